@@ -1,0 +1,1 @@
+"""Statistics: estimation, scores, backtests."""

@@ -1,0 +1,1 @@
+"""Decision analysis: what if, what flips, what matters."""

@@ -1,0 +1,1 @@
+"""History: cases and data sets, read and checked."""

@@ -1,0 +1,1 @@
+"""Game theory: values, equilibria, votes."""

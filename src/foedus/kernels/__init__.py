@@ -1,0 +1,1 @@
+"""Mathematics: compiled loops that trust their arrays."""

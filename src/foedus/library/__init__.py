@@ -1,0 +1,1 @@
+"""Built-in documents: cases, arguments, maps."""

@@ -1,0 +1,1 @@
+"""Alliance theory: one law per file, found by folder."""

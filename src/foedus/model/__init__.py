@@ -1,0 +1,1 @@
+"""Ontology: states, institutions, the world as arrays."""

@@ -1,0 +1,1 @@
+"""Prose: tables, figures, documents."""

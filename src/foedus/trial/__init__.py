@@ -1,0 +1,1 @@
+"""Argument: claims, evidence, verdicts."""

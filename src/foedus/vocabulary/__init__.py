@@ -1,0 +1,1 @@
+"""Codebook: coded terms, dates, quantities, sources, errors."""

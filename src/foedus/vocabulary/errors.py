@@ -1,0 +1,81 @@
+"""Errors as sentences for the reader: where, what is wrong, what to do."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong, said so that the reader can mend it.
+
+    Attributes
+    ----------
+    where : str
+        File and line (``states.yaml:12``) or the name of the argument.
+    what : str
+        What is wrong, as a sentence without the final stop.
+    remedy : str
+        What to do about it, as a sentence without the final stop; may be empty.
+    """
+
+    where: str
+    what: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        tail = f" {self.remedy}." if self.remedy else ""
+        head = f"{self.where}: " if self.where else ""
+        return f"{head}{self.what}.{tail}"
+
+
+class FoedusError(Exception):
+    """Bad input, with every problem found, never only the first.
+
+    Parameters
+    ----------
+    problems : sequence of Problem
+        At least one problem.
+    """
+
+    def __init__(self, problems: Sequence[Problem] | Problem) -> None:
+        self.problems: tuple[Problem, ...] = (
+            (problems,) if isinstance(problems, Problem) else tuple(problems)
+        )
+        super().__init__("\n".join(str(p) for p in self.problems))
+
+    def __reduce__(self) -> tuple[type[FoedusError], tuple[tuple[Problem, ...]]]:
+        return (type(self), (self.problems,))
+
+
+def fail(where: str, what: str, remedy: str = "") -> FoedusError:
+    """Return a :class:`FoedusError` with one problem, to be raised by the caller."""
+    return FoedusError(Problem(where, what, remedy))
+
+
+def nearest(name: str, known: Iterable[str], most: int = 3) -> str:
+    """Return a remedy that names the known names closest to a wrong one.
+
+    Parameters
+    ----------
+    name : str
+        The unknown name.
+    known : iterable of str
+        All names that would have been accepted.
+    most : int
+        How many suggestions at the most.
+
+    Returns
+    -------
+    str
+        A clause such as ``Did you mean 'JPN'?`` or the list of known names when nothing is close.
+    """
+    names = sorted(set(known))
+    folded = {n.casefold(): n for n in names}
+    close = difflib.get_close_matches(name.casefold(), list(folded), n=most, cutoff=0.55)
+    if close:
+        return "Did you mean " + " or ".join(f"'{folded[c]}'" for c in close) + "?"
+    shown = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
+    return f"Known names: {shown}"

@@ -1,0 +1,70 @@
+"""Quantities and parameters: a number never travels without unit, source or range."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A measurable thing, declared once; schema, labels and units are made from it.
+
+    Attributes
+    ----------
+    name : str
+        Field word used in case files and tables.
+    symbol : str
+        Symbol in the equations of the documentation.
+    unit : str
+        Unit of the stored value.
+    meaning : str
+        One clause that says what it is.
+    low, high : float
+        Bounds of values that make sense; outside them a value is refused.
+    """
+
+    name: str
+    symbol: str
+    unit: str
+    meaning: str
+    low: float = float("-inf")
+    high: float = float("inf")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A global parameter of the theory: one set for all cases.
+
+    Attributes
+    ----------
+    name : str
+        Field word.
+    symbol : str
+        Symbol in the equations; accepted wherever the name is.
+    unit : str
+        Unit of the value.
+    meaning : str
+        One clause that says what it is.
+    default : float
+        Value used when nothing else is said.
+    low, high : float
+        Range over which ensembles draw.
+    floor, ceiling : float
+        Bounds outside which the theory is not defined.
+    logarithmic : bool
+        Whether ensembles draw on the logarithm (ranges quoted as x/÷ a factor).
+    source : str
+        Where the value and the range come from; starts with ``judged:`` when they are judgement.
+    """
+
+    name: str
+    symbol: str
+    unit: str
+    meaning: str
+    default: float
+    low: float
+    high: float
+    source: str
+    floor: float = 0.0
+    ceiling: float = float("inf")
+    logarithmic: bool = False
