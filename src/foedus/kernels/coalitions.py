@@ -1,0 +1,264 @@
+"""Worth of every coalition of a security game, and the values that share it out.
+
+The game: the players of a coalition help each other as their obligations say. A player without any
+obligation never changes what the others are worth, it only enjoys what spills over to it. Only the
+*bound* players therefore span the table of 2^t coalitions; the free-standing ones enter through a second
+table, the sum of what they enjoy, and through averages. Tables are exact, not sampled.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.kernels.compiled import compiled
+from foedus.kernels.contest import contest_success, success_to_power
+
+
+@compiled
+def _step(
+    inside: NDArray[np.bool_],
+    strength: NDArray[np.float64],
+    audience: NDArray[np.float64],
+    helpers: NDArray[np.float64],
+    stake: NDArray[np.float64],
+    attack: NDArray[np.float64],
+    loss_alone: NDArray[np.float64],
+    ratio_alone: NDArray[np.float64],
+    unaided: NDArray[np.float64],
+    scale: NDArray[np.float64],
+    public_outside: NDArray[np.float64],
+    helpers_outside: NDArray[np.float64],
+    elasticity: float,
+    fighting_cost: float,
+    losses: NDArray[np.float64],
+    ratios: NDArray[np.float64],
+) -> tuple[float, float]:
+    """Return worth of one coalition to its bound players and to all free-standing states together."""
+    worth = 0.0
+    spill = 0.0
+    adversaries = stake.shape[1]
+    for j in range(inside.shape[0]):
+        if not inside[j]:
+            continue
+        own = 0.0
+        for a in range(adversaries):
+            loss = stake[j, a] * success_to_power(contest_success(attack[j, a], strength[j]), elasticity)
+            saved = loss_alone[j, a] - loss
+            worth += saved * audience[j, a]
+            spill += saved * public_outside[j, a]
+            losses[j, a] = loss
+            own += loss
+        ratio = scale[j] * own / strength[j] if strength[j] > 0.0 else 0.0
+        ratios[j] = ratio
+        eased = ratio_alone[j] - ratio
+        worth += fighting_cost * (helpers[j] * eased - (strength[j] - unaided[j]) * ratio)
+        spill += fighting_cost * helpers_outside[j] * eased
+    return worth, spill
+
+
+@compiled
+def newcomer_weights(t: int) -> NDArray[np.float64]:
+    """Return s! (t - s)! / (t + 1)! for s = 0…t: the chance to come in right after given s of t players."""
+    weight = np.empty(t + 1)
+    weight[0] = 1.0 / (t + 1)
+    for s in range(1, t + 1):
+        weight[s] = weight[s - 1] * s / (t - s + 1)
+    return weight
+
+
+@compiled
+def coalition_tables(
+    stake: NDArray[np.float64],
+    attack: NDArray[np.float64],
+    unaided: NDArray[np.float64],
+    pledged: NDArray[np.float64],
+    unpledged: NDArray[np.float64],
+    spillover: NDArray[np.float64],
+    income: NDArray[np.float64],
+    public_outside: NDArray[np.float64],
+    helpers_outside: NDArray[np.float64],
+    scale: NDArray[np.float64],
+    in_union: NDArray[np.bool_],
+    elasticity: float,
+    fighting_cost: float,
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return the worth of every coalition of the bound players.
+
+    Parameters
+    ----------
+    stake, attack : ndarray, shape (t, A)
+        Loss if the adversary surely prevails; force it brings to bear.
+    unaided : ndarray, shape (t,)
+        Strength of each with the help that comes without any treaty.
+    pledged, unpledged : ndarray, shape (t, t)
+        Help i gets from j if both are in the coalition; help i gets from j in any case.
+    spillover : ndarray, shape (A, t, t)
+        Share of the loss of j to adversary a that i feels as its own.
+    income : ndarray, shape (t,)
+        Incomes by which losses in per cent are weighed.
+    public_outside : ndarray, shape (t, A)
+        Summed income-weighted spillover from j to all free-standing states.
+    helpers_outside : ndarray, shape (t,)
+        Help that j gets from free-standing states.
+    scale : ndarray, shape (t,)
+        Income times one plus recklessness: how much fighting a unit of loss of j means.
+    in_union : ndarray of bool, shape (t,)
+        Players that bargain as one; all False for none.
+    elasticity, fighting_cost : float
+
+    Returns
+    -------
+    worth, spill : ndarray, shape (2**t,)
+        Worth to the bound members, and to all free-standing states together; bit i is player i.
+    mean_saved : ndarray, shape (2, t, A)
+        Average of the loss saved by j over the coalitions that a free-standing newcomer finds before it,
+        when everybody comes alone (0) and when the union comes as one (1).
+    mean_eased : ndarray, shape (2, t)
+        The same averages of the change in fighting per unit of help.
+
+    Notes
+    -----
+    Coalitions are visited by counting; partial sums are kept per bit, so each visit adds and never
+    subtracts, and no rounding drifts along the table.
+    """
+    t, adversaries = stake.shape
+    size = 1 << t
+    worth = np.zeros(size)
+    spill = np.zeros(size)
+    mean_saved = np.zeros((2, t, adversaries))
+    mean_eased = np.zeros((2, t))
+    loss_alone = np.empty((t, adversaries))
+    ratio_alone = np.empty(t)
+    for j in range(t):
+        own = 0.0
+        for a in range(adversaries):
+            loss_alone[j, a] = stake[j, a] * success_to_power(
+                contest_success(attack[j, a], unaided[j]), elasticity
+            )
+            own += loss_alone[j, a]
+        ratio_alone[j] = scale[j] * own / unaided[j] if unaided[j] > 0.0 else 0.0
+    union = 0
+    for i in range(t):
+        union += in_union[i]
+    blocs = t - union + (1 if union > 0 else 0)
+    weight = newcomer_weights(t)
+    bloc_weight = newcomer_weights(blocs)
+    strength = np.empty((t + 1, t))
+    audience = np.zeros((t + 1, t, adversaries))
+    helpers = np.zeros((t + 1, t))
+    for level in range(t + 1):
+        strength[level] = unaided
+    inside = np.zeros(t, dtype=np.bool_)
+    losses = np.zeros((t, adversaries))
+    ratios = np.zeros(t)
+    for mask in range(1, size):
+        z = 0
+        while inside[z]:
+            inside[z] = False
+            z += 1
+        inside[z] = True
+        for j in range(t):
+            # obligations run both ways only inside: strength counts if j itself is a member
+            strength[z, j] = strength[z + 1, j] + pledged[j, z]
+            helpers[z, j] = helpers[z + 1, j] + unpledged[j, z]
+            for a in range(adversaries):
+                felt = income[z] if z == j else income[z] * spillover[a, z, j]
+                audience[z, j, a] = audience[z + 1, j, a] + felt
+        for level in range(z):
+            for j in range(t):
+                strength[level, j] = strength[z, j]
+                helpers[level, j] = helpers[z, j]
+                for a in range(adversaries):
+                    audience[level, j, a] = audience[z, j, a]
+        worth[mask], spill[mask] = _step(
+            inside, strength[0], audience[0], helpers[0], stake, attack, loss_alone, ratio_alone,
+            unaided, scale, public_outside, helpers_outside, elasticity, fighting_cost, losses, ratios,
+        )  # fmt: skip
+        members = 0
+        in_bloc = 0
+        for j in range(t):
+            if inside[j]:
+                members += 1
+                in_bloc += in_union[j]
+        met = weight[members]
+        met_as_bloc = 0.0
+        if in_bloc == 0:
+            met_as_bloc = bloc_weight[members]
+        elif in_bloc == union:
+            met_as_bloc = bloc_weight[members - union + 1]
+        for j in range(t):
+            if inside[j]:
+                eased = ratio_alone[j] - ratios[j]
+                mean_eased[0, j] += met * eased
+                mean_eased[1, j] += met_as_bloc * eased
+                for a in range(adversaries):
+                    saved = loss_alone[j, a] - losses[j, a]
+                    mean_saved[0, j, a] += met * saved
+                    mean_saved[1, j, a] += met_as_bloc * saved
+    return worth, spill, mean_saved, mean_eased
+
+
+@compiled
+def union_shares(
+    worth: NDArray[np.float64], spill: NDArray[np.float64], in_union: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """Return the Owen value of each bound player when the players of one union bargain as one.
+
+    With at most one player in the union this is the Shapley value.
+
+    Parameters
+    ----------
+    worth, spill : ndarray, shape (2**t,)
+        Tables of :func:`coalition_tables`; in the game of `spill` a free-standing player is added that has
+        to be present for the worth to arise.
+    in_union : ndarray of bool, shape (t,)
+
+    Returns
+    -------
+    ndarray, shape (t,)
+    """
+    t = in_union.shape[0]
+    union = 0
+    for i in range(t):
+        union += in_union[i]
+    rest = t - union
+    blocs = rest + (1 if union > 0 else 0)
+    outer = np.empty(blocs)  # k! (blocs - 1 - k)! / blocs!
+    outer_spill = np.empty(blocs)  # the same with the free-standing player already there: (k + 1)! … / (blocs + 1)!
+    outer[0] = 1.0 / blocs
+    for k in range(1, blocs):
+        outer[k] = outer[k - 1] * k / (blocs - k)
+    for k in range(blocs):
+        outer_spill[k] = outer[k] * (k + 1) / (blocs + 1)
+    inner = np.ones(max(union, 1))
+    if union > 0:
+        inner[0] = 1.0 / union
+        for k in range(1, union):
+            inner[k] = inner[k - 1] * k / (union - k)
+    shares = np.zeros(t)
+    for mask in range(worth.shape[0]):
+        in_bloc = 0
+        alone = 0
+        for i in range(t):
+            if (mask >> i) & 1:
+                if in_union[i]:
+                    in_bloc += 1
+                else:
+                    alone += 1
+        v = worth[mask]
+        w = spill[mask]
+        whole = in_bloc == union
+        blocs_in = alone + (1 if whole and union > 0 else 0)
+        for i in range(t):
+            present = (mask >> i) & 1
+            if in_union[i]:
+                k = in_bloc - 1 if present else in_bloc
+                term = inner[k] * (outer[alone] * v + outer_spill[alone] * w)
+            elif in_bloc == 0 or whole:
+                k = blocs_in - 1 if present else blocs_in
+                term = outer[k] * v + outer_spill[k] * w
+            else:
+                continue
+            shares[i] += term if present else -term
+    return shares

@@ -1,0 +1,158 @@
+"""Institutions, and the set of them that makes a security architecture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What sort of institution binds the members."""
+
+    BILATERAL = "BT"
+    DE_FACTO = "DF"
+    MULTILATERAL = "MT"
+    FORUM = "FO"
+
+
+class Rule(StrEnum):
+    """How the institution decides."""
+
+    HUB = "hub"
+    CONSENSUS = "consensus"
+
+
+@dataclass(frozen=True, order=True)
+class Institution:
+    """One institution.
+
+    Attributes
+    ----------
+    kind : Kind
+        Bilateral treaty, de facto commitment, multilateral treaty or forum.
+    members : tuple of str
+        State ids, the hub first where it is a member, the others in the order of the case.
+    rule : Rule
+        Led by the hub, or by consensus in a council.
+    depth : float or None
+        Share of a full alliance; None takes the depth that the parameters give to the kind.
+    name : str
+        Name in the record; no part of the identity.
+    """
+
+    kind: Kind
+    members: tuple[str, ...]
+    rule: Rule
+    depth: float | None = None
+    name: str = field(default="", compare=False)
+
+    def has(self, *states: str) -> bool:
+        """Return whether all these states are members."""
+        return all(s in self.members for s in states)
+
+    @property
+    def is_treaty(self) -> bool:
+        """Whether it is a treaty in force of law (bilateral or multilateral)."""
+        return self.kind in (Kind.BILATERAL, Kind.MULTILATERAL)
+
+    @property
+    def has_council(self) -> bool:
+        """Whether it is a treaty whose members decide by consensus in a council."""
+        return self.kind is Kind.MULTILATERAL and self.rule is Rule.CONSENSUS
+
+
+def bilateral(hub: str, spoke: str, depth: float | None = None, name: str = "") -> Institution:
+    """Return a bilateral treaty between the hub and a spoke."""
+    return Institution(Kind.BILATERAL, (hub, spoke), Rule.HUB, depth, name)
+
+
+def de_facto(hub: str, protege: str, name: str = "") -> Institution:
+    """Return a one-way commitment of the hub to a state, without a treaty."""
+    return Institution(Kind.DE_FACTO, (hub, protege), Rule.HUB, None, name)
+
+
+def body(members: Iterable[str], rule: Rule = Rule.CONSENSUS, name: str = "") -> Institution:
+    """Return a multilateral treaty."""
+    return Institution(Kind.MULTILATERAL, tuple(members), rule, None, name)
+
+
+def forum(members: Iterable[str], name: str = "") -> Institution:
+    """Return a forum, which always decides by consensus."""
+    return Institution(Kind.FORUM, tuple(members), Rule.CONSENSUS, None, name)
+
+
+@dataclass(frozen=True)
+class Architecture:
+    """A finite set of institutions, in a fixed order.
+
+    Attributes
+    ----------
+    institutions : tuple of Institution
+        Without repetition.
+    """
+
+    institutions: tuple[Institution, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "institutions", tuple(dict.fromkeys(self.institutions)))
+
+    def __iter__(self) -> Iterator[Institution]:
+        return iter(self.institutions)
+
+    def __len__(self) -> int:
+        return len(self.institutions)
+
+    def __contains__(self, institution: object) -> bool:
+        return institution in self.institutions
+
+    def same_set(self, other: Architecture) -> bool:
+        """Return whether both hold the same institutions, whatever the order."""
+        return frozenset(self.institutions) == frozenset(other.institutions)
+
+    def having(self, institution: Institution) -> Architecture:
+        """Return the architecture with one institution added as the rules of absorption say.
+
+        A bilateral treaty replaces a de facto commitment to the same state. A body replaces every treaty
+        and commitment whose members all belong to it. A forum replaces nothing.
+        """
+        if institution.kind is Kind.FORUM:
+            kept: tuple[Institution, ...] = self.institutions
+        elif institution.kind is Kind.MULTILATERAL:
+            kept = tuple(
+                m for m in self.institutions if m.kind is Kind.FORUM or not institution.has(*m.members)
+            )
+        else:
+            kept = tuple(
+                m
+                for m in self.institutions
+                if not (m.kind is Kind.DE_FACTO and set(m.members) == set(institution.members))
+            )
+        return Architecture((*kept, institution))
+
+    def without(self, institution: Institution) -> Architecture:
+        """Return the architecture with one institution removed."""
+        return Architecture(tuple(m for m in self.institutions if m != institution))
+
+    def left_by(self, state: str, institution: Institution, hub: str) -> Architecture:
+        """Return the architecture after a state has left one institution.
+
+        Who leaves a body falls back to a bilateral treaty with the hub; when the hub leaves, every other
+        member does. A treaty of two, and a body or forum left with fewer than two members, ends.
+        """
+        rest = tuple(m for m in institution.members if m != state)
+        kept = [m for m in self.institutions if m != institution]
+        if institution.kind in (Kind.MULTILATERAL, Kind.FORUM) and len(rest) >= 2:
+            kept.append(
+                Institution(institution.kind, rest, institution.rule, institution.depth, institution.name)
+            )
+        if institution.kind is Kind.MULTILATERAL and hub in institution.members:
+            leavers = rest if state == hub else (state,)
+            present = {m.members for m in kept if m.kind is Kind.BILATERAL}
+            kept.extend(bilateral(hub, s) for s in leavers if s != hub and (hub, s) not in present)
+        return Architecture(tuple(kept))
+
+    def spokes(self, hub: str) -> tuple[str, ...]:
+        """Return the states bound to the hub by a treaty, in order of appearance."""
+        bound = (s for m in self.institutions if m.is_treaty and m.has(hub) for s in m.members if s != hub)
+        return tuple(dict.fromkeys(bound))
