@@ -16,7 +16,28 @@ from foedus.kernels.contest import contest_success, success_to_power
 
 
 @compiled
-def _step(
+def without_treaties(
+    stake: NDArray[np.float64],
+    attack: NDArray[np.float64],
+    unaided: NDArray[np.float64],
+    scale: NDArray[np.float64],
+    elasticity: float,
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the losses, shape (t, A), and the fighting per unit of help, shape (t,), of the empty coalition."""
+    t, adversaries = stake.shape
+    losses = np.empty((t, adversaries))
+    ratios = np.empty(t)
+    for j in range(t):
+        own = 0.0
+        for a in range(adversaries):
+            losses[j, a] = stake[j, a] * success_to_power(contest_success(attack[j, a], unaided[j]), elasticity)
+            own += losses[j, a]
+        ratios[j] = scale[j] * own / unaided[j] if unaided[j] > 0.0 else 0.0
+    return losses, ratios
+
+
+@compiled
+def coalition_worth(
     inside: NDArray[np.bool_],
     strength: NDArray[np.float64],
     audience: NDArray[np.float64],
@@ -128,16 +149,7 @@ def coalition_tables(
     spill = np.zeros(size)
     mean_saved = np.zeros((2, t, adversaries))
     mean_eased = np.zeros((2, t))
-    loss_alone = np.empty((t, adversaries))
-    ratio_alone = np.empty(t)
-    for j in range(t):
-        own = 0.0
-        for a in range(adversaries):
-            loss_alone[j, a] = stake[j, a] * success_to_power(
-                contest_success(attack[j, a], unaided[j]), elasticity
-            )
-            own += loss_alone[j, a]
-        ratio_alone[j] = scale[j] * own / unaided[j] if unaided[j] > 0.0 else 0.0
+    loss_alone, ratio_alone = without_treaties(stake, attack, unaided, scale, elasticity)
     union = 0
     for i in range(t):
         union += in_union[i]
@@ -171,7 +183,7 @@ def coalition_tables(
                 helpers[level, j] = helpers[z, j]
                 for a in range(adversaries):
                     audience[level, j, a] = audience[z, j, a]
-        worth[mask], spill[mask] = _step(
+        worth[mask], spill[mask] = coalition_worth(
             inside, strength[0], audience[0], helpers[0], stake, attack, loss_alone, ratio_alone,
             unaided, scale, public_outside, helpers_outside, elasticity, fighting_cost, losses, ratios,
         )  # fmt: skip

@@ -36,6 +36,7 @@ SHAPES: Final[Mapping[str, tuple[str, float, float]]] = MappingProxyType(
         "recognised": ("N", 0.0, 1.0),
         "recklessness": ("N", 0.0, 5.0),
         "grievance": ("NN", 0.0, 1.0),
+        "divergence_left": ("NN", 0.0, 1.0),
     }
 )
 
@@ -75,6 +76,8 @@ class World:
         Extra fighting that a commitment to the state brings.
     grievance : ndarray, shape (N, N)
         Grievance of row against column, 0..1.
+    divergence_left : ndarray, shape (N, N)
+        Share of the divergence of priorities that years in a common forum have left; 1 without any.
     in_force : Architecture
         Treaties and commitments in force.
 
@@ -104,6 +107,7 @@ class World:
     recognised: Floats
     recklessness: Floats
     grievance: Floats
+    divergence_left: Floats
     in_force: Architecture = Architecture()
 
     def __post_init__(self) -> None:

@@ -1,0 +1,48 @@
+"""Autonomy: a common line is not one's own."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.model.mechanism import Mechanism
+
+MECHANISM = Mechanism(
+    name="autonomy",
+    claim="Members pay for the distance to the common line: the hub's line in a hub-led pact, the mean in a council.",
+    equation=r"aut_i = -k_A \sum_{m \ni i} o_m^{\gamma}\,|u_i - \bar u_m|/4",
+    sources=("Morrow 1991", "Cha 2010 (control)"),
+    off={"autonomy_cost": 0.0},
+    component="autonomy",
+)
+
+_SCALE = 4.0
+
+
+def common_line(
+    member: NDArray[np.bool_],
+    consensus: NDArray[np.bool_],
+    ideal_point: NDArray[np.float64],
+    capability_raw: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Return the position each institution takes: by capability where the hub leads, else the mean, shape (M,)."""
+    weight = np.where(consensus[:, None], member, member * capability_raw)
+    total = weight.sum(axis=1)
+    line = np.divide(weight @ ideal_point, total, out=np.zeros_like(total), where=total > 0)
+    return line
+
+
+def autonomy(
+    member: NDArray[np.bool_],
+    depth: NDArray[np.float64],
+    de_facto: NDArray[np.bool_],
+    common_line: NDArray[np.float64],
+    ideal_point: NDArray[np.float64],
+    autonomy_cost: float,
+    political_convexity: float,
+) -> NDArray[np.float64]:
+    """Return the cost of following common lines, % of GDP a year, shape (N,)."""
+    weight = np.where(de_facto, 0.0, depth**political_convexity)
+    apart = np.where(member, np.abs(ideal_point[None, :] - common_line[:, None]), 0.0) / _SCALE
+    cost: NDArray[np.float64] = -autonomy_cost * (weight @ apart)
+    return cost

@@ -1,0 +1,43 @@
+"""Obligation: how far each state is bound to help each other, as the deepest common institution says."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.model.mechanism import Mechanism
+
+MECHANISM = Mechanism(
+    name="obligation",
+    claim="A pledge is worth its depth times the readiness of the body; a pledge of the hub executes itself.",
+    equation=r"O_{ij}(g) = \max_{m \ni i,j} o_m R_m,\qquad R = 1 \text{ on every treaty link with the hub}",
+    sources=("Leeds, Ritter, Mitchell & Long 2002 (ATOP)", "Snyder 1984"),
+    off={"treaty_reliability": 0.0},
+)
+
+
+def obligation(
+    member: NDArray[np.bool_],
+    depth: NDArray[np.float64],
+    readiness: NDArray[np.float64],
+    treaty: NDArray[np.bool_],
+    de_facto: NDArray[np.bool_],
+    commitment_kept: NDArray[np.float64],
+    hub: int,
+) -> NDArray[np.float64]:
+    """Return the share of a full pledge under which column j owes help to row i, shape (N, N)."""
+    n = member.shape[1]
+    if member.shape[0] == 0:
+        return np.zeros((n, n))
+    both = member[:, :, None] & member[:, None, :]
+    pledge = np.where(both, np.where(de_facto, 0.0, depth * readiness)[:, None, None], 0.0)
+    through_hub = np.where(treaty, depth, np.where(de_facto, 0.0, depth * readiness))
+    pledge[:, hub, :] = both[:, hub, :] * through_hub[:, None]
+    pledge[:, :, hub] = both[:, :, hub] * through_hub[:, None]
+    bound: NDArray[np.float64] = pledge.max(axis=0)
+    for m in np.flatnonzero(de_facto):
+        protege = np.flatnonzero(member[m])
+        protege = protege[protege != hub]
+        bound[protege, hub] = np.maximum(bound[protege, hub], depth[m] * commitment_kept[protege])
+    np.fill_diagonal(bound, 0.0)
+    return bound

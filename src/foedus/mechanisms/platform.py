@@ -1,0 +1,33 @@
+"""Platform: a place to meet those who fear the same."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.model.mechanism import Mechanism
+
+MECHANISM = Mechanism(
+    name="platform",
+    claim="Forum and council alike give members a place to discuss a shared threat.",
+    equation=r"plat_i = k_F \max_{m \ni i,\ cons}\ \overline{sim_{ij}}_{\,j\in m\setminus i}",
+    sources=("Keohane 1984 (institutions and information)",),
+    off={"platform_value": 0.0},
+    component="platform",
+)
+
+
+def platform(
+    member: NDArray[np.bool_],
+    consensus: NDArray[np.bool_],
+    shared_threat: NDArray[np.float64],
+    platform_value: float,
+) -> NDArray[np.float64]:
+    """Return the value of the best common platform of each state, % of GDP a year, shape (N,)."""
+    tables = member[consensus]
+    if tables.shape[0] == 0:
+        return np.zeros(member.shape[1])
+    others = tables @ shared_threat - tables * np.diag(shared_threat)
+    count = np.maximum(tables.sum(axis=1) - 1, 1)
+    value: NDArray[np.float64] = np.where(tables, others / count[:, None], 0.0).max(axis=0)
+    return platform_value * value

@@ -1,0 +1,55 @@
+"""Readiness: a body that decides by consensus loses force to its own heterogeneity."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.model.mechanism import Mechanism
+
+MECHANISM = Mechanism(
+    name="readiness",
+    claim="A consensus body acts more slowly the further apart its members stand, the more their control of "
+    "forces differs and the less they share priorities; the hub's own links are exempt.",
+    equation=r"R_m = \exp\{-\nu[(\max u-\min u)/4 + sd(sov) + TV_m]\},\qquad R_m = 1\ \text{for rule hub}",
+    sources=("Tsebelis 2002", "Buchanan & Tullock 1962"),
+    off={"coordination_loss": 0.0},
+)
+
+_SCALE = 4.0
+_NO_THREAT = 0.25  # weight of "no adversary", so that small threats are not blown up to whole priorities
+
+
+def priorities(threat: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return each state's threats as shares, the last column standing for none, shape (N, A + 1)."""
+    weights = np.column_stack([threat, np.full(threat.shape[0], _NO_THREAT)])
+    shares: NDArray[np.float64] = weights / weights.sum(axis=1, keepdims=True)
+    return shares
+
+
+def divergence(
+    priorities: NDArray[np.float64], divergence_left: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the total-variation distance of the priorities of two states, shape (N, N)."""
+    apart: NDArray[np.float64] = 0.5 * np.abs(priorities[:, None, :] - priorities[None, :, :]).sum(axis=2)
+    return apart * divergence_left
+
+
+def readiness(
+    member: NDArray[np.bool_],
+    consensus: NDArray[np.bool_],
+    ideal_point: NDArray[np.float64],
+    sovereignty: NDArray[np.float64],
+    divergence: NDArray[np.float64],
+    coordination_loss: float,
+) -> NDArray[np.float64]:
+    """Return the share of its force that each institution can bring into action, shape (M,)."""
+    ready = np.ones(member.shape[0])
+    for m in np.flatnonzero(consensus):
+        inside = np.flatnonzero(member[m])
+        n = inside.size
+        u = ideal_point[inside]
+        spread = (u.max() - u.min()) / _SCALE
+        unlike = divergence[np.ix_(inside, inside)].sum() / (n * (n - 1)) if n > 1 else 0.0
+        ready[m] = np.exp(-coordination_loss * (spread + sovereignty[inside].std() + unlike))
+    return ready

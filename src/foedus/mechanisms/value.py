@@ -1,0 +1,130 @@
+"""Value: what every coalition of signatories is worth, and what each signatory adds on average."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.kernels.coalitions import coalition_tables, union_shares
+from foedus.kernels.orderings import sampled_shares
+from foedus.model.mechanism import Mechanism
+
+MECHANISM = Mechanism(
+    name="value",
+    claim="What a treaty is worth to a state in bargaining is what the state adds to the coalitions it could join.",
+    equation=r"net_i(S) = (\ell^{tot}_i + war_i)(\varnothing) - (\ell^{tot}_i + war_i)(S),\quad "
+    r"v(S) = \sum_{i\in S} Y_i\, net_i(S)/100,\quad M = Shapley(v)",
+    sources=("Myerson 1977", "Jackson & Wolinsky 1996", "Owen 1977"),
+    off={"issue_linkage": 0.0},
+)
+
+EXACT_LIMIT = 18
+"""States bound by some obligation up to which every coalition is worked out; above, orderings are sampled."""
+
+_ORDERINGS = 2048  # sampled beyond the limit, each used forwards and backwards
+
+
+@dataclass(frozen=True)
+class Shares:
+    """How the worth of the grand coalition is shared out.
+
+    Attributes
+    ----------
+    grand : float
+        Worth of all states together, bn a year.
+    myerson, owen : ndarray, shape (N,)
+        Values with everybody alone, and with the bloc as one player; bn a year.
+    error : float
+        Largest standard error of a value, bn a year; 0 where the values are exact.
+    """
+
+    grand: float
+    myerson: NDArray[np.float64]
+    owen: NDArray[np.float64]
+    error: float = 0.0
+
+
+def _orderings(players: int) -> NDArray[np.int64]:
+    """Return the same random orderings for every architecture, so that differences carry little noise."""
+    rng = np.random.Generator(np.random.Philox(key=players))
+    return rng.permuted(np.tile(np.arange(players), (_ORDERINGS, 1)), axis=1)
+
+
+def net_gain(security: NDArray[np.float64], burden: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return what the architecture spares each state, before transfers, % of GDP a year, shape (N,)."""
+    return security + burden
+
+
+def shares(
+    stake: NDArray[np.float64],
+    hostile_force: NDArray[np.float64],
+    strength_alone: NDArray[np.float64],
+    pledged_help: NDArray[np.float64],
+    unpledged_help: NDArray[np.float64],
+    spillover: NDArray[np.float64],
+    gdp: NDArray[np.float64],
+    recklessness: NDArray[np.float64],
+    net_gain: NDArray[np.float64],
+    bloc: NDArray[np.bool_],
+    deterrence_elasticity: float,
+    fighting_cost: float,
+) -> Shares:
+    """Return the Myerson and Owen values of the security game, bn a year.
+
+    Treaties operate among the members of a coalition only; help without treaty always operates. States
+    without any obligation are null for the others and enter through averages, so the table spans the
+    bound states alone.
+    """
+    grand = float(gdp @ net_gain) / 100.0
+    tied = pledged_help.any(axis=0) | pledged_help.any(axis=1)
+    t = np.flatnonzero(tied)
+    free = np.flatnonzero(~tied)
+    n = gdp.size
+    if t.size == 0:
+        return Shares(grand, np.zeros(n), np.zeros(n))
+    weight = gdp[free]
+    public_outside = np.ascontiguousarray(np.einsum("i,aij->ja", weight, spillover[:, free][:, :, t]))
+    helpers_outside = unpledged_help[np.ix_(t, free)].sum(axis=1)
+    tt = np.ix_(t, t)
+    inputs = (
+        np.ascontiguousarray(stake[t]),
+        np.ascontiguousarray(hostile_force[t]),
+        strength_alone[t],
+        np.ascontiguousarray(pledged_help[tt]),
+        np.ascontiguousarray(unpledged_help[tt]),
+        np.ascontiguousarray(spillover[:, t][:, :, t]),
+        gdp[t],
+        public_outside,
+        helpers_outside,
+        gdp[t] * (1.0 + recklessness[t]),
+        bloc[t],
+        deterrence_elasticity,
+        fighting_cost,
+    )
+    if t.size <= EXACT_LIMIT:
+        worth, spill, saved, eased = coalition_tables(*inputs)
+        alone = union_shares(worth, spill, np.zeros(t.size, dtype=np.bool_))
+        united = union_shares(worth, spill, bloc[t]) if bloc[t].any() else alone
+        values = np.stack([alone, united])
+        error = 0.0
+    else:
+        values, spread, saved, eased = sampled_shares(*inputs, _orderings(t.size))
+        error = float(spread.max()) / 100.0
+    both = np.zeros((2, n))
+    both[:, t] = values / 100.0
+    felt = np.einsum("kja,aij->ki", saved, spillover[:, free][:, :, t])
+    eased_help = eased @ unpledged_help[np.ix_(t, free)]
+    both[:, free] = (felt * weight + fighting_cost * eased_help) / 100.0
+    return Shares(grand, both[0], both[1], error)
+
+
+def myerson(shares: Shares) -> NDArray[np.float64]:
+    """Return the value of each state when everybody bargains alone, bn a year, shape (N,)."""
+    return shares.myerson
+
+
+def owen(shares: Shares) -> NDArray[np.float64]:
+    """Return the value of each state when the bloc bargains as one, bn a year, shape (N,)."""
+    return shares.owen

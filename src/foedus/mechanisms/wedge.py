@@ -1,0 +1,106 @@
+"""Wedge: an adversary breaks consent where it is cheapest to break."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.kernels.choice import log_logistic
+from foedus.model.mechanism import Mechanism
+
+MECHANISM = Mechanism(
+    name="wedge",
+    claim="Where all must agree it is enough to break one; treaties of two must be broken one by one.",
+    equation=r"\min \prod_i \sigma\big((\Delta_i - pain_i)/(s\,o_m)\big)\quad\text{s.t.}\quad "
+    r"\sum_i \kappa_W Y_i\,pain_i/100 \le W,\quad 0 \le pain_i \le \psi x_i \bar z",
+    sources=("Crawford 2011", "Izumikawa 2013 (reward and coercion)", "THAAD dispute of 2016-17 (costs)"),
+    off={"coercion_pain": 0.0},
+)
+
+
+@dataclass(frozen=True)
+class Pressure:
+    """The best use of a budget of coercion.
+
+    Attributes
+    ----------
+    pain : ndarray, shape (n,)
+        Pain inflicted on each member, % of its GDP.
+    probability : float
+        Chance that all still agree.
+    cost : float
+        What the coercer pays, bn a year.
+    """
+
+    pain: NDArray[np.float64]
+    probability: float
+    cost: float
+
+
+def _feasible_vertices(
+    limit: NDArray[np.float64], price: NDArray[np.float64], budget: float
+) -> NDArray[np.float64]:
+    """Return every vertex of the budget set: some targets saturated, at most one in part, shape (V, n)."""
+    n = limit.size
+    subsets = (np.arange(1 << n)[:, None] >> np.arange(n)) & 1 == 1
+    spent = subsets @ (limit * price)
+    subsets, spent = subsets[spent <= budget + 1e-12], spent[spent <= budget + 1e-12]
+    full = np.where(subsets, limit, 0.0)
+    left = budget - spent
+    vertices = [full]
+    for i in range(n):
+        if price[i] <= 0 or limit[i] <= 0:
+            continue
+        partly = full[~subsets[:, i]].copy()
+        partly[:, i] = np.minimum(limit[i], left[~subsets[:, i]] / price[i])
+        vertices.append(partly)
+    return np.concatenate(vertices)
+
+
+def press_body(
+    gain: NDArray[np.float64],
+    limit: NDArray[np.float64],
+    income: NDArray[np.float64],
+    depth: float,
+    budget: float,
+    decision_noise: float,
+    wedge_cost_ratio: float,
+) -> Pressure:
+    """Return the pressure that most lowers the chance of unanimous consent.
+
+    The logarithm of that chance is concave in pain, so the best pressure is a vertex of the budget set
+    (all targets saturated but at most one); the vertices are enumerated.
+
+    Parameters
+    ----------
+    gain : ndarray, shape (n,)
+        Gain of each member over the fallback, % of GDP.
+    limit : ndarray, shape (n,)
+        Most pain that can be inflicted on each, % of GDP.
+    income : ndarray, shape (n,)
+        GDP, bn.
+    depth, budget, decision_noise, wedge_cost_ratio : float
+        Depth of the institution; budget in bn a year.
+    """
+    price = wedge_cost_ratio * income / 100.0
+    vertices = _feasible_vertices(limit, price, budget)
+    chances = log_logistic((gain - vertices) / (decision_noise * depth)).sum(axis=1)
+    best = int(np.argmin(chances))
+    pain = vertices[best]
+    return Pressure(pain, float(np.exp(chances[best])), float(pain @ price))
+
+
+def cost_to_break(
+    gain: NDArray[np.float64],
+    limit: NDArray[np.float64],
+    income: NDArray[np.float64],
+    wedge_cost_ratio: float,
+) -> NDArray[np.float64]:
+    """Return what it costs to make each member indifferent, bn a year; inf where it cannot be done.
+
+    A member that does not gain anyway costs nothing.
+    """
+    cost = wedge_cost_ratio * income * np.maximum(gain, 0.0) / 100.0
+    return np.where(gain <= limit, cost, np.where(gain <= 0, 0.0, np.inf))

@@ -1,0 +1,116 @@
+"""The contract of a mechanism, and the order in which laws are worked out.
+
+A mechanism is one file in ``foedus.mechanisms``. It declares one :class:`Mechanism`, and its public
+functions are its laws. A law is named after the quantity it yields, and its arguments are the names of the
+quantities and parameters it needs: the names are the wiring, nothing is registered anywhere.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from types import ModuleType
+from typing import Any
+
+
+
+@dataclass(frozen=True)
+class Mechanism:
+    """What a mechanism says, for the reader and for the switchboard.
+
+    Attributes
+    ----------
+    name : str
+        Field word; also the name that switches it off.
+    claim : str
+        One sentence of theory.
+    equation : str
+        The law in LaTeX.
+    sources : tuple of str
+        Where the form comes from.
+    off : mapping of str to float
+        Parameter values at which the mechanism has no effect.
+    component : str
+        The term of utility it yields, empty if it acts through others.
+    """
+
+    name: str
+    claim: str
+    equation: str
+    sources: tuple[str, ...]
+    off: Mapping[str, float] = field(default_factory=dict)
+    component: str = ""
+
+
+@dataclass(frozen=True)
+class Law:
+    """A function that yields one quantity.
+
+    Attributes
+    ----------
+    name : str
+        Quantity it yields.
+    needs : tuple of str
+        Quantities and parameters it is computed from.
+    mechanism : str
+        Mechanism it belongs to.
+    function : callable
+    """
+
+    name: str
+    needs: tuple[str, ...]
+    mechanism: str
+    function: Callable[..., Any]
+
+
+def laws_of(module: ModuleType) -> tuple[Law, ...]:
+    """Return the laws that a mechanism module defines: its public functions, in order of the file."""
+    mechanism: Mechanism = module.MECHANISM
+    found = [
+        f
+        for name, f in vars(module).items()
+        if inspect.isfunction(f) and f.__module__ == module.__name__ and not name.startswith("_")
+    ]
+    return tuple(
+        Law(f.__name__, tuple(inspect.signature(f).parameters), mechanism.name, f) for f in found
+    )
+
+
+def order(laws: Mapping[str, Law], wanted: Iterable[str], given: Iterable[str]) -> tuple[Law, ...]:
+    """Return the laws needed for some quantities, each after those it needs.
+
+    Parameters
+    ----------
+    laws : mapping of str to Law
+        All laws by the quantity they yield.
+    wanted : iterable of str
+        Quantities asked for.
+    given : iterable of str
+        Quantities and parameters already known.
+
+    Raises
+    ------
+    LookupError
+        A quantity is neither given nor the subject of a law, or laws need each other in a circle.
+    """
+    known = set(given)
+    placed: dict[str, Law] = {}
+    under_way: list[str] = []
+
+    def place(name: str) -> None:
+        if name in known or name in placed:
+            return
+        if name not in laws:
+            raise LookupError(f"no law yields '{name}', needed by '{under_way[-1] if under_way else 'you'}'")
+        if name in under_way:
+            raise LookupError("laws need each other in a circle: " + " → ".join([*under_way, name]))
+        under_way.append(name)
+        for need in laws[name].needs:
+            place(need)
+        under_way.pop()
+        placed[name] = laws[name]
+
+    for name in wanted:
+        place(name)
+    return tuple(placed.values())
