@@ -1,0 +1,189 @@
+"""Formation: one round in which a star grows, bodies are drafted, proposed and accepted or refused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.mechanisms.agenda import proposals, proposers
+from foedus.mechanisms.consent import acceptance, consent
+from foedus.mechanisms.drafting import draft, draft_key
+from foedus.mechanisms.star import grow_star
+from foedus.model.architecture import Architecture, Institution, Kind, Rule
+from foedus.simulation.appraisal import Appraisal, Appraiser
+
+
+class Form(StrEnum):
+    """The kinds of outcome a round can have."""
+
+    IN_FORCE = "in force"
+    STAR = "star"
+    FORUM = "star + forum"
+    COUNCIL = "body, council"
+    HUB_LED = "body, hub-led"
+
+
+DRAFTED: tuple[tuple[Form, Kind, Rule], ...] = (
+    (Form.FORUM, Kind.FORUM, Rule.CONSENSUS),
+    (Form.COUNCIL, Kind.MULTILATERAL, Rule.CONSENSUS),
+    (Form.HUB_LED, Kind.MULTILATERAL, Rule.HUB),
+)
+"""What the hub drafts in a round, in this order."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """One item on the menu of a round.
+
+    Attributes
+    ----------
+    form : Form
+    appraisal : Appraisal
+        What it would be worth to everybody.
+    institution : Institution or None
+        What is new about it, None for what needs no consent.
+    acceptance : float
+        Probability that every member agrees.
+    probability : float
+        Probability that it is what the round ends with.
+    """
+
+    form: Form
+    appraisal: Appraisal
+    institution: Institution | None
+    acceptance: float
+    probability: float
+
+
+@dataclass(frozen=True)
+class Formation:
+    """The outcome of one round, that is, of one year.
+
+    Attributes
+    ----------
+    before : Architecture
+        Institutions in force.
+    fallback : Appraisal
+        The star: what there is if a proposal is refused.
+    options : tuple of Option
+        The menu, with probabilities that sum to 1.
+    """
+
+    before: Architecture
+    fallback: Appraisal
+    options: tuple[Option, ...]
+
+    def probability(self, *forms: Form) -> float:
+        """Return the probability that the round ends with one of these forms."""
+        return sum(o.probability for o in self.options if o.form in forms)
+
+    @property
+    def body(self) -> float:
+        """Probability that the round ends with a multilateral body."""
+        return self.probability(Form.COUNCIL, Form.HUB_LED)
+
+
+def star(appraiser: Appraiser) -> Architecture:
+    """Return the star grown from the institutions in force."""
+    world, before = appraiser.world, appraiser.world.in_force
+    candidates = [
+        (i, s)
+        for i, s in enumerate(world.states)
+        if s != world.hub and world.recognised[i] >= 1.0
+    ]
+    return grow_star(
+        before,
+        candidates,
+        (world.hub_index, world.hub),
+        lambda g: appraiser.appraise(g, before).utility,  # type: ignore[arg-type, return-value]
+    )
+
+
+def gains(appraiser: Appraiser, institution: Institution, fallback: Architecture) -> NDArray[np.float64]:
+    """Return what adding an institution to the fallback is worth to every state, % of GDP, shape (N,)."""
+    before = appraiser.world.in_force
+    after = appraiser.appraise(fallback.having(institution), before).utility
+    return after - appraiser.appraise(fallback, before).utility
+
+
+def seats(appraiser: Appraiser, institution: Institution) -> NDArray[np.intp]:
+    """Return the positions of the members of an institution."""
+    return np.array([appraiser.world.index(s) for s in institution.members], dtype=np.intp)
+
+
+def acceptance_of(appraiser: Appraiser, institution: Institution, fallback: Architecture) -> float:
+    """Return the probability that all members of a new institution agree to it."""
+    gain = gains(appraiser, institution, fallback)[seats(appraiser, institution)]
+    return acceptance(gain, appraiser.depth(institution), appraiser.parameters["decision_noise"])
+
+
+def consents(
+    appraiser: Appraiser, institution: Institution, fallback: Architecture
+) -> NDArray[np.float64]:
+    """Return each member's probability to agree, in the order of the members."""
+    gain = gains(appraiser, institution, fallback)[seats(appraiser, institution)]
+    return consent(gain, appraiser.depth(institution), appraiser.parameters["decision_noise"])
+
+
+def draft_institution(
+    appraiser: Appraiser, fallback: Architecture, kind: Kind, rule: Rule
+) -> Institution | None:
+    """Return the body or forum the hub drafts, None if no draft is worth proposing."""
+    world = appraiser.world
+    everybody = tuple(s for i, s in enumerate(world.states) if world.recognised[i] >= 1.0)
+    start = (world.hub, *(s for s in everybody if s != world.hub))
+    noise = appraiser.parameters["decision_noise"]
+
+    def key(members: tuple[str, ...]) -> float:
+        institution = Institution(kind, members, rule)
+        gain = gains(appraiser, institution, fallback)
+        inside = gain[seats(appraiser, institution)]
+        passed = acceptance(inside, appraiser.depth(institution), noise)
+        return draft_key(passed, float(gain[world.hub_index]), float(np.minimum(inside, 0.0).sum()))
+
+    if len(start) < 3:
+        return None
+    members, best = draft(start, world.hub, key)
+    return Institution(kind, members, rule) if best > 0 else None
+
+
+def run_round(appraiser: Appraiser, extra: Sequence[Institution] = ()) -> Formation:
+    """Return the probabilities of everything one round of the formation game can end with.
+
+    Parameters
+    ----------
+    appraiser : Appraiser
+    extra : sequence of Institution
+        Bodies put on the menu beside those the hub drafts.
+    """
+    world, parameters = appraiser.world, appraiser.parameters
+    before = world.in_force
+    grown = star(appraiser)
+    fallback = appraiser.appraise(grown, before)
+    menu: list[tuple[Form, Appraisal, Institution | None, float]] = [
+        (Form.IN_FORCE, appraiser.appraise(before, before), None, 1.0)
+    ]
+    if not grown.same_set(before):
+        menu.append((Form.STAR, fallback, None, 1.0))
+    drafts = [(form, draft_institution(appraiser, grown, kind, rule)) for form, kind, rule in DRAFTED]
+    drafts += [(Form.COUNCIL if m.has_council else Form.HUB_LED, m) for m in extra]
+    for form, institution in drafts:
+        if institution is not None:
+            appraisal = appraiser.appraise(grown.having(institution), before)
+            passed = acceptance_of(appraiser, institution, grown)
+            menu.append((form, appraisal, institution, passed))
+    chance = np.array([passed for *_, passed in menu])
+    proposed = proposers(world.gdp, world.hub_index, parameters["hub_agenda_power"]) @ proposals(
+        np.array([a.utility for _, a, _, _ in menu]), fallback.utility, chance, parameters["decision_noise"]
+    )
+    ends = proposed * chance
+    ends[0 if len(menu) == 1 or menu[1][0] is not Form.STAR else 1] += float((proposed * (1.0 - chance)).sum())
+    return Formation(
+        before,
+        fallback,
+        tuple(Option(*item, float(p)) for item, p in zip(menu, ends, strict=True)),
+    )
