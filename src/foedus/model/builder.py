@@ -1,0 +1,129 @@
+"""From case to world: facts become arrays, treaties in force become an architecture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.facts.case import Case, Fact, InstitutionRecord
+from foedus.model.architecture import Architecture, Institution, Kind, Rule
+from foedus.model.world import World
+
+FactKey = tuple[str, str, str | None]
+"""Quantity, subject, and the state it is about or None."""
+
+Overrides = Mapping[FactKey, float]
+"""Values that take the place of facts, in the unit of the fact."""
+
+_MONADIC = ("gdp", "ideal_point", "sovereignty", "free_force", "recognised", "recklessness")
+_AGAINST_ADVERSARY = ("rivalry", "perception", "trade")
+_KINDS = {"bilateral": Kind.BILATERAL, "de facto": Kind.DE_FACTO, "multilateral": Kind.MULTILATERAL, "forum": Kind.FORUM}
+_RULES = {"hub": Rule.HUB, "consensus": Rule.CONSENSUS}
+
+
+def key_of(fact: Fact) -> FactKey:
+    """Return the key by which a fact can be overridden."""
+    return (fact.quantity, fact.subject, fact.against)
+
+
+def build_world(case: Case, overrides: Overrides | None = None) -> World:
+    """Return the world that a case describes.
+
+    Parameters
+    ----------
+    case : Case
+    overrides : mapping, optional
+        Values that take the place of facts.
+
+    Returns
+    -------
+    World
+        N states and A adversaries in the order of the case.
+    """
+    changed = dict(overrides or {})
+
+    def value(quantity: str, subject: str, against: str | None = None) -> float:
+        key = (quantity, subject, against)
+        if key in changed:
+            return changed[key]
+        if quantity == "distance" and (quantity, against, subject) in changed:
+            return changed[(quantity, str(against), subject)]
+        return case.fact(quantity, subject, against).value
+
+    states, rivals = case.states, case.adversaries
+
+    def column(quantity: str, subjects: tuple[str, ...]) -> NDArray[np.float64]:
+        return np.array([value(quantity, s) for s in subjects])
+
+    def capability(subjects: tuple[str, ...]) -> NDArray[np.float64]:
+        return np.sqrt(column("military_spending", subjects) * column("cinc", subjects))
+
+    def square(quantity: str, symmetric: bool) -> NDArray[np.float64]:
+        n = len(states)
+        table = np.zeros((n, n))
+        for i in range(n):
+            for j in range(i if symmetric else 0, n):
+                if i != j:
+                    table[i, j] = value(quantity, states[i], states[j])
+                    if symmetric:
+                        table[j, i] = table[i, j]
+        return table
+
+    raw, rival_raw = capability(states), capability(rivals)
+    against = {q: np.array([[value(q, s, a) for a in rivals] for s in states]) for q in _AGAINST_ADVERSARY}
+    return World(
+        states=states,
+        adversaries=rivals,
+        hub=case.hub,
+        capability_raw=raw,
+        capability_available=raw * column("available_share", states),
+        adversary_capability_raw=rival_raw,
+        adversary_capability_available=rival_raw * column("available_share", rivals),
+        distance=square("distance", symmetric=True),
+        adversary_distance=np.array([[value("distance", s, a) for s in states] for a in rivals]),
+        adversary_ideal_point=column("ideal_point", rivals),
+        grievance=square("grievance", symmetric=False),
+        divergence_left=np.ones((len(states), len(states))),
+        in_force=Architecture() if case.blank_slate else treaties_in_force(case),
+        **{q: column(q, states) for q in _MONADIC},
+        **against,
+    )
+
+
+def _institution(case: Case, record: InstitutionRecord) -> Institution | None:
+    kind = _KINDS.get(record.kind)
+    present = set(record.members_on(case.as_of))
+    members = tuple(s for s in (case.hub, *case.states) if s in present)
+    ordered = tuple(dict.fromkeys(members))
+    if kind is None or len(ordered) < 2:
+        return None
+    return Institution(kind, ordered, _RULES[record.rule], None, record.name)
+
+
+def recorded(case: Case) -> Iterator[tuple[InstitutionRecord, Institution]]:
+    """Yield the institutions in force that the theory knows, with their records."""
+    for record in case.in_force():
+        institution = _institution(case, record)
+        if institution is not None:
+            yield record, institution
+
+
+def treaties_in_force(case: Case) -> Architecture:
+    """Return the treaties and de facto commitments in force on the date of the case; forums do not bind."""
+    return Architecture(tuple(m for _, m in recorded(case) if m.kind is not Kind.FORUM))
+
+
+def watched(case: Case) -> tuple[Institution, ...]:
+    """Return the bodies that the case asks to be looked at whatever is drafted."""
+    return tuple(
+        Institution(
+            Kind.MULTILATERAL,
+            tuple(dict.fromkeys((s for s in (case.hub, *case.states) if s in w.members))),
+            _RULES[w.rule],
+            None,
+            w.name,
+        )
+        for w in case.watch
+    )
