@@ -1,0 +1,55 @@
+"""foedus puts arguments about alliances on trial.
+
+Everything heavy is loaded on first use: ``import foedus`` alone costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+from foedus.version import __version__
+from foedus.vocabulary.errors import FoedusError
+
+_LAZY: dict[str, tuple[str, str]] = {
+    "assess": ("foedus.workflow", "assess"),
+    "explain": ("foedus.workflow", "explain"),
+    "compare": ("foedus.workflow", "compare"),
+    "dispute": ("foedus.workflow", "dispute"),
+    "wedge": ("foedus.workflow", "wedge"),
+    "whatif": ("foedus.workflow", "whatif"),
+    "report": ("foedus.workflow", "report"),
+    "read_case": ("foedus.facts.reader", "read_case"),
+    "case_names": ("foedus.facts.reader", "case_names"),
+    "Parameters": ("foedus.model.parameters", "Parameters"),
+    "Architecture": ("foedus.model.architecture", "Architecture"),
+    "World": ("foedus.model.world", "World"),
+    "Appraiser": ("foedus.simulation.appraisal", "Appraiser"),
+    "build_world": ("foedus.model.builder", "build_world"),
+    "workflow": ("foedus.workflow", ""),
+    "casebook": ("foedus.facts.reader", ""),
+    "schema": ("foedus.facts.schema", ""),
+    "newcase": ("foedus.facts.new", ""),
+    "datastore": ("foedus.facts.store", ""),
+    "terminal": ("foedus.reports.terminal", ""),
+    "writing": ("foedus.reports.writing", ""),
+    "parameters": ("foedus.model.parameters", ""),
+    "figures": ("foedus.reports.figures", ""),
+}
+
+__all__ = ["FoedusError", "__version__", *_LAZY]
+
+
+def __getattr__(name: str) -> Any:
+    """Load what is asked for on first use."""
+    if name not in _LAZY:
+        raise AttributeError(f"module 'foedus' has no attribute '{name}'")
+    place, attribute = _LAZY[name]
+    module = importlib.import_module(place)
+    found = getattr(module, attribute) if attribute else module
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

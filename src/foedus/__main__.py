@@ -1,0 +1,6 @@
+"""``python -m foedus``."""
+
+from foedus.cli.main import run
+
+if __name__ == "__main__":
+    run()

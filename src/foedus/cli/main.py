@@ -1,0 +1,92 @@
+"""The command line: one command per question. Commands are loaded only when they are called."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+import rich_click as click
+
+from foedus.version import __version__
+from foedus.vocabulary.errors import FoedusError
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "assess": ("foedus.cli.assess", "Which architecture forms and holds, who blocks it, who has leverage."),
+    "explain": ("foedus.cli.assess", "Why a state gains or loses by a body, down to single terms."),
+    "compare": ("foedus.cli.assess", "The same answer for several cases side by side."),
+    "dispute": ("foedus.cli.assess", "How far a quarrel of two states goes, with and without a council."),
+    "wedge": ("foedus.cli.assess", "What it costs an adversary to break a body or a star."),
+    "whatif": ("foedus.cli.assess", "The answer after changing facts or parameters."),
+    "report": ("foedus.cli.report", "One self-contained page with everything, for the screen and for print."),
+    "case": ("foedus.cli.case", "List, show, check and start cases."),
+    "parameters": ("foedus.cli.assess", "The parameters of the theory with ranges and sources."),
+    "mechanisms": ("foedus.cli.assess", "The mechanisms of the theory and the names that switch them off."),
+    "data": ("foedus.cli.data", "Import, pull and describe historical data sets."),
+}
+"""Where each command lives, and its line in the help."""
+
+
+class Door(click.RichGroup):
+    """A group that knows its commands by name and loads one only when it is needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order of the questions."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load a command, or stand in for it where only its line is wanted."""
+        if cmd_name not in COMMANDS:
+            return None
+        place, line = COMMANDS[cmd_name]
+        if ctx.params.get("listing") or ctx.resilient_parsing:
+            return click.RichCommand(cmd_name, help=line)
+        command: click.Command = getattr(importlib.import_module(place), cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without loading them."""
+        ctx.params["listing"] = True
+        super().format_commands(ctx, formatter)
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # type: ignore[override]
+        """Write the help without loading any command."""
+        ctx.params["listing"] = True
+        super().format_help(ctx, formatter)  # type: ignore[arg-type]
+
+
+@click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, "-V", "--version", prog_name="foedus")
+def main() -> None:
+    """**foedus** puts arguments about alliances on trial.
+
+    Which security architecture forms and holds? Who blocks it, and why? What leverage has the hub? What would have
+    to change? Every answer comes with its uncertainty and an explanation down to single terms.
+
+    Start with `foedus assess indo-pacific-2020`.
+    """
+
+
+def run(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; problems become sentences on stderr and exit code 2."""
+    try:
+        main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+        sys.stdout.flush()
+    except FoedusError as error:
+        for problem in error.problems:
+            click.echo(f"error: {problem}", err=True)
+        sys.exit(2)
+    except click.exceptions.Abort:
+        click.echo("error: stopped.", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)
+    except OSError as error:
+        where = error.filename or "output"
+        click.echo(f"error: {where}: {error.strerror or error}. Check the path and the free space.", err=True)
+        sys.exit(2)

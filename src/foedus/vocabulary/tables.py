@@ -1,0 +1,138 @@
+"""Tidy tables: one row per observation, one column per variable, every column with a unit."""
+
+from __future__ import annotations
+
+import csv
+import html
+import importlib
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from foedus.vocabulary.errors import fail
+
+Cell = str | float | int | bool | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """A variable of a table.
+
+    Attributes
+    ----------
+    name : str
+        Snake-case name, the header in files.
+    unit : str
+        Unit, empty for names and labels.
+    meaning : str
+        One clause that says what it is.
+    """
+
+    name: str
+    unit: str = ""
+    meaning: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A tidy table that shows itself in notebooks and turns into data frames.
+
+    Attributes
+    ----------
+    name : str
+        File stem.
+    title : str
+        What the table shows.
+    columns : tuple of Column
+    rows : tuple of tuple
+        One value per column; None where there is none.
+    """
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[dict[str, Cell]]:
+        names = [c.name for c in self.columns]
+        return (dict(zip(names, row, strict=True)) for row in self.rows)
+
+    def column(self, name: str) -> tuple[Cell, ...]:
+        """Return the values of one column."""
+        at = [c.name for c in self.columns].index(name)
+        return tuple(row[at] for row in self.rows)
+
+    def to_dict(self) -> dict[str, list[Cell]]:
+        """Return columns by name, ready for any data-frame library."""
+        return {c.name: [row[k] for row in self.rows] for k, c in enumerate(self.columns)}
+
+    def to_pandas(self) -> Any:
+        """Return a pandas data frame.
+
+        Raises
+        ------
+        FoedusError
+            pandas is not installed.
+        """
+        return _library("pandas").DataFrame(self.to_dict())
+
+    def to_polars(self) -> Any:
+        """Return a polars data frame.
+
+        Raises
+        ------
+        FoedusError
+            polars is not installed.
+        """
+        return _library("polars").DataFrame(self.to_dict(), strict=False)
+
+    def to_csv(self) -> str:
+        """Return the table as comma-separated values with a header."""
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow([c.name for c in self.columns])
+        writer.writerows([["" if v is None else v for v in row] for row in self.rows])
+        return out.getvalue()
+
+    def _repr_html_(self) -> str:
+        head = "".join(
+            f"<th title='{html.escape(c.meaning, quote=True)}'>{html.escape(c.name)}"
+            + (f"<br><small>{html.escape(c.unit)}</small>" if c.unit else "")
+            + "</th>"
+            for c in self.columns
+        )
+        body = "".join(
+            "<tr>" + "".join(f"<td>{html.escape(shown(v))}</td>" for v in row) + "</tr>" for row in self.rows
+        )
+        return f"<table><caption>{html.escape(self.title)}</caption><tr>{head}</tr>{body}</table>"
+
+
+def shown(value: Cell) -> str:
+    """Return a cell as a reader wants to see it: short numbers, words for yes and no, a dash for nothing."""
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        if value != value:
+            return "–"
+        if value == 0 or 0.001 <= abs(value) < 10000:
+            return f"{value:.3f}".rstrip("0").rstrip(".") or "0"
+        return f"{value:.3g}"
+    return str(value)
+
+
+def table(name: str, title: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> Table:
+    """Return a table from rows of any sequence type."""
+    return Table(name, title, tuple(columns), tuple(tuple(row) for row in rows))
+
+
+def _library(name: str) -> Any:
+    try:
+        return importlib.import_module(name)
+    except ImportError as error:
+        raise fail(name, "this library is not installed", f"Install it with: pip install 'foedus[frames]' ({error})") from error
