@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.kernels.compiled import compiled
+from foedus.kernels.compiled import compiled, inlined
 from foedus.kernels.contest import contest_success, success_to_power
 
 
@@ -36,46 +36,64 @@ def without_treaties(
     return losses, ratios
 
 
-@compiled
+@inlined
+def member_losses(
+    stake: NDArray[np.float64],
+    attack: NDArray[np.float64],
+    strength: NDArray[np.float64],
+    members: NDArray[np.int64],
+    count: int,
+    elasticity: float,
+    losses: NDArray[np.float64],
+) -> None:
+    """Put the loss of each member to each adversary into `losses`; the other rows stay as they were."""
+    adversaries = stake.shape[1]
+    for k in range(count):
+        j = members[k]
+        for a in range(adversaries):
+            losses[j, a] = stake[j, a] * success_to_power(
+                contest_success(attack[j, a], strength[j]), elasticity
+            )
+
+
+@inlined
 def coalition_worth(
-    inside: NDArray[np.bool_],
+    members: NDArray[np.int64],
+    count: int,
     strength: NDArray[np.float64],
     audience: NDArray[np.float64],
     helpers: NDArray[np.float64],
-    stake: NDArray[np.float64],
-    attack: NDArray[np.float64],
     loss_alone: NDArray[np.float64],
     ratio_alone: NDArray[np.float64],
     unaided: NDArray[np.float64],
     scale: NDArray[np.float64],
     public_outside: NDArray[np.float64],
     helpers_outside: NDArray[np.float64],
-    elasticity: float,
     fighting_cost: float,
     losses: NDArray[np.float64],
     ratios: NDArray[np.float64],
 ) -> tuple[float, float]:
-    """Return worth of one coalition to its bound players and to all free-standing states together."""
+    """Return the worth of a coalition to its members and to all free-standing states; fills `ratios`."""
     worth = 0.0
     spill = 0.0
-    adversaries = stake.shape[1]
-    for j in range(inside.shape[0]):
-        if not inside[j]:
-            continue
+    fought = 0.0
+    fought_outside = 0.0
+    adversaries = losses.shape[1]
+    for k in range(count):
+        j = members[k]
         own = 0.0
         for a in range(adversaries):
-            loss = stake[j, a] * success_to_power(contest_success(attack[j, a], strength[j]), elasticity)
+            loss = losses[j, a]
             saved = loss_alone[j, a] - loss
             worth += saved * audience[j, a]
             spill += saved * public_outside[j, a]
-            losses[j, a] = loss
             own += loss
         ratio = scale[j] * own / strength[j] if strength[j] > 0.0 else 0.0
         ratios[j] = ratio
         eased = ratio_alone[j] - ratio
-        worth += fighting_cost * (helpers[j] * eased - (strength[j] - unaided[j]) * ratio)
-        spill += fighting_cost * helpers_outside[j] * eased
-    return worth, spill
+        fought += helpers[j] * eased - (strength[j] - unaided[j]) * ratio
+        fought_outside += helpers_outside[j] * eased
+    return worth + fighting_cost * fought, spill + fighting_cost * fought_outside
 
 
 @compiled
@@ -156,58 +174,56 @@ def coalition_tables(
     blocs = t - union + (1 if union > 0 else 0)
     weight = newcomer_weights(t)
     bloc_weight = newcomer_weights(blocs)
+    # Row z holds the sums over the members of the current coalition from bit z upwards; the row of a
+    # coalition is that of its lowest bit, made from the row of its next higher bit.
     strength = np.empty((t + 1, t))
     audience = np.zeros((t + 1, t, adversaries))
     helpers = np.zeros((t + 1, t))
-    for level in range(t + 1):
-        strength[level] = unaided
-    inside = np.zeros(t, dtype=np.bool_)
+    strength[t] = unaided
+    members = np.empty(t, dtype=np.int64)
     losses = np.zeros((t, adversaries))
     ratios = np.zeros(t)
+    newcomers = (public_outside != 0.0).any() or (helpers_outside != 0.0).any()
+    count = 0  # members are kept as a stack, highest bit first
     for mask in range(1, size):
         z = 0
-        while inside[z]:
-            inside[z] = False
+        while count > 0 and members[count - 1] == z:
+            count -= 1
             z += 1
-        inside[z] = True
+        above = members[count - 1] if count > 0 else t
+        members[count] = z
+        count += 1
         for j in range(t):
-            # obligations run both ways only inside: strength counts if j itself is a member
-            strength[z, j] = strength[z + 1, j] + pledged[j, z]
-            helpers[z, j] = helpers[z + 1, j] + unpledged[j, z]
+            strength[z, j] = strength[above, j] + pledged[j, z]
+            helpers[z, j] = helpers[above, j] + unpledged[j, z]
             for a in range(adversaries):
-                felt = income[z] if z == j else income[z] * spillover[a, z, j]
-                audience[z, j, a] = audience[z + 1, j, a] + felt
-        for level in range(z):
-            for j in range(t):
-                strength[level, j] = strength[z, j]
-                helpers[level, j] = helpers[z, j]
-                for a in range(adversaries):
-                    audience[level, j, a] = audience[z, j, a]
+                felt = 1.0 if z == j else spillover[a, z, j]
+                audience[z, j, a] = audience[above, j, a] + income[z] * felt
+        member_losses(stake, attack, strength[z], members, count, elasticity, losses)
         worth[mask], spill[mask] = coalition_worth(
-            inside, strength[0], audience[0], helpers[0], stake, attack, loss_alone, ratio_alone,
-            unaided, scale, public_outside, helpers_outside, elasticity, fighting_cost, losses, ratios,
+            members, count, strength[z], audience[z], helpers[z], loss_alone, ratio_alone, unaided, scale,
+            public_outside, helpers_outside, fighting_cost, losses, ratios,
         )  # fmt: skip
-        members = 0
+        if not newcomers:
+            continue
         in_bloc = 0
-        for j in range(t):
-            if inside[j]:
-                members += 1
-                in_bloc += in_union[j]
-        met = weight[members]
+        for k in range(count):
+            in_bloc += in_union[members[k]]
+        met = weight[count]
         met_as_bloc = 0.0
         if in_bloc == 0:
-            met_as_bloc = bloc_weight[members]
+            met_as_bloc = bloc_weight[count]
         elif in_bloc == union:
-            met_as_bloc = bloc_weight[members - union + 1]
-        for j in range(t):
-            if inside[j]:
-                eased = ratio_alone[j] - ratios[j]
-                mean_eased[0, j] += met * eased
-                mean_eased[1, j] += met_as_bloc * eased
-                for a in range(adversaries):
-                    saved = loss_alone[j, a] - losses[j, a]
-                    mean_saved[0, j, a] += met * saved
-                    mean_saved[1, j, a] += met_as_bloc * saved
+            met_as_bloc = bloc_weight[count - union + 1]
+        for k in range(count):
+            j = members[k]
+            eased = ratio_alone[j] - ratios[j]
+            mean_eased[0, j] += met * eased
+            mean_eased[1, j] += met_as_bloc * eased
+            for a in range(adversaries):
+                saved = loss_alone[j, a] - losses[j, a]
+                mean_saved[0, j, a] += met * saved
+                mean_saved[1, j, a] += met_as_bloc * saved
     return worth, spill, mean_saved, mean_eased
 
 

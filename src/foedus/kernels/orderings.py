@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.kernels.coalitions import coalition_worth, without_treaties
+from foedus.kernels.coalitions import coalition_worth, member_losses, without_treaties
 from foedus.kernels.compiled import compiled
 
 
@@ -34,7 +34,6 @@ def _run_ordering(
 ) -> None:
     """Let the players come in one order; add marginal worths, and what newcomers find at bloc borders."""
     t, adversaries = stake.shape
-    inside = np.zeros(t, dtype=np.bool_)
     strength = unaided.copy()
     audience = np.zeros((t, adversaries))
     helpers = np.zeros(t)
@@ -45,15 +44,15 @@ def _run_ordering(
     bloc_position = 0
     for position in range(t):
         z = sequence[position]
-        inside[z] = True
         for j in range(t):
             strength[j] += pledged[j, z]
             helpers[j] += unpledged[j, z]
             for a in range(adversaries):
                 audience[j, a] += income[z] if z == j else income[z] * spillover[a, z, j]
+        member_losses(stake, attack, strength, sequence, position + 1, elasticity, losses)
         worth, spill = coalition_worth(
-            inside, strength, audience, helpers, stake, attack, loss_alone, ratio_alone, unaided, scale,
-            public_outside, helpers_outside, elasticity, fighting_cost, losses, ratios,
+            sequence, position + 1, strength, audience, helpers, loss_alone, ratio_alone, unaided, scale,
+            public_outside, helpers_outside, fighting_cost, losses, ratios,
         )  # fmt: skip
         earlier = (bloc_position + 1.0) / (blocs + 1.0)  # chance that a free-standing state came before
         shares[z] += worth - before_worth + earlier * (spill - before_spill)
@@ -61,11 +60,11 @@ def _run_ordering(
         last = position == t - 1
         if last or bloc_of[sequence[position + 1]] != bloc_of[z]:
             bloc_position += 1
-            for j in range(t):
-                if inside[j]:
-                    mean_eased[j] += (ratio_alone[j] - ratios[j]) / (blocs + 1.0)
-                    for a in range(adversaries):
-                        mean_saved[j, a] += (loss_alone[j, a] - losses[j, a]) / (blocs + 1.0)
+            for k in range(position + 1):
+                j = sequence[k]
+                mean_eased[j] += (ratio_alone[j] - ratios[j]) / (blocs + 1.0)
+                for a in range(adversaries):
+                    mean_saved[j, a] += (loss_alone[j, a] - losses[j, a]) / (blocs + 1.0)
 
 
 @compiled

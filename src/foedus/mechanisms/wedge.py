@@ -39,26 +39,6 @@ class Pressure:
     cost: float
 
 
-def _feasible_vertices(
-    limit: NDArray[np.float64], price: NDArray[np.float64], budget: float
-) -> NDArray[np.float64]:
-    """Return every vertex of the budget set: some targets saturated, at most one in part, shape (V, n)."""
-    n = limit.size
-    subsets = (np.arange(1 << n)[:, None] >> np.arange(n)) & 1 == 1
-    spent = subsets @ (limit * price)
-    subsets, spent = subsets[spent <= budget + 1e-12], spent[spent <= budget + 1e-12]
-    full = np.where(subsets, limit, 0.0)
-    left = budget - spent
-    vertices = [full]
-    for i in range(n):
-        if price[i] <= 0 or limit[i] <= 0:
-            continue
-        partly = full[~subsets[:, i]].copy()
-        partly[:, i] = np.minimum(limit[i], left[~subsets[:, i]] / price[i])
-        vertices.append(partly)
-    return np.concatenate(vertices)
-
-
 def press_body(
     gain: NDArray[np.float64],
     limit: NDArray[np.float64],
@@ -84,12 +64,30 @@ def press_body(
     depth, budget, decision_noise, wedge_cost_ratio : float
         Depth of the institution; budget in bn a year.
     """
+    noise = decision_noise * depth
     price = wedge_cost_ratio * income / 100.0
-    vertices = _feasible_vertices(limit, price, budget)
-    chances = log_logistic((gain - vertices) / (decision_noise * depth)).sum(axis=1)
+    untouched = log_logistic(gain / noise)
+    saturated = log_logistic((gain - limit) / noise) - untouched
+    n = gain.size
+    subsets = (np.arange(1 << n)[:, None] >> np.arange(n)) & 1
+    spent = subsets @ (limit * price)
+    affordable = spent <= budget + 1e-12
+    subsets, spent = subsets[affordable], spent[affordable]
+    chances = untouched.sum() + subsets @ saturated
     best = int(np.argmin(chances))
-    pain = vertices[best]
-    return Pressure(pain, float(np.exp(chances[best])), float(pain @ price))
+    least, pain = float(chances[best]), subsets[best] * limit
+    for i in range(n):
+        # the rest of the budget goes to one more target, as far as it can be hurt
+        more = np.flatnonzero((subsets[:, i] == 0) & (spent + limit[i] * price[i] > budget))
+        if more.size == 0 or limit[i] <= 0:
+            continue
+        part = (budget - spent[more]) / price[i]
+        chance = chances[more] + log_logistic((gain[i] - part) / noise) - untouched[i]
+        k = int(np.argmin(chance))
+        if chance[k] < least:
+            least, pain = float(chance[k]), subsets[more[k]] * limit
+            pain[i] = part[k]
+    return Pressure(pain, float(np.exp(least)), float(pain @ price))
 
 
 def cost_to_break(
