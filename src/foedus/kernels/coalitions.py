@@ -41,19 +41,23 @@ def member_losses(
     stake: NDArray[np.float64],
     attack: NDArray[np.float64],
     strength: NDArray[np.float64],
+    scale: NDArray[np.float64],
     members: NDArray[np.int64],
     count: int,
     elasticity: float,
     losses: NDArray[np.float64],
+    ratios: NDArray[np.float64],
 ) -> None:
-    """Put the loss of each member to each adversary into `losses`; the other rows stay as they were."""
+    """Put losses, and fighting per unit of help, of some members into arrays; the other rows stay."""
     adversaries = stake.shape[1]
     for k in range(count):
         j = members[k]
+        own = 0.0
         for a in range(adversaries):
-            losses[j, a] = stake[j, a] * success_to_power(
-                contest_success(attack[j, a], strength[j]), elasticity
-            )
+            loss = stake[j, a] * success_to_power(contest_success(attack[j, a], strength[j]), elasticity)
+            losses[j, a] = loss
+            own += loss
+        ratios[j] = scale[j] * own / strength[j] if strength[j] > 0.0 else 0.0
 
 
 @inlined
@@ -66,14 +70,13 @@ def coalition_worth(
     loss_alone: NDArray[np.float64],
     ratio_alone: NDArray[np.float64],
     unaided: NDArray[np.float64],
-    scale: NDArray[np.float64],
     public_outside: NDArray[np.float64],
     helpers_outside: NDArray[np.float64],
     fighting_cost: float,
     losses: NDArray[np.float64],
     ratios: NDArray[np.float64],
 ) -> tuple[float, float]:
-    """Return the worth of a coalition to its members and to all free-standing states; fills `ratios`."""
+    """Return the worth of a coalition to its members and to all free-standing states together."""
     worth = 0.0
     spill = 0.0
     fought = 0.0
@@ -81,19 +84,34 @@ def coalition_worth(
     adversaries = losses.shape[1]
     for k in range(count):
         j = members[k]
-        own = 0.0
         for a in range(adversaries):
-            loss = losses[j, a]
-            saved = loss_alone[j, a] - loss
+            saved = loss_alone[j, a] - losses[j, a]
             worth += saved * audience[j, a]
             spill += saved * public_outside[j, a]
-            own += loss
-        ratio = scale[j] * own / strength[j] if strength[j] > 0.0 else 0.0
-        ratios[j] = ratio
-        eased = ratio_alone[j] - ratio
-        fought += helpers[j] * eased - (strength[j] - unaided[j]) * ratio
+        eased = ratio_alone[j] - ratios[j]
+        fought += helpers[j] * eased - (strength[j] - unaided[j]) * ratios[j]
         fought_outside += helpers_outside[j] * eased
     return worth + fighting_cost * fought, spill + fighting_cost * fought_outside
+
+
+@compiled
+def anchors(pledged: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return, for each player helped by one other alone, that other; -1 for players with several helpers.
+
+    A spoke of a star is either helped by its hub or not at all: two cases, whatever the coalition.
+    """
+    t = pledged.shape[0]
+    anchor = np.full(t, -1, dtype=np.int64)
+    for j in range(t):
+        helpers = 0
+        last = j
+        for k in range(t):
+            if pledged[j, k] != 0.0:
+                helpers += 1
+                last = k
+        if helpers <= 1:
+            anchor[j] = last
+    return anchor
 
 
 @compiled
@@ -121,6 +139,7 @@ def coalition_tables(
     in_union: NDArray[np.bool_],
     elasticity: float,
     fighting_cost: float,
+    averages: bool,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Return the worth of every coalition of the bound players.
 
@@ -145,6 +164,8 @@ def coalition_tables(
     in_union : ndarray of bool, shape (t,)
         Players that bargain as one; all False for none.
     elasticity, fighting_cost : float
+    averages : bool
+        Whether the averages are wanted; with a single free-standing state its share follows from `spill`.
 
     Returns
     -------
@@ -181,9 +202,17 @@ def coalition_tables(
     helpers = np.zeros((t + 1, t))
     strength[t] = unaided
     members = np.empty(t, dtype=np.int64)
+    helped = np.empty(t, dtype=np.int64)
+    several = np.empty(t, dtype=np.int64)
     losses = np.zeros((t, adversaries))
     ratios = np.zeros(t)
-    newcomers = (public_outside != 0.0).any() or (helpers_outside != 0.0).any()
+    anchor = anchors(pledged)
+    for j in range(t):
+        if anchor[j] >= 0:
+            strength[t, j] = unaided[j] + pledged[j, anchor[j]]
+            several[0] = j
+            member_losses(stake, attack, strength[t], scale, several, 1, elasticity, losses, ratios)
+            strength[t, j] = unaided[j]
     count = 0  # members are kept as a stack, highest bit first
     for mask in range(1, size):
         z = 0
@@ -199,12 +228,23 @@ def coalition_tables(
             for a in range(adversaries):
                 felt = 1.0 if z == j else spillover[a, z, j]
                 audience[z, j, a] = audience[above, j, a] + income[z] * felt
-        member_losses(stake, attack, strength[z], members, count, elasticity, losses)
+        active = 0
+        compute = 0
+        for k in range(count):
+            j = members[k]
+            if anchor[j] < 0:
+                several[compute] = j
+                compute += 1
+            elif anchor[j] == j or not (mask >> anchor[j]) & 1:
+                continue  # its only helper is missing: nothing has changed for it
+            helped[active] = j
+            active += 1
+        member_losses(stake, attack, strength[z], scale, several, compute, elasticity, losses, ratios)
         worth[mask], spill[mask] = coalition_worth(
-            members, count, strength[z], audience[z], helpers[z], loss_alone, ratio_alone, unaided, scale,
+            helped, active, strength[z], audience[z], helpers[z], loss_alone, ratio_alone, unaided,
             public_outside, helpers_outside, fighting_cost, losses, ratios,
         )  # fmt: skip
-        if not newcomers:
+        if not averages:
             continue
         in_bloc = 0
         for k in range(count):
@@ -215,8 +255,8 @@ def coalition_tables(
             met_as_bloc = bloc_weight[count]
         elif in_bloc == union:
             met_as_bloc = bloc_weight[count - union + 1]
-        for k in range(count):
-            j = members[k]
+        for k in range(active):
+            j = helped[k]
             eased = ratio_alone[j] - ratios[j]
             mean_eased[0, j] += met * eased
             mean_eased[1, j] += met_as_bloc * eased
@@ -290,3 +330,37 @@ def union_shares(
                 continue
             shares[i] += term if present else -term
     return shares
+
+
+@compiled
+def newcomer_share(spill: NDArray[np.float64], in_union: NDArray[np.bool_]) -> tuple[float, float]:
+    """Return what a single free-standing state gets of its spillover: everybody alone, and union as one.
+
+    Parameters
+    ----------
+    spill : ndarray, shape (2**t,)
+        Table of :func:`coalition_tables`.
+    in_union : ndarray of bool, shape (t,)
+    """
+    t = in_union.shape[0]
+    union = 0
+    for i in range(t):
+        union += in_union[i]
+    blocs = t - union + (1 if union > 0 else 0)
+    weight = newcomer_weights(t)
+    bloc_weight = newcomer_weights(blocs)
+    alone = 0.0
+    united = 0.0
+    for mask in range(spill.shape[0]):
+        count = 0
+        in_bloc = 0
+        for i in range(t):
+            if (mask >> i) & 1:
+                count += 1
+                in_bloc += in_union[i]
+        alone += weight[count] * spill[mask]
+        if in_bloc == 0:
+            united += bloc_weight[count] * spill[mask]
+        elif in_bloc == union:
+            united += bloc_weight[count - union + 1] * spill[mask]
+    return alone, united

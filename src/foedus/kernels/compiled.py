@@ -38,4 +38,4 @@ def compiled(function: _F) -> _F:
 
 def inlined(function: _F) -> _F:
     """Compile a scalar law that other kernels call in their inner loops."""
-    return cast(_F, numba.njit(cache=True, error_model="numpy", inline="never")(function))
+    return cast(_F, numba.njit(cache=True, error_model="numpy", inline="always")(function))

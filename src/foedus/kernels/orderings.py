@@ -49,9 +49,9 @@ def _run_ordering(
             helpers[j] += unpledged[j, z]
             for a in range(adversaries):
                 audience[j, a] += income[z] if z == j else income[z] * spillover[a, z, j]
-        member_losses(stake, attack, strength, sequence, position + 1, elasticity, losses)
+        member_losses(stake, attack, strength, scale, sequence, position + 1, elasticity, losses, ratios)
         worth, spill = coalition_worth(
-            sequence, position + 1, strength, audience, helpers, loss_alone, ratio_alone, unaided, scale,
+            sequence, position + 1, strength, audience, helpers, loss_alone, ratio_alone, unaided,
             public_outside, helpers_outside, fighting_cost, losses, ratios,
         )  # fmt: skip
         earlier = (bloc_position + 1.0) / (blocs + 1.0)  # chance that a free-standing state came before

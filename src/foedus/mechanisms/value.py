@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.kernels.coalitions import coalition_tables, union_shares
+from foedus.kernels.coalitions import coalition_tables, newcomer_share, union_shares
 from foedus.kernels.orderings import sampled_shares
 from foedus.model.mechanism import Mechanism
 
@@ -84,10 +84,9 @@ def shares(
     n = gdp.size
     if t.size == 0:
         return Shares(grand, np.zeros(n), np.zeros(n))
-    weight = gdp[free]
-    public_outside = np.ascontiguousarray(np.einsum("i,aij->ja", weight, spillover[:, free][:, :, t]))
-    helpers_outside = unpledged_help[np.ix_(t, free)].sum(axis=1)
     tt = np.ix_(t, t)
+    onto_free = spillover[:, free][:, :, t]
+    to_free = unpledged_help[np.ix_(t, free)]
     inputs = (
         np.ascontiguousarray(stake[t]),
         np.ascontiguousarray(hostile_force[t]),
@@ -96,27 +95,28 @@ def shares(
         np.ascontiguousarray(unpledged_help[tt]),
         np.ascontiguousarray(spillover[:, t][:, :, t]),
         gdp[t],
-        public_outside,
-        helpers_outside,
+        np.ascontiguousarray((gdp[free] @ onto_free).T),
+        to_free.sum(axis=1),
         gdp[t] * (1.0 + recklessness[t]),
         bloc[t],
         deterrence_elasticity,
         fighting_cost,
     )
-    if t.size <= EXACT_LIMIT:
-        worth, spill, saved, eased = coalition_tables(*inputs)
-        alone = union_shares(worth, spill, np.zeros(t.size, dtype=np.bool_))
-        united = union_shares(worth, spill, bloc[t]) if bloc[t].any() else alone
-        values = np.stack([alone, united])
-        error = 0.0
-    else:
-        values, spread, saved, eased = sampled_shares(*inputs, _orderings(t.size))
-        error = float(spread.max()) / 100.0
     both = np.zeros((2, n))
-    both[:, t] = values / 100.0
-    felt = np.einsum("kja,aij->ki", saved, spillover[:, free][:, :, t])
-    eased_help = eased @ unpledged_help[np.ix_(t, free)]
-    both[:, free] = (felt * weight + fighting_cost * eased_help) / 100.0
+    error = 0.0
+    if t.size <= EXACT_LIMIT:
+        worth, spill, saved, eased = coalition_tables(*inputs, free.size > 1)
+        both[0, t] = union_shares(worth, spill, np.zeros(t.size, dtype=np.bool_))
+        both[1, t] = union_shares(worth, spill, bloc[t]) if bloc[t].any() else both[0, t]
+        if free.size == 1:
+            both[:, free[0]] = newcomer_share(spill, bloc[t])
+    else:
+        both[:, t], spread, saved, eased = sampled_shares(*inputs, _orderings(t.size))
+        error = float(spread.max()) / 100.0
+    if free.size > 1 or (free.size == 1 and t.size > EXACT_LIMIT):
+        felt = np.einsum("kja,aij->ki", saved, onto_free)
+        both[:, free] = felt * gdp[free] + fighting_cost * (eased @ to_free)
+    both /= 100.0
     return Shares(grand, both[0], both[1], error)
 
 
