@@ -32,7 +32,9 @@ _LAZY: dict[str, tuple[str, str]] = {
     "newcase": ("foedus.facts.new", ""),
     "datastore": ("foedus.facts.store", ""),
     "terminal": ("foedus.reports.terminal", ""),
-    "writing": ("foedus.reports.writing", ""),
+    "tables": ("foedus.reports.tables", ""),
+    "casetables": ("foedus.reports.casetables", ""),
+    "Table": ("foedus.vocabulary.tables", "Table"),
     "parameters": ("foedus.model.parameters", ""),
     "figures": ("foedus.reports.figures", ""),
 }

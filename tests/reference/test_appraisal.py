@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from reference.conftest import architecture_of, parameters_of, world_of
 
 from foedus.mechanisms import COMPONENTS
 from foedus.simulation.appraisal import Appraiser
+from reference.conftest import architecture_of, parameters_of, world_of
 
 NAMES = dict(zip(COMPONENTS, ("sec", "war", "lev", "aut", "exp", "disp", "plat", "fee"), strict=True))
 
@@ -18,9 +18,7 @@ NAMES = dict(zip(COMPONENTS, ("sec", "war", "lev", "aut", "exp", "disp", "plat",
 def test_every_architecture_of_the_reference_run_is_met(run: dict[str, Any]) -> None:
     appraiser = Appraiser(world_of(run), parameters_of(run))
     for label, wanted in run["architectures"].items():
-        got = appraiser.appraise(
-            architecture_of(wanted["institutions"]), architecture_of(wanted["treaties_before"])
-        )
+        got = appraiser.appraise(architecture_of(wanted["institutions"]), architecture_of(wanted["treaties_before"]))
         for k, name in enumerate(COMPONENTS):
             np.testing.assert_allclose(
                 got.components[k], wanted["components"][NAMES[name]], atol=1e-8, err_msg=f"{label}: {name}"

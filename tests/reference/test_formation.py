@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from reference.conftest import architecture_of, parameters_of, world_of
 
 from foedus.simulation.appraisal import Appraiser
 from foedus.simulation.formation import Form, run_round, star
+from reference.conftest import architecture_of, parameters_of, world_of
 
 LABELS = {
     "status quo": Form.IN_FORCE,

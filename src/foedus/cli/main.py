@@ -23,7 +23,6 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "case": ("foedus.cli.case", "List, show, check and start cases."),
     "parameters": ("foedus.cli.assess", "The parameters of the theory with ranges and sources."),
     "mechanisms": ("foedus.cli.assess", "The mechanisms of the theory and the names that switch them off."),
-    "data": ("foedus.cli.data", "Import, pull and describe historical data sets."),
 }
 """Where each command lives, and its line in the help."""
 
@@ -41,19 +40,14 @@ class Door(click.RichGroup):
             return None
         place, line = COMMANDS[cmd_name]
         if ctx.params.get("listing") or ctx.resilient_parsing:
-            return click.RichCommand(cmd_name, help=line)
+            return click.RichCommand(name=cmd_name, help=line)
         command: click.Command = getattr(importlib.import_module(place), cmd_name)
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands without loading them."""
-        ctx.params["listing"] = True
-        super().format_commands(ctx, formatter)
-
-    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # type: ignore[override]
+    def format_help(self, ctx: click.RichContext, formatter: click.RichHelpFormatter) -> None:  # type: ignore[override]
         """Write the help without loading any command."""
         ctx.params["listing"] = True
-        super().format_help(ctx, formatter)  # type: ignore[arg-type]
+        super().format_help(ctx, formatter)
 
 
 @click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -77,7 +71,7 @@ def run(arguments: Sequence[str] | None = None) -> None:
         for problem in error.problems:
             click.echo(f"error: {problem}", err=True)
         sys.exit(2)
-    except click.exceptions.Abort:
+    except click.Abort:
         click.echo("error: stopped.", err=True)
         sys.exit(130)
     except click.ClickException as error:

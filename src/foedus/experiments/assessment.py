@@ -22,7 +22,7 @@ from foedus.experiments.questions import (
 )
 from foedus.experiments.study import Answers, Study, study_of
 from foedus.facts.case import Case
-from foedus.model.builder import Overrides, build_world
+from foedus.model.builder import FactKey, Overrides, build_world
 from foedus.model.parameters import Parameters
 from foedus.simulation.appraisal import switch_off
 from foedus.simulation.ensemble import Draws, Progress, code_digest, run_ensemble
@@ -87,7 +87,8 @@ class Task:
 
     def study(self, row: NDArray[np.float64] | None = None) -> Study:
         """Return the study of one draw, or with the values in use if no row is given."""
-        parameters, drawn = self.parameters, {}
+        parameters = self.parameters
+        drawn: dict[FactKey, float] = {}
         if row is not None:
             parameters, drawn = apply(self.varied, row, parameters)
         world = build_world(self.case, {**drawn, **self.overrides})

@@ -133,9 +133,7 @@ def what_a_wedge_costs(study: Study) -> Answers:
             found[name("wedge", item, f"{budget:g}", "holds")] = holds
     spokes = star_targets(study)
     if spokes:
-        indifferent = [
-            study.parameters["wedge_cost_ratio"] * t.income * max(t.gain, 0.0) / 100.0 for t in spokes
-        ]
+        indifferent = [study.parameters["wedge_cost_ratio"] * t.income * max(t.gain, 0.0) / 100.0 for t in spokes]
         found[name("wedge", "star", "", "cost")] = float(sum(indifferent))
         found[name("wedge", "star", "", "breakable")] = float(np.mean([t.gain <= t.limit for t in spokes]))
         for t, c in zip(spokes, indifferent, strict=True):

@@ -50,7 +50,7 @@ def _setups(study: Study) -> dict[str, tuple[World, Parameters, Architecture]]:
     no_rescue = parameters.replace({"rescue_belief": 0.0})
     normal = _normal(world, pair)
     away = hub_withdrawn(study).world
-    pledge = bilateral(*pair)
+    pledge = bilateral(pair[0], pair[1])
     return {
         "as it is": (world, parameters, star),
         "no rescue": (world, no_rescue, star),

@@ -140,6 +140,4 @@ def hub_withdrawn(study: Study) -> Study:
     """Return the study of a world whose hub keeps its forces at home."""
     available = np.array(study.world.capability_available)
     available[study.world.hub_index] *= 1e-9
-    return Study(
-        study.world.replace(capability_available=available), study.parameters, study.quarrel, study.watch
-    )
+    return Study(study.world.replace(capability_available=available), study.parameters, study.quarrel, study.watch)

@@ -124,8 +124,7 @@ class InstitutionRecord:
         return tuple(
             m.state
             for m in self.members
-            if (m.joined is None or first_day(m.joined) <= date)
-            and (m.left is None or first_day(m.left) > date)
+            if (m.joined is None or first_day(m.joined) <= date) and (m.left is None or first_day(m.left) > date)
         )
 
 

@@ -61,7 +61,9 @@ def _check_presence(case: Case, document: Any, form: Any) -> None:
         present = getattr(form, group)
         for s in wanted:
             if s not in present:
-                document.problem((group,), f"'{s}' is in case.yaml but has no facts here", f"Add a section {group}: {s}:")
+                document.problem(
+                    (group,), f"'{s}' is in case.yaml but has no facts here", f"Add a section {group}: {s}:"
+                )
         for s in present:
             if s not in wanted:
                 document.problem((group, s), f"'{s}' has facts but is not in case.yaml", nearest(s, wanted))
@@ -85,7 +87,12 @@ def _check_pairs(case: Case, document: Any) -> None:
         if f.quantity == "rivalry" and f.against in case.states:
             _say(document, f.where, f"'{f.against}' is not an adversary", "Quarrels among the states are grievances")
         if f.quantity == "grievance" and (f.subject in case.adversaries or f.against in case.adversaries):
-            _say(document, f.where, "a grievance is between states of the case", "Give hostility to an adversary as a rivalry")
+            _say(
+                document,
+                f.where,
+                "a grievance is between states of the case",
+                "Give hostility to an adversary as a rivalry",
+            )
     given = {frozenset((f.subject, str(f.against))) for f in case.facts if f.quantity == "distance"}
     pairs = [*itertools.combinations(case.states, 2), *itertools.product(case.states, case.adversaries)]
     for one, other in pairs:
@@ -136,7 +143,9 @@ def _check_institutions(case: Case, document: Any, form: Any) -> None:
 
 def _check_form(r: InstitutionRecord, document: Any, path: tuple[str | int, ...], members: list[str]) -> None:
     if r.kind in ("bilateral", "de facto") and len(members) + len(r.outside) != 2:
-        document.problem((*path, "kind"), f"a {r.kind} institution has two members, not {len(members) + len(r.outside)}")
+        document.problem(
+            (*path, "kind"), f"a {r.kind} institution has two members, not {len(members) + len(r.outside)}"
+        )
     if r.kind == "multilateral" and len(members) + len(r.outside) < 3:
         document.problem((*path, "kind"), "a multilateral treaty has at least three members")
     if r.kind == "forum" and r.rule == "hub":
@@ -150,7 +159,9 @@ def _check_form(r: InstitutionRecord, document: Any, path: tuple[str | int, ...]
             document.problem((*path, "obligations", name), f"{value:g} is not a code", "Use 0, 0.5 or 1")
 
 
-def _check_dates(case: Case, r: InstitutionRecord, document: Any, path: tuple[str | int, ...], later: str | None) -> None:
+def _check_dates(
+    case: Case, r: InstitutionRecord, document: Any, path: tuple[str | int, ...], later: str | None
+) -> None:
     def day(value: str | None) -> Any:
         try:
             return None if value is None else first_day(value)

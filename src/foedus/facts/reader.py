@@ -96,7 +96,9 @@ def read_case(name: str | Path) -> Case:
 
 def examine(folder: Path) -> tuple[Case | None, list[Problem]]:
     """Return the case of a folder as far as it can be read, and all problems."""
-    documents = {s: read_document(folder / f"{s}.yaml") for s in STEMS if s != "events" or (folder / "events.yaml").exists()}
+    documents = {
+        s: read_document(folder / f"{s}.yaml") for s in STEMS if s != "events" or (folder / "events.yaml").exists()
+    }
     problems: list[Problem] = [p for d in documents.values() for p in d.problems]
     forms = {
         stem: check_form(documents[stem], form, documents[stem].data)
@@ -199,7 +201,9 @@ def _fact(
     if unit is None:
         document.problem(path, "the unit is missing", f"Say unit: {quantity.unit}")
     elif unit not in accepted:
-        document.problem((*path, "unit"), f"the unit '{unit}' is wrong for {quantity.name}", f"It is counted in: {quantity.unit}")
+        document.problem(
+            (*path, "unit"), f"the unit '{unit}' is wrong for {quantity.name}", f"It is counted in: {quantity.unit}"
+        )
     if not math.isfinite(value):
         document.problem((*path, "value"), "the value is not a finite number")
     elif not quantity.low <= value <= quantity.high:
@@ -215,7 +219,9 @@ def _fact(
     if judged is not None and len(judged.strip()) < 12:
         document.problem(path, "the reason of a judged number is too short to be one", "Say why, in a sentence")
     if judged is None and not sources:
-        document.problem(path, "the source is missing", "Name a key of sources.yaml, or say judged: with a reason and a range")
+        document.problem(
+            path, "the source is missing", "Name a key of sources.yaml, or say judged: with a reason and a range"
+        )
     if low is not None and high is not None and not low <= value <= high:
         document.problem((*path, "range"), f"the range {low:g} to {high:g} does not contain the value {value:g}")
     for end in (low, high):
@@ -258,7 +264,9 @@ def _state_facts(document: Document, form: Any, head: Any, as_of: datetime.date 
         for q in AGAINST_ADVERSARY:
             for a, relation in getattr(item, q).items():
                 if a not in head.adversaries:
-                    document.problem(("states", s, q, a), f"'{a}' is not an adversary of this case", nearest(a, head.adversaries))
+                    document.problem(
+                        ("states", s, q, a), f"'{a}' is not an adversary of this case", nearest(a, head.adversaries)
+                    )
                 else:
                     yield fact(("states", s, q, a), relation, q, s, a)
 
@@ -278,7 +286,9 @@ def _relation_facts(document: Document, form: Any, as_of: datetime.date | None) 
             elif not symmetric and pair.of is not None and pair.against is not None and pair.between is None:
                 one, other = pair.of, pair.against
             else:
-                document.problem(path, f"a {quantity} is given " + ("between: [A, B]" if symmetric else "of: A, against: B"))
+                document.problem(
+                    path, f"a {quantity} is given " + ("between: [A, B]" if symmetric else "of: A, against: B")
+                )
                 continue
             yield _fact(document, path, pair, pairs.defaults, (quantity, one, other), as_of)
 

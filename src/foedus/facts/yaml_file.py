@@ -18,7 +18,7 @@ Path_ = tuple[str | int, ...]
 _BASE: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _Loader(_BASE):
+class _Loader(_BASE):  # type: ignore[misc]
     """Knows the scalars of the YAML 1.2 core schema and no others."""
 
 

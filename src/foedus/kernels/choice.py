@@ -10,7 +10,8 @@ def logistic(x: ArrayLike) -> NDArray[np.float64]:
     """Return 1 / (1 + exp(-x)) without overflow, in the shape of `x`."""
     x = np.asarray(x, dtype=np.float64)
     small = np.exp(-np.abs(x))
-    return np.where(x >= 0, 1.0, small) / (1.0 + small)
+    result: NDArray[np.float64] = np.where(x >= 0, 1.0, small) / (1.0 + small)
+    return result
 
 
 def log_logistic(x: ArrayLike) -> NDArray[np.float64]:

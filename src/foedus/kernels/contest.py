@@ -51,9 +51,7 @@ def contest_losses(
     losses = np.empty_like(stake)
     for i in range(stake.shape[0]):
         for a in range(stake.shape[1]):
-            losses[i, a] = stake[i, a] * success_to_power(
-                contest_success(attack[i, a], defence[i]), elasticity
-            )
+            losses[i, a] = stake[i, a] * success_to_power(contest_success(attack[i, a], defence[i]), elasticity)
     return losses
 
 

@@ -10,18 +10,12 @@ from typing import Final
 
 from foedus.model.mechanism import Law, Mechanism, laws_of
 
-_MODULES = tuple(
-    importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__)
-)
+_MODULES = tuple(importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__))
 
-MECHANISMS: Final[Mapping[str, Mechanism]] = MappingProxyType(
-    {m.MECHANISM.name: m.MECHANISM for m in _MODULES}
-)
+MECHANISMS: Final[Mapping[str, Mechanism]] = MappingProxyType({m.MECHANISM.name: m.MECHANISM for m in _MODULES})
 """Every mechanism by its name."""
 
-LAWS: Final[Mapping[str, Law]] = MappingProxyType(
-    {law.name: law for module in _MODULES for law in laws_of(module)}
-)
+LAWS: Final[Mapping[str, Law]] = MappingProxyType({law.name: law for module in _MODULES for law in laws_of(module)})
 """Every law by the quantity it yields."""
 
 COMPONENTS: Final[tuple[str, ...]] = (

@@ -28,8 +28,7 @@ def common_line(
     """Return the position each institution takes: by capability where the hub leads, else the mean, shape (M,)."""
     weight = np.where(consensus[:, None], member, member * capability_raw)
     total = weight.sum(axis=1)
-    line = np.divide(weight @ ideal_point, total, out=np.zeros_like(total), where=total > 0)
-    return line
+    return np.asarray(np.divide(weight @ ideal_point, total, out=np.zeros_like(total), where=total > 0))
 
 
 def autonomy(

@@ -23,7 +23,7 @@ def bloc(
     councils = np.flatnonzero(multilateral & consensus)
     if councils.size == 0:
         return np.zeros(member.shape[1], dtype=np.bool_)
-    spokes = member[councils[np.argmax(member[councils].sum(axis=1))]].copy()
+    spokes: NDArray[np.bool_] = member[councils[np.argmax(member[councils].sum(axis=1))]].copy()
     spokes[hub] = False
     return spokes
 

@@ -57,8 +57,6 @@ def fighting_allied(
     return _fighting(gdp, given, strength_allied, loss_allied, recklessness, fighting_cost)
 
 
-def burden(
-    fighting_alone: NDArray[np.float64], fighting_allied: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def burden(fighting_alone: NDArray[np.float64], fighting_allied: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the fighting that the architecture spares (or, negative, brings), % of GDP, shape (N,)."""
     return fighting_alone - fighting_allied

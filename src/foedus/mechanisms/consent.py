@@ -16,9 +16,7 @@ MECHANISM = Mechanism(
 )
 
 
-def consent(
-    gain: NDArray[np.float64], depth_of_consent: float, decision_noise: float
-) -> NDArray[np.float64]:
+def consent(gain: NDArray[np.float64], depth_of_consent: float, decision_noise: float) -> NDArray[np.float64]:
     """Return each member's probability to agree; noise is proportional to depth."""
     return logistic(gain / (decision_noise * depth_of_consent))
 

@@ -35,9 +35,7 @@ def draft_key(acceptance: float, hub_gain: float, losses_of_members: float) -> f
     return -1.0 + 1e-3 * acceptance + 1e-6 * losses_of_members
 
 
-def draft(
-    start: tuple[str, ...], hub: str, key: Callable[[tuple[str, ...]], float]
-) -> tuple[tuple[str, ...], float]:
+def draft(start: tuple[str, ...], hub: str, key: Callable[[tuple[str, ...]], float]) -> tuple[tuple[str, ...], float]:
     """Return the members of the best draft found, and its key.
 
     Parameters

@@ -17,18 +17,16 @@ MECHANISM = Mechanism(
 )
 
 
-def excluded(
-    member: NDArray[np.bool_], multilateral: NDArray[np.bool_], hub: int
-) -> NDArray[np.bool_]:
+def excluded(member: NDArray[np.bool_], multilateral: NDArray[np.bool_], hub: int) -> NDArray[np.bool_]:
     """Return whether some multilateral treaty holds the hub but not the state, shape (N,)."""
     with_hub = multilateral & member[:, hub]
-    left_out: NDArray[np.bool_] = (~member[with_hub]).any(axis=0)
-    return left_out
+    return np.asarray(np.any(~member[with_hub], axis=0), dtype=np.bool_)
 
 
 def commitment_kept(excluded: NDArray[np.bool_], exclusion_signal: float) -> NDArray[np.float64]:
     """Return the share of a de facto commitment that is still believed, shape (N,)."""
-    return 1.0 - exclusion_signal * excluded
+    kept: NDArray[np.float64] = 1.0 - exclusion_signal * excluded.astype(np.float64)
+    return kept
 
 
 def _posterior(prior: float, resolved: float, unresolved: float) -> float:

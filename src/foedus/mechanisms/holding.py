@@ -13,8 +13,6 @@ MECHANISM = Mechanism(
 )
 
 
-def exit_probability(
-    gain_of_staying: float, depth_held: float, exit_inertia: float, decision_noise: float
-) -> float:
+def exit_probability(gain_of_staying: float, depth_held: float, exit_inertia: float, decision_noise: float) -> float:
     """Return the chance that a member leaves within a year."""
     return float(logistic(-(gain_of_staying + exit_inertia * depth_held) / (decision_noise * depth_held)))

@@ -25,16 +25,12 @@ def spillover(
     return threat.T[:, :, None] * near[None, :, :]
 
 
-def felt_loss_alone(
-    loss_alone: NDArray[np.float64], spillover: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def felt_loss_alone(loss_alone: NDArray[np.float64], spillover: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the loss each state expects and feels without any treaty, % of GDP, shape (N,)."""
     return _felt(loss_alone, spillover)
 
 
-def felt_loss_allied(
-    loss_allied: NDArray[np.float64], spillover: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def felt_loss_allied(loss_allied: NDArray[np.float64], spillover: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the same with the treaties of the architecture, % of GDP, shape (N,)."""
     return _felt(loss_allied, spillover)
 

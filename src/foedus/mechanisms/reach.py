@@ -21,9 +21,7 @@ _WEAKEST_KM = 1000.0  # a state without capability still defends its surrounding
 _STRONGEST_FACTOR = 7.0  # the strongest reaches 8,000 km: across an ocean
 
 
-def _radius(
-    capability: NDArray[np.float64], others: NDArray[np.float64], scale: float
-) -> NDArray[np.float64]:
+def _radius(capability: NDArray[np.float64], others: NDArray[np.float64], scale: float) -> NDArray[np.float64]:
     strongest = max(float(capability.max()), float(others.max()))
     relative = np.sqrt(capability / strongest) if strongest > 0 else np.zeros_like(capability)
     radius: NDArray[np.float64] = scale * _WEAKEST_KM * (1.0 + _STRONGEST_FACTOR * relative)

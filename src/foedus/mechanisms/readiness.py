@@ -27,9 +27,7 @@ def priorities(threat: NDArray[np.float64]) -> NDArray[np.float64]:
     return shares
 
 
-def divergence(
-    priorities: NDArray[np.float64], divergence_left: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def divergence(priorities: NDArray[np.float64], divergence_left: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the total-variation distance of the priorities of two states, shape (N, N)."""
     apart: NDArray[np.float64] = 0.5 * np.abs(priorities[:, None, :] - priorities[None, :, :]).sum(axis=2)
     return apart * divergence_left

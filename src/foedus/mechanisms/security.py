@@ -19,9 +19,7 @@ MECHANISM = Mechanism(
 )
 
 
-def unpledged_help(
-    aid_without_treaty: NDArray[np.float64], help_at_hand: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def unpledged_help(aid_without_treaty: NDArray[np.float64], help_at_hand: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the help row i may expect from column j without any treaty, capability index, shape (N, N)."""
     return aid_without_treaty * help_at_hand
 
@@ -40,14 +38,14 @@ def strength_alone(
     capability_available: NDArray[np.float64], unpledged_help: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Return what defends each state without any treaty, capability index, shape (N,)."""
-    return capability_available + unpledged_help.sum(axis=1)
+    strength: NDArray[np.float64] = capability_available + unpledged_help.sum(axis=1)
+    return strength
 
 
-def strength_allied(
-    strength_alone: NDArray[np.float64], pledged_help: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def strength_allied(strength_alone: NDArray[np.float64], pledged_help: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return what defends each state with all treaties, capability index, shape (N,)."""
-    return strength_alone + pledged_help.sum(axis=1)
+    strength: NDArray[np.float64] = strength_alone + pledged_help.sum(axis=1)
+    return strength
 
 
 def stake(threat: NDArray[np.float64], loss_at_stake: float) -> NDArray[np.float64]:
@@ -75,8 +73,6 @@ def loss_allied(
     return contest_losses(stake, hostile_force, strength_allied, deterrence_elasticity)
 
 
-def security(
-    felt_loss_alone: NDArray[np.float64], felt_loss_allied: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def security(felt_loss_alone: NDArray[np.float64], felt_loss_allied: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the loss that the architecture spares each state, % of GDP a year, shape (N,)."""
     return felt_loss_alone - felt_loss_allied

@@ -119,9 +119,7 @@ class Architecture:
         if institution.kind is Kind.FORUM:
             kept: tuple[Institution, ...] = self.institutions
         elif institution.kind is Kind.MULTILATERAL:
-            kept = tuple(
-                m for m in self.institutions if m.kind is Kind.FORUM or not institution.has(*m.members)
-            )
+            kept = tuple(m for m in self.institutions if m.kind is Kind.FORUM or not institution.has(*m.members))
         else:
             kept = tuple(
                 m
@@ -143,9 +141,7 @@ class Architecture:
         rest = tuple(m for m in institution.members if m != state)
         kept = [m for m in self.institutions if m != institution]
         if institution.kind in (Kind.MULTILATERAL, Kind.FORUM) and len(rest) >= 2:
-            kept.append(
-                Institution(institution.kind, rest, institution.rule, institution.depth, institution.name)
-            )
+            kept.append(Institution(institution.kind, rest, institution.rule, institution.depth, institution.name))
         if institution.kind is Kind.MULTILATERAL and hub in institution.members:
             leavers = rest if state == hub else (state,)
             present = {m.members for m in kept if m.kind is Kind.BILATERAL}

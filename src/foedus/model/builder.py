@@ -19,7 +19,12 @@ Overrides = Mapping[FactKey, float]
 
 _MONADIC = ("gdp", "ideal_point", "sovereignty", "free_force", "recognised", "recklessness")
 _AGAINST_ADVERSARY = ("rivalry", "perception", "trade")
-_KINDS = {"bilateral": Kind.BILATERAL, "de facto": Kind.DE_FACTO, "multilateral": Kind.MULTILATERAL, "forum": Kind.FORUM}
+_KINDS = {
+    "bilateral": Kind.BILATERAL,
+    "de facto": Kind.DE_FACTO,
+    "multilateral": Kind.MULTILATERAL,
+    "forum": Kind.FORUM,
+}
 _RULES = {"hub": Rule.HUB, "consensus": Rule.CONSENSUS}
 
 
@@ -120,7 +125,7 @@ def watched(case: Case) -> tuple[Institution, ...]:
     return tuple(
         Institution(
             Kind.MULTILATERAL,
-            tuple(dict.fromkeys((s for s in (case.hub, *case.states) if s in w.members))),
+            tuple(dict.fromkeys(s for s in (case.hub, *case.states) if s in w.members)),
             _RULES[w.rule],
             None,
             w.name,

@@ -14,7 +14,6 @@ from types import ModuleType
 from typing import Any
 
 
-
 @dataclass(frozen=True)
 class Mechanism:
     """What a mechanism says, for the reader and for the switchboard.
@@ -72,9 +71,7 @@ def laws_of(module: ModuleType) -> tuple[Law, ...]:
         for name, f in vars(module).items()
         if inspect.isfunction(f) and f.__module__ == module.__name__ and not name.startswith("_")
     ]
-    return tuple(
-        Law(f.__name__, tuple(inspect.signature(f).parameters), mechanism.name, f) for f in found
-    )
+    return tuple(Law(f.__name__, tuple(inspect.signature(f).parameters), mechanism.name, f) for f in found)
 
 
 def order(laws: Mapping[str, Law], wanted: Iterable[str], given: Iterable[str]) -> tuple[Law, ...]:

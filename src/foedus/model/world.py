@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -108,7 +108,7 @@ class World:
     recklessness: Floats
     grievance: Floats
     divergence_left: Floats
-    in_force: Architecture = Architecture()
+    in_force: Architecture = field(default_factory=Architecture)
 
     def __post_init__(self) -> None:
         problems = self._membership_problems()

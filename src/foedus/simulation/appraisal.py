@@ -53,8 +53,10 @@ def switch_off(parameters: Parameters, mechanisms: Iterable[str]) -> Parameters:
     switchable = [n for n, m in MECHANISMS.items() if m.off]
     for name in mechanisms:
         if name not in switchable:
-            what = "this mechanism is a procedure and cannot be switched off" if name in MECHANISMS else (
-                "there is no such mechanism"
+            what = (
+                "this mechanism is a procedure and cannot be switched off"
+                if name in MECHANISMS
+                else ("there is no such mechanism")
             )
             raise FoedusError(Problem(f"mechanism '{name}'", what, nearest(name, switchable)))
         changes.update(MECHANISMS[name].off)

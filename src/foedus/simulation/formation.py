@@ -90,11 +90,7 @@ class Formation:
 def star(appraiser: Appraiser) -> Architecture:
     """Return the star grown from the institutions in force."""
     world, before = appraiser.world, appraiser.world.in_force
-    candidates = [
-        (i, s)
-        for i, s in enumerate(world.states)
-        if s != world.hub and world.recognised[i] >= 1.0
-    ]
+    candidates = [(i, s) for i, s in enumerate(world.states) if s != world.hub and world.recognised[i] >= 1.0]
     return grow_star(
         before,
         candidates,
@@ -121,17 +117,13 @@ def acceptance_of(appraiser: Appraiser, institution: Institution, fallback: Arch
     return acceptance(gain, appraiser.depth(institution), appraiser.parameters["decision_noise"])
 
 
-def consents(
-    appraiser: Appraiser, institution: Institution, fallback: Architecture
-) -> NDArray[np.float64]:
+def consents(appraiser: Appraiser, institution: Institution, fallback: Architecture) -> NDArray[np.float64]:
     """Return each member's probability to agree, in the order of the members."""
     gain = gains(appraiser, institution, fallback)[seats(appraiser, institution)]
     return consent(gain, appraiser.depth(institution), appraiser.parameters["decision_noise"])
 
 
-def draft_institution(
-    appraiser: Appraiser, fallback: Architecture, kind: Kind, rule: Rule
-) -> Institution | None:
+def draft_institution(appraiser: Appraiser, fallback: Architecture, kind: Kind, rule: Rule) -> Institution | None:
     """Return the body or forum the hub drafts, None if no draft is worth proposing."""
     world = appraiser.world
     everybody = tuple(s for i, s in enumerate(world.states) if world.recognised[i] >= 1.0)

@@ -135,4 +135,6 @@ def _library(name: str) -> Any:
     try:
         return importlib.import_module(name)
     except ImportError as error:
-        raise fail(name, "this library is not installed", f"Install it with: pip install 'foedus[frames]' ({error})") from error
+        raise fail(
+            name, "this library is not installed", f"Install it with: pip install 'foedus[frames]' ({error})"
+        ) from error

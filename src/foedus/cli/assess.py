@@ -1,0 +1,129 @@
+"""Commands that answer one question about a case."""
+
+from __future__ import annotations
+
+import rich_click as click
+
+import foedus
+from foedus.cli.options import case_argument, change_options, draw_options, json_option, print_json
+from foedus.cli.progress import progress_bar
+
+
+@click.command()
+@case_argument
+@change_options
+@draw_options
+@click.option(
+    "--output",
+    type=click.Path(),
+    metavar="DIR",
+    help="Also write every table, the record and a manifest to a new folder.",
+)
+@click.option("--report", "page", type=click.Path(), metavar="FILE", help="Also write the page of the report.")
+@json_option
+def assess(
+    case: str, settings: tuple[str, ...], without: tuple[str, ...], draws: int, seed: int, workers: int | None,
+    output: str | None, page: str | None, as_json: bool,
+) -> None:  # fmt: skip
+    """Which architecture forms and holds, who blocks it and why, what leverage the hub has, and how sure all this is.
+
+    CASE is a built-in case (see `foedus case list`) or a folder.
+    """
+    foedus.workflow.refuse_existing(output, page)
+    with progress_bar(f"assessing {case}") as progress:
+        found = foedus.assess(
+            case, changes=settings, without=without, draws=draws, seed=seed, workers=workers, progress=progress
+        )
+    record = foedus.workflow.record(found)
+    if as_json:
+        print_json(record)
+    else:
+        foedus.terminal.show_assessment(found, record, foedus.terminal.console())
+    if output:
+        click.echo(f"written: {foedus.workflow.save(found, output)}", err=True)
+    if page:
+        click.echo(f"written: {foedus.workflow.report(record, page)}", err=True)
+
+
+def _show(table: foedus.Table, as_json: bool, hide: tuple[str, ...] = ()) -> None:
+    if as_json:
+        print_json({"title": table.title, "columns": [vars(c) for c in table.columns], "rows": list(table)})
+    else:
+        foedus.terminal.show_table(table, foedus.terminal.console(), hide)
+
+
+@click.command()
+@click.argument("case")
+@click.argument("state")
+@click.option("--body", default="", metavar="NAME", help="A body the case watches; by default a council of all.")
+@change_options
+@json_option
+def explain(
+    case: str, state: str, body: str, settings: tuple[str, ...], without: tuple[str, ...], as_json: bool
+) -> None:
+    """Why a state gains or loses by a body, down to single terms.
+
+    STATE is an id or a name, for example KOR or "South Korea".
+    """
+    _show(foedus.explain(case, state, body=body, changes=settings, without=without), as_json)
+
+
+@click.command()
+@click.argument("cases", nargs=-1, required=True)
+@draw_options
+@json_option
+def compare(cases: tuple[str, ...], draws: int, seed: int, workers: int | None, as_json: bool) -> None:
+    """The same answer for several cases side by side, with the very same parameters."""
+    with progress_bar("comparing") as progress:
+        table = foedus.compare(cases, draws=draws, seed=seed, workers=workers, progress=progress)
+    _show(table, as_json, hide=("form",))
+
+
+@click.command()
+@case_argument
+@click.argument("pair", nargs=-1)
+@change_options
+@json_option
+def dispute(
+    case: str, pair: tuple[str, ...], settings: tuple[str, ...], without: tuple[str, ...], as_json: bool
+) -> None:
+    """How far a quarrel of two states goes, with and without a council, rescue or a pledge.
+
+    PAIR are two states; by default the quarrel that the case names.
+    """
+    _show(foedus.dispute(case, pair, changes=settings, without=without), as_json)
+
+
+@click.command()
+@case_argument
+@click.option("--budget", default=1.0, show_default=True, help="Budget of coercion, bn a year.")
+@change_options
+@json_option
+def wedge(case: str, budget: float, settings: tuple[str, ...], without: tuple[str, ...], as_json: bool) -> None:
+    """What it costs an adversary to break a body or a star, and whom it would press."""
+    _show(foedus.wedge(case, budget=budget, changes=settings, without=without), as_json)
+
+
+@click.command()
+@case_argument
+@change_options
+@json_option
+def whatif(case: str, settings: tuple[str, ...], without: tuple[str, ...], as_json: bool) -> None:
+    """The answer before and after changing facts, parameters or mechanisms."""
+    if not settings and not without:
+        raise click.UsageError("Nothing is changed. Give --set NAME=VALUE or --without MECHANISM.")
+    _show(foedus.whatif(case, settings, without=without), as_json)
+
+
+@click.command()
+@json_option
+def parameters(as_json: bool) -> None:
+    """The parameters of the theory with ranges and sources."""
+    _show(foedus.tables.parameters(foedus.Parameters()), as_json, hide=("value",))
+
+
+@click.command()
+@json_option
+def mechanisms(as_json: bool) -> None:
+    """The mechanisms of the theory; those that can be switched off say how."""
+    _show(foedus.tables.mechanisms(), as_json)

@@ -1,0 +1,100 @@
+"""List, show, check and start cases."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import rich_click as click
+
+import foedus
+from foedus.cli.options import print_json
+from foedus.vocabulary.errors import FoedusError
+
+
+@click.group()
+def case() -> None:
+    """List, show, check and start cases."""
+
+
+@case.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print plain JSON.")
+def list_cases(as_json: bool) -> None:
+    """List the built-in cases."""
+    found = [foedus.read_case(name) for name in foedus.case_names()]
+    if as_json:
+        print_json(
+            [{"name": c.name, "title": c.title, "as_of": c.as_of.isoformat(), "states": list(c.states)} for c in found]
+        )
+        return
+    foedus.terminal.show_table(foedus.casetables.overview(found), foedus.terminal.console())
+
+
+@case.command()
+@click.argument("name")
+@click.option("--inputs", is_flag=True, help="Also every number with its source or its judgement.")
+@click.option("--json", "as_json", is_flag=True, help="Print plain JSON.")
+def show(name: str, inputs: bool, as_json: bool) -> None:
+    """Show a case: states, institutions in force, notes."""
+    found = foedus.read_case(name)
+    tables = foedus.casetables.of_case(found) + ((foedus.tables.inputs(found),) if inputs else ())
+    if as_json:
+        print_json({t.name: list(t) for t in tables})
+        return
+    console = foedus.terminal.console()
+    console.print(f"[bold]{found.title}[/bold] · as of {found.as_of} · hub {found.hub}")
+    console.print(found.notes + "\n", style="grey58", markup=False)
+    for t in tables:
+        foedus.terminal.show_table(t, console)
+        console.print()
+
+
+@case.command()
+@click.argument("folder")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def check(folder: str, form: str) -> None:
+    """Check a case: every problem of every file, with its line."""
+    try:
+        where = foedus.casebook.case_folder(folder)
+        _, problems = foedus.casebook.examine(where)
+    except FoedusError as error:
+        problems = list(error.problems)
+    if form == "json":
+        click.echo(json.dumps([vars(p) for p in problems], indent=1, ensure_ascii=False))
+    elif problems:
+        for p in problems:
+            click.echo(f"error: {p}", err=True)
+        click.echo(f"{len(problems)} problem{'s' if len(problems) > 1 else ''}.", err=True)
+    else:
+        click.echo(f"{folder}: no problems.")
+    sys.exit(2 if problems else 0)
+
+
+@case.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--from", "copy_of", default="", metavar="CASE", help="Start from a copy of a case.")
+@click.option("--states", default="", metavar="A,B,…", help="Ids of the states.")
+@click.option("--adversaries", default="", metavar="X,…", help="Ids of the adversaries.")
+@click.option("--hub", default="", metavar="A", help="Id of the hub, by default the first state.")
+@click.option("--as-of", default="", metavar="DATE", help="Date of the case.")
+def new(folder: Path, copy_of: str, states: str, adversaries: str, hub: str, as_of: str) -> None:
+    """Start a case: a folder with every line that has to be filled in.
+
+    Then edit the files and run `foedus case check FOLDER` until nothing is missing.
+    """
+    listed = [s.strip() for s in states.split(",") if s.strip()]
+    if not copy_of and not listed:
+        raise click.UsageError("Give --from CASE, or --states, --adversaries and --as-of.")
+    made = foedus.newcase.new_case(
+        folder, copy_of=copy_of, states=listed, adversaries=[s.strip() for s in adversaries.split(",") if s.strip()],
+        hub=hub or (listed[0] if listed else ""), as_of=as_of,
+    )  # fmt: skip
+    click.echo(f"written: {made}. Fill it in, then: foedus case check {made}")
+
+
+@case.command()
+@click.argument("file", type=click.Choice(["case", "states", "relations", "institutions", "sources", "events"]))
+def schema(file: str) -> None:
+    """Print the JSON Schema of one file of a case, for editors that complete."""
+    print_json(foedus.schema.json_schema(file))

@@ -1,0 +1,63 @@
+"""Tables about a case itself: its states, its institutions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from foedus.facts.case import Case
+from foedus.facts.quantities import QUANTITIES, STATE_QUANTITIES
+from foedus.reports.writing import country
+from foedus.vocabulary.tables import Cell, Column, Table, table
+
+
+def overview(cases: Sequence[Case]) -> Table:
+    """Return one row per case."""
+    rows: list[list[Cell]] = [
+        [c.name, c.title, c.as_of.isoformat(), len(c.states), " ".join(c.adversaries), len(c.facts),
+         sum(f.judged is not None for f in c.facts)]
+        for c in cases
+    ]  # fmt: skip
+    columns = [Column("name"), Column("title"), Column("as_of"), Column("states"), Column("adversaries"),
+               Column("facts"), Column("of them judged")]  # fmt: skip
+    return table("cases", "Built-in cases", columns, rows)
+
+
+def states(case: Case) -> Table:
+    """Return the states with their values; judged numbers carry a tilde."""
+    rows: list[list[Cell]] = []
+    for s in (*case.states, *case.adversaries):
+        row: list[Cell] = [s, country(s), "adversary" if s in case.adversaries else "hub" if s == case.hub else "state"]
+        for q in STATE_QUANTITIES:
+            found = case.index.get((q, s, None))
+            row.append(None if found is None else _mark(found.value, found.judged))
+        for a in case.adversaries:
+            trade = case.index.get(("trade", s, a))
+            row.append(None if trade is None else _mark(trade.value, trade.judged))
+        rows.append(row)
+    columns = [
+        Column("id"), Column("name"), Column("role"),
+        *(Column(q, QUANTITIES[q].quantity.unit, QUANTITIES[q].quantity.meaning) for q in STATE_QUANTITIES),
+        *(Column(f"trade with {a}", "share of GDP") for a in case.adversaries),
+    ]  # fmt: skip
+    return table("states", "States; ~ marks judged numbers", columns, rows)
+
+
+def _mark(value: float, judged: str | None) -> str:
+    return ("~" if judged is not None else "") + f"{value:,.4g}"
+
+
+def institutions(case: Case) -> Table:
+    """Return the institutions in force on the date of the case."""
+    rows: list[list[Cell]] = [
+        [r.name, r.kind, " ".join((*r.members_on(case.as_of), *(f"({s})" for s in r.outside))), r.in_force or r.signed,
+         r.rule, r.obligations.get("defence"), bool(r.council), bool(r.settlement_clause)]
+        for r in case.in_force()
+    ]  # fmt: skip
+    columns = [Column("name"), Column("kind"), Column("members"), Column("in force since"), Column("rule"),
+               Column("defence", "0–1"), Column("council"), Column("settlement clause")]  # fmt: skip
+    return table("institutions", f"Institutions in force on {case.as_of}", columns, rows)
+
+
+def of_case(case: Case) -> tuple[Table, ...]:
+    """Return all tables about a case."""
+    return (states(case), institutions(case))
