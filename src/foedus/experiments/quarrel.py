@@ -18,12 +18,12 @@ VARIANTS: Mapping[str, str] = {
     "no rescue": "Nobody counts on the hub's rescue",
     "normal": "Both command their own forces",
     "council": "Both sit in a council of the hub's allies",
-    "ready council": "… and the council can act at once",
+    "ready council": "A council that can act at once",
     "council, no rescue": "A council, and nobody counts on rescue",
-    "one view": "Both see every threat as the more worried one does",
+    "one view": "Both see threats as the more worried does",
     "hub away": "The hub has left",
-    "pledged": "Normal, and pledged to defend each other",
-    "pledged, hub away": "… after the hub has left",
+    "pledged": "Normal and pledged to defend each other",
+    "pledged, hub away": "Normal and pledged, and the hub has left",
 }
 """Variants by key, with the labels under which they are shown."""
 

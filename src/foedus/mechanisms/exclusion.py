@@ -29,7 +29,7 @@ def commitment_kept(excluded: NDArray[np.bool_], exclusion_signal: float) -> NDA
     return kept
 
 
-def _posterior(prior: float, resolved: float, unresolved: float) -> float:
+def posterior_resolve(prior: float, resolved: float, unresolved: float) -> float:
     """Return the belief in resolve after exclusion.
 
     Parameters

@@ -59,7 +59,7 @@ def forms(record: Record) -> str:
             f"M{x(f['default']):.2f},{y - 14:.2f} l5,-8 l-10,0 Z", fill="ink", tip=f"default {percent(f['default'])}"
         )
         p.text(W - 60, y + 4, percent(f["default"]), 14, ink, "start", "600")
-    p.text(198, height - 13, "▾ default parameters   ┃ median, 5–95 %", 11, "soft", "end")
+    p.text(0, height - 13, "▾ default parameters   ┃ median, and 5–95 % of draws", 11, "soft")
     return p.svg()
 
 
@@ -86,7 +86,7 @@ def blockers(record: Record, which: int = 0) -> str:
     for r in rows:
         ends += [sum(max(0, v) for v in r["components"].values()), sum(max(0, -v) for v in r["components"].values())]
     reach = max(ends) * 1.05
-    top, height = 52.0, 31.0 * len(rows) + 52 + 46
+    top, height = 66.0, 31.0 * len(rows) + 66 + 46
     p = Picture(W, height, f"Who blocks: {record['bodies'][which]['body']['label']}",
                 "Gain over what there is without the body, by mechanism, % of GDP a year.")  # fmt: skip
     x = Scale(-reach, reach, 128, W - 84)
@@ -123,11 +123,14 @@ def blockers(record: Record, which: int = 0) -> str:
 
 
 def _terms_key(p: Picture, terms: Sequence[str]) -> None:
-    at = 0.0
+    at, row = 0.0, 0
     for c in terms:
-        p.rect(at, 2, 13, 13, fill_of(c), 2)
-        p.text(at + 18, 13, COMPONENT_LABELS[c], 11.5, "ink")
-        at += 18 + len(COMPONENT_LABELS[c]) * 6.3 + 14
+        wide = 18 + len(COMPONENT_LABELS[c]) * 6.6 + 14
+        if at + wide > W - 150:
+            at, row = 0.0, row + 1
+        p.rect(at, 2 + 20 * row, 13, 13, fill_of(c), 2)
+        p.text(at + 18, 13 + 20 * row, COMPONENT_LABELS[c], 11.5, "ink")
+        at += wide
 
 
 def leverage(record: Record) -> str:
@@ -233,15 +236,15 @@ def wedge(record: Record) -> str:
     p = Picture(
         W, height, "The wedge", "Chance that a body still has all consents, or share of treaties kept, by budget."
     )
-    x = Scale(0, len(budgets) - 1, 60, W - 220)
-    y = Scale(0, 1, height - 56, 16)
+    x = Scale(0, len(budgets) - 1, 60, W - 236)
+    y = Scale(0, 1, height - 56, 24)
     for t in (0, 0.25, 0.5, 0.75, 1):
-        p.line(60, y(t), W - 220, y(t), "hair")
+        p.line(60, y(t), W - 236, y(t), "hair")
         p.text(50, y(t) + 4, f"{100 * t:.0f}", 11, "soft", "end")
     for k, b in enumerate(budgets):
         p.text(x(k), height - 36, f"{b:g}", 11, "soft", "middle")
-    p.text(W - 220, height - 14, "pressure, bn a year (steps are not equal)", 11.5, "soft", "end")
-    p.text(2, 12, "% holds", 11.5, "soft")
+    p.text(W - 236, height - 14, "pressure, bn a year (steps are not equal)", 11.5, "soft", "end")
+    p.text(60, 10, "% that holds", 11.5, "soft")
     inks = ("vermilion", "amber", "plum", "rose", "brown")
     labels: list[tuple[float, str, str]] = []
     for k, r in enumerate(rows):
@@ -257,7 +260,7 @@ def wedge(record: Record) -> str:
     last = -99.0
     for at, words, ink in sorted(labels):
         last = max(at + 4, last + 17)
-        p.text(W - 210, last, words if len(words) < 34 else words[:32] + "…", 12, ink, weight="600")
+        p.text(W - 226, last, words if len(words) < 34 else words[:32] + "…", 12, ink, weight="600")
     return p.svg()
 
 
@@ -335,7 +338,7 @@ def networks(record: Record) -> str:
     others = [s for s in states if s != hub]
     for n, a in enumerate(found):
         cx, cy = (n % columns + 0.5) * size, (n // columns) * (size + 34) + size / 2 + 26
-        radius = size * 0.36
+        radius = size * 0.335
         spot = {hub: (cx, cy)}
         for k, s in enumerate(others):
             turn = 2 * math.pi * k / len(others) - math.pi / 2
