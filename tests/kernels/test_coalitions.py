@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from worlds import body_of, random_world
 
 from foedus.kernels.choice import log_logistic, logistic, softmax
 from foedus.kernels.coalitions import anchors, newcomer_weights
@@ -17,6 +16,7 @@ from foedus.mechanisms import value
 from foedus.model.architecture import Architecture, bilateral, body
 from foedus.model.parameters import Parameters
 from foedus.simulation.appraisal import Appraiser
+from worlds import body_of, random_world
 
 
 @given(st.integers(0, 1000), st.floats(0.3, 2.0))

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from worlds import body_of, random_world, star_of
 
 import foedus.mechanisms
 from foedus.mechanisms import COMPONENTS, LAWS, MECHANISMS
@@ -15,6 +14,7 @@ from foedus.model.architecture import Architecture, Institution, Kind, Rule, bod
 from foedus.model.parameters import BY_NAME, Parameters
 from foedus.simulation.appraisal import Appraiser, switch_off
 from foedus.vocabulary.errors import FoedusError
+from worlds import body_of, random_world, star_of
 
 SWITCHABLE = sorted(n for n, m in MECHANISMS.items() if m.off)
 
@@ -50,7 +50,7 @@ def test_switched_off_means_nothing_is_left(name: str) -> None:
 
 
 def test_what_cannot_be_switched_off_is_said() -> None:
-    with pytest.raises(FoedusError, match="no such mechanism.*Did you mean 'exposure'"):
+    with pytest.raises(FoedusError, match=r"no such mechanism\. Did you mean 'exposure'"):
         switch_off(Parameters(), ["exposur"])
     with pytest.raises(FoedusError, match="procedure"):
         switch_off(Parameters(), ["consent"])

@@ -36,7 +36,13 @@ def _state(case: Case, word: str) -> str:
     known |= {STATES[s].name.casefold(): s for s in known.values() if s in STATES}
     found = known.get(word.casefold().replace("_", " "))
     if found is None:
-        raise FoedusError(Problem(f"'{word}'", f"there is no such state in '{case.name}'", nearest(word, known)))
+        raise FoedusError(
+            Problem(
+                f"'{word}'",
+                f"there is no such state in '{case.name}'",
+                nearest(word, [n for s in known.values() for n in (s, STATES[s].name if s in STATES else s)]),
+            )
+        )
     return found
 
 

@@ -128,6 +128,7 @@ def sampled_shares(
                     bloc_of[i] = first
         for r in range(rounds):
             pair = np.zeros(t)
+            inner = (r + 1) % rounds  # the order inside the bloc must not depend on where the bloc comes
             for flip in range(2):
                 at = 0
                 for k in range(t):
@@ -136,7 +137,7 @@ def sampled_shares(
                         if z != first:
                             continue  # the bloc comes where its first-listed member comes
                         for k2 in range(t):
-                            y = orderings[r, t - 1 - k2] if flip else orderings[r, k2]
+                            y = orderings[inner, t - 1 - k2] if flip else orderings[inner, k2]
                             if in_union[y]:
                                 sequence[at] = y
                                 at += 1

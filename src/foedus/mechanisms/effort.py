@@ -38,4 +38,4 @@ def best_effort(
     """
     q = np.asarray(hostile_force_on_one, dtype=np.float64)
     wanted = np.cbrt(2.0 * np.asarray(stake_of_one) * q**2 / marginal_cost) - q - np.asarray(help_promised)
-    return np.maximum(0.0, wanted)
+    return np.asarray(np.maximum(0.0, wanted), dtype=np.float64)

@@ -34,7 +34,8 @@ def state_of(task: Task, word: str) -> str:
     names |= {STATES[s].name.casefold(): s for s in task.case.states if s in STATES}
     found = names.get(word.casefold())
     if found is None:
-        raise FoedusError(Problem(f"'{word}'", f"there is no such state in '{task.case.name}'", nearest(word, names)))
+        listed = [n for s in task.case.states for n in (s, country(s))]
+        raise FoedusError(Problem(f"'{word}'", f"there is no such state in '{task.case.name}'", nearest(word, listed)))
     return found
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from foedus.facts.case import Case
 from foedus.facts.quantities import QUANTITIES, STATE_QUANTITIES
 from foedus.reports.writing import country
-from foedus.vocabulary.tables import Cell, Column, Table, table
+from foedus.vocabulary.tables import Cell, Column, Table, shown, table
 
 
 def overview(cases: Sequence[Case]) -> Table:
@@ -43,7 +43,7 @@ def states(case: Case) -> Table:
 
 
 def _mark(value: float, judged: str | None) -> str:
-    return ("~" if judged is not None else "") + f"{value:,.4g}"
+    return ("~" if judged is not None else "") + shown(value)
 
 
 def institutions(case: Case) -> Table:

@@ -201,20 +201,52 @@ def show_assessment(assessment: Assessment, record: Record, console: Console) ->
     )
 
 
+_SHORT = {"% of GDP a year": "% GDP", "probability": "", "probability or share": "", "see unit": "", "see measure": "",
+          "bn international $ of 2011": "bn $", "million current US$": "m $", "share of world capabilities": "",
+          "UNGA ideal point": "", "share": "", "yes/no": "", "share of GDP": "of GDP", "share of extra fighting": "",
+          "probability a year": "a year"}  # fmt: skip
+_LONGEST = 44  # text up to this long stays on one line where there is room
+_WRAPPED = 12  # least width that is left to each column whose text wraps
+
+
+def _widths(longest: list[int], room: int) -> list[int]:
+    """Return the width of each column: the narrowest stay whole as far as there is room, the others share the rest."""
+    widths = list(longest)
+    wrapped: list[int] = []
+    for place, n in enumerate(sorted(range(len(longest)), key=longest.__getitem__)):
+        left = len(longest) - place - 1
+        if wrapped or longest[n] > _LONGEST or room - longest[n] < _WRAPPED * left:
+            wrapped.append(n)
+        else:
+            room -= longest[n]
+    for n in wrapped:
+        widths[n] = min(longest[n], max(_WRAPPED, room // len(wrapped)))
+    return widths
+
+
 def show_table(table: Table, console: Console, hide: tuple[str, ...] = ()) -> None:
-    """Print any table with units in its head."""
+    """Print any table with units in its head; what repeats down the first column is said once."""
     grid = Grid(title=table.title, title_justify="left", title_style="bold", box=None, padding=(0, 1), pad_edge=False,
                 header_style=f"bold {QUIET}")  # fmt: skip
-    kept = [k for k, c in enumerate(table.columns) if c.name not in hide]
-    for k in kept:
+    kept = [
+        k
+        for k, c in enumerate(table.columns)
+        if c.name not in hide and (not table.rows or any(row[k] is not None for row in table.rows))
+    ]
+    cells = [[shown(row[k]) for k in kept] for row in table.rows]
+    longest = [max((len(row[n]) for row in cells), default=0) for n in range(len(kept))]
+    heads = [max((len(w) for w in table.columns[k].name.split("_")), default=0) for k in kept]
+    widths = _widths([max(w, min(h, 10)) for w, h in zip(longest, heads, strict=True)], console.width - 2 * len(kept))
+    for n, k in enumerate(kept):
         column = table.columns[k]
         numbers = all(isinstance(row[k], int | float | None) and not isinstance(row[k], bool) for row in table.rows)
-        label = column.name.replace("_", " ") + (
-            f"\n{column.unit}" if column.unit and column.unit != "see unit" else ""
-        )
-        grid.add_column(label, justify="right" if numbers else "left", overflow="fold")
-    for row in table.rows:
-        grid.add_row(*(shown(row[k]) for k in kept))
+        unit = _SHORT.get(column.unit, column.unit)
+        grid.add_column(column.name.replace("_", " ") + (f"\n{unit}" if unit else ""), overflow="fold",
+                        justify="right" if numbers else "left", width=widths[n])  # fmt: skip
+    before = ""
+    for row in cells:
+        grid.add_row("" if row[0] == before and len(kept) > 3 else row[0], *row[1:])
+        before = row[0]
     console.print(grid)
 
 

@@ -26,7 +26,8 @@ class Problem:
     remedy: str = ""
 
     def __str__(self) -> str:
-        tail = f" {self.remedy}." if self.remedy else ""
+        stop = "" if self.remedy.endswith(("?", ".", "!")) else "."
+        tail = f" {self.remedy}{stop}" if self.remedy else ""
         head = f"{self.where}: " if self.where else ""
         return f"{head}{self.what}.{tail}"
 

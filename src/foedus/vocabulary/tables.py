@@ -113,16 +113,19 @@ class Table:
 
 def shown(value: Cell) -> str:
     """Return a cell as a reader wants to see it: short numbers, words for yes and no, a dash for nothing."""
-    if value is None:
+    if value is None or (isinstance(value, float) and value != value):
         return "–"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        if value != value:
-            return "–"
-        if value == 0 or 0.001 <= abs(value) < 10000:
-            return f"{value:.3f}".rstrip("0").rstrip(".") or "0"
-        return f"{value:.3g}"
+        size = abs(value)
+        if size >= 1000:
+            return f"{value:,.0f}"
+        if size < 5e-7:
+            return "0"
+        if size < 0.001:
+            return f"{value:.1g}"
+        return f"{value:.3f}".rstrip("0").rstrip(".")
     return str(value)
 
 

@@ -1,0 +1,205 @@
+"""Every command as a user gives it: right, wrong, and in a place that is taken."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from facts.casefiles import write_case
+from foedus.cli.main import COMMANDS, run
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> str:
+    return str(write_case(tmp_path / "small"))
+
+
+def ask(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    """Return exit code, output and errors of a command."""
+    code = 0
+    try:
+        run(arguments)
+    except SystemExit as stop:
+        code = int(stop.code or 0)
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def test_help_names_every_command_without_loading_any() -> None:
+    code = (
+        "import sys; from foedus.cli.main import run\n"
+        "try: run(['--help'])\n"
+        "except SystemExit: pass\n"
+        "print('HEAVY', sorted(m for m in ('numpy', 'numba', 'scipy', 'pydantic', 'polars', 'jinja2') if m in sys.modules))"
+    )
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    for name in COMMANDS:
+        assert re.search(rf"\b{name}\b", out)
+    assert "HEAVY []" in out
+
+
+@pytest.mark.parametrize("command", sorted(set(COMMANDS) - {"case"}))
+def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = ask(capsys, command, "--help")
+    assert code == 0
+    assert "Usage" in out
+
+
+def test_assess_prints_the_answer(small: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = ask(capsys, "assess", small, "--draws", "6", "--workers", "1")
+    assert code == 0
+    for words in ("A small world", "What forms", "Who blocks", "Leverage", "Taiwan, in and out", "The quarrel",
+                  "The wedge", "What would change the answer", "seed 1 · 6 draws"):  # fmt: skip
+        assert words in out
+
+
+def test_assess_as_json_is_plain(small: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = ask(capsys, "assess", small, "--draws", "4", "--workers", "1", "--json")
+    record = json.loads(out)
+    assert code == 0
+    assert record["draws"] == 4
+    assert sum(f["default"] for f in record["forms"] if f["form"] != "body") == pytest.approx(1)
+    assert {r["state"] for r in record["bodies"][0]["rows"]} == {"USA", "JPN", "KOR"}
+
+
+def test_assess_writes_tidy_files_and_a_page(small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder, page = tmp_path / "out", tmp_path / "page.html"
+    code, _, err = ask(
+        capsys, "assess", small, "--draws", "4", "--workers", "1", "--output", str(folder), "--report", str(page)
+    )
+    assert code == 0, err
+    manifest = json.loads((folder / "manifest.json").read_text())
+    for name, about in manifest["files"].items():
+        lines = (folder / name).read_text().splitlines()
+        assert lines[0].split(",")[0] == about["columns"][0]["name"]
+    assert manifest["seed"] == 1
+    assert len(manifest["hashes"]["case"]) == 64
+    assert page.read_text().startswith("<!doctype html>")
+    code, _, err = ask(capsys, "assess", small, "--draws", "0", "--output", str(folder))
+    assert (code, "this is there already" in err) == (2, True)
+
+
+BAD = [
+    (["assess", "indo-pacific-2021"], "Did you mean 'indo-pacific-2020'"),
+    (["assess", "{small}", "--draws", "-1"], "-1 is not a number of draws"),
+    (["assess", "{small}", "--workers", "0"], "0 is not a number of processes"),
+    (["assess", "{small}", "--seed", "-4"], "negative"),
+    (["assess", "{small}", "--draws", "many"], "not a valid integer"),
+    (["assess", "{small}", "--set", "japan.trade.chna=0.1"], "there is no such state"),
+    (["assess", "{small}", "--set", "japan.trdae.china=0.1"], "Did you mean 'trade'"),
+    (["assess", "{small}", "--set", "japan.trade=0.1"], "japan.trade.<other state>=value"),
+    (["assess", "{small}", "--set", "japan.trade.china=lots"], "'lots' is not a number"),
+    (["assess", "{small}", "--set", "japan.trade.china=nan"], "not a finite number"),
+    (["assess", "{small}", "--set", "japan.trade.china=9"], "9 is outside"),
+    (["assess", "{small}", "--set", "treaty_reliability=2"], "2.0 is outside 0 to 1"),
+    (["assess", "{small}", "--set", "treaty_reliabilty=0.2"], "Did you mean 'treaty_reliability'"),
+    (["assess", "{small}", "--set", "treaty_reliability"], "a change needs a value"),
+    (["assess", "{small}", "--without", "exposur"], "Did you mean 'exposure'"),
+    (["explain", "{small}", "France"], "there is no such state"),
+    (["explain", "{small}", "JPN", "--body", "Nobody"], "there is no such body"),
+    (["dispute", "{small}", "JPN"], "two different states"),
+    (["dispute", "{small}", "JPN", "TWN"], "neither has a grievance"),
+    (["wedge", "{small}", "--budget", "-1"], "-1 is not a budget"),
+    (["whatif", "{small}"], "Nothing is changed"),
+    (["compare", "{small}", "nowhere"], "there is no such case"),
+    (["case", "show", "nowhere"], "there is no such case"),
+    (["nonsense"], "No such command"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "words"), BAD)
+def test_wrong_input_gets_a_sentence_and_code_2(
+    arguments: list[str], words: str, small: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = ask(capsys, *(a.format(small=small) for a in arguments))
+    assert code == 2
+    assert re.sub(r"[\s│]+", " ", words) in re.sub(r"[\s│]+", " ", err + out)
+    assert "Traceback" not in err
+
+
+def test_the_parts_answer_alone(small: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments, words in (
+        (["explain", small, "japan"], "fear of reprisals"),
+        (["explain", small, "JPN", "--body", "all three"], "readiness of the body"),
+        (["dispute", small], "As it is"),
+        (["dispute", small, "KOR", "JPN"], "South Korea"),
+        (["wedge", small, "--budget", "2"], "The bilateral star"),
+        (["whatif", small, "--set", "japan.trade.china=0.5"], "gain from a council of all"),
+        (["whatif", small, "--without", "dispute"], "Before and after"),
+        (["parameters"], "treaty_reliability"),
+        (["mechanisms"], "exposure"),
+        (["case", "list"], "indo-pacific-2020"),
+        (["case", "show", small, "--inputs"], "Every number of the case"),
+        (["case", "schema", "case"], "json-schema"),
+        (["compare", small, "--draws", "0"], "The same theory"),
+    ):
+        code, out, err = ask(capsys, *arguments)
+        assert (code, err) == (0, ""), (arguments, err)
+        assert words in out, arguments
+
+
+def test_trade_moves_consent_the_way_the_theory_says(small: str, capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = ask(capsys, "whatif", small, "--set", "japan.trade.china=0.5", "--json")
+    rows = {(r["measure"], r["item"]): r for r in json.loads(out)["rows"]}
+    assert rows[("gain from a council of all", "Japan")]["change"] < 0
+
+
+def test_a_new_case_says_what_is_missing_until_it_is_filled_in(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "mine"
+    code, out, _ = ask(
+        capsys, "case", "new", str(folder), "--states", "USA,JPN,KOR", "--adversaries", "CHN", "--as-of", "2010-01-01"
+    )
+    assert (code, "written" in out) == (0, True)
+    code, _, err = ask(capsys, "case", "check", str(folder))
+    assert code == 2
+    assert "a number is wanted" in err
+    code, out, _ = ask(capsys, "case", "check", str(folder), "--format", "json")
+    assert json.loads(out)[0]["what"]
+    assert ask(capsys, "case", "new", str(folder), "--from", "asia-1953")[0] == 2
+    copy = tmp_path / "copy"
+    assert ask(capsys, "case", "new", str(copy), "--from", "asia-1953")[0] == 0
+    code, out, _ = ask(capsys, "case", "check", str(copy))
+    assert (code, "no problems" in out) == (0, True)
+    assert (
+        ask(
+            capsys, "case", "new", str(tmp_path / "x"), "--states", "USA,XXX", "--adversaries", "CHN", "--as-of", "soon"
+        )[0]
+        == 2
+    )
+    assert not (tmp_path / "x").exists()
+
+
+def test_pictures_are_written_as_svg_and_png(small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page, svg, png = tmp_path / "p.html", tmp_path / "svg", tmp_path / "png"
+    code, _, err = ask(
+        capsys, "report", small, "--draws", "3", "--workers", "1", "-o", str(page), "--figures", str(svg)
+    )
+    assert code == 0, err
+    assert {p.stem for p in svg.iterdir()} >= {"map", "forms", "blockers", "leverage", "wedge", "levers", "quarrel"}
+    assert all("var(--" not in p.read_text() for p in svg.iterdir())
+    code, _, err = ask(capsys, "report", small, "--draws", "0", "-o", str(page))
+    assert (code, "there already" in err) == (2, True)
+    pytest.importorskip("resvg_py", reason="PNG needs the extra 'plots'")
+    code, _, err = ask(
+        capsys,
+        "report",
+        small,
+        "--draws",
+        "0",
+        "-o",
+        str(page),
+        "--overwrite",
+        "--figures",
+        str(png),
+        "--format",
+        "png",
+    )
+    assert code == 0, err
+    assert all(p.read_bytes().startswith(b"\x89PNG") for p in png.iterdir())
