@@ -1,29 +1,55 @@
-"""States by three-letter id: name, Correlates of War code and capital."""
+"""States by three-letter id, with the codes, the names and the capitals that held on a date.
+
+The table is `library/states.csv`: one row per spell in which a state had one name, one pair of codes and one capital.
+The dates are those of membership in the interstate system (Correlates of War, version 2016; no state has been added
+or has left up to 2026). Gleditsch and Ward keep other dates and, for a few states, other codes.
+
+References
+----------
+Correlates of War Project (2017). State System Membership List, v2016.
+Gleditsch, K. S. and Ward, M. D. (1999). Interstate system membership: a revised list of the independent states since
+1816. International Interactions 25(4): 393-413.
+"""
 
 from __future__ import annotations
 
+import csv
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.resources import files
 from types import MappingProxyType
-from typing import Final
+from typing import Final, Literal
 
-from foedus.vocabulary.errors import FoedusError, Problem, nearest
+from foedus.vocabulary.errors import fail, nearest
+
+Scheme = Literal["cow", "gw"]
+SCHEMES: Final[Mapping[str, str]] = MappingProxyType({"cow": "Correlates of War", "gw": "Gleditsch–Ward"})
+"""The numeric codes in use in the field, and whose they are."""
 
 
 @dataclass(frozen=True)
 class State:
-    """A state.
+    """A state in a spell without change of name, codes or capital.
 
     Attributes
     ----------
     id : str
-        Three letters, after ISO 3166-1 where the state has a code there.
+        Three letters, after ISO 3166-1 where the state has a code there; historic states have their own.
     name : str
+        Usual English name in the spell.
     cow : int
-        Correlates of War country code.
+        Correlates of War country code in the spell.
     capital : str
+        Capital, or the seat of government where foreign ministries call it so.
     latitude, longitude : float
         Of the capital, degrees.
+    gw : int
+        Gleditsch–Ward country code in the spell.
+    start : datetime.date
+        First day of the spell.
+    end : datetime.date or None
+        Last day of the spell; None when it goes on.
     """
 
     id: str
@@ -32,81 +58,50 @@ class State:
     capital: str
     latitude: float
     longitude: float
+    gw: int
+    start: dt.date
+    end: dt.date | None = None
+
+    def holds(self, when: int | dt.date) -> bool:
+        """Return whether the spell covers a day, or any day of a year."""
+        first, last = _span(when)
+        return self.start <= last and (self.end is None or self.end >= first)
 
 
-STATES: Final[Mapping[str, State]] = MappingProxyType(
-    {
-        s.id: s
-        for s in (
-            State("USA", "United States", 2, "Washington", 38.9, -77.04),
-            State("CAN", "Canada", 20, "Ottawa", 45.42, -75.69),
-            State("MEX", "Mexico", 70, "Mexico City", 19.43, -99.13),
-            State("BRA", "Brazil", 140, "Brasilia", -15.78, -47.93),
-            State("GBR", "United Kingdom", 200, "London", 51.51, -0.13),
-            State("IRL", "Ireland", 205, "Dublin", 53.35, -6.26),
-            State("NLD", "Netherlands", 210, "Amsterdam", 52.37, 4.9),
-            State("BEL", "Belgium", 211, "Brussels", 50.85, 4.35),
-            State("LUX", "Luxembourg", 212, "Luxembourg", 49.61, 6.13),
-            State("FRA", "France", 220, "Paris", 48.86, 2.35),
-            State("CHE", "Switzerland", 225, "Bern", 46.95, 7.45),
-            State("ESP", "Spain", 230, "Madrid", 40.42, -3.7),
-            State("PRT", "Portugal", 235, "Lisbon", 38.72, -9.14),
-            State("DEU", "Germany", 255, "Berlin", 52.52, 13.4),
-            State("DDR", "East Germany", 265, "East Berlin", 52.52, 13.4),
-            State("POL", "Poland", 290, "Warsaw", 52.23, 21.01),
-            State("AUT", "Austria", 305, "Vienna", 48.21, 16.37),
-            State("HUN", "Hungary", 310, "Budapest", 47.5, 19.04),
-            State("CZE", "Czechia", 316, "Prague", 50.09, 14.42),
-            State("ITA", "Italy", 325, "Rome", 41.9, 12.5),
-            State("YUG", "Yugoslavia", 345, "Belgrade", 44.8, 20.47),
-            State("GRC", "Greece", 350, "Athens", 37.98, 23.73),
-            State("BGR", "Bulgaria", 355, "Sofia", 42.7, 23.32),
-            State("ROU", "Romania", 360, "Bucharest", 44.43, 26.1),
-            State("RUS", "Russia", 365, "Moscow", 55.75, 37.62),
-            State("UKR", "Ukraine", 369, "Kyiv", 50.45, 30.52),
-            State("EST", "Estonia", 366, "Tallinn", 59.44, 24.75),
-            State("LVA", "Latvia", 367, "Riga", 56.95, 24.11),
-            State("LTU", "Lithuania", 368, "Vilnius", 54.69, 25.28),
-            State("FIN", "Finland", 375, "Helsinki", 60.17, 24.94),
-            State("SWE", "Sweden", 380, "Stockholm", 59.33, 18.07),
-            State("NOR", "Norway", 385, "Oslo", 59.91, 10.75),
-            State("DNK", "Denmark", 390, "Copenhagen", 55.68, 12.57),
-            State("ISL", "Iceland", 395, "Reykjavik", 64.15, -21.94),
-            State("IRN", "Iran", 630, "Tehran", 35.69, 51.39),
-            State("TUR", "Turkey", 640, "Ankara", 39.93, 32.86),
-            State("IRQ", "Iraq", 645, "Baghdad", 33.31, 44.36),
-            State("EGY", "Egypt", 651, "Cairo", 30.04, 31.24),
-            State("ISR", "Israel", 666, "Jerusalem", 31.77, 35.22),
-            State("SAU", "Saudi Arabia", 670, "Riyadh", 24.71, 46.68),
-            State("CHN", "China", 710, "Beijing", 39.9, 116.41),
-            State("MNG", "Mongolia", 712, "Ulaanbaatar", 47.89, 106.91),
-            State("TWN", "Taiwan", 713, "Taipei", 25.03, 121.57),
-            State("PRK", "North Korea", 731, "Pyongyang", 39.04, 125.76),
-            State("KOR", "South Korea", 732, "Seoul", 37.57, 126.98),
-            State("JPN", "Japan", 740, "Tokyo", 35.68, 139.69),
-            State("IND", "India", 750, "New Delhi", 28.61, 77.21),
-            State("PAK", "Pakistan", 770, "Islamabad", 33.68, 73.05),
-            State("BGD", "Bangladesh", 771, "Dhaka", 23.81, 90.41),
-            State("MMR", "Myanmar", 775, "Naypyidaw", 19.76, 96.08),
-            State("LKA", "Sri Lanka", 780, "Colombo", 6.93, 79.86),
-            State("THA", "Thailand", 800, "Bangkok", 13.76, 100.5),
-            State("KHM", "Cambodia", 811, "Phnom Penh", 11.56, 104.92),
-            State("LAO", "Laos", 812, "Vientiane", 17.98, 102.63),
-            State("VNM", "Vietnam", 816, "Hanoi", 21.03, 105.85),
-            State("RVN", "South Vietnam", 817, "Saigon", 10.78, 106.7),
-            State("MYS", "Malaysia", 820, "Kuala Lumpur", 3.14, 101.69),
-            State("SGP", "Singapore", 830, "Singapore", 1.29, 103.85),
-            State("PHL", "Philippines", 840, "Manila", 14.6, 120.98),
-            State("IDN", "Indonesia", 850, "Jakarta", -6.21, 106.85),
-            State("AUS", "Australia", 900, "Canberra", -35.28, 149.13),
-            State("PNG", "Papua New Guinea", 910, "Port Moresby", -9.44, 147.18),
-            State("NZL", "New Zealand", 920, "Wellington", -41.29, 174.78),
-            State("SLB", "Solomon Islands", 940, "Honiara", -9.43, 159.96),
-            State("PLW", "Palau", 986, "Ngerulmud", 7.5, 134.62),
+def _span(when: int | dt.date) -> tuple[dt.date, dt.date]:
+    """Return the first and the last day of a year, or a day twice."""
+    if isinstance(when, dt.date):
+        return when, when
+    try:
+        return dt.date(int(when), 1, 1), dt.date(int(when), 12, 31)
+    except (ValueError, OverflowError):
+        raise fail(f"year {when}", "this is not a year", "Give a year such as 1955") from None
+
+
+def _read() -> tuple[State, ...]:
+    """Read the table of the package."""
+    text = files("foedus").joinpath("library", "states.csv").read_text(encoding="utf-8")
+    return tuple(
+        State(
+            id=row["id"],
+            name=row["name"],
+            cow=int(row["cow"]),
+            capital=row["capital"],
+            latitude=float(row["latitude"]),
+            longitude=float(row["longitude"]),
+            gw=int(row["gw"]),
+            start=dt.date.fromisoformat(row["start"]),
+            end=dt.date.fromisoformat(row["end"]) if row["end"] else None,
         )
-    }
-)
-"""Every state that cases may name, by id."""
+        for row in csv.DictReader(text.splitlines())
+    )
+
+
+SPELLS: Final[tuple[State, ...]] = _read()
+"""Every spell of every state, in order of code and time."""
+
+STATES: Final[Mapping[str, State]] = MappingProxyType({s.id: s for s in sorted(SPELLS, key=lambda s: s.start)})
+"""The last spell of every state, by id."""
 
 
 def known_ids() -> frozenset[str]:
@@ -114,17 +109,118 @@ def known_ids() -> frozenset[str]:
     return frozenset(STATES)
 
 
-def state(identifier: str) -> State:
-    """Return a state by its id or name, whatever the case of the letters.
+def state(identifier: str, on: dt.date | None = None) -> State:
+    """Return a state by its id or one of its names, whatever the case of the letters.
+
+    Parameters
+    ----------
+    identifier : str
+        Id or name, such as ``JPN`` or ``Soviet Union``.
+    on : datetime.date, optional
+        The day whose name, codes and capital are wanted; without it the last ones.
+
+    Returns
+    -------
+    State
+        The spell of that day. When the state was no member of the interstate system on the day (Japan in 1950), the
+        spell closest in time stands in.
 
     Raises
     ------
     FoedusError
         No such state; the nearest names are given.
     """
-    folded = identifier.casefold()
-    for found in STATES.values():
-        if folded in (found.id.casefold(), found.name.casefold()):
-            return found
-    names = [*STATES, *(s.name for s in STATES.values())]
-    raise FoedusError(Problem(f"state '{identifier}'", "there is no such state", nearest(identifier, names)))
+    folded = identifier.strip().casefold()
+    named = STATES.get(identifier.strip().upper())
+    # Several states bore some names (Korea, Yemen): the id decides first, then the latest bearer.
+    bearers = [s for s in SPELLS if s.name.casefold() == folded]
+    found = named or (max(bearers, key=lambda s: s.start) if bearers else None)
+    if found is None:
+        names = {*STATES, *(s.name for s in SPELLS)}
+        raise fail(f"state '{identifier}'", "there is no such state", nearest(identifier, names))
+    return STATES[found.id] if on is None else _closest(spells(found.id), on)
+
+
+def spells(identifier: str) -> tuple[State, ...]:
+    """Return all spells of a state in the order of time.
+
+    Raises
+    ------
+    FoedusError
+        No such state.
+    """
+    found = tuple(sorted((s for s in SPELLS if s.id == identifier), key=lambda s: s.start))
+    if not found:
+        raise fail(f"state '{identifier}'", "there is no such state", nearest(identifier, known_ids()))
+    return found
+
+
+def is_member(identifier: str, when: int | dt.date) -> bool:
+    """Return whether a state was a member of the interstate system on a day, or on any day of a year.
+
+    Raises
+    ------
+    FoedusError
+        No such state, or no such year.
+    """
+    return any(s.holds(when) for s in spells(identifier))
+
+
+def by_cow(code: int, when: int | dt.date) -> State:
+    """Return the state that a Correlates of War code means.
+
+    Parameters
+    ----------
+    code : int
+        Country code.
+    when : int or datetime.date
+        A year or, where a code passed from one state to another within the year, a day.
+
+    Returns
+    -------
+    State
+        The spell of that time. Outside the membership of the state (Japan in 1950) the spell closest in time.
+
+    Raises
+    ------
+    FoedusError
+        No state has the code, or two states had it in that year.
+    """
+    return _by_code("cow", code, when)
+
+
+def by_gw(code: int, when: int | dt.date) -> State:
+    """Return the state that a Gleditsch–Ward code means; see :func:`by_cow`.
+
+    Raises
+    ------
+    FoedusError
+        No state has the code, or two states had it in that year.
+    """
+    return _by_code("gw", code, when)
+
+
+def _by_code(scheme: Scheme, code: int, when: int | dt.date) -> State:
+    bearers = sorted((s for s in SPELLS if getattr(s, scheme) == code), key=lambda s: s.start)
+    if not bearers:
+        other: Scheme = "gw" if scheme == "cow" else "cow"
+        strangers = sorted({s.name for s in SPELLS if getattr(s, other) == code})
+        hint = f"In the {SCHEMES[other]} list it is {strangers[0]}" if strangers else "Check the code book"
+        raise fail(f"{SCHEMES[scheme]} code {code}", "no state has this code", hint)
+    now = [s for s in bearers if s.holds(when)]
+    if len({s.id for s in now}) > 1:
+        said = " and ".join(f"{s.name} (until {s.end})" if s.end else f"{s.name} (from {s.start})" for s in now)
+        raise fail(f"{SCHEMES[scheme]} code {code} in {when}", f"the code means two states: {said}", "Give a day")
+    return now[-1] if now else _closest(tuple(bearers), when)
+
+
+def _closest(candidates: tuple[State, ...], when: int | dt.date) -> State:
+    """Return the spell that covers a time, else the one with the smallest gap to it."""
+    first, last = _span(when)
+
+    def gap(s: State) -> tuple[int, int]:
+        before = (s.start - last).days
+        after = (first - s.end).days if s.end else 0
+        return max(before, after, 0), -s.start.toordinal()
+
+    return min(candidates, key=gap)
