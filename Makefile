@@ -17,7 +17,7 @@ $(VENV)/ready: pyproject.toml uv.lock
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "foedus needs Python 3.11 or newer: make PYTHON=python3.11")'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	test -x $(UV) || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	VIRTUAL_ENV=$(abspath $(VENV)) $(UV) sync --quiet --frozen --active --inexact --all-extras
+	VIRTUAL_ENV=$(abspath $(VENV)) $(UV) sync --quiet --frozen --active --inexact --all-extras --compile-bytecode
 	touch $@
 
 test: setup

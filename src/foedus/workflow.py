@@ -12,7 +12,6 @@ from typing import Any
 
 from foedus.experiments.assessment import Assessment, Task, run_assessment
 from foedus.experiments.changes import read_changes
-from foedus.experiments.levers import single_changes
 from foedus.facts.case import Case
 from foedus.facts.reader import read_case
 from foedus.model.parameters import Parameters
@@ -118,7 +117,7 @@ def whatif(case: str | Path | Case, changes: Iterable[str], *, without: Sequence
 
 def record(assessment: Assessment) -> dict[str, Any]:
     """Return an assessment as one plain document, with the effects of single changes."""
-    return document(assessment, single_changes(assessment.study))
+    return document(assessment, assessment.effects)
 
 
 def report(source: Assessment | Mapping[str, Any], path: str | Path, *, overwrite: bool = False) -> Path:
@@ -148,7 +147,7 @@ def save(assessment: Assessment, folder: str | Path) -> Path:
     target = Path(folder)
     if target.exists():
         raise FoedusError(Problem(str(target), "this folder is there already", "Name another one"))
-    effects = single_changes(assessment.study)
+    effects = assessment.effects
     whole = document(assessment, effects)
     found = tables.every_table(assessment, effects)
     manifest = {

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.experiments.levers import Effect, single_changes
 from foedus.experiments.pressure import what_a_wedge_costs
 from foedus.experiments.quarrel import how_far_the_quarrel_goes
 from foedus.experiments.questions import (
@@ -126,6 +127,8 @@ class Assessment:
         Answers with the values in use.
     ensemble : Draws
         Answers of every draw.
+    workers : int
+        Processes for what is worked out later.
     """
 
     task: Task
@@ -133,6 +136,12 @@ class Assessment:
     design: NDArray[np.float64]
     default: Mapping[str, float]
     ensemble: Draws
+    workers: int = 1
+
+    @cached_property
+    def effects(self) -> tuple[Effect, ...]:
+        """Effects of single changes with the values in use, largest first."""
+        return single_changes(self.task.study, self.task.run_id(0, self.seed), self.workers)
 
     @property
     def case(self) -> Case:
@@ -229,14 +238,4 @@ def run_assessment(
     default = task()
     plan = design(varied, draws, seed)
     ensemble = run_ensemble(task, plan, task.run_id(draws, seed), workers, progress)
-    return Assessment(task, seed, plan, default, ensemble)
-
-
-def changed(assessment: Assessment, overrides: Overrides, parameters: Parameters | None = None) -> Task:
-    """Return the task of an assessment with further changes."""
-    task = assessment.task
-    return replace(
-        task,
-        overrides={**task.overrides, **overrides},
-        parameters=task.parameters if parameters is None else parameters,
-    )
+    return Assessment(task, seed, plan, default, ensemble, workers)

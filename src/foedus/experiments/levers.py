@@ -6,11 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from foedus.experiments.study import Study
 from foedus.model.architecture import Architecture
 from foedus.model.world import World
 from foedus.simulation.appraisal import Appraiser
+from foedus.simulation.ensemble import run_ensemble
 from foedus.simulation.formation import run_round
 
 
@@ -98,6 +100,39 @@ def pull(study: Study, lever: Lever) -> Effect:
     return Effect(lever, body, forum, 1.0 - body - forum, body - study.formation.body)
 
 
-def single_changes(study: Study) -> tuple[Effect, ...]:
-    """Return the effect of every lever, largest first."""
-    return tuple(sorted((pull(study, lever) for lever in LEVERS), key=lambda e: -abs(e.change)))
+@dataclass(frozen=True)
+class PullTask:
+    """Works out one lever; small enough to be sent to a worker.
+
+    Attributes
+    ----------
+    study : callable
+        Returns the study that is changed.
+    """
+
+    study: Callable[[], Study]
+
+    def __call__(self, row: NDArray[np.float64]) -> dict[str, float]:
+        """Return the effect of the lever whose position is given."""
+        study = self.study()
+        effect = pull(study, LEVERS[int(row[0])])
+        return {"body": effect.body, "forum": effect.forum, "star": effect.star, "change": effect.change}
+
+
+def single_changes(study: Callable[[], Study], run_id: str, workers: int = 1) -> tuple[Effect, ...]:
+    """Return the effect of every lever, largest first.
+
+    Parameters
+    ----------
+    study : callable
+        Returns the study that is changed.
+    run_id : str
+        Hash of what the result depends on.
+    workers : int
+    """
+    places = np.arange(len(LEVERS), dtype=np.float64)[:, None]
+    found = run_ensemble(PullTask(study), places, run_id, workers, chunk=1)
+    rows = (dict(zip(found.keys, row, strict=True)) for row in found.values.tolist())
+    return tuple(
+        sorted((Effect(lever, **row) for lever, row in zip(LEVERS, rows, strict=True)), key=lambda e: -abs(e.change))
+    )

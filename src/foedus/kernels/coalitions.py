@@ -213,6 +213,16 @@ def coalition_tables(
             several[0] = j
             member_losses(stake, attack, strength[t], scale, several, 1, elasticity, losses, ratios)
             strength[t, j] = unaided[j]
+    # players helped by one other alone should come first: while only such bits change, just those who get
+    # help from them have to be worked out again
+    spokes = 0
+    while spokes < t and anchor[spokes] >= 0:
+        spokes += 1
+    served = np.zeros(t, dtype=np.bool_)
+    for j in range(t):
+        for k in range(spokes):
+            if pledged[j, k] != 0.0:
+                served[j] = True
     count = 0  # members are kept as a stack, highest bit first
     for mask in range(1, size):
         z = 0
@@ -233,8 +243,9 @@ def coalition_tables(
         for k in range(count):
             j = members[k]
             if anchor[j] < 0:
-                several[compute] = j
-                compute += 1
+                if z >= spokes or served[j]:
+                    several[compute] = j
+                    compute += 1
             elif anchor[j] == j or not (mask >> anchor[j]) & 1:
                 continue  # its only helper is missing: nothing has changed for it
             helped[active] = j
@@ -304,7 +315,11 @@ def union_shares(
         inner[0] = 1.0 / union
         for k in range(1, union):
             inner[k] = inner[k - 1] * k / (union - k)
+    # A player's share is the sum of what weights say of coalitions with it, less the sum over those without
+    # it. The second sum is that over all coalitions less those with it, so only members are visited.
     shares = np.zeros(t)
+    without_rest = 0.0
+    without_union = 0.0
     for mask in range(worth.shape[0]):
         in_bloc = 0
         alone = 0
@@ -316,19 +331,28 @@ def union_shares(
                     alone += 1
         v = worth[mask]
         w = spill[mask]
-        whole = in_bloc == union
-        blocs_in = alone + (1 if whole and union > 0 else 0)
+        inside_rest = 0.0
+        inside_union = 0.0
+        if in_bloc == 0 or in_bloc == union:
+            k = alone + (1 if union > 0 and in_bloc == union else 0)
+            if k < blocs:
+                absent = outer[k] * v + outer_spill[k] * w
+                without_rest += absent
+                inside_rest += absent
+            if k > 0:
+                inside_rest += outer[k - 1] * v + outer_spill[k - 1] * w
+        if union > 0:
+            joint = outer[alone] * v + outer_spill[alone] * w
+            if in_bloc < union:
+                without_union += inner[in_bloc] * joint
+                inside_union += inner[in_bloc] * joint
+            if in_bloc > 0:
+                inside_union += inner[in_bloc - 1] * joint
         for i in range(t):
-            present = (mask >> i) & 1
-            if in_union[i]:
-                k = in_bloc - 1 if present else in_bloc
-                term = inner[k] * (outer[alone] * v + outer_spill[alone] * w)
-            elif in_bloc == 0 or whole:
-                k = blocs_in - 1 if present else blocs_in
-                term = outer[k] * v + outer_spill[k] * w
-            else:
-                continue
-            shares[i] += term if present else -term
+            if (mask >> i) & 1:
+                shares[i] += inside_union if in_union[i] else inside_rest
+    for i in range(t):
+        shares[i] -= without_union if in_union[i] else without_rest
     return shares
 
 

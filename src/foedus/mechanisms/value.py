@@ -79,7 +79,8 @@ def shares(
     """
     grand = float(gdp @ net_gain) / 100.0
     tied = pledged_help.any(axis=0) | pledged_help.any(axis=1)
-    t = np.flatnonzero(tied)
+    several = (pledged_help > 0).sum(axis=1) > 1
+    t = np.concatenate([np.flatnonzero(tied & ~several), np.flatnonzero(tied & several)])  # spokes first: cheaper
     free = np.flatnonzero(~tied)
     n = gdp.size
     if t.size == 0:

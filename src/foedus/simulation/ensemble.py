@@ -10,6 +10,8 @@ import hashlib
 import json
 import multiprocessing
 import os
+import sys
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -26,7 +28,7 @@ Row = Mapping[str, float]
 Evaluate = Callable[[NDArray[np.float64]], Row]
 Progress = Callable[[int, int], None]
 
-CHUNK = 5  # draws that one worker takes at a time: seconds of work, so little is lost and little is shipped
+CHUNK = 4  # draws that one worker takes at a time: seconds of work, so little is lost and little is shipped
 
 
 @dataclass(frozen=True)
@@ -112,8 +114,17 @@ def _load(path: Path) -> list[Row] | None:
 def _executor(workers: int, task: Evaluate) -> Executor:
     # one BLAS thread per worker: the matrices are small, threads would only fight over the cores
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker, initargs=(task,))
+    return ProcessPoolExecutor(workers, mp_context=_context(), initializer=_start_worker, initargs=(task,))
+
+
+def _context() -> multiprocessing.context.BaseContext:
+    """Return how workers start: as copies of this process where that is safe, else from nothing.
+
+    A copy has everything compiled already; it is safe on Linux while no other thread runs that could hold a
+    lock at that moment.
+    """
+    copies = sys.platform == "linux" and threading.active_count() == 1
+    return multiprocessing.get_context("fork" if copies else "spawn")
 
 
 def _collect(rows: Sequence[Row]) -> Draws:
@@ -133,6 +144,7 @@ def run_ensemble(
     run_id: str,
     workers: int = 1,
     progress: Progress | None = None,
+    chunk: int = CHUNK,
 ) -> Draws:
     """Return what a task measures in every draw of a design.
 
@@ -147,6 +159,8 @@ def run_ensemble(
         Processes; the result does not depend on it.
     progress : callable, optional
         Called with (draws done, draws in all).
+    chunk : int
+        Draws that are worked out, and kept, together.
 
     Raises
     ------
@@ -157,11 +171,11 @@ def run_ensemble(
     """
     folder = cache_folder() / "runs" / run_id
     draws = design.shape[0]
-    chunks = [design[k : k + CHUNK] for k in range(0, draws, CHUNK)]
+    chunks = [design[k : k + chunk] for k in range(0, draws, chunk)]
     done: dict[int, list[Row]] = {}
-    for k, chunk in enumerate(chunks):
+    for k, rows in enumerate(chunks):
         kept = _load(folder / f"{k:05d}.json")
-        if kept is not None and len(kept) == len(chunk):
+        if kept is not None and len(kept) == len(rows):
             done[k] = kept
 
     def report() -> None:
