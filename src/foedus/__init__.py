@@ -30,7 +30,6 @@ _LAZY: dict[str, tuple[str, str]] = {
     "casebook": ("foedus.facts.reader", ""),
     "schema": ("foedus.facts.schema", ""),
     "newcase": ("foedus.facts.new", ""),
-    "datastore": ("foedus.facts.store", ""),
     "terminal": ("foedus.reports.terminal", ""),
     "tables": ("foedus.reports.tables", ""),
     "casetables": ("foedus.reports.casetables", ""),

@@ -65,7 +65,7 @@ LEVERS: tuple[Lever, ...] = (
     Lever("hub x3", "The hub brings three times the force", _hub(3.0)),
     Lever("hub away", "The hub brings a tenth of its force", _hub(0.1)),
     Lever("blank slate", "No treaties were there before", lambda w: w.replace(in_force=Architecture())),
-    Lever("perfect council", "A council acts as fast as the hub and settles every quarrel", _same,
+    Lever("perfect council", "A council as quick as the hub, no quarrels left", _same,
           (("coordination_loss", 0.0), ("council_brokerage", 1.0))),
 )  # fmt: skip
 """The single changes an assessment tries, each alone."""

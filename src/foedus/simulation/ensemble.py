@@ -88,19 +88,24 @@ def _work(rows: NDArray[np.float64]) -> list[Row]:
 
 def _save(path: Path, rows: Sequence[Row]) -> None:
     """Write a finished chunk so that it is either there whole or not at all."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_suffix(f".{os.getpid()}.part")
-        unfinished.write_text(json.dumps(rows))
-        unfinished.replace(path)
-    except OSError as error:
-        raise FoedusError(
-            Problem(
-                str(path),
-                f"a finished part of the run could not be written ({error.strerror})",
-                "Free some space or name another folder in FOEDUS_CACHE; earlier parts are kept",
-            )
-        ) from error
+    text = json.dumps(rows)
+    for _ in range(3):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            unfinished = path.with_suffix(f".{os.getpid()}.part")
+            unfinished.write_text(text)
+            unfinished.replace(path)
+        except FileNotFoundError:
+            continue  # the same command in another window has just finished and tidied up
+        except OSError as error:
+            raise FoedusError(
+                Problem(
+                    str(path),
+                    f"a finished part of the run could not be written ({error.strerror})",
+                    "Free some space or name another folder in FOEDUS_CACHE; earlier parts are kept",
+                )
+            ) from error
+        return
 
 
 def _load(path: Path) -> list[Row] | None:

@@ -1,1 +1,0 @@
-"""Game theory: values, equilibria, votes."""

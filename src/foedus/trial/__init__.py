@@ -1,1 +1,0 @@
-"""Argument: claims, evidence, verdicts."""

@@ -1,0 +1,89 @@
+"""Write the pages that are made from declarations: one per mechanism, the parameters, the fields of a case.
+
+Usage: python tools/build_docs.py [FOLDER]
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from foedus.facts.quantities import QUANTITIES
+from foedus.mechanisms import LAWS, MECHANISMS
+from foedus.model.parameters import BY_NAME, PARAMETERS
+
+
+def _row(cells: list[str]) -> str:
+    return "| " + " | ".join(c.replace("|", "\\|") for c in cells) + " |"
+
+
+def _parameter_rows(names: list[str]) -> list[str]:
+    rows = [_row(["parameter", "symbol", "default", "range", "unit", "meaning", "source"]), _row(["---"] * 7)]
+    for name in names:
+        p = BY_NAME[name]
+        rows.append(
+            _row([f"`{p.name}`", p.symbol, f"{p.default:g}", f"{p.low:g} – {p.high:g}", p.unit, p.meaning, p.source])
+        )
+    return rows
+
+
+def mechanism_page(name: str) -> str:
+    """Return the page of one mechanism."""
+    m = MECHANISMS[name]
+    laws = [law for law in LAWS.values() if law.mechanism == name]
+    used = list(dict.fromkeys(n for law in laws for n in law.needs if n in BY_NAME))
+    used += [n for n in m.off if n not in used]
+    lines = [f"# {name.capitalize()}", "", m.claim, "", "$$", m.equation, "$$", ""]
+    if m.component:
+        lines += [f"It is the term **{m.component}** of utility, in % of own GDP a year.", ""]
+    if used:
+        lines += ["## Parameters", "", *_parameter_rows(used), ""]
+    lines += ["## Laws", ""]
+    for law in laws:
+        doc = (law.function.__doc__ or "").strip().splitlines()[0]
+        lines += [f"- `{law.name}({', '.join(law.needs)})` – {doc}"]
+    lines.append("")
+    if m.off:
+        off = ", ".join(f"`{k}={v:g}`" for k, v in m.off.items())
+        lines += ["## Switching it off", "", f"`foedus assess CASE --without {name}` sets {off}.", ""]
+    lines += ["## Sources", "", *(f"- {s}" for s in m.sources), "", f"Code: `src/foedus/mechanisms/{name}.py`", ""]
+    return "\n".join(lines)
+
+
+def pages() -> dict[str, str]:
+    """Return every generated page by its path below the docs."""
+    found = {f"mechanisms/{name}.md": mechanism_page(name) for name in MECHANISMS}
+    index = ["# Mechanisms", "", "One law of the theory per page, made from the code. Adding a file to",
+             "`src/foedus/mechanisms/` adds a mechanism; nothing is registered.", "",
+             _row(["mechanism", "term of utility", "claim"]), _row(["---"] * 3)]  # fmt: skip
+    index += [_row([f"[{n}]({n}.md)", m.component or "–", m.claim]) for n, m in MECHANISMS.items()]
+    found["mechanisms/README.md"] = "\n".join(index) + "\n"
+    found["parameters.md"] = "\n".join(
+        ["# Parameters", "", "One set for all cases. Ensembles draw from the ranges; `judged` says that a range is judgement.", "",
+         *_parameter_rows([p.name for p in PARAMETERS])]
+    ) + "\n"  # fmt: skip
+    fields = [
+        "# Quantities of a case",
+        "",
+        _row(["field", "symbol", "unit", "bounds", "meaning", "if absent"]),
+        _row(["---"] * 6),
+    ]
+    for e in QUANTITIES.values():
+        q = e.quantity
+        absent = "required" if e.absent is None else f"{e.absent:g}: {e.reason}"
+        fields.append(_row([f"`{q.name}`", q.symbol, q.unit, f"{q.low:g} – {q.high:g}", q.meaning, absent]))
+    found["quantities.md"] = "\n".join(fields) + "\n"
+    return found
+
+
+def main() -> None:
+    """Write the pages."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parents[1] / "docs"
+    for path, text in pages().items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
