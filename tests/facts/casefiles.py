@@ -118,6 +118,7 @@ grievances:
 """,
     "sources.yaml": """book:
   citation: "A book of numbers, made up for tests."
+  url: "https://www.example.org/a/very/long/address/that/has/no/place/to/break/in/it/at/all/numbers-of-the-world.html"
   trust: checked
 """,
 }

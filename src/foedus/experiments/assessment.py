@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,12 +22,13 @@ from foedus.experiments.questions import (
     who_blocks,
     who_has_leverage,
 )
-from foedus.experiments.study import Answers, Study, study_of
+from foedus.experiments.study import Answers, Study, name, study_of
 from foedus.facts.case import Case
 from foedus.model.builder import FactKey, Overrides, build_world
 from foedus.model.parameters import Parameters
 from foedus.simulation.appraisal import switch_off
 from foedus.simulation.ensemble import Draws, Progress, code_digest, run_ensemble
+from foedus.simulation.formation import Form
 from foedus.simulation.sampling import Uncertainty, apply, design, uncertainties
 from foedus.version import __version__
 
@@ -147,6 +149,14 @@ class Assessment:
     def case(self) -> Case:
         """The case that was assessed."""
         return self.task.case
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f"<tr><td>{form}</td>" + "".join(f"<td>{v:.3f}</td>" for v in vars(self.band(key)).values()) + "</tr>"
+            for form, key in ((f, name("forms", f, "", "probability")) for f in (*Form, "body"))
+        )
+        head = "".join(f"<th>{h}</th>" for h in ("a year ends with", "default", "median", "5 %", "95 %"))
+        return f"<table><caption>{escape(self.case.title)}, {self.draws} draws</caption><tr>{head}</tr>{rows}</table>"
 
     @property
     def draws(self) -> int:

@@ -175,6 +175,11 @@ def show_assessment(assessment: Assessment, record: Record, console: Console) ->
             console.print(Text(f"{body['body']['label']}: all agree with {_percent(body['body']['acceptance']['default'])}; "
                                f"weakest consent {worst['name']} ({worst['difference']['default']:+.2f}).", style=QUIET))  # fmt: skip
     console.print(_head("Leverage"), _leverage(record), Text(record["answer"]["leverage"], style=QUIET), sep="\n")
+    if record["sampling_error_bn"] > 0:
+        console.print(
+            Text(f"So many states are bound that values are sampled; their standard error is at most "
+                 f"{record['sampling_error_bn']:.2g} bn.", style=QUIET)
+        )  # fmt: skip
     if record["treaties"]:
         console.print(_head("What each treaty is worth, % of GDP a year"), _treaties(record), sep="\n")
     for e in record["exclusion"]:

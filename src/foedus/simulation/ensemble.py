@@ -10,6 +10,7 @@ import hashlib
 import json
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -77,6 +78,8 @@ _task: Evaluate | None = None
 
 
 def _start_worker(task: Evaluate) -> None:
+    """Take the task; Ctrl-C is left to the parent, which keeps what is finished."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     global _task
     _task = task
 
