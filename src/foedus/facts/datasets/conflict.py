@@ -31,11 +31,12 @@ def _dyad_years(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _rivalries(frame: pl.DataFrame) -> pl.DataFrame:
-    """Make rivalries undirected; a kind that is left blank does not apply."""
+    """Make rivalries undirected; a kind that is left blank does not apply.
+
+    Codes stay as published: a rivalry may be older than the state system, so they are read year by year.
+    """
     kinds = ("positional", "spatial", "ideological", "interventionary")
-    start = frame.with_columns(year=pl.col("start"), started=pl.col("start"))
-    coded = canonical(with_state(with_state(start, "ccode1"), "ccode2"))
-    return coded.with_columns(pl.col(kinds).fill_null(0)).drop("year", "started").sort("ccode1", "ccode2", "start")
+    return canonical(frame).with_columns(pl.col(kinds).fill_null(0)).sort("ccode1", "ccode2", "start")
 
 
 MID: Final = Table(
