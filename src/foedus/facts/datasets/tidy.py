@@ -156,7 +156,7 @@ SOURCES: Final[Mapping[str, tuple[str, Callable[[pl.DataFrame], pl.DataFrame]]]]
     ),
     "contiguity": ("contiguity_spells.parquet", _contiguity),
     "rivalry": ("rivalry.parquet", _rivalry),
-    "gml_dyad_year": (
+    "mid_dyad_year": (
         "mid_dyad_year.parquet",
         _dyads(
             {
