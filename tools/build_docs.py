@@ -12,6 +12,8 @@ from foedus.facts.quantities import QUANTITIES
 from foedus.mechanisms import LAWS, MECHANISMS
 from foedus.model.parameters import BY_NAME, PARAMETERS
 
+ROOT = Path(__file__).parents[1]
+
 
 def _row(cells: list[str]) -> str:
     return "| " + " | ".join(c.replace("|", "\\|") for c in cells) + " |"
@@ -76,10 +78,36 @@ def pages() -> dict[str, str]:
     return found
 
 
+ROOMS = {
+    "": "The package", "cli": "Door", "reports": "Prose", "trial": "Argument", "calibration": "Statistics",
+    "experiments": "Decision analysis", "simulation": "Time and chance", "mechanisms": "Alliance theory",
+    "model": "Ontology", "games": "Game theory", "facts": "History", "kernels": "Mathematics", "vocabulary": "Codebook",
+}  # fmt: skip
+
+
+def house() -> str:
+    """Return ARCHITECTURE.md: its prose as it stands, its list of rooms from the first line of every module."""
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    before, _, rest = text.partition("<!-- rooms -->\n")
+    _, _, after = rest.partition("<!-- end of rooms -->\n")
+    package = ROOT / "src" / "foedus"
+    lines = []
+    for room, title in ROOMS.items():
+        modules = [m for m in sorted((package / room).glob("*.py")) if not m.stem.startswith("__")]
+        modules += [m for m in sorted((package / room).glob("*/*.py")) if room and not m.stem.startswith("__")]
+        if modules:
+            lines += [f"## {title} (`{room or 'foedus'}`)", ""]
+            for m in modules:
+                first = m.read_text(encoding="utf-8").split('"""')[1].strip().splitlines()[0].rstrip(".")
+                lines.append(f"- `{m.relative_to(package / room)}` – {first}")
+            lines.append("")
+    return before + "<!-- rooms -->\n" + "\n".join(lines) + "<!-- end of rooms -->\n" + after
+
+
 def main() -> None:
     """Write the pages."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parents[1] / "docs"
-    for path, text in pages().items():
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs"
+    for path, text in {**pages(), "../ARCHITECTURE.md": house()}.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")

@@ -18,6 +18,8 @@ _LAZY: dict[str, tuple[str, str]] = {
     "dispute": ("foedus.workflow", "dispute"),
     "wedge": ("foedus.workflow", "wedge"),
     "whatif": ("foedus.workflow", "whatif"),
+    "flip": ("foedus.workflow", "flip"),
+    "ablate": ("foedus.workflow", "ablate"),
     "report": ("foedus.workflow", "report"),
     "read_case": ("foedus.facts.reader", "read_case"),
     "case_names": ("foedus.facts.reader", "case_names"),

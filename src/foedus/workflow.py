@@ -10,12 +10,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from foedus.experiments.ablation import contributions
 from foedus.experiments.assessment import Assessment, Task, run_assessment
 from foedus.experiments.changes import read_changes
+from foedus.experiments.flip import smallest_changes
 from foedus.facts.case import Case
 from foedus.facts.reader import read_case
 from foedus.model.parameters import Parameters
-from foedus.reports import answers, tables
+from foedus.reports import answers as reply
+from foedus.reports import tables
 from foedus.reports.drawing import standalone, to_png
 from foedus.reports.page import FIGURES, report_html
 from foedus.reports.record import document
@@ -84,7 +87,7 @@ def explain(
     case: str | Path | Case, state: str, *, body: str = "", changes: Iterable[str] = (), without: Sequence[str] = ()
 ) -> Table:
     """Return why a state gains or loses by a body, term by term, with what each term is made of."""
-    return answers.explain(_task(case, changes, without), state, body)
+    return reply.explain(_task(case, changes, without), state, body)
 
 
 def compare(
@@ -92,27 +95,53 @@ def compare(
     progress: Progress | None = None,
 ) -> Table:  # fmt: skip
     """Return the same answers for several cases side by side, with the very same parameters."""
-    return answers.compare([assess(c, draws=draws, seed=seed, workers=workers, progress=progress) for c in cases])
+    return reply.compare([assess(c, draws=draws, seed=seed, workers=workers, progress=progress) for c in cases])
 
 
 def dispute(
     case: str | Path | Case, pair: Sequence[str] = (), *, changes: Iterable[str] = (), without: Sequence[str] = ()
 ) -> Table:
     """Return how far a quarrel of two states goes in every variant."""
-    return answers.dispute(_task(case, changes, without), pair)
+    return reply.dispute(_task(case, changes, without), pair)
 
 
 def wedge(
     case: str | Path | Case, *, budget: float = 1.0, changes: Iterable[str] = (), without: Sequence[str] = ()
 ) -> Table:
     """Return the best use of a budget of coercion against each architecture, target by target."""
-    return answers.wedge(_task(case, changes, without), budget)
+    return reply.wedge(_task(case, changes, without), budget)
 
 
 def whatif(case: str | Path | Case, changes: Iterable[str], *, without: Sequence[str] = ()) -> Table:
     """Return the answer before and after changes, with default parameters."""
     listed = tuple(changes)
-    return answers.whatif(_task(case, (), ()), _task(case, listed, without))
+    return reply.whatif(_task(case, (), ()), _task(case, listed, without))
+
+
+def flip(
+    case: str | Path | Case, goal: str = "body forms", *, changes: Iterable[str] = (), without: Sequence[str] = (),
+    effort: int = 4, answers: int = 5, workers: int | None = None, progress: Progress | None = None,
+) -> Table:  # fmt: skip
+    """Return the smallest sets of bounded changes after which a goal is likelier than not; none is an answer too."""
+    if not 1 <= effort <= 17:
+        raise FoedusError(Problem("effort", f"{effort} is not a number of steps", "Give 1 to 17"))
+    if answers < 1:
+        raise FoedusError(Problem("answers", f"{answers} is not a number of answers", "Give 1 or more"))
+    task = _task(case, changes, without)
+    cores = workers or os.cpu_count() or 1
+    found = smallest_changes(
+        task.study, goal, task.run_id(0, 0), most_effort=effort, most_answers=answers, workers=cores, progress=progress
+    )
+    return reply.flip(goal, effort, found)
+
+
+def ablate(
+    case: str | Path | Case, *, changes: Iterable[str] = (), without: Sequence[str] = (), workers: int | None = None,
+    progress: Progress | None = None,
+) -> Table:  # fmt: skip
+    """Return what each mechanism takes from the chance of a body, by Shapley value over mechanisms."""
+    task = _task(case, changes, without)
+    return reply.ablation(contributions(task, workers=workers or os.cpu_count() or 1, progress=progress))
 
 
 def record(assessment: Assessment) -> dict[str, Any]:

@@ -169,7 +169,7 @@ def test_a_new_case_says_what_is_missing_until_it_is_filled_in(
     assert (code, "no problems" in out) == (0, True)
     assert (
         ask(
-            capsys, "case", "new", str(tmp_path / "x"), "--states", "USA,XXX", "--adversaries", "CHN", "--as-of", "soon"
+            capsys, "case", "new", str(tmp_path / "x"), "--states", "USA,QQQ", "--adversaries", "CHN", "--as-of", "soon"
         )[0]
         == 2
     )

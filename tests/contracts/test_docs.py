@@ -23,6 +23,7 @@ def test_generated_pages_are_those_of_the_code() -> None:
     pages = module.pages()
     for path, text in pages.items():
         assert (ROOT / "docs" / path).read_text() == text, f"run: make docs ({path})"
+    assert (ROOT / "ARCHITECTURE.md").read_text() == module.house(), "run: make docs (ARCHITECTURE.md)"
     listed = {f"mechanisms/{p.name}" for p in (ROOT / "docs" / "mechanisms").glob("*.md")}
     assert listed <= set(pages)
 

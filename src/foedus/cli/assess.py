@@ -116,6 +116,46 @@ def whatif(case: str, settings: tuple[str, ...], without: tuple[str, ...], as_js
 
 
 @click.command()
+@case_argument
+@click.option("--goal", default="body forms", show_default=True,
+              help="body forms, council forms, forum forms, or nothing changes.")  # fmt: skip
+@click.option("--effort", default=4, show_default=True, help="Most steps of change in all.")
+@click.option("--answers", default=5, show_default=True, help="Most distinct answers.")
+@click.option("--workers", type=int, help="Processes, by default one per core; the result is the same.")
+@change_options
+@json_option
+def flip(
+    case: str, goal: str, effort: int, answers: int, workers: int | None, settings: tuple[str, ...],
+    without: tuple[str, ...], as_json: bool,
+) -> None:  # fmt: skip
+    """The smallest sets of bounded changes that turn the answer; that none does it is an answer too."""
+    with progress_bar("searching") as progress:
+        table = foedus.workflow.flip(
+            case,
+            goal,
+            changes=settings,
+            without=without,
+            effort=effort,
+            answers=answers,
+            workers=workers,
+            progress=progress,
+        )
+    _show(table, as_json)
+
+
+@click.command()
+@case_argument
+@click.option("--workers", type=int, help="Processes, by default one per core; the result is the same.")
+@change_options
+@json_option
+def ablate(case: str, workers: int | None, settings: tuple[str, ...], without: tuple[str, ...], as_json: bool) -> None:
+    """What each mechanism contributes, by Shapley value over mechanisms: for answers that several of them force."""
+    with progress_bar("switching off") as progress:
+        table = foedus.workflow.ablate(case, changes=settings, without=without, workers=workers, progress=progress)
+    _show(table, as_json)
+
+
+@click.command()
 @json_option
 def parameters(as_json: bool) -> None:
     """The parameters of the theory with ranges and sources."""

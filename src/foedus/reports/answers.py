@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from foedus.experiments.ablation import Contribution
 from foedus.experiments.assessment import Assessment, Task
+from foedus.experiments.flip import Flip, words
 from foedus.experiments.pressure import body_targets, hold_body, hold_star, star_targets
 from foedus.experiments.quarrel import VARIANTS, how_far_the_quarrel_goes
 from foedus.experiments.study import EVERYBODY, Study, name
@@ -182,3 +184,33 @@ def whatif(before: Task, after: Task) -> Table:
     columns = [Column("measure"), Column("item"), Column("before", f"probability, or {_GDP}"), Column("after", "same"),
                Column("change", "same")]  # fmt: skip
     return table("whatif", "Before and after", columns, rows)
+
+
+def flip(goal: str, effort: int, found: Sequence[Flip]) -> Table:
+    """Return sets of changes that turn the answer."""
+    rows: list[list[Cell]] = [
+        [k + 1, f.effort, change, f.probability] for k, f in enumerate(found) for change in words(f.steps)
+    ]
+    title = (
+        f"Smallest changes after which “{goal}” is likelier than not"
+        if found
+        else f"No change within bounds makes “{goal}” likelier than not (effort up to {effort} steps)"
+    )
+    columns = [
+        Column("answer"),
+        Column("effort", "steps"),
+        Column("change"),
+        Column("chance", "probability", "of the goal"),
+    ]
+    return table("flip", title, columns, rows)
+
+
+def ablation(found: Sequence[Contribution]) -> Table:
+    """Return what each mechanism takes from the chance of a body."""
+    rows: list[list[Cell]] = [[c.mechanism, c.shapley, c.alone, c.last, MECHANISMS[c.mechanism].claim] for c in found]
+    columns = [
+        Column("mechanism"), Column("shapley", "probability", "average rise when it is switched off, over all orders"),
+        Column("alone", "probability", "rise when it alone is off"), Column("last", "probability", "rise when all others are off"),
+        Column("claim"),
+    ]  # fmt: skip
+    return table("ablation", "What each mechanism takes from the chance of a body", columns, rows)
