@@ -12,7 +12,7 @@ from functools import cache
 from typing import Literal
 
 from foedus.facts.frames import pl
-from foedus.vocabulary.states import SPELLS, Scheme, by_cow, by_gw, state
+from foedus.vocabulary.states import SPELLS, STATES, Scheme, by_cow, by_gw, state
 
 FIRST_YEAR = 1816
 LAST_YEAR = 2026
@@ -54,19 +54,28 @@ def members() -> pl.DataFrame:
     Returns
     -------
     polars.DataFrame
-        Columns ``ccode``, ``year``, ``state``, ``gw``, ``member_at_year_end``, ``latitude`` and ``longitude`` of the
-        capital; a state is there when it was a member on any day of the year. A code that changed within a year
-        (Germany and Yemen in 1990) is there once, with the code of the last day.
+        Columns ``ccode``, ``year``, ``state``, ``gw``, ``latitude`` and ``longitude`` of the capital (degrees),
+        ``enters`` and ``leaves`` (first and last day of membership within the year), ``member_at_year_end`` and
+        ``lineage`` (the last code of the state, the same through all changes of code). A state is there when it was
+        a member on any day of the year. A code that changed within a year (Germany and Yemen in 1990) is there once,
+        with the code of the last day, and so is a code that passed to another state (Yugoslavia and Serbia in 2006).
     """
     rows = []
     for spell in SPELLS:
         last = spell.end.year if spell.end else LAST_YEAR
         for year in range(spell.start.year, last + 1):
-            at_end = spell.holds(dt.date(year, 12, 31))
-            rows.append((spell.cow, year, spell.id, spell.gw, at_end, spell.latitude, spell.longitude, spell.start))
-    names = ["ccode", "year", "state", "gw", "member_at_year_end", "latitude", "longitude", "start"]
-    frame = pl.DataFrame(rows, schema=names, orient="row")
-    return frame.sort("start").unique(["state", "year"], keep="last").drop("start").sort("ccode", "year")
+            new_year, eve = dt.date(year, 1, 1), dt.date(year, 12, 31)
+            leaves = min(spell.end or eve, eve)
+            heir = STATES[spell.id].cow
+            place = (spell.latitude, spell.longitude)
+            rows.append((spell.cow, year, spell.id, spell.gw, *place, max(spell.start, new_year), leaves, heir))
+    names = ["ccode", "year", "state", "gw", "latitude", "longitude", "enters", "leaves", "lineage"]
+    days = pl.DataFrame(rows, schema=names, orient="row").sort("enters")
+    whole = days.group_by("lineage", "year").agg(
+        pl.col("ccode", "state", "gw", "latitude", "longitude").last(), pl.col("enters").min(), pl.col("leaves").max()
+    )
+    at_end = pl.col("leaves") == pl.date(pl.col("year"), 12, 31)
+    return whole.with_columns(member_at_year_end=at_end).select(*names, "member_at_year_end").sort("ccode", "year")
 
 
 def with_state(
