@@ -11,6 +11,7 @@ from pathlib import Path
 from foedus.facts.quantities import QUANTITIES
 from foedus.mechanisms import LAWS, MECHANISMS
 from foedus.model.parameters import BY_NAME, PARAMETERS
+from foedus.reports.trialtables import vocabulary
 
 ROOT = Path(__file__).parents[1]
 
@@ -74,6 +75,9 @@ def pages() -> dict[str, str]:
         q = e.quantity
         absent = "required" if e.absent is None else f"{e.absent:g}: {e.reason}"
         fields.append(_row([f"`{q.name}`", q.symbol, q.unit, f"{q.low:g} – {q.high:g}", q.meaning, absent]))
+    words = ["# What claims can ask", "", _row(["kind", "written as", "meaning"]), _row(["---"] * 3)]
+    words += [_row([str(cell) for cell in row]) for row in vocabulary().rows]
+    found["vocabulary.md"] = "\n".join(words) + "\n"
     found["quantities.md"] = "\n".join(fields) + "\n"
     return found
 

@@ -23,6 +23,8 @@ from foedus.reports.drawing import standalone, to_png
 from foedus.reports.page import FIGURES, report_html
 from foedus.reports.record import document
 from foedus.simulation.ensemble import Progress
+from foedus.trial.claims import Trial, read_trial
+from foedus.trial.evidence import Evidence, try_claims
 from foedus.vocabulary.errors import FoedusError, Problem
 from foedus.vocabulary.tables import Table
 
@@ -71,12 +73,7 @@ def assess(
         The case, a change or a mechanism is wrong.
     """
     loaded = load(case)
-    if draws < 0 or draws > 10_000_000:
-        raise FoedusError(Problem("draws", f"{draws} is not a number of draws", "Give 0 or more"))
-    if workers is not None and workers < 1:
-        raise FoedusError(Problem("workers", f"{workers} is not a number of processes", "Give 1 or more"))
-    if seed < 0:
-        raise FoedusError(Problem("seed", f"{seed} is negative", "Give 0 or more"))
+    _check_ensemble(draws, seed, workers)
     asked = read_changes(loaded, changes)
     values = (parameters or Parameters()).replace(asked.parameters)
     cores = workers or os.cpu_count() or 1
@@ -142,6 +139,26 @@ def ablate(
     """Return what each mechanism takes from the chance of a body, by Shapley value over mechanisms."""
     task = _task(case, changes, without)
     return reply.ablation(contributions(task, workers=workers or os.cpu_count() or 1, progress=progress))
+
+
+def try_text(
+    name: str | Path, *, draws: int = 50, seed: int = 1, without: Sequence[str] = (), workers: int | None = None,
+    progress: Progress | None = None,
+) -> tuple[Trial, tuple[Evidence, ...]]:  # fmt: skip
+    """Return a text on trial and the evidence on each of its claims."""
+    trial = read_trial(name)
+    _check_ensemble(draws, seed, workers)
+    cores = workers or os.cpu_count() or 1
+    return trial, try_claims(trial, draws, seed, without, cores, progress)
+
+
+def _check_ensemble(draws: int, seed: int, workers: int | None) -> None:
+    if draws < 0 or draws > 10_000_000:
+        raise FoedusError(Problem("draws", f"{draws} is not a number of draws", "Give 0 or more"))
+    if workers is not None and workers < 1:
+        raise FoedusError(Problem("workers", f"{workers} is not a number of processes", "Give 1 or more"))
+    if seed < 0:
+        raise FoedusError(Problem("seed", f"{seed} is negative", "Give 0 or more"))
 
 
 def record(assessment: Assessment) -> dict[str, Any]:

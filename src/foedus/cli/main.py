@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "dispute": ("foedus.cli.assess", "How far a quarrel of two states goes, with and without a council."),
     "wedge": ("foedus.cli.assess", "What it costs an adversary to break a body or a star."),
     "whatif": ("foedus.cli.assess", "The answer after changing facts or parameters."),
+    "trial": ("foedus.cli.trial", "Every claim of a text tested on model and record, with a verdict by rule."),
     "flip": ("foedus.cli.assess", "The smallest changes that turn the answer."),
     "ablate": ("foedus.cli.assess", "What each mechanism contributes when no single one decides."),
     "report": ("foedus.cli.report", "One self-contained page with everything, for the screen and for print."),

@@ -1,0 +1,1 @@
+"""Argument: the claims of a text, what model and record say, and verdicts by rule."""
