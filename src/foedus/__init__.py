@@ -30,6 +30,7 @@ _LAZY: dict[str, tuple[str, str]] = {
     "build_world": ("foedus.model.builder", "build_world"),
     "workflow": ("foedus.workflow", ""),
     "casebook": ("foedus.facts.reader", ""),
+    "datastore": ("foedus.facts.store", ""),
     "schema": ("foedus.facts.schema", ""),
     "newcase": ("foedus.facts.new", ""),
     "terminal": ("foedus.reports.terminal", ""),

@@ -56,7 +56,7 @@ def pull(names: tuple[str, ...], store: Path | None, base: str | None, sha256: t
 @json_option
 def status(store: Path | None, as_json: bool) -> None:
     """Show versions, coverage, rows and hashes of what is in the store, and what is not."""
-    _show(foedus.datastore.status(store), as_json)
+    _show(foedus.datastore.status(store), as_json, terms=False)
 
 
 @data.command()
@@ -73,9 +73,13 @@ def cite(names: tuple[str, ...], store: Path | None, as_json: bool) -> None:
         click.echo(f"{row['data_set']} ({row['version']})\n  {row['citation']}\n  {row['page']}\n  {row['licence']}\n")
 
 
-def _show(table: Any, as_json: bool) -> None:
-    """Print a table; hashes in full are for machines."""
+def _show(table: Any, as_json: bool, terms: bool = True) -> None:
+    """Print a table and the terms of use; hashes in full are for machines."""
     if as_json:
         print_json(list(table))
         return
-    foedus.terminal.show_table(table, foedus.terminal.console(), hide=("sha256",))
+    foedus.terminal.show_table(table, foedus.terminal.console(), hide=("sha256", "licence"))
+    if terms:
+        for note in sorted({row["licence"] for row in table if row["licence"]}):
+            click.echo(f"Terms: {note}")
+        click.echo("Cite what you use: foedus data cite")

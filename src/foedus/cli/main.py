@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "ablate": ("foedus.cli.assess", "What each mechanism contributes when no single one decides."),
     "report": ("foedus.cli.report", "One self-contained page with everything, for the screen and for print."),
     "case": ("foedus.cli.case", "List, show, check and start cases."),
+    "data": ("foedus.cli.data", "Import, pull and describe historical data sets."),
     "parameters": ("foedus.cli.assess", "The parameters of the theory with ranges and sources."),
     "mechanisms": ("foedus.cli.assess", "The mechanisms of the theory and the names that switch them off."),
 }

@@ -13,7 +13,7 @@ from typing import Any
 from foedus.facts.archive import Incoming, Store, default_folder
 from foedus.facts.datasets.catalogue import DATASETS, TABLES, dataset, owner
 from foedus.facts.datasets.published import Table as Published
-from foedus.facts.datasets.published import has_columns, header, matches, read_published
+from foedus.facts.datasets.published import has_columns, header, matches, read_published, stated_version
 from foedus.facts.datasets.tidy import SOURCES, TidyFolder
 from foedus.facts.download import fetch
 from foedus.facts.frames import pl
@@ -91,7 +91,7 @@ def _read_all(files: Sequence[Path]) -> tuple[dict[str, Incoming], list[tuple[st
             continue
         if before is not None:
             rows = [(f, f"passed over for {file.name}" if f == before[1] else what) for f, what in rows]
-        frames[known.name] = (frame, file.name, sha256, owner(known.name).version)
+        frames[known.name] = (frame, file.name, sha256, stated_version(file, known) or "not stated")
         rows.append((file.name, known.name))
     if problems:
         raise FoedusError(problems)

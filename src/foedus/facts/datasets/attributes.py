@@ -161,7 +161,7 @@ DATASETS: Final = (
     Dataset(
         "unga",
         "Ideal points in the United Nations General Assembly",
-        "June 2024 (April 2020 is read too)",
+        "April 2020 or June 2024",
         "https://doi.org/10.7910/DVN/LEJUQZ",
         "",
         "Bailey, M. A., Strezhnev, A. and Voeten, E. (2017). Estimating dynamic state preferences from United Nations "

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import fnmatch
 import io
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -154,6 +155,18 @@ def has_columns(names: tuple[str, ...], table: Table) -> bool:
     there = {n.casefold() for n in names}
     wanted = [c for c in table.columns if c.needed]
     return all(any(p.casefold() in there for p in c.published) for c in wanted)
+
+
+def stated_version(path: Path, table: Table) -> str:
+    """Return the version that a file states in its version column or its name; empty when it states none."""
+    names = [n.casefold() for n in header(path, table.preamble)]
+    if table.version_column.casefold() in names:
+        rows = header(path, table.preamble + 1)
+        at = names.index(table.version_column.casefold())
+        said = rows[at] if at < len(rows) else ""
+        return next((f"{v:g}" for v in table.versions if _is_version(said, v)), said)
+    found = re.search(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\d{4}|v?\d+(?:[._]\d+)*", path.stem, re.I)
+    return found.group(0) if found else ""
 
 
 def read_published(path: Path, table: Table) -> pl.DataFrame:
