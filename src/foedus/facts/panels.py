@@ -44,7 +44,7 @@ def state_years(source: Source, first: int = 1816, last: int = LAST_YEAR) -> pl.
     polars.DataFrame
         Columns ``ccode``, ``year``, ``state``, ``gw``, ``latitude`` and ``longitude`` (degrees, of the capital),
         ``enters`` and ``leaves`` (days of membership within the year), ``lineage``, ``member_at_year_end``, ``cinc`` (share of world capabilities), ``military_expenditure`` (thousand current
-        £ to 1913, US$ from 1914), ``population`` (thousand), ``gdp`` (million $; see ``gdp_source``), ``gdp_source``,
+        £ to 1913, US$ from 1914), ``population`` (thousand), ``gdp`` (million $ at the prices of its source), ``gdp_source``,
         ``polyarchy`` (0-1), ``polity2`` (-10 to 10), ``ideal_point``.
 
     Raises

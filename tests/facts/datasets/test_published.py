@@ -117,7 +117,7 @@ def test_the_declaration_is_complete():
         assert bool(each.why_not) != each.fetch
         for table in each.tables:
             assert owner(table.name) is each
-            assert {k for k in table.key} <= {c.name for c in table.columns}
+            assert set(table.key) <= {c.name for c in table.columns}
             assert all(p == p.casefold() for p in table.files)
 
 

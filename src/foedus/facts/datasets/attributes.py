@@ -55,7 +55,7 @@ def _by_iso(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _maddison(frame: pl.DataFrame) -> pl.DataFrame:
-    known = frame.filter(pl.col("year") >= 1816).with_columns(gdp=pl.col("gdp_per_head") * pl.col("population") / 1e6)
+    known = frame.filter(pl.col("year") >= 1816).with_columns(gdp=pl.col("gdp_per_head") * pl.col("population") / 1e3)
     return _by_iso(known.filter(pl.any_horizontal(pl.col("gdp_per_head", "population").is_not_null())))
 
 
