@@ -22,6 +22,7 @@ from foedus.reports import tables
 from foedus.reports.drawing import standalone, to_png
 from foedus.reports.page import FIGURES, report_html
 from foedus.reports.record import document
+from foedus.reports.trialpage import trial_html
 from foedus.simulation.ensemble import Progress
 from foedus.trial.claims import Trial, read_trial
 from foedus.trial.evidence import Evidence, try_claims
@@ -150,6 +151,14 @@ def try_text(
     _check_ensemble(draws, seed, workers)
     cores = workers or os.cpu_count() or 1
     return trial, try_claims(trial, draws, seed, without, cores, progress)
+
+
+def trial_report(record: Mapping[str, Any], path: str | Path) -> Path:
+    """Write one self-contained page about a trial; errors as :func:`report`."""
+    target = Path(path)
+    refuse_existing(str(target))
+    write_whole(target, trial_html(record))
+    return target
 
 
 def _check_ensemble(draws: int, seed: int, workers: int | None) -> None:

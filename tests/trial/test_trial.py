@@ -160,6 +160,27 @@ def test_every_phrase_leads_to_an_answer() -> None:
         assert answer_key(case, phrase) in answers, phrase
 
 
+def test_the_page_tells_every_claim(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = tmp_path / "trial.html"
+    run(["trial", str(write_trial(tmp_path)), "--draws", "3", "--workers", "1", "--report", str(page)])
+    assert "written" in capsys.readouterr().err
+    text = page.read_text()
+    for words in (
+        "Trade loosens pacts.",
+        "Scoreboard of claims",
+        "no model test",
+        "not found",
+        "Falsified if",
+        "A pact is signed.",
+    ):
+        assert words in text
+    assert text.count("<article") == 3
+    assert 'src="http' not in text
+    with pytest.raises(SystemExit):
+        run(["trial", str(tmp_path / "mine.yaml"), "--draws", "0", "--report", str(page)])
+    assert "there already" in capsys.readouterr().err
+
+
 def test_the_rules_cover_everything_and_are_monotone() -> None:
     order = [Verdict.CONTRADICTED, Verdict.UNSUPPORTED, Verdict.CONDITIONAL, Verdict.SUPPORTED]
     models, records = ("fails", "split", "holds"), ("contradicts", "mixed", "supports")

@@ -15,7 +15,7 @@ LIGHT: Final[Mapping[str, str]] = MappingProxyType(
     {
         "ground": "#fcfbf7", "panel": "#f3f1ea", "ink": "#1d2733", "soft": "#5c6773", "faint": "#c9c7bf", "hair": "#e3e0d6",
         "sea": "#e6eef3", "land": "#f4f1e8", "shore": "#d9d4c6", "ally": "#c3ccd6", "foe": "#ecc9c0",
-        "blue": "#1f5a99", "teal": "#14846b", "amber": "#d18b00", "vermilion": "#c8501e", "plum": "#7b5ea7", "rose": "#c0608f",
+        "blue": "#1f5a99", "teal": "#14846b", "amber": "#a96c00", "vermilion": "#c8501e", "plum": "#7b5ea7", "rose": "#c0608f",
         "brown": "#8c6d46", "grey": "#8b9199", "foe-ink": "#a8322a",
     }
 )  # fmt: skip

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from foedus.experiments.levers import LEVERS
+from foedus.reports.writing import ASSUMPTIONS
 from foedus.trial.claims import Trial
 from foedus.trial.evidence import Evidence
 from foedus.trial.queries import PHRASES
+from foedus.version import __version__
 from foedus.vocabulary.tables import Cell, Column, Table, table
 
 
@@ -49,10 +51,24 @@ def vocabulary() -> Table:
     return table("vocabulary", "What claims can ask", [Column("kind"), Column("written as"), Column("meaning")], rows)
 
 
-def trial_record(trial: Trial, found: Sequence[Evidence]) -> dict[str, Any]:
+def trial_record(
+    trial: Trial, found: Sequence[Evidence], draws: int, seed: int, without: Sequence[str] = ()
+) -> dict[str, Any]:
     """Return a trial as one plain document."""
+    events = {r.event for e in found for r, _ in e.record} | {s.event for s in trial.slips}
+    told = [e for e in trial.case.events if e.id in events]
+    keys = {k for e in told for k in e.source}
     return {
+        "foedus": __version__,
         "name": trial.name,
+        "draws": draws,
+        "seed": seed,
+        "without": list(without),
+        "events": [{"id": e.id, "date": e.date, "text": e.text, "source": list(e.source)} for e in told],
+        "sources": [
+            {"key": s.key, "citation": s.citation, "url": s.url} for s in trial.case.sources.values() if s.key in keys
+        ],
+        "assumptions": list(ASSUMPTIONS),
         "text": trial.text.model_dump(),
         "case": trial.case.name,
         "claims": [
