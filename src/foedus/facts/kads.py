@@ -298,65 +298,74 @@ def describe(kads: KAds, dyads: pl.DataFrame, columns: Mapping[str, Sequence[Agg
         for how in wanted:
             if how not in _AGGREGATES:
                 raise fail(f"aggregate '{how}'", "there is no such aggregate", nearest(how, _AGGREGATES))
-    named = [(name, how) for name, wanted in columns.items() for how in wanted]
-    result = {f"{name}_{how}": np.full(len(kads), np.nan) for name, how in named}
-    slim = dyads.select("year", "ccode1", "ccode2", *(pl.col(c).cast(pl.Float32) for c in columns))
-    panel = {int(str(y)): part for (y,), part in slim.partition_by("year", as_dict=True).items()}
-    groups: dict[int, list[tuple[int, NDArray[np.int64]]]] = {}
-    for (year, size), part in kads.table.group_by("year", "size", maintain_order=True):
-        groups.setdefault(int(str(year)), []).append((int(str(size)), part["kad"].to_numpy()))
-    for year, sized in groups.items():
-        own = panel.get(year - lag)
-        if own is None:
+    result = {(name, how): np.full(len(kads), np.nan) for name, wanted in columns.items() for how in wanted}
+    panel = _Panel(dyads, list(columns))
+    key = kads.table["year"].to_numpy() * 1000 + kads.table["size"].to_numpy()
+    order = np.argsort(key, kind="stable")
+    for rows in np.split(order, np.flatnonzero(np.diff(key[order])) + 1) if len(order) else []:
+        year, size = divmod(int(key[rows[0]]), 1000)
+        pairs = panel.pairs(year - lag, kads.members[rows, :size])
+        if pairs is None:
             continue
-        states, matrices = _matrices(own, list(columns))
-        for size, rows in sized:
-            at = _places(states, kads.members[rows, :size])
-            for name, wanted in columns.items():
-                values = matrices[name][at]
-                for how in wanted:
-                    result[f"{name}_{how}"][rows] = _aggregate(values, how)
-    added = [pl.Series(n, v).fill_nan(None) for n, v in result.items()]
+        for name, values in zip(columns, pairs, strict=True):
+            known = ~np.isnan(values)
+            for how in columns[name]:
+                result[name, how][rows] = _aggregate(values, known, how)
+    added = [pl.Series(f"{name}_{how}", v).fill_nan(None) for (name, how), v in result.items()]
     return kads.table.with_columns(added)
 
 
-def _matrices(own: pl.DataFrame, columns: Sequence[str]) -> tuple[NDArray[np.int64], dict[str, NDArray[np.float32]]]:
-    """Return the states of a year and every column as a symmetric matrix of shape (S + 1, S + 1), nan where unknown.
+class _Panel:
+    """A dyadic panel as symmetric matrices, one year at a time."""
 
-    The last row and column of nothing take states that the panel does not know in the year.
-    """
-    one, two = own["ccode1"].to_numpy(), own["ccode2"].to_numpy()
-    states = np.union1d(one, two).astype(np.int64)
-    i, j = np.searchsorted(states, one), np.searchsorted(states, two)
-    found = {}
-    for name in columns:
-        matrix = np.full((len(states) + 1, len(states) + 1), np.nan, dtype=np.float32)
-        held = own[name].fill_null(float("nan")).to_numpy()
-        matrix[i, j] = held
-        matrix[j, i] = held
-        found[name] = matrix
-    return states, found
+    def __init__(self, dyads: pl.DataFrame, columns: Sequence[str]) -> None:
+        held = dyads.select("year", "ccode1", "ccode2", *(pl.col(c).cast(pl.Float32) for c in columns)).sort("year")
+        self.year = held["year"].to_numpy().astype(np.int64)
+        self.codes = held.select("ccode1", "ccode2").to_numpy().astype(np.int64)
+        self.values = np.stack([held[c].fill_null(float("nan")).to_numpy() for c in columns])
+        self.current: int | None = None
+
+    def pairs(self, year: int, codes: NDArray[np.int64]) -> NDArray[np.float32] | None:
+        """Return the values of all pairs of k-ads, shape (columns, K, k (k - 1) / 2); None in a year without rows."""
+        if year != self.current and not self._turn_to(year):
+            return None
+        at = self.place[np.minimum(codes, len(self.place) - 1)]
+        left, right = np.triu_indices(codes.shape[1], 1)
+        found: NDArray[np.float32] = self.matrices[:, at[:, left], at[:, right]]
+        return found
+
+    def _turn_to(self, year: int) -> bool:
+        """Lay out the matrices of a year, with a last row and column of nothing for states that have no rows."""
+        low, high = np.searchsorted(self.year, [year, year + 1])
+        if low == high:
+            return False
+        codes = self.codes[low:high]
+        states = np.unique(codes)
+        n = len(states)
+        self.place = np.full(int(states[-1]) + 2, n)
+        self.place[states] = np.arange(n)
+        one, two = self.place[codes[:, 0]], self.place[codes[:, 1]]
+        self.matrices = np.full((len(self.values), n + 1, n + 1), np.nan, dtype=np.float32)
+        self.matrices[:, one, two] = self.values[:, low:high]
+        self.matrices[:, two, one] = self.values[:, low:high]
+        self.current = year
+        return True
 
 
-def _places(states: NDArray[np.int64], codes: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return where all pairs of all k-ads stand in the matrices, twice shape (K, k (k - 1) / 2)."""
-    near = np.minimum(np.searchsorted(states, codes), len(states) - 1)
-    at = np.where(states[near] == codes, near, len(states))
-    left, right = np.triu_indices(codes.shape[1], 1)
-    return at[:, left], at[:, right]
-
-
-def _aggregate(values: NDArray[np.float32], how: Aggregate) -> NDArray[np.float64]:
+def _aggregate(values: NDArray[np.float32], known: NDArray[np.bool_], how: Aggregate) -> NDArray[np.float64]:
     """Aggregate over pairs, leaving out those without a value; without any the result is nan."""
-    known = ~np.isnan(values)
+    blank = {"min": np.inf, "max": -np.inf}.get(how, 0.0)
+    filled = values if known.all() else np.where(known, values, np.float32(blank))
     count = known.sum(axis=1)
-    if how in ("mean", "sum", "any"):
-        filled = np.where(known, values, 0.0)
-        total = (filled != 0).any(axis=1) if how == "any" else filled.sum(axis=1, dtype=np.float64)
-        found = total / np.maximum(count, 1) if how == "mean" else total.astype(np.float64)
+    found: NDArray[Any]
+    if how == "min":
+        found = filled.min(axis=1)
+    elif how == "max":
+        found = filled.max(axis=1)
+    elif how == "any":
+        found = (filled != 0).any(axis=1)
     else:
-        edge = np.inf if how == "min" else -np.inf
-        filled = np.where(known, values, edge)
-        found = (filled.min(axis=1) if how == "min" else filled.max(axis=1)).astype(np.float64)
+        found = filled.sum(axis=1, dtype=np.float64)
+        found = found / np.maximum(count, 1) if how == "mean" else found
     result: NDArray[np.float64] = np.where(count > 0, found, np.nan)
     return result
