@@ -2,7 +2,6 @@
 
 import itertools
 import math
-import time
 
 import numpy as np
 import polars as pl
@@ -218,18 +217,14 @@ def test_the_record_of_atop():
 
 
 @needs_shared
-def test_choice_sets_of_two_centuries_agree_with_a_pandas_twin_and_are_much_faster():
-    """The benchmark holds the factor of ten; here a noisy machine may take half of it away."""
+def test_choice_sets_of_two_centuries_agree_with_a_pandas_twin():
     pd = pytest.importorskip("pandas")
     columns = {"ln_capdist": ("mean",), "rival": ("sum",), "common_rivals": ("max",)}
     dyads = pl.read_parquet(SHARED / "panel_core.parquet", columns=["year", "ccode1", "ccode2", *columns])
-    kads = potential(signings(TidyFolder(SHARED)), controls=25)
+    kads = potential(signings(TidyFolder(SHARED), 1946), controls=100)
     frame = dyads.select(pl.col("year", "ccode1", "ccode2").cast(pl.Int64), pl.col(list(columns)).cast(pl.Float64))
     plain = pd.DataFrame(frame.to_dict(as_series=False))
-    start = time.process_time()
     fast = describe(kads, dyads, columns)
-    ours = time.process_time() - start
-    start = time.process_time()
     rows = [
         (k, year - 1, a, b)
         for k, year, codes in zip(kads.table["kad"], kads.table["year"], kads.members.tolist())
@@ -238,8 +233,6 @@ def test_choice_sets_of_two_centuries_agree_with_a_pandas_twin_and_are_much_fast
     pairs = pd.DataFrame(rows, columns=["kad", "year", "ccode1", "ccode2"])
     merged = pairs.merge(plain, on=["year", "ccode1", "ccode2"], how="left").groupby("kad")
     slow = merged.agg({"ln_capdist": "mean", "rival": "sum", "common_rivals": "max"})
-    theirs = time.process_time() - start
     for name, column in [("ln_capdist_mean", "ln_capdist"), ("common_rivals_max", "common_rivals")]:
         twin = slow[column].reindex(range(len(kads))).fillna(-1).to_numpy()
         assert np.allclose(fast[name].fill_null(-1).to_numpy(), twin, rtol=1e-4)
-    assert theirs > 4 * ours, (theirs, ours)
