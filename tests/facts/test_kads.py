@@ -217,7 +217,7 @@ def test_the_record_of_atop():
 
 
 @needs_shared
-def test_choice_sets_of_two_centuries_agree_with_a_pandas_twin():
+def test_choice_sets_of_the_panel_agree_with_a_pandas_twin():
     pd = pytest.importorskip("pandas")
     columns = {"ln_capdist": ("mean",), "rival": ("sum",), "common_rivals": ("max",)}
     dyads = pl.read_parquet(SHARED / "panel_core.parquet", columns=["year", "ccode1", "ccode2", *columns])
