@@ -43,7 +43,7 @@ def address(wanted: Dataset, base: str | None = None) -> str:
 def file_name(wanted: Dataset) -> str:
     """Return the name of the file that a data set comes in."""
     name = Path(urllib.parse.urlsplit(wanted.download).path).name
-    return name if Path(name).suffix else f"{wanted.name}.zip"
+    return name if Path(name).suffix.casefold() in (".csv", ".zip") else f"{wanted.name}.zip"
 
 
 def fetch(wanted: Dataset, folder: Path, base: str | None = None, sha256: str | None = None) -> Path:

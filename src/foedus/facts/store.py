@@ -179,14 +179,16 @@ def pull(
         got = fetch(
             each, held.folder / "downloads", base or os.environ.get("FOEDUS_MIRROR"), (checksums or {}).get(each.name)
         )
-        with tempfile.TemporaryDirectory() as scratch:
-            files = _unpack(got, Path(scratch)) if zipfile.is_zipfile(got) else [got]
-            frames, read = _read_all(files)
-        ours = {n: f for n, f in frames.items() if owner(n).name == each.name}
-        if not ours:
-            raise fail(got.name, f"the download holds no table of {each.title}", f"See {each.page}")
-        held.put(ours)
-        got.unlink(missing_ok=True)
+        try:
+            with tempfile.TemporaryDirectory() as scratch:
+                files = _unpack(got, Path(scratch)) if zipfile.is_zipfile(got) else [got]
+                frames, read = _read_all(files)
+            ours = {n: f for n, f in frames.items() if owner(n).name == each.name}
+            if not ours:
+                raise fail(got.name, f"the download holds no table of {each.title}", f"See {each.page}")
+            held.put(ours)
+        finally:
+            got.unlink(missing_ok=True)
         rows += [r for r in read if r[1] != "not recognised"]
     return _report(rows, held)
 

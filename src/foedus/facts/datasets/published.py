@@ -160,7 +160,7 @@ def has_columns(names: tuple[str, ...], table: Table) -> bool:
 def stated_version(path: Path, table: Table) -> str:
     """Return the version that a file states in its version column or its name; empty when it states none."""
     names = [n.casefold() for n in header(path, table.preamble)]
-    if table.version_column.casefold() in names:
+    if table.version_column and table.version_column.casefold() in names:
         rows = header(path, table.preamble + 1)
         at = names.index(table.version_column.casefold())
         said = rows[at] if at < len(rows) else ""
