@@ -94,7 +94,9 @@ def new(folder: Path, copy_of: str, states: str, adversaries: str, hub: str, as_
 
 
 @case.command()
-@click.argument("file", type=click.Choice(["case", "states", "relations", "institutions", "sources", "events"]))
+@click.argument(
+    "file", type=click.Choice(["case", "states", "relations", "institutions", "sources", "events", "series"])
+)
 def schema(file: str) -> None:
     """Print the JSON Schema of one file of a case, for editors that complete."""
     print_json(foedus.schema.json_schema(file))

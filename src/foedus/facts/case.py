@@ -145,6 +145,37 @@ class Event:
 
 
 @dataclass(frozen=True)
+class Series:
+    """One fact through the years.
+
+    Attributes
+    ----------
+    key : tuple
+        Quantity, subject, and the state it is about or None.
+    points : tuple of (int, float)
+        Years and values in the unit of the quantity, ascending.
+    step : bool
+        Whether a value holds until the next one, instead of moving towards it.
+    source : tuple of str
+        Keys of sources.
+    judged : str or None
+        The reason of judged values.
+    within : float or None
+        How far off judged values may be: a share for quantities that grow by factors, a difference for others.
+    note, where : str
+    """
+
+    key: tuple[str, str, str | None]
+    points: tuple[tuple[int, float], ...]
+    step: bool = False
+    source: tuple[str, ...] = ()
+    judged: str | None = None
+    within: float | None = None
+    note: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True)
 class Watched:
     """A body that the assessment looks at whatever is drafted."""
 
@@ -180,6 +211,8 @@ class Case:
     facts : tuple of Fact
     institutions : tuple of InstitutionRecord
     events : tuple of Event
+    series : tuple of Series
+        Facts in other years.
     sources : mapping of str to Source
     folder : Path
     sha256 : str
@@ -203,6 +236,7 @@ class Case:
     map_view: MapView | None = None
     blank_slate: bool = False
     events: tuple[Event, ...] = ()
+    series: tuple[Series, ...] = ()
     notes: str = ""
     index: Mapping[tuple[str, str, str | None], Fact] = field(init=False, repr=False, compare=False)
 

@@ -32,14 +32,17 @@ from foedus.facts.schema import (
     InstitutionsFile,
     PairsForm,
     RelationsFile,
+    SeriesFile,
     SourceForm,
     StateForm,
     StatesFile,
 )
+from foedus.facts.series import check_series, in_year, read_series, split_year
 from foedus.facts.yaml_file import Document, Path_, check_form, read_document
 from foedus.vocabulary.errors import FoedusError, Problem, nearest
 
-STEMS = ("case", "states", "relations", "institutions", "sources", "events")
+STEMS = ("case", "states", "relations", "institutions", "sources", "events", "series")
+_OPTIONAL = ("events", "series")
 
 
 def library_folder() -> Path:
@@ -80,31 +83,32 @@ def read_case(name: str | Path) -> Case:
     Parameters
     ----------
     name : str or Path
-        Name of a built-in case, or a folder.
+        Name of a built-in case, or a folder; ``@2007`` at the end takes it in another year.
 
     Raises
     ------
     FoedusError
         Every problem of every file, each with file, line, what is wrong and what to do.
     """
-    folder = case_folder(name)
+    stem, year = (str(name), None) if Path(name).exists() else split_year(str(name))
+    folder = case_folder(stem)
     case, problems = examine(folder)
     if problems or case is None:
         raise FoedusError(problems)
-    return case
+    return case if year is None else in_year(case, year)
 
 
 def examine(folder: Path) -> tuple[Case | None, list[Problem]]:
     """Return the case of a folder as far as it can be read, and all problems."""
     documents = {
-        s: read_document(folder / f"{s}.yaml") for s in STEMS if s != "events" or (folder / "events.yaml").exists()
+        s: read_document(folder / f"{s}.yaml") for s in STEMS if s not in _OPTIONAL or (folder / f"{s}.yaml").exists()
     }
     problems: list[Problem] = [p for d in documents.values() for p in d.problems]
     forms = {
         stem: check_form(documents[stem], form, documents[stem].data)
         for stem, form in (
             ("case", CaseFile), ("states", StatesFile), ("relations", RelationsFile),
-            ("institutions", InstitutionsFile), ("events", EventsFile),
+            ("institutions", InstitutionsFile), ("events", EventsFile), ("series", SeriesFile),
         )
         if stem in documents and not documents[stem].problems
     }  # fmt: skip
@@ -137,9 +141,12 @@ def examine(folder: Path) -> tuple[Case | None, list[Problem]]:
         map_view=MapView((head.map.centre[0], head.map.centre[1]), head.map.span) if head.map else None,
         blank_slate=head.blank_slate,
         events=events,
+        series=tuple(read_series(documents["series"], forms["series"])) if forms.get("series") is not None else (),
         notes=head.notes.strip(),
     )
     check_case(case, SimpleNamespace(**documents), forms)
+    if "series" in documents:
+        check_series(case, documents["series"])
     return case, [p for d in documents.values() for p in d.problems]
 
 

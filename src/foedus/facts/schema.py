@@ -185,6 +185,29 @@ class EventsFile(_Form):
     events: list[EventForm]
 
 
+class SeriesForm(_Form):
+    """One fact through the years."""
+
+    quantity: str
+    of: str
+    against: str | None = None
+    values: Annotated[dict[int, float], Field(min_length=1)] = Field(description="Value by year.")
+    step: bool = Field(False, description="Each value holds until the next one.")
+    unit: str | None = None
+    source: Keys | None = None
+    judged: str | None = Field(None, description="Why these numbers, if they are judgement.")
+    within: Annotated[float, Field(ge=0)] | None = Field(None, description="How far off judged values may be.")
+    note: str = ""
+
+
+class SeriesFile(_Form):
+    """series.yaml"""
+
+    defaults: dict[str, Defaults] = Field(default_factory=dict)
+    within: dict[str, float] = Field(default_factory=dict, description="How far off judged values may be, by quantity.")
+    series: list[SeriesForm]
+
+
 class WatchForm(_Form):
     """A body that is looked at whatever is drafted."""
 
@@ -220,7 +243,7 @@ class CaseFile(_Form):
 
 FORMS: Final[Mapping[str, type[BaseModel]]] = MappingProxyType(
     {"case": CaseFile, "states": StatesFile, "relations": RelationsFile, "institutions": InstitutionsFile,
-     "events": EventsFile}
+     "events": EventsFile, "series": SeriesFile}
 )  # fmt: skip
 """The form of each file by its stem; sources.yaml is a mapping of keys to :class:`SourceForm`."""
 
@@ -231,7 +254,7 @@ def json_schema(stem: str) -> dict[str, Any]:
     Parameters
     ----------
     stem : str
-        ``case``, ``states``, ``relations``, ``institutions``, ``events`` or ``sources``.
+        ``case``, ``states``, ``relations``, ``institutions``, ``events``, ``series`` or ``sources``.
     """
     if stem == "sources":
         return {

@@ -143,39 +143,80 @@ def draft_institution(appraiser: Appraiser, fallback: Architecture, kind: Kind, 
     return Institution(kind, members, rule) if best > 0 else None
 
 
-def run_round(appraiser: Appraiser, extra: Sequence[Institution] = ()) -> Formation:
-    """Return the probabilities of everything one round of the formation game can end with.
+@dataclass(frozen=True)
+class Menu:
+    """What can be proposed in a round, before anybody proposes.
+
+    Attributes
+    ----------
+    before : Architecture
+        Institutions in force.
+    fallback : Appraisal
+        The star: what there is if a proposal is refused.
+    items : tuple of (Form, Appraisal, Institution or None, float)
+        Form, what it would be worth, what is new about it, and the probability that all agree.
+    """
+
+    before: Architecture
+    fallback: Appraisal
+    items: tuple[tuple[Form, Appraisal, Institution | None, float], ...]
+
+    @property
+    def refused(self) -> int:
+        """Position of what there is after a refusal: the star where it differs from what is in force."""
+        return 1 if len(self.items) > 1 and self.items[1][0] is Form.STAR else 0
+
+
+def drafts_of(appraiser: Appraiser, fallback: Architecture) -> tuple[tuple[Form, Institution], ...]:
+    """Return the forum and the bodies that the hub would put on the table."""
+    drawn = ((form, draft_institution(appraiser, fallback, kind, rule)) for form, kind, rule in DRAFTED)
+    return tuple((form, institution) for form, institution in drawn if institution is not None)
+
+
+def menu_of(appraiser: Appraiser, drafts: Sequence[tuple[Form, Institution]] | None = None) -> Menu:
+    """Return what can be proposed: what is in force, the star, and drafts that need the consent of all.
 
     Parameters
     ----------
     appraiser : Appraiser
-    extra : sequence of Institution
-        Bodies put on the menu beside those the hub drafts.
+    drafts : sequence of (Form, Institution), optional
+        Forums and bodies on the table; by default those the hub drafts now.
     """
-    world, parameters = appraiser.world, appraiser.parameters
-    before = world.in_force
+    before = appraiser.world.in_force
     grown = star(appraiser)
     fallback = appraiser.appraise(grown, before)
-    menu: list[tuple[Form, Appraisal, Institution | None, float]] = [
+    items: list[tuple[Form, Appraisal, Institution | None, float]] = [
         (Form.IN_FORCE, appraiser.appraise(before, before), None, 1.0)
     ]
     if not grown.same_set(before):
-        menu.append((Form.STAR, fallback, None, 1.0))
-    drafts = [(form, draft_institution(appraiser, grown, kind, rule)) for form, kind, rule in DRAFTED]
-    drafts += [(Form.COUNCIL if m.has_council else Form.HUB_LED, m) for m in extra]
-    for form, institution in drafts:
-        if institution is not None:
-            appraisal = appraiser.appraise(grown.having(institution), before)
-            passed = acceptance_of(appraiser, institution, grown)
-            menu.append((form, appraisal, institution, passed))
-    chance = np.array([passed for *_, passed in menu])
-    proposed = proposers(world.gdp, world.hub_index, parameters["hub_agenda_power"]) @ proposals(
-        np.array([a.utility for _, a, _, _ in menu]), fallback.utility, chance, parameters["decision_noise"]
+        items.append((Form.STAR, fallback, None, 1.0))
+    for form, institution in drafts_of(appraiser, grown) if drafts is None else drafts:
+        appraisal = appraiser.appraise(grown.having(institution), before)
+        items.append((form, appraisal, institution, acceptance_of(appraiser, institution, grown)))
+    return Menu(before, fallback, tuple(items))
+
+
+def agenda_of(appraiser: Appraiser, menu: Menu) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return who proposes, shape (N,), and what each proposer picks from the menu, shape (N, items)."""
+    world, parameters = appraiser.world, appraiser.parameters
+    chance = np.array([passed for *_, passed in menu.items])
+    worth = np.array([a.utility for _, a, _, _ in menu.items])
+    return (
+        proposers(world.gdp, world.hub_index, parameters["hub_agenda_power"]),
+        proposals(worth, menu.fallback.utility, chance, parameters["decision_noise"]),
     )
+
+
+def run_round(appraiser: Appraiser) -> Formation:
+    """Return the probabilities of everything one round of the formation game can end with."""
+    menu = menu_of(appraiser)
+    chance = np.array([passed for *_, passed in menu.items])
+    who, what = agenda_of(appraiser, menu)
+    proposed = who @ what
     ends = proposed * chance
-    ends[0 if len(menu) == 1 or menu[1][0] is not Form.STAR else 1] += float((proposed * (1.0 - chance)).sum())
+    ends[menu.refused] += float((proposed * (1.0 - chance)).sum())
     return Formation(
-        before,
-        fallback,
-        tuple(Option(*item, float(p)) for item, p in zip(menu, ends, strict=True)),
+        menu.before,
+        menu.fallback,
+        tuple(Option(*item, float(p)) for item, p in zip(menu.items, ends, strict=True)),
     )
