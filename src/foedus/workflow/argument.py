@@ -1,0 +1,34 @@
+"""The argument: a text on trial."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from foedus.reports.trialpage import trial_html
+from foedus.simulation.ensemble import Progress
+from foedus.trial.claims import Trial, read_trial
+from foedus.trial.evidence import Evidence, try_claims
+from foedus.workflow.asking import check_ensemble
+from foedus.workflow.files import refuse_existing, write_whole
+
+
+def try_text(
+    name: str | Path, *, draws: int = 50, seed: int = 1, without: Sequence[str] = (), workers: int | None = None,
+    progress: Progress | None = None,
+) -> tuple[Trial, tuple[Evidence, ...]]:  # fmt: skip
+    """Return a text on trial and the evidence on each of its claims."""
+    trial = read_trial(name)
+    check_ensemble(draws, seed, workers)
+    cores = workers or os.cpu_count() or 1
+    return trial, try_claims(trial, draws, seed, without, cores, progress)
+
+
+def trial_report(record: Mapping[str, Any], path: str | Path) -> Path:
+    """Write one self-contained page about a trial; errors as :func:`report`."""
+    target = Path(path)
+    refuse_existing(str(target))
+    write_whole(target, trial_html(record))
+    return target

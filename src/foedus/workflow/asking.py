@@ -1,0 +1,44 @@
+"""Asking: what every question needs first, a case, its changes and a sound ensemble."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from foedus.experiments.assessment import Task
+from foedus.experiments.changes import read_changes
+from foedus.facts.case import Case
+from foedus.facts.reader import read_case
+from foedus.model.parameters import Parameters
+from foedus.vocabulary.errors import FoedusError, Problem
+
+DRAWS = 200
+"""Draws of an ensemble unless something else is said."""
+
+
+def load(case: str | Path | Case) -> Case:
+    """Return a case by name or folder; a case is returned as it is."""
+    return case if isinstance(case, Case) else read_case(case)
+
+
+def check_ensemble(draws: int, seed: int, workers: int | None) -> None:
+    """Say in sentences what is wrong with the size, the seed or the processes of an ensemble.
+
+    Raises
+    ------
+    FoedusError
+        A number makes no sense.
+    """
+    if draws < 0 or draws > 10_000_000:
+        raise FoedusError(Problem("draws", f"{draws} is not a number of draws", "Give 0 or more"))
+    if workers is not None and workers < 1:
+        raise FoedusError(Problem("workers", f"{workers} is not a number of processes", "Give 1 or more"))
+    if seed < 0:
+        raise FoedusError(Problem("seed", f"{seed} is negative", "Give 0 or more"))
+
+
+def task_of(case: str | Path | Case, changes: Iterable[str], without: Sequence[str]) -> Task:
+    """Return what has to be worked out for a case with changes; errors as the changes'."""
+    loaded = load(case)
+    asked = read_changes(loaded, changes)
+    return Task(loaded, Parameters(asked.parameters), asked.facts, (), tuple(without))

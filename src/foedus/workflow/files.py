@@ -1,0 +1,150 @@
+"""Files: results as records, pages, pictures and tidy tables, whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from foedus.experiments.assessment import Assessment
+from foedus.reports import tables
+from foedus.reports.drawing import standalone, to_png
+from foedus.reports.page import FIGURES, report_html
+from foedus.reports.record import document
+from foedus.vocabulary.errors import FoedusError, Problem
+
+
+def record(assessment: Assessment) -> dict[str, Any]:
+    """Return an assessment as one plain document, with the effects of single changes."""
+    return document(assessment, assessment.effects)
+
+
+def report(source: Assessment | Mapping[str, Any], path: str | Path, *, overwrite: bool = False) -> Path:
+    """Write one self-contained page about an assessment.
+
+    Raises
+    ------
+    FoedusError
+        The file is there already, or cannot be written.
+    """
+    target = Path(path)
+    if target.exists() and not overwrite:
+        raise FoedusError(Problem(str(target), "this file is there already", "Name another one, or give --overwrite"))
+    text = report_html(record(source) if isinstance(source, Assessment) else source)
+    write_whole(target, text)
+    return target
+
+
+def save(assessment: Assessment, folder: str | Path) -> Path:
+    """Write an assessment as tidy files: one CSV per table, the whole record and a manifest.
+
+    Raises
+    ------
+    FoedusError
+        The folder is there already, or cannot be written; nothing is left half-written.
+    """
+    target = Path(folder)
+    if target.exists():
+        raise FoedusError(Problem(str(target), "this folder is there already", "Name another one"))
+    effects = assessment.effects
+    whole = document(assessment, effects)
+    found = tables.every_table(assessment, effects)
+    manifest = {
+        "foedus": whole["foedus"], "seed": assessment.seed, "draws": assessment.draws, "hashes": whole["hashes"],
+        "case": assessment.case.name, "without": list(assessment.task.without), "changes": whole["changes"],
+        "files": {
+            f"{t.name}.csv": {"title": t.title, "columns": [vars(c) for c in t.columns], "rows": len(t)} for t in found
+        },
+    }  # fmt: skip
+    unfinished = ""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent)
+        for t in found:
+            (Path(unfinished) / f"{t.name}.csv").write_text(t.to_csv(), encoding="utf-8")
+        for name, content in (("assessment.json", whole), ("manifest.json", manifest)):
+            (Path(unfinished) / name).write_text(json.dumps(content, indent=1, ensure_ascii=False), encoding="utf-8")
+        Path(unfinished).chmod(0o755)
+        Path(unfinished).rename(target)
+    except OSError as error:
+        raise FoedusError(
+            Problem(
+                str(target),
+                f"the folder could not be written ({error.strerror})",
+                "Free some space or name another place",
+            )
+        ) from error
+    finally:
+        if unfinished and Path(unfinished).exists():
+            shutil.rmtree(unfinished, ignore_errors=True)
+    return target
+
+
+def refuse_existing(*places: str | None) -> None:
+    """Say before any work is done that a result has nowhere to go.
+
+    Raises
+    ------
+    FoedusError
+        A file or folder is there already.
+    """
+    taken = [p for p in places if p and Path(p).exists()]
+    if taken:
+        raise FoedusError([Problem(p, "this is there already", "Name another place") for p in taken])
+
+
+def save_figures(record: Mapping[str, Any], folder: str | Path, form: str = "svg") -> list[Path]:
+    """Write every picture of a record to a new folder, as SVG or PNG.
+
+    Raises
+    ------
+    FoedusError
+        The folder is there already, cannot be written, or PNG needs a library that is not installed.
+    """
+    target = Path(folder)
+    refuse_existing(str(target))
+    pictures = {name: draw(record) for name, draw in FIGURES.items()}
+    written = []
+    for name, svg in pictures.items():
+        if svg:
+            path = target / f"{name}.{form}"
+            write_whole(path, standalone(svg)) if form == "svg" else write_bytes(path, to_png(svg))
+            written.append(path)
+    return written
+
+
+def write_bytes(target: Path, content: bytes) -> None:
+    """Write a binary file so that it is either there whole or not at all; errors as :func:`write_whole`."""
+    _write(target, lambda path: path.write_bytes(content))
+
+
+def write_whole(target: Path, text: str) -> None:
+    """Write a file so that it is either there whole or not at all.
+
+    Raises
+    ------
+    FoedusError
+        It cannot be written.
+    """
+    _write(target, lambda path: path.write_text(text, encoding="utf-8"))
+
+
+def _write(target: Path, put: Callable[[Path], int]) -> None:
+    unfinished = target.with_name(f".{target.name}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        put(unfinished)
+        unfinished.replace(target)
+    except OSError as error:
+        raise FoedusError(
+            Problem(
+                str(target),
+                f"the file could not be written ({error.strerror})",
+                "Free some space or name another place",
+            )
+        ) from error
+    finally:
+        unfinished.unlink(missing_ok=True)
