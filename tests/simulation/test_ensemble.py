@@ -14,7 +14,7 @@ from foedus.experiments.assessment import Task, run_assessment
 from foedus.facts.reader import read_case
 from foedus.model.parameters import PARAMETERS, Parameters
 from foedus.simulation.ensemble import Interrupted, run_ensemble
-from foedus.simulation.sampling import Uncertainty, apply, design, latin_hypercube, stream, uncertainties
+from foedus.simulation.sampling import Uncertainty, apply, design, stream, uncertainties
 from foedus.vocabulary.errors import FoedusError
 
 
@@ -100,13 +100,6 @@ def test_the_run_id_depends_on_everything(tmp_path: Path) -> None:
         Task(case, Parameters(), {}, (), ("exposure",)).run_id(10, 1),
     }
     assert len(ids) == 6
-
-
-def test_a_latin_hypercube_fills_every_row_and_column_once() -> None:
-    sample = latin_hypercube(4, 50, 1)
-    for column in sample.T:
-        np.testing.assert_array_equal(np.sort((column * 50).astype(int)), np.arange(50))
-    assert sample.tobytes() == latin_hypercube(4, 50, 1).tobytes()
 
 
 def test_half_of_the_draws_lie_below_the_value_in_use() -> None:

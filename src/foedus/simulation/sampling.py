@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,30 +84,123 @@ def uncertainties(case: Case, parameters: Parameters, fixed: Sequence[str] = ())
     return tuple(found)
 
 
-def latin_hypercube(dimensions: int, draws: int, seed: int) -> NDArray[np.float64]:
-    """Return a Latin hypercube, shape (draws, dimensions), the same bytes for the same arguments.
+ROUNDS = 6
+"""Rounds of the shuffling network; four make it a good cipher already (Luby & Rackoff 1988), two are for small sizes."""
+
+
+def _mixed(words: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return every word scattered over all 64 bits (the finaliser of SplitMix64)."""
+    words = (words ^ (words >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    words = (words ^ (words >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return words ^ (words >> np.uint64(31))
+
+
+def _shuffled(places: NDArray[np.uint64], keys: NDArray[np.uint64], count: int) -> NDArray[np.uint64]:
+    """Return where a shuffle of 0 … count-1 puts places, one shuffle per column of keys, shape (places, keys).
+
+    A Feistel network permutes the next even number of bits; what falls outside goes through again, so that no table
+    of the whole shuffle is ever needed.
+    """
+    half = np.uint64(max(1, (int(count - 1).bit_length() + 1) // 2))
+    mask = np.uint64((1 << int(half)) - 1)
+
+    def once(at: NDArray[np.uint64], key_of: Callable[[int], NDArray[np.uint64]]) -> NDArray[np.uint64]:
+        left, right = at >> half, at & mask
+        for k in range(len(keys)):
+            left, right = right, left ^ (_mixed(right ^ key_of(k)) & mask)
+        return (left << half) | right
+
+    at = once(places[:, None], lambda k: keys[k])
+    while (outside := at >= np.uint64(count)).any():
+        column = np.nonzero(outside)[1]
+        at[outside] = once(at[outside], lambda k, c=column: keys[k][c])  # type: ignore[misc]
+    return at
+
+
+def latin_hypercube(
+    dimensions: int, draws: int, seed: int, start: int = 0, stop: int | None = None
+) -> NDArray[np.float64]:
+    """Return rows of a Latin hypercube, the same bytes whichever rows are asked for together.
+
+    Parameters
+    ----------
+    dimensions, draws, seed : int
+        Size and seed of the whole hypercube.
+    start, stop : int, optional
+        Rows that are wanted; by default all.
+
+    Returns
+    -------
+    ndarray, shape (stop - start, dimensions)
+        In every column each of the strata of width 1 / draws is met once over all rows.
 
     References
     ----------
-    McKay, Beckman & Conover 1979, Technometrics 21(2).
+    McKay, Beckman & Conover 1979, Technometrics 21(2). Luby & Rackoff 1988, SIAM Journal on Computing 17(2), for
+    shuffles without a table. Steele, Lea & Flood 2014, OOPSLA, for the scattering of words.
 
     Notes
     -----
-    Three lines of our own instead of ``scipy.stats.qmc``, whose import takes a second of every command.
+    Of our own instead of ``scipy.stats.qmc``, which needs the whole hypercube in memory, and a second to load.
     """
-    if draws == 0 or dimensions == 0:
-        return np.zeros((draws, dimensions))
-    rng = stream(seed, "latin hypercube")
-    strata = rng.permuted(np.tile(np.arange(draws, dtype=np.float64), (dimensions, 1)), axis=1).T
-    sample: NDArray[np.float64] = (strata + rng.random((draws, dimensions))) / draws
+    stop = draws if stop is None else min(stop, draws)
+    rows = max(0, stop - start)
+    if rows == 0 or dimensions == 0:
+        return np.zeros((rows, dimensions))
+    keys = stream(seed, "latin hypercube").integers(0, 1 << 64, (ROUNDS + 1, dimensions), dtype=np.uint64)
+    places = np.arange(start, stop, dtype=np.uint64)
+    strata = _shuffled(places, keys[:ROUNDS], draws).astype(np.float64)
+    jitter = _mixed(_mixed(places[:, None] ^ keys[ROUNDS]) + keys[ROUNDS]) >> np.uint64(11)
+    sample: NDArray[np.float64] = (strata + jitter * 2.0**-53) / draws
     return sample
 
 
-def design(found: Sequence[Uncertainty], draws: int, seed: int) -> NDArray[np.float64]:
-    """Return the values of every uncertainty in every draw, shape (draws, uncertainties)."""
-    shares = latin_hypercube(len(found), draws, seed)
+class Varied(Protocol):
+    """Anything an ensemble varies: it has a label, and a value for every share of the draws."""
+
+    @property
+    def label(self) -> str:
+        """Name for tables."""
+
+    def quantile(self, share: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the values below which shares of the draws lie."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One choice among named options, all equally likely.
+
+    Attributes
+    ----------
+    label : str
+    options : tuple of str
+    """
+
+    label: str
+    options: tuple[str, ...]
+
+    def quantile(self, share: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the position of the option each share of the draws stands for."""
+        return np.minimum(np.floor(share * len(self.options)), len(self.options) - 1)
+
+
+def design(
+    found: Sequence[Varied], draws: int, seed: int, start: int = 0, stop: int | None = None
+) -> NDArray[np.float64]:
+    """Return the values of every uncertainty in some or all draws, shape (stop - start, uncertainties).
+
+    Parameters
+    ----------
+    found : sequence of Varied
+        What the columns mean.
+    draws, seed : int
+        Size and seed of the whole design.
+    start, stop : int, optional
+        Draws that are wanted; by default all. A draw does not depend on which others are asked for with it.
+    """
+    shares = latin_hypercube(len(found), draws, seed, start, stop)
     columns = [u.quantile(shares[:, k]) for k, u in enumerate(found)]
-    return np.column_stack(columns) if columns else np.zeros((draws, 0))
+    return np.column_stack(columns) if columns else shares
 
 
 def apply(
