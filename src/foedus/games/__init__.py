@@ -1,0 +1,1 @@
+"""Game theory: who wins, who is bought, what is stable, before any treaty is named."""
