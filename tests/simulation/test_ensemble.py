@@ -64,10 +64,10 @@ def test_a_spoilt_part_is_worked_out_again(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(self: Path, text: str) -> int:
+    def full(self: Path, content: bytes) -> int:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_text", full)
+    monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(FoedusError, match="No space left on device"):
         run_ensemble(Counter(), ROWS, "d")
 
