@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping
 
 import numpy as np
@@ -97,9 +98,13 @@ def build_world(case: Case, overrides: Overrides | None = None) -> World:
     )
 
 
-def _institution(case: Case, record: InstitutionRecord) -> Institution | None:
+def institution_of(case: Case, record: InstitutionRecord, date: datetime.date | None = None) -> Institution | None:
+    """Return a record as the theory sees it, with its members on a day or all it ever had.
+
+    None where the theory does not know its kind, or fewer than two of its members are states of the case.
+    """
     kind = _KINDS.get(record.kind)
-    present = set(record.members_on(case.as_of))
+    present = set(record.members_on(date) if date else (m.state for m in record.members))
     members = tuple(s for s in (case.hub, *case.states) if s in present)
     ordered = tuple(dict.fromkeys(members))
     if kind is None or len(ordered) < 2:
@@ -110,7 +115,7 @@ def _institution(case: Case, record: InstitutionRecord) -> Institution | None:
 def recorded(case: Case) -> Iterator[tuple[InstitutionRecord, Institution]]:
     """Yield the institutions in force that the theory knows, with their records."""
     for record in case.in_force():
-        institution = _institution(case, record)
+        institution = institution_of(case, record, case.as_of)
         if institution is not None:
             yield record, institution
 

@@ -1,0 +1,97 @@
+"""Decisions: what a member stands to gain by joining or staying, term by term, and how likely it does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.mechanisms.consent import consent
+from foedus.mechanisms.holding import exit_probability
+from foedus.model.architecture import Architecture, Institution
+from foedus.simulation.appraisal import Appraiser
+from foedus.simulation.formation import seats
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One state's decision about one institution, before it is drawn.
+
+    Attributes
+    ----------
+    state : str
+    action : str
+        ``consent``: agree to something new; ``exit``: leave something in force.
+    institution : Institution
+    terms : ndarray, shape (8,)
+        Utility with the institution minus utility without it, by component, % of own GDP a year.
+    probability : float
+        Of agreeing, or of leaving within the year.
+    pain : float
+        Coercion by the adversary on top of the reprisals that are expected anyway, % of GDP.
+    """
+
+    state: str
+    action: str
+    institution: Institution
+    terms: NDArray[np.float64]
+    probability: float
+    pain: float = 0.0
+
+    @property
+    def gain(self) -> float:
+        """Utility with the institution minus utility without it, after coercion, % of own GDP a year."""
+        return float(self.terms.sum()) - self.pain
+
+
+def consent_decisions(
+    appraiser: Appraiser,
+    institution: Institution,
+    fallback: Architecture,
+    pain: NDArray[np.float64] | None = None,
+) -> tuple[Decision, ...]:
+    """Return whether each member would agree to something new, in the order of the members.
+
+    Parameters
+    ----------
+    appraiser : Appraiser
+    institution : Institution
+        What is proposed.
+    fallback : Architecture
+        What there is if it is refused.
+    pain : ndarray, shape (members,), optional
+        Coercion on each member, % of its GDP.
+    """
+    before = appraiser.world.in_force
+    after = appraiser.appraise(fallback.having(institution), before).components
+    terms = (after - appraiser.appraise(fallback, before).components)[:, seats(appraiser, institution)]
+    hurt = np.zeros(len(institution.members)) if pain is None else pain
+    noise = appraiser.parameters["decision_noise"]
+    agree = consent(terms.sum(axis=0) - hurt, appraiser.depth(institution), noise)
+    return tuple(
+        Decision(s, "consent", institution, terms[:, k], float(agree[k]), float(hurt[k]))
+        for k, s in enumerate(institution.members)
+    )
+
+
+def exit_decisions(appraiser: Appraiser, institution: Institution, architecture: Architecture) -> tuple[Decision, ...]:
+    """Return whether each member would leave an institution in force within the year, in the order of the members.
+
+    Parameters
+    ----------
+    appraiser : Appraiser
+    institution : Institution
+    architecture : Architecture
+        What is in force, the institution included; none of it is new.
+    """
+    world, parameters = appraiser.world, appraiser.parameters
+    here = appraiser.appraise(architecture, architecture).components
+    depth = appraiser.depth(institution)
+    found = []
+    for s in institution.members:
+        gone = architecture.left_by(s, institution, world.hub)
+        terms = (here - appraiser.appraise(gone, architecture).components)[:, world.index(s)]
+        chance = exit_probability(float(terms.sum()), depth, parameters["exit_inertia"], parameters["decision_noise"])
+        found.append(Decision(s, "exit", institution, terms, chance))
+    return tuple(found)
