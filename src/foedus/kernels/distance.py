@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+_EARTH_RADIUS_KM = 6371.0088
+
 
 def share_arriving(distance: NDArray[np.float64], reach: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return 2^(-distance/reach): half is lost with every further reach travelled.
@@ -27,3 +29,15 @@ def share_arriving(distance: NDArray[np.float64], reach: NDArray[np.float64]) ->
     """
     shares: NDArray[np.float64] = np.exp2(-distance / reach)
     return shares
+
+
+def great_circle_km(
+    latitude: NDArray[np.float64], longitude: NDArray[np.float64], latitude_to: NDArray[np.float64],
+    longitude_to: NDArray[np.float64],
+) -> NDArray[np.float64]:  # fmt: skip
+    """Return the great-circle distance between places given in degrees, km, in the broadcast shape."""
+    north, north_to = np.radians(latitude), np.radians(latitude_to)
+    east = np.radians(longitude_to - longitude)
+    half = np.sin((north_to - north) / 2) ** 2 + np.cos(north) * np.cos(north_to) * np.sin(east / 2) ** 2
+    distance: NDArray[np.float64] = 2 * _EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(half, 0.0, 1.0)))
+    return distance
