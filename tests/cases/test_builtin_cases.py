@@ -35,6 +35,7 @@ def test_every_number_is_sourced_or_judged_with_a_reason(case: Case) -> None:
 def test_every_source_is_used(case: Case) -> None:
     used = {k for f in case.facts for k in f.source}
     used |= {k for r in case.institutions for k in r.source} | {k for e in case.events for k in e.source}
+    used |= {k for s in case.series for k in s.source}
     complete = (case.folder / "relations.yaml").read_text()
     assert [k for k in case.sources if k not in used and k not in complete] == []
 
