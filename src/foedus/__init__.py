@@ -20,6 +20,8 @@ _LAZY: dict[str, tuple[str, str]] = {
     "whatif": ("foedus.workflow", "whatif"),
     "flip": ("foedus.workflow", "flip"),
     "ablate": ("foedus.workflow", "ablate"),
+    "ensemble": ("foedus.workflow", "ensemble"),
+    "read_ensemble": ("foedus.workflow", "read_ensemble"),
     "report": ("foedus.workflow", "report"),
     "read_case": ("foedus.facts.reader", "read_case"),
     "case_names": ("foedus.facts.reader", "case_names"),

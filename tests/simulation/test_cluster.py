@@ -13,9 +13,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from foedus.simulation.engines import engine_of
 from foedus.simulation.ensemble import run_ensemble
 from foedus.vocabulary.errors import FoedusError
 from simulation.tasks import Sums
+from simulation.test_fileset import fingerprints, run
 
 distributed = pytest.importorskip("distributed", reason="clusters need the extra 'dask'")
 ROOT = Path(__file__).parents[2]
@@ -90,6 +92,9 @@ def test_a_worker_killed_in_mid_run_costs_nothing(
     assert finished == list(range(0, 61, 4))  # every chunk once: nothing lost, nothing double
     plain = run_ensemble(Sums(), ROWS, "near", engine="serial")
     assert (found.keys, found.values.tobytes()) == (plain.keys, plain.values.tobytes())
+    run(tmp_path / "far", engine=engine_of(f"dask://{scheduler}", 1))
+    run(tmp_path / "near")
+    assert fingerprints(tmp_path / "far") == fingerprints(tmp_path / "near")
 
 
 def test_a_worker_with_other_code_is_refused(

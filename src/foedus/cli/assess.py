@@ -5,7 +5,7 @@ from __future__ import annotations
 import rich_click as click
 
 import foedus
-from foedus.cli.options import case_argument, change_options, draw_options, json_option, print_json
+from foedus.cli.options import case_argument, change_options, draw_options, json_option, print_json, show
 from foedus.cli.progress import progress_bar
 
 
@@ -45,13 +45,6 @@ def assess(
         click.echo(f"written: {foedus.workflow.report(record, page)}", err=True)
 
 
-def _show(table: foedus.Table, as_json: bool, hide: tuple[str, ...] = ()) -> None:
-    if as_json:
-        print_json({"title": table.title, "columns": [vars(c) for c in table.columns], "rows": list(table)})
-    else:
-        foedus.terminal.show_table(table, foedus.terminal.console(), hide)
-
-
 @click.command()
 @click.argument("case")
 @click.argument("state")
@@ -65,7 +58,7 @@ def explain(
 
     STATE is an id or a name, for example KOR or "South Korea".
     """
-    _show(foedus.explain(case, state, body=body, changes=settings, without=without), as_json)
+    show(foedus.explain(case, state, body=body, changes=settings, without=without), as_json)
 
 
 @click.command()
@@ -76,7 +69,7 @@ def compare(cases: tuple[str, ...], draws: int, seed: int, workers: int | None, 
     """The same answer for several cases side by side, with the very same parameters."""
     with progress_bar("comparing") as progress:
         table = foedus.compare(cases, draws=draws, seed=seed, workers=workers, progress=progress)
-    _show(table, as_json, hide=("form",))
+    show(table, as_json, hide=("form",))
 
 
 @click.command()
@@ -91,7 +84,7 @@ def dispute(
 
     PAIR are two states; by default the quarrel that the case names.
     """
-    _show(foedus.dispute(case, pair, changes=settings, without=without), as_json)
+    show(foedus.dispute(case, pair, changes=settings, without=without), as_json)
 
 
 @click.command()
@@ -101,7 +94,7 @@ def dispute(
 @json_option
 def wedge(case: str, budget: float, settings: tuple[str, ...], without: tuple[str, ...], as_json: bool) -> None:
     """What it costs an adversary to break a body or a star, and whom it would press."""
-    _show(foedus.wedge(case, budget=budget, changes=settings, without=without), as_json)
+    show(foedus.wedge(case, budget=budget, changes=settings, without=without), as_json)
 
 
 @click.command()
@@ -112,7 +105,7 @@ def whatif(case: str, settings: tuple[str, ...], without: tuple[str, ...], as_js
     """The answer before and after changing facts, parameters or mechanisms."""
     if not settings and not without:
         raise click.UsageError("Nothing is changed. Give --set NAME=VALUE or --without MECHANISM.")
-    _show(foedus.whatif(case, settings, without=without), as_json)
+    show(foedus.whatif(case, settings, without=without), as_json)
 
 
 @click.command()
@@ -140,7 +133,7 @@ def flip(
             workers=workers,
             progress=progress,
         )
-    _show(table, as_json)
+    show(table, as_json)
 
 
 @click.command()
@@ -152,18 +145,18 @@ def ablate(case: str, workers: int | None, settings: tuple[str, ...], without: t
     """What each mechanism contributes, by Shapley value over mechanisms: for answers that several of them force."""
     with progress_bar("switching off") as progress:
         table = foedus.workflow.ablate(case, changes=settings, without=without, workers=workers, progress=progress)
-    _show(table, as_json)
+    show(table, as_json)
 
 
 @click.command()
 @json_option
 def parameters(as_json: bool) -> None:
     """The parameters of the theory with ranges and sources."""
-    _show(foedus.tables.parameters(foedus.Parameters()), as_json, hide=("value",))
+    show(foedus.tables.parameters(foedus.Parameters()), as_json, hide=("value",))
 
 
 @click.command()
 @json_option
 def mechanisms(as_json: bool) -> None:
     """The mechanisms of the theory; those that can be switched off say how."""
-    _show(foedus.tables.mechanisms(), as_json)
+    show(foedus.tables.mechanisms(), as_json)

@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "trial": ("foedus.cli.trial", "Every claim of a text tested on model and record, with a verdict by rule."),
     "flip": ("foedus.cli.assess", "The smallest changes that turn the answer."),
     "ablate": ("foedus.cli.assess", "What each mechanism contributes when no single one decides."),
+    "ensemble": ("foedus.cli.ensemble", "Many draws into a folder of columns, begun, stopped and gone on with."),
     "report": ("foedus.cli.report", "One self-contained page with everything, for the screen and for print."),
     "case": ("foedus.cli.case", "List, show, check and start cases."),
     "data": ("foedus.cli.data", "Import, pull and describe historical data sets."),

@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 import rich_click as click
 
+import foedus
+
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
@@ -46,6 +48,14 @@ def draw_options(function: _F) -> _F:
 def print_json(data: Any) -> None:
     """Print plain JSON; numbers that do not exist are null."""
     click.echo(json.dumps(_plain(data), indent=1, ensure_ascii=False, allow_nan=False))
+
+
+def show(table: foedus.Table, as_json: bool, hide: tuple[str, ...] = ()) -> None:
+    """Print a table, plainly or for readers."""
+    if as_json:
+        print_json({"title": table.title, "columns": [vars(c) for c in table.columns], "rows": list(table)})
+    else:
+        foedus.terminal.show_table(table, foedus.terminal.console(), hide)
 
 
 def _plain(data: Any) -> Any:

@@ -6,8 +6,8 @@ try:
     import polars as pl
 except ModuleNotFoundError as missing:
     raise fail(
-        "historical data sets",
-        f"reading them needs the package '{missing.name}', which is not installed",
+        "data frames",
+        f"historical data sets and large ensembles need the package '{missing.name}', which is not installed",
         "Run: pip install 'foedus[data]'",
     ) from None
 

@@ -8,6 +8,7 @@ from typing import Any
 _ROOMS: dict[str, tuple[str, ...]] = {
     "asking": ("DRAWS", "load"),
     "answers": ("assess", "explain", "compare", "dispute", "wedge", "whatif", "flip", "ablate"),
+    "ensembles": ("ensemble", "read_ensemble", "resume", "summary"),
     "argument": ("try_text", "trial_report"),
     "files": (
         "record", "refuse_existing", "report", "save", "save_figures", "write_bytes", "write_whole",

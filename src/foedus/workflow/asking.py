@@ -30,7 +30,7 @@ def check_ensemble(draws: int, seed: int, workers: int | None) -> None:
         A number makes no sense.
     """
     if draws < 0 or draws > 10_000_000:
-        raise FoedusError(Problem("draws", f"{draws} is not a number of draws", "Give 0 or more"))
+        raise FoedusError(Problem("draws", f"{draws} is not a number of draws", "Give 0 to 10,000,000"))
     if workers is not None and workers < 1:
         raise FoedusError(Problem("workers", f"{workers} is not a number of processes", "Give 1 or more"))
     if seed < 0:
