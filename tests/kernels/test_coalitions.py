@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foedus.kernels.choice import log_logistic, logistic, softmax
-from foedus.kernels.coalitions import anchors, newcomer_weights
+from foedus.kernels.coalitions import LOW, lane_weights, newcomer_weights, powers
 from foedus.kernels.contest import contest_losses, losses_without_each_helper
 from foedus.kernels.distance import share_arriving
 from foedus.kernels.mutual_response import mutual_response
@@ -53,9 +53,30 @@ def test_newcomer_weights_are_a_distribution_over_coalitions() -> None:
         assert weights @ subsets == pytest.approx(1.0)
 
 
-def test_anchors_find_those_with_one_helper() -> None:
-    pledged = np.array([[0, 1.0, 1.0], [1.0, 0, 0], [0, 0, 0]])
-    np.testing.assert_array_equal(anchors(pledged), [-1, 0, 2])
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=20), st.floats(1, 6))
+@settings(deadline=None)
+def test_powers_agree_with_the_library(bases: list[float], exponent: float) -> None:
+    base, out = np.array(bases), np.empty(len(bases))
+    powers(base, exponent, np.empty((3, len(bases))), out)
+    np.testing.assert_allclose(out, base**exponent, rtol=1e-12, atol=1e-280)
+
+
+@pytest.mark.parametrize(("players", "union"), [(1, 0), (2, 2), (4, 0), (5, 2), (6, 5)])
+def test_lane_weights_share_out_unanimity_equally(players: int, union: int) -> None:
+    # only the coalition of all is worth anything: blocs share it equally, and so do the members of a bloc
+    low = min(LOW, players)
+    in_union = np.arange(players) < union
+    weights = lane_weights(
+        int((~in_union[low:]).sum()), int(in_union[low:].sum()), in_union[:low],
+        players - union + 1 if union else players, union,
+    )  # fmt: skip
+    top = weights[-1, -1, :, (1 << low) - 1]
+    blocs = players - union + (1 if union else 0)
+    if union < players:
+        assert top[0] == pytest.approx(1 / blocs)
+    if union:
+        assert top[2] == pytest.approx(1 / blocs / union)
+    assert top[4:8] == pytest.approx(0)
 
 
 @pytest.mark.parametrize("seed", range(4))

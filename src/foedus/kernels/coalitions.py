@@ -1,9 +1,12 @@
-"""Worth of every coalition of a security game, and the values that share it out.
+"""Values of a security game: what every coalition is worth, and how that is shared out.
 
 The game: the players of a coalition help each other as their obligations say. A player without any
 obligation never changes what the others are worth, it only enjoys what spills over to it. Only the
-*bound* players therefore span the table of 2^t coalitions; the free-standing ones enter through a second
-table, the sum of what they enjoy, and through averages. Tables are exact, not sampled.
+*bound* players therefore span the 2^t coalitions; the free-standing ones enter through averages.
+
+Coalitions are visited sixteen at a time: those that differ in the first four players stand side by side in
+*lanes*, so that one instruction of the machine works on several of them. Nothing is kept per coalition: memory
+does not grow with their number. Every lane adds in the same order whatever the machine, so bytes are the same.
 """
 
 from __future__ import annotations
@@ -11,8 +14,30 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.kernels.compiled import compiled, inlined
+from foedus.kernels.compiled import compiled
 from foedus.kernels.contest import contest_success, success_to_power
+
+LOW = 4
+"""Players whose subsets are worked out side by side, in 2^LOW lanes."""
+
+# Natural logarithm and exponential as short polynomials that the compiler can run in all lanes at once; the library
+# functions take one number at a time. Errors stay below 1e-15 times the size of the logarithm.
+_SQRT2 = 1.4142135623730951
+_LN2 = 0.6931471805599453
+_LN2_HIGH = 0.693147180369123816490
+_LN2_LOW = 1.90821492927058770002e-10
+_LOG2E = 1.4426950408889634
+_SMALLEST = -700.0
+_ONE_BITS = np.int64(0x3FF0000000000000)
+_MANTISSA = np.int64(0x000FFFFFFFFFFFFF)
+_EXPONENT = np.int64(0x7FF)
+_SHIFT_BITS = np.int64(0x4330000000000000)
+_SHIFT = 4503599627370496.0
+_ROUND = 6755399441055744.0
+_ODD = (19.0, 17.0, 15.0, 13.0, 11.0, 9.0, 7.0, 5.0, 3.0)
+_FACTORIALS = (
+    6227020800.0, 479001600.0, 39916800.0, 3628800.0, 362880.0, 40320.0, 5040.0, 720.0, 120.0, 24.0, 6.0, 2.0,
+)  # fmt: skip
 
 
 @compiled
@@ -36,84 +61,6 @@ def without_treaties(
     return losses, ratios
 
 
-@inlined
-def member_losses(
-    stake: NDArray[np.float64],
-    attack: NDArray[np.float64],
-    strength: NDArray[np.float64],
-    scale: NDArray[np.float64],
-    members: NDArray[np.int64],
-    count: int,
-    elasticity: float,
-    losses: NDArray[np.float64],
-    ratios: NDArray[np.float64],
-) -> None:
-    """Put losses, and fighting per unit of help, of some members into arrays; the other rows stay."""
-    adversaries = stake.shape[1]
-    for k in range(count):
-        j = members[k]
-        own = 0.0
-        for a in range(adversaries):
-            loss = stake[j, a] * success_to_power(contest_success(attack[j, a], strength[j]), elasticity)
-            losses[j, a] = loss
-            own += loss
-        ratios[j] = scale[j] * own / strength[j] if strength[j] > 0.0 else 0.0
-
-
-@inlined
-def coalition_worth(
-    members: NDArray[np.int64],
-    count: int,
-    strength: NDArray[np.float64],
-    audience: NDArray[np.float64],
-    helpers: NDArray[np.float64],
-    loss_alone: NDArray[np.float64],
-    ratio_alone: NDArray[np.float64],
-    unaided: NDArray[np.float64],
-    public_outside: NDArray[np.float64],
-    helpers_outside: NDArray[np.float64],
-    fighting_cost: float,
-    losses: NDArray[np.float64],
-    ratios: NDArray[np.float64],
-) -> tuple[float, float]:
-    """Return the worth of a coalition to its members and to all free-standing states together."""
-    worth = 0.0
-    spill = 0.0
-    fought = 0.0
-    fought_outside = 0.0
-    adversaries = losses.shape[1]
-    for k in range(count):
-        j = members[k]
-        for a in range(adversaries):
-            saved = loss_alone[j, a] - losses[j, a]
-            worth += saved * audience[j, a]
-            spill += saved * public_outside[j, a]
-        eased = ratio_alone[j] - ratios[j]
-        fought += helpers[j] * eased - (strength[j] - unaided[j]) * ratios[j]
-        fought_outside += helpers_outside[j] * eased
-    return worth + fighting_cost * fought, spill + fighting_cost * fought_outside
-
-
-@compiled
-def anchors(pledged: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Return, for each player helped by one other alone, that other; -1 for players with several helpers.
-
-    A spoke of a star is either helped by its hub or not at all: two cases, whatever the coalition.
-    """
-    t = pledged.shape[0]
-    anchor = np.full(t, -1, dtype=np.int64)
-    for j in range(t):
-        helpers = 0
-        last = j
-        for k in range(t):
-            if pledged[j, k] != 0.0:
-                helpers += 1
-                last = k
-        if helpers <= 1:
-            anchor[j] = last
-    return anchor
-
-
 @compiled
 def newcomer_weights(t: int) -> NDArray[np.float64]:
     """Return s! (t - s)! / (t + 1)! for s = 0…t: the chance to come in right after given s of t players."""
@@ -125,7 +72,150 @@ def newcomer_weights(t: int) -> NDArray[np.float64]:
 
 
 @compiled
-def coalition_tables(
+def powers(base: NDArray[np.float64], exponent: float, work: NDArray[np.float64], out: NDArray[np.float64]) -> None:
+    """Put base^exponent into `out`, for bases from 0 to 1 and an exponent from 1 on.
+
+    Parameters
+    ----------
+    base, out : ndarray, shape (L,)
+    exponent : float
+    work : ndarray, shape (3, L)
+        Overwritten.
+    """
+    lanes = base.size
+    if exponent == 2.0:
+        for k in range(lanes):
+            out[k] = base[k] * base[k]
+        return
+    word = base.view(np.int64)
+    first, second, scaled = work[0], work[1], work[2]
+    first_word, second_word = first.view(np.int64), second.view(np.int64)
+    for k in range(lanes):
+        first_word[k] = (word[k] & _MANTISSA) | _ONE_BITS
+        second_word[k] = ((word[k] >> 52) & _EXPONENT) | _SHIFT_BITS
+    for k in range(lanes):
+        upper = first[k] > _SQRT2
+        m = first[k] * (0.5 if upper else 1.0)
+        e = (second[k] - _SHIFT) - (1022.0 if upper else 1023.0)
+        f = (m - 1.0) / (m + 1.0)
+        q = f * f
+        series = 1.0 / 21.0
+        for odd in _ODD:
+            series = series * q + 1.0 / odd
+        power = exponent * (e * _LN2 + 2.0 * f * (1.0 + q * series))
+        scaled[k] = power if power > _SMALLEST else _SMALLEST
+    for k in range(lanes):
+        # adding and taking away a number without digits after the point rounds, and leaves the integer in the bits
+        shifted = scaled[k] * _LOG2E + _ROUND
+        n = shifted - _ROUND
+        r = (scaled[k] - n * _LN2_HIGH) - n * _LN2_LOW
+        series = 1.0 / _FACTORIALS[0]
+        for factorial in _FACTORIALS[1:]:
+            series = series * r + 1.0 / factorial
+        first[k] = 1.0 + r + r * r * series
+        second[k] = shifted
+    for k in range(lanes):
+        second_word[k] = (second_word[k] + np.int64(1023)) << 52
+    for k in range(lanes):
+        out[k] = first[k] * second[k] if base[k] > 0.0 else 0.0
+
+
+@compiled
+def lane_weights(
+    high_alone: int, high_union: int, low_in_union: NDArray[np.bool_], blocs: int, union: int
+) -> NDArray[np.float64]:
+    """Return by how much the worth of a coalition counts in the value of a player.
+
+    Parameters
+    ----------
+    high_alone, high_union : int
+        Players outside and inside the union, beyond the first three.
+    low_in_union : ndarray of bool, shape (at most LOW,)
+        Which of the first players are in the union.
+    blocs, union : int
+        Bargainers in all, the union being one; players in the union.
+
+    Returns
+    -------
+    ndarray, shape (high_alone + 1, high_union + 1, 9, 2^LOW)
+        By the number of players of the coalition beyond the first three, and lane. Rows 0-3: weight of worth and of
+        spill for a member outside the union, then for one inside; 4-7: the same for absent players; 8: chance that
+        a newcomer finds this coalition.
+
+    Notes
+    -----
+    In the game of `spill` a free-standing player is added that has to be present for it to arise.
+    """
+    outer = np.empty(blocs)  # k! (blocs - 1 - k)! / blocs!
+    outer[0] = 1.0 / blocs
+    for k in range(1, blocs):
+        outer[k] = outer[k - 1] * k / (blocs - k)
+    inner = np.ones(max(union, 1))
+    inner[0] = 1.0 / max(union, 1)
+    for k in range(1, union):
+        inner[k] = inner[k - 1] * k / (union - k)
+    met = newcomer_weights(blocs)
+    low = low_in_union.size
+    lanes = 1 << low
+    weights = np.zeros((high_alone + 1, high_union + 1, 9, lanes))
+    for p in range(high_alone + 1):
+        for q in range(high_union + 1):
+            for lane in range(lanes):
+                alone = p
+                inside = q
+                for z in range(low):
+                    if (lane >> z) & 1:
+                        if low_in_union[z]:
+                            inside += 1
+                        else:
+                            alone += 1
+                w = weights[p, q]
+                whole = union > 0 and inside == union
+                if inside == 0 or whole:
+                    k = alone + (1 if whole else 0)
+                    if k > 0:
+                        w[0, lane] = outer[k - 1]
+                        w[1, lane] = outer[k - 1] * k / (blocs + 1)
+                    if k < blocs:
+                        w[4, lane] = outer[k]
+                        w[5, lane] = outer[k] * (k + 1) / (blocs + 1)
+                    w[8, lane] = met[k]
+                if union > 0 and alone < blocs:
+                    joint = outer[alone]
+                    if inside > 0:
+                        w[2, lane] = inner[inside - 1] * joint
+                        w[3, lane] = inner[inside - 1] * joint * (alone + 1) / (blocs + 1)
+                    if inside < union:
+                        w[6, lane] = inner[inside] * joint
+                        w[7, lane] = inner[inside] * joint * (alone + 1) / (blocs + 1)
+    return weights
+
+
+@compiled
+def lane_sums(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return, for every player and lane, the sum over the first players that are in the lane.
+
+    Parameters
+    ----------
+    rows : ndarray, shape (t, R)
+        What a player gets from each of the first R ≤ LOW players.
+
+    Returns
+    -------
+    ndarray, shape (t, 2^R)
+    """
+    t, low = rows.shape
+    sums = np.zeros((t, 1 << low))
+    for j in range(t):
+        for lane in range(1 << low):
+            for z in range(low):
+                if (lane >> z) & 1:
+                    sums[j, lane] += rows[j, z]
+    return sums
+
+
+@compiled
+def coalition_shares(
     stake: NDArray[np.float64],
     attack: NDArray[np.float64],
     unaided: NDArray[np.float64],
@@ -140,8 +230,8 @@ def coalition_tables(
     elasticity: float,
     fighting_cost: float,
     averages: bool,
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Return the worth of every coalition of the bound players.
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return the exact values of the bound players over all their coalitions.
 
     Parameters
     ----------
@@ -165,12 +255,12 @@ def coalition_tables(
         Players that bargain as one; all False for none.
     elasticity, fighting_cost : float
     averages : bool
-        Whether the averages are wanted; with a single free-standing state its share follows from `spill`.
+        Whether there are free-standing states, so that the averages are wanted.
 
     Returns
     -------
-    worth, spill : ndarray, shape (2**t,)
-        Worth to the bound members, and to all free-standing states together; bit i is player i.
+    values : ndarray, shape (2, t)
+        Shapley value with everybody alone (0), and Owen value with the union as one (1).
     mean_saved : ndarray, shape (2, t, A)
         Average of the loss saved by j over the coalitions that a free-standing newcomer finds before it,
         when everybody comes alone (0) and when the union comes as one (1).
@@ -179,103 +269,152 @@ def coalition_tables(
 
     Notes
     -----
-    Coalitions are visited by counting; partial sums are kept per bit, so each visit adds and never
-    subtracts, and no rounding drifts along the table.
+    Time grows as 2^t t A. Partial sums are kept per bit, so each visit adds and never subtracts, and no rounding
+    drifts along the table.
     """
     t, adversaries = stake.shape
-    size = 1 << t
-    worth = np.zeros(size)
-    spill = np.zeros(size)
-    mean_saved = np.zeros((2, t, adversaries))
-    mean_eased = np.zeros((2, t))
-    loss_alone, ratio_alone = without_treaties(stake, attack, unaided, scale, elasticity)
+    low = min(LOW, t)
+    lanes = 1 << low
     union = 0
+    low_union = 0
     for i in range(t):
         union += in_union[i]
-    blocs = t - union + (1 if union > 0 else 0)
-    weight = newcomer_weights(t)
-    bloc_weight = newcomer_weights(blocs)
-    # Row z holds the sums over the members of the current coalition from bit z upwards; the row of a
-    # coalition is that of its lowest bit, made from the row of its next higher bit.
-    strength = np.empty((t + 1, t))
-    audience = np.zeros((t + 1, t, adversaries))
-    helpers = np.zeros((t + 1, t))
-    strength[t] = unaided
-    members = np.empty(t, dtype=np.int64)
-    helped = np.empty(t, dtype=np.int64)
-    several = np.empty(t, dtype=np.int64)
-    losses = np.zeros((t, adversaries))
-    ratios = np.zeros(t)
-    anchor = anchors(pledged)
-    for j in range(t):
-        if anchor[j] >= 0:
-            strength[t, j] = unaided[j] + pledged[j, anchor[j]]
-            several[0] = j
-            member_losses(stake, attack, strength[t], scale, several, 1, elasticity, losses, ratios)
-            strength[t, j] = unaided[j]
-    # players helped by one other alone should come first: while only such bits change, just those who get
-    # help from them have to be worked out again
-    spokes = 0
-    while spokes < t and anchor[spokes] >= 0:
-        spokes += 1
-    served = np.zeros(t, dtype=np.bool_)
-    for j in range(t):
-        for k in range(spokes):
-            if pledged[j, k] != 0.0:
-                served[j] = True
-    count = 0  # members are kept as a stack, highest bit first
-    for mask in range(1, size):
-        z = 0
-        while count > 0 and members[count - 1] == z:
-            count -= 1
-            z += 1
-        above = members[count - 1] if count > 0 else t
-        members[count] = z
-        count += 1
+        if i < low:
+            low_union += in_union[i]
+    forms = 2 if union > 0 else 1
+    nobody = np.zeros(low, dtype=np.bool_)
+    weights_alone = lane_weights(t - low, 0, nobody, t, 0)
+    weights_union = lane_weights(
+        t - low - (union - low_union), union - low_union, in_union[:low], t - union + 1 if union > 0 else t, union
+    )
+    loss_alone, ratio_alone = without_treaties(stake, attack, unaided, scale, elasticity)
+    power = 1.0 + elasticity
+    strength_low = lane_sums(pledged[:, :low])
+    helpers_low = lane_sums(unpledged[:, :low])
+    audience_low = np.empty((adversaries, t, lanes))
+    audience_part = np.empty((t, t))
+    audience_all = np.empty((adversaries, t, t))
+    for a in range(adversaries):
         for j in range(t):
-            strength[z, j] = strength[above, j] + pledged[j, z]
-            helpers[z, j] = helpers[above, j] + unpledged[j, z]
+            for z in range(t):
+                audience_part[j, z] = income[z] * (1.0 if z == j else spillover[a, z, j])
+        audience_all[a] = audience_part
+        audience_low[a] = lane_sums(audience_part[:, :low])
+    # Row z holds the sums over the members of the current coalition from high bit z upwards; the row of a
+    # coalition is that of its lowest bit, made from the row of its next higher bit.
+    high = t - low
+    strength = np.zeros((high + 1, t))
+    helpers = np.zeros((high + 1, t))
+    audience = np.zeros((high + 1, adversaries, t))
+    strength[high] = unaided
+    stack = np.empty(high + 1, dtype=np.int64)
+    members = np.empty(t, dtype=np.int64)
+    worth = np.empty(lanes)
+    spill = np.empty(lanes)
+    force = np.empty(lanes)
+    success = np.empty(lanes)
+    raised = np.empty(lanes)
+    own = np.empty(lanes)
+    work = np.empty((3, lanes))
+    inside = np.ones((low + 1, lanes))
+    for z in range(low):
+        for k in range(lanes):
+            inside[z, k] = float((k >> z) & 1)
+    members_sum = np.zeros((2, 2, lanes))  # by form, in the union or not: for the first players
+    absent_sum = np.zeros((2, 2, lanes))
+    values = np.zeros((2, t))
+    saved_sum = np.zeros((2, t, adversaries, lanes))
+    eased_sum = np.zeros((2, t, lanes))
+    count = 0  # high members are kept as a stack, highest bit first
+    united = 0
+    for mask in range(1 << high):
+        row = high
+        if mask > 0:
+            z = 0
+            while count > 0 and stack[count - 1] == z:
+                united -= in_union[low + z]
+                count -= 1
+                z += 1
+            above = stack[count - 1] if count > 0 else high
+            stack[count] = z
+            count += 1
+            united += in_union[low + z]
+            row = z
+            for j in range(t):
+                strength[z, j] = strength[above, j] + pledged[j, low + z]
+                helpers[z, j] = helpers[above, j] + unpledged[j, low + z]
             for a in range(adversaries):
-                felt = 1.0 if z == j else spillover[a, z, j]
-                audience[z, j, a] = audience[above, j, a] + income[z] * felt
-        active = 0
-        compute = 0
+                for j in range(t):
+                    audience[z, a, j] = audience[above, a, j] + audience_all[a, j, low + z]
+        for k in range(low):
+            members[k] = k
         for k in range(count):
-            j = members[k]
-            if anchor[j] < 0:
-                if z >= spokes or served[j]:
-                    several[compute] = j
-                    compute += 1
-            elif anchor[j] == j or not (mask >> anchor[j]) & 1:
-                continue  # its only helper is missing: nothing has changed for it
-            helped[active] = j
-            active += 1
-        member_losses(stake, attack, strength[z], scale, several, compute, elasticity, losses, ratios)
-        worth[mask], spill[mask] = coalition_worth(
-            helped, active, strength[z], audience[z], helpers[z], loss_alone, ratio_alone, unaided,
-            public_outside, helpers_outside, fighting_cost, losses, ratios,
-        )  # fmt: skip
-        if not averages:
-            continue
-        in_bloc = 0
-        for k in range(count):
-            in_bloc += in_union[members[k]]
-        met = weight[count]
-        met_as_bloc = 0.0
-        if in_bloc == 0:
-            met_as_bloc = bloc_weight[count]
-        elif in_bloc == union:
-            met_as_bloc = bloc_weight[count - union + 1]
-        for k in range(active):
-            j = helped[k]
-            eased = ratio_alone[j] - ratios[j]
-            mean_eased[0, j] += met * eased
-            mean_eased[1, j] += met_as_bloc * eased
+            members[low + k] = low + stack[k]
+        first = weights_alone[count, 0]
+        second = weights_union[count - united, united]
+        for k in range(lanes):
+            worth[k] = 0.0
+            spill[k] = 0.0
+        for position in range(low + count):
+            j = members[position]
+            there = inside[min(position, low)]
+            for k in range(lanes):
+                force[k] = strength[row, j] + strength_low[j, k]
+                own[k] = 0.0
             for a in range(adversaries):
-                saved = loss_alone[j, a] - losses[j, a]
-                mean_saved[0, j, a] += met * saved
-                mean_saved[1, j, a] += met_as_bloc * saved
-    return worth, spill, mean_saved, mean_eased
+                threat = attack[j, a]
+                for k in range(lanes):
+                    total = threat + force[k]
+                    success[k] = threat / total if total > 0.0 else 0.0
+                powers(success, power, work, raised)
+                wide = audience[row, a, j]
+                for k in range(lanes):
+                    loss = stake[j, a] * raised[k]
+                    own[k] += loss
+                    saved = (loss_alone[j, a] - loss) * there[k]
+                    worth[k] += saved * (wide + audience_low[a, j, k])
+                    spill[k] += saved * public_outside[j, a]
+                if averages:
+                    for k in range(lanes):
+                        saved = (loss_alone[j, a] - stake[j, a] * raised[k]) * there[k]
+                        saved_sum[0, j, a, k] += first[8, k] * saved
+                        saved_sum[1, j, a, k] += second[8, k] * saved
+            help_ = helpers[row, j]
+            for k in range(lanes):
+                ratio = scale[j] * own[k] / force[k] if force[k] > 0.0 else 0.0
+                eased = ratio_alone[j] - ratio
+                fought = (help_ + helpers_low[j, k]) * eased - (force[k] - unaided[j]) * ratio
+                worth[k] += there[k] * fighting_cost * fought
+                spill[k] += there[k] * fighting_cost * helpers_outside[j] * eased
+                eased_sum[0, j, k] += first[8, k] * there[k] * eased
+                eased_sum[1, j, k] += second[8, k] * there[k] * eased
+        for form in range(forms):
+            w = second if form == 1 else first
+            for kind in range(1 + form):
+                both = 0.0
+                for k in range(lanes):
+                    absent = w[4 + 2 * kind, k] * worth[k] + w[5 + 2 * kind, k] * spill[k]
+                    present = w[2 * kind, k] * worth[k] + w[1 + 2 * kind, k] * spill[k] + absent
+                    absent_sum[form, kind, k] += absent
+                    members_sum[form, kind, k] += present
+                    raised[k] = present
+                for k in range(lanes):
+                    both += raised[k]
+                for position in range(low, low + count):
+                    j = members[position]
+                    if form == 0 or in_union[j] == (kind == 1):
+                        values[form, j] += both
+    # The sum over coalitions without a player is that over all less those with it, so only members were visited.
+    for form in range(forms):
+        for j in range(t):
+            kind = 1 if form == 1 and in_union[j] else 0
+            for k in range(lanes):
+                if j < low:
+                    values[form, j] += inside[j, k] * members_sum[form, kind, k]
+                values[form, j] -= absent_sum[form, kind, k]
+    if forms == 1:
+        values[1] = values[0]
+    return values, saved_sum.sum(axis=3), eased_sum.sum(axis=2)
 
 
 @compiled
@@ -354,37 +493,3 @@ def union_shares(
     for i in range(t):
         shares[i] -= without_union if in_union[i] else without_rest
     return shares
-
-
-@compiled
-def newcomer_share(spill: NDArray[np.float64], in_union: NDArray[np.bool_]) -> tuple[float, float]:
-    """Return what a single free-standing state gets of its spillover: everybody alone, and union as one.
-
-    Parameters
-    ----------
-    spill : ndarray, shape (2**t,)
-        Table of :func:`coalition_tables`.
-    in_union : ndarray of bool, shape (t,)
-    """
-    t = in_union.shape[0]
-    union = 0
-    for i in range(t):
-        union += in_union[i]
-    blocs = t - union + (1 if union > 0 else 0)
-    weight = newcomer_weights(t)
-    bloc_weight = newcomer_weights(blocs)
-    alone = 0.0
-    united = 0.0
-    for mask in range(spill.shape[0]):
-        count = 0
-        in_bloc = 0
-        for i in range(t):
-            if (mask >> i) & 1:
-                count += 1
-                in_bloc += in_union[i]
-        alone += weight[count] * spill[mask]
-        if in_bloc == 0:
-            united += bloc_weight[count] * spill[mask]
-        elif in_bloc == union:
-            united += bloc_weight[count - union + 1] * spill[mask]
-    return alone, united

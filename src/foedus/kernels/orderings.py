@@ -5,8 +5,67 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.kernels.coalitions import coalition_worth, member_losses, without_treaties
-from foedus.kernels.compiled import compiled
+from foedus.kernels.coalitions import without_treaties
+from foedus.kernels.compiled import compiled, inlined
+from foedus.kernels.contest import contest_success, success_to_power
+
+
+@inlined
+def member_losses(
+    stake: NDArray[np.float64],
+    attack: NDArray[np.float64],
+    strength: NDArray[np.float64],
+    scale: NDArray[np.float64],
+    members: NDArray[np.int64],
+    count: int,
+    elasticity: float,
+    losses: NDArray[np.float64],
+    ratios: NDArray[np.float64],
+) -> None:
+    """Put losses, and fighting per unit of help, of some members into arrays; the other rows stay."""
+    adversaries = stake.shape[1]
+    for k in range(count):
+        j = members[k]
+        own = 0.0
+        for a in range(adversaries):
+            loss = stake[j, a] * success_to_power(contest_success(attack[j, a], strength[j]), elasticity)
+            losses[j, a] = loss
+            own += loss
+        ratios[j] = scale[j] * own / strength[j] if strength[j] > 0.0 else 0.0
+
+
+@inlined
+def coalition_worth(
+    members: NDArray[np.int64],
+    count: int,
+    strength: NDArray[np.float64],
+    audience: NDArray[np.float64],
+    helpers: NDArray[np.float64],
+    loss_alone: NDArray[np.float64],
+    ratio_alone: NDArray[np.float64],
+    unaided: NDArray[np.float64],
+    public_outside: NDArray[np.float64],
+    helpers_outside: NDArray[np.float64],
+    fighting_cost: float,
+    losses: NDArray[np.float64],
+    ratios: NDArray[np.float64],
+) -> tuple[float, float]:
+    """Return the worth of a coalition to its members and to all free-standing states together."""
+    worth = 0.0
+    spill = 0.0
+    fought = 0.0
+    fought_outside = 0.0
+    adversaries = losses.shape[1]
+    for k in range(count):
+        j = members[k]
+        for a in range(adversaries):
+            saved = loss_alone[j, a] - losses[j, a]
+            worth += saved * audience[j, a]
+            spill += saved * public_outside[j, a]
+        eased = ratio_alone[j] - ratios[j]
+        fought += helpers[j] * eased - (strength[j] - unaided[j]) * ratios[j]
+        fought_outside += helpers_outside[j] * eased
+    return worth + fighting_cost * fought, spill + fighting_cost * fought_outside
 
 
 @compiled
@@ -91,7 +150,7 @@ def sampled_shares(
     Parameters
     ----------
     stake, …, fighting_cost
-        As in :func:`foedus.kernels.coalitions.coalition_tables`.
+        As in :func:`foedus.kernels.coalitions.coalition_shares`.
     orderings : ndarray of int, shape (R, t)
         Random permutations.
 
@@ -101,7 +160,7 @@ def sampled_shares(
         Values with everybody alone (0) and with the union as one (1), and their standard errors.
     mean_saved : ndarray, shape (2, t, A)
     mean_eased : ndarray, shape (2, t)
-        As in :func:`foedus.kernels.coalitions.coalition_tables`.
+        As in :func:`foedus.kernels.coalitions.coalition_shares`.
     """
     t, adversaries = stake.shape
     loss_alone, ratio_alone = without_treaties(stake, attack, unaided, scale, elasticity)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.kernels.coalitions import coalition_tables, newcomer_share, union_shares
+from foedus.kernels.coalitions import coalition_shares
 from foedus.kernels.orderings import sampled_shares
 from foedus.model.mechanism import Mechanism
 
@@ -79,8 +79,7 @@ def shares(
     """
     grand = float(gdp @ net_gain) / 100.0
     tied = pledged_help.any(axis=0) | pledged_help.any(axis=1)
-    several = (pledged_help > 0).sum(axis=1) > 1
-    t = np.concatenate([np.flatnonzero(tied & ~several), np.flatnonzero(tied & several)])  # spokes first: cheaper
+    t = np.flatnonzero(tied)
     free = np.flatnonzero(~tied)
     n = gdp.size
     if t.size == 0:
@@ -106,15 +105,11 @@ def shares(
     both = np.zeros((2, n))
     error = 0.0
     if t.size <= EXACT_LIMIT:
-        worth, spill, saved, eased = coalition_tables(*inputs, free.size > 1)
-        both[0, t] = union_shares(worth, spill, np.zeros(t.size, dtype=np.bool_))
-        both[1, t] = union_shares(worth, spill, bloc[t]) if bloc[t].any() else both[0, t]
-        if free.size == 1:
-            both[:, free[0]] = newcomer_share(spill, bloc[t])
+        both[:, t], saved, eased = coalition_shares(*inputs, free.size > 0)
     else:
         both[:, t], spread, saved, eased = sampled_shares(*inputs, _orderings(t.size))
         error = float(spread.max()) / 100.0
-    if free.size > 1 or (free.size == 1 and t.size > EXACT_LIMIT):
+    if free.size:
         felt = np.einsum("kja,aij->ki", saved, onto_free)
         both[:, free] = felt * gdp[free] + fighting_cost * (eased @ to_free)
     both /= 100.0
