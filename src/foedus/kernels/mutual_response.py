@@ -40,7 +40,10 @@ def mutual_response(
             for _ in range(_ROUNDS):
                 up = 1.0 / (1.0 + math.exp(-(intercept[i, j] + complementarity * q)))
                 uq = 1.0 / (1.0 + math.exp(-(intercept[j, i] + complementarity * p)))
+                settled = up == p and uq == q
                 p, q = up, uq
+                if settled:
+                    break
             result[i, j] = p
             result[j, i] = q
     return result

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.kernels.groups import deepest_common
 from foedus.model.mechanism import Mechanism
 
 MECHANISM = Mechanism(
@@ -31,11 +32,7 @@ def brokerage(
     Forums and de facto commitments never broker and make nobody an ally of the hub. With several common
     councils the readiest one acts.
     """
-    n = member.shape[1]
-    ready = np.zeros((n, n))
-    for m in np.flatnonzero(multilateral & consensus):
-        both = np.outer(member[m], member[m])
-        ready = np.maximum(ready, np.where(both, readiness[m], 0.0))
+    ready = deepest_common(member, np.where(multilateral & consensus, readiness, 0.0))
     allied = member[treaty & member[:, hub]].any(axis=0)
     left = (1.0 - council_brokerage * ready) * np.where(np.outer(allied, allied), 1.0 - hub_brokerage, 1.0)
     return 1.0 - left

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.kernels.groups import deepest_common
 from foedus.model.mechanism import Mechanism
 
 MECHANISM = Mechanism(
@@ -24,13 +25,7 @@ def common_depth(
     political_convexity: float,
 ) -> NDArray[np.float64]:
     """Return the political depth of the deepest institution that binds two states, shape (N, N)."""
-    n = member.shape[1]
-    if member.shape[0] == 0:
-        return np.zeros((n, n))
-    weight = np.where(de_facto, 0.0, depth**political_convexity)
-    both = member[:, :, None] & member[:, None, :]
-    deepest: NDArray[np.float64] = np.where(both, weight[:, None, None], 0.0).max(axis=0)
-    return deepest
+    return deepest_common(member, np.where(de_facto, 0.0, depth**political_convexity))
 
 
 def dispute(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.kernels.groups import deepest_common
 from foedus.model.mechanism import Mechanism
 
 MECHANISM = Mechanism(
@@ -26,15 +27,11 @@ def obligation(
     hub: int,
 ) -> NDArray[np.float64]:
     """Return the share of a full pledge under which column j owes help to row i, shape (N, N)."""
-    n = member.shape[1]
-    if member.shape[0] == 0:
-        return np.zeros((n, n))
-    both = member[:, :, None] & member[:, None, :]
-    pledge = np.where(both, np.where(de_facto, 0.0, depth * readiness)[:, None, None], 0.0)
-    through_hub = np.where(treaty, depth, np.where(de_facto, 0.0, depth * readiness))
-    pledge[:, hub, :] = both[:, hub, :] * through_hub[:, None]
-    pledge[:, :, hub] = both[:, :, hub] * through_hub[:, None]
-    bound: NDArray[np.float64] = pledge.max(axis=0)
+    as_ready = np.where(de_facto, 0.0, depth * readiness)
+    bound = deepest_common(member, as_ready)
+    through_hub = deepest_common(member, np.where(treaty, depth, as_ready))[hub]
+    bound[hub] = through_hub
+    bound[:, hub] = through_hub
     for m in np.flatnonzero(de_facto):
         protege = np.flatnonzero(member[m])
         protege = protege[protege != hub]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.kernels.groups import best_company
 from foedus.model.mechanism import Mechanism
 
 MECHANISM = Mechanism(
@@ -24,10 +25,4 @@ def platform(
     platform_value: float,
 ) -> NDArray[np.float64]:
     """Return the value of the best common platform of each state, % of GDP a year, shape (N,)."""
-    tables = member[consensus]
-    if tables.shape[0] == 0:
-        return np.zeros(member.shape[1])
-    others = tables @ shared_threat - tables * np.diag(shared_threat)
-    count = np.maximum(tables.sum(axis=1) - 1, 1)
-    value: NDArray[np.float64] = np.where(tables, others / count[:, None], 0.0).max(axis=0)
-    return platform_value * value
+    return platform_value * best_company(member, consensus, shared_threat)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.kernels.groups import apartness
 from foedus.model.mechanism import Mechanism
 
 MECHANISM = Mechanism(
@@ -42,12 +43,6 @@ def readiness(
     coordination_loss: float,
 ) -> NDArray[np.float64]:
     """Return the share of its force that each institution can bring into action, shape (M,)."""
-    ready = np.ones(member.shape[0])
-    for m in np.flatnonzero(consensus):
-        inside = np.flatnonzero(member[m])
-        n = inside.size
-        u = ideal_point[inside]
-        spread = (u.max() - u.min()) / _SCALE
-        unlike = divergence[np.ix_(inside, inside)].sum() / (n * (n - 1)) if n > 1 else 0.0
-        ready[m] = np.exp(-coordination_loss * (spread + sovereignty[inside].std() + unlike))
+    spread, unequal, unlike = apartness(member, consensus, ideal_point, sovereignty, divergence)
+    ready: NDArray[np.float64] = np.exp(-coordination_loss * (spread / _SCALE + unequal + unlike))
     return ready

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.kernels.coalitions import coalition_shares
+from foedus.kernels.coalitions import bound_game, coalition_shares
 from foedus.kernels.orderings import sampled_shares
 from foedus.model.mechanism import Mechanism
 
@@ -79,41 +79,31 @@ def shares(
     """
     grand = float(gdp @ net_gain) / 100.0
     tied = pledged_help.any(axis=0) | pledged_help.any(axis=1)
-    t = np.flatnonzero(tied)
-    free = np.flatnonzero(~tied)
-    n = gdp.size
-    if t.size == 0:
-        return Shares(grand, np.zeros(n), np.zeros(n))
-    tt = np.ix_(t, t)
-    onto_free = spillover[:, free][:, :, t]
-    to_free = unpledged_help[np.ix_(t, free)]
-    inputs = (
-        np.ascontiguousarray(stake[t]),
-        np.ascontiguousarray(hostile_force[t]),
-        strength_alone[t],
-        np.ascontiguousarray(pledged_help[tt]),
-        np.ascontiguousarray(unpledged_help[tt]),
-        np.ascontiguousarray(spillover[:, t][:, :, t]),
-        gdp[t],
-        np.ascontiguousarray((gdp[free] @ onto_free).T),
-        to_free.sum(axis=1),
-        gdp[t] * (1.0 + recklessness[t]),
-        bloc[t],
-        deterrence_elasticity,
-        fighting_cost,
+    bound, free = np.flatnonzero(tied), np.flatnonzero(~tied)
+    if bound.size == 0:
+        return Shares(grand, np.zeros(gdp.size), np.zeros(gdp.size))
+    inputs = bound_game(
+        bound, free, stake, hostile_force, strength_alone, pledged_help, unpledged_help, spillover, gdp, recklessness
     )
-    both = np.zeros((2, n))
     error = 0.0
-    if t.size <= EXACT_LIMIT:
-        both[:, t], saved, eased = coalition_shares(*inputs, free.size > 0)
+    values = np.zeros((2, gdp.size))
+    if bound.size <= EXACT_LIMIT:
+        found, saved, eased = coalition_shares(
+            *inputs, bloc[bound], deterrence_elasticity, fighting_cost, free.size > 0
+        )
     else:
-        both[:, t], spread, saved, eased = sampled_shares(*inputs, _orderings(t.size))
+        orderings = _orderings(bound.size)
+        found, spread, saved, eased = sampled_shares(
+            *inputs, bloc[bound], deterrence_elasticity, fighting_cost, orderings
+        )
         error = float(spread.max()) / 100.0
+    values[:, bound] = found
     if free.size:
+        onto_free = spillover[:, free][:, :, bound]
         felt = np.einsum("kja,aij->ki", saved, onto_free)
-        both[:, free] = felt * gdp[free] + fighting_cost * (eased @ to_free)
-    both /= 100.0
-    return Shares(grand, both[0], both[1], error)
+        values[:, free] = felt * gdp[free] + fighting_cost * (eased @ unpledged_help[np.ix_(bound, free)])
+    values /= 100.0
+    return Shares(grand, values[0], values[1], error)
 
 
 def myerson(shares: Shares) -> NDArray[np.float64]:
