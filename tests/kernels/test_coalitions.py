@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foedus.kernels.choice import log_logistic, logistic, softmax
-from foedus.kernels.coalitions import LOW, lane_weights, newcomer_weights, powers
+from foedus.kernels.coalitions import LOW, anchors, lane_weights, newcomer_weights, powers
 from foedus.kernels.contest import contest_losses, losses_without_each_helper
 from foedus.kernels.distance import share_arriving
 from foedus.kernels.mutual_response import mutual_response
@@ -51,6 +51,11 @@ def test_newcomer_weights_are_a_distribution_over_coalitions() -> None:
         weights = newcomer_weights(t)
         subsets = [np.prod([(t - k) / (k + 1) for k in range(s)]) for s in range(t + 1)]
         assert weights @ subsets == pytest.approx(1.0)
+
+
+def test_anchors_find_those_with_one_helper() -> None:
+    pledged = np.array([[0, 1.0, 1.0], [1.0, 0, 0], [0, 0, 0]])
+    np.testing.assert_array_equal(anchors(pledged), [-1, 0, -1])
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=20), st.floats(1, 6))

@@ -62,6 +62,29 @@ def without_treaties(
 
 
 @compiled
+def anchors(pledged: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return, for each player helped by one other alone, that other; -1 for the others.
+
+    Parameters
+    ----------
+    pledged : ndarray, shape (t, t)
+        Help i gets from j.
+    """
+    t = pledged.shape[0]
+    anchor = np.full(t, -1, dtype=np.int64)
+    for j in range(t):
+        helpers = 0
+        last = -1
+        for k in range(t):
+            if pledged[j, k] != 0.0:
+                helpers += 1
+                last = k
+        if helpers == 1:
+            anchor[j] = last
+    return anchor
+
+
+@compiled
 def newcomer_weights(t: int) -> NDArray[np.float64]:
     """Return s! (t - s)! / (t + 1)! for s = 0…t: the chance to come in right after given s of t players."""
     weight = np.empty(t + 1)
@@ -371,6 +394,14 @@ def coalition_shares(
                 audience_part[j, z] = income[z] * (1.0 if z == j else spillover[a, z, j])
         audience_all[a] = audience_part
         audience_low[a] = lane_sums(audience_part[:, :low])
+    # What the first players do for j: where they do nothing, a whole block of lanes is one case for j. A spoke is
+    # helped by its hub alone, and is one case too.
+    anchor = anchors(pledged)
+    moved = np.zeros(t, dtype=np.bool_)
+    joined = np.zeros(t, dtype=np.bool_)
+    for j in range(t):
+        for z in range(low):
+            moved[j] |= pledged[j, z] != 0.0
     # Row z holds the sums over the members of the current coalition from high bit z upwards; the row of a
     # coalition is that of its lowest bit, made from the row of its next higher bit.
     high = t - low
@@ -404,12 +435,14 @@ def coalition_shares(
             z = 0
             while count > 0 and stack[count - 1] == z:
                 united -= in_union[low + z]
+                joined[low + z] = False
                 count -= 1
                 z += 1
             above = stack[count - 1] if count > 0 else high
             stack[count] = z
             count += 1
             united += in_union[low + z]
+            joined[low + z] = True
             row = z
             for j in range(t):
                 strength[z, j] = strength[above, j] + pledged[j, low + z]
@@ -429,20 +462,29 @@ def coalition_shares(
         for position in range(low + count):
             j = members[position]
             there = inside[min(position, low)]
+            if anchor[j] >= low and not joined[anchor[j]]:
+                continue  # its only helper is missing: nothing has changed for it
+            force_here = strength[row, j]
+            own_here = 0.0
             for k in range(lanes):
-                force[k] = strength[row, j] + strength_low[j, k]
+                force[k] = force_here + strength_low[j, k]
                 own[k] = 0.0
             for a in range(adversaries):
-                threat = attack[j, a]
-                for k in range(lanes):
-                    total = threat + force[k]
-                    success[k] = threat / total if total > 0.0 else 0.0
-                powers(success, power, work, raised)
+                if not moved[j]:  # the same in all lanes
+                    won = success_to_power(contest_success(attack[j, a], force_here), elasticity)
+                    own_here += stake[j, a] * won
+                    for k in range(lanes):
+                        raised[k] = won
+                else:
+                    for k in range(lanes):
+                        total = attack[j, a] + force[k]
+                        success[k] = attack[j, a] / total if total > 0.0 else 0.0
+                    powers(success, power, work, raised)
+                    for k in range(lanes):
+                        own[k] += stake[j, a] * raised[k]
                 wide = audience[row, a, j]
                 for k in range(lanes):
-                    loss = stake[j, a] * raised[k]
-                    own[k] += loss
-                    saved = (loss_alone[j, a] - loss) * there[k]
+                    saved = (loss_alone[j, a] - stake[j, a] * raised[k]) * there[k]
                     worth[k] += saved * (wide + audience_low[a, j, k])
                     spill[k] += saved * public_outside[j, a]
                 if averages:
@@ -452,13 +494,14 @@ def coalition_shares(
                         saved_sum[1, j, a, k] += second[8, k] * saved
             help_ = helpers[row, j]
             for k in range(lanes):
-                ratio = scale[j] * own[k] / force[k] if force[k] > 0.0 else 0.0
+                ratio = scale[j] * (own[k] + own_here) / force[k] if force[k] > 0.0 else 0.0
                 eased = ratio_alone[j] - ratio
                 fought = (help_ + helpers_low[j, k]) * eased - (force[k] - unaided[j]) * ratio
                 worth[k] += there[k] * fighting_cost * fought
                 spill[k] += there[k] * fighting_cost * helpers_outside[j] * eased
-                eased_sum[0, j, k] += first[8, k] * there[k] * eased
-                eased_sum[1, j, k] += second[8, k] * there[k] * eased
+                if averages:
+                    eased_sum[0, j, k] += first[8, k] * there[k] * eased
+                    eased_sum[1, j, k] += second[8, k] * there[k] * eased
         for form in range(forms):
             w = second if form == 1 else first
             for kind in range(1 + form):

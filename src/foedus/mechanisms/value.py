@@ -79,7 +79,9 @@ def shares(
     """
     grand = float(gdp @ net_gain) / 100.0
     tied = pledged_help.any(axis=0) | pledged_help.any(axis=1)
-    bound, free = np.flatnonzero(tied), np.flatnonzero(~tied)
+    # spokes first and the hub last: in lanes that differ by spokes alone, little has to be worked out again
+    by_helpers = np.argsort((pledged_help > 0).sum(axis=1), kind="stable")
+    bound, free = by_helpers[tied[by_helpers]], np.flatnonzero(~tied)
     if bound.size == 0:
         return Shares(grand, np.zeros(gdp.size), np.zeros(gdp.size))
     inputs = bound_game(
