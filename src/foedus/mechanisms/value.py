@@ -78,7 +78,7 @@ def shares(
     bound states alone.
     """
     grand = float(gdp @ net_gain) / 100.0
-    tied: NDArray[np.bool_] = pledged_help.any(axis=0) | pledged_help.any(axis=1)
+    tied: NDArray[np.bool_] = np.logical_or(pledged_help.any(axis=0), pledged_help.any(axis=1))
     # spokes first and the hub last: in lanes that differ by spokes alone, little has to be worked out again
     by_helpers = np.argsort((pledged_help > 0).sum(axis=1), kind="stable")
     bound, free = by_helpers[tied[by_helpers]], np.flatnonzero(~tied)
