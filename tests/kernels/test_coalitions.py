@@ -8,10 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foedus.kernels.choice import log_logistic, logistic, softmax
-from foedus.kernels.coalitions import LOW, anchors, lane_weights, newcomer_weights, powers
+from foedus.kernels.coalitions import LOW, anchors
 from foedus.kernels.contest import contest_losses, losses_without_each_helper
 from foedus.kernels.distance import share_arriving
+from foedus.kernels.lanes import lane_weights, newcomer_weights
 from foedus.kernels.mutual_response import mutual_response
+from foedus.kernels.powers import powers
 from foedus.mechanisms import value
 from foedus.model.architecture import Architecture, bilateral, body
 from foedus.model.parameters import Parameters
