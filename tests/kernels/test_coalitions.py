@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from foedus.kernels.bound import anchors
 from foedus.kernels.choice import log_logistic, logistic, softmax
-from foedus.kernels.coalitions import LOW, anchors
+from foedus.kernels.coalitions import LOW
 from foedus.kernels.contest import contest_losses, losses_without_each_helper
 from foedus.kernels.distance import share_arriving
 from foedus.kernels.lanes import lane_weights, newcomer_weights

@@ -14,6 +14,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.kernels.bound import anchors
 from foedus.kernels.compiled import compiled
 from foedus.kernels.contest import contest_success, success_to_power
 from foedus.kernels.lanes import lane_sums, lane_weights
@@ -42,100 +43,6 @@ def without_treaties(
             own += losses[j, a]
         ratios[j] = scale[j] * own / unaided[j] if unaided[j] > 0.0 else 0.0
     return losses, ratios
-
-
-@compiled
-def anchors(pledged: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Return, for each player helped by one other alone, that other; -1 for the others.
-
-    Parameters
-    ----------
-    pledged : ndarray, shape (t, t)
-        Help i gets from j.
-    """
-    t = pledged.shape[0]
-    anchor = np.full(t, -1, dtype=np.int64)
-    for j in range(t):
-        helpers = 0
-        last = -1
-        for k in range(t):
-            if pledged[j, k] != 0.0:
-                helpers += 1
-                last = k
-        if helpers == 1:
-            anchor[j] = last
-    return anchor
-
-
-@compiled
-def bound_game(
-    bound: NDArray[np.int64],
-    free: NDArray[np.int64],
-    stake: NDArray[np.float64],
-    attack: NDArray[np.float64],
-    unaided: NDArray[np.float64],
-    pledged: NDArray[np.float64],
-    unpledged: NDArray[np.float64],
-    spillover: NDArray[np.float64],
-    income: NDArray[np.float64],
-    recklessness: NDArray[np.float64],
-) -> tuple[
-    NDArray[np.float64],
-    NDArray[np.float64],
-    NDArray[np.float64],
-    NDArray[np.float64],
-    NDArray[np.float64],
-    NDArray[np.float64],
-    NDArray[np.float64],
-    NDArray[np.float64],
-    NDArray[np.float64],
-    NDArray[np.float64],
-]:
-    """Return the game of the bound players alone, with what they mean to the free-standing ones summed up.
-
-    Parameters
-    ----------
-    bound, free : ndarray of int, shapes (t,) and (N - t,)
-        Positions of the players with some obligation, and of the others.
-    stake, attack : ndarray, shape (N, A)
-    unaided, income, recklessness : ndarray, shape (N,)
-    pledged, unpledged : ndarray, shape (N, N)
-    spillover : ndarray, shape (A, N, N)
-
-    Returns
-    -------
-    stake, attack, unaided, pledged, unpledged, spillover, income, public_outside, helpers_outside, scale
-        As :func:`coalition_shares` wants them.
-    """
-    t, adversaries = bound.size, stake.shape[1]
-    stakes = np.empty((t, adversaries))
-    attacks = np.empty((t, adversaries))
-    alone = np.empty(t)
-    incomes = np.empty(t)
-    scale = np.empty(t)
-    pledges = np.empty((t, t))
-    others = np.empty((t, t))
-    spill = np.empty((adversaries, t, t))
-    public_outside = np.zeros((t, adversaries))
-    helpers_outside = np.zeros(t)
-    for p in range(t):
-        j = bound[p]
-        alone[p] = unaided[j]
-        incomes[p] = income[j]
-        scale[p] = income[j] * (1.0 + recklessness[j])
-        for a in range(adversaries):
-            stakes[p, a] = stake[j, a]
-            attacks[p, a] = attack[j, a]
-            for q in range(t):
-                spill[a, q, p] = spillover[a, bound[q], j]
-            for i in free:
-                public_outside[p, a] += income[i] * spillover[a, i, j]
-        for q in range(t):
-            pledges[p, q] = pledged[j, bound[q]]
-            others[p, q] = unpledged[j, bound[q]]
-        for i in free:
-            helpers_outside[p] += unpledged[j, i]
-    return stakes, attacks, alone, pledges, others, spill, incomes, public_outside, helpers_outside, scale
 
 
 @compiled

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.kernels.coalitions import bound_game, coalition_shares
+from foedus.kernels.bound import bound_game
+from foedus.kernels.coalitions import coalition_shares
 from foedus.kernels.orderings import sampled_shares
 from foedus.model.mechanism import Mechanism
 
