@@ -39,6 +39,8 @@ _LAZY: dict[str, tuple[str, str]] = {
     "docket": ("foedus.trial.claims", ""),
     "trialtables": ("foedus.reports.trialtables", ""),
     "try_text": ("foedus.workflow", "try_text"),
+    "forecast": ("foedus.workflow", "forecast"),
+    "forecasttables": ("foedus.reports.forecasttables", ""),
     "tables": ("foedus.reports.tables", ""),
     "casetables": ("foedus.reports.casetables", ""),
     "Table": ("foedus.vocabulary.tables", "Table"),

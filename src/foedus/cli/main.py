@@ -20,6 +20,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "wedge": ("foedus.cli.assess", "What it costs an adversary to break a body or a star."),
     "whatif": ("foedus.cli.assess", "The answer after changing facts or parameters."),
     "trial": ("foedus.cli.trial", "Every claim of a text tested on model and record, with a verdict by rule."),
+    "forecast": (
+        "foedus.cli.forecast",
+        "Dated yes-or-no questions: probabilities, scores, and what cannot be answered.",
+    ),
     "flip": ("foedus.cli.assess", "The smallest changes that turn the answer."),
     "ablate": ("foedus.cli.assess", "What each mechanism contributes when no single one decides."),
     "ensemble": ("foedus.cli.ensemble", "Many draws into a folder of columns, begun, stopped and gone on with."),

@@ -10,6 +10,7 @@ _ROOMS: dict[str, tuple[str, ...]] = {
     "answers": ("assess", "explain", "compare", "dispute", "wedge", "whatif", "flip", "ablate"),
     "ensembles": ("ensemble", "read_ensemble", "resume", "summary"),
     "argument": ("try_text", "trial_report"),
+    "forecasting": ("forecast", "forecast_report", "map_questions", "mapping_words"),
     "files": (
         "record", "refuse_existing", "report", "save", "save_figures", "write_bytes", "write_whole",
     ),

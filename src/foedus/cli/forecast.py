@@ -1,0 +1,113 @@
+"""Dated yes-or-no questions: probabilities as of a date, scores, and what cannot be answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import rich_click as click
+
+import foedus
+from foedus.cli.options import draw_options, json_option, print_json
+from foedus.cli.progress import progress_bar
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+@click.group()
+def forecast() -> None:
+    """Forecast dated yes-or-no questions, and score the forecasts.
+
+    A question is answered only if every word of it is understood; the others are declared unanswerable.
+    """
+
+
+def _what_is_asked(function: _F) -> _F:
+    function = click.option("--mapping", metavar="FILE", help="YAML with more words, or with questions said outright.")(
+        function
+    )
+    function = click.option(
+        "--as-of", default="", metavar="DATE", help="Day of all forecasts; by default each question's own."
+    )(function)
+    return click.option("--case", "cases", multiple=True, help="Case that may answer; by default every built-in one. May be repeated.")(function)  # fmt: skip
+
+
+def _show(table: foedus.Table, hide: tuple[str, ...] = ()) -> None:
+    if len(table):
+        foedus.terminal.show_table(table, foedus.terminal.console(), hide)
+
+
+def _tell(problems: tuple[Any, ...]) -> None:
+    for problem in problems:
+        click.echo(f"note: {problem}", err=True)
+
+
+@forecast.command()
+@click.argument("questions")
+@_what_is_asked
+@draw_options
+@click.option("--report", "page", type=click.Path(), metavar="FILE", help="Also write the page of the forecasts.")
+@json_option
+def score(
+    questions: str, cases: tuple[str, ...], as_of: str, mapping: str | None, draws: int, seed: int, workers: int | None,
+    page: str | None, as_json: bool,
+) -> None:  # fmt: skip
+    """Probabilities for the questions of a CSV file, and their scores where outcomes are known.
+
+    QUESTIONS needs a column headed question; id, opened, closes, outcome and natural_in_2020 are used where they are there.
+    """
+    foedus.workflow.refuse_existing(page)
+    with progress_bar("forecasting") as progress:
+        found = foedus.forecast(
+            questions,
+            cases=cases,
+            as_of=as_of,
+            mapping=mapping,
+            draws=draws,
+            seed=seed,
+            workers=workers,
+            progress=progress,
+        )
+    tables = foedus.forecasttables
+    record = tables.forecast_record(
+        found.forecasts, found.marks, found.problems, found.vocabulary.source, found.hashes, found.seed, found.draws
+    )
+    _tell(found.problems)
+    if page:
+        click.echo(f"written: {foedus.workflow.forecast_report(record, page)}", err=True)
+    if as_json:
+        print_json(record)
+        return
+    _show(tables.answers(found.forecasts), ("default", "asks"))
+    _show(tables.scores(found.marks), ("log_score_low", "log_score_high", "brier_low", "brier_high"))
+    _show(tables.unanswered(found.forecasts))
+    counts = record["counts"]
+    click.echo(f"{counts['answered']} of {counts['questions']} questions answered, {counts['unanswerable']} unanswerable, "
+               f"{counts['scored']} scored · seed {seed} · {draws} draws")  # fmt: skip
+
+
+@forecast.command()
+@click.argument("questions")
+@_what_is_asked
+@json_option
+def questions(questions: str, cases: tuple[str, ...], as_of: str, mapping: str | None, as_json: bool) -> None:
+    """How every question of a file is understood, or why it is not; no probabilities."""
+    found = foedus.workflow.map_questions(questions, cases=cases, as_of=as_of, mapping=mapping)
+    _tell(found.problems)
+    table = foedus.forecasttables.mapped(found.forecasts)
+    if as_json:
+        print_json({"title": table.title, "columns": [vars(c) for c in table.columns], "rows": list(table)})
+    else:
+        _show(table)
+
+
+@forecast.command()
+@click.option("--mapping", metavar="FILE", help="YAML with more words.")
+@json_option
+def mapping(mapping: str | None, as_json: bool) -> None:
+    """The words in which questions are understood, and the reference classes with their counts."""
+    table = foedus.forecasttables.vocabulary(foedus.workflow.mapping_words(mapping))
+    if as_json:
+        print_json({"title": table.title, "columns": [vars(c) for c in table.columns], "rows": list(table)})
+    else:
+        _show(table)
