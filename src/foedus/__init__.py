@@ -38,6 +38,8 @@ _LAZY: dict[str, tuple[str, str]] = {
     "terminal": ("foedus.reports.terminal", ""),
     "docket": ("foedus.trial.claims", ""),
     "trialtables": ("foedus.reports.trialtables", ""),
+    "backtest": ("foedus.workflow", "backtest"),
+    "backtesttables": ("foedus.reports.backtesttables", ""),
     "try_text": ("foedus.workflow", "try_text"),
     "forecast": ("foedus.workflow", "forecast"),
     "forecasttables": ("foedus.reports.forecasttables", ""),

@@ -27,3 +27,27 @@ def softmax(x: ArrayLike) -> NDArray[np.float64]:
     weights = np.exp(x - x.max(axis=-1, keepdims=True))
     shares: NDArray[np.float64] = weights / weights.sum(axis=-1, keepdims=True)
     return shares
+
+
+def log_softmax_by(x: ArrayLike, groups: ArrayLike) -> NDArray[np.float64]:
+    """Return the logarithm of the share of exp(x) within each group, without overflow.
+
+    Parameters
+    ----------
+    x : array_like, shape (N,)
+    groups : array_like of int, shape (N,)
+        Group of every value, numbered from 0; groups may have different sizes and stand in any order.
+
+    Returns
+    -------
+    ndarray, shape (N,)
+    """
+    x, groups = np.asarray(x, dtype=np.float64), np.asarray(groups, dtype=np.int64)
+    if not len(x):
+        return x
+    top = np.full(int(groups.max()) + 1, -np.inf)
+    np.maximum.at(top, groups, x)
+    total = np.bincount(groups, weights=np.exp(x - top[groups]))
+    # A number that no value bears has no total to take the logarithm of.
+    shares: NDArray[np.float64] = x - (top + np.log(np.where(total > 0, total, 1.0)))[groups]
+    return shares

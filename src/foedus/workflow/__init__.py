@@ -11,6 +11,7 @@ _ROOMS: dict[str, tuple[str, ...]] = {
     "ensembles": ("ensemble", "read_ensemble", "resume", "summary"),
     "argument": ("try_text", "trial_report"),
     "forecasting": ("forecast", "forecast_report", "map_questions", "mapping_words"),
+    "history": ("backtest", "backtest_files", "backtest_report"),
     "files": (
         "record", "refuse_existing", "report", "save", "save_figures", "write_bytes", "write_whole",
     ),

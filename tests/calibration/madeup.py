@@ -1,0 +1,80 @@
+"""A made-up record: real states, invented treaties between neighbours and friends of the strong, no data of anybody."""
+
+import numpy as np
+import polars as pl
+
+from foedus.facts.codes import members
+
+FIRST, LAST = 1880, 1926
+
+
+class MadeUp:
+    """A source of tables in memory.
+
+    Parameters
+    ----------
+    treaties : polars.DataFrame
+        Rows of the member file.
+    capabilities : polars.DataFrame
+        ``ccode``, ``year``, ``cinc``, ``military_expenditure``, ``population``.
+    """
+
+    def __init__(self, treaties, capabilities):
+        self.held = {"atop_member": treaties, "capabilities": capabilities}
+
+    def has(self, name):
+        return name in self.held
+
+    def table(self, name):
+        return self.held[name]
+
+
+def row(atopid, ccode, start, end=0):
+    return {
+        "atopid": atopid, "phase": 0, "ccode": ccode, "in_system": 1, "entry_year": start, "entry_month": 5, "entry_day": 1,
+        "exit_year": end, "exit_month": 6 if end else 0, "exit_day": 1 if end else 0, "in_force": int(not end), "end_mode": 0,
+        "defence": 1, "offence": 0, "neutrality": 0, "nonaggression": 0, "consultation": 0,
+    }  # fmt: skip
+
+
+def record(seed=3, first=FIRST, last=LAST):
+    """Every year two pairs of Europeans and now and then three of the Americas sign; treaties end at a constant rate."""
+    stream = np.random.default_rng(seed)
+    system = members().filter(pl.col("year").is_between(first - 1, last))
+    rows, number = [], 1000
+    for year in range(first, last + 1):
+        now = system.filter(pl.col("year") == year)["ccode"].to_numpy()
+        before = system.filter(pl.col("year") == year - 1)["ccode"].to_numpy()
+        there = np.intersect1d(now, before)
+        europe, americas = there[(there >= 200) & (there < 400)], there[there < 200]
+        bodies = [stream.choice(europe, 2, replace=False) for _ in range(2)]
+        if year % 5 == 0:
+            bodies.append(stream.choice(americas, 3, replace=False))
+        for body in bodies:
+            number += 5
+            end = year + int(stream.geometric(0.1))
+            rows += [row(number, int(c), year, end if end < 2018 else 0) for c in sorted(body)]
+    strength = pl.DataFrame({"ccode": system["ccode"], "year": system["year"]}).with_columns(
+        cinc=pl.Series(stream.gamma(0.5, 0.02, system.height)),
+        military_expenditure=pl.Series(stream.gamma(1.0, 1000.0, system.height)),
+        population=pl.Series(stream.gamma(1.0, 5000.0, system.height)),
+    )
+    return MadeUp(pl.DataFrame(rows), strength)
+
+
+def with_another_future(source, year, seed=8):
+    """Delete what comes after a year and put something else in its place: other treaties, other ends, other strength."""
+    stream = np.random.default_rng(seed)
+    treaties, strength = source.held["atop_member"], source.held["capabilities"]
+    past = treaties.filter(pl.col("entry_year") <= year)
+    over = pl.col("exit_year") > year
+    unseen = past.with_columns(
+        pl.when(over).then(0).otherwise(pl.col(c)).alias(c) for c in ("exit_year", "exit_month", "exit_day")
+    )
+    system = members().filter(pl.col("year") == year + 1)["ccode"].to_numpy()
+    other = [
+        row(90_000 + k, int(c), year + 1) for k in range(9) for c in sorted(stream.choice(system, 4, replace=False))
+    ]
+    noise = pl.Series(stream.permutation(strength["cinc"].to_numpy()))
+    later = pl.when(pl.col("year") > year).then(noise).otherwise("cinc").alias("cinc")
+    return MadeUp(pl.concat([unseen, pl.DataFrame(other)]), strength.with_columns(later))
