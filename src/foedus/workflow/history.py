@@ -15,7 +15,9 @@ from foedus.calibration.rolling import cases, run_windows, verdicts, yearly_rate
 from foedus.facts.opening import open_source, versions
 from foedus.reports.backtestpage import backtest_html
 from foedus.reports.backtesttables import tables
-from foedus.simulation.ensemble import Interrupted, Progress, cache_folder, code_digest
+from foedus.simulation.engines import code_digest
+from foedus.simulation.ensemble import Interrupted, Progress
+from foedus.simulation.parts import cache_folder
 from foedus.version import __version__
 from foedus.vocabulary.errors import Problem
 from foedus.workflow.files import refuse_existing, write_whole
