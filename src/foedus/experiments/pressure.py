@@ -12,6 +12,7 @@ from foedus.kernels.choice import logistic
 from foedus.mechanisms.wedge import cost_to_break, press_body
 from foedus.model.architecture import Institution
 from foedus.simulation.appraisal import Appraiser
+from foedus.simulation.decisions import limits_of_coercion, strongest_partner
 from foedus.simulation.formation import gains, seats
 
 BUDGETS = (0.0, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0)
@@ -42,24 +43,6 @@ class Target:
     cost: float
 
 
-def strongest_partner(study: Study) -> int:
-    """Return the position of the adversary that the states trade with most."""
-    return int(np.argmax(study.world.gdp @ study.world.trade))
-
-
-def _limits(study: Study, institution: Institution, adversary: int) -> NDArray[np.float64]:
-    """Return the most pain that can be inflicted on each member, % of GDP, shape (members,)."""
-    world, parameters = study.world, study.parameters
-    at = seats(study.appraiser, institution)
-    irregular = bool((world.recognised[at] < 1.0).any())
-    aimed = float(study.appraiser.setting["threat"][at, adversary].mean())
-    depth = study.appraiser.depth(institution)
-    weight = depth ** parameters["political_convexity"]
-    weight *= 1.0 + parameters["unrecognised_penalty"] * irregular
-    limit: NDArray[np.float64] = parameters["coercion_pain"] * world.trade[at, adversary] * weight * aimed
-    return limit
-
-
 def _targets(study: Study, members: list[int], gain: NDArray[np.float64], limit: NDArray[np.float64]) -> list[Target]:
     income = study.world.gdp[members]
     cost = cost_to_break(gain, limit, income, study.parameters["wedge_cost_ratio"])
@@ -75,7 +58,9 @@ def body_targets(study: Study, institution: Institution) -> list[Target]:
     patient = Appraiser(study.world, study.parameters.replace({"coercion_pain": 0.0}))
     at = seats(study.appraiser, institution)
     gain = gains(patient, institution, study.fallback)[at]
-    return _targets(study, at.tolist(), gain, _limits(study, institution, strongest_partner(study)))
+    return _targets(
+        study, at.tolist(), gain, limits_of_coercion(study.appraiser, institution, strongest_partner(study.world))
+    )
 
 
 def star_targets(study: Study) -> list[Target]:
@@ -87,7 +72,7 @@ def star_targets(study: Study) -> list[Target]:
         spoke = next((s for s in m.members if s != world.hub), m.members[0])
         i = world.index(spoke)
         gone = study.appraiser.appraise(study.fallback.without(m), before).utility
-        limit = _limits(study, m, strongest_partner(study))[list(m.members).index(spoke)]
+        limit = limits_of_coercion(study.appraiser, m, strongest_partner(study.world))[list(m.members).index(spoke)]
         found += _targets(study, [i], np.array([here[i] - gone[i]]), np.array([limit]))
     return found
 

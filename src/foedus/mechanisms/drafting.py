@@ -56,3 +56,30 @@ def draft(start: tuple[str, ...], hub: str, key: Callable[[tuple[str, ...]], flo
             break
         members, best = shorter[top], keys[top]
     return members, best
+
+
+def amend(
+    members: tuple[str, ...], everybody: tuple[str, ...], hub: str, key: Callable[[tuple[str, ...]], float]
+) -> tuple[tuple[str, ...], float]:
+    """Return a draft after one amendment, dropping or adding one member where that raises its key, and its key.
+
+    Parameters
+    ----------
+    members : tuple of str
+        The draft as it lies on the table.
+    everybody : tuple of str
+        All recognised states in the order of the case; ties go to the earlier one.
+    hub : str
+        Never dropped.
+    key : callable
+        Key of a membership, see :func:`draft_key`.
+    """
+    best = key(members)
+    shorter = [tuple(s for s in members if s != gone) for gone in members if gone != hub]
+    longer = [(hub, *(s for s in everybody if s != hub and (s in members or s == new))) for new in everybody]
+    tried = [s for s in shorter if len(s) >= _FEWEST] + [s for s in longer if len(s) > len(members)]
+    keys = [key(s) for s in tried]
+    top = max(range(len(tried)), key=keys.__getitem__, default=None)
+    if top is None or keys[top] <= best + _STEP:
+        return members, best
+    return tried[top], keys[top]

@@ -16,7 +16,7 @@ MECHANISM = Mechanism(
     equation=r"\min \prod_i \sigma\big((\Delta_i - pain_i)/(s\,o_m)\big)\quad\text{s.t.}\quad "
     r"\sum_i \kappa_W Y_i\,pain_i/100 \le W,\quad 0 \le pain_i \le \psi x_i \bar z",
     sources=("Crawford 2011", "Izumikawa 2013 (reward and coercion)", "THAAD dispute of 2016-17 (costs)"),
-    off={"coercion_pain": 0.0},
+    off={"coercion_pain": 0.0, "coercion_budget": 0.0},
 )
 
 

@@ -114,10 +114,14 @@ class Architecture:
         """Return the architecture with one institution added as the rules of absorption say.
 
         A bilateral treaty replaces a de facto commitment to the same state. A body replaces every treaty
-        and commitment whose members all belong to it. A forum replaces nothing.
+        and commitment whose members all belong to it. A forum replaces smaller forums of its members, no treaty.
         """
         if institution.kind is Kind.FORUM:
-            kept: tuple[Institution, ...] = self.institutions
+            kept: tuple[Institution, ...] = tuple(
+                m
+                for m in self.institutions
+                if m == institution or m.kind is not Kind.FORUM or not institution.has(*m.members)
+            )
         elif institution.kind is Kind.MULTILATERAL:
             kept = tuple(m for m in self.institutions if m.kind is Kind.FORUM or not institution.has(*m.members))
         else:

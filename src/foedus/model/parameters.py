@@ -76,6 +76,9 @@ PARAMETERS: Final[tuple[Parameter, ...]] = (
     Parameter("hub_agenda_power", "μ", "probability", "chance that the hub makes the proposal", 0.7, 0.4, 1.0, "judged", ceiling=1.0),
     Parameter("wedge_cost_ratio", "κW", "-", "cost to the coercer per unit of loss inflicted", 0.13, 0.05, 1.0,
               "THAAD 2017: Korea lost 8.5, China 1.1 trillion won", logarithmic=True),
+    Parameter("coercion_budget", "W", "bn international $ of 2011 a year",
+              "what an adversary spends a year to press those who are asked to sign, beside the reprisals they expect; 0 for none",
+              1.0, 0.0, 5.0, "THAAD 2017: the dispute cost China 1.1 trillion won, about 1 bn $ a year"),
     Parameter("reach_scale", "λ0", "-", "scale of the distance over which force decays", 1.0, 0.6, 1.6,
               "judged: 1,000 km for the weakest, 8,000 km for the strongest", floor=1e-3, logarithmic=True),
     Parameter("turnover_rate", "τ", "probability a year", "chance that a new leader sees threats anew", 0.25, 0.15, 0.35,
@@ -85,6 +88,8 @@ PARAMETERS: Final[tuple[Parameter, ...]] = (
               "judged: Japan-Korea crises of 2005, 2012, 2018-19", ceiling=1.0),
     Parameter("grievance_shock_rate", "πd", "probability a year", "chance of a shock to a quarrel", 0.1, 0.05, 0.2,
               "judged: Japan-Korea crises of 2005, 2012, 2018-19", ceiling=1.0),
+    Parameter("light_depth", "oL", "share", "depth of a light treaty between two spokes, a full treaty being 1", 0.3, 0.15, 0.5,
+              "judged: access and logistics pacts, India-Australia and India-Japan 2020", ceiling=1.0),
     Parameter("forum_learning", "gF", "share a year", "part of the divergence of priorities that a year in a forum removes", 0.1, 0.0, 0.3,
               "judged: not in the reference run; 0 switches it off", ceiling=1.0),
 )  # fmt: skip

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from foedus.mechanisms.consent import consent
 from foedus.mechanisms.holding import exit_probability
 from foedus.model.architecture import Architecture, Institution
+from foedus.model.world import World
 from foedus.simulation.appraisal import Appraiser
 from foedus.simulation.formation import seats
 
@@ -43,6 +44,23 @@ class Decision:
     def gain(self) -> float:
         """Utility with the institution minus utility without it, after coercion, % of own GDP a year."""
         return float(self.terms.sum()) - self.pain
+
+
+def strongest_partner(world: World) -> int:
+    """Return the position of the adversary that the states trade with most."""
+    return int(np.argmax(world.gdp @ world.trade))
+
+
+def limits_of_coercion(appraiser: Appraiser, institution: Institution, adversary: int) -> NDArray[np.float64]:
+    """Return the most pain that an adversary can inflict on each member, % of GDP, shape (members,)."""
+    world, parameters = appraiser.world, appraiser.parameters
+    at = seats(appraiser, institution)
+    irregular = bool((world.recognised[at] < 1.0).any())
+    aimed = float(appraiser.setting["threat"][at, adversary].mean())
+    weight = appraiser.depth(institution) ** parameters["political_convexity"]
+    weight *= 1.0 + parameters["unrecognised_penalty"] * irregular
+    limit: NDArray[np.float64] = parameters["coercion_pain"] * world.trade[at, adversary] * weight * aimed
+    return limit
 
 
 def consent_decisions(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,6 +14,7 @@ from foedus.mechanisms.consent import acceptance, consent
 from foedus.mechanisms.drafting import draft, draft_key
 from foedus.mechanisms.star import grow_star
 from foedus.model.architecture import Architecture, Institution, Kind, Rule
+from foedus.model.world import World
 from foedus.simulation.appraisal import Appraisal, Appraiser
 
 
@@ -123,11 +124,15 @@ def consents(appraiser: Appraiser, institution: Institution, fallback: Architect
     return consent(gain, appraiser.depth(institution), appraiser.parameters["decision_noise"])
 
 
-def draft_institution(appraiser: Appraiser, fallback: Architecture, kind: Kind, rule: Rule) -> Institution | None:
-    """Return the body or forum the hub drafts, None if no draft is worth proposing."""
-    world = appraiser.world
-    everybody = tuple(s for i, s in enumerate(world.states) if world.recognised[i] >= 1.0)
-    start = (world.hub, *(s for s in everybody if s != world.hub))
+def candidates(world: World) -> tuple[str, ...]:
+    """Return the states that can be members of a draft, the hub first."""
+    return (world.hub, *(s for i, s in enumerate(world.states) if world.recognised[i] >= 1.0 and s != world.hub))
+
+
+def key_of_draft(
+    appraiser: Appraiser, fallback: Architecture, kind: Kind, rule: Rule
+) -> Callable[[tuple[str, ...]], float]:
+    """Return what the hub judges memberships of a body or forum by, see :func:`foedus.mechanisms.drafting.draft_key`."""
     noise = appraiser.parameters["decision_noise"]
 
     def key(members: tuple[str, ...]) -> float:
@@ -135,11 +140,17 @@ def draft_institution(appraiser: Appraiser, fallback: Architecture, kind: Kind, 
         gain = gains(appraiser, institution, fallback)
         inside = gain[seats(appraiser, institution)]
         passed = acceptance(inside, appraiser.depth(institution), noise)
-        return draft_key(passed, float(gain[world.hub_index]), float(np.minimum(inside, 0.0).sum()))
+        return draft_key(passed, float(gain[appraiser.world.hub_index]), float(np.minimum(inside, 0.0).sum()))
 
+    return key
+
+
+def draft_institution(appraiser: Appraiser, fallback: Architecture, kind: Kind, rule: Rule) -> Institution | None:
+    """Return the body or forum the hub drafts, None if no draft is worth proposing."""
+    start = candidates(appraiser.world)
     if len(start) < 3:
         return None
-    members, best = draft(start, world.hub, key)
+    members, best = draft(start, appraiser.world.hub, key_of_draft(appraiser, fallback, kind, rule))
     return Institution(kind, members, rule) if best > 0 else None
 
 

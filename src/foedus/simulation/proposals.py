@@ -1,0 +1,194 @@
+"""Proposals: the round of a year as it is actually played, with a proposer, a proposal, pressure and consents drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.mechanisms.drafting import amend, draft
+from foedus.mechanisms.wedge import press_body
+from foedus.model.architecture import Architecture, Institution, Kind
+from foedus.simulation.appraisal import Appraiser
+from foedus.simulation.chance import Chance
+from foedus.simulation.decisions import consent_decisions, limits_of_coercion, strongest_partner
+from foedus.simulation.formation import (
+    DRAFTED,
+    Form,
+    Menu,
+    agenda_of,
+    candidates,
+    gains,
+    key_of_draft,
+    menu_of,
+    seats,
+    star,
+)
+from foedus.simulation.trace import Drawn, Event, Happening
+from foedus.simulation.year import Moment, forum_pairs, light_treaty, treaties_signed
+
+Drafts = Mapping[str, tuple[str, ...]]
+"""Members of each draft on the hub's table, by form."""
+
+AMENDMENTS = 2
+"""Most members that a year's work drops from or adds to a draft (judged: negotiations take years)."""
+
+
+def table_of_drafts(
+    appraiser: Appraiser, carried: Drafts, year: int
+) -> tuple[Drafts, tuple[tuple[Form, Institution], ...]]:
+    """Return the drafts on the hub's table after a year's work, and those worth proposing.
+
+    The hub takes up one of its three drafts a year, in turn, and drops or adds members as long as that helps, at most
+    AMENDMENTS of them; a draft never made starts from everybody. All three are judged anew every year.
+    """
+    world, fallback = appraiser.world, star(appraiser)
+    everybody = candidates(world)
+    table: dict[str, tuple[str, ...]] = {}
+    worth = []
+    for k, (form, kind, rule) in enumerate(DRAFTED):
+        known = set(carried.get(form, everybody))
+        members = tuple(s for s in everybody if s in known or s == world.hub)
+        members = members if len(members) >= 3 else everybody
+        if len(everybody) < 3:
+            continue
+        key = key_of_draft(appraiser, fallback, kind, rule)
+        if year % len(DRAFTED) == k:
+            members, best = _amended(members, everybody, world.hub, key)
+        else:
+            best = key(members)
+        table[form] = members
+        institution = Institution(kind, members, rule)
+        if best > 0 and institution not in fallback:
+            worth.append((form, institution))
+    return table, tuple(worth)
+
+
+def _amended(
+    members: tuple[str, ...], everybody: tuple[str, ...], hub: str, key: Callable[[tuple[str, ...]], float]
+) -> tuple[tuple[str, ...], float]:
+    best = -np.inf
+    for _ in range(AMENDMENTS):
+        changed, best = amend(members, everybody, hub, key)
+        if changed == members:
+            break
+        members = changed
+    return members, best
+
+
+def first_drafts(appraiser: Appraiser) -> Drafts:
+    """Return the drafts of a hub that starts from everybody, as in a single round; where none is worth it, the best."""
+    fallback, everybody = star(appraiser), candidates(appraiser.world)
+    if len(everybody) < 3:
+        return {}
+    return {
+        form: draft(everybody, appraiser.world.hub, key_of_draft(appraiser, fallback, kind, rule))[0]
+        for form, kind, rule in DRAFTED
+    }
+
+
+def _pick(chances: NDArray[np.float64], draw: float) -> int:
+    """Return the position in which a uniform draw falls among chances that sum to 1."""
+    return min(int(np.searchsorted(np.cumsum(chances), draw, side="right")), chances.size - 1)
+
+
+def pressure_on(appraiser: Appraiser, institution: Institution, fallback: Architecture) -> NDArray[np.float64]:
+    """Step 5: return the pain that the adversary's budget inflicts on each member of what is proposed, % of GDP.
+
+    It comes on top of the reprisals that members expect anyway, and goes where it lowers the chance of agreement most.
+    """
+    parameters = appraiser.parameters
+    adversary = strongest_partner(appraiser.world)
+    at = seats(appraiser, institution)
+    return press_body(
+        gains(appraiser, institution, fallback)[at],
+        limits_of_coercion(appraiser, institution, adversary),
+        appraiser.world.gdp[at],
+        appraiser.depth(institution),
+        parameters["coercion_budget"],
+        parameters["decision_noise"],
+        parameters["wedge_cost_ratio"],
+    ).pain
+
+
+def one_round(moment: Moment, drafts: Sequence[tuple[Form, Institution]], chance: Chance) -> Moment:
+    """Steps 5 and 6: return the moment after somebody has proposed something and all who must have said yes or no."""
+    appraiser, world, year = moment.appraiser, moment.world, moment.year
+    menu = menu_of(appraiser, drafts)
+    who, what = agenda_of(appraiser, menu)
+    proposer = _pick(who, chance.uniform("proposer", "", year))
+    draw = chance.uniform("proposal", "", year)
+    chosen = _pick(what[proposer], draw)
+    _, appraisal, institution, _ = menu.items[chosen]
+    events: list[Event] = []
+    after = appraisal.architecture
+    if institution is not None:
+        probability = float(who[proposer] * what[proposer, chosen])
+        events.append(
+            Event(year, Happening.PROPOSED, world.states[proposer], institution=institution, probability=probability,
+                  draw=draw)
+        )  # fmt: skip
+        asked, agreed = _ask(moment, menu, institution, chance)
+        events += asked
+        if not agreed:
+            after = menu.items[menu.refused][1].architecture
+    events += treaties_signed(moment, after)
+    return moment.then(events, in_force=after) if after != world.in_force else moment.then(events)
+
+
+def _ask(moment: Moment, menu: Menu, institution: Institution, chance: Chance) -> tuple[list[Event], bool]:
+    """Ask every member; the adversary presses before they answer."""
+    appraiser, year = moment.appraiser, moment.year
+    fallback = menu.fallback.architecture
+    pain = pressure_on(appraiser, institution, fallback)
+    decisions = consent_decisions(appraiser, institution, fallback, pain)
+    drawn = tuple(Drawn(d, chance.uniform("consent", d.state, year)) for d in decisions)
+    agreed = all(d.taken for d in drawn)
+    events = []
+    if pain.any():
+        target = int(np.argmax(pain))
+        adversary = appraiser.world.adversaries[strongest_partner(appraiser.world)]
+        events.append(
+            Event(
+                year, Happening.PRESSED, adversary, institution.members[target], institution, size=float(pain[target])
+            )
+        )
+    passed = float(np.prod([d.probability for d in decisions]))
+    happening = Happening.FORMED if agreed else Happening.REFUSED
+    events.append(Event(year, happening, institution=institution, probability=passed, decisions=drawn))
+    return events, agreed
+
+
+def light_treaties(moment: Moment, chance: Chance) -> Moment:
+    """Step 7b: return the moment after one dyad of every forum has been asked for a light treaty between two spokes.
+
+    Which dyad is drawn among those spokes that sit in the forum and have no treaty with each other yet.
+    """
+    for forum in [m for m in moment.world.in_force if m.kind is Kind.FORUM]:
+        moment = _one_light_treaty(moment, forum, chance)
+    return moment
+
+
+def _one_light_treaty(moment: Moment, forum: Institution, chance: Chance) -> Moment:
+    world, year = moment.world, moment.year
+    subject = f"{forum.members}"
+    free = [
+        (i, j)
+        for i, j in forum_pairs(world)
+        if forum.has(world.states[i], world.states[j])
+        and world.hub_index not in (i, j)
+        and not any(m.is_treaty and m.has(world.states[i], world.states[j]) for m in world.in_force)
+    ]
+    if not free:
+        return moment
+    i, j = free[int(chance.uniform("light dyad", subject, year) * len(free))]
+    treaty = light_treaty(world, i, j, moment.appraiser.parameters["light_depth"])
+    decisions = consent_decisions(moment.appraiser, treaty, world.in_force)
+    drawn = tuple(Drawn(d, chance.uniform("light consent", f"{d.state} {treaty.members}", year)) for d in decisions)
+    agreed = all(d.taken for d in drawn)
+    passed = float(np.prod([d.probability for d in decisions]))
+    happening = Happening.LIGHT if agreed else Happening.LIGHT_REFUSED
+    one, other = treaty.members
+    event = Event(year, happening, one, other, treaty, passed, decisions=drawn)
+    return moment.then([event], in_force=world.in_force.having(treaty)) if agreed else moment.then([event])

@@ -1,0 +1,118 @@
+"""Trace: what happened in a run, who decided it, by which terms, and which draw fell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from foedus.model.architecture import Institution
+from foedus.simulation.decisions import Decision
+
+
+class Happening(StrEnum):
+    """The kinds of event a year can bring; new ones are added at the end."""
+
+    LEADER = "new leader"
+    SHOCK = "quarrel flares"
+    RAISED = "raises the quarrel"
+    ANSWERED = "answers in kind"
+    CRISIS = "crisis"
+    BROKERED = "defused by a broker"
+    LEFT = "leaves"
+    ENDED = "ends"
+    PROPOSED = "proposes"
+    PRESSED = "presses"
+    REFUSED = "refused"
+    FORMED = "formed"
+    SIGNED = "signed"
+    LIGHT = "light treaty"
+    LIGHT_REFUSED = "light treaty refused"
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A decision and the draw that settled it.
+
+    Attributes
+    ----------
+    decision : Decision
+    draw : float
+        Uniform on [0, 1); the decision is taken if it is below the probability.
+    """
+
+    decision: Decision
+    draw: float
+
+    @property
+    def taken(self) -> bool:
+        """Whether the state agreed, or left."""
+        return self.draw < self.decision.probability
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened in a run.
+
+    Attributes
+    ----------
+    year : int
+    happening : Happening
+    actor, other : str
+        Who did it, and against or with whom; empty where nobody in particular.
+    institution : Institution or None
+    probability : float
+        Chance of it when it was drawn; 1 where nothing was drawn.
+    draw : float
+        The draw that settled it; NaN where nothing was drawn, or several states decided.
+    decisions : tuple of Drawn
+        Who decided what, by which terms.
+    size : float
+        Perception after a turnover (mean over adversaries), size of a shock, pain of pressure; NaN for none.
+    """
+
+    year: int
+    happening: Happening
+    actor: str = ""
+    other: str = ""
+    institution: Institution | None = None
+    probability: float = 1.0
+    draw: float = float("nan")
+    decisions: tuple[Drawn, ...] = ()
+    size: float = float("nan")
+
+    @property
+    def text(self) -> str:
+        """One line: who, what, which institution."""
+        about = label(self.institution) if self.institution else ""
+        return _SENTENCES[self.happening].format(actor=self.actor, other=self.other, about=about)
+
+
+_SENTENCES: Mapping[Happening, str] = {
+    Happening.LEADER: "{actor}: a new leader sees the threats anew",
+    Happening.SHOCK: "{actor} and {other}: the quarrel flares",
+    Happening.RAISED: "{actor} raises its quarrel with {other}",
+    Happening.ANSWERED: "{actor} answers {other} in kind",
+    Happening.CRISIS: "{actor} and {other}: a crisis",
+    Happening.BROKERED: "{actor} and {other}: a broker defuses the quarrel",
+    Happening.LEFT: "{actor} leaves the {about}",
+    Happening.ENDED: "the {about} ends",
+    Happening.PROPOSED: "{actor} proposes a {about}",
+    Happening.PRESSED: "{actor} presses {other} not to join the {about}",
+    Happening.REFUSED: "the {about} is refused",
+    Happening.FORMED: "the {about} is formed",
+    Happening.SIGNED: "the {about} is signed",
+    Happening.LIGHT: "{actor} and {other} sign a light treaty",
+    Happening.LIGHT_REFUSED: "{actor} and {other} do not agree on a light treaty",
+}
+
+
+def label(institution: Institution) -> str:
+    """Return a short name of an institution: its kind and members."""
+    kinds = {"BT": "treaty", "DF": "commitment", "MT": "body", "FO": "forum"}
+    word = kinds[institution.kind.value]
+    if institution.depth is not None and not institution.depth >= 1.0:
+        word = "light treaty"
+    if institution.has_council:
+        word = "council"
+    return f"{word} {'–'.join(institution.members)}"

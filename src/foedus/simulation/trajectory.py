@@ -1,0 +1,159 @@
+"""A trajectory: one run of a case through the years, from what was in force on the first of January."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from foedus.facts.case import Case
+from foedus.facts.series import Calendar
+from foedus.model.architecture import Architecture, Institution, Kind, Rule
+from foedus.model.builder import FactKey, Overrides, build_world, institution_of, treaties_in_force
+from foedus.model.parameters import Parameters
+from foedus.model.world import World
+from foedus.simulation.appraisal import Appraisal, Appraiser
+from foedus.simulation.chance import Chance
+from foedus.simulation.formation import Form, gains, seats, star
+from foedus.simulation.proposals import light_treaties, one_round, table_of_drafts
+from foedus.simulation.sampling import uncertainties
+from foedus.simulation.trace import Event
+from foedus.simulation.year import (
+    Moment,
+    Standing,
+    data_year,
+    forums_teach,
+    ladder,
+    leaders_change,
+    members_leave,
+    quarrels_flare,
+    standing_of,
+)
+
+
+@dataclass(frozen=True)
+class Course:
+    """The facts through which a run goes.
+
+    Attributes
+    ----------
+    calendar : Calendar
+    parameters : Parameters
+        With mechanisms switched off, where any are.
+    shares : mapping of str to float
+        Where in its range each judged fact lies, 0 to 1, by label; who is not named has the value of the case.
+    overrides : mapping
+        Facts that the user set, in every year.
+    blank_slate : bool
+        Whether nothing of the record is in force, at the start or later.
+    drafts : mapping of str to tuple of str
+        What lies on the hub's table when the run starts.
+    """
+
+    calendar: Calendar
+    parameters: Parameters
+    shares: Mapping[str, float] = field(default_factory=dict)
+    overrides: Overrides = field(default_factory=dict)
+    blank_slate: bool = False
+    drafts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def case(self, year: int) -> Case:
+        """Return the case as it stood in a year."""
+        return self.calendar[year]
+
+    def facts(self, year: int) -> World:
+        """Return the world of a year's facts, before anything is carried over."""
+        case = self.case(year)
+        drawn: dict[FactKey, float] = {}
+        if self.shares:
+            for u in uncertainties(case, self.parameters):
+                if not isinstance(u.target, str) and u.label in self.shares:
+                    drawn[u.target] = float(u.quantile(np.array(self.shares[u.label])))
+        present = {*case.states, *case.adversaries}
+        put = {k: v for k, v in self.overrides.items() if {k[1], k[2] or k[1]} <= present}
+        return build_world(case, {**drawn, **put})
+
+    def commitments(self, year: int) -> Architecture:
+        """Return the de facto commitments that the record has in a year."""
+        if self.blank_slate:
+            return Architecture()
+        return Architecture(tuple(m for m in treaties_in_force(self.case(year)) if m.kind is Kind.DE_FACTO))
+
+    def start(self, year: int) -> Standing:
+        """Return what is handed on to the first year: the institutions of the hub in force on its first of January."""
+        found: list[Institution] = []
+        case, day = self.case(year), datetime.date(year, 1, 1)
+        for record in () if self.blank_slate else case.institutions:
+            institution = institution_of(case, record, day) if record.in_force_on(day) else None
+            if institution is not None and institution.has(case.hub) and institution.kind is not Kind.DE_FACTO:
+                found.append(institution)
+        return Standing(Architecture(tuple(found)), {}, {}, {}, self.drafts)
+
+
+@dataclass(frozen=True)
+class YearRecord:
+    """Step 8: what is kept of a year.
+
+    Attributes
+    ----------
+    year : int
+    world : World
+        At the end of the year.
+    lived : Appraisal
+        What the year's architecture was worth to everybody; what is new in it is punished.
+    events : tuple of Event
+    blocker : str
+        Member least likely to agree to the council on the hub's table; empty if there is none.
+    """
+
+    year: int
+    world: World
+    lived: Appraisal
+    events: tuple[Event, ...]
+    blocker: str
+
+    @property
+    def hub_value(self) -> float:
+        """The hub's value in bargaining, bn a year."""
+        return float(self.lived.quantities["bargained_value"][self.world.hub_index])
+
+    @property
+    def hub_share(self) -> float:
+        """The hub's share of all gains; NaN where there are none."""
+        grand = float(self.lived.quantities["shares"].grand)
+        return self.hub_value / grand if grand > 0 else float("nan")
+
+
+def one_year(course: Course, standing: Standing, year: int, chance: Chance) -> tuple[Standing, YearRecord]:
+    """Return what a year hands on, and what is kept of it: the eight steps in their order."""
+    world = data_year(course.facts(year), standing, course.commitments(year))
+    moment = Moment(year, Appraiser(world, course.parameters))
+    moment = leaders_change(moment, chance)
+    moment = ladder(quarrels_flare(moment, chance), chance)
+    moment = members_leave(moment, chance)
+    table, drafts = table_of_drafts(moment.appraiser, standing.drafts, year)
+    blocker = who_blocks_most(moment.appraiser, table.get(Form.COUNCIL, ()))
+    judged = moment.appraiser
+    moment = one_round(moment, drafts, chance)
+    moment = light_treaties(moment, chance)
+    lived = judged.appraise(moment.world.in_force, judged.world.in_force)
+    record = YearRecord(year, moment.world, lived, moment.events, blocker)
+    return standing_of(forums_teach(moment).world, table), record
+
+
+def who_blocks_most(appraiser: Appraiser, members: tuple[str, ...]) -> str:
+    """Return the member of a council that gains least by it over the star, empty if there is no council."""
+    if not members:
+        return ""
+    council = Institution(Kind.MULTILATERAL, members, Rule.CONSENSUS)
+    return members[int(np.argmin(gains(appraiser, council, star(appraiser))[seats(appraiser, council)]))]
+
+
+def years_of(course: Course, first: int, last: int, chance: Chance) -> Iterator[YearRecord]:
+    """Yield every year of one run, the first from what was in force on its first of January."""
+    standing = course.start(first)
+    for year in range(first, last + 1):
+        standing, record = one_year(course, standing, year, chance)
+        yield record
