@@ -40,6 +40,7 @@ _LAZY: dict[str, tuple[str, str]] = {
     "trialtables": ("foedus.reports.trialtables", ""),
     "backtest": ("foedus.workflow", "backtest"),
     "backtesttables": ("foedus.reports.backtesttables", ""),
+    "trialrecord": ("foedus.reports.trialrecord", ""),
     "try_text": ("foedus.workflow", "try_text"),
     "forecast": ("foedus.workflow", "forecast"),
     "forecasttables": ("foedus.reports.forecasttables", ""),

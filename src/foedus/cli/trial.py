@@ -8,6 +8,9 @@ import foedus
 from foedus.cli.options import draw_options, json_option, print_json
 from foedus.cli.progress import progress_bar
 
+HIDDEN = ("value", "against", "effect", "median", "low", "high", "falsified_if", "sources", "disagree")
+"""Columns of the scoreboard that only fit on paper; --json and --report have them."""
+
 
 @click.command()
 @click.argument("name", default="")
@@ -34,19 +37,20 @@ def trial(
         return
     foedus.workflow.refuse_existing(page)
     with progress_bar(f"trying {name}") as progress:
-        court, evidence = foedus.workflow.try_text(
+        found = foedus.workflow.try_text(
             name, draws=draws, seed=seed, without=without, workers=workers, progress=progress
         )
-    record = foedus.trialtables.trial_record(court, evidence, draws, seed, without)
+    record = foedus.trialrecord.trial_record(found)
     if page:
         click.echo(f"written: {foedus.workflow.trial_report(record, page)}", err=True)
     if as_json:
         print_json(record)
         return
-    console.print(f"[bold]{court.text.title}[/bold] · {court.text.author} · {court.text.date}", highlight=False)
-    console.print(court.text.thesis + "\n", style="grey58", markup=False)
-    hide = ("effect", "median", "low", "high", "falsified_if", "disagree")
-    foedus.terminal.show_table(foedus.trialtables.scoreboard(court, evidence), console, hide)
-    if court.slips:
-        console.print()
-        foedus.terminal.show_table(foedus.trialtables.slips(court), console)
+    text = found.trial.text
+    console.print(f"[bold]{text.title}[/bold] · {text.author} · {text.date}", highlight=False)
+    console.print(text.thesis + "\n", style="grey58", markup=False)
+    foedus.terminal.show_table(foedus.trialtables.scoreboard(found), console, HIDDEN)
+    for rows in (foedus.trialtables.omitted(found), foedus.trialtables.slips(found.trial)):
+        if len(rows):
+            console.print()
+            foedus.terminal.show_table(rows, console)

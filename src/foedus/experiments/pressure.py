@@ -107,22 +107,38 @@ def what_a_wedge_costs(study: Study) -> Answers:
     """Return, per architecture, what it costs to break it and what each budget does to it."""
     found: Answers = {}
     for item, institution in study.bodies():
-        targets = body_targets(study, institution)
-        depth = study.appraiser.depth(institution)
-        cheapest = min(targets, key=lambda t: t.cost)
-        found[name("wedge", item, "", "cost")] = cheapest.cost if np.isfinite(cheapest.cost) else float("nan")
-        for t in targets:
-            found[name("wedge", item, t.state, "cost")] = t.cost if np.isfinite(t.cost) else float("nan")
-        for budget in BUDGETS:
-            holds, _ = hold_body(study, targets, depth, budget)
-            found[name("wedge", item, f"{budget:g}", "holds")] = holds
+        found |= pressure_on(study, item, institution)
+    return found | pressure_on_star(study)
+
+
+def pressure_on(study: Study, item: str, institution: Institution) -> Answers:
+    """Return what it costs to break one body, member by member, and what each budget does to it."""
+    found: Answers = {}
+    targets = body_targets(study, institution)
+    depth = study.appraiser.depth(institution)
+    cheapest = min(targets, key=lambda t: t.cost)
+    found[name("wedge", item, "", "cost")] = cheapest.cost if np.isfinite(cheapest.cost) else float("nan")
+    for t in targets:
+        found[name("wedge", item, t.state, "cost")] = t.cost if np.isfinite(t.cost) else float("nan")
+    for budget in BUDGETS:
+        holds, _ = hold_body(study, targets, depth, budget)
+        found[name("wedge", item, f"{budget:g}", "holds")] = holds
+    return found
+
+
+def pressure_on_star(study: Study) -> Answers:
+    """Return what it costs to break the star, treaty by treaty, and what each budget does to it."""
     spokes = star_targets(study)
-    if spokes:
-        indifferent = [study.parameters["wedge_cost_ratio"] * t.income * max(t.gain, 0.0) / 100.0 for t in spokes]
-        found[name("wedge", "star", "", "cost")] = float(sum(indifferent))
-        found[name("wedge", "star", "", "breakable")] = float(np.mean([t.gain <= t.limit for t in spokes]))
-        for t, c in zip(spokes, indifferent, strict=True):
-            found[name("wedge", "star", t.state, "cost")] = c
-        for budget in BUDGETS:
-            found[name("wedge", "star", f"{budget:g}", "holds")] = hold_star(study, spokes, budget)
+    if not spokes:
+        return {}
+    ratio = study.parameters["wedge_cost_ratio"]
+    indifferent = [ratio * t.income * max(t.gain, 0.0) / 100.0 for t in spokes]
+    found = {
+        name("wedge", "star", "", "cost"): float(sum(indifferent)),
+        name("wedge", "star", "", "breakable"): float(np.mean([t.gain <= t.limit for t in spokes])),
+    }
+    for t, c in zip(spokes, indifferent, strict=True):
+        found[name("wedge", "star", t.state, "cost")] = c
+    for budget in BUDGETS:
+        found[name("wedge", "star", f"{budget:g}", "holds")] = hold_star(study, spokes, budget)
     return found

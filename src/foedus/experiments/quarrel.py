@@ -70,23 +70,29 @@ def how_far_the_quarrel_goes(study: Study) -> Answers:
 
     Rungs: one side escalates, the other answers, the first raises again unless a broker steps in.
     """
+    found: Answers = {}
+    for item in VARIANTS if study.quarrel else ():
+        found |= ladder(study, item)
+    return found
+
+
+def ladder(study: Study, item: str) -> Answers:
+    """Return the ladder of the quarrel of a case in one variant; nothing if the case has no quarrel."""
     if not study.quarrel:
         return {}
-    found: Answers = {}
     i, j = (study.world.index(s) for s in study.quarrel)
-    for item, (world, parameters, architecture) in _setups(study).items():
-        seen = Appraiser(world, parameters).appraise(architecture, architecture).quantities
-        p, q = float(seen["escalation"][i, j]), float(seen["escalation"][j, i])
-        brokered = 1.0 - float(seen["brokerage"][i, j])
-        price = (1.0 - seen["rescue"])[:, None] * seen["security_stake"]
-        found |= {
-            name("quarrel", item, "", "p_i"): p,
-            name("quarrel", item, "", "p_j"): q,
-            name("quarrel", item, "", "both"): p * q,
-            name("quarrel", item, "", "brokered"): p * q * brokered,
-            name("quarrel", item, "", "third_rung"): p * q * p * brokered,
-            name("quarrel", item, "", "brokerage"): 1.0 - brokered,
-            name("quarrel", item, "", "stake_i"): float(price[i, j]),
-            name("quarrel", item, "", "stake_j"): float(price[j, i]),
-        }
-    return found
+    world, parameters, architecture = _setups(study)[item]
+    seen = Appraiser(world, parameters).appraise(architecture, architecture).quantities
+    p, q = float(seen["escalation"][i, j]), float(seen["escalation"][j, i])
+    brokered = 1.0 - float(seen["brokerage"][i, j])
+    price = (1.0 - seen["rescue"])[:, None] * seen["security_stake"]
+    return {
+        name("quarrel", item, "", "p_i"): p,
+        name("quarrel", item, "", "p_j"): q,
+        name("quarrel", item, "", "both"): p * q,
+        name("quarrel", item, "", "brokered"): p * q * brokered,
+        name("quarrel", item, "", "third_rung"): p * q * p * brokered,
+        name("quarrel", item, "", "brokerage"): 1.0 - brokered,
+        name("quarrel", item, "", "stake_i"): float(price[i, j]),
+        name("quarrel", item, "", "stake_j"): float(price[j, i]),
+    }

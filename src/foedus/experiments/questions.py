@@ -30,23 +30,43 @@ def what_forms(study: Study) -> Answers:
 def who_blocks(study: Study) -> Answers:
     """Return each member's gain from the bodies looked at, whole and by mechanism, and its consent."""
     found: Answers = {}
+    for item, institution in study.bodies():
+        found |= about_body(study, item, institution)
+    return found
+
+
+def about_body(study: Study, item: str, institution: Institution) -> Answers:
+    """Return what one body or forum would bring to everybody, and whether its members would agree to it."""
+    found: Answers = {}
     appraiser, world, before = study.appraiser, study.world, study.world.in_force
     base = appraiser.appraise(study.fallback, before)
-    for item, institution in study.bodies():
-        after = appraiser.appraise(study.fallback.having(institution), before)
-        change = after.components - base.components
-        agree = consents(appraiser, institution, study.fallback)
-        found[name("body", item, "", "acceptance")] = acceptance_of(appraiser, institution, study.fallback)
-        found[name("body", item, "", "readiness")] = float(
-            after.quantities["readiness"][list(after.architecture).index(institution)]
-        )
-        for i, s in enumerate(world.states):
-            found[name("gain", item, s, "total")] = float(change[:, i].sum())
-            for k, component in enumerate(COMPONENTS):
-                found[name("gain", item, s, component)] = float(change[k, i])
-        for s, p in zip(institution.members, agree, strict=True):
-            found[name("gain", item, s, "consent")] = float(p)
+    after = appraiser.appraise(study.fallback.having(institution), before)
+    change = after.components - base.components
+    agree = consents(appraiser, institution, study.fallback)
+    found[name("body", item, "", "acceptance")] = acceptance_of(appraiser, institution, study.fallback)
+    found[name("body", item, "", "readiness")] = float(
+        after.quantities["readiness"][list(after.architecture).index(institution)]
+    )
+    for i, s in enumerate(world.states):
+        found[name("gain", item, s, "total")] = float(change[:, i].sum())
+        for k, component in enumerate(COMPONENTS):
+            found[name("gain", item, s, component)] = float(change[k, i])
+    for s, p in zip(institution.members, agree, strict=True):
+        found[name("gain", item, s, "consent")] = float(p)
     return found
+
+
+def exit_from(study: Study, institution: Institution, state: str) -> float:
+    """Return the chance that a member of a body or forum leaves it within a year."""
+    world, parameters = study.world, study.parameters
+    inside = study.fallback.having(institution)
+    outside = inside.left_by(state, institution, world.hub)
+    appraiser, before = study.appraiser, inside
+    worth = appraiser.appraise(inside, before).utility - appraiser.appraise(outside, before).utility
+    depth = appraiser.depth(institution)
+    return exit_probability(
+        float(worth[world.index(state)]), depth, parameters["exit_inertia"], parameters["decision_noise"]
+    )
 
 
 LEVERAGE = {
@@ -61,26 +81,33 @@ LEVERAGE = {
 def who_has_leverage(study: Study) -> Answers:
     """Return the hub's leverage in money, share, concessions and policy control by architecture."""
     found: Answers = {}
-    world, before = study.world, study.world.in_force
+    for item in LEVERAGE:
+        found |= leverage_in(study, item)
+    return found
+
+
+def leverage_in(study: Study, item: str) -> Answers:
+    """Return the hub's leverage in one architecture of :data:`LEVERAGE`."""
+    appraiser, architecture = study.appraiser, architectures(study)[item]
+    if item == "divided":
+        appraiser = Appraiser(study.world, study.parameters.replace({"bloc_solidarity": 0.0}))
+    h = study.world.hub_index
+    seen = appraiser.appraise(architecture, study.world.in_force)
+    value = float(seen.quantities["bargained_value"][h])
+    grand = seen.quantities["shares"].grand
+    return {
+        name("leverage", item, "", "money"): value,
+        name("leverage", item, "", "share"): value / grand if grand > 0 else float("nan"),
+        name("leverage", item, "", "concessions"): float(seen.components[COMPONENTS.index("leverage"), h]),
+        name("leverage", item, "", "control"): float(seen.components[COMPONENTS.index("autonomy"), h]),
+    }
+
+
+def architectures(study: Study) -> dict[str, Architecture]:
+    """Return the architectures whose leverage is compared, by the keys of :data:`LEVERAGE`."""
     council = study.fallback.having(study.allies)
     led = study.fallback.having(Institution(Kind.MULTILATERAL, study.allies.members, Rule.HUB))
-    alone = Appraiser(world, study.parameters.replace({"bloc_solidarity": 0.0}))
-    rows: list[tuple[str, Appraiser, Architecture]] = [
-        ("star", study.appraiser, study.fallback),
-        ("divided", alone, council),
-        ("bloc", study.appraiser, council),
-        ("hub-led", study.appraiser, led),
-    ]
-    h = world.hub_index
-    for item, appraiser, architecture in rows:
-        seen = appraiser.appraise(architecture, before)
-        value = float(seen.quantities["bargained_value"][h])
-        grand = seen.quantities["shares"].grand
-        found[name("leverage", item, "", "money")] = value
-        found[name("leverage", item, "", "share")] = value / grand if grand > 0 else float("nan")
-        found[name("leverage", item, "", "concessions")] = float(seen.components[COMPONENTS.index("leverage"), h])
-        found[name("leverage", item, "", "control")] = float(seen.components[COMPONENTS.index("autonomy"), h])
-    return found
+    return {"star": study.fallback, "divided": council, "bloc": council, "hub-led": led}
 
 
 def what_treaties_are_worth(study: Study) -> Answers:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from foedus.facts.case import Case
 from foedus.model.architecture import Architecture, Institution, Kind, Rule, body
@@ -75,6 +76,11 @@ class Study:
             return self.everybody
         ordered = (s for s in self.world.states if s in spokes)
         return body((self.world.hub, *ordered), Rule.CONSENSUS, "A council of the hub and its allies")
+
+    @cached_property
+    def memory(self) -> dict[Any, Any]:
+        """Answers that were worked out, by question; for whoever asks several times."""
+        return {}
 
     def bodies(self) -> Iterator[tuple[str, Institution]]:
         """Yield the bodies that are looked at, each with the item it is kept under."""

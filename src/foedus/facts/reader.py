@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from types import SimpleNamespace
@@ -28,6 +28,7 @@ from foedus.facts.schema import (
     AdversaryForm,
     CaseFile,
     Defaults,
+    EventForm,
     EventsFile,
     InstitutionsFile,
     PairsForm,
@@ -122,7 +123,8 @@ def examine(folder: Path) -> tuple[Case | None, list[Problem]]:
         *_relation_facts(documents["relations"], forms["relations"], as_of),
     ]
     institutions = tuple(_institutions(documents["institutions"], forms["institutions"]))
-    events = tuple(_events(documents["events"], forms["events"])) if forms.get("events") is not None else ()
+    told: Any = forms.get("events")
+    events = tuple(read_events(documents["events"], told.events)) if told is not None else ()
     case = Case(
         name=head.name,
         title=head.title,
@@ -329,8 +331,9 @@ def _words(value: str | None) -> str:
     return "" if value is None or value == "none" else value
 
 
-def _events(document: Document, form: Any) -> Iterator[Event]:
-    for k, item in enumerate(form.events):
+def read_events(document: Document, listed: Sequence[EventForm]) -> Iterator[Event]:
+    """Yield the events of a list under ``events:``; what is wrong goes to the problems of the document."""
+    for k, item in enumerate(listed):
         _date(document, ("events", k, "date"), item.date)
         yield Event(
             item.id, str(item.date), tuple(item.actors), item.type, item.text, item.value, item.unit,

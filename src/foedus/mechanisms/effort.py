@@ -39,3 +39,24 @@ def best_effort(
     q = np.asarray(hostile_force_on_one, dtype=np.float64)
     wanted = np.cbrt(2.0 * np.asarray(stake_of_one) * q**2 / marginal_cost) - q - np.asarray(help_promised)
     return np.asarray(np.maximum(0.0, wanted), dtype=np.float64)
+
+
+def effort_kept(own_force: ArrayLike, help_now: ArrayLike, help_then: ArrayLike) -> NDArray[np.float64]:
+    """Return the best own force once help changes, as a share of the best own force without any help.
+
+    Parameters
+    ----------
+    own_force : array_like
+        Force that is kept today, taken as the best answer to today's help, capability index.
+    help_now, help_then : array_like
+        Help promised today and after the change, capability index.
+
+    Returns
+    -------
+    ndarray
+        Between 0 (all left to others) and 1, NaN for who has and is promised nothing; the closed form of :func:`best_effort` with the cost of a unit of force
+        read off today's choice.
+    """
+    alone = np.asarray(own_force, dtype=np.float64) + np.asarray(help_now, dtype=np.float64)
+    wanted = np.maximum(0.0, alone - np.asarray(help_then, dtype=np.float64))
+    return np.divide(wanted, alone, out=np.full_like(alone, np.nan), where=alone > 0)

@@ -54,9 +54,10 @@ def scoreboard(record: Record) -> str:
 def effect(claim: Record) -> str:
     """Return how far a claim holds: the effect beyond its threshold, over the draws."""
     m = claim["model"]
-    if m is None or m["default"] is None:
+    if m is None or m["default"]["effect"] is None:
         return ""
-    ends = [v for v in (m["default"], m["low"], m["high"], 0.0) if v is not None]
+    default = m["default"]["effect"]
+    ends = [v for v in (default, m["low"], m["high"], 0.0) if v is not None]
     reach = max(abs(v) for v in ends) * 1.15 or 1.0
     p = Picture(
         WIDTH, 62, f"Effect tested by claim {claim['id']}", "Effect beyond the threshold; to the right the claim holds."
@@ -67,7 +68,7 @@ def effect(claim: Record) -> str:
     if m["low"] is not None:
         p.line(x(m["low"]), 26, x(m["high"]), 26, "blue", 3)
         p.circle(x(m["median"]), 26, 5, "blue", "ground", 1.4, f"median {m['median']:+.3g}")
-    p.path(f"M{x(m['default']):.2f},16 l6,-9 l-12,0 Z", fill="ink", tip=f"default {m['default']:+.3g}")
+    p.path(f"M{x(default):.2f},16 l6,-9 l-12,0 Z", fill="ink", tip=f"default {default:+.3g}")
     p.text(112, 30, "does not hold", 11.5, "soft", "end")
     p.text(WIDTH - 112, 30, "holds", 11.5, "soft")
     p.text(x(0), 58, "threshold", 10.5, "soft", "middle")
@@ -80,7 +81,7 @@ def trial_html(record: Record) -> str:
     Parameters
     ----------
     record : mapping
-        As :func:`foedus.reports.trialtables.trial_record` returns it.
+        As :func:`foedus.reports.trialrecord.trial_record` returns it.
     """
     pictures = {c["id"]: Markup(effect(c)) for c in record["claims"]}
     counts = {v: sum(c["verdict"] == v for c in record["claims"]) for v in INKS}

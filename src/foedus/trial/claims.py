@@ -3,111 +3,35 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Any, Literal
-
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Any
 
 from foedus.experiments.changes import Changes, read_changes
 from foedus.experiments.levers import LEVERS
-from foedus.facts.case import Case
-from foedus.facts.reader import read_case
+from foedus.facts.case import Case, Event, Source
+from foedus.facts.reader import read_case, read_events
 from foedus.facts.yaml_file import Document, Path_, check_form, read_document
 from foedus.mechanisms import MECHANISMS
-from foedus.trial.queries import answer_key
+from foedus.trial.bench import ModelTest, Under
+from foedus.trial.checks import cannot_fail, contradictions, said_twice, wrong_record
+from foedus.trial.form import ClaimForm, ModelForm, RecordForm, SlipForm, TextForm, TrialForm, UnderForm
+from foedus.trial.queries import Query, read_query, split_place
 from foedus.vocabulary.errors import FoedusError, Problem, nearest
-
-
-class _Form(BaseModel):
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
-
-
-class UnderForm(_Form):
-    """What is changed before the quantity is looked at again."""
-
-    set: list[str] = Field(default_factory=list, description="Facts or parameters, as name=value.")
-    without: list[str] = Field(default_factory=list, description="Mechanisms switched off.")
-    lever: str | None = Field(None, description="One of the named single changes.")
-
-
-class ModelForm(_Form):
-    """A query on the model: a quantity, and what is expected of it."""
-
-    quantity: str
-    under: UnderForm | None = None
-    expect: Literal["rises", "falls", "above", "below"]
-    than: str | float | None = Field(None, description="A number or another quantity, for above and below.")
-    at_least: float = Field(0.0, ge=0, description="Smallest change that counts.")
-
-
-class RecordForm(_Form):
-    """A query on the record: an event, or a count of events, and what it says about the claim."""
-
-    event: str | None = None
-    count: dict[str, Any] | None = None
-    says: Literal["supports", "contradicts"]
-    because: str = Field(min_length=15)
-
-
-class ClaimForm(_Form):
-    """One proposition."""
-
-    id: int
-    says: str = Field(min_length=20, description="The proposition in one sentence, in one's own words.")
-    mechanisms: list[str] = Field(default_factory=list)
-    model: ModelForm | None = None
-    record: list[RecordForm] = Field(default_factory=list)
-    falsified_if: str = Field(min_length=15)
-    rivals: list[str] = Field(default_factory=list)
-
-
-class TextForm(_Form):
-    """The text on trial."""
-
-    author: str
-    title: str
-    date: str | int
-    where: str = ""
-    thesis: str
-
-
-class SlipForm(_Form):
-    """Something the text gets wrong as a matter of fact."""
-
-    says: str
-    record: str
-    event: str | None = None
-
-
-class TrialForm(_Form):
-    """A trial file."""
-
-    foedus: Literal[1]
-    name: str
-    text: TextForm
-    case: str
-    claims: Annotated[list[ClaimForm], Field(min_length=1)]
-    slips: list[SlipForm] = Field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Claim:
-    """One proposition with its tests, bound to a case.
+    """One proposition with its tests, bound to its places.
 
     Attributes
     ----------
     id : int
     says : str
     mechanisms : tuple of str
-    form : ModelForm or None
-    key : str
-        Name of the answer the model test looks at; empty without a model test.
-    changes : Changes
-        Facts and parameters that the test changes.
-    than_key : str
-        Name of the answer it is compared with; empty for a number or a change.
+    test : ModelTest or None
     record : tuple of RecordForm
     falsified_if : str
     rivals : tuple of str
@@ -117,10 +41,7 @@ class Claim:
     id: int
     says: str
     mechanisms: tuple[str, ...]
-    form: ModelForm | None
-    key: str
-    changes: Changes
-    than_key: str
+    test: ModelTest | None
     record: tuple[RecordForm, ...]
     falsified_if: str
     rivals: tuple[str, ...]
@@ -128,14 +49,43 @@ class Claim:
 
 
 @dataclass(frozen=True)
+class Omission:
+    """A cause that the text leaves out, and the test that shows what it does."""
+
+    says: str
+    test: ModelTest
+
+
+@dataclass(frozen=True)
 class Trial:
-    """A text, its claims and the case they are about."""
+    """A text, its claims and the places they are about.
+
+    Attributes
+    ----------
+    name : str
+    text : TextForm
+    case : Case
+        The case the text is about.
+    cases : mapping of str to Case
+        Every place that is asked about, by name, with a year after @ where there is one.
+    claims : tuple of Claim
+    omitted : tuple of Omission
+    slips : tuple of SlipForm
+    events : mapping of str to Event
+        Of all cases and of the trial itself, by id.
+    sources : mapping of str to Source
+    sha256 : str
+    """
 
     name: str
     text: TextForm
     case: Case
+    cases: Mapping[str, Case]
     claims: tuple[Claim, ...]
+    omitted: tuple[Omission, ...]
     slips: tuple[SlipForm, ...]
+    events: Mapping[str, Event]
+    sources: Mapping[str, Source]
     sha256: str
 
 
@@ -168,105 +118,169 @@ def read_trial(name: str | Path) -> Trial:
     form: Any = None if document.problems else check_form(document, TrialForm, document.data)
     if form is None:
         raise FoedusError(document.problems)
-    beside = path.parent / form.case
-    case = read_case(beside if beside.is_dir() else form.case)
-    claims = tuple(_claim(document, ("claims", k), c, case) for k, c in enumerate(form.claims))
-    seen: dict[int, int] = {}
-    for k, c in enumerate(form.claims):
-        if c.id in seen:
-            document.problem(("claims", k, "id"), f"claim {c.id} was given before")
-        seen[c.id] = k
-    for k, slip in enumerate(form.slips):
-        if slip.event is not None and slip.event not in {e.id for e in case.events}:
-            document.problem(("slips", k, "event"), f"there is no event '{slip.event}' in '{case.name}'")
-    if document.problems:
-        raise FoedusError(document.problems)
-    return Trial(form.name, form.text, case, claims, tuple(form.slips), hashlib.sha256(path.read_bytes()).hexdigest())
+    return _Reader(document, form).trial()
 
 
-def _claim(document: Document, path: Path_, form: ClaimForm, case: Case) -> Claim:
-    key = than = ""
-    changes = Changes()
-    for m in form.mechanisms:
-        if m not in MECHANISMS:
-            document.problem((*path, "mechanisms"), f"there is no mechanism '{m}'", nearest(m, MECHANISMS))
-    model = form.model
-    if model is None and not form.record:
-        document.problem(
-            path, "the claim has neither a model test nor a record test", "Give one, or leave the claim out"
+class _Reader:
+    """Binds what a trial file says to cases; what is wrong goes to the problems of the document."""
+
+    def __init__(self, document: Document, form: TrialForm) -> None:
+        self.document, self.form = document, form
+        self.case = self._case(form.case, ("case",))
+        self.stems = {form.case: self.case}
+        self.stems |= {name: self._case(name, ("also", k)) for k, name in enumerate(form.also)}
+        if document.problems:
+            raise FoedusError(document.problems)
+        self.cases: dict[str, Case] = dict(self.stems)
+        self.sources = {k: s for c in self.stems.values() for k, s in c.sources.items()}
+        self.sources |= {k: Source(k, s.citation, s.url, s.licence, s.trust) for k, s in form.sources.items()}
+        self.events = {e.id: e for c in self.stems.values() for e in c.events}
+        for k, e in enumerate(read_events(document, form.events)):
+            if e.id in self.events:
+                document.problem(("events", k, "id"), f"an event '{e.id}' is there already", "Give it another id")
+            for key in e.source:
+                self._source(("events", k, "source"), key)
+            self.events[e.id] = e
+
+    def _case(self, name: str, at: Path_) -> Case:
+        beside = self.document.path.parent / name
+        try:
+            return read_case(beside if beside.is_dir() else name)
+        except FoedusError as error:
+            self._pass_on(at, error)
+            raise FoedusError(self.document.problems) from error
+
+    def _pass_on(self, at: Path_, error: FoedusError) -> None:
+        for p in error.problems:
+            self.document.problem(at, f"{p.where}: {p.what}", p.remedy)
+
+    def _source(self, at: Path_, key: str) -> None:
+        if key not in self.sources:
+            self.document.problem(at, f"there is no source '{key}'", nearest(key, self.sources))
+
+    def trial(self) -> Trial:
+        """Return the trial, or raise everything that is wrong with it."""
+        document, form = self.document, self.form
+        claims = tuple(self._claim(("claims", k), c) for k, c in enumerate(form.claims))
+        omitted = tuple(
+            Omission(o.says, test)
+            for k, o in enumerate(form.omitted)
+            if (test := self._test(("omitted", k, "model"), f"omitted {k + 1}", o.model)) is not None
         )
-    if model is not None:
-        at = (*path, "model")
-        key = _key(document, (*at, "quantity"), case, model.quantity)
-        if model.expect in ("rises", "falls"):
-            if model.under is None or not (model.under.set or model.under.without or model.under.lever):
-                document.problem(
+        for k, c in enumerate(form.claims):
+            if c.id in {earlier.id for earlier in form.claims[:k]}:
+                document.problem(("claims", k, "id"), f"claim {c.id} was given before")
+        tests = ((k, c.test) for k, c in enumerate(claims) if c.test is not None)
+        for k, one, other in contradictions(tests):
+            document.problem(("claims", k, "model", "expect"), f"claim {one} expects the opposite of claim {other} from "
+                             "the same test", "Keep the one the text makes, or ask something else")  # fmt: skip
+        for k, slip in enumerate(form.slips):
+            self._slip(("slips", k), slip)
+        if document.problems:
+            raise FoedusError(document.problems)
+        digest = hashlib.sha256(document.path.read_bytes())
+        for name in sorted(self.cases):
+            digest.update(self.cases[name].sha256.encode())
+        return Trial(form.name, form.text, self.case, self.cases, claims, omitted, tuple(form.slips), self.events,
+                     self.sources, digest.hexdigest())  # fmt: skip
+
+    def _slip(self, at: Path_, slip: SlipForm) -> None:
+        if slip.event is None and slip.source is None:
+            self.document.problem(at, "nothing shows that the text is wrong here", "Name an event or a source")
+        if slip.event is not None and slip.event not in self.events:
+            self.document.problem((*at, "event"), f"there is no event '{slip.event}'", nearest(slip.event, self.events))
+        if slip.source is not None:
+            self._source((*at, "source"), slip.source)
+
+    def _claim(self, at: Path_, form: ClaimForm) -> Claim:
+        document = self.document
+        for m in form.mechanisms:
+            if m not in MECHANISMS:
+                document.problem((*at, "mechanisms"), f"there is no mechanism '{m}'", nearest(m, MECHANISMS))
+        if form.model is None and not form.record:
+            document.problem(
+                at, "the claim has neither a model test nor a record test", "Give one, or leave the claim out"
+            )
+        test = None if form.model is None else self._test((*at, "model"), str(form.id), form.model)
+        complaints = [
+            (("record", k, *p), w, r) for k, f in enumerate(form.record) for p, w, r in wrong_record(f, self.events)
+        ]
+        for path, what, remedy in (*complaints, *said_twice(form)):
+            document.problem((*at, *path), what, remedy)
+        return Claim(form.id, form.says, tuple(form.mechanisms), test, tuple(form.record), form.falsified_if,
+                     tuple(form.rivals), document.where(at))  # fmt: skip
+
+    def _test(self, at: Path_, label: str, form: ModelForm) -> ModelTest | None:
+        """Return a test on the model, or nothing where it cannot be read."""
+        said = len(self.document.problems)
+        query = self._query((*at, "quantity"), form.quantity)
+        than: Query | float | None = None
+        if form.expect in ("rises", "falls"):
+            if form.under is None:
+                self.document.problem(
                     at, "nothing is changed, so the quantity cannot rise or fall", "Say under: set, without or lever"
                 )
-            if model.than is not None:
-                document.problem(
+            if form.than is not None:
+                self.document.problem(
                     (*at, "than"), "a change is compared with the world as it is", "Leave than out, or expect above"
                 )
-        elif model.than is None:
-            document.problem(
-                at, f"'{model.expect}' needs something to be compared with", "Say than: a number or a quantity"
+        elif form.than is None:
+            self.document.problem(
+                at, f"'{form.expect}' needs something to be compared with", "Say than: a number or a quantity"
             )
-        elif isinstance(model.than, str):
-            than = _key(document, (*at, "than"), case, model.than)
-            if than and than == key and model.under is None:
-                document.problem((*at, "than"), "a quantity is compared with itself, so the test cannot fail")
-        if model.under is not None:
-            changes = _changes(document, (*at, "under"), case, model.under)
-    for k, r in enumerate(form.record):
-        _check_record(document, (*path, "record", k), case, r)
-    return Claim(form.id, form.says, tuple(form.mechanisms), model, key, changes, than, tuple(form.record),
-                 form.falsified_if, tuple(form.rivals), document.where(path))  # fmt: skip
+        elif isinstance(form.than, str):
+            than = self._query((*at, "than"), form.than)
+        else:
+            than = float(form.than)
+        under = self._under((*at, "under"), query, form.under)
+        if query is None or len(self.document.problems) > said:
+            return None
+        test = ModelTest(label, query, than, under, form.expect, form.at_least)
+        for path, what, remedy in cannot_fail(test, self.cases):
+            self.document.problem((*at, *path), what, remedy)
+        return test
 
+    def _query(self, at: Path_, text: str) -> Query | None:
+        phrase, place = split_place(text, self.form.case)
+        stem = place.partition("@")[0]
+        try:
+            if stem not in self.stems:
+                raise FoedusError(
+                    Problem(f"'{place}'", "is not a case of this trial",
+                            f"Name it under also:, or one of {', '.join(self.stems)}")
+                )  # fmt: skip
+            if place not in self.cases:
+                self.cases[place] = self._in_year(place, stem)
+            return read_query(self.cases[place], phrase, place, place != self.form.case)
+        except FoedusError as error:
+            for p in error.problems:
+                self.document.problem(at, f"{p.where} {p.what}", p.remedy)
+            return None
 
-def _key(document: Document, path: Path_, case: Case, phrase: str) -> str:
-    try:
-        return answer_key(case, phrase)
-    except FoedusError as error:
-        for p in error.problems:
-            document.problem(path, f"{p.where} {p.what}", p.remedy)
-        return ""
+    def _in_year(self, place: str, stem: str) -> Case:
+        beside = self.document.path.parent / stem
+        return read_case(f"{beside}@{place.partition('@')[2]}" if beside.is_dir() else place)
 
-
-def _changes(document: Document, path: Path_, case: Case, under: UnderForm) -> Changes:
-    if under.lever is not None and under.lever not in [lever.key for lever in LEVERS]:
-        document.problem(
-            (*path, "lever"), f"there is no lever '{under.lever}'", nearest(under.lever, [x.key for x in LEVERS])
-        )
-    for m in under.without:
-        if m not in MECHANISMS or not MECHANISMS[m].off:
-            document.problem(
-                (*path, "without"),
-                f"'{m}' cannot be switched off",
-                nearest(m, [n for n, x in MECHANISMS.items() if x.off]),
+    def _under(self, at: Path_, query: Query | None, form: UnderForm | None) -> Under:
+        if form is None:
+            return Under()
+        keys = [lever.key for lever in LEVERS]
+        if form.lever is not None and form.lever not in keys:
+            self.document.problem((*at, "lever"), f"there is no lever '{form.lever}'", nearest(form.lever, keys))
+        switches = [n for n, x in MECHANISMS.items() if x.off]
+        for m in form.without:
+            if m not in switches:
+                self.document.problem((*at, "without"), f"'{m}' cannot be switched off", nearest(m, switches))
+        changes = Changes()
+        try:
+            changes = read_changes(self.cases[query.place] if query else self.case, form.set)
+        except FoedusError as error:
+            for p in error.problems:
+                self.document.problem((*at, "set"), f"{p.where} {p.what}", p.remedy)
+        words = [*form.set, *(f"without {m}" for m in form.without)]
+        words += [lever.label for lever in LEVERS if lever.key == form.lever]
+        if not words:
+            self.document.problem(
+                at, "nothing is changed, so the quantity cannot rise or fall", "Say set, without or lever"
             )
-    try:
-        return read_changes(case, under.set)
-    except FoedusError as error:
-        for p in error.problems:
-            document.problem((*path, "set"), f"{p.where} {p.what}", p.remedy)
-        return Changes()
-
-
-def _check_record(document: Document, path: Path_, case: Case, form: RecordForm) -> None:
-    ids = [e.id for e in case.events]
-    if (form.event is None) == (form.count is None):
-        document.problem(path, "a record test names one event or counts events")
-    if form.event is not None and form.event not in ids:
-        document.problem(
-            (*path, "event"), f"there is no event '{form.event}' in '{case.name}'", nearest(form.event, ids)
-        )
-    if form.count is not None:
-        unknown = set(form.count) - {"type", "actor", "from", "to", "at_least", "at_most"}
-        if unknown:
-            document.problem((*path, "count"), f"there is no such filter: {', '.join(sorted(unknown))}",
-                             "Use type, actor, from, to, and at_least or at_most")  # fmt: skip
-        if ("at_least" in form.count) == ("at_most" in form.count):
-            document.problem((*path, "count"), "a count needs at_least or at_most, so that it can fail")
-        if "type" in form.count and form.count["type"] not in {e.type for e in case.events}:
-            document.problem((*path, "count"), f"no event is of type '{form.count['type']}'",
-                             nearest(str(form.count["type"]), {e.type for e in case.events}))  # fmt: skip
+        return Under(changes, tuple(form.without), form.lever or "", "; ".join(words))

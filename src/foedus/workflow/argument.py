@@ -9,8 +9,9 @@ from typing import Any
 
 from foedus.reports.trialpage import trial_html
 from foedus.simulation.ensemble import Progress
-from foedus.trial.claims import Trial, read_trial
-from foedus.trial.evidence import Evidence, try_claims
+from foedus.trial.claims import read_trial
+from foedus.trial.evidence import Findings
+from foedus.trial.hearing import try_claims
 from foedus.workflow.asking import check_ensemble
 from foedus.workflow.files import refuse_existing, write_whole
 
@@ -18,12 +19,11 @@ from foedus.workflow.files import refuse_existing, write_whole
 def try_text(
     name: str | Path, *, draws: int = 50, seed: int = 1, without: Sequence[str] = (), workers: int | None = None,
     progress: Progress | None = None,
-) -> tuple[Trial, tuple[Evidence, ...]]:  # fmt: skip
-    """Return a text on trial and the evidence on each of its claims."""
+) -> Findings:  # fmt: skip
+    """Return what was found about every claim of a text on trial."""
     trial = read_trial(name)
     check_ensemble(draws, seed, workers)
-    cores = workers or os.cpu_count() or 1
-    return trial, try_claims(trial, draws, seed, without, cores, progress)
+    return try_claims(trial, draws, seed, without, workers or os.cpu_count() or 1, progress)
 
 
 def trial_report(record: Mapping[str, Any], path: str | Path) -> Path:
