@@ -84,6 +84,7 @@ def pages() -> dict[str, str]:
 
 ROOMS = {
     "": "The package", "cli": "Door", "workflow": "The staircase", "reports": "Prose", "trial": "Argument", "calibration": "Statistics",
+    "rivals": "Other theories",
     "experiments": "Decision analysis", "simulation": "Time and chance", "mechanisms": "Alliance theory",
     "model": "Ontology", "games": "Game theory", "facts": "History", "kernels": "Mathematics", "vocabulary": "Codebook",
 }  # fmt: skip

@@ -43,6 +43,8 @@ _LAZY: dict[str, tuple[str, str]] = {
     "trialrecord": ("foedus.reports.trialrecord", ""),
     "try_text": ("foedus.workflow", "try_text"),
     "forecast": ("foedus.workflow", "forecast"),
+    "compare_theories": ("foedus.workflow", "compare_theories"),
+    "rivaltables": ("foedus.reports.rivaltables", ""),
     "forecasttables": ("foedus.reports.forecasttables", ""),
     "tables": ("foedus.reports.tables", ""),
     "casetables": ("foedus.reports.casetables", ""),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import rich_click as click
 
 import foedus
@@ -61,13 +63,33 @@ def explain(
     show(foedus.explain(case, state, body=body, changes=settings, without=without), as_json)
 
 
+def _show_contest(scores: tuple[Any, ...], as_json: bool) -> None:
+    tables = (foedus.rivaltables.predictions(scores), foedus.rivaltables.contest(scores))
+    if as_json:
+        print_json({t.name: list(t) for t in tables})
+        return
+    for table in tables:
+        show(table, as_json)
+
+
 @click.command()
 @click.argument("cases", nargs=-1, required=True)
+@click.option("--theory", "theories", metavar="NAME,...",
+              help="Score theories against the record instead: foedus, landscape, bargaining, persistence, or a cause alone "
+                   "(threat, identity, entrapment, quarrel, geography, divergence, coercion, leverage).")  # fmt: skip
 @draw_options
 @json_option
-def compare(cases: tuple[str, ...], draws: int, seed: int, workers: int | None, as_json: bool) -> None:
-    """The same answer for several cases side by side, with the very same parameters."""
+def compare(
+    cases: tuple[str, ...], theories: str | None, draws: int, seed: int, workers: int | None, as_json: bool
+) -> None:  # fmt: skip
+    """The same answer for several cases side by side, with the very same parameters, or with rival theories."""
     with progress_bar("comparing") as progress:
+        if theories is not None:
+            found = foedus.compare_theories(
+                cases, theories.split(","), draws=draws, seed=seed, workers=workers, progress=progress
+            )
+            _show_contest(found, as_json)
+            return
         table = foedus.compare(cases, draws=draws, seed=seed, workers=workers, progress=progress)
     show(table, as_json, hide=("form",))
 

@@ -10,6 +10,7 @@ _ROOMS: dict[str, tuple[str, ...]] = {
     "answers": ("assess", "explain", "compare", "dispute", "wedge", "whatif", "flip", "ablate"),
     "ensembles": ("ensemble", "read_ensemble", "resume", "summary"),
     "argument": ("try_text", "trial_report"),
+    "rivalry": ("compare_theories",),
     "forecasting": ("forecast", "forecast_report", "map_questions", "mapping_words"),
     "history": ("backtest", "backtest_files", "backtest_report"),
     "files": (

@@ -1,0 +1,44 @@
+"""Tables of rival theories: what each says about a case, and how it scores against the record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from foedus.rivals.contest import Score
+from foedus.vocabulary.tables import Cell, Column, Table, table
+
+
+def contest(scores: Sequence[Score]) -> Table:
+    """Return one row per case, theory and question, then one per theory and question over all cases."""
+    rows: list[list[Cell]] = [
+        [s.prediction.case, s.prediction.theory, s.question, s.states or None, s.hits, s.brier, s.log_score,
+         " ".join(s.wrong) or None if s.states else "cannot answer"]
+        for s in scores
+    ]  # fmt: skip
+    if len({s.prediction.case for s in scores}) > 1:
+        kinds = dict.fromkeys((s.prediction.theory, s.question) for s in scores)
+        rows += [_over_all(theory, question, scores) for theory, question in kinds]
+    columns = [
+        Column("case"), Column("theory"), Column("question"), Column("n", "", "states asked about"),
+        Column("hits", "", "on the right side of one half"), Column("brier", "0 to 1", "one half scores 0.25"),
+        Column("log_score", "nats", "one half scores 0.693"), Column("wrong", "", "+ seen inside, - not seen"),
+    ]  # fmt: skip
+    return table("contest", "Rival theories against the record", columns, rows)
+
+
+def _over_all(theory: str, question: str, scores: Sequence[Score]) -> list[Cell]:
+    own = [s for s in scores if (s.prediction.theory, s.question) == (theory, question) and s.states]
+    n = sum(s.states for s in own)
+    if not n:
+        return ["all cases", theory, question, None, None, None, None, "cannot answer"]
+    brier = sum((s.brier or 0.0) * s.states for s in own) / n
+    loss = sum((s.log_score or 0.0) * s.states for s in own) / n
+    return ["all cases", theory, question, n, sum(s.hits or 0 for s in own), brier, loss, None]
+
+
+def predictions(scores: Sequence[Score]) -> Table:
+    """Return one row per case and theory: what it says, and what it cannot answer."""
+    told = {(s.prediction.case, s.prediction.theory): s.prediction for s in scores}
+    rows: list[list[Cell]] = [[p.case, p.theory, p.says, p.silent or None] for p in told.values()]
+    columns = [Column("case"), Column("theory"), Column("says"), Column("cannot_answer")]
+    return table("predictions", "What each theory says", columns, rows)

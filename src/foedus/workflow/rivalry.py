@@ -1,0 +1,47 @@
+"""Rivalry: several theories on the same cases, scored by the same rule."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from foedus.facts.case import Case
+from foedus.model.parameters import Parameters
+from foedus.rivals.contest import Score, predict, scores, theories_of
+from foedus.simulation.ensemble import Progress
+from foedus.workflow.asking import check_ensemble, load
+
+
+def compare_theories(
+    cases: Sequence[str | Path | Case], theories: Sequence[str], *, parameters: Parameters | None = None, draws: int = 20,
+    seed: int = 1, workers: int | None = None, progress: Progress | None = None,
+) -> tuple[Score, ...]:  # fmt: skip
+    """Return the scores of theories on cases, with what each of them says.
+
+    Parameters
+    ----------
+    cases : sequence of str, Path or Case
+    theories : sequence of str
+        Of ``foedus.rivals.contest.THEORIES``.
+    parameters : Parameters, optional
+        Of foedus and its single causes, instead of the defaults.
+    draws, seed, workers : int
+        Of foedus and its single causes; the rivals have no draws.
+    progress : callable, optional
+
+    Raises
+    ------
+    FoedusError
+        A case or a theory is unknown, or a case has too many nations for a theory.
+    """
+    check_ensemble(draws, seed, workers)
+    names = theories_of(theories)
+    loaded = [load(c) for c in cases]
+    values, cores = parameters or Parameters(), workers or os.cpu_count() or 1
+    return tuple(
+        score
+        for case in loaded
+        for theory in names
+        for score in scores(predict(theory, case, values, draws, seed, cores, progress), case)
+    )
