@@ -225,4 +225,4 @@ def test_the_first_set_of_questions_is_answered_only_where_it_can_be(capsys: pyt
     code, out, _ = ask(capsys, "forecast", "questions", str(FACTS), "--json")
     assert code == 0
     answered = {row["id"] for row in json.loads(out)["rows"] if row["asks"]}
-    assert answered == {"Q01", "Q02", "Q03", "Q05", "Q06", "Q07", "Q09", "Q13", "Q16", "Q23", "Q46"}
+    assert answered == {"Q01", "Q02", "Q03", "Q05", "Q06", "Q07", "Q09", "Q13", "Q16", "Q20", "Q21", "Q23", "Q46"}

@@ -67,6 +67,7 @@ def test_questions_that_the_model_can_answer(
 @pytest.mark.parametrize(("text", "opened", "kind"), [
     ("West Germany joins NATO", "1955-05-05", "joins"),
     ("Greece leaves NATO", "1955-05-05", "leaves"),
+    ("NATO gains at least one member", "2020-12-29", "joins"),
     ("The United States signs a mutual defence treaty with Britain, France and at least five of Italy, Belgium, Netherlands, "
      "Norway, Denmark, Portugal, Canada", "1949-04-03", "treaty signed"),
     ("USA signs a treaty of mutual defence with Taiwan", "1953-10-02", "treaty signed"),
@@ -83,13 +84,14 @@ def test_other_times_are_answered_by_their_own_case(text: str, opened: str, kind
     ("The USA signs a defence treaty with, or recognises, Taiwan", "recognises"),
     ("JPN and KOR sign a logistics (ACSA) or access (RAA) agreement", "logistics"),
     ("China and Russia sign a mutual-defence treaty", "adversaries"),
-    ("France signs a mutual defence treaty with the USA", "FRA: not among the states"),
+    ("Brazil signs a mutual defence treaty with the USA", "BRA: not among the states"),
     ("Japan and South Korea sign a mutual defence treaty", "treaties without USA"),
     ("Australia signs a new mutual-defence treaty", "both sides"),
     ("The United States does not end its treaty with Japan", "negative"),
     ("Japan joins and leaves the Quad", "two things"),
     ("Japan and Australia meet", "three members"),
-    ("NATO gains at least one member", "outside the vocabulary: NATO"),
+    ("Chad joins NATO", "TCD: not among the states"),
+    ("Germany joins NATO", "a member of North Atlantic Treaty already"),
     ("Same, by 2023", "no question above"),
     ("The USA and Australia sign a treaty", "mutual defence"),
     ("The USA and at least two states sign a mutual defence treaty", "list"),
@@ -183,7 +185,7 @@ def test_any_jumble_of_its_own_words_is_understood_or_refused_never_worse(text: 
         query = ask(text)
         assert query.kind in KINDS
         assert query.end >= query.start
-        assert set(query.all_of) <= set(CASES[case_names().index(query.case)].states)
+        assert set(query.all_of) <= set(next(c for c in CASES if c.name == query.case).states)
 
 
 @given(st.text(max_size=80))

@@ -33,7 +33,18 @@ def _number(word: Word) -> int | None:
 
 
 class NotUnderstood(Exception):
-    """Why a question cannot be answered, as a clause."""
+    """Why a question cannot be answered, as a clause.
+
+    Parameters
+    ----------
+    reason : str
+    lost : int
+        Words or states that are unknown; of several cases the one that loses least gives the reason.
+    """
+
+    def __init__(self, reason: str, lost: int = 0) -> None:
+        super().__init__(reason)
+        self.lost = lost
 
 
 @dataclass(frozen=True)
@@ -109,13 +120,13 @@ def understood(
     usable = [c for c in cases if c.as_of <= asked and (asked - c.as_of).days <= OLDEST_CASE * 365.25]
     if not usable:
         raise NotUnderstood(f"no case is dated within {OLDEST_CASE:g} years before {asked}")
-    reasons = []
+    reasons: list[NotUnderstood] = []
     for case in sorted(usable, key=lambda c: c.as_of, reverse=True):
         try:
             return _in_case(question, case, vocabulary, asked)
         except NotUnderstood as reason:
-            reasons.append(str(reason))
-    raise NotUnderstood(reasons[0])
+            reasons.append(reason)
+    raise min(reasons, key=lambda r: r.lost)
 
 
 def _in_case(question: Question, case: Case, vocabulary: Vocabulary, asked: dt.date) -> Query:
@@ -190,7 +201,9 @@ class _Reading:
         """Return the query; every doubt ends in :class:`NotUnderstood`."""
         unknown = [w.text for w in self.words if w.kind == "unknown"]
         if unknown:
-            raise NotUnderstood(f"outside the vocabulary: {', '.join(dict.fromkeys(unknown))}"[:160])
+            raise NotUnderstood(
+                f"outside the vocabulary: {', '.join(dict.fromkeys(unknown))}"[:160], 100 + len(unknown)
+            )
         self._check_states()
         if "silence" in self.kinds:
             return self._lapse()
@@ -210,9 +223,11 @@ class _Reading:
         strangers = [s for s in named if s not in self.case.states]
         enemies = [s for s in strangers if s in self.case.adversaries]
         if enemies:
-            raise NotUnderstood(f"{', '.join(enemies)}: what adversaries do is given, not an answer of the model")
+            raise NotUnderstood(
+                f"{', '.join(enemies)}: what adversaries do is given, not an answer of the model", len(strangers)
+            )
         if strangers:
-            raise NotUnderstood(f"{', '.join(strangers)}: not among the states of {self.case.name}")
+            raise NotUnderstood(f"{', '.join(strangers)}: not among the states of {self.case.name}", len(strangers))
 
     def _parties(self) -> tuple[tuple[str, ...], tuple[tuple[int, tuple[str, ...]], ...]]:
         """Return who has to take part: everybody named, and of lists as many as are asked for."""
