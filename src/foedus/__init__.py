@@ -22,6 +22,8 @@ _LAZY: dict[str, tuple[str, str]] = {
     "ablate": ("foedus.workflow", "ablate"),
     "ensemble": ("foedus.workflow", "ensemble"),
     "read_ensemble": ("foedus.workflow", "read_ensemble"),
+    "simulate": ("foedus.workflow", "simulate"),
+    "chronicletables": ("foedus.reports.chronicletables", ""),
     "report": ("foedus.workflow", "report"),
     "read_case": ("foedus.facts.reader", "read_case"),
     "case_names": ("foedus.facts.reader", "case_names"),

@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "dispute": ("foedus.cli.assess", "How far a quarrel of two states goes, with and without a council."),
     "wedge": ("foedus.cli.assess", "What it costs an adversary to break a body or a star."),
     "whatif": ("foedus.cli.assess", "The answer after changing facts or parameters."),
+    "simulate": ("foedus.cli.simulate", "A case through the years: what forms, holds and breaks, beside the record."),
     "trial": ("foedus.cli.trial", "Every claim of a text tested on model and record, with a verdict by rule."),
     "forecast": (
         "foedus.cli.forecast",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,17 +31,14 @@ from foedus.simulation.year import Moment, forum_pairs, light_treaty, treaties_s
 Drafts = Mapping[str, tuple[str, ...]]
 """Members of each draft on the hub's table, by form."""
 
-AMENDMENTS = 2
-"""Most members that a year's work drops from or adds to a draft (judged: negotiations take years)."""
-
 
 def table_of_drafts(
     appraiser: Appraiser, carried: Drafts, year: int
 ) -> tuple[Drafts, tuple[tuple[Form, Institution], ...]]:
     """Return the drafts on the hub's table after a year's work, and those worth proposing.
 
-    The hub takes up one of its three drafts a year, in turn, and drops or adds members as long as that helps, at most
-    AMENDMENTS of them; a draft never made starts from everybody. All three are judged anew every year.
+    The hub takes up one of its three drafts a year, in turn, and drops or adds the one member that helps most, if any
+    does; a draft never made starts from everybody. All three are judged anew every year.
     """
     world, fallback = appraiser.world, star(appraiser)
     everybody = candidates(world)
@@ -55,7 +52,7 @@ def table_of_drafts(
             continue
         key = key_of_draft(appraiser, fallback, kind, rule)
         if year % len(DRAFTED) == k:
-            members, best = _amended(members, everybody, world.hub, key)
+            members, best = amend(members, everybody, world.hub, key)
         else:
             best = key(members)
         table[form] = members
@@ -63,18 +60,6 @@ def table_of_drafts(
         if best > 0 and institution not in fallback:
             worth.append((form, institution))
     return table, tuple(worth)
-
-
-def _amended(
-    members: tuple[str, ...], everybody: tuple[str, ...], hub: str, key: Callable[[tuple[str, ...]], float]
-) -> tuple[tuple[str, ...], float]:
-    best = -np.inf
-    for _ in range(AMENDMENTS):
-        changed, best = amend(members, everybody, hub, key)
-        if changed == members:
-            break
-        members = changed
-    return members, best
 
 
 def first_drafts(appraiser: Appraiser) -> Drafts:

@@ -68,7 +68,8 @@ class Event:
     decisions : tuple of Drawn
         Who decided what, by which terms.
     size : float
-        Perception after a turnover (mean over adversaries), size of a shock, pain of pressure; NaN for none.
+        Perception after a turnover (mean over adversaries), grievance after a shock or on the ladder, pain of pressure;
+        NaN for none.
     """
 
     year: int

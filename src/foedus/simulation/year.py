@@ -185,7 +185,8 @@ def ladder(moment: Moment, chance: Chance) -> Moment:
                     calmed = float(defused[a, b])
                     events.append(Event(year, Happening.BROKERED, who, whom, probability=calmed, draw=broker))
                     break
-            events.append(Event(year, happening, who, whom, probability=probability, draw=draw))
+            size = float(world.grievance[world.index(who), world.index(whom)])
+            events.append(Event(year, happening, who, whom, probability=probability, draw=draw, size=size))
     return moment.then(events)
 
 

@@ -9,6 +9,9 @@ _ROOMS: dict[str, tuple[str, ...]] = {
     "asking": ("DRAWS", "load"),
     "answers": ("assess", "explain", "compare", "dispute", "wedge", "whatif", "flip", "ablate"),
     "ensembles": ("ensemble", "read_ensemble", "resume", "summary"),
+    "chronicle": (
+        "explain_run", "plan_simulation", "read_event", "save_simulation", "simulate", "simulation_report",
+    ),
     "argument": ("try_text", "trial_report"),
     "rivalry": ("compare_theories",),
     "forecasting": ("forecast", "forecast_report", "map_questions", "mapping_words"),

@@ -59,14 +59,26 @@ def save(assessment: Assessment, folder: str | Path) -> Path:
             f"{t.name}.csv": {"title": t.title, "columns": [vars(c) for c in t.columns], "rows": len(t)} for t in found
         },
     }  # fmt: skip
+    files = {f"{t.name}.csv": t.to_csv() for t in found}
+    for name, content in (("assessment.json", whole), ("manifest.json", manifest)):
+        files[name] = json.dumps(content, indent=1, ensure_ascii=False)
+    return write_folder(target, files)
+
+
+def write_folder(target: Path, files: Mapping[str, str]) -> Path:
+    """Write a new folder of text files so that it is either there whole or not at all.
+
+    Raises
+    ------
+    FoedusError
+        It cannot be written.
+    """
     unfinished = ""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         unfinished = tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent)
-        for t in found:
-            (Path(unfinished) / f"{t.name}.csv").write_text(t.to_csv(), encoding="utf-8")
-        for name, content in (("assessment.json", whole), ("manifest.json", manifest)):
-            (Path(unfinished) / name).write_text(json.dumps(content, indent=1, ensure_ascii=False), encoding="utf-8")
+        for name, text in files.items():
+            (Path(unfinished) / name).write_text(text, encoding="utf-8")
         Path(unfinished).chmod(0o755)
         Path(unfinished).rename(target)
     except OSError as error:

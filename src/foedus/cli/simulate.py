@@ -1,0 +1,85 @@
+"""A case through the years."""
+
+from __future__ import annotations
+
+import rich_click as click
+
+import foedus
+from foedus.cli.options import case_argument, change_options, json_option, print_json, show
+from foedus.cli.progress import progress_bar
+
+COMPONENTS = ("size", "security", "burden", "leverage", "autonomy", "exposure", "dispute", "platform", "fee")
+"""Columns of a trace that are too many for a terminal; --json and --explain show them."""
+
+
+@click.command()
+@case_argument
+@click.option("--from", "first", type=int, help="First year; by default the first with yearly data.")
+@click.option(
+    "--to", "last", type=int, help="Last year; by default the last with yearly data. Later ones hold its values."
+)
+@click.option("--runs", default=200, show_default=True, help="Number of runs.")
+@click.option("--seed", default=1, show_default=True, help="Seed of all runs.")
+@click.option("--workers", type=int, help="Processes, by default one per core; the result is the same.")
+@change_options
+@click.option("--blank-slate", is_flag=True, help="Start without any institution of the record.")
+@click.option(
+    "--draws/--fixed", "drawn", default=True, help="Each run draws all that is judged, or has the values in use."
+)
+@click.option(
+    "--explain", "event", metavar="RUN.NUMBER", help="Explain one event of the log: who decided, by which terms."
+)
+@click.option("--run", type=int, metavar="K", help="With --trace: the run to tell, from 0.")
+@click.option("--trace", is_flag=True, help="Tell one run event by event, with every decision.")
+@click.option(
+    "--output", type=click.Path(), metavar="DIR", help="Write every table, the record and a manifest to a new folder."
+)
+@click.option("--report", "page", type=click.Path(), metavar="FILE", help="Also write the page with its pictures.")
+@json_option
+def simulate(
+    case: str, first: int | None, last: int | None, runs: int, seed: int, workers: int | None, settings: tuple[str, ...],
+    without: tuple[str, ...], blank_slate: bool, drawn: bool, event: str | None, run: int | None, trace: bool,
+    output: str | None, page: str | None, as_json: bool,
+) -> None:  # fmt: skip
+    """Run a case through the years: treaties form, hold and are left, quarrels flare, leaders change, forums teach.
+
+    CASE is a built-in case with yearly data or a folder. A run starts from what was in force on the first of January.
+    An event of the log is explained with the same arguments and --explain 17.203.
+    """
+    asked = {
+        "first": first, "last": last, "runs": runs, "seed": seed, "changes": settings, "without": without,
+        "blank_slate": blank_slate, "fixed": not drawn,
+    }  # fmt: skip
+    if event is not None or trace or run is not None:
+        number, which = foedus.workflow.read_event(event) if event is not None else (run or 0, None)
+        task = foedus.workflow.plan_simulation(case, **asked)
+        hide = ("event", "year", "what") if event is not None else ("year", *COMPONENTS)
+        show(foedus.workflow.explain_run(task, runs, number, which), as_json, hide)
+        return
+    foedus.workflow.refuse_existing(output, page)
+    with progress_bar(f"running {case}") as progress:
+        found = foedus.workflow.simulate(case, **asked, workers=workers, progress=progress)
+    record = foedus.chronicletables.chronicle_record(found)
+    if as_json:
+        print_json(record)
+    else:
+        _print(found, record)
+    if output:
+        click.echo(f"written: {foedus.workflow.save_simulation(found, output)}", err=True)
+    if page:
+        click.echo(f"written: {foedus.workflow.simulation_report(record, page)}", err=True)
+
+
+def _print(found: object, record: dict[str, object]) -> None:
+    console, tables = foedus.terminal.console(), foedus.chronicletables
+    foedus.terminal.show_table(tables.summary(found), console)
+    console.print()
+    foedus.terminal.show_table(tables.forms_table(found), console)
+    scores = tables.scores(found)
+    if len(scores):
+        console.print()
+        foedus.terminal.show_table(scores, console)
+    console.print()
+    foedus.terminal.show_table(tables.crises_table(found), console)
+    for line in tables.remarks(record):
+        console.print(line, style="grey58", markup=False, highlight=False)
