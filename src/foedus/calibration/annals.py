@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -175,16 +175,30 @@ class Annals:
         return self._dyads(self._source.table("trade"), "trade") if self._source.has("trade") else {}
 
     @cached_property
-    def _pacts(self) -> dict[int, list[tuple[int, ...]]]:
+    def _pacts(self) -> dict[int, dict[int, tuple[int, ...]]]:
         bound = pledge_years(self._source, self._without).filter((pl.col("defence") == 1) & pl.col("year_end"))
         sides = pl.concat(bound.select("atopid", "year", pl.col(c).alias("ccode")) for c in ("ccode1", "ccode2"))
         named = sides.unique().join(self._system, on=["ccode", "year"])
-        held: dict[int, list[tuple[int, ...]]] = {}
+        held: dict[int, dict[int, tuple[int, ...]]] = {}
         grouped = named.group_by("year", "atopid").agg(pl.col("lineage").unique().sort()).sort("year", "atopid")
-        for year, _, lines in grouped.rows():
+        for year, treaty, lines in grouped.rows():
             if len(lines) > 1:
-                held.setdefault(int(year), []).append(tuple(self._place[s] for s in lines))
+                held.setdefault(int(year), {})[int(treaty)] = tuple(int(s) for s in lines)
         return held
+
+    def pacts(self, year: int) -> Mapping[int, tuple[int, ...]]:
+        """Return who was bound by each treaty of defence at the end of a year.
+
+        Parameters
+        ----------
+        year : int
+
+        Returns
+        -------
+        mapping of int to tuple of int
+            Lineages of the members (the last code each state ever bore) by the ATOP number of the treaty.
+        """
+        return self._pacts.get(year, {})
 
     def before(self, year: int) -> Circumstances:
         """Return what could be known when a year began.
@@ -207,13 +221,18 @@ class Annals:
         row = year - 1 - FIRST
         gdp, capability = self._gdp[row, seats], self._capability[row, seats]
         unknown = ~(np.isfinite(gdp) & np.isfinite(capability))
-        at = {int(s): k for k, s in enumerate(seats)}
-        pacts = (tuple(at[m] for m in pact if m in at) for pact in self._pacts.get(year - 1, []))
+        at = {int(s): k for k, s in enumerate(there["lineage"])}
+        pacts = (tuple(at[m] for m in pact if m in at) for pact in self.pacts(year - 1).values())
         return Circumstances(
             year - 1, seat, _filled(gdp), _filled(capability), self._position[row, seats], unknown,
             self._distances(year - 1, there), self._quarrels(year - 1)[np.ix_(seats, seats)],
             self._dependence(year - 1)[np.ix_(seats, seats)], tuple(dict.fromkeys(p for p in pacts if len(p) > 1)),
         )  # fmt: skip
+
+    def lineages(self, year: int) -> Mapping[int, int]:
+        """Return the code that every state of a year bears in it, by lineage."""
+        there = self._system.filter(pl.col("year") == year)
+        return {int(line): int(code) for line, code in there.select("lineage", "ccode").rows()}
 
     def _distances(self, year: int, there: pl.DataFrame) -> Floats:
         """Return the distances between the states of the year after; a new neighbour is one from its first day."""
@@ -253,10 +272,6 @@ class Annals:
         total = np.nansum(value, axis=1)
         share: Floats = np.divide(value, total[:, None], out=np.full_like(value, np.nan), where=total[:, None] > 0)
         return OPENNESS * share
-
-    def years(self) -> Iterator[int]:
-        """Yield the years of decision that the record covers."""
-        yield from range(FIRST + 1, LAST + 1)
 
 
 def _carry(table: Floats, most: int) -> Floats:

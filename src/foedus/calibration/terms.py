@@ -224,6 +224,31 @@ class Theatre:
             float(self.now.guessed[list(body)].mean()), float(known),
         )  # fmt: skip
 
+    def leaving(self, body: Sequence[int]) -> Floats:
+        """Return what each member of a treaty in force would gain by leaving it alone, shape (8, k).
+
+        Parameters
+        ----------
+        body : sequence of int
+            Positions of the members. The others go on with each other.
+        """
+        world = self.world(body)
+        before = world.in_force
+        names = {m: str(self.codes[m]) for m in body}
+        place = {m: k for k, m in enumerate(body)}
+        hub = next((m for m in body if names[m] == world.hub), body[0])
+        treaty = _treaty(tuple(body), place, names, hub)
+        judge = Appraiser(world, self.parameters)
+        now = judge.appraise(before, before).components
+        columns = []
+        for k, leaver in enumerate(body):
+            rest = tuple(m for m in body if m != leaver)
+            kept = before.without(treaty)
+            if len(rest) > 1:
+                kept = Architecture((*kept, _treaty(rest, place, names, hub)))
+            columns.append(judge.appraise(kept, before).components[:, k] - now[:, k])
+        return np.array(columns).T
+
 
 def _treaty(members: tuple[int, ...], place: dict[int, int], names: dict[int, str], hub: int) -> Institution:
     """Return a treaty of defence: of two states, or a body with a council; the hub stands first where it is a member."""
