@@ -52,6 +52,9 @@ _LAZY: dict[str, tuple[str, str]] = {
     "casetables": ("foedus.reports.casetables", ""),
     "Table": ("foedus.vocabulary.tables", "Table"),
     "parameters": ("foedus.model.parameters", ""),
+    "calibrations": ("foedus.model.calibration_file", ""),
+    "calibrationtables": ("foedus.reports.calibrationtables", ""),
+    "read_calibration": ("foedus.model.calibration_file", "read_calibration"),
     "figures": ("foedus.reports.figures", ""),
 }
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 import tracemalloc
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foedus.simulation.sampling import Choice, Uncertainty, design, latin_hypercube
+from foedus.facts.reader import read_case
+from foedus.model.calibration import Calibration, Estimated
+from foedus.model.parameters import Parameters
+from foedus.simulation.sampling import Calibrated, Choice, Uncertainty, design, latin_hypercube, uncertainties
 
 
 @given(draws=st.integers(1, 300), dimensions=st.integers(1, 5), seed=st.integers(0, 2**40))
@@ -56,3 +60,46 @@ def test_a_design_may_vary_numbers_and_choices() -> None:
     assert (rows[:, 0] < 1).sum() == 150
     np.testing.assert_array_equal(np.bincount(rows[:, 1].astype(int)), [100, 100, 100])
     np.testing.assert_array_equal(Choice("start", ("a", "b")).quantile(np.array([0.0, 0.499, 0.5, 1.0])), [0, 0, 1, 1])
+
+
+def calibrated(correlation=0.8):
+    known = (
+        Estimated("loss_at_stake", True, np.log(2.0), 0.5, 0.2, 20.0),
+        Estimated("autonomy_cost", True, np.log(0.4), 0.3, 0.1, 2.0),
+        Estimated("publicness", False, 0.4, 0.1, 0.1, 0.75),
+    )
+    return Calibration("made-up", "0" * 64, known, ((1, correlation, 0), (correlation, 1, 0), (0, 0, 1)))
+
+
+def test_calibrated_parameters_are_drawn_together_as_the_calibration_says():
+    case = read_case("indo-pacific-2020")
+    found = uncertainties(case, Parameters(calibration=calibrated()))
+    drawn = design(found, 400, 1)
+    at = {u.label: k for k, u in enumerate(found)}
+    loss, cost, public = (drawn[:, at[n]] for n in ("loss_at_stake", "autonomy_cost", "publicness"))
+    assert np.corrcoef(np.log(loss), np.log(cost))[0, 1] == pytest.approx(0.8, abs=0.05)
+    assert abs(np.corrcoef(loss, public)[0, 1]) < 0.12
+    assert np.median(loss) == pytest.approx(2.0, rel=0.05)
+    assert np.log(loss).std() == pytest.approx(0.5, rel=0.1)
+    assert public.min() >= 0.1
+    assert public.max() <= 0.75
+    # Everything else is drawn as ever.
+    judged = uncertainties(case, Parameters())
+    plain = design(judged, 400, 1)
+    fee = [u.label for u in judged].index("treaty_fee")
+    assert drawn[:, at["treaty_fee"]].tolist() == plain[:, fee].tolist()
+
+
+def test_a_part_of_a_calibrated_design_is_a_part_of_the_whole():
+    found = uncertainties(read_case("indo-pacific-2020"), Parameters(calibration=calibrated()))
+    assert design(found, 40, 1)[10:20].tobytes() == design(found, 40, 1, 10, 20).tobytes()
+
+
+def test_what_is_set_by_hand_is_no_longer_drawn_as_calibrated():
+    case = read_case("indo-pacific-2020")
+    by_hand = Parameters(calibration=calibrated()).replace({"loss_at_stake": 6.0, "autonomy_cost": 1.9})
+    found = {u.label: u for u in uncertainties(case, by_hand)}
+    assert not isinstance(found["loss_at_stake"], Calibrated)
+    assert found["loss_at_stake"].value == 6.0
+    assert "autonomy_cost" not in found
+    assert isinstance(found["publicness"], Calibrated)

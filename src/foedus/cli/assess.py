@@ -7,13 +7,22 @@ from typing import Any
 import rich_click as click
 
 import foedus
-from foedus.cli.options import case_argument, change_options, draw_options, json_option, print_json, show
+from foedus.cli.options import (
+    calibration_option,
+    case_argument,
+    change_options,
+    draw_options,
+    json_option,
+    print_json,
+    show,
+)
 from foedus.cli.progress import progress_bar
 
 
 @click.command()
 @case_argument
 @change_options
+@calibration_option
 @draw_options
 @click.option(
     "--output",
@@ -24,8 +33,8 @@ from foedus.cli.progress import progress_bar
 @click.option("--report", "page", type=click.Path(), metavar="FILE", help="Also write the page of the report.")
 @json_option
 def assess(
-    case: str, settings: tuple[str, ...], without: tuple[str, ...], draws: int, seed: int, workers: int | None,
-    output: str | None, page: str | None, as_json: bool,
+    case: str, settings: tuple[str, ...], without: tuple[str, ...], calibration: str, draws: int, seed: int,
+    workers: int | None, output: str | None, page: str | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Which architecture forms and holds, who blocks it and why, what leverage the hub has, and how sure all this is.
 
@@ -34,7 +43,14 @@ def assess(
     foedus.workflow.refuse_existing(output, page)
     with progress_bar(f"assessing {case}") as progress:
         found = foedus.assess(
-            case, changes=settings, without=without, draws=draws, seed=seed, workers=workers, progress=progress
+            case,
+            changes=settings,
+            without=without,
+            calibration=calibration,
+            draws=draws,
+            seed=seed,
+            workers=workers,
+            progress=progress,
         )
     record = foedus.workflow.record(found)
     if as_json:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import rich_click as click
 
 import foedus
-from foedus.cli.options import change_options, json_option, print_json, show
+from foedus.cli.options import calibration_option, change_options, json_option, print_json, show
 from foedus.cli.progress import progress_bar
 
 LIST = "comma-separated"
@@ -31,10 +31,12 @@ def words(text: str) -> tuple[str, ...]:
 @click.option("--engine", default="", metavar="NAME",
               help="processes (default), serial, or dask://HOST:PORT for a cluster; the result is the same.")  # fmt: skip
 @change_options
+@calibration_option
 @json_option
 def ensemble(
     case: str, output: str | None, resume: str | None, draws: int, seed: int, over: str, questions: str,
-    workers: int | None, engine: str, settings: tuple[str, ...], without: tuple[str, ...], as_json: bool,
+    workers: int | None, engine: str, settings: tuple[str, ...], without: tuple[str, ...], calibration: str,
+    as_json: bool,
 ) -> None:  # fmt: skip
     """Many draws into a folder of Parquet parts with a manifest: for analysis elsewhere, for `sensitivity`, `discover`.
 
@@ -43,7 +45,7 @@ def ensemble(
     """
     if bool(output) == bool(resume):
         raise click.UsageError("Say where the result goes with --output DIR, or go on with --resume DIR.")
-    if resume and (case or settings or without):
+    if resume and (case or settings or without or calibration):
         raise click.UsageError("--resume takes the question from the folder. Give it without a case and changes.")
     with progress_bar(f"drawing into {output or resume}") as progress:
         if resume:
@@ -51,7 +53,7 @@ def ensemble(
         else:
             found = foedus.ensemble(
                 case or "indo-pacific-2020", output or "", draws=draws, seed=seed, changes=settings, without=without,
-                over=words(over), questions=words(questions), workers=workers, engine=engine, progress=progress,
+                over=words(over), questions=words(questions), calibration=calibration, workers=workers, engine=engine, progress=progress,
             )  # fmt: skip
     if as_json:
         print_json(dict(found.manifest))

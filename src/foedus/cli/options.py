@@ -29,6 +29,14 @@ def change_options(function: _F) -> _F:
     )(function)
 
 
+def calibration_option(function: _F) -> _F:
+    """Add the calibration that parameters are drawn from."""
+    return click.option(
+        "--calibration", default="", metavar="NAME",
+        help="Draw parameters from a calibration, by name (see `foedus calibrate list`) or file, not judged ranges.",
+    )(function)  # fmt: skip
+
+
 def json_option(function: _F) -> _F:
     """Add the choice of plain JSON."""
     return click.option("--json", "as_json", is_flag=True, help="Print plain JSON instead of tables.")(function)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import rich_click as click
 
 import foedus
-from foedus.cli.options import draw_options, json_option, print_json
+from foedus.cli.options import calibration_option, draw_options, json_option, print_json
 from foedus.cli.progress import progress_bar
 
 HIDDEN = ("value", "against", "effect", "median", "low", "high", "falsified_if", "sources", "disagree")
@@ -17,11 +17,12 @@ HIDDEN = ("value", "against", "effect", "median", "low", "high", "falsified_if",
 @click.option("--without", multiple=True, metavar="MECHANISM", help="Switch a mechanism off by name. May be repeated.")
 @click.option("--vocabulary", is_flag=True, help="List the quantities and levers that claims are written with.")
 @click.option("--report", "page", type=click.Path(), metavar="FILE", help="Also write the page of the trial.")
+@calibration_option
 @draw_options
 @json_option
 def trial(
-    name: str, without: tuple[str, ...], vocabulary: bool, page: str | None, draws: int, seed: int, workers: int | None,
-    as_json: bool,
+    name: str, without: tuple[str, ...], calibration: str, vocabulary: bool, page: str | None, draws: int, seed: int,
+    workers: int | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Every claim of a text, tested on the model and on the record, with a verdict by rule.
 
@@ -38,7 +39,7 @@ def trial(
     foedus.workflow.refuse_existing(page)
     with progress_bar(f"trying {name}") as progress:
         found = foedus.workflow.try_text(
-            name, draws=draws, seed=seed, without=without, workers=workers, progress=progress
+            name, draws=draws, seed=seed, without=without, calibration=calibration, workers=workers, progress=progress
         )
     record = foedus.trialrecord.trial_record(found)
     if page:

@@ -158,6 +158,7 @@ class Sweep:
             "case": task.case.name,
             "case_sha256": task.case.sha256,
             "parameters": dict(task.parameters),
+            "calibration": task.parameters.calibrated_by,
             "changes": {".".join(filter(None, key)): v for key, v in sorted(task.overrides.items(), key=str)},
             "without": sorted(task.without),
             "questions": list(self.questions),

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from foedus.model.calibration import Calibration
 from foedus.vocabulary.errors import FoedusError, Problem, nearest
 from foedus.vocabulary.quantities import Parameter
 
@@ -129,6 +130,8 @@ class Parameters(Mapping[str, float]):
     ----------
     changes : mapping of str to float, optional
         Values by name or symbol; everything else keeps its default.
+    calibration : Calibration, optional
+        Its medians take the place of the defaults, and ensembles draw from it.
 
     Raises
     ------
@@ -136,10 +139,11 @@ class Parameters(Mapping[str, float]):
         Unknown names, values that are not finite or outside the bounds of the theory; all at once.
     """
 
-    __slots__ = ("_values",)
+    __slots__ = ("_values", "calibration")
 
-    def __init__(self, changes: Mapping[str, float] | None = None) -> None:
+    def __init__(self, changes: Mapping[str, float] | None = None, calibration: Calibration | None = None) -> None:
         values = {p.name: p.default for p in PARAMETERS}
+        values |= calibration.medians if calibration else {}
         problems: list[Problem] = []
         for key, value in (changes or {}).items():
             try:
@@ -159,6 +163,7 @@ class Parameters(Mapping[str, float]):
         if problems:
             raise FoedusError(problems)
         self._values: Mapping[str, float] = MappingProxyType(values)
+        self.calibration = calibration
 
     def __getitem__(self, name: str) -> float:
         return self._values[name]
@@ -177,17 +182,24 @@ class Parameters(Mapping[str, float]):
         return hash(tuple(self._values.items()))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Parameters) and dict(self) == dict(other)
+        same = isinstance(other, Parameters) and dict(self) == dict(other)
+        return same and isinstance(other, Parameters) and self.calibration == other.calibration
 
-    def __reduce__(self) -> tuple[type[Parameters], tuple[dict[str, float]]]:
-        return (Parameters, (dict(self),))
+    def __reduce__(self) -> tuple[type[Parameters], tuple[dict[str, float], Calibration | None]]:
+        return (Parameters, (dict(self), self.calibration))
+
+    @property
+    def calibrated_by(self) -> dict[str, str] | None:
+        """Name and SHA-256 of the calibration the values come from; None for judged ranges."""
+        used = self.calibration
+        return {"name": used.name, "sha256": used.sha256} if used else None
 
     def replace(self, changes: Mapping[str, float]) -> Parameters:
         """Return a copy with some values changed, by name or symbol."""
         named = {_SPELLINGS.get(k, k): v for k, v in changes.items()}
-        return Parameters({**self, **named})
+        return Parameters({**self, **named}, self.calibration)
 
     def digest(self) -> str:
-        """Return the SHA-256 of the values, the same on every machine."""
-        text = json.dumps(dict(self), sort_keys=True)
+        """Return the SHA-256 of the values and of the calibration, the same on every machine."""
+        text = json.dumps(dict(self), sort_keys=True) + (self.calibration.sha256 if self.calibration else "")
         return hashlib.sha256(text.encode()).hexdigest()

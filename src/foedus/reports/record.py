@@ -231,6 +231,7 @@ def document(assessment: Assessment, effects: Sequence[Effect]) -> dict[str, Any
             (o.appraisal.quantities["shares"].error for o in assessment.study.formation.options), default=0.0
         ),
         "without": list(task.without),
+        "calibration": task.parameters.calibrated_by,
         "changes": [{"fact": [k for k in key if k], "value": v} for key, v in task.overrides.items()],
         "hashes": assessment.hashes(),
         "case": case_record(case),

@@ -193,10 +193,12 @@ def show_assessment(assessment: Assessment, record: Record, console: Console) ->
     if record["drivers"]:
         top = ", ".join(f"{d['number']} ({d['rank_correlation']:+.2f})" for d in record["drivers"][:6])
         console.print(Text(f"Across the draws a body depends most on: {top}.", style=QUIET))
+    used = record["calibration"]
+    drawn_from = f"calibration {used['name']} {used['sha256'][:10]}" if used else "judged ranges"
     console.print(
         Padding(
             Text(
-                f"foedus {record['foedus']} · seed {record['seed']} · {record['draws']} draws · case "
+                f"foedus {record['foedus']} · seed {record['seed']} · {record['draws']} draws · {drawn_from} · case "
                 f"{record['hashes']['case'][:10]} · parameters {record['hashes']['parameters'][:10]} · result "
                 f"{record['hashes']['result'][:10]}. Levels are uncertain; read who blocks, why, and what changes it.",
                 style=QUIET,

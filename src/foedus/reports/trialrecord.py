@@ -27,6 +27,7 @@ def trial_record(found: Findings) -> dict[str, Any]:
         "foedus": __version__, "name": trial.name, "text": trial.text.model_dump(), "case": trial.case.name,
         "case_title": trial.case.title, "cases": {name: case.title for name, case in trial.cases.items()},
         "draws": found.draws, "seed": found.seed, "without": list(found.without), "parameters": dict(found.parameters),
+        "calibration": found.parameters.calibrated_by,
         "rules": {"holds": HOLDS, "fails": FAILS},
         "claims": [_claim(e, trial.events) for e in found.claims],
         "omitted": [

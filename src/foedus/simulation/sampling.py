@@ -5,14 +5,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from statistics import NormalDist
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from foedus.facts.case import Case
 from foedus.model.builder import FactKey, key_of
+from foedus.model.calibration import Calibration
 from foedus.model.parameters import PARAMETERS, Parameters
+
+_NORMAL: Final = NormalDist()
+_NINETY: Final = _NORMAL.inv_cdf(0.95)
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,61 @@ class Uncertainty:
         return np.exp(drawn) if self.logarithmic and self.low > 0 else drawn
 
 
+@dataclass(frozen=True)
+class Calibrated(Uncertainty):
+    """A parameter that is drawn as a calibration says, together with the others of the same calibration.
+
+    Attributes
+    ----------
+    calibration : Calibration or None
+    """
+
+    calibration: Calibration | None = None
+
+    def quantile(self, share: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the value below which a share of the draws lies."""
+        assert self.calibration is not None
+        known = self.calibration[str(self.target)]
+        assert known is not None
+        value = known.centre + known.spread * _deviations(share)
+        drawn: NDArray[np.float64] = np.clip(np.exp(value) if known.logarithmic else value, known.low, known.high)
+        return drawn
+
+
+def _deviations(shares: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the standard deviations below which shares of a normal distribution lie."""
+    cut = np.clip(shares, 1e-12, 1 - 1e-12)
+    return np.array([_NORMAL.inv_cdf(v) for v in cut.ravel().tolist()]).reshape(cut.shape)
+
+
+def coupled(found: Sequence[Varied], shares: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return shares of draws that go up and down together as the calibration of the columns says.
+
+    Parameters
+    ----------
+    found : sequence of Varied
+        What the columns mean.
+    shares : ndarray, shape (draws, uncertainties)
+        Independent.
+
+    Returns
+    -------
+    ndarray, shape (draws, uncertainties)
+        A Gaussian copula over the calibrated columns; the others as they were.
+    """
+    seats = {str(u.target): k for k, u in enumerate(found) if isinstance(u, Calibrated)}
+    calibration = next((u.calibration for u in found if isinstance(u, Calibrated)), None)
+    if calibration is None or len(seats) < 2:
+        return shares
+    order = [k for k, p in enumerate(calibration.parameters) if p.name in seats]
+    columns = [seats[calibration.parameters[k].name] for k in order]
+    table = np.array(calibration.correlation)[np.ix_(order, order)]
+    drawn = _deviations(shares[:, columns]) @ np.linalg.cholesky(table).T
+    together = shares.copy()
+    together[:, columns] = np.array([_NORMAL.cdf(v) for v in drawn.ravel().tolist()]).reshape(drawn.shape)
+    return together
+
+
 def stream(seed: int, name: str) -> np.random.Generator:
     """Return the random generator of one name; streams of different names are independent."""
     words = np.frombuffer(hashlib.sha256(name.encode()).digest()[:16], dtype=np.uint32)
@@ -67,14 +127,20 @@ def uncertainties(case: Case, parameters: Parameters, fixed: Sequence[str] = ())
     case : Case
         Facts with a range vary.
     parameters : Parameters
-        Values in use; a parameter set outside its judged range stays where it was put.
+        Values in use; a parameter set outside its judged range stays where it was put. Those that come with a
+        calibration vary as it says, unless they were set by hand.
     fixed : sequence of str
         Names of parameters, or ``quantity subject [against]`` labels, that do not vary.
     """
-    found = []
+    found: list[Uncertainty] = []
+    calibration = parameters.calibration
     for p in PARAMETERS:
         value = parameters[p.name]
-        if p.name not in fixed and p.low <= value <= p.high and p.low < p.high:
+        known = calibration[p.name] if calibration else None
+        if known is not None and p.name not in fixed and value == known.median:
+            low, high = (known.cut(known.centre + d * known.spread) for d in (-_NINETY, _NINETY))
+            found.append(Calibrated(p.name, p.name, low, value, high, known.logarithmic, calibration))
+        elif p.name not in fixed and p.low <= value <= p.high and p.low < p.high:
             found.append(Uncertainty(p.name, p.name, p.low, value, p.high, p.logarithmic))
     for fact in case.facts:
         if fact.low is not None and fact.high is not None and fact.low < fact.high:
@@ -198,7 +264,7 @@ def design(
     start, stop : int, optional
         Draws that are wanted; by default all. A draw does not depend on which others are asked for with it.
     """
-    shares = latin_hypercube(len(found), draws, seed, start, stop)
+    shares = coupled(found, latin_hypercube(len(found), draws, seed, start, stop))
     columns = [u.quantile(shares[:, k]) for k, u in enumerate(found)]
     return np.column_stack(columns) if columns else shares
 

@@ -6,7 +6,7 @@ import importlib
 from typing import Any
 
 _ROOMS: dict[str, tuple[str, ...]] = {
-    "asking": ("DRAWS", "load"),
+    "asking": ("DRAWS", "load", "values_of"),
     "answers": ("assess", "explain", "compare", "dispute", "wedge", "whatif", "flip", "ablate"),
     "ensembles": ("ensemble", "read_ensemble", "resume", "summary"),
     "chronicle": (
@@ -15,6 +15,7 @@ _ROOMS: dict[str, tuple[str, ...]] = {
     "argument": ("try_text", "trial_report"),
     "rivalry": ("compare_theories",),
     "forecasting": ("forecast", "forecast_report", "map_questions", "mapping_words"),
+    "calibrating": ("calibrate", "write_calibration"),
     "history": ("backtest", "backtest_files", "backtest_report"),
     "files": (
         "record", "refuse_existing", "report", "save", "save_figures", "write_bytes", "write_whole",

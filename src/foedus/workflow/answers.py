@@ -16,7 +16,7 @@ from foedus.reports import answers as reply
 from foedus.simulation.ensemble import Progress
 from foedus.vocabulary.errors import FoedusError, Problem
 from foedus.vocabulary.tables import Table
-from foedus.workflow.asking import DRAWS, check_ensemble, load, task_of
+from foedus.workflow.asking import DRAWS, check_ensemble, load, task_of, values_of
 
 
 def assess(
@@ -24,6 +24,7 @@ def assess(
     *,
     changes: Iterable[str] = (),
     parameters: Parameters | None = None,
+    calibration: str | Path = "",
     without: Sequence[str] = (),
     draws: int = DRAWS,
     seed: int = 1,
@@ -40,6 +41,8 @@ def assess(
         Facts or parameters set by hand, such as ``japan.trade.china=0.02``.
     parameters : Parameters, optional
         Instead of the defaults.
+    calibration : str or Path
+        Name or file of a calibration; parameters are then drawn as it says, not from judged ranges.
     without : sequence of str
         Mechanisms switched off.
     draws, seed : int
@@ -57,7 +60,7 @@ def assess(
     loaded = load(case)
     check_ensemble(draws, seed, workers)
     asked = read_changes(loaded, changes)
-    values = (parameters or Parameters()).replace(asked.parameters)
+    values = (parameters or values_of(calibration)).replace(asked.parameters)
     cores = workers or os.cpu_count() or 1
     return run_assessment(loaded, values, asked.facts, without, draws, seed, cores, progress)
 

@@ -12,18 +12,19 @@ from foedus.simulation.ensemble import Progress
 from foedus.trial.claims import read_trial
 from foedus.trial.evidence import Findings
 from foedus.trial.hearing import try_claims
-from foedus.workflow.asking import check_ensemble
+from foedus.workflow.asking import check_ensemble, values_of
 from foedus.workflow.files import refuse_existing, write_whole
 
 
 def try_text(
-    name: str | Path, *, draws: int = 50, seed: int = 1, without: Sequence[str] = (), workers: int | None = None,
-    progress: Progress | None = None,
+    name: str | Path, *, draws: int = 50, seed: int = 1, without: Sequence[str] = (), calibration: str | Path = "",
+    workers: int | None = None, progress: Progress | None = None,
 ) -> Findings:  # fmt: skip
     """Return what was found about every claim of a text on trial."""
     trial = read_trial(name)
     check_ensemble(draws, seed, workers)
-    return try_claims(trial, draws, seed, without, workers or os.cpu_count() or 1, progress)
+    cores = workers or os.cpu_count() or 1
+    return try_claims(trial, draws, seed, without, cores, progress, values_of(calibration))
 
 
 def trial_report(record: Mapping[str, Any], path: str | Path) -> Path:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from foedus.experiments.assessment import Task
 from foedus.experiments.changes import read_changes
 from foedus.facts.case import Case
 from foedus.facts.reader import read_case
+from foedus.model.calibration_file import read_calibration
 from foedus.model.parameters import Parameters
 from foedus.vocabulary.errors import FoedusError, Problem
 
@@ -19,6 +20,24 @@ DRAWS = 200
 def load(case: str | Path | Case) -> Case:
     """Return a case by name or folder; a case is returned as it is."""
     return case if isinstance(case, Case) else read_case(case)
+
+
+def values_of(calibration: str | Path = "", changes: Mapping[str, float] | None = None) -> Parameters:
+    """Return the parameters in use: the defaults or those of a calibration, changed by hand.
+
+    Parameters
+    ----------
+    calibration : str or Path
+        Name or file; empty for the defaults and judged ranges.
+    changes : mapping of str to float, optional
+
+    Raises
+    ------
+    FoedusError
+        The calibration or a change is wrong.
+    """
+    known = read_calibration(calibration) if str(calibration) else None
+    return Parameters({}, known).replace(changes or {})
 
 
 def check_ensemble(draws: int, seed: int, workers: int | None) -> None:

@@ -11,7 +11,6 @@ from foedus.experiments.assessment import Task
 from foedus.experiments.changes import read_changes
 from foedus.experiments.sweep import ASKED, OVER, Sweep, chosen, describe, narrowed
 from foedus.facts.case import Case
-from foedus.model.parameters import Parameters
 from foedus.reports.ensembletables import summary
 from foedus.simulation.appraisal import switch_off
 from foedus.simulation.engines import engine_of
@@ -19,7 +18,7 @@ from foedus.simulation.ensemble import Progress
 from foedus.simulation.fileset import Ensemble, Plan, read_ensemble, read_manifest, run_to_files
 from foedus.simulation.sampling import uncertainties
 from foedus.vocabulary.errors import FoedusError, Problem, fail
-from foedus.workflow.asking import check_ensemble, load
+from foedus.workflow.asking import check_ensemble, load, values_of
 
 __all__ = ["ensemble", "read_ensemble", "resume", "summary", "sweep_of"]
 
@@ -29,12 +28,12 @@ QUESTIONS = ("forms", "ends")
 
 def sweep_of(
     case: str | Path | Case, changes: Iterable[str], without: Sequence[str], over: Sequence[str],
-    questions: Sequence[str], only: tuple[str, ...] = (),
+    questions: Sequence[str], only: tuple[str, ...] = (), calibration: str | Path = "",
 ) -> Sweep:  # fmt: skip
     """Return what has to be worked out for every draw of a case; errors as the changes'."""
     loaded = load(case)
     asked = read_changes(loaded, changes)
-    values = Parameters(asked.parameters)
+    values = values_of(calibration, asked.parameters)
     switch_off(values, without)
     wide = chosen(over, OVER, "dimension")
     varied = narrowed([u for u in uncertainties(loaded, values) if u.target not in asked.facts], wide)
@@ -52,6 +51,7 @@ def ensemble(
     without: Sequence[str] = (),
     over: Sequence[str] = ("parameters", "inputs"),
     questions: Sequence[str] = QUESTIONS,
+    calibration: str | Path = "",
     workers: int | None = None,
     engine: str = "",
     progress: Progress | None = None,
@@ -73,6 +73,8 @@ def ensemble(
         What varies: ``parameters``, ``inputs`` (judged facts), ``architectures`` (what is in force at the beginning).
     questions : sequence of str
         What every draw answers: names in ``foedus.experiments.sweep.ASKED``.
+    calibration : str or Path
+        Name or file of a calibration to draw parameters from; empty for judged ranges.
     workers : int, optional
         Processes, by default one per core.
     engine : str
@@ -91,11 +93,11 @@ def ensemble(
     if not str(folder):
         raise fail("folder", "an ensemble needs a folder to be kept in", "Name a new one")
     settings = tuple(changes)
-    sweep = sweep_of(case, settings, without, over, questions)
+    sweep = sweep_of(case, settings, without, over, questions, calibration=calibration)
     chosen_engine = engine_of(engine, workers or os.cpu_count() or 1)
     place = str(Path(case).resolve()) if Path(case).is_dir() else str(case)
     asked = {"case": place, "changes": list(settings), "without": list(without), "over": list(over),
-             "questions": list(questions)}  # fmt: skip
+             "questions": list(questions), "calibration": str(calibration)}  # fmt: skip
     plan = Plan(sweep.varied, draws, seed)
     return run_to_files(sweep, plan, Path(folder), sweep.identity(), describe, chosen_engine, progress, asked)
 

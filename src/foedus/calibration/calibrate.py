@@ -1,0 +1,233 @@
+"""Calibration: from historical data to a document that says what they know about the parameters of the theory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from foedus.calibration.annals import Annals
+from foedus.calibration.choices import drawn, leaving_sets, signing_sets
+from foedus.calibration.fit import CONTROLS, Estimate, Recovery, conditional_logit, held, recovery
+from foedus.calibration.posterior import LINEAR, TOLD, WEIGHTS, Marginal, along, flat, judged, together
+from foedus.facts.frames import pl
+from foedus.facts.kads import KAds
+from foedus.facts.pledges import DECLARATION_BY_UNITED_NATIONS, Source
+from foedus.mechanisms import COMPONENTS
+from foedus.model.parameters import BY_NAME, PARAMETERS, Parameters
+from foedus.vocabulary.errors import fail
+
+SEARCHED: Final = (
+    "deterrence_elasticity", "unpledged_aid", "treaty_reliability", "publicness", "reach_scale", "political_convexity",
+)  # fmt: skip
+"""Nonlinear parameters over whose judged ranges the likelihood is profiled."""
+
+LEFT_OUT: Final = (DECLARATION_BY_UNITED_NATIONS,)
+"""Treaties that are not in the choices: the wartime declaration of 1942 would outweigh every peace."""
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, eq=False)
+class Findings:
+    """Everything a calibration found.
+
+    Attributes
+    ----------
+    first, last, controls, seed : int
+        What it was made with.
+    estimate : Estimate
+        Signing and leaving together, with the control for opportunity: the one that is used.
+    variants : mapping of str to Estimate
+        Other specifications, for comparison.
+    at_zero, at_default : mapping of str to float
+        By how much the log likelihood falls with the coefficient of a term held at zero, and at what the default
+        parameters say.
+    profiles : mapping of str to (values, log likelihoods)
+        Nonlinear parameters.
+    marginals : tuple of Marginal
+        Parameters after the data.
+    correlation : list of list of float
+        Of the linear ones, in the order of ``posterior.LINEAR``.
+    recovered : Recovery
+    """
+
+    first: int
+    last: int
+    controls: int
+    seed: int
+    estimate: Estimate
+    variants: dict[str, Estimate]
+    at_zero: dict[str, float]
+    at_default: dict[str, float]
+    profiles: dict[str, tuple[list[float], list[float]]]
+    marginals: tuple[Marginal, ...]
+    correlation: list[list[float]]
+    recovered: Recovery
+
+    def told(self, marginal: Marginal) -> bool:
+        """Return whether the data say something about a parameter that its judged range does not say alone."""
+        name = marginal.name
+        before = judged(name).spread if name in LINEAR else flat(name)
+        if name in LINEAR and self.wrong_sign(name):
+            return False
+        return marginal.spread < TOLD * before
+
+    def wrong_sign(self, name: str) -> bool:
+        """Return whether the coefficient that a parameter scales has the sign the theory excludes."""
+        own = [c for c, parts in WEIGHTS.items() if parts[-1] == name and c in self.estimate.names]
+        return any(self.estimate.coefficients[self.estimate.names.index(c)] < 0 for c in own)
+
+
+def calibrate(
+    source: Source,
+    first: int,
+    last: int,
+    *,
+    controls: int = 20,
+    seed: int = 1,
+    repeats: int = 20,
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> Findings:
+    """Estimate the parameters of the theory from who signed and who left.
+
+    Parameters
+    ----------
+    source : Source
+        Store or tidy folder.
+    first, last : int
+        Years of the choices; nothing after the last year enters.
+    controls : int
+        Alternatives per year and size.
+    seed : int
+    repeats : int
+        Simulated sets of choices for the synthetic recovery.
+    workers : int
+        Processes; the result does not depend on them.
+    progress : callable, optional
+        Called with (steps done, steps in all).
+
+    Raises
+    ------
+    FoedusError
+        The years make no sense, data are missing, or there are too few choices.
+    """
+    if not 1817 <= first < last or controls < 1 or repeats < 2:
+        raise fail(
+            "calibration", f"years {first} to {last} make no sense", "Give a first year from 1817 on and a later last"
+        )
+    annals = Annals(source, LEFT_OUT)
+    kads = drawn(source, first, last, controls, seed, LEFT_OUT)
+    points = [(n, v) for n in SEARCHED for v in (BY_NAME[n].low, BY_NAME[n].high)]
+    total = len(points) + 3
+    step = _Steps(progress, total)
+    work = _Work(kads, annals, first, last, controls, seed, workers)
+    choices = work.choices(Parameters())
+    step()
+    estimate = conditional_logit(choices)
+    variants = {
+        "signing and leaving, no control": conditional_logit(choices, COMPONENTS),
+        **_parts(choices),
+    }
+    step()
+    profiles = {}
+    for name in SEARCHED:
+        p = BY_NAME[name]
+        ends = []
+        for value in (p.low, p.high):
+            ends.append(conditional_logit(work.choices(Parameters({name: value}))).log_likelihood)
+            step()
+        profiles[name] = ([p.low, p.default, p.high], [ends[0], estimate.log_likelihood, ends[1]])
+    linear, correlation = together(estimate)
+    curved = tuple(along(n, *profiles[n], estimate.design_effect) for n in SEARCHED)
+    at_zero, at_default = _held(choices, estimate)
+    found = Findings(
+        first, last, controls, seed, estimate, variants, at_zero, at_default, profiles, (*linear, *curved),
+        correlation.tolist(), recovery(choices, estimate, repeats, seed),
+    )  # fmt: skip
+    step()
+    return found
+
+
+class _Steps:
+    def __init__(self, progress: Progress | None, total: int) -> None:
+        self.progress, self.total, self.done = progress, total, 0
+
+    def __call__(self) -> None:
+        self.done += 1
+        if self.progress is not None:
+            self.progress(self.done, self.total)
+
+
+@dataclass(frozen=True, eq=False)
+class _Work:
+    kads: KAds
+    annals: Annals
+    first: int
+    last: int
+    controls: int
+    seed: int
+    workers: int
+
+    def choices(self, parameters: Parameters) -> pl.DataFrame:
+        """Return all sets of alternatives with the terms worked out under some parameters."""
+        signed = signing_sets(self.kads, self.annals, parameters, self.workers)
+        left = leaving_sets(self.annals, self.first, self.last, self.controls, self.seed, parameters)
+        after = int(str(signed["choice_set"].max())) + 1
+        return pl.concat([signed, left.with_columns(pl.col("choice_set") + after)]) if left.height else signed
+
+
+def _parts(choices: pl.DataFrame) -> dict[str, Estimate]:
+    """Return the same fit for parts of the choices that are large enough."""
+    chosen = {
+        "signing alone": pl.col("act") == "signing",
+        "signing alone, to 1944": (pl.col("act") == "signing") & (pl.col("year") <= 1944),
+        "signing alone, from 1945": (pl.col("act") == "signing") & (pl.col("year") >= 1945),
+        "leaving alone": pl.col("act") == "leaving",
+    }
+    found: dict[str, Estimate] = {}
+    for name, which in chosen.items():
+        part = choices.filter(which)
+        if part.height and part["choice_set"].n_unique() >= 4 * len(COMPONENTS):
+            found[name] = conditional_logit(part)
+    return found
+
+
+def _held(choices: pl.DataFrame, estimate: Estimate) -> tuple[dict[str, float], dict[str, float]]:
+    """Return how far the log likelihood falls with each coefficient at zero, and at its default."""
+    columns = (*COMPONENTS, *CONTROLS)
+    default = 1.0 / BY_NAME["decision_noise"].default
+    seen = [c for c in WEIGHTS if c in estimate.names]
+    return tuple(  # type: ignore[return-value]
+        {c: estimate.log_likelihood - held(choices, c, value, columns) for c in seen} for value in (0.0, default)
+    )
+
+
+def unidentified(found: Findings) -> dict[str, str]:
+    """Return the parameters that keep their judged range, each with the reason."""
+    reasons: dict[str, str] = {}
+    known = {m.name: m for m in found.marginals}
+    for p in PARAMETERS:
+        if p.name not in known:
+            reasons[p.name] = "no term of the choices depends on it alone"
+        elif found.wrong_sign(p.name):
+            reasons[p.name] = "its coefficient has the wrong sign"
+        elif p.name == "political_convexity":
+            reasons[p.name] = "all treaties in the data count as equally deep"
+        elif not found.told(known[p.name]):
+            reasons[p.name] = "the choices hardly narrow the judged range"
+    return reasons
+
+
+def summary(found: Findings) -> dict[str, Any]:
+    """Return the estimates of a calibration as plain data."""
+    return {
+        "choices": {"sets": found.estimate.sets, "alternatives": found.estimate.rows},
+        "log_likelihood": {
+            "at_estimate": found.estimate.log_likelihood,
+            "all_zero": found.estimate.null_log_likelihood,
+        },
+        "condition_number": found.estimate.condition,
+        "design_effect": found.estimate.design_effect,
+    }

@@ -1,0 +1,74 @@
+"""Estimate the parameters of the theory from data, and look at what came out."""
+
+from __future__ import annotations
+
+import rich_click as click
+
+import foedus
+from foedus.cli.options import json_option, print_json
+from foedus.cli.progress import progress_bar
+
+
+@click.group(invoke_without_command=True)
+@click.option(
+    "--data", type=click.Path(), metavar="FOLDER", help="A store or tidy tables, by default the user's store."
+)
+@click.option("--from", "first", default=1817, show_default=True, help="First year of the choices.")
+@click.option("--to", "last", default=2016, show_default=True, help="Last year; nothing later enters.")
+@click.option("--alternatives", "controls", default=20, show_default=True, help="Drawn per year and size.")
+@click.option("--seed", default=1, show_default=True, help="Seed of what is drawn by lot.")
+@click.option("--name", default="", help="Of the calibration, by default record-FROM-TO.")
+@click.option("--workers", type=int, help="Processes, by default one per core; the result is the same.")
+@click.option("--output", type=click.Path(), metavar="FILE", help="New file for the calibration (YAML).")
+@json_option
+@click.pass_context
+def calibrate(
+    ctx: click.Context, data: str | None, first: int, last: int, controls: int, seed: int, name: str,
+    workers: int | None, output: str | None, as_json: bool,
+) -> None:  # fmt: skip
+    """What two centuries of signing and leaving say about the parameters of the theory.
+
+    The result is a calibration: a document that `foedus assess --calibration FILE` starts from in place of the judged
+    ranges. Parameters that the data do not identify are named and keep theirs.
+    """
+    if ctx.invoked_subcommand is not None:
+        return
+    foedus.workflow.refuse_existing(output)
+    with progress_bar("estimating") as progress:
+        found = foedus.workflow.calibrate(
+            data, first=first, last=last, controls=controls, seed=seed, name=name, workers=workers, progress=progress
+        )
+    if output:
+        click.echo(f"written: {foedus.workflow.write_calibration(found, output)}", err=True)
+    if as_json:
+        print_json(found)
+        return
+    _show(foedus.calibrations.CalibrationForm.model_validate(found))
+
+
+@calibrate.command("list")
+def list_calibrations() -> None:
+    """List the calibrations that come with the package."""
+    for name in foedus.calibrations.calibration_names():
+        click.echo(name)
+
+
+@calibrate.command()
+@click.argument("name")
+@json_option
+def show(name: str, as_json: bool) -> None:
+    """Show a calibration, by name or file: judged range, estimate, and what the data do not identify."""
+    form, sha256 = foedus.calibrations.calibration_document(name)
+    if as_json:
+        print_json({**form.model_dump(), "sha256": sha256})
+        return
+    _show(form)
+    click.echo(f"\nsha256 {sha256}")
+
+
+def _show(form: foedus.calibrations.CalibrationForm) -> None:
+    console = foedus.terminal.console()
+    foedus.terminal.show_table(foedus.calibrationtables.parameters_table(form), console, hide=("unit",))
+    console.print()
+    foedus.terminal.show_table(foedus.calibrationtables.coefficients_table(form), console, hide=("role",))
+    console.print("\n" + form.note, style="grey58", markup=False)

@@ -1,0 +1,165 @@
+"""Calibration documents: read whole, with every problem at its line."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field
+
+from foedus.facts.yaml_file import Document, check_form, read_document
+from foedus.model.calibration import Calibration, Estimated
+from foedus.model.parameters import BY_NAME
+from foedus.vocabulary.errors import FoedusError, Problem, nearest
+
+
+class _Form(BaseModel):
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class EstimatedForm(_Form):
+    """One estimated parameter."""
+
+    name: str
+    scale: Literal["logarithmic", "linear"]
+    median: float
+    spread: float = Field(gt=0, description="Standard deviation on the scale.")
+    bounds: Annotated[list[float], Field(min_length=2, max_length=2)]
+    band: Annotated[list[float], Field(min_length=2, max_length=2)]
+
+
+class UnidentifiedForm(_Form):
+    """One parameter that keeps its judged range."""
+
+    name: str
+    reason: str = Field(min_length=10)
+
+
+class CalibrationForm(_Form):
+    """A calibration document. What is under ``evidence`` explains the numbers and is not read by the theory."""
+
+    foedus: Literal[1]
+    calibration: str = Field(min_length=1)
+    note: str
+    made_with: dict[str, Any]
+    data: list[dict[str, Any]]
+    parameters: list[EstimatedForm]
+    correlation: list[list[float]]
+    unidentified: list[UnidentifiedForm]
+    evidence: dict[str, Any] = Field(default_factory=dict)
+
+
+def calibration_names() -> tuple[str, ...]:
+    """Return the names of the calibrations that come with the package."""
+    folder = files("foedus.library") / "calibrations"
+    return tuple(sorted(f.name.removesuffix(".yaml") for f in folder.iterdir() if f.name.endswith(".yaml")))
+
+
+def calibration_path(name: str | Path) -> Path:
+    """Return the document of a calibration, by name or as a file.
+
+    Raises
+    ------
+    FoedusError
+        There is neither a calibration nor a file of this name.
+    """
+    if str(name) in calibration_names():
+        return Path(str(files("foedus.library") / "calibrations" / f"{name}.yaml"))
+    path = Path(name)
+    if not path.is_file():
+        known = ", ".join(calibration_names()) or "none comes with the package"
+        hint = nearest(str(name), calibration_names())
+        raise FoedusError(
+            Problem(f"calibration '{name}'", "there is neither a calibration nor a file of this name", hint or known)
+        )
+    return path
+
+
+def calibration_document(name: str | Path) -> tuple[CalibrationForm, str]:
+    """Return a calibration document as it stands, and its SHA-256.
+
+    Parameters
+    ----------
+    name : str or Path
+        Name of a calibration of the package, or a file.
+
+    Raises
+    ------
+    FoedusError
+        The document is missing or wrong; all problems with file and line.
+    """
+    path = calibration_path(name)
+    document = read_document(path)
+    form = None if document.problems else check_form(document, CalibrationForm, document.data)
+    if isinstance(form, CalibrationForm):
+        _check(document, form)
+        if not document.problems:
+            return form, hashlib.sha256(path.read_bytes()).hexdigest()
+    raise FoedusError(document.problems)
+
+
+def read_calibration(name: str | Path) -> Calibration:
+    """Return a calibration, for use as ``Parameters(calibration=…)``.
+
+    Parameters
+    ----------
+    name : str or Path
+
+    Raises
+    ------
+    FoedusError
+        As :func:`calibration_document`.
+    """
+    form, sha256 = calibration_document(name)
+    found = tuple(
+        Estimated(
+            p.name, p.scale == "logarithmic", math.log(p.median) if p.scale == "logarithmic" else p.median, p.spread,
+            *p.bounds,
+        )
+        for p in form.parameters
+    )  # fmt: skip
+    correlation = tuple(tuple(row) for row in form.correlation)
+    return Calibration(
+        form.calibration, sha256, found, correlation, tuple((u.name, u.reason) for u in form.unidentified)
+    )
+
+
+def _check(document: Document, form: CalibrationForm) -> None:
+    """Find what the form alone cannot: names, bounds, order, and a correlation that is none."""
+    every = [("parameters", k, p.name) for k, p in enumerate(form.parameters)]
+    every += [("unidentified", k, u.name) for k, u in enumerate(form.unidentified)]
+    seen: set[str] = set()
+    for part, k, name in every:
+        if name not in BY_NAME:
+            document.problem((part, k, "name"), f"there is no parameter '{name}'", nearest(name, BY_NAME))
+        elif name in seen:
+            document.problem((part, k, "name"), f"'{name}' stands twice", "Keep one of the two")
+        seen.add(name)
+    for k, p in enumerate(form.parameters):
+        known = BY_NAME.get(p.name)
+        low, high = p.bounds
+        if known and not known.floor <= low < high <= known.ceiling:
+            document.problem(
+                ("parameters", k, "bounds"), f"they are not inside {known.floor:g} to {known.ceiling:g}", "Narrow them"
+            )
+        elif not low <= p.median <= high:
+            document.problem(("parameters", k, "median"), "it is not inside the bounds")
+        elif p.scale == "logarithmic" and low <= 0:
+            document.problem(("parameters", k, "bounds"), "a logarithm needs bounds above 0")
+    _check_correlation(document, form)
+
+
+def _check_correlation(document: Document, form: CalibrationForm) -> None:
+    n = len(form.parameters)
+    if [len(row) for row in form.correlation] != [n] * n:
+        document.problem(("correlation",), f"it is not a square of {n} by {n}", "Give one row per parameter")
+        return
+    table = np.array(form.correlation).reshape(n, n)
+    if n and (not np.allclose(table, table.T) or not np.allclose(np.diag(table), 1.0)):
+        document.problem(("correlation",), "it is not symmetric with ones on the diagonal")
+    elif n and np.linalg.eigvalsh(table)[0] <= 0:
+        document.problem(("correlation",), "no joint distribution has these correlations", "Estimate it anew")

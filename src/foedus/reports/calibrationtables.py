@@ -1,0 +1,57 @@
+"""Tables of a calibration: judged range beside estimate, and the coefficients behind it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from foedus.model.calibration_file import CalibrationForm
+from foedus.model.parameters import PARAMETERS
+from foedus.vocabulary.tables import Column, Table, table
+
+
+def parameters_table(form: CalibrationForm) -> Table:
+    """Return every parameter with its judged range, what the calibration makes of it, and whether data identify it.
+
+    Parameters
+    ----------
+    form : CalibrationForm
+    """
+    known = {p.name: p for p in form.parameters}
+    reasons = {u.name: u.reason for u in form.unidentified}
+    columns = (
+        Column("parameter"), Column("unit"), Column("default"), Column("judged_low"), Column("judged_high"),
+        Column("median", "", "calibrated"), Column("low", "", "5 %"), Column("high", "", "95 %"), Column("identified"),
+        Column("why"),
+    )  # fmt: skip
+    rows: list[tuple[Any, ...]] = []
+    for p in PARAMETERS:
+        found = known.get(p.name)
+        if found is None:
+            why = reasons.get(p.name, "the document does not name it")
+            rows.append((p.name, p.unit, p.default, p.low, p.high, None, None, None, "no", why))
+        else:
+            outside = not p.low <= found.median <= p.high
+            note = "outside the judged range" if outside else ""
+            rows.append((p.name, p.unit, p.default, p.low, p.high, found.median, *found.band, "yes", note))
+    return table("calibration", f"Calibration {form.calibration}", columns, rows)
+
+
+def coefficients_table(form: CalibrationForm) -> Table:
+    """Return the coefficients behind a calibration; empty when the document does not give them.
+
+    Parameters
+    ----------
+    form : CalibrationForm
+    """
+    columns = (
+        Column("term"), Column("coefficient", "per % of GDP", "weight over noise; 10 with default parameters"),
+        Column("clustered_error"), Column("variance_inflation"),
+        Column("lost_at_zero", "log likelihood", "when the coefficient is held at zero"),
+        Column("lost_at_default", "log likelihood", "when it is held at the default"), Column("role"),
+    )  # fmt: skip
+    rows = [
+        (c.get("term"), c.get("coefficient"), c.get("clustered_error"), c.get("variance_inflation"),
+         c.get("log_likelihood_lost_at_zero"), c.get("log_likelihood_lost_at_default"), c.get("role", ""))
+        for c in form.evidence.get("coefficients", [])
+    ]  # fmt: skip
+    return table("calibration_coefficients", "Coefficients of the conditional logit", columns, rows)
