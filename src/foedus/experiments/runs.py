@@ -22,7 +22,7 @@ from foedus.simulation.appraisal import Appraiser, switch_off
 from foedus.simulation.chance import Chance
 from foedus.simulation.ensemble import Draws, Progress, code_digest, run_ensemble
 from foedus.simulation.proposals import Drafts, first_drafts
-from foedus.simulation.sampling import Uncertainty, latin_hypercube, uncertainties
+from foedus.simulation.sampling import Uncertainty, coupled, latin_hypercube, uncertainties
 from foedus.simulation.trace import Event, Happening
 from foedus.simulation.trajectory import Course, YearRecord, years_of
 from foedus.simulation.year import data_year
@@ -80,7 +80,10 @@ class Runs:
 
     def course(self, shares: NDArray[np.float64] | None = None) -> Course:
         """Return the facts and parameters of a run, given where in its range everything judged lies."""
-        placed = {} if shares is None else dict(zip((u.label for u in self.varied), shares.tolist(), strict=True))
+        placed: dict[str, float] = {}
+        if shares is not None:
+            drawn = coupled(self.varied, shares[None, :])[0]
+            placed = dict(zip((u.label for u in self.varied), drawn.tolist(), strict=True))
         changes = {
             u.target: float(u.quantile(np.array(placed[u.label])))
             for u in self.varied

@@ -14,7 +14,7 @@ from foedus.experiments.levers import LEVERS, Lever
 from foedus.experiments.study import Study
 from foedus.facts.case import Case
 from foedus.model.parameters import Parameters
-from foedus.simulation.sampling import Uncertainty, uncertainties
+from foedus.simulation.sampling import Uncertainty, coupled, uncertainties
 from foedus.trial.queries import Query
 
 
@@ -103,7 +103,8 @@ class Place:
 
     def values(self, row: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the value of everything that varies in one draw."""
-        return np.array([u.quantile(row[c : c + 1])[0] for u, c in zip(self.varied, self.columns, strict=True)])
+        shares = coupled(self.varied, row[None, list(self.columns)])[0]
+        return np.array([u.quantile(shares[k : k + 1])[0] for k, u in enumerate(self.varied)])
 
     def value_at(self, column: int, share: float) -> float:
         """Return the value that a share of a column means here; NaN if nothing here takes from it."""
