@@ -6,7 +6,15 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foedus.kernels.groups import apartness, best_company, deepest_common
+from foedus.kernels.groups import (
+    apartness,
+    best_company,
+    deepest_common,
+    deepest_with_centre,
+    gaps_to_lines,
+    largest_joint,
+    means_within,
+)
 
 
 def _random(seed: int) -> tuple[np.random.Generator, np.ndarray, np.ndarray]:
@@ -59,3 +67,24 @@ def test_the_best_company_is_the_best_mean(seed: int) -> None:
             if chosen[m] and member[m, i] and others:
                 means.append(float(likeness[i, others].mean()))
         np.testing.assert_allclose(found[i], max(means), atol=1e-12)
+
+
+@given(st.integers(0, 10_000))
+@settings(max_examples=60, deadline=None)
+def test_groups_agree_with_plain_numpy(seed: int) -> None:
+    rng, member, chosen = _random(seed)
+    groups, n = member.shape
+    weight, line, position = np.where(chosen, rng.random(groups), 0.0), rng.normal(size=groups), rng.normal(size=n)
+    rows, values = rng.random((groups, n)), rng.random((n, 2))
+    inside = rows * member
+    total = inside.sum(axis=1, keepdims=True)
+    means = np.divide(inside @ values, total, out=np.zeros((groups, 2)), where=total > 0)
+    np.testing.assert_allclose(means_within(member, rows, values), means)
+    joint = np.where(member, means @ values.T, 0.0).max(axis=0, initial=0.0)
+    np.testing.assert_allclose(largest_joint(member, means, values), joint)
+    gaps = weight @ np.where(member, np.abs(position - line[:, None]), 0.0)
+    np.testing.assert_allclose(gaps_to_lines(member, weight, line, position), gaps, atol=1e-15)
+    centre = int(rng.integers(n))
+    plain = deepest_common(member, weight)
+    plain[centre] = plain[:, centre] = deepest_common(member, rows[:, 0].copy())[centre]
+    np.testing.assert_array_equal(deepest_with_centre(member, weight, rows[:, 0].copy(), centre), plain)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foedus.kernels.coalitions import union_shares
+from foedus.games.coalitional import shapley
 from foedus.kernels.mutual_response import mutual_response
 from foedus.mechanisms import COMPONENTS
 from foedus.mechanisms.consent import acceptance
@@ -34,10 +34,9 @@ def test_r1_every_link_is_split_equally(hub_links: list[float], spoke_links: lis
     links = {(0, 1): hub_links[0], (0, 2): hub_links[1], (0, 3): hub_links[2]}
     links |= {(1, 2): spoke_links[0], (1, 3): spoke_links[1], (2, 3): spoke_links[2]}
     worth = np.array([sum(u for (i, j), u in links.items() if m >> i & 1 and m >> j & 1) for m in range(16)])
-    shares = union_shares(worth, np.zeros(16), np.zeros(4, dtype=bool))
-    assert shares[0] == pytest.approx(sum(hub_links) / 2)
+    assert shapley(worth)[0] == pytest.approx(sum(hub_links) / 2)
     star = np.array([sum(u for (i, j), u in links.items() if i == 0 and m & 1 and m >> j & 1) for m in range(16)])
-    assert union_shares(star, np.zeros(16), np.zeros(4, dtype=bool))[0] == pytest.approx(star[-1] / 2)
+    assert shapley(star)[0] == pytest.approx(star[-1] / 2)
 
 
 @given(seeds)

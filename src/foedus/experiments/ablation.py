@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.experiments.assessment import Task
-from foedus.kernels.coalitions import union_shares
+from foedus.games.coalitional import shapley
 from foedus.simulation.ensemble import Progress, run_ensemble
 from foedus.simulation.formation import Formation
 
@@ -77,7 +77,7 @@ def contributions(
     )
     table = np.ascontiguousarray(found.column("outcome"))
     worth = table - table[0]
-    shares = union_shares(worth, np.zeros_like(worth), np.zeros(n, dtype=np.bool_))
+    shares = shapley(worth)
     full = (1 << n) - 1
     return tuple(
         sorted(

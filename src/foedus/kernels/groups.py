@@ -118,3 +118,103 @@ def best_company(
                         total += likeness[i, j]
                 best[i] = max(best[i], total / max(size - 1, 1))
     return best
+
+
+@compiled
+def deepest_with_centre(
+    member: NDArray[np.bool_], weight: NDArray[np.float64], central: NDArray[np.float64], centre: int
+) -> NDArray[np.float64]:
+    """Return the same where pairs with one central member count by weights of their own, shape (N, N).
+
+    Parameters
+    ----------
+    member : ndarray of bool, shape (M, N)
+    weight, central : ndarray, shape (M,)
+        For pairs without and with the centre.
+    centre : int
+    """
+    found = deepest_common(member, weight)
+    groups, n = member.shape
+    for i in range(n):
+        most = 0.0
+        for m in range(groups):
+            if member[m, i] and member[m, centre]:
+                most = max(most, central[m])
+        found[i, centre] = most
+        found[centre, i] = most
+    return found
+
+
+@compiled
+def means_within(
+    member: NDArray[np.bool_], weight: NDArray[np.float64], value: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the weighted mean of every column within every group, 0 where nothing weighs, shape (M, C).
+
+    Parameters
+    ----------
+    member : ndarray of bool, shape (M, N)
+    weight : ndarray, shape (M, N)
+    value : ndarray, shape (N, C)
+    """
+    groups, n = member.shape
+    columns = value.shape[1]
+    found = np.zeros((groups, columns))
+    for m in range(groups):
+        total = 0.0
+        for i in range(n):
+            if member[m, i]:
+                total += weight[m, i]
+                for c in range(columns):
+                    found[m, c] += weight[m, i] * value[i, c]
+        if total > 0.0:
+            for c in range(columns):
+                found[m, c] /= total
+        else:
+            found[m] = 0.0
+    return found
+
+
+@compiled
+def largest_joint(
+    member: NDArray[np.bool_], of_group: NDArray[np.float64], of_member: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return, for every member, the largest product of a group's row with its own, at least 0, shape (N,).
+
+    Parameters
+    ----------
+    member : ndarray of bool, shape (M, N)
+    of_group : ndarray, shape (M, C)
+    of_member : ndarray, shape (N, C)
+    """
+    groups, n = member.shape
+    found = np.zeros(n)
+    for m in range(groups):
+        for i in range(n):
+            if member[m, i]:
+                total = 0.0
+                for c in range(of_group.shape[1]):
+                    total += of_group[m, c] * of_member[i, c]
+                found[i] = max(found[i], total)
+    return found
+
+
+@compiled
+def gaps_to_lines(
+    member: NDArray[np.bool_], weight: NDArray[np.float64], line: NDArray[np.float64], position: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the weighted sum of the distances of every member from the lines of its groups, shape (N,).
+
+    Parameters
+    ----------
+    member : ndarray of bool, shape (M, N)
+    weight, line : ndarray, shape (M,)
+    position : ndarray, shape (N,)
+    """
+    groups, n = member.shape
+    found = np.zeros(n)
+    for m in range(groups):
+        for i in range(n):
+            if member[m, i]:
+                found[i] += weight[m] * abs(position[i] - line[m])
+    return found

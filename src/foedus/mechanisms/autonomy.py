@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.kernels.groups import gaps_to_lines, means_within
 from foedus.model.mechanism import Mechanism
 
 MECHANISM = Mechanism(
@@ -26,9 +27,8 @@ def common_line(
     capability_raw: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     """Return the position each institution takes: by capability where the hub leads, else the mean, shape (M,)."""
-    weight = np.where(consensus[:, None], member, member * capability_raw)
-    total = weight.sum(axis=1)
-    return np.asarray(np.divide(weight @ ideal_point, total, out=np.zeros_like(total), where=total > 0))
+    weight = np.where(consensus[:, None], 1.0, capability_raw)
+    return means_within(member, weight, ideal_point[:, None])[:, 0]
 
 
 def autonomy(
@@ -42,6 +42,5 @@ def autonomy(
 ) -> NDArray[np.float64]:
     """Return the cost of following common lines, % of GDP a year, shape (N,)."""
     weight = np.where(de_facto, 0.0, depth**political_convexity)
-    apart = np.where(member, np.abs(ideal_point[None, :] - common_line[:, None]), 0.0) / _SCALE
-    cost: NDArray[np.float64] = -autonomy_cost * (weight @ apart)
+    cost: NDArray[np.float64] = -autonomy_cost / _SCALE * gaps_to_lines(member, weight, common_line, ideal_point)
     return cost

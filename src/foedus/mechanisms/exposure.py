@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.kernels.groups import largest_joint, means_within
 from foedus.model.mechanism import Mechanism
 
 MECHANISM = Mechanism(
@@ -34,8 +35,7 @@ def provocation(
     The provocation grows with depth, with the mean threat its members see in the adversary (it is aimed at
     that adversary), and with a member that is not recognised.
     """
-    size = np.maximum(member.sum(axis=1), 1)
-    aimed = (member @ threat) / size[:, None]
+    aimed = means_within(member, np.ones(member.shape), threat)
     irregular = (member & (recognised < 1.0)[None, :]).any(axis=1)
     weight = depth**political_convexity * (1.0 + unrecognised_penalty * irregular)
     provoking: NDArray[np.float64] = np.where(new & (treaty | forum), weight, 0.0)[:, None] * aimed
@@ -49,8 +49,5 @@ def exposure(
     coercion_pain: float,
 ) -> NDArray[np.float64]:
     """Return the pain of expected reprisals, % of GDP a year, shape (N,)."""
-    if member.shape[0] == 0:
-        return np.zeros(member.shape[1])
-    pain = np.where(member, provocation @ trade.T, 0.0).max(axis=0)
-    cost: NDArray[np.float64] = -coercion_pain * pain
+    cost: NDArray[np.float64] = -coercion_pain * largest_joint(member, provocation, trade)
     return cost

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.kernels.groups import deepest_common
+from foedus.kernels.groups import deepest_with_centre
 from foedus.model.mechanism import Mechanism
 
 MECHANISM = Mechanism(
@@ -28,10 +28,7 @@ def obligation(
 ) -> NDArray[np.float64]:
     """Return the share of a full pledge under which column j owes help to row i, shape (N, N)."""
     as_ready = np.where(de_facto, 0.0, depth * readiness)
-    bound = deepest_common(member, as_ready)
-    through_hub = deepest_common(member, np.where(treaty, depth, as_ready))[hub]
-    bound[hub] = through_hub
-    bound[:, hub] = through_hub
+    bound = deepest_with_centre(member, as_ready, np.where(treaty, depth, as_ready), hub)
     for m in np.flatnonzero(de_facto):
         protege = np.flatnonzero(member[m])
         protege = protege[protege != hub]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from types import MappingProxyType
 from typing import Any, Final
@@ -111,17 +112,24 @@ class World:
     in_force: Architecture = field(default_factory=Architecture)
 
     def __post_init__(self) -> None:
+        self._check(SHAPES)
+
+    def _check(self, names: Iterable[str]) -> None:
+        """Check some arrays and who is a member of what, and close the arrays to changes."""
         problems = self._membership_problems()
         sizes = {"N": len(self.states), "A": len(self.adversaries)}
-        for name, (letters, low, high) in SHAPES.items():
+        for name in names:
+            letters, low, high = SHAPES[name]
             array = np.array(getattr(self, name), dtype=np.float64)
             wanted = tuple(sizes[c] for c in letters)
             if array.shape != wanted:
                 problems.append(Problem(f"world.{name}", f"the shape is {array.shape}, not {wanted}"))
-            elif not np.all(np.isfinite(array)):
-                problems.append(Problem(f"world.{name}", "some values are not finite numbers"))
-            elif np.any(array < low) or np.any(array > high):
-                problems.append(Problem(f"world.{name}", f"some values are outside {low:g} to {high:g}"))
+            elif array.size:
+                least, most = float(array.min()), float(array.max())  # one that is no number shows in both
+                if not (math.isfinite(least) and math.isfinite(most)):
+                    problems.append(Problem(f"world.{name}", "some values are not finite numbers"))
+                elif least < low or most > high:
+                    problems.append(Problem(f"world.{name}", f"some values are outside {low:g} to {high:g}"))
             array.flags.writeable = False
             object.__setattr__(self, name, array)
         if problems:
@@ -153,8 +161,14 @@ class World:
         return self.states.index(self.hub)
 
     def replace(self, **changes: Any) -> World:
-        """Return a copy with some fields replaced, checked anew."""
-        return replace(self, **changes)
+        """Return a copy with some fields replaced; these are checked, the others were."""
+        if {"states", "adversaries"} & changes.keys() or not changes.keys() <= {f.name for f in fields(self)}:
+            return replace(self, **changes)
+        made = object.__new__(World)
+        for f in fields(self):
+            object.__setattr__(made, f.name, changes.get(f.name, getattr(self, f.name)))
+        made._check([n for n in changes if n in SHAPES])
+        return made
 
     def digest(self) -> str:
         """Return a SHA-256 of every value, the same on every machine."""
