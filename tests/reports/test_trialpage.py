@@ -16,7 +16,7 @@ def test_the_page_tells_every_claim(tmp_path: Path, capsys: pytest.CaptureFixtur
     run(["trial", str(write_trial(tmp_path)), "--draws", "3", "--workers", "1", "--report", str(page)])
     assert "written" in capsys.readouterr().err
     text = page.read_text()
-    for words in ("Trade loosens pacts.", "Scoreboard of claims", "no model test", "Falsified if", "A pact is signed.",
+    for words in ("Trade loosens pacts.", "Scoreboard of claims", "no model test", "It is wrong if", "A pact is signed.",
                   "A yearbook of arms"):  # fmt: skip
         assert words in text, words
     assert text.count("<article") == 4

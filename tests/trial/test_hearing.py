@@ -54,10 +54,10 @@ def test_an_assumption_that_is_pushed_to_its_end_is_the_one_that_moves_most() ->
     rng = np.random.default_rng(3)
     plan = rng.random((40, 5))
     effect = 3 * plan[:, 2] - plan[:, 4] + 0.01 * rng.random(40)
-    found = strongest(effect, plan)
+    found = strongest(effect, plan, range(5))
     assert [k for k, _ in found][:2] == [2, 4]
     assert found[0][1] > 0 > found[1][1]
-    assert strongest(np.full(40, np.nan), plan) == []
+    assert strongest(np.full(40, np.nan), plan, range(5)) == []
 
 
 def test_the_same_fact_in_two_years_shares_a_column_and_two_cases_do_not() -> None:

@@ -23,7 +23,7 @@ SAID = {
     "readiness of BODY": "readiness of the allies", "trade of STATE": "trade of JPN",
     "trade threshold of STATE for BODY": f"trade threshold of AUS for {QUAD}",
     "hub's MEASURE in ARCHITECTURE": "hub's share in bloc", "effort of STATE in ARCHITECTURE": "effort of JPN in today",
-    "quarrel RUNG when VARIANT": "quarrel both when hub away", "loss of STATE when SITUATION": "loss of TWN when left out",
+    "quarrel RUNG when VARIANT": "quarrel both when hub away", "quarrel STAKE when VARIANT": "quarrel stake_i when as it is", "loss of STATE when SITUATION": "loss of TWN when left out",
     "acceptance with STATE": "acceptance with TWN", "acceptance without STATE": "acceptance without TWN",
     "hold of ARCHITECTURE at BUDGET": "hold of star at 0.3", "cost of breaking ARCHITECTURE": "cost of breaking star",
     "cost of turning STATE in ARCHITECTURE": "cost of turning KOR in star", "number of treaties": "number of treaties",

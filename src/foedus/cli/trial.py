@@ -41,11 +41,10 @@ def trial(
         found = foedus.workflow.try_text(
             name, draws=draws, seed=seed, without=without, calibration=calibration, workers=workers, progress=progress
         )
-    record = foedus.trialrecord.trial_record(found)
     if page:
-        click.echo(f"written: {foedus.workflow.trial_report(record, page)}", err=True)
+        click.echo(f"written: {foedus.workflow.trial_report(found, page)}", err=True)
     if as_json:
-        print_json(record)
+        print_json(foedus.trialrecord.trial_record(found))
         return
     text = found.trial.text
     console.print(f"[bold]{text.title}[/bold] · {text.author} · {text.date}", highlight=False)

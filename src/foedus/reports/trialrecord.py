@@ -8,7 +8,8 @@ from typing import Any
 from foedus.facts.case import Event, Source
 from foedus.mechanisms import MECHANISMS
 from foedus.model.parameters import PARAMETERS
-from foedus.reports.trialtables import asked, in_words, none_of
+from foedus.reports.trialtables import none_of
+from foedus.reports.trialwords import assumption, change, in_words, reading
 from foedus.reports.writing import ASSUMPTIONS
 from foedus.simulation.ensemble import code_digest
 from foedus.trial.bench import Measured, ModelTest
@@ -29,7 +30,7 @@ def trial_record(found: Findings) -> dict[str, Any]:
         "draws": found.draws, "seed": found.seed, "without": list(found.without), "parameters": dict(found.parameters),
         "calibration": found.parameters.calibrated_by,
         "rules": {"holds": HOLDS, "fails": FAILS},
-        "claims": [_claim(e, trial.events) for e in found.claims],
+        "claims": [_claim(e, trial.events, trial.case.name) for e in found.claims],
         "omitted": [
             {"says": o.says, "words": in_words(o.test), **_measured(o.test, o.default, o.drawn), "share": none_of(o.share)}
             for o in found.omitted
@@ -60,9 +61,9 @@ def _event(e: Event) -> dict[str, Any]:
 def _measured(test: ModelTest, default: Measured, drawn: Sequence[Measured]) -> dict[str, Any]:
     """Return what a test found, draw by draw."""
     return {
-        "quantity": asked(test.query), "unit": test.query.kind.unit, "expect": test.expect, "at_least": test.at_least,
-        "under": test.under.words, "meaning": test.query.kind.meaning,
-        "than": asked(test.than) if isinstance(test.than, Query) else test.than,
+        "quantity": test.query.phrase, "place": test.query.place, "reading": reading(test.query),
+        "unit": test.query.unit, "expect": test.expect, "at_least": test.at_least, "under": change(test.under),
+        "than": reading(test.than) if isinstance(test.than, Query) else test.than,
         "default": {part: none_of(v) for part, v in vars(default).items()},
         "drawn": {
             "value": [none_of(m.value) for m in drawn], "against": [none_of(m.against) for m in drawn],
@@ -71,14 +72,14 @@ def _measured(test: ModelTest, default: Measured, drawn: Sequence[Measured]) -> 
     }  # fmt: skip
 
 
-def _model(e: Evidence, test: ModelTest) -> dict[str, Any]:
+def _model(e: Evidence, test: ModelTest, here: str) -> dict[str, Any]:
     low, median, high = (none_of(v) for v in e.band())
     return {
         "says": e.model, "words": in_words(test), "share": none_of(e.share), **_measured(test, e.default, e.drawn),
         "median": median, "low": low, "high": high, "turned_by": list(e.turned_by),
         "without": [{"mechanism": w.mechanism, "effect": none_of(w.effect), "turned": w.turned, "idle": w.idle} for w in e.without],
         "pushed": [
-            {"label": p.label, "correlation": p.correlation, "value": none_of(p.value), "effect": none_of(p.effect),
+            {"label": p.label, "words": assumption(p.label, here), "correlation": p.correlation, "value": none_of(p.value), "effect": none_of(p.effect),
              "turned": p.turned}
             for p in e.pushed
         ],
@@ -100,11 +101,11 @@ def _weakest(marks: Iterable[str]) -> str:
     return min(marks, key=order.index, default="checked")
 
 
-def _claim(e: Evidence, events: Mapping[str, Event]) -> dict[str, Any]:
+def _claim(e: Evidence, events: Mapping[str, Event], here: str) -> dict[str, Any]:
     c = e.claim
     return {
         "id": c.id, "says": c.says, "verdict": e.verdict.value, "mechanisms": list(c.mechanisms),
-        "model": _model(e, c.test) if c.test is not None else None,
+        "model": _model(e, c.test, here) if c.test is not None else None,
         "record": {"says": e.seen, "tests": [_finding(f, events) for f in e.record]},
         "disagree": e.disagree, "falsified_if": c.falsified_if, "rivals": list(c.rivals),
     }  # fmt: skip

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 
 from foedus.experiments.levers import LEVERS
-from foedus.trial.bench import ModelTest
+from foedus.reports.trialwords import assumption, in_words
 from foedus.trial.claims import Trial
 from foedus.trial.evidence import Evidence, Findings
-from foedus.trial.queries import PHRASES, Query
+from foedus.trial.queries import PHRASES
 from foedus.vocabulary.tables import Cell, Column, Table, shown, table
 
 
@@ -17,29 +17,9 @@ def none_of(value: float) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def in_words(test: ModelTest) -> str:
-    """Return a test on the model as a sentence without the final stop."""
-    what = asked(test.query)
-    least = f" by at least {shown(test.at_least)}" if test.at_least else ""
-    under = (
-        f", {'if' if test.under.lever or test.under.changes.facts else 'with'}: {test.under.words}"
-        if test.under.words
-        else ""
-    )
-    if test.than is None:
-        return f"{what} {test.expect}{least}{under}"
-    than = asked(test.than) if isinstance(test.than, Query) else shown(test.than)
-    return f"{what} is {test.expect} {than}{least}{under}"
-
-
-def asked(query: Query) -> str:
-    """Return a query as readers see it, with its place where that is another."""
-    return f"{query.phrase} ({query.place})" if query.elsewhere else query.phrase
-
-
-def assumptions(e: Evidence) -> str | None:
+def assumptions(e: Evidence, here: str) -> str | None:
     """Return the assumptions that turn a claim, each with the value at which it does."""
-    return ", ".join(f"{p.label} at {shown(p.value)}" for p in e.flipped_by) or None
+    return ", ".join(f"{assumption(p.label, here)} at {shown(p.value)}" for p in e.flipped_by) or None
 
 
 def scoreboard(found: Findings) -> Table:
@@ -50,7 +30,7 @@ def scoreboard(found: Findings) -> Table:
         rows.append(
             [e.claim.id, e.claim.says, e.verdict.value, e.model, none_of(e.share), none_of(e.default.value),
              none_of(e.default.against), none_of(e.default.effect), median, low, high, e.seen,
-             ", ".join(e.sources(found.trial.events)) or None, e.disagree, ", ".join(e.turned_by) or None, assumptions(e),
+             ", ".join(e.sources(found.trial.events)) or None, e.disagree, ", ".join(e.turned_by) or None, assumptions(e, found.trial.case.name),
              e.claim.falsified_if]
         )  # fmt: skip
     columns = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,13 +17,14 @@ from foedus.simulation.sampling import design
 from foedus.trial.bench import Bench, Measured, ModelTest, Place, Share, lay_out
 from foedus.trial.claims import Claim, Trial
 from foedus.trial.evidence import Evidence, Findings, Pushed, Shown, Without
+from foedus.trial.queries import Query
 from foedus.trial.record import look_up
 
-TRIED: Final = 3
+TRIED: Final = 5
 """Assumptions per claim that are pushed to the ends of their ranges: those that move with it most over the draws."""
 
-MOVES: Final = 0.2
-"""Rank correlation from which on an assumption is said to move a claim (judged; 5 % noise at 100 draws)."""
+ERRORS: Final = 2.0
+"""Standard errors of a rank correlation (one over the root of the draws) beyond which an assumption moves a claim."""
 
 SAME: Final = 1e-12
 """Effects closer than this are the same."""
@@ -53,6 +54,12 @@ class Court:
     def __call__(self, row: NDArray[np.float64] | None) -> dict[str, float]:
         """Return what every test finds in a draw."""
         return self.try_in(Bench(self.places, self.parameters, row, self.without), range(len(self.tests)))
+
+    def columns(self, k: int) -> list[int]:
+        """Return the columns that matter where a test asks."""
+        test = self.tests[k]
+        asked = [q.place for q in (test.query, test.than) if isinstance(q, Query)]
+        return sorted({c for place in asked for c in self.places[place].columns})
 
     def try_in(self, bench: Bench, which: Sequence[int] | range) -> dict[str, float]:
         """Return what some tests find on a bench."""
@@ -103,13 +110,17 @@ def _ranks(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return ranks
 
 
-def strongest(effect: NDArray[np.float64], plan: NDArray[np.float64]) -> list[tuple[int, float]]:
+def strongest(
+    effect: NDArray[np.float64], plan: NDArray[np.float64], columns: Iterable[int]
+) -> list[tuple[int, float]]:
     """Return the columns of a design that move with an effect most, each with its rank correlation.
 
     Parameters
     ----------
     effect : ndarray, shape (draws,)
     plan : ndarray, shape (draws, columns)
+    columns : iterable of int
+        Columns that matter where the effect was measured.
 
     References
     ----------
@@ -120,11 +131,12 @@ def strongest(effect: NDArray[np.float64], plan: NDArray[np.float64]) -> list[tu
         return []
     one = _ranks(effect[good])
     found = []
-    for k in range(plan.shape[1]):
+    for k in columns:
         other = _ranks(plan[good, k])
         spread = one.std() * other.std()
         found.append((k, float(((one - one.mean()) * (other - other.mean())).mean() / spread) if spread > 0 else 0.0))
-    return sorted((f for f in found if abs(f[1]) >= MOVES), key=lambda f: -abs(f[1]))[:TRIED]
+    beyond = ERRORS / np.sqrt(good.sum())
+    return sorted((f for f in found if abs(f[1]) > beyond), key=lambda f: -abs(f[1]))[:TRIED]
 
 
 def _probes(claims: Sequence[tuple[int, Claim]], movers: Mapping[int, list[tuple[int, float]]]) -> Iterator[Probe]:
@@ -179,7 +191,8 @@ def try_claims(
     labels = (*without, *(c.label for c in columns))
     run_id = f"trial-{trial.sha256[:16]}-{Task(trial.case, values, {}, (), labels).run_id(draws, seed)}"
     found = run_ensemble(docket.court, plan, run_id, workers, progress, chunk=1)
-    movers = {k: strongest(np.array([_measured(found, k, r).effect for r in range(draws)]), plan) for k, _ in tried}
+    effects = {k: np.array([_measured(found, k, r).effect for r in range(draws)]) for k, _ in tried}
+    movers = {k: strongest(effects[k], plan, docket.court.columns(k)) for k, _ in tried}
     probes = (Probe(tuple(range(len(docket.court.tests)))), *_probes(tried, movers))
     places = np.arange(len(probes), dtype=np.float64)[:, None]
     appeal = Appeal(docket.court, probes, len(columns))

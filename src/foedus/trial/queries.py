@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
@@ -59,6 +59,8 @@ class Phrase:
         Returns what works the quantity out, given the case and the blanks.
     low, high : float
         Values outside which the quantity cannot be; a test beyond them could not fail, or not succeed.
+    units : mapping of str to str
+        Unit by what stands in a blank, where it depends on that.
     """
 
     form: str
@@ -68,6 +70,7 @@ class Phrase:
     bind: Callable[[Case, Words], Ask]
     low: float = float("-inf")
     high: float = float("inf")
+    units: Words = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,8 @@ class Query:
         Works it out in a study.
     elsewhere : bool
         Whether the place is not the one the text is about.
+    blanks : mapping
+        What stands in the blanks of the phrase.
     """
 
     phrase: str
@@ -92,6 +97,12 @@ class Query:
     kind: Phrase
     ask: Ask
     elsewhere: bool = False
+    blanks: Words = field(default_factory=dict)
+
+    @property
+    def unit(self) -> str:
+        """The unit of this quantity."""
+        return next((self.kind.units[b] for b in self.blanks.values() if b in self.kind.units), self.kind.unit)
 
 
 def _one_of(word: str, known: Mapping[str, str] | tuple[str, ...], what: str) -> str:
@@ -207,12 +218,14 @@ PHRASES: Final[tuple[Phrase, ...]] = (
     Phrase("trade of STATE", "with all adversaries", "share of GDP", rf"trade of {_S}",
            lambda c, w: partial(answers.trade, _state(c, w["s"])), 0),
     Phrase("hub's MEASURE in ARCHITECTURE", "money (bn a year), share, concessions or control (% of GDP a year) in "
-           + ", ".join(LEVERAGE), "as said", r"hub's (?P<measure>money|share|concessions|control) in (?P<arch>.+)", _leverage),
+           + ", ".join(LEVERAGE), "as said", r"hub's (?P<measure>money|share|concessions|control) in (?P<arch>.+)", _leverage,
+           units={"money": "bn a year", "share": "share", "concessions": _GDP, "control": _GDP}),
     Phrase("effort of STATE in ARCHITECTURE", "best own arms, as a share of those without any treaty, in "
            + ", ".join(EFFORT), "share", rf"effort of {_S} in (?P<arch>.+)", _effort, 0, 1),
-    Phrase("quarrel RUNG when VARIANT", "chance of both, brokered, third_rung, brokerage; price stake_i, stake_j (% of GDP a "
-           "year); when " + ", ".join(VARIANTS), "as said",
-           r"quarrel (?P<rung>both|brokered|third_rung|stake_i|stake_j|brokerage) when (?P<variant>.+)", _quarrel, 0),
+    Phrase("quarrel RUNG when VARIANT", "chance of both, brokered (both, and nobody defuses it), third_rung, or brokerage; when "
+           + ", ".join(VARIANTS), _P, r"quarrel (?P<rung>both|brokered|third_rung|brokerage) when (?P<variant>.+)", _quarrel, 0, 1),
+    Phrase("quarrel STAKE when VARIANT", "security that stake_i or stake_j stands to lose, as far as it is weighed", _GDP,
+           r"quarrel (?P<rung>stake_i|stake_j) when (?P<variant>.+)", _quarrel),
     Phrase("loss of STATE when SITUATION", "expected loss: today, left out, taken in (of the first watched body)", _GDP,
            rf"loss of {_S} when (?P<how>today|left out|taken in)", _exclusion, 0),
     Phrase("acceptance with STATE", "that all agree to the first watched body with it", _P, rf"acceptance with {_S}",
@@ -257,7 +270,7 @@ def read_query(case: Case, phrase: str, place: str = "", elsewhere: bool = False
     for p in PHRASES:
         found = re.fullmatch(p.pattern, phrase)
         if found:
-            return Query(phrase, place or case.name, p, p.bind(case, found.groupdict()), elsewhere)
+            return Query(phrase, place or case.name, p, p.bind(case, found.groupdict()), elsewhere, found.groupdict())
     raise FoedusError(
         Problem(f"'{phrase}'", "this is no quantity a claim can ask for", nearest(phrase, [p.form for p in PHRASES]))
     )

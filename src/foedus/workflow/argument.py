@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
+from foedus.experiments.assessment import run_assessment
+from foedus.reports.record import document
 from foedus.reports.trialpage import trial_html
+from foedus.reports.trialrecord import trial_record
 from foedus.simulation.ensemble import Progress
 from foedus.trial.claims import read_trial
 from foedus.trial.evidence import Findings
@@ -27,9 +29,10 @@ def try_text(
     return try_claims(trial, draws, seed, without, cores, progress, values_of(calibration))
 
 
-def trial_report(record: Mapping[str, Any], path: str | Path) -> Path:
+def trial_report(found: Findings, path: str | Path) -> Path:
     """Write one self-contained page about a trial; errors as :func:`report`."""
     target = Path(path)
     refuse_existing(str(target))
-    write_whole(target, trial_html(record))
+    place = run_assessment(found.trial.case, found.parameters, {}, found.without, 0, found.seed)
+    write_whole(target, trial_html(trial_record(found), document(place, ())))
     return target
