@@ -21,9 +21,9 @@ from foedus.calibration.wording import Query
 from foedus.experiments.assessment import Task
 from foedus.experiments.study import Study
 from foedus.facts.case import Case
-from foedus.mechanisms.holding import exit_probability
 from foedus.model.architecture import Architecture, Institution, Kind, Rule, body, forum
 from foedus.model.builder import recorded
+from foedus.simulation.decisions import exit_decisions
 from foedus.simulation.formation import Form, agenda_of, drafts_of, menu_of
 
 
@@ -127,26 +127,15 @@ def _round(
     return float(sum(p for p, (_, a, *_) in zip(ends.tolist(), menu.items, strict=True) if comes(a.architecture)))
 
 
-def _exits(study: Study, here: Institution, leavers: Sequence[str]) -> float:
-    """Return the chance that at least one of these leaves an institution within a year."""
-    world, p = study.world, study.parameters
-    held = study.fallback if here in study.fallback else study.fallback.having(here)
-    appraiser, depth = study.appraiser, study.appraiser.depth(here)
-    now = appraiser.appraise(held, world.in_force).utility
-    stays = 1.0
-    for state in leavers:
-        gone = appraiser.appraise(held.left_by(state, here, world.hub), world.in_force).utility
-        worth = float((now - gone)[world.index(state)])
-        stays *= 1.0 - exit_probability(worth, depth, p["exit_inertia"], p["decision_noise"])
-    return 1.0 - stays
-
-
 def _left(study: Study, query: Query, known: Mapping[str, Institution]) -> float:
     """Return the chance that within a year a member asked for, or any, leaves one of the institutions asked for."""
     stays = 1.0
     for name in query.treaties:
         here = known[name]
-        stays *= 1.0 - _exits(study, here, [s for s in here.members if s in query.all_of] or here.members)
+        held = study.fallback if here in study.fallback else study.fallback.having(here)
+        for decision in exit_decisions(study.appraiser, here, held):
+            if not query.all_of or decision.state in query.all_of:
+                stays *= 1.0 - decision.probability
     return 1.0 - stays
 
 

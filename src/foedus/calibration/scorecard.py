@@ -21,6 +21,9 @@ from foedus.calibration.scores import Band, band, banded, brier, log_loss, resam
 
 Floats = NDArray[np.float64]
 
+CERTAIN: Final = 0.01
+"""In the log score a forecast that is certain and wrong is charged as if it had said 1 in 100: no model is surer of itself."""
+
 RESAMPLES: Final = 500
 """Bootstrap samples of every band."""
 
@@ -103,7 +106,7 @@ def _marks(group: str, forecasts: Sequence[Forecast], seed: int, who: Sequence[s
     found = []
     for name in who:
         b, b_drawn = banded(brier, y, given[name], w, counts)
-        loss, loss_drawn = banded(log_loss, y, given[name], w, counts)
+        loss, loss_drawn = banded(log_loss, y, np.clip(given[name], CERTAIN, 1 - CERTAIN), w, counts)
         with np.errstate(divide="ignore", invalid="ignore"):
             drawn = np.where(rate_drawn > 0, 1 - b_drawn / rate_drawn, np.nan)
         found.append(

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import rich_click as click
 
 import foedus
-from foedus.cli.options import draw_options, json_option, print_json
+from foedus.cli.options import draw_options_from, json_option, print_json, show
 from foedus.cli.progress import progress_bar
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -45,7 +45,7 @@ def _tell(problems: tuple[Any, ...]) -> None:
 @forecast.command()
 @click.argument("questions")
 @_what_is_asked
-@draw_options
+@draw_options_from(20)
 @click.option("--report", "page", type=click.Path(), metavar="FILE", help="Also write the page of the forecasts.")
 @json_option
 def score(
@@ -95,10 +95,7 @@ def questions(questions: str, cases: tuple[str, ...], as_of: str, mapping: str |
     found = foedus.workflow.map_questions(questions, cases=cases, as_of=as_of, mapping=mapping)
     _tell(found.problems)
     table = foedus.forecasttables.mapped(found.forecasts)
-    if as_json:
-        print_json({"title": table.title, "columns": [vars(c) for c in table.columns], "rows": list(table)})
-    else:
-        _show(table)
+    show(table, as_json)
 
 
 @forecast.command()
@@ -107,7 +104,4 @@ def questions(questions: str, cases: tuple[str, ...], as_of: str, mapping: str |
 def mapping(mapping: str | None, as_json: bool) -> None:
     """The words in which questions are understood, and the reference classes with their counts."""
     table = foedus.forecasttables.vocabulary(foedus.workflow.mapping_words(mapping))
-    if as_json:
-        print_json({"title": table.title, "columns": [vars(c) for c in table.columns], "rows": list(table)})
-    else:
-        _show(table)
+    show(table, as_json)

@@ -44,13 +44,22 @@ def json_option(function: _F) -> _F:
 
 def draw_options(function: _F) -> _F:
     """Add size, seed and processes of an ensemble."""
-    function = click.option("--draws", default=200, show_default=True, help="Draws of the ensemble; 0 for none.")(
-        function
-    )
-    function = click.option("--seed", default=1, show_default=True, help="Seed of the ensemble.")(function)
-    return click.option("--workers", type=int, help="Processes, by default one per core; the result is the same.")(
-        function
-    )
+    return draw_options_from(200)(function)
+
+
+def draw_options_from(draws: int) -> Callable[[_F], _F]:
+    """Return what adds size, seed and processes of an ensemble, with a default size of its own."""
+
+    def add(function: _F) -> _F:
+        for option in (
+            click.option("--workers", type=int, help="Processes, by default one per core; the result is the same."),
+            click.option("--seed", default=1, show_default=True, help="Seed of the ensemble."),
+            click.option("--draws", default=draws, show_default=True, help="Draws of the ensemble; 0 for none."),
+        ):
+            function = option(function)
+        return function
+
+    return add
 
 
 def print_json(data: Any) -> None:

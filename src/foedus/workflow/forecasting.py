@@ -86,7 +86,7 @@ def _understood(question: Question, cases: Sequence[Case], vocabulary: Vocabular
 
 def forecast(
     path: str | Path, *, cases: Sequence[str | Path | Case] = (), as_of: str = "", mapping: str | Path | None = None,
-    parameters: Parameters | None = None, draws: int = 50, seed: int = 1, workers: int | None = None,
+    parameters: Parameters | None = None, draws: int = 20, seed: int = 1, workers: int | None = None,
     progress: Progress | None = None,
 ) -> Outlook:  # fmt: skip
     """Return probabilities for the questions of a file that the model can answer, and scores where outcomes are known.
