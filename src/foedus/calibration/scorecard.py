@@ -102,7 +102,7 @@ def _marks(group: str, forecasts: Sequence[Forecast], seed: int, who: Sequence[s
     }
     counts = resamples(clusters(forecasts), RESAMPLES, seed)
     w = np.ones(len(y))
-    rate, rate_drawn = banded(lambda y, p, w: brier(y, np.full(len(y), np.average(y, weights=w)), w), y, w, w, counts)
+    rate, rate_drawn = banded(brier, y, given["base rate of these questions"], w, counts)
     found = []
     for name in who:
         b, b_drawn = banded(brier, y, given[name], w, counts)
