@@ -21,6 +21,7 @@ from foedus.calibration.questions import Question
 from foedus.calibration.scorecard import marks
 from foedus.calibration.vocabulary import read_vocabulary
 from foedus.calibration.wording import Query
+from model.test_calibration_file import GOOD
 
 FACTS = Path(__file__).parents[2].parent / "shared" / "facts" / "forecast_questions.csv"
 HEAD = "id,question,opened,closes,outcome,natural_in_2020\n"
@@ -79,6 +80,15 @@ def test_the_same_bytes_for_any_number_of_workers(small: Path, asked: Path) -> N
     one = foedus.forecast(asked, cases=[small], draws=8, workers=1)
     two = foedus.forecast(asked, cases=[small], draws=8, workers=2)
     assert [f.probability for f in one.forecasts] == [f.probability for f in two.forecasts]
+
+
+def test_a_calibration_takes_the_place_of_judged_ranges(small: Path, asked: Path, tmp_path: Path) -> None:
+    path = tmp_path / "made-up.yaml"
+    path.write_text(GOOD)
+    judged, drawn = (foedus.forecast(asked, cases=[small], calibration=c, draws=4, workers=1) for c in ("", path))
+    assert judged.calibrated_by is None
+    assert drawn.calibrated_by is not None
+    assert [f.probability for f in judged.forecasts] != [f.probability for f in drawn.forecasts]
 
 
 def test_no_outcome_and_nothing_recorded_later_moves_a_forecast(small: Path, asked: Path, tmp_path: Path) -> None:

@@ -93,20 +93,30 @@ def _show_contest(scores: tuple[Any, ...], as_json: bool) -> None:
 @click.option("--theory", "theories", metavar="NAME,...",
               help="Score theories against the record instead: foedus, landscape, bargaining, persistence, or a cause alone "
                    "(threat, identity, entrapment, quarrel, geography, divergence, coercion, leverage).")  # fmt: skip
+@calibration_option
 @draw_options
 @json_option
 def compare(
-    cases: tuple[str, ...], theories: str | None, draws: int, seed: int, workers: int | None, as_json: bool
+    cases: tuple[str, ...], theories: str | None, calibration: str, draws: int, seed: int, workers: int | None,
+    as_json: bool,
 ) -> None:  # fmt: skip
     """The same answer for several cases side by side, with the very same parameters, or with rival theories."""
     with progress_bar("comparing") as progress:
         if theories is not None:
             found = foedus.compare_theories(
-                cases, theories.split(","), draws=draws, seed=seed, workers=workers, progress=progress
+                cases,
+                theories.split(","),
+                calibration=calibration,
+                draws=draws,
+                seed=seed,
+                workers=workers,
+                progress=progress,
             )
             _show_contest(found, as_json)
             return
-        table = foedus.compare(cases, draws=draws, seed=seed, workers=workers, progress=progress)
+        table = foedus.compare(
+            cases, calibration=calibration, draws=draws, seed=seed, workers=workers, progress=progress
+        )
     show(table, as_json, hide=("form",))
 
 

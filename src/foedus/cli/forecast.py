@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import rich_click as click
 
 import foedus
-from foedus.cli.options import draw_options_from, json_option, print_json, show
+from foedus.cli.options import calibration_option, draw_options_from, json_option, print_json, show
 from foedus.cli.progress import progress_bar
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -45,12 +45,13 @@ def _tell(problems: tuple[Any, ...]) -> None:
 @forecast.command()
 @click.argument("questions")
 @_what_is_asked
+@calibration_option
 @draw_options_from(20)
 @click.option("--report", "page", type=click.Path(), metavar="FILE", help="Also write the page of the forecasts.")
 @json_option
 def score(
-    questions: str, cases: tuple[str, ...], as_of: str, mapping: str | None, draws: int, seed: int, workers: int | None,
-    page: str | None, as_json: bool,
+    questions: str, cases: tuple[str, ...], as_of: str, mapping: str | None, calibration: str, draws: int,
+    seed: int, workers: int | None, page: str | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Probabilities for the questions of a CSV file, and their scores where outcomes are known.
 
@@ -63,6 +64,7 @@ def score(
             cases=cases,
             as_of=as_of,
             mapping=mapping,
+            calibration=calibration,
             draws=draws,
             seed=seed,
             workers=workers,
@@ -70,8 +72,9 @@ def score(
         )
     tables = foedus.forecasttables
     record = tables.forecast_record(
-        found.forecasts, found.marks, found.problems, found.vocabulary.source, found.hashes, found.seed, found.draws
-    )
+        found.forecasts, found.marks, found.problems, found.vocabulary.source, found.hashes, found.seed, found.draws,
+        found.calibrated_by,
+    )  # fmt: skip
     _tell(found.problems)
     if page:
         click.echo(f"written: {foedus.workflow.forecast_report(record, page)}", err=True)

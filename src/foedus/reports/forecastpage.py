@@ -50,7 +50,7 @@ def probabilities(record: Record) -> str:
 
 def calibration(record: Record) -> str:
     """Return how often what was forecast happened, against the diagonal."""
-    points = record["calibration"]
+    points = record["calibration_curve"]
     if not points:
         return ""
     p = Picture(380, 372, "Calibration", "Observed frequency against forecast probability, by groups of questions.")

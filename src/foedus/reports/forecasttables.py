@@ -107,7 +107,7 @@ def vocabulary(words: Vocabulary) -> Table:
 
 def forecast_record(
     forecasts: Sequence[Forecast], marks: Sequence[Mark], problems: Sequence[Problem], source: str,
-    hashes: Mapping[str, str], seed: int, draws: int,
+    hashes: Mapping[str, str], seed: int, draws: int, calibration: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """Return forecasts as one plain document."""
     return {
@@ -124,7 +124,8 @@ def forecast_record(
         },
         "questions": [_question(f) for f in forecasts],
         "scores": [dict(row) for row in scores(marks)],
-        "calibration": _calibration(forecasts),
+        "calibration": dict(calibration) if calibration else None,
+        "calibration_curve": _calibration(forecasts),
         "reference_source": source,
         "problems": [str(p) for p in problems],
         "limits": list(LIMITS),

@@ -73,11 +73,13 @@ def explain(
 
 
 def compare(
-    cases: Sequence[str | Path | Case], *, draws: int = DRAWS, seed: int = 1, workers: int | None = None,
-    progress: Progress | None = None,
+    cases: Sequence[str | Path | Case], *, calibration: str | Path = "", draws: int = DRAWS, seed: int = 1,
+    workers: int | None = None, progress: Progress | None = None,
 ) -> Table:  # fmt: skip
     """Return the same answers for several cases side by side, with the very same parameters."""
-    return reply.compare([assess(c, draws=draws, seed=seed, workers=workers, progress=progress) for c in cases])
+    return reply.compare(
+        [assess(c, calibration=calibration, draws=draws, seed=seed, workers=workers, progress=progress) for c in cases]
+    )
 
 
 def dispute(

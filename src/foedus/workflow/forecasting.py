@@ -25,7 +25,7 @@ from foedus.reports.forecastpage import forecast_html
 from foedus.simulation.ensemble import Progress, code_digest, run_ensemble
 from foedus.simulation.sampling import design, uncertainties
 from foedus.vocabulary.errors import FoedusError, Problem
-from foedus.workflow.asking import check_ensemble, load
+from foedus.workflow.asking import check_ensemble, load, values_of
 from foedus.workflow.files import refuse_existing, write_whole
 
 
@@ -45,6 +45,8 @@ class Outlook:
     seed, draws : int
     hashes : mapping of str to str
         Of the cases, the parameters and the code.
+    calibrated_by : mapping of str to str, or None
+        Name and hash of the calibration that parameters are drawn from; None for judged ranges.
     """
 
     forecasts: tuple[Forecast, ...]
@@ -54,6 +56,7 @@ class Outlook:
     seed: int
     draws: int
     hashes: Mapping[str, str]
+    calibrated_by: Mapping[str, str] | None = None
 
 
 def _asked(
@@ -86,7 +89,7 @@ def _understood(question: Question, cases: Sequence[Case], vocabulary: Vocabular
 
 def forecast(
     path: str | Path, *, cases: Sequence[str | Path | Case] = (), as_of: str = "", mapping: str | Path | None = None,
-    parameters: Parameters | None = None, draws: int = 20, seed: int = 1, workers: int | None = None,
+    parameters: Parameters | None = None, calibration: str | Path = "", draws: int = 20, seed: int = 1, workers: int | None = None,
     progress: Progress | None = None,
 ) -> Outlook:  # fmt: skip
     """Return probabilities for the questions of a file that the model can answer, and scores where outcomes are known.
@@ -104,6 +107,8 @@ def forecast(
         YAML with more words, or with questions said outright.
     parameters : Parameters, optional
         Instead of the defaults.
+    calibration : str or Path
+        Name or file of a calibration that parameters are drawn from.
     draws, seed, workers : int
     progress : callable, optional
 
@@ -115,7 +120,7 @@ def forecast(
     check_ensemble(draws, seed, workers)
     questions, problems, loaded, vocabulary, day = _asked(path, cases, as_of, mapping)
     read = [_understood(q, loaded, vocabulary, day) for q in questions]
-    values = parameters or Parameters()
+    values = parameters or values_of(calibration)
     cores = workers or os.cpu_count() or 1
     found = list(read)
     for case in loaded:
@@ -127,7 +132,7 @@ def forecast(
                 found[k] = _with_reference(answered, query, case, vocabulary)
     done = tuple(found)
     hashes = {**{c.name: c.sha256 for c in loaded}, "parameters": values.digest(), "code": code_digest()}
-    return Outlook(done, problems, marks(done, seed), vocabulary, seed, draws, hashes)
+    return Outlook(done, problems, marks(done, seed), vocabulary, seed, draws, hashes, values.calibrated_by)
 
 
 def _answers(

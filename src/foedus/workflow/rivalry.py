@@ -10,11 +10,12 @@ from foedus.facts.case import Case
 from foedus.model.parameters import Parameters
 from foedus.rivals.contest import Score, predict, scores, theories_of
 from foedus.simulation.ensemble import Progress
-from foedus.workflow.asking import check_ensemble, load
+from foedus.workflow.asking import check_ensemble, load, values_of
 
 
 def compare_theories(
-    cases: Sequence[str | Path | Case], theories: Sequence[str], *, parameters: Parameters | None = None, draws: int = 20,
+    cases: Sequence[str | Path | Case], theories: Sequence[str], *, parameters: Parameters | None = None,
+    calibration: str | Path = "", draws: int = 20,
     seed: int = 1, workers: int | None = None, progress: Progress | None = None,
 ) -> tuple[Score, ...]:  # fmt: skip
     """Return the scores of theories on cases, with what each of them says.
@@ -26,6 +27,8 @@ def compare_theories(
         Of ``foedus.rivals.contest.THEORIES``.
     parameters : Parameters, optional
         Of foedus and its single causes, instead of the defaults.
+    calibration : str or Path
+        Name or file of a calibration that parameters are drawn from.
     draws, seed, workers : int
         Of foedus and its single causes; the rivals have no draws.
     progress : callable, optional
@@ -38,7 +41,7 @@ def compare_theories(
     check_ensemble(draws, seed, workers)
     names = theories_of(theories)
     loaded = [load(c) for c in cases]
-    values, cores = parameters or Parameters(), workers or os.cpu_count() or 1
+    values, cores = parameters or values_of(calibration), workers or os.cpu_count() or 1
     return tuple(
         score
         for case in loaded
