@@ -130,7 +130,24 @@ class InstitutionRecord:
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happened on a date."""
+    """Something that happened on a date.
+
+    Attributes
+    ----------
+    id, date : str
+    actors : tuple of str
+        Who acted first; of coercion the sender, then the target.
+    type, text : str
+    value : float or None
+    unit : str
+    source : tuple of str
+        Keys of sources.
+    trust, where : str
+    conceded : str or None
+        For coercion: ``yes``, ``partial``, ``no`` or ``open``.
+    touched_design : bool
+        For coercion: whether what was conceded touched alliances.
+    """
 
     id: str
     date: str
@@ -142,6 +159,8 @@ class Event:
     source: tuple[str, ...] = ()
     trust: str = "checked"
     where: str = ""
+    conceded: str | None = None
+    touched_design: bool = False
 
 
 @dataclass(frozen=True)

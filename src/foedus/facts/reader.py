@@ -337,5 +337,5 @@ def read_events(document: Document, listed: Sequence[EventForm]) -> Iterator[Eve
         _date(document, ("events", k, "date"), item.date)
         yield Event(
             item.id, str(item.date), tuple(item.actors), item.type, item.text, item.value, item.unit,
-            _keys(item.source), item.trust, document.where(("events", k)),
+            _keys(item.source), item.trust, document.where(("events", k)), item.conceded, item.touched_design,
         )  # fmt: skip

@@ -174,6 +174,10 @@ class EventForm(_Form):
     text: str
     value: float | None = None
     unit: str = ""
+    conceded: Literal["yes", "partial", "no", "open"] | None = Field(
+        None, description="For coercion: whether the target gave way; open while it goes on."
+    )
+    touched_design: bool = Field(False, description="For coercion: whether what was conceded touched alliances.")
     source: Keys
     trust: Literal["checked", "widely known", "uncertain"] = "checked"
 
