@@ -37,6 +37,8 @@ _LAZY: dict[str, tuple[str, str]] = {
     "datastore": ("foedus.facts.store", ""),
     "schema": ("foedus.facts.schema", ""),
     "newcase": ("foedus.facts.new", ""),
+    "system": ("foedus.workflow", "system"),
+    "systempage": ("foedus.reports.systempage", ""),
     "terminal": ("foedus.reports.terminal", ""),
     "docket": ("foedus.trial.claims", ""),
     "trialtables": ("foedus.reports.trialtables", ""),

@@ -17,6 +17,7 @@ _ROOMS: dict[str, tuple[str, ...]] = {
     "forecasting": ("forecast", "forecast_report", "map_questions", "mapping_words"),
     "calibrating": ("calibrate", "write_calibration"),
     "history": ("backtest", "backtest_files", "backtest_report"),
+    "systems": ("system", "system_report", "table_of"),
     "files": (
         "record", "refuse_existing", "report", "save", "save_figures", "write_bytes", "write_whole",
     ),

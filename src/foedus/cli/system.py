@@ -1,0 +1,44 @@
+"""Systems of the essay, one at a time, held against the record."""
+
+from __future__ import annotations
+
+import rich_click as click
+
+import foedus
+from foedus.cli.options import json_option, print_json
+from foedus.cli.progress import progress_bar
+
+
+@click.command()
+@click.argument("name", default="")
+@click.option("--without", multiple=True, metavar="MECHANISM", help="Switch a mechanism off by name. May be repeated.")
+@click.option("--report", "page", type=click.Path(), metavar="FILE", help="Also write a page with pictures and tables.")
+@click.option("--table", "tables", multiple=True, metavar="TABLE", help="Also print a table by name. May be repeated.")
+@json_option
+def system(name: str, without: tuple[str, ...], page: str | None, tables: tuple[str, ...], as_json: bool) -> None:
+    """One architecture of the essay: what the model shows, what the record shows, where they differ.
+
+    NAME is a system; without it the systems are listed with their questions.
+    """
+    console = foedus.terminal.console()
+    if not name:
+        foedus.terminal.show_table(foedus.systempage.systems_table(), console)
+        return
+    foedus.workflow.refuse_existing(page)
+    with progress_bar(f"looking at {name}") as progress:
+        finding = foedus.workflow.system(name, without=without, progress=progress)
+    shown = [foedus.workflow.table_of(finding, t) for t in tables]
+    record = foedus.systempage.system_record(finding, without)
+    if page:
+        click.echo(f"written: {foedus.workflow.system_report(finding, page, without=without)}", err=True)
+    if as_json:
+        print_json(record)
+        return
+    console.print(f"[bold]{record['title']}[/bold] · {record['question']}\n", highlight=False)
+    foedus.terminal.show_table(foedus.systempage.checks_table(finding), console)
+    console.print(f"\n{record['answer']}", highlight=False, markup=False)
+    for found in shown:
+        console.print()
+        foedus.terminal.show_table(found, console)
+    names = ", ".join(t.name for t in finding.tables)
+    console.print(f"Tables: {names} (--table NAME). Pictures: --report FILE.", style="grey58", markup=False)

@@ -1,0 +1,14 @@
+"""What is found about each system, worked out once for all tests that look at it."""
+
+from __future__ import annotations
+
+import functools
+
+from foedus import workflow
+from foedus.experiments.systems.finding import Finding
+
+
+@functools.cache
+def found(name: str) -> Finding:
+    """Return the finding with default parameters."""
+    return workflow.system(name)

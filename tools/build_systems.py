@@ -1,0 +1,71 @@
+"""Write the pages of the systems in the docs, with their pictures, from what the model finds now.
+
+Usage: python tools/build_systems.py [NAME ...]
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from foedus import workflow
+from foedus.experiments.systems.catalogue import SYSTEMS
+from foedus.experiments.systems.finding import Check, Finding
+from foedus.reports.drawing import standalone
+from foedus.reports.systemfigures import FIGURES
+from foedus.reports.systemwords import ABOUT, MIND, answer
+
+DOCS = Path(__file__).parents[1] / "docs"
+PICTURES = DOCS / "images" / "systems"
+
+MADE = (
+    "*Made by `tools/build_systems.py` with default parameters; levels are uncertain, read directions and who blocks.*"
+)
+
+
+def _said(checks: list[Check]) -> list[str]:
+    found = []
+    for c in checks:
+        found += [f"- **{c.says}**", f"  - model: {c.model}", f"  - record: {c.record}"]
+    return found or ["- nothing"]
+
+
+def page(finding: Finding) -> str:
+    """Return the page of one system; its pictures are written beside it."""
+    system = SYSTEMS[finding.name]
+    lines = [f"# {system.title}", "", system.question, "", "```sh", f"foedus system {finding.name}",
+             f"foedus system {finding.name} --report {finding.name}.html", "```", "", MADE, "", "## What it is", "",
+             ABOUT[finding.name], "", answer(finding.checks), ""]  # fmt: skip
+    for head, value in (
+        ("Where model and record differ", False),
+        ("Where they agree", True),
+        ("Where one is silent", None),
+    ):
+        lines += [f"## {head}", "", *_said([c for c in finding.checks if c.agree is value]), ""]
+    lines += ["## Pictures", ""]
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    for k, (caption, svg) in enumerate(FIGURES[finding.name](finding), 1):
+        (PICTURES / f"{finding.name}-{k}.svg").write_text(standalone(svg), encoding="utf-8")
+        lines += [f"![{caption}](../images/systems/{finding.name}-{k}.svg)", "", caption, ""]
+    lines += ["## To be minded", "", *(f"- {m}" for m in MIND[finding.name]), "", "## Tables", ""]
+    lines += [f"- `--table {t.name}`: {t.title} ({len(t)} rows)" for t in finding.tables]
+    rests = ", ".join(f"`{c.name}` ({c.sha256[:10]})" for c in finding.cases)
+    return "\n".join([*lines, "", f"Cases: {rests}", ""])
+
+
+def main(names: list[str]) -> None:
+    """Write the pages of the named systems, of all without names, and the list of all."""
+    folder = DOCS / "systems"
+    folder.mkdir(exist_ok=True)
+    for name in names or SYSTEMS:
+        (folder / f"{name}.md").write_text(page(workflow.system(name)), encoding="utf-8")
+        print(f"written: docs/systems/{name}.md")
+    rows = [f"- [{s.title}]({n}.md): {s.question}" for n, s in SYSTEMS.items()]
+    (folder / "README.md").write_text(
+        "\n".join(["# Systems of the essay", "", "Each is worked out by `foedus system NAME` and held against the record.", "",
+                   *rows, ""]), encoding="utf-8",
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
