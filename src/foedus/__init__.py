@@ -24,6 +24,8 @@ _LAZY: dict[str, tuple[str, str]] = {
     "read_ensemble": ("foedus.workflow", "read_ensemble"),
     "simulate": ("foedus.workflow", "simulate"),
     "chronicletables": ("foedus.reports.chronicletables", ""),
+    "sensitivity": ("foedus.workflow", "sensitivity"),
+    "discover": ("foedus.workflow", "discover"),
     "report": ("foedus.workflow", "report"),
     "read_case": ("foedus.facts.reader", "read_case"),
     "case_names": ("foedus.facts.reader", "case_names"),

@@ -29,6 +29,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "flip": ("foedus.cli.assess", "The smallest changes that turn the answer."),
     "ablate": ("foedus.cli.assess", "What each mechanism contributes when no single one decides."),
     "ensemble": ("foedus.cli.ensemble", "Many draws into a folder of columns, begun, stopped and gone on with."),
+    "sensitivity": ("foedus.cli.explore", "Which uncertain numbers move an answer, and how sure that is."),
+    "discover": ("foedus.cli.explore", "Under which ranges of the uncertain numbers a goal is reached."),
     "report": ("foedus.cli.report", "One self-contained page with everything, for the screen and for print."),
     "case": ("foedus.cli.case", "List, show, check and start cases."),
     "data": ("foedus.cli.data", "Import, pull and describe historical data sets."),

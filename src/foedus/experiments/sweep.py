@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -89,8 +90,40 @@ _ANSWERED_BY: Final[Mapping[str, str]] = MappingProxyType(
 
 
 def question_of(key: str) -> str:
-    """Return the question that yields an answer."""
-    return _ANSWERED_BY[key.split("|")[0]]
+    """Return the question that yields an answer.
+
+    Raises
+    ------
+    FoedusError
+        No question does.
+    """
+    section = key.split("|")[0]
+    if section not in _ANSWERED_BY:
+        raise FoedusError(Problem(f"'{key}'", "no question has such an answer", nearest(section, _ANSWERED_BY)))
+    return _ANSWERED_BY[section]
+
+
+_COLUMNS: Final = (
+    (r"chance of a body", "forms|body||probability"),
+    (r"chance of a council", "forms|body, council||probability"),
+    (r"chance of a hub-led body", "forms|body, hub-led||probability"),
+    (r"chance of a forum", "forms|star + forum||probability"),
+    (r"chance of what is in force", "forms|in force||probability"),
+    (r"chance of new bilateral treaties", "forms|star||probability"),
+    (r"gain of (\w+) from (.+)", r"gain|\2|\1|total"),
+    (r"consent of (\w+) to (.+)", r"gain|\2|\1|consent"),
+    (r"acceptance of (.+)", r"body|\1||acceptance"),
+    (r"readiness of (.+)", r"body|\1||readiness"),
+)
+
+
+def column_of(phrase: str) -> str:
+    """Return the column in which an ensemble keeps what a phrase asks for; what is no such phrase is a column itself."""
+    for pattern, column in _COLUMNS:
+        found = re.fullmatch(pattern, phrase)
+        if found:
+            return found.expand(column)
+    return phrase
 
 
 def chosen(words: Sequence[str], known: Sequence[str], what: str) -> tuple[str, ...]:
@@ -122,12 +155,15 @@ class Sweep:
         Whether the architecture in force varies too, as the last column of the design.
     only : tuple of str
         Answers that are kept; all if empty.
+    asked : tuple of (str, callable)
+        Further quantities by name, each worked out from the study.
     """
 
     task: Task
     questions: tuple[str, ...] = ("forms",)
     starts: bool = False
     only: tuple[str, ...] = ()
+    asked: tuple[tuple[str, Callable[[Study], float]], ...] = ()
 
     @property
     def varied(self) -> tuple[Varied, ...]:
@@ -148,6 +184,7 @@ class Sweep:
         found: Answers = {}
         for question in self.questions:
             found |= ASKED[question](study)
+        found |= {phrase: ask(study) for phrase, ask in self.asked}
         return {k: found[k] for k in self.only if k in found} if self.only else found
 
     def identity(self) -> dict[str, Any]:
@@ -161,7 +198,7 @@ class Sweep:
             "calibration": task.parameters.calibrated_by,
             "changes": {".".join(filter(None, key)): v for key, v in sorted(task.overrides.items(), key=str)},
             "without": sorted(task.without),
-            "questions": list(self.questions),
+            "questions": [*self.questions, *(phrase for phrase, _ in self.asked)],
             "starts": list(STARTS) if self.starts else [],
         }
 

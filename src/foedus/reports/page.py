@@ -10,13 +10,14 @@ from typing import Any, Final
 from jinja2 import Environment, FunctionLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from foedus.reports import figures
+from foedus.reports import figures, sensitivityfigures
 from foedus.reports.drawing import DARK, LIGHT
 from foedus.reports.writing import country
 from foedus.reports.writing import percent as in_percent
 from foedus.vocabulary.tables import shown
 
 Figure = Callable[[Mapping[str, Any]], str]
+
 
 FIGURES: Final[Mapping[str, Figure]] = MappingProxyType(
     {
@@ -34,6 +35,17 @@ FIGURES: Final[Mapping[str, Figure]] = MappingProxyType(
     }
 )
 """Every picture of a report by name."""
+
+
+MOVES: Final = ("tornado", "ranks", "settling")
+"""Pictures of what moves the answer, where there are draws enough to tell."""
+
+
+def pictures_of(record: Mapping[str, Any]) -> dict[str, str]:
+    """Return every picture of a record by name, empty where there is nothing to show."""
+    moves = record.get("sensitivity")
+    told = {name: sensitivityfigures.SENSITIVITY[name](moves) if moves else "" for name in MOVES}
+    return {**{name: draw(record) for name, draw in FIGURES.items()}, **told}
 
 
 def _source(name: str) -> str:
@@ -72,5 +84,5 @@ def report_html(record: Mapping[str, Any]) -> str:
     record : mapping
         As :func:`foedus.reports.record.document` returns it.
     """
-    pictures = {name: Markup(draw(record)) for name, draw in FIGURES.items()}
+    pictures = {name: Markup(svg) for name, svg in pictures_of(record).items()}
     return environment().get_template("report.html").render(r=record, pictures=pictures)

@@ -12,6 +12,7 @@ _ROOMS: dict[str, tuple[str, ...]] = {
     "chronicle": (
         "explain_run", "plan_simulation", "read_event", "save_simulation", "simulate", "simulation_report",
     ),
+    "exploring": ("sensitivity", "discover", "strongest", "boxes_of", "as_record", "save_exploration"),
     "argument": ("try_text", "trial_report"),
     "rivalry": ("compare_theories",),
     "forecasting": ("forecast", "forecast_report", "map_questions", "mapping_words"),

@@ -10,16 +10,23 @@ from pathlib import Path
 from typing import Any
 
 from foedus.experiments.assessment import Assessment
+from foedus.experiments.importance import cheap_importance
+from foedus.experiments.study import name
 from foedus.reports import tables
 from foedus.reports.drawing import standalone, to_png
-from foedus.reports.page import FIGURES, report_html
+from foedus.reports.page import pictures_of, report_html
 from foedus.reports.record import document
+from foedus.reports.sensitivitytables import importance_record
 from foedus.vocabulary.errors import FoedusError, Problem
 
 
 def record(assessment: Assessment) -> dict[str, Any]:
-    """Return an assessment as one plain document, with the effects of single changes."""
-    return document(assessment, assessment.effects)
+    """Return an assessment as one plain document, with the effects of single changes and what moves its answer."""
+    moves = cheap_importance(assessment, "chance of a body", name("forms", "body", "", "probability"))
+    return {
+        **document(assessment, assessment.effects),
+        "sensitivity": importance_record(moves) if moves else None,
+    }
 
 
 def report(source: Assessment | Mapping[str, Any], path: str | Path, *, overwrite: bool = False) -> Path:
@@ -60,8 +67,8 @@ def save(assessment: Assessment, folder: str | Path) -> Path:
         },
     }  # fmt: skip
     files = {f"{t.name}.csv": t.to_csv() for t in found}
-    for name, content in (("assessment.json", whole), ("manifest.json", manifest)):
-        files[name] = json.dumps(content, indent=1, ensure_ascii=False)
+    for stem, content in (("assessment.json", whole), ("manifest.json", manifest)):
+        files[stem] = json.dumps(content, indent=1, ensure_ascii=False)
     return write_folder(target, files)
 
 
@@ -77,8 +84,8 @@ def write_folder(target: Path, files: Mapping[str, str]) -> Path:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         unfinished = tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent)
-        for name, text in files.items():
-            (Path(unfinished) / name).write_text(text, encoding="utf-8")
+        for stem, text in files.items():
+            (Path(unfinished) / stem).write_text(text, encoding="utf-8")
         Path(unfinished).chmod(0o755)
         Path(unfinished).rename(target)
     except OSError as error:
@@ -118,11 +125,11 @@ def save_figures(record: Mapping[str, Any], folder: str | Path, form: str = "svg
     """
     target = Path(folder)
     refuse_existing(str(target))
-    pictures = {name: draw(record) for name, draw in FIGURES.items()}
+    pictures = pictures_of(record)
     written = []
-    for name, svg in pictures.items():
+    for stem, svg in pictures.items():
         if svg:
-            path = target / f"{name}.{form}"
+            path = target / f"{stem}.{form}"
             write_whole(path, standalone(svg)) if form == "svg" else write_bytes(path, to_png(svg))
             written.append(path)
     return written

@@ -1,0 +1,91 @@
+"""Commands that ask what moves an answer, and where a goal is reached."""
+
+from __future__ import annotations
+
+import rich_click as click
+
+import foedus
+from foedus.cli.ensemble import words
+from foedus.cli.options import case_argument, change_options, json_option, print_json, show
+from foedus.cli.progress import progress_bar
+
+
+def _run_options(function: click.decorators.FC) -> click.decorators.FC:
+    """Add what varies, and who works it out."""
+    for option in (
+        click.option("--over", default="parameters,inputs", show_default=True, metavar="LIST",
+                     help="What varies: parameters, inputs, architectures."),
+        click.option("--engine", default="", metavar="NAME", help="processes (default), serial, or dask://HOST:PORT."),
+        click.option("--workers", type=int, help="Processes, by default one per core; the result is the same."),
+        click.option("--seed", default=1, show_default=True, help="Seed of the draws."),
+        click.option("--output", "-o", type=click.Path(), metavar="DIR",
+                     help="Also write tidy tables and pictures to a new folder."),
+    ):  # fmt: skip
+        function = option(function)
+    return function
+
+
+@click.command()
+@case_argument
+@click.option("--quantity", default="chance of a body", show_default=True,
+              help="The answer, as claims write it (see `foedus trial --vocabulary`), or a column of an ensemble.")  # fmt: skip
+@click.option("--method", "methods", default="rank,tornado", show_default=True, metavar="LIST",
+              help="rank, tornado, morris (needs draws: 4 per number), sobol.")  # fmt: skip
+@click.option("--draws", default=400, show_default=True, help="Most rounds each method may play.")
+@click.option("--top", default=10, show_default=True,
+              help="Numbers that tornado and sobol look at: the strongest by rank, or by morris.")  # fmt: skip
+@_run_options
+@change_options
+@json_option
+def sensitivity(
+    case: str, quantity: str, methods: str, draws: int, top: int, over: str, engine: str, workers: int | None, seed: int,
+    output: str | None, settings: tuple[str, ...], without: tuple[str, ...], as_json: bool,
+) -> None:  # fmt: skip
+    """Which uncertain numbers move an answer, with intervals, and whether more draws would change that."""
+    foedus.workflow.refuse_existing(output)
+    with progress_bar("playing rounds") as progress:
+        found = foedus.sensitivity(
+            case, quantity, methods=words(methods), draws=draws, seed=seed, top=top, changes=settings, without=without,
+            over=words(over), workers=workers, engine=engine, progress=progress,
+        )  # fmt: skip
+    if output:
+        click.echo(f"written: {foedus.workflow.save_exploration(found, output)}", err=True)
+    if as_json:
+        print_json(foedus.workflow.as_record(found))
+    else:
+        for table in foedus.workflow.strongest(found):
+            show(table, False)
+
+
+@click.command()
+@click.argument("source", default="indo-pacific-2020", metavar="CASE|DIR")
+@click.option("--goal", default="body forms", show_default=True,
+              help="body forms, council forms, forum forms, nothing changes, or such as 'chance of a body > 0.2'.")  # fmt: skip
+@click.option("--boxes", default=1, show_default=True, help="Most regions to look for.")
+@click.option("--draws", default=1000, show_default=True, help="Draws of a case; a folder has its own.")
+@_run_options
+@change_options
+@json_option
+def discover(
+    source: str, goal: str, boxes: int, draws: int, over: str, engine: str, workers: int | None, seed: int,
+    output: str | None, settings: tuple[str, ...], without: tuple[str, ...], as_json: bool,
+) -> None:  # fmt: skip
+    """Under which ranges of the uncertain numbers a goal is reached: boxes with coverage, density and quasi-p-values.
+
+    CASE is a built-in case or a folder; DIR a folder that `foedus ensemble` wrote.
+    """
+    foedus.workflow.refuse_existing(output)
+    with progress_bar("drawing") as progress:
+        found = foedus.discover(
+            source, goal, boxes=boxes, draws=draws, seed=seed, changes=settings, without=without, over=words(over),
+            workers=workers, engine=engine, progress=progress,
+        )  # fmt: skip
+    if output:
+        click.echo(f"written: {foedus.workflow.save_exploration(found, output)}", err=True)
+    if as_json:
+        print_json(foedus.workflow.as_record(found))
+    else:
+        said, limits, trade_off = foedus.workflow.boxes_of(found)
+        click.echo(f"{found.goal}: {found.hits} of {found.draws} draws\n" + "\n".join(said) + "\n")
+        show(limits, False, hide=("words",))
+        show(trade_off, False)

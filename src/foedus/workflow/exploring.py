@@ -1,0 +1,169 @@
+"""Exploring: what moves an answer, and where a goal is reached."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from foedus.experiments.importance import Importance, Runner, importance
+from foedus.experiments.scenarios import Discovery, discover_in_case, discover_in_files, read_goal
+from foedus.experiments.sensitivity import METHODS
+from foedus.experiments.sweep import Sweep, chosen, question_of
+from foedus.facts.case import Case
+from foedus.reports import sensitivityfigures as pictures
+from foedus.reports import sensitivitytables as tables
+from foedus.reports.drawing import standalone
+from foedus.simulation.ensemble import Progress
+from foedus.simulation.fileset import MANIFEST, read_ensemble
+from foedus.trial.queries import read_query
+from foedus.vocabulary.errors import FoedusError, Problem
+from foedus.vocabulary.tables import Table
+from foedus.workflow.asking import check_ensemble, load
+from foedus.workflow.ensembles import sweep_of
+from foedus.workflow.files import refuse_existing, write_folder
+
+
+def _sweep(
+    case: str | Path | Case, phrase: str, changes: Iterable[str], without: Sequence[str], over: Sequence[str]
+) -> Sweep:
+    """Return a sweep that works out one answer, named as a column of an ensemble or as claims write it."""
+    loaded = load(case)
+    if phrase.count("|") == 3:
+        return sweep_of(loaded, changes, without, over, (question_of(phrase),), (phrase,))
+    query = read_query(loaded, " ".join(phrase.split()))
+    return replace(sweep_of(loaded, changes, without, over, ("forms",)), questions=(), asked=((phrase, query.ask),))
+
+
+def sensitivity(
+    case: str | Path | Case = "indo-pacific-2020",
+    quantity: str = "chance of a body",
+    *,
+    methods: Sequence[str] = ("rank", "tornado"),
+    draws: int = 400,
+    seed: int = 1,
+    top: int = 10,
+    changes: Iterable[str] = (),
+    without: Sequence[str] = (),
+    over: Sequence[str] = ("parameters", "inputs"),
+    workers: int | None = None,
+    engine: str = "",
+    progress: Progress | None = None,
+) -> Importance:
+    """Return which uncertain numbers move an answer, by one or several methods, and whether the indices have settled.
+
+    Parameters
+    ----------
+    case : str, Path or Case
+    quantity : str
+        As claims write it, for example ``gain of KOR from everybody``, or the name of a column of an ensemble.
+    methods : sequence of str
+        ``rank``, ``tornado``, ``morris``, ``sobol``.
+    draws : int
+        Most rounds each method may play.
+    seed : int
+    top : int
+        To how many numbers tornado and Sobol are limited: the strongest by the other methods.
+    changes, without, over, workers, engine, progress : optional
+        As for ensembles.
+
+    Raises
+    ------
+    FoedusError
+        The question is wrong, there are too few draws, or a library is not installed.
+    """
+    check_ensemble(draws, seed, workers)
+    if top < 1:
+        raise FoedusError(Problem("top", f"{top} is not a number of numbers", "Give 1 or more"))
+    wanted = chosen(methods, METHODS, "method")
+    sweep = _sweep(case, quantity, changes, without, over)
+    cores = workers or os.cpu_count() or 1
+    return importance(sweep, quantity, quantity, wanted, draws, seed, top, cores, engine, progress)
+
+
+def discover(
+    source: str | Path | Case = "indo-pacific-2020",
+    goal: str = "body forms",
+    *,
+    boxes: int = 1,
+    draws: int = 1000,
+    seed: int = 1,
+    changes: Iterable[str] = (),
+    without: Sequence[str] = (),
+    over: Sequence[str] = ("parameters", "inputs"),
+    workers: int | None = None,
+    engine: str = "",
+    progress: Progress | None = None,
+) -> Discovery:
+    """Return under which ranges of the uncertain numbers a goal is reached.
+
+    Parameters
+    ----------
+    source : str, Path or Case
+        A case, or the folder of an ensemble.
+    goal : str
+        ``body forms``, ``council forms``, ``forum forms``, ``nothing changes``, or such as ``chance of a body > 0.2``.
+    boxes : int
+        Most regions.
+    draws, seed, changes, without, over, workers, engine, progress : optional
+        As for ensembles; a folder has its own.
+
+    Raises
+    ------
+    FoedusError
+        The question is wrong, or too few draws reach the goal.
+    """
+    if not 1 <= boxes <= 9:
+        raise FoedusError(Problem("boxes", f"{boxes} is not a number of boxes", "Give 1 to 9"))
+    aim = read_goal(goal)
+    if not isinstance(source, Case) and (Path(source) / MANIFEST).exists():
+        return discover_in_files(read_ensemble(source), aim, boxes)
+    check_ensemble(draws, seed, workers)
+    sweep = _sweep(source, aim.phrase, changes, without, over)
+    run = Runner(sweep, aim.phrase, workers or os.cpu_count() or 1, engine, progress)
+    return discover_in_case(sweep, aim, aim.phrase, draws, seed, boxes, run)
+
+
+def strongest(found: Importance) -> list[Table]:
+    """Return one table per method, strongest numbers first."""
+    return [tables.strongest(found, m) for m in METHODS if any(i.method == m for i in found.indices)]
+
+
+def boxes_of(found: Discovery) -> tuple[list[str], Table, Table]:
+    """Return the boxes as sentences, their limits, and the trade-off on the way to them."""
+    return tables.sentences(found), tables.limits(found), tables.trade_off(found, 12)
+
+
+def as_record(found: Importance | Discovery) -> dict[str, Any]:
+    """Return what was found as one plain document."""
+    if isinstance(found, Importance):
+        return tables.importance_record(found)
+    return tables.discovery_record(found)
+
+
+def save_exploration(found: Importance | Discovery, folder: str | Path) -> Path:
+    """Write tidy tables, pictures and the record to a new folder.
+
+    Raises
+    ------
+    FoedusError
+        The folder is there already, or cannot be written.
+    """
+    target = Path(folder)
+    refuse_existing(str(target))
+    record = as_record(found)
+    if isinstance(found, Importance):
+        listed, drawn = [tables.indices(found)], pictures.SENSITIVITY
+    else:
+        listed, drawn = [tables.limits(found), tables.trade_off(found)], pictures.DISCOVERY
+    files = {f"{name}.svg": standalone(svg) for name, svg in pictures.pictures(record, drawn)}
+    files |= {f"{t.name}.csv": t.to_csv() for t in listed}
+    about = {
+        f"{t.name}.csv": {"title": t.title, "columns": [vars(c) for c in t.columns], "rows": len(t)} for t in listed
+    }
+    files["record.json"] = json.dumps({**record, "files": about}, indent=1, ensure_ascii=False)
+    write_folder(target, files)
+    return target
