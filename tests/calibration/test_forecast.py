@@ -17,10 +17,10 @@ import foedus
 from cli.test_commands import ask
 from facts.casefiles import write_case
 from foedus.calibration.forecast import Forecast, over, reference
+from foedus.calibration.query import Query
 from foedus.calibration.questions import Question
 from foedus.calibration.scorecard import marks
 from foedus.calibration.vocabulary import read_vocabulary
-from foedus.calibration.wording import Query
 from model.test_calibration_file import GOOD
 
 FACTS = Path(__file__).parents[2].parent / "shared" / "facts" / "forecast_questions.csv"

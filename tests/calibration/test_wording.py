@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from foedus.calibration.query import NotUnderstood, Query
 from foedus.calibration.questions import Question
 from foedus.calibration.vocabulary import KINDS, Vocabulary, read_vocabulary
-from foedus.calibration.wording import NotUnderstood, Query, understood
+from foedus.calibration.wording import understood
 from foedus.facts.case import Case
 from foedus.facts.reader import case_names, read_case
 from foedus.vocabulary.errors import FoedusError
@@ -46,6 +47,13 @@ def ask(text: str, opened: str = "2021-01-10", closes: str = "2025-12-31", words
     ("The US–Japan alliance remains in force", "treaty holds", (), (), ("USJPN1960",)),
     ("South Korea joins the Quad", "joins", ("KOR",), (), ("QUAD2017",)),
     ("India withdraws from the Quad", "leaves", ("IND",), (), ("QUAD2017",)),
+    ("Will an Asian NATO be established?", "treaty signed", ("USA",),
+     ((2, tuple(s for s in CASES[-1].states if s != "USA")),), ()),
+    ("Vietnam becomes a treaty ally of the United States", "treaty signed", ("VNM", "USA"), (), ()),
+    ("The Quad becomes a formal military alliance", "treaty signed", QUAD, (), ()),
+    ("Any US ally in Asia leaves its treaty with the US", "treaty ends", ("JPN", "KOR", "AUS", "PHL", "THA"), (),
+     ("USJPN1960", "USROK1953", "ANZUS1951", "USPHL1951", "MANILA1954")),
+    ("Will the US-ROK Mutual Defense Treaty still be in force on 31 December 2025?", "treaty holds", (), (), ("USROK1953",)),
     ("ANY MEMBER LEAVES THE QUAD", "leaves", (), (), ("QUAD2017",)),
 ])  # fmt: skip
 def test_questions_that_the_model_can_answer(
@@ -89,6 +97,9 @@ def test_other_times_are_answered_by_their_own_case(text: str, opened: str, kind
     ("Australia signs a new mutual-defence treaty", "both sides"),
     ("The United States does not end its treaty with Japan", "negative"),
     ("Japan joins and leaves the Quad", "two things"),
+    ("The USA signs a mutual defence treaty with Taiwan", "TWN: recognition is given"),
+    ("The USA ends any of its defence treaties", "other parts of the world"),
+    ("A NATO-like alliance is founded", "among whom"),
     ("Japan and Australia meet", "three members"),
     ("Chad joins NATO", "TCD: not among the states"),
     ("Germany joins NATO", "a member of North Atlantic Treaty already"),

@@ -15,9 +15,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.calibration.query import Query
 from foedus.calibration.questions import Question
 from foedus.calibration.vocabulary import Vocabulary
-from foedus.calibration.wording import Query
 from foedus.experiments.assessment import Task
 from foedus.experiments.study import Study
 from foedus.facts.case import Case

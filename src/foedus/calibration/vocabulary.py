@@ -108,8 +108,10 @@ class Vocabulary:
             found += [(re.escape(n), "state", spell.id, re.I) for n in (spell.name, spell.capital) if n]
             found.append((spell.id, "state", spell.id, 0))
         found += [(p, "state", s, 0 if p.isupper() else re.I) for s, ps in self.states.items() for p in ps]
-        found += [(p, "filler", "", re.I) for p in self.regions.get(case.name, ())]
-        found += [(p, kind, "", re.I) for kind, ps in self.words.items() for p in ps]
+        here = self.regions.get(case.name, ())
+        found += [(p, "region", "", re.I) for p in here]
+        known = [(p, kind) for kind, ps in self.words.items() for p in ps if here or "{region}" not in p]
+        found += [(p.replace("{region}", f"(?:{'|'.join(here)})"), kind, "", re.I) for p, kind in known]
         return tuple((_compiled(rf"\b(?:{p})(?!\w)", flags), kind, value) for p, kind, value, flags in found)
 
     def reference(self, name: str, year: int) -> tuple[float, str] | None:

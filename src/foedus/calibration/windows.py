@@ -20,12 +20,14 @@ NUMBERS: Final[Mapping[str, int]] = MappingProxyType(
 )
 """Numbers as words."""
 
-_DATE = r"\d{4}-\d{1,2}(?:-\d{1,2})?|\d{1,2}\.? [A-Za-z]{3,9}\.? \d{4}|[A-Za-z]{3,9}\.? \d{1,2},? \d{4}|[A-Za-z]{3,9} \d{4}|\d{4}"
+_DAY = r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\.? [A-Za-z]{3,9}\.? \d{4}|[A-Za-z]{3,9}\.? \d{1,2},? \d{4}"
+_DATE = rf"{_DAY}|\d{{4}}-\d{{1,2}}|[A-Za-z]{{3,9}} \d{{4}}|\d{{4}}"
 _EVERY = re.compile(r"\b(?:in )?every (?:calendar )?year,? (?:from )?(\d{4}) ?(?:-|to|through|until) ?(\d{4})\b", re.I)
 _DEADLINE = re.compile(
     rf"\b(?:by|before|until|through|on or before|no later than|prior to)(?: the)?(?P<end> end(?: of)?)?[ -](?P<date>{_DATE})\b",
     re.I,
 )
+_ON = re.compile(rf"\bon (?P<date>{_DAY})\b(?P<end>)", re.I)
 _DURING = re.compile(r"\b(?:in|during|within)(?: the)?(?: calendar)?(?: year)? (\d{4})\b", re.I)
 _WITHIN = re.compile(
     rf"\b(?:within|in|over)(?: the)?(?: next)? (\d{{1,2}}|{'|'.join(NUMBERS)}) (years?|months?)\b", re.I
@@ -62,6 +64,7 @@ def _within(found: re.Match[str], asked: dt.date) -> Days:
 _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], dt.date], Days]], ...] = (
     (_EVERY, _every),
     (_DEADLINE, _deadline),
+    (_ON, _deadline),
     (_DURING, lambda found, asked: _year(found[1])),
     (_WITHIN, _within),
 )

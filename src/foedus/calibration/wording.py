@@ -9,19 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import replace
 
+from foedus.calibration.query import LONGEST_WINDOW, OLDEST_CASE, NotUnderstood, Query
 from foedus.calibration.questions import Question
 from foedus.calibration.vocabulary import QueryForm, Vocabulary, Word, pieces, plain
 from foedus.calibration.windows import MONTH, NUMBERS, window
 from foedus.facts.case import Case, InstitutionRecord
-
-LONGEST_WINDOW: Final = 10.0
-"""Years for which one hazard is claimed to hold; the panels of treaties are scored over ten years as well."""
-
-OLDEST_CASE: Final = 5.0
-"""Years after its date for which the facts of a case still stand for the present."""
 
 
 def _number(word: Word) -> int | None:
@@ -30,70 +24,6 @@ def _number(word: Word) -> int | None:
         found = re.search(r"\d+|" + "|".join(NUMBERS), word.text.lower())
         return (NUMBERS.get(found[0]) or int(found[0])) if found else None
     return {"any": 1, "all": 0}.get(word.kind)
-
-
-class NotUnderstood(Exception):
-    """Why a question cannot be answered, as a clause.
-
-    Parameters
-    ----------
-    reason : str
-    lost : int
-        Words or states that are unknown; of several cases the one that loses least gives the reason.
-    """
-
-    def __init__(self, reason: str, lost: int = 0) -> None:
-        super().__init__(reason)
-        self.lost = lost
-
-
-@dataclass(frozen=True)
-class Query:
-    """What a question asks of the model.
-
-    Attributes
-    ----------
-    kind : str
-        One of ``foedus.calibration.vocabulary.KINDS``.
-    case : str
-        Name of the case.
-    all_of : tuple of str
-        States that all have to take part; for exits, those that have to leave.
-    at_least : tuple of (int, tuple of str)
-        Number, and states of which so many have to take part.
-    treaties : tuple of str
-        Ids of the institutions it is about.
-    multilateral : bool
-        Whether a treaty of two does not count.
-    start, end : datetime.date
-        First and last day on which it can come true.
-    repeats : int
-        Years in every one of which it has to come true; 0 for once in the window.
-    """
-
-    kind: str
-    case: str
-    all_of: tuple[str, ...]
-    at_least: tuple[tuple[int, tuple[str, ...]], ...]
-    treaties: tuple[str, ...]
-    multilateral: bool
-    start: dt.date
-    end: dt.date
-    repeats: int = 0
-
-    @property
-    def years(self) -> float:
-        """Length of the window in years."""
-        return ((self.end - self.start).days + 1) / 365.25
-
-    def says(self) -> str:
-        """Return the query as a clause."""
-        who = [", ".join(self.all_of)] if self.all_of else []
-        who += [f"at least {n} of {', '.join(names)}" for n, names in self.at_least]
-        about = [f"({'; '.join(self.treaties)})"] if self.treaties else []
-        what = f"{self.kind}{', multilateral' if self.multilateral else ''}"
-        when = f"in every year of {self.repeats}" if self.repeats else f"{self.start} to {self.end}"
-        return " ".join([f"{what}:", " and ".join(who), *about, f"[{when}]"]).replace(":  ", ": ")
 
 
 def understood(
@@ -179,6 +109,9 @@ class _Reading:
         self.kinds = {w.kind for w in self.words}
         adjectives = " ".join(w.text.lower() for w in self.words if w.kind == "treaty")
         self.kinds |= {k for k in ("multilateral", "bilateral") if re.search(rf"\b{k}", adjectives)}
+        placed = any(w.kind == "body" and not w.text.lower().startswith("nato") for w in self.words)
+        self.kinds |= {"region"} if placed else set()
+        self.kinds |= {"sign", "treaty"} if "ally" in self.kinds else set()
         self.kinds |= {"multilateral"} if "trilateral" in adjectives else set()
 
     @staticmethod
@@ -253,6 +186,7 @@ class _Reading:
                 "hold",
                 "meet",
                 "join",
+                "ally",
                 "treaty",
                 "body",
                 "pact",
@@ -294,6 +228,8 @@ class _Reading:
         multilateral = bool(self.kinds & {"multilateral", "body"}) or len(everybody) + sum(n for n, _ in some) > 2
         if "bilateral" in self.kinds and multilateral:
             raise NotUnderstood("it calls a treaty of more than two bilateral")
+        if not everybody and not some and multilateral and "region" not in self.kinds:
+            raise NotUnderstood("it does not say among whom")
         if not everybody and not some and multilateral:
             everybody, some = (hub,), ((2, tuple(s for s in self.case.states if s != hub)),)
         if len(everybody) + len(some) < 2:
@@ -302,7 +238,15 @@ class _Reading:
             raise NotUnderstood(f"treaties without {hub} are not in the model")
         if any(n > len(names) for n, names in some):
             raise NotUnderstood("it asks for more states than it lists")
+        self._check_recognised(everybody, some)
         return replace(self.blank, kind="treaty signed", all_of=everybody, at_least=some, multilateral=multilateral)
+
+    def _check_recognised(
+        self, everybody: tuple[str, ...], some: tuple[tuple[int, tuple[str, ...]], ...]
+    ) -> None:  # fmt: skip
+        shut = [s for s in self.case.states if self.case.fact("recognised", s).value < 1]
+        if set(shut) & set(everybody) or any(len(set(names) - set(shut)) < n for n, names in some):
+            raise NotUnderstood(f"{', '.join(shut)}: recognition is given to the model, and treaties need it")
 
     def _end(self) -> Query:
         named = self._named()
@@ -322,6 +266,8 @@ class _Reading:
         meant = [r for r in held if set(everybody) <= set(self.members(r))]
         if some:
             meant = [r for r in meant if any(set(self.members(r)) & set(names) for _, names in some)]
+        if "any" in self.kinds and not some and "region" not in self.kinds and self.case.hub in everybody:
+            raise NotUnderstood(f"the treaties of {self.case.hub} in other parts of the world are not in the model")
         several = bool(some) or bool(self.kinds & {"any", "count"})
         if not meant or (len(meant) > 1 and not several) or not everybody:
             raise NotUnderstood(f"it does not mean one treaty in force in {self.case.name}")
@@ -331,6 +277,8 @@ class _Reading:
         """Return the state that acts: the only one before the verb, unless a treaty stands there."""
         verb = next(k for k, w in enumerate(self.words) if w.kind == "end")
         before = self.words[:verb]
+        if any(w.kind == "partner" for w in before):
+            return tuple(s for _, names in self._parties()[1] for s in names)
         states = {w.value for w in before if w.kind == "state"}
         return tuple(states) if len(states) == 1 and not {w.kind for w in before} & {"treaty", "pact"} else ()
 

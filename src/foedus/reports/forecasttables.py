@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from foedus.calibration.forecast import Forecast
+from foedus.calibration.query import LONGEST_WINDOW, OLDEST_CASE
 from foedus.calibration.scorecard import Mark
 from foedus.calibration.scores import Band, calibration_curve
 from foedus.calibration.vocabulary import Vocabulary
-from foedus.calibration.wording import LONGEST_WINDOW, OLDEST_CASE
 from foedus.version import __version__
 from foedus.vocabulary.errors import Problem
 from foedus.vocabulary.tables import Cell, Column, Table, table

@@ -13,10 +13,11 @@ from typing import Any
 import numpy as np
 
 from foedus.calibration.forecast import Forecast, QueryTask, reference
+from foedus.calibration.query import NotUnderstood, Query
 from foedus.calibration.questions import Question, date_of, read_questions
 from foedus.calibration.scorecard import Mark, marks
 from foedus.calibration.vocabulary import Vocabulary, read_vocabulary
-from foedus.calibration.wording import NotUnderstood, Query, understood
+from foedus.calibration.wording import understood
 from foedus.experiments.assessment import Task
 from foedus.facts.case import Case
 from foedus.facts.reader import case_names
