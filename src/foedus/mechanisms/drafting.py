@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from foedus.model.mechanism import Mechanism
 
@@ -15,6 +15,7 @@ MECHANISM = Mechanism(
 
 _STEP = 1e-9  # a smaller rise of the key is rounding, not a better draft
 _FEWEST = 3
+_ASKED = 3  # least willing members whose going an amendment considers (judged: against drafts from everybody)
 _HOPELESS = 0.05  # below this acceptance a draft first climbs towards consent
 
 
@@ -59,27 +60,47 @@ def draft(start: tuple[str, ...], hub: str, key: Callable[[tuple[str, ...]], flo
 
 
 def amend(
-    members: tuple[str, ...], everybody: tuple[str, ...], hub: str, key: Callable[[tuple[str, ...]], float]
+    members: tuple[str, ...],
+    reluctant: Callable[[tuple[str, ...]], Sequence[str]],
+    everybody: tuple[str, ...],
+    hub: str,
+    key: Callable[[tuple[str, ...]], float],
 ) -> tuple[tuple[str, ...], float]:
-    """Return a draft after one amendment, dropping or adding one member where that raises its key, and its key.
+    """Return a draft amended as long as that raises its key, and its key.
+
+    Of the members who gain least the one is dropped whose going raises the key most; where none does, the one is added
+    who raises it most. This asks for far fewer keys than a new draft from everybody.
 
     Parameters
     ----------
     members : tuple of str
         The draft as it lies on the table.
+    reluctant : callable
+        Members of a draft other than the hub, those who gain least first.
     everybody : tuple of str
-        All recognised states in the order of the case; ties go to the earlier one.
+        All recognised states in the order of the case, the hub first; ties go to the earlier one.
     hub : str
         Never dropped.
     key : callable
         Key of a membership, see :func:`draft_key`.
     """
     best = key(members)
-    shorter = [tuple(s for s in members if s != gone) for gone in members if gone != hub]
-    longer = [(hub, *(s for s in everybody if s != hub and (s in members or s == new))) for new in everybody]
-    tried = [s for s in shorter if len(s) >= _FEWEST] + [s for s in longer if len(s) > len(members)]
+    while True:
+        shorter = [tuple(s for s in members if s != gone) for gone in reluctant(members)[:_ASKED]]
+        changed, value = _better(shorter if len(members) > _FEWEST else [], best, key)
+        if changed is None:
+            longer = [tuple(s for s in everybody if s in members or s == new) for new in everybody]
+            changed, value = _better([s for s in longer if len(s) > len(members)], best, key)
+        if changed is None:
+            return members, best
+        members, best = changed, value
+
+
+def _better(
+    tried: Sequence[tuple[str, ...]], best: float, key: Callable[[tuple[str, ...]], float]
+) -> tuple[tuple[str, ...] | None, float]:
     keys = [key(s) for s in tried]
     top = max(range(len(tried)), key=keys.__getitem__, default=None)
     if top is None or keys[top] <= best + _STEP:
-        return members, best
+        return None, best
     return tried[top], keys[top]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from foedus.mechanisms.drafting import amend, draft
 from foedus.mechanisms.wedge import press_body
-from foedus.model.architecture import Architecture, Institution, Kind
+from foedus.model.architecture import Architecture, Institution, Kind, Rule
 from foedus.simulation.appraisal import Appraiser
 from foedus.simulation.chance import Chance
 from foedus.simulation.decisions import consent_decisions, limits_of_coercion, strongest_partner
@@ -37,8 +37,8 @@ def table_of_drafts(
 ) -> tuple[Drafts, tuple[tuple[Form, Institution], ...]]:
     """Return the drafts on the hub's table after a year's work, and those worth proposing.
 
-    The hub takes up one of its three drafts a year, in turn, and drops or adds the one member that helps most, if any
-    does; a draft never made starts from everybody. All three are judged anew every year.
+    The hub takes up one of its three drafts a year, in turn, and amends it as long as that helps; a draft never made
+    starts from everybody. All three are judged anew every year.
     """
     world, fallback = appraiser.world, star(appraiser)
     everybody = candidates(world)
@@ -52,7 +52,8 @@ def table_of_drafts(
             continue
         key = key_of_draft(appraiser, fallback, kind, rule)
         if year % len(DRAFTED) == k:
-            members, best = amend(members, everybody, world.hub, key)
+            reluctant = _least_willing_first(appraiser, fallback, kind, rule)
+            members, best = amend(members, reluctant, everybody, world.hub, key)
         else:
             best = key(members)
         table[form] = members
@@ -60,6 +61,18 @@ def table_of_drafts(
         if best > 0 and institution not in fallback:
             worth.append((form, institution))
     return table, tuple(worth)
+
+
+def _least_willing_first(
+    appraiser: Appraiser, fallback: Architecture, kind: Kind, rule: Rule
+) -> Callable[[tuple[str, ...]], list[str]]:
+    world = appraiser.world
+
+    def reluctant(members: tuple[str, ...]) -> list[str]:
+        gain = gains(appraiser, Institution(kind, members, rule), fallback)
+        return sorted((s for s in members if s != world.hub), key=lambda s: float(gain[world.index(s)]))
+
+    return reluctant
 
 
 def first_drafts(appraiser: Appraiser) -> Drafts:
