@@ -61,36 +61,35 @@ def draft(start: tuple[str, ...], hub: str, key: Callable[[tuple[str, ...]], flo
 
 def amend(
     members: tuple[str, ...],
-    reluctant: Callable[[tuple[str, ...]], Sequence[str]],
     everybody: tuple[str, ...],
     hub: str,
     key: Callable[[tuple[str, ...]], float],
+    reluctant: Callable[[tuple[str, ...]], Sequence[str]] | None = None,
 ) -> tuple[tuple[str, ...], float]:
-    """Return a draft amended as long as that raises its key, and its key.
-
-    Of the members who gain least the one is dropped whose going raises the key most; where none does, the one is added
-    who raises it most. This asks for far fewer keys than a new draft from everybody.
+    """Return a draft amended, one member dropped or added at a time, as long as that raises its key; and its key.
 
     Parameters
     ----------
     members : tuple of str
         The draft as it lies on the table.
-    reluctant : callable
-        Members of a draft other than the hub, those who gain least first.
     everybody : tuple of str
-        All recognised states in the order of the case, the hub first; ties go to the earlier one.
+        All that can be members, the hub first; ties go to the earlier one.
     hub : str
         Never dropped.
     key : callable
         Key of a membership, see :func:`draft_key`.
+    reluctant : callable, optional
+        Members of a draft other than the hub, those who gain least first. If given, only the first few are considered
+        for dropping, and nobody is added while dropping one of them helps: far fewer keys are asked for.
     """
     best = key(members)
     while True:
-        shorter = [tuple(s for s in members if s != gone) for gone in reluctant(members)[:_ASKED]]
-        changed, value = _better(shorter if len(members) > _FEWEST else [], best, key)
-        if changed is None:
-            longer = [tuple(s for s in everybody if s in members or s == new) for new in everybody]
-            changed, value = _better([s for s in longer if len(s) > len(members)], best, key)
+        leavers = [s for s in members if s != hub] if reluctant is None else reluctant(members)[:_ASKED]
+        shorter = [tuple(s for s in members if s != gone) for gone in leavers if len(members) > _FEWEST]
+        longer = [tuple(s for s in everybody if s in members or s == new) for new in everybody if new not in members]
+        changed, value = _better(shorter + longer if reluctant is None else shorter, best, key)
+        if changed is None and reluctant is not None:
+            changed, value = _better(longer, best, key)
         if changed is None:
             return members, best
         members, best = changed, value

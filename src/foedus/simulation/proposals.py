@@ -53,7 +53,7 @@ def table_of_drafts(
         key = key_of_draft(appraiser, fallback, kind, rule)
         if year % len(DRAFTED) == k:
             reluctant = _least_willing_first(appraiser, fallback, kind, rule)
-            members, best = amend(members, reluctant, everybody, world.hub, key)
+            members, best = amend(members, everybody, world.hub, key, reluctant)
         else:
             best = key(members)
         table[form] = members

@@ -86,13 +86,7 @@ def best_draft(study: Study, proposer: str, rule: Rule, depth: float, states: tu
         d = _draft(study, Institution(Kind.MULTILATERAL, members, rule, depth), at)
         return d.chance * d.gain if d.gain > 0 else d.gain
 
-    members = max(_small(study, states), key=promise)
-    best = promise(members)
-    while True:
-        larger, found = amend(members, states, hub, promise)
-        if larger == members or found <= best:
-            break
-        members, best = larger, found
+    members, _ = amend(max(_small(study, states), key=promise), states, hub, promise)
     return _draft(study, Institution(Kind.MULTILATERAL, members, rule, depth), at)
 
 
