@@ -9,7 +9,7 @@ import pytest
 from calibration.madeup import LAST, MadeUp, record, row, with_another_future
 from foedus.calibration import backtest, covariates, endings, forecasters, rolling
 from foedus.calibration.forecasters import BaseRate, Boosting, Logit, conditional_logit, happened, within_sets
-from foedus.calibration.lineups import as_known, empty_chairs, line_ups, roster
+from foedus.calibration.lineups import as_known, askable, empty_chairs, line_ups, roster
 from foedus.calibration.protocol import FAMOUS, LONG, ORIGINS, QUESTIONS, WINDOWS, Sample, Window, window
 from foedus.facts.kads import signings
 from foedus.vocabulary.errors import FoedusError
@@ -150,6 +150,16 @@ def test_newcomers_are_in_no_line_up():
     assert 375 not in roster(1917)
     assert 375 in roster(1919)
     assert 2 in roster(1919)
+
+
+def test_who_enters_the_system_with_a_pact_is_not_asked_about():
+    """Of Japan in 1952 nothing is recorded for 1951: the lack itself would tell a forecaster who signed."""
+    source = MadeUp(
+        pl.DataFrame([row(1, c, 1951) for c in (2, 740)] + [row(2, c, 1951) for c in (2, 840)]), pl.DataFrame()
+    )
+    events = signings(source)
+    assert events.select("atopid", "year").rows() == [(2, 1951), (1, 1952)]
+    assert askable(events)["atopid"].to_list() == [2]
 
 
 def test_enlargements_keep_the_body():

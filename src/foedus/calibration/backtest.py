@@ -20,11 +20,12 @@ from foedus.calibration.forecasters import (
     Boosting,
     Fitted,
     Forecaster,
+    Given,
     Logit,
     RecentRate,
     happened,
 )
-from foedus.calibration.lineups import as_known, empty_chairs, line_ups
+from foedus.calibration.lineups import as_known, askable, empty_chairs, line_ups
 from foedus.calibration.protocol import (
     FAMOUS,
     FULL,
@@ -34,6 +35,7 @@ from foedus.calibration.protocol import (
     Sample,
     Window,
 )
+from foedus.calibration.theory import ACCEPTANCE, TERMS
 from foedus.facts.codes import FIRST_YEAR, members
 from foedus.facts.datasets.atop import LAST_YEAR
 from foedus.facts.frames import pl
@@ -109,9 +111,10 @@ def drawn(
         (pl.col("size") <= sample.largest) & (pl.col("year") > FIRST_YEAR)
     )
     treaties = endings.in_force(source, without, FIRST_YEAR + 1, min(last, LAST_END))
+    known_before = askable(events)
     kads: dict[Key, KAds] = {
-        (RECORD, "who signs"): line_ups(events, seed, sample.controls),
-        (RECORD, "who is in"): empty_chairs(events, seed, sample.seats, sample.stand_ins),
+        (RECORD, "who signs"): line_ups(known_before, seed, sample.controls),
+        (RECORD, "who is in"): empty_chairs(known_before, seed, sample.seats, sample.stand_ins),
         (RECORD, "what ends"): treaties,
     }
     left_out: dict[str, int] = {}
@@ -120,6 +123,7 @@ def drawn(
         if later.is_empty():
             raise fail(f"window {window.name}", f"the data have no signing from {window.first} to {window.last}",
                        "Choose a window within the data")  # fmt: skip
+        left_out[window.name] = later.height - askable(later).height
         if window.frozen:
             known, left_out[window.name] = as_known(later, window.trained_to)
             if not known.is_empty():
@@ -196,14 +200,14 @@ THEORY: Final = ("foedus, judged", "foedus, calibrated", "foedus and geography")
 """Names of the theory's own forecasters."""
 
 
-def forecasters(question: Question, terms: Sequence[str] = (), only: Sequence[str] = ()) -> tuple[Forecaster, ...]:
+def forecasters(question: Question, theory: bool = False, only: Sequence[str] = ()) -> tuple[Forecaster, ...]:
     """Return the forecasters of a question.
 
     Parameters
     ----------
     question : str
-    terms : sequence of str
-        Columns of the theory; without them there are baselines alone.
+    theory : bool
+        Whether the frames have the columns of the theory; otherwise there are baselines alone.
     only : sequence of str
         Names of baselines to run; all by default.
 
@@ -215,11 +219,9 @@ def forecasters(question: Question, terms: Sequence[str] = (), only: Sequence[st
     wrong = [n for n in only if n not in BASELINES]
     if wrong:
         raise fail(f"baseline '{wrong[0]}'", "there is no such baseline", nearest(wrong[0], BASELINES))
-    return tuple(
-        f
-        for f in (*_baselines(question), *_theory(question, tuple(terms)))
-        if not only or f.name in (*only, "base rate", *THEORY)
-    )
+    every = (*_baselines(question), *(_theory(question) if theory else ()))
+    kept = (*(only or BASELINES), "base rate", *THEORY)
+    return tuple(f for f in every if f.name in kept)
 
 
 def _baselines(question: Question) -> tuple[Forecaster, ...]:
@@ -235,8 +237,12 @@ def _baselines(question: Question) -> tuple[Forecaster, ...]:
     )  # fmt: skip
 
 
-def _theory(question: Question, terms: tuple[str, ...]) -> tuple[Forecaster, ...]:
-    return ()
+def _theory(question: Question) -> tuple[Forecaster, ...]:
+    besides = (*(endings.TWO if question == "what ends" else ()), *covariates.GEOGRAPHY)
+    return (
+        Given(THEORY[0], "model", ACCEPTANCE), Logit(THEORY[1], "model", TERMS),
+        Logit(THEORY[2], "model and geography", (*TERMS, *besides)),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)

@@ -56,8 +56,11 @@ def in_force(source: Source, without: Collection[int] = (), first: int = 1816, l
         .select("atopid", "year", "ccode")
         .unique()
     )
-    system = members().filter(pl.col("member_at_year_end")).select("ccode", "year")
-    bodies = years.join(system, on=["ccode", "year"]).group_by("atopid", "year").agg(pl.col("ccode").unique().sort())
+    system = members().filter(pl.col("member_at_year_end")).select("ccode", "year", "lineage")
+    # Codes are those of the year that is asked about; who is gone from the state system by then counts no more.
+    heirs = members().select("lineage", pl.col("year") - 1, heir="ccode")
+    named = years.join(system, on=["ccode", "year"]).join(heirs, on=["lineage", "year"])
+    bodies = named.group_by("atopid", "year").agg(ccode=pl.col("heir").unique().sort())
     whole = bodies.filter(pl.col("ccode").list.len() >= 2).join(founded, on="atopid").sort("atopid", "year")
     there = set(whole.select("atopid", "year").rows())
     rows = [

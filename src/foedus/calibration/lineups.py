@@ -63,6 +63,17 @@ def as_known(events: pl.DataFrame, year: int) -> tuple[pl.DataFrame, int]:
     return pl.DataFrame(rows, schema=schema, orient="row"), events.height - len(rows)
 
 
+def askable(events: pl.DataFrame) -> pl.DataFrame:
+    """Return the signings all of whose members were in the state system the year before.
+
+    Of the others nothing was known then, and the very lack would give them away: Japan in 1952, West Germany in 1955.
+    """
+    there = {y: set(roster(y).tolist()) for y in events["year"].unique()}
+    return events.filter(
+        pl.Series([set(e["members"]) <= there[e["year"]] for e in events.rows(named=True)], dtype=pl.Boolean)
+    )
+
+
 def line_ups(events: pl.DataFrame, seed: int, controls: tuple[int, int] = FULL.controls) -> KAds:
     """Return every signed alliance among others drawn by lot.
 

@@ -50,16 +50,16 @@ class Sample:
         Resamples of events for every band.
     """
 
-    controls: tuple[int, int] = (100, 20)
-    seats: int = 4
-    stand_ins: tuple[int, int] = (30, 10)
-    largest: int = 40
-    case_controls: int = 200
+    controls: tuple[int, int] = (50, 10)
+    seats: int = 3
+    stand_ins: tuple[int, int] = (20, 5)
+    largest: int = 30
+    case_controls: int = 100
     resamples: int = 1000
 
 
 FULL: Final = Sample()
-QUICK: Final = Sample(controls=(20, 5), seats=2, stand_ins=(10, 5), largest=12, case_controls=40, resamples=200)
+QUICK: Final = Sample(controls=(10, 5), seats=1, stand_ins=(10, 5), largest=12, case_controls=20, resamples=200)
 """For a first look in a minute or two; the bands are wider and the numbers are not those of the documentation."""
 SEED: Final = 1
 WITHOUT: Final = (DECLARATION_BY_UNITED_NATIONS,)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -23,10 +24,12 @@ from foedus.calibration.backtest import (
     losses,
     scored,
 )
+from foedus.calibration.lineups import roster
 from foedus.calibration.protocol import FAMOUS, FULL, LONG, QUESTIONS, Question, Window
 from foedus.facts.frames import pl
+from foedus.simulation.parts import keep
 
-Progress = Callable[[int, int], None]
+ELSEWHERE: Final = "name another folder in FOEDUS_CACHE"
 CALIBRATED: Final = THEORY[1]
 """Name of the forecaster whose fate is decided."""
 DECIDING: Final[Question] = "who signs"
@@ -34,8 +37,8 @@ DECIDING: Final[Question] = "who signs"
 
 
 def run_windows(
-    made: Material, windows: Sequence[Window], seed: int, *, terms: Sequence[str] = (), only: Sequence[str] = (),
-    resamples: int = FULL.resamples, folder: Path | None = None, progress: Progress | None = None,
+    made: Material, windows: Sequence[Window], seed: int, *, theory: bool = False, only: Sequence[str] = (),
+    resamples: int = FULL.resamples, folder: Path | None = None, progress: Callable[[], None] | None = None,
 ) -> list[dict[str, Any]]:  # fmt: skip
     """Return the results of all windows; finished ones are taken from a folder.
 
@@ -45,25 +48,25 @@ def run_windows(
     windows : sequence of Window
     seed : int
         Of the resamples.
-    terms : sequence of str
-        Columns of the theory.
+    theory : bool
+        Whether the frames have the columns of the theory.
     only : sequence of str
         Names of baselines to run; all by default.
     resamples : int
     folder : Path, optional
         Where finished windows are kept.
     progress : callable, optional
-        Called with (windows done, windows in all).
+        Called after every window.
     """
     results = []
-    for k, window in enumerate(windows):
+    for window in windows:
         path = None if folder is None else folder / f"window-{window.name.replace(' ', '-')}.json"
         kept = _kept(path)
-        results.append(kept or one_window(made, window, seed, terms, only, resamples))
+        results.append(kept or one_window(made, window, seed, theory, only, resamples))
         if path is not None and kept is None:
-            keep(path, results[-1])
+            keep(path, json.dumps(results[-1]).encode(), ELSEWHERE)
         if progress is not None:
-            progress(k + 1, len(windows))
+            progress()
     return results
 
 
@@ -75,16 +78,8 @@ def _kept(path: Path | None) -> dict[str, Any] | None:
     return found
 
 
-def keep(path: Path, result: Any) -> None:
-    """Write a finished part so that it is there whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(".part")
-    unfinished.write_text(json.dumps(result), encoding="utf-8")
-    unfinished.replace(path)
-
-
 def one_window(
-    made: Material, window: Window, seed: int, terms: Sequence[str] = (), only: Sequence[str] = (),
+    made: Material, window: Window, seed: int, theory: bool = False, only: Sequence[str] = (),
     resamples: int = FULL.resamples,
 ) -> dict[str, Any]:  # fmt: skip
     """Return the result of one window as a plain document: per question the scoreboard, groups and single events."""
@@ -92,7 +87,7 @@ def one_window(
     for question in QUESTIONS:
         if not asked(made, window, question)["formed"].any():
             continue
-        found = forecast(made, window, question, forecasters(question, terms, only))
+        found = forecast(made, window, question, forecasters(question, theory, only))
         rows = scored(found, seed, resamples)
         answers[question] = {
             "rows": rows, "learnt_from": found.learnt_from, **_counts(found),
@@ -207,7 +202,7 @@ def verdicts(results: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return rows
 
 
-def cases(made: Material, window: Window, terms: Sequence[str] = (), only: Sequence[str] = ()) -> list[dict[str, Any]]:
+def cases(made: Material, window: Window, theory: bool = False, only: Sequence[str] = ()) -> list[dict[str, Any]]:
     """Return the famous cases: where the real alliance stands among others, as seen with what was learnt before.
 
     Parameters
@@ -215,41 +210,40 @@ def cases(made: Material, window: Window, terms: Sequence[str] = (), only: Seque
     made : Material
     window : Window
         What is learnt from ends with its ``trained_to``.
-    terms, only : sequence of str
+    theory, only
         As in :func:`run_windows`.
 
     Returns
     -------
     list of dict
         ``key``, ``title``, ``year``, ``size``, ``others`` (drawn by lot), and per forecaster ``rank`` (1 is likeliest;
-        ties share the middle), ``chance`` in the line-up, and ``lift`` (how much likelier than by lot).
+        ties share the middle), ``chance`` in the line-up, ``lift`` (how much likelier than by lot), and ``a_year``
+        (chance that exactly this list of states signs in the year, at the most).
     """
     frame = made.frames.get((CASES, DECIDING))
     if frame is None:
         return []
-    each = forecasters(DECIDING, terms, only)
+    each = forecasters(DECIDING, theory, only)
     chances = {f.name: m.predict(frame) for f, m in zip(each, fitted(made, window, DECIDING, each), strict=True)}
-    titles = {c.atopid: c for c in FAMOUS}
-    sets, real = frame["set"].to_numpy(), frame["formed"].to_numpy()
+    sets, real, called = frame["set"].to_numpy(), frame["formed"].to_numpy(), {c.atopid: c for c in FAMOUS}
     rows = []
-    for k in np.flatnonzero(real):
-        own = sets == sets[k]
-        case = titles[int(frame["atopid"][int(k)])]
+    for k in np.flatnonzero(real).tolist():
+        own, case = sets == sets[k], called[int(frame["atopid"][k])]
+        year, size = int(frame["signed"][k]), int(frame["size"][k])
+        share = yearly_rate(made, window.trained_to, size) / math.comb(len(roster(year)), size)
         seen = {}
         for name, p in chances.items():
-            above, level = (p[own] > p[k]).sum(), (p[own] == p[k]).sum()
-            seen[name] = {
-                "rank": float(above + (level + 1) / 2),
-                "chance": float(p[k]),
-                "lift": float(p[k] * own.sum()),
-            }
-        rows.append({"key": case.key, "title": case.title, "year": int(frame["signed"][int(k)]), "source": case.source,
-                     "size": int(frame["size"][int(k)]), "others": int(own.sum()) - 1, "seen": seen})  # fmt: skip
+            above, level = int((p[own] > p[k]).sum()), int((p[own] == p[k]).sum())
+            lift = float(p[k] * own.sum())
+            seen[name] = {"rank": above + (level + 1) / 2, "chance": float(p[k]), "lift": lift, "a_year": share * lift}
+        rows.append({"key": case.key, "title": case.title, "year": year, "source": case.source, "size": size,
+                     "others": int(own.sum()) - 1, "seen": seen})  # fmt: skip
     return sorted(rows, key=lambda r: (r["key"] == "pacific", r["year"]))
 
 
-def yearly_rate(made: Material, last: int) -> float:
-    """Return how many new alliances of more than two states were signed per year up to a year."""
+def yearly_rate(made: Material, last: int, size: int) -> float:
+    """Return how many new alliances were signed per year up to a year: of two states, or of more when `size` is more."""
     frame = made.frames[RECORD, DECIDING].filter(pl.col("formed") & (pl.col("signed") <= last))
-    new = frame.filter((pl.col("size") > 2) & (pl.col("kind") == "founding")).height
+    alike = (pl.col("size") == 2) if size == 2 else (pl.col("size") > 2)
+    new = frame.filter(alike & (pl.col("kind") == "founding")).height
     return new / (last - int(str(frame["signed"].min())) + 1)

@@ -1,14 +1,60 @@
-"""The page of a backtest."""
+"""The page of a backtest: who wins, how surely, where, and the famous cases, for somebody who never saw the model."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from markupsafe import Markup
+
+from foedus.reports import backtestfigures as figures
+from foedus.reports.backtesttables import scoreboard
 from foedus.reports.page import environment
 
+Document = Mapping[str, Any]
 
-def backtest_html(document: Mapping[str, Any]) -> str:
+
+def conclusion(document: Document) -> list[str]:
+    """Return what the long windows say about the theory on the question that decides, one sentence per window."""
+    told = []
+    for v in document["verdicts"]:
+        if v["question"] != "who signs":
+            continue
+        gap = v["gap"]
+        rest = (f"{abs(gap['value']):.2f} nats per signing, 5 to 95 % band of the difference {gap['low']:+.2f} to "
+                f"{gap['high']:+.2f}, {v['events']} signings")  # fmt: skip
+        if v["beats_all"]:
+            sure = "and the band excludes a tie with any of them" if v["surely"] else "but the band includes a tie"
+            told.append(f"{v['window']}: calibrated foedus beats every baseline on the log score, {sure} "
+                        f"(ahead of {v['best_baseline']} by {rest}).")  # fmt: skip
+        else:
+            told.append(f"{v['window']}: calibrated foedus does not beat every baseline. {v['best_baseline'].capitalize()} "
+                        f"is better by {rest}.")  # fmt: skip
+    return told
+
+
+def reasons(document: Document) -> list[str]:
+    """Return what the numbers say about why the theory wins or loses, one sentence per long window."""
+    told = []
+    for result in document["results"]:
+        answer = result["questions"].get("who signs")
+        if result["frozen"] or answer is None:
+            continue
+        gain = {r["forecaster"]: r["gain"]["value"] for r in answer["rows"]}
+        if not {"foedus, calibrated", "foedus and geography", "geography", "foedus, judged"} <= gain.keys():
+            continue
+        more = gain["foedus and geography"] - gain["geography"]
+        known = f"adds {more:.2f}" if more > 0 else f"adds nothing ({more:+.2f})"
+        told.append(
+            f"{result['name']}: against the base rate the terms of the theory alone save {gain['foedus, calibrated']:+.2f} nats per "
+            f"signing, the map and strength alone {gain['geography']:+.2f}, both together {gain['foedus and geography']:+.2f}. "
+            f"To somebody who knows the map the theory {known}. With judged parameters and nothing learnt it stands at "
+            f"{gain['foedus, judged']:+.2f}{': far too sure of itself' if gain['foedus, judged'] < 0 else ''}."
+        )
+    return told
+
+
+def backtest_html(document: Document) -> str:
     """Return the page about a backtest.
 
     Parameters
@@ -16,4 +62,26 @@ def backtest_html(document: Mapping[str, Any]) -> str:
     document : mapping
         As :func:`foedus.workflow.history.backtest` returns it.
     """
-    return environment().get_template("backtest.html").render(r=document)
+    long = [r for r in document["results"] if not r["frozen"]]
+    boards = [
+        (r, q, a, Markup(figures.board(a, f"{r['name']}, {q}")), Markup(figures.reliability(a, f"{r['name']}, {q}")))
+        for r in long
+        for q, a in r["questions"].items()
+    ]
+    curves = {
+        q: Markup(figures.precision([(r["name"], r["questions"][q]) for r in long if q in r["questions"]][:2]))
+        for q in document["questions"]
+        if any(q in r["questions"] for r in long)
+    }
+    groups = [
+        (f"{r['name']}, {q}, by {by}", Markup(figures.grouped(a, by, f"{r['name']}, {q}")))
+        for r, q, a, *_ in boards
+        for by in ("region", "kind", "decade")
+        if any(g["by"] == by for g in a["groups"])
+    ]
+    return environment().get_template("backtest.html").render(
+        r=document, boards=boards, curves=curves, groups=groups, conclusion=conclusion(document), reasons=reasons(document),
+        origins={q: Markup(figures.origins(document["results"], q)) for q in document["questions"]},
+        famous=Markup(figures.famous(document["cases"])) if document["cases"] else "",
+        unborn=Markup(figures.unborn(document["cases"])), table=scoreboard(document),
+    )  # fmt: skip

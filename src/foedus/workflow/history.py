@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,12 +12,13 @@ from typing import Any
 from foedus.calibration.backtest import drawn, forecasters, material
 from foedus.calibration.protocol import FULL, LONG, QUESTIONS, QUICK, SEED, WINDOWS, WITHOUT, window
 from foedus.calibration.rolling import cases, run_windows, verdicts, yearly_rate
+from foedus.calibration.theory import Theory
 from foedus.facts.opening import open_source, versions
 from foedus.reports.backtestpage import backtest_html
 from foedus.reports.backtesttables import tables
 from foedus.simulation.engines import code_digest
 from foedus.simulation.ensemble import Interrupted, Progress
-from foedus.simulation.parts import cache_folder
+from foedus.simulation.parts import cache_folder, forget
 from foedus.version import __version__
 from foedus.vocabulary.errors import Problem
 from foedus.workflow.files import refuse_existing, write_whole
@@ -53,28 +54,55 @@ def backtest(
     """
     chosen = tuple(window(n) for n in windows) or (LONG if quick else WINDOWS)
     for question in QUESTIONS:
-        forecasters(question, (), baselines)
+        forecasters(question, only=baselines)
     source = open_source(data)
-    sample, held = QUICK if quick else FULL, versions(source)
+    sample = QUICK if quick else FULL
     told = {"seed": seed, "quick": quick, "windows": [w.name for w in chosen], "baselines": list(baselines),
-            "data": held, "code": code_digest()}  # fmt: skip
+            "data": versions(source), "code": code_digest()}  # fmt: skip
     folder = cache_folder() / "runs" / hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:24]
     try:
-        made = material(drawn(source, chosen, seed, sample))
+        found = drawn(source, chosen, seed, sample)
+        bar = _Bar(progress, sum(len(k) for k in found.kads.values()), len(chosen))
+        made = material(found, Theory(source, WITHOUT, workers or os.cpu_count() or 1, folder, bar.rows))
         results = run_windows(
-            made, chosen, seed, only=baselines, resamples=sample.resamples, folder=folder, progress=progress
+            made,
+            chosen,
+            seed,
+            theory=True,
+            only=baselines,
+            resamples=sample.resamples,
+            folder=folder,
+            progress=bar.window,
         )
-        shown = cases(made, LONG[0], only=baselines)
+        shown = cases(made, LONG[0], theory=True, only=baselines)
     except KeyboardInterrupt:
         raise Interrupted(
-            Problem("backtest", "stopped; finished windows are kept", "Give the same command again to go on from there")
+            Problem("backtest", "stopped; finished parts are kept", "Give the same command again to go on from there")
         ) from None
-    shutil.rmtree(folder, ignore_errors=True)
+    forget(folder)
     return {
         "foedus": __version__, **told, "without": list(WITHOUT), "sample": vars(sample), "questions": dict(QUESTIONS),
         "results": results, "cases": shown, "verdicts": verdicts(results),
-        "new_bodies_a_year": yearly_rate(made, LONG[0].trained_to),
+        "new_bodies_a_year": yearly_rate(made, LONG[0].trained_to, 3),
+        "new_pairs_a_year": yearly_rate(made, LONG[0].trained_to, 2),
     }  # fmt: skip
+
+
+class _Bar:
+    """Steps done, in potential alliances worked out; a window counts as a thousand."""
+
+    def __init__(self, progress: Progress | None, rows: int, windows: int) -> None:
+        self._progress, self._done, self._all = progress, 0, rows + 1000 * windows
+
+    def rows(self, count: int) -> None:
+        """Count alliances that are worked out."""
+        self._done += count
+        if self._progress is not None:
+            self._progress(self._done, self._all)
+
+    def window(self) -> None:
+        """Count a window."""
+        self.rows(1000)
 
 
 def backtest_files(document: Mapping[str, Any], folder: str | Path) -> list[Path]:
