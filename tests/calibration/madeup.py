@@ -1,11 +1,18 @@
 """A made-up record: real states, invented treaties between neighbours and friends of the strong, no data of anybody."""
 
+from functools import cache
+
 import numpy as np
 import polars as pl
 
+from foedus.calibration import backtest, rolling
+from foedus.calibration.protocol import Sample, Window
 from foedus.facts.codes import members
 
-FIRST, LAST = 1880, 1926
+FIRST, LAST = 1885, 1922
+SAMPLE = Sample(controls=(12, 5), seats=2, stand_ins=(8, 4), largest=12, case_controls=10, resamples=50)
+ORIGIN = Window("origin", 1910, 1911, 1920, True, "made up")
+AHEAD = Window("1945-1970", 1910, 1911, 1922, False, "made up, under the name of a long one")
 
 
 class MadeUp:
@@ -17,10 +24,14 @@ class MadeUp:
         Rows of the member file.
     capabilities : polars.DataFrame
         ``ccode``, ``year``, ``cinc``, ``military_expenditure``, ``population``.
+    regimes : polars.DataFrame, optional
+        ``ccode``, ``year``, ``polyarchy``.
     """
 
-    def __init__(self, treaties, capabilities):
+    def __init__(self, treaties, capabilities, regimes=None):
         self.held = {"atop_member": treaties, "capabilities": capabilities}
+        if regimes is not None:
+            self.held["polyarchy"] = regimes
 
     def has(self, name):
         return name in self.held
@@ -59,7 +70,8 @@ def record(seed=3, first=FIRST, last=LAST):
         military_expenditure=pl.Series(stream.gamma(1.0, 1000.0, system.height)),
         population=pl.Series(stream.gamma(1.0, 5000.0, system.height)),
     )
-    return MadeUp(pl.DataFrame(rows), strength)
+    freedom = strength.select("ccode", "year").with_columns(polyarchy=pl.Series(stream.random(system.height)))
+    return MadeUp(pl.DataFrame(rows), strength, freedom)
 
 
 def with_another_future(source, year, seed=8):
@@ -77,4 +89,25 @@ def with_another_future(source, year, seed=8):
     ]
     noise = pl.Series(stream.permutation(strength["cinc"].to_numpy()))
     later = pl.when(pl.col("year") > year).then(noise).otherwise("cinc").alias("cinc")
-    return MadeUp(pl.concat([unseen, pl.DataFrame(other)]), strength.with_columns(later))
+    regimes = source.held["polyarchy"].with_columns(
+        pl.when(pl.col("year") > year).then(1 - pl.col("polyarchy")).otherwise("polyarchy").alias("polyarchy")
+    )
+    return MadeUp(pl.concat([unseen, pl.DataFrame(other)]), strength.with_columns(later), regimes)
+
+
+@cache
+def drawn():
+    """Draw the made-up record once for all tests."""
+    return backtest.drawn(record(), (ORIGIN, AHEAD), 1, SAMPLE, (), LAST)
+
+
+@cache
+def made():
+    """Describe it once for all tests."""
+    return backtest.material(drawn())
+
+
+@cache
+def results():
+    """Score the baselines on it once for all tests."""
+    return rolling.run_windows(made(), (ORIGIN, AHEAD), 1, resamples=50)

@@ -132,7 +132,7 @@ def drawn(
             kads[window.name, "what ends"] = endings.ends_within(
                 treaties, window.trained_to, min(window.last, LAST_END)
             )
-    called = famous_events(events)
+    called = famous_events(events).filter(pl.col("year") <= last)
     if not called.is_empty():
         kads[CASES, "who signs"] = line_ups(called, seed, (sample.case_controls, sample.case_controls))
     return Drawn(kads, left_out, covariates.pairs(source, last, without))
