@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from foedus.calibration.annals import Annals
 from foedus.calibration.choices import drawn, leaving_sets, signing_sets
@@ -67,11 +67,12 @@ class Findings:
 
     def told(self, marginal: Marginal) -> bool:
         """Return whether the data say something about a parameter that its judged range does not say alone."""
+        return not self.wrong_sign(marginal.name) and self.width_left(marginal) < TOLD
+
+    def width_left(self, marginal: Marginal) -> float:
+        """Return the share of the width of its quasi-prior that the data leave a parameter."""
         name = marginal.name
-        before = judged(name).spread if name in LINEAR else flat(name)
-        if name in LINEAR and self.wrong_sign(name):
-            return False
-        return marginal.spread < TOLD * before
+        return marginal.spread / (judged(name).spread if name in LINEAR else flat(name))
 
     def wrong_sign(self, name: str) -> bool:
         """Return whether the coefficient that a parameter scales has the sign the theory excludes."""
@@ -210,24 +211,11 @@ def unidentified(found: Findings) -> dict[str, str]:
     known = {m.name: m for m in found.marginals}
     for p in PARAMETERS:
         if p.name not in known:
-            reasons[p.name] = "no term of the choices depends on it alone"
+            reasons[p.name] = "no choice shows it alone"
         elif found.wrong_sign(p.name):
-            reasons[p.name] = "its coefficient has the wrong sign"
+            reasons[p.name] = "coefficient of the wrong sign"
         elif p.name == "political_convexity":
-            reasons[p.name] = "all treaties in the data count as equally deep"
+            reasons[p.name] = "no treaty in the data differs in depth"
         elif not found.told(known[p.name]):
-            reasons[p.name] = "the choices hardly narrow the judged range"
+            reasons[p.name] = "the choices hardly narrow it"
     return reasons
-
-
-def summary(found: Findings) -> dict[str, Any]:
-    """Return the estimates of a calibration as plain data."""
-    return {
-        "choices": {"sets": found.estimate.sets, "alternatives": found.estimate.rows},
-        "log_likelihood": {
-            "at_estimate": found.estimate.log_likelihood,
-            "all_zero": found.estimate.null_log_likelihood,
-        },
-        "condition_number": found.estimate.condition,
-        "design_effect": found.estimate.design_effect,
-    }

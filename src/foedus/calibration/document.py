@@ -104,6 +104,7 @@ def _evidence(found: Findings) -> dict[str, Any]:
             n: {"values": list(values), "log_likelihood": [_short(v) for v in heights]}
             for n, (values, heights) in found.profiles.items()
         },
+        "width_left": {m.name: _short(found.width_left(m)) for m in found.marginals},
         "recovery": _recovery(found),
     }  # fmt: skip
 

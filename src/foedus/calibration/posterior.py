@@ -48,7 +48,7 @@ LINEAR: Final = tuple(dict.fromkeys((*(p for parts in WEIGHTS.values() for p in 
 
 NINETY: Final = 1.6448536269514722
 """Standard deviations between the median and the 95 % quantile of a normal distribution."""
-TOLD: Final = 0.7
+TOLD: Final = 2 / 3
 """A parameter counts as identified when the data leave less than this share of the width of its quasi-prior."""
 
 

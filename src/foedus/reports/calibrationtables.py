@@ -44,10 +44,10 @@ def coefficients_table(form: CalibrationForm) -> Table:
     form : CalibrationForm
     """
     columns = (
-        Column("term"), Column("coefficient", "per % of GDP", "weight over noise; 10 with default parameters"),
-        Column("clustered_error"), Column("variance_inflation"),
-        Column("lost_at_zero", "log likelihood", "when the coefficient is held at zero"),
-        Column("lost_at_default", "log likelihood", "when it is held at the default"), Column("role"),
+        Column("term"), Column("weight", "", "over noise, per % of GDP; 10 with default parameters"),
+        Column("error", "", "clustered by year and hub"), Column("inflation", "", "of the variance"),
+        Column("lost_at_0", "", "log likelihood, with the weight held at zero"),
+        Column("lost_at_10", "", "log likelihood, with the weight held at what the default parameters say"), Column("role"),
     )  # fmt: skip
     rows = [
         (c.get("term"), c.get("coefficient"), c.get("clustered_error"), c.get("variance_inflation"),

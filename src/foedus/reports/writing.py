@@ -107,7 +107,8 @@ def headline(assessment: Assessment) -> str:
         else (f" The likeliest outcome of a year is: {FORM_LABELS[best].lower()} ({percent(forms[best])}).")
     )
     around = f", 5–95 % of draws {span(body, True)}" if not math.isnan(body.low) else ""
-    return f"{verdict}: {percent(body.default)} a year with default parameters{around}.{rest}"
+    values = "calibrated" if assessment.task.parameters.calibration else "default"
+    return f"{verdict}: {percent(body.default)} a year with {values} parameters{around}.{rest}"
 
 
 def certainty(assessment: Assessment) -> str:
