@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import json
 import re
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import foedus
@@ -204,6 +205,41 @@ def test_the_command_writes_json_and_a_page(
     assert not re.search(r"(?:src|href)=.?https?:", text)
     for words in ("Scores", "It snows in June", "Calibration", "Declared unanswerable"):
         assert words in text
+
+
+def test_odd_texts_are_shown_as_they_are(small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, page = tmp_path / "odd.csv", tmp_path / "odd.html"
+    odd = ("Is [bold]this[/bold] shown?", "[/red] alone", "<script>alert(1)</script>", "a\tb\x1b[31m", "Ünï – “cödé” 🗺")
+    with path.open("w", encoding="utf-8", newline="") as file:
+        rows = [["question", "closes", "opened"], *([t, "2001", "2000-06-01"] for t in odd)]
+        rows.append(["The USA & Japan <end> their treaty", "2001", "2000-06-01"])
+        csv.writer(file).writerows(rows)
+    code, out, err = ask(capsys, "forecast", "questions", str(path), "--case", str(small))
+    assert code == 0
+    assert "Is [bold]this[/bold]" in out
+    assert "[/red] alone" in out
+    code, _, err = ask(
+        capsys, "forecast", "score", str(path), "--case", str(small), "--draws", "0", "--report", str(page)
+    )
+    assert code == 0, err
+    assert "<script>alert" not in page.read_text()
+    assert "&lt;script&gt;alert" in page.read_text()
+    assert "<end>" not in page.read_text()
+
+
+@given(
+    rows=st.lists(st.lists(st.text(max_size=25), max_size=7), max_size=5), head=st.permutations(HEAD.strip().split(","))
+)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_cells_whatever_give_a_traceback(
+    rows: list[list[str]], head: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "fuzz.csv"
+    with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
+        csv.writer(file).writerows([head, *rows])
+    code, out, err = ask(capsys, "forecast", "questions", str(path), "--case", "asia-1953")
+    assert code in (0, 2)
+    assert "Traceback" not in out + err
 
 
 @pytest.mark.parametrize(("arguments", "said"), [

@@ -233,7 +233,7 @@ def _widths(longest: list[int], room: int) -> list[int]:
 
 def show_table(table: Table, console: Console, hide: tuple[str, ...] = ()) -> None:
     """Print any table with units in its head; what repeats down the first column is said once."""
-    grid = Grid(title=table.title, title_justify="left", title_style="bold", box=None, padding=(0, 1), pad_edge=False,
+    grid = Grid(title=Text(table.title), title_justify="left", title_style="bold", box=None, padding=(0, 1), pad_edge=False,
                 header_style=f"bold {QUIET}")  # fmt: skip
     kept = [
         k
@@ -252,7 +252,8 @@ def show_table(table: Table, console: Console, hide: tuple[str, ...] = ()) -> No
                         justify="right" if numbers else "left", width=widths[n])  # fmt: skip
     before = ""
     for row in cells:
-        grid.add_row("" if row[0] == before and len(kept) > 3 else row[0], *row[1:])
+        # as Text, since what stands in brackets may be part of a question and no colour
+        grid.add_row(*(Text(c) for c in ("" if row[0] == before and len(kept) > 3 else row[0], *row[1:])))
         before = row[0]
     console.print(grid)
 
