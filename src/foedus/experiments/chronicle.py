@@ -10,11 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.experiments.runs import Simulation
+from foedus.experiments.runs import Simulation, same_bond
 from foedus.experiments.study import Answers, name
 from foedus.facts.case import Case, InstitutionRecord
 from foedus.facts.series import years_covered
-from foedus.model.architecture import Institution, Kind
+from foedus.model.architecture import Architecture, Institution, Kind
 from foedus.model.builder import institution_of
 from foedus.simulation.trace import Happening
 
@@ -38,7 +38,7 @@ class Fate:
     hazard : ndarray, shape (years,)
         Of the runs in which it was in force a year before, the share in which it is not any more.
     recorded : ndarray of bool, shape (years,)
-        Whether the record has it in force at the end of each year.
+        Whether the record has it in force at the end of each year, by the same rule as in the runs.
     """
 
     record: InstitutionRecord
@@ -64,25 +64,29 @@ def wilson(share: NDArray[np.float64], count: int) -> tuple[NDArray[np.float64],
     return np.maximum(middle - half, 0.0), np.minimum(middle + half, 1.0)
 
 
-def _in_force(case: Case, record: InstitutionRecord, day: datetime.date) -> bool:
-    return record.in_force_on(day) and institution_of(case, record, day) is not None
+def record_on(case: Case, day: datetime.date) -> Architecture:
+    """Return all institutions of the record in force on a day, with their members on that day."""
+    found = (institution_of(case, r, day) for r in case.in_force(day))
+    return Architecture(tuple(m for m in found if m is not None))
 
 
 def fates(simulation: Simulation) -> tuple[Fate, ...]:
     """Return what became of every institution of the hub on record, in the order of the record."""
     found = []
     task = simulation.task
+    first_day = task.course().start(task.first).architecture
+    year_ends = [record_on(task.case, datetime.date(y, 12, 31)) for y in simulation.years]
     for record, institution in task.watched:
         held = simulation.held(record.id)
         share = held.mean(axis=0)
         low, high = wilson(share, simulation.runs)
-        started = not task.blank_slate and _in_force(task.case, record, datetime.date(task.first, 1, 1))
+        started = same_bond(institution, first_day)
         unbroken = np.cumprod(held, axis=1).mean(axis=0)
         before = np.column_stack([np.full(simulation.runs, float(started)), held[:, :-1]])
         at_risk = before.sum(axis=0)
         lost = (before * (1.0 - held)).sum(axis=0)
         hazard = np.divide(lost, at_risk, out=np.full(len(simulation.years), np.nan), where=at_risk > 0)
-        recorded = np.array([_in_force(task.case, record, datetime.date(y, 12, 31)) for y in simulation.years])
+        recorded = np.array([same_bond(institution, g) for g in year_ends])
         survival = unbroken if started else np.full(len(simulation.years), np.nan)
         found.append(Fate(record, institution, share, low, high, survival, hazard, recorded))
     return tuple(found)
@@ -163,11 +167,7 @@ def last_known(case: Case) -> int:
 
 def ties_on_record(case: Case, state: str, day: datetime.date) -> bool:
     """Return whether a treaty of the record bound a state and the hub on a day."""
-    for record in case.in_force(day):
-        found = institution_of(case, record, day)
-        if found is not None and found.is_treaty and found.has(case.hub, state):
-            return True
-    return False
+    return any(m.is_treaty and m.has(case.hub, state) for m in record_on(case, day))
 
 
 def calibration(simulation: Simulation) -> tuple[Score, ...]:
@@ -182,7 +182,7 @@ def calibration(simulation: Simulation) -> tuple[Score, ...]:
     first = datetime.date(simulation.task.first, 1, 1)
     rows: list[tuple[str, NDArray[np.float64], NDArray[np.bool_], NDArray[np.bool_]]] = []
     for f in fates(simulation):
-        still = np.full(len(known), _in_force(case, f.record, first))
+        still = np.full(len(known), same_bond(f.institution, record_on(case, first)))
         rows.append((f.record.name, f.held[known], f.recorded[known], still))
     parts = len(rows)
     for s in case.states:

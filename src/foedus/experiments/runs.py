@@ -74,9 +74,13 @@ class Runs:
 
     @cached_property
     def watched(self) -> tuple[tuple[InstitutionRecord, Institution], ...]:
-        """The institutions of the record whose fate is followed: treaties, bodies and forums of the hub."""
-        found = ((r, institution_of(self.case, r)) for r in self.case.institutions)
-        return tuple((r, m) for r, m in found if m is not None and m.has(self.case.hub) and m.kind is not Kind.DE_FACTO)
+        """The institutions of the record whose fate is followed: treaties, bodies and forums of the hub, each once."""
+        found: dict[tuple[Kind, tuple[str, ...]], tuple[InstitutionRecord, Institution]] = {}
+        for record in self.case.institutions:
+            m = institution_of(self.case, record)
+            if m is not None and m.has(self.case.hub) and m.kind is not Kind.DE_FACTO:
+                found.setdefault((m.kind, m.members), (record, m))
+        return tuple(found.values())
 
     def course(self, shares: NDArray[np.float64] | None = None) -> Course:
         """Return the facts and parameters of a run, given where in its range everything judged lies."""

@@ -159,7 +159,7 @@ def reliability(record: Record) -> str:
         return ""
     p = Picture(WIDTH, 300, "Forecast against record",
                 "Tie-years by forecast share of runs; how many of them the record has. On the line forecasts are right.")  # fmt: skip
-    x, y = Scale(0, 1, 240, 500), Scale(0, 1, 260, 14)
+    x, y = Scale(0, 1, 240, 500), Scale(0, 1, 260, 30)
     p.line(x(0), y(0), x(1), y(1), "faint", 1.2, "4 3")
     for t in (0, 0.5, 1):
         p.line(x(0), y(t), x(1), y(t), "hair")
@@ -172,7 +172,7 @@ def reliability(record: Record) -> str:
         p.circle(x(forecast), y(seen), 3 + 11 * (len(found) / most) ** 0.5, "blue", "ground", 1.2,
                  f"{len(found)} tie-years: forecast {percent(forecast)}, record {percent(seen)}", 0.75)  # fmt: skip
     p.text(x(0.5), 296, "share of runs in which the state is bound, %", 11.5, "soft", "middle")
-    p.text(x(0) - 8, 10, "of them bound on record, %", 11.5, "soft", "end")
+    p.text(x(0), 14, "of them bound on record, %", 11.5, "soft")
     return p.svg()
 
 
