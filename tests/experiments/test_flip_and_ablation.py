@@ -39,7 +39,7 @@ def test_sets_of_steps_come_by_effort_and_only_once() -> None:
 
 
 def test_answers_reach_the_goal_are_smallest_and_none_contains_another(task: Task) -> None:
-    found = smallest_changes(task.study, "body forms", "x", most_effort=4, most_answers=4)
+    found = smallest_changes(task.study, "body forms", "x", most_effort=4, most_answers=4).answers
     play = StepTask(task.study, "body forms")
     for flip in found:
         assert play(np.array(flip.steps, dtype=float))["probability"] == pytest.approx(flip.probability)
@@ -54,7 +54,10 @@ def test_answers_reach_the_goal_are_smallest_and_none_contains_another(task: Tas
 
 def test_no_change_within_bounds_is_an_answer(task: Task) -> None:
     hopeless = Task(task.case, Parameters({"platform_value": 0, "treaty_reliability": 0}), {}, (), ())
-    assert smallest_changes(hopeless.study, "body forms", "y", most_effort=1) == ()
+    search = smallest_changes(hopeless.study, "body forms", "y", most_effort=1)
+    assert search.answers == ()
+    assert all(search.now < f.probability < 0.5 for f in search.nearest)
+    assert [f.probability for f in search.nearest] == sorted((f.probability for f in search.nearest), reverse=True)
 
 
 def test_goals_that_are_unknown_or_reached_are_said(task: Task) -> None:

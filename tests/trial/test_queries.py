@@ -28,7 +28,7 @@ SAID = {
     "hold of ARCHITECTURE at BUDGET": "hold of star at 0.3", "cost of breaking ARCHITECTURE": "cost of breaking star",
     "cost of turning STATE in ARCHITECTURE": "cost of turning KOR in star", "number of treaties": "number of treaties",
     "worth of the treaty of STATE": "worth of the treaty of KOR to the hub",
-    "chance of a pact of STATE and STATE at depth D": "chance of a pact of JPN and IND at depth 0.3 after 5 years in a forum",
+    "chance of a pact of STATE and STATE": "chance of a pact of JPN and IND at depth 0.3 after 5 years in a forum",
 }  # fmt: skip
 
 

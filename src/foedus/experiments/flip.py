@@ -117,6 +117,10 @@ def by_effort(most: int) -> Iterator[tuple[int, ...]]:
     yield from sorted(every, key=lambda s: (sum(s), sum(n > 0 for n in s), s))
 
 
+NEAREST: Final = 3
+"""Sets of changes that are kept although they miss the goal, so that a search without an answer says something."""
+
+
 @dataclass(frozen=True)
 class StepTask:
     """Plays a round after some steps; small enough to be sent to a worker."""
@@ -151,6 +155,25 @@ class Flip:
     probability: float
 
 
+@dataclass(frozen=True)
+class Search:
+    """What a search for the smallest changes found.
+
+    Attributes
+    ----------
+    answers : tuple of Flip
+        Cheapest first, none of which contains another; empty if no change within bounds does it.
+    nearest : tuple of Flip
+        What came closest without reaching the goal, likeliest first.
+    now : float
+        Probability of the goal as things are.
+    """
+
+    answers: tuple[Flip, ...]
+    nearest: tuple[Flip, ...]
+    now: float
+
+
 def _covers(larger: tuple[int, ...], smaller: tuple[int, ...]) -> bool:
     return all(a >= b for a, b in zip(larger, smaller, strict=True))
 
@@ -158,8 +181,8 @@ def _covers(larger: tuple[int, ...], smaller: tuple[int, ...]) -> bool:
 def smallest_changes(
     study: Callable[[], Study], goal: str, run_id: str, *, most_effort: int = 5, most_answers: int = 5, workers: int = 1,
     progress: Progress | None = None,
-) -> tuple[Flip, ...]:  # fmt: skip
-    """Return the cheapest sets of changes after which the goal is likelier than not.
+) -> Search:  # fmt: skip
+    """Return the cheapest sets of changes after which the goal is likelier than not, and what came closest.
 
     Parameters
     ----------
@@ -174,8 +197,7 @@ def smallest_changes(
 
     Returns
     -------
-    tuple of Flip
-        Cheapest first, none of which contains another; empty if no change within bounds does it.
+    Search
 
     Raises
     ------
@@ -188,6 +210,7 @@ def smallest_changes(
     if now >= 0.5:
         raise FoedusError(Problem(f"goal '{goal}'", f"it is likelier than not already ({100 * now:.0f} %)"))
     found: list[Flip] = []
+    missed: list[Flip] = []
     for effort in range(1, most_effort + 1):
         wanted = [s for s in by_effort(effort) if sum(s) == effort and not any(_covers(s, f.steps) for f in found)]
         rows = np.array(wanted, dtype=np.float64).reshape(len(wanted), len(DIRECTIONS))
@@ -195,8 +218,10 @@ def smallest_changes(
             StepTask(study, goal), rows, f"{run_id}-{goal.replace(' ', '-')}-{effort}", workers, progress
         )
         chances = result.column("probability").tolist() if wanted else []
-        reached = [Flip(s, effort, p) for s, p in zip(wanted, chances, strict=True) if p >= 0.5]
-        found += sorted(reached, key=lambda f: -f.probability)
+        tried = [Flip(s, effort, p) for s, p in zip(wanted, chances, strict=True)]
+        found += sorted((f for f in tried if f.probability >= 0.5), key=lambda f: -f.probability)
+        missed += [f for f in tried if now < f.probability < 0.5]
         if len(found) >= most_answers:
             break
-    return tuple(found[:most_answers])
+    closest = sorted(missed, key=lambda f: (-f.probability, f.effort))[:NEAREST]
+    return Search(tuple(found[:most_answers]), tuple(closest), now)

@@ -12,7 +12,7 @@ FEE_LEFT = 0.5
 """Part of the fee of a pact that is left between members of one forum (judged: their staffs know each other)."""
 
 
-def chance_of_a_pact(study: Study, one: str, other: str, depth: float, forum_years: int = 0) -> float:
+def chance_of_a_pact(study: Study, one: str, other: str, depth: float | None = None, forum_years: int = 0) -> float:
     """Return the probability that two states agree to a pact between them.
 
     Parameters
@@ -20,12 +20,13 @@ def chance_of_a_pact(study: Study, one: str, other: str, depth: float, forum_yea
     study : Study
     one, other : str
         Ids of the two states.
-    depth : float
-        Depth of the pact, a full alliance being 1.
+    depth : float, optional
+        Depth of the pact, a full alliance being 1; by default that of a light treaty.
     forum_years : int
         Years both have spent in one forum: each shrinks the divergence of their priorities, and any halves the fee.
     """
     world, parameters = study.world, study.parameters
+    depth = parameters["light_depth"] if depth is None else depth
     left = np.array(world.divergence_left)
     i, j = world.index(one), world.index(other)
     left[i, j] = left[j, i] = (1.0 - parameters["forum_learning"]) ** forum_years

@@ -8,14 +8,14 @@ import numpy as np
 
 from foedus.experiments.ablation import Contribution
 from foedus.experiments.assessment import Assessment, Task
-from foedus.experiments.flip import Flip, words
+from foedus.experiments.flip import Search, words
 from foedus.experiments.pressure import body_targets, hold_body, hold_star, star_targets
 from foedus.experiments.quarrel import VARIANTS, how_far_the_quarrel_goes
 from foedus.experiments.study import EVERYBODY, Study, name
 from foedus.mechanisms import COMPONENTS, MECHANISMS
 from foedus.model.architecture import Institution
 from foedus.reports.tables import forms
-from foedus.reports.writing import COMPONENT_LABELS, FORM_LABELS, country
+from foedus.reports.writing import COMPONENT_LABELS, FORM_LABELS, country, percent
 from foedus.simulation.formation import Form
 from foedus.vocabulary.errors import FoedusError, Problem, nearest
 from foedus.vocabulary.states import STATES
@@ -186,28 +186,30 @@ def whatif(before: Task, after: Task) -> Table:
     return table("whatif", "Before and after", columns, rows)
 
 
-def flip(goal: str, effort: int, found: Sequence[Flip]) -> Table:
-    """Return sets of changes that turn the answer."""
+def flip(goal: str, effort: int, found: Search) -> Table:
+    """Return sets of changes that turn the answer, or what came closest where none does."""
+    shown = found.answers or found.nearest
     rows: list[list[Cell]] = [
-        [k + 1, f.effort, change, f.probability] for k, f in enumerate(found) for change in words(f.steps)
+        [k + 1, f.effort, change, f.probability, f.probability >= 0.5]
+        for k, f in enumerate(shown)
+        for change in words(f.steps)
     ]
-    title = (
-        f"Smallest changes after which “{goal}” is likelier than not"
-        if found
-        else f"No change within bounds makes “{goal}” likelier than not (effort up to {effort} steps)"
-    )
+    title = f"Smallest changes after which “{goal}” is likelier than not; as things are {percent(found.now)}"
+    if not found.answers:
+        title = f"No change within bounds (effort up to {effort}) makes “{goal}” likelier than not; what came closest"
     columns = [
-        Column("answer"),
-        Column("effort", "steps"),
-        Column("change"),
-        Column("chance", "probability", "of the goal"),
-    ]
+        Column("answer"), Column("effort", "steps"), Column("change"), Column("chance", "probability", "of the goal"),
+        Column("reached"),
+    ]  # fmt: skip
     return table("flip", title, columns, rows)
 
 
 def ablation(found: Sequence[Contribution]) -> Table:
     """Return what each mechanism takes from the chance of a body."""
     rows: list[list[Cell]] = [[c.mechanism, c.shapley, c.alone, c.last, MECHANISMS[c.mechanism].claim] for c in found]
+    rows.append(
+        ["all of them", sum(c.shapley for c in found), None, None, "Rise when all are off; below 0 they help a body."]
+    )
     columns = [
         Column("mechanism"), Column("shapley", "probability", "average rise when it is switched off, over all orders"),
         Column("alone", "probability", "rise when it alone is off"), Column("last", "probability", "rise when all others are off"),

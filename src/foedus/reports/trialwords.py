@@ -37,7 +37,7 @@ _READINGS: Final[Mapping[str, str]] = MappingProxyType(
         "cost of turning STATE in ARCHITECTURE": "What it costs the adversary to turn {s} in {arch}",
         "worth of the treaty of STATE": "What the treaty of {s} with the hub is worth{hub}",
         "number of treaties": "Bilateral treaties with the hub that both sides want",
-        "chance of a pact of STATE and STATE at depth D": "Chance that {a} and {b} sign a pact {depth} as deep as an alliance{years}",
+        "chance of a pact of STATE and STATE": "Chance that {a} and {b} sign a {depth}{years}",
     }
 )  # fmt: skip
 """How each kind of quantity is read."""
@@ -109,6 +109,8 @@ def reading(query: Query) -> str:
         words["how"] = _SITUATIONS[said["how"]]
     if "hub" in said:
         words["hub"] = said["hub"] or " to it"
+    if "depth" in said:
+        words["depth"] = f"pact {said['depth']} as deep as an alliance" if said["depth"] else "light treaty"
     if "years" in said:
         words["years"] = f", after {said['years']} years in one forum" if said["years"] else ""
     text = _READINGS[query.kind.form].format(**words)

@@ -135,6 +135,6 @@ def number_of_treaties(study: Study) -> float:
     return float(sum(m.has(study.world.hub) for m in study.bilaterals()))
 
 
-def pact(one: str, other: str, depth: float, forum_years: int, study: Study) -> float:
+def pact(one: str, other: str, depth: float | None, forum_years: int, study: Study) -> float:
     """Return the probability that two states agree to a pact."""
     return chance_of_a_pact(study, one, other, depth, forum_years)

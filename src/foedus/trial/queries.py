@@ -188,10 +188,10 @@ def _effort(case: Case, words: Words) -> Ask:
 
 def _pact(case: Case, words: Words) -> Ask:
     one, other = _state(case, words["a"]), _state(case, words["b"])
-    depth = float(words["depth"])
-    if one == other or not 0 < depth <= 1:
-        raise FoedusError(Problem(f"'{one}' and '{other}' at {depth:g}", "no pact can be of that kind",
-                                  "Name two states and a depth above 0 and up to 1"))  # fmt: skip
+    depth = float(words["depth"]) if words["depth"] else None
+    if one == other or (depth is not None and not 0 < depth <= 1):
+        raise FoedusError(Problem(f"'{one}' and '{other}'", "no pact can be of that kind",
+                                  "Name two states, and a depth above 0 and up to 1"))  # fmt: skip
     return partial(answers.pact, one, other, depth, int(words["years"] or 0))
 
 
@@ -243,9 +243,9 @@ PHRASES: Final[tuple[Phrase, ...]] = (
            lambda c, w: partial(answers.treaty_worth, c.hub, _state(c, w["s"]), bool(w["hub"]))),
     Phrase("number of treaties", "bilateral treaties of the hub that both sides want", "treaties", r"number of treaties",
            lambda c, w: answers.number_of_treaties, 0),
-    Phrase("chance of a pact of STATE and STATE at depth D", "that both agree; may end with: after N years in a forum", _P,
-           r"chance of a pact of (?P<a>\w+) and (?P<b>\w+) at depth (?P<depth>[\d.]+)(?: after (?P<years>\d+) years in a forum)?",
-           _pact, 0, 1),
+    Phrase("chance of a pact of STATE and STATE", "that both agree to a light treaty; may end with: at depth D, after N years in a "
+           "forum", _P, r"chance of a pact of (?P<a>\w+) and (?P<b>\w+)(?: at depth (?P<depth>[\d.]+))?"
+           r"(?: after (?P<years>\d+) years in a forum)?", _pact, 0, 1),
 )  # fmt: skip
 """Every kind of quantity a claim can ask for."""
 

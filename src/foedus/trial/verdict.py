@@ -18,10 +18,11 @@ class Verdict(StrEnum):
 
 
 HOLDS: Final = 0.9
-"""Share of draws from which on the model is said to hold a claim (judged: one draw in ten may object)."""
+"""Share of draws from which on the model is said to hold a claim ; "very likely" in the calibrated language of Mastrandrea
+et al. 2010, Guidance Note on Consistent Treatment of Uncertainties, IPCC."""
 
-FAILS: Final = 0.34
-"""Share of draws below which the model is said to deny it (judged: two draws in three object)."""
+FAILS: Final = 0.33
+"""Share of draws below which the model is said to deny it; "unlikely" in the same language."""
 
 
 def model_says(share: float) -> str:
