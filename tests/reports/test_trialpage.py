@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from foedus.cli.main import run
+from foedus.reports.trialfigures import bars, strips
 from trial.trialfiles import write_trial
 
 
@@ -24,6 +25,20 @@ def test_the_page_tells_every_claim(tmp_path: Path, capsys: pytest.CaptureFixtur
     with pytest.raises(SystemExit):
         run(["trial", str(tmp_path / "mine.yaml"), "--draws", "0", "--report", str(page)])
     assert "there already" in capsys.readouterr().err
+
+
+def test_every_draw_is_a_dot_on_the_side_it_falls(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(["trial", str(write_trial(tmp_path)), "--draws", "5", "--workers", "1", "--json"])
+    record = json.loads(capsys.readouterr().out)
+    claim = record["claims"][0]
+    effects = claim["model"]["drawn"]["effect"]
+    picture = strips(claim)
+    assert picture.count('fill="var(--grey)"') == len(effects)
+    assert picture.count('fill="var(--blue)" opacity="0.8"') == 2 * sum(e > 0 for e in effects)
+    assert strips(record["claims"][1]) == ""
+    numbers = bars(record["claims"][3], {e["id"]: e for e in record["events"]})
+    assert "1.5 % of GDP" in numbers
+    assert bars(claim, {}) == ""
 
 
 def test_the_command_prints_the_scoreboard(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

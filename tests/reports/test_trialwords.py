@@ -50,6 +50,7 @@ def test_readings(phrase: str, words: str) -> None:
     [
         (0.067, "probability", False, "6.7 %"), (0.01, "probability", True, "1 point"), (-0.05, "share", True, "−5 points"),
         (1.0, "treaties", True, "1 treaty"), (5.0, "treaties", False, "5 treaties"), (None, "share", False, "–"),
+        (5.2e-8, "probability", False, "under 0.01 %"),
         (0.05, "% of GDP a year", False, "0.05 % of GDP a year"),
     ],
 )  # fmt: skip

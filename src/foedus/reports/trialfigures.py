@@ -24,13 +24,23 @@ def _wrap(words: str, most: int = 64) -> list[str]:
     return textwrap.wrap(words, most) or [""]
 
 
-def _dots(p: Picture, x: Scale, y: float, values: Sequence[float], inks: Sequence[str]) -> None:
-    """Stack one dot per draw above a line; where a stack would grow too tall, every dot stands for several draws."""
+def _cells(x: Scale, values: Sequence[float], inks: Sequence[str]) -> dict[int, list[str]]:
+    """Return the colours of the draws by the place of their stack."""
     cells: dict[int, list[str]] = {}
     for v, ink in sorted(zip(values, inks, strict=True)):
         cells.setdefault(round(x(v) / _CELL), []).append(ink)
-    each = max(1, -(-max((len(c) for c in cells.values()), default=1) // _TALLEST))
-    for cell, found in cells.items():
+    return cells
+
+
+def _draws_per_dot(*strips: tuple[Scale, _Row]) -> int:
+    """Return how many draws a dot has to stand for so that no stack of any strip grows too tall."""
+    tallest = max((len(c) for x, r in strips for c in _cells(x, r.drawn, r.inks).values()), default=1)
+    return max(1, -(-tallest // _TALLEST))
+
+
+def _dots(p: Picture, x: Scale, y: float, row: _Row, each: int) -> None:
+    """Stack dots above a line, each for so many draws, rounded up."""
+    for cell, found in _cells(x, row.drawn, row.inks).items():
         for level, ink in enumerate(sorted(found)[::each]):
             p.circle(cell * _CELL, y - 4 - level * _RISE, 2.5, ink, opacity=0.8)
 
@@ -54,12 +64,12 @@ class _Row:
         every = [*self.drawn, *([] if self.default is None else [self.default])]
         return [min(every), max(every)] if every else []
 
-    def draw(self, p: Picture, y: float, x: Scale, unit: str, ink: str) -> None:
+    def draw(self, p: Picture, y: float, x: Scale, unit: str, ink: str, each: int) -> None:
         """Draw words, line, dots, median and value in use with the line at y."""
         for k, line in enumerate(reversed(self.lines)):
             p.text(LEFT, y - 56 - 16 * k, line, 13, "ink")
         p.line(LEFT, y, RIGHT, y, "hair")
-        _dots(p, x, y, self.drawn, self.inks)
+        _dots(p, x, y, self, each)
         _triangle(p, x, y, self.default, unit)
         median = sorted(self.drawn)[len(self.drawn) // 2] if self.drawn else None
         if median is not None:
@@ -103,20 +113,24 @@ def strips(claim: Record) -> str:
         rows.insert(0, (_Row(against, m["default"]["against"], drawn["against"], grey), "soft"))
     p = Picture(WIDTH, sum(r.height for r, _ in rows) + 112, f"Claim {claim['id']}: what the model finds",
                 f"{m['words']}. Dots are draws; to the right of the lower line the claim holds.")  # fmt: skip
-    x, y = _scale([r for r, _ in rows], marks), -30.0
+    effect = _Row("", m["default"]["effect"], drawn["effect"], holds)
+    x, below, y = _scale([r for r, _ in rows], marks), _scale([effect], [0.0]), -30.0
+    each = _draws_per_dot(*((x, r) for r, _ in rows), (below, effect))
     for row, ink in rows:
         y += row.height
-        row.draw(p, y, x, m["unit"], ink)
+        row.draw(p, y, x, m["unit"], ink, each)
         for mark in marks:
             p.line(x(mark), y - 46, x(mark), y + 8, "ink", 1.3, "3 3")
-            p.text(x(mark), y - 49, amount(mark, m["unit"]), 11.5, "soft", "middle", halo=True)
-    _verdict_strip(p, y + 108, _Row("", m["default"]["effect"], drawn["effect"], holds), m)
+            side = 6 if x(mark) < WIDTH - 120 else -6
+            p.text(
+                x(mark) + side, y - 36, amount(mark, m["unit"]), 12, "ink", "start" if side > 0 else "end", halo=True
+            )
+    _verdict_strip(p, y + 108, below, effect, m, each)
     return p.svg()
 
 
-def _verdict_strip(p: Picture, y: float, effect: _Row, m: Record) -> None:
+def _verdict_strip(p: Picture, y: float, x: Scale, effect: _Row, m: Record, each: int) -> None:
     """Draw how far the claim holds in every draw, on both sides of the smallest change that counts."""
-    x = _scale([effect], [0.0])
     top, bottom = y - 60, y + 1
     p.rect(x(0), top, RIGHT - x(0), bottom - top, "blue", opacity=0.08)
     p.rect(LEFT, top, x(0) - LEFT, bottom - top, "vermilion", opacity=0.08)
@@ -125,11 +139,12 @@ def _verdict_strip(p: Picture, y: float, effect: _Row, m: Record) -> None:
         p.text(LEFT + 6, top + 15, "does not hold", 12, "vermilion", weight="600")
     if RIGHT - x(0) > 46:
         p.text(RIGHT - 6, top + 15, "holds", 12, "blue", "end", "600")
-    _dots(p, x, y, effect.drawn, effect.inks)
+    _dots(p, x, y, effect, each)
     _triangle(p, x, y, effect.default, m["unit"])
     least = m["at_least"]
-    words = f"{m['expect']} by {amount(least, m['unit'], True)} or more" if least else f"{m['expect']} at all"
-    p.text(LEFT, y + 25, f"to the right of the line: {words}", 11.5, "soft")
+    words = f"{m['expect']} by {amount(least, m['unit'], True)} or more" if least else m["expect"]
+    note = f" · one dot: up to {each} draws" if each > 1 else ""
+    p.text(LEFT, y + 25, f"right of the line: {words}{note}", 11.5, "soft")
 
 
 def bars(claim: Record, events: Mapping[str, Record]) -> str:

@@ -61,6 +61,9 @@ _ARCHITECTURES: Final[Mapping[str, str]] = MappingProxyType(
     }
 )  # fmt: skip
 
+_SMALL: Final = 0.01
+"""Percent below which a share is not spelt out: no case is known that well."""
+
 _POINTS: Final = ("probability", "share", "share of GDP")
 
 
@@ -70,6 +73,8 @@ def amount(value: float | None, unit: str, change: bool = False) -> str:
         return "–"
     if unit in _POINTS:
         number, unit = f"{100 * value:.3g}", "points" if change else "%"
+        if 0 < abs(100 * value) < _SMALL:
+            number = f"under {_SMALL:g}"
     else:
         number = shown(float(value))
     one = unit.removesuffix("s") if number == "1" and unit in ("points", "treaties") else unit
