@@ -171,7 +171,23 @@ questions:
     assert ask("India leaves the gang of four", words=read_vocabulary(path)).kind == "leaves"
 
 
+@pytest.mark.parametrize(("asks", "reason"), [
+    ("{kind: joins, all_of: [KOR]}", "which institution"),
+    ("{kind: joins, institution: QUAD2017}", "needs states"),
+    ("{kind: treaty signed}", "needs states"),
+    ("{kind: leaves, institution: AUKUS2021}", "not in force"),
+    ("{kind: leaves, institution: TISA2014}", "does not start from it"),
+    ("{kind: treaty signed, all_of: [USA, BRA]}", "BRA: not among"),
+])  # fmt: skip
+def test_a_question_said_outright_has_to_be_one_the_model_can_answer(asks: str, reason: str, tmp_path: Path) -> None:
+    path = tmp_path / "more.yaml"
+    path.write_text(f"foedus: 1\nquestions: {{Q: {asks}}}\n")
+    with pytest.raises(NotUnderstood, match=reason):
+        ask("Whatever?", words=read_vocabulary(path), cases=CASES[-1:])
+
+
 @pytest.mark.parametrize(("text", "said"), [
+    ("foedus: 1\nquestions: {Q: {kind: treaty signed, at_least: {many: [USA]}}}\n", "more.yaml:2"),
     ("foedus: 1\nwords: {sign: ['(']}\n", "no regular expression"),
     ("foedus: 1\nword: {}\n", "there is no such key"),
     ("foedus: 1\nquestions: {Q: {kind: war}}\n", "more.yaml:2"),

@@ -34,7 +34,9 @@ class QueryForm(_Form):
 
     kind: Literal["treaty signed", "treaty ends", "treaty holds", "forum meets", "forum lapses", "joins", "leaves"]
     all_of: list[str] = Field(default_factory=list, description="States that all have to take part.")
-    at_least: dict[str, list[str]] = Field(default_factory=dict, description="Number: states of which so many have to.")
+    at_least: dict[Annotated[str, Field(pattern=r"^[1-9]\d?$")], list[str]] = Field(
+        default_factory=dict, description="Number: states of which so many have to."
+    )
     institution: str = Field("", description="Id of an institution of the case, for joins, leaves and lapses.")
     multilateral: bool = False
 

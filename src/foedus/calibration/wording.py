@@ -16,6 +16,8 @@ from foedus.calibration.questions import Question
 from foedus.calibration.vocabulary import QueryForm, Vocabulary, Word, pieces, plain
 from foedus.calibration.windows import MONTH, NUMBERS, window
 from foedus.facts.case import Case, InstitutionRecord
+from foedus.model.architecture import Kind
+from foedus.model.builder import recorded
 
 
 def _number(word: Word) -> int | None:
@@ -74,9 +76,9 @@ def _in_case(question: Question, case: Case, vocabulary: Vocabulary, asked: dt.d
     outright = vocabulary.questions.get(question.id)
     blank = Query("", case.name, (), (), (), False, start, end, repeats)
     query = _outright(outright, case, blank) if outright else _Reading(text, case, vocabulary, blank).query()
-    records = {r.id: r for r in case.in_force()}
+    known = {record.id: institution for record, institution in recorded(case)}
     for name in query.treaties:
-        if records[name].kind == "none" or (case.blank_slate and records[name].kind != "forum"):
+        if name not in known or (case.blank_slate and known[name].kind is not Kind.FORUM):
             raise NotUnderstood(f"{name} is recorded in {case.name}, but the theory does not start from it")
     if query.end < asked or query.end < query.start:
         raise NotUnderstood(f"its window is over on {query.end}, before the forecast of {asked}")
@@ -87,7 +89,7 @@ def _in_case(question: Question, case: Case, vocabulary: Vocabulary, asked: dt.d
 
 def _outright(form: QueryForm, case: Case, blank: Query) -> Query:
     """Return what a mapping file says a question asks."""
-    some = tuple((int(n), tuple(names)) for n, names in form.at_least.items() if n.isdigit())
+    some = tuple((int(n), tuple(names)) for n, names in form.at_least.items())
     named = {*form.all_of, *(s for _, names in some for s in names)}
     strangers = sorted(named - set(case.states))
     known = {r.id for r in case.in_force()}
@@ -95,6 +97,11 @@ def _outright(form: QueryForm, case: Case, blank: Query) -> Query:
         raise NotUnderstood(f"{', '.join(strangers)}: not among the states of {case.name}")
     if form.institution and form.institution not in known:
         raise NotUnderstood(f"{form.institution} is not in force in {case.name}")
+    about = form.kind not in ("treaty signed", "forum meets")
+    if about and not form.institution:
+        raise NotUnderstood(f"the mapping file does not say which institution: '{form.kind}' needs one")
+    if (form.kind == "joins" or not about) and not named:
+        raise NotUnderstood(f"the mapping file does not say who: '{form.kind}' needs states")
     return replace(blank, kind=form.kind, all_of=tuple(form.all_of), at_least=some, multilateral=form.multilateral,
                    treaties=(form.institution,) if form.institution else ())  # fmt: skip
 
