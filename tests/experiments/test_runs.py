@@ -161,12 +161,12 @@ def test_answers_of_runs_agree_with_counts(done: Simulation) -> None:
 
 
 def test_what_counts_as_the_same_bond() -> None:
-    council = body(("A", "B", "C", "D"), Rule.CONSENSUS)
+    council = body(("A", "B", "C", "D", "E"), Rule.CONSENSUS)
     assert same_bond(bilateral("A", "B"), Architecture((council,)))
-    assert not same_bond(bilateral("A", "E"), Architecture((council,)))
-    assert same_bond(council, Architecture((body(("A", "B", "C"), Rule.HUB),)))
-    assert not same_bond(council, Architecture((body(("A", "B"), Rule.HUB), forum(("A", "B", "C", "D")))))
-    assert label(council) == "council A–B–C–D"
+    assert not same_bond(bilateral("A", "F"), Architecture((council,)))
+    assert same_bond(council, Architecture((body(("A", "B", "C", "D"), Rule.HUB),)))
+    assert not same_bond(council, Architecture((body(("A", "B", "C"), Rule.HUB), forum(council.members))))
+    assert label(council) == "council A–B–C–D–E"
 
 
 @pytest.mark.parametrize(

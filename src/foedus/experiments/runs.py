@@ -30,6 +30,9 @@ from foedus.version import __version__
 from foedus.vocabulary.errors import FoedusError, Problem
 
 HAPPENINGS = tuple(Happening)
+ALIKE = 0.75
+"""Share of common members above which two bodies count as the same (judged: three of four are another body)."""
+
 _KINDS, _RULES = tuple(Kind), tuple(Rule)
 
 
@@ -126,14 +129,14 @@ class Runs:
 def same_bond(record: Institution, architecture: Architecture) -> bool:
     """Return whether an architecture holds what the record had.
 
-    A treaty of two holds where any treaty binds both; a body or forum where one of its kind has more than half of
-    the members of either.
+    A treaty of two holds where any treaty binds both; a body or forum where one of its kind has, of all members of
+    either, more than ``ALIKE`` in common.
     """
     if record.kind is Kind.BILATERAL:
         return any(m.is_treaty and m.has(*record.members) for m in architecture)
     ours = set(record.members)
     return any(
-        m.kind is record.kind and len(ours & set(m.members)) > 0.5 * len(ours | set(m.members)) for m in architecture
+        m.kind is record.kind and len(ours & set(m.members)) > ALIKE * len(ours | set(m.members)) for m in architecture
     )
 
 

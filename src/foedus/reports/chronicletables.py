@@ -37,7 +37,7 @@ NOTES = (
     "commitments, which are facts of the record because the theory has no law by which they are made or left.",
     "Only institutions of the hub are followed: no step of the theory makes others.",
     "A treaty of two counts as in force where any treaty binds both; a body or forum where one of its kind has more "
-    "than half of the members of either.",
+    "than three quarters of all members in common with it. The record is read by the same rule.",
     "Exit is decided anew every year, each member as if alone, with the same noise as consent: without any gain a member "
     "leaves with a chance of about one in four a year, and may sign again in the same year. Read spells with that in mind.",
 )
