@@ -18,15 +18,20 @@ from foedus.reports.systemwords import ABOUT, MIND, answer
 DOCS = Path(__file__).parents[1] / "docs"
 PICTURES = DOCS / "images" / "systems"
 
+DRAWS = 20
+"""Draws of all parameters: enough to tell what holds nearly always from what does so half the time."""
+
 MADE = (
-    "*Made by `tools/build_systems.py` with default parameters; levels are uncertain, read directions and who blocks.*"
+    f"*Made by `tools/build_systems.py`: numbers with default parameters, agreement also under {DRAWS} draws of all of them; "
+    "levels are uncertain, read directions and who blocks.*"
 )
 
 
 def _said(checks: list[Check]) -> list[str]:
     found = []
     for c in checks:
-        found += [f"- **{c.says}**", f"  - model: {c.model}", f"  - record: {c.record}"]
+        share = "" if c.in_draws is None else f" – agree in {100 * c.in_draws:.0f} % of draws"
+        found += [f"- **{c.says}**{share}", f"  - model: {c.model}", f"  - record: {c.record}"]
     return found or ["- nothing"]
 
 
@@ -58,7 +63,7 @@ def main(names: list[str]) -> None:
     folder = DOCS / "systems"
     folder.mkdir(exist_ok=True)
     for name in names or SYSTEMS:
-        (folder / f"{name}.md").write_text(page(workflow.system(name)), encoding="utf-8")
+        (folder / f"{name}.md").write_text(page(workflow.system(name, draws=DRAWS)), encoding="utf-8")
         print(f"written: docs/systems/{name}.md")
     rows = [f"- [{s.title}]({n}.md): {s.question}" for n, s in SYSTEMS.items()]
     (folder / "README.md").write_text(

@@ -20,7 +20,7 @@ from systems_found import found
 
 EXPECTED = {
     "san-francisco": {"treaties", "slates"},
-    "nato": {"founders", "accession", "exit", "germany", "disputes", "silence"},
+    "nato": {"founders", "accession", "exit", "germany", "disputes", "silence", "clauses"},
     "quad": {"years", "leaders", "one-leader"},
     "japan-korea": {"ladder", "variants", "years", "sunshine"},
     "nato-in-asia": {"bodies", "taiwan", "signal"},
@@ -208,4 +208,20 @@ def test_checks_follow_the_model_and_not_a_script() -> None:
     quiet = nato._germany(read_case("europe-1955"), Setting(("dispute",)).parameters)
     base, calm = list(quiet)[:2]
     assert base["france"] == pytest.approx(calm["france"])
-    assert found("nato").checks[3].agree is True
+    says = {c.says: c.agree for c in found("nato").checks}
+    assert says["France would have gained by letting West Germany in, but for the grievance"] is True
+
+
+def test_over_draws_every_statement_has_a_share_or_is_silent() -> None:
+    one = workflow.system("wedge", draws=3, workers=1)
+    assert one == workflow.system("wedge", draws=3, workers=2)
+    assert one.draws == 3
+    for check in one.checks:
+        assert (check.in_draws is None) == (check.agree is None)
+        assert check.in_draws is None or 3 * check.in_draws == pytest.approx(round(3 * check.in_draws))
+
+
+@pytest.mark.parametrize(("draws", "seed", "workers"), [(-1, 1, 1), (2, -1, 1), (2, 1, 0)])
+def test_draws_that_make_no_sense_are_said(draws: int, seed: int, workers: int) -> None:
+    with pytest.raises(FoedusError):
+        workflow.system("wedge", draws=draws, seed=seed, workers=workers)

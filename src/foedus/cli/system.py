@@ -5,7 +5,7 @@ from __future__ import annotations
 import rich_click as click
 
 import foedus
-from foedus.cli.options import json_option, print_json
+from foedus.cli.options import draw_options_from, json_option, print_json
 from foedus.cli.progress import progress_bar
 
 
@@ -14,11 +14,16 @@ from foedus.cli.progress import progress_bar
 @click.option("--without", multiple=True, metavar="MECHANISM", help="Switch a mechanism off by name. May be repeated.")
 @click.option("--report", "page", type=click.Path(), metavar="FILE", help="Also write a page with pictures and tables.")
 @click.option("--table", "tables", multiple=True, metavar="TABLE", help="Also print a table by name. May be repeated.")
+@draw_options_from(0)
 @json_option
-def system(name: str, without: tuple[str, ...], page: str | None, tables: tuple[str, ...], as_json: bool) -> None:
+def system(
+    name: str, without: tuple[str, ...], page: str | None, tables: tuple[str, ...], draws: int, seed: int,
+    workers: int | None, as_json: bool,
+) -> None:  # fmt: skip
     """One architecture of the essay: what the model shows, what the record shows, where they differ.
 
-    NAME is a system; without it the systems are listed with their questions.
+    NAME is a system; without it the systems are listed with their questions. With --draws every statement is looked at
+    again under draws of all parameters; a draw of the larger systems takes some seconds.
     """
     console = foedus.terminal.console()
     if not name:
@@ -26,11 +31,13 @@ def system(name: str, without: tuple[str, ...], page: str | None, tables: tuple[
         return
     foedus.workflow.refuse_existing(page)
     with progress_bar(f"looking at {name}") as progress:
-        finding = foedus.workflow.system(name, without=without, progress=progress)
+        finding = foedus.workflow.system(
+            name, without=without, draws=draws, seed=seed, workers=workers, progress=progress
+        )
     shown = [foedus.workflow.table_of(finding, t) for t in tables]
-    record = foedus.systempage.system_record(finding, without)
+    record = foedus.systempage.system_record(finding, without, seed)
     if page:
-        click.echo(f"written: {foedus.workflow.system_report(finding, page, without=without)}", err=True)
+        click.echo(f"written: {foedus.workflow.system_report(finding, page, without=without, seed=seed)}", err=True)
     if as_json:
         print_json(record)
         return

@@ -13,13 +13,15 @@ from foedus.reports.page import environment
 from foedus.reports.systemfigures import FIGURES
 from foedus.reports.systemwords import ABOUT, MIND, answer, word_of
 from foedus.version import __version__
-from foedus.vocabulary.tables import Column, Table, table
+from foedus.vocabulary.tables import Cell, Column, Table, table
 
 
 def checks_table(finding: Finding) -> Table:
     """Return what model and record say on every statement."""
-    return table("checks", "Model and record", [Column("statement"), Column("model"), Column("record"), Column("together")],
-                 [[c.says, c.model, c.record, word_of(c)] for c in finding.checks])  # fmt: skip
+    columns = [Column("statement"), Column("model"), Column("record"), Column("together"),
+               Column("in_draws", "share of draws", "in which they agree")]  # fmt: skip
+    rows: list[list[Cell]] = [[c.says, c.model, c.record, word_of(c), c.in_draws] for c in finding.checks]
+    return table("checks", "Model and record", columns, rows)
 
 
 def systems_table() -> Table:
@@ -29,7 +31,7 @@ def systems_table() -> Table:
     )
 
 
-def system_record(finding: Finding, without: Sequence[str] = ()) -> dict[str, Any]:
+def system_record(finding: Finding, without: Sequence[str] = (), seed: int = SEED) -> dict[str, Any]:
     """Return what was found about a system as one plain document."""
     system = SYSTEMS[finding.name]
     used = {k for case in finding.cases for f in case.facts for k in f.source}
@@ -38,7 +40,7 @@ def system_record(finding: Finding, without: Sequence[str] = ()) -> dict[str, An
     return {
         "foedus": __version__, "system": finding.name, "title": system.title, "question": system.question,
         "about": ABOUT[finding.name], "mind": list(MIND[finding.name]), "answer": answer(finding.checks),
-        "without": list(without), "seed": SEED, "parameters": dict(Setting(tuple(without)).parameters),
+        "without": list(without), "seed": seed, "draws": finding.draws, "parameters": dict(Setting(tuple(without)).parameters),
         "checks": [{**vars(c), "together": word_of(c)} for c in finding.checks],
         "tables": {
             t.name: {"title": t.title, "columns": [vars(c) for c in t.columns], "rows": [list(r) for r in t.rows]}
@@ -49,8 +51,8 @@ def system_record(finding: Finding, without: Sequence[str] = ()) -> dict[str, An
     }  # fmt: skip
 
 
-def system_html(finding: Finding, without: Sequence[str] = ()) -> str:
+def system_html(finding: Finding, without: Sequence[str] = (), seed: int = SEED) -> str:
     """Return the page about a system."""
     pictures = [(caption, Markup(svg)) for caption, svg in FIGURES[finding.name](finding)]
-    record = system_record(finding, without)
+    record = system_record(finding, without, seed)
     return environment().get_template("system.html").render(r=record, pictures=pictures, tables=finding.tables)

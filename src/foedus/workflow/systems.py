@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
 from foedus.experiments.systems.catalogue import system_named
-from foedus.experiments.systems.finding import Finding, Setting
+from foedus.experiments.systems.finding import SEED, Finding, Setting
+from foedus.experiments.systems.robustness import over_draws
 from foedus.reports.systempage import system_html
 from foedus.simulation.ensemble import Progress
 from foedus.vocabulary.errors import FoedusError, Problem, nearest
 from foedus.vocabulary.tables import Table
+from foedus.workflow.asking import check_ensemble
 from foedus.workflow.files import refuse_existing, write_whole
 
 
-def system(name: str, *, without: Sequence[str] = (), progress: Progress | None = None) -> Finding:
-    """Return what is found about a system, with default parameters.
+def system(
+    name: str, *, without: Sequence[str] = (), draws: int = 0, seed: int = SEED, workers: int | None = None,
+    progress: Progress | None = None,
+) -> Finding:  # fmt: skip
+    """Return what is found about a system with default parameters, and how it fares over draws of them.
 
     Parameters
     ----------
@@ -23,8 +29,14 @@ def system(name: str, *, without: Sequence[str] = (), progress: Progress | None 
         A name of :data:`foedus.experiments.systems.catalogue.SYSTEMS`.
     without : sequence of str
         Mechanisms that are switched off.
+    draws : int
+        Draws of all parameters in which every statement is looked at again; 0 for none.
+    seed : int
+        Of the draws.
+    workers : int, optional
+        Processes; the result is the same for any number.
     progress : callable, optional
-        Called with (steps done, steps in all).
+        Called with (draws done, draws in all).
 
     Raises
     ------
@@ -32,13 +44,9 @@ def system(name: str, *, without: Sequence[str] = (), progress: Progress | None 
         There is no such system or mechanism.
     """
     chosen, setting = system_named(name), Setting(tuple(without))
-    _ = setting.parameters  # says what is wrong before the work starts
-    if progress:
-        progress(0, 1)
+    check_ensemble(draws, seed, workers)
     found = chosen.look_at(setting)
-    if progress:
-        progress(1, 1)
-    return found
+    return over_draws(found, without, draws, seed, workers or os.cpu_count() or 1, progress) if draws else found
 
 
 def table_of(finding: Finding, name: str) -> Table:
@@ -55,9 +63,9 @@ def table_of(finding: Finding, name: str) -> Table:
     return finding.table(name)
 
 
-def system_report(finding: Finding, path: str | Path, *, without: Sequence[str] = ()) -> Path:
+def system_report(finding: Finding, path: str | Path, *, without: Sequence[str] = (), seed: int = SEED) -> Path:
     """Write one self-contained page about a system; errors as :func:`report`."""
     target = Path(path)
     refuse_existing(str(target))
-    write_whole(target, system_html(finding, without))
+    write_whole(target, system_html(finding, without, seed))
     return target

@@ -27,12 +27,15 @@ class Check:
         What each shows, with numbers.
     agree : bool or None
         Whether they say the same; None where one of them is silent.
+    in_draws : float or None
+        Share of draws of the parameters in which they agree; None if none were drawn, or one of them is silent.
     """
 
     says: str
     model: str
     record: str
     agree: bool | None
+    in_draws: float | None = None
 
 
 @dataclass(frozen=True)
@@ -46,12 +49,15 @@ class Finding:
     checks : tuple of Check
     cases : tuple of Case
         The cases it rests on.
+    draws : int
+        Draws of the parameters behind the shares of the checks.
     """
 
     name: str
     tables: tuple[Table, ...]
     checks: tuple[Check, ...]
     cases: tuple[Case, ...]
+    draws: int = 0
 
     def table(self, name: str) -> Table:
         """Return a table by its name."""
@@ -66,14 +72,17 @@ class Setting:
     ----------
     without : tuple of str
         Mechanisms that are switched off.
+    values : Parameters or None
+        Parameters in use; None for the defaults.
     """
 
     without: tuple[str, ...] = ()
+    values: Parameters | None = None
 
     @property
     def parameters(self) -> Parameters:
-        """Return the default parameters with what is switched off; errors as :func:`switch_off`."""
-        return switch_off(Parameters(), self.without)
+        """Return the parameters in use with what is switched off; errors as :func:`switch_off`."""
+        return switch_off(self.values or Parameters(), self.without)
 
     def case(self, name: str) -> Case:
         """Return a built-in case, ``@year`` allowed."""

@@ -232,6 +232,19 @@ def silence(atlantic: Case, parameters: Parameters) -> Table:
         Column("passes_vote", "probability", "that nobody objects"), Column("passes_silence", "probability")], rows)  # fmt: skip
 
 
+def clauses(*cases: Case) -> Table:
+    """Return which treaties on record pledge peaceful settlement, which have a council, and whom they bind."""
+    rows: list[list[Cell]] = []
+    for case in cases:
+        for r in case.institutions:
+            if r.obligations.get("defence") and case.hub in {m.state for m in r.members}:
+                bound = len(r.members) + len(r.outside)
+                rows.append([case.name, r.name, r.kind, bound, r.settlement_clause or None, r.council or None])
+    return table("clauses", "Pledges to settle peacefully, and councils", [
+        Column("case"), Column("treaty"), Column("kind"), Column("members", "count"), Column("settlement_clause"),
+        Column("council")], rows)  # fmt: skip
+
+
 def _outcome(founders: Table, kind: str) -> list[str]:
     return [str(r["state"]) for r in founders if r["outcome"] == kind]
 
@@ -242,9 +255,10 @@ def _first_objector(found: Table, candidate: str) -> str:
 
 
 def _checks(tables: Sequence[Table], atlantic: Case, pacific: Case) -> tuple[Check, ...]:
-    founders, entries, exits, germany, quarrels, voices = tables
+    founders, entries, exits, germany, quarrels, voices, pledges = tables
     hits, missed, false = (_outcome(founders, k) for k in ("hit", "miss", "false member"))
     area, pairs = separation(entries)
+    others = [r for r in pledges if r["settlement_clause"] is not None and "North Atlantic" not in str(r["treaty"])]
     top = max(exits, key=lambda r: float(r["exit"] or 0))
     base, calm = list(germany)[:2]
     edc = event(atlantic, "EDCFAILS1954")
@@ -269,6 +283,13 @@ def _checks(tables: Sequence[Table], atlantic: Case, pacific: Case) -> tuple[Che
             f"{base['pivot']} with the facts of May 1955, {_first_objector(voices, 'DEU')} with those at the end of the year",
             "the French Assembly, in August 1954",
             base["pivot"] == _first_objector(voices, "DEU") == "FRA",
+        ),
+        Check(
+            "The pledge of Article 1 to settle disputes peacefully sets NATO apart",
+            "a clause does nothing in the theory, a council brokers",
+            f"{len(others)} other treaties of the hub carry the same pledge, {sum(r['council'] is not None for r in others)} "
+            "of them with a council or committee; what differs is that no spoke is bound to another by it",
+            None,
         ),
         Check("A council keeps a quarrel of allies lower", _lower(greek) + "; " + _lower(korean),
               f"{inside.value:g} {inside.unit}; {outside.value:g} {outside.unit}", _lowered(greek) and _fewer(inside.value, outside.value)),
@@ -297,5 +318,5 @@ def look_at(setting: Setting) -> Finding:
     atlantic, pacific = setting.case("atlantic-2020"), setting.case("indo-pacific-2020")
     entries, exits = doors(atlantic, parameters)
     tables = (founding(start, parameters), entries, exits, _germany(middle, parameters),
-              disputes(atlantic, pacific, parameters), silence(atlantic, parameters))  # fmt: skip
+              disputes(atlantic, pacific, parameters), silence(atlantic, parameters), clauses(atlantic, pacific))  # fmt: skip
     return Finding("nato", tables, _checks(tables, atlantic, pacific), (start, middle, atlantic, pacific))

@@ -98,6 +98,7 @@ def _checks(case: Case, years: Table, moves: Answers, one: Table, item: str) -> 
         - min(cast(float, r["all_agree"]) for r in one if r["year"] == y)
         for y in (2008, 2017)
     }
+    least = min(cast(float, r["all_agree"]) for r in one if r["year"] == 2008)
     return (
         Check("Consent was higher in years in which the four met than in years in which they did not",
               f"all agree with {100 * float(np.mean(on)):.0f} % on average, else {100 * float(np.mean(off)):.0f} %",
@@ -107,6 +108,12 @@ def _checks(case: Case, years: Table, moves: Answers, one: Table, item: str) -> 
               f"{end.text} {again.text}", agreed[2008] < agreed[2007] < agreed[2017] or agreed[2008] < min(agreed[2007], agreed[2017])),
         Check("Australia is the weakest link", f"{first} in {often} of {len(agreed)} years",
               f"{end.actors[0]} left in 2008", first == end.actors[0]),
+        Check(
+            "One leader could make it likelier than not that the Quad is refused",
+            f"least chance that all agree, with one leader who sees half the threat: {100 * least:.0f} % in 2008",
+            "it lapsed after the government in Canberra changed in December 2007",
+            least < 0.5,
+        ),
         Check("Leaders, not slow variables, explain collapse and revival",
               f"leaders make {100 * share:.0f} % of the variance of consent; one leader moves it by up to {100 * span[2008]:.0f} points in 2008",
               "governments changed in Canberra and Tokyo within months of both", share > 0.5),
