@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foedus.games.coalitional import shapley
+from foedus.kernels.choice import log_logistic
 from foedus.kernels.mutual_response import mutual_response
 from foedus.mechanisms import COMPONENTS
 from foedus.mechanisms.consent import acceptance
@@ -140,6 +141,25 @@ def test_r5_without_noise_a_body_breaks_at_its_cheapest_member() -> None:
     broken = press_body(gain, limit, income, 1.0, 0.0651, 1e-5, 0.13)
     assert broken.probability < 1e-6
     assert press_body(gain, limit, income, 1.0, 0.0649, 1e-5, 0.13).probability > 0.999
+
+
+def test_a_large_body_is_pressed_within_the_budget_and_near_the_best() -> None:
+    """Sixteen at a time: never dearer than the budget, and within a percent of the logarithm of the optimum."""
+    rng = np.random.default_rng(5)
+    n = 18
+    gain, limit, income = rng.uniform(0, 0.4, n), rng.uniform(0.05, 0.5, n), rng.uniform(100, 3000, n)
+    price = 0.13 * income / 100
+    subsets = (np.arange(1 << n)[:, None] >> np.arange(n)) & 1
+    untouched = log_logistic(gain / 0.1)
+    saturated = log_logistic((gain - limit) / 0.1) - untouched
+    for budget in (0.0, 0.3, 1.0, 3.0, 1e6):
+        found = press_body(gain, limit, income, 1.0, budget, 0.1, 0.13)
+        assert found.cost <= budget + 1e-9
+        assert ((found.pain >= 0) & (found.pain <= limit + 1e-12)).all()
+        affordable = subsets[subsets @ (limit * price) <= budget + 1e-12]
+        whole = float((untouched.sum() + affordable @ saturated).min())
+        assert np.log(found.probability) <= whole + 0.01 * abs(whole)
+    assert np.allclose(press_body(gain, limit, income, 1.0, 1e6, 0.1, 0.13).pain, limit)
 
 
 @given(st.floats(0.01, 0.99), st.floats(0, 1), st.floats(0, 1))
