@@ -225,3 +225,12 @@ def test_over_draws_every_statement_has_a_share_or_is_silent() -> None:
 def test_draws_that_make_no_sense_are_said(draws: int, seed: int, workers: int) -> None:
     with pytest.raises(FoedusError):
         workflow.system("wedge", draws=draws, seed=seed, workers=workers)
+
+
+@pytest.mark.parametrize("off", ["wedge", "dispute", "security"])
+def test_with_a_mechanism_off_a_system_still_answers(off: str) -> None:
+    """Where nobody can be turned, nobody is the first target; nothing falls over."""
+    finding = workflow.system("wedge", without=(off,))
+    assert len(finding.checks) == len(found("wedge").checks)
+    if off == "wedge":
+        assert "first: nobody" in {c.model for c in finding.checks}

@@ -115,9 +115,13 @@ def _checks(case: Case, targets: Table, curve: Table, record: Table, counts: Tab
     outcome = {k: sum(r["conceded"] == k for r in chinese) for k in ("yes", "partial", "no", "open")}
     design = [r for r in chinese if r["touched_design"] is True]
     body = case.watch[0].name
-    first = next(str(r["state"]) for r in targets if r["architecture"] == body and r["order"] == 1)
+    turned = sorted(
+        (cast(float, r["cost"]), str(r["state"]))
+        for r in targets
+        if r["architecture"] == body and r["order"] is not None
+    )
+    cheapest, first = turned[0] if turned else (float("inf"), "nobody")
     star = [cast(float, r["cost"]) for r in targets if r["architecture"] == "star" and r["cost"] is not None]
-    cheapest = min(cast(float, r["cost"]) for r in targets if r["architecture"] == body and r["order"] == 1)
     most = max(counts, key=lambda r: cast(int, r["episodes"]))
     return (
         Check("Those who were pressed are those who are cheapest to turn",
