@@ -1,0 +1,164 @@
+"""Equilibria: Nash for two players, and logit responses of players who err, on the branch that starts at random play."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from foedus.games.forms import Form
+from foedus.kernels.quantal import follow_branch
+from foedus.vocabulary.errors import fail
+
+_EVEN = 1e-9  # payoffs that differ by less, relative to the largest, count as equal
+
+
+@dataclass(frozen=True)
+class Logit:
+    """Logit responses at rising precision.
+
+    Attributes
+    ----------
+    form : Form
+        The game.
+    precisions : ndarray, shape (K,)
+        λ, in one over the unit of payoffs: 0 is random play, infinity never errs.
+    probabilities : ndarray, shape (K, A)
+        Of every choice, in the order of ``form.choices``; NaN at precisions the branch could not be followed to.
+    folds : int
+        How often the branch turned back on the way; beyond a fold other equilibria exist at the same precision.
+    """
+
+    form: Form
+    precisions: NDArray[np.float64]
+    probabilities: NDArray[np.float64]
+    folds: int
+
+    def of(self, player: str, choice: str, knows: str = "") -> NDArray[np.float64]:
+        """Return the probabilities of one choice, shape (K,).
+
+        Raises
+        ------
+        FoedusError
+            When there is no such choice.
+        """
+        wanted = (player, knows, choice)
+        if wanted not in self.form.choices:
+            known = "; ".join(" ".join(part for part in c if part) for c in self.form.choices[:12])
+            raise fail("choice", f"player {player} has no choice '{choice}' at '{knows}'", f"Choices: {known}")
+        found: NDArray[np.float64] = self.probabilities[:, self.form.choices.index(wanted)]
+        return found
+
+
+def logit_responses(form: Form, precisions: Sequence[float]) -> Logit:
+    """Return logit quantal responses where the principal branch first reaches each precision.
+
+    In a tree every information set is an agent of its own (agent quantal response): it errs more often between choices
+    whose payoffs, given that it is reached, are alike.
+
+    Parameters
+    ----------
+    form : Form
+        From :func:`foedus.games.forms.strategic` or :func:`foedus.games.forms.extensive`.
+    precisions : sequence of float
+        Rising values of λ above 0.
+
+    Returns
+    -------
+    Logit
+
+    Raises
+    ------
+    FoedusError
+        When precisions do not rise from above 0.
+
+    References
+    ----------
+    McKelvey, R. D. & Palfrey, T. R. (1995). Quantal response equilibria for normal form games. Games and Economic
+    Behavior 10: 6-38; (1998) for extensive form games. Experimental Economics 1: 9-41. Turocy, T. L. (2005). A dynamic
+    homotopy interpretation of the logistic quantal response equilibrium correspondence. Games and Economic Behavior
+    51: 243-263.
+    """
+    rising = [0.0, *(float(x) for x in precisions), np.inf]
+    if len(rising) < 3 or not all(a < b for a, b in itertools.pairwise(rising)):
+        raise fail(
+            "precisions", f"{list(precisions)} do not rise from above 0", "Give finite values such as [0.5, 1, 2]"
+        )
+    wanted = np.array(rising[1:-1])
+    found, _, folds = follow_branch(
+        form.leaf_path, form.leaf_chance, form.leaf_payoff, form.node_path, form.node_chance, form.node_set,
+        form.set_first, form.set_player, wanted,
+    )  # fmt: skip
+    return Logit(form, wanted, found, folds)
+
+
+def _mixture(
+    payoff: NDArray[np.float64], rows: tuple[int, ...], columns: tuple[int, ...]
+) -> NDArray[np.float64] | None:
+    """Return the mixture of columns that makes rows equally good, shape (columns of payoff,), if there is one."""
+    k = len(rows)
+    system = np.zeros((k + 1, k + 1))
+    system[:k, :k] = payoff[np.ix_(rows, columns)]
+    system[:k, k] = -1.0
+    system[k, :k] = 1.0
+    if np.linalg.matrix_rank(system) <= k:
+        return None
+    weights = np.linalg.solve(system, np.eye(k + 1)[k])[:k]
+    if weights.min() <= 0.0:
+        return None
+    mixture = np.zeros(payoff.shape[1])
+    mixture[list(columns)] = weights
+    return mixture
+
+
+def nash(first: ArrayLike, second: ArrayLike) -> Iterator[tuple[NDArray[np.float64], NDArray[np.float64]]]:
+    """Yield the Nash equilibria of a game of two players, smallest supports first.
+
+    Parameters
+    ----------
+    first, second : array_like, shape (S, T)
+        Payoffs of the player who chooses rows and of the one who chooses columns.
+
+    Yields
+    ------
+    (ndarray, ndarray), shapes (S,), (T,)
+        Mixtures. All equilibria with supports of equal size and independent payoffs are found; that is all of them in
+        games without ties (nondegenerate games).
+
+    Raises
+    ------
+    FoedusError
+        When the tables are not two matrices of one shape with finite numbers.
+
+    References
+    ----------
+    Nash, J. F. (1951). Non-cooperative games. Annals of Mathematics 54: 286-295. Support enumeration: Dickhaut, J. &
+    Kaplan, T. (1991). A program for finding Nash equilibria. Mathematica Journal 1(4): 87-93.
+    """
+    a, b = np.asarray(first, dtype=np.float64), np.asarray(second, dtype=np.float64)
+    if a.ndim != 2 or a.shape != b.shape or not a.size:
+        raise fail(
+            "payoffs", f"tables of shapes {a.shape} and {b.shape} make no game of two", "Give two equal matrices"
+        )
+    if not (np.isfinite(a).all() and np.isfinite(b).all()):
+        raise fail("payoffs", "a payoff is not a finite number")
+    return _by_support(a, b)
+
+
+def _by_support(
+    a: NDArray[np.float64], b: NDArray[np.float64]
+) -> Iterator[tuple[NDArray[np.float64], NDArray[np.float64]]]:
+    """Try every pair of supports of equal size."""
+    slack_a, slack_b = _EVEN * (1.0 + np.abs(a).max()), _EVEN * (1.0 + np.abs(b).max())
+    for size in range(1, min(a.shape) + 1):
+        for rows in itertools.combinations(range(a.shape[0]), size):
+            for columns in itertools.combinations(range(a.shape[1]), size):
+                y = _mixture(a, rows, columns)
+                x = None if y is None else _mixture(b.T, columns, rows)
+                if x is None or y is None:
+                    continue
+                if (a @ y).max() <= (a @ y)[rows[0]] + slack_a and (x @ b).max() <= (x @ b)[columns[0]] + slack_b:
+                    yield x, y
