@@ -6,7 +6,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 UV     := $(BIN)/uv
 
-.PHONY: assess setup test lint docs bench clean
+.PHONY: assess setup test test-plain lint docs bench clean
 
 assess: setup
 	$(BIN)/foedus assess indo-pacific-2020
@@ -22,6 +22,9 @@ $(VENV)/ready: pyproject.toml uv.lock
 
 test: setup
 	$(BIN)/pytest -n 2
+
+test-plain: setup
+	NUMBA_DISABLE_JIT=1 $(BIN)/pytest tests/kernels tests/games
 
 lint: setup
 	$(BIN)/ruff check src tests tools benchmarks

@@ -1,0 +1,78 @@
+"""The model: one utility against the equations written out, growth with states, one round, start-up."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+from measure import Figure
+
+from foedus.facts.reader import read_case
+from foedus.model.architecture import Architecture, body
+from foedus.model.builder import build_world
+from foedus.model.parameters import Parameters
+from foedus.simulation.appraisal import Appraiser
+from foedus.simulation.formation import run_round
+from worlds import plain_worth, random_world
+
+
+def utility(world: Any) -> Callable[[], Any]:
+    """Return the appraisal of one body of all states, without what was remembered."""
+    pact = Architecture((body(world.states),))
+    appraiser = Appraiser(world, Parameters())
+
+    def once() -> Any:
+        appraiser._memory.clear()
+        return appraiser.appraise(pact, Architecture())
+
+    return once
+
+
+def written_out(world: Any) -> Callable[[], float]:
+    """Return the worth of the grand coalition from every coalition worked out with the equations."""
+    n = len(world.states)
+    pact = Architecture((body(world.states),))
+    obligation = Appraiser(world, Parameters()).appraise(pact, Architecture()).quantities["obligation"]
+
+    def once() -> float:
+        def cost(members: frozenset[int]) -> np.ndarray:
+            felt, fighting = plain_worth(world, Parameters(), obligation, members)
+            return felt + fighting
+
+        alone = cost(frozenset())
+        saved = [alone - cost(frozenset(i for i in range(n) if mask >> i & 1)) for mask in range(1 << n)]
+        return float((world.gdp * saved[-1]).sum() / 100)
+
+    return once
+
+
+def process(*arguments: str) -> Callable[[], None]:
+    """Return the run of a Python process."""
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+
+    def once() -> None:
+        subprocess.run([sys.executable, *arguments], check=True, capture_output=True, env=environment)
+
+    return once
+
+
+def figures(quick: bool) -> Iterator[Figure]:
+    """Yield the figures."""
+    six = random_world(1, 6)
+    yield Figure("utility, 6 states in one body / equations written out", utility(six), written_out(six),
+                 same=lambda ours, plain: bool(np.isclose(ours.quantities["shares"].grand, plain)),
+                 against="plain twin", goal=20)  # fmt: skip
+    for n in (10, 12) if quick else (10, 12, 14, 16):
+        yield Figure(f"utility, {n} states in one body", utility(random_world(1, n)), against="growth with states")
+    for case in ("europe-1949", "asia-1953", "indo-pacific-2020"):
+        world = build_world(read_case(case))
+        yield Figure(f"one round, {case}", lambda w=world: run_round(Appraiser(w, Parameters())),
+                     against="stored: 200 – 1,000 ms in the reference run")  # fmt: skip
+    nothing = process("-c", "pass")
+    done = lambda ours, peer: ours is None and peer is None  # noqa: E731
+    yield Figure("foedus --help / empty process", process("-m", "foedus", "--help"), nothing, done, "goal: ≤ 400 ms")
+    yield Figure("import foedus / empty process", process("-c", "import foedus"), nothing, done, "goal: ≤ 300 ms")
