@@ -74,16 +74,38 @@ def check(folder: str, form: str) -> None:
 @case.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--from", "copy_of", default="", metavar="CASE", help="Start from a copy of a case.")
+@click.option(
+    "--region", default="", metavar="NAME", help="Fill the case from historical data: asia, europe, americas, …"
+)
+@click.option("--year", type=int, help="Year of a case from historical data.")
+@click.option(
+    "--data", type=click.Path(), metavar="FOLDER", help="A store or tidy tables, by default the user's store."
+)
 @click.option("--states", default="", metavar="A,B,…", help="Ids of the states.")
 @click.option("--adversaries", default="", metavar="X,…", help="Ids of the adversaries.")
 @click.option("--hub", default="", metavar="A", help="Id of the hub, by default the first state.")
 @click.option("--as-of", default="", metavar="DATE", help="Date of the case.")
-def new(folder: Path, copy_of: str, states: str, adversaries: str, hub: str, as_of: str) -> None:
-    """Start a case: a folder with every line that has to be filled in.
+def new(
+    folder: Path, copy_of: str, region: str, year: int | None, data: str | None, states: str, adversaries: str,
+    hub: str, as_of: str,
+) -> None:  # fmt: skip
+    """Start a case: a folder with every line that has to be filled in, or filled from historical data.
 
-    Then edit the files and run `foedus case check FOLDER` until nothing is missing.
+    Edit the files and run `foedus case check FOLDER` until nothing is missing. With --region and --year every number
+    comes from the store with its source, and what the data do not say is judged by rule and marked as such.
     """
     listed = [s.strip() for s in states.split(",") if s.strip()]
+    if region or year is not None:
+        if not region or year is None or copy_of or as_of:
+            raise click.UsageError(
+                "A case from historical data needs --region and --year, and neither --from nor --as-of."
+            )
+        others = [s.strip() for s in adversaries.split(",") if s.strip()]
+        made = foedus.workflow.case_from_data(
+            folder, region, year, data=data, states=listed, adversaries=others, hub=hub
+        )
+        click.echo(f"written: {made}. Read its notes on what is judged, then: foedus assess {made}")
+        return
     if not copy_of and not listed:
         raise click.UsageError("Give --from CASE, or --states, --adversaries and --as-of.")
     made = foedus.newcase.new_case(

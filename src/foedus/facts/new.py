@@ -54,7 +54,7 @@ def new_case(
         )
     else:
         contents = _blank(_name(target), list(dict.fromkeys([hub, *states])), list(adversaries), hub, as_of)
-    return _write(target, contents)
+    return write_case_folder(target, contents)
 
 
 def _name(target: Path) -> str:
@@ -62,7 +62,23 @@ def _name(target: Path) -> str:
     return kept or "my-case"
 
 
-def _write(target: Path, contents: dict[str, str]) -> Path:
+def write_case_folder(target: Path, contents: dict[str, str]) -> Path:
+    """Write the files of a new case, all of them or none.
+
+    Parameters
+    ----------
+    target : Path
+        Must not exist.
+    contents : dict of str to str
+        Text by file name.
+
+    Raises
+    ------
+    FoedusError
+        The folder exists or cannot be written.
+    """
+    if target.exists():
+        raise FoedusError(Problem(str(target), "this folder is there already", "Name a new one"))
     unfinished = ""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -17,6 +17,7 @@ _ROOMS: dict[str, tuple[str, ...]] = {
     "rivalry": ("compare_theories",),
     "forecasting": ("forecast", "forecast_report", "map_questions", "mapping_words"),
     "calibrating": ("calibrate", "write_calibration"),
+    "opening": ("case_from_data",),
     "history": ("backtest", "backtest_files", "backtest_report"),
     "systems": ("system", "system_report", "table_of"),
     "files": (

@@ -1,0 +1,18 @@
+"""Opening a case: a place and a year, from historical data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from foedus.facts.opening import open_source
+from foedus.facts.record_case import case_from_record
+
+
+def case_from_data(
+    folder: str | Path, region: str, year: int, *, data: str | Path | None = None, states: Sequence[str] = (),
+    adversaries: Sequence[str] = (), hub: str = "",
+) -> Path:  # fmt: skip
+    """Write a case of a region in a year; ``data`` is a store or tidy tables, the rest as in :func:`case_from_record`."""
+    source = open_source(data)
+    return case_from_record(folder, source, region, year, states=states, adversaries=adversaries, hub=hub)
