@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -19,8 +21,8 @@ from foedus.experiments.chronicle import (
     what_runs_show,
     wilson,
 )
-from foedus.experiments.runs import Runs, Simulation, plan_runs, rows_of, same_bond, simulate
-from foedus.facts.case import Case
+from foedus.experiments.runs import Runs, Simulation, in_its_time, plan_runs, rows_of, same_bond, simulate
+from foedus.facts.case import Case, Membership
 from foedus.facts.reader import read_case
 from foedus.model.architecture import Architecture, Kind, Rule, bilateral, body, forum
 from foedus.model.parameters import Parameters
@@ -158,6 +160,13 @@ def test_answers_of_runs_agree_with_counts(done: Simulation) -> None:
     assert share_with(done, Happening.CRISIS, 1996, 2004, "TWN") == 0
     counted = sum(e.happening is Happening.CRISIS for _, _, e, _, _ in done.events)
     assert sum(mean for _, _, mean, *_ in crises(done)) == pytest.approx(counted / RUNS * 20 / 9)
+
+
+def test_a_body_is_compared_with_the_members_of_its_time(case: Case) -> None:
+    talks = next(r for r in case.institutions if r.id == "TALKS")
+    growing = replace(talks, members=(Membership("USA"), Membership("JPN"), Membership("KOR", "2000-01-01")))
+    members = [getattr(in_its_time(case, growing, y), "members", ()) for y in (1990, 1996, 2001, 2009)]
+    assert members == [("USA", "JPN"), ("USA", "JPN"), ("USA", "JPN", "KOR"), ("USA", "JPN", "KOR")]
 
 
 def test_what_counts_as_the_same_bond() -> None:

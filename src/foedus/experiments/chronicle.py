@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.experiments.runs import Simulation, same_bond
+from foedus.experiments.runs import Simulation, in_its_time, same_bond
 from foedus.experiments.study import Answers, name
 from foedus.facts.case import Case, InstitutionRecord
 from foedus.facts.series import years_covered
@@ -80,13 +80,18 @@ def fates(simulation: Simulation) -> tuple[Fate, ...]:
         held = simulation.held(record.id)
         share = held.mean(axis=0)
         low, high = wilson(share, simulation.runs)
-        started = same_bond(institution, first_day)
+        started = same_bond(in_its_time(task.case, record, task.first - 1) or institution, first_day)
         unbroken = np.cumprod(held, axis=1).mean(axis=0)
         before = np.column_stack([np.full(simulation.runs, float(started)), held[:, :-1]])
         at_risk = before.sum(axis=0)
         lost = (before * (1.0 - held)).sum(axis=0)
         hazard = np.divide(lost, at_risk, out=np.full(len(simulation.years), np.nan), where=at_risk > 0)
-        recorded = np.array([same_bond(institution, g) for g in year_ends])
+        recorded = np.array(
+            [
+                same_bond(in_its_time(task.case, record, y) or institution, g)
+                for y, g in zip(simulation.years, year_ends, strict=True)
+            ]
+        )
         survival = unbroken if started else np.full(len(simulation.years), np.nan)
         found.append(Fate(record, institution, share, low, high, survival, hazard, recorded))
     return tuple(found)
@@ -182,7 +187,8 @@ def calibration(simulation: Simulation) -> tuple[Score, ...]:
     first = datetime.date(simulation.task.first, 1, 1)
     rows: list[tuple[str, NDArray[np.float64], NDArray[np.bool_], NDArray[np.bool_]]] = []
     for f in fates(simulation):
-        still = np.full(len(known), same_bond(f.institution, record_on(case, first)))
+        then = in_its_time(case, f.record, first.year - 1) or f.institution
+        still = np.full(len(known), same_bond(then, record_on(case, first)))
         rows.append((f.record.name, f.held[known], f.recorded[known], still))
     parts = len(rows)
     for s in case.states:

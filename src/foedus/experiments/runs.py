@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
@@ -12,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.experiments.study import Answers, name
-from foedus.facts.case import Case, InstitutionRecord
+from foedus.facts.case import Case, InstitutionRecord, first_day
 from foedus.facts.series import HELD, Calendar, years_covered
 from foedus.mechanisms import COMPONENTS
 from foedus.model.architecture import Architecture, Institution, Kind, Rule
@@ -103,12 +104,23 @@ class Runs:
         """Return every year of one run; the row is the number of the run and the shares."""
         return list(years_of(self.course(row[1:]), self.first, self.last, Chance(self.seed, int(row[0]))))
 
+    def sought(self, year: int) -> tuple[tuple[str, Institution], ...]:
+        """Return the institutions whose fate is followed, by id, with their members in a year."""
+        known = self._sought
+        if year not in known:
+            known[year] = tuple((r.id, in_its_time(self.case, r, year) or m) for r, m in self.watched)
+        return known[year]
+
+    @cached_property
+    def _sought(self) -> dict[int, tuple[tuple[str, Institution], ...]]:
+        return {}
+
     def __call__(self, row: NDArray[np.float64]) -> Answers:
         """Return what is kept of one run, as named numbers."""
         found: Answers = {}
         events: list[Event] = []
         for record in self.records(row):
-            found |= _kept(record, self.watched, self.case.states)
+            found |= _kept(record, self.sought(record.year), self.case.states)
             events += record.events
         for k, event in enumerate(events):
             for measure, value in _packed(event, (*self.case.states, *self.case.adversaries)).items():
@@ -126,6 +138,14 @@ class Runs:
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
+def in_its_time(case: Case, record: InstitutionRecord, year: int) -> Institution | None:
+    """Return a record with its members at the end of a year; before its first day the first, after its end the last."""
+    day = max(datetime.date(year, 12, 31), first_day(record.in_force or record.signed or case.as_of.isoformat()))
+    if record.ended is not None:
+        day = min(day, first_day(record.ended) - datetime.timedelta(days=1))
+    return institution_of(case, record, day) or institution_of(case, record)
+
+
 def same_bond(record: Institution, architecture: Architecture) -> bool:
     """Return whether an architecture holds what the record had.
 
@@ -140,11 +160,9 @@ def same_bond(record: Institution, architecture: Architecture) -> bool:
     )
 
 
-def _kept(
-    record: YearRecord, watched: Sequence[tuple[InstitutionRecord, Institution]], states: tuple[str, ...]
-) -> Answers:
+def _kept(record: YearRecord, sought: Sequence[tuple[str, Institution]], states: tuple[str, ...]) -> Answers:
     world, year = record.world, str(record.year)
-    found = {name("held", r.id, year): float(same_bond(m, world.in_force)) for r, m in watched}
+    found = {name("held", key, year): float(same_bond(m, world.in_force)) for key, m in sought}
     for kind in (Kind.BILATERAL, Kind.MULTILATERAL, Kind.FORUM):
         tied = {s for m in world.in_force if m.kind is kind and m.has(world.hub) for s in m.members}
         found[name("tied", kind, year)] = float(sum(1 << k for k, s in enumerate(states) if s in tied))
