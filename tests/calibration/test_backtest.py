@@ -8,10 +8,12 @@ import pytest
 
 from calibration import madeup
 from calibration.madeup import AHEAD, LAST, ORIGIN, SAMPLE, MadeUp, record, row, with_another_future
+from facts.published_files import SHARED, needs_shared
 from foedus.calibration import backtest, covariates, endings, rolling
 from foedus.calibration.forecasters import BaseRate, Boosting, Logit, conditional_logit, happened, within_sets
 from foedus.calibration.lineups import as_known, askable, empty_chairs, line_ups, roster
 from foedus.calibration.protocol import FAMOUS, LONG, ORIGINS, QUESTIONS, WINDOWS, Window, window
+from foedus.facts.datasets.tidy import TidyFolder
 from foedus.facts.kads import signings
 from foedus.vocabulary.errors import FoedusError
 
@@ -250,3 +252,22 @@ def test_bands_hold_the_value_for_groups(results):
     for g in results[1]["questions"]["who signs"]["groups"]:
         assert g["events"] > 0
         assert all(math.isnan(b["low"]) or b["low"] <= b["value"] + 1e-9 for b in g["gains"].values())
+
+
+@needs_shared
+def test_the_ends_that_history_knows():
+    """The Warsaw Treaty ends in 1991, the pact with Taipei on the first day of 1980, the Atlantic treaty not at all."""
+    table = endings.in_force(TidyFolder(SHARED)).table
+    ends = dict(table.filter(pl.col("formed")).select("atopid", "year").rows())
+    assert (ends[3285], ends[3270]) == (1991, 1980)
+    assert 3180 not in ends
+    assert table["year"].max() == 2017
+
+
+@needs_shared
+def test_famous_signings_are_found():
+    found = backtest.famous_events(signings(TidyFolder(SHARED)))
+    named = {c.atopid for c in FAMOUS if c.atopid}
+    assert set(found["atopid"]) == named | {0}
+    pact = found.filter(pl.col("atopid") == 0)
+    assert pact["size"].to_list() == [6] * 3 + [7] * 9

@@ -50,7 +50,7 @@ def test_every_score_of_the_document_is_in_the_table(document):
 
 def verdict(value, low, high):
     return {
-        "window": "w", "question": "who signs", "events": 9, "beats_all": value > 0, "surely": low > 0,
+        "window": "w", "question": "who signs", "events": 9, "forecaster": "foedus, calibrated", "beats_all": value > 0, "surely": low > 0,
         "best_baseline": "geography", "gap": {"value": value, "low": low, "high": high},
     }  # fmt: skip
 
@@ -58,9 +58,9 @@ def verdict(value, low, high):
 @pytest.mark.parametrize(
     ("v", "words"),
     [
-        (verdict(0.3, 0.1, 0.5), "beats every baseline on the log score, and the band excludes a tie"),
-        (verdict(0.3, -0.1, 0.5), "beats every baseline on the log score, but the band includes a tie"),
-        (verdict(-0.3, -0.5, 0.1), "does not beat every baseline. Geography is better by 0.30 nats"),
+        (verdict(0.3, 0.1, 0.5), "beats every baseline on the log score, and no band of a difference reaches a tie"),
+        (verdict(0.3, -0.1, 0.5), "beats every baseline on the log score, but the bands do not exclude a tie"),
+        (verdict(-0.3, -0.5, 0.1), "does not beat every baseline: geography is better by 0.30 nats"),
     ],
 )
 def test_the_page_says_plainly_who_wins(document, v, words):
@@ -76,8 +76,8 @@ def test_every_forecaster_has_a_colour():
 
 def test_verdicts_compare_with_every_baseline_and_not_with_the_theory_itself():
     rows = [
-        {"baseline": "a", "value": 0.2, "low": 0.1, "high": 0.3},
-        {"baseline": "b", "value": 0.1, "low": -0.1, "high": 0.3},
+        {"forecaster": "f", "baseline": "a", "value": 0.2, "low": 0.1, "high": 0.3},
+        {"forecaster": "f", "baseline": "b", "value": 0.1, "low": -0.1, "high": 0.3},
     ]
     result = {"name": "1945-1970", "questions": {"who signs": {"against": rows, "events": 5}}}
     (told,) = rolling.verdicts([result])

@@ -30,8 +30,8 @@ from foedus.facts.frames import pl
 from foedus.simulation.parts import keep
 
 ELSEWHERE: Final = "name another folder in FOEDUS_CACHE"
-CALIBRATED: Final = THEORY[1]
-"""Name of the forecaster whose fate is decided."""
+LEARNT: Final = THEORY[1:]
+"""Names of the forecasters whose fate is decided: the terms of the theory alone, and with geography."""
 DECIDING: Final[Question] = "who signs"
 """The question on which it is decided."""
 
@@ -159,44 +159,46 @@ def _events(found: Forecasts) -> list[dict[str, Any]]:
 
 
 def against(found: Forecasts, seed: int, resamples: int = FULL.resamples) -> list[dict[str, Any]]:
-    """Return by how much calibrated foedus is better than every baseline, in pairs over events.
+    """Return by how much the theory, learnt alone or with geography, is better than every baseline, in pairs over events.
 
     Returns
     -------
     list of dict
-        ``baseline`` and the gain in nats per event as ``value``, ``low``, ``high``; empty without the theory.
+        ``forecaster``, ``baseline`` and the gain in nats per event as ``value``, ``low``, ``high``; empty without the
+        theory.
     """
-    if CALIBRATED not in found.names:
-        return []
     loss = losses(found)[1]
-    own = loss[:, found.names.index(CALIBRATED)]
     by_event = scores.resamples(np.arange(len(loss)), resamples, seed)
     rows = []
-    for k, name in enumerate(found.names):
-        if name not in THEORY:
-            gap = loss[:, k] - own
-            rows.append({"baseline": name, **vars(scores.band(float(gap.mean()), by_event @ gap / len(gap)))})
+    for own in (n for n in LEARNT if n in found.names):
+        for k, name in enumerate(found.names):
+            if name not in THEORY:
+                gap = loss[:, k] - loss[:, found.names.index(own)]
+                told = vars(scores.band(float(gap.mean()), by_event @ gap / len(gap)))
+                rows.append({"forecaster": own, "baseline": name, **told})
     return rows
 
 
 def verdicts(results: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return, per long window and question, whether calibrated foedus beats every baseline on the log score.
+    """Return, per long window, question and forecaster of the theory, whether it beats every baseline on the log score.
 
     Returns
     -------
     list of dict
-        ``window``, ``question``, ``beats_all`` (its loss is the smallest), ``surely`` (the 5-95 % bands of all
-        differences are above zero too), ``best_baseline`` and ``gap`` to it (nats per event, above zero is better).
+        ``window``, ``question``, ``forecaster``, ``beats_all`` (its loss is the smallest), ``surely`` (the 5-95 % bands
+        of all differences are above zero too), ``best_baseline`` and ``gap`` to it (nats per event, above zero is
+        better).
     """
     told = {w.name for w in LONG}
     rows = []
     for result in results:
-        for question, answer in result["questions"].items():
-            if result["name"] in told and answer["against"]:
-                best = min(answer["against"], key=lambda a: a["value"])
+        for question, answer in result["questions"].items() if result["name"] in told else ():
+            for name in dict.fromkeys(a["forecaster"] for a in answer["against"]):
+                gaps = [a for a in answer["against"] if a["forecaster"] == name]
+                best = min(gaps, key=lambda a: a["value"])
                 rows.append({
-                    "window": result["name"], "question": question, "events": answer["events"],
-                    "beats_all": best["value"] > 0, "surely": min(a["low"] for a in answer["against"]) > 0,
+                    "window": result["name"], "question": question, "events": answer["events"], "forecaster": name,
+                    "beats_all": best["value"] > 0, "surely": min(a["low"] for a in gaps) > 0,
                     "best_baseline": best["baseline"], "gap": {n: best[n] for n in ("value", "low", "high")},
                 })  # fmt: skip
     return rows

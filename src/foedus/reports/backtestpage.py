@@ -13,6 +13,12 @@ from foedus.reports.page import environment
 
 Document = Mapping[str, Any]
 
+WHO: Mapping[str, str] = {
+    "foedus, calibrated": "the theory alone, calibrated,",
+    "foedus and geography": "the theory with distance, borders, region and strength beside it",
+}
+"""How the forecasters of the theory are called in sentences."""
+
 
 def conclusion(document: Document) -> list[str]:
     """Return what the long windows say about the theory on the question that decides, one sentence per window."""
@@ -21,15 +27,17 @@ def conclusion(document: Document) -> list[str]:
         if v["question"] != "who signs":
             continue
         gap = v["gap"]
-        rest = (f"{abs(gap['value']):.2f} nats per signing, 5 to 95 % band of the difference {gap['low']:+.2f} to "
-                f"{gap['high']:+.2f}, {v['events']} signings")  # fmt: skip
+        size = f"{abs(gap['value']):.2f} nats per signing"
+        band = f"5 to 95 % band of the difference {gap['low']:+.2f} to {gap['high']:+.2f}, {v['events']} signings"
+        who = WHO.get(v["forecaster"], v["forecaster"])
         if v["beats_all"]:
-            sure = "and the band excludes a tie with any of them" if v["surely"] else "but the band includes a tie"
-            told.append(f"{v['window']}: calibrated foedus beats every baseline on the log score, {sure} "
-                        f"(ahead of {v['best_baseline']} by {rest}).")  # fmt: skip
+            sure = "and no band of a difference reaches a tie" if v["surely"] else "but the bands do not exclude a tie"
+            told.append(f"{v['window']}: {who} beats every baseline on the log score, {sure}: ahead of {v['best_baseline']} by "
+                        f"{size} ({band}).")  # fmt: skip
         else:
-            told.append(f"{v['window']}: calibrated foedus does not beat every baseline. {v['best_baseline'].capitalize()} "
-                        f"is better by {rest}.")  # fmt: skip
+            told.append(
+                f"{v['window']}: {who} does not beat every baseline: {v['best_baseline']} is better by {size} ({band})."
+            )
     return told
 
 

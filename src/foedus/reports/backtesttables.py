@@ -43,17 +43,17 @@ def scoreboard(document: Document, window: str | None = None) -> Table:
 def verdict_table(document: Document) -> Table:
     """Return whether calibrated foedus beats every baseline, by long window and question."""
     columns = [
-        Column("window"), Column("question"), Column("events"), Column("beats_all", "", "smallest log loss of all"),
+        Column("window"), Column("question"), Column("events"), Column("forecaster"), Column("beats_all", "", "smallest log loss of all"),
         Column("surely", "", "and the 5-95 % bands of all differences are above zero"), Column("best_baseline"),
-        Column("gap", "nats per event", "to the best baseline; above zero foedus is better"), Column("gap_low", "", "5 %"),
+        Column("gap", "nats per event", "to the best baseline; above zero the theory is better"), Column("gap_low", "", "5 %"),
         Column("gap_high", "", "95 %"),
     ]  # fmt: skip
     rows: list[list[Cell]] = [
-        [v["window"], v["question"], v["events"], v["beats_all"], v["surely"], v["best_baseline"],
+        [v["window"], v["question"], v["events"], v["forecaster"], v["beats_all"], v["surely"], v["best_baseline"],
          *(_number(v["gap"][n]) for n in ("value", "low", "high"))]
         for v in document["verdicts"]
     ]  # fmt: skip
-    return table("verdicts", "Does calibrated foedus beat every baseline?", columns, rows)
+    return table("verdicts", "Does the theory beat every baseline?", columns, rows)
 
 
 def group_table(document: Document) -> Table:
