@@ -121,11 +121,11 @@ def precision(pairs: Sequence[tuple[str, Record]]) -> str:
 
 
 def _legend(p: Picture, y: float, names: Sequence[str] = DRAWN) -> None:
-    at = 30.0
+    at = 12.0
     for name in names:
         p.circle(at, y - 4, 5, INKS[name])
-        p.text(at + 10, y, name, 11.5, "ink")
-        at += 6.2 * len(name) + 26
+        p.text(at + 9, y, name, 11, "ink")
+        at += 5.9 * len(name) + 23
 
 
 def origins(results: Sequence[Record], question: str) -> str:
