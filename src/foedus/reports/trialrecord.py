@@ -36,7 +36,7 @@ def trial_record(found: Findings) -> dict[str, Any]:
             for o in found.omitted
         ],
         "slips": [s.model_dump() for s in trial.slips],
-        "assumptions": list(ASSUMPTIONS),
+        "assumptions": [*ASSUMPTIONS, *trial.disclosures],
         "events": [_event(e) for e in told],
         "bibliography": _bibliography(found, told),
         "hashes": {

@@ -71,6 +71,8 @@ class Trial:
     claims : tuple of Claim
     omitted : tuple of Omission
     slips : tuple of SlipForm
+    disclosures : tuple of str
+        How the tests were made.
     events : mapping of str to Event
         Of all cases and of the trial itself, by id.
     sources : mapping of str to Source
@@ -84,6 +86,7 @@ class Trial:
     claims: tuple[Claim, ...]
     omitted: tuple[Omission, ...]
     slips: tuple[SlipForm, ...]
+    disclosures: tuple[str, ...]
     events: Mapping[str, Event]
     sources: Mapping[str, Source]
     sha256: str
@@ -181,7 +184,7 @@ class _Reader:
         digest = hashlib.sha256(document.path.read_bytes())
         for name in sorted(self.cases):
             digest.update(self.cases[name].sha256.encode())
-        return Trial(form.name, form.text, self.case, self.cases, claims, omitted, tuple(form.slips), self.events,
+        return Trial(form.name, form.text, self.case, self.cases, claims, omitted, tuple(form.slips), tuple(form.disclosures), self.events,
                      self.sources, digest.hexdigest())  # fmt: skip
 
     def _slip(self, at: Path_, slip: SlipForm) -> None:

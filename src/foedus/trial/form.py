@@ -111,5 +111,8 @@ class TrialForm(_Form):
     claims: Annotated[list[ClaimForm], Field(min_length=1)]
     omitted: list[OmittedForm] = Field(default_factory=list)
     slips: list[SlipForm] = Field(default_factory=list)
+    disclosures: list[str] = Field(
+        default_factory=list, description="What a reader should know of how the tests were made."
+    )
     events: list[EventForm] = Field(default_factory=list, description="Events beside those of the cases.")
     sources: dict[str, SourceForm] = Field(default_factory=dict)
