@@ -6,7 +6,7 @@ import rich_click as click
 
 import foedus
 from foedus.cli.ensemble import words
-from foedus.cli.options import case_argument, change_options, json_option, print_json, show
+from foedus.cli.options import calibration_option, case_argument, change_options, json_option, print_json, show
 from foedus.cli.progress import progress_bar
 
 
@@ -35,18 +35,19 @@ def _run_options(function: click.decorators.FC) -> click.decorators.FC:
 @click.option("--top", default=10, show_default=True,
               help="Numbers that tornado and sobol look at: the strongest by rank, or by morris.")  # fmt: skip
 @_run_options
+@calibration_option
 @change_options
 @json_option
 def sensitivity(
     case: str, quantity: str, methods: str, draws: int, top: int, over: str, engine: str, workers: int | None, seed: int,
-    output: str | None, settings: tuple[str, ...], without: tuple[str, ...], as_json: bool,
+    output: str | None, settings: tuple[str, ...], without: tuple[str, ...], calibration: str, as_json: bool,
 ) -> None:  # fmt: skip
     """Which uncertain numbers move an answer, with intervals, and whether more draws would change that."""
     foedus.workflow.refuse_existing(output)
     with progress_bar("playing rounds") as progress:
         found = foedus.sensitivity(
             case, quantity, methods=words(methods), draws=draws, seed=seed, top=top, changes=settings, without=without,
-            over=words(over), workers=workers, engine=engine, progress=progress,
+            over=words(over), calibration=calibration, workers=workers, engine=engine, progress=progress,
         )  # fmt: skip
     if output:
         click.echo(f"written: {foedus.workflow.save_exploration(found, output)}", err=True)
@@ -64,11 +65,12 @@ def sensitivity(
 @click.option("--boxes", default=1, show_default=True, help="Most regions to look for.")
 @click.option("--draws", default=1000, show_default=True, help="Draws of a case; a folder has its own.")
 @_run_options
+@calibration_option
 @change_options
 @json_option
 def discover(
     source: str, goal: str, boxes: int, draws: int, over: str, engine: str, workers: int | None, seed: int,
-    output: str | None, settings: tuple[str, ...], without: tuple[str, ...], as_json: bool,
+    output: str | None, settings: tuple[str, ...], without: tuple[str, ...], calibration: str, as_json: bool,
 ) -> None:  # fmt: skip
     """Under which ranges of the uncertain numbers a goal is reached: boxes with coverage, density and quasi-p-values.
 
@@ -77,7 +79,7 @@ def discover(
     foedus.workflow.refuse_existing(output)
     with progress_bar("drawing") as progress:
         found = foedus.discover(
-            source, goal, boxes=boxes, draws=draws, seed=seed, changes=settings, without=without, over=words(over),
+            source, goal, boxes=boxes, draws=draws, seed=seed, changes=settings, without=without, over=words(over), calibration=calibration,
             workers=workers, engine=engine, progress=progress,
         )  # fmt: skip
     if output:

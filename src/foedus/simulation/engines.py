@@ -235,7 +235,7 @@ def engine_of(name: str, workers: int) -> Engine:
 
 
 def work_off(
-    task: Evaluate, jobs: Iterable[tuple[int, Rows]], engine: Engine, finish: Callable[[int, Draws], None]
+    task: Evaluate, jobs: Iterable[tuple[int, Rows]], engine: Engine, finish: Callable[[int, Rows, Draws], None]
 ) -> None:
     """Work off numbered chunks of a design; every chunk is finished once, in any order.
 
@@ -247,7 +247,7 @@ def work_off(
         Number and rows; only as many are taken as are under way.
     engine : Engine
     finish : callable
-        Called in this process with number and results.
+        Called in this process with number, rows and results.
 
     Raises
     ------
@@ -271,8 +271,7 @@ def work_off(
                     for future in done:
                         k = waiting.pop(future)
                         found = future.result()
-                        del taken[k]
-                        finish(k, found)
+                        finish(k, taken.pop(k), found)
                         deaths = 0
                     if not done:
                         engine.check()

@@ -88,7 +88,7 @@ def run_ensemble(
         if progress is not None:
             progress(sum(len(block.values) for block in done.values()), draws)
 
-    def finish(k: int, block: Draws) -> None:
+    def finish(k: int, rows: NDArray[np.float64], block: Draws) -> None:
         text = json.dumps({"keys": block.keys, "values": block.values.tolist()})
         keep(folder / f"{k:05d}.json", text.encode(), "name another folder in FOEDUS_CACHE")
         done[k] = block

@@ -35,8 +35,8 @@ DRAW: Final = Column("draw", "", "number of the draw, from 0")
 
 
 def part_size(draws: int) -> int:
-    """Return how many draws make a part: about two hundred parts, of 10 to 1000 draws."""
-    return max(10, min(1000, draws // 200))
+    """Return how many draws make a part: about a hundred parts, of 10 to 1000 draws."""
+    return max(10, min(1000, draws // 100))
 
 
 @dataclass(frozen=True)
@@ -327,9 +327,9 @@ def run_to_files(
         if progress is not None:
             progress(count["done"], plan.draws)
 
-    def finish(part: int, block: Draws) -> None:
+    def finish(part: int, rows: NDArray[np.float64], block: Draws) -> None:
         out = io.BytesIO()
-        _frame(plan, part, plan.rows(part), block).write_parquet(out, compression="zstd", statistics=False)
+        _frame(plan, part, rows, block).write_parquet(out, compression="zstd", statistics=False)
         keep(path_of[part], out.getvalue(), elsewhere)
         count["done"] += len(block.values)
         report()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
@@ -164,17 +165,17 @@ def _mixed(words: NDArray[np.uint64]) -> NDArray[np.uint64]:
 def _shuffled(places: NDArray[np.uint64], keys: NDArray[np.uint64], count: int) -> NDArray[np.uint64]:
     """Return where a shuffle of 0 … count-1 puts places, one shuffle per column of keys, shape (places, keys).
 
-    A Feistel network permutes the next even number of bits; what falls outside goes through again, so that no table
-    of the whole shuffle is ever needed.
+    A Feistel network permutes a rectangle hardly larger than the count; what falls outside goes through again, so
+    that no table of the whole shuffle is ever needed.
     """
-    half = np.uint64(max(1, (int(count - 1).bit_length() + 1) // 2))
-    mask = np.uint64((1 << int(half)) - 1)
+    wide = math.isqrt(count - 1) + 1
+    sides = np.uint64(wide), np.uint64(-(-count // wide))
 
     def once(at: NDArray[np.uint64], key_of: Callable[[int], NDArray[np.uint64]]) -> NDArray[np.uint64]:
-        left, right = at >> half, at & mask
+        halves = [at // sides[1], at % sides[1]]
         for k in range(len(keys)):
-            left, right = right, left ^ (_mixed(right ^ key_of(k)) & mask)
-        return (left << half) | right
+            halves[k % 2] = (halves[k % 2] + _mixed(halves[1 - k % 2] ^ key_of(k)) % sides[k % 2]) % sides[k % 2]
+        return halves[0] * sides[1] + halves[1]
 
     at = once(places[:, None], lambda k: keys[k])
     while (outside := at >= np.uint64(count)).any():
@@ -202,8 +203,7 @@ def latin_hypercube(
 
     References
     ----------
-    McKay, Beckman & Conover 1979, Technometrics 21(2). Luby & Rackoff 1988, SIAM Journal on Computing 17(2), for
-    shuffles without a table. Steele, Lea & Flood 2014, OOPSLA, for the scattering of words.
+    McKay, Beckman & Conover 1979, Technometrics 21(2). Black & Rogaway 2002, CT-RSA, for shuffles without a table. Steele, Lea & Flood 2014, OOPSLA, for the scattering of words.
 
     Notes
     -----

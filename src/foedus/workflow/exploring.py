@@ -28,14 +28,20 @@ from foedus.workflow.files import refuse_existing, write_folder
 
 
 def _sweep(
-    case: str | Path | Case, phrase: str, changes: Iterable[str], without: Sequence[str], over: Sequence[str]
+    case: str | Path | Case,
+    phrase: str,
+    changes: Iterable[str],
+    without: Sequence[str],
+    over: Sequence[str],
+    calibration: str | Path,
 ) -> Sweep:
     """Return a sweep that works out one answer, named as a column of an ensemble or as claims write it."""
     loaded = load(case)
     if phrase.count("|") == 3:
-        return sweep_of(loaded, changes, without, over, (question_of(phrase),), (phrase,))
+        return sweep_of(loaded, changes, without, over, (question_of(phrase),), (phrase,), calibration)
     query = read_query(loaded, " ".join(phrase.split()))
-    return replace(sweep_of(loaded, changes, without, over, ("forms",)), questions=(), asked=((phrase, query.ask),))
+    sweep = sweep_of(loaded, changes, without, over, ("forms",), calibration=calibration)
+    return replace(sweep, questions=(), asked=((phrase, query.ask),))
 
 
 def sensitivity(
@@ -49,6 +55,7 @@ def sensitivity(
     changes: Iterable[str] = (),
     without: Sequence[str] = (),
     over: Sequence[str] = ("parameters", "inputs"),
+    calibration: str | Path = "",
     workers: int | None = None,
     engine: str = "",
     progress: Progress | None = None,
@@ -67,7 +74,7 @@ def sensitivity(
     seed : int
     top : int
         To how many numbers tornado and Sobol are limited: the strongest by the other methods.
-    changes, without, over, workers, engine, progress : optional
+    changes, without, over, calibration, workers, engine, progress : optional
         As for ensembles.
 
     Raises
@@ -79,7 +86,7 @@ def sensitivity(
     if top < 1:
         raise FoedusError(Problem("top", f"{top} is not a number of numbers", "Give 1 or more"))
     wanted = chosen(methods, METHODS, "method")
-    sweep = _sweep(case, quantity, changes, without, over)
+    sweep = _sweep(case, quantity, changes, without, over, calibration)
     cores = workers or os.cpu_count() or 1
     return importance(sweep, quantity, quantity, wanted, draws, seed, top, cores, engine, progress)
 
@@ -94,6 +101,7 @@ def discover(
     changes: Iterable[str] = (),
     without: Sequence[str] = (),
     over: Sequence[str] = ("parameters", "inputs"),
+    calibration: str | Path = "",
     workers: int | None = None,
     engine: str = "",
     progress: Progress | None = None,
@@ -108,7 +116,7 @@ def discover(
         ``body forms``, ``council forms``, ``forum forms``, ``nothing changes``, or such as ``chance of a body > 0.2``.
     boxes : int
         Most regions.
-    draws, seed, changes, without, over, workers, engine, progress : optional
+    draws, seed, changes, without, over, calibration, workers, engine, progress : optional
         As for ensembles; a folder has its own.
 
     Raises
@@ -122,7 +130,7 @@ def discover(
     if not isinstance(source, Case) and (Path(source) / MANIFEST).exists():
         return discover_in_files(read_ensemble(source), aim, boxes)
     check_ensemble(draws, seed, workers)
-    sweep = _sweep(source, aim.phrase, changes, without, over)
+    sweep = _sweep(source, aim.phrase, changes, without, over, calibration)
     run = Runner(sweep, aim.phrase, workers or os.cpu_count() or 1, engine, progress)
     return discover_in_case(sweep, aim, aim.phrase, draws, seed, boxes, run)
 
