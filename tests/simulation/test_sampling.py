@@ -6,7 +6,7 @@ import tracemalloc
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from foedus.facts.reader import read_case
@@ -14,7 +14,10 @@ from foedus.model.calibration import Calibration, Estimated
 from foedus.model.parameters import Parameters
 from foedus.simulation.sampling import Calibrated, Choice, Uncertainty, design, latin_hypercube, uncertainties
 
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
+
+@PATIENT
 @given(draws=st.integers(1, 300), dimensions=st.integers(1, 5), seed=st.integers(0, 2**40))
 def test_every_stratum_is_met_once(draws: int, dimensions: int, seed: int) -> None:
     sample = latin_hypercube(dimensions, draws, seed)
@@ -23,6 +26,7 @@ def test_every_stratum_is_met_once(draws: int, dimensions: int, seed: int) -> No
         np.testing.assert_array_equal(np.sort(np.floor(column * draws)), np.arange(draws))
 
 
+@PATIENT
 @given(draws=st.integers(1, 200), cut=st.integers(0, 200), seed=st.integers(0, 99))
 def test_rows_do_not_depend_on_which_are_asked_for_together(draws: int, cut: int, seed: int) -> None:
     whole = latin_hypercube(3, draws, seed)
