@@ -10,7 +10,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "games.md"
 
 def test_every_example_runs() -> None:
     blocks = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.S)
-    assert len(blocks) == 4
+    assert len(blocks) == 5
     names: dict[str, object] = {}
     for block in blocks:
         exec(compile(block, "games.md", "exec"), names)
