@@ -3,7 +3,7 @@
 Usage: python benchmarks/run.py [--quick] [--only NAME] [--pairs 5] [--check]
 
 A family is one file in `benchmarks/families`, found by folder; README.md says how to add one. A full run writes
-RESULTS.md and ratios.json beside this file; --check compares with the stored ratios instead and writes nothing.
+RESULTS.md, ratios.svg and ratios.json beside this file; --check compares with the stored ratios instead and writes nothing.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from measure import Figure, Measured, Skipped, machine, measure
+from picture import ratios_picture
 
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "tests")]  # plain twins live beside the tests
@@ -52,6 +53,8 @@ def page(rows: list[tuple[str, Measured | Skipped]], pairs: int) -> str:
         "",
         f"{machine()}. Medians of {pairs} alternating pairs, warm.",
         "Both sides gave the same answer before either was timed. Ratios travel between machines, milliseconds do not.",
+        "",
+        "![How many times longer the peer takes](ratios.svg)",
     ]
     for family in dict.fromkeys(name for name, _ in rows):
         text += ["", f"## {family.capitalize()}", "", head, *(line(r) for name, r in rows if name == family)]
@@ -94,6 +97,8 @@ def main() -> None:
     if not asked.quick and not asked.only:
         ratios = {r.figure.name: round(r.ratio, 2) for _, r in rows if isinstance(r, Measured) and r.ratio}
         STORED.write_text(json.dumps({"machine": machine(), "ratios": ratios}, indent=2) + "\n", encoding="utf-8")
+        drawn = ratios_picture([r for _, r in rows if isinstance(r, Measured)])
+        (HERE / "ratios.svg").write_text(drawn, encoding="utf-8")
         (HERE / "RESULTS.md").write_text(page(rows, asked.pairs), encoding="utf-8")
 
 

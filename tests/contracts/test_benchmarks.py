@@ -38,6 +38,9 @@ def test_ratios_are_guarded_not_seconds(suite: tuple[ModuleType, ModuleType]) ->
     assert run.regressions(lost, {}) == []
     skipped = measure.absent("g", "nosuch")
     assert "uv sync --group peers" in run.line(skipped)
+    drawn = run.ratios_picture([lost[0][1]])
+    assert drawn.startswith("<svg")
+    assert "f: 20 times" in drawn
     assert "| f |" in run.page([*lost, ("x", skipped)], 5)
 
 
