@@ -5,7 +5,7 @@ from __future__ import annotations
 import rich_click as click
 
 import foedus
-from foedus.cli.options import case_argument, change_options, json_option, print_json, show
+from foedus.cli.options import calibration_option, case_argument, change_options, json_option, print_json, show
 from foedus.cli.progress import progress_bar
 
 COMPONENTS = ("size", "security", "burden", "leverage", "autonomy", "exposure", "dispute", "platform", "fee")
@@ -22,6 +22,7 @@ COMPONENTS = ("size", "security", "burden", "leverage", "autonomy", "exposure", 
 @click.option("--seed", default=1, show_default=True, help="Seed of all runs.")
 @click.option("--workers", type=int, help="Processes, by default one per core; the result is the same.")
 @change_options
+@calibration_option
 @click.option("--blank-slate", is_flag=True, help="Start without any institution of the record.")
 @click.option(
     "--draws/--fixed", "drawn", default=True, help="Each run draws all that is judged, or has the values in use."
@@ -38,7 +39,7 @@ COMPONENTS = ("size", "security", "burden", "leverage", "autonomy", "exposure", 
 @json_option
 def simulate(
     case: str, first: int | None, last: int | None, runs: int, seed: int, workers: int | None, settings: tuple[str, ...],
-    without: tuple[str, ...], blank_slate: bool, drawn: bool, event: str | None, run: int | None, trace: bool,
+    without: tuple[str, ...], calibration: str, blank_slate: bool, drawn: bool, event: str | None, run: int | None, trace: bool,
     output: str | None, page: str | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Run a case through the years: treaties form, hold and are left, quarrels flare, leaders change, forums teach.
@@ -48,7 +49,7 @@ def simulate(
     """
     asked = {
         "first": first, "last": last, "runs": runs, "seed": seed, "changes": settings, "without": without,
-        "blank_slate": blank_slate, "fixed": not drawn,
+        "blank_slate": blank_slate, "fixed": not drawn, "calibration": calibration,
     }  # fmt: skip
     if event is not None or trace or run is not None:
         number, which = foedus.workflow.read_event(event) if event is not None else (run or 0, None)

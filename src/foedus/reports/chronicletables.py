@@ -252,7 +252,7 @@ def chronicle_record(simulation: Simulation) -> dict[str, Any]:
         "blank_slate": task.blank_slate, "without": list(task.without), "data_end": end, "record_end": known,
         "held_years": [y for y in simulation.years if y > end] if case.series else [],
         "changes": [[" ".join(filter(None, k)), v] for k, v in task.overrides.items()],
-        "parameters": dict(task.parameters),
+        "parameters": dict(task.parameters), "calibrated_by": task.parameters.calibrated_by,
         "hashes": {
             "case": case.sha256, "parameters": task.parameters.digest(), "code": code_digest(),
             "run": task.run_id(simulation.runs),

@@ -13,13 +13,12 @@ from foedus.experiments.runs import Runs, Simulation, plan_runs, rows_of
 from foedus.experiments.runs import simulate as run_many
 from foedus.facts.case import Case
 from foedus.facts.series import years_covered
-from foedus.model.parameters import Parameters
 from foedus.reports.chroniclepage import chronicle_html
 from foedus.reports.chronicletables import chronicle_record, every_table, explanation
 from foedus.simulation.ensemble import Progress
 from foedus.vocabulary.errors import FoedusError, Problem
 from foedus.vocabulary.tables import Table
-from foedus.workflow.asking import check_ensemble, load
+from foedus.workflow.asking import check_ensemble, load, values_of
 from foedus.workflow.files import refuse_existing, write_folder, write_whole
 
 RUNS = 200
@@ -28,7 +27,7 @@ RUNS = 200
 
 def _plan(
     case: str | Path | Case, first: int | None, last: int | None, runs: int, seed: int, changes: Iterable[str],
-    without: Sequence[str], blank_slate: bool, fixed: bool,
+    without: Sequence[str], blank_slate: bool, fixed: bool, calibration: str | Path = "",
 ) -> Runs:  # fmt: skip
     loaded = load(case)
     check_ensemble(runs, seed, None)
@@ -38,7 +37,9 @@ def _plan(
     covered = years_covered(loaded)
     start = covered[0] if first is None else first
     end = covered[1] if last is None else last
-    return plan_runs(loaded, Parameters(asked.parameters), asked.facts, without, start, end, seed, blank_slate, fixed)
+    return plan_runs(
+        loaded, values_of(calibration, asked.parameters), asked.facts, without, start, end, seed, blank_slate, fixed
+    )
 
 
 def simulate(
@@ -52,6 +53,7 @@ def simulate(
     without: Sequence[str] = (),
     blank_slate: bool = False,
     fixed: bool = False,
+    calibration: str | Path = "",
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Simulation:
@@ -71,6 +73,8 @@ def simulate(
         Whether to start without any institution of the record.
     fixed : bool
         Whether all runs have the values in use; by default each takes one row of a Latin hypercube over what is judged.
+    calibration : str or Path
+        Name or file of a calibration to draw parameters from; empty for judged ranges.
     workers : int, optional
         Processes, by default one per core; the result does not depend on it.
     progress : callable, optional
@@ -83,7 +87,7 @@ def simulate(
     Interrupted
         The run was stopped; finished runs are kept.
     """
-    task = _plan(case, first, last, runs, seed, changes, without, blank_slate, fixed)
+    task = _plan(case, first, last, runs, seed, changes, without, blank_slate, fixed, calibration)
     check_ensemble(runs, seed, workers)
     return run_many(task, runs, workers or os.cpu_count() or 1, progress)
 
@@ -144,9 +148,10 @@ def read_event(words: str) -> tuple[int, int]:
 def plan_simulation(
     case: str | Path | Case, *, first: int | None = None, last: int | None = None, runs: int = RUNS, seed: int = 1,
     changes: Iterable[str] = (), without: Sequence[str] = (), blank_slate: bool = False, fixed: bool = False,
+    calibration: str | Path = "",
 ) -> Runs:  # fmt: skip
     """Return the task of a simulation without running it; arguments and errors as :func:`simulate`."""
-    return _plan(case, first, last, runs, seed, changes, without, blank_slate, fixed)
+    return _plan(case, first, last, runs, seed, changes, without, blank_slate, fixed, calibration)
 
 
 def save_simulation(simulation: Simulation, folder: str | Path) -> Path:
