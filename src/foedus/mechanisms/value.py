@@ -21,7 +21,7 @@ MECHANISM = Mechanism(
     off={"issue_linkage": 0.0},
 )
 
-EXACT_LIMIT = 18
+EXACT_LIMIT = 20
 """States bound by some obligation up to which every coalition is worked out; above, orderings are sampled."""
 
 _ORDERINGS = 2048  # sampled beyond the limit, each used forwards and backwards
