@@ -96,11 +96,13 @@ def test_measured_numbers_are_near_the_first_coding(name: str, run: str) -> None
     first = json.loads(path.read_text())["inputs"]
     world = build_world(read_case(name))
     at = [world.states.index(s) for s in first["states"]]
-    # the first coding interchanged the capabilities of Norway (COW 385) and Denmark (COW 390) in 1949
+    # the first coding interchanged Norway (COW 385) and Denmark (COW 390) in 1949, in capabilities and in distances
     swapped = {"NOR": "DNK", "DNK": "NOR"} if run == "EU1949" else {}
-    capability = [first["capability_raw"][first["states"].index(swapped.get(s, s))] for s in first["states"]]
+    theirs = [first["states"].index(swapped.get(s, s)) for s in first["states"]]
+    capability = np.array(first["capability_raw"])[theirs]
     np.testing.assert_allclose(world.capability_raw[at], capability, rtol=0.05, atol=0.003)
-    np.testing.assert_allclose(world.distance[np.ix_(at, at)], first["distance_km"], atol=0.1)
+    distance = np.array(first["distance_km"])[np.ix_(theirs, theirs)]
+    np.testing.assert_allclose(world.distance[np.ix_(at, at)], distance, atol=0.1)
     np.testing.assert_allclose(world.adversary_distance[:, at], first["adversary_distance_km"], atol=0.1)
     np.testing.assert_allclose(world.gdp[at], first["gdp_bn"], rtol=0.26)
     np.testing.assert_allclose(world.ideal_point[at], first["ideal_point"], atol=0.2)
