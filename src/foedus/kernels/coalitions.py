@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.kernels.bound import anchors
-from foedus.kernels.compiled import compiled
+from foedus.kernels.compiled import compiled, fused
 from foedus.kernels.contest import contest_success, success_to_power
 from foedus.kernels.lanes import lane_sums, lane_weights
 from foedus.kernels.powers import powers
@@ -45,7 +45,7 @@ def without_treaties(
     return losses, ratios
 
 
-@compiled
+@fused
 def coalition_shares(
     stake: NDArray[np.float64],
     attack: NDArray[np.float64],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.kernels.compiled import compiled
+from foedus.kernels.compiled import fused
 
 # Natural logarithm and exponential as short polynomials that the compiler can run in all lanes at once; the library
 # functions take one number at a time. Errors stay below 1e-15 times the size of the logarithm.
@@ -27,7 +27,7 @@ _FACTORIALS = (
 )  # fmt: skip
 
 
-@compiled
+@fused
 def powers(base: NDArray[np.float64], exponent: float, work: NDArray[np.float64], out: NDArray[np.float64]) -> None:
     """Put base^exponent into `out`, for bases from 0 to 1 and an exponent from 1 on.
 
