@@ -24,8 +24,9 @@ def _years(p: Picture, x: Scale, top: float, bottom: float, data_end: int) -> No
         p.line(x(year), top, x(year), bottom, "hair")
         p.text(x(year), bottom + 15, str(year), 11, "soft", "middle")
     if x.low < data_end < x.high - 1:
-        p.line(x(data_end + 1), top - 4, x(data_end + 1), bottom, "soft", 1, "3 3")
-        p.text(x(data_end + 1) + 4, top + 2, "values held", 10.5, "soft")
+        p.line(x(data_end + 1), top - 10, x(data_end + 1), bottom, "soft", 1, "3 3")
+        near = x(data_end + 1) > WIDTH - 90  # no room to its right
+        p.text(x(data_end + 1) + (-4 if near else 4), top - 5, "values held", 10.5, "soft", "end" if near else "start")
 
 
 def _spells(flags: Sequence[bool | None], years: Sequence[int]) -> list[tuple[int, int]]:
@@ -77,7 +78,7 @@ def what_there_is(record: Record) -> str:
     years, height = record["years"], 250.0
     p = Picture(WIDTH, height, "What the hub has",
                 "Share of runs that end a year with a body, else a forum, else a star, else nothing.")  # fmt: skip
-    x, y = Scale(years[0], years[-1] + 1, 60, WIDTH - 110), Scale(0, 1, 200, 16)
+    x, y = Scale(years[0], years[-1] + 1, 60, WIDTH - 132), Scale(0, 1, 200, 16)
     below = [0.0] * len(years)
     inks = {"body": "teal", "forum": "amber", "star": "blue", "nothing": "faint"}
     labels = {"body": "a body", "forum": "a forum", "star": "treaties only", "nothing": "nothing"}
@@ -89,7 +90,7 @@ def what_there_is(record: Record) -> str:
                tip=f"{labels[form]}: {percent(sum(record['forms'][form]) / len(years))} of run-years")  # fmt: skip
         middle = (above[-1] + below[-1]) / 2
         if above[-1] - below[-1] > 0.05:
-            p.text(WIDTH - 104, y(middle) + 4, f"{labels[form]} {percent(above[-1] - below[-1])}", 12, "ink")
+            p.text(WIDTH - 126, y(middle) + 4, f"{labels[form]} {percent(above[-1] - below[-1])}", 12, "ink")
         below = above
     for share in (0, 0.5, 1):
         p.text(52, y(share) + 4, f"{100 * share:.0f}", 11, "soft", "end")
@@ -141,7 +142,7 @@ def ties(record: Record) -> str:
                 )
         for begun, gone in _spells(t["recorded"], years):
             p.rect(x(begun), y + 18, x(gone) - x(begun), 4, "ink", 1, f"on record {begun} to {gone - 1}")
-    _years(p, x, 8, 12 + 30.0 * len(rows), record["data_end"])
+    _years(p, x, 12, 12 + 30.0 * len(rows), record["data_end"])
     p.text(0, height - 4, "shade: share of runs", 11, "soft")
     p.rect(140, height - 11, 24, 4, "ink", 1)
     p.text(170, height - 4, "bound on record", 11, "soft")
