@@ -42,6 +42,7 @@ def test_json_is_plain_and_carries_what_it_rests_on(capsys: pytest.CaptureFixtur
     [
         (["wegde"], "Did you mean"),
         (["wedge", "--without", "gravity"], "there is no such mechanism"),
+        (["quad", "--every-year"], "has no shorter choice of years"),
         (["wedge", "--table", "prices"], "has no such table"),
         (["wedge", "--report", "{here}/taken.html"], "is there already"),
         (["wedge", "--report", "{here}/taken.html/page.html"], "page.html"),

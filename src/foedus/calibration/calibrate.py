@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from foedus.calibration.annals import Annals
@@ -15,6 +17,7 @@ from foedus.facts.kads import KAds
 from foedus.facts.pledges import DECLARATION_BY_UNITED_NATIONS, Source
 from foedus.mechanisms import COMPONENTS
 from foedus.model.parameters import BY_NAME, PARAMETERS, Parameters
+from foedus.simulation.parts import forget, keep
 from foedus.vocabulary.errors import fail
 
 SEARCHED: Final = (
@@ -89,6 +92,7 @@ def calibrate(
     seed: int = 1,
     repeats: int = 20,
     workers: int = 1,
+    parts: Path | None = None,
     progress: Progress | None = None,
 ) -> Findings:
     """Estimate the parameters of the theory from who signed and who left.
@@ -106,6 +110,9 @@ def calibrate(
         Simulated sets of choices for the synthetic recovery.
     workers : int
         Processes; the result does not depend on them.
+    parts : Path, optional
+        Folder in which the terms of finished steps are kept, so that a run that was stopped goes on from them; its name
+        has to stand for data, code and arguments. It is removed at the end.
     progress : callable, optional
         Called with (steps done, steps in all).
 
@@ -123,7 +130,7 @@ def calibrate(
     points = [(n, v) for n in SEARCHED for v in (BY_NAME[n].low, BY_NAME[n].high)]
     total = len(points) + 3
     step = _Steps(progress, total)
-    work = _Work(kads, annals, first, last, controls, seed, workers)
+    work = _Work(kads, annals, first, last, controls, seed, workers, parts)
     choices = work.choices(Parameters())
     step()
     estimate = conditional_logit(choices)
@@ -148,6 +155,8 @@ def calibrate(
         correlation.tolist(), recovery(choices, estimate, repeats, seed),
     )  # fmt: skip
     step()
+    if parts is not None:
+        forget(parts)
     return found
 
 
@@ -170,9 +179,21 @@ class _Work:
     controls: int
     seed: int
     workers: int
+    parts: Path | None
 
     def choices(self, parameters: Parameters) -> pl.DataFrame:
-        """Return all sets of alternatives with the terms worked out under some parameters."""
+        """Return all sets of alternatives with the terms worked out under some parameters, from an earlier run if it can."""
+        if self.parts is None:
+            return self._worked_out(parameters)
+        path = self.parts / f"{parameters.digest()}.parquet"
+        if path.is_file():
+            return pl.read_parquet(path)
+        found, content = self._worked_out(parameters), io.BytesIO()
+        found.write_parquet(content)
+        keep(path, content.getvalue(), "name another folder in FOEDUS_CACHE")
+        return found
+
+    def _worked_out(self, parameters: Parameters) -> pl.DataFrame:
         signed = signing_sets(self.kads, self.annals, parameters, self.workers)
         left = leaving_sets(self.annals, self.first, self.last, self.controls, self.seed, parameters)
         after = int(str(signed["choice_set"].max())) + 1

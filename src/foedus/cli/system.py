@@ -14,10 +14,13 @@ from foedus.cli.progress import progress_bar
 @click.option("--without", multiple=True, metavar="MECHANISM", help="Switch a mechanism off by name. May be repeated.")
 @click.option("--report", "page", type=click.Path(), metavar="FILE", help="Also write a page with pictures and tables.")
 @click.option("--table", "tables", multiple=True, metavar="TABLE", help="Also print a table by name. May be repeated.")
+@click.option(
+    "--every-year", is_flag=True, help="NATO: who would be let in and who would leave in every year since 1950."
+)
 @draw_options_from(0)
 @json_option
 def system(
-    name: str, without: tuple[str, ...], page: str | None, tables: tuple[str, ...], draws: int, seed: int,
+    name: str, without: tuple[str, ...], page: str | None, tables: tuple[str, ...], every_year: bool, draws: int, seed: int,
     workers: int | None, as_json: bool,
 ) -> None:  # fmt: skip
     """One architecture of the essay: what the model shows, what the record shows, where they differ.
@@ -32,7 +35,7 @@ def system(
     foedus.workflow.refuse_existing(page)
     with progress_bar(f"looking at {name}") as progress:
         finding = foedus.workflow.system(
-            name, without=without, draws=draws, seed=seed, workers=workers, progress=progress
+            name, without=without, draws=draws, seed=seed, workers=workers, every_year=every_year, progress=progress
         )
     shown = [foedus.workflow.table_of(finding, t) for t in tables]
     record = foedus.systempage.system_record(finding, without, seed)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +13,7 @@ from foedus.calibration.calibrate import calibrate as estimate
 from foedus.calibration.document import document, text_of
 from foedus.facts.opening import open_source, versions
 from foedus.simulation.engines import code_digest
+from foedus.simulation.parts import cache_folder
 from foedus.workflow.files import refuse_existing, write_whole
 
 FIRST, LAST = 1817, 2016
@@ -53,8 +56,11 @@ def calibrate(
     """
     source = open_source(data)
     cores = workers or os.cpu_count() or 1
-    found = estimate(source, first, last, controls=controls, seed=seed, workers=cores, progress=progress)
-    return document(found, name or f"record-{first}-{last}", versions(source), code_digest())
+    made_of = versions(source)
+    asked = json.dumps([made_of, code_digest(), first, last, controls, seed], sort_keys=True, default=str)
+    parts = cache_folder() / "calibrations" / hashlib.sha256(asked.encode()).hexdigest()
+    found = estimate(source, first, last, controls=controls, seed=seed, workers=cores, parts=parts, progress=progress)
+    return document(found, name or f"record-{first}-{last}", made_of, code_digest())
 
 
 def write_calibration(content: dict[str, Any], path: str | Path) -> Path:

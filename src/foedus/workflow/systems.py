@@ -19,7 +19,7 @@ from foedus.workflow.files import refuse_existing, write_whole
 
 def system(
     name: str, *, without: Sequence[str] = (), draws: int = 0, seed: int = SEED, workers: int | None = None,
-    progress: Progress | None = None,
+    every_year: bool = False, progress: Progress | None = None,
 ) -> Finding:  # fmt: skip
     """Return what is found about a system with default parameters, and how it fares over draws of them.
 
@@ -35,6 +35,8 @@ def system(
         Of the draws.
     workers : int, optional
         Processes; the result is the same for any number.
+    every_year : bool
+        Look at every year of the alliance where NATO is looked at in some.
     progress : callable, optional
         Called with (draws done, draws in all).
 
@@ -43,7 +45,11 @@ def system(
     FoedusError
         There is no such system or mechanism.
     """
-    chosen, setting = system_named(name), Setting(tuple(without))
+    if every_year and name != "nato":
+        raise FoedusError(
+            Problem("--every-year", f"'{name}' has no shorter choice of years", "Leave it out, or take nato")
+        )
+    chosen, setting = system_named(name), Setting(tuple(without), every_year=every_year, progress=progress)
     check_ensemble(draws, seed, workers)
     found = chosen.look_at(setting)
     return over_draws(found, without, draws, seed, workers or os.cpu_count() or 1, progress) if draws else found

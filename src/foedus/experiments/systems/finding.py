@@ -9,6 +9,7 @@ from foedus.facts.case import Case, Event
 from foedus.facts.reader import read_case
 from foedus.model.parameters import Parameters
 from foedus.simulation.appraisal import switch_off
+from foedus.simulation.ensemble import Progress
 from foedus.vocabulary.tables import Table
 
 SEED = 1
@@ -74,10 +75,16 @@ class Setting:
         Mechanisms that are switched off.
     values : Parameters or None
         Parameters in use; None for the defaults.
+    every_year : bool
+        Whether to look at every year where some years are looked at otherwise.
+    progress : callable or None
+        Called with (years done, years in all) while every year is looked at.
     """
 
     without: tuple[str, ...] = ()
     values: Parameters | None = None
+    every_year: bool = False
+    progress: Progress | None = None
 
     @property
     def parameters(self) -> Parameters:

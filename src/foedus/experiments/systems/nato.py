@@ -19,11 +19,15 @@ from foedus.model.builder import build_world
 from foedus.model.parameters import Parameters
 from foedus.simulation.appraisal import Appraiser
 from foedus.simulation.decisions import exit_decisions
+from foedus.simulation.ensemble import Progress
 from foedus.simulation.formation import DRAFTED, draft_institution
 from foedus.vocabulary.tables import Cell, Column, Table, table
 
 YEARS = (1951, 1954, 1961, 1971, 1981, 1991, 1998, 2003, 2022)
 """Years in which every outsider knocks: before each wave of accessions, and between them."""
+
+EVERY_YEAR = tuple(range(1950, 2023))
+"""Every year of the alliance for which there are yearly data; some minutes of computing."""
 
 SOON = 3
 """Years within which an accession on record counts as foreseen by the year looked at."""
@@ -98,12 +102,16 @@ def _joined(case: Case) -> dict[str, int]:
     return {m.state: first_day(m.joined).year for m in record.members if m.joined}
 
 
-def doors(case: Case, parameters: Parameters) -> tuple[Table, Table]:
+def doors(
+    case: Case, parameters: Parameters, years: Sequence[int] = YEARS, progress: Progress | None = None
+) -> tuple[Table, Table]:
     """Return who would be let in, and who would leave, in each year looked at."""
     calendar, joined = Calendar(case), _joined(case)
     entries: list[list[Cell]] = []
     exits: list[list[Cell]] = []
-    for year in YEARS:
+    for done, year in enumerate(years):
+        if progress is not None:
+            progress(done, len(years))
         at = year_on_record(calendar, year, parameters)
         alliance = _in_force(at)
         for state in (s for s in at.study.world.states if s not in alliance.members):
@@ -133,7 +141,7 @@ def separation(entries: Table) -> tuple[float, int]:
     area under the curve, 0.5 for a coin; and the number of pairs.
     """
     won = []
-    for year in YEARS:
+    for year in dict.fromkeys(r["year"] for r in entries):
         rows = [r for r in entries if r["year"] == year]
         for a in (r for r in rows if r["soon"] is True):
             for b in (r for r in rows if r["soon"] is False):
@@ -316,7 +324,7 @@ def look_at(setting: Setting) -> Finding:
     parameters = setting.parameters
     start, middle = setting.case("europe-1949"), setting.case("europe-1955")
     atlantic, pacific = setting.case("atlantic-2020"), setting.case("indo-pacific-2020")
-    entries, exits = doors(atlantic, parameters)
+    entries, exits = doors(atlantic, parameters, EVERY_YEAR if setting.every_year else YEARS, setting.progress)
     tables = (founding(start, parameters), entries, exits, _germany(middle, parameters),
               disputes(atlantic, pacific, parameters), silence(atlantic, parameters), clauses(atlantic, pacific))  # fmt: skip
     return Finding("nato", tables, _checks(tables, atlantic, pacific), (start, middle, atlantic, pacific))
