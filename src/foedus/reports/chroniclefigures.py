@@ -78,7 +78,7 @@ def what_there_is(record: Record) -> str:
     years, height = record["years"], 250.0
     p = Picture(WIDTH, height, "What the hub has",
                 "Share of runs that end a year with a body, else a forum, else a star, else nothing.")  # fmt: skip
-    x, y = Scale(years[0], years[-1] + 1, 60, WIDTH - 132), Scale(0, 1, 200, 16)
+    x, y = Scale(years[0], years[-1] + 1, 60, WIDTH - 136), Scale(0, 1, 200, 16)
     below = [0.0] * len(years)
     inks = {"body": "teal", "forum": "amber", "star": "blue", "nothing": "faint"}
     labels = {"body": "a body", "forum": "a forum", "star": "treaties only", "nothing": "nothing"}
@@ -90,7 +90,7 @@ def what_there_is(record: Record) -> str:
                tip=f"{labels[form]}: {percent(sum(record['forms'][form]) / len(years))} of run-years")  # fmt: skip
         middle = (above[-1] + below[-1]) / 2
         if above[-1] - below[-1] > 0.05:
-            p.text(WIDTH - 126, y(middle) + 4, f"{labels[form]} {percent(above[-1] - below[-1])}", 12, "ink")
+            p.text(WIDTH - 130, y(middle) + 4, f"{labels[form]} {percent(above[-1] - below[-1])}", 12, "ink")
         below = above
     for share in (0, 0.5, 1):
         p.text(52, y(share) + 4, f"{100 * share:.0f}", 11, "soft", "end")
@@ -100,8 +100,10 @@ def what_there_is(record: Record) -> str:
 
 
 def hazards(record: Record) -> str:
-    """Return the yearly chance that an institution in force is lost: one dot per year, the median as a line."""
+    """Return the yearly chance that an institution in force is lost: a dot per year, the mean as a bar; empty for one year."""
     rows = [f for f in record["fates"] if any(h is not None for h in f["hazard"])]
+    if not rows:
+        return ""
     height = 30.0 * len(rows) + 70
     p = Picture(WIDTH, height, "How easily institutions are lost",
                 "Of the runs in which an institution was in force a year before, the share that lost it; a dot per year, the mean as a bar.")  # fmt: skip

@@ -292,7 +292,7 @@ def drivers(record: Record) -> str:
     p = Picture(
         W, height, "Which uncertain numbers matter", "Rank correlation with the chance of a body over the draws."
     )
-    x = Scale(-1, 1, 260, W - 30)
+    x = Scale(-1, 1, 300, W - 50)
     _axis(p, x, 2, height - 42, "rank correlation with the chance of a body", signed=True)
     for k, d in enumerate(rows):
         y = 6 + 24.0 * k
