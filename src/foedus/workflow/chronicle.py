@@ -30,9 +30,9 @@ def _plan(
     without: Sequence[str], blank_slate: bool, fixed: bool, calibration: str | Path = "",
 ) -> Runs:  # fmt: skip
     loaded = load(case)
+    if not 1 <= runs <= 10_000_000:
+        raise FoedusError(Problem("runs", f"{runs} is not a number of runs", "Give 1 to 10,000,000"))
     check_ensemble(runs, seed, None)
-    if runs < 1:
-        raise FoedusError(Problem("runs", f"{runs} is not a number of runs", "Give 1 or more"))
     asked = read_changes(loaded, changes)
     covered = years_covered(loaded)
     start = covered[0] if first is None else first
