@@ -88,6 +88,7 @@ def test_same_means_the_question_above_however_often_it_is_said(tmp_path: Path) 
 @pytest.mark.parametrize(("content", "said"), [
     ("", "empty"), ("\n\n", "empty"), ("a,b\n1,2\n", "no column holds the questions"),
     ("question,question\na,b\n", "stands twice"),
+    ("id,question\n", "no question below the heading"), ("id,question\n1,\n", "1 asks nothing"),
 ])  # fmt: skip
 def test_a_file_without_questions_is_a_sentence(tmp_path: Path, content: str, said: str) -> None:
     with pytest.raises(FoedusError, match=said):

@@ -88,6 +88,8 @@ BAD = [
     (["assess", "indo-pacific-2021"], "Did you mean 'indo-pacific-2020'"),
     (["assess", "{small}", "--draws", "-1"], "-1 is not a number of draws"),
     (["assess", "{small}", "--workers", "0"], "0 is not a number of processes"),
+    (["ablate", "{small}", "--workers", "-1"], "-1 is not a number of processes"),
+    (["flip", "{small}", "--workers", "0"], "0 is not a number of processes"),
     (["assess", "{small}", "--seed", "-4"], "negative"),
     (["assess", "{small}", "--draws", "many"], "not a valid integer"),
     (["assess", "{small}", "--set", "japan.trade.chna=0.1"], "there is no such state"),

@@ -185,7 +185,7 @@ def read_questions(path: str | Path) -> tuple[tuple[Question, ...], tuple[Proble
     Raises
     ------
     FoedusError
-        The file cannot be read, is empty, or no column holds the questions.
+        The file cannot be read, no column holds the questions, or no row is a question.
     """
     target = Path(path)
     text, problems = _decoded(target)
@@ -207,6 +207,10 @@ def read_questions(path: str | Path) -> tuple[tuple[Question, ...], tuple[Proble
             found.append(made)
         else:
             problems.append(made)
+    if not found:
+        raise FoedusError(
+            problems or Problem(target.name, "there is no question below the heading", "Give one question a line")
+        )
     return tuple(found), tuple(problems)
 
 

@@ -107,6 +107,7 @@ def flip(
     effort: int = 4, answers: int = 5, workers: int | None = None, progress: Progress | None = None,
 ) -> Table:  # fmt: skip
     """Return the smallest sets of bounded changes after which a goal is likelier than not; none is an answer too."""
+    check_ensemble(0, 0, workers)
     if not 1 <= effort <= 17:
         raise FoedusError(Problem("effort", f"{effort} is not a number of steps", "Give 1 to 17"))
     if answers < 1:
@@ -124,5 +125,6 @@ def ablate(
     progress: Progress | None = None,
 ) -> Table:  # fmt: skip
     """Return what each mechanism takes from the chance of a body, by Shapley value over mechanisms."""
+    check_ensemble(0, 0, workers)
     task = task_of(case, changes, without)
     return reply.ablation(contributions(task, workers=workers or os.cpu_count() or 1, progress=progress))

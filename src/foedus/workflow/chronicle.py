@@ -32,7 +32,7 @@ def _plan(
     loaded = load(case)
     if not 1 <= runs <= 10_000_000:
         raise FoedusError(Problem("runs", f"{runs} is not a number of runs", "Give 1 to 10,000,000"))
-    check_ensemble(runs, seed, None)
+    check_ensemble(0, seed, None)
     asked = read_changes(loaded, changes)
     covered = years_covered(loaded)
     start = covered[0] if first is None else first
@@ -88,7 +88,7 @@ def simulate(
         The run was stopped; finished runs are kept.
     """
     task = _plan(case, first, last, runs, seed, changes, without, blank_slate, fixed, calibration)
-    check_ensemble(runs, seed, workers)
+    check_ensemble(0, seed, workers)
     return run_many(task, runs, workers or os.cpu_count() or 1, progress)
 
 
