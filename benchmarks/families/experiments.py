@@ -50,8 +50,10 @@ def run(task: Callable[[Any], Any], rows: np.ndarray, workers: int, chunk: int) 
 
 def workbench(rows: np.ndarray) -> Callable[[], np.ndarray]:
     """Return the same experiments in the sequential evaluator of the EMA Workbench."""
+    import tqdm
     from ema_workbench import Model, RealParameter, ScalarOutcome, Scenario, SequentialEvaluator
 
+    tqdm.tqdm.monitor_interval = 0  # its thread would keep our workers from starting as copies of this process
     model = Model("total", function=lambda a, b: {"y": a + b})
     model.uncertainties = [RealParameter("a", 0, 1), RealParameter("b", 0, 1)]
     model.outcomes = [ScalarOutcome("y")]
