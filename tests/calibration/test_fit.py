@@ -179,3 +179,10 @@ def test_to_exchange_a_treaty_with_the_same_partner_is_not_to_leave():
 def test_a_span_without_signings_is_told(source):
     with pytest.raises(FoedusError, match="no treaty of defence was signed"):
         drawn(source, 1970, 1974, 5, 1)
+
+
+@pytest.mark.parametrize("sets", [1, 2, 60])
+def test_too_few_choices_or_terms_that_are_one_get_a_sentence(sets):
+    made = made_choices(sets, 3).with_columns(burden=pl.col("security"), fee=pl.col("autonomy"))
+    with pytest.raises(FoedusError, match="too few of them"):
+        conditional_logit(made, (*TRUTH, "burden", "fee"))

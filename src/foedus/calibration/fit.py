@@ -13,6 +13,7 @@ Economic Statistics 29(2): 238-249.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -26,6 +27,7 @@ from foedus.vocabulary.errors import fail
 
 try:
     from statsmodels.duration.hazard_regression import PHReg
+    from statsmodels.tools.sm_exceptions import HessianInversionWarning
 except ModuleNotFoundError as missing:
     raise fail(
         "estimation",
@@ -146,8 +148,10 @@ def _model(choices: pl.DataFrame, data: Floats, offset: Floats | None = None) ->
 
 def _fitted(model: Any, start: Floats | None, groups: NDArray[Any] | None = None) -> Any:
     try:
-        return model.fit(groups=groups, start_params=start, method="bfgs", disp=0, maxiter=200)
-    except np.linalg.LinAlgError:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", HessianInversionWarning)  # said below, as an error
+            return model.fit(groups=groups, start_params=start, method="bfgs", disp=0, maxiter=200)
+    except (np.linalg.LinAlgError, ValueError):  # the library says a singular information in either way
         raise fail(
             "choices", "too few of them to tell the terms apart", "Widen the span of years or draw more alternatives"
         ) from None
