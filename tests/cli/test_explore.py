@@ -96,7 +96,9 @@ BAD = [
     (["sensitivity", "{small}", "--engine", "spark"], "there is no such engine"),
     (["sensitivity", "{small}", "-o", "{small}"], "there already"),
     (["discover", "{small}", "--goal", "peace"], "there is no such goal"),
-    (["discover", "{small}", "--goal", "chance of a body > much"], "there is no such goal"),
+    (["discover", "{small}", "--goal", "chance of a body > much"], "'much' is no number to compare with"),
+    (["discover", "{small}", "--goal", "chance of a body >"], "'' is no number to compare with"),
+    (["discover", "{small}", "--goal", "chance of a body > nan"], "'nan' is no number to compare with"),
     (["discover", "{small}", "--boxes", "0"], "0 is not a number of boxes"),
     (["discover", "{small}", "--draws", "30"], "marks out no region"),
     (["discover", "nowhere"], "there is no such case"),
@@ -111,3 +113,112 @@ def test_wrong_input_gets_a_sentence(
     assert code == 2
     assert words in re.sub(r"[\s│]+", " ", err + out)
     assert "Traceback" not in err
+
+
+def test_the_page_says_what_few_draws_cannot_tell_and_shows_what_was_explored(
+    small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    moves, where = str(tmp_path / "moves"), str(tmp_path / "where")
+    ask(
+        capsys,
+        "sensitivity",
+        small,
+        "--quantity",
+        GAIN,
+        "--method",
+        "rank,sobol",
+        "--draws",
+        "120",
+        "--top",
+        "3",
+        "-o",
+        moves,
+    )
+    ask(capsys, "discover", small, "--goal", f"{GAIN} > 0", "--draws", "150", "-o", where)
+    page = tmp_path / "few.html"
+    few = ("report", small, "--draws", "5", "--workers", "1", "-o", str(page))
+    code, _, err = ask(capsys, *few, "--explored", moves, "--explored", where)
+    assert code == 0, err
+    text = page.read_text()
+    assert "5 draws cannot tell which uncertain numbers move it" in text
+    assert "Which uncertain numbers matter" not in text
+    for words in (f"What moves the {GAIN}", "Shares of the variance", "How far the indices have settled", f"Where {GAIN} &gt; 0",
+                  "Coverage against density"):  # fmt: skip
+        assert words in text, words
+    for folder, more, words in (
+        (small, (), "this is no folder that foedus sensitivity or foedus discover wrote"),
+        (moves, ("--without", "exposure"), "about another question: without differ"),
+    ):
+        code, out, err = ask(capsys, *few, "--overwrite", "--explored", folder, *more)
+        assert code == 2
+        assert words in re.sub(r"[\s│]+", " ", err + out)
+    out = ask(capsys, "assess", small, "--draws", "5", "--workers", "1")[1]
+    assert "5 draws cannot tell what a body depends on" in " ".join(out.split())
+
+
+def test_explorations_say_everything_they_depend_on_and_come_out_the_same(
+    small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = []
+    for workers in ("1", "2"):
+        monkeypatch.setenv("FOEDUS_CACHE", str(tmp_path / f"cache{workers}"))
+        for command, *more in (("sensitivity", "--method", "rank,morris,sobol", "--top", "2", "--draws", "172"),
+                               ("discover", "--goal", f"{GAIN} > 0", "--draws", "150")):  # fmt: skip
+            folder = tmp_path / f"{command}{workers}"
+            quantity = ("--quantity", GAIN) if command == "sensitivity" else ()
+            code, _, err = ask(
+                capsys, command, small, *quantity, *more, "--seed", "7", "--workers", workers, "-o", str(folder)
+            )
+            assert code == 0, err
+            made = json.loads((folder / "record.json").read_text())["made_with"]
+            assert {
+                "foedus",
+                "code",
+                "numpy",
+                "case_sha256",
+                "parameters",
+                "changes",
+                "without",
+                "draws",
+                "inputs",
+            } <= set(made)
+            assert json.loads((folder / "record.json").read_text())["seed"] == 7
+        kept.append(
+            {
+                p.name: p.read_bytes()
+                for c in ("sensitivity", "discover")
+                for p in (tmp_path / f"{c}{workers}").iterdir()
+            }
+        )
+    assert kept[0] == kept[1]
+
+
+def test_ranks_of_a_folder_are_those_of_the_case(
+    small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = str(tmp_path / "e")
+    code, _, err = ask(
+        capsys, "ensemble", small, "-o", folder, "--draws", "80", "--questions", "blocks", "--workers", "1"
+    )
+    assert code == 0, err
+    both = [json.loads(ask(capsys, "sensitivity", source, "--quantity", GAIN, *more, "--json")[1])
+            for source, more in ((small, ("--method", "rank", "--draws", "80")), (folder, ()))]  # fmt: skip
+    assert both[0]["indices"] == both[1]["indices"]
+    assert both[1]["made_with"]["finished"] == 80
+    code, out, err = ask(capsys, "sensitivity", folder, "--method", "sobol")
+    assert (code, "it plays rounds of its own" in re.sub(r"[\s│]+", " ", err + out)) == (2, True)
+
+
+def test_indices_of_a_calibration_say_what_they_mean(
+    small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = ask(
+        capsys, "sensitivity", small, "--quantity", "gain of JPN from everybody", "--calibration", "record-1817-2016",
+        "--method", "rank,sobol", "--draws", "120", "--top", "3", "--workers", "1", "-o", str(tmp_path / "s"),
+    )  # fmt: skip
+    assert code == 0, err
+    assert "The calibration draws these together: loss at stake" in out
+    assert "what stays if all others were known" in " ".join(out.split())
+    record = json.loads((tmp_path / "s" / "record.json").read_text())
+    assert "decision_noise" in record["drawn_together"]
+    assert "total may be the smaller" in record["notes"][0]

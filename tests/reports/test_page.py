@@ -22,7 +22,7 @@ from foedus.reports.page import FIGURES, report_html
 @pytest.fixture(scope="module")
 def record(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     folder = write_case(tmp_path_factory.mktemp("case") / "small")
-    return workflow.record(workflow.assess(read_case(folder), draws=8, workers=1))
+    return workflow.record(workflow.assess(read_case(folder), draws=30, workers=1))
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import rich_click as click
 
 import foedus
 from foedus.cli.ensemble import words
-from foedus.cli.options import calibration_option, case_argument, change_options, json_option, print_json, show
+from foedus.cli.options import calibration_option, change_options, json_option, print_json, show
 from foedus.cli.progress import progress_bar
 
 
@@ -26,11 +26,11 @@ def _run_options(function: click.decorators.FC) -> click.decorators.FC:
 
 
 @click.command()
-@case_argument
+@click.argument("source", default="indo-pacific-2020", metavar="CASE|DIR")
 @click.option("--quantity", default="chance of a body", show_default=True,
               help="The answer, as claims write it (see `foedus trial --vocabulary`), or a column of an ensemble.")  # fmt: skip
-@click.option("--method", "methods", default="rank,tornado", show_default=True, metavar="LIST",
-              help="rank, tornado, morris (needs draws: 4 per number), sobol.")  # fmt: skip
+@click.option("--method", "methods", default="", show_default="rank,tornado", metavar="LIST",
+              help="rank, tornado, morris (needs draws: 4 per number), sobol; rank alone for a DIR.")  # fmt: skip
 @click.option("--draws", default=400, show_default=True, help="Most rounds each method may play.")
 @click.option("--top", default=10, show_default=True,
               help="Numbers that tornado and sobol look at: the strongest by rank, or by morris.")  # fmt: skip
@@ -39,14 +39,17 @@ def _run_options(function: click.decorators.FC) -> click.decorators.FC:
 @change_options
 @json_option
 def sensitivity(
-    case: str, quantity: str, methods: str, draws: int, top: int, over: str, engine: str, workers: int | None, seed: int,
+    source: str, quantity: str, methods: str, draws: int, top: int, over: str, engine: str, workers: int | None, seed: int,
     output: str | None, settings: tuple[str, ...], without: tuple[str, ...], calibration: str, as_json: bool,
 ) -> None:  # fmt: skip
-    """Which uncertain numbers move an answer, with intervals, and whether more draws would change that."""
+    """Which uncertain numbers move an answer, with intervals, and whether more draws would change that.
+
+    CASE is a built-in case or a folder; DIR a folder that `foedus ensemble` wrote.
+    """
     foedus.workflow.refuse_existing(output)
     with progress_bar("playing rounds") as progress:
         found = foedus.sensitivity(
-            case, quantity, methods=words(methods), draws=draws, seed=seed, top=top, changes=settings, without=without,
+            source, quantity, methods=words(methods), draws=draws, seed=seed, top=top, changes=settings, without=without,
             over=words(over), calibration=calibration, workers=workers, engine=engine, progress=progress,
         )  # fmt: skip
     if output:
@@ -56,14 +59,17 @@ def sensitivity(
     else:
         for table in foedus.workflow.strongest(found):
             show(table, False)
+        for note in foedus.workflow.notes_on(found):
+            click.echo(note)
 
 
 @click.command()
 @click.argument("source", default="indo-pacific-2020", metavar="CASE|DIR")
 @click.option("--goal", default="body forms", show_default=True,
-              help="body forms, council forms, forum forms, nothing changes, or such as 'chance of a body > 0.2'.")  # fmt: skip
+              help="body forms, council forms, forum forms, nothing changes; or a quantity as claims write it, or a column of an "
+                   "ensemble, and a number: 'chance of a body > 0.2', 'forms|body||probability >= .5'.")  # fmt: skip
 @click.option("--boxes", default=1, show_default=True, help="Most regions to look for.")
-@click.option("--draws", default=1000, show_default=True, help="Draws of a case; a folder has its own.")
+@click.option("--draws", default=1000, show_default=True, help="Draws of a case; a DIR has its own.")
 @_run_options
 @calibration_option
 @change_options

@@ -46,6 +46,9 @@ QUESTIONS = (
 LOW, HIGH = 0.05, 0.95
 """Quantiles of every band."""
 
+FEWEST = 30
+"""Draws below which no rank correlation is given: its standard error, 1/√(draws - 1), would be above 0.19."""
+
 
 @dataclass(frozen=True)
 class Band:
@@ -196,8 +199,11 @@ class Assessment:
         return tuple(k for k in every if k.startswith(stem))
 
     def drivers(self, key: str) -> list[tuple[str, float]]:
-        """Return every uncertainty with its rank correlation with an answer, strongest first."""
-        if self.draws < 3 or key not in self.ensemble.keys:
+        """Return every uncertainty with its rank correlation with an answer, strongest first.
+
+        Nothing below :data:`FEWEST` draws, where chance alone would make strong ones.
+        """
+        if self.draws < FEWEST or key not in self.ensemble.keys:
             return []
         column = self.ensemble.column(key)
         good = np.isfinite(column)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from typing import Any
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from foedus.experiments.assessment import Assessment
 from foedus.experiments.sensitivity import Floats, Index, rank, strongest, tornado
 from foedus.experiments.sweep import Sweep, question_of
 from foedus.simulation.ensemble import Progress, run_ensemble
-from foedus.simulation.sampling import Choice, design
+from foedus.simulation.sampling import Choice, Varied, correlations, design
 from foedus.vocabulary.errors import fail
 
 
@@ -28,12 +29,18 @@ class Importance:
     indices : tuple of Index
         By method, also with fewer draws than there are, so that it can be seen how far they have settled.
     seed : int
+    together : tuple of str
+        Labels of the numbers that a calibration draws together.
+    identity : mapping
+        Everything the indices depend on: case, parameters, changes, versions, code, draws.
     """
 
     phrase: str
     key: str
     indices: tuple[Index, ...]
     seed: int
+    together: tuple[str, ...] = ()
+    identity: Mapping[str, Any] = field(default_factory=dict)
 
     def of(self, method: str, measure: str, last: bool = True) -> tuple[Index, ...]:
         """Return the indices of one kind, largest first; only those that rest on most rounds if last."""
@@ -123,7 +130,15 @@ def importance(
         found += tornado(numbers, few.over([u.label for u in numbers]))
     if "sobol" in methods and variance:
         found += variance.sobol(few.sweep.varied, lambda n, rows: _whole(few(n, rows)), draws, seed)
-    return Importance(phrase, key, tuple(i for i in found if i.method in methods), seed)
+    kept = tuple(i for i in found if i.method in methods)
+    identity = {**sweep.identity(), "draws": draws, "top": top, "inputs": [v.label for v in sweep.varied]}
+    return Importance(phrase, key, kept, seed, drawn_together(sweep.varied), identity)
+
+
+def drawn_together(varied: Sequence[Varied]) -> tuple[str, ...]:
+    """Return the labels of the numbers that a calibration draws together."""
+    known = correlations(varied)
+    return tuple(varied[k].label for k in known[0]) if known else ()
 
 
 def cheap_importance(assessment: Assessment, phrase: str, key: str, top: int = 10) -> Importance | None:
@@ -138,4 +153,6 @@ def cheap_importance(assessment: Assessment, phrase: str, key: str, top: int = 1
     ranked = rank(varied, assessment.design, y)
     sweep = Sweep(assessment.task, (question_of(key),), only=(key,))
     few = Runner(sweep, key, assessment.workers).over(strongest(ranked, top))
-    return Importance(phrase, key, (*ranked, *tornado(few.sweep.task.varied, few)), assessment.seed)
+    indices = (*ranked, *tornado(few.sweep.task.varied, few))
+    identity = {**sweep.identity(), "draws": assessment.draws, "top": top, "inputs": [v.label for v in varied]}
+    return Importance(phrase, key, indices, assessment.seed, drawn_together(varied), identity)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import operator
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -13,8 +14,7 @@ import numpy as np
 
 from foedus.experiments.discovery import Floats, Scenario, discover
 from foedus.experiments.importance import Runner
-from foedus.experiments.sweep import Sweep, column_of
-from foedus.simulation.fileset import Ensemble
+from foedus.experiments.sweep import Sweep
 from foedus.simulation.sampling import Choice, design
 from foedus.vocabulary.errors import fail, nearest
 
@@ -65,14 +65,17 @@ def read_goal(text: str) -> Goal:
     FoedusError
         It is neither.
     """
-    found = re.fullmatch(r"\s*(.+?)\s*(>=|<=|>|<)\s*([-+\d.eE]+)\s*", GOALS.get(text.strip(), text))
+    example = "Write for example 'chance of a body > 0.2'"
+    found = re.fullmatch(r"\s*(.+?)\s*(>=|<=|>|<)\s*(.*?)\s*", GOALS.get(text.strip(), text))
+    if not found:
+        raise fail(f"goal '{text}'", "there is no such goal", f"{example}; {nearest(text, GOALS)}")
     try:
-        if found:
-            return Goal(found[1], found[2], float(found[3]))
+        threshold = float(found[3])
     except ValueError:
-        pass
-    raise fail(f"goal '{text}'", "there is no such goal",
-               "Write for example 'chance of a body > 0.2'; " + nearest(text, GOALS))  # fmt: skip
+        threshold = math.nan
+    if not math.isfinite(threshold):
+        raise fail(f"goal '{text}'", f"'{found[3]}' is no number to compare with", example)
+    return Goal(found[1], found[2], threshold)
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,8 @@ class Discovery:
     ranges : tuple of Range
         What the columns of every box mean; a choice is one column of 0 and 1 for each option.
     scenarios : tuple of Scenario
+    identity : mapping
+        Everything the boxes depend on: case, parameters, changes, versions, code, draws.
     """
 
     goal: Goal
@@ -113,42 +118,44 @@ class Discovery:
     seed: int
     ranges: tuple[Range, ...]
     scenarios: tuple[Scenario, ...]
+    identity: Mapping[str, Any] = field(default_factory=dict)
 
 
-def _columns(label: str, values: Sequence[Any]) -> list[tuple[str, Floats]]:
+def columns_of(label: str, values: Sequence[Any]) -> list[tuple[str, Floats]]:
+    """Return what was drawn as columns of numbers with labels: a choice makes one column of 0 and 1 per option."""
     if len(values) and isinstance(values[0], str):
         return [(f"{label}: {o}", np.array([float(v == o) for v in values])) for o in sorted(set(values))]
     return [(label, np.asarray(values, dtype=np.float64))]
 
 
-def _discovery(
-    goal: Goal, source: str, seed: int, columns: list[tuple[str, Floats]], answer: Floats, boxes: int
+def discovery_of(
+    goal: Goal, source: str, identity: Mapping[str, Any], columns: list[tuple[str, Floats]], answer: Floats, boxes: int
 ) -> Discovery:
+    """Return where a goal is reached, given an answer for every draw and what was drawn, column by column.
+
+    Raises
+    ------
+    FoedusError
+        Too few draws reach the goal.
+    """
     wanted = np.asarray(goal.reached(answer), dtype=np.bool_)
     found = discover(np.column_stack([c for _, c in columns]), wanted, boxes)
     ranges = tuple(Range(n, float(c.min()), float(c.max())) for n, c in columns)
-    return Discovery(goal, source, len(wanted), int(wanted.sum()), seed, ranges, found)
+    return Discovery(goal, source, len(wanted), int(wanted.sum()), int(identity["seed"]), ranges, found, identity)
 
 
-def discover_in_files(ensemble: Ensemble, goal: Goal, boxes: int = 1) -> Discovery:
-    """Return where a goal is reached in the draws of an ensemble on disk, as far as it has come.
+def discover_in_case(sweep: Sweep, goal: Goal, key: str, draws: int, seed: int, boxes: int, run: Runner) -> Discovery:
+    """Return where a goal is reached in fresh draws of a case.
 
     Raises
     ------
     FoedusError
         It has no such answer, or too few draws reach the goal.
     """
-    key = column_of(goal.phrase)
-    frame = ensemble.to_polars(*ensemble.inputs, key)
-    columns = [pair for n in ensemble.inputs for pair in _columns(n, frame[n].to_list())]
-    return _discovery(goal, str(ensemble.folder), int(ensemble.manifest["seed"]), columns, frame[key].to_numpy(), boxes)
-
-
-def discover_in_case(sweep: Sweep, goal: Goal, key: str, draws: int, seed: int, boxes: int, run: Runner) -> Discovery:
-    """Return where a goal is reached in fresh draws of a case; errors as :func:`discover_in_files`."""
     rows = design(sweep.varied, draws, seed)
     columns: list[tuple[str, Floats]] = []
     for k, v in enumerate(sweep.varied):
         values = [v.options[int(x)] for x in rows[:, k]] if isinstance(v, Choice) else rows[:, k]
-        columns += _columns(v.label, values)  # type: ignore[arg-type]
-    return _discovery(goal, sweep.task.case.name, seed, columns, run("discover", rows), boxes)
+        columns += columns_of(v.label, values)  # type: ignore[arg-type]
+    identity = {**sweep.identity(), "draws": draws, "seed": seed, "inputs": [v.label for v in sweep.varied]}
+    return discovery_of(goal, sweep.task.case.name, identity, columns, run("discover", rows), boxes)

@@ -7,6 +7,7 @@ from foedus.vocabulary.errors import fail
 try:
     from SALib.analyze import morris as _analysis
     from SALib.sample import morris as _sample
+    from scipy.special import ndtr, ndtri
     from scipy.stats import binom, qmc, sobol_indices
 except ModuleNotFoundError as missing:
     raise fail(
@@ -21,4 +22,4 @@ MORRIS: Any = _analysis
 MORRIS_SAMPLE: Any = _sample
 """Where elementary effects are measured."""
 
-__all__ = ["MORRIS", "MORRIS_SAMPLE", "binom", "qmc", "sobol_indices"]
+__all__ = ["MORRIS", "MORRIS_SAMPLE", "binom", "ndtr", "ndtri", "qmc", "sobol_indices"]

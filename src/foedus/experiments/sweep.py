@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -103,29 +102,6 @@ def question_of(key: str) -> str:
     return _ANSWERED_BY[section]
 
 
-_COLUMNS: Final = (
-    (r"chance of a body", "forms|body||probability"),
-    (r"chance of a council", "forms|body, council||probability"),
-    (r"chance of a hub-led body", "forms|body, hub-led||probability"),
-    (r"chance of a forum", "forms|star + forum||probability"),
-    (r"chance of what is in force", "forms|in force||probability"),
-    (r"chance of new bilateral treaties", "forms|star||probability"),
-    (r"gain of (\w+) from (.+)", r"gain|\2|\1|total"),
-    (r"consent of (\w+) to (.+)", r"gain|\2|\1|consent"),
-    (r"acceptance of (.+)", r"body|\1||acceptance"),
-    (r"readiness of (.+)", r"body|\1||readiness"),
-)
-
-
-def column_of(phrase: str) -> str:
-    """Return the column in which an ensemble keeps what a phrase asks for; what is no such phrase is a column itself."""
-    for pattern, column in _COLUMNS:
-        found = re.fullmatch(pattern, phrase)
-        if found:
-            return found.expand(column)
-    return phrase
-
-
 def chosen(words: Sequence[str], known: Sequence[str], what: str) -> tuple[str, ...]:
     """Return names in their own order, or say which of them is unknown.
 
@@ -139,6 +115,24 @@ def chosen(words: Sequence[str], known: Sequence[str], what: str) -> tuple[str, 
         raise FoedusError([Problem(f"{what} '{w}'", f"there is no such {what}", nearest(w, known)) for w in wrong]
                           or Problem(what, "nothing is asked for", f"Known names: {', '.join(known)}"))  # fmt: skip
     return tuple(k for k in known if k in words)
+
+
+SAME_QUESTION: Final = ("case_sha256", "parameters", "calibration", "changes", "without")
+"""Entries of an identity that say what was asked; the others say by which program."""
+
+
+def identity(task: Task) -> dict[str, Any]:
+    """Return everything the answers of a task depend on besides what is drawn, for a manifest."""
+    return {
+        **fingerprint(),
+        "case": task.case.name,
+        "case_sha256": task.case.sha256,
+        "hub": task.case.hub,
+        "parameters": dict(task.parameters),
+        "calibration": task.parameters.calibrated_by,
+        "changes": {".".join(filter(None, key)): v for key, v in sorted(task.overrides.items(), key=str)},
+        "without": sorted(task.without),
+    }
 
 
 @dataclass(frozen=True)
@@ -189,15 +183,8 @@ class Sweep:
 
     def identity(self) -> dict[str, Any]:
         """Return everything the answers depend on besides the design, for a manifest."""
-        task = self.task
         return {
-            **fingerprint(),
-            "case": task.case.name,
-            "case_sha256": task.case.sha256,
-            "parameters": dict(task.parameters),
-            "calibration": task.parameters.calibrated_by,
-            "changes": {".".join(filter(None, key)): v for key, v in sorted(task.overrides.items(), key=str)},
-            "without": sorted(task.without),
+            **identity(self.task),
             "questions": [*self.questions, *(phrase for phrase, _ in self.asked)],
             "starts": list(STARTS) if self.starts else [],
         }

@@ -293,12 +293,15 @@ def drivers(record: Record) -> str:
         W, height, "Which uncertain numbers matter", "Rank correlation with the chance of a body over the draws."
     )
     x = Scale(-1, 1, 300, W - 50)
+    chance = 1.96 / math.sqrt(max(1, record.get("draws", 0) - 1))
+    p.rect(x(-chance), 2, x(chance) - x(-chance), height - 44, "hair", 0, f"chance alone stays within ±{chance:.2f}")
     _axis(p, x, 2, height - 42, "rank correlation with the chance of a body", signed=True)
     for k, d in enumerate(rows):
         y = 6 + 24.0 * k
         v = d["rank_correlation"]
         p.text(250, y + 13, d["number"].replace("_", " "), 12.5, "ink", "end")
-        p.rect(x(0), y + 3, x(v) - x(0), 13, "teal" if v > 0 else "vermilion", 2, f"{v:+.2f}")
+        p.rect(x(0), y + 3, x(v) - x(0), 13, ("teal" if v > 0 else "vermilion") if abs(v) > chance else "faint",
+               2, f"{v:+.2f}")  # fmt: skip
         p.text(x(v) + (6 if v > 0 else -6), y + 14, f"{v:+.2f}", 11.5, "soft", "start" if v > 0 else "end")
     return p.svg()
 

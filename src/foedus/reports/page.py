@@ -37,6 +37,42 @@ FIGURES: Final[Mapping[str, Figure]] = MappingProxyType(
 """Every picture of a report by name."""
 
 
+CAPTIONS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "ranks": "Partial rank correlations, all other numbers held. Grey: chance could explain it.",
+        "tornado": "One number at a time at the ends of its range, everything else at the value in use.",
+        "effects": "Morris: the further right, the more crossing its range matters; the higher up, the more that depends on "
+        "the other numbers.",
+        "variance": "Sobol: share of the variance that a number explains alone, and with all it acts through.",
+        "settling": "The leading indices with fewer rounds. What still moves, or has a wide interval, has not settled.",
+        "boxes": "The ranges in which the goal is reached; what is not named may lie anywhere.",
+        "trade-off": "Every step of the peeling: a smaller box is denser and covers less.",
+    }
+)
+"""What each picture of an exploration shows."""
+
+
+def explored(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a page says of an exploration.
+
+    Parameters
+    ----------
+    record : mapping
+        As ``foedus sensitivity`` or ``foedus discover`` wrote it.
+    """
+    moves = "indices" in record
+    drawn = sensitivityfigures.SENSITIVITY if moves else sensitivityfigures.DISCOVERY
+    made = record["made_with"]
+    return {
+        "title": f"What moves the {record['quantity']}" if moves else f"Where {record['goal']}",
+        "sentences": record["notes"] if moves else record["sentences"],
+        "figures": [
+            {"svg": Markup(svg), "caption": CAPTIONS[n]} for n, svg in sensitivityfigures.pictures(record, drawn)
+        ],
+        "made": f"foedus {made['foedus']} · seed {record['seed']} · {made['draws']} draws · code {made['code'][:16]}",
+    }
+
+
 MOVES: Final = ("tornado", "ranks", "settling")
 """Pictures of what moves the answer, where there are draws enough to tell."""
 
@@ -85,4 +121,5 @@ def report_html(record: Mapping[str, Any]) -> str:
         As :func:`foedus.reports.record.document` returns it.
     """
     pictures = {name: Markup(svg) for name, svg in pictures_of(record).items()}
-    return environment().get_template("report.html").render(r=record, pictures=pictures)
+    more = [explored(e) for e in record.get("explored", ())]
+    return environment().get_template("report.html").render(r=record, pictures=pictures, explored=more)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from foedus.experiments.assessment import Assessment, Band
+from foedus.experiments.assessment import FEWEST, Assessment, Band
 from foedus.experiments.levers import Effect
 from foedus.experiments.pressure import BUDGETS
 from foedus.experiments.quarrel import VARIANTS
@@ -254,6 +254,7 @@ def document(assessment: Assessment, effects: Sequence[Effect]) -> dict[str, Any
              "change": e.change}
             for e in effects
         ],
+        "drivers_from": FEWEST,
         "drivers": [{"number": k, "rank_correlation": v} for k, v in driven.items()],
         "parameters": [
             {"name": p.name, "symbol": p.symbol, "unit": p.unit, "meaning": p.meaning, "default": p.default,

@@ -143,14 +143,37 @@ def sentences(found: Discovery) -> list[str]:
     return said or ["No range of any number marks out where it is reached."]
 
 
+_MEANT: Mapping[str, str] = {
+    "rank": "a rank correlation is with the numbers drawn so, and holds all others",
+    "tornado": "the tornado moves each of them alone, also to where the calibration would seldom see it alone",
+    "morris": "Morris lets each cross what the others leave open of its range",
+    "sobol": "of Sobol's shares, 'alone' is what goes if the number became known, with all that it tells about the others, "
+    "and 'total' what stays if all others were known; they need not add up to 1, and the total may be the smaller",
+}
+"""What the indices of each method mean where numbers are drawn together."""
+
+
+def notes(found: Importance) -> list[str]:
+    """Return what has to be said beside the indices: what they mean where a calibration draws numbers together."""
+    methods = [m for m in _MEANT if any(i.method == m for i in found.indices)]
+    if not found.together or not methods:
+        return []
+    names = ", ".join(n.replace("_", " ") for n in found.together)
+    return [f"The calibration draws these together: {names}. So " + "; ".join(_MEANT[m] for m in methods) + "."]
+
+
 def importance_record(found: Importance) -> dict[str, Any]:
     """Return what moves an answer as a plain document."""
-    return {"quantity": found.phrase, "key": found.key, "seed": found.seed, "indices": list(indices(found))}
+    return {
+        "quantity": found.phrase, "key": found.key, "seed": found.seed, "drawn_together": list(found.together),
+        "notes": notes(found), "made_with": dict(found.identity), "indices": list(indices(found)),
+    }  # fmt: skip
 
 
 def discovery_record(found: Discovery) -> dict[str, Any]:
     """Return where a goal is reached as a plain document."""
     return {
         "goal": str(found.goal), "source": found.source, "draws": found.draws, "hits": found.hits, "seed": found.seed,
+        "made_with": dict(found.identity),
         "sentences": sentences(found), "boxes": list(limits(found)), "trade_off": list(trade_off(found)),
     }  # fmt: skip

@@ -193,6 +193,9 @@ def show_assessment(assessment: Assessment, record: Record, console: Console) ->
     if record["drivers"]:
         top = ", ".join(f"{d['number']} ({d['rank_correlation']:+.2f})" for d in record["drivers"][:6])
         console.print(Text(f"Across the draws a body depends most on: {top}.", style=QUIET))
+    elif 0 < record["draws"] < record["drivers_from"]:
+        console.print(Text(f"{record['draws']} draws cannot tell what a body depends on: below {record['drivers_from']} chance "
+                           "alone makes strong correlations.", style=QUIET))  # fmt: skip
     used = record["calibration"]
     drawn_from = f"calibration {used['name']} {used['sha256'][:10]}" if used else "judged ranges"
     console.print(

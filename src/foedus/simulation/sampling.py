@@ -86,6 +86,28 @@ def _deviations(shares: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.array([_NORMAL.inv_cdf(v) for v in cut.ravel().tolist()]).reshape(cut.shape)
 
 
+def correlations(found: Sequence[Varied]) -> tuple[list[int], NDArray[np.float64]] | None:
+    """Return which columns a calibration draws together, and how they are correlated on its scales; None if it is none.
+
+    Parameters
+    ----------
+    found : sequence of Varied
+        What the columns mean.
+
+    Returns
+    -------
+    (list of int, ndarray of shape (columns, columns)) or None
+    """
+    seats = {str(u.target): k for k, u in enumerate(found) if isinstance(u, Calibrated)}
+    calibration = next((u.calibration for u in found if isinstance(u, Calibrated)), None)
+    if calibration is None or len(seats) < 2:
+        return None
+    order = [k for k, p in enumerate(calibration.parameters) if p.name in seats]
+    return [seats[calibration.parameters[k].name] for k in order], np.array(calibration.correlation)[
+        np.ix_(order, order)
+    ]
+
+
 def coupled(found: Sequence[Varied], shares: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return shares of draws that go up and down together as the calibration of the columns says.
 
@@ -101,13 +123,10 @@ def coupled(found: Sequence[Varied], shares: NDArray[np.float64]) -> NDArray[np.
     ndarray, shape (draws, uncertainties)
         A Gaussian copula over the calibrated columns; the others as they were.
     """
-    seats = {str(u.target): k for k, u in enumerate(found) if isinstance(u, Calibrated)}
-    calibration = next((u.calibration for u in found if isinstance(u, Calibrated)), None)
-    if calibration is None or len(seats) < 2:
+    known = correlations(found)
+    if known is None:
         return shares
-    order = [k for k, p in enumerate(calibration.parameters) if p.name in seats]
-    columns = [seats[calibration.parameters[k].name] for k in order]
-    table = np.array(calibration.correlation)[np.ix_(order, order)]
+    columns, table = known
     drawn = _deviations(shares[:, columns]) @ np.linalg.cholesky(table).T
     together = shares.copy()
     together[:, columns] = np.array([_NORMAL.cdf(v) for v in drawn.ravel().tolist()]).reshape(drawn.shape)

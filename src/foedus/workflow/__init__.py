@@ -12,7 +12,9 @@ _ROOMS: dict[str, tuple[str, ...]] = {
     "chronicle": (
         "explain_run", "plan_simulation", "read_event", "save_simulation", "simulate", "simulation_report",
     ),
-    "exploring": ("sensitivity", "discover", "strongest", "boxes_of", "as_record", "save_exploration"),
+    "exploring": (
+        "sensitivity", "discover", "strongest", "notes_on", "boxes_of", "as_record", "save_exploration",
+    ),
     "argument": ("try_text", "trial_report"),
     "rivalry": ("compare_theories",),
     "forecasting": ("forecast", "forecast_report", "map_questions", "mapping_words"),
@@ -21,7 +23,7 @@ _ROOMS: dict[str, tuple[str, ...]] = {
     "history": ("backtest", "backtest_files", "backtest_report"),
     "systems": ("system", "system_report", "table_of"),
     "files": (
-        "record", "refuse_existing", "report", "save", "save_figures", "write_bytes", "write_whole",
+        "read_exploration", "record", "refuse_existing", "report", "save", "save_figures", "write_bytes", "write_whole",
     ),
 }  # fmt: skip
 """Which module of this folder answers which question."""

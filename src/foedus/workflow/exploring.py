@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from foedus.experiments.importance import Importance, Runner, importance
-from foedus.experiments.scenarios import Discovery, discover_in_case, discover_in_files, read_goal
+from foedus.experiments.ondisk import discover_in_files, importance_in_files
+from foedus.experiments.scenarios import Discovery, discover_in_case, read_goal
 from foedus.experiments.sensitivity import METHODS
 from foedus.experiments.sweep import Sweep, chosen, question_of
 from foedus.facts.case import Case
@@ -18,9 +19,9 @@ from foedus.reports import sensitivityfigures as pictures
 from foedus.reports import sensitivitytables as tables
 from foedus.reports.drawing import standalone
 from foedus.simulation.ensemble import Progress
-from foedus.simulation.fileset import MANIFEST, read_ensemble
+from foedus.simulation.fileset import MANIFEST, Ensemble, read_ensemble
 from foedus.trial.queries import read_query
-from foedus.vocabulary.errors import FoedusError, Problem
+from foedus.vocabulary.errors import FoedusError, Problem, fail
 from foedus.vocabulary.tables import Table
 from foedus.workflow.asking import check_ensemble, load
 from foedus.workflow.ensembles import sweep_of
@@ -44,11 +45,18 @@ def _sweep(
     return replace(sweep, questions=(), asked=((phrase, query.ask),))
 
 
+def _saved(source: str | Path | Case) -> Ensemble | None:
+    """Return the ensemble in a folder, None where there is none."""
+    if isinstance(source, Case) or not (Path(source) / MANIFEST).exists():
+        return None
+    return read_ensemble(source)
+
+
 def sensitivity(
-    case: str | Path | Case = "indo-pacific-2020",
+    source: str | Path | Case = "indo-pacific-2020",
     quantity: str = "chance of a body",
     *,
-    methods: Sequence[str] = ("rank", "tornado"),
+    methods: Sequence[str] = (),
     draws: int = 400,
     seed: int = 1,
     top: int = 10,
@@ -64,31 +72,44 @@ def sensitivity(
 
     Parameters
     ----------
-    case : str, Path or Case
+    source : str, Path or Case
+        A case, or the folder of an ensemble.
     quantity : str
         As claims write it, for example ``gain of KOR from everybody``, or the name of a column of an ensemble.
     methods : sequence of str
-        ``rank``, ``tornado``, ``morris``, ``sobol``.
+        ``rank``, ``tornado``, ``morris``, ``sobol``; by default the first two, in a folder of draws the first.
     draws : int
         Most rounds each method may play.
     seed : int
     top : int
         To how many numbers tornado and Sobol are limited: the strongest by the other methods.
     changes, without, over, calibration, workers, engine, progress : optional
-        As for ensembles.
+        As for ensembles; a folder has its own.
 
     Raises
     ------
     FoedusError
         The question is wrong, there are too few draws, or a library is not installed.
     """
+    kept = _saved(source)
+    if kept is not None:
+        _only_ranks(kept, methods)
+        return importance_in_files(kept, quantity)
     check_ensemble(draws, seed, workers)
     if top < 1:
         raise FoedusError(Problem("top", f"{top} is not a number of numbers", "Give 1 or more"))
-    wanted = chosen(methods, METHODS, "method")
-    sweep = _sweep(case, quantity, changes, without, over, calibration)
+    wanted = chosen(methods or ("rank", "tornado"), METHODS, "method")
+    sweep = _sweep(source, quantity, changes, without, over, calibration)
     cores = workers or os.cpu_count() or 1
     return importance(sweep, quantity, quantity, wanted, draws, seed, top, cores, engine, progress)
+
+
+def _only_ranks(kept: Ensemble, methods: Sequence[str]) -> None:
+    """Refuse methods that need other draws than those an ensemble has."""
+    others = [m for m in chosen(methods or ("rank",), METHODS, "method") if m != "rank"]
+    if others:
+        raise fail(f"method '{others[0]}'", f"it plays rounds of its own, which {kept.folder} does not hold",
+                   "Give the case instead of the folder, or --method rank")  # fmt: skip
 
 
 def discover(
@@ -113,7 +134,8 @@ def discover(
     source : str, Path or Case
         A case, or the folder of an ensemble.
     goal : str
-        ``body forms``, ``council forms``, ``forum forms``, ``nothing changes``, or such as ``chance of a body > 0.2``.
+        ``body forms``, ``council forms``, ``forum forms``, ``nothing changes``, or ``QUANTITY > NUMBER`` with a quantity
+        as claims write it or a column of an ensemble.
     boxes : int
         Most regions.
     draws, seed, changes, without, over, calibration, workers, engine, progress : optional
@@ -127,8 +149,9 @@ def discover(
     if not 1 <= boxes <= 9:
         raise FoedusError(Problem("boxes", f"{boxes} is not a number of boxes", "Give 1 to 9"))
     aim = read_goal(goal)
-    if not isinstance(source, Case) and (Path(source) / MANIFEST).exists():
-        return discover_in_files(read_ensemble(source), aim, boxes)
+    kept = _saved(source)
+    if kept is not None:
+        return discover_in_files(kept, aim, boxes)
     check_ensemble(draws, seed, workers)
     sweep = _sweep(source, aim.phrase, changes, without, over, calibration)
     run = Runner(sweep, aim.phrase, workers or os.cpu_count() or 1, engine, progress)
@@ -138,6 +161,11 @@ def discover(
 def strongest(found: Importance) -> list[Table]:
     """Return one table per method, strongest numbers first."""
     return [tables.strongest(found, m) for m in METHODS if any(i.method == m for i in found.indices)]
+
+
+def notes_on(found: Importance) -> list[str]:
+    """Return what has to be said beside the tables, such as what indices mean where numbers are drawn together."""
+    return tables.notes(found)
 
 
 def boxes_of(found: Discovery) -> tuple[list[str], Table, Table]:

@@ -5,28 +5,71 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from foedus.experiments.assessment import Assessment
 from foedus.experiments.importance import cheap_importance
 from foedus.experiments.study import name
+from foedus.experiments.sweep import SAME_QUESTION, identity
 from foedus.reports import tables
 from foedus.reports.drawing import standalone, to_png
 from foedus.reports.page import pictures_of, report_html
 from foedus.reports.record import document
 from foedus.reports.sensitivitytables import importance_record
-from foedus.vocabulary.errors import FoedusError, Problem
+from foedus.vocabulary.errors import FoedusError, Problem, fail
 
 
-def record(assessment: Assessment) -> dict[str, Any]:
-    """Return an assessment as one plain document, with the effects of single changes and what moves its answer."""
+def record(assessment: Assessment, explored: Iterable[Mapping[str, Any]] = ()) -> dict[str, Any]:
+    """Return an assessment as one plain document, with the effects of single changes and what moves its answer.
+
+    Parameters
+    ----------
+    assessment : Assessment
+    explored : iterable of mapping
+        Explorations of the same question, as :func:`read_exploration` returns them, for the page.
+
+    Raises
+    ------
+    FoedusError
+        One of them is about another question.
+    """
+    more = [_same_question(found, assessment) for found in explored]
     moves = cheap_importance(assessment, "chance of a body", name("forms", "body", "", "probability"))
     return {
         **document(assessment, assessment.effects),
         "sensitivity": importance_record(moves) if moves else None,
+        **({"explored": more} if more else {}),
     }
+
+
+def read_exploration(folder: str | Path) -> dict[str, Any]:
+    """Return the record of a folder that :func:`foedus.workflow.save_exploration` wrote.
+
+    Raises
+    ------
+    FoedusError
+        There is none.
+    """
+    try:
+        found: dict[str, Any] = json.loads((Path(folder) / "record.json").read_text(encoding="utf-8"))
+        if isinstance(found["made_with"], dict) and ("indices" in found or "boxes" in found):
+            return found
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    raise fail(str(folder), "this is no folder that foedus sensitivity or foedus discover wrote",
+               "Make one with: foedus sensitivity CASE --method rank,morris,sobol -o DIR")  # fmt: skip
+
+
+def _same_question(found: Mapping[str, Any], assessment: Assessment) -> Mapping[str, Any]:
+    here = json.loads(json.dumps(identity(assessment.task)))
+    other = [k.replace("_", " ") for k in SAME_QUESTION if found["made_with"].get(k) != here[k]]
+    if other:
+        raise fail(f"exploration of {found['made_with'].get('case', 'no case')}",
+                   f"it is about another question: {', '.join(other)} differ",
+                   "Give both commands the same case, --set, --without and --calibration")  # fmt: skip
+    return found
 
 
 def report(source: Assessment | Mapping[str, Any], path: str | Path, *, overwrite: bool = False) -> Path:
