@@ -111,6 +111,60 @@ def test_a_spoilt_part_is_worked_out_again(tmp_path: Path) -> None:
     assert fingerprints(tmp_path / "e") == fingerprints(tmp_path / "whole")
 
 
+def test_every_part_says_what_it_is_of(tmp_path: Path) -> None:
+    found = run(tmp_path / "e", identity={"parameters": {"a": 1.5}})
+    for f in found.files:
+        stamp = json.loads(pl.read_parquet_metadata(f)["foedus"])
+        assert stamp == {k: found.manifest[k] for k in stamp}
+        assert {"seed", "draws", "code", "foedus", "polars", "case", "parameters", "design", "inputs"} <= set(stamp)
+
+
+def _flip(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    for k in range(20, 60):  # in the columns, not in the footer
+        content[k] ^= 0x5A
+    path.write_bytes(content)
+
+
+SPOILT: dict[str, Callable[[Path], Any]] = {
+    "missing": lambda path: path.unlink(),
+    "no parquet": lambda path: path.write_bytes(b"PAR1 spoilt"),
+    "cut off": lambda path: path.write_bytes(path.read_bytes()[:900]),
+    "flipped": _flip,
+    "of another ensemble": lambda path: path.write_bytes(
+        (path.parents[2] / "other" / "parts" / path.name).read_bytes()
+    ),
+}
+
+
+@pytest.mark.parametrize("how", SPOILT)
+@pytest.mark.parametrize("complete", [True, False])
+def test_whatever_befalls_a_part_is_noticed_and_worked_out_again(tmp_path: Path, how: str, complete: bool) -> None:
+    run(tmp_path / "other", seed=2)
+    run(tmp_path / "whole")
+    if complete:
+        run(tmp_path / "e")
+    else:
+        with pytest.raises(Interrupted):
+            run(tmp_path / "e", progress=stop_at(40))
+    SPOILT[how](tmp_path / "e" / "parts" / "00001.parquet")
+    if how != "of another ensemble" and (complete or how != "missing"):
+        with pytest.raises(
+            FoedusError, match=r"part.* is (missing|damaged), so .* --resume .*; it is worked out again"
+        ):
+            read_ensemble(tmp_path / "e").to_polars()
+    log = tmp_path / "log"
+    run(tmp_path / "e", task=Sums(str(log)))
+    assert len(log.read_text().splitlines()) == (10 if complete else 25)
+    assert fingerprints(tmp_path / "e") == fingerprints(tmp_path / "whole")
+
+
+def test_a_stray_part_is_no_part_of_it(tmp_path: Path) -> None:
+    found = run(tmp_path / "e")
+    (tmp_path / "e" / "parts" / "00099.parquet").write_bytes(found.files[0].read_bytes())
+    assert read_ensemble(tmp_path / "e").to_polars().height == 55
+
+
 def test_killed_workers_cost_no_draw(tmp_path: Path) -> None:
     found = run(tmp_path / "e", task=DiesOnce(str(tmp_path / "died")), engine=engine_of("processes", 2))
     assert (tmp_path / "died").exists()

@@ -31,6 +31,8 @@ from foedus.vocabulary.tables import Column
 FORMAT: Final = 1
 MANIFEST: Final = "manifest.json"
 PARTS: Final = "parts"
+STAMP: Final = "foedus"
+"""Key of the Parquet metadata under which every part says what ensemble it is of: seed, versions, hashes, parameters."""
 DRAW: Final = Column("draw", "", "number of the draw, from 0")
 
 
@@ -91,7 +93,9 @@ class Ensemble:
     @cached_property
     def files(self) -> tuple[Path, ...]:
         """The parts that are there, in the order of the draws."""
-        return tuple(sorted((self.folder / PARTS).glob("[0-9]*.parquet")))
+        known = self.manifest.get("parts")
+        found = sorted((self.folder / PARTS).glob("[0-9]*.parquet"))
+        return tuple(f for f in found if known is None or f.name in known)
 
     @property
     def complete(self) -> bool:
@@ -114,10 +118,15 @@ class Ensemble:
         Raises
         ------
         FoedusError
-            There are no parts yet.
+            There are no parts yet, or one is missing or damaged.
         """
         if not self.files:
             raise fail(str(self.folder), "no part of this ensemble is finished yet", "Let it run")
+        for name in sorted(set(self.manifest.get("parts", ())) - {f.name for f in self.files}):
+            raise self._spoilt(f"part {name} is missing")
+        for f in self.files:
+            if not _schema(f):
+                raise self._spoilt(f"part {f.name} is damaged")
         whole = pl.concat([pl.scan_parquet(f) for f in self.files], how="diagonal")
         return whole.with_columns(pl.col(pl.Float64).fill_null(float("nan")))  # what only some parts have
 
@@ -127,14 +136,21 @@ class Ensemble:
         Raises
         ------
         FoedusError
-            There is no such column.
+            There is no such column, or a part is missing or damaged.
         """
         lazy = self.scan()
         known = lazy.collect_schema().names()
         for c in columns:
             if c not in known:
                 raise fail(f"column '{c}'", "this ensemble has no such column", nearest(c, known))
-        return (lazy.select(columns) if columns else lazy).collect()
+        try:
+            return (lazy.select(columns) if columns else lazy).collect()
+        except (OSError, pl.exceptions.PolarsError) as error:
+            raise self._spoilt("a part is damaged") from error
+
+    def _spoilt(self, what: str) -> FoedusError:
+        again = f"Give: foedus ensemble --resume {self.folder}; it is worked out again"
+        return fail(str(self.folder), f"{what}, so draws would be lost", again)
 
     def to_pandas(self, *columns: str) -> Any:
         """Return some or all columns as a pandas data frame; errors as :meth:`to_polars`."""
@@ -237,6 +253,14 @@ def _same_or_refuse(folder: Path, there: Mapping[str, Any], identity: Mapping[st
         )  # fmt: skip
 
 
+def _schema(path: Path) -> Any:
+    """Return the columns of a part, nothing if it cannot be read."""
+    try:
+        return pl.read_parquet_schema(path)
+    except (OSError, pl.exceptions.PolarsError):
+        return {}
+
+
 def _frame(plan: Plan, part: int, rows: NDArray[np.float64], block: Draws) -> Any:
     start, stop = plan.span(part)
     columns: dict[str, Any] = {DRAW.name: np.arange(start, stop, dtype=np.int64)}
@@ -253,11 +277,14 @@ def _to_json(document: Mapping[str, Any]) -> bytes:
     return json.dumps(document, indent=1, ensure_ascii=False).encode()
 
 
-def _whole(path: Path, rows: int) -> bool:
-    if not path.exists():
-        return False
+def _whole(path: Path, rows: int, stamp: Mapping[str, str], digest: str | None) -> bool:
+    """Return whether a part is there, of this ensemble, and as it was written."""
     try:
-        return bool(pl.scan_parquet(path).select(pl.len()).collect().item() == rows)
+        content = path.read_bytes()
+        if digest is not None and sha256(content).hexdigest() != digest:
+            return False
+        ours = stamp.items() <= pl.read_parquet_metadata(io.BytesIO(content)).items()
+        return bool(ours and pl.read_parquet(io.BytesIO(content)).height == rows)
     except (OSError, pl.exceptions.PolarsError):
         return False
 
@@ -309,13 +336,16 @@ def run_to_files(
     FoedusError
         The folder holds something else, the disk is full, or workers were killed again and again.
     """
-    head = {"format": FORMAT, **identity, "draws": plan.draws, "seed": plan.seed, "design": plan.digest(),
+    head = {"format": FORMAT, **identity, "polars": pl.__version__, "draws": plan.draws, "seed": plan.seed, "design": plan.digest(),
             "inputs": [v.label for v in plan.varied]}  # fmt: skip
     there = read_manifest(folder)
     if there is not None:
         _same_or_refuse(folder, there, head)
     path_of = {k: folder / PARTS / f"{k:05d}.parquet" for k in range(plan.parts)}
-    left = [k for k, path in path_of.items() if not _whole(path, plan.span(k)[1] - plan.span(k)[0])]
+    stamp = {STAMP: json.dumps(head, ensure_ascii=False)}
+    known = (there or {}).get("parts", {})
+    left = [k for k, path in path_of.items()
+            if not _whole(path, plan.span(k)[1] - plan.span(k)[0], stamp, known.get(path.name))]  # fmt: skip
     count = {"done": plan.draws - sum(plan.span(k)[1] - plan.span(k)[0] for k in left)}
     if not left and there is not None and there["complete"]:
         return Ensemble(folder, there)
@@ -329,7 +359,7 @@ def run_to_files(
 
     def finish(part: int, rows: NDArray[np.float64], block: Draws) -> None:
         out = io.BytesIO()
-        _frame(plan, part, rows, block).write_parquet(out, compression="zstd", statistics=False)
+        _frame(plan, part, rows, block).write_parquet(out, compression="zstd", statistics=False, metadata=stamp)
         keep(path_of[part], out.getvalue(), elsewhere)
         count["done"] += len(block.values)
         report()
