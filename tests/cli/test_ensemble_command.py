@@ -60,8 +60,12 @@ def test_inputs_alone_may_vary(small: str, tmp_path: Path, capsys: pytest.Captur
 
 BAD = [
     (["{small}"], "Say where the result goes"),
-    (["{small}", "-o", "{new}", "--draws", "0"], "an ensemble needs draws"),
-    (["{small}", "-o", "{new}", "--draws", "-5"], "-5 is not a number of draws"),
+    (["{small}", "-o", "{new}", "--draws", "0"], "an ensemble needs draws, and 0 are none"),
+    (["{small}", "-o", "{new}", "--draws", "-5"], "an ensemble needs draws, and -5 are none"),
+    (["{small}", "-o", "{new}", "--draws", "many"], "'many' is not a valid integer"),
+    (["{small}", "-o", "{new}", "--draws", "1e12"], "'1e12' is not a valid integer"),
+    (["{small}", "-o", "{new}", "--workers", "999999"], "999999 is not a number of processes. Give 1 to 1,024"),
+    (["{small}", "-o", "{new}", "--seed", "-1"], "-1 is negative"),
     (["{small}", "-o", "{new}", "--draws", "99999999999"], "Give 0 to 10,000,000"),
     (["{small}", "-o", "{new}", "--engine", "ray"], "Known engines: serial, processes, dask://HOST:PORT"),
     (["{small}", "-o", "{new}", "--over", "params"], "Did you mean 'parameters'"),

@@ -118,13 +118,27 @@ def test_a_worker_that_cannot_load_our_code_is_refused(
         run_ensemble(Sums(), ROWS, "none", engine=f"dask://{scheduler}")
 
 
-def test_nobody_at_the_address_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("foedus.simulation.cluster.PATIENT", 0.5)
+def test_nobody_at_the_address_is_a_sentence_at_once() -> None:
+    began = time.monotonic()
     with pytest.raises(FoedusError, match="no scheduler answers at this address"):
         run_ensemble(Sums(), ROWS, "nobody", engine="dask://127.0.0.1:9")
+    assert time.monotonic() - began < 5
+
+
+@pytest.mark.parametrize(
+    "address", ["", "nonsense", "127.0.0.1", "127.0.0.1:", "127.0.0.1:99999", "a b:8786", "tcp://h:8786"]
+)
+def test_what_is_no_address_is_a_sentence_before_anything_begins(address: str) -> None:
+    with pytest.raises(FoedusError, match=r"no address of a scheduler. Write dask://HOST:PORT"):
+        engine_of(f"dask://{address}", 1)
+
+
+@pytest.mark.parametrize("address", ["localhost:8786", "10.0.0.7:1", "[::1]:65535", "foedus-scheduler:8786"])
+def test_addresses_are_a_host_and_a_port(address: str) -> None:
+    assert engine_of(f"dask://{address}", 1)
 
 
 def test_a_scheduler_without_workers_is_a_sentence(scheduler: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("foedus.simulation.cluster.PATIENT", 1.0)
-    with pytest.raises(FoedusError, match="the scheduler has no workers"):
+    monkeypatch.setattr("foedus.simulation.cluster.SILENCE", 1.0)
+    with pytest.raises(FoedusError, match="the scheduler has had no workers for 1 s"):
         run_ensemble(Sums(), ROWS, "empty", engine=f"dask://{scheduler}")

@@ -6,6 +6,8 @@ scheduler gives the chunks of a worker that died to others.
 
 from __future__ import annotations
 
+import re
+import socket
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -27,7 +29,9 @@ except ModuleNotFoundError as missing:
 _CLIENT: Any = distributed.Client
 
 PATIENT = 15.0
-"""Seconds within which a scheduler has to answer, and a first worker to be there."""
+"""Seconds within which a scheduler has to answer; a first worker may take as long as the cluster may be without any."""
+
+_ADDRESS = re.compile(r"(?P<host>\[[0-9a-fA-F:.]+\]|[\w.-]+):(?P<port>\d{1,5})")
 
 
 def _other(who: str, how: str) -> FoedusError:
@@ -59,9 +63,31 @@ class Cluster:
     _client: Any = None
     _alone_since: float = field(default=0.0)
 
+    def __post_init__(self) -> None:
+        """Refuse what is no address before anything is begun.
+
+        Raises
+        ------
+        FoedusError
+            It is not a host and a port.
+        """
+        found = _ADDRESS.fullmatch(self.address)
+        if not found or not 0 < int(found["port"]) < 65536:
+            raise fail(
+                f"engine 'dask://{self.address}'", "this is no address of a scheduler", "Write dask://HOST:PORT, as "
+                "dask://127.0.0.1:8786",
+            )  # fmt: skip
+
+    def _knock(self) -> None:
+        """Raise at once if nobody listens: the library would try again and again."""
+        host, _, port = self.address.rpartition(":")
+        with socket.create_connection((host.strip("[]"), int(port)), timeout=PATIENT):
+            pass
+
     def _connect(self) -> Any:
         place = f"dask://{self.address}"
         try:
+            self._knock()
             client = _CLIENT(f"tcp://{self.address}", timeout=PATIENT, set_as_default=False)
         except (OSError, TimeoutError, ValueError) as error:
             raise fail(
@@ -70,11 +96,13 @@ class Cluster:
                 "Start one with: dask scheduler; or use --engine processes",
             ) from error
         try:
-            client.wait_for_workers(1, timeout=PATIENT)
+            client.wait_for_workers(1, timeout=SILENCE)
         except TimeoutError as error:
             client.close()
             raise fail(
-                place, "the scheduler has no workers", f"Start some with: dask worker tcp://{self.address} --nthreads 1"
+                place,
+                f"the scheduler has had no workers for {SILENCE:g} s",
+                f"Start some with: dask worker tcp://{self.address} --nthreads 1",
             ) from error
         return client
 

@@ -46,7 +46,8 @@ def keep(path: Path, content: bytes, elsewhere: str) -> None:
                 f"Free some space, or {elsewhere}; earlier parts are kept",
             ) from error  # fmt: skip
         return
-    raise fail(str(path), "something keeps removing the folder of this run", "Stop other runs of the same command")
+    raise fail(str(path), "its folder cannot be made, or something keeps removing it", "Name another place, or stop other "
+               "runs of the same command")  # fmt: skip
 
 
 def forget(folder: Path) -> None:

@@ -40,6 +40,10 @@ def values_of(calibration: str | Path = "", changes: Mapping[str, float] | None 
     return Parameters({}, known).replace(changes or {})
 
 
+MOST_WORKERS = 1024
+"""Processes on one machine; a slip of the key beyond that would stop it for everybody."""
+
+
 def check_ensemble(draws: int, seed: int, workers: int | None) -> None:
     """Say in sentences what is wrong with the size, the seed or the processes of an ensemble.
 
@@ -50,8 +54,8 @@ def check_ensemble(draws: int, seed: int, workers: int | None) -> None:
     """
     if draws < 0 or draws > 10_000_000:
         raise FoedusError(Problem("draws", f"{draws} is not a number of draws", "Give 0 to 10,000,000"))
-    if workers is not None and workers < 1:
-        raise FoedusError(Problem("workers", f"{workers} is not a number of processes", "Give 1 or more"))
+    if workers is not None and not 1 <= workers <= MOST_WORKERS:
+        raise FoedusError(Problem("workers", f"{workers} is not a number of processes", f"Give 1 to {MOST_WORKERS:,}"))
     if seed < 0:
         raise FoedusError(Problem("seed", f"{seed} is negative", "Give 0 or more"))
 

@@ -87,18 +87,18 @@ def ensemble(
     FoedusError
         The question is wrong, the folder holds something else, or the run could not go on; what is finished is kept.
     """
-    check_ensemble(draws, seed, workers)
     if draws < 1:
-        raise FoedusError(Problem("draws", "an ensemble needs draws", "Give 1 or more"))
+        raise FoedusError(Problem("draws", f"an ensemble needs draws, and {draws} are none", "Give 1 to 10,000,000"))
+    check_ensemble(draws, seed, workers)
     if not str(folder):
         raise fail("folder", "an ensemble needs a folder to be kept in", "Name a new one")
     settings = tuple(changes)
     sweep = sweep_of(case, settings, without, over, questions, calibration=calibration)
-    chosen_engine = engine_of(engine, workers or os.cpu_count() or 1)
     place = str(Path(case).resolve()) if Path(case).is_dir() else str(case)
     asked = {"case": place, "changes": list(settings), "without": list(without), "over": list(over),
              "questions": list(questions), "calibration": str(calibration)}  # fmt: skip
     plan = Plan(sweep.varied, draws, seed)
+    chosen_engine = engine_of(engine, min(workers or os.cpu_count() or 1, plan.parts))
     return run_to_files(sweep, plan, Path(folder), sweep.identity(), describe, chosen_engine, progress, asked)
 
 
