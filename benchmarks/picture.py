@@ -1,20 +1,22 @@
-"""The picture of the results: one bar per ratio on a scale of powers of ten, with its range and its goal."""
+"""The pictures of the results: one bar per ratio, and curves of growth, on scales of powers of ten."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from measure import Measured
+from measure import Measured, Point
 
-from foedus.reports.drawing import Picture, standalone
+from foedus.reports.drawing import Picture, polyline, standalone
 
-LEFT, WIDTH, ROW = 360.0, 860.0, 30.0
+LEFT, WIDTH, ROW = 430.0, 930.0, 30.0
+PANEL_WIDTH, PANEL_HEIGHT = 465.0, 320.0
+LINES = (("blue", ""), ("vermilion", "7 4"), ("teal", "2 4"), ("plum", "10 3 2 3"))
 
 
 def ratios_picture(results: Sequence[Measured]) -> str:
     """Return an SVG of how many times longer each peer takes."""
-    shown = [r for r in results if r.ratio > 1.0]
+    shown = [r for r in results if r.ratio > 1.0 and not r.figure.most]
     decades = max(1, math.ceil(math.log10(max((r.largest for r in shown), default=10.0))))
     height = 70.0 + ROW * len(shown)
     picture = Picture(WIDTH, height, "How many times longer the peer takes",
@@ -26,18 +28,84 @@ def ratios_picture(results: Sequence[Measured]) -> str:
     for power in range(decades + 1):
         picture.line(at(10**power), 34.0, at(10**power), height - 30.0, stroke="hair")
         picture.text(at(10**power), height - 12.0, f"{10**power:,}×", size=12, fill="soft", anchor="middle")
-    picture.text(
-        LEFT, 20.0, "peer / foedus: bar = median, thin line = least to largest, mark = goal", size=12, fill="soft"
-    )
+    words = "peer / foedus: bar = median, thin line = least to largest, mark = goal; pale = peer measured elsewhere"
+    picture.text(WIDTH - 12.0, 20.0, words, size=12, fill="soft", anchor="end")
     for k, r in enumerate(shown):
-        y = 40.0 + ROW * k
-        name, _, peer = r.figure.name.partition(" / ")
-        picture.text(LEFT - 10.0, y + 14.0, f"{name} · {peer}", size=12, anchor="end")
-        picture.rect(LEFT, y + 3.0, at(r.ratio) - LEFT, 15.0, "teal", radius=2, tip=f"{r.ratio:.1f}×")
-        picture.line(at(r.least), y + 10.5, at(r.largest), y + 10.5, stroke="ink", width=1.5)
-        if r.figure.goal:
-            picture.line(at(r.figure.goal), y, at(r.figure.goal), y + 21.0, stroke="vermilion", width=2.5)
-        picture.text(
-            max(at(r.largest), at(r.ratio), at(r.figure.goal or 1.0)) + 8.0, y + 15.0, f"{r.ratio:,.0f}×", size=12
-        )
+        _bar(picture, 40.0 + ROW * k, r, at)
     return standalone(picture.svg())
+
+
+def _bar(picture: Picture, y: float, r: Measured, at: Callable[[float], float]) -> None:
+    name, _, peer = r.figure.name.partition(" / ")
+    picture.text(LEFT - 10.0, y + 14.0, f"{name} · {peer}" if peer else name, size=12, anchor="end")
+    opacity = 0.45 if r.figure.stored else 1.0
+    picture.rect(LEFT, y + 3.0, at(r.ratio) - LEFT, 15.0, "teal", radius=2, tip=f"{r.ratio:.1f}×", opacity=opacity)
+    picture.line(at(r.least), y + 10.5, at(r.largest), y + 10.5, stroke="ink", width=1.5)
+    if r.figure.goal:
+        picture.line(at(r.figure.goal), y, at(r.figure.goal), y + 21.0, stroke="vermilion", width=2.5)
+    end = max(at(r.largest), at(r.ratio), at(r.figure.goal or 1.0))
+    picture.text(end + 8.0, y + 15.0, f"{r.ratio:,.0f}×", size=12)
+
+
+def curves_picture(results: Sequence[Measured]) -> str:
+    """Return an SVG of small pictures, two in a row: how amounts grow along the points of each curve."""
+    found: dict[str, dict[str, list[tuple[float, float]]]] = {}
+    for r in results:
+        if r.figure.point:
+            p: Point = r.figure.point
+            y = r.amount if r.figure.unit else 1e3 * r.amount
+            found.setdefault(p.picture, {}).setdefault(p.line, []).append((p.x, y))
+    rows = -(-len(found) // 2)
+    said = "; ".join(
+        f"{title}: " + ", ".join(_in_words(*part) for part in lines.items()) for title, lines in found.items()
+    )
+    picture = Picture(2 * PANEL_WIDTH, max(rows, 1) * PANEL_HEIGHT, "How time and memory grow", said)
+    for k, (title, lines) in enumerate(found.items()):
+        _panel(picture, PANEL_WIDTH * (k % 2), PANEL_HEIGHT * (k // 2), title, lines)
+    return standalone(picture.svg())
+
+
+def _in_words(line: str, points: list[tuple[float, float]]) -> str:
+    return f"{line} " + " ".join(f"{y:.3g} at {x:g}" for x, y in points)
+
+
+def _panel(picture: Picture, x0: float, y0: float, title: str, lines: dict[str, list[tuple[float, float]]]) -> None:
+    """Draw one small picture: powers of ten upwards; to the right powers of ten, or steps where there are few."""
+    every = [p for points in lines.values() for p in points]
+    xs, ys = sorted({x for x, _ in every}), [y for _, y in every]
+    wide = xs[-1] > 50 * xs[0]
+    low, high = (
+        math.floor(math.log10(min(ys))),
+        max(math.ceil(math.log10(max(ys))), math.floor(math.log10(min(ys))) + 1),
+    )
+    left, right, top, bottom = (
+        x0 + 62.0,
+        x0 + PANEL_WIDTH - 24.0,
+        y0 + 44.0,
+        y0 + PANEL_HEIGHT - 34.0 - 17.0 * len(lines),
+    )
+
+    def across(x: float) -> float:
+        scale = math.log10 if wide else float
+        return left + (right - left) * (scale(x) - scale(xs[0])) / ((scale(xs[-1]) - scale(xs[0])) or 1.0)
+
+    def up(y: float) -> float:
+        return bottom - (bottom - top) * (math.log10(y) - low) / (high - low)
+
+    what, _, along = title.partition(", by ")
+    picture.text(x0 + 16.0, y0 + 24.0, what, size=14, weight="600")
+    for power in range(low, high + 1):
+        picture.line(left, up(10.0**power), right, up(10.0**power), stroke="hair")
+        picture.text(left - 8.0, up(10.0**power) + 4.0, f"{10.0**power:,g}", size=12, fill="soft", anchor="end")
+    for x in xs:
+        picture.line(across(x), bottom, across(x), bottom + 4.0)
+        picture.text(across(x), bottom + 18.0, f"{x:,g}", size=12, fill="soft", anchor="middle")
+    picture.text(right, y0 + 24.0, f"→ {along}", size=12, fill="soft", anchor="end")
+    for k, (line, points) in enumerate(lines.items()):
+        ink, dash = LINES[k % len(LINES)]
+        picture.path(polyline([(across(x), up(y)) for x, y in points]), stroke=ink, width=2, dash=dash)
+        for x, y in points:
+            picture.circle(across(x), up(y), 3.5, ink, tip=f"{line}: {y:.3g} at {x:g}")
+        y = bottom + 36.0 + 17.0 * k
+        picture.path(polyline([(left, y - 4.0), (left + 30.0, y - 4.0)]), stroke=ink, width=2, dash=dash)
+        picture.text(left + 38.0, y, line, size=12)

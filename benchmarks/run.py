@@ -3,7 +3,8 @@
 Usage: python benchmarks/run.py [--quick] [--only NAME] [--pairs 5] [--check]
 
 A family is one file in `benchmarks/families`, found by folder; README.md says how to add one. A full run writes
-RESULTS.md, ratios.svg and ratios.json beside this file; --check compares with the stored ratios instead and writes nothing.
+RESULTS.md, ratios.svg, curves.svg and ratios.json beside this file; --check compares with the stored ratios instead and
+writes nothing.
 """
 
 from __future__ import annotations
@@ -12,62 +13,75 @@ import argparse
 import importlib
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from measure import Figure, Measured, Skipped, machine, measure
-from picture import ratios_picture
+from page import Row, line, page
+from picture import curves_picture, ratios_picture
 
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "tests")]  # plain twins live beside the tests
 STORED = HERE / "ratios.json"
 TOLERANCE = 0.5
 """A ratio below this share of the stored one is a regression: ratios of compiled against interpreted code move by a
-fifth with the load of a machine, a lost optimisation halves them at least."""
+fifth with the load of a machine, a lost optimisation halves them at least. Growth may not double."""
 
 
-def found(quick: bool, only: str) -> Iterator[tuple[str, Measured | Skipped | Figure]]:
-    """Yield every figure of every family, by the name of its file."""
-    for path in sorted((HERE / "families").glob("[a-z]*.py")):
-        for figure in importlib.import_module(f"families.{path.stem}").figures(quick):
-            if only in figure.name or only == path.stem:
-                yield path.stem, figure
+def families() -> list[str]:
+    """Return the names of all families; the limits of the machine come first, for others are held against them."""
+    names = sorted(path.stem for path in (HERE / "families").glob("[a-z]*.py"))
+    return sorted(names, key=lambda name: name != "limits")
 
 
-def line(result: Measured | Skipped) -> str:
-    """Return a row of the table; goals are those of a full run."""
-    if isinstance(result, Skipped):
-        return f"| {result.name} | – | – | – | skipped: {result.reason} | |"
-    f, ms = result.figure, f"{result.seconds * 1e3:.3g} ms"
-    if f.peer is None:
-        return f"| {f.name} | {ms} | | | {f.against} | |"
-    goal = f"≥ {f.goal:g}× {'✓' if result.ratio >= f.goal else '✗'}" if f.goal else ""
-    return f"| {f.name} | {ms} | **{result.ratio:.1f}×** | {result.least:.1f} – {result.largest:.1f} | {f.against} | {goal} |"
+def found(quick: bool, only: str) -> Iterator[tuple[str, Skipped | Figure]]:
+    """Yield every figure that is asked for, and the limits, by the name of its family."""
+    names = families()
+    for family in dict.fromkeys(("limits", only)) if only in names else names:
+        for figure in importlib.import_module(f"families.{family}").figures(quick):
+            if family == "limits" or only in figure.name or only == family:
+                yield family, figure
 
 
-def page(rows: list[tuple[str, Measured | Skipped]], pairs: int) -> str:
-    """Return the page of results."""
-    head = "| figure | ours | peer / ours | least – largest | peer | goal |\n|---|---|---|---|---|---|"
-    text = [
-        "# Figures, as ratios",
-        "",
-        f"{machine()}. Medians of {pairs} alternating pairs, warm.",
-        "Both sides gave the same answer before either was timed. Ratios travel between machines, milliseconds do not.",
-        "",
-        "![How many times longer the peer takes](ratios.svg)",
-    ]
-    for family in dict.fromkeys(name for name, _ in rows):
-        text += ["", f"## {family.capitalize()}", "", head, *(line(r) for name, r in rows if name == family)]
-    return "\n".join(text) + "\n"
+def regressions(rows: Sequence[Row], stored: Mapping[str, float]) -> list[str]:
+    """Return a sentence for every ratio that is too far below the stored one, or above it where it is growth."""
+    said = []
+    for _, r in rows:
+        if not isinstance(r, Measured) or not r.guarded or r.figure.name not in stored:
+            continue
+        was = stored[r.figure.name]
+        if r.ratio * TOLERANCE > was if r.figure.most else r.ratio < TOLERANCE * was:
+            said.append(f"{r.figure.name}: {r.ratio:.1f}× where {was:.1f}× is stored")
+    return said
 
 
-def regressions(rows: list[tuple[str, Measured | Skipped]], stored: dict[str, float]) -> list[str]:
-    """Return a sentence for every ratio that has fallen too far below the stored one."""
-    return [
-        f"{r.figure.name}: {r.ratio:.1f}× where {stored[r.figure.name]:.1f}× is stored"
-        for _, r in rows
-        if isinstance(r, Measured) and r.ratio < TOLERANCE * stored.get(r.figure.name, 0.0)
-    ]
+def measured(quick: bool, only: str, pairs: int) -> list[Row]:
+    """Measure what is asked for, and show it line by line."""
+    rows: list[Row] = []
+    rates: dict[str, float] = {}
+    for family, figure in found(quick, only):
+        result = figure if isinstance(figure, Skipped) else measure(figure, pairs, rates)
+        if family == "limits" and isinstance(result, Measured):
+            rates |= {kind: amount / result.amount for kind, amount in vars(result.figure.least).items() if amount}
+        if family != "limits" or only in ("", family) or only in result_name(result):
+            rows.append((family, result))
+            print(line(result), flush=True)
+    return rows
+
+
+def result_name(result: Measured | Skipped) -> str:
+    """Return the name of a figure, measured or not."""
+    return result.name if isinstance(result, Skipped) else result.figure.name
+
+
+def write(rows: Sequence[Row], pairs: int) -> None:
+    """Write the page, its pictures and the ratios that later runs are compared with."""
+    results = [r for _, r in rows if isinstance(r, Measured)]
+    ratios = {r.figure.name: round(r.ratio, 2) for r in results if r.guarded}
+    STORED.write_text(json.dumps({"machine": machine(), "ratios": ratios}, indent=2) + "\n", encoding="utf-8")
+    (HERE / "ratios.svg").write_text(ratios_picture(results), encoding="utf-8")
+    (HERE / "curves.svg").write_text(curves_picture(results), encoding="utf-8")
+    (HERE / "RESULTS.md").write_text(page(rows, pairs), encoding="utf-8")
 
 
 def main() -> None:
@@ -83,11 +97,7 @@ def main() -> None:
     if asked.check and not STORED.exists():
         options.error(f"{STORED.name} is absent: a full run writes it")
     print(machine(), flush=True)
-    rows: list[tuple[str, Measured | Skipped]] = []
-    for family, figure in found(asked.quick, asked.only):
-        result = figure if isinstance(figure, Skipped) else measure(figure, asked.pairs)
-        rows.append((family, result))
-        print(line(result), flush=True)
+    rows = measured(asked.quick, asked.only, asked.pairs)
     if not rows:
         options.error(f"--only {asked.only}: no figure and no family of that name")
     if asked.check:
@@ -95,11 +105,7 @@ def main() -> None:
         print("\n".join(fallen) or f"no ratio fell below {TOLERANCE:g} of the stored one")
         raise SystemExit(1 if fallen else 0)
     if not asked.quick and not asked.only:
-        ratios = {r.figure.name: round(r.ratio, 2) for _, r in rows if isinstance(r, Measured) and r.ratio}
-        STORED.write_text(json.dumps({"machine": machine(), "ratios": ratios}, indent=2) + "\n", encoding="utf-8")
-        drawn = ratios_picture([r for _, r in rows if isinstance(r, Measured)])
-        (HERE / "ratios.svg").write_text(drawn, encoding="utf-8")
-        (HERE / "RESULTS.md").write_text(page(rows, asked.pairs), encoding="utf-8")
+        write(rows, asked.pairs)
 
 
 if __name__ == "__main__":

@@ -72,10 +72,17 @@ class Arena:
         chance[position[:, None] == position[None, :]] = 0.0
         return chance
 
-    def challenge(self, position: Floats, victory: Floats, risk: float) -> Floats:
-        """Return what it is worth to challenge, in the eyes of an actor with a certain risk, shape (N, N).
+    def challenge(self, position: Floats, victory: Floats, risk: Floats) -> Floats:
+        """Return what it is worth to challenge, shape (N, N).
 
         Row challenges column; utilities run from -2 to 2, and the status quo surely goes on if nobody challenges.
+
+        Parameters
+        ----------
+        position : ndarray, shape (N,)
+        victory : ndarray, shape (N, N)
+        risk : ndarray, shape (N, 1) or (1, N)
+            Attitudes of those in whose eyes it is seen: of the challengers as a column, of the challenged as a row.
         """
         away = np.abs(position[:, None] - position[None, :]) / self.span
         won = 2.0 - 4.0 * np.maximum(0.5 - 0.5 * away, 0.0) ** risk
@@ -88,7 +95,7 @@ class Arena:
     def risk(self, position: Floats) -> Floats:
         """Return each actor's attitude to risk, 0.5 to 2: who is safest already can afford most; shape (N,)."""
         neutral = np.ones(len(position))
-        worth = self.challenge(position, self.victory(position, neutral), 1.0)
+        worth = self.challenge(position, self.victory(position, neutral), neutral[:, None])
         danger = worth.sum(axis=0) - np.diag(worth)
         spread = float(np.ptp(danger))
         if spread == 0.0:
@@ -101,10 +108,9 @@ class Arena:
         """Return the positions after every actor has taken the offer that it cannot or would not refuse, shape (N,)."""
         risk = self.risk(position)
         victory = self.victory(position, risk)
-        moved = position.copy()
-        for i in range(len(position)):
-            moved[i] = _settlement(i, position, self.challenge(position, victory, float(risk[i])))
-        return moved
+        own = self.challenge(position, victory, risk[:, None])
+        others = self.challenge(position, victory, risk[None, :])
+        return np.array([_settlement(i, position, own[i], others[:, i]) for i in range(len(position))])
 
     def median(self, position: Floats) -> float:
         """Return the position that no other beats in a vote weighted by capability and salience."""
@@ -121,9 +127,11 @@ class Arena:
         return float((weight * position).sum() / weight.sum())
 
 
-def _settlement(i: int, position: Floats, worth: Floats) -> float:
-    """Return where an actor ends: beaten, compromising, giving in, in this order, or where it was."""
-    own, others = worth[i], worth[:, i]
+def _settlement(i: int, position: Floats, own: Floats, others: Floats) -> float:
+    """Return where an actor ends: beaten, compromising, giving in, in this order, or where it was.
+
+    `own` is what its challenges to the others are worth to it, `others` what it thinks theirs to it are worth to them.
+    """
     apart = position != position[i]
     beaten = apart & (others > own) & (own > 0)
     shared = apart & (others > 0) & (own < 0) & (others > -own)
