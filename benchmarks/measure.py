@@ -69,7 +69,8 @@ class Figure:
     stored : float
         Seconds (or amount) of a peer that was measured elsewhere and cannot run here; such ratios are not guarded.
     unit : str
-        Empty for work that is timed. Otherwise what `ours` and `peer` return is the amount itself, in this unit.
+        Empty for work that is timed. Otherwise what `ours` and `peer` return is the amount itself, in this unit;
+        without a peer it is asked for once.
     least : Work
         Without which the answer cannot be had: it gives the share of the machine's limit.
     point : Point, optional
@@ -173,7 +174,7 @@ def measure(figure: Figure, pairs: int, rates: Mapping[str, float] | None = None
     long = time.perf_counter() - start > LONG
     times, ratios = [], []
     if figure.peer is None:
-        times = [take(figure.ours) for _ in range(1 if long else pairs)]
+        times = [float(answer)] if figure.unit else [seconds(figure.ours) for _ in range(1 if long else pairs)]
         ratios = [figure.stored / t for t in times if figure.stored]
     else:
         if not figure.unit and not figure.same(answer, figure.peer()):

@@ -1,10 +1,9 @@
-"""Ensembles: what an experiment costs beyond its model, what a second worker brings, and memory that does not grow."""
+"""Ensembles: what an experiment costs beyond its model, and what a second worker brings."""
 
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr
 from io import StringIO
@@ -13,29 +12,17 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from measure import Figure, Skipped, absent, installed
+from measure import Figure, Point, Skipped, absent, installed, seconds
 
 from foedus.simulation.engines import Draws
 from foedus.simulation.ensemble import run_ensemble
-from foedus.simulation.sampling import design
-from foedus.workflow.ensembles import sweep_of
+from foedus.workflow.ensembles import ensemble
 
+CASE = "asia-1953"
 CHUNK = 1000
+LONG_RUN = 6.0
+"""Seconds of the run that two workers share; they are started in some hundredths of one."""
 RUNS = count()
-
-PEAK = """
-import sys, tempfile
-from pathlib import Path
-from foedus.simulation.engines import Serial
-from foedus.simulation.fileset import Plan, run_to_files
-from foedus.vocabulary.tables import Column
-names = [f"n{k}" for k in range(300)]
-task = lambda row: {name: float(k) for k, name in enumerate(names)}
-with tempfile.TemporaryDirectory() as folder:
-    plan = Plan((), int(sys.argv[1]), 1)
-    run_to_files(task, plan, Path(folder) / "run", {}, lambda name: Column(name, "", name), Serial())
-print(next(x.split()[1] for x in open("/proc/self/status") if x.startswith("VmHWM")))
-"""
 
 
 def total(row: np.ndarray) -> dict[str, float]:
@@ -67,20 +54,22 @@ def workbench(rows: np.ndarray) -> Callable[[], np.ndarray]:
     return once
 
 
-def peak(draws: int) -> int:
-    """Return the peak memory (kB) of a process that works out cheap draws.
-
-    It is read from /proc, because what getrusage says includes the peak of the parent.
-    """
-    done = subprocess.run([sys.executable, "-c", PEAK, str(draws)], check=True, capture_output=True, text=True)
-    return int(done.stdout)
+def large(draws: int, workers: int) -> dict[str, Any]:
+    """Return the manifest of an ensemble on disk that is worked out anew."""
+    with tempfile.TemporaryDirectory() as folder:
+        return dict(ensemble(CASE, Path(folder) / "run", draws=draws, workers=workers).manifest)
 
 
-def flat(few: int, many: int) -> None:
-    """Fail when more draws take more memory."""
-    small, large = peak(few), peak(many)
-    if large > 1.1 * small:
-        raise AssertionError(f"{many} draws take {large} kB, {few} draws {small} kB")
+def throughput(draws: int, workers: int) -> float:
+    """Return how many draws are worked out in a second."""
+    return draws / seconds(lambda: large(draws, workers))
+
+
+def enough_draws() -> int:
+    """Return how many draws one worker needs some seconds for, so that starting a second does not count."""
+    large(10, 1)  # warm
+    each = seconds(lambda: large(10, 1)) / 10
+    return int(np.clip(round(LONG_RUN / each, -2), 100, 1000))
 
 
 def figures(quick: bool) -> Iterator[Figure | Skipped]:
@@ -94,16 +83,14 @@ def figures(quick: bool) -> Iterator[Figure | Skipped]:
                      f"{peer}, one process; µs each = ms / {n / 1000:g}", goal=5)  # fmt: skip
     else:
         yield absent(name, "ema_workbench")
-    draws = 8 if quick else 32
-    sweep = sweep_of("asia-1953", (), (), ("parameters", "inputs"), ("forms",))
-    drawn = design(sweep.varied, draws, 1)
-    yield Figure(f"{draws} draws of asia-1953, 2 workers / 1 worker", lambda: run(sweep, drawn, 2, 4),
-                 lambda: run(sweep, drawn, 1, 4), lambda two, one: np.array_equal(two.values, one.values, True),
-                 "foedus with 1 worker", goal=1.8)  # fmt: skip
-    name = "2,000 and 20,000 cheap draws of 300 numbers, each in a process of its own"
-    if Path("/proc/self/status").exists():
-        yield Figure(
-            name, lambda: flat(2000, 20_000), against="fails when the 20,000 take over 1.1 × the memory of the 2,000"
-        )
-    else:
-        yield Skipped(name, "peak memory is read from /proc, which only Linux has")
+    draws = 20 if quick else enough_draws()
+    one, two = (lambda: large(draws, 1)), (lambda: large(draws, 2))
+    yield Figure(f"an ensemble of {CASE}, 2 workers / 1 worker", two, one, lambda a, b: bool(a["result"] == b["result"]),
+                 f"foedus with 1 worker, {draws} draws", goal=1.8)  # fmt: skip
+    many = 40 if quick else 1000
+    yield Figure(f"an ensemble of {CASE}, {many:,} draws, 2 workers", lambda: seconds(lambda: large(many, 2)),
+                 within=15.0, unit="s", against="measured once")  # fmt: skip
+    for workers in range(1, (os.cpu_count() or 1) + 1):
+        yield Figure(f"growth: an ensemble of {CASE}, {workers} workers", lambda w=workers: throughput(draws, w),
+                     unit="draws/s", against="growth with workers",
+                     point=Point("draws a second, by workers", CASE, workers))  # fmt: skip

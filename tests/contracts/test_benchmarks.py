@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 import os
 import subprocess
 import sys
@@ -42,6 +43,78 @@ def test_ratios_are_guarded_not_seconds(suite: tuple[ModuleType, ModuleType]) ->
     assert drawn.startswith("<svg")
     assert "f: 20 times" in drawn
     assert "| f |" in run.page([*lost, ("x", skipped)], 5)
+
+
+def test_growth_is_guarded_from_above_and_stored_seconds_are_not_guarded(
+    suite: tuple[ModuleType, ModuleType],
+) -> None:
+    measure, run = suite
+    growth = measure.Figure("growth", lambda: 1, lambda: 1, most=100)
+    grown = [("x", measure.Measured(growth, 1.0, 90.0, 80.0, 95.0))]
+    assert run.regressions(grown, {"growth": 50.0}) == []
+    assert run.regressions(grown, {"growth": 40.0}) == ["growth: 90.0× where 40.0× is stored"]
+    elsewhere = measure.measure(measure.Figure("round", lambda: 1, stored=1e6, goal=2, against="elsewhere"), 2)
+    assert elsewhere.ratio > 2
+    assert not elsewhere.guarded
+    assert run.regressions([("x", elsewhere)], {"round": 1e30}) == []
+    assert "stored" in run.line(elsewhere)
+    assert "≥ 2× ✓" in run.line(elsewhere)
+
+
+def test_amounts_that_are_no_times_and_the_limit(suite: tuple[ModuleType, ModuleType]) -> None:
+    measure, run = suite
+    calls: list[float] = []
+    peak = measure.Figure("peak", lambda: calls.append(7.0) or 7.0, unit="GB", within=6.0)
+    found = measure.measure(peak, 5)
+    assert (found.amount, calls) == (7.0, [7.0])
+    assert "7 GB" in run.line(found)
+    assert "≤ 6 GB ✗" in run.line(found)
+    work = measure.Work(bytes=4.0, divisions=9.0)
+    assert work.seconds({"bytes": 2.0, "divisions": 3.0}) == 3.0
+    assert work.seconds({}) == 0.0
+    half = measure.Figure("f", lambda: 2.0, lambda: 4.0, unit="s", least=work)
+    assert measure.measure(half, 1, {"divisions": 9.0}).limit == 0.5
+
+
+def test_curves_are_drawn_from_points(suite: tuple[ModuleType, ModuleType]) -> None:
+    measure, run = suite
+    results = [
+        measure.Measured(measure.Figure("f", lambda: 1, point=measure.Point("ms, by states", line, x)), 1e-3 * x**2)
+        for line in ("one", "two")
+        for x in (6, 10, 20)
+    ]
+    drawn = run.curves_picture(results)
+    assert drawn.count("<circle") == 6
+    assert "one 36 at 6 100 at 10 400 at 20" in drawn
+    assert "→ states" in drawn
+
+
+FAMILY = """
+from measure import Figure, absent
+def figures(quick):
+    yield Figure("made up / peer", lambda: 1.0, lambda: 40.0, unit="s", against="made up")
+    yield absent("made up / nosuch", "nosuch")
+"""
+
+
+@pytest.mark.parametrize(("stored", "code", "said"), [
+    (60.0, 0, "no ratio fell below 0.5"), (79.0, 0, "no ratio fell"), (81.0, 1, "made up / peer: 40.0× where 81.0×"),
+])  # fmt: skip
+def test_the_check_fails_when_a_ratio_fell_below_half(tmp_path: Path, stored: float, code: int, said: str) -> None:
+    """The suite as it is, with one made-up family whose ratio is 40."""
+    for name in ("run.py", "measure.py", "page.py", "picture.py"):
+        (tmp_path / name).write_text((ROOT / "benchmarks" / name).read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "families").mkdir()
+    (tmp_path / "families" / "made.py").write_text(FAMILY, encoding="utf-8")
+    before = json.dumps({"machine": "", "ratios": {"made up / peer": stored}})
+    (tmp_path / "ratios.json").write_text(before, encoding="utf-8")
+    command = [sys.executable, str(tmp_path / "run.py"), "--check", "--only", "made"]
+    found = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert found.returncode == code, found.stderr
+    assert said in found.stdout
+    assert "skipped: nosuch is not installed; `uv sync --group peers` installs it" in found.stdout
+    assert (tmp_path / "ratios.json").read_text(encoding="utf-8") == before
+    assert not (tmp_path / "RESULTS.md").exists()
 
 
 def test_one_family_runs_and_an_unknown_name_is_said(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import plainkernels as plain
 from foedus.kernels.groups import (
     apartness,
     best_company,
@@ -76,15 +77,24 @@ def test_groups_agree_with_plain_numpy(seed: int) -> None:
     groups, n = member.shape
     weight, line, position = np.where(chosen, rng.random(groups), 0.0), rng.normal(size=groups), rng.normal(size=n)
     rows, values = rng.random((groups, n)), rng.random((n, 2))
-    inside = rows * member
-    total = inside.sum(axis=1, keepdims=True)
-    means = np.divide(inside @ values, total, out=np.zeros((groups, 2)), where=total > 0)
-    np.testing.assert_allclose(means_within(member, rows, values), means)
-    joint = np.where(member, means @ values.T, 0.0).max(axis=0, initial=0.0)
-    np.testing.assert_allclose(largest_joint(member, means, values), joint)
-    gaps = weight @ np.where(member, np.abs(position - line[:, None]), 0.0)
+    of_groups = plain.means(member, rows, values)
+    np.testing.assert_allclose(means_within(member, rows, values), of_groups)
+    np.testing.assert_allclose(largest_joint(member, of_groups, values), plain.joint(member, of_groups, values))
+    gaps = plain.gaps(member, weight, line, position)
     np.testing.assert_allclose(gaps_to_lines(member, weight, line, position), gaps, atol=1e-15)
-    centre = int(rng.integers(n))
-    plain = deepest_common(member, weight)
-    plain[centre] = plain[:, centre] = deepest_common(member, rows[:, 0].copy())[centre]
-    np.testing.assert_array_equal(deepest_with_centre(member, weight, rows[:, 0].copy(), centre), plain)
+    centre, central = int(rng.integers(n)), rows[:, 0].copy()
+    np.testing.assert_array_equal(deepest_common(member, weight), plain.deepest(member, weight))
+    np.testing.assert_array_equal(
+        deepest_with_centre(member, weight, central, centre),
+        plain.deepest_but_for_one(member, weight, central, centre),
+    )
+    likeness = rng.random((n, n))
+    np.testing.assert_allclose(
+        best_company(member, chosen, likeness), plain.company(member, chosen, likeness), atol=1e-12
+    )
+    distance = likeness * ~np.eye(n, dtype=bool)
+    np.testing.assert_allclose(
+        apartness(member, chosen, position, values[:, 0].copy(), distance),
+        plain.apart(member, chosen, position, values[:, 0], distance),
+        atol=1e-12,
+    )

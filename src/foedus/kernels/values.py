@@ -229,6 +229,7 @@ def union_value(worth: NDArray[np.float64], union_of: NDArray[np.int64]) -> NDAr
             rest = part & (part - 1)
             inside[part] = inside[rest] | (1 << members[player[(part ^ rest) % _SIEVE]])
         others = np.delete(whole, u)
+        expected = np.zeros(1 << size)  # worth of a part of the union, with whoever has come before it
         for joined in range(1 << (unions - 1)):
             there = 0
             for k in range(unions - 1):
@@ -236,11 +237,10 @@ def union_value(worth: NDArray[np.float64], union_of: NDArray[np.int64]) -> NDAr
                     there |= others[k]
             chance = outer[size_of(joined)]
             for part in range(1 << size):
-                count = size_of(part)
-                v = chance * worth[there | inside[part]]
-                for k in range(size):
-                    if (part >> k) & 1:
-                        values[members[k]] += inner[count - 1] * v
-                    else:
-                        values[members[k]] -= inner[count] * v
+                expected[part] += chance * worth[there | inside[part]]
+        present = np.zeros(size + 1)
+        present[1:] = inner[:size]
+        shares = semivalue(expected, present, inner)
+        for k in range(size):
+            values[members[k]] = shares[k]
     return values
