@@ -6,6 +6,7 @@ scheduler gives the chunks of a worker that died to others.
 
 from __future__ import annotations
 
+import logging
 import re
 import socket
 import time
@@ -27,6 +28,9 @@ except ModuleNotFoundError as missing:
     ) from None
 
 _CLIENT: Any = distributed.Client
+
+for _talker in ("distributed", "distributed.client", "tornado", "asyncio"):
+    logging.getLogger(_talker).setLevel(logging.CRITICAL)  # what they say of lost connections is said here in sentences
 
 PATIENT = 15.0
 """Seconds within which a scheduler has to answer; a first worker may take as long as the cluster may be without any."""
@@ -93,7 +97,7 @@ class Cluster:
             raise fail(
                 place,
                 "no scheduler answers at this address",
-                "Start one with: dask scheduler; or use --engine processes",
+                "Start one with: dask scheduler; or use --engine processes. Finished parts, if any, are kept",
             ) from error
         try:
             client.wait_for_workers(1, timeout=SILENCE)

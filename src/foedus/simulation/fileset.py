@@ -33,6 +33,9 @@ MANIFEST: Final = "manifest.json"
 PARTS: Final = "parts"
 STAMP: Final = "foedus"
 """Key of the Parquet metadata under which every part says what ensemble it is of: seed, versions, hashes, parameters."""
+ABOUT: Final = ("foedus", "code", "numpy", "case", "case_sha256", "seed", "draws", "design", "result")
+"""Entries of the manifest that go with the data as attributes."""
+
 DRAW: Final = Column("draw", "", "number of the draw, from 0")
 
 
@@ -167,7 +170,7 @@ class Ensemble:
             for c in frame.columns
             if c != DRAW.name
         }
-        kept = {k: self.manifest[k] for k in ("seed", "draws", "run") if k in self.manifest}
+        kept = {k: self.manifest[k] for k in ABOUT if k in self.manifest}
         return xarray.Dataset(data, coords={DRAW.name: frame[DRAW.name].to_numpy()}, attrs=kept)
 
     def _repr_html_(self) -> str:
