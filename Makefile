@@ -24,7 +24,7 @@ test: setup
 	$(BIN)/pytest -n 2
 
 test-plain: setup
-	NUMBA_DISABLE_JIT=1 $(BIN)/pytest tests/kernels tests/games
+	NUMBA_DISABLE_JIT=1 $(BIN)/pytest tests/kernels tests/games tests/simulation/test_plan.py
 
 lint: setup
 	$(BIN)/ruff check src tests tools benchmarks

@@ -134,3 +134,35 @@ def brute_value(worth: dict[frozenset[int], float], blocs: list[list[int]]) -> F
 def orders(blocs: list[list[int]]) -> int:
     """Return how many orders :func:`brute_value` goes through."""
     return math.factorial(len(blocs)) * math.prod(math.factorial(len(b)) for b in blocs)
+
+
+def plain_table(world: World, p: Parameters, obligation: Floats) -> Floats:
+    """Return the worth of every coalition, bn a year, with the bits of the entry as members, shape (2^N,)."""
+    n = len(world.states)
+
+    def cost(mask: int) -> Floats:
+        felt, war = plain_worth(world, p, obligation, frozenset(i for i in range(n) if mask >> i & 1))
+        return felt + war
+
+    alone = cost(0)
+    inside = np.arange(1 << n)[:, None] >> np.arange(n) & 1
+    return np.array([(world.gdp * (alone - cost(m)) * inside[m]).sum() / 100 for m in range(1 << n)])
+
+
+def values(worth: Floats, union: NDArray[np.bool_]) -> Floats:
+    """Return the Shapley value of a table, or the Owen value with one union, by the formula over coalitions."""
+    n, united = union.size, int(union.sum())
+    blocs = n - united + (1 if united else 0)
+    found = np.zeros(n)
+    for mask in range(1 << n):
+        members = (mask >> np.arange(n) & 1).astype(bool)
+        inside = int((members & union).sum())
+        alone = int(members.sum()) - inside
+        for i in np.flatnonzero(~members):
+            gain = worth[mask | 1 << int(i)] - worth[mask]
+            if union[i]:
+                found[i] += gain / blocs / math.comb(blocs - 1, alone) / united / math.comb(united - 1, inside)
+            elif inside in (0, united):
+                before = alone + (1 if united and inside == united else 0)
+                found[i] += gain / blocs / math.comb(blocs - 1, before)
+    return found

@@ -22,7 +22,7 @@ from foedus.model.parameters import Parameters
 from foedus.simulation.appraisal import Appraiser, switch_off
 from foedus.simulation.chance import Chance
 from foedus.simulation.decisions import consent_decisions, exit_decisions, limits_of_coercion
-from foedus.simulation.formation import Form, candidates, key_of_draft, star
+from foedus.simulation.formation import Form, candidates, keys_of_drafts, star
 from foedus.simulation.proposals import first_drafts, light_treaties, one_round, pressure_on, table_of_drafts
 from foedus.simulation.trace import Happening
 from foedus.simulation.trajectory import Course, YearRecord, years_of
@@ -232,17 +232,17 @@ def test_a_draft_at_rest_is_what_no_single_change_improves() -> None:
     table: dict[str, tuple[str, ...]] = dict(first_drafts(start))
     for year in range(2000, 2030):
         table = dict(table_of_drafts(start, table, year)[0])
-    key = key_of_draft(start, star(start), Kind.FORUM, Rule.CONSENSUS)
+    keys = keys_of_drafts(start, star(start), Kind.FORUM, Rule.CONSENSUS)
     drafted = first_drafts(start)[Form.FORUM]
     rest = table[Form.FORUM]
-    assert key(rest) >= key(drafted) - 1e-9
+    assert keys([rest])[0] >= keys([drafted])[0] - 1e-9
     everybody = candidates(start.world)
     for s in everybody[1:]:
         if s not in rest:
-            assert key(tuple(m for m in everybody if m in rest or m == s)) <= key(rest) + 1e-9
-    again, best = amend(rest, everybody, "S0", key)
-    assert best >= key(rest)
-    assert again == rest or best > key(rest)
+            assert keys([tuple(m for m in everybody if m in rest or m == s)])[0] <= keys([rest])[0] + 1e-9
+    again, best = amend(rest, everybody, "S0", keys)
+    assert best >= keys([rest])[0]
+    assert again == rest or best > keys([rest])[0]
 
 
 # --- step 7: forums teach

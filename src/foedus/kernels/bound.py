@@ -9,29 +9,6 @@ from foedus.kernels.compiled import compiled
 
 
 @compiled
-def anchors(pledged: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Return, for each player helped by one other alone, that other; -1 for the others.
-
-    Parameters
-    ----------
-    pledged : ndarray, shape (t, t)
-        Help i gets from j.
-    """
-    t = pledged.shape[0]
-    anchor = np.full(t, -1, dtype=np.int64)
-    for j in range(t):
-        helpers = 0
-        last = -1
-        for k in range(t):
-            if pledged[j, k] != 0.0:
-                helpers += 1
-                last = k
-        if helpers == 1:
-            anchor[j] = last
-    return anchor
-
-
-@compiled
 def bound_game(
     bound: NDArray[np.int64],
     free: NDArray[np.int64],
@@ -69,7 +46,7 @@ def bound_game(
     Returns
     -------
     stake, attack, unaided, pledged, unpledged, spillover, income, public_outside, helpers_outside, scale
-        As :func:`foedus.kernels.coalitions.coalition_shares` wants them.
+        As :func:`foedus.kernels.orderings.sampled_game` wants them.
     """
     t, adversaries = bound.size, stake.shape[1]
     stakes = np.empty((t, adversaries))

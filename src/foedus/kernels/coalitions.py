@@ -1,12 +1,11 @@
 """Values of a security game: what every coalition is worth, and how that is shared out.
 
-The game: the players of a coalition help each other as their obligations say. A player without any
-obligation never changes what the others are worth, it only enjoys what spills over to it. Only the
-*bound* players therefore span the 2^t coalitions; the free-standing ones enter through averages.
+The game: the players of a coalition help each other as their obligations say. It falls apart into one game per
+*defended* player j: what the help of j's helpers saves, felt by j and by everybody else in the coalition. In the game of
+j only the coalitions of its helpers have to be visited: a spoke of a star is two cases, not 2^n, and who is
+not bound to anybody enters through an average. Values are additive, so the games are added up.
 
-Coalitions are visited sixteen at a time: those that differ in the first four players stand side by side in
-*lanes*, so that one instruction of the machine works on several of them. Nothing is kept per coalition: memory
-does not grow with their number. Every lane adds in the same order whatever the machine, so bytes are the same.
+A change of one obligation changes the game of the one player it defends, and no other.
 """
 
 from __future__ import annotations
@@ -14,39 +13,18 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.kernels.bound import anchors
-from foedus.kernels.compiled import compiled, fused
+from foedus.kernels.compiled import fused
 from foedus.kernels.contest import contest_success, success_to_power
-from foedus.kernels.lanes import lane_sums, lane_weights
+from foedus.kernels.marginal import block_weights
 from foedus.kernels.powers import powers
+from foedus.kernels.subsets import subset_sums, sums_with_each, total
 
-LOW = 4
-"""Players whose subsets are worked out side by side, in 2^LOW lanes."""
-
-
-@compiled
-def without_treaties(
-    stake: NDArray[np.float64],
-    attack: NDArray[np.float64],
-    unaided: NDArray[np.float64],
-    scale: NDArray[np.float64],
-    elasticity: float,
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the losses, shape (t, A), and the fighting per unit of help, shape (t,), of the empty coalition."""
-    t, adversaries = stake.shape
-    losses = np.empty((t, adversaries))
-    ratios = np.empty(t)
-    for j in range(t):
-        own = 0.0
-        for a in range(adversaries):
-            losses[j, a] = stake[j, a] * success_to_power(contest_success(attack[j, a], unaided[j]), elasticity)
-            own += losses[j, a]
-        ratios[j] = scale[j] * own / unaided[j] if unaided[j] > 0.0 else 0.0
-    return losses, ratios
+BLOCK = 8
+"""Helpers whose 2^BLOCK coalitions are worked out together; memory does not grow with the others."""
 
 
 @fused
-def coalition_shares(
+def exact_shares(
     stake: NDArray[np.float64],
     attack: NDArray[np.float64],
     unaided: NDArray[np.float64],
@@ -54,215 +32,330 @@ def coalition_shares(
     unpledged: NDArray[np.float64],
     spillover: NDArray[np.float64],
     income: NDArray[np.float64],
-    public_outside: NDArray[np.float64],
-    helpers_outside: NDArray[np.float64],
-    scale: NDArray[np.float64],
+    recklessness: NDArray[np.float64],
     in_union: NDArray[np.bool_],
+    most_helpers: int,
     elasticity: float,
     fighting_cost: float,
-    averages: bool,
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Return the exact values of the bound players over all their coalitions.
+) -> NDArray[np.float64]:
+    """Return the exact values of all players in the games of the defended who have few enough helpers.
 
     Parameters
     ----------
-    stake, attack : ndarray, shape (t, A)
+    stake, attack : ndarray, shape (N, A)
         Loss if the adversary surely prevails; force it brings to bear.
-    unaided : ndarray, shape (t,)
+    unaided : ndarray, shape (N,)
         Strength of each with the help that comes without any treaty.
-    pledged, unpledged : ndarray, shape (t, t)
+    pledged, unpledged : ndarray, shape (N, N)
         Help i gets from j if both are in the coalition; help i gets from j in any case.
-    spillover : ndarray, shape (A, t, t)
+    spillover : ndarray, shape (A, N, N)
         Share of the loss of j to adversary a that i feels as its own.
-    income : ndarray, shape (t,)
-        Incomes by which losses in per cent are weighed.
-    public_outside : ndarray, shape (t, A)
-        Summed income-weighted spillover from j to all free-standing states.
-    helpers_outside : ndarray, shape (t,)
-        Help that j gets from free-standing states.
-    scale : ndarray, shape (t,)
-        Income times one plus recklessness: how much fighting a unit of loss of j means.
-    in_union : ndarray of bool, shape (t,)
+    income, recklessness : ndarray, shape (N,)
+        Incomes by which losses in per cent are weighed; extra fighting that defending a player brings.
+    in_union : ndarray of bool, shape (N,)
         Players that bargain as one; all False for none.
+    most_helpers : int
+        Players with more helpers are left out.
     elasticity, fighting_cost : float
-    averages : bool
-        Whether there are free-standing states, so that the averages are wanted.
 
     Returns
     -------
-    values : ndarray, shape (2, t)
+    ndarray, shape (2, N)
         Shapley value with everybody alone (0), and Owen value with the union as one (1).
-    mean_saved : ndarray, shape (2, t, A)
-        Average of the loss saved by j over the coalitions that a free-standing newcomer finds before it,
-        when everybody comes alone (0) and when the union comes as one (1).
-    mean_eased : ndarray, shape (2, t)
-        The same averages of the change in fighting per unit of help.
+    """
+    n = income.size
+    values = np.zeros((2, n))
+    previous = (-1, -1, -1, -1, False, False)
+    tables = np.empty((0, 2, 3, 2, 2, 0))
+    kinds = stake.shape[1] + 1
+    audience = np.empty((kinds, n))
+    for j in range(n):
+        count, united = 0, 0
+        for k in range(n):
+            if pledged[j, k] != 0.0:
+                count += 1
+                united += in_union[k]
+        if not 0 < count <= most_helpers:
+            continue
+        helpers = np.empty(count, dtype=np.int64)  # those outside the union first
+        first, second = 0, count - united
+        outside, inside = False, False
+        for k in range(n):
+            if pledged[j, k] != 0.0:
+                if in_union[k]:
+                    helpers[second] = k
+                    second += 1
+                else:
+                    helpers[first] = k
+                    first += 1
+            elif k != j:
+                outside |= not in_union[k]
+                inside |= in_union[k]
+            for a in range(kinds - 1):
+                audience[a, k] = income[k] * (1.0 if k == j else spillover[a, k, j])
+            audience[kinds - 1, k] = fighting_cost * unpledged[j, k]
+        scale = income[j] * (1.0 + recklessness[j])
+        if count == 1:
+            add_pair(j, helpers[0], audience, stake[j], attack[j], unaided[j], pledged[j, helpers[0]], scale, in_union,
+                     elasticity, fighting_cost, values)  # fmt: skip
+            continue
+        forms = 2 if united + in_union[j] + inside > 1 else 1
+        setting = (count, united, int(in_union[j]), forms, outside, inside)
+        if setting != previous:  # members of one body share their weights
+            tables = block_weights(count, united, setting[2], forms, outside, inside, BLOCK)
+            previous = setting
+        add_game(j, helpers, audience, tables, forms, stake[j], attack[j], unaided[j], pledged[j], scale, in_union,
+                 elasticity, fighting_cost, values)  # fmt: skip
+    return values
+
+
+@fused
+def add_pair(
+    j: int,
+    helper: int,
+    audience: NDArray[np.float64],
+    stake: NDArray[np.float64],
+    attack: NDArray[np.float64],
+    unaided: float,
+    pledged: float,
+    scale: float,
+    in_union: NDArray[np.bool_],
+    elasticity: float,
+    fighting_cost: float,
+    values: NDArray[np.float64],
+) -> None:
+    """Add the values of the game in which one player is defended by one helper; parameters as of :func:`add_game`.
+
+    Nothing is saved unless both are there, so blocs share what it is worth equally, and so do the members of a bloc.
+    """
+    adversaries = stake.size
+    strength = unaided + pledged
+    own, own_alone, worth = 0.0, 0.0, 0.0
+    saved = np.empty(adversaries + 1)
+    for a in range(adversaries):
+        alone = stake[a] * success_to_power(contest_success(attack[a], unaided), elasticity)
+        loss = stake[a] * success_to_power(contest_success(attack[a], strength), elasticity)
+        own_alone += alone
+        own += loss
+        saved[a] = alone - loss
+        worth += saved[a] * (audience[a, j] + audience[a, helper])
+    ratio = scale * own / strength if strength > 0.0 else 0.0
+    eased = (scale * own_alone / unaided if unaided > 0.0 else 0.0) - ratio
+    saved[adversaries] = eased
+    worth += eased * audience[adversaries, helper] - fighting_cost * pledged * ratio
+    for form in range(2):
+        values[form, j] += 0.5 * worth
+        values[form, helper] += 0.5 * worth
+        for i in range(in_union.size):
+            if i in (j, helper):
+                continue
+            heard = 0.0
+            for b in range(adversaries + 1):
+                heard += audience[b, i] * saved[b]
+            united = (in_union[i] + in_union[j] + in_union[helper]) if form == 1 else 0
+            blocs = 3 - united + 1 if united > 0 else 3
+            for player in (i, j, helper):
+                values[form, player] += heard / blocs / (united if united > 0 and in_union[player] else 1)
+
+
+@fused
+def add_game(
+    j: int,
+    helpers: NDArray[np.int64],
+    audience: NDArray[np.float64],
+    tables: NDArray[np.float64],
+    forms: int,
+    stake: NDArray[np.float64],
+    attack: NDArray[np.float64],
+    unaided: float,
+    pledged: NDArray[np.float64],
+    scale: float,
+    in_union: NDArray[np.bool_],
+    elasticity: float,
+    fighting_cost: float,
+    values: NDArray[np.float64],
+) -> None:
+    """Add the values of the game in which one player is defended.
+
+    Parameters
+    ----------
+    j : int
+        The defended.
+    helpers : ndarray of int, shape (h,)
+        Those outside the union first.
+    audience : ndarray, shape (A + 1, N)
+        What a unit of loss spared to j, by adversary, and of fighting eased is worth to everybody.
+    tables : ndarray
+        As :func:`foedus.kernels.marginal.block_weights` returns them.
+    forms : int
+        1 if everybody bargains alone, else 2.
+    scale : float
+        Income of j times one plus its recklessness: how much fighting a unit of its loss means.
+    values : ndarray, shape (2, N)
+        Added to. The other parameters are rows of those of :func:`exact_shares`.
 
     Notes
     -----
-    Time grows as 2^t t A. Partial sums are kept per bit, so each visit adds and never subtracts, and no rounding
-    drifts along the table.
+    What a coalition of helpers saves is a few numbers: the loss spared to each adversary, and the fighting eased. To
+    each of them everybody in the coalition attaches a weight (``audience``). The weights of helpers and of j make
+    one game on them (0); those of all others outside (1) and inside the union (2) make one each, in which one
+    player more has to be there.
     """
-    t, adversaries = stake.shape
-    low = min(LOW, t)
-    lanes = 1 << low
-    union = 0
-    low_union = 0
-    for i in range(t):
-        union += in_union[i]
-        if i < low:
-            low_union += in_union[i]
-    forms = 2 if union > 0 else 1
-    nobody = np.zeros(low, dtype=np.bool_)
-    weights_alone = lane_weights(t - low, 0, nobody, t, 0)
-    weights_union = lane_weights(
-        t - low - (union - low_union), union - low_union, in_union[:low], t - union + 1 if union > 0 else t, union
-    )
-    loss_alone, ratio_alone = without_treaties(stake, attack, unaided, scale, elasticity)
-    power = 1.0 + elasticity
-    strength_low = lane_sums(pledged[:, :low])
-    helpers_low = lane_sums(unpledged[:, :low])
-    audience_low = np.empty((adversaries, t, lanes))
-    audience_part = np.empty((t, t))
-    audience_all = np.empty((adversaries, t, t))
-    for a in range(adversaries):
-        for j in range(t):
-            for z in range(t):
-                audience_part[j, z] = income[z] * (1.0 if z == j else spillover[a, z, j])
-        audience_all[a] = audience_part
-        audience_low[a] = lane_sums(audience_part[:, :low])
-    # What the first players do for j: where they do nothing, a whole block of lanes is one case for j. A spoke is
-    # helped by its hub alone, and is one case too.
-    anchor = anchors(pledged)
-    moved = np.zeros(t, dtype=np.bool_)
-    joined = np.zeros(t, dtype=np.bool_)
-    for j in range(t):
-        for z in range(low):
-            moved[j] |= pledged[j, z] != 0.0
-    # Row z holds the sums over the members of the current coalition from high bit z upwards; the row of a
-    # coalition is that of its lowest bit, made from the row of its next higher bit.
-    high = t - low
-    strength = np.zeros((high + 1, t))
-    helpers = np.zeros((high + 1, t))
-    audience = np.zeros((high + 1, adversaries, t))
-    strength[high] = unaided
-    stack = np.empty(high + 1, dtype=np.int64)
-    members = np.empty(t, dtype=np.int64)
-    worth = np.empty(lanes)
-    spill = np.empty(lanes)
-    force = np.empty(lanes)
-    success = np.empty(lanes)
-    raised = np.empty(lanes)
-    own = np.empty(lanes)
-    work = np.empty((3, lanes))
-    inside = np.ones((low + 1, lanes))
-    for z in range(low):
-        for k in range(lanes):
-            inside[z, k] = float((k >> z) & 1)
-    members_sum = np.zeros((2, 2, lanes))  # by form, in the union or not: for the first players
-    absent_sum = np.zeros((2, 2, lanes))
-    values = np.zeros((2, t))
-    saved_sum = np.zeros((2, t, adversaries, lanes))
-    eased_sum = np.zeros((2, t, lanes))
-    count = 0  # high members are kept as a stack, highest bit first
-    united = 0
-    for mask in range(1 << high):
-        row = high
-        if mask > 0:
-            z = 0
-            while count > 0 and stack[count - 1] == z:
-                united -= in_union[low + z]
-                joined[low + z] = False
-                count -= 1
-                z += 1
-            above = stack[count - 1] if count > 0 else high
-            stack[count] = z
-            count += 1
-            united += in_union[low + z]
-            joined[low + z] = True
-            row = z
-            for j in range(t):
-                strength[z, j] = strength[above, j] + pledged[j, low + z]
-                helpers[z, j] = helpers[above, j] + unpledged[j, low + z]
-            for a in range(adversaries):
-                for j in range(t):
-                    audience[z, a, j] = audience[above, a, j] + audience_all[a, j, low + z]
-        for k in range(low):
-            members[k] = k
-        for k in range(count):
-            members[low + k] = low + stack[k]
-        first = weights_alone[count, 0]
-        second = weights_union[count - united, united]
-        for k in range(lanes):
-            worth[k] = 0.0
-            spill[k] = 0.0
-        for position in range(low + count):
-            j = members[position]
-            there = inside[min(position, low)]
-            if anchor[j] >= low and not joined[anchor[j]]:
-                continue  # its only helper is missing: nothing has changed for it
-            force_here = strength[row, j]
-            own_here = 0.0
-            for k in range(lanes):
-                force[k] = force_here + strength_low[j, k]
-                own[k] = 0.0
-            for a in range(adversaries):
-                if not moved[j]:  # the same in all lanes
-                    won = success_to_power(contest_success(attack[j, a], force_here), elasticity)
-                    own_here += stake[j, a] * won
-                    for k in range(lanes):
-                        raised[k] = won
+    n, adversaries, h = in_union.size, stake.size, helpers.size
+    kinds = adversaries + 1
+    listening = np.ones(n, dtype=np.bool_)  # who is neither defended nor a helper only listens
+    listening[j] = False
+    united_from = h
+    for k in range(h):
+        listening[helpers[k]] = False
+        united_from -= in_union[helpers[k]]
+    outside = np.zeros((3, kinds))
+    active = np.zeros(3, dtype=np.bool_)
+    active[0] = True
+    for i in range(n):
+        if listening[i]:
+            game = 2 if in_union[i] else 1
+            active[game] = True
+            for b in range(kinds):
+                outside[game, b] += audience[b, i]
+
+    low = min(h, BLOCK)
+    size = 1 << low
+    force_low = np.empty(size)
+    subset_sums(pledged[helpers], low, force_low)
+    crowd_low = np.empty((kinds, size))
+    for b in range(kinds):
+        subset_sums(audience[b][helpers], low, crowd_low[b])
+    crowd = np.empty(kinds)
+    saved, games, work = np.empty((kinds, size)), np.empty((3, size)), np.empty((5, size))
+    raises = np.empty(size)
+    totals = np.zeros((2, 2, size))  # by form and kind of player: for helpers of the block
+    sums, absent, means = np.zeros((2, 2, h)), np.zeros((2, 2)), np.zeros((2, 3, kinds))
+    for mask in range(1 << (h - low)):
+        base = unaided
+        outer, inner = 0, 0
+        for b in range(kinds):
+            crowd[b] = audience[b, j] if b < adversaries else 0.0
+        for z in range(low, h):
+            if (mask >> (z - low)) & 1:
+                base += pledged[helpers[z]]
+                for b in range(kinds):
+                    crowd[b] += audience[b, helpers[z]]
+                if z < united_from:
+                    outer += 1
                 else:
-                    for k in range(lanes):
-                        total = attack[j, a] + force[k]
-                        success[k] = attack[j, a] / total if total > 0.0 else 0.0
-                    powers(success, power, work, raised)
-                    for k in range(lanes):
-                        own[k] += stake[j, a] * raised[k]
-                wide = audience[row, a, j]
-                for k in range(lanes):
-                    saved = (loss_alone[j, a] - stake[j, a] * raised[k]) * there[k]
-                    worth[k] += saved * (wide + audience_low[a, j, k])
-                    spill[k] += saved * public_outside[j, a]
-                if averages:
-                    for k in range(lanes):
-                        saved = (loss_alone[j, a] - stake[j, a] * raised[k]) * there[k]
-                        saved_sum[0, j, a, k] += first[8, k] * saved
-                        saved_sum[1, j, a, k] += second[8, k] * saved
-            help_ = helpers[row, j]
-            for k in range(lanes):
-                ratio = scale[j] * (own[k] + own_here) / force[k] if force[k] > 0.0 else 0.0
-                eased = ratio_alone[j] - ratio
-                fought = (help_ + helpers_low[j, k]) * eased - (force[k] - unaided[j]) * ratio
-                worth[k] += there[k] * fighting_cost * fought
-                spill[k] += there[k] * fighting_cost * helpers_outside[j] * eased
-                if averages:
-                    eased_sum[0, j, k] += first[8, k] * there[k] * eased
-                    eased_sum[1, j, k] += second[8, k] * there[k] * eased
+                    inner += 1
+        savings(stake, attack, unaided, base, force_low, scale, elasticity, fighting_cost, work, saved, games[0])
+        for b in range(kinds):
+            one, all_, weight = saved[b], games[0], crowd_low[b]
+            for k in range(size):
+                all_[k] += one[k] * (crowd[b] + weight[k])
+        for game in range(1, 3):
+            if active[game]:
+                sum_ = games[game]
+                for k in range(size):
+                    sum_[k] = saved[0, k] * outside[game, 0]
+                for b in range(1, kinds):
+                    for k in range(size):
+                        sum_[k] += saved[b, k] * outside[game, b]
+        here = tables[outer * (max(h - low, 0) + 1) + inner]
         for form in range(forms):
-            w = second if form == 1 else first
             for kind in range(1 + form):
-                both = 0.0
-                for k in range(lanes):
-                    absent = w[4 + 2 * kind, k] * worth[k] + w[5 + 2 * kind, k] * spill[k]
-                    present = w[2 * kind, k] * worth[k] + w[1 + 2 * kind, k] * spill[k] + absent
-                    absent_sum[form, kind, k] += absent
-                    members_sum[form, kind, k] += present
-                    raised[k] = present
-                for k in range(lanes):
-                    both += raised[k]
-                for position in range(low, low + count):
-                    j = members[position]
-                    if form == 0 or in_union[j] == (kind == 1):
-                        values[form, j] += both
-    # The sum over coalitions without a player is that over all less those with it, so only members were visited.
+                total_, lowered = totals[form, kind], work[0]
+                both, gone, worth = here[form, 0, kind, 0], here[form, 0, kind, 1], games[0]
+                for k in range(size):
+                    raises[k] = both[k] * worth[k]
+                    lowered[k] = gone[k] * worth[k]
+                for game in range(1, 3):
+                    if active[game]:
+                        both, gone, worth = here[form, game, kind, 0], here[form, game, kind, 1], games[game]
+                        for k in range(size):
+                            raises[k] += both[k] * worth[k]
+                            lowered[k] += gone[k] * worth[k]
+                for k in range(size):
+                    total_[k] += raises[k]
+                absent[form, kind] += total(lowered)
+                if low < h:
+                    block = total(raises)
+                    for z in range(low, h):
+                        if (mask >> (z - low)) & 1:
+                            sums[form, kind, z] += block
+            for game in range(1, 3):
+                if active[game]:
+                    kind = game - 1 if form == 1 else 0
+                    both, gone, product = here[form, game, kind, 0], here[form, game, kind, 1], work[0]
+                    for b in range(kinds):
+                        one = saved[b]
+                        for k in range(size):
+                            product[k] = (both[k] - gone[k]) * one[k]
+                        means[form, game, b] += total(product)
     for form in range(forms):
-        for j in range(t):
-            kind = 1 if form == 1 and in_union[j] else 0
-            for k in range(lanes):
-                if j < low:
-                    values[form, j] += inside[j, k] * members_sum[form, kind, k]
-                values[form, j] -= absent_sum[form, kind, k]
-    if forms == 1:
-        values[1] = values[0]
-    return values, saved_sum.sum(axis=3), eased_sum.sum(axis=2)
+        for kind in range(1 + form):
+            sums_with_each(totals[form, kind], low, sums[form, kind])
+    for form in range(2):
+        found = min(form, forms - 1)
+        for k in range(h):
+            kind = 1 if found == 1 and in_union[helpers[k]] else 0
+            values[form, helpers[k]] += sums[found, kind, k] - absent[found, kind]
+        kind = 1 if found == 1 and in_union[j] else 0
+        values[form, j] += totals[found, kind, 0] - absent[found, kind]
+        for i in range(n):
+            if listening[i]:
+                game = 2 if in_union[i] else 1
+                for b in range(kinds):
+                    values[form, i] += audience[b, i] * means[found, game, b]
+
+
+@fused
+def savings(
+    stake: NDArray[np.float64],
+    attack: NDArray[np.float64],
+    unaided: float,
+    base: float,
+    help_low: NDArray[np.float64],
+    scale: float,
+    elasticity: float,
+    fighting_cost: float,
+    work: NDArray[np.float64],
+    saved: NDArray[np.float64],
+    fought: NDArray[np.float64],
+) -> None:
+    """Put what the coalitions of a block save the defended, and what that costs them, into tables.
+
+    Parameters
+    ----------
+    stake, attack : ndarray, shape (A,)
+    unaided, base : float
+        Strength without any treaty, and with the helpers that all coalitions of the block have.
+    help_low : ndarray, shape (L,)
+        What the helpers add in whom the coalitions differ.
+    work : ndarray, shape (5, L)
+        Overwritten.
+    saved : ndarray, shape (A + 1, L)
+        Loss spared to each adversary; fighting eased, per unit of help.
+    fought : ndarray, shape (L,)
+        Gain (negative) from the fighting of those who are pledged to help.
+    """
+    size, adversaries = help_low.size, stake.size
+    success, raised = work[3], work[4]
+    lost = saved[adversaries]
+    for k in range(size):
+        lost[k] = 0.0
+    own_alone = 0.0
+    for a in range(adversaries):
+        alone = stake[a] * success_to_power(contest_success(attack[a], unaided), elasticity)
+        own_alone += alone
+        force, at_stake, spared = attack[a], stake[a], saved[a]
+        for k in range(size):
+            against = force + (base + help_low[k])
+            success[k] = force / against if against > 0.0 else 0.0
+        powers(success, 1.0 + elasticity, work, raised)
+        for k in range(size):
+            lost[k] += at_stake * raised[k]
+            spared[k] = alone - at_stake * raised[k]
+    ratio_alone = scale * own_alone / unaided if unaided > 0.0 else 0.0
+    for k in range(size):
+        strength = base + help_low[k]
+        ratio = scale * lost[k] / strength if strength > 0.0 else 0.0
+        fought[k] = -fighting_cost * (strength - unaided) * ratio
+        lost[k] = ratio_alone - ratio

@@ -218,3 +218,61 @@ def gaps_to_lines(
             if member[m, i]:
                 found[i] += weight[m] * abs(position[i] - line[m])
     return found
+
+
+@compiled
+def sums_over_groups(member: NDArray[np.bool_], weight: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the summed weights of the groups that everybody is in, shape (N,).
+
+    Parameters
+    ----------
+    member : ndarray of bool, shape (M, N)
+    weight : ndarray, shape (M,)
+    """
+    groups, n = member.shape
+    found = np.zeros(n)
+    for m in range(groups):
+        for i in range(n):
+            if member[m, i]:
+                found[i] += weight[m]
+    return found
+
+
+@compiled
+def left_out(member: NDArray[np.bool_], chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return who is missing in some chosen group, shape (N,) from (M, N) and (M,)."""
+    groups, n = member.shape
+    found = np.zeros(n, dtype=np.bool_)
+    for m in range(groups):
+        for i in range(n):
+            if chosen[m] and not member[m, i]:
+                found[i] = True
+    return found
+
+
+@compiled
+def holding_any(member: NDArray[np.bool_], marked: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return which groups have a marked member, shape (M,) from (M, N) and (N,)."""
+    groups, n = member.shape
+    found = np.zeros(groups, dtype=np.bool_)
+    for m in range(groups):
+        for i in range(n):
+            if marked[i] and member[m, i]:
+                found[m] = True
+    return found
+
+
+@compiled
+def members_of_largest(member: NDArray[np.bool_], chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return the members of the largest chosen group, the first of several; nobody if none is chosen, shape (N,)."""
+    groups, n = member.shape
+    found = np.zeros(n, dtype=np.bool_)
+    most = 0
+    for m in range(groups):
+        size = 0
+        for i in range(n):
+            size += member[m, i]
+        if chosen[m] and size > most:
+            most = size
+            found[:] = member[m]
+    return found

@@ -5,9 +5,15 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.kernels.coalitions import without_treaties
+from foedus.kernels.bound import bound_game
 from foedus.kernels.compiled import compiled, inlined
 from foedus.kernels.contest import contest_success, success_to_power
+
+
+def random_orderings(players: int, rounds: int) -> NDArray[np.int64]:
+    """Return random permutations, always the same ones for the same number of players, shape (rounds, players)."""
+    rng = np.random.Generator(np.random.Philox(key=players))
+    return rng.permuted(np.tile(np.arange(players), (rounds, 1)), axis=1)
 
 
 @inlined
@@ -135,6 +141,71 @@ def sampled_shares(
     unpledged: NDArray[np.float64],
     spillover: NDArray[np.float64],
     income: NDArray[np.float64],
+    recklessness: NDArray[np.float64],
+    in_union: NDArray[np.bool_],
+    most_helpers: int,
+    elasticity: float,
+    fighting_cost: float,
+    orderings: NDArray[np.int64],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return estimated values of all players in the games of the defended who have too many helpers for exact ones.
+
+    Parameters
+    ----------
+    stake, …, fighting_cost
+        As in :func:`foedus.kernels.coalitions.exact_shares`, which does the others.
+    orderings : ndarray of int, shape (R, N)
+        Random permutations.
+
+    Returns
+    -------
+    values, errors : ndarray, shape (2, N)
+        Values with everybody alone (0) and with the union as one (1), and their standard errors.
+    """
+    n = income.size
+    wide = np.zeros((n, n))
+    tied = np.zeros(n, dtype=np.bool_)
+    for j in range(n):
+        if np.count_nonzero(pledged[j]) > most_helpers:
+            wide[j] = pledged[j]
+            tied |= pledged[j] != 0.0
+            tied[j] = True
+    values, errors = np.zeros((2, n)), np.zeros((2, n))
+    bound, free = np.flatnonzero(tied), np.flatnonzero(~tied)
+    t = bound.size
+    if t == 0:
+        return values, errors
+    game = bound_game(bound, free, stake, attack, unaided, wide, unpledged, spillover, income, recklessness)
+    place = np.full(n, -1)
+    place[bound] = np.arange(t)
+    among = np.empty((orderings.shape[0], t), dtype=np.int64)
+    for r in range(orderings.shape[0]):
+        at = 0
+        for k in range(n):
+            if place[orderings[r, k]] >= 0:
+                among[r, at] = place[orderings[r, k]]
+                at += 1
+    found, spread, saved, eased = sampled_game(*game, in_union[bound], elasticity, fighting_cost, among)
+    values[:, bound] = found
+    errors[:, bound] = spread
+    for form in range(2):
+        for i in free:
+            for k in range(t):
+                values[form, i] += fighting_cost * eased[form, k] * unpledged[bound[k], i]
+                for a in range(stake.shape[1]):
+                    values[form, i] += income[i] * saved[form, k, a] * spillover[a, i, bound[k]]
+    return values, errors
+
+
+@compiled
+def sampled_game(
+    stake: NDArray[np.float64],
+    attack: NDArray[np.float64],
+    unaided: NDArray[np.float64],
+    pledged: NDArray[np.float64],
+    unpledged: NDArray[np.float64],
+    spillover: NDArray[np.float64],
+    income: NDArray[np.float64],
     public_outside: NDArray[np.float64],
     helpers_outside: NDArray[np.float64],
     scale: NDArray[np.float64],
@@ -143,27 +214,38 @@ def sampled_shares(
     fighting_cost: float,
     orderings: NDArray[np.int64],
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Return values estimated from orderings of the players, with their standard errors.
+    """Return values of the bound players estimated from orderings, with their standard errors.
 
     Every ordering is used twice, forwards and backwards, which cancels much of the error.
 
     Parameters
     ----------
-    stake, …, fighting_cost
-        As in :func:`foedus.kernels.coalitions.coalition_shares`.
+    stake, attack : ndarray, shape (t, A)
+    unaided, income : ndarray, shape (t,)
+    pledged, unpledged : ndarray, shape (t, t)
+    spillover : ndarray, shape (A, t, t)
+        As in :func:`sampled_shares`, of the bound players.
+    public_outside : ndarray, shape (t, A)
+        Summed income-weighted spillover from j to all free-standing states.
+    helpers_outside : ndarray, shape (t,)
+        Help that j gets from free-standing states.
+    scale : ndarray, shape (t,)
+        Income times one plus recklessness: how much fighting a unit of loss of j means.
+    in_union : ndarray of bool, shape (t,)
     orderings : ndarray of int, shape (R, t)
-        Random permutations.
 
     Returns
     -------
     values, errors : ndarray, shape (2, t)
-        Values with everybody alone (0) and with the union as one (1), and their standard errors.
     mean_saved : ndarray, shape (2, t, A)
+        Average of the loss saved by j over the coalitions that a free-standing newcomer finds before it,
+        when everybody comes alone (0) and when the union comes as one (1).
     mean_eased : ndarray, shape (2, t)
-        As in :func:`foedus.kernels.coalitions.coalition_shares`.
+        The same averages of the change in fighting per unit of help.
     """
     t, adversaries = stake.shape
-    loss_alone, ratio_alone = without_treaties(stake, attack, unaided, scale, elasticity)
+    loss_alone, ratio_alone = np.zeros((t, adversaries)), np.zeros(t)
+    member_losses(stake, attack, unaided, scale, np.arange(t), t, elasticity, loss_alone, ratio_alone)
     first = -1
     union = 0
     for i in range(t):

@@ -27,7 +27,9 @@ def common_line(
     capability_raw: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     """Return the position each institution takes: by capability where the hub leads, else the mean, shape (M,)."""
-    weight = np.where(consensus[:, None], 1.0, capability_raw)
+    weight = np.ones(member.shape)
+    for m in np.flatnonzero(~consensus):
+        weight[m] = capability_raw
     return means_within(member, weight, ideal_point[:, None])[:, 0]
 
 
@@ -41,6 +43,6 @@ def autonomy(
     political_convexity: float,
 ) -> NDArray[np.float64]:
     """Return the cost of following common lines, % of GDP a year, shape (N,)."""
-    weight = np.where(de_facto, 0.0, depth**political_convexity)
+    weight = ~de_facto * depth**political_convexity
     cost: NDArray[np.float64] = -autonomy_cost / _SCALE * gaps_to_lines(member, weight, common_line, ideal_point)
     return cost

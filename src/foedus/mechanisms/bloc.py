@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.kernels.groups import members_of_largest
 from foedus.model.mechanism import Mechanism
 
 MECHANISM = Mechanism(
@@ -20,10 +21,7 @@ def bloc(
     member: NDArray[np.bool_], multilateral: NDArray[np.bool_], consensus: NDArray[np.bool_], hub: int
 ) -> NDArray[np.bool_]:
     """Return which states bargain as one: the spokes of the largest council with the hub, shape (N,)."""
-    councils = np.flatnonzero(multilateral & consensus)
-    if councils.size == 0:
-        return np.zeros(member.shape[1], dtype=np.bool_)
-    spokes: NDArray[np.bool_] = member[councils[np.argmax(member[councils].sum(axis=1))]].copy()
+    spokes = members_of_largest(member, multilateral & consensus)
     spokes[hub] = False
     return spokes
 

@@ -32,7 +32,9 @@ def brokerage(
     Forums and de facto commitments never broker and make nobody an ally of the hub. With several common
     councils the readiest one acts.
     """
-    ready = deepest_common(member, np.where(multilateral & consensus, readiness, 0.0))
-    allied = member[treaty & member[:, hub]].any(axis=0)
-    left = (1.0 - council_brokerage * ready) * np.where(np.outer(allied, allied), 1.0 - hub_brokerage, 1.0)
+    ready = deepest_common(member, (multilateral & consensus) * readiness)
+    with_hub: NDArray[np.float64] = np.multiply(treaty & member[:, hub], 1.0)
+    allied = deepest_common(member, with_hub)[hub]
+    both = allied * allied[:, None]
+    left: NDArray[np.float64] = (1.0 - council_brokerage * ready) * (1.0 - hub_brokerage * both)
     return 1.0 - left

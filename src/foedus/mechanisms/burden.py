@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.kernels.compiled import compiled
+from foedus.kernels.sums import quotients, row_sums, weighted_columns
 from foedus.model.mechanism import Mechanism
 
 MECHANISM = Mechanism(
@@ -17,6 +19,7 @@ MECHANISM = Mechanism(
 )
 
 
+@compiled
 def _fighting(
     gdp: NDArray[np.float64],
     help_given: NDArray[np.float64],
@@ -25,9 +28,8 @@ def _fighting(
     recklessness: NDArray[np.float64],
     fighting_cost: float,
 ) -> NDArray[np.float64]:
-    fought = gdp * (1.0 + recklessness) * loss.sum(axis=1)
-    per_help = np.divide(fought, strength, out=np.zeros_like(fought), where=strength > 0)
-    burden: NDArray[np.float64] = fighting_cost / gdp * (help_given.T @ per_help)
+    fought = gdp * (1.0 + recklessness) * row_sums(loss)
+    burden: NDArray[np.float64] = fighting_cost / gdp * weighted_columns(help_given, quotients(fought, strength))
     return burden
 
 

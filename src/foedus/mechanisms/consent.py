@@ -24,3 +24,20 @@ def consent(gain: NDArray[np.float64], depth_of_consent: float, decision_noise: 
 def acceptance(gain_of_members: NDArray[np.float64], depth_of_consent: float, decision_noise: float) -> float:
     """Return the probability that all members agree."""
     return float(np.exp(log_logistic(gain_of_members / (decision_noise * depth_of_consent)).sum()))
+
+
+def acceptances(
+    gain: NDArray[np.float64], member: NDArray[np.bool_], depth_of_consent: float, decision_noise: float
+) -> NDArray[np.float64]:
+    """Return the probability that all members of each of several drafts agree, shape (drafts,).
+
+    Parameters
+    ----------
+    gain : ndarray, shape (drafts, N)
+        Gain of every state over the fallback.
+    member : ndarray of bool, shape (drafts, N)
+    depth_of_consent, decision_noise : float
+    """
+    logs = np.where(member, log_logistic(gain / (decision_noise * depth_of_consent)), 0.0)
+    chance: NDArray[np.float64] = np.exp(logs.sum(axis=1))
+    return chance

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.kernels.groups import deepest_common
+from foedus.kernels.sums import row_sums
 from foedus.model.mechanism import Mechanism
 
 MECHANISM = Mechanism(
@@ -25,7 +26,7 @@ def common_depth(
     political_convexity: float,
 ) -> NDArray[np.float64]:
     """Return the political depth of the deepest institution that binds two states, shape (N, N)."""
-    return deepest_common(member, np.where(de_facto, 0.0, depth**political_convexity))
+    return deepest_common(member, ~de_facto * depth**political_convexity)
 
 
 def dispute(
@@ -39,5 +40,5 @@ def dispute(
     """Return the cost of grievances and quarrels, % of GDP a year, shape (N,)."""
     mean = 0.5 * (grievance + grievance.T)
     quarrel = escalation_cost * mean * escalation * escalation.T * (1.0 - brokerage)
-    cost: NDArray[np.float64] = -(commitment_cost * grievance * common_depth + quarrel).sum(axis=1)
+    cost: NDArray[np.float64] = -row_sums(commitment_cost * grievance * common_depth + quarrel)
     return cost

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from foedus.model.mechanism import Mechanism
 
 MECHANISM = Mechanism(
@@ -19,24 +22,31 @@ _ASKED = 3  # least willing members whose going an amendment considers (judged: 
 _HOPELESS = 0.05  # below this acceptance a draft first climbs towards consent
 
 
-def draft_key(acceptance: float, hub_gain: float, losses_of_members: float) -> float:
-    """Return the number a draft is judged by; at most 0 unless it is worth proposing.
+Members = tuple[str, ...]
+
+Keys = Callable[[Sequence[Members]], Sequence[float]]
+"""Keys of several memberships at once, see :func:`draft_keys`."""
+
+
+def draft_keys(
+    acceptance: NDArray[np.float64], hub_gain: NDArray[np.float64], losses_of_members: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the numbers drafts are judged by; at most 0 unless a draft is worth proposing, shape (drafts,).
 
     Parameters
     ----------
-    acceptance : float
+    acceptance : ndarray, shape (drafts,)
         Probability that all members agree.
-    hub_gain : float
+    hub_gain : ndarray, shape (drafts,)
         Gain of the hub over the fallback.
-    losses_of_members : float
+    losses_of_members : ndarray, shape (drafts,)
         Sum of the negative gains of members.
     """
-    if acceptance > _HOPELESS:
-        return acceptance * hub_gain
-    return -1.0 + 1e-3 * acceptance + 1e-6 * losses_of_members
+    climbing = -1.0 + 1e-3 * acceptance + 1e-6 * losses_of_members
+    return np.where(acceptance > _HOPELESS, acceptance * hub_gain, climbing)
 
 
-def draft(start: tuple[str, ...], hub: str, key: Callable[[tuple[str, ...]], float]) -> tuple[tuple[str, ...], float]:
+def draft(start: Members, hub: str, keys: Keys) -> tuple[Members, float]:
     """Return the members of the best draft found, and its key.
 
     Parameters
@@ -45,27 +55,26 @@ def draft(start: tuple[str, ...], hub: str, key: Callable[[tuple[str, ...]], flo
         All recognised states; ties go to the earlier one.
     hub : str
         Never dropped.
-    key : callable
-        Key of a membership, see :func:`draft_key`.
+    keys : callable
+        Keys of memberships, see :func:`draft_keys`.
     """
-    members, best = start, key(start)
+    members, best = start, float(keys([start])[0])
     while len(members) > _FEWEST:
         shorter = [tuple(s for s in members if s != dropped) for dropped in members if dropped != hub]
-        keys = [key(s) for s in shorter]
-        top = max(range(len(shorter)), key=keys.__getitem__)
-        if keys[top] <= best + _STEP:
+        changed, value = _better(shorter, best, keys)
+        if changed is None:
             break
-        members, best = shorter[top], keys[top]
+        members, best = changed, value
     return members, best
 
 
 def amend(
-    members: tuple[str, ...],
-    everybody: tuple[str, ...],
+    members: Members,
+    everybody: Members,
     hub: str,
-    key: Callable[[tuple[str, ...]], float],
-    reluctant: Callable[[tuple[str, ...]], Sequence[str]] | None = None,
-) -> tuple[tuple[str, ...], float]:
+    keys: Keys,
+    reluctant: Callable[[Members], Sequence[str]] | None = None,
+) -> tuple[Members, float]:
     """Return a draft amended, one member dropped or added at a time, as long as that raises its key; and its key.
 
     Parameters
@@ -76,30 +85,29 @@ def amend(
         All that can be members, the hub first; ties go to the earlier one.
     hub : str
         Never dropped.
-    key : callable
-        Key of a membership, see :func:`draft_key`.
+    keys : callable
+        Keys of memberships, see :func:`draft_keys`.
     reluctant : callable, optional
         Members of a draft other than the hub, those who gain least first. If given, only the first few are considered
         for dropping, and nobody is added while dropping one of them helps: far fewer keys are asked for.
     """
-    best = key(members)
+    best = float(keys([members])[0])
     while True:
         leavers = [s for s in members if s != hub] if reluctant is None else reluctant(members)[:_ASKED]
         shorter = [tuple(s for s in members if s != gone) for gone in leavers if len(members) > _FEWEST]
         longer = [tuple(s for s in everybody if s in members or s == new) for new in everybody if new not in members]
-        changed, value = _better(shorter + longer if reluctant is None else shorter, best, key)
+        changed, value = _better(shorter + longer if reluctant is None else shorter, best, keys)
         if changed is None and reluctant is not None:
-            changed, value = _better(longer, best, key)
+            changed, value = _better(longer, best, keys)
         if changed is None:
             return members, best
         members, best = changed, value
 
 
-def _better(
-    tried: Sequence[tuple[str, ...]], best: float, key: Callable[[tuple[str, ...]], float]
-) -> tuple[tuple[str, ...] | None, float]:
-    keys = [key(s) for s in tried]
-    top = max(range(len(tried)), key=keys.__getitem__, default=None)
-    if top is None or keys[top] <= best + _STEP:
+def _better(tried: Sequence[Members], best: float, keys: Keys) -> tuple[Members | None, float]:
+    """Return the membership with the largest key, the earlier one if several have it; None if none is better."""
+    found = keys(tried) if tried else ()
+    top = max(range(len(found)), key=found.__getitem__, default=None)
+    if top is None or found[top] <= best + _STEP:
         return None, best
-    return tried[top], keys[top]
+    return tried[top], float(found[top])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.kernels.groups import left_out
 from foedus.model.mechanism import Mechanism
 
 MECHANISM = Mechanism(
@@ -19,13 +20,12 @@ MECHANISM = Mechanism(
 
 def excluded(member: NDArray[np.bool_], multilateral: NDArray[np.bool_], hub: int) -> NDArray[np.bool_]:
     """Return whether some multilateral treaty holds the hub but not the state, shape (N,)."""
-    with_hub = multilateral & member[:, hub]
-    return np.asarray(np.any(~member[with_hub], axis=0), dtype=np.bool_)
+    return left_out(member, multilateral & member[:, hub])
 
 
 def commitment_kept(excluded: NDArray[np.bool_], exclusion_signal: float) -> NDArray[np.float64]:
     """Return the share of a de facto commitment that is still believed, shape (N,)."""
-    kept: NDArray[np.float64] = 1.0 - exclusion_signal * excluded.astype(np.float64)
+    kept: NDArray[np.float64] = np.subtract(1.0, exclusion_signal * excluded)
     return kept
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.kernels.groups import largest_joint, means_within
+from foedus.kernels.groups import holding_any, largest_joint, means_within
 from foedus.model.mechanism import Mechanism
 
 MECHANISM = Mechanism(
@@ -36,9 +36,9 @@ def provocation(
     that adversary), and with a member that is not recognised.
     """
     aimed = means_within(member, np.ones(member.shape), threat)
-    irregular = (member & (recognised < 1.0)[None, :]).any(axis=1)
+    irregular = holding_any(member, recognised < 1.0)
     weight = depth**political_convexity * (1.0 + unrecognised_penalty * irregular)
-    provoking: NDArray[np.float64] = np.where(new & (treaty | forum), weight, 0.0)[:, None] * aimed
+    provoking: NDArray[np.float64] = ((new & (treaty | forum)) * weight)[:, None] * aimed
     return provoking
 
 

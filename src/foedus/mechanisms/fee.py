@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.kernels.groups import sums_over_groups
 from foedus.model.mechanism import Mechanism
 
 MECHANISM = Mechanism(
@@ -30,11 +31,11 @@ def fee(
     treaty_fee: float,
 ) -> NDArray[np.float64]:
     """Return the cost of keeping institutions, % of GDP a year, shape (N,)."""
-    price = np.where(de_facto, 0.0, depth)
+    price = ~de_facto * depth
     between_spokes = treaty & ~multilateral & ~member[:, hub]
     for m in np.flatnonzero(between_spokes):
-        i, j = np.flatnonzero(member[m])[:2]
-        if divergence_left[i, j] < 1.0:
+        pair = np.flatnonzero(member[m])
+        if divergence_left[pair[0], pair[1]] < 1.0:
             price[m] *= _ACQUAINTED
-    cost: NDArray[np.float64] = -treaty_fee * (price @ member)
+    cost: NDArray[np.float64] = -treaty_fee * sums_over_groups(member, price)
     return cost

@@ -27,11 +27,10 @@ def obligation(
     hub: int,
 ) -> NDArray[np.float64]:
     """Return the share of a full pledge under which column j owes help to row i, shape (N, N)."""
-    as_ready = np.where(de_facto, 0.0, depth * readiness)
-    bound = deepest_with_centre(member, as_ready, np.where(treaty, depth, as_ready), hub)
+    as_ready = ~de_facto * depth * readiness
+    bound = deepest_with_centre(member, as_ready, np.maximum(treaty * depth, as_ready), hub)
     for m in np.flatnonzero(de_facto):
-        protege = np.flatnonzero(member[m])
-        protege = protege[protege != hub]
-        bound[protege, hub] = np.maximum(bound[protege, hub], depth[m] * commitment_kept[protege])
+        for k in np.flatnonzero(member[m]):
+            bound[k, hub] = max(bound[k, hub], depth[m] * commitment_kept[k])
     np.fill_diagonal(bound, 0.0)
     return bound

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.kernels.sums import felt
 from foedus.model.mechanism import Mechanism
 
 MECHANISM = Mechanism(
@@ -27,16 +28,9 @@ def spillover(
 
 def felt_loss_alone(loss_alone: NDArray[np.float64], spillover: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the loss each state expects and feels without any treaty, % of GDP, shape (N,)."""
-    return _felt(loss_alone, spillover)
+    return felt(loss_alone, spillover)
 
 
 def felt_loss_allied(loss_allied: NDArray[np.float64], spillover: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the same with the treaties of the architecture, % of GDP, shape (N,)."""
-    return _felt(loss_allied, spillover)
-
-
-def _felt(loss: NDArray[np.float64], spillover: NDArray[np.float64]) -> NDArray[np.float64]:
-    felt: NDArray[np.float64] = loss.sum(axis=1)
-    for a in range(loss.shape[1]):
-        felt = felt + spillover[a] @ loss[:, a]
-    return felt
+    return felt(loss_allied, spillover)

@@ -43,6 +43,6 @@ def readiness(
     coordination_loss: float,
 ) -> NDArray[np.float64]:
     """Return the share of its force that each institution can bring into action, shape (M,)."""
-    spread, unequal, unlike = apartness(member, consensus, ideal_point, sovereignty, divergence)
-    ready: NDArray[np.float64] = np.exp(-coordination_loss * (spread / _SCALE + unequal + unlike))
+    apart = apartness(member, consensus, ideal_point, sovereignty, divergence)
+    ready: NDArray[np.float64] = np.exp(-coordination_loss * (apart[0] / _SCALE + apart[1] + apart[2]))
     return ready

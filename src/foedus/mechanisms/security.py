@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.kernels.contest import contest_losses
+from foedus.kernels.sums import row_sums
 from foedus.model.mechanism import Mechanism
 
 MECHANISM = Mechanism(
@@ -38,13 +39,13 @@ def strength_alone(
     capability_available: NDArray[np.float64], unpledged_help: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Return what defends each state without any treaty, capability index, shape (N,)."""
-    strength: NDArray[np.float64] = capability_available + unpledged_help.sum(axis=1)
+    strength: NDArray[np.float64] = capability_available + row_sums(unpledged_help)
     return strength
 
 
 def strength_allied(strength_alone: NDArray[np.float64], pledged_help: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return what defends each state with all treaties, capability index, shape (N,)."""
-    strength: NDArray[np.float64] = strength_alone + pledged_help.sum(axis=1)
+    strength: NDArray[np.float64] = strength_alone + row_sums(pledged_help)
     return strength
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.kernels.bound import bound_game
-from foedus.kernels.coalitions import coalition_shares
-from foedus.kernels.orderings import sampled_shares
+from foedus.kernels.coalitions import exact_shares
+from foedus.kernels.orderings import random_orderings, sampled_shares
 from foedus.model.mechanism import Mechanism
 
 MECHANISM = Mechanism(
@@ -22,13 +21,12 @@ MECHANISM = Mechanism(
 )
 
 EXACT_LIMIT = 20
-"""States bound by some obligation up to which every coalition is worked out; above, orderings are sampled."""
+"""States in one body up to which every coalition is worked out; who has more helpers is valued by sampled orderings."""
 
 _ORDERINGS = 2048  # sampled beyond the limit, each used forwards and backwards
 
 
-@dataclass(frozen=True)
-class Shares:
+class Shares(NamedTuple):
     """How the worth of the grand coalition is shared out.
 
     Attributes
@@ -44,13 +42,15 @@ class Shares:
     grand: float
     myerson: NDArray[np.float64]
     owen: NDArray[np.float64]
-    error: float = 0.0
+    error: float
 
 
-def _orderings(players: int) -> NDArray[np.int64]:
-    """Return the same random orderings for every architecture, so that differences carry little noise."""
-    rng = np.random.Generator(np.random.Philox(key=players))
-    return rng.permuted(np.tile(np.arange(players), (_ORDERINGS, 1)), axis=1)
+def orderings(gdp: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return random orderings of the states, none if every value is exact, shape (R, N).
+
+    They are the same for every architecture, so that differences carry little noise.
+    """
+    return random_orderings(gdp.size, _ORDERINGS if gdp.size > EXACT_LIMIT else 0)
 
 
 def net_gain(security: NDArray[np.float64], burden: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -69,44 +69,24 @@ def shares(
     recklessness: NDArray[np.float64],
     net_gain: NDArray[np.float64],
     bloc: NDArray[np.bool_],
+    orderings: NDArray[np.int64],
     deterrence_elasticity: float,
     fighting_cost: float,
 ) -> Shares:
     """Return the Myerson and Owen values of the security game, bn a year.
 
-    Treaties operate among the members of a coalition only; help without treaty always operates. States
-    without any obligation are null for the others and enter through averages, so the table spans the
-    bound states alone.
+    Treaties operate among the members of a coalition only; help without treaty always operates. The game is the sum of
+    one game per defended state, so only coalitions of its helpers have to be looked at.
     """
-    grand = float(gdp @ net_gain) / 100.0
-    tied: NDArray[np.bool_] = np.logical_or(pledged_help.any(axis=0), pledged_help.any(axis=1))
-    # spokes first and the hub last: in lanes that differ by spokes alone, little has to be worked out again
-    by_helpers = np.argsort((pledged_help > 0).sum(axis=1), kind="stable")
-    bound, free = by_helpers[tied[by_helpers]], np.flatnonzero(~tied)
-    if bound.size == 0:
-        return Shares(grand, np.zeros(gdp.size), np.zeros(gdp.size))
-    inputs = bound_game(
-        bound, free, stake, hostile_force, strength_alone, pledged_help, unpledged_help, spillover, gdp, recklessness
-    )
+    game = (stake, hostile_force, strength_alone, pledged_help, unpledged_help, spillover, gdp, recklessness, bloc)
+    values = exact_shares(*game, EXACT_LIMIT - 1, deterrence_elasticity, fighting_cost)
     error = 0.0
-    values = np.zeros((2, gdp.size))
-    if bound.size <= EXACT_LIMIT:
-        found, saved, eased = coalition_shares(
-            *inputs, bloc[bound], deterrence_elasticity, fighting_cost, free.size > 0
-        )
-    else:
-        orderings = _orderings(bound.size)
-        found, spread, saved, eased = sampled_shares(
-            *inputs, bloc[bound], deterrence_elasticity, fighting_cost, orderings
-        )
-        error = float(spread.max()) / 100.0
-    values[:, bound] = found
-    if free.size:
-        onto_free = spillover[:, free][:, :, bound]
-        felt = np.einsum("kja,aij->ki", saved, onto_free)
-        values[:, free] = felt * gdp[free] + fighting_cost * (eased @ unpledged_help[np.ix_(bound, free)])
+    if orderings.shape[0] > 0:
+        sampled, spread = sampled_shares(*game, EXACT_LIMIT - 1, deterrence_elasticity, fighting_cost, orderings)
+        values += sampled
+        error = spread.max() / 100.0
     values /= 100.0
-    return Shares(grand, values[0], values[1], error)
+    return Shares((gdp * net_gain).sum() / 100.0, values[0], values[1], error)
 
 
 def myerson(shares: Shares) -> NDArray[np.float64]:

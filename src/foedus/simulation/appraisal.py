@@ -2,43 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.mechanisms import COMPONENTS, LAWS, MECHANISMS
+from foedus.mechanisms import MECHANISMS
 from foedus.model.architecture import Architecture, Institution, Kind, Rule
-from foedus.model.mechanism import order
-from foedus.model.parameters import BY_NAME, Parameters
+from foedus.model.parameters import Parameters
 from foedus.model.world import SHAPES, World
+from foedus.simulation.batch import utilities_with
+from foedus.simulation.plan import Given, Quantities, Roster
+from foedus.simulation.wiring import GIVEN, STILL
 from foedus.vocabulary.errors import FoedusError, Problem, nearest
 
-ROSTER: Final = ("member", "depth", "treaty", "multilateral", "forum", "de_facto", "consensus", "new")
-"""Quantities read off an architecture, one row per institution."""
 
-WANTED: Final = (*COMPONENTS, "rescue")
-
-_GIVEN = (*SHAPES, "hub", *BY_NAME)
-_PLAN = order(LAWS, WANTED, (*_GIVEN, *ROSTER))
-
-
-def _split() -> tuple[tuple[Any, ...], tuple[Any, ...]]:
-    """Tell laws that hold in any architecture from those that do not."""
-    moving = set(ROSTER)
-    still, dynamic = [], []
-    for law in _PLAN:
-        if moving.intersection(law.needs):
-            moving.add(law.name)
-            dynamic.append(law)
-        else:
-            still.append(law)
-    return tuple(still), tuple(dynamic)
-
-
-_STILL, _DYNAMIC = _split()
+def _ready(value: Any) -> Any:
+    """Return a value as compiled code wants it: always the same layout, or it would be compiled for each."""
+    if not isinstance(value, np.ndarray):
+        return value
+    return np.require(value, requirements=("C_CONTIGUOUS", "WRITEABLE", "ALIGNED"))
 
 
 def switch_off(parameters: Parameters, mechanisms: Iterable[str]) -> Parameters:
@@ -74,14 +60,24 @@ class Appraisal:
         % of own GDP a year, relative to a world without treaties.
     components : ndarray, shape (8, N)
         Terms of utility in the order of ``foedus.mechanisms.COMPONENTS``.
-    quantities : mapping
-        Every quantity that was worked out on the way, by name.
+    setting : mapping
+        Everything that holds in any architecture, by name.
+    roster : Roster
+    found : Quantities
+        What the laws yielded.
     """
 
     architecture: Architecture
     utility: NDArray[np.float64]
     components: NDArray[np.float64]
-    quantities: Mapping[str, Any]
+    setting: Mapping[str, Any]
+    roster: Roster
+    found: Quantities
+
+    @cached_property
+    def quantities(self) -> Mapping[str, Any]:
+        """Every quantity that was worked out on the way, by name."""
+        return {**self.setting, **self.roster._asdict(), **self.found._asdict()}
 
 
 class Appraiser:
@@ -96,14 +92,15 @@ class Appraiser:
     def __init__(self, world: World, parameters: Parameters) -> None:
         self.world = world
         self.parameters = parameters
-        self._rows: dict[Institution, tuple[NDArray[np.bool_], float, tuple[bool, ...]]] = {}
+        self._rows: dict[Institution, tuple[NDArray[np.bool_], tuple[float, ...]]] = {}
         self._memory: dict[tuple[Architecture, frozenset[Any]], Appraisal] = {}
         values: dict[str, Any] = {name: getattr(world, name) for name in SHAPES}
         values |= dict(parameters)
         values["hub"] = world.hub_index
-        for law in _STILL:
+        for law in STILL:
             values[law.name] = law.function(*[values[n] for n in law.needs])
         self.setting: Mapping[str, Any] = values
+        self._given = Given(*[_ready(values[n]) for n in GIVEN])
 
     def depth(self, institution: Institution) -> float:
         """Return the depth of an institution: its own, or what the parameters give to its kind."""
@@ -115,35 +112,30 @@ class Appraiser:
             return self.parameters["de_facto_depth"]
         return 1.0
 
-    def _row(self, m: Institution) -> tuple[NDArray[np.bool_], float, tuple[bool, ...]]:
+    def _row(self, m: Institution) -> tuple[NDArray[np.bool_], tuple[float, ...]]:
         row = self._rows.get(m)
         if row is None:
             member = np.array([s in m.members for s in self.world.states])
             flags = (
+                self.depth(m),
                 m.is_treaty,
                 m.kind is Kind.MULTILATERAL,
                 m.kind is Kind.FORUM,
                 m.kind is Kind.DE_FACTO,
                 m.rule is Rule.CONSENSUS,
             )
-            row = self._rows[m] = (member, self.depth(m), flags)
+            row = self._rows[m] = (member, flags)
         return row
 
-    def roster(self, architecture: Architecture, known: frozenset[Any]) -> dict[str, Any]:
-        """Return an architecture as arrays with one row per institution."""
-        rows = [self._row(m) for m in architecture]
-        count = len(rows)
-        flags = np.array([r[2] for r in rows], dtype=np.bool_).reshape(count, 5)
-        return {
-            "member": np.array([r[0] for r in rows], dtype=np.bool_).reshape(count, len(self.world.states)),
-            "depth": np.array([r[1] for r in rows], dtype=np.float64),
-            "treaty": flags[:, 0],
-            "multilateral": flags[:, 1],
-            "forum": flags[:, 2],
-            "de_facto": flags[:, 3],
-            "consensus": flags[:, 4],
-            "new": np.array([(m.kind, m.members) not in known for m in architecture], dtype=np.bool_),
-        }
+    def roster(self, architecture: Architecture, known: frozenset[Any]) -> Roster:
+        """Return an architecture as arrays with one row per institution; `known` are those that are not new."""
+        count = len(architecture)
+        member = np.zeros((count, len(self.world.states)), dtype=np.bool_)
+        flags = np.zeros((7, count))
+        for k, m in enumerate(architecture):
+            member[k], flags[:6, k] = self._row(m)
+            flags[6, k] = (m.kind, m.members) not in known
+        return Roster(member, flags[0], *(flags[1:] > 0))
 
     def appraise(self, architecture: Architecture, before: Architecture) -> Appraisal:
         """Return the appraisal of an architecture.
@@ -159,11 +151,38 @@ class Appraiser:
         key = (architecture, known)
         found = self._memory.get(key)
         if found is None:
-            values = dict(self.setting)
-            values |= self.roster(architecture, known)
-            for law in _DYNAMIC:
-                values[law.name] = law.function(*[values[n] for n in law.needs])
-            components = np.array([values[c] for c in COMPONENTS])
-            found = Appraisal(architecture, components.sum(axis=0), components, values)
+            roster = self.roster(architecture, known)
+            nobody = np.zeros((1, len(self.world.states)), dtype=np.bool_)
+            utility, components, quantities = utilities_with(
+                self._given, roster, nobody, nobody[0, :1], 0.0, True, True
+            )
+            found = Appraisal(architecture, utility[0], components, self.setting, roster, quantities)
             self._memory[key] = found
         return found
+
+    def utilities(
+        self, start: Architecture, drafts: Sequence[Institution], before: Architecture
+    ) -> NDArray[np.float64]:
+        """Return what each of some drafts of one kind, added alone to an architecture, is worth to every state.
+
+        Parameters
+        ----------
+        start : Architecture
+        drafts : sequence of Institution
+            Forums, or bodies, that differ in their members alone; at least one.
+        before : Architecture
+            As in :meth:`appraise`, which says the same of each, but one at a time.
+
+        Returns
+        -------
+        ndarray, shape (drafts, N)
+        """
+        known = frozenset((m.kind, m.members) for m in before)
+        member = np.array([[s in m.members for s in self.world.states] for m in drafts])
+        new = np.array([(m.kind, m.members) not in known for m in drafts])
+        one = drafts[0]
+        forum = one.kind is Kind.FORUM
+        worth, _, _ = utilities_with(
+            self._given, self.roster(start, known), member, new, self.depth(one), forum, one.rule is Rule.CONSENSUS
+        )
+        return worth

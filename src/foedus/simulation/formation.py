@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.mechanisms.agenda import proposals, proposers
-from foedus.mechanisms.consent import acceptance, consent
-from foedus.mechanisms.drafting import draft, draft_key
+from foedus.mechanisms.consent import acceptance, acceptances, consent
+from foedus.mechanisms.drafting import Keys, Members, draft, draft_keys
 from foedus.mechanisms.star import grow_star
 from foedus.model.architecture import Architecture, Institution, Kind, Rule
 from foedus.model.world import World
@@ -129,20 +129,25 @@ def candidates(world: World) -> tuple[str, ...]:
     return (world.hub, *(s for i, s in enumerate(world.states) if world.recognised[i] >= 1.0 and s != world.hub))
 
 
-def key_of_draft(
-    appraiser: Appraiser, fallback: Architecture, kind: Kind, rule: Rule
-) -> Callable[[tuple[str, ...]], float]:
-    """Return what the hub judges memberships of a body or forum by, see :func:`foedus.mechanisms.drafting.draft_key`."""
-    noise = appraiser.parameters["decision_noise"]
+def keys_of_drafts(appraiser: Appraiser, fallback: Architecture, kind: Kind, rule: Rule) -> Keys:
+    """Return what the hub judges memberships of a body or forum by, see :func:`foedus.mechanisms.drafting.draft_keys`."""
+    world, noise, before = appraiser.world, appraiser.parameters["decision_noise"], appraiser.world.in_force
+    base = appraiser.appraise(fallback, before).utility
+    known: dict[Members, float] = {}
 
-    def key(members: tuple[str, ...]) -> float:
-        institution = Institution(kind, members, rule)
-        gain = gains(appraiser, institution, fallback)
-        inside = gain[seats(appraiser, institution)]
-        passed = acceptance(inside, appraiser.depth(institution), noise)
-        return draft_key(passed, float(gain[appraiser.world.hub_index]), float(np.minimum(inside, 0.0).sum()))
+    def keys(memberships: Sequence[Members]) -> list[float]:
+        unknown = [m for m in dict.fromkeys(memberships) if m not in known]
+        if unknown:
+            drafts = [Institution(kind, m, rule) for m in unknown]
+            gain = appraiser.utilities(fallback, drafts, before) - base
+            inside = np.array([[s in m for s in world.states] for m in unknown])
+            passed = acceptances(gain, inside, appraiser.depth(drafts[0]), noise)
+            losses = np.where(inside, np.minimum(gain, 0.0), 0.0).sum(axis=1)
+            found = draft_keys(passed, gain[:, world.hub_index], losses)
+            known.update(zip(unknown, found.tolist(), strict=True))
+        return [known[m] for m in memberships]
 
-    return key
+    return keys
 
 
 def draft_institution(appraiser: Appraiser, fallback: Architecture, kind: Kind, rule: Rule) -> Institution | None:
@@ -150,7 +155,7 @@ def draft_institution(appraiser: Appraiser, fallback: Architecture, kind: Kind, 
     start = candidates(appraiser.world)
     if len(start) < 3:
         return None
-    members, best = draft(start, appraiser.world.hub, key_of_draft(appraiser, fallback, kind, rule))
+    members, best = draft(start, appraiser.world.hub, keys_of_drafts(appraiser, fallback, kind, rule))
     return Institution(kind, members, rule) if best > 0 else None
 
 

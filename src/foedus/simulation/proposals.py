@@ -20,7 +20,7 @@ from foedus.simulation.formation import (
     agenda_of,
     candidates,
     gains,
-    key_of_draft,
+    keys_of_drafts,
     menu_of,
     seats,
     star,
@@ -50,12 +50,12 @@ def table_of_drafts(
         members = members if len(members) >= 3 else everybody
         if len(everybody) < 3:
             continue
-        key = key_of_draft(appraiser, fallback, kind, rule)
+        keys = keys_of_drafts(appraiser, fallback, kind, rule)
         if year % len(DRAFTED) == k:
             reluctant = _least_willing_first(appraiser, fallback, kind, rule)
-            members, best = amend(members, everybody, world.hub, key, reluctant)
+            members, best = amend(members, everybody, world.hub, keys, reluctant)
         else:
-            best = key(members)
+            best = keys([members])[0]
         table[form] = members
         institution = Institution(kind, members, rule)
         if best > 0 and institution not in fallback:
@@ -81,7 +81,7 @@ def first_drafts(appraiser: Appraiser) -> Drafts:
     if len(everybody) < 3:
         return {}
     return {
-        form: draft(everybody, appraiser.world.hub, key_of_draft(appraiser, fallback, kind, rule))[0]
+        form: draft(everybody, appraiser.world.hub, keys_of_drafts(appraiser, fallback, kind, rule))[0]
         for form, kind, rule in DRAFTED
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -86,7 +86,10 @@ def best_draft(study: Study, proposer: str, rule: Rule, depth: float, states: tu
         d = _draft(study, Institution(Kind.MULTILATERAL, members, rule, depth), at)
         return d.chance * d.gain if d.gain > 0 else d.gain
 
-    members, _ = amend(max(_small(study, states), key=promise), states, hub, promise)
+    def promises(memberships: Sequence[tuple[str, ...]]) -> list[float]:
+        return [promise(m) for m in memberships]
+
+    members, _ = amend(max(_small(study, states), key=promise), states, hub, promises)
     return _draft(study, Institution(Kind.MULTILATERAL, members, rule, depth), at)
 
 

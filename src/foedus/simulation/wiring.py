@@ -1,0 +1,35 @@
+"""Wiring: which laws are needed, in which order, and which of them hold in any architecture."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from foedus.mechanisms import COMPONENTS, LAWS
+from foedus.model.mechanism import Law, order
+from foedus.model.parameters import BY_NAME
+from foedus.model.world import SHAPES
+
+ROSTER: Final = ("member", "depth", "treaty", "multilateral", "forum", "de_facto", "consensus", "new")
+"""Quantities read off an architecture, one row per institution."""
+
+WANTED: Final = (*COMPONENTS, "rescue")
+
+
+def _split() -> tuple[tuple[Law, ...], tuple[Law, ...]]:
+    """Tell laws that hold in any architecture from those that do not."""
+    moving = set(ROSTER)
+    still, dynamic = [], []
+    for law in order(LAWS, WANTED, (*SHAPES, "hub", *BY_NAME, *ROSTER)):
+        if moving.intersection(law.needs):
+            moving.add(law.name)
+            dynamic.append(law)
+        else:
+            still.append(law)
+    return tuple(still), tuple(dynamic)
+
+
+STILL, DYNAMIC = _split()
+GIVEN: Final = tuple(
+    dict.fromkeys(n for law in DYNAMIC for n in law.needs if n not in ROSTER and n not in {d.name for d in DYNAMIC})
+)
+"""What laws that depend on the architecture need from world and parameters."""

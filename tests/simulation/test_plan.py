@@ -1,0 +1,89 @@
+"""The compiled plan: written out from the laws, equal to them one by one, one compilation for all worlds."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from foedus.mechanisms import COMPONENTS
+from foedus.model.architecture import Architecture, Institution, Kind, Rule, bilateral, body, de_facto, forum
+from foedus.model.parameters import Parameters
+from foedus.simulation.appraisal import Appraiser
+from foedus.simulation.batch import utilities_with
+from foedus.simulation.wiring import DYNAMIC
+from worlds import random_world, star_of
+
+ROOT = Path(__file__).parents[2]
+
+
+def mixed(seed: int) -> Architecture:
+    """Return an architecture with institutions of every kind."""
+    return Architecture(
+        (
+            bilateral("S0", "S1"),
+            Institution(Kind.BILATERAL, ("S1", "S3"), Rule.HUB, 0.4),
+            forum(("S0", "S2", "S3")),
+            body(("S0", "S1", "S4"), (Rule.CONSENSUS, Rule.HUB)[seed % 2]),
+            de_facto("S0", "S5"),
+        )
+    )
+
+
+def test_the_plan_is_what_the_names_of_the_arguments_say() -> None:
+    spec = importlib.util.spec_from_file_location("build_plan", ROOT / "tools" / "build_plan.py")
+    assert spec
+    assert spec.loader
+    tool = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    assert tool.TARGET.read_text(encoding="utf-8") == tool.source(), "run python tools/build_plan.py"
+
+
+@given(st.integers(0, 10_000))
+@settings(max_examples=20, deadline=None)
+def test_compiled_laws_say_what_the_laws_say(seed: int) -> None:
+    world = random_world(seed, 6, recognised=np.array([1, 1, 1, 1, 1, 0.0]))
+    seen = Appraiser(world, Parameters()).appraise(mixed(seed), Architecture())
+    values = dict(seen.quantities)
+    for law in DYNAMIC:
+        plain = law.function(*[values[n] for n in law.needs])
+        if law.name == "shares":
+            assert seen.quantities["shares"].grand == pytest.approx(plain.grand)
+            plain = plain.owen
+        found = values["owen"] if law.name == "shares" else values[law.name]
+        np.testing.assert_allclose(found, plain, rtol=1e-12, atol=1e-13, err_msg=law.name)
+    np.testing.assert_allclose(seen.utility, sum(values[c] for c in COMPONENTS), atol=1e-12)
+
+
+@given(st.integers(0, 10_000), st.sampled_from(list(Rule)), st.booleans())
+@settings(max_examples=25, deadline=None)
+def test_drafts_together_are_worth_what_each_is_alone(seed: int, rule: Rule, as_forum: bool) -> None:
+    world = random_world(seed, 6)
+    rng = np.random.default_rng(seed)
+    start = (mixed(seed), star_of(world), Architecture())[seed % 3]
+    groups = {tuple(s for s in world.states if s == "S0" or rng.uniform() < 0.6) for _ in range(5)} | {
+        ("S0", "S2", "S3")
+    }
+    kind = Kind.FORUM if as_forum else Kind.MULTILATERAL
+    drafts = [Institution(kind, g, Rule.CONSENSUS if as_forum else rule) for g in sorted(groups) if len(g) > 2]
+    before = (Architecture(), start)[seed % 2]
+    appraiser = Appraiser(world, Parameters())
+    found = appraiser.utilities(start, drafts, before)
+    for row, draft in zip(found, drafts, strict=True):
+        alone = appraiser.appraise(start.having(draft), before).utility
+        assert row.tobytes() == alone.tobytes(), draft
+
+
+def test_one_compilation_serves_every_world() -> None:
+    for seed, states, adversaries in ((1, 4, 1), (2, 7, 3)):
+        world = random_world(seed, states, adversaries)
+        world.gdp.flags.writeable = False
+        appraiser = Appraiser(world, Parameters())
+        appraiser.appraise(star_of(world), Architecture())
+        appraiser.utilities(star_of(world), [body(world.states[:3])], Architecture())
+        Appraiser(world, Parameters()).appraise(Architecture(), Architecture())
+    assert len(getattr(utilities_with, "signatures", [0])) == 1
