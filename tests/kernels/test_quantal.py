@@ -18,13 +18,13 @@ from foedus.kernels.quantal import logit_residual, solve
 def test_equations_are_solved_and_the_side_is_that_of_the_determinant(seed: int, m: int) -> None:
     rng = np.random.default_rng(seed)
     matrix, right = rng.normal(size=(m, m)), rng.normal(size=(m, 2))
-    solution = right.copy()
-    assert solve(matrix.copy(), solution) == np.sign(np.linalg.det(matrix))
-    np.testing.assert_allclose(matrix @ solution, right, atol=1e-7)
+    system = np.hstack([matrix, right])
+    assert solve(system) == np.sign(np.linalg.det(matrix))
+    np.testing.assert_allclose(matrix @ system[:, m:], right, atol=1e-7)
 
 
 def test_a_singular_matrix_is_said_to_be_one() -> None:
-    assert solve(np.ones((3, 3)), np.ones((3, 1))) == 0
+    assert solve(np.ones((3, 4))) == 0
 
 
 @given(st.integers(0, 10_000), st.integers(2, 4), st.integers(2, 4))
@@ -47,12 +47,12 @@ def test_derivatives_are_differences(seed: int) -> None:
     point = np.array([*rng.uniform(-2, 0, 7), rng.uniform(0, 2)])
 
     def at(where: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        residual, jacobian = np.empty(7), np.empty((7, 8))
+        system = np.empty((8, 10))
         assert logit_residual(
             where, form.leaf_path, form.leaf_chance, form.leaf_payoff, form.node_path, form.node_chance, form.node_set,
-            form.set_first, form.set_player, np.empty((3, 8)), np.empty((8, 8)), residual, jacobian,
+            form.set_first, form.set_player, np.empty((3, 8)), np.empty((8, 8)), system,
         )  # fmt: skip
-        return residual, jacobian
+        return -system[:7, 8], system[:7, :8]
 
     slopes = at(point)[1]
     for k in range(8):
@@ -88,6 +88,14 @@ def test_behind_a_fold_an_independent_library_is_at_the_same_point(a: list, b: l
         peer = gambit.qre.logit_solve_lambda(game, [precision])[0]
         theirs = [float(peer.profile[s]) for player in game.players for s in player.strategies]
         np.testing.assert_allclose(logit_responses(strategic(a, b), [peer.lam]).probabilities[0], theirs, atol=1e-8)
+
+
+@pytest.mark.parametrize(("a", "b"), FOLDED)
+def test_a_precision_asked_for_alone_is_not_overshot_where_the_branch_turns_back(a: list, b: list) -> None:
+    form, precisions = strategic(a, b), np.linspace(0.05, 3.0, 60)
+    together = logit_responses(form, list(precisions)).probabilities
+    alone = [logit_responses(form, [precision]).probabilities[0] for precision in precisions]
+    np.testing.assert_allclose(alone, together, atol=1e-9)
 
 
 def test_results_repeat_to_the_last_bit() -> None:

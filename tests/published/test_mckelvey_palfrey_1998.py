@@ -110,13 +110,13 @@ GAMES = {
 def lack(game: Form, precision: float, probabilities: list[float]) -> float:
     """Return by how much probabilities miss the logit conditions."""
     choices, sets = len(game.choices), len(game.set_player)
-    residual, room = np.empty(choices), np.empty((choices, choices + 1))
+    system = np.empty((choices + 1, choices + 3))
     assert logit_residual(
         np.array([*np.log(probabilities), precision]), game.leaf_path, game.leaf_chance, game.leaf_payoff,
         game.node_path, game.node_chance, game.node_set, game.set_first, game.set_player,
-        np.empty((sets, choices + 1)), np.empty((choices + 1, choices + 1)), residual, room,
+        np.empty((sets, choices + 1)), np.empty((choices + 1, choices + 1)), system,
     )  # fmt: skip
-    return float(np.abs(residual).max())
+    return float(np.abs(system[:choices, choices + 1]).max())
 
 
 def test_where_branches_cross_the_symmetric_one_is_followed_and_gambit_turns_into_an_arm() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import operator
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -82,15 +83,16 @@ def logit_responses(form: Form, precisions: Sequence[float]) -> Logit:
     homotopy interpretation of the logistic quantal response equilibrium correspondence. Games and Economic Behavior
     51: 243-263.
     """
-    rising = [0.0, *(float(x) for x in precisions), np.inf]
-    if len(rising) < 3 or not all(a < b for a, b in itertools.pairwise(rising)):
+    rising = [0.0, *map(float, precisions), np.inf]
+    if len(rising) < 3 or not all(map(operator.lt, rising, rising[1:])):
         raise fail(
             "precisions", f"{list(precisions)} do not rise from above 0", "Give finite values such as [0.5, 1, 2]"
         )
     wanted = np.array(rising[1:-1])
-    found, _, folds = follow_branch(
+    found = np.empty((len(wanted), len(form.choices)))
+    folds = follow_branch(
         form.leaf_path, form.leaf_chance, form.leaf_payoff, form.node_path, form.node_chance, form.node_set,
-        form.set_first, form.set_player, wanted,
+        form.set_first, form.set_player, wanted, found,
     )  # fmt: skip
     return Logit(form, wanted, found, folds)
 

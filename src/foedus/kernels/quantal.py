@@ -11,6 +11,8 @@ from foedus.kernels.compiled import compiled, inlined
 
 _TOLERANCE = 1e-2  # last correction of a point on the way: what is left of the error is about its square
 _SHARP = 1e-9  # the same of a point that is handed out
+_SQUARING = 1e-3  # correction below which Newton's method squares the error: the next correction can be foretold
+_NOTHING = 1e-12  # correction foretold to be so small is not worth a round
 _SMALLEST = 1e-12  # step at which a branch is given up
 _LEAST_REACH = 1e-300  # of an information set; below, conditional payoffs lose their digits
 _CROSSING = 1e-4  # step below which a change of sides is a crossing of branches, not a jump to another branch
@@ -20,49 +22,43 @@ _TURN = 0.7  # least cosine between directions of neighbouring steps: a sharper 
 
 
 @compiled
-def solve(matrix: NDArray[np.float64], right: NDArray[np.float64]) -> int:
+def solve(system: NDArray[np.float64]) -> int:
     """Solve linear equations by elimination with pivots, in place; return the sign of the determinant.
 
     Parameters
     ----------
-    matrix : ndarray, shape (m, m)
-        Overwritten.
-    right : ndarray, shape (m, k)
-        Right sides, overwritten by the solutions.
+    system : ndarray, shape (m, m + k)
+        The matrix, overwritten, then k right sides, overwritten by the solutions. Untold where the sign is 0.
     """
-    m, k = right.shape
+    m, wide = system.shape
     sign = 1
     for c in range(m):
         best = c
+        most = abs(system[c, c])
         for r in range(c + 1, m):
-            if abs(matrix[r, c]) > abs(matrix[best, c]):
+            if abs(system[r, c]) > most:
                 best = r
-        if not abs(matrix[best, c]) > 1e-300:
+                most = abs(system[r, c])
+        if not most > 1e-300:
             return 0
         if best != c:
             sign = -sign
-            for j in range(c, m):
-                matrix[c, j], matrix[best, j] = matrix[best, j], matrix[c, j]
-            for j in range(k):
-                right[c, j], right[best, j] = right[best, j], right[c, j]
-        pivot = matrix[c]
-        inverse = 1.0 / pivot[c]
+            for j in range(c, wide):
+                system[c, j], system[best, j] = system[best, j], system[c, j]
+        inverse = 1.0 / system[c, c]
         if inverse < 0.0:
             sign = -sign
         for r in range(c + 1, m):
-            row = matrix[r]
-            factor = row[c] * inverse
+            factor = system[r, c] * inverse
             if factor != 0.0:
-                for j in range(c + 1, m):
-                    row[j] -= factor * pivot[j]
-                for j in range(k):
-                    right[r, j] -= factor * right[c, j]
+                for j in range(c + 1, wide):
+                    system[r, j] -= factor * system[c, j]
     for c in range(m - 1, -1, -1):
-        for r in range(c + 1, m):
-            for j in range(k):
-                right[c, j] -= matrix[c, r] * right[r, j]
-        for j in range(k):
-            right[c, j] /= matrix[c, c]
+        for j in range(m, wide):
+            total = system[c, j]
+            for r in range(c + 1, m):
+                total -= system[c, r] * system[r, j]
+            system[c, j] = total / system[c, c]
     return sign
 
 
@@ -89,10 +85,9 @@ def logit_residual(
     set_player: NDArray[np.int64],
     reach: NDArray[np.float64],
     gain: NDArray[np.float64],
-    residual: NDArray[np.float64],
-    jacobian: NDArray[np.float64],
+    system: NDArray[np.float64],
 ) -> bool:
-    """Put the logit conditions at a point, and their derivatives, into arrays; False where a reach vanishes.
+    """Put the logit conditions at a point, and their derivatives, into equations; False where a reach vanishes.
 
     Parameters
     ----------
@@ -107,11 +102,14 @@ def logit_residual(
     reach, gain : ndarray, shapes (H, A + 1), (A + 1, A + 1)
         Room to work in: derivatives, and in the last column what is derived: the chance that a set is reached, and
         the payoff of a choice given that it is; the last row of `gain` holds probabilities.
-    residual, jacobian : ndarray, shapes (A,), (A, A + 1)
-        Filled: first row of a set Σp - 1; the others ln p_a - ln p_first - λ (U_a - U_first).
+    system : ndarray, shape (A + 1, A + 3)
+        Filled but for the last row. Conditions: first row of a set Σp - 1; the others
+        ln p_a - ln p_first - λ (U_a - U_first). Columns: derivatives by the A + 1 coordinates, the negative of the
+        condition, and 0.
     """
     sets = set_player.shape[0]
-    choices = residual.shape[0]
+    choices = set_first[sets]
+    m = choices + 1
     precision = point[choices]
     reach[:] = 0.0
     gain[:] = 0.0
@@ -151,21 +149,21 @@ def logit_residual(
             scale = gain[a, choices] / reach[h, choices]
             for b in range(choices):
                 gain[a, b] -= scale * reach[h, b]
-    jacobian[:] = 0.0
+    system[:choices] = 0.0
     for h in range(sets):
         first = set_first[h]
-        residual[first] = -1.0
+        system[first, m] = 1.0
         for a in range(first, set_first[h + 1]):
-            residual[first] += p[a]
-            jacobian[first, a] = p[a]
+            system[first, m] -= p[a]
+            system[first, a] = p[a]
         for a in range(first + 1, set_first[h + 1]):
             better = gain[a, choices] - gain[first, choices]
-            residual[a] = point[a] - point[first] - precision * better
+            system[a, m] = point[first] - point[a] + precision * better
             for b in range(choices):
-                jacobian[a, b] = -precision * (gain[a, b] - gain[first, b])
-            jacobian[a, a] += 1.0
-            jacobian[a, first] -= 1.0
-            jacobian[a, choices] = -better
+                system[a, b] = -precision * (gain[a, b] - gain[first, b])
+            system[a, a] += 1.0
+            system[a, first] -= 1.0
+            system[a, choices] = -better
     return True
 
 
@@ -180,8 +178,9 @@ def follow_branch(
     set_first: NDArray[np.int64],
     set_player: NDArray[np.int64],
     wanted: NDArray[np.float64],
-) -> tuple[NDArray[np.float64], float, int]:
-    """Return probabilities where the branch first reaches each wanted precision.
+    probabilities: NDArray[np.float64],
+) -> int:
+    """Find probabilities where the branch first reaches each wanted precision; return the number of folds before.
 
     Parameters
     ----------
@@ -189,14 +188,12 @@ def follow_branch(
         As in :func:`logit_residual`.
     wanted : ndarray, shape (K,)
         Precisions, rising.
+    probabilities : ndarray, shape (K, A)
+        Filled; NaN where the branch was given up before.
 
     Returns
     -------
-    probabilities : ndarray, shape (K, A)
-        NaN where the branch was given up before.
-    reached : float
-        Largest precision that was reached.
-    folds : int
+    int
         How often the branch turned back before the last wanted precision.
 
     Notes
@@ -208,7 +205,7 @@ def follow_branch(
     """
     choices = set_first[-1]
     m = choices + 1
-    probabilities = np.full((wanted.shape[0], choices), np.nan)
+    probabilities[:] = np.nan
     point = np.zeros(m)
     for h in range(set_player.shape[0]):
         for a in range(set_first[h], set_first[h + 1]):
@@ -217,14 +214,10 @@ def follow_branch(
     direction[choices] = 1.0
     reach = np.empty((set_player.shape[0], m))
     gain = np.empty((m, m))
-    residual = np.empty(choices)
-    jacobian = np.empty((choices, m))
-    matrix = np.empty((m, m))
-    right = np.empty((m, 2))
+    system = np.empty((m, m + 2))
     trial = np.empty(m)
     done = 0
     folds = 0
-    reached = 0.0
     hand = 0
     side = 0
     step = 0.0  # the first step only finds the direction
@@ -232,72 +225,78 @@ def follow_branch(
         if done == wanted.shape[0] or 0.0 < step < _SMALLEST:
             break
         target = wanted[done]
-        # a step that would pass the wanted precision while λ rises becomes a step at fixed λ
-        closing = step > 0.0 and direction[choices] > 0.0 and point[choices] + step * direction[choices] >= target
-        stretch = (target - point[choices]) / direction[choices] if closing else step
+        # a step that would pass the wanted precision becomes a step at fixed λ; one that has passed it goes back
+        past = point[choices] > target
+        gap, slope = target - point[choices], direction[choices]
+        closing = slope > 0.0 and abs(gap) <= step * slope
+        stretch = gap / slope if closing else -step if past else step
         for i in range(m):
             trial[i] = point[i] + stretch * direction[i]
         if closing:
             trial[choices] = target
         good = False
         moved = 0.0
+        change = 0.0
         rounds = 0
         for attempt in range(12):
             rounds = attempt + 1
             if not logit_residual(
                 trial, leaf_path, leaf_chance, leaf_payoff, node_path, node_chance, node_set, set_first,
-                set_player, reach, gain, residual, jacobian,
+                set_player, reach, gain, system,
             ):  # fmt: skip
                 break
-            for r in range(choices):
-                for c in range(m):
-                    matrix[r, c] = jacobian[r, c]
-                right[r, 0] = -residual[r]
-                right[r, 1] = 0.0
             for c in range(m):
-                matrix[choices, c] = 0.0 if closing else direction[c]
+                system[choices, c] = 0.0 if closing else direction[c]
             if closing:
-                matrix[choices, choices] = 1.0
-            right[choices, 0] = 0.0
-            right[choices, 1] = 1.0
-            side = solve(matrix, right)
+                system[choices, choices] = 1.0
+            system[choices, m] = 0.0
+            system[choices, m + 1] = 1.0
+            side = solve(system)
             if side == 0:
                 break
+            earlier = change
             change = 0.0
             for i in range(m):
-                trial[i] += right[i, 0]
-                change = max(change, abs(right[i, 0]) / (1.0 + abs(trial[i])))
+                trial[i] += system[i, m]
+                change = max(change, abs(system[i, m]) / (1.0 + abs(trial[i])))
             moved += change
             if not moved < _MOVED:
                 break
-            if change < (_SHARP if closing else _TOLERANCE):
+            if change < (_SHARP if closing else _TOLERANCE) or (
+                attempt > 0 and change < _SQUARING and change * (change / earlier) ** 2 < _NOTHING
+            ):
                 good = True
                 break
         turn = 0.0
         if good:
             length = 0.0
             for i in range(m):
-                length += right[i, 1] * right[i, 1]
+                length += system[i, m + 1] * system[i, m + 1]
             length = math.sqrt(length)
             sign = 0.0
             for i in range(m):
-                sign += right[i, 1] * direction[i]
+                sign += system[i, m + 1] * direction[i]
             turn = abs(sign) / length
             if sign < 0.0:
                 length = -length
                 side = -side
+            if (closing or past) and system[choices, m + 1] / length <= 0.0:
+                good = False  # the wanted precision is first reached while λ rises
         jumped = side != hand and hand != 0 and step > _CROSSING
         if not good or jumped or (turn < _TURN and step > 0.0):
-            step = 0.5 * min(step, stretch)
+            step = 0.5 * abs(stretch)
+            continue
+        onward = system[choices, m + 1] / length
+        folded = slope > 0.0 and onward <= 0.0
+        top = 0.5 * stretch * slope * slope / (slope - onward) if folded else 0.0  # of a parabola with these slopes
+        if onward <= 0.0 and (trial[choices] > target or top > gap):
+            step *= 0.5  # the wanted precision was passed before a fold
             continue
         hand = side
-        before = direction[choices]
+        folds += folded
         for i in range(m):
+            direction[i] = system[i, m + 1] / length
             point[i] = trial[i]
-            direction[i] = right[i, 1] / length
-        reached = max(reached, point[choices])
-        if before > 0.0 and direction[choices] <= 0.0:
-            folds += 1
         if closing:
             for a in range(choices):
                 probabilities[done, a] = math.exp(point[a])
@@ -308,4 +307,4 @@ def follow_branch(
             step *= 2.5
         elif rounds > 5:
             step *= 0.5
-    return probabilities, reached, folds
+    return folds
