@@ -69,38 +69,43 @@ def _in_words(line: str, points: list[tuple[float, float]]) -> str:
     return f"{line} " + " ".join(f"{y:.3g} at {x:g}" for x, y in points)
 
 
+def _ticks(least: float, most: float) -> list[float]:
+    """Return powers of ten around a range, or steps of 1, 2, 5 where it spans less than two of them."""
+    steps = (1.0, 2.0, 5.0) if most < 100 * least else (1.0,)
+    first, last = math.floor(math.log10(least)), math.ceil(math.log10(most)) + 1
+    every = [step * 10.0**power for power in range(first, last + 1) for step in steps]
+    low = max(t for t in every if t <= least)
+    high = min(t for t in every if t >= most and t > low)
+    return [t for t in every if low <= t <= high]
+
+
 def _panel(picture: Picture, x0: float, y0: float, title: str, lines: dict[str, list[tuple[float, float]]]) -> None:
-    """Draw one small picture: powers of ten upwards; to the right powers of ten, or steps where there are few."""
+    """Draw one small picture: a scale of powers upwards, to the right also where the range is wide."""
     every = [p for points in lines.values() for p in points]
-    xs, ys = sorted({x for x, _ in every}), [y for _, y in every]
-    wide = xs[-1] > 50 * xs[0]
-    low, high = (
-        math.floor(math.log10(min(ys))),
-        max(math.ceil(math.log10(max(ys))), math.floor(math.log10(min(ys))) + 1),
-    )
+    xs, ticks = sorted({x for x, _ in every}), _ticks(min(y for _, y in every), max(y for _, y in every))
     left, right, top, bottom = (
-        x0 + 62.0,
-        x0 + PANEL_WIDTH - 24.0,
+        x0 + 66.0,
+        x0 + PANEL_WIDTH - 36.0,
         y0 + 44.0,
         y0 + PANEL_HEIGHT - 34.0 - 17.0 * len(lines),
     )
+    scale = math.log10 if xs[-1] > 50 * xs[0] else float
 
     def across(x: float) -> float:
-        scale = math.log10 if wide else float
         return left + (right - left) * (scale(x) - scale(xs[0])) / ((scale(xs[-1]) - scale(xs[0])) or 1.0)
 
     def up(y: float) -> float:
-        return bottom - (bottom - top) * (math.log10(y) - low) / (high - low)
+        return bottom - (bottom - top) * math.log10(y / ticks[0]) / math.log10(ticks[-1] / ticks[0])
 
     what, _, along = title.partition(", by ")
     picture.text(x0 + 16.0, y0 + 24.0, what, size=14, weight="600")
-    for power in range(low, high + 1):
-        picture.line(left, up(10.0**power), right, up(10.0**power), stroke="hair")
-        picture.text(left - 8.0, up(10.0**power) + 4.0, f"{10.0**power:,g}", size=12, fill="soft", anchor="end")
+    picture.text(right, y0 + 24.0, f"→ {along}", size=12, fill="soft", anchor="end")
+    for tick in ticks:
+        picture.line(left, up(tick), right, up(tick), stroke="hair")
+        picture.text(left - 8.0, up(tick) + 4.0, f"{tick:,g}", size=12, fill="soft", anchor="end")
     for x in xs:
         picture.line(across(x), bottom, across(x), bottom + 4.0)
         picture.text(across(x), bottom + 18.0, f"{x:,g}", size=12, fill="soft", anchor="middle")
-    picture.text(right, y0 + 24.0, f"→ {along}", size=12, fill="soft", anchor="end")
     for k, (line, points) in enumerate(lines.items()):
         ink, dash = LINES[k % len(LINES)]
         picture.path(polyline([(across(x), up(y)) for x, y in points]), stroke=ink, width=2, dash=dash)

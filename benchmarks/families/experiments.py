@@ -69,7 +69,7 @@ def enough_draws() -> int:
     """Return how many draws one worker needs some seconds for, so that starting a second does not count."""
     large(10, 1)  # warm
     each = seconds(lambda: large(10, 1)) / 10
-    return int(np.clip(round(LONG_RUN / each, -2), 100, 1000))
+    return int(np.clip(round(LONG_RUN / each, -2), 200, 1000))
 
 
 def figures(quick: bool) -> Iterator[Figure | Skipped]:

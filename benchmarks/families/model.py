@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -22,6 +24,15 @@ from worlds import plain_worth, random_world
 
 REFERENCE = 0.2
 """Seconds of one round in the reference run (2026-11-23): it took 0.2 to 1.0; the lower end is the harder peer."""
+
+FIRST = """
+from foedus.facts.reader import read_case
+from foedus.model.builder import build_world
+from foedus.model.parameters import Parameters
+from foedus.simulation.appraisal import Appraiser
+from foedus.simulation.formation import run_round
+run_round(Appraiser(build_world(read_case("asia-1953")), Parameters()))
+"""
 
 
 def written_out(world: Any) -> Callable[[], float]:
@@ -52,6 +63,15 @@ def process(*arguments: str) -> Callable[[], None]:
     return once
 
 
+def compiling() -> float:
+    """Return the seconds of a first round in a process that finds nothing compiled."""
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {**os.environ, "NUMBA_CACHE_DIR": folder}
+        start = time.perf_counter()
+        subprocess.run([sys.executable, "-c", FIRST], check=True, capture_output=True, env=environment)
+        return time.perf_counter() - start
+
+
 def figures(quick: bool) -> Iterator[Figure]:
     """Yield the figures."""
     six = random_world(1, 6)
@@ -68,3 +88,6 @@ def figures(quick: bool) -> Iterator[Figure]:
                  within=0.4)  # fmt: skip
     yield Figure("import foedus / empty process", process("-c", "import foedus"), nothing, done, "an empty process",
                  within=0.3)  # fmt: skip
+    yield Figure("one round of asia-1953 from the start / empty process", process("-c", FIRST), nothing, done,
+                 "an empty process; kernels compiled before", within=1.0)  # fmt: skip
+    yield Figure("the same, all kernels compiled in it", compiling, unit="s", within=40.0, against="once")

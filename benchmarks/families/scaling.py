@@ -15,7 +15,7 @@ from foedus.games.coalitional import myerson, shapley
 from plaingames import random_game, random_graph
 from worlds import random_world
 
-STATES = "ms a value, by states"
+STATES = "ms to work out, by states"
 TIME = "ms a draw, by draws"
 MEMORY = "peak memory in MB, by draws"
 

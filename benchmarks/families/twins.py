@@ -64,15 +64,15 @@ def groups() -> Iterator[Figure]:
     of_groups = means_within(member, rows, value)
     pairs: tuple[tuple[str, Callable[..., Any], Callable[..., Any], tuple[Any, ...]], ...] = (
         ("how far members are apart", apartness, plain.apart, (member, chosen, position, central[:10], likeness)),
-        ("the deepest common institution", deepest_common, plain.deepest, (member, weight)),
+        ("the deepest common body", deepest_common, plain.deepest, (member, weight)),
         ("the same, the hub apart", deepest_with_centre, plain.deepest_but_for_one, (member, weight, central, 0)),
         ("the best company", best_company, plain.company, (member, chosen, likeness)),
-        ("means within institutions", means_within, plain.means, (member, rows, value)),
+        ("means within bodies", means_within, plain.means, (member, rows, value)),
         ("the largest joint exposure", largest_joint, plain.joint, (member, of_groups, value)),
         ("gaps to common lines", gaps_to_lines, plain.gaps, (member, weight, line, position)),
     )
     for name, ours, twin, given in pairs:
-        yield Figure(f"{name}, 12 institutions of 10 states / NumPy", lambda f=ours, x=given: f(*x),
+        yield Figure(f"{name}, 12 bodies, 10 states / NumPy", lambda f=ours, x=given: f(*x),
                      lambda f=twin, x=given: f(*x), against=NUMPY)  # fmt: skip
 
 
