@@ -12,12 +12,15 @@ from measure import Figure, Point, Skipped, Work
 
 from families.twins import utility
 from foedus.games.coalitional import myerson, shapley
+from foedus.model.world import World
 from plaingames import random_game, random_graph
 from worlds import random_world
 
 STATES = "ms to work out, by states"
 TIME = "ms a draw, by draws"
 MEMORY = "peak memory in MB, by draws"
+SAMPLED = 24
+"""States, more than are worked out exactly."""
 
 OWN_PROCESS = """
 import sys, tempfile, time
@@ -58,6 +61,12 @@ def ensemble(model: str, draws: int) -> tuple[float, float]:
     return each, peak
 
 
+def error(world: World) -> float:
+    """Return the largest standard error of a value, % of the worth of all."""
+    shares = utility(world)().quantities["shares"]
+    return float(100.0 * shares.error / shares.grand)
+
+
 def along_states(quick: bool) -> Iterator[Figure]:
     """Yield one utility, one Shapley value and one Myerson value for more and more states."""
     for n in (6, 8, 10) if quick else (6, 8, 10, 12, 14, 16, 18, 20):
@@ -71,6 +80,10 @@ def along_states(quick: bool) -> Iterator[Figure]:
                      point=Point(STATES, "Shapley value of a table", n))  # fmt: skip
         yield Figure(f"growth: Myerson value, {n} players, half of all ties", lambda v=worth, g=ties: myerson(v, g),
                      against="growth with players", point=Point(STATES, "Myerson value, half of all ties", n))  # fmt: skip
+    wide = random_world(1, SAMPLED)
+    yield Figure(f"utility, {SAMPLED} states in one council, sampled", utility(wide), within=1.0, against="no peer")
+    yield Figure(f"its standard error, {SAMPLED} states, % of what all are worth together", lambda: error(wide), unit="%",
+                 within=1.0, against="no peer")  # fmt: skip
     few, many = (6, 10) if quick else (10, 16)
     yield Figure(f"utility, {few} states / {many} states", utility(random_world(1, few)), utility(random_world(1, many)),
                  lambda a, b: True, f"foedus with {many} states", most=100)  # fmt: skip

@@ -22,6 +22,7 @@ from foedus.kernels.groups import (
     means_within,
 )
 from foedus.kernels.mutual_response import mutual_response
+from foedus.kernels.powers import powers
 from foedus.kernels.values import union_value
 from foedus.model.architecture import Architecture, Kind, Rule, body
 from foedus.model.builder import build_world
@@ -49,6 +50,14 @@ def contests() -> Iterator[Figure]:
                  lambda: losses_without_each_helper(stake, attack, defence, help_, wanted, 1.3),
                  lambda: plain.losses_without_each(stake, attack, defence, help_, wanted, 1.3), against=NUMPY,
                  least=Work(exponentials=300))  # fmt: skip
+    base, raised, work = rng.random(16), np.empty(16), np.empty((3, 16))
+
+    def lanes() -> np.ndarray:
+        powers(base, 2.3, work, raised)
+        return raised
+
+    yield Figure("powers of 16 lanes / NumPy", lanes, lambda: base**2.3, against=NUMPY,
+                 least=Work(exponentials=16))  # fmt: skip
     yield Figure("mutual responses in quarrels, 45 pairs / NumPy", lambda: mutual_response(intercept, wanted, 2.0),
                  lambda: plain.responses(intercept, wanted, 2.0), against=NUMPY)  # fmt: skip
 
