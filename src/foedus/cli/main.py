@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -77,8 +78,19 @@ def main() -> None:
     """
 
 
+class _Spoken(logging.Handler):
+    """What the package has to say while somebody waits, as lines on stderr."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one line."""
+        click.echo(record.getMessage(), err=True)
+
+
 def run(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; problems become sentences on stderr and exit code 2."""
+    log = logging.getLogger("foedus")
+    log.setLevel(logging.INFO)
+    log.addHandler(_Spoken())
     try:
         main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
         sys.stdout.flush()

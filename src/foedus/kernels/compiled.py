@@ -6,6 +6,7 @@ paid by ``import foedus`` or ``foedus --help``.
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import tempfile
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
+from numba.core import event
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -52,6 +54,26 @@ if "NUMBA_CACHE_DIR" not in os.environ:
 
 # Nothing here is called from C: leaving that entry out takes a tenth off the time of compiling.
 _compile = partial(cast(Any, numba.njit), cache=True, error_model="numpy", no_cfunc_wrapper=True)
+
+
+class _Notice(event.Listener):
+    """Says once that compiling has begun, for whoever waits for the first answer."""
+
+    said = False
+
+    def on_start(self, event: event.Event) -> None:
+        """Write one line to the log ``foedus`` when something not found in the cache is compiled."""
+        if not self.said:
+            self.said = True
+            logging.getLogger("foedus").info(
+                "Compiling the theory for this machine: once, about a minute. Later runs start from what is kept."
+            )
+
+    def on_end(self, event: event.Event) -> None:
+        """Do nothing."""
+
+
+cast(Any, event).register("numba:compile", _Notice())
 
 
 def compiled(function: _F) -> _F:

@@ -12,6 +12,8 @@ from foedus.kernels.contest import contest_success, success_to_power
 
 def random_orderings(players: int, rounds: int) -> NDArray[np.int64]:
     """Return random permutations, always the same ones for the same number of players, shape (rounds, players)."""
+    if rounds == 0:
+        return np.empty((0, players), dtype=np.int64)
     rng = np.random.Generator(np.random.Philox(key=players))
     return rng.permuted(np.tile(np.arange(players), (rounds, 1)), axis=1)
 

@@ -1,0 +1,55 @@
+"""The door to the compiler: what is kept belongs to this very code, and whoever waits is told."""
+
+from __future__ import annotations
+
+import logging
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from foedus.kernels import compiled as door
+
+
+def test_other_code_gets_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "kernels").mkdir()
+    law = tmp_path / "kernels" / "law.py"
+    monkeypatch.setattr(door, "__file__", str(law))
+    law.write_text("a = 1\n")
+    first = door._cache_folder()
+    assert first == door._cache_folder()
+    law.write_text("a = 2\n")
+    assert door._cache_folder() != first
+    assert Path(first).is_relative_to(tmp_path)
+
+
+def test_folders_of_older_code_are_cleared_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(door, "__file__", str(tmp_path / "kernels" / "law.py"))
+    root = Path(door._cache_folder()).parent
+    for k in range(6):
+        (root / f"old{k}").mkdir(parents=True)
+        os.utime(root / f"old{k}", (k, k))
+    door._cache_folder()
+    assert sorted(p.name for p in root.iterdir()) == ["old3", "old4", "old5"]
+
+
+def test_who_waits_for_the_compiler_is_told_once(caplog: pytest.LogCaptureFixture) -> None:
+    notice = door._Notice()
+    with caplog.at_level(logging.INFO, logger="foedus"):
+        for _ in range(2):
+            notice.on_start(None)  # type: ignore[arg-type]
+            notice.on_end(None)  # type: ignore[arg-type]
+    assert [r.getMessage()[:20] for r in caplog.records] == ["Compiling the theory"]
+
+
+@pytest.mark.skipif(bool(os.environ.get("NUMBA_DISABLE_JIT")), reason="nothing is compiled")
+def test_kept_code_is_found_by_the_next_process(tmp_path: Path) -> None:
+    run = "from foedus.kernels.subsets import total; import numpy as np; print(total(np.ones(4)), sum(total.stats.cache_hits.values()))"
+    found = [
+        subprocess.run([sys.executable, "-c", run], capture_output=True, text=True, check=True,
+                       env={**os.environ, "NUMBA_CACHE_DIR": str(tmp_path)}).stdout.split()
+        for _ in range(2)
+    ]  # fmt: skip
+    assert found == [["4.0", "0"], ["4.0", "1"]]
