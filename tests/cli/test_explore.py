@@ -89,6 +89,12 @@ def test_the_page_shows_what_moves_the_answer_where_draws_can_tell(
 BAD = [
     (["sensitivity", "{small}", "--method", "sobl"], "Did you mean 'sobol'"),
     (["sensitivity", "{small}", "--draws", "5"], "5 draws are too few"),
+    (["sensitivity", "{small}", "--draws", "0"], "0 rounds tell nothing"),
+    (["discover", "{small}", "--draws", "-1"], "-1 rounds tell nothing"),
+    (
+        ["report", "{small}", "--explored", "nowhere"],
+        "this is no folder that foedus sensitivity or foedus discover wrote",
+    ),
     (["sensitivity", "{small}", "--quantity", "chance of rain"], "no quantity a claim can ask for"),
     (["sensitivity", "{small}", "--quantity", "rain|a|b|c"], "no question has such an answer"),
     (["sensitivity", "{small}", "--top", "0"], "0 is not a number of numbers"),

@@ -129,6 +129,16 @@ def test_rank_orders_by_strength_and_leaves_choices_out() -> None:
     assert [i.evaluations for i in found if i.number == "weak"] == [24, 49, 99, 199]
 
 
+def test_the_strongest_are_those_by_rank_where_both_are_asked() -> None:
+    ranked = (
+        Index("rank", "a", "partial rank correlation", 9, 0.2),
+        Index("rank", "b", "partial rank correlation", 9, -0.7),
+    )
+    morris = (Index("morris", "a", "mean effect", 9, 5.0), Index("morris", "b", "mean effect", 9, 1.0))
+    assert strongest((*ranked, *morris), 1) == strongest((*morris, *ranked), 1) == ("b",)
+    assert strongest(morris, 1) == ("a",)
+
+
 def test_a_tornado_goes_to_both_ends_of_every_range() -> None:
     found = tornado((uniform("x", 0, 2), uniform("y", -1, 3)), plain(lambda r: 10 * r[:, 0] + r[:, 1]))
     assert [(i.number, i.measure, i.value) for i in found] == [

@@ -133,8 +133,9 @@ def refuse_constant(outcome: Floats) -> None:
 
 
 def strongest(indices: Sequence[Index], most: int) -> tuple[str, ...]:
-    """Return the labels of the numbers that matter most by the last index of each, strongest first."""
-    last = {i.number: i for i in indices if i.measure in ("partial rank correlation", "mean effect")}
+    """Return the labels of the numbers that matter most by rank, or by Morris where that was not asked, strongest first."""
+    measure = "partial rank correlation" if any(i.method == "rank" for i in indices) else "mean effect"
+    last = {i.number: i for i in indices if i.measure == measure}
     return tuple(sorted(last, key=lambda n: -abs(last[n].value)))[:most]
 
 

@@ -138,7 +138,8 @@ def sentences(found: Discovery) -> list[str]:
         words = " and ".join(
             limit_words(found.ranges[k], b.limits.get((k, 0)), b.limits.get((k, 1))) for k in b.columns
         )
-        said.append(f"{100 * b.density:.0f} % of draws with {words} reach it ({100 * found.hits / found.draws:.0f} % of all "
+        others = "of all" if scenario is found.scenarios[0] else "of those that the boxes before leave"
+        said.append(f"{100 * b.density:.0f} % of draws with {words} reach it ({100 * scenario.path[0].density:.0f} % {others} "
                     f"do); {100 * b.coverage:.0f} % of the cases lie there.")  # fmt: skip
     return said or ["No range of any number marks out where it is reached."]
 
@@ -155,8 +156,8 @@ _MEANT: Mapping[str, str] = {
 
 def notes(found: Importance) -> list[str]:
     """Return what has to be said beside the indices: what they mean where a calibration draws numbers together."""
-    methods = [m for m in _MEANT if any(i.method == m for i in found.indices)]
-    if not found.together or not methods:
+    methods = [m for m in _MEANT if len({i.number for i in found.indices if i.method == m} & set(found.together)) > 1]
+    if not methods:
         return []
     names = ", ".join(n.replace("_", " ") for n in found.together)
     return [f"The calibration draws these together: {names}. So " + "; ".join(_MEANT[m] for m in methods) + "."]

@@ -95,13 +95,19 @@ def sensitivity(
     if kept is not None:
         _only_ranks(kept, methods)
         return importance_in_files(kept, quantity)
-    check_ensemble(draws, seed, workers)
+    _check(draws, seed, workers)
     if top < 1:
         raise FoedusError(Problem("top", f"{top} is not a number of numbers", "Give 1 or more"))
     wanted = chosen(methods or ("rank", "tornado"), METHODS, "method")
     sweep = _sweep(source, quantity, changes, without, over, calibration)
     cores = workers or os.cpu_count() or 1
     return importance(sweep, quantity, quantity, wanted, draws, seed, top, cores, engine, progress)
+
+
+def _check(draws: int, seed: int, workers: int | None) -> None:
+    if draws < 1:
+        raise fail("draws", f"{draws} rounds tell nothing", "Give 1 to 10,000,000")
+    check_ensemble(draws, seed, workers)
 
 
 def _only_ranks(kept: Ensemble, methods: Sequence[str]) -> None:
@@ -152,7 +158,7 @@ def discover(
     kept = _saved(source)
     if kept is not None:
         return discover_in_files(kept, aim, boxes)
-    check_ensemble(draws, seed, workers)
+    _check(draws, seed, workers)
     sweep = _sweep(source, aim.phrase, changes, without, over, calibration)
     run = Runner(sweep, aim.phrase, workers or os.cpu_count() or 1, engine, progress)
     return discover_in_case(sweep, aim, aim.phrase, draws, seed, boxes, run)
