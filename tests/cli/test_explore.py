@@ -219,8 +219,9 @@ def test_indices_of_a_calibration_say_what_they_mean(
     small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     code, out, err = ask(
-        capsys, "sensitivity", small, "--quantity", "gain of JPN from everybody", "--calibration", "record-1817-2016",
-        "--method", "rank,sobol", "--draws", "120", "--top", "3", "--workers", "1", "-o", str(tmp_path / "s"),
+        capsys, "sensitivity", small, "--quantity", "weakest consent to everybody", "--over", "parameters",
+        "--calibration", "record-1817-2016",
+        "--method", "rank,sobol", "--draws", "210", "--top", "6", "--workers", "1", "-o", str(tmp_path / "s"),
     )  # fmt: skip
     assert code == 0, err
     assert "The calibration draws these together: loss at stake" in out

@@ -106,6 +106,11 @@ def test_partial_ranks_are_those_of_regressions_of_ranks() -> None:
         assert partial_ranks(x, y)[k] == pytest.approx(np.corrcoef(*rest)[0, 1])
 
 
+def test_a_number_that_alone_decides_the_answer_has_all_of_it() -> None:
+    x = np.random.default_rng(4).random((60, 3))
+    np.testing.assert_allclose(partial_ranks(x, np.exp(-x[:, 1])), [0, -1, 0], atol=1e-6)
+
+
 def test_intervals_of_rank_correlations_cover_nothing_as_often_as_they_say() -> None:
     varied = tuple(uniform(f"x{k}", 0, 1) for k in range(3))
     rng = np.random.default_rng(5)

@@ -72,9 +72,12 @@ def partial_ranks(rows: Floats, outcome: Floats) -> Floats:
     """
     joint = np.column_stack([rows, outcome])
     ranks = np.column_stack([_ranks(c) for c in joint.T])
-    inverse = np.linalg.inv(np.corrcoef(ranks.T))
-    scale = np.sqrt(np.diag(inverse))
-    found: Floats = -inverse[:-1, -1] / (scale[:-1] * scale[-1])
+    table: Floats = np.atleast_2d(np.corrcoef(ranks.T))
+    inverse = np.linalg.inv(table[:-1, :-1])
+    slopes = inverse @ table[:-1, -1]
+    # an answer that one number alone decides leaves nothing unexplained but rounding
+    left = max(1.0 - float(table[:-1, -1] @ slopes), 1e-12)
+    found: Floats = slopes / np.sqrt(slopes**2 + left * np.diag(inverse))
     return found
 
 
