@@ -20,6 +20,11 @@ def _amount(value: float, unit: str) -> str:
     return f"{value:.3g} s" if value >= 1 else f"{value * 1e3:.3g} ms" if value >= 1e-4 else f"{value * 1e6:.3g} µs"
 
 
+def times(ratio: float) -> str:
+    """Return a ratio in a form that says something of small ones too."""
+    return f"{ratio:.1f}×" if ratio >= 1 else f"{ratio:.2g}×"
+
+
 def goals(result: Measured) -> str:
     """Return every goal of a figure with whether it is reached."""
     f = result.figure
@@ -37,8 +42,8 @@ def line(result: Measured | Skipped) -> str:
         return f"| {result.name} | – | – | – | skipped: {result.reason} | | |"
     f = result.figure
     limit = f"{100 * result.limit:.2g} %" if result.limit else ""
-    ratio = f"**{result.ratio:.1f}×**{' stored' if f.stored else ''}" if result.ratio else ""
-    spread = f"{result.least:.1f} – {result.largest:.1f}" if result.ratio else ""
+    ratio = f"**{times(result.ratio)}**{' stored' if f.stored else ''}" if result.ratio else ""
+    spread = f"{times(result.least)[:-1]} – {times(result.largest)[:-1]}" if result.ratio else ""
     return f"| {f.name} | {_amount(result.amount, f.unit)} | {ratio} | {spread} | {f.against} | {goals(result)} | {limit} |"
 
 

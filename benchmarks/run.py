@@ -21,7 +21,7 @@ from pathlib import Path
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from measure import Figure, Measured, Skipped, machine, measure
-from page import Row, line, page
+from page import Row, line, page, times
 from picture import curves_picture, ratios_picture
 
 HERE = Path(__file__).parent
@@ -55,7 +55,7 @@ def regressions(rows: Sequence[Row], stored: Mapping[str, float]) -> list[str]:
             continue
         was = stored[r.figure.name]
         if r.ratio * TOLERANCE > was if r.figure.most else r.ratio < TOLERANCE * was:
-            said.append(f"{r.figure.name}: {r.ratio:.1f}× where {was:.1f}× is stored")
+            said.append(f"{r.figure.name}: {times(r.ratio)} where {times(was)} is stored")
     return said
 
 
@@ -81,7 +81,7 @@ def result_name(result: Measured | Skipped) -> str:
 def write(rows: Sequence[Row], pairs: int) -> None:
     """Write the page, its pictures and the ratios that later runs are compared with."""
     results = [r for _, r in rows if isinstance(r, Measured)]
-    ratios = {r.figure.name: round(r.ratio, 2) for r in results if r.guarded}
+    ratios = {r.figure.name: float(f"{r.ratio:.4g}") for r in results if r.guarded}
     STORED.write_text(json.dumps({"machine": machine(), "ratios": ratios}, indent=2) + "\n", encoding="utf-8")
     (HERE / "ratios.svg").write_text(ratios_picture(results), encoding="utf-8")
     (HERE / "curves.svg").write_text(curves_picture(results), encoding="utf-8")

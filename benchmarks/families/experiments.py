@@ -20,7 +20,7 @@ from foedus.workflow.ensembles import ensemble
 
 CASE = "asia-1953"
 CHUNK = 1000
-LONG_RUN = 6.0
+LONG_RUN = 10.0
 """Seconds of the run that two workers share; they are started in some hundredths of one."""
 RUNS = count()
 

@@ -90,4 +90,5 @@ def figures(quick: bool) -> Iterator[Figure]:
                  within=0.3)  # fmt: skip
     yield Figure("one round of asia-1953 from the start / empty process", process("-c", FIRST), nothing, done,
                  "an empty process; kernels compiled before", within=1.0)  # fmt: skip
-    yield Figure("the same, all kernels compiled in it", compiling, unit="s", within=40.0, against="once")
+    if not quick:
+        yield Figure("the same, all kernels compiled in it", compiling, unit="s", within=40.0, against="once")

@@ -21,7 +21,7 @@ __all__ = ["CHUNK", "Draws", "Evaluate", "Interrupted", "Progress", "code_digest
 
 Progress = Callable[[int, int], None]
 
-CHUNK = 4  # draws that one worker takes at a time: seconds of work, so little is lost and little is shipped
+CHUNK = 4  # draws that one worker takes at a time: little is lost, and the last to finish keeps nobody waiting for long
 
 
 class Interrupted(FoedusError):
