@@ -81,8 +81,10 @@ def test_the_page_shows_what_moves_the_answer_where_draws_can_tell(
 ) -> None:
     for draws, told in (("60", True), ("3", False)):
         page = tmp_path / f"{draws}.html"
-        code, _, err = ask(capsys, "report", small, "--draws", draws, "--workers", "1", "-o", str(page))
+        drawn = ("--calibration", "record-1817-2016", "--draws", draws, "--workers", "1")
+        code, _, err = ask(capsys, "report", small, *drawn, "-o", str(page))
         assert code == 0, err
+        assert ("The calibration draws these together" in page.read_text()) == told
         assert ("Which uncertain numbers move it" in page.read_text()) == told
 
 
@@ -168,7 +170,7 @@ def test_explorations_say_everything_they_depend_on_and_come_out_the_same(
     kept = []
     for workers in ("1", "2"):
         monkeypatch.setenv("FOEDUS_CACHE", str(tmp_path / f"cache{workers}"))
-        for command, *more in (("sensitivity", "--method", "rank,morris,sobol", "--top", "2", "--draws", "172"),
+        for command, *more in (("sensitivity", "--method", "rank,morris,sobol", "--over", "inputs", "--top", "2", "--draws", "64"),
                                ("discover", "--goal", f"{GAIN} > 0", "--draws", "150")):  # fmt: skip
             folder = tmp_path / f"{command}{workers}"
             quantity = ("--quantity", GAIN) if command == "sensitivity" else ()
