@@ -68,16 +68,30 @@ FOLDED = [
 ]
 
 
-@pytest.mark.parametrize(("a", "b"), FOLDED)
-def test_a_fold_is_followed_round_and_what_comes_after_it_is_still_a_response(a: list, b: list) -> None:
+def responses(a: np.ndarray, b: np.ndarray, precision: float) -> int:
+    """Count the logit responses of a game of two choices each, on a grid of the first player's probabilities."""
+    x = np.linspace(1e-6, 1 - 1e-6, 20_001)
+    y = 1 / (1 + np.exp(-precision * np.stack([x, 1 - x], axis=1) @ (b[:, 0] - b[:, 1])))
+    gap = 1 / (1 + np.exp(-precision * np.stack([y, 1 - y], axis=1) @ (a[0] - a[1]))) - x
+    return int((gap[1:] * gap[:-1] < 0).sum())
+
+
+def test_a_sharp_bend_is_no_fold() -> None:
+    a, b = (np.array(table, dtype=float) for table in FOLDED[0])
+    assert {responses(a, b, precision) for precision in np.arange(0.05, 0.705, 0.01)} == {1}  # nowhere two: no fold
+    assert logit_responses(strategic(a, b), [0.3, 0.6, 1.0]).folds == 0
+
+
+@pytest.mark.parametrize(("a", "b", "folds"), [(*game, k) for game, k in zip(FOLDED, (0, 1, 1), strict=True)])
+def test_a_fold_is_followed_round_and_what_comes_after_it_is_still_a_response(a: list, b: list, folds: int) -> None:
     found = logit_responses(strategic(a, b), [0.3, 0.6, 1.0, 2.0, 4.0])
-    assert found.folds == 1
+    assert found.folds == folds
     for precision, p in zip(found.precisions, found.probabilities, strict=True):
         x, y = p[: len(a)], p[len(a) :]
         np.testing.assert_allclose(x, softmax(precision * np.array(a) @ y), atol=1e-10)
         np.testing.assert_allclose(y, softmax(precision * x @ np.array(b)), atol=1e-10)
     steps = np.abs(np.diff(found.probabilities, axis=0)).max(axis=1)
-    assert steps.max() > 0.25  # behind the fold behaviour is another one
+    assert steps.max() > 0.25  # behind the fold or bend behaviour is another one
 
 
 @pytest.mark.parametrize(("a", "b"), FOLDED)

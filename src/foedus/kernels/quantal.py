@@ -18,10 +18,12 @@ _LEAST_REACH = 1e-300  # of an information set; below, conditional payoffs lose 
 _CROSSING = 1e-4  # step below which a change of sides is a crossing of branches, not a jump to another branch
 _MOVED = 0.5  # most a correction may change a logarithm of a probability, or λ in relative terms
 _STEPS = 100_000
+_ROUNDS = 5  # corrections a step is worth; beyond, a shorter one is cheaper
+_GROWTH, _SHRINKAGE = 2.5, 0.35  # of steps that succeed at once, and of steps that fail
 _TURN = 0.7  # least cosine between directions of neighbouring steps: a sharper turn asks for a shorter step
 
 
-@compiled
+@inlined
 def solve(system: NDArray[np.float64]) -> int:
     """Solve linear equations by elimination with pivots, in place; return the sign of the determinant.
 
@@ -72,7 +74,7 @@ def _product_without(path: NDArray[np.int64], skipped: int, p: NDArray[np.float6
     return product
 
 
-@compiled
+@inlined
 def logit_residual(
     point: NDArray[np.float64],
     leaf_path: NDArray[np.int64],
@@ -220,6 +222,7 @@ def follow_branch(
     folds = 0
     hand = 0
     side = 0
+    failed = False
     step = 0.0  # the first step only finds the direction
     for _ in range(_STEPS):
         if done == wanted.shape[0] or 0.0 < step < _SMALLEST:
@@ -238,7 +241,7 @@ def follow_branch(
         moved = 0.0
         change = 0.0
         rounds = 0
-        for attempt in range(12):
+        for attempt in range(_ROUNDS):
             rounds = attempt + 1
             if not logit_residual(
                 trial, leaf_path, leaf_chance, leaf_payoff, node_path, node_chance, node_set, set_first,
@@ -284,7 +287,8 @@ def follow_branch(
                 good = False  # the wanted precision is first reached while λ rises
         jumped = side != hand and hand != 0 and step > _CROSSING
         if not good or jumped or (turn < _TURN and step > 0.0):
-            step = 0.5 * abs(stretch)
+            step = _SHRINKAGE * abs(stretch)
+            failed = True
             continue
         onward = system[choices, m + 1] / length
         folded = slope > 0.0 and onward <= 0.0
@@ -303,8 +307,7 @@ def follow_branch(
             done += 1
         elif step == 0.0:
             step = 0.5
-        elif rounds <= 3:
-            step *= 2.5
-        elif rounds > 5:
-            step *= 0.5
+        elif rounds <= 3 and not failed:
+            step *= _GROWTH
+        failed = False
     return folds
