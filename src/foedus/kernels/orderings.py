@@ -261,7 +261,7 @@ def sampled_game(
     mean_eased = np.zeros((2, t))
     rounds = orderings.shape[0]
     sequence = np.empty(t, dtype=np.int64)
-    for form in range(2):
+    for form in range(2 if union > 1 else 1):
         bloc_of = np.arange(t)
         blocs = t
         if form == 1 and union > 0:
@@ -296,6 +296,8 @@ def sampled_game(
                 half = 0.5 * pair[j]
                 values[form, j] += half
                 squares[form, j] += half * half
+    if union < 2:  # a union of one bargains like anybody
+        values[1], squares[1], mean_saved[1], mean_eased[1] = values[0], squares[0], mean_saved[0], mean_eased[0]
     mean_saved /= 2.0 * rounds
     mean_eased /= 2.0 * rounds
     values /= rounds
