@@ -13,10 +13,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.kernels.compiled import fused
+from foedus.kernels.compiled import compiled, fused
 from foedus.kernels.contest import contest_success, success_to_power
 from foedus.kernels.marginal import block_weights
-from foedus.kernels.powers import powers
+from foedus.kernels.savings import savings
 from foedus.kernels.subsets import subset_sums, sums_with_each, total
 
 BLOCK = 8
@@ -201,94 +201,40 @@ def add_game(
     one game on them (0); those of all others outside (1) and inside the union (2) make one each, in which one
     player more has to be there.
     """
-    n, adversaries, h = in_union.size, stake.size, helpers.size
-    kinds = adversaries + 1
-    listening = np.ones(n, dtype=np.bool_)  # who is neither defended nor a helper only listens
-    listening[j] = False
-    united_from = h
-    for k in range(h):
-        listening[helpers[k]] = False
-        united_from -= in_union[helpers[k]]
-    outside = np.zeros((3, kinds))
-    active = np.zeros(3, dtype=np.bool_)
-    active[0] = True
-    for i in range(n):
-        if listening[i]:
-            game = 2 if in_union[i] else 1
-            active[game] = True
-            for b in range(kinds):
-                outside[game, b] += audience[b, i]
-
+    h, kinds = helpers.size, audience.shape[0]
+    listening, outside, active = _listeners(j, helpers, audience, in_union)
     low = min(h, BLOCK)
     size = 1 << low
-    force_low = np.empty(size)
-    subset_sums(pledged[helpers], low, force_low)
-    crowd_low = np.empty((kinds, size))
+    help_low, crowd_low = np.empty(size), np.empty((kinds, size))
+    subset_sums(pledged[helpers], low, help_low)
     for b in range(kinds):
         subset_sums(audience[b][helpers], low, crowd_low[b])
     crowd = np.empty(kinds)
     saved, games, work = np.empty((kinds, size)), np.empty((3, size)), np.empty((5, size))
-    raises = np.empty(size)
-    totals = np.zeros((2, 2, size))  # by form and kind of player: for helpers of the block
-    sums, absent, means = np.zeros((2, 2, h)), np.zeros((2, 2)), np.zeros((2, 3, kinds))
+    totals = np.zeros((2, 2, size))  # by form and kind of player: sums over blocks, for helpers in the block
+    block, absent = np.empty((2, 2)), np.zeros((2, 2))
+    sums, means = np.zeros((2, 2, h)), np.zeros((2, 3, kinds))
     for mask in range(1 << (h - low)):
-        base = unaided
-        outer, inner = 0, 0
-        for b in range(kinds):
-            crowd[b] = audience[b, j] if b < adversaries else 0.0
+        strength = unaided
+        alone, united = 0, 0
+        crowd[:] = audience[:, j]
+        crowd[kinds - 1] = 0.0  # nobody fights for itself
         for z in range(low, h):
             if (mask >> (z - low)) & 1:
-                base += pledged[helpers[z]]
-                for b in range(kinds):
-                    crowd[b] += audience[b, helpers[z]]
-                if z < united_from:
-                    outer += 1
+                strength += pledged[helpers[z]]
+                crowd += audience[:, helpers[z]]
+                if in_union[helpers[z]]:
+                    united += 1
                 else:
-                    inner += 1
-        savings(stake, attack, unaided, base, force_low, scale, elasticity, fighting_cost, work, saved, games[0])
-        for b in range(kinds):
-            one, all_, weight = saved[b], games[0], crowd_low[b]
-            for k in range(size):
-                all_[k] += one[k] * (crowd[b] + weight[k])
-        for game in range(1, 3):
-            if active[game]:
-                sum_ = games[game]
-                for k in range(size):
-                    sum_[k] = saved[0, k] * outside[game, 0]
-                for b in range(1, kinds):
-                    for k in range(size):
-                        sum_[k] += saved[b, k] * outside[game, b]
-        here = tables[outer * (max(h - low, 0) + 1) + inner]
-        for form in range(forms):
-            for kind in range(1 + form):
-                total_, lowered = totals[form, kind], work[0]
-                both, gone, worth = here[form, 0, kind, 0], here[form, 0, kind, 1], games[0]
-                for k in range(size):
-                    raises[k] = both[k] * worth[k]
-                    lowered[k] = gone[k] * worth[k]
-                for game in range(1, 3):
-                    if active[game]:
-                        both, gone, worth = here[form, game, kind, 0], here[form, game, kind, 1], games[game]
-                        for k in range(size):
-                            raises[k] += both[k] * worth[k]
-                            lowered[k] += gone[k] * worth[k]
-                for k in range(size):
-                    total_[k] += raises[k]
-                absent[form, kind] += total(lowered)
-                if low < h:
-                    block = total(raises)
-                    for z in range(low, h):
-                        if (mask >> (z - low)) & 1:
-                            sums[form, kind, z] += block
-            for game in range(1, 3):
-                if active[game]:
-                    kind = game - 1 if form == 1 else 0
-                    both, gone, product = here[form, game, kind, 0], here[form, game, kind, 1], work[0]
-                    for b in range(kinds):
-                        one = saved[b]
-                        for k in range(size):
-                            product[k] = (both[k] - gone[k]) * one[k]
-                        means[form, game, b] += total(product)
+                    alone += 1
+        savings(stake, attack, unaided, strength, help_low, scale, elasticity, fighting_cost, work, saved, games[0])
+        _worths(saved, crowd, crowd_low, outside, active, games)
+        here = tables[alone * (h - low + 1) + united]
+        _weigh(here, games, active, forms, work, totals, absent, block)
+        _listen(here, saved, active, forms, work[0], means)
+        for z in range(low, h):
+            if (mask >> (z - low)) & 1:
+                sums[:, :, z] += block
     for form in range(forms):
         for kind in range(1 + form):
             sums_with_each(totals[form, kind], low, sums[form, kind])
@@ -298,64 +244,104 @@ def add_game(
             kind = 1 if found == 1 and in_union[helpers[k]] else 0
             values[form, helpers[k]] += sums[found, kind, k] - absent[found, kind]
         kind = 1 if found == 1 and in_union[j] else 0
-        values[form, j] += totals[found, kind, 0] - absent[found, kind]
-        for i in range(n):
-            if listening[i]:
-                game = 2 if in_union[i] else 1
-                for b in range(kinds):
-                    values[form, i] += audience[b, i] * means[found, game, b]
+        values[form, j] += totals[found, kind, 0] - absent[found, kind]  # folded, the first entry holds the sum of all
+        for i in np.flatnonzero(listening):
+            for b in range(kinds):
+                values[form, i] += audience[b, i] * means[found, 2 if in_union[i] else 1, b]
+
+
+@compiled
+def _listeners(
+    j: int, helpers: NDArray[np.int64], audience: NDArray[np.float64], in_union: NDArray[np.bool_]
+) -> tuple[NDArray[np.bool_], NDArray[np.float64], NDArray[np.bool_]]:
+    """Return who is neither defended nor a helper, their summed weights by game, and which of the games there are."""
+    listening = np.ones(in_union.size, dtype=np.bool_)
+    listening[j] = False
+    for k in helpers:
+        listening[k] = False
+    outside = np.zeros((3, audience.shape[0]))
+    active = np.array([True, False, False])
+    for i in np.flatnonzero(listening):
+        game = 2 if in_union[i] else 1
+        active[game] = True
+        outside[game] += audience[:, i]
+    return listening, outside, active
 
 
 @fused
-def savings(
-    stake: NDArray[np.float64],
-    attack: NDArray[np.float64],
-    unaided: float,
-    base: float,
-    help_low: NDArray[np.float64],
-    scale: float,
-    elasticity: float,
-    fighting_cost: float,
-    work: NDArray[np.float64],
+def _worths(
     saved: NDArray[np.float64],
-    fought: NDArray[np.float64],
+    crowd: NDArray[np.float64],
+    crowd_low: NDArray[np.float64],
+    outside: NDArray[np.float64],
+    active: NDArray[np.bool_],
+    games: NDArray[np.float64],
 ) -> None:
-    """Put what the coalitions of a block save the defended, and what that costs them, into tables.
+    """Weigh what is saved by who is there (added to game 0), and by those who listen (games 1 and 2)."""
+    size = saved.shape[1]
+    for b in range(saved.shape[0]):
+        one, there, worth = saved[b], crowd_low[b], games[0]
+        for k in range(size):
+            worth[k] += one[k] * (crowd[b] + there[k])
+    for game in range(1, 3):
+        if active[game]:
+            worth = games[game]
+            for k in range(size):
+                worth[k] = saved[0, k] * outside[game, 0]
+            for b in range(1, saved.shape[0]):
+                for k in range(size):
+                    worth[k] += saved[b, k] * outside[game, b]
 
-    Parameters
-    ----------
-    stake, attack : ndarray, shape (A,)
-    unaided, base : float
-        Strength without any treaty, and with the helpers that all coalitions of the block have.
-    help_low : ndarray, shape (L,)
-        What the helpers add in whom the coalitions differ.
-    work : ndarray, shape (5, L)
-        Overwritten.
-    saved : ndarray, shape (A + 1, L)
-        Loss spared to each adversary; fighting eased, per unit of help.
-    fought : ndarray, shape (L,)
-        Gain (negative) from the fighting of those who are pledged to help.
-    """
-    size, adversaries = help_low.size, stake.size
-    success, raised = work[3], work[4]
-    lost = saved[adversaries]
-    for k in range(size):
-        lost[k] = 0.0
-    own_alone = 0.0
-    for a in range(adversaries):
-        alone = stake[a] * success_to_power(contest_success(attack[a], unaided), elasticity)
-        own_alone += alone
-        force, at_stake, spared = attack[a], stake[a], saved[a]
-        for k in range(size):
-            against = force + (base + help_low[k])
-            success[k] = force / against if against > 0.0 else 0.0
-        powers(success, 1.0 + elasticity, work, raised)
-        for k in range(size):
-            lost[k] += at_stake * raised[k]
-            spared[k] = alone - at_stake * raised[k]
-    ratio_alone = scale * own_alone / unaided if unaided > 0.0 else 0.0
-    for k in range(size):
-        strength = base + help_low[k]
-        ratio = scale * lost[k] / strength if strength > 0.0 else 0.0
-        fought[k] = -fighting_cost * (strength - unaided) * ratio
-        lost[k] = ratio_alone - ratio
+
+@fused
+def _weigh(
+    here: NDArray[np.float64],
+    games: NDArray[np.float64],
+    active: NDArray[np.bool_],
+    forms: int,
+    work: NDArray[np.float64],
+    totals: NDArray[np.float64],
+    absent: NDArray[np.float64],
+    block: NDArray[np.float64],
+) -> None:
+    """Add the worths of a block, by weight, to the totals for members and to those for the absent; and sum it up."""
+    size = games.shape[1]
+    raises, lowers = work[0], work[1]
+    for form in range(forms):
+        for kind in range(1 + form):
+            first, gone, worth, sums = here[form, 0, kind, 0], here[form, 0, kind, 1], games[0], totals[form, kind]
+            for k in range(size):
+                raises[k] = first[k] * worth[k]
+                lowers[k] = gone[k] * worth[k]
+            for game in range(1, 3):
+                if active[game]:
+                    first, gone, worth = here[form, game, kind, 0], here[form, game, kind, 1], games[game]
+                    for k in range(size):
+                        raises[k] += first[k] * worth[k]
+                        lowers[k] += gone[k] * worth[k]
+            for k in range(size):
+                sums[k] += raises[k]
+            absent[form, kind] += total(lowers)
+            block[form, kind] = total(raises)
+
+
+@fused
+def _listen(
+    here: NDArray[np.float64],
+    saved: NDArray[np.float64],
+    active: NDArray[np.bool_],
+    forms: int,
+    work: NDArray[np.float64],
+    means: NDArray[np.float64],
+) -> None:
+    """Add what is saved in a block, by weight, to the averages that reach those who listen."""
+    for form in range(forms):
+        for game in range(1, 3):
+            if active[game]:
+                kind = game - 1 if form == 1 else 0
+                both, gone = here[form, game, kind, 0], here[form, game, kind, 1]
+                for b in range(saved.shape[0]):
+                    one = saved[b]
+                    for k in range(work.size):
+                        work[k] = (both[k] - gone[k]) * one[k]
+                    means[form, game, b] += total(work)
