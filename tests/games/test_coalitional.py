@@ -87,6 +87,24 @@ def test_sampled_errors_cover_the_exact_value_as_often_as_they_say() -> None:
     assert 0.92 <= inside / total <= 0.975
 
 
+def test_sampled_errors_cover_the_true_value_where_no_table_fits() -> None:
+    players, rng = 30, np.random.default_rng(11)
+    needed = rng.random((40, players)) < 0.12  # each row: who has to be there, and what it is then worth
+    needed[np.arange(40), rng.integers(0, players, 40)] = True
+    gain = rng.gamma(2.0, 1.0, 40)
+    exact = (needed / needed.sum(axis=1, keepdims=True)).T @ gain  # those who are needed share it equally
+
+    def game(members: np.ndarray) -> np.ndarray:
+        return ((members.astype(np.float64) @ needed.T) >= needed.sum(axis=1)) @ gain
+
+    inside = 0
+    for seed in range(40):
+        found = sampled_shapley(game, players, seed=seed, error=0.01)
+        assert found.errors.max() <= 0.01 * gain.sum()
+        inside += int((np.abs(found.values - exact) < 1.96 * found.errors).sum())
+    assert 0.92 <= inside / (40 * players) <= 0.975
+
+
 def test_sampling_goes_on_until_the_error_is_small_enough_and_repeats_itself() -> None:
     rough = sampled_shapley(pooled, 8, seed=4, error=0.02)
     fine = sampled_shapley(pooled, 8, seed=4, error=0.002)

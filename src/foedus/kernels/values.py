@@ -103,18 +103,6 @@ def semivalue(
     return values
 
 
-_BYTE = 8  # players whose shares are kept together
-
-
-@compiled
-def _sizes_of_bytes() -> NDArray[np.int64]:
-    """Return how many bits of every byte are set, shape (256,)."""
-    ones = np.zeros(256, dtype=np.int64)
-    for x in range(1, 256):
-        ones[x] = ones[x >> 1] + (x & 1)
-    return ones
-
-
 @compiled
 def connected_value(worth: NDArray[np.float64], neighbours: NDArray[np.int64]) -> tuple[NDArray[np.float64], int]:
     """Return the Myerson value, and how many coalitions are connected.
@@ -147,10 +135,14 @@ def connected_value(worth: NDArray[np.float64], neighbours: NDArray[np.int64]) -
         for b in range(1, n + 1 - c):
             gain[c, b] = gain[c, b - 1] * b / (c + b)
             loss[c, b] = gain[c, b] * c / b
-    ones = _sizes_of_bytes()
+    half = (n + 1) // 2  # players of one half are looked up together: tables of 2^(n/2) stay in a near cache
+    filled = (1 << half) - 1
+    ones = np.zeros(1 << half, dtype=np.int64)
+    for x in range(1, 1 << half):
+        ones[x] = ones[x >> 1] + (x & 1)
     player = players_of_bits()
-    width = (n + _BYTE - 1) // _BYTE
-    shares = np.zeros((width, 256))  # what is due to the players of a byte, by the byte, until the end
+    below = np.zeros(1 << half)  # what is due to the players of the lower half, by their coalition, until the end
+    above = np.zeros(1 << half)
     stack = np.empty((n * n + 1, 4), dtype=np.int64)  # members, their neighbours, barred, size
     connected = 0
     for top in range(n - 1, -1, -1):
@@ -168,14 +160,13 @@ def connected_value(worth: NDArray[np.float64], neighbours: NDArray[np.int64]) -
             size = stack[depth, 3]
             outside = near & ~members
             connected += 1
-            count = 0
-            for k in range(width):
-                count += ones[(outside >> (_BYTE * k)) & 255]
+            count = ones[outside & filled] + ones[outside >> half]
             plus = gain[size, count] * worth[members]
             minus = loss[size, count] * worth[members]
-            for k in range(width):
-                shares[k, (members >> (_BYTE * k)) & 255] += plus
-                shares[k, (outside >> (_BYTE * k)) & 255] -= minus
+            below[members & filled] += plus
+            above[members >> half] += plus
+            below[outside & filled] -= minus
+            above[outside >> half] -= minus
             able = outside & beneath & ~barred
             while able:
                 bit = able & -able
@@ -187,8 +178,9 @@ def connected_value(worth: NDArray[np.float64], neighbours: NDArray[np.int64]) -
                 depth += 1
     values = np.zeros(n)
     for i in range(n):
-        for x in range(256):
-            values[i] += shares[i // _BYTE, x] * ((x >> (i % _BYTE)) & 1)
+        shares, place = (below, i) if i < half else (above, i - half)
+        for x in range(1 << half):
+            values[i] += shares[x] * ((x >> place) & 1)
     return values, connected
 
 
