@@ -94,6 +94,7 @@ class Appraiser:
         self.parameters = parameters
         self._rows: dict[Institution, tuple[NDArray[np.bool_], tuple[float, ...]]] = {}
         self._memory: dict[tuple[Architecture, frozenset[Any]], Appraisal] = {}
+        self._start: dict[tuple[Architecture, frozenset[Any]], Roster] = {}
         values: dict[str, Any] = {name: getattr(world, name) for name in SHAPES}
         values |= dict(parameters)
         values["hub"] = world.hub_index
@@ -182,7 +183,10 @@ class Appraiser:
         new = np.array([(m.kind, m.members) not in known for m in drafts])
         one = drafts[0]
         forum = one.kind is Kind.FORUM
+        key = (start, known)
+        if key not in self._start:  # step by step, drafts are added to the same
+            self._start = {key: self.roster(start, known)}
         worth, _, _ = utilities_with(
-            self._given, self.roster(start, known), member, new, self.depth(one), forum, one.rule is Rule.CONSENSUS
+            self._given, self._start[key], member, new, self.depth(one), forum, one.rule is Rule.CONSENSUS
         )
         return worth
