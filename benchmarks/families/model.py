@@ -15,7 +15,7 @@ from measure import Figure
 
 from families.twins import utility
 from foedus.facts.reader import read_case
-from foedus.model.architecture import Architecture, body
+from foedus.model.architecture import Architecture, Institution, Kind, Rule, bilateral, body
 from foedus.model.builder import build_world
 from foedus.model.parameters import Parameters
 from foedus.simulation.appraisal import Appraiser
@@ -53,6 +53,24 @@ def written_out(world: Any) -> Callable[[], float]:
     return once
 
 
+def one_treaty_more(world: Any, kept: bool) -> Callable[[], Any]:
+    """Return the appraisals of a star with and without a pact of two spokes, games kept or all played anew."""
+    star = Architecture(tuple(bilateral(world.hub, s) for s in world.states if s != world.hub))
+    more = star.having(Institution(Kind.BILATERAL, tuple(world.states[1:3]), Rule.HUB, 0.4))
+    appraiser = Appraiser(world, Parameters())
+
+    def once() -> Any:
+        appraiser._memory.clear()
+        found = []
+        for architecture in (star, more):
+            if not kept:
+                appraiser.setting["played"].pledged[:] = -1.0
+            found.append(appraiser.appraise(architecture, Architecture()).utility)
+        return np.array(found)
+
+    return once
+
+
 def process(*arguments: str) -> Callable[[], None]:
     """Return the run of a Python process."""
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
@@ -82,6 +100,9 @@ def figures(quick: bool) -> Iterator[Figure]:
         world = build_world(read_case(case))
         yield Figure(f"one round, {case} / reference run", lambda w=world: run_round(Appraiser(w, Parameters())),
                      against="reference run: 0.2 – 1.0 s", stored=REFERENCE, goal=30)  # fmt: skip
+    star = random_world(1, 16)
+    yield Figure("a star of 16 with and without a pact of two spokes, games kept / played anew", one_treaty_more(star, True),
+                 one_treaty_more(star, False), against="nothing kept")  # fmt: skip
     nothing = process("-c", "pass")
     done = lambda ours, peer: ours is None and peer is None  # noqa: E731
     yield Figure("foedus --help / empty process", process("-m", "foedus", "--help"), nothing, done, "an empty process",

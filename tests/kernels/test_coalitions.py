@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foedus.kernels.choice import log_logistic, logistic, softmax
-from foedus.kernels.coalitions import exact_shares
+from foedus.kernels.coalitions import exact_shares, nothing_played
 from foedus.kernels.contest import contest_losses, losses_without_each_helper
 from foedus.kernels.distance import share_arriving
 from foedus.kernels.marginal import block_weights, marginal_weights
@@ -137,6 +137,28 @@ def test_values_are_those_of_the_whole_table(states: int, members: int, rule: Ru
     np.testing.assert_allclose(found["owen"], values(worth, found["bloc"]), atol=1e-10)
 
 
+def test_a_change_of_one_treaty_leaves_the_games_of_others_as_they_were() -> None:
+    world = random_world(4, 6)
+    appraiser = Appraiser(world, Parameters())
+    first = Architecture(
+        (body(("S0", "S1", "S2"), Rule.HUB), Institution(Kind.FORUM, ("S3", "S4", "S5"), Rule.CONSENSUS))
+    )
+    more = first.having(bilateral("S0", "S3"))
+    appraiser.appraise(first, Architecture())
+    memory = appraiser.setting["played"]
+    memory.values[1:3] = np.nan  # the games of S1 and S2, in which the new treaty changes nothing
+    seen = appraiser.appraise(more, Architecture()).quantities["myerson"]
+    assert np.isnan(seen).any()
+    fresh = Appraiser(world, Parameters())
+    exact = fresh.appraise(more, Architecture()).quantities["myerson"]
+    step_by_step = Appraiser(world, Parameters())
+    for architecture in (first, more, first):
+        step_by_step.appraise(architecture, Architecture())
+    again = step_by_step.appraise(more, Architecture()).quantities["myerson"]
+    assert np.isfinite(memory.values[[0, 3]]).all()  # those of S0 and S3 were played anew
+    assert again.tobytes() == exact.tobytes()
+
+
 def sampled(found: Mapping[str, Any], rounds: int, most_helpers: int) -> tuple[Any, Any]:
     names = ("stake", "hostile_force", "strength_alone", "pledged_help", "unpledged_help", "spillover", "gdp", "recklessness",
              "bloc")  # fmt: skip
@@ -145,7 +167,7 @@ def sampled(found: Mapping[str, Any], rounds: int, most_helpers: int) -> tuple[A
     p = Parameters()
     settings_ = (most_helpers, p["deterrence_elasticity"], p["fighting_cost"])
     estimated, errors = sampled_shares(*game, *settings_, orderings)
-    return exact_shares(*game, *settings_) + estimated, errors
+    return exact_shares(*game, *settings_, nothing_played(found["gdp"].size)) + estimated, errors
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -10,6 +10,8 @@ A change of one obligation changes the game of the one player it defends, and no
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,6 +23,30 @@ from foedus.kernels.subsets import subset_sums, sums_with_each, total
 
 BLOCK = 8
 """Helpers whose 2^BLOCK coalitions are worked out together; memory does not grow with the others."""
+
+
+class Played(NamedTuple):
+    """The last game of every defended player, so that only games that have changed are worked out again.
+
+    Attributes
+    ----------
+    pledged : ndarray, shape (N, N)
+        Help by which the last game of each was played; negative before the first.
+    in_union : ndarray of bool, shape (N, N)
+        Who bargained as one in it.
+    values : ndarray, shape (N, 2, N)
+        What it was worth to everybody.
+    """
+
+    pledged: NDArray[np.float64]
+    in_union: NDArray[np.bool_]
+    values: NDArray[np.float64]
+
+
+def nothing_played(players: int) -> Played:
+    """Return the memory of a world in which no game has been played yet."""
+    shape = (players, players)
+    return Played(np.full(shape, -1.0), np.zeros(shape, dtype=np.bool_), np.zeros((players, 2, players)))
 
 
 @fused
@@ -37,6 +63,7 @@ def exact_shares(
     most_helpers: int,
     elasticity: float,
     fighting_cost: float,
+    played: Played,
 ) -> NDArray[np.float64]:
     """Return the exact values of all players in the games of the defended who have few enough helpers.
 
@@ -57,6 +84,8 @@ def exact_shares(
     most_helpers : int
         Players with more helpers are left out.
     elasticity, fighting_cost : float
+    played : Played
+        Games of the same world and parameters; those with other pledges than before take the place of the old ones.
 
     Returns
     -------
@@ -99,14 +128,29 @@ def exact_shares(
             add_pair(j, helpers[0], audience, stake[j], attack[j], unaided[j], pledged[j, helpers[0]], scale, in_union,
                      elasticity, fighting_cost, values)  # fmt: skip
             continue
-        forms = 2 if united + in_union[j] + inside > 1 else 1
-        setting = (count, united, int(in_union[j]), forms, outside, inside)
-        if setting != previous:  # members of one body share their weights
-            tables = block_weights(count, united, setting[2], forms, outside, inside, BLOCK)
-            previous = setting
-        add_game(j, helpers, audience, tables, forms, stake[j], attack[j], unaided[j], pledged[j], scale, in_union,
-                 elasticity, fighting_cost, values)  # fmt: skip
+        if _changed(j, pledged, in_union, played):
+            forms = 2 if united + in_union[j] + inside > 1 else 1
+            setting = (count, united, int(in_union[j]), forms, outside, inside)
+            if setting != previous:  # members of one body share their weights
+                tables = block_weights(count, united, setting[2], forms, outside, inside, BLOCK)
+                previous = setting
+            add_game(j, helpers, audience, tables, forms, stake[j], attack[j], unaided[j], pledged[j], scale, in_union,
+                     elasticity, fighting_cost, played.values[j])  # fmt: skip
+        values += played.values[j]
     return values
+
+
+@compiled
+def _changed(j: int, pledged: NDArray[np.float64], in_union: NDArray[np.bool_], played: Played) -> bool:
+    """Return whether the game of one player is not the one it played last; if so, clear the place for the new one."""
+    same = True
+    for k in range(in_union.size):
+        same &= played.pledged[j, k] == pledged[j, k] and played.in_union[j, k] == in_union[k]
+    if not same:
+        played.pledged[j] = pledged[j]
+        played.in_union[j] = in_union
+        played.values[j] = 0.0
+    return not same
 
 
 @fused

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.kernels.coalitions import exact_shares
+from foedus.kernels.coalitions import Played, exact_shares, nothing_played
 from foedus.kernels.orderings import random_orderings, sampled_shares
 from foedus.model.mechanism import Mechanism
 
@@ -53,6 +53,11 @@ def orderings(gdp: NDArray[np.float64]) -> NDArray[np.int64]:
     return random_orderings(gdp.size, _ORDERINGS if gdp.size > EXACT_LIMIT else 0)
 
 
+def played(gdp: NDArray[np.float64]) -> Played:
+    """Return an empty memory of the games of defended states: a change of one treaty leaves the others as they were."""
+    return nothing_played(gdp.size)
+
+
 def net_gain(security: NDArray[np.float64], burden: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return what the architecture spares each state, before transfers, % of GDP a year, shape (N,)."""
     return security + burden
@@ -70,6 +75,7 @@ def shares(
     net_gain: NDArray[np.float64],
     bloc: NDArray[np.bool_],
     orderings: NDArray[np.int64],
+    played: Played,
     deterrence_elasticity: float,
     fighting_cost: float,
 ) -> Shares:
@@ -79,7 +85,7 @@ def shares(
     one game per defended state, so only coalitions of its helpers have to be looked at.
     """
     game = (stake, hostile_force, strength_alone, pledged_help, unpledged_help, spillover, gdp, recklessness, bloc)
-    values = exact_shares(*game, EXACT_LIMIT - 1, deterrence_elasticity, fighting_cost)
+    values = exact_shares(*game, EXACT_LIMIT - 1, deterrence_elasticity, fighting_cost, played)
     error = 0.0
     if orderings.shape[0] > 0:
         sampled, spread = sampled_shares(*game, EXACT_LIMIT - 1, deterrence_elasticity, fighting_cost, orderings)

@@ -55,6 +55,7 @@ class Given(NamedTuple):
     fighting_cost: Any
     fighting_alone: Any
     orderings: Any
+    played: Any
     bloc_solidarity: Any
     issue_linkage: Any
     capability_raw: Any
@@ -201,6 +202,7 @@ def plan(given: Given, roster: Roster) -> tuple[NDArray[np.float64], NDArray[np.
         net_gain,
         bloc,
         given.orderings,
+        given.played,
         given.deterrence_elasticity,
         given.fighting_cost,
     )
