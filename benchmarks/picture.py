@@ -16,19 +16,23 @@ LINES = (("blue", ""), ("vermilion", "7 4"), ("teal", "2 4"), ("plum", "10 3 2 3
 
 def ratios_picture(results: Sequence[Measured]) -> str:
     """Return an SVG of how many times longer each peer takes."""
-    shown = [r for r in results if r.ratio > 1.0 and not r.figure.most]
+    # starting up has a bound and no peer; growth is in the curves
+    shown = [r for r in results if r.ratio and not r.figure.most and (r.figure.goal or not r.figure.within)]
+    below = min((r.least for r in shown), default=1.0)
     decades = max(1, math.ceil(math.log10(max((r.largest for r in shown), default=10.0))))
     height = 70.0 + ROW * len(shown)
     picture = Picture(WIDTH, height, "How many times longer the peer takes",
-                      "; ".join(f"{r.figure.name}: {r.ratio:.0f} times" for r in shown))  # fmt: skip
+                      "; ".join(f"{r.figure.name}: {r.ratio:.3g} times" for r in shown))  # fmt: skip
+
+    start = min(0.0, math.log10(below))
 
     def at(ratio: float) -> float:
-        return LEFT + (WIDTH - LEFT - 60.0) * max(math.log10(ratio), 0.0) / decades
+        return LEFT + (WIDTH - LEFT - 60.0) * (math.log10(ratio) - start) / (decades - start)
 
     for power in range(decades + 1):
         picture.line(at(10**power), 34.0, at(10**power), height - 30.0, stroke="hair")
         picture.text(at(10**power), height - 12.0, f"{10**power:,}×", size=12, fill="soft", anchor="middle")
-    words = "peer / foedus: bar = median, thin line = least to largest, mark = goal; pale = peer measured elsewhere"
+    words = "peer / foedus: bar = median, thin line = least to largest, mark = goal; pale = peer measured elsewhere, plum = the peer is faster"
     picture.text(WIDTH - 12.0, 20.0, words, size=12, fill="soft", anchor="end")
     for k, r in enumerate(shown):
         _bar(picture, 40.0 + ROW * k, r, at)
@@ -39,12 +43,13 @@ def _bar(picture: Picture, y: float, r: Measured, at: Callable[[float], float]) 
     name, _, peer = r.figure.name.partition(" / ")
     picture.text(LEFT - 10.0, y + 14.0, f"{name} · {peer}" if peer else name, size=12, anchor="end")
     opacity = 0.45 if r.figure.stored else 1.0
-    picture.rect(LEFT, y + 3.0, at(r.ratio) - LEFT, 15.0, "teal", radius=2, tip=f"{r.ratio:.1f}×", opacity=opacity)
+    one, end, colour = at(1.0), at(r.ratio), "teal" if r.ratio >= 1.0 else "plum"
+    picture.rect(min(one, end), y + 3.0, abs(end - one), 15.0, colour, radius=2, tip=f"{r.ratio:.2f}×", opacity=opacity)
     picture.line(at(r.least), y + 10.5, at(r.largest), y + 10.5, stroke="ink", width=1.5)
     if r.figure.goal:
         picture.line(at(r.figure.goal), y, at(r.figure.goal), y + 21.0, stroke="vermilion", width=2.5)
     end = max(at(r.largest), at(r.ratio), at(r.figure.goal or 1.0))
-    picture.text(end + 8.0, y + 15.0, f"{r.ratio:,.0f}×", size=12)
+    picture.text(end + 8.0, y + 15.0, f"{r.ratio:,.0f}×" if r.ratio >= 10 else f"{r.ratio:.1f}×", size=12)
 
 
 def curves_picture(results: Sequence[Measured]) -> str:

@@ -101,7 +101,7 @@ def figures(quick: bool) -> Iterator[Figure]:
         yield Figure(f"one round, {case} / reference run", lambda w=world: run_round(Appraiser(w, Parameters())),
                      against="reference run: 0.2 – 1.0 s", stored=REFERENCE, goal=30)  # fmt: skip
     star = random_world(1, 16)
-    yield Figure("a star of 16 with and without a pact of two spokes, games kept / played anew", one_treaty_more(star, True),
+    yield Figure("one pact more in a star of 16, other games kept / all played anew", one_treaty_more(star, True),
                  one_treaty_more(star, False), against="nothing kept")  # fmt: skip
     nothing = process("-c", "pass")
     done = lambda ours, peer: ours is None and peer is None  # noqa: E731
