@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from foedus.kernels.bound import SecurityGame
 from foedus.kernels.choice import log_logistic, logistic, softmax
 from foedus.kernels.coalitions import exact_shares, nothing_played
 from foedus.kernels.contest import contest_losses, losses_without_each_helper
@@ -108,7 +109,7 @@ def test_blocks_of_weights_are_the_weights_coalition_by_coalition(seed: int, sin
             p, q = sum(z < single for z in there), sum(z >= single for z in there)
             above = [z for z in there if z >= low]
             outer, inner = sum(z < single for z in above), sum(z >= single for z in above)
-            found = tables[outer * (rest + 1) + inner, 1, game, :, :, mask & ((1 << low) - 1)]
+            found = tables[outer * (min(rest, union) + 1) + inner, 1, game, :, :, mask & ((1 << low) - 1)]
             at = p * (union + 1) + q
             assert found[:, 1] == pytest.approx(weights[2:, at])
             assert found[:, 0] == pytest.approx(weights[:2, at] + weights[2:, at])
@@ -159,15 +160,16 @@ def test_a_change_of_one_treaty_leaves_the_games_of_others_as_they_were() -> Non
     assert again.tobytes() == exact.tobytes()
 
 
-def sampled(found: Mapping[str, Any], rounds: int, most_helpers: int) -> tuple[Any, Any]:
+def game_of(found: Mapping[str, Any]) -> SecurityGame:
     names = ("stake", "hostile_force", "strength_alone", "pledged_help", "unpledged_help", "spillover", "gdp", "recklessness",
-             "bloc")  # fmt: skip
-    game = [found[n] for n in names]
-    orderings = random_orderings(found["gdp"].size, rounds)
-    p = Parameters()
-    settings_ = (most_helpers, p["deterrence_elasticity"], p["fighting_cost"])
-    estimated, errors = sampled_shares(*game, *settings_, orderings)
-    return exact_shares(*game, *settings_, nothing_played(found["gdp"].size)) + estimated, errors
+             "bloc", "deterrence_elasticity", "fighting_cost")  # fmt: skip
+    return SecurityGame(*[found[n] for n in names])
+
+
+def sampled(found: Mapping[str, Any], rounds: int, most_helpers: int) -> tuple[Any, Any]:
+    players = found["gdp"].size
+    estimated, errors = sampled_shares(game_of(found), most_helpers, random_orderings(players, rounds))
+    return exact_shares(game_of(found), most_helpers, nothing_played(players)) + estimated, errors
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -191,13 +193,10 @@ def test_stated_errors_are_the_spread_over_samples() -> None:
     found = Appraiser(world, Parameters()).appraise(body_of(world), Architecture()).quantities
     rounds, samples = 60, 60
     rng = np.random.default_rng(1)
-    game = [found[n] for n in ("stake", "hostile_force", "strength_alone", "pledged_help", "unpledged_help", "spillover",
-                               "gdp", "recklessness", "bloc")]  # fmt: skip
-    p = Parameters()
     misses, stated = [], []
     for _ in range(samples):
         orderings = rng.permuted(np.tile(np.arange(6), (rounds, 1)), axis=1)
-        estimated, errors = sampled_shares(*game, 0, p["deterrence_elasticity"], p["fighting_cost"], orderings)
+        estimated, errors = sampled_shares(game_of(found), 0, orderings)
         misses.append(estimated / 100 - np.array([found["myerson"], found["owen"]]))
         stated.append(errors / 100)
     missed, said = np.sqrt(np.mean(np.square(misses), axis=0)), np.sqrt(np.mean(np.square(stated), axis=0))

@@ -30,7 +30,7 @@ BAD = [
     ("mechanisms: [exposure]", "mechanisms: [exposur]", "Did you mean 'exposure'"),
     (f", under: {{{SET}}}", "", "nothing is changed"),
     (f"{{{SET}}}", "{}", "nothing is changed"),
-    (SET, 'set: ["JPN.trade.XXX=0.4"]', "there is no such state"),
+    (SET, 'set: ["JPN.trade.ZZZ=0.4"]', "there is no such state"),
     (SET, 'set: ["JPN.trades.CHN=0.4"]', "Did you mean 'trade'"),
     (f"{{{SET}}}", "{lever: half trad}", "Did you mean 'half trade'"),
     (f"{{{SET}}}", "{without: [consent]}", "cannot be switched off"),

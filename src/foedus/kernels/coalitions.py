@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.kernels.bound import SecurityGame
 from foedus.kernels.compiled import compiled, fused
 from foedus.kernels.contest import contest_success, success_to_power
 from foedus.kernels.marginal import block_weights
@@ -50,40 +51,14 @@ def nothing_played(players: int) -> Played:
 
 
 @fused
-def exact_shares(
-    stake: NDArray[np.float64],
-    attack: NDArray[np.float64],
-    unaided: NDArray[np.float64],
-    pledged: NDArray[np.float64],
-    unpledged: NDArray[np.float64],
-    spillover: NDArray[np.float64],
-    income: NDArray[np.float64],
-    recklessness: NDArray[np.float64],
-    in_union: NDArray[np.bool_],
-    most_helpers: int,
-    elasticity: float,
-    fighting_cost: float,
-    played: Played,
-) -> NDArray[np.float64]:
+def exact_shares(game: SecurityGame, most_helpers: int, played: Played) -> NDArray[np.float64]:
     """Return the exact values of all players in the games of the defended who have few enough helpers.
 
     Parameters
     ----------
-    stake, attack : ndarray, shape (N, A)
-        Loss if the adversary surely prevails; force it brings to bear.
-    unaided : ndarray, shape (N,)
-        Strength of each with the help that comes without any treaty.
-    pledged, unpledged : ndarray, shape (N, N)
-        Help i gets from j if both are in the coalition; help i gets from j in any case.
-    spillover : ndarray, shape (A, N, N)
-        Share of the loss of j to adversary a that i feels as its own.
-    income, recklessness : ndarray, shape (N,)
-        Incomes by which losses in per cent are weighed; extra fighting that defending a player brings.
-    in_union : ndarray of bool, shape (N,)
-        Players that bargain as one; all False for none.
+    game : SecurityGame
     most_helpers : int
         Players with more helpers are left out.
-    elasticity, fighting_cost : float
     played : Played
         Games of the same world and parameters; those with other pledges than before take the place of the old ones.
 
@@ -92,11 +67,12 @@ def exact_shares(
     ndarray, shape (2, N)
         Shapley value with everybody alone (0), and Owen value with the union as one (1).
     """
+    pledged, in_union, income = game.pledged, game.in_union, game.income
     n = income.size
     values = np.zeros((2, n))
     previous = (-1, -1, -1, -1, False, False)
     tables = np.empty((0, 2, 3, 2, 2, 0))
-    kinds = stake.shape[1] + 1
+    kinds = game.stake.shape[1] + 1
     audience = np.empty((kinds, n))
     for j in range(n):
         count, united = 0, 0
@@ -121,12 +97,10 @@ def exact_shares(
                 outside |= not in_union[k]
                 inside |= in_union[k]
             for a in range(kinds - 1):
-                audience[a, k] = income[k] * (1.0 if k == j else spillover[a, k, j])
-            audience[kinds - 1, k] = fighting_cost * unpledged[j, k]
-        scale = income[j] * (1.0 + recklessness[j])
+                audience[a, k] = income[k] * (1.0 if k == j else game.spillover[a, k, j])
+            audience[kinds - 1, k] = game.fighting_cost * game.unpledged[j, k]
         if count == 1:
-            add_pair(j, helpers[0], audience, stake[j], attack[j], unaided[j], pledged[j, helpers[0]], scale, in_union,
-                     elasticity, fighting_cost, values)  # fmt: skip
+            add_pair(game, j, helpers[0], audience, values)
             continue
         if _changed(j, pledged, in_union, played):
             forms = 2 if united + in_union[j] + inside > 1 else 1
@@ -134,8 +108,7 @@ def exact_shares(
             if setting != previous:  # members of one body share their weights
                 tables = block_weights(count, united, setting[2], forms, outside, inside, BLOCK)
                 previous = setting
-            add_game(j, helpers, audience, tables, forms, stake[j], attack[j], unaided[j], pledged[j], scale, in_union,
-                     elasticity, fighting_cost, played.values[j])  # fmt: skip
+            add_game(game, j, helpers, audience, tables, forms, played.values[j])
         values += played.values[j]
     return values
 
@@ -155,23 +128,15 @@ def _changed(j: int, pledged: NDArray[np.float64], in_union: NDArray[np.bool_], 
 
 @fused
 def add_pair(
-    j: int,
-    helper: int,
-    audience: NDArray[np.float64],
-    stake: NDArray[np.float64],
-    attack: NDArray[np.float64],
-    unaided: float,
-    pledged: float,
-    scale: float,
-    in_union: NDArray[np.bool_],
-    elasticity: float,
-    fighting_cost: float,
-    values: NDArray[np.float64],
+    game: SecurityGame, j: int, helper: int, audience: NDArray[np.float64], values: NDArray[np.float64]
 ) -> None:
     """Add the values of the game in which one player is defended by one helper; parameters as of :func:`add_game`.
 
     Nothing is saved unless both are there, so blocs share what it is worth equally, and so do the members of a bloc.
     """
+    stake, attack, unaided, pledged = game.stake[j], game.attack[j], game.unaided[j], game.pledged[j, helper]
+    in_union, elasticity = game.in_union, game.elasticity
+    scale = game.income[j] * (1.0 + game.recklessness[j])
     adversaries = stake.size
     strength = unaided + pledged
     own, own_alone, worth = 0.0, 0.0, 0.0
@@ -186,7 +151,7 @@ def add_pair(
     ratio = scale * own / strength if strength > 0.0 else 0.0
     eased = (scale * own_alone / unaided if unaided > 0.0 else 0.0) - ratio
     saved[adversaries] = eased
-    worth += eased * audience[adversaries, helper] - fighting_cost * pledged * ratio
+    worth += eased * audience[adversaries, helper] - game.fighting_cost * pledged * ratio
     for form in range(2):
         values[form, j] += 0.5 * worth
         values[form, helper] += 0.5 * worth
@@ -204,25 +169,19 @@ def add_pair(
 
 @fused
 def add_game(
+    game: SecurityGame,
     j: int,
     helpers: NDArray[np.int64],
     audience: NDArray[np.float64],
     tables: NDArray[np.float64],
     forms: int,
-    stake: NDArray[np.float64],
-    attack: NDArray[np.float64],
-    unaided: float,
-    pledged: NDArray[np.float64],
-    scale: float,
-    in_union: NDArray[np.bool_],
-    elasticity: float,
-    fighting_cost: float,
     values: NDArray[np.float64],
 ) -> None:
     """Add the values of the game in which one player is defended.
 
     Parameters
     ----------
+    game : SecurityGame
     j : int
         The defended.
     helpers : ndarray of int, shape (h,)
@@ -233,10 +192,8 @@ def add_game(
         As :func:`foedus.kernels.marginal.block_weights` returns them.
     forms : int
         1 if everybody bargains alone, else 2.
-    scale : float
-        Income of j times one plus its recklessness: how much fighting a unit of its loss means.
     values : ndarray, shape (2, N)
-        Added to. The other parameters are rows of those of :func:`exact_shares`.
+        Added to.
 
     Notes
     -----
@@ -246,9 +203,12 @@ def add_game(
     player more has to be there.
     """
     h, kinds = helpers.size, audience.shape[0]
+    pledged, in_union = game.pledged[j], game.in_union
+    scale = game.income[j] * (1.0 + game.recklessness[j])
     listening, outside, active = _listeners(j, helpers, audience, in_union)
     low = min(h, BLOCK)
     size = 1 << low
+    beyond = min(h - low, in_union[helpers].sum()) + 1
     help_low, crowd_low = np.empty(size), np.empty((kinds, size))
     subset_sums(pledged[helpers], low, help_low)
     for b in range(kinds):
@@ -259,7 +219,7 @@ def add_game(
     block, absent = np.empty((2, 2)), np.zeros((2, 2))
     sums, means = np.zeros((2, 2, h)), np.zeros((2, 3, kinds))
     for mask in range(1 << (h - low)):
-        strength = unaided
+        strength = game.unaided[j]
         alone, united = 0, 0
         crowd[:] = audience[:, j]
         crowd[kinds - 1] = 0.0  # nobody fights for itself
@@ -271,9 +231,10 @@ def add_game(
                     united += 1
                 else:
                     alone += 1
-        savings(stake, attack, unaided, strength, help_low, scale, elasticity, fighting_cost, work, saved, games[0])
+        savings(game.stake[j], game.attack[j], game.unaided[j], strength, help_low, scale, game.elasticity,
+                game.fighting_cost, work, saved, games[0])  # fmt: skip
         _worths(saved, crowd, crowd_low, outside, active, games)
-        here = tables[alone * (h - low + 1) + united]
+        here = tables[alone * beyond + united]
         _weigh(here, games, active, forms, work, totals, absent, block)
         _listen(here, saved, active, forms, work[0], means)
         for z in range(low, h):

@@ -77,15 +77,15 @@ def block_weights(
     forms : int
         1 if there is no union, else 2.
     outside, inside : bool
-        Whether there are listeners outside and inside the union; tables that nobody needs stay 0.
+        Whether there are listeners outside and inside the union; tables that nobody needs are not filled.
     block : int
         Helpers (the first) whose coalitions stand side by side.
 
     Returns
     -------
-    ndarray, shape ((r + 1)^2, 2, 3, 2, 2, 2^b)
-        With b helpers in the block and r beyond it. By members beyond the block (outside the union times r + 1, plus
-        inside); by form (everybody alone, the union as one); by game (of helpers and helped; with one further player
+    ndarray, shape ((v + 1) (w + 1), 2, 3, 2, 2, 2^b)
+        With b helpers in the block, and at most v outside and w inside the union beyond it. By members beyond the block
+        (outside the union times w + 1, plus inside); by form (everybody alone, the union as one); by game (of helpers and helped; with one further player
         outside the union; with one inside); by kind of player (outside, inside the union); as a sum of the weights for
         members and for the absent (0), for the absent alone (1); by coalition of the block.
     """
@@ -99,7 +99,9 @@ def block_weights(
     place = np.empty(size, dtype=np.uint64)
     subset_marks(step, low, place)
     weights = np.zeros((4, (single + 1) * width))
-    tables = np.zeros(((rest + 1) * (rest + 1), 2, 3, 2, 2, size))
+    most_alone, most_united = max(0, single - low), min(rest, united_helpers)
+    # not zeros: most of it is never touched, and untouched memory costs nothing
+    tables = np.empty(((most_alone + 1) * (most_united + 1), 2, 3, 2, 2, size))
     for form in range(forms):
         for game in range(3):
             if (game == 1 and not outside) or (game == 2 and not inside):
@@ -109,12 +111,12 @@ def block_weights(
                 single + 1 - united + more, united_helpers + united + joint, 1 - united + more, united + joint,
                 form == 1, weights,
             )  # fmt: skip
-            for p in range(max(0, single - low) + 1):
-                for q in range(min(rest, united_helpers) + 1):
+            for p in range(most_alone + 1):
+                for q in range(most_united + 1):
                     base = np.uint64(p * width + q)
                     for kind in range(1 + form):
                         here, gone = weights[kind], weights[2 + kind]
-                        both, absent = tables[p * (rest + 1) + q, form, game, kind]
+                        both, absent = tables[p * (most_united + 1) + q, form, game, kind]
                         for k in range(size):
                             at = base + place[k]
                             both[k] = here[at] + gone[at]

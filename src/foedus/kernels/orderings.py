@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.kernels.bound import bound_game
+from foedus.kernels.bound import BoundGame, SecurityGame, bound_game
 from foedus.kernels.compiled import compiled, inlined
 from foedus.kernels.contest import contest_success, success_to_power
 
@@ -81,25 +81,17 @@ def _run_ordering(
     sequence: NDArray[np.int64],
     bloc_of: NDArray[np.int64],
     blocs: int,
-    stake: NDArray[np.float64],
-    attack: NDArray[np.float64],
-    unaided: NDArray[np.float64],
-    pledged: NDArray[np.float64],
-    unpledged: NDArray[np.float64],
-    spillover: NDArray[np.float64],
-    income: NDArray[np.float64],
-    public_outside: NDArray[np.float64],
-    helpers_outside: NDArray[np.float64],
-    scale: NDArray[np.float64],
+    game: BoundGame,
     loss_alone: NDArray[np.float64],
     ratio_alone: NDArray[np.float64],
-    elasticity: float,
-    fighting_cost: float,
     shares: NDArray[np.float64],
     mean_saved: NDArray[np.float64],
     mean_eased: NDArray[np.float64],
 ) -> None:
     """Let the players come in one order; add marginal worths, and what newcomers find at bloc borders."""
+    stake, attack, unaided, pledged, unpledged = game.stake, game.attack, game.unaided, game.pledged, game.unpledged
+    spillover, income, scale = game.spillover, game.income, game.scale
+    elasticity, fighting_cost = game.elasticity, game.fighting_cost
     t, adversaries = stake.shape
     strength = unaided.copy()
     audience = np.zeros((t, adversaries))
@@ -119,7 +111,7 @@ def _run_ordering(
         member_losses(stake, attack, strength, scale, sequence, position + 1, elasticity, losses, ratios)
         worth, spill = coalition_worth(
             sequence, position + 1, strength, audience, helpers, loss_alone, ratio_alone, unaided,
-            public_outside, helpers_outside, fighting_cost, losses, ratios,
+            game.public_outside, game.helpers_outside, fighting_cost, losses, ratios,
         )  # fmt: skip
         earlier = (bloc_position + 1.0) / (blocs + 1.0)  # chance that a free-standing state came before
         shares[z] += worth - before_worth + earlier * (spill - before_spill)
@@ -136,26 +128,15 @@ def _run_ordering(
 
 @compiled
 def sampled_shares(
-    stake: NDArray[np.float64],
-    attack: NDArray[np.float64],
-    unaided: NDArray[np.float64],
-    pledged: NDArray[np.float64],
-    unpledged: NDArray[np.float64],
-    spillover: NDArray[np.float64],
-    income: NDArray[np.float64],
-    recklessness: NDArray[np.float64],
-    in_union: NDArray[np.bool_],
-    most_helpers: int,
-    elasticity: float,
-    fighting_cost: float,
-    orderings: NDArray[np.int64],
+    game: SecurityGame, most_helpers: int, orderings: NDArray[np.int64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return estimated values of all players in the games of the defended who have too many helpers for exact ones.
 
     Parameters
     ----------
-    stake, …, fighting_cost
-        As in :func:`foedus.kernels.coalitions.exact_shares`, which does the others.
+    game : SecurityGame
+    most_helpers : int
+        Players with so many helpers or fewer are left to :func:`foedus.kernels.coalitions.exact_shares`.
     orderings : ndarray of int, shape (R, N)
         Random permutations.
 
@@ -164,20 +145,19 @@ def sampled_shares(
     values, errors : ndarray, shape (2, N)
         Values with everybody alone (0) and with the union as one (1), and their standard errors.
     """
-    n = income.size
+    n = game.income.size
     wide = np.zeros((n, n))
     tied = np.zeros(n, dtype=np.bool_)
     for j in range(n):
-        if np.count_nonzero(pledged[j]) > most_helpers:
-            wide[j] = pledged[j]
-            tied |= pledged[j] != 0.0
+        if np.count_nonzero(game.pledged[j]) > most_helpers:
+            wide[j] = game.pledged[j]
+            tied |= game.pledged[j] != 0.0
             tied[j] = True
     values, errors = np.zeros((2, n)), np.zeros((2, n))
     bound, free = np.flatnonzero(tied), np.flatnonzero(~tied)
     t = bound.size
     if t == 0:
         return values, errors
-    game = bound_game(bound, free, stake, attack, unaided, wide, unpledged, spillover, income, recklessness)
     place = np.full(n, -1)
     place[bound] = np.arange(t)
     among = np.empty((orderings.shape[0], t), dtype=np.int64)
@@ -187,34 +167,21 @@ def sampled_shares(
             if place[orderings[r, k]] >= 0:
                 among[r, at] = place[orderings[r, k]]
                 at += 1
-    found, spread, saved, eased = sampled_game(*game, in_union[bound], elasticity, fighting_cost, among)
+    found, spread, saved, eased = sampled_game(bound_game(game, wide, bound, free), among)
     values[:, bound] = found
     errors[:, bound] = spread
     for form in range(2):
         for i in free:
             for k in range(t):
-                values[form, i] += fighting_cost * eased[form, k] * unpledged[bound[k], i]
-                for a in range(stake.shape[1]):
-                    values[form, i] += income[i] * saved[form, k, a] * spillover[a, i, bound[k]]
+                values[form, i] += game.fighting_cost * eased[form, k] * game.unpledged[bound[k], i]
+                for a in range(game.stake.shape[1]):
+                    values[form, i] += game.income[i] * saved[form, k, a] * game.spillover[a, i, bound[k]]
     return values, errors
 
 
 @compiled
 def sampled_game(
-    stake: NDArray[np.float64],
-    attack: NDArray[np.float64],
-    unaided: NDArray[np.float64],
-    pledged: NDArray[np.float64],
-    unpledged: NDArray[np.float64],
-    spillover: NDArray[np.float64],
-    income: NDArray[np.float64],
-    public_outside: NDArray[np.float64],
-    helpers_outside: NDArray[np.float64],
-    scale: NDArray[np.float64],
-    in_union: NDArray[np.bool_],
-    elasticity: float,
-    fighting_cost: float,
-    orderings: NDArray[np.int64],
+    game: BoundGame, orderings: NDArray[np.int64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Return values of the bound players estimated from orderings, with their standard errors.
 
@@ -222,18 +189,7 @@ def sampled_game(
 
     Parameters
     ----------
-    stake, attack : ndarray, shape (t, A)
-    unaided, income : ndarray, shape (t,)
-    pledged, unpledged : ndarray, shape (t, t)
-    spillover : ndarray, shape (A, t, t)
-        As in :func:`sampled_shares`, of the bound players.
-    public_outside : ndarray, shape (t, A)
-        Summed income-weighted spillover from j to all free-standing states.
-    helpers_outside : ndarray, shape (t,)
-        Help that j gets from free-standing states.
-    scale : ndarray, shape (t,)
-        Income times one plus recklessness: how much fighting a unit of loss of j means.
-    in_union : ndarray of bool, shape (t,)
+    game : BoundGame
     orderings : ndarray of int, shape (R, t)
 
     Returns
@@ -245,9 +201,12 @@ def sampled_game(
     mean_eased : ndarray, shape (2, t)
         The same averages of the change in fighting per unit of help.
     """
-    t, adversaries = stake.shape
+    in_union = game.in_union
+    t, adversaries = game.stake.shape
     loss_alone, ratio_alone = np.zeros((t, adversaries)), np.zeros(t)
-    member_losses(stake, attack, unaided, scale, np.arange(t), t, elasticity, loss_alone, ratio_alone)
+    member_losses(
+        game.stake, game.attack, game.unaided, game.scale, np.arange(t), t, game.elasticity, loss_alone, ratio_alone
+    )
     first = -1
     union = 0
     for i in range(t):
@@ -288,9 +247,7 @@ def sampled_game(
                         sequence[at] = z
                         at += 1
                 _run_ordering(
-                    sequence, bloc_of, blocs, stake, attack, unaided, pledged, unpledged, spillover, income,
-                    public_outside, helpers_outside, scale, loss_alone, ratio_alone, elasticity,
-                    fighting_cost, pair, mean_saved[form], mean_eased[form],
+                    sequence, bloc_of, blocs, game, loss_alone, ratio_alone, pair, mean_saved[form], mean_eased[form],
                 )  # fmt: skip
             for j in range(t):
                 half = 0.5 * pair[j]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.kernels.bound import SecurityGame
 from foedus.kernels.coalitions import Played, exact_shares, nothing_played
 from foedus.kernels.orderings import random_orderings, sampled_shares
 from foedus.model.mechanism import Mechanism
@@ -84,11 +85,14 @@ def shares(
     Treaties operate among the members of a coalition only; help without treaty always operates. The game is the sum of
     one game per defended state, so only coalitions of its helpers have to be looked at.
     """
-    game = (stake, hostile_force, strength_alone, pledged_help, unpledged_help, spillover, gdp, recklessness, bloc)
-    values = exact_shares(*game, EXACT_LIMIT - 1, deterrence_elasticity, fighting_cost, played)
+    game = SecurityGame(
+        stake, hostile_force, strength_alone, pledged_help, unpledged_help, spillover, gdp, recklessness, bloc,
+        deterrence_elasticity, fighting_cost,
+    )  # fmt: skip
+    values = exact_shares(game, EXACT_LIMIT - 1, played)
     error = 0.0
     if orderings.shape[0] > 0:
-        sampled, spread = sampled_shares(*game, EXACT_LIMIT - 1, deterrence_elasticity, fighting_cost, orderings)
+        sampled, spread = sampled_shares(game, EXACT_LIMIT - 1, orderings)
         values += sampled
         error = spread.max() / 100.0
     values /= 100.0
