@@ -8,10 +8,7 @@ from measure import Measured, Skipped, machine
 
 Row = tuple[str, Measured | Skipped]
 
-HEAD = (
-    "| figure | ours | peer / ours | least – largest | peer | goal | of the limit |\n"
-    "|---|---|---|---|---|---|---|"
-)  # fmt: skip
+HEAD = "| figure | ours | peer / ours | least – largest | peer | goal | of the limit |\n|---|---|---|---|---|---|---|"
 
 
 def _amount(value: float, unit: str) -> str:

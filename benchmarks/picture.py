@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from measure import Measured, Point
 
-from foedus.reports.drawing import Picture, polyline, standalone
+from foedus.surfaces.svg.pen import Picture, polyline, standalone
 
 LEFT, WIDTH, ROW = 430.0, 930.0, 30.0
 PANEL_WIDTH, PANEL_HEIGHT = 465.0, 320.0
@@ -21,8 +21,12 @@ def ratios_picture(results: Sequence[Measured]) -> str:
     below = min((r.least for r in shown), default=1.0)
     decades = max(1, math.ceil(math.log10(max((r.largest for r in shown), default=10.0))))
     height = 70.0 + ROW * len(shown)
-    picture = Picture(WIDTH, height, "How many times longer the peer takes",
-                      "; ".join(f"{r.figure.name}: {r.ratio:.3g} times" for r in shown))  # fmt: skip
+    picture = Picture(
+        WIDTH,
+        height,
+        "How many times longer the peer takes",
+        "; ".join(f"{r.figure.name}: {r.ratio:.3g} times" for r in shown),
+    )
 
     start = min(0.0, math.log10(below))
 

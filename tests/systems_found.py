@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import functools
 
-from foedus import workflow
-from foedus.experiments.systems.finding import Finding
+from foedus.asking import one_system
+from foedus.systems.finding import Finding
 
 
 @functools.cache
 def found(name: str) -> Finding:
     """Return the finding with default parameters."""
-    return workflow.system(name)
+    return one_system.system(name)

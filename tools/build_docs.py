@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from foedus.facts.quantities import QUANTITIES
+from foedus.casebook.quantities import QUANTITIES
 from foedus.mechanisms import LAWS, MECHANISMS
 from foedus.model.parameters import BY_NAME, PARAMETERS
 from foedus.reports.trialtables import vocabulary
@@ -30,6 +30,11 @@ def _parameter_rows(names: list[str]) -> list[str]:
     return rows
 
 
+def _code_of(name: str) -> str:
+    """Return the file of a mechanism, as a path in the repository."""
+    return next((ROOT / "src" / "foedus" / "mechanisms").glob(f"*/{name}.py")).relative_to(ROOT).as_posix()
+
+
 def mechanism_page(name: str) -> str:
     """Return the page of one mechanism."""
     m = MECHANISMS[name]
@@ -49,22 +54,36 @@ def mechanism_page(name: str) -> str:
     if m.off:
         off = ", ".join(f"`{k}={v:g}`" for k, v in m.off.items())
         lines += ["## Switching it off", "", f"`foedus assess CASE --without {name}` sets {off}.", ""]
-    lines += ["## Sources", "", *(f"- {s}" for s in m.sources), "", f"Code: `src/foedus/mechanisms/{name}.py`", ""]
+    lines += ["## Sources", "", *(f"- {s}" for s in m.sources), "", f"Code: `{_code_of(name)}`", ""]
     return "\n".join(lines)
 
 
 def pages() -> dict[str, str]:
     """Return every generated page by its path below the docs."""
     found = {f"mechanisms/{name}.md": mechanism_page(name) for name in MECHANISMS}
-    index = ["# Mechanisms", "", "One law of the theory per page, made from the code. Adding a file to",
-             "`src/foedus/mechanisms/` adds a mechanism; nothing is registered.", "",
-             _row(["mechanism", "term of utility", "claim"]), _row(["---"] * 3)]  # fmt: skip
+    index = [
+        "# Mechanisms",
+        "",
+        "One law of the theory per page, made from the code. Adding a file to",
+        "`src/foedus/mechanisms/utility/` adds a mechanism; nothing is registered.",
+        "",
+        _row(["mechanism", "term of utility", "claim"]),
+        _row(["---"] * 3),
+    ]
     index += [_row([f"[{n}]({n}.md)", m.component or "–", m.claim]) for n, m in MECHANISMS.items()]
     found["mechanisms/README.md"] = "\n".join(index) + "\n"
-    found["parameters.md"] = "\n".join(
-        ["# Parameters", "", "One set for all cases. Ensembles draw from the ranges; `judged` says that a range is judgement.", "",
-         *_parameter_rows([p.name for p in PARAMETERS])]
-    ) + "\n"  # fmt: skip
+    found["parameters.md"] = (
+        "\n".join(
+            [
+                "# Parameters",
+                "",
+                "One set for all cases. Ensembles draw from the ranges; `judged` says that a range is judgement.",
+                "",
+                *_parameter_rows([p.name for p in PARAMETERS]),
+            ]
+        )
+        + "\n"
+    )
     fields = [
         "# Quantities of a case",
         "",
@@ -82,12 +101,37 @@ def pages() -> dict[str, str]:
     return found
 
 
-ROOMS = {
-    "": "The package", "cli": "Door", "workflow": "The staircase", "reports": "Prose", "trial": "Argument", "calibration": "Statistics",
-    "rivals": "Other theories",
-    "experiments": "Decision analysis", "simulation": "Time and chance", "mechanisms": "Alliance theory",
-    "model": "Ontology", "games": "Game theory", "facts": "History", "kernels": "Mathematics", "vocabulary": "Codebook",
-}  # fmt: skip
+ROOMS = (
+    "",
+    "cli",
+    "asking",
+    "reports",
+    "trials",
+    "systems",
+    "years",
+    "methods",
+    "backtests",
+    "forecasts",
+    "rivals",
+    "estimation",
+    "questions",
+    "simulation",
+    "mechanisms",
+    "draws",
+    "model",
+    "archive",
+    "games",
+    "casebook",
+    "kernels",
+    "surfaces",
+    "vocabulary",
+)
+"""Rooms of the package from the door down; what each is says the first line of its ``__init__.py``."""
+
+
+def _first(module: Path) -> str:
+    """Return the first line of the docstring of a module, without its full stop."""
+    return module.read_text(encoding="utf-8").split('"""')[1].strip().splitlines()[0].rstrip(".")
 
 
 def house() -> str:
@@ -97,14 +141,13 @@ def house() -> str:
     _, _, after = rest.partition("<!-- end of rooms -->\n")
     package = ROOT / "src" / "foedus"
     lines = []
-    for room, title in ROOMS.items():
+    for room in ROOMS:
         modules = [m for m in sorted((package / room).glob("*.py")) if not m.stem.startswith("__")]
         modules += [m for m in sorted((package / room).glob("*/*.py")) if room and not m.stem.startswith("__")]
         if modules:
-            lines += [f"## {title} (`{room or 'foedus'}`)", ""]
-            for m in modules:
-                first = m.read_text(encoding="utf-8").split('"""')[1].strip().splitlines()[0].rstrip(".")
-                lines.append(f"- `{m.relative_to(package / room)}` – {first}")
+            lines += [f"## `{room}`" if room else "## The package (`foedus`)", ""]
+            lines += [_first(package / room / "__init__.py") + ".", ""] if room else []
+            lines += [f"- `{m.relative_to(package / room)}` – {_first(m)}" for m in modules]
             lines.append("")
     return before + "<!-- rooms -->\n" + "\n".join(lines) + "<!-- end of rooms -->\n" + after
 

@@ -42,15 +42,19 @@ def source() -> str:
     names = {law.name for law in DYNAMIC}
     lines = [HEAD.rstrip()]
     for mechanism in sorted({law.mechanism for law in DYNAMIC}):
-        lines.append(f"from foedus.mechanisms import {mechanism} as _{mechanism}")
+        lines.append(f"from foedus.mechanisms.utility import {mechanism} as _{mechanism}")
     lines += _tuple("Given", "What the laws need from world and parameters.", GIVEN)
     lines += _tuple("Roster", "An architecture as arrays, one row per institution.", ROSTER)
     lines += _tuple("Quantities", "What the laws yield.", tuple(law.name for law in DYNAMIC))
     lines += ["", ""]
     lines += [f"_{law.name}_law = compiled(_{law.mechanism}.{law.name})" for law in DYNAMIC]
-    lines += ["", "", "@inlined",
-              "def plan(given: Given, roster: Roster) -> tuple[NDArray[np.float64], NDArray[np.float64], Quantities]:",
-              '    """Return utilities, shape (N,), their terms, shape (8, N), and every quantity on the way."""']  # fmt: skip
+    lines += [
+        "",
+        "",
+        "@inlined",
+        "def plan(given: Given, roster: Roster) -> tuple[NDArray[np.float64], NDArray[np.float64], Quantities]:",
+        '    """Return utilities, shape (N,), their terms, shape (8, N), and every quantity on the way."""',
+    ]
     for law in DYNAMIC:
         needs = (n if n in names else f"roster.{n}" if n in ROSTER else f"given.{n}" for n in law.needs)
         lines.append(f"    {law.name} = _{law.name}_law({', '.join(needs)})")
@@ -58,8 +62,13 @@ def source() -> str:
     lines += [f"    terms[{k}] = {c}" for k, c in enumerate(COMPONENTS)]
     lines.append(f"    found = Quantities({', '.join(law.name for law in DYNAMIC)})")
     lines.append("    return terms.sum(axis=0), terms, found")
-    formatted = subprocess.run([sys.executable, "-m", "ruff", "format", "--stdin-filename", TARGET.name, "-"],
-                               input="\n".join(lines) + "\n", capture_output=True, text=True, check=True)  # fmt: skip
+    formatted = subprocess.run(
+        [sys.executable, "-m", "ruff", "format", "--stdin-filename", TARGET.name, "-"],
+        input="\n".join(lines) + "\n",
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     return formatted.stdout
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from foedus import workflow
-from foedus.experiments.systems.catalogue import SYSTEMS
-from foedus.experiments.systems.finding import Check, Finding
-from foedus.reports.drawing import standalone
+from foedus.asking import one_system
 from foedus.reports.systemfigures import FIGURES
 from foedus.reports.systemwords import ABOUT, MIND, answer
+from foedus.surfaces.svg.pen import standalone
+from foedus.systems.finding import Check, Finding
+from foedus.systems.known import SYSTEMS
 
 DOCS = Path(__file__).parents[1] / "docs"
 PICTURES = DOCS / "images" / "systems"
@@ -38,11 +38,30 @@ def _said(checks: list[Check]) -> list[str]:
 def page(finding: Finding) -> str:
     """Return the page of one system; its pictures are written beside it."""
     system = SYSTEMS[finding.name]
-    lines = [f"# {system.title}", "", system.question, "", "```sh", f"foedus system {finding.name}",
-             f"foedus system {finding.name} --report {finding.name}.html",
-             *(["foedus system nato --every-year --table accession   # every year since 1950; a minute or two"] if finding.name == "nato" else []),
-             "```", "", MADE, "", "## What it is", "",
-             ABOUT[finding.name], "", answer(finding.checks), ""]  # fmt: skip
+    lines = [
+        f"# {system.title}",
+        "",
+        system.question,
+        "",
+        "```sh",
+        f"foedus system {finding.name}",
+        f"foedus system {finding.name} --report {finding.name}.html",
+        *(
+            ["foedus system nato --every-year --table accession   # every year since 1950; a minute or two"]
+            if finding.name == "nato"
+            else []
+        ),
+        "```",
+        "",
+        MADE,
+        "",
+        "## What it is",
+        "",
+        ABOUT[finding.name],
+        "",
+        answer(finding.checks),
+        "",
+    ]
     for head, value in (
         ("Where model and record differ", False),
         ("Where they agree", True),
@@ -65,13 +84,22 @@ def main(names: list[str]) -> None:
     folder = DOCS / "systems"
     folder.mkdir(exist_ok=True)
     for name in names or SYSTEMS:
-        (folder / f"{name}.md").write_text(page(workflow.system(name, draws=DRAWS)), encoding="utf-8")
+        (folder / f"{name}.md").write_text(page(one_system.system(name, draws=DRAWS)), encoding="utf-8")
         print(f"written: docs/systems/{name}.md")
     rows = [f"- [{s.title}]({n}.md): {s.question}" for n, s in SYSTEMS.items()]
     (folder / "README.md").write_text(
-        "\n".join(["# Systems of the essay", "", "Each is worked out by `foedus system NAME` and held against the record.", "",
-                   *rows, ""]), encoding="utf-8",
-    )  # fmt: skip
+        "\n".join(
+            [
+                "# Systems of the essay",
+                "",
+                "Each is worked out by `foedus system NAME` and held against the record.",
+                "",
+                *rows,
+                "",
+            ]
+        ),
+        encoding="utf-8",
+    )
 
 
 if __name__ == "__main__":

@@ -73,5 +73,10 @@ def figures(quick: bool) -> Iterator[Figure | Skipped]:
         yield absent(name, "mesa")
         return
     runs = [pair(agents, seed) for seed in range(3)]  # the first is timed, all are compared
-    yield Figure(name, *runs[0], lambda ours, model: same(ours, model) and all(same(a(), b()) for a, b in runs[1:]),
-                 peer, goal=200)  # fmt: skip
+    yield Figure(
+        name,
+        *runs[0],
+        lambda ours, model: same(ours, model) and all(same(a(), b()) for a, b in runs[1:]),
+        peer,
+        goal=200,
+    )

@@ -54,8 +54,13 @@ def figures(quick: bool) -> Iterator[Figure | Skipped]:
     n = 14 if quick else 20  # goals are those of the full size
     worth = random_game(1, n)
     numpy_name = f"the same sums in NumPy {np.__version__}"
-    yield Figure(f"Shapley value, {n} players / NumPy", lambda: shapley(worth), lambda: numpy_shapley(worth),
-                 against=numpy_name, goal=30)  # fmt: skip
+    yield Figure(
+        f"Shapley value, {n} players / NumPy",
+        lambda: shapley(worth),
+        lambda: numpy_shapley(worth),
+        against=numpy_name,
+        goal=30,
+    )
     small, ties = random_game(2, 10 if quick else 15), random_graph(2, 10 if quick else 15, 0.5)
     name = f"Myerson value, {len(ties)} players"
     yield Figure(
@@ -68,8 +73,13 @@ def figures(quick: bool) -> Iterator[Figure | Skipped]:
         from tucoopy.solutions.shapley import shapley_value
 
         game = tucoopy.Game(n_players=n, v={m: float(w) for m, w in enumerate(worth)})
-        yield Figure(f"Shapley value, {n} players / tucoopy", lambda: shapley(worth), lambda: shapley_value(game),
-                     against=peer, goal=1000)  # fmt: skip
+        yield Figure(
+            f"Shapley value, {n} players / tucoopy",
+            lambda: shapley(worth),
+            lambda: shapley_value(game),
+            against=peer,
+            goal=1000,
+        )
         for players in (10,) if quick else (15, 18):
             table, graph = random_game(2, players), random_graph(2, players, 0.5)
             part = tucoopy.Game(n_players=players, v={m: float(w) for m, w in enumerate(table)})
@@ -78,20 +88,33 @@ def figures(quick: bool) -> Iterator[Figure | Skipped]:
                 f"Myerson value, {players} players / tucoopy",
                 lambda t=table, g=graph: myerson(t, g),
                 lambda p=part, e=edges, n=players: myerson_value(p, edges=e, max_players=n).x,
-                against=peer, goal=200,
-            )  # fmt: skip
+                against=peer,
+                goal=200,
+            )
     else:
         yield absent(f"Shapley and Myerson value, {n} players / tucoopy", "tucoopy")
     yield from others(random_game(4, 10 if quick else 16), random_game(4, 6 if quick else 8))
     sizes = (12, 16) if quick else (12, 16, 20, 24)
     for players in sizes:
         table = random_game(3, players)
-        yield Figure(f"Shapley value, {players} players", lambda t=table: shapley(t),
-                     against="growth with players" + ("; goal: ≤ 40 ms" if players == 24 else ""))  # fmt: skip
+        yield Figure(
+            f"Shapley value, {players} players",
+            lambda t=table: shapley(t),
+            against="growth with players" + ("; goal: ≤ 40 ms" if players == 24 else ""),
+        )
         sparse, complete = random_graph(3, players, 0.12), np.ones((players, players))
-        yield Figure(f"Myerson value, {players} players, 12 % of ties", lambda t=table, g=sparse: myerson(t, g),
-                     against="growth with players" + ("; goal: ≤ 40 ms" if players == 24 else ""))  # fmt: skip
-        yield Figure(f"Myerson value, {players} players, all tied", lambda t=table, g=complete: myerson(t, g),
-                     against="growth with players" + ("; goal: ≤ 300 ms" if players == 24 else ""))  # fmt: skip
-    yield Figure("sampled Shapley value, 30 players, error 1 % of the worth of all",
-                 lambda: sampled_shapley(pooled, 30, seed=1), against="goal: ≤ 1 s")  # fmt: skip
+        yield Figure(
+            f"Myerson value, {players} players, 12 % of ties",
+            lambda t=table, g=sparse: myerson(t, g),
+            against="growth with players" + ("; goal: ≤ 40 ms" if players == 24 else ""),
+        )
+        yield Figure(
+            f"Myerson value, {players} players, all tied",
+            lambda t=table, g=complete: myerson(t, g),
+            against="growth with players" + ("; goal: ≤ 300 ms" if players == 24 else ""),
+        )
+    yield Figure(
+        "sampled Shapley value, 30 players, error 1 % of the worth of all",
+        lambda: sampled_shapley(pooled, 30, seed=1),
+        against="goal: ≤ 1 s",
+    )

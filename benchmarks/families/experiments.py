@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 from measure import Figure, Point, Skipped, absent, installed, seconds
 
-from foedus.simulation.engines import Draws
-from foedus.simulation.ensemble import run_ensemble
-from foedus.workflow.ensembles import ensemble
+from foedus.asking.ensembles import ensemble
+from foedus.draws.engines import Draws
+from foedus.draws.ensemble import run_ensemble
 
 CASE = "asia-1953"
 CHUNK = 1000
@@ -78,19 +78,39 @@ def figures(quick: bool) -> Iterator[Figure | Skipped]:
     rows = np.random.default_rng(1).random((n, 2))
     name, peer = f"{n:,} experiments on a model of next to nothing / EMA Workbench", installed("ema_workbench")
     if peer:
-        yield Figure(name, lambda: run(total, rows, 1, CHUNK), workbench(rows),
-                     lambda ours, theirs: np.array_equal(ours.column("y"), theirs),
-                     f"{peer}, one process; µs each = ms / {n / 1000:g}", goal=5)  # fmt: skip
+        yield Figure(
+            name,
+            lambda: run(total, rows, 1, CHUNK),
+            workbench(rows),
+            lambda ours, theirs: np.array_equal(ours.column("y"), theirs),
+            f"{peer}, one process; µs each = ms / {n / 1000:g}",
+            goal=5,
+        )
     else:
         yield absent(name, "ema_workbench")
     draws = 20 if quick else enough_draws()
     one, two = (lambda: large(draws, 1)), (lambda: large(draws, 2))
-    yield Figure(f"an ensemble of {CASE}, 2 workers / 1 worker", two, one, lambda a, b: bool(a["result"] == b["result"]),
-                 f"foedus with 1 worker, {draws} draws", goal=1.8)  # fmt: skip
+    yield Figure(
+        f"an ensemble of {CASE}, 2 workers / 1 worker",
+        two,
+        one,
+        lambda a, b: bool(a["result"] == b["result"]),
+        f"foedus with 1 worker, {draws} draws",
+        goal=1.8,
+    )
     many = 40 if quick else 1000
-    yield Figure(f"an ensemble of {CASE}, {many:,} draws, 2 workers", lambda: seconds(lambda: large(many, 2)),
-                 within=15.0, unit="s", against="measured once")  # fmt: skip
+    yield Figure(
+        f"an ensemble of {CASE}, {many:,} draws, 2 workers",
+        lambda: seconds(lambda: large(many, 2)),
+        within=15.0,
+        unit="s",
+        against="measured once",
+    )
     for workers in range(1, (os.cpu_count() or 1) + 1):
-        yield Figure(f"growth: an ensemble of {CASE}, {workers} workers", lambda w=workers: throughput(draws, w),
-                     unit="draws/s", against="growth with workers",
-                     point=Point("draws a second, by workers", CASE, workers))  # fmt: skip
+        yield Figure(
+            f"growth: an ensemble of {CASE}, {workers} workers",
+            lambda w=workers: throughput(draws, w),
+            unit="draws/s",
+            against="growth with workers",
+            point=Point("draws a second, by workers", CASE, workers),
+        )

@@ -13,8 +13,8 @@ import numpy as np
 import polars as pl
 from measure import Figure, Skipped, absent, installed
 
-from foedus.facts.codes import members
-from foedus.facts.kads import KAds, describe, potential
+from foedus.archive.codes import members
+from foedus.archive.kads import KAds, describe, potential
 
 COLUMNS = {"ln_capdist": ("mean", "max"), "rival": ("sum",), "common_rivals": ("max",), "conttype": ("max",)}
 FIRST, LAST = 1816, 2018
@@ -24,7 +24,7 @@ PEAK = """
 import sys
 sys.path[:0] = {places!r}
 from families.kads import choice_sets, dyads
-from foedus.facts.kads import describe
+from foedus.archive.kads import describe
 describe(choice_sets({first}, {controls}), dyads({first}), {columns!r})
 print(next(x.split()[1] for x in open("/proc/self/status") if x.startswith("VmHWM")))
 """
@@ -51,8 +51,17 @@ def choice_sets(first: int, controls: int) -> KAds:
     for year in range(first, LAST + 1):
         there = system.filter(pl.col("year") == year)["ccode"].to_numpy()
         body = np.sort(rng.choice(there, min(2 + rng.poisson(1.0), 12, len(there)), replace=False)).tolist()
-        events.append({"atopid": year, "year": year, "kind": "founding", "members": body, "entrants": body,
-                       "size": len(body), "outside": 0})  # fmt: skip
+        events.append(
+            {
+                "atopid": year,
+                "year": year,
+                "kind": "founding",
+                "members": body,
+                "entrants": body,
+                "size": len(body),
+                "outside": 0,
+            }
+        )
     return potential(pl.DataFrame(events), controls=controls)
 
 
@@ -97,8 +106,14 @@ def figures(quick: bool) -> Iterator[Figure | Skipped]:
         import pandas as pd
 
         wide = pd.DataFrame(panel.to_dict(as_series=False))
-        yield Figure(name, lambda: describe(kads, panel, COLUMNS), lambda: merges(kads, wide), same,
-                     f"{installed('pandas')}: merge and group", goal=10)  # fmt: skip
+        yield Figure(
+            name,
+            lambda: describe(kads, panel, COLUMNS),
+            lambda: merges(kads, wide),
+            same,
+            f"{installed('pandas')}: merge and group",
+            goal=10,
+        )
         del wide
     else:
         yield absent(name, "pandas")

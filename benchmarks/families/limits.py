@@ -69,14 +69,30 @@ def figures(quick: bool) -> Iterator[Figure]:
     size = 1 << (20 if quick else 24)
     table, short = np.random.default_rng(1).random(size), np.random.default_rng(2).random(1 << 16)
     lanes, base, raised, work = short[:LANES].copy(), short[:LANES], np.empty(LANES), np.empty((3, LANES))
-    yield Figure(f"reading {size * 8 >> 20} MB once", lambda: summed(table), against=f"GB/s = {size * 8 / 1e6:.0f} / ms",
-                 least=Work(bytes=8.0 * size))  # fmt: skip
-    yield Figure("4,194,304 independent multiply-adds", lambda: products(lanes, 1024), against="ns each = ms / 4.2",
-                 least=Work(products=1024.0 * LANES))  # fmt: skip
-    yield Figure("1,048,576 independent divisions", lambda: divisions(lanes, 256), against="ns each = ms / 1.05",
-                 least=Work(divisions=256.0 * LANES))  # fmt: skip
-    yield Figure("4,096 powers side by side", lambda: powers(base, 2.5, work, raised), against="ns each = ms × 244",
-                 least=Work(exponentials=LANES))  # fmt: skip
+    yield Figure(
+        f"reading {size * 8 >> 20} MB once",
+        lambda: summed(table),
+        against=f"GB/s = {size * 8 / 1e6:.0f} / ms",
+        least=Work(bytes=8.0 * size),
+    )
+    yield Figure(
+        "4,194,304 independent multiply-adds",
+        lambda: products(lanes, 1024),
+        against="ns each = ms / 4.2",
+        least=Work(products=1024.0 * LANES),
+    )
+    yield Figure(
+        "1,048,576 independent divisions",
+        lambda: divisions(lanes, 256),
+        against="ns each = ms / 1.05",
+        least=Work(divisions=256.0 * LANES),
+    )
+    yield Figure(
+        "4,096 powers side by side",
+        lambda: powers(base, 2.5, work, raised),
+        against="ns each = ms × 244",
+        least=Work(exponentials=LANES),
+    )
     yield Figure("65,536 exponentials, compiled loop", lambda: exponentials(short), against="ns each = ms × 15.3")
     yield Figure("65,536 exponentials, whole array", lambda: np.exp(short), against="ns each = ms × 15.3")
     yield Figure("1,000,000 dependent multiply-adds", lambda: chained(2.0, 1_000_000), against="ns each = ms")

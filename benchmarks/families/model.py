@@ -14,7 +14,7 @@ import numpy as np
 from measure import Figure
 
 from families.twins import utility
-from foedus.facts.reader import read_case
+from foedus.casebook.reader import read_case
 from foedus.model.architecture import Architecture, Institution, Kind, Rule, bilateral, body
 from foedus.model.builder import build_world
 from foedus.model.parameters import Parameters
@@ -26,7 +26,7 @@ REFERENCE = 0.2
 """Seconds of one round in the reference run (2026-11-23): it took 0.2 to 1.0; the lower end is the harder peer."""
 
 FIRST = """
-from foedus.facts.reader import read_case
+from foedus.casebook.reader import read_case
 from foedus.model.builder import build_world
 from foedus.model.parameters import Parameters
 from foedus.simulation.appraisal import Appraiser
@@ -93,23 +93,50 @@ def compiling() -> float:
 def figures(quick: bool) -> Iterator[Figure]:
     """Yield the figures."""
     six = random_world(1, 6)
-    yield Figure("utility, 6 states in one body / equations written out", utility(six), written_out(six),
-                 same=lambda ours, plain: bool(np.isclose(ours.quantities["shares"].grand, plain)),
-                 against="plain twin", goal=20)  # fmt: skip
+    yield Figure(
+        "utility, 6 states in one body / equations written out",
+        utility(six),
+        written_out(six),
+        same=lambda ours, plain: bool(np.isclose(ours.quantities["shares"].grand, plain)),
+        against="plain twin",
+        goal=20,
+    )
     for case in ("europe-1949", "asia-1953", "indo-pacific-2020"):
         world = build_world(read_case(case))
-        yield Figure(f"one round, {case} / reference run", lambda w=world: run_round(Appraiser(w, Parameters())),
-                     against="reference run: 0.2 – 1.0 s", stored=REFERENCE, goal=30)  # fmt: skip
+        yield Figure(
+            f"one round, {case} / reference run",
+            lambda w=world: run_round(Appraiser(w, Parameters())),
+            against="reference run: 0.2 – 1.0 s",
+            stored=REFERENCE,
+            goal=30,
+        )
     star = random_world(1, 16)
-    yield Figure("one pact more in a star of 16, other games kept / all played anew", one_treaty_more(star, True),
-                 one_treaty_more(star, False), against="nothing kept")  # fmt: skip
+    yield Figure(
+        "one pact more in a star of 16, other games kept / all played anew",
+        one_treaty_more(star, True),
+        one_treaty_more(star, False),
+        against="nothing kept",
+    )
     nothing = process("-c", "pass")
     done = lambda ours, peer: ours is None and peer is None  # noqa: E731
-    yield Figure("foedus --help / empty process", process("-m", "foedus", "--help"), nothing, done, "an empty process",
-                 within=0.4)  # fmt: skip
-    yield Figure("import foedus / empty process", process("-c", "import foedus"), nothing, done, "an empty process",
-                 within=0.3)  # fmt: skip
-    yield Figure("one round of asia-1953 from the start / empty process", process("-c", FIRST), nothing, done,
-                 "an empty process; kernels compiled before", within=1.0)  # fmt: skip
+    yield Figure(
+        "foedus --help / empty process",
+        process("-m", "foedus", "--help"),
+        nothing,
+        done,
+        "an empty process",
+        within=0.4,
+    )
+    yield Figure(
+        "import foedus / empty process", process("-c", "import foedus"), nothing, done, "an empty process", within=0.3
+    )
+    yield Figure(
+        "one round of asia-1953 from the start / empty process",
+        process("-c", FIRST),
+        nothing,
+        done,
+        "an empty process; kernels compiled before",
+        within=1.0,
+    )
     if not quick:
         yield Figure("the same, all kernels compiled in it", compiling, unit="s", within=40.0, against="once")

@@ -28,8 +28,14 @@ def figure(name: str, a: Any, b: Any, precisions: list[float], peer: str, goal: 
         found = pygambit.qre.logit_solve_lambda(game, precisions)
         return [[float(q.profile[s]) for player in game.players for s in player.strategies] for q in found]
 
-    return Figure(name, lambda: logit_responses(form, precisions).probabilities, theirs,
-                  same=lambda x, y: bool(np.abs(x - np.array(y)).max() < 1e-8), against=peer, goal=goal)  # fmt: skip
+    return Figure(
+        name,
+        lambda: logit_responses(form, precisions).probabilities,
+        theirs,
+        same=lambda x, y: bool(np.abs(x - np.array(y)).max() < 1e-8),
+        against=peer,
+        goal=goal,
+    )
 
 
 def figures(quick: bool) -> Iterator[Figure | Skipped]:

@@ -34,7 +34,12 @@ def figures(quick: bool) -> Iterator[Figure]:
     """Yield the figures."""
     for actors in (10, 20, 40):
         whole = actors == 40
-        yield Figure(f"bargaining, {actors} actors, {ROUNDS} rounds" + (" / KTAB" if whole else ""), bargaining(actors),
-                     against="KTAB, 40 actors: 4.0 s" if whole else "growth with actors",
-                     stored=KTAB if whole else 0.0, goal=20 if whole else 0.0, within=0.2 if whole else 0.0,
-                     point=Point("ms a game of bargaining, by actors", "foedus", actors))  # fmt: skip
+        yield Figure(
+            f"bargaining, {actors} actors, {ROUNDS} rounds" + (" / KTAB" if whole else ""),
+            bargaining(actors),
+            against="KTAB, 40 actors: 4.0 s" if whole else "growth with actors",
+            stored=KTAB if whole else 0.0,
+            goal=20 if whole else 0.0,
+            within=0.2 if whole else 0.0,
+            point=Point("ms a game of bargaining, by actors", "foedus", actors),
+        )

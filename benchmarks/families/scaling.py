@@ -25,10 +25,10 @@ SAMPLED = 24
 OWN_PROCESS = """
 import sys, tempfile, time
 from pathlib import Path
-from foedus.simulation.engines import Serial
-from foedus.simulation.fileset import Plan, run_to_files
+from foedus.draws.engines import Serial
+from foedus.draws.fileset import Plan, run_to_files
 from foedus.vocabulary.tables import Column
-from foedus.workflow.ensembles import sweep_of
+from foedus.asking.ensembles import sweep_of
 model, draws = sys.argv[1], int(sys.argv[2])
 if model == "cheap":
     names = [f"n{k}" for k in range(100)]
@@ -55,8 +55,9 @@ def ensemble(model: str, draws: int) -> tuple[float, float]:
 
     Memory is read from /proc, because what getrusage says includes the peak of the parent.
     """
-    done = subprocess.run([sys.executable, "-c", OWN_PROCESS, model, str(draws)], check=True, capture_output=True,
-                          text=True)  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-c", OWN_PROCESS, model, str(draws)], check=True, capture_output=True, text=True
+    )
     each, peak = map(float, done.stdout.split())
     return each, peak
 
@@ -72,21 +73,45 @@ def along_states(quick: bool) -> Iterator[Figure]:
     for n in (6, 8, 10) if quick else (6, 8, 10, 12, 14, 16, 18, 20):
         world = random_world(1, n)
         contested = 2.0 ** (n - 1) * n * len(world.adversaries)
-        yield Figure(f"growth: utility, {n} states in one council", utility(world), against="growth with states",
-                     least=Work(divisions=contested), point=Point(STATES, "utility of one council", n))  # fmt: skip
+        yield Figure(
+            f"growth: utility, {n} states in one council",
+            utility(world),
+            against="growth with states",
+            least=Work(divisions=contested),
+            point=Point(STATES, "utility of one council", n),
+        )
         worth, ties = random_game(1, n), random_graph(1, n, 0.5)
-        yield Figure(f"growth: Shapley value, {n} players", lambda v=worth: shapley(v), against="growth with players",
-                     least=Work(bytes=8.0 * worth.size, products=float(worth.size)),
-                     point=Point(STATES, "Shapley value of a table", n))  # fmt: skip
-        yield Figure(f"growth: Myerson value, {n} players, half of all ties", lambda v=worth, g=ties: myerson(v, g),
-                     against="growth with players", point=Point(STATES, "Myerson value, half of all ties", n))  # fmt: skip
+        yield Figure(
+            f"growth: Shapley value, {n} players",
+            lambda v=worth: shapley(v),
+            against="growth with players",
+            least=Work(bytes=8.0 * worth.size, products=float(worth.size)),
+            point=Point(STATES, "Shapley value of a table", n),
+        )
+        yield Figure(
+            f"growth: Myerson value, {n} players, half of all ties",
+            lambda v=worth, g=ties: myerson(v, g),
+            against="growth with players",
+            point=Point(STATES, "Myerson value, half of all ties", n),
+        )
     wide = random_world(1, SAMPLED)
     yield Figure(f"utility, {SAMPLED} states in one council, sampled", utility(wide), within=1.0, against="no peer")
-    yield Figure(f"its standard error, {SAMPLED} states, % of what all are worth together", lambda: error(wide), unit="%",
-                 within=1.0, against="no peer")  # fmt: skip
+    yield Figure(
+        f"its standard error, {SAMPLED} states, % of what all are worth together",
+        lambda: error(wide),
+        unit="%",
+        within=1.0,
+        against="no peer",
+    )
     few, many = (6, 10) if quick else (10, 16)
-    yield Figure(f"utility, {few} states / {many} states", utility(random_world(1, few)), utility(random_world(1, many)),
-                 lambda a, b: True, f"foedus with {many} states", most=100)  # fmt: skip
+    yield Figure(
+        f"utility, {few} states / {many} states",
+        utility(random_world(1, few)),
+        utility(random_world(1, many)),
+        lambda a, b: True,
+        f"foedus with {many} states",
+        most=100,
+    )
 
 
 def along_draws(quick: bool) -> Iterator[Figure | Skipped]:
@@ -97,14 +122,29 @@ def along_draws(quick: bool) -> Iterator[Figure | Skipped]:
     cheap, costly = ((100, 1000), (4, 8)) if quick else ((1000, 10_000, 100_000), (50, 100, 200))
     for model, sizes, what in (("cheap", cheap, "100 numbers, no model"), ("asia-1953", costly, "asia-1953")):
         for draws in sizes:
-            yield Figure(f"a draw of {draws:,}: {what}", lambda m=model, d=draws: ensemble(m, d)[0], unit="ms",
-                         against="growth with draws", point=Point(TIME, what, draws))  # fmt: skip
-            yield Figure(f"peak memory, {draws:,} draws: {what}", lambda m=model, d=draws: ensemble(m, d)[1], unit="MB",
-                         against="growth with draws", point=Point(MEMORY, what, draws))  # fmt: skip
+            yield Figure(
+                f"a draw of {draws:,}: {what}",
+                lambda m=model, d=draws: ensemble(m, d)[0],
+                unit="ms",
+                against="growth with draws",
+                point=Point(TIME, what, draws),
+            )
+            yield Figure(
+                f"peak memory, {draws:,} draws: {what}",
+                lambda m=model, d=draws: ensemble(m, d)[1],
+                unit="MB",
+                against="growth with draws",
+                point=Point(MEMORY, what, draws),
+            )
         few, many = sizes[-2:]
-        yield Figure(f"peak memory, {few:,} draws / {many:,} draws: {what}", lambda m=model, d=few: ensemble(m, d)[1],
-                     lambda m=model, d=many: ensemble(m, d)[1], against=f"foedus with {many:,} draws", most=1.1,
-                     unit="MB")  # fmt: skip
+        yield Figure(
+            f"peak memory, {few:,} draws / {many:,} draws: {what}",
+            lambda m=model, d=few: ensemble(m, d)[1],
+            lambda m=model, d=many: ensemble(m, d)[1],
+            against=f"foedus with {many:,} draws",
+            most=1.1,
+            unit="MB",
+        )
 
 
 def figures(quick: bool) -> Iterator[Figure | Skipped]:

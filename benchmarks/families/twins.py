@@ -9,7 +9,7 @@ import numpy as np
 from measure import Figure, Work
 
 import plainkernels as plain
-from foedus.facts.reader import read_case
+from foedus.casebook.reader import read_case
 from foedus.games.coalitional import shapley
 from foedus.kernels.contest import contest_losses, losses_without_each_helper
 from foedus.kernels.groups import (
@@ -43,23 +43,33 @@ def contests() -> Iterator[Figure]:
     np.fill_diagonal(help_, 0.0)
     defence, wanted = help_.sum(axis=1) + 1, ~np.eye(10, dtype=bool)
     intercept = rng.normal(size=(10, 10)) - 1.5
-    yield Figure("contest losses, 10 states / NumPy", lambda: contest_losses(stake, attack, defence, 1.3),
-                 lambda: plain.losses(stake, attack, defence, 1.3), against=NUMPY,
-                 least=Work(exponentials=30))  # fmt: skip
-    yield Figure("losses without each helper, 10 states / NumPy",
-                 lambda: losses_without_each_helper(stake, attack, defence, help_, wanted, 1.3),
-                 lambda: plain.losses_without_each(stake, attack, defence, help_, wanted, 1.3), against=NUMPY,
-                 least=Work(exponentials=300))  # fmt: skip
+    yield Figure(
+        "contest losses, 10 states / NumPy",
+        lambda: contest_losses(stake, attack, defence, 1.3),
+        lambda: plain.losses(stake, attack, defence, 1.3),
+        against=NUMPY,
+        least=Work(exponentials=30),
+    )
+    yield Figure(
+        "losses without each helper, 10 states / NumPy",
+        lambda: losses_without_each_helper(stake, attack, defence, help_, wanted, 1.3),
+        lambda: plain.losses_without_each(stake, attack, defence, help_, wanted, 1.3),
+        against=NUMPY,
+        least=Work(exponentials=300),
+    )
     base, raised, work = rng.random(16), np.empty(16), np.empty((3, 16))
 
     def lanes() -> np.ndarray:
         powers(base, 2.3, work, raised)
         return raised
 
-    yield Figure("powers of 16 lanes / NumPy", lanes, lambda: base**2.3, against=NUMPY,
-                 least=Work(exponentials=16))  # fmt: skip
-    yield Figure("mutual responses in quarrels, 45 pairs / NumPy", lambda: mutual_response(intercept, wanted, 2.0),
-                 lambda: plain.responses(intercept, wanted, 2.0), against=NUMPY)  # fmt: skip
+    yield Figure("powers of 16 lanes / NumPy", lanes, lambda: base**2.3, against=NUMPY, least=Work(exponentials=16))
+    yield Figure(
+        "mutual responses in quarrels, 45 pairs / NumPy",
+        lambda: mutual_response(intercept, wanted, 2.0),
+        lambda: plain.responses(intercept, wanted, 2.0),
+        against=NUMPY,
+    )
 
 
 def groups() -> Iterator[Figure]:
@@ -81,8 +91,12 @@ def groups() -> Iterator[Figure]:
         ("gaps to common lines", gaps_to_lines, plain.gaps, (member, weight, line, position)),
     )
     for name, ours, twin, given in pairs:
-        yield Figure(f"{name}, 12 bodies, 10 states / NumPy", lambda f=ours, x=given: f(*x),
-                     lambda f=twin, x=given: f(*x), against=NUMPY)  # fmt: skip
+        yield Figure(
+            f"{name}, 12 bodies, 10 states / NumPy",
+            lambda f=ours, x=given: f(*x),
+            lambda f=twin, x=given: f(*x),
+            against=NUMPY,
+        )
 
 
 def council(world: World) -> tuple[Appraiser, Architecture]:
@@ -111,9 +125,13 @@ def tabled(world: World) -> Callable[[], Any]:
     def once() -> Any:
         table = plain.security_table(world, appraiser.parameters, known["obligation"])
         rise = plain.losses_without_each(
-            known["stake"], known["hostile_force"], known["strength_allied"],
-            known["unpledged_help"] + known["pledged_help"], known["quarrelling"], known["deterrence_elasticity"],
-        )  # fmt: skip
+            known["stake"],
+            known["hostile_force"],
+            known["strength_allied"],
+            known["unpledged_help"] + known["pledged_help"],
+            known["quarrelling"],
+            known["deterrence_elasticity"],
+        )
         price = known["security_weight"] * (1.0 - known["rescue"])[:, None] * rise
         raised = known["grievance"] - known["escalation_threshold"] - price
         quarrels = plain.responses(raised, known["quarrelling"], known["backing_down_cost"])
@@ -142,8 +160,13 @@ def drafting(case: str) -> Figure:
         fallback = star(appraiser)
         return plain.draft(appraiser, body, fallback)
 
-    return Figure(f"drafting a council, {case} / one membership after the other", ours, plainly,
-                  lambda a, b: bool(a == b), "one appraisal per membership")  # fmt: skip
+    return Figure(
+        f"drafting a council, {case} / one membership after the other",
+        ours,
+        plainly,
+        lambda a, b: bool(a == b),
+        "one appraisal per membership",
+    )
 
 
 def figures(quick: bool) -> Iterator[Figure]:
@@ -153,18 +176,33 @@ def figures(quick: bool) -> Iterator[Figure]:
     for n in (8,) if quick else (10, 12):
         world = random_world(1, n)
         contested = 2.0 ** (n - 1) * n * len(world.adversaries)
-        yield Figure(f"utility, {n} states in one council / its tables in NumPy", utility(world), tabled(world), alike,
-                     NUMPY, goal=20 if n == 10 else 0, within=3e-4 if n == 10 else 0,
-                     least=Work(divisions=contested))  # fmt: skip
+        yield Figure(
+            f"utility, {n} states in one council / its tables in NumPy",
+            utility(world),
+            tabled(world),
+            alike,
+            NUMPY,
+            goal=20 if n == 10 else 0,
+            within=3e-4 if n == 10 else 0,
+            least=Work(divisions=contested),
+        )
     n = 12 if quick else 16
     worth = random_game(4, n)
     alone, union = (False,) * n, (*(True,) * (n - 1), False)
-    yield Figure(f"Shapley weights, {n} players / NumPy", lambda: shapley(worth),
-                 lambda: worth @ plain.coefficients(alone), against=f"NumPy {np.__version__}, coefficients kept",
-                 least=Work(bytes=8.0 * worth.size))  # fmt: skip
+    yield Figure(
+        f"Shapley weights, {n} players / NumPy",
+        lambda: shapley(worth),
+        lambda: worth @ plain.coefficients(alone),
+        against=f"NumPy {np.__version__}, coefficients kept",
+        least=Work(bytes=8.0 * worth.size),
+    )
     labels = np.where(union, 0, 1)
-    yield Figure(f"Owen weights, {n} players / NumPy", lambda: union_value(worth, labels),
-                 lambda: worth @ plain.coefficients(union), against=f"NumPy {np.__version__}, coefficients kept",
-                 least=Work(bytes=8.0 * worth.size))  # fmt: skip
+    yield Figure(
+        f"Owen weights, {n} players / NumPy",
+        lambda: union_value(worth, labels),
+        lambda: worth @ plain.coefficients(union),
+        against=f"NumPy {np.__version__}, coefficients kept",
+        least=Work(bytes=8.0 * worth.size),
+    )
     for case in ("europe-1949", "asia-1953"):
         yield drafting(case)

@@ -1,77 +1,57 @@
 """foedus puts arguments about alliances on trial.
 
-Everything heavy is loaded on first use: ``import foedus`` alone costs next to nothing.
+Everything heavy is loaded on first use: ``import foedus`` alone costs next to nothing. What the names are, with their
+types, stands in ``__init__.pyi``, made from :data:`PLACES` by ``tools/build_door.py``.
 """
 
 from __future__ import annotations
 
 import importlib
-from typing import Any
 
 from foedus.version import __version__
 from foedus.vocabulary.errors import FoedusError
 
-_LAZY: dict[str, tuple[str, str]] = {
-    "assess": ("foedus.workflow", "assess"),
-    "explain": ("foedus.workflow", "explain"),
-    "compare": ("foedus.workflow", "compare"),
-    "dispute": ("foedus.workflow", "dispute"),
-    "wedge": ("foedus.workflow", "wedge"),
-    "whatif": ("foedus.workflow", "whatif"),
-    "flip": ("foedus.workflow", "flip"),
-    "ablate": ("foedus.workflow", "ablate"),
-    "ensemble": ("foedus.workflow", "ensemble"),
-    "read_ensemble": ("foedus.workflow", "read_ensemble"),
-    "simulate": ("foedus.workflow", "simulate"),
-    "chronicletables": ("foedus.reports.chronicletables", ""),
-    "sensitivity": ("foedus.workflow", "sensitivity"),
-    "discover": ("foedus.workflow", "discover"),
-    "report": ("foedus.workflow", "report"),
-    "read_case": ("foedus.facts.reader", "read_case"),
-    "case_names": ("foedus.facts.reader", "case_names"),
-    "Parameters": ("foedus.model.parameters", "Parameters"),
-    "Architecture": ("foedus.model.architecture", "Architecture"),
-    "World": ("foedus.model.world", "World"),
-    "Appraiser": ("foedus.simulation.appraisal", "Appraiser"),
-    "build_world": ("foedus.model.builder", "build_world"),
-    "workflow": ("foedus.workflow", ""),
-    "casebook": ("foedus.facts.reader", ""),
-    "datastore": ("foedus.facts.store", ""),
-    "schema": ("foedus.facts.schema", ""),
-    "newcase": ("foedus.facts.new", ""),
-    "system": ("foedus.workflow", "system"),
-    "systempage": ("foedus.reports.systempage", ""),
-    "terminal": ("foedus.reports.terminal", ""),
-    "docket": ("foedus.trial.claims", ""),
-    "trialtables": ("foedus.reports.trialtables", ""),
-    "backtest": ("foedus.workflow", "backtest"),
-    "backtesttables": ("foedus.reports.backtesttables", ""),
-    "trialrecord": ("foedus.reports.trialrecord", ""),
-    "try_text": ("foedus.workflow", "try_text"),
-    "forecast": ("foedus.workflow", "forecast"),
-    "compare_theories": ("foedus.workflow", "compare_theories"),
-    "rivaltables": ("foedus.reports.rivaltables", ""),
-    "forecasttables": ("foedus.reports.forecasttables", ""),
-    "tables": ("foedus.reports.tables", ""),
-    "casetables": ("foedus.reports.casetables", ""),
-    "Table": ("foedus.vocabulary.tables", "Table"),
-    "parameters": ("foedus.model.parameters", ""),
-    "calibrations": ("foedus.model.calibration_file", ""),
-    "calibrationtables": ("foedus.reports.calibrationtables", ""),
-    "read_calibration": ("foedus.model.calibration_file", "read_calibration"),
-    "figures": ("foedus.reports.figures", ""),
+PLACES: dict[str, str] = {
+    "assess": "foedus.asking.about_a_case",
+    "explain": "foedus.asking.about_a_case",
+    "compare": "foedus.asking.about_a_case",
+    "dispute": "foedus.asking.about_a_case",
+    "wedge": "foedus.asking.about_a_case",
+    "whatif": "foedus.asking.about_a_case",
+    "flip": "foedus.asking.about_a_case",
+    "ablate": "foedus.asking.about_a_case",
+    "report": "foedus.asking.files",
+    "simulate": "foedus.asking.through_years",
+    "trial": "foedus.asking.argument",
+    "system": "foedus.asking.one_system",
+    "ensemble": "foedus.asking.ensembles",
+    "read_ensemble": "foedus.asking.ensembles",
+    "sensitivity": "foedus.asking.exploring",
+    "discover": "foedus.asking.exploring",
+    "calibrate": "foedus.asking.calibrating",
+    "backtest": "foedus.asking.backtesting",
+    "forecast": "foedus.asking.forecasting",
+    "compare_theories": "foedus.asking.rivalry",
+    "case_names": "foedus.casebook.reader",
+    "read_case": "foedus.casebook.reader",
+    "read_calibration": "foedus.model.calibration_file",
+    "build_world": "foedus.model.builder",
+    "Appraiser": "foedus.simulation.appraisal",
+    "Architecture": "foedus.model.architecture",
+    "Parameters": "foedus.model.parameters",
+    "Table": "foedus.vocabulary.tables",
+    "World": "foedus.model.world",
 }
+"""Where each public name lives; every name is a function or a class."""
 
-__all__ = ["FoedusError", "__version__", *_LAZY]
+__all__ = ["FoedusError", "__version__", *PLACES]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     """Load what is asked for on first use."""
-    if name not in _LAZY:
+    if name not in PLACES:
         raise AttributeError(f"module 'foedus' has no attribute '{name}'")
-    place, attribute = _LAZY[name]
-    module = importlib.import_module(place)
-    found = getattr(module, attribute) if attribute else module
+    found: object = getattr(importlib.import_module(PLACES[name]), name)
     globals()[name] = found
     return found
 

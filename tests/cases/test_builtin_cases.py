@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from foedus.facts.case import Case
-from foedus.facts.reader import case_names, read_case
+from foedus.casebook.case import Case
+from foedus.casebook.reader import case_names, read_case
 from foedus.model.architecture import Kind
 from foedus.model.builder import build_world, treaties_in_force
 from foedus.model.parameters import Parameters

@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from foedus.experiments.history import institution_named, members_through_the_years, what_moves_consent
-from foedus.facts.case import Case
-from foedus.facts.reader import read_case
-from foedus.facts.series import Calendar
+from foedus.casebook.case import Case
+from foedus.casebook.reader import read_case
+from foedus.casebook.series import Calendar
 from foedus.model.architecture import Architecture
 from foedus.model.parameters import Parameters
 from foedus.simulation.appraisal import Appraiser
@@ -16,6 +15,7 @@ from foedus.simulation.chance import Chance
 from foedus.simulation.trace import Happening
 from foedus.simulation.trajectory import Course
 from foedus.simulation.year import Moment, Standing, data_year, ladder, leaders_change, quarrels_flare, standing_of
+from foedus.systems.history import institution_named, members_through_the_years, what_moves_consent
 
 QUAD = "USA–JPN–AUS–IND"
 

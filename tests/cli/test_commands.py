@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from facts.casefiles import write_case
+from casebook.casefiles import write_case
 from foedus.cli.main import COMMANDS, run
 
 
@@ -53,8 +53,17 @@ def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixtu
 def test_assess_prints_the_answer(small: str, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = ask(capsys, "assess", small, "--draws", "6", "--workers", "1")
     assert code == 0
-    for words in ("A small world", "What forms", "Who blocks", "Leverage", "Taiwan, in and out", "The quarrel",
-                  "The wedge", "What would change the answer", "seed 1 · 6 draws"):  # fmt: skip
+    for words in (
+        "A small world",
+        "What forms",
+        "Who blocks",
+        "Leverage",
+        "Taiwan, in and out",
+        "The quarrel",
+        "The wedge",
+        "What would change the answer",
+        "seed 1 · 6 draws",
+    ):
         assert words in out
 
 

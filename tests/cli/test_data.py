@@ -6,9 +6,9 @@ import pytest
 from click.testing import CliRunner
 
 import foedus
-from facts.published_files import write_folder
+from archive.published_files import write_folder
+from foedus.archive import store as datastore
 from foedus.cli.data import data
-from foedus.facts import store as datastore
 from foedus.vocabulary.errors import FoedusError
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 import foedus
+from casebook.casefiles import write_case
 from cli.test_commands import ask
-from facts.casefiles import write_case
-from foedus.experiments.sweep import STARTS
+from foedus.methods.sweep import STARTS
 from foedus.model.parameters import PARAMETERS
 
 pytest.importorskip("polars", reason="large ensembles need the extra 'data'")
@@ -27,10 +27,20 @@ def test_an_ensemble_over_everything_and_all_questions(
 ) -> None:
     folder = tmp_path / "e"
     code, out, err = ask(
-        capsys, "ensemble", small, "-o", str(folder), "--draws", "11", "--workers", "1",
-        "--over", "parameters,inputs,architectures",
-        "--questions", "forms,ends,blocks,leverage,treaties,exclusion,quarrel,wedge",
-    )  # fmt: skip
+        capsys,
+        "ensemble",
+        small,
+        "-o",
+        str(folder),
+        "--draws",
+        "11",
+        "--workers",
+        "1",
+        "--over",
+        "parameters,inputs,architectures",
+        "--questions",
+        "forms,ends,blocks,leverage,treaties,exclusion,quarrel,wedge",
+    )
     assert (code, "the hub has it at the end of the year: body" in out) == (0, True), err
     found = foedus.read_ensemble(folder)
     frame = found.to_polars()
@@ -48,9 +58,20 @@ def test_an_ensemble_over_everything_and_all_questions(
 
 def test_inputs_alone_may_vary(small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, _, _ = ask(
-        capsys, "ensemble", small, "-o", str(tmp_path / "e"), "--draws", "3", "--over", "inputs", "--engine", "serial",
-        "--set", "japan.free_force=0.2",
-    )  # fmt: skip
+        capsys,
+        "ensemble",
+        small,
+        "-o",
+        str(tmp_path / "e"),
+        "--draws",
+        "3",
+        "--over",
+        "inputs",
+        "--engine",
+        "serial",
+        "--set",
+        "japan.free_force=0.2",
+    )
     found = foedus.read_ensemble(tmp_path / "e")
     assert code == 0
     assert "sovereignty JPN" in found.inputs

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from casebook.casefiles import write_case
 from cli.test_commands import ask
-from facts.casefiles import write_case
 
 pytest.importorskip("SALib", reason="sensitivity needs the extra 'sensitivity'")
 pytest.importorskip("polars", reason="large ensembles need the extra 'data'")
@@ -26,9 +26,22 @@ def small(tmp_path: Path) -> str:
 def test_sensitivity_by_every_method(small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / "s"
     code, out, err = ask(
-        capsys, "sensitivity", small, "--quantity", GAIN, "--method", "rank,tornado,morris,sobol", "--draws", "172",
-        "--top", "3", "--engine", "serial", "-o", str(folder),
-    )  # fmt: skip
+        capsys,
+        "sensitivity",
+        small,
+        "--quantity",
+        GAIN,
+        "--method",
+        "rank,tornado,morris,sobol",
+        "--draws",
+        "172",
+        "--top",
+        "3",
+        "--engine",
+        "serial",
+        "-o",
+        str(folder),
+    )
     assert code == 0, err
     for words in (
         "Partial rank correlations",
@@ -72,8 +85,12 @@ def test_boxes_in_a_case_and_in_a_folder_are_the_same(
     advised = [r for r in one["trade_off"] if r["role"] == "advised"]
     assert advised[0]["density"] > one["hits"] / one["draws"]
     assert {p.name for p in (tmp_path / "d").iterdir()} == {
-        "boxes.csv", "trade_off.csv", "boxes.svg", "trade-off.svg", "record.json",
-    }  # fmt: skip
+        "boxes.csv",
+        "trade_off.csv",
+        "boxes.svg",
+        "trade-off.svg",
+        "record.json",
+    }
 
 
 def test_the_page_shows_what_moves_the_answer_where_draws_can_tell(
@@ -150,8 +167,13 @@ def test_the_page_says_what_few_draws_cannot_tell_and_shows_what_was_explored(
     text = page.read_text()
     assert "5 draws cannot tell which uncertain numbers move it" in text
     assert "Which uncertain numbers matter" not in text
-    for words in (f"What moves the {GAIN}", "Shares of the variance", "How far the indices have settled", f"Where {GAIN} &gt; 0",
-                  "Coverage against density"):  # fmt: skip
+    for words in (
+        f"What moves the {GAIN}",
+        "Shares of the variance",
+        "How far the indices have settled",
+        f"Where {GAIN} &gt; 0",
+        "Coverage against density",
+    ):
         assert words in text, words
     for folder, more, words in (
         (small, (), "this is no folder that foedus sensitivity or foedus discover wrote"),
@@ -170,8 +192,10 @@ def test_explorations_say_everything_they_depend_on_and_come_out_the_same(
     kept = []
     for workers in ("1", "2"):
         monkeypatch.setenv("FOEDUS_CACHE", str(tmp_path / f"cache{workers}"))
-        for command, *more in (("sensitivity", "--method", "rank,morris,sobol", "--over", "inputs", "--top", "2", "--draws", "64"),
-                               ("discover", "--goal", f"{GAIN} > 0", "--draws", "150")):  # fmt: skip
+        for command, *more in (
+            ("sensitivity", "--method", "rank,morris,sobol", "--over", "inputs", "--top", "2", "--draws", "64"),
+            ("discover", "--goal", f"{GAIN} > 0", "--draws", "150"),
+        ):
             folder = tmp_path / f"{command}{workers}"
             quantity = ("--quantity", GAIN) if command == "sensitivity" else ()
             code, _, err = ask(
@@ -209,8 +233,10 @@ def test_ranks_of_a_folder_are_those_of_the_case(
         capsys, "ensemble", small, "-o", folder, "--draws", "80", "--questions", "blocks", "--workers", "1"
     )
     assert code == 0, err
-    both = [json.loads(ask(capsys, "sensitivity", source, "--quantity", GAIN, *more, "--json")[1])
-            for source, more in ((small, ("--method", "rank", "--draws", "80")), (folder, ()))]  # fmt: skip
+    both = [
+        json.loads(ask(capsys, "sensitivity", source, "--quantity", GAIN, *more, "--json")[1])
+        for source, more in ((small, ("--method", "rank", "--draws", "80")), (folder, ()))
+    ]
     assert both[0]["indices"] == both[1]["indices"]
     assert both[1]["made_with"]["finished"] == 80
     code, out, err = ask(capsys, "sensitivity", folder, "--method", "sobol")
@@ -221,10 +247,26 @@ def test_indices_of_a_calibration_say_what_they_mean(
     small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     code, out, err = ask(
-        capsys, "sensitivity", small, "--quantity", "weakest consent to everybody", "--over", "parameters",
-        "--calibration", "record-1817-2016",
-        "--method", "rank,sobol", "--draws", "210", "--top", "6", "--workers", "1", "-o", str(tmp_path / "s"),
-    )  # fmt: skip
+        capsys,
+        "sensitivity",
+        small,
+        "--quantity",
+        "weakest consent to everybody",
+        "--over",
+        "parameters",
+        "--calibration",
+        "record-1817-2016",
+        "--method",
+        "rank,sobol",
+        "--draws",
+        "210",
+        "--top",
+        "6",
+        "--workers",
+        "1",
+        "-o",
+        str(tmp_path / "s"),
+    )
     assert code == 0, err
     assert "The calibration draws these together: loss at stake" in out
     assert "what stays if all others were known" in " ".join(out.split())

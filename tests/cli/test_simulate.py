@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from casebook.casefiles import write_case
+from casebook.yearly import write_yearly_case
 from cli.test_commands import ask
-from facts.casefiles import write_case
-from facts.yearly import write_yearly_case
 
 ROOT = Path(__file__).parents[2]
 SIZE = ("--from", "1996", "--to", "2000", "--runs", "4", "--workers", "1")
@@ -25,8 +25,13 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> str:
 def test_the_answer_says_what_was_held_and_how_to_go_on(small: str, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = ask(capsys, "simulate", small, "--from", "2009", "--to", "2012", "--runs", "3", "--workers", "1")
     assert (code, err) == (0, "")
-    for words in ("A pact with Japan", "What the hub has", "against the record", "After 2010 the last yearly values are held",
-                  "--explain RUN.NUMBER"):  # fmt: skip
+    for words in (
+        "A pact with Japan",
+        "What the hub has",
+        "against the record",
+        "After 2010 the last yearly values are held",
+        "--explain RUN.NUMBER",
+    ):
         assert words in out
 
 
@@ -65,9 +70,20 @@ def test_files_page_and_explanation_tell_the_same_story(
 
 def test_what_is_set_holds_in_every_year(small: str, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = ask(
-        capsys, "simulate", small, *SIZE, "--fixed", "--blank-slate", "--set", "loss_at_stake=0.001",
-        "--set", "platform_value=0", "--without", "wedge", "--json",
-    )  # fmt: skip
+        capsys,
+        "simulate",
+        small,
+        *SIZE,
+        "--fixed",
+        "--blank-slate",
+        "--set",
+        "loss_at_stake=0.001",
+        "--set",
+        "platform_value=0",
+        "--without",
+        "wedge",
+        "--json",
+    )
     record = json.loads(out)
     assert code == 0
     assert record["fixed"]

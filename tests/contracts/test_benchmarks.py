@@ -97,9 +97,14 @@ def figures(quick):
 """
 
 
-@pytest.mark.parametrize(("stored", "code", "said"), [
-    (60.0, 0, "no ratio fell below 0.5"), (79.0, 0, "no ratio fell"), (81.0, 1, "made up / peer: 40.0× where 81.0×"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("stored", "code", "said"),
+    [
+        (60.0, 0, "no ratio fell below 0.5"),
+        (79.0, 0, "no ratio fell"),
+        (81.0, 1, "made up / peer: 40.0× where 81.0×"),
+    ],
+)
 def test_the_check_fails_when_a_ratio_fell_below_half(tmp_path: Path, stored: float, code: int, said: str) -> None:
     """The suite as it is, with one made-up family whose ratio is 40."""
     for name in ("run.py", "measure.py", "page.py", "picture.py"):
@@ -130,6 +135,10 @@ def test_kernels_say_the_same_without_the_compiler() -> None:
     tests = [str(ROOT / "tests" / "kernels" / name) for name in ("test_values.py", "test_quantal.py")]
     found = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests, "-k", "not independent and not fold"],
-        capture_output=True, text=True, check=False, cwd=ROOT, env={**os.environ, "NUMBA_DISABLE_JIT": "1"},
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+        env={**os.environ, "NUMBA_DISABLE_JIT": "1"},
+    )
     assert found.returncode == 0, found.stdout[-2000:]

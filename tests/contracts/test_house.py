@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import subprocess
 import sys
 from pathlib import Path
@@ -21,9 +22,26 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
     )
 
 
-def test_every_lazy_name_exists() -> None:
-    for name in foedus.__all__:
-        assert getattr(foedus, name) is not None
+def test_every_public_name_is_a_function_or_a_class() -> None:
+    for name in set(foedus.__all__) - {"__version__"}:
+        found = getattr(foedus, name)
+        assert callable(found), f"{name} is no function and no class"
+
+
+def test_the_typed_door_is_what_the_tool_makes() -> None:
+    spec = importlib.util.spec_from_file_location("build_door", ROOT / "tools" / "build_door.py")
+    assert spec is not None
+    assert spec.loader is not None
+    tool = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    assert tool.TARGET.read_text(encoding="utf-8") == tool.door()
+
+
+def test_no_file_name_twice() -> None:
+    # a door of the command line is named after its command
+    rooms = [p for p in (ROOT / "src" / "foedus").rglob("*.py") if p.parent.name not in ("cli", "reports")]
+    names = [p.name for p in rooms if p.name != "__init__.py"]
+    assert sorted({n for n in names if names.count(n) > 1}) == []
 
 
 def test_the_map_of_the_house_names_every_module() -> None:

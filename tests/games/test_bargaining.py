@@ -61,8 +61,15 @@ def test_the_strong_get_their_way_when_they_care() -> None:
     assert outcome(coalitions(worth, np.array([10.0, 1.0]))) == pytest.approx([10 / 11, 1 / 11])
 
 
-@pytest.mark.parametrize("arena", [(np.array([-1.0]), np.ones(1), 1.0), (np.ones(1), np.array([2.0]), 1.0),
-                                   (np.ones(1), np.array([np.nan]), 1.0), (np.ones(1), np.ones(1), 0.0)])  # fmt: skip
+@pytest.mark.parametrize(
+    "arena",
+    [
+        (np.array([-1.0]), np.ones(1), 1.0),
+        (np.ones(1), np.array([2.0]), 1.0),
+        (np.ones(1), np.array([np.nan]), 1.0),
+        (np.ones(1), np.ones(1), 0.0),
+    ],
+)
 def test_an_arena_that_makes_no_sense_is_a_sentence(arena: tuple[np.ndarray, np.ndarray, float]) -> None:
     with pytest.raises(FoedusError, match="arena"):
         Arena(*arena)

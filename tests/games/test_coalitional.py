@@ -39,8 +39,11 @@ def test_relabelling_players_relabels_values(seed: int, n: int) -> None:
         moved[sum(1 << int(new[i]) for i in range(n) if mask >> i & 1)] = worth[mask]
     other = np.zeros_like(ties)
     other[np.ix_(new, new)] = ties
-    for before, after in ((shapley(worth), shapley(moved)), (banzhaf(worth), banzhaf(moved)),
-                          (myerson(worth, ties), myerson(moved, other))):  # fmt: skip
+    for before, after in (
+        (shapley(worth), shapley(moved)),
+        (banzhaf(worth), banzhaf(moved)),
+        (myerson(worth, ties), myerson(moved, other)),
+    ):
         np.testing.assert_allclose(after[new], before, atol=1e-9)
 
 

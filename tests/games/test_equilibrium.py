@@ -89,9 +89,14 @@ BAD = [
     (lambda: logit_responses(twice_matched(), [2.0, 1.0]), "do not rise"),
     (lambda: logit_responses(twice_matched(), []), "do not rise"),
     (lambda: logit_responses(twice_matched(), [np.inf]), "do not rise"),
-    (lambda: extensive(Chance([(0.5, Move("1", "a", {"x": (1,), "y": (2,)})),
-                               (0.5, Move("1", "a", {"x": (1,), "z": (2,)}))]), ["1"]), "different choices"),
-]  # fmt: skip
+    (
+        lambda: extensive(
+            Chance([(0.5, Move("1", "a", {"x": (1,), "y": (2,)})), (0.5, Move("1", "a", {"x": (1,), "z": (2,)}))]),
+            ["1"],
+        ),
+        "different choices",
+    ),
+]
 
 
 def twice_matched() -> Form:

@@ -22,10 +22,7 @@ def landscapes(draw: st.DrawFn) -> Landscape:
 
 def plain_energy(land: Landscape, sides: np.ndarray) -> float:
     s, p = land.sizes, land.propensity
-    return sum(
-        s[i] * s[j] * p[i, j]
-        for i in range(len(s)) for j in range(len(s)) if i != j and sides[i] != sides[j]
-    )  # fmt: skip
+    return sum(s[i] * s[j] * p[i, j] for i in range(len(s)) for j in range(len(s)) if i != j and sides[i] != sides[j])
 
 
 @given(landscapes())
@@ -67,11 +64,17 @@ def test_the_names_of_the_sides_do_not_count_as_mistakes() -> None:
     assert mistakes(np.array([True, True, False]), np.array([False, False, True])) == 0
 
 
-@pytest.mark.parametrize(("sizes", "propensity"), [
-    (np.ones(1), np.zeros((1, 1))), (np.ones(21), np.zeros((21, 21))), (np.ones(3), np.zeros((2, 2))),
-    (np.array([1, np.nan]), np.zeros((2, 2))), (np.array([1.0, -1]), np.zeros((2, 2))),
-    (np.ones(2), np.array([[0, 1.0], [2.0, 0]])),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("sizes", "propensity"),
+    [
+        (np.ones(1), np.zeros((1, 1))),
+        (np.ones(21), np.zeros((21, 21))),
+        (np.ones(3), np.zeros((2, 2))),
+        (np.array([1, np.nan]), np.zeros((2, 2))),
+        (np.array([1.0, -1]), np.zeros((2, 2))),
+        (np.ones(2), np.array([[0, 1.0], [2.0, 0]])),
+    ],
+)
 def test_a_landscape_that_makes_no_sense_is_a_sentence(sizes: np.ndarray, propensity: np.ndarray) -> None:
     with pytest.raises(FoedusError, match="landscape"):
         Landscape(sizes, propensity)

@@ -127,9 +127,13 @@ BIG = pytest.mark.skipif(
 def test_values_are_those_of_the_whole_table(states: int, members: int, rule: Rule) -> None:
     """The sum of one game per defended state is the game over all coalitions, also where helpers fill several blocks."""
     world = random_world(3, states, recklessness=np.linspace(0, 0.5, states))
-    pact = body_of(world, rule) if members == states else Architecture(
-        (Institution(Kind.MULTILATERAL, world.states[:members], rule), bilateral("S0", world.states[-1]))
-    )  # fmt: skip
+    pact = (
+        body_of(world, rule)
+        if members == states
+        else Architecture(
+            (Institution(Kind.MULTILATERAL, world.states[:members], rule), bilateral("S0", world.states[-1]))
+        )
+    )
     parameters = Parameters().replace({"deterrence_elasticity": 1.3})
     found = Appraiser(world, parameters).appraise(pact, Architecture()).quantities
     worth = plain_table(world, parameters, found["obligation"])
@@ -161,8 +165,19 @@ def test_a_change_of_one_treaty_leaves_the_games_of_others_as_they_were() -> Non
 
 
 def game_of(found: Mapping[str, Any]) -> SecurityGame:
-    names = ("stake", "hostile_force", "strength_alone", "pledged_help", "unpledged_help", "spillover", "gdp", "recklessness",
-             "bloc", "deterrence_elasticity", "fighting_cost")  # fmt: skip
+    names = (
+        "stake",
+        "hostile_force",
+        "strength_alone",
+        "pledged_help",
+        "unpledged_help",
+        "spillover",
+        "gdp",
+        "recklessness",
+        "bloc",
+        "deterrence_elasticity",
+        "fighting_cost",
+    )
     return SecurityGame(*[found[n] for n in names])
 
 

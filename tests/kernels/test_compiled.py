@@ -48,8 +48,13 @@ def test_who_waits_for_the_compiler_is_told_once(caplog: pytest.LogCaptureFixtur
 def test_kept_code_is_found_by_the_next_process(tmp_path: Path) -> None:
     run = "from foedus.kernels.subsets import total; import numpy as np; print(total(np.ones(4)), sum(total.stats.cache_hits.values()))"
     found = [
-        subprocess.run([sys.executable, "-c", run], capture_output=True, text=True, check=True,
-                       env={**os.environ, "NUMBA_CACHE_DIR": str(tmp_path)}).stdout.split()
+        subprocess.run(
+            [sys.executable, "-c", run],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**os.environ, "NUMBA_CACHE_DIR": str(tmp_path)},
+        ).stdout.split()
         for _ in range(2)
-    ]  # fmt: skip
+    ]
     assert found == [["4.0", "0"], ["4.0", "1"]]

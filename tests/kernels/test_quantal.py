@@ -49,9 +49,19 @@ def test_derivatives_are_differences(seed: int) -> None:
     def at(where: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         system = np.empty((8, 10))
         assert logit_residual(
-            where, form.leaf_path, form.leaf_chance, form.leaf_payoff, form.node_path, form.node_chance, form.node_set,
-            form.set_first, form.set_player, np.empty((3, 8)), np.empty((8, 8)), system,
-        )  # fmt: skip
+            where,
+            form.leaf_path,
+            form.leaf_chance,
+            form.leaf_payoff,
+            form.node_path,
+            form.node_chance,
+            form.node_set,
+            form.set_first,
+            form.set_player,
+            np.empty((3, 8)),
+            np.empty((8, 8)),
+            system,
+        )
         return -system[:7, 8], system[:7, :8]
 
     slopes = at(point)[1]

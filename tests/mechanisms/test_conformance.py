@@ -21,7 +21,7 @@ SWITCHABLE = sorted(n for n, m in MECHANISMS.items() if m.off)
 
 def test_one_file_one_mechanism() -> None:
     folder = Path(inspect.getfile(foedus.mechanisms)).parent
-    assert {p.stem for p in folder.glob("*.py")} - {"__init__"} == set(MECHANISMS)
+    assert {p.stem for p in folder.glob("*/*.py")} - {"__init__"} == set(MECHANISMS)
 
 
 @pytest.mark.parametrize("name", sorted(MECHANISMS))

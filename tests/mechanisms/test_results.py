@@ -11,10 +11,10 @@ from foedus.games.coalitional import shapley
 from foedus.kernels.choice import log_logistic
 from foedus.kernels.mutual_response import mutual_response
 from foedus.mechanisms import COMPONENTS
-from foedus.mechanisms.consent import acceptance
-from foedus.mechanisms.effort import best_effort
-from foedus.mechanisms.exclusion import posterior_resolve
-from foedus.mechanisms.wedge import cost_to_break, press_body
+from foedus.mechanisms.decisions.consent import acceptance
+from foedus.mechanisms.decisions.effort import best_effort
+from foedus.mechanisms.decisions.wedge import cost_to_break, press_body
+from foedus.mechanisms.utility.exclusion import posterior_resolve
 from foedus.model.architecture import Architecture, Rule, bilateral, body, de_facto
 from foedus.model.parameters import Parameters
 from foedus.simulation.appraisal import Appraisal, Appraiser
@@ -102,10 +102,17 @@ def test_r4_among_equals_nobody_loses_by_a_body(seed: int) -> None:
     n = 5
     rng = np.random.default_rng(seed)
     world = random_world(
-        seed, n, ideal_point=np.full(n, 0.5), rivalry=np.ones((n, 2)), perception=np.ones((n, 2)),
-        sovereignty=np.ones(n), free_force=np.ones(n), trade=np.zeros((n, 2)), grievance=np.zeros((n, n)),
+        seed,
+        n,
+        ideal_point=np.full(n, 0.5),
+        rivalry=np.ones((n, 2)),
+        perception=np.ones((n, 2)),
+        sovereignty=np.ones(n),
+        free_force=np.ones(n),
+        trade=np.zeros((n, 2)),
+        grievance=np.zeros((n, n)),
         distance=(1 - np.eye(n)) * rng.uniform(100, 900),
-    )  # fmt: skip
+    )
     appraiser = Appraiser(world, P.replace({"issue_linkage": 0.0, "fighting_cost": 0.0}))
     gain = (
         appraiser.appraise(body_of(world), Architecture()).utility
@@ -299,13 +306,24 @@ def test_r12_names_do_not_matter(seed: int) -> None:
     moved = world.replace(
         **{
             k: getattr(world, k)[order]
-            for k in ("gdp", "capability_raw", "capability_available", "ideal_point", "rivalry", "perception", "trade",
-                      "sovereignty", "free_force", "recognised", "recklessness")
+            for k in (
+                "gdp",
+                "capability_raw",
+                "capability_available",
+                "ideal_point",
+                "rivalry",
+                "perception",
+                "trade",
+                "sovereignty",
+                "free_force",
+                "recognised",
+                "recklessness",
+            )
         },
         states=tuple(world.states[k] for k in order),
         **{k: getattr(world, k)[np.ix_(order, order)] for k in ("distance", "grievance", "divergence_left")},
         adversary_distance=world.adversary_distance[:, order],
-    )  # fmt: skip
+    )
     for architecture in (star_of(world), body_of(world)):
         one = Appraiser(world, P).appraise(architecture, Architecture()).components
         other = Appraiser(moved, P).appraise(architecture, Architecture()).components
@@ -313,8 +331,14 @@ def test_r12_names_do_not_matter(seed: int) -> None:
 
 
 def test_r13_the_weak_pays_half_of_a_one_sided_gain() -> None:
-    world = random_world(1, 2, 1, rivalry=np.array([[0.0], [1.0]]), ideal_point=np.array([0.0, 0.0]),
-                         adversary_ideal_point=np.array([0.0]))  # fmt: skip
+    world = random_world(
+        1,
+        2,
+        1,
+        rivalry=np.array([[0.0], [1.0]]),
+        ideal_point=np.array([0.0, 0.0]),
+        adversary_ideal_point=np.array([0.0]),
+    )
     p = P.replace({"fighting_cost": 0.0, "publicness": 0.0})
     found = Appraiser(world, p).appraise(star_of(world), Architecture())
     gain = component(found, "security")

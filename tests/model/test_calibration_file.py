@@ -78,7 +78,7 @@ def test_a_hash_tells_two_documents_apart(tmp_path):
         ("data: []", "", r"this is missing"),
         ("foedus: 1", "foedus: [", r"not YAML"),
     ],
-)  # fmt: skip
+)
 def test_mistakes_are_told_with_their_line(tmp_path, old, new, said):
     with pytest.raises(FoedusError, match=said):
         read_calibration(written(tmp_path, GOOD.replace(old, new)))

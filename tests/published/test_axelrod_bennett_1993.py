@@ -17,12 +17,24 @@ UNIX = np.array([True, True, True, False, False, False, False, False, False])
 
 # Table 1: share of world capabilities 1936, % ; side of Configuration 1; side in the record (Portugal was neutral).
 EUROPE = {
-    "Britain": (7.45, "A", "A"), "France": (5.32, "A", "A"), "Czechoslovakia": (1.15, "A", "A"), "Denmark": (0.2, "A", "A"),
-    "Soviet Union": (15.01, "A", "A"), "Yugoslavia": (0.59, "A", "A"), "Greece": (0.35, "A", "A"),
-    "Germany": (11.49, "B", "B"), "Italy": (4.03, "B", "B"), "Poland": (1.83, "B", "A"), "Romania": (0.78, "B", "B"),
-    "Hungary": (0.45, "B", "B"), "Portugal": (0.27, "B", "-"), "Finland": (0.19, "B", "B"), "Latvia": (0.13, "B", "B"),
-    "Lithuania": (0.1, "B", "B"), "Estonia": (0.06, "B", "B"),
-}  # fmt: skip
+    "Britain": (7.45, "A", "A"),
+    "France": (5.32, "A", "A"),
+    "Czechoslovakia": (1.15, "A", "A"),
+    "Denmark": (0.2, "A", "A"),
+    "Soviet Union": (15.01, "A", "A"),
+    "Yugoslavia": (0.59, "A", "A"),
+    "Greece": (0.35, "A", "A"),
+    "Germany": (11.49, "B", "B"),
+    "Italy": (4.03, "B", "B"),
+    "Poland": (1.83, "B", "A"),
+    "Romania": (0.78, "B", "B"),
+    "Hungary": (0.45, "B", "B"),
+    "Portugal": (0.27, "B", "-"),
+    "Finland": (0.19, "B", "B"),
+    "Latvia": (0.13, "B", "B"),
+    "Lithuania": (0.1, "B", "B"),
+    "Estonia": (0.06, "B", "B"),
+}
 
 
 def rivals(types: np.ndarray) -> np.ndarray:

@@ -26,8 +26,9 @@ def test_the_two_eras_add_up(rows: tuple[tuple[int, int], ...]) -> None:
     assert (before[0] + after[0], before[1] + after[1]) == whole
 
 
-@pytest.mark.parametrize(("whole", "one", "other"), [(ALL, BILATERAL, MULTILATERAL),
-                                                     (DEFENCE, DEFENCE_BILATERAL, DEFENCE_MULTILATERAL)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("whole", "one", "other"), [(ALL, BILATERAL, MULTILATERAL), (DEFENCE, DEFENCE_BILATERAL, DEFENCE_MULTILATERAL)]
+)
 def test_bilateral_and_multilateral_add_up(whole: tuple, one: tuple, other: tuple) -> None:
     for w, a, b in zip(whole, one, other, strict=True):
         assert (a[0] + b[0], a[1] + b[1]) == w

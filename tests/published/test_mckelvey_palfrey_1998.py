@@ -112,10 +112,19 @@ def lack(game: Form, precision: float, probabilities: list[float]) -> float:
     choices, sets = len(game.choices), len(game.set_player)
     system = np.empty((choices + 1, choices + 3))
     assert logit_residual(
-        np.array([*np.log(probabilities), precision]), game.leaf_path, game.leaf_chance, game.leaf_payoff,
-        game.node_path, game.node_chance, game.node_set, game.set_first, game.set_player,
-        np.empty((sets, choices + 1)), np.empty((choices + 1, choices + 1)), system,
-    )  # fmt: skip
+        np.array([*np.log(probabilities), precision]),
+        game.leaf_path,
+        game.leaf_chance,
+        game.leaf_payoff,
+        game.node_path,
+        game.node_chance,
+        game.node_set,
+        game.set_first,
+        game.set_player,
+        np.empty((sets, choices + 1)),
+        np.empty((choices + 1, choices + 1)),
+        system,
+    )
     return float(np.abs(system[:choices, choices + 1]).max())
 
 

@@ -5,8 +5,10 @@ import re
 
 import pytest
 
-from calibration import madeup
-from foedus.calibration import backtest, protocol, rolling
+from estimation import madeup
+from foedus.backtests import rolling
+from foedus.backtests import step as backtest
+from foedus.estimation import protocol
 from foedus.reports import backtestfigures, backtesttables
 from foedus.reports.backtestpage import backtest_html, conclusion
 
@@ -21,13 +23,27 @@ def case(key, year, size):
 def document():
     """Every part of a document but the theory's own forecasts, which take their time."""
     results = madeup.results()
-    return json.loads(json.dumps({
-        "foedus": "0", "seed": 1, "quick": False, "windows": [r["name"] for r in results], "baselines": [], "code": "c" * 64,
-        "data": {"atop_member": {"version": "made up", "sha256": "a" * 64}}, "without": [], "sample": vars(madeup.SAMPLE),
-        "questions": dict(protocol.QUESTIONS), "results": results, "verdicts": rolling.verdicts(results),
-        "cases": [case("nato", 1949, 12), case("pacific", 1950, 6), case("pacific", 1953, 7)],
-        "new_bodies_a_year": 0.2, "new_pairs_a_year": 2.0,
-    }))  # fmt: skip
+    return json.loads(
+        json.dumps(
+            {
+                "foedus": "0",
+                "seed": 1,
+                "quick": False,
+                "windows": [r["name"] for r in results],
+                "baselines": [],
+                "code": "c" * 64,
+                "data": {"atop_member": {"version": "made up", "sha256": "a" * 64}},
+                "without": [],
+                "sample": vars(madeup.SAMPLE),
+                "questions": dict(protocol.QUESTIONS),
+                "results": results,
+                "verdicts": rolling.verdicts(results),
+                "cases": [case("nato", 1949, 12), case("pacific", 1950, 6), case("pacific", 1953, 7)],
+                "new_bodies_a_year": 0.2,
+                "new_pairs_a_year": 2.0,
+            }
+        )
+    )
 
 
 def test_the_page_is_whole_and_needs_nothing_else(document):
@@ -50,9 +66,15 @@ def test_every_score_of_the_document_is_in_the_table(document):
 
 def verdict(value, low, high):
     return {
-        "window": "w", "question": "who signs", "events": 9, "forecaster": "foedus, calibrated", "beats_all": value > 0, "surely": low > 0,
-        "best_baseline": "geography", "gap": {"value": value, "low": low, "high": high},
-    }  # fmt: skip
+        "window": "w",
+        "question": "who signs",
+        "events": 9,
+        "forecaster": "foedus, calibrated",
+        "beats_all": value > 0,
+        "surely": low > 0,
+        "best_baseline": "geography",
+        "gap": {"value": value, "low": low, "high": high},
+    }
 
 
 @pytest.mark.parametrize(

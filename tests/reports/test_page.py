@@ -11,18 +11,18 @@ from xml.etree import ElementTree
 
 import pytest
 
-from facts.casefiles import write_case
-from foedus import workflow
-from foedus.facts.reader import read_case
-from foedus.reports.drawing import DARK, LIGHT, Scale, standalone
+from casebook.casefiles import write_case
+from foedus.asking import about_a_case, files
+from foedus.casebook.reader import read_case
 from foedus.reports.maps import POLICY, View, equal_earth, outlines, place_labels
 from foedus.reports.page import FIGURES, report_html
+from foedus.surfaces.svg.pen import DARK, LIGHT, Scale, standalone
 
 
 @pytest.fixture(scope="module")
 def record(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     folder = write_case(tmp_path_factory.mktemp("case") / "small")
-    return workflow.record(workflow.assess(read_case(folder), draws=30, workers=1))
+    return files.record(about_a_case.assess(read_case(folder), draws=30, workers=1))
 
 
 @pytest.fixture(scope="module")
@@ -43,8 +43,14 @@ def test_the_page_asks_nothing_of_the_network(page: Path) -> None:
 def test_the_page_shows_every_number_with_its_source_or_judgement(page: Path, record: dict[str, Any]) -> None:
     text = page.read_text()
     assert f"{len(record['inputs'])} facts of the case" in text
-    for words in ("An alliance runs part of its command", "A book of numbers", POLICY[:40], "seed 1", record["hashes"]["case"][:16],
-                  record["answer"]["headline"][:30]):  # fmt: skip
+    for words in (
+        "An alliance runs part of its command",
+        "A book of numbers",
+        POLICY[:40],
+        "seed 1",
+        record["hashes"]["case"][:16],
+        record["answer"]["headline"][:30],
+    ):
         assert words in text
     for p in record["parameters"]:
         assert p["name"].replace("_", " ") in text

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from foedus.experiments.importance import Importance
-from foedus.experiments.sensitivity import Index
+from foedus.methods.importance import Importance
+from foedus.methods.sensitivity import Index
 from foedus.reports.sensitivitytables import notes
 
 

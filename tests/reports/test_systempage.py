@@ -11,12 +11,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from foedus.experiments.systems.catalogue import SYSTEMS
-from foedus.reports.drawing import standalone
-from foedus.reports.plots import bars, grid, lines
 from foedus.reports.systemfigures import FIGURES
 from foedus.reports.systempage import system_html, systems_table
 from foedus.reports.systemwords import ABOUT, MIND
+from foedus.surfaces.svg.marks import bars, grid, lines
+from foedus.surfaces.svg.pen import standalone
+from foedus.systems.known import SYSTEMS
 from systems_found import found
 
 NAMES = sorted(SYSTEMS)

@@ -9,7 +9,7 @@ import pytest
 
 from foedus.cli.main import run
 from foedus.reports.trialfigures import bars, strips
-from trial.trialfiles import write_trial
+from trials.trialfiles import write_trial
 
 
 def test_the_page_tells_every_claim(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -17,8 +17,14 @@ def test_the_page_tells_every_claim(tmp_path: Path, capsys: pytest.CaptureFixtur
     run(["trial", str(write_trial(tmp_path)), "--draws", "3", "--workers", "1", "--report", str(page)])
     assert "written" in capsys.readouterr().err
     text = page.read_text()
-    for words in ("Trade loosens pacts.", "Scoreboard of claims", "no model test", "It is wrong if", "A pact is signed.",
-                  "A yearbook of arms"):  # fmt: skip
+    for words in (
+        "Trade loosens pacts.",
+        "Scoreboard of claims",
+        "no model test",
+        "It is wrong if",
+        "A pact is signed.",
+        "A yearbook of arms",
+    ):
         assert words in text, words
     assert text.count("<article") == 4
     assert 'src="http' not in text

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from foedus.facts.reader import read_case
+from foedus.casebook.reader import read_case
 from foedus.reports.trialwords import _READINGS, amount, assumption, in_words, reading
-from foedus.trial.claims import read_trial, trial_names
-from foedus.trial.queries import PHRASES, read_query
+from foedus.trials.claims import read_trial, trial_names
+from foedus.trials.queries import PHRASES, read_query
 
 
 def test_every_phrase_has_a_reading() -> None:
@@ -48,12 +48,16 @@ def test_readings(phrase: str, words: str) -> None:
 @pytest.mark.parametrize(
     ("value", "unit", "change", "words"),
     [
-        (0.067, "probability", False, "6.7 %"), (0.01, "probability", True, "1 point"), (-0.05, "share", True, "−5 points"),
-        (1.0, "treaties", True, "1 treaty"), (5.0, "treaties", False, "5 treaties"), (None, "share", False, "–"),
+        (0.067, "probability", False, "6.7 %"),
+        (0.01, "probability", True, "1 point"),
+        (-0.05, "share", True, "−5 points"),
+        (1.0, "treaties", True, "1 treaty"),
+        (5.0, "treaties", False, "5 treaties"),
+        (None, "share", False, "–"),
         (5.2e-8, "probability", False, "under 0.01 %"),
         (0.05, "% of GDP a year", False, "0.05 % of GDP a year"),
     ],
-)  # fmt: skip
+)
 def test_amounts(value: float | None, unit: str, change: bool, words: str) -> None:
     assert amount(value, unit, change) == words
 

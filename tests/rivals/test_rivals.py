@@ -10,16 +10,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from casebook.casefiles import write_case
 from cli.test_commands import ask
-from facts.casefiles import write_case
-from foedus.experiments.ablation import BLOCKING
-from foedus.facts.reader import read_case
+from foedus.casebook.reader import read_case
+from foedus.methods.ablation import BLOCKING
 from foedus.model.builder import build_world
 from foedus.model.parameters import Parameters
-from foedus.rivals import bargaining, landscape
-from foedus.rivals.contest import CERTAIN, THEORIES, predict, scores, theories_of
-from foedus.rivals.formation import CAUSES
+from foedus.rivals import bargaining, two_sides
+from foedus.rivals.causes import CAUSES
 from foedus.rivals.prediction import ALLIED, BODY, Prediction, happened
+from foedus.rivals.scored import CERTAIN, THEORIES, predict, scores, theories_of
 from foedus.vocabulary.errors import FoedusError
 
 CASES = {name: read_case(name) for name in ("europe-1949", "asia-1953", "europe-1955", "indo-pacific-2020")}
@@ -59,7 +59,7 @@ def test_the_split_of_1949_to_1955_is_in_the_record() -> None:
 @pytest.mark.parametrize("name", CASES)
 def test_what_goes_into_the_rivals_is_within_its_bounds(name: str) -> None:
     world = build_world(CASES[name])
-    found = landscape.propensities(world)
+    found = two_sides.propensities(world)
     assert np.array_equal(found, found.T)
     assert found.min() >= -3
     assert found.max() <= 1
@@ -73,7 +73,7 @@ def test_what_goes_into_the_rivals_is_within_its_bounds(name: str) -> None:
 def test_the_landscape_reads_friends_and_enemies_off_the_case() -> None:
     world = build_world(CASES["asia-1953"])
     names = (*world.states, *world.adversaries)
-    found = landscape.propensities(world)
+    found = two_sides.propensities(world)
     i, j = names.index("JPN"), names.index("KOR")
     apart = abs(world.ideal_point[i] - world.ideal_point[j])
     resented = max(world.grievance[i, j], world.grievance[j, i])
@@ -99,14 +99,17 @@ def test_rivals_give_probabilities_and_say_what_they_cannot_answer(theory: str, 
 def test_a_state_that_swaps_its_friends_moves_to_the_other_side() -> None:
     """No constant answer: with the adversary's positions the nearest ally falls to it."""
     case = CASES["asia-1953"]
-    before = landscape.predict(case).chances[ALLIED]["PHL"]
+    before = two_sides.predict(case).chances[ALLIED]["PHL"]
     facts = tuple(
-        replace(f, value=-3.0) if (f.quantity, f.subject) == ("ideal_point", "PHL")
-        else replace(f, value=0.0) if (f.quantity, f.subject) == ("rivalry", "PHL") else f
+        replace(f, value=-3.0)
+        if (f.quantity, f.subject) == ("ideal_point", "PHL")
+        else replace(f, value=0.0)
+        if (f.quantity, f.subject) == ("rivalry", "PHL")
+        else f
         for f in case.facts
-    )  # fmt: skip
+    )
     assert before == 1.0
-    assert landscape.predict(replace(case, facts=facts)).chances[ALLIED]["PHL"] < 0.5
+    assert two_sides.predict(replace(case, facts=facts)).chances[ALLIED]["PHL"] < 0.5
 
 
 def test_scores_by_hand() -> None:
@@ -146,7 +149,7 @@ def test_of_single_causes_a_shared_threat_gives_no_body_in_europe_and_fighting_f
 
 def test_a_case_with_too_many_nations_for_the_landscape_is_a_sentence() -> None:
     with pytest.raises(FoedusError, match="landscape of atlantic-2020: 28 nations are more than 20"):
-        landscape.predict(read_case("atlantic-2020"))
+        two_sides.predict(read_case("atlantic-2020"))
 
 
 def test_unknown_theories_are_sentences() -> None:
@@ -171,11 +174,14 @@ def test_the_command_compares_theories(tmp_path: Path, capsys: pytest.CaptureFix
     assert "all cases" in out
 
 
-@pytest.mark.parametrize(("arguments", "said"), [
-    (("small", "--theory", "marxism"), "there is no such theory"),
-    (("nowhere", "--theory", "landscape"), "nowhere"),
-    (("europe-1949", "--theory", ""), "none is named"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("small", "--theory", "marxism"), "there is no such theory"),
+        (("nowhere", "--theory", "landscape"), "nowhere"),
+        (("europe-1949", "--theory", ""), "none is named"),
+    ],
+)
 def test_wrong_arguments_are_sentences(
     arguments: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -11,12 +11,12 @@ import numpy as np
 import pytest
 
 import foedus
-from facts.yearly import write_yearly_case
-from foedus.facts.case import Case
-from foedus.facts.reader import read_case
-from foedus.facts.series import Calendar
+from casebook.yearly import write_yearly_case
+from foedus.casebook.case import Case
+from foedus.casebook.reader import read_case
+from foedus.casebook.series import Calendar
 from foedus.mechanisms import COMPONENTS
-from foedus.mechanisms.drafting import amend
+from foedus.mechanisms.decisions.drafting import amend
 from foedus.model.architecture import Architecture, Kind, Rule, bilateral, body, forum
 from foedus.model.parameters import Parameters
 from foedus.simulation.appraisal import Appraiser, switch_off
@@ -77,9 +77,11 @@ def test_a_new_year_keeps_what_states_signed_saw_resented_and_learnt() -> None:
     assert after.grievance[1, 2] == 0.7
     assert after.divergence_left[3, 4] == 0.5
     unchanged = after.replace(
-        in_force=world.in_force, perception=world.perception, grievance=world.grievance,
+        in_force=world.in_force,
+        perception=world.perception,
+        grievance=world.grievance,
         divergence_left=world.divergence_left,
-    )  # fmt: skip
+    )
     assert unchanged.digest() == world.digest()
 
 

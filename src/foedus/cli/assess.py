@@ -6,7 +6,7 @@ from typing import Any
 
 import rich_click as click
 
-import foedus
+from foedus.asking import about_a_case, files, rivalry
 from foedus.cli.options import (
     calibration_option,
     case_argument,
@@ -17,6 +17,8 @@ from foedus.cli.options import (
     show,
 )
 from foedus.cli.progress import progress_bar
+from foedus.model.parameters import Parameters
+from foedus.reports import rivaltables, tables, terminal
 
 
 @click.command()
@@ -33,16 +35,24 @@ from foedus.cli.progress import progress_bar
 @click.option("--report", "page", type=click.Path(), metavar="FILE", help="Also write the page of the report.")
 @json_option
 def assess(
-    case: str, settings: tuple[str, ...], without: tuple[str, ...], calibration: str, draws: int, seed: int,
-    workers: int | None, output: str | None, page: str | None, as_json: bool,
-) -> None:  # fmt: skip
+    case: str,
+    settings: tuple[str, ...],
+    without: tuple[str, ...],
+    calibration: str,
+    draws: int,
+    seed: int,
+    workers: int | None,
+    output: str | None,
+    page: str | None,
+    as_json: bool,
+) -> None:
     """Which architecture forms and holds, who blocks it and why, what leverage the hub has, and how sure all this is.
 
     CASE is a built-in case (see `foedus case list`) or a folder.
     """
-    foedus.workflow.refuse_existing(output, page)
+    files.refuse_existing(output, page)
     with progress_bar(f"assessing {case}") as progress:
-        found = foedus.assess(
+        found = about_a_case.assess(
             case,
             changes=settings,
             without=without,
@@ -52,15 +62,15 @@ def assess(
             workers=workers,
             progress=progress,
         )
-    record = foedus.workflow.record(found)
+    record = files.record(found)
     if as_json:
         print_json(record)
     else:
-        foedus.terminal.show_assessment(found, record, foedus.terminal.console())
+        terminal.show_assessment(found, record, terminal.console())
     if output:
-        click.echo(f"written: {foedus.workflow.save(found, output)}", err=True)
+        click.echo(f"written: {files.save(found, output)}", err=True)
     if page:
-        click.echo(f"written: {foedus.workflow.report(record, page)}", err=True)
+        click.echo(f"written: {files.report(record, page)}", err=True)
 
 
 @click.command()
@@ -76,11 +86,11 @@ def explain(
 
     STATE is an id or a name, for example KOR or "South Korea".
     """
-    show(foedus.explain(case, state, body=body, changes=settings, without=without), as_json)
+    show(about_a_case.explain(case, state, body=body, changes=settings, without=without), as_json)
 
 
 def _show_contest(scores: tuple[Any, ...], as_json: bool) -> None:
-    tables = (foedus.rivaltables.predictions(scores), foedus.rivaltables.contest(scores))
+    tables = (rivaltables.predictions(scores), rivaltables.contest(scores))
     if as_json:
         print_json({t.name: list(t) for t in tables})
         return
@@ -90,20 +100,29 @@ def _show_contest(scores: tuple[Any, ...], as_json: bool) -> None:
 
 @click.command()
 @click.argument("cases", nargs=-1, required=True)
-@click.option("--theory", "theories", metavar="NAME,...",
-              help="Score theories against the record instead: foedus, landscape, bargaining, persistence, or a cause alone "
-                   "(threat, identity, entrapment, quarrel, geography, divergence, coercion, leverage).")  # fmt: skip
+@click.option(
+    "--theory",
+    "theories",
+    metavar="NAME,...",
+    help="Score theories against the record instead: foedus, landscape, bargaining, persistence, or a cause alone "
+    "(threat, identity, entrapment, quarrel, geography, divergence, coercion, leverage).",
+)
 @calibration_option
 @draw_options
 @json_option
 def compare(
-    cases: tuple[str, ...], theories: str | None, calibration: str, draws: int, seed: int, workers: int | None,
+    cases: tuple[str, ...],
+    theories: str | None,
+    calibration: str,
+    draws: int,
+    seed: int,
+    workers: int | None,
     as_json: bool,
-) -> None:  # fmt: skip
+) -> None:
     """The same answer for several cases side by side, with the very same parameters, or with rival theories."""
     with progress_bar("comparing") as progress:
         if theories is not None:
-            found = foedus.compare_theories(
+            found = rivalry.compare_theories(
                 cases,
                 theories.split(","),
                 calibration=calibration,
@@ -114,7 +133,7 @@ def compare(
             )
             _show_contest(found, as_json)
             return
-        table = foedus.compare(
+        table = about_a_case.compare(
             cases, calibration=calibration, draws=draws, seed=seed, workers=workers, progress=progress
         )
     show(table, as_json, hide=("form",))
@@ -132,7 +151,7 @@ def dispute(
 
     PAIR are two states; by default the quarrel that the case names.
     """
-    show(foedus.dispute(case, pair, changes=settings, without=without), as_json)
+    show(about_a_case.dispute(case, pair, changes=settings, without=without), as_json)
 
 
 @click.command()
@@ -142,7 +161,7 @@ def dispute(
 @json_option
 def wedge(case: str, budget: float, settings: tuple[str, ...], without: tuple[str, ...], as_json: bool) -> None:
     """What it costs an adversary to break a body or a star, and whom it would press."""
-    show(foedus.wedge(case, budget=budget, changes=settings, without=without), as_json)
+    show(about_a_case.wedge(case, budget=budget, changes=settings, without=without), as_json)
 
 
 @click.command()
@@ -153,25 +172,35 @@ def whatif(case: str, settings: tuple[str, ...], without: tuple[str, ...], as_js
     """The answer before and after changing facts, parameters or mechanisms."""
     if not settings and not without:
         raise click.UsageError("Nothing is changed. Give --set NAME=VALUE or --without MECHANISM.")
-    show(foedus.whatif(case, settings, without=without), as_json)
+    show(about_a_case.whatif(case, settings, without=without), as_json)
 
 
 @click.command()
 @case_argument
-@click.option("--goal", default="body forms", show_default=True,
-              help="body forms, council forms, forum forms, or nothing changes.")  # fmt: skip
+@click.option(
+    "--goal",
+    default="body forms",
+    show_default=True,
+    help="body forms, council forms, forum forms, or nothing changes.",
+)
 @click.option("--effort", default=4, show_default=True, help="Most steps of change in all.")
 @click.option("--answers", default=5, show_default=True, help="Most distinct answers.")
 @click.option("--workers", type=int, help="Processes, by default one per core; the result is the same.")
 @change_options
 @json_option
 def flip(
-    case: str, goal: str, effort: int, answers: int, workers: int | None, settings: tuple[str, ...],
-    without: tuple[str, ...], as_json: bool,
-) -> None:  # fmt: skip
+    case: str,
+    goal: str,
+    effort: int,
+    answers: int,
+    workers: int | None,
+    settings: tuple[str, ...],
+    without: tuple[str, ...],
+    as_json: bool,
+) -> None:
     """The smallest sets of bounded changes that turn the answer; that none does it is an answer too."""
     with progress_bar("searching") as progress:
-        table = foedus.workflow.flip(
+        table = about_a_case.flip(
             case,
             goal,
             changes=settings,
@@ -192,7 +221,7 @@ def flip(
 def ablate(case: str, workers: int | None, settings: tuple[str, ...], without: tuple[str, ...], as_json: bool) -> None:
     """What each mechanism contributes, by Shapley value over mechanisms: for answers that several of them force."""
     with progress_bar("switching off") as progress:
-        table = foedus.workflow.ablate(case, changes=settings, without=without, workers=workers, progress=progress)
+        table = about_a_case.ablate(case, changes=settings, without=without, workers=workers, progress=progress)
     show(table, as_json)
 
 
@@ -200,11 +229,11 @@ def ablate(case: str, workers: int | None, settings: tuple[str, ...], without: t
 @json_option
 def parameters(as_json: bool) -> None:
     """The parameters of the theory with ranges and sources."""
-    show(foedus.tables.parameters(foedus.Parameters()), as_json, hide=("value",))
+    show(tables.parameters(Parameters()), as_json, hide=("value",))
 
 
 @click.command()
 @json_option
 def mechanisms(as_json: bool) -> None:
     """The mechanisms of the theory; those that can be switched off say how."""
-    show(foedus.tables.mechanisms(), as_json)
+    show(tables.mechanisms(), as_json)

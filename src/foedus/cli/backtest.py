@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import rich_click as click
 
-import foedus
+from foedus.asking import backtesting, files
 from foedus.cli.options import print_json
 from foedus.cli.progress import progress_bar
+from foedus.reports import backtesttables, terminal
 
 
 @click.command()
@@ -22,27 +23,34 @@ from foedus.cli.progress import progress_bar
 @click.option("--workers", type=int, help="Processes, by default one per core; the result is the same.")
 @click.option("--json", "as_json", is_flag=True, help="Print plain JSON instead of tables.")
 def backtest(
-    data: str | None, output: str | None, page: str | None, quick: bool, windows: tuple[str, ...],
-    baselines: tuple[str, ...], seed: int, workers: int | None, as_json: bool,
-) -> None:  # fmt: skip
+    data: str | None,
+    output: str | None,
+    page: str | None,
+    quick: bool,
+    windows: tuple[str, ...],
+    baselines: tuple[str, ...],
+    seed: int,
+    workers: int | None,
+    as_json: bool,
+) -> None:
     """Learn to a year, forecast who signs, who is in and what ends, score it, move the year.
 
     Baselines and theory stand in one table, with bands from resampling whole signings; the protocol is in
     docs/backtest.md.
     """
-    foedus.workflow.refuse_existing(output, page)
+    files.refuse_existing(output, page)
     with progress_bar("forecasting") as progress:
-        document = foedus.workflow.backtest(
+        document = backtesting.backtest(
             data, seed=seed, quick=quick, windows=windows, baselines=baselines, workers=workers, progress=progress
         )
     if output:
-        click.echo(f"written: {len(foedus.workflow.backtest_files(document, output))} files in {output}", err=True)
+        click.echo(f"written: {len(backtesting.backtest_files(document, output))} files in {output}", err=True)
     if page:
-        click.echo(f"written: {foedus.workflow.backtest_report(document, page)}", err=True)
+        click.echo(f"written: {backtesting.backtest_report(document, page)}", err=True)
     if as_json:
         print_json(document)
         return
-    console = foedus.terminal.console()
+    console = terminal.console()
     hide = (
         "loss_low",
         "loss_high",
@@ -53,5 +61,5 @@ def backtest(
         "roc_auc_low",
         "roc_auc_high",
     )
-    foedus.terminal.show_table(foedus.backtesttables.scoreboard(document), console, hide)
-    foedus.terminal.show_table(foedus.backtesttables.verdict_table(document), console)
+    terminal.show_table(backtesttables.scoreboard(document), console, hide)
+    terminal.show_table(backtesttables.verdict_table(document), console)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import rich_click as click
 
-import foedus
+from foedus.asking import calibrating, files
 from foedus.cli.options import json_option, print_json
 from foedus.cli.progress import progress_bar
+from foedus.model import calibration_file
+from foedus.reports import calibrationtables, terminal
 
 
 @click.group(invoke_without_command=True)
@@ -23,9 +25,17 @@ from foedus.cli.progress import progress_bar
 @json_option
 @click.pass_context
 def calibrate(
-    ctx: click.Context, data: str | None, first: int, last: int, controls: int, seed: int, name: str,
-    workers: int | None, output: str | None, as_json: bool,
-) -> None:  # fmt: skip
+    ctx: click.Context,
+    data: str | None,
+    first: int,
+    last: int,
+    controls: int,
+    seed: int,
+    name: str,
+    workers: int | None,
+    output: str | None,
+    as_json: bool,
+) -> None:
     """What two centuries of signing and leaving say about the parameters of the theory.
 
     The result is a calibration: a document that `foedus assess --calibration FILE` starts from in place of the judged
@@ -33,23 +43,23 @@ def calibrate(
     """
     if ctx.invoked_subcommand is not None:
         return
-    foedus.workflow.refuse_existing(output)
+    files.refuse_existing(output)
     with progress_bar("estimating") as progress:
-        found = foedus.workflow.calibrate(
+        found = calibrating.calibrate(
             data, first=first, last=last, controls=controls, seed=seed, name=name, workers=workers, progress=progress
         )
     if output:
-        click.echo(f"written: {foedus.workflow.write_calibration(found, output)}", err=True)
+        click.echo(f"written: {calibrating.write_calibration(found, output)}", err=True)
     if as_json:
         print_json(found)
         return
-    _show(foedus.calibrations.CalibrationForm.model_validate(found))
+    _show(calibration_file.CalibrationForm.model_validate(found))
 
 
 @calibrate.command("list")
 def list_calibrations() -> None:
     """List the calibrations that come with the package."""
-    for name in foedus.calibrations.calibration_names():
+    for name in calibration_file.calibration_names():
         click.echo(name)
 
 
@@ -58,7 +68,7 @@ def list_calibrations() -> None:
 @json_option
 def show(name: str, as_json: bool) -> None:
     """Show a calibration, by name or file: judged range, estimate, and what the data do not identify."""
-    form, sha256 = foedus.calibrations.calibration_document(name)
+    form, sha256 = calibration_file.calibration_document(name)
     if as_json:
         print_json({**form.model_dump(), "sha256": sha256})
         return
@@ -66,9 +76,9 @@ def show(name: str, as_json: bool) -> None:
     click.echo(f"\nsha256 {sha256}")
 
 
-def _show(form: foedus.calibrations.CalibrationForm) -> None:
-    console = foedus.terminal.console()
-    foedus.terminal.show_table(foedus.calibrationtables.parameters_table(form), console, hide=("unit",))
+def _show(form: calibration_file.CalibrationForm) -> None:
+    console = terminal.console()
+    terminal.show_table(calibrationtables.parameters_table(form), console, hide=("unit",))
     console.print()
-    foedus.terminal.show_table(foedus.calibrationtables.coefficients_table(form), console, hide=("role",))
+    terminal.show_table(calibrationtables.coefficients_table(form), console, hide=("role",))
     console.print("\n" + form.note, style="grey58", markup=False)

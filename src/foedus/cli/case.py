@@ -8,8 +8,12 @@ from pathlib import Path
 
 import rich_click as click
 
-import foedus
+from foedus.asking import new_case
+from foedus.casebook import reader
+from foedus.casebook.new import new_case as start_case
+from foedus.casebook.schema import json_schema
 from foedus.cli.options import print_json
+from foedus.reports import casetables, tables, terminal
 from foedus.vocabulary.errors import FoedusError
 
 
@@ -22,13 +26,13 @@ def case() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print plain JSON.")
 def list_cases(as_json: bool) -> None:
     """List the built-in cases."""
-    found = [foedus.read_case(name) for name in foedus.case_names()]
+    found = [reader.read_case(name) for name in reader.case_names()]
     if as_json:
         print_json(
             [{"name": c.name, "title": c.title, "as_of": c.as_of.isoformat(), "states": list(c.states)} for c in found]
         )
         return
-    foedus.terminal.show_table(foedus.casetables.overview(found), foedus.terminal.console())
+    terminal.show_table(casetables.overview(found), terminal.console())
 
 
 @case.command()
@@ -37,16 +41,16 @@ def list_cases(as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print plain JSON.")
 def show(name: str, inputs: bool, as_json: bool) -> None:
     """Show a case: states, institutions in force, notes."""
-    found = foedus.read_case(name)
-    tables = foedus.casetables.of_case(found) + ((foedus.tables.inputs(found),) if inputs else ())
+    found = reader.read_case(name)
+    shown = casetables.of_case(found) + ((tables.inputs(found),) if inputs else ())
     if as_json:
-        print_json({t.name: list(t) for t in tables})
+        print_json({t.name: list(t) for t in shown})
         return
-    console = foedus.terminal.console()
+    console = terminal.console()
     console.print(f"[bold]{found.title}[/bold] · as of {found.as_of} · hub {found.hub}")
     console.print(found.notes + "\n", style="grey58", markup=False)
-    for t in tables:
-        foedus.terminal.show_table(t, console)
+    for t in shown:
+        terminal.show_table(t, console)
         console.print()
 
 
@@ -56,8 +60,8 @@ def show(name: str, inputs: bool, as_json: bool) -> None:
 def check(folder: str, form: str) -> None:
     """Check a case: every problem of every file, with its line."""
     try:
-        where = foedus.casebook.case_folder(folder)
-        _, problems = foedus.casebook.examine(where)
+        where = reader.case_folder(folder)
+        _, problems = reader.examine(where)
     except FoedusError as error:
         problems = list(error.problems)
     if form == "json":
@@ -86,9 +90,16 @@ def check(folder: str, form: str) -> None:
 @click.option("--hub", default="", metavar="A", help="Id of the hub, by default the first state.")
 @click.option("--as-of", default="", metavar="DATE", help="Date of the case.")
 def new(
-    folder: Path, copy_of: str, region: str, year: int | None, data: str | None, states: str, adversaries: str,
-    hub: str, as_of: str,
-) -> None:  # fmt: skip
+    folder: Path,
+    copy_of: str,
+    region: str,
+    year: int | None,
+    data: str | None,
+    states: str,
+    adversaries: str,
+    hub: str,
+    as_of: str,
+) -> None:
     """Start a case: a folder with every line that has to be filled in, or filled from historical data.
 
     Edit the files and run `foedus case check FOLDER` until nothing is missing. With --region and --year every number
@@ -101,17 +112,19 @@ def new(
                 "A case from historical data needs --region and --year, and neither --from nor --as-of."
             )
         others = [s.strip() for s in adversaries.split(",") if s.strip()]
-        made = foedus.workflow.case_from_data(
-            folder, region, year, data=data, states=listed, adversaries=others, hub=hub
-        )
+        made = new_case.case_from_data(folder, region, year, data=data, states=listed, adversaries=others, hub=hub)
         click.echo(f"written: {made}. Read its notes on what is judged, then: foedus assess {made}")
         return
     if not copy_of and not listed:
         raise click.UsageError("Give --from CASE, or --states, --adversaries and --as-of.")
-    made = foedus.newcase.new_case(
-        folder, copy_of=copy_of, states=listed, adversaries=[s.strip() for s in adversaries.split(",") if s.strip()],
-        hub=hub or (listed[0] if listed else ""), as_of=as_of,
-    )  # fmt: skip
+    made = start_case(
+        folder,
+        copy_of=copy_of,
+        states=listed,
+        adversaries=[s.strip() for s in adversaries.split(",") if s.strip()],
+        hub=hub or (listed[0] if listed else ""),
+        as_of=as_of,
+    )
     click.echo(f"written: {made}. Fill it in, then: foedus case check {made}")
 
 
@@ -121,4 +134,4 @@ def new(
 )
 def schema(file: str) -> None:
     """Print the JSON Schema of one file of a case, for editors that complete."""
-    print_json(foedus.schema.json_schema(file))
+    print_json(json_schema(file))

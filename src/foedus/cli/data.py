@@ -8,8 +8,9 @@ from typing import Any, TypeVar
 
 import rich_click as click
 
-import foedus
+from foedus.archive import store as datastore
 from foedus.cli.options import json_option, print_json
+from foedus.reports import terminal
 from foedus.vocabulary.errors import fail
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -17,9 +18,11 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 
 def _store_option(function: _F) -> _F:
     return click.option(
-        "--store", type=click.Path(path_type=Path), metavar="FOLDER",
+        "--store",
+        type=click.Path(path_type=Path),
+        metavar="FOLDER",
         help="Folder of the store, by default FOEDUS_DATA or the data folder of the user.",
-    )(function)  # fmt: skip
+    )(function)
 
 
 @click.group()
@@ -33,7 +36,7 @@ def data() -> None:
 @json_option
 def import_data(folder: Path, store: Path | None, as_json: bool) -> None:
     """Import the published files in a folder, all of them or none."""
-    _show(foedus.datastore.import_folder(folder, store), as_json)
+    _show(datastore.import_folder(folder, store), as_json)
 
 
 @data.command()
@@ -48,7 +51,7 @@ def pull(names: tuple[str, ...], store: Path | None, base: str | None, sha256: t
     for name, _, value in parts:
         if len(value) != 64 or set(value.casefold()) - set("0123456789abcdef"):
             raise fail(f"--sha256 {name}", "a checksum is a name, =, and 64 hexadecimal digits", "Copy it in full")
-    _show(foedus.datastore.pull(names, store, base, {name: value for name, _, value in parts}), as_json)
+    _show(datastore.pull(names, store, base, {name: value for name, _, value in parts}), as_json)
 
 
 @data.command()
@@ -56,7 +59,7 @@ def pull(names: tuple[str, ...], store: Path | None, base: str | None, sha256: t
 @json_option
 def status(store: Path | None, as_json: bool) -> None:
     """Show versions, coverage, rows and hashes of what is in the store, and what is not."""
-    _show(foedus.datastore.status(store), as_json, terms=False)
+    _show(datastore.status(store), as_json, terms=False)
 
 
 @data.command()
@@ -65,7 +68,7 @@ def status(store: Path | None, as_json: bool) -> None:
 @json_option
 def cite(names: tuple[str, ...], store: Path | None, as_json: bool) -> None:
     """Say how to cite data sets and on which terms they come; by default those in the store."""
-    found = foedus.datastore.cite(names, store)
+    found = datastore.cite(names, store)
     if as_json:
         print_json(list(found))
         return
@@ -78,7 +81,7 @@ def _show(table: Any, as_json: bool, terms: bool = True) -> None:
     if as_json:
         print_json(list(table))
         return
-    foedus.terminal.show_table(table, foedus.terminal.console(), hide=("sha256", "licence"))
+    terminal.show_table(table, terminal.console(), hide=("sha256", "licence"))
     if terms:
         for note in sorted({row["licence"] for row in table if row["licence"]}):
             click.echo(f"Terms: {note}")

@@ -7,9 +7,11 @@ from typing import Any, TypeVar
 
 import rich_click as click
 
-import foedus
+from foedus.asking import files, forecasting
 from foedus.cli.options import calibration_option, draw_options_from, json_option, print_json, show
 from foedus.cli.progress import progress_bar
+from foedus.reports import forecasttables, terminal
+from foedus.vocabulary import tables
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -29,12 +31,14 @@ def _what_is_asked(function: _F) -> _F:
     function = click.option(
         "--as-of", default="", metavar="DATE", help="Day of all forecasts; by default each question's own."
     )(function)
-    return click.option("--case", "cases", multiple=True, help="Case that may answer; by default every built-in one. May be repeated.")(function)  # fmt: skip
+    return click.option(
+        "--case", "cases", multiple=True, help="Case that may answer; by default every built-in one. May be repeated."
+    )(function)
 
 
-def _show(table: foedus.Table, hide: tuple[str, ...] = ()) -> None:
+def _show(table: tables.Table, hide: tuple[str, ...] = ()) -> None:
     if len(table):
-        foedus.terminal.show_table(table, foedus.terminal.console(), hide)
+        terminal.show_table(table, terminal.console(), hide)
 
 
 def _tell(problems: tuple[Any, ...]) -> None:
@@ -50,16 +54,24 @@ def _tell(problems: tuple[Any, ...]) -> None:
 @click.option("--report", "page", type=click.Path(), metavar="FILE", help="Also write the page of the forecasts.")
 @json_option
 def score(
-    questions: str, cases: tuple[str, ...], as_of: str, mapping: str | None, calibration: str, draws: int,
-    seed: int, workers: int | None, page: str | None, as_json: bool,
-) -> None:  # fmt: skip
+    questions: str,
+    cases: tuple[str, ...],
+    as_of: str,
+    mapping: str | None,
+    calibration: str,
+    draws: int,
+    seed: int,
+    workers: int | None,
+    page: str | None,
+    as_json: bool,
+) -> None:
     """Probabilities for the questions of a CSV file, and their scores where outcomes are known.
 
     QUESTIONS needs a column headed question; id, opened, closes, outcome and natural_in_2020 are used where they are there.
     """
-    foedus.workflow.refuse_existing(page)
+    files.refuse_existing(page)
     with progress_bar("forecasting") as progress:
-        found = foedus.forecast(
+        found = forecasting.forecast(
             questions,
             cases=cases,
             as_of=as_of,
@@ -70,14 +82,20 @@ def score(
             workers=workers,
             progress=progress,
         )
-    tables = foedus.forecasttables
+    tables = forecasttables
     record = tables.forecast_record(
-        found.forecasts, found.marks, found.problems, found.vocabulary.source, found.hashes, found.seed, found.draws,
+        found.forecasts,
+        found.marks,
+        found.problems,
+        found.vocabulary.source,
+        found.hashes,
+        found.seed,
+        found.draws,
         found.calibrated_by,
-    )  # fmt: skip
+    )
     _tell(found.problems)
     if page:
-        click.echo(f"written: {foedus.workflow.forecast_report(record, page)}", err=True)
+        click.echo(f"written: {forecasting.forecast_report(record, page)}", err=True)
     if as_json:
         print_json(record)
         return
@@ -85,8 +103,10 @@ def score(
     _show(tables.scores(found.marks), ("log_score_low", "log_score_high", "brier_low", "brier_high"))
     _show(tables.unanswered(found.forecasts))
     counts = record["counts"]
-    click.echo(f"{counts['answered']} of {counts['questions']} questions answered, {counts['unanswerable']} unanswerable, "
-               f"{counts['scored']} scored · seed {seed} · {draws} draws")  # fmt: skip
+    click.echo(
+        f"{counts['answered']} of {counts['questions']} questions answered, {counts['unanswerable']} unanswerable, "
+        f"{counts['scored']} scored · seed {seed} · {draws} draws"
+    )
 
 
 @forecast.command()
@@ -95,9 +115,9 @@ def score(
 @json_option
 def questions(questions: str, cases: tuple[str, ...], as_of: str, mapping: str | None, as_json: bool) -> None:
     """How every question of a file is understood, or why it is not; no probabilities."""
-    found = foedus.workflow.map_questions(questions, cases=cases, as_of=as_of, mapping=mapping)
+    found = forecasting.map_questions(questions, cases=cases, as_of=as_of, mapping=mapping)
     _tell(found.problems)
-    table = foedus.forecasttables.mapped(found.forecasts)
+    table = forecasttables.mapped(found.forecasts)
     show(table, as_json)
 
 
@@ -106,5 +126,5 @@ def questions(questions: str, cases: tuple[str, ...], as_of: str, mapping: str |
 @json_option
 def mapping(mapping: str | None, as_json: bool) -> None:
     """The words in which questions are understood, and the reference classes with their counts."""
-    table = foedus.forecasttables.vocabulary(foedus.workflow.mapping_words(mapping))
+    table = forecasttables.vocabulary(forecasting.mapping_words(mapping))
     show(table, as_json)

@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 
 import rich_click as click
 
-import foedus
+from foedus.reports import terminal
+from foedus.vocabulary import tables
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -21,9 +22,12 @@ def case_argument(function: _F) -> _F:
 def change_options(function: _F) -> _F:
     """Add what can be changed by hand."""
     function = click.option(
-        "--set", "settings", multiple=True, metavar="NAME=VALUE",
+        "--set",
+        "settings",
+        multiple=True,
+        metavar="NAME=VALUE",
         help="Set a fact or a parameter, as japan.trade.china=0.02 or treaty_reliability=0.5. May be repeated.",
-    )(function)  # fmt: skip
+    )(function)
     return click.option(
         "--without", multiple=True, metavar="MECHANISM", help="Switch a mechanism off by name. May be repeated."
     )(function)
@@ -32,9 +36,11 @@ def change_options(function: _F) -> _F:
 def calibration_option(function: _F) -> _F:
     """Add the calibration that parameters are drawn from."""
     return click.option(
-        "--calibration", default="", metavar="NAME",
+        "--calibration",
+        default="",
+        metavar="NAME",
         help="Draw parameters from a calibration, by name (see `foedus calibrate list`) or file, not judged ranges.",
-    )(function)  # fmt: skip
+    )(function)
 
 
 def json_option(function: _F) -> _F:
@@ -67,12 +73,12 @@ def print_json(data: Any) -> None:
     click.echo(json.dumps(_plain(data), indent=1, ensure_ascii=False, allow_nan=False))
 
 
-def show(table: foedus.Table, as_json: bool, hide: tuple[str, ...] = ()) -> None:
+def show(table: tables.Table, as_json: bool, hide: tuple[str, ...] = ()) -> None:
     """Print a table, plainly or for readers."""
     if as_json:
         print_json({"title": table.title, "columns": [vars(c) for c in table.columns], "rows": list(table)})
     else:
-        foedus.terminal.show_table(table, foedus.terminal.console(), hide)
+        terminal.show_table(table, terminal.console(), hide)
 
 
 def _plain(data: Any) -> Any:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import rich_click as click
 
-import foedus
+from foedus.asking import files, through_years
 from foedus.cli.options import calibration_option, case_argument, change_options, json_option, print_json, show
 from foedus.cli.progress import progress_bar
+from foedus.reports import chronicletables, terminal
+from foedus.years.runs import Simulation
 
 COMPONENTS = ("size", "security", "burden", "leverage", "autonomy", "exposure", "dispute", "platform", "fee")
 """Columns of a trace that are too many for a terminal; --json and --explain show them."""
@@ -38,49 +42,70 @@ COMPONENTS = ("size", "security", "burden", "leverage", "autonomy", "exposure", 
 @click.option("--report", "page", type=click.Path(), metavar="FILE", help="Also write the page with its pictures.")
 @json_option
 def simulate(
-    case: str, first: int | None, last: int | None, runs: int, seed: int, workers: int | None, settings: tuple[str, ...],
-    without: tuple[str, ...], calibration: str, blank_slate: bool, drawn: bool, event: str | None, run: int | None, trace: bool,
-    output: str | None, page: str | None, as_json: bool,
-) -> None:  # fmt: skip
+    case: str,
+    first: int | None,
+    last: int | None,
+    runs: int,
+    seed: int,
+    workers: int | None,
+    settings: tuple[str, ...],
+    without: tuple[str, ...],
+    calibration: str,
+    blank_slate: bool,
+    drawn: bool,
+    event: str | None,
+    run: int | None,
+    trace: bool,
+    output: str | None,
+    page: str | None,
+    as_json: bool,
+) -> None:
     """Run a case through the years: treaties form, hold and are left, quarrels flare, leaders change, forums teach.
 
     CASE is a built-in case with yearly data or a folder. A run starts from what was in force on the first of January.
     An event of the log is explained with the same arguments and --explain 17.203.
     """
-    asked = {
-        "first": first, "last": last, "runs": runs, "seed": seed, "changes": settings, "without": without,
-        "blank_slate": blank_slate, "fixed": not drawn, "calibration": calibration,
-    }  # fmt: skip
+    asked: Any = {
+        "first": first,
+        "last": last,
+        "runs": runs,
+        "seed": seed,
+        "changes": settings,
+        "without": without,
+        "blank_slate": blank_slate,
+        "fixed": not drawn,
+        "calibration": calibration,
+    }
     if event is not None or trace or run is not None:
-        number, which = foedus.workflow.read_event(event) if event is not None else (run or 0, None)
-        task = foedus.workflow.plan_simulation(case, **asked)
+        number, which = through_years.read_event(event) if event is not None else (run or 0, None)
+        task = through_years.plan_simulation(case, **asked)
         hide = ("event", "year", "what") if event is not None else ("year", *COMPONENTS)
-        show(foedus.workflow.explain_run(task, runs, number, which), as_json, hide)
+        show(through_years.explain_run(task, runs, number, which), as_json, hide)
         return
-    foedus.workflow.refuse_existing(output, page)
+    files.refuse_existing(output, page)
     with progress_bar(f"running {case}") as progress:
-        found = foedus.workflow.simulate(case, **asked, workers=workers, progress=progress)
-    record = foedus.chronicletables.chronicle_record(found)
+        found = through_years.simulate(case, **asked, workers=workers, progress=progress)
+    record = chronicletables.chronicle_record(found)
     if as_json:
         print_json(record)
     else:
         _print(found, record)
     if output:
-        click.echo(f"written: {foedus.workflow.save_simulation(found, output)}", err=True)
+        click.echo(f"written: {through_years.save_simulation(found, output)}", err=True)
     if page:
-        click.echo(f"written: {foedus.workflow.simulation_report(record, page)}", err=True)
+        click.echo(f"written: {through_years.simulation_report(record, page)}", err=True)
 
 
-def _print(found: object, record: dict[str, object]) -> None:
-    console, tables = foedus.terminal.console(), foedus.chronicletables
-    foedus.terminal.show_table(tables.summary(found), console)
+def _print(found: Simulation, record: dict[str, object]) -> None:
+    console = terminal.console()
+    terminal.show_table(chronicletables.summary(found), console)
     console.print()
-    foedus.terminal.show_table(tables.forms_table(found), console)
-    scores = tables.scores(found)
+    terminal.show_table(chronicletables.forms_table(found), console)
+    scores = chronicletables.scores(found)
     if len(scores):
         console.print()
-        foedus.terminal.show_table(scores, console)
+        terminal.show_table(scores, console)
     console.print()
-    foedus.terminal.show_table(tables.crises_table(found), console)
-    for line in tables.remarks(record):
+    terminal.show_table(chronicletables.crises_table(found), console)
+    for line in chronicletables.remarks(record):
         console.print(line, style="grey58", markup=False, highlight=False)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import rich_click as click
 
-import foedus
+from foedus.asking import files, one_system
 from foedus.cli.options import draw_options_from, json_option, print_json
 from foedus.cli.progress import progress_bar
+from foedus.reports import systempage, terminal
 
 
 @click.command()
@@ -20,35 +21,42 @@ from foedus.cli.progress import progress_bar
 @draw_options_from(0)
 @json_option
 def system(
-    name: str, without: tuple[str, ...], page: str | None, tables: tuple[str, ...], every_year: bool, draws: int, seed: int,
-    workers: int | None, as_json: bool,
-) -> None:  # fmt: skip
+    name: str,
+    without: tuple[str, ...],
+    page: str | None,
+    tables: tuple[str, ...],
+    every_year: bool,
+    draws: int,
+    seed: int,
+    workers: int | None,
+    as_json: bool,
+) -> None:
     """One architecture of the essay: what the model shows, what the record shows, where they differ.
 
     NAME is a system; without it the systems are listed with their questions. With --draws every statement is looked at
     again under draws of all parameters; a draw of the larger systems takes some seconds.
     """
-    console = foedus.terminal.console()
+    console = terminal.console()
     if not name:
-        foedus.terminal.show_table(foedus.systempage.systems_table(), console)
+        terminal.show_table(systempage.systems_table(), console)
         return
-    foedus.workflow.refuse_existing(page)
+    files.refuse_existing(page)
     with progress_bar(f"looking at {name}") as progress:
-        finding = foedus.workflow.system(
+        finding = one_system.system(
             name, without=without, draws=draws, seed=seed, workers=workers, every_year=every_year, progress=progress
         )
-    shown = [foedus.workflow.table_of(finding, t) for t in tables]
-    record = foedus.systempage.system_record(finding, without, seed)
+    shown = [one_system.table_of(finding, t) for t in tables]
+    record = systempage.system_record(finding, without, seed)
     if page:
-        click.echo(f"written: {foedus.workflow.system_report(finding, page, without=without, seed=seed)}", err=True)
+        click.echo(f"written: {one_system.system_report(finding, page, without=without, seed=seed)}", err=True)
     if as_json:
         print_json(record)
         return
     console.print(f"[bold]{record['title']}[/bold] · {record['question']}\n", highlight=False)
-    foedus.terminal.show_table(foedus.systempage.checks_table(finding), console)
+    terminal.show_table(systempage.checks_table(finding), console)
     console.print(f"\n{record['answer']}", highlight=False, markup=False)
     for found in shown:
         console.print()
-        foedus.terminal.show_table(found, console)
+        terminal.show_table(found, console)
     names = ", ".join(t.name for t in finding.tables)
     console.print(f"Tables: {names} (--table NAME). Pictures: --report FILE.", style="grey58", markup=False)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import rich_click as click
 
-import foedus
+from foedus.asking import argument, files
 from foedus.cli.options import calibration_option, draw_options, json_option, print_json
 from foedus.cli.progress import progress_bar
+from foedus.reports import terminal, trialrecord, trialtables
+from foedus.trials import claims
 
 HIDDEN = ("value", "against", "effect", "median", "low", "high", "falsified_if", "sources", "disagree")
 """Columns of the scoreboard that only fit on paper; --json and --report have them."""
@@ -21,36 +23,43 @@ HIDDEN = ("value", "against", "effect", "median", "low", "high", "falsified_if",
 @draw_options
 @json_option
 def trial(
-    name: str, without: tuple[str, ...], calibration: str, vocabulary: bool, page: str | None, draws: int, seed: int,
-    workers: int | None, as_json: bool,
-) -> None:  # fmt: skip
+    name: str,
+    without: tuple[str, ...],
+    calibration: str,
+    vocabulary: bool,
+    page: str | None,
+    draws: int,
+    seed: int,
+    workers: int | None,
+    as_json: bool,
+) -> None:
     """Every claim of a text, tested on the model and on the record, with a verdict by rule.
 
     NAME is a built-in trial or a YAML file; without it the built-in trials are listed.
     """
-    console = foedus.terminal.console()
+    console = terminal.console()
     if vocabulary:
-        foedus.terminal.show_table(foedus.trialtables.vocabulary(), console)
+        terminal.show_table(trialtables.vocabulary(), console)
         return
     if not name:
-        for found in foedus.docket.trial_names():
-            click.echo(found)
+        for known in claims.trial_names():
+            click.echo(known)
         return
-    foedus.workflow.refuse_existing(page)
+    files.refuse_existing(page)
     with progress_bar(f"trying {name}") as progress:
-        found = foedus.workflow.try_text(
+        found = argument.trial(
             name, draws=draws, seed=seed, without=without, calibration=calibration, workers=workers, progress=progress
         )
     if page:
-        click.echo(f"written: {foedus.workflow.trial_report(found, page)}", err=True)
+        click.echo(f"written: {argument.trial_report(found, page)}", err=True)
     if as_json:
-        print_json(foedus.trialrecord.trial_record(found))
+        print_json(trialrecord.trial_record(found))
         return
     text = found.trial.text
     console.print(f"[bold]{text.title}[/bold] · {text.author} · {text.date}", highlight=False)
     console.print(text.thesis + "\n", style="grey58", markup=False)
-    foedus.terminal.show_table(foedus.trialtables.scoreboard(found), console, HIDDEN)
-    for rows in (foedus.trialtables.omitted(found), foedus.trialtables.slips(found.trial)):
+    terminal.show_table(trialtables.scoreboard(found), console, HIDDEN)
+    for rows in (trialtables.omitted(found), trialtables.slips(found.trial)):
         if len(rows):
             console.print()
-            foedus.terminal.show_table(rows, console)
+            terminal.show_table(rows, console)

@@ -43,8 +43,11 @@ def worths(game: Worth, players: int) -> NDArray[np.float64]:
         When there are too many players for a table, or the function returns anything but one number a coalition.
     """
     if not 1 <= players <= EXACT_LIMIT:
-        raise fail("players", f"a table of all coalitions takes 1 to {EXACT_LIMIT} players, not {players}",
-                   "Use sampled_shapley beyond")  # fmt: skip
+        raise fail(
+            "players",
+            f"a table of all coalitions takes 1 to {EXACT_LIMIT} players, not {players}",
+            "Use sampled_shapley beyond",
+        )
     table = np.empty(1 << players)
     for start in range(0, table.size, _CHUNK):
         masks = np.arange(start, min(start + _CHUNK, table.size), dtype=np.int64)
@@ -57,8 +60,11 @@ def _answers(game: Worth, members: NDArray[np.bool_]) -> NDArray[np.float64]:
     """Return what a function says of some coalitions, checked."""
     found = np.asarray(game(members), dtype=np.float64)
     if found.shape != (len(members),):
-        raise fail("game", f"{len(members)} coalitions got an answer of shape {found.shape}",
-                   "Return one number for each row of members")  # fmt: skip
+        raise fail(
+            "game",
+            f"{len(members)} coalitions got an answer of shape {found.shape}",
+            "Return one number for each row of members",
+        )
     if not np.isfinite(found).all():
         raise fail("game", "a coalition is worth something that is not a finite number")
     return found
@@ -69,8 +75,11 @@ def _table(worth: ArrayLike) -> tuple[NDArray[np.float64], int]:
     table = np.ascontiguousarray(worth, dtype=np.float64)
     players = table.size.bit_length() - 1
     if table.ndim != 1 or table.size != 1 << players or not 1 <= players <= EXACT_LIMIT:
-        raise fail("worth", f"a table of shape {table.shape} does not list all coalitions of 1 to {EXACT_LIMIT} players",
-                   "It needs 2^n entries; `worths` makes it from a function")  # fmt: skip
+        raise fail(
+            "worth",
+            f"a table of shape {table.shape} does not list all coalitions of 1 to {EXACT_LIMIT} players",
+            "It needs 2^n entries; `worths` makes it from a function",
+        )
     if table[0] != 0.0:
         raise fail("worth", f"the empty coalition is worth {table[0]:g}", "Subtract it from every entry")
     if not np.isfinite(table.sum()) and not np.isfinite(table).all():

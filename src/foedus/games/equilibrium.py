@@ -91,9 +91,17 @@ def logit_responses(form: Form, precisions: Sequence[float]) -> Logit:
     wanted = np.array(rising[1:-1])
     found = np.empty((len(wanted), len(form.choices)))
     folds = follow_branch(
-        form.leaf_path, form.leaf_chance, form.leaf_payoff, form.node_path, form.node_chance, form.node_set,
-        form.set_first, form.set_player, wanted, found,
-    )  # fmt: skip
+        form.leaf_path,
+        form.leaf_chance,
+        form.leaf_payoff,
+        form.node_path,
+        form.node_chance,
+        form.node_set,
+        form.set_first,
+        form.set_player,
+        wanted,
+        found,
+    )
     return Logit(form, wanted, found, folds)
 
 

@@ -113,8 +113,11 @@ class _Walk:
         if len(names) < 2:
             raise fail("Move", f"{node.player} has {len(names)} choices at '{node.knows}'", "Leave the move out")
         if self.sets.setdefault(name, names) != names:
-            raise fail("Move", f"'{node.knows}' of {node.player} has different choices in different places",
-                       "Nodes that cannot be told apart offer the same choices in the same order")  # fmt: skip
+            raise fail(
+                "Move",
+                f"'{node.knows}' of {node.player} has different choices in different places",
+                "Nodes that cannot be told apart offer the same choices in the same order",
+            )
         if any(step[:2] == name for step in path):
             raise fail(
                 "Move", f"{node.player} passes '{node.knows}' twice on one way", "Give the second node a new name"
@@ -193,8 +196,11 @@ def strategic(*payoffs: ArrayLike) -> Form:
     shape = tables[0].shape if tables else ()
     if len(tables) < 2 or any(t.shape != shape for t in tables) or len(shape) != len(tables) or min(shape) < 2:
         shapes = ", ".join(str(t.shape) for t in tables) or "none"
-        raise fail("payoffs", f"tables of shapes {shapes} make no game",
-                   "Give two players or more one table each, with one axis of two or more choices per player")  # fmt: skip
+        raise fail(
+            "payoffs",
+            f"tables of shapes {shapes} make no game",
+            "Give two players or more one table each, with one axis of two or more choices per player",
+        )
     if not all(np.isfinite(t).all() for t in tables):
         raise fail("payoffs", "a payoff is not a finite number")
     first = np.cumsum([0, *shape], dtype=np.int64)

@@ -57,11 +57,17 @@ class Landscape:
         wrong = [
             (not 2 <= n <= MOST_NATIONS, f"{n} nations are not 2 to {MOST_NATIONS}"),
             (self.propensity.shape != (n, n), f"the propensities have shape {self.propensity.shape}, not {(n, n)}"),
-            (not (np.all(np.isfinite(self.sizes)) and np.all(np.isfinite(self.propensity))), "some values are not finite"),
+            (
+                not (np.all(np.isfinite(self.sizes)) and np.all(np.isfinite(self.propensity))),
+                "some values are not finite",
+            ),
             (bool(np.any(self.sizes < 0)), "some sizes are negative"),
-            (self.propensity.shape == self.propensity.T.shape and not np.allclose(self.propensity, self.propensity.T),
-             "the propensities are not symmetric"),
-        ]  # fmt: skip
+            (
+                self.propensity.shape == self.propensity.T.shape
+                and not np.allclose(self.propensity, self.propensity.T),
+                "the propensities are not symmetric",
+            ),
+        ]
         problems = [Problem("landscape", what) for is_so, what in wrong if is_so]
         if problems:
             raise FoedusError(problems)

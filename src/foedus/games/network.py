@@ -139,8 +139,11 @@ def pairwise_stable(model: Payoffs, players: int) -> Networks:
         graphs[:, i, j] = graphs[:, j, i] = numbers >> bit & 1 > 0
     payoffs = np.asarray(model(graphs), dtype=np.float64)
     if payoffs.shape != (numbers.size, players) or not np.isfinite(payoffs).all():
-        raise fail("model", f"the payoffs have shape {payoffs.shape} or are not finite",
-                   "Return one finite number for each graph and player")  # fmt: skip
+        raise fail(
+            "model",
+            f"the payoffs have shape {payoffs.shape} or are not finite",
+            "Return one finite number for each graph and player",
+        )
     stable = np.ones(numbers.size, dtype=bool)
     for bit, (i, j) in enumerate(pairs):
         tied = numbers >> bit & 1 > 0

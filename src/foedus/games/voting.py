@@ -205,8 +205,11 @@ def power(weights: Sequence[int], quota: int) -> Power:
     below = min(quota, total - quota + 1)
     kinds = set(votes)
     if below * (n + 1) * (n + len(kinds)) > _STEPS:
-        raise fail("weights", f"{n} members with {total} votes would take many minutes",
-                   "Divide the votes by a common factor, or use foedus.games.coalitional.sampled_shapley")  # fmt: skip
+        raise fail(
+            "weights",
+            f"{n} members with {total} votes would take many minutes",
+            "Divide the votes by a common factor, or use foedus.games.coalitional.sampled_shapley",
+        )
     counts = np.zeros((n + 1, below), dtype=np.int64 if n < 62 else object)
     counts[0, 0] = 1
     for weight in votes:

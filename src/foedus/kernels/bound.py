@@ -117,6 +117,17 @@ def bound_game(
         for i in free:
             helpers_outside[p] += game.unpledged[j, i]
     return BoundGame(
-        stakes, attacks, alone, pledges, others, spill, incomes, public_outside, helpers_outside, scale,
-        game.in_union[bound], game.elasticity, game.fighting_cost,
-    )  # fmt: skip
+        stakes,
+        attacks,
+        alone,
+        pledges,
+        others,
+        spill,
+        incomes,
+        public_outside,
+        helpers_outside,
+        scale,
+        game.in_union[bound],
+        game.elasticity,
+        game.fighting_cost,
+    )

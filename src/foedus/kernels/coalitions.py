@@ -231,8 +231,19 @@ def add_game(
                     united += 1
                 else:
                     alone += 1
-        savings(game.stake[j], game.attack[j], game.unaided[j], strength, help_low, scale, game.elasticity,
-                game.fighting_cost, work, saved, games[0])  # fmt: skip
+        savings(
+            game.stake[j],
+            game.attack[j],
+            game.unaided[j],
+            strength,
+            help_low,
+            scale,
+            game.elasticity,
+            game.fighting_cost,
+            work,
+            saved,
+            games[0],
+        )
         _worths(saved, crowd, crowd_low, outside, active, games)
         here = tables[alone * beyond + united]
         _weigh(here, games, active, forms, work, totals, absent, block)

@@ -28,7 +28,7 @@ def _digest() -> str:
     """Return a hash of everything that is compiled; functions call others across files, and numba minds only their own."""
     package = Path(__file__).parents[1]
     sha = sha256()
-    for pattern in ("kernels/*.py", "mechanisms/*.py", "simulation/plan.py", "simulation/batch.py"):
+    for pattern in ("kernels/*.py", "mechanisms/utility/*.py", "simulation/plan.py", "simulation/batch.py"):
         for path in sorted(package.glob(pattern)):
             sha.update(path.read_bytes())
     return sha.hexdigest()[:16]

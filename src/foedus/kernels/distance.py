@@ -32,9 +32,11 @@ def share_arriving(distance: NDArray[np.float64], reach: NDArray[np.float64]) ->
 
 
 def great_circle_km(
-    latitude: NDArray[np.float64], longitude: NDArray[np.float64], latitude_to: NDArray[np.float64],
+    latitude: NDArray[np.float64],
+    longitude: NDArray[np.float64],
+    latitude_to: NDArray[np.float64],
     longitude_to: NDArray[np.float64],
-) -> NDArray[np.float64]:  # fmt: skip
+) -> NDArray[np.float64]:
     """Return the great-circle distance between places given in degrees, km, in the broadcast shape."""
     north, north_to = np.radians(latitude), np.radians(latitude_to)
     east = np.radians(longitude_to - longitude)

@@ -108,9 +108,13 @@ def block_weights(
                 continue
             more, joint = (1 if game == 1 else 0), (1 if game == 2 else 0)
             marginal_weights(
-                single + 1 - united + more, united_helpers + united + joint, 1 - united + more, united + joint,
-                form == 1, weights,
-            )  # fmt: skip
+                single + 1 - united + more,
+                united_helpers + united + joint,
+                1 - united + more,
+                united + joint,
+                form == 1,
+                weights,
+            )
             for p in range(most_alone + 1):
                 for q in range(most_united + 1):
                     base = np.uint64(p * width + q)

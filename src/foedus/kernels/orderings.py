@@ -110,9 +110,20 @@ def _run_ordering(
                 audience[j, a] += income[z] if z == j else income[z] * spillover[a, z, j]
         member_losses(stake, attack, strength, scale, sequence, position + 1, elasticity, losses, ratios)
         worth, spill = coalition_worth(
-            sequence, position + 1, strength, audience, helpers, loss_alone, ratio_alone, unaided,
-            game.public_outside, game.helpers_outside, fighting_cost, losses, ratios,
-        )  # fmt: skip
+            sequence,
+            position + 1,
+            strength,
+            audience,
+            helpers,
+            loss_alone,
+            ratio_alone,
+            unaided,
+            game.public_outside,
+            game.helpers_outside,
+            fighting_cost,
+            losses,
+            ratios,
+        )
         earlier = (bloc_position + 1.0) / (blocs + 1.0)  # chance that a free-standing state came before
         shares[z] += worth - before_worth + earlier * (spill - before_spill)
         before_worth, before_spill = worth, spill
@@ -247,8 +258,16 @@ def sampled_game(
                         sequence[at] = z
                         at += 1
                 _run_ordering(
-                    sequence, bloc_of, blocs, game, loss_alone, ratio_alone, pair, mean_saved[form], mean_eased[form],
-                )  # fmt: skip
+                    sequence,
+                    bloc_of,
+                    blocs,
+                    game,
+                    loss_alone,
+                    ratio_alone,
+                    pair,
+                    mean_saved[form],
+                    mean_eased[form],
+                )
             for j in range(t):
                 half = 0.5 * pair[j]
                 values[form, j] += half

@@ -244,9 +244,19 @@ def follow_branch(
         for attempt in range(_ROUNDS):
             rounds = attempt + 1
             if not logit_residual(
-                trial, leaf_path, leaf_chance, leaf_payoff, node_path, node_chance, node_set, set_first,
-                set_player, reach, gain, system,
-            ):  # fmt: skip
+                trial,
+                leaf_path,
+                leaf_chance,
+                leaf_payoff,
+                node_path,
+                node_chance,
+                node_set,
+                set_first,
+                set_player,
+                reach,
+                gain,
+                system,
+            ):
                 break
             for c in range(m):
                 system[choices, c] = 0.0 if closing else direction[c]

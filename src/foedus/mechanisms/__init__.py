@@ -1,4 +1,4 @@
-"""Alliance theory: one law per file, found by folder."""
+"""Alliance theory: one mechanism a file, found by folder; laws of utility apart from laws of decision."""
 
 from __future__ import annotations
 
@@ -10,7 +10,17 @@ from typing import Final
 
 from foedus.model.mechanism import Law, Mechanism, laws_of
 
-_MODULES = tuple(importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__))
+_MODULES = tuple(
+    importlib.import_module(name)
+    for name in sorted(
+        (
+            f"{__name__}.{folder}.{found.name}"
+            for folder in ("decisions", "utility")
+            for found in pkgutil.iter_modules([f"{__path__[0]}/{folder}"])
+        ),
+        key=lambda name: name.rpartition(".")[2],
+    )
+)
 
 MECHANISMS: Final[Mapping[str, Mechanism]] = MappingProxyType({m.MECHANISM.name: m.MECHANISM for m in _MODULES})
 """Every mechanism by its name."""

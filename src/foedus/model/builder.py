@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.facts.case import Case, Fact, InstitutionRecord
+from foedus.casebook.case import Case, Fact, InstitutionRecord
 from foedus.model.architecture import Architecture, Institution, Kind, Rule
 from foedus.model.world import World
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
-from foedus.facts.yaml_file import Document, check_form, read_document
+from foedus.casebook.yaml_file import Document, check_form, read_document
 from foedus.model.calibration import Calibration, Estimated
 from foedus.model.parameters import BY_NAME
 from foedus.vocabulary.errors import FoedusError, Problem, nearest
@@ -117,11 +117,14 @@ def read_calibration(name: str | Path) -> Calibration:
     form, sha256 = calibration_document(name)
     found = tuple(
         Estimated(
-            p.name, p.scale == "logarithmic", math.log(p.median) if p.scale == "logarithmic" else p.median, p.spread,
+            p.name,
+            p.scale == "logarithmic",
+            math.log(p.median) if p.scale == "logarithmic" else p.median,
+            p.spread,
             *p.bounds,
         )
         for p in form.parameters
-    )  # fmt: skip
+    )
     correlation = tuple(tuple(row) for row in form.correlation)
     return Calibration(
         form.calibration, sha256, found, correlation, tuple((u.name, u.reason) for u in form.unidentified)

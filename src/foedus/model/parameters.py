@@ -14,10 +14,12 @@ from typing import Final
 
 from foedus.model.calibration import Calibration
 from foedus.vocabulary.errors import FoedusError, Problem, nearest
-from foedus.vocabulary.quantities import Parameter
+from foedus.vocabulary.numbers import Parameter
 
 _GDP = "% of GDP a year"
 
+# a table of data, set by hand
+# fmt: off
 PARAMETERS: Final[tuple[Parameter, ...]] = (
     Parameter("loss_at_stake", "L0", _GDP, "loss if an adversary with full intent surely prevails", 5.0, 1.0, 15.0,
               "judged: defence effort of frontline states; weakly identified", logarithmic=True),
@@ -93,7 +95,8 @@ PARAMETERS: Final[tuple[Parameter, ...]] = (
               "judged: access and logistics pacts, India-Australia and India-Japan 2020", ceiling=1.0),
     Parameter("forum_learning", "gF", "share a year", "part of the divergence of priorities that a year in a forum removes", 0.1, 0.0, 0.3,
               "judged: not in the reference run; 0 switches it off", ceiling=1.0),
-)  # fmt: skip
+)
+# fmt: on
 
 BY_NAME: Final[Mapping[str, Parameter]] = MappingProxyType({p.name: p for p in PARAMETERS})
 
@@ -101,12 +104,23 @@ BY_NAME: Final[Mapping[str, Parameter]] = MappingProxyType({p.name: p for p in P
 _SPELLINGS: Final[Mapping[str, str]] = MappingProxyType(
     {p.symbol: p.name for p in PARAMETERS}
     | {
-        "eta": "deterrence_elasticity", "iota": "publicness", "phi": "fighting_cost", "solid": "bloc_solidarity",
-        "nu": "coordination_loss", "psi": "coercion_pain", "gam": "political_convexity", "gamma": "political_convexity",
-        "xi": "exclusion_signal", "zeta": "unrecognised_penalty", "chi": "backing_down_cost", "eps": "exit_inertia",
-        "mu": "hub_agenda_power", "kW": "wedge_cost_ratio", "lam0": "reach_scale",
+        "eta": "deterrence_elasticity",
+        "iota": "publicness",
+        "phi": "fighting_cost",
+        "solid": "bloc_solidarity",
+        "nu": "coordination_loss",
+        "psi": "coercion_pain",
+        "gam": "political_convexity",
+        "gamma": "political_convexity",
+        "xi": "exclusion_signal",
+        "zeta": "unrecognised_penalty",
+        "chi": "backing_down_cost",
+        "eps": "exit_inertia",
+        "mu": "hub_agenda_power",
+        "kW": "wedge_cost_ratio",
+        "lam0": "reach_scale",
     }
-)  # fmt: skip
+)
 
 
 def parameter(name: str) -> Parameter:

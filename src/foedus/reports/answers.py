@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from foedus.experiments.ablation import Contribution
-from foedus.experiments.assessment import Assessment, Task
-from foedus.experiments.flip import Search, words
-from foedus.experiments.pressure import body_targets, hold_body, hold_star, star_targets
-from foedus.experiments.quarrel import VARIANTS, how_far_the_quarrel_goes
-from foedus.experiments.study import EVERYBODY, Study, name
 from foedus.mechanisms import COMPONENTS, MECHANISMS
+from foedus.methods.ablation import Contribution
+from foedus.methods.flip import Search, words
 from foedus.model.architecture import Institution
+from foedus.questions.assessment import Assessment, Task
+from foedus.questions.how_far_the_quarrel_goes import VARIANTS, how_far_the_quarrel_goes
+from foedus.questions.study import EVERYBODY, Study, name
+from foedus.questions.what_a_wedge_costs import body_targets, hold_body, hold_star, star_targets
 from foedus.reports.tables import forms
 from foedus.reports.writing import COMPONENT_LABELS, FORM_LABELS, country, percent
 from foedus.simulation.formation import Form
@@ -64,8 +64,17 @@ def explain(task: Task, state: str, body: str = "") -> Table:
     for k, c in enumerate(COMPONENTS):
         now, then = float(here.components[k, i]), float(there.components[k, i])
         rows.append([COMPONENT_LABELS[c], "term", now, then, then - now, _GDP, MECHANISMS[c].claim])
-    rows.append(["all terms", "sum", float(here.utility[i]), float(there.utility[i]),
-                 float(there.utility[i] - here.utility[i]), _GDP, "Utility relative to a world without treaties."])  # fmt: skip
+    rows.append(
+        [
+            "all terms",
+            "sum",
+            float(here.utility[i]),
+            float(there.utility[i]),
+            float(there.utility[i] - here.utility[i]),
+            _GDP,
+            "Utility relative to a world without treaties.",
+        ]
+    )
     for quantity, unit, what in (
         ("strength_allied", "capability index", "what defends the state"),
         ("felt_loss_allied", _GDP, "expected loss, own and felt with others"),
@@ -86,8 +95,15 @@ def explain(task: Task, state: str, body: str = "") -> Table:
     ready = float(there.quantities["readiness"][where])
     rows.append(["readiness of the body", "quantity", None, ready, None, "share", MECHANISMS["readiness"].claim])
     title = f"{country(subject)}: {institution.name or 'the body'} against what there is without it"
-    columns = [Column("item"), Column("kind"), Column("without", "see unit"), Column("with", "see unit"),
-               Column("change", "see unit"), Column("unit"), Column("meaning")]  # fmt: skip
+    columns = [
+        Column("item"),
+        Column("kind"),
+        Column("without", "see unit"),
+        Column("with", "see unit"),
+        Column("change", "see unit"),
+        Column("unit"),
+        Column("meaning"),
+    ]
     return table("explain", title, columns, rows)
 
 
@@ -98,8 +114,12 @@ def compare(assessments: Sequence[Assessment]) -> Table:
         for row in forms(a):
             rows.append([a.case.name, a.case.as_of.isoformat(), *row.values()])
     band = [Column(c, "probability") for c in ("default", "median", "low", "high")]
-    return table("compare", "The same theory and the same parameters in several cases",
-                 [Column("case"), Column("as_of"), Column("form"), Column("label"), *band], rows)  # fmt: skip
+    return table(
+        "compare",
+        "The same theory and the same parameters in several cases",
+        [Column("case"), Column("as_of"), Column("form"), Column("label"), *band],
+        rows,
+    )
 
 
 def dispute(task: Task, pair: Sequence[str] = ()) -> Table:
@@ -112,23 +132,36 @@ def dispute(task: Task, pair: Sequence[str] = ()) -> Table:
     if base.world.grievance[i, j] + base.world.grievance[j, i] == 0:
         one, other = dyad
         raise FoedusError(
-            Problem(f"{one} and {other}", "neither has a grievance against the other in this case",
-                    f"Try: foedus dispute {task.case.name} {one} {other} --set {one}.grievance.{other}=0.5")
-        )  # fmt: skip
+            Problem(
+                f"{one} and {other}",
+                "neither has a grievance against the other in this case",
+                f"Try: foedus dispute {task.case.name} {one} {other} --set {one}.grievance.{other}=0.5",
+            )
+        )
     study = Study(base.world, base.parameters, dyad, base.watch)
     found = how_far_the_quarrel_goes(study)
     rows: list[list[Cell]] = [
-        [label, *(found[name("quarrel", v, "", m)] for m in ("p_i", "p_j", "both", "brokered", "third_rung", "brokerage",
-                                                            "stake_i", "stake_j"))]
+        [
+            label,
+            *(
+                found[name("quarrel", v, "", m)]
+                for m in ("p_i", "p_j", "both", "brokered", "third_rung", "brokerage", "stake_i", "stake_j")
+            ),
+        ]
         for v, label in VARIANTS.items()
-    ]  # fmt: skip
+    ]
     one, other = (country(s) for s in dyad)
     columns = [
-        Column("variant"), Column("p_i", "probability", f"{one} escalates"), Column("p_j", "probability", f"{other} escalates"),
-        Column("both", "probability", "both escalate"), Column("brokered", "probability", "both, and nobody brokers"),
-        Column("third_rung", "probability", f"{one} raises again"), Column("brokerage", "probability", "a broker succeeds"),
-        Column("stake_i", _GDP, f"security {one} would lose"), Column("stake_j", _GDP, f"security {other} would lose"),
-    ]  # fmt: skip
+        Column("variant"),
+        Column("p_i", "probability", f"{one} escalates"),
+        Column("p_j", "probability", f"{other} escalates"),
+        Column("both", "probability", "both escalate"),
+        Column("brokered", "probability", "both, and nobody brokers"),
+        Column("third_rung", "probability", f"{one} raises again"),
+        Column("brokerage", "probability", "a broker succeeds"),
+        Column("stake_i", _GDP, f"security {one} would lose"),
+        Column("stake_j", _GDP, f"security {other} would lose"),
+    ]
     return table("dispute", f"The quarrel of {one} and {other}", columns, rows)
 
 
@@ -153,12 +186,16 @@ def wedge(task: Task, budget: float) -> Table:
             cost = t.cost if np.isfinite(t.cost) else None
             rows.append(["The bilateral star", t.state, country(t.state), t.gain, t.limit, cost, None, free, holds])
     columns = [
-        Column("architecture"), Column("state"), Column("name"), Column("gain", _GDP, "by agreeing or staying, unpressed"),
-        Column("limit", _GDP, "most pain trade allows"), Column("cost", "bn a year", "to make it indifferent; none if trade "
-        "does not suffice"), Column("pain", _GDP, "under the best use of the budget"),
+        Column("architecture"),
+        Column("state"),
+        Column("name"),
+        Column("gain", _GDP, "by agreeing or staying, unpressed"),
+        Column("limit", _GDP, "most pain trade allows"),
+        Column("cost", "bn a year", "to make it indifferent; none if trade does not suffice"),
+        Column("pain", _GDP, "under the best use of the budget"),
         Column("unpressed", "probability or share", "all agree, or share of treaties kept, without pressure"),
         Column("pressed", "probability or share", "the same under the budget"),
-    ]  # fmt: skip
+    ]
     return table("wedge", f"What {budget:g} bn a year of pressure does", columns, rows)
 
 
@@ -169,8 +206,15 @@ def whatif(before: Task, after: Task) -> Table:
     for f in Form:
         p, q = one.formation.probability(f), two.formation.probability(f)
         rows.append(["probability", FORM_LABELS[f], p, q, q - p])
-    rows.append(["probability", FORM_LABELS["body"], one.formation.body, two.formation.body,
-                 two.formation.body - one.formation.body])  # fmt: skip
+    rows.append(
+        [
+            "probability",
+            FORM_LABELS["body"],
+            one.formation.body,
+            two.formation.body,
+            two.formation.body - one.formation.body,
+        ]
+    )
     for s in before.case.states:
         values = []
         for study in (one, two):
@@ -181,8 +225,13 @@ def whatif(before: Task, after: Task) -> Table:
             )
             values.append(float((after_ - base)[study.world.index(s)]))
         rows.append(["gain from a council of all", country(s), *values, values[1] - values[0]])
-    columns = [Column("measure"), Column("item"), Column("before", f"probability, or {_GDP}"), Column("after", "same"),
-               Column("change", "same")]  # fmt: skip
+    columns = [
+        Column("measure"),
+        Column("item"),
+        Column("before", f"probability, or {_GDP}"),
+        Column("after", "same"),
+        Column("change", "same"),
+    ]
     return table("whatif", "Before and after", columns, rows)
 
 
@@ -198,9 +247,12 @@ def flip(goal: str, effort: int, found: Search) -> Table:
     if not found.answers:
         title = f"No change within bounds (effort up to {effort}) makes “{goal}” likelier than not; what came closest"
     columns = [
-        Column("answer"), Column("effort", "steps"), Column("change"), Column("chance", "probability", "of the goal"),
+        Column("answer"),
+        Column("effort", "steps"),
+        Column("change"),
+        Column("chance", "probability", "of the goal"),
         Column("reached"),
-    ]  # fmt: skip
+    ]
     return table("flip", title, columns, rows)
 
 
@@ -211,8 +263,10 @@ def ablation(found: Sequence[Contribution]) -> Table:
         ["all of them", sum(c.shapley for c in found), None, None, "Rise when all are off; below 0 they help a body."]
     )
     columns = [
-        Column("mechanism"), Column("shapley", "probability", "average rise when it is switched off, over all orders"),
-        Column("alone", "probability", "rise when it alone is off"), Column("last", "probability", "rise when all others are off"),
+        Column("mechanism"),
+        Column("shapley", "probability", "average rise when it is switched off, over all orders"),
+        Column("alone", "probability", "rise when it alone is off"),
+        Column("last", "probability", "rise when all others are off"),
         Column("claim"),
-    ]  # fmt: skip
+    ]
     return table("ablation", "What each mechanism takes from the chance of a body", columns, rows)

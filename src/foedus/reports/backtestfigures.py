@@ -6,15 +6,22 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from foedus.reports.drawing import Picture, Scale, polyline
+from foedus.surfaces.svg.pen import Picture, Scale, polyline
 
 Record = Mapping[str, Any]
 
 INKS: Final[Mapping[str, str]] = {
-    "base rate": "grey", "persistence": "brown", "age and size": "brown", "distance and region": "amber",
-    "geography": "teal", "standard logit": "plum", "gradient boosting": "rose", "foedus, judged": "soft",
-    "foedus, calibrated": "blue", "foedus and geography": "vermilion",
-}  # fmt: skip
+    "base rate": "grey",
+    "persistence": "brown",
+    "age and size": "brown",
+    "distance and region": "amber",
+    "geography": "teal",
+    "standard logit": "plum",
+    "gradient boosting": "rose",
+    "foedus, judged": "soft",
+    "foedus, calibrated": "blue",
+    "foedus and geography": "vermilion",
+}
 """Colour of every forecaster; the names always stand beside them."""
 DRAWN: Final = (
     "distance and region",
@@ -113,8 +120,12 @@ def precision(pairs: Sequence[tuple[str, Record]]) -> str:
         _axes(p, x, y, (0, 0.25, 0.5, 0.75, 1), title)
         for r in answer["rows"]:
             if r["forecaster"] in DRAWN and r["pr"][0]:
-                p.path(polyline([(x(a), y(b)) for a, b in zip(*r["pr"], strict=True)]), INKS[r["forecaster"]], 1.8,
-                       tip=r["forecaster"])  # fmt: skip
+                p.path(
+                    polyline([(x(a), y(b)) for a, b in zip(*r["pr"], strict=True)]),
+                    INKS[r["forecaster"]],
+                    1.8,
+                    tip=r["forecaster"],
+                )
         p.text(left + side, side + 58, "recall (precision up)", 10.5, "soft", "end")
     _legend(p, side + 88)
     return p.svg()

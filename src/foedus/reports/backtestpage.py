@@ -32,8 +32,10 @@ def conclusion(document: Document) -> list[str]:
         who = WHO.get(v["forecaster"], v["forecaster"])
         if v["beats_all"]:
             sure = "and no band of a difference reaches a tie" if v["surely"] else "but the bands do not exclude a tie"
-            told.append(f"{v['window']}: {who} beats every baseline on the log score, {sure}: ahead of {v['best_baseline']} by "
-                        f"{size} ({band}).")  # fmt: skip
+            told.append(
+                f"{v['window']}: {who} beats every baseline on the log score, {sure}: ahead of {v['best_baseline']} by "
+                f"{size} ({band})."
+            )
         else:
             told.append(
                 f"{v['window']}: {who} does not beat every baseline: {v['best_baseline']} is better by {size} ({band})."
@@ -68,7 +70,7 @@ def backtest_html(document: Document) -> str:
     Parameters
     ----------
     document : mapping
-        As :func:`foedus.workflow.history.backtest` returns it.
+        As :func:`foedus.asking.backtesting.backtest` returns it.
     """
     long = [r for r in document["results"] if not r["frozen"]]
     boards = [
@@ -87,9 +89,19 @@ def backtest_html(document: Document) -> str:
         for by in ("region", "kind", "decade")
         if any(g["by"] == by for g in a["groups"])
     ]
-    return environment().get_template("backtest.html").render(
-        r=document, boards=boards, curves=curves, groups=groups, conclusion=conclusion(document), reasons=reasons(document),
-        origins={q: Markup(figures.origins(document["results"], q)) for q in document["questions"]},
-        famous=Markup(figures.famous(document["cases"])) if document["cases"] else "",
-        unborn=Markup(figures.unborn(document["cases"])), table=scoreboard(document),
-    )  # fmt: skip
+    return (
+        environment()
+        .get_template("backtest.html")
+        .render(
+            r=document,
+            boards=boards,
+            curves=curves,
+            groups=groups,
+            conclusion=conclusion(document),
+            reasons=reasons(document),
+            origins={q: Markup(figures.origins(document["results"], q)) for q in document["questions"]},
+            famous=Markup(figures.famous(document["cases"])) if document["cases"] else "",
+            unborn=Markup(figures.unborn(document["cases"])),
+            table=scoreboard(document),
+        )
+    )

@@ -43,25 +43,46 @@ def scoreboard(document: Document, window: str | None = None) -> Table:
 def verdict_table(document: Document) -> Table:
     """Return whether calibrated foedus beats every baseline, by long window and question."""
     columns = [
-        Column("window"), Column("question"), Column("events"), Column("forecaster"), Column("beats_all", "", "smallest log loss of all"),
-        Column("surely", "", "and the 5-95 % bands of all differences are above zero"), Column("best_baseline"),
-        Column("gap", "nats per event", "to the best baseline; above zero the theory is better"), Column("gap_low", "", "5 %"),
+        Column("window"),
+        Column("question"),
+        Column("events"),
+        Column("forecaster"),
+        Column("beats_all", "", "smallest log loss of all"),
+        Column("surely", "", "and the 5-95 % bands of all differences are above zero"),
+        Column("best_baseline"),
+        Column("gap", "nats per event", "to the best baseline; above zero the theory is better"),
+        Column("gap_low", "", "5 %"),
         Column("gap_high", "", "95 %"),
-    ]  # fmt: skip
+    ]
     rows: list[list[Cell]] = [
-        [v["window"], v["question"], v["events"], v["forecaster"], v["beats_all"], v["surely"], v["best_baseline"],
-         *(_number(v["gap"][n]) for n in ("value", "low", "high"))]
+        [
+            v["window"],
+            v["question"],
+            v["events"],
+            v["forecaster"],
+            v["beats_all"],
+            v["surely"],
+            v["best_baseline"],
+            *(_number(v["gap"][n]) for n in ("value", "low", "high")),
+        ]
         for v in document["verdicts"]
-    ]  # fmt: skip
+    ]
     return table("verdicts", "Does the theory beat every baseline?", columns, rows)
 
 
 def group_table(document: Document) -> Table:
     """Return the gain over the base rate by region, kind and decade."""
     columns = [
-        Column("window"), Column("question"), Column("by"), Column("group"), Column("events"), Column("forecaster"),
-        Column("gain", "nats per event", "saved against the base rate"), Column("low", "", "5 %"), Column("high", "", "95 %"),
-    ]  # fmt: skip
+        Column("window"),
+        Column("question"),
+        Column("by"),
+        Column("group"),
+        Column("events"),
+        Column("forecaster"),
+        Column("gain", "nats per event", "saved against the base rate"),
+        Column("low", "", "5 %"),
+        Column("high", "", "95 %"),
+    ]
     rows: list[list[Cell]] = [
         [
             result["name"],
@@ -83,9 +104,16 @@ def group_table(document: Document) -> Table:
 def event_table(document: Document) -> Table:
     """Return every single event with the loss of every forecaster."""
     columns = [
-        Column("window"), Column("question"), Column("atopid"), Column("year"), Column("size", "states"), Column("kind"),
-        Column("region"), Column("forecaster"), Column("loss", "nats"),
-    ]  # fmt: skip
+        Column("window"),
+        Column("question"),
+        Column("atopid"),
+        Column("year"),
+        Column("size", "states"),
+        Column("kind"),
+        Column("region"),
+        Column("forecaster"),
+        Column("loss", "nats"),
+    ]
     rows: list[list[Cell]] = [
         [result["name"], question, e["atopid"], e["year"], e["size"], e["kind"], e["region"], f, loss]
         for result in document["results"]
@@ -99,10 +127,15 @@ def event_table(document: Document) -> Table:
 def case_table(document: Document) -> Table:
     """Return the famous cases: rank and chance among others drawn by lot."""
     columns = [
-        Column("case"), Column("year"), Column("size", "states"), Column("others", "", "alliances drawn by lot beside it"),
-        Column("forecaster"), Column("rank", "", "1 is the likeliest"), Column("chance", "", "in the line-up"),
+        Column("case"),
+        Column("year"),
+        Column("size", "states"),
+        Column("others", "", "alliances drawn by lot beside it"),
+        Column("forecaster"),
+        Column("rank", "", "1 is the likeliest"),
+        Column("chance", "", "in the line-up"),
         Column("lift", "", "how much likelier than by lot"),
-    ]  # fmt: skip
+    ]
     rows: list[list[Cell]] = [
         [c["title"], c["year"], c["size"], c["others"], f, s["rank"], s["chance"], s["lift"]]
         for c in document["cases"]

@@ -19,10 +19,17 @@ def parameters_table(form: CalibrationForm) -> Table:
     known = {p.name: p for p in form.parameters}
     reasons = {u.name: u.reason for u in form.unidentified}
     columns = (
-        Column("parameter"), Column("unit"), Column("default"), Column("judged_low"), Column("judged_high"),
-        Column("median", "", "calibrated"), Column("low", "", "5 %"), Column("high", "", "95 %"), Column("identified"),
+        Column("parameter"),
+        Column("unit"),
+        Column("default"),
+        Column("judged_low"),
+        Column("judged_high"),
+        Column("median", "", "calibrated"),
+        Column("low", "", "5 %"),
+        Column("high", "", "95 %"),
+        Column("identified"),
         Column("why"),
-    )  # fmt: skip
+    )
     rows: list[tuple[Any, ...]] = []
     for p in PARAMETERS:
         found = known.get(p.name)
@@ -44,14 +51,24 @@ def coefficients_table(form: CalibrationForm) -> Table:
     form : CalibrationForm
     """
     columns = (
-        Column("term"), Column("weight", "", "over noise, per % of GDP; 10 with default parameters"),
-        Column("error", "", "clustered by year and hub"), Column("inflation", "", "of the variance"),
+        Column("term"),
+        Column("weight", "", "over noise, per % of GDP; 10 with default parameters"),
+        Column("error", "", "clustered by year and hub"),
+        Column("inflation", "", "of the variance"),
         Column("lost_at_0", "", "log likelihood, with the weight held at zero"),
-        Column("lost_at_10", "", "log likelihood, with the weight held at what the default parameters say"), Column("role"),
-    )  # fmt: skip
+        Column("lost_at_10", "", "log likelihood, with the weight held at what the default parameters say"),
+        Column("role"),
+    )
     rows = [
-        (c.get("term"), c.get("coefficient"), c.get("clustered_error"), c.get("variance_inflation"),
-         c.get("log_likelihood_lost_at_zero"), c.get("log_likelihood_lost_at_default"), c.get("role", ""))
+        (
+            c.get("term"),
+            c.get("coefficient"),
+            c.get("clustered_error"),
+            c.get("variance_inflation"),
+            c.get("log_likelihood_lost_at_zero"),
+            c.get("log_likelihood_lost_at_default"),
+            c.get("role", ""),
+        )
         for c in form.evidence.get("coefficients", [])
-    ]  # fmt: skip
+    ]
     return table("calibration_coefficients", "Coefficients of the conditional logit", columns, rows)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from foedus.facts.case import Case
-from foedus.facts.quantities import QUANTITIES, STATE_QUANTITIES
+from foedus.casebook.case import Case
+from foedus.casebook.quantities import QUANTITIES, STATE_QUANTITIES
 from foedus.reports.writing import country
 from foedus.vocabulary.tables import Cell, Column, Table, shown, table
 
@@ -13,12 +13,26 @@ from foedus.vocabulary.tables import Cell, Column, Table, shown, table
 def overview(cases: Sequence[Case]) -> Table:
     """Return one row per case."""
     rows: list[list[Cell]] = [
-        [c.name, c.title, c.as_of.isoformat(), len(c.states), " ".join(c.adversaries), len(c.facts),
-         sum(f.judged is not None for f in c.facts)]
+        [
+            c.name,
+            c.title,
+            c.as_of.isoformat(),
+            len(c.states),
+            " ".join(c.adversaries),
+            len(c.facts),
+            sum(f.judged is not None for f in c.facts),
+        ]
         for c in cases
-    ]  # fmt: skip
-    columns = [Column("name"), Column("title"), Column("as_of"), Column("states"), Column("adversaries"),
-               Column("facts"), Column("of them judged")]  # fmt: skip
+    ]
+    columns = [
+        Column("name"),
+        Column("title"),
+        Column("as_of"),
+        Column("states"),
+        Column("adversaries"),
+        Column("facts"),
+        Column("of them judged"),
+    ]
     return table("cases", "Built-in cases", columns, rows)
 
 
@@ -35,10 +49,12 @@ def states(case: Case) -> Table:
             row.append(None if trade is None else _mark(trade.value, trade.judged))
         rows.append(row)
     columns = [
-        Column("id"), Column("name"), Column("role"),
+        Column("id"),
+        Column("name"),
+        Column("role"),
         *(Column(q, QUANTITIES[q].quantity.unit, QUANTITIES[q].quantity.meaning) for q in STATE_QUANTITIES),
         *(Column(f"trade with {a}", "share of GDP") for a in case.adversaries),
-    ]  # fmt: skip
+    ]
     return table("states", "States; ~ marks judged numbers", columns, rows)
 
 
@@ -49,12 +65,28 @@ def _mark(value: float, judged: str | None) -> str:
 def institutions(case: Case) -> Table:
     """Return the institutions in force on the date of the case."""
     rows: list[list[Cell]] = [
-        [r.name, r.kind, " ".join((*r.members_on(case.as_of), *(f"({s})" for s in r.outside))), r.in_force or r.signed,
-         r.rule, r.obligations.get("defence"), bool(r.council), bool(r.settlement_clause)]
+        [
+            r.name,
+            r.kind,
+            " ".join((*r.members_on(case.as_of), *(f"({s})" for s in r.outside))),
+            r.in_force or r.signed,
+            r.rule,
+            r.obligations.get("defence"),
+            bool(r.council),
+            bool(r.settlement_clause),
+        ]
         for r in case.in_force()
-    ]  # fmt: skip
-    columns = [Column("name"), Column("kind"), Column("members"), Column("in force since"), Column("rule"),
-               Column("defence", "0–1"), Column("council"), Column("settlement clause")]  # fmt: skip
+    ]
+    columns = [
+        Column("name"),
+        Column("kind"),
+        Column("members"),
+        Column("in force since"),
+        Column("rule"),
+        Column("defence", "0–1"),
+        Column("council"),
+        Column("settlement clause"),
+    ]
     return table("institutions", f"Institutions in force on {case.as_of}", columns, rows)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from foedus.reports.drawing import Picture, Scale, polyline
 from foedus.reports.writing import percent
+from foedus.surfaces.svg.pen import Picture, Scale, polyline
 
 Record = Mapping[str, Any]
 
@@ -45,8 +45,12 @@ def timeline(record: Record) -> str:
     rows, years = record["fates"], record["years"]
     top, tall = 30.0, 44.0
     height = top + tall * len(rows) + 52
-    p = Picture(WIDTH, height, "Institutions through the years",
-                "Height of each ribbon: share of runs in which the institution is in force. Bar below: the record.")  # fmt: skip
+    p = Picture(
+        WIDTH,
+        height,
+        "Institutions through the years",
+        "Height of each ribbon: share of runs in which the institution is in force. Bar below: the record.",
+    )
     x = Scale(years[0], years[-1] + 1, 250, WIDTH - 16)
     bottom = top + tall * len(rows)
     _years(p, x, top, bottom, record["data_end"])
@@ -76,8 +80,12 @@ def timeline(record: Record) -> str:
 def what_there_is(record: Record) -> str:
     """Return what the hub has at the end of each year, as shares of runs stacked to one."""
     years, height = record["years"], 250.0
-    p = Picture(WIDTH, height, "What the hub has",
-                "Share of runs that end a year with a body, else a forum, else a star, else nothing.")  # fmt: skip
+    p = Picture(
+        WIDTH,
+        height,
+        "What the hub has",
+        "Share of runs that end a year with a body, else a forum, else a star, else nothing.",
+    )
     x, y = Scale(years[0], years[-1] + 1, 60, WIDTH - 136), Scale(0, 1, 200, 16)
     below = [0.0] * len(years)
     inks = {"body": "teal", "forum": "amber", "star": "blue", "nothing": "faint"}
@@ -86,8 +94,13 @@ def what_there_is(record: Record) -> str:
         above = [b + v for b, v in zip(below, record["forms"][form], strict=True)]
         upper = [(x(t + d), y(v)) for t, v in zip(years, above, strict=True) for d in (0, 1)]
         lower = [(x(t + d), y(v)) for t, v in zip(years, below, strict=True) for d in (0, 1)]
-        p.path(polyline([*upper, *reversed(lower)]) + "Z", fill=inks[form], stroke="ground", width=0.8,
-               tip=f"{labels[form]}: {percent(sum(record['forms'][form]) / len(years))} of run-years")  # fmt: skip
+        p.path(
+            polyline([*upper, *reversed(lower)]) + "Z",
+            fill=inks[form],
+            stroke="ground",
+            width=0.8,
+            tip=f"{labels[form]}: {percent(sum(record['forms'][form]) / len(years))} of run-years",
+        )
         middle = (above[-1] + below[-1]) / 2
         if above[-1] - below[-1] > 0.05:
             p.text(WIDTH - 130, y(middle) + 4, f"{labels[form]} {percent(above[-1] - below[-1])}", 12, "ink")
@@ -105,8 +118,12 @@ def hazards(record: Record) -> str:
     if not rows:
         return ""
     height = 30.0 * len(rows) + 70
-    p = Picture(WIDTH, height, "How easily institutions are lost",
-                "Of the runs in which an institution was in force a year before, the share that lost it; a dot per year, the mean as a bar.")  # fmt: skip
+    p = Picture(
+        WIDTH,
+        height,
+        "How easily institutions are lost",
+        "Of the runs in which an institution was in force a year before, the share that lost it; a dot per year, the mean as a bar.",
+    )
     x = Scale(0, 1, 250, WIDTH - 70)
     for t in (0, 0.25, 0.5, 0.75, 1):
         p.line(x(t), 10, x(t), height - 46, "hair")
@@ -129,8 +146,12 @@ def ties(record: Record) -> str:
     """Return how often each state is bound to the hub by a treaty, year by year, beside the record."""
     rows, years = record["ties"], record["years"]
     height = 30.0 * len(rows) + 62
-    p = Picture(WIDTH, height, f"Bound to {record['case']['hub']} by a treaty",
-                "Darker: more runs in which the state is bound to the hub. Bar below: bound on record.")  # fmt: skip
+    p = Picture(
+        WIDTH,
+        height,
+        f"Bound to {record['case']['hub']} by a treaty",
+        "Darker: more runs in which the state is bound to the hub. Bar below: bound on record.",
+    )
     x = Scale(years[0], years[-1] + 1, 140, WIDTH - 16)
     wide = x(1) - x(0)
     for k, t in enumerate(rows):
@@ -160,8 +181,12 @@ def reliability(record: Record) -> str:
                 bins.setdefault(min(int(share * 10), 9), []).append((share, happened))
     if not bins:
         return ""
-    p = Picture(WIDTH, 300, "Forecast against record",
-                "Tie-years by forecast share of runs; how many of them the record has. On the line forecasts are right.")  # fmt: skip
+    p = Picture(
+        WIDTH,
+        300,
+        "Forecast against record",
+        "Tie-years by forecast share of runs; how many of them the record has. On the line forecasts are right.",
+    )
     x, y = Scale(0, 1, 240, 500), Scale(0, 1, 260, 30)
     p.line(x(0), y(0), x(1), y(1), "faint", 1.2, "4 3")
     for t in (0, 0.5, 1):
@@ -172,14 +197,26 @@ def reliability(record: Record) -> str:
     for found in bins.values():
         forecast = sum(s for s, _ in found) / len(found)
         seen = sum(h for _, h in found) / len(found)
-        p.circle(x(forecast), y(seen), 3 + 11 * (len(found) / most) ** 0.5, "blue", "ground", 1.2,
-                 f"{len(found)} tie-years: forecast {percent(forecast)}, record {percent(seen)}", 0.75)  # fmt: skip
+        p.circle(
+            x(forecast),
+            y(seen),
+            3 + 11 * (len(found) / most) ** 0.5,
+            "blue",
+            "ground",
+            1.2,
+            f"{len(found)} tie-years: forecast {percent(forecast)}, record {percent(seen)}",
+            0.75,
+        )
     p.text(x(0.5), 296, "share of runs in which the state is bound, %", 11.5, "soft", "middle")
     p.text(x(0), 14, "of them bound on record, %", 11.5, "soft")
     return p.svg()
 
 
 PICTURES = {
-    "timeline": timeline, "forms": what_there_is, "ties": ties, "hazards": hazards, "reliability": reliability,
-}  # fmt: skip
+    "timeline": timeline,
+    "forms": what_there_is,
+    "ties": ties,
+    "hazards": hazards,
+    "reliability": reliability,
+}
 """Every picture of a chronicle by name."""

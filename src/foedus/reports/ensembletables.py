@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import math
 
-from foedus.simulation.fileset import Ensemble
+from foedus.draws.fileset import Ensemble
 from foedus.vocabulary.tables import Cell, Column, Table, table
 
 SHARES = (0.05, 0.5, 0.95)
 """Quantiles that are shown."""
 
-FIRST = ("ends|body||probability", "ends|council||probability", "ends|forum||probability",
-         "ends|bilateral||probability", "forms|body||probability")  # fmt: skip
+FIRST = (
+    "ends|body||probability",
+    "ends|council||probability",
+    "ends|forum||probability",
+    "ends|bilateral||probability",
+    "forms|body||probability",
+)
 """Answers that a summary begins with, where they were asked for."""
 
 
@@ -33,13 +38,24 @@ def summary(ensemble: Ensemble, most: int = 12) -> Table:
         column = frame[key].drop_nans()
         spread = [column.quantile(q, "linear") for q in SHARES]
         words = about.get(key, {"meaning": key, "unit": ""})
-        rows.append([key, words["meaning"], words["unit"], len(column),
-                     *(None if v is None or math.isnan(v) else float(v) for v in spread)])  # fmt: skip
+        rows.append(
+            [
+                key,
+                words["meaning"],
+                words["unit"],
+                len(column),
+                *(None if v is None or math.isnan(v) else float(v) for v in spread),
+            ]
+        )
     columns = [
-        Column("column", "", "name in the files"), Column("meaning"), Column("unit"),
-        Column("draws", "", "draws that have it"), Column("low", "see unit", "5 % of the draws"),
-        Column("median", "see unit", "median of the draws"), Column("high", "see unit", "95 % of the draws"),
-    ]  # fmt: skip
+        Column("column", "", "name in the files"),
+        Column("meaning"),
+        Column("unit"),
+        Column("draws", "", "draws that have it"),
+        Column("low", "see unit", "5 % of the draws"),
+        Column("median", "see unit", "median of the draws"),
+        Column("high", "see unit", "95 % of the draws"),
+    ]
     left = len(answers) - len(shown)
     title = f"Answers of {ensemble.manifest['draws']} draws" + (f"; {left} more columns in the files" if left else "")
     return table("ensemble", title, columns, rows)

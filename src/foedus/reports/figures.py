@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from foedus.mechanisms import COMPONENTS
-from foedus.reports.drawing import Picture, Scale, fill_of, polyline
 from foedus.reports.maps import LINES, region_map
 from foedus.reports.writing import COMPONENT_LABELS, country, percent
+from foedus.surfaces.svg.pen import Picture, Scale, fill_of, polyline
 
 W = 760.0
 Record = Mapping[str, Any]
@@ -26,7 +26,7 @@ __all__ = [
     "region_map",
     "treaties",
     "wedge",
-]  # fmt: skip
+]
 
 
 def _axis(
@@ -87,8 +87,12 @@ def blockers(record: Record, which: int = 0) -> str:
         ends += [sum(max(0, v) for v in r["components"].values()), sum(max(0, -v) for v in r["components"].values())]
     reach = max(ends) * 1.05
     top, height = 66.0, 31.0 * len(rows) + 66 + 46
-    p = Picture(W, height, f"Who blocks: {record['bodies'][which]['body']['label']}",
-                "Gain over what there is without the body, by mechanism, % of GDP a year.")  # fmt: skip
+    p = Picture(
+        W,
+        height,
+        f"Who blocks: {record['bodies'][which]['body']['label']}",
+        "Gain over what there is without the body, by mechanism, % of GDP a year.",
+    )
     x = Scale(-reach, reach, 128, W - 84)
     _axis(p, x, top - 6, height - 46, "% of own GDP a year, against no body", signed=True)
     _terms_key(p, terms)
@@ -136,8 +140,11 @@ def _terms_key(p: Picture, terms: Sequence[str]) -> None:
 def leverage(record: Record) -> str:
     """Return the hub's leverage by architecture: value in bargaining, share, policy control."""
     rows = record["leverage"]
-    panels = (("money", "value in bargaining, bn a year", False), ("share", "share of all gains, %", True),
-              ("control", "policy control, % of GDP", False))  # fmt: skip
+    panels = (
+        ("money", "value in bargaining, bn a year", False),
+        ("share", "share of all gains, %", True),
+        ("control", "policy control, % of GDP", False),
+    )
     height = 40.0 * len(rows) + 76
     p = Picture(W, height, "The hub's leverage", "Value, share and policy control of the hub in four architectures.")
     names = ("star", "council,\none by one", "council,\nas a bloc", "led by\nthe hub")
@@ -300,8 +307,15 @@ def drivers(record: Record) -> str:
         y = 6 + 24.0 * k
         v = d["rank_correlation"]
         p.text(250, y + 13, d["number"].replace("_", " "), 12.5, "ink", "end")
-        p.rect(x(0), y + 3, x(v) - x(0), 13, ("teal" if v > 0 else "vermilion") if abs(v) > chance else "faint",
-               2, f"{v:+.2f}")  # fmt: skip
+        p.rect(
+            x(0),
+            y + 3,
+            x(v) - x(0),
+            13,
+            ("teal" if v > 0 else "vermilion") if abs(v) > chance else "faint",
+            2,
+            f"{v:+.2f}",
+        )
         p.text(x(v) + (6 if v > 0 else -6), y + 14, f"{v:+.2f}", 11.5, "soft", "start" if v > 0 else "end")
     return p.svg()
 
@@ -354,8 +368,16 @@ def networks(record: Record) -> str:
             tied = any(s in m["members"] for m in a["institutions"])
             p.circle(x, y, 6.5 if s == hub else 4.6, "blue" if tied else "faint", "ground", 1.5, country(s))
             dx, dy = (x - cx) / radius if s != hub else 0, (y - cy) / radius if s != hub else -0.9
-            p.text(x + dx * 13, y + dy * 13 + 4, s, 11, "ink" if tied else "soft",
-                   "start" if dx > 0.3 else "end" if dx < -0.3 else "middle", "600" if s == hub else "", halo=True)  # fmt: skip
+            p.text(
+                x + dx * 13,
+                y + dy * 13 + 4,
+                s,
+                11,
+                "ink" if tied else "soft",
+                "start" if dx > 0.3 else "end" if dx < -0.3 else "middle",
+                "600" if s == hub else "",
+                halo=True,
+            )
     return p.svg()
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from foedus.reports.drawing import Picture, Scale
 from foedus.reports.page import environment
+from foedus.surfaces.svg.pen import Picture, Scale
 
 Record = Mapping[str, Any]
 

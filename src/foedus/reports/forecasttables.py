@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from foedus.calibration.forecast import Forecast
-from foedus.calibration.query import LONGEST_WINDOW, OLDEST_CASE
-from foedus.calibration.scorecard import Mark
-from foedus.calibration.scores import Band, calibration_curve
-from foedus.calibration.vocabulary import Vocabulary
+from foedus.estimation.scores import Band, calibration_curve
+from foedus.forecasts.forecast import Forecast
+from foedus.forecasts.query import LONGEST_WINDOW, OLDEST_CASE
+from foedus.forecasts.scorecard import Mark
+from foedus.forecasts.words import Vocabulary
 from foedus.version import __version__
 from foedus.vocabulary.errors import Problem
 from foedus.vocabulary.tables import Cell, Column, Table, table
@@ -34,16 +34,33 @@ def _number(value: float | None) -> float | None:
 def answers(forecasts: Sequence[Forecast]) -> Table:
     """Return one row per question with a probability."""
     rows: list[list[Cell]] = [
-        [f.question.id, f.question.text, f.query.says(), f.probability, f.low, f.high, f.default, f.reference,
-         f.question.outcome, f.question.hindsight]
-        for f in forecasts if f.query is not None and f.probability is not None
-    ]  # fmt: skip
+        [
+            f.question.id,
+            f.question.text,
+            f.query.says(),
+            f.probability,
+            f.low,
+            f.high,
+            f.default,
+            f.reference,
+            f.question.outcome,
+            f.question.hindsight,
+        ]
+        for f in forecasts
+        if f.query is not None and f.probability is not None
+    ]
     columns = [
-        Column("id"), Column("question"), Column("asks", "", "what is asked of the model"),
-        Column("probability", "probability", "mean over the draws"), Column("low", "probability", "5 % of draws"),
-        Column("high", "probability", "95 % of draws"), Column("default", "probability", "with default parameters"),
-        Column("reference", "probability", "at the rate of the reference class"), Column("outcome"), Column("hindsight"),
-    ]  # fmt: skip
+        Column("id"),
+        Column("question"),
+        Column("asks", "", "what is asked of the model"),
+        Column("probability", "probability", "mean over the draws"),
+        Column("low", "probability", "5 % of draws"),
+        Column("high", "probability", "95 % of draws"),
+        Column("default", "probability", "with default parameters"),
+        Column("reference", "probability", "at the rate of the reference class"),
+        Column("outcome"),
+        Column("hindsight"),
+    ]
     return table("forecasts", "Questions the model can answer", columns, rows)
 
 
@@ -57,10 +74,15 @@ def unanswered(forecasts: Sequence[Forecast]) -> Table:
 def mapped(forecasts: Sequence[Forecast]) -> Table:
     """Return one row per question: how it is understood, or why not."""
     rows: list[list[Cell]] = [
-        [f.question.id, f.question.text, f.query.case if f.query else None, f.query.says() if f.query else None,
-         f.reason or None]
+        [
+            f.question.id,
+            f.question.text,
+            f.query.case if f.query else None,
+            f.query.says() if f.query else None,
+            f.reason or None,
+        ]
         for f in forecasts
-    ]  # fmt: skip
+    ]
     columns = [Column("id"), Column("question"), Column("case"), Column("asks"), Column("reason")]
     return table("questions", "How the questions are understood", columns, rows)
 
@@ -72,10 +94,14 @@ def scores(marks: Sequence[Mark]) -> Table:
         for m in marks
     ]
     columns = [
-        Column("questions_asked"), Column("forecaster"), Column("n", "", "questions"), Column("yes", "", "that came true"),
-        *_banded("brier", "0 to 1", "smaller is better"), *_banded("log_score", "nats", "smaller is better"),
+        Column("questions_asked"),
+        Column("forecaster"),
+        Column("n", "", "questions"),
+        Column("yes", "", "that came true"),
+        *_banded("brier", "0 to 1", "smaller is better"),
+        *_banded("log_score", "nats", "smaller is better"),
         *_banded("skill", "share", "of the Brier score of the base rate that is avoided"),
-    ]  # fmt: skip
+    ]
     return table("scores", "How good the forecasts were", columns, rows)
 
 
@@ -94,21 +120,32 @@ def _cells(band: Band) -> list[Cell]:
 def vocabulary(words: Vocabulary) -> Table:
     """Return the vocabulary in which questions are understood."""
     rows: list[list[Cell]] = [["kind of question", k, v] for k, v in words.kinds.items()]
-    for part, patterns in (("word", words.words), ("state", words.states), ("institution", words.institutions),
-                           ("region of case", words.regions)):  # fmt: skip
+    for part, patterns in (
+        ("word", words.words),
+        ("state", words.states),
+        ("institution", words.institutions),
+        ("region of case", words.regions),
+    ):
         rows += [[part, k, " · ".join(ps)] for k, ps in patterns.items()]
     rows += [
         ["reference class", k, "; ".join(f"{a}-{b}: {n} in {size:,}" for a, b, n, size in r.eras) + f" {r.unit}"]
         for k, r in words.rates.items()
     ]
-    return table("mapping", "In what words questions are understood",
-                 [Column("part"), Column("name"), Column("patterns")], rows)  # fmt: skip
+    return table(
+        "mapping", "In what words questions are understood", [Column("part"), Column("name"), Column("patterns")], rows
+    )
 
 
 def forecast_record(
-    forecasts: Sequence[Forecast], marks: Sequence[Mark], problems: Sequence[Problem], source: str,
-    hashes: Mapping[str, str], seed: int, draws: int, calibration: Mapping[str, str] | None = None,
-) -> dict[str, Any]:  # fmt: skip
+    forecasts: Sequence[Forecast],
+    marks: Sequence[Mark],
+    problems: Sequence[Problem],
+    source: str,
+    hashes: Mapping[str, str],
+    seed: int,
+    draws: int,
+    calibration: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
     """Return forecasts as one plain document."""
     return {
         "foedus": __version__,
@@ -135,13 +172,26 @@ def forecast_record(
 def _question(f: Forecast) -> dict[str, Any]:
     q, asked = f.query, f.question
     return {
-        "id": asked.id, "question": asked.text, "outcome": asked.outcome, "hindsight": asked.hindsight,
-        "opened": asked.opened and asked.opened.isoformat(), "closes": asked.closes and asked.closes.isoformat(),
-        "category": asked.category, "where": asked.where, "answered": f.probability is not None,
-        "case": q.case if q else None, "kind": q.kind if q else None, "asks": q.says() if q else None,
-        "years": q.years if q else None, "probability": f.probability, "default": f.default, "low": f.low, "high": f.high,
-        "reference": f.reference, "reason": f.reason,
-    }  # fmt: skip
+        "id": asked.id,
+        "question": asked.text,
+        "outcome": asked.outcome,
+        "hindsight": asked.hindsight,
+        "opened": asked.opened and asked.opened.isoformat(),
+        "closes": asked.closes and asked.closes.isoformat(),
+        "category": asked.category,
+        "where": asked.where,
+        "answered": f.probability is not None,
+        "case": q.case if q else None,
+        "kind": q.kind if q else None,
+        "asks": q.says() if q else None,
+        "years": q.years if q else None,
+        "probability": f.probability,
+        "default": f.default,
+        "low": f.low,
+        "high": f.high,
+        "reference": f.reference,
+        "reason": f.reason,
+    }
 
 
 def _calibration(forecasts: Sequence[Forecast]) -> list[dict[str, float]]:

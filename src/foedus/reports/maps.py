@@ -9,8 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from foedus.reports.drawing import Picture, colour, number
 from foedus.reports.writing import country
+from foedus.surfaces.svg.pen import Picture, colour, number
 from foedus.vocabulary.states import STATES
 
 POLICY = (
@@ -190,8 +190,12 @@ def region_map(record: Mapping[str, Any]) -> str:
     foes = [s["id"] for s in case["adversaries"]]
     view = View(case["map"]["centre"], case["map"]["span"]) if case["map"] else default_view([*states, *foes])
     rows = [r for r in record["institutions"] if r["kind"] in LINES]
-    picture = Picture(WIDTH, HEIGHT + 58, f"Map: {case['title']}",
-                      f"Institutions in force on {case['as_of']} among {len(states)} states, by kind.")  # fmt: skip
+    picture = Picture(
+        WIDTH,
+        HEIGHT + 58,
+        f"Map: {case['title']}",
+        f"Institutions in force on {case['as_of']} among {len(states)} states, by kind.",
+    )
     base_map(picture, view, states, foes)
     spots = positions(view, [*states, *foes])
     picture.add('<g clip-path="url(#frame)">')
@@ -203,8 +207,17 @@ def region_map(record: Mapping[str, Any]) -> str:
             bend = {"forum": 0.1, "multilateral": 0.07, "de facto": 0.22, "bilateral": 0.16}[kind]
             for m in members:
                 if m != centre:
-                    picture.path(arc(spots[centre], spots[m], bend), stroke, width, dash=dash, tip=r["name"],
-                                 stroke_linecap="round", data_a=centre, data_b=m, class_="tie")  # fmt: skip
+                    picture.path(
+                        arc(spots[centre], spots[m], bend),
+                        stroke,
+                        width,
+                        dash=dash,
+                        tip=r["name"],
+                        stroke_linecap="round",
+                        data_a=centre,
+                        data_b=m,
+                        class_="tie",
+                    )
     picture.add("</g>")
     words = {s: country(s) for s in spots}
     for s, (x, y) in spots.items():
@@ -214,8 +227,16 @@ def region_map(record: Mapping[str, Any]) -> str:
         )
         picture.add("</g>")
     for s, (x, y, anchor) in place_labels(spots, words).items():
-        picture.text(x, y, words[s], 13.5 if s == case["hub"] else 12.5, "foe-ink" if s in foes else "ink", anchor,
-                     "600" if s in (case["hub"], *foes) else "", halo=True)  # fmt: skip
+        picture.text(
+            x,
+            y,
+            words[s],
+            13.5 if s == case["hub"] else 12.5,
+            "foe-ink" if s in foes else "ink",
+            anchor,
+            "600" if s in (case["hub"], *foes) else "",
+            halo=True,
+        )
     _key(picture, {r["kind"] for r in rows})
     picture.text(0, HEIGHT + 50, POLICY, 10.5, "soft")
     return picture.svg()
@@ -226,8 +247,17 @@ def _key(picture: Picture, kinds: set[str]) -> None:
     y = HEIGHT + 24
     for kind, (stroke, dash, width, words) in LINES.items():
         if kind in kinds:
-            picture.element("line", x1=x, y1=y - 4, x2=x + 34, y2=y - 4, stroke=colour(stroke), stroke_width=width,
-                            stroke_dasharray=dash or None, stroke_linecap="round")  # fmt: skip
+            picture.element(
+                "line",
+                x1=x,
+                y1=y - 4,
+                x2=x + 34,
+                y2=y - 4,
+                stroke=colour(stroke),
+                stroke_width=width,
+                stroke_dasharray=dash or None,
+                stroke_linecap="round",
+            )
             picture.text(x + 42, y, words, 12.5, "ink")
             x += 42 + len(words) * 7 + 26
     picture.rect(x, y - 11, 16, 12, "foe", 2)

@@ -11,9 +11,9 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined, select_autoesca
 from markupsafe import Markup
 
 from foedus.reports import figures, sensitivityfigures
-from foedus.reports.drawing import DARK, LIGHT
 from foedus.reports.writing import country
 from foedus.reports.writing import percent as in_percent
+from foedus.surfaces.svg.pen import DARK, LIGHT
 from foedus.vocabulary.tables import shown
 
 Figure = Callable[[Mapping[str, Any]], str]
@@ -99,9 +99,12 @@ def _colours(palette: Mapping[str, str]) -> str:
 def environment() -> Environment:
     """Return the templates with the words and numbers they use."""
     env = Environment(
-        loader=FunctionLoader(_source), autoescape=select_autoescape(default=True), undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
+        loader=FunctionLoader(_source),
+        autoescape=select_autoescape(default=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
     env.filters |= {"percent": _percent, "shown": shown, "country": country}
     env.globals |= {
         "light": Markup(_colours(LIGHT)),

@@ -6,15 +6,15 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from foedus.experiments.assessment import FEWEST, Assessment, Band
-from foedus.experiments.levers import Effect
-from foedus.experiments.pressure import BUDGETS
-from foedus.experiments.quarrel import VARIANTS
-from foedus.experiments.questions import LEVERAGE
-from foedus.experiments.study import EVERYBODY, name
-from foedus.facts.case import Case
+from foedus.casebook.case import Case
 from foedus.mechanisms import COMPONENTS
 from foedus.model.parameters import PARAMETERS
+from foedus.questions.asked import LEVERAGE
+from foedus.questions.assessment import FEWEST, Assessment, Band
+from foedus.questions.how_far_the_quarrel_goes import VARIANTS
+from foedus.questions.levers import Effect
+from foedus.questions.study import EVERYBODY, name
+from foedus.questions.what_a_wedge_costs import BUDGETS
 from foedus.reports import writing
 from foedus.simulation.formation import Form
 from foedus.version import __version__
@@ -51,13 +51,22 @@ def institutions(case: Case) -> list[dict[str, Any]]:
     """Return the institutions in force on the date of the case."""
     return [
         {
-            "id": r.id, "name": r.name, "kind": r.kind, "members": list(r.members_on(case.as_of)),
-            "outside": list(r.outside), "signed": r.signed, "in_force": r.in_force, "rule": r.rule,
-            "council": r.council, "settlement_clause": r.settlement_clause, "command": r.command, "note": r.note,
+            "id": r.id,
+            "name": r.name,
+            "kind": r.kind,
+            "members": list(r.members_on(case.as_of)),
+            "outside": list(r.outside),
+            "signed": r.signed,
+            "in_force": r.in_force,
+            "rule": r.rule,
+            "council": r.council,
+            "settlement_clause": r.settlement_clause,
+            "command": r.command,
+            "note": r.note,
             "source": list(r.source),
         }
         for r in case.in_force()
-    ]  # fmt: skip
+    ]
 
 
 def _forms(assessment: Assessment) -> list[dict[str, Any]]:
@@ -83,20 +92,28 @@ def _architectures(assessment: Assessment) -> list[dict[str, Any]]:
                 "probability": band(writing.probability(assessment, o.form)),
                 "acceptance": o.acceptance,
                 "institutions": [
-                    {"kind": str(m.kind), "members": list(m.members), "rule": str(m.rule), "name": m.name,
-                     "depth": appraiser.depth(m)}
+                    {
+                        "kind": str(m.kind),
+                        "members": list(m.members),
+                        "rule": str(m.rule),
+                        "name": m.name,
+                        "depth": appraiser.depth(m),
+                    }
                     for m in o.appraisal.architecture
                 ],
                 "utility": dict(zip(assessment.case.states, o.appraisal.utility.tolist(), strict=True)),
             }
-        )  # fmt: skip
+        )
     return found
 
 
 def _body(assessment: Assessment, item: str, label: str, members: Sequence[str], rule: str) -> dict[str, Any]:
     return {
         "body": {
-            "key": item, "label": label, "members": list(members), "rule": rule,
+            "key": item,
+            "label": label,
+            "members": list(members),
+            "rule": rule,
             "acceptance": band(assessment.band(name("body", item, "", "acceptance"))),
             "readiness": band(assessment.band(name("body", item, "", "readiness"))),
         },
@@ -112,7 +129,7 @@ def _body(assessment: Assessment, item: str, label: str, members: Sequence[str],
             }
             for s in writing.blockers(assessment, item)
         ],
-    }  # fmt: skip
+    }
 
 
 def _bodies(assessment: Assessment) -> list[dict[str, Any]]:
@@ -167,8 +184,15 @@ def _exclusion(assessment: Assessment) -> list[dict[str, Any]]:
                 ("taken in", "A body takes it in"),
             )
         ]
-        found.append({"state": s, "name": writing.country(s), "rows": rows, "gains": gains,
-                      "sentence": writing.exclusion_sentence(assessment, s)})  # fmt: skip
+        found.append(
+            {
+                "state": s,
+                "name": writing.country(s),
+                "rows": rows,
+                "gains": gains,
+                "sentence": writing.exclusion_sentence(assessment, s),
+            }
+        )
     return found
 
 
@@ -250,21 +274,47 @@ def document(assessment: Assessment, effects: Sequence[Effect]) -> dict[str, Any
         "quarrel": _quarrel(assessment),
         "wedge": _wedge(assessment),
         "levers": [
-            {"key": e.lever.key, "label": e.lever.label, "body": e.body, "forum": e.forum, "bilateral": e.star,
-             "change": e.change}
+            {
+                "key": e.lever.key,
+                "label": e.lever.label,
+                "body": e.body,
+                "forum": e.forum,
+                "bilateral": e.star,
+                "change": e.change,
+            }
             for e in effects
         ],
         "drivers_from": FEWEST,
         "drivers": [{"number": k, "rank_correlation": v} for k, v in driven.items()],
         "parameters": [
-            {"name": p.name, "symbol": p.symbol, "unit": p.unit, "meaning": p.meaning, "default": p.default,
-             "value": task.parameters[p.name], "low": p.low, "high": p.high, "source": p.source}
+            {
+                "name": p.name,
+                "symbol": p.symbol,
+                "unit": p.unit,
+                "meaning": p.meaning,
+                "default": p.default,
+                "value": task.parameters[p.name],
+                "low": p.low,
+                "high": p.high,
+                "source": p.source,
+            }
             for p in PARAMETERS
         ],
         "inputs": [
-            {"quantity": f.quantity, "subject": f.subject, "against": f.against, "value": f.value, "unit": f.unit,
-             "date": f.date, "source": list(f.source), "judged": f.judged, "low": f.low, "high": f.high, "note": f.note,
-             "where": f.where}
+            {
+                "quantity": f.quantity,
+                "subject": f.subject,
+                "against": f.against,
+                "value": f.value,
+                "unit": f.unit,
+                "date": f.date,
+                "source": list(f.source),
+                "judged": f.judged,
+                "low": f.low,
+                "high": f.high,
+                "note": f.note,
+                "where": f.where,
+            }
             for f in case.facts
         ],
         "sources": [
@@ -275,4 +325,4 @@ def document(assessment: Assessment, effects: Sequence[Effect]) -> dict[str, Any
             for e in case.events
         ],
         "assumptions": list(writing.ASSUMPTIONS),
-    }  # fmt: skip
+    }

@@ -4,25 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from foedus.rivals.contest import Score
+from foedus.rivals.scored import Score
 from foedus.vocabulary.tables import Cell, Column, Table, table
 
 
 def contest(scores: Sequence[Score]) -> Table:
     """Return one row per case, theory and question, then one per theory and question over all cases."""
     rows: list[list[Cell]] = [
-        [s.prediction.case, s.prediction.theory, s.question, s.states or None, s.hits, s.brier, s.log_score,
-         " ".join(s.wrong) or None if s.states else "cannot answer"]
+        [
+            s.prediction.case,
+            s.prediction.theory,
+            s.question,
+            s.states or None,
+            s.hits,
+            s.brier,
+            s.log_score,
+            " ".join(s.wrong) or None if s.states else "cannot answer",
+        ]
         for s in scores
-    ]  # fmt: skip
+    ]
     if len({s.prediction.case for s in scores}) > 1:
         kinds = dict.fromkeys((s.prediction.theory, s.question) for s in scores)
         rows += [_over_all(theory, question, scores) for theory, question in kinds]
     columns = [
-        Column("case"), Column("theory"), Column("question"), Column("n", "", "states asked about"),
-        Column("hits", "", "on the right side of one half"), Column("brier", "0 to 1", "one half scores 0.25"),
-        Column("log_score", "nats", "one half scores 0.693"), Column("wrong", "", "+ seen inside, - not seen"),
-    ]  # fmt: skip
+        Column("case"),
+        Column("theory"),
+        Column("question"),
+        Column("n", "", "states asked about"),
+        Column("hits", "", "on the right side of one half"),
+        Column("brier", "0 to 1", "one half scores 0.25"),
+        Column("log_score", "nats", "one half scores 0.693"),
+        Column("wrong", "", "+ seen inside, - not seen"),
+    ]
     return table("contest", "Rival theories against the record", columns, rows)
 
 

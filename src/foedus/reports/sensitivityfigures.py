@@ -7,7 +7,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, Final
 
-from foedus.reports.drawing import Picture, Scale, polyline
+from foedus.surfaces.svg.pen import Picture, Scale, polyline
 
 W: Final = 760.0
 Record = Mapping[str, Any]
@@ -73,8 +73,15 @@ def ranks(record: Record, most: int = 14) -> str:
         y = 12 + 24.0 * k
         sure = i["low"] * i["high"] > 0
         p.text(260, y + 10, _number(i["number"]), 12.5, "ink" if sure else "soft", "end")
-        p.rect(x(0), y, x(i["value"]) - x(0), 13, ("teal" if i["value"] > 0 else "vermilion") if sure else "faint", 2,
-               f"{_number(i['number'])}: {i['value']:+.2f}")  # fmt: skip
+        p.rect(
+            x(0),
+            y,
+            x(i["value"]) - x(0),
+            13,
+            ("teal" if i["value"] > 0 else "vermilion") if sure else "faint",
+            2,
+            f"{_number(i['number'])}: {i['value']:+.2f}",
+        )
         p.line(x(i["low"]), y + 6.5, x(i["high"]), y + 6.5, "ink", 1.4)
     return p.svg()
 
@@ -126,8 +133,14 @@ def effects(record: Record, most: int = 12) -> str:
         place = x(i["value"]), y(spread[i["number"]])
         if leading:
             p.line(x(i["low"]), place[1], x(min(i["high"], x.high)), place[1], "faint", 1.2)
-        p.circle(*place, 4.6 if leading else 2.6, "blue" if leading else "faint", "ground", 1.2,
-                 f"{_number(i['number'])}: {i['value']:.3f}")  # fmt: skip
+        p.circle(
+            *place,
+            4.6 if leading else 2.6,
+            "blue" if leading else "faint",
+            "ground",
+            1.2,
+            f"{_number(i['number'])}: {i['value']:.3f}",
+        )
     last = -99.0
     for height, i in sorted((y(spread[i["number"]]), i["number"]) for i in rows[:most]):
         last = max(height + 4, last + 14)

@@ -6,27 +6,34 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from foedus.experiments.importance import Importance
-from foedus.experiments.scenarios import Discovery, Range
+from foedus.methods.importance import Importance
+from foedus.methods.scenarios import Discovery, Range
 from foedus.vocabulary.tables import Cell, Column, Table, table
 
 MEASURES: Mapping[str, tuple[str, ...]] = {
-    "rank": ("partial rank correlation",), "tornado": ("low end", "high end"),
-    "morris": ("mean effect", "spread of effects"), "sobol": ("first order", "total"),
-}  # fmt: skip
+    "rank": ("partial rank correlation",),
+    "tornado": ("low end", "high end"),
+    "morris": ("mean effect", "spread of effects"),
+    "sobol": ("first order", "total"),
+}
 """Measures of each method, the one that orders first where there are several."""
 
 TITLES: Mapping[str, str] = {
-    "rank": "Partial rank correlations", "tornado": "One at a time, to both ends of the range",
-    "morris": "Elementary effects of Morris", "sobol": "Variance shares of Sobol",
-}  # fmt: skip
+    "rank": "Partial rank correlations",
+    "tornado": "One at a time, to both ends of the range",
+    "morris": "Elementary effects of Morris",
+    "sobol": "Variance shares of Sobol",
+}
 """Titles of methods."""
 
 
 _SHORT: Mapping[str, str] = {
-    "partial rank correlation": "partial_rank", "mean effect": "mean", "spread of effects": "spread",
-    "first order": "alone", "total": "total",
-}  # fmt: skip
+    "partial rank correlation": "partial_rank",
+    "mean effect": "mean",
+    "spread of effects": "spread",
+    "first order": "alone",
+    "total": "total",
+}
 
 
 def _cell(value: float) -> Cell:
@@ -39,11 +46,14 @@ def indices(found: Importance) -> Table:
         [i.method, i.number, i.measure, i.evaluations, *map(_cell, (i.value, i.low, i.high))] for i in found.indices
     ]
     columns = [
-        Column("method"), Column("number", "", "label of the uncertain number; empty for the value in use"),
-        Column("measure"), Column("rounds", "", "rounds it rests on"),
+        Column("method"),
+        Column("number", "", "label of the uncertain number; empty for the value in use"),
+        Column("measure"),
+        Column("rounds", "", "rounds it rests on"),
         Column("value", "see measure", "correlation, share of variance, or unit of the answer"),
-        Column("low", "see measure", "2.5 %"), Column("high", "see measure", "97.5 %"),
-    ]  # fmt: skip
+        Column("low", "see measure", "2.5 %"),
+        Column("high", "see measure", "97.5 %"),
+    ]
     return table("sensitivity", f"What moves the {found.phrase}", columns, rows)
 
 
@@ -62,8 +72,12 @@ def strongest(found: Importance, method: str, most: int = 12) -> Table:
         before = {i.number: i.value for i in every if len(sizes) > 1 and i.evaluations == sizes[-2]}
         name = _SHORT[measure]
         stem = f"{name}_" if n else ""
-        head += [Column(name, "", measure), Column(f"{stem}low", "", "2.5 %"), Column(f"{stem}high", "", "97.5 %"),
-                 Column(f"{stem}at_half", "", "with half as many rounds")]  # fmt: skip
+        head += [
+            Column(name, "", measure),
+            Column(f"{stem}low", "", "2.5 %"),
+            Column(f"{stem}high", "", "97.5 %"),
+            Column(f"{stem}at_half", "", "with half as many rounds"),
+        ]
         for row in rows:
             i = last[str(row[0])]
             row += [i.value, _cell(i.low), _cell(i.high), _cell(before.get(i.number, math.nan))]
@@ -100,15 +114,30 @@ def limits(found: Discovery) -> Table:
         for k in box.columns:
             r = found.ranges[k]
             low, high = box.limits.get((k, 0)), box.limits.get((k, 1))
-            rows.append([n, r.label, low, high, r.low, r.high, box.chance.get((k, 0)), box.chance.get((k, 1)),
-                         limit_words(r, low, high)])  # fmt: skip
+            rows.append(
+                [
+                    n,
+                    r.label,
+                    low,
+                    high,
+                    r.low,
+                    r.high,
+                    box.chance.get((k, 0)),
+                    box.chance.get((k, 1)),
+                    limit_words(r, low, high),
+                ]
+            )
     columns = [
-        Column("box"), Column("number"), Column("least", "", "least value in the box, if that is limited"),
+        Column("box"),
+        Column("number"),
+        Column("least", "", "least value in the box, if that is limited"),
         Column("most", "", "largest value in the box, if that is limited"),
-        Column("range_low", "", "least value drawn"), Column("range_high", "", "largest value drawn"),
+        Column("range_low", "", "least value drawn"),
+        Column("range_high", "", "largest value drawn"),
         Column("p_least", "", "quasi-p-value of the lower limit: chance leaves as many cases of interest"),
-        Column("p_most", "", "quasi-p-value of the upper limit"), Column("words"),
-    ]  # fmt: skip
+        Column("p_most", "", "quasi-p-value of the upper limit"),
+        Column("words"),
+    ]
     return table("boxes", f"Where {found.goal}", columns, rows)
 
 
@@ -122,11 +151,14 @@ def trade_off(found: Discovery, most: int = 1000) -> Table:
         b = scenario.box
         rows.append([n, None, "advised", b.coverage, b.density, b.mass, len(b.columns)])
     columns = [
-        Column("box"), Column("step"), Column("role", "", "on the path of peeling, or advised"),
+        Column("box"),
+        Column("step"),
+        Column("role", "", "on the path of peeling, or advised"),
         Column("coverage", "share", "of all cases of interest that lie in it"),
-        Column("density", "share", "of its draws that are cases of interest"), Column("mass", "share", "of all draws"),
+        Column("density", "share", "of its draws that are cases of interest"),
+        Column("mass", "share", "of all draws"),
         Column("limited", "", "numbers that are limited"),
-    ]  # fmt: skip
+    ]
     return table("trade_off", f"Coverage against density: {found.goal}", columns, rows)
 
 
@@ -139,8 +171,10 @@ def sentences(found: Discovery) -> list[str]:
             limit_words(found.ranges[k], b.limits.get((k, 0)), b.limits.get((k, 1))) for k in b.columns
         )
         others = "of all" if scenario is found.scenarios[0] else "of those that the boxes before leave"
-        said.append(f"{100 * b.density:.0f} % of draws with {words} reach it ({100 * scenario.path[0].density:.0f} % {others} "
-                    f"do); {100 * b.coverage:.0f} % of the cases lie there.")  # fmt: skip
+        said.append(
+            f"{100 * b.density:.0f} % of draws with {words} reach it ({100 * scenario.path[0].density:.0f} % {others} "
+            f"do); {100 * b.coverage:.0f} % of the cases lie there."
+        )
     return said or ["No range of any number marks out where it is reached."]
 
 
@@ -166,15 +200,26 @@ def notes(found: Importance) -> list[str]:
 def importance_record(found: Importance) -> dict[str, Any]:
     """Return what moves an answer as a plain document."""
     return {
-        "quantity": found.phrase, "key": found.key, "seed": found.seed, "drawn_together": list(found.together),
-        "notes": notes(found), "made_with": dict(found.identity), "indices": list(indices(found)),
-    }  # fmt: skip
+        "quantity": found.phrase,
+        "key": found.key,
+        "seed": found.seed,
+        "drawn_together": list(found.together),
+        "notes": notes(found),
+        "made_with": dict(found.identity),
+        "indices": list(indices(found)),
+    }
 
 
 def discovery_record(found: Discovery) -> dict[str, Any]:
     """Return where a goal is reached as a plain document."""
     return {
-        "goal": str(found.goal), "source": found.source, "draws": found.draws, "hits": found.hits, "seed": found.seed,
+        "goal": str(found.goal),
+        "source": found.source,
+        "draws": found.draws,
+        "hits": found.hits,
+        "seed": found.seed,
         "made_with": dict(found.identity),
-        "sentences": sentences(found), "boxes": list(limits(found)), "trade_off": list(trade_off(found)),
-    }  # fmt: skip
+        "sentences": sentences(found),
+        "boxes": list(limits(found)),
+        "trade_off": list(trade_off(found)),
+    }

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from foedus.experiments.systems.finding import Check
+from foedus.systems.finding import Check
 
 ABOUT: Final[Mapping[str, str]] = MappingProxyType(
     {

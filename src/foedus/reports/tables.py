@@ -5,15 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from foedus.experiments.assessment import Assessment, Band
-from foedus.experiments.levers import Effect
-from foedus.experiments.pressure import BUDGETS
-from foedus.experiments.quarrel import VARIANTS
-from foedus.experiments.questions import LEVERAGE
-from foedus.experiments.study import EVERYBODY, name
-from foedus.facts.case import Case
+from foedus.casebook.case import Case
 from foedus.mechanisms import COMPONENTS, MECHANISMS
 from foedus.model.parameters import PARAMETERS, Parameters
+from foedus.questions.asked import LEVERAGE
+from foedus.questions.assessment import Assessment, Band
+from foedus.questions.how_far_the_quarrel_goes import VARIANTS
+from foedus.questions.levers import Effect
+from foedus.questions.study import EVERYBODY, name
+from foedus.questions.what_a_wedge_costs import BUDGETS
 from foedus.reports.writing import FORM_LABELS, blockers, country
 from foedus.simulation.formation import Form
 from foedus.vocabulary.tables import Cell, Column, Table, table
@@ -40,8 +40,12 @@ def forms(assessment: Assessment) -> Table:
     for f in (*Form, "body"):
         key = name("forms", f, "", "probability")
         rows.append([str(f), FORM_LABELS[f], *_cells(assessment.band(key))])
-    return table("forms", "What one round, that is one year, ends with",
-                 [Column("form"), Column("label"), *_band("probability")], rows)  # fmt: skip
+    return table(
+        "forms",
+        "What one round, that is one year, ends with",
+        [Column("form"), Column("label"), *_band("probability")],
+        rows,
+    )
 
 
 def gains(assessment: Assessment) -> Table:
@@ -55,11 +59,14 @@ def gains(assessment: Assessment) -> Table:
             share = assessment.share(name("gain", item, s, "total"), 0.0)
             rows.append([item, s, country(s), *_cells(band), *terms, consent, None if math.isnan(share) else share])
     columns = [
-        Column("body"), Column("state"), Column("name"), *_band(_GDP),
+        Column("body"),
+        Column("state"),
+        Column("name"),
+        *_band(_GDP),
         *(Column(c, _GDP, MECHANISMS[c].claim) for c in COMPONENTS),
         Column("consent", "probability", "that it agrees"),
         Column("share_losing", "share of draws", "in which it loses by the body"),
-    ]  # fmt: skip
+    ]
     return table("gains", "Who gains and who loses by a body, by mechanism", columns, rows)
 
 
@@ -70,8 +77,12 @@ def leverage(assessment: Assessment) -> Table:
     for item, label in LEVERAGE.items():
         for measure, unit in units.items():
             rows.append([item, label, measure, unit, *_cells(assessment.band(name("leverage", item, "", measure)))])
-    return table("leverage", "The hub's leverage by architecture",
-                 [Column("architecture"), Column("label"), Column("measure"), Column("unit"), *_band("see unit")], rows)  # fmt: skip
+    return table(
+        "leverage",
+        "The hub's leverage by architecture",
+        [Column("architecture"), Column("label"), Column("measure"), Column("unit"), *_band("see unit")],
+        rows,
+    )
 
 
 def treaties(assessment: Assessment) -> Table:
@@ -81,8 +92,15 @@ def treaties(assessment: Assessment) -> Table:
         _, item, s, measure = key.split("|")
         if measure == "worth":
             exit_band = assessment.band(name("treaty", item, s, "exit"))
-            rows.append([item, s, country(s), *_cells(assessment.band(key)),
-                         None if math.isnan(exit_band.default) else exit_band.default])  # fmt: skip
+            rows.append(
+                [
+                    item,
+                    s,
+                    country(s),
+                    *_cells(assessment.band(key)),
+                    None if math.isnan(exit_band.default) else exit_band.default,
+                ]
+            )
     columns = [Column("treaty"), Column("state"), Column("name"), *_band(_GDP), Column("exit", "probability a year")]
     return table("treaties", "What each bilateral treaty is worth to each side", columns, rows)
 
@@ -94,8 +112,12 @@ def exclusion(assessment: Assessment) -> Table:
         _, item, s, measure = key.split("|")
         if measure == "loss":
             rows.append([s, country(s), item, *_cells(assessment.band(key))])
-    return table("exclusion", "States that are not recognised, in and out of a body",
-                 [Column("state"), Column("name"), Column("situation"), *_band(_GDP)], rows)  # fmt: skip
+    return table(
+        "exclusion",
+        "States that are not recognised, in and out of a body",
+        [Column("state"), Column("name"), Column("situation"), *_band(_GDP)],
+        rows,
+    )
 
 
 def quarrel(assessment: Assessment) -> Table:
@@ -107,9 +129,17 @@ def quarrel(assessment: Assessment) -> Table:
                 rows.append([item, label, measure, *_cells(assessment.band(name("quarrel", item, "", measure)))])
             for measure in ("stake_i", "stake_j"):
                 rows.append([item, label, measure, *_cells(assessment.band(name("quarrel", item, "", measure)))])
-    return table("quarrel", "How far the quarrel goes",
-                 [Column("variant"), Column("label"), Column("measure", "probability; stakes in % of GDP"),
-                  *_band("see measure")], rows)  # fmt: skip
+    return table(
+        "quarrel",
+        "How far the quarrel goes",
+        [
+            Column("variant"),
+            Column("label"),
+            Column("measure", "probability; stakes in % of GDP"),
+            *_band("see measure"),
+        ],
+        rows,
+    )
 
 
 def wedge(assessment: Assessment) -> Table:
@@ -120,9 +150,12 @@ def wedge(assessment: Assessment) -> Table:
             key = name("wedge", item, f"{budget:g}", "holds")
             if key in assessment.default:
                 rows.append([item, budget, *_cells(assessment.band(key))])
-    return table("wedge", "What pressure does: a body holds if all still agree, a star by the treaty",
-                 [Column("architecture"), Column("budget", "bn a year"), *_band("probability, or share of treaties")],
-                 rows)  # fmt: skip
+    return table(
+        "wedge",
+        "What pressure does: a body holds if all still agree, a star by the treaty",
+        [Column("architecture"), Column("budget", "bn a year"), *_band("probability, or share of treaties")],
+        rows,
+    )
 
 
 def targets(assessment: Assessment) -> Table:
@@ -133,25 +166,37 @@ def targets(assessment: Assessment) -> Table:
             key = name("wedge", item, s, "cost")
             if key in assessment.default:
                 rows.append([item, s, country(s), *_cells(assessment.band(key))])
-    return table("targets", "What it costs to make a member indifferent; none where trade does not suffice",
-                 [Column("architecture"), Column("state"), Column("name"), *_band("bn a year")], rows)  # fmt: skip
+    return table(
+        "targets",
+        "What it costs to make a member indifferent; none where trade does not suffice",
+        [Column("architecture"), Column("state"), Column("name"), *_band("bn a year")],
+        rows,
+    )
 
 
 def levers(effects: Sequence[Effect]) -> Table:
     """Return what single changes do to the chance of a body."""
     rows: list[list[Cell]] = [[e.lever.key, e.lever.label, e.body, e.change, e.forum, e.star] for e in effects]
     columns = [
-        Column("key"), Column("label"), Column("body", "probability"), Column("change", "probability"),
-        Column("forum", "probability"), Column("bilateral", "probability"),
-    ]  # fmt: skip
+        Column("key"),
+        Column("label"),
+        Column("body", "probability"),
+        Column("change", "probability"),
+        Column("forum", "probability"),
+        Column("bilateral", "probability"),
+    ]
     return table("levers", "What single changes do, all else equal", columns, rows)
 
 
 def drivers(assessment: Assessment, most: int = 12) -> Table:
     """Return which uncertain numbers move the chance of a body most across the draws."""
     ranked = assessment.drivers(name("forms", "body", "", "probability"))[:most]
-    return table("drivers", "Which uncertain numbers move the chance of a body",
-                 [Column("number"), Column("rank_correlation", "-", "Spearman's ρ over the draws")], ranked)  # fmt: skip
+    return table(
+        "drivers",
+        "Which uncertain numbers move the chance of a body",
+        [Column("number"), Column("rank_correlation", "-", "Spearman's ρ over the draws")],
+        ranked,
+    )
 
 
 def inputs(case: Case) -> Table:
@@ -173,8 +218,23 @@ def inputs(case: Case) -> Table:
         ]
         for f in case.facts
     ]
-    columns = [Column(c) for c in ("quantity", "subject", "against", "value", "unit", "date", "source", "judged", "low",
-                                   "high", "note", "where")]  # fmt: skip
+    columns = [
+        Column(c)
+        for c in (
+            "quantity",
+            "subject",
+            "against",
+            "value",
+            "unit",
+            "date",
+            "source",
+            "judged",
+            "low",
+            "high",
+            "note",
+            "where",
+        )
+    ]
     return table("inputs", "Every number of the case", columns, rows)
 
 
@@ -212,7 +272,17 @@ def draws(assessment: Assessment) -> Table:
 def every_table(assessment: Assessment, effects: Sequence[Effect]) -> tuple[Table, ...]:
     """Return all tables of an assessment."""
     return (
-        forms(assessment), gains(assessment), leverage(assessment), treaties(assessment), exclusion(assessment),
-        quarrel(assessment), wedge(assessment), targets(assessment), levers(effects), drivers(assessment),
-        inputs(assessment.case), parameters(assessment.task.parameters), draws(assessment),
-    )  # fmt: skip
+        forms(assessment),
+        gains(assessment),
+        leverage(assessment),
+        treaties(assessment),
+        exclusion(assessment),
+        quarrel(assessment),
+        wedge(assessment),
+        targets(assessment),
+        levers(effects),
+        drivers(assessment),
+        inputs(assessment.case),
+        parameters(assessment.task.parameters),
+        draws(assessment),
+    )

@@ -10,9 +10,9 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
-from foedus.experiments.assessment import Assessment
-from foedus.experiments.study import EVERYBODY
 from foedus.mechanisms import COMPONENTS
+from foedus.questions.assessment import Assessment
+from foedus.questions.study import EVERYBODY
 from foedus.reports import writing
 from foedus.vocabulary.tables import Table, shown
 
@@ -63,8 +63,13 @@ def _forms(record: Record) -> RenderableType:
             continue
         style = "bold" if f["form"] == "body" else ""
         strip = Text("█" * round((f["default"] or 0) * 24), style=ACCENT if f["form"] == "body" else GAIN)
-        grid.add_row(Text(f["label"], style=style), Text(_percent(f["default"]), style=style), strip,
-                     _percent(f["median"]) if f["median"] is not None else "", _range(f, percent=True))  # fmt: skip
+        grid.add_row(
+            Text(f["label"], style=style),
+            Text(_percent(f["default"]), style=style),
+            strip,
+            _percent(f["median"]) if f["median"] is not None else "",
+            _range(f, percent=True),
+        )
     return grid
 
 
@@ -90,16 +95,29 @@ def _term(value: float) -> Text:
 def _blockers(record: Record, body: Record, wide: bool) -> RenderableType:
     scale = max((abs(r["difference"]["default"]) for r in body["rows"]), default=1.0)
     terms = [c for c in COMPONENTS if any(abs(r["components"][c]) >= 0.005 for r in body["rows"])]
-    short = {"security": "sec.", "burden": "fight", "leverage": "barg.", "autonomy": "aut.", "exposure": "repr.",
-             "dispute": "quar.", "platform": "plat.", "fee": "fee"}  # fmt: skip
+    short = {
+        "security": "sec.",
+        "burden": "fight",
+        "leverage": "barg.",
+        "autonomy": "aut.",
+        "exposure": "repr.",
+        "dispute": "quar.",
+        "platform": "plat.",
+        "fee": "fee",
+    }
     extra = (("", "left"), ("5–95 %", "left")) if wide else ()
     grid = _grid(("", "left"), ("gain", "right"), *extra, ("agrees", "right"), *((short[c], "right") for c in terms))
     for r in body["rows"]:
         value = r["difference"]["default"]
         cells = [_term(r["components"][c]) for c in terms]
         more = [bar(value, scale), _range(r["difference"])] if wide else []
-        grid.add_row(r["name"], Text(f"{value:+.2f}", style="bold " + (LOSS if value < 0 else GAIN)), *more,
-                     _percent(r["consent"]), *cells)  # fmt: skip
+        grid.add_row(
+            r["name"],
+            Text(f"{value:+.2f}", style="bold " + (LOSS if value < 0 else GAIN)),
+            *more,
+            _percent(r["consent"]),
+            *cells,
+        )
     return grid
 
 
@@ -109,34 +127,62 @@ def _sentences(body: Record, most: int = 4) -> RenderableType:
 
 
 def _leverage(record: Record) -> RenderableType:
-    grid = _grid(("Hub's leverage", "left"), ("bn", "right"), ("5–95 %", "left"), ("share", "right"),
-                 ("paid", "right"), ("control", "right"))  # fmt: skip
+    grid = _grid(
+        ("Hub's leverage", "left"),
+        ("bn", "right"),
+        ("5–95 %", "left"),
+        ("share", "right"),
+        ("paid", "right"),
+        ("control", "right"),
+    )
     for r in record["leverage"]:
         money = r["money"]
         span = Text("" if money["low"] is None else f"{money['low']:.0f} … {money['high']:.0f}", style=QUIET)
-        grid.add_row(r["label"], f"{money['default']:.1f}", span, _percent(r["share"]["default"]),
-                     f"{r['concessions']['default']:+.2f}", f"{r['control']['default']:+.2f}")  # fmt: skip
+        grid.add_row(
+            r["label"],
+            f"{money['default']:.1f}",
+            span,
+            _percent(r["share"]["default"]),
+            f"{r['concessions']['default']:+.2f}",
+            f"{r['control']['default']:+.2f}",
+        )
     return grid
 
 
 def _treaties(record: Record) -> RenderableType:
-    grid = _grid(("Treaty", "left"), ("to hub", "right"), ("to ally", "right"), ("5–95 %", "left"),
-                 ("ally leaves", "right"))  # fmt: skip
+    grid = _grid(
+        ("Treaty", "left"), ("to hub", "right"), ("to ally", "right"), ("5–95 %", "left"), ("ally leaves", "right")
+    )
     for t in record["treaties"]:
         hub, spoke = t["members"][0], t["members"][-1]
-        grid.add_row(t["label"], f"{t['worth'][hub]['default']:+.2f}", f"{t['worth'][spoke]['default']:+.2f}",
-                     _range(t["worth"][spoke]), _percent(t["exit"][spoke]["default"]) + " a year")  # fmt: skip
+        grid.add_row(
+            t["label"],
+            f"{t['worth'][hub]['default']:+.2f}",
+            f"{t['worth'][spoke]['default']:+.2f}",
+            _range(t["worth"][spoke]),
+            _percent(t["exit"][spoke]["default"]) + " a year",
+        )
     return grid
 
 
 def _quarrel(record: Record) -> RenderableType:
     quarrel = record["quarrel"]
     one, other = quarrel["names"]
-    grid = _grid((f"{one} and {other}", "left"), ("both raise", "right"), ("5–95 %", "left"), ("unbrokered", "right"),
-                 ("third rung", "right"))  # fmt: skip
+    grid = _grid(
+        (f"{one} and {other}", "left"),
+        ("both raise", "right"),
+        ("5–95 %", "left"),
+        ("unbrokered", "right"),
+        ("third rung", "right"),
+    )
     for v in quarrel["variants"]:
-        grid.add_row(v["label"], _percent(v["both"]["default"]), _range(v["both"], percent=True),
-                     _percent(v["brokered"]["default"]), _percent(v["third_rung"]["default"]))  # fmt: skip
+        grid.add_row(
+            v["label"],
+            _percent(v["both"]["default"]),
+            _range(v["both"], percent=True),
+            _percent(v["brokered"]["default"]),
+            _percent(v["third_rung"]["default"]),
+        )
     return grid
 
 
@@ -168,18 +214,31 @@ def show_assessment(assessment: Assessment, record: Record, console: Console) ->
             acceptance, ready = body["body"]["acceptance"]["default"], body["body"]["readiness"]["default"]
             console.print(_head("Who blocks a council of all recognised states, % of GDP a year"))
             console.print(_blockers(record, body, console.width >= 110), _sentences(body), sep="\n")
-            console.print(Text(f"All agree with {_percent(acceptance)}; such a council could act with {_percent(ready)} of "
-                               "the force pledged between spokes.", style=QUIET))  # fmt: skip
+            console.print(
+                Text(
+                    f"All agree with {_percent(acceptance)}; such a council could act with {_percent(ready)} of "
+                    "the force pledged between spokes.",
+                    style=QUIET,
+                )
+            )
         else:
             worst = body["rows"][0]
-            console.print(Text(f"{body['body']['label']}: all agree with {_percent(body['body']['acceptance']['default'])}; "
-                               f"weakest consent {worst['name']} ({worst['difference']['default']:+.2f}).", style=QUIET))  # fmt: skip
+            console.print(
+                Text(
+                    f"{body['body']['label']}: all agree with {_percent(body['body']['acceptance']['default'])}; "
+                    f"weakest consent {worst['name']} ({worst['difference']['default']:+.2f}).",
+                    style=QUIET,
+                )
+            )
     console.print(_head("Leverage"), _leverage(record), Text(record["answer"]["leverage"], style=QUIET), sep="\n")
     if record["sampling_error_bn"] > 0:
         console.print(
-            Text(f"So many states are bound that values are sampled; their standard error is at most "
-                 f"{record['sampling_error_bn']:.2g} bn.", style=QUIET)
-        )  # fmt: skip
+            Text(
+                f"So many states are bound that values are sampled; their standard error is at most "
+                f"{record['sampling_error_bn']:.2g} bn.",
+                style=QUIET,
+            )
+        )
     if record["treaties"]:
         console.print(_head("What each treaty is worth, % of GDP a year"), _treaties(record), sep="\n")
     for e in record["exclusion"]:
@@ -194,8 +253,13 @@ def show_assessment(assessment: Assessment, record: Record, console: Console) ->
         top = ", ".join(f"{d['number']} ({d['rank_correlation']:+.2f})" for d in record["drivers"][:6])
         console.print(Text(f"Across the draws a body depends most on: {top}.", style=QUIET))
     elif 0 < record["draws"] < record["drivers_from"]:
-        console.print(Text(f"{record['draws']} draws cannot tell what a body depends on: below {record['drivers_from']} chance "
-                           "alone makes strong correlations.", style=QUIET))  # fmt: skip
+        console.print(
+            Text(
+                f"{record['draws']} draws cannot tell what a body depends on: below {record['drivers_from']} chance "
+                "alone makes strong correlations.",
+                style=QUIET,
+            )
+        )
     used = record["calibration"]
     drawn_from = f"calibration {used['name']} {used['sha256'][:10]}" if used else "judged ranges"
     console.print(
@@ -211,10 +275,22 @@ def show_assessment(assessment: Assessment, record: Record, console: Console) ->
     )
 
 
-_SHORT = {"% of GDP a year": "% GDP", "probability": "", "probability or share": "", "see unit": "", "see measure": "",
-          "bn international $ of 2011": "bn $", "million current US$": "m $", "share of world capabilities": "",
-          "UNGA ideal point": "", "share": "", "yes/no": "", "share of GDP": "of GDP", "share of extra fighting": "",
-          "probability a year": "a year"}  # fmt: skip
+_SHORT = {
+    "% of GDP a year": "% GDP",
+    "probability": "",
+    "probability or share": "",
+    "see unit": "",
+    "see measure": "",
+    "bn international $ of 2011": "bn $",
+    "million current US$": "m $",
+    "share of world capabilities": "",
+    "UNGA ideal point": "",
+    "share": "",
+    "yes/no": "",
+    "share of GDP": "of GDP",
+    "share of extra fighting": "",
+    "probability a year": "a year",
+}
 _LONGEST = 44  # text up to this long stays on one line where there is room
 _WRAPPED = 12  # least width that is left to each column whose text wraps
 
@@ -236,8 +312,15 @@ def _widths(longest: list[int], room: int) -> list[int]:
 
 def show_table(table: Table, console: Console, hide: tuple[str, ...] = ()) -> None:
     """Print any table with units in its head; what repeats down the first column is said once."""
-    grid = Grid(title=Text(table.title), title_justify="left", title_style="bold", box=None, padding=(0, 1), pad_edge=False,
-                header_style=f"bold {QUIET}")  # fmt: skip
+    grid = Grid(
+        title=Text(table.title),
+        title_justify="left",
+        title_style="bold",
+        box=None,
+        padding=(0, 1),
+        pad_edge=False,
+        header_style=f"bold {QUIET}",
+    )
     kept = [
         k
         for k, c in enumerate(table.columns)
@@ -251,8 +334,12 @@ def show_table(table: Table, console: Console, hide: tuple[str, ...] = ()) -> No
         column = table.columns[k]
         numbers = all(isinstance(row[k], int | float | None) and not isinstance(row[k], bool) for row in table.rows)
         unit = _SHORT.get(column.unit, column.unit)
-        grid.add_column(column.name.replace("_", " ") + (f"\n{unit}" if unit else ""), overflow="fold",
-                        justify="right" if numbers else "left", width=widths[n])  # fmt: skip
+        grid.add_column(
+            column.name.replace("_", " ") + (f"\n{unit}" if unit else ""),
+            overflow="fold",
+            justify="right" if numbers else "left",
+            width=widths[n],
+        )
     before = ""
     for row in cells:
         # as Text, since what stands in brackets may be part of a question and no colour

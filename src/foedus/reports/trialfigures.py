@@ -6,8 +6,8 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from foedus.reports.drawing import Picture, Scale
 from foedus.reports.trialwords import amount
+from foedus.surfaces.svg.pen import Picture, Scale
 from foedus.vocabulary.tables import shown
 
 Record = Mapping[str, Any]
@@ -111,8 +111,12 @@ def strips(claim: Record) -> str:
     else:
         against = str(m["than"] or f"{m['reading']}, as things are")
         rows.insert(0, (_Row(against, m["default"]["against"], drawn["against"], grey), "soft"))
-    p = Picture(WIDTH, sum(r.height for r, _ in rows) + 112, f"Claim {claim['id']}: what the model finds",
-                f"{m['words']}. Dots are draws; to the right of the lower line the claim holds.")  # fmt: skip
+    p = Picture(
+        WIDTH,
+        sum(r.height for r, _ in rows) + 112,
+        f"Claim {claim['id']}: what the model finds",
+        f"{m['words']}. Dots are draws; to the right of the lower line the claim holds.",
+    )
     effect = _Row("", m["default"]["effect"], drawn["effect"], holds)
     x, below, y = _scale([r for r, _ in rows], marks), _scale([effect], [0.0]), -30.0
     each = _draws_per_dot(*((x, r) for r, _ in rows), (below, effect))
@@ -156,8 +160,12 @@ def bars(claim: Record, events: Mapping[str, Record]) -> str:
         return ""
     lines = {e["id"]: _wrap(e["text"].rstrip(".")) for e in rows}
     tops = {u: max(e["value"] for e in rows if e["unit"] == u) or 1.0 for u in {e["unit"] for e in rows}}
-    p = Picture(WIDTH, sum(16.0 * len(lines[e["id"]]) + 38 for e in rows), f"Claim {claim['id']}: the record in numbers",
-                "One bar per number, with its unit.")  # fmt: skip
+    p = Picture(
+        WIDTH,
+        sum(16.0 * len(lines[e["id"]]) + 38 for e in rows),
+        f"Claim {claim['id']}: the record in numbers",
+        "One bar per number, with its unit.",
+    )
     y = 0.0
     for e in rows:
         for line in lines[e["id"]]:

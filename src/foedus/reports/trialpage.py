@@ -15,8 +15,12 @@ from foedus.reports.trialwords import amount
 Record = Mapping[str, Any]
 
 INKS: Mapping[str, str] = {
-    "supported": "blue", "conditional": "teal", "unsupported": "amber", "contradicted": "vermilion", "untestable here": "grey",
-}  # fmt: skip
+    "supported": "blue",
+    "conditional": "teal",
+    "unsupported": "amber",
+    "contradicted": "vermilion",
+    "untestable here": "grey",
+}
 """Colour of each verdict; the words always stand beside it."""
 
 MEANINGS: Mapping[str, str] = {
@@ -68,6 +72,13 @@ def trial_html(record: Record, scene: Record | None = None) -> str:
     page = environment()
     page.filters["amount"] = amount
     return page.get_template("trial.html").render(
-        r=record, pictures=pictures, numbers=numbers, counts=counts, inks=INKS, meanings=MEANINGS, events=events,
-        scenes=scenes(record, scene) if scene else [], map=Markup(figures.region_map(scene)) if scene else "",
-    )  # fmt: skip
+        r=record,
+        pictures=pictures,
+        numbers=numbers,
+        counts=counts,
+        inks=INKS,
+        meanings=MEANINGS,
+        events=events,
+        scenes=scenes(record, scene) if scene else [],
+        map=Markup(figures.region_map(scene)) if scene else "",
+    )

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from foedus.facts.case import Event, Source
+from foedus.casebook.case import Event, Source
+from foedus.draws.ensemble import code_digest
 from foedus.mechanisms import MECHANISMS
 from foedus.model.parameters import PARAMETERS
 from foedus.reports.trialtables import none_of
 from foedus.reports.trialwords import assumption, change, in_words, reading
 from foedus.reports.writing import ASSUMPTIONS
-from foedus.simulation.ensemble import code_digest
-from foedus.trial.bench import Measured, ModelTest
-from foedus.trial.evidence import Evidence, Findings
-from foedus.trial.queries import Query
-from foedus.trial.record import Finding
-from foedus.trial.verdict import FAILS, HOLDS
+from foedus.trials.bench import Measured, ModelTest
+from foedus.trials.evidence import Evidence, Findings
+from foedus.trials.precedents import Finding
+from foedus.trials.queries import Query
+from foedus.trials.verdict import FAILS, HOLDS
 from foedus.version import __version__
 
 
@@ -25,14 +25,26 @@ def trial_record(found: Findings) -> dict[str, Any]:
     trial = found.trial
     told = _told(found)
     return {
-        "foedus": __version__, "name": trial.name, "text": trial.text.model_dump(), "case": trial.case.name,
-        "case_title": trial.case.title, "cases": {name: case.title for name, case in trial.cases.items()},
-        "draws": found.draws, "seed": found.seed, "without": list(found.without), "parameters": dict(found.parameters),
+        "foedus": __version__,
+        "name": trial.name,
+        "text": trial.text.model_dump(),
+        "case": trial.case.name,
+        "case_title": trial.case.title,
+        "cases": {name: case.title for name, case in trial.cases.items()},
+        "draws": found.draws,
+        "seed": found.seed,
+        "without": list(found.without),
+        "parameters": dict(found.parameters),
         "calibration": found.parameters.calibrated_by,
         "rules": {"holds": HOLDS, "fails": FAILS},
         "claims": [_claim(e, trial.events, trial.case.name) for e in found.claims],
         "omitted": [
-            {"says": o.says, "words": in_words(o.test), **_measured(o.test, o.default, o.drawn), "share": none_of(o.share)}
+            {
+                "says": o.says,
+                "words": in_words(o.test),
+                **_measured(o.test, o.default, o.drawn),
+                "share": none_of(o.share),
+            }
             for o in found.omitted
         ],
         "slips": [s.model_dump() for s in trial.slips],
@@ -40,10 +52,12 @@ def trial_record(found: Findings) -> dict[str, Any]:
         "events": [_event(e) for e in told],
         "bibliography": _bibliography(found, told),
         "hashes": {
-            "trial": trial.sha256, "case": trial.case.sha256, "parameters": found.parameters.digest(),
+            "trial": trial.sha256,
+            "case": trial.case.sha256,
+            "parameters": found.parameters.digest(),
             "code": code_digest(),
         },
-    }  # fmt: skip
+    }
 
 
 def _told(found: Findings) -> list[Event]:
@@ -54,45 +68,76 @@ def _told(found: Findings) -> list[Event]:
 
 
 def _event(e: Event) -> dict[str, Any]:
-    return {"id": e.id, "date": e.date, "text": e.text, "value": e.value, "unit": e.unit, "source": list(e.source),
-            "trust": e.trust}  # fmt: skip
+    return {
+        "id": e.id,
+        "date": e.date,
+        "text": e.text,
+        "value": e.value,
+        "unit": e.unit,
+        "source": list(e.source),
+        "trust": e.trust,
+    }
 
 
 def _measured(test: ModelTest, default: Measured, drawn: Sequence[Measured]) -> dict[str, Any]:
     """Return what a test found, draw by draw."""
     return {
-        "quantity": test.query.phrase, "place": test.query.place, "reading": reading(test.query),
-        "unit": test.query.unit, "expect": test.expect, "at_least": test.at_least, "under": change(test.under),
+        "quantity": test.query.phrase,
+        "place": test.query.place,
+        "reading": reading(test.query),
+        "unit": test.query.unit,
+        "expect": test.expect,
+        "at_least": test.at_least,
+        "under": change(test.under),
         "than": reading(test.than) if isinstance(test.than, Query) else test.than,
         "default": {part: none_of(v) for part, v in vars(default).items()},
         "drawn": {
-            "value": [none_of(m.value) for m in drawn], "against": [none_of(m.against) for m in drawn],
+            "value": [none_of(m.value) for m in drawn],
+            "against": [none_of(m.against) for m in drawn],
             "effect": [none_of(m.effect) for m in drawn],
         },
-    }  # fmt: skip
+    }
 
 
 def _model(e: Evidence, test: ModelTest, here: str) -> dict[str, Any]:
     low, median, high = (none_of(v) for v in e.band())
     return {
-        "says": e.model, "words": in_words(test), "share": none_of(e.share), **_measured(test, e.default, e.drawn),
-        "median": median, "low": low, "high": high, "turned_by": list(e.turned_by),
-        "without": [{"mechanism": w.mechanism, "effect": none_of(w.effect), "turned": w.turned, "idle": w.idle} for w in e.without],
+        "says": e.model,
+        "words": in_words(test),
+        "share": none_of(e.share),
+        **_measured(test, e.default, e.drawn),
+        "median": median,
+        "low": low,
+        "high": high,
+        "turned_by": list(e.turned_by),
+        "without": [
+            {"mechanism": w.mechanism, "effect": none_of(w.effect), "turned": w.turned, "idle": w.idle}
+            for w in e.without
+        ],
         "pushed": [
-            {"label": p.label, "words": assumption(p.label, here), "correlation": p.correlation, "value": none_of(p.value), "effect": none_of(p.effect),
-             "turned": p.turned}
+            {
+                "label": p.label,
+                "words": assumption(p.label, here),
+                "correlation": p.correlation,
+                "value": none_of(p.value),
+                "effect": none_of(p.effect),
+                "turned": p.turned,
+            }
             for p in e.pushed
         ],
-    }  # fmt: skip
+    }
 
 
 def _finding(f: Finding, events: Mapping[str, Event]) -> dict[str, Any]:
     return {
-        **f.form.model_dump(exclude_none=True, by_alias=True), "found": f.found, "shown": f.shown,
-        "speaks_for": f.speaks_for, "events": list(f.events),
+        **f.form.model_dump(exclude_none=True, by_alias=True),
+        "found": f.found,
+        "shown": f.shown,
+        "speaks_for": f.speaks_for,
+        "events": list(f.events),
         "sources": list(dict.fromkeys(k for i in f.events for k in events[i].source)),
         "trust": _weakest(events[i].trust for i in f.events),
-    }  # fmt: skip
+    }
 
 
 def _weakest(marks: Iterable[str]) -> str:
@@ -104,11 +149,16 @@ def _weakest(marks: Iterable[str]) -> str:
 def _claim(e: Evidence, events: Mapping[str, Event], here: str) -> dict[str, Any]:
     c = e.claim
     return {
-        "id": c.id, "says": c.says, "verdict": e.verdict.value, "mechanisms": list(c.mechanisms),
+        "id": c.id,
+        "says": c.says,
+        "verdict": e.verdict.value,
+        "mechanisms": list(c.mechanisms),
         "model": _model(e, c.test, here) if c.test is not None else None,
         "record": {"says": e.seen, "tests": [_finding(f, events) for f in e.record]},
-        "disagree": e.disagree, "falsified_if": c.falsified_if, "rivals": list(c.rivals),
-    }  # fmt: skip
+        "disagree": e.disagree,
+        "falsified_if": c.falsified_if,
+        "rivals": list(c.rivals),
+    }
 
 
 def _bibliography(found: Findings, told: Sequence[Event]) -> dict[str, Any]:
@@ -125,11 +175,18 @@ def _bibliography(found: Findings, told: Sequence[Event]) -> dict[str, Any]:
             {"name": m, "claim": MECHANISMS[m].claim, "sources": list(MECHANISMS[m].sources)} for m in sorted(used)
         ],
         "parameters": [
-            {"name": p.name, "meaning": p.meaning, "value": found.parameters[p.name], "low": p.low, "high": p.high,
-             "unit": p.unit, "source": p.source}
+            {
+                "name": p.name,
+                "meaning": p.meaning,
+                "value": found.parameters[p.name],
+                "low": p.low,
+                "high": p.high,
+                "unit": p.unit,
+                "source": p.source,
+            }
             for p in PARAMETERS
         ],
-    }  # fmt: skip
+    }
 
 
 def _source(s: Source) -> dict[str, Any]:

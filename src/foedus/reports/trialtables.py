@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 
-from foedus.experiments.levers import LEVERS
+from foedus.questions.levers import LEVERS
 from foedus.reports.trialwords import assumption, in_words
-from foedus.trial.claims import Trial
-from foedus.trial.evidence import Evidence, Findings
-from foedus.trial.queries import PHRASES
+from foedus.trials.claims import Trial
+from foedus.trials.evidence import Evidence, Findings
+from foedus.trials.queries import PHRASES
 from foedus.vocabulary.tables import Cell, Column, Table, shown, table
 
 
@@ -28,24 +28,45 @@ def scoreboard(found: Findings) -> Table:
     for e in found.claims:
         low, median, high = (none_of(v) for v in e.band())
         rows.append(
-            [e.claim.id, e.claim.says, e.verdict.value, e.model, none_of(e.share), none_of(e.default.value),
-             none_of(e.default.against), none_of(e.default.effect), median, low, high, e.seen,
-             ", ".join(e.sources(found.trial.events)) or None, e.disagree, ", ".join(e.turned_by) or None, assumptions(e, found.trial.case.name),
-             e.claim.falsified_if]
-        )  # fmt: skip
+            [
+                e.claim.id,
+                e.claim.says,
+                e.verdict.value,
+                e.model,
+                none_of(e.share),
+                none_of(e.default.value),
+                none_of(e.default.against),
+                none_of(e.default.effect),
+                median,
+                low,
+                high,
+                e.seen,
+                ", ".join(e.sources(found.trial.events)) or None,
+                e.disagree,
+                ", ".join(e.turned_by) or None,
+                assumptions(e, found.trial.case.name),
+                e.claim.falsified_if,
+            ]
+        )
     columns = [
-        Column("claim"), Column("says"), Column("verdict"), Column("model"),
+        Column("claim"),
+        Column("says"),
+        Column("verdict"),
+        Column("model"),
         Column("share", "share of draws", "in which the claim holds"),
         Column("value", "unit of the quantity", "what was asked for, with the values in use"),
         Column("against", "same", "what it is compared with"),
         Column("effect", "same", "beyond the smallest change that counts; above 0 the claim holds"),
-        Column("median", "same"), Column("low", "same", "5 % of draws"), Column("high", "same", "95 % of draws"),
-        Column("record"), Column("sources", "", "keys of the events the record tests look at"),
+        Column("median", "same"),
+        Column("low", "same", "5 % of draws"),
+        Column("high", "same", "95 % of draws"),
+        Column("record"),
+        Column("sources", "", "keys of the events the record tests look at"),
         Column("disagree", "", "model and record say the opposite"),
         Column("turned_by", "", "mechanisms without which the answer turns"),
         Column("flipped_by", "", "assumptions that turn the answer within their range, all else as in use"),
         Column("falsified_if"),
-    ]  # fmt: skip
+    ]
     text = found.trial.text
     return table("trial", f"{text.author}: {text.title}", columns, rows)
 
@@ -53,8 +74,12 @@ def scoreboard(found: Findings) -> Table:
 def slips(trial: Trial) -> Table:
     """Return what the text gets wrong as a matter of fact."""
     rows: list[list[Cell]] = [[s.says, s.record, s.event or s.source] for s in trial.slips]
-    return table("slips", "What the text says, and what the record has",
-                 [Column("the text says"), Column("the record has"), Column("shown by")], rows)  # fmt: skip
+    return table(
+        "slips",
+        "What the text says, and what the record has",
+        [Column("the text says"), Column("the record has"), Column("shown by")],
+        rows,
+    )
 
 
 def omitted(found: Findings) -> Table:
@@ -64,9 +89,12 @@ def omitted(found: Findings) -> Table:
         for o in found.omitted
     ]
     columns = [
-        Column("what is left out"), Column("in the model"), Column("before", "unit of the quantity"),
-        Column("after", "unit of the quantity"), Column("share", "share of draws", "in which it works that way"),
-    ]  # fmt: skip
+        Column("what is left out"),
+        Column("in the model"),
+        Column("before", "unit of the quantity"),
+        Column("after", "unit of the quantity"),
+        Column("share", "share of draws", "in which it works that way"),
+    ]
     return table("omitted", "What the text leaves out", columns, rows)
 
 

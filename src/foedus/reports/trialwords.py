@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from foedus.experiments.quarrel import VARIANTS
+from foedus.questions.how_far_the_quarrel_goes import VARIANTS
 from foedus.reports.writing import country
-from foedus.trial.bench import ModelTest, Under
-from foedus.trial.queries import Query
+from foedus.trials.bench import ModelTest, Under
+from foedus.trials.queries import Query
 from foedus.vocabulary.tables import shown
 
 _READINGS: Final[Mapping[str, str]] = MappingProxyType(
@@ -39,16 +39,19 @@ _READINGS: Final[Mapping[str, str]] = MappingProxyType(
         "number of treaties": "Bilateral treaties with the hub that both sides want",
         "chance of a pact of STATE and STATE": "Chance that {a} and {b} sign a {depth}{years}",
     }
-)  # fmt: skip
+)
 """How each kind of quantity is read."""
 
 _RUNGS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "both": "Chance that both sides escalate", "brokered": "Chance that both escalate and nobody defuses it",
-        "third_rung": "Chance that the quarrel reaches its third rung", "brokerage": "Chance that somebody defuses it",
-        "stake_i": "Security the first side stands to lose", "stake_j": "Security the second side stands to lose",
+        "both": "Chance that both sides escalate",
+        "brokered": "Chance that both escalate and nobody defuses it",
+        "third_rung": "Chance that the quarrel reaches its third rung",
+        "brokerage": "Chance that somebody defuses it",
+        "stake_i": "Security the first side stands to lose",
+        "stake_j": "Security the second side stands to lose",
     }
-)  # fmt: skip
+)
 
 _SITUATIONS: Final[Mapping[str, str]] = MappingProxyType(
     {"today": "as things are", "left out": "left out of the body", "taken in": "taken into the body"}
@@ -56,10 +59,13 @@ _SITUATIONS: Final[Mapping[str, str]] = MappingProxyType(
 
 _ARCHITECTURES: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "star": "under bilateral treaties", "divided": "facing a council, member by member", "bloc": "facing a council as a bloc",
-        "hub-led": "in a body it leads", "today": "under what is in force",
+        "star": "under bilateral treaties",
+        "divided": "facing a council, member by member",
+        "bloc": "facing a council as a bloc",
+        "hub-led": "in a body it leads",
+        "today": "under what is in force",
     }
-)  # fmt: skip
+)
 
 _SMALL: Final = 0.01
 """Percent below which a share is not spelt out: no case is known that well."""

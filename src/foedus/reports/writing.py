@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 
-from foedus.experiments.assessment import Assessment, Band
-from foedus.experiments.quarrel import VARIANTS
-from foedus.experiments.study import EVERYBODY, name
 from foedus.mechanisms import COMPONENTS
+from foedus.questions.assessment import Assessment, Band
+from foedus.questions.how_far_the_quarrel_goes import VARIANTS
+from foedus.questions.study import EVERYBODY, name
 from foedus.simulation.formation import Form
 from foedus.vocabulary.states import STATES
 

@@ -25,13 +25,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.facts.case import Case
+from foedus.casebook.case import Case
 from foedus.games.expected_utility import Arena, rounds
 from foedus.games.spatial_voting import attitudes, coalitions, outcome, values, with_risk
 from foedus.model.builder import build_world
 from foedus.model.world import World
-from foedus.rivals.landscape import OPPOSITE
 from foedus.rivals.prediction import BODY, Prediction
+from foedus.rivals.two_sides import OPPOSITE
 
 ROUNDS: Final = 20
 """Rounds at the most; the published case settles within eight."""

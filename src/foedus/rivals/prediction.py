@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from foedus.facts.case import Case, InstitutionRecord, first_day
+from foedus.casebook.case import Case, InstitutionRecord, first_day
 
 ALLIED: Final = "bound to the hub by a treaty"
 BODY: Final = "in a body with the hub"
@@ -66,6 +66,7 @@ def _members(record: InstitutionRecord, day: dt.date) -> set[str]:
     if signed is None or first_day(signed) > day or (record.ended and first_day(record.ended) <= day):
         return set()
     return {
-        m.state for m in record.members
+        m.state
+        for m in record.members
         if not (m.joined and first_day(m.joined) > day) and not (m.left and first_day(m.left) <= day)
-    }  # fmt: skip
+    }

@@ -1,1 +1,1 @@
-"""Time and chance: formation, ensembles, years."""
+"""Time and chance: what an architecture is worth, formation, and years."""

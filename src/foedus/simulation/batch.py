@@ -64,10 +64,15 @@ def utilities_with(
             size += 1
         total = size if there else size + 1
         roster = Roster(
-            np.empty((total, n), dtype=np.bool_), np.empty(total), np.empty(total, dtype=np.bool_),
-            np.empty(total, dtype=np.bool_), np.empty(total, dtype=np.bool_), np.empty(total, dtype=np.bool_),
-            np.empty(total, dtype=np.bool_), np.empty(total, dtype=np.bool_),
-        )  # fmt: skip
+            np.empty((total, n), dtype=np.bool_),
+            np.empty(total),
+            np.empty(total, dtype=np.bool_),
+            np.empty(total, dtype=np.bool_),
+            np.empty(total, dtype=np.bool_),
+            np.empty(total, dtype=np.bool_),
+            np.empty(total, dtype=np.bool_),
+            np.empty(total, dtype=np.bool_),
+        )
         for k in range(size):
             m = kept[k]
             roster.member[k] = start.member[m]

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.simulation.sampling import stream
+from foedus.draws.sampling import stream
 
 FIRST: Final = 1816
 """First year of the interstate system, where every stream starts whatever year a run starts in."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.mechanisms.consent import consent
-from foedus.mechanisms.holding import exit_probability
+from foedus.mechanisms.decisions.consent import consent
+from foedus.mechanisms.decisions.holding import exit_probability
 from foedus.model.architecture import Architecture, Institution
 from foedus.model.world import World
 from foedus.simulation.appraisal import Appraiser

@@ -9,10 +9,10 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.mechanisms.agenda import proposals, proposers
-from foedus.mechanisms.consent import acceptance, acceptances, consent
-from foedus.mechanisms.drafting import Keys, Members, draft, draft_keys
-from foedus.mechanisms.star import grow_star
+from foedus.mechanisms.decisions.agenda import proposals, proposers
+from foedus.mechanisms.decisions.consent import acceptance, acceptances, consent
+from foedus.mechanisms.decisions.drafting import Keys, Members, draft, draft_keys
+from foedus.mechanisms.decisions.star import grow_star
 from foedus.model.architecture import Architecture, Institution, Kind, Rule
 from foedus.model.world import World
 from foedus.simulation.appraisal import Appraisal, Appraiser
@@ -130,7 +130,7 @@ def candidates(world: World) -> tuple[str, ...]:
 
 
 def keys_of_drafts(appraiser: Appraiser, fallback: Architecture, kind: Kind, rule: Rule) -> Keys:
-    """Return what the hub judges memberships of a body or forum by, see :func:`foedus.mechanisms.drafting.draft_keys`."""
+    """Return what the hub judges memberships of a body or forum by, see :func:`foedus.mechanisms.decisions.drafting.draft_keys`."""
     world, noise, before = appraiser.world, appraiser.parameters["decision_noise"], appraiser.world.in_force
     base = appraiser.appraise(fallback, before).utility
     known: dict[Members, float] = {}

@@ -12,23 +12,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.kernels.compiled import compiled, inlined
-from foedus.mechanisms import autonomy as _autonomy
-from foedus.mechanisms import bloc as _bloc
-from foedus.mechanisms import brokerage as _brokerage
-from foedus.mechanisms import burden as _burden
-from foedus.mechanisms import dispute as _dispute
-from foedus.mechanisms import escalation as _escalation
-from foedus.mechanisms import exclusion as _exclusion
-from foedus.mechanisms import exposure as _exposure
-from foedus.mechanisms import fee as _fee
-from foedus.mechanisms import leverage as _leverage
-from foedus.mechanisms import obligation as _obligation
-from foedus.mechanisms import platform as _platform
-from foedus.mechanisms import publicness as _publicness
-from foedus.mechanisms import readiness as _readiness
-from foedus.mechanisms import rescue as _rescue
-from foedus.mechanisms import security as _security
-from foedus.mechanisms import value as _value
+from foedus.mechanisms.utility import autonomy as _autonomy
+from foedus.mechanisms.utility import bloc as _bloc
+from foedus.mechanisms.utility import brokerage as _brokerage
+from foedus.mechanisms.utility import burden as _burden
+from foedus.mechanisms.utility import dispute as _dispute
+from foedus.mechanisms.utility import escalation as _escalation
+from foedus.mechanisms.utility import exclusion as _exclusion
+from foedus.mechanisms.utility import exposure as _exposure
+from foedus.mechanisms.utility import fee as _fee
+from foedus.mechanisms.utility import leverage as _leverage
+from foedus.mechanisms.utility import obligation as _obligation
+from foedus.mechanisms.utility import platform as _platform
+from foedus.mechanisms.utility import publicness as _publicness
+from foedus.mechanisms.utility import readiness as _readiness
+from foedus.mechanisms.utility import rescue as _rescue
+from foedus.mechanisms.utility import security as _security
+from foedus.mechanisms.utility import value as _value
 
 
 class Given(NamedTuple):

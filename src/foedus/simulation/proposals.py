@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.mechanisms.drafting import amend, draft
-from foedus.mechanisms.wedge import press_body
+from foedus.mechanisms.decisions.drafting import amend, draft
+from foedus.mechanisms.decisions.wedge import press_body
 from foedus.model.architecture import Architecture, Institution, Kind, Rule
 from foedus.simulation.appraisal import Appraiser
 from foedus.simulation.chance import Chance
@@ -124,9 +124,15 @@ def one_round(moment: Moment, drafts: Sequence[tuple[Form, Institution]], chance
     if institution is not None:
         probability = float(who[proposer] * what[proposer, chosen])
         events.append(
-            Event(year, Happening.PROPOSED, world.states[proposer], institution=institution, probability=probability,
-                  draw=draw)
-        )  # fmt: skip
+            Event(
+                year,
+                Happening.PROPOSED,
+                world.states[proposer],
+                institution=institution,
+                probability=probability,
+                draw=draw,
+            )
+        )
         asked, agreed = _ask(moment, menu, institution, chance)
         events += asked
         if not agreed:

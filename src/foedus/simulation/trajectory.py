@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from foedus.facts.case import Case
-from foedus.facts.series import Calendar
+from foedus.casebook.case import Case
+from foedus.casebook.series import Calendar
+from foedus.draws.sampling import uncertainties
 from foedus.model.architecture import Architecture, Institution, Kind, Rule
 from foedus.model.builder import FactKey, Overrides, build_world, institution_of, treaties_in_force
 from foedus.model.parameters import Parameters
@@ -18,7 +19,6 @@ from foedus.simulation.appraisal import Appraisal, Appraiser
 from foedus.simulation.chance import Chance
 from foedus.simulation.formation import Form, gains, seats, star
 from foedus.simulation.proposals import light_treaties, one_round, table_of_drafts
-from foedus.simulation.sampling import uncertainties
 from foedus.simulation.trace import Event
 from foedus.simulation.year import (
     Moment,

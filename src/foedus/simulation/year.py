@@ -226,9 +226,16 @@ def _left(
                 rest = tuple(s for s in shrunk.members if s != d.state)
                 shrunk = replace(shrunk, members=rest)
             events.append(
-                Event(year, Happening.LEFT, d.state, institution=m, probability=d.probability, draw=drawn.draw,
-                      decisions=(drawn,))
-            )  # fmt: skip
+                Event(
+                    year,
+                    Happening.LEFT,
+                    d.state,
+                    institution=m,
+                    probability=d.probability,
+                    draw=drawn.draw,
+                    decisions=(drawn,),
+                )
+            )
         if shrunk not in after:
             events.append(Event(year, Happening.ENDED, institution=m))
     return after, events

@@ -1,0 +1,1 @@
+"""Published data sets, read in the formats in which they are published."""

@@ -1,0 +1,230 @@
+"""What states are: ideal points in the General Assembly, product and people, regime."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from foedus.archive.codes import with_state
+from foedus.archive.datasets.published import Column, Dataset, Table
+from foedus.archive.frames import pl
+from foedus.vocabulary.states import STATES
+
+FIRST_SESSION_YEAR: Final = 1945
+"""The n-th session of the General Assembly opens in September of this year plus n."""
+
+_POLITY_CODES: Final = {
+    324: 325,  # Sardinia
+    341: 347,  # Kosovo; in the other lists 341 is Montenegro
+    342: 345,  # Serbia
+    347: 345,  # Serbia and Montenegro
+    348: 341,  # Montenegro
+    364: 365,  # Soviet Union
+    525: 626,  # South Sudan
+    529: 530,  # Ethiopia from 1993
+    626: 625,  # Sudan after the partition
+    769: 770,  # Pakistan to 1971
+    818: 816,  # Vietnam from 1976
+}
+"""Codes of Polity5 that differ from those of the Correlates of War."""
+
+
+def _ideal_points(frame: pl.DataFrame) -> pl.DataFrame:
+    """Date the sessions. Until 1971 the seat of China was held from Taipei: it stands under 713, then under 710."""
+    dated = frame.with_columns(year=pl.col("session") + FIRST_SESSION_YEAR)
+    coded = with_state(dated).filter(pl.col("ideal_point").is_not_null())
+    # Both German states after 1990 and both Yemens in 1990 meet in one code: the later code is the state that goes on.
+    keep = coded.with_columns(_votes=pl.col("votes").fill_null(0)).sort("_votes")
+    return keep.unique(["ccode", "session"], keep="last").drop("_votes").sort("ccode", "year")
+
+
+def _known_ids(frame: pl.DataFrame, column: str = "iso") -> pl.DataFrame:
+    """Keep rows of states; groups of countries and dependencies carry codes that are no states."""
+    return frame.filter(pl.col(column).is_in(list(STATES)))
+
+
+def _by_iso(frame: pl.DataFrame) -> pl.DataFrame:
+    """Put states in the place of three-letter codes, the Soviet Union in the place of Russia to 1991."""
+    soviet = frame.filter((pl.col("iso") == "SUN") & (pl.col("year") <= 1991)).with_columns(iso=pl.lit("RUS"))
+    rest = frame.filter(pl.col("iso") != "SUN").join(soviet.select("iso", "year"), on=["iso", "year"], how="anti")
+    states = _known_ids(pl.concat([rest, soviet]))
+    codes = pl.DataFrame(
+        {"iso": list(STATES), "ccode": [s.cow for s in STATES.values()]},
+        schema={"iso": pl.String, "ccode": pl.Int64},
+    )
+    return with_state(states.join(codes, on="iso").drop("iso")).sort("ccode", "year")
+
+
+def _maddison(frame: pl.DataFrame) -> pl.DataFrame:
+    known = frame.filter(pl.col("year") >= 1816).with_columns(gdp=pl.col("gdp_per_head") * pl.col("population") / 1e3)
+    return _by_iso(known.filter(pl.any_horizontal(pl.col("gdp_per_head", "population").is_not_null())))
+
+
+def _fariss(frame: pl.DataFrame) -> pl.DataFrame:
+    """Put the three latent quantities side by side, by Gleditsch-Ward code."""
+    latent = frame.filter(pl.col("_indicator").is_in(["latent_gdp", "latent_gdppc", "latent_pop"]))
+    coded = with_state(latent.filter(pl.col("year") >= 1816), scheme="gw", unknown="drop")
+    names = {"latent_gdp": "gdp", "latent_gdppc": "gdp_per_head", "latent_pop": "population"}
+    columns = [pl.col("_mean").filter(pl.col("_indicator") == said).mean().alias(name) for said, name in names.items()]
+    return coded.group_by("ccode", "year").agg(columns).sort("ccode", "year")
+
+
+def _vdem(frame: pl.DataFrame) -> pl.DataFrame:
+    """Drop countries without a code; V-Dem uses one code for Germany and Yemen throughout."""
+    coded = with_state(frame.filter(pl.col("ccode").is_not_null() & (pl.col("year") >= 1816)), unknown="drop")
+    return coded.unique(["ccode", "year"], keep="first", maintain_order=True).sort("ccode", "year")
+
+
+def _polity(frame: pl.DataFrame) -> pl.DataFrame:
+    """Translate the codes that are Polity's own; drop polities that are in no list of states."""
+    own = frame.with_columns(ccode=pl.col("ccode").replace(_POLITY_CODES))
+    known = own.filter(pl.col("ccode").is_in([s.cow for s in STATES.values()] + [260, 678]) & (pl.col("year") >= 1816))
+    coded = with_state(known)
+    return coded.sort("_code").unique(["ccode", "year"], keep="last").drop("_code").sort("ccode", "year")
+
+
+IDEAL_POINTS: Final = Table(
+    "ideal_point",
+    "the file of ideal points in the General Assembly",
+    ("idealpointestimatesall*.csv",),
+    (
+        Column("ccode", ("ccode",)),
+        Column("session", ("session",)),
+        Column("votes", ("NVotesAll", "NVotes")),
+        Column("ideal_point", ("IdealPointAll", "IdealPoint"), "float", "UNGA ideal point"),
+        Column("ideal_point_low", ("Q5%All", "Q5%"), "float", "UNGA ideal point"),
+        Column("ideal_point_high", ("Q95%All", "Q95%"), "float", "UNGA ideal point"),
+    ),
+    ("ccode", "session"),
+    encoding="cp1252",
+    finish=_ideal_points,
+)
+
+MADDISON: Final = Table(
+    "gdp_maddison",
+    "the file of the Maddison Project",
+    ("mpd20*.csv", "maddison*.csv"),
+    (
+        Column("iso", ("countrycode",), "text"),
+        Column("year", ("year",)),
+        Column("gdp_per_head", ("gdppc", "rgdpnapc"), "float", "international $ of 2011"),
+        Column("population", ("pop",), "float", "thousand"),
+    ),
+    ("iso", "year"),
+    encoding="cp1252",
+    finish=_maddison,
+)
+
+FARISS: Final = Table(
+    "gdp_fariss",
+    "the file of latent product and population",
+    ("estimates_*_model_combined*.csv", "*fariss*.csv"),
+    (
+        Column("ccode", ("gwno", "gwcode")),
+        Column("year", ("year",)),
+        Column("_indicator", ("indicator",), "text"),
+        Column("_mean", ("mean",), "float"),
+    ),
+    ("ccode", "year", "_indicator"),
+    finish=_fariss,
+)
+
+VDEM: Final = Table(
+    "polyarchy",
+    "the country-year file of Varieties of Democracy",
+    ("v-dem-cy-*.csv", "vdem*.csv"),
+    (
+        Column("vdem_country", ("country_text_id",), "text"),
+        Column("ccode", ("COWcode",)),
+        Column("year", ("year",)),
+        Column("polyarchy", ("v2x_polyarchy",), "float", "0-1"),
+    ),
+    ("vdem_country", "year"),
+    finish=_vdem,
+)
+
+POLITY: Final = Table(
+    "polity",
+    "the annual file of Polity5",
+    ("p5v*.csv", "polity5*.csv"),
+    (
+        Column("ccode", ("ccode",)),
+        Column("_code", ("scode",), "text"),
+        Column("year", ("year",)),
+        Column("polity2", ("polity2",), "int", "-10 … 10", (-66, -77, -88)),
+    ),
+    ("ccode", "_code", "year"),
+    encoding="cp1252",
+    finish=_polity,
+)
+
+DATASETS: Final = (
+    Dataset(
+        "unga",
+        "Ideal points in the United Nations General Assembly",
+        "April 2020 or June 2024",
+        "https://doi.org/10.7910/DVN/LEJUQZ",
+        "",
+        "Bailey, M. A., Strezhnev, A. and Voeten, E. (2017). Estimating dynamic state preferences from United Nations "
+        "voting data. Journal of Conflict Resolution 61(2): 430-456.",
+        "Free with citation (Harvard Dataverse).",
+        (1946, 2023),
+        (IDEAL_POINTS,),
+        fetch=False,
+        why_not="the archive gives every release of the file another address",
+    ),
+    Dataset(
+        "maddison",
+        "Maddison Project Database",
+        "2020 or 2023",
+        "https://www.rug.nl/ggdc/historicaldevelopment/maddison/",
+        "",
+        "Bolt, J. and van Zanden, J. L. (2020). Maddison style estimates of the evolution of the world economy: a new "
+        "2020 update. Maddison Project Working Paper 15.",
+        "CC BY 4.0.",
+        (1816, 2018),
+        (MADDISON,),
+        fetch=False,
+        why_not="it is published as a workbook; save the sheet 'Full data' as CSV",
+    ),
+    Dataset(
+        "fariss",
+        "Latent product and population since 1500",
+        "2022",
+        "https://doi.org/10.7910/DVN/FALCGS",
+        "",
+        "Fariss, C. J., Anders, T., Markowitz, J. N. and Barnum, M. (2022). New estimates of over 500 years of historic "
+        "GDP and population data. Journal of Conflict Resolution 66(3): 553-591.",
+        "Free for research with citation.",
+        (1816, 2019),
+        (FARISS,),
+        fetch=False,
+        why_not="it is published in the format of R; save the three estimates in one CSV",
+    ),
+    Dataset(
+        "vdem",
+        "Varieties of Democracy, country-year",
+        "13 to 16",
+        "https://www.v-dem.net/data/the-v-dem-dataset/",
+        "",
+        "Coppedge, M. et al. (2025). V-Dem Country-Year Dataset. Varieties of Democracy Project.",
+        "CC BY-SA 4.0.",
+        (1816, 2025),
+        (VDEM,),
+        fetch=False,
+        why_not="its page asks for an e-mail address first",
+    ),
+    Dataset(
+        "polity",
+        "Polity5, annual",
+        "2018",
+        "https://www.systemicpeace.org/inscrdata.html",
+        "",
+        "Marshall, M. G. and Gurr, T. R. (2020). Polity5: Political regime characteristics and transitions, 1800-2018. "
+        "Center for Systemic Peace.",
+        "Free for research with citation.",
+        (1816, 2018),
+        (POLITY,),
+        fetch=False,
+        why_not="it is published as a workbook; save the sheet as CSV",
+    ),
+)

@@ -1,0 +1,243 @@
+"""Tables on disk: one Parquet file per table and a manifest that says what each one is.
+
+A table enters the store whole or not at all: files are written under a new name first, then the manifest, which names
+the files that count, is replaced in one step. An import or a download that is cut off leaves the store as it was.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import json
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from foedus.archive.datasets.catalogue import owner
+from foedus.archive.frames import pl
+from foedus.vocabulary.errors import fail
+
+MANIFEST: Final = "manifest.json"
+FORMAT: Final = 1
+_LOCK: Final = ".lock"
+_STALE: Final = 600.0
+"""Seconds after which a lock was left behind by an import that was cut off; imports take seconds."""
+
+Incoming = tuple[pl.DataFrame, str, str, str]
+"""A table on its way in: the frame, the name of its file, the SHA-256 of the file and the version."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the store knows about one of its tables.
+
+    Attributes
+    ----------
+    table, dataset, version : str
+    source : str
+        Name of the file it was made from.
+    sha256 : str
+        Of that file.
+    parquet : str
+        File in the store.
+    rows : int
+    first, last : int or None
+        First and last year with a row.
+    imported : str
+        Date of the import.
+    """
+
+    table: str
+    dataset: str
+    version: str
+    source: str
+    sha256: str
+    parquet: str
+    rows: int
+    first: int | None
+    last: int | None
+    imported: str
+
+
+def default_folder() -> Path:
+    """Return the folder of the store: ``FOEDUS_DATA``, else the data folder of the user."""
+    chosen = os.environ.get("FOEDUS_DATA")
+    if chosen:
+        return Path(chosen)
+    if os.name == "nt":
+        return Path(os.environ.get("LOCALAPPDATA", str(Path.home()))) / "foedus" / "data"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "foedus"
+
+
+class Store:
+    """A local store of tables.
+
+    Parameters
+    ----------
+    folder : Path or str, optional
+        Where it is; by default :func:`default_folder`. It is made when something is imported.
+    """
+
+    def __init__(self, folder: Path | str | None = None) -> None:
+        self.folder = Path(folder) if folder is not None else default_folder()
+
+    def entries(self) -> dict[str, Entry]:
+        """Return what is in the store, by table.
+
+        Raises
+        ------
+        FoedusError
+            The manifest is damaged or of another format.
+        """
+        path = self.folder / MANIFEST
+        try:
+            text = path.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return {}
+        try:
+            held = json.loads(text)
+            if held["format"] != FORMAT:
+                raise fail(str(path), f"the store has format {held['format']}", f"This foedus reads format {FORMAT}")
+            return {name: Entry(**entry) for name, entry in held["tables"].items()}
+        except (ValueError, KeyError, TypeError):
+            raise fail(str(path), "the manifest of the store is damaged", "Delete it and import again") from None
+
+    def has(self, name: str) -> bool:
+        """Return whether a table is in the store."""
+        return name in self.entries()
+
+    def table(self, name: str) -> pl.DataFrame:
+        """Return a table.
+
+        Raises
+        ------
+        FoedusError
+            The table is not in the store, or its file was changed from outside.
+        """
+        entry = self.entries().get(name)
+        if entry is None:
+            owned = owner(name)
+            how = f"Run: foedus data pull {owned.name}" if owned.fetch else f"Download it from {owned.page} and import"
+            raise fail(f"table '{name}'", f"{owned.title} is not in the store {self.folder}", how)
+        try:
+            return pl.read_parquet(self.folder / entry.parquet)
+        except (OSError, pl.exceptions.PolarsError):
+            raise fail(str(self.folder / entry.parquet), "the table cannot be read", "Import it again") from None
+
+    def query(self, sql: str) -> pl.DataFrame:
+        """Ask all tables in SQL, through DuckDB.
+
+        Parameters
+        ----------
+        sql : str
+            A query; the tables have their names in the store.
+
+        Raises
+        ------
+        FoedusError
+            DuckDB is not installed, or refuses the query.
+        """
+        try:
+            duckdb: Any = importlib.import_module("duckdb")
+        except ModuleNotFoundError:
+            raise fail(
+                "SQL on the store", "it needs duckdb, which is not installed", "Run: pip install 'foedus[data]'"
+            ) from None
+        with duckdb.connect() as connection:
+            for name, entry in self.entries().items():
+                # A view cannot take a bound parameter; names are ours and the path is quoted.
+                place = str(self.folder / entry.parquet).replace("'", "''")
+                connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{place}')")
+            try:
+                result = connection.execute(sql)
+                names = [d[0] for d in result.description]
+                return pl.DataFrame(result.fetchall(), schema=names, orient="row", infer_schema_length=None)
+            except duckdb.Error as error:
+                raise fail("SQL on the store", str(error).splitlines()[0], "Mend the query") from None
+
+    def put(self, frames: Mapping[str, Incoming]) -> dict[str, Entry]:
+        """Put tables into the store, all of them or none.
+
+        Parameters
+        ----------
+        frames : mapping
+            Per table the frame, the name of its file, the SHA-256 of the file and the version.
+
+        Returns
+        -------
+        dict
+            The new entries.
+
+        Raises
+        ------
+        FoedusError
+            Another import is under way, or the folder cannot be written.
+        """
+        new: dict[str, Entry] = {}
+        with self._locked():
+            held = self.entries()
+            for name, (frame, source, sha256, version) in frames.items():
+                year = next((c for c in ("year", "start", "entry_year", "begin_year") if c in frame.columns), "")
+                low, high = (frame[year].min(), frame[year].max()) if year else (None, None)
+                file = f"{name}-{sha256[:12]}.parquet"
+                _replace(self.folder / file, frame.write_parquet)
+                new[name] = Entry(
+                    name,
+                    owner(name).name,
+                    version,
+                    source,
+                    sha256,
+                    file,
+                    frame.height,
+                    None if low is None else int(str(low)),
+                    None if high is None else int(str(high)),
+                    datetime.now(UTC).date().isoformat(),
+                )
+            kept = {**held, **new}
+            manifest = {"format": FORMAT, "tables": {n: asdict(e) for n, e in sorted(kept.items())}}
+            _replace(
+                self.folder / MANIFEST,
+                lambda path: path.write_text(json.dumps(manifest, indent=1, ensure_ascii=False), encoding="utf-8"),
+            )
+            named = {e.parquet for e in kept.values()}
+            for stale in self.folder.glob("*.parquet"):
+                if stale.name not in named:
+                    with contextlib.suppress(OSError):
+                        stale.unlink()
+        return new
+
+    @contextlib.contextmanager
+    def _locked(self) -> Iterator[None]:
+        """Keep other imports out while the store changes."""
+        lock = self.folder / _LOCK
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with contextlib.suppress(FileNotFoundError):
+                if time.time() - lock.stat().st_mtime > _STALE:
+                    lock.unlink()
+            os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+        except FileExistsError:
+            what = "another import is under way, or one was cut off a moment ago"
+            raise fail(str(self.folder), what, f"Wait; if none runs, delete {lock}") from None
+        except OSError as error:
+            raise fail(str(self.folder), f"the store cannot be written ({error.strerror})", "Choose a folder") from None
+        try:
+            yield
+        finally:
+            lock.unlink(missing_ok=True)
+
+
+def _replace(path: Path, write: Callable[[Path], Any]) -> None:
+    """Write a file under a passing name in the same folder and put it in its place in one step."""
+    passing = path.with_name(f".writing-{os.getpid()}-{path.name}")
+    try:
+        write(passing)
+        os.replace(passing, path)
+    except OSError as error:
+        raise fail(str(path), f"the file cannot be written ({error.strerror})", "Check the free space") from None
+    finally:
+        passing.unlink(missing_ok=True)

@@ -1,0 +1,143 @@
+"""History decides: forecasts out of sample against baselines."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from foedus.archive.opening import open_source, versions
+from foedus.asking.files import refuse_existing, write_whole
+from foedus.backtests.rolling import cases, run_windows, verdicts, yearly_rate
+from foedus.backtests.step import drawn, forecasters, material
+from foedus.draws.engines import code_digest
+from foedus.draws.ensemble import Interrupted, Progress
+from foedus.draws.parts import cache_folder, forget
+from foedus.estimation.protocol import FULL, LONG, QUESTIONS, QUICK, SEED, WINDOWS, WITHOUT, window
+from foedus.estimation.theory import Theory
+from foedus.reports.backtestpage import backtest_html
+from foedus.reports.backtesttables import tables
+from foedus.version import __version__
+from foedus.vocabulary.errors import Problem
+
+
+def backtest(
+    data: str | Path | None = None,
+    *,
+    seed: int = SEED,
+    quick: bool = False,
+    windows: Sequence[str] = (),
+    baselines: Sequence[str] = (),
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> dict[str, Any]:
+    """Return how well baselines and theory forecast two centuries of alliances, as one plain document.
+
+    Parameters
+    ----------
+    data : str or Path, optional
+        Folder of a store or of tidy tables; by default the store of the user.
+    seed : int
+        Of what is drawn by lot and of the resamples.
+    quick : bool
+        A small sample and the two long windows only.
+    windows, baselines : sequence of str
+        Names of those to run; all by default.
+    workers : int, optional
+        Processes; the result is the same for any number.
+    progress : callable, optional
+        Called with (steps done, steps in all).
+
+    Raises
+    ------
+    FoedusError
+        There are no data, a table that is needed is missing or damaged, or a window or baseline has no such name.
+    Interrupted
+        Ctrl-C; finished parts are kept for the next run.
+    """
+    chosen = tuple(window(n) for n in windows) or (LONG if quick else WINDOWS)
+    for question in QUESTIONS:
+        forecasters(question, only=baselines)
+    source = open_source(data)
+    sample = QUICK if quick else FULL
+    told = {
+        "seed": seed,
+        "quick": quick,
+        "windows": [w.name for w in chosen],
+        "baselines": list(baselines),
+        "data": versions(source),
+        "code": code_digest(),
+    }
+    folder = cache_folder() / "runs" / hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:24]
+    try:
+        found = drawn(source, chosen, seed, sample)
+        bar = _Bar(progress, sum(len(k) for k in found.kads.values()), len(chosen))
+        made = material(found, Theory(source, WITHOUT, workers or os.cpu_count() or 1, folder, bar.rows))
+        results = run_windows(
+            made,
+            chosen,
+            seed,
+            theory=True,
+            only=baselines,
+            resamples=sample.resamples,
+            folder=folder,
+            progress=bar.window,
+        )
+        shown = cases(made, LONG[0], theory=True, only=baselines)
+    except KeyboardInterrupt:
+        raise Interrupted(
+            Problem("backtest", "stopped; finished parts are kept", "Give the same command again to go on from there")
+        ) from None
+    forget(folder)
+    return {
+        "foedus": __version__,
+        **told,
+        "without": list(WITHOUT),
+        "sample": vars(sample),
+        "questions": dict(QUESTIONS),
+        "results": results,
+        "cases": shown,
+        "verdicts": verdicts(results),
+        "new_bodies_a_year": yearly_rate(made, LONG[0].trained_to, 3),
+        "new_pairs_a_year": yearly_rate(made, LONG[0].trained_to, 2),
+    }
+
+
+class _Bar:
+    """Steps done, in potential alliances worked out; a window counts as a thousand."""
+
+    def __init__(self, progress: Progress | None, rows: int, windows: int) -> None:
+        self._progress, self._done, self._all = progress, 0, rows + 1000 * windows
+
+    def rows(self, count: int) -> None:
+        """Count alliances that are worked out."""
+        self._done += count
+        if self._progress is not None:
+            self._progress(self._done, self._all)
+
+    def window(self) -> None:
+        """Count a window."""
+        self.rows(1000)
+
+
+def backtest_files(document: Mapping[str, Any], folder: str | Path) -> list[Path]:
+    """Write the tables of a backtest and the whole document into a new folder; errors as :func:`report`."""
+    target = Path(folder)
+    refuse_existing(str(target))
+    written = []
+    for each in tables(document):
+        write_whole(target / f"{each.name}.csv", each.to_csv())
+        written.append(target / f"{each.name}.csv")
+    write_whole(target / "backtest.json", json.dumps(document, indent=1, ensure_ascii=False))
+    return [*written, target / "backtest.json"]
+
+
+def backtest_report(document: Mapping[str, Any], path: str | Path) -> Path:
+    """Write one self-contained page about a backtest; errors as :func:`report`."""
+    target = Path(path)
+    refuse_existing(str(target))
+    write_whole(target, backtest_html(document))
+    return target

@@ -1,0 +1,71 @@
+"""Calibrating: what data say about the parameters, as a document that every question can start from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from foedus.archive.opening import open_source, versions
+from foedus.asking.files import refuse_existing, write_whole
+from foedus.draws.engines import code_digest
+from foedus.draws.parts import cache_folder
+from foedus.estimation.calibrate import calibrate as estimate
+from foedus.estimation.document import document, text_of
+
+FIRST, LAST = 1817, 2016
+"""Years of the choices unless others are asked for: all that are known from before and seen to their end."""
+
+
+def calibrate(
+    data: str | Path | None = None,
+    *,
+    first: int = FIRST,
+    last: int = LAST,
+    controls: int = 20,
+    seed: int = 1,
+    name: str = "",
+    workers: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> dict[str, Any]:
+    """Return a calibration of the theory to who signed and who left, as one plain document.
+
+    Parameters
+    ----------
+    data : str or Path, optional
+        Folder of a store or of tidy tables; by default the store of the user.
+    first, last : int
+        Years of the choices; nothing later enters.
+    controls : int
+        Alternatives drawn per year and size.
+    seed : int
+    name : str
+        Of the calibration, by default ``record-FIRST-LAST``.
+    workers : int, optional
+        Processes; the result is the same for any number.
+    progress : callable, optional
+        Called with (steps done, steps in all).
+
+    Raises
+    ------
+    FoedusError
+        There are no data, a table that is needed is missing, the years make no sense, or there are too few choices.
+    """
+    source = open_source(data)
+    cores = workers or os.cpu_count() or 1
+    made_of = versions(source)
+    asked = json.dumps([made_of, code_digest(), first, last, controls, seed], sort_keys=True, default=str)
+    parts = cache_folder() / "calibrations" / hashlib.sha256(asked.encode()).hexdigest()
+    found = estimate(source, first, last, controls=controls, seed=seed, workers=cores, parts=parts, progress=progress)
+    return document(found, name or f"record-{first}-{last}", made_of, code_digest())
+
+
+def write_calibration(content: dict[str, Any], path: str | Path) -> Path:
+    """Write a calibration to a new file; errors as :func:`foedus.asking.report`."""
+    target = Path(path)
+    refuse_existing(str(target))
+    write_whole(target, text_of(content))
+    return target

@@ -1,0 +1,131 @@
+"""Ensembles: large runs into a folder of columns, begun, gone on with, and read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from foedus.asking.ask import check_ensemble, load, values_of
+from foedus.casebook.case import Case
+from foedus.draws.engines import engine_of
+from foedus.draws.ensemble import Progress
+from foedus.draws.fileset import Ensemble, Plan, read_ensemble, read_manifest, run_to_files
+from foedus.draws.sampling import uncertainties
+from foedus.methods.sweep import ASKED, OVER, Sweep, chosen, describe, narrowed
+from foedus.questions.assessment import Task
+from foedus.questions.changes import read_changes
+from foedus.reports.ensembletables import summary
+from foedus.simulation.appraisal import switch_off
+from foedus.vocabulary.errors import FoedusError, Problem, fail
+
+__all__ = ["ensemble", "read_ensemble", "resume", "summary", "sweep_of"]
+
+QUESTIONS = ("forms", "ends")
+"""What every draw of an ensemble answers unless more is asked: the chances of a year's outcomes cost least."""
+
+
+def sweep_of(
+    case: str | Path | Case,
+    changes: Iterable[str],
+    without: Sequence[str],
+    over: Sequence[str],
+    questions: Sequence[str],
+    only: tuple[str, ...] = (),
+    calibration: str | Path = "",
+) -> Sweep:
+    """Return what has to be worked out for every draw of a case; errors as the changes'."""
+    loaded = load(case)
+    asked = read_changes(loaded, changes)
+    values = values_of(calibration, asked.parameters)
+    switch_off(values, without)
+    wide = chosen(over, OVER, "dimension")
+    varied = narrowed([u for u in uncertainties(loaded, values) if u.target not in asked.facts], wide)
+    task = Task(loaded, values, asked.facts, varied, tuple(without))
+    return Sweep(task, chosen(questions, tuple(ASKED), "question"), "architectures" in wide, only)
+
+
+def ensemble(
+    case: str | Path = "indo-pacific-2020",
+    folder: str | Path = "",
+    *,
+    draws: int = 1000,
+    seed: int = 1,
+    changes: Iterable[str] = (),
+    without: Sequence[str] = (),
+    over: Sequence[str] = ("parameters", "inputs"),
+    questions: Sequence[str] = QUESTIONS,
+    calibration: str | Path = "",
+    workers: int | None = None,
+    engine: str = "",
+    progress: Progress | None = None,
+) -> Ensemble:
+    """Work a large ensemble out into a folder, or go on with it; memory does not grow with the draws.
+
+    Parameters
+    ----------
+    case : str or Path
+        Built-in name or folder.
+    folder : str or Path
+        New, empty, or begun with the same question.
+    draws, seed : int
+    changes : iterable of str
+        Facts or parameters set by hand; they do not vary.
+    without : sequence of str
+        Mechanisms switched off.
+    over : sequence of str
+        What varies: ``parameters``, ``inputs`` (judged facts), ``architectures`` (what is in force at the beginning).
+    questions : sequence of str
+        What every draw answers: names in ``foedus.methods.sweep.ASKED``.
+    calibration : str or Path
+        Name or file of a calibration to draw parameters from; empty for judged ranges.
+    workers : int, optional
+        Processes, by default one per core.
+    engine : str
+        ``processes``, ``serial`` or ``dask://HOST:PORT``; the files do not depend on it.
+    progress : callable, optional
+        Called with (draws done, draws in all).
+
+    Raises
+    ------
+    FoedusError
+        The question is wrong, the folder holds something else, or the run could not go on; what is finished is kept.
+    """
+    if draws < 1:
+        raise FoedusError(Problem("draws", f"an ensemble needs draws, and {draws} are none", "Give 1 to 10,000,000"))
+    check_ensemble(draws, seed, workers)
+    if not str(folder):
+        raise fail("folder", "an ensemble needs a folder to be kept in", "Name a new one")
+    settings = tuple(changes)
+    sweep = sweep_of(case, settings, without, over, questions, calibration=calibration)
+    place = str(Path(case).resolve()) if Path(case).is_dir() else str(case)
+    asked = {
+        "case": place,
+        "changes": list(settings),
+        "without": list(without),
+        "over": list(over),
+        "questions": list(questions),
+        "calibration": str(calibration),
+    }
+    plan = Plan(sweep.varied, draws, seed)
+    chosen_engine = engine_of(engine, min(workers or os.cpu_count() or 1, plan.parts))
+    return run_to_files(sweep, plan, Path(folder), sweep.identity(), describe, chosen_engine, progress, asked)
+
+
+def resume(
+    folder: str | Path, *, workers: int | None = None, engine: str = "", progress: Progress | None = None
+) -> Ensemble:
+    """Go on with an ensemble where it was stopped, from its folder alone; errors as :func:`ensemble`."""
+    found: dict[str, Any] | None = read_manifest(folder)
+    if found is None:
+        raise fail(str(folder), "there is no ensemble in this folder", "Begin one with --output")
+    return ensemble(
+        folder=folder,
+        draws=found["draws"],
+        seed=found["seed"],
+        workers=workers,
+        engine=engine,
+        progress=progress,
+        **found["asked"],
+    )

@@ -1,0 +1,192 @@
+"""Forecasting: dated questions, each with a probability or the reason why it has none, and how good they were."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from foedus.asking.ask import check_ensemble, load, values_of
+from foedus.asking.files import refuse_existing, write_whole
+from foedus.casebook.case import Case
+from foedus.casebook.reader import case_names
+from foedus.draws.ensemble import Progress, code_digest, run_ensemble
+from foedus.draws.sampling import design, uncertainties
+from foedus.forecasts.dated import Question, date_of, read_questions
+from foedus.forecasts.forecast import Forecast, QueryTask, reference
+from foedus.forecasts.query import NotUnderstood, Query
+from foedus.forecasts.scorecard import Mark, marks
+from foedus.forecasts.wording import understood
+from foedus.forecasts.words import Vocabulary, read_vocabulary
+from foedus.model.parameters import Parameters
+from foedus.questions.assessment import Task
+from foedus.reports.forecastpage import forecast_html
+from foedus.vocabulary.errors import FoedusError, Problem
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """A file of questions, answered.
+
+    Attributes
+    ----------
+    forecasts : tuple of Forecast
+        One per question that could be read, in the order of the file.
+    problems : tuple of Problem
+        Rows that could not be read.
+    marks : tuple of Mark
+        Scores, where outcomes are known.
+    vocabulary : Vocabulary
+    seed, draws : int
+    hashes : mapping of str to str
+        Of the cases, the parameters and the code.
+    calibrated_by : mapping of str to str, or None
+        Name and hash of the calibration that parameters are drawn from; None for judged ranges.
+    """
+
+    forecasts: tuple[Forecast, ...]
+    problems: tuple[Problem, ...]
+    marks: tuple[Mark, ...]
+    vocabulary: Vocabulary
+    seed: int
+    draws: int
+    hashes: Mapping[str, str]
+    calibrated_by: Mapping[str, str] | None = None
+
+
+def _asked(
+    path: str | Path, cases: Sequence[str | Path | Case], as_of: str, mapping: str | Path | None
+) -> tuple[tuple[Question, ...], tuple[Problem, ...], tuple[Case, ...], Vocabulary, dt.date | None]:
+    try:
+        day = date_of(as_of) if as_of else None
+    except ValueError as error:
+        raise FoedusError(Problem("as-of", str(error), "Write year-month-day, as 2020-12-29")) from error
+    vocabulary = read_vocabulary(mapping)
+    questions, problems = read_questions(path)
+    return questions, problems, tuple(load(c) for c in (cases or case_names())), vocabulary, day
+
+
+def map_questions(
+    path: str | Path, *, cases: Sequence[str | Path | Case] = (), as_of: str = "", mapping: str | Path | None = None
+) -> Outlook:
+    """Return how every question of a file is understood, without any probability; arguments as :func:`forecast`."""
+    questions, problems, loaded, vocabulary, day = _asked(path, cases, as_of, mapping)
+    read = tuple(_understood(q, loaded, vocabulary, day) for q in questions)
+    return Outlook(read, problems, (), vocabulary, 0, 0, {c.name: c.sha256 for c in loaded})
+
+
+def _understood(question: Question, cases: Sequence[Case], vocabulary: Vocabulary, day: dt.date | None) -> Forecast:
+    try:
+        return Forecast(question, understood(question, cases, vocabulary, day))
+    except NotUnderstood as reason:
+        return Forecast(question, None, reason=str(reason))
+
+
+def forecast(
+    path: str | Path,
+    *,
+    cases: Sequence[str | Path | Case] = (),
+    as_of: str = "",
+    mapping: str | Path | None = None,
+    parameters: Parameters | None = None,
+    calibration: str | Path = "",
+    draws: int = 20,
+    seed: int = 1,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Outlook:
+    """Return probabilities for the questions of a file that the model can answer, and scores where outcomes are known.
+
+    Parameters
+    ----------
+    path : str or Path
+        CSV with a heading; see ``foedus forecast questions``.
+    cases : sequence of str, Path or Case
+        Cases that may answer; by default the built-in ones. The latest one that is not younger than the question
+        is asked.
+    as_of : str
+        Date of all forecasts; by default the day each question opened. Nothing later is used.
+    mapping : str or Path, optional
+        YAML with more words, or with questions said outright.
+    parameters : Parameters, optional
+        Instead of the defaults.
+    calibration : str or Path
+        Name or file of a calibration that parameters are drawn from.
+    draws, seed, workers : int
+    progress : callable, optional
+
+    Raises
+    ------
+    FoedusError
+        The file, a case, the mapping or the date is wrong. Rows that make no sense are listed, not raised.
+    """
+    check_ensemble(draws, seed, workers)
+    questions, problems, loaded, vocabulary, day = _asked(path, cases, as_of, mapping)
+    read = [_understood(q, loaded, vocabulary, day) for q in questions]
+    values = parameters or values_of(calibration)
+    cores = workers or os.cpu_count() or 1
+    found = list(read)
+    for case in loaded:
+        asked = [(k, f.query) for k, f in enumerate(read) if f.query is not None and f.query.case == case.name]
+        if asked:
+            answers = _answers(case, values, [q for _, q in asked], draws, seed, cores, progress)
+            for (k, query), (mean, default, low, high) in zip(asked, answers, strict=True):
+                answered = replace(read[k], probability=mean, default=default, low=low, high=high)
+                found[k] = _with_reference(answered, query, case, vocabulary)
+    done = tuple(found)
+    hashes = {**{c.name: c.sha256 for c in loaded}, "parameters": values.digest(), "code": code_digest()}
+    return Outlook(done, problems, marks(done, seed), vocabulary, seed, draws, hashes, values.calibrated_by)
+
+
+def _answers(
+    case: Case,
+    values: Parameters,
+    queries: Sequence[Query],
+    draws: int,
+    seed: int,
+    workers: int,
+    progress: Progress | None,
+) -> list[tuple[float, float, float, float]]:
+    """Return the probabilities of queries about one case: mean over draws, default, and 5 and 95 %."""
+    varied = uncertainties(case, values)
+    named = tuple((f"q{k}", q) for k, q in enumerate(queries))
+    task = QueryTask(Task(case, values, {}, varied, ()), named)
+    default = task()
+    run = f"forecast-{task.task.run_id(draws, seed)}-{_digest(queries)}"
+    drawn = run_ensemble(task, design(varied, draws, seed), run, workers, progress) if draws else None
+    found = []
+    for name, _ in named:
+        column = drawn.column(name) if drawn is not None else np.array([default[name]])
+        low, high = np.quantile(column, [0.05, 0.95]).tolist()
+        found.append((float(column.mean()), default[name], low, high))
+    return found
+
+
+def _digest(queries: Sequence[Query]) -> str:
+    """Return a hash of what is asked, the same on every machine."""
+    return hashlib.sha256(repr(tuple(queries)).encode()).hexdigest()[:16]
+
+
+def _with_reference(found: Forecast, query: Query, case: Case, vocabulary: Vocabulary) -> Forecast:
+    kinds = {r.id: r.kind for r in case.in_force()}
+    known = reference(query, vocabulary, all(kinds[t] == "bilateral" for t in query.treaties))
+    return replace(found, reference=known[0], reason=known[1]) if known else found
+
+
+def forecast_report(record: Mapping[str, Any], path: str | Path) -> Path:
+    """Write one self-contained page about forecasts; errors as :func:`foedus.asking.report`."""
+    target = Path(path)
+    refuse_existing(str(target))
+    write_whole(target, forecast_html(record))
+    return target
+
+
+def mapping_words(mapping: str | Path | None = None) -> Vocabulary:
+    """Return the words in which questions are understood; errors as the mapping file's."""
+    return read_vocabulary(mapping)

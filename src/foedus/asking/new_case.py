@@ -1,0 +1,24 @@
+"""Opening a case: a place and a year, from historical data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from foedus.archive.opening import open_source
+from foedus.archive.record_case import case_from_record
+
+
+def case_from_data(
+    folder: str | Path,
+    region: str,
+    year: int,
+    *,
+    data: str | Path | None = None,
+    states: Sequence[str] = (),
+    adversaries: Sequence[str] = (),
+    hub: str = "",
+) -> Path:
+    """Write a case of a region in a year; ``data`` is a store or tidy tables, the rest as in :func:`case_from_record`."""
+    source = open_source(data)
+    return case_from_record(folder, source, region, year, states=states, adversaries=adversaries, hub=hub)

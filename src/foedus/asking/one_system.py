@@ -1,0 +1,83 @@
+"""Systems: one architecture of the essay at a time, worked out and held against the record."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from foedus.asking.ask import check_ensemble
+from foedus.asking.files import refuse_existing, write_whole
+from foedus.draws.ensemble import Progress
+from foedus.reports.systempage import system_html
+from foedus.systems.finding import SEED, Finding, Setting
+from foedus.systems.known import system_named
+from foedus.systems.robustness import over_draws
+from foedus.vocabulary.errors import FoedusError, Problem, nearest
+from foedus.vocabulary.tables import Table
+
+
+def system(
+    name: str,
+    *,
+    without: Sequence[str] = (),
+    draws: int = 0,
+    seed: int = SEED,
+    workers: int | None = None,
+    every_year: bool = False,
+    progress: Progress | None = None,
+) -> Finding:
+    """Return what is found about a system with default parameters, and how it fares over draws of them.
+
+    Parameters
+    ----------
+    name : str
+        A name of :data:`foedus.systems.known.SYSTEMS`.
+    without : sequence of str
+        Mechanisms that are switched off.
+    draws : int
+        Draws of all parameters in which every statement is looked at again; 0 for none.
+    seed : int
+        Of the draws.
+    workers : int, optional
+        Processes; the result is the same for any number.
+    every_year : bool
+        Look at every year of the alliance where NATO is looked at in some.
+    progress : callable, optional
+        Called with (draws done, draws in all).
+
+    Raises
+    ------
+    FoedusError
+        There is no such system or mechanism.
+    """
+    if every_year and name != "nato":
+        raise FoedusError(
+            Problem("--every-year", f"'{name}' has no shorter choice of years", "Leave it out, or take nato")
+        )
+    chosen, setting = system_named(name), Setting(tuple(without), every_year=every_year, progress=progress)
+    check_ensemble(draws, seed, workers)
+    found = chosen.look_at(setting)
+    return over_draws(found, without, draws, seed, workers or os.cpu_count() or 1, progress) if draws else found
+
+
+def table_of(finding: Finding, name: str) -> Table:
+    """Return a table of a finding by its name.
+
+    Raises
+    ------
+    FoedusError
+        There is none of that name; the nearest names are given.
+    """
+    names = [t.name for t in finding.tables]
+    if name not in names:
+        raise FoedusError(Problem(f"table '{name}'", f"'{finding.name}' has no such table", nearest(name, names)))
+    return finding.table(name)
+
+
+def system_report(finding: Finding, path: str | Path, *, without: Sequence[str] = (), seed: int = SEED) -> Path:
+    """Write one self-contained page about a system; errors as :func:`report`."""
+    target = Path(path)
+    refuse_existing(str(target))
+    write_whole(target, system_html(finding, without, seed))
+    return target

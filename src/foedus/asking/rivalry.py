@@ -1,0 +1,56 @@
+"""Rivalry: several theories on the same cases, scored by the same rule."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from foedus.asking.ask import check_ensemble, load, values_of
+from foedus.casebook.case import Case
+from foedus.draws.ensemble import Progress
+from foedus.model.parameters import Parameters
+from foedus.rivals.scored import Score, predict, scores, theories_of
+
+
+def compare_theories(
+    cases: Sequence[str | Path | Case],
+    theories: Sequence[str],
+    *,
+    parameters: Parameters | None = None,
+    calibration: str | Path = "",
+    draws: int = 20,
+    seed: int = 1,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> tuple[Score, ...]:
+    """Return the scores of theories on cases, with what each of them says.
+
+    Parameters
+    ----------
+    cases : sequence of str, Path or Case
+    theories : sequence of str
+        Of ``foedus.rivals.scored.THEORIES``.
+    parameters : Parameters, optional
+        Of foedus and its single causes, instead of the defaults.
+    calibration : str or Path
+        Name or file of a calibration that parameters are drawn from.
+    draws, seed, workers : int
+        Of foedus and its single causes; the rivals have no draws.
+    progress : callable, optional
+
+    Raises
+    ------
+    FoedusError
+        A case or a theory is unknown, or a case has too many nations for a theory.
+    """
+    check_ensemble(draws, seed, workers)
+    names = theories_of(theories)
+    loaded = [load(c) for c in cases]
+    values, cores = parameters or values_of(calibration), workers or os.cpu_count() or 1
+    return tuple(
+        score
+        for case in loaded
+        for theory in names
+        for score in scores(predict(theory, case, values, draws, seed, cores, progress), case)
+    )

@@ -1,0 +1,194 @@
+"""Through the years: cases run forward, many times, and every event of a run explained."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from foedus.asking.ask import check_ensemble, load, values_of
+from foedus.asking.files import refuse_existing, write_folder, write_whole
+from foedus.casebook.case import Case
+from foedus.casebook.series import years_covered
+from foedus.draws.ensemble import Progress
+from foedus.questions.changes import read_changes
+from foedus.reports.chroniclepage import chronicle_html
+from foedus.reports.chronicletables import chronicle_record, every_table, explanation
+from foedus.vocabulary.errors import FoedusError, Problem
+from foedus.vocabulary.tables import Table
+from foedus.years.runs import Runs, Simulation, plan_runs, rows_of
+from foedus.years.runs import simulate as run_many
+
+RUNS = 200
+"""Runs of a simulation unless something else is said."""
+
+
+def _plan(
+    case: str | Path | Case,
+    first: int | None,
+    last: int | None,
+    runs: int,
+    seed: int,
+    changes: Iterable[str],
+    without: Sequence[str],
+    blank_slate: bool,
+    fixed: bool,
+    calibration: str | Path = "",
+) -> Runs:
+    loaded = load(case)
+    if not 1 <= runs <= 10_000_000:
+        raise FoedusError(Problem("runs", f"{runs} is not a number of runs", "Give 1 to 10,000,000"))
+    check_ensemble(0, seed, None)
+    asked = read_changes(loaded, changes)
+    covered = years_covered(loaded)
+    start = covered[0] if first is None else first
+    end = covered[1] if last is None else last
+    return plan_runs(
+        loaded, values_of(calibration, asked.parameters), asked.facts, without, start, end, seed, blank_slate, fixed
+    )
+
+
+def simulate(
+    case: str | Path | Case = "indo-pacific-2020",
+    *,
+    first: int | None = None,
+    last: int | None = None,
+    runs: int = RUNS,
+    seed: int = 1,
+    changes: Iterable[str] = (),
+    without: Sequence[str] = (),
+    blank_slate: bool = False,
+    fixed: bool = False,
+    calibration: str | Path = "",
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Simulation:
+    """Return what many runs of a case through the years come to.
+
+    Parameters
+    ----------
+    case : str, Path or Case
+    first, last : int, optional
+        Years, both included; by default all that the yearly data cover. After the last one values are held.
+    runs, seed : int
+    changes : iterable of str
+        Facts or parameters set by hand, in every year.
+    without : sequence of str
+        Mechanisms switched off.
+    blank_slate : bool
+        Whether to start without any institution of the record.
+    fixed : bool
+        Whether all runs have the values in use; by default each takes one row of a Latin hypercube over what is judged.
+    calibration : str or Path
+        Name or file of a calibration to draw parameters from; empty for judged ranges.
+    workers : int, optional
+        Processes, by default one per core; the result does not depend on it.
+    progress : callable, optional
+        Called with (runs done, runs in all).
+
+    Raises
+    ------
+    FoedusError
+        The case, the years, a change or a mechanism is wrong.
+    Interrupted
+        The run was stopped; finished runs are kept.
+    """
+    task = _plan(case, first, last, runs, seed, changes, without, blank_slate, fixed, calibration)
+    check_ensemble(0, seed, workers)
+    return run_many(task, runs, workers or os.cpu_count() or 1, progress)
+
+
+def explain_run(simulation_of: Runs, runs: int, run: int, event: int | None = None) -> Table:
+    """Return every event of one run, or one of them, with who decided what, by which terms and which draw.
+
+    Parameters
+    ----------
+    simulation_of : Runs
+        The task of a simulation.
+    runs : int
+        Number of runs of that simulation.
+    run, event : int
+        Numbers as in the log of events, counted from 0.
+
+    Raises
+    ------
+    FoedusError
+        There is no such run or event.
+    """
+    if not 0 <= run < runs:
+        raise FoedusError(Problem(f"run {run}", f"there are {runs} runs", f"Give 0 to {runs - 1}"))
+    told = [(f"{run}.{n}", e) for n, e in enumerate(_events(simulation_of, runs, run))]
+    if event is None:
+        return explanation(told, f"Run {run} of {simulation_of.case.name}, event by event")
+    if not 0 <= event < len(told):
+        raise FoedusError(
+            Problem(
+                f"event {run}.{event}", f"run {run} has {len(told)} events", f"Give {run}.0 to {run}.{len(told) - 1}"
+            )
+        )
+    return explanation([told[event]], f"{told[event][1].year}: {told[event][1].text}")
+
+
+def _events(task: Runs, runs: int, run: int) -> list[Any]:
+    return [e for record in task.records(rows_of(task, runs)[run]) for e in record.events]
+
+
+def read_event(words: str) -> tuple[int, int]:
+    """Return run and number of an event as the log names it, ``17.203``.
+
+    Raises
+    ------
+    FoedusError
+        It is no such name.
+    """
+    run, dot, event = words.partition(".")
+    if not dot or not run.isdigit() or not event.isdigit():
+        raise FoedusError(
+            Problem(
+                f"event '{words}'", "this is no event of the log", "Write run.number as in the log, for example 17.203"
+            )
+        )
+    return int(run), int(event)
+
+
+def plan_simulation(
+    case: str | Path | Case,
+    *,
+    first: int | None = None,
+    last: int | None = None,
+    runs: int = RUNS,
+    seed: int = 1,
+    changes: Iterable[str] = (),
+    without: Sequence[str] = (),
+    blank_slate: bool = False,
+    fixed: bool = False,
+    calibration: str | Path = "",
+) -> Runs:
+    """Return the task of a simulation without running it; arguments and errors as :func:`simulate`."""
+    return _plan(case, first, last, runs, seed, changes, without, blank_slate, fixed, calibration)
+
+
+def save_simulation(simulation: Simulation, folder: str | Path) -> Path:
+    """Write a simulation as tidy files: one CSV per table, the whole record and a manifest; errors as :func:`save`."""
+    refuse_existing(str(folder))
+    whole, found = chronicle_record(simulation), every_table(simulation)
+    manifest = {k: whole[k] for k in ("foedus", "seed", "runs", "hashes", "without", "changes", "parameters")} | {
+        "case": whole["case"]["name"],
+        "files": {
+            f"{t.name}.csv": {"title": t.title, "columns": [vars(c) for c in t.columns], "rows": len(t)} for t in found
+        },
+    }
+    files = {f"{t.name}.csv": t.to_csv() for t in found}
+    files["simulation.json"] = json.dumps(whole, indent=1, ensure_ascii=False)
+    files["manifest.json"] = json.dumps(manifest, indent=1, ensure_ascii=False)
+    return write_folder(Path(folder), files)
+
+
+def simulation_report(record: Mapping[str, Any], path: str | Path) -> Path:
+    """Write one self-contained page about a simulation; errors as :func:`report`."""
+    target = Path(path)
+    refuse_existing(str(target))
+    write_whole(target, chronicle_html(record))
+    return target

@@ -1,0 +1,1 @@
+"""The backtest: forecasts out of sample beside honest baselines."""

@@ -1,0 +1,1 @@
+"""Case files: one place at one date, every number with date, unit and source."""

@@ -1,0 +1,323 @@
+"""A case: one place at one date, as facts that each carry date, unit and source."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from foedus.casebook.quantities import QUANTITIES
+from foedus.vocabulary.errors import FoedusError, Problem, nearest
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where facts come from.
+
+    Attributes
+    ----------
+    key : str
+    citation : str
+    url, licence : str
+    trust : str
+        ``checked``, ``widely known`` or ``uncertain``.
+    """
+
+    key: str
+    citation: str
+    url: str = ""
+    licence: str = ""
+    trust: str = "checked"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One number of a case.
+
+    Attributes
+    ----------
+    quantity, subject : str
+    against : str or None
+        The state it is about, for relations.
+    value : float
+    unit, date : str
+    source : tuple of str
+        Keys of sources.
+    judged : str or None
+        The reason of a judged number; None for a measured one.
+    low, high : float or None
+        Range over which ensembles vary it.
+    note, where : str
+        Remark; file and line.
+    """
+
+    quantity: str
+    subject: str
+    against: str | None
+    value: float
+    unit: str
+    date: str
+    source: tuple[str, ...] = ()
+    judged: str | None = None
+    low: float | None = None
+    high: float | None = None
+    note: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True)
+class Membership:
+    """One state's time in an institution; ISO dates, None for not yet or still."""
+
+    state: str
+    joined: str | None = None
+    left: str | None = None
+
+
+@dataclass(frozen=True)
+class InstitutionRecord:
+    """A treaty, commitment or forum as the record has it.
+
+    Attributes
+    ----------
+    id, name : str
+    kind : str
+        ``bilateral``, ``de facto``, ``multilateral``, ``forum`` or ``none`` (recorded, not in the theory).
+    members : tuple of Membership
+    outside : tuple of str
+        Members that are not states of the case.
+    signed, in_force, ended : str or None
+    rule : str
+        ``hub`` or ``consensus``.
+    obligations : mapping of str to float
+        defence, offence, consultation, neutrality, nonaggression: 0, 0.5 or 1.
+    council, settlement_clause, command : str
+        Empty for none.
+    """
+
+    id: str
+    name: str
+    kind: str
+    members: tuple[Membership, ...]
+    outside: tuple[str, ...] = ()
+    signed: str | None = None
+    in_force: str | None = None
+    ended: str | None = None
+    rule: str = "hub"
+    obligations: Mapping[str, float] = field(default_factory=dict)
+    council: str = ""
+    settlement_clause: str = ""
+    command: str = ""
+    source: tuple[str, ...] = ()
+    note: str = ""
+    where: str = ""
+
+    def in_force_on(self, date: datetime.date) -> bool:
+        """Return whether it was in force on a day."""
+        start = self.in_force or self.signed
+        begun = start is not None and first_day(start) <= date
+        return begun and (self.ended is None or first_day(self.ended) > date)
+
+    def members_on(self, date: datetime.date) -> tuple[str, ...]:
+        """Return the members of the case that belonged to it on a day."""
+        return tuple(
+            m.state
+            for m in self.members
+            if (m.joined is None or first_day(m.joined) <= date) and (m.left is None or first_day(m.left) > date)
+        )
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened on a date.
+
+    Attributes
+    ----------
+    id, date : str
+    actors : tuple of str
+        Who acted first; of coercion the sender, then the target.
+    type, text : str
+    value : float or None
+    unit : str
+    source : tuple of str
+        Keys of sources.
+    trust, where : str
+    conceded : str or None
+        For coercion: ``yes``, ``partial``, ``no`` or ``open``.
+    touched_design : bool
+        For coercion: whether what was conceded touched alliances.
+    """
+
+    id: str
+    date: str
+    actors: tuple[str, ...]
+    type: str
+    text: str
+    value: float | None = None
+    unit: str = ""
+    source: tuple[str, ...] = ()
+    trust: str = "checked"
+    where: str = ""
+    conceded: str | None = None
+    touched_design: bool = False
+
+
+@dataclass(frozen=True)
+class Series:
+    """One fact through the years.
+
+    Attributes
+    ----------
+    key : tuple
+        Quantity, subject, and the state it is about or None.
+    points : tuple of (int, float)
+        Years and values in the unit of the quantity, ascending.
+    step : bool
+        Whether a value holds until the next one, instead of moving towards it.
+    source : tuple of str
+        Keys of sources.
+    judged : str or None
+        The reason of judged values.
+    within : float or None
+        How far off judged values may be: a share for quantities that grow by factors, a difference for others.
+    note, where : str
+    """
+
+    key: tuple[str, str, str | None]
+    points: tuple[tuple[int, float], ...]
+    step: bool = False
+    source: tuple[str, ...] = ()
+    judged: str | None = None
+    within: float | None = None
+    note: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True)
+class Watched:
+    """A body that the assessment looks at whatever is drafted."""
+
+    name: str
+    members: tuple[str, ...]
+    rule: str = "consensus"
+
+
+@dataclass(frozen=True)
+class MapView:
+    """What part of the world a map shows: centre (longitude, latitude) and span, degrees of longitude."""
+
+    centre: tuple[float, float]
+    span: float
+
+
+@dataclass(frozen=True)
+class Case:
+    """One place at one date.
+
+    Attributes
+    ----------
+    name, title, question, notes : str
+    as_of : datetime.date
+    hub : str
+    states, adversaries : tuple of str
+    quarrel : tuple of str
+        A dyad, or empty.
+    watch : tuple of Watched
+    map_view : MapView or None
+    blank_slate : bool
+        Whether the theory starts from no treaties although some are recorded.
+    facts : tuple of Fact
+    institutions : tuple of InstitutionRecord
+    events : tuple of Event
+    series : tuple of Series
+        Facts in other years.
+    sources : mapping of str to Source
+    folder : Path
+    sha256 : str
+        Hash of the files.
+    """
+
+    name: str
+    title: str
+    question: str
+    as_of: datetime.date
+    hub: str
+    states: tuple[str, ...]
+    adversaries: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    institutions: tuple[InstitutionRecord, ...]
+    sources: Mapping[str, Source]
+    folder: Path
+    sha256: str
+    quarrel: tuple[str, ...] = ()
+    watch: tuple[Watched, ...] = ()
+    map_view: MapView | None = None
+    blank_slate: bool = False
+    events: tuple[Event, ...] = ()
+    series: tuple[Series, ...] = ()
+    notes: str = ""
+    index: Mapping[tuple[str, str, str | None], Fact] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        index = {(f.quantity, f.subject, f.against): f for f in self.facts}
+        object.__setattr__(self, "index", index)
+
+    def fact(self, quantity: str, subject: str, against: str | None = None) -> Fact:
+        """Return a fact; where the case is silent, what silence stands for.
+
+        Raises
+        ------
+        FoedusError
+            The quantity or the states are unknown, or the case does not say.
+        """
+        found = self.index.get((quantity, subject, against))
+        if found is None and quantity == "distance" and against is not None:
+            found = self.index.get((quantity, against, subject))
+        if found is not None:
+            return found
+        entry = QUANTITIES.get(quantity)
+        place = f"case '{self.name}'"
+        if entry is None:
+            raise FoedusError(Problem(place, f"there is no quantity '{quantity}'", nearest(quantity, QUANTITIES)))
+        for state in filter(None, (subject, against)):
+            if state not in self.states and state not in self.adversaries:
+                raise FoedusError(
+                    Problem(place, f"there is no state '{state}'", nearest(state, (*self.states, *self.adversaries)))
+                )
+        if entry.absent is None:
+            about = f"{subject} and {against}" if against else subject
+            raise FoedusError(Problem(place, f"it does not say the {quantity} of {about}"))
+        return Fact(
+            quantity,
+            subject,
+            against,
+            entry.absent,
+            entry.quantity.unit,
+            self.as_of.isoformat(),
+            judged=entry.reason,
+            note="not in the case; the default",
+        )
+
+    def facts_of(self, subject: str) -> tuple[Fact, ...]:
+        """Return all facts about a state."""
+        return tuple(f for f in self.facts if f.subject == subject)
+
+    def in_force(self, date: datetime.date | None = None) -> tuple[InstitutionRecord, ...]:
+        """Return the institutions in force on a day, by default that of the case."""
+        return tuple(r for r in self.institutions if r.in_force_on(date or self.as_of))
+
+
+def first_day(date: str) -> datetime.date:
+    """Return the first day that a year, month or day stands for.
+
+    Raises
+    ------
+    ValueError
+        Not an ISO year, month or day.
+    """
+    parts = [int(p) for p in str(date).split("-")]
+    if not 1 <= len(parts) <= 3:
+        raise ValueError(f"'{date}' is not a date")
+    year, month, day = (*parts, 1, 1)[:3]
+    return datetime.date(year, month, day)

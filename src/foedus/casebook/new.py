@@ -1,0 +1,226 @@
+"""A new case: a folder with every line that has to be filled in, and why."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from foedus.casebook.case import first_day
+from foedus.casebook.quantities import QUANTITIES
+from foedus.casebook.reader import case_folder
+from foedus.vocabulary.errors import FoedusError, Problem, nearest
+from foedus.vocabulary.states import known_ids
+
+_UNITS = {name: entry.quantity.unit for name, entry in QUANTITIES.items()}
+
+
+def new_case(
+    folder: str | Path,
+    *,
+    copy_of: str = "",
+    states: Sequence[str] = (),
+    adversaries: Sequence[str] = (),
+    hub: str = "",
+    as_of: str = "",
+) -> Path:
+    """Write a folder that becomes a case when its blanks are filled in.
+
+    Parameters
+    ----------
+    folder : str or Path
+        Must not exist.
+    copy_of : str
+        Start from a copy of this case instead of blanks.
+    states, adversaries : sequence of str
+        Ids; the hub is put first.
+    hub, as_of : str
+        Id and ISO date.
+
+    Raises
+    ------
+    FoedusError
+        The folder exists or cannot be written, or states, hub or date are wrong.
+    """
+    target = Path(folder)
+    if target.exists():
+        raise FoedusError(Problem(str(target), "this folder is there already", "Name a new one"))
+    if copy_of:
+        source = case_folder(copy_of)
+        contents = {p.name: p.read_text(encoding="utf-8") for p in sorted(source.glob("*.yaml"))}
+        name = _name(target)
+        contents["case.yaml"] = (
+            "\n".join(
+                f"name: {name}" if line.startswith("name:") else line for line in contents["case.yaml"].splitlines()
+            )
+            + "\n"
+        )
+    else:
+        contents = _blank(_name(target), list(dict.fromkeys([hub, *states])), list(adversaries), hub, as_of)
+    return write_case_folder(target, contents)
+
+
+def _name(target: Path) -> str:
+    kept = "".join(c if c.isalnum() else "-" for c in target.name.lower()).strip("-")
+    return kept or "my-case"
+
+
+def write_case_folder(target: Path, contents: dict[str, str]) -> Path:
+    """Write the files of a new case, all of them or none.
+
+    Parameters
+    ----------
+    target : Path
+        Must not exist.
+    contents : dict of str to str
+        Text by file name.
+
+    Raises
+    ------
+    FoedusError
+        The folder exists or cannot be written.
+    """
+    if target.exists():
+        raise FoedusError(Problem(str(target), "this folder is there already", "Name a new one"))
+    unfinished = ""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent)
+        for file, text in contents.items():
+            (Path(unfinished) / file).write_text(text, encoding="utf-8")
+        Path(unfinished).chmod(0o755)
+        Path(unfinished).rename(target)
+    except OSError as error:
+        raise FoedusError(
+            Problem(str(target), f"the folder could not be written ({error.strerror})", "Name another place")
+        ) from error
+    finally:
+        if unfinished and Path(unfinished).exists():
+            shutil.rmtree(unfinished, ignore_errors=True)
+    return target
+
+
+def _blank(name: str, states: list[str], adversaries: list[str], hub: str, as_of: str) -> dict[str, str]:
+    problems = [
+        Problem(f"state '{s}'", "there is no such state", nearest(s, known_ids()))
+        for s in (*states, *adversaries)
+        if s not in known_ids()
+    ]
+    if len(states) < 2:
+        problems.append(Problem("--states", "an architecture needs at least two states", "Write --states USA,JPN,KOR"))
+    if not adversaries:
+        problems.append(Problem("--adversaries", "there is nobody to ally against", "Write --adversaries CHN"))
+    problems += [Problem(f"state '{s}'", "it is a state and an adversary") for s in set(states) & set(adversaries)]
+    try:
+        first_day(as_of)
+    except ValueError:
+        problems.append(Problem("--as-of", f"'{as_of}' is not a date", "Write for example 2020-12-29"))
+    if problems:
+        raise FoedusError(problems)
+    year = as_of[:4]
+    return {
+        "case.yaml": _case(name, states, adversaries, hub, as_of),
+        "states.yaml": _states(states, adversaries, year),
+        "relations.yaml": _relations(states, adversaries, year),
+        "institutions.yaml": _institutions(hub, states),
+        "sources.yaml": _SOURCES,
+    }
+
+
+def _case(name: str, states: list[str], adversaries: list[str], hub: str, as_of: str) -> str:
+    return f"""# The question, the date and who takes part. Blanks are marked with ___ and are errors until they are filled in.
+foedus: 1
+name: {name}
+title: ___
+question: Which security architecture forms and holds?
+as_of: {as_of}
+hub: {hub}
+states: [{", ".join(states)}]       # the order in which treaties are offered and ties are broken
+adversaries: [{", ".join(adversaries)}]
+# quarrel: [{states[0]}, {states[-1]}]          # a dyad whose ladder the report shows
+# watch:                          # bodies to look at whatever is drafted
+#   - {{name: A body of three, members: [{", ".join(states[:3])}], rule: consensus}}
+# map: {{centre: [0, 30], span: 120}}
+notes: |
+  Where the coding comes from, and what it leaves out.
+"""
+
+
+def _states(states: list[str], adversaries: list[str], year: str) -> str:
+    lines = [
+        "# Facts about states. A measured number needs value, unit, date and source; a judged one a reason and a range.",
+        "defaults:                         # what every number of a quantity shares unless it says otherwise",
+    ]
+    for q in ("gdp", "military_spending", "cinc", "ideal_point", "recognised", "trade"):
+        lines.append(f"  {q}: {{unit: {_UNITS[q]}, date: {year}, source: ___}}")
+    lines += [
+        f"  sovereignty: {{unit: share, date: {year}}}",
+        f"  free_force: {{unit: share, date: {year}}}",
+        "",
+        "states:",
+    ]
+    for s in states:
+        lines.append(f"  {s}:")
+        lines += [f"    {q}: {{value: ___}}" for q in ("gdp", "military_spending", "cinc", "ideal_point")]
+        lines += [f'    {q}: {{value: 1, range: [0.8, 1], judged: "___"}}' for q in ("sovereignty", "free_force")]
+        lines.append("    recognised: {value: yes}")
+        lines += ["    trade:", *(f"      {a}: {{value: ___}}" for a in adversaries)]
+        lines.append(
+            f'    # perception: {{{adversaries[0]}: {{value: 1, range: [0.7, 1.4], unit: multiplier, date: {year}, judged: "___"}}}}'
+        )
+    lines += ["", "adversaries:"]
+    for a in adversaries:
+        lines.append(f"  {a}:")
+        lines += [f"    {q}: {{value: ___}}" for q in ("military_spending", "cinc", "ideal_point")]
+    return "\n".join(lines) + "\n"
+
+
+def _relations(states: list[str], adversaries: list[str], year: str) -> str:
+    pairs = [*itertools.combinations(states, 2), *itertools.product(states, adversaries)]
+    lines = [
+        "# Relations. Distances are between the nearest points, of an adversary from its forward line.",
+        "distances:",
+        f"  defaults: {{unit: km, date: {year}, source: ___}}",
+        "  pairs:",
+    ]
+    lines += [f"    - {{between: [{a}, {b}], value: ___}}" for a, b in pairs]
+    for group, unit, example in (
+        ("rivalries", "0/1", f"{{of: {states[0]}, against: {adversaries[0]}, value: 1}}"),
+        ("grievances", "0-1", f'{{of: {states[0]}, against: {states[1]}, value: 0.2, range: [0, 0.5], judged: "___"}}'),
+    ):
+        lines += [
+            "",
+            f"{group}:",
+            f"  complete: {{source: ___, date: {year}, note: on what ground pairs not listed count as 0}}",
+            f"  defaults: {{unit: {unit}, date: {year}, source: ___}}",
+            "  pairs: []",
+            f"    # - {example}",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _institutions(hub: str, states: list[str]) -> str:
+    return f"""# Institutions in force. kind: bilateral, de facto, multilateral, forum, or none (recorded only).
+institutions: []
+  # - id: TREATY1
+  #   name: ___
+  #   kind: bilateral
+  #   members: [{hub}, {states[-1]}]
+  #   signed: 1951-09-08
+  #   in_force: 1952-04-28
+  #   rule: hub                  # hub, or consensus in a council
+  #   obligations: {{defence: 1, consultation: 1, neutrality: 0, nonaggression: 1}}
+  #   council: none
+  #   settlement_clause: none
+  #   command: none
+  #   source: ___
+"""
+
+
+_SOURCES = """# Where the facts come from: a key, and a citation a reader can follow.
+example:
+  citation: "Author (year). Title. Publisher or data set and version."
+  trust: checked                # checked, widely known, or uncertain
+"""

@@ -1,0 +1,119 @@
+"""The columns that the theory adds to potential alliances: what its mechanisms would be worth to the members.
+
+For a signing the body is compared with the treaties in force, as in an assessment. For a treaty in force it is compared
+with a world without any treaty of defence, since a second one on top of it would bring nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Callable, Collection
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from foedus.archive.frames import pl
+from foedus.archive.kads import KAds
+from foedus.archive.pledges import Source
+from foedus.draws.parts import keep
+from foedus.estimation.annals import Annals
+from foedus.estimation.protocol import Question
+from foedus.estimation.terms import Terms, terms
+from foedus.kernels.choice import log_logistic
+from foedus.mechanisms import COMPONENTS
+from foedus.model.parameters import Parameters
+
+ACCEPTANCE: Final = "log_acceptance"
+"""Logarithm of the probability that all members agree, with judged parameters."""
+TERMS: Final = tuple(f"{c}_{how}" for c in COMPONENTS for how in ("mean", "min"))
+"""Every term of utility, % of GDP a year: the mean of the members and the member that has least of it."""
+PART: Final = 6000
+"""Potential alliances that are worked out, and kept, together: half a minute of work."""
+
+
+class Theory:
+    """What turns potential alliances into columns of the theory.
+
+    Parameters
+    ----------
+    source : Source
+        Store or tidy folder.
+    without : collection of int
+        Treaties to leave out.
+    workers : int
+        Processes; the result does not depend on them.
+    folder : Path, optional
+        Where finished parts are kept, so that a run that was stopped goes on from there.
+    progress : callable, optional
+        Called with the number of potential alliances done since the last call.
+
+    Raises
+    ------
+    FoedusError
+        Capabilities or alliances are missing.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        without: Collection[int],
+        workers: int = 1,
+        folder: Path | None = None,
+        progress: Callable[[int], None] | None = None,
+    ) -> None:
+        every = source.table("atop_member")["atopid"].unique().to_list()
+        self._before, self._alone = Annals(source, without), Annals(source, every)
+        self._workers, self._folder, self._progress = workers, folder, progress
+
+    def __call__(self, kads: KAds, question: Question) -> pl.DataFrame:
+        """Return the columns of :data:`TERMS` and :data:`ACCEPTANCE`, one row per potential alliance."""
+        annals = self._alone if question == "what ends" else self._before
+        order = np.argsort(kads.table["year"].to_numpy(), kind="stable")
+        parts = []
+        for rows in np.split(order, range(PART, len(order), PART)) if len(order) else []:
+            parts.append(self._part(KAds(kads.table[rows], kads.members[rows].copy()), annals, question))
+            if self._progress is not None:
+                self._progress(len(rows))
+        back = np.empty_like(order)
+        back[order] = np.arange(len(order))
+        return pl.concat(parts)[back] if parts else pl.DataFrame(schema=dict.fromkeys((*TERMS, ACCEPTANCE), pl.Float64))
+
+    def _part(self, kads: KAds, annals: Annals, question: Question) -> pl.DataFrame:
+        """Work out a part, or take it up where it is kept."""
+        sha = hashlib.sha256(f"{question == 'what ends'}".encode())
+        sha.update(kads.table["year"].to_numpy().tobytes() + kads.members.tobytes())
+        path = None if self._folder is None else self._folder / f"terms-{sha.hexdigest()[:20]}.parquet"
+        if path is not None and path.is_file():
+            try:
+                return pl.read_parquet(path)
+            except (OSError, pl.exceptions.PolarsError):
+                path.unlink(missing_ok=True)
+        found = columns(terms(kads, annals, workers=self._workers))
+        if path is not None:
+            held = io.BytesIO()
+            found.write_parquet(held)
+            keep(path, held.getvalue(), "name another folder in FOEDUS_CACHE")
+        return found
+
+
+def columns(found: Terms, parameters: Parameters | None = None) -> pl.DataFrame:
+    """Return the columns of forecasters from the terms of potential alliances.
+
+    Parameters
+    ----------
+    found : Terms
+    parameters : Parameters, optional
+        For the noise of decisions; by default as judged.
+
+    Returns
+    -------
+    polars.DataFrame
+        :data:`TERMS` and :data:`ACCEPTANCE`, in the order of the alliances.
+    """
+    noise = (parameters or Parameters())["decision_noise"]
+    total = found.members.select("kad", gain=pl.sum_horizontal(COMPONENTS))
+    agreed = total.with_columns(pl.Series(ACCEPTANCE, log_logistic(total["gain"].to_numpy() / noise)))
+    summed = agreed.group_by("kad").agg(pl.col(ACCEPTANCE).sum())
+    return found.table.join(summed, on="kad", how="left", maintain_order="left").select(*TERMS, ACCEPTANCE)

@@ -1,1 +1,0 @@
-"""Decision analysis: what if, what flips, what matters."""

@@ -1,1 +1,0 @@
-"""History: cases and data sets, read and checked."""

@@ -1,1 +1,0 @@
-"""Readers for the data sets of peace science in the formats their authors publish."""

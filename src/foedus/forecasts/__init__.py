@@ -1,0 +1,1 @@
+"""Forecasts: dated yes-or-no questions, answered only where every word is understood."""

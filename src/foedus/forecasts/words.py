@@ -1,0 +1,213 @@
+"""The words in which questions are understood: read from YAML, matched longest first, nothing left over unnoticed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from foedus.casebook.case import Case
+from foedus.casebook.yaml_file import check_form, read_document
+from foedus.vocabulary.errors import FoedusError, Problem
+from foedus.vocabulary.states import SPELLS
+
+KINDS: Final = ("treaty signed", "treaty ends", "treaty holds", "forum meets", "forum lapses", "joins", "leaves")
+"""Everything a question can ask of the model."""
+
+BUILT_IN: Final = Path(str(files("foedus").joinpath("library", "forecast", "mapping.yaml")))
+
+Patterns = list[str]
+
+
+class _Form(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class QueryForm(_Form):
+    """What a question asks, said outright: for questions whose words are not understood."""
+
+    kind: Literal["treaty signed", "treaty ends", "treaty holds", "forum meets", "forum lapses", "joins", "leaves"]
+    all_of: list[str] = Field(default_factory=list, description="States that all have to take part.")
+    at_least: dict[Annotated[str, Field(pattern=r"^[1-9]\d?$")], list[str]] = Field(
+        default_factory=dict, description="Number: states of which so many have to."
+    )
+    institution: str = Field("", description="Id of an institution of the case, for joins, leaves and lapses.")
+    multilateral: bool = False
+
+
+Era = Annotated[list[int], Field(min_length=4, max_length=4)]
+
+
+class RateForm(_Form):
+    """How often something happened, era by era: first year, last year, events, exposure."""
+
+    unit: str
+    eras: list[Era]
+
+
+class MappingForm(_Form):
+    """A mapping file: words, names and, by id, questions said outright."""
+
+    foedus: Literal[1]
+    kinds: dict[str, str] = Field(default_factory=dict)
+    words: dict[str, Patterns] = Field(default_factory=dict)
+    states: dict[str, Patterns] = Field(default_factory=dict)
+    institutions: dict[str, Patterns] = Field(default_factory=dict)
+    regions: dict[str, Patterns] = Field(default_factory=dict)
+    reference: dict[str, RateForm] = Field(default_factory=dict)
+    reference_source: str = ""
+    questions: dict[str, QueryForm] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Word:
+    """One piece of a question: its class, what it stands for, and how it is written."""
+
+    kind: str
+    value: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Everything questions are understood with.
+
+    Attributes
+    ----------
+    words, states, institutions, regions : mapping of str to list of str
+        Patterns by class, state, institution and case.
+    questions : mapping of str to QueryForm
+        Questions said outright, by id.
+    rates : mapping of str to RateForm
+    source : str
+        Where the rates come from.
+    kinds : mapping of str to str
+        What every kind of question asks.
+    """
+
+    words: Mapping[str, Sequence[str]]
+    states: Mapping[str, Sequence[str]]
+    institutions: Mapping[str, Sequence[str]]
+    regions: Mapping[str, Sequence[str]]
+    questions: Mapping[str, QueryForm] = field(default_factory=dict)
+    rates: Mapping[str, RateForm] = field(default_factory=dict)
+    source: str = ""
+    kinds: Mapping[str, str] = field(default_factory=dict)
+
+    def patterns(self, case: Case) -> tuple[tuple[re.Pattern[str], str, str], ...]:
+        """Return every pattern with its class and value, for questions about a case."""
+        found: list[tuple[str, str, str, int]] = []
+        for record in case.in_force():
+            names = [re.escape(plain(record.name)).replace("\\ ", " "), *self.institutions.get(record.id, ())]
+            found += [(p, "institution", record.id, re.I) for p in names]
+        for spell in SPELLS:
+            found += [(re.escape(n), "state", spell.id, re.I) for n in (spell.name, spell.capital) if n]
+            found.append((spell.id, "state", spell.id, 0))
+        found += [(p, "state", s, 0 if p.isupper() else re.I) for s, ps in self.states.items() for p in ps]
+        here = self.regions.get(case.name, ())
+        found += [(p, "region", "", re.I) for p in here]
+        known = [(p, kind) for kind, ps in self.words.items() for p in ps if here or "{region}" not in p]
+        found += [(p.replace("{region}", f"(?:{'|'.join(here)})"), kind, "", re.I) for p, kind in known]
+        return tuple((_compiled(rf"\b(?:{p})(?!\w)", flags), kind, value) for p, kind, value, flags in found)
+
+    def reference(self, name: str, year: int) -> tuple[float, str] | None:
+        """Return a yearly rate from an era that was over before a year, and the words for it; None without one."""
+        rate = self.rates.get(name)
+        past = [era for era in rate.eras if era[1] < year] if rate else []
+        if not rate or not past:
+            return None
+        first, last, events, exposure = max(past, key=lambda era: era[1])
+        return (events + 0.5) / (exposure + 1), f"{name}: {events} in {exposure:,} {rate.unit}, {first}-{last}"
+
+
+@cache
+def _compiled(pattern: str, flags: int) -> re.Pattern[str]:
+    return re.compile(pattern, flags)
+
+
+def plain(text: str) -> str:
+    """Return a text with plain dashes, quotes and single spaces."""
+    for odd, usual in (("\u2019", "'"), ("\u2018", "'"), ("\u201c", '"'), ("\u201d", '"')):
+        text = text.replace(odd, usual)
+    text = re.sub(r"(?<=\w)'s\b", "", re.sub("[\u2010-\u2015\u2212]", "-", text))
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def pieces(text: str, patterns: Sequence[tuple[re.Pattern[str], str, str]]) -> tuple[Word, ...]:
+    """Return a question as pieces: at each place the longest pattern that fits, else the bare word.
+
+    Punctuation is passed over; on equal length the earlier pattern counts.
+    """
+    found: list[Word] = []
+    at = 0
+    while at < len(text):
+        here = re.compile(r"[\w']+").match(text, at)
+        if here is None:
+            at += 1
+            continue
+        best = max(
+            ((m, kind, value) for p, kind, value in patterns if (m := p.match(text, at))),
+            key=lambda hit: hit[0].end(),
+            default=None,
+        )
+        if best is None or best[0].end() == at:
+            found.append(Word("unknown", here.group(), here.group()))
+            at = here.end()
+        else:
+            found.append(Word(best[1], best[2], best[0].group()))
+            at = best[0].end()
+    return tuple(found)
+
+
+def read_vocabulary(more: str | Path | None = None) -> Vocabulary:
+    """Return the built-in vocabulary, with that of a file added.
+
+    Parameters
+    ----------
+    more : str or Path, optional
+        A mapping file in the same form; its patterns are added, its questions count by id.
+
+    Raises
+    ------
+    FoedusError
+        The file cannot be read, has unknown keys or a pattern that is no regular expression.
+    """
+    built_in = _form(BUILT_IN)
+    extra = _form(Path(more)) if more is not None else MappingForm(foedus=1)
+
+    def both(part: str) -> dict[str, list[str]]:
+        one, other = getattr(built_in, part), getattr(extra, part)
+        return {k: [*one.get(k, ()), *other.get(k, ())] for k in dict.fromkeys((*one, *other))}
+
+    return Vocabulary(
+        both("words"),
+        both("states"),
+        both("institutions"),
+        both("regions"),
+        extra.questions,
+        {**built_in.reference, **extra.reference},
+        extra.reference_source or built_in.reference_source,
+        built_in.kinds,
+    )
+
+
+def _form(path: Path) -> MappingForm:
+    document = read_document(path)
+    form = None if document.problems else check_form(document, MappingForm, document.data)
+    if isinstance(form, MappingForm):
+        for part in ("words", "states", "institutions", "regions"):
+            for name, patterns in getattr(form, part).items():
+                for k, pattern in enumerate(patterns):
+                    try:
+                        re.compile(pattern)
+                    except re.error as error:
+                        document.problem((part, name, k), f"'{pattern}' is no regular expression ({error})")
+    if document.problems or not isinstance(form, MappingForm):
+        raise FoedusError(document.problems or [Problem(str(path), "this is no mapping file", "See docs/forecast.md")])
+    return form

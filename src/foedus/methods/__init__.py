@@ -1,0 +1,1 @@
+"""Decision analysis: what moves an answer, and where a goal is reached."""

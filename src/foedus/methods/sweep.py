@@ -1,0 +1,268 @@
+"""Sweep: what large ensembles vary, the architecture in force among it, and what every column of them means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from types import MappingProxyType
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.casebook.quantities import QUANTITIES
+from foedus.draws.engines import fingerprint
+from foedus.draws.sampling import Choice, Uncertainty, Varied
+from foedus.mechanisms import COMPONENTS
+from foedus.model.architecture import Architecture, Institution, Kind, bilateral, body, forum
+from foedus.model.parameters import BY_NAME
+from foedus.model.world import World
+from foedus.questions.asked import (
+    what_exclusion_does,
+    what_forms,
+    what_treaties_are_worth,
+    who_blocks,
+    who_has_leverage,
+)
+from foedus.questions.assessment import Task
+from foedus.questions.how_far_the_quarrel_goes import how_far_the_quarrel_goes
+from foedus.questions.study import Answers, Study, name
+from foedus.questions.what_a_wedge_costs import what_a_wedge_costs
+from foedus.vocabulary.errors import FoedusError, Problem, nearest
+from foedus.vocabulary.tables import Column
+
+OVER: Final = ("parameters", "inputs", "architectures")
+"""What a sweep can vary."""
+
+
+def _recognised(world: World) -> tuple[str, ...]:
+    return tuple(s for s, known in zip(world.states, world.recognised, strict=True) if known >= 1 and s != world.hub)
+
+
+def _star(world: World) -> Architecture:
+    return Architecture(tuple(bilateral(world.hub, s) for s in _recognised(world)))
+
+
+STARTS: Final[Mapping[str, Callable[[World], Architecture]]] = MappingProxyType(
+    {
+        "as recorded": lambda w: w.in_force,
+        "none": lambda w: Architecture(),
+        "star": _star,
+        "star and forum": lambda w: _star(w).having(forum((w.hub, *_recognised(w)))),
+        "council": lambda w: Architecture((body((w.hub, *_recognised(w))),)),
+    }
+)
+"""Architectures a year can begin with: on record; nothing; a bilateral treaty of the hub with every recognised state;
+the same with a forum of all; a council of all in their place."""
+
+
+def what_holds(study: Study) -> Answers:
+    """Return the probability of each institution of the hub at the end of a round, whatever was there before."""
+
+    def has(test: Callable[[Institution], bool]) -> float:
+        hub = study.world.hub
+        return float(
+            sum(
+                o.probability
+                for o in study.formation.options
+                if any(test(m) and m.has(hub) for m in o.appraisal.architecture)
+            )
+        )
+
+    return {
+        name("ends", "body", "", "probability"): has(lambda m: m.kind is Kind.MULTILATERAL),
+        name("ends", "council", "", "probability"): has(lambda m: m.has_council),
+        name("ends", "forum", "", "probability"): has(lambda m: m.kind is Kind.FORUM),
+        name("ends", "bilateral", "", "probability"): has(lambda m: m.kind is Kind.BILATERAL),
+    }
+
+
+ASKED: Final[Mapping[str, Callable[[Study], Answers]]] = MappingProxyType(
+    {
+        "forms": what_forms,
+        "ends": what_holds,
+        "blocks": who_blocks,
+        "leverage": who_has_leverage,
+        "treaties": what_treaties_are_worth,
+        "exclusion": what_exclusion_does,
+        "quarrel": how_far_the_quarrel_goes,
+        "wedge": what_a_wedge_costs,
+    }
+)
+"""Questions by name."""
+
+_ANSWERED_BY: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "forms": "forms",
+        "drafted": "forms",
+        "ends": "ends",
+        "body": "blocks",
+        "gain": "blocks",
+        "leverage": "leverage",
+        "treaty": "treaties",
+        "exclusion": "exclusion",
+        "quarrel": "quarrel",
+        "wedge": "wedge",
+    }
+)
+
+
+def question_of(key: str) -> str:
+    """Return the question that yields an answer.
+
+    Raises
+    ------
+    FoedusError
+        No question does.
+    """
+    section = key.split("|")[0]
+    if section not in _ANSWERED_BY:
+        raise FoedusError(Problem(f"'{key}'", "no question has such an answer", nearest(section, _ANSWERED_BY)))
+    return _ANSWERED_BY[section]
+
+
+def chosen(words: Sequence[str], known: Sequence[str], what: str) -> tuple[str, ...]:
+    """Return names in their own order, or say which of them is unknown.
+
+    Raises
+    ------
+    FoedusError
+        A name is unknown, or there is none.
+    """
+    wrong = [w for w in words if w not in known]
+    if wrong or not words:
+        raise FoedusError(
+            [Problem(f"{what} '{w}'", f"there is no such {what}", nearest(w, known)) for w in wrong]
+            or Problem(what, "nothing is asked for", f"Known names: {', '.join(known)}")
+        )
+    return tuple(k for k in known if k in words)
+
+
+SAME_QUESTION: Final = ("case_sha256", "parameters", "calibration", "changes", "without")
+"""Entries of an identity that say what was asked; the others say by which program."""
+
+
+def identity(task: Task) -> dict[str, Any]:
+    """Return everything the answers of a task depend on besides what is drawn, for a manifest."""
+    return {
+        **fingerprint(),
+        "case": task.case.name,
+        "case_sha256": task.case.sha256,
+        "hub": task.case.hub,
+        "parameters": dict(task.parameters),
+        "calibration": task.parameters.calibrated_by,
+        "changes": {".".join(filter(None, key)): v for key, v in sorted(task.overrides.items(), key=str)},
+        "without": sorted(task.without),
+    }
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """What one draw of a large ensemble works out; small enough to be sent to a worker.
+
+    Attributes
+    ----------
+    task : Task
+        Case, parameters, changes, and the numbers that vary.
+    questions : tuple of str
+        Names in :data:`ASKED`.
+    starts : bool
+        Whether the architecture in force varies too, as the last column of the design.
+    only : tuple of str
+        Answers that are kept; all if empty.
+    asked : tuple of (str, callable)
+        Further quantities by name, each worked out from the study.
+    """
+
+    task: Task
+    questions: tuple[str, ...] = ("forms",)
+    starts: bool = False
+    only: tuple[str, ...] = ()
+    asked: tuple[tuple[str, Callable[[Study], float]], ...] = ()
+
+    @property
+    def varied(self) -> tuple[Varied, ...]:
+        """What the columns of the design mean."""
+        return (*self.task.varied, *((Choice("start", tuple(STARTS)),) if self.starts else ()))
+
+    def study(self, row: NDArray[np.float64]) -> Study:
+        """Return the study of one draw."""
+        if not self.starts:
+            return self.task.study(row)
+        study = self.task.study(row[:-1])
+        begin = tuple(STARTS.values())[int(row[-1])]
+        return Study(study.world.replace(in_force=begin(study.world)), study.parameters, study.quarrel, study.watch)
+
+    def __call__(self, row: NDArray[np.float64]) -> Answers:
+        """Return the answers of one draw."""
+        study = self.study(row)
+        found: Answers = {}
+        for question in self.questions:
+            found |= ASKED[question](study)
+        found |= {phrase: ask(study) for phrase, ask in self.asked}
+        return {k: found[k] for k in self.only if k in found} if self.only else found
+
+    def identity(self) -> dict[str, Any]:
+        """Return everything the answers depend on besides the design, for a manifest."""
+        return {
+            **identity(self.task),
+            "questions": [*self.questions, *(phrase for phrase, _ in self.asked)],
+            "starts": list(STARTS) if self.starts else [],
+        }
+
+    def run_id(self, more: str) -> str:
+        """Return the hash of everything the result depends on."""
+        return sha256(repr((sorted(self.identity().items()), self.only, more)).encode()).hexdigest()
+
+
+_MEANINGS: Final[Mapping[tuple[str, str], tuple[str, str]]] = MappingProxyType(
+    {
+        ("forms", "probability"): ("probability", "one year ends with: {item}"),
+        ("forms", "acceptance"): ("probability", "all members of the draft agree: {item}"),
+        ("drafted", "member"): ("0/1", "{subject} is in the draft: {item}"),
+        ("ends", "probability"): ("probability", "the hub has it at the end of the year: {item}"),
+        ("body", "acceptance"): ("probability", "all members agree to the body: {item}"),
+        ("body", "readiness"): ("share", "of pledged force that the body could use: {item}"),
+        ("gain", "total"): ("% of GDP a year", "gain of {subject} from the body: {item}"),
+        ("gain", "consent"): ("probability", "{subject} agrees to the body: {item}"),
+        ("leverage", "money"): ("bn international $ of 2011 a year", "hub's value in bargaining: {item}"),
+        ("leverage", "share"): ("share", "hub's part of all gains: {item}"),
+        ("leverage", "concessions"): ("% of GDP a year", "what the hub is paid: {item}"),
+        ("leverage", "control"): ("% of GDP a year", "hub's policy control: {item}"),
+        ("treaty", "worth"): ("% of GDP a year", "worth to {subject} of the treaty {item}"),
+        ("treaty", "exit"): ("probability a year", "{subject} leaves the treaty {item}"),
+        ("exclusion", "loss"): ("% of GDP a year", "expected loss of {subject}: {item}"),
+        ("exclusion", "gain"): ("% of GDP a year", "gain by taking in (state/member) {subject}: {item}"),
+        ("exclusion", "acceptance"): ("probability", "all members agree, {subject} {item}"),
+        ("quarrel", "stake_i"): ("% of GDP a year", "what the first state has to lose, {item}"),
+        ("quarrel", "stake_j"): ("% of GDP a year", "what the second state has to lose, {item}"),
+        ("quarrel", ""): ("probability", "of {measure} in the quarrel, {item}"),
+        ("wedge", "cost"): ("bn a year", "cost of breaking {item} {subject}"),
+        ("wedge", "holds"): ("probability or share", "{item} holds at {subject} bn a year of pressure"),
+        ("wedge", "breakable"): ("share", "of treaties of {item} that pressure can break"),
+    }
+)
+
+
+def describe(column: str) -> Column:
+    """Return unit and meaning of a column of a sweep."""
+    if column in BY_NAME:
+        p = BY_NAME[column]
+        return Column(column, p.unit, f"parameter: {p.meaning}")
+    if column == "start":
+        return Column(column, "", "architecture in force at the beginning of the year")
+    section, *rest = column.split("|")
+    if not rest:
+        quantity = QUANTITIES[column.split()[0]].quantity
+        return Column(column, quantity.unit, f"fact: {quantity.meaning}, of {' about '.join(column.split()[1:])}")
+    item, subject, measure = rest
+    if section == "gain" and measure in COMPONENTS:
+        return Column(column, "% of GDP a year", f"{measure}, a term of the gain of {subject} from the body: {item}")
+    unit, words = _MEANINGS.get((section, measure)) or _MEANINGS[(section, "")]
+    return Column(column, unit, words.format(item=item, subject=subject, measure=measure.replace("_", " ")).strip())
+
+
+def narrowed(varied: Sequence[Uncertainty], over: Sequence[str]) -> tuple[Uncertainty, ...]:
+    """Return the uncertainties that a sweep over parameters, inputs or both varies."""
+    return tuple(u for u in varied if ("parameters" if isinstance(u.target, str) else "inputs") in over)

@@ -1,0 +1,148 @@
+"""Levers: single changes of a world, and what each does to the chance of a body."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.draws.ensemble import run_ensemble
+from foedus.model.architecture import Architecture
+from foedus.model.world import World
+from foedus.questions.study import Study
+from foedus.simulation.appraisal import Appraiser
+from foedus.simulation.formation import run_round
+
+
+@dataclass(frozen=True)
+class Lever:
+    """One change.
+
+    Attributes
+    ----------
+    key : str
+    label : str
+        As shown to readers.
+    world : callable
+        Returns the changed world.
+    parameters : tuple of (str, float)
+        Parameters set to a value.
+    """
+
+    key: str
+    label: str
+    world: Callable[[World], World]
+    parameters: tuple[tuple[str, float], ...] = ()
+
+
+def _same(world: World) -> World:
+    return world
+
+
+def _hub(factor: float) -> Callable[[World], World]:
+    def change(world: World) -> World:
+        available = np.array(world.capability_available)
+        available[world.hub_index] *= factor
+        return world.replace(capability_available=available)
+
+    return change
+
+
+LEVERS: tuple[Lever, ...] = (
+    Lever(
+        "normal",
+        "Every state commands its own forces",
+        lambda w: w.replace(sovereignty=np.ones(len(w.states)), free_force=np.ones(len(w.states))),
+    ),
+    Lever("recognised", "Everybody recognises everybody", lambda w: w.replace(recognised=np.ones(len(w.states)))),
+    Lever("no quarrels", "No grievances among the states", lambda w: w.replace(grievance=np.zeros_like(w.grievance))),
+    Lever("half trade", "Trade with the adversaries halves", lambda w: w.replace(trade=w.trade / 2)),
+    Lever("no trade", "No trade with the adversaries", lambda w: w.replace(trade=np.zeros_like(w.trade))),
+    Lever("threat x2", "Threats are felt twice as much", lambda w: w.replace(perception=w.perception * 2)),
+    Lever("threat x3", "Threats are felt three times as much", lambda w: w.replace(perception=w.perception * 3)),
+    Lever(
+        "one mind",
+        "All share the hub's foreign policy",
+        lambda w: w.replace(ideal_point=np.full(len(w.states), w.ideal_point[w.hub_index])),
+    ),
+    Lever("no distance", "Distance does not matter", _same, (("reach_scale", 100.0),)),
+    Lever("hub x3", "The hub brings three times the force", _hub(3.0)),
+    Lever("hub away", "The hub brings a tenth of its force", _hub(0.1)),
+    Lever("blank slate", "No treaties were there before", lambda w: w.replace(in_force=Architecture())),
+    Lever(
+        "perfect council",
+        "A council as quick as the hub, no quarrels left",
+        _same,
+        (("coordination_loss", 0.0), ("council_brokerage", 1.0)),
+    ),
+)
+"""The single changes an assessment tries, each alone."""
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What one change does.
+
+    Attributes
+    ----------
+    lever : Lever
+    body, forum, star : float
+        Probabilities after the change: a body; star and forum; star or what is in force.
+    change : float
+        Change of the probability of a body.
+    """
+
+    lever: Lever
+    body: float
+    forum: float
+    star: float
+    change: float
+
+
+def pull(study: Study, lever: Lever) -> Effect:
+    """Return what one change does to the outcome of a round, all else equal."""
+    parameters = study.parameters.replace(dict(lever.parameters))
+    formation = run_round(Appraiser(lever.world(study.world), parameters))
+    forum = sum(o.probability for o in formation.options if o.form == "star + forum")
+    body = formation.body
+    return Effect(lever, body, forum, 1.0 - body - forum, body - study.formation.body)
+
+
+@dataclass(frozen=True)
+class PullTask:
+    """Works out one lever; small enough to be sent to a worker.
+
+    Attributes
+    ----------
+    study : callable
+        Returns the study that is changed.
+    """
+
+    study: Callable[[], Study]
+
+    def __call__(self, row: NDArray[np.float64]) -> dict[str, float]:
+        """Return the effect of the lever whose position is given."""
+        study = self.study()
+        effect = pull(study, LEVERS[int(row[0])])
+        return {"body": effect.body, "forum": effect.forum, "star": effect.star, "change": effect.change}
+
+
+def single_changes(study: Callable[[], Study], run_id: str, workers: int = 1) -> tuple[Effect, ...]:
+    """Return the effect of every lever, largest first.
+
+    Parameters
+    ----------
+    study : callable
+        Returns the study that is changed.
+    run_id : str
+        Hash of what the result depends on.
+    workers : int
+    """
+    places = np.arange(len(LEVERS), dtype=np.float64)[:, None]
+    found = run_ensemble(PullTask(study), places, run_id, workers, chunk=1)
+    rows = (dict(zip(found.keys, row, strict=True)) for row in found.values.tolist())
+    return tuple(
+        sorted((Effect(lever, **row) for lever, row in zip(LEVERS, rows, strict=True)), key=lambda e: -abs(e.change))
+    )

@@ -1,0 +1,1 @@
+"""Surfaces: the same record on a terminal, a page, as JSON and as files."""

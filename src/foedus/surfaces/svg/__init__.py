@@ -1,0 +1,1 @@
+"""Pictures as SVG text, the same bytes for the same data."""

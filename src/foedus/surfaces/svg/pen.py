@@ -1,0 +1,319 @@
+"""Drawing: SVG as text, the same bytes for the same data; colours are names until a picture leaves the page."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from types import MappingProxyType
+from typing import Final
+
+from foedus.vocabulary.errors import fail
+
+LIGHT: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "ground": "#fcfbf7",
+        "panel": "#f3f1ea",
+        "ink": "#1d2733",
+        "soft": "#5c6773",
+        "faint": "#c9c7bf",
+        "hair": "#e3e0d6",
+        "sea": "#e6eef3",
+        "land": "#f4f1e8",
+        "shore": "#d9d4c6",
+        "ally": "#c3ccd6",
+        "foe": "#ecc9c0",
+        "blue": "#1f5a99",
+        "teal": "#14846b",
+        "amber": "#a96c00",
+        "vermilion": "#c8501e",
+        "plum": "#7b5ea7",
+        "rose": "#c0608f",
+        "brown": "#8c6d46",
+        "grey": "#8b9199",
+        "foe-ink": "#a8322a",
+    }
+)
+"""Colours by name on a light ground."""
+
+DARK: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "ground": "#14181d",
+        "panel": "#1d232a",
+        "ink": "#e9e6de",
+        "soft": "#a3abb5",
+        "faint": "#4a525c",
+        "hair": "#2c343d",
+        "sea": "#17222b",
+        "land": "#262d33",
+        "shore": "#3a434c",
+        "ally": "#35485c",
+        "foe": "#573530",
+        "blue": "#6fa8e0",
+        "teal": "#4fc3a1",
+        "amber": "#f0b43c",
+        "vermilion": "#ef8354",
+        "plum": "#b49be0",
+        "rose": "#e897bf",
+        "brown": "#c4a57b",
+        "grey": "#9aa2ab",
+        "foe-ink": "#f08a80",
+    }
+)
+"""Colours by name on a dark ground."""
+
+COMPONENT_COLOURS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "security": "blue",
+        "platform": "teal",
+        "leverage": "amber",
+        "burden": "brown",
+        "autonomy": "plum",
+        "exposure": "vermilion",
+        "dispute": "rose",
+        "fee": "grey",
+    }
+)
+"""Colour of each term of utility; four of them are also hatched."""
+
+HATCHED: Final = ("autonomy", "dispute", "burden", "leverage")
+
+_PATTERNS = {
+    "autonomy": ("plum", "M0,6 L6,0"),
+    "dispute": ("rose", "M0,0 L6,6"),
+    "burden": ("brown", "M0,3 L6,3"),
+    "leverage": ("amber", "M3,0 L3,6"),
+}
+
+
+def number(value: float) -> str:
+    """Return a coordinate with at most two decimals."""
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def colour(name: str) -> str:
+    """Return a colour by name, or what is no name as it is."""
+    return f"var(--{name})" if name in LIGHT else name
+
+
+class Picture:
+    """An SVG under construction.
+
+    Parameters
+    ----------
+    width, height : float
+        Size of the canvas in units of about one pixel.
+    title, description : str
+        For readers who cannot see it.
+    """
+
+    def __init__(self, width: float, height: float, title: str, description: str) -> None:
+        self.width, self.height = width, height
+        self._title, self._description = title, description
+        self._parts: list[str] = []
+
+    def add(self, text: str) -> None:
+        """Add raw SVG."""
+        self._parts.append(text)
+
+    def element(self, tag: str, content: str = "", **attributes: str | float | None) -> None:
+        """Add an element; underscores in names become hyphens, numbers are shortened."""
+        self._parts.append(element(tag, content, **attributes))
+
+    def line(
+        self, x1: float, y1: float, x2: float, y2: float, stroke: str = "faint", width: float = 1, dash: str = ""
+    ) -> None:
+        """Add a straight line."""
+        self.element(
+            "line", x1=x1, y1=y1, x2=x2, y2=y2, stroke=colour(stroke), stroke_width=width, stroke_dasharray=dash or None
+        )
+
+    def rect(
+        self, x: float, y: float, w: float, h: float, fill: str, radius: float = 0, tip: str = "", opacity: float = 1
+    ) -> None:
+        """Add a rectangle; negative widths are turned round."""
+        if w < 0:
+            x, w = x + w, -w
+        self.element(
+            "rect",
+            _tip(tip),
+            x=x,
+            y=y,
+            width=w,
+            height=h,
+            fill=fill if "(" in fill else colour(fill),
+            rx=radius or None,
+            opacity=opacity if opacity < 1 else None,
+        )
+
+    def circle(
+        self,
+        x: float,
+        y: float,
+        r: float,
+        fill: str,
+        stroke: str = "",
+        width: float = 1.5,
+        tip: str = "",
+        opacity: float = 1,
+    ) -> None:
+        """Add a circle."""
+        self.element(
+            "circle",
+            _tip(tip),
+            cx=x,
+            cy=y,
+            r=r,
+            fill=colour(fill),
+            stroke=colour(stroke) if stroke else None,
+            stroke_width=width if stroke else None,
+            opacity=opacity if opacity < 1 else None,
+        )
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        size: float = 13,
+        fill: str = "ink",
+        anchor: str = "start",
+        weight: str = "",
+        halo: bool = False,
+        style: str = "",
+    ) -> None:
+        """Add a line of text."""
+        self.element(
+            "text",
+            escape(words),
+            x=x,
+            y=y,
+            font_size=size,
+            fill=colour(fill),
+            text_anchor=anchor if anchor != "start" else None,
+            font_weight=weight or None,
+            font_style=style or None,
+            paint_order="stroke" if halo else None,
+            stroke=colour("ground") if halo else None,
+            stroke_width=3.5 if halo else None,
+            stroke_linejoin="round" if halo else None,
+        )
+
+    def path(
+        self,
+        d: str,
+        stroke: str = "",
+        width: float = 1.5,
+        fill: str = "none",
+        dash: str = "",
+        tip: str = "",
+        **more: str,
+    ) -> None:
+        """Add a path."""
+        self.element(
+            "path",
+            _tip(tip),
+            d=d,
+            stroke=colour(stroke) if stroke else None,
+            stroke_width=width if stroke else None,
+            fill=colour(fill),
+            stroke_dasharray=dash or None,
+            **more,
+        )
+
+    def svg(self) -> str:
+        """Return the whole picture."""
+        patterns = "".join(
+            f'<pattern id="hatch-{k}" width="6" height="6" patternUnits="userSpaceOnUse"><rect width="6" height="6" '
+            f'fill="{colour(c)}"/><path d="{d}" stroke="{colour("ground")}" stroke-width="1.3"/></pattern>'
+            for k, (c, d) in _PATTERNS.items()
+        )
+        defs = f"<defs>{patterns}</defs>" if any("hatch-" in p for p in self._parts) else ""
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {number(self.width)} {number(self.height)}" role="img" '
+            f'font-family="system-ui, Segoe UI, Noto Sans, DejaVu Sans, sans-serif"><title>{escape(self._title)}</title>'
+            f"<desc>{escape(self._description)}</desc>{defs}{''.join(self._parts)}</svg>"
+        )
+
+
+def element(tag: str, content: str = "", **attributes: str | float | None) -> str:
+    """Return one SVG element as text."""
+    listed = "".join(
+        f' {k.rstrip("_").replace("_", "-")}="{number(v) if isinstance(v, int | float) else escape(v, quote=True)}"'
+        for k, v in attributes.items()
+        if v is not None
+    )
+    return f"<{tag}{listed}>{content}</{tag}>" if content else f"<{tag}{listed}/>"
+
+
+def _tip(words: str) -> str:
+    return f"<title>{escape(words)}</title>" if words else ""
+
+
+def fill_of(component: str) -> str:
+    """Return how a term of utility is filled: a colour, or a hatch in its colour."""
+    return f"url(#hatch-{component})" if component in HATCHED else colour(COMPONENT_COLOURS[component])
+
+
+class Scale:
+    """A linear scale from data to canvas.
+
+    Parameters
+    ----------
+    low, high : float
+        Ends of the data.
+    start, end : float
+        Ends on the canvas.
+    """
+
+    def __init__(self, low: float, high: float, start: float, end: float) -> None:
+        self.low, self.high, self.start, self.end = low, high if high > low else low + 1.0, start, end
+
+    def __call__(self, value: float) -> float:
+        """Return the place of a value on the canvas."""
+        return self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start)
+
+    def ticks(self, wanted: int = 5) -> list[float]:
+        """Return round numbers inside the data range."""
+        raw = (self.high - self.low) / max(wanted, 1)
+        power = 10.0 ** len(str(int(1 / raw))) if raw < 1 else 1.0
+        step = next((s / power for s in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000) if s / power >= raw), raw)
+        first = int(-(-self.low // step))
+        found = []
+        while first * step <= self.high + 1e-12:
+            found.append(round(first * step, 10))
+            first += 1
+        return found
+
+
+def polyline(points: Iterable[Sequence[float]]) -> str:
+    """Return the path through points."""
+    return "M" + "L".join(f"{number(p[0])},{number(p[1])}" for p in points)
+
+
+def standalone(svg: str, palette: Mapping[str, str] = LIGHT) -> str:
+    """Return a picture that needs no page around it: colours as values, and a ground."""
+    inked = re.sub(r"var\(--([a-z-]+)\)", lambda m: palette[m.group(1)], svg)
+    head, rest = inked.split(">", 1)
+    return f'{head}><rect width="100%" height="100%" fill="{palette["ground"]}"/>{rest}'
+
+
+def to_png(svg: str, zoom: int = 2) -> bytes:
+    """Return a picture as PNG.
+
+    Raises
+    ------
+    FoedusError
+        The library that draws PNG is not installed.
+    """
+    try:
+        library = importlib.import_module("resvg_py")
+    except ImportError as error:
+        raise fail(
+            "png",
+            "the library that draws PNG is not installed",
+            f"Install it with: pip install 'foedus[plots]', or write SVG ({error})",
+        ) from error
+    return bytes(library.svg_to_bytes(svg_string=standalone(svg), zoom=zoom))

@@ -1,0 +1,1 @@
+"""The systems of the essay, each worked out and held against the record."""

@@ -1,0 +1,165 @@
+"""San Francisco: how the Pacific star came about, whether it would be made again, and why it stays."""
+
+from __future__ import annotations
+
+import datetime
+
+import numpy as np
+
+from foedus.casebook.case import Case, first_day
+from foedus.casebook.series import in_year
+from foedus.model.architecture import Architecture, Kind
+from foedus.model.builder import build_world, treaties_in_force
+from foedus.model.parameters import Parameters
+from foedus.model.world import World
+from foedus.questions.asked import what_treaties_are_worth
+from foedus.questions.study import name, study_of
+from foedus.simulation.appraisal import Appraiser
+from foedus.simulation.formation import star
+from foedus.systems.finding import Check, Finding, Setting, listed
+from foedus.vocabulary.tables import Cell, Column, Table, table
+
+YEARS = tuple(range(1955, 2021, 5))
+"""Years in which the star is grown anew."""
+
+HOLLOW = 0.5
+"""Yearly chance of exit from which a treaty counts as hollow: leaving is likelier than staying."""
+
+
+def grown(world: World, parameters: Parameters) -> tuple[str, ...]:
+    """Return the states that hub and state would bind by treaty if there were none, in the order of the case."""
+    made = star(Appraiser(world.replace(in_force=Architecture()), parameters)).spokes(world.hub)
+    return tuple(s for s in world.states if s in made)
+
+
+def bound_on_record(case: Case, day: datetime.date | None = None) -> tuple[str, ...]:
+    """Return the states with a treaty with the hub in force on a day, in the order of the case."""
+    day = day or case.as_of
+    bound = {
+        s
+        for r in case.in_force(day)
+        if r.kind in ("bilateral", "multilateral") and case.hub in r.members_on(day)
+        for s in r.members_on(day)
+    }
+    return tuple(s for s in case.states if s in bound and s != case.hub)
+
+
+def _slates(case: Case, early: Case, parameters: Parameters) -> Table:
+    rows: list[list[Cell]] = []
+
+    def add(year: int, setting: str, world: World, record: tuple[str, ...]) -> None:
+        made = grown(world, parameters)
+        rows.extend([year, setting, s, s in made, s in record] for s in world.states if s != world.hub)
+
+    signed = bound_on_record(case, datetime.date(1955, 12, 31))
+    add(1953, "as it was", build_world(early), signed)
+    for year in YEARS:
+        then = in_year(case, year)
+        world, record = build_world(then), bound_on_record(then)
+        add(year, "as it was", world, record)
+        add(year, "without trade", world.replace(trade=np.zeros_like(world.trade)), record)
+    columns = [
+        Column("year"),
+        Column("setting"),
+        Column("state"),
+        Column("grown", "yes/no", "hub and state would sign if there were no treaties"),
+        Column("record", "yes/no", "bound to the hub by treaty; for 1953, by the end of 1955"),
+    ]
+    return table("slates", "Who would be bound to the hub if everything began anew", columns, rows)
+
+
+def _treaties(case: Case, parameters: Parameters) -> Table:
+    study = study_of(case, build_world(case), parameters)
+    worth = what_treaties_are_worth(study)
+    rows: list[list[Cell]] = []
+    for m in study.bilaterals():
+        item = "–".join(m.members)
+        spoke = m.members[1]
+        rows.append(
+            [
+                spoke,
+                worth[name("treaty", item, case.hub, "worth")],
+                worth[name("treaty", item, spoke, "worth")],
+                worth[name("treaty", item, spoke, "exit")],
+                m in treaties_in_force(case).institutions,
+            ]
+        )
+    columns = [
+        Column("ally"),
+        Column("to_hub", "% of GDP a year"),
+        Column("to_ally", "% of GDP a year"),
+        Column("exit", "probability a year", "that the ally leaves"),
+        Column("in_force", "yes/no", "on record"),
+    ]
+    return table("treaties", "What each treaty of today's star is worth", columns, rows)
+
+
+def _picked(slates: Table, year: int, setting: str, column: str) -> tuple[str, ...]:
+    return tuple(str(r["state"]) for r in slates if r["year"] == year and r["setting"] == setting and r[column] is True)
+
+
+def _missing(slates: Table) -> tuple[int, int]:
+    """Return how many ties on record would not be made anew in their year, and how many of these would without trade."""
+    free = {(r["year"], r["state"]) for r in slates if r["setting"] == "without trade" and r["grown"] is True}
+    gone = [
+        (r["year"], r["state"])
+        for r in slates
+        if r["setting"] == "as it was" and r["record"] is True and r["grown"] is False
+    ]
+    return len(gone), sum(tie in free for tie in gone)
+
+
+def look_at(setting: Setting) -> Finding:
+    """Return what is found about the San Francisco system."""
+    parameters = setting.parameters
+    case, early = setting.case("indo-pacific-2020"), setting.case("asia-1953")
+    slates, treaties = _slates(case, early, parameters), _treaties(case, parameters)
+    then, now, free = (
+        _picked(slates, 1953, "as it was", "grown"),
+        _picked(slates, 2020, "as it was", "grown"),
+        _picked(slates, 2020, "without trade", "grown"),
+    )
+    signed = _picked(slates, 1953, "as it was", "record")
+    allies = bound_on_record(case)
+    last = max(
+        first_day(str(r.signed or r.in_force)).year
+        for r in case.institutions
+        if r.kind in ("bilateral", "multilateral") and case.hub in {m.state for m in r.members}
+    )
+    missing, explained = _missing(slates)
+    common = [s for s in then if s in case.states]
+    hollow = [str(r["ally"]) for r in treaties if isinstance(r["exit"], float) and r["exit"] > HOLLOW]
+    partners = {m.members[1] for m in treaties_in_force(case) if m.kind is Kind.BILATERAL}
+    checks = (
+        Check(
+            "From nothing in 1953 the hub binds the states that it did bind by 1955",
+            f"binds {listed(common)}",
+            f"bound {listed(signed)}",
+            set(common) == set(signed),
+        ),
+        Check(
+            "With the trade of 2020 the star would not be made again, so it lasts because it is old",
+            f"would sign: {listed(now)}",
+            f"no treaty of the hub with a new state since {last}",
+            not now,
+        ),
+        Check(
+            "Without trade with China the star of 2020 would be made again, ally by ally",
+            f"would sign: {listed(free)}",
+            f"bound: {listed(allies)}",
+            set(free) == set(allies),
+        ),
+        Check(
+            "Trade with China is why the ties would not be made anew",
+            f"of {missing} ties in force on record that would not be made anew, {explained} would be without that trade",
+            "Washington and Beijing were no rivals from 1972 to 1996, while trade was still small",
+            None,
+        ),
+        Check(
+            "Every treaty of the star is still worth having to the ally",
+            f"likelier left than kept: {listed(hollow)}",
+            f"still in force: {listed([s for s in hollow if s in partners])}",
+            not hollow,
+        ),
+    )
+    return Finding("san-francisco", (treaties, slates), checks, (case, early))

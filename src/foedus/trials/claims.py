@@ -1,0 +1,314 @@
+"""Claims as documents: a text written down as propositions that can fail."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from foedus.casebook.case import Case, Event, Source
+from foedus.casebook.reader import read_case, read_events
+from foedus.casebook.yaml_file import Document, Path_, check_form, read_document
+from foedus.mechanisms import MECHANISMS
+from foedus.questions.changes import Changes, read_changes
+from foedus.questions.levers import LEVERS
+from foedus.trials.admissible import cannot_fail, contradictions, said_twice, wrong_record
+from foedus.trials.bench import ModelTest, Under
+from foedus.trials.form import ClaimForm, ModelForm, RecordForm, SlipForm, TextForm, TrialForm, UnderForm
+from foedus.trials.queries import Query, read_query, split_place
+from foedus.vocabulary.errors import FoedusError, Problem, nearest
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One proposition with its tests, bound to its places.
+
+    Attributes
+    ----------
+    id : int
+    says : str
+    mechanisms : tuple of str
+    test : ModelTest or None
+    record : tuple of RecordForm
+    falsified_if : str
+    rivals : tuple of str
+    where : str
+    """
+
+    id: int
+    says: str
+    mechanisms: tuple[str, ...]
+    test: ModelTest | None
+    record: tuple[RecordForm, ...]
+    falsified_if: str
+    rivals: tuple[str, ...]
+    where: str
+
+
+@dataclass(frozen=True)
+class Omission:
+    """A cause that the text leaves out, and the test that shows what it does."""
+
+    says: str
+    test: ModelTest
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A text, its claims and the places they are about.
+
+    Attributes
+    ----------
+    name : str
+    text : TextForm
+    case : Case
+        The case the text is about.
+    cases : mapping of str to Case
+        Every place that is asked about, by name, with a year after @ where there is one.
+    claims : tuple of Claim
+    omitted : tuple of Omission
+    slips : tuple of SlipForm
+    disclosures : tuple of str
+        How the tests were made.
+    events : mapping of str to Event
+        Of all cases and of the trial itself, by id.
+    sources : mapping of str to Source
+    sha256 : str
+    """
+
+    name: str
+    text: TextForm
+    case: Case
+    cases: Mapping[str, Case]
+    claims: tuple[Claim, ...]
+    omitted: tuple[Omission, ...]
+    slips: tuple[SlipForm, ...]
+    disclosures: tuple[str, ...]
+    events: Mapping[str, Event]
+    sources: Mapping[str, Source]
+    sha256: str
+
+
+def trials_folder() -> Path:
+    """Return the folder of built-in trials."""
+    return Path(str(files("foedus.library"))) / "trials"
+
+
+def trial_names() -> tuple[str, ...]:
+    """Return the names of the built-in trials."""
+    return tuple(sorted(p.stem for p in trials_folder().glob("*.yaml")))
+
+
+def read_trial(name: str | Path) -> Trial:
+    """Return a trial, checked, by built-in name or file.
+
+    Raises
+    ------
+    FoedusError
+        Every problem, each with file and line.
+    """
+    path = Path(name)
+    if not path.is_file():
+        path = trials_folder() / f"{name}.yaml"
+        if str(name) not in trial_names():
+            raise FoedusError(
+                Problem(f"trial '{name}'", "there is no such trial or file", nearest(str(name), trial_names()))
+            )
+    document = read_document(path)
+    form: Any = None if document.problems else check_form(document, TrialForm, document.data)
+    if form is None:
+        raise FoedusError(document.problems)
+    return _Reader(document, form).trial()
+
+
+class _Reader:
+    """Binds what a trial file says to cases; what is wrong goes to the problems of the document."""
+
+    def __init__(self, document: Document, form: TrialForm) -> None:
+        self.document, self.form = document, form
+        self.case = self._case(form.case, ("case",))
+        self.stems = {form.case: self.case}
+        self.stems |= {name: self._case(name, ("also", k)) for k, name in enumerate(form.also)}
+        if document.problems:
+            raise FoedusError(document.problems)
+        self.cases: dict[str, Case] = dict(self.stems)
+        self.sources = {k: s for c in self.stems.values() for k, s in c.sources.items()}
+        self.sources |= {k: Source(k, s.citation, s.url, s.licence, s.trust) for k, s in form.sources.items()}
+        self.events = {e.id: e for c in self.stems.values() for e in c.events}
+        for k, e in enumerate(read_events(document, form.events)):
+            if e.id in self.events:
+                document.problem(("events", k, "id"), f"an event '{e.id}' is there already", "Give it another id")
+            for key in e.source:
+                self._source(("events", k, "source"), key)
+            self.events[e.id] = e
+
+    def _case(self, name: str, at: Path_) -> Case:
+        beside = self.document.path.parent / name
+        try:
+            return read_case(beside if beside.is_dir() else name)
+        except FoedusError as error:
+            self._pass_on(at, error)
+            raise FoedusError(self.document.problems) from error
+
+    def _pass_on(self, at: Path_, error: FoedusError) -> None:
+        for p in error.problems:
+            self.document.problem(at, f"{p.where}: {p.what}", p.remedy)
+
+    def _source(self, at: Path_, key: str) -> None:
+        if key not in self.sources:
+            self.document.problem(at, f"there is no source '{key}'", nearest(key, self.sources))
+
+    def trial(self) -> Trial:
+        """Return the trial, or raise everything that is wrong with it."""
+        document, form = self.document, self.form
+        claims = tuple(self._claim(("claims", k), c) for k, c in enumerate(form.claims))
+        omitted = tuple(
+            Omission(o.says, test)
+            for k, o in enumerate(form.omitted)
+            if (test := self._test(("omitted", k, "model"), f"omitted {k + 1}", o.model)) is not None
+        )
+        for k, c in enumerate(form.claims):
+            if c.id in {earlier.id for earlier in form.claims[:k]}:
+                document.problem(("claims", k, "id"), f"claim {c.id} was given before")
+        tests = ((k, c.test) for k, c in enumerate(claims) if c.test is not None)
+        for k, one, other in contradictions(tests):
+            document.problem(
+                ("claims", k, "model", "expect"),
+                f"claim {one} expects the opposite of claim {other} from the same test",
+                "Keep the one the text makes, or ask something else",
+            )
+        for k, slip in enumerate(form.slips):
+            self._slip(("slips", k), slip)
+        if document.problems:
+            raise FoedusError(document.problems)
+        digest = hashlib.sha256(document.path.read_bytes())
+        for name in sorted(self.cases):
+            digest.update(self.cases[name].sha256.encode())
+        return Trial(
+            form.name,
+            form.text,
+            self.case,
+            self.cases,
+            claims,
+            omitted,
+            tuple(form.slips),
+            tuple(form.disclosures),
+            self.events,
+            self.sources,
+            digest.hexdigest(),
+        )
+
+    def _slip(self, at: Path_, slip: SlipForm) -> None:
+        if slip.event is None and slip.source is None:
+            self.document.problem(at, "nothing shows that the text is wrong here", "Name an event or a source")
+        if slip.event is not None and slip.event not in self.events:
+            self.document.problem((*at, "event"), f"there is no event '{slip.event}'", nearest(slip.event, self.events))
+        if slip.source is not None:
+            self._source((*at, "source"), slip.source)
+
+    def _claim(self, at: Path_, form: ClaimForm) -> Claim:
+        document = self.document
+        for m in form.mechanisms:
+            if m not in MECHANISMS:
+                document.problem((*at, "mechanisms"), f"there is no mechanism '{m}'", nearest(m, MECHANISMS))
+        if form.model is None and not form.record:
+            document.problem(
+                at, "the claim has neither a model test nor a record test", "Give one, or leave the claim out"
+            )
+        test = None if form.model is None else self._test((*at, "model"), str(form.id), form.model)
+        complaints = [
+            (("record", k, *p), w, r) for k, f in enumerate(form.record) for p, w, r in wrong_record(f, self.events)
+        ]
+        for path, what, remedy in (*complaints, *said_twice(form)):
+            document.problem((*at, *path), what, remedy)
+        return Claim(
+            form.id,
+            form.says,
+            tuple(form.mechanisms),
+            test,
+            tuple(form.record),
+            form.falsified_if,
+            tuple(form.rivals),
+            document.where(at),
+        )
+
+    def _test(self, at: Path_, label: str, form: ModelForm) -> ModelTest | None:
+        """Return a test on the model, or nothing where it cannot be read."""
+        said = len(self.document.problems)
+        query = self._query((*at, "quantity"), form.quantity)
+        than: Query | float | None = None
+        if form.expect in ("rises", "falls"):
+            if form.under is None:
+                self.document.problem(
+                    at, "nothing is changed, so the quantity cannot rise or fall", "Say under: set, without or lever"
+                )
+            if form.than is not None:
+                self.document.problem(
+                    (*at, "than"), "a change is compared with the world as it is", "Leave than out, or expect above"
+                )
+        elif form.than is None:
+            self.document.problem(
+                at, f"'{form.expect}' needs something to be compared with", "Say than: a number or a quantity"
+            )
+        elif isinstance(form.than, str):
+            than = self._query((*at, "than"), form.than)
+        else:
+            than = float(form.than)
+        under = self._under((*at, "under"), query, form.under)
+        if query is None or len(self.document.problems) > said:
+            return None
+        test = ModelTest(label, query, than, under, form.expect, form.at_least)
+        for path, what, remedy in cannot_fail(test, self.cases):
+            self.document.problem((*at, *path), what, remedy)
+        return test
+
+    def _query(self, at: Path_, text: str) -> Query | None:
+        phrase, place = split_place(text, self.form.case)
+        stem = place.partition("@")[0]
+        try:
+            if stem not in self.stems:
+                raise FoedusError(
+                    Problem(
+                        f"'{place}'",
+                        "is not a case of this trial",
+                        f"Name it under also:, or one of {', '.join(self.stems)}",
+                    )
+                )
+            if place not in self.cases:
+                self.cases[place] = self._in_year(place, stem)
+            return read_query(self.cases[place], phrase, place, place != self.form.case)
+        except FoedusError as error:
+            for p in error.problems:
+                self.document.problem(at, f"{p.where} {p.what}", p.remedy)
+            return None
+
+    def _in_year(self, place: str, stem: str) -> Case:
+        beside = self.document.path.parent / stem
+        return read_case(f"{beside}@{place.partition('@')[2]}" if beside.is_dir() else place)
+
+    def _under(self, at: Path_, query: Query | None, form: UnderForm | None) -> Under:
+        if form is None:
+            return Under()
+        keys = [lever.key for lever in LEVERS]
+        if form.lever is not None and form.lever not in keys:
+            self.document.problem((*at, "lever"), f"there is no lever '{form.lever}'", nearest(form.lever, keys))
+        switches = [n for n, x in MECHANISMS.items() if x.off]
+        for m in form.without:
+            if m not in switches:
+                self.document.problem((*at, "without"), f"'{m}' cannot be switched off", nearest(m, switches))
+        changes = Changes()
+        try:
+            changes = read_changes(self.cases[query.place] if query else self.case, form.set)
+        except FoedusError as error:
+            for p in error.problems:
+                self.document.problem((*at, "set"), f"{p.where} {p.what}", p.remedy)
+        words = [*form.set, *(f"without {m}" for m in form.without)]
+        words += [lever.label for lever in LEVERS if lever.key == form.lever]
+        if not words:
+            self.document.problem(
+                at, "nothing is changed, so the quantity cannot rise or fall", "Say set, without or lever"
+            )
+        return Under(changes, tuple(form.without), form.lever or "", "; ".join(words))

@@ -1,0 +1,99 @@
+"""The record: whether dated, sourced events have what a claim says they have."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from foedus.casebook.case import Event, first_day
+from foedus.trials.form import CountForm, RecordForm
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One test on the record, and what came of it.
+
+    Attributes
+    ----------
+    form : RecordForm
+    found : bool
+        Whether the record has what the test looks for.
+    shown : str
+        What was seen, in numbers where there are any.
+    events : tuple of str
+        Ids of the events that were looked at.
+    """
+
+    form: RecordForm
+    found: bool
+    shown: str
+    events: tuple[str, ...]
+
+    @property
+    def speaks_for(self) -> bool:
+        """Whether the finding speaks for the claim."""
+        return self.found == (self.form.says == "supports")
+
+
+def look_up(form: RecordForm, events: Mapping[str, Event]) -> Finding:
+    """Return what a test on the record finds.
+
+    Parameters
+    ----------
+    form : RecordForm
+        Checked, as :func:`foedus.trials.admissible.wrong_record` does.
+    events : mapping of str to Event
+    """
+    if form.count is not None:
+        return _count(form, form.count, events)
+    if form.value is not None:
+        return _value(form, events)
+    assert form.event is not None
+    if form.after is None:
+        return Finding(form, form.event in events, "", (form.event,))
+    days = (first_day(events[form.event].date) - first_day(events[form.after].date)).days
+    near = 0 <= days <= int(form.within_days or 0)
+    return Finding(form, near, f"{days} days after, asked for at most {form.within_days}", (form.after, form.event))
+
+
+def _last_day(date: str) -> datetime.date:
+    """Return the last day that a year, month or day stands for."""
+    parts = [int(p) for p in date.split("-")]
+    if len(parts) == 3:
+        return first_day(date)
+    year, month = (parts[0], 12) if len(parts) == 1 else (parts[0], parts[1])
+    following = datetime.date(year + month // 12, month % 12 + 1, 1)
+    return following - datetime.timedelta(days=1)
+
+
+def _count(form: RecordForm, count: CountForm, events: Mapping[str, Event]) -> Finding:
+    met = [
+        e
+        for e in sorted(events.values(), key=lambda e: (first_day(e.date), e.id))
+        if (count.type is None or e.type == count.type)
+        and (count.actor is None or count.actor in e.actors)
+        and (count.from_ is None or first_day(e.date) >= first_day(str(count.from_)))
+        and (count.to is None or first_day(e.date) <= _last_day(str(count.to)))
+    ]
+    if count.at_least is not None:
+        return Finding(
+            form,
+            len(met) >= count.at_least,
+            f"{len(met)} counted, at least {count.at_least} asked for",
+            tuple(e.id for e in met),
+        )
+    most = int(count.at_most or 0)
+    return Finding(form, len(met) <= most, f"{len(met)} counted, at most {most} asked for", tuple(e.id for e in met))
+
+
+def _value(form: RecordForm, events: Mapping[str, Event]) -> Finding:
+    event = events[str(form.value)]
+    limit = form.above if form.above is not None else form.below
+    other = events.get(limit) if isinstance(limit, str) else None
+    bar = float((other.value if other else limit) or 0.0)
+    value = float(event.value or 0.0)
+    found = value > bar if form.above is not None else value < bar
+    side = "above" if form.above is not None else "below"
+    shown = f"{value:g} {event.unit}, {side} {bar:g} asked for"
+    return Finding(form, found, shown, (event.id, *((other.id,) if other else ())))

@@ -1,0 +1,1 @@
+"""Through the years: cases run forward many times, beside the record."""

@@ -1,0 +1,373 @@
+"""Runs: a case through the years, many times, and what each run is kept as."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.casebook.case import Case, InstitutionRecord, first_day
+from foedus.casebook.series import HELD, Calendar, years_covered
+from foedus.draws.ensemble import Draws, Progress, code_digest, run_ensemble
+from foedus.draws.sampling import Uncertainty, coupled, latin_hypercube, uncertainties
+from foedus.mechanisms import COMPONENTS
+from foedus.model.architecture import Architecture, Institution, Kind, Rule
+from foedus.model.builder import Overrides, institution_of
+from foedus.model.parameters import Parameters
+from foedus.questions.study import Answers, name
+from foedus.simulation.appraisal import Appraiser, switch_off
+from foedus.simulation.chance import Chance
+from foedus.simulation.proposals import Drafts, first_drafts
+from foedus.simulation.trace import Event, Happening
+from foedus.simulation.trajectory import Course, YearRecord, years_of
+from foedus.simulation.year import data_year
+from foedus.version import __version__
+from foedus.vocabulary.errors import FoedusError, Problem
+
+HAPPENINGS = tuple(Happening)
+ALIKE = 0.75
+"""Share of common members above which two bodies count as the same (judged: three of four are another body)."""
+
+_KINDS, _RULES = tuple(Kind), tuple(Rule)
+
+
+@dataclass(frozen=True)
+class Runs:
+    """What one run works out; small enough to be sent to a worker.
+
+    Attributes
+    ----------
+    case : Case
+    parameters : Parameters
+        Values in use where a run does not vary them.
+    overrides : mapping
+        Facts set by the user, in every year.
+    without : tuple of str
+        Mechanisms switched off.
+    varied : tuple of Uncertainty
+        What the shares of a row mean; empty if every run has the values in use.
+    first, last : int
+        Years.
+    seed : int
+    blank_slate : bool
+    drafts : mapping
+        What lies on the hub's table at the start.
+    """
+
+    case: Case
+    parameters: Parameters
+    overrides: Overrides
+    without: tuple[str, ...]
+    varied: tuple[Uncertainty, ...]
+    first: int
+    last: int
+    seed: int
+    blank_slate: bool = False
+    drafts: Drafts | None = None
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The case year by year."""
+        return Calendar(self.case)
+
+    @cached_property
+    def watched(self) -> tuple[tuple[InstitutionRecord, Institution], ...]:
+        """The institutions of the record whose fate is followed: treaties, bodies and forums of the hub, each once."""
+        found: dict[tuple[Kind, tuple[str, ...]], tuple[InstitutionRecord, Institution]] = {}
+        for record in self.case.institutions:
+            m = institution_of(self.case, record)
+            if m is not None and m.has(self.case.hub) and m.kind is not Kind.DE_FACTO:
+                found.setdefault((m.kind, m.members), (record, m))
+        return tuple(found.values())
+
+    def course(self, shares: NDArray[np.float64] | None = None) -> Course:
+        """Return the facts and parameters of a run, given where in its range everything judged lies."""
+        placed: dict[str, float] = {}
+        if shares is not None:
+            drawn = coupled(self.varied, shares[None, :])[0]
+            placed = dict(zip((u.label for u in self.varied), drawn.tolist(), strict=True))
+        changes = {
+            u.target: float(u.quantile(np.array(placed[u.label])))
+            for u in self.varied
+            if isinstance(u.target, str) and u.label in placed
+        }
+        parameters = switch_off(self.parameters.replace(changes), self.without)
+        return Course(self.calendar, parameters, placed, self.overrides, self.blank_slate, self.drafts or {})
+
+    def records(self, row: NDArray[np.float64]) -> list[YearRecord]:
+        """Return every year of one run; the row is the number of the run and the shares."""
+        return list(years_of(self.course(row[1:]), self.first, self.last, Chance(self.seed, int(row[0]))))
+
+    def sought(self, year: int) -> tuple[tuple[str, Institution], ...]:
+        """Return the institutions whose fate is followed, by id, with their members in a year."""
+        known = self._sought
+        if year not in known:
+            known[year] = tuple((r.id, in_its_time(self.case, r, year) or m) for r, m in self.watched)
+        return known[year]
+
+    @cached_property
+    def _sought(self) -> dict[int, tuple[tuple[str, Institution], ...]]:
+        return {}
+
+    def __call__(self, row: NDArray[np.float64]) -> Answers:
+        """Return what is kept of one run, as named numbers."""
+        found: Answers = {}
+        events: list[Event] = []
+        for record in self.records(row):
+            found |= _kept(record, self.sought(record.year), self.case.states)
+            events += record.events
+        for k, event in enumerate(events):
+            for measure, value in _packed(event, (*self.case.states, *self.case.adversaries)).items():
+                found[name("event", f"{k:05d}", "", measure)] = value
+        return found
+
+    def run_id(self, runs: int) -> str:
+        """Return the hash of everything the result depends on."""
+        parts = [
+            "runs",
+            __version__,
+            code_digest(),
+            self.case.sha256,
+            self.parameters.digest(),
+            sorted((list(map(str, k)), v) for k, v in self.overrides.items()),
+            sorted(self.without),
+            [[u.label, u.low, u.value, u.high] for u in self.varied],
+            self.first,
+            self.last,
+            self.seed,
+            self.blank_slate,
+            runs,
+        ]
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def in_its_time(case: Case, record: InstitutionRecord, year: int) -> Institution | None:
+    """Return a record with its members at the end of a year; before its first day the first, after its end the last."""
+    day = max(datetime.date(year, 12, 31), first_day(record.in_force or record.signed or case.as_of.isoformat()))
+    if record.ended is not None:
+        day = min(day, first_day(record.ended) - datetime.timedelta(days=1))
+    return institution_of(case, record, day) or institution_of(case, record)
+
+
+def same_bond(record: Institution, architecture: Architecture) -> bool:
+    """Return whether an architecture holds what the record had.
+
+    A treaty of two holds where any treaty binds both; a body or forum where one of its kind has, of all members of
+    either, more than ``ALIKE`` in common.
+    """
+    if record.kind is Kind.BILATERAL:
+        return any(m.is_treaty and m.has(*record.members) for m in architecture)
+    ours = set(record.members)
+    return any(
+        m.kind is record.kind and len(ours & set(m.members)) > ALIKE * len(ours | set(m.members)) for m in architecture
+    )
+
+
+def _kept(record: YearRecord, sought: Sequence[tuple[str, Institution]], states: tuple[str, ...]) -> Answers:
+    world, year = record.world, str(record.year)
+    found = {name("held", key, year): float(same_bond(m, world.in_force)) for key, m in sought}
+    for kind in (Kind.BILATERAL, Kind.MULTILATERAL, Kind.FORUM):
+        tied = {s for m in world.in_force if m.kind is kind and m.has(world.hub) for s in m.members}
+        found[name("tied", kind, year)] = float(sum(1 << k for k, s in enumerate(states) if s in tied))
+    for i, s in enumerate(world.states):
+        found[name("utility", s, year)] = float(record.lived.utility[i])
+    weight = world.gdp / world.gdp.sum()
+    for component, value in zip(COMPONENTS, (record.lived.components @ weight).tolist(), strict=True):
+        found[name("term", component, year)] = value
+    found[name("hub", "value", year)] = record.hub_value
+    found[name("hub", "share", year)] = record.hub_share
+    found[name("blocks", "", year)] = float(states.index(record.blocker)) if record.blocker else float("nan")
+    return found
+
+
+def _packed(event: Event, actors: tuple[str, ...]) -> Answers:
+    """Return an event as numbers: who, what and with whom in one, the members in another, and the probability."""
+    m = event.institution
+    light = int(m is not None and m.depth is not None)
+    kind, rule = (1 + _KINDS.index(m.kind), _RULES.index(m.rule)) if m else (0, 0)
+    code = HAPPENINGS.index(event.happening)
+    for part, size in (
+        (event.year, 4096),
+        (_place(event.actor, actors), 256),
+        (_place(event.other, actors), 256),
+        (kind, 8),
+        (rule, 2),
+        (light, 2),
+    ):
+        code = code * size + part
+    members = sum(1 << k for k, s in enumerate(actors) if m and s in m.members)
+    return {"code": float(code), "members": float(members), "probability": event.probability, "size": event.size}
+
+
+def _place(state: str, actors: tuple[str, ...]) -> int:
+    return 1 + actors.index(state) if state else 0
+
+
+def unpacked(code: float, members: float, actors: tuple[str, ...], hub: str) -> Event:
+    """Return an event from its numbers, without its decisions."""
+    left, parts = int(code), []
+    for size in (2, 2, 8, 256, 256, 4096):
+        left, part = divmod(left, size)
+        parts.append(part)
+    light, rule, kind, other, actor, year = parts
+    institution = None
+    if kind:
+        inside = [s for k, s in enumerate(actors) if int(members) >> k & 1]
+        ordered = tuple(sorted(inside, key=lambda s: s != hub))
+        institution = Institution(_KINDS[kind - 1], ordered, _RULES[rule], float("nan") if light else None)
+    names = ("", *actors)
+    return Event(year, HAPPENINGS[left], names[actor], names[other], institution)
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """What many runs of a case came to.
+
+    Attributes
+    ----------
+    task : Runs
+    draws : Draws
+        One row per run.
+    """
+
+    task: Runs
+    draws: Draws
+
+    @property
+    def runs(self) -> int:
+        """Number of runs."""
+        return int(self.draws.values.shape[0])
+
+    @property
+    def years(self) -> range:
+        """The years, first to last."""
+        return range(self.task.first, self.task.last + 1)
+
+    @cached_property
+    def _columns(self) -> Mapping[str, int]:
+        return {k: n for n, k in enumerate(self.draws.keys)}
+
+    def values(self, section: str, item: str, year: int) -> NDArray[np.float64]:
+        """Return one number of a year in every run, shape (runs,); NaN where a run has none."""
+        at = self._columns.get(name(section, item, str(year)))
+        return np.full(self.runs, np.nan) if at is None else self.draws.values[:, at]
+
+    def held(self, record_id: str) -> NDArray[np.float64]:
+        """Return whether an institution of the record was in force at the end of each year, shape (runs, years)."""
+        return np.column_stack([self.values("held", record_id, y) for y in self.years])
+
+    def tied(self, state: str, *kinds: Kind) -> NDArray[np.bool_]:
+        """Return whether a state and the hub shared an institution of one of some kinds, shape (runs, years)."""
+        bit = 1 << self.task.case.states.index(state)
+        seen = np.zeros((self.runs, len(self.years)), dtype=np.bool_)
+        for kind in kinds:
+            masks = np.column_stack([self.values("tied", kind, y) for y in self.years])
+            seen |= (np.nan_to_num(masks).astype(np.int64) & bit) > 0
+        return seen
+
+    @cached_property
+    def events(self) -> tuple[tuple[int, int, Event, float, float], ...]:
+        """Every event: run, number in the run, event without decisions, probability, size."""
+        case = self.task.case
+        actors = (*case.states, *case.adversaries)
+        found = []
+        numbers = sorted({k.split("|")[1] for k in self.draws.keys if k.startswith("event|")})
+        places = [
+            [self._columns[name("event", n, "", m)] for m in ("code", "members", "probability", "size")]
+            for n in numbers
+        ]
+        for run in range(self.runs):
+            row = self.draws.values[run]
+            for n, at in enumerate(places):
+                code, members, probability, size = row[at].tolist()
+                if code != code:
+                    break
+                found.append((run, n, unpacked(code, members, actors, case.hub), probability, size))
+        return tuple(found)
+
+
+def check_years(case: Case, first: int, last: int) -> None:
+    """Say in sentences what is wrong with the years of a run.
+
+    Raises
+    ------
+    FoedusError
+        The years are reversed, or the case has no facts for them.
+    """
+    start, end = years_covered(case)
+    if first > last:
+        raise FoedusError(
+            Problem("years", f"{first} is after {last}", f"Write --from {last} --to {first}; time runs forward")
+        )
+    if not case.series and (first, last) != (start, start):
+        raise FoedusError(
+            Problem(
+                f"case '{case.name}'",
+                "this case has no yearly data",
+                f"Add a series.yaml, or run the one year it is about: --from {start} --to {start}",
+            )
+        )
+    for year in (first, last):
+        if not start <= year <= end + HELD:
+            raise FoedusError(
+                Problem(
+                    "years",
+                    f"the yearly data of '{case.name}' run from {start} to {end}, and {year} is outside",
+                    f"Give years from {start} to {end + HELD}; after {end} the last values are held",
+                )
+            )
+
+
+def uncertain_labels(calendar: Calendar, years: range, parameters: Parameters) -> tuple[Uncertainty, ...]:
+    """Return everything that is uncertain in any of some years, each label once."""
+    found: dict[str, Uncertainty] = {}
+    for year in years:
+        for u in uncertainties(calendar[year], parameters):
+            found.setdefault(u.label, u)
+    return tuple(found.values())
+
+
+def plan_runs(
+    case: Case,
+    parameters: Parameters,
+    overrides: Overrides,
+    without: Sequence[str],
+    first: int,
+    last: int,
+    seed: int,
+    blank_slate: bool = False,
+    fixed: bool = False,
+) -> Runs:
+    """Return the task of a simulation; errors as :func:`check_years` and those of switching mechanisms off.
+
+    The drafts on the hub's table at the start are those of the values in use, the same for all runs.
+    """
+    check_years(case, first, last)
+    calendar = Calendar(case)
+    varied: tuple[Uncertainty, ...] = ()
+    if not fixed:
+        every = uncertain_labels(calendar, range(first, last + 1), parameters)
+        varied = tuple(u for u in every if u.target not in overrides)
+    blank = blank_slate or calendar[first].blank_slate
+    task = Runs(case, parameters, dict(overrides), tuple(without), varied, first, last, seed, blank)
+    course = task.course()
+    world = data_year(course.facts(first), course.start(first), course.commitments(first))
+    drafts = first_drafts(Appraiser(world, course.parameters))
+    return Runs(case, parameters, dict(overrides), tuple(without), varied, first, last, seed, blank, drafts)
+
+
+def rows_of(task: Runs, runs: int) -> NDArray[np.float64]:
+    """Return the design of a simulation: the number of each run, and where in its range everything judged lies."""
+    shares = latin_hypercube(len(task.varied), runs, task.seed)
+    return np.column_stack([np.arange(runs, dtype=np.float64), shares])
+
+
+def simulate(task: Runs, runs: int, workers: int = 1, progress: Progress | None = None) -> Simulation:
+    """Return what many runs come to; errors as :func:`foedus.draws.ensemble.run_ensemble`."""
+    return Simulation(task, run_ensemble(task, rows_of(task, runs), task.run_id(runs), workers, progress))

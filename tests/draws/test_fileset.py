@@ -1,0 +1,261 @@
+"""File sets: the same bytes from every engine, nothing lost, and a sentence for every folder that is not one."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tracemalloc
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from draws.tasks import DiesOnce, Sums
+from foedus.draws.engines import Serial, engine_of
+from foedus.draws.ensemble import Interrupted
+from foedus.draws.fileset import Ensemble, Plan, part_size, read_ensemble, run_to_files
+from foedus.draws.sampling import Choice, Uncertainty, design
+from foedus.vocabulary.errors import FoedusError
+from foedus.vocabulary.tables import Column
+
+pl = pytest.importorskip("polars", reason="large ensembles need the extra 'data'")
+ROOT = Path(__file__).parents[2]
+VARIED = (Uncertainty("x", "x", 0.0, 0.4, 1.0), Uncertainty("y", "y", 1.0, 2.0, 8.0, True), Choice("start", ("a", "b")))
+SAME: dict[str, Any] = {"foedus": "1", "code": "abc", "case": "none"}
+
+
+def run(folder: Path, draws: int = 55, seed: int = 1, task: Any = None, **more: Any) -> Ensemble:
+    identity = {**SAME, **more.pop("identity", {})}
+    engine = more.pop("engine", Serial())
+    return run_to_files(
+        task or Sums(),
+        Plan(VARIED, draws, seed),
+        folder,
+        identity,
+        lambda c: Column(c, "u", f"the {c}"),
+        engine,
+        **more,
+    )
+
+
+def fingerprints(folder: Path) -> dict[str, str]:
+    return {str(p.relative_to(folder)): sha256(p.read_bytes()).hexdigest() for p in folder.rglob("*") if p.is_file()}
+
+
+def stop_at(draws: int) -> Callable[[int, int], None]:
+    def stop(done: int, total: int) -> None:
+        if done >= draws:
+            raise KeyboardInterrupt
+
+    return stop
+
+
+def test_a_file_set_says_everything_about_itself(tmp_path: Path) -> None:
+    found = run(tmp_path / "e", asked={"case": "none"})
+    rows = design(VARIED, 55, 1)
+    frame = found.to_polars()
+    assert frame.columns == ["draw", "x", "y", "start", "sum", "odd"]
+    np.testing.assert_array_equal(frame["draw"], np.arange(55))
+    np.testing.assert_array_equal(frame["x"], rows[:, 0])
+    assert frame["start"].to_list() == [("a", "b")[int(k)] for k in rows[:, 2]]
+    np.testing.assert_array_equal(frame["sum"], rows.sum(axis=1))
+    np.testing.assert_array_equal(frame["odd"].is_nan(), rows[:, 0] <= 0.5)
+    manifest = json.loads((tmp_path / "e" / "manifest.json").read_text())
+    assert manifest["complete"]
+    assert manifest["columns"]["sum"] == {"unit": "u", "meaning": "the sum"}
+    assert (manifest["seed"], manifest["draws"], manifest["asked"]) == (1, 55, {"case": "none"})
+    assert [manifest["parts"][f.name] for f in found.files] == [sha256(f.read_bytes()).hexdigest() for f in found.files]
+    assert (found.inputs, found.answers) == (("x", "y", "start"), ("sum", "odd"))
+
+
+def test_reading_is_one_line(tmp_path: Path) -> None:
+    run(tmp_path / "e")
+    assert read_ensemble(tmp_path / "e").to_pandas("sum", "odd").dtypes.astype(str).tolist() == ["float64", "float64"]
+    with pytest.raises(FoedusError, match="Did you mean 'sum'"):
+        read_ensemble(tmp_path / "e").to_polars("summ")
+    pytest.importorskip("xarray", reason="needs the extra 'xarray'")
+    data = read_ensemble(tmp_path / "e").to_xarray()
+    assert data["sum"].dims == ("draw",)
+    assert (data.attrs["seed"], data.attrs["code"], len(data.attrs["result"])) == (1, "abc", 64)
+    assert data["sum"].attrs == {"unit": "u", "meaning": "the sum"}
+    assert float(data["sum"].sel(draw=3)) == design(VARIED, 55, 1)[3].sum()
+
+
+def test_every_engine_writes_the_same_bytes(tmp_path: Path) -> None:
+    run(tmp_path / "serial")
+    run(tmp_path / "two", engine=engine_of("processes", 2))
+    run(tmp_path / "three", engine=engine_of("processes", 3))
+    assert fingerprints(tmp_path / "serial") == fingerprints(tmp_path / "two") == fingerprints(tmp_path / "three")
+    run(tmp_path / "other", seed=2)
+    assert fingerprints(tmp_path / "other") != fingerprints(tmp_path / "serial")
+
+
+def test_a_stopped_run_goes_on_and_ends_with_the_same_bytes(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    with pytest.raises(Interrupted, match="30 of 55 draws are kept"):
+        run(tmp_path / "e", task=Sums(str(log)), progress=stop_at(30))
+    half = read_ensemble(tmp_path / "e")
+    assert (half.complete, half.to_polars().height) == (False, 30)
+    (tmp_path / "e" / "parts" / ".00004.parquet.99").write_bytes(b"half")
+    run(tmp_path / "e", task=Sums(str(log)))
+    assert len(log.read_text().splitlines()) == 55
+    run(tmp_path / "whole")
+    assert fingerprints(tmp_path / "e") == fingerprints(tmp_path / "whole")
+    run(tmp_path / "e", task=Sums(str(log)))  # there is nothing left to do
+    assert len(log.read_text().splitlines()) == 55
+
+
+def test_a_spoilt_part_is_worked_out_again(tmp_path: Path) -> None:
+    with pytest.raises(Interrupted):
+        run(tmp_path / "e", progress=stop_at(40))
+    (tmp_path / "e" / "parts" / "00001.parquet").write_bytes(b"PAR1 spoilt")
+    run(tmp_path / "e")
+    run(tmp_path / "whole")
+    assert fingerprints(tmp_path / "e") == fingerprints(tmp_path / "whole")
+
+
+def test_every_part_says_what_it_is_of(tmp_path: Path) -> None:
+    found = run(tmp_path / "e", identity={"parameters": {"a": 1.5}})
+    for f in found.files:
+        stamp = json.loads(pl.read_parquet_metadata(f)["foedus"])
+        assert stamp == {k: found.manifest[k] for k in stamp}
+        assert {"seed", "draws", "code", "foedus", "polars", "case", "parameters", "design", "inputs"} <= set(stamp)
+
+
+def _flip(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    for k in range(20, 60):  # in the columns, not in the footer
+        content[k] ^= 0x5A
+    path.write_bytes(content)
+
+
+SPOILT: dict[str, Callable[[Path], Any]] = {
+    "missing": lambda path: path.unlink(),
+    "no parquet": lambda path: path.write_bytes(b"PAR1 spoilt"),
+    "cut off": lambda path: path.write_bytes(path.read_bytes()[:900]),
+    "flipped": _flip,
+    "of another ensemble": lambda path: path.write_bytes(
+        (path.parents[2] / "other" / "parts" / path.name).read_bytes()
+    ),
+}
+
+
+@pytest.mark.parametrize("how", SPOILT)
+@pytest.mark.parametrize("complete", [True, False])
+def test_whatever_befalls_a_part_is_noticed_and_worked_out_again(tmp_path: Path, how: str, complete: bool) -> None:
+    run(tmp_path / "other", seed=2)
+    run(tmp_path / "whole")
+    if complete:
+        run(tmp_path / "e")
+    else:
+        with pytest.raises(Interrupted):
+            run(tmp_path / "e", progress=stop_at(40))
+    SPOILT[how](tmp_path / "e" / "parts" / "00001.parquet")
+    if how != "of another ensemble" and (complete or how != "missing"):
+        with pytest.raises(
+            FoedusError, match=r"part.* is (missing|damaged), so .* --resume .*; it is worked out again"
+        ):
+            read_ensemble(tmp_path / "e").to_polars()
+    log = tmp_path / "log"
+    run(tmp_path / "e", task=Sums(str(log)))
+    assert len(log.read_text().splitlines()) == (10 if complete else 25)
+    assert fingerprints(tmp_path / "e") == fingerprints(tmp_path / "whole")
+
+
+def test_a_stray_part_is_no_part_of_it(tmp_path: Path) -> None:
+    found = run(tmp_path / "e")
+    (tmp_path / "e" / "parts" / "00099.parquet").write_bytes(found.files[0].read_bytes())
+    assert read_ensemble(tmp_path / "e").to_polars().height == 55
+
+
+def test_killed_workers_cost_no_draw(tmp_path: Path) -> None:
+    found = run(tmp_path / "e", task=DiesOnce(str(tmp_path / "died")), engine=engine_of("processes", 2))
+    assert (tmp_path / "died").exists()
+    np.testing.assert_array_equal(found.to_polars()["sum"], design(VARIED, 55, 1).sum(axis=1))
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"seed": 2}, "seed 1 there, 2 here"),
+        ({"draws": 56}, "draws 55 there, 56 here"),
+        ({"identity": {"code": "def"}}, "code abc there, def here"),
+        ({"identity": {"case": "other"}}, "case none there, other here"),
+        ({"identity": {"foedus": "2"}}, "foedus 1 there, 2 here"),
+    ],
+)
+def test_a_folder_with_another_ensemble_is_left_alone(tmp_path: Path, change: dict[str, Any], words: str) -> None:
+    with pytest.raises(Interrupted):
+        run(tmp_path / "e", progress=stop_at(20))
+    before = fingerprints(tmp_path / "e")
+    with pytest.raises(FoedusError, match=words):
+        run(tmp_path / "e", **change)
+    assert fingerprints(tmp_path / "e") == before
+
+
+def test_a_folder_with_something_else_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.txt").write_text("years of work")
+    with pytest.raises(FoedusError, match="this folder holds something else"):
+        run(tmp_path / "mine")
+    with pytest.raises(FoedusError, match="this is a file, not a folder"):
+        run(tmp_path / "mine" / "thesis.txt")
+    (tmp_path / "mine" / "manifest.json").write_text("{}")
+    with pytest.raises(FoedusError, match="manifest is damaged"):
+        run(tmp_path / "mine")
+    (tmp_path / "mine" / "manifest.json").write_text('{"format": 99}')
+    with pytest.raises(FoedusError, match="format 99"):
+        read_ensemble(tmp_path / "mine")
+    with pytest.raises(FoedusError, match="no ensemble in this folder"):
+        read_ensemble(tmp_path / "nowhere")
+
+
+FULL = """
+import resource, signal, sys
+from pathlib import Path
+from draws.test_fileset import VARIED, SAME, run
+from foedus.vocabulary.errors import FoedusError
+from draws.tasks import Sums
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), int(sys.argv[2])))
+try:
+    run(Path(sys.argv[1]))
+except FoedusError as error:
+    sys.exit(str(error))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits file sizes as POSIX does")
+def test_a_disk_that_takes_no_more_is_a_sentence_and_parts_are_kept(tmp_path: Path) -> None:
+    with pytest.raises(Interrupted):
+        run(tmp_path / "e", progress=stop_at(20))
+    path = os.pathsep.join([str(ROOT / "src"), str(ROOT / "tests")])
+    stopped = subprocess.run(
+        [sys.executable, "-c", FULL, str(tmp_path / "e"), "1200"],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": path},
+        check=False,
+    )
+    assert "a finished part of the run could not be written (File too large). Free some space" in stopped.stderr
+    assert read_ensemble(tmp_path / "e").to_polars().height == 20
+    assert run(tmp_path / "e").to_polars().height == 55
+    assert not list((tmp_path / "e").rglob(".*"))
+
+
+def test_memory_does_not_grow_with_draws(tmp_path: Path) -> None:
+    def peak(draws: int) -> int:
+        tracemalloc.start()
+        with pytest.raises(Interrupted):
+            run(tmp_path / str(draws), draws, progress=stop_at(1000))
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return most
+
+    assert part_size(200_000) == part_size(10_000_000) == 1000
+    peak(200_000)  # whatever is loaded once
+    assert peak(10_000_000) < peak(400_000) * 1.5 + 10_000_000  # one name per part is all that is kept

@@ -1,0 +1,109 @@
+"""The design of an ensemble: a Latin hypercube whose rows can be had one by one, in any order."""
+
+from __future__ import annotations
+
+import tracemalloc
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from foedus.casebook.reader import read_case
+from foedus.draws.sampling import Calibrated, Choice, Uncertainty, design, latin_hypercube, uncertainties
+from foedus.model.calibration import Calibration, Estimated
+from foedus.model.parameters import Parameters
+
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@PATIENT
+@given(draws=st.integers(1, 300), dimensions=st.integers(1, 5), seed=st.integers(0, 2**40))
+def test_every_stratum_is_met_once(draws: int, dimensions: int, seed: int) -> None:
+    sample = latin_hypercube(dimensions, draws, seed)
+    assert ((sample >= 0) & (sample < 1)).all()
+    for column in sample.T:
+        np.testing.assert_array_equal(np.sort(np.floor(column * draws)), np.arange(draws))
+
+
+@PATIENT
+@given(draws=st.integers(1, 200), cut=st.integers(0, 200), seed=st.integers(0, 99))
+def test_rows_do_not_depend_on_which_are_asked_for_together(draws: int, cut: int, seed: int) -> None:
+    whole = latin_hypercube(3, draws, seed)
+    parts = [latin_hypercube(3, draws, seed, 0, min(cut, draws)), latin_hypercube(3, draws, seed, min(cut, draws))]
+    assert np.vstack(parts).tobytes() == whole.tobytes()
+
+
+def test_columns_are_as_independent_as_chance_makes_them() -> None:
+    draws = 4096
+    sample = latin_hypercube(20, draws, 1)
+    off = np.corrcoef(sample.T)[np.triu_indices(20, 1)]
+    assert abs(off.std() * np.sqrt(draws) - 1) < 0.2  # standard error of a correlation of independent columns
+    cells, *_ = np.histogram2d(sample[:, 0], sample[:, 1], bins=16, range=[[0, 1], [0, 1]])
+    assert ((cells - 16) ** 2 / 16).sum() < 320  # chi-square with 225 degrees of freedom: 1 in 10,000
+
+
+def test_all_orders_of_few_draws_come_up() -> None:
+    orders = [tuple(np.floor(c * 3)) for seed in range(30) for c in latin_hypercube(20, 3, seed).T]
+    counts = [orders.count(o) for o in set(orders)]
+    assert len(counts) == 6
+    assert min(counts) > 60  # 100 expected each
+
+
+def test_rows_of_a_huge_hypercube_need_no_room_for_the_others() -> None:
+    tracemalloc.start()
+    latin_hypercube(100, 10**9, 1, 5 * 10**8, 5 * 10**8 + 50)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 2_000_000
+
+
+def test_a_design_may_vary_numbers_and_choices() -> None:
+    found = (Uncertainty("x", "x", 0.0, 1.0, 3.0), Choice("start", ("a", "b", "c")))
+    rows = design(found, 300, 2)
+    assert (rows[:, 0] < 1).sum() == 150
+    np.testing.assert_array_equal(np.bincount(rows[:, 1].astype(int)), [100, 100, 100])
+    np.testing.assert_array_equal(Choice("start", ("a", "b")).quantile(np.array([0.0, 0.499, 0.5, 1.0])), [0, 0, 1, 1])
+
+
+def calibrated(correlation=0.8):
+    known = (
+        Estimated("loss_at_stake", True, np.log(2.0), 0.5, 0.2, 20.0),
+        Estimated("autonomy_cost", True, np.log(0.4), 0.3, 0.1, 2.0),
+        Estimated("publicness", False, 0.4, 0.1, 0.1, 0.75),
+    )
+    return Calibration("made-up", "0" * 64, known, ((1, correlation, 0), (correlation, 1, 0), (0, 0, 1)))
+
+
+def test_calibrated_parameters_are_drawn_together_as_the_calibration_says():
+    case = read_case("indo-pacific-2020")
+    found = uncertainties(case, Parameters(calibration=calibrated()))
+    drawn = design(found, 400, 1)
+    at = {u.label: k for k, u in enumerate(found)}
+    loss, cost, public = (drawn[:, at[n]] for n in ("loss_at_stake", "autonomy_cost", "publicness"))
+    assert np.corrcoef(np.log(loss), np.log(cost))[0, 1] == pytest.approx(0.8, abs=0.05)
+    assert abs(np.corrcoef(loss, public)[0, 1]) < 0.12
+    assert np.median(loss) == pytest.approx(2.0, rel=0.05)
+    assert np.log(loss).std() == pytest.approx(0.5, rel=0.1)
+    assert public.min() >= 0.1
+    assert public.max() <= 0.75
+    # Everything else is drawn as ever.
+    judged = uncertainties(case, Parameters())
+    plain = design(judged, 400, 1)
+    fee = [u.label for u in judged].index("treaty_fee")
+    assert drawn[:, at["treaty_fee"]].tolist() == plain[:, fee].tolist()
+
+
+def test_a_part_of_a_calibrated_design_is_a_part_of_the_whole():
+    found = uncertainties(read_case("indo-pacific-2020"), Parameters(calibration=calibrated()))
+    assert design(found, 40, 1)[10:20].tobytes() == design(found, 40, 1, 10, 20).tobytes()
+
+
+def test_what_is_set_by_hand_is_no_longer_drawn_as_calibrated():
+    case = read_case("indo-pacific-2020")
+    by_hand = Parameters(calibration=calibrated()).replace({"loss_at_stake": 6.0, "autonomy_cost": 1.9})
+    found = {u.label: u for u in uncertainties(case, by_hand)}
+    assert not isinstance(found["loss_at_stake"], Calibrated)
+    assert found["loss_at_stake"].value == 6.0
+    assert "autonomy_cost" not in found
+    assert isinstance(found["publicness"], Calibrated)

@@ -1,0 +1,51 @@
+"""A calibration goes on from the steps that an earlier, stopped run has finished."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from foedus.estimation import calibrate
+from foedus.model.parameters import Parameters
+from foedus.vocabulary.errors import FoedusError
+
+
+def _work(monkeypatch: pytest.MonkeyPatch, parts: Path | None) -> tuple[calibrate._Work, list[Parameters]]:
+    asked: list[Parameters] = []
+
+    def worked_out(_: calibrate._Work, parameters: Parameters) -> pl.DataFrame:
+        asked.append(parameters)
+        return pl.DataFrame(
+            {"choice_set": [1, 1], "reach": [parameters["reach_scale"], None], "members": [[2, 20], [2]]}
+        )
+
+    monkeypatch.setattr(calibrate._Work, "_worked_out", worked_out)
+    return calibrate._Work(None, None, 1900, 1910, 2, 1, 1, parts), asked  # type: ignore[arg-type]
+
+
+def test_a_finished_step_is_not_worked_out_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, asked = _work(monkeypatch, tmp_path / "parts")
+    found = first.choices(Parameters())
+    again, later = _work(monkeypatch, tmp_path / "parts")
+    assert again.choices(Parameters()).equals(found)
+    assert len(asked) == 1
+    assert later == []
+    other = again.choices(Parameters({"reach_scale": 1.5}))
+    assert other["reach"][0] == 1.5
+    assert len(later) == 1
+
+
+def test_without_a_folder_nothing_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    work, asked = _work(monkeypatch, None)
+    assert work.choices(Parameters()).equals(work.choices(Parameters()))
+    assert len(asked) == 2
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "parts").write_text("mine")
+    work, _ = _work(monkeypatch, tmp_path / "parts")
+    with pytest.raises(FoedusError, match="could not be written"):
+        work.choices(Parameters())

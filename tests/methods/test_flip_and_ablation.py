@@ -1,0 +1,80 @@
+"""Smallest changes and contributions of mechanisms."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from casebook.casefiles import write_case
+from foedus.casebook.reader import read_case
+from foedus.methods.ablation import BLOCKING, chance_of_a_body, contributions
+from foedus.methods.flip import DIRECTIONS, StepTask, by_effort, smallest_changes, words
+from foedus.model.parameters import Parameters
+from foedus.questions.assessment import Task
+from foedus.vocabulary.errors import FoedusError
+from worlds import random_world
+
+
+@pytest.fixture
+def task(tmp_path: Path) -> Task:
+    return Task(read_case(write_case(tmp_path / "small")), Parameters(), {}, (), ())
+
+
+def test_every_step_stays_within_the_bounds_of_a_world() -> None:
+    world = random_world(3, recognised=np.array([1, 1, 0, 1, 1.0]))
+    for direction in DIRECTIONS:
+        assert direction.world(world, 0).digest() == world.digest()
+        for step in range(1, len(direction.steps) + 1):
+            assert direction.world(world, step).digest() != world.digest()
+
+
+def test_sets_of_steps_come_by_effort_and_only_once() -> None:
+    found = list(by_effort(3))
+    assert [sum(s) for s in found] == sorted(sum(s) for s in found)
+    assert len(set(found)) == len(found)
+    assert all(len(words(s)) == sum(n > 0 for n in s) for s in found)
+
+
+def test_answers_reach_the_goal_are_smallest_and_none_contains_another(task: Task) -> None:
+    found = smallest_changes(task.study, "body forms", "x", most_effort=4, most_answers=4).answers
+    play = StepTask(task.study, "body forms")
+    for flip in found:
+        assert play(np.array(flip.steps, dtype=float))["probability"] == pytest.approx(flip.probability)
+        assert flip.probability >= 0.5
+        for k, n in enumerate(flip.steps):
+            if n:
+                less = [m - (k == at) for at, m in enumerate(flip.steps)]
+                assert play(np.array(less, dtype=float))["probability"] < 0.5
+    for a, b in itertools.permutations(found, 2):
+        assert not all(x >= y for x, y in zip(a.steps, b.steps, strict=True))
+
+
+def test_no_change_within_bounds_is_an_answer(task: Task) -> None:
+    hopeless = Task(task.case, Parameters({"platform_value": 0, "treaty_reliability": 0}), {}, (), ())
+    search = smallest_changes(hopeless.study, "body forms", "y", most_effort=1)
+    assert search.answers == ()
+    assert all(search.now < f.probability < 0.5 for f in search.nearest)
+    assert [f.probability for f in search.nearest] == sorted((f.probability for f in search.nearest), reverse=True)
+
+
+def test_goals_that_are_unknown_or_reached_are_said(task: Task) -> None:
+    with pytest.raises(FoedusError, match="Did you mean 'body forms'"):
+        smallest_changes(task.study, "body form", "z")
+    likely = max(("nothing changes", "forum forms"), key=lambda g: StepTask(task.study, g)(np.zeros(7))["probability"])
+    if StepTask(task.study, likely)(np.zeros(7))["probability"] >= 0.5:
+        with pytest.raises(FoedusError, match="already"):
+            smallest_changes(task.study, likely, "z")
+
+
+def test_contributions_add_up_to_what_all_of_them_take(task: Task) -> None:
+    found = contributions(task)
+    assert {c.mechanism for c in found} == set(BLOCKING)
+    everything = Task(task.case, task.parameters, {}, (), BLOCKING).study().formation
+    now = task.study().formation
+    assert sum(c.shapley for c in found) == pytest.approx(chance_of_a_body(everything) - chance_of_a_body(now))
+    one = found[0]
+    alone = Task(task.case, task.parameters, {}, (), (one.mechanism,)).study().formation
+    assert one.alone == pytest.approx(chance_of_a_body(alone) - chance_of_a_body(now))
