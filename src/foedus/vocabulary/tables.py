@@ -27,11 +27,32 @@ class Column:
         Unit, empty for names and labels.
     meaning : str
         One clause that says what it is.
+    head : str
+        Words over the column where people read it; the name without underscores if empty.
+    form : str
+        How its numbers are written: ``percent`` (a probability or share), ``signed`` (a gain or loss, two digits),
+        ``money`` (bn), ``whole``, ``year``; empty for short numbers of any size.
+    drop : int
+        Which column goes first where there is no room: the highest; 0 for a column that always stays.
+    hidden : bool
+        Whether it is for machines only: ids and keys, which files and JSON keep and readers do not see.
+    ink : str
+        Colour of what it measures in pictures and of its head, for example a term of utility.
     """
 
     name: str
     unit: str = ""
     meaning: str = ""
+    head: str = ""
+    form: str = ""
+    drop: int = 0
+    hidden: bool = False
+    ink: str = ""
+
+    @property
+    def words(self) -> str:
+        """What stands over the column."""
+        return self.head or self.name.replace("_", " ")
 
 
 @dataclass(frozen=True)
@@ -127,6 +148,35 @@ def shown(value: Cell) -> str:
             return f"{value:.1g}"
         return f"{value:.3f}".rstrip("0").rstrip(".")
     return str(value)
+
+
+def percent(p: float) -> str:
+    """Return a probability as a percentage a reader believes: no false digits, never quite 0 or 100."""
+    if p != p:
+        return "–"
+    if p < 0.005:
+        return "<1 %" if p > 0 else "0 %"
+    if 0.995 < p < 1:
+        return ">99 %"
+    return f"{100 * p:.0f} %"
+
+
+def written(value: Cell, form: str) -> str:
+    """Return a cell in the form of its column; what the form does not fit is shown as it is."""
+    if value is None or isinstance(value, bool | str) or value != value:
+        return shown(value)
+    match form:
+        case "percent":
+            return percent(float(value))
+        case "signed":
+            return f"{value:+.2f}" if abs(value) >= 0.005 else "0"
+        case "money":
+            return "no sum" if value == float("inf") else f"{value:.1f}"
+        case "whole":
+            return f"{value:,.0f}"
+        case "year":
+            return f"{value:.0f}"
+    return shown(value)
 
 
 def table(name: str, title: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> Table:

@@ -1,0 +1,257 @@
+"""Records: what was found, as plain data; terminal, page, JSON and files are renderings of one and the same value.
+
+A :class:`Record` is a list of sections. A :class:`Section` says something in sentences, shows it in tables and charts,
+and may hold further sections. A :class:`Chart` names columns of a table and a mark that draws them; nothing is drawn here.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from foedus.vocabulary.tables import Cell, Table
+
+MARKS: Final = ("bars", "stack", "dots", "strip", "lines", "grid", "map", "networks")
+"""Kinds of pictures, each drawn by one function of :mod:`foedus.surfaces.svg.marks` and its siblings.
+
+``bars``: one bar per row, from a base line. ``stack``: terms of a sum stacked both ways, net as a mark, range as a
+whisker. ``dots``: one row per label, one dot per series, range as a whisker. ``strip``: every draw a dot, default and
+quantiles as marks. ``lines``: one line per series over a scale, bands behind. ``grid``: one cell per pair. ``map``:
+institutions on outlines of the day. ``networks``: small pictures of who is bound to whom.
+"""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One picture: which columns of which table are drawn by which mark.
+
+    Attributes
+    ----------
+    key : str
+        File stem, unlike that of any other chart of the record.
+    mark : str
+        One of :data:`MARKS`.
+    title : str
+        What the picture shows, in a few words; for readers who cannot see it and above exported files.
+    caption : str
+        One or two sentences below it: how to read it, where the data come from.
+    table : Table
+        Its rows are what is drawn; units and words come from its columns.
+    x, y : str
+        Columns along and up; for ``bars``, ``stack``, ``dots`` and ``strip`` `y` holds the labels and `x` the numbers.
+    series : str or tuple of str
+        Column that tells lines or dots apart, or, for wide tables, the columns that do.
+    low, high : str
+        Columns of the ends of a range, empty for none.
+    colour : str
+        Column whose values choose inks, with `inks`.
+    inks : mapping of str to str
+        Ink by series or value; ink names are those of :mod:`foedus.surfaces.svg.pen`.
+    options : mapping
+        Further words of a mark, each documented where the mark is drawn.
+    """
+
+    key: str
+    mark: str
+    title: str
+    caption: str
+    table: Table
+    x: str = ""
+    y: str = ""
+    series: str | tuple[str, ...] = ""
+    low: str = ""
+    high: str = ""
+    colour: str = ""
+    inks: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Section:
+    """One answer: sentences, tables, charts, and what to mind when reading them.
+
+    Attributes
+    ----------
+    key : str
+        Anchor on the page, key in JSON; unique among its siblings.
+    title : str
+        Heading.
+    says : tuple of str
+        Sentences, the most important first.
+    tables : tuple of Table
+    charts : tuple of Chart
+    notes : tuple of str
+        Conditions and known misses, said in small type beside the numbers.
+    sections : tuple of Section
+        Parts of this one.
+    tags : tuple of (str, str)
+        Short words beside the heading, each with the tone in which it is set: ``good``, ``bad``, ``mixed``, ``quiet``.
+    folded : bool
+        Whether a page shows it closed, to be opened by those who want to check.
+    expensive : bool
+        Whether working it out takes so long that a page on a server should wait until somebody asks.
+    """
+
+    key: str
+    title: str
+    says: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    notes: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+    tags: tuple[tuple[str, str], ...] = ()
+    folded: bool = False
+    expensive: bool = False
+
+    def table(self, name: str) -> Table:
+        """Return a table by name, also from parts.
+
+        Raises
+        ------
+        KeyError
+            There is none of that name.
+        """
+        for found in self.all_tables():
+            if found.name == name:
+                return found
+        raise KeyError(name)
+
+    def all_tables(self) -> Iterator[Table]:
+        """Yield the tables of this section and of its parts."""
+        yield from self.tables
+        for part in self.sections:
+            yield from part.all_tables()
+
+    def all_charts(self) -> Iterator[Chart]:
+        """Yield the charts of this section and of its parts."""
+        yield from self.charts
+        for part in self.sections:
+            yield from part.all_charts()
+
+
+@dataclass(frozen=True)
+class Source:
+    """A source as it stands at the end of a record: key, citation, address if there is one, and how far it was checked."""
+
+    key: str
+    citation: str
+    url: str = ""
+    trust: str = "checked"
+
+
+@dataclass(frozen=True)
+class Record:
+    """Everything that was found about one question asked.
+
+    Attributes
+    ----------
+    kind : str
+        What was asked: ``assessment``, ``trial``, ``system`` and so on.
+    title, question : str
+    kicker : str
+        A few words above the title: date, size of the ensemble.
+    says : tuple of str
+        The answer in plain words, at most sixty of them: what a reader on one screen has to take away.
+    sections : tuple of Section
+    sources : tuple of Source
+    made : mapping
+        What it was made with: version, seed, draws, parameters, data versions and hashes.
+    """
+
+    kind: str
+    title: str
+    question: str
+    kicker: str
+    says: tuple[str, ...]
+    sections: tuple[Section, ...]
+    sources: tuple[Source, ...] = ()
+    made: Mapping[str, Any] = field(default_factory=dict)
+
+    def section(self, key: str) -> Section:
+        """Return a section by key.
+
+        Raises
+        ------
+        KeyError
+            There is none of that key.
+        """
+        for found in self.sections:
+            if found.key == key:
+                return found
+        raise KeyError(key)
+
+    def table(self, name: str) -> Table:
+        """Return a table by name, wherever it stands.
+
+        Raises
+        ------
+        KeyError
+            There is none of that name.
+        """
+        for found in self.tables():
+            if found.name == name:
+                return found
+        raise KeyError(name)
+
+    def tables(self) -> tuple[Table, ...]:
+        """Return every table once, in the order of the sections."""
+        return tuple({t.name: t for s in self.sections for t in s.all_tables()}.values())
+
+    def charts(self) -> tuple[Chart, ...]:
+        """Return every chart, in the order of the sections."""
+        return tuple(c for s in self.sections for c in s.all_charts())
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the record as plain JSON data; numbers that are none become null."""
+        return {
+            "kind": self.kind,
+            "title": self.title,
+            "question": self.question,
+            "says": list(self.says),
+            "made": plain(self.made),
+            "sections": [_section(s) for s in self.sections],
+            "sources": [vars(s) for s in self.sources],
+        }
+
+
+def _section(section: Section) -> dict[str, Any]:
+    """Return a section as plain data; a chart names its table, which stands there once."""
+    return {
+        "key": section.key,
+        "title": section.title,
+        "says": list(section.says),
+        "tags": [word for word, _ in section.tags],
+        "tables": {t.name: _table(t) for t in section.tables},
+        "charts": [
+            {"key": c.key, "mark": c.mark, "title": c.title, "caption": c.caption, "table": c.table.name}
+            for c in section.charts
+        ],
+        "notes": list(section.notes),
+        "sections": [_section(s) for s in section.sections],
+    }
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {
+        "title": table.title,
+        "columns": [{"name": c.name, "unit": c.unit, "meaning": c.meaning} for c in table.columns],
+        "rows": [[plain(v) for v in row] for row in table.rows],
+    }
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON can hold it: no NaN, no infinity, no tuples, keys as text."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {str(k): plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(v) for v in value]
+    return value
+
+
+def cell(value: float) -> Cell:
+    """Return a number as a cell: None where there is none."""
+    return value if math.isfinite(value) else None
