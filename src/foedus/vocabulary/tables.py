@@ -38,6 +38,8 @@ class Column:
         Whether it is for machines only: ids and keys, which files and JSON keep and readers do not see.
     ink : str
         Colour of what it measures in pictures and of its head, for example a term of utility.
+    bar : float
+        Length that a bar beside the number stands for where readers see one, for example 1 for a probability; 0 for none.
     """
 
     name: str
@@ -48,6 +50,7 @@ class Column:
     drop: int = 0
     hidden: bool = False
     ink: str = ""
+    bar: float = 0.0
 
     @property
     def words(self) -> str:

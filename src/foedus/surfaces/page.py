@@ -1,0 +1,104 @@
+"""The page: a record as one self-contained document, offline, for the screen, a telephone and print."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Mapping
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
+
+from foedus.surfaces.reading import clean, read
+from foedus.surfaces.svg.pen import DARK, LIGHT
+from foedus.vocabulary.record import Chart, Record
+
+WIDE, NARROW = 760.0, 360.0
+"""Widths at which every picture is drawn: for desks and paper, and for telephones."""
+
+Draw = Callable[[Chart, float], str]
+
+
+def _colours(palette: Mapping[str, str]) -> str:
+    return "".join(f"--{k}:{v};" for k, v in palette.items())
+
+
+@cache
+def _asset(name: str) -> str:
+    return (files("foedus.surfaces") / "templates" / name).read_text(encoding="utf-8")
+
+
+def style() -> str:
+    """Return the style of every page, light, dark and in print."""
+    light, dark = _colours(LIGHT), _colours(DARK)
+    return (
+        f":root{{color-scheme:light dark;{light}}}\n@media (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
+        f"@media print{{:root{{{light}}}}}\n{_asset('style.css')}"
+    )
+
+
+def _digest(text: str) -> str:
+    return "'sha256-" + base64.b64encode(sha256(text.encode()).digest()).decode() + "'"
+
+
+def policy() -> str:
+    """Return the Content-Security-Policy of a page: nothing is fetched, and only its own style and script act."""
+    return (
+        f"default-src 'none'; style-src {_digest(style())}; script-src {_digest(_asset('script.js'))}; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def safe_link(url: str) -> str:
+    """Return an address that may become a link, http or https; empty for any other."""
+    try:
+        return url if urlsplit(url).scheme in ("http", "https") else ""
+    except ValueError:
+        return ""
+
+
+def environment(draw: Draw) -> Environment:
+    """Return the templates with the words, numbers and pictures they use.
+
+    Parameters
+    ----------
+    draw : callable
+        Draws a chart at a width; returns SVG, empty where there is nothing to show.
+    """
+    env = Environment(
+        loader=PackageLoader("foedus.surfaces"),
+        autoescape=select_autoescape(default=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+    def drawn(chart: Chart, width: float) -> Markup:
+        return Markup(draw(chart, width))
+
+    env.filters |= {"clean": clean, "link": safe_link}
+    env.globals |= {
+        "read": read,
+        "drawn": drawn,
+        "wide": WIDE,
+        "narrow": NARROW,
+        "style": Markup(style()),
+        "script": Markup(_asset("script.js")),
+        "policy": policy(),
+    }
+    return env
+
+
+def page(record: Record, draw: Draw) -> str:
+    """Return a record as one HTML document.
+
+    Parameters
+    ----------
+    record : Record
+    draw : callable
+        Draws a chart at a width, as :func:`foedus.surfaces.svg.marks.draw`.
+    """
+    return environment(draw).get_template("base.html").render(r=record)

@@ -1,0 +1,208 @@
+"""The terminal: a record as aligned text that fits any width and any encoding. No number is ever cut or broken."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import IO, Any, cast
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table as Grid
+from rich.text import Text
+
+from foedus.surfaces.reading import ReadColumn, clean, read
+from foedus.vocabulary.record import Record, Section
+from foedus.vocabulary.tables import Table
+
+# Okabe & Ito: distinguishable for colour-blind readers, on dark and light ground
+GAIN, LOSS, ACCENT, QUIET = "#0072B2", "#D55E00", "#009E73", "grey58"
+TONES = {"good": GAIN, "bad": LOSS, "mixed": "#E69F00", "quiet": QUIET}
+
+_BAR = 16  # cells of a bar beside a number
+_LEAST = 14  # least width of a column of words
+_PLAIN = str.maketrans(
+    {"–": "-", "—": "-", "−": "-", "…": "...", "•": "*", "·": ".", "█": "#", "│": "|", "→": "->", "≥": ">=", "≤": "<=",
+     "“": '"', "”": '"', "’": "'", "‘": "'", "×": "x", "÷": "/", "±": "+-", "▾": "v", "┃": "|", "\u00a0": " "}
+)  # fmt: skip
+
+
+class _Encodable:
+    """A stream that takes any text: what its encoding does not know is written in plain letters."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        encoding: str = getattr(self._stream, "encoding", None) or "utf-8"
+        try:
+            text.encode(encoding)
+        except (UnicodeEncodeError, LookupError):
+            text = text.translate(_PLAIN).encode(encoding, "replace").decode(encoding)
+        return self._stream.write(text)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
+def console(width: int | None = None) -> Console:
+    """Return the console answers are printed to: the width of the terminal, 120 where there is none.
+
+    Parameters
+    ----------
+    width : int, optional
+        Columns, whatever the terminal says.
+    """
+    stream = cast(IO[str], _Encodable(sys.stdout)) if sys.stdout is not None else None
+    found = Console(highlight=False, markup=False, emoji=False, file=stream, width=width)
+    wide = found.is_terminal or width is not None
+    return found if wide else Console(highlight=False, markup=False, emoji=False, file=stream, width=120)
+
+
+def say(text: str, to: Console, style: str = "") -> None:
+    """Print text from anywhere as text: nothing in it is obeyed."""
+    to.print(Text(clean(text), style=style))
+
+
+def show(record: Record, to: Console, folded: bool = False) -> None:
+    """Print a record: the answer first, then section by section.
+
+    Parameters
+    ----------
+    record : Record
+    to : Console
+    folded : bool
+        Whether sections that a page shows closed are printed too.
+    """
+    to.print(Text.assemble((clean(record.title), "bold"), ("  ·  " + clean(record.question), QUIET)))
+    for n, words in enumerate(record.says):
+        to.print(Padding(Text(clean(words), style=f"bold {ACCENT}" if n == 0 else ""), (1 if n == 0 else 0, 0, 0, 0)))
+    for section in record.sections:
+        if folded or not section.folded:
+            to.print(_section(section, to.width, folded))
+    made = record.made
+    last = [f"{k.replace('_', ' ')} {v}" for k, v in made.items() if isinstance(v, str | int | float) and str(v)]
+    to.print(Padding(Text(clean(" · ".join(last)), style=QUIET), (1, 0, 0, 0)))
+
+
+def _section(section: Section, width: int, folded: bool) -> RenderableType:
+    tags = [("  " + clean(word), f"bold {TONES.get(tone, QUIET)}") for word, tone in section.tags]
+    found: list[RenderableType] = [Padding(Text.assemble((clean(section.title), "bold"), *tags), (1, 0, 0, 0))]
+    found += [Text(clean(words)) for words in section.says]
+    found += [grid(t, width, titled=len(section.tables) > 1) for t in section.tables if len(t)]
+    found += [Text(clean(words), style=QUIET) for words in section.notes]
+    found += [_section(part, width, folded) for part in section.sections if folded or not part.folded]
+    return Group(*found)
+
+
+def show_table(table: Table, to: Console, hide: Sequence[str] = ()) -> None:
+    """Print one table; columns named in `hide` are left out."""
+    kept = [k for k, c in enumerate(table.columns) if c.name not in hide]
+    to.print(grid(Table(table.name, table.title, tuple(table.columns[k] for k in kept),
+                        tuple(tuple(row[k] for k in kept) for row in table.rows)), to.width, titled=True))  # fmt: skip
+
+
+def grid(table: Table, width: int, titled: bool = False) -> RenderableType:
+    """Return a table that fits a width: bars go first, then the columns that may, then rows become little lists.
+
+    Parameters
+    ----------
+    table : Table
+    width : int
+        Columns of the terminal.
+    titled : bool
+        Whether its title stands above.
+    """
+    columns = list(read(table))
+    bars = True
+    while len(columns) > 1 and _needs(columns, bars) > width:
+        if bars and any(c.bar for c in columns):
+            bars = False
+        elif any(c.drop for c in columns[1:]):
+            columns.remove(max(columns[1:], key=lambda c: c.drop))
+        else:
+            return _cards(table, list(read(table)), width, titled)
+    found = Grid(box=None, padding=(0, 1), pad_edge=False, header_style=f"bold {QUIET}",
+                 title=Text(clean(table.title)) if titled else None, title_justify="left", title_style="bold")  # fmt: skip
+    room = width - sum(_wide(c, bars) + 2 for c in columns if c.numeric)
+    words = [c for c in columns if not c.numeric]
+    shares = _shares([max([len(x) for x in (*c.cells, c.head)], default=1) for c in words], room - 2 * len(words))
+    for c in columns:
+        head = _fit(c.head, _wide(c, False)) if c.numeric else c.head
+        head += f"\n{c.unit}" if c.unit and len(c.unit) <= max(12, _wide(c, False)) else ""
+        if c.numeric:
+            found.add_column(head, justify="right", no_wrap=True, width=_wide(c, bars))
+        else:
+            found.add_column(head, overflow="fold", width=shares[words.index(c)])
+    before = ""
+    for n in range(len(table)):
+        cells = [_cell(c, n, bars) for c in columns]
+        if columns and not columns[0].numeric and len(columns) > 3:
+            here = columns[0].cells[n]
+            cells[0] = Text("") if here == before else cells[0]
+            before = here
+        found.add_row(*cells)
+    return found
+
+
+def _wide(column: ReadColumn, bars: bool) -> int:
+    """Return how wide a column of numbers is: its longest number, or the longest word of its head."""
+    head = max((len(w) for w in column.head.split()), default=0)
+    unit = len(column.unit) if len(column.unit) <= 12 else 0
+    return max([len(x) for x in column.cells] + [head, unit]) + (_BAR + 1 if bars and column.bar else 0)
+
+
+def _fit(words: str, width: int) -> str:
+    """Return words broken into lines of a width, between words only."""
+    lines = [""]
+    for word in words.split():
+        longer = f"{lines[-1]} {word}".strip()
+        lines = [*lines[:-1], longer] if len(longer) <= width else [*lines, word]
+    return "\n".join(line for line in lines if line)
+
+
+def _needs(columns: Sequence[ReadColumn], bars: bool) -> int:
+    """Return the least width in which no number is cut and every column of words has room."""
+    return sum(
+        2 + (_wide(c, bars) if c.numeric else min(_LEAST, max([len(x) for x in c.cells] + [len(c.head)])))
+        for c in columns
+    )
+
+
+def _shares(longest: list[int], room: int) -> list[int]:
+    """Return widths of columns of words: the shortest stay whole as far as there is room, the others share the rest."""
+    found = list(longest)
+    left, open_ = room, list(range(len(longest)))
+    for n in sorted(open_, key=longest.__getitem__):
+        fair = max(1, left // (len(open_) or 1))
+        found[n] = min(longest[n], fair)
+        left -= found[n]
+        open_.remove(n)
+    return found
+
+
+def _cell(column: ReadColumn, row: int, bars: bool) -> Text:
+    words, value = column.cells[row], column.values[row]
+    signed = words[:1] in "+-−" and isinstance(value, int | float)
+    text = Text(words, style=(LOSS if cast(float, value) < 0 else GAIN) if signed and words[:1] else "")
+    if bars and column.bar and isinstance(value, int | float) and value == value:
+        long = min(_BAR, round(abs(float(value)) / column.bar * _BAR))
+        short = max(len(x) for x in column.cells)
+        text = Text.assemble(
+            " " * (short - len(words)), text, " ", ("█" * long + " " * (_BAR - long), LOSS if value < 0 else ACCENT)
+        )
+    elif bars and column.bar:
+        text = Text.assemble(text, " " * (_BAR + 1))
+    return text
+
+
+def _cards(table: Table, columns: list[ReadColumn], width: int, titled: bool) -> RenderableType:
+    """Return a table of one little list per row, for terminals too narrow for its columns."""
+    lines: list[RenderableType] = [Text(clean(table.title), style="bold")] if titled else []
+    for n in range(len(table)):
+        lines.append(Text(columns[0].cells[n], style="bold"))
+        for c in columns[1:]:
+            if c.cells[n]:
+                unit = f" {c.unit}" if c.unit and c.numeric else ""
+                lines.append(Padding(Text(f"{c.head}: {c.cells[n]}{unit}"), (0, 0, 0, 2)))
+    return Group(*lines)
