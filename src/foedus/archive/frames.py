@@ -1,14 +1,12 @@
-"""The data-frame library, or a sentence that says how to get it."""
+"""The data-frame library: loaded when the first frame is touched, or a sentence that says how to get it."""
 
-from foedus.vocabulary.errors import fail
+from typing import TYPE_CHECKING
 
-try:
+from foedus.vocabulary.libraries import Later
+
+if TYPE_CHECKING:
     import polars as pl
-except ModuleNotFoundError as missing:
-    raise fail(
-        "data frames",
-        f"historical data sets and large ensembles need the package '{missing.name}', which is not installed",
-        "Run: pip install 'foedus[data]'",
-    ) from None
+else:
+    pl = Later("polars", "data", "historical data")
 
 __all__ = ["pl"]

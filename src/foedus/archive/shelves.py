@@ -7,7 +7,6 @@ the files that count, is replaced in one step. An import or a download that is c
 from __future__ import annotations
 
 import contextlib
-import importlib
 import json
 import os
 import time
@@ -20,6 +19,7 @@ from typing import Any, Final
 from foedus.archive.datasets.catalogue import owner
 from foedus.archive.frames import pl
 from foedus.vocabulary.errors import fail
+from foedus.vocabulary.libraries import need
 
 MANIFEST: Final = "manifest.json"
 FORMAT: Final = 1
@@ -27,7 +27,7 @@ _LOCK: Final = ".lock"
 _STALE: Final = 600.0
 """Seconds after which a lock was left behind by an import that was cut off; imports take seconds."""
 
-Incoming = tuple[pl.DataFrame, str, str, str]
+Incoming = tuple["pl.DataFrame", str, str, str]
 """A table on its way in: the frame, the name of its file, the SHA-256 of the file and the version."""
 
 
@@ -141,12 +141,7 @@ class Store:
         FoedusError
             DuckDB is not installed, or refuses the query.
         """
-        try:
-            duckdb: Any = importlib.import_module("duckdb")
-        except ModuleNotFoundError:
-            raise fail(
-                "SQL on the store", "it needs duckdb, which is not installed", "Run: pip install 'foedus[data]'"
-            ) from None
+        duckdb = need("duckdb", "data", "SQL on the store")
         with duckdb.connect() as connection:
             for name, entry in self.entries().items():
                 # A view cannot take a bound parameter; names are ours and the path is quoted.

@@ -14,15 +14,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from foedus.archive.frames import pl
-from foedus.estimation.learning import HistGradientBoostingClassifier, LogisticRegression, minimize, threadpool_limits
 from foedus.kernels.choice import log_softmax_by, logistic
 from foedus.vocabulary.errors import fail
+from foedus.vocabulary.libraries import Later
+
+_OPTIMIZE = Later("scipy.optimize", "stats", "backtest")
+_LINEAR = Later("sklearn.linear_model", "stats", "backtest")
+_TREES = Later("sklearn.ensemble", "stats", "backtest")
+_THREADS = Later("threadpoolctl", "stats", "backtest")
 
 Floats = NDArray[np.float64]
 
@@ -176,7 +181,7 @@ class Logit:
         scale = Columns.of(train, self.columns)
         if "set" in train.columns:
             return Conditional(scale, conditional_logit(train, scale(train)))
-        plain = LogisticRegression(C=1 / RIDGE, max_iter=1000).fit(scale(train), happened(train))
+        plain = _LINEAR.LogisticRegression(C=1 / RIDGE, max_iter=1000).fit(scale(train), happened(train))
         return Plain(scale, np.asarray(plain.coef_[0]), float(plain.intercept_[0]))
 
 
@@ -250,7 +255,7 @@ def conditional_logit(train: pl.DataFrame, x: Floats, ridge: float = RIDGE) -> F
         slope = -x.T @ (w * (y - np.exp(chance))) + ridge * b
         return float(-(w * y * chance).sum() + ridge * (b @ b) / 2), slope
 
-    found = minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 500})
+    found = _OPTIMIZE.minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 500})
     return np.asarray(found.x, dtype=np.float64)
 
 
@@ -280,7 +285,7 @@ class Boosting:
         # The library refuses a column that is missing everywhere (votes before there was an assembly).
         wanted = (*self.columns, "size")
         used = tuple(n for n in wanted if train[n].null_count() < train.height)
-        trees = HistGradientBoostingClassifier(
+        trees = _TREES.HistGradientBoostingClassifier(
             max_iter=ROUNDS,
             max_bins=BINS,
             max_leaf_nodes=LEAVES,
@@ -288,14 +293,14 @@ class Boosting:
             early_stopping=False,
             random_state=self.seed,
         )
-        with threadpool_limits(1):  # the frames are small: threads would only wait for each other
+        with _THREADS.threadpool_limits(1):  # the frames are small: threads would only wait for each other
             trees.fit(matrix(train, used), happened(train), sample_weight=train["weight"].to_numpy())
         return _Trees(trees, used)
 
 
 @dataclass(frozen=True)
 class _Trees:
-    trees: HistGradientBoostingClassifier = field(repr=False)
+    trees: Any = field(repr=False)
     columns: tuple[str, ...]
 
     def predict(self, test: pl.DataFrame) -> Floats:

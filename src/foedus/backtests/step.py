@@ -45,7 +45,7 @@ from foedus.estimation.theory import ACCEPTANCE, TERMS
 from foedus.vocabulary.errors import fail, nearest
 
 Floats = NDArray[np.float64]
-TermsOf = Callable[[KAds, Question], pl.DataFrame]
+TermsOf = Callable[[KAds, Question], "pl.DataFrame"]
 """What turns potential alliances into columns of the theory, one row per k-ad in the same order."""
 Key = tuple[str, Question]
 RECORD: Final = "the record"

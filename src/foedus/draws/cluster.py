@@ -17,15 +17,9 @@ from typing import Any
 
 from foedus.draws.engines import SILENCE, Draws, Evaluate, Rows, Submit, collect, difference, fingerprint
 from foedus.vocabulary.errors import FoedusError, fail
+from foedus.vocabulary.libraries import need
 
-try:
-    import distributed
-except ModuleNotFoundError as missing:
-    raise fail(
-        "engine dask",
-        f"it needs the package '{missing.name}', which is not installed",
-        "Run: pip install 'foedus[dask]'",
-    ) from None
+distributed = need("distributed", "dask", "engine dask")
 
 _CLIENT: Any = distributed.Client
 

@@ -6,7 +6,6 @@ Parts that are there are not worked out again. Nothing in a file depends on who 
 
 from __future__ import annotations
 
-import importlib
 import io
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,18 +14,23 @@ from functools import cached_property
 from hashlib import sha256
 from html import escape
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.archive.frames import pl
 from foedus.draws.engines import Draws, Engine, Evaluate, stoppable, work_off
 from foedus.draws.ensemble import Progress, stopped
 from foedus.draws.parts import keep
 from foedus.draws.sampling import Choice, Varied, design
 from foedus.vocabulary.errors import FoedusError, Problem, fail, nearest
+from foedus.vocabulary.libraries import Later, need
 from foedus.vocabulary.tables import Column
+
+if TYPE_CHECKING:
+    import polars as pl
+else:
+    pl = Later("polars", "data", "an ensemble in a folder")
 
 FORMAT: Final = 1
 MANIFEST: Final = "manifest.json"
@@ -158,11 +162,13 @@ class Ensemble:
     def to_pandas(self, *columns: str) -> Any:
         """Return some or all columns as a pandas data frame; errors as :meth:`to_polars`."""
         frame = self.to_polars(*columns)
-        return _library("pandas", "frames").DataFrame({c: frame[c].to_numpy() for c in frame.columns})
+        return need("pandas", "frames", "an ensemble as a pandas frame").DataFrame(
+            {c: frame[c].to_numpy() for c in frame.columns}
+        )
 
     def to_xarray(self, *columns: str) -> Any:
         """Return some or all columns as an xarray data set along ``draw``, with units; errors as :meth:`to_polars`."""
-        xarray = _library("xarray", "xarray")
+        xarray = need("xarray", "xarray", "an ensemble as an xarray data set")
         frame = self.to_polars(*(dict.fromkeys((DRAW.name, *columns)) if columns else ()))
         about = self.manifest["columns"]
         data = {
@@ -179,13 +185,6 @@ class Ensemble:
             f"{m['draws']} draws, seed {m['seed']}, {len(self.files)} parts{'' if self.complete else ', unfinished'}"
         )
         return f"<p><strong>{escape(str(self.folder))}</strong>: {escape(words)}</p>"
-
-
-def _library(name: str, extra: str) -> Any:
-    try:
-        return importlib.import_module(name)
-    except ModuleNotFoundError:
-        raise fail(name, "this library is not installed", f"Run: pip install {name}, or 'foedus[{extra}]'") from None
 
 
 def read_manifest(folder: str | Path) -> dict[str, Any] | None:

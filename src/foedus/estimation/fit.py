@@ -24,16 +24,10 @@ from numpy.typing import NDArray
 from foedus.archive.frames import pl
 from foedus.mechanisms import COMPONENTS
 from foedus.vocabulary.errors import fail
+from foedus.vocabulary.libraries import Later
 
-try:
-    from statsmodels.duration.hazard_regression import PHReg
-    from statsmodels.tools.sm_exceptions import HessianInversionWarning
-except ModuleNotFoundError as missing:
-    raise fail(
-        "estimation",
-        f"it needs the package '{missing.name}', which is not installed",
-        "Run: pip install 'foedus[stats]'",
-    ) from None
+_HAZARDS = Later("statsmodels.duration.hazard_regression", "stats", "calibrate")
+_WARNINGS = Later("statsmodels.tools.sm_exceptions", "stats", "calibrate")
 
 Floats = NDArray[np.float64]
 
@@ -146,7 +140,7 @@ def _laid_out(choices: pl.DataFrame, columns: Sequence[str]) -> tuple[tuple[str,
 
 def _model(choices: pl.DataFrame, data: Floats, offset: Floats | None = None) -> Any:
     chosen = choices["chosen"].to_numpy()
-    return PHReg(
+    return _HAZARDS.PHReg(
         np.where(chosen, 1.0, 2.0),
         data,
         status=chosen.astype(np.int64),
@@ -159,7 +153,7 @@ def _model(choices: pl.DataFrame, data: Floats, offset: Floats | None = None) ->
 def _fitted(model: Any, start: Floats | None, groups: NDArray[Any] | None = None) -> Any:
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", HessianInversionWarning)  # said below, as an error
+            warnings.simplefilter("ignore", _WARNINGS.HessianInversionWarning)  # said below, as an error
             return model.fit(groups=groups, start_params=start, method="bfgs", disp=0, maxiter=200)
     except (np.linalg.LinAlgError, ValueError):  # the library says a singular information in either way
         raise fail(

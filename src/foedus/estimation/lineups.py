@@ -13,7 +13,7 @@ Besag, J. (1975). Statistical analysis of non-lattice data. The Statistician 24:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,19 +24,22 @@ from foedus.archive.kads import KAds, potential
 from foedus.estimation.protocol import FULL, LARGE
 from foedus.vocabulary.errors import fail
 
-_SCHEMA: Final = {
-    "year": pl.Int64,
-    "signed": pl.Int64,
-    "event": pl.Int64,
-    "set": pl.Int64,
-    "size": pl.Int64,
-    "formed": pl.Boolean,
-    "atopid": pl.Int64,
-    "kind": pl.String,
-    "weight": pl.Float64,
-}
 _SIGNS, _SEAT = 1, 2
 """Names of the streams of the two questions."""
+
+
+def _schema() -> dict[str, type[pl.DataType]]:
+    return {
+        "year": pl.Int64,
+        "signed": pl.Int64,
+        "event": pl.Int64,
+        "set": pl.Int64,
+        "size": pl.Int64,
+        "formed": pl.Boolean,
+        "atopid": pl.Int64,
+        "kind": pl.String,
+        "weight": pl.Float64,
+    }
 
 
 def as_known(events: pl.DataFrame, year: int) -> tuple[pl.DataFrame, int]:
@@ -244,7 +247,7 @@ class _Sets:
         """Return the sets as potential alliances."""
         widest = max((b.shape[1] for b in self.blocks), default=0)
         filled = [np.pad(b, ((0, 0), (0, widest - b.shape[1])), constant_values=-1) for b in self.blocks]
-        table = pl.DataFrame(self.rows, schema=_SCHEMA, orient="row").with_row_index("kad")
+        table = pl.DataFrame(self.rows, schema=_schema(), orient="row").with_row_index("kad")
         return KAds(
             table.with_columns(pl.col("kad").cast(pl.Int64)),
             np.concatenate(filled) if filled else np.empty((0, 0), np.int64),

@@ -16,16 +16,9 @@ from numpy.typing import NDArray
 
 from foedus.estimation.fit import Estimate
 from foedus.model.parameters import BY_NAME
-from foedus.vocabulary.errors import fail
+from foedus.vocabulary.libraries import Later
 
-try:
-    from scipy.optimize import minimize
-except ModuleNotFoundError as missing:
-    raise fail(
-        "estimation",
-        f"it needs the package '{missing.name}', which is not installed",
-        "Run: pip install 'foedus[stats]'",
-    ) from None
+_OPTIMIZE = Later("scipy.optimize", "stats", "calibrate")
 
 Floats = NDArray[np.float64]
 
@@ -121,7 +114,7 @@ def together(estimate: Estimate) -> tuple[tuple[Marginal, ...], Floats]:
         return float(0.5 * off @ weight @ off + 0.5 * (((at - centre) / spread) ** 2).sum())
 
     bounds = [(None, None) if m.logarithmic else (BY_NAME[m.name].floor, BY_NAME[m.name].ceiling) for m in priors]
-    mode = np.asarray(minimize(cost, centre, method="L-BFGS-B", bounds=bounds, options={"maxiter": 2000}).x)
+    mode = np.asarray(_OPTIMIZE.minimize(cost, centre, method="L-BFGS-B", bounds=bounds, options={"maxiter": 2000}).x)
     covariance = np.linalg.inv(_curvature(cost, mode, spread))
     errors = np.sqrt(np.diag(covariance))
     marginals = tuple(

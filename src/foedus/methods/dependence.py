@@ -13,8 +13,10 @@ import numpy as np
 
 from foedus.draws.sampling import Varied, correlations
 from foedus.methods.sensitivity import Floats
-from foedus.methods.statistics import ndtr, ndtri, qmc
+from foedus.vocabulary.libraries import need
 
+_SPECIAL = need("scipy.special", "sensitivity", "methods morris and sobol")
+_QMC = need("scipy.stats.qmc", "sensitivity", "methods morris and sobol")
 _EDGE = 1e-12
 
 
@@ -35,11 +37,11 @@ class Joint:
 
     def normals(self, shares: Floats) -> Floats:
         """Return independent shares of the draws, shape (n, d), as joint draws on the normal scale."""
-        return np.asarray(ndtri(np.clip(shares, _EDGE, 1 - _EDGE)) @ np.linalg.cholesky(self.table).T)
+        return np.asarray(_SPECIAL.ndtri(np.clip(shares, _EDGE, 1 - _EDGE)) @ np.linalg.cholesky(self.table).T)
 
     def values(self, normals: Floats) -> Floats:
         """Return draws on the normal scale as values of the numbers, shape (n, d)."""
-        return np.column_stack([v.quantile(ndtr(normals[:, k])) for k, v in enumerate(self.varied)])
+        return np.column_stack([v.quantile(_SPECIAL.ndtr(normals[:, k])) for k, v in enumerate(self.varied)])
 
     def left_open(self, normals: Floats, k: int) -> tuple[Floats, float]:
         """Return mean, shape (n,), and standard deviation of one number given all others of each draw."""
@@ -85,15 +87,15 @@ def radial_design(law: Joint, points: int, rng: np.random.Generator) -> tuple[Fl
     Reliability Engineering & System Safety 162, for elementary effects given the other numbers.
     """
     d = len(law.varied)
-    start = law.normals(qmc.LatinHypercube(d, seed=rng).random(points))
+    start = law.normals(_QMC.LatinHypercube(d, seed=rng).random(points))
     moved = np.repeat(start[:, None, :], d + 1, axis=1)
     steps = np.empty((points, d))
     for k in range(d):
         mean, spread = law.left_open(start, k)
-        share = ndtr((start[:, k] - mean) / spread)
+        share = _SPECIAL.ndtr((start[:, k] - mean) / spread)
         steps[:, k] = np.where(share < 0.5, 0.5, -0.5)
         there = np.clip(share + steps[:, k], _EDGE, 1 - _EDGE)
-        moved[:, k + 1, k] = mean + spread * ndtri(there)
+        moved[:, k + 1, k] = mean + spread * _SPECIAL.ndtri(there)
     return law.values(moved.reshape(-1, d)), steps
 
 

@@ -9,7 +9,6 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.methods.statistics import binom
 from foedus.vocabulary.errors import fail
 
 PEEL: Final = 0.05
@@ -91,8 +90,20 @@ def box_of(x: Floats, wanted: Flags, limits: Limits) -> Box:
     chance = {}
     for at in limits:
         wider = inside(x, {other: end for other, end in limits.items() if other != at})
-        chance[at] = float(binom.sf(hits - 1, count, wanted[wider].mean()))
+        chance[at] = _tail(hits, count, float(wanted[wider].mean()))
     return Box(dict(limits), hits / max(1, int(wanted.sum())), hits / max(1, count), count / len(x), chance)
+
+
+def _tail(hits: int, count: int, share: float) -> float:
+    """Return the chance of so many hits or more among independent draws of which each hits with a share."""
+    if hits <= 0 or share >= 1.0:
+        return 1.0
+    if share <= 0.0:
+        return 0.0
+    logs = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, count + 1)))])  # of factorials
+    k = np.arange(hits, count + 1)
+    ways = logs[count] - logs[k] - logs[count - k]
+    return min(1.0, float(np.exp(ways + k * np.log(share) + (count - k) * np.log1p(-share)).sum()))
 
 
 def _peels(x: Floats, kept: Flags) -> Iterator[tuple[tuple[int, int], float]]:

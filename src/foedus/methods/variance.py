@@ -10,8 +10,12 @@ import numpy as np
 from foedus.draws.sampling import Varied, stream
 from foedus.methods.dependence import Joint, joint, joint_shares, pick_freeze_design, radial_design
 from foedus.methods.sensitivity import CONFIDENCE, Evaluate, Floats, Index, halves, refuse_constant
-from foedus.methods.statistics import MORRIS, MORRIS_SAMPLE, qmc, sobol_indices
 from foedus.vocabulary.errors import fail
+from foedus.vocabulary.libraries import need
+
+_EFFECTS = need("SALib.analyze.morris", "sensitivity", "methods morris and sobol")
+_PATHS = need("SALib.sample.morris", "sensitivity", "methods morris and sobol")
+_STATS = need("scipy.stats", "sensitivity", "methods morris and sobol")
 
 RESAMPLES: Final = 200
 """Resamples of every interval."""
@@ -55,12 +59,12 @@ def morris(varied: Sequence[Varied], evaluate: Evaluate, budget: int, seed: int)
         return _joint_morris(law, evaluate, paths, seed)
     problem = {"num_vars": width - 1, "names": [v.label for v in varied], "bounds": [[0.0, 1.0]] * (width - 1)}
     start = int(stream(seed, "morris").integers(1 << 31))
-    shares = MORRIS_SAMPLE.sample(problem, paths, seed=start)
+    shares = _PATHS.sample(problem, paths, seed=start)
     y = evaluate("morris", _values(varied, shares))
     refuse_constant(y)
     found = []
     for n in halves(paths, 4):
-        seen: Any = MORRIS.analyze(
+        seen: Any = _EFFECTS.analyze(
             problem, shares[: n * width], y[: n * width], num_resamples=RESAMPLES, conf_level=CONFIDENCE, seed=start
         )
         for k, v in enumerate(varied):
@@ -125,7 +129,7 @@ def sobol(varied: Sequence[Varied], evaluate: Evaluate, budget: int, seed: int) 
     if n < 16:
         raise fail("draws", f"{budget} rounds are too few for Sobol over {d} numbers", f"Give {16 * width} or more")
     rng = stream(seed, "sobol")
-    points: Floats = qmc.Sobol(2 * d, scramble=True, seed=rng).random(n)
+    points: Floats = _STATS.qmc.Sobol(2 * d, scramble=True, seed=rng).random(n)
     y = evaluate("sobol", _mixed(varied, points) if law is None else pick_freeze_design(law, points))
     refuse_constant(y)
     table = y.reshape(width, n)
@@ -157,5 +161,7 @@ def _shares(table: Floats) -> Floats:
     """Return first-order and total indices of answers in A, B and the d mixed samples, shape (2, d)."""
     if np.ptp(table[:2]) == 0:
         return np.full((2, len(table) - 2), np.nan)
-    seen = sobol_indices(func={"f_A": table[:1], "f_B": table[1:2], "f_AB": table[2:, None, :]}, n=table.shape[1])
+    seen = _STATS.sobol_indices(
+        func={"f_A": table[:1], "f_B": table[1:2], "f_AB": table[2:, None, :]}, n=table.shape[1]
+    )
     return np.vstack([seen.first_order, seen.total_order])

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 import html
-import importlib
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from foedus.vocabulary.errors import fail
+from foedus.vocabulary.libraries import need
 
 Cell = str | float | int | bool | None
 
@@ -102,7 +101,7 @@ class Table:
         FoedusError
             pandas is not installed.
         """
-        return _library("pandas").DataFrame(self.to_dict())
+        return need("pandas", "frames", "a table as a pandas frame").DataFrame(self.to_dict())
 
     def to_polars(self) -> Any:
         """Return a polars data frame.
@@ -112,7 +111,7 @@ class Table:
         FoedusError
             polars is not installed.
         """
-        return _library("polars").DataFrame(self.to_dict(), strict=False)
+        return need("polars", "frames", "a table as a polars frame").DataFrame(self.to_dict(), strict=False)
 
     def to_csv(self) -> str:
         """Return the table as comma-separated values with a header."""
@@ -185,12 +184,3 @@ def written(value: Cell, form: str) -> str:
 def table(name: str, title: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> Table:
     """Return a table from rows of any sequence type."""
     return Table(name, title, tuple(columns), tuple(tuple(row) for row in rows))
-
-
-def _library(name: str) -> Any:
-    try:
-        return importlib.import_module(name)
-    except ImportError as error:
-        raise fail(
-            name, "this library is not installed", f"Install it with: pip install 'foedus[frames]' ({error})"
-        ) from error

@@ -20,11 +20,15 @@ from foedus.archive.frames import pl
 from foedus.vocabulary.errors import FoedusError, Problem, fail
 
 Kind = Literal["int", "float", "text"]
-_TYPES: Mapping[Kind, pl.DataType] = {"int": pl.Int64(), "float": pl.Float64(), "text": pl.String()}
 _BLANK = ["", "NA", ".", "NaN", "NULL"]
 _SHOWN = 3
 LINE = "_line"
 """Name of the column with the line in the file, dropped before a frame is handed over."""
+
+
+def _type(kind: Kind) -> pl.DataType:
+    types: Mapping[Kind, pl.DataType] = {"int": pl.Int64(), "float": pl.Float64(), "text": pl.String()}
+    return types[kind]
 
 
 @dataclass(frozen=True)
@@ -287,7 +291,7 @@ def _typed(path: Path, table: Table, raw: pl.DataFrame, found: dict[str, int | N
     for column in table.columns:
         place = found[column.name]
         if place is None:
-            columns.append(pl.Series(column.name, [None] * raw.height, dtype=_TYPES[column.kind]))
+            columns.append(pl.Series(column.name, [None] * raw.height, dtype=_type(column.kind)))
             continue
         text = raw[str(place)].str.strip_chars()
         text = text.set(text.is_in(_BLANK), None)
@@ -305,7 +309,7 @@ def _typed(path: Path, table: Table, raw: pl.DataFrame, found: dict[str, int | N
             )
         if column.missing:
             number = number.set(number.is_in([float(m) for m in column.missing]), None)
-        columns.append(number.cast(_TYPES[column.kind], strict=False).alias(column.name))
+        columns.append(number.cast(_type(column.kind), strict=False).alias(column.name))
     if problems:
         raise FoedusError(problems)
     return pl.DataFrame(columns)

@@ -111,10 +111,10 @@ def _contiguity(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _dyads(names: Mapping[str, pl.Expr]) -> Callable[[pl.DataFrame], pl.DataFrame]:
+def _dyads(names: Callable[[], Mapping[str, pl.Expr]]) -> Callable[[pl.DataFrame], pl.DataFrame]:
     def take(frame: pl.DataFrame) -> pl.DataFrame:
         """Take an undirected dyad-year table; a changed code is one dyad."""
-        plain = _wide(frame).select("ccode1", "ccode2", "year", **names)
+        plain = _wide(frame).select("ccode1", "ccode2", "year", **names())
         coded = canonical(with_state(with_state(plain, "ccode1"), "ccode2"))
         keys = ("ccode1", "ccode2", "year")
         return coded.filter(pl.col("ccode1") != pl.col("ccode2")).group_by(keys).agg(pl.exclude(keys).max()).sort(keys)
@@ -159,7 +159,7 @@ SOURCES: Final[Mapping[str, tuple[str, Callable[[pl.DataFrame], pl.DataFrame]]]]
     "mid_dyad_year": (
         "mid_dyad_year.parquet",
         _dyads(
-            {
+            lambda: {
                 "disputes": pl.col("n_disputes"),
                 "onset": pl.col("onset").cast(pl.Int64),
                 "hostility": pl.col("hostlev"),
@@ -167,7 +167,7 @@ SOURCES: Final[Mapping[str, tuple[str, Callable[[pl.DataFrame], pl.DataFrame]]]]
             }
         ),
     ),
-    "trade": ("trade_dyad_year.parquet", _dyads({"trade": pl.col("ln_flow_musd").exp() - 1})),
+    "trade": ("trade_dyad_year.parquet", _dyads(lambda: {"trade": pl.col("ln_flow_musd").exp() - 1})),
 }
 """Every table that a tidy folder has: its file, and how it takes the form of the store."""
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import importlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from types import MappingProxyType
 from typing import Final
 
-from foedus.vocabulary.errors import fail
+from foedus.vocabulary.libraries import need
 
 LIGHT: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -308,12 +307,5 @@ def to_png(svg: str, zoom: int = 2) -> bytes:
     FoedusError
         The library that draws PNG is not installed.
     """
-    try:
-        library = importlib.import_module("resvg_py")
-    except ImportError as error:
-        raise fail(
-            "png",
-            "the library that draws PNG is not installed",
-            f"Install it with: pip install 'foedus[plots]', or write SVG ({error})",
-        ) from error
+    library = need("resvg_py", "plots", "a picture as PNG")
     return bytes(library.svg_to_bytes(svg_string=standalone(svg), zoom=zoom))
