@@ -17,9 +17,9 @@ from foedus.archive.datasets.catalogue import owner
 from foedus.archive.frames import pl
 from foedus.archive.panels import dyad_years, state_years
 from foedus.archive.pledges import Source, memberships
-from foedus.casebook.new import write_case_folder
 from foedus.vocabulary.errors import fail, nearest
 from foedus.vocabulary.states import by_cow
+from foedus.vocabulary.whole import refuse_existing, write_folder
 
 REGIONS: Final[Mapping[str, tuple[int, int]]] = {
     "americas": (2, 199),
@@ -98,6 +98,7 @@ def case_from_record(
         raise fail(f"region '{region}'", "there is no such region", nearest(region, REGIONS) or ", ".join(REGIONS))
     if not 1826 <= year <= LAST_YEAR:
         raise fail(f"year {year}", "the treaties of this year are not coded", f"Give 1826 to {LAST_YEAR}")
+    refuse_existing(folder)
     now = _read(source, year)
     for s in (*states, *adversaries, *([hub] if hub else [])):
         if s not in now.states:
@@ -114,7 +115,7 @@ def case_from_record(
     if len(inside) < 2:
         raise fail("states", "fewer than two are left beside the adversaries", "Name them with --states")
     writer = _Writer(now, source, region, inside, against)
-    return write_case_folder(Path(folder), writer.files(Path(folder).name))
+    return write_folder(Path(folder), writer.files(Path(folder).name))
 
 
 def _read(source: Source, year: int) -> _Year:

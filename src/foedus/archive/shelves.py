@@ -20,6 +20,7 @@ from foedus.archive.datasets.catalogue import owner
 from foedus.archive.frames import pl
 from foedus.vocabulary.errors import fail
 from foedus.vocabulary.libraries import need
+from foedus.vocabulary.whole import passing
 
 MANIFEST: Final = "manifest.json"
 FORMAT: Final = 1
@@ -228,11 +229,8 @@ class Store:
 
 def _replace(path: Path, write: Callable[[Path], Any]) -> None:
     """Write a file under a passing name in the same folder and put it in its place in one step."""
-    passing = path.with_name(f".writing-{os.getpid()}-{path.name}")
     try:
-        write(passing)
-        os.replace(passing, path)
+        with passing(path) as hidden:
+            write(hidden)
     except OSError as error:
         raise fail(str(path), f"the file cannot be written ({error.strerror})", "Check the free space") from None
-    finally:
-        passing.unlink(missing_ok=True)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from foedus.asking.ask import check_ensemble, values_of
-from foedus.asking.files import refuse_existing, write_whole
 from foedus.draws.ensemble import Progress
 from foedus.questions.assessment import run_assessment
 from foedus.reports.record import document
@@ -16,6 +15,7 @@ from foedus.reports.trialrecord import trial_record
 from foedus.trials.claims import read_trial
 from foedus.trials.evidence import Findings
 from foedus.trials.hearing import try_claims
+from foedus.vocabulary.whole import refuse_existing, write_whole
 
 
 def trial(

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from foedus.archive.opening import open_source, versions
-from foedus.asking.files import refuse_existing, write_whole
 from foedus.backtests.rolling import cases, run_windows, verdicts, yearly_rate
 from foedus.backtests.step import drawn, forecasters, material
 from foedus.draws.engines import code_digest
@@ -22,6 +21,7 @@ from foedus.reports.backtestpage import backtest_html
 from foedus.reports.backtesttables import tables
 from foedus.version import __version__
 from foedus.vocabulary.errors import Problem
+from foedus.vocabulary.whole import refuse_existing, write_folder, write_whole
 
 
 def backtest(
@@ -125,14 +125,10 @@ class _Bar:
 
 def backtest_files(document: Mapping[str, Any], folder: str | Path) -> list[Path]:
     """Write the tables of a backtest and the whole document into a new folder; errors as :func:`report`."""
-    target = Path(folder)
-    refuse_existing(str(target))
-    written = []
-    for each in tables(document):
-        write_whole(target / f"{each.name}.csv", each.to_csv())
-        written.append(target / f"{each.name}.csv")
-    write_whole(target / "backtest.json", json.dumps(document, indent=1, ensure_ascii=False))
-    return [*written, target / "backtest.json"]
+    files = {f"{each.name}.csv": each.to_csv() for each in tables(document)}
+    files["backtest.json"] = json.dumps(document, indent=1, ensure_ascii=False)
+    target = write_folder(Path(folder), files)
+    return [target / name for name in files]
 
 
 def backtest_report(document: Mapping[str, Any], path: str | Path) -> Path:

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from foedus.archive.opening import open_source, versions
-from foedus.asking.files import refuse_existing, write_whole
 from foedus.draws.engines import code_digest
 from foedus.draws.parts import cache_folder
 from foedus.estimation.calibrate import calibrate as estimate
 from foedus.estimation.document import document, text_of
+from foedus.vocabulary.whole import refuse_existing, write_whole
 
 FIRST, LAST = 1817, 2016
 """Years of the choices unless others are asked for: all that are known from before and seen to their end."""

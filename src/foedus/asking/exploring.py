@@ -11,7 +11,6 @@ from typing import Any
 
 from foedus.asking.ask import check_ensemble, load
 from foedus.asking.ensembles import sweep_of
-from foedus.asking.files import refuse_existing, write_folder
 from foedus.casebook.case import Case
 from foedus.draws.ensemble import Progress
 from foedus.draws.fileset import MANIFEST, Ensemble, read_ensemble
@@ -26,6 +25,7 @@ from foedus.surfaces.svg.pen import standalone
 from foedus.trials.queries import read_query
 from foedus.vocabulary.errors import FoedusError, Problem, fail
 from foedus.vocabulary.tables import Table
+from foedus.vocabulary.whole import refuse_existing, write_folder
 
 
 def _sweep(

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +16,8 @@ from foedus.reports.page import pictures_of, report_html
 from foedus.reports.record import document
 from foedus.reports.sensitivitytables import importance_record
 from foedus.surfaces.svg.pen import standalone, to_png
-from foedus.vocabulary.errors import FoedusError, Problem, fail
+from foedus.vocabulary.errors import fail
+from foedus.vocabulary.whole import Contents, refuse_existing, refuse_missing, write_all, write_folder
 
 
 def record(assessment: Assessment, explored: Iterable[Mapping[str, Any]] = ()) -> dict[str, Any]:
@@ -85,12 +84,33 @@ def report(source: Assessment | Mapping[str, Any], path: str | Path, *, overwrit
     FoedusError
         The file is there already, or cannot be written.
     """
-    target = Path(path)
-    if target.exists() and not overwrite:
-        raise FoedusError(Problem(str(target), "this file is there already", "Name another one, or give --overwrite"))
-    text = report_html(record(source) if isinstance(source, Assessment) else source)
-    write_whole(target, text)
-    return target
+    return report_with_figures(source, path, overwrite=overwrite)[0]
+
+
+def report_with_figures(
+    source: Assessment | Mapping[str, Any],
+    page: str | Path,
+    figures: str | Path | None = None,
+    form: str = "svg",
+    *,
+    overwrite: bool = False,
+) -> list[Path]:
+    """Write the page about an assessment and, to a new folder, its pictures: all or nothing.
+
+    Raises
+    ------
+    FoedusError
+        Page or folder are there already, cannot be written, or PNG needs a library that is not installed.
+    """
+    refuse_existing(figures, None if overwrite else page)
+    refuse_missing(page)
+    told = record(source) if isinstance(source, Assessment) else source
+    results: dict[Path, Contents] = {Path(page): report_html(told)}
+    if figures is None:
+        return write_all(results)
+    pictures = figure_files(told, form)
+    write_all({**results, Path(figures): pictures})
+    return [Path(page), *(Path(figures) / name for name in pictures)]
 
 
 def save(assessment: Assessment, folder: str | Path) -> Path:
@@ -101,9 +121,12 @@ def save(assessment: Assessment, folder: str | Path) -> Path:
     FoedusError
         The folder is there already, or cannot be written; nothing is left half-written.
     """
-    target = Path(folder)
-    if target.exists():
-        raise FoedusError(Problem(str(target), "this folder is there already", "Name another one"))
+    refuse_existing(folder)
+    return write_folder(Path(folder), assessment_files(assessment))
+
+
+def assessment_files(assessment: Assessment) -> dict[str, str]:
+    """Return the tidy files of an assessment by name: one CSV per table, the whole record and a manifest."""
     effects = assessment.effects
     whole = document(assessment, effects)
     found = tables.every_table(assessment, effects)
@@ -122,101 +145,23 @@ def save(assessment: Assessment, folder: str | Path) -> Path:
     files = {f"{t.name}.csv": t.to_csv() for t in found}
     for stem, content in (("assessment.json", whole), ("manifest.json", manifest)):
         files[stem] = json.dumps(content, indent=1, ensure_ascii=False)
-    return write_folder(target, files)
+    return files
 
 
-def write_folder(target: Path, files: Mapping[str, str]) -> Path:
-    """Write a new folder of text files so that it is either there whole or not at all.
-
-    Raises
-    ------
-    FoedusError
-        It cannot be written.
-    """
-    unfinished = ""
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent)
-        for stem, text in files.items():
-            (Path(unfinished) / stem).write_text(text, encoding="utf-8")
-        Path(unfinished).chmod(0o755)
-        Path(unfinished).rename(target)
-    except OSError as error:
-        raise FoedusError(
-            Problem(
-                str(target),
-                f"the folder could not be written ({error.strerror})",
-                "Free some space or name another place",
-            )
-        ) from error
-    finally:
-        if unfinished and Path(unfinished).exists():
-            shutil.rmtree(unfinished, ignore_errors=True)
-    return target
-
-
-def refuse_existing(*places: str | None) -> None:
-    """Say before any work is done that a result has nowhere to go.
+def figure_files(record: Mapping[str, Any], form: str = "svg") -> dict[str, str | bytes]:
+    """Return every picture of a record by the name of its file, as SVG or PNG.
 
     Raises
     ------
     FoedusError
-        A file or folder is there already.
+        PNG needs a library that is not installed.
     """
-    taken = [p for p in places if p and Path(p).exists()]
-    if taken:
-        raise FoedusError([Problem(p, "this is there already", "Name another place") for p in taken])
+    pictures = {stem: standalone(svg) for stem, svg in pictures_of(record).items() if svg}
+    return {f"{stem}.{form}": svg if form == "svg" else to_png(svg) for stem, svg in pictures.items()}
 
 
 def save_figures(record: Mapping[str, Any], folder: str | Path, form: str = "svg") -> list[Path]:
-    """Write every picture of a record to a new folder, as SVG or PNG.
-
-    Raises
-    ------
-    FoedusError
-        The folder is there already, cannot be written, or PNG needs a library that is not installed.
-    """
-    target = Path(folder)
-    refuse_existing(str(target))
-    pictures = pictures_of(record)
-    written = []
-    for stem, svg in pictures.items():
-        if svg:
-            path = target / f"{stem}.{form}"
-            write_whole(path, standalone(svg)) if form == "svg" else write_bytes(path, to_png(svg))
-            written.append(path)
-    return written
-
-
-def write_bytes(target: Path, content: bytes) -> None:
-    """Write a binary file so that it is either there whole or not at all; errors as :func:`write_whole`."""
-    _write(target, lambda path: path.write_bytes(content))
-
-
-def write_whole(target: Path, text: str) -> None:
-    """Write a file so that it is either there whole or not at all.
-
-    Raises
-    ------
-    FoedusError
-        It cannot be written.
-    """
-    _write(target, lambda path: path.write_text(text, encoding="utf-8"))
-
-
-def _write(target: Path, put: Callable[[Path], int]) -> None:
-    unfinished = target.with_name(f".{target.name}.part")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        put(unfinished)
-        unfinished.replace(target)
-    except OSError as error:
-        raise FoedusError(
-            Problem(
-                str(target),
-                f"the file could not be written ({error.strerror})",
-                "Free some space or name another place",
-            )
-        ) from error
-    finally:
-        unfinished.unlink(missing_ok=True)
+    """Write every picture of a record to a new folder, all or none; errors as :func:`report_with_figures`."""
+    files = figure_files(record, form)
+    target = write_folder(Path(folder), files)
+    return [target / name for name in files]

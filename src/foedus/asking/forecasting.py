@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 
 from foedus.asking.ask import check_ensemble, load, values_of
-from foedus.asking.files import refuse_existing, write_whole
 from foedus.casebook.case import Case
 from foedus.casebook.reader import case_names
 from foedus.draws.ensemble import Progress, code_digest, run_ensemble
@@ -28,6 +27,7 @@ from foedus.model.parameters import Parameters
 from foedus.questions.assessment import Task
 from foedus.reports.forecastpage import forecast_html
 from foedus.vocabulary.errors import FoedusError, Problem
+from foedus.vocabulary.whole import refuse_existing, write_whole
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from foedus.asking.ask import check_ensemble
-from foedus.asking.files import refuse_existing, write_whole
 from foedus.draws.ensemble import Progress
 from foedus.reports.systempage import system_html
 from foedus.systems.finding import SEED, Finding, Setting
@@ -15,6 +14,7 @@ from foedus.systems.known import system_named
 from foedus.systems.robustness import over_draws
 from foedus.vocabulary.errors import FoedusError, Problem, nearest
 from foedus.vocabulary.tables import Table
+from foedus.vocabulary.whole import refuse_existing, write_whole
 
 
 def system(

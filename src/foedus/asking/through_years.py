@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from foedus.asking.ask import check_ensemble, load, values_of
-from foedus.asking.files import refuse_existing, write_folder, write_whole
 from foedus.casebook.case import Case
 from foedus.casebook.series import years_covered
 from foedus.draws.ensemble import Progress
@@ -18,6 +17,7 @@ from foedus.reports.chroniclepage import chronicle_html
 from foedus.reports.chronicletables import chronicle_record, every_table, explanation
 from foedus.vocabulary.errors import FoedusError, Problem
 from foedus.vocabulary.tables import Table
+from foedus.vocabulary.whole import Contents, refuse_existing, write_all, write_whole
 from foedus.years.runs import Runs, Simulation, plan_runs, rows_of
 from foedus.years.runs import simulate as run_many
 
@@ -172,8 +172,26 @@ def plan_simulation(
 
 def save_simulation(simulation: Simulation, folder: str | Path) -> Path:
     """Write a simulation as tidy files: one CSV per table, the whole record and a manifest; errors as :func:`save`."""
-    refuse_existing(str(folder))
-    whole, found = chronicle_record(simulation), every_table(simulation)
+    return save_all(simulation, chronicle_record(simulation), folder, None)[0]
+
+
+def simulation_report(record: Mapping[str, Any], path: str | Path) -> Path:
+    """Write one self-contained page about a simulation; errors as :func:`report`."""
+    refuse_existing(path)
+    return write_whole(Path(path), chronicle_html(record))
+
+
+def save_all(
+    simulation: Simulation, record: Mapping[str, Any], folder: str | Path | None, page: str | Path | None
+) -> list[Path]:
+    """Write the files and the page of a simulation, those that are asked for, all or none; errors as :func:`save`."""
+    refuse_existing(folder, page)
+    results: dict[Path, Contents] = {Path(folder): _files(simulation, record)} if folder else {}
+    return write_all(results | ({Path(page): chronicle_html(record)} if page else {}))
+
+
+def _files(simulation: Simulation, whole: Mapping[str, Any]) -> dict[str, str]:
+    found = every_table(simulation)
     manifest = {k: whole[k] for k in ("foedus", "seed", "runs", "hashes", "without", "changes", "parameters")} | {
         "case": whole["case"]["name"],
         "files": {
@@ -183,12 +201,4 @@ def save_simulation(simulation: Simulation, folder: str | Path) -> Path:
     files = {f"{t.name}.csv": t.to_csv() for t in found}
     files["simulation.json"] = json.dumps(whole, indent=1, ensure_ascii=False)
     files["manifest.json"] = json.dumps(manifest, indent=1, ensure_ascii=False)
-    return write_folder(Path(folder), files)
-
-
-def simulation_report(record: Mapping[str, Any], path: str | Path) -> Path:
-    """Write one self-contained page about a simulation; errors as :func:`report`."""
-    target = Path(path)
-    refuse_existing(str(target))
-    write_whole(target, chronicle_html(record))
-    return target
+    return files

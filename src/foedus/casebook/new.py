@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import shutil
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,6 +11,7 @@ from foedus.casebook.quantities import QUANTITIES
 from foedus.casebook.reader import case_folder
 from foedus.vocabulary.errors import FoedusError, Problem, nearest
 from foedus.vocabulary.states import known_ids
+from foedus.vocabulary.whole import refuse_existing, write_folder
 
 _UNITS = {name: entry.quantity.unit for name, entry in QUANTITIES.items()}
 
@@ -45,8 +44,7 @@ def new_case(
         The folder exists or cannot be written, or states, hub or date are wrong.
     """
     target = Path(folder)
-    if target.exists():
-        raise FoedusError(Problem(str(target), "this folder is there already", "Name a new one"))
+    refuse_existing(target)
     if copy_of:
         source = case_folder(copy_of)
         contents = {p.name: p.read_text(encoding="utf-8") for p in sorted(source.glob("*.yaml"))}
@@ -59,47 +57,12 @@ def new_case(
         )
     else:
         contents = _blank(_name(target), list(dict.fromkeys([hub, *states])), list(adversaries), hub, as_of)
-    return write_case_folder(target, contents)
+    return write_folder(target, contents)
 
 
 def _name(target: Path) -> str:
     kept = "".join(c if c.isalnum() else "-" for c in target.name.lower()).strip("-")
     return kept or "my-case"
-
-
-def write_case_folder(target: Path, contents: dict[str, str]) -> Path:
-    """Write the files of a new case, all of them or none.
-
-    Parameters
-    ----------
-    target : Path
-        Must not exist.
-    contents : dict of str to str
-        Text by file name.
-
-    Raises
-    ------
-    FoedusError
-        The folder exists or cannot be written.
-    """
-    if target.exists():
-        raise FoedusError(Problem(str(target), "this folder is there already", "Name a new one"))
-    unfinished = ""
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent)
-        for file, text in contents.items():
-            (Path(unfinished) / file).write_text(text, encoding="utf-8")
-        Path(unfinished).chmod(0o755)
-        Path(unfinished).rename(target)
-    except OSError as error:
-        raise FoedusError(
-            Problem(str(target), f"the folder could not be written ({error.strerror})", "Name another place")
-        ) from error
-    finally:
-        if unfinished and Path(unfinished).exists():
-            shutil.rmtree(unfinished, ignore_errors=True)
-    return target
 
 
 def _blank(name: str, states: list[str], adversaries: list[str], hub: str, as_of: str) -> dict[str, str]:

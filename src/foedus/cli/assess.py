@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import rich_click as click
@@ -19,6 +20,8 @@ from foedus.cli.options import (
 from foedus.cli.progress import progress_bar
 from foedus.model.parameters import Parameters
 from foedus.reports import rivaltables, tables, terminal
+from foedus.reports.page import report_html
+from foedus.vocabulary.whole import Contents, refuse_existing, write_all
 
 
 @click.command()
@@ -50,7 +53,7 @@ def assess(
 
     CASE is a built-in case (see `foedus case list`) or a folder.
     """
-    files.refuse_existing(output, page)
+    refuse_existing(output, page)
     with progress_bar(f"assessing {case}") as progress:
         found = about_a_case.assess(
             case,
@@ -63,14 +66,13 @@ def assess(
             progress=progress,
         )
     record = files.record(found)
+    results: dict[Path, Contents] = {Path(output): files.assessment_files(found)} if output else {}
+    for path in write_all(results | ({Path(page): report_html(record)} if page else {})):
+        click.echo(f"written: {path}", err=True)
     if as_json:
         print_json(record)
     else:
         terminal.show_assessment(found, record, terminal.console())
-    if output:
-        click.echo(f"written: {files.save(found, output)}", err=True)
-    if page:
-        click.echo(f"written: {files.report(record, page)}", err=True)
 
 
 @click.command()

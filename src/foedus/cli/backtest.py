@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import rich_click as click
 
-from foedus.asking import backtesting, files
+from foedus.asking import backtesting
 from foedus.cli.options import print_json
 from foedus.cli.progress import progress_bar
 from foedus.reports import backtesttables, terminal
+from foedus.vocabulary.whole import refuse_existing
 
 
 @click.command()
@@ -38,7 +39,7 @@ def backtest(
     Baselines and theory stand in one table, with bands from resampling whole signings; the protocol is in
     docs/backtest.md.
     """
-    files.refuse_existing(output, page)
+    refuse_existing(output, page)
     with progress_bar("forecasting") as progress:
         document = backtesting.backtest(
             data, seed=seed, quick=quick, windows=windows, baselines=baselines, workers=workers, progress=progress

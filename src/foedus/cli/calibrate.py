@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import rich_click as click
 
-from foedus.asking import calibrating, files
+from foedus.asking import calibrating
 from foedus.cli.options import json_option, print_json
 from foedus.cli.progress import progress_bar
 from foedus.model import calibration_file
 from foedus.reports import calibrationtables, terminal
+from foedus.vocabulary.whole import refuse_existing
 
 
 @click.group(invoke_without_command=True)
@@ -43,7 +44,7 @@ def calibrate(
     """
     if ctx.invoked_subcommand is not None:
         return
-    files.refuse_existing(output)
+    refuse_existing(output)
     with progress_bar("estimating") as progress:
         found = calibrating.calibrate(
             data, first=first, last=last, controls=controls, seed=seed, name=name, workers=workers, progress=progress

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import rich_click as click
 
-from foedus.asking import exploring, files
+from foedus.asking import exploring
 from foedus.cli.ensemble import words
 from foedus.cli.options import calibration_option, change_options, json_option, print_json, show
 from foedus.cli.progress import progress_bar
+from foedus.vocabulary.whole import refuse_existing
 
 
 def _run_options(function: click.decorators.FC) -> click.decorators.FC:
@@ -82,7 +83,7 @@ def sensitivity(
 
     CASE is a built-in case or a folder; DIR a folder that `foedus ensemble` wrote.
     """
-    files.refuse_existing(output)
+    refuse_existing(output)
     with progress_bar("playing rounds") as progress:
         found = exploring.sensitivity(
             source,
@@ -144,7 +145,7 @@ def discover(
 
     CASE is a built-in case or a folder; DIR a folder that `foedus ensemble` wrote.
     """
-    files.refuse_existing(output)
+    refuse_existing(output)
     with progress_bar("drawing") as progress:
         found = exploring.discover(
             source,

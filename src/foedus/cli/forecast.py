@@ -7,11 +7,12 @@ from typing import Any, TypeVar
 
 import rich_click as click
 
-from foedus.asking import files, forecasting
+from foedus.asking import forecasting
 from foedus.cli.options import calibration_option, draw_options_from, json_option, print_json, show
 from foedus.cli.progress import progress_bar
 from foedus.reports import forecasttables, terminal
 from foedus.vocabulary import tables
+from foedus.vocabulary.whole import refuse_existing
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -69,7 +70,7 @@ def score(
 
     QUESTIONS needs a column headed question; id, opened, closes, outcome and natural_in_2020 are used where they are there.
     """
-    files.refuse_existing(page)
+    refuse_existing(page)
     with progress_bar("forecasting") as progress:
         found = forecasting.forecast(
             questions,

@@ -7,6 +7,7 @@ import rich_click as click
 from foedus.asking import about_a_case, ask, files
 from foedus.cli.options import calibration_option, case_argument, change_options, draw_options
 from foedus.cli.progress import progress_bar
+from foedus.vocabulary.whole import refuse_existing, refuse_missing
 
 
 @click.command()
@@ -48,7 +49,8 @@ def report(
 ) -> None:
     """One self-contained page with everything: for the screen, for a telephone, for print. It works offline."""
     page = output or f"{ask.load(case).name}.html"
-    files.refuse_existing(figures, None if overwrite else page)
+    refuse_existing(figures, None if overwrite else page)
+    refuse_missing(page)
     more = [files.read_exploration(folder) for folder in explored]
     with progress_bar(f"assessing {case}") as progress:
         found = about_a_case.assess(
@@ -62,7 +64,5 @@ def report(
             progress=progress,
         )
     record = files.record(found, more)
-    click.echo(f"written: {files.report(record, page, overwrite=overwrite)}")
-    if figures:
-        for path in files.save_figures(record, figures, form):
-            click.echo(f"written: {path}")
+    for path in files.report_with_figures(record, page, figures, form, overwrite=overwrite):
+        click.echo(f"written: {path}")

@@ -6,10 +6,11 @@ from typing import Any
 
 import rich_click as click
 
-from foedus.asking import files, through_years
+from foedus.asking import through_years
 from foedus.cli.options import calibration_option, case_argument, change_options, json_option, print_json, show
 from foedus.cli.progress import progress_bar
 from foedus.reports import chronicletables, terminal
+from foedus.vocabulary.whole import refuse_existing
 from foedus.years.runs import Simulation
 
 COMPONENTS = ("size", "security", "burden", "leverage", "autonomy", "exposure", "dispute", "platform", "fee")
@@ -82,18 +83,16 @@ def simulate(
         hide = ("event", "year", "what") if event is not None else ("year", *COMPONENTS)
         show(through_years.explain_run(task, runs, number, which), as_json, hide)
         return
-    files.refuse_existing(output, page)
+    refuse_existing(output, page)
     with progress_bar(f"running {case}") as progress:
         found = through_years.simulate(case, **asked, workers=workers, progress=progress)
     record = chronicletables.chronicle_record(found)
+    for path in through_years.save_all(found, record, output, page):
+        click.echo(f"written: {path}", err=True)
     if as_json:
         print_json(record)
     else:
         _print(found, record)
-    if output:
-        click.echo(f"written: {through_years.save_simulation(found, output)}", err=True)
-    if page:
-        click.echo(f"written: {through_years.simulation_report(record, page)}", err=True)
 
 
 def _print(found: Simulation, record: dict[str, object]) -> None:

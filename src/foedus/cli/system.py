@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import rich_click as click
 
-from foedus.asking import files, one_system
+from foedus.asking import one_system
 from foedus.cli.options import draw_options_from, json_option, print_json
 from foedus.cli.progress import progress_bar
 from foedus.reports import systempage, terminal
+from foedus.vocabulary.whole import refuse_existing
 
 
 @click.command()
@@ -40,7 +41,7 @@ def system(
     if not name:
         terminal.show_table(systempage.systems_table(), console)
         return
-    files.refuse_existing(page)
+    refuse_existing(page)
     with progress_bar(f"looking at {name}") as progress:
         finding = one_system.system(
             name, without=without, draws=draws, seed=seed, workers=workers, every_year=every_year, progress=progress

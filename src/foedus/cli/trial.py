@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import rich_click as click
 
-from foedus.asking import argument, files
+from foedus.asking import argument
 from foedus.cli.options import calibration_option, draw_options, json_option, print_json
 from foedus.cli.progress import progress_bar
 from foedus.reports import terminal, trialrecord, trialtables
 from foedus.trials import claims
+from foedus.vocabulary.whole import refuse_existing
 
 HIDDEN = ("value", "against", "effect", "median", "low", "high", "falsified_if", "sources", "disagree")
 """Columns of the scoreboard that only fit on paper; --json and --report have them."""
@@ -45,7 +46,7 @@ def trial(
         for known in claims.trial_names():
             click.echo(known)
         return
-    files.refuse_existing(page)
+    refuse_existing(page)
     with progress_bar(f"trying {name}") as progress:
         found = argument.trial(
             name, draws=draws, seed=seed, without=without, calibration=calibration, workers=workers, progress=progress
