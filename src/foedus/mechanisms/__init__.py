@@ -28,14 +28,7 @@ MECHANISMS: Final[Mapping[str, Mechanism]] = MappingProxyType({m.MECHANISM.name:
 LAWS: Final[Mapping[str, Law]] = MappingProxyType({law.name: law for module in _MODULES for law in laws_of(module)})
 """Every law by the quantity it yields."""
 
-COMPONENTS: Final[tuple[str, ...]] = (
-    "security",
-    "burden",
-    "leverage",
-    "autonomy",
-    "exposure",
-    "dispute",
-    "platform",
-    "fee",
+COMPONENTS: Final[tuple[str, ...]] = tuple(
+    m.component for m in sorted(MECHANISMS.values(), key=lambda m: m.order) if m.component
 )
 """The terms of utility, in the order in which the theory adds them up."""

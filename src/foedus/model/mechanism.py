@@ -32,6 +32,14 @@ class Mechanism:
         Parameter values at which the mechanism has no effect.
     component : str
         The term of utility it yields, empty if it acts through others.
+    order : int
+        Place of its term in the sum.
+    label, short : str
+        What its term is called in sentences and over narrow columns.
+    ink : str
+        Colour of its term in every picture; a suffix such as ``//`` hatches it.
+    assumptions : tuple of str
+        What a reader has to grant for it, one sentence each.
     """
 
     name: str
@@ -40,6 +48,11 @@ class Mechanism:
     sources: tuple[str, ...]
     off: Mapping[str, float] = field(default_factory=dict)
     component: str = ""
+    order: int = 0
+    label: str = ""
+    short: str = ""
+    ink: str = ""
+    assumptions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

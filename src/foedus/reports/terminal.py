@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
-from foedus.mechanisms import COMPONENTS
+from foedus.mechanisms import COMPONENTS, MECHANISMS
 from foedus.questions.assessment import Assessment
 from foedus.questions.study import EVERYBODY
 from foedus.reports import writing
@@ -95,16 +95,7 @@ def _term(value: float) -> Text:
 def _blockers(record: Record, body: Record, wide: bool) -> RenderableType:
     scale = max((abs(r["difference"]["default"]) for r in body["rows"]), default=1.0)
     terms = [c for c in COMPONENTS if any(abs(r["components"][c]) >= 0.005 for r in body["rows"])]
-    short = {
-        "security": "sec.",
-        "burden": "fight",
-        "leverage": "barg.",
-        "autonomy": "aut.",
-        "exposure": "repr.",
-        "dispute": "quar.",
-        "platform": "plat.",
-        "fee": "fee",
-    }
+    short = {c: MECHANISMS[c].short for c in COMPONENTS}
     extra = (("", "left"), ("5–95 %", "left")) if wide else ()
     grid = _grid(("", "left"), ("gain", "right"), *extra, ("agrees", "right"), *((short[c], "right") for c in terms))
     for r in body["rows"]:

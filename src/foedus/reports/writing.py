@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 
-from foedus.mechanisms import COMPONENTS
+from foedus.mechanisms import COMPONENTS, MECHANISMS
 from foedus.questions.assessment import Assessment, Band
 from foedus.questions.how_far_the_quarrel_goes import VARIANTS
 from foedus.questions.study import EVERYBODY, name
@@ -22,28 +22,15 @@ FORM_LABELS: Mapping[str, str] = {
 }
 """What each outcome of a round is called."""
 
-COMPONENT_LABELS: Mapping[str, str] = {
-    "security": "security",
-    "burden": "fighting for others",
-    "leverage": "bargaining",
-    "autonomy": "loss of autonomy",
-    "exposure": "fear of reprisals",
-    "dispute": "quarrels among members",
-    "platform": "common platform",
-    "fee": "upkeep",
-}
+COMPONENT_LABELS: Mapping[str, str] = {c: MECHANISMS[c].label for c in COMPONENTS}
 """What each term of utility is called."""
 
 ASSUMPTIONS: tuple[str, ...] = (
-    "Concessions can be counted in money; this is used for bargaining only.",
+    *(a for m in MECHANISMS.values() for a in m.assumptions),
     "A bilateral treaty and a multilateral one are equally deep, so nothing favours either but the mechanisms.",
-    "Help adds up, contests follow the ratio form, and defence efforts do not react.",
-    "Adversaries react to new institutions through trade alone: exposure blocks change, not multilateralism as such.",
-    "Members decide independently, so large bodies are punished: read ratios and blockers, not levels.",
     "Nuclear weapons enter only through judged capability, so the uniqueness of the hub is understated.",
     "The hub hardly cares between architectures (less than a quarter per cent of GDP), so its choice is noisy; vetoes of "
     "spokes are not.",
-    "Membership is drafted greedily, one drop at a time.",
     "The structure was fixed with Europe 1949, Asia 1953 and Asia 2020 in view; the three are calibration, not proof.",
     "Known misses: Sweden in and Iceland out in 1949, SEATO too weak, Australia out of the forum of 2020, Thailand's "
     "treaty should have ended.",

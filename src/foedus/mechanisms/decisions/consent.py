@@ -13,6 +13,7 @@ MECHANISM = Mechanism(
     claim="A state agrees with a probability that rises with its gain over the fallback; a body needs all.",
     equation=r"p_i = \sigma\big((U_i(g)-U_i(g_f))/(s\,o_m)\big),\qquad acc(g) = \prod_{i \in S_m} p_i",
     sources=("McKelvey & Palfrey 1995", "Tsebelis 2002 (veto players)"),
+    assumptions=("Members decide independently, so large bodies are punished: read ratios and blockers, not levels.",),
 )
 
 

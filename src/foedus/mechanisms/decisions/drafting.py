@@ -14,6 +14,7 @@ MECHANISM = Mechanism(
     claim="The hub drafts the membership for which acceptance times its own gain is largest.",
     equation=r"\max_S\ acc(g_S)\,(U_h(g_S)-U_h(g_f)),\quad \text{greedy, one drop at a time}",
     sources=("Fordham & Poast 2016 (smallest sufficient coalition)", "Jackson & Nei 2015"),
+    assumptions=("Membership is drafted greedily, one drop at a time.",),
 )
 
 _STEP = 1e-9  # a smaller rise of the key is rounding, not a better draft

@@ -15,6 +15,10 @@ MECHANISM = Mechanism(
     sources=("Morrow 1991", "Cha 2010 (control)"),
     off={"autonomy_cost": 0.0},
     component="autonomy",
+    order=4,
+    label="loss of autonomy",
+    short="aut.",
+    ink="plum//",
 )
 
 _SCALE = 4.0

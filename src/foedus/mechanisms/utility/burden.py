@@ -16,6 +16,10 @@ MECHANISM = Mechanism(
     sources=("Snyder 1984 (entrapment)", "Cha 2010 (reckless allies)", "Beckley 2015 (entanglement is rare)"),
     off={"fighting_cost": 0.0},
     component="burden",
+    order=2,
+    label="fighting for others",
+    short="fight",
+    ink="brown--",
 )
 
 

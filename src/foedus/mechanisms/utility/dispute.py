@@ -16,6 +16,10 @@ MECHANISM = Mechanism(
     sources=("Fearon 1994", "Kydd 2003"),
     off={"commitment_cost": 0.0, "escalation_cost": 0.0},
     component="dispute",
+    order=6,
+    label="quarrels among members",
+    short="quar.",
+    ink="rose\\\\",
 )
 
 

@@ -16,6 +16,13 @@ MECHANISM = Mechanism(
     sources=("Hirschman 1945", "THAAD dispute of 2016-17 (Korea)"),
     off={"coercion_pain": 0.0},
     component="exposure",
+    order=5,
+    label="fear of reprisals",
+    short="repr.",
+    ink="vermilion",
+    assumptions=(
+        "Adversaries react to new institutions through trade alone: exposure blocks change, not multilateralism as such.",
+    ),
 )
 
 

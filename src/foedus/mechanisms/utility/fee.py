@@ -15,6 +15,10 @@ MECHANISM = Mechanism(
     sources=("Dian & Meijer 2020 (cost of adding links between spokes)",),
     off={"treaty_fee": 0.0},
     component="fee",
+    order=8,
+    label="upkeep",
+    short="fee",
+    ink="grey",
 )
 
 _ACQUAINTED = 0.5  # what a treaty between two spokes costs once they have sat in a forum together

@@ -14,6 +14,11 @@ MECHANISM = Mechanism(
     sources=("Morrow 1991 (autonomy and security)", "Myerson 1977"),
     off={"issue_linkage": 0.0},
     component="leverage",
+    order=3,
+    label="bargaining",
+    short="barg.",
+    ink="amber||",
+    assumptions=("Concessions can be counted in money; this is used for bargaining only.",),
 )
 
 

@@ -15,6 +15,10 @@ MECHANISM = Mechanism(
     sources=("Keohane 1984 (institutions and information)",),
     off={"platform_value": 0.0},
     component="platform",
+    order=7,
+    label="common platform",
+    short="plat.",
+    ink="teal",
 )
 
 

@@ -17,6 +17,11 @@ MECHANISM = Mechanism(
     sources=("Skaperdas 1996 (ratio contest)", "Leeds 2003 (defence pacts deter)"),
     off={"loss_at_stake": 0.0},
     component="security",
+    order=1,
+    label="security",
+    short="sec.",
+    ink="blue",
+    assumptions=("Help adds up, contests follow the ratio form, and defence efforts do not react.",),
 )
 
 
