@@ -57,13 +57,13 @@ def memberships(source: Source, without: Collection[int] = ()) -> pl.DataFrame:
     rows = source.table("atop_member").filter(~pl.col("atopid").is_in(list(without)))
     last_day = pl.date(LAST_YEAR, 12, 31)
     known = pl.col("exit_year") > 0
-    month_end = pl.date(pl.col("exit_year"), pl.col("exit_month").replace(0, None).fill_null(12), 1).dt.month_end()
-    exact = pl.date(pl.col("exit_year"), pl.col("exit_month"), pl.col("exit_day"))
+    month_end = pl.date(_told("exit_year"), _told("exit_month").fill_null(12), 1).dt.month_end()
+    exact = pl.date(_told("exit_year"), _told("exit_month"), _told("exit_day"))
     dated = rows.with_columns(
         start=pl.date(
             pl.col("entry_year"),
-            pl.col("entry_month").replace(0, None).fill_null(1),
-            pl.col("entry_day").replace(0, None).fill_null(1),
+            _told("entry_month").fill_null(1),
+            _told("entry_day").fill_null(1),
         ),
         end=pl.when(~known | pl.col("exit_year").is_null())
         .then(last_day)
@@ -74,6 +74,11 @@ def memberships(source: Source, without: Collection[int] = ()) -> pl.DataFrame:
     )
     names = ("atopid", "phase", "ccode", "in_system", "start", "end", "open", *OBLIGATIONS, "end_mode")
     return dated.select(names).sort("atopid", "phase", "start", "ccode")
+
+
+def _told(column: str) -> pl.Expr:
+    """Return a part of a date, nothing where the file has the 0 of the unknown: not every polars makes that no date."""
+    return pl.col(column).replace(0, None)
 
 
 def dyad_pledges(source: Source, without: Collection[int] = ()) -> pl.DataFrame:

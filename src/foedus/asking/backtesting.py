@@ -21,6 +21,7 @@ from foedus.reports.backtestpage import backtest_html
 from foedus.reports.backtesttables import tables
 from foedus.version import __version__
 from foedus.vocabulary.errors import Problem
+from foedus.vocabulary.libraries import need
 from foedus.vocabulary.whole import refuse_existing, write_folder, write_whole
 
 
@@ -54,13 +55,16 @@ def backtest(
     Raises
     ------
     FoedusError
-        There are no data, a table that is needed is missing or damaged, or a window or baseline has no such name.
+        There are no data, a table that is needed is missing or damaged, a window or baseline has no such name, or a
+        library is not installed.
     Interrupted
         Ctrl-C; finished parts are kept for the next run.
     """
     chosen = tuple(window(n) for n in windows) or (LONG if quick else WINDOWS)
     for question in QUESTIONS:
         forecasters(question, only=baselines)
+    for library in ("polars", "scipy", "sklearn"):
+        need(library, "stats", "backtest")
     source = open_source(data)
     sample = QUICK if quick else FULL
     told = {

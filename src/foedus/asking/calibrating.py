@@ -14,6 +14,7 @@ from foedus.draws.engines import code_digest
 from foedus.draws.parts import cache_folder
 from foedus.estimation.calibrate import calibrate as estimate
 from foedus.estimation.document import document, text_of
+from foedus.vocabulary.libraries import need
 from foedus.vocabulary.whole import refuse_existing, write_whole
 
 FIRST, LAST = 1817, 2016
@@ -52,8 +53,11 @@ def calibrate(
     Raises
     ------
     FoedusError
-        There are no data, a table that is needed is missing, the years make no sense, or there are too few choices.
+        There are no data, a table that is needed is missing, the years make no sense, there are too few choices, or a library is not
+        installed.
     """
+    for library in ("polars", "scipy", "statsmodels"):
+        need(library, "stats", "calibrate")
     source = open_source(data)
     cores = workers or os.cpu_count() or 1
     made_of = versions(source)

@@ -15,7 +15,7 @@ from foedus.reports import tables
 from foedus.reports.page import pictures_of, report_html
 from foedus.reports.record import document
 from foedus.reports.sensitivitytables import importance_record
-from foedus.surfaces.svg.pen import standalone, to_png
+from foedus.surfaces.svg.pen import png_library, standalone, to_png
 from foedus.vocabulary.errors import fail
 from foedus.vocabulary.whole import Contents, refuse_existing, refuse_missing, write_all, write_folder
 
@@ -158,6 +158,18 @@ def figure_files(record: Mapping[str, Any], form: str = "svg") -> dict[str, str 
     """
     pictures = {stem: standalone(svg) for stem, svg in pictures_of(record).items() if svg}
     return {f"{stem}.{form}": svg if form == "svg" else to_png(svg) for stem, svg in pictures.items()}
+
+
+def refuse_form(form: str) -> None:
+    """Say before any work is done that pictures cannot be written in a format.
+
+    Raises
+    ------
+    FoedusError
+        PNG needs a library that is not installed.
+    """
+    if form == "png":
+        png_library()
 
 
 def save_figures(record: Mapping[str, Any], folder: str | Path, form: str = "svg") -> list[Path]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from foedus.archive.opening import open_source
 from foedus.archive.record_case import case_from_record
+from foedus.vocabulary.libraries import need
 
 
 def case_from_data(
@@ -19,6 +20,13 @@ def case_from_data(
     adversaries: Sequence[str] = (),
     hub: str = "",
 ) -> Path:
-    """Write a case of a region in a year; ``data`` is a store or tidy tables, the rest as in :func:`case_from_record`."""
+    """Write a case of a region in a year; ``data`` is a store or tidy tables, the rest as in :func:`case_from_record`.
+
+    Raises
+    ------
+    FoedusError
+        As :func:`case_from_record`; there are no data, or no library to read them.
+    """
+    need("polars", "data", "a case from historical data")
     source = open_source(data)
     return case_from_record(folder, source, region, year, states=states, adversaries=adversaries, hub=hub)

@@ -51,6 +51,7 @@ def report(
     page = output or f"{ask.load(case).name}.html"
     refuse_existing(figures, None if overwrite else page)
     refuse_missing(page)
+    files.refuse_form(form if figures else "")
     more = [files.read_exploration(folder) for folder in explored]
     with progress_bar(f"assessing {case}") as progress:
         found = about_a_case.assess(

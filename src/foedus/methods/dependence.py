@@ -15,8 +15,8 @@ from foedus.draws.sampling import Varied, correlations
 from foedus.methods.sensitivity import Floats
 from foedus.vocabulary.libraries import need
 
-_SPECIAL = need("scipy.special", "sensitivity", "methods morris and sobol")
-_QMC = need("scipy.stats.qmc", "sensitivity", "methods morris and sobol")
+_SPECIAL = need("scipy.special", "sensitivity", "sensitivity by morris or sobol")
+_QMC = need("scipy.stats.qmc", "sensitivity", "sensitivity by morris or sobol")
 _EDGE = 1e-12
 
 

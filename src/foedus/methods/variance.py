@@ -13,9 +13,9 @@ from foedus.methods.sensitivity import CONFIDENCE, Evaluate, Floats, Index, halv
 from foedus.vocabulary.errors import fail
 from foedus.vocabulary.libraries import need
 
-_EFFECTS = need("SALib.analyze.morris", "sensitivity", "methods morris and sobol")
-_PATHS = need("SALib.sample.morris", "sensitivity", "methods morris and sobol")
-_STATS = need("scipy.stats", "sensitivity", "methods morris and sobol")
+_EFFECTS = need("SALib.analyze.morris", "sensitivity", "sensitivity by morris or sobol")
+_PATHS = need("SALib.sample.morris", "sensitivity", "sensitivity by morris or sobol")
+_STATS = need("scipy.stats", "sensitivity", "sensitivity by morris or sobol")
 
 RESAMPLES: Final = 200
 """Resamples of every interval."""
@@ -161,6 +161,7 @@ def _shares(table: Floats) -> Floats:
     """Return first-order and total indices of answers in A, B and the d mixed samples, shape (2, d)."""
     if np.ptp(table[:2]) == 0:
         return np.full((2, len(table) - 2), np.nan)
+    table = table.copy()  # SciPy before 1.15 takes the mean off what it is given
     seen = _STATS.sobol_indices(
         func={"f_A": table[:1], "f_B": table[1:2], "f_AB": table[2:, None, :]}, n=table.shape[1]
     )

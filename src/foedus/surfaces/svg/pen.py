@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from foedus.vocabulary.libraries import need
 
@@ -299,6 +299,17 @@ def standalone(svg: str, palette: Mapping[str, str] = LIGHT) -> str:
     return f'{head}><rect width="100%" height="100%" fill="{palette["ground"]}"/>{rest}'
 
 
+def png_library() -> Any:
+    """Return the library that draws PNG.
+
+    Raises
+    ------
+    FoedusError
+        It is not installed.
+    """
+    return need("resvg_py", "plots", "a picture as PNG")
+
+
 def to_png(svg: str, zoom: int = 2) -> bytes:
     """Return a picture as PNG.
 
@@ -307,5 +318,4 @@ def to_png(svg: str, zoom: int = 2) -> bytes:
     FoedusError
         The library that draws PNG is not installed.
     """
-    library = need("resvg_py", "plots", "a picture as PNG")
-    return bytes(library.svg_to_bytes(svg_string=standalone(svg), zoom=zoom))
+    return bytes(png_library().svg_to_bytes(svg_string=standalone(svg), zoom=zoom))
