@@ -23,8 +23,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-QUIET = ("Compiling the theory", "written: ")
-"""What a command may say on stderr when it succeeds: that it compiles, and what it wrote."""
+QUIET = ("Compiling the theory", "written: ", "read it: ")
+"""What a command may say on stderr when it succeeds: that it compiles, what it wrote, how to read it."""
 
 SMOKE: tuple[str, ...] = (
     "--help",
