@@ -15,7 +15,7 @@ import numpy as np
 from measure import Figure, Point, Skipped, absent, installed, seconds
 
 from foedus.asking.ensembles import ensemble
-from foedus.draws.engines import Draws
+from foedus.draws.contract import Draws
 from foedus.draws.ensemble import run_ensemble
 
 CASE = "asia-1953"

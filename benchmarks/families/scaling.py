@@ -25,8 +25,8 @@ SAMPLED = 24
 OWN_PROCESS = """
 import sys, tempfile, time
 from pathlib import Path
-from foedus.draws.engines import Serial
-from foedus.draws.fileset import Plan, run_to_files
+from foedus.draws.local import Serial
+from foedus.draws.filing import Plan, run_to_files
 from foedus.vocabulary.tables import Column
 from foedus.asking.ensembles import sweep_of
 model, draws = sys.argv[1], int(sys.argv[2])

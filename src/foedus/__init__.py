@@ -39,6 +39,7 @@ PLACES: dict[str, str] = {
     "Appraiser": "foedus.simulation.appraisal",
     "Architecture": "foedus.model.architecture",
     "Parameters": "foedus.model.parameters",
+    "Stop": "foedus.draws.stop",
     "Table": "foedus.vocabulary.tables",
     "World": "foedus.model.world",
 }

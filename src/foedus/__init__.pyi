@@ -22,6 +22,7 @@ from foedus.asking.rivalry import compare_theories as compare_theories
 from foedus.asking.through_years import simulate as simulate
 from foedus.casebook.reader import case_names as case_names
 from foedus.casebook.reader import read_case as read_case
+from foedus.draws.stop import Stop as Stop
 from foedus.model.architecture import Architecture as Architecture
 from foedus.model.builder import build_world as build_world
 from foedus.model.calibration_file import read_calibration as read_calibration

@@ -1,5 +1,6 @@
 """The backtest: nothing from the future enters a forecast, what can be learnt is learnt, and what cannot is not."""
 
+import json
 import math
 
 import numpy as np
@@ -14,6 +15,7 @@ from foedus.archive.kads import signings
 from foedus.backtests import endings, rolling
 from foedus.backtests import step as backtest
 from foedus.backtests.forecasters import BaseRate, Boosting, Logit, conditional_logit, happened, within_sets
+from foedus.draws.parts import Parts
 from foedus.estimation import covariates
 from foedus.estimation.lineups import as_known, askable, empty_chairs, line_ups, roster
 from foedus.estimation.protocol import FAMOUS, LONG, ORIGINS, QUESTIONS, WINDOWS, Window, window
@@ -93,14 +95,14 @@ def test_the_same_seed_gives_the_same_result(made, results):
 
 def test_finished_windows_are_taken_up(made, tmp_path):
     def run():
-        return rolling.run_windows(made, (ORIGIN,), 1, only=("persistence",), resamples=5, folder=tmp_path)
+        return rolling.run_windows(made, (ORIGIN,), 1, only=("persistence",), resamples=5, parts=Parts(tmp_path, "run"))
 
-    run()
-    (kept,) = tmp_path.glob("window-*.json")
-    kept.write_text(kept.read_text().replace('"origin"', '"taken up"'))
+    first = run()
+    (kept,) = tmp_path.glob("window-*.part")
+    Parts(tmp_path, "run").keep(kept.name, kept.read_bytes().partition(b"\n")[2].replace(b'"origin"', b'"taken up"'))
     assert run()[0]["name"] == "taken up"
-    kept.write_text("{half")
-    assert run()[0]["name"] == "origin"
+    kept.write_text(kept.read_text().replace('"taken up"', '"made up"'))  # by another hand, without the seal
+    assert json.dumps(run()) == json.dumps(first)
 
 
 def test_losses_add_up_to_the_score(made):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,7 +18,8 @@ import pytest
 from draws.tasks import Sums
 from draws.test_fileset import fingerprints, run
 from foedus.draws.engines import engine_of
-from foedus.draws.ensemble import run_ensemble
+from foedus.draws.ensemble import Interrupted, run_ensemble
+from foedus.draws.stop import Stop
 from foedus.vocabulary.errors import FoedusError
 
 distributed = pytest.importorskip("distributed", reason="clusters need the extra 'dask'")
@@ -119,7 +122,8 @@ def test_a_worker_with_other_code_is_refused(
 ) -> None:
     other = tmp_path / "src"
     subprocess.run(["cp", "-r", str(ROOT / "src"), str(other)], check=True)
-    (other / "foedus" / "simulation" / "later.py").write_text('"""Another version."""\n')
+    with (other / "foedus" / "draws" / "contract.py").open("a") as changed:
+        changed.write("# another version\n")
     hire(code=str(other))
     with pytest.raises(FoedusError, match=r"another foedus \(code .* there, .* here\)"):
         run_ensemble(Sums(), ROWS, "other", engine=f"dask://{scheduler}")
@@ -140,6 +144,35 @@ def test_nobody_at_the_address_is_a_sentence_at_once() -> None:
     with pytest.raises(FoedusError, match="no scheduler answers at this address"):
         run_ensemble(Sums(), ROWS, "nobody", engine="dask://127.0.0.1:9")
     assert time.monotonic() - began < 5
+
+
+@pytest.mark.parametrize("says", [b"", b"SSH-2.0-OpenSSH_9.6\r\n", b"HTTP/1.1 400 Bad Request\r\n\r\n"])
+def test_who_listens_and_is_no_scheduler_is_a_sentence_soon(says: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("foedus.draws.cluster.PATIENT", 1.0)
+    with socket.create_server(("127.0.0.1", 0)) as other:
+
+        def greet() -> None:
+            line, _ = other.accept()
+            line.sendall(says)
+            time.sleep(5)
+
+        threading.Thread(target=greet, daemon=True).start()
+        began = time.monotonic()
+        with pytest.raises(FoedusError, match="no scheduler answers at this address"):
+            run_ensemble(Sums(), ROWS, "silent", engine=f"dask://127.0.0.1:{other.getsockname()[1]}")
+        assert time.monotonic() - began < 4
+
+
+def test_a_run_on_a_cluster_can_be_stopped_from_another_thread(
+    scheduler: str, hire: Callable[..., subprocess.Popen[bytes]]
+) -> None:
+    hire()
+    stop = Stop()
+    threading.Timer(1.5, stop.ask).start()
+    began = time.monotonic()
+    with stop.heeded(), pytest.raises(Interrupted, match=r"stopped; \d+ of 60 draws are kept"):
+        run_ensemble(Sums("", 0.5), ROWS, "stopped", engine=f"dask://{scheduler}")
+    assert time.monotonic() - began < 8
 
 
 @pytest.mark.parametrize(

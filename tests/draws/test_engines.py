@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from draws.tasks import DiesOnce, Sums
-from foedus.draws.engines import collect, difference, engine_of, fingerprint, joined
+from foedus.draws.engines import engine_of
 from foedus.draws.ensemble import run_ensemble
 from foedus.vocabulary.errors import FoedusError
 
@@ -22,11 +22,15 @@ ROWS = np.random.default_rng(0).random((40, 2))
 
 PARENT = """
 import sys, numpy as np
+from foedus.cli.signals import obeyed
 from foedus.draws.ensemble import run_ensemble
+from foedus.draws.stop import Stop
 from foedus.vocabulary.errors import FoedusError
 from draws.tasks import Sums
+stop = Stop()
 try:
-    run_ensemble(Sums(sys.argv[1], float(sys.argv[2])), np.random.default_rng(0).random((40, 2)), "run", workers=2)
+    with stop.heeded(), obeyed(stop):
+        run_ensemble(Sums(sys.argv[1], float(sys.argv[2])), np.random.default_rng(0).random((40, 2)), "run", workers=2)
 except FoedusError as error:
     sys.exit(str(error))
 """
@@ -43,7 +47,7 @@ def _parent(log: Path, pause: float) -> subprocess.Popen[str]:
 
 
 def _parts(tmp_path: Path) -> int:
-    return len(list((tmp_path / "cache" / "runs" / "run").glob("*.json")))
+    return len(list((tmp_path / "cache" / "runs").glob("*/*.part")))
 
 
 def _wait_for_parts(tmp_path: Path, count: int) -> None:
@@ -103,21 +107,8 @@ def test_a_polite_end_says_what_is_kept(tmp_path: Path) -> None:
 
 
 def test_engines_go_by_name() -> None:
-    assert engine_of("serial", 8).width() == 1
-    assert engine_of("", 1).width() == 1
-    assert engine_of("processes", 3).width() == 6
+    assert engine_of("serial", 8).hands == 1
+    assert engine_of("", 1).hands == 1
+    assert engine_of("processes", 3).hands == 3
     with pytest.raises(FoedusError, match="Known engines: serial, processes, dask"):
         engine_of("ray", 2)
-
-
-def test_fingerprints_tell_what_differs() -> None:
-    mine = fingerprint()
-    assert difference(mine, mine) == ""
-    assert difference(mine, {**mine, "numpy": "0.1"}) == f"numpy 0.1 there, {mine['numpy']} here"
-    assert "code missing there" in difference(mine, {})
-
-
-def test_chunks_join_with_gaps_where_a_quantity_is_missing() -> None:
-    whole = joined([collect([{"a": 1.0}, {"a": 2.0}]), collect([{"b": 3.0, "a": 4.0}])])
-    assert whole.keys == ("a", "b")
-    np.testing.assert_array_equal(whole.values, [[1, np.nan], [2, np.nan], [4, 3]])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +13,8 @@ from numpy.typing import NDArray
 
 from casebook.casefiles import write_case
 from foedus.casebook.reader import read_case
-from foedus.draws.ensemble import Interrupted, run_ensemble
+from foedus.draws.ensemble import CHUNK, Interrupted, in_words, run_ensemble
+from foedus.draws.local import Serial
 from foedus.draws.sampling import Uncertainty, apply, design, stream, uncertainties
 from foedus.model.parameters import PARAMETERS, Parameters
 from foedus.questions.assessment import Task, run_assessment
@@ -53,14 +56,98 @@ def test_a_stopped_run_goes_on_where_it_was() -> None:
     np.testing.assert_allclose(found.column("sum"), ROWS.sum(axis=1))
 
 
-def test_a_spoilt_part_is_worked_out_again(tmp_path: Path) -> None:
-    folder = tmp_path / "cache" / "runs" / "c"
-    folder.mkdir(parents=True)
-    (folder / "00000.json").write_text("[{")
-    task = Counter()
-    run_ensemble(task, ROWS, "c")
-    assert task.asked == 23
-    assert not folder.exists()
+def _digit(path: Path) -> None:
+    """Change one digit of a number in a part, so that it is still well formed."""
+    content = path.read_bytes()
+    at = content.rindex(b".") + 1
+    path.write_bytes(content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :])
+
+
+def _in_its_place(path: Path, make: Callable[[Path], object]) -> None:
+    path.unlink()
+    make(path)
+
+
+def _exchange(path: Path) -> None:
+    other, passing = path.with_name("00002.part"), path.with_name("passing")
+    path.rename(passing)
+    other.rename(path)
+    passing.rename(other)
+
+
+def _of_another_run(path: Path) -> None:
+    """Put the same part of the same rows under another seed there."""
+    stopped_at(10, "another")
+    other = next(p for p in path.parents[1].glob("*/00001.part") if p.parent != path.parent)
+    path.write_bytes(other.read_bytes())
+
+
+SPOILT: dict[str, tuple[Callable[[Path], object], int]] = {
+    "no part": (lambda p: p.write_text("[{"), 1),
+    "empty": (lambda p: p.write_bytes(b""), 1),
+    "cut off": (lambda p: p.write_bytes(p.read_bytes()[:-9]), 1),
+    "one digit": (_digit, 1),
+    "deep nesting": (lambda p: p.write_bytes(b"[" * 200_000), 1),
+    "exchanged": (_exchange, 2),
+    "of another run": (_of_another_run, 1),
+    "a folder": (lambda p: _in_its_place(p, Path.mkdir), 1),
+    "a folder with something in it": (lambda p: _in_its_place(p, lambda q: (q / "thesis").mkdir(parents=True)), 1),
+    "a pipe": (lambda p: _in_its_place(p, os.mkfifo), 1),
+    "a link to a device": (lambda p: _in_its_place(p, lambda q: q.symlink_to("/dev/zero")), 1),
+}
+
+
+def stopped_at(draws: int, run: str) -> None:
+    def stop(done: int, total: int) -> None:
+        if done >= draws:
+            raise KeyboardInterrupt
+
+    with pytest.raises(Interrupted):
+        run_ensemble(Counter(), ROWS, run, progress=stop)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="makes pipes as POSIX does")
+@pytest.mark.parametrize("how", SPOILT)
+def test_whatever_befalls_a_part_changes_no_number_and_is_said_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, how: str
+) -> None:
+    stopped_at(12, "c")
+    spoil, lost = SPOILT[how]
+    spoil(next((tmp_path / "cache" / "runs").glob("*/00001.part")))
+    again = Counter()
+    found = run_ensemble(again, ROWS, "c")
+    assert again.asked == 11 + lost * CHUNK
+    assert [r.getMessage().partition(" is ")[2] for r in caplog.records if r.levelname == "WARNING"] == [
+        "not as it was written; it, and whatever else is not, is worked out again."
+    ]
+    assert found.values.tobytes() == run_ensemble(Counter(), ROWS, "whole").values.tobytes()
+
+
+def test_other_code_of_a_task_takes_up_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    stopped_at(12, "c")
+    monkeypatch.setattr("foedus.draws.ensemble.code_digest", lambda *roots: "another")
+    again = Counter()
+    run_ensemble(again, ROWS, "c")
+    assert again.asked == 23
+
+
+def test_without_a_name_nothing_is_kept(tmp_path: Path) -> None:
+    stopped_at(12, "")
+    assert not (tmp_path / "cache").exists()
+
+
+def test_a_long_run_says_once_how_long_it_takes(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    now = iter(range(0, 10**6, 40))  # every chunk takes 40 s
+    monkeypatch.setattr("foedus.draws.ensemble.monotonic", lambda: float(next(now)))
+    with caplog.at_level("INFO", "foedus"):
+        run_ensemble(Counter(), ROWS, "long", engine="serial")
+    assert [r.getMessage() for r in caplog.records] == [
+        "19 draws are left, which takes about 3 minutes; what is finished is kept when you stop."
+    ]
+    assert Serial().hands == 1
+    assert [in_words(s) for s in (7, 200, 7200)] == ["7 s", "3 minutes", "2.0 hours"]
 
 
 def test_a_full_disk_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

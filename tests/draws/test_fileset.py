@@ -16,9 +16,11 @@ import numpy as np
 import pytest
 
 from draws.tasks import DiesOnce, Sums
-from foedus.draws.engines import Serial, engine_of
+from foedus.draws.engines import engine_of
 from foedus.draws.ensemble import Interrupted
-from foedus.draws.fileset import Ensemble, Plan, part_size, read_ensemble, run_to_files
+from foedus.draws.fileset import UNSEALED, Ensemble, read_ensemble, sealed
+from foedus.draws.filing import Plan, part_size, run_to_files
+from foedus.draws.local import Serial
 from foedus.draws.sampling import Choice, Uncertainty, design
 from foedus.vocabulary.errors import FoedusError
 from foedus.vocabulary.tables import Column
@@ -134,11 +136,35 @@ def _flip(path: Path) -> None:
     path.write_bytes(content)
 
 
+def _flip_bit(path: Path, at: int) -> None:
+    content = bytearray(path.read_bytes())
+    content[at] ^= 1
+    path.write_bytes(content)
+
+
+def _exchange(path: Path, other: Path) -> None:
+    one, two = path.read_bytes(), other.read_bytes()
+    path.write_bytes(two)
+    other.write_bytes(one)
+
+
 SPOILT: dict[str, Callable[[Path], Any]] = {
     "missing": lambda path: path.unlink(),
     "no parquet": lambda path: path.write_bytes(b"PAR1 spoilt"),
     "cut off": lambda path: path.write_bytes(path.read_bytes()[:900]),
     "flipped": _flip,
+    "one bit": lambda path: _flip_bit(path, 40),
+    "one bit in the last bytes": lambda path: _flip_bit(path, -40),
+    "one bit in the seal": lambda path: _flip_bit(path, path.read_bytes().rindex(b"foedus.seal") + 20),
+    "exchanged": lambda path: _exchange(path, path.with_name("00002.parquet")),
+    "rewritten": lambda path: pl.read_parquet(path).with_columns(pl.col("sum") + 1).write_parquet(path),
+    "rewritten with its stamp": lambda path: (
+        pl.read_parquet(path)
+        .with_columns(pl.col("sum") + 1)
+        .write_parquet(path, metadata={k: v for k, v in pl.read_parquet_metadata(path).items() if "foedus" in k})
+    ),
+    "a folder": lambda path: (path.unlink(), path.mkdir()),
+    "a pipe": lambda path: (path.unlink(), os.mkfifo(path)),
     "of another ensemble": lambda path: path.write_bytes(
         (path.parents[2] / "other" / "parts" / path.name).read_bytes()
     ),
@@ -156,15 +182,53 @@ def test_whatever_befalls_a_part_is_noticed_and_worked_out_again(tmp_path: Path,
         with pytest.raises(Interrupted):
             run(tmp_path / "e", progress=stop_at(40))
     SPOILT[how](tmp_path / "e" / "parts" / "00001.parquet")
-    if how != "of another ensemble" and (complete or how != "missing"):
+    if complete or how != "missing":
         with pytest.raises(
             FoedusError, match=r"part.* is (missing|damaged), so .* --resume .*; it is worked out again"
         ):
             read_ensemble(tmp_path / "e").to_polars()
     log = tmp_path / "log"
     run(tmp_path / "e", task=Sums(str(log)))
-    assert len(log.read_text().splitlines()) == (10 if complete else 25)
+    lost = 20 if how == "exchanged" else 10
+    assert len(log.read_text().splitlines()) == lost + (0 if complete else 15)
     assert fingerprints(tmp_path / "e") == fingerprints(tmp_path / "whole")
+
+
+def test_a_begun_ensemble_is_looked_through_before_it_is_gone_on_with(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with pytest.raises(Interrupted):
+        run(tmp_path / "e", progress=stop_at(40))
+    _exchange(*(tmp_path / "e" / "parts" / f"0000{k}.parquet" for k in (0, 1)))
+    run(tmp_path / "e")
+    assert [r.getMessage().rpartition("/")[2] for r in caplog.records] == [
+        "00000.parquet is not as it was written; it, and whatever else is not, is worked out again."
+    ]
+
+
+def test_a_seal_takes_the_place_that_was_left_for_it() -> None:
+    assert len(sealed(b"a" + UNSEALED.encode() + b"b", 1)) == 66
+    assert sealed(b"a" + UNSEALED.encode() + b"b", 1) != sealed(b"a" + UNSEALED.encode() + b"b", 2)
+
+
+@pytest.mark.parametrize(("old", "new"), [('"seed": 1', '"seed": 2'), ('"meaning": "the sum"', '"meaning": "a sum"')])
+def test_a_manifest_that_was_changed_is_a_sentence(tmp_path: Path, old: str, new: str) -> None:
+    run(tmp_path / "e")
+    path = tmp_path / "e" / "manifest.json"
+    path.write_text(path.read_text().replace(old, new))
+    with pytest.raises(FoedusError, match="this manifest is damaged"):
+        read_ensemble(tmp_path / "e")
+
+
+def test_a_manifest_that_is_a_pipe_or_deeply_nested_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "e").mkdir()
+    (tmp_path / "e" / "manifest.json").write_text("[" * 200_000)
+    with pytest.raises(FoedusError, match="this manifest is damaged"):
+        read_ensemble(tmp_path / "e")
+    (tmp_path / "e" / "manifest.json").unlink()
+    os.mkfifo(tmp_path / "e" / "manifest.json")
+    with pytest.raises(FoedusError, match="this manifest is damaged"):
+        read_ensemble(tmp_path / "e")
 
 
 def test_a_stray_part_is_no_part_of_it(tmp_path: Path) -> None:

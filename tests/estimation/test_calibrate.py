@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from foedus.draws.parts import Parts
 from foedus.estimation import calibrate
 from foedus.model.parameters import Parameters
 from foedus.vocabulary.errors import FoedusError
@@ -22,7 +23,7 @@ def _work(monkeypatch: pytest.MonkeyPatch, parts: Path | None) -> tuple[calibrat
         )
 
     monkeypatch.setattr(calibrate._Work, "_worked_out", worked_out)
-    return calibrate._Work(None, None, 1900, 1910, 2, 1, 1, parts), asked  # type: ignore[arg-type]
+    return calibrate._Work(None, None, 1900, 1910, 2, 1, 1, parts and Parts(parts, "run")), asked  # type: ignore[arg-type]
 
 
 def test_a_finished_step_is_not_worked_out_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -35,6 +36,18 @@ def test_a_finished_step_is_not_worked_out_again(tmp_path: Path, monkeypatch: py
     other = again.choices(Parameters({"reach_scale": 1.5}))
     assert other["reach"][0] == 1.5
     assert len(later) == 1
+
+
+def test_a_step_that_was_changed_on_disk_is_worked_out_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, _ = _work(monkeypatch, tmp_path)
+    found = first.choices(Parameters())
+    (kept,) = tmp_path.glob("*.part")
+    content = bytearray(kept.read_bytes())
+    content[-60] ^= 1
+    kept.write_bytes(content)
+    again, asked = _work(monkeypatch, tmp_path)
+    assert again.choices(Parameters()).equals(found)
+    assert len(asked) == 1
 
 
 def test_without_a_folder_nothing_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

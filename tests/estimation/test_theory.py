@@ -6,6 +6,7 @@ import pytest
 
 from estimation.madeup import record, with_another_future
 from foedus.archive.kads import KAds, signings
+from foedus.draws.parts import Parts
 from foedus.estimation import theory
 from foedus.estimation.lineups import line_ups
 from foedus.estimation.terms import terms
@@ -54,13 +55,15 @@ def test_order_moves_nothing(source, kads, columns):
 def test_finished_parts_are_taken_up(source, kads, columns, tmp_path, monkeypatch):
     monkeypatch.setattr(theory, "PART", 20)
     done = []
-    assert theory.Theory(source, (), folder=tmp_path, progress=done.append)(kads, "who signs").equals(columns)
+    assert theory.Theory(source, (), kept=Parts(tmp_path, "run"), progress=done.append)(kads, "who signs").equals(
+        columns
+    )
     assert sum(done) == len(kads)
-    parts = sorted(tmp_path.glob("terms-*.parquet"))
+    parts = sorted(tmp_path.glob("terms-*.part"))
     assert len(parts) == len(done)
     parts[0].write_bytes(b"torn")
     monkeypatch.setattr(theory, "terms", _only_once(theory.terms))
-    assert theory.Theory(source, (), folder=tmp_path)(kads, "who signs").equals(columns)
+    assert theory.Theory(source, (), kept=Parts(tmp_path, "run"))(kads, "who signs").equals(columns)
 
 
 def _only_once(work):

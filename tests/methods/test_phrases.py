@@ -17,7 +17,8 @@ from foedus.vocabulary.errors import FoedusError
 pytest.importorskip("polars", reason="large ensembles need the extra 'data'")
 
 from foedus.asking.ensembles import ensemble, sweep_of
-from foedus.draws.fileset import Ensemble, Plan
+from foedus.draws.fileset import Ensemble
+from foedus.draws.filing import Plan
 from foedus.methods.phrases import answer_in
 from foedus.methods.sweep import ASKED
 

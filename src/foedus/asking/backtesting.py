@@ -12,15 +12,15 @@ from typing import Any
 from foedus.archive.opening import open_source, versions
 from foedus.backtests.rolling import cases, run_windows, verdicts, yearly_rate
 from foedus.backtests.step import drawn, forecasters, material
-from foedus.draws.engines import code_digest
-from foedus.draws.ensemble import Interrupted, Progress
-from foedus.draws.parts import cache_folder, forget
+from foedus.draws.contract import Progress
+from foedus.draws.digest import code_digest
+from foedus.draws.parts import Parts, cache_folder
+from foedus.draws.stop import Interrupted, stopped
 from foedus.estimation.protocol import FULL, LONG, QUESTIONS, QUICK, SEED, WINDOWS, WITHOUT, window
 from foedus.estimation.theory import Theory
 from foedus.reports.backtestpage import backtest_html
 from foedus.reports.backtesttables import tables
 from foedus.version import __version__
-from foedus.vocabulary.errors import Problem
 from foedus.vocabulary.libraries import need
 from foedus.vocabulary.whole import refuse_existing, write_folder, write_whole
 
@@ -73,13 +73,14 @@ def backtest(
         "windows": [w.name for w in chosen],
         "baselines": list(baselines),
         "data": versions(source),
-        "code": code_digest(),
+        "code": code_digest("foedus.backtests.rolling", "foedus.backtests.step"),
     }
-    folder = cache_folder() / "runs" / hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:24]
+    run = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:24]
+    parts = Parts(cache_folder() / "runs" / run, run)
     try:
         found = drawn(source, chosen, seed, sample)
         bar = _Bar(progress, sum(len(k) for k in found.kads.values()), len(chosen))
-        made = material(found, Theory(source, WITHOUT, workers or os.cpu_count() or 1, folder, bar.rows))
+        made = material(found, Theory(source, WITHOUT, workers or os.cpu_count() or 1, parts, bar.rows))
         results = run_windows(
             made,
             chosen,
@@ -87,15 +88,13 @@ def backtest(
             theory=True,
             only=baselines,
             resamples=sample.resamples,
-            folder=folder,
+            parts=parts,
             progress=bar.window,
         )
         shown = cases(made, LONG[0], theory=True, only=baselines)
-    except KeyboardInterrupt:
-        raise Interrupted(
-            Problem("backtest", "stopped; finished parts are kept", "Give the same command again to go on from there")
-        ) from None
-    forget(folder)
+    except (KeyboardInterrupt, Interrupted):
+        raise stopped() from None
+    parts.forget()
     return {
         "foedus": __version__,
         **told,

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from foedus.archive.opening import open_source, versions
-from foedus.draws.engines import code_digest
-from foedus.draws.parts import cache_folder
+from foedus.draws.digest import code_digest
+from foedus.draws.parts import Parts, cache_folder
+from foedus.draws.stop import Interrupted, stopped
 from foedus.estimation.calibrate import calibrate as estimate
 from foedus.estimation.document import document, text_of
 from foedus.vocabulary.libraries import need
@@ -55,16 +56,25 @@ def calibrate(
     FoedusError
         There are no data, a table that is needed is missing, the years make no sense, there are too few choices, or a library is not
         installed.
+    Interrupted
+        Ctrl-C, or a token that asks for it; finished steps are kept for the next run.
     """
     for library in ("polars", "scipy", "statsmodels"):
         need(library, "stats", "calibrate")
     source = open_source(data)
     cores = workers or os.cpu_count() or 1
     made_of = versions(source)
-    asked = json.dumps([made_of, code_digest(), first, last, controls, seed], sort_keys=True, default=str)
-    parts = cache_folder() / "calibrations" / hashlib.sha256(asked.encode()).hexdigest()
-    found = estimate(source, first, last, controls=controls, seed=seed, workers=cores, parts=parts, progress=progress)
-    return document(found, name or f"record-{first}-{last}", made_of, code_digest())
+    code = code_digest("foedus.estimation.calibrate")
+    asked = json.dumps([made_of, code, first, last, controls, seed], sort_keys=True, default=str)
+    run = hashlib.sha256(asked.encode()).hexdigest()
+    parts = Parts(cache_folder() / "calibrations" / run, run)
+    try:
+        found = estimate(
+            source, first, last, controls=controls, seed=seed, workers=cores, parts=parts, progress=progress
+        )
+    except (KeyboardInterrupt, Interrupted):
+        raise stopped() from None
+    return document(found, name or f"record-{first}-{last}", made_of, code)
 
 
 def write_calibration(content: dict[str, Any], path: str | Path) -> Path:

@@ -9,9 +9,10 @@ from typing import Any
 
 from foedus.asking.ask import check_ensemble, load, values_of
 from foedus.casebook.case import Case
+from foedus.draws.contract import Progress
 from foedus.draws.engines import engine_of
-from foedus.draws.ensemble import Progress
-from foedus.draws.fileset import Ensemble, Plan, read_ensemble, read_manifest, run_to_files
+from foedus.draws.fileset import Ensemble, read_ensemble, read_manifest
+from foedus.draws.filing import Plan, run_to_files
 from foedus.draws.sampling import uncertainties
 from foedus.methods.sweep import ASKED, OVER, Sweep, chosen, describe, narrowed
 from foedus.questions.assessment import Task

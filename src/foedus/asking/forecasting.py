@@ -15,7 +15,8 @@ import numpy as np
 from foedus.asking.ask import check_ensemble, load, values_of
 from foedus.casebook.case import Case
 from foedus.casebook.reader import case_names
-from foedus.draws.ensemble import Progress, code_digest, run_ensemble
+from foedus.draws.digest import code_digest
+from foedus.draws.ensemble import Progress, run_ensemble
 from foedus.draws.sampling import design, uncertainties
 from foedus.forecasts.dated import Question, date_of, read_questions
 from foedus.forecasts.forecast import Forecast, QueryTask, reference
@@ -140,7 +141,11 @@ def forecast(
                 answered = replace(read[k], probability=mean, default=default, low=low, high=high)
                 found[k] = _with_reference(answered, query, case, vocabulary)
     done = tuple(found)
-    hashes = {**{c.name: c.sha256 for c in loaded}, "parameters": values.digest(), "code": code_digest()}
+    hashes = {
+        **{c.name: c.sha256 for c in loaded},
+        "parameters": values.digest(),
+        "code": code_digest("foedus.forecasts.forecast"),
+    }
     return Outlook(done, problems, marks(done, seed), vocabulary, seed, draws, hashes, values.calibrated_by)
 
 

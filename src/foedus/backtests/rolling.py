@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -24,12 +23,12 @@ from foedus.backtests.step import (
     losses,
     scored,
 )
-from foedus.draws.parts import keep
+from foedus.draws.parts import Parts
+from foedus.draws.stop import look
 from foedus.estimation import scores
 from foedus.estimation.lineups import roster
 from foedus.estimation.protocol import FAMOUS, FULL, LONG, QUESTIONS, Question, Window
 
-ELSEWHERE: Final = "name another folder in FOEDUS_CACHE"
 LEARNT: Final = THEORY[1:]
 """Names of the forecasters whose fate is decided: the terms of the theory alone, and with geography."""
 DECIDING: Final[Question] = "who signs"
@@ -44,10 +43,10 @@ def run_windows(
     theory: bool = False,
     only: Sequence[str] = (),
     resamples: int = FULL.resamples,
-    folder: Path | None = None,
+    parts: Parts | None = None,
     progress: Callable[[], None] | None = None,
 ) -> list[dict[str, Any]]:
-    """Return the results of all windows; finished ones are taken from a folder.
+    """Return the results of all windows; finished ones are taken from where they are kept.
 
     Parameters
     ----------
@@ -60,29 +59,23 @@ def run_windows(
     only : sequence of str
         Names of baselines to run; all by default.
     resamples : int
-    folder : Path, optional
+    parts : Parts, optional
         Where finished windows are kept.
     progress : callable, optional
         Called after every window.
     """
     results = []
+    shelf = parts or Parts(None, "")
     for window in windows:
-        path = None if folder is None else folder / f"window-{window.name.replace(' ', '-')}.json"
-        kept = _kept(path)
-        results.append(kept or one_window(made, window, seed, theory, only, resamples))
-        if path is not None and kept is None:
-            keep(path, json.dumps(results[-1]).encode(), ELSEWHERE)
+        look()
+        part = f"window-{window.name.replace(' ', '-')}.part"
+        kept = shelf.take(part)
+        results.append(json.loads(kept) if kept else one_window(made, window, seed, theory, only, resamples))
+        if kept is None:
+            shelf.keep(part, json.dumps(results[-1]).encode())
         if progress is not None:
             progress()
     return results
-
-
-def _kept(path: Path | None) -> dict[str, Any] | None:
-    try:
-        found: dict[str, Any] | None = json.loads(path.read_text(encoding="utf-8")) if path is not None else None
-    except (OSError, ValueError):
-        return None
-    return found
 
 
 def one_window(

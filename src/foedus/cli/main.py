@@ -10,6 +10,9 @@ from collections.abc import Sequence
 
 import rich_click as click
 
+from foedus.cli.signals import obeyed
+from foedus.cli.spoken import Spoken
+from foedus.draws.stop import Interrupted, Stop
 from foedus.version import __version__
 from foedus.vocabulary.errors import FoedusError
 
@@ -78,27 +81,25 @@ def main() -> None:
     """
 
 
-class _Spoken(logging.Handler):
-    """What the package has to say while somebody waits, as lines on stderr."""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Write one line."""
-        click.echo(record.getMessage(), err=True)
-
-
 def run(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; problems become sentences on stderr and exit code 2."""
     log = logging.getLogger("foedus")
     log.setLevel(logging.INFO)
-    log.addHandler(_Spoken())
+    if not log.handlers:
+        log.addHandler(Spoken())
+    stop = Stop()
     try:
-        main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
-        sys.stdout.flush()
+        with stop.heeded(), obeyed(stop):
+            main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+            sys.stdout.flush()
+    except Interrupted as error:
+        click.echo(f"error: {error}", err=True)
+        sys.exit(130)
     except FoedusError as error:
         for problem in error.problems:
             click.echo(f"error: {problem}", err=True)
         sys.exit(2)
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):
         click.echo("error: stopped.", err=True)
         sys.exit(130)
     except click.ClickException as error:

@@ -1,47 +1,159 @@
 """Ensembles: the same question under many draws, on any engine, without losing a draw.
 
-Draws are grouped in chunks. A finished chunk is written under a temporary name and renamed, so that an
-interrupted run goes on where it stopped, and the result does not depend on who worked out which chunk.
+Draws are grouped in chunks. A finished chunk goes to a sink, which keeps it in memory, in the cache or in a folder of
+columns, so that an interrupted run goes on where it stopped; the result does not depend on who worked out which chunk.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from pathlib import Path
+import logging
+from hashlib import sha256
+from time import monotonic
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.draws.engines import Draws, Engine, Evaluate, code_digest, engine_of, joined, stoppable, work_off
-from foedus.draws.parts import cache_folder, forget, keep
-from foedus.vocabulary.errors import FoedusError, Problem
+from foedus.draws.contract import Chunks, Draws, Engine, Evaluate, Progress, Rows, joined
+from foedus.draws.digest import code_digest, roots_of
+from foedus.draws.engines import engine_of, work_off
+from foedus.draws.parts import Parts, cache_folder
+from foedus.draws.stop import Interrupted, stopped
 
-__all__ = ["CHUNK", "Draws", "Evaluate", "Interrupted", "Progress", "code_digest", "run_ensemble", "stopped"]
-
-Progress = Callable[[int, int], None]
+__all__ = ["CHUNK", "Draws", "Evaluate", "Interrupted", "Progress", "Sink", "fill", "run_ensemble"]
 
 CHUNK = 4  # draws that one worker takes at a time: little is lost, and the last to finish keeps nobody waiting for long
 
-
-class Interrupted(FoedusError):
-    """A run was stopped; finished draws are kept."""
-
-
-def stopped(kept: int, draws: int) -> Interrupted:
-    """Return what is said about a run that was stopped."""
-    return Interrupted(
-        Problem("run", f"stopped; {kept} of {draws} draws are kept", "Give the same command again to go on from there")
-    )
+LONG: Final = 60.0
+"""Seconds from which on it is said how long a run will take."""
 
 
-def _load(path: Path, rows: int) -> Draws | None:
+class Sink(Protocol):
+    """Where finished draws go, and what says which are still missing."""
+
+    @property
+    def draws(self) -> int:
+        """Draws in all."""
+
+    def left(self) -> dict[int, int]:
+        """Return the numbers of the chunks that are not there yet, with the draws of each."""
+
+    def rows(self, chunk: int) -> Rows:
+        """Return the rows of a chunk, shape (draws of the chunk, uncertainties)."""
+
+    def put(self, chunk: int, rows: Rows, block: Draws) -> None:
+        """Take a finished chunk."""
+
+
+def fill(sink: Sink, task: Evaluate, engine: Engine, progress: Progress | None = None) -> None:
+    """Work out what a sink is missing.
+
+    Parameters
+    ----------
+    sink : Sink
+    task : callable
+        Takes one row of the design, returns named numbers; must be picklable if there are several workers.
+    engine : Engine
+    progress : callable, optional
+        Called with (draws done, draws in all).
+
+    Raises
+    ------
+    Interrupted
+        Ctrl-C, or a token that asks for it; the message says how many draws are kept and how to go on.
+    FoedusError
+        A part could not be written, or workers were killed again and again.
+    """
+    left = sink.left()
+    done = sink.draws - sum(left.values())
+    pace = _Pace(sum(left.values()), engine)
+
+    def finish(chunk: int, rows: Rows, block: Draws) -> None:
+        nonlocal done
+        sink.put(chunk, rows, block)
+        done += len(rows)
+        pace.add(len(rows))
+        if progress is not None:
+            progress(done, sink.draws)
+
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-        block = Draws(tuple(found["keys"]), np.array(found["values"], dtype=np.float64).reshape(rows, -1))
-    except (OSError, ValueError, TypeError, KeyError):
-        return None
-    return block if block.values.shape[1] == len(block.keys) else None
+        if progress is not None:
+            progress(done, sink.draws)
+        if left:
+            work_off(Chunks(task), ((k, sink.rows(k)) for k in left), engine, finish)
+    except (KeyboardInterrupt, Interrupted):
+        raise stopped(f"{done} of {sink.draws} draws are kept") from None
+
+
+class _Pace:
+    """Says once how long a run will take, when as many chunks are finished as are worked out at a time."""
+
+    def __init__(self, draws: int, engine: Engine) -> None:
+        self._left, self._engine = draws, engine
+        self._draws, self._chunks = 0, 0
+        self._begun = monotonic()
+
+    def add(self, draws: int) -> None:
+        """Count the draws of a chunk that is finished."""
+        self._left, self._draws, self._chunks = self._left - draws, self._draws + draws, self._chunks + 1
+        if self._chunks == self._engine.hands:
+            seconds = (monotonic() - self._begun) / self._draws * self._left
+            if seconds > LONG:
+                what = "%d draws are left, which takes about %s; what is finished is kept when you stop."
+                logging.getLogger("foedus").info(what, self._left, in_words(seconds))
+
+
+def in_words(seconds: float) -> str:
+    """Return a time as one would say it: ``40 s``, ``7 minutes``, ``3.5 hours``."""
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} minutes" if seconds < 5400 else f"{seconds / 3600:.1f} hours"
+
+
+class _Cached:
+    """A sink in memory, with sealed parts in the cache until it is full."""
+
+    def __init__(self, design: NDArray[np.float64], chunk: int, parts: Parts) -> None:
+        self._design, self._chunk, self._parts = design, chunk, parts
+        self._blocks: dict[int, Draws] = {}
+
+    @property
+    def draws(self) -> int:
+        """Draws in all."""
+        return int(self._design.shape[0])
+
+    def rows(self, chunk: int) -> Rows:
+        """Return the rows of a chunk, shape (draws of the chunk, uncertainties)."""
+        return self._design[chunk * self._chunk : (chunk + 1) * self._chunk]
+
+    def left(self) -> dict[int, int]:
+        """Return the numbers of the chunks that are neither here nor in the cache, with the draws of each."""
+        missing = {}
+        for k in range(-(-self.draws // self._chunk)):
+            content = self._parts.take(f"{k:05d}.part", self._made_of(k))
+            if content is None:
+                missing[k] = len(self.rows(k))
+            else:
+                found = json.loads(content)
+                values = np.array(found["values"], dtype=np.float64)
+                self._blocks[k] = Draws(tuple(found["keys"]), values.reshape(len(self.rows(k)), -1))
+        return missing
+
+    def put(self, chunk: int, rows: Rows, block: Draws) -> None:
+        """Take a finished chunk."""
+        text = json.dumps({"keys": block.keys, "values": block.values.tolist()})
+        self._parts.keep(f"{chunk:05d}.part", text.encode(), self._made_of(chunk))
+        self._blocks[chunk] = block
+
+    def _made_of(self, chunk: int) -> str:
+        return sha256(self.rows(chunk).tobytes()).hexdigest()
+
+    def whole(self) -> Draws:
+        """Return all draws in their order, and forget the parts."""
+        found = joined([self._blocks[k] for k in sorted(self._blocks)])
+        self._parts.forget()
+        return found
 
 
 def run_ensemble(
@@ -61,7 +173,8 @@ def run_ensemble(
         Takes one row of the design, returns named numbers; must be picklable if there are several workers.
     design : ndarray, shape (draws, uncertainties)
     run_id : str
-        Hash of everything the result depends on; names the folder of finished chunks.
+        Hash of everything the result depends on but the code of the task; finished chunks are kept under both. Empty
+        keeps them in memory only.
     workers : int
         Processes; the result does not depend on it.
     progress : callable, optional
@@ -74,35 +187,16 @@ def run_ensemble(
     Raises
     ------
     Interrupted
-        Ctrl-C or SIGTERM; the message says how many draws are kept and how to go on.
+        Ctrl-C, or a token that asks for it; the message says how many draws are kept and how to go on.
     FoedusError
         A part could not be written, there is no such engine, or workers were killed again and again.
     """
-    folder = cache_folder() / "runs" / run_id
-    draws = design.shape[0]
-    chunks = [design[k : k + chunk] for k in range(0, draws, chunk)]
-    kept = {k: _load(folder / f"{k:05d}.json", len(rows)) for k, rows in enumerate(chunks)}
-    done: dict[int, Draws] = {k: block for k, block in kept.items() if block is not None}
+    run = run_name(run_id, task)
+    sink = _Cached(design, chunk, Parts(cache_folder() / "runs" / run if run_id else None, run))
+    fill(sink, task, engine_of(engine, min(workers, -(-len(design) // chunk))), progress)
+    return sink.whole()
 
-    def report() -> None:
-        if progress is not None:
-            progress(sum(len(block.values) for block in done.values()), draws)
 
-    def finish(k: int, rows: NDArray[np.float64], block: Draws) -> None:
-        text = json.dumps({"keys": block.keys, "values": block.values.tolist()})
-        keep(folder / f"{k:05d}.json", text.encode(), "name another folder in FOEDUS_CACHE")
-        done[k] = block
-        report()
-
-    report()
-    left = [k for k in range(len(chunks)) if k not in done]
-    chosen: Engine = engine_of(engine, min(workers, len(left)))
-    try:
-        with stoppable():
-            if left:
-                work_off(task, ((k, chunks[k]) for k in left), chosen, finish)
-    except KeyboardInterrupt:
-        raise stopped(sum(len(block.values) for block in done.values()), draws) from None
-    result = joined([done[k] for k in range(len(chunks))])
-    forget(folder)
-    return result
+def run_name(run_id: str, task: Evaluate) -> str:
+    """Return the name of a run under the code that its task depends on."""
+    return sha256(f"{run_id} {code_digest(*roots_of(task))}".encode()).hexdigest()

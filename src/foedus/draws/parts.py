@@ -1,11 +1,29 @@
-"""Parts: finished pieces of a long run on disk, each there whole or not at all."""
+"""Parts: finished pieces of a long run on disk, each there whole or not at all, and each sealed.
+
+The seal of a part is a hash of what it holds and of what it is a part of. What does not match its seal, because a disk, a
+program or a hand has changed it, exchanged it or put something else in its place, is worked out again.
+"""
 
 from __future__ import annotations
 
+import logging
 import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
+from typing import Final
 
 from foedus.vocabulary.errors import fail
+from foedus.vocabulary.whole import passing, remove
+
+CACHE: Final = "name another folder in FOEDUS_CACHE"
+"""How the user names another place for the parts of runs that end in a result elsewhere."""
+_HEAD: Final = b"foedus part 1 "
+_MOST: Final = 1 << 30
+"""Bytes of the largest part that is read."""
 
 
 def cache_folder() -> Path:
@@ -14,6 +32,44 @@ def cache_folder() -> Path:
     if named:
         return Path(named)
     return Path(os.environ.get("XDG_CACHE_HOME", str(Path.home() / ".cache"))) / "foedus"
+
+
+def seal(content: bytes, *of: object) -> str:
+    """Return the hash of a content and of what it is a part of, words and numbers."""
+    return sha256(repr(of).encode() + b"\0" + content).hexdigest()
+
+
+def read_plain(path: Path) -> bytes | None:
+    """Return what a plain file of bounded size holds; None for folders, pipes, devices, links, and what is not there."""
+    try:
+        file = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+        with os.fdopen(file, "rb") as held:
+            about = os.fstat(held.fileno())
+            return held.read() if stat.S_ISREG(about.st_mode) and about.st_size <= _MOST else None
+    except OSError:
+        return None
+
+
+def damaged(path: Path) -> None:
+    """Say in one line that a part is not what was kept, and that this costs time but changes no result."""
+    what = "%s is not as it was written; it, and whatever else is not, is worked out again."
+    logging.getLogger("foedus").warning(what, path)
+
+
+@contextmanager
+def kept_in(path: Path, elsewhere: str) -> Iterator[None]:
+    """Say what goes wrong while a part is written as a sentence.
+
+    Raises
+    ------
+    FoedusError
+        The disk is full, or the folder cannot be written.
+    """
+    try:
+        yield
+    except OSError as error:
+        what = f"a finished part of the run could not be written ({error.strerror})"
+        raise fail(str(path), what, f"Free some space, or {elsewhere}; earlier parts are kept") from error
 
 
 def keep(path: Path, content: bytes, elsewhere: str) -> None:
@@ -31,41 +87,64 @@ def keep(path: Path, content: bytes, elsewhere: str) -> None:
     FoedusError
         The disk is full, or the folder cannot be written.
     """
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    for _ in range(3):
+    for last in (False, False, True):
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            unfinished.write_bytes(content)
-            unfinished.replace(path)
-        except FileNotFoundError:
-            continue  # the same command in another window has just finished and tidied up
-        except OSError as error:
-            _drop(unfinished)
-            raise fail(
-                str(path),
-                f"a finished part of the run could not be written ({error.strerror})",
-                f"Free some space, or {elsewhere}; earlier parts are kept",
-            ) from error
-        return
-    raise fail(
-        str(path),
-        "its folder cannot be made, or something keeps removing it",
-        "Name another place, or stop other runs of the same command",
-    )
+            with kept_in(path, elsewhere):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                if path.is_dir() and not path.is_symlink():  # what others have put there is theirs
+                    path.rename(path.with_name(f"{path.name}.not-ours-{os.urandom(4).hex()}"))
+                with passing(path) as hidden:
+                    hidden.write_bytes(content)
+            return
+        except Exception as error:
+            # the same command in another window has just finished and tidied up
+            if last or not isinstance(error.__cause__, FileNotFoundError):
+                raise
 
 
-def forget(folder: Path) -> None:
-    """Remove the parts of a finished run; what cannot be removed does no harm."""
-    for part in folder.glob("*"):
-        _drop(part)
-    try:
-        folder.rmdir()
-    except OSError:
-        return
+@dataclass
+class Parts:
+    """What is kept of one run that ends in a result elsewhere.
 
+    Attributes
+    ----------
+    folder : Path or None
+        None keeps nothing.
+    run : str
+        Everything that the parts depend on, or a hash of it.
+    """
 
-def _drop(path: Path) -> None:
-    try:
-        path.unlink()
-    except OSError:
-        return
+    folder: Path | None
+    run: str
+    _told: bool = field(default=False, repr=False)
+
+    def take(self, name: str, *of: object) -> bytes | None:
+        """Return what was kept under a name, None if it is not there, or not as it was kept.
+
+        Parameters
+        ----------
+        name : str
+        *of : str or int
+            What it is besides: its number, the rows it was made of.
+        """
+        if self.folder is None:
+            return None
+        path = self.folder / name
+        head, _, content = (read_plain(path) or b"").partition(b"\n")
+        if head == _HEAD + seal(content, self.run, name, *of).encode():
+            return content
+        if os.path.lexists(path) and not self._told:
+            damaged(path)
+            self._told = True
+        return None
+
+    def keep(self, name: str, content: bytes, *of: object) -> None:
+        """Keep a content under a name; errors as :func:`keep`'s."""
+        if self.folder is not None:
+            sealed = _HEAD + seal(content, self.run, name, *of).encode() + b"\n" + content
+            keep(self.folder / name, sealed, CACHE)
+
+    def forget(self) -> None:
+        """Remove everything that is kept; what cannot be removed does no harm."""
+        if self.folder is not None:
+            remove(self.folder)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from foedus.archive.frames import pl
 from foedus.archive.kads import KAds
 from foedus.archive.pledges import DECLARATION_BY_UNITED_NATIONS, Source
-from foedus.draws.parts import forget, keep
+from foedus.draws.parts import Parts
+from foedus.draws.stop import look
 from foedus.estimation.annals import Annals
 from foedus.estimation.choices import drawn, leaving_sets, signing_sets
 from foedus.estimation.fit import CONTROLS, Estimate, Recovery, conditional_logit, held, recovery
@@ -97,7 +97,7 @@ def calibrate(
     seed: int = 1,
     repeats: int = 20,
     workers: int = 1,
-    parts: Path | None = None,
+    parts: Parts | None = None,
     progress: Progress | None = None,
 ) -> Findings:
     """Estimate the parameters of the theory from who signed and who left.
@@ -115,9 +115,9 @@ def calibrate(
         Simulated sets of choices for the synthetic recovery.
     workers : int
         Processes; the result does not depend on them.
-    parts : Path, optional
-        Folder in which the terms of finished steps are kept, so that a run that was stopped goes on from them; its name
-        has to stand for data, code and arguments. It is removed at the end.
+    parts : Parts, optional
+        Where the terms of finished steps are kept, so that a run that was stopped goes on from them; its name has to stand
+        for data, code and arguments. They are forgotten at the end.
     progress : callable, optional
         Called with (steps done, steps in all).
 
@@ -171,7 +171,7 @@ def calibrate(
     )
     step()
     if parts is not None:
-        forget(parts)
+        parts.forget()
     return found
 
 
@@ -194,18 +194,18 @@ class _Work:
     controls: int
     seed: int
     workers: int
-    parts: Path | None
+    parts: Parts | None
 
     def choices(self, parameters: Parameters) -> pl.DataFrame:
         """Return all sets of alternatives with the terms worked out under some parameters, from an earlier run if it can."""
-        if self.parts is None:
-            return self._worked_out(parameters)
-        path = self.parts / f"{parameters.digest()}.parquet"
-        if path.is_file():
-            return pl.read_parquet(path)
-        found, content = self._worked_out(parameters), io.BytesIO()
-        found.write_parquet(content)
-        keep(path, content.getvalue(), "name another folder in FOEDUS_CACHE")
+        look()
+        part, kept = f"{parameters.digest()}.part", self.parts or Parts(None, "")
+        content = kept.take(part)
+        if content is not None:
+            return pl.read_parquet(io.BytesIO(content))
+        found, held = self._worked_out(parameters), io.BytesIO()
+        found.write_parquet(held)
+        kept.keep(part, held.getvalue())
         return found
 
     def _worked_out(self, parameters: Parameters) -> pl.DataFrame:

@@ -9,11 +9,9 @@ compared with the treaties in force when the year began.
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Callable, Collection, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +19,9 @@ from numpy.typing import NDArray
 from foedus.archive.frames import pl
 from foedus.archive.kads import KAds
 from foedus.archive.pledges import Source
+from foedus.draws.contract import Engine
+from foedus.draws.engines import work_off
+from foedus.draws.local import Processes, Serial
 from foedus.estimation.annals import Annals, Circumstances
 from foedus.mechanisms import COMPONENTS
 from foedus.mechanisms.utility.reach import adversary_reach, arrival, help_at_hand, hostile_force, reach
@@ -38,6 +39,9 @@ ADVERSARIES: Final = 3
 """Adversaries that enter the world of a k-ad."""
 SCALE: Final = 1000.0
 """Million $ in a bn."""
+
+_Year: TypeAlias = tuple[Circumstances, list[list[int]], Parameters]
+"""What a worker takes at a time: the circumstances of a year, the members of its k-ads, and the parameters."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,14 +100,17 @@ def terms(
     """
     annals = source if isinstance(source, Annals) else Annals(source, without)
     values = parameters or Parameters()
-    parts = []
-    done = 0
-    jobs = ((c, codes, values) for c, codes in _by_year(kads, annals))
-    for part in _spread(jobs, workers):
-        parts += part
-        done += len(part)
+    by_year: dict[int, list[Any]] = {}
+
+    def finish(number: int, job: _Year, part: list[Any]) -> None:
+        by_year[number] = part
         if progress is not None:
-            progress(done, len(kads))
+            progress(sum(len(p) for p in by_year.values()), len(kads))
+
+    # not copies of this process: the library of data frames has threads of its own
+    engine: Engine = Processes(workers, fresh=True) if workers > 1 else Serial()
+    work_off(_year, enumerate((c, codes, values) for c, codes in _by_year(kads, annals)), engine, finish)
+    parts = [row for number in sorted(by_year) for row in by_year[number]]
     order = np.argsort(kads.table["year"].to_numpy(), kind="stable")
     found: list[Any] = [None] * len(kads)
     for k, part in zip(order.tolist(), parts, strict=True):
@@ -120,15 +127,7 @@ def _by_year(kads: KAds, annals: Annals) -> Iterable[tuple[Circumstances, list[l
         yield now, [[c for c in kads.members[k].tolist() if c >= 0] for k in rows]
 
 
-def _spread(jobs: Iterable[tuple[Circumstances, list[list[int]], Parameters]], workers: int) -> Iterable[list[Any]]:
-    if workers < 2:
-        yield from map(_year, jobs)
-        return
-    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
-        yield from pool.map(_year, jobs)
-
-
-def _year(job: tuple[Circumstances, list[list[int]], Parameters]) -> list[Any]:
+def _year(job: _Year) -> list[Any]:
     now, bodies, parameters = job
     theatre = Theatre(now, parameters)
     return [theatre.appraise([now.seat[c] for c in body]) for body in bodies]

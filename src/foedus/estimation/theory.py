@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Callable, Collection
-from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -17,7 +16,8 @@ import numpy as np
 from foedus.archive.frames import pl
 from foedus.archive.kads import KAds
 from foedus.archive.pledges import Source
-from foedus.draws.parts import keep
+from foedus.draws.parts import Parts
+from foedus.draws.stop import look
 from foedus.estimation.annals import Annals
 from foedus.estimation.protocol import Question
 from foedus.estimation.terms import Terms, terms
@@ -60,12 +60,12 @@ class Theory:
         source: Source,
         without: Collection[int],
         workers: int = 1,
-        folder: Path | None = None,
+        kept: Parts | None = None,
         progress: Callable[[int], None] | None = None,
     ) -> None:
         every = source.table("atop_member")["atopid"].unique().to_list()
         self._before, self._alone = Annals(source, without), Annals(source, every)
-        self._workers, self._folder, self._progress = workers, folder, progress
+        self._workers, self._kept, self._progress = workers, kept or Parts(None, ""), progress
 
     def __call__(self, kads: KAds, question: Question) -> pl.DataFrame:
         """Return the columns of :data:`TERMS` and :data:`ACCEPTANCE`, one row per potential alliance."""
@@ -84,17 +84,14 @@ class Theory:
         """Work out a part, or take it up where it is kept."""
         sha = hashlib.sha256(f"{question == 'what ends'}".encode())
         sha.update(kads.table["year"].to_numpy().tobytes() + kads.members.tobytes())
-        path = None if self._folder is None else self._folder / f"terms-{sha.hexdigest()[:20]}.parquet"
-        if path is not None and path.is_file():
-            try:
-                return pl.read_parquet(path)
-            except (OSError, pl.exceptions.PolarsError):
-                path.unlink(missing_ok=True)
-        found = columns(terms(kads, annals, workers=self._workers))
-        if path is not None:
-            held = io.BytesIO()
-            found.write_parquet(held)
-            keep(path, held.getvalue(), "name another folder in FOEDUS_CACHE")
+        part = f"terms-{sha.hexdigest()[:20]}.part"
+        content = self._kept.take(part)
+        if content is not None:
+            return pl.read_parquet(io.BytesIO(content))
+        look()
+        found, held = columns(terms(kads, annals, workers=self._workers)), io.BytesIO()
+        found.write_parquet(held)
+        self._kept.keep(part, held.getvalue())
         return found
 
 

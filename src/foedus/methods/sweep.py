@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.casebook.quantities import QUANTITIES
-from foedus.draws.engines import fingerprint
+from foedus.draws.digest import fingerprint, roots_of
 from foedus.draws.sampling import Choice, Uncertainty, Varied
 from foedus.mechanisms import COMPONENTS
 from foedus.model.architecture import Architecture, Institution, Kind, bilateral, body, forum
@@ -143,10 +143,18 @@ SAME_QUESTION: Final = ("case_sha256", "parameters", "calibration", "changes", "
 """Entries of an identity that say what was asked; the others say by which program."""
 
 
-def identity(task: Task) -> dict[str, Any]:
-    """Return everything the answers of a task depend on besides what is drawn, for a manifest."""
+def identity(task: Task, *roots: str) -> dict[str, Any]:
+    """Return everything the answers of a task depend on besides what is drawn, for a manifest.
+
+    Parameters
+    ----------
+    task : Task
+    *roots : str
+        Modules that the answers depend on; by default that of the task.
+    """
+    roots = roots or roots_of(task)
     return {
-        **fingerprint(),
+        **fingerprint(*roots),
         "case": task.case.name,
         "case_sha256": task.case.sha256,
         "hub": task.case.hub,
@@ -186,6 +194,11 @@ class Sweep:
         """What the columns of the design mean."""
         return (*self.task.varied, *((Choice("start", tuple(STARTS)),) if self.starts else ()))
 
+    @property
+    def roots(self) -> tuple[str, ...]:
+        """Modules that the answers depend on: this one, and those of the further quantities."""
+        return (__name__, *(root for _, ask in self.asked for root in roots_of(ask)))
+
     def study(self, row: NDArray[np.float64]) -> Study:
         """Return the study of one draw."""
         if not self.starts:
@@ -206,7 +219,7 @@ class Sweep:
     def identity(self) -> dict[str, Any]:
         """Return everything the answers depend on besides the design, for a manifest."""
         return {
-            **identity(self.task),
+            **identity(self.task, *self.roots),
             "questions": [*self.questions, *(phrase for phrase, _ in self.asked)],
             "starts": list(STARTS) if self.starts else [],
         }

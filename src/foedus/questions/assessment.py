@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.casebook.case import Case
-from foedus.draws.ensemble import Draws, Progress, code_digest, run_ensemble
+from foedus.draws.digest import code_digest
+from foedus.draws.ensemble import Draws, Progress, run_ensemble
 from foedus.draws.sampling import Uncertainty, apply, design, uncertainties
 from foedus.model.builder import FactKey, Overrides, build_world
 from foedus.model.parameters import Parameters
@@ -112,7 +113,7 @@ class Task:
         """Return the hash of everything the result depends on."""
         parts = [
             __version__,
-            code_digest(),
+            code_digest(__name__),
             self.case.sha256,
             self.parameters.digest(),
             sorted((list(map(str, k)), v) for k, v in self.overrides.items()),
@@ -227,7 +228,7 @@ class Assessment:
         return {
             "case": self.case.sha256,
             "parameters": self.task.parameters.digest(),
-            "code": code_digest(),
+            "code": code_digest(__name__),
             "result": hashlib.sha256(self.ensemble.values.tobytes()).hexdigest(),
         }
 
@@ -257,6 +258,8 @@ def run_assessment(
     """
     varied = tuple(u for u in uncertainties(case, parameters) if u.target not in overrides)
     task = Task(case, parameters, dict(overrides), varied, tuple(without))
+    if progress is not None:
+        progress(0, draws)  # the answer with the values in use comes first, and takes as long as a draw
     default = task()
     plan = design(varied, draws, seed)
     ensemble = run_ensemble(task, plan, task.run_id(draws, seed), workers, progress)

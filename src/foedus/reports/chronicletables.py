@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from foedus.casebook.series import years_covered
-from foedus.draws.ensemble import code_digest
+from foedus.draws.digest import code_digest
 from foedus.mechanisms import COMPONENTS
 from foedus.model.architecture import Kind
 from foedus.reports.writing import country
@@ -360,7 +360,7 @@ def chronicle_record(simulation: Simulation) -> dict[str, Any]:
         "hashes": {
             "case": case.sha256,
             "parameters": task.parameters.digest(),
-            "code": code_digest(),
+            "code": code_digest("foedus.years.runs"),
             "run": task.run_id(simulation.runs),
         },
         "forms": {f: s.tolist() for f, s in zip(FORMS, forms(simulation), strict=True)},

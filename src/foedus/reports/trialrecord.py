@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from foedus.casebook.case import Event, Source
-from foedus.draws.ensemble import code_digest
+from foedus.draws.digest import code_digest
 from foedus.mechanisms import MECHANISMS
 from foedus.model.parameters import PARAMETERS
 from foedus.reports.trialtables import none_of
@@ -55,7 +55,7 @@ def trial_record(found: Findings) -> dict[str, Any]:
             "trial": trial.sha256,
             "case": trial.case.sha256,
             "parameters": found.parameters.digest(),
-            "code": code_digest(),
+            "code": code_digest("foedus.trials.hearing"),
         },
     }
 

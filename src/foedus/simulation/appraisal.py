@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.draws.stop import look
 from foedus.mechanisms import MECHANISMS
 from foedus.model.architecture import Architecture, Institution, Kind, Rule
 from foedus.model.parameters import Parameters
@@ -152,6 +153,7 @@ class Appraiser:
         key = (architecture, known)
         found = self._memory.get(key)
         if found is None:
+            look()  # between two appraisals work can end; within one it cannot
             roster = self.roster(architecture, known)
             nobody = np.zeros((1, len(self.world.states)), dtype=np.bool_)
             utility, components, quantities = utilities_with(
@@ -186,6 +188,7 @@ class Appraiser:
         key = (start, known)
         if key not in self._start:  # step by step, drafts are added to the same
             self._start = {key: self.roster(start, known)}
+        look()
         worth, _, _ = utilities_with(
             self._given, self._start[key], member, new, self.depth(one), forum, one.rule is Rule.CONSENSUS
         )

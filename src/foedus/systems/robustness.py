@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.draws.engines import code_digest
+from foedus.draws.digest import code_digest
 from foedus.draws.ensemble import Progress, run_ensemble
 from foedus.draws.sampling import Uncertainty, apply, design
 from foedus.model.parameters import PARAMETERS, Parameters
@@ -76,7 +76,15 @@ def over_draws(
     """
     varied = varied_parameters()
     task = OneDraw(finding.name, tuple(without), varied)
-    parts = [__version__, code_digest(), finding.name, [c.sha256 for c in finding.cases], sorted(without), draws, seed]
+    parts = [
+        __version__,
+        code_digest(__name__),
+        finding.name,
+        [c.sha256 for c in finding.cases],
+        sorted(without),
+        draws,
+        seed,
+    ]
     run_id = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
     drawn = run_ensemble(task, design(varied, draws, seed), run_id, workers, progress, chunk=1)
     shares = dict(zip(drawn.keys, drawn.values.mean(axis=0).tolist(), strict=True))

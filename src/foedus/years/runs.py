@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from foedus.casebook.case import Case, InstitutionRecord, first_day
 from foedus.casebook.series import HELD, Calendar, years_covered
-from foedus.draws.ensemble import Draws, Progress, code_digest, run_ensemble
+from foedus.draws.digest import code_digest
+from foedus.draws.ensemble import Draws, Progress, run_ensemble
 from foedus.draws.sampling import Uncertainty, coupled, latin_hypercube, uncertainties
 from foedus.mechanisms import COMPONENTS
 from foedus.model.architecture import Architecture, Institution, Kind, Rule
@@ -132,7 +133,7 @@ class Runs:
         parts = [
             "runs",
             __version__,
-            code_digest(),
+            code_digest(__name__),
             self.case.sha256,
             self.parameters.digest(),
             sorted((list(map(str, k)), v) for k, v in self.overrides.items()),

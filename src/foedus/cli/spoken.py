@@ -1,0 +1,39 @@
+"""What the package has to say while somebody waits, as lines on stderr, above a progress bar where there is one."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import rich_click as click
+
+
+def _plainly(line: str) -> None:
+    click.echo(line, err=True)
+
+
+class Spoken(logging.Handler):
+    """Writes what is logged, without time and place: it is meant for the reader."""
+
+    way: Callable[[str], None] = staticmethod(_plainly)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one line."""
+        Spoken.way(record.getMessage())
+
+
+@contextmanager
+def speaking(way: Callable[[str], None]) -> Iterator[None]:
+    """Write lines in another way for a while.
+
+    Parameters
+    ----------
+    way : callable
+        Takes a line.
+    """
+    Spoken.way = staticmethod(way)
+    try:
+        yield
+    finally:
+        Spoken.way = staticmethod(_plainly)

@@ -1,0 +1,131 @@
+"""Local: this process, or some processes of this machine."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing.connection import wait as wait_for
+from typing import Any
+
+from foedus.draws.contract import Found, Job
+
+
+@dataclass(frozen=True)
+class Serial:
+    """This process, one job after the other."""
+
+    @property
+    def hands(self) -> int:
+        """One."""
+        return 1
+
+    @contextmanager
+    def open(self, work: Callable[[Job], Found]) -> Iterator[Callable[[Job], Future[Found]]]:
+        """Yield a function that works a job out at once."""
+
+        def submit(job: Job) -> Future[Found]:
+            future: Future[Found] = Future()
+            future.set_result(work(job))
+            return future
+
+        yield submit
+
+    def check(self) -> None:
+        """Do nothing: this process is here."""
+
+
+_work: Callable[[Any], Any] | None = None
+
+
+def _start_worker(work: Callable[[Any], Any]) -> None:
+    """Take the work; stopping is left to the parent, which keeps what is finished; without a parent there is no work."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+    global _work
+    _work = work
+
+
+def _leave_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait_for([parent.sentinel])
+        os._exit(1)
+
+
+def _do(job: Any) -> Any:
+    assert _work is not None
+    return _work(job)
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Keep Ctrl-C from processes that start now: a terminal sends it to all of them, and they would print tracebacks."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@dataclass(frozen=True)
+class Processes:
+    """Some processes of this machine.
+
+    Attributes
+    ----------
+    workers : int
+    fresh : bool
+        Whether they have to start from nothing, because libraries of this process have threads of their own.
+    """
+
+    workers: int
+    fresh: bool = False
+
+    @property
+    def hands(self) -> int:
+        """As many as there are workers."""
+        return self.workers
+
+    def _context(self) -> multiprocessing.context.BaseContext:
+        """Return how workers start: as copies of this process where that is safe, else from nothing.
+
+        A copy has everything compiled already; it is safe on Linux while no other thread runs that could hold a
+        lock at that moment.
+        """
+        copies = not self.fresh and sys.platform == "linux" and threading.active_count() == 1
+        return multiprocessing.get_context("fork" if copies else "spawn")
+
+    @contextmanager
+    def open(self, work: Callable[[Job], Found]) -> Iterator[Callable[[Job], Future[Found]]]:
+        """Yield a function that hands a job to the next free process."""
+        # one BLAS thread per worker: the matrices are small, threads would only fight over the cores
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+        executor = ProcessPoolExecutor(self.workers, self._context(), _start_worker, (work,))
+
+        def submit(job: Job) -> Future[Found]:
+            with _deaf():
+                return executor.submit(_do, job)
+
+        try:
+            yield submit
+        except BaseException:
+            processes = list((vars(executor).get("_processes") or {}).values())
+            executor.shutdown(wait=False, cancel_futures=True)
+            for process in processes:
+                process.kill()  # what is under way is not kept anyhow, so nobody has to wait for it
+            raise
+        executor.shutdown()
+
+    def check(self) -> None:
+        """Do nothing: a dead process is noticed at once."""
