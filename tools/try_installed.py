@@ -126,10 +126,7 @@ EXTRAS: Mapping[str, tuple[tuple[str, ...], str]] = {
     ),
     "stats": (("calibrate show record-1817-2016",), _STATISTICS),
     "sensitivity": (
-        (
-            "sensitivity europe-1949 --method morris --draws 420",
-            "sensitivity europe-1949 --method rank,sobol --draws 120 --top 2",
-        ),
+        ("sensitivity europe-1949 --method morris,sobol --over parameters --draws 200 --top 2",),
         "",
     ),
     "dask": ((), _ON_A_CLUSTER),
