@@ -35,6 +35,14 @@ BAD = [
     (C, "foedus: 1", "foedus: 2", "case.yaml:1", "foedus"),
     (S, "gdp: {value: 12000}", "gdp: {value: twelve}", "states.yaml:12", "a number is wanted"),
     (S, "gdp: {value: 12000}", "gdp: {value: .nan}", "states.yaml:12", "not a finite number"),
+    (S, "gdp: {value: 12000}", "gdp: {value: yes}", "states.yaml:12", "'yes' is an answer, and gdp is a number"),
+    (S, "gdp: {value: 12000}", "gdp: {value: true}", "states.yaml:12", "'true' is an answer, and gdp is a number"),
+    (S, "gdp: {value: 12000}", 'gdp: {value: "12000"}', "states.yaml:12", "a number is wanted"),
+    (C, "as_of: 2000-06-01", "as_of: 2953-06-01", "case.yaml:5", "the year 2953 is outside 1000 to 2100"),
+    (C, "as_of: 2000-06-01", "as_of: 1700-06-01", "case.yaml:5", "1700 is not a year of the interstate system"),
+    (C, "notes: |", "map: {centre: [1500, 15], span: 90}\nnotes: |", "case.yaml:12", "1500 is no longitude"),
+    (C, "notes: |", "map: {centre: [150, 95], span: 90}\nnotes: |", "case.yaml:12", "95 is no latitude"),
+    (C, "notes: |", "map: {centre: [true, 15], span: 90}\nnotes: |", "case.yaml:12", "a number is wanted"),
     (S, "gdp: {value: 12000}", "gdp: {value: -3}", "states.yaml:12", "outside what gdp can be"),
     (S, "gdp: {value: 12000}", "gdp: {value: 12000, unit: apples}", "states.yaml:12", "unit 'apples' is wrong"),
     (
@@ -261,3 +269,30 @@ def test_the_schema_is_made_from_the_declaration(stem: str) -> None:
 
 def test_built_in_cases_are_there() -> None:
     assert set(case_names()) >= {"indo-pacific-2020", "asia-1953", "europe-1949", "europe-1955"}
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        (C, "as_of: 2000-06-01", "as_of: 02/10/1953"),
+        (C, "as_of: 2000-06-01", "as_of: 2000-13-01"),
+        (S, "gdp: {value: 12000}", "gdp: {value: yes}"),
+        (S, "sovereignty: {value: 0.5, range", "sovereignty: {value: yes, range"),
+        (S, "gdp: {value: 12000}", "gdp: {value: 1e999}"),
+        (S, "gdp: {value: 12000}", "gdp: {value: 12000, date: 02/10/1953}"),
+        (C, "notes: |", "map: {centre: [150, 95], span: 90}\nnotes: |"),
+    ],
+)
+def test_one_mistake_is_one_problem(tmp_path: Path, file: str, old: str, new: str) -> None:
+    with pytest.raises(FoedusError) as caught:
+        read_case(write_case(tmp_path / "case", (file, old, new)))
+    assert len(caught.value.problems) == 1
+
+
+@pytest.mark.parametrize("name", ["series.yaml", "events.yaml", "sources.yaml"])
+def test_a_link_that_leads_nowhere_is_not_left_out(tmp_path: Path, name: str) -> None:
+    folder = write_case(tmp_path / "case")
+    (folder / name).unlink(missing_ok=True)
+    (folder / name).symlink_to(folder / name)
+    with pytest.raises(FoedusError, match=f"{name}: the file cannot be read"):
+        read_case(folder)

@@ -77,6 +77,19 @@ def test_a_hash_tells_two_documents_apart(tmp_path):
         ("note:", "notes:", r"no such key"),
         ("data: []", "", r"this is missing"),
         ("foedus: 1", "foedus: [", r"not YAML"),
+        ("unidentified:", "evidence: {coeficients: []}\nunidentified:", r"yaml:14.*Did you mean 'coefficients'"),
+        ("unidentified:", "evidence: {choices: {sets: many}}\nunidentified:", r"yaml:14.*whole number is wanted"),
+        ("unidentified:", "evidence: {coefficients: [{term: a}]}\nunidentified:", r"yaml:14.*this is missing"),
+        (
+            "unidentified:",
+            "evidence: {covariance: {terms: [a, b], rows: [[1]]}}\nunidentified:",
+            r"yaml:14.*not a square of 2 by 2",
+        ),
+        (
+            "unidentified:",
+            "evidence: {profiles: {a: {values: [1, 2], log_likelihood: [1]}}}\nunidentified:",
+            r"yaml:14.*2 values have 1 likelihoods",
+        ),
     ],
 )
 def test_mistakes_are_told_with_their_line(tmp_path, old, new, said):

@@ -61,6 +61,10 @@ BAD = [
     ("history, event: ROW}", "history, event: RAW}", "Did you mean 'ROW'"),
     ("history, event: ROW}", "history, source: boook}", "Did you mean 'book'"),
     ("  - id: 3", "  - id: 1", "claim 1 was given before"),
+    ("than: gain of KOR from All three", "than: .nan", "'.nan' is not a finite number"),
+    ("than: gain of KOR from All three", "than: true", "mine.yaml:22:66: claims.2.model.than: text is wanted"),
+    ("date: 2000, thesis", "date: 2000-13-01, thesis", "mine.yaml:3:41: text.date: '2000-13-01' is not a date"),
+    ("date: 2000, thesis", "date: 2953, thesis", "the year 2953 is outside 1000 to 2100"),
     ("case: small", "case: large", "no such case"),
     ("thesis: Trade loosens pacts.", "thesi: Trade loosens pacts.", "Did you mean 'thesis'"),
 ]

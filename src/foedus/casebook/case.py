@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from foedus.casebook.quantities import QUANTITIES
 from foedus.vocabulary.errors import FoedusError, Problem, nearest
+
+FIRST_YEAR: Final = 1816
+"""First year of the interstate system (Correlates of War)."""
+EARLIEST: Final = 1000
+LATEST: Final = 2100
+"""Years that a date can have (judged: the oldest pact that is still cited is of 1373; no plan reaches further)."""
+
+_DATE: Final = re.compile(r"[0-9]{4}(?:-[0-9]{1,2}){0,2}")
 
 
 @dataclass(frozen=True)
@@ -314,10 +324,11 @@ def first_day(date: str) -> datetime.date:
     Raises
     ------
     ValueError
-        Not an ISO year, month or day.
+        Not an ISO year, month or day, or one that no treaty in force or to come can have.
     """
-    parts = [int(p) for p in str(date).split("-")]
-    if not 1 <= len(parts) <= 3:
+    if not _DATE.fullmatch(str(date)):
         raise ValueError(f"'{date}' is not a date")
-    year, month, day = (*parts, 1, 1)[:3]
+    year, month, day = (*(int(p) for p in str(date).split("-")), 1, 1)[:3]
+    if not EARLIEST <= year <= LATEST:
+        raise ValueError(f"the year {year} is outside {EARLIEST} to {LATEST}")
     return datetime.date(year, month, day)

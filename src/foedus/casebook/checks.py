@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import itertools
 from collections.abc import Iterable
 from typing import Any
 
-from foedus.casebook.case import Case, Fact, InstitutionRecord, first_day
+from foedus.casebook.case import FIRST_YEAR, LATEST, Case, Fact, InstitutionRecord, first_day
 from foedus.casebook.quantities import AGAINST_ADVERSARY
 from foedus.vocabulary.errors import Problem, nearest
 from foedus.vocabulary.states import known_ids
@@ -27,6 +28,18 @@ def _say(document: Any, where: str, what: str, remedy: str = "") -> None:
 
 
 def _check_head(case: Case, document: Any) -> None:
+    if case.as_of != datetime.date.max and not FIRST_YEAR <= case.as_of.year <= LATEST:
+        what = f"{case.as_of.year} is not a year of the interstate system, {FIRST_YEAR} to {LATEST}"
+        document.problem(("as_of",), what, "Mend the year")
+    if case.map_view is not None:
+        for k, (part, most) in enumerate((("longitude", 180.0), ("latitude", 90.0))):
+            value = case.map_view.centre[k]
+            if not -most <= value <= most:
+                document.problem(
+                    ("map", "centre", k),
+                    f"{value:g} is no {part}, -{most:g} to {most:g}",
+                    "Say centre: [longitude, latitude] in degrees",
+                )
     if len(case.states) < 2:
         document.problem(("states",), "an architecture needs at least two states", "Add states that could be allies")
     if not case.adversaries:

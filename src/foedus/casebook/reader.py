@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import math
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -102,7 +103,10 @@ def read_case(name: str | Path) -> Case:
 def examine(folder: Path) -> tuple[Case | None, list[Problem]]:
     """Return the case of a folder as far as it can be read, and all problems."""
     documents = {
-        s: read_document(folder / f"{s}.yaml") for s in STEMS if s not in _OPTIONAL or (folder / f"{s}.yaml").exists()
+        # A link that leads nowhere is there: it is read, and the sentence says what is wrong with it.
+        s: read_document(folder / f"{s}.yaml")
+        for s in STEMS
+        if s not in _OPTIONAL or os.path.lexists(folder / f"{s}.yaml")
     }
     problems: list[Problem] = [p for d in documents.values() for p in d.problems]
     forms = {
@@ -121,7 +125,7 @@ def examine(folder: Path) -> tuple[Case | None, list[Problem]]:
     if any(forms.get(stem) is None for stem in ("case", "states", "relations", "institutions")):
         return None, [p for d in documents.values() for p in d.problems] or problems
     head: Any = forms["case"]
-    as_of = _date(documents["case"], ("as_of",), head.as_of)
+    as_of = read_date(documents["case"], ("as_of",), head.as_of)
     facts = [
         *_state_facts(documents["states"], forms["states"], head, as_of),
         *_relation_facts(documents["relations"], forms["relations"], as_of),
@@ -133,7 +137,8 @@ def examine(folder: Path) -> tuple[Case | None, list[Problem]]:
         name=head.name,
         title=head.title,
         question=head.question,
-        as_of=as_of or datetime.date.min,
+        # Without a date nothing else is held against it: one mistake is one problem.
+        as_of=as_of or datetime.date.max,
         hub=head.hub,
         states=tuple(head.states),
         adversaries=tuple(head.adversaries),
@@ -160,17 +165,19 @@ def _digest(documents: Mapping[str, Document]) -> str:
     sha = hashlib.sha256()
     for stem in sorted(documents):
         sha.update(stem.encode())
-        sha.update(documents[stem].path.read_bytes().replace(b"\r\n", b"\n"))
+        sha.update(documents[stem].content.replace(b"\r\n", b"\n"))
     return sha.hexdigest()
 
 
-def _date(document: Document, path: Path_, value: str | int | None) -> datetime.date | None:
+def read_date(document: Document, path: Path_, value: str | int | None) -> datetime.date | None:
+    """Return the first day that a date stands for; what is no date goes to the problems of the document."""
     if value is None:
         return None
     try:
         return first_day(str(value))
-    except ValueError:
-        document.problem(path, f"'{value}' is not a date", "Write a year, a month or a day: 2019, 2019-11, 2019-11-22")
+    except ValueError as error:
+        what = str(error) if str(error).startswith("the year") else f"'{value}' is not a date"
+        document.problem(path, what, "Write a year, a month or a day: 2019, 2019-11, 2019-11-22")
         return None
 
 
@@ -197,6 +204,14 @@ def _number(value: float | bool | str) -> float:
     return {"yes": 1.0, "no": 0.0}[value] if isinstance(value, str) else float(value)
 
 
+_YES_NO = frozenset({"yes/no", "0/1"})
+
+
+def _units(quantity: str) -> tuple[str, ...]:
+    entry = QUANTITIES[quantity]
+    return (entry.quantity.unit, *entry.other_units)
+
+
 def _fact(
     document: Document,
     path: Path_,
@@ -213,8 +228,13 @@ def _fact(
         return own if own not in (None, "") or defaults is None else getattr(defaults, name)
 
     value = _number(form.value)
+    if isinstance(form.value, (bool, str)) and not _YES_NO.intersection(_units(key[0])):
+        word = form.value if isinstance(form.value, str) else str(form.value).lower()
+        what = f"'{word}' is an answer, and {quantity.name} is a number"
+        document.problem((*path, "value"), what, f"Give a number in {quantity.unit}")
+        value = (form.range or [quantity.low])[0]
     unit, judged, sources = given("unit"), given("judged"), _keys(given("source"))
-    accepted = (quantity.unit, *QUANTITIES[key[0]].other_units)
+    accepted = _units(key[0])
     if unit is None:
         document.problem(path, "the unit is missing", f"Say unit: {quantity.unit}")
     elif unit not in accepted:
@@ -248,7 +268,7 @@ def _fact(
     if date is None:
         document.problem(path, "the date is missing", "Say the year or the day the value holds for")
     else:
-        day = _date(document, (*path, "date"), date)
+        day = read_date(document, (*path, "date"), date)
         if day is not None and as_of is not None and day > as_of and not given("later"):
             document.problem(
                 (*path, "date"),
@@ -320,14 +340,14 @@ def _institutions(document: Document, form: Any) -> Iterator[InstitutionRecord]:
     for k, item in enumerate(form.institutions):
         path: Path_ = ("institutions", k)
         for name in ("signed", "in_force", "ended"):
-            _date(document, (*path, name), getattr(item, name))
+            read_date(document, (*path, name), getattr(item, name))
         members = []
         for n, m in enumerate(item.members):
             if isinstance(m, str):
                 members.append(Membership(m))
                 continue
             for name in ("joined", "left"):
-                _date(document, (*path, "members", n, name), getattr(m, name))
+                read_date(document, (*path, "members", n, name), getattr(m, name))
             members.append(Membership(m.state, _text(m.joined), _text(m.left)))
         yield InstitutionRecord(
             item.id,
@@ -360,7 +380,7 @@ def _words(value: str | None) -> str:
 def read_events(document: Document, listed: Sequence[EventForm]) -> Iterator[Event]:
     """Yield the events of a list under ``events:``; what is wrong goes to the problems of the document."""
     for k, item in enumerate(listed):
-        _date(document, ("events", k, "date"), item.date)
+        read_date(document, ("events", k, "date"), item.date)
         yield Event(
             item.id,
             str(item.date),

@@ -11,11 +11,13 @@ from pydantic import BaseModel, ConfigDict, Field
 Share = Annotated[float, Field(ge=0, le=1)]
 Keys = str | list[str]
 When = str | int
+Year = Annotated[int, Field(strict=False)]
+"""A year as a key: keys are text."""
 Pair = Annotated[list[str], Field(min_length=2, max_length=2)]
 
 
 class _Form(BaseModel):
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(extra="forbid", strict=True, str_strip_whitespace=True)
 
 
 class FactForm(_Form):
@@ -195,7 +197,7 @@ class SeriesForm(_Form):
     quantity: str
     of: str
     against: str | None = None
-    values: Annotated[dict[int, float], Field(min_length=1)] = Field(description="Value by year.")
+    values: Annotated[dict[Year, float], Field(min_length=1)] = Field(description="Value by year.")
     step: bool = Field(False, description="Each value holds until the next one.")
     unit: str | None = None
     source: Keys | None = None

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from foedus.casebook.case import Case, Fact, Series
+from foedus.casebook.case import FIRST_YEAR, LATEST, Case, Fact, Series
 from foedus.casebook.quantities import ADVERSARY_QUANTITIES, AGAINST_ADVERSARY, QUANTITIES, STATE_QUANTITIES
 from foedus.casebook.yaml_file import Document
 from foedus.vocabulary.errors import FoedusError, Problem, nearest
@@ -166,8 +166,9 @@ def read_series(document: Document, form: Any) -> Iterator[Series]:
                     f"{value:g} in {year} is outside what {item.quantity} can be, "
                     f"{entry.quantity.low:g} to {entry.quantity.high:g}",
                 )
-            if not 1816 <= year <= 2100:
-                document.problem((*path, "values"), f"{year} is not a year of the interstate system, 1816 to 2100")
+            if not FIRST_YEAR <= year <= LATEST:
+                span = f"{FIRST_YEAR} to {LATEST}"
+                document.problem((*path, "values"), f"{year} is not a year of the interstate system, {span}")
         keys = (source,) if isinstance(source, str) else tuple(source or ())
         yield Series(
             (item.quantity, item.of, item.against),

@@ -1,46 +1,53 @@
-"""YAML 1.2 with the line of every value: ``NO`` is a word, ``010`` is ten, a key given twice is an error."""
+"""YAML 1.2 with the line of every value: ``NO`` is a word, ``010`` is ten, a key given twice is an error.
+
+Documents come from strangers. They are built event by event, with limits on bytes, parts and depth; an alias counts
+for everything that it stands for, keys are words, and numbers are finite. What oversteps is a problem with its line.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from foedus.vocabulary.errors import Problem, nearest
+from foedus.vocabulary.errors import FoedusError, Problem, nearest
+from foedus.vocabulary.inputs import MOST_TEXT, read_input
 
 Path_ = tuple[str | int, ...]
 
-_BASE: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+MOST_PARTS: Final = 200_000
+"""Parts of a document, each alias counted with all that it stands for (judged: twenty times the largest that ships)."""
+MOST_DEEP: Final = 40
+"""Levels of a document (judged: five times the deepest that ships)."""
+
+_LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_CORE: Final = "tag:yaml.org,2002:"
 
 
-class _Loader(_BASE):  # type: ignore[misc]
-    """Knows the scalars of the YAML 1.2 core schema and no others."""
+def _real_number(text: str) -> float:
+    return float(text.lower().replace(".inf", "inf").replace(".nan", "nan"))
 
 
-_Loader.yaml_implicit_resolvers = {}
-for _tag, _pattern, _first in (
-    ("null", r"^(?:~|null|Null|NULL|)$", ["~", "n", "N", ""]),
-    ("bool", r"^(?:true|True|TRUE|false|False|FALSE)$", list("tTfF")),
-    ("int", r"^[-+]?[0-9]+$", list("-+0123456789")),
+_SCALARS: Final[tuple[tuple[str, re.Pattern[str], Callable[[str], Any]], ...]] = (
+    ("null", re.compile(r"~|null|Null|NULL|"), lambda text: None),
+    ("bool", re.compile(r"true|True|TRUE|false|False|FALSE"), lambda text: text.lower() == "true"),
+    ("int", re.compile(r"[-+]?[0-9]+"), lambda text: int(text) if len(text) < 19 else _real_number(text)),
     (
         "float",
-        r"^(?:[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$",
-        list("-+.0123456789"),
+        re.compile(
+            r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
+        ),
+        _real_number,
     ),
-):
-    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), _first)
-
-_SCALARS: dict[str, Callable[[str], Any]] = {
-    "tag:yaml.org,2002:null": lambda text: None,
-    "tag:yaml.org,2002:bool": lambda text: text.lower() == "true",
-    "tag:yaml.org,2002:int": int,
-    "tag:yaml.org,2002:float": lambda text: float(text.lower().replace(".inf", "inf").replace(".nan", "nan")),
-}
+)
+"""The scalars of the YAML 1.2 core schema, and no others, in the order in which they are tried."""
 
 
 @dataclass
@@ -56,12 +63,18 @@ class Document:
         Line and column (from 1) by path into the data.
     problems : list of Problem
         What is wrong with the file as YAML.
+    content : bytes
+        The file as it was read.
+    sha256 : str
+        Of the content.
     """
 
     path: Path
     data: Any = None
     places: dict[Path_, tuple[int, int]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    content: bytes = field(default=b"", repr=False)
+    sha256: str = ""
 
     def where(self, path: Path_ = ()) -> str:
         """Return ``file:line:col`` of a part, or of the nearest part that contains it."""
@@ -81,58 +94,186 @@ def read_document(path: Path) -> Document:
     """Return a YAML file with the place of every part; what is wrong is listed in it, never raised."""
     document = Document(path)
     try:
-        text = path.read_bytes().decode("utf-8")
-    except FileNotFoundError:
-        document.problem((), "the file is missing", "A case needs it; `foedus case new` writes a template")
+        content = read_input(path, MOST_TEXT)
+    except FoedusError as error:
+        (problem,) = error.problems
+        missing = problem.what == "the file is missing"
+        template = "A case needs it; `foedus case new` writes a template"
+        document.problem((), problem.what, template if missing else problem.remedy)
         return document
+    document.sha256 = hashlib.sha256(content).hexdigest()
+    document.content = content
+    try:
+        _Builder(document).build(content.decode("utf-8"))
     except UnicodeDecodeError:
         document.problem((), "the file is not UTF-8 text", "Save it as UTF-8")
-        return document
-    except OSError as error:
-        document.problem((), f"the file cannot be read ({error.strerror})")
-        return document
-    try:
-        node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         if mark is not None:
             document.places[()] = (mark.line + 1, mark.column + 1)
         document.problem((), f"this is not YAML: {error.problem or error}", "Check indentation, colons and quotes")
-        return document
     except yaml.YAMLError as error:
         document.problem((), f"this is not YAML: {error}")
-        return document
-    if node is None:
-        document.problem((), "the file is empty")
-        return document
-    document.data = _build(node, (), document)
+    except _Overstepped as limit:
+        document.problem(limit.path, limit.what, limit.remedy)
     return document
 
 
-def _build(node: Any, path: Path_, document: Document) -> Any:
-    document.places.setdefault(path, (node.start_mark.line + 1, node.start_mark.column + 1))
-    if isinstance(node, yaml.MappingNode):
-        result: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            key = key_node.value
-            here = (*path, key)
-            if key in result:
-                first = document.places[here][0]
-                document.places[here] = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
-                document.problem(here, f"this key was given before, in line {first}", "Keep one of the two")
-                continue
-            document.places[here] = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
-            result[key] = _build(value_node, here, document)
+class _Overstepped(Exception):
+    """A document is refused as a whole."""
+
+    def __init__(self, path: Path_, what: str, remedy: str) -> None:
+        super().__init__(what)
+        self.path, self.what, self.remedy = path, what, remedy
+
+
+@dataclass
+class _Anchored:
+    """What an anchor stands for, and how many parts that is; not closed while it is being read."""
+
+    data: Any = None
+    parts: int = 0
+    closed: bool = False
+
+
+class _Builder:
+    """Makes plain data of the events of a document; recursion is as deep as the document may be."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.parts = 0
+        self.anchors: dict[str, _Anchored] = {}
+        self.events: Iterator[Any] = iter(())
+
+    def build(self, text: str) -> None:
+        """Fill the document with the data of a text."""
+        self.events = iter(yaml.parse(text, Loader=_LOADER))
+        next(self.events)
+        first = next(self.events)
+        if isinstance(first, yaml.StreamEndEvent):
+            self.document.problem((), "the file is empty")
+            return
+        self.document.data = self._part(next(self.events), ())
+        next(self.events)
+        after = next(self.events)
+        if not isinstance(after, yaml.StreamEndEvent):
+            self._place((), after)
+            self.document.problem((), "a second document begins here", "Keep one document in a file, without ---")
+
+    def _place(self, path: Path_, event: Any) -> None:
+        self.document.places[path] = (event.start_mark.line + 1, event.start_mark.column + 1)
+
+    def _part(self, event: Any, path: Path_) -> Any:
+        """Return the data that begin with an event."""
+        if path not in self.document.places:
+            self._place(path, event)
+        before = self.parts
+        self._count(1, path)
+        if isinstance(event, yaml.AliasEvent):
+            return self._alias(event, path)
+        held = _Anchored()
+        if event.anchor:
+            self.anchors[event.anchor] = held
+        if isinstance(event, yaml.ScalarEvent):
+            held.data = self._scalar(event, path)
+        else:
+            held.data = self._collection(event, path)
+        held.parts, held.closed = self.parts - before, True
+        return held.data
+
+    def _collection(self, event: Any, path: Path_) -> Any:
+        if len(path) >= MOST_DEEP:
+            what = f"this lies more than {MOST_DEEP} levels deep"
+            raise _Overstepped(path[:1], what, "Nothing that is read here is nested so")
+        sequence = isinstance(event, yaml.SequenceStartEvent)
+        if event.tag not in (None, "!", _CORE + ("seq" if sequence else "map")):
+            self._refuse_tag(event, path)
+        return self._sequence(path) if sequence else self._mapping(path)
+
+    def _count(self, parts: int, path: Path_) -> None:
+        self.parts += parts
+        if self.parts > MOST_PARTS:
+            what = f"the document has more than {MOST_PARTS:,} parts, counting what aliases stand for"
+            raise _Overstepped(path[:1], what, "Write out what is needed, without aliases of aliases")
+
+    def _alias(self, event: Any, path: Path_) -> Any:
+        held = self.anchors.get(event.anchor)
+        if held is None:
+            self.document.problem(path, f"nothing above is anchored as '&{event.anchor}'", "Write the value out")
+            return None
+        if not held.closed:
+            what = f"the alias '*{event.anchor}' stands inside what it stands for, which has no end"
+            self.document.problem(path, what, "Write the value out")
+            return None
+        self._count(held.parts, path)
+        return held.data
+
+    def _sequence(self, path: Path_) -> list[Any]:
+        result: list[Any] = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            result.append(self._part(event, (*path, len(result))))
         return result
-    if isinstance(node, yaml.SequenceNode):
-        return [_build(child, (*path, k), document) for k, child in enumerate(node.value)]
-    return _SCALARS.get(node.tag, str)(node.value)
+
+    def _mapping(self, path: Path_) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            key = self._key(event, path)
+            here = (*path, key)
+            first = self.document.places.get(here)
+            self._place(here, event)
+            if key in result:
+                what = f"this key was given before, in line {first[0] if first else '?'}"
+                self.document.problem(here, what, "Keep one of the two")
+            result[key] = self._part(next(self.events), here)
+        return result
+
+    def _key(self, event: Any, path: Path_) -> str:
+        """Return a key; a list, keys with values, or a merge in its place is a problem."""
+        at = (*path, "?")
+        self._place(at, event)
+        value = self._part(event, at)
+        scalar = isinstance(event, yaml.ScalarEvent)
+        if scalar and event.value == "<<" and event.implicit[0]:
+            self.document.problem(at, "'<<' merges nothing: YAML 1.2 has no merge keys", "Write the keys out")
+        elif isinstance(value, (list, dict)):
+            self.document.problem(
+                at, "a key is a word, not a list or keys with values", "Write a word before the colon"
+            )
+        del self.document.places[at]
+        return str(event.value if scalar else value)
+
+    def _scalar(self, event: Any, path: Path_) -> Any:
+        text = event.value
+        tagged = event.tag not in (None, "!")
+        if not tagged and not event.implicit[0]:
+            return text
+        if tagged and event.tag == f"{_CORE}str":
+            return text
+        for name, pattern, value in _SCALARS:
+            if pattern.fullmatch(text) and (not tagged or event.tag == _CORE + name):
+                found = value(text)
+                return self._finite(found, text, path) if isinstance(found, float) else found
+        if tagged:
+            self._refuse_tag(event, path)
+        return text
+
+    def _finite(self, number: float, text: str, path: Path_) -> float | int:
+        shown = text if len(text) <= 24 else f"{text[:12]}… ({len(text):,} characters)"
+        if not math.isfinite(number):
+            self.document.problem(path, f"'{shown}' is not a finite number", "Give the number that is meant")
+            return 0.0
+        return number
+
+    def _refuse_tag(self, event: Any, path: Path_) -> None:
+        short = str(event.tag).replace(_CORE, "!!")
+        shown = f" '{event.value[:24]}'" if isinstance(event, yaml.ScalarEvent) else ""
+        self.document.problem(path, f"the tag '{short}' does not fit{shown}", "Leave tags out")
 
 
 _WORDS = {
     "missing": "this is missing",
     "float_type": "a number is wanted here",
-    "float_parsing": "a number is wanted here",
+    "int_type": "a whole number is wanted here",
     "string_type": "text is wanted here",
     "dict_type": "keys with values are wanted here",
     "model_type": "keys with values are wanted here",
@@ -164,6 +305,8 @@ def _real(part: str | int) -> bool:
         "str",
         "int",
         "list[str]",
+        "constrained-str",
+        "list[constrained-str]",
         "MemberForm",
         "literal['yes','no']",
     }

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Final
 
 from foedus.vocabulary.errors import FoedusError, Problem
+from foedus.vocabulary.inputs import read_input
 
 HEADERS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
@@ -126,10 +127,11 @@ def date_of(text: str, last: bool = False) -> dt.date:
 
 def _decoded(path: Path) -> tuple[str, list[Problem]]:
     try:
-        raw = path.read_bytes()
-    except OSError as error:
+        raw = read_input(path)
+    except FoedusError as error:
+        (problem,) = error.problems
         raise FoedusError(
-            Problem(str(path), f"the questions cannot be read ({error.strerror})", "Check the path")
+            Problem(str(path), f"the questions cannot be read ({problem.what})", "Check the path")
         ) from error
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return raw.decode("utf-16", errors="replace"), []

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from foedus.casebook.case import Case
 from foedus.casebook.yaml_file import check_form, read_document
+from foedus.forecasts.mapping_checks import check_mapping
 from foedus.vocabulary.errors import FoedusError, Problem
 from foedus.vocabulary.states import SPELLS
 
@@ -176,10 +177,11 @@ def read_vocabulary(more: str | Path | None = None) -> Vocabulary:
     Raises
     ------
     FoedusError
-        The file cannot be read, has unknown keys or a pattern that is no regular expression.
+        The file cannot be read, has unknown keys, classes of words or states, eras or questions that contradict
+        themselves, or a pattern that is no regular expression or could be tried for ever.
     """
     built_in = _form(BUILT_IN)
-    extra = _form(Path(more)) if more is not None else MappingForm(foedus=1)
+    extra = _form(Path(more), built_in) if more is not None else MappingForm(foedus=1)
 
     def both(part: str) -> dict[str, list[str]]:
         one, other = getattr(built_in, part), getattr(extra, part)
@@ -197,17 +199,13 @@ def read_vocabulary(more: str | Path | None = None) -> Vocabulary:
     )
 
 
-def _form(path: Path) -> MappingForm:
+def _form(path: Path, built_in: MappingForm | None = None) -> MappingForm:
+    """Return a mapping file; one of a user is held to the words and rates that the built-in one knows."""
     document = read_document(path)
     form = None if document.problems else check_form(document, MappingForm, document.data)
     if isinstance(form, MappingForm):
-        for part in ("words", "states", "institutions", "regions"):
-            for name, patterns in getattr(form, part).items():
-                for k, pattern in enumerate(patterns):
-                    try:
-                        re.compile(pattern)
-                    except re.error as error:
-                        document.problem((part, name, k), f"'{pattern}' is no regular expression ({error})")
+        known = built_in or form
+        check_mapping(document, form, known.words, known.reference)
     if document.problems or not isinstance(form, MappingForm):
         raise FoedusError(document.problems or [Problem(str(path), "this is no mapping file", "See docs/forecast.md")])
     return form

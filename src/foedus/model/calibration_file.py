@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 from importlib.resources import files
 from pathlib import Path
@@ -18,7 +17,7 @@ from foedus.vocabulary.errors import FoedusError, Problem, nearest
 
 
 class _Form(BaseModel):
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(extra="forbid", strict=True, str_strip_whitespace=True)
 
 
 class EstimatedForm(_Form):
@@ -39,6 +38,73 @@ class UnidentifiedForm(_Form):
     reason: str = Field(min_length=10)
 
 
+class CoefficientForm(_Form):
+    """One coefficient of the fit, with what tells how well it is known."""
+
+    term: str
+    coefficient: float
+    clustered_error: Annotated[float, Field(ge=0)]
+    plain_error: Annotated[float, Field(ge=0)]
+    variance_inflation: float
+    log_likelihood_lost_at_zero: float | None = None
+    log_likelihood_lost_at_default: float | None = None
+    role: str = ""
+
+
+class FitForm(_Form):
+    """Another fit beside the first one: value and error by term."""
+
+    sets: int
+    log_likelihood: float
+    all_zero: float
+    coefficients: dict[str, Annotated[list[float], Field(min_length=2, max_length=2)]]
+
+
+class CovarianceForm(_Form):
+    """Covariance of the coefficients."""
+
+    terms: list[str]
+    rows: list[list[float]]
+
+
+class ProfileForm(_Form):
+    """Log likelihood along one parameter."""
+
+    values: list[float]
+    log_likelihood: list[float]
+
+
+class RecoveredForm(_Form):
+    """How well one coefficient is found again in made-up choices."""
+
+    truth: float
+    mean: float
+    spread: float
+    coverage_of_95: Annotated[float, Field(ge=0, le=1)]
+
+
+class RecoveryForm(_Form):
+    """How well the fit finds again what made-up choices were drawn from."""
+
+    repeats: int
+    terms: dict[str, RecoveredForm]
+
+
+class EvidenceForm(_Form):
+    """What stands behind the numbers; shown, and not read by the theory."""
+
+    choices: dict[str, int] = Field(default_factory=dict)
+    log_likelihood: dict[str, float] = Field(default_factory=dict)
+    condition_number: float | None = None
+    design_effect: float | None = None
+    coefficients: list[CoefficientForm] = Field(default_factory=list)
+    covariance: CovarianceForm | None = None
+    other_fits: dict[str, FitForm] = Field(default_factory=dict)
+    profiles: dict[str, ProfileForm] = Field(default_factory=dict)
+    width_left: dict[str, float] = Field(default_factory=dict)
+    recovery: RecoveryForm | None = None
+
+
 class CalibrationForm(_Form):
     """A calibration document. What is under ``evidence`` explains the numbers and is not read by the theory."""
 
@@ -50,7 +116,7 @@ class CalibrationForm(_Form):
     parameters: list[EstimatedForm]
     correlation: list[list[float]]
     unidentified: list[UnidentifiedForm]
-    evidence: dict[str, Any] = Field(default_factory=dict)
+    evidence: EvidenceForm = EvidenceForm()
 
 
 def calibration_names() -> tuple[str, ...]:
@@ -98,7 +164,7 @@ def calibration_document(name: str | Path) -> tuple[CalibrationForm, str]:
     if isinstance(form, CalibrationForm):
         _check(document, form)
         if not document.problems:
-            return form, hashlib.sha256(path.read_bytes()).hexdigest()
+            return form, document.sha256
     raise FoedusError(document.problems)
 
 
@@ -154,6 +220,21 @@ def _check(document: Document, form: CalibrationForm) -> None:
         elif p.scale == "logarithmic" and low <= 0:
             document.problem(("parameters", k, "bounds"), "a logarithm needs bounds above 0")
     _check_correlation(document, form)
+    _check_evidence(document, form.evidence)
+
+
+def _check_evidence(document: Document, evidence: EvidenceForm) -> None:
+    """Find tables whose parts do not fit one another."""
+    covariance = evidence.covariance
+    if covariance is not None and [len(r) for r in covariance.rows] != [len(covariance.terms)] * len(covariance.terms):
+        n = len(covariance.terms)
+        document.problem(
+            ("evidence", "covariance", "rows"), f"they are not a square of {n} by {n}", "Give a row a term"
+        )
+    for name, profile in evidence.profiles.items():
+        if len(profile.values) != len(profile.log_likelihood):
+            what = f"{len(profile.values)} values have {len(profile.log_likelihood)} likelihoods"
+            document.problem(("evidence", "profiles", name), what, "Give one for each")
 
 
 def _check_correlation(document: Document, form: CalibrationForm) -> None:

@@ -61,14 +61,14 @@ def coefficients_table(form: CalibrationForm) -> Table:
     )
     rows = [
         (
-            c.get("term"),
-            c.get("coefficient"),
-            c.get("clustered_error"),
-            c.get("variance_inflation"),
-            c.get("log_likelihood_lost_at_zero"),
-            c.get("log_likelihood_lost_at_default"),
-            c.get("role", ""),
+            c.term,
+            c.coefficient,
+            c.clustered_error,
+            c.variance_inflation,
+            c.log_likelihood_lost_at_zero,
+            c.log_likelihood_lost_at_default,
+            c.role,
         )
-        for c in form.evidence.get("coefficients", [])
+        for c in form.evidence.coefficients
     ]
     return table("calibration_coefficients", "Coefficients of the conditional logit", columns, rows)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from foedus.casebook.case import Case, Event, Source
-from foedus.casebook.reader import read_case, read_events
+from foedus.casebook.reader import read_case, read_date, read_events
 from foedus.casebook.yaml_file import Document, Path_, check_form, read_document
 from foedus.mechanisms import MECHANISMS
 from foedus.questions.changes import Changes, read_changes
@@ -164,6 +164,7 @@ class _Reader:
     def trial(self) -> Trial:
         """Return the trial, or raise everything that is wrong with it."""
         document, form = self.document, self.form
+        read_date(document, ("text", "date"), form.text.date)
         claims = tuple(self._claim(("claims", k), c) for k, c in enumerate(form.claims))
         omitted = tuple(
             Omission(o.says, test)
@@ -184,7 +185,7 @@ class _Reader:
             self._slip(("slips", k), slip)
         if document.problems:
             raise FoedusError(document.problems)
-        digest = hashlib.sha256(document.path.read_bytes())
+        digest = hashlib.sha256(document.content)
         for name in sorted(self.cases):
             digest.update(self.cases[name].sha256.encode())
         return Trial(

@@ -10,7 +10,7 @@ from foedus.casebook.schema import EventForm, SourceForm
 
 
 class _Form(BaseModel):
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(extra="forbid", strict=True, str_strip_whitespace=True)
 
 
 class UnderForm(_Form):

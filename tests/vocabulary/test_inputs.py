@@ -1,0 +1,50 @@
+"""Inputs are plain files of bounded size: nothing is waited for, nothing has no end."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from foedus.vocabulary.errors import FoedusError
+from foedus.vocabulary.inputs import read_input
+
+
+def test_a_plain_file_is_read_whole_and_through_a_link(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_bytes(b"a: 1\n" * 1000)
+    (tmp_path / "link").symlink_to(path)
+    assert read_input(path) == read_input(tmp_path / "link") == b"a: 1\n" * 1000
+    assert read_input(path, 5000) == path.read_bytes()
+
+
+def made(kind: str, folder: Path) -> Path:
+    path = folder / "input"
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "device":
+        path.symlink_to("/dev/zero")
+    elif kind == "folder":
+        path.mkdir()
+    elif kind == "loop":
+        path.symlink_to(path)
+    elif kind == "large":
+        path.write_bytes(b"x" * 101)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("pipe", "this is a pipe, not a plain file"),
+        ("device", "this is a device, not a plain file"),
+        ("folder", "this is a folder, not a plain file"),
+        ("loop", "cannot be read"),
+        ("large", "more than 100 bytes"),
+        ("nothing", "the file is missing"),
+    ],
+)
+def test_whatever_else_is_there_is_a_sentence(tmp_path: Path, kind: str, said: str) -> None:
+    with pytest.raises(FoedusError, match=said):
+        read_input(made(kind, tmp_path), 100)
