@@ -22,7 +22,6 @@ from foedus.kernels.groups import (
     means_within,
 )
 from foedus.kernels.mutual_response import mutual_response
-from foedus.kernels.powers import powers
 from foedus.kernels.values import union_value
 from foedus.model.architecture import Architecture, Kind, Rule, body
 from foedus.model.builder import build_world
@@ -57,13 +56,6 @@ def contests() -> Iterator[Figure]:
         against=NUMPY,
         least=Work(exponentials=300),
     )
-    base, raised, work = rng.random(16), np.empty(16), np.empty((3, 16))
-
-    def lanes() -> np.ndarray:
-        powers(base, 2.3, work, raised)
-        return raised
-
-    yield Figure("powers of 16 lanes / NumPy", lanes, lambda: base**2.3, against=NUMPY, least=Work(exponentials=16))
     yield Figure(
         "mutual responses in quarrels, 45 pairs / NumPy",
         lambda: mutual_response(intercept, wanted, 2.0),
@@ -175,7 +167,6 @@ def figures(quick: bool) -> Iterator[Figure]:
     yield from groups()
     for n in (8,) if quick else (10, 12):
         world = random_world(1, n)
-        contested = 2.0 ** (n - 1) * n * len(world.adversaries)
         yield Figure(
             f"utility, {n} states in one council / its tables in NumPy",
             utility(world),
@@ -184,7 +175,6 @@ def figures(quick: bool) -> Iterator[Figure]:
             NUMPY,
             goal=20 if n == 10 else 0,
             within=3e-4 if n == 10 else 0,
-            least=Work(divisions=contested),
         )
     n = 12 if quick else 16
     worth = random_game(4, n)

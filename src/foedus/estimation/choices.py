@@ -33,7 +33,7 @@ from foedus.model.parameters import Parameters
 from foedus.vocabulary.errors import fail
 
 LARGEST: Final = 12
-"""Members of the largest bodies in the sample; beyond, values are sampled and a set costs minutes."""
+"""Members of the largest bodies in the sample; beyond, drafting the alternatives takes minutes."""
 _NOTHING: Final = 1e-9
 """% of GDP below which all terms together are rounding."""
 LAST_VISIBLE: Final = 2016

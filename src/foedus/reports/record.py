@@ -251,9 +251,6 @@ def document(assessment: Assessment, effects: Sequence[Effect]) -> dict[str, Any
         "foedus": __version__,
         "seed": assessment.seed,
         "draws": assessment.draws,
-        "sampling_error_bn": max(
-            (o.appraisal.quantities["shares"].error for o in assessment.study.formation.options), default=0.0
-        ),
         "without": list(task.without),
         "calibration": task.parameters.calibrated_by,
         "changes": [{"fact": [k for k in key if k], "value": v} for key, v in task.overrides.items()],

@@ -222,14 +222,6 @@ def show_assessment(assessment: Assessment, record: Record, console: Console) ->
                 )
             )
     console.print(_head("Leverage"), _leverage(record), Text(record["answer"]["leverage"], style=QUIET), sep="\n")
-    if record["sampling_error_bn"] > 0:
-        console.print(
-            Text(
-                f"So many states are bound that values are sampled; their standard error is at most "
-                f"{record['sampling_error_bn']:.2g} bn.",
-                style=QUIET,
-            )
-        )
     if record["treaties"]:
         console.print(_head("What each treaty is worth, % of GDP a year"), _treaties(record), sep="\n")
     for e in record["exclusion"]:

@@ -54,7 +54,7 @@ class Given(NamedTuple):
     recklessness: Any
     fighting_cost: Any
     fighting_alone: Any
-    orderings: Any
+    fading_losses: Any
     played: Any
     bloc_solidarity: Any
     issue_linkage: Any
@@ -190,22 +190,7 @@ def plan(given: Given, roster: Roster) -> tuple[NDArray[np.float64], NDArray[np.
     burden = _burden_law(given.fighting_alone, fighting_allied)
     net_gain = _net_gain_law(security, burden)
     bloc = _bloc_law(roster.member, roster.multilateral, roster.consensus, given.hub)
-    shares = _shares_law(
-        given.stake,
-        given.hostile_force,
-        given.strength_alone,
-        pledged_help,
-        given.unpledged_help,
-        given.spillover,
-        given.gdp,
-        given.recklessness,
-        net_gain,
-        bloc,
-        given.orderings,
-        given.played,
-        given.deterrence_elasticity,
-        given.fighting_cost,
-    )
+    shares = _shares_law(pledged_help, given.fading_losses, given.gdp, net_gain, bloc, given.played)
     myerson = _myerson_law(shares)
     owen = _owen_law(shares)
     bargained_value = _bargained_value_law(myerson, owen, given.bloc_solidarity)
