@@ -1,5 +1,6 @@
 """The store holds whole tables or none; what is wrong with a folder or a download is said and nothing is left behind."""
 
+import contextlib
 import functools
 import hashlib
 import json
@@ -13,6 +14,7 @@ import polars as pl
 import pytest
 
 from archive.published_files import MEMBERS, NMC, SHARED, VOTES, needs_shared, write_csv, write_folder
+from foedus.archive import download
 from foedus.archive import shelves as archive
 from foedus.archive.datasets.catalogue import TABLES, dataset
 from foedus.archive.datasets.tidy import SOURCES, TidyFolder
@@ -69,30 +71,106 @@ def test_sql_on_the_store(published, store):
         store.query("SELECT nothing FROM nowhere")
 
 
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT * FROM read_csv('{secret}')",
+        "SELECT * FROM '{secret}'",
+        "COPY (SELECT 1) TO '{target}'",
+        "COPY atop_member TO '{target}'",
+        "SET enable_external_access = true; SELECT * FROM read_csv('{secret}')",
+        "ATTACH '{target}' AS other",
+        "INSTALL httpfs",
+        "",
+    ],
+)
+def test_sql_reaches_no_file(published, store, tmp_path, sql):
+    pytest.importorskip("duckdb")
+    import_folder(published, store)
+    secret, target = tmp_path / "secret.csv", tmp_path / "target"
+    secret.write_text("a\n1\n")
+    with pytest.raises(FoedusError, match="SQL on the store"):
+        store.query(sql.format(secret=secret, target=target))
+    assert not target.exists()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"capabilities; DROP TABLE x": {}},
+        {"capabilities": {"parquet": "../../secret.parquet"}},
+        {"capabilities": {"parquet": "/etc/passwd"}},
+    ],
+)
+def test_a_manifest_names_only_tables_and_files_of_the_store(published, store, change):
+    import_folder(published, store)
+    path = store.folder / "manifest.json"
+    held = json.loads(path.read_text())
+    for name, entry in change.items():
+        held["tables"][name] = {**held["tables"]["capabilities"], **entry}
+    path.write_text(json.dumps(held))
+    with pytest.raises(FoedusError, match="damaged"):
+        store.table("capabilities")
+
+
 @pytest.mark.parametrize("name", ["polity", "trade"])
 def test_a_table_that_is_absent_says_how_to_get_it(store, name):
     with pytest.raises(FoedusError, match=r"not in the store .* (foedus data pull cow-trade|Download it from)"):
         store.table(name)
 
 
-def test_every_problem_of_every_file_is_said_and_nothing_is_imported(published, store):
+def test_one_bad_file_never_stops_the_others_and_its_cause_is_named(published, store):
     write_csv(published / "atop5_1m.csv", [{**r, "version": 4.01} for r in MEMBERS])
     write_csv(published / "NMC-70-abridged.csv", [*NMC, NMC[0]])
+    (published / "fariss.csv").write_text('"COW","YEAR","latentmean"\n2,1990,1.2\n')
+    (published / "mac.csv").write_bytes(b"a,b\r1,2\r")
+    (published / "torn.zip").write_bytes(b"PK\x03\x04 torn")
+    report = {row["file"]: row for row in import_folder(published, store)}
+    said = {name: (row["table"], row["why"]) for name, row in report.items() if row["why"]}
+    assert said["atop5_1m.csv"] == (
+        "refused",
+        "this is version 4.01 of the ATOP member file; version 5.1 is read",
+    )
+    assert said["NMC-70-abridged.csv"][0] == "refused"
+    assert "2 rows of" in said["NMC-70-abridged.csv"][1]
+    assert said["fariss.csv"][0] == said["mac.csv"][0] == "not recognised"
+    assert "needs the columns 'gwno'" in said["fariss.csv"][1]
+    assert said["torn.zip"] == ("refused", "the archive is damaged")
+    assert store.has("polyarchy")
+    assert not store.has("atop_member")
+
+
+def test_when_nothing_can_be_imported_every_problem_is_said(tmp_path, store):
+    folder = tmp_path / "bad"
+    folder.mkdir()
+    write_csv(folder / "atop5_1m.csv", [{**r, "version": 4.01} for r in MEMBERS])
+    write_csv(folder / "NMC-70-abridged.csv", [*NMC, NMC[0]])
     with pytest.raises(FoedusError) as caught:
-        import_folder(published, store)
+        import_folder(folder, store)
     said = str(caught.value)
     assert "atop5_1m.csv: this is version 4.01" in said
     assert "NMC-70-abridged.csv: 2 rows" in said
     assert not store.folder.exists()
 
 
-def test_a_second_import_that_fails_leaves_the_first(published, store):
+def test_a_second_import_with_a_bad_file_leaves_its_table(published, store):
     import_folder(published, store)
-    before = {f: (store.folder / f).read_bytes() for f in files_in(store.folder)}
+    before = store.table("capabilities")
     write_csv(published / "NMC-70-abridged.csv", [*NMC, NMC[0]])
-    with pytest.raises(FoedusError):
-        import_folder(published, store)
-    assert {f: (store.folder / f).read_bytes() for f in files_in(store.folder)} == before
+    import_folder(published, store)
+    assert store.table("capabilities").equals(before)
+
+
+def test_pipes_devices_and_loops_among_the_files_are_passed_over(published, store):
+    os.mkfifo(published / "NMC-pipe.csv")
+    os.mkfifo(published / "pipe.zip")
+    (published / "nmc zero.csv").symlink_to("/dev/zero")
+    (published / "loop.csv").symlink_to(published / "loop.csv")
+    report = {row["file"]: row["why"] for row in import_folder(published, store)}
+    assert report["NMC-pipe.csv"] == report["pipe.zip"] == "this is a pipe, not a plain file"
+    assert report["nmc zero.csv"] == "this is a device, not a plain file"
+    assert "cannot be read" in report["loop.csv"]
+    assert store.has("capabilities")
 
 
 @pytest.mark.parametrize("writes", range(4))
@@ -205,6 +283,55 @@ def test_archives_are_unpacked_even_when_nested(published, tmp_path, store):
     import_folder(outer.parent, store)
     assert store.has("capabilities")
     assert not (tmp_path / "NMC-70-abridged.csv").exists()
+
+
+def bomb(path, name="nmc.csv"):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as held, held.open(name, "w") as out:
+        for _ in range(64):
+            out.write(bytes(1 << 20))
+
+
+def test_archives_that_explode_are_refused_without_filling_the_disk(published, tmp_path, store):
+    bomb(published / "bomb.zip")
+    with zipfile.ZipFile(published / "many.zip", "w") as held:
+        for k in range(2_001):
+            held.writestr(f"{k}.csv", "a\n1\n")
+    inner = b""
+    for _ in range(5):
+        outer = tmp_path / "outer.zip"
+        with zipfile.ZipFile(outer, "w") as held:
+            held.writestr("in.zip", inner)
+        inner = outer.read_bytes()
+    (published / "nested.zip").write_bytes(inner)
+    why = {row["file"]: row["why"] for row in import_folder(published, store)}
+    assert "'nmc.csv' in it grows to more than 1" in why["bomb.zip"]
+    assert "more than 2,000 files" in why["many.zip"]
+    assert "more than 3 deep" in why["nested.zip"] or "more than 3 deep" in why["in.zip"]
+    assert store.has("capabilities")
+
+
+def test_two_files_of_one_name_in_an_archive_are_two_files(tmp_path, store):
+    zips = tmp_path / "zips"
+    zips.mkdir()
+    early, late = write_csv(tmp_path / "a.csv", NMC[:2]), write_csv(tmp_path / "b.csv", NMC)
+    with zipfile.ZipFile(zips / "both.zip", "w") as held:
+        held.write(late, "new/NMC.csv")
+        held.write(early, "old/NMC.csv")
+    report = import_folder(zips, store)
+    assert report.column("table") == ("capabilities", "passed over for NMC.csv")
+    assert store.entries()["capabilities"].last == 2020
+
+
+def test_an_archive_with_a_damaged_file_is_a_sentence(published, tmp_path, store):
+    zips = tmp_path / "zips"
+    zips.mkdir()
+    with zipfile.ZipFile(zips / "NMC.zip", "w", zipfile.ZIP_DEFLATED) as held:
+        held.write(published / "NMC-70-abridged.csv", "NMC.csv")
+    torn = bytearray((zips / "NMC.zip").read_bytes())
+    torn[60:90] = bytes(30)
+    (zips / "NMC.zip").write_bytes(torn)
+    with pytest.raises(FoedusError, match=r"NMC\.zip: the archive is damaged"):
+        import_folder(zips, store)
 
 
 def test_a_damaged_archive_is_a_sentence(tmp_path, store):
@@ -370,10 +497,92 @@ def test_a_page_in_place_of_a_file_is_refused(server, store):
         pull(["cow-nmc"], store, server.base)
 
 
-@pytest.mark.parametrize("base", ["file:///etc", "ftp://example.org", "example.org"])
+@pytest.mark.parametrize(
+    "base",
+    [
+        "file:///etc",
+        "ftp://example.org",
+        "example.org",
+        "http://[::1",
+        "http://",
+        "https://a:99999999",
+        "http://a b/",
+        "",
+    ],
+)
 def test_only_addresses_of_the_web(base):
     with pytest.raises(FoedusError, match="no address of the web"):
         address(dataset("atop"), base)
+
+
+@pytest.fixture
+def elsewhere(server):
+    """A second server, on another host by name, that sends on to the first or never ends."""
+
+    class Away(BaseHTTPRequestHandler):
+        to = server.base + "/NMC-70-abridged.zip"
+
+        def do_GET(self):
+            if self.to:
+                self.send_response(302)
+                self.send_header("Location", self.to)
+                self.end_headers()
+                return
+            self.send_response(200)
+            self.end_headers()
+            with contextlib.suppress(OSError):
+                while True:
+                    self.wfile.write(bytes(1 << 16))
+
+        def log_message(self, *args):
+            pass
+
+    running = ThreadingHTTPServer(("127.0.0.1", 0), Away)
+    threading.Thread(target=functools.partial(running.serve_forever, poll_interval=0.02), daemon=True).start()
+    Away.base = f"http://localhost:{running.server_address[1]}"
+    yield Away
+    running.shutdown()
+    running.server_close()
+
+
+def test_a_way_to_another_host_is_said_and_taken_only_with_a_checksum(server, elsewhere, store):
+    with pytest.raises(FoedusError, match=r"sends on to another host, 'http://127\.0\.0\.1"):
+        pull(["cow-nmc"], store, elsewhere.base)
+    assert not server.log
+    right = hashlib.sha256(server.files["NMC-70-abridged.zip"]).hexdigest()
+    pull(["cow-nmc"], store, elsewhere.base, {"cow-nmc": right})
+    assert store.has("capabilities")
+    elsewhere.to = "file:///etc/passwd"
+    with pytest.raises(FoedusError, match=r"another host|not allowed"):
+        pull(["cow-nmc"], store, elsewhere.base)
+
+
+def test_a_download_without_end_is_left(elsewhere, store, monkeypatch):
+    monkeypatch.setattr(download, "MOST_DATA", 5 << 20)
+    elsewhere.to = ""
+    with pytest.raises(FoedusError, match="more than 5 MiB came, and no end"):
+        pull(["cow-nmc"], store, elsewhere.base)
+
+
+def test_a_download_that_drips_is_left(server, store, monkeypatch):
+    monkeypatch.setattr(download, "_PATIENCE", 0.0)
+    monkeypatch.setattr(download, "_SLOWEST", 1e12)
+    with pytest.raises(FoedusError, match="are too slow"):
+        pull(["cow-nmc"], store, server.base)
+
+
+def test_an_address_that_is_not_encrypted_needs_a_checksum(store):
+    with pytest.raises(FoedusError, match=r"not encrypted, .* --sha256 atop=HASH"):
+        pull(["atop"], store)
+    with pytest.raises(FoedusError, match="not encrypted"):
+        pull(["cow-nmc"], store, "http://example.org/mirror")
+
+
+def test_one_data_set_that_cannot_be_pulled_does_not_stop_the_others(server, store):
+    report = {row["file"]: row for row in pull(["cow-trade", "cow-nmc"], store, server.base)}
+    assert report["cow-trade"]["table"] == "refused"
+    assert "404" in report["cow-trade"]["why"]
+    assert store.has("capabilities")
 
 
 def test_official_addresses():

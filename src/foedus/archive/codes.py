@@ -122,6 +122,44 @@ def with_state(
     return joined.with_columns(pl.col("_now").alias(column)).drop("_now", "_year")
 
 
+def one_state(
+    frame: pl.DataFrame,
+    beside: tuple[str, ...] = (),
+    scheme: Scheme = "cow",
+    unknown: Literal["refuse", "keep", "drop"] = "refuse",
+) -> pl.DataFrame:
+    """Replace codes as :func:`with_state` does; of rows that meet in one state and year those in force at its end stay.
+
+    Parameters
+    ----------
+    frame : polars.DataFrame
+        With ``ccode`` and ``year``.
+    beside : tuple of str
+        Further columns that tell rows apart.
+    scheme, unknown : str
+        As in :func:`with_state`.
+
+    Returns
+    -------
+    polars.DataFrame
+        Where a code changed within a year, the rows of the code that held on 31 December.
+
+    Raises
+    ------
+    FoedusError
+        As :func:`with_state`.
+    """
+    coded = with_state(frame.with_columns(_published=pl.col("ccode")), "ccode", scheme, unknown)
+    if scheme == "gw":
+        held = members().select("ccode", "year", _held=pl.col("gw"))
+        coded = coded.join(held, on=["ccode", "year"], how="left", maintain_order="left")
+    else:
+        coded = coded.with_columns(_held=pl.col("ccode"))
+    lasts = (pl.col("_published") == pl.col("_held")).fill_null(value=False)
+    stays = lasts | ~lasts.any().over("ccode", "year", *beside)
+    return coded.filter(stays).drop("_published", "_held")
+
+
 def with_ids(frame: pl.DataFrame, **columns: str) -> pl.DataFrame:
     """Add state ids next to Correlates of War codes.
 

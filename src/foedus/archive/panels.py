@@ -277,8 +277,13 @@ def _blank(frame: pl.DataFrame, column: str) -> pl.DataFrame:
 
 
 def _joined(frame: pl.DataFrame, table: pl.DataFrame, column: str, name: str) -> pl.DataFrame:
-    """Add a column of counts or flags; null outside the years that its data set covers."""
+    """Add a column of counts or flags; null outside the years that its data set covers and the table reaches.
+
+    An older release ends before the data set does: years after its last row are not known, and not zero.
+    """
     low, high = owner(name).coverage
+    reached = table["year"].max()
+    high = min(high, int(str(reached))) if reached is not None else low - 1
     joined = frame.join(table.select(*_KEYS, pl.col(column).cast(pl.Int64)), on=_KEYS, how="left")
     covered = pl.col("year").is_between(low, high)
     return joined.with_columns(pl.when(covered).then(pl.col(column).fill_null(0)).alias(column))

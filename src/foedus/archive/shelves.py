@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -16,9 +17,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from foedus.archive.datasets.catalogue import owner
+from foedus.archive.datasets.catalogue import TABLES, owner
 from foedus.archive.frames import pl
-from foedus.vocabulary.errors import fail
+from foedus.vocabulary.errors import FoedusError, fail
+from foedus.vocabulary.inputs import read_input
 from foedus.vocabulary.libraries import need
 from foedus.vocabulary.whole import passing
 
@@ -96,15 +98,21 @@ class Store:
         """
         path = self.folder / MANIFEST
         try:
-            text = path.read_text(encoding="utf-8")
-        except FileNotFoundError:
-            return {}
+            content = read_input(path)
+        except FoedusError as error:
+            if not os.path.lexists(path):
+                return {}
+            raise fail(str(path), f"the manifest of the store: {error.problems[0].what}", "Import again") from None
         try:
-            held = json.loads(text)
+            held = json.loads(content)
             if held["format"] != FORMAT:
                 raise fail(str(path), f"the store has format {held['format']}", f"This foedus reads format {FORMAT}")
-            return {name: Entry(**entry) for name, entry in held["tables"].items()}
-        except (ValueError, KeyError, TypeError):
+            found = {name: Entry(**entry) for name, entry in held["tables"].items()}
+            # What the manifest names lies in the store: nothing else is read or removed by its word.
+            if any(n not in TABLES or Path(e.parquet).name != e.parquet for n, e in found.items()):
+                raise ValueError
+            return found
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise fail(str(path), "the manifest of the store is damaged", "Delete it and import again") from None
 
     def has(self, name: str) -> bool:
@@ -135,7 +143,7 @@ class Store:
         Parameters
         ----------
         sql : str
-            A query; the tables have their names in the store.
+            A query; the tables have their names in the store. It reaches no file and no address.
 
         Raises
         ------
@@ -143,17 +151,23 @@ class Store:
             DuckDB is not installed, or refuses the query.
         """
         duckdb = need("duckdb", "data", "SQL on the store")
+        # The tables are copied in; after that the query can neither read nor write any file, nor load anything.
+        asked = [name for name in self.entries() if re.search(rf"\b{re.escape(name)}\b", sql, re.IGNORECASE)]
+        if not sql.strip():
+            raise fail("SQL on the store", "the query is empty", "Write for example: SELECT * FROM capabilities")
         with duckdb.connect() as connection:
-            for name, entry in self.entries().items():
-                # A view cannot take a bound parameter; names are ours and the path is quoted.
-                place = str(self.folder / entry.parquet).replace("'", "''")
-                connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{place}')")
             try:
+                for name in asked:
+                    place = str((self.folder / self.entries()[name].parquet).absolute())
+                    connection.execute(f'CREATE TABLE "{name}" AS SELECT * FROM read_parquet(?)', [place])
+                connection.execute("SET enable_external_access = false")
+                connection.execute("SET lock_configuration = true")
                 result = connection.execute(sql)
-                names = [d[0] for d in result.description]
+                names = [d[0] for d in result.description or ()]
                 return pl.DataFrame(result.fetchall(), schema=names, orient="row", infer_schema_length=None)
-            except duckdb.Error as error:
-                raise fail("SQL on the store", str(error).splitlines()[0], "Mend the query") from None
+            except (duckdb.Error, pl.exceptions.PolarsError) as error:
+                first = next(iter(str(error).splitlines()), "no reason given")
+                raise fail("SQL on the store", first, "Mend the query") from None
 
     def put(self, frames: Mapping[str, Incoming]) -> dict[str, Entry]:
         """Put tables into the store, all of them or none.

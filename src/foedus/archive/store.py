@@ -7,34 +7,43 @@ import os
 import tempfile
 import zipfile
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from foedus.archive.datasets.catalogue import DATASETS, TABLES, dataset, owner
+from foedus.archive.datasets.csv_rows import header
+from foedus.archive.datasets.published import Dataset, has_columns, matches, read_published, stated_version
 from foedus.archive.datasets.published import Table as Published
-from foedus.archive.datasets.published import has_columns, header, matches, read_published, stated_version
 from foedus.archive.datasets.tidy import SOURCES, TidyFolder
 from foedus.archive.download import fetch
 from foedus.archive.frames import pl
 from foedus.archive.shelves import Incoming, Store, default_folder
+from foedus.archive.unpack import unpacked
 from foedus.vocabulary.errors import FoedusError, Problem, fail, nearest
+from foedus.vocabulary.inputs import MOST_DATA, read_input
 from foedus.vocabulary.tables import Column, Table, table
 
-__all__ = ["Store", "cite", "default_folder", "import_folder", "pull", "recognise", "status"]
+__all__ = ["REFUSED", "Store", "cite", "default_folder", "import_folder", "pull", "recognise", "status"]
+
+
+REFUSED: Final = "refused"
+STRANGER: Final = "not recognised"
 
 
 def recognise(path: Path) -> Published | None:
     """Return which table a file holds, by its name or, when it was renamed, by its columns."""
+    if not path.is_file():
+        return None
     named = [t for t in TABLES.values() if matches(path.name, t)]
-    if named:
-        return named[0]
     fits = [t for t in TABLES.values() if has_columns(header(path, t.preamble), t)]
+    meant = [t for t in named if t in fits] or ([] if fits else named)
     # A file may have the columns of a smaller table too: the one that asks for most is meant.
-    return max(fits, key=lambda t: sum(c.needed for c in t.columns), default=None)
+    return meant[0] if meant else max(fits, key=lambda t: sum(c.needed for c in t.columns), default=None)
 
 
 def import_folder(folder: Path | str, store: Store | Path | str | None = None) -> Table:
-    """Import every published file of a folder that is recognised.
+    """Import every published file of a folder that is recognised; a bad one never stops the others.
 
     Parameters
     ----------
@@ -46,92 +55,120 @@ def import_folder(folder: Path | str, store: Store | Path | str | None = None) -
     Returns
     -------
     Table
-        One row per file: what became of it.
+        One row per file: the table it became, or ``refused`` or ``not recognised`` and why.
 
     Raises
     ------
     FoedusError
-        The folder does not exist or holds nothing that is known, or a file has another version, other columns, another
-        encoding or rows twice. All problems of all files are named and nothing is imported.
+        The folder does not exist, or none of its files can be imported; every problem of every file is named then.
     """
     place, held = Path(folder), _store(store)
     if not place.is_dir():
         raise fail(str(folder), "there is no such folder", "Give the folder with the downloaded files")
+    read = _Read()
     with tempfile.TemporaryDirectory() as scratch:
-        files = [f for f in sorted(place.rglob("*")) if f.is_file() and f.suffix.casefold() in (".csv", ".zip")]
-        plain = [g for f in files for g in (_unpack(f, Path(scratch)) if f.suffix.casefold() == ".zip" else [f])]
-        frames, rows = _read_all(plain)
-    rows += _add_tidy(place, frames)
-    if not frames:
+        for file in sorted(place.rglob("*")):
+            if file.suffix.casefold() in (".csv", ".zip") and not file.is_dir():
+                read.file(file, Path(scratch))
+    read.tidy(place)
+    if read.problems and not read.frames:
+        raise FoedusError(read.problems)
+    if not read.frames:
         names = ", ".join(sorted({t.files[0] for t in TABLES.values()})[:8])
         raise fail(str(folder), "the folder holds no file of a known data set", f"Known names are such as {names}")
-    held.put(frames)
-    return _report(rows, held)
+    held.put(read.frames)
+    return _report(read.rows, held)
 
 
-def _read_all(files: Sequence[Path]) -> tuple[dict[str, Incoming], list[tuple[str, str]]]:
-    """Read all files, or raise every problem; of two releases of one table the one that reaches further counts."""
-    frames: dict[str, Incoming] = {}
-    rows: list[tuple[str, str]] = []
-    problems: list[Problem] = []
-    for file in files:
+@dataclass
+class _Row:
+    """What became of a file."""
+
+    file: str
+    table: str
+    why: str = ""
+
+
+@dataclass
+class _Read:
+    """Files that are read one after another; each stands or falls alone."""
+
+    frames: dict[str, Incoming] = field(default_factory=dict)
+    rows: list[_Row] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def file(self, path: Path, scratch: Path) -> None:
+        """Read a published file, or those in an archive."""
+        try:
+            files = unpacked(path, scratch) if path.suffix.casefold() == ".zip" else [path]
+        except FoedusError as error:
+            self.refuse(path.name, error)
+            return
+        for each in files:
+            self._table(each)
+
+    def refuse(self, name: str, error: FoedusError, table: str = REFUSED) -> None:
+        """Note that a file is not imported, and why."""
+        self.problems += error.problems
+        more = f" ({len(error.problems)} problems)" if len(error.problems) > 1 else ""
+        first = error.problems[0]
+        where = first.where.partition(":")[2]
+        line = f"line {where}: " if where.isdigit() else ""
+        self.rows.append(_Row(name, table, f"{line}{first.what}{more}"))
+
+    def _table(self, file: Path) -> None:
+        """Read one file; of two releases of one table the one that reaches further counts."""
         known = recognise(file)
+        if not file.is_file():
+            try:
+                read_input(file)
+            except FoedusError as error:
+                self.refuse(file.name, error, STRANGER)
+            return
         if known is None:
-            rows.append((file.name, "not recognised"))
-            continue
+            self.rows.append(_Row(file.name, STRANGER, "neither name nor columns are those of a known data set"))
+            return
         try:
             frame = read_published(file, known)
+            sha256 = hashlib.sha256(read_input(file, MOST_DATA)).hexdigest()
         except FoedusError as error:
-            problems += error.problems
-            continue
-        sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
-        before = frames.get(known.name)
+            # A namesake is no damaged table: its columns are those of something else.
+            namesake = file.is_file() and not has_columns(header(file, known.preamble), known)
+            self.refuse(file.name, error, STRANGER if namesake else REFUSED)
+            return
+        before = self.frames.get(known.name)
         if before is not None and _reach(before[0]) >= _reach(frame):
-            rows.append((file.name, f"passed over for {before[1]}"))
-            continue
-        if before is not None:
-            rows = [(f, f"passed over for {file.name}" if f == before[1] else what) for f, what in rows]
-        frames[known.name] = (frame, file.name, sha256, stated_version(file, known) or "not stated")
-        rows.append((file.name, known.name))
-    if problems:
-        raise FoedusError(problems)
-    return frames, rows
+            self.rows.append(_Row(file.name, f"passed over for {before[1]}"))
+            return
+        for row in self.rows:
+            if row.table == known.name:
+                row.table = f"passed over for {file.name}"
+        version = stated_version(file, known, _reach(frame)[0]) or "not stated"
+        self.frames[known.name] = (frame, file.name, sha256, version)
+        self.rows.append(_Row(file.name, known.name))
+
+    def tidy(self, folder: Path) -> None:
+        """Add the tables of a tidy folder that no published file brought."""
+        if not (folder / SOURCES["atop_treaty"][0]).is_file():
+            return
+        held = TidyFolder(folder)
+        for name, (file, _) in SOURCES.items():
+            if name in self.frames or not held.has(name):
+                continue
+            try:
+                frame = held.table(name)
+                sha256 = hashlib.sha256(read_input(folder / file, MOST_DATA) + name.encode()).hexdigest()
+            except FoedusError as error:
+                self.refuse(file, error)
+                continue
+            self.frames[name] = (frame, file, sha256, f"{owner(name).version} (tidy copy)")
+            self.rows.append(_Row(file, name))
 
 
 def _reach(frame: pl.DataFrame) -> tuple[int, int]:
-    last = frame["year"].max() if "year" in frame.columns else 0
+    column = next((c for c in ("year", "end") if c in frame.columns), "")
+    last = frame[column].max() if column else 0
     return int(str(last or 0)), frame.height
-
-
-def _add_tidy(folder: Path, frames: dict[str, Incoming]) -> list[tuple[str, str]]:
-    """Add the tables of a tidy folder that no published file brought."""
-    rows = []
-    if (folder / SOURCES["atop_treaty"][0]).is_file():
-        tidy = TidyFolder(folder)
-        for name, (file, _) in SOURCES.items():
-            if name not in frames and tidy.has(name):
-                sha256 = hashlib.sha256((folder / file).read_bytes() + name.encode()).hexdigest()
-                frames[name] = (tidy.table(name), file, sha256, f"{owner(name).version} (tidy copy)")
-                rows.append((file, name))
-    return rows
-
-
-def _unpack(archive: Path, scratch: Path) -> list[Path]:
-    """Unpack the CSV files of an archive, and of archives in it, without their folders."""
-    into = Path(tempfile.mkdtemp(dir=scratch))
-    found: list[Path] = []
-    try:
-        with zipfile.ZipFile(archive) as held:
-            for member in held.infolist():
-                name = Path(member.filename.replace("\\", "/")).name
-                suffix = Path(name).suffix.casefold()
-                if member.is_dir() or suffix not in (".csv", ".zip") or name.startswith("."):
-                    continue
-                (into / name).write_bytes(held.read(member))
-                found += _unpack(into / name, scratch) if suffix == ".zip" else [into / name]
-    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError):
-        raise fail(archive.name, "the archive is damaged", "Download it again") from None
-    return found
 
 
 def pull(
@@ -155,13 +192,13 @@ def pull(
     Returns
     -------
     Table
-        One row per file: what became of it.
+        One row per file: what became of it; a data set that cannot be pulled is ``refused``, and the others go on.
 
     Raises
     ------
     FoedusError
-        No such data set, one that may not be fetched, no connection, an interrupted download (the part is kept and
-        the next pull goes on from there), another checksum, or a file that is not what it should be.
+        No such data set, or one that may not be fetched. When none can be pulled: no connection, an interrupted download
+        (the part is kept and the next pull goes on from there), another checksum, or a file that is not what it should be.
     """
     held = _store(store)
     wanted = [dataset(n) for n in names] or [d for d in DATASETS.values() if d.fetch]
@@ -174,23 +211,34 @@ def pull(
     ]
     if barred:
         raise FoedusError(barred)
-    rows: list[tuple[str, str]] = []
+    read = _Read()
     for each in wanted:
-        got = fetch(
-            each, held.folder / "downloads", base or os.environ.get("FOEDUS_MIRROR"), (checksums or {}).get(each.name)
-        )
         try:
-            with tempfile.TemporaryDirectory() as scratch:
-                files = _unpack(got, Path(scratch)) if zipfile.is_zipfile(got) else [got]
-                frames, read = _read_all(files)
-            ours = {n: f for n, f in frames.items() if owner(n).name == each.name}
-            if not ours:
-                raise fail(got.name, f"the download holds no table of {each.title}", f"See {each.page}")
-            held.put(ours)
-        finally:
-            got.unlink(missing_ok=True)
-        rows += [r for r in read if r[1] != "not recognised"]
-    return _report(rows, held)
+            _pull_one(each, held, base or os.environ.get("FOEDUS_MIRROR"), (checksums or {}).get(each.name), read)
+        except FoedusError as error:
+            read.refuse(each.name, error)
+    if not any(row.table in TABLES for row in read.rows):
+        raise FoedusError(read.problems)
+    return _report([r for r in read.rows if r.table != STRANGER], held)
+
+
+def _pull_one(wanted: Dataset, held: Store, base: str | None, sha256: str | None, read: _Read) -> None:
+    """Fetch one data set and put its tables into the store."""
+    got = fetch(wanted, held.folder / "downloads", base, sha256)
+    own = _Read()
+    try:
+        with tempfile.TemporaryDirectory() as scratch:
+            files = unpacked(got, Path(scratch)) if zipfile.is_zipfile(got) else [got]
+            for each in files:
+                own.file(each, Path(scratch))
+        ours = {n: f for n, f in own.frames.items() if owner(n).name == wanted.name}
+        if not ours:
+            why = f" ({own.problems[0].what})" if own.problems else ""
+            raise fail(got.name, f"the download holds no table of {wanted.title}{why}", f"See {wanted.page}")
+        held.put(ours)
+    finally:
+        got.unlink(missing_ok=True)
+    read.rows += own.rows
 
 
 def status(store: Store | Path | str | None = None) -> Table:
@@ -270,7 +318,7 @@ def _store(store: Store | Path | str | None) -> Store:
     return store if isinstance(store, Store) else Store(store)
 
 
-def _report(rows: Sequence[tuple[str, str]], held: Store) -> Table:
+def _report(rows: Sequence[_Row], held: Store) -> Table:
     entries = held.entries()
     columns = (
         Column("file"),
@@ -279,12 +327,14 @@ def _report(rows: Sequence[tuple[str, str]], held: Store) -> Table:
         Column("first", "year"),
         Column("last", "year"),
         Column("licence"),
+        Column("why", "", "why it is not imported"),
     )
     shown: list[tuple[Any, ...]] = []
-    for file, what in rows:
-        entry = entries.get(what)
+    for row in rows:
+        entry = entries.get(row.table)
         if entry is None:
-            shown.append((file, what, None, None, None, None))
+            shown.append((row.file, row.table, None, None, None, None, row.why))
         else:
-            shown.append((file, what, entry.rows, entry.first, entry.last, owner(what).licence))
+            licence = owner(row.table).licence
+            shown.append((row.file, row.table, entry.rows, entry.first, entry.last, licence, row.why))
     return table("data_imported", f"Imported into {held.folder}", columns, shown)

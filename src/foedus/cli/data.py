@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -35,7 +36,7 @@ def data() -> None:
 @_store_option
 @json_option
 def import_data(folder: Path, store: Path | None, as_json: bool) -> None:
-    """Import the published files in a folder, all of them or none."""
+    """Import the published files in a folder; a file that is refused is named and does not stop the others."""
     _show(datastore.import_folder(folder, store), as_json)
 
 
@@ -78,11 +79,17 @@ def cite(names: tuple[str, ...], store: Path | None, as_json: bool) -> None:
 
 def _show(table: Any, as_json: bool, terms: bool = True) -> None:
     """Print a table and the terms of use; hashes in full are for machines."""
+    refused = any(row["table"] == datastore.REFUSED for row in table)
     if as_json:
         print_json(list(table))
-        return
-    terminal.show_table(table, terminal.console(), hide=("sha256", "licence"))
+        sys.exit(2 if refused else 0)
+    terminal.show_table(table, terminal.console(), hide=("sha256", "licence", "why"))
+    for row in table:
+        if row.get("why"):
+            click.echo(f"{row['file']}: {row['table']}: {row['why']}.", err=True)
     if terms:
         for note in sorted({row["licence"] for row in table if row["licence"]}):
             click.echo(f"Terms: {note}")
         click.echo("Cite what you use: foedus data cite")
+    if refused:
+        sys.exit(2)

@@ -1,10 +1,12 @@
 """What is wrong with a file is said in a sentence with the place; a good file becomes a tidy frame."""
 
+import polars as pl
 import pytest
 
 from archive.published_files import MEMBERS, NMC, SHARED, member, needs_shared, write_csv
 from foedus.archive.datasets.catalogue import DATASETS, TABLES, dataset, owner
-from foedus.archive.datasets.published import has_columns, header, matches, read_published, stated_version
+from foedus.archive.datasets.csv_rows import header
+from foedus.archive.datasets.published import check_one_row, has_columns, matches, read_published, stated_version
 from foedus.vocabulary.errors import FoedusError
 
 
@@ -51,7 +53,7 @@ def test_unknown_code_in_capabilities_is_refused(tmp_path):
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"", "no rows"),
+        (b"", "no header in line 1"),
         (b"atopid,member\n", "no rows"),
         (b"PK\x03\x04rest", "a workbook or an archive"),
         (b"\xff\xfea\x00t\x00", "not a text file in a known encoding"),
@@ -65,8 +67,82 @@ def test_files_that_are_no_text(tmp_path, content, words):
         read_published(path, TABLES["atop_member"])
 
 
+def plain_nmc(tmp_path):
+    return read_published(write_csv(tmp_path / "plain.csv", NMC), TABLES["capabilities"])
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda text: text.replace("\n", "\r"),
+        lambda text: text + ",,,,,,,,,,\n" * 3 + "\n\n",
+        lambda text: text.replace("\n", "\n\n"),
+        lambda text: text.replace("738000000", '"738,000,000"'),
+        lambda text: text.replace("738000000", '"738,000,000.0"'),
+        lambda text: text.replace("version\n", "version,\n", 1).replace(",7\n", ",7,\n"),
+        lambda text: text.replace("USA", '"U\nS\nA"', 1),
+    ],
+)
+def test_other_ways_of_saving_a_sheet_are_read(tmp_path, spoil):
+    path = tmp_path / "nmc.csv"
+    text = write_csv(path, NMC).read_text().replace("\r\n", "\n")
+    path.write_bytes(spoil(text).encode())
+    assert read_published(path, TABLES["capabilities"]).equals(plain_nmc(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (lambda text: text.replace(",7\n", "\n", 1), r"nmc.csv:2: the row has 10 fields, the header 11"),
+        (lambda text: text.replace(",7\n", ",7,8\n", 1), r"nmc.csv:2: the row has 12 fields, the header 11"),
+        (lambda text: "\n" + text.replace(",7\n", "\n"), r"nmc.csv: there is no header in line 1"),
+        (lambda text: text.replace("738000000", '"1,5"'), r"nmc.csv:7: column 'milex' has '1,5', not a number"),
+        (lambda text: text.replace(",", ";"), "separated by semicolons"),
+        (lambda text: text.replace("2020", "20200"), r"nmc.csv:7: column 'year' has '20200', not a year"),
+        (lambda text: text.replace("USA,2,1960", "USA,2,1e30"), "has '1e30', not a"),
+        (lambda text: text + '"' + "x" * 200_000, "this is not CSV"),
+    ],
+)
+def test_rows_that_are_not_whole_are_named_with_their_line(tmp_path, spoil, words):
+    path = tmp_path / "nmc.csv"
+    text = write_csv(path, NMC).read_text().replace("\r\n", "\n")
+    path.write_bytes(spoil(text).encode())
+    with pytest.raises(FoedusError, match=words):
+        read_published(path, TABLES["capabilities"])
+
+
+def test_two_rows_of_one_state_in_a_year_are_refused():
+    frame = pl.DataFrame({"ccode": [345, 345, 2], "year": [1980, 1980, 1980], "gdp": [1.0, 2.0, 3.0]})
+    with pytest.raises(FoedusError, match=r"2 rows speak of .* the first is ccode 345, year 1980"):
+        check_one_row("mpd2020.csv", frame)
+    check_one_row("mpd2020.csv", frame[1:])
+
+
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [
+        ("atop4_01m.csv", r"this is version 4\.01 of the ATOP member file; version 5\.1 is read"),
+        ("members.csv", "neither a column nor the name says which version"),
+        ("atop5_1m.csv", None),
+    ],
+)
+def test_a_release_without_a_version_column_is_told_by_its_name(tmp_path, file, words):
+    path = write_csv(tmp_path / file, without(MEMBERS, "version"))
+    if words is None:
+        assert read_published(path, TABLES["atop_member"]).height == len(MEMBERS)
+        return
+    with pytest.raises(FoedusError, match=words):
+        read_published(path, TABLES["atop_member"])
+
+
+def test_a_release_is_told_by_its_last_year_before_its_name(tmp_path):
+    path = write_csv(tmp_path / "NMC-70-abridged.csv", NMC)
+    assert stated_version(path, TABLES["capabilities"], 2016) == "6.0"
+    assert stated_version(path, TABLES["capabilities"], 1955) == "70"
+
+
 def test_a_missing_file_is_said(tmp_path):
-    with pytest.raises(FoedusError, match="cannot be read"):
+    with pytest.raises(FoedusError, match="the file is missing"):
         read_published(tmp_path / "atop5_1m.csv", TABLES["atop_member"])
 
 

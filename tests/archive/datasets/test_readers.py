@@ -137,6 +137,87 @@ def test_maddison_puts_the_soviet_union_in_the_place_of_russia(tmp_path):
     assert row(frame, ccode=365, year=2000)["population"] == 146000
 
 
+def test_series_of_another_territory_are_left_out(tmp_path):
+    cells = {
+        ("YUG", 1975): 6100,
+        ("SRB", 1975): 5200,
+        ("YUG", 2000): 9000,
+        ("SRB", 2000): 7000,
+        ("YUG", 2012): 13900,
+        ("SRB", 2012): 12100,
+        ("DEU", 1910): 4000,
+        ("DEU", 1850): 2000,
+        ("DEU", 1975): 17000,
+        ("DEU", 1990): 25000,
+        ("YEM", 1980): 900,
+        ("YEM", 1990): 1000,
+        ("VNM", 1970): 800,
+        ("VNM", 1976): 900,
+        ("RUS", 1975): 11000,
+        ("RUS", 1992): 10000,
+        ("PAK", 1960): 1000,
+        ("PAK", 1971): 1100,
+        ("CSK", 1980): 9000,
+        ("CSK", 2000): 12000,
+        ("CZE", 2000): 13000,
+    }
+    rows = [{"countrycode": c, "country": "", "year": y, "gdppc": g, "pop": 1000} for (c, y), g in cells.items()]
+    frame = read(tmp_path, "gdp_maddison", rows)
+    assert {(c, y): g for c, y, g in frame.select("ccode", "year", "gdp_per_head").rows()} == {
+        (345, 1975): 6100,
+        (345, 2012): 12100,
+        (255, 1910): 4000,
+        (255, 1990): 25000,
+        (679, 1990): 1000,
+        (816, 1976): 900,
+        (365, 1992): 10000,
+        (770, 1971): 1100,
+        (315, 1980): 9000,
+        (316, 2000): 13000,
+    }
+
+
+@pytest.mark.parametrize(
+    ("year", "polities", "score"),
+    [
+        (2006, {(347, "YGS"): 5, (342, "SER"): 9}, 9),
+        (2011, {(625, "SUD"): -1, (626, "SDN"): -5}, -5),
+        (1922, {(364, "USR"): -8, (365, "RUS"): -2}, -8),
+        (1993, {(530, "ETH"): -1, (529, "ETI"): 2}, 2),
+        (1990, {(260, "GFR"): 10, (255, "GMY"): 9}, 9),
+        (1945, {(260, "GFR"): 10, (255, "GMY"): -9}, 10),
+        (1976, {(816, "DRV"): -7, (818, "VIE"): -6}, -6),
+        (1950, {(2, "USA"): 10, (2, "USX"): 8}, None),
+    ],
+)
+def test_of_two_polities_the_one_in_force_on_the_last_day_counts(tmp_path, year, polities, score):
+    rows = [
+        {"ccode": code, "scode": letters, "country": "", "year": year, "polity2": value}
+        for (code, letters), value in polities.items()
+    ]
+    for order in (rows, rows[::-1]):
+        assert read(tmp_path, "polity", order)["polity2"].to_list() == [score]
+
+
+def test_a_dispute_with_two_spells_in_a_year_is_one(tmp_path):
+    spells = [(8001.1, 1, 2), (8001.2, 4, 4)]
+    rows = [
+        {"disno": 8001, "dyindex": i, "statea": a, "stateb": b, "year": 1917, "hihosta": h, "hihostb": g, "fatlev": 1}
+        for a, b in ((2, 300), (300, 2))
+        for i, h, g in spells
+    ]
+    found = row(read(tmp_path, "mid_dyad_year", rows), ccode1=2, ccode2=300, year=1917)
+    assert (found["disputes"], found["onset"], found["hostility"]) == (1, 1, 4)
+
+
+def test_fariss_of_a_change_of_code_is_the_state_that_goes_on(tmp_path):
+    rows = [
+        {"gwno": code, "year": 2006, "indicator": "latent_gdp", "mean": mean, "sd": 1}
+        for code, mean in ((345, 50.0), (340, 40.0))
+    ]
+    assert read(tmp_path, "gdp_fariss", rows).select("ccode", "year", "gdp").rows() == [(345, 2006, 40.0)]
+
+
 def test_fariss_has_gleditsch_ward_codes(tmp_path):
     rows = [
         {"gwno": 260, "year": 2000, "indicator": i, "mean": m, "sd": 1}

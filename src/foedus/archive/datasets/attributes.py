@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from foedus.archive.codes import with_state
+from foedus.archive.codes import one_state, with_state
 from foedus.archive.datasets.published import Column, Dataset, Table
 from foedus.archive.frames import pl
+from foedus.archive.territory import with_iso
 from foedus.vocabulary.states import STATES
 
 FIRST_SESSION_YEAR: Final = 1945
@@ -27,6 +28,29 @@ _POLITY_CODES: Final = {
 }
 """Codes of Polity5 that differ from those of the Correlates of War."""
 
+_POLITY_YEARS: Final = {
+    255: ((1816, 1944), (1990, 9999)),  # Germany, beside West Germany
+    260: ((1945, 1989),),
+    324: ((1816, 1860),),  # Sardinia, then Italy
+    325: ((1861, 9999),),
+    345: ((1918, 1991),),  # Yugoslavia, then Serbia and Montenegro, then Serbia
+    347: ((1992, 2005),),
+    342: ((1816, 1917), (2006, 9999)),
+    364: ((1922, 1990),),  # the Soviet Union of 30 December 1922 to 25 December 1991
+    365: ((1816, 1921), (1991, 9999)),
+    529: ((1993, 9999),),  # Ethiopia after and before Eritrea left
+    530: ((1816, 1992),),
+    625: ((1816, 2010),),  # Sudan before and after the South left
+    626: ((2011, 9999),),
+    678: ((1816, 1989),),  # North Yemen, then Yemen
+    679: ((1990, 9999),),
+    769: ((1947, 1970),),  # Pakistan with and without the East
+    770: ((1971, 9999),),
+    816: ((1954, 1975),),  # North Vietnam, then Vietnam
+    818: ((1976, 9999),),
+}
+"""Years on whose 31 December a polity of Polity5 was in force, where several of them are one state here."""
+
 
 def _ideal_points(frame: pl.DataFrame) -> pl.DataFrame:
     """Date the sessions. Until 1971 the seat of China was held from Taipei: it stands under 713, then under 710."""
@@ -37,49 +61,51 @@ def _ideal_points(frame: pl.DataFrame) -> pl.DataFrame:
     return keep.unique(["ccode", "session"], keep="last").drop("_votes").sort("ccode", "year")
 
 
-def _known_ids(frame: pl.DataFrame, column: str = "iso") -> pl.DataFrame:
-    """Keep rows of states; groups of countries and dependencies carry codes that are no states."""
-    return frame.filter(pl.col(column).is_in(list(STATES)))
-
-
-def _by_iso(frame: pl.DataFrame) -> pl.DataFrame:
-    """Put states in the place of three-letter codes, the Soviet Union in the place of Russia to 1991."""
-    soviet = frame.filter((pl.col("iso") == "SUN") & (pl.col("year") <= 1991)).with_columns(iso=pl.lit("RUS"))
-    rest = frame.filter(pl.col("iso") != "SUN").join(soviet.select("iso", "year"), on=["iso", "year"], how="anti")
-    states = _known_ids(pl.concat([rest, soviet]))
-    codes = pl.DataFrame(
-        {"iso": list(STATES), "ccode": [s.cow for s in STATES.values()]},
-        schema={"iso": pl.String, "ccode": pl.Int64},
-    )
-    return with_state(states.join(codes, on="iso").drop("iso")).sort("ccode", "year")
-
-
 def _maddison(frame: pl.DataFrame) -> pl.DataFrame:
     known = frame.filter(pl.col("year") >= 1816).with_columns(gdp=pl.col("gdp_per_head") * pl.col("population") / 1e3)
-    return _by_iso(known.filter(pl.any_horizontal(pl.col("gdp_per_head", "population").is_not_null())))
+    there = known.filter(pl.any_horizontal(pl.col("gdp_per_head", "population").is_not_null()))
+    return with_iso(there).sort("ccode", "year")
 
 
 def _fariss(frame: pl.DataFrame) -> pl.DataFrame:
     """Put the three latent quantities side by side, by Gleditsch-Ward code."""
     latent = frame.filter(pl.col("_indicator").is_in(["latent_gdp", "latent_gdppc", "latent_pop"]))
-    coded = with_state(latent.filter(pl.col("year") >= 1816), scheme="gw", unknown="drop")
+    coded = one_state(latent.filter(pl.col("year") >= 1816), ("_indicator",), "gw", "drop")
     names = {"latent_gdp": "gdp", "latent_gdppc": "gdp_per_head", "latent_pop": "population"}
-    columns = [pl.col("_mean").filter(pl.col("_indicator") == said).mean().alias(name) for said, name in names.items()]
-    return coded.group_by("ccode", "year").agg(columns).sort("ccode", "year")
+    columns = [pl.col("_mean").filter(pl.col("_indicator") == said).first().alias(name) for said, name in names.items()]
+    # Two series of one state of which neither or both lasted the year say nothing of it.
+    single = coded.filter(~pl.struct("ccode", "year", "_indicator").is_duplicated())
+    return single.group_by("ccode", "year").agg(columns).sort("ccode", "year")
 
 
 def _vdem(frame: pl.DataFrame) -> pl.DataFrame:
     """Drop countries without a code; V-Dem uses one code for Germany and Yemen throughout."""
-    coded = with_state(frame.filter(pl.col("ccode").is_not_null() & (pl.col("year") >= 1816)), unknown="drop")
-    return coded.unique(["ccode", "year"], keep="first", maintain_order=True).sort("ccode", "year")
+    known = frame.filter(pl.col("ccode").is_not_null() & (pl.col("year") >= 1816))
+    return one_state(known, unknown="drop").sort("ccode", "year")
 
 
 def _polity(frame: pl.DataFrame) -> pl.DataFrame:
-    """Translate the codes that are Polity's own; drop polities that are in no list of states."""
-    own = frame.with_columns(ccode=pl.col("ccode").replace(_POLITY_CODES))
+    """Translate the codes that are Polity's own; of two polities in a year the one in force on 31 December counts.
+
+    Where two meet and neither or both were in force that day, the score of the year is unknown. Polities that are in no
+    list of states are dropped.
+    """
+    spans = [
+        (pl.col("ccode") == code) & pl.col("year").is_between(first, last)
+        for code, years in _POLITY_YEARS.items()
+        for first, last in years
+    ]
+    own = frame.with_columns(
+        _lasts=pl.any_horizontal(spans), ccode=pl.col("ccode").replace(_POLITY_CODES), _own=pl.col("ccode")
+    )
     known = own.filter(pl.col("ccode").is_in([s.cow for s in STATES.values()] + [260, 678]) & (pl.col("year") >= 1816))
-    coded = with_state(known)
-    return coded.sort("_code").unique(["ccode", "year"], keep="last").drop("_code").sort("ccode", "year")
+    return (
+        with_state(known)
+        .filter(pl.col("_lasts") | ~pl.col("_lasts").any().over("ccode", "year"))
+        .group_by("ccode", "year")
+        .agg(polity2=pl.when(pl.len() == 1).then(pl.col("polity2").first()))
+        .sort("ccode", "year")
+    )
 
 
 IDEAL_POINTS: Final = Table(
@@ -95,6 +121,7 @@ IDEAL_POINTS: Final = Table(
         Column("ideal_point_high", ("Q95%All", "Q95%"), "float", "UNGA ideal point"),
     ),
     ("ccode", "session"),
+    releases={2019: "April 2020", 2023: "June 2024"},
     encoding="cp1252",
     finish=_ideal_points,
 )
@@ -110,6 +137,7 @@ MADDISON: Final = Table(
         Column("population", ("pop",), "float", "thousand"),
     ),
     ("iso", "year"),
+    releases={2018: "2020", 2022: "2023"},
     encoding="cp1252",
     finish=_maddison,
 )
@@ -139,6 +167,7 @@ VDEM: Final = Table(
         Column("polyarchy", ("v2x_polyarchy",), "float", "0-1"),
     ),
     ("vdem_country", "year"),
+    releases={2022: "13", 2023: "14", 2024: "15", 2025: "16"},
     finish=_vdem,
 )
 
@@ -153,6 +182,7 @@ POLITY: Final = Table(
         Column("polity2", ("polity2",), "int", "-10 … 10", (-66, -77, -88)),
     ),
     ("ccode", "_code", "year"),
+    releases={2018: "2018", 2020: "2020"},
     encoding="cp1252",
     finish=_polity,
 )

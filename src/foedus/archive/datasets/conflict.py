@@ -54,6 +54,9 @@ MID: Final = Table(
         Column("_fatality2", ("fatlevb", "fatlev"), missing=(-9,)),
     ),
     ("dispute", "ccode1", "ccode2", "year"),
+    # Two spells of one dispute in a year are two rows of the published file.
+    repeats=True,
+    releases={2001: "3.0", 2010: "3.1", 2014: "4.0"},
     encoding="cp1252",
     finish=_dyad_years,
 )

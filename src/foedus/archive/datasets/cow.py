@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from foedus.archive.codes import with_state
+from foedus.archive.codes import one_state, with_state
 from foedus.archive.datasets.published import Column, Dataset, Table, canonical
 from foedus.archive.frames import pl
 
@@ -13,10 +13,7 @@ _TERMS: Final = "Free for non-commercial research with citation; no open licence
 
 def _one_state(frame: pl.DataFrame) -> pl.DataFrame:
     """Keep one row per state and year where a code changed within the year: the one of the later code."""
-    coded = with_state(frame.sort("ccode", "year"))
-    later = (frame.sort("ccode", "year")["ccode"] == coded["ccode"]).alias("_kept")
-    kept = coded.with_columns(later).sort("_kept").unique(["ccode", "year"], keep="last").drop("_kept")
-    return kept.sort("ccode", "year")
+    return one_state(frame).sort("ccode", "year")
 
 
 def _contiguity(frame: pl.DataFrame) -> pl.DataFrame:
@@ -88,6 +85,7 @@ CAPABILITIES: Final = Table(
         Column("cinc", ("cinc",), "float", "share of world capabilities", (-9,)),
     ),
     ("ccode", "year"),
+    releases={2007: "4.0", 2012: "5.0", 2016: "6.0", 2022: "7.0"},
     encoding="cp1252",
     finish=_one_state,
 )

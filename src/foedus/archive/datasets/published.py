@@ -7,23 +7,24 @@ problem is said with the line it is on.
 
 from __future__ import annotations
 
-import csv
 import fnmatch
-import io
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from foedus.archive.datasets.csv_rows import BLANK, LINE, SHOWN, header, read_rows
 from foedus.archive.frames import pl
+from foedus.casebook.case import LATEST
 from foedus.vocabulary.errors import FoedusError, Problem, fail
 
 Kind = Literal["int", "float", "text"]
-_BLANK = ["", "NA", ".", "NaN", "NULL"]
-_SHOWN = 3
-LINE = "_line"
-"""Name of the column with the line in the file, dropped before a frame is handed over."""
+_THOUSANDS = r"^[-+]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?$"
+"""How spreadsheets write large numbers when a sheet is saved as text."""
+_LARGEST = 2**53
+"""Whole numbers beyond this are not exact."""
+_YEARS = ("year", "start", "end")
 
 
 def _type(kind: Kind) -> pl.DataType:
@@ -78,6 +79,10 @@ class Table:
         Published column with the version; empty when there is none.
     versions : tuple of float
         Versions that are read; empty for any.
+    releases : mapping of int to str
+        Releases by their last year, for files without a version column.
+    repeats : bool
+        Whether the published file repeats keys, which the last step makes one.
     encoding : str
         Encoding of the published file.
     preamble : int
@@ -94,6 +99,8 @@ class Table:
     undirected: bool = False
     version_column: str = ""
     versions: tuple[float, ...] = ()
+    releases: Mapping[int, str] = field(default_factory=dict, hash=False)
+    repeats: bool = False
     encoding: str = "utf-8"
     preamble: int = 0
     finish: Callable[[pl.DataFrame], pl.DataFrame] | None = field(default=None, compare=False)
@@ -143,17 +150,6 @@ def matches(name: str, table: Table) -> bool:
     return any(fnmatch.fnmatchcase(folded, pattern) for pattern in table.files)
 
 
-def header(path: Path, preamble: int = 0) -> tuple[str, ...]:
-    """Return the column names of a CSV file, or nothing when it has no readable header line."""
-    try:
-        with path.open("rb") as stream:
-            lines = [stream.readline(1_000_000) for _ in range(preamble + 1)]
-    except OSError:
-        return ()
-    text = lines[-1].decode("utf-8-sig", errors="replace").strip()
-    return tuple(name.strip() for name in next(csv.reader([text]), []))
-
-
 def has_columns(names: tuple[str, ...], table: Table) -> bool:
     """Return whether a header has all the columns that a table needs."""
     there = {n.casefold() for n in names}
@@ -161,14 +157,29 @@ def has_columns(names: tuple[str, ...], table: Table) -> bool:
     return all(any(p.casefold() in there for p in c.published) for c in wanted)
 
 
-def stated_version(path: Path, table: Table) -> str:
-    """Return the version that a file states in its version column or its name; empty when it states none."""
+def stated_version(path: Path, table: Table, last: int | None = None) -> str:
+    """Return which release a file is; empty when nothing tells.
+
+    Parameters
+    ----------
+    path : Path
+    table : Table
+    last : int, optional
+        Last year with a row, which tells releases apart where no column does.
+
+    Returns
+    -------
+    str
+        What the version column says, else what the last year says, else what the name says.
+    """
     names = [n.casefold() for n in header(path, table.preamble)]
     if table.version_column and table.version_column.casefold() in names:
         rows = header(path, table.preamble + 1)
         at = names.index(table.version_column.casefold())
         said = rows[at] if at < len(rows) else ""
         return next((f"{v:g}" for v in table.versions if _is_version(said, v)), said)
+    if last is not None and last in table.releases:
+        return table.releases[last]
     found = re.search(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\d{4}|v?\d+(?:[._]\d+)*", path.stem, re.I)
     return found.group(0) if found else ""
 
@@ -194,53 +205,20 @@ def read_published(path: Path, table: Table) -> pl.DataFrame:
         The file cannot be read, has another encoding, version or other columns, holds text where a number belongs, or
         has rows twice; all problems of the file that can be found together are named together.
     """
-    text = _decode(path, table)
-    names = tuple(n.strip() for n in next(csv.reader([text.split("\n", table.preamble + 1)[table.preamble]]), []))
+    names, raw = read_rows(path, table.encoding, table.preamble)
     found = _find_columns(path, table, names)
-    # Names are replaced by positions: published files repeat names and leave some blank.
-    raw = pl.read_csv(
-        io.BytesIO(text.encode()),
-        has_header=False,
-        skip_rows=table.preamble + 1,
-        new_columns=[str(i) for i in range(len(names))],
-        infer_schema=False,
-        null_values=_BLANK,
-        truncate_ragged_lines=True,
-    )
-    if raw.width < len(names):
-        raise fail(path.name, "the rows have fewer fields than the header", "Download the file again")
-    raw = raw.with_row_index(LINE, offset=table.preamble + 2)
     _check_version(path, table, names, raw)
     frame = _typed(path, table, raw, found)
     _check_key(path, table, frame)
-    tidy = table.finish(frame.drop(LINE)) if table.finish else frame.drop(LINE)
+    try:
+        tidy = table.finish(frame.drop(LINE)) if table.finish else frame.drop(LINE)
+    except pl.exceptions.PolarsError as error:
+        first = str(error).splitlines()[0][:120]
+        raise fail(path.name, f"its values do not fit together ({first})", "Download the file again") from None
+    check_one_row(path.name, tidy)
     if tidy.is_empty():
         raise fail(path.name, "the file has a header but no row that can be used", "Download the file again")
     return tidy
-
-
-def _decode(path: Path, table: Table) -> str:
-    """Read the bytes of a file and turn them into text with single line ends."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise fail(str(path), f"the file cannot be read ({error.strerror or error})", "Check path and rights") from None
-    if data[:2] == b"PK" or data[:4] == b"\xd0\xcf\x11\xe0":
-        raise fail(path.name, "this is a workbook or an archive, not a CSV file", "Save the sheet as CSV (UTF-8)")
-    if b"\x00" in data[:4096]:
-        raise fail(path.name, "this is not a text file in a known encoding", "Save it as CSV (UTF-8)")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        if table.encoding == "utf-8":
-            line = data[: error.start].count(b"\n") + 1
-            what = f"line {line} holds a byte that is not UTF-8 (0x{data[error.start]:02x})"
-            raise fail(path.name, what, "Save it as CSV (UTF-8)") from None
-        text = data.decode(table.encoding, errors="replace")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if text.count("\n", 0, len(text) - 1) <= table.preamble:
-        raise fail(path.name, "the file has no rows", "Download the file again")
-    return text
 
 
 def _find_columns(path: Path, table: Table, names: tuple[str, ...]) -> dict[str, int | None]:
@@ -251,6 +229,9 @@ def _find_columns(path: Path, table: Table, names: tuple[str, ...]) -> dict[str,
     }
     absent = [c.published[0] for c in table.columns if c.needed and found[c.name] is None]
     if absent:
+        if len(names) == 1 and names[0].count(";") + names[0].count("\t") > 1:
+            what = "the fields are separated by semicolons or tabs, not by commas"
+            raise fail(path.name, what, "Save the sheet as CSV with commas")
         columns = ", ".join(f"'{a}'" for a in absent)
         raise fail(
             path.name,
@@ -261,14 +242,20 @@ def _find_columns(path: Path, table: Table, names: tuple[str, ...]) -> dict[str,
 
 
 def _check_version(path: Path, table: Table, names: tuple[str, ...], raw: pl.DataFrame) -> None:
-    """Refuse a file of a version that is not read."""
-    places = [i for i, n in enumerate(names) if n.casefold() == table.version_column.casefold()]
-    if not table.versions or not places:
+    """Refuse a file of a version that is not read, or of which neither a column nor the name says the version."""
+    if not table.versions:
         return
-    said = raw[str(places[0])].drop_nulls().unique(maintain_order=True).to_list()
+    known = " or ".join(f"{v:g}" for v in dict.fromkeys(table.versions))
+    places = [i for i, n in enumerate(names) if n.casefold() == table.version_column.casefold()]
+    if places:
+        said = raw[str(places[0])].drop_nulls().unique(maintain_order=True).to_list()
+    else:
+        said = [n.replace("_", ".") for n in re.findall(r"\d+[._]\d+|(?:19|20)\d\d", path.stem)]
+        if not said:
+            what = f"neither a column nor the name says which version this is of {table.title}; version {known} is read"
+            raise fail(path.name, what, "Give the file the name under which it is published")
     wrong = [v for v in said if not any(_is_version(v, w) for w in table.versions)]
     if wrong:
-        known = " or ".join(f"{v:g}" for v in table.versions)
         raise fail(
             path.name,
             f"this is version {wrong[0]} of {table.title}; version {known} is read",
@@ -294,16 +281,21 @@ def _typed(path: Path, table: Table, raw: pl.DataFrame, found: dict[str, int | N
             columns.append(pl.Series(column.name, [None] * raw.height, dtype=_type(column.kind)))
             continue
         text = raw[str(place)].str.strip_chars()
-        text = text.set(text.is_in(_BLANK), None)
+        text = text.set(text.is_in(BLANK), None)
         if column.kind == "text":
             columns.append(text.alias(column.name))
             continue
+        text = pl.select(
+            pl.when(pl.lit(text).str.contains(_THOUSANDS)).then(pl.lit(text).str.replace_all(",", "")).otherwise(text)
+        ).to_series()
         number = text.cast(pl.Float64, strict=False)
         bad = text.is_not_null() & ~number.is_finite().fill_null(value=False)
         if column.kind == "int":
-            bad |= (number.round() != number).fill_null(value=False)
-        for line, value in raw.select(LINE, pl.lit(text).alias("v")).filter(bad).head(_SHOWN).rows():
-            kind = "whole number" if column.kind == "int" else "number"
+            bad |= ((number.round() != number) | (number.abs() > _LARGEST)).fill_null(value=False)
+        if column.name in _YEARS:
+            bad |= (number > LATEST).fill_null(value=False)
+        for line, value in raw.select(LINE, pl.lit(text).alias("v")).filter(bad).head(SHOWN).rows():
+            kind = "year" if column.name in _YEARS else "whole number" if column.kind == "int" else "number"
             problems.append(
                 Problem(f"{path.name}:{line}", f"column '{column.published[0]}' has '{value}', not a {kind}")
             )
@@ -322,15 +314,17 @@ def _check_key(path: Path, table: Table, frame: pl.DataFrame) -> None:
     keys = list(table.key)
     blank = frame.filter(pl.any_horizontal(pl.col(keys).is_null()))
     if blank.height:
-        lines = ", ".join(str(x) for x in blank[LINE].head(_SHOWN))
+        lines = ", ".join(str(x) for x in blank[LINE].head(SHOWN))
         raise fail(path.name, f"{blank.height} rows lack one of {', '.join(keys)} (line {lines})")
+    if table.repeats:
+        return
     if table.undirected:
         frame = canonical(frame)
     twice = frame.filter(pl.struct(keys).is_duplicated()).sort(*keys, LINE)
     if twice.height:
         first = twice.row(0, named=True)
         lines = ", ".join(
-            str(x) for x in twice.filter(pl.all_horizontal(pl.col(k) == first[k] for k in keys))[LINE].head(_SHOWN)
+            str(x) for x in twice.filter(pl.all_horizontal(pl.col(k) == first[k] for k in keys))[LINE].head(SHOWN)
         )
         said = ", ".join(f"{k} {first[k]}" for k in keys)
         raise fail(
@@ -338,6 +332,32 @@ def _check_key(path: Path, table: Table, frame: pl.DataFrame) -> None:
             f"{twice.height} rows of {table.title} are there more than once; the first is {said} (lines {lines})",
             "Use the file as its authors publish it",
         )
+
+
+def check_one_row(place: str, frame: pl.DataFrame) -> None:
+    """Refuse a tidy frame in which a state, or a pair of states, has two rows in a year.
+
+    Two series of one state in one year would double its rows in every panel, or hand one state the numbers of another.
+
+    Parameters
+    ----------
+    place : str
+        Where the frame comes from.
+    frame : polars.DataFrame
+
+    Raises
+    ------
+    FoedusError
+        There are two rows; the first state and year are named.
+    """
+    for keys in (["ccode1", "ccode2", "year"], ["ccode", "year"]):
+        if not set(keys) <= set(frame.columns):
+            continue
+        twice = frame.filter(pl.struct(keys).is_duplicated()).sort(keys)
+        if twice.height:
+            said = ", ".join(f"{k} {v}" for k, v in zip(keys, twice.select(keys).row(0), strict=True))
+            what = f"{twice.height} rows speak of states and years that have another row; the first is {said}"
+            raise fail(place, what, "Leave out the series that is not meant")
 
 
 def canonical(frame: pl.DataFrame) -> pl.DataFrame:

@@ -6,14 +6,16 @@ Its tables are brought into the form of the store, so panels can be made from ei
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from foedus.archive.codes import with_state
-from foedus.archive.datasets.published import canonical
+from foedus.archive.codes import one_state, with_state
+from foedus.archive.datasets.published import canonical, check_one_row
 from foedus.archive.frames import pl
 from foedus.vocabulary.errors import fail, nearest
+from foedus.vocabulary.inputs import MOST_DATA, read_input
 
 _OBLIGATIONS: Final = {
     "defense": "defence",
@@ -88,10 +90,7 @@ def _state_columns(names: Mapping[str, str]) -> Callable[[pl.DataFrame], pl.Data
         """Take some columns of the state-year table; rows that know none of them are no rows of this table."""
         tidy = _rename(frame, {"ccode": "ccode", "year": "year", **names})
         known = tidy.filter(pl.any_horizontal(pl.col(list(names.values())).is_not_null()))
-        later = with_state(known)
-        # A state whose code changed within a year keeps the row of the later code.
-        kept = later.with_columns(_kept=later["ccode"] == known["ccode"]).sort("_kept")
-        return kept.unique(["ccode", "year"], keep="last").drop("_kept").sort("ccode", "year")
+        return one_state(known).sort("ccode", "year")
 
     return take
 
@@ -206,7 +205,9 @@ class TidyFolder:
             raise fail(f"table '{name}'", "a tidy folder has no such table", nearest(name, SOURCES))
         file, form = SOURCES[name]
         try:
-            return form(pl.read_parquet(self.folder / file))
+            frame = form(pl.read_parquet(io.BytesIO(read_input(self.folder / file, MOST_DATA))))
+            check_one_row(file, frame)
+            return frame
         except (OSError, pl.exceptions.PolarsError) as error:
             first = str(error).splitlines()[0]
             raise fail(

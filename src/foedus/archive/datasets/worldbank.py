@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from foedus.archive.codes import with_state
 from foedus.archive.datasets.published import Column, Dataset, Table
 from foedus.archive.frames import pl
-from foedus.vocabulary.states import STATES
+from foedus.archive.territory import with_iso
 
 INDICATOR: Final = "NY.GDP.MKTP.CD"
 _YEARS: Final = tuple(range(1960, 2027))
@@ -15,15 +14,13 @@ _YEARS: Final = tuple(range(1960, 2027))
 
 def _long(frame: pl.DataFrame) -> pl.DataFrame:
     """Turn years into rows; groups of countries are left out. Taiwan is not in the data: it is missing, not zero."""
-    ids = {s.id: s.cow for s in STATES.values()}
-    here = frame.filter((pl.col("_indicator") == INDICATOR) & pl.col("iso").is_in(list(ids)))
+    here = frame.filter(pl.col("_indicator") == INDICATOR)
     long = here.unpivot([f"y{y}" for y in _YEARS], index="iso", variable_name="year", value_name="gdp_current")
     dated = long.filter(pl.col("gdp_current").is_not_null()).with_columns(
         pl.col("year").str.strip_prefix("y").cast(pl.Int64),
-        ccode=pl.col("iso").replace_strict(ids, return_dtype=pl.Int64),
         gdp_current=pl.col("gdp_current") / 1e6,
     )
-    return with_state(dated.drop("iso")).select("ccode", "year", "gdp_current").sort("ccode", "year")
+    return with_iso(dated).select("ccode", "year", "gdp_current").sort("ccode", "year")
 
 
 TABLE: Final = Table(
