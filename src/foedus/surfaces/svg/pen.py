@@ -8,59 +8,24 @@ from html import escape
 from types import MappingProxyType
 from typing import Any, Final
 
+from foedus.surfaces.svg.inks import DARK, HATCHES, LIGHT, parted, text_ink
+from foedus.surfaces.svg.lettering import clean
 from foedus.vocabulary.libraries import need
 
-LIGHT: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "ground": "#fcfbf7",
-        "panel": "#f3f1ea",
-        "ink": "#1d2733",
-        "soft": "#5c6773",
-        "faint": "#c9c7bf",
-        "hair": "#e3e0d6",
-        "sea": "#e6eef3",
-        "land": "#f4f1e8",
-        "shore": "#d9d4c6",
-        "ally": "#c3ccd6",
-        "foe": "#ecc9c0",
-        "blue": "#1f5a99",
-        "teal": "#14846b",
-        "amber": "#a96c00",
-        "vermilion": "#c8501e",
-        "plum": "#7b5ea7",
-        "rose": "#c0608f",
-        "brown": "#8c6d46",
-        "grey": "#8b9199",
-        "foe-ink": "#a8322a",
-    }
-)
-"""Colours by name on a light ground."""
-
-DARK: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "ground": "#14181d",
-        "panel": "#1d232a",
-        "ink": "#e9e6de",
-        "soft": "#a3abb5",
-        "faint": "#4a525c",
-        "hair": "#2c343d",
-        "sea": "#17222b",
-        "land": "#262d33",
-        "shore": "#3a434c",
-        "ally": "#35485c",
-        "foe": "#573530",
-        "blue": "#6fa8e0",
-        "teal": "#4fc3a1",
-        "amber": "#f0b43c",
-        "vermilion": "#ef8354",
-        "plum": "#b49be0",
-        "rose": "#e897bf",
-        "brown": "#c4a57b",
-        "grey": "#9aa2ab",
-        "foe-ink": "#f08a80",
-    }
-)
-"""Colours by name on a dark ground."""
+__all__ = [
+    "DARK",
+    "LIGHT",
+    "Picture",
+    "Scale",
+    "colour",
+    "element",
+    "filled",
+    "number",
+    "png_library",
+    "polyline",
+    "standalone",
+    "to_png",
+]
 
 COMPONENT_COLOURS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -74,16 +39,9 @@ COMPONENT_COLOURS: Final[Mapping[str, str]] = MappingProxyType(
         "fee": "grey",
     }
 )
-"""Colour of each term of utility; four of them are also hatched."""
+"""Colour of each term of utility in the pictures that are not yet drawn from charts."""
 
-HATCHED: Final = ("autonomy", "dispute", "burden", "leverage")
-
-_PATTERNS = {
-    "autonomy": ("plum", "M0,6 L6,0"),
-    "dispute": ("rose", "M0,0 L6,6"),
-    "burden": ("brown", "M0,3 L6,3"),
-    "leverage": ("amber", "M3,0 L3,6"),
-}
+_HATCH_OF: Final = {"autonomy": "plum//", "dispute": "rose\\\\", "burden": "brown--", "leverage": "amber||"}
 
 
 def number(value: float) -> str:
@@ -95,6 +53,12 @@ def number(value: float) -> str:
 def colour(name: str) -> str:
     """Return a colour by name, or what is no name as it is."""
     return f"var(--{name})" if name in LIGHT else name
+
+
+def filled(ink: str) -> str:
+    """Return how an ink fills: its colour, or a pattern in its colour where it has a hatch suffix."""
+    name, hatch = parted(ink)
+    return f"url(#hatch-{name}-{HATCHES[hatch][0]})" if hatch and name in LIGHT else colour(name)
 
 
 class Picture:
@@ -142,7 +106,7 @@ class Picture:
             y=y,
             width=w,
             height=h,
-            fill=fill if "(" in fill else colour(fill),
+            fill=fill if "(" in fill else filled(fill),
             rx=radius or None,
             opacity=opacity if opacity < 1 else None,
         )
@@ -186,11 +150,11 @@ class Picture:
         """Add a line of text."""
         self.element(
             "text",
-            escape(words),
+            escape(clean(words)),
             x=x,
             y=y,
             font_size=size,
-            fill=colour(fill),
+            fill=colour(text_ink(fill)),
             text_anchor=anchor if anchor != "start" else None,
             font_weight=weight or None,
             font_style=style or None,
@@ -217,30 +181,38 @@ class Picture:
             d=d,
             stroke=colour(stroke) if stroke else None,
             stroke_width=width if stroke else None,
-            fill=colour(fill),
+            fill=filled(fill),
             stroke_dasharray=dash or None,
             **more,
         )
 
+    def body(self) -> str:
+        """Return what was drawn so far, without a canvas around it."""
+        return "".join(self._parts)
+
     def svg(self) -> str:
         """Return the whole picture."""
+        body = self.body()
+        used = sorted(set(re.findall(r"url\(#hatch-([a-z-]+)-([a-z]+)\)", body)))
+        strokes = dict(HATCHES.values())
         patterns = "".join(
-            f'<pattern id="hatch-{k}" width="6" height="6" patternUnits="userSpaceOnUse"><rect width="6" height="6" '
-            f'fill="{colour(c)}"/><path d="{d}" stroke="{colour("ground")}" stroke-width="1.3"/></pattern>'
-            for k, (c, d) in _PATTERNS.items()
+            f'<pattern id="hatch-{c}-{h}" width="6" height="6" patternUnits="userSpaceOnUse"><rect width="6" height="6" '
+            f'fill="{colour(c)}"/><path d="{strokes[h]}" stroke="{colour("ground")}" stroke-width="1.3"/></pattern>'
+            for c, h in used
+            if h in strokes
         )
-        defs = f"<defs>{patterns}</defs>" if any("hatch-" in p for p in self._parts) else ""
+        defs = f"<defs>{patterns}</defs>" if patterns else ""
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {number(self.width)} {number(self.height)}" role="img" '
-            f'font-family="system-ui, Segoe UI, Noto Sans, DejaVu Sans, sans-serif"><title>{escape(self._title)}</title>'
-            f"<desc>{escape(self._description)}</desc>{defs}{''.join(self._parts)}</svg>"
+            f'font-family="system-ui, Segoe UI, Noto Sans, DejaVu Sans, sans-serif"><title>{escape(clean(self._title))}</title>'
+            f"<desc>{escape(clean(self._description))}</desc>{defs}{body}</svg>"
         )
 
 
 def element(tag: str, content: str = "", **attributes: str | float | None) -> str:
     """Return one SVG element as text."""
     listed = "".join(
-        f' {k.rstrip("_").replace("_", "-")}="{number(v) if isinstance(v, int | float) else escape(v, quote=True)}"'
+        f' {k.rstrip("_").replace("_", "-")}="{number(v) if isinstance(v, int | float) else escape(clean(v), quote=True)}"'
         for k, v in attributes.items()
         if v is not None
     )
@@ -248,12 +220,12 @@ def element(tag: str, content: str = "", **attributes: str | float | None) -> st
 
 
 def _tip(words: str) -> str:
-    return f"<title>{escape(words)}</title>" if words else ""
+    return f"<title>{escape(clean(words))}</title>" if words else ""
 
 
 def fill_of(component: str) -> str:
     """Return how a term of utility is filled: a colour, or a hatch in its colour."""
-    return f"url(#hatch-{component})" if component in HATCHED else colour(COMPONENT_COLOURS[component])
+    return filled(_HATCH_OF.get(component, COMPONENT_COLOURS[component]))
 
 
 class Scale:
@@ -294,7 +266,8 @@ def polyline(points: Iterable[Sequence[float]]) -> str:
 
 def standalone(svg: str, palette: Mapping[str, str] = LIGHT) -> str:
     """Return a picture that needs no page around it: colours as values, and a ground."""
-    inked = re.sub(r"var\(--([a-z-]+)\)", lambda m: palette[m.group(1)], svg)
+    # only whole attributes: words of a title that look like a colour are words, and their quotes are escaped
+    inked = re.sub(r'="var\(--([a-z-]+)\)"', lambda m: f'="{palette.get(m.group(1), palette["ink"])}"', svg)
     head, rest = inked.split(">", 1)
     return f'{head}><rect width="100%" height="100%" fill="{palette["ground"]}"/>{rest}'
 
@@ -310,7 +283,7 @@ def png_library() -> Any:
     return need("resvg_py", "plots", "a picture as PNG")
 
 
-def to_png(svg: str, zoom: int = 2) -> bytes:
+def to_png(svg: str, zoom: int = 2, palette: Mapping[str, str] = LIGHT) -> bytes:
     """Return a picture as PNG.
 
     Raises
@@ -318,4 +291,4 @@ def to_png(svg: str, zoom: int = 2) -> bytes:
     FoedusError
         The library that draws PNG is not installed.
     """
-    return bytes(png_library().svg_to_bytes(svg_string=standalone(svg), zoom=zoom))
+    return bytes(png_library().svg_to_bytes(svg_string=standalone(svg, palette), zoom=zoom))
