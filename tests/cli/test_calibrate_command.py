@@ -30,12 +30,12 @@ def test_the_calibrations_of_the_package_are_listed_and_shown():
 
 def test_an_assessment_says_which_calibration_it_used():
     name = calibration_names()[0]
-    found = json.loads(run("assess", "indo-pacific-2020", "--draws", "0", "--json", "--calibration", name).output)
+    found = json.loads(run("assess", "indo-pacific-2020", "--draws", "0", "--json", "--calibration", name).stdout)
     assert found["calibration"]["name"] == name
     value = next(p["value"] for p in found["parameters"] if p["name"] == "decision_noise")
-    known = json.loads(run("calibrate", "show", name, "--json").output)
+    known = json.loads(run("calibrate", "show", name, "--json").stdout)
     assert value == pytest.approx(next(p["median"] for p in known["parameters"] if p["name"] == "decision_noise"))
-    assert json.loads(run("assess", "indo-pacific-2020", "--draws", "0", "--json").output)["calibration"] is None
+    assert json.loads(run("assess", "indo-pacific-2020", "--draws", "0", "--json").stdout)["calibration"] is None
 
 
 @pytest.mark.parametrize(

@@ -113,11 +113,14 @@ def test_an_interruption_never_meets_compiled_code_that_hands_its_results_over()
 
 def test_generated_code_is_not_interrupted_and_a_compiler_is() -> None:
     seen: list[bool] = []
-    names = {"__name__": "namedtuple_Found", "look": lambda: seen.append(interruptible(sys._getframe(1)))}
-    exec("def new(): look()\ndef _compile_for_args(): new()", names)
+    names = {"__name__": "namedtuple_Found", "see": lambda: seen.append(interruptible(sys._getframe(1)))}
+    exec("def new(): see()\ndef _compile_for_args(): new()", names)
+    ours = {"__name__": "foedus.ours", **{k: names[k] for k in ("new", "_compile_for_args")}}
+    exec(compile("def give(): new()\ndef begin(): _compile_for_args()", "ours.py", "exec"), ours)
+    ours["give"]()  # type: ignore[operator]
+    ours["begin"]()  # type: ignore[operator]
     names["new"]()  # type: ignore[operator]
-    names["_compile_for_args"]()  # type: ignore[operator]
-    assert seen == [False, True]
+    assert seen == [False, True, True]
     assert interruptible(sys._getframe())
     assert interruptible(None)
 

@@ -58,3 +58,37 @@ def test_kept_code_is_found_by_the_next_process(tmp_path: Path) -> None:
         for _ in range(2)
     ]
     assert found == [["4.0", "0"], ["4.0", "1"]]
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="owners and modes as POSIX has them")
+def test_the_folder_in_a_shared_place_is_ours_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NUMBA_CACHE_DIR", raising=False)
+    ours = door._own_folder(tmp_path)
+    assert (ours.stat().st_mode & 0o777, ours) == (0o700, door._own_folder(tmp_path))
+    assert "NUMBA_CACHE_DIR" not in os.environ
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="owners and modes as POSIX has them")
+@pytest.mark.parametrize("how", ["others may write", "a link", "of somebody else"])
+def test_a_folder_that_others_could_fill_is_never_loaded_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    monkeypatch.setenv("NUMBA_CACHE_DIR", "")
+    theirs = door._own_folder(tmp_path)
+    if how == "others may write":
+        theirs.chmod(0o777)
+    elif how == "a link":
+        theirs.rename(tmp_path / "elsewhere")
+        theirs.symlink_to(tmp_path / "elsewhere")
+    else:
+        user = os.getuid()
+        theirs.rename(tmp_path / f"foedus-compiled-{user + 1}")
+        monkeypatch.setattr(os, "getuid", lambda: user + 1)
+    fresh = door._own_folder(tmp_path)
+    assert fresh.name not in (theirs.name, f"foedus-compiled-{os.getuid()}")
+    assert fresh.stat().st_mode & 0o777 == 0o700
+    assert os.environ["NUMBA_CACHE_DIR"] == str(fresh)
+    door._remove(str(fresh), os.getpid() + 1)
+    assert fresh.exists()
+    door._remove(str(fresh), os.getpid())
+    assert not fresh.exists()

@@ -39,7 +39,7 @@ def interruptible(frame: FrameType | None) -> bool:
         inner = inner or "numba" in frame.f_code.co_filename or frame.f_code.co_filename.startswith("<")
         frame = frame.f_back
     # results that have names are made by a generated function, in the name space of the module that defines them
-    return not inner and (frame is None or not frame.f_code.co_filename.startswith("<"))
+    return frame is None or not (inner or frame.f_code.co_filename.startswith("<"))
 
 
 @contextmanager

@@ -79,7 +79,7 @@ class Cluster:
         """Threads of all workers that are there now, at least two."""
         if self._client is None:
             return 2
-        workers = self._client.scheduler_info(n_workers=-1)["workers"].values()
+        workers = self._client.scheduler_info(n_workers=-1).get("workers", {}).values()
         return max(2, sum(int(w["nthreads"]) for w in workers))
 
     def _lost(self, what: str, remedy: str) -> FoedusError:

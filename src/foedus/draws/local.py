@@ -12,9 +12,12 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import wait as wait_for
-from typing import Any
+from typing import Any, Final
 
 from foedus.draws.contract import Found, Job
+
+LAST: Final = 2.0
+"""Seconds in which a pool whose workers have been ended tidies up; it takes milliseconds."""
 
 
 @dataclass(frozen=True)
@@ -120,10 +123,13 @@ class Processes:
         try:
             yield submit
         except BaseException:
-            processes = list((vars(executor).get("_processes") or {}).values())
+            own = vars(executor)
+            processes, manager = list((own.get("_processes") or {}).values()), own.get("_executor_manager_thread")
             executor.shutdown(wait=False, cancel_futures=True)
             for process in processes:
                 process.kill()  # what is under way is not kept anyhow, so nobody has to wait for it
+            if manager is not None:
+                manager.join(LAST)  # else the end of this process may meet it closing its pipes
             raise
         executor.shutdown()
 

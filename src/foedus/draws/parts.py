@@ -40,9 +40,9 @@ def seal(content: bytes, *of: object) -> str:
 
 
 def read_plain(path: Path) -> bytes | None:
-    """Return what a plain file of bounded size holds; None for folders, pipes, devices, links, and what is not there."""
+    """Return what a plain file of bounded size holds; None for folders, pipes, devices, and what is not there."""
     try:
-        file = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+        file = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
         with os.fdopen(file, "rb") as held:
             about = os.fstat(held.fileno())
             return held.read() if stat.S_ISREG(about.st_mode) and about.st_size <= _MOST else None

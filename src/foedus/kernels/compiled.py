@@ -6,9 +6,12 @@ paid by ``import foedus`` or ``foedus --help``.
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import logging
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Callable
 from functools import partial
@@ -34,13 +37,38 @@ def _digest() -> str:
     return sha.hexdigest()[:16]
 
 
+def _own_folder(shared: Path) -> Path:
+    """Return a folder of this user alone in one that others may write too: code is loaded from it.
+
+    Where somebody else has taken its name, or may write in it, it is a new one for this process and those it starts.
+    """
+    user = os.getuid() if hasattr(os, "getuid") else 0
+    folder = shared / f"foedus-compiled-{user}"
+    with contextlib.suppress(FileExistsError):
+        folder.mkdir(mode=0o700)
+    about = folder.lstat()
+    private = stat.S_ISDIR(about.st_mode) and about.st_uid == user and not about.st_mode & 0o077
+    if private or not hasattr(os, "getuid"):
+        return folder
+    fresh = tempfile.mkdtemp(prefix="foedus-compiled-", dir=shared)
+    os.environ["NUMBA_CACHE_DIR"] = fresh
+    atexit.register(_remove, fresh, os.getpid())
+    return Path(fresh)
+
+
+def _remove(folder: str, owner: int) -> None:
+    """Remove a folder at the end of the process that made it, not of its copies."""
+    if os.getpid() == owner:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def _cache_folder() -> str:
     """Return where compiled code is kept: beside the package, or in a folder of the user if that is read-only."""
     beside, home = Path(__file__).parents[1], Path.home() / ".cache" / "foedus"
     place = next((p for p in (beside, home.parent) if os.access(p, os.W_OK)), None)
     root = (beside / "__pycache__" if place == beside else home) / "compiled"
     if place is None:
-        root = Path(tempfile.gettempdir()) / "foedus-compiled"
+        root = _own_folder(Path(tempfile.gettempdir()))
     folder = root / _digest()
     if not folder.exists() and root.is_dir():
         older = sorted((p for p in root.iterdir() if p.is_dir()), key=lambda p: p.stat().st_mtime, reverse=True)
