@@ -1,5 +1,6 @@
 """A case from the record: it passes the check, says what is judged, and knows nothing later than its year."""
 
+import polars as pl
 import pytest
 import yaml
 
@@ -76,6 +77,90 @@ def test_wrong_input_gets_a_sentence(tmp_path, asked, said):
     with pytest.raises(FoedusError, match=said):
         case_from_record(tmp_path / "new", records(), **full)
     assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize(
+    ("gone", "said"),
+    [
+        (("capabilities",), "table 'capabilities': a case needs this table of National Material Capabilities"),
+        (("atop_member",), "foedus data pull atop"),
+        (("gdp_fariss",), "or of Maddison Project Database"),
+        (("ideal_point", "polyarchy"), "table 'ideal_point'"),
+        (("rivalry",), "download it from .* and import it"),
+        (("mid_dyad_year",), "table 'gml_dyad_year'"),
+        (("trade",), "foedus data pull cow-trade"),
+    ],
+)
+def test_a_missing_table_is_named_first(tmp_path, gone, said):
+    half = {n: t for n, t in records().tables.items() if n not in gone}
+    with pytest.raises(FoedusError, match=said) as caught:
+        case_from_record(tmp_path / "new", Records(half), "asia", 1962)
+    assert len(caught.value.problems) == 1
+    with pytest.raises(FoedusError) as caught:
+        case_from_record(tmp_path / "new", Records({}), "asia", 1962)
+    assert len(caught.value.problems) == 7
+
+
+def test_a_year_after_the_end_of_the_capabilities_is_said(tmp_path):
+    with pytest.raises(FoedusError, match="nothing for 1980; it runs from 1946 to 1975"):
+        case_from_record(tmp_path / "new", records(), "asia", 1980)
+
+
+def changed(**tables):
+    return Records({**records().tables, **tables})
+
+
+def trade_of(made, state, adversary):
+    return next(f for f in read_case(made).facts if (f.quantity, f.subject, f.against) == ("trade", state, adversary))
+
+
+def test_trade_that_nobody_reports_is_none_and_at_most_a_little(tmp_path):
+    """Japan and the Soviet Union: one report in the window, then none, then no trade coded at all."""
+    trade = records().table("trade")
+    pair = (pl.col("ccode1") == 365) & (pl.col("ccode2") == 740)
+    early = changed(trade=trade.filter(~pair | (pl.col("year") <= 1955)))
+    found = trade_of(case_from_record(tmp_path / "a", early, "asia-pacific", 1962), "JPN", "RUS")
+    of_1955 = trade.filter(pl.col("year") == 1955)
+    flows = of_1955.filter((pl.col("ccode1") == 740) | (pl.col("ccode2") == 740))["trade"].sum()
+    assert found.value == pytest.approx(0.4 * of_1955.filter(pair)["trade"][0] / flows, rel=1e-2)
+    assert "the last report is of 1955" in str(found.judged)
+    never = changed(trade=trade.filter(~pair))
+    found = trade_of(case_from_record(tmp_path / "b", never, "asia-pacific", 1962), "JPN", "RUS")
+    now = trade.filter((pl.col("year") == 1962) & ~pair)
+    share = now.filter((pl.col("ccode1") == 365) | (pl.col("ccode2") == 365))["trade"].sum() / now["trade"].sum()
+    assert (found.value, found.low) == (0.0, 0.0)
+    assert found.high == pytest.approx(0.4 * share, rel=1e-2)
+    assert "No trade reported in 10 years" in str(found.judged)
+    uncoded = changed(trade=trade.filter(pl.col("year") < 1950))
+    found = trade_of(case_from_record(tmp_path / "c", uncoded, "asia-pacific", 1962), "JPN", "RUS")
+    assert found.low == 0.0
+    assert found.high == pytest.approx(2 * found.value, rel=1e-2)
+    assert "not in the data" in str(found.judged)
+
+
+def test_product_that_is_missing_is_judged_by_capabilities(tmp_path):
+    """A great power without an estimate is not a small economy of ten billion."""
+    product = records().table("gdp_fariss").filter(pl.col("ccode") != 2)
+    made = case_from_record(tmp_path / "case", changed(gdp_fariss=product), "asia-pacific", 1962)
+    found = next(f for f in read_case(made).facts if (f.quantity, f.subject) == ("gdp", "USA"))
+    assert found.judged
+    assert found.low == pytest.approx(found.value / 3)
+    assert found.value > 500
+
+
+def test_positions_are_the_mean_of_three_sessions(tmp_path, asia):
+    votes = records().table("ideal_point").filter((pl.col("ccode") == 740) & pl.col("year").is_between(1960, 1962))
+    found = next(f for f in read_case(asia).facts if (f.quantity, f.subject) == ("ideal_point", "JPN"))
+    assert found.value == pytest.approx(votes["ideal_point"].mean(), rel=1e-4)
+    assert found.note == "mean of 3 sessions"
+
+
+def test_distances_between_capitals_are_said_to_come_with_the_package(asia):
+    found = next(
+        f for f in read_case(asia).facts if f.quantity == "distance" and {f.subject, f.against} == {"USA", "JPN"}
+    )
+    assert found.value == pytest.approx(10_900, rel=0.01)
+    assert found.source == ("capitals",)
 
 
 def test_a_folder_that_is_there_is_left_alone(asia):

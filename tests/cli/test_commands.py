@@ -167,7 +167,13 @@ def test_a_new_case_says_what_is_missing_until_it_is_filled_in(
     code, out, _ = ask(
         capsys, "case", "new", str(folder), "--states", "USA,JPN,KOR", "--adversaries", "CHN", "--as-of", "2010-01-01"
     )
-    assert (code, "written" in out) == (0, True)
+    assert (code, "Fill in the blanks (___)" in out) == (0, True)
+    assert "{between: [USA, JPN], value: 10905}" in (folder / "relations.yaml").read_text()
+    spaced = tmp_path / "my case"
+    asked = ["--states", "USA,JPN,KOR", "--adversaries", "CHN", "--as-of", "2010-01-01"]
+    assert f"foedus case check '{spaced}'" in ask(capsys, "case", "new", str(spaced), *asked)[1]
+    for wrong in ("2953-01-01", "1700-01-01"):
+        assert ask(capsys, "case", "new", str(tmp_path / "w"), *asked[:-1], wrong)[0] == 2
     code, _, err = ask(capsys, "case", "check", str(folder))
     assert code == 2
     assert "a number is wanted" in err
@@ -175,7 +181,10 @@ def test_a_new_case_says_what_is_missing_until_it_is_filled_in(
     assert json.loads(out)[0]["what"]
     assert ask(capsys, "case", "new", str(folder), "--from", "asia-1953")[0] == 2
     copy = tmp_path / "copy"
-    assert ask(capsys, "case", "new", str(copy), "--from", "asia-1953")[0] == 0
+    code, out, _ = ask(capsys, "case", "new", str(copy), "--from", "asia-1953")
+    assert (code, "complete as it is" in out) == (0, True)
+    code, _, err = ask(capsys, "case", "new", str(tmp_path / "y"), "--from", "asia-1953", "--states", "USA,JPN")
+    assert (code, "leave --states" in err) == (2, True)
     code, out, _ = ask(capsys, "case", "check", str(copy))
     assert (code, "no problems" in out) == (0, True)
     assert (

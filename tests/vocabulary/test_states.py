@@ -8,7 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foedus.vocabulary.errors import FoedusError
-from foedus.vocabulary.states import SPELLS, STATES, by_cow, by_gw, is_member, known_ids, spells, state
+from foedus.vocabulary.states import (
+    SPELLS,
+    STATES,
+    between_capitals,
+    by_cow,
+    by_gw,
+    is_member,
+    known_ids,
+    spells,
+    state,
+)
 
 DAYS = st.dates(dt.date(1816, 1, 1), dt.date(2026, 12, 31))
 
@@ -130,3 +140,19 @@ def test_codes_of_a_day_lead_back_to_the_state(spell, day):
         assert by_cow(spell.cow, day) == spell
         assert by_gw(spell.gw, day) == spell
         assert state(spell.id, day) == spell
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "year", "km"),
+    [
+        ("GBR", "FRA", 2010, 344),  # London and Paris
+        ("USA", "JPN", 2010, 10_905),
+        ("DEU", "FRA", 1960, 400),  # Bonn and Paris
+        ("DEU", "FRA", 2010, 878),  # Berlin and Paris
+        ("JPN", "JPN", 2010, 0),
+    ],
+)
+def test_capitals_are_apart_as_they_are_on_the_day(one, other, year, km):
+    found = between_capitals(one, other, dt.date(year, 7, 1))
+    assert found == pytest.approx(km, rel=0.01)
+    assert found == between_capitals(other, one, dt.date(year, 7, 1))

@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+import datetime
 import itertools
-from collections.abc import Sequence
+import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
+from typing import Final
 
-from foedus.casebook.case import first_day
+from foedus.casebook.case import FIRST_YEAR, first_day
 from foedus.casebook.quantities import QUANTITIES
-from foedus.casebook.reader import case_folder
+from foedus.casebook.reader import STEMS, case_folder
 from foedus.vocabulary.errors import FoedusError, Problem, nearest
-from foedus.vocabulary.states import known_ids
+from foedus.vocabulary.inputs import read_input
+from foedus.vocabulary.states import between_capitals, known_ids
 from foedus.vocabulary.whole import refuse_existing, write_folder
+
+FIRST_DAY: Final = datetime.date(FIRST_YEAR, 1, 1)
+CAPITALS: Final = "capitals"
+"""Key of the source of distances between capitals."""
+CAPITALS_SOURCE: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "citation": "Capitals by date and their coordinates as they come with foedus; great circle on the mean radius.",
+        "trust": "widely known",
+    }
+)
+"""The source of distances that come with the package."""
 
 _UNITS = {name: entry.quantity.unit for name, entry in QUANTITIES.items()}
 
@@ -47,8 +63,10 @@ def new_case(
     refuse_existing(target)
     if copy_of:
         source = case_folder(copy_of)
-        contents = {p.name: p.read_text(encoding="utf-8") for p in sorted(source.glob("*.yaml"))}
         name = _name(target)
+        contents = {p.name: _text(p) for p in (source / f"{stem}.yaml" for stem in STEMS) if os.path.lexists(p)}
+        if "case.yaml" not in contents:
+            raise FoedusError(Problem(str(source), "the folder is no case: it has no case.yaml", "Name another one"))
         contents["case.yaml"] = (
             "\n".join(
                 f"name: {name}" if line.startswith("name:") else line for line in contents["case.yaml"].splitlines()
@@ -58,6 +76,13 @@ def new_case(
     else:
         contents = _blank(_name(target), list(dict.fromkeys([hub, *states])), list(adversaries), hub, as_of)
     return write_folder(target, contents)
+
+
+def _text(path: Path) -> str:
+    try:
+        return read_input(path).decode("utf-8")
+    except UnicodeDecodeError:
+        raise FoedusError(Problem(str(path), "the file is not UTF-8 text", "Save it as UTF-8")) from None
 
 
 def _name(target: Path) -> str:
@@ -76,19 +101,24 @@ def _blank(name: str, states: list[str], adversaries: list[str], hub: str, as_of
     if not adversaries:
         problems.append(Problem("--adversaries", "there is nobody to ally against", "Write --adversaries CHN"))
     problems += [Problem(f"state '{s}'", "it is a state and an adversary") for s in set(states) & set(adversaries)]
+    day = FIRST_DAY
     try:
-        first_day(as_of)
-    except ValueError:
-        problems.append(Problem("--as-of", f"'{as_of}' is not a date", "Write for example 2020-12-29"))
+        day = first_day(as_of)
+    except ValueError as error:
+        what = str(error) if str(error).startswith("the year") else f"'{as_of}' is not a date"
+        problems.append(Problem("--as-of", what, "Write for example 2020-12-29"))
+    if day < FIRST_DAY:
+        what = f"{day.year} is before the interstate system, {FIRST_DAY.year}"
+        problems.append(Problem("--as-of", what, "Write for example 2020-12-29"))
     if problems:
         raise FoedusError(problems)
     year = as_of[:4]
     return {
         "case.yaml": _case(name, states, adversaries, hub, as_of),
         "states.yaml": _states(states, adversaries, year),
-        "relations.yaml": _relations(states, adversaries, year),
+        "relations.yaml": _relations(states, adversaries, year, day),
         "institutions.yaml": _institutions(hub, states),
-        "sources.yaml": _SOURCES,
+        "sources.yaml": _sources(),
     }
 
 
@@ -140,15 +170,16 @@ def _states(states: list[str], adversaries: list[str], year: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _relations(states: list[str], adversaries: list[str], year: str) -> str:
+def _relations(states: list[str], adversaries: list[str], year: str, day: datetime.date) -> str:
     pairs = [*itertools.combinations(states, 2), *itertools.product(states, adversaries)]
     lines = [
-        "# Relations. Distances are between the nearest points, of an adversary from its forward line.",
+        "# Relations. Distances are between capitals; put those between the nearest points, and of an adversary from its",
+        "# forward line, in their place where they matter.",
         "distances:",
-        f"  defaults: {{unit: km, date: {year}, source: ___}}",
+        f"  defaults: {{unit: km, date: {year}, source: {CAPITALS}, note: between capitals}}",
         "  pairs:",
     ]
-    lines += [f"    - {{between: [{a}, {b}], value: ___}}" for a, b in pairs]
+    lines += [f"    - {{between: [{a}, {b}], value: {between_capitals(a, b, day):.0f}}}" for a, b in pairs]
     for group, unit, example in (
         ("rivalries", "0/1", f"{{of: {states[0]}, against: {adversaries[0]}, value: 1}}"),
         ("grievances", "0-1", f'{{of: {states[0]}, against: {states[1]}, value: 0.2, range: [0, 0.5], judged: "___"}}'),
@@ -182,8 +213,11 @@ institutions: []
 """
 
 
-_SOURCES = """# Where the facts come from: a key, and a citation a reader can follow.
-example:
+def _sources() -> str:
+    shipped = "".join(f'  {key}: "{value}"\n' for key, value in CAPITALS_SOURCE.items())
+    return f"""# Where the facts come from: a key, and a citation a reader can follow.
+{CAPITALS}:
+{shipped}example:
   citation: "Author (year). Title. Publisher or data set and version."
   trust: checked                # checked, widely known, or uncertain
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from pathlib import Path
 
@@ -113,8 +114,12 @@ def new(
             )
         others = [s.strip() for s in adversaries.split(",") if s.strip()]
         made = new_case.case_from_data(folder, region, year, data=data, states=listed, adversaries=others, hub=hub)
-        click.echo(f"written: {made}. Read its notes on what is judged, then: foedus assess {made}")
+        click.echo(f"written: {made}. Read its notes on what is judged, then: foedus assess {shlex.quote(str(made))}")
         return
+    if copy_of and (listed or adversaries or hub or as_of):
+        raise click.UsageError(
+            "--from copies a case whole; leave --states, --adversaries, --hub and --as-of out, and change the copy."
+        )
     if not copy_of and not listed:
         raise click.UsageError("Give --from CASE, or --states, --adversaries and --as-of.")
     made = start_case(
@@ -125,7 +130,11 @@ def new(
         hub=hub or (listed[0] if listed else ""),
         as_of=as_of,
     )
-    click.echo(f"written: {made}. Fill it in, then: foedus case check {made}")
+    then = f"then: foedus case check {shlex.quote(str(made))}"
+    if copy_of:
+        click.echo(f"written: {made}, a copy of {copy_of} and complete as it is. Change what should differ, {then}")
+    else:
+        click.echo(f"written: {made}. Fill in the blanks (___), {then}")
 
 
 @case.command()

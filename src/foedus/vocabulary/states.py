@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -22,6 +23,9 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from foedus.vocabulary.errors import fail, nearest
+
+EARTH_RADIUS_KM: Final = 6371.0088
+"""Mean radius (IUGG)."""
 
 Scheme = Literal["cow", "gw"]
 SCHEMES: Final[Mapping[str, str]] = MappingProxyType({"cow": "Correlates of War", "gw": "Gleditsch–Ward"})
@@ -153,6 +157,34 @@ def spells(identifier: str) -> tuple[State, ...]:
     if not found:
         raise fail(f"state '{identifier}'", "there is no such state", nearest(identifier, known_ids()))
     return found
+
+
+def between_capitals(one: str, other: str, on: dt.date) -> float:
+    """Return the distance between the capitals of two states on a day, along the great circle.
+
+    Parameters
+    ----------
+    one, other : str
+        Ids.
+    on : datetime.date
+
+    Returns
+    -------
+    float
+        Kilometres.
+
+    Raises
+    ------
+    FoedusError
+        No such state.
+    """
+    a, b = state(one, on), state(other, on)
+    north, south = math.radians(a.latitude), math.radians(b.latitude)
+    haversine = (
+        math.sin((north - south) / 2) ** 2
+        + math.cos(north) * math.cos(south) * math.sin(math.radians(a.longitude - b.longitude) / 2) ** 2
+    )
+    return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(1.0, haversine)))
 
 
 def is_member(identifier: str, when: int | dt.date) -> bool:
