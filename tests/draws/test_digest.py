@@ -47,7 +47,7 @@ def test_what_a_draw_does_not_import_leaves_its_digest_alone(other: Path, file: 
         "mechanisms/decisions/consent.py",
         "simulation/plan.py",
         "kernels/compiled.py",
-        "kernels/marginal.py",
+        "kernels/contest.py",
         "casebook/case.py",
         "draws/sampling.py",
         "questions/what_a_wedge_costs.py",
