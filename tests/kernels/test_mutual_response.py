@@ -9,10 +9,11 @@ from foedus.kernels.choice import logistic
 from foedus.kernels.mutual_response import mutual_response
 
 
-def test_mutual_response_is_a_fixed_point_and_leaves_others_alone() -> None:
-    a = np.array([[0, 0.3, 1.0], [-0.5, 0, 0], [0.2, 0, 0]])
-    wanted = np.array([[False, True, False], [True, False, False], [False, False, False]])
-    p = mutual_response(a, wanted, 2.0)
-    assert p[0, 1] == pytest.approx(float(logistic(0.3 + 2 * p[1, 0])), abs=1e-12)
-    assert p[1, 0] == pytest.approx(float(logistic(-0.5 + 2 * p[0, 1])), abs=1e-12)
-    assert p[0, 2] == 0
+@pytest.mark.parametrize("complementarity", [0.0, 1.0, 2.0, 2.79, 2.81, 3.0])
+def test_mutual_response_is_a_fixed_point_and_leaves_others_alone(complementarity: float) -> None:
+    a = 4 * np.random.default_rng(1).normal(size=(12, 12)) - 0.5 * complementarity
+    wanted = np.random.default_rng(2).random((12, 12)) < 0.7
+    wanted = wanted & wanted.T & ~np.eye(12, dtype=bool)
+    p = mutual_response(a, wanted, complementarity)
+    assert p[wanted] == pytest.approx(logistic(a + complementarity * p.T)[wanted], abs=1e-14)
+    assert not p[~wanted].any()

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from foedus.kernels.compiled import compiled
 
-_ROUNDS = 60  # the map contracts by χ/4 a round, so below χ = 3.5 nothing is left of the start
+_ROUNDS = 60  # answering in turn contracts by (χ/4)² a round, so below χ = 3.5 nothing is left of the start
+_STRAIGHT = 2.8  # below, the slope of what is to be 0 is between 1/2 and 1, so that Newton's steps cannot miss
 
 
 @compiled
@@ -31,6 +32,8 @@ def mutual_response(
     ndarray, shape (N, N)
     """
     n = intercept.shape[0]
+    straight = complementarity < _STRAIGHT
+    settled = 1e-9 if straight else 1e-15  # Newton's next step would be the square of it
     result = np.zeros((n, n))
     for i in range(n):
         for j in range(i + 1, n):
@@ -38,12 +41,14 @@ def mutual_response(
                 continue
             p, q = 0.5, 0.5
             for _ in range(_ROUNDS):
-                up = 1.0 / (1.0 + math.exp(-(intercept[i, j] + complementarity * q)))
-                uq = 1.0 / (1.0 + math.exp(-(intercept[j, i] + complementarity * p)))
-                settled = up == p and uq == q
-                p, q = up, uq
-                if settled:
+                q = 1.0 / (1.0 + math.exp(-(intercept[j, i] + complementarity * p)))
+                answer = 1.0 / (1.0 + math.exp(-(intercept[i, j] + complementarity * q)))
+                slope = complementarity**2 * answer * (1.0 - answer) * q * (1.0 - q) if straight else 0.0
+                step = (answer - p) / (1.0 - slope)
+                p += step
+                if abs(step) <= settled:
                     break
+            q = 1.0 / (1.0 + math.exp(-(intercept[j, i] + complementarity * p)))
             result[i, j] = p
             result[j, i] = q
     return result
