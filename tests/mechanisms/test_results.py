@@ -212,10 +212,12 @@ def test_r7_exposure_is_linear_in_trade_and_spares_old_treaties(seed: int) -> No
 def test_r8_spokes_that_cannot_reach_each_other_gain_no_security_by_a_body(seed: int) -> None:
     world = random_world(seed)
     far = np.array(world.distance)
-    far[1:, 1:] = np.where(np.eye(4, dtype=bool), 0, 60000)
+    far[1:, 1:] = np.where(np.eye(4, dtype=bool), 0, 20000)
     raw = np.array(world.capability_raw)
     raw[1:] *= 1e-4  # spokes that reach no further than their coasts
-    remote = world.replace(distance=far, capability_raw=raw)
+    available = np.array(world.capability_available)
+    available[1:] = 10.0  # and no giants beside dwarfs, to whom the millionth part of a force that arrives is much
+    remote = world.replace(distance=far, capability_raw=raw, capability_available=available)
     appraiser = Appraiser(remote, P)
     star = component(appraiser.appraise(star_of(world), Architecture()), "security")
     pact = component(appraiser.appraise(body_of(world, Rule.HUB), Architecture()), "security")
