@@ -201,7 +201,10 @@ def test_treaties_of_the_pacific_come_and_go_as_the_record_says() -> None:
 
     ally = {s: frozenset(("USA", s)) for s in ("JPN", "KOR", "PHL", "THA", "TWN", "AUS")}
     anzus, seato = frozenset(("USA", "AUS", "NZL")), frozenset(("USA", "AUS", "NZL", "PHL", "THA"))
-    assert bound(1952) == {ally["JPN"], ally["PHL"], anzus}
-    assert bound(1960) == {ally["JPN"], ally["PHL"], ally["KOR"], ally["TWN"], ally["THA"], anzus, seato}
+    # ANZUS binds the United States and Australia from 1952 on, until 1986 together with New Zealand.
+    assert bound(1952) == {ally["JPN"], ally["PHL"], ally["AUS"], anzus}
+    assert bound(1960) == {ally["JPN"], ally["PHL"], ally["KOR"], ally["TWN"], ally["THA"], ally["AUS"], anzus, seato}
     assert seato not in bound(1980)
+    assert anzus in bound(1985)
+    assert anzus not in bound(1986)
     assert bound(2007) == set(ally.values())

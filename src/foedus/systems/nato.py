@@ -413,7 +413,7 @@ def _checks(tables: Sequence[Table], atlantic: Case, pacific: Case) -> tuple[Che
         Check(
             "Ankara breaks silence over Sweden in 2022",
             f"least willing: {objector}",
-            "held up for 22 months by Ankara",
+            "held up for 20 months by Ankara, for the rest by Budapest",
             objector == "TUR",
         ),
     )
