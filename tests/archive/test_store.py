@@ -578,6 +578,12 @@ def test_an_address_that_is_not_encrypted_needs_a_checksum(store):
         pull(["cow-nmc"], store, "http://example.org/mirror")
 
 
+def test_a_checksum_of_something_else_is_not_passed_over(server, store):
+    with pytest.raises(FoedusError, match=r"checksum of 'cow-nmcs': .* Did you mean 'cow-nmc'"):
+        pull(["cow-nmc"], store, server.base, {"cow-nmcs": "0" * 64})
+    assert not server.log
+
+
 def test_one_data_set_that_cannot_be_pulled_does_not_stop_the_others(server, store):
     report = {row["file"]: row for row in pull(["cow-trade", "cow-nmc"], store, server.base)}
     assert report["cow-trade"]["table"] == "refused"

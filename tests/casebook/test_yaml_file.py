@@ -48,6 +48,8 @@ BOMB = "b0: &b0 [lol, lol, lol, lol, lol, lol, lol, lol, lol]\n" + "".join(
         ("- " * 100_000, "more than 40 levels deep"),
         ("[" * 4_000_000, "nesting"),
         ("a: [" + "1, " * MOST_PARTS + "]", "more than 200,000 parts"),
+        ("a: {b: ___}\n", "x.yaml:1:5: a.b: this blank (___) is not filled in"),
+        ('a: "___"\n', "x.yaml:1:1: a: this blank (___) is not filled in"),
         ("a: 1\n---\nb: 2\n", "x.yaml:2:1: a second document begins here"),
         ("a: 1\na: 2\n", "x.yaml:2:1: a: this key was given before, in line 1"),
         ("x" * (5 << 20), "more than 4 MiB"),

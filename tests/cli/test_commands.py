@@ -176,7 +176,8 @@ def test_a_new_case_says_what_is_missing_until_it_is_filled_in(
         assert ask(capsys, "case", "new", str(tmp_path / "w"), *asked[:-1], wrong)[0] == 2
     code, _, err = ask(capsys, "case", "check", str(folder))
     assert code == 2
-    assert "a number is wanted" in err
+    assert "title: this blank (___) is not filled in" in err
+    assert "states.USA.gdp.value: this blank" in err
     code, out, _ = ask(capsys, "case", "check", str(folder), "--format", "json")
     assert json.loads(out)[0]["what"]
     assert ask(capsys, "case", "new", str(folder), "--from", "asia-1953")[0] == 2

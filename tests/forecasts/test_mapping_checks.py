@@ -15,6 +15,7 @@ from foedus.vocabulary.errors import FoedusError
     ("text", "said"),
     [
         ("words: {sing: [warble]}", r"more.yaml:2:9: words.sing: no question .* class 'sing'. Did you mean 'sign'"),
+        ("kinds: {joined: a state joins}", "no question is of the kind 'joined'. Did you mean 'joins'"),
         ("states: {XYZ: [Utopia]}", "more.yaml:2:10: states.XYZ: there is no state 'XYZ'"),
         ("reference: {peace: {unit: years, eras: [[1900, 1950, 1, 2]]}}", "no kind of question has the rate 'peace'"),
         ('reference: {"treaty ends, bilateral": {unit: y, eras: [[1950, 1900, 1, 2]]}}', "1950 to 1900 runs backwards"),

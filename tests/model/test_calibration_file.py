@@ -1,5 +1,6 @@
 """Calibration documents: every mistake at its line, and parameters that know where they come from."""
 
+import os
 import pickle
 
 import pytest
@@ -109,3 +110,11 @@ def test_calibrations_of_the_package_are_sound(name):
     assert found.parameters
     assert not set(found.medians) & {n for n, _ in found.reasons}
     Parameters(calibration=found)
+
+
+def test_what_is_no_plain_file_says_what_it_is(tmp_path):
+    os.mkfifo(tmp_path / "pipe.yaml")
+    with pytest.raises(FoedusError, match="this is a pipe, not a plain file"):
+        read_calibration(tmp_path / "pipe.yaml")
+    with pytest.raises(FoedusError, match="this is a folder, not a plain file"):
+        read_calibration(tmp_path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -147,3 +148,11 @@ def test_a_case_in_another_year_is_another_place() -> None:
     essay = read_trial("a-nato-in-asia")
     assert {"indo-pacific-2020", "indo-pacific-2020@2008", "indo-pacific-2020@2017", "europe-1949"} <= set(essay.cases)
     assert essay.cases["indo-pacific-2020@2008"].as_of.year == 2008
+
+
+def test_what_is_no_plain_file_says_what_it_is(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.yaml")
+    assert "this is a pipe, not a plain file" in complaints(tmp_path / "pipe.yaml")
+    assert "this is a folder, not a plain file" in complaints(tmp_path)
+    (tmp_path / "loop.yaml").symlink_to(tmp_path / "loop.yaml")
+    assert "cannot be read" in complaints(tmp_path / "loop.yaml")

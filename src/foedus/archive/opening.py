@@ -9,6 +9,7 @@ from foedus.archive.datasets.catalogue import owner
 from foedus.archive.datasets.tidy import SOURCES, TidyFolder
 from foedus.archive.shelves import MANIFEST, Store
 from foedus.vocabulary.errors import fail
+from foedus.vocabulary.inputs import MOST_DATA, read_input
 
 
 def open_source(folder: Path | str | None = None) -> Store | TidyFolder:
@@ -50,10 +51,7 @@ def versions(source: Store | TidyFolder) -> dict[str, dict[str, str]]:
     found = {}
     for name, (file, _) in sorted(SOURCES.items()):
         if source.has(name):
-            try:
-                content = (source.folder / file).read_bytes()
-            except OSError as error:
-                raise fail(str(source.folder / file), f"the file cannot be read ({error.strerror})") from None
+            content = read_input(source.folder / file, MOST_DATA)
             found[name] = {
                 "version": f"{owner(name).version} (tidy copy)",
                 "sha256": hashlib.sha256(content).hexdigest(),

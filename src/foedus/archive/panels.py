@@ -15,10 +15,9 @@ from foedus.archive.datasets.catalogue import owner
 from foedus.archive.frames import pl
 from foedus.archive.pledges import OBLIGATIONS, Source, pledge_years
 from foedus.vocabulary.errors import fail
+from foedus.vocabulary.states import EARTH_RADIUS_KM
 
 _KEYS: Final = ["ccode1", "ccode2", "year"]
-_EARTH_RADIUS_KM: Final = 6371.0088
-"""Mean radius (IUGG)."""
 
 _STATE_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "capabilities": ("cinc", "military_expenditure", "population"),
@@ -160,7 +159,7 @@ def _pairs(states: pl.DataFrame) -> pl.DataFrame:
         (pl.col("_lon2") - pl.col("_lon1")) / 2
     ).sin() ** 2
     return pairs.with_columns(
-        distance=2 * _EARTH_RADIUS_KM * haversine.sqrt().clip(0, 1).arcsin(),
+        distance=2 * EARTH_RADIUS_KM * haversine.sqrt().clip(0, 1).arcsin(),
         ideal_point_distance=(pl.col("_ideal1") - pl.col("_ideal2")).abs(),
     ).select(*_KEYS, "cinc1", "cinc2", "polyarchy1", "polyarchy2", "distance", "ideal_point_distance")
 

@@ -209,6 +209,11 @@ def pull(
         for d in wanted
         if not d.fetch
     ]
+    barred += [
+        Problem(f"checksum of '{n}'", "this data set is not among those that are pulled", nearest(n, names or DATASETS))
+        for n in checksums or {}
+        if n not in {d.name for d in wanted}
+    ]
     if barred:
         raise FoedusError(barred)
     read = _Read()

@@ -27,6 +27,11 @@ MOST_PARTS: Final = 200_000
 MOST_DEEP: Final = 40
 """Levels of a document (judged: five times the deepest that ships)."""
 
+OF_A_CASE: Final = frozenset({"case", "states", "relations", "institutions", "sources"})
+"""Files without which a folder is no case."""
+BLANK: Final = "___"
+"""What a template has where something is to be filled in."""
+
 _LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CORE: Final = "tag:yaml.org,2002:"
 
@@ -97,9 +102,9 @@ def read_document(path: Path) -> Document:
         content = read_input(path, MOST_TEXT)
     except FoedusError as error:
         (problem,) = error.problems
-        missing = problem.what == "the file is missing"
+        lacking = problem.what == "the file is missing" and path.stem in OF_A_CASE
         template = "A case needs it; `foedus case new` writes a template"
-        document.problem((), problem.what, template if missing else problem.remedy)
+        document.problem((), problem.what, template if lacking else problem.remedy)
         return document
     document.sha256 = hashlib.sha256(content).hexdigest()
     document.content = content
@@ -244,6 +249,9 @@ class _Builder:
 
     def _scalar(self, event: Any, path: Path_) -> Any:
         text = event.value
+        if text == BLANK:
+            self.document.problem(path, f"this blank ({BLANK}) is not filled in", "Write what is meant in its place")
+            return text
         tagged = event.tag not in (None, "!")
         if not tagged and not event.implicit[0]:
             return text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from foedus.casebook.case import EARLIEST, LATEST
@@ -22,18 +22,20 @@ _ATOM: Final = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[^\\]", re.S)
 _REPEAT: Final = re.compile(r"(?:[*+?]|\{\d*,?\d*\})[?+]?")
 
 
-def check_mapping(document: Document, form: Any, words: Collection[str], rates: Collection[str]) -> None:
+def check_mapping(document: Document, form: Any, built_in: Any) -> None:
     """Add what is wrong with a mapping file to the problems of its document.
 
     Parameters
     ----------
     document : Document
     form : MappingForm
-    words : collection of str
-        Classes of words that are read.
-    rates : collection of str
-        Names of reference rates that are read.
+    built_in : MappingForm
+        The mapping of the package: its classes of words, rates and kinds of questions are those that are read.
     """
+    words, rates = built_in.words, built_in.reference
+    for name in form.kinds:
+        if name not in built_in.kinds:
+            document.problem(("kinds", name), f"no question is of the kind '{name}'", nearest(name, built_in.kinds))
     for name in form.words:
         if name not in words:
             document.problem(

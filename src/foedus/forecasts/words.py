@@ -204,8 +204,7 @@ def _form(path: Path, built_in: MappingForm | None = None) -> MappingForm:
     document = read_document(path)
     form = None if document.problems else check_form(document, MappingForm, document.data)
     if isinstance(form, MappingForm):
-        known = built_in or form
-        check_mapping(document, form, known.words, known.reference)
+        check_mapping(document, form, built_in or form)
     if document.problems or not isinstance(form, MappingForm):
         raise FoedusError(document.problems or [Problem(str(path), "this is no mapping file", "See docs/forecast.md")])
     return form

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -136,7 +137,7 @@ def calibration_path(name: str | Path) -> Path:
     if str(name) in calibration_names():
         return Path(str(files("foedus.library") / "calibrations" / f"{name}.yaml"))
     path = Path(name)
-    if not path.is_file():
+    if not os.path.lexists(path):
         known = ", ".join(calibration_names()) or "none comes with the package"
         hint = nearest(str(name), calibration_names())
         raise FoedusError(

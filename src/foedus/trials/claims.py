@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -111,7 +112,8 @@ def read_trial(name: str | Path) -> Trial:
         Every problem, each with file and line.
     """
     path = Path(name)
-    if not path.is_file():
+    # Something else than a file is read too, so that the sentence says what it is.
+    if not path.is_file() and (str(name) in trial_names() or not os.path.lexists(path)):
         path = trials_folder() / f"{name}.yaml"
         if str(name) not in trial_names():
             raise FoedusError(
