@@ -1,0 +1,216 @@
+"""The camera: run the command lines of a shot as a user would, and write down what is to be seen, without what may differ.
+
+Only the command line is asked, so that the package can be rebuilt behind it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import hashlib
+import io
+import logging
+import os
+import re
+import shlex
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+from unittest import mock
+
+import foedus
+from foedus.cli.main import run
+from golden.shots import Shot
+
+HERE = Path(__file__).parent
+FILES = HERE / "files"
+
+DIGITS = 9
+"""Significant digits of numbers that are kept: the last ones depend on the machine."""
+
+NOTHING = 1e-12
+"""Below this a number is what rounding left of nothing."""
+
+BLOCKS = re.compile(
+    "address|article|aside|blockquote|body|caption|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|"
+    "header|hr|label|legend|li|main|nav|ol|p|pre|section|summary|table|tbody|text|tfoot|thead|title|tr|ul"
+)
+"""Elements that stand on lines of their own."""
+
+UNSEEN = frozenset(("script", "style", "template"))
+
+_NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+(?:e[-+]\d+)?|e[-+]\d+)(?![\w.])")
+_HASH = re.compile(r'\b(code|result|run)("?:? "?)[0-9a-f]{10,64}\b')
+_LIBRARY = re.compile(r'"(numpy|numba|python|polars|scipy|SALib)": "[\w.+-]+"')
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_PICTURE = re.compile(r"<svg\b.*?</svg>", re.S)
+_COMPILING = re.compile(r"^Compiling the theory .*\n", re.M)
+
+
+def stored(shot: Shot) -> Path:
+    """Return where a shot is kept."""
+    return FILES / f"{shot.name}.txt"
+
+
+def take(shot: Shot) -> str:
+    """Return what a shot shows now."""
+    with tempfile.TemporaryDirectory() as top:
+        folder = Path(top) / "here"
+        folder.mkdir()
+        shutil.copy(HERE / "questions.csv", folder)
+        with _surroundings(folder, Path(top) / "cache", shot.terminal):
+            said = [_said(command) for command in shot.commands]
+        seen: list[Path] = []
+        for pattern in shot.keep:
+            seen += [p for p in sorted(folder.glob(pattern)) if p not in seen]
+        parts = said + [f"=== {path.relative_to(folder).as_posix()}\n{_written(path)}" for path in seen]
+        return plain("\n".join(parts), folder)
+
+
+def plain(text: str, folder: Path) -> str:
+    """Return a text without what legitimately differs: versions, hashes of code, paths, today, the last digits."""
+    text = _COMPILING.sub("", _COLOUR.sub("", text))
+    for path in {str(folder), str(folder.resolve())}:
+        text = text.replace(path, "HERE")
+    text = re.sub(rf'(foedus(?:"?:? "?|, version ))v?{re.escape(foedus.__version__)}', r"\1VERSION", text)
+    text = _LIBRARY.sub(r'"\1": "VERSION"', _HASH.sub(r"\1\2HASH", text))
+    text = text.replace(dt.datetime.now(dt.UTC).date().isoformat(), "TODAY")
+    text = text.replace(dt.date.today().isoformat(), "TODAY")
+    return "\n".join(line.rstrip() for line in _NUMBER.sub(_rounded, text).splitlines()).strip() + "\n"
+
+
+def _rounded(found: re.Match[str]) -> str:
+    """Return a number with fewer digits, or as it stands where it has few."""
+    text, number = found[0], float(found[0])
+    if text == "-0.0" or 0 < abs(number) < NOTHING:
+        return "0.0"
+    digits = re.sub(r"e.*|\D", "", text).lstrip("0")
+    return repr(float(f"{number:.{DIGITS}g}")) if len(digits) > DIGITS else text
+
+
+@contextlib.contextmanager
+def _surroundings(folder: Path, cache: Path, terminal: int) -> Iterator[None]:
+    """Stand in a folder, with an empty cache, as a program called foedus, before a terminal or a file."""
+    changed = {"FOEDUS_CACHE": str(cache), "FOEDUS_DATA": str(cache / "data"), "COLUMNS": "120"}
+    if terminal:
+        changed |= {"COLUMNS": str(terminal), "LINES": "50", "TERM": "dumb", "FORCE_COLOR": "1"}
+    log = logging.getLogger("foedus")
+    heard, level = log.handlers[:], log.level
+    with (
+        contextlib.chdir(folder),
+        mock.patch.dict(os.environ, changed),
+        mock.patch.object(sys, "argv", ["foedus"]),
+        mock.patch.object(sys.modules["__main__"], "__package__", None),
+    ):
+        for name in ("FORCE_COLOR", "NO_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE", "TERMINAL_WIDTH"):
+            if name not in changed:
+                os.environ.pop(name, None)
+        try:
+            yield
+        finally:
+            log.handlers[:] = heard
+            log.setLevel(level)
+
+
+def _said(command: str) -> str:
+    """Return what a command prints, what it says beside it, and its exit code where that is not 0."""
+    out, err = io.StringIO(), io.StringIO()
+    code: int | str | None = 0
+    log = logging.getLogger("foedus")
+    heard = log.handlers[:]
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        try:
+            run(shlex.split(command))
+        except SystemExit as stop:
+            code = stop.code
+    log.handlers[:] = heard
+    parts = [f"$ foedus {command}", out.getvalue().rstrip("\n")]
+    beside = _COMPILING.sub("", err.getvalue()).rstrip("\n")
+    if beside:
+        parts += ["--- on stderr", beside]
+    if code:
+        parts.append(f"--- exit code {code}")
+    return "\n".join(parts) + "\n"
+
+
+def _written(path: Path) -> str:
+    """Return a file as it is kept: pages as they read, pictures by their hash, texts as they are."""
+    if path.is_dir():
+        return "\n".join(p.relative_to(path).as_posix() for p in sorted(path.rglob("*"))) + "\n"
+    if path.suffix == ".html":
+        return page_as_read(path.read_text(encoding="utf-8"))
+    if path.suffix == ".svg":
+        return picture_as_kept(path.read_text(encoding="utf-8")) + "\n"
+    if path.suffix in (".csv", ".json", ".yaml", ".txt", ".md"):
+        return path.read_text(encoding="utf-8")
+    return "(not a text)\n"
+
+
+def picture_as_kept(markup: str) -> str:
+    """Return title, hash and labels of a picture."""
+    reader = _Reader()
+    reader.feed(markup)
+    title = re.search(r"<title\b[^>]*>(.*?)</title>", markup, re.S)
+    labels = _folded(" ".join(reader.lines[1 if title else 0 :]))
+    name = _folded(unescape(title[1])) if title else ""
+    return f"[picture: {name} · {hashlib.sha256(markup.encode()).hexdigest()}] {labels}"
+
+
+def page_as_read(html: str) -> str:
+    """Return the text of a page as it reads, a line per block, pictures in their places, and the ids in it."""
+    pictures = [picture_as_kept(markup) for markup in _PICTURE.findall(html)]
+    waiting = iter(pictures)
+    reader = _Reader()
+    reader.feed(_PICTURE.sub(lambda _: "<figure>\0</figure>", html))
+    lines = [next(waiting) if line == "\0" else line for line in reader.lines]
+    return "\n".join([*lines, "--- ids", *reader.ids]) + "\n"
+
+
+class _Reader(HTMLParser):
+    """Reads a page: what stands in it, a line per block element; headings are marked, cells of a row are set apart."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.lines: list[str] = []
+        self.ids: list[str] = []
+        self._words: list[str] = []
+        self._unseen = 0
+
+    def _end_line(self) -> None:
+        line = _folded("".join(self._words))
+        self._words = []
+        if line.strip("|# "):
+            self.lines.append(line.strip("| "))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.ids += [f"{tag} {value}" for name, value in attrs if name == "id" and value]
+        self._unseen += tag in UNSEEN
+        if BLOCKS.fullmatch(tag):
+            self._end_line()
+        if re.fullmatch(r"h[1-6]", tag):
+            self._words.append("#" * int(tag[1]) + " ")
+        elif tag in ("td", "th"):
+            self._words.append(" | ")
+        elif tag in ("a", "br", "span", "tspan"):
+            self._words.append(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._unseen -= tag in UNSEEN
+        if BLOCKS.fullmatch(tag):
+            self._end_line()
+
+    def handle_data(self, data: str) -> None:
+        if not self._unseen:
+            self._words.append(data)
+
+    def close(self) -> None:
+        super().close()
+        self._end_line()
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.replace("\0", " \0 ").split())

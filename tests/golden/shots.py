@@ -1,0 +1,123 @@
+"""Shots: the command lines whose results are kept, and what of each is kept beside what it prints."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+DRAWN = "--draws 4 --seed 1 --workers 1"
+RUN = "--from 2010 --to 2014 --runs 3 --seed 1 --workers 1"
+
+COMMANDS = (
+    "", "assess", "explain", "compare", "dispute", "wedge", "whatif", "simulate", "trial", "forecast",
+    "forecast questions", "forecast score", "forecast mapping", "system", "flip", "ablate", "ensemble", "sensitivity",
+    "discover", "report", "case", "case list", "case show", "case check", "case new", "case schema", "data",
+    "data cite", "data import", "data pull", "data status", "backtest", "calibrate", "calibrate list", "calibrate show",
+    "parameters", "mechanisms",
+)  # fmt: skip
+"""Every command whose help is kept."""
+
+WRONG = (
+    "asess", "assess nowhere", "assess --draws -1", "assess --set japan.trade.chin=0.02", "assess --without gravity",
+    "explain indo-pacific-2020 FRA", "trial no-such-trial", "system wegde", "simulate --from 2000 --to 1996",
+    "calibrate show nothing", "forecast questions absent.csv", "compare asia-1953 --theory magic",
+    "dispute indo-pacific-2020 JPN AUS", "dispute europe-1949", "discover asia-1953 --draws 20 --workers 1",
+    "report asia-1953 -o questions.csv", "case new questions.csv --from asia-1953",
+)  # fmt: skip
+"""What somebody may mistype, each answered with a sentence."""
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One kept view of the package.
+
+    Attributes
+    ----------
+    name : str
+        Also of the stored file.
+    commands : tuple of str
+        Command lines without ``foedus``, one after the other in one empty folder that holds ``questions.csv`` only.
+    keep : tuple of str
+        Patterns of the files they write that are kept too, in this order.
+    terminal : int
+        Columns of a terminal to print to; 0 where the output goes into a file.
+    needs : tuple of str
+        Libraries without which the shot is left out.
+    """
+
+    name: str
+    commands: tuple[str, ...]
+    keep: tuple[str, ...] = ()
+    terminal: int = 0
+    needs: tuple[str, ...] = ()
+
+
+POLARS = ("polars",)
+STATISTICS = ("polars", "SALib", "scipy")
+
+SHOTS: tuple[Shot, ...] = (
+    Shot("help", tuple(f"{c} --help".strip() for c in COMMANDS)),
+    Shot("wrong", WRONG),
+    Shot("assess-indo-pacific-2020", (f"assess indo-pacific-2020 {DRAWN} --json",)),
+    Shot("assess-europe-1949", (f"assess europe-1949 {DRAWN} --json",)),
+    Shot("assess-asia-1953", (f"assess asia-1953 {DRAWN} --json --output tidy",), ("tidy/manifest.json", "tidy/*.csv")),
+    Shot("assess-text", (f"assess indo-pacific-2020 {DRAWN}",)),
+    Shot("assess-terminal-80", (f"assess indo-pacific-2020 {DRAWN}",), terminal=80),
+    Shot("assess-changed", (
+        f"assess indo-pacific-2020@2007 --set treaty_reliability=0.5 --without dispute {DRAWN}",
+        f"assess asia-1953 --calibration record-1817-2016 {DRAWN}",
+    )),
+    Shot("assess-europe-1955", (f"assess europe-1955 {DRAWN}",)),
+    Shot("explain", (
+        "explain indo-pacific-2020 KOR", 'explain europe-1949 "United Kingdom"',
+        "explain indo-pacific-2020 JPN --without dispute --json",
+    )),
+    Shot("compare", (f"compare asia-1953 europe-1949 {DRAWN}", f"compare asia-1953 europe-1949 {DRAWN} --json")),
+    Shot("compare-theories", (f"compare asia-1953 europe-1949 --theory landscape,bargaining,foedus {DRAWN}",)),
+    Shot("dispute", ("dispute", "dispute asia-1953 JPN KOR", "dispute --json")),
+    Shot("wedge", ("wedge --budget 1", "wedge europe-1949 --budget 2", "wedge --json")),
+    Shot("whatif", (
+        "whatif --set japan.trade.china=0.02 --without dispute", "whatif europe-1949 --set treaty_reliability=0.5 --json",
+    )),
+    Shot("flip", ("flip asia-1953 --workers 1", 'flip asia-1953 --goal "council forms" --effort 3 --workers 1 --json')),
+    Shot("ablate", ("ablate asia-1953 --workers 1", "ablate asia-1953 --workers 1 --json")),
+    Shot("case", (
+        "case list", "case list --json", "case show asia-1953 --inputs", "case show europe-1949 --json",
+        "case check europe-1949", "case check asia-1953 --format json",
+    )),
+    Shot("case-new", (
+        "case new mine --states USA,JPN,KOR --adversaries CHN --as-of 2010-01-01", "case check mine",
+        "case check mine --format json",
+    ), ("mine/*",)),
+    Shot("case-schema", ("case schema case", "case schema institutions", "case schema events")),
+    Shot("parameters", ("parameters", "parameters --json")),
+    Shot("mechanisms", ("mechanisms", "mechanisms --json")),
+    Shot("calibrate", ("calibrate list", "calibrate show record-1817-2016", "calibrate show record-1817-2016 --json")),
+    Shot("data-cite", ("data cite atop", "data cite")),
+    Shot("trial", ("trial", "trial --vocabulary", f"trial trade-loosens-alliances {DRAWN}")),
+    Shot("trial-page", (f"trial large-allies-pay-more {DRAWN} --report trial.html",), ("trial.html",)),
+    Shot("trial-json", (f"trial large-allies-pay-more {DRAWN} --json",)),
+    Shot("trial-a-nato-in-asia", ("trial a-nato-in-asia --draws 2 --seed 1 --workers 1 --json",)),
+    Shot("system", (
+        "system", "system japan-korea", "system san-francisco", "system nato", "system nato-in-asia",
+        "system wedge --table episodes",
+    )),
+    Shot("system-page", ("system quad --report quad.html",), ("quad.html",)),
+    Shot("system-json", ("system wedge --draws 2 --seed 1 --workers 1 --json",)),
+    Shot("simulate", (f"simulate {RUN}", f"simulate {RUN} --fixed --run 1 --trace")),
+    Shot("simulate-page", (f"simulate {RUN} --json --report years.html --output years",),
+         ("years.html", "years/manifest.json", "years/*.csv")),
+    Shot("report-indo-pacific-2020", (f"report indo-pacific-2020 {DRAWN} -o page.html --figures pictures",),
+         ("page.html", "pictures/*")),
+    Shot("report-europe-1949", (f"report europe-1949 {DRAWN} -o page.html",), ("page.html",)),
+    Shot("ensemble", ("ensemble asia-1953 -o many --draws 6 --seed 1 --workers 1 --engine serial",),
+         ("many/manifest.json", "many/*"), needs=POLARS),
+    Shot("sensitivity", (
+        "sensitivity asia-1953 --method rank --draws 100 --seed 1 --workers 1 --engine serial -o moved",
+        "sensitivity asia-1953 --method rank --draws 100 --seed 1 --workers 1 --engine serial --json",
+    ), ("moved/*.csv", "moved/*.svg"), needs=STATISTICS),
+    Shot("discover", (
+        'discover asia-1953 --goal "body forms" --draws 200 --seed 1 --workers 1 --engine serial -o boxes',
+    ), ("boxes/*.csv", "boxes/*.svg"), needs=STATISTICS),
+    Shot("forecast", ("forecast questions questions.csv", "forecast questions questions.csv --json", "forecast mapping")),
+    Shot("forecast-score", (f"forecast score questions.csv {DRAWN} --report forecasts.html",), ("forecasts.html",)),
+)  # fmt: skip
