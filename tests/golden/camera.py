@@ -45,6 +45,7 @@ UNSEEN = frozenset(("script", "style", "template"))
 
 _NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+(?:e[-+]\d+)?|e[-+]\d+)(?![\w.])")
 _HASH = re.compile(r'\b(code|result|run)("?:? "?)[0-9a-f]{10,64}\b')
+_PART = re.compile(r'(\.parquet": ")[0-9a-f]{64}')
 _LIBRARY = re.compile(r'"(numpy|numba|python|polars|scipy|SALib)": "[\w.+-]+"')
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _PICTURE = re.compile(r"<svg\b.*?</svg>", re.S)
@@ -77,7 +78,7 @@ def plain(text: str, folder: Path) -> str:
     for path in {str(folder), str(folder.resolve())}:
         text = text.replace(path, "HERE")
     text = re.sub(rf'(foedus(?:"?:? "?|, version ))v?{re.escape(foedus.__version__)}', r"\1VERSION", text)
-    text = _LIBRARY.sub(r'"\1": "VERSION"', _HASH.sub(r"\1\2HASH", text))
+    text = _LIBRARY.sub(r'"\1": "VERSION"', _HASH.sub(r"\1\2HASH", _PART.sub(r"\1HASH", text)))
     text = text.replace(dt.datetime.now(dt.UTC).date().isoformat(), "TODAY")
     text = text.replace(dt.date.today().isoformat(), "TODAY")
     return "\n".join(line.rstrip() for line in _NUMBER.sub(_rounded, text).splitlines()).strip() + "\n"
