@@ -20,7 +20,7 @@ PLACES: dict[str, str] = {
     "whatif": "foedus.asking.about_a_case",
     "flip": "foedus.asking.about_a_case",
     "ablate": "foedus.asking.about_a_case",
-    "report": "foedus.asking.files",
+    "report": "foedus.asking.about_a_case",
     "simulate": "foedus.asking.through_years",
     "trial": "foedus.asking.argument",
     "system": "foedus.asking.one_system",

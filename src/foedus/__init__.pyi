@@ -6,6 +6,7 @@ from foedus.asking.about_a_case import compare as compare
 from foedus.asking.about_a_case import dispute as dispute
 from foedus.asking.about_a_case import explain as explain
 from foedus.asking.about_a_case import flip as flip
+from foedus.asking.about_a_case import report as report
 from foedus.asking.about_a_case import wedge as wedge
 from foedus.asking.about_a_case import whatif as whatif
 from foedus.asking.argument import trial as trial
@@ -15,7 +16,6 @@ from foedus.asking.ensembles import ensemble as ensemble
 from foedus.asking.ensembles import read_ensemble as read_ensemble
 from foedus.asking.exploring import discover as discover
 from foedus.asking.exploring import sensitivity as sensitivity
-from foedus.asking.files import report as report
 from foedus.asking.forecasting import forecast as forecast
 from foedus.asking.one_system import system as system
 from foedus.asking.rivalry import compare_theories as compare_theories

@@ -20,7 +20,7 @@ def test_the_calibrations_of_the_package_are_listed_and_shown():
     shown = run("calibrate", "show", name).output
     assert "loss_at_stake" in shown
     assert "wrong sign" in shown
-    plain = json.loads(run("calibrate", "show", name, "--json").output)
+    plain = json.loads(run("calibrate", "show", name, "--json").stdout)
     assert {p["name"] for p in plain["parameters"]} | {u["name"] for u in plain["unidentified"]} >= {
         "decision_noise",
         "treaty_fee",
@@ -31,11 +31,16 @@ def test_the_calibrations_of_the_package_are_listed_and_shown():
 def test_an_assessment_says_which_calibration_it_used():
     name = calibration_names()[0]
     found = json.loads(run("assess", "indo-pacific-2020", "--draws", "0", "--json", "--calibration", name).stdout)
-    assert found["calibration"]["name"] == name
-    value = next(p["value"] for p in found["parameters"] if p["name"] == "decision_noise")
+    assert found["made"]["calibration"]["name"] == name
+    table = next(s for s in found["sections"] if s["key"] == "inputs")["tables"]["parameters"]
+    names = [c["name"] for c in table["columns"]]
+    value = next(r[names.index("value")] for r in table["rows"] if r[0] == "decision_noise")
     known = json.loads(run("calibrate", "show", name, "--json").stdout)
     assert value == pytest.approx(next(p["median"] for p in known["parameters"] if p["name"] == "decision_noise"))
-    assert json.loads(run("assess", "indo-pacific-2020", "--draws", "0", "--json").stdout)["calibration"] is None
+    assert (
+        json.loads(run("assess", "indo-pacific-2020", "--draws", "0", "--json").stdout)["made"].get("calibration")
+        is None
+    )
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -58,22 +59,30 @@ def test_assess_prints_the_answer(small: str, capsys: pytest.CaptureFixture[str]
         "What forms",
         "Who blocks",
         "Leverage",
-        "Taiwan, in and out",
+        "In and out",
         "The quarrel",
         "The wedge",
-        "What would change the answer",
-        "seed 1 · 6 draws",
+        "What would change it",
+        "seed 1 · draws 6",
     ):
         assert words in out
+
+
+def rows_of(table: dict[str, Any]) -> list[dict[str, Any]]:
+    names = [c["name"] for c in table["columns"]]
+    return [dict(zip(names, row, strict=True)) for row in table["rows"]]
 
 
 def test_assess_as_json_is_plain(small: str, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = ask(capsys, "assess", small, "--draws", "4", "--workers", "1", "--json")
     record = json.loads(out)
     assert code == 0
-    assert record["draws"] == 4
-    assert sum(f["default"] for f in record["forms"] if f["form"] != "body") == pytest.approx(1)
-    assert {r["state"] for r in record["bodies"][0]["rows"]} == {"USA", "JPN", "KOR"}
+    assert record["made"]["draws"] == 4
+    sections = {s["key"]: s for s in record["sections"]}
+    forms = rows_of(sections["forms"]["tables"]["forms"])
+    assert sum(f["default"] for f in forms if f["form"] != "body") == pytest.approx(1)
+    gains = rows_of(sections["blocks"]["tables"]["gains"])
+    assert {r["state"] for r in gains if r["body"] == "everybody"} == {"USA", "JPN", "KOR"}
 
 
 def test_assess_writes_tidy_files_and_a_page(small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -87,7 +96,7 @@ def test_assess_writes_tidy_files_and_a_page(small: str, tmp_path: Path, capsys:
         lines = (folder / name).read_text().splitlines()
         assert lines[0].split(",")[0] == about["columns"][0]["name"]
     assert manifest["seed"] == 1
-    assert len(manifest["hashes"]["case"]) == 64
+    assert len(manifest["case_hash"]) == 16
     assert page.read_text().startswith("<!doctype html>")
     code, _, err = ask(capsys, "assess", small, "--draws", "0", "--output", str(folder))
     assert (code, "this is there already" in err) == (2, True)
@@ -156,8 +165,8 @@ def test_the_parts_answer_alone(small: str, capsys: pytest.CaptureFixture[str]) 
 
 def test_trade_moves_consent_the_way_the_theory_says(small: str, capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = ask(capsys, "whatif", small, "--set", "japan.trade.china=0.5", "--json")
-    rows = {(r["measure"], r["item"]): r for r in json.loads(out)["rows"]}
-    assert rows[("gain from a council of all", "Japan")]["change"] < 0
+    rows = {r["item"]: r for r in rows_of(json.loads(out)["tables"]["gains"])}
+    assert rows["Japan"]["change"] < 0
 
 
 def test_a_new_case_says_what_is_missing_until_it_is_filled_in(
@@ -203,7 +212,15 @@ def test_pictures_are_written_as_svg_and_png(small: str, tmp_path: Path, capsys:
         capsys, "report", small, "--draws", "3", "--workers", "1", "-o", str(page), "--figures", str(svg)
     )
     assert code == 0, err
-    assert {p.stem for p in svg.iterdir()} >= {"map", "forms", "blockers", "leverage", "wedge", "levers", "quarrel"}
+    assert {p.stem for p in svg.iterdir()} >= {
+        "map",
+        "forms",
+        "blockers-everybody",
+        "leverage",
+        "wedge",
+        "levers",
+        "quarrel",
+    }
     assert all("var(--" not in p.read_text() for p in svg.iterdir())
     code, _, err = ask(capsys, "report", small, "--draws", "0", "-o", str(page))
     assert (code, "there already" in err) == (2, True)

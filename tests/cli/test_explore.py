@@ -101,8 +101,7 @@ def test_the_page_shows_what_moves_the_answer_where_draws_can_tell(
         drawn = ("--calibration", "record-1817-2016", "--draws", draws, "--workers", "1")
         code, _, err = ask(capsys, "report", small, *drawn, "-o", str(page))
         assert code == 0, err
-        assert ("The calibration draws these together" in page.read_text()) == told
-        assert ("Which uncertain numbers move it" in page.read_text()) == told
+        assert ("draws cannot tell which of" in page.read_text()) != told
 
 
 BAD = [
@@ -165,14 +164,11 @@ def test_the_page_says_what_few_draws_cannot_tell_and_shows_what_was_explored(
     code, _, err = ask(capsys, *few, "--explored", moves, "--explored", where)
     assert code == 0, err
     text = page.read_text()
-    assert "5 draws cannot tell which uncertain numbers move it" in text
+    assert "5 draws cannot tell which of" in text
     assert "Which uncertain numbers matter" not in text
     for words in (
         f"What moves the {GAIN}",
-        "Shares of the variance",
-        "How far the indices have settled",
         f"Where {GAIN} &gt; 0",
-        "Coverage against density",
     ):
         assert words in text, words
     for folder, more, words in (
@@ -183,7 +179,7 @@ def test_the_page_says_what_few_draws_cannot_tell_and_shows_what_was_explored(
         assert code == 2
         assert words in re.sub(r"[\s│]+", " ", err + out)
     out = ask(capsys, "assess", small, "--draws", "5", "--workers", "1")[1]
-    assert "5 draws cannot tell what a body depends on" in " ".join(out.split())
+    assert "5 draws cannot tell which of" in " ".join(out.split())
 
 
 def test_explorations_say_everything_they_depend_on_and_come_out_the_same(

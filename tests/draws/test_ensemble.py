@@ -12,12 +12,14 @@ import pytest
 from numpy.typing import NDArray
 
 from casebook.casefiles import write_case
+from foedus.asking.about_a_case import answer
+from foedus.asking.ask import Ask, How
 from foedus.casebook.reader import read_case
 from foedus.draws.ensemble import CHUNK, Interrupted, in_words, run_ensemble
 from foedus.draws.local import Serial
 from foedus.draws.sampling import Uncertainty, apply, design, stream, uncertainties
 from foedus.model.parameters import PARAMETERS, Parameters
-from foedus.questions.assessment import Task, run_assessment
+from foedus.questions.task import Task
 from foedus.vocabulary.errors import FoedusError
 
 
@@ -161,17 +163,17 @@ def test_a_full_disk_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_one_worker_and_two_give_the_same_bytes(tmp_path: Path) -> None:
     case = read_case(write_case(tmp_path / "small"))
-    one, two = (run_assessment(case, Parameters(), {}, (), 12, 5, workers) for workers in (1, 2))
+    one, two = (answer(Ask(case, draws=12, seed=5), How(workers)) for workers in (1, 2))
     assert one.ensemble.keys == two.ensemble.keys
     assert one.ensemble.values.tobytes() == two.ensemble.values.tobytes()
-    other = run_assessment(case, Parameters(), {}, (), 12, 6)
+    other = answer(Ask(case, draws=12, seed=6), How(1))
     assert other.ensemble.values.tobytes() != one.ensemble.values.tobytes()
 
 
 def test_switching_a_mechanism_off_moves_no_draw(tmp_path: Path) -> None:
     case = read_case(write_case(tmp_path / "small"))
-    on = run_assessment(case, Parameters(), {}, (), 4, 5)
-    off = run_assessment(case, Parameters(), {}, ("exposure",), 4, 5)
+    on = answer(Ask(case, draws=4, seed=5), How(1))
+    off = answer(Ask(case, without=("exposure",), draws=4, seed=5), How(1))
     assert on.design.tobytes() == off.design.tobytes()
 
 

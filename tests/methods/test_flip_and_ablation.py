@@ -13,7 +13,7 @@ from foedus.casebook.reader import read_case
 from foedus.methods.ablation import BLOCKING, chance_of_a_body, contributions
 from foedus.methods.flip import DIRECTIONS, StepTask, by_effort, smallest_changes, words
 from foedus.model.parameters import Parameters
-from foedus.questions.assessment import Task
+from foedus.questions.task import Task
 from foedus.vocabulary.errors import FoedusError
 from worlds import random_world
 

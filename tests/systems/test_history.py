@@ -12,7 +12,7 @@ from foedus.casebook.series import Calendar
 from foedus.mechanisms import COMPONENTS
 from foedus.model.architecture import Kind
 from foedus.model.parameters import Parameters
-from foedus.questions.asked import what_treaties_are_worth
+from foedus.questions.what_treaties_are_worth import what_treaties_are_worth
 from foedus.simulation.formation import acceptance_of
 from foedus.systems.history import (
     institution_named,

@@ -9,8 +9,9 @@ import pytest
 from foedus.casebook.case import Case
 from foedus.casebook.reader import read_case
 from foedus.model.parameters import Parameters
-from foedus.questions.assessment import Task
+from foedus.questions.listing import ASSESSED
 from foedus.questions.study import Study, name
+from foedus.questions.task import Task
 from foedus.trials.queries import PHRASES, read_query, split_place
 
 QUAD = "The Quad four as an alliance"
@@ -37,7 +38,8 @@ SAID = {
     "cost of breaking ARCHITECTURE": "cost of breaking star",
     "cost of turning STATE in ARCHITECTURE": "cost of turning KOR in star",
     "number of treaties": "number of treaties",
-    "worth of the treaty of STATE": "worth of the treaty of KOR to the hub",
+    "worth of the treaty of STATE": "worth of the treaty of KOR",
+    "worth of the treaty of STATE to the hub": "worth of the treaty of KOR to the hub",
     "chance of a pact of STATE and STATE": "chance of a pact of JPN and IND at depth 0.3 after 5 years in a forum",
 }
 
@@ -57,17 +59,17 @@ def ask(case: Case, study: Study, phrase: str) -> float:
 
 
 def test_every_phrase_leads_to_a_number_within_its_bounds(case: Case, study: Study) -> None:
-    assert set(SAID) == {p.form for p in PHRASES}
+    assert set(SAID) == {p.written for p in PHRASES}
     for form, phrase in SAID.items():
         query = read_query(case, phrase)
-        assert query.kind.form == form
+        assert query.kind.written == form
         value = query.ask(study)
         assert math.isfinite(value), phrase
         assert query.kind.low <= value <= query.kind.high
 
 
 def test_claims_and_assessments_find_the_same(case: Case, study: Study) -> None:
-    assessed = Task(case, Parameters(), {}, (), ())()
+    assessed = Task(case, Parameters(), {}, (), (), ASSESSED)()
     same = {
         "chance of a body": name("forms", "body", "", "probability"),
         f"gain of JPN from {QUAD}": name("gain", QUAD, "JPN", "total"),

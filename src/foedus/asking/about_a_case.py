@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from foedus.asking.ask import DRAWS, check_ensemble, load, task_of, values_of
+from foedus.asking.ask import DRAWS, Ask, How, ask_of
+from foedus.asking.files import write_page
 from foedus.casebook.case import Case
 from foedus.draws.ensemble import Progress
-from foedus.methods.ablation import contributions
-from foedus.methods.flip import smallest_changes
+from foedus.methods import ablation, what_moves
+from foedus.methods import flip as turning
 from foedus.model.parameters import Parameters
-from foedus.questions.assessment import Assessment, run_assessment
-from foedus.questions.changes import read_changes
-from foedus.reports import answers as reply
+from foedus.questions import explanation
+from foedus.questions.answer import record_of
+from foedus.questions.assessment import assessed
+from foedus.questions.before_and_after import before_and_after
+from foedus.questions.findings import Assessment
+from foedus.questions.how_far_the_quarrel_goes import of_pair
+from foedus.questions.listing import ASSESSED
+from foedus.questions.side_by_side import side_by_side
+from foedus.questions.what_a_wedge_costs import under_budget
 from foedus.vocabulary.errors import FoedusError, Problem
-from foedus.vocabulary.tables import Table
+from foedus.vocabulary.record import Record, Section
+from foedus.vocabulary.whole import refuse_existing, refuse_missing
 
 
 def assess(
@@ -57,19 +64,20 @@ def assess(
     FoedusError
         The case, a change or a mechanism is wrong.
     """
-    loaded = load(case)
-    check_ensemble(draws, seed, workers)
-    asked = read_changes(loaded, changes)
-    values = (parameters or values_of(calibration)).replace(asked.parameters)
-    cores = workers or os.cpu_count() or 1
-    return run_assessment(loaded, values, asked.facts, without, draws, seed, cores, progress)
+    asked = Ask(case, tuple(changes), tuple(without), calibration, draws, seed, parameters)
+    return answer(asked, How(workers, progress=progress))
+
+
+def answer(asked: Ask, how: How) -> Assessment:
+    """Return the assessment that is asked for; errors as :func:`assess`."""
+    return assessed(asked.task(ASSESSED, varied=True), asked.draws, asked.seed, how.cores, how.progress)
 
 
 def explain(
     case: str | Path | Case, state: str, *, body: str = "", changes: Iterable[str] = (), without: Sequence[str] = ()
-) -> Table:
+) -> Section:
     """Return why a state gains or loses by a body, term by term, with what each term is made of."""
-    return reply.explain(task_of(case, changes, without), state, body)
+    return explanation.explain(ask_of(case, changes, without).task(), state, body)
 
 
 def compare(
@@ -80,31 +88,31 @@ def compare(
     seed: int = 1,
     workers: int | None = None,
     progress: Progress | None = None,
-) -> Table:
+) -> Section:
     """Return the same answers for several cases side by side, with the very same parameters."""
-    return reply.compare(
+    return side_by_side(
         [assess(c, calibration=calibration, draws=draws, seed=seed, workers=workers, progress=progress) for c in cases]
     )
 
 
 def dispute(
     case: str | Path | Case, pair: Sequence[str] = (), *, changes: Iterable[str] = (), without: Sequence[str] = ()
-) -> Table:
+) -> Section:
     """Return how far a quarrel of two states goes in every variant."""
-    return reply.dispute(task_of(case, changes, without), pair)
+    return of_pair(ask_of(case, changes, without).task(), pair)
 
 
 def wedge(
     case: str | Path | Case, *, budget: float = 1.0, changes: Iterable[str] = (), without: Sequence[str] = ()
-) -> Table:
+) -> Section:
     """Return the best use of a budget of coercion against each architecture, target by target."""
-    return reply.wedge(task_of(case, changes, without), budget)
+    return under_budget(ask_of(case, changes, without).task(), budget)
 
 
-def whatif(case: str | Path | Case, changes: Iterable[str], *, without: Sequence[str] = ()) -> Table:
+def whatif(case: str | Path | Case, changes: Iterable[str], *, without: Sequence[str] = ()) -> Section:
     """Return the answer before and after changes, with default parameters."""
     listed = tuple(changes)
-    return reply.whatif(task_of(case, (), ()), task_of(case, listed, without))
+    return before_and_after(ask_of(case).task(), ask_of(case, listed, without).task())
 
 
 def flip(
@@ -117,19 +125,24 @@ def flip(
     answers: int = 5,
     workers: int | None = None,
     progress: Progress | None = None,
-) -> Table:
+) -> Section:
     """Return the smallest sets of bounded changes after which a goal is likelier than not; none is an answer too."""
-    check_ensemble(0, 0, workers)
+    how = How(workers, progress=progress)
     if not 1 <= effort <= 17:
         raise FoedusError(Problem("effort", f"{effort} is not a number of steps", "Give 1 to 17"))
     if answers < 1:
         raise FoedusError(Problem("answers", f"{answers} is not a number of answers", "Give 1 or more"))
-    task = task_of(case, changes, without)
-    cores = workers or os.cpu_count() or 1
-    found = smallest_changes(
-        task.study, goal, task.run_id(0, 0), most_effort=effort, most_answers=answers, workers=cores, progress=progress
+    task = ask_of(case, changes, without).task()
+    found = turning.smallest_changes(
+        task.study,
+        goal,
+        task.run_id(0, 0),
+        most_effort=effort,
+        most_answers=answers,
+        workers=how.cores,
+        progress=progress,
     )
-    return reply.flip(goal, effort, found)
+    return turning.section(goal, effort, found)
 
 
 def ablate(
@@ -139,8 +152,54 @@ def ablate(
     without: Sequence[str] = (),
     workers: int | None = None,
     progress: Progress | None = None,
-) -> Table:
+) -> Section:
     """Return what each mechanism takes from the chance of a body, by Shapley value over mechanisms."""
-    check_ensemble(0, 0, workers)
-    task = task_of(case, changes, without)
-    return reply.ablation(contributions(task, workers=workers or os.cpu_count() or 1, progress=progress))
+    task = ask_of(case, changes, without).task()
+    return ablation.section(ablation.contributions(task, workers=How(workers).cores, progress=progress))
+
+
+def record(assessment: Assessment, explored: Iterable[Section] = ()) -> Record:
+    """Return an assessment as one record, with the effects of single changes and what moves its answer.
+
+    Parameters
+    ----------
+    assessment : Assessment
+    explored : iterable of Section
+        Explorations of the same question, as :func:`foedus.asking.exploring.read_exploration` returns them.
+    """
+    return record_of(assessment, (what_moves.section(assessment), *explored))
+
+
+def report(
+    source: str | Path | Case | Assessment | Record,
+    path: str | Path,
+    *,
+    overwrite: bool = False,
+    draws: int = DRAWS,
+    seed: int = 1,
+    workers: int | None = None,
+) -> Path:
+    """Write one self-contained page about a case, an assessment, or any record.
+
+    Parameters
+    ----------
+    source : str, Path, Case, Assessment or Record
+        A case is assessed first.
+    path : str or Path
+        The page.
+    overwrite : bool
+        Whether a page that is there already is replaced.
+    draws, seed, workers : optional
+        As for :func:`assess`, where a case is given.
+
+    Raises
+    ------
+    FoedusError
+        The case is wrong, or the page is there already or cannot be written.
+    """
+    refuse_existing(None if overwrite else path)
+    refuse_missing(path)
+    if not isinstance(source, Assessment | Record):
+        source = assess(source, draws=draws, seed=seed, workers=workers)
+    told = record(source) if isinstance(source, Assessment) else source
+    return write_page(told, path, overwrite=overwrite)[0]

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from foedus.asking.ask import check_ensemble, values_of
+from foedus.asking.ask import Ask, How
 from foedus.draws.ensemble import Progress
-from foedus.questions.assessment import run_assessment
-from foedus.reports.record import document
 from foedus.reports.trialpage import trial_html
 from foedus.reports.trialrecord import trial_record
 from foedus.trials.claims import read_trial
@@ -30,15 +27,13 @@ def trial(
 ) -> Findings:
     """Return what was found about every claim of a text on trial."""
     found = read_trial(name)
-    check_ensemble(draws, seed, workers)
-    cores = workers or os.cpu_count() or 1
-    return try_claims(found, draws, seed, without, cores, progress, values_of(calibration))
+    asked, how = Ask(found.case, without=tuple(without), calibration=calibration, draws=draws, seed=seed), How(workers)
+    return try_claims(found, draws, seed, without, how.cores, progress, asked.values)
 
 
 def trial_report(found: Findings, path: str | Path) -> Path:
     """Write one self-contained page about a trial; errors as :func:`report`."""
     target = Path(path)
     refuse_existing(str(target))
-    place = run_assessment(found.trial.case, found.parameters, {}, found.without, 0, found.seed)
-    write_whole(target, trial_html(trial_record(found), document(place, ())))
+    write_whole(target, trial_html(trial_record(found)))
     return target

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from foedus.asking.ask import check_ensemble, load, values_of
+from foedus.asking.ask import Ask, How
 from foedus.casebook.case import Case
 from foedus.draws.contract import Progress
 from foedus.draws.engines import engine_of
 from foedus.draws.fileset import Ensemble, read_ensemble, read_manifest
 from foedus.draws.filing import Plan, run_to_files
-from foedus.draws.sampling import uncertainties
-from foedus.methods.sweep import ASKED, OVER, Sweep, chosen, describe, narrowed
-from foedus.questions.assessment import Task
-from foedus.questions.changes import read_changes
+from foedus.methods.sweep import OVER, Sweep, chosen, describe, narrowed
+from foedus.questions.listing import QUESTIONS
 from foedus.reports.ensembletables import summary
 from foedus.simulation.appraisal import switch_off
 from foedus.vocabulary.errors import FoedusError, Problem, fail
 
 __all__ = ["ensemble", "read_ensemble", "resume", "summary", "sweep_of"]
 
-QUESTIONS = ("forms", "ends")
+CHEAPEST = ("forms", "ends")
 """What every draw of an ensemble answers unless more is asked: the chances of a year's outcomes cost least."""
 
 
@@ -37,14 +35,12 @@ def sweep_of(
     calibration: str | Path = "",
 ) -> Sweep:
     """Return what has to be worked out for every draw of a case; errors as the changes'."""
-    loaded = load(case)
-    asked = read_changes(loaded, changes)
-    values = values_of(calibration, asked.parameters)
-    switch_off(values, without)
+    asked = Ask(case, tuple(changes), tuple(without), calibration)
+    switch_off(asked.values, without)
     wide = chosen(over, OVER, "dimension")
-    varied = narrowed([u for u in uncertainties(loaded, values) if u.target not in asked.facts], wide)
-    task = Task(loaded, values, asked.facts, varied, tuple(without))
-    return Sweep(task, chosen(questions, tuple(ASKED), "question"), "architectures" in wide, only)
+    task = asked.task(varied=True)
+    task = replace(task, varied=narrowed(task.varied, wide))
+    return Sweep(task, chosen(questions, tuple(QUESTIONS), "question"), "architectures" in wide, only)
 
 
 def ensemble(
@@ -56,7 +52,7 @@ def ensemble(
     changes: Iterable[str] = (),
     without: Sequence[str] = (),
     over: Sequence[str] = ("parameters", "inputs"),
-    questions: Sequence[str] = QUESTIONS,
+    questions: Sequence[str] = CHEAPEST,
     calibration: str | Path = "",
     workers: int | None = None,
     engine: str = "",
@@ -78,7 +74,7 @@ def ensemble(
     over : sequence of str
         What varies: ``parameters``, ``inputs`` (judged facts), ``architectures`` (what is in force at the beginning).
     questions : sequence of str
-        What every draw answers: names in ``foedus.methods.sweep.ASKED``.
+        What every draw answers: names in ``foedus.questions.listing.QUESTIONS``.
     calibration : str or Path
         Name or file of a calibration to draw parameters from; empty for judged ranges.
     workers : int, optional
@@ -95,7 +91,8 @@ def ensemble(
     """
     if draws < 1:
         raise FoedusError(Problem("draws", f"an ensemble needs draws, and {draws} are none", "Give 1 to 10,000,000"))
-    check_ensemble(draws, seed, workers)
+    Ask(case, draws=draws, seed=seed)
+    how = How(workers, engine)
     if not str(folder):
         raise fail("folder", "an ensemble needs a folder to be kept in", "Name a new one")
     settings = tuple(changes)
@@ -110,7 +107,7 @@ def ensemble(
         "calibration": str(calibration),
     }
     plan = Plan(sweep.varied, draws, seed)
-    chosen_engine = engine_of(engine, min(workers or os.cpu_count() or 1, plan.parts))
+    chosen_engine = engine_of(engine, min(how.cores, plan.parts))
     return run_to_files(sweep, plan, Path(folder), sweep.identity(), describe, chosen_engine, progress, asked)
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from foedus.asking.ask import check_ensemble, load
+from foedus.asking.ask import Ask, How, load
 from foedus.asking.ensembles import sweep_of
 from foedus.casebook.case import Case
 from foedus.draws.ensemble import Progress
@@ -18,12 +17,15 @@ from foedus.methods.importance import Importance, Runner, importance
 from foedus.methods.ondisk import discover_in_files, importance_in_files
 from foedus.methods.scenarios import Discovery, discover_in_case, read_goal
 from foedus.methods.sensitivity import METHODS
-from foedus.methods.sweep import Sweep, chosen, question_of
+from foedus.methods.sweep import SAME_QUESTION, Sweep, chosen, identity
+from foedus.questions.findings import Assessment
+from foedus.questions.listing import question_of
 from foedus.reports import sensitivityfigures as pictures
 from foedus.reports import sensitivitytables as tables
 from foedus.surfaces.svg.pen import standalone
 from foedus.trials.queries import read_query
 from foedus.vocabulary.errors import FoedusError, Problem, fail
+from foedus.vocabulary.record import Section
 from foedus.vocabulary.tables import Table
 from foedus.vocabulary.whole import refuse_existing, write_folder
 
@@ -100,14 +102,15 @@ def sensitivity(
         raise FoedusError(Problem("top", f"{top} is not a number of numbers", "Give 1 or more"))
     wanted = chosen(methods or ("rank", "tornado"), METHODS, "method")
     sweep = _sweep(source, quantity, changes, without, over, calibration)
-    cores = workers or os.cpu_count() or 1
+    cores = How(workers).cores
     return importance(sweep, quantity, quantity, wanted, draws, seed, top, cores, engine, progress)
 
 
 def _check(draws: int, seed: int, workers: int | None) -> None:
     if draws < 1:
         raise fail("draws", f"{draws} rounds tell nothing", "Give 1 to 10,000,000")
-    check_ensemble(draws, seed, workers)
+    Ask(draws=draws, seed=seed)
+    How(workers)
 
 
 def _only_ranks(kept: Ensemble, methods: Sequence[str]) -> None:
@@ -163,7 +166,7 @@ def discover(
         return discover_in_files(kept, aim, boxes)
     _check(draws, seed, workers)
     sweep = _sweep(source, aim.phrase, changes, without, over, calibration)
-    run = Runner(sweep, aim.phrase, workers or os.cpu_count() or 1, engine, progress)
+    run = Runner(sweep, aim.phrase, How(workers).cores, engine, progress)
     return discover_in_case(sweep, aim, aim.phrase, draws, seed, boxes, run)
 
 
@@ -207,8 +210,59 @@ def save_exploration(found: Importance | Discovery, folder: str | Path) -> Path:
     files = {f"{name}.svg": standalone(svg) for name, svg in pictures.pictures(record, drawn)}
     files |= {f"{t.name}.csv": t.to_csv() for t in listed}
     about = {
-        f"{t.name}.csv": {"title": t.title, "columns": [vars(c) for c in t.columns], "rows": len(t)} for t in listed
+        f"{t.name}.csv": {"title": t.title, "columns": [c.about() for c in t.columns], "rows": len(t)} for t in listed
     }
     files["record.json"] = json.dumps({**record, "files": about}, indent=1, ensure_ascii=False)
     write_folder(target, files)
     return target
+
+
+def read_exploration(folder: str | Path) -> dict[str, Any]:
+    """Return the record of a folder that :func:`foedus.asking.save_exploration` wrote.
+
+    Raises
+    ------
+    FoedusError
+        There is none.
+    """
+    try:
+        found: dict[str, Any] = json.loads((Path(folder) / "record.json").read_text(encoding="utf-8"))
+        if isinstance(found["made_with"], dict) and ("indices" in found or "boxes" in found):
+            return found
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    raise fail(
+        str(folder),
+        "this is no folder that foedus sensitivity or foedus discover wrote",
+        "Make one with: foedus sensitivity CASE --method rank,morris,sobol -o DIR",
+    )
+
+
+def same_question(found: Mapping[str, Any], assessment: Assessment) -> Mapping[str, Any]:
+    """Return an exploration if it is about the same question as an assessment; errors as :func:`section_of`."""
+    here = json.loads(json.dumps(identity(assessment.task)))
+    other = [k.replace("_", " ") for k in SAME_QUESTION if found["made_with"].get(k) != here[k]]
+    if other:
+        raise fail(
+            f"exploration of {found['made_with'].get('case', 'no case')}",
+            f"it is about another question: {', '.join(other)} differ",
+            "Give both commands the same case, --set, --without and --calibration",
+        )
+    return found
+
+
+def section_of(found: Mapping[str, Any], assessment: Assessment) -> Section:
+    """Return an exploration of the same question as a section of the page.
+
+    Raises
+    ------
+    FoedusError
+        It is about another question.
+    """
+    told = same_question(found, assessment)
+    moves = "indices" in told
+    made = told["made_with"]
+    title = f"What moves the {told['quantity']}" if moves else f"Where {told['goal']}"
+    says = tuple(told["notes"] if moves else told["sentences"])
+    last = f"foedus {made['foedus']} · seed {told['seed']} · {made['draws']} draws · code {made['code'][:16]}"
+    return Section("explored", title, says, notes=(last,))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from foedus.asking.ask import check_ensemble, load, values_of
+from foedus.asking.ask import Ask, How, load, values_of
 from foedus.casebook.case import Case
 from foedus.casebook.reader import case_names
 from foedus.draws.digest import code_digest
@@ -25,7 +24,7 @@ from foedus.forecasts.scorecard import Mark, marks
 from foedus.forecasts.wording import understood
 from foedus.forecasts.words import Vocabulary, read_vocabulary
 from foedus.model.parameters import Parameters
-from foedus.questions.assessment import Task
+from foedus.questions.task import Task
 from foedus.reports.forecastpage import forecast_html
 from foedus.vocabulary.errors import FoedusError, Problem
 from foedus.vocabulary.whole import refuse_existing, write_whole
@@ -127,11 +126,11 @@ def forecast(
     FoedusError
         The file, a case, the mapping or the date is wrong. Rows that make no sense are listed, not raised.
     """
-    check_ensemble(draws, seed, workers)
+    Ask(draws=draws, seed=seed)
     questions, problems, loaded, vocabulary, day = _asked(path, cases, as_of, mapping)
     read = [_understood(q, loaded, vocabulary, day) for q in questions]
     values = parameters or values_of(calibration)
-    cores = workers or os.cpu_count() or 1
+    cores = How(workers).cores
     found = list(read)
     for case in loaded:
         asked = [(k, f.query) for k, f in enumerate(read) if f.query is not None and f.query.case == case.name]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from foedus.asking.ask import check_ensemble
+from foedus.asking.ask import Ask, How
 from foedus.draws.ensemble import Progress
 from foedus.reports.systempage import system_html
 from foedus.systems.finding import SEED, Finding, Setting
@@ -56,9 +55,10 @@ def system(
             Problem("--every-year", f"'{name}' has no shorter choice of years", "Leave it out, or take nato")
         )
     chosen, setting = system_named(name), Setting(tuple(without), every_year=every_year, progress=progress)
-    check_ensemble(draws, seed, workers)
+    Ask(draws=draws, seed=seed)
+    how = How(workers)
     found = chosen.look_at(setting)
-    return over_draws(found, without, draws, seed, workers or os.cpu_count() or 1, progress) if draws else found
+    return over_draws(found, without, draws, seed, how.cores, progress) if draws else found
 
 
 def table_of(finding: Finding, name: str) -> Table:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from foedus.asking.ask import check_ensemble, load, values_of
+from foedus.asking.ask import Ask, How, load, values_of
 from foedus.casebook.case import Case
 from foedus.draws.ensemble import Progress
 from foedus.model.parameters import Parameters
@@ -44,10 +43,10 @@ def compare_theories(
     FoedusError
         A case or a theory is unknown, or a case has too many nations for a theory.
     """
-    check_ensemble(draws, seed, workers)
+    Ask(draws=draws, seed=seed)
     names = theories_of(theories)
     loaded = [load(c) for c in cases]
-    values, cores = parameters or values_of(calibration), workers or os.cpu_count() or 1
+    values, cores = parameters or values_of(calibration), How(workers).cores
     return tuple(
         score
         for case in loaded

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from foedus.asking.ask import check_ensemble, load, values_of
+from foedus.asking.ask import Ask, How, load
 from foedus.casebook.case import Case
 from foedus.casebook.series import years_covered
 from foedus.draws.ensemble import Progress
-from foedus.questions.changes import read_changes
 from foedus.reports.chroniclepage import chronicle_html
 from foedus.reports.chronicletables import chronicle_record, every_table, explanation
 from foedus.vocabulary.errors import FoedusError, Problem
@@ -40,14 +38,11 @@ def _plan(
     loaded = load(case)
     if not 1 <= runs <= 10_000_000:
         raise FoedusError(Problem("runs", f"{runs} is not a number of runs", "Give 1 to 10,000,000"))
-    check_ensemble(0, seed, None)
-    asked = read_changes(loaded, changes)
+    asked = Ask(loaded, tuple(changes), tuple(without), calibration, 0, seed)
     covered = years_covered(loaded)
     start = covered[0] if first is None else first
     end = covered[1] if last is None else last
-    return plan_runs(
-        loaded, values_of(calibration, asked.parameters), asked.facts, without, start, end, seed, blank_slate, fixed
-    )
+    return plan_runs(loaded, asked.values, asked.changed.facts, without, start, end, seed, blank_slate, fixed)
 
 
 def simulate(
@@ -96,8 +91,8 @@ def simulate(
         The run was stopped; finished runs are kept.
     """
     task = _plan(case, first, last, runs, seed, changes, without, blank_slate, fixed, calibration)
-    check_ensemble(0, seed, workers)
-    return run_many(task, runs, workers or os.cpu_count() or 1, progress)
+    how = How(workers, progress=progress)
+    return run_many(task, runs, how.cores, how.progress)
 
 
 def explain_run(simulation_of: Runs, runs: int, run: int, event: int | None = None) -> Table:
@@ -195,7 +190,8 @@ def _files(simulation: Simulation, whole: Mapping[str, Any]) -> dict[str, str]:
     manifest = {k: whole[k] for k in ("foedus", "seed", "runs", "hashes", "without", "changes", "parameters")} | {
         "case": whole["case"]["name"],
         "files": {
-            f"{t.name}.csv": {"title": t.title, "columns": [vars(c) for c in t.columns], "rows": len(t)} for t in found
+            f"{t.name}.csv": {"title": t.title, "columns": [c.about() for c in t.columns], "rows": len(t)}
+            for t in found
         },
     }
     files = {f"{t.name}.csv": t.to_csv() for t in found}

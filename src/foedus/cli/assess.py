@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 
 import rich_click as click
 
-from foedus.asking import about_a_case, files, rivalry
+from foedus.asking import about_a_case, rivalry
+from foedus.asking.ask import Ask, How
 from foedus.cli.options import (
+    asking,
     calibration_option,
     case_argument,
     change_options,
     draw_options,
+    hand_out,
     json_option,
     print_json,
     show,
 )
 from foedus.cli.progress import progress_bar
 from foedus.model.parameters import Parameters
-from foedus.reports import rivaltables, tables, terminal
-from foedus.reports.page import report_html
-from foedus.vocabulary.whole import Contents, refuse_existing, write_all
+from foedus.questions.theory_tables import mechanisms_table, parameters_table
+from foedus.reports import rivaltables
+from foedus.vocabulary.whole import refuse_existing
 
 
 @click.command()
-@case_argument
-@change_options
-@calibration_option
-@draw_options
+@asking
 @click.option(
     "--output",
     type=click.Path(),
@@ -37,42 +37,15 @@ from foedus.vocabulary.whole import Contents, refuse_existing, write_all
 )
 @click.option("--report", "page", type=click.Path(), metavar="FILE", help="Also write the page of the report.")
 @json_option
-def assess(
-    case: str,
-    settings: tuple[str, ...],
-    without: tuple[str, ...],
-    calibration: str,
-    draws: int,
-    seed: int,
-    workers: int | None,
-    output: str | None,
-    page: str | None,
-    as_json: bool,
-) -> None:
+def assess(asked: Ask, how: How, output: str | None, page: str | None, as_json: bool) -> None:
     """Which architecture forms and holds, who blocks it and why, what leverage the hub has, and how sure all this is.
 
     CASE is a built-in case (see `foedus case list`) or a folder.
     """
     refuse_existing(output, page)
-    with progress_bar(f"assessing {case}") as progress:
-        found = about_a_case.assess(
-            case,
-            changes=settings,
-            without=without,
-            calibration=calibration,
-            draws=draws,
-            seed=seed,
-            workers=workers,
-            progress=progress,
-        )
-    record = files.record(found)
-    results: dict[Path, Contents] = {Path(output): files.assessment_files(found)} if output else {}
-    for path in write_all(results | ({Path(page): report_html(record)} if page else {})):
-        click.echo(f"written: {path}", err=True)
-    if as_json:
-        print_json(record)
-    else:
-        terminal.show_assessment(found, record, terminal.console())
+    with progress_bar(f"assessing {asked.name}") as progress:
+        found = about_a_case.answer(asked, replace(how, progress=progress))
+    hand_out(about_a_case.record(found), as_json, output, page)
 
 
 @click.command()
@@ -231,11 +204,11 @@ def ablate(case: str, workers: int | None, settings: tuple[str, ...], without: t
 @json_option
 def parameters(as_json: bool) -> None:
     """The parameters of the theory with ranges and sources."""
-    show(tables.parameters(Parameters()), as_json, hide=("value",))
+    show(parameters_table(Parameters()), as_json, hide=("value",))
 
 
 @click.command()
 @json_option
 def mechanisms(as_json: bool) -> None:
     """The mechanisms of the theory; those that can be switched off say how."""
-    show(tables.mechanisms(), as_json)
+    show(mechanisms_table(), as_json)

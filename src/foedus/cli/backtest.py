@@ -7,7 +7,8 @@ import rich_click as click
 from foedus.asking import backtesting
 from foedus.cli.options import print_json
 from foedus.cli.progress import progress_bar
-from foedus.reports import backtesttables, terminal
+from foedus.reports import backtesttables
+from foedus.surfaces import terminal
 from foedus.vocabulary.whole import refuse_existing
 
 

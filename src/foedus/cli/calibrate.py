@@ -8,7 +8,8 @@ from foedus.asking import calibrating
 from foedus.cli.options import json_option, print_json
 from foedus.cli.progress import progress_bar
 from foedus.model import calibration_file
-from foedus.reports import calibrationtables, terminal
+from foedus.reports import calibrationtables
+from foedus.surfaces import terminal
 from foedus.vocabulary.whole import refuse_existing
 
 

@@ -10,11 +10,13 @@ from pathlib import Path
 import rich_click as click
 
 from foedus.asking import new_case
+from foedus.casebook import overview as casetables
 from foedus.casebook import reader
 from foedus.casebook.new import new_case as start_case
 from foedus.casebook.schema import json_schema
 from foedus.cli.options import print_json
-from foedus.reports import casetables, tables, terminal
+from foedus.questions.answer import inputs_table
+from foedus.surfaces import terminal
 from foedus.vocabulary.errors import FoedusError
 
 
@@ -43,7 +45,7 @@ def list_cases(as_json: bool) -> None:
 def show(name: str, inputs: bool, as_json: bool) -> None:
     """Show a case: states, institutions in force, notes."""
     found = reader.read_case(name)
-    shown = casetables.of_case(found) + ((tables.inputs(found),) if inputs else ())
+    shown = casetables.of_case(found) + ((inputs_table(found),) if inputs else ())
     if as_json:
         print_json({t.name: list(t) for t in shown})
         return

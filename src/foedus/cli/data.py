@@ -11,7 +11,7 @@ import rich_click as click
 
 from foedus.archive import store as datastore
 from foedus.cli.options import json_option, print_json
-from foedus.reports import terminal
+from foedus.surfaces import terminal
 from foedus.vocabulary.errors import fail
 
 _F = TypeVar("_F", bound=Callable[..., Any])

@@ -7,6 +7,7 @@ import rich_click as click
 from foedus.asking import ensembles
 from foedus.cli.options import calibration_option, change_options, json_option, print_json, show
 from foedus.cli.progress import progress_bar
+from foedus.questions.listing import QUESTIONS
 
 LIST = "comma-separated"
 
@@ -40,7 +41,7 @@ def words(text: str) -> tuple[str, ...]:
     default="forms,ends",
     show_default=True,
     metavar="LIST",
-    help="What every draw answers: forms, ends, blocks, leverage, treaties, exclusion, quarrel, wedge.",
+    help=f"What every draw answers: {', '.join(QUESTIONS)}.",
 )
 @click.option("--workers", type=int, help="Processes, by default one per core; the result is the same.")
 @click.option(
@@ -70,7 +71,7 @@ def ensemble(
     """Many draws into a folder of Parquet parts with a manifest: for analysis elsewhere, for `sensitivity`, `discover`.
 
     CASE is a built-in case or a folder. Ctrl-C loses nothing: the same command goes on. Read the result with
-    `ensembles.read_ensemble("DIR").to_polars()`, `.to_pandas()` or `.to_xarray()`.
+    `foedus.read_ensemble("DIR").to_polars()`, `.to_pandas()` or `.to_xarray()`.
     """
     if bool(output) == bool(resume):
         raise click.UsageError("Say where the result goes with --output DIR, or go on with --resume DIR.")
@@ -99,4 +100,4 @@ def ensemble(
         return
     show(ensembles.summary(found), False, hide=("unit",))
     click.echo(f"written: {found.folder} · result {found.manifest['result'][:10]}", err=True)
-    click.echo(f'read it: ensembles.read_ensemble("{found.folder}").to_polars()', err=True)
+    click.echo(f'read it: foedus.read_ensemble("{found.folder}").to_polars()', err=True)

@@ -10,7 +10,8 @@ import rich_click as click
 from foedus.asking import forecasting
 from foedus.cli.options import calibration_option, draw_options_from, json_option, print_json, show
 from foedus.cli.progress import progress_bar
-from foedus.reports import forecasttables, terminal
+from foedus.reports import forecasttables
+from foedus.surfaces import terminal
 from foedus.vocabulary import tables
 from foedus.vocabulary.whole import refuse_existing
 

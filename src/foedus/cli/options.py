@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
 from typing import Any, TypeVar
 
 import rich_click as click
 
-from foedus.reports import terminal
-from foedus.vocabulary import tables
+from foedus.asking import files
+from foedus.asking.ask import Ask, How
+from foedus.surfaces import terminal
+from foedus.vocabulary.record import Record, Section, plain
+from foedus.vocabulary.tables import Table
+from foedus.vocabulary.whole import Contents, write_all
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -48,6 +54,26 @@ def json_option(function: _F) -> _F:
     return click.option("--json", "as_json", is_flag=True, help="Print plain JSON instead of tables.")(function)
 
 
+def asking(function: Callable[..., None]) -> Callable[..., None]:
+    """Add everything that can be asked of a case, and how it is worked out: the command gets ``asked`` and ``how``."""
+
+    @wraps(function)
+    def command(
+        case: str,
+        settings: tuple[str, ...],
+        without: tuple[str, ...],
+        calibration: str,
+        draws: int,
+        seed: int,
+        workers: int | None,
+        **more: Any,
+    ) -> None:
+        asked = Ask(case, settings, without, calibration, draws, seed)
+        function(asked=asked, how=How(workers), **more)
+
+    return case_argument(change_options(calibration_option(draw_options(command))))
+
+
 def draw_options(function: _F) -> _F:
     """Add size, seed and processes of an ensemble."""
     return draw_options_from(200)(function)
@@ -70,22 +96,38 @@ def draw_options_from(draws: int) -> Callable[[_F], _F]:
 
 def print_json(data: Any) -> None:
     """Print plain JSON; numbers that do not exist are null."""
-    click.echo(json.dumps(_plain(data), indent=1, ensure_ascii=False, allow_nan=False))
+    click.echo(json.dumps(plain(data), indent=1, ensure_ascii=False, allow_nan=False))
 
 
-def show(table: tables.Table, as_json: bool, hide: tuple[str, ...] = ()) -> None:
-    """Print a table, plainly or for readers."""
+def show(found: Table | Section | Record, as_json: bool, hide: tuple[str, ...] = ()) -> None:
+    """Print a table, a section or a whole record, plainly or for readers."""
     if as_json:
-        print_json({"title": table.title, "columns": [vars(c) for c in table.columns], "rows": list(table)})
+        print_json(found.to_dict() if not isinstance(found, Table) else table_dict(found))
+    elif isinstance(found, Table):
+        terminal.show_table(found, terminal.console(), hide)
+    elif isinstance(found, Section):
+        terminal.show_section(found, terminal.console())
     else:
-        terminal.show_table(table, terminal.console(), hide)
+        terminal.show(found, terminal.console())
 
 
-def _plain(data: Any) -> Any:
-    if isinstance(data, dict):
-        return {str(k): _plain(v) for k, v in data.items()}
-    if isinstance(data, list | tuple):
-        return [_plain(v) for v in data]
-    if isinstance(data, float) and (data != data or data in (float("inf"), float("-inf"))):
-        return None
-    return data
+def table_dict(table: Table) -> dict[str, Any]:
+    """Return a table as plain data, one mapping per row."""
+    return {"title": table.title, "columns": [c.about() for c in table.columns], "rows": list(table)}
+
+
+def hand_out(record: Record, as_json: bool, output: str | None = None, page: str | None = None) -> None:
+    """Write a record to where it is to go, all of it or nothing, then print it: files first, so that nothing is lost.
+
+    Parameters
+    ----------
+    record : Record
+    as_json : bool
+    output, page : str, optional
+        A new folder of tidy files, and a new page.
+    """
+    results: dict[Path, Contents] = {Path(output): files.table_files(record)} if output else {}
+    results |= {Path(page): files.page_text(record)} if page else {}
+    for path in write_all(results):
+        click.echo(f"written: {path}", err=True)
+    show(record, as_json)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import rich_click as click
 
-from foedus.asking import about_a_case, ask, files
-from foedus.cli.options import calibration_option, case_argument, change_options, draw_options
+from foedus.asking import about_a_case, exploring, files
+from foedus.asking.ask import Ask, How
+from foedus.cli.options import asking
 from foedus.cli.progress import progress_bar
 from foedus.vocabulary.whole import refuse_existing, refuse_missing
 
 
 @click.command()
-@case_argument
-@change_options
-@calibration_option
-@draw_options
+@asking
 @click.option(
     "--explored",
     multiple=True,
@@ -34,36 +34,16 @@ from foedus.vocabulary.whole import refuse_existing, refuse_missing
 )
 @click.option("--overwrite", is_flag=True, help="Replace the page if it is there already.")
 def report(
-    case: str,
-    settings: tuple[str, ...],
-    without: tuple[str, ...],
-    calibration: str,
-    explored: tuple[str, ...],
-    draws: int,
-    seed: int,
-    workers: int | None,
-    output: str | None,
-    figures: str | None,
-    form: str,
-    overwrite: bool,
+    asked: Ask, how: How, explored: tuple[str, ...], output: str | None, figures: str | None, form: str, overwrite: bool
 ) -> None:
     """One self-contained page with everything: for the screen, for a telephone, for print. It works offline."""
-    page = output or f"{ask.load(case).name}.html"
+    page = output or f"{asked.loaded.name}.html"
     refuse_existing(figures, None if overwrite else page)
     refuse_missing(page)
     files.refuse_form(form if figures else "")
-    more = [files.read_exploration(folder) for folder in explored]
-    with progress_bar(f"assessing {case}") as progress:
-        found = about_a_case.assess(
-            case,
-            changes=settings,
-            without=without,
-            calibration=calibration,
-            draws=draws,
-            seed=seed,
-            workers=workers,
-            progress=progress,
-        )
-    record = files.record(found, more)
-    for path in files.report_with_figures(record, page, figures, form, overwrite=overwrite):
+    more = [exploring.read_exploration(folder) for folder in explored]
+    with progress_bar(f"assessing {asked.name}") as progress:
+        found = about_a_case.answer(asked, replace(how, progress=progress))
+    record = about_a_case.record(found, [exploring.section_of(e, found) for e in more])
+    for path in files.write_page(record, page, figures, form, overwrite=overwrite):
         click.echo(f"written: {path}")

@@ -9,7 +9,8 @@ import rich_click as click
 from foedus.asking import through_years
 from foedus.cli.options import calibration_option, case_argument, change_options, json_option, print_json, show
 from foedus.cli.progress import progress_bar
-from foedus.reports import chronicletables, terminal
+from foedus.reports import chronicletables
+from foedus.surfaces import terminal
 from foedus.vocabulary.whole import refuse_existing
 from foedus.years.runs import Simulation
 

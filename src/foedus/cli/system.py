@@ -7,7 +7,8 @@ import rich_click as click
 from foedus.asking import one_system
 from foedus.cli.options import draw_options_from, json_option, print_json
 from foedus.cli.progress import progress_bar
-from foedus.reports import systempage, terminal
+from foedus.reports import systempage
+from foedus.surfaces import terminal
 from foedus.vocabulary.whole import refuse_existing
 
 

@@ -7,7 +7,8 @@ import rich_click as click
 from foedus.asking import argument
 from foedus.cli.options import calibration_option, draw_options, json_option, print_json
 from foedus.cli.progress import progress_bar
-from foedus.reports import terminal, trialrecord, trialtables
+from foedus.reports import trialrecord, trialtables
+from foedus.surfaces import terminal
 from foedus.trials import claims
 from foedus.vocabulary.whole import refuse_existing
 

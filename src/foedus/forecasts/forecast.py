@@ -21,8 +21,8 @@ from foedus.forecasts.query import Query
 from foedus.forecasts.words import Vocabulary
 from foedus.model.architecture import Architecture, Institution, Kind, Rule, body, forum
 from foedus.model.builder import recorded
-from foedus.questions.assessment import Task
 from foedus.questions.study import Study
+from foedus.questions.task import Task
 from foedus.simulation.decisions import exit_decisions
 from foedus.simulation.formation import Form, agenda_of, drafts_of, menu_of
 

@@ -15,8 +15,11 @@ from numpy.typing import NDArray
 
 from foedus.draws.ensemble import Progress, run_ensemble
 from foedus.games.coalitional import shapley
-from foedus.questions.assessment import Task
+from foedus.mechanisms import MECHANISMS
+from foedus.questions.task import Task
 from foedus.simulation.formation import Formation
+from foedus.vocabulary.record import Chart, Section
+from foedus.vocabulary.tables import Cell, Column, table
 
 BLOCKING: Final = ("exposure", "dispute", "autonomy", "readiness", "burden", "reach", "bloc")
 """Mechanisms that can stand in the way of a body; security, without which nobody wants one, is not among them."""
@@ -88,3 +91,22 @@ def contributions(
             key=lambda c: -c.shapley,
         )
     )
+
+
+def section(found: Sequence[Contribution]) -> Section:
+    """Return what each mechanism takes from the chance of a body."""
+    rows: list[list[Cell]] = [[c.mechanism, c.shapley, c.alone, c.last, MECHANISMS[c.mechanism].claim] for c in found]
+    last = "Rise when all are off; below 0 they help a body."
+    rows.append(["all of them", sum(c.shapley for c in found), None, None, last])
+    columns = [
+        Column("mechanism"),
+        Column("shapley", "probability", "average rise when it is switched off, over all orders", form="signed"),
+        Column("alone", "probability", "rise when it alone is off", form="signed", drop=2),
+        Column("last", "probability", "rise when all others are off", form="signed", drop=3),
+        Column("claim", drop=4),
+    ]
+    title = "What each mechanism takes from the chance of a body"
+    chart = Chart("ablation", "bars", title, "Average rise of the chance of a body when a mechanism is switched off, over "
+                  "all orders in which they can be (Shapley value).",
+                  table("ablation-bars", title, columns, rows[:-1]), x="shapley", y="mechanism")  # fmt: skip
+    return Section("ablation", title, (), (table("ablation", title, columns, rows),), (chart,))

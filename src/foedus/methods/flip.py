@@ -17,6 +17,8 @@ from foedus.questions.study import Study
 from foedus.simulation.appraisal import Appraiser
 from foedus.simulation.formation import Form, Formation, run_round
 from foedus.vocabulary.errors import FoedusError, Problem, nearest
+from foedus.vocabulary.record import Section
+from foedus.vocabulary.tables import Cell, Column, percent, table
 
 
 @dataclass(frozen=True)
@@ -239,3 +241,19 @@ def smallest_changes(
             break
     closest = sorted(missed, key=lambda f: (-f.probability, f.effort))[:NEAREST]
     return Search(tuple(found[:most_answers]), tuple(closest), now)
+
+
+def section(goal: str, effort: int, found: Search) -> Section:
+    """Return sets of changes that turn the answer, or what came closest where none does."""
+    shown = found.answers or found.nearest
+    rows: list[list[Cell]] = [
+        [k + 1, f.effort, change, f.probability, f.probability >= 0.5]
+        for k, f in enumerate(shown)
+        for change in words(f.steps)
+    ]
+    title = f"Smallest changes after which “{goal}” is likelier than not; as things are {percent(found.now)}"
+    if not found.answers:
+        title = f"No change within bounds (effort up to {effort}) makes “{goal}” likelier than not; what came closest"
+    columns = [Column("answer"), Column("effort", "steps", drop=2), Column("change"),
+               Column("chance", "probability", "of the goal", form="percent"), Column("reached", drop=1)]  # fmt: skip
+    return Section("flip", title, (), (table("flip", title, columns, rows),))

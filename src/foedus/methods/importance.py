@@ -13,8 +13,9 @@ import numpy as np
 from foedus.draws.ensemble import Progress, run_ensemble
 from foedus.draws.sampling import Choice, Varied, correlations, design
 from foedus.methods.sensitivity import Floats, Index, rank, strongest, tornado
-from foedus.methods.sweep import Sweep, question_of
-from foedus.questions.assessment import Assessment
+from foedus.methods.sweep import Sweep
+from foedus.questions.findings import Assessment
+from foedus.questions.listing import question_of
 from foedus.vocabulary.errors import fail
 
 

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Callable, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
 
 from foedus.draws.fileset import Ensemble
-from foedus.mechanisms import COMPONENTS
 from foedus.methods.sensitivity import Floats
-from foedus.methods.sweep import question_of
+from foedus.questions.listing import MEASURES, question_of
+from foedus.questions.measure import Measure
 from foedus.vocabulary.errors import fail, nearest
-
-
-def _itself(columns: Floats) -> Floats:
-    return columns[:, 0]
 
 
 def _least(columns: Floats) -> Floats:
@@ -28,42 +24,18 @@ def _number(columns: Floats) -> Floats:
     return np.asarray(np.isfinite(columns).sum(axis=1), dtype=np.float64)
 
 
-def _or_never(columns: Floats) -> Floats:
-    """Return costs; what no sum of money does costs infinitely much."""
-    return np.where(np.isnan(columns[:, 0]), np.inf, columns[:, 0])
+KEPT: Final[tuple[Measure, ...]] = tuple(m for m in MEASURES if m.phrase and m.kept)
+"""Measures that a phrase can ask for; the columns that keep them say their keys."""
 
 
-_KEPT: Final[tuple[tuple[str, str, Callable[[Floats], Floats]], ...]] = (
-    (r"chance of a body", "forms|body||probability", _itself),
-    (r"chance of a council", "forms|body, council||probability", _itself),
-    (r"chance of a hub-led body", "forms|body, hub-led||probability", _itself),
-    (r"chance of a forum", "forms|star + forum||probability", _itself),
-    (r"chance of what is in force", "forms|in force||probability", _itself),
-    (r"chance of new bilateral treaties", "forms|star||probability", _itself),
-    (r"gain of (\w+) from (.+)", r"gain|\2|\1|total", _itself),
-    (rf"({'|'.join(COMPONENTS)}) of (\w+) from (.+)", r"gain|\3|\2|\1", _itself),
-    (r"consent of (\w+) to (.+)", r"gain|\2|\1|consent", _itself),
-    (r"weakest consent to (.+)", r"gain|\1|*|consent", _least),
-    (r"acceptance of (.+)", r"body|\1||acceptance", _itself),
-    (r"readiness of (.+)", r"body|\1||readiness", _itself),
-    (r"hub's (money|share|concessions|control) in (.+)", r"leverage|\2||\1", _itself),
-    (r"quarrel (both|brokered|third_rung|brokerage|stake_i|stake_j) when (.+)", r"quarrel|\2||\1", _itself),
-    (r"loss of (\w+) when (today|left out|taken in)", r"exclusion|\2|\1|loss", _itself),
-    (r"acceptance with (\w+)", r"exclusion|taken in|\1|acceptance", _itself),
-    (r"acceptance without (\w+)", r"exclusion|left out|\1|acceptance", _itself),
-    (r"hold of (.+) at ([\d.]+)", r"wedge|\1|\2|holds", _itself),
-    (r"cost of breaking star", r"wedge|star||cost", _itself),
-    (r"cost of turning (\w+) in star", r"wedge|star|\1|cost", _itself),
-    (r"cost of breaking (.+)", r"wedge|\1||cost", _or_never),
-    (r"cost of turning (\w+) in (.+)", r"wedge|\2|\1|cost", _or_never),
-    (r"worth of the treaty of (\w+) to the hub", r"treaty|{hub}–\1|{hub}|worth", _itself),
-    (r"worth of the treaty of (\w+)", r"treaty|{hub}–\1|\1|worth", _itself),
-    (r"number of treaties", "treaty|{hub}–*|{hub}|worth", _number),
-)
-"""How a claim writes it; the column, or columns, that keep it; and how the columns make the answer."""
-
-EXAMPLES: Final[Mapping[str, str]] = MappingProxyType({p: re.sub(r"\(.+?\)", "…", p) for p, _, _ in _KEPT})
-"""Phrases as they are suggested where none is known."""
+def _made(measure: Measure, columns: Floats) -> Floats:
+    """Return what a phrase asks for from the columns that keep it; what no sum of money does costs infinitely much."""
+    if measure.over == "least":
+        return _least(columns)
+    if measure.over == "number":
+        return _number(columns)
+    one = columns[:, 0]
+    return one if math.isnan(measure.absent) else np.where(np.isnan(one), measure.absent, one)
 
 
 def answer_in(ensemble: Ensemble, phrase: str) -> Floats:
@@ -90,18 +62,22 @@ def answer_in(ensemble: Ensemble, phrase: str) -> Floats:
     if words in known:
         return _numbers(ensemble, (words,))[:, 0]
     hub = str(ensemble.manifest.get("hub", ""))
-    for pattern, column, made in _KEPT:
-        found = re.fullmatch(pattern, words)
-        if found:
-            name = found.expand(column).replace("{hub}", hub)
+    for measure in KEPT:
+        blanks = measure.asked(words)
+        if blanks is not None and not any(v and b not in measure.blanks for b, v in blanks.items()):
+            name = measure.kept_as(blanks).replace("HUB", hub)
             form = re.compile(re.escape(name).replace(r"\*", r"[^|]+"))
             kept = tuple(c for c in known if form.fullmatch(c))
             if not kept:
                 raise _missing(ensemble, words, name, known)
-            return made(_numbers(ensemble, kept))
+            return _made(measure, _numbers(ensemble, kept))
     if words.count("|") == 3:
         raise _missing(ensemble, words, words, known)
-    raise fail(f"'{words}'", f"{ensemble.folder} keeps no such answer", nearest(words, (*EXAMPLES.values(), *known)))
+    raise fail(
+        f"'{words}'",
+        f"{ensemble.folder} keeps no such answer",
+        nearest(words, (*(e for m in KEPT for e in m.examples), *known)),
+    )
 
 
 def _missing(ensemble: Ensemble, words: str, column: str, known: Sequence[str]) -> Exception:

@@ -14,21 +14,12 @@ from numpy.typing import NDArray
 from foedus.casebook.quantities import QUANTITIES
 from foedus.draws.digest import fingerprint, roots_of
 from foedus.draws.sampling import Choice, Uncertainty, Varied
-from foedus.mechanisms import COMPONENTS
-from foedus.model.architecture import Architecture, Institution, Kind, bilateral, body, forum
+from foedus.model.architecture import Architecture, bilateral, body, forum
 from foedus.model.parameters import BY_NAME
 from foedus.model.world import World
-from foedus.questions.asked import (
-    what_exclusion_does,
-    what_forms,
-    what_treaties_are_worth,
-    who_blocks,
-    who_has_leverage,
-)
-from foedus.questions.assessment import Task
-from foedus.questions.how_far_the_quarrel_goes import how_far_the_quarrel_goes
-from foedus.questions.study import Answers, Study, name
-from foedus.questions.what_a_wedge_costs import what_a_wedge_costs
+from foedus.questions.listing import QUESTIONS, measure_of
+from foedus.questions.study import Answers, Study
+from foedus.questions.task import Task
 from foedus.vocabulary.errors import FoedusError, Problem, nearest
 from foedus.vocabulary.tables import Column
 
@@ -55,71 +46,6 @@ STARTS: Final[Mapping[str, Callable[[World], Architecture]]] = MappingProxyType(
 )
 """Architectures a year can begin with: on record; nothing; a bilateral treaty of the hub with every recognised state;
 the same with a forum of all; a council of all in their place."""
-
-
-def what_holds(study: Study) -> Answers:
-    """Return the probability of each institution of the hub at the end of a round, whatever was there before."""
-
-    def has(test: Callable[[Institution], bool]) -> float:
-        hub = study.world.hub
-        return float(
-            sum(
-                o.probability
-                for o in study.formation.options
-                if any(test(m) and m.has(hub) for m in o.appraisal.architecture)
-            )
-        )
-
-    return {
-        name("ends", "body", "", "probability"): has(lambda m: m.kind is Kind.MULTILATERAL),
-        name("ends", "council", "", "probability"): has(lambda m: m.has_council),
-        name("ends", "forum", "", "probability"): has(lambda m: m.kind is Kind.FORUM),
-        name("ends", "bilateral", "", "probability"): has(lambda m: m.kind is Kind.BILATERAL),
-    }
-
-
-ASKED: Final[Mapping[str, Callable[[Study], Answers]]] = MappingProxyType(
-    {
-        "forms": what_forms,
-        "ends": what_holds,
-        "blocks": who_blocks,
-        "leverage": who_has_leverage,
-        "treaties": what_treaties_are_worth,
-        "exclusion": what_exclusion_does,
-        "quarrel": how_far_the_quarrel_goes,
-        "wedge": what_a_wedge_costs,
-    }
-)
-"""Questions by name."""
-
-_ANSWERED_BY: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "forms": "forms",
-        "drafted": "forms",
-        "ends": "ends",
-        "body": "blocks",
-        "gain": "blocks",
-        "leverage": "leverage",
-        "treaty": "treaties",
-        "exclusion": "exclusion",
-        "quarrel": "quarrel",
-        "wedge": "wedge",
-    }
-)
-
-
-def question_of(key: str) -> str:
-    """Return the question that yields an answer.
-
-    Raises
-    ------
-    FoedusError
-        No question does.
-    """
-    section = key.split("|")[0]
-    if section not in _ANSWERED_BY:
-        raise FoedusError(Problem(f"'{key}'", "no question has such an answer", nearest(section, _ANSWERED_BY)))
-    return _ANSWERED_BY[section]
 
 
 def chosen(words: Sequence[str], known: Sequence[str], what: str) -> tuple[str, ...]:
@@ -174,7 +100,7 @@ class Sweep:
     task : Task
         Case, parameters, changes, and the numbers that vary.
     questions : tuple of str
-        Names in :data:`ASKED`.
+        Names of questions.
     starts : bool
         Whether the architecture in force varies too, as the last column of the design.
     only : tuple of str
@@ -212,7 +138,7 @@ class Sweep:
         study = self.study(row)
         found: Answers = {}
         for question in self.questions:
-            found |= ASKED[question](study)
+            found |= QUESTIONS[question].answers(study)
         found |= {phrase: ask(study) for phrase, ask in self.asked}
         return {k: found[k] for k in self.only if k in found} if self.only else found
 
@@ -229,35 +155,6 @@ class Sweep:
         return sha256(repr((sorted(self.identity().items()), self.only, more)).encode()).hexdigest()
 
 
-_MEANINGS: Final[Mapping[tuple[str, str], tuple[str, str]]] = MappingProxyType(
-    {
-        ("forms", "probability"): ("probability", "one year ends with: {item}"),
-        ("forms", "acceptance"): ("probability", "all members of the draft agree: {item}"),
-        ("drafted", "member"): ("0/1", "{subject} is in the draft: {item}"),
-        ("ends", "probability"): ("probability", "the hub has it at the end of the year: {item}"),
-        ("body", "acceptance"): ("probability", "all members agree to the body: {item}"),
-        ("body", "readiness"): ("share", "of pledged force that the body could use: {item}"),
-        ("gain", "total"): ("% of GDP a year", "gain of {subject} from the body: {item}"),
-        ("gain", "consent"): ("probability", "{subject} agrees to the body: {item}"),
-        ("leverage", "money"): ("bn international $ of 2011 a year", "hub's value in bargaining: {item}"),
-        ("leverage", "share"): ("share", "hub's part of all gains: {item}"),
-        ("leverage", "concessions"): ("% of GDP a year", "what the hub is paid: {item}"),
-        ("leverage", "control"): ("% of GDP a year", "hub's policy control: {item}"),
-        ("treaty", "worth"): ("% of GDP a year", "worth to {subject} of the treaty {item}"),
-        ("treaty", "exit"): ("probability a year", "{subject} leaves the treaty {item}"),
-        ("exclusion", "loss"): ("% of GDP a year", "expected loss of {subject}: {item}"),
-        ("exclusion", "gain"): ("% of GDP a year", "gain by taking in (state/member) {subject}: {item}"),
-        ("exclusion", "acceptance"): ("probability", "all members agree, {subject} {item}"),
-        ("quarrel", "stake_i"): ("% of GDP a year", "what the first state has to lose, {item}"),
-        ("quarrel", "stake_j"): ("% of GDP a year", "what the second state has to lose, {item}"),
-        ("quarrel", ""): ("probability", "of {measure} in the quarrel, {item}"),
-        ("wedge", "cost"): ("bn a year", "cost of breaking {item} {subject}"),
-        ("wedge", "holds"): ("probability or share", "{item} holds at {subject} bn a year of pressure"),
-        ("wedge", "breakable"): ("share", "of treaties of {item} that pressure can break"),
-    }
-)
-
-
 def describe(column: str) -> Column:
     """Return unit and meaning of a column of a sweep."""
     if column in BY_NAME:
@@ -265,15 +162,11 @@ def describe(column: str) -> Column:
         return Column(column, p.unit, f"parameter: {p.meaning}")
     if column == "start":
         return Column(column, "", "architecture in force at the beginning of the year")
-    section, *rest = column.split("|")
-    if not rest:
+    if "|" not in column:
         quantity = QUANTITIES[column.split()[0]].quantity
         return Column(column, quantity.unit, f"fact: {quantity.meaning}, of {' about '.join(column.split()[1:])}")
-    item, subject, measure = rest
-    if section == "gain" and measure in COMPONENTS:
-        return Column(column, "% of GDP a year", f"{measure}, a term of the gain of {subject} from the body: {item}")
-    unit, words = _MEANINGS.get((section, measure)) or _MEANINGS[(section, "")]
-    return Column(column, unit, words.format(item=item, subject=subject, measure=measure.replace("_", " ")).strip())
+    measure, blanks = measure_of(column)
+    return Column(column, measure.unit_of(blanks), measure.says(blanks))
 
 
 def narrowed(varied: Sequence[Uncertainty], over: Sequence[str]) -> tuple[Uncertainty, ...]:

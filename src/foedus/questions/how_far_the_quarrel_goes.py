@@ -1,19 +1,28 @@
-"""The quarrel: how far two allies escalate, and what a council, rescue or a pledge between them changes."""
+"""How far the quarrel goes: two allies on a ladder, and what a council, rescue or a pledge between them changes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 import numpy as np
 
 from foedus.model.architecture import Architecture, bilateral
 from foedus.model.parameters import Parameters
 from foedus.model.world import World
-from foedus.questions.asked import hub_withdrawn, without_the_hub
-from foedus.questions.study import Answers, Study, name
+from foedus.questions.findings import Assessment, band_cells, band_columns
+from foedus.questions.measure import Measure
+from foedus.questions.question import Question
+from foedus.questions.study import Answers, Study
+from foedus.questions.task import Task
 from foedus.simulation.appraisal import Appraiser
+from foedus.vocabulary.errors import fail
+from foedus.vocabulary.prose import country
+from foedus.vocabulary.record import Chart, Section
+from foedus.vocabulary.tables import Cell, Column, Table, percent, table
 
-VARIANTS: Mapping[str, str] = {
+VARIANTS: Final[Mapping[str, str]] = {
     "as it is": "As it is",
     "no rescue": "Nobody counts on the hub's rescue",
     "normal": "Both command their own forces",
@@ -26,6 +35,79 @@ VARIANTS: Mapping[str, str] = {
     "pledged, hub away": "Normal and pledged, and the hub has left",
 }
 """Variants by key, with the labels under which they are shown."""
+
+
+RUNGS: Final[Mapping[str, str]] = {
+    "p_i": "the first escalates",
+    "p_j": "the second escalates",
+    "both": "both escalate",
+    "brokered": "both escalate, and nobody defuses it",
+    "third_rung": "the first raises again",
+    "brokerage": "a broker defuses it",
+}
+"""Rungs of the ladder, in words."""
+
+STAKES: Final[Mapping[str, str]] = {"stake_i": "the first", "stake_j": "the second"}
+"""Whose security is at stake."""
+
+CHEAP: Final = 0.05
+"""Stake, % of GDP, below which a quarrel is called cheap: a tenth of the default cost of escalating (kD = 0.5)."""
+
+
+def rung(study: Study, kind: str, variant: str) -> float:
+    """Return one rung, or one stake, of the quarrel of a case in one variant."""
+    measure = STAKE if kind in STAKES else RUNG
+    return study.once(ladder, variant).get(measure(variant, kind), math.nan)
+
+
+def _lower(words: str) -> str:
+    """Return words as they stand within a sentence."""
+    return words[:1].lower() + words[1:]
+
+
+_WHEN = ", ".join(VARIANTS)
+
+RUNG = Measure(
+    ("quarrel", "VARIANT", "", "RUNG"),
+    "probability",
+    "of RUNG in the quarrel, VARIANT",
+    0,
+    1,
+    "percent",
+    "quarrel RUNG when VARIANT",
+    f"chance of both, brokered (both, and nobody defuses it), third_rung, or brokerage; when {_WHEN}",
+    rung,
+    {"RUNG": {k: k for k in RUNGS}, "VARIANT": {k: k for k in VARIANTS}},
+    reading="RUNG: VARIANT",
+    readings={
+        "VARIANT": {k: _lower(v) for k, v in VARIANTS.items()},
+        "RUNG": {
+            "both": "Chance that both sides escalate",
+            "brokered": "Chance that both escalate and nobody defuses it",
+            "third_rung": "Chance that the quarrel reaches its third rung",
+            "brokerage": "Chance that somebody defuses it",
+            "p_i": "Chance that the first side escalates",
+            "p_j": "Chance that the second side escalates",
+        },
+    },
+)
+STAKE = Measure(
+    ("quarrel", "VARIANT", "", "STAKE"),
+    "% of GDP a year",
+    "security that STAKE weighs in the quarrel, VARIANT",
+    phrase="quarrel STAKE when VARIANT",
+    about="security that stake_i or stake_j stands to lose, as far as it is weighed",
+    ask=rung,
+    words={"STAKE": {k: k for k in STAKES}, "VARIANT": {k: k for k in VARIANTS}},
+    reading="STAKE: VARIANT",
+    readings={
+        "VARIANT": {k: _lower(v) for k, v in VARIANTS.items()},
+        "STAKE": {
+            "stake_i": "Security the first side stands to lose",
+            "stake_j": "Security the second side stands to lose",
+        },
+    },
+)
 
 
 def _normal(world: World, pair: tuple[str, ...]) -> World:
@@ -87,12 +169,131 @@ def ladder(study: Study, item: str) -> Answers:
     brokered = 1.0 - float(seen["brokerage"][i, j])
     price = (1.0 - seen["rescue"])[:, None] * seen["security_stake"]
     return {
-        name("quarrel", item, "", "p_i"): p,
-        name("quarrel", item, "", "p_j"): q,
-        name("quarrel", item, "", "both"): p * q,
-        name("quarrel", item, "", "brokered"): p * q * brokered,
-        name("quarrel", item, "", "third_rung"): p * q * p * brokered,
-        name("quarrel", item, "", "brokerage"): 1.0 - brokered,
-        name("quarrel", item, "", "stake_i"): float(price[i, j]),
-        name("quarrel", item, "", "stake_j"): float(price[j, i]),
+        RUNG(item, "p_i"): p,
+        RUNG(item, "p_j"): q,
+        RUNG(item, "both"): p * q,
+        RUNG(item, "brokered"): p * q * brokered,
+        RUNG(item, "third_rung"): p * q * p * brokered,
+        RUNG(item, "brokerage"): 1.0 - brokered,
+        STAKE(item, "stake_i"): float(price[i, j]),
+        STAKE(item, "stake_j"): float(price[j, i]),
     }
+
+
+def without_the_hub(architecture: Architecture, hub: str) -> Architecture:
+    """Return an architecture without any institution of the hub."""
+    return Architecture(tuple(m for m in architecture if not m.has(hub)))
+
+
+def hub_withdrawn(study: Study) -> Study:
+    """Return the study of a world whose hub keeps its forces at home."""
+    available = np.array(study.world.capability_available)
+    available[study.world.hub_index] *= 1e-9
+    return Study(study.world.replace(capability_available=available), study.parameters, study.quarrel, study.watch)
+
+
+def sentence(assessment: Assessment) -> str:
+    """Return what moves the quarrel of the case most."""
+    one, other = (country(s) for s in assessment.case.quarrel)
+    both = {v: assessment.value(RUNG(v, "both")) for v in VARIANTS}
+    base = both["as it is"]
+    strongest = max((v for v in VARIANTS if v != "as it is"), key=lambda v: abs(both[v] - base))
+    stake = max(assessment.value(STAKE("as it is", f"stake_{k}")) for k in "ij")
+    cheap = ", which is why it is cheap" if stake < CHEAP else ""
+    return (
+        f"Both {one} and {other} escalate with {percent(base)}; a council makes it {percent(both['council'])}, no trust in "
+        f"rescue {percent(both['no rescue'])}. The quarrel costs their security {stake:.3f} % of GDP{cheap}. What changes "
+        f"most: {VARIANTS[strongest].lower()} ({percent(both[strongest])})."
+    )
+
+
+def quarrel_table(assessment: Assessment) -> Table:
+    """Return every rung and stake in every variant, one row each, for data frames."""
+    rows: list[list[Cell]] = []
+    for item, label in VARIANTS.items():
+        for rung in RUNGS:
+            rows.append([item, label, rung, *band_cells(assessment.band(RUNG(item, rung)))])
+        for stake in STAKES:
+            rows.append([item, label, stake, *band_cells(assessment.band(STAKE(item, stake)))])
+    columns = [Column("variant"), Column("label"), Column("measure", "probability; stakes in % of GDP"),
+               *band_columns("see measure")]  # fmt: skip
+    return table("quarrel", "How far the quarrel goes", columns, rows, quiet=True)
+
+
+def _side_by_side(assessment: Assessment) -> Table:
+    rows: list[list[Cell]] = []
+    for item, label in VARIANTS.items():
+        rest = [assessment.value(RUNG(item, r)) for r in ("brokered", "third_rung")]
+        rows.append([label, *band_cells(assessment.band(RUNG(item, "both"))), *rest])
+    one, other = (country(s) for s in assessment.case.quarrel)
+    both = band_columns("probability", "percent", 1.0)
+    both[0] = Column("default", "probability", "that both escalate", "both raise", "percent", bar=1.0)
+    columns = [Column("label", head=f"{one} and {other}"), *both,
+               Column("brokered", "probability", "that both escalate and nobody defuses it", "nobody brokers", "percent", 2),
+               Column("third_rung", "probability", "that the first raises again", "raised again", "percent", 1)]  # fmt: skip
+    return table("quarrel-side-by-side", f"How far the quarrel of {one} and {other} goes", columns, rows)
+
+
+def section(assessment: Assessment) -> Section | None:
+    """Return what a reader is told of the quarrel of the case; nothing where it names none."""
+    if not assessment.case.quarrel:
+        return None
+    side = _side_by_side(assessment)
+    one, other = (country(s) for s in assessment.case.quarrel)
+    chart = Chart(
+        "quarrel", "dots", f"The quarrel of {one} and {other}",
+        "How often each rung of the ladder is reached: both raise it; nobody steps in as a broker; the first raises again.",
+        side, y="label", series=("default", "brokered", "third_rung"), low="low", high="high",
+        inks={"default": "blue", "brokered": "amber", "third_rung": "vermilion"},
+    )  # fmt: skip
+    return Section("quarrel", "The quarrel", (sentence(assessment),), (side, quarrel_table(assessment)), (chart,))
+
+
+def of_pair(task: Task, pair: Sequence[str] = ()) -> Section:
+    """Return how far the quarrel of a dyad goes in every variant, by default the quarrel that the case names.
+
+    Raises
+    ------
+    FoedusError
+        These are no two states with a grievance, or the case names no quarrel.
+    """
+    case = task.case.name
+    if not pair and not task.case.quarrel:
+        raise fail(f"case '{case}'", "it names no quarrel", f"Name two states: foedus dispute {case} {_two(task)}")
+    dyad = tuple(task.state(s) for s in pair) or task.case.quarrel
+    if len(dyad) != 2 or len(set(dyad)) != 2:
+        raise fail("pair", "a quarrel needs two different states", f"Give for example {_two(task)}")
+    base = task.study()
+    i, j = (base.world.index(s) for s in dyad)
+    if base.world.grievance[i, j] + base.world.grievance[j, i] == 0:
+        one, other = dyad
+        remedy = f"Try: foedus dispute {case} {one} {other} --set {one}.grievance.{other}=0.5"
+        raise fail(f"{one} and {other}", "neither has a grievance against the other in this case", remedy)
+    found = how_far_the_quarrel_goes(Study(base.world, base.parameters, dyad, base.watch))
+    one, other = (country(s) for s in dyad)
+    chances = {"p_i": f"{one} escalates", "p_j": f"{other} escalates", "both": "both escalate",
+               "brokered": "both, and nobody brokers", "third_rung": f"{one} raises again",
+               "brokerage": "a broker succeeds"}  # fmt: skip
+    drops = {"p_i": 5, "p_j": 4, "both": 0, "brokered": 2, "third_rung": 1, "brokerage": 3}
+    columns = [Column("variant"), *(Column(k, "probability", v, v, "percent", drops[k]) for k, v in chances.items())]
+    columns += [Column(f"stake_{k}", "% of GDP a year", f"security {who} would lose", f"at stake for {who}", drop=6)
+                for k, who in (("i", one), ("j", other))]  # fmt: skip
+    rows: list[list[Cell]] = [
+        [label, *(found[RUNG(v, r)] for r in chances), *(found[STAKE(v, s)] for s in STAKES)]
+        for v, label in VARIANTS.items()
+    ]
+    shown = table("dispute", f"The quarrel of {one} and {other}", columns, rows)
+    base_, council = (found[RUNG(v, "both")] for v in ("as it is", "council"))
+    says = f"Both escalate with {percent(base_)} as it is, with {percent(council)} where both sit in a council."
+    return Section("dispute", shown.title, (says,), (shown,))
+
+
+def _two(task: Task) -> str:
+    """Return two states that have a quarrel, or any two, as an example."""
+    world = task.study().world
+    pairs = [(a, b) for a in world.states for b in world.states if a < b]
+    grieved = [p for p in pairs if world.grievance[world.index(p[0]), world.index(p[1])] > 0]
+    return " ".join((grieved or pairs)[0])
+
+
+QUESTION = Question("quarrel", 60, how_far_the_quarrel_goes, (RUNG, STAKE), section)

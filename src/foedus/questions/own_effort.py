@@ -3,8 +3,39 @@
 from __future__ import annotations
 
 from foedus.mechanisms.decisions.effort import effort_kept
-from foedus.questions.asked import architectures
-from foedus.questions.study import Answers, Study, name
+from foedus.questions.measure import Measure
+from foedus.questions.question import Question
+from foedus.questions.study import Answers, Study
+from foedus.questions.who_has_leverage import IN_WORDS, LEVERAGE, architectures
+
+WHERE = ("today", *LEVERAGE)
+"""Architectures in which own effort can be asked for."""
+
+
+def effort(study: Study, state: str, architecture: str) -> float:
+    """Return the own effort of a state in one architecture, as a share of that without any treaty."""
+    return study.once(own_effort, architecture)[EFFORT(architecture, state)]
+
+
+EFFORT = Measure(
+    ("effort", "ARCHITECTURE", "STATE", "share"),
+    "share",
+    "own arms of STATE in ARCHITECTURE",
+    0,
+    1,
+    "percent",
+    "effort of STATE in ARCHITECTURE",
+    "best own arms, as a share of those without any treaty, in " + ", ".join(WHERE),
+    effort,
+    {"ARCHITECTURE": {k: k for k in WHERE}},
+    reading="Arms STATE would want, as a share of those it would want alone, ARCHITECTURE",
+    readings={"ARCHITECTURE": {**IN_WORDS, "today": "under what is in force"}},
+)
+
+
+def all_efforts(study: Study) -> Answers:
+    """Return the own effort of every state in every architecture."""
+    return {key: value for item in WHERE for key, value in own_effort(study, item).items()}
 
 
 def own_effort(study: Study, item: str) -> Answers:
@@ -14,7 +45,7 @@ def own_effort(study: Study, item: str) -> Answers:
     ----------
     study : Study
     item : str
-        ``today`` for what is in force, or a key of ``foedus.questions.asked.LEVERAGE``.
+        ``today`` for what is in force, or a key of ``foedus.questions.who_has_leverage.LEVERAGE``.
 
     Notes
     -----
@@ -30,4 +61,7 @@ def own_effort(study: Study, item: str) -> Answers:
     now = study.appraiser.appraise(before, before).quantities["pledged_help"].sum(axis=1)
     then = study.appraiser.appraise(architecture, before).quantities["pledged_help"].sum(axis=1)
     kept = effort_kept(world.capability_available, now, then)
-    return {name("effort", item, s, "share"): float(k) for s, k in zip(world.states, kept, strict=True)}
+    return {EFFORT(item, s): float(k) for s, k in zip(world.states, kept, strict=True)}
+
+
+QUESTION = Question("effort", 80, all_efforts, (EFFORT,), assessed=False)

@@ -1,4 +1,4 @@
-"""Ties between spokes: whether two states would sign a pact of some depth, and whether years in one forum help."""
+"""Pacts between spokes: whether two states would sign a pact of some depth, and whether years in one forum help."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import numpy as np
 
 from foedus.mechanisms.decisions.consent import acceptance
 from foedus.model.architecture import bilateral
-from foedus.questions.study import Study
+from foedus.questions.measure import Measure
+from foedus.questions.question import Question
+from foedus.questions.study import Answers, Study
+from foedus.vocabulary.errors import fail
 
 FEE_LEFT = 0.5
 """Part of the fee of a pact that is left between members of one forum (judged: their staffs know each other)."""
@@ -38,3 +41,39 @@ def chance_of_a_pact(study: Study, one: str, other: str, depth: float | None = N
     spared = (1.0 - FEE_LEFT) * parameters["treaty_fee"] * depth if forum_years else 0.0
     gain = (after - base)[[i, j]] + spared
     return acceptance(gain, depth, parameters["decision_noise"])
+
+
+def pact(study: Study, one: str, other: str, depth: str | None, years: str | None) -> float:
+    """Return the probability that two states agree to a pact, as claims ask for it."""
+    return chance_of_a_pact(study, one, other, float(depth) if depth else None, int(years or 0))
+
+
+def _sound(one: str, other: str, depth: str | None, years: str | None) -> None:
+    if one == other or (depth and not 0 < float(depth) <= 1):
+        remedy = "Name two states, and a depth above 0 and up to 1"
+        raise fail(f"'{one}' and '{other}'", "no pact can be of that kind", remedy)
+
+
+PACT = Measure(
+    ("pact", "STATE", "OTHER", "probability"),
+    "probability",
+    "STATE and OTHER agree to a light treaty",
+    0,
+    1,
+    "percent",
+    "chance of a pact of STATE and OTHER[ at depth DEPTH][ after YEARS years in a forum]",
+    "that both agree to a light treaty; may end with: at depth D, after N years in a forum",
+    pact,
+    check=_sound,
+    reading="Chance that STATE and OTHER sign DEPTH YEARS",
+)
+
+
+def all_pacts(study: Study) -> Answers:
+    """Return the probability of a light pact of every two states without the hub."""
+    others = [s for s in study.world.states if s != study.world.hub]
+    pairs = ((one, other) for k, one in enumerate(others) for other in others[k + 1 :])
+    return {PACT(one, other): chance_of_a_pact(study, one, other) for one, other in pairs}
+
+
+QUESTION = Question("pacts", 90, all_pacts, (PACT,), assessed=False)

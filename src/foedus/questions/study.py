@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -81,6 +81,20 @@ class Study:
     def memory(self) -> dict[Any, Any]:
         """Answers that were worked out, by question; for whoever asks several times."""
         return {}
+
+    def once(self, question: Callable[..., Answers], *about: Any) -> Answers:
+        """Return the answers of a question about something, worked out when they are first asked for."""
+        key = (question, about)
+        if key not in self.memory:
+            self.memory[key] = question(self, *about)
+        found: Answers = self.memory[key]
+        return found
+
+    def called(self, body: str | Institution) -> Institution:
+        """Return a body by the word a claim has for it: ``everybody``, ``the allies``, or an institution as it is."""
+        if isinstance(body, Institution):
+            return body
+        return self.everybody if body == EVERYBODY else self.allies
 
     def bodies(self) -> Iterator[tuple[str, Institution]]:
         """Yield the bodies that are looked at, each with the item it is kept under."""

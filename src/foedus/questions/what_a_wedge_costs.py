@@ -1,8 +1,11 @@
-"""Pressure: what it costs the adversary to break a body, and what it costs to break a star."""
+"""What a wedge costs: what the adversary pays to break a body, and what it pays to break a star."""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,13 +13,94 @@ from numpy.typing import NDArray
 from foedus.kernels.choice import logistic
 from foedus.mechanisms.decisions.wedge import cost_to_break, press_body
 from foedus.model.architecture import Institution
-from foedus.questions.study import Answers, Study, name
+from foedus.questions.findings import Assessment, band_cells, band_columns
+from foedus.questions.measure import Measure
+from foedus.questions.question import Question
+from foedus.questions.study import EVERYBODY, Answers, Study
+from foedus.questions.task import Task
 from foedus.simulation.appraisal import Appraiser
 from foedus.simulation.decisions import limits_of_coercion, strongest_partner
 from foedus.simulation.formation import gains, seats
+from foedus.vocabulary.errors import fail
+from foedus.vocabulary.prose import country, listing
+from foedus.vocabulary.record import Chart, Section, cell
+from foedus.vocabulary.tables import Cell, Column, Table, percent, table
 
 BUDGETS = (0.0, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0)
 """Yearly budgets of coercion that are looked at, bn international $ of 2011; from nothing to a war economy."""
+
+
+Pressed = str | Institution
+"""``star``, or a body as claims name it."""
+
+
+def _pressure(study: Study, on: Pressed) -> Answers:
+    return study.once(pressure_on_star) if on == "star" else study.once(pressure_on, "", study.called(on))
+
+
+def _item(on: Pressed) -> str:
+    return "star" if on == "star" else ""
+
+
+def holds(study: Study, on: Pressed, budget: str) -> float:
+    """Return the chance that a body, or the share of the star that, holds under a budget of coercion, bn a year."""
+    return _pressure(study, on).get(HOLDS(_item(on), budget), math.nan)
+
+
+def cost_of_breaking(study: Study, on: Pressed) -> float:
+    """Return what it costs to break the star or a body, bn a year; inf if nothing does it."""
+    found = _pressure(study, on).get(BREAK(_item(on)), math.nan)
+    return math.inf if math.isnan(found) and on != "star" else found
+
+
+def cost_of_turning(study: Study, state: str, on: Pressed) -> float:
+    """Return what it costs to make one member indifferent, bn a year; inf if nothing does it."""
+    found = _pressure(study, on).get(COST(_item(on), state), math.nan)
+    return math.inf if math.isnan(found) and on != "star" else found
+
+
+_SPENT: Final = {f"{b:g}": f"{b:g}" for b in BUDGETS}
+
+HOLDS = Measure(
+    ("wedge", "PRESSED", "BUDGET", "holds"),
+    "probability or share",
+    "PRESSED holds at BUDGET bn a year of pressure",
+    0,
+    1,
+    "percent",
+    "hold of PRESSED at BUDGET",
+    "that star or body holds when the adversary spends " + ", ".join(_SPENT) + " bn a year",
+    holds,
+    {"BUDGET": _SPENT},
+    reading="Chance that PRESSED holds when the adversary spends BUDGET bn a year",
+)
+BREAK = Measure(
+    ("wedge", "PRESSED", "", "cost"),
+    "bn a year",
+    "cost of breaking PRESSED",
+    0,
+    form="money",
+    phrase="cost of breaking PRESSED",
+    about="star: all its treaties; a body: its cheapest member",
+    ask=cost_of_breaking,
+    absent=math.inf,
+    reading="What it costs the adversary to break PRESSED",
+)
+COST = Measure(
+    ("wedge", "PRESSED", "STATE", "cost"),
+    "bn a year",
+    "cost of turning STATE in PRESSED",
+    0,
+    form="money",
+    phrase="cost of turning STATE in PRESSED",
+    about="what makes it indifferent",
+    ask=cost_of_turning,
+    absent=math.inf,
+    reading="What it costs the adversary to turn STATE in PRESSED",
+)
+BREAKABLE = Measure(
+    ("wedge", "PRESSED", "", "breakable"), "share", "of treaties of PRESSED that pressure can break", 0, 1, "percent"
+)
 
 
 @dataclass(frozen=True)
@@ -117,12 +201,12 @@ def pressure_on(study: Study, item: str, institution: Institution) -> Answers:
     targets = body_targets(study, institution)
     depth = study.appraiser.depth(institution)
     cheapest = min(targets, key=lambda t: t.cost)
-    found[name("wedge", item, "", "cost")] = cheapest.cost if np.isfinite(cheapest.cost) else float("nan")
+    found[BREAK(item)] = cheapest.cost if np.isfinite(cheapest.cost) else float("nan")
     for t in targets:
-        found[name("wedge", item, t.state, "cost")] = t.cost if np.isfinite(t.cost) else float("nan")
+        found[COST(item, t.state)] = t.cost if np.isfinite(t.cost) else float("nan")
     for budget in BUDGETS:
         holds, _ = hold_body(study, targets, depth, budget)
-        found[name("wedge", item, f"{budget:g}", "holds")] = holds
+        found[HOLDS(item, f"{budget:g}")] = holds
     return found
 
 
@@ -134,11 +218,149 @@ def pressure_on_star(study: Study) -> Answers:
     ratio = study.parameters["wedge_cost_ratio"]
     indifferent = [ratio * t.income * max(t.gain, 0.0) / 100.0 for t in spokes]
     found = {
-        name("wedge", "star", "", "cost"): float(sum(indifferent)),
-        name("wedge", "star", "", "breakable"): float(np.mean([t.gain <= t.limit for t in spokes])),
+        BREAK("star"): float(sum(indifferent)),
+        BREAKABLE("star"): float(np.mean([t.gain <= t.limit for t in spokes])),
     }
     for t, c in zip(spokes, indifferent, strict=True):
-        found[name("wedge", "star", t.state, "cost")] = c
+        found[COST("star", t.state)] = c
     for budget in BUDGETS:
-        found[name("wedge", "star", f"{budget:g}", "holds")] = hold_star(study, spokes, budget)
+        found[HOLDS("star", f"{budget:g}")] = hold_star(study, spokes, budget)
     return found
+
+
+def _labels(assessment: Assessment) -> Mapping[str, str]:
+    watched = {w.name: w.name for w in assessment.case.watch}
+    return {EVERYBODY: "A council of all", **watched, "star": "The bilateral star"}
+
+
+def sentence(assessment: Assessment) -> str:
+    """Return what it costs the adversary to break a body, and to break a star."""
+    item = assessment.case.watch[0].name if assessment.case.watch else EVERYBODY
+    star = assessment.value(BREAK("star"))
+    costs = {found["STATE"]: band.default for found, band in assessment.kept(COST, pressed=item)}
+    hollow = [s for s, c in costs.items() if c == 0.0]
+    paid = {s: c for s, c in costs.items() if c > 0.0}
+    text = f"{listing(country(s) for s in hollow)} would not agree even unpressed. " if hollow else ""
+    if paid:
+        target = min(paid, key=lambda s: paid[s])
+        named = _labels(assessment)[item][0].lower() + _labels(assessment)[item][1:]
+        text += (
+            f"The cheapest other consent to break in {named} is {country(target)}'s, for {paid[target]:.2f} bn a year"
+        )
+    else:
+        text += "No other consent can be broken within the limits of trade"
+    return text + ("." if math.isnan(star) else f"; every treaty of the star, one by one, would take {star:.1f} bn.")
+
+
+def wedge_table(assessment: Assessment) -> Table:
+    """Return how each architecture holds under each budget, one row each."""
+    rows: list[list[Cell]] = []
+    for item, label in _labels(assessment).items():
+        for found, band in assessment.kept(HOLDS, pressed=item):
+            rows.append([item, label, float(found["BUDGET"]), *band_cells(band)])
+    columns = [Column("architecture", hidden=True), Column("label", head="architecture"),
+               Column("budget", "bn a year", "what the adversary spends", "pressure"),
+               *band_columns("probability; share of treaties for the star", "percent")]  # fmt: skip
+    return table("wedge", "What a budget of coercion does", columns, rows, quiet=True)
+
+
+def targets_table(assessment: Assessment) -> Table:
+    """Return what it costs to turn each consent."""
+    rows: list[list[Cell]] = []
+    for item, label in _labels(assessment).items():
+        for found, band in assessment.kept(COST, pressed=item):
+            rows.append([item, label, found["STATE"], country(found["STATE"]), *band_cells(band)])
+    columns = [Column("architecture", hidden=True), Column("label", head="architecture"), Column("state", hidden=True),
+               Column("name"), *band_columns("bn a year", "money")]  # fmt: skip
+    return table(
+        "targets", "What it costs to turn each consent; empty where trade does not allow it", columns, rows, quiet=True
+    )
+
+
+def _side_by_side(assessment: Assessment) -> Table:
+    rows: list[list[Cell]] = []
+    for item, label in _labels(assessment).items():
+        held = [assessment.default.get(HOLDS(item, f"{b:g}")) for b in BUDGETS]
+        if any(h is not None for h in held):
+            rows.append([label, *(None if h is None else cell(h) for h in held)])
+    columns = [Column("label", head="Holds at bn a year of pressure")]
+    columns += [Column(f"at_{b:g}", "", f"chance that it holds at {b:g} bn a year", f"{b:g}", "percent", 1 + k)
+                for k, b in enumerate(BUDGETS)]  # fmt: skip
+    return table("wedge-side-by-side", "What a budget of coercion does", columns, rows)
+
+
+NOTE: Final = (
+    "What members gain is taken here before the reprisals that they already fear, which are priced into who blocks; so the "
+    "chance at no pressure can differ a little from that all agree."
+)
+"""Why two numbers for nearly one thing differ."""
+
+
+def section(assessment: Assessment) -> Section:
+    """Return what a reader is told of pressure on bodies and star."""
+    long, side = wedge_table(assessment), _side_by_side(assessment)
+    labels = [label for label in _labels(assessment).values() if any(row["label"] == label for row in long)]
+    inks = dict(zip((w for w in labels if w != "The bilateral star"), ("vermilion", "amber", "plum", "rose", "brown") * 4,
+                    strict=False))  # fmt: skip
+    chart = Chart(
+        "wedge", "lines", "The wedge",
+        "Chance that a body still has all consents, or share of the star's treaties still wanted, under the best use of a "
+        "yearly budget of coercion. Steps are not equal.",
+        long, x="budget", y="default", series="label", inks={**inks, "The bilateral star": "blue"}, options={"even": True},
+    )  # fmt: skip
+    return Section(
+        "wedge", "The wedge", (sentence(assessment),), (side, long, targets_table(assessment)), (chart,), (NOTE,)
+    )
+
+
+def under_budget(task: Task, budget: float) -> Section:
+    """Return the best use of a budget of coercion against each architecture, target by target.
+
+    Parameters
+    ----------
+    task : Task
+    budget : float
+        bn a year.
+
+    Raises
+    ------
+    FoedusError
+        The budget is no amount of money.
+    """
+    if not np.isfinite(budget) or budget < 0:
+        raise fail("budget", f"{budget:g} is not a budget", "Give bn a year, 0 or more")
+    study = task.study()
+    rows: list[list[Cell]] = []
+    says: list[str] = []
+    for item, institution in study.bodies():
+        targets, depth = body_targets(study, institution), study.appraiser.depth(institution)
+        held, pain = hold_body(study, targets, depth, budget)
+        free, _ = hold_body(study, targets, depth, 0.0)
+        label = "A council of all" if item == EVERYBODY else item
+        says.append(
+            f"{label}: all agree with {percent(free)} unpressed, with {percent(held)} under {budget:g} bn a year."
+        )
+        for t, p in zip(targets, pain.tolist(), strict=True):
+            rows.append([label, t.state, country(t.state), t.gain, t.limit, cell(t.cost), p, free, held])
+    spokes = star_targets(study)
+    if spokes:
+        free, held = hold_star(study, spokes, 0.0), hold_star(study, spokes, budget)
+        says.append(f"The bilateral star: {percent(held)} of its treaties are still wanted, {percent(free)} unpressed.")
+        for t in sorted(spokes, key=lambda t: t.cost):
+            rows.append(
+                ["The bilateral star", t.state, country(t.state), t.gain, t.limit, cell(t.cost), None, free, held]
+            )
+    columns = [
+        Column("architecture"), Column("state", hidden=True), Column("name"),
+        Column("gain", "% of GDP a year", "by agreeing or staying, unpressed", form="signed"),
+        Column("limit", "% of GDP a year", "most pain trade allows", drop=2),
+        Column("cost", "bn a year", "to make it indifferent; none if trade does not suffice", form="money"),
+        Column("pain", "% of GDP a year", "under the best use of the budget", drop=1),
+        Column("unpressed", "", "probability that all agree, or share of treaties kept", form="percent", drop=3),
+        Column("pressed", "", "the same under the budget", form="percent", drop=4),
+    ]  # fmt: skip
+    found = table("wedge", f"What {budget:g} bn a year of pressure does", columns, rows)
+    return Section("wedge", found.title, tuple(says), (found,))
+
+
+QUESTION = Question("wedge", 70, what_a_wedge_costs, (HOLDS, BREAK, COST, BREAKABLE), section)

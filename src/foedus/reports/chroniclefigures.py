@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from foedus.reports.writing import percent
 from foedus.surfaces.svg.pen import Picture, Scale, polyline
+from foedus.vocabulary.tables import percent
 
 Record = Mapping[str, Any]
 

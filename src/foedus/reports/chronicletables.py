@@ -14,9 +14,9 @@ from foedus.casebook.series import years_covered
 from foedus.draws.digest import code_digest
 from foedus.mechanisms import COMPONENTS
 from foedus.model.architecture import Kind
-from foedus.reports.writing import country
 from foedus.simulation.trace import Event, Happening, label
 from foedus.version import __version__
+from foedus.vocabulary.prose import country
 from foedus.vocabulary.tables import Cell, Column, Table, table
 from foedus.years.chronicle import (
     FORMS,

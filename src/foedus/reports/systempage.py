@@ -56,7 +56,7 @@ def system_record(finding: Finding, without: Sequence[str] = (), seed: int = SEE
         "parameters": dict(Setting(tuple(without)).parameters),
         "checks": [{**vars(c), "together": word_of(c)} for c in finding.checks],
         "tables": {
-            t.name: {"title": t.title, "columns": [vars(c) for c in t.columns], "rows": [list(r) for r in t.rows]}
+            t.name: {"title": t.title, "columns": [c.about() for c in t.columns], "rows": [list(r) for r in t.rows]}
             for t in finding.tables
         },
         "sources": [{"key": s.key, "citation": s.citation, "url": s.url} for _, s in sorted(sources.items())],

@@ -7,7 +7,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-from foedus.reports import figures
 from foedus.reports.page import environment
 from foedus.reports.trialfigures import bars, strips
 from foedus.reports.trialwords import amount
@@ -32,38 +31,14 @@ MEANINGS: Mapping[str, str] = {
 }
 """What each verdict means to a reader."""
 
-SCENES: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "blockers": (
-        "Who would block a council of all, and why",
-        ("gain of", "consent of", "chance of a", "weakest consent"),
-    ),
-    "quarrel": ("How far the quarrel goes, and what would calm it", ("quarrel",)),
-    "wedge": ("What pressure by the adversary breaks", ("hold of", "cost of")),
-    "leverage": ("What the hub gets out of its allies", ("hub's",)),
-}
-"""Pictures of the place, each with the beginnings of the quantities it is about."""
 
-
-def scenes(record: Record, scene: Record) -> list[dict[str, Any]]:
-    """Return the pictures of the place that bear on claims, with the claims they bear on."""
-    found = []
-    for name, (title, starts) in SCENES.items():
-        about = [c["id"] for c in record["claims"] if c["model"] and c["model"]["quantity"].startswith(starts)]
-        svg = getattr(figures, name)(scene) if about else ""
-        if svg:
-            found.append({"name": name, "title": title, "svg": Markup(svg), "claims": about})
-    return found
-
-
-def trial_html(record: Record, scene: Record | None = None) -> str:
+def trial_html(record: Record) -> str:
     """Return the page about a trial.
 
     Parameters
     ----------
     record : mapping
         As :func:`foedus.reports.trialrecord.trial_record` returns it.
-    scene : mapping, optional
-        The record of an assessment of its case, for the map and the pictures of the place.
     """
     events = {e["id"]: e for e in record["events"]}
     pictures = {c["id"]: Markup(strips(c)) for c in record["claims"]}
@@ -79,6 +54,6 @@ def trial_html(record: Record, scene: Record | None = None) -> str:
         inks=INKS,
         meanings=MEANINGS,
         events=events,
-        scenes=scenes(record, scene) if scene else [],
-        map=Markup(figures.region_map(scene)) if scene else "",
+        scenes=[],
+        map="",
     )

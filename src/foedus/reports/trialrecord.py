@@ -9,9 +9,9 @@ from foedus.casebook.case import Event, Source
 from foedus.draws.digest import code_digest
 from foedus.mechanisms import MECHANISMS
 from foedus.model.parameters import PARAMETERS
+from foedus.questions.answer import assumptions
 from foedus.reports.trialtables import none_of
 from foedus.reports.trialwords import assumption, change, in_words, reading
-from foedus.reports.writing import ASSUMPTIONS
 from foedus.trials.bench import Measured, ModelTest
 from foedus.trials.evidence import Evidence, Findings
 from foedus.trials.precedents import Finding
@@ -48,7 +48,7 @@ def trial_record(found: Findings) -> dict[str, Any]:
             for o in found.omitted
         ],
         "slips": [s.model_dump() for s in trial.slips],
-        "assumptions": [*ASSUMPTIONS, *trial.disclosures],
+        "assumptions": [*assumptions(), *trial.disclosures],
         "events": [_event(e) for e in told],
         "bibliography": _bibliography(found, told),
         "hashes": {

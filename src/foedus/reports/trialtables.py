@@ -100,7 +100,7 @@ def omitted(found: Findings) -> Table:
 
 def vocabulary() -> Table:
     """Return the phrases and levers that claims are written with."""
-    rows: list[list[Cell]] = [["quantity", p.form, f"{p.meaning} ({p.unit})"] for p in PHRASES]
+    rows: list[list[Cell]] = [["quantity", m.written, f"{m.about} ({m.unit})"] for m in PHRASES]
     rows.append(["place", "… in CASE or … in CASE@YEAR", "the same of another case (under also:), or in another year"])
     rows += [["lever", lever.key, lever.label] for lever in LEVERS]
     return table("vocabulary", "What claims can ask", [Column("kind"), Column("written as"), Column("meaning")], rows)

@@ -3,69 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Final
 
-from foedus.questions.how_far_the_quarrel_goes import VARIANTS
-from foedus.reports.writing import country
 from foedus.trials.bench import ModelTest, Under
 from foedus.trials.queries import Query
+from foedus.vocabulary.prose import country
 from foedus.vocabulary.tables import shown
-
-_READINGS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "chance of OUTCOME": "Chance that a year ends with {form}",
-        "gain of STATE from BODY": "What {s} gains from {body}",
-        "TERM of STATE from BODY": "{term} as a part of what {s} gains from {body}",
-        "consent of STATE to BODY": "Chance that {s} agrees to {body}",
-        "exit of STATE from BODY": "Chance that {s} leaves {body} within a year",
-        "acceptance of BODY": "Chance that every member agrees to {body}",
-        "weakest consent to BODY": "Chance that the most reluctant member agrees to {body}",
-        "readiness of BODY": "Share of its force that {body} could bring into action",
-        "trade threshold of STATE for BODY": "Trade with the adversaries at which {s} would just refuse {body}",
-        "trade of STATE": "Trade of {s} with the adversaries",
-        "hub's MEASURE in ARCHITECTURE": "The hub’s {measure} {arch}",
-        "effort of STATE in ARCHITECTURE": "Arms {s} would want, as a share of those it would want alone, {arch}",
-        "quarrel RUNG when VARIANT": "{rung}: {variant}",
-        "quarrel STAKE when VARIANT": "{rung}: {variant}",
-        "loss of STATE when SITUATION": "Expected loss of {s}, {how}",
-        "acceptance with STATE": "Chance that every member agrees to the body with {s} in it",
-        "acceptance without STATE": "Chance that every member agrees to the same body without {s}",
-        "hold of ARCHITECTURE at BUDGET": "Chance that {arch} holds when the adversary spends {budget} bn a year",
-        "cost of breaking ARCHITECTURE": "What it costs the adversary to break {arch}",
-        "cost of turning STATE in ARCHITECTURE": "What it costs the adversary to turn {s} in {arch}",
-        "worth of the treaty of STATE": "What the treaty of {s} with the hub is worth{hub}",
-        "number of treaties": "Bilateral treaties with the hub that both sides want",
-        "chance of a pact of STATE and STATE": "Chance that {a} and {b} sign a {depth}{years}",
-    }
-)
-"""How each kind of quantity is read."""
-
-_RUNGS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "both": "Chance that both sides escalate",
-        "brokered": "Chance that both escalate and nobody defuses it",
-        "third_rung": "Chance that the quarrel reaches its third rung",
-        "brokerage": "Chance that somebody defuses it",
-        "stake_i": "Security the first side stands to lose",
-        "stake_j": "Security the second side stands to lose",
-    }
-)
-
-_SITUATIONS: Final[Mapping[str, str]] = MappingProxyType(
-    {"today": "as things are", "left out": "left out of the body", "taken in": "taken into the body"}
-)
-
-_ARCHITECTURES: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "star": "under bilateral treaties",
-        "divided": "facing a council, member by member",
-        "bloc": "facing a council as a bloc",
-        "hub-led": "in a body it leads",
-        "today": "under what is in force",
-    }
-)
 
 _SMALL: Final = 0.01
 """Percent below which a share is not spelt out: no case is known that well."""
@@ -107,25 +50,24 @@ def _names(body: str) -> str:
 
 def reading(query: Query) -> str:
     """Return a query as a noun phrase, with its place or year where that is another."""
-    said = {k: v or "" for k, v in query.blanks.items()}
-    words = {k: _the(v) if k in ("s", "a", "b") else _names(v) if k == "body" else v for k, v in said.items()}
-    if "arch" in said:
-        of_hub = query.kind.form.startswith(("hub's", "effort"))
-        words["arch"] = _ARCHITECTURES[said["arch"]] if of_hub else _names(said["arch"])
-    if "term" in said:
-        words["term"] = said["term"].capitalize()
-    if "rung" in said:
-        words |= {"rung": _RUNGS[said["rung"]], "variant": _lower(VARIANTS[said["variant"]])}
-    if "how" in said:
-        words["how"] = _SITUATIONS[said["how"]]
-    if "hub" in said:
-        words["hub"] = said["hub"] or " to it"
-    if "depth" in said:
-        words["depth"] = f"pact {said['depth']} as deep as an alliance" if said["depth"] else "light treaty"
-    if "years" in said:
-        words["years"] = f", after {said['years']} years in one forum" if said["years"] else ""
-    text = _READINGS[query.kind.form].format(**words)
+    kind = query.kind
+    words = {b: kind.readings.get(b, {}).get(v or "", _spelt(b, v)) for b, v in query.blanks.items()}
+    text = " ".join(re.sub(r"\b[A-Z]{3,}\b", lambda m: words.get(m.group(), m.group()), kind.reading).split())
+    text = text.replace(" ,", ",")
     return f"{text} – {_where(query)}" if query.elsewhere else text
+
+
+def _spelt(blank: str, word: str | None) -> str:
+    """Return what stands in a blank as readers see it."""
+    if blank in ("STATE", "OTHER", "MEMBER"):
+        return _the(word or "")
+    if blank in ("BODY", "PRESSED"):
+        return _names(word or "")
+    if blank == "DEPTH":
+        return f"a pact {word} as deep as an alliance" if word else "a light treaty"
+    if blank == "YEARS":
+        return f", after {word} years in one forum" if word else ""
+    return word or ""
 
 
 def _where(query: Query) -> str:

@@ -30,7 +30,7 @@ from foedus.draws.sampling import design, uncertainties
 from foedus.methods.ablation import BLOCKING
 from foedus.model.architecture import Kind
 from foedus.model.parameters import Parameters
-from foedus.questions.assessment import Task
+from foedus.questions.task import Task
 from foedus.rivals.prediction import ALLIED, BODY, Prediction
 
 CAUSES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(

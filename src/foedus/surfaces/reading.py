@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from foedus.vocabulary.tables import Cell, Column, Table, written
 
-RANGE = "5–95 %"
-"""Head of a column that shows both ends of a range."""
+_PART = re.compile(r"([\d.]+) ?%")
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
@@ -62,9 +61,9 @@ def read(table: Table) -> tuple[ReadColumn, ...]:
         if stem is not None and f"{stem}high" in names:
             ends = tuple(row[names[f"{stem}high"]] for row in table.rows)
             cells = tuple(_range(a, b, column.form) for a, b in zip(values, ends, strict=True))
-            meaning = "between which nine in ten draws lie"
-            unit = "" if column.form == "percent" else column.unit
-            found.append(ReadColumn(RANGE, unit, meaning, True, column.drop or 3, "", 0.0, cells, values))
+            head = _between(column, table.columns[names[f"{stem}high"]])
+            meaning = f"from {column.meaning} to {table.columns[names[f'{stem}high']].meaning}"
+            found.append(ReadColumn(head, _unit(column), meaning, True, column.drop or 3, "", 0.0, cells, values))
             continue
         found.append(_column(column, values))
     return tuple(found)
@@ -73,10 +72,21 @@ def read(table: Table) -> tuple[ReadColumn, ...]:
 def _column(column: Column, values: tuple[Cell, ...]) -> ReadColumn:
     numeric = any(isinstance(v, int | float) and not isinstance(v, bool) for v in values)
     cells = tuple(clean(written(v, column.form)) for v in values)
-    unit = "" if column.form == "percent" else column.unit
     return ReadColumn(
-        clean(column.words), unit, column.meaning, numeric, column.drop, column.ink, column.bar, cells, values
+        clean(column.words), _unit(column), column.meaning, numeric, column.drop, column.ink, column.bar, cells, values
     )
+
+
+def _unit(column: Column) -> str:
+    """Return the unit as it stands in a head: nothing where the numbers say it, or another column does."""
+    return "" if column.form == "percent" or column.unit.startswith("see ") else clean(column.unit)
+
+
+def _between(low: Column, high: Column) -> str:
+    """Return the head of a range from what its ends are, such as 5–95 %."""
+    ends = [_PART.search(c.meaning) for c in (low, high)]
+    parts = [m.group(1) for m in ends if m is not None]
+    return f"{parts[0]}–{parts[1]} %" if len(parts) == 2 else "range"
 
 
 def _range(low: Cell, high: Cell, form: str) -> str:

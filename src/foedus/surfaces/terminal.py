@@ -85,11 +85,20 @@ def show(record: Record, to: Console, folded: bool = False) -> None:
     to.print(Padding(Text(clean(" · ".join(last)), style=QUIET), (1, 0, 0, 0)))
 
 
+def show_section(section: Section, to: Console) -> None:
+    """Print one section, whole."""
+    to.print(_section(section, to.width, True))
+
+
 def _section(section: Section, width: int, folded: bool) -> RenderableType:
     tags = [("  " + clean(word), f"bold {TONES.get(tone, QUIET)}") for word, tone in section.tags]
     found: list[RenderableType] = [Padding(Text.assemble((clean(section.title), "bold"), *tags), (1, 0, 0, 0))]
     found += [Text(clean(words)) for words in section.says]
-    found += [grid(t, width, titled=len(section.tables) > 1) for t in section.tables if len(t)]
+    found += [
+        grid(t, width, titled=sum(not t.quiet for t in section.tables) > 1)
+        for t in section.tables
+        if len(t) and not t.quiet
+    ]
     found += [Text(clean(words), style=QUIET) for words in section.notes]
     found += [_section(part, width, folded) for part in section.sections if folded or not part.folded]
     return Group(*found)
@@ -137,7 +146,7 @@ def grid(table: Table, width: int, titled: bool = False) -> RenderableType:
     before = ""
     for n in range(len(table)):
         cells = [_cell(c, n, bars) for c in columns]
-        if columns and not columns[0].numeric and len(columns) > 3:
+        if len(columns) > 3:
             here = columns[0].cells[n]
             cells[0] = Text("") if here == before else cells[0]
             before = here

@@ -14,8 +14,8 @@ from foedus.mechanisms.decisions.drafting import amend
 from foedus.mechanisms.utility.exclusion import posterior_resolve
 from foedus.model.architecture import Institution, Kind, Rule
 from foedus.model.builder import build_world
-from foedus.questions.asked import what_exclusion_does
 from foedus.questions.study import Study, name, study_of
+from foedus.questions.what_exclusion_does import what_exclusion_does
 from foedus.simulation.formation import acceptance_of, consents, gains
 from foedus.systems.finding import Check, Finding, Setting, event, listed
 from foedus.vocabulary.tables import Cell, Column, Table, table

@@ -12,8 +12,8 @@ from foedus.model.architecture import Architecture, Kind
 from foedus.model.builder import build_world, treaties_in_force
 from foedus.model.parameters import Parameters
 from foedus.model.world import World
-from foedus.questions.asked import what_treaties_are_worth
 from foedus.questions.study import name, study_of
+from foedus.questions.what_treaties_are_worth import what_treaties_are_worth
 from foedus.simulation.appraisal import Appraiser
 from foedus.simulation.formation import star
 from foedus.systems.finding import Check, Finding, Setting, listed

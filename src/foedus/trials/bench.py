@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from foedus.casebook.case import Case
 from foedus.draws.sampling import Uncertainty, coupled, uncertainties
 from foedus.model.parameters import Parameters
-from foedus.questions.assessment import Task
 from foedus.questions.changes import Changes
 from foedus.questions.levers import LEVERS, Lever
 from foedus.questions.study import Study
+from foedus.questions.task import Task
 from foedus.trials.queries import Query
 
 

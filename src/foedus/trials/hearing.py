@@ -13,7 +13,7 @@ from foedus.draws.ensemble import Draws, Progress, run_ensemble
 from foedus.draws.sampling import design
 from foedus.mechanisms import MECHANISMS
 from foedus.model.parameters import Parameters
-from foedus.questions.assessment import Task
+from foedus.questions.task import Task
 from foedus.trials.bench import Bench, Measured, ModelTest, Place, Share, lay_out
 from foedus.trials.claims import Claim, Trial
 from foedus.trials.evidence import Evidence, Findings, Pushed, Shown, Without

@@ -118,6 +118,10 @@ class Section:
                 return found
         raise KeyError(name)
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the section as plain JSON data; numbers that are none become null."""
+        return _section(self)
+
     def all_tables(self) -> Iterator[Table]:
         """Yield the tables of this section and of its parts."""
         yield from self.tables
@@ -236,7 +240,7 @@ def _section(section: Section) -> dict[str, Any]:
 def _table(table: Table) -> dict[str, Any]:
     return {
         "title": table.title,
-        "columns": [{"name": c.name, "unit": c.unit, "meaning": c.meaning} for c in table.columns],
+        "columns": [c.about() for c in table.columns],
         "rows": [[plain(v) for v in row] for row in table.rows],
     }
 

@@ -51,6 +51,10 @@ class Column:
     ink: str = ""
     bar: float = 0.0
 
+    def about(self) -> dict[str, str]:
+        """Return what programs need to know of it: name, unit and meaning."""
+        return {"name": self.name, "unit": self.unit, "meaning": self.meaning}
+
     @property
     def words(self) -> str:
         """What stands over the column."""
@@ -70,12 +74,15 @@ class Table:
     columns : tuple of Column
     rows : tuple of tuple
         One value per column; None where there is none.
+    quiet : bool
+        Whether it is for files and programs: a terminal leaves it out, a page shows it closed.
     """
 
     name: str
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    quiet: bool = False
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -181,6 +188,8 @@ def written(value: Cell, form: str) -> str:
     return shown(value)
 
 
-def table(name: str, title: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> Table:
+def table(
+    name: str, title: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]], quiet: bool = False
+) -> Table:
     """Return a table from rows of any sequence type."""
-    return Table(name, title, tuple(columns), tuple(tuple(row) for row in rows))
+    return Table(name, title, tuple(columns), tuple(tuple(row) for row in rows), quiet)

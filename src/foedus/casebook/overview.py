@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from foedus.casebook.case import Case
 from foedus.casebook.quantities import QUANTITIES, STATE_QUANTITIES
-from foedus.reports.writing import country
+from foedus.vocabulary.prose import country
 from foedus.vocabulary.tables import Cell, Column, Table, shown, table
 
 

@@ -1,0 +1,75 @@
+"""What moves an answer, as a section: one list of the numbers that matter, silent where chance could explain it."""
+
+from __future__ import annotations
+
+import math
+
+from foedus.methods.importance import Importance, cheap_importance
+from foedus.methods.sensitivity import Index
+from foedus.questions.findings import Assessment
+from foedus.questions.what_forms import BODY, CHANCE
+from foedus.vocabulary.prose import listing
+from foedus.vocabulary.record import Chart, Section, cell
+from foedus.vocabulary.tables import Cell, Column, Table, table
+
+LEVEL = 0.05
+"""Chance that a list of numbers names any that does not matter (Holm 1979, over all numbers together)."""
+
+
+def _p(index: Index) -> float:
+    """Return how likely chance alone makes a partial rank correlation at least so strong, by Fisher's transformation."""
+    if not math.isfinite(index.low) or index.high <= index.low or abs(index.value) >= 1:
+        return 1.0
+    width = (math.atanh(min(index.high, 0.999999)) - math.atanh(max(index.low, -0.999999))) / (2 * 1.959964)
+    return math.erfc(abs(math.atanh(index.value)) / width / math.sqrt(2.0))
+
+
+def proven(indices: list[Index], level: float = LEVEL) -> list[Index]:
+    """Return the correlations that chance does not explain when all are looked at together, strongest first.
+
+    References
+    ----------
+    Holm 1979, Scandinavian Journal of Statistics 6(2).
+    """
+    ordered = sorted(indices, key=_p)
+    kept: list[Index] = []
+    for n, index in enumerate(ordered):
+        if _p(index) > level / (len(ordered) - n):
+            break
+        kept.append(index)
+    return sorted(kept, key=lambda i: -abs(i.value))
+
+
+def ranks_table(found: list[Index]) -> Table:
+    """Return partial rank correlations with their intervals."""
+    rows: list[list[Cell]] = [[i.number.replace("_", " "), i.value, cell(i.low), cell(i.high)] for i in found]
+    columns = [Column("number"), Column("correlation", "", "partial rank correlation, all other numbers held", form="signed"),
+               Column("low", "", "2.5 %", form="signed", drop=2), Column("high", "", "97.5 %", form="signed", drop=2)]  # fmt: skip
+    return table("matters", "Which uncertain numbers matter", columns, rows)
+
+
+def section(assessment: Assessment) -> Section:
+    """Return what a reader is told of the numbers that move the chance of a body in an assessment."""
+    moves = cheap_importance(assessment, "chance of a body", CHANCE(BODY))
+    title = "Which numbers matter"
+    if moves is None:
+        few = (f"{assessment.draws} draws cannot tell which of {len(assessment.task.varied)} uncertain numbers move the "
+               "answer, or nothing moves it. Take more draws than there are numbers.")  # fmt: skip
+        return Section("matters", title, (few,))
+    return told(moves, title)
+
+
+def told(moves: Importance, title: str) -> Section:
+    """Return the numbers that matter by partial rank correlation, corrected for looking at all of them."""
+    every = moves.of("rank", "partial rank correlation")
+    kept = proven(list(every))
+    if not kept:
+        return Section("matters", title, (f"None of {len(every)} uncertain numbers moves it more than chance could.",))
+    found = ranks_table(kept[:12])
+    says = (f"Most depends on {listing(i.number.replace('_', ' ') for i in kept[:3])}; {len(kept)} of {len(every)} numbers "
+            "move it more than chance could when all are looked at together.",)  # fmt: skip
+    caption = ("Partial rank correlation with the chance of a body, all other numbers held; only numbers that chance does not "
+               "explain when all are looked at together (Holm, 5 %).")  # fmt: skip
+    chart = Chart("matters", "bars", "Which uncertain numbers matter", caption, found, x="correlation", y="number",
+                  low="low", high="high")  # fmt: skip
+    return Section("matters", title, says, (found,), (chart,))

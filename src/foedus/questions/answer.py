@@ -1,0 +1,215 @@
+"""The answer: an assessment as one record, the first screen in plain words, then every question, then every number."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any, Final
+
+from foedus.casebook.case import Case
+from foedus.mechanisms import COMPONENTS, MECHANISMS
+from foedus.questions import levers
+from foedus.questions.findings import Assessment
+from foedus.questions.listing import QUESTIONS
+from foedus.questions.study import EVERYBODY
+from foedus.questions.theory_tables import parameters_table
+from foedus.questions.what_forms import FORM_LABELS, body_band
+from foedus.questions.who_blocks import GAIN, TERM, blockers
+from foedus.simulation.formation import Form
+from foedus.version import __version__
+from foedus.vocabulary.prose import country, likelihood, listing, within
+from foedus.vocabulary.record import Chart, Record, Section, Source
+from foedus.vocabulary.tables import Cell, Column, Table, percent, table
+
+YEARS: Final = 10
+"""Years over which a minister asks."""
+
+SPLIT: Final = (0.1, 0.5)
+"""Ends of a range that says nothing: if nine in ten draws reach from below the first to above the second."""
+
+ASSUMPTIONS: Final[tuple[str, ...]] = (
+    "A bilateral treaty and a multilateral one are equally deep, so nothing favours either but the mechanisms.",
+    "Nuclear weapons enter only through judged capability, so the uniqueness of the hub is understated.",
+    "The hub hardly cares between architectures (less than a quarter per cent of GDP), so its choice is noisy; vetoes of "
+    "spokes are not.",
+    "The structure was fixed with Europe 1949, Asia 1953 and Asia 2020 in view; the three are calibration, not proof.",
+    "A body without the hub does not count as a body here, whatever its members call it.",
+    "Known misses: Sweden in and Iceland out in 1949, SEATO too weak, Australia out of the forum of 2020, Thailand's "
+    "treaty should have ended.",
+)
+"""What every reader has to know before believing a number, besides what each mechanism assumes."""
+
+
+def headline(assessment: Assessment) -> str:
+    """Return the answer in one sentence: the odds over one and ten years, and whether the judged numbers settle it."""
+    band = body_band(assessment)
+    low, high = (within(v, YEARS) for v in (band.low, band.high))
+    year, decade = percent(band.default), within(band.default, YEARS)
+    odds = f"{percent(decade)} within {YEARS} years if all are like this one, {year} in one"
+    if math.isnan(band.low):
+        return f"That a multilateral body forms is {likelihood(decade)}: {odds}."
+    if low < SPLIT[0] and high > SPLIT[1]:
+        return (f"The judged numbers do not settle whether a multilateral body forms: {odds}, but {percent(low)} to "
+                f"{percent(high)} across the draws.")  # fmt: skip
+    return f"That a multilateral body forms is {likelihood(decade)}: {odds}; across the draws {percent(low)} to {percent(high)}."
+
+
+def who(assessment: Assessment) -> str:
+    """Return who blocks and why, in one sentence."""
+    losing = [s for s in blockers(assessment) if assessment.value(GAIN(EVERYBODY, s)) < 0]
+    if not losing:
+        return "Nobody would lose by a council of all."
+    terms = {c: sum(assessment.value(TERM(EVERYBODY, s, c)) for s in losing[:3]) for c in COMPONENTS}
+    worst = min(terms, key=lambda c: terms[c])
+    more = [f"{len(losing) - 3} more"] if len(losing) > 3 else []
+    names = listing([*(country(s) for s in losing[:3]), *more])
+    return f"{names} would lose by a council of all, most through {MECHANISMS[worst].label}."
+
+
+def certainty(assessment: Assessment) -> str:
+    """Return how sure the answer is, in one sentence."""
+    if assessment.draws == 0:
+        return "No ensemble was run, so nothing is said about certainty."
+    rare = float((assessment.drawn("forms|body||probability") < SPLIT[0]).mean())
+    even = float((assessment.drawn("forms|body||probability") > SPLIT[1]).mean())
+    few = " So few draws tell little." if assessment.draws < 20 else ""
+    return (f"In {percent(rare)} of {assessment.draws} draws over all judged numbers a body has less than a one-in-ten "
+            f"chance a year, in {percent(even)} more than even.{few}")  # fmt: skip
+
+
+def institutions_table(case: Case) -> Table:
+    """Return the institutions in force on the date of the case."""
+    rows: list[list[Cell]] = [
+        [r.id, r.name, r.kind, " ".join(r.members_on(case.as_of)), " ".join(r.outside), r.signed, r.in_force, r.rule,
+         r.council, r.settlement_clause, r.command, r.note, " ".join(r.source)]
+        for r in case.in_force()
+    ]  # fmt: skip
+    columns = [Column("id", hidden=True), Column("name"), Column("kind"), Column("members"), Column("outside", drop=9),
+               Column("signed", drop=8), Column("in_force", drop=3), Column("rule", drop=7), Column("council", drop=6),
+               Column("settlement_clause", head="settlement", drop=5), Column("command", drop=8), Column("note", drop=4),
+               Column("source", drop=2)]  # fmt: skip
+    return table("institutions", f"Institutions in force on {case.as_of}", columns, rows, quiet=True)
+
+
+def inputs_table(case: Case) -> Table:
+    """Return every number of a case with its source or its judgement."""
+    columns = [Column("quantity"), Column("state"), Column("about"), Column("value"), Column("unit", drop=6),
+               Column("date", drop=5), Column("source", drop=4), Column("judged", drop=3), Column("low", drop=2),
+               Column("high", drop=2), Column("note", drop=7), Column("where", hidden=True)]  # fmt: skip
+    rows: list[list[Cell]] = [
+        [f.quantity, f.subject, f.against, f.value, f.unit, f.date, " ".join(f.source), f.judged, f.low, f.high, f.note,
+         f.where]
+        for f in case.facts
+    ]  # fmt: skip
+    return table("inputs", "Every number of the case", columns, rows, quiet=True)
+
+
+def events_table(case: Case) -> Table:
+    """Return the dated events of a case."""
+    rows: list[list[Cell]] = [[e.date, e.text, " ".join(e.actors), e.type, " ".join(e.source)] for e in case.events]
+    columns = [Column("date"), Column("text"), Column("actors"), Column("type"), Column("source")]
+    return table("events", "Events", columns, rows, quiet=True)
+
+
+def draws_table(assessment: Assessment) -> Table:
+    """Return every draw: the uncertain numbers and the outcomes of a round, one row a draw."""
+    labels = [u.label for u in assessment.task.varied]
+    keys = [k for k in assessment.ensemble.keys if k.startswith("forms|") and k.endswith("|probability")]
+    columns = [Column("draw"), *(Column(label) for label in labels), *(Column(k, "probability") for k in keys)]
+    values = [assessment.ensemble.column(k).tolist() for k in keys]
+    rows = [[n, *assessment.design[n].tolist(), *(v[n] for v in values)] for n in range(assessment.draws)]
+    return table("draws", "Every draw", columns, rows, quiet=True)
+
+
+def map_chart(case: Case) -> Chart | None:
+    """Return the map of the case; None where it has no view."""
+    view = case.map_view
+    if view is None:
+        return None
+    return Chart(
+        "map", "map", f"Treaties, bodies and forums in force on {case.as_of}",
+        f"Treaties, commitments, bodies and forums in force on {case.as_of}. Point at a state to see its ties alone.",
+        institutions_table(case),
+        options={"centre": tuple(view.centre), "span": view.span, "as_of": case.as_of.isoformat(), "hub": case.hub,
+                 "states": list(case.states), "adversaries": list(case.adversaries)},
+    )  # fmt: skip
+
+
+def assumptions() -> tuple[str, ...]:
+    """Return what every reader has to know before believing a number: of the whole, and of each mechanism."""
+    return (*ASSUMPTIONS, *(a for m in MECHANISMS.values() for a in m.assumptions))
+
+
+def limits(case: Case) -> Section:
+    """Return what to know before believing a number, and the notes of the case."""
+    said = assumptions()
+    notes = Section("notes", "Notes on the case", tuple(p for p in case.notes.split("\n\n") if p), folded=True)
+    return Section("limits", "Limits", said, sections=(notes,) if case.notes else (), folded=True)
+
+
+def inputs(assessment: Assessment) -> Section:
+    """Return every number with its source or its judgement."""
+    case = assessment.case
+    says = ("A measured number has a date, a unit and a source. A judged one has a reason and a range, and every draw of "
+            "the ensemble varies it.",)  # fmt: skip
+    found = (
+        inputs_table(case),
+        parameters_table(assessment.task.parameters),
+        institutions_table(case),
+        events_table(case),
+    )
+    return Section("inputs", "Every number", says, (*found, draws_table(assessment)), folded=True)
+
+
+def made_with(assessment: Assessment) -> dict[str, Any]:
+    """Return what an assessment was made with."""
+    task = assessment.task
+    used = task.parameters.calibrated_by
+    changes = " ".join(f"{'.'.join(filter(None, k))}={v:g}" for k, v in task.overrides.items())
+    hashes = {f"{k}": v[:16] for k, v in assessment.hashes().items()}
+    return {
+        "foedus": __version__, "seed": assessment.seed, "draws": assessment.draws, "case": assessment.case.name,
+        **({"calibration": used} if used else {}),
+        **({"without": ", ".join(task.without)} if task.without else {}), **({"changes": changes} if changes else {}),
+        **{f"{k}_hash": v for k, v in hashes.items()},
+    }  # fmt: skip
+
+
+def likeliest(assessment: Assessment) -> str:
+    """Return the likeliest outcome of a year, in one sentence."""
+    chances = {f: assessment.value(f"forms|{f}||probability") for f in Form}
+    best = max(chances, key=lambda f: chances[f])
+    return f"The likeliest outcome of a year: {FORM_LABELS[best][0].lower()}{FORM_LABELS[best][1:]} ({percent(chances[best])})."
+
+
+def record_of(assessment: Assessment, more: Sequence[Section] = ()) -> Record:
+    """Return an assessment as one record.
+
+    Parameters
+    ----------
+    assessment : Assessment
+    more : sequence of Section
+        What else is known about the same question, for example what moves the answer.
+    """
+    case = assessment.case
+    found = [q.section(assessment) for q in QUESTIONS.values() if q.section is not None]
+    chart = map_chart(case)
+    told = (likeliest(assessment), *changed_words(assessment),
+            "Levels are uncertain; who blocks, why, and what changes it are steadier.")  # fmt: skip
+    today = Section("today", f"In force on {case.as_of}", told, charts=(chart,) if chart else ())
+    change = levers.section(assessment.effects, body_band(assessment).default)
+    return Record(
+        "assessment", case.title, case.question, f"as of {case.as_of} · {assessment.draws} draws",
+        (headline(assessment), who(assessment), certainty(assessment)),
+        (today, *(s for s in found if s is not None), change, *more, limits(case), inputs(assessment)),
+        tuple(Source(s.key, s.citation, s.url or "", s.trust) for s in case.sources.values()),
+        made_with(assessment),
+    )  # fmt: skip
+
+
+def changed_words(assessment: Assessment) -> tuple[str, ...]:
+    """Return what was changed by hand, in one sentence; nothing where nothing was."""
+    made = made_with(assessment)
+    parts = [f"without {made['without']}"] if "without" in made else []
+    parts += [str(made["changes"])] if "changes" in made else []
+    return (f"Changed by hand: {'; '.join(parts)}.",) if parts else ()

@@ -1,0 +1,101 @@
+"""Explanation: why one state gains or loses by a body, term by term, with the quantities each term is made of."""
+
+from __future__ import annotations
+
+from foedus.mechanisms import COMPONENTS, MECHANISMS
+from foedus.model.architecture import Institution
+from foedus.questions.study import Study
+from foedus.questions.task import Task
+from foedus.vocabulary.errors import fail, nearest
+from foedus.vocabulary.prose import country, listing
+from foedus.vocabulary.record import Section
+from foedus.vocabulary.tables import Cell, Column, table
+
+_GDP = "% of GDP a year"
+
+QUANTITIES = (
+    ("strength_allied", "capability index", "what defends the state"),
+    ("felt_loss_allied", _GDP, "expected loss, own and felt with others"),
+    ("fighting_allied", _GDP, "expected fighting for others"),
+    ("bargained_value", "bn a year", "what it adds to the coalitions it could join"),
+    ("rescue", "share", "part of the security price of a quarrel it discounts"),
+)
+"""Quantities that stand behind the terms: name, unit, meaning."""
+
+
+def body_of(study: Study, word: str) -> Institution:
+    """Return a body that the case watches by name; a council of all for no name.
+
+    Raises
+    ------
+    FoedusError
+        There is no such body.
+    """
+    known = dict(study.bodies())
+    folded = {k.casefold(): k for k in known}
+    if word and word.casefold() not in folded:
+        raise fail(f"body '{word}'", "there is no such body", nearest(word, known))
+    return known[folded[word.casefold()]] if word else study.everybody
+
+
+def explain(task: Task, state: str, body: str = "") -> Section:
+    """Return a state's gain from a body, term by term, with the quantities each term is made of.
+
+    Raises
+    ------
+    FoedusError
+        The case has no such state or body.
+    """
+    subject = task.state(state)
+    study = task.study()
+    institution = body_of(study, body)
+    rows = [*_terms(study, institution, subject), *_inputs(study, task, institution, subject)]
+    name = institution.name or "the body"
+    columns = [
+        Column("item"), Column("kind", hidden=True), Column("without", "see unit", form=""), Column("with", "see unit"),
+        Column("change", "see unit"), Column("unit", drop=1), Column("meaning", drop=2),
+    ]  # fmt: skip
+    found = table("explain", f"{country(subject)}: {name} against what there is without it", columns, rows)
+    return Section("explain", found.title, (_sentence(subject, name, rows),), (found,))
+
+
+def _terms(study: Study, institution: Institution, subject: str) -> list[list[Cell]]:
+    """Return one row per term of utility, and their sum."""
+    before, i = study.world.in_force, study.world.index(subject)
+    here = study.appraiser.appraise(study.fallback, before)
+    there = study.appraiser.appraise(study.fallback.having(institution), before)
+    rows: list[list[Cell]] = []
+    for k, c in enumerate(COMPONENTS):
+        now, then = float(here.components[k, i]), float(there.components[k, i])
+        rows.append([MECHANISMS[c].label, "term", now, then, then - now, _GDP, MECHANISMS[c].claim])
+    now, then = float(here.utility[i]), float(there.utility[i])
+    rows.append(["all terms", "sum", now, then, then - now, _GDP, "Utility relative to a world without treaties."])
+    for quantity, unit, what in QUANTITIES:
+        now, then = float(here.quantities[quantity][i]), float(there.quantities[quantity][i])
+        rows.append([quantity.replace("_", " "), "quantity", now, then, then - now, unit, what])
+    ready = float(there.quantities["readiness"][list(there.architecture).index(institution)])
+    rows.append(["readiness of the body", "quantity", None, ready, None, "share", MECHANISMS["readiness"].claim])
+    return rows
+
+
+def _inputs(study: Study, task: Task, institution: Institution, subject: str) -> list[list[Cell]]:
+    """Return what is feared: threat and force of every adversary, the same with and without the body."""
+    i = study.world.index(subject)
+    rows: list[list[Cell]] = []
+    for a, adversary in enumerate(task.case.adversaries):
+        threat = float(study.appraiser.setting["threat"][i, a])
+        force = float(study.appraiser.setting["hostile_force"][i, a])
+        what = "policy distance and rivalry"
+        rows.append([f"threat from {country(adversary)}", "input", threat, threat, 0.0, "hazard", what])
+        rows.append([f"force of {country(adversary)}", "input", force, force, 0.0, "capability index", "that arrives"])
+    return rows
+
+
+def _sentence(subject: str, name: str, rows: list[list[Cell]]) -> str:
+    terms = sorted(((str(r[0]), float(str(r[4]))) for r in rows if r[1] == "term"), key=lambda t: t[1])
+    total = next(float(str(r[4])) for r in rows if r[1] == "sum")
+    against = [f"{t} {v:+.2f}" for t, v in terms if v < -0.005]
+    favour = [f"{t} {v:+.2f}" for t, v in reversed(terms) if v > 0.005]
+    text = f"{country(subject)} {'gains' if total >= 0 else 'loses'} {abs(total):.2f} % of GDP a year by {name[0].lower()}{name[1:]}"
+    text += f"; for it: {listing(favour)}" if favour else ""
+    return text + (f"; against it: {listing(against)}." if against else ".")

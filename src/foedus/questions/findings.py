@@ -1,0 +1,216 @@
+"""Findings: the answers with the values in use beside those of every draw, as numbers with their uncertainty."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from html import escape
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.casebook.case import Case
+from foedus.draws.contract import Draws
+from foedus.draws.digest import code_digest
+from foedus.questions.levers import Effect, single_changes
+from foedus.questions.measure import Measure
+from foedus.questions.study import Study
+from foedus.questions.task import Task
+from foedus.vocabulary.errors import fail, nearest
+from foedus.vocabulary.record import Record, cell
+from foedus.vocabulary.tables import Cell, Column, Table
+
+LOW, HIGH = 0.05, 0.95
+"""Quantiles of every band."""
+
+FEWEST = 30
+"""Draws below which no rank correlation is given: its standard error, 1/√(draws - 1), would be above 0.19."""
+
+
+@dataclass(frozen=True)
+class Band:
+    """A number with its uncertainty.
+
+    Attributes
+    ----------
+    default : float
+        With default parameters and the values of the case.
+    median, low, high : float
+        50, 5 and 95 % of the draws; NaN without an ensemble.
+    """
+
+    default: float
+    median: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """Everything an assessment found.
+
+    Attributes
+    ----------
+    task : Task
+        Case, parameters and changes.
+    seed : int
+    design : ndarray, shape (draws, varied)
+    default : mapping of str to float
+        Answers with the values in use.
+    ensemble : Draws
+        Answers of every draw.
+    tell : callable
+        Makes the record: what is said, shown and listed about the answers.
+    workers : int
+        Processes for what is worked out later.
+    """
+
+    task: Task
+    seed: int
+    design: NDArray[np.float64]
+    default: Mapping[str, float]
+    ensemble: Draws
+    tell: Callable[[Assessment], Record] = field(repr=False)
+    workers: int = 1
+
+    @cached_property
+    def effects(self) -> tuple[Effect, ...]:
+        """Effects of single changes with the values in use, largest first."""
+        return single_changes(self.task.study, self.task.run_id(0, self.seed), self.workers)
+
+    @property
+    def case(self) -> Case:
+        """The case that was assessed."""
+        return self.task.case
+
+    def __repr__(self) -> str:
+        return f"<Assessment of {self.case.name}, {self.draws} draws, seed {self.seed}, {len(self.default)} answers>"
+
+    @property
+    def draws(self) -> int:
+        """Number of draws of the ensemble."""
+        return int(self.design.shape[0])
+
+    @cached_property
+    def study(self) -> Study:
+        """The study with the values in use, for looking further."""
+        return self.task.study()
+
+    @cached_property
+    def record(self) -> Record:
+        """Everything that is said, shown and listed about the answers, as plain data."""
+        return self.tell(self)
+
+    def table(self, name: str) -> Table:
+        """Return a tidy table by name: ``forms``, ``gains``, ``leverage``, ``treaties``, ``wedge``, ``draws`` and so on.
+
+        Raises
+        ------
+        FoedusError
+            There is none of that name.
+        """
+        known = {t.name: t for t in self.record.tables()}
+        if name not in known:
+            raise fail(f"table '{name}'", "this assessment has no such table", nearest(name, known))
+        return known[name]
+
+    def _repr_html_(self) -> str:
+        said = "".join(f"<p>{escape(words)}</p>" for words in self.record.says)
+        return f"<h3>{escape(self.case.title)}</h3>{said}{self.table('forms')._repr_html_()}"
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names of all answers."""
+        return tuple(dict.fromkeys((*self.default, *self.ensemble.keys)))
+
+    def kept(self, measure: Measure, **fixed: str) -> Iterator[tuple[dict[str, str], Band]]:
+        """Yield every answer of a measure with what stands in its blanks, in the order in which they were worked out.
+
+        Parameters
+        ----------
+        measure : Measure
+        **fixed : str
+            Blanks, in small letters, that must have a value.
+        """
+        wanted = {blank.upper(): value for blank, value in fixed.items()}
+        for key in self.names:
+            found = measure.read(key)
+            if found is not None and wanted.items() <= found.items():
+                yield found, self.band(key)
+
+    def drawn(self, key: str) -> NDArray[np.float64]:
+        """Return one answer over the draws that have it, shape (at most draws,)."""
+        if key not in self.ensemble.keys:
+            return np.zeros(0)
+        column = self.ensemble.column(key)
+        return column[np.isfinite(column)]
+
+    def value(self, key: str) -> float:
+        """Return one answer with the values in use; NaN where there is none."""
+        return self.default.get(key, float("nan"))
+
+    def band(self, key: str) -> Band:
+        """Return one answer with its uncertainty.
+
+        Raises
+        ------
+        FoedusError
+            There is no answer of that name.
+        """
+        if key not in self.default and key not in self.ensemble.keys:
+            raise fail(f"'{key}'", "this assessment has no such answer", nearest(key, self.names))
+        drawn = self.drawn(key)
+        default = self.default.get(key, float("nan"))
+        if drawn.size == 0:
+            return Band(default, float("nan"), float("nan"), float("nan"))
+        low, median, high = np.quantile(drawn, [LOW, 0.5, HIGH]).tolist()
+        return Band(default, median, low, high)
+
+    def share(self, key: str, below: float) -> float:
+        """Return the share of draws in which an answer is below a number; NaN without draws."""
+        drawn = self.drawn(key)
+        return float((drawn < below).mean()) if drawn.size else float("nan")
+
+    def drivers(self, key: str) -> list[tuple[str, float]]:
+        """Return every uncertainty with its rank correlation with an answer, strongest first.
+
+        Nothing below :data:`FEWEST` draws, where chance alone would make strong ones.
+        """
+        if self.draws < FEWEST or key not in self.ensemble.keys:
+            return []
+        column = self.ensemble.column(key)
+        good = np.isfinite(column)
+        ranks = column[good].argsort().argsort().astype(np.float64)
+        found = []
+        for k, u in enumerate(self.task.varied):
+            other = self.design[good, k].argsort().argsort().astype(np.float64)
+            spread = ranks.std() * other.std()
+            rho = float(((ranks - ranks.mean()) * (other - other.mean())).mean() / spread) if spread > 0 else 0.0
+            found.append((u.label, rho))
+        return sorted(found, key=lambda item: -abs(item[1]))
+
+    def hashes(self) -> dict[str, str]:
+        """Return the hashes that identify case, parameters, code and result."""
+        return {
+            "case": self.case.sha256,
+            "parameters": self.task.parameters.digest(),
+            "code": code_digest(*self.task.roots),
+            "result": hashlib.sha256(self.ensemble.values.tobytes()).hexdigest(),
+        }
+
+
+def band_columns(unit: str, form: str = "", bar: float = 0.0) -> list[Column]:
+    """Return the four columns of a band."""
+    return [
+        Column("default", unit, "with the values in use and the facts of the case", form=form, bar=bar),
+        Column("median", unit, "median of the draws", form=form, drop=9),
+        Column("low", unit, "5 % of the draws", form=form, drop=4),
+        Column("high", unit, "95 % of the draws", form=form, drop=4),
+    ]
+
+
+def band_cells(band: Band) -> list[Cell]:
+    """Return the four cells of a band, empty where there is no number."""
+    return [cell(v) for v in (band.default, band.median, band.low, band.high)]

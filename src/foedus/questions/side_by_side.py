@@ -1,0 +1,34 @@
+"""Side by side: the same answer for several cases, with the very same parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from foedus.questions.findings import Assessment, band_cells, band_columns
+from foedus.questions.what_forms import BODY, CHANCE, FORM_LABELS, body_band
+from foedus.simulation.formation import Form
+from foedus.vocabulary.prose import listing
+from foedus.vocabulary.record import Chart, Section
+from foedus.vocabulary.tables import Cell, Column, Table, percent, table
+
+
+def side_by_side(assessments: Sequence[Assessment]) -> Section:
+    """Return the outcomes of several cases side by side."""
+    rows: list[list[Cell]] = []
+    for a in assessments:
+        for f in (*Form, BODY):
+            rows.append([a.case.name, a.case.as_of.isoformat(), str(f), FORM_LABELS[f], *band_cells(a.band(CHANCE(f)))])
+    columns = [Column("case"), Column("as_of", drop=6), Column("form", hidden=True), Column("label", head="outcome"),
+               *band_columns("probability", "percent", 1.0)]  # fmt: skip
+    title = "The same theory and the same parameters in several cases"
+    found = table("compare", title, columns, rows)
+    bodies = Table(
+        "compare-bodies", "Chance of a body in a year", found.columns, tuple(r for r in found.rows if r[2] == BODY)
+    )
+    chart = Chart("compare", "dots", "Chance of a body in a year", "With the values in use, and 5–95 % of the draws.",
+                  bodies, x="default", y="case", low="low", high="high", inks={"default": "teal"})  # fmt: skip
+    ranked = sorted(assessments, key=lambda a: -body_band(a).default)
+    says = (
+        "Chance of a body in a year: " + listing(f"{a.case.name} {percent(body_band(a).default)}" for a in ranked) + "."
+    )
+    return Section("compare", title, (says,), (found,), (chart,))

@@ -1,0 +1,28 @@
+"""The theory as tables: its parameters with ranges and sources, and its mechanisms with what switches them off."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from foedus.mechanisms import MECHANISMS
+from foedus.model.parameters import PARAMETERS
+from foedus.vocabulary.tables import Cell, Column, Table, table
+
+
+def parameters_table(values: Mapping[str, float]) -> Table:
+    """Return the parameters of the theory, the same for every case."""
+    columns = [Column("name"), Column("symbol", drop=5), Column("value"), Column("low", drop=2), Column("high", drop=2),
+               Column("unit", drop=3), Column("meaning", drop=4), Column("source", drop=6)]  # fmt: skip
+    rows: list[list[Cell]] = [[p.name, p.symbol, values[p.name], p.low, p.high, p.unit, p.meaning, p.source]
+                              for p in PARAMETERS]  # fmt: skip
+    return table("parameters", "The parameters of the theory", columns, rows, quiet=True)
+
+
+def mechanisms_table() -> Table:
+    """Return every mechanism with its claim and what switches it off."""
+    rows: list[list[Cell]] = [
+        [m.name, m.component or None, m.claim, ", ".join(f"{k}={v:g}" for k, v in m.off.items()) or None]
+        for m in MECHANISMS.values()
+    ]
+    columns = [Column("name"), Column("term of utility"), Column("claim"), Column("switched off by")]
+    return table("mechanisms", "The mechanisms of the theory", columns, rows)

@@ -1,0 +1,172 @@
+"""What forms: the probability of every outcome of one round, and who is in what is drafted."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Final
+
+from foedus.model.architecture import Kind
+from foedus.questions.findings import Assessment, Band, band_cells, band_columns
+from foedus.questions.measure import Measure
+from foedus.questions.question import Question
+from foedus.questions.study import Answers, Study
+from foedus.simulation.formation import Form
+from foedus.vocabulary.prose import listing
+from foedus.vocabulary.record import Chart, Section
+from foedus.vocabulary.tables import Cell, Column, Table, percent, table
+
+BODY: Final = "body"
+"""The outcome that some body forms, whichever rule it has."""
+
+FORM_LABELS: Final[Mapping[str, str]] = {
+    Form.IN_FORCE: "What is in force stays",
+    Form.STAR: "New bilateral treaties",
+    Form.FORUM: "A forum is added",
+    Form.COUNCIL: "A body with a council",
+    Form.HUB_LED: "A body led by the hub",
+    BODY: "A multilateral body",
+}
+"""What each outcome of a round is called."""
+
+OUTCOMES: Final[Mapping[str, str]] = {
+    "a body": BODY,
+    "a council": Form.COUNCIL,
+    "a hub-led body": Form.HUB_LED,
+    "a forum": Form.FORUM,
+    "what is in force": Form.IN_FORCE,
+    "new bilateral treaties": Form.STAR,
+}
+"""What claims call each outcome."""
+
+
+def chance_of(study: Study, form: str) -> float:
+    """Return the probability that a year ends with an outcome."""
+    return study.once(what_forms).get(CHANCE(OUTCOMES.get(form, form)), 0.0)
+
+
+CHANCE = Measure(
+    ("forms", "OUTCOME", "", "probability"),
+    "probability",
+    "one year ends with: OUTCOME",
+    0,
+    1,
+    "percent",
+    "chance of OUTCOME",
+    "that a year ends with it: " + ", ".join(OUTCOMES),
+    chance_of,
+    {"OUTCOME": OUTCOMES},
+    reading="Chance that a year ends with OUTCOME",
+)
+ACCEPTED = Measure(
+    ("forms", "OUTCOME", "", "acceptance"), "probability", "all members of the draft agree: OUTCOME", 0, 1, "percent"
+)
+DRAFTED = Measure(("drafted", "OUTCOME", "STATE", "member"), "0/1", "STATE is in the draft: OUTCOME", 0, 1)
+
+
+def what_forms(study: Study) -> Answers:
+    """Return the probability of every form in one round, and who is in what is drafted."""
+    formation = study.formation
+    found = {CHANCE(form): formation.probability(form) for form in Form}
+    found[CHANCE(BODY)] = formation.body
+    for option in formation.options:
+        if option.institution is None:
+            continue
+        found[ACCEPTED(option.form)] = option.acceptance
+        for s in study.world.states:
+            found[DRAFTED(option.form, s)] = float(s in option.institution.members)
+    return found
+
+
+def body_band(assessment: Assessment) -> Band:
+    """Return the chance of a body with its uncertainty."""
+    return assessment.band(CHANCE(BODY))
+
+
+def members_of_draft(assessment: Assessment, form: str) -> list[str]:
+    """Return who is in what the hub drafts with the values in use, in order of the case."""
+    return [s for s in assessment.case.states if assessment.default.get(DRAFTED(form, s), 0.0) > 0.5]
+
+
+def forms_table(assessment: Assessment) -> Table:
+    """Return the probability of every outcome of a round."""
+    columns = [Column("form", hidden=True), Column("label", head="One round, one year"),
+               *band_columns("probability", "percent", 1.0)]  # fmt: skip
+    rows: list[list[Cell]] = []
+    for f in (*Form, BODY):
+        rows.append([str(f), FORM_LABELS[f], *band_cells(assessment.band(CHANCE(f)))])
+    return table("forms", "What one round, that is one year, ends with", columns, rows)
+
+
+def menu_table(assessment: Assessment) -> Table:
+    """Return every institution of every architecture on the menu, with the values in use."""
+    appraiser = assessment.study.appraiser
+    rows: list[list[Cell]] = []
+    for o in assessment.study.formation.options:
+        chance = assessment.value(CHANCE(o.form))
+        for m in o.appraisal.architecture:
+            rows.append([str(o.form), FORM_LABELS[o.form], chance, o.acceptance, str(m.kind), " ".join(m.members),
+                         str(m.rule), m.name, appraiser.depth(m)])  # fmt: skip
+    columns = [
+        Column("form", hidden=True),
+        Column("architecture"),
+        Column("probability", "probability", "that the year ends with it", form="percent"),
+        Column("acceptance", "probability", "that all members of what is new agree", form="percent"),
+        Column("kind", meaning="BT bilateral, MT multilateral, FO forum, DF de facto"),
+        Column("members"),
+        Column("rule", drop=6),
+        Column("name", drop=5),
+        Column("depth", "share", "of a full obligation", drop=7),
+    ]
+    return table("menu", "The architectures on the menu", columns, rows, quiet=True)
+
+
+def drafts(assessment: Assessment) -> tuple[str, ...]:
+    """Return, in words, who is in what is drafted anew."""
+    found = []
+    for o in assessment.study.formation.options:
+        for m in o.appraisal.architecture:
+            if m.kind in (Kind.FORUM, Kind.MULTILATERAL) and not m.name:
+                found.append(f"{FORM_LABELS[o.form]}: {', '.join(m.members)} (all agree with {percent(o.acceptance)}).")
+    return tuple(found) or ("Nothing beyond the star is worth drafting.",)
+
+
+def section(assessment: Assessment) -> Section:
+    """Return what a reader is told of the outcomes of a round."""
+    forms, menu, case = forms_table(assessment), menu_table(assessment), assessment.case
+    bands = {f: assessment.band(CHANCE(f)) for f in (*Form, BODY)}
+    seen = [f for f, b in bands.items() if b.default > 0 or (not math.isnan(b.high) and b.high > 0)]
+    kept = Table(forms.name, forms.title, forms.columns, tuple(r for r in forms.rows if r[0] in seen))
+    strip = Chart(
+        "forms",
+        "strip",
+        "What one year ends with",
+        "Each dot is a fiftieth of the draws over all judged numbers. The triangle is the answer with the values in use.",
+        kept,
+        x="default",
+        y="label",
+        low="low",
+        high="high",
+        colour="form",
+        inks={BODY: "teal", Form.COUNCIL: "amber", Form.HUB_LED: "amber"},
+        options={"draws": {FORM_LABELS[f]: assessment.drawn(CHANCE(f)).tolist() for f in seen}},
+    )
+    networks = Chart(
+        "networks",
+        "networks",
+        "The architectures on the menu",
+        "What was on the menu with the values in use. Lines: bilateral treaties. Rings: bodies and forums.",
+        menu,
+        options={"hub": case.hub, "states": list(case.states)},
+    )
+    says = ("One round is one year: the hub grows a star of bilateral treaties, drafts a forum and two kinds of body, "
+            "somebody proposes, and every member has to agree.",)  # fmt: skip
+    return Section("forms", "What forms", says, (forms, menu), (strip, networks), drafts(assessment))
+
+
+def by_members(assessment: Assessment, form: str) -> str:
+    """Return the members of a draft in words."""
+    return listing(members_of_draft(assessment, form))
+
+
+QUESTION = Question("forms", 10, what_forms, (CHANCE, ACCEPTED, DRAFTED), section)
