@@ -9,7 +9,7 @@ from typing import Any
 
 from foedus.surfaces.page import WIDE, page
 from foedus.surfaces.plain import csv_tables, document
-from foedus.surfaces.svg.marks import draw
+from foedus.surfaces.svg.draw import draw
 from foedus.surfaces.svg.pen import png_library, standalone, to_png
 from foedus.vocabulary.record import Record
 from foedus.vocabulary.whole import Contents, refuse_existing, refuse_missing, write_all, write_folder

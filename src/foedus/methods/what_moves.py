@@ -43,8 +43,12 @@ def proven(indices: list[Index], level: float = LEVEL) -> list[Index]:
 def ranks_table(found: list[Index]) -> Table:
     """Return partial rank correlations with their intervals."""
     rows: list[list[Cell]] = [[i.number.replace("_", " "), i.value, cell(i.low), cell(i.high)] for i in found]
-    columns = [Column("number"), Column("correlation", "", "partial rank correlation, all other numbers held", form="signed"),
-               Column("low", "", "2.5 %", form="signed", drop=2), Column("high", "", "97.5 %", form="signed", drop=2)]  # fmt: skip
+    columns = [
+        Column("number"),
+        Column("correlation", "", "partial rank correlation, all other numbers held", form="signed"),
+        Column("low", "", "2.5 %", form="signed", drop=2),
+        Column("high", "", "97.5 %", form="signed", drop=2),
+    ]
     return table("matters", "Which uncertain numbers matter", columns, rows)
 
 
@@ -53,8 +57,10 @@ def section(assessment: Assessment) -> Section:
     moves = cheap_importance(assessment, "chance of a body", CHANCE(BODY))
     title = "Which numbers matter"
     if moves is None:
-        few = (f"{assessment.draws} draws cannot tell which of {len(assessment.task.varied)} uncertain numbers move the "
-               "answer, or nothing moves it. Take more draws than there are numbers.")  # fmt: skip
+        few = (
+            f"{assessment.draws} draws cannot tell which of {len(assessment.task.varied)} uncertain numbers move the "
+            "answer, or nothing moves it. Take more draws than there are numbers."
+        )
         return Section("matters", title, (few,))
     return told(moves, title)
 
@@ -66,10 +72,23 @@ def told(moves: Importance, title: str) -> Section:
     if not kept:
         return Section("matters", title, (f"None of {len(every)} uncertain numbers moves it more than chance could.",))
     found = ranks_table(kept[:12])
-    says = (f"Most depends on {listing(i.number.replace('_', ' ') for i in kept[:3])}; {len(kept)} of {len(every)} numbers "
-            "move it more than chance could when all are looked at together.",)  # fmt: skip
-    caption = ("Partial rank correlation with the chance of a body, all other numbers held; only numbers that chance does not "
-               "explain when all are looked at together (Holm, 5 %).")  # fmt: skip
-    chart = Chart("matters", "bars", "Which uncertain numbers matter", caption, found, x="correlation", y="number",
-                  low="low", high="high")  # fmt: skip
+    says = (
+        f"Most depends on {listing(i.number.replace('_', ' ') for i in kept[:3])}; {len(kept)} of {len(every)} numbers "
+        "move it more than chance could when all are looked at together.",
+    )
+    caption = (
+        "Partial rank correlation with the chance of a body, all other numbers held; only numbers that chance does not "
+        "explain when all are looked at together (Holm, 5 %)."
+    )
+    chart = Chart(
+        "matters",
+        "bars",
+        "Which uncertain numbers matter",
+        caption,
+        found,
+        x="correlation",
+        y="number",
+        low="low",
+        high="high",
+    )
     return Section("matters", title, says, (found,), (chart,))

@@ -49,8 +49,10 @@ def headline(assessment: Assessment) -> str:
     if math.isnan(band.low):
         return f"That a multilateral body forms is {likelihood(decade)}: {odds}."
     if low < SPLIT[0] and high > SPLIT[1]:
-        return (f"The judged numbers do not settle whether a multilateral body forms: {odds}, but {percent(low)} to "
-                f"{percent(high)} across the draws.")  # fmt: skip
+        return (
+            f"The judged numbers do not settle whether a multilateral body forms: {odds}, but {percent(low)} to "
+            f"{percent(high)} across the draws."
+        )
     return f"That a multilateral body forms is {likelihood(decade)}: {odds}; across the draws {percent(low)} to {percent(high)}."
 
 
@@ -73,34 +75,83 @@ def certainty(assessment: Assessment) -> str:
     rare = float((assessment.drawn("forms|body||probability") < SPLIT[0]).mean())
     even = float((assessment.drawn("forms|body||probability") > SPLIT[1]).mean())
     few = " So few draws tell little." if assessment.draws < 20 else ""
-    return (f"In {percent(rare)} of {assessment.draws} draws over all judged numbers a body has less than a one-in-ten "
-            f"chance a year, in {percent(even)} more than even.{few}")  # fmt: skip
+    return (
+        f"In {percent(rare)} of {assessment.draws} draws over all judged numbers a body has less than a one-in-ten "
+        f"chance a year, in {percent(even)} more than even.{few}"
+    )
 
 
 def institutions_table(case: Case) -> Table:
     """Return the institutions in force on the date of the case."""
     rows: list[list[Cell]] = [
-        [r.id, r.name, r.kind, " ".join(r.members_on(case.as_of)), " ".join(r.outside), r.signed, r.in_force, r.rule,
-         r.council, r.settlement_clause, r.command, r.note, " ".join(r.source)]
+        [
+            r.id,
+            r.name,
+            r.kind,
+            " ".join(r.members_on(case.as_of)),
+            " ".join(r.outside),
+            r.signed,
+            r.in_force,
+            r.rule,
+            r.council,
+            r.settlement_clause,
+            r.command,
+            r.note,
+            " ".join(r.source),
+        ]
         for r in case.in_force()
-    ]  # fmt: skip
-    columns = [Column("id", hidden=True), Column("name"), Column("kind"), Column("members"), Column("outside", drop=9),
-               Column("signed", drop=8), Column("in_force", drop=3), Column("rule", drop=7), Column("council", drop=6),
-               Column("settlement_clause", head="settlement", drop=5), Column("command", drop=8), Column("note", drop=4),
-               Column("source", drop=2)]  # fmt: skip
+    ]
+    columns = [
+        Column("id", hidden=True),
+        Column("name"),
+        Column("kind"),
+        Column("members"),
+        Column("outside", drop=9),
+        Column("signed", drop=8),
+        Column("in_force", drop=3),
+        Column("rule", drop=7),
+        Column("council", drop=6),
+        Column("settlement_clause", head="settlement", drop=5),
+        Column("command", drop=8),
+        Column("note", drop=4),
+        Column("source", drop=2),
+    ]
     return table("institutions", f"Institutions in force on {case.as_of}", columns, rows, quiet=True)
 
 
 def inputs_table(case: Case) -> Table:
     """Return every number of a case with its source or its judgement."""
-    columns = [Column("quantity"), Column("state"), Column("about"), Column("value"), Column("unit", drop=6),
-               Column("date", drop=5), Column("source", drop=4), Column("judged", drop=3), Column("low", drop=2),
-               Column("high", drop=2), Column("note", drop=7), Column("where", hidden=True)]  # fmt: skip
+    columns = [
+        Column("quantity"),
+        Column("state"),
+        Column("about"),
+        Column("value"),
+        Column("unit", drop=6),
+        Column("date", drop=5),
+        Column("source", drop=4),
+        Column("judged", drop=3),
+        Column("low", drop=2),
+        Column("high", drop=2),
+        Column("note", drop=7),
+        Column("where", hidden=True),
+    ]
     rows: list[list[Cell]] = [
-        [f.quantity, f.subject, f.against, f.value, f.unit, f.date, " ".join(f.source), f.judged, f.low, f.high, f.note,
-         f.where]
+        [
+            f.quantity,
+            f.subject,
+            f.against,
+            f.value,
+            f.unit,
+            f.date,
+            " ".join(f.source),
+            f.judged,
+            f.low,
+            f.high,
+            f.note,
+            f.where,
+        ]
         for f in case.facts
-    ]  # fmt: skip
+    ]
     return table("inputs", "Every number of the case", columns, rows, quiet=True)
 
 
@@ -127,12 +178,20 @@ def map_chart(case: Case) -> Chart | None:
     if view is None:
         return None
     return Chart(
-        "map", "map", f"Treaties, bodies and forums in force on {case.as_of}",
+        "map",
+        "map",
+        f"Treaties, bodies and forums in force on {case.as_of}",
         f"Treaties, commitments, bodies and forums in force on {case.as_of}. Point at a state to see its ties alone.",
         institutions_table(case),
-        options={"centre": tuple(view.centre), "span": view.span, "as_of": case.as_of.isoformat(), "hub": case.hub,
-                 "states": list(case.states), "adversaries": list(case.adversaries)},
-    )  # fmt: skip
+        options={
+            "centre": tuple(view.centre),
+            "span": view.span,
+            "as_of": case.as_of.isoformat(),
+            "hub": case.hub,
+            "states": list(case.states),
+            "adversaries": list(case.adversaries),
+        },
+    )
 
 
 def assumptions() -> tuple[str, ...]:
@@ -150,8 +209,10 @@ def limits(case: Case) -> Section:
 def inputs(assessment: Assessment) -> Section:
     """Return every number with its source or its judgement."""
     case = assessment.case
-    says = ("A measured number has a date, a unit and a source. A judged one has a reason and a range, and every draw of "
-            "the ensemble varies it.",)  # fmt: skip
+    says = (
+        "A measured number has a date, a unit and a source. A judged one has a reason and a range, and every draw of "
+        "the ensemble varies it.",
+    )
     found = (
         inputs_table(case),
         parameters_table(assessment.task.parameters),
@@ -168,11 +229,15 @@ def made_with(assessment: Assessment) -> dict[str, Any]:
     changes = " ".join(f"{'.'.join(filter(None, k))}={v:g}" for k, v in task.overrides.items())
     hashes = {f"{k}": v[:16] for k, v in assessment.hashes().items()}
     return {
-        "foedus": __version__, "seed": assessment.seed, "draws": assessment.draws, "case": assessment.case.name,
+        "foedus": __version__,
+        "seed": assessment.seed,
+        "draws": assessment.draws,
+        "case": assessment.case.name,
         **({"calibration": used} if used else {}),
-        **({"without": ", ".join(task.without)} if task.without else {}), **({"changes": changes} if changes else {}),
+        **({"without": ", ".join(task.without)} if task.without else {}),
+        **({"changes": changes} if changes else {}),
         **{f"{k}_hash": v for k, v in hashes.items()},
-    }  # fmt: skip
+    }
 
 
 def likeliest(assessment: Assessment) -> str:
@@ -194,17 +259,23 @@ def record_of(assessment: Assessment, more: Sequence[Section] = ()) -> Record:
     case = assessment.case
     found = [q.section(assessment) for q in QUESTIONS.values() if q.section is not None]
     chart = map_chart(case)
-    told = (likeliest(assessment), *changed_words(assessment),
-            "Levels are uncertain; who blocks, why, and what changes it are steadier.")  # fmt: skip
+    told = (
+        likeliest(assessment),
+        *changed_words(assessment),
+        "Levels are uncertain; who blocks, why, and what changes it are steadier.",
+    )
     today = Section("today", f"In force on {case.as_of}", told, charts=(chart,) if chart else ())
     change = levers.section(assessment.effects, body_band(assessment).default)
     return Record(
-        "assessment", case.title, case.question, f"as of {case.as_of} · {assessment.draws} draws",
+        "assessment",
+        case.title,
+        case.question,
+        f"as of {case.as_of} · {assessment.draws} draws",
         (headline(assessment), who(assessment), certainty(assessment)),
         (today, *(s for s in found if s is not None), change, *more, limits(case), inputs(assessment)),
         tuple(Source(s.key, s.citation, s.url or "", s.trust) for s in case.sources.values()),
         made_with(assessment),
-    )  # fmt: skip
+    )
 
 
 def changed_words(assessment: Assessment) -> tuple[str, ...]:

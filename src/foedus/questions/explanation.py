@@ -52,9 +52,14 @@ def explain(task: Task, state: str, body: str = "") -> Section:
     rows = [*_terms(study, institution, subject), *_inputs(study, task, institution, subject)]
     name = institution.name or "the body"
     columns = [
-        Column("item"), Column("kind", hidden=True), Column("without", "see unit", form=""), Column("with", "see unit"),
-        Column("change", "see unit"), Column("unit", drop=1), Column("meaning", drop=2),
-    ]  # fmt: skip
+        Column("item"),
+        Column("kind", hidden=True),
+        Column("without", "see unit", form=""),
+        Column("with", "see unit"),
+        Column("change", "see unit"),
+        Column("unit", drop=1),
+        Column("meaning", drop=2),
+    ]
     found = table("explain", f"{country(subject)}: {name} against what there is without it", columns, rows)
     return Section("explain", found.title, (_sentence(subject, name, rows),), (found,))
 

@@ -215,8 +215,12 @@ def quarrel_table(assessment: Assessment) -> Table:
             rows.append([item, label, rung, *band_cells(assessment.band(RUNG(item, rung)))])
         for stake in STAKES:
             rows.append([item, label, stake, *band_cells(assessment.band(STAKE(item, stake)))])
-    columns = [Column("variant"), Column("label"), Column("measure", "probability; stakes in % of GDP"),
-               *band_columns("see measure")]  # fmt: skip
+    columns = [
+        Column("variant"),
+        Column("label"),
+        Column("measure", "probability; stakes in % of GDP"),
+        *band_columns("see measure"),
+    ]
     return table("quarrel", "How far the quarrel goes", columns, rows, quiet=True)
 
 
@@ -228,9 +232,12 @@ def _side_by_side(assessment: Assessment) -> Table:
     one, other = (country(s) for s in assessment.case.quarrel)
     both = band_columns("probability", "percent", 1.0)
     both[0] = Column("default", "probability", "that both escalate", "both raise", "percent", bar=1.0)
-    columns = [Column("label", head=f"{one} and {other}"), *both,
-               Column("brokered", "probability", "that both escalate and nobody defuses it", "nobody brokers", "percent", 2),
-               Column("third_rung", "probability", "that the first raises again", "raised again", "percent", 1)]  # fmt: skip
+    columns = [
+        Column("label", head=f"{one} and {other}"),
+        *both,
+        Column("brokered", "probability", "that both escalate and nobody defuses it", "nobody brokers", "percent", 2),
+        Column("third_rung", "probability", "that the first raises again", "raised again", "percent", 1),
+    ]
     return table("quarrel-side-by-side", f"How far the quarrel of {one} and {other} goes", columns, rows)
 
 
@@ -241,11 +248,17 @@ def section(assessment: Assessment) -> Section | None:
     side = _side_by_side(assessment)
     one, other = (country(s) for s in assessment.case.quarrel)
     chart = Chart(
-        "quarrel", "dots", f"The quarrel of {one} and {other}",
+        "quarrel",
+        "dots",
+        f"The quarrel of {one} and {other}",
         "How often each rung of the ladder is reached: both raise it; nobody steps in as a broker; the first raises again.",
-        side, y="label", series=("default", "brokered", "third_rung"), low="low", high="high",
+        side,
+        y="label",
+        series=("default", "brokered", "third_rung"),
+        low="low",
+        high="high",
         inks={"default": "blue", "brokered": "amber", "third_rung": "vermilion"},
-    )  # fmt: skip
+    )
     return Section("quarrel", "The quarrel", (sentence(assessment),), (side, quarrel_table(assessment)), (chart,))
 
 
@@ -271,13 +284,20 @@ def of_pair(task: Task, pair: Sequence[str] = ()) -> Section:
         raise fail(f"{one} and {other}", "neither has a grievance against the other in this case", remedy)
     found = how_far_the_quarrel_goes(Study(base.world, base.parameters, dyad, base.watch))
     one, other = (country(s) for s in dyad)
-    chances = {"p_i": f"{one} escalates", "p_j": f"{other} escalates", "both": "both escalate",
-               "brokered": "both, and nobody brokers", "third_rung": f"{one} raises again",
-               "brokerage": "a broker succeeds"}  # fmt: skip
+    chances = {
+        "p_i": f"{one} escalates",
+        "p_j": f"{other} escalates",
+        "both": "both escalate",
+        "brokered": "both, and nobody brokers",
+        "third_rung": f"{one} raises again",
+        "brokerage": "a broker succeeds",
+    }
     drops = {"p_i": 5, "p_j": 4, "both": 0, "brokered": 2, "third_rung": 1, "brokerage": 3}
     columns = [Column("variant"), *(Column(k, "probability", v, v, "percent", drops[k]) for k, v in chances.items())]
-    columns += [Column(f"stake_{k}", "% of GDP a year", f"security {who} would lose", f"at stake for {who}", drop=6)
-                for k, who in (("i", one), ("j", other))]  # fmt: skip
+    columns += [
+        Column(f"stake_{k}", "% of GDP a year", f"security {who} would lose", f"at stake for {who}", drop=6)
+        for k, who in (("i", one), ("j", other))
+    ]
     rows: list[list[Cell]] = [
         [label, *(found[RUNG(v, r)] for r in chances), *(found[STAKE(v, s)] for s in STAKES)]
         for v, label in VARIANTS.items()

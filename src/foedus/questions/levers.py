@@ -153,12 +153,13 @@ def single_changes(study: Callable[[], Study], run_id: str, workers: int = 1) ->
 def levers_table(effects: Sequence[Effect], today: float) -> Table:
     """Return what every single change does, beside today's chance of a body."""
     columns = [
-        Column("lever", hidden=True), Column("label", head="One change, all else equal"),
+        Column("lever", hidden=True),
+        Column("label", head="One change, all else equal"),
         Column("body", "probability", "that the year then ends with a body", "a body", "percent", bar=1.0),
         Column("forum", "probability", "that it ends with star and forum", "a forum", "percent", 3),
         Column("bilateral", "probability", "that it ends with bilateral treaties alone", "bilateral", "percent", 4),
         Column("change", "probability", "change of the chance of a body", "change", "signed", 2),
-    ]  # fmt: skip
+    ]
     rows: list[list[Cell]] = [["", "As it is", today, None, None, 0.0]]
     rows += [[e.lever.key, e.lever.label, e.body, e.forum, e.star, e.change] for e in effects]
     return table("levers", "What would change the answer", columns, rows)
@@ -169,8 +170,13 @@ def section(effects: Sequence[Effect], today: float) -> Section:
     whole = levers_table(effects, today)
     shown = Table(whole.name, whole.title, whole.columns, whole.rows[:14])
     chart = Chart(
-        "levers", "bars", "What would change the answer",
+        "levers",
+        "bars",
+        "What would change the answer",
         "Chance of a body in a year after one change, all else equal; the line is the answer as it is.",
-        shown, x="body", y="label", options={"base": today},
-    )  # fmt: skip
+        shown,
+        x="body",
+        y="label",
+        options={"base": today},
+    )
     return Section("change", "What would change it", (), (whole,), (chart,))

@@ -18,15 +18,30 @@ def side_by_side(assessments: Sequence[Assessment]) -> Section:
     for a in assessments:
         for f in (*Form, BODY):
             rows.append([a.case.name, a.case.as_of.isoformat(), str(f), FORM_LABELS[f], *band_cells(a.band(CHANCE(f)))])
-    columns = [Column("case"), Column("as_of", drop=6), Column("form", hidden=True), Column("label", head="outcome"),
-               *band_columns("probability", "percent", 1.0)]  # fmt: skip
+    columns = [
+        Column("case"),
+        Column("as_of", drop=6),
+        Column("form", hidden=True),
+        Column("label", head="outcome"),
+        *band_columns("probability", "percent", 1.0),
+    ]
     title = "The same theory and the same parameters in several cases"
     found = table("compare", title, columns, rows)
     bodies = Table(
         "compare-bodies", "Chance of a body in a year", found.columns, tuple(r for r in found.rows if r[2] == BODY)
     )
-    chart = Chart("compare", "dots", "Chance of a body in a year", "With the values in use, and 5–95 % of the draws.",
-                  bodies, x="default", y="case", low="low", high="high", inks={"default": "teal"})  # fmt: skip
+    chart = Chart(
+        "compare",
+        "dots",
+        "Chance of a body in a year",
+        "With the values in use, and 5–95 % of the draws.",
+        bodies,
+        x="default",
+        y="case",
+        low="low",
+        high="high",
+        inks={"default": "teal"},
+    )
     ranked = sorted(assessments, key=lambda a: -body_band(a).default)
     says = (
         "Chance of a body in a year: " + listing(f"{a.case.name} {percent(body_band(a).default)}" for a in ranked) + "."

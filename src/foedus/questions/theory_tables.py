@@ -11,10 +11,19 @@ from foedus.vocabulary.tables import Cell, Column, Table, table
 
 def parameters_table(values: Mapping[str, float]) -> Table:
     """Return the parameters of the theory, the same for every case."""
-    columns = [Column("name"), Column("symbol", drop=5), Column("value"), Column("low", drop=2), Column("high", drop=2),
-               Column("unit", drop=3), Column("meaning", drop=4), Column("source", drop=6)]  # fmt: skip
-    rows: list[list[Cell]] = [[p.name, p.symbol, values[p.name], p.low, p.high, p.unit, p.meaning, p.source]
-                              for p in PARAMETERS]  # fmt: skip
+    columns = [
+        Column("name"),
+        Column("symbol", drop=5),
+        Column("value"),
+        Column("low", drop=2),
+        Column("high", drop=2),
+        Column("unit", drop=3),
+        Column("meaning", drop=4),
+        Column("source", drop=6),
+    ]
+    rows: list[list[Cell]] = [
+        [p.name, p.symbol, values[p.name], p.low, p.high, p.unit, p.meaning, p.source] for p in PARAMETERS
+    ]
     return table("parameters", "The parameters of the theory", columns, rows, quiet=True)
 
 

@@ -258,9 +258,12 @@ def wedge_table(assessment: Assessment) -> Table:
     for item, label in _labels(assessment).items():
         for found, band in assessment.kept(HOLDS, pressed=item):
             rows.append([item, label, float(found["BUDGET"]), *band_cells(band)])
-    columns = [Column("architecture", hidden=True), Column("label", head="architecture"),
-               Column("budget", "bn a year", "what the adversary spends", "pressure"),
-               *band_columns("probability; share of treaties for the star", "percent")]  # fmt: skip
+    columns = [
+        Column("architecture", hidden=True),
+        Column("label", head="architecture"),
+        Column("budget", "bn a year", "what the adversary spends", "pressure"),
+        *band_columns("probability; share of treaties for the star", "percent"),
+    ]
     return table("wedge", "What a budget of coercion does", columns, rows, quiet=True)
 
 
@@ -270,8 +273,13 @@ def targets_table(assessment: Assessment) -> Table:
     for item, label in _labels(assessment).items():
         for found, band in assessment.kept(COST, pressed=item):
             rows.append([item, label, found["STATE"], country(found["STATE"]), *band_cells(band)])
-    columns = [Column("architecture", hidden=True), Column("label", head="architecture"), Column("state", hidden=True),
-               Column("name"), *band_columns("bn a year", "money")]  # fmt: skip
+    columns = [
+        Column("architecture", hidden=True),
+        Column("label", head="architecture"),
+        Column("state", hidden=True),
+        Column("name"),
+        *band_columns("bn a year", "money"),
+    ]
     return table(
         "targets", "What it costs to turn each consent; empty where trade does not allow it", columns, rows, quiet=True
     )
@@ -284,8 +292,10 @@ def _side_by_side(assessment: Assessment) -> Table:
         if any(h is not None for h in held):
             rows.append([label, *(None if h is None else cell(h) for h in held)])
     columns = [Column("label", head="Holds at bn a year of pressure")]
-    columns += [Column(f"at_{b:g}", "", f"chance that it holds at {b:g} bn a year", f"{b:g}", "percent", 1 + k)
-                for k, b in enumerate(BUDGETS)]  # fmt: skip
+    columns += [
+        Column(f"at_{b:g}", "", f"chance that it holds at {b:g} bn a year", f"{b:g}", "percent", 1 + k)
+        for k, b in enumerate(BUDGETS)
+    ]
     return table("wedge-side-by-side", "What a budget of coercion does", columns, rows)
 
 
@@ -300,14 +310,26 @@ def section(assessment: Assessment) -> Section:
     """Return what a reader is told of pressure on bodies and star."""
     long, side = wedge_table(assessment), _side_by_side(assessment)
     labels = [label for label in _labels(assessment).values() if any(row["label"] == label for row in long)]
-    inks = dict(zip((w for w in labels if w != "The bilateral star"), ("vermilion", "amber", "plum", "rose", "brown") * 4,
-                    strict=False))  # fmt: skip
+    inks = dict(
+        zip(
+            (w for w in labels if w != "The bilateral star"),
+            ("vermilion", "amber", "plum", "rose", "brown") * 4,
+            strict=False,
+        )
+    )
     chart = Chart(
-        "wedge", "lines", "The wedge",
+        "wedge",
+        "lines",
+        "The wedge",
         "Chance that a body still has all consents, or share of the star's treaties still wanted, under the best use of a "
         "yearly budget of coercion. Steps are not equal.",
-        long, x="budget", y="default", series="label", inks={**inks, "The bilateral star": "blue"}, options={"even": True},
-    )  # fmt: skip
+        long,
+        x="budget",
+        y="default",
+        series="label",
+        inks={**inks, "The bilateral star": "blue"},
+        options={"even": True},
+    )
     return Section(
         "wedge", "The wedge", (sentence(assessment),), (side, long, targets_table(assessment)), (chart,), (NOTE,)
     )
@@ -351,14 +373,16 @@ def under_budget(task: Task, budget: float) -> Section:
                 ["The bilateral star", t.state, country(t.state), t.gain, t.limit, cell(t.cost), None, free, held]
             )
     columns = [
-        Column("architecture"), Column("state", hidden=True), Column("name"),
+        Column("architecture"),
+        Column("state", hidden=True),
+        Column("name"),
         Column("gain", "% of GDP a year", "by agreeing or staying, unpressed", form="signed"),
         Column("limit", "% of GDP a year", "most pain trade allows", drop=2),
         Column("cost", "bn a year", "to make it indifferent; none if trade does not suffice", form="money"),
         Column("pain", "% of GDP a year", "under the best use of the budget", drop=1),
         Column("unpressed", "", "probability that all agree, or share of treaties kept", form="percent", drop=3),
         Column("pressed", "", "the same under the budget", form="percent", drop=4),
-    ]  # fmt: skip
+    ]
     found = table("wedge", f"What {budget:g} bn a year of pressure does", columns, rows)
     return Section("wedge", found.title, tuple(says), (found,))
 

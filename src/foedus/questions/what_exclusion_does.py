@@ -43,19 +43,50 @@ def accepted_without(study: Study, state: str) -> float:
     return study.once(what_exclusion_does).get(ACCEPTED("left out", state), math.nan)
 
 
-LOSS = Measure(("exclusion", "SITUATION", "STATE", "loss"), _GDP, "expected loss of STATE: SITUATION", 0,
-               phrase="loss of STATE when SITUATION",
-               about="expected loss: today, left out, taken in (of the first watched body)", ask=loss,
-               words={"SITUATION": {k: k for k in SITUATIONS}}, reading='Expected loss of STATE, SITUATION', readings={"SITUATION": {"today": "as things are", "left out": "left out of the body", "taken in": "taken into the body"}})  # fmt: skip
-GAIN = Measure(("exclusion", "SITUATION", "STATE/MEMBER", "gain"), _GDP, "gain of MEMBER where STATE is SITUATION",
-               form="signed")  # fmt: skip
+LOSS = Measure(
+    ("exclusion", "SITUATION", "STATE", "loss"),
+    _GDP,
+    "expected loss of STATE: SITUATION",
+    0,
+    phrase="loss of STATE when SITUATION",
+    about="expected loss: today, left out, taken in (of the first watched body)",
+    ask=loss,
+    words={"SITUATION": {k: k for k in SITUATIONS}},
+    reading="Expected loss of STATE, SITUATION",
+    readings={
+        "SITUATION": {"today": "as things are", "left out": "left out of the body", "taken in": "taken into the body"}
+    },
+)
+GAIN = Measure(
+    ("exclusion", "SITUATION", "STATE/MEMBER", "gain"), _GDP, "gain of MEMBER where STATE is SITUATION", form="signed"
+)
 ACCEPTED = Measure(
     ("exclusion", "SITUATION", "STATE", "acceptance"), _P, "all members agree, STATE SITUATION", 0, 1, "percent"
 )
-WITH = Measure(("exclusion", "taken in", "STATE", "acceptance"), _P, "all members agree, STATE taken in", 0, 1, "percent",
-               "acceptance with STATE", "that all agree to the first watched body with it", accepted_with, reading='Chance that every member agrees to the body with STATE in it')  # fmt: skip
-WITHOUT = Measure(("exclusion", "left out", "STATE", "acceptance"), _P, "all members agree, STATE left out", 0, 1, "percent",
-                  "acceptance without STATE", "that all agree to the same body without it", accepted_without, reading='Chance that every member agrees to the same body without STATE')  # fmt: skip
+WITH = Measure(
+    ("exclusion", "taken in", "STATE", "acceptance"),
+    _P,
+    "all members agree, STATE taken in",
+    0,
+    1,
+    "percent",
+    "acceptance with STATE",
+    "that all agree to the first watched body with it",
+    accepted_with,
+    reading="Chance that every member agrees to the body with STATE in it",
+)
+WITHOUT = Measure(
+    ("exclusion", "left out", "STATE", "acceptance"),
+    _P,
+    "all members agree, STATE left out",
+    0,
+    1,
+    "percent",
+    "acceptance without STATE",
+    "that all agree to the same body without it",
+    accepted_without,
+    reading="Chance that every member agrees to the same body without STATE",
+)
 
 
 def what_exclusion_does(study: Study) -> Answers:
@@ -104,10 +135,22 @@ def exclusion_table(assessment: Assessment) -> Table:
     """Return the expected loss of states that are not recognised, in and out of a body."""
     rows: list[list[Cell]] = []
     for found, band in assessment.kept(LOSS):
-        rows.append([found["STATE"], country(found["STATE"]), found["SITUATION"], SITUATIONS[found["SITUATION"]],
-                     *band_cells(band)])  # fmt: skip
-    columns = [Column("state", hidden=True), Column("name"), Column("situation", hidden=True), Column("label", head="situation"),
-               *band_columns(_GDP)]  # fmt: skip
+        rows.append(
+            [
+                found["STATE"],
+                country(found["STATE"]),
+                found["SITUATION"],
+                SITUATIONS[found["SITUATION"]],
+                *band_cells(band),
+            ]
+        )
+    columns = [
+        Column("state", hidden=True),
+        Column("name"),
+        Column("situation", hidden=True),
+        Column("label", head="situation"),
+        *band_columns(_GDP),
+    ]
     return table("exclusion", "States that are not recognised, in and out of a body", columns, rows)
 
 
@@ -117,9 +160,18 @@ def section(assessment: Assessment) -> Section | None:
     if not len(found):
         return None
     states = tuple(dict.fromkeys(str(row["state"]) for row in found))
-    chart = Chart("exclusion", "dots", "In and out of a body",
-                  "Expected loss of a state that is not recognised, as it is, left out of a body, and inside it.",
-                  found, x="default", y="label", low="low", high="high", inks={"default": "vermilion"})  # fmt: skip
+    chart = Chart(
+        "exclusion",
+        "dots",
+        "In and out of a body",
+        "Expected loss of a state that is not recognised, as it is, left out of a body, and inside it.",
+        found,
+        x="default",
+        y="label",
+        low="low",
+        high="high",
+        inks={"default": "vermilion"},
+    )
     return Section("exclusion", "In and out", tuple(sentence(assessment, s) for s in states), (found,), (chart,))
 
 

@@ -90,8 +90,11 @@ def members_of_draft(assessment: Assessment, form: str) -> list[str]:
 
 def forms_table(assessment: Assessment) -> Table:
     """Return the probability of every outcome of a round."""
-    columns = [Column("form", hidden=True), Column("label", head="One round, one year"),
-               *band_columns("probability", "percent", 1.0)]  # fmt: skip
+    columns = [
+        Column("form", hidden=True),
+        Column("label", head="One round, one year"),
+        *band_columns("probability", "percent", 1.0),
+    ]
     rows: list[list[Cell]] = []
     for f in (*Form, BODY):
         rows.append([str(f), FORM_LABELS[f], *band_cells(assessment.band(CHANCE(f)))])
@@ -105,8 +108,19 @@ def menu_table(assessment: Assessment) -> Table:
     for o in assessment.study.formation.options:
         chance = assessment.value(CHANCE(o.form))
         for m in o.appraisal.architecture:
-            rows.append([str(o.form), FORM_LABELS[o.form], chance, o.acceptance, str(m.kind), " ".join(m.members),
-                         str(m.rule), m.name, appraiser.depth(m)])  # fmt: skip
+            rows.append(
+                [
+                    str(o.form),
+                    FORM_LABELS[o.form],
+                    chance,
+                    o.acceptance,
+                    str(m.kind),
+                    " ".join(m.members),
+                    str(m.rule),
+                    m.name,
+                    appraiser.depth(m),
+                ]
+            )
     columns = [
         Column("form", hidden=True),
         Column("architecture"),
@@ -149,7 +163,7 @@ def section(assessment: Assessment) -> Section:
         high="high",
         colour="form",
         inks={BODY: "teal", Form.COUNCIL: "amber", Form.HUB_LED: "amber"},
-        options={"draws": {FORM_LABELS[f]: assessment.drawn(CHANCE(f)).tolist() for f in seen}},
+        options={"median": "median", "draws": {FORM_LABELS[f]: assessment.drawn(CHANCE(f)).tolist() for f in seen}},
     )
     networks = Chart(
         "networks",
@@ -159,8 +173,10 @@ def section(assessment: Assessment) -> Section:
         menu,
         options={"hub": case.hub, "states": list(case.states)},
     )
-    says = ("One round is one year: the hub grows a star of bilateral treaties, drafts a forum and two kinds of body, "
-            "somebody proposes, and every member has to agree.",)  # fmt: skip
+    says = (
+        "One round is one year: the hub grows a star of bilateral treaties, drafts a forum and two kinds of body, "
+        "somebody proposes, and every member has to agree.",
+    )
     return Section("forms", "What forms", says, (forms, menu), (strip, networks), drafts(assessment))
 
 

@@ -10,9 +10,13 @@ from foedus.questions.question import Question
 from foedus.questions.study import Answers, Study
 
 ENDS = Measure(
-    ("ends", "INSTITUTION", "", "probability"), "probability", "the hub has it at the end of the year: INSTITUTION",
-    0, 1, "percent",
-)  # fmt: skip
+    ("ends", "INSTITUTION", "", "probability"),
+    "probability",
+    "the hub has it at the end of the year: INSTITUTION",
+    0,
+    1,
+    "percent",
+)
 
 
 def what_holds(study: Study) -> Answers:

@@ -39,13 +39,37 @@ WORTH = Measure(("treaty", "TREATY", "STATE", "worth"), _GDP, "worth to STATE of
 EXIT = Measure(
     ("treaty", "TREATY", "STATE", "exit"), "probability a year", "STATE leaves the treaty TREATY", 0, 1, "percent"
 )
-TO_HUB = Measure(("treaty", "HUB–STATE", "HUB", "worth"), _GDP, "worth to the hub of its treaty with STATE", form="signed",
-                 phrase="worth of the treaty of STATE to the hub", about="with the hub, to the hub", ask=worth_to_hub, reading='What the treaty of STATE with the hub is worth to the hub')  # fmt: skip
-TO_ALLY = Measure(("treaty", "HUB–STATE", "STATE", "worth"), _GDP, "worth to STATE of its treaty with the hub", form="signed",
-                  phrase="worth of the treaty of STATE", about="with the hub, to that ally", ask=worth_to_ally, reading='What the treaty of STATE with the hub is worth to it')  # fmt: skip
-NUMBER = Measure(("treaty", "HUB–OTHER", "HUB", "worth"), "treaties", "bilateral treaties of the hub that both sides want",
-                 0, phrase="number of treaties", about="bilateral treaties of the hub that both sides want",
-                 ask=number_of_treaties, over="number", reading='Bilateral treaties with the hub that both sides want')  # fmt: skip
+TO_HUB = Measure(
+    ("treaty", "HUB–STATE", "HUB", "worth"),
+    _GDP,
+    "worth to the hub of its treaty with STATE",
+    form="signed",
+    phrase="worth of the treaty of STATE to the hub",
+    about="with the hub, to the hub",
+    ask=worth_to_hub,
+    reading="What the treaty of STATE with the hub is worth to the hub",
+)
+TO_ALLY = Measure(
+    ("treaty", "HUB–STATE", "STATE", "worth"),
+    _GDP,
+    "worth to STATE of its treaty with the hub",
+    form="signed",
+    phrase="worth of the treaty of STATE",
+    about="with the hub, to that ally",
+    ask=worth_to_ally,
+    reading="What the treaty of STATE with the hub is worth to it",
+)
+NUMBER = Measure(
+    ("treaty", "HUB–OTHER", "HUB", "worth"),
+    "treaties",
+    "bilateral treaties of the hub that both sides want",
+    0,
+    phrase="number of treaties",
+    about="bilateral treaties of the hub that both sides want",
+    ask=number_of_treaties,
+    over="number",
+    reading="Bilateral treaties with the hub that both sides want",
+)
 
 
 def what_treaties_are_worth(study: Study) -> Answers:
@@ -71,10 +95,22 @@ def treaties_table(assessment: Assessment) -> Table:
     rows: list[list[Cell]] = []
     for found, band in assessment.kept(WORTH):
         leaves = assessment.band(EXIT(found["TREATY"], found["STATE"])).default
-        rows.append([found["TREATY"], found["STATE"], country(found["STATE"]), *band_cells(band),
-                     None if math.isnan(leaves) else leaves])  # fmt: skip
-    columns = [Column("treaty"), Column("state"), Column("name"), *band_columns(_GDP, "signed"),
-               Column("exit", "probability a year", "that this side leaves", "leaves within a year", "percent")]  # fmt: skip
+        rows.append(
+            [
+                found["TREATY"],
+                found["STATE"],
+                country(found["STATE"]),
+                *band_cells(band),
+                None if math.isnan(leaves) else leaves,
+            ]
+        )
+    columns = [
+        Column("treaty"),
+        Column("state"),
+        Column("name"),
+        *band_columns(_GDP, "signed"),
+        Column("exit", "probability a year", "that this side leaves", "leaves within a year", "percent"),
+    ]
     return table("treaties", "What each bilateral treaty is worth to each side", columns, rows, quiet=True)
 
 
@@ -82,13 +118,22 @@ def _side_by_side(assessment: Assessment) -> Table:
     rows: list[list[Cell]] = []
     for m in assessment.study.bilaterals():
         item, hub, spoke = "–".join(m.members), m.members[0], m.members[-1]
-        rows.append([country(spoke), assessment.value(WORTH(item, hub)), *band_cells(assessment.band(WORTH(item, spoke))),
-                     assessment.value(EXIT(item, spoke))])  # fmt: skip
+        rows.append(
+            [
+                country(spoke),
+                assessment.value(WORTH(item, hub)),
+                *band_cells(assessment.band(WORTH(item, spoke))),
+                assessment.value(EXIT(item, spoke)),
+            ]
+        )
     to_ally = band_columns(_GDP, "signed")
     to_ally[0] = Column("default", _GDP, "worth to the ally", "to the ally", "signed")
-    columns = [Column("ally", head="Treaty of the hub with"), Column("to_hub", _GDP, "worth to the hub", "to the hub", "signed"),
-               *to_ally, Column("exit", "", "probability that the ally leaves within a year", "ally leaves within a year",
-                                "percent")]  # fmt: skip
+    columns = [
+        Column("ally", head="Treaty of the hub with"),
+        Column("to_hub", _GDP, "worth to the hub", "to the hub", "signed"),
+        *to_ally,
+        Column("exit", "", "probability that the ally leaves within a year", "ally leaves within a year", "percent"),
+    ]
     return table("treaties-side-by-side", "What each bilateral treaty is worth", columns, rows)
 
 
@@ -97,10 +142,18 @@ def section(assessment: Assessment) -> Section | None:
     side = _side_by_side(assessment)
     if not len(side):
         return None
-    chart = Chart("treaties", "dots", "What each treaty is worth",
-                  "Worth of each treaty to the hub and to the ally, against the same world without it.",
-                  side, y="ally", series=("to_hub", "default"), low="low", high="high",
-                  inks={"to_hub": "blue", "default": "amber"})  # fmt: skip
+    chart = Chart(
+        "treaties",
+        "dots",
+        "What each treaty is worth",
+        "Worth of each treaty to the hub and to the ally, against the same world without it.",
+        side,
+        y="ally",
+        series=("to_hub", "default"),
+        low="low",
+        high="high",
+        inks={"to_hub": "blue", "default": "amber"},
+    )
     return Section("treaties", "What each treaty is worth", (), (side, treaties_table(assessment)), (chart,))
 
 

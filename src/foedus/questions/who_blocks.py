@@ -76,30 +76,112 @@ def trade_threshold(study: Study, member: str, body: Body) -> float:
     return (total - pain) / -pain * trade(study, member) if pain < 0 else math.nan
 
 
-GAIN = Measure(("gain", "BODY", "STATE", "total"), _GDP, "gain of STATE from the body: BODY", form="signed",
-               phrase="gain of STATE from BODY", about="against no body; bodies are " + BODIES, ask=gain, reading='What STATE gains from BODY')  # fmt: skip
-CONSENT = Measure(("gain", "BODY", "MEMBER", "consent"), _P, "MEMBER agrees to the body: BODY", 0, 1, "percent",
-                  "consent of MEMBER to BODY", "that it agrees", consent, reading='Chance that MEMBER agrees to BODY')  # fmt: skip
-TERM = Measure(("gain", "BODY", "STATE", "TERM"), _GDP, "TERM, a term of the gain of STATE from the body: BODY",
-               form="signed", phrase="TERM of STATE from BODY", about="one term of that gain: " + ", ".join(COMPONENTS),
-               ask=term, words={"TERM": {c: c for c in COMPONENTS}}, reading='TERM as a part of what STATE gains from BODY', readings={"TERM": {c: c.capitalize() for c in COMPONENTS}})  # fmt: skip
-EXIT = Measure(("exit", "BODY", "MEMBER", "probability"), "probability a year", "MEMBER leaves the body: BODY", 0, 1,
-               "percent", "exit of MEMBER from BODY", "that it leaves within a year", leaves, kept=False,
-    reading='Chance that MEMBER leaves BODY within a year')  # fmt: skip
-ACCEPTANCE = Measure(("body", "BODY", "", "acceptance"), _P, "all members agree to the body: BODY", 0, 1, "percent",
-                     "acceptance of BODY", "that all agree", acceptance, reading='Chance that every member agrees to BODY')  # fmt: skip
-WEAKEST = Measure(("gain", "BODY", "MEMBER", "consent"), _P, "the smallest chance to agree among the members of BODY", 0, 1,
-                  "percent", "weakest consent to BODY", "the smallest chance to agree among the members", weakest,
-                  over="least", reading='Chance that the most reluctant member agrees to BODY')  # fmt: skip
-READINESS = Measure(("body", "BODY", "", "readiness"), "share", "of pledged force that the body could use: BODY", 0, 1,
-                    "percent", "readiness of BODY", "share of pledged force it could use", readiness, reading='Share of its force that BODY could bring into action')  # fmt: skip
-THRESHOLD = Measure(("threshold", "BODY", "MEMBER", "trade"), "share of GDP", "trade at which MEMBER would just refuse: BODY",
-                    phrase="trade threshold of MEMBER for BODY",
-                    about="trade with the adversaries at which it would just refuse", ask=trade_threshold, kept=False,
-    reading='Trade with the adversaries at which MEMBER would just refuse BODY')  # fmt: skip
-TRADE = Measure(("trade", "", "STATE", "share"), "share of GDP", "trade of STATE with all adversaries", 0, form="percent",
-                phrase="trade of STATE", about="with all adversaries", ask=trade, kept=False,
-    reading='Trade of STATE with the adversaries')  # fmt: skip
+GAIN = Measure(
+    ("gain", "BODY", "STATE", "total"),
+    _GDP,
+    "gain of STATE from the body: BODY",
+    form="signed",
+    phrase="gain of STATE from BODY",
+    about="against no body; bodies are " + BODIES,
+    ask=gain,
+    reading="What STATE gains from BODY",
+)
+CONSENT = Measure(
+    ("gain", "BODY", "MEMBER", "consent"),
+    _P,
+    "MEMBER agrees to the body: BODY",
+    0,
+    1,
+    "percent",
+    "consent of MEMBER to BODY",
+    "that it agrees",
+    consent,
+    reading="Chance that MEMBER agrees to BODY",
+)
+TERM = Measure(
+    ("gain", "BODY", "STATE", "TERM"),
+    _GDP,
+    "TERM, a term of the gain of STATE from the body: BODY",
+    form="signed",
+    phrase="TERM of STATE from BODY",
+    about="one term of that gain: " + ", ".join(COMPONENTS),
+    ask=term,
+    words={"TERM": {c: c for c in COMPONENTS}},
+    reading="TERM as a part of what STATE gains from BODY",
+    readings={"TERM": {c: c.capitalize() for c in COMPONENTS}},
+)
+EXIT = Measure(
+    ("exit", "BODY", "MEMBER", "probability"),
+    "probability a year",
+    "MEMBER leaves the body: BODY",
+    0,
+    1,
+    "percent",
+    "exit of MEMBER from BODY",
+    "that it leaves within a year",
+    leaves,
+    kept=False,
+    reading="Chance that MEMBER leaves BODY within a year",
+)
+ACCEPTANCE = Measure(
+    ("body", "BODY", "", "acceptance"),
+    _P,
+    "all members agree to the body: BODY",
+    0,
+    1,
+    "percent",
+    "acceptance of BODY",
+    "that all agree",
+    acceptance,
+    reading="Chance that every member agrees to BODY",
+)
+WEAKEST = Measure(
+    ("gain", "BODY", "MEMBER", "consent"),
+    _P,
+    "the smallest chance to agree among the members of BODY",
+    0,
+    1,
+    "percent",
+    "weakest consent to BODY",
+    "the smallest chance to agree among the members",
+    weakest,
+    over="least",
+    reading="Chance that the most reluctant member agrees to BODY",
+)
+READINESS = Measure(
+    ("body", "BODY", "", "readiness"),
+    "share",
+    "of pledged force that the body could use: BODY",
+    0,
+    1,
+    "percent",
+    "readiness of BODY",
+    "share of pledged force it could use",
+    readiness,
+    reading="Share of its force that BODY could bring into action",
+)
+THRESHOLD = Measure(
+    ("threshold", "BODY", "MEMBER", "trade"),
+    "share of GDP",
+    "trade at which MEMBER would just refuse: BODY",
+    phrase="trade threshold of MEMBER for BODY",
+    about="trade with the adversaries at which it would just refuse",
+    ask=trade_threshold,
+    kept=False,
+    reading="Trade with the adversaries at which MEMBER would just refuse BODY",
+)
+TRADE = Measure(
+    ("trade", "", "STATE", "share"),
+    "share of GDP",
+    "trade of STATE with all adversaries",
+    0,
+    form="percent",
+    phrase="trade of STATE",
+    about="with all adversaries",
+    ask=trade,
+    kept=False,
+    reading="Trade of STATE with the adversaries",
+)
 
 
 def who_blocks(study: Study) -> Answers:
@@ -177,19 +259,41 @@ def gains_table(assessment: Assessment, items: tuple[str, ...], name: str = "gai
         for s in blockers(assessment, item):
             terms = [assessment.value(TERM(item, s, c)) for c in COMPONENTS]
             share = cell(assessment.share(GAIN(item, s), 0.0))
-            rows.append([item, s, country(s), *band_cells(assessment.band(GAIN(item, s))),
-                         assessment.value(CONSENT(item, s)), *terms, share])  # fmt: skip
+            rows.append(
+                [
+                    item,
+                    s,
+                    country(s),
+                    *band_cells(assessment.band(GAIN(item, s))),
+                    assessment.value(CONSENT(item, s)),
+                    *terms,
+                    share,
+                ]
+            )
     gain_columns = band_columns(_GDP, "signed")
     gain_columns[0] = Column("default", _GDP, "gain against no body, with the values in use", "gain", "signed")
     terms_shown = [
-        Column(c, _GDP, MECHANISMS[c].claim, MECHANISMS[c].short, "signed", 20 - k, ink=MECHANISMS[c].ink)
+        Column(
+            c,
+            _GDP,
+            MECHANISMS[c].claim,
+            MECHANISMS[c].label,
+            "signed",
+            20 - k,
+            ink=MECHANISMS[c].ink,
+            short=MECHANISMS[c].short,
+        )
         for k, c in enumerate(COMPONENTS)
     ]
     columns = [
-        Column("body", hidden=not quiet), Column("state", hidden=True), Column("name", head="Member"), *gain_columns,
-        Column("consent", _P, "that it agrees", "agrees", "percent"), *terms_shown,
+        Column("body", hidden=not quiet),
+        Column("state", hidden=True),
+        Column("name", head="Member"),
+        *gain_columns,
+        Column("consent", _P, "that it agrees", "agrees", "percent"),
+        *terms_shown,
         Column("share_losing", "share of draws", "in which it loses by the body", "loses in draws", "percent", 8),
-    ]  # fmt: skip
+    ]
     return table(name, "Who gains and who loses by a body, by mechanism", columns, rows, quiet=quiet)
 
 
@@ -201,14 +305,24 @@ def _body_section(assessment: Assessment, item: str, label: str, members: tuple[
     )
     seen = tuple(c for c in COMPONENTS if any(abs(assessment.value(TERM(item, s, c))) >= 0.004 for s in members))
     chart = Chart(
-        f"blockers-{_slug(item)}", "stack", f"Who blocks: {label}",
+        f"blockers-{_slug(item)}",
+        "stack",
+        f"Who blocks: {label}",
         "Gain over what there is without the body, by mechanism. Left of zero: against it; the mark is the net, the line "
         "below it the range of the draws.",
-        gains, x="default", y="name", series=seen, low="low", high="high", options={"beside": "consent"},
-    )  # fmt: skip
+        gains,
+        x="default",
+        y="name",
+        series=seen,
+        low="low",
+        high="high",
+        options={"beside": "consent"},
+    )
     losing = [s for s in blockers(assessment, item) if assessment.value(GAIN(item, s)) < 0]
-    lead = (f"All agree with {percent(accepted.default)}{around}; it could act with {percent(ready)} of what spokes pledge "
-            "each other.")  # fmt: skip
+    lead = (
+        f"All agree with {percent(accepted.default)}{around}; it could act with {percent(ready)} of what spokes pledge "
+        "each other."
+    )
     why = tuple(sentence(assessment, item, s) for s in losing[:4])
     notes = (f"Members: {listing(country(s) for s in members)}.",)
     return Section(_slug(item), label, (lead, *why), (gains,), (chart,), notes)

@@ -125,20 +125,35 @@ def _side_by_side(assessment: Assessment) -> Table:
         rows.append([label, *band_cells(money), *rest])
     money_columns = band_columns(_BN, "money")
     money_columns[0] = Column("default", _BN, "value in bargaining with the values in use", "value", "money")
-    columns = [Column("label", head="Hub's leverage"), *money_columns,
-               Column("share", "share", "of all gains", form="percent"),
-               Column("paid", _GDP, "what the hub is paid", form="signed", drop=2),
-               Column("control", _GDP, "the hub's policy control", form="signed", drop=1)]  # fmt: skip
+    columns = [
+        Column("label", head="Hub's leverage"),
+        *money_columns,
+        Column("share", "share", "of all gains", form="percent"),
+        Column("paid", _GDP, "what the hub is paid", form="signed", drop=2),
+        Column("control", _GDP, "the hub's policy control", form="signed", drop=1),
+    ]
     return table("leverage-side-by-side", "The hub's leverage by architecture", columns, rows)
 
 
 def section(assessment: Assessment) -> Section:
     """Return what a reader is told of the hub's leverage."""
     side = _side_by_side(assessment)
-    caption = ("The hub's value in bargaining in four architectures: Myerson values where everybody bargains alone, Owen "
-               "values where members of a council bargain as one.")  # fmt: skip
-    chart = Chart("leverage", "dots", "The hub's leverage", caption, side, x="default", y="label", low="low", high="high",
-                  inks={"default": "blue"})  # fmt: skip
+    caption = (
+        "The hub's value in bargaining in four architectures: Myerson values where everybody bargains alone, Owen "
+        "values where members of a council bargain as one."
+    )
+    chart = Chart(
+        "leverage",
+        "dots",
+        "The hub's leverage",
+        caption,
+        side,
+        x="default",
+        y="label",
+        low="low",
+        high="high",
+        inks={"default": "blue"},
+    )
     return Section("leverage", "Leverage", (sentence(assessment),), (side, leverage_table(assessment)), (chart,))
 
 

@@ -99,6 +99,6 @@ def page(record: Record, draw: Draw) -> str:
     ----------
     record : Record
     draw : callable
-        Draws a chart at a width, as :func:`foedus.surfaces.svg.marks.draw`.
+        Draws a chart at a width, as :func:`foedus.surfaces.svg.draw.draw`.
     """
     return environment(draw).get_template("base.html").render(r=record)

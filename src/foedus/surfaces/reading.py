@@ -23,7 +23,7 @@ class ReadColumn:
 
     Attributes
     ----------
-    head, unit, meaning : str
+    head, short, unit, meaning : str
     numeric : bool
         Whether it holds numbers, which stand to the right and are never broken or cut.
     drop : int
@@ -37,6 +37,7 @@ class ReadColumn:
     """
 
     head: str
+    short: str
     unit: str
     meaning: str
     numeric: bool
@@ -63,7 +64,7 @@ def read(table: Table) -> tuple[ReadColumn, ...]:
             cells = tuple(_range(a, b, column.form) for a, b in zip(values, ends, strict=True))
             head = _between(column, table.columns[names[f"{stem}high"]])
             meaning = f"from {column.meaning} to {table.columns[names[f'{stem}high']].meaning}"
-            found.append(ReadColumn(head, _unit(column), meaning, True, column.drop or 3, "", 0.0, cells, values))
+            found.append(ReadColumn(head, head, _unit(column), meaning, True, column.drop or 3, "", 0.0, cells, values))
             continue
         found.append(_column(column, values))
     return tuple(found)
@@ -73,7 +74,16 @@ def _column(column: Column, values: tuple[Cell, ...]) -> ReadColumn:
     numeric = any(isinstance(v, int | float) and not isinstance(v, bool) for v in values)
     cells = tuple(clean(written(v, column.form)) for v in values)
     return ReadColumn(
-        clean(column.words), _unit(column), column.meaning, numeric, column.drop, column.ink, column.bar, cells, values
+        clean(column.words),
+        clean(column.short or column.words),
+        _unit(column),
+        column.meaning,
+        numeric,
+        column.drop,
+        column.ink,
+        column.bar,
+        cells,
+        values,
     )
 
 

@@ -22,9 +22,30 @@ TONES = {"good": GAIN, "bad": LOSS, "mixed": "#E69F00", "quiet": QUIET}
 _BAR = 16  # cells of a bar beside a number
 _LEAST = 14  # least width of a column of words
 _PLAIN = str.maketrans(
-    {"–": "-", "—": "-", "−": "-", "…": "...", "•": "*", "·": ".", "█": "#", "│": "|", "→": "->", "≥": ">=", "≤": "<=",
-     "“": '"', "”": '"', "’": "'", "‘": "'", "×": "x", "÷": "/", "±": "+-", "▾": "v", "┃": "|", "\u00a0": " "}
-)  # fmt: skip
+    {
+        "–": "-",
+        "—": "-",
+        "−": "-",
+        "…": "...",
+        "•": "*",
+        "·": ".",
+        "█": "#",
+        "│": "|",
+        "→": "->",
+        "≥": ">=",
+        "≤": "<=",
+        "“": '"',
+        "”": '"',
+        "’": "'",
+        "‘": "'",
+        "×": "x",
+        "÷": "/",
+        "±": "+-",
+        "▾": "v",
+        "┃": "|",
+        "\u00a0": " ",
+    }
+)
 
 
 class _Encodable:
@@ -107,8 +128,18 @@ def _section(section: Section, width: int, folded: bool) -> RenderableType:
 def show_table(table: Table, to: Console, hide: Sequence[str] = ()) -> None:
     """Print one table; columns named in `hide` are left out."""
     kept = [k for k, c in enumerate(table.columns) if c.name not in hide]
-    to.print(grid(Table(table.name, table.title, tuple(table.columns[k] for k in kept),
-                        tuple(tuple(row[k] for k in kept) for row in table.rows)), to.width, titled=True))  # fmt: skip
+    to.print(
+        grid(
+            Table(
+                table.name,
+                table.title,
+                tuple(table.columns[k] for k in kept),
+                tuple(tuple(row[k] for k in kept) for row in table.rows),
+            ),
+            to.width,
+            titled=True,
+        )
+    )
 
 
 def grid(table: Table, width: int, titled: bool = False) -> RenderableType:
@@ -131,13 +162,20 @@ def grid(table: Table, width: int, titled: bool = False) -> RenderableType:
             columns.remove(max(columns[1:], key=lambda c: c.drop))
         else:
             return _cards(table, list(read(table)), width, titled)
-    found = Grid(box=None, padding=(0, 1), pad_edge=False, header_style=f"bold {QUIET}",
-                 title=Text(clean(table.title)) if titled else None, title_justify="left", title_style="bold")  # fmt: skip
+    found = Grid(
+        box=None,
+        padding=(0, 1),
+        pad_edge=False,
+        header_style=f"bold {QUIET}",
+        title=Text(clean(table.title)) if titled else None,
+        title_justify="left",
+        title_style="bold",
+    )
     room = width - sum(_wide(c, bars) + 2 for c in columns if c.numeric)
     words = [c for c in columns if not c.numeric]
-    shares = _shares([max([len(x) for x in (*c.cells, c.head)], default=1) for c in words], room - 2 * len(words))
+    shares = _shares([max([len(x) for x in (*c.cells, c.short)], default=1) for c in words], room - 2 * len(words))
     for c in columns:
-        head = _fit(c.head, _wide(c, False)) if c.numeric else c.head
+        head = _fit(c.short, _wide(c, False)) if c.numeric else c.short
         head += f"\n{c.unit}" if c.unit and len(c.unit) <= max(12, _wide(c, False)) else ""
         if c.numeric:
             found.add_column(head, justify="right", no_wrap=True, width=_wide(c, bars))
@@ -156,7 +194,7 @@ def grid(table: Table, width: int, titled: bool = False) -> RenderableType:
 
 def _wide(column: ReadColumn, bars: bool) -> int:
     """Return how wide a column of numbers is: its longest number, or the longest word of its head."""
-    head = max((len(w) for w in column.head.split()), default=0)
+    head = max((len(w) for w in column.short.split()), default=0)
     unit = len(column.unit) if len(column.unit) <= 12 else 0
     return max([len(x) for x in column.cells] + [head, unit]) + (_BAR + 1 if bars and column.bar else 0)
 
@@ -173,7 +211,7 @@ def _fit(words: str, width: int) -> str:
 def _needs(columns: Sequence[ReadColumn], bars: bool) -> int:
     """Return the least width in which no number is cut and every column of words has room."""
     return sum(
-        2 + (_wide(c, bars) if c.numeric else min(_LEAST, max([len(x) for x in c.cells] + [len(c.head)])))
+        2 + (_wide(c, bars) if c.numeric else min(_LEAST, max([len(x) for x in c.cells] + [len(c.short)])))
         for c in columns
     )
 

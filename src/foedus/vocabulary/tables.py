@@ -28,6 +28,8 @@ class Column:
         One clause that says what it is.
     head : str
         Words over the column where people read it; the name without underscores if empty.
+    short : str
+        The same for columns of a terminal that have no room; the head if empty.
     form : str
         How its numbers are written: ``percent`` (a probability or share), ``signed`` (a gain or loss, two digits),
         ``money`` (bn), ``whole``, ``year``; empty for short numbers of any size.
@@ -50,6 +52,7 @@ class Column:
     hidden: bool = False
     ink: str = ""
     bar: float = 0.0
+    short: str = ""
 
     def about(self) -> dict[str, str]:
         """Return what programs need to know of it: name, unit and meaning."""

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 
 from foedus.surfaces.svg.pen import Picture, Scale, polyline
-from foedus.vocabulary.record import Chart
 from foedus.vocabulary.tables import Cell, Table, shown
 
 WIDTH = 760.0
@@ -191,8 +190,3 @@ def lines(
 def picked(found: Table, **wanted: Cell) -> list[Row]:
     """Return the rows of a table in which columns have the values asked for."""
     return [r for r in found if all(r[k] == v for k, v in wanted.items())]
-
-
-def draw(chart: Chart, width: float = WIDTH) -> str:
-    """Return a chart as SVG."""
-    return ""
