@@ -8,7 +8,6 @@ from xml.etree import ElementTree
 import pytest
 
 from foedus.reports.chroniclefigures import WIDTH, hazards, what_there_is
-from foedus.reports.figures import drivers
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -38,9 +37,3 @@ def test_one_year_shows_no_empty_picture_of_losses() -> None:
 
 
 @pytest.mark.parametrize("correlation", [1.0, -1.0])
-def test_the_strongest_correlation_stays_off_the_name_and_inside(correlation: float) -> None:
-    rows = [{"number": "sovereignty AUS", "rank_correlation": correlation}]
-    spans = _spans(drivers({"drivers": rows}))
-    start, end = spans[f"{correlation:+.2f}"]
-    assert end <= 760
-    assert start >= spans["sovereignty AUS"][1]

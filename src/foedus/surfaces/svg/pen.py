@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
-from types import MappingProxyType
-from typing import Any, Final
+from typing import Any
+from zlib import crc32
 
 from foedus.surfaces.svg.inks import DARK, HATCHES, LIGHT, parted, text_ink
 from foedus.surfaces.svg.lettering import clean
@@ -26,22 +26,6 @@ __all__ = [
     "standalone",
     "to_png",
 ]
-
-COMPONENT_COLOURS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "security": "blue",
-        "platform": "teal",
-        "leverage": "amber",
-        "burden": "brown",
-        "autonomy": "plum",
-        "exposure": "vermilion",
-        "dispute": "rose",
-        "fee": "grey",
-    }
-)
-"""Colour of each term of utility in the pictures that are not yet drawn from charts."""
-
-_HATCH_OF: Final = {"autonomy": "plum//", "dispute": "rose\\\\", "burden": "brown--", "leverage": "amber||"}
 
 
 def number(value: float) -> str:
@@ -192,11 +176,13 @@ class Picture:
 
     def svg(self) -> str:
         """Return the whole picture."""
-        body = self.body()
-        used = sorted(set(re.findall(r"url\(#hatch-([a-z-]+)-([a-z]+)\)", body)))
+        # of two pictures of a page that share a name, the second would lose what it names where the first is not shown
+        own = f"p{crc32(f'{self._title} {self.width} {self.height}'.encode()):08x}-"
+        body = self.body().replace("url(#", f"url(#{own}").replace('<clipPath id="', f'<clipPath id="{own}')
+        used = sorted(set(re.findall(r"hatch-([a-z-]+)-([a-z]+)\)", body)))
         strokes = dict(HATCHES.values())
         patterns = "".join(
-            f'<pattern id="hatch-{c}-{h}" width="6" height="6" patternUnits="userSpaceOnUse"><rect width="6" height="6" '
+            f'<pattern id="{own}hatch-{c}-{h}" width="6" height="6" patternUnits="userSpaceOnUse"><rect width="6" height="6" '
             f'fill="{colour(c)}"/><path d="{strokes[h]}" stroke="{colour("ground")}" stroke-width="1.3"/></pattern>'
             for c, h in used
             if h in strokes
@@ -221,11 +207,6 @@ def element(tag: str, content: str = "", **attributes: str | float | None) -> st
 
 def _tip(words: str) -> str:
     return f"<title>{escape(clean(words))}</title>" if words else ""
-
-
-def fill_of(component: str) -> str:
-    """Return how a term of utility is filled: a colour, or a hatch in its colour."""
-    return filled(_HATCH_OF.get(component, COMPONENT_COLOURS[component]))
 
 
 class Scale:
