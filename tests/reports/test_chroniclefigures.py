@@ -34,6 +34,3 @@ def test_what_the_hub_has_is_named_inside_the_picture(form: str) -> None:
 def test_one_year_shows_no_empty_picture_of_losses() -> None:
     fate = {"name": "A treaty", "kind": "treaty", "hazard": [None]}
     assert hazards({"fates": [fate], "years": [1953]}) == ""
-
-
-@pytest.mark.parametrize("correlation", [1.0, -1.0])

@@ -154,8 +154,8 @@ def test_pointing_at_a_state_isolates_its_ties(page: Path, browser: Any) -> None
     context = browser.new_context(viewport={"width": 1400, "height": 900}, offline=True)
     tab = context.new_page()
     tab.goto(page.as_uri())
-    tab.hover("figure.map [data-state=JPN] circle")
-    assert tab.evaluate("document.querySelector('figure.map svg').classList.contains('isolated')")
-    on = tab.evaluate("[...document.querySelectorAll('.tie.on')].map(t => t.dataset.b)")
+    tab.hover("figure.map .broad [data-state=JPN] circle")
+    assert tab.evaluate("document.querySelector('figure.map .broad svg').classList.contains('isolated')")
+    on = tab.evaluate("[...document.querySelectorAll('.broad .tie.on')].map(t => t.dataset.b)")
     assert on == ["JPN"]
     context.close()

@@ -172,11 +172,9 @@ def draws_table(assessment: Assessment) -> Table:
     return table("draws", "Every draw", columns, rows, quiet=True)
 
 
-def map_chart(case: Case) -> Chart | None:
-    """Return the map of the case; None where it has no view."""
+def map_chart(case: Case) -> Chart:
+    """Return the map of the case, which shows its states where it names no view."""
     view = case.map_view
-    if view is None:
-        return None
     return Chart(
         "map",
         "map",
@@ -184,8 +182,8 @@ def map_chart(case: Case) -> Chart | None:
         f"Treaties, commitments, bodies and forums in force on {case.as_of}. Point at a state to see its ties alone.",
         institutions_table(case),
         options={
-            "centre": tuple(view.centre),
-            "span": view.span,
+            "centre": tuple(view.centre) if view else None,
+            "span": view.span if view else None,
             "as_of": case.as_of.isoformat(),
             "hub": case.hub,
             "states": list(case.states),
@@ -264,7 +262,7 @@ def record_of(assessment: Assessment, more: Sequence[Section] = ()) -> Record:
         *changed_words(assessment),
         "Levels are uncertain; who blocks, why, and what changes it are steadier.",
     )
-    today = Section("today", f"In force on {case.as_of}", told, charts=(chart,) if chart else ())
+    today = Section("today", f"In force on {case.as_of}", told, charts=(chart,))
     change = levers.section(assessment.effects, body_band(assessment).default)
     return Record(
         "assessment",

@@ -163,7 +163,11 @@ def section(assessment: Assessment) -> Section:
         high="high",
         colour="form",
         inks={BODY: "teal", Form.COUNCIL: "amber", Form.HUB_LED: "amber"},
-        options={"median": "median", "draws": {FORM_LABELS[f]: assessment.drawn(CHANCE(f)).tolist() for f in seen}},
+        options={
+            "median": "median",
+            "unit": "probability in one year",
+            "draws": {FORM_LABELS[f]: assessment.drawn(CHANCE(f)).tolist() for f in seen},
+        },
     )
     networks = Chart(
         "networks",

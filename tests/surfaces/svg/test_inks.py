@@ -42,4 +42,4 @@ def test_a_suffix_hatches() -> None:
         p.rect(0, 0, 5, 5, f"plum{h}")
     svg = standalone(p.svg())
     for (one, _), (other, _) in combinations(HATCHES.values(), 2):
-        assert svg.count(f'id="hatch-plum-{one}"') == svg.count(f"url(#hatch-plum-{other})") == 1
+        assert svg.count(f'-hatch-plum-{one}"') == svg.count(f"-hatch-plum-{other})") == 1

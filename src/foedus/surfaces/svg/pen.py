@@ -177,7 +177,7 @@ class Picture:
     def svg(self) -> str:
         """Return the whole picture."""
         # of two pictures of a page that share a name, the second would lose what it names where the first is not shown
-        own = f"p{crc32(f'{self._title} {self.width} {self.height}'.encode()):08x}-"
+        own = f"p{crc32(f'{self._title} {self.width} {self.height}'.encode(errors='replace')):08x}-"
         body = self.body().replace("url(#", f"url(#{own}").replace('<clipPath id="', f'<clipPath id="{own}')
         used = sorted(set(re.findall(r"hatch-([a-z-]+)-([a-z]+)\)", body)))
         strokes = dict(HATCHES.values())

@@ -4,7 +4,8 @@ document.querySelectorAll("figure.map svg").forEach(function (svg) {
   function show(id) {
     svg.classList.toggle("isolated", !!id);
     ties.forEach(function (t) {
-      t.classList.toggle("on", t.getAttribute("data-a") === id || t.getAttribute("data-b") === id);
+      var members = (t.getAttribute("data-members") || "").split(" ");
+      t.classList.toggle("on", t.getAttribute("data-a") === id || t.getAttribute("data-b") === id || members.indexOf(id) >= 0);
     });
   }
   svg.querySelectorAll("[data-state]").forEach(function (dot) {
