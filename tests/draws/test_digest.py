@@ -73,8 +73,8 @@ def test_what_a_sweep_is_asked_in_words_counts() -> None:
     case = read_case("indo-pacific-2020")
     ask = read_query(case, "gain of KOR from everybody").ask
     task = Task(case, Parameters(), {}, (), ())
-    assert "foedus.questions.who_blocks" in closure(roots_of(Sweep(task, asked=(("gain", ask),))))
-    assert "foedus.questions.who_blocks" not in closure(roots_of(Sweep(task)))
+    assert "foedus.trials.queries" in closure(roots_of(Sweep(task, asked=(("gain", ask),))))
+    assert "foedus.trials.queries" not in closure(roots_of(Sweep(task)))
     assert Sweep(task).identity()["code"] == code_digest("foedus.methods.sweep")
 
 
