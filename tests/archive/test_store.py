@@ -250,6 +250,17 @@ def test_a_table_that_vanished_is_a_sentence(published, store):
         store.table("capabilities")
 
 
+def test_a_pipe_in_place_of_a_table_is_not_waited_for(published, store):
+    import_folder(published, store)
+    for path in store.folder.glob("capabilities-*.parquet"):
+        path.unlink()
+        os.mkfifo(path)
+    with pytest.raises(FoedusError, match="this is a pipe"):
+        store.table("capabilities")
+    with pytest.raises(FoedusError, match="this is a pipe"):
+        store.query("SELECT * FROM capabilities")
+
+
 def test_folders_that_hold_nothing(tmp_path, store):
     with pytest.raises(FoedusError, match="no such folder"):
         import_folder(tmp_path / "nowhere", store)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from foedus.vocabulary.errors import FoedusError
-from foedus.vocabulary.inputs import read_input
+from foedus.vocabulary.inputs import check_input, read_input
 
 
 def test_a_plain_file_is_read_whole_and_through_a_link(tmp_path: Path) -> None:
@@ -16,7 +16,8 @@ def test_a_plain_file_is_read_whole_and_through_a_link(tmp_path: Path) -> None:
     path.write_bytes(b"a: 1\n" * 1000)
     (tmp_path / "link").symlink_to(path)
     assert read_input(path) == read_input(tmp_path / "link") == b"a: 1\n" * 1000
-    assert read_input(path, 5000) == path.read_bytes()
+    assert read_input(path, 6000) == path.read_bytes()
+    assert check_input(path, 6000) == path
 
 
 def made(kind: str, folder: Path) -> Path:
@@ -46,5 +47,7 @@ def made(kind: str, folder: Path) -> Path:
     ],
 )
 def test_whatever_else_is_there_is_a_sentence(tmp_path: Path, kind: str, said: str) -> None:
-    with pytest.raises(FoedusError, match=said):
-        read_input(made(kind, tmp_path), 100)
+    path = made(kind, tmp_path)
+    for read in (read_input, check_input):
+        with pytest.raises(FoedusError, match=said):
+            read(path, 100)

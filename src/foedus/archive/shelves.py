@@ -20,7 +20,7 @@ from typing import Any, Final
 from foedus.archive.datasets.catalogue import TABLES, owner
 from foedus.archive.frames import pl
 from foedus.vocabulary.errors import FoedusError, fail
-from foedus.vocabulary.inputs import read_input
+from foedus.vocabulary.inputs import check_input, read_input
 from foedus.vocabulary.libraries import need
 from foedus.vocabulary.whole import passing
 
@@ -133,7 +133,7 @@ class Store:
             how = f"Run: foedus data pull {owned.name}" if owned.fetch else f"Download it from {owned.page} and import"
             raise fail(f"table '{name}'", f"{owned.title} is not in the store {self.folder}", how)
         try:
-            return pl.read_parquet(self.folder / entry.parquet)
+            return pl.read_parquet(check_input(self.folder / entry.parquet))
         except (OSError, pl.exceptions.PolarsError):
             raise fail(str(self.folder / entry.parquet), "the table cannot be read", "Import it again") from None
 
@@ -158,7 +158,7 @@ class Store:
         with duckdb.connect() as connection:
             try:
                 for name in asked:
-                    place = str((self.folder / self.entries()[name].parquet).absolute())
+                    place = str(check_input(self.folder / self.entries()[name].parquet).absolute())
                     connection.execute(f'CREATE TABLE "{name}" AS SELECT * FROM read_parquet(?)', [place])
                 connection.execute("SET enable_external_access = false")
                 connection.execute("SET lock_configuration = true")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from foedus.vocabulary.errors import fail
-from foedus.vocabulary.inputs import MOST_DATA, read_input
+from foedus.vocabulary.inputs import MOST_DATA, check_input
 
 MOST_UNPACKED: Final = 2 * MOST_DATA
 """Bytes of all files of an archive together."""
@@ -51,7 +51,7 @@ def unpacked(archive: Path, scratch: Path) -> list[Path]:
     FoedusError
         The archive is damaged, is locked with a password, or would grow beyond all bounds.
     """
-    read_input(archive, MOST_DATA)
+    check_input(archive, MOST_DATA)
     return _unpack(archive, scratch, _Left(), MOST_NESTED)
 
 

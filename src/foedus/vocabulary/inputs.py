@@ -69,6 +69,35 @@ def read_input(path: Path, most: int = MOST_TEXT) -> bytes:
     return b"".join(parts)
 
 
+def check_input(path: Path, most: int = MOST_DATA) -> Path:
+    """Return the path of a file that a library reads by itself, once it is seen to be plain and of bounded size.
+
+    Parameters
+    ----------
+    path : Path
+    most : int
+        Bytes.
+
+    Raises
+    ------
+    FoedusError
+        As :func:`read_input`.
+    """
+    try:
+        held = os.stat(path)
+    except FileNotFoundError:
+        raise fail(str(path), "the file is missing", "Mend the path") from None
+    except (OSError, ValueError) as error:
+        raise fail(
+            str(path), f"the file cannot be read ({getattr(error, 'strerror', None) or error})", "Check path and rights"
+        ) from None
+    if not stat.S_ISREG(held.st_mode):
+        raise _refusal(path, held.st_mode)
+    if held.st_size > most:
+        raise fail(str(path), f"the file has more than {_size(most)}", "Give the file that is meant, or a part of it")
+    return path
+
+
 def _refusal(path: Path, mode: int) -> Exception:
     kind = _KINDS.get(stat.S_IFMT(mode), "something else")
     return fail(str(path), f"this is {kind}, not a plain file", "Give a plain file")

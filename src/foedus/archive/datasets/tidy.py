@@ -6,7 +6,6 @@ Its tables are brought into the form of the store, so panels can be made from ei
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
@@ -15,7 +14,7 @@ from foedus.archive.codes import one_state, with_state
 from foedus.archive.datasets.published import canonical, check_one_row
 from foedus.archive.frames import pl
 from foedus.vocabulary.errors import fail, nearest
-from foedus.vocabulary.inputs import MOST_DATA, read_input
+from foedus.vocabulary.inputs import check_input
 
 _OBLIGATIONS: Final = {
     "defense": "defence",
@@ -205,7 +204,7 @@ class TidyFolder:
             raise fail(f"table '{name}'", "a tidy folder has no such table", nearest(name, SOURCES))
         file, form = SOURCES[name]
         try:
-            frame = form(pl.read_parquet(io.BytesIO(read_input(self.folder / file, MOST_DATA))))
+            frame = form(pl.read_parquet(check_input(self.folder / file)))
             check_one_row(file, frame)
             return frame
         except (OSError, pl.exceptions.PolarsError) as error:
