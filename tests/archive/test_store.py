@@ -50,6 +50,7 @@ def test_a_folder_is_imported_and_described(published, store):
     assert (capabilities["sha256"], capabilities["source"]) == (digest, "NMC-70-abridged.csv")
     assert held["atop_member"]["version"] == "5.1"
     assert held["gdp_maddison"]["rows"] == 0
+    assert (held["rivalry"]["first"], held["rivalry"]["last"]) == (1945, 2020)
     assert set(held) == set(TABLES)
     cited = {row["data_set"] for row in cite(store=store)}
     assert "atop" in cited
@@ -133,7 +134,7 @@ def test_one_bad_file_never_stops_the_others_and_its_cause_is_named(published, s
     )
     assert said["NMC-70-abridged.csv"][0] == "refused"
     assert "2 rows of" in said["NMC-70-abridged.csv"][1]
-    assert said["fariss.csv"][0] == said["mac.csv"][0] == "not recognised"
+    assert said["fariss.csv"][0] == report["mac.csv"]["table"] == "not recognised"
     assert "needs the columns 'gwno'" in said["fariss.csv"][1]
     assert said["torn.zip"] == ("refused", "the archive is damaged")
     assert store.has("polyarchy")

@@ -192,7 +192,8 @@ class Store:
             held = self.entries()
             for name, (frame, source, sha256, version) in frames.items():
                 year = next((c for c in ("year", "start", "entry_year", "begin_year") if c in frame.columns), "")
-                low, high = (frame[year].min(), frame[year].max()) if year else (None, None)
+                last = "end" if "end" in frame.columns else year
+                low, high = (frame[year].min(), frame[last].max()) if year else (None, None)
                 file = f"{name}-{sha256[:12]}.parquet"
                 _replace(self.folder / file, frame.write_parquet)
                 new[name] = Entry(

@@ -126,7 +126,7 @@ class _Read:
                 self.refuse(file.name, error, STRANGER)
             return
         if known is None:
-            self.rows.append(_Row(file.name, STRANGER, "neither name nor columns are those of a known data set"))
+            self.rows.append(_Row(file.name, STRANGER))
             return
         try:
             frame = read_published(file, known)
