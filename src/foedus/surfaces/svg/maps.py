@@ -1,135 +1,154 @@
-"""Maps: who is bound to whom, on outlines of the world."""
+"""Maps: who is bound to whom, on outlines of the day; treaties of two are lines, bodies and forums are areas."""
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from foedus.surfaces.svg.barmarks import said
+from foedus.surfaces.svg.framing import Place, frame, spots
+from foedus.surfaces.svg.groundmap import ground, said_of
 from foedus.surfaces.svg.lettering import Box, box, breadth, overlap, wrapped
 from foedus.surfaces.svg.pen import Picture, number
-from foedus.surfaces.svg.projection import View, outlines, turned
+from foedus.surfaces.svg.projection import View
 from foedus.surfaces.svg.rows import key, key_height
 from foedus.surfaces.svg.smallnets import KINDS, area, areal, hull, kind_of, kind_sign
+from foedus.surfaces.svg.sovereignty import holdings, name_on
 from foedus.vocabulary.record import Chart
 from foedus.vocabulary.states import STATES
 from foedus.vocabulary.tables import Cell
 
-POLICY: Final = (
-    "Outlines: Natural Earth 1:50m (public domain), Equal Earth projection. Boundaries are illustrative and imply no "
-    "position on sovereignty."
-)
-"""Printed under every map: whose lines these are, and that they take no side."""
+_LATEST: Final = dt.date(2026, 1, 1)
+"""The day of a map that names none."""
+_SIZES: Final = (12.5, 11.0)
+
+
+@dataclass(frozen=True)
+class _Bond:
+    name: str
+    kind: str
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Cast:
+    """Who is on a map: states, adversaries, hub, the day, and where they stand."""
+
+    states: tuple[str, ...]
+    foes: tuple[str, ...]
+    hub: str
+    day: dt.date
+    places: Mapping[str, Place]
+    beyond: Mapping[str, float]
+
+    def name(self, state: str) -> str:
+        return name_on(state, self.day)
+
+    def ink(self, bond: _Bond) -> str:
+        return "foe-ink" if bond.members and set(bond.members) <= set(self.foes) else KINDS[bond.kind][0]
 
 
 def draw_map(chart: Chart, width: float) -> str:
-    """Return institutions on outlines of the world: treaties of two as lines, bodies and forums as areas.
+    """Return institutions on outlines of the day.
 
     Parameters
     ----------
     chart : Chart
-        One row per institution: ``y`` its name (``name``), ``series`` its kind (``kind``). Options: ``members`` (column of
-        ids between spaces, ``members``), ``centre`` and ``span`` (degrees), ``as_of`` (day), ``hub``, ``states``,
-        ``adversaries`` (ids).
+        One row per institution: ``y`` its name (``name``), ``series`` its kind (``kind``: bilateral, de facto, multilateral,
+        forum). Options: ``members`` (column of ids between spaces, ``members``), ``states`` (ids; every member otherwise), ``adversaries``, ``hub``,
+        ``as_of`` (day whose borders and names are wanted), ``centre`` and ``span`` (degrees; without them, and on
+        telephones, the states are framed; a hub or adversary far off stands at the edge with an arrow).
     width : float
 
     Returns
     -------
     str
-        SVG, empty without states.
+        SVG, empty without states. Lines carry ``data-a`` and ``data-b``, areas ``data-members``, dots stand in a group with
+        ``data-state``.
     """
     options = chart.options
-    rows = [
-        (str(r.get(chart.y or "name") or ""), kind_of(r.get(str(chart.series or "kind"))), _ids(r, options))
+    bonds = [
+        _Bond(str(r.get(chart.y or "name") or ""), kind_of(r.get(str(chart.series or "kind"))), _ids(r, options))
         for r in chart.table
     ]
-    foes = [s for s in options.get("adversaries", ()) if s in STATES]
-    states = [s for s in options.get("states", ()) if s in STATES and s not in foes]
-    met = [s for _, _, members in rows for s in members if s not in foes]
-    states = list(dict.fromkeys([*states, *met]))
+    foes = tuple(s for s in options.get("adversaries", ()) if s in STATES)
+    met = [s for b in bonds for s in b.members]
+    hub = str(options.get("hub", ""))
+    cast_as = [*(options.get("states") or met), hub]
+    states = tuple(s for s in dict.fromkeys(cast_as) if s in STATES and s not in foes)
     if not states and not foes:
         return ""
-    height = round(width * (0.58 if width >= 520 else 0.9))
-    view = _view(options, [*states, *foes], width, height)
-    kinds = [k for k in KINDS if any(kind == k for _, kind, _ in rows)]
-    keyed = [*(KINDS[k][3] for k in kinds), *(["adversary"] if foes else [])]
-    top, policy = key_height(keyed, width), wrapped(POLICY, width, 10.5, 6)
-    p = Picture(
-        width, height + top + 14 * len(policy) + 10, chart.title, said([(name, " ".join(m)) for name, _, m in rows])
-    )
+    day = _day(options.get("as_of"))
+    view = frame(options, [s for s in states if s != hub], [s for s in (hub, *foes) if s in STATES], day, width)
+    cast = _Cast(states, foes, hub, day, *spots(view, [*states, *foes], day))
+    return _drawn(chart, bonds, cast, view)
+
+
+def _ids(row: Mapping[str, Cell], options: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(s for s in str(row.get(str(options.get("members", "members"))) or "").split() if s in STATES)
+
+
+def _day(value: object) -> dt.date:
+    """Return a day from a day, a year or text; the middle of a year where only that is known."""
+    if isinstance(value, dt.date):
+        return value
+    words = str(value or "")
+    try:
+        return dt.date(int(words), 7, 1) if words.isdigit() else dt.date.fromisoformat(words[:10])
+    except ValueError:
+        return _LATEST
+
+
+def _drawn(chart: Chart, bonds: Sequence[_Bond], cast: _Cast, view: View) -> str:
+    kinds = [k for k in KINDS if any(b.kind == k for b in bonds)]
+    keyed = [KINDS[k][3] for k in kinds] + (["adversary"] if cast.foes else [])
+    inner = Picture(view.width, view.height, "", "")
+    stem = "".join(c if c.isascii() and c.isalnum() else "-" for c in chart.key) or "map"
+    tints = {**dict.fromkeys(cast.states, "ally"), **dict.fromkeys(cast.foes, "foe")}
+    hatched = ground(inner, view, tints, cast.day, stem)
+    inner.add(f'<g clip-path="url(#frame-{stem})">')
+    for b in sorted(bonds, key=lambda b: (not areal(b.kind), -len(b.members))):
+        _bond(inner, b, cast)
+    inner.add("</g>")
+    _dots(inner, bonds, cast)
+    unnamed = _names(inner, cast, view)
+    lost = f" Without a name on the map: {', '.join(unnamed)}." if unnamed else ""
+    below = wrapped(said_of(cast.day, hatched) + lost, view.width, 10.5, 9)
+    top = key_height(keyed, view.width)
+    spoke = said([(b.name, f"{b.kind}, {' '.join(b.members)}") for b in bonds])
+    p = Picture(view.width, top + view.height + 14 * len(below) + 10, chart.title, spoke)
     key(
         p,
         keyed,
         lambda k, x, y: kind_sign(p, kinds[k], x, y) if k < len(kinds) else p.rect(x + 3, y - 6, 16, 12, "foe", 2),
     )
-    p.add(f'<g transform="translate(0 {number(top)})">')
-    _land(p, view, states, foes, chart.key)
-    spots = {s: _held(view, s) for s in (*states, *foes)}
-    p.add(f'<g clip-path="url(#frame-{_safe(chart.key)})">')
-    for name, kind, members in sorted(rows, key=lambda r: not areal(r[1])):
-        _institution(p, name, kind, [m for m in members if m in spots], spots)
-    p.add("</g>")
-    _names(p, spots, foes, str(options.get("hub", "")), view)
-    p.add("</g>")
-    for k, line in enumerate(policy):
-        p.text(0, top + height + 18 + 14 * k, line, 10.5, "soft")
+    p.add(f'<g transform="translate(0 {number(top)})">{inner.body()}</g>')
+    for k, line in enumerate(below):
+        p.text(0, top + view.height + 18 + 14 * k, line, 10.5, "soft")
     return p.svg()
 
 
-def _ids(row: Mapping[str, Cell], options: Mapping[str, Any]) -> list[str]:
-    return [s for s in str(row.get(str(options.get("members", "members"))) or "").split() if s in STATES]
-
-
-def _safe(words: str) -> str:
-    return "".join(c if c.isascii() and c.isalnum() else "-" for c in words)
-
-
-def _view(options: Mapping[str, Any], states: Sequence[str], width: float, height: float) -> View:
-    """Return the view a chart asks for, or one that holds the capitals of its states."""
-    if options.get("centre") and options.get("span"):
-        return View(options["centre"], float(options["span"]), width, height)
-    known = [STATES[s] for s in states]
-    angles = [math.radians(s.longitude) for s in known]
-    centre = math.degrees(math.atan2(sum(map(math.sin, angles)), sum(map(math.cos, angles))))
-    wide = max(abs(turned(s.longitude, centre)) for s in known)
-    return View((centre, sum(s.latitude for s in known) / len(known)), min(340.0, 2 * wide + 30), width, height)
-
-
-def _land(p: Picture, view: View, states: Sequence[str], foes: Sequence[str], stem: str) -> None:
-    frame = f"frame-{_safe(stem)}"
-    p.add(
-        f'<clipPath id="{frame}"><rect width="{number(view.width)}" height="{number(view.height)}" rx="10"/></clipPath>'
-    )
-    p.add(f'<g clip-path="url(#{frame})">')
-    p.rect(0, 0, view.width, view.height, "sea")
-    for unit, rings in outlines().items():
-        path = view.path(rings)
-        if path:
-            p.path(path, "shore", 0.6, "ally" if unit in states else "foe" if unit in foes else "land")
-    p.add("</g>")
-
-
-def _held(view: View, state: str) -> tuple[float, float]:
-    """Return the place of a capital; one outside is put at the edge it lies beyond."""
-    x, y = view.place(STATES[state].longitude, STATES[state].latitude)
-    return min(max(x, 16.0), view.width - 16), min(max(y, 16.0), view.height - 16)
-
-
-def _institution(
-    p: Picture, name: str, kind: str, members: Sequence[str], spots: Mapping[str, tuple[float, float]]
-) -> None:
-    stroke, dash, wide, _ = KINDS[kind]
-    if areal(kind) and len(members) > 2:
-        area(p, hull([spots[m] for m in members], 13), kind, name, class_="tie", data_members=" ".join(members))
+def _bond(p: Picture, bond: _Bond, cast: _Cast) -> None:
+    """Draw an institution: an area around its members, or a line between two; red where all are adversaries."""
+    places, (_, dash, wide, _) = cast.places, KINDS[bond.kind]
+    members = [m for m in bond.members if m in places]
+    stroke = cast.ink(bond)
+    if areal(bond.kind) or len(members) > 2:
+        if members:
+            around = hull([places[m] for m in members], 13)
+            area(p, around, bond.kind, bond.name, stroke, class_="tie", data_members=" ".join(members))
     elif len(members) == 2:
         one, other = members
-        bend = 0.22 if kind == "de facto" else 0.16
-        path = arc(spots[one], spots[other], bend)
-        p.path(path, stroke, wide, dash=dash, tip=name, stroke_linecap="round", data_a=one, data_b=other, class_="tie")
+        path = arc(places[one], places[other], 0.22 if bond.kind == "de facto" else 0.16)
+        p.path(
+            path, stroke, wide, dash=dash, tip=bond.name, stroke_linecap="round", data_a=one, data_b=other, class_="tie"
+        )
 
 
-def arc(one: Sequence[float], other: Sequence[float], bend: float) -> str:
+def arc(one: Place, other: Place, bend: float) -> str:
     """Return a curve between two places; positive bends rise towards the north."""
     (x1, y1), (x2, y2) = one, other
     length = math.hypot(x2 - x1, y2 - y1) or 1.0
@@ -140,38 +159,87 @@ def arc(one: Sequence[float], other: Sequence[float], bend: float) -> str:
     return f"M{number(x1)},{number(y1)}Q{number(cx)},{number(cy)} {number(x2)},{number(y2)}"
 
 
-def _names(p: Picture, spots: Mapping[str, tuple[float, float]], foes: Sequence[str], hub: str, view: View) -> None:
-    taken: list[Box] = [(x - 5, y - 5, x + 5, y + 5) for x, y in spots.values()]
-    for s, (x, y) in spots.items():
-        p.add(f'<g data-state="{_safe(s)}">')
-        p.circle(x, y, 6.5 if s == hub else 4.6, "foe-ink" if s in foes else "blue", "ground", 1.6, STATES[s].name)
+def _dots(p: Picture, bonds: Sequence[_Bond], cast: _Cast) -> None:
+    """Draw capitals, ringed by the bodies and forums they are in; an arrow for who lies beyond the edge."""
+    for s, (x, y) in cast.places.items():
+        rings = dict.fromkeys(cast.ink(b) for b in bonds if areal(b.kind) and s in b.members)
+        p.add(f'<g data-state="{s}">')
+        for k, ink in reversed(list(enumerate(rings))):
+            p.circle(x, y, 7.4 + 2.6 * k, "ground", ink, 1.8)
+        ink = "foe-ink" if s in cast.foes else "blue"
+        p.circle(x, y, 6.0 if s == cast.hub else 4.4, ink, "ground", 1.4, cast.name(s))
+        if s in cast.beyond:
+            turn = math.degrees(cast.beyond[s])
+            place = f"translate({number(x)} {number(y)}) rotate({number(turn)})"
+            p.add(f'<g transform="{place}">')
+            p.path("M10,-5 L18,0 L10,5 Z", fill=ink)
+            p.add("</g>")
         p.add("</g>")
-    for s, (x, y) in sorted(spots.items(), key=lambda item: (item[0] != hub, item[1][1], item[0])):
-        strong = "600" if s == hub or s in foes else ""
-        found = lettered((x, y), STATES[s].name, 12.5, bool(strong), taken, (view.width, view.height))
+
+
+def _names(p: Picture, cast: _Cast, view: View) -> list[str]:
+    """Write the names of states, hub and adversaries first; return those for which there was no room."""
+    canvas = (view.width, view.height)
+    taken: list[Box] = [(x - 7, y - 7, x + 7, y + 7) for x, y in cast.places.values()]
+    wanted = sorted(cast.places, key=lambda s: (s != cast.hub, s not in cast.foes, cast.places[s][1], s))
+    unnamed = []
+    for s in wanted:
+        strong = s == cast.hub or s in cast.foes
+        found = None
+        for words, size in ((cast.name(s), _SIZES[0]), (cast.name(s), _SIZES[1]), (s, _SIZES[1])):
+            found = lettered(cast.places[s], words, size, strong, taken, canvas)
+            if found:
+                break
         if found:
-            taken.append(box(found[0], found[1], STATES[s].name, 12.5, found[2], bool(strong)))
-            p.text(
-                found[0], found[1], STATES[s].name, 12.5, "foe-ink" if s in foes else "ink", found[2], strong, halo=True
-            )
+            _lettering(p, cast.places[s], found, (words, size), "foe-ink" if s in cast.foes else "ink", strong)
+            taken.append(box(*found[:2], words, size, found[2], strong))
+        else:
+            unnamed.append(cast.name(s))
+    for s, place in _others(cast, view).items():
+        spot = lettered(place, cast.name(s), _SIZES[1], False, taken, canvas)
+        if spot:
+            p.text(*spot[:2], cast.name(s), _SIZES[1], "soft", spot[2], halo=True)
+            taken.append(box(*spot[:2], cast.name(s), _SIZES[1], spot[2]))
+    return unnamed
+
+
+def _others(cast: _Cast, view: View) -> dict[str, Place]:
+    """Return the capitals of states that share an outline with another and are not on the map by themselves."""
+    held = holdings(cast.day)
+    parts = [p for own in held.values() for p in own]
+    pairs = [s for s, own in held.items() if any(parts.count(p) > 1 for p in own) and s not in cast.places]
+    found, _ = spots(view, pairs, cast.day)
+    return {s: at for s, at in found.items() if view.holds(*at, 30)}
+
+
+def _lettering(
+    p: Picture, place: Place, at: tuple[float, float, str], words: tuple[str, float], ink: str, strong: bool
+) -> None:
+    x, y, anchor = at
+    left, top, right, bottom = box(x, y, *words, anchor, strong)
+    near = (min(max(place[0], left), right), min(max(place[1], top), bottom))
+    if math.dist(place, near) > 13:
+        p.line(*place, *near, "soft", 0.8)
+    p.text(x, y, *words, ink, anchor, "600" if strong else "", halo=True)
 
 
 def lettered(
-    spot: tuple[float, float], words: str, size: float, bold: bool, taken: Sequence[Box], canvas: tuple[float, float]
+    spot: Place, words: str, size: float, bold: bool, taken: Sequence[Box], canvas: tuple[float, float]
 ) -> tuple[float, float, str] | None:
     """Return where words go beside a spot so that they cover nothing and stay on the canvas; None if nowhere."""
     x, y = spot
     half = breadth(words, size, bold) / 2
-    for far in (9, 16, 26, 38):
+    for far in (10, 16, 26, 38, 52):
         places = [
             (x + far, y + 4.5, "start"),
             (x - far, y + 4.5, "end"),
             (x, y - far - 2, "middle"),
             (x, y + far + 10, "middle"),
         ]
-        places += [(x + far * 0.7, y - far * 0.7, "start"), (x + far * 0.7, y + far * 0.7 + 9, "start")]
-        places += [(x - far * 0.7, y - far * 0.7, "end"), (x - far * 0.7, y + far * 0.7 + 9, "end")]
-        places += [(min(max(x, half), canvas[0] - half), y - far - 2, "middle")]
+        places += [(x + far * 0.8, y - far * 0.7, "start"), (x + far * 0.8, y + far * 0.7 + 9, "start")]
+        places += [(x - far * 0.8, y - far * 0.7, "end"), (x - far * 0.8, y + far * 0.7 + 9, "end")]
+        inner = min(max(x, half + 2), canvas[0] - half - 2)
+        places += [(inner, y - far - 4, "middle"), (inner, y + far + 12, "middle")]
         for px, py, anchor in places:
             room = box(px, py, words, size, anchor, bold)
             inside = room[0] >= 0 and room[1] >= 0 and room[2] <= canvas[0] and room[3] <= canvas[1]

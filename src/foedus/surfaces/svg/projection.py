@@ -7,6 +7,7 @@ import math
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 Ring = tuple[tuple[float, float], ...]
 """A closed line: longitudes and latitudes in degrees."""
@@ -15,11 +16,20 @@ Ring = tuple[tuple[float, float], ...]
 @cache
 def outlines() -> dict[str, tuple[Ring, ...]]:
     """Return the rings of every unit of today by state id, or by name where it has no id."""
-    text = (files("foedus.library") / "maps" / "world.json").read_text(encoding="utf-8")
-    document = json.loads(text)
+    return _rings("outlines")
+
+
+@cache
+def disputed() -> dict[str, tuple[Ring, ...]]:
+    """Return the rings of areas that are laid over outlines, by id."""
+    return _rings("disputed")
+
+
+def _rings(which: str) -> dict[str, tuple[Ring, ...]]:
+    document = json.loads((files("foedus.library") / "maps" / "world.json").read_text(encoding="utf-8"))
     scale = document["scale"]
     found: dict[str, tuple[Ring, ...]] = {}
-    for unit, rings in document["outlines"].items():
+    for unit, rings in document[which].items():
         drawn = []
         for flat in rings:
             x = y = 0
@@ -30,6 +40,24 @@ def outlines() -> dict[str, tuple[Ring, ...]]:
             drawn.append(tuple(ring))
         found[unit] = tuple(drawn)
     return found
+
+
+def north_of(ring: Ring, parallel: float, north: bool = True) -> Ring:
+    """Return what of a ring lies north of a parallel, or south of it.
+
+    References
+    ----------
+    Sutherland & Hodgman 1974, Communications of the ACM 17(1): reentrant polygon clipping.
+    """
+    side = 1.0 if north else -1.0
+    found: list[tuple[float, float]] = []
+    for (x0, y0), (x1, y1) in zip(ring, (*ring[1:], ring[0]), strict=True):
+        first, second = side * (y0 - parallel) >= 0, side * (y1 - parallel) >= 0
+        if first:
+            found.append((x0, y0))
+        if first != second:
+            found.append((x0 + (parallel - y0) / (y1 - y0) * (x1 - x0), parallel))
+    return tuple(found)
 
 
 def equal_earth(longitude: float, latitude: float) -> tuple[float, float]:
@@ -71,32 +99,68 @@ class View:
         self.scale = width / (2 * equal_earth(span / 2, 0)[0])
         self.top = equal_earth(0, centre[1])[1]
 
-    def place(self, longitude: float, latitude: float, near: float | None = None) -> tuple[float, float]:
-        """Return the place of a point; `near` is a relative longitude whose side of the world is wanted."""
-        relative = turned(longitude, self.longitude)
-        if near is not None and relative - near > 180:
-            relative -= 360
-        elif near is not None and near - relative > 180:
-            relative += 360
+    def place(self, longitude: float, latitude: float) -> tuple[float, float]:
+        """Return the place of a point."""
+        return self._at(turned(longitude, self.longitude), latitude)
+
+    def _at(self, relative: float, latitude: float) -> tuple[float, float]:
         x, y = equal_earth(relative, latitude)
         return self.width / 2 + x * self.scale, self.height / 2 - (y - self.top) * self.scale
 
-    def ring(self, ring: Ring) -> list[tuple[float, float]]:
-        """Return the places of a ring, kept in one piece."""
-        near = turned(sum(p[0] for p in ring) / len(ring), self.longitude)
-        return [self.place(x, y, near) for x, y in ring]
+    def rings(self, ring: Ring) -> list[list[tuple[float, float]]]:
+        """Return the places of a ring in one piece, once or, where it reaches round the world, twice; none if not seen."""
+        relative = [turned(ring[0][0], self.longitude)]
+        for (before, _), (after, _) in pairwise(ring):
+            relative.append(relative[-1] + turned(after - before, 0.0))
+        found = []
+        for shift in (-360.0, 0.0, 360.0):
+            if min(relative) + shift > 180 or max(relative) + shift < -180:
+                continue
+            points = [self._at(r + shift, lat) for r, (_, lat) in zip(relative, ring, strict=True)]
+            xs, ys = [p[0] for p in points], [p[1] for p in points]
+            if max(xs) >= 0 and min(xs) <= self.width and max(ys) >= 0 and min(ys) <= self.height:
+                found.append(points)
+        return found
 
     def path(self, rings: Sequence[Ring]) -> str:
         """Return the path of rings, without those off the canvas; empty where none is on it."""
+        return "".join(f"{_traced(points)}Z" for ring in rings for points in self.rings(ring))
+
+    def shores(self, rings: Sequence[Ring]) -> str:
+        """Return the path of the outer lines of rings: lines that two of them share are left out."""
+        edges = {(a, b) for ring in rings for a, b in pairwise((*ring, ring[0]))}
         parts = []
         for ring in rings:
-            points = self.ring(ring)
-            xs, ys = [p[0] for p in points], [p[1] for p in points]
-            off = max(xs) < 0 or min(xs) > self.width or max(ys) < 0 or min(ys) > self.height
-            if not off and max(xs) - min(xs) <= self.width * 1.5:
-                parts.append("M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in points) + "Z")
+            outer = [(b, a) not in edges for a, b in pairwise((*ring, ring[0]))]
+            for points in self.rings(ring):
+                parts += [f"{_traced(points)}Z"] if all(outer) else _runs([*points, points[0]], outer)
         return "".join(parts)
 
     def holds(self, x: float, y: float, edge: float = 0.0) -> bool:
         """Return whether a place on the canvas lies inside it, at least so far from its edge."""
         return edge <= x <= self.width - edge and edge <= y <= self.height - edge
+
+
+def _traced(points: Sequence[tuple[float, float]]) -> str:
+    """Return a path in steps of a tenth; points that a step would not move are left out."""
+    whole = [(round(x * 10), round(y * 10)) for x, y in points]
+    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(whole)]
+    moved = " ".join(f"{_tenth(dx)},{_tenth(dy)}" for dx, dy in steps if dx or dy)
+    return f"M{_tenth(whole[0][0])},{_tenth(whole[0][1])}" + (f"l{moved}" if moved else "")
+
+
+def _tenth(value: int) -> str:
+    """Return tenths as a decimal number, as short as it can be."""
+    whole, rest = divmod(abs(value), 10)
+    return ("-" if value < 0 else "") + (f"{whole}.{rest}" if rest else str(whole))
+
+
+def _runs(points: Sequence[tuple[float, float]], drawn: Sequence[bool]) -> list[str]:
+    """Return the paths of those steps of a line that are drawn."""
+    found: list[list[tuple[float, float]]] = []
+    for k, wanted in enumerate(drawn):
+        if wanted and (k == 0 or not drawn[k - 1]):
+            found.append([points[k]])
+        if wanted:
+            found[-1].append(points[k + 1])
+    return [_traced(run) for run in found]

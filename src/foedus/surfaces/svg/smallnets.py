@@ -146,11 +146,14 @@ def _panel(
                 break
 
 
-def area(p: Picture, points: Sequence[tuple[float, float]], kind: str, tip: str = "", **more: str) -> None:
+def area(
+    p: Picture, points: Sequence[tuple[float, float]], kind: str, tip: str = "", ink: str = "", **more: str
+) -> None:
     """Draw the area of a body or a forum: tinted, with the line of its kind around it."""
-    stroke, dash, wide, _ = KINDS[kind]
+    usual, dash, wide, _ = KINDS[kind]
+    stroke = ink or usual
     d = "M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in points) + "Z"
-    p.path(d, stroke, wide, stroke, dash, tip, fill_opacity="0.13", stroke_linejoin="round", **more)
+    p.path(d, stroke, wide, stroke, dash, tip, fill_opacity="0.1", stroke_linejoin="round", **more)
 
 
 def hull(points: Sequence[tuple[float, float]], room: float) -> list[tuple[float, float]]:
