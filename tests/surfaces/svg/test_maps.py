@@ -78,7 +78,7 @@ def test_names_are_those_of_the_day() -> None:
 def test_crimea_is_ukrainian_and_hatched_in_the_colour_of_its_holder() -> None:
     after = draw_map(chart([], states=["UKR", "POL", "ROU"], adversaries=["RUS"], as_of="2014-06-01"), 760)
     before = draw_map(chart([], states=["UKR", "POL", "ROU"], adversaries=["RUS"], as_of="2014-01-01"), 760)
-    assert re.search(r'fill="url\(#stripes-map-foe\)"><title>Crimea', after)
+    assert re.search(r'fill="url\(#p[0-9a-f]{8}-stripes-map-foe\)"><title>Crimea', after)
     assert "Crimea" in " ".join(shown(after))
     assert "Crimea" not in before
 
@@ -120,3 +120,16 @@ def test_land_beyond_the_edge_is_still_land() -> None:
 def test_words_without_room_are_not_written_over_others() -> None:
     assert lettered((50, 50), "Alpha", 12, False, [(0, 0, 100, 100)], (100, 100)) is None
     assert lettered((50, 50), "Alpha", 12, False, [], (200, 100)) is not None
+
+
+def test_what_is_no_institution_of_the_theory_is_not_drawn() -> None:
+    svg = draw_map(chart([("Treaty of Dunkirk", "none", "GBR FRA")], states=["GBR", "FRA"], as_of="1949-04-03"), 760)
+    assert ties(svg) == []
+    assert "Dunkirk" not in svg
+
+
+def test_every_pattern_and_frame_that_is_named_is_there() -> None:
+    svg = draw_map(
+        chart([("x", "forum", "UKR POL")], states=["UKR", "POL"], adversaries=["RUS"], as_of="2014-06-01"), 760
+    )
+    assert set(re.findall(r'="url\(#([^)]+)\)"', svg)) <= set(re.findall(r' id="([^"]+)"', svg))

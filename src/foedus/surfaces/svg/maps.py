@@ -58,9 +58,10 @@ def draw_map(chart: Chart, width: float) -> str:
     ----------
     chart : Chart
         One row per institution: ``y`` its name (``name``), ``series`` its kind (``kind``: bilateral, de facto, multilateral,
-        forum). Options: ``members`` (column of ids between spaces, ``members``), ``states`` (ids; every member otherwise), ``adversaries``, ``hub``,
-        ``as_of`` (day whose borders and names are wanted), ``centre`` and ``span`` (degrees; without them, and on
-        telephones, the states are framed; a hub or adversary far off stands at the edge with an arrow).
+        forum; others are not drawn). Options: ``members`` (column of ids between spaces, ``members``), ``states`` (ids;
+        every member otherwise), ``adversaries`` and ``hub`` (ids), ``as_of`` (day whose borders and names are wanted),
+        ``centre`` and ``span`` (degrees; without them, and on telephones, the states are framed; a hub or adversary far
+        off stands at the edge with an arrow).
     width : float
 
     Returns
@@ -70,10 +71,8 @@ def draw_map(chart: Chart, width: float) -> str:
         ``data-state``.
     """
     options = chart.options
-    bonds = [
-        _Bond(str(r.get(chart.y or "name") or ""), kind_of(r.get(str(chart.series or "kind"))), _ids(r, options))
-        for r in chart.table
-    ]
+    rows = [(r, kind_of(r.get(str(chart.series or "kind")))) for r in chart.table]
+    bonds = [_Bond(str(r.get(chart.y or "name") or ""), kind, _ids(r, options)) for r, kind in rows if kind]
     foes = tuple(s for s in options.get("adversaries", ()) if s in STATES)
     met = [s for b in bonds for s in b.members]
     hub = str(options.get("hub", ""))

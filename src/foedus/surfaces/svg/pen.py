@@ -178,7 +178,7 @@ class Picture:
         """Return the whole picture."""
         # of two pictures of a page that share a name, the second would lose what it names where the first is not shown
         own = f"p{crc32(f'{self._title} {self.width} {self.height}'.encode(errors='replace')):08x}-"
-        body = self.body().replace("url(#", f"url(#{own}").replace('<clipPath id="', f'<clipPath id="{own}')
+        body = re.sub(r'(="url\(#|<(?:clipPath|pattern) id=")', rf"\g<1>{own}", self.body())
         used = sorted(set(re.findall(r"hatch-([a-z-]+)-([a-z]+)\)", body)))
         strokes = dict(HATCHES.values())
         patterns = "".join(

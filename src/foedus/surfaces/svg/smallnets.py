@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from foedus.surfaces.svg.axes import column, spoken
@@ -28,9 +29,9 @@ Spots = Mapping[str, tuple[float, float]]
 
 
 def kind_of(value: Cell) -> str:
-    """Return the kind of an institution by its word or its two letters; what is neither counts as bilateral."""
+    """Return the kind of an institution by its word or its two letters; empty for what is none of them and is not drawn."""
     word = _SHORT.get(str(value), str(value))
-    return word if word in KINDS else "bilateral"
+    return word if word in KINDS else ""
 
 
 def areal(kind: str) -> bool:
@@ -44,8 +45,8 @@ def networks(chart: Chart, width: float) -> str:
     Parameters
     ----------
     chart : Chart
-        One row per institution: ``y`` the architecture it belongs to, ``x`` how likely that is, ``series`` the kind
-        (bilateral, de facto, multilateral, forum, or BT, DF, MT, FO). Options: ``members`` (column of ids between spaces,
+        One row per institution: ``y`` the architecture it belongs to (``architecture``), ``x`` how likely that is
+        (``probability``), ``series`` the kind (``kind``: bilateral, de facto, multilateral, forum, or BT, DF, MT, FO). Options: ``members`` (column of ids between spaces,
         ``members``), ``hub`` (id), ``states`` (ids in their order), ``names`` (id to name).
     width : float
 
@@ -54,6 +55,7 @@ def networks(chart: Chart, width: float) -> str:
     str
         SVG, empty without architectures.
     """
+    chart = replace(chart, y=chart.y or "architecture", x=chart.x or "probability", series=chart.series or "kind")
     members = str(chart.options.get("members", "members"))
     panels: dict[str, list[dict[str, Cell]]] = {}
     for r in chart.table:
@@ -87,7 +89,8 @@ def networks(chart: Chart, width: float) -> str:
         for k, line in enumerate(lines[label]):
             p.text(cx, up + 14 + 16 * k, line, 13, "ink", "middle", "600")
         spots = _spots(hub if hub in states else "", others, (cx, up + head + height / 2), height / 2 - widest_id - 18)
-        pairs = [(kind_of(r.get(str(chart.series))), str(r.get(members) or "").split()) for r in rows]
+        bonds = [(kind_of(r.get(str(chart.series))), str(r.get(members) or "").split()) for r in rows]
+        pairs = [(kind, ids) for kind, ids in bonds if kind]
         _panel(
             p,
             pairs,
@@ -122,7 +125,7 @@ def _panel(
     for kind, members in sorted(pairs, key=lambda item: not areal(item[0])):
         held = [spots[s] for s in members if s in spots]
         stroke, dash, wide, _ = KINDS[kind]
-        if areal(kind) and len(held) > 2:
+        if areal(kind) and len(held) > 1:
             area(p, hull(held, 9), kind)
             for k, one in enumerate(held):
                 for other in held[k + 1 :]:
@@ -194,6 +197,7 @@ def _spoken(chart: Chart, panels: Mapping[str, list[dict[str, Cell]]], members: 
     found = []
     for label, rows in panels.items():
         chance = spoken(rows[0].get(chart.x), column(chart.table, chart.x).form) if chart.x else ""
-        tied = [f"{kind_of(r.get(str(chart.series)))} {r[members]}" for r in rows if r.get(members)][:6]
+        bonds = [(kind_of(r.get(str(chart.series))), r.get(members)) for r in rows]
+        tied = [f"{kind} {ids}" for kind, ids in bonds if kind and ids][:6]
         found.append((label, ", ".join(w for w in (chance, *tied) if w)))
     return found
