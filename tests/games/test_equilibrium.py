@@ -108,3 +108,29 @@ def test_bad_input_gets_a_sentence(ask: object, sentence: str) -> None:
     with pytest.raises(FoedusError, match=r"\w") as found:
         ask()  # type: ignore[operator]
     assert sentence in str(found.value)
+
+
+MIXED = np.array([[3.0, -2.0], [-1.0, 2.0]])
+
+
+@pytest.mark.parametrize("scale", [1.0, 1e-9, 1e6, 1e15])
+@pytest.mark.parametrize("constant", [0.0, 1e6, 1e12])
+def test_neither_size_nor_a_constant_hides_an_equilibrium(scale: float, constant: float) -> None:
+    found = list(nash(MIXED * scale + constant * scale, -MIXED * scale - constant * scale))
+    assert len(found) == 1
+    assert np.allclose(found[0][0], [3 / 8, 5 / 8], atol=1e-3)
+
+
+@pytest.mark.parametrize(("size", "crossing"), [(2, 2.0), (3, 3.0)])
+def test_a_precision_at_a_crossing_of_branches_is_answered_and_all_beyond_it(size: int, crossing: float) -> None:
+    same = np.eye(size)
+    found = logit_responses(strategic(same, same), [1.0, crossing, 10.0]).probabilities
+    assert np.allclose(found, 1.0 / size)
+
+
+@pytest.mark.parametrize("unit", [1e-6, 1.0, 1e9])
+def test_logit_responses_do_not_depend_on_the_unit_of_payoffs(unit: float) -> None:
+    payoff = np.array([[2.0, -1.0], [-1.0, 1.0]])
+    usual = logit_responses(strategic(payoff, -payoff), [1.0, 10.0, 1000.0]).probabilities
+    scaled = logit_responses(strategic(payoff * unit, -payoff * unit), [1 / unit, 10 / unit, 1000 / unit]).probabilities
+    assert np.allclose(usual, scaled, atol=1e-8)

@@ -14,6 +14,7 @@ from foedus.games.forms import Form
 from foedus.kernels.quantal import follow_branch
 from foedus.vocabulary.errors import fail
 
+_NEAR = 1e-5  # how far beside a crossing of branches a response is looked at, relative; what lies between errs by its square
 _EVEN = 1e-9  # payoffs that differ by less, relative to the largest, count as equal
 
 
@@ -89,20 +90,47 @@ def logit_responses(form: Form, precisions: Sequence[float]) -> Logit:
             "precisions", f"{list(precisions)} do not rise from above 0", "Give finite values such as [0.5, 1, 2]"
         )
     wanted = np.array(rising[1:-1])
-    found = np.empty((len(wanted), len(form.choices)))
-    folds = follow_branch(
-        form.leaf_path,
-        form.leaf_chance,
-        form.leaf_payoff,
-        form.node_path,
-        form.node_chance,
-        form.node_set,
-        form.set_first,
-        form.set_player,
-        wanted,
-        found,
-    )
+    # responses mind differences of payoffs times λ only: the branch is followed in units of the largest difference
+    spread = float(np.ptp(form.leaf_payoff, axis=0).max()) or 1.0
+    payoff = (form.leaf_payoff - form.leaf_payoff.mean(axis=0)) / spread
+    found, folds = _followed(form, payoff, wanted * spread)
     return Logit(form, wanted, found, folds)
+
+
+def _followed(form: Form, payoff: NDArray[np.float64], wanted: NDArray[np.float64]) -> tuple[NDArray[np.float64], int]:
+    """Return the principal branch at some precisions, shape (K, A), and its folds; also where branches cross.
+
+    At a crossing the conditions are singular; the branch is smooth there, so that it lies midway between just before and
+    just after.
+    """
+    around: set[int] = set()
+    while True:
+        asked = np.concatenate(
+            [[w] if k not in around else [w * (1 - _NEAR), w * (1 + _NEAR)] for k, w in enumerate(wanted)]
+        )
+        rows = np.empty((len(asked), len(form.choices)))
+        folds = follow_branch(
+            form.leaf_path,
+            form.leaf_chance,
+            payoff,
+            form.node_path,
+            form.node_chance,
+            form.node_set,
+            form.set_first,
+            form.set_player,
+            asked,
+            rows,
+        )
+        found = np.empty((len(wanted), len(form.choices)))
+        at = 0
+        for k in range(len(wanted)):
+            many = 2 if k in around else 1
+            found[k] = rows[at : at + many].mean(axis=0)
+            at += many
+        lost = np.flatnonzero(np.isnan(found[:, 0]))
+        if not lost.size or int(lost[0]) in around:
+            return found, folds
+        around.add(int(lost[0]))
 
 
 def _mixture(
@@ -141,7 +169,7 @@ def nash(first: ArrayLike, second: ArrayLike) -> Iterator[tuple[NDArray[np.float
     Raises
     ------
     FoedusError
-        When the tables are not two matrices of one shape with finite numbers.
+        When the tables are not two matrices of one shape with finite numbers, or ties hide every equilibrium.
 
     References
     ----------
@@ -155,14 +183,15 @@ def nash(first: ArrayLike, second: ArrayLike) -> Iterator[tuple[NDArray[np.float
         )
     if not (np.isfinite(a).all() and np.isfinite(b).all()):
         raise fail("payoffs", "a payoff is not a finite number")
-    return _by_support(a, b)
+    # only differences of a player's payoffs count: in units of their spread, no size and no constant hides them
+    return _by_support(*((t - t.min()) / (np.ptp(t) or 1.0) for t in (a, b)))
 
 
 def _by_support(
     a: NDArray[np.float64], b: NDArray[np.float64]
 ) -> Iterator[tuple[NDArray[np.float64], NDArray[np.float64]]]:
-    """Try every pair of supports of equal size."""
-    slack_a, slack_b = _EVEN * (1.0 + np.abs(a).max()), _EVEN * (1.0 + np.abs(b).max())
+    """Try every pair of supports of equal size; say so where ties hide every equilibrium from that."""
+    any_found = False
     for size in range(1, min(a.shape) + 1):
         for rows in itertools.combinations(range(a.shape[0]), size):
             for columns in itertools.combinations(range(a.shape[1]), size):
@@ -170,5 +199,12 @@ def _by_support(
                 x = None if y is None else _mixture(b.T, columns, rows)
                 if x is None or y is None:
                     continue
-                if (a @ y).max() <= (a @ y)[rows[0]] + slack_a and (x @ b).max() <= (x @ b)[columns[0]] + slack_b:
+                if (a @ y).max() <= (a @ y)[rows[0]] + _EVEN and (x @ b).max() <= (x @ b)[columns[0]] + _EVEN:
+                    any_found = True
                     yield x, y
+    if not any_found:
+        raise fail(
+            "payoffs",
+            "ties leave no equilibrium whose supports are of equal size",
+            "Change tied payoffs a little, by a millionth of their spread",
+        )
