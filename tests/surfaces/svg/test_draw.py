@@ -175,6 +175,26 @@ def test_words_stay_on_the_canvas_and_off_each_other(mark: str, data: st.DataObj
             assert svg == draw(chart, width)
 
 
+@pytest.mark.parametrize("mark", ["bars", "stack", "dots", "strip", "lines", "grid"])
+@settings(max_examples=25, deadline=None)
+@given(data=st.data())
+def test_small_multiples_keep_their_words_apart_too(mark: str, data: st.DataObject) -> None:
+    chart = data.draw(MADE[mark])
+    by = {"lines": "met", "grid": "grown"}.get(mark, "yes")
+    for width in WIDTHS:
+        svg = draw(replace(chart, options={**chart.options, "panels": by}), width)
+        assert not svg or faults_of(svg) == []
+
+
+def test_small_multiples_share_one_scale_and_name_their_parts() -> None:
+    columns = (Column("who"), Column("x"), Column("region"))
+    found = table("t", "T", columns, [("a", 1.0, "Asia"), ("b", 40.0, "Europe")])
+    svg = draw(Chart("c", "bars", "T", "", found, "x", "who", options={"panels": "region"}), 760)
+    shown = [w for w, _ in texts_of(svg)[1]]
+    assert {"Asia", "Europe"} <= set(shown)
+    assert shown.count("20") == 2
+
+
 @pytest.mark.parametrize("mark", MARKS)
 def test_nothing_to_draw_draws_nothing(mark: str) -> None:
     columns = tuple(Column(n) for n in ("who", "net", "year", "p", "name", "kind", "members"))

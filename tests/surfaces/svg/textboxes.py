@@ -26,6 +26,8 @@ def _walk(node: ElementTree.Element, frame: tuple[float, float, bool], found: Te
     moved = node.attrib.get("transform", "")
     if at := re.search(r"translate\(([-\d.]+)[ ,]([-\d.]+)\)", moved):
         dx, dy = dx + float(at[1]), dy + float(at[2])
+    if node.tag == f"{SVG}svg":
+        dx, dy = dx + float(node.attrib.get("x", "0")), dy + float(node.attrib.get("y", "0"))
     upright = upright or "rotate(-90)" in moved
     if node.tag == f"{SVG}text":
         get = node.attrib.get

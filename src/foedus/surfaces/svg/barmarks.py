@@ -76,7 +76,8 @@ def bars(chart: Chart, width: float) -> str:
     downs = [w for w, v in zip(words, values, strict=True) if v < base]
     pads = (widest(downs, _VALUE) + 8 if downs else 0.0, widest(ups, _VALUE) + 8 if ups else 4.0)
     coloured = _inks(chart, rows)
-    keyed = [*coloured, *([str(chart.options["base_words"])] if chart.options.get("base_words") else [])]
+    listed = [] if chart.colour == chart.y else list(coloured)
+    keyed = [*listed, *([str(chart.options["base_words"])] if chart.options.get("base_words") else [])]
     top = key_height(keyed, width)
     names = [written(r.get(chart.y), labels.form) for r in rows]
     frame = laid(width, names, 15, top + 2, pads)
@@ -86,7 +87,7 @@ def bars(chart: Chart, width: float) -> str:
     )
     x = Scale(low, high, frame.left, frame.right)
     across(p, x, top, frame.bottom, numbers.form, under, base)
-    key(p, keyed, lambda k, at, y: _sign(p, list(coloured.values())[k] if k < len(coloured) else "", at, y))
+    key(p, keyed, lambda k, at, y: _sign(p, coloured[listed[k]] if k < len(listed) else "", at, y))
     for k, (row, v, reach) in enumerate(zip(rows, values, ranges, strict=True)):
         y = frame.tops[k]
         frame.label(p, k)

@@ -176,7 +176,7 @@ def _signs(chart: Chart, names: list[str], found: Mapping[str, list[_Dot]], tick
         words = [n if isinstance(chart.series, str) else column(chart.table, n).words for n in names]
         inks = {d.series: d.ink for d in every}
         signs = [(w, k, inks[w]) for k, w in enumerate(words) if w in inks]
-    elif chart.colour:
+    elif chart.colour and chart.colour != chart.y:
         held = column(chart.table, chart.colour)
         values = dict.fromkeys(r.get(chart.colour) for r in chart.table)
         signs = [

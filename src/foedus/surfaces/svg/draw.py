@@ -11,6 +11,7 @@ from foedus.surfaces.svg.cells import grid
 from foedus.surfaces.svg.dotmarks import dots, strip
 from foedus.surfaces.svg.linemarks import lines
 from foedus.surfaces.svg.maps import draw_map
+from foedus.surfaces.svg.multiples import split_up
 from foedus.surfaces.svg.smallnets import networks
 from foedus.vocabulary.errors import fail, nearest
 from foedus.vocabulary.record import Chart
@@ -39,6 +40,8 @@ def draw(chart: Chart, width: float = 760.0) -> str:
     Parameters
     ----------
     chart : Chart
+        Every mark knows the option ``panels``: a column by whose values the table is split into small pictures of one
+        scale.
     width : float
         Of the canvas, about in pixels: 760 for a page, 360 for a telephone. Words stay as large as they are; below 520
         they move above the rows.
@@ -55,4 +58,9 @@ def draw(chart: Chart, width: float = 760.0) -> str:
     """
     if chart.mark not in DRAWN:
         raise fail(f"chart {chart.key}", f"there is no mark '{chart.mark}'", nearest(chart.mark, DRAWN))
-    return DRAWN[chart.mark](chart, max(width, NARROWEST))
+    split = str(chart.options.get("panels", ""))
+    return (
+        split_up(chart, split, max(width, NARROWEST), DRAWN[chart.mark])
+        if split
+        else DRAWN[chart.mark](chart, max(width, NARROWEST))
+    )

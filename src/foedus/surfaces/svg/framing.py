@@ -56,7 +56,11 @@ def frame(options: Mapping[str, Any], states: Sequence[str], extra: Sequence[str
     least, most = _SHAPES[0 if width >= NARROW else 1]
     shape = min(max(tall / wide, least), most)
     across = 2 * max(wide, tall / shape) / equal_earth(1, 0)[0]
-    centre = (_middle(kept), (min(latitudes) + max(latitudes)) / 2)
+    middle = _middle(kept)
+    spare = max(across / 2 - wide / equal_earth(1, 0)[0], 0.0)
+    away = [turned(capital_on(s, day)[0], middle) for s in extra[:1]]
+    shift = math.copysign(min(0.8 * spare, abs(away[0])), away[0]) if away else 0.0  # room is left towards the hub
+    centre = (turned(middle + shift, 0.0), (min(latitudes) + max(latitudes)) / 2)
     return View(centre, min(across, 340.0), width, round(width * shape))
 
 

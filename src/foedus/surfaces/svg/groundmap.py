@@ -18,6 +18,8 @@ def _stripe(one: str, other: str) -> str:
     return _STRIPES[other] if one != other else "faint" if one == "land" else "land"
 
 
+_SMALLEST = 3.5
+"""Hatched areas smaller than this both ways are not named below the map."""
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -76,7 +78,8 @@ def ground(picture: Picture, view: View, tints: Mapping[str, str], day: dt.date,
         path = view.path(rings_of(d.area))
         if not path:
             continue
-        hatched.append(d.name)
+        if _seen(view, rings_of(d.area)):
+            hatched.append(d.name)
         over = d.area not in outlines()
         if over:
             picture.path(path, fill=tints.get(d.owner, "land"))
@@ -86,6 +89,16 @@ def ground(picture: Picture, view: View, tints: Mapping[str, str], day: dt.date,
         )
     picture.add("</g>")
     return hatched
+
+
+def _seen(view: View, rings: Sequence[Ring]) -> bool:
+    """Return whether so much of an area is on the canvas that its hatch can be seen."""
+    for points in (points for ring in rings for points in view.rings(ring)):
+        xs = [min(max(x, 0.0), view.width) for x, _ in points]
+        ys = [min(max(y, 0.0), view.height) for _, y in points]
+        if max(xs) - min(xs) >= _SMALLEST and max(ys) - min(ys) >= _SMALLEST:
+            return True
+    return False
 
 
 def _patterns(picture: Picture, view: View, stem: str) -> None:

@@ -143,7 +143,7 @@ def _direct(named: Sequence[_Line], width: float, tall: float) -> bool:
     """Return whether words stand at the ends of the lines: on wide canvases, for a few lines with short names."""
     if width < NARROW or not named or len(named) * 16 > tall:
         return False
-    return widest([s.name for s in named], 12, True) + 12 <= 0.3 * width
+    return widest([s.name for s in named], 12, True) + 12 <= 0.36 * width
 
 
 def _up_scale(

@@ -25,6 +25,9 @@ KINDS: Final[Mapping[str, tuple[str, str, float, str]]] = {
 
 _SHORT: Final = {"BT": "bilateral", "DF": "de facto", "MT": "multilateral", "FO": "forum"}
 
+_MESHED: Final = 6
+"""Bodies of more members have no lines between them: these would hide everything else."""
+
 Spots = Mapping[str, tuple[float, float]]
 
 
@@ -127,7 +130,7 @@ def _panel(
         stroke, dash, wide, _ = KINDS[kind]
         if areal(kind) and len(held) > 1:
             area(p, hull(held, 9), kind)
-            for k, one in enumerate(held):
+            for k, one in enumerate(held if len(held) <= _MESHED else ()):
                 for other in held[k + 1 :]:
                     p.line(*one, *other, stroke, 0.7, dash)
         elif len(held) == 2:
