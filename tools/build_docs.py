@@ -11,7 +11,7 @@ from pathlib import Path
 from foedus.casebook.quantities import QUANTITIES
 from foedus.mechanisms import LAWS, MECHANISMS
 from foedus.model.parameters import BY_NAME, PARAMETERS
-from foedus.reports.trialtables import vocabulary
+from foedus.trials.readings import vocabulary
 
 ROOT = Path(__file__).parents[1]
 

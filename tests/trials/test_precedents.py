@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from foedus.casebook.case import Event
-from foedus.trials.form import RecordForm
+from foedus.trials.form import PrecedentForm
 from foedus.trials.precedents import look_up
 
 EVENTS = {
@@ -21,7 +21,7 @@ EVENTS = {
 
 def found(**test: object) -> bool:
     return look_up(
-        RecordForm.model_validate({"says": "supports", "because": "a sentence of words", **test}), EVENTS
+        PrecedentForm.model_validate({"says": "supports", "because": "a sentence of words", **test}), EVENTS
     ).found
 
 
@@ -49,7 +49,7 @@ def test_what_the_record_has(test: dict[str, object], there: bool) -> None:
 
 
 def test_what_is_not_there_speaks_the_other_way() -> None:
-    form = RecordForm(event="A", after="B", within_days=1, says="contradicts", because="a sentence of words")
+    form = PrecedentForm(event="A", after="B", within_days=1, says="contradicts", because="a sentence of words")
     finding = look_up(form, EVENTS)
     assert not finding.found
     assert finding.speaks_for

@@ -1,25 +1,42 @@
-"""Verdicts by rule: complete, monotone, and blind to who is right."""
+"""Verdicts by rule: complete, monotone, and no colour that a witness gainsays."""
 
 from __future__ import annotations
 
 import itertools
 
-from foedus.trials.verdict import Verdict, disagree, model_says, record_says, verdict
+import pytest
+
+from foedus.trials.verdict import MODEL, RECORD, Verdict, model_says, precedents_say, verdict
+
+PAIRS = list(itertools.product(MODEL, RECORD))
+STEP = {"fails": 0, "contradicts": 0, "split": 1, "mixed": 1, "silent": 1, "holds": 2, "supports": 2}
+"""How far each witness speaks for a claim; silence lies between yes and no, as doubt does."""
 
 
-def test_the_rules_cover_everything_and_are_monotone() -> None:
-    order = [Verdict.CONTRADICTED, Verdict.UNSUPPORTED, Verdict.CONDITIONAL, Verdict.SUPPORTED]
-    models, records = ("fails", "split", "holds"), ("contradicts", "mixed", "supports")
-    for m, r in itertools.product((*models, "silent"), (*records, "silent")):
-        assert verdict(m, r) in Verdict
-    for r in records:
-        ranks = [order.index(verdict(m, r)) for m in models]
-        assert ranks == sorted(ranks)
-    for m in models:
-        ranks = [order.index(verdict(m, r)) for r in records]
-        assert ranks == sorted(ranks)
-    assert verdict("silent", "silent") is Verdict.UNTESTABLE
-    assert disagree("holds", "contradicts")
-    assert not disagree("split", "contradicts")
-    assert [model_says(x) for x in (float("nan"), 0.0, 0.5, 0.95)] == ["silent", "fails", "split", "holds"]
-    assert [record_says(*x) for x in ((0, 0), (1, 0), (0, 2), (1, 1))] == ["silent", "supports", "contradicts", "mixed"]
+def test_improving_either_side_never_worsens_the_verdict() -> None:
+    for (m, r), (m2, r2) in itertools.product(PAIRS, PAIRS):
+        if STEP[m] <= STEP[m2] and STEP[r] <= STEP[r2]:
+            assert verdict(m, r).rank <= verdict(m2, r2).rank, (m, r, m2, r2)
+
+
+@pytest.mark.parametrize(("model", "record"), PAIRS)
+def test_a_colour_says_what_the_witnesses_say(model: str, record: str) -> None:
+    said = {STEP[model], STEP[record]}
+    found = verdict(model, record)
+    assert (found.tone == "good") == (2 in said and 0 not in said)
+    assert (found.tone == "bad") == (0 in said and 2 not in said)
+    assert (found is Verdict.DISPUTED) == ({0, 2} <= said)
+    assert (found is Verdict.UNTESTABLE) == ((model, record) == ("silent", "silent"))
+
+
+def test_every_verdict_has_a_word_a_tone_an_ink_and_a_meaning_of_its_own() -> None:
+    assert {v.tone for v in Verdict} == {"good", "mixed", "bad", "quiet"}
+    for part in ("value", "ink", "meaning"):
+        assert len({getattr(v, part) for v in Verdict}) == len(Verdict)
+
+
+def test_what_the_witnesses_say() -> None:
+    shares = [model_says(x) for x in (float("nan"), 0.0, 0.33, 0.89, 0.9)]
+    assert shares == ["silent", "fails", "split", "split", "holds"]
+    counts = [precedents_say(*x) for x in ((0, 0), (1, 0), (0, 2), (1, 1))]
+    assert counts == ["silent", "supports", "contradicts", "mixed"]

@@ -3,37 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from foedus.asking.ask import Ask, How
 from foedus.draws.ensemble import Progress
-from foedus.reports.trialpage import trial_html
-from foedus.reports.trialrecord import trial_record
-from foedus.trials.claims import read_trial
+from foedus.trials.claims import read_trial, trial_names
 from foedus.trials.evidence import Findings
 from foedus.trials.hearing import try_claims
-from foedus.vocabulary.whole import refuse_existing, write_whole
+from foedus.trials.told import record_of
+from foedus.vocabulary.tables import Cell, Column, Table, table
+
+DRAWS = 50
+"""Draws of a trial unless something else is said; each asks every claim in every place."""
 
 
 def trial(
     name: str | Path,
     *,
-    draws: int = 50,
+    draws: int = DRAWS,
     seed: int = 1,
     without: Sequence[str] = (),
     calibration: str | Path = "",
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Findings:
-    """Return what was found about every claim of a text on trial."""
+    """Return what was found about every claim of a text on trial.
+
+    Parameters
+    ----------
+    name : str or Path
+        A built-in trial (see :func:`built_in`) or a YAML file.
+    draws, seed : int
+        Size of the ensemble, and its seed; without draws the model gives no verdict.
+    without : sequence of str
+        Mechanisms switched off throughout.
+    calibration : str or Path
+        Name or file that parameters are drawn from; empty for judged ranges.
+    workers : int, optional
+        Processes, by default one per core; the result does not depend on it.
+    progress : callable, optional
+        Called with (draws done, draws in all).
+
+    Raises
+    ------
+    FoedusError
+        Every problem of the file, each with its line; or a number or name makes no sense.
+    """
     found = read_trial(name)
     asked, how = Ask(found.case, without=tuple(without), calibration=calibration, draws=draws, seed=seed), How(workers)
-    return try_claims(found, draws, seed, without, how.cores, progress, asked.values)
+    return replace(try_claims(found, draws, seed, without, how.cores, progress, asked.values), tell=record_of)
 
 
-def trial_report(found: Findings, path: str | Path) -> Path:
-    """Write one self-contained page about a trial; errors as :func:`report`."""
-    target = Path(path)
-    refuse_existing(str(target))
-    write_whole(target, trial_html(trial_record(found)))
-    return target
+def built_in() -> Table:
+    """Return the built-in trials: name, text, author and how many claims it makes."""
+    texts = [(name, read_trial(name)) for name in trial_names()]
+    rows: list[list[Cell]] = [[name, t.text.title, t.text.author, str(t.text.date), len(t.claims)] for name, t in texts]
+    columns = [
+        Column("name"),
+        Column("title"),
+        Column("author", drop=2),
+        Column("date", drop=1),
+        Column("claims", form="whole", drop=3),
+    ]
+    return table("trials", "Texts on trial", columns, rows)

@@ -5,30 +5,32 @@ from __future__ import annotations
 import rich_click as click
 
 from foedus.asking import argument
-from foedus.cli.options import calibration_option, draw_options, json_option, print_json
+from foedus.cli.options import calibration_option, draw_options_from, hand_out, json_option, show
 from foedus.cli.progress import progress_bar
-from foedus.reports import trialrecord, trialtables
-from foedus.surfaces import terminal
-from foedus.trials import claims
+from foedus.trials.readings import vocabulary as phrases
 from foedus.vocabulary.whole import refuse_existing
-
-HIDDEN = ("value", "against", "effect", "median", "low", "high", "falsified_if", "sources", "disagree")
-"""Columns of the scoreboard that only fit on paper; --json and --report have them."""
 
 
 @click.command()
 @click.argument("name", default="")
 @click.option("--without", multiple=True, metavar="MECHANISM", help="Switch a mechanism off by name. May be repeated.")
 @click.option("--vocabulary", is_flag=True, help="List the quantities and levers that claims are written with.")
+@click.option(
+    "--output",
+    type=click.Path(),
+    metavar="DIR",
+    help="Also write every table, the record and a manifest to a new folder.",
+)
 @click.option("--report", "page", type=click.Path(), metavar="FILE", help="Also write the page of the trial.")
 @calibration_option
-@draw_options
+@draw_options_from(argument.DRAWS)
 @json_option
 def trial(
     name: str,
     without: tuple[str, ...],
     calibration: str,
     vocabulary: bool,
+    output: str | None,
     page: str | None,
     draws: int,
     seed: int,
@@ -39,29 +41,15 @@ def trial(
 
     NAME is a built-in trial or a YAML file; without it the built-in trials are listed.
     """
-    console = terminal.console()
     if vocabulary:
-        terminal.show_table(trialtables.vocabulary(), console)
+        show(phrases(), as_json)
         return
     if not name:
-        for known in claims.trial_names():
-            click.echo(known)
+        show(argument.built_in(), as_json)
         return
-    refuse_existing(page)
+    refuse_existing(output, page)
     with progress_bar(f"trying {name}") as progress:
         found = argument.trial(
             name, draws=draws, seed=seed, without=without, calibration=calibration, workers=workers, progress=progress
         )
-    if page:
-        click.echo(f"written: {argument.trial_report(found, page)}", err=True)
-    if as_json:
-        print_json(trialrecord.trial_record(found))
-        return
-    text = found.trial.text
-    console.print(f"[bold]{text.title}[/bold] · {text.author} · {text.date}", highlight=False)
-    console.print(text.thesis + "\n", style="grey58", markup=False)
-    terminal.show_table(trialtables.scoreboard(found), console, HIDDEN)
-    for rows in (trialtables.omitted(found), trialtables.slips(found.trial)):
-        if len(rows):
-            console.print()
-            terminal.show_table(rows, console)
+    hand_out(found.record, as_json, output, page)

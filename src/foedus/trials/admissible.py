@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from foedus.casebook.case import Case, Event, first_day
 from foedus.model.parameters import Parameters
 from foedus.trials.bench import Bench, ModelTest, Place, Under
-from foedus.trials.form import ClaimForm, RecordForm
+from foedus.trials.form import ClaimForm, PrecedentForm
 from foedus.trials.queries import Query
 from foedus.vocabulary.errors import FoedusError, nearest
 from foedus.vocabulary.states import STATES
@@ -69,7 +69,7 @@ def contradictions(tests: Iterable[tuple[int, ModelTest]]) -> Iterator[tuple[int
         seen.setdefault(key, (int(test.id), test.expect))
 
 
-def wrong_record(form: RecordForm, events: Mapping[str, Event]) -> Iterator[Complaint]:
+def wrong_precedent(form: PrecedentForm, events: Mapping[str, Event]) -> Iterator[Complaint]:
     """Yield what is wrong with a test on the record."""
     if sum(x is not None for x in (form.event, form.count, form.value)) != 1:
         yield (), "a record test names one event, counts events, or compares the value of one", ""
@@ -85,7 +85,7 @@ def wrong_record(form: RecordForm, events: Mapping[str, Event]) -> Iterator[Comp
     yield from _wrong_count(form, events)
 
 
-def _wrong_value(form: RecordForm, events: Mapping[str, Event]) -> Iterator[Complaint]:
+def _wrong_value(form: PrecedentForm, events: Mapping[str, Event]) -> Iterator[Complaint]:
     limits = {k: getattr(form, k) for k in ("above", "below") if getattr(form, k) is not None}
     if len(limits) != (form.value is not None):
         yield (), "a value is compared with above or below", "Give one of the two, a number or an event"
@@ -107,7 +107,7 @@ def _wrong_value(form: RecordForm, events: Mapping[str, Event]) -> Iterator[Comp
             yield (key,), f"'{event.unit}' cannot be compared with '{other.unit}'", "Compare values of one unit"
 
 
-def _wrong_count(form: RecordForm, events: Mapping[str, Event]) -> Iterator[Complaint]:
+def _wrong_count(form: PrecedentForm, events: Mapping[str, Event]) -> Iterator[Complaint]:
     count = form.count
     if count is None:
         return
@@ -136,7 +136,7 @@ def _wrong_count(form: RecordForm, events: Mapping[str, Event]) -> Iterator[Comp
 def said_twice(form: ClaimForm) -> Iterator[Complaint]:
     """Yield record tests of one claim that say opposite things of the same finding."""
     seen: dict[str, str] = {}
-    for k, r in enumerate(form.record):
+    for k, r in enumerate(form.precedents):
         same = r.model_dump_json(exclude={"says", "because"})
         if seen.setdefault(same, r.says) != r.says:
             yield ("record", k), "the same finding both supports and contradicts the claim", "Keep one of the two"

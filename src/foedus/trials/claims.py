@@ -16,9 +16,9 @@ from foedus.casebook.yaml_file import Document, Path_, check_form, read_document
 from foedus.mechanisms import MECHANISMS
 from foedus.questions.changes import Changes, read_changes
 from foedus.questions.levers import LEVERS
-from foedus.trials.admissible import cannot_fail, contradictions, said_twice, wrong_record
+from foedus.trials.admissible import cannot_fail, contradictions, said_twice, wrong_precedent
 from foedus.trials.bench import ModelTest, Under
-from foedus.trials.form import ClaimForm, ModelForm, RecordForm, SlipForm, TextForm, TrialForm, UnderForm
+from foedus.trials.form import ClaimForm, ModelForm, PrecedentForm, SlipForm, TextForm, TrialForm, UnderForm
 from foedus.trials.queries import Query, read_query, split_place
 from foedus.vocabulary.errors import FoedusError, Problem, nearest
 
@@ -33,7 +33,7 @@ class Claim:
     says : str
     mechanisms : tuple of str
     test : ModelTest or None
-    record : tuple of RecordForm
+    precedents : tuple of PrecedentForm
     falsified_if : str
     rivals : tuple of str
     where : str
@@ -43,7 +43,7 @@ class Claim:
     says: str
     mechanisms: tuple[str, ...]
     test: ModelTest | None
-    record: tuple[RecordForm, ...]
+    precedents: tuple[PrecedentForm, ...]
     falsified_if: str
     rivals: tuple[str, ...]
     where: str
@@ -183,6 +183,10 @@ class _Reader:
                 f"claim {one} expects the opposite of claim {other} from the same test",
                 "Keep the one the text makes, or ask something else",
             )
+        ids = [c.id for c in form.claims]
+        if form.text.decided_by not in (None, *ids):
+            what = f"there is no claim {form.text.decided_by}"
+            document.problem(("text", "decided_by"), what, f"Name one of {min(ids)} to {max(ids)}")
         for k, slip in enumerate(form.slips):
             self._slip(("slips", k), slip)
         if document.problems:
@@ -217,13 +221,13 @@ class _Reader:
         for m in form.mechanisms:
             if m not in MECHANISMS:
                 document.problem((*at, "mechanisms"), f"there is no mechanism '{m}'", nearest(m, MECHANISMS))
-        if form.model is None and not form.record:
+        if form.model is None and not form.precedents:
             document.problem(
                 at, "the claim has neither a model test nor a record test", "Give one, or leave the claim out"
             )
         test = None if form.model is None else self._test((*at, "model"), str(form.id), form.model)
         complaints = [
-            (("record", k, *p), w, r) for k, f in enumerate(form.record) for p, w, r in wrong_record(f, self.events)
+            (("record", k, *p), w, r) for k, f in enumerate(form.precedents) for p, w, r in wrong_precedent(f, self.events)
         ]
         for path, what, remedy in (*complaints, *said_twice(form)):
             document.problem((*at, *path), what, remedy)
@@ -232,7 +236,7 @@ class _Reader:
             form.says,
             tuple(form.mechanisms),
             test,
-            tuple(form.record),
+            tuple(form.precedents),
             form.falsified_if,
             tuple(form.rivals),
             document.where(at),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
+from html import escape
 
 import numpy as np
 
@@ -14,7 +15,10 @@ from foedus.model.parameters import Parameters
 from foedus.trials.bench import Measured, ModelTest
 from foedus.trials.claims import Claim, Trial
 from foedus.trials.precedents import Finding
-from foedus.trials.verdict import Verdict, disagree, model_says, record_says, verdict
+from foedus.trials.verdict import FEWEST, Verdict, model_says, precedents_say, verdict
+from foedus.vocabulary.errors import fail, nearest
+from foedus.vocabulary.record import Record
+from foedus.vocabulary.tables import Table
 
 
 def share_of(found: Sequence[Measured]) -> float:
@@ -77,7 +81,9 @@ class Evidence:
         In every draw that has the quantity.
     without : tuple of Without
     pushed : tuple of Pushed
-    record : tuple of Finding
+    precedents : tuple of Finding
+    draws : int
+        Draws in which the model was asked.
     """
 
     claim: Claim
@@ -85,20 +91,24 @@ class Evidence:
     drawn: tuple[Measured, ...]
     without: tuple[Without, ...]
     pushed: tuple[Pushed, ...]
-    record: tuple[Finding, ...]
+    precedents: tuple[Finding, ...]
+    draws: int = 0
 
     @cached_property
     def share(self) -> float:
-        """Share of draws in which the claim holds; of the default answer without draws; NaN without a model test."""
-        return share_of(self.drawn or (self.default,))
+        """Share of the draws that have the quantity in which the claim holds; NaN without any."""
+        return share_of(self.drawn)
 
     def band(self, part: str = "effect") -> tuple[float, float, float]:
-        """Return 5, 50 and 95 % of ``effect``, ``value`` or ``against`` over the draws; NaN without draws."""
+        """Return the ends of a range and the median of ``effect``, ``value`` or ``against`` over the draws.
+
+        The ends are 5 and 95 %, or, below :data:`FEWEST` draws, the least and the largest; all are NaN without draws.
+        """
         if not self.drawn:
             return (float("nan"),) * 3
-        low, mid, high = np.quantile(
-            [getattr(m, part) for m in self.drawn], [0.05, 0.5, 0.95], method="nearest"
-        ).tolist()
+        ends = (0.05, 0.95) if len(self.drawn) >= FEWEST else (0.0, 1.0)
+        found = [getattr(m, part) for m in self.drawn]
+        low, mid, high = np.quantile(found, [ends[0], 0.5, ends[1]], method="nearest").tolist()
         return low, mid, high
 
     @cached_property
@@ -119,22 +129,19 @@ class Evidence:
     @cached_property
     def seen(self) -> str:
         """What the record says."""
-        supports = sum(f.speaks_for for f in self.record)
-        return record_says(supports, len(self.record) - supports)
+        supports = sum(f.speaks_for for f in self.precedents)
+        return precedents_say(supports, len(self.precedents) - supports)
 
     @cached_property
     def verdict(self) -> Verdict:
-        """The verdict by rule."""
+        """The verdict by rule; none where the model was to be asked and nothing was drawn."""
+        if self.claim.test is not None and not self.draws:
+            return Verdict.UNTRIED
         return verdict(self.model, self.seen)
-
-    @cached_property
-    def disagree(self) -> bool:
-        """Whether model and record say the opposite."""
-        return disagree(self.model, self.seen)
 
     def sources(self, events: Mapping[str, Event]) -> tuple[str, ...]:
         """Return the keys of the sources of every event the record tests look at."""
-        return tuple(dict.fromkeys(k for f in self.record for e in f.events for k in events[e].source))
+        return tuple(dict.fromkeys(k for f in self.precedents for e in f.events for k in events[e].source))
 
 
 @dataclass(frozen=True)
@@ -148,13 +155,13 @@ class Shown:
 
     @property
     def share(self) -> float:
-        """Share of draws in which it works as expected."""
-        return share_of(self.drawn or (self.default,))
+        """Share of draws in which it works as expected; NaN without draws."""
+        return share_of(self.drawn)
 
 
 @dataclass(frozen=True)
 class Findings:
-    """Everything a trial found.
+    """Everything that a trial found.
 
     Attributes
     ----------
@@ -165,6 +172,8 @@ class Findings:
     without : tuple of str
         Mechanisms switched off throughout.
     parameters : Parameters
+    tell : callable, optional
+        Makes the record: what is said, shown and listed about the claims; set by whoever hands the findings out.
     """
 
     trial: Trial
@@ -174,3 +183,30 @@ class Findings:
     seed: int
     without: tuple[str, ...]
     parameters: Parameters
+    tell: Callable[[Findings], Record] | None = field(default=None, repr=False, compare=False)
+
+    def __repr__(self) -> str:
+        return f"<Trial of {self.trial.name}, {len(self.claims)} claims, {self.draws} draws, seed {self.seed}>"
+
+    @cached_property
+    def record(self) -> Record:
+        """Everything that is said, shown and listed about the claims, as plain data."""
+        assert self.tell is not None, "findings are handed out with what tells of them"
+        return self.tell(self)
+
+    def table(self, name: str) -> Table:
+        """Return a tidy table by name: ``claims``, ``measured``, ``draws``, ``swings``, ``precedents`` and so on.
+
+        Raises
+        ------
+        FoedusError
+            There is none of that name.
+        """
+        known = {t.name: t for t in self.record.tables()}
+        if name not in known:
+            raise fail(f"table '{name}'", "this trial has no such table", nearest(name, known))
+        return known[name]
+
+    def _repr_html_(self) -> str:
+        said = "".join(f"<p>{escape(words)}</p>" for words in self.record.says)
+        return f"<h3>{escape(self.trial.text.title)}</h3>{said}{self.table('claims')._repr_html_()}"

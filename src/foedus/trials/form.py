@@ -42,7 +42,7 @@ class CountForm(_Form):
     at_most: int | None = None
 
 
-class RecordForm(_Form):
+class PrecedentForm(_Form):
     """A query on the record, and what a yes says about the claim.
 
     One of: an event that happened (perhaps within so many days after another), a count of events, or the value of an
@@ -67,7 +67,7 @@ class ClaimForm(_Form):
     says: str = Field(min_length=20, description="The proposition in one sentence, in one's own words.")
     mechanisms: list[str] = Field(default_factory=list)
     model: ModelForm | None = None
-    record: list[RecordForm] = Field(default_factory=list)
+    precedents: list[PrecedentForm] = Field(default_factory=list, alias="record")
     falsified_if: str = Field(min_length=15)
     rivals: list[str] = Field(default_factory=list)
 
@@ -87,13 +87,14 @@ class TextForm(_Form):
     date: str | int
     where: str = ""
     thesis: str
+    decided_by: int | None = Field(None, description="The claim that states the thesis, by its id.")
 
 
 class SlipForm(_Form):
     """Something the text gets wrong as a matter of fact; an event or a source shows it."""
 
     says: str
-    record: str
+    really: str = Field(alias="record", description="What is so.")
     event: str | None = None
     source: str | None = None
 

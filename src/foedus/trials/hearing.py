@@ -218,10 +218,11 @@ def _evidence(
     again: Draws,
     movers: Mapping[int, list[tuple[int, float]]],
 ) -> Evidence:
-    record = tuple(look_up(r, docket.trial.events) for r in claim.record)
+    precedents = tuple(look_up(r, docket.trial.events) for r in claim.precedents)
     position = next((k for k, c in docket.tried if c.id == claim.id), None)
+    draws = int(found.values.shape[0])
     if position is None or claim.test is None:
-        return Evidence(claim, EMPTY, (), (), (), record)
+        return Evidence(claim, EMPTY, (), (), (), precedents, draws)
     default = _measured(again, position, 0)
     without, pushed = [], []
     place = docket.court.places[claim.test.query.place]
@@ -236,4 +237,4 @@ def _evidence(
             rho = dict(movers[position])[probe.column]
             value = place.value_at(probe.column, probe.share)
             pushed.append(Pushed(docket.columns[probe.column].label, rho, value, effect, turned))
-    return Evidence(claim, default, _drawn(found, position), tuple(without), tuple(pushed), record)
+    return Evidence(claim, default, _drawn(found, position), tuple(without), tuple(pushed), precedents, draws)

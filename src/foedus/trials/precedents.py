@@ -1,4 +1,4 @@
-"""The record: whether dated, sourced events have what a claim says they have."""
+"""Precedents: the record, whether dated, sourced events have what a claim says they have."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from foedus.casebook.case import Event, first_day
-from foedus.trials.form import CountForm, RecordForm
+from foedus.trials.form import CountForm, PrecedentForm
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class Finding:
 
     Attributes
     ----------
-    form : RecordForm
+    form : PrecedentForm
     found : bool
         Whether the record has what the test looks for.
     shown : str
@@ -25,7 +25,7 @@ class Finding:
         Ids of the events that were looked at.
     """
 
-    form: RecordForm
+    form: PrecedentForm
     found: bool
     shown: str
     events: tuple[str, ...]
@@ -36,13 +36,13 @@ class Finding:
         return self.found == (self.form.says == "supports")
 
 
-def look_up(form: RecordForm, events: Mapping[str, Event]) -> Finding:
+def look_up(form: PrecedentForm, events: Mapping[str, Event]) -> Finding:
     """Return what a test on the record finds.
 
     Parameters
     ----------
-    form : RecordForm
-        Checked, as :func:`foedus.trials.admissible.wrong_record` does.
+    form : PrecedentForm
+        Checked, as :func:`foedus.trials.admissible.wrong_precedent` does.
     events : mapping of str to Event
     """
     if form.count is not None:
@@ -67,7 +67,7 @@ def _last_day(date: str) -> datetime.date:
     return following - datetime.timedelta(days=1)
 
 
-def _count(form: RecordForm, count: CountForm, events: Mapping[str, Event]) -> Finding:
+def _count(form: PrecedentForm, count: CountForm, events: Mapping[str, Event]) -> Finding:
     met = [
         e
         for e in sorted(events.values(), key=lambda e: (first_day(e.date), e.id))
@@ -87,7 +87,7 @@ def _count(form: RecordForm, count: CountForm, events: Mapping[str, Event]) -> F
     return Finding(form, len(met) <= most, f"{len(met)} counted, at most {most} asked for", tuple(e.id for e in met))
 
 
-def _value(form: RecordForm, events: Mapping[str, Event]) -> Finding:
+def _value(form: PrecedentForm, events: Mapping[str, Event]) -> Finding:
     event = events[str(form.value)]
     limit = form.above if form.above is not None else form.below
     other = events.get(limit) if isinstance(limit, str) else None

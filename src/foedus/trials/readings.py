@@ -1,27 +1,38 @@
-"""Words of a trial: queries and tests as somebody reads them who never saw the model."""
+"""Readings: queries and tests as somebody reads them who never saw the model, with the conditions they stand under."""
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Final
 
+from foedus.casebook.case import Case
+from foedus.questions.levers import LEVERS
+from foedus.questions.study import EVERYBODY
+from foedus.questions.what_a_wedge_costs import BREAK, COST, HOLDS, NOTE
 from foedus.trials.bench import ModelTest, Under
-from foedus.trials.queries import Query
+from foedus.trials.queries import PHRASES, Query
 from foedus.vocabulary.prose import country
-from foedus.vocabulary.tables import shown
+from foedus.vocabulary.tables import Cell, Column, Table, shown, table
 
 _SMALL: Final = 0.01
 """Percent below which a share is not spelt out: no case is known that well."""
 
-_POINTS: Final = ("probability", "share", "share of GDP")
+
+def is_share(unit: str) -> bool:
+    """Return whether a unit is that of a probability or share, which is read as per cent."""
+    return unit.startswith(("probability", "share"))
 
 
 def amount(value: float | None, unit: str, change: bool = False) -> str:
     """Return a value, or a change, with its unit, as readers see it."""
     if value is None:
         return "–"
-    if unit in _POINTS:
-        number, unit = f"{100 * value:.3g}", "points" if change else "%"
+    if math.isinf(value):
+        return "no sum" if unit.startswith("bn") else "without end"
+    if is_share(unit):
+        yearly = " a year" if unit.endswith(" a year") else ""
+        number, unit = f"{100 * value:.3g}", ("points" if change else "%") + yearly
         if 0 < abs(100 * value) < _SMALL:
             number = f"under {_SMALL:g}"
     else:
@@ -118,3 +129,32 @@ def in_words(test: ModelTest) -> str:
         return f"“{what}” {test.expect}{least}{under}"
     than = f"“{_lower(reading(test.than))}”" if isinstance(test.than, Query) else amount(float(test.than), unit)
     return f"“{what}” is {test.expect} {than}{least}{under}"
+
+
+def conditions(test: ModelTest, case: Case) -> tuple[str, ...]:
+    """Return why the number of a test can differ from what an assessment of the case shows for nearly the same thing."""
+    asked = [q for q in (test.query, test.than) if isinstance(q, Query)]
+    command = f"`foedus assess {case.name}`"
+    found = [
+        f"{reading(q)}: this is asked of {q.place}, while {command} is about {case.as_of}."
+        for q in asked
+        if q.elsewhere
+    ]
+    known = {EVERYBODY, *(w.name for w in case.watch)}
+    bodies = dict.fromkeys(q.blanks["BODY"] for q in asked if not q.elsewhere and q.blanks.get("BODY"))
+    found += [
+        f"Asked of {_names(body)}; {command} asks of a council of everybody and of the bodies that its case watches."
+        for body in bodies
+        if body and body not in known
+    ]
+    if any(q.kind in (HOLDS, BREAK, COST) for q in asked):
+        found.append(NOTE)
+    return tuple(found)
+
+
+def vocabulary() -> Table:
+    """Return the phrases and levers that claims are written with."""
+    rows: list[list[Cell]] = [["quantity", m.written, f"{m.about} ({m.unit})"] for m in PHRASES]
+    rows.append(["place", "… in CASE or … in CASE@YEAR", "the same of another case (under also:), or in another year"])
+    rows += [["lever", lever.key, lever.label] for lever in LEVERS]
+    return table("vocabulary", "What claims can ask", [Column("kind"), Column("written as"), Column("meaning")], rows)

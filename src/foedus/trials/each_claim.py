@@ -1,0 +1,112 @@
+"""Each claim as a section: the verdict and why, the test on the model, the record, and what would change it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from foedus.casebook.case import Case, Event
+from foedus.trials.bench import ModelTest
+from foedus.trials.evidence import Evidence
+from foedus.trials.exhibits import model_charts, numbers_charts
+from foedus.trials.precedents import Finding
+from foedus.trials.readings import amount, assumption, conditions, in_words
+from foedus.trials.verdict import FEWEST, Verdict
+from foedus.vocabulary.prose import listing
+from foedus.vocabulary.record import Section
+from foedus.vocabulary.tables import percent, shown
+
+_MODEL = {"holds": "holds it", "split": "is split over it", "fails": "does not bear it out"}
+_RECORD = {"supports": "supports it", "mixed": "is mixed", "contradicts": "contradicts it", "silent": "is silent"}
+
+_MOST = 6
+"""Dates named of one count of events; more would hide the sentence."""
+
+
+def model_words(e: Evidence) -> str:
+    """Return what the model says of a claim, with the share of draws."""
+    if e.claim.test is None:
+        return "the model is not asked"
+    if not e.draws:
+        return "the model is silent, for nothing was drawn"
+    if not e.drawn:
+        return "the model is silent, for the quantity is in none of the draws"
+    return f"the model {_MODEL[e.model]}, true in {percent(e.share)} of {len(e.drawn)} draws"
+
+
+def lead(e: Evidence, events: Mapping[str, Event]) -> tuple[str, ...]:
+    """Return the verdict with its reasons in one sentence, and the events that stand against the claim."""
+    word = e.verdict.value[0].upper() + e.verdict.value[1:]
+    first = f"{word}: {model_words(e)}; the record {_RECORD[e.seen]}."
+    against = [told(f, events) for f in e.precedents if not f.speaks_for]
+    return (first, *(f"Against it: {words}" for words in against))
+
+
+def told(f: Finding, events: Mapping[str, Event]) -> str:
+    """Return what a test on the record found, with the events, their numbers and their sources."""
+    missing = "" if f.found else " – not so in the record"
+    looked = [events[i] for i in f.events]
+    if len(looked) == 1:
+        what = [f"{looked[0].date}: {looked[0].text.rstrip('.')}"]
+    else:
+        dates = list(dict.fromkeys(e.date for e in looked))
+        more = f" and {len(dates) - _MOST} more" if len(dates) > _MOST else ""
+        what = [", ".join(dates[:_MOST]) + more] if dates else []
+    sources = dict.fromkeys(k for e in looked for k in e.source)
+    doubt = sorted({e.trust for e in looked if e.trust != "checked"})
+    parts = [f.shown, *what, " ".join(list(sources)[:4]), *doubt]
+    return f"{f.form.because.rstrip('.')}{missing} ({'; '.join(p for p in parts if p)})."
+
+
+def claim_section(e: Evidence, case: Case, events: Mapping[str, Event]) -> Section:
+    """Return everything that is told of one claim.
+
+    Parameters
+    ----------
+    e : Evidence
+    case : Case
+        The case the text is about.
+    events : mapping of str to Event
+    """
+    c = e.claim
+    tags = [(e.verdict.value, e.verdict.tone)]
+    tags += [("model and record disagree", "bad")] if e.verdict is Verdict.DISPUTED else []
+    parts = [_model(e, c.test, case)] if c.test is not None else []
+    parts += [_record(e, events)] if e.precedents else []
+    parts.append(_change(e, case))
+    title = f"{c.id}. {c.says}"
+    return Section(str(c.id), title, lead(e, events), sections=tuple(parts), tags=tuple(tags), folded=True)
+
+
+def _model(e: Evidence, test: ModelTest, case: Case) -> Section:
+    unit = test.query.unit
+    says = [f"Asked: {in_words(test)}."]
+    value, against = e.default.value, e.default.against
+    if not math.isnan(e.default.effect):
+        met = "met" if e.default.effect > 0 else "not met"
+        says.append(f"With the values in use it is {amount(value, unit)} beside {amount(against, unit)}: {met}.")
+    notes = list(conditions(test, case))
+    if e.draws > len(e.drawn):
+        notes.append(f"The quantity is there in {len(e.drawn)} of {e.draws} draws.")
+    if 0 < len(e.drawn) < FEWEST:
+        notes.append(f"Among {len(e.drawn)} draws a share tells little.")
+    return Section("model", "Asked of the model", tuple(says), charts=model_charts(e), notes=tuple(notes))
+
+
+def _record(e: Evidence, events: Mapping[str, Event]) -> Section:
+    says = tuple(f"{'For it' if f.speaks_for else 'Against it'}: {told(f, events)}" for f in e.precedents)
+    return Section("record", "What the record has", says, charts=numbers_charts(e, events))
+
+
+def _change(e: Evidence, case: Case) -> Section:
+    says = [f"It is wrong if {e.claim.falsified_if}."]
+    says += [f"Without {w.mechanism} the answer turns." for w in e.without if w.turned]
+    still = [w.mechanism for w in e.without if not w.turned and not w.idle]
+    idle = [w.mechanism for w in e.without if w.idle]
+    says += [f"Without {' or '.join(still)} it shifts but does not turn."] if still else []
+    says += [f"Without {' or '.join(idle)} nothing changes here."] if idle else []
+    says += [f"It turns with {assumption(p.label, case.name)} at {shown(p.value)}." for p in e.flipped_by]
+    if e.pushed and not e.flipped_by:
+        says.append("None of the assumptions that move it most turns it alone, within its range.")
+    says += [f"Or else: {listing(e.claim.rivals)}."] if e.claim.rivals else []
+    return Section("change", "What would change it", tuple(says))
