@@ -67,6 +67,12 @@ BAD = [
     ("date: 2000, thesis", "date: 2000-13-01, thesis", "mine.yaml:3:41: text.date: '2000-13-01' is not a date"),
     ("date: 2000, thesis", "date: 2953, thesis", "the year 2953 is outside 1000 to 2100"),
     ("case: small", "case: large", "no such case"),
+    ("thesis: Trade loosens pacts.", "thesis: Trade loosens pacts., decided_by: 7", "there is no claim 7"),
+    ("expect: falls}", "expect: falls, at_least: .nan}", "'.nan' is not a finite number"),
+    ("expect: falls}", "expect: falls, at_least: nan}", "a number is wanted here"),
+    ("than: gain of KOR from All three", "than: .nan", "'.nan' is not a finite number"),
+    ("than: gain of KOR from All three", "than: nan", "no quantity a claim can ask for"),
+    ("above: ARMS1999", "above: .inf", "'.inf' is not a finite number"),
     ("thesis: Trade loosens pacts.", "thesi: Trade loosens pacts.", "Did you mean 'thesis'"),
 ]
 

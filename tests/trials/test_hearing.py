@@ -26,7 +26,7 @@ def test_evidence_comes_from_model_and_record(tmp_path: Path) -> None:
     assert one.verdict is Verdict.SUPPORTED
     assert one.turned_by == ("exposure",)
     assert (two.model, two.seen) == ("silent", "mixed")
-    assert three.record == ()
+    assert three.precedents == ()
     assert four.seen == "supports"
     assert four.sources(trial.events) == ("yearbook", "book")
     assert len(found.omitted) == 1

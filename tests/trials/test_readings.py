@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from foedus.casebook.reader import read_case
-from foedus.trials.readings import amount, assumption, in_words, reading
 from foedus.trials.claims import read_trial, trial_names
 from foedus.trials.queries import PHRASES, read_query
+from foedus.trials.readings import amount, assumption, in_words, reading
 
 
 def test_every_phrase_has_a_reading() -> None:

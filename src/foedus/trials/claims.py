@@ -227,7 +227,9 @@ class _Reader:
             )
         test = None if form.model is None else self._test((*at, "model"), str(form.id), form.model)
         complaints = [
-            (("record", k, *p), w, r) for k, f in enumerate(form.precedents) for p, w, r in wrong_precedent(f, self.events)
+            (("record", k, *p), w, r)
+            for k, f in enumerate(form.precedents)
+            for p, w, r in wrong_precedent(f, self.events)
         ]
         for path, what, remedy in (*complaints, *said_twice(form)):
             document.problem((*at, *path), what, remedy)

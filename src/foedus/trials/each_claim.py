@@ -11,7 +11,7 @@ from foedus.trials.evidence import Evidence
 from foedus.trials.exhibits import model_charts, numbers_charts
 from foedus.trials.precedents import Finding
 from foedus.trials.readings import amount, assumption, conditions, in_words
-from foedus.trials.verdict import FEWEST, Verdict
+from foedus.trials.verdict import FEWEST
 from foedus.vocabulary.prose import listing
 from foedus.vocabulary.record import Section
 from foedus.vocabulary.tables import percent, shown
@@ -34,12 +34,25 @@ def model_words(e: Evidence) -> str:
     return f"the model {_MODEL[e.model]}, true in {percent(e.share)} of {len(e.drawn)} draws"
 
 
-def lead(e: Evidence, events: Mapping[str, Event]) -> tuple[str, ...]:
-    """Return the verdict with its reasons in one sentence, and the events that stand against the claim."""
+def lead(e: Evidence, events: Mapping[str, Event]) -> str:
+    """Return the verdict with its reasons in one sentence; what the record has against a claim is named with its source."""
     word = e.verdict.value[0].upper() + e.verdict.value[1:]
-    first = f"{word}: {model_words(e)}; the record {_RECORD[e.seen]}."
-    against = [told(f, events) for f in e.precedents if not f.speaks_for]
-    return (first, *(f"Against it: {words}" for words in against))
+    against = [f for f in e.precedents if not f.speaks_for]
+    mixed = "against it: " if e.seen == "mixed" else ""
+    named = f" ({mixed}{_named(against[0], events)}{_more(len(against) - 1)})" if against else ""
+    return f"{word}: {model_words(e)}; the record {_RECORD[e.seen]}{named}."
+
+
+def _named(f: Finding, events: Mapping[str, Event]) -> str:
+    """Return the event that a test is about with its source, or what it does not find."""
+    if not f.found or not f.events:
+        return f"not so in it: {f.form.because[0].lower()}{f.form.because[1:].rstrip('.')}"
+    event = events[f.events[0 if f.form.value else -1]]
+    return f"{event.date}, {event.text.rstrip('.')}; {' '.join(event.source)}"
+
+
+def _more(number: int) -> str:
+    return f"; and {number} more below" if number else ""
 
 
 def told(f: Finding, events: Mapping[str, Event]) -> str:
@@ -69,13 +82,11 @@ def claim_section(e: Evidence, case: Case, events: Mapping[str, Event]) -> Secti
     events : mapping of str to Event
     """
     c = e.claim
-    tags = [(e.verdict.value, e.verdict.tone)]
-    tags += [("model and record disagree", "bad")] if e.verdict is Verdict.DISPUTED else []
     parts = [_model(e, c.test, case)] if c.test is not None else []
     parts += [_record(e, events)] if e.precedents else []
     parts.append(_change(e, case))
-    title = f"{c.id}. {c.says}"
-    return Section(str(c.id), title, lead(e, events), sections=tuple(parts), tags=tuple(tags), folded=True)
+    title, tags = f"{c.id}. {c.says}", ((e.verdict.value, e.verdict.tone),)
+    return Section(str(c.id), title, (lead(e, events),), sections=tuple(parts), tags=tags, folded=True)
 
 
 def _model(e: Evidence, test: ModelTest, case: Case) -> Section:
@@ -84,18 +95,18 @@ def _model(e: Evidence, test: ModelTest, case: Case) -> Section:
     value, against = e.default.value, e.default.against
     if not math.isnan(e.default.effect):
         met = "met" if e.default.effect > 0 else "not met"
-        says.append(f"With the values in use it is {amount(value, unit)} beside {amount(against, unit)}: {met}.")
+        says.append(f"With the values in use: {amount(value, unit)}, beside {amount(against, unit)}. It is {met}.")
     notes = list(conditions(test, case))
     if e.draws > len(e.drawn):
         notes.append(f"The quantity is there in {len(e.drawn)} of {e.draws} draws.")
     if 0 < len(e.drawn) < FEWEST:
         notes.append(f"Among {len(e.drawn)} draws a share tells little.")
-    return Section("model", "Asked of the model", tuple(says), charts=model_charts(e), notes=tuple(notes))
+    return Section("model", "The model", tuple(says), charts=model_charts(e), notes=tuple(notes))
 
 
 def _record(e: Evidence, events: Mapping[str, Event]) -> Section:
     says = tuple(f"{'For it' if f.speaks_for else 'Against it'}: {told(f, events)}" for f in e.precedents)
-    return Section("record", "What the record has", says, charts=numbers_charts(e, events))
+    return Section("record", "The record", says, charts=numbers_charts(e, events))
 
 
 def _change(e: Evidence, case: Case) -> Section:

@@ -9,7 +9,7 @@ from typing import Final
 from foedus.casebook.case import Event
 from foedus.trials.bench import ModelTest
 from foedus.trials.evidence import Evidence, Findings
-from foedus.trials.readings import amount, change, in_words, is_share
+from foedus.trials.readings import amount, change, is_share
 from foedus.trials.scoreboard import BELOW, measured_columns, rows_of, scale
 from foedus.trials.verdict import Verdict
 from foedus.vocabulary.record import Chart
@@ -19,6 +19,8 @@ YES, NO, BESIDE = Verdict.SUPPORTED.ink, Verdict.CONTRADICTED.ink, "grey"
 """Inks of draws in which a claim holds and does not, and of what it is compared with."""
 
 _DIGITS: Final = 3  # of a difference in points; more would be noise
+
+_LABEL: Final = 60  # letters of the label of a strip; longer ones are cut, and two may then look alike
 
 _LONGEST: Final = 72  # letters of a label of a bar; the whole event stands beside it
 
@@ -55,18 +57,21 @@ def model_charts(e: Evidence) -> tuple[Chart, ...]:
 
 def _subset(e: Evidence, form: str, unit: str, rows: list[list[Cell]]) -> Table:
     """Return rows of the measured numbers, written in one form and unit."""
-    return table("measured", f"What was measured for claim {e.claim.id}", measured_columns(len(e.drawn), form, unit), rows)
+    return table(
+        "measured", f"What was measured for claim {e.claim.id}", measured_columns(len(e.drawn), form, unit), rows
+    )
 
 
 def _form(test: ModelTest) -> tuple[str, str]:
     unit = test.query.unit
-    return ("percent", "% a year" if unit.endswith("a year") else "%") if is_share(unit) else ("", unit)
+    return ("percent" if is_share(unit) else "", unit)
 
 
 def _against_number(e: Evidence, test: ModelTest, than: float, row: list[Cell]) -> Chart:
     sign = 1.0 if test.expect == "above" else -1.0
     bar = than + sign * test.at_least
     form, unit = _form(test)
+    row[2] = row[2] if len(str(row[2])) <= _LABEL else "The quantity asked for"
     return Chart(
         f"claim-{e.claim.id}",
         "strip",
@@ -93,11 +98,13 @@ def _compared(e: Evidence, test: ModelTest, rows: Mapping[str, list[Cell]]) -> C
     below, value = list(rows[BELOW]), list(rows["value"])
     if test.than is None:
         below[2], value[2] = "As things are", f"If: {change(test.under)}"
+    else:
+        below[2], value[2] = _apart(str(below[2]), str(value[2]))
     return Chart(
         f"claim-{e.claim.id}-compared",
         "strip",
         f"Claim {e.claim.id}: what is compared",
-        f"{in_words(test)}. Every dot is a draw.",
+        "Every dot is a draw: blue for what is asked for, grey for what it is compared with.",
         _subset(e, form, unit, [below, value]),
         x="default",
         y="what",
@@ -114,6 +121,17 @@ def _compared(e: Evidence, test: ModelTest, rows: Mapping[str, list[Cell]]) -> C
             "unit": unit,
         },
     )
+
+
+def _apart(one: str, other: str) -> tuple[str, str]:
+    """Return two long labels without the words that both begin with."""
+    if max(len(one), len(other)) <= _LABEL:
+        return one, other
+    a, b = one.split(), other.split()
+    most = min(len(a), len(b)) - 1
+    same = next((k for k in range(most) if a[k] != b[k]), most)
+    short = tuple(" ".join(w[same:]).removeprefix("– ") for w in (a, b))
+    return (f"… {short[0]}", f"… {short[1]}") if same > 2 else (one, other)
 
 
 def _effect(e: Evidence, test: ModelTest, row: list[Cell]) -> Chart:

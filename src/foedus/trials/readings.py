@@ -12,7 +12,7 @@ from foedus.questions.study import EVERYBODY
 from foedus.questions.what_a_wedge_costs import BREAK, COST, HOLDS, NOTE
 from foedus.trials.bench import ModelTest, Under
 from foedus.trials.queries import PHRASES, Query
-from foedus.vocabulary.prose import country
+from foedus.vocabulary.prose import country, listing
 from foedus.vocabulary.tables import Cell, Column, Table, shown, table
 
 _SMALL: Final = 0.01
@@ -36,7 +36,7 @@ def amount(value: float | None, unit: str, change: bool = False) -> str:
         if 0 < abs(100 * value) < _SMALL:
             number = f"under {_SMALL:g}"
     else:
-        number = shown(float(value))
+        number = shown(float(f"{value:.3g}"))
     one = unit.removesuffix("s") if number == "1" and unit in ("points", "treaties") else unit
     return f"{number} {'treaty' if one == 'treatie' else one}".replace("-", "−")
 
@@ -92,7 +92,7 @@ def _lower(text: str) -> str:
 
 def change(under: Under) -> str:
     """Return what a test changes, as a clause."""
-    return "; ".join(_set(part) for part in under.words.split("; ") if part)
+    return _lower("; ".join(_set(part) for part in under.words.split("; ") if part))
 
 
 def _set(words: str) -> str:
@@ -124,7 +124,7 @@ def in_words(test: ModelTest) -> str:
     unit = test.query.unit
     what = reading(test.query)
     least = f" by {amount(test.at_least, unit, True)} or more" if test.at_least else ""
-    under = f", if: {_lower(change(test.under))}" if test.under.words else ""
+    under = f", if: {change(test.under)}" if test.under.words else ""
     if test.than is None:
         return f"“{what}” {test.expect}{least}{under}"
     than = f"“{_lower(reading(test.than))}”" if isinstance(test.than, Query) else amount(float(test.than), unit)
@@ -134,12 +134,9 @@ def in_words(test: ModelTest) -> str:
 def conditions(test: ModelTest, case: Case) -> tuple[str, ...]:
     """Return why the number of a test can differ from what an assessment of the case shows for nearly the same thing."""
     asked = [q for q in (test.query, test.than) if isinstance(q, Query)]
-    command = f"`foedus assess {case.name}`"
-    found = [
-        f"{reading(q)}: this is asked of {q.place}, while {command} is about {case.as_of}."
-        for q in asked
-        if q.elsewhere
-    ]
+    command = f"“foedus assess {case.name}”"
+    places = dict.fromkeys(q.place for q in asked if q.elsewhere)
+    found = [f"Asked of {listing(places)}, while {command} is about {case.as_of}."] if places else []
     known = {EVERYBODY, *(w.name for w in case.watch)}
     bodies = dict.fromkeys(q.blanks["BODY"] for q in asked if not q.elsewhere and q.blanks.get("BODY"))
     found += [

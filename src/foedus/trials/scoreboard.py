@@ -68,7 +68,9 @@ def scoreboard(found: Findings) -> Table:
         Column("share", "share of draws", "in which the claim holds", "draws that agree", "percent", short="draws"),
         Column("record", "", "what dated events say", drop=1),
         Column("turned_by", "", "mechanisms without which the answer turns", drop=3),
-        Column("flipped_by", "", "assumptions that turn the answer within their range, all else as in use", hidden=True),
+        Column(
+            "flipped_by", "", "assumptions that turn the answer within their range, all else as in use", hidden=True
+        ),
         Column("sources", "", "keys of the events that the tests on the record look at", hidden=True),
         Column("falsified_if", hidden=True),
     ]
@@ -104,7 +106,11 @@ def rows_of(e: Evidence) -> list[list[Cell]]:
     than = test.than if isinstance(test.than, float | None) else reading(test.than)
     changed = "changed" if test.under.words else ""
     before = f"{reading(test.query)}, as things are" if than is None else str(than)
-    named = {BELOW: before, "value": ", ".join(filter(None, (reading(test.query), changed))), "effect": "how far it is met"}
+    named = {
+        BELOW: before,
+        "value": ", ".join(filter(None, (reading(test.query), changed))),
+        "effect": "how far it is met",
+    }
     rows: list[list[Cell]] = []
     for part, attribute in ((BELOW, "against"), ("value", "value"), ("effect", "effect")):
         if part == BELOW and isinstance(than, float):
@@ -228,7 +234,9 @@ def omitted(found: Findings) -> Table:
         Column("before", "see unit", "as things are, with the values in use", "as it is"),
         Column("after", "see unit", "with the change", "changed"),
         Column("unit", drop=2),
-        Column("share", "share of draws", "in which it works that way", "draws that agree", "percent", 3, short="draws"),
+        Column(
+            "share", "share of draws", "in which it works that way", "draws that agree", "percent", 3, short="draws"
+        ),
     ]
     return table("omitted", "What the text leaves out", columns, rows)
 

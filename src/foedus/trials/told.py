@@ -11,8 +11,8 @@ from foedus.questions.answer import assumptions, map_chart
 from foedus.questions.assessment import assessed
 from foedus.questions.listing import ASSESSED, QUESTIONS
 from foedus.questions.measure import Measure
-from foedus.questions.theory_tables import parameters_table
 from foedus.questions.task import Task
+from foedus.questions.theory_tables import parameters_table
 from foedus.trials import scoreboard
 from foedus.trials.each_claim import claim_section
 from foedus.trials.evidence import Evidence, Findings
@@ -36,7 +36,7 @@ _RIGHT = {
 
 def record_of(found: Findings) -> Record:
     """Return a trial as one record."""
-    trial, text = found.trial, found.trial.text
+    text = found.trial.text
     where = f", {text.where}" if text.where else ""
     return Record(
         "trial",
@@ -55,8 +55,20 @@ def sentence(found: Findings) -> str:
     tally = listing(_tallied(v, n) for v, n in scoreboard.counts(found).items())
     number, thesis = len(found.claims), thesis_of(found)
     if thesis is None:
-        return f"Of the {number} claims of the text {tally}." if number > 1 else f"The one claim of the text {tally[2:]}."
-    return f"{_RIGHT[thesis.verdict]} (claim {thesis.claim.id}); of its {number} claims {tally}."
+        return (
+            f"Of the {number} claims of the text {tally}." if number > 1 else f"The one claim of the text {tally[2:]}."
+        )
+    return f"{_RIGHT[thesis.verdict]}{_by(thesis)} (claim {thesis.claim.id}); of its {number} claims {tally}."
+
+
+def _by(e: Evidence) -> str:
+    """Return which witness decides a verdict, where it is one of them alone."""
+    if e.verdict not in (Verdict.SUPPORTED, Verdict.CONTRADICTED):
+        return ""
+    clear = (e.model in ("holds", "fails"), e.seen in ("supports", "contradicts"))
+    if all(clear):
+        return " by model and record"
+    return f" by the model, the record being {e.seen}" if clear[0] else f" by the record, the model being {e.model}"
 
 
 def _tallied(v: Verdict, n: int) -> str:
@@ -119,7 +131,7 @@ def claims(found: Findings) -> Section:
     )
     notes = (
         f"The draws of a trial cover all its places and years at once, so medians and ranges can differ from those of "
-        f"`foedus assess {trial.case.name}`; answers with the values in use do not, but for the conditions named.",
+        f"“foedus assess {trial.case.name}”; answers with the values in use do not, but for the conditions named.",
     )
     parts = tuple(claim_section(e, trial.case, trial.events) for e in found.claims)
     return Section("claims", "Claim by claim", says, (scoreboard.scoreboard(found),), notes=notes, sections=parts)
@@ -160,11 +172,11 @@ def _question(measure: Measure) -> str:
 
 
 def _quiet(section: Section) -> Section:
-    """Return a section whose tables stand back behind its pictures."""
+    """Return a section whose tables stand back behind its pictures, and whose parts say one sentence each."""
     return replace(
         section,
         tables=tuple(replace(t, quiet=True) for t in section.tables),
-        sections=tuple(_quiet(s) for s in section.sections),
+        sections=tuple(_quiet(replace(s, says=s.says[:1])) for s in section.sections),
     )
 
 

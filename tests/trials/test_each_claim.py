@@ -1,0 +1,52 @@
+"""Each claim: what the record has against it stands beside the number, with the event and its source."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from foedus.trials.claims import read_trial
+from foedus.trials.each_claim import claim_section
+from foedus.trials.evidence import Findings
+from foedus.trials.hearing import try_claims
+from foedus.vocabulary.record import Section
+from trials.trialfiles import write_trial
+
+AGAINST = ("event: PACT, says: supports", "event: PACT, says: contradicts")
+
+
+def section(found: Findings, k: int) -> Section:
+    return claim_section(found.claims[k], found.trial.case, found.trial.events)
+
+
+def test_a_contradiction_names_its_event_and_source_beside_the_share(tmp_path: Path) -> None:
+    found = try_claims(read_trial(write_trial(tmp_path, *AGAINST)), 4, 1)
+    told = section(found, 0)
+    assert told.tags == (("disputed", "mixed"),)
+    assert told.says == (
+        "Disputed: the model holds it, true in 100 % of 4 draws; the record contradicts it (1999-05-01, A pact is signed; book).",
+    )
+
+
+def test_a_mixed_record_names_what_stands_against(tmp_path: Path) -> None:
+    found = try_claims(read_trial(write_trial(tmp_path)), 4, 1)
+    assert "the record is mixed (against it: not so in it: there should not have been any)" in section(found, 1).says[0]
+    parts = {p.key: p for p in section(found, 0).sections}
+    assert list(parts) == ["model", "record", "change"]
+    assert parts["record"].says == ("For it: It was signed when trade was low (1999-05-01: A pact is signed; book).",)
+    assert "Without exposure the answer turns." in parts["change"].says
+    assert "Among 4 draws a share tells little." in parts["model"].notes
+
+
+def test_a_number_that_assess_gives_otherwise_says_why() -> None:
+    found = try_claims(read_trial("a-nato-in-asia"), 0, 1)
+    notes = {
+        e.claim.id: " ".join(claim_section(e, found.trial.case, found.trial.events).sections[0].notes)
+        for e in found.claims
+    }
+    assert (
+        "Asked of indo-pacific-2020@2017 and indo-pacific-2020@2008, while “foedus assess indo-pacific-2020”"
+        in notes[2]
+    )
+    assert "Asked of a council of the allies" in notes[6]
+    assert "before the reprisals" in notes[24]
+    assert notes[27] == ""

@@ -1,0 +1,66 @@
+"""Exhibits: every draw is a dot on the side on which it falls, and the numbers of the record are bars."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from foedus.surfaces.svg.draw import draw
+from foedus.trials.claims import read_trial
+from foedus.trials.evidence import Findings
+from foedus.trials.exhibits import model_charts, numbers_charts
+from foedus.trials.hearing import try_claims
+from foedus.trials.verdict import Verdict
+from trials.trialfiles import write_trial
+
+ABOVE = ("expect: above, than: gain of KOR from All three", "expect: above, than: -0.09")
+BELOW = ("expect: above, than: gain of KOR from All three", "expect: below, than: -0.09, at_least: 0.01")
+
+
+def tried(folder: Path, old: str = "", new: str = "") -> Findings:
+    return try_claims(read_trial(write_trial(folder, old, new)), 12, 1)
+
+
+def dots(svg: str, ink: str) -> int:
+    return len(re.findall(rf'<circle[^>]*fill="var\(--{ink}\)"[^>]*opacity="0.75"', svg))
+
+
+@pytest.mark.parametrize("width", [360.0, 760.0])
+def test_every_draw_is_a_dot_on_the_side_it_falls(tmp_path: Path, width: float) -> None:
+    found = tried(tmp_path)
+    three = found.claims[2]
+    compared, effect = (draw(c, width) for c in model_charts(three))
+    assert (dots(compared, "grey"), dots(compared, "blue")) == (12, 12)
+    met = sum(m.effect > 0 for m in three.drawn)
+    assert 0 < met < 12
+    assert (dots(effect, Verdict.SUPPORTED.ink), dots(effect, Verdict.CONTRADICTED.ink)) == (met, 12 - met)
+    assert model_charts(found.claims[1]) == ()
+
+
+@pytest.mark.parametrize("change", [ABOVE, BELOW])
+def test_a_number_to_be_passed_is_a_line_with_the_right_side_green(tmp_path: Path, change: tuple[str, str]) -> None:
+    three = tried(tmp_path, *change).claims[2]
+    (chart,) = model_charts(three)
+    drawn = draw(chart)
+    met = sum(m.effect > 0 for m in three.drawn)
+    assert 0 < met < 12
+    assert (dots(drawn, "teal"), dots(drawn, "vermilion")) == (met, 12 - met)
+
+
+def test_the_record_in_numbers(tmp_path: Path) -> None:
+    found = tried(tmp_path)
+    (chart,) = numbers_charts(found.claims[3], found.trial.events)
+    drawn = draw(chart)
+    assert "2000-12-31: Arms in 2000" in drawn
+    assert "% of GDP" in drawn
+    assert numbers_charts(found.claims[0], found.trial.events) == ()
+
+
+def test_two_long_labels_differ_where_they_are_read() -> None:
+    essay = try_claims(read_trial("a-nato-in-asia"), 0, 1)
+    for e in essay.claims:
+        for chart in model_charts(e):
+            labels = [str(w)[:60] for w in chart.table.column("what")]
+            assert len(set(labels)) == len(labels), e.claim.id
