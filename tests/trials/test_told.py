@@ -14,7 +14,9 @@ import pytest
 from foedus.asking.argument import trial
 from foedus.asking.files import page_text
 from foedus.surfaces.plain import document
+from foedus.trials.claims import trial_names
 from foedus.trials.evidence import Findings
+from foedus.trials.scoreboard import counts
 from foedus.trials.told import sentence, thesis_of
 from foedus.trials.verdict import Verdict
 from foedus.vocabulary.errors import FoedusError
@@ -104,6 +106,14 @@ def test_the_page_tells_every_claim(found: Findings) -> None:
         assert f'id="claims-{e.claim.id}"' in text
     keys = [c.key for c in found.record.charts()]
     assert len(keys) == len(set(keys))
+
+
+def test_the_documented_counts_are_those_found() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "trials.md").read_text(encoding="utf-8")
+    for name in trial_names():
+        tally = counts(trial(name, draws=50, seed=1, workers=1))
+        listed = [tally.get(v, 0) for v in (Verdict.SUPPORTED, Verdict.DISPUTED, Verdict.OPEN, Verdict.CONTRADICTED)]
+        assert f"| {name} | {' | '.join(map(str, listed))} |" in text
 
 
 BROWSER = next((p for p in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if p), None)

@@ -173,9 +173,10 @@ def _question(measure: Measure) -> str:
 
 def _quiet(section: Section) -> Section:
     """Return a section whose tables stand back behind its pictures, and whose parts say one sentence each."""
+    drawn = {c.table.name for c in section.charts}
     return replace(
         section,
-        tables=tuple(replace(t, quiet=True) for t in section.tables),
+        tables=tuple(replace(t, quiet=True) for t in section.tables if t.name in drawn),
         sections=tuple(_quiet(replace(s, says=s.says[:1])) for s in section.sections),
     )
 
