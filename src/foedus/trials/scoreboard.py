@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from foedus.casebook.case import Event
 from foedus.mechanisms import MECHANISMS
 from foedus.trials.evidence import Evidence, Findings, Shown
-from foedus.trials.readings import assumption, in_words, reading
+from foedus.trials.readings import amount, assumption, in_words, reading
 from foedus.trials.verdict import FEWEST, Verdict
 from foedus.vocabulary.record import cell
 from foedus.vocabulary.tables import Cell, Column, Table, shown, table
@@ -224,16 +224,19 @@ def events_table(found: Findings) -> Table:
 
 def omitted(found: Findings) -> Table:
     """Return the causes the text leaves out, with what each does in the model."""
-    rows: list[list[Cell]] = [
-        [o.says, in_words(o.test), cell(o.default.against), cell(o.default.value), o.test.query.unit, cell(o.share)]
-        for o in found.omitted
-    ]
+    rows: list[list[Cell]] = []
+    for o in found.omitted:
+        unit, (before, after) = o.test.query.unit, (o.default.against, o.default.value)
+        words = [amount(v, unit) for v in (before, after)]
+        rows.append([o.says, in_words(o.test), *words, cell(before), cell(after), unit, cell(o.share)])
     columns = [
         Column("says", head="what is left out"),
         Column("asked", head="in the model", drop=4),
-        Column("before", "see unit", "as things are, with the values in use", "as it is"),
-        Column("after", "see unit", "with the change", "changed"),
-        Column("unit", drop=2),
+        Column("as_it_is", "", "as things are, with the values in use"),
+        Column("changed", "", "with the change, with the values in use"),
+        Column("before", "see unit", "as things are, with the values in use", hidden=True),
+        Column("after", "see unit", "with the change, with the values in use", hidden=True),
+        Column("unit", hidden=True),
         Column(
             "share", "share of draws", "in which it works that way", "draws that agree", "percent", 3, short="draws"
         ),

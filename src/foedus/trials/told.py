@@ -103,7 +103,7 @@ def _sections(found: Findings) -> Iterator[Section]:
     if trial.slips:
         yield Section("slips", "Matters of fact", (), (scoreboard.slips(found),))
     yield place(found)
-    yield Section("limits", "The limits of the model", (*assumptions(), *trial.disclosures), folded=True)
+    yield Section("limits", "The limits of the model", assumptions(), folded=True)
     yield numbers(found)
 
 
@@ -132,6 +132,7 @@ def claims(found: Findings) -> Section:
     notes = (
         f"The draws of a trial cover all its places and years at once, so medians and ranges can differ from those of "
         f"“foedus assess {trial.case.name}”; answers with the values in use do not, but for the conditions named.",
+        *trial.disclosures,
     )
     parts = tuple(claim_section(e, trial.case, trial.events) for e in found.claims)
     return Section("claims", "Claim by claim", says, (scoreboard.scoreboard(found),), notes=notes, sections=parts)
