@@ -77,11 +77,12 @@ def tick_words(ticks: Sequence[float], form: str) -> list[str]:
     scale = 100.0 if form == "percent" else 1.0
     digits = max(0, -math.floor(math.log10(step * scale) + 1e-9))
     large = max((abs(t) * scale for t in ticks), default=0.0)
+    figures = max(1, math.floor(math.log10(large / (step * scale)) + 1e-9) + 2) if large > 0 else 1
     found = []
     for t in ticks:
         v = t * scale
         if large >= 1e6 or digits > 4:
-            words = f"{v:.2g}" if v else "0"
+            words = f"{v:.{figures}g}" if v else "0"
         elif form == "year":
             words = f"{v:.{digits}f}"
         else:
