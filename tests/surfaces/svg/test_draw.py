@@ -97,6 +97,7 @@ def line_charts(pick: Callable[..., object]) -> Chart:
         "shaded_words": "the four meet",
         "log": pick(st.sampled_from(["", "x", "y", True])),
         "step": pick(st.booleans()),
+        "stacked": pick(st.booleans()),
         "diagonal": pick(st.booleans()),
         "join": pick(st.booleans()),
         "size": pick(st.sampled_from(["", "p"])),
@@ -193,6 +194,20 @@ def test_small_multiples_share_one_scale_and_name_their_parts() -> None:
     shown = [w for w, _ in texts_of(svg)[1]]
     assert {"Asia", "Europe"} <= set(shown)
     assert shown.count("20") == 2
+
+
+def test_shares_stack_to_the_whole() -> None:
+    columns = (Column("year", form="year"), Column("body", form="percent"), Column("forum", form="percent"))
+    found = table("t", "T", columns, [(2000, 0.25, 0.75), (2001, 0.5, 0.5)])
+    stacked = Chart("c", "lines", "T", "", found, "year", series=("body", "forum"), options={"stacked": True})
+    svg = draw(stacked, 760)
+    areas = [e.attrib["d"] for e in ElementTree.fromstring(svg).iter() if e.attrib.get("opacity") == "0.55"]
+    tops = [min(float(q.split(",")[1]) for q in d.strip("MZ").split("L")) for d in areas]
+    grid_lines = {w: b for w, b in texts_of(svg)[1] if w.endswith("%")}
+    assert len(areas) == 2
+    assert tops[1] < tops[0]
+    assert tops[1] == pytest.approx((grid_lines["100 %"][1] + grid_lines["100 %"][3]) / 2, abs=3)
+    assert "body: from 25 % to 50 %" in svg
 
 
 @pytest.mark.parametrize("mark", MARKS)

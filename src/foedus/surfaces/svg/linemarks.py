@@ -51,7 +51,7 @@ def lines(chart: Chart, width: float) -> str:
         (equal steps), ``shaded`` and ``shaded_words`` (a column of yes or no whose places are shaded, and what for),
         ``log`` (``x``, ``y``, ``xy``; True is ``y``), ``unit`` and ``unit_up`` (words under the axis and above the other
         one), ``points`` (dots on lines), ``join`` (False for points without lines), ``size`` (a column whose numbers are the areas
-        of the points), ``step`` (values hold until the next), ``diagonal`` (the line on which both are equal), ``ends`` (of
+        of the points), ``step`` (values hold until the next), ``stacked`` (areas on top of each other instead of lines), ``diagonal`` (the line on which both are equal), ``ends`` (of
         the axis up), ``ends_along``, ``tall`` (height of the plot).
     width : float
 
@@ -66,6 +66,9 @@ def lines(chart: Chart, width: float) -> str:
     if not found:
         return ""
     up, along = _up(chart), column(chart.table, chart.x)
+    spoke = _spoken(found, up.form, along.form)
+    stacked = bool(chart.options.get("stacked")) and "y" not in log
+    found = _stacked(found) if stacked else found
     named = [s for s in found if s.name]
     tall = float(chart.options.get("tall", 230.0))
     direct = _direct(named, width, tall)
@@ -80,16 +83,16 @@ def lines(chart: Chart, width: float) -> str:
     below, edges = _up_scale(chart, found, up.form, "y" in log, (top + tall, top))
     left = widest([w for _, w in edges], SMALL) + 8
     under = under_axis(along, chart.options)
-    p = Picture(width, top + tall + axis_height(under, width), chart.title, said(_spoken(found, up.form, along.form)))
+    p = Picture(width, top + tall + axis_height(under, width), chart.title, said(spoke))
     y = _Place(below, "y" in log, tuple(edges))
     x = _along_scale(chart, found, places, (left, width - room), width)
     _ground(p, chart, x, y, at, heads, top)
     for k, line in enumerate(wrapped(under, width, SMALL)):
         p.text(width, top + tall + 30 + 14 * k, line, SMALL, "soft", "end")
-    joined = chart.options.get("join") is not False
-    key(p, keyed, lambda k, a, b: _sign(p, found, entries[k][1], (a, b), joined))
-    _bands(p, x, y, found)
-    for k, s in enumerate(found):
+    sort = "area" if stacked else "points" if chart.options.get("join") is False else "line"
+    key(p, keyed, lambda k, a, b: _sign(p, found, entries[k][1], (a, b), sort))
+    _bands(p, x, y, found, "0.55" if stacked else "0.16", bool(stacked and chart.options.get("step")))
+    for k, s in enumerate(found if not stacked else ()):
         _draw(p, x, y, k, s, chart, up.form)
     if direct:
         _at_the_ends(p, x, y, named, width - room + 8, (top, top + tall))
@@ -230,16 +233,38 @@ def _ground(
             p.path(polyline([(x(low), y(low)), (x(high), y(high))]), "faint", 1.2, dash="4 3")
 
 
-def _bands(p: Picture, x: _Place, y: _Place, found: Sequence[_Line]) -> None:
+def _stacked(found: Sequence[_Line]) -> list[_Line]:
+    """Return lines each on top of those before it, as bands from the one below; losses count as nothing."""
+    below: dict[float, float] = {}
+    lifted = []
+    for s in found:
+        points: list[Point] = []
+        for along, value, _, _, weight in s.points:
+            low = below.get(along, 0.0)
+            below[along] = low + max(value, 0.0)
+            points.append((along, (low + below[along]) / 2, low, below[along], weight))
+        lifted.append(_Line(s.name, s.ink, tuple(points)))
+    return lifted
+
+
+def _bands(p: Picture, x: _Place, y: _Place, found: Sequence[_Line], opacity: str, step: bool) -> None:
+    """Draw what lies between the lower and the upper ends of lines, in steps where values hold until the next."""
     for s in found:
         ranged = [(q[0], q[2], q[3]) for q in s.points if q[2] is not None and q[3] is not None]
         if len(ranged) > 1:
             upper = [(x(a), y(_inside(y, high or 0.0))) for a, _, high in ranged]
             lower = [(x(a), y(_inside(y, low or 0.0))) for a, low, _ in reversed(ranged)]
-            p.path(polyline([*upper, *lower]) + "Z", fill=s.ink, opacity="0.16")
+            if step:
+                upper, lower = _steps(upper), _steps(lower[::-1])[::-1]
+            p.path(polyline([*upper, *lower]) + "Z", "ground", 0.8, s.ink, tip=s.name, opacity=opacity)
         elif ranged:
             a, low, high = ranged[0]
             p.line(x(a), y(_inside(y, low or 0.0)), x(a), y(_inside(y, high or 0.0)), s.ink, 1.4)
+
+
+def _steps(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return a line whose values hold until the next place."""
+    return [pt for n, (a, b) in enumerate(points) for pt in (((a, points[n - 1][1]), (a, b)) if n else ((a, b),))]
 
 
 def _inside(y: _Place, value: float) -> float:
@@ -255,7 +280,7 @@ def _draw(p: Picture, x: _Place, y: _Place, k: int, s: _Line, chart: Chart, form
     if joined and len(drawn) > 1:
         path = drawn
         if chart.options.get("step"):
-            path = [pt for n, (a, b) in enumerate(drawn) for pt in (((a, drawn[n - 1][1]), (a, b)) if n else ((a, b),))]
+            path = _steps(drawn)
         p.path(polyline(path), s.ink, 2.2, dash=DASHES[k % len(DASHES)], stroke_linejoin="round")
     most = max((q[4] or 0.0 for q in kept), default=0.0)
     if chart.options.get("points", len(drawn) <= 30) or not joined or len(drawn) == 1:
@@ -281,13 +306,13 @@ def _at_the_ends(
         p.text(left, at, name, 12, ink, weight="600")
 
 
-def _sign(p: Picture, found: Sequence[_Line], at: int, place: tuple[float, float], joined: bool) -> None:
-    """Draw the sign of an entry of the key: that of a line, or, below zero, of what is shaded."""
+def _sign(p: Picture, found: Sequence[_Line], at: int, place: tuple[float, float], sort: str) -> None:
+    """Draw the sign of an entry of the key: that of a line, points or an area, or, below zero, of what is shaded."""
     x, y = place
-    if at < 0:
-        p.rect(x + 2, y - 6, 18, 12, "foe")
+    if at < 0 or sort == "area":
+        p.rect(x + 2, y - 6, 18, 12, "foe" if at < 0 else found[at].ink, opacity=0.55)
         return
-    if joined:
+    if sort == "line":
         p.line(x, y, x + 22, y, found[at].ink, 2.4, DASHES[at % len(DASHES)])
     shape(p, at, x + 11, y, found[at].ink, size=3.6)
 
