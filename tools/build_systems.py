@@ -9,11 +9,13 @@ import sys
 from pathlib import Path
 
 from foedus.asking import one_system
-from foedus.reports.systemfigures import FIGURES
-from foedus.reports.systemwords import ABOUT, MIND, answer
+from foedus.surfaces.svg.draw import draw
 from foedus.surfaces.svg.pen import standalone
 from foedus.systems.finding import Check, Finding
 from foedus.systems.known import SYSTEMS
+from foedus.systems.pictures_of_systems import PICTURES as CHARTS
+from foedus.systems.told_of_systems import answer
+from foedus.systems.words_of_systems import ABOUT, MIND
 
 DOCS = Path(__file__).parents[1] / "docs"
 PICTURES = DOCS / "images" / "systems"
@@ -70,9 +72,9 @@ def page(finding: Finding) -> str:
         lines += [f"## {head}", "", *_said([c for c in finding.checks if c.agree is value]), ""]
     lines += ["## Pictures", ""]
     PICTURES.mkdir(parents=True, exist_ok=True)
-    for k, (caption, svg) in enumerate(FIGURES[finding.name](finding), 1):
-        (PICTURES / f"{finding.name}-{k}.svg").write_text(standalone(svg), encoding="utf-8")
-        lines += [f"![{caption}](../images/systems/{finding.name}-{k}.svg)", "", caption, ""]
+    for chart in CHARTS[finding.name](finding):
+        (PICTURES / f"{chart.key}.svg").write_text(standalone(draw(chart)), encoding="utf-8")
+        lines += [f"![{chart.title}](../images/systems/{chart.key}.svg)", "", chart.caption, ""]
     lines += ["## To be minded", "", *(f"- {m}" for m in MIND[finding.name]), "", "## Tables", ""]
     lines += [f"- `--table {t.name}`: {t.title} ({len(t)} rows)" for t in finding.tables]
     rests = ", ".join(f"`{c.name}` ({c.sha256[:10]})" for c in finding.cases)

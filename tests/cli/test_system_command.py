@@ -30,11 +30,12 @@ def test_a_system_is_shown_with_a_table_and_a_page(tmp_path: Path, capsys: pytes
 def test_json_is_plain_and_carries_what_it_rests_on(capsys: pytest.CaptureFixture[str]) -> None:
     run(["system", "wedge", "--json", "--without", "dispute"])
     data = json.loads(capsys.readouterr().out)
-    assert data["system"] == "wedge"
-    assert data["without"] == ["dispute"]
-    assert set(data["hashes"]) == {"indo-pacific-2020"}
-    assert len(data["tables"]["episodes"]["rows"]) == 17
-    assert {"seed", "parameters", "foedus"} <= set(data)
+    made = data["made"]
+    assert (made["system"], made["without"]) == ("wedge", "dispute")
+    assert set(made["hashes"]) == {"indo-pacific-2020"}
+    tables = next(s for s in data["sections"] if s["key"] == "tables")["tables"]
+    assert len(tables["episodes"]["rows"]) == 17
+    assert {"seed", "parameters", "foedus"} <= set(made)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from foedus.mechanisms import MECHANISMS
 from foedus.model.builder import build_world
 from foedus.model.parameters import Parameters
 from foedus.questions.study import study_of
-from foedus.systems import japan_korea, nato, nato_in_asia, san_francisco, wedge_record
+from foedus.systems import japan_korea, nato, nato_doors, nato_in_asia, san_francisco, wedge_record
 from foedus.systems.finding import Setting
 from foedus.systems.known import SYSTEMS, system_named
 from foedus.vocabulary.errors import FoedusError
@@ -108,9 +108,9 @@ def test_dates_of_accession_are_those_of_the_record() -> None:
 
 def test_separation_counts_pairs_of_the_same_year() -> None:
     columns = [Column("year"), Column("weakest"), Column("soon")]
-    year, later = nato.YEARS[0], nato.YEARS[1]
+    year, later = nato_doors.YEARS[0], nato_doors.YEARS[1]
     rows = [[year, 0.9, True], [year, 0.5, False], [year, 0.9, False], [later, 0.1, True], [later, 0.2, False]]
-    assert nato.separation(table("t", "t", columns, rows)) == (pytest.approx((1 + 0.5 + 0) / 3), 3)
+    assert nato_doors.separation(table("t", "t", columns, rows)) == (pytest.approx((1 + 0.5 + 0) / 3), 3)
 
 
 def test_france_minds_west_germany_only_for_the_grievance() -> None:

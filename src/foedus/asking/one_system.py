@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from foedus.asking.ask import Ask, How
+from foedus.asking.files import write_page
 from foedus.draws.ensemble import Progress
-from foedus.reports.systempage import system_html
 from foedus.systems.finding import SEED, Finding, Setting
 from foedus.systems.known import system_named
 from foedus.systems.robustness import over_draws
+from foedus.systems.told_of_systems import record_of
 from foedus.vocabulary.errors import FoedusError, Problem, nearest
 from foedus.vocabulary.tables import Table
-from foedus.vocabulary.whole import refuse_existing, write_whole
 
 
 def system(
@@ -77,7 +77,4 @@ def table_of(finding: Finding, name: str) -> Table:
 
 def system_report(finding: Finding, path: str | Path, *, without: Sequence[str] = (), seed: int = SEED) -> Path:
     """Write one self-contained page about a system; errors as :func:`report`."""
-    target = Path(path)
-    refuse_existing(str(target))
-    write_whole(target, system_html(finding, without, seed))
-    return target
+    return write_page(record_of(finding, without, seed), path)[0]

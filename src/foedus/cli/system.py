@@ -5,10 +5,10 @@ from __future__ import annotations
 import rich_click as click
 
 from foedus.asking import one_system
-from foedus.cli.options import draw_options_from, json_option, print_json
+from foedus.cli.options import draw_options_from, hand_out, json_option, show
 from foedus.cli.progress import progress_bar
-from foedus.reports import systempage
 from foedus.surfaces import terminal
+from foedus.systems.told_of_systems import record_of, systems_table
 from foedus.vocabulary.whole import refuse_existing
 
 
@@ -38,9 +38,8 @@ def system(
     NAME is a system; without it the systems are listed with their questions. With --draws every statement is looked at
     again under draws of all parameters; a draw of the larger systems takes some seconds.
     """
-    console = terminal.console()
     if not name:
-        terminal.show_table(systempage.systems_table(), console)
+        show(systems_table(), as_json)
         return
     refuse_existing(page)
     with progress_bar(f"looking at {name}") as progress:
@@ -48,17 +47,12 @@ def system(
             name, without=without, draws=draws, seed=seed, workers=workers, every_year=every_year, progress=progress
         )
     shown = [one_system.table_of(finding, t) for t in tables]
-    record = systempage.system_record(finding, without, seed)
-    if page:
-        click.echo(f"written: {one_system.system_report(finding, page, without=without, seed=seed)}", err=True)
+    hand_out(record_of(finding, without, seed), as_json, page=page)
     if as_json:
-        print_json(record)
         return
-    console.print(f"[bold]{record['title']}[/bold] · {record['question']}\n", highlight=False)
-    terminal.show_table(systempage.checks_table(finding), console)
-    console.print(f"\n{record['answer']}", highlight=False, markup=False)
+    console = terminal.console()
     for found in shown:
         console.print()
         terminal.show_table(found, console)
     names = ", ".join(t.name for t in finding.tables)
-    console.print(f"Tables: {names} (--table NAME). Pictures: --report FILE.", style="grey58", markup=False)
+    terminal.say(f"Tables: {names} (--table NAME). Pictures: --report FILE.", console, "grey58")

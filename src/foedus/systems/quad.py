@@ -64,14 +64,20 @@ def _yearly(case: Case, quad: Institution, found: Mapping[int, Answers]) -> Tabl
         "years",
         "What the four would decide, year by year",
         [
-            Column("year"),
+            Column("year", form="year"),
             Column("member"),
             Column("gain", "% of GDP a year"),
-            Column("consent", "probability"),
-            Column("exit", "probability a year", "if it stood"),
+            Column("consent", "probability", form="percent"),
+            Column("exit", "probability a year", "if it stood", head="leaves within a year", form="percent"),
             Column("weakest", "yes/no", "least likely to agree"),
-            Column("all_agree", "probability"),
-            Column("breaks", "probability a year", "that anybody leaves"),
+            Column("all_agree", "probability", form="percent"),
+            Column(
+                "breaks",
+                "probability a year",
+                "that anybody leaves",
+                head="anybody leaves within a year",
+                form="percent",
+            ),
             Column("record", "yes/no", "the four meet"),
         ],
         rows,
@@ -94,11 +100,11 @@ def _moves(quad: Institution, found: Answers) -> Table:
         "leaders",
         "What leaders drawn anew would do to the chance that all agree",
         [
-            Column("year"),
-            Column("neutral", "probability", "all leaders neutral"),
-            Column("mean", "probability"),
-            Column("low", "probability", "5 % of leaders"),
-            Column("high", "probability", "95 % of leaders"),
+            Column("year", form="year"),
+            Column("neutral", "probability", "all leaders neutral", form="percent"),
+            Column("mean", "probability", form="percent"),
+            Column("low", "probability", "5 % of leaders", form="percent"),
+            Column("high", "probability", "95 % of leaders", form="percent"),
         ],
         rows,
     )
@@ -120,7 +126,12 @@ def _one_leader(case: Case, quad: Institution, parameters: Parameters) -> Table:
     return table(
         "one-leader",
         "If one leader saw more or less in the threats, the others as they did",
-        [Column("year"), Column("leader_of"), Column("perception", "multiplier"), Column("all_agree", "probability")],
+        [
+            Column("year", form="year"),
+            Column("leader_of"),
+            Column("perception", "multiplier"),
+            Column("all_agree", "probability", form="percent"),
+        ],
         rows,
     )
 

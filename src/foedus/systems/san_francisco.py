@@ -59,7 +59,7 @@ def _slates(case: Case, early: Case, parameters: Parameters) -> Table:
         add(year, "as it was", world, record)
         add(year, "without trade", world.replace(trade=np.zeros_like(world.trade)), record)
     columns = [
-        Column("year"),
+        Column("year", form="year"),
         Column("setting"),
         Column("state"),
         Column("grown", "yes/no", "hub and state would sign if there were no treaties"),
@@ -88,7 +88,7 @@ def _treaties(case: Case, parameters: Parameters) -> Table:
         Column("ally"),
         Column("to_hub", "% of GDP a year"),
         Column("to_ally", "% of GDP a year"),
-        Column("exit", "probability a year", "that the ally leaves"),
+        Column("exit", "probability a year", "that the ally leaves", head="leaves within a year", form="percent"),
         Column("in_force", "yes/no", "on record"),
     ]
     return table("treaties", "What each treaty of today's star is worth", columns, rows)

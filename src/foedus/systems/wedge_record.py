@@ -66,7 +66,7 @@ def _curves(study: Study) -> tuple[Table, Table]:
             [
                 Column("architecture"),
                 Column("budget", "bn a year"),
-                Column("holds", "probability", "all agree, or share of treaties kept"),
+                Column("holds", "probability", "all agree, or share of treaties kept", form="percent"),
                 Column("pressed", "", "states hit"),
             ],
             curves,

@@ -14,7 +14,7 @@ from typing import Any, Final
 from foedus.vocabulary.tables import Cell, Table
 
 MARKS: Final = ("bars", "stack", "dots", "strip", "lines", "grid", "map", "networks")
-"""Kinds of pictures, each drawn by one function of :mod:`foedus.surfaces.svg.marks` and its siblings.
+"""Kinds of pictures, each drawn by one function of :mod:`foedus.surfaces.svg.draw` and its siblings.
 
 ``bars``: one bar per row, from a base line. ``stack``: terms of a sum stacked both ways, net as a mark, range as a
 whisker. ``dots``: one row per label, one dot per series, range as a whisker. ``strip``: every draw a dot, default and

@@ -11,12 +11,13 @@ from xml.etree import ElementTree
 
 import pytest
 
-from foedus.reports.systemfigures import FIGURES
-from foedus.reports.systempage import system_html, systems_table
-from foedus.reports.systemwords import ABOUT, MIND
-from foedus.surfaces.svg.marks import bars, grid, lines
+from foedus.asking.files import page_text
+from foedus.surfaces.svg.draw import draw
 from foedus.surfaces.svg.pen import standalone
 from foedus.systems.known import SYSTEMS
+from foedus.systems.pictures_of_systems import PICTURES
+from foedus.systems.told_of_systems import MOST_WORDS, record_of, systems_table
+from foedus.systems.words_of_systems import ABOUT, MIND
 from systems_found import found
 
 NAMES = sorted(SYSTEMS)
@@ -24,45 +25,59 @@ DOCS = Path(__file__).parents[2] / "docs" / "systems"
 
 
 def test_every_system_has_words_pictures_and_a_page_in_the_docs() -> None:
-    assert set(ABOUT) == set(MIND) == set(FIGURES) == set(SYSTEMS)
+    assert set(ABOUT) == set(MIND) == set(PICTURES) == set(SYSTEMS)
     for name in NAMES:
         text = (DOCS / f"{name}.md").read_text()
         assert f"foedus system {name}" in text
-        for picture in re.findall(r"\((\.\./images/systems/[^)]+)\)", text):
+        pictures = re.findall(r"\((\.\./images/systems/[^)]+)\)", text)
+        assert pictures == [f"../images/systems/{c.key}.svg" for c in PICTURES[name](found(name))]
+        for picture in pictures:
             ElementTree.parse(DOCS / picture)
     assert [r["system"] for r in systems_table()] == list(SYSTEMS)
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_picture_is_valid_and_the_same_each_time(name: str) -> None:
+def test_every_picture_is_valid_at_both_widths_and_the_same_each_time(name: str) -> None:
+    for chart in record_of(found(name)).charts():
+        assert len(chart.caption) > 20
+        for width in (760.0, 360.0):
+            svg = draw(chart, width)
+            assert svg == draw(chart, width)
+            root = ElementTree.fromstring(standalone(svg))
+            assert [e for e in root.iter() if e.tag.endswith("title")]
+            assert not re.search(r"\bnan\b|\binf\b", svg)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_answer_is_short_and_counts_what_the_statements_say(name: str) -> None:
     finding = found(name)
-    assert FIGURES[name](finding) == FIGURES[name](finding)
-    for caption, svg in FIGURES[name](finding):
-        assert len(caption) > 20
-        root = ElementTree.fromstring(standalone(svg))
-        assert [e for e in root.iter() if e.tag.endswith("title")]
-        assert not re.search(r"\bnan\b|\binf\b", svg)
+    record = record_of(finding)
+    tags = [part.tags[0] for part in record.section("together").sections]
+    assert sum(len(words.split()) for words in record.says) <= MOST_WORDS
+    assert f"agree on {tags.count(('agree', 'good'))} of {len(tags)} statements" in record.says[0]
+    assert f"differ on {tags.count(('differ', 'bad'))}" in record.says[0]
+    differing = [c.says for c in finding.checks if c.agree is False]
+    assert not any(says in words for words in record.says[1:2] for says in differing if "They agree" in words)
 
 
-def test_plots_place_what_they_are_given() -> None:
-    rows = [
-        {"s": "A", "x": 1.0, "y": 0.5, "on": True, "off": False},
-        {"s": "A", "x": 2.0, "y": -0.5, "on": False, "off": True},
-    ]
-    assert bars(rows, "s", "y", "share", "Bars").count("<rect") == 2
-    assert grid(rows, "s", "x", "on", "off", ("yes", "no"), "Grid").count("<circle") == 4  # two in the key
-    drawn = lines(rows, "x", "y", "s", "share", "Lines", "on", mark_words="marked")
-    assert drawn.count("<circle") == 2
-    assert drawn.count("<rect") == 2  # key and one shaded place
+@pytest.mark.parametrize("name", NAMES)
+def test_the_record_keeps_every_table_and_names_used_sources_only(name: str) -> None:
+    finding = found(name)
+    record = record_of(finding, ("dispute",), 7)
+    for t in finding.tables:
+        assert (record.table(t.name).columns, record.table(t.name).rows) == (t.columns, t.rows)
+    cited = {k for case in finding.cases for told in (*case.facts, *case.events) for k in told.source}
+    assert {s.key for s in record.sources} <= cited
+    assert (record.made["seed"], record.made["without"]) == (7, "dispute")
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_page_asks_nothing_of_the_network_and_says_everything(name: str) -> None:
-    text = system_html(found(name))
+    record = record_of(found(name))
+    text = page_text(record)
     assert not re.search(r"<(?:script|link|img|iframe)[^>]+(?:src|href)=\"http", text)
     assert "url(http" not in text
-    assert text.count("<figure>") == len(FIGURES[name](found(name)))
-    assert text.count("<details") == len(found(name).tables)
+    assert text.count("<figure") == len(record.charts())
     for check in found(name).checks:
         assert check.says.split("'")[0][:30] in text
 
@@ -85,7 +100,7 @@ def browser() -> Iterator[Any]:
 @pytest.mark.parametrize("name", NAMES)
 def test_the_page_reads_well_in_a_browser(name: str, tmp_path: Path, browser: Any) -> None:
     page = tmp_path / "page.html"
-    page.write_text(system_html(found(name)), encoding="utf-8")
+    page.write_text(page_text(record_of(found(name))), encoding="utf-8")
     for width in (390, 1200):
         context = browser.new_context(viewport={"width": width, "height": 900}, offline=True)
         tab = context.new_page()
@@ -97,7 +112,7 @@ def test_the_page_reads_well_in_a_browser(name: str, tmp_path: Path, browser: An
         assert tab.evaluate("document.documentElement.scrollWidth") <= width
         assert tab.evaluate("document.querySelectorAll('h1').length") == 1
         cut = tab.evaluate(
-            """[...document.querySelectorAll('figure svg')].flatMap(s => {
+            """[...document.querySelectorAll('figure svg')].filter(s => s.getBoundingClientRect().width).flatMap(s => {
                  const b = s.getBoundingClientRect();
                  return [...s.querySelectorAll('text')].filter(t => {
                    const r = t.getBoundingClientRect();

@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from foedus.systems.finding import Check
-
 ABOUT: Final[Mapping[str, str]] = MappingProxyType(
     {
         "san-francisco": "Between 1951 and 1955 the United States bound seven states of the Pacific to itself, nearly all by "
@@ -68,16 +66,3 @@ MIND: Final[Mapping[str, Sequence[str]]] = MappingProxyType(
     }
 )
 """What to mind when reading each system."""
-
-
-def answer(checks: Sequence[Check]) -> str:
-    """Return how many of the statements model and record agree on, in one sentence."""
-    same, apart = (sum(c.agree is value for c in checks) for value in (True, False))
-    silent = len(checks) - same - apart
-    parts = [f"Model and record agree on {same} of {len(checks)} statements", f"differ on {apart}"]
-    return ", ".join(parts) + (f"; on {silent} one of them is silent." if silent else ".")
-
-
-def word_of(check: Check) -> str:
-    """Return whether model and record agree, in a word or two."""
-    return {True: "agree", False: "differ", None: "one is silent"}[check.agree]
