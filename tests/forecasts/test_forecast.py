@@ -203,14 +203,14 @@ def test_the_command_writes_json_and_a_page(
     )
     assert code == 0
     record = json.loads(out)
-    assert record["counts"] == {
+    assert record["made"]["counts"] == {
         "questions": 5,
         "answered": 4,
         "unanswerable": 1,
         "scored": 4,
         "rows that could not be read": 0,
     }
-    assert record["seed"] == 1
+    assert record["made"]["seed"] == 1
     text = page.read_text()
     assert not re.search(r"(?:src|href)=.?https?:", text)
     for words in ("Scores", "It snows in June", "Calibration", "Declared unanswerable"):
@@ -283,5 +283,7 @@ def test_the_first_set_of_questions_is_answered_only_where_it_can_be(capsys: pyt
         pytest.skip("the first set of questions is no part of the product and is absent here")
     code, out, _ = ask(capsys, "forecast", "questions", str(FACTS), "--json")
     assert code == 0
-    answered = {row["id"] for row in json.loads(out)["rows"] if row["asks"]}
+    told = json.loads(out)["sections"][0]["tables"]["questions"]
+    names = [c["name"] for c in told["columns"]]
+    answered = {row[names.index("id")] for row in told["rows"] if row[names.index("asks")]}
     assert answered == {"Q01", "Q02", "Q03", "Q05", "Q06", "Q07", "Q09", "Q13", "Q16", "Q20", "Q21", "Q23", "Q46"}

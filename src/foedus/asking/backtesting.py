@@ -11,6 +11,7 @@ from typing import Any
 
 from foedus.archive.opening import open_source, versions
 from foedus.backtests.rolling import cases, run_windows, verdicts, yearly_rate
+from foedus.backtests.standing import record_of
 from foedus.backtests.step import drawn, forecasters, material
 from foedus.draws.contract import Progress
 from foedus.draws.digest import code_digest
@@ -18,11 +19,9 @@ from foedus.draws.parts import Parts, cache_folder
 from foedus.draws.stop import Interrupted, stopped
 from foedus.estimation.protocol import FULL, LONG, QUESTIONS, QUICK, SEED, WINDOWS, WITHOUT, window
 from foedus.estimation.theory import Theory
-from foedus.reports.backtestpage import backtest_html
-from foedus.reports.backtesttables import tables
 from foedus.version import __version__
 from foedus.vocabulary.libraries import need
-from foedus.vocabulary.whole import refuse_existing, write_folder, write_whole
+from foedus.vocabulary.record import Record
 
 
 def backtest(
@@ -126,17 +125,12 @@ class _Bar:
         self.rows(1000)
 
 
-def backtest_files(document: Mapping[str, Any], folder: str | Path) -> list[Path]:
-    """Write the tables of a backtest and the whole document into a new folder; errors as :func:`report`."""
-    files = {f"{each.name}.csv": each.to_csv() for each in tables(document)}
-    files["backtest.json"] = json.dumps(document, indent=1, ensure_ascii=False)
-    target = write_folder(Path(folder), files)
-    return [target / name for name in files]
+def record(document: Mapping[str, Any]) -> Record:
+    """Return a backtest as one record: who wins, how surely, where, and the famous cases.
 
-
-def backtest_report(document: Mapping[str, Any], path: str | Path) -> Path:
-    """Write one self-contained page about a backtest; errors as :func:`report`."""
-    target = Path(path)
-    refuse_existing(str(target))
-    write_whole(target, backtest_html(document))
-    return target
+    Parameters
+    ----------
+    document : mapping
+        As :func:`backtest` returns it.
+    """
+    return record_of(document)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -19,45 +18,14 @@ from foedus.draws.ensemble import Progress, run_ensemble
 from foedus.draws.sampling import design, uncertainties
 from foedus.forecasts.dated import Question, date_of, read_questions
 from foedus.forecasts.forecast import Forecast, QueryTask, reference
+from foedus.forecasts.outlook import Outlook
 from foedus.forecasts.query import NotUnderstood, Query
-from foedus.forecasts.scorecard import Mark, marks
+from foedus.forecasts.scorecard import marks
 from foedus.forecasts.wording import understood
 from foedus.forecasts.words import Vocabulary, read_vocabulary
 from foedus.model.parameters import Parameters
 from foedus.questions.task import Task
-from foedus.reports.forecastpage import forecast_html
 from foedus.vocabulary.errors import FoedusError, Problem
-from foedus.vocabulary.whole import refuse_existing, write_whole
-
-
-@dataclass(frozen=True)
-class Outlook:
-    """A file of questions, answered.
-
-    Attributes
-    ----------
-    forecasts : tuple of Forecast
-        One per question that could be read, in the order of the file.
-    problems : tuple of Problem
-        Rows that could not be read.
-    marks : tuple of Mark
-        Scores, where outcomes are known.
-    vocabulary : Vocabulary
-    seed, draws : int
-    hashes : mapping of str to str
-        Of the cases, the parameters and the code.
-    calibrated_by : mapping of str to str, or None
-        Name and hash of the calibration that parameters are drawn from; None for judged ranges.
-    """
-
-    forecasts: tuple[Forecast, ...]
-    problems: tuple[Problem, ...]
-    marks: tuple[Mark, ...]
-    vocabulary: Vocabulary
-    seed: int
-    draws: int
-    hashes: Mapping[str, str]
-    calibrated_by: Mapping[str, str] | None = None
 
 
 def _asked(
@@ -181,14 +149,6 @@ def _with_reference(found: Forecast, query: Query, case: Case, vocabulary: Vocab
     kinds = {r.id: r.kind for r in case.in_force()}
     known = reference(query, vocabulary, all(kinds[t] == "bilateral" for t in query.treaties))
     return replace(found, reference=known[0], reason=known[1]) if known else found
-
-
-def forecast_report(record: Mapping[str, Any], path: str | Path) -> Path:
-    """Write one self-contained page about forecasts; errors as :func:`foedus.asking.report`."""
-    target = Path(path)
-    refuse_existing(str(target))
-    write_whole(target, forecast_html(record))
-    return target
 
 
 def mapping_words(mapping: str | Path | None = None) -> Vocabulary:

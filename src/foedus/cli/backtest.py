@@ -5,10 +5,8 @@ from __future__ import annotations
 import rich_click as click
 
 from foedus.asking import backtesting
-from foedus.cli.options import print_json
+from foedus.cli.options import hand_out
 from foedus.cli.progress import progress_bar
-from foedus.reports import backtesttables
-from foedus.surfaces import terminal
 from foedus.vocabulary.whole import refuse_existing
 
 
@@ -45,23 +43,4 @@ def backtest(
         document = backtesting.backtest(
             data, seed=seed, quick=quick, windows=windows, baselines=baselines, workers=workers, progress=progress
         )
-    if output:
-        click.echo(f"written: {len(backtesting.backtest_files(document, output))} files in {output}", err=True)
-    if page:
-        click.echo(f"written: {backtesting.backtest_report(document, page)}", err=True)
-    if as_json:
-        print_json(document)
-        return
-    console = terminal.console()
-    hide = (
-        "loss_low",
-        "loss_high",
-        "brier_skill_low",
-        "brier_skill_high",
-        "pr_auc_low",
-        "pr_auc_high",
-        "roc_auc_low",
-        "roc_auc_high",
-    )
-    terminal.show_table(backtesttables.scoreboard(document), console, hide)
-    terminal.show_table(backtesttables.verdict_table(document), console)
+    hand_out(backtesting.record(document), as_json, output, page)

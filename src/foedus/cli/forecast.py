@@ -8,11 +8,9 @@ from typing import Any, TypeVar
 import rich_click as click
 
 from foedus.asking import forecasting
-from foedus.cli.options import calibration_option, draw_options_from, json_option, print_json, show
+from foedus.cli.options import calibration_option, draw_options_from, hand_out, json_option, show
 from foedus.cli.progress import progress_bar
-from foedus.reports import forecasttables
-from foedus.surfaces import terminal
-from foedus.vocabulary import tables
+from foedus.forecasts.outlook import vocabulary_record
 from foedus.vocabulary.whole import refuse_existing
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -36,11 +34,6 @@ def _what_is_asked(function: _F) -> _F:
     return click.option(
         "--case", "cases", multiple=True, help="Case that may answer; by default every built-in one. May be repeated."
     )(function)
-
-
-def _show(table: tables.Table, hide: tuple[str, ...] = ()) -> None:
-    if len(table):
-        terminal.show_table(table, terminal.console(), hide)
 
 
 def _tell(problems: tuple[Any, ...]) -> None:
@@ -84,31 +77,8 @@ def score(
             workers=workers,
             progress=progress,
         )
-    tables = forecasttables
-    record = tables.forecast_record(
-        found.forecasts,
-        found.marks,
-        found.problems,
-        found.vocabulary.source,
-        found.hashes,
-        found.seed,
-        found.draws,
-        found.calibrated_by,
-    )
     _tell(found.problems)
-    if page:
-        click.echo(f"written: {forecasting.forecast_report(record, page)}", err=True)
-    if as_json:
-        print_json(record)
-        return
-    _show(tables.answers(found.forecasts), ("default", "asks"))
-    _show(tables.scores(found.marks), ("log_score_low", "log_score_high", "brier_low", "brier_high"))
-    _show(tables.unanswered(found.forecasts))
-    counts = record["counts"]
-    click.echo(
-        f"{counts['answered']} of {counts['questions']} questions answered, {counts['unanswerable']} unanswerable, "
-        f"{counts['scored']} scored · seed {seed} · {draws} draws"
-    )
+    hand_out(found.record, as_json, page=page)
 
 
 @forecast.command()
@@ -119,8 +89,7 @@ def questions(questions: str, cases: tuple[str, ...], as_of: str, mapping: str |
     """How every question of a file is understood, or why it is not; no probabilities."""
     found = forecasting.map_questions(questions, cases=cases, as_of=as_of, mapping=mapping)
     _tell(found.problems)
-    table = forecasttables.mapped(found.forecasts)
-    show(table, as_json)
+    show(found.understanding, as_json)
 
 
 @forecast.command()
@@ -128,5 +97,4 @@ def questions(questions: str, cases: tuple[str, ...], as_of: str, mapping: str |
 @json_option
 def mapping(mapping: str | None, as_json: bool) -> None:
     """The words in which questions are understood, and the reference classes with their counts."""
-    table = forecasttables.vocabulary(forecasting.mapping_words(mapping))
-    show(table, as_json)
+    show(vocabulary_record(forecasting.mapping_words(mapping)), as_json)

@@ -1,19 +1,13 @@
-"""The page of a backtest: who wins, how surely, where, and the famous cases, for somebody who never saw the model."""
+"""What a backtest says in sentences: whether the theory beats every baseline, how surely, and why."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
-
-from markupsafe import Markup
-
-from foedus.reports import backtestfigures as figures
-from foedus.reports.backtesttables import scoreboard
-from foedus.reports.page import environment
+from typing import Any, Final
 
 Document = Mapping[str, Any]
 
-WHO: Mapping[str, str] = {
+WHO: Final[Mapping[str, str]] = {
     "foedus, calibrated": "the theory alone, calibrated,",
     "foedus and geography": "the theory with distance, borders, region and strength beside it",
 }
@@ -62,46 +56,3 @@ def reasons(document: Document) -> list[str]:
             f"{gain['foedus, judged']:+.2f}{': far too sure of itself' if gain['foedus, judged'] < 0 else ''}."
         )
     return told
-
-
-def backtest_html(document: Document) -> str:
-    """Return the page about a backtest.
-
-    Parameters
-    ----------
-    document : mapping
-        As :func:`foedus.asking.backtesting.backtest` returns it.
-    """
-    long = [r for r in document["results"] if not r["frozen"]]
-    boards = [
-        (r, q, a, Markup(figures.board(a, f"{r['name']}, {q}")), Markup(figures.reliability(a, f"{r['name']}, {q}")))
-        for r in long
-        for q, a in r["questions"].items()
-    ]
-    curves = {
-        q: Markup(figures.precision([(r["name"], r["questions"][q]) for r in long if q in r["questions"]][:2]))
-        for q in document["questions"]
-        if any(q in r["questions"] for r in long)
-    }
-    groups = [
-        (f"{r['name']}, {q}, by {by}", Markup(figures.grouped(a, by, f"{r['name']}, {q}")))
-        for r, q, a, *_ in boards
-        for by in ("region", "kind", "decade")
-        if any(g["by"] == by for g in a["groups"])
-    ]
-    return (
-        environment()
-        .get_template("backtest.html")
-        .render(
-            r=document,
-            boards=boards,
-            curves=curves,
-            groups=groups,
-            conclusion=conclusion(document),
-            reasons=reasons(document),
-            origins={q: Markup(figures.origins(document["results"], q)) for q in document["questions"]},
-            famous=Markup(figures.famous(document["cases"])) if document["cases"] else "",
-            unborn=Markup(figures.unborn(document["cases"])),
-            table=scoreboard(document),
-        )
-    )

@@ -1,16 +1,20 @@
-"""Tables and page of a backtest, on a made-up record."""
+"""The record of a backtest, its tables and its page, on made-up data."""
 
 import json
 import re
+import shutil
 
 import pytest
 
 from estimation import madeup
+from foedus.asking.files import page_text, table_files
 from foedus.backtests import rolling
 from foedus.backtests import step as backtest
+from foedus.backtests.standing import INKS, record_of
+from foedus.backtests.standing_tables import scoreboard
+from foedus.backtests.standing_words import conclusion
 from foedus.estimation import protocol
-from foedus.reports import backtestfigures, backtesttables
-from foedus.reports.backtestpage import backtest_html, conclusion
+from foedus.surfaces.svg.draw import draw
 
 
 def case(key, year, size):
@@ -47,21 +51,23 @@ def document():
 
 
 def test_the_page_is_whole_and_needs_nothing_else(document):
-    html = backtest_html(document)
+    html = page_text(record_of(document))
     assert not re.search(r'(src|href)="(?!#|data:)', html)
-    assert "<script" not in html
     for name in ("geography", "standard logit", "gradient boosting", "1945-1970", "1911–1920", "Pact nato"):
         assert name in html
     assert html.count("<svg") == html.count("</svg>")
 
 
 def test_every_score_of_the_document_is_in_the_table(document):
-    table = list(backtesttables.scoreboard(document))
+    table = list(scoreboard(document))
     assert len(table) == sum(len(a["rows"]) for r in document["results"] for a in r["questions"].values())
     first = document["results"][0]["questions"]["who signs"]["rows"][1]
     row = next(t for t in table if t["question"] == "who signs" and t["forecaster"] == first["forecaster"])
     assert row["gain"] == first["gain"]["value"]
-    assert {t.name for t in backtesttables.tables(document)} == {"scoreboard", "verdicts", "groups", "events", "cases"}
+    files = table_files(record_of(document))
+    names = ("scoreboard", "verdicts", "groups", "events", "cases", "calibration", "precision", "origins")
+    assert {f"{n}.csv" for n in names} <= set(files)
+    assert repr(first["gain"]["value"]) in files["scoreboard.csv"]
 
 
 def verdict(value, low, high):
@@ -88,12 +94,12 @@ def verdict(value, low, high):
 def test_the_page_says_plainly_who_wins(document, v, words):
     (sentence,) = conclusion({**document, "verdicts": [v]})
     assert words in sentence
-    assert words in backtest_html({**document, "verdicts": [v]})
+    assert words in page_text(record_of({**document, "verdicts": [v]}))
 
 
 def test_every_forecaster_has_a_colour():
     for question in protocol.QUESTIONS:
-        assert {f.name for f in backtest.forecasters(question, theory=True)} <= set(backtestfigures.INKS)
+        assert {f.name for f in backtest.forecasters(question, theory=True)} <= set(INKS)
 
 
 def test_verdicts_compare_with_every_baseline_and_not_with_the_theory_itself():
@@ -105,3 +111,36 @@ def test_verdicts_compare_with_every_baseline_and_not_with_the_theory_itself():
     (told,) = rolling.verdicts([result])
     assert (told["best_baseline"], told["beats_all"], told["surely"]) == ("b", True, False)
     assert rolling.verdicts([{**result, "name": "from 1990"}]) == []
+
+
+def test_sections_come_in_the_order_of_a_reader_and_every_picture_is_there(document):
+    record = record_of({**document, "verdicts": [verdict(0.3, 0.1, 0.5)]})
+    keys = [s.key for s in record.sections]
+    assert keys == ["verdict", "protocol", "board", "curves", "groups", "origins", "cases", "table", "data"]
+    assert record.says[0].startswith("w: the theory alone")
+    drawn = {c.key.split("-")[0]: draw(c) for c in record.charts()}
+    assert {"board", "calibration", "precision", "groups", "origins", "famous", "pacific"} == set(drawn)
+    assert len({c.key for c in record.charts()}) == len(record.charts())
+    assert all(drawn.values())
+    board = next(c for c in record.charts() if c.key.endswith("-who-signs"))
+    ahead = next(r for r in document["results"] if not r["frozen"])
+    assert draw(board).count("<circle") == len(ahead["questions"]["who signs"]["rows"])
+    json.dumps(record.to_dict(), allow_nan=False)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_page_fits_telephones_and_desks(width, document, tmp_path):
+    browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if browser is None:
+        pytest.skip("there is no Chromium on this machine")
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    path = tmp_path / "page.html"
+    path.write_text(page_text(record_of(document)), encoding="utf-8")
+    with api.sync_playwright() as play:
+        found = play.chromium.launch(executable_path=browser, args=["--no-sandbox", "--disable-gpu"])
+        tab = found.new_page(viewport={"width": width, "height": 900})
+        tab.goto(path.as_uri())
+        tab.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width
+        found.close()

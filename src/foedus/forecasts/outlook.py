@@ -1,0 +1,383 @@
+"""The outlook: a file of questions answered, as one record: how good the forecasts were, every probability, every reason."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+
+from foedus.estimation.scores import Band, calibration_curve
+from foedus.forecasts.dated import Question
+from foedus.forecasts.forecast import Forecast
+from foedus.forecasts.query import LONGEST_WINDOW, OLDEST_CASE, Query
+from foedus.forecasts.scorecard import Mark
+from foedus.forecasts.words import Vocabulary
+from foedus.version import __version__
+from foedus.vocabulary.errors import Problem
+from foedus.vocabulary.prose import listing
+from foedus.vocabulary.record import Chart, Record, Section, cell
+from foedus.vocabulary.tables import Cell, Column, Table, shown, table
+
+LIMITS: Final = (
+    "One yearly hazard, of the first year after the date of the case, holds for the whole window: no learning, no shocks.",
+    "The model does not tell levels of a meeting apart, nor signature from entry into force.",
+    "Only treaties with the hub are in the model; a question that spokes could settle among themselves is answered as if they could not.",
+    "What adversaries do, sanctions, opinion, arms and money are given to the model, not answers of it.",
+    f"A case stands for the present for {OLDEST_CASE:g} years; a window of more than {LONGEST_WINDOW:g} years is not answered.",
+)
+"""What the forecasts leave out."""
+
+INKS: Final = {"yes": "blue", "no": "vermilion", "open": "grey"}
+"""Colour of what happened; the shape and a word say the same."""
+
+HOW_SCORED: Final = (
+    "Brier and log score: smaller is better; one half on every question scores 0.25 and 0.693. Skill is the share of the "
+    "Brier score of the base rate that is avoided; below 0 the base rate was better. The base rate is that of the scored "
+    "questions themselves, which nobody knew beforehand. Questions that ask the same thing over different windows are "
+    "resampled together."
+)
+"""How the table of scores is read."""
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """A file of questions, answered.
+
+    Attributes
+    ----------
+    forecasts : tuple of Forecast
+        One per question that could be read, in the order of the file.
+    problems : tuple of Problem
+        Rows that could not be read.
+    marks : tuple of Mark
+        Scores, where outcomes are known.
+    vocabulary : Vocabulary
+    seed, draws : int
+    hashes : mapping of str to str
+        Of the cases, the parameters and the code.
+    calibrated_by : mapping of str to str, or None
+        Name and hash of the calibration that parameters are drawn from; None for judged ranges.
+    """
+
+    forecasts: tuple[Forecast, ...]
+    problems: tuple[Problem, ...]
+    marks: tuple[Mark, ...]
+    vocabulary: Vocabulary
+    seed: int
+    draws: int
+    hashes: Mapping[str, str]
+    calibrated_by: Mapping[str, str] | None = None
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many questions were read, answered, declared unanswerable and scored, and how many rows were not read."""
+        return {
+            "questions": len(self.forecasts),
+            "answered": sum(f.probability is not None for f in self.forecasts),
+            "unanswerable": sum(f.query is None for f in self.forecasts),
+            "scored": sum(f.scored for f in self.forecasts),
+            "rows that could not be read": len(self.problems),
+        }
+
+    @property
+    def record(self) -> Record:
+        """The forecasts as one record."""
+        n = self.counts
+        used = f" · calibration {self.calibrated_by['name']}" if self.calibrated_by else ""
+        found = (_probabilities(self), _answers(self), _scores(self), _unanswered(self), _problems(self))
+        return Record(
+            "forecast",
+            f"{n['answered']} of {_count(n['questions'], 'question', 'questions')} answered",
+            "How likely is it that each of them comes true, and how good were the forecasts?",
+            f"forecasts · {self.draws} draws{used}",
+            (compared(self.marks), coverage(n)),
+            (*(s for s in found if s is not None), Section("limits", "What the forecasts leave out", LIMITS)),
+            made=self._made() | {"seed": self.seed, "draws": self.draws},
+        )
+
+    @property
+    def understanding(self) -> Record:
+        """How every question was understood, or why it was not, as one record without any probability."""
+        known = sum(f.query is not None for f in self.forecasts)
+        read = Section("questions", "How the questions are understood", tables=(understood_table(self.forecasts),))
+        left = _problems(self)
+        return Record(
+            "questions",
+            f"{known} of {_count(len(self.forecasts), 'question', 'questions')} understood",
+            "What does each of them ask of the model?",
+            "how questions are understood",
+            (f"{known} can be answered; {len(self.forecasts) - known} cannot, each for the reason beside it.",),
+            (read, *([left] if left else [])),
+            made=self._made(),
+        )
+
+    def _made(self) -> dict[str, Any]:
+        used = {"calibration": self.calibrated_by["name"]} if self.calibrated_by else {}
+        hashes = {k if k == "code" else f"{k}_hash": v[:16] for k, v in self.hashes.items()}
+        return {"foedus": __version__, "counts": self.counts, **used, **hashes}
+
+
+def _count(n: int, one: str, many: str) -> str:
+    return f"{n} {one if n == 1 else many}"
+
+
+def coverage(counts: Mapping[str, int]) -> str:
+    """Return how many questions have no answer, how many can be scored, and how many rows could not be read."""
+    n, lost = counts["unanswerable"], counts["rows that could not be read"]
+    are = "is" if n == 1 else "are"
+    text = f"{n} {are} declared unanswerable, because the model has no quantity for {'it' if n == 1 else 'them'}"
+    text = f"{text}. {counts['scored']} can be scored."
+    if lost:
+        stands = "row could not be read as it stands" if lost == 1 else "rows could not be read as they stand"
+        text += f" {lost} {stands}."
+    return text
+
+
+def compared(marks: tuple[Mark, ...]) -> str:
+    """Return how the forecasts compare with a coin and with the base rate, in one sentence."""
+    by = {(m.group, m.forecaster): m for m in marks}
+    group = next((g for g in ("all", "asked beforehand", "worded with hindsight") if (g, "foedus") in by), "")
+    if not group:
+        return (
+            "No question with a probability has a known outcome, so nothing can be held against a coin or a base rate."
+        )
+    own = by[group, "foedus"]
+    against = []
+    for name, words in (("one half", "a coin"), ("base rate of these questions", "the base rate of these questions")):
+        other = by[group, name].brier.value
+        verb = _verb(own.brier.value, other)
+        against.append(f"{verb} {words} ({shown(other)})")
+    band = own.skill
+    known = f", {shown(band.low)} to {shown(band.high)} over resamples" if not math.isnan(band.low) else ""
+    skill = "" if math.isnan(band.value) else f"; skill {shown(band.value)}{known}"
+    scored = _count(own.questions, "scored question", "scored questions")
+    return f"On {scored} the forecasts (Brier {shown(own.brier.value)}) {' and '.join(against)}{skill}."
+
+
+def _verb(own: float, other: float) -> str:
+    if math.isclose(own, other, abs_tol=5e-4):
+        return "tie with"
+    return "beat" if own < other else "lose to"
+
+
+def answers_table(forecasts: tuple[Forecast, ...]) -> Table:
+    """Return one row per question with a probability, beside the words in which it was understood."""
+    rows = [_answered(f, f.question, f.query) for f in forecasts if f.query is not None and f.probability is not None]
+    columns = [
+        Column("id"),
+        Column("question"),
+        Column("understood", "", "what is asked of the model, and of which case", "understood as"),
+        Column("asks", hidden=True),
+        Column("case", hidden=True),
+        Column("probability", "probability", "mean over the draws", form="percent"),
+        Column("low", "probability", "5 % of draws", form="percent"),
+        Column("high", "probability", "95 % of draws", form="percent"),
+        Column("default", "probability", "with default parameters", form="percent", drop=7),
+        Column("reference", "probability", "at the rate of the reference class", form="percent", drop=2),
+        Column("reference_class", hidden=True),
+        Column("outcome", hidden=True),
+        Column("came_true", head="came true"),
+        Column("hindsight", drop=4),
+        Column("label", "", "id and question", hidden=True),
+        *(Column(n, hidden=True) for n in ("kind", "years", "opened", "closes", "category", "where")),
+    ]
+    return table("forecasts", "Questions the model can answer", columns, rows)
+
+
+def _answered(f: Forecast, q: Question, asked: Query) -> list[Cell]:
+    came = {True: "yes", False: "no", None: "open"}[q.outcome]
+    numbers = [f.probability, f.low, f.high, f.default, f.reference]
+    first: list[Cell] = [
+        q.id,
+        q.text,
+        f"{asked.says()}, in {asked.case}",
+        asked.says(),
+        asked.case,
+        *numbers,
+        f.reason or None,
+        q.outcome,
+        came,
+    ]
+    days = [d.isoformat() if d else None for d in (q.opened, q.closes)]
+    return [*first, q.hindsight, f"{q.id} {q.text}", asked.kind, asked.years, *days, q.category, q.where]
+
+
+def unanswered_table(forecasts: tuple[Forecast, ...]) -> Table:
+    """Return one row per question without a query, with the reason."""
+    rows = [[f.question.id, f.question.text, f.reason, f.question.where] for f in forecasts if f.query is None]
+    columns = [Column("id"), Column("question"), Column("reason"), Column("where", hidden=True)]
+    return table("unanswered", "Questions declared unanswerable", columns, rows)
+
+
+def understood_table(forecasts: tuple[Forecast, ...]) -> Table:
+    """Return one row per question: how it is understood, or why not."""
+    rows: list[list[Cell]] = [
+        [
+            f.question.id,
+            f.question.text,
+            f.query.case if f.query else None,
+            f.query.says() if f.query else None,
+            f.reason or None,
+        ]
+        for f in forecasts
+    ]
+    columns = [
+        Column("id"),
+        Column("question"),
+        Column("case"),
+        Column("asks", head="understood as"),
+        Column("reason", head="why not"),
+    ]
+    return table("questions", "How the questions are understood", columns, rows)
+
+
+def scores_table(marks: tuple[Mark, ...]) -> Table:
+    """Return one row per group of questions and forecaster."""
+    rows: list[list[Cell]] = [
+        [m.group, m.forecaster, m.questions, m.yes, *_cells(m.brier), *_cells(m.log_score), *_cells(m.skill)]
+        for m in marks
+    ]
+    columns = [
+        Column("questions_asked", head="questions"),
+        Column("forecaster"),
+        Column("n", "", "questions"),
+        Column("yes", "", "that came true"),
+        *_banded("brier", "0 to 1", "smaller is better", 4),
+        *_banded("log_score", "nats", "smaller is better", 6),
+        *_banded("skill", "share", "of the Brier score of the base rate that is avoided", 3),
+    ]
+    return table("scores", "How good the forecasts were", columns, rows)
+
+
+def _banded(name: str, unit: str, meaning: str, drop: int) -> list[Column]:
+    return [
+        Column(name, unit, meaning),
+        Column(f"{name}_low", unit, "5 %", drop=drop),
+        Column(f"{name}_high", unit, "95 % of resamples", drop=drop),
+    ]
+
+
+def _cells(band: Band) -> list[Cell]:
+    return [cell(band.value), cell(band.low), cell(band.high)]
+
+
+def calibration_table(forecasts: tuple[Forecast, ...]) -> Table:
+    """Return how often what was forecast happened, in up to five groups of questions."""
+    scored = [f for f in forecasts if f.scored]
+    rows: list[list[Cell]] = []
+    if scored:
+        y = np.array([float(bool(f.question.outcome)) for f in scored])
+        p = np.array([f.probability for f in scored], dtype=np.float64)
+        curve = calibration_curve(y, p, np.ones(len(y)), bins=min(5, len(y)), by_mass=False)
+        parts = zip(curve.forecast.tolist(), curve.observed.tolist(), curve.weight.tolist(), strict=True)
+        rows = [[a, b, round(n)] for a, b, n in parts]
+    columns = [
+        Column("forecast", "probability", "mean of the group", form="percent"),
+        Column("observed", "share", "that came true", "happened", "percent"),
+        Column("questions"),
+    ]
+    return table("calibration", "How often what was forecast happened", columns, rows)
+
+
+def _probabilities(outlook: Outlook) -> Section | None:
+    found = answers_table(outlook.forecasts)
+    if not len(found):
+        return None
+    caption = (
+        "Dot: mean over the draws; full where it came true, empty where it did not. Line: 5 to 95 % of draws. Tick: the "
+        f"same window at the rate of the reference class. {outlook.vocabulary.source}."
+    )
+    options = {"filled": "outcome", "tick": "reference", "beside": "came_true", "ends": (0, 1), "unit": "probability"}
+    chart = Chart(
+        "probabilities",
+        "dots",
+        "Probability of every question, its band over the draws, and what happened",
+        caption,
+        found,
+        "probability",
+        "label",
+        low="low",
+        high="high",
+        colour="came_true",
+        inks=INKS,
+        options=options,
+    )
+    return Section("probabilities", "Probabilities", _references(outlook.forecasts), charts=(chart,))
+
+
+def _references(forecasts: tuple[Forecast, ...]) -> tuple[str, ...]:
+    """Return which questions are held against which reference class, one sentence per class."""
+    known: dict[str, list[str]] = {}
+    for f in forecasts:
+        if f.reference is not None:
+            known.setdefault(f.reason, []).append(f.question.id)
+    if not known:
+        return ("No question has a reference class.",)
+    return tuple(f"Reference class of {listing(ids)}: {words}." for words, ids in known.items())
+
+
+def _answers(outlook: Outlook) -> Section | None:
+    found = answers_table(outlook.forecasts)
+    return Section("answers", "What was asked of the model", tables=(found,)) if len(found) else None
+
+
+def _scores(outlook: Outlook) -> Section | None:
+    if not outlook.marks:
+        return None
+    curve = calibration_table(outlook.forecasts)
+    caption = (
+        "Calibration: up to five groups of questions by probability. With so few questions the points say little; the "
+        "dashed line is where they should lie."
+    )
+    options = {"diagonal": True, "size": "questions", "ends": (0, 1), "ends_along": (0, 1), "unit": "forecast"}
+    chart = Chart(
+        "calibration",
+        "lines",
+        "Calibration: observed frequency against forecast probability, by groups of questions",
+        caption,
+        curve,
+        "forecast",
+        "observed",
+        options=options,
+    )
+    part = Section("calibration", "Calibration", tables=(curve,), charts=(chart,), folded=False)
+    return Section("scores", "Scores", tables=(scores_table(outlook.marks),), notes=(HOW_SCORED,), sections=(part,))
+
+
+def _unanswered(outlook: Outlook) -> Section | None:
+    found = unanswered_table(outlook.forecasts)
+    return Section("unanswered", "Declared unanswerable", tables=(found,)) if len(found) else None
+
+
+def _problems(outlook: Outlook) -> Section | None:
+    said = tuple(str(p) for p in outlook.problems)
+    title = "Row that could not be read as it stands" if len(said) == 1 else "Rows that could not be read as they stand"
+    return Section("problems", title, said) if said else None
+
+
+def vocabulary_record(words: Vocabulary) -> Record:
+    """Return the vocabulary in which questions are understood, and the reference classes, as one record."""
+    rows: list[list[Cell]] = [["kind of question", k, v] for k, v in words.kinds.items()]
+    for part, patterns in (
+        ("word", words.words),
+        ("state", words.states),
+        ("institution", words.institutions),
+        ("region of case", words.regions),
+    ):
+        rows += [[part, k, " · ".join(ps)] for k, ps in patterns.items()]
+    rates: list[list[Cell]] = [
+        ["reference class", k, "; ".join(f"{a}-{b}: {n} in {size:,}" for a, b, n, size in r.eras) + f" {r.unit}"]
+        for k, r in words.rates.items()
+    ]
+    columns = [Column("part"), Column("name"), Column("patterns")]
+    title = "In what words questions are understood"
+    section = Section("mapping", title, tables=(table("mapping", title, columns, [*rows, *rates]),))
+    says = (
+        "A question is answered only if every word of it is among these; rates of reference classes end before it.",
+    )
+    return Record(
+        "mapping", title, "Which words, names and rates are known?", "", says, (section,), made={"foedus": __version__}
+    )
