@@ -5,9 +5,13 @@ Usage: python tools/build_docs.py [FOLDER]
 
 from __future__ import annotations
 
+import ast
+import importlib
+import inspect
 import sys
 from pathlib import Path
 
+from foedus import PLACES
 from foedus.casebook.quantities import QUANTITIES
 from foedus.mechanisms import LAWS, MECHANISMS
 from foedus.model.parameters import BY_NAME, PARAMETERS
@@ -58,6 +62,67 @@ def mechanism_page(name: str) -> str:
     return "\n".join(lines)
 
 
+def _part(doc: str, head: str) -> str:
+    """Return one section of a docstring, without its head; empty where there is none."""
+    lines = doc.splitlines()
+    start = next((k for k, s in enumerate(lines[:-1]) if s == head and lines[k + 1].startswith("---")), None)
+    if start is None:
+        return ""
+    ends = (k for k in range(start + 3, len(lines)) if lines[k].startswith("----"))
+    return "\n".join(lines[start + 2 : next(ends, len(lines) + 1) - 1]).strip()
+
+
+def _signature(found: ast.stmt) -> str:
+    """Return what is written after the name of a function, as in its source; nothing for a class."""
+    if not isinstance(found, ast.FunctionDef):
+        return ""
+    return f"({ast.unparse(found.args)}) -> {ast.unparse(found.returns) if found.returns else 'None'}"
+
+
+def _entry(module: str, name: str) -> list[str]:
+    """Return what the page says of one public name: signature, first paragraph, parameters, example."""
+    found = getattr(importlib.import_module(module), name)
+    home, made_as = importlib.import_module(found.__module__), found.__name__
+    tree = ast.parse(inspect.getsource(home))
+    node = next(n for n in tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef) and n.name == made_as)
+    doc = ast.get_docstring(node) or ""
+    lines = [
+        f"### `{name}`",
+        "",
+        f"```text\n{name}{_signature(node)}\n```",
+        "",
+        doc.split("\n\n")[0].replace("\n", " "),
+        "",
+    ]
+    for head in ("Parameters", "Attributes", "Returns", "Raises"):
+        if said := _part(doc, head):
+            lines += [f"{head}:", "", "```text", said, "```", ""]
+    if said := _part(doc, "Examples"):
+        lines += ["```pycon", said, "```", ""]
+    return lines
+
+
+def api() -> str:
+    """Return the page of the public names of the package and of every function of the games."""
+    lines = [
+        "# Public names",
+        "",
+        "Made from the docstrings; a test runs the examples. Modules may move from version to version, these names do not.",
+        "",
+        "## `foedus`",
+        "",
+    ]
+    for name, module in sorted(PLACES.items()):
+        lines += _entry(module, name)
+    for path in sorted((ROOT / "src" / "foedus" / "games").glob("[!_]*.py")):
+        lines += [f"## `foedus.games.{path.stem}`", "", _first(path) + ".", ""]
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        public = [n.name for n in tree.body if isinstance(n, ast.FunctionDef) and not n.name.startswith("_")]
+        for name in public:
+            lines += _entry(f"foedus.games.{path.stem}", name)
+    return "\n".join(lines).rstrip() + "\n"
+
+
 def pages() -> dict[str, str]:
     """Return every generated page by its path below the docs."""
     found = {f"mechanisms/{name}.md": mechanism_page(name) for name in MECHANISMS}
@@ -97,6 +162,7 @@ def pages() -> dict[str, str]:
     words = ["# What claims can ask", "", _row(["kind", "written as", "meaning"]), _row(["---"] * 3)]
     words += [_row([str(cell) for cell in row]) for row in vocabulary().rows]
     found["vocabulary.md"] = "\n".join(words) + "\n"
+    found["api.md"] = api()
     found["quantities.md"] = "\n".join(fields) + "\n"
     return found
 

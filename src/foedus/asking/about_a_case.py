@@ -63,6 +63,15 @@ def assess(
     ------
     FoedusError
         The case, a change or a mechanism is wrong.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> found = foedus.assess("asia-1953", draws=0)
+    >>> found.record.title
+    'East Asia and the Pacific, autumn 1953'
+    >>> 0 < found.value("forms|body||probability") < 1
+    True
     """
     asked = Ask(case, tuple(changes), tuple(without), calibration, draws, seed, parameters)
     return answer(asked, How(workers, progress=progress))
@@ -76,7 +85,14 @@ def answer(asked: Ask, how: How) -> Assessment:
 def explain(
     case: str | Path | Case, state: str, *, body: str = "", changes: Iterable[str] = (), without: Sequence[str] = ()
 ) -> Section:
-    """Return why a state gains or loses by a body, term by term, with what each term is made of."""
+    """Return why a state gains or loses by a body, term by term, with what each term is made of.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> foedus.explain("asia-1953", "KOR").title
+    'South Korea: A council of all recognised states against what there is without it'
+    """
     return explanation.explain(ask_of(case, changes, without).task(), state, body)
 
 
@@ -89,7 +105,14 @@ def compare(
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Section:
-    """Return the same answers for several cases side by side, with the very same parameters."""
+    """Return the same answers for several cases side by side, with the very same parameters.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> foedus.compare(["asia-1953", "europe-1949"], draws=0).title
+    'The same theory and the same parameters in several cases'
+    """
     return side_by_side(
         [assess(c, calibration=calibration, draws=draws, seed=seed, workers=workers, progress=progress) for c in cases]
     )
@@ -98,19 +121,40 @@ def compare(
 def dispute(
     case: str | Path | Case, pair: Sequence[str] = (), *, changes: Iterable[str] = (), without: Sequence[str] = ()
 ) -> Section:
-    """Return how far a quarrel of two states goes in every variant."""
+    """Return how far a quarrel of two states goes in every variant.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> foedus.dispute("asia-1953", ["JPN", "KOR"]).title
+    'The quarrel of Japan and South Korea'
+    """
     return of_pair(ask_of(case, changes, without).task(), pair)
 
 
 def wedge(
     case: str | Path | Case, *, budget: float = 1.0, changes: Iterable[str] = (), without: Sequence[str] = ()
 ) -> Section:
-    """Return the best use of a budget of coercion against each architecture, target by target."""
+    """Return the best use of a budget of coercion against each architecture, target by target.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> foedus.wedge("asia-1953", budget=2.0).title
+    'What 2 bn a year of pressure does'
+    """
     return under_budget(ask_of(case, changes, without).task(), budget)
 
 
 def whatif(case: str | Path | Case, changes: Iterable[str], *, without: Sequence[str] = ()) -> Section:
-    """Return the answer before and after changes, with default parameters."""
+    """Return the answer before and after changes, with default parameters.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> foedus.whatif("asia-1953", ["treaty_reliability=0.5"]).title
+    'Before and after'
+    """
     listed = tuple(changes)
     return before_and_after(ask_of(case).task(), ask_of(case, listed, without).task())
 

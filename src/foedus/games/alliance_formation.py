@@ -56,7 +56,13 @@ class Alliances:
 
 
 def coins_of(agents: int, steps: int, seed: int) -> NDArray[np.bool_]:
-    """Return the coins of a run, as many as could be wanted, shape (2 · agents · steps,)."""
+    """Return the coins of a run, as many as could be wanted, shape (2 · agents · steps,).
+
+    Examples
+    --------
+    >>> coins_of(3, 2, seed=1).shape
+    (12,)
+    """
     return np.random.default_rng(seed).random(2 * agents * steps) < 0.5
 
 
@@ -91,6 +97,15 @@ def form_alliances(power: ArrayLike, position: ArrayLike, steps: int = 3, seed: 
     References
     ----------
     Mesa 3.3, example "Alliance formation" (mesa.examples.advanced.alliance_formation).
+
+    Examples
+    --------
+    Nobody is there to ally with.
+
+    >>> form_alliances([0.5], [0.5]).sizes.tolist()
+    []
+    >>> form_alliances([0.5, 0.5], [0.4, 0.4]).sizes.tolist()
+    [2]
     """
     try:
         strong, stand = np.array(power, dtype=np.float64), np.array(position, dtype=np.float64)

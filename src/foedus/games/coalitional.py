@@ -41,6 +41,13 @@ def worths(game: Worth, players: int) -> NDArray[np.float64]:
     ------
     FoedusError
         When there are too many players for a table, or the function returns anything but one number a coalition.
+
+    Examples
+    --------
+    Two right gloves need the one left glove (player 0).
+
+    >>> worths(lambda members: members[:, 0] & members[:, 1:].any(axis=1), 3).tolist()
+    [0.0, 0.0, 0.0, 1.0, 0.0, 1.0, 0.0, 1.0]
     """
     if not 1 <= players <= EXACT_LIMIT:
         raise fail(
@@ -108,6 +115,13 @@ def shapley(worth: ArrayLike) -> NDArray[np.float64]:
     References
     ----------
     Shapley, L. S. (1953). A value for n-person games. Contributions to the Theory of Games II, 307-317.
+
+    Examples
+    --------
+    One left glove (player 0), two right ones, a pair is worth 1: the textbook's 2/3, 1/6, 1/6.
+
+    >>> shapley([0, 0, 0, 1, 0, 1, 0, 1]).round(4).tolist()
+    [0.6667, 0.1667, 0.1667]
     """
     table, n = _table(worth)
     present = np.array([0.0] + [1.0 / (n * comb(n - 1, s - 1)) for s in range(1, n + 1)])
@@ -136,6 +150,13 @@ def banzhaf(worth: ArrayLike) -> NDArray[np.float64]:
     References
     ----------
     Banzhaf, J. F. (1965). Weighted voting doesn't work. Rutgers Law Review 19: 317-343.
+
+    Examples
+    --------
+    The game of gloves: the left one turns three of four coalitions of the others, each right one, one.
+
+    >>> banzhaf([0, 0, 0, 1, 0, 1, 0, 1]).tolist()
+    [0.75, 0.25, 0.25]
     """
     table, n = _table(worth)
     each = np.full(n + 1, 0.5 ** (n - 1))
@@ -181,6 +202,16 @@ def myerson(worth: ArrayLike, graph: ArrayLike) -> NDArray[np.float64]:
     References
     ----------
     Myerson, R. B. (1977). Graphs and cooperation in games. Mathematics of Operations Research 2: 225-229.
+
+    Examples
+    --------
+    Any two of three are worth 1, but only 0 and 1 are tied; with 1 in the middle of a chain it gains.
+
+    >>> majority = [0, 0, 0, 1, 0, 1, 1, 1]
+    >>> myerson(majority, [[0, 1, 0], [1, 0, 0], [0, 0, 0]]).round(4).tolist()
+    [0.5, 0.5, 0.0]
+    >>> myerson(majority, [[0, 1, 0], [1, 0, 1], [0, 1, 0]]).round(4).tolist()
+    [0.1667, 0.6667, 0.1667]
     """
     table, n = _table(worth)
     return connected_value(table, _neighbours(graph, n))[0]
@@ -209,6 +240,13 @@ def owen(worth: ArrayLike, unions: Sequence[int]) -> NDArray[np.float64]:
     References
     ----------
     Owen, G. (1977). Values of games with a priori unions. Mathematical Economics and Game Theory, 76-88.
+
+    Examples
+    --------
+    Any two of three are worth 1; a union of two leaves nothing to the third.
+
+    >>> owen([0, 0, 0, 1, 0, 1, 1, 1], [0, 0, 1]).round(4).tolist()
+    [0.5, 0.5, 0.0]
     """
     table, n = _table(worth)
     if len(unions) != n:
@@ -282,6 +320,12 @@ def sampled_shapley(
     Castro, J., Gómez, D. & Tejada, J. (2009). Polynomial calculation of the Shapley value based on sampling.
     Computers & Operations Research 36: 1726-1730. Antithetic pairs: Mitchell, R., Cooper, J., Frank, E. & Holmes, G.
     (2022). Sampling permutations for Shapley value estimation. JMLR 23(43): 1-46.
+
+    Examples
+    --------
+    >>> found = sampled_shapley(lambda members: members.sum(axis=1) ** 2, 5, seed=1)
+    >>> found.values.round(6).tolist()
+    [5.0, 5.0, 5.0, 5.0, 5.0]
     """
     if players < 2:
         raise fail("players", f"a game of {players} leaves nothing to share out")

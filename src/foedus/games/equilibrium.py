@@ -83,6 +83,15 @@ def logit_responses(form: Form, precisions: Sequence[float]) -> Logit:
     Behavior 10: 6-38; (1998) for extensive form games. Experimental Economics 1: 9-41. Turocy, T. L. (2005). A dynamic
     homotopy interpretation of the logistic quantal response equilibrium correspondence. Games and Economic Behavior
     51: 243-263.
+
+    Examples
+    --------
+    Matching pennies with the same stakes: whatever the precision, nobody does better than to toss a coin.
+
+    >>> from foedus.games.forms import strategic
+    >>> found = logit_responses(strategic([[1, -1], [-1, 1]], [[-1, 1], [1, -1]]), [0.5, 2.0])
+    >>> found.probabilities.round(6).tolist()
+    [[0.5, 0.5, 0.5, 0.5], [0.5, 0.5, 0.5, 0.5]]
     """
     rising = [0.0, *map(float, precisions), np.inf]
     if len(rising) < 3 or not all(map(operator.lt, rising, rising[1:])):
@@ -175,6 +184,16 @@ def nash(first: ArrayLike, second: ArrayLike) -> Iterator[tuple[NDArray[np.float
     ----------
     Nash, J. F. (1951). Non-cooperative games. Annals of Mathematics 54: 286-295. Support enumeration: Dickhaut, J. &
     Kaplan, T. (1991). A program for finding Nash equilibria. Mathematica Journal 1(4): 87-93.
+
+    Examples
+    --------
+    The battle of the sexes has two pure equilibria and a mixed one.
+
+    >>> for rows, columns in nash([[3, 0], [0, 2]], [[2, 0], [0, 3]]):
+    ...     print(rows.round(3).tolist(), columns.round(3).tolist())
+    [1.0, 0.0] [1.0, 0.0]
+    [0.0, 1.0] [0.0, 1.0]
+    [0.6, 0.4] [0.4, 0.6]
     """
     a, b = np.asarray(first, dtype=np.float64), np.asarray(second, dtype=np.float64)
     if a.ndim != 2 or a.shape != b.shape or not a.size:

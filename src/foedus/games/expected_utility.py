@@ -168,6 +168,15 @@ def rounds(
         Rounds at the most.
     stop : callable, optional
         Told the medians before and after a round; bargaining ends when it returns true. By default when nobody moves.
+
+    Examples
+    --------
+    Who agree stay where they are.
+
+    >>> import numpy as np
+    >>> arena = Arena(np.array([1.0, 1.0]), np.array([0.5, 0.5]), span=1.0)
+    >>> [p.tolist() for p in rounds(arena, np.array([0.5, 0.5]))]
+    [[0.5, 0.5], [0.5, 0.5]]
     """
     seen = [np.asarray(position, dtype=np.float64)]
     for _ in range(most):

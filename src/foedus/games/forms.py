@@ -146,6 +146,15 @@ def extensive(root: Node, players: Sequence[str]) -> Form:
     FoedusError
         When the tree contradicts itself: unknown players, payoffs missing, probabilities that do not sum to 1,
         an information set with different choices or passed twice.
+
+    Examples
+    --------
+    One who may trust, and one who may honour it.
+
+    >>> honour = Move("two", "asked", {"keep": (1, 1), "break": (-1, 2)})
+    >>> form = extensive(Move("one", "first", {"trust": honour, "stay": (0, 0)}), ("one", "two"))
+    >>> [choice for _, _, choice in form.choices]
+    ['trust', 'stay', 'keep', 'break']
     """
     walk = _Walk(tuple(players))
     walk.visit(root, (), 1.0)
@@ -191,6 +200,14 @@ def strategic(*payoffs: ArrayLike) -> Form:
     ------
     FoedusError
         When the tables do not have one axis of two or more choices for each player, or hold no finite numbers.
+
+    Examples
+    --------
+    The prisoners' dilemma.
+
+    >>> form = strategic([[2, 0], [3, 1]], [[2, 3], [0, 1]])
+    >>> form.players, len(form.choices), form.leaf_payoff.tolist()
+    (('1', '2'), 4, [[2.0, 2.0], [0.0, 3.0], [3.0, 0.0], [1.0, 1.0]])
     """
     tables = [np.asarray(table, dtype=np.float64) for table in payoffs]
     shape = tables[0].shape if tables else ()

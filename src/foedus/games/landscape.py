@@ -145,6 +145,12 @@ def mistakes(sides: Sides, actual: Sides) -> int:
     Parameters
     ----------
     sides, actual : ndarray of bool, shape (N,)
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> mistakes(np.array([True, True, False]), np.array([False, False, False]))
+    1
     """
     wrong = int((sides != actual).sum())
     return min(wrong, len(sides) - wrong)

@@ -44,6 +44,12 @@ def values(position: Floats, salience: Floats) -> Floats:
     -------
     ndarray, shape (N, N)
         Row actor, column position: :math:`1 - \sqrt{\sum ((x_i - x_j) s_i)^2 / \sum s_i^2}`.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> values(np.array([[0.0], [0.25], [1.0]]), np.ones((3, 1))).tolist()
+    [[1.0, 0.75, 0.0], [0.75, 1.0, 0.25], [0.0, 0.25, 1.0]]
     """
     gap = (position[:, None, :] - position[None, :, :]) * salience[:, None, :]
     away = np.sqrt((gap**2).sum(axis=2) / (salience**2).sum(axis=1)[:, None])
@@ -59,6 +65,14 @@ def with_risk(worth: Floats, risk: Floats) -> Floats:
     worth : ndarray, shape (N, N)
     risk : ndarray, shape (N,) or scalar array
         -1 averse, 0 neutral, 1 fond of risk, of the actor of each row.
+
+    Examples
+    --------
+    Half a unit away, whoever is fond of risk bends 0.5 to 0.75, whoever is averse to 0.25.
+
+    >>> import numpy as np
+    >>> with_risk(np.full((2, 2), 0.5), np.array([1.0, -1.0])).tolist()
+    [[0.75, 0.75], [0.25, 0.25]]
     """
     away = 1.0 - worth
     bent: Floats = worth * (1.0 + away * np.reshape(risk, (-1, 1)))
@@ -66,7 +80,14 @@ def with_risk(worth: Floats, risk: Floats) -> Floats:
 
 
 def risk_attitudes(chance: Floats) -> Floats:
-    """Return attitudes to risk, -1/2 to 1: whose position does best dares most; shape (N,)."""
+    """Return attitudes to risk, -1/2 to 1: whose position does best dares most; shape (N,).
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> risk_attitudes(np.array([0.6, 0.3, 0.2])).round(3).tolist()
+    [1.0, -0.125, -0.5]
+    """
     top, low = float(chance.max()), float(chance.min())
     if top == low:
         return np.zeros_like(chance)
@@ -83,6 +104,14 @@ def coalitions(utility: Floats, capability: Floats) -> Floats:
         Worth of K options to N actors.
     capability : ndarray, shape (N,)
         Influence. A vote is half linear, half cubic in the difference.
+
+    Examples
+    --------
+    One actor to whom the first option is worth 1 and the second nothing.
+
+    >>> import numpy as np
+    >>> coalitions(np.array([[1.0, 0.0]]), np.array([2.0])).tolist()
+    [[0.0, 2.0], [0.0, 0.0]]
     """
     apart = utility[:, :, None] - utility[:, None, :]
     votes = capability[:, None, None] * 0.5 * (apart + apart**3)
@@ -98,6 +127,12 @@ def victory(strength: Floats, power: int = 1) -> Floats:
     strength : ndarray, shape (K, K)
     power : int
         1, 2, 4 or 8: how surely the stronger side wins.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> victory(np.array([[0.0, 3.0], [1.0, 0.0]])).tolist()
+    [[0.5, 0.75], [0.25, 0.5]]
     """
     top = float(strength.max())
     raised = (strength / top if top > 0 else strength) ** power
@@ -116,6 +151,12 @@ def outcome(strength: Floats, power: int = 1, contest: Contest = Contest.CONDITI
     contest : Contest
         Beats all others, given that one does; or the long run of challenges that come at random, or in proportion to
         the support for them.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> outcome(np.array([[0.0, 3.0], [1.0, 0.0]])).round(6).tolist()
+    [0.75, 0.25]
     """
     wins = victory(strength, power)
     if contest is Contest.CONDITIONAL:
@@ -142,5 +183,15 @@ def _long_run(wins: Floats, challenge: Floats) -> Floats:
 
 
 def attitudes(worth: Floats, capability: Floats, power: int = 1, contest: Contest = Contest.INCENTIVE) -> Floats:
-    """Return attitudes to risk inferred from how the actors' own positions would fare among the risk-neutral, (N,)."""
+    """Return attitudes to risk inferred from how the actors' own positions would fare among the risk-neutral, (N,).
+
+    Examples
+    --------
+    The actor whose position is backed by most dares most.
+
+    >>> import numpy as np
+    >>> worth = values(np.array([[0.0], [0.1], [1.0]]), np.ones((3, 1)))
+    >>> int(attitudes(worth, np.array([1.0, 3.0, 1.0])).argmax())
+    1
+    """
     return risk_attitudes(outcome(coalitions(worth, capability), power, contest))

@@ -44,6 +44,11 @@ def consensus(accept: ArrayLike) -> float:
     ------
     FoedusError
         When a chance is not between 0 and 1.
+
+    Examples
+    --------
+    >>> round(consensus([0.9, 0.8, 0.5]), 12)
+    0.36
     """
     return float(np.prod(_chances(accept)))
 
@@ -66,6 +71,13 @@ def silence_procedure(accept: ArrayLike, breaking: ArrayLike) -> float:
     ------
     FoedusError
         When a chance is not between 0 and 1, or there is not one for each member.
+
+    Examples
+    --------
+    Two members who disagree as often as not, and break silence as often as not.
+
+    >>> silence_procedure([0.5, 0.5], 0.5)
+    0.5625
     """
     chances = _chances(accept)
     speaks = np.asarray(breaking, dtype=np.float64)
@@ -96,6 +108,13 @@ def weighted_vote(accept: ArrayLike, weights: Sequence[int], quota: int) -> floa
     ------
     FoedusError
         When a chance is not between 0 and 1, or weights and quota make no game.
+
+    Examples
+    --------
+    Three of four votes: the first member, and one of the two others.
+
+    >>> weighted_vote([0.5, 0.5, 0.5], [2, 1, 1], 3)
+    0.375
     """
     chances = _chances(accept)
     votes = _weights(weights, quota)
@@ -199,6 +218,15 @@ def power(weights: Sequence[int], quota: int) -> Power:
     Shapley, L. S. & Shubik, M. (1954). A method for evaluating the distribution of power in a committee system.
     American Political Science Review 48: 787-792. Mann, I. & Shapley, L. S. (1962). Values of large games, VI. RAND
     RM-3158. Banzhaf, J. F. (1965). Weighted voting doesn't work. Rutgers Law Review 19: 317-343.
+
+    Examples
+    --------
+    50, 49 and 1 votes with 51 to win: the member with one vote has the power of the one with 49.
+
+    >>> [str(share) for share in power([50, 49, 1], 51).shapley_shubik]
+    ['2/3', '1/6', '1/6']
+    >>> [str(share) for share in power([50, 49, 1], 51).banzhaf]
+    ['3/5', '1/5', '1/5']
     """
     votes = _weights(weights, quota)
     n, total = len(votes), sum(votes)

@@ -47,6 +47,13 @@ def build_world(case: Case, overrides: Overrides | None = None) -> World:
     -------
     World
         N states and A adversaries in the order of the case.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> world = foedus.build_world(foedus.read_case("asia-1953"))
+    >>> world.hub, world.trade.shape == (len(world.states), len(world.adversaries))
+    ('USA', True)
     """
     changed = dict(overrides or {})
 
