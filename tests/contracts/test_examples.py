@@ -14,7 +14,6 @@ GAMES = sorted(p.stem for p in (ROOT / "src" / "foedus" / "games").glob("*.py") 
 SHOWN = [
     *(f"foedus.games.{name}" for name in GAMES),
     "foedus.asking.about_a_case",
-    "foedus.casebook.reader",
     "foedus.model.builder",
 ]
 

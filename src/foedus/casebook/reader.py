@@ -53,14 +53,7 @@ def library_folder() -> Path:
 
 
 def case_names() -> tuple[str, ...]:
-    """Return the names of the built-in cases.
-
-    Examples
-    --------
-    >>> import foedus
-    >>> "asia-1953" in foedus.case_names()
-    True
-    """
+    """Return the names of the built-in cases."""
     folder = library_folder()
     if not folder.is_dir():
         return ()
@@ -98,13 +91,6 @@ def read_case(name: str | Path) -> Case:
     ------
     FoedusError
         Every problem of every file, each with file, line, what is wrong and what to do.
-
-    Examples
-    --------
-    >>> import foedus
-    >>> case = foedus.read_case("asia-1953")
-    >>> case.hub, len(case.states)
-    ('USA', 10)
     """
     stem, year = (str(name), None) if Path(name).exists() else split_year(str(name))
     folder = case_folder(stem)
