@@ -117,7 +117,13 @@ def test_sections_come_in_the_order_of_a_reader_and_every_picture_is_there(docum
     record = record_of({**document, "verdicts": [verdict(0.3, 0.1, 0.5)]})
     keys = [s.key for s in record.sections]
     assert keys == ["verdict", "protocol", "board", "curves", "groups", "origins", "cases", "table", "data"]
-    assert record.says[0].startswith("w: the theory alone")
+    (first,) = record.says
+    assert (
+        first
+        == "On who signs, the theory alone, calibrated, beats every baseline in 1 of 1 long window, beyond a tie in 1."
+    )
+    assert record.section("verdict").says[0].startswith("w: the theory alone")
+    assert "nothing is decided" in record_of({**document, "verdicts": []}).says[0]
     drawn = {c.key.split("-")[0]: draw(c) for c in record.charts()}
     assert {"board", "calibration", "precision", "groups", "origins", "famous", "pacific"} == set(drawn)
     assert len({c.key for c in record.charts()}) == len(record.charts())

@@ -19,7 +19,7 @@ from foedus.backtests.standing_tables import (
     short_cases,
     verdict_table,
 )
-from foedus.backtests.standing_words import conclusion, reasons
+from foedus.backtests.standing_words import conclusion, headline, reasons
 from foedus.vocabulary.record import Chart, Record, Section
 from foedus.vocabulary.tables import Cell, Table, shown
 
@@ -82,14 +82,13 @@ def record_of(document: Document) -> Record:
         Section("data", "Data", tables=(data_table(document),), folded=True),
     )
     quick = " · quick look, small sample" if document["quick"] else ""
-    said = conclusion(document) or ["No long window asks who signs, so nothing is decided about the theory here."]
     return Record(
         "backtest",
         "Forecasts of alliances, scored",
         "Learn to a year, forecast who signs, who is in and what ends, score it, move the year: the theory beside "
         "baselines that know the same data.",
         f"out of sample · {len(document['results'])} windows{quick}",
-        (*said, *reasons(document)),
+        headline(document),
         tuple(s for s in found if s is not None),
         made=_made(document),
     )
@@ -120,8 +119,8 @@ def _made(document: Document) -> dict[str, Any]:
 
 def _verdict(document: Document) -> Section:
     found = verdict_table(document)
-    none = () if len(found) else ("No long window was scored with the theory, so there is no verdict.",)
-    return Section("verdict", "Does the theory beat every baseline?", none, (found,))
+    told = (*conclusion(document), *reasons(document))
+    return Section("verdict", "Does the theory beat every baseline?", told, (found,))
 
 
 def _protocol(document: Document) -> Section:

@@ -14,6 +14,20 @@ WHO: Final[Mapping[str, str]] = {
 """How the forecasters of the theory are called in sentences."""
 
 
+def headline(document: Document) -> tuple[str, ...]:
+    """Return in how many long windows the theory beats every baseline on the question that decides, one sentence each."""
+    decided = [v for v in document["verdicts"] if v["question"] == "who signs"]
+    told = []
+    for name in dict.fromkeys(v["forecaster"] for v in decided):
+        own = [v for v in decided if v["forecaster"] == name]
+        won, sure = (sum(bool(v[n]) for v in own) for n in ("beats_all", "surely"))
+        windows = f"{len(own)} long {'window' if len(own) == 1 else 'windows'}"
+        sureness = f", beyond a tie in {sure or 'none'}" if won else ""
+        who = WHO.get(name, name)
+        told.append(f"On who signs, {who} beats every baseline in {won} of {windows}{sureness}.")
+    return tuple(told) or ("No long window asks the theory who signs, so nothing is decided about it here.",)
+
+
 def conclusion(document: Document) -> list[str]:
     """Return what the long windows say about the theory on the question that decides, one sentence per window."""
     told = []
