@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from foedus.asking import files
 from foedus.asking.ask import Ask, How, load
 from foedus.casebook.case import Case
 from foedus.casebook.series import years_covered
 from foedus.draws.ensemble import Progress
-from foedus.reports.chroniclepage import chronicle_html
-from foedus.reports.chronicletables import chronicle_record, every_table, explanation
+from foedus.surfaces.plain import document
 from foedus.vocabulary.errors import FoedusError, Problem
+from foedus.vocabulary.record import Record
 from foedus.vocabulary.tables import Table
-from foedus.vocabulary.whole import Contents, refuse_existing, write_all, write_whole
+from foedus.vocabulary.whole import Contents, refuse_existing, write_all
 from foedus.years.runs import Runs, Simulation, plan_runs, rows_of
 from foedus.years.runs import simulate as run_many
+from foedus.years.tables_of_years import explanation
+from foedus.years.told_of_years import log, record_of
 
 RUNS = 200
 """Runs of a simulation unless something else is said."""
@@ -167,34 +170,22 @@ def plan_simulation(
 
 def save_simulation(simulation: Simulation, folder: str | Path) -> Path:
     """Write a simulation as tidy files: one CSV per table, the whole record and a manifest; errors as :func:`save`."""
-    return save_all(simulation, chronicle_record(simulation), folder, None)[0]
+    return save_all(simulation, record_of(simulation), folder, None)[0]
 
 
-def simulation_report(record: Mapping[str, Any], path: str | Path) -> Path:
+def simulation_report(simulation: Simulation, path: str | Path) -> Path:
     """Write one self-contained page about a simulation; errors as :func:`report`."""
-    refuse_existing(path)
-    return write_whole(Path(path), chronicle_html(record))
+    return files.write_page(record_of(simulation), path)[0]
 
 
-def save_all(
-    simulation: Simulation, record: Mapping[str, Any], folder: str | Path | None, page: str | Path | None
-) -> list[Path]:
+def save_all(simulation: Simulation, record: Record, folder: str | Path | None, page: str | Path | None) -> list[Path]:
     """Write the files and the page of a simulation, those that are asked for, all or none; errors as :func:`save`."""
     refuse_existing(folder, page)
     results: dict[Path, Contents] = {Path(folder): _files(simulation, record)} if folder else {}
-    return write_all(results | ({Path(page): chronicle_html(record)} if page else {}))
+    return write_all(results | ({Path(page): files.page_text(record)} if page else {}))
 
 
-def _files(simulation: Simulation, whole: Mapping[str, Any]) -> dict[str, str]:
-    found = every_table(simulation)
-    manifest = {k: whole[k] for k in ("foedus", "seed", "runs", "hashes", "without", "changes", "parameters")} | {
-        "case": whole["case"]["name"],
-        "files": {
-            f"{t.name}.csv": {"title": t.title, "columns": [c.about() for c in t.columns], "rows": len(t)}
-            for t in found
-        },
-    }
-    files = {f"{t.name}.csv": t.to_csv() for t in found}
-    files["simulation.json"] = json.dumps(whole, indent=1, ensure_ascii=False)
-    files["manifest.json"] = json.dumps(manifest, indent=1, ensure_ascii=False)
-    return files
+def _files(simulation: Simulation, record: Record) -> dict[str, str]:
+    """Return the tidy files of a record, with the log that is too long for the record itself."""
+    whole = files.table_files(replace(record, sections=(*record.sections, log(simulation))))
+    return whole | {"record.json": document(record)}

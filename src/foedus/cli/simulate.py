@@ -7,15 +7,18 @@ from typing import Any
 import rich_click as click
 
 from foedus.asking import through_years
-from foedus.cli.options import calibration_option, case_argument, change_options, json_option, print_json, show
+from foedus.cli.options import calibration_option, case_argument, change_options, json_option, show
 from foedus.cli.progress import progress_bar
-from foedus.reports import chronicletables
 from foedus.surfaces import terminal
 from foedus.vocabulary.whole import refuse_existing
-from foedus.years.runs import Simulation
+from foedus.years.told_of_years import record_of
 
 COMPONENTS = ("size", "security", "burden", "leverage", "autonomy", "exposure", "dispute", "platform", "fee")
 """Columns of a trace that are too many for a terminal; --json and --explain show them."""
+
+EXPLAINED = (
+    "Every event can be explained: --output DIR writes the log, --explain RUN.NUMBER explains one, --trace tells a run."
+)
 
 
 @click.command()
@@ -87,25 +90,9 @@ def simulate(
     refuse_existing(output, page)
     with progress_bar(f"running {case}") as progress:
         found = through_years.simulate(case, **asked, workers=workers, progress=progress)
-    record = chronicletables.chronicle_record(found)
+    record = record_of(found)
     for path in through_years.save_all(found, record, output, page):
         click.echo(f"written: {path}", err=True)
-    if as_json:
-        print_json(record)
-    else:
-        _print(found, record)
-
-
-def _print(found: Simulation, record: dict[str, object]) -> None:
-    console = terminal.console()
-    terminal.show_table(chronicletables.summary(found), console)
-    console.print()
-    terminal.show_table(chronicletables.forms_table(found), console)
-    scores = chronicletables.scores(found)
-    if len(scores):
-        console.print()
-        terminal.show_table(scores, console)
-    console.print()
-    terminal.show_table(chronicletables.crises_table(found), console)
-    for line in chronicletables.remarks(record):
-        console.print(line, style="grey58", markup=False, highlight=False)
+    show(record, as_json)
+    if not as_json:
+        terminal.say(EXPLAINED, terminal.console(), "grey58")

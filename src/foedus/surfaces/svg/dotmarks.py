@@ -228,8 +228,8 @@ def strip(chart: Chart, width: float) -> str:
         ``y`` labels, ``x`` the default (a triangle, and the number at the right end), ``low`` and ``high`` a range,
         ``colour`` with ``inks`` the ink of a row. Options: ``draws`` (label to numbers), ``median`` (a column; worked
         out from the draws otherwise), ``light`` (thin ticks on a line instead of stacks), ``base`` and ``base_words`` (a
-        line), ``sides`` (two inks: of draws below the base, and of the others), ``strong`` (label to set in bold), ``default_words`` (what the triangle is),
-        ``unit``, ``ends``.
+        line), ``sides`` (two inks: of draws below the base, and of the others), ``strong`` (label to set in bold), ``default_words`` and ``median_words`` (what the triangle
+        and the tick are), ``unit``, ``ends``.
     width : float
 
     Returns
@@ -260,7 +260,7 @@ def strip(chart: Chart, width: float) -> str:
     words = [spoken(row.get(chart.x), numbers.form, 13) for _, row, _ in rows]
     signs = [
         str(chart.options.get("default_words") or "default parameters"),
-        "median, and the range" if chart.low else "median of the draws",
+        str(chart.options.get("median_words") or ("median, and the range" if chart.low else "median of the draws")),
     ]
     signs += [str(chart.options["base_words"])] if chart.options.get("base_words") else []
     top = key_height(signs, width) + 2

@@ -1,0 +1,87 @@
+"""What is told of many runs: spans really run, shares that add up, pictures where they have least to show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from casebook.yearly import write_yearly_case
+from foedus.asking.through_years import save_simulation, simulate, simulation_report
+from foedus.surfaces.svg.draw import draw
+from foedus.surfaces.svg.pen import standalone
+from foedus.vocabulary.record import Record
+from foedus.years import tables_of_years
+from foedus.years.chronicle import crises
+from foedus.years.runs import Simulation
+from foedus.years.told_of_years import record_of
+
+Told = Callable[[int, int], Simulation]
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
+    case = str(write_yearly_case(tmp_path_factory.mktemp("told") / "small"))
+    return lambda first, last: simulate(case, first=first, last=last, runs=6, workers=1)
+
+
+def _words(record: Record) -> str:
+    return " ".join([record.title, record.question, record.kicker, *record.says, *(s.title for s in record.sections)])
+
+
+@pytest.mark.parametrize(("first", "last"), [(1996, 2000), (2009, 2012), (2000, 2000)])
+def test_titles_say_the_span_really_run(told: Told, first: int, last: int) -> None:
+    record = record_of(told(first, last))
+    number = last - first + 1
+    assert str(first) in record.title
+    assert record.title.endswith(str(last))
+    assert "twenty years" not in _words(record)
+    assert record.section("events").title == f"What happens {f'in {number} years' if number > 1 else 'in the year'}"
+    assert record.says[0].startswith(f"At the end of {last} the hub has")
+    assert sum(len(words.split()) for words in record.says) <= 60
+
+
+def test_held_years_are_said_only_where_there_are_some(told: Told) -> None:
+    assert not any("are held" in words for words in record_of(told(1996, 2000)).says)
+    assert "After 2010 the last yearly values are held." in record_of(told(2009, 2012)).says
+
+
+def test_shares_of_what_the_hub_has_add_up_and_crises_are_counted_in_the_years_run(told: Told) -> None:
+    simulation = told(1996, 2000)
+    for row in tables_of_years.every_form(simulation).rows:
+        assert sum(float(v or 0) for v in row[1:]) == pytest.approx(1.0)
+    for row, kept in zip(tables_of_years.crises_table(simulation), crises(simulation), strict=True):
+        assert float(row["mean"] or 0) == pytest.approx(kept[2] * 5 / 20)
+    counted = {str(r["happening"]): float(r["times"] or 0) for r in tables_of_years.happenings(simulation)}
+    events = tables_of_years.events(simulation).column("happening")
+    assert {name: round(times * 6) for name, times in counted.items()} == {n: events.count(n) for n in counted}
+
+
+@pytest.mark.parametrize(("first", "last"), [(1996, 2004), (2000, 2000)])
+def test_every_picture_is_valid_at_both_widths(told: Told, first: int, last: int) -> None:
+    record = record_of(told(first, last))
+    assert {"institutions", "forms", "ties"} <= {c.key for c in record.charts()}
+    for chart in record.charts():
+        for width in (760.0, 360.0):
+            svg = draw(chart, width)
+            ElementTree.fromstring(standalone(svg))
+            assert "nan" not in svg
+
+
+def test_losses_without_any_are_no_section(told: Told) -> None:
+    for first in (1996, 2000):
+        simulation = told(first, first)
+        lost = len(tables_of_years.hazards(simulation)) > 0
+        assert ("hazards" in [s.key for s in record_of(simulation).sections]) == lost
+
+
+def test_files_hold_the_log_that_the_page_leaves_out(told: Told, tmp_path: Path) -> None:
+    simulation = told(1996, 2000)
+    folder = save_simulation(simulation, tmp_path / "files")
+    assert {"events.csv", "trajectories.csv", "survival.csv", "record.json", "manifest.json"} <= {
+        p.name for p in folder.iterdir()
+    }
+    page = simulation_report(simulation, tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "Everything that happened, run by run" not in page
