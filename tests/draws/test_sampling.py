@@ -107,3 +107,10 @@ def test_what_is_set_by_hand_is_no_longer_drawn_as_calibrated():
     assert found["loss_at_stake"].value == 6.0
     assert "autonomy_cost" not in found
     assert isinstance(found["publicness"], Calibrated)
+
+
+def test_the_value_in_use_is_the_median_and_each_half_is_even() -> None:
+    shares = np.array([0.0, 0.25, 0.5, 0.75, 1.0])
+    np.testing.assert_allclose(Uncertainty("x", "x", 1.0, 2.0, 6.0).quantile(shares), [1.0, 1.5, 2.0, 4.0, 6.0])
+    factors = Uncertainty("x", "x", 1.0, 100.0, 10000.0, logarithmic=True)
+    np.testing.assert_allclose(factors.quantile(shares), [1.0, 10.0, 100.0, 1000.0, 10000.0])
