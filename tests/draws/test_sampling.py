@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from foedus.casebook.reader import read_case
+from foedus.draws import sampling
 from foedus.draws.sampling import Calibrated, Choice, Uncertainty, design, latin_hypercube, uncertainties
 from foedus.model.calibration import Calibration, Estimated
 from foedus.model.parameters import Parameters
@@ -114,3 +115,18 @@ def test_the_value_in_use_is_the_median_and_each_half_is_even() -> None:
     np.testing.assert_allclose(Uncertainty("x", "x", 1.0, 2.0, 6.0).quantile(shares), [1.0, 1.5, 2.0, 4.0, 6.0])
     factors = Uncertainty("x", "x", 1.0, 100.0, 10000.0, logarithmic=True)
     np.testing.assert_allclose(factors.quantile(shares), [1.0, 10.0, 100.0, 1000.0, 10000.0])
+
+
+def test_what_is_fixed_does_not_vary_and_nothing_else_goes() -> None:
+    case = read_case("asia-1953")
+    free = [u.label for u in uncertainties(case, Parameters())]
+    fact = next(label for label in free if " " in label)
+    kept = [u.label for u in uncertainties(case, Parameters(), ("treaty_fee", fact))]
+    assert kept == [label for label in free if label not in ("treaty_fee", fact)]
+    assert len(kept) == len(free) - 2
+
+
+def test_words_are_scattered_as_published() -> None:
+    # the first outputs of SplitMix64 for seed 0: its finaliser at one, two and three golden gammas
+    gamma = np.array([k * 0x9E3779B97F4A7C15 % (1 << 64) for k in (1, 2, 3)], dtype=np.uint64)
+    assert [int(w) for w in sampling._mixed(gamma)] == [0xE220A8397B1DCDAF, 0x6E789E6AA1B965F4, 0x06C45D188009454F]

@@ -109,3 +109,18 @@ def test_numbers_are_written_in_the_form_of_their_column() -> None:
     assert written(-2e-6, "signed") == "0"
     assert written(float("inf"), "money") == "no sum"
     assert written(None, "money") == "–"
+
+
+def test_short_columns_of_words_stay_whole_and_long_ones_share() -> None:
+    assert terminal._shares([3, 10, 20], 15) == [3, 6, 6]
+    assert terminal._shares([20, 3, 10], 40) == [20, 3, 10]
+
+
+def test_bars_are_as_long_as_their_numbers() -> None:
+    rows: list[list[Cell]] = [["a", 1.0], ["b", 0.5], ["c", 0.0]]
+    shares = Column("share", form="percent", bar=1.0)
+    lines = printed(table("t", "A table", [Column("name"), shares], rows), 100).splitlines()
+    long = {line.split()[0]: line.count("█") for line in lines if line.split()[:1] in (["a"], ["b"], ["c"])}
+    assert long["a"] == terminal._BAR
+    assert abs(long["b"] - terminal._BAR / 2) <= 0.5
+    assert long["c"] == 0

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from foedus.vocabulary import inputs
 from foedus.vocabulary.errors import FoedusError
 from foedus.vocabulary.inputs import check_input, read_input
 
@@ -51,3 +52,8 @@ def test_whatever_else_is_there_is_a_sentence(tmp_path: Path, kind: str, said: s
     for read in (read_input, check_input):
         with pytest.raises(FoedusError, match=said):
             read(path, 100)
+
+
+@pytest.mark.parametrize(("most", "said"), [(1, "1 bytes"), (1 << 20, "1 MiB"), (3 << 20, "3 MiB"), (1 << 30, "1 GiB")])
+def test_limits_are_said_in_the_unit_that_fits(most: int, said: str) -> None:
+    assert inputs._size(most) == said
