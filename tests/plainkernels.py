@@ -123,7 +123,7 @@ def coefficients(in_union: tuple[bool, ...]) -> Floats:
 def security_table(world: World, p: Parameters, obligation: Floats) -> Floats:
     """Return the worth of every coalition of a security game, bn a year, shape (2**n,): the equations in one sweep."""
     k = np.concatenate([world.capability_raw, world.adversary_capability_raw])
-    reach = p["reach_scale"] * 1000 * (1 + 7 * np.sqrt(k / k.max()))
+    reach = p["reach_scale"] * 1000 * (1 + p["reach_advantage"] * np.sqrt(k / k.max()))
     ours, theirs = reach[: len(world.states)], reach[len(world.states) :]
     arrive = 2 ** (-world.distance / ours)
     far = np.abs(world.ideal_point[:, None] - world.adversary_ideal_point) / 4

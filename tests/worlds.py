@@ -67,8 +67,8 @@ def plain_worth(world: World, p: Parameters, obligation: Floats, members: frozen
     """Return losses felt and fighting of every state when treaties operate among some: the equations, literally."""
     n, adv = len(world.states), len(world.adversaries)
     strongest = max(world.capability_raw.max(), world.adversary_capability_raw.max())
-    reach = p["reach_scale"] * 1000 * (1 + 7 * np.sqrt(world.capability_raw / strongest))
-    reach_a = p["reach_scale"] * 1000 * (1 + 7 * np.sqrt(world.adversary_capability_raw / strongest))
+    reach = p["reach_scale"] * 1000 * (1 + p["reach_advantage"] * np.sqrt(world.capability_raw / strongest))
+    reach_a = p["reach_scale"] * 1000 * (1 + p["reach_advantage"] * np.sqrt(world.adversary_capability_raw / strongest))
     arrive = np.array([[2 ** (-world.distance[i, j] / reach[j]) for j in range(n)] for i in range(n)])
     threat = world.perception * (
         0.5 * np.minimum(1, np.abs(world.ideal_point[:, None] - world.adversary_ideal_point) / 4) + 0.5 * world.rivalry

@@ -53,7 +53,7 @@ def source() -> str:
         "",
         "@inlined",
         "def plan(given: Given, roster: Roster) -> tuple[NDArray[np.float64], NDArray[np.float64], Quantities]:",
-        '    """Return utilities, shape (N,), their terms, shape (8, N), and every quantity on the way."""',
+        '    """Return utilities, shape (N,), their terms, shape (C, N), and every quantity on the way."""',
     ]
     for law in DYNAMIC:
         needs = (n if n in names else f"roster.{n}" if n in ROSTER else f"given.{n}" for n in law.needs)

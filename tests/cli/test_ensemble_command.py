@@ -45,7 +45,11 @@ def test_an_ensemble_over_everything_and_all_questions(
     found = foedus.read_ensemble(folder)
     frame = found.to_polars()
     assert set(frame["start"]) == set(STARTS)  # eleven draws over five choices meet each twice
-    assert set(found.inputs) >= {"start", "sovereignty JPN", *(p.name for p in PARAMETERS if p.low < p.high)}
+    assert set(found.inputs) >= {
+        "start",
+        "sovereignty JPN",
+        *(p.name for p in PARAMETERS if p.low < p.high and not p.law),
+    }
     assert set(found.manifest["columns"]) == set(frame.columns)
     assert all(c["meaning"] for c in found.manifest["columns"].values())
     assert found.manifest["columns"]["gain|everybody|JPN|total"]["unit"] == "% of GDP a year"

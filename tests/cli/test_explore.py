@@ -34,7 +34,7 @@ def test_sensitivity_by_every_method(small: str, tmp_path: Path, capsys: pytest.
         "--method",
         "rank,tornado,morris,sobol",
         "--draws",
-        "172",
+        "204",
         "--top",
         "3",
         "--engine",
@@ -96,10 +96,10 @@ def test_boxes_in_a_case_and_in_a_folder_are_the_same(
 def test_the_page_shows_what_moves_the_answer_where_draws_can_tell(
     small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for draws, told in (("60", True), ("3", False)):
+    for draws, told in (("150", True), ("3", False)):
         page = tmp_path / f"{draws}.html"
         drawn = ("--calibration", "record-1817-2016", "--draws", draws, "--workers", "1")
-        code, _, err = ask(capsys, "report", small, *drawn, "-o", str(page))
+        code, _, err = ask(capsys, "report", "asia-1953", *drawn, "-o", str(page))
         assert code == 0, err
         assert ("draws cannot tell which of" in page.read_text()) != told
 

@@ -208,7 +208,7 @@ def test_judged_numbers_and_parameters_vary_and_nothing_else(tmp_path: Path) -> 
     labels = {u.label for u in found}
     assert "sovereignty JPN" in labels
     assert "gdp JPN" not in labels
-    assert sum(isinstance(u.target, str) for u in found) == sum(p.low < p.high for p in PARAMETERS)
+    assert sum(isinstance(u.target, str) for u in found) == sum(p.low < p.high and not p.law for p in PARAMETERS)
     rows = design(found, 3, 1)
     parameters, overrides = apply(found, rows[0], Parameters())
     assert ("sovereignty", "JPN", None) in overrides

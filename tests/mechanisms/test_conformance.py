@@ -75,8 +75,8 @@ def test_every_law_of_utility_depends_on_what_it_declares() -> None:
         )
     )
     known = np.where(np.eye(5, dtype=bool), 1.0, 0.5)
-    one = random_world(1, recognised=np.array([1, 1, 1, 1, 0.0]))
-    other = random_world(2, recognised=np.array([1, 0, 1, 1, 1.0]), divergence_left=known)
+    one = random_world(1, recognised=np.array([1, 1, 1, 1, 0.0]), divergence_left=known)
+    other = random_world(2, recognised=np.array([1, 0, 1, 1, 1.0]))
     a = Appraiser(one, Parameters()).appraise(pact, Architecture()).quantities
     b = Appraiser(other, Parameters({"forum_depth": 0.3, "political_convexity": 1.5})).appraise(pact, pact).quantities
     for name in COMPONENTS:

@@ -26,6 +26,7 @@ from foedus.simulation.formation import Form, candidates, keys_of_drafts, star
 from foedus.simulation.proposals import first_drafts, light_treaties, one_round, pressure_on, table_of_drafts
 from foedus.simulation.trace import Happening
 from foedus.simulation.trajectory import Course, YearRecord, years_of
+from foedus.simulation.will import DrawnWill
 from foedus.simulation.year import (
     Moment,
     Standing,
@@ -53,7 +54,7 @@ def moment(seed: int = 1, parameters: Parameters | None = None, **fixed: object)
 
 def run(case: Case, number: int = 0, first: int = 1995, last: int = 2004, **course: object) -> list[YearRecord]:
     parameters = course.pop("parameters", Parameters())
-    return list(years_of(Course(Calendar(case), parameters, **course), first, last, Chance(1, number)))  # type: ignore[arg-type]
+    return list(years_of(Course(Calendar(case), parameters, **course), first, last, DrawnWill(Chance(1, number))))  # type: ignore[arg-type]
 
 
 def decided(records: list[YearRecord]) -> Iterator[tuple[str, float]]:
@@ -173,7 +174,7 @@ def test_exits_are_drawn_with_the_probability_of_the_law() -> None:
     treaty = bilateral("S0", "S1")
     start = moment(5, in_force=Architecture((treaty,)))
     stay = np.prod([1 - d.probability for d in exit_decisions(start.appraiser, treaty, start.world.in_force)])
-    held = [treaty in members_leave(start, Chance(3, k)).world.in_force for k in range(400)]
+    held = [treaty in members_leave(start, DrawnWill(Chance(3, k))).world.in_force for k in range(400)]
     assert np.mean(held) == pytest.approx(stay, abs=0.07)
 
 
@@ -181,7 +182,7 @@ def test_who_leaves_a_body_keeps_a_treaty_with_the_hub() -> None:
     council = body(("S0", "S1", "S2", "S3"), Rule.CONSENSUS)
     start = moment(6, Parameters({"decision_noise": 0.25}), in_force=Architecture((council,)))
     for k in range(80):
-        after = members_leave(start, Chance(4, k))
+        after = members_leave(start, DrawnWill(Chance(4, k)))
         for e in after.events:
             if e.happening is Happening.LEFT and e.actor != "S0":
                 assert not any(m.kind is Kind.MULTILATERAL and e.actor in m.members for m in after.world.in_force)
@@ -220,7 +221,7 @@ def test_what_is_agreed_is_in_force_and_what_is_refused_is_not() -> None:
     table, drafts = table_of_drafts(start.appraiser, first_drafts(start.appraiser), 2000)
     assert set(table) == {Form.FORUM, Form.COUNCIL, Form.HUB_LED}
     for k in range(60):
-        after = one_round(start, drafts, Chance(5, k))
+        after = one_round(start, drafts, DrawnWill(Chance(5, k)))
         for e in after.events:
             if e.happening in (Happening.FORMED, Happening.REFUSED):
                 assert (e.institution in after.world.in_force) == (e.happening is Happening.FORMED)
@@ -261,9 +262,9 @@ def test_only_years_in_a_forum_bring_priorities_closer() -> None:
 def test_light_treaties_are_signed_in_forums_between_spokes_alone() -> None:
     start = moment(11, in_force=Architecture((forum(("S0", "S1", "S2")),)))
     for k in range(40):
-        for e in light_treaties(start, Chance(6, k)).events:
+        for e in light_treaties(start, DrawnWill(Chance(6, k))).events:
             assert {e.actor, e.other} == {"S1", "S2"}
-    assert light_treaties(moment(11), Chance(6, 0)).events == ()
+    assert light_treaties(moment(11), DrawnWill(Chance(6, 0))).events == ()
 
 
 def test_a_forum_halves_the_fee_of_a_treaty_between_spokes() -> None:

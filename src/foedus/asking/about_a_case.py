@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from foedus.asking.ask import DRAWS, Ask, How, ask_of
@@ -33,6 +33,7 @@ def assess(
     parameters: Parameters | None = None,
     calibration: str | Path = "",
     without: Sequence[str] = (),
+    laws: Sequence[str] = (),
     draws: int = DRAWS,
     seed: int = 1,
     workers: int | None = None,
@@ -52,6 +53,8 @@ def assess(
         Name or file of a calibration; parameters are then drawn as it says, not from judged ranges.
     without : sequence of str
         Mechanisms switched off.
+    laws : sequence of str
+        Procedures replaced by name, such as ``holding=habit``.
     draws, seed : int
         Size of the ensemble, and its seed; 0 draws for the default answer alone.
     workers : int, optional
@@ -73,7 +76,7 @@ def assess(
     >>> 0 < found.value("forms|body||probability") < 1
     True
     """
-    asked = Ask(case, tuple(changes), tuple(without), calibration, draws, seed, parameters)
+    asked = Ask(case, tuple(changes), tuple(without), calibration, draws, seed, parameters, tuple(laws))
     return answer(asked, How(workers, progress=progress))
 
 
@@ -83,9 +86,17 @@ def answer(asked: Ask, how: How) -> Assessment:
 
 
 def explain(
-    case: str | Path | Case, state: str, *, body: str = "", changes: Iterable[str] = (), without: Sequence[str] = ()
+    case: str | Path | Case | Assessment,
+    state: str,
+    *,
+    body: str = "",
+    changes: Iterable[str] = (),
+    without: Sequence[str] = (),
+    laws: Sequence[str] = (),
 ) -> Section:
     """Return why a state gains or loses by a body, term by term, with what each term is made of.
+
+    Of an assessment the case is explained as it was assessed.
 
     Examples
     --------
@@ -93,7 +104,8 @@ def explain(
     >>> foedus.explain("asia-1953", "KOR").title
     'South Korea: A council of all recognised states against what there is without it'
     """
-    return explanation.explain(ask_of(case, changes, without).task(), state, body)
+    task = case.task if isinstance(case, Assessment) else ask_of(case, changes, without, laws).task()
+    return explanation.explain(task, state, body)
 
 
 def compare(
@@ -146,8 +158,22 @@ def wedge(
     return under_budget(ask_of(case, changes, without).task(), budget)
 
 
-def whatif(case: str | Path | Case, changes: Iterable[str], *, without: Sequence[str] = ()) -> Section:
-    """Return the answer before and after changes, with default parameters.
+def whatif(
+    case: str | Path | Case,
+    changes: Iterable[str] | Mapping[str, float] = (),
+    *,
+    without: Sequence[str] = (),
+    laws: Sequence[str] = (),
+) -> Section:
+    """Return the answer before and after changes, with the values in use.
+
+    Parameters
+    ----------
+    case : str, Path or Case
+    changes : iterable of str, or mapping of str to float
+        Such as ``japan.trade.china=0.02``, or ``{"japan.trade.china": 0.02}``.
+    without, laws : sequence of str
+        Mechanisms switched off, procedures replaced.
 
     Examples
     --------
@@ -155,8 +181,8 @@ def whatif(case: str | Path | Case, changes: Iterable[str], *, without: Sequence
     >>> foedus.whatif("asia-1953", ["treaty_reliability=0.5"]).title
     'Before and after'
     """
-    listed = tuple(changes)
-    return before_and_after(ask_of(case).task(), ask_of(case, listed, without).task())
+    listed = tuple(f"{k}={v!r}" for k, v in changes.items()) if isinstance(changes, Mapping) else tuple(changes)
+    return before_and_after(ask_of(case).task(), ask_of(case, listed, without, laws).task())
 
 
 def flip(

@@ -15,6 +15,7 @@ from foedus.casebook.case import Case
 from foedus.casebook.reader import read_case
 from foedus.draws.ensemble import Progress
 from foedus.draws.sampling import uncertainties
+from foedus.mechanisms import read_laws
 from foedus.model.calibration_file import read_calibration
 from foedus.model.parameters import Parameters
 from foedus.questions.changes import Changes, read_changes
@@ -44,6 +45,8 @@ class Ask:
         Facts or parameters set by hand, such as ``japan.trade.china=0.02``.
     without : tuple of str
         Mechanisms switched off.
+    laws : tuple of str
+        Procedures replaced by name, such as ``holding=habit``.
     calibration : str or Path
         Name or file that parameters are drawn from; empty for judged ranges.
     draws, seed : int
@@ -59,6 +62,7 @@ class Ask:
     draws: int = DRAWS
     seed: int = 1
     parameters: Parameters | None = field(default=None, compare=False)
+    laws: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Say in sentences what is wrong with the size or the seed.
@@ -87,7 +91,7 @@ class Ask:
     def values(self) -> Parameters:
         """The parameters in use; errors as :func:`values_of`."""
         known = self.parameters or values_of(self.calibration)
-        return known.replace(self.changed.parameters)
+        return known.replace(self.changed.parameters).under(read_laws(self.laws))
 
     def task(self, questions: Sequence[Callable[[Study], Answers]] = (), varied: bool = False) -> Task:
         """Return what one draw works out, with the values in use, or with everything that an ensemble varies."""
@@ -102,6 +106,7 @@ class Ask:
 
     def _words(self) -> list[tuple[str, str]]:
         pairs = [("set", c) for c in self.changes] + [("without", w) for w in self.without]
+        pairs += [("law", w) for w in self.laws]
         pairs += [("calibration", str(self.calibration))] if str(self.calibration) else []
         pairs += [("draws", str(self.draws))] if self.draws != DRAWS else []
         return pairs + ([("seed", str(self.seed))] if self.seed != 1 else [])
@@ -121,7 +126,7 @@ class Ask:
             A word of the address is unknown, or a number is none.
         """
         path, _, query = url.partition("?")
-        known = ("set", "without", "calibration", "draws", "seed")
+        known = ("set", "without", "law", "calibration", "draws", "seed")
         pairs = parse_qsl(query, keep_blank_values=True)
         wrong = [
             Problem(f"'{k}'", "an address has no such word", nearest(k, known)) for k, _ in pairs if k not in known
@@ -139,6 +144,7 @@ class Ask:
             next((v for k, v in pairs if k == "calibration"), ""),
             int(numbers.get("draws", DRAWS)),
             int(numbers.get("seed", 1)),
+            laws=tuple(v for k, v in pairs if k == "law"),
         )
 
     def command(self, verb: str = "assess") -> str:
@@ -211,6 +217,8 @@ def values_of(calibration: str | Path = "", changes: Mapping[str, float] | None 
     return Parameters({}, known).replace(changes or {})
 
 
-def ask_of(case: str | Path | Case, changes: Iterable[str] = (), without: Sequence[str] = ()) -> Ask:
+def ask_of(
+    case: str | Path | Case, changes: Iterable[str] = (), without: Sequence[str] = (), laws: Iterable[str] = ()
+) -> Ask:
     """Return what is asked of a case with the values in use, without any ensemble."""
-    return Ask(case, tuple(changes), tuple(without), draws=0)
+    return Ask(case, tuple(changes), tuple(without), draws=0, laws=tuple(laws))

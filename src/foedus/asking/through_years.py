@@ -37,11 +37,12 @@ def _plan(
     blank_slate: bool,
     fixed: bool,
     calibration: str | Path = "",
+    laws: Sequence[str] = (),
 ) -> Runs:
     loaded = load(case)
     if not 1 <= runs <= 10_000_000:
         raise FoedusError(Problem("runs", f"{runs} is not a number of runs", "Give 1 to 10,000,000"))
-    asked = Ask(loaded, tuple(changes), tuple(without), calibration, 0, seed)
+    asked = Ask(loaded, tuple(changes), tuple(without), calibration, 0, seed, laws=tuple(laws))
     covered = years_covered(loaded)
     start = covered[0] if first is None else first
     end = covered[1] if last is None else last
@@ -60,6 +61,7 @@ def simulate(
     blank_slate: bool = False,
     fixed: bool = False,
     calibration: str | Path = "",
+    laws: Sequence[str] = (),
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Simulation:
@@ -81,6 +83,8 @@ def simulate(
         Whether all runs have the values in use; by default each takes one row of a Latin hypercube over what is judged.
     calibration : str or Path
         Name or file of a calibration to draw parameters from; empty for judged ranges.
+    laws : sequence of str
+        Procedures replaced by name, such as ``holding=habit``.
     workers : int, optional
         Processes, by default one per core; the result does not depend on it.
     progress : callable, optional
@@ -93,7 +97,7 @@ def simulate(
     Interrupted
         The run was stopped; finished runs are kept.
     """
-    task = _plan(case, first, last, runs, seed, changes, without, blank_slate, fixed, calibration)
+    task = _plan(case, first, last, runs, seed, changes, without, blank_slate, fixed, calibration, laws)
     how = How(workers, progress=progress)
     return run_many(task, runs, how.cores, how.progress)
 
@@ -163,9 +167,10 @@ def plan_simulation(
     blank_slate: bool = False,
     fixed: bool = False,
     calibration: str | Path = "",
+    laws: Sequence[str] = (),
 ) -> Runs:
     """Return the task of a simulation without running it; arguments and errors as :func:`simulate`."""
-    return _plan(case, first, last, runs, seed, changes, without, blank_slate, fixed, calibration)
+    return _plan(case, first, last, runs, seed, changes, without, blank_slate, fixed, calibration, laws)
 
 
 def save_simulation(simulation: Simulation, folder: str | Path) -> Path:

@@ -17,6 +17,7 @@ from foedus.cli.options import (
     draw_options,
     hand_out,
     json_option,
+    law_option,
     print_json,
     show,
 )
@@ -53,15 +54,22 @@ def assess(asked: Ask, how: How, output: str | None, page: str | None, as_json: 
 @click.argument("state")
 @click.option("--body", default="", metavar="NAME", help="A body the case watches; by default a council of all.")
 @change_options
+@law_option
 @json_option
 def explain(
-    case: str, state: str, body: str, settings: tuple[str, ...], without: tuple[str, ...], as_json: bool
+    case: str,
+    state: str,
+    body: str,
+    settings: tuple[str, ...],
+    without: tuple[str, ...],
+    laws: tuple[str, ...],
+    as_json: bool,
 ) -> None:
     """Why a state gains or loses by a body, down to single terms.
 
     STATE is an id or a name, for example KOR or "South Korea".
     """
-    show(about_a_case.explain(case, state, body=body, changes=settings, without=without), as_json)
+    show(about_a_case.explain(case, state, body=body, changes=settings, without=without, laws=laws), as_json)
 
 
 def _show_contest(scores: tuple[Any, ...], as_json: bool) -> None:
@@ -142,12 +150,17 @@ def wedge(case: str, budget: float, settings: tuple[str, ...], without: tuple[st
 @click.command()
 @case_argument
 @change_options
+@law_option
 @json_option
-def whatif(case: str, settings: tuple[str, ...], without: tuple[str, ...], as_json: bool) -> None:
-    """The answer before and after changing facts, parameters or mechanisms."""
-    if not settings and not without:
-        raise click.UsageError("Nothing is changed. Give --set NAME=VALUE or --without MECHANISM.")
-    show(about_a_case.whatif(case, settings, without=without), as_json)
+def whatif(
+    case: str, settings: tuple[str, ...], without: tuple[str, ...], laws: tuple[str, ...], as_json: bool
+) -> None:
+    """The answer before and after changing facts, parameters, mechanisms or procedures."""
+    if not settings and not without and not laws:
+        raise click.UsageError(
+            "Nothing is changed. Give --set NAME=VALUE, --without MECHANISM or --law PROCEDURE=NAME."
+        )
+    show(about_a_case.whatif(case, settings, without=without, laws=laws), as_json)
 
 
 @click.command()

@@ -39,6 +39,17 @@ def change_options(function: _F) -> _F:
     )(function)
 
 
+def law_option(function: _F) -> _F:
+    """Add the procedures that can be replaced by name."""
+    return click.option(
+        "--law",
+        "laws",
+        multiple=True,
+        metavar="PROCEDURE=NAME",
+        help="Replace a procedure by a variant, as holding=habit (see `foedus mechanisms`). May be repeated.",
+    )(function)
+
+
 def calibration_option(function: _F) -> _F:
     """Add the calibration that parameters are drawn from."""
     return click.option(
@@ -62,16 +73,17 @@ def asking(function: Callable[..., None]) -> Callable[..., None]:
         case: str,
         settings: tuple[str, ...],
         without: tuple[str, ...],
+        laws: tuple[str, ...],
         calibration: str,
         draws: int,
         seed: int,
         workers: int | None,
         **more: Any,
     ) -> None:
-        asked = Ask(case, settings, without, calibration, draws, seed)
+        asked = Ask(case, settings, without, calibration, draws, seed, laws=laws)
         function(asked=asked, how=How(workers), **more)
 
-    return case_argument(change_options(calibration_option(draw_options(command))))
+    return case_argument(change_options(law_option(calibration_option(draw_options(command)))))
 
 
 def draw_options(function: _F) -> _F:

@@ -7,7 +7,7 @@ from typing import Any
 import rich_click as click
 
 from foedus.asking import through_years
-from foedus.cli.options import calibration_option, case_argument, change_options, json_option, show
+from foedus.cli.options import calibration_option, case_argument, change_options, json_option, law_option, show
 from foedus.cli.progress import progress_bar
 from foedus.surfaces import terminal
 from foedus.vocabulary.whole import refuse_existing
@@ -31,6 +31,7 @@ EXPLAINED = (
 @click.option("--seed", default=1, show_default=True, help="Seed of all runs.")
 @click.option("--workers", type=int, help="Processes, by default one per core; the result is the same.")
 @change_options
+@law_option
 @calibration_option
 @click.option("--blank-slate", is_flag=True, help="Start without any institution of the record.")
 @click.option(
@@ -55,6 +56,7 @@ def simulate(
     workers: int | None,
     settings: tuple[str, ...],
     without: tuple[str, ...],
+    laws: tuple[str, ...],
     calibration: str,
     blank_slate: bool,
     drawn: bool,
@@ -80,6 +82,7 @@ def simulate(
         "blank_slate": blank_slate,
         "fixed": not drawn,
         "calibration": calibration,
+        "laws": laws,
     }
     if event is not None or trace or run is not None:
         number, which = through_years.read_event(event) if event is not None else (run or 0, None)

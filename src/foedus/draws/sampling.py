@@ -154,7 +154,7 @@ def uncertainties(case: Case, parameters: Parameters, fixed: Sequence[str] = ())
     """
     found: list[Uncertainty] = []
     calibration = parameters.calibration
-    for p in PARAMETERS:
+    for p in filter(parameters.read, PARAMETERS):
         value = parameters[p.name]
         known = calibration[p.name] if calibration else None
         if known is not None and p.name not in fixed and value == known.median:

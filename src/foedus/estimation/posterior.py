@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.estimation.fit import Estimate
+from foedus.mechanisms import COMPONENTS, MECHANISMS
 from foedus.model.parameters import BY_NAME
 from foedus.vocabulary.libraries import Later
 
@@ -22,18 +23,8 @@ _OPTIMIZE = Later("scipy.optimize", "stats", "calibrate")
 
 Floats = NDArray[np.float64]
 
-WEIGHTS: Final[Mapping[str, tuple[str, ...]]] = {
-    "security": ("loss_at_stake",),
-    "burden": ("loss_at_stake", "fighting_cost"),
-    "leverage": ("loss_at_stake", "issue_linkage"),
-    "autonomy": ("autonomy_cost",),
-    "exposure": ("coercion_pain",),
-    "dispute": ("commitment_cost",),
-    "platform": ("platform_value",),
-}
-"""Parameters whose product, over the noise, is the coefficient of a term. The fee is left out: its coefficient carries
-that states rather extend a treaty than make one anew. The dispute term moves with the commitment cost; what the
-escalation cost adds to it hardly differs between a body and its alternatives."""
+WEIGHTS: Final[Mapping[str, tuple[str, ...]]] = {c: MECHANISMS[c].weight for c in COMPONENTS if MECHANISMS[c].weight}
+"""Parameters whose product, over the noise, is the coefficient of a term, as its mechanism says; who says none is left out."""
 
 NOISE: Final = "decision_noise"
 LINEAR: Final = tuple(dict.fromkeys((*(p for parts in WEIGHTS.values() for p in parts), NOISE)))

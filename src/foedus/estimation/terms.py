@@ -146,12 +146,14 @@ class Theatre:
         self.now = now
         self.parameters = parameters
         self.codes = np.array(list(now.seat), dtype=np.int64)
-        scale = parameters["reach_scale"]
+        scale, advantage = parameters["reach_scale"], parameters["reach_advantage"]
         everybody = now.capability
-        radius = reach(everybody, everybody, scale)
+        radius = reach(everybody, everybody, scale, advantage)
         self._helps = help_at_hand(everybody, np.ones_like(everybody), arrival(now.distance, radius))
-        force = hostile_force(everybody, now.distance, adversary_reach(everybody, everybody, scale))
-        fear = threat(np.ones_like(now.distance), now.position, now.position, now.rivalry)
+        force = hostile_force(everybody, now.distance, adversary_reach(everybody, everybody, scale, advantage))
+        seen = np.ones_like(now.distance)
+        hostile, rival = parameters["hostile_distance"], parameters["rivalry_weight"]
+        fear = threat(seen, now.position, now.position, now.rivalry, hostile, rival)
         self._pressure = force * fear
         n = len(self.codes)
         self._pact = np.zeros((n, n), dtype=np.bool_)
@@ -219,7 +221,7 @@ class Theatre:
         return Architecture(tuple(_treaty(m, place, names, hub) for m in dict.fromkeys(there) if len(m) > 1))
 
     def appraise(self, body: Sequence[int]) -> tuple[Any, ...]:
-        """Return hub, adversaries, terms of every member shape (8, k), and how much of the data is known."""
+        """Return hub, adversaries, terms of every member shape (C, k), and how much of the data is known."""
         world = self.world(body)
         before = world.in_force
         place = {m: k for k, m in enumerate(body)}
@@ -239,7 +241,7 @@ class Theatre:
         )
 
     def leaving(self, body: Sequence[int]) -> Floats:
-        """Return what each member of a treaty in force would gain by leaving it alone, shape (8, k).
+        """Return what each member of a treaty in force would gain by leaving it alone, shape (C, k).
 
         Parameters
         ----------

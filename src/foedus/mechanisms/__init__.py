@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from foedus.model.mechanism import Law, Mechanism, laws_of
+from foedus.model.parameters import Parameters
+from foedus.vocabulary.errors import FoedusError, Problem, nearest
 
 _MODULES = tuple(
     importlib.import_module(name)
@@ -32,3 +34,38 @@ COMPONENTS: Final[tuple[str, ...]] = tuple(
     m.component for m in sorted(MECHANISMS.values(), key=lambda m: m.order) if m.component
 )
 """The terms of utility, in the order in which the theory adds them up."""
+
+PROCEDURES: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
+    {m.MECHANISM.name: MappingProxyType(dict(m.VARIANTS)) for m in _MODULES if hasattr(m, "VARIANTS")}
+)
+"""Procedures that can be replaced by name, each with its variants, the default first."""
+
+
+def variant(parameters: Parameters, procedure: str) -> Any:
+    """Return the law of a procedure that is in use, as :data:`PROCEDURES` has it."""
+    known = PROCEDURES[procedure]
+    return known[parameters.laws.get(procedure, next(iter(known)))]
+
+
+def read_laws(words: Iterable[str]) -> dict[str, str]:
+    """Return laws by procedure from words such as ``holding=habit``.
+
+    Raises
+    ------
+    FoedusError
+        There is no such procedure or variant; all that is wrong at once.
+    """
+    found, problems = {}, []
+    for word in words:
+        procedure, _, name = word.partition("=")
+        if procedure not in PROCEDURES:
+            problems.append(Problem(f"law '{word}'", "there is no such procedure", nearest(procedure, PROCEDURES)))
+        elif name not in PROCEDURES[procedure]:
+            problems.append(
+                Problem(f"law '{word}'", f"{procedure} has no such variant", nearest(name, PROCEDURES[procedure]))
+            )
+        else:
+            found[procedure] = name
+    if problems:
+        raise FoedusError(problems)
+    return found

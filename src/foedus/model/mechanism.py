@@ -37,7 +37,10 @@ class Mechanism:
     label, short : str
         What its term is called in sentences and over narrow columns.
     ink : str
-        Colour of its term in every picture; a suffix such as ``//`` hatches it.
+        Colour of its term in every picture; one of the suffixes ``//``, ``\\\\``, ``--`` and ``||`` hatches it.
+    weight : tuple of str
+        Parameters whose product, over the noise, is the coefficient of its term in choices; empty where the choices on
+        record do not tell it.
     assumptions : tuple of str
         What a reader has to grant for it, one sentence each.
     """
@@ -52,6 +55,7 @@ class Mechanism:
     label: str = ""
     short: str = ""
     ink: str = ""
+    weight: tuple[str, ...] = ()
     assumptions: tuple[str, ...] = ()
 
 

@@ -9,10 +9,8 @@ from foedus.model.architecture import bilateral
 from foedus.questions.measure import Measure
 from foedus.questions.question import Question
 from foedus.questions.study import Answers, Study
+from foedus.simulation.formation import shared
 from foedus.vocabulary.errors import fail
-
-FEE_LEFT = 0.5
-"""Part of the fee of a pact that is left between members of one forum (judged: their staffs know each other)."""
 
 
 def chance_of_a_pact(study: Study, one: str, other: str, depth: float | None = None, forum_years: int = 0) -> float:
@@ -26,7 +24,7 @@ def chance_of_a_pact(study: Study, one: str, other: str, depth: float | None = N
     depth : float, optional
         Depth of the pact, a full alliance being 1; by default that of a light treaty.
     forum_years : int
-        Years both have spent in one forum: each shrinks the divergence of their priorities, and any halves the fee.
+        Years both have spent in one forum: each shrinks the divergence of their priorities, and any lowers the fee.
     """
     world, parameters = study.world, study.parameters
     depth = parameters["light_depth"] if depth is None else depth
@@ -38,9 +36,9 @@ def chance_of_a_pact(study: Study, one: str, other: str, depth: float | None = N
     before = world.in_force
     base = learned.appraiser.appraise(study.fallback, before).utility
     after = learned.appraiser.appraise(study.fallback.having(pact), before).utility
-    spared = (1.0 - FEE_LEFT) * parameters["treaty_fee"] * depth if forum_years else 0.0
+    spared = (1.0 - parameters["acquainted_fee"]) * parameters["treaty_fee"] * depth if forum_years else 0.0
     gain = (after - base)[[i, j]] + spared
-    return acceptance(gain, depth, parameters["decision_noise"])
+    return acceptance(gain, depth, parameters["decision_noise"], shared(parameters))
 
 
 def pact(study: Study, one: str, other: str, depth: str | None, years: str | None) -> float:

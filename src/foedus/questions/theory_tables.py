@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from foedus.mechanisms import MECHANISMS
+from foedus.mechanisms import MECHANISMS, PROCEDURES
 from foedus.model.parameters import PARAMETERS
 from foedus.vocabulary.tables import Cell, Column, Table, table
 
@@ -30,8 +30,20 @@ def parameters_table(values: Mapping[str, float]) -> Table:
 def mechanisms_table() -> Table:
     """Return every mechanism with its claim and what switches it off."""
     rows: list[list[Cell]] = [
-        [m.name, m.component or None, m.claim, ", ".join(f"{k}={v:g}" for k, v in m.off.items()) or None]
+        [
+            m.name,
+            m.component or None,
+            m.claim,
+            ", ".join(f"{k}={v:g}" for k, v in m.off.items()) or None,
+            ", ".join(PROCEDURES.get(m.name, ())) or None,
+        ]
         for m in MECHANISMS.values()
     ]
-    columns = [Column("name"), Column("term of utility"), Column("claim"), Column("switched off by")]
+    columns = [
+        Column("name"),
+        Column("term of utility"),
+        Column("claim"),
+        Column("switched off by", drop=2),
+        Column("variants", "", "laws by name, the default first; chosen with --law", drop=1),
+    ]
     return table("mechanisms", "The mechanisms of the theory", columns, rows)

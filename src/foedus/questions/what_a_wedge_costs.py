@@ -20,7 +20,7 @@ from foedus.questions.study import EVERYBODY, Answers, Study
 from foedus.questions.task import Task
 from foedus.simulation.appraisal import Appraiser
 from foedus.simulation.decisions import limits_of_coercion, strongest_partner
-from foedus.simulation.formation import gains, seats
+from foedus.simulation.formation import gains, seats, shared
 from foedus.vocabulary.errors import fail
 from foedus.vocabulary.prose import country, listing
 from foedus.vocabulary.record import Chart, Section, cell
@@ -171,6 +171,7 @@ def hold_body(study: Study, targets: list[Target], depth: float, budget: float) 
         budget,
         study.parameters["decision_noise"],
         study.parameters["wedge_cost_ratio"],
+        shared(study.parameters),
     )
     return best.probability, best.pain
 

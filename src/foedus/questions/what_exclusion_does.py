@@ -13,7 +13,7 @@ from foedus.questions.measure import Measure
 from foedus.questions.question import Question
 from foedus.questions.study import Answers, Study
 from foedus.simulation.appraisal import Appraisal
-from foedus.simulation.formation import seats
+from foedus.simulation.formation import seats, shared
 from foedus.vocabulary.prose import country
 from foedus.vocabulary.record import Chart, Section
 from foedus.vocabulary.tables import Cell, Column, Table, percent, table
@@ -94,6 +94,7 @@ def what_exclusion_does(study: Study) -> Answers:
     found: Answers = {}
     world, before, appraiser = study.world, study.world.in_force, study.appraiser
     outside = study.watch[0] if study.watch else study.everybody
+    noise, common = study.parameters["decision_noise"], shared(study.parameters)
     base = appraiser.appraise(study.fallback, before)
     for k, state in enumerate(world.states):
         if world.recognised[k] >= 1.0:
@@ -110,11 +111,11 @@ def what_exclusion_does(study: Study) -> Answers:
         for i in seats(appraiser, inside):
             found[GAIN("taken in", state, world.states[i])] = float(gain[i])
         found[ACCEPTED("taken in", state)] = acceptance(
-            gain[seats(appraiser, inside)], 1.0, study.parameters["decision_noise"]
+            gain[seats(appraiser, inside)], appraiser.depth(inside), noise, common
         )
         left = seen["left out"].utility - base.utility
         found[ACCEPTED("left out", state)] = acceptance(
-            left[seats(appraiser, outside)], 1.0, study.parameters["decision_noise"]
+            left[seats(appraiser, outside)], appraiser.depth(outside), noise, common
         )
     return found
 

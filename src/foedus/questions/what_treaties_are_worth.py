@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from foedus.mechanisms.decisions.holding import exit_probability
+from foedus.mechanisms import variant
 from foedus.questions.findings import Assessment, band_cells, band_columns
 from foedus.questions.measure import Measure
 from foedus.questions.question import Question
@@ -77,6 +77,7 @@ def what_treaties_are_worth(study: Study) -> Answers:
     found: Answers = {}
     world, before, parameters = study.world, study.world.in_force, study.parameters
     here = study.appraiser.appraise(study.fallback, before).utility
+    leave = variant(parameters, "holding")
     for m in study.bilaterals():
         gone = study.appraiser.appraise(study.fallback.without(m), before).utility
         item = "–".join(m.members)
@@ -84,9 +85,7 @@ def what_treaties_are_worth(study: Study) -> Answers:
         for s in m.members:
             worth = float((here - gone)[world.index(s)])
             found[WORTH(item, s)] = worth
-            found[EXIT(item, s)] = exit_probability(
-                worth, depth, parameters["exit_inertia"], parameters["decision_noise"]
-            )
+            found[EXIT(item, s)] = leave(worth, depth, m, parameters)
     return found
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from foedus.mechanisms import COMPONENTS, MECHANISMS
-from foedus.mechanisms.decisions.holding import exit_probability
+from foedus.mechanisms import COMPONENTS, MECHANISMS, variant
 from foedus.model.architecture import Institution
 from foedus.questions.findings import Assessment, band_cells, band_columns
 from foedus.questions.measure import Measure
@@ -220,9 +219,8 @@ def exit_from(study: Study, institution: Institution, state: str) -> float:
     appraiser, before = study.appraiser, inside
     worth = appraiser.appraise(inside, before).utility - appraiser.appraise(outside, before).utility
     depth = appraiser.depth(institution)
-    return exit_probability(
-        float(worth[world.index(state)]), depth, parameters["exit_inertia"], parameters["decision_noise"]
-    )
+    leave = variant(parameters, "holding")
+    return float(leave(float(worth[world.index(state)]), depth, institution, parameters))
 
 
 def blockers(assessment: Assessment, item: str = EVERYBODY) -> list[str]:

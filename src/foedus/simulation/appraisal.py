@@ -59,7 +59,7 @@ class Appraisal:
     architecture : Architecture
     utility : ndarray, shape (N,)
         % of own GDP a year, relative to a world without treaties.
-    components : ndarray, shape (8, N)
+    components : ndarray, shape (C, N)
         Terms of utility in the order of ``foedus.mechanisms.COMPONENTS``.
     setting : mapping
         Everything that holds in any architecture, by name.

@@ -37,7 +37,7 @@ def utilities_with(
     Returns
     -------
     utilities : ndarray, shape (drafts, N)
-    terms : ndarray, shape (8, N)
+    terms : ndarray, shape (C, N)
     quantities : Quantities
         Of the last draft. A draft without members adds nothing: what comes out is the appraisal of the start.
     """

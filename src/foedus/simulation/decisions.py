@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.kernels.consent import chance_of_all
+from foedus.mechanisms import variant
 from foedus.mechanisms.decisions.consent import consent
-from foedus.mechanisms.decisions.holding import exit_probability
 from foedus.model.architecture import Architecture, Institution
 from foedus.model.world import World
 from foedus.simulation.appraisal import Appraiser
@@ -25,7 +27,7 @@ class Decision:
     action : str
         ``consent``: agree to something new; ``exit``: leave something in force.
     institution : Institution
-    terms : ndarray, shape (8,)
+    terms : ndarray, shape (C,)
         Utility with the institution minus utility without it, by component, % of own GDP a year.
     probability : float
         Of agreeing, or of leaving within the year.
@@ -93,6 +95,15 @@ def consent_decisions(
     )
 
 
+def together(decisions: Sequence[Decision], common: float) -> float:
+    """Return the probability that all decide yes, with a part of their errors in common."""
+    chances = np.array([d.probability for d in decisions])
+    if common <= 0.0:
+        return float(np.prod(chances))
+    with np.errstate(divide="ignore"):
+        return float(chance_of_all(np.log(chances) - np.log1p(-chances), common))
+
+
 def exit_decisions(appraiser: Appraiser, institution: Institution, architecture: Architecture) -> tuple[Decision, ...]:
     """Return whether each member would leave an institution in force within the year, in the order of the members.
 
@@ -105,11 +116,11 @@ def exit_decisions(appraiser: Appraiser, institution: Institution, architecture:
     """
     world, parameters = appraiser.world, appraiser.parameters
     here = appraiser.appraise(architecture, architecture).components
-    depth = appraiser.depth(institution)
+    depth, leave = appraiser.depth(institution), variant(parameters, "holding")
     found = []
     for s in institution.members:
         gone = architecture.left_by(s, institution, world.hub)
         terms = (here - appraiser.appraise(gone, architecture).components)[:, world.index(s)]
-        chance = exit_probability(float(terms.sum()), depth, parameters["exit_inertia"], parameters["decision_noise"])
+        chance = leave(float(terms.sum()), depth, institution, parameters)
         found.append(Decision(s, "exit", institution, terms, chance))
     return tuple(found)

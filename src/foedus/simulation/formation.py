@@ -9,11 +9,13 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.mechanisms import variant
 from foedus.mechanisms.decisions.agenda import proposals, proposers
 from foedus.mechanisms.decisions.consent import acceptance, acceptances, consent
 from foedus.mechanisms.decisions.drafting import Keys, Members, draft, draft_keys
 from foedus.mechanisms.decisions.star import grow_star
 from foedus.model.architecture import Architecture, Institution, Kind, Rule
+from foedus.model.parameters import Parameters
 from foedus.model.world import World
 from foedus.simulation.appraisal import Appraisal, Appraiser
 
@@ -112,10 +114,17 @@ def seats(appraiser: Appraiser, institution: Institution) -> NDArray[np.intp]:
     return np.array([appraiser.world.index(s) for s in institution.members], dtype=np.intp)
 
 
+def shared(parameters: Parameters) -> float:
+    """Return which part of the errors of members is common to all who are asked, by the law of consent in use."""
+    found: float = variant(parameters, "consent")(parameters)
+    return found
+
+
 def acceptance_of(appraiser: Appraiser, institution: Institution, fallback: Architecture) -> float:
     """Return the probability that all members of a new institution agree to it."""
     gain = gains(appraiser, institution, fallback)[seats(appraiser, institution)]
-    return acceptance(gain, appraiser.depth(institution), appraiser.parameters["decision_noise"])
+    parameters = appraiser.parameters
+    return acceptance(gain, appraiser.depth(institution), parameters["decision_noise"], shared(parameters))
 
 
 def consents(appraiser: Appraiser, institution: Institution, fallback: Architecture) -> NDArray[np.float64]:
@@ -132,6 +141,7 @@ def candidates(world: World) -> tuple[str, ...]:
 def keys_of_drafts(appraiser: Appraiser, fallback: Architecture, kind: Kind, rule: Rule) -> Keys:
     """Return what the hub judges memberships of a body or forum by, see :func:`foedus.mechanisms.decisions.drafting.draft_keys`."""
     world, noise, before = appraiser.world, appraiser.parameters["decision_noise"], appraiser.world.in_force
+    hopeless, common = appraiser.parameters["hopeless_acceptance"], shared(appraiser.parameters)
     base = appraiser.appraise(fallback, before).utility
     known: dict[Members, float] = {}
 
@@ -141,9 +151,9 @@ def keys_of_drafts(appraiser: Appraiser, fallback: Architecture, kind: Kind, rul
             drafts = [Institution(kind, m, rule) for m in unknown]
             gain = appraiser.utilities(fallback, drafts, before) - base
             inside = np.array([[s in m for s in world.states] for m in unknown])
-            passed = acceptances(gain, inside, appraiser.depth(drafts[0]), noise)
+            passed = acceptances(gain, inside, appraiser.depth(drafts[0]), noise, common)
             losses = np.where(inside, np.minimum(gain, 0.0), 0.0).sum(axis=1)
-            found = draft_keys(passed, gain[:, world.hub_index], losses)
+            found = draft_keys(passed, gain[:, world.hub_index], losses, hopeless)
             known.update(zip(unknown, found.tolist(), strict=True))
         return [known[m] for m in memberships]
 

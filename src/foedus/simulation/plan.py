@@ -80,6 +80,7 @@ class Given(NamedTuple):
     platform_value: Any
     divergence_left: Any
     treaty_fee: Any
+    acquainted_fee: Any
 
 
 class Roster(NamedTuple):
@@ -164,7 +165,7 @@ _fee_law = compiled(_fee.fee)
 
 @inlined
 def plan(given: Given, roster: Roster) -> tuple[NDArray[np.float64], NDArray[np.float64], Quantities]:
-    """Return utilities, shape (N,), their terms, shape (8, N), and every quantity on the way."""
+    """Return utilities, shape (N,), their terms, shape (C, N), and every quantity on the way."""
     readiness = _readiness_law(
         roster.member, roster.consensus, given.ideal_point, given.sovereignty, given.divergence, given.coordination_loss
     )
@@ -260,6 +261,7 @@ def plan(given: Given, roster: Roster) -> tuple[NDArray[np.float64], NDArray[np.
         given.divergence_left,
         given.hub,
         given.treaty_fee,
+        given.acquainted_fee,
     )
     terms = np.empty((8, security.size))
     terms[0] = security

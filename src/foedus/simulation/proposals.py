@@ -11,8 +11,7 @@ from foedus.mechanisms.decisions.drafting import amend, draft
 from foedus.mechanisms.decisions.wedge import press_body
 from foedus.model.architecture import Architecture, Institution, Kind, Rule
 from foedus.simulation.appraisal import Appraiser
-from foedus.simulation.chance import Chance
-from foedus.simulation.decisions import consent_decisions, limits_of_coercion, strongest_partner
+from foedus.simulation.decisions import consent_decisions, limits_of_coercion, strongest_partner, together
 from foedus.simulation.formation import (
     DRAFTED,
     Form,
@@ -23,9 +22,11 @@ from foedus.simulation.formation import (
     keys_of_drafts,
     menu_of,
     seats,
+    shared,
     star,
 )
-from foedus.simulation.trace import Drawn, Event, Happening
+from foedus.simulation.trace import Event, Happening
+from foedus.simulation.will import Will, mood_of, pick
 from foedus.simulation.year import Moment, forum_pairs, light_treaty, treaties_signed
 
 Drafts = Mapping[str, tuple[str, ...]]
@@ -86,11 +87,6 @@ def first_drafts(appraiser: Appraiser) -> Drafts:
     }
 
 
-def _pick(chances: NDArray[np.float64], draw: float) -> int:
-    """Return the position in which a uniform draw falls among chances that sum to 1."""
-    return min(int(np.searchsorted(np.cumsum(chances), draw, side="right")), chances.size - 1)
-
-
 def pressure_on(appraiser: Appraiser, institution: Institution, fallback: Architecture) -> NDArray[np.float64]:
     """Step 5: return the pain that the adversary's budget inflicts on each member of what is proposed, % of GDP.
 
@@ -107,17 +103,18 @@ def pressure_on(appraiser: Appraiser, institution: Institution, fallback: Archit
         parameters["coercion_budget"],
         parameters["decision_noise"],
         parameters["wedge_cost_ratio"],
+        shared(parameters),
     ).pain
 
 
-def one_round(moment: Moment, drafts: Sequence[tuple[Form, Institution]], chance: Chance) -> Moment:
+def one_round(moment: Moment, drafts: Sequence[tuple[Form, Institution]], will: Will) -> Moment:
     """Steps 5 and 6: return the moment after somebody has proposed something and all who must have said yes or no."""
     appraiser, world, year = moment.appraiser, moment.world, moment.year
     menu = menu_of(appraiser, drafts)
     who, what = agenda_of(appraiser, menu)
-    proposer = _pick(who, chance.uniform("proposer", "", year))
-    draw = chance.uniform("proposal", "", year)
-    chosen = _pick(what[proposer], draw)
+    proposer = pick(who, will.chance.uniform("proposer", "", year))
+    offered = [item[2] for item in menu.items]
+    chosen, draw = will.proposes(world.states[proposer], what[proposer], offered, year)
     _, appraisal, institution, _ = menu.items[chosen]
     events: list[Event] = []
     after = appraisal.architecture
@@ -133,7 +130,7 @@ def one_round(moment: Moment, drafts: Sequence[tuple[Form, Institution]], chance
                 draw=draw,
             )
         )
-        asked, agreed = _ask(moment, menu, institution, chance)
+        asked, agreed = _ask(moment, menu, institution, will)
         events += asked
         if not agreed:
             after = menu.items[menu.refused][1].architecture
@@ -141,13 +138,15 @@ def one_round(moment: Moment, drafts: Sequence[tuple[Form, Institution]], chance
     return moment.then(events, in_force=after) if after != world.in_force else moment.then(events)
 
 
-def _ask(moment: Moment, menu: Menu, institution: Institution, chance: Chance) -> tuple[list[Event], bool]:
+def _ask(moment: Moment, menu: Menu, institution: Institution, will: Will) -> tuple[list[Event], bool]:
     """Ask every member; the adversary presses before they answer."""
     appraiser, year = moment.appraiser, moment.year
     fallback = menu.fallback.architecture
     pain = pressure_on(appraiser, institution, fallback)
     decisions = consent_decisions(appraiser, institution, fallback, pain)
-    drawn = tuple(Drawn(d, chance.uniform("consent", d.state, year)) for d in decisions)
+    common = shared(appraiser.parameters)
+    mood = mood_of(will.chance, common, "consent", year)
+    drawn = tuple(will.decides(d, "consent", d.state, year, mood) for d in decisions)
     agreed = all(d.taken for d in drawn)
     events = []
     if pain.any():
@@ -158,23 +157,23 @@ def _ask(moment: Moment, menu: Menu, institution: Institution, chance: Chance) -
                 year, Happening.PRESSED, adversary, institution.members[target], institution, size=float(pain[target])
             )
         )
-    passed = float(np.prod([d.probability for d in decisions]))
+    passed = together(decisions, common)
     happening = Happening.FORMED if agreed else Happening.REFUSED
     events.append(Event(year, happening, institution=institution, probability=passed, decisions=drawn))
     return events, agreed
 
 
-def light_treaties(moment: Moment, chance: Chance) -> Moment:
+def light_treaties(moment: Moment, will: Will) -> Moment:
     """Step 7b: return the moment after one dyad of every forum has been asked for a light treaty between two spokes.
 
     Which dyad is drawn among those spokes that sit in the forum and have no treaty with each other yet.
     """
     for forum in [m for m in moment.world.in_force if m.kind is Kind.FORUM]:
-        moment = _one_light_treaty(moment, forum, chance)
+        moment = _one_light_treaty(moment, forum, will)
     return moment
 
 
-def _one_light_treaty(moment: Moment, forum: Institution, chance: Chance) -> Moment:
+def _one_light_treaty(moment: Moment, forum: Institution, will: Will) -> Moment:
     world, year = moment.world, moment.year
     subject = f"{forum.members}"
     free = [
@@ -186,12 +185,14 @@ def _one_light_treaty(moment: Moment, forum: Institution, chance: Chance) -> Mom
     ]
     if not free:
         return moment
-    i, j = free[int(chance.uniform("light dyad", subject, year) * len(free))]
+    i, j = free[int(will.chance.uniform("light dyad", subject, year) * len(free))]
     treaty = light_treaty(world, i, j, moment.appraiser.parameters["light_depth"])
     decisions = consent_decisions(moment.appraiser, treaty, world.in_force)
-    drawn = tuple(Drawn(d, chance.uniform("light consent", f"{d.state} {treaty.members}", year)) for d in decisions)
+    common = shared(moment.appraiser.parameters)
+    mood = mood_of(will.chance, common, f"light consent {treaty.members}", year)
+    drawn = tuple(will.decides(d, "light consent", f"{d.state} {treaty.members}", year, mood) for d in decisions)
     agreed = all(d.taken for d in drawn)
-    passed = float(np.prod([d.probability for d in decisions]))
+    passed = together(decisions, common)
     happening = Happening.LIGHT if agreed else Happening.LIGHT_REFUSED
     one, other = treaty.members
     event = Event(year, happening, one, other, treaty, passed, decisions=drawn)

@@ -39,15 +39,18 @@ class Drawn:
     decision : Decision
     draw : float
         Uniform on [0, 1); the decision is taken if it is below the probability.
+    seat : bool or None
+        What somebody who holds the seat of the state decided instead; None where the draw settled it.
     """
 
     decision: Decision
     draw: float
+    seat: bool | None = None
 
     @property
     def taken(self) -> bool:
         """Whether the state agreed, or left."""
-        return self.draw < self.decision.probability
+        return self.draw < self.decision.probability if self.seat is None else self.seat
 
 
 @dataclass(frozen=True)

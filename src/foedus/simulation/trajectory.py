@@ -16,10 +16,10 @@ from foedus.model.builder import FactKey, Overrides, build_world, institution_of
 from foedus.model.parameters import Parameters
 from foedus.model.world import World
 from foedus.simulation.appraisal import Appraisal, Appraiser
-from foedus.simulation.chance import Chance
 from foedus.simulation.formation import Form, gains, seats, star
 from foedus.simulation.proposals import light_treaties, one_round, table_of_drafts
 from foedus.simulation.trace import Event
+from foedus.simulation.will import Will
 from foedus.simulation.year import (
     Moment,
     Standing,
@@ -126,18 +126,18 @@ class YearRecord:
         return self.hub_value / grand if grand > 0 else float("nan")
 
 
-def one_year(course: Course, standing: Standing, year: int, chance: Chance) -> tuple[Standing, YearRecord]:
+def one_year(course: Course, standing: Standing, year: int, will: Will) -> tuple[Standing, YearRecord]:
     """Return what a year hands on, and what is kept of it: the eight steps in their order."""
     world = data_year(course.facts(year), standing, course.commitments(year))
     moment = Moment(year, Appraiser(world, course.parameters))
-    moment = leaders_change(moment, chance)
-    moment = ladder(quarrels_flare(moment, chance), chance)
-    moment = members_leave(moment, chance)
+    moment = leaders_change(moment, will.chance)
+    moment = ladder(quarrels_flare(moment, will.chance), will.chance)
+    moment = members_leave(moment, will)
     table, drafts = table_of_drafts(moment.appraiser, standing.drafts, year)
     blocker = who_blocks_most(moment.appraiser, table.get(Form.COUNCIL, ()))
     judged = moment.appraiser
-    moment = one_round(moment, drafts, chance)
-    moment = light_treaties(moment, chance)
+    moment = one_round(moment, drafts, will)
+    moment = light_treaties(moment, will)
     lived = judged.appraise(moment.world.in_force, judged.world.in_force)
     record = YearRecord(year, moment.world, lived, moment.events, blocker)
     return standing_of(forums_teach(moment).world, table), record
@@ -151,9 +151,9 @@ def who_blocks_most(appraiser: Appraiser, members: tuple[str, ...]) -> str:
     return members[int(np.argmin(gains(appraiser, council, star(appraiser))[seats(appraiser, council)]))]
 
 
-def years_of(course: Course, first: int, last: int, chance: Chance) -> Iterator[YearRecord]:
+def years_of(course: Course, first: int, last: int, will: Will) -> Iterator[YearRecord]:
     """Yield every year of one run, the first from what was in force on its first of January."""
     standing = course.start(first)
     for year in range(first, last + 1):
-        standing, record = one_year(course, standing, year, chance)
+        standing, record = one_year(course, standing, year, will)
         yield record

@@ -20,11 +20,9 @@ from foedus.simulation.appraisal import Appraiser
 from foedus.simulation.chance import Chance
 from foedus.simulation.decisions import Decision, exit_decisions
 from foedus.simulation.trace import Drawn, Event, Happening
+from foedus.simulation.will import Will
 
 Pair = tuple[str, str]
-
-SHOCK = (0.5, 1.0)
-"""Smallest and largest size of a shock to a grievance (judged: a ruling or a clash, on the scale of grievances)."""
 
 
 @dataclass(frozen=True)
@@ -138,6 +136,7 @@ def quarrels_flare(moment: Moment, chance: Chance) -> Moment:
     """Step 3a: return the moment after grievances have faded and shocks have hit some dyads."""
     world, parameters, year = moment.world, moment.appraiser.parameters, moment.year
     stock = world.grievance * parameters["grievance_persistence"]
+    smallest, largest = parameters["smallest_shock"], parameters["largest_shock"]
     events = []
     for i, j in quarrelling_pairs(world):
         one, other = world.states[i], world.states[j]
@@ -147,7 +146,7 @@ def quarrels_flare(moment: Moment, chance: Chance) -> Moment:
         for a, b in ((i, j), (j, i)):
             if world.grievance[a, b] > 0:
                 share = chance.uniform("size of shock", f"{world.states[a]} {world.states[b]}", year)
-                stock[a, b] = min(1.0, stock[a, b] + SHOCK[0] + (SHOCK[1] - SHOCK[0]) * share)
+                stock[a, b] = min(1.0, stock[a, b] + smallest + (largest - smallest) * share)
         size = float(max(stock[i, j], stock[j, i]))
         events.append(
             Event(
@@ -190,7 +189,7 @@ def ladder(moment: Moment, chance: Chance) -> Moment:
     return moment.then(events)
 
 
-def members_leave(moment: Moment, chance: Chance) -> Moment:
+def members_leave(moment: Moment, will: Will) -> Moment:
     """Step 4: return the moment after every member has decided whether to stay another year.
 
     All decide at once, each as if alone; who leaves a body falls back to a bilateral treaty with the hub.
@@ -202,9 +201,7 @@ def members_leave(moment: Moment, chance: Chance) -> Moment:
         if m.kind is Kind.DE_FACTO:
             continue
         for decision in exit_decisions(moment.appraiser, m, before):
-            drawn = Drawn(
-                decision, chance.uniform("exit", f"{decision.state} from {m.kind} {m.members} {m.rule}", year)
-            )
+            drawn = will.decides(decision, "exit", f"{decision.state} from {m.kind} {m.members} {m.rule}", year)
             if drawn.taken:
                 leavers.setdefault(m, []).append(drawn)
     if not leavers:

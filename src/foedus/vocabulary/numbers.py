@@ -55,6 +55,8 @@ class Parameter:
         Whether ensembles draw on the logarithm (ranges quoted as x/÷ a factor).
     source : str
         Where the value and the range come from; starts with ``judged:`` when they are judgement.
+    law : str
+        The variant of a procedure that reads it, as ``holding=habit``; empty for what is always read.
     """
 
     name: str
@@ -68,3 +70,4 @@ class Parameter:
     floor: float = 0.0
     ceiling: float = float("inf")
     logarithmic: bool = False
+    law: str = ""

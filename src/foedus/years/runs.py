@@ -27,6 +27,7 @@ from foedus.simulation.chance import Chance
 from foedus.simulation.proposals import Drafts, first_drafts
 from foedus.simulation.trace import Event, Happening
 from foedus.simulation.trajectory import Course, YearRecord, years_of
+from foedus.simulation.will import DrawnWill
 from foedus.simulation.year import data_year
 from foedus.version import __version__
 from foedus.vocabulary.errors import FoedusError, Problem
@@ -103,7 +104,7 @@ class Runs:
 
     def records(self, row: NDArray[np.float64]) -> list[YearRecord]:
         """Return every year of one run; the row is the number of the run and the shares."""
-        return list(years_of(self.course(row[1:]), self.first, self.last, Chance(self.seed, int(row[0]))))
+        return list(years_of(self.course(row[1:]), self.first, self.last, DrawnWill(Chance(self.seed, int(row[0])))))
 
     def sought(self, year: int) -> tuple[tuple[str, Institution], ...]:
         """Return the institutions whose fate is followed, by id, with their members in a year."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.kernels.choice import log_logistic, logistic
+from foedus.kernels.choice import logistic
+from foedus.kernels.consent import chance_of_all
 from foedus.model.mechanism import Mechanism
 
 MECHANISM = Mechanism(
@@ -22,13 +26,19 @@ def consent(gain: NDArray[np.float64], depth_of_consent: float, decision_noise: 
     return logistic(gain / (decision_noise * depth_of_consent))
 
 
-def acceptance(gain_of_members: NDArray[np.float64], depth_of_consent: float, decision_noise: float) -> float:
-    """Return the probability that all members agree."""
-    return float(np.exp(log_logistic(gain_of_members / (decision_noise * depth_of_consent)).sum()))
+def acceptance(
+    gain_of_members: NDArray[np.float64], depth_of_consent: float, decision_noise: float, common: float = 0.0
+) -> float:
+    """Return the probability that all members agree; `common` is the part of their errors that all share."""
+    return float(chance_of_all(gain_of_members / (decision_noise * depth_of_consent), common))
 
 
 def acceptances(
-    gain: NDArray[np.float64], member: NDArray[np.bool_], depth_of_consent: float, decision_noise: float
+    gain: NDArray[np.float64],
+    member: NDArray[np.bool_],
+    depth_of_consent: float,
+    decision_noise: float,
+    common: float = 0.0,
 ) -> NDArray[np.float64]:
     """Return the probability that all members of each of several drafts agree, shape (drafts,).
 
@@ -37,8 +47,21 @@ def acceptances(
     gain : ndarray, shape (drafts, N)
         Gain of every state over the fallback.
     member : ndarray of bool, shape (drafts, N)
-    depth_of_consent, decision_noise : float
+    depth_of_consent, decision_noise, common : float
     """
-    logs = np.where(member, log_logistic(gain / (decision_noise * depth_of_consent)), 0.0)
-    chance: NDArray[np.float64] = np.exp(logs.sum(axis=1))
-    return chance
+    return chance_of_all(np.where(member, gain / (decision_noise * depth_of_consent), np.inf), common)
+
+
+def _independent(parameters: Mapping[str, float]) -> float:
+    return 0.0
+
+
+def _common_mood(parameters: Mapping[str, float]) -> float:
+    return parameters["common_mood"]
+
+
+VARIANTS: Final[Mapping[str, Callable[[Mapping[str, float]], float]]] = {
+    "independent": _independent,
+    "common-mood": _common_mood,
+}
+"""How far members err together: not at all, each on its own; or in a mood that all who are asked share."""

@@ -20,7 +20,6 @@ MECHANISM = Mechanism(
 _STEP = 1e-9  # a smaller rise of the key is rounding, not a better draft
 _FEWEST = 3
 _ASKED = 3  # least willing members whose going an amendment considers (judged: against drafts from everybody)
-_HOPELESS = 0.05  # below this acceptance a draft first climbs towards consent
 
 
 Members = tuple[str, ...]
@@ -30,7 +29,10 @@ Keys = Callable[[Sequence[Members]], Sequence[float]]
 
 
 def draft_keys(
-    acceptance: NDArray[np.float64], hub_gain: NDArray[np.float64], losses_of_members: NDArray[np.float64]
+    acceptance: NDArray[np.float64],
+    hub_gain: NDArray[np.float64],
+    losses_of_members: NDArray[np.float64],
+    hopeless_acceptance: float,
 ) -> NDArray[np.float64]:
     """Return the numbers drafts are judged by; at most 0 unless a draft is worth proposing, shape (drafts,).
 
@@ -42,9 +44,11 @@ def draft_keys(
         Gain of the hub over the fallback.
     losses_of_members : ndarray, shape (drafts,)
         Sum of the negative gains of members.
+    hopeless_acceptance : float
+        Probability below which a draft first climbs towards consent.
     """
     climbing = -1.0 + 1e-3 * acceptance + 1e-6 * losses_of_members
-    return np.where(acceptance > _HOPELESS, acceptance * hub_gain, climbing)
+    return np.where(acceptance > hopeless_acceptance, acceptance * hub_gain, climbing)
 
 
 def draft(start: Members, hub: str, keys: Keys) -> tuple[Members, float]:

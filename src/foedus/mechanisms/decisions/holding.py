@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable, Mapping
+from typing import Final
+
 from foedus.kernels.choice import logistic
+from foedus.model.architecture import Institution, Kind
 from foedus.model.mechanism import Mechanism
 
 MECHANISM = Mechanism(
@@ -14,5 +19,52 @@ MECHANISM = Mechanism(
 
 
 def exit_probability(gain_of_staying: float, depth_held: float, exit_inertia: float, decision_noise: float) -> float:
-    """Return the chance that a member leaves within a year."""
+    """Return the chance that a member leaves within a year, drawn anew every year against the inertia of a treaty."""
     return float(logistic(-(gain_of_staying + exit_inertia * depth_held) / (decision_noise * depth_held)))
+
+
+def exit_by_habit(gain_of_staying: float, depth_held: float, habit: float, habit_noise: float) -> float:
+    """Return the chance that a member leaves within a year where states do what they did, unless gains tip them.
+
+    Parameters
+    ----------
+    gain_of_staying : float
+        % of GDP a year.
+    depth_held : float
+    habit : float
+        Chance to leave in a year in which nothing is gained or lost.
+    habit_noise : float
+        % of GDP a year.
+
+    References
+    ----------
+    Matejka, F. & McKay, A. (2015), American Economic Review 105; Steiner, J., Stewart, C. & Matejka, F. (2017),
+    Econometrica 85: 521.
+    """
+    odds = math.log(habit / (1.0 - habit)) if habit > 0.0 else -math.inf
+    return float(logistic(odds - gain_of_staying / (habit_noise * depth_held)))
+
+
+def habit_of(institution: Institution, parameters: Mapping[str, float]) -> float:
+    """Return the yearly chance that one member leaves where nothing is gained or lost, by the class of institution."""
+    members = len(institution.members)
+    if institution.kind is Kind.FORUM:
+        return float(1.0 - (1.0 - parameters["forum_end_habit"]) ** (1.0 / members))
+    if members == 2:
+        return float(1.0 - math.sqrt(1.0 - parameters["treaty_end_habit"]))
+    return parameters["body_exit_habit"]
+
+
+def _inertia(gain: float, depth: float, institution: Institution, parameters: Mapping[str, float]) -> float:
+    return exit_probability(gain, depth, parameters["exit_inertia"], parameters["decision_noise"])
+
+
+def _habit(gain: float, depth: float, institution: Institution, parameters: Mapping[str, float]) -> float:
+    return exit_by_habit(gain, depth, habit_of(institution, parameters), parameters["habit_noise"])
+
+
+VARIANTS: Final[Mapping[str, Callable[[float, float, Institution, Mapping[str, float]], float]]] = {
+    "inertia": _inertia,
+    "habit": _habit,
+}
+"""How a member decides whether to stay: anew every year against an inertia, or from the habit of staying."""

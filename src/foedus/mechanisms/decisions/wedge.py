@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.kernels.choice import log_logistic
+from foedus.kernels.consent import chance_of_all
 from foedus.model.mechanism import Mechanism
 
 MECHANISM = Mechanism(
@@ -51,6 +52,7 @@ def press_body(
     budget: float,
     decision_noise: float,
     wedge_cost_ratio: float,
+    common: float = 0.0,
 ) -> Pressure:
     """Return the pressure that most lowers the chance of unanimous consent.
 
@@ -68,6 +70,9 @@ def press_body(
         GDP, bn.
     depth, budget, decision_noise, wedge_cost_ratio : float
         Depth of the institution; budget in bn a year.
+    common : float
+        Part of the errors that members share. The pressure is then that which is best against members who err each on
+        their own, and its chance that of members who err together: an adversary who sees no mood.
     """
     noise = decision_noise * depth
     price = wedge_cost_ratio * income / 100.0
@@ -76,7 +81,7 @@ def press_body(
     for at in _groups(gain, limit, price, noise):
         pain[at] = _best_vertex(gain[at], limit[at], price[at], noise, left)
         left -= float(pain[at] @ price[at])
-    chance = float(np.exp(log_logistic((gain - pain) / noise).sum()))
+    chance = float(chance_of_all((gain - pain) / noise, common))
     return Pressure(pain, chance, float(pain @ price))
 
 

@@ -19,6 +19,7 @@ MECHANISM = Mechanism(
     label="loss of autonomy",
     short="aut.",
     ink="plum//",
+    weight=("autonomy_cost",),
 )
 
 _SCALE = 4.0

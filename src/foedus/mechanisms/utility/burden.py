@@ -20,6 +20,7 @@ MECHANISM = Mechanism(
     label="fighting for others",
     short="fight",
     ink="brown--",
+    weight=("loss_at_stake", "fighting_cost"),
 )
 
 

@@ -20,6 +20,7 @@ MECHANISM = Mechanism(
     label="quarrels among members",
     short="quar.",
     ink="rose\\\\",
+    weight=("commitment_cost",),  # what the escalation cost adds hardly differs between a body and its alternatives
 )
 
 

@@ -20,6 +20,7 @@ MECHANISM = Mechanism(
     label="fear of reprisals",
     short="repr.",
     ink="vermilion",
+    weight=("coercion_pain",),
     assumptions=(
         "Adversaries react to new institutions through trade alone: exposure blocks change, not multilateralism as such.",
     ),

@@ -10,8 +10,8 @@ from foedus.model.mechanism import Mechanism
 
 MECHANISM = Mechanism(
     name="fee",
-    claim="Keeping an institution costs in proportion to its depth, half for spokes that a forum has acquainted.",
-    equation=r"fee_i = -F \sum_{m \ni i} o_m",
+    claim="Keeping an institution costs in proportion to its depth, less for spokes that a forum has acquainted.",
+    equation=r"fee_i = -F \sum_{m \ni i} o_m\, f_{FO}^{1[\text{two spokes of a forum}]}",
     sources=("Dian & Meijer 2020 (cost of adding links between spokes)",),
     off={"treaty_fee": 0.0},
     component="fee",
@@ -19,9 +19,8 @@ MECHANISM = Mechanism(
     label="upkeep",
     short="fee",
     ink="grey",
+    weight=(),  # its coefficient carries that states rather extend a treaty than make one anew
 )
-
-_ACQUAINTED = 0.5  # what a treaty between two spokes costs once they have sat in a forum together
 
 
 def fee(
@@ -33,6 +32,7 @@ def fee(
     divergence_left: NDArray[np.float64],
     hub: int,
     treaty_fee: float,
+    acquainted_fee: float,
 ) -> NDArray[np.float64]:
     """Return the cost of keeping institutions, % of GDP a year, shape (N,)."""
     price = ~de_facto * depth
@@ -40,6 +40,6 @@ def fee(
     for m in np.flatnonzero(between_spokes):
         pair = np.flatnonzero(member[m])
         if divergence_left[pair[0], pair[1]] < 1.0:
-            price[m] *= _ACQUAINTED
+            price[m] *= acquainted_fee
     cost: NDArray[np.float64] = -treaty_fee * sums_over_groups(member, price)
     return cost

@@ -18,6 +18,7 @@ MECHANISM = Mechanism(
     label="bargaining",
     short="barg.",
     ink="amber||",
+    weight=("loss_at_stake", "issue_linkage"),
     assumptions=("Concessions can be counted in money; this is used for bargaining only.",),
 )
 

@@ -19,6 +19,7 @@ MECHANISM = Mechanism(
     label="common platform",
     short="plat.",
     ink="teal",
+    weight=("platform_value",),
 )
 
 

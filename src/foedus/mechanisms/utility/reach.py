@@ -11,35 +11,42 @@ from foedus.model.mechanism import Mechanism
 MECHANISM = Mechanism(
     name="reach",
     claim="Power decays with distance; great powers reach further.",
-    equation=r"r_i = \lambda_0\,1000\,(1 + 7\sqrt{k_i/k_{max}})\ \mathrm{km},\quad \delta_{ij} = 2^{-D_{ij}/r_j},"
+    equation=r"r_i = \lambda_0\,1000\,(1 + \lambda_1\sqrt{k_i/k_{max}})\ \mathrm{km},\quad \delta_{ij} = 2^{-D_{ij}/r_j},"
     r"\quad H_{ij} = K_j f_j \delta_{ij},\quad Q_{ia} = K_a 2^{-D_{ai}/r_a}",
     sources=("Boulding 1962 (loss-of-strength gradient)", "Walt 1987 (proximity and power)"),
     off={"reach_scale": 1e6},
 )
 
-_WEAKEST_KM = 1000.0  # a state without capability still defends its surroundings
-_STRONGEST_FACTOR = 7.0  # the strongest reaches 8,000 km: across an ocean
+_KM = 1000.0  # in the unit of the scale
 
 
-def _radius(capability: NDArray[np.float64], others: NDArray[np.float64], scale: float) -> NDArray[np.float64]:
+def _radius(
+    capability: NDArray[np.float64], others: NDArray[np.float64], scale: float, advantage: float
+) -> NDArray[np.float64]:
     strongest = max(float(capability.max()), float(others.max()))
     relative = np.sqrt(capability / strongest) if strongest > 0 else np.zeros_like(capability)
-    radius: NDArray[np.float64] = scale * _WEAKEST_KM * (1.0 + _STRONGEST_FACTOR * relative)
+    radius: NDArray[np.float64] = scale * _KM * (1.0 + advantage * relative)
     return radius
 
 
 def reach(
-    capability_raw: NDArray[np.float64], adversary_capability_raw: NDArray[np.float64], reach_scale: float
+    capability_raw: NDArray[np.float64],
+    adversary_capability_raw: NDArray[np.float64],
+    reach_scale: float,
+    reach_advantage: float,
 ) -> NDArray[np.float64]:
     """Return the distance in km after which half of a state's force is left, shape (N,)."""
-    return _radius(capability_raw, adversary_capability_raw, reach_scale)
+    return _radius(capability_raw, adversary_capability_raw, reach_scale, reach_advantage)
 
 
 def adversary_reach(
-    capability_raw: NDArray[np.float64], adversary_capability_raw: NDArray[np.float64], reach_scale: float
+    capability_raw: NDArray[np.float64],
+    adversary_capability_raw: NDArray[np.float64],
+    reach_scale: float,
+    reach_advantage: float,
 ) -> NDArray[np.float64]:
     """Return the same for the adversaries, km, shape (A,)."""
-    return _radius(adversary_capability_raw, capability_raw, reach_scale)
+    return _radius(adversary_capability_raw, capability_raw, reach_scale, reach_advantage)
 
 
 def arrival(distance: NDArray[np.float64], reach: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -18,12 +18,11 @@ MECHANISM = Mechanism(
 )
 
 _SCALE = 4.0
-_NO_THREAT = 0.25  # weight of "no adversary", so that small threats are not blown up to whole priorities
 
 
-def priorities(threat: NDArray[np.float64]) -> NDArray[np.float64]:
+def priorities(threat: NDArray[np.float64], calm_weight: float) -> NDArray[np.float64]:
     """Return each state's threats as shares, the last column standing for none, shape (N, A + 1)."""
-    weights = np.column_stack([threat, np.full(threat.shape[0], _NO_THREAT)])
+    weights = np.column_stack([threat, np.full(threat.shape[0], calm_weight)])
     shares: NDArray[np.float64] = weights / weights.sum(axis=1, keepdims=True)
     return shares
 

@@ -21,6 +21,7 @@ MECHANISM = Mechanism(
     label="security",
     short="sec.",
     ink="blue",
+    weight=("loss_at_stake",),
     assumptions=("Help adds up, contests follow the ratio form, and defence efforts do not react.",),
 )
 

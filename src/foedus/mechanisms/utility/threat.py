@@ -10,13 +10,11 @@ from foedus.model.mechanism import Mechanism
 MECHANISM = Mechanism(
     name="threat",
     claim="States are threatened by those who want something else and have a quarrel with them.",
-    equation=r"T_{ia} = pf_{ia}\left[\tfrac12 \min(1, |u_i-u_a|/4) + \tfrac12 R_{ia}\right],\quad "
+    equation=r"T_{ia} = pf_{ia}\left[(1-w_R) \min(1, |u_i-u_a|/d_u) + w_R R_{ia}\right],\quad "
     r"sim_{ij} = \max_a \min(T_{ia}, T_{ja}),\quad b_{ij} = b_0\, sim_{ij}",
     sources=("Walt 1987", "Bailey, Strezhnev & Voeten 2017 (ideal points)", "Thompson, Sakuwa & Suhas 2021"),
     off={"loss_at_stake": 0.0},
 )
-
-_SCALE = 4.0  # ideal points that far apart are as hostile as positions get
 
 
 def threat(
@@ -24,10 +22,14 @@ def threat(
     ideal_point: NDArray[np.float64],
     adversary_ideal_point: NDArray[np.float64],
     rivalry: NDArray[np.float64],
+    hostile_distance: float,
+    rivalry_weight: float,
 ) -> NDArray[np.float64]:
     """Return the threat hazard of adversary a to state i, in [0, 1] at neutral perception, shape (N, A)."""
-    apart = np.abs(ideal_point[:, None] - adversary_ideal_point[None, :]) / _SCALE
-    hazard: NDArray[np.float64] = perception * (0.5 * np.minimum(1.0, apart) + 0.5 * rivalry)
+    apart = np.abs(ideal_point[:, None] - adversary_ideal_point[None, :]) / hostile_distance
+    hazard: NDArray[np.float64] = perception * (
+        (1.0 - rivalry_weight) * np.minimum(1.0, apart) + rivalry_weight * rivalry
+    )
     return hazard
 
 
