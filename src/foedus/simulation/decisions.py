@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.kernels.consent import chance_of_all
+from foedus.kernels.unanimity import chance_of_all
 from foedus.mechanisms import variant
 from foedus.mechanisms.decisions.consent import consent
 from foedus.model.architecture import Architecture, Institution

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.kernels.choice import log_logistic
-from foedus.kernels.consent import chance_of_all
+from foedus.kernels.unanimity import chance_of_all
 from foedus.model.mechanism import Mechanism
 
 MECHANISM = Mechanism(

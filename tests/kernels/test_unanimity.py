@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foedus.kernels.consent import chance_of_all
+from foedus.kernels.unanimity import chance_of_all
 
 REFERENCE = Path(__file__).parents[2].parent / "shared" / "reference" / "time-shared.json"
 ODDS = st.lists(st.floats(-6, 6), min_size=1, max_size=12).map(np.array)
