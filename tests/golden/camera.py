@@ -44,7 +44,7 @@ BLOCKS = re.compile(
 UNSEEN = frozenset(("script", "style", "template"))
 
 _NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+(?:e[-+]\d+)?|e[-+]\d+)(?![\w.])")
-_HASH = re.compile(r'\b(code|result|run|seal)((?:[ _]hash)?"?:?\s+"?)[0-9a-f]{10,64}\b')
+_HASH = re.compile(r'\b(code|result|run|seal)((?:(?:_|\s+)hash)?"?:?\s+"?)[0-9a-f]{10,64}\b')
 _PART = re.compile(r'(\.parquet": ")[0-9a-f]{64}')
 _LIBRARY = re.compile(r'"(numpy|numba|python|polars|scipy|SALib)": "[\w.+-]+"')
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
