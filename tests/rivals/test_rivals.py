@@ -164,11 +164,12 @@ def test_the_command_compares_theories(tmp_path: Path, capsys: pytest.CaptureFix
     small = str(write_case(tmp_path / "small"))
     code, out, _ = ask(capsys, "compare", small, "--theory", "foedus,landscape,bargaining", "--draws", "2", "--json")
     assert code == 0
-    found = json.loads(out)
-    assert {(r["theory"], r["question"]) for r in found["contest"]} == {
+    held = json.loads(out)["tables"]["contest"]
+    found = [dict(zip((c["name"] for c in held["columns"]), row, strict=True)) for row in held["rows"]]
+    assert {(r["theory"], r["question"]) for r in found} == {
         (t, q) for t in ("foedus", "landscape", "bargaining") for q in (ALLIED, BODY)
     }
-    assert {r["wrong"] for r in found["contest"] if r["n"] is None} == {"cannot answer"}
+    assert {r["wrong"] for r in found if r["n"] is None} == {"cannot answer"}
     code, out, _ = ask(capsys, "compare", "europe-1949", "asia-1953", "--theory", "landscape,persistence")
     assert code == 0
     assert "all cases" in out

@@ -13,13 +13,13 @@ from foedus.draws.contract import Progress
 from foedus.draws.engines import engine_of
 from foedus.draws.fileset import Ensemble, read_ensemble, read_manifest
 from foedus.draws.filing import Plan, run_to_files
+from foedus.draws.spread import section, summary
 from foedus.methods.sweep import OVER, Sweep, chosen, describe, narrowed
 from foedus.questions.listing import QUESTIONS
-from foedus.reports.ensembletables import summary
 from foedus.simulation.appraisal import switch_off
 from foedus.vocabulary.errors import FoedusError, Problem, fail
 
-__all__ = ["ensemble", "read_ensemble", "resume", "summary", "sweep_of"]
+__all__ = ["ensemble", "read_ensemble", "resume", "section", "summary", "sweep_of"]
 
 CHEAPEST = ("forms", "ends")
 """What every draw of an ensemble answers unless more is asked: the chances of a year's outcomes cost least."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import rich_click as click
 
@@ -18,13 +17,12 @@ from foedus.cli.options import (
     hand_out,
     json_option,
     law_option,
-    print_json,
     show,
 )
 from foedus.cli.progress import progress_bar
 from foedus.model.parameters import Parameters
 from foedus.questions.theory_tables import mechanisms_table, parameters_table
-from foedus.reports import rivaltables
+from foedus.rivals import scoreboard
 from foedus.vocabulary.whole import refuse_existing
 
 
@@ -72,15 +70,6 @@ def explain(
     show(about_a_case.explain(case, state, body=body, changes=settings, without=without, laws=laws), as_json)
 
 
-def _show_contest(scores: tuple[Any, ...], as_json: bool) -> None:
-    tables = (rivaltables.predictions(scores), rivaltables.contest(scores))
-    if as_json:
-        print_json({t.name: list(t) for t in tables})
-        return
-    for table in tables:
-        show(table, as_json)
-
-
 @click.command()
 @click.argument("cases", nargs=-1, required=True)
 @click.option(
@@ -114,7 +103,7 @@ def compare(
                 workers=workers,
                 progress=progress,
             )
-            _show_contest(found, as_json)
+            show(scoreboard.section(found), as_json)
             return
         table = about_a_case.compare(
             cases, calibration=calibration, draws=draws, seed=seed, workers=workers, progress=progress

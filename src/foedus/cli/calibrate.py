@@ -5,11 +5,11 @@ from __future__ import annotations
 import rich_click as click
 
 from foedus.asking import calibrating
+from foedus.cli import options
 from foedus.cli.options import json_option, print_json
 from foedus.cli.progress import progress_bar
+from foedus.estimation import estimates
 from foedus.model import calibration_file
-from foedus.reports import calibrationtables
-from foedus.surfaces import terminal
 from foedus.vocabulary.whole import refuse_existing
 
 
@@ -55,7 +55,7 @@ def calibrate(
     if as_json:
         print_json(found)
         return
-    _show(calibration_file.CalibrationForm.model_validate(found))
+    options.show(estimates.section(calibration_file.CalibrationForm.model_validate(found)), False)
 
 
 @calibrate.command("list")
@@ -74,13 +74,5 @@ def show(name: str, as_json: bool) -> None:
     if as_json:
         print_json({**form.model_dump(), "sha256": sha256})
         return
-    _show(form)
+    options.show(estimates.section(form), False)
     click.echo(f"\nsha256 {sha256}")
-
-
-def _show(form: calibration_file.CalibrationForm) -> None:
-    console = terminal.console()
-    terminal.show_table(calibrationtables.parameters_table(form), console, hide=("unit",))
-    console.print()
-    terminal.show_table(calibrationtables.coefficients_table(form), console, hide=("role",))
-    console.print("\n" + form.note, style="grey58", markup=False)

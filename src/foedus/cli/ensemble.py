@@ -98,6 +98,6 @@ def ensemble(
     if as_json:
         print_json(dict(found.manifest))
         return
-    show(ensembles.summary(found), False, hide=("unit",))
+    show(ensembles.section(found), False)
     click.echo(f"written: {found.folder} · result {found.manifest['result'][:10]}", err=True)
     click.echo(f'read it: foedus.read_ensemble("{found.folder}").to_polars()', err=True)

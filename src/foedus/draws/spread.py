@@ -1,10 +1,11 @@
-"""Tables of a large ensemble: what it holds, and how its answers spread."""
+"""A large ensemble for readers: what it holds, and how its answers spread."""
 
 from __future__ import annotations
 
 import math
 
 from foedus.draws.fileset import Ensemble
+from foedus.vocabulary.record import Section
 from foedus.vocabulary.tables import Cell, Column, Table, table
 
 SHARES = (0.05, 0.5, 0.95)
@@ -50,7 +51,7 @@ def summary(ensemble: Ensemble, most: int = 12) -> Table:
     columns = [
         Column("column", "", "name in the files"),
         Column("meaning"),
-        Column("unit"),
+        Column("unit", hidden=True),
         Column("draws", "", "draws that have it"),
         Column("low", "see unit", "5 % of the draws"),
         Column("median", "see unit", "median of the draws"),
@@ -59,3 +60,16 @@ def summary(ensemble: Ensemble, most: int = 12) -> Table:
     left = len(answers) - len(shown)
     title = f"Answers of {ensemble.manifest['draws']} draws" + (f"; {left} more columns in the files" if left else "")
     return table("ensemble", title, columns, rows)
+
+
+def section(ensemble: Ensemble, most: int = 12) -> Section:
+    """Return how the main answers spread, as one answer.
+
+    Parameters
+    ----------
+    ensemble : Ensemble
+    most : int
+        Most rows.
+    """
+    found = summary(ensemble, most)
+    return Section("ensemble", found.title, tables=(found,))

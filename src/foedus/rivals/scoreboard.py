@@ -1,10 +1,11 @@
-"""Tables of rival theories: what each says about a case, and how it scores against the record."""
+"""Rival theories side by side: what each says about a case, and how it scores against the record."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from foedus.rivals.scored import Score
+from foedus.vocabulary.record import Section
 from foedus.vocabulary.tables import Cell, Column, Table, table
 
 
@@ -55,3 +56,13 @@ def predictions(scores: Sequence[Score]) -> Table:
     rows: list[list[Cell]] = [[p.case, p.theory, p.says, p.silent or None] for p in told.values()]
     columns = [Column("case"), Column("theory"), Column("says"), Column("cannot_answer")]
     return table("predictions", "What each theory says", columns, rows)
+
+
+def section(scores: Sequence[Score]) -> Section:
+    """Return what each theory says and how it scores, as one answer.
+
+    Parameters
+    ----------
+    scores : sequence of Score
+    """
+    return Section("contest", "Rival theories", tables=(predictions(scores), contest(scores)))

@@ -1,4 +1,4 @@
-"""Tables of a calibration: judged range beside estimate, and the coefficients behind it."""
+"""A calibration for readers: judged range beside estimate, and the coefficients behind it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from foedus.model.calibration_file import CalibrationForm
 from foedus.model.parameters import PARAMETERS
+from foedus.vocabulary.record import Section
 from foedus.vocabulary.tables import Column, Table, table
 
 
@@ -20,7 +21,7 @@ def parameters_table(form: CalibrationForm) -> Table:
     reasons = {u.name: u.reason for u in form.unidentified}
     columns = (
         Column("parameter"),
-        Column("unit"),
+        Column("unit", hidden=True),
         Column("default"),
         Column("judged_low"),
         Column("judged_high"),
@@ -57,7 +58,7 @@ def coefficients_table(form: CalibrationForm) -> Table:
         Column("inflation", "", "of the variance"),
         Column("lost_at_0", "", "log likelihood, with the weight held at zero"),
         Column("lost_at_10", "", "log likelihood, with the weight held at what the default parameters say"),
-        Column("role"),
+        Column("role", hidden=True),
     )
     rows = [
         (
@@ -72,3 +73,14 @@ def coefficients_table(form: CalibrationForm) -> Table:
         for c in form.evidence.coefficients
     ]
     return table("calibration_coefficients", "Coefficients of the conditional logit", columns, rows)
+
+
+def section(form: CalibrationForm) -> Section:
+    """Return a calibration as one answer: its parameters, the coefficients behind them, and what to mind.
+
+    Parameters
+    ----------
+    form : CalibrationForm
+    """
+    tables = (parameters_table(form), coefficients_table(form))
+    return Section("calibration", "What the data say of the parameters", tables=tables, notes=(form.note,))
