@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from foedus.methods.importance import Importance, cheap_importance
 from foedus.methods.sensitivity import Index
@@ -52,6 +53,55 @@ def ranks_table(found: list[Index]) -> Table:
     return table("matters", "Which uncertain numbers matter", columns, rows)
 
 
+def tornado_table(moves: Importance, numbers: Sequence[str]) -> Table:
+    """Return the answer with each number alone at the ends of its range, two rows a number, widest swing first.
+
+    Parameters
+    ----------
+    moves : Importance
+    numbers : sequence of str
+        Labels that are kept; a number without a swing is left out.
+    """
+    ends = {i.number: [i.value] for i in moves.of("tornado", "low end") if i.number in numbers}
+    for i in moves.of("tornado", "high end"):
+        if i.number in ends:
+            ends[i.number].append(i.value)
+    swung = {n: e for n, e in ends.items() if len(e) == 2 and e[0] != e[1]}
+    here = next((i.value for i in moves.of("tornado", "value in use")), math.nan)
+    rows: list[list[Cell]] = []
+    for n in sorted(swung, key=lambda n: -abs(swung[n][1] - swung[n][0])):
+        for words, value in zip(("low end", "high end"), swung[n], strict=True):
+            rows.append([f"{n.replace('_', ' ')}, {words}", n, words, value, cell(here)])
+    columns = [
+        Column("label", head="number"),
+        Column("number", hidden=True),
+        Column("end", "", "of the range", hidden=True),
+        Column("chance", "probability", "of a body, everything else at the value in use", form="percent"),
+        Column("today", "probability", "with every number at the value in use", form="percent"),
+    ]
+    return table("tornado", "One at a time, to both ends of the range", columns, rows, quiet=True)
+
+
+def _tornado(swings: Table) -> tuple[Chart, ...]:
+    """Return the picture of the swings from the value in use; none where there are no bars."""
+    if not len(swings) or swings.column("today")[0] is None:
+        return ()
+    return (
+        Chart(
+            "tornado",
+            "bars",
+            swings.title,
+            "Chance of a body with one number at a time at the ends of its range, everything else at the value in use.",
+            swings,
+            x="chance",
+            y="label",
+            colour="end",
+            inks={"low end": "amber", "high end": "blue"},
+            options={"base": swings.column("today")[0], "base_words": "value in use"},
+        ),
+    )
+
+
 def section(assessment: Assessment) -> Section:
     """Return what a reader is told of the numbers that move the chance of a body in an assessment."""
     moves = cheap_importance(assessment, "chance of a body", CHANCE(BODY))
@@ -91,4 +141,5 @@ def told(moves: Importance, title: str) -> Section:
         low="low",
         high="high",
     )
-    return Section("matters", title, says, (found,), (chart,))
+    swings = tornado_table(moves, [i.number for i in kept])
+    return Section("matters", title, says, (found, swings), (chart, *_tornado(swings)))
