@@ -22,7 +22,7 @@ from foedus.cli.options import (
 from foedus.cli.progress import progress_bar
 from foedus.model.parameters import Parameters
 from foedus.questions.theory_tables import mechanisms_table, parameters_table
-from foedus.rivals import scoreboard
+from foedus.rivals import ranking
 from foedus.vocabulary.whole import refuse_existing
 
 
@@ -103,7 +103,7 @@ def compare(
                 workers=workers,
                 progress=progress,
             )
-            show(scoreboard.section(found), as_json)
+            show(ranking.section(found), as_json)
             return
         table = about_a_case.compare(
             cases, calibration=calibration, draws=draws, seed=seed, workers=workers, progress=progress
