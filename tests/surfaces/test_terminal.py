@@ -44,30 +44,23 @@ def tables(draw: st.DrawFn) -> Table:
                 bar=draw(st.sampled_from([0.0, 1.0])),
             )
         )
-    names = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=40)
+    names = st.text("abc DEF-łż", max_size=40)
     rows: list[list[Cell]] = [
         [draw(names), *(draw(NUMBERS) for _ in range(many))] for _ in range(draw(st.integers(1, 5)))
     ]
     return table("t", "A table", columns, rows)
 
 
-@settings(max_examples=60, deadline=None)
-@given(tables(), st.integers(24, 140))
+NUMBER = re.compile(r"[\d][\d.,]*")
+
+
+@settings(max_examples=80, deadline=None)
+@given(tables(), st.integers(30, 140))
 def test_no_number_is_ever_cut_or_broken(found: Table, width: int) -> None:
+    whole = {n for c in read(found) for text in (*c.cells, c.head, c.unit) for n in NUMBER.findall(text)}
     text = printed(found, width)
-    shown = set(re.split(r"\s\s+|\n|: ", text))
-    kept = [c for c in read(found) if c.numeric]
-    for column in kept:
-        there = any(re.search(rf"(?<![\d.]){re.escape(cell)}(?![\d])", text) for cell in column.cells if cell)
-        whole = [cell for cell in column.cells if cell and re.search(rf"(?<![\d.,]){re.escape(cell)}(?![\d.,])", text)]
-        # a column is there with all its numbers, or it has gone as a whole
-        assert not there or len(whole) == len([c for c in column.cells if c]) or column.drop or shown
-
-
-@settings(max_examples=60, deadline=None)
-@given(tables(), st.integers(40, 140))
-def test_no_line_is_wider_than_the_terminal(found: Table, width: int) -> None:
-    assert all(len(line.rstrip()) <= width + 40 for line in printed(found, width).splitlines())
+    assert set(NUMBER.findall(text)) <= whole
+    assert all(len(line.rstrip()) <= width for line in text.splitlines())
 
 
 def test_columns_go_in_their_order_and_at_last_rows_become_lists() -> None:
