@@ -11,11 +11,9 @@ from pathlib import Path
 from foedus.asking import one_system
 from foedus.surfaces.svg.draw import draw
 from foedus.surfaces.svg.pen import standalone
-from foedus.systems.finding import Check, Finding
+from foedus.systems.finding import Finding
 from foedus.systems.known import SYSTEMS
-from foedus.systems.pictures_of_systems import PICTURES as CHARTS
-from foedus.systems.told_of_systems import answer
-from foedus.systems.words_of_systems import ABOUT, MIND
+from foedus.vocabulary.record import Section
 
 DOCS = Path(__file__).parents[1] / "docs"
 PICTURES = DOCS / "images" / "systems"
@@ -29,55 +27,40 @@ MADE = (
 )
 
 
-def _said(checks: list[Check]) -> list[str]:
+def _said(parts: list[Section]) -> list[str]:
     found = []
-    for c in checks:
-        share = "" if c.in_draws is None else f" – agree in {100 * c.in_draws:.0f} % of draws"
-        found += [f"- **{c.says}**{share}", f"  - model: {c.model}", f"  - record: {c.record}"]
+    for part in parts:
+        share = "".join(f" – {word}" for word, _ in part.tags[1:])
+        found += [f"- **{part.title}**{share}", *(f"  - {words[:1].lower()}{words[1:]}" for words in part.says)]
     return found or ["- nothing"]
 
 
 def page(finding: Finding) -> str:
-    """Return the page of one system; its pictures are written beside it."""
-    system = SYSTEMS[finding.name]
-    lines = [
-        f"# {system.title}",
-        "",
-        system.question,
-        "",
-        "```sh",
-        f"foedus system {finding.name}",
+    """Return the page of one system from its record; its pictures are written beside it."""
+    record = finding.record
+    together = record.section("together")
+    every = "foedus system nato --every-year --table accession   # every year since 1950; a minute or two"
+    lines = [f"# {record.title}", "", record.question, "", "```sh", f"foedus system {finding.name}"]
+    lines += [
         f"foedus system {finding.name} --report {finding.name}.html",
-        *(
-            ["foedus system nato --every-year --table accession   # every year since 1950; a minute or two"]
-            if finding.name == "nato"
-            else []
-        ),
-        "```",
-        "",
-        MADE,
-        "",
-        "## What it is",
-        "",
-        ABOUT[finding.name],
-        "",
-        answer(finding.checks),
-        "",
+        *([every] if finding.name == "nato" else []),
     ]
-    for head, value in (
-        ("Where model and record differ", False),
-        ("Where they agree", True),
-        ("Where one is silent", None),
+    lines += ["```", "", MADE, "", "## The answer", "", *record.says, "", *together.says, ""]
+    for head, word in (
+        ("Where model and record differ", "differ"),
+        ("Where they agree", "agree"),
+        ("Where one is silent", "one is silent"),
     ):
-        lines += [f"## {head}", "", *_said([c for c in finding.checks if c.agree is value]), ""]
+        lines += [f"## {head}", "", *_said([s for s in together.sections if s.tags[0][0] == word]), ""]
     lines += ["## Pictures", ""]
     PICTURES.mkdir(parents=True, exist_ok=True)
-    for chart in CHARTS[finding.name](finding):
+    for chart in record.charts():
         (PICTURES / f"{chart.key}.svg").write_text(standalone(draw(chart)), encoding="utf-8")
         lines += [f"![{chart.title}](../images/systems/{chart.key}.svg)", "", chart.caption, ""]
-    lines += ["## To be minded", "", *(f"- {m}" for m in MIND[finding.name]), "", "## Tables", ""]
+    lines += ["## How it was looked at", "", *record.section("about").says, ""]
+    lines += ["## To be minded", "", *(f"- {m}" for m in record.section("mind").says), "", "## Tables", ""]
     lines += [f"- `--table {t.name}`: {t.title} ({len(t)} rows)" for t in finding.tables]
-    rests = ", ".join(f"`{c.name}` ({c.sha256[:10]})" for c in finding.cases)
+    rests = ", ".join(f"`{name}` ({sha[:10]})" for name, sha in record.made["hashes"].items())
     return "\n".join([*lines, "", f"Cases: {rests}", ""])
 
 

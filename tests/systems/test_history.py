@@ -19,7 +19,7 @@ from foedus.systems.history import (
     leaders_drawn,
     members_through_the_years,
     what_moves_consent,
-    year_on_record,
+    year_as_it_was,
 )
 from foedus.vocabulary.errors import FoedusError
 
@@ -39,7 +39,7 @@ def test_an_institution_is_found_whatever_its_years(case: Case) -> None:
 
 def test_consent_is_that_of_the_round_and_terms_add_up(case: Case) -> None:
     talks = institution_named(case, "TALKS")
-    study = year_on_record(Calendar(case), 1994, None).study
+    study = year_as_it_was(Calendar(case), 1994, None).study
     found = members_through_the_years(case, talks, [1994])[1994]
     assert found["consent|USA–JPN–KOR||acceptance"] == pytest.approx(
         acceptance_of(study.appraiser, talks, study.fallback)
@@ -53,7 +53,7 @@ def test_consent_is_that_of_the_round_and_terms_add_up(case: Case) -> None:
 
 def test_exit_from_a_treaty_is_that_of_the_assessment(case: Case) -> None:
     pact = institution_named(case, "USJPN")
-    assessed = what_treaties_are_worth(year_on_record(Calendar(case), 2000).study)
+    assessed = what_treaties_are_worth(year_as_it_was(Calendar(case), 2000).study)
     found = members_through_the_years(case, pact, [2000])[2000]
     # the assessment judges the grown star; here only what is on record is in force
     if "treaty|USA–KOR|USA|exit" not in assessed:
@@ -96,7 +96,7 @@ def test_the_parts_of_the_variance_are_those_of_the_draws(case: Case) -> None:
 
 
 def test_leaders_are_drawn_around_neutral(case: Case) -> None:
-    study = year_on_record(Calendar(case), 2000).study
+    study = year_as_it_was(Calendar(case), 2000).study
     logs = np.log([leaders_drawn(study, 1, f"x {k}") for k in range(400)])
     assert logs.mean() == pytest.approx(0, abs=0.03)
     assert logs.std() == pytest.approx(study.parameters["perception_spread"], rel=0.05)

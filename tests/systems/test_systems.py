@@ -11,7 +11,7 @@ from foedus.mechanisms import MECHANISMS
 from foedus.model.builder import build_world
 from foedus.model.parameters import Parameters
 from foedus.questions.study import study_of
-from foedus.systems import japan_korea, nato, nato_doors, nato_in_asia, san_francisco, wedge_record
+from foedus.systems import beijings_wedge, japan_korea, nato_doors, nato_in_asia, san_francisco
 from foedus.systems.finding import Setting
 from foedus.systems.known import SYSTEMS, system_named
 from foedus.vocabulary.errors import FoedusError
@@ -64,14 +64,14 @@ def test_bad_input_gets_a_sentence(name: str, without: tuple[str, ...], words: s
 
 def test_an_unknown_table_names_the_nearest() -> None:
     with pytest.raises(FoedusError, match=r"no such table.*episodes"):
-        one_system.table_of(found("wedge"), "episode")
+        found("wedge").table("episode")
 
 
 def test_the_record_of_the_star_follows_the_treaties() -> None:
     case = read_case("indo-pacific-2020")
-    assert san_francisco.bound_on_record(case) == ("JPN", "KOR", "AUS", "PHL", "THA")
+    assert san_francisco.bound_then(case) == ("JPN", "KOR", "AUS", "PHL", "THA")
     slates = found("san-francisco").table("slates")
-    bound = {r["state"] for r in slates if r["year"] == 1980 and r["setting"] == "as it was" and r["record"] is True}
+    bound = {r["state"] for r in slates if r["year"] == 1980 and r["setting"] == "as it was" and r["bound"] is True}
     assert bound == {"JPN", "KOR", "AUS", "NZL", "PHL", "THA"}  # the pact with Taipei ended on 1 January 1980
 
 
@@ -133,7 +133,7 @@ def test_silence_passes_more_than_a_vote() -> None:
 
 
 def test_the_quad_meets_in_the_years_of_the_record() -> None:
-    met = {r["year"] for r in found("quad").table("years") if r["record"] is True}
+    met = {r["year"] for r in found("quad").table("years") if r["met"] is True}
     assert met == {2007, *range(2017, 2026)}
     for year in met:
         assert sum(r["weakest"] is True for r in found("quad").table("years") if r["year"] == year) == 1
@@ -143,6 +143,7 @@ def test_the_ladder_multiplies_its_steps() -> None:
     rows = [r for r in found("japan-korea").table("ladder") if r["variant"] == "as it is"]
     dates = [str(r["date"]) for r in rows]
     assert dates == sorted(dates)
+    assert [str(r["rung"])[0] for r in rows] == ["1", "2", "3", "4", "5"]
     assert [r["actor"] for r in rows] == ["KOR", "JPN", "JPN", "KOR", "KOR"]
     climbed = np.cumprod([float(r["chance"] or 0) for r in rows[:-1]])
     assert [r["reached"] for r in rows[:-1]] == pytest.approx(climbed.tolist())
@@ -189,10 +190,10 @@ def test_recognition_changes_nothing_but_the_penalty() -> None:
 
 def test_fifteen_episodes_of_beijing_and_two_among_allies() -> None:
     case = read_case("indo-pacific-2020")
-    assert len(wedge_record.episodes(case, "CHN")) == 15
-    assert {e.actors[0] for e in wedge_record.episodes(case)} == {"CHN", "JPN", "TUR"}
-    assert [e.id for e in wedge_record.episodes(case) if e.touched_design] == ["THAAD2016"]
-    assert all(e.conceded for e in wedge_record.episodes(case))
+    assert len(beijings_wedge.episodes(case, "CHN")) == 15
+    assert {e.actors[0] for e in beijings_wedge.episodes(case)} == {"CHN", "JPN", "TUR"}
+    assert [e.id for e in beijings_wedge.episodes(case) if e.touched_design] == ["THAAD2016"]
+    assert all(e.conceded for e in beijings_wedge.episodes(case))
 
 
 def test_more_pressure_never_helps_a_body() -> None:
@@ -205,13 +206,13 @@ def test_more_pressure_never_helps_a_body() -> None:
 def test_agreement_of_targets_is_one_when_the_cheapest_are_pressed() -> None:
     columns = [Column("state"), Column("episodes"), Column("cheapness")]
     rows = [["A", 2, 1.0], ["B", 0, 0.5], ["C", 0, 0.0], ["D", 1, None]]
-    assert wedge_record.agreement(table("t", "t", columns, rows)) == (1.0, 2)
+    assert beijings_wedge.agreement(table("t", "t", columns, rows)) == (1.0, 2)
 
 
 def test_checks_follow_the_model_and_not_a_script() -> None:
     """Without dispute France gains by letting West Germany in whatever the grievance, so the check turns."""
     assert "dispute" in MECHANISMS
-    quiet = nato._germany(read_case("europe-1955"), Setting(("dispute",)).parameters)
+    quiet = nato_doors.germany(read_case("europe-1955"), Setting(("dispute",)).parameters)
     base, calm = list(quiet)[:2]
     assert base["france"] == pytest.approx(calm["france"])
     says = {c.says: c.agree for c in found("nato").checks}

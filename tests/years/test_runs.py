@@ -71,7 +71,7 @@ def test_a_stopped_simulation_goes_on_where_it_was(task: Runs, done: Simulation)
 
 def test_events_come_back_from_their_numbers(task: Runs, done: Simulation) -> None:
     for run in (0, RUNS - 1):
-        told = [e for r in task.records(rows_of(task, RUNS)[run]) for e in r.events]
+        told = [e for r in task.told(rows_of(task, RUNS)[run]) for e in r.events]
         kept = [(e, p) for k, _, e, p, _ in done.events if k == run]
         assert len(told) == len(kept)
         for event, (packed, probability) in zip(told, kept, strict=True):
@@ -84,8 +84,8 @@ def test_events_come_back_from_their_numbers(task: Runs, done: Simulation) -> No
 
 
 def test_shares_are_those_of_the_architectures(task: Runs, done: Simulation) -> None:
-    ends = [task.records(row)[-1].world.in_force for row in rows_of(task, RUNS)]
-    by_id = {f.record.id: f for f in fates(done)}
+    ends = [task.told(row)[-1].world.in_force for row in rows_of(task, RUNS)]
+    by_id = {f.entry.id: f for f in fates(done)}
     assert set(by_id) == {"USJPN", "TALKS"}
     for f in by_id.values():
         assert f.held[-1] == np.mean([same_bond(f.institution, g) for g in ends])
@@ -105,8 +105,8 @@ def test_survival_only_falls_and_hazards_rebuild_it_where_nothing_comes_back(don
 
 
 def test_the_record_is_read_year_by_year(done: Simulation) -> None:
-    talks = next(f for f in fates(done) if f.record.id == "TALKS")
-    assert talks.recorded.tolist() == [True] * 7 + [False] * 2
+    talks = next(f for f in fates(done) if f.entry.id == "TALKS")
+    assert talks.happened.tolist() == [True] * 7 + [False] * 2
     whole = calibration(done)
     assert [s.item for s in whole[:2]] == ["all institutions", "all ties to the hub"]
     assert whole[0].years == 2 * 9

@@ -12,6 +12,7 @@ from casebook.yearly import write_yearly_case
 from foedus.asking.through_years import save_simulation, simulate, simulation_report
 from foedus.surfaces.svg.draw import draw
 from foedus.surfaces.svg.pen import standalone
+from foedus.vocabulary.errors import FoedusError
 from foedus.vocabulary.record import Record
 from foedus.years import tables_of_years
 from foedus.years.chronicle import crises
@@ -85,3 +86,16 @@ def test_files_hold_the_log_that_the_page_leaves_out(told: Told, tmp_path: Path)
     }
     page = simulation_report(simulation, tmp_path / "page.html").read_text(encoding="utf-8")
     assert "Everything that happened, run by run" not in page
+
+
+def test_a_simulation_shows_itself_and_names_tables_and_sources(told: Told) -> None:
+    simulation = told(1996, 2000)
+    assert repr(simulation).endswith("1996 to 2000, 6 runs>")
+    text = simulation._repr_html_()
+    assert text.startswith("<h3>")
+    assert simulation.record.says[0] in text
+    assert simulation.table("survival").name == "survival"
+    with pytest.raises(FoedusError, match="survival"):
+        simulation.table("survivals")
+    case = simulation.task.case
+    assert {s.key for s in simulation.record.sources} == set(case.cited) & set(case.sources)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from foedus.asking.ask import Ask, How
@@ -12,8 +13,7 @@ from foedus.systems.finding import SEED, Finding, Setting
 from foedus.systems.known import system_named
 from foedus.systems.robustness import over_draws
 from foedus.systems.told_of_systems import record_of
-from foedus.vocabulary.errors import FoedusError, Problem, nearest
-from foedus.vocabulary.tables import Table
+from foedus.vocabulary.errors import FoedusError, Problem
 
 
 def system(
@@ -57,24 +57,10 @@ def system(
     chosen, setting = system_named(name), Setting(tuple(without), every_year=every_year, progress=progress)
     Ask(draws=draws, seed=seed)
     how = How(workers)
-    found = chosen.look_at(setting)
-    return over_draws(found, without, draws, seed, how.cores, progress) if draws else found
+    found = replace(chosen.look_at(setting), seed=seed, without=tuple(without), tell=record_of)
+    return over_draws(found, draws, how.cores, progress) if draws else found
 
 
-def table_of(finding: Finding, name: str) -> Table:
-    """Return a table of a finding by its name.
-
-    Raises
-    ------
-    FoedusError
-        There is none of that name; the nearest names are given.
-    """
-    names = [t.name for t in finding.tables]
-    if name not in names:
-        raise FoedusError(Problem(f"table '{name}'", f"'{finding.name}' has no such table", nearest(name, names)))
-    return finding.table(name)
-
-
-def system_report(finding: Finding, path: str | Path, *, without: Sequence[str] = (), seed: int = SEED) -> Path:
+def system_report(finding: Finding, path: str | Path) -> Path:
     """Write one self-contained page about a system; errors as :func:`report`."""
-    return write_page(record_of(finding, without, seed), path)[0]
+    return write_page(finding.record, path)[0]

@@ -99,7 +99,7 @@ def simulate(
     """
     task = _plan(case, first, last, runs, seed, changes, without, blank_slate, fixed, calibration, laws)
     how = How(workers, progress=progress)
-    return run_many(task, runs, how.cores, how.progress)
+    return replace(run_many(task, runs, how.cores, how.progress), tell=record_of)
 
 
 def explain_run(simulation_of: Runs, runs: int, run: int, event: int | None = None) -> Table:
@@ -134,7 +134,7 @@ def explain_run(simulation_of: Runs, runs: int, run: int, event: int | None = No
 
 
 def _events(task: Runs, runs: int, run: int) -> list[Any]:
-    return [e for record in task.records(rows_of(task, runs)[run]) for e in record.events]
+    return [e for record in task.told(rows_of(task, runs)[run]) for e in record.events]
 
 
 def read_event(words: str) -> tuple[int, int]:
@@ -175,12 +175,12 @@ def plan_simulation(
 
 def save_simulation(simulation: Simulation, folder: str | Path) -> Path:
     """Write a simulation as tidy files: one CSV per table, the whole record and a manifest; errors as :func:`save`."""
-    return save_all(simulation, record_of(simulation), folder, None)[0]
+    return save_all(simulation, simulation.record, folder, None)[0]
 
 
 def simulation_report(simulation: Simulation, path: str | Path) -> Path:
     """Write one self-contained page about a simulation; errors as :func:`report`."""
-    return files.write_page(record_of(simulation), path)[0]
+    return files.write_page(simulation.record, path)[0]
 
 
 def save_all(simulation: Simulation, record: Record, folder: str | Path | None, page: str | Path | None) -> list[Path]:

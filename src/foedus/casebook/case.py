@@ -309,6 +309,11 @@ class Case:
             note="not in the case; the default",
         )
 
+    @property
+    def cited(self) -> frozenset[str]:
+        """Keys of the sources that facts, series and institutions rest on; an event names its own."""
+        return frozenset(k for stated in (self.facts, self.series, self.institutions) for p in stated for k in p.source)
+
     def facts_of(self, subject: str) -> tuple[Fact, ...]:
         """Return all facts about a state."""
         return tuple(f for f in self.facts if f.subject == subject)

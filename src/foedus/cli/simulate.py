@@ -11,7 +11,6 @@ from foedus.cli.options import calibration_option, case_argument, change_options
 from foedus.cli.progress import progress_bar
 from foedus.surfaces import terminal
 from foedus.vocabulary.whole import refuse_existing
-from foedus.years.told_of_years import record_of
 
 COMPONENTS = ("size", "security", "burden", "leverage", "autonomy", "exposure", "dispute", "platform", "fee")
 """Columns of a trace that are too many for a terminal; --json and --explain show them."""
@@ -93,7 +92,7 @@ def simulate(
     refuse_existing(output, page)
     with progress_bar(f"running {case}") as progress:
         found = through_years.simulate(case, **asked, workers=workers, progress=progress)
-    record = record_of(found)
+    record = found.record
     for path in through_years.save_all(found, record, output, page):
         click.echo(f"written: {path}", err=True)
     show(record, as_json)

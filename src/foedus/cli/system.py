@@ -8,7 +8,7 @@ from foedus.asking import one_system
 from foedus.cli.options import draw_options_from, hand_out, json_option, show
 from foedus.cli.progress import progress_bar
 from foedus.surfaces import terminal
-from foedus.systems.told_of_systems import record_of, systems_table
+from foedus.systems.told_of_systems import systems_table
 from foedus.vocabulary.whole import refuse_existing
 
 
@@ -46,8 +46,8 @@ def system(
         finding = one_system.system(
             name, without=without, draws=draws, seed=seed, workers=workers, every_year=every_year, progress=progress
         )
-    shown = [one_system.table_of(finding, t) for t in tables]
-    hand_out(record_of(finding, without, seed), as_json, page=page)
+    shown = [finding.table(t) for t in tables]
+    hand_out(finding.record, as_json, page=page)
     if as_json:
         return
     console = terminal.console()

@@ -99,7 +99,7 @@ def show(record: Record, to: Console, folded: bool = False) -> None:
     for n, words in enumerate(record.says):
         to.print(Padding(Text(clean(words), style=f"bold {ACCENT}" if n == 0 else ""), (1 if n == 0 else 0, 0, 0, 0)))
     for section in record.sections:
-        if folded or not section.folded:
+        if (folded or not section.folded) and _has_words(section):
             to.print(_section(section, to.width, folded))
     made = record.made
     last = [f"{k.replace('_', ' ')} {v}" for k, v in made.items() if isinstance(v, str | int | float) and str(v)]
@@ -109,6 +109,11 @@ def show(record: Record, to: Console, folded: bool = False) -> None:
 def show_section(section: Section, to: Console) -> None:
     """Print one section, whole."""
     to.print(_section(section, to.width, True))
+
+
+def _has_words(section: Section) -> bool:
+    """Return whether there is anything to print: a section of pictures alone is for pages."""
+    return bool(section.says or section.tables or section.notes or any(map(_has_words, section.sections)))
 
 
 def _section(section: Section, width: int, folded: bool) -> RenderableType:

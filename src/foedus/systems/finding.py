@@ -1,15 +1,20 @@
-"""Findings: tidy tables about one system, and checks that set the model beside the record."""
+"""Findings: what a system declares, and what was found about it: tables, and checks that set model beside record."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from html import escape
 
 from foedus.casebook.case import Case, Event
 from foedus.casebook.reader import read_case
 from foedus.draws.ensemble import Progress
 from foedus.model.parameters import Parameters
 from foedus.simulation.appraisal import switch_off
+from foedus.vocabulary.errors import fail, nearest
+from foedus.vocabulary.prose import country, listing
+from foedus.vocabulary.record import Chart, Record
 from foedus.vocabulary.tables import Table
 
 SEED = 1
@@ -24,8 +29,8 @@ class Check:
     ----------
     says : str
         The statement.
-    model, record : str
-        What each shows, with numbers.
+    model, happened : str
+        What the model shows and what the record has, with numbers.
     agree : bool or None
         Whether they say the same; None where one of them is silent.
     in_draws : float or None
@@ -34,14 +39,14 @@ class Check:
 
     says: str
     model: str
-    record: str
+    happened: str
     agree: bool | None
     in_draws: float | None = None
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What was found about one system.
+    """What was found about one system; it shows itself in notebooks.
 
     Attributes
     ----------
@@ -50,8 +55,12 @@ class Finding:
     checks : tuple of Check
     cases : tuple of Case
         The cases it rests on.
-    draws : int
-        Draws of the parameters behind the shares of the checks.
+    draws, seed : int
+        Draws of the parameters behind the shares of the checks, and their seed.
+    without : tuple of str
+        Mechanisms that were switched off.
+    tell : callable
+        Makes the record: what is said, shown and listed.
     """
 
     name: str
@@ -59,10 +68,35 @@ class Finding:
     checks: tuple[Check, ...]
     cases: tuple[Case, ...]
     draws: int = 0
+    seed: int = SEED
+    without: tuple[str, ...] = ()
+    tell: Callable[[Finding], Record] | None = field(default=None, repr=False, compare=False)
+
+    def __repr__(self) -> str:
+        return f"<Finding about {self.name}, {len(self.checks)} statements, {self.draws} draws>"
+
+    @cached_property
+    def record(self) -> Record:
+        """Everything that is said, shown and listed about the system, as plain data."""
+        assert self.tell is not None, "findings are handed out with what tells of them"
+        return self.tell(self)
 
     def table(self, name: str) -> Table:
-        """Return a table by its name."""
-        return next(t for t in self.tables if t.name == name)
+        """Return a table by its name.
+
+        Raises
+        ------
+        FoedusError
+            There is none of that name; the nearest names are given.
+        """
+        known = {t.name: t for t in self.tables}
+        if name not in known:
+            raise fail(f"table '{name}'", f"'{self.name}' has no such table", nearest(name, known))
+        return known[name]
+
+    def _repr_html_(self) -> str:
+        said = "".join(f"<p>{escape(words)}</p>" for words in self.record.says)
+        return f"<h3>{escape(self.record.title)}</h3>{said}{self.record.table('checks')._repr_html_()}"
 
 
 @dataclass(frozen=True)
@@ -96,11 +130,43 @@ class Setting:
         return read_case(name)
 
 
+@dataclass(frozen=True)
+class System:
+    """One system of the essay, all that there is to say about it; its file declares it as ``SYSTEM``.
+
+    Attributes
+    ----------
+    name, title, question : str
+    order : int
+        Where it stands in lists.
+    about : str
+        What it is, and how it is looked at.
+    look_at : callable
+        Works out its tables and checks.
+    answer : callable
+        Says the answer in plain words, at most sixty, from what was found.
+    pictures : callable
+        Declares the pictures of what was found.
+    mind : tuple of str
+        What to mind when reading it.
+    """
+
+    name: str
+    title: str
+    question: str
+    order: int
+    about: str
+    look_at: Callable[[Setting], Finding]
+    answer: Callable[[Finding], tuple[str, ...]]
+    pictures: Callable[[Finding], tuple[Chart, ...]]
+    mind: tuple[str, ...]
+
+
 def event(case: Case, key: str) -> Event:
     """Return an event of a case by its id; the built-in cases carry those that are asked for."""
     return next(e for e in case.events if e.id == key)
 
 
 def listed(states: Sequence[str]) -> str:
-    """Return states in a row, or the word nobody."""
-    return " ".join(states) if states else "nobody"
+    """Return the names of states as in a sentence, or the word nobody."""
+    return listing(country(s) for s in states) or "nobody"

@@ -42,7 +42,7 @@ class Year:
     institutions: tuple[Institution, ...]
 
 
-def year_on_record(
+def year_as_it_was(
     calendar: Calendar, year: int, parameters: Parameters | None = None, without: Sequence[str] = ()
 ) -> Year:
     """Return a case in one year, for questions without chance; errors as :func:`foedus.casebook.series.in_year`."""
@@ -59,9 +59,9 @@ def institution_named(case: Case, words: str) -> Institution:
     FoedusError
         There is none of that name, or the theory does not know its kind.
     """
-    for record in case.institutions:
-        if words.casefold() in (record.id.casefold(), record.name.casefold()):
-            found = institution_of(case, record)
+    for entry in case.institutions:
+        if words.casefold() in (entry.id.casefold(), entry.name.casefold()):
+            found = institution_of(case, entry)
             if found is not None:
                 return found
     for body in watched(case):
@@ -126,7 +126,7 @@ def members_through_the_years(
     calendar = Calendar(case)
     found = {}
     for year in years:
-        at = year_on_record(calendar, year, parameters, without)
+        at = year_as_it_was(calendar, year, parameters, without)
         if set(institution.members) <= set(at.study.world.states):
             found[year] = what_members_decide(at.study, institution)
     return found
@@ -173,7 +173,7 @@ def what_moves_consent(
     means, spreads = [], []
     weakest = dict.fromkeys(institution.members, 0)
     for year in years:
-        study = year_on_record(calendar, year, parameters, without).study
+        study = year_as_it_was(calendar, year, parameters, without).study
         if not set(institution.members) <= set(study.world.states):
             continue
         neutral = consent_decisions(study.appraiser, institution, study.fallback.without(institution))

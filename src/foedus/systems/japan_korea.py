@@ -12,12 +12,20 @@ from foedus.model.parameters import Parameters
 from foedus.questions.how_far_the_quarrel_goes import VARIANTS, how_far_the_quarrel_goes
 from foedus.questions.study import Answers, Study, name
 from foedus.simulation.appraisal import Appraiser
-from foedus.systems.finding import Check, Finding, Setting, event
-from foedus.systems.history import with_perception, year_on_record
-from foedus.vocabulary.tables import Cell, Column, Table, table
+from foedus.systems.excerpts import kept
+from foedus.systems.finding import Check, Finding, Setting, System, event
+from foedus.systems.history import with_perception, year_as_it_was
+from foedus.vocabulary.record import Chart
+from foedus.vocabulary.tables import Cell, Column, Table, percent, table
 
-RUNGS = ("RULING2018", "EXPORTCONTROL2019", "WHITELIST2019", "GSOMIANOTICE2019", "GSOMIASUSPENDED2019")
-"""Events of the ladder in order: a step, an answer, a step, an answer, and the broker."""
+RUNGS = {
+    "RULING2018": "1 ruling",
+    "EXPORTCONTROL2019": "2 export controls",
+    "WHITELIST2019": "3 trusted buyers",
+    "GSOMIANOTICE2019": "4 notice on the pact",
+    "GSOMIASUSPENDED2019": "5 the broker",
+}
+"""Events of the ladder in order, with short words: a step, an answer, a step, an answer, and the broker."""
 
 YEARS = range(1966, 2026)
 """From the year after relations to the last of the data."""
@@ -55,14 +63,17 @@ def ladder(case: Case, answers: Answers) -> Table:
             own = p if told.actors[0] == first else q
             step = beta if broker else own * (1.0 - beta if k >= 2 else 1.0)
             reached *= 1.0 if broker else step
-            rows.append([variant, label, k + 1, told.date, told.actors[0], told.id, told.text, step, reached, True])
+            rows.append(
+                [variant, label, k + 1, RUNGS[key], told.date, told.actors[0], told.id, told.text, step, reached, True]
+            )
     return table(
         "ladder",
         "The ladder of 2018 and 2019, step by step",
         [
-            Column("variant"),
-            Column("label"),
+            Column("variant", hidden=True),
+            Column("label", head="variant"),
             Column("step"),
+            Column("rung"),
             Column("date"),
             Column("actor"),
             Column("event"),
@@ -92,8 +103,8 @@ def variants(answers: Answers) -> Table:
         "variants",
         "What would have changed the quarrel",
         [
-            Column("variant"),
-            Column("label"),
+            Column("variant", hidden=True),
+            Column("label", head="variant"),
             Column("first", "probability", form="percent"),
             Column("second", "probability", form="percent"),
             Column("both", "probability", form="percent"),
@@ -111,7 +122,7 @@ def through_time(case: Case, parameters: Parameters) -> Table:
     calendar = Calendar(case)
     rows: list[list[Cell]] = []
     for year in YEARS:
-        study = year_on_record(calendar, year, parameters).study
+        study = year_as_it_was(calendar, year, parameters).study
         standing = study.world.in_force
         seen = study.appraiser.appraise(standing, standing).quantities
         i, j = (study.world.index(s) for s in study.quarrel)
@@ -180,7 +191,7 @@ def _checks(case: Case, found: Table, years: Table, sun: Table) -> tuple[Check, 
         return cast(float, by[variant]["third_rung"])
 
     def effect(variant: str) -> str:
-        return f"third rung {100 * third('as it is'):.0f} % → {100 * third(variant):.0f} %"
+        return f"third step {percent(third('as it is'))} → {percent(third(variant))}"
 
     crises = [cast(float, r["both"]) for r in years if r["crisis"] is True]
     calm = [cast(float, r["both"]) for r in years if r["crisis"] is False]
@@ -191,7 +202,7 @@ def _checks(case: Case, found: Table, years: Table, sun: Table) -> tuple[Check, 
     return (
         Check(
             "Crises fall into years in which the model sees more escalation",
-            f"higher in {100 * area:.0f} % of pairs of a crisis year and a calm one (its grievances are judged from the same history)",
+            f"higher in {percent(area)} of pairs of a crisis year and a calm one (its grievances are judged from the same history)",
             f"crises in {', '.join(str(y) for y in CRISES)}",
             None,
         ),
@@ -222,13 +233,13 @@ def _checks(case: Case, found: Table, years: Table, sun: Table) -> tuple[Check, 
         ),
         Check(
             "Sunshine policy made the quarrel worse",
-            f"both escalate with {100 * low:.0f} % if Seoul sees a quarter of the threat, {100 * high:.0f} % if half as much again",
+            f"both escalate with {percent(low)} if Seoul sees a quarter of the threat, {percent(high)} if half as much again",
             f"years of sunshine, 1998 to 2007, with a crisis: {', '.join(str(y) for y in CRISES if 1998 <= y <= 2007)}",
             low - high > 0.05,
         ),
         Check(
             "The hub can broker, if it wants to",
-            f"it brokers with {100 * brokers:.0f} %",
+            f"it brokers with {percent(brokers)}",
             f"{refused.date}: {refused.text} {suspended.date}: {suspended.text}",
             brokers > 0,
         ),
@@ -238,8 +249,89 @@ def _checks(case: Case, found: Table, years: Table, sun: Table) -> tuple[Check, 
 def look_at(setting: Setting) -> Finding:
     """Return what is found about Japan and Korea."""
     parameters, case = setting.parameters, setting.case("indo-pacific-2020")
-    study = year_on_record(Calendar(case), 2019, parameters).study
+    study = year_as_it_was(Calendar(case), 2019, parameters).study
     answers = how_far_the_quarrel_goes(study)
     found, years, sun = variants(answers), through_time(case, parameters), sunshine(study)
     tables = (ladder(case, answers), found, years, sun)
     return Finding("japan-korea", tables, _checks(case, found, years, sun), (case,))
+
+
+def answer(found: Finding) -> tuple[str, ...]:
+    """Return how likely the third step is as it is, and with each change."""
+    third = {str(r["variant"]): cast(float, r["third_rung"]) for r in found.table("variants")}
+    label = {str(r["variant"]): str(r["label"]) for r in found.table("variants")}
+    base = third.pop("as it is")
+    much = sorted((v for v, p in third.items() if p <= base / 2), key=third.__getitem__)
+    others = [p for v, p in third.items() if v not in much]
+    helps = [f"{label[v][:1].lower()}{label[v][1:]} ({percent(third[v])})" for v in much[:3]]
+    return (
+        f"The chance of a third step, that the first raises again after an answer, is {percent(base)}.",
+        f"{len(much)} of {len(third)} changes would halve it{': ' if helps else ''}{'; '.join(helps)}.",
+        *([f"The others leave {percent(min(others))} to {percent(max(others))}."] if others else []),
+    )
+
+
+def pictures(found: Finding) -> tuple[Chart, ...]:
+    """Return the ladder by variant, the years, and the sunshine."""
+    return (
+        Chart(
+            "japan-korea-ladder",
+            "dots",
+            "The ladder of 2018 and 2019",
+            "The chance of having come so far on the ladder, as it is and with one change at a time. Without the broker's step.",
+            kept(found.table("ladder"), lambda r: r["event"] != "GSOMIASUSPENDED2019"),
+            "reached",
+            "label",
+            "rung",
+            options={"join": True, "unit": "chance of having come so far"},
+        ),
+        Chart(
+            "japan-korea-years",
+            "lines",
+            "Sixty years of a quarrel",
+            "The chance that both escalate in each year. Shaded: crises on record.",
+            found.table("years"),
+            "year",
+            "both",
+            options={"unit_up": "chance that both escalate", "shaded": "crisis", "shaded_words": "crisis on record"},
+        ),
+        Chart(
+            "japan-korea-variants",
+            "bars",
+            "What would have held it down",
+            "The chance of the third step: that the first raises again after an answer. One change at a time.",
+            found.table("variants"),
+            "third_rung",
+            "label",
+            options={"unit": "chance of the third step"},
+        ),
+        Chart(
+            "japan-korea-sunshine",
+            "lines",
+            "Sunshine",
+            "The chance that both escalate if Seoul sees less or more in the North; 1 is neutral.",
+            found.table("sunshine"),
+            "perception",
+            "both",
+            options={"unit_up": "chance that both escalate"},
+        ),
+    )
+
+
+SYSTEM = System(
+    "japan-korea",
+    "Japan and Korea",
+    "What drove the ladder of 2018 and 2019, and what could have stopped it?",
+    4,
+    "From the ruling of October 2018 the two allies of one hub climbed a ladder to the notice on their intelligence pact in "
+    "August 2019, which was suspended in November. Each step is given its chance, and the run is repeated with rescue, "
+    "control of forces, council and views of the threat changed one at a time.",
+    look_at,
+    answer,
+    pictures,
+    (
+        "The grievances of both are judged year by year from the same history as the crises: that they go together is no test.",
+        "Chances of steps multiply as if every step were decided anew.",
+    ),
+)
+"""Japan and Korea."""

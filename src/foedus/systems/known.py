@@ -1,59 +1,27 @@
-"""The systems by name, each with its question and what answers it."""
+"""The systems by name, found by folder: a file of this room that declares a ``SYSTEM`` is looked at."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import importlib
+import pkgutil
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from foedus.systems import japan_korea, nato, nato_in_asia, quad, san_francisco, wedge_record
-from foedus.systems.finding import Finding, Setting
+import foedus.systems as room
+from foedus.systems.finding import System
 from foedus.vocabulary.errors import FoedusError, Problem, nearest
 
-
-@dataclass(frozen=True)
-class System:
-    """One system of the essay.
-
-    Attributes
-    ----------
-    title, question : str
-    look_at : callable
-        Works out what is found about it.
-    """
-
-    title: str
-    question: str
-    look_at: Callable[[Setting], Finding]
+_ABOVE = ("known", "robustness", "told_of_systems")  # they take any system and stand above them
 
 
-SYSTEMS: Final[Mapping[str, System]] = MappingProxyType(
-    {
-        "san-francisco": System(
-            "The San Francisco system",
-            "How did the Pacific star come about, and why does it stay?",
-            san_francisco.look_at,
-        ),
-        "nato": System(
-            "NATO", "Who is drafted, who is let in, who would leave, and what does the council do?", nato.look_at
-        ),
-        "quad": System("The Quad", "Would its four members agree in each year, and what moves them?", quad.look_at),
-        "japan-korea": System(
-            "Japan and Korea",
-            "What drove the ladder of 2018 and 2019, and what could have stopped it?",
-            japan_korea.look_at,
-        ),
-        "nato-in-asia": System(
-            "NATO in Asia", "What is the best body anybody could draft, with and without Taiwan?", nato_in_asia.look_at
-        ),
-        "wedge": System(
-            "Beijing's wedge",
-            "Whom would the adversary press, at what cost, and whom did it press?",
-            wedge_record.look_at,
-        ),
-    }
-)
+def _found() -> list[System]:
+    names = sorted(m.name for m in pkgutil.iter_modules(room.__path__) if m.name not in _ABOVE)
+    modules = [importlib.import_module(f"{room.__name__}.{n}") for n in names]
+    return sorted((m.SYSTEM for m in modules if hasattr(m, "SYSTEM")), key=lambda s: s.order)
+
+
+SYSTEMS: Final[Mapping[str, System]] = MappingProxyType({s.name: s for s in _found()})
 """Every system by the name that the command line knows."""
 
 

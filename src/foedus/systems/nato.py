@@ -1,28 +1,25 @@
-"""NATO: who is drafted in 1949, what West Germany meant to its neighbours, quarrels with a council, and who breaks silence."""
+"""NATO: who is drafted in 1949, quarrels with a council and without, and what is said of all its doors."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-import numpy as np
-
-from foedus.casebook.case import Case
+from foedus.casebook.case import Case, Event
 from foedus.casebook.series import Calendar
-from foedus.games.voting import consensus, silence_procedure
-from foedus.mechanisms.decisions.consent import consent
-from foedus.model.architecture import Architecture, Institution, Kind, Rule, body
+from foedus.model.architecture import Architecture, Institution, Kind, Rule
 from foedus.model.builder import build_world
 from foedus.model.parameters import Parameters
 from foedus.questions.study import Study, study_of
 from foedus.simulation.appraisal import Appraiser
 from foedus.simulation.formation import DRAFTED, draft_institution
-from foedus.systems.finding import Check, Finding, Setting, event, listed
-from foedus.systems.history import institution_named, year_on_record
-from foedus.systems.nato_doors import EVERY_YEAR, YEARS, alliance_in_force, doors, knock, separation
-from foedus.vocabulary.tables import Cell, Column, Table, table
-
-SPEAKING = (1.0, 0.5)
-"""Chance that a member who disagrees breaks silence: certain as in a vote, or as likely as not (judged)."""
+from foedus.systems.excerpts import headed, named
+from foedus.systems.finding import Check, Finding, Setting, System, event, listed
+from foedus.systems.history import institution_named, year_as_it_was
+from foedus.systems.nato_doors import EVERY_YEAR, YEARS, doors, germany, restless, separation, silence
+from foedus.vocabulary.prose import country, listing
+from foedus.vocabulary.record import Chart
+from foedus.vocabulary.tables import Cell, Column, Table, percent, table
 
 
 def founding(case: Case, parameters: Parameters) -> Table:
@@ -54,42 +51,6 @@ def founding(case: Case, parameters: Parameters) -> Table:
     )
 
 
-def _germany(case: Case, parameters: Parameters) -> Table:
-    """Return what letting West Germany in means to its neighbours in May 1955, as it was and after single changes."""
-    world = build_world(case)
-    quiet = np.array(world.grievance)
-    quiet[:, world.index("DEU")] = 0.0
-    sovereign, free = np.array(world.sovereignty), np.array(world.free_force)
-    sovereign[world.index("DEU")] = free[world.index("DEU")] = 1.0
-    variants = {
-        "as it was": world,
-        "no grievance against Germany": world.replace(grievance=quiet),
-        "Germany commands its own forces": world.replace(sovereignty=sovereign, free_force=free),
-    }
-    rows: list[list[Cell]] = []
-    for label, changed in variants.items():
-        study = Study(changed, parameters)
-        alliance = next(m for m in changed.in_force if m.kind is Kind.MULTILATERAL)
-        k = knock(study, alliance, "DEU")
-        standing = Architecture(changed.in_force.institutions)
-        larger = standing.without(alliance).having(body((*alliance.members, "DEU")))
-        gain = study.appraiser.appraise(larger, standing).utility - study.appraiser.appraise(standing, standing).utility
-        rows.append([label, float(gain[changed.index("FRA")]), k.own, k.pivot, k.pivot_gain, k.pivot_consent])
-    return table(
-        "germany",
-        "West Germany at the door, May 1955",
-        [
-            Column("setting"),
-            Column("france", "% of GDP a year", "gain of France"),
-            Column("germany", "% of GDP a year", "gain of West Germany"),
-            Column("pivot"),
-            Column("pivot_gain", "% of GDP a year"),
-            Column("pivot_consent", "probability", form="percent"),
-        ],
-        rows,
-    )
-
-
 def _pair(study: Study, one: str, other: str, architecture: Architecture) -> list[Cell]:
     seen = Appraiser(study.world, study.parameters).appraise(architecture, architecture).quantities
     i, j = study.world.index(one), study.world.index(other)
@@ -105,7 +66,7 @@ def disputes(atlantic: Case, pacific: Case, parameters: Parameters) -> Table:
         (atlantic, 1975, "ISL", "GBR"),
         (pacific, 2019, "KOR", "JPN"),
     ):
-        study = year_on_record(Calendar(case), year, parameters).study
+        study = year_as_it_was(Calendar(case), year, parameters).study
         standing = Architecture(study.world.in_force.institutions)
         councils = [m for m in standing if m.has_council and m.has(one, other)]
         bare = standing
@@ -146,43 +107,6 @@ def _now(architecture: Architecture, original: Institution) -> Institution:
     )
 
 
-def silence(atlantic: Case, parameters: Parameters) -> Table:
-    """Return, for admissions on record, who would break silence."""
-    rows: list[list[Cell]] = []
-    for year, state in ((1951, "TUR"), (1955, "DEU"), (1981, "ESP"), (1998, "POL"), (2022, "FIN"), (2022, "SWE")):
-        # the year before the admission; West Germany is a state of the system only from the day before its own
-        at = year_on_record(Calendar(atlantic), year, parameters)
-        alliance = alliance_in_force(at)
-        members = tuple(s for s in alliance.members if s != state)
-        alliance = Institution(alliance.kind, members, alliance.rule)
-        kept = [m for m in at.study.world.in_force if m.kind is not Kind.MULTILATERAL]
-        study = Study(at.study.world.replace(in_force=Architecture((*kept, alliance))), parameters)
-        standing = study.world.in_force
-        larger = standing.without(alliance).having(body((*members, state)))
-        gain = study.appraiser.appraise(larger, standing).utility - study.appraiser.appraise(standing, standing).utility
-        agree = consent(gain[[study.world.index(s) for s in members]], 1.0, parameters["decision_noise"])
-        passed = [consensus(agree), *(silence_procedure(agree, b) for b in SPEAKING[1:])]
-        rows.extend(
-            [year, state, s, float(p), *(float(1 - p) * b for b in SPEAKING), *passed]
-            for s, p in zip(members, agree, strict=True)
-        )
-    return table(
-        "silence",
-        "Who would break silence over an admission",
-        [
-            Column("year", form="year"),
-            Column("candidate"),
-            Column("member"),
-            Column("consent", "probability", form="percent"),
-            Column("objects", "probability", form="percent"),
-            Column("breaks_silence", "probability", "if half of those who object speak up", form="percent"),
-            Column("passes_vote", "probability", "that nobody objects", form="percent"),
-            Column("passes_silence", "probability", form="percent"),
-        ],
-        rows,
-    )
-
-
 def clauses(*cases: Case) -> Table:
     """Return which treaties on record pledge peaceful settlement, which have a council, and whom they bind."""
     rows: list[list[Cell]] = []
@@ -216,16 +140,16 @@ def _first_objector(found: Table, candidate: str) -> str:
 
 
 def _checks(tables: Sequence[Table], atlantic: Case, pacific: Case) -> tuple[Check, ...]:
-    founders, entries, exits, germany, quarrels, voices, pledges = tables
+    founders, entries, exits, bonn, quarrels, voices, pledges = tables
     hits, missed, false = (_outcome(founders, k) for k in ("hit", "miss", "false member"))
     area, pairs = separation(entries)
     others = [r for r in pledges if r["settlement_clause"] is not None and "North Atlantic" not in str(r["treaty"])]
     top = max(exits, key=lambda r: float(r["exit"] or 0))
-    base, calm = list(germany)[:2]
+    base, calm = list(bonn)[:2]
     edc = event(atlantic, "EDCFAILS1954")
     greek = {str(r["setting"]): r for r in quarrels if r["dyad"] == "GRC–TUR"}
     korean = {str(r["setting"]): r for r in quarrels if r["dyad"] == "KOR–JPN"}
-    inside, outside = event(atlantic, "MIDS_GRC_TUR"), event(pacific, "MIDS_JPN_KOR")
+    inside, outside = _disputes_on_record(atlantic, pacific)
     objector = _first_objector(voices, "SWE")
     return (
         Check(
@@ -236,13 +160,13 @@ def _checks(tables: Sequence[Table], atlantic: Case, pacific: Case) -> tuple[Che
         ),
         Check(
             "States that entered within three years were easier to let in than those that did not",
-            f"in {100 * area:.0f} % of {pairs} pairs of the same year",
+            f"in {percent(area)} of {pairs} pairs of the same year",
             "dates of accession",
             area > 0.5,
         ),
         Check(
             "Members stay",
-            f"likeliest to leave: {top['member']} in {top['year']}, {100 * float(top['exit'] or 0):.0f} % a year",
+            f"likeliest to leave: {country(str(top['member']))} in {top['year']}, {percent(float(top['exit'] or 0))} a year",
             "nobody has left the treaty; two left the command for years",
             float(top["exit"] or 0) < 0.5,
         ),
@@ -254,13 +178,14 @@ def _checks(tables: Sequence[Table], atlantic: Case, pacific: Case) -> tuple[Che
         ),
         Check(
             "Somebody would block West Germany in 1955",
-            f"least willing: {base['pivot']} ({float(base['pivot_gain'] or 0):+.2f})",
+            f"least willing: {country(str(base['pivot']))} ({float(base['pivot_gain'] or 0):+.2f})",
             "admitted on 6 May 1955, with limits on its arms",
             float(base["pivot_gain"] or 0) >= 0,
         ),
         Check(
             "France is the least willing about West Germany",
-            f"{base['pivot']} with the facts of May 1955, {_first_objector(voices, 'DEU')} with those at the end of the year",
+            f"{country(str(base['pivot']))} with the facts of May 1955, {country(_first_objector(voices, 'DEU'))} with those at the end "
+            "of the year",
             "the French Assembly, in August 1954",
             base["pivot"] == _first_objector(voices, "DEU") == "FRA",
         ),
@@ -279,7 +204,7 @@ def _checks(tables: Sequence[Table], atlantic: Case, pacific: Case) -> tuple[Che
         ),
         Check(
             "Ankara breaks silence over Sweden in 2022",
-            f"least willing: {objector}",
+            f"least willing: {country(objector)}",
             "held up for 20 months by Ankara, for the rest by Budapest",
             objector == "TUR",
         ),
@@ -287,12 +212,18 @@ def _checks(tables: Sequence[Table], atlantic: Case, pacific: Case) -> tuple[Che
 
 
 def _lower(found: dict[str, dict[str, Cell]]) -> str:
-    with_, without = (100 * float(found[k]["third_rung"] or 0) for k in ("council", "bilateral"))
-    return f"{found['council']['dyad']} third rung {with_:.0f} % with a council, {without:.0f} % without"
+    with_, without = (percent(float(found[k]["third_rung"] or 0)) for k in ("council", "bilateral"))
+    pair = listing(country(s) for s in str(found["council"]["dyad"]).split("–"))
+    return f"{pair} come to a third step with {with_} with a council, {without} without"
 
 
 def _lowered(found: dict[str, dict[str, Cell]]) -> bool:
     return float(found["council"]["third_rung"] or 0) < float(found["bilateral"]["third_rung"] or 0)
+
+
+def _disputes_on_record(atlantic: Case, pacific: Case) -> tuple[Event, Event]:
+    """Return the disputes counted between two allies with a council, and between two without."""
+    return event(atlantic, "MIDS_GRC_TUR"), event(pacific, "MIDS_JPN_KOR")
 
 
 def _fewer(inside: float | None, outside: float | None) -> bool:
@@ -309,9 +240,155 @@ def look_at(setting: Setting) -> Finding:
         founding(start, parameters),
         entries,
         exits,
-        _germany(middle, parameters),
+        germany(middle, parameters),
         disputes(atlantic, pacific, parameters),
         silence(atlantic, parameters),
         clauses(atlantic, pacific),
     )
     return Finding("nato", tables, _checks(tables, atlantic, pacific), (start, middle, atlantic, pacific))
+
+
+def answer(found: Finding) -> tuple[str, ...]:
+    """Return who is drafted, how well entries are told, who would leave against the record, and what a council does."""
+    founders = found.table("founders")
+    hits, missed, false = (_outcome(founders, k) for k in ("hit", "miss", "false member"))
+    area, pairs = separation(found.table("accession"))
+    top = max(found.table("exit"), key=lambda r: float(r["exit"] or 0))
+    inside, outside = _disputes_on_record(*found.cases[2:])
+    counted = "fewer" if _fewer(inside.value, outside.value) else "more"
+    return (
+        f"The hub drafts {len(hits)} of the {len(hits) + len(missed)} founders, without {listed(missed)} and with "
+        f"{listed(false)}.",
+        f"States that entered soon were easier to let in, in {percent(area)} of {pairs} pairs.",
+        f"{country(str(top['member']))} would leave in {top['year']} with {percent(float(top['exit'] or 0))} a year; nobody has.",
+        f"A council lowers {_lowered_in(found)} quarrels of allies; on record those with one have had {counted}.",
+    )
+
+
+def _lowered_in(found: Finding) -> str:
+    """Return in how many of the quarrels a third step is less likely with a council."""
+    by: dict[str, dict[str, dict[str, Cell]]] = {}
+    for r in found.table("disputes"):
+        by.setdefault(str(r["dyad"]), {})[str(r["setting"])] = r
+    return f"{sum(map(_lowered, by.values()))} of {len(by)}"
+
+
+def _least_willing(voices: Table, most: int = 8) -> Table:
+    """Return the rows of the members likeliest to object to West Germany and to Sweden, each candidate's by themselves."""
+    at, by = ([c.name for c in voices.columns].index(n) for n in ("objects", "candidate"))
+    rows: list[tuple[Cell, ...]] = []
+    for candidate in ("DEU", "SWE"):
+        asked = [row for row in voices.rows if row[by] == candidate]
+        rows += sorted(asked, key=lambda row: -float(row[at] or 0))[:most]
+    return replace(voices, rows=tuple(rows))
+
+
+def _drafted(founders: Table) -> Table:
+    """Return who is in either body that the hub drafts, one row per state and body."""
+    rows: list[Sequence[Cell]] = [
+        [country(str(r["state"])), label, r[column], r["founder"]]
+        for r in founders
+        for column, label in (("council", "council drafted"), ("hub_led", "hub-led body drafted"))
+    ]
+    columns = [Column("state"), Column("body"), Column("in", "yes/no"), Column("founder", "yes/no")]
+    return table("founders", founders.title, columns, rows)
+
+
+def _called(quarrels: Table) -> Table:
+    """Return the quarrels with the names of the two and the year."""
+    rows: list[Sequence[Cell]] = [
+        [
+            f"{'–'.join(country(s) for s in str(r['dyad']).split('–'))} {r['year']}",
+            "with a council" if r["setting"] == "council" else "on bilateral terms",
+            r["third_rung"],
+        ]
+        for r in quarrels
+    ]
+    chance = Column("third_rung", "probability", form="percent")
+    return table("disputes", quarrels.title, [Column("quarrel"), Column("setting"), chance], rows)
+
+
+def pictures(found: Finding) -> tuple[Chart, ...]:
+    """Return the founders, the outsiders who knock, the exits, the quarrels and the silence."""
+    return (
+        Chart(
+            "nato-founders",
+            "grid",
+            "Founders of 1949",
+            "The membership that the hub drafts in April 1949, beside the founders.",
+            _drafted(found.table("founders")),
+            "body",
+            "state",
+            options={"filled": "in", "ringed": "founder", "words": ("drafted", "founder on record")},
+        ),
+        Chart(
+            "nato-let-in",
+            "grid",
+            "Who would be let in",
+            "How willing the least willing side is when a state knocks, its own or a member's, in each year looked at. Line below: "
+            "entered within three years on record; a state that is in has no cell.",
+            headed(named(found.table("accession"), "state"), weakest="chance of the weakest consent"),
+            "year",
+            "state",
+            options={"value": "weakest", "ringed": "soon", "words": ("", "entered within three years")},
+        ),
+        Chart(
+            "nato-leave",
+            "grid",
+            "Who would leave",
+            "The chance to leave within the year, of the twelve members that are ever likeliest to. On record nobody has "
+            "left the treaty.",
+            named(restless(found.table("exit")), "member"),
+            "year",
+            "member",
+            options={"value": "exit", "ink": "vermilion"},
+        ),
+        Chart(
+            "nato-quarrels",
+            "dots",
+            "Quarrels with and without a council",
+            "Three quarrels among allies: the chance of a third step, that the first raises again after an answer and nobody "
+            "brokers.",
+            _called(found.table("disputes")),
+            "third_rung",
+            "quarrel",
+            "setting",
+            inks={"with a council": "teal", "on bilateral terms": "amber"},
+            options={"unit": "chance of a third step", "join": True},
+        ),
+        Chart(
+            "nato-silence",
+            "bars",
+            "Who breaks silence",
+            "Who would object to West Germany in 1955 and to Sweden in 2022: the eight least willing members each time.",
+            named(_least_willing(found.table("silence")), "member", "candidate"),
+            "objects",
+            "member",
+            options={"unit": "chance of objecting", "panels": "candidate"},
+        ),
+    )
+
+
+SYSTEM = System(
+    "nato",
+    "NATO",
+    "Who is drafted, who is let in, who would leave, and what does the council do?",
+    2,
+    "Twelve states signed the North Atlantic Treaty on 4 April 1949; thirty-two belonged to it in 2024 and none has left. "
+    "Here the hub drafts the founding membership, every outsider knocks in nine years, every member weighs leaving, West "
+    "Germany stands at the door in May 1955, and quarrels of allies are run with a council and without.",
+    look_at,
+    answer,
+    pictures,
+    (
+        "Decisions are noisy one by one, so a council of sixteen rarely agrees to anything that leaves most indifferent: "
+        "read who is least willing, not the chance that all agree.",
+        "Two cases describe 1955: trade of Iceland with Moscow, large after Britain shut its ports to Icelandic fish, is in "
+        "the newer one only, and makes Iceland the least willing there.",
+        "Grievances are judged, and some were judged after the fact: that Ankara is least willing in 2022 follows from the "
+        "grievance entered for that year.",
+        "Allies quarrel more on record because neighbours who quarrel were let in together; the council cannot be blamed "
+        "for it from these counts.",
+    ),
+)
+"""NATO."""

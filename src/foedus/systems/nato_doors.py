@@ -1,21 +1,23 @@
-"""The doors of NATO: who would be let in, and who would leave, in the years of the alliance."""
+"""The doors of NATO: who would be let in, who would leave, West Germany in 1955, and who would break silence."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from foedus.casebook.case import Case, first_day
 from foedus.casebook.series import Calendar
 from foedus.draws.ensemble import Progress
+from foedus.games.voting import consensus, silence_procedure
 from foedus.mechanisms.decisions.consent import consent
 from foedus.model.architecture import Architecture, Institution, Kind, body
+from foedus.model.builder import build_world
 from foedus.model.parameters import Parameters
 from foedus.questions.study import Study
 from foedus.simulation.decisions import exit_decisions
-from foedus.systems.history import Year, year_on_record
+from foedus.systems.history import Year, year_as_it_was
 from foedus.vocabulary.tables import Cell, Column, Table, table
 
 YEARS = (1951, 1954, 1961, 1971, 1981, 1991, 1998, 2003, 2022)
@@ -26,6 +28,9 @@ EVERY_YEAR = tuple(range(1950, 2023))
 
 SOON = 3
 """Years within which an accession on record counts as foreseen by the year looked at."""
+
+SPEAKING = (1.0, 0.5)
+"""Chance that a member who disagrees breaks silence: certain as in a vote, or as likely as not (judged)."""
 
 
 @dataclass(frozen=True)
@@ -70,8 +75,8 @@ def alliance_in_force(at: Year) -> Institution:
 
 
 def _joined(case: Case) -> dict[str, int]:
-    record = next(r for r in case.institutions if r.id == "NATO1949")
-    return {m.state: first_day(m.joined).year for m in record.members if m.joined}
+    treaty = next(r for r in case.institutions if r.id == "NATO1949")
+    return {m.state: first_day(m.joined).year for m in treaty.members if m.joined}
 
 
 def doors(
@@ -84,7 +89,7 @@ def doors(
     for done, year in enumerate(years):
         if progress is not None:
             progress(done, len(years))
-        at = year_on_record(calendar, year, parameters)
+        at = year_as_it_was(calendar, year, parameters)
         alliance = alliance_in_force(at)
         for state in (s for s in at.study.world.states if s not in alliance.members):
             k = knock(at.study, alliance, state)
@@ -149,3 +154,88 @@ def separation(entries: Table) -> tuple[float, int]:
                 high, low = float(a["weakest"] or 0), float(b["weakest"] or 0)
                 won.append(1.0 if high > low else 0.5 if high == low else 0.0)
     return (float(np.mean(won)) if won else float("nan")), len(won)
+
+
+def germany(case: Case, parameters: Parameters) -> Table:
+    """Return what letting West Germany in means to its neighbours in May 1955, as it was and after single changes."""
+    world = build_world(case)
+    quiet = np.array(world.grievance)
+    quiet[:, world.index("DEU")] = 0.0
+    sovereign, free = np.array(world.sovereignty), np.array(world.free_force)
+    sovereign[world.index("DEU")] = free[world.index("DEU")] = 1.0
+    variants = {
+        "as it was": world,
+        "no grievance against Germany": world.replace(grievance=quiet),
+        "Germany commands its own forces": world.replace(sovereignty=sovereign, free_force=free),
+    }
+    rows: list[list[Cell]] = []
+    for label, changed in variants.items():
+        study = Study(changed, parameters)
+        alliance = next(m for m in changed.in_force if m.kind is Kind.MULTILATERAL)
+        k = knock(study, alliance, "DEU")
+        standing = Architecture(changed.in_force.institutions)
+        larger = standing.without(alliance).having(body((*alliance.members, "DEU")))
+        gain = study.appraiser.appraise(larger, standing).utility - study.appraiser.appraise(standing, standing).utility
+        rows.append([label, float(gain[changed.index("FRA")]), k.own, k.pivot, k.pivot_gain, k.pivot_consent])
+    return table(
+        "germany",
+        "West Germany at the door, May 1955",
+        [
+            Column("setting"),
+            Column("france", "% of GDP a year", "gain of France"),
+            Column("germany", "% of GDP a year", "gain of West Germany"),
+            Column("pivot"),
+            Column("pivot_gain", "% of GDP a year"),
+            Column("pivot_consent", "probability", form="percent"),
+        ],
+        rows,
+    )
+
+
+def silence(atlantic: Case, parameters: Parameters) -> Table:
+    """Return, for admissions on record, who would break silence."""
+    rows: list[list[Cell]] = []
+    for year, state in ((1951, "TUR"), (1955, "DEU"), (1981, "ESP"), (1998, "POL"), (2022, "FIN"), (2022, "SWE")):
+        # the year before the admission; West Germany is a state of the system only from the day before its own
+        at = year_as_it_was(Calendar(atlantic), year, parameters)
+        alliance = alliance_in_force(at)
+        members = tuple(s for s in alliance.members if s != state)
+        alliance = Institution(alliance.kind, members, alliance.rule)
+        kept = [m for m in at.study.world.in_force if m.kind is not Kind.MULTILATERAL]
+        study = Study(at.study.world.replace(in_force=Architecture((*kept, alliance))), parameters)
+        standing = study.world.in_force
+        larger = standing.without(alliance).having(body((*members, state)))
+        gain = study.appraiser.appraise(larger, standing).utility - study.appraiser.appraise(standing, standing).utility
+        agree = consent(gain[[study.world.index(s) for s in members]], 1.0, parameters["decision_noise"])
+        passed = [consensus(agree), *(silence_procedure(agree, b) for b in SPEAKING[1:])]
+        rows.extend(
+            [year, state, s, float(p), *(float(1 - p) * b for b in SPEAKING), *passed]
+            for s, p in zip(members, agree, strict=True)
+        )
+    return table(
+        "silence",
+        "Who would break silence over an admission",
+        [
+            Column("year", form="year"),
+            Column("candidate"),
+            Column("member"),
+            Column("consent", "probability", form="percent"),
+            Column("objects", "probability", form="percent"),
+            Column("breaks_silence", "probability", "if half of those who object speak up", form="percent"),
+            Column("passes_vote", "probability", "that nobody objects", form="percent"),
+            Column("passes_silence", "probability", form="percent"),
+        ],
+        rows,
+    )
+
+
+def restless(exits: Table, most: int = 12) -> Table:
+    """Return the members that at any time are likeliest to leave, the likeliest first, in every year, also before they were in."""
+    peak: dict[Cell, float] = {}
+    for r in exits:
+        peak[r["member"]] = max(peak.get(r["member"], 0.0), float(r["exit"] or 0))
+    first = sorted(peak, key=lambda m: -peak[m])[:most]
+    chance = {(r["year"], r["member"]): (r["gain"], r["exit"]) for r in exits}
+    years = dict.fromkeys(r["year"] for r in exits)
+    rows = tuple((year, m, *chance.get((year, m), (None, None))) for m in first for year in years)
+    return replace(exits, rows=rows)

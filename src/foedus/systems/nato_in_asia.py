@@ -17,8 +17,10 @@ from foedus.model.builder import build_world
 from foedus.questions.study import Study, name, study_of
 from foedus.questions.what_exclusion_does import what_exclusion_does
 from foedus.simulation.formation import acceptance_of, consents, gains
-from foedus.systems.finding import Check, Finding, Setting, event, listed
-from foedus.vocabulary.tables import Cell, Column, Table, table
+from foedus.systems.excerpts import headed, joined, kept, named, picked
+from foedus.systems.finding import Check, Finding, Setting, System, event, listed
+from foedus.vocabulary.record import Chart
+from foedus.vocabulary.tables import Cell, Column, Table, percent, table
 
 DEPTHS = (0.3, 0.6, 1.0)
 """Depths of the bodies that are tried: from light obligations to a full alliance."""
@@ -217,8 +219,8 @@ def _top(bodies: Table, depth: float) -> dict[str, Cell]:
 
 def _said(row: dict[str, Cell]) -> str:
     return (
-        f"best: {row['members']} ({row['rule']}, depth {row['depth']}), drafted by {row['proposer']}, "
-        f"{100 * cast(float, row['chance']):.1f} % in a round"
+        f"best: {listed(str(row['members']).split())} ({row['rule']}, depth {row['depth']}), drafted by "
+        f"{listed([str(row['proposer'])])}, {percent(cast(float, row['chance']))} in a round"
     )
 
 
@@ -241,7 +243,7 @@ def _checks(case: Case, bodies: Table, island: Table, told: Table) -> tuple[Chec
         Check(
             "No full alliance that is worth having to its proposer passes more likely than not",
             _said(full),
-            f"mutual-defence bodies since: {listed(formed)}; {india.date}: {india.text}",
+            f"mutual-defence bodies since: {', '.join(formed) or 'none'}; {india.date}: {india.text}",
             (cast(float, full["chance"]) < 0.5) == (not formed),
         ),
         Check(
@@ -264,7 +266,7 @@ def _checks(case: Case, bodies: Table, island: Table, told: Table) -> tuple[Chec
         ),
         Check(
             "Recognition alone would open the door",
-            f"a body with Taiwan passes with {100 * cast(float, default['passes_with']):.1f} % as it is, {100 * cast(float, friend['passes_with']):.1f} % if it is recognised",
+            f"a body with Taiwan passes with {percent(cast(float, default['passes_with']))} as it is, {percent(cast(float, friend['passes_with']))} if it is recognised",
             "not tried",
             None,
         ),
@@ -284,3 +286,73 @@ def look_at(setting: Setting) -> Finding:
     states = tuple(s for i, s in enumerate(study.world.states) if study.world.recognised[i] >= 1.0)
     bodies, island, told = best_bodies(study, states), taiwan(study), signals()
     return Finding("nato-in-asia", (bodies, island, told), _checks(case, bodies, island, told), (case,))
+
+
+def answer(found: Finding) -> tuple[str, ...]:
+    """Return the likeliest bodies, full and light, beside what the record has against them, and what Taiwan gains."""
+    bodies = found.table("bodies")
+    full, light = (_top(bodies, depth) for depth in (max(DEPTHS), min(DEPTHS)))
+    formed = len(_new_bodies(found.cases[0]))
+    gain = next(cast(float, r["gain_inside"]) for r in found.table("taiwan") if r["signal"] == 0.5)
+    return (
+        f"The likeliest full alliance worth having, {listed(str(full['members']).split())}, passes a round with "
+        f"{percent(cast(float, full['chance']))}.",
+        f"A light body, {listed(str(light['members']).split())}, passes with {percent(cast(float, light['chance']))}; on "
+        f"record {formed or 'no'} {'body has' if formed < 2 else 'bodies have'} formed since.",
+        f"Membership would {'gain' if gain >= 0 else 'cost'} Taiwan {abs(gain):.1f} % of GDP a year after reprisals.",
+    )
+
+
+def pictures(found: Finding) -> tuple[Chart, ...]:
+    """Return the best bodies of every proposer, and Taiwan in and out."""
+    drafts = joined(named(found.table("bodies"), "proposer"), "draft", "proposer", "members")
+    losses = headed(found.table("taiwan"), loss_today="today", loss_left_out="left out", loss_taken_in="taken in")
+    shown = (("full", max(DEPTHS), "Full alliances"), ("light", min(DEPTHS), "Light bodies"))
+    return (
+        *(
+            Chart(
+                f"nato-in-asia-{key}",
+                "bars",
+                title,
+                f"The best body of each proposer, who is named first, at depth {depth:g}: chance that all agree in one round. "
+                f"Grey: not worth its trouble, less than {WORTH:g} % of the proposer's GDP.",
+                headed(picked(drafts, depth=depth), worth_it="worth its trouble"),
+                "chance",
+                "draft",
+                colour="worth_it",
+                inks={"true": "teal", "false": "grey"},
+                options={"unit": "chance that all agree in one round"},
+            )
+            for key, depth, title in shown
+        ),
+        Chart(
+            "nato-in-asia-taiwan",
+            "lines",
+            "Taiwan in and out",
+            "What Taiwan expects to lose, % of its GDP a year, by how telling it is to be left out.",
+            kept(losses, lambda r: r["recognised"] is False),
+            "signal",
+            series=("loss_today", "loss_left_out", "loss_taken_in"),
+            options={"unit_up": "% of GDP a year", "unit": "share of the commitment that exclusion costs"},
+        ),
+    )
+
+
+SYSTEM = System(
+    "nato-in-asia",
+    "NATO in Asia",
+    "What is the best body anybody could draft, with and without Taiwan?",
+    5,
+    "Every state of December 2020 drafts the body with the United States that promises it most: all bodies of three and "
+    "four, larger ones grown from the best, under both rules and at three depths. Taiwan is then taken into a Quad-sized "
+    "alliance, left out of it, and recognised.",
+    look_at,
+    answer,
+    pictures,
+    (
+        "Noise is in proportion to depth, which favours light bodies.",
+        "Search is complete only up to four members.",
+        "The model has no aversion to alliances as such: India and Vietnam appear in bodies that both have refused in words.",
+    ),
+)
+"""A NATO in Asia."""

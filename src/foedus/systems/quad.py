@@ -14,15 +14,18 @@ from foedus.model.architecture import Institution
 from foedus.model.parameters import Parameters
 from foedus.questions.study import Answers, name
 from foedus.simulation.decisions import consent_decisions
-from foedus.systems.finding import SEED, Check, Finding, Setting, event
+from foedus.systems.excerpts import headed, named, picked
+from foedus.systems.finding import SEED, Check, Finding, Setting, System, event
 from foedus.systems.history import (
     institution_named,
     members_through_the_years,
     what_moves_consent,
     with_perception,
-    year_on_record,
+    year_as_it_was,
 )
-from foedus.vocabulary.tables import Cell, Column, Table, table
+from foedus.vocabulary.prose import country
+from foedus.vocabulary.record import Chart
+from foedus.vocabulary.tables import Cell, Column, Table, percent, table
 
 YEARS = range(2004, 2026)
 """From the year of the tsunami core group, of which the first Quad came, to the last year of the data."""
@@ -78,7 +81,7 @@ def _yearly(case: Case, quad: Institution, found: Mapping[int, Answers]) -> Tabl
                 head="anybody leaves within a year",
                 form="percent",
             ),
-            Column("record", "yes/no", "the four meet"),
+            Column("met", "yes/no", "the four meet on record"),
         ],
         rows,
     )
@@ -88,7 +91,7 @@ def _moves(quad: Institution, found: Answers) -> Table:
     item = "–".join(quad.members)
     rows: list[list[Cell]] = [
         [
-            str(year),
+            year,
             found[name("moves", item, str(year), "neutral")],
             found[name("moves", item, str(year), "mean")],
             found[name("moves", item, str(year), "low")],
@@ -115,7 +118,7 @@ def _one_leader(case: Case, quad: Institution, parameters: Parameters) -> Table:
     rows: list[list[Cell]] = []
     calendar = Calendar(case)
     for year in (2008, 2017):
-        study = year_on_record(calendar, year, parameters).study
+        study = year_as_it_was(calendar, year, parameters).study
         for s in quad.members:
             for seen in PERCEPTIONS:
                 perception = np.array(study.world.perception)
@@ -152,31 +155,31 @@ def _checks(case: Case, years: Table, moves: Answers, one: Table, item: str) -> 
     return (
         Check(
             "Consent was higher in years in which the four met than in years in which they did not",
-            f"all agree with {100 * float(np.mean(on)):.0f} % on average, else {100 * float(np.mean(off)):.0f} %",
+            f"all agree with {percent(float(np.mean(on)))} on average, else {percent(float(np.mean(off)))}",
             f"met {end.date[:4]} and before, and from {again.date[:4]}",
             float(np.mean(on)) > float(np.mean(off)),
         ),
         Check(
             "Consent fell from 2007 to 2008 and rose to 2017",
-            f"2007 {100 * agreed[2007]:.0f} %, 2008 {100 * agreed[2008]:.0f} %, 2017 {100 * agreed[2017]:.0f} %",
+            f"2007 {percent(agreed[2007])}, 2008 {percent(agreed[2008])}, 2017 {percent(agreed[2017])}",
             f"{end.text} {again.text}",
             agreed[2008] < agreed[2007] < agreed[2017] or agreed[2008] < min(agreed[2007], agreed[2017]),
         ),
         Check(
             "Australia is the weakest link",
-            f"{first} in {often} of {len(agreed)} years",
-            f"{end.actors[0]} left in 2008",
+            f"{country(first)} in {often} of {len(agreed)} years",
+            f"{country(end.actors[0])} left in 2008",
             first == end.actors[0],
         ),
         Check(
             "One leader could make it likelier than not that the Quad is refused",
-            f"least chance that all agree, with one leader who sees half the threat: {100 * least:.0f} % in 2008",
+            f"least chance that all agree, with one leader who sees half the threat: {percent(least)} in 2008",
             "it lapsed after the government in Canberra changed in December 2007",
             least < 0.5,
         ),
         Check(
             "Leaders, not slow variables, explain collapse and revival",
-            f"leaders make {100 * share:.0f} % of the variance of consent; one leader moves it by up to {100 * span[2008]:.0f} points in 2008",
+            f"leaders make {percent(share)} of the variance of consent; one leader moves it by up to {100 * span[2008]:.0f} points in 2008",
             "governments changed in Canberra and Tokyo within months of both",
             share > 0.5,
         ),
@@ -192,3 +195,87 @@ def look_at(setting: Setting) -> Finding:
     one = _one_leader(case, quad, parameters)
     checks = _checks(case, years, moves, one, "–".join(quad.members))
     return Finding("quad", (years, _moves(quad, moves), one), checks, (case,))
+
+
+def answer(found: Finding) -> tuple[str, ...]:
+    """Return when all four agree, who is the weakest link, and how far one leader moves the whole."""
+    years = found.table("years")
+    agreed = {(r["year"], r["met"]): cast(float, r["all_agree"]) for r in years}
+    on, off = (float(np.mean([p for (_, met), p in agreed.items() if met is is_so])) for is_so in (True, False))
+    first, often = Counter(str(r["member"]) for r in years if r["weakest"] is True).most_common(1)[0]
+    one = [cast(float, r["all_agree"]) for r in found.table("one-leader") if r["year"] == 2008]
+    return (
+        f"The four were {'' if on > off else 'no '}more willing in years in which they met ({percent(on)} that all agree) than "
+        f"in others ({percent(off)}).",
+        f"{country(first)} is the weakest link in {often} of {len(agreed)} years.",
+        f"In 2008 one leader alone moves the chance between {percent(min(one))} and {percent(max(one))}.",
+    )
+
+
+def pictures(found: Finding) -> tuple[Chart, ...]:
+    """Return consent through the years, member by member, and what one leader does."""
+    years = named(found.table("years"), "member")
+    met = {"shaded": "met", "shaded_words": "the four meet"}
+    return (
+        Chart(
+            "quad-consent",
+            "lines",
+            "Consent of the four",
+            "Each member's consent to the forum with the leaders it had. Shaded: years in which the four met.",
+            years,
+            "year",
+            "consent",
+            "member",
+            options={"unit_up": "chance of consent", **met},
+        ),
+        Chart(
+            "quad-all",
+            "lines",
+            "Consent of all four",
+            "The chance that all four agree, with the leaders they had. Shaded: years in which the four met.",
+            picked(years, member=years.column("member")[0]),
+            "year",
+            "all_agree",
+            options={"unit_up": "chance that all agree", **met},
+        ),
+        Chart(
+            "quad-leaders",
+            "lines",
+            "Slow variables and leaders",
+            "The chance that all agree when leaders are neutral, and when they are drawn anew.",
+            headed(found.table("leaders"), neutral="neutral leaders", low="5 % of leaders", high="95 % of leaders"),
+            "year",
+            series=("neutral", "low", "high"),
+            options={"unit_up": "chance that all agree"},
+        ),
+        Chart(
+            "quad-one-leader",
+            "lines",
+            "What one leader does, 2008",
+            "The chance that all agree if one leader sees more or less in the threats, in the year of the collapse.",
+            named(picked(found.table("one-leader"), year=2008), "leader_of"),
+            "perception",
+            "all_agree",
+            "leader_of",
+            options={"unit_up": "chance that all agree"},
+        ),
+    )
+
+
+SYSTEM = System(
+    "quad",
+    "The Quad",
+    "Would its four members agree in each year, and what moves them?",
+    3,
+    "Officials of the four met in May 2007, Canberra withdrew in February 2008, and they met again from November 2017. Each "
+    "member's consent to the forum and its wish to leave are worked out for every year without chance; then leaders are "
+    "drawn anew to tell them from slow variables.",
+    look_at,
+    answer,
+    pictures,
+    (
+        "What leaders saw is judged government by government; neutral leaders stand beside them in the second table.",
+        "Positions in the General Assembly end in 2019 and are held afterwards.",
+    ),
+)
+"""The Quad."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,7 +13,7 @@ from foedus.draws.digest import code_digest
 from foedus.draws.ensemble import Progress, run_ensemble
 from foedus.draws.sampling import Uncertainty, apply, design
 from foedus.model.parameters import PARAMETERS, Parameters
-from foedus.systems.finding import SEED, Finding, Setting
+from foedus.systems.finding import Finding, Setting
 from foedus.systems.known import system_named
 from foedus.version import __version__
 
@@ -51,9 +50,7 @@ def varied_parameters() -> tuple[Uncertainty, ...]:
 
 def over_draws(
     finding: Finding,
-    without: Sequence[str],
     draws: int,
-    seed: int = SEED,
     workers: int = 1,
     progress: Progress | None = None,
 ) -> Finding:
@@ -62,10 +59,8 @@ def over_draws(
     Parameters
     ----------
     finding : Finding
-        With default parameters.
-    without : sequence of str
-        Mechanisms that are switched off.
-    draws, seed, workers : int
+        With default parameters; its seed is that of the draws.
+    draws, workers : int
     progress : callable, optional
         Called with (draws done, draws in all).
 
@@ -75,18 +70,18 @@ def over_draws(
         Ctrl-C; finished draws are kept for the next run.
     """
     varied = varied_parameters()
-    task = OneDraw(finding.name, tuple(without), varied)
+    task = OneDraw(finding.name, finding.without, varied)
     parts = [
         __version__,
         code_digest(__name__),
         finding.name,
         [c.sha256 for c in finding.cases],
-        sorted(without),
+        sorted(finding.without),
         draws,
-        seed,
+        finding.seed,
     ]
     run_id = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-    drawn = run_ensemble(task, design(varied, draws, seed), run_id, workers, progress, chunk=1)
+    drawn = run_ensemble(task, design(varied, draws, finding.seed), run_id, workers, progress, chunk=1)
     shares = dict(zip(drawn.keys, drawn.values.mean(axis=0).tolist(), strict=True))
     found = [shares[str(k)] for k in range(len(finding.checks))]
     checks = (

@@ -16,8 +16,11 @@ from foedus.questions.study import name, study_of
 from foedus.questions.what_treaties_are_worth import what_treaties_are_worth
 from foedus.simulation.appraisal import Appraiser
 from foedus.simulation.formation import star
-from foedus.systems.finding import Check, Finding, Setting, listed
-from foedus.vocabulary.tables import Cell, Column, Table, table
+from foedus.systems.excerpts import kept, named, picked
+from foedus.systems.finding import Check, Finding, Setting, System, listed
+from foedus.vocabulary.prose import country
+from foedus.vocabulary.record import Chart
+from foedus.vocabulary.tables import Cell, Column, Table, percent, table
 
 YEARS = tuple(range(1955, 2021, 5))
 """Years in which the star is grown anew."""
@@ -32,7 +35,7 @@ def grown(world: World, parameters: Parameters) -> tuple[str, ...]:
     return tuple(s for s in world.states if s in made)
 
 
-def bound_on_record(case: Case, day: datetime.date | None = None) -> tuple[str, ...]:
+def bound_then(case: Case, day: datetime.date | None = None) -> tuple[str, ...]:
     """Return the states with a treaty with the hub in force on a day, in the order of the case."""
     day = day or case.as_of
     bound = {
@@ -47,23 +50,23 @@ def bound_on_record(case: Case, day: datetime.date | None = None) -> tuple[str, 
 def _slates(case: Case, early: Case, parameters: Parameters) -> Table:
     rows: list[list[Cell]] = []
 
-    def add(year: int, setting: str, world: World, record: tuple[str, ...]) -> None:
+    def add(year: int, setting: str, world: World, bound: tuple[str, ...]) -> None:
         made = grown(world, parameters)
-        rows.extend([year, setting, s, s in made, s in record] for s in world.states if s != world.hub)
+        rows.extend([year, setting, s, s in made, s in bound] for s in world.states if s != world.hub)
 
-    signed = bound_on_record(case, datetime.date(1955, 12, 31))
+    signed = bound_then(case, datetime.date(1955, 12, 31))
     add(1953, "as it was", build_world(early), signed)
     for year in YEARS:
         then = in_year(case, year)
-        world, record = build_world(then), bound_on_record(then)
-        add(year, "as it was", world, record)
-        add(year, "without trade", world.replace(trade=np.zeros_like(world.trade)), record)
+        world, bound = build_world(then), bound_then(then)
+        add(year, "as it was", world, bound)
+        add(year, "without trade", world.replace(trade=np.zeros_like(world.trade)), bound)
     columns = [
         Column("year", form="year"),
         Column("setting"),
         Column("state"),
         Column("grown", "yes/no", "hub and state would sign if there were no treaties"),
-        Column("record", "yes/no", "bound to the hub by treaty; for 1953, by the end of 1955"),
+        Column("bound", "yes/no", "bound to the hub by treaty; for 1953, by the end of 1955"),
     ]
     return table("slates", "Who would be bound to the hub if everything began anew", columns, rows)
 
@@ -104,7 +107,7 @@ def _missing(slates: Table) -> tuple[int, int]:
     gone = [
         (r["year"], r["state"])
         for r in slates
-        if r["setting"] == "as it was" and r["record"] is True and r["grown"] is False
+        if r["setting"] == "as it was" and r["bound"] is True and r["grown"] is False
     ]
     return len(gone), sum(tie in free for tie in gone)
 
@@ -119,8 +122,8 @@ def look_at(setting: Setting) -> Finding:
         _picked(slates, 2020, "as it was", "grown"),
         _picked(slates, 2020, "without trade", "grown"),
     )
-    signed = _picked(slates, 1953, "as it was", "record")
-    allies = bound_on_record(case)
+    signed = _picked(slates, 1953, "as it was", "bound")
+    allies = bound_then(case)
     last = max(
         first_day(str(r.signed or r.in_force)).year
         for r in case.institutions
@@ -163,3 +166,79 @@ def look_at(setting: Setting) -> Finding:
         ),
     )
     return Finding("san-francisco", (treaties, slates), checks, (case, early))
+
+
+def answer(found: Finding) -> tuple[str, ...]:
+    """Return who is bound from nothing in 1953 and in 2020, and which treaties last although the model would end them."""
+    slates = found.table("slates")
+    signed = _picked(slates, 1953, "as it was", "bound")
+    made = _picked(slates, 1953, "as it was", "grown")
+    again, free = (_picked(slates, YEARS[-1], setting, "grown") for setting in ("as it was", "without trade"))
+    left = [(country(str(r["ally"])), float(r["exit"] or 0)) for r in found.table("treaties") if r["in_force"] is True]
+    hollow = [f"{ally} would leave with {percent(p)} a year and has stayed" for ally, p in left if p > HOLLOW]
+    return (
+        f"From nothing in 1953 the hub binds {sum(s in made for s in signed)} of the {len(signed)} states that it bound.",
+        f"Begun anew in {YEARS[-1]}, with the trade of that year, it would bind {listed(again)}; without trade with China, "
+        f"{listed(free)}.",
+        *([f"On record the star stays: {'; '.join(hollow)}."] if hollow else []),
+    )
+
+
+def pictures(found: Finding) -> tuple[Chart, ...]:
+    """Return the star grown anew through the years, with trade and without, and what its treaties are worth."""
+    slates = kept(named(found.table("slates"), "state"), lambda r: r["year"] != 1953)
+    signs = {"filled": "grown", "ringed": "bound", "words": ("would sign anew", "bound on record")}
+    return (
+        Chart(
+            "san-francisco-star",
+            "grid",
+            "The star, begun anew in every fifth year",
+            "Who would be bound to the hub if everything began anew in the year, and who was bound on record.",
+            picked(slates, setting="as it was"),
+            "year",
+            "state",
+            options=signs,
+        ),
+        Chart(
+            "san-francisco-without-trade",
+            "grid",
+            "The star without trade with China",
+            "The same if nobody traded with China: what is missing here is not missing because of trade.",
+            picked(slates, setting="without trade"),
+            "year",
+            "state",
+            options=signs,
+        ),
+        Chart(
+            "san-francisco-treaties",
+            "bars",
+            "What the treaties of 2020 are worth to the allies",
+            "What each treaty of the star is worth to the ally, % of its GDP a year.",
+            named(found.table("treaties"), "ally"),
+            "to_ally",
+            "ally",
+            colour="in_force",
+            inks={"true": "blue", "false": "grey"},
+            options={"unit": "% of GDP a year"},
+        ),
+    )
+
+
+SYSTEM = System(
+    "san-francisco",
+    "The San Francisco system",
+    "How did the Pacific star come about, and why does it stay?",
+    1,
+    "Between 1951 and 1955 the United States bound seven states of the Pacific to itself, nearly all by treaties of two. The "
+    "star is grown here from nothing in 1953 and in every fifth year since, from the facts of the year, and set beside the "
+    "treaties in force on record.",
+    look_at,
+    answer,
+    pictures,
+    (
+        "The treaty area of 1953 is coded as of that year; the model was shaped with its outcome in view.",
+        "Between 1955 and 1970 the model also binds India and at times Indonesia and Malaysia: non-alignment is seen only "
+        "through votes in the General Assembly.",
+    ),
+)
+"""The San Francisco system."""

@@ -28,7 +28,8 @@ class Fate:
 
     Attributes
     ----------
-    record : InstitutionRecord
+    entry : InstitutionRecord
+        As the case has it.
     institution : Institution
         With all members it ever had.
     held, low, high : ndarray, shape (years,)
@@ -37,18 +38,18 @@ class Fate:
         Share in force without a break since the start of the run; NaN if it was not in force then.
     hazard : ndarray, shape (years,)
         Of the runs in which it was in force a year before, the share in which it is not any more.
-    recorded : ndarray of bool, shape (years,)
+    happened : ndarray of bool, shape (years,)
         Whether the record has it in force at the end of each year, by the same rule as in the runs.
     """
 
-    record: InstitutionRecord
+    entry: InstitutionRecord
     institution: Institution
     held: NDArray[np.float64]
     low: NDArray[np.float64]
     high: NDArray[np.float64]
     survival: NDArray[np.float64]
     hazard: NDArray[np.float64]
-    recorded: NDArray[np.bool_]
+    happened: NDArray[np.bool_]
 
 
 def wilson(share: NDArray[np.float64], count: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -64,7 +65,7 @@ def wilson(share: NDArray[np.float64], count: int) -> tuple[NDArray[np.float64],
     return np.maximum(middle - half, 0.0), np.minimum(middle + half, 1.0)
 
 
-def record_on(case: Case, day: datetime.date) -> Architecture:
+def in_force_on(case: Case, day: datetime.date) -> Architecture:
     """Return all institutions of the record in force on a day, with their members on that day."""
     found = (institution_of(case, r, day) for r in case.in_force(day))
     return Architecture(tuple(m for m in found if m is not None))
@@ -75,25 +76,25 @@ def fates(simulation: Simulation) -> tuple[Fate, ...]:
     found = []
     task = simulation.task
     first_day = task.course().start(task.first).architecture
-    year_ends = [record_on(task.case, datetime.date(y, 12, 31)) for y in simulation.years]
-    for record, institution in task.watched:
-        held = simulation.held(record.id)
+    year_ends = [in_force_on(task.case, datetime.date(y, 12, 31)) for y in simulation.years]
+    for entry, institution in task.watched:
+        held = simulation.held(entry.id)
         share = held.mean(axis=0)
         low, high = wilson(share, simulation.runs)
-        started = same_bond(in_its_time(task.case, record, task.first - 1) or institution, first_day)
+        started = same_bond(in_its_time(task.case, entry, task.first - 1) or institution, first_day)
         unbroken = np.cumprod(held, axis=1).mean(axis=0)
         before = np.column_stack([np.full(simulation.runs, float(started)), held[:, :-1]])
         at_risk = before.sum(axis=0)
         lost = (before * (1.0 - held)).sum(axis=0)
         hazard = np.divide(lost, at_risk, out=np.full(len(simulation.years), np.nan), where=at_risk > 0)
-        recorded = np.array(
+        happened = np.array(
             [
-                same_bond(in_its_time(task.case, record, y) or institution, g)
+                same_bond(in_its_time(task.case, entry, y) or institution, g)
                 for y, g in zip(simulation.years, year_ends, strict=True)
             ]
         )
         survival = unbroken if started else np.full(len(simulation.years), np.nan)
-        found.append(Fate(record, institution, share, low, high, survival, hazard, recorded))
+        found.append(Fate(entry, institution, share, low, high, survival, hazard, happened))
     return tuple(found)
 
 
@@ -113,7 +114,7 @@ class Score:
         An institution, a tie of a state to the hub, or everything.
     years : int
         Institution-years or tie-years.
-    forecast, record : float
+    forecast, happened : float
         Mean forecast, and share of years in which the record has it.
     brier, brier_base, brier_still : float
         Mean squared error of the runs, of the record's own mean, and of "everything stays as at the start".
@@ -124,7 +125,7 @@ class Score:
     item: str
     years: int
     forecast: float
-    record: float
+    happened: float
     brier: float
     brier_base: float
     brier_still: float
@@ -170,9 +171,9 @@ def last_known(case: Case) -> int:
     return max(case.as_of.year, years_covered(case)[1])
 
 
-def ties_on_record(case: Case, state: str, day: datetime.date) -> bool:
+def bound_then(case: Case, state: str, day: datetime.date) -> bool:
     """Return whether a treaty of the record bound a state and the hub on a day."""
-    return any(m.is_treaty and m.has(case.hub, state) for m in record_on(case, day))
+    return any(m.is_treaty and m.has(case.hub, state) for m in in_force_on(case, day))
 
 
 def calibration(simulation: Simulation) -> tuple[Score, ...]:
@@ -187,16 +188,16 @@ def calibration(simulation: Simulation) -> tuple[Score, ...]:
     first = datetime.date(simulation.task.first, 1, 1)
     rows: list[tuple[str, NDArray[np.float64], NDArray[np.bool_], NDArray[np.bool_]]] = []
     for f in fates(simulation):
-        then = in_its_time(case, f.record, first.year - 1) or f.institution
-        still = np.full(len(known), same_bond(then, record_on(case, first)))
-        rows.append((f.record.name, f.held[known], f.recorded[known], still))
+        then = in_its_time(case, f.entry, first.year - 1) or f.institution
+        still = np.full(len(known), same_bond(then, in_force_on(case, first)))
+        rows.append((f.entry.name, f.held[known], f.happened[known], still))
     parts = len(rows)
     for s in case.states:
         if s == case.hub:
             continue
-        happened = np.array([ties_on_record(case, s, datetime.date(simulation.years[k], 12, 31)) for k in known])
+        happened = np.array([bound_then(case, s, datetime.date(simulation.years[k], 12, 31)) for k in known])
         share = simulation.tied(s, Kind.BILATERAL, Kind.MULTILATERAL).mean(axis=0)[known]
-        rows.append((f"{s} bound to {case.hub}", share, happened, np.full(len(known), ties_on_record(case, s, first))))
+        rows.append((f"{s} bound to {case.hub}", share, happened, np.full(len(known), bound_then(case, s, first))))
     scores = [score_of(item, share, happened, still, runs) for item, share, happened, still in rows]
     whole = []
     for label, chosen in (("all institutions", rows[:parts]), ("all ties to the hub", rows[parts:])):
@@ -274,8 +275,8 @@ def what_runs_show(simulation: Simulation) -> Answers:
     found: Answers = {}
     years = simulation.years
     for f in fates(simulation):
-        found |= {name("held", f.record.id, str(y), "share"): float(v) for y, v in zip(years, f.held, strict=True)}
-        found[name("spell", f.record.id, "", "median")] = median_spell(f, years)
+        found |= {name("held", f.entry.id, str(y), "share"): float(v) for y, v in zip(years, f.held, strict=True)}
+        found[name("spell", f.entry.id, "", "median")] = median_spell(f, years)
     for s in simulation.task.case.states:
         bound = simulation.tied(s, Kind.BILATERAL, Kind.MULTILATERAL).mean(axis=0)
         found |= {name("tied", s, str(y), "share"): float(v) for y, v in zip(years, bound, strict=True)}

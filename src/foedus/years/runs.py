@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
+from html import escape
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,25 +19,25 @@ from foedus.draws.digest import code_digest
 from foedus.draws.ensemble import Draws, Progress, run_ensemble
 from foedus.draws.sampling import Uncertainty, coupled, latin_hypercube, uncertainties
 from foedus.mechanisms import COMPONENTS
-from foedus.model.architecture import Architecture, Institution, Kind, Rule
+from foedus.model.architecture import Architecture, Institution, Kind
 from foedus.model.builder import Overrides, institution_of
 from foedus.model.parameters import Parameters
 from foedus.questions.study import Answers, name
 from foedus.simulation.appraisal import Appraiser, switch_off
 from foedus.simulation.chance import Chance
 from foedus.simulation.proposals import Drafts, first_drafts
-from foedus.simulation.trace import Event, Happening
+from foedus.simulation.trace import Event
 from foedus.simulation.trajectory import Course, YearRecord, years_of
 from foedus.simulation.will import DrawnWill
 from foedus.simulation.year import data_year
 from foedus.version import __version__
-from foedus.vocabulary.errors import FoedusError, Problem
+from foedus.vocabulary.errors import FoedusError, Problem, fail, nearest
+from foedus.vocabulary.record import Record
+from foedus.vocabulary.tables import Table
+from foedus.years.packing import packed, unpacked
 
-HAPPENINGS = tuple(Happening)
 ALIKE = 0.75
 """Share of common members above which two bodies count as the same (judged: three of four are another body)."""
-
-_KINDS, _RULES = tuple(Kind), tuple(Rule)
 
 
 @dataclass(frozen=True)
@@ -82,10 +83,10 @@ class Runs:
     def watched(self) -> tuple[tuple[InstitutionRecord, Institution], ...]:
         """The institutions of the record whose fate is followed: treaties, bodies and forums of the hub, each once."""
         found: dict[tuple[Kind, tuple[str, ...]], tuple[InstitutionRecord, Institution]] = {}
-        for record in self.case.institutions:
-            m = institution_of(self.case, record)
+        for entry in self.case.institutions:
+            m = institution_of(self.case, entry)
             if m is not None and m.has(self.case.hub) and m.kind is not Kind.DE_FACTO:
-                found.setdefault((m.kind, m.members), (record, m))
+                found.setdefault((m.kind, m.members), (entry, m))
         return tuple(found.values())
 
     def course(self, shares: NDArray[np.float64] | None = None) -> Course:
@@ -102,7 +103,7 @@ class Runs:
         parameters = switch_off(self.parameters.replace(changes), self.without)
         return Course(self.calendar, parameters, placed, self.overrides, self.blank_slate, self.drafts or {})
 
-    def records(self, row: NDArray[np.float64]) -> list[YearRecord]:
+    def told(self, row: NDArray[np.float64]) -> list[YearRecord]:
         """Return every year of one run; the row is the number of the run and the shares."""
         return list(years_of(self.course(row[1:]), self.first, self.last, DrawnWill(Chance(self.seed, int(row[0])))))
 
@@ -121,11 +122,11 @@ class Runs:
         """Return what is kept of one run, as named numbers."""
         found: Answers = {}
         events: list[Event] = []
-        for record in self.records(row):
-            found |= _kept(record, self.sought(record.year), self.case.states)
-            events += record.events
+        for year in self.told(row):
+            found |= _kept(year, self.sought(year.year), self.case.states)
+            events += year.events
         for k, event in enumerate(events):
-            for measure, value in _packed(event, (*self.case.states, *self.case.adversaries)).items():
+            for measure, value in packed(event, (*self.case.states, *self.case.adversaries)).items():
                 found[name("event", f"{k:05d}", "", measure)] = value
         return found
 
@@ -149,97 +150,87 @@ class Runs:
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-def in_its_time(case: Case, record: InstitutionRecord, year: int) -> Institution | None:
-    """Return a record with its members at the end of a year; before its first day the first, after its end the last."""
-    day = max(datetime.date(year, 12, 31), first_day(record.in_force or record.signed or case.as_of.isoformat()))
-    if record.ended is not None:
-        day = min(day, first_day(record.ended) - datetime.timedelta(days=1))
-    return institution_of(case, record, day) or institution_of(case, record)
+def in_its_time(case: Case, entry: InstitutionRecord, year: int) -> Institution | None:
+    """Return what the case lists with its members at the end of a year; before its first day the first, after its end the last."""
+    day = max(datetime.date(year, 12, 31), first_day(entry.in_force or entry.signed or case.as_of.isoformat()))
+    if entry.ended is not None:
+        day = min(day, first_day(entry.ended) - datetime.timedelta(days=1))
+    return institution_of(case, entry, day) or institution_of(case, entry)
 
 
-def same_bond(record: Institution, architecture: Architecture) -> bool:
+def same_bond(known: Institution, architecture: Architecture) -> bool:
     """Return whether an architecture holds what the record had.
 
     A treaty of two holds where any treaty binds both; a body or forum where one of its kind has, of all members of
     either, more than ``ALIKE`` in common.
     """
-    if record.kind is Kind.BILATERAL:
-        return any(m.is_treaty and m.has(*record.members) for m in architecture)
-    ours = set(record.members)
+    if known.kind is Kind.BILATERAL:
+        return any(m.is_treaty and m.has(*known.members) for m in architecture)
+    ours = set(known.members)
     return any(
-        m.kind is record.kind and len(ours & set(m.members)) > ALIKE * len(ours | set(m.members)) for m in architecture
+        m.kind is known.kind and len(ours & set(m.members)) > ALIKE * len(ours | set(m.members)) for m in architecture
     )
 
 
-def _kept(record: YearRecord, sought: Sequence[tuple[str, Institution]], states: tuple[str, ...]) -> Answers:
-    world, year = record.world, str(record.year)
+def _kept(told: YearRecord, sought: Sequence[tuple[str, Institution]], states: tuple[str, ...]) -> Answers:
+    world, year = told.world, str(told.year)
     found = {name("held", key, year): float(same_bond(m, world.in_force)) for key, m in sought}
     for kind in (Kind.BILATERAL, Kind.MULTILATERAL, Kind.FORUM):
         tied = {s for m in world.in_force if m.kind is kind and m.has(world.hub) for s in m.members}
         found[name("tied", kind, year)] = float(sum(1 << k for k, s in enumerate(states) if s in tied))
     for i, s in enumerate(world.states):
-        found[name("utility", s, year)] = float(record.lived.utility[i])
+        found[name("utility", s, year)] = float(told.lived.utility[i])
     weight = world.gdp / world.gdp.sum()
-    for component, value in zip(COMPONENTS, (record.lived.components @ weight).tolist(), strict=True):
+    for component, value in zip(COMPONENTS, (told.lived.components @ weight).tolist(), strict=True):
         found[name("term", component, year)] = value
-    found[name("hub", "value", year)] = record.hub_value
-    found[name("hub", "share", year)] = record.hub_share
-    found[name("blocks", "", year)] = float(states.index(record.blocker)) if record.blocker else float("nan")
+    found[name("hub", "value", year)] = told.hub_value
+    found[name("hub", "share", year)] = told.hub_share
+    found[name("blocks", "", year)] = float(states.index(told.blocker)) if told.blocker else float("nan")
     return found
-
-
-def _packed(event: Event, actors: tuple[str, ...]) -> Answers:
-    """Return an event as numbers: who, what and with whom in one, the members in another, and the probability."""
-    m = event.institution
-    light = int(m is not None and m.depth is not None)
-    kind, rule = (1 + _KINDS.index(m.kind), _RULES.index(m.rule)) if m else (0, 0)
-    code = HAPPENINGS.index(event.happening)
-    for part, size in (
-        (event.year, 4096),
-        (_place(event.actor, actors), 256),
-        (_place(event.other, actors), 256),
-        (kind, 8),
-        (rule, 2),
-        (light, 2),
-    ):
-        code = code * size + part
-    members = sum(1 << k for k, s in enumerate(actors) if m and s in m.members)
-    return {"code": float(code), "members": float(members), "probability": event.probability, "size": event.size}
-
-
-def _place(state: str, actors: tuple[str, ...]) -> int:
-    return 1 + actors.index(state) if state else 0
-
-
-def unpacked(code: float, members: float, actors: tuple[str, ...], hub: str) -> Event:
-    """Return an event from its numbers, without its decisions."""
-    left, parts = int(code), []
-    for size in (2, 2, 8, 256, 256, 4096):
-        left, part = divmod(left, size)
-        parts.append(part)
-    light, rule, kind, other, actor, year = parts
-    institution = None
-    if kind:
-        inside = [s for k, s in enumerate(actors) if int(members) >> k & 1]
-        ordered = tuple(sorted(inside, key=lambda s: s != hub))
-        institution = Institution(_KINDS[kind - 1], ordered, _RULES[rule], float("nan") if light else None)
-    names = ("", *actors)
-    return Event(year, HAPPENINGS[left], names[actor], names[other], institution)
 
 
 @dataclass(frozen=True)
 class Simulation:
-    """What many runs of a case came to.
+    """What many runs of a case came to; it shows itself in notebooks.
 
     Attributes
     ----------
     task : Runs
     draws : Draws
         One row per run.
+    tell : callable
+        Makes the record: what is said, shown and listed about the runs.
     """
 
     task: Runs
     draws: Draws
+    tell: Callable[[Simulation], Record] | None = field(default=None, repr=False, compare=False)
+
+    def __repr__(self) -> str:
+        return f"<Simulation of {self.task.case.name}, {self.task.first} to {self.task.last}, {self.runs} runs>"
+
+    @cached_property
+    def record(self) -> Record:
+        """Everything that is said, shown and listed about the runs, as plain data."""
+        assert self.tell is not None, "simulations are handed out with what tells of them"
+        return self.tell(self)
+
+    def table(self, name: str) -> Table:
+        """Return a tidy table by name: ``institutions``, ``survival``, ``forms``, ``ties``, ``calibration`` and so on.
+
+        Raises
+        ------
+        FoedusError
+            There is none of that name; the nearest names are given.
+        """
+        known = {t.name: t for t in self.record.tables()}
+        if name not in known:
+            raise fail(f"table '{name}'", "this simulation has no such table", nearest(name, known))
+        return known[name]
+
+    def _repr_html_(self) -> str:
+        said = "".join(f"<p>{escape(words)}</p>" for words in self.record.says)
+        return f"<h3>{escape(self.record.title)}</h3>{said}{self.table('institutions')._repr_html_()}"
 
     @property
     def runs(self) -> int:
@@ -260,9 +251,9 @@ class Simulation:
         at = self._columns.get(name(section, item, str(year)))
         return np.full(self.runs, np.nan) if at is None else self.draws.values[:, at]
 
-    def held(self, record_id: str) -> NDArray[np.float64]:
+    def held(self, key: str) -> NDArray[np.float64]:
         """Return whether an institution of the record was in force at the end of each year, shape (runs, years)."""
-        return np.column_stack([self.values("held", record_id, y) for y in self.years])
+        return np.column_stack([self.values("held", key, y) for y in self.years])
 
     def tied(self, state: str, *kinds: Kind) -> NDArray[np.bool_]:
         """Return whether a state and the hub shared an institution of one of some kinds, shape (runs, years)."""

@@ -17,13 +17,13 @@ from foedus.vocabulary.prose import country
 from foedus.vocabulary.tables import Cell, Column, Table, table
 from foedus.years.chronicle import (
     Score,
+    bound_then,
     calibration,
     crises,
     fates,
     forms,
     last_known,
     median_spell,
-    ties_on_record,
 )
 from foedus.years.runs import Simulation
 
@@ -104,25 +104,25 @@ def survival(simulation: Simulation) -> Table:
     known = last_known(simulation.task.case)
     rows: list[list[Cell]] = [
         [
-            f.record.id,
-            f.record.name,
+            f.entry.id,
+            f.entry.name,
             year,
             held,
             low,
             high,
             _none(survived),
             _none(hazard),
-            recorded if year <= known else None,
+            happened if year <= known else None,
         ]
         for f in fates(simulation)
-        for year, held, low, high, survived, hazard, recorded in zip(
+        for year, held, low, high, survived, hazard, happened in zip(
             simulation.years,
             f.held.tolist(),
             f.low.tolist(),
             f.high.tolist(),
             f.survival.tolist(),
             f.hazard.tolist(),
-            f.recorded.tolist(),
+            f.happened.tolist(),
             strict=True,
         )
     ]
@@ -135,7 +135,12 @@ def survival(simulation: Simulation) -> Table:
         Column("high", "share of runs", form="percent"),
         Column("survived", "share of runs", "in force without a break since the start", form="percent"),
         Column("hazard", "probability a year", "lost this year, of those in force a year before", form="percent"),
-        Column("recorded", "yes/no", "in force at the end of the year on record; none after the record ends"),
+        Column(
+            "happened",
+            "yes/no",
+            "in force at the end of the year on record; none after the record ends",
+            head="on record",
+        ),
     ]
     return table("survival", "Institutions of the record in the runs, year by year", columns, rows, quiet=True)
 
@@ -145,7 +150,7 @@ def _score_row(s: Score) -> list[Cell]:
         s.item,
         s.years,
         s.forecast,
-        s.record,
+        s.happened,
         s.brier,
         s.brier_base,
         s.brier_still,
@@ -161,7 +166,7 @@ def scores(simulation: Simulation) -> Table:
         Column("item"),
         Column("years", "", "institution-years or tie-years"),
         Column("runs", "share", "mean forecast", form="percent"),
-        Column("record", "share", "of the years in force", form="percent"),
+        Column("happened", "share", "of the years in force on record", head="on record", form="percent"),
         Column("brier", "", "mean squared error of the runs", head="squared error"),
         Column("base", "", "the same of the record's own mean", head="of the mean", drop=3),
         Column("still", "", "the same of 'all stays as at the start'", head="of no change", drop=4),
@@ -219,7 +224,7 @@ def ties(simulation: Simulation) -> Table:
             for kinds in ((Kind.BILATERAL, Kind.MULTILATERAL), (Kind.MULTILATERAL,), (Kind.FORUM,))
         ]
         for year, treaty, inside, talking in zip(simulation.years, *shares, strict=True):
-            bound = ties_on_record(case, s, datetime.date(year, 12, 31)) if year <= known else None
+            bound = bound_then(case, s, datetime.date(year, 12, 31)) if year <= known else None
             rows.append([s, country(s), year, treaty, inside, talking, bound])
     columns = [
         Column("state", hidden=True),
@@ -228,7 +233,9 @@ def ties(simulation: Simulation) -> Table:
         Column("treaty", "share of runs", "bound to the hub by a treaty", head="share of runs bound", form="percent"),
         Column("body", "share of runs", form="percent"),
         Column("forum", "share of runs", form="percent"),
-        Column("recorded", "yes/no", "bound to the hub by a treaty on record; none after the record ends"),
+        Column(
+            "happened", "yes/no", "bound to the hub by a treaty on record; none after the record ends", head="on record"
+        ),
     ]
     return table("ties", "Who is bound to the hub, year by year", columns, rows, quiet=True)
 
@@ -236,7 +243,7 @@ def ties(simulation: Simulation) -> Table:
 def hazards(simulation: Simulation) -> Table:
     """Return the yearly chance that an institution in force is lost, the mean over the years; none that never was."""
     rows: list[list[Cell]] = [
-        [f.record.name, WORDS[f.institution.kind], float(np.nanmean(f.hazard))]
+        [f.entry.name, WORDS[f.institution.kind], float(np.nanmean(f.hazard))]
         for f in fates(simulation)
         if np.isfinite(f.hazard).any()
     ]
@@ -252,16 +259,16 @@ def reliability(simulation: Simulation) -> Table:
     """Return forecast shares against what the record has: tie-years in tenths of the forecast, with their number."""
     bins: dict[int, list[tuple[float, bool]]] = {}
     for r in ties(simulation):
-        if r["recorded"] is not None:
+        if r["happened"] is not None:
             share = float(r["treaty"] or 0)
-            bins.setdefault(min(int(share * 10), 9), []).append((share, r["recorded"] is True))
+            bins.setdefault(min(int(share * 10), 9), []).append((share, r["happened"] is True))
     rows: list[list[Cell]] = [
         [sum(s for s, _ in found) / len(found), sum(h for _, h in found) / len(found), len(found)]
         for _, found in sorted(bins.items())
     ]
     columns = [
         Column("forecast", "share", "of runs in which the state is bound, mean", form="percent"),
-        Column("record", "share", "of them bound on record", form="percent"),
+        Column("happened", "share", "of them bound on record", head="on record", form="percent"),
         Column("number", "tie-years", form="whole"),
     ]
     return table("reliability", "Forecast against record", columns, rows, quiet=True)
@@ -271,11 +278,11 @@ def summary(simulation: Simulation) -> Table:
     """Return one row per institution: what became of it in the runs, and what the record has."""
     rows: list[list[Cell]] = [
         [
-            f.record.name,
+            f.entry.name,
             WORDS[f.institution.kind],
             "–".join(f.institution.members),
-            f.record.in_force or f.record.signed,
-            f.record.ended,
+            f.entry.in_force or f.entry.signed,
+            f.entry.ended,
             float(f.held[0]),
             float(f.held[-1]),
             _none(median_spell(f, simulation.years)),

@@ -12,7 +12,7 @@ from foedus.draws.digest import code_digest
 from foedus.model.architecture import Kind
 from foedus.version import __version__
 from foedus.vocabulary.prose import listing
-from foedus.vocabulary.record import Chart, Record, Section
+from foedus.vocabulary.record import Chart, Record, Section, Source
 from foedus.vocabulary.tables import percent, shown
 from foedus.years import tables_of_years as tables
 from foedus.years.chronicle import Score, calibration, fates, last_known
@@ -46,7 +46,12 @@ def record_of(simulation: Simulation) -> Record:
         f"through the years · {number}",
         tuple(_answer(simulation)),
         tuple(_sections(simulation)),
-        made=made_with(simulation),
+        tuple(
+            Source(k, s.citation, s.url or "", s.trust)
+            for k, s in sorted(task.case.sources.items())
+            if k in task.case.cited
+        ),
+        made_with(simulation),
     )
 
 
@@ -133,7 +138,7 @@ def institutions(simulation: Simulation) -> Section:
             "panels": "name",
             "step": True,
             "points": len(simulation.years) == 1,
-            "shaded": "recorded",
+            "shaded": "happened",
             "shaded_words": "on record",
             "unit_up": "share of runs",
             "ends": (0.0, 1.0),
@@ -175,7 +180,7 @@ def who_is_bound(simulation: Simulation) -> Section:
         yearly,
         "year",
         "name",
-        options={"value": "treaty", "ringed": "recorded", "words": ("", "bound on record")},
+        options={"value": "treaty", "ringed": "happened", "words": ("", "bound on record")},
     )
     says = ("Share of runs in which a state is bound to the hub by a treaty at the end of a year.",)
     return Section("ties", "Who is bound to the hub", says, (yearly,), (chart,), _held(simulation))
@@ -183,7 +188,7 @@ def who_is_bound(simulation: Simulation) -> Section:
 
 def hazards_chart(simulation: Simulation) -> Chart:
     """Return the yearly chance that an institution in force is lost: a dot per year, the mean as a triangle."""
-    lost = {f.record.name: [h for h in f.hazard.tolist() if np.isfinite(h)] for f in fates(simulation)}
+    lost = {f.entry.name: [h for h in f.hazard.tolist() if np.isfinite(h)] for f in fates(simulation)}
     return Chart(
         "hazards",
         "strip",
@@ -220,7 +225,7 @@ def foretold(simulation: Simulation, whole: Score) -> Section:
         "a dot, the more tie-years.",
         tables.reliability(simulation),
         "forecast",
-        "record",
+        "happened",
         options={
             "join": False,
             "size": "number",

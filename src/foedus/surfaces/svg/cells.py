@@ -23,8 +23,8 @@ def grid(chart: Chart, width: float) -> str:
     Parameters
     ----------
     chart : Chart
-        ``y`` down, ``x`` along. Options: ``filled`` and ``ringed`` (columns of yes or no), ``words`` (what a full dot and a
-        ring mean; heads of the columns otherwise), ``value`` (column of numbers that shade a cell and stand in it where
+        ``y`` down, ``x`` along. Options: ``filled`` and ``ringed`` (columns of yes or no; in shaded cells a line stands for
+        the ring), ``words`` (what a full dot and a ring mean; heads of the columns otherwise), ``value`` (column of numbers that shade a cell and stand in it where
         there is room), ``ink`` (of shades and dots, blue), ``along`` (words above the columns).
     width : float
 
@@ -89,6 +89,8 @@ def _sign(p: Picture, kind: str, x: float, y: float, chart: Chart) -> None:
     ink = parted(str(chart.options.get("ink", "blue")))[0]
     if kind == "filled":
         p.circle(x, y, 5, ink)
+    elif kind == "ringed" and _value(chart):
+        p.rect(x - 10, y + 3, 20, 2.5, "vermilion")
     elif kind == "ringed":
         p.circle(x, y, 6.5, "ground", "vermilion", 1.8)
     else:

@@ -12,9 +12,12 @@ from foedus.casebook.series import Calendar
 from foedus.model.parameters import Parameters
 from foedus.questions.study import Study
 from foedus.questions.what_a_wedge_costs import BUDGETS, Target, body_targets, hold_body, hold_star, star_targets
-from foedus.systems.finding import Check, Finding, Setting, listed
-from foedus.systems.history import year_on_record
-from foedus.vocabulary.tables import Cell, Column, Table, table
+from foedus.systems.excerpts import headed, named, sorted_by
+from foedus.systems.finding import Check, Finding, Setting, System, listed
+from foedus.systems.history import year_as_it_was
+from foedus.vocabulary.prose import country
+from foedus.vocabulary.record import Chart
+from foedus.vocabulary.tables import Cell, Column, Table, percent, table
 
 SENDER = "CHN"
 
@@ -85,7 +88,7 @@ def cheapness(study: Study) -> Mapping[str, float]:
     return {s: 1.0 - k / (len(order) - 1) for k, s in enumerate(order)}
 
 
-def _record(case: Case, parameters: Parameters) -> Table:
+def _coercion(case: Case, parameters: Parameters) -> Table:
     calendar = Calendar(case)
     rows: list[list[Cell]] = []
     for e in episodes(case):
@@ -94,7 +97,7 @@ def _record(case: Case, parameters: Parameters) -> Table:
         rank = None
         pain = None
         if sender == SENDER and target in case.states:
-            study = year_on_record(calendar, year, parameters).study
+            study = year_as_it_was(calendar, year, parameters).study
             rank = cheapness(study).get(target)
             at = study.world.index(target)
             pain = float(parameters["coercion_pain"] * study.world.trade[at, study.world.adversaries.index(SENDER)])
@@ -141,9 +144,9 @@ def agreement(found: Table) -> tuple[float, int]:
     return (float(np.mean(won)) if won else float("nan")), len(won)
 
 
-def _checks(case: Case, targets: Table, curve: Table, record: Table, counts: Table) -> tuple[Check, ...]:
+def _checks(case: Case, targets: Table, curve: Table, told: Table, counts: Table) -> tuple[Check, ...]:
     area, pairs = agreement(counts)
-    chinese = [r for r in record if r["sender"] == SENDER]
+    chinese = [r for r in told if r["sender"] == SENDER]
     outcome = {k: sum(r["conceded"] == k for r in chinese) for k in ("yes", "partial", "no", "open")}
     design = [r for r in chinese if r["touched_design"] is True]
     body = case.watch[0].name
@@ -158,30 +161,34 @@ def _checks(case: Case, targets: Table, curve: Table, record: Table, counts: Tab
     return (
         Check(
             "Those who were pressed are those who are cheapest to turn",
-            f"cheaper in {100 * area:.0f} % of {pairs} pairs of a state that was pressed and one that was not",
-            f"pressed most often: {most['state']} ({most['episodes']}); pressed outside the case: "
+            f"cheaper in {percent(area)} of {pairs} pairs of a state that was pressed and one that was not",
+            f"pressed most often: {listed([str(most['state'])])} ({most['episodes']}); pressed outside the case: "
             f"{listed([str(r['target']) for r in chinese if r['target'] not in case.states])}",
             area > 0.5,
         ),
         Check(
             "A body of four breaks more cheaply than a star",
-            f"{body}: {cheapest:.2f} bn a year by {first}; the star treaty by treaty {sum(star):.1f} bn",
+            f"{body}: {cheapest:.2f} bn a year by {_called(first)}; the star treaty by treaty {sum(star):.1f} bn",
             "no such body was there to break",
             None,
         ),
         Check(
             "The first target in a body of the Quad is Australia",
-            f"first: {first}",
+            f"first: {_called(first)}",
             f"Australia was pressed from 2020, before any such body: {next(r['text'] for r in chinese if r['target'] == 'AUS')}",
             first == "AUS",
         ),
         Check(
             "Pressure changes the design of alliances",
-            f"the body holds with {100 * _held(curve, body, 0.0):.0f} % unpressed, {100 * _held(curve, body, 3.0):.0f} % under 3 bn a year",
+            f"the body holds with {percent(_held(curve, body, 0.0))} unpressed, {percent(_held(curve, body, 3.0))} under 3 bn a year",
             f"{len(design)} of {len(chinese)} episodes touched alliances; conceded {outcome['yes']}, in part {outcome['partial']}, not {outcome['no']}, open {outcome['open']}",
             (_held(curve, body, 3.0) < _held(curve, body, 0.0) / 2) == (len(design) > len(chinese) / 2),
         ),
     )
+
+
+def _called(state: str) -> str:
+    return state if state == "nobody" else country(state)
 
 
 def _held(curve: Table, architecture: str, budget: float) -> float:
@@ -191,7 +198,92 @@ def _held(curve: Table, architecture: str, budget: float) -> float:
 def look_at(setting: Setting) -> Finding:
     """Return what is found about Beijing's wedge."""
     parameters, case = setting.parameters, setting.case("indo-pacific-2020")
-    study = year_on_record(Calendar(case), case.as_of.year, parameters).study
+    study = year_as_it_was(Calendar(case), case.as_of.year, parameters).study
     targets, curve = _curves(study)
-    record, counts = _record(case, parameters), _counts(case, study)
-    return Finding("wedge", (targets, curve, record, counts), _checks(case, targets, curve, record, counts), (case,))
+    told, counts = _coercion(case, parameters), _counts(case, study)
+    return Finding("wedge", (targets, curve, told, counts), _checks(case, targets, curve, told, counts), (case,))
+
+
+def answer(found: Finding) -> tuple[str, ...]:
+    """Return who is cheapest to turn, whether those were pressed, and how seldom pressure changed alliances."""
+    targets, body = found.table("targets"), found.cases[0].watch[0].name
+    priced = [r for r in targets if r["architecture"] == body and r["order"] is not None]
+    first = min(priced, key=lambda r: cast(float, r["cost"]), default=None)
+    star = sum(cast(float, r["cost"]) for r in targets if r["architecture"] == "star" and r["cost"] is not None)
+    area, pairs = agreement(found.table("pressed"))
+    told = [r for r in found.table("episodes") if r["sender"] == SENDER]
+    touched = sum(r["touched_design"] is True for r in told)
+    return (
+        f"Cheapest to turn from {_the(body)} is {country(str(first['state']))}, for {cast(float, first['cost']):.2f} bn a "
+        f"year; all of the star takes {star:.1f} bn."
+        if first
+        else f"Nobody can be turned from {_the(body)}.",
+        f"States that were pressed are cheaper to turn than others in {percent(area)} of {pairs} pairs; a coin has 50 %.",
+        f"On record {touched} of {len(told)} episodes touched alliances.",
+    )
+
+
+def _the(body: str) -> str:
+    return body[:1].lower() + body[1:]
+
+
+def pictures(found: Finding) -> tuple[Chart, ...]:
+    """Return the cost curves, the prices of consents, and whom the record has pressed."""
+    return (
+        Chart(
+            "wedge-curve",
+            "lines",
+            "The wedge",
+            "What is left of each architecture under a budget of pressure: of a body the chance that all agree, of the star "
+            "the share of its treaties that are kept. Steps of the budget are not equal.",
+            found.table("curve"),
+            "budget",
+            "holds",
+            "architecture",
+            options={"unit_up": "chance that it holds; of the star, share of treaties", "even": True},
+        ),
+        Chart(
+            "wedge-prices",
+            "bars",
+            "Prices of consents",
+            "What it costs to turn each consent that trade allows to turn; 0 for those who would not agree even unpressed.",
+            sorted_by(named(found.table("targets"), "state"), "cost"),
+            "cost",
+            "state",
+            options={"unit": "bn a year", "panels": "architecture"},
+        ),
+        Chart(
+            "wedge-pressed",
+            "bars",
+            "Cheap to turn, and pressed",
+            "How cheap each state was to turn in 2020, 1 the cheapest. Amber to red: pressed by Beijing once, twice, three "
+            "times since 2010.",
+            headed(
+                sorted_by(sorted_by(named(found.table("pressed"), "state"), "cheapness"), "episodes"),
+                episodes="times pressed",
+            ),
+            "cheapness",
+            "state",
+            colour="episodes",
+            inks={"0": "grey", "1": "amber", "2": "vermilion", "3": "foe-ink"},
+            options={"unit": "rank share, 1 the cheapest"},
+        ),
+    )
+
+
+SYSTEM = System(
+    "wedge",
+    "Beijing's wedge",
+    "Whom would the adversary press, at what cost, and whom did it press?",
+    6,
+    "An adversary with a budget presses consent where it is cheapest to turn. The order of targets and the cost curve of "
+    "each architecture are set beside fifteen episodes of Chinese coercion from 2010 to 2025, and two among allies.",
+    look_at,
+    answer,
+    pictures,
+    (
+        "Cheapness is that of turning consent to a body of all; Beijing pressed over islands, missiles, visits and words.",
+        "Costs to the target are capped by its trade and scaled to the missile defence dispute of 2016 and 2017.",
+    ),
+)
+"""Beijing's wedge."""
