@@ -79,9 +79,8 @@ REFUSED: Mapping[str, tuple[str, str]] = {
 
 NOTEBOOK = """
 import foedus
-from foedus.reports.tables import gains
 answer = foedus.assess("europe-1949", draws=2)
-assert "<table>" in gains(answer)._repr_html_()
+assert "<table>" in answer.table("gains")._repr_html_()
 assert 0 < answer.band("forms|body||probability").default < 1
 """
 """The example of the README."""
@@ -121,12 +120,12 @@ EXTRAS: Mapping[str, tuple[tuple[str, ...], str]] = {
     ),
     "frames": (
         (),
-        "import foedus\nfrom foedus.reports.tables import gains\nfound = gains(foedus.assess('europe-1949', draws=2))\n"
+        "import foedus\nfound = foedus.assess('europe-1949', draws=2).table('gains')\n"
         "assert len(found.to_pandas()) == len(found.to_polars()) == len(found)",
     ),
     "stats": (("calibrate show record-1817-2016",), _STATISTICS),
     "sensitivity": (
-        ("sensitivity europe-1949 --method morris,sobol --over parameters --draws 200 --top 2",),
+        ("sensitivity europe-1949 --method morris,sobol --over parameters --draws 240 --top 2",),
         "",
     ),
     "dask": ((), _ON_A_CLUSTER),
