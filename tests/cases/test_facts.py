@@ -4,6 +4,7 @@ import datetime
 
 from foedus.casebook.reader import read_case
 from foedus.casebook.series import in_year
+from foedus.model.parameters import parameter
 
 
 def record(case, key):
@@ -35,3 +36,11 @@ def test_ankara_held_sweden_up_for_20_months():
     held = [t for t in texts if "20 months" in t]
     assert len(held) == 2
     assert not [t for t in texts if "22 months" in t]
+
+
+def test_what_the_source_of_the_hostile_distance_says_is_so() -> None:
+    case = read_case("europe-1949")
+    at = {f.subject: f.value for f in case.facts if f.quantity == "ideal_point"}
+    apart = [abs(at[s] - at["RUS"]) for s in case.states]
+    said = parameter("hostile_distance").source
+    assert f"{min(apart):.1f} to {max(apart):.1f} from Moscow" in said
