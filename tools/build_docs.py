@@ -13,7 +13,7 @@ from pathlib import Path
 
 from foedus import PLACES
 from foedus.casebook.quantities import QUANTITIES
-from foedus.mechanisms import LAWS, MECHANISMS
+from foedus.mechanisms import LAWS, MECHANISMS, PROCEDURES
 from foedus.model.parameters import BY_NAME, PARAMETERS
 from foedus.trials.readings import vocabulary
 
@@ -45,6 +45,7 @@ def mechanism_page(name: str) -> str:
     laws = [law for law in LAWS.values() if law.mechanism == name]
     used = list(dict.fromkeys(n for law in laws for n in law.needs if n in BY_NAME))
     used += [n for n in m.off if n not in used]
+    used += [p.name for p in BY_NAME.values() if p.law.startswith(f"{name}=") and p.name not in used]
     lines = [f"# {name.capitalize()}", "", m.claim, "", "$$", m.equation, "$$", ""]
     if m.component:
         lines += [f"It is the term **{m.component}** of utility, in % of own GDP a year.", ""]
@@ -55,11 +56,24 @@ def mechanism_page(name: str) -> str:
         doc = (law.function.__doc__ or "").strip().splitlines()[0]
         lines += [f"- `{law.name}({', '.join(law.needs)})` – {doc}"]
     lines.append("")
+    lines += _variants(name)
     if m.off:
         off = ", ".join(f"`{k}={v:g}`" for k, v in m.off.items())
         lines += ["## Switching it off", "", f"`foedus assess CASE --without {name}` sets {off}.", ""]
     lines += ["## Sources", "", *(f"- {s}" for s in m.sources), "", f"Code: `{_code_of(name)}`", ""]
     return "\n".join(lines)
+
+
+def _variants(name: str) -> list[str]:
+    """Return what the page of a mechanism says of the laws by which its procedure can go."""
+    lines = []
+    for k, (variant, one) in enumerate(PROCEDURES.get(name, {}).items()):
+        chosen = "the default" if k == 0 else f"`foedus assess CASE --law {name}={variant}`"
+        lines += [f"- **{variant}** ({chosen}) – {one.claim}"]
+        lines += [f"  $${one.equation}$$"] if one.equation else []
+        lines += [f"  Sources: {'; '.join(one.sources)}."] if one.sources else []
+        lines += [f"  To be granted: {a}" for a in one.assumptions]
+    return ["## Variants", "", *lines, ""] if lines else []
 
 
 def _part(doc: str, head: str) -> str:

@@ -34,7 +34,7 @@ def test_sensitivity_by_every_method(small: str, tmp_path: Path, capsys: pytest.
         "--method",
         "rank,tornado,morris,sobol",
         "--draws",
-        "204",
+        "240",
         "--top",
         "3",
         "--engine",

@@ -87,6 +87,9 @@ def test_acceptance_is_the_product_of_consents(source, kads):
         for _, part in found.members.group_by("kad", maintain_order=True)
     ]
     assert told == pytest.approx(by_hand)
+    moody = theory.columns(found, Parameters(laws={"consent": "common-mood"}))[theory.ACCEPTANCE].to_list()
+    assert all(together >= alone - 1e-12 or together > -1.0 for together, alone in zip(moody, told, strict=True))
+    assert moody != pytest.approx(told)
     assert found.table["security_min"].to_list() == pytest.approx(
         found.members.group_by("kad", maintain_order=True).agg(pl.col("security").min())["security"].to_list()
     )

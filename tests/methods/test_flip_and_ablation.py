@@ -70,7 +70,7 @@ def test_goals_that_are_unknown_or_reached_are_said(task: Task) -> None:
 
 
 def test_contributions_add_up_to_what_all_of_them_take(task: Task) -> None:
-    found = contributions(task)
+    found, replaced = contributions(task)
     assert {c.mechanism for c in found} == set(BLOCKING)
     everything = Task(task.case, task.parameters, {}, (), BLOCKING).study().formation
     now = task.study().formation
@@ -78,3 +78,16 @@ def test_contributions_add_up_to_what_all_of_them_take(task: Task) -> None:
     one = found[0]
     alone = Task(task.case, task.parameters, {}, (), (one.mechanism,)).study().formation
     assert one.alone == pytest.approx(chance_of_a_body(alone) - chance_of_a_body(now))
+
+
+def test_other_variants_of_procedures_are_tried_beside_the_mechanisms() -> None:
+    task = Task(read_case("asia-1953"), Parameters(), {}, (), ())
+    _, replaced = contributions(task, ("exposure",))
+    by_mood = Task(task.case, task.parameters.under({"consent": "common-mood"}), {}, (), ()).study().formation
+    rises = {f"{r.procedure}={r.name}": r.rise for r in replaced}
+    rise = chance_of_a_body(by_mood) - chance_of_a_body(task.study().formation)
+    assert rises == {"consent=common-mood": pytest.approx(rise), "holding=habit": 0.0}
+    assert rise > 0
+    moody = Task(task.case, task.parameters.under({"consent": "common-mood"}), {}, (), ())
+    back = {f"{r.procedure}={r.name}": r.rise for r in contributions(moody, ("exposure",))[1]}
+    assert back["consent=independent"] == pytest.approx(-rise)

@@ -11,7 +11,17 @@ from foedus.mechanisms import COMPONENTS
 from foedus.simulation.appraisal import Appraiser
 from reference.conftest import architecture_of, parameters_of, world_of
 
-NAMES = dict(zip(COMPONENTS, ("sec", "war", "lev", "aut", "exp", "disp", "plat", "fee"), strict=True))
+NAMES = {
+    "security": "sec",
+    "burden": "war",
+    "leverage": "lev",
+    "autonomy": "aut",
+    "exposure": "exp",
+    "dispute": "disp",
+    "platform": "plat",
+    "fee": "fee",
+}
+"""The terms that the reference run knows, as it spells them."""
 
 
 @pytest.mark.reference
@@ -19,10 +29,9 @@ def test_every_architecture_of_the_reference_run_is_met(run: dict[str, Any]) -> 
     appraiser = Appraiser(world_of(run), parameters_of(run))
     for label, wanted in run["architectures"].items():
         got = appraiser.appraise(architecture_of(wanted["institutions"]), architecture_of(wanted["treaties_before"]))
-        for k, name in enumerate(COMPONENTS):
-            np.testing.assert_allclose(
-                got.components[k], wanted["components"][NAMES[name]], atol=1e-8, err_msg=f"{label}: {name}"
-            )
+        for name, spelled in NAMES.items():
+            found = got.components[COMPONENTS.index(name)]
+            np.testing.assert_allclose(found, wanted["components"][spelled], atol=1e-8, err_msg=f"{label}: {name}")
         np.testing.assert_allclose(got.utility, wanted["utility"], atol=1e-8, err_msg=label)
         np.testing.assert_allclose(got.quantities["obligation"], wanted["obligation"], atol=1e-8)
         np.testing.assert_allclose(got.quantities["myerson"], wanted["myerson"], atol=1e-8)

@@ -50,6 +50,17 @@ def test_one_worker_and_two_find_the_same(tmp_path: Path) -> None:
     ]
 
 
+def test_every_claim_is_tried_by_the_other_variants_of_procedures_too(tmp_path: Path) -> None:
+    trial = read_trial(write_trial(tmp_path))
+    one = try_claims(trial, 0, 1).claims[0]
+    moody = try_claims(trial, 0, 1, parameters=Parameters(laws={"consent": "common-mood"})).claims[0]
+    assert [w.mechanism for w in one.replaced] == ["consent=common-mood", "holding=habit"]
+    assert one.replaced[0].effect == pytest.approx(moody.default.effect)
+    assert one.replaced[1].idle
+    assert [w.mechanism for w in moody.replaced] == ["consent=independent", "holding=habit"]
+    assert moody.replaced[0].effect == pytest.approx(one.default.effect)
+
+
 def test_an_assumption_that_is_pushed_to_its_end_is_the_one_that_moves_most() -> None:
     rng = np.random.default_rng(3)
     plan = rng.random((40, 5))

@@ -220,12 +220,13 @@ def ablate(
     *,
     changes: Iterable[str] = (),
     without: Sequence[str] = (),
+    laws: Iterable[str] = (),
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Section:
-    """Return what each mechanism takes from the chance of a body, by Shapley value over mechanisms."""
-    task = ask_of(case, changes, without).task()
-    return ablation.section(ablation.contributions(task, workers=How(workers).cores, progress=progress))
+    """Return what each mechanism takes from the chance of a body, by Shapley value over mechanisms, and what variants do."""
+    task = ask_of(case, changes, without, laws).task()
+    return ablation.section(*ablation.contributions(task, workers=How(workers).cores, progress=progress))
 
 
 def record(assessment: Assessment, explored: Iterable[Section] = ()) -> Record:

@@ -24,6 +24,7 @@ def trial(
     draws: int = DRAWS,
     seed: int = 1,
     without: Sequence[str] = (),
+    laws: Sequence[str] = (),
     calibration: str | Path = "",
     workers: int | None = None,
     progress: Progress | None = None,
@@ -38,6 +39,8 @@ def trial(
         Size of the ensemble, and its seed; without draws the model gives no verdict.
     without : sequence of str
         Mechanisms switched off throughout.
+    laws : sequence of str
+        Procedures replaced by name throughout, such as ``consent=common-mood``.
     calibration : str or Path
         Name or file that parameters are drawn from; empty for judged ranges.
     workers : int, optional
@@ -51,7 +54,8 @@ def trial(
         Every problem of the file, each with its line; or a number or name makes no sense.
     """
     found = read_trial(name)
-    asked, how = Ask(found.case, without=tuple(without), calibration=calibration, draws=draws, seed=seed), How(workers)
+    asked = Ask(found.case, (), tuple(without), calibration, draws, seed, laws=tuple(laws))
+    how = How(workers)
     return replace(try_claims(found, draws, seed, without, how.cores, progress, asked.values), tell=record_of)
 
 

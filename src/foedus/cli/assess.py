@@ -194,11 +194,24 @@ def flip(
 @case_argument
 @click.option("--workers", type=int, help="Processes, by default one per core; the result is the same.")
 @change_options
+@law_option
 @json_option
-def ablate(case: str, workers: int | None, settings: tuple[str, ...], without: tuple[str, ...], as_json: bool) -> None:
-    """What each mechanism contributes, by Shapley value over mechanisms: for answers that several of them force."""
+def ablate(
+    case: str,
+    workers: int | None,
+    settings: tuple[str, ...],
+    without: tuple[str, ...],
+    laws: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """What each mechanism contributes, by Shapley value over mechanisms: for answers that several of them force.
+
+    Below stands what the answer would be by other variants of the procedures.
+    """
     with progress_bar("switching off") as progress:
-        table = about_a_case.ablate(case, changes=settings, without=without, workers=workers, progress=progress)
+        table = about_a_case.ablate(
+            case, changes=settings, without=without, laws=laws, workers=workers, progress=progress
+        )
     show(table, as_json)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import rich_click as click
 
 from foedus.asking import argument
-from foedus.cli.options import calibration_option, draw_options_from, hand_out, json_option, show
+from foedus.cli.options import calibration_option, draw_options_from, hand_out, json_option, law_option, show
 from foedus.cli.progress import progress_bar
 from foedus.trials.readings import vocabulary as phrases
 from foedus.vocabulary.whole import refuse_existing
@@ -22,12 +22,14 @@ from foedus.vocabulary.whole import refuse_existing
     help="Also write every table, the record and a manifest to a new folder.",
 )
 @click.option("--report", "page", type=click.Path(), metavar="FILE", help="Also write the page of the trial.")
+@law_option
 @calibration_option
 @draw_options_from(argument.DRAWS)
 @json_option
 def trial(
     name: str,
     without: tuple[str, ...],
+    laws: tuple[str, ...],
     calibration: str,
     vocabulary: bool,
     output: str | None,
@@ -50,6 +52,13 @@ def trial(
     refuse_existing(output, page)
     with progress_bar(f"trying {name}") as progress:
         found = argument.trial(
-            name, draws=draws, seed=seed, without=without, calibration=calibration, workers=workers, progress=progress
+            name,
+            draws=draws,
+            seed=seed,
+            without=without,
+            laws=laws,
+            calibration=calibration,
+            workers=workers,
+            progress=progress,
         )
     hand_out(found.record, as_json, output, page)

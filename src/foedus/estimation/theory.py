@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from foedus.archive.frames import pl
 from foedus.archive.kads import KAds
@@ -21,9 +22,10 @@ from foedus.draws.stop import look
 from foedus.estimation.annals import Annals
 from foedus.estimation.protocol import Question
 from foedus.estimation.terms import Terms, terms
-from foedus.kernels.choice import log_logistic
+from foedus.kernels.unanimity import log_chance_of_all
 from foedus.mechanisms import COMPONENTS
 from foedus.model.parameters import Parameters
+from foedus.simulation.formation import shared
 
 ACCEPTANCE: Final = "log_acceptance"
 """Logarithm of the probability that all members agree, with judged parameters."""
@@ -31,6 +33,8 @@ TERMS: Final = tuple(f"{c}_{how}" for c in COMPONENTS for how in ("mean", "min")
 """Every term of utility, % of GDP a year: the mean of the members and the member that has least of it."""
 PART: Final = 6000
 """Potential alliances that are worked out, and kept, together: half a minute of work."""
+
+_TOGETHER = 512  # potential alliances whose consents are worked out at once: some MB even with a mood of 41 nodes
 
 
 class Theory:
@@ -109,8 +113,21 @@ def columns(found: Terms, parameters: Parameters | None = None) -> pl.DataFrame:
     polars.DataFrame
         :data:`TERMS` and :data:`ACCEPTANCE`, in the order of the alliances.
     """
-    noise = (parameters or Parameters())["decision_noise"]
+    values = parameters or Parameters()
     total = found.members.select("kad", gain=pl.sum_horizontal(COMPONENTS))
-    agreed = total.with_columns(pl.Series(ACCEPTANCE, log_logistic(total["gain"].to_numpy() / noise)))
-    summed = agreed.group_by("kad").agg(pl.col(ACCEPTANCE).sum())
+    asked = total.group_by("kad", maintain_order=True).agg(pl.col("gain"))
+    odds = [np.asarray(gains) / values["decision_noise"] for gains in asked["gain"].to_list()]
+    summed = asked.select("kad").with_columns(pl.Series(ACCEPTANCE, _agreed(odds, shared(values))))
     return found.table.join(summed, on="kad", how="left", maintain_order="left").select(*TERMS, ACCEPTANCE)
+
+
+def _agreed(odds: Sequence[NDArray[np.float64]], common: float) -> NDArray[np.float64]:
+    """Return the logarithm of the chance that all members of each alliance agree, from the log-odds of each member."""
+    found = [np.empty(0)]
+    for k in range(0, len(odds), _TOGETHER):
+        part = odds[k : k + _TOGETHER]
+        table = np.full((len(part), max(map(len, part))), np.inf)  # infinite for who is not asked
+        for row, x in zip(table, part, strict=True):
+            row[: len(x)] = x
+        found.append(log_chance_of_all(table, common))
+    return np.concatenate(found)

@@ -23,8 +23,8 @@ def _rule() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     return nodes, weights / weights.sum()
 
 
-def chance_of_all(x: NDArray[np.float64], common: float = 0.0) -> NDArray[np.float64]:
-    """Return the chance that all of some independent or like-minded deciders agree.
+def log_chance_of_all(x: NDArray[np.float64], common: float = 0.0) -> NDArray[np.float64]:
+    """Return the logarithm of the chance that all of some independent or like-minded deciders agree.
 
     Parameters
     ----------
@@ -39,17 +39,27 @@ def chance_of_all(x: NDArray[np.float64], common: float = 0.0) -> NDArray[np.flo
 
     Notes
     -----
-    E_z ∏_j σ((x_j + κ√ρ z)/√(1-ρ)), κ = π/√3, z standard normal, by Gauss-Hermite.
+    ln E_z ∏_j σ((x_j + κ√ρ z)/√(1-ρ)), κ = π/√3, z standard normal, by Gauss-Hermite.
 
     References
     ----------
     Vasicek, O. (2002). The distribution of loan portfolio value. Risk 15(12), for the one-factor form.
     """
     if common <= 0.0:
-        product: NDArray[np.float64] = np.exp(log_logistic(x).sum(axis=-1))
-        return product
+        sums: NDArray[np.float64] = log_logistic(x).sum(axis=-1)
+        return sums
     nodes, weights = _rule()
     spread = math.sqrt(1.0 - common)
     moved = (np.asarray(x)[..., None, :] + _KAPPA * math.sqrt(common) * nodes[:, None]) / spread
-    chances: NDArray[np.float64] = np.exp(log_logistic(moved).sum(axis=-1)) @ weights
-    return chances
+    logs = log_logistic(moved).sum(axis=-1) + np.log(weights)
+    top = logs.max(axis=-1, keepdims=True)
+    top = np.where(np.isfinite(top), top, 0.0)
+    with np.errstate(divide="ignore"):
+        summed: NDArray[np.float64] = top[..., 0] + np.log(np.exp(logs - top).sum(axis=-1))
+    return summed
+
+
+def chance_of_all(x: NDArray[np.float64], common: float = 0.0) -> NDArray[np.float64]:
+    """Return the chance that all of some deciders agree, as :func:`log_chance_of_all` has it, shape (...)."""
+    chance: NDArray[np.float64] = np.exp(log_chance_of_all(x, common))
+    return chance

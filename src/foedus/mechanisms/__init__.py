@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from foedus.model.mechanism import Law, Mechanism, laws_of
+from foedus.model.mechanism import Law, Mechanism, Variant, laws_of
 from foedus.model.parameters import Parameters
-from foedus.vocabulary.errors import FoedusError, Problem, nearest
+from foedus.vocabulary.errors import FoedusError, Problem, fail, nearest
 
 _MODULES = tuple(
     importlib.import_module(name)
@@ -35,16 +35,46 @@ COMPONENTS: Final[tuple[str, ...]] = tuple(
 )
 """The terms of utility, in the order in which the theory adds them up."""
 
-PROCEDURES: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
+PROCEDURES: Final[Mapping[str, Mapping[str, Variant]]] = MappingProxyType(
     {m.MECHANISM.name: MappingProxyType(dict(m.VARIANTS)) for m in _MODULES if hasattr(m, "VARIANTS")}
 )
 """Procedures that can be replaced by name, each with its variants, the default first."""
 
 
-def variant(parameters: Parameters, procedure: str) -> Any:
-    """Return the law of a procedure that is in use, as :data:`PROCEDURES` has it."""
+def in_use(laws: Mapping[str, str], procedure: str) -> Variant:
+    """Return the variant of a procedure that is in use: the one named, or the default.
+
+    Raises
+    ------
+    FoedusError
+        The procedure has no such variant; the nearest name is given.
+    """
     known = PROCEDURES[procedure]
-    return known[parameters.laws.get(procedure, next(iter(known)))]
+    name = laws.get(procedure, next(iter(known)))
+    if name not in known:
+        raise fail(f"law '{procedure}={name}'", f"{procedure} has no such variant", nearest(name, known))
+    return known[name]
+
+
+def variant(parameters: Parameters, procedure: str) -> Callable[..., Any]:
+    """Return the law by which a procedure goes with these parameters; errors as :func:`in_use`."""
+    return in_use(parameters.laws, procedure).law
+
+
+def alternatives(laws: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return every variant that is not in use, as procedure and name."""
+    return tuple(
+        (procedure, name)
+        for procedure, known in PROCEDURES.items()
+        for name, one in known.items()
+        if one is not in_use(laws, procedure)
+    )
+
+
+def granted(laws: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what a reader has to grant for the mechanisms, and for the variants in use."""
+    said = tuple(a for m in MECHANISMS.values() for a in m.assumptions)
+    return (*said, *(a for procedure in PROCEDURES for a in in_use(laws, procedure).assumptions))
 
 
 def read_laws(words: Iterable[str]) -> dict[str, str]:

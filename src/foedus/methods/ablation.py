@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 
 from foedus.draws.ensemble import Progress, run_ensemble
 from foedus.games.coalitional import shapley
-from foedus.mechanisms import MECHANISMS
+from foedus.mechanisms import MECHANISMS, PROCEDURES, alternatives
 from foedus.questions.task import Task
 from foedus.simulation.formation import Formation
 from foedus.vocabulary.record import Chart, Section
-from foedus.vocabulary.tables import Cell, Column, table
+from foedus.vocabulary.tables import Cell, Column, Table, table
 
 BLOCKING: Final = ("exposure", "dispute", "autonomy", "readiness", "burden", "reach", "bloc")
 """Mechanisms that can stand in the way of a body; security, without which nobody wants one, is not among them."""
@@ -27,17 +27,21 @@ BLOCKING: Final = ("exposure", "dispute", "autonomy", "readiness", "burden", "re
 
 @dataclass(frozen=True)
 class OffTask:
-    """Plays a round with some mechanisms switched off; small enough to be sent to a worker."""
+    """Plays a round with some mechanisms switched off, or a procedure replaced; small enough to be sent to a worker."""
 
     task: Task
     mechanisms: tuple[str, ...]
     outcome: Callable[[Formation], float]
+    replaced: tuple[tuple[str, str], ...] = ()
 
     def __call__(self, row: NDArray[np.float64]) -> dict[str, float]:
-        """Return the outcome with the mechanisms off whose bits are set."""
-        mask = int(row[0])
+        """Return the outcome with the mechanisms off whose bits are set, and the variant in use that the second number says."""
+        mask, other = int(row[0]), int(row[1])
         off = tuple(m for k, m in enumerate(self.mechanisms) if mask >> k & 1)
-        return {"outcome": self.outcome(replace(self.task, without=(*self.task.without, *off)).study().formation)}
+        known = self.task.parameters
+        laws = dict([self.replaced[other - 1]] if other else ())
+        task = replace(self.task, without=(*self.task.without, *off), parameters=known.under(laws))
+        return {"outcome": self.outcome(task.study().formation)}
 
 
 def chance_of_a_body(formation: Formation) -> float:
@@ -66,35 +70,61 @@ class Contribution:
     last: float
 
 
+@dataclass(frozen=True)
+class Replacement:
+    """What it does to the chance of a body that a procedure goes by another variant.
+
+    Attributes
+    ----------
+    procedure, name : str
+    rise : float
+    """
+
+    procedure: str
+    name: str
+    rise: float
+
+
 def contributions(
     task: Task, mechanisms: Sequence[str] = BLOCKING, workers: int = 1, progress: Progress | None = None
-) -> tuple[Contribution, ...]:
-    """Return what each mechanism takes from the chance of a body, largest first.
+) -> tuple[tuple[Contribution, ...], tuple[Replacement, ...]]:
+    """Return what each mechanism takes from the chance of a body, largest first, and what each other variant does to it.
 
     The Shapley values add up to the rise of the chance when all of them are switched off.
     """
-    n = len(mechanisms)
-    masks = np.arange(1 << n, dtype=np.float64)[:, None]
+    n, others = len(mechanisms), alternatives(task.parameters.laws)
+    rows = [(mask, 0) for mask in range(1 << n)] + [(0, k + 1) for k in range(len(others))]
     found = run_ensemble(
-        OffTask(task, tuple(mechanisms), chance_of_a_body), masks, "ablation-" + task.run_id(0, 0), workers, progress
+        OffTask(task, tuple(mechanisms), chance_of_a_body, others),
+        np.array(rows, dtype=np.float64),
+        "ablation-" + task.run_id(0, 0),
+        workers,
+        progress,
     )
-    table = np.ascontiguousarray(found.column("outcome"))
-    worth = table - table[0]
+    outcomes = np.ascontiguousarray(found.column("outcome"))
+    worth, full = outcomes[: 1 << n] - outcomes[0], (1 << n) - 1
     shares = shapley(worth)
-    full = (1 << n) - 1
-    return tuple(
-        sorted(
-            (
-                Contribution(m, float(shares[k]), float(worth[1 << k]), float(worth[full] - worth[full ^ (1 << k)]))
-                for k, m in enumerate(mechanisms)
-            ),
-            key=lambda c: -c.shapley,
-        )
+    parts = (
+        Contribution(m, float(shares[k]), float(worth[1 << k]), float(worth[full] - worth[full ^ (1 << k)]))
+        for k, m in enumerate(mechanisms)
     )
+    rises = (outcomes[1 << n :] - outcomes[0]).tolist()
+    replacements = tuple(Replacement(*other, rise) for other, rise in zip(others, rises, strict=True))
+    return tuple(sorted(parts, key=lambda c: -c.shapley)), replacements
 
 
-def section(found: Sequence[Contribution]) -> Section:
-    """Return what each mechanism takes from the chance of a body."""
+def _replacements(found: Sequence[Replacement]) -> Table:
+    columns = [
+        Column("law", "", "a variant that is not in use, as --law takes it"),
+        Column("rise", "probability", "of the chance of a body when it is", form="signed"),
+        Column("claim", drop=4),
+    ]
+    rows: list[list[Cell]] = [[f"{r.procedure}={r.name}", r.rise, PROCEDURES[r.procedure][r.name].claim] for r in found]
+    return table("ablation-laws", "What other variants of the procedures would do in the same round", columns, rows)
+
+
+def section(found: Sequence[Contribution], replaced: Sequence[Replacement] = ()) -> Section:
+    """Return what each mechanism takes from the chance of a body, and what other variants of procedures would do."""
     rows: list[list[Cell]] = [[c.mechanism, c.shapley, c.alone, c.last, MECHANISMS[c.mechanism].claim] for c in found]
     last = "Rise when all are off; below 0 they help a body."
     rows.append(["all of them", sum(c.shapley for c in found), None, None, last])
@@ -109,4 +139,5 @@ def section(found: Sequence[Contribution]) -> Section:
     chart = Chart("ablation", "bars", title, "Average rise of the chance of a body when a mechanism is switched off, over "
                   "all orders in which they can be (Shapley value).",
                   table("ablation-bars", title, columns, rows[:-1]), x="shapley", y="mechanism")  # fmt: skip
-    return Section("ablation", title, (), (table("ablation", title, columns, rows),), (chart,))
+    tables = (table("ablation", title, columns, rows), *((_replacements(replaced),) if replaced else ()))
+    return Section("ablation", title, (), tables, (chart,))

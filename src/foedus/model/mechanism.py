@@ -60,6 +60,31 @@ class Mechanism:
 
 
 @dataclass(frozen=True)
+class Variant:
+    """One law by which a procedure can go; a mechanism lists them by name in ``VARIANTS``, the default first.
+
+    Attributes
+    ----------
+    claim : str
+        One sentence of theory.
+    law : callable
+        What is done by it; every variant of a procedure takes and returns the same.
+    equation : str
+        The law in LaTeX; empty where it is that of the mechanism.
+    sources : tuple of str
+        Where the form comes from, beside the sources of the mechanism.
+    assumptions : tuple of str
+        What a reader has to grant where it is in use.
+    """
+
+    claim: str
+    law: Callable[..., Any]
+    equation: str = ""
+    sources: tuple[str, ...] = ()
+    assumptions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Law:
     """A function that yields one quantity.
 

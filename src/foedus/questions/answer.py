@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from foedus.casebook.case import Case
-from foedus.mechanisms import COMPONENTS, MECHANISMS
+from foedus.mechanisms import COMPONENTS, MECHANISMS, granted
 from foedus.questions import levers
 from foedus.questions.findings import Assessment
 from foedus.questions.listing import QUESTIONS
@@ -192,14 +192,14 @@ def map_chart(case: Case) -> Chart:
     )
 
 
-def assumptions() -> tuple[str, ...]:
-    """Return what every reader has to know before believing a number: of the whole, and of each mechanism."""
-    return (*ASSUMPTIONS, *(a for m in MECHANISMS.values() for a in m.assumptions))
+def assumptions(laws: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what every reader has to know before believing a number: of the whole, and of the laws in use."""
+    return (*ASSUMPTIONS, *granted(laws))
 
 
-def limits(case: Case) -> Section:
+def limits(case: Case, laws: Mapping[str, str]) -> Section:
     """Return what to know before believing a number, and the notes of the case."""
-    said = assumptions()
+    said = assumptions(laws)
     notes = Section("notes", "Notes on the case", tuple(p for p in case.notes.split("\n\n") if p), folded=True)
     return Section("limits", "Limits", said, sections=(notes,) if case.notes else (), folded=True)
 
@@ -270,7 +270,14 @@ def record_of(assessment: Assessment, more: Sequence[Section] = ()) -> Record:
         case.question,
         f"as of {case.as_of} · {assessment.draws} draws",
         (headline(assessment), who(assessment), certainty(assessment)),
-        (today, *(s for s in found if s is not None), change, *more, limits(case), inputs(assessment)),
+        (
+            today,
+            *(s for s in found if s is not None),
+            change,
+            *more,
+            limits(case, assessment.task.parameters.laws),
+            inputs(assessment),
+        ),
         tuple(Source(s.key, s.citation, s.url or "", s.trust) for s in case.sources.values()),
         made_with(assessment),
     )

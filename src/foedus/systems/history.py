@@ -17,7 +17,8 @@ from foedus.model.builder import build_world, institution_of, recorded, watched
 from foedus.model.parameters import Parameters
 from foedus.questions.study import Answers, Study, name, study_of
 from foedus.simulation.appraisal import switch_off
-from foedus.simulation.decisions import consent_decisions, exit_decisions
+from foedus.simulation.decisions import consent_decisions, exit_decisions, together
+from foedus.simulation.formation import shared
 from foedus.vocabulary.errors import FoedusError, Problem, nearest
 
 LEADERS = 40
@@ -107,7 +108,7 @@ def what_members_decide(study: Study, institution: Institution, others: Iterable
             found[name(d.action, item, d.state, component)] = term
     for d in joining:
         found[name("consent", item, d.state, "weakest")] = float(d.state == weakest)
-    found[name("consent", item, "", "acceptance")] = float(np.prod([d.probability for d in joining]))
+    found[name("consent", item, "", "acceptance")] = together(joining, shared(study.parameters))
     found[name("exit", item, "", "breaks")] = 1.0 - float(np.prod([1.0 - d.probability for d in staying]))
     return found
 
@@ -181,11 +182,11 @@ def what_moves_consent(
         for k in range(leaders):
             other = with_perception(study, leaders_drawn(study, seed, f"leaders {year} {k}"))
             decided = consent_decisions(other.appraiser, institution, other.fallback.without(institution))
-            passed.append(float(np.prod([d.probability for d in decided])))
+            passed.append(together(decided, shared(study.parameters)))
             weakest[min(decided, key=lambda d: d.probability).state] += 1
         low, high = np.quantile(passed, [0.05, 0.95]).tolist()
         for measure, value in (
-            ("neutral", float(np.prod([d.probability for d in neutral]))),
+            ("neutral", together(neutral, shared(study.parameters))),
             ("mean", float(np.mean(passed))),
             ("low", low),
             ("high", high),

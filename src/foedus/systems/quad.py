@@ -13,7 +13,8 @@ from foedus.casebook.series import Calendar
 from foedus.model.architecture import Institution
 from foedus.model.parameters import Parameters
 from foedus.questions.study import Answers, name
-from foedus.simulation.decisions import consent_decisions
+from foedus.simulation.decisions import consent_decisions, together
+from foedus.simulation.formation import shared
 from foedus.systems.excerpts import headed, named, picked
 from foedus.systems.finding import SEED, Check, Finding, Setting, System, event
 from foedus.systems.history import (
@@ -125,7 +126,7 @@ def _one_leader(case: Case, quad: Institution, parameters: Parameters) -> Table:
                 perception[study.world.index(s)] = seen
                 other = with_perception(study, perception)
                 decided = consent_decisions(other.appraiser, quad, other.fallback.without(quad))
-                rows.append([year, s, seen, float(np.prod([d.probability for d in decided]))])
+                rows.append([year, s, seen, together(decided, shared(parameters))])
     return table(
         "one-leader",
         "If one leader saw more or less in the threats, the others as they did",

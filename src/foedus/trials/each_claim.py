@@ -116,6 +116,7 @@ def _change(e: Evidence, case: Case) -> Section:
     idle = [w.mechanism for w in e.without if w.idle]
     says += [f"Without {' or '.join(still)} it shifts but does not turn."] if still else []
     says += [f"Without {' or '.join(idle)} nothing changes here."] if idle else []
+    says += [f"By {w.mechanism} the answer turns." for w in e.replaced if w.turned]
     says += [f"It turns with {assumption(p.label, case.name)} at {shown(p.value)}." for p in e.flipped_by]
     if e.pushed and not e.flipped_by:
         says.append("None of the assumptions that move it most turns it alone, within its range.")

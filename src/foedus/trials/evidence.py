@@ -29,11 +29,12 @@ def share_of(found: Sequence[Measured]) -> float:
 
 @dataclass(frozen=True)
 class Without:
-    """What becomes of a claim when one of its mechanisms is switched off.
+    """What becomes of a claim when one of its mechanisms is switched off, or a procedure is replaced by name.
 
     Attributes
     ----------
     mechanism : str
+        Or the procedure and its variant, such as ``consent=common-mood``.
     effect : float
         With default parameters.
     turned : bool
@@ -84,6 +85,8 @@ class Evidence:
     precedents : tuple of Finding
     draws : int
         Draws in which the model was asked.
+    replaced : tuple of Without
+        By every variant of a procedure that is not in use.
     """
 
     claim: Claim
@@ -93,6 +96,7 @@ class Evidence:
     pushed: tuple[Pushed, ...]
     precedents: tuple[Finding, ...]
     draws: int = 0
+    replaced: tuple[Without, ...] = ()
 
     @cached_property
     def share(self) -> float:

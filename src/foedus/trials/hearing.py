@@ -1,4 +1,4 @@
-"""The hearing: every claim in every draw, and again with each mechanism off and each assumption at its ends."""
+"""The hearing: every claim in every draw, and again with mechanisms off, procedures replaced, assumptions at their ends."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from foedus.draws.ensemble import Draws, Progress, run_ensemble
 from foedus.draws.sampling import design
-from foedus.mechanisms import MECHANISMS
+from foedus.mechanisms import MECHANISMS, alternatives
 from foedus.model.parameters import Parameters
 from foedus.questions.task import Task
 from foedus.trials.bench import Bench, Measured, ModelTest, Place, Share, lay_out
@@ -34,12 +34,13 @@ EMPTY: Final = Measured(float("nan"), float("nan"), float("nan"))
 
 @dataclass(frozen=True)
 class Probe:
-    """Claims that are tried again with one thing changed: a mechanism off, or a column at an end."""
+    """Claims that are tried again with one thing changed: a mechanism off, a procedure replaced, or a column at an end."""
 
     tests: tuple[int, ...]
     mechanism: str = ""
     column: int = -1
     share: float = 0.5
+    law: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,8 @@ class Appeal:
             shares = np.full(self.columns, 0.5)
             shares[probe.column] = probe.share
         off = (*court.without, probe.mechanism) if probe.mechanism else court.without
-        return court.try_in(Bench(court.places, court.parameters, shares, off), probe.tests)
+        values = court.parameters.under(dict([probe.law] if probe.law else ()))
+        return court.try_in(Bench(court.places, values, shares, off), probe.tests)
 
 
 def _measured(found: Draws, k: int, row: int) -> Measured:
@@ -139,13 +141,16 @@ def strongest(
     return sorted((f for f in found if abs(f[1]) > beyond), key=lambda f: -abs(f[1]))[:TRIED]
 
 
-def _probes(claims: Sequence[tuple[int, Claim]], movers: Mapping[int, list[tuple[int, float]]]) -> Iterator[Probe]:
+def _probes(
+    claims: Sequence[tuple[int, Claim]], movers: Mapping[int, list[tuple[int, float]]], laws: Mapping[str, str]
+) -> Iterator[Probe]:
     mechanisms = dict.fromkeys(m for _, c in claims for m in c.mechanisms if MECHANISMS[m].off)
     for m in mechanisms:
         yield Probe(tuple(k for k, c in claims if m in c.mechanisms), m)
     for column in dict.fromkeys(column for k, _ in claims for column, _ in movers[k]):
         concerned = tuple(k for k, _ in claims if column in [c for c, _ in movers[k]])
         yield from (Probe(concerned, "", column, end) for end in (0.0, 1.0))
+    yield from (Probe(tuple(k for k, _ in claims), law=law) for law in alternatives(laws))
 
 
 @dataclass(frozen=True)
@@ -199,7 +204,7 @@ def try_claims(
     found = run_ensemble(docket.court, plan, run_id, workers, progress, chunk=1)
     effects = {k: np.array([_measured(found, k, r).effect for r in range(draws)]) for k, _ in tried}
     movers = {k: strongest(effects[k], plan, docket.court.columns(k)) for k, _ in tried}
-    probes = (Probe(tuple(range(len(docket.court.tests)))), *_probes(tried, movers))
+    probes = (Probe(tuple(range(len(docket.court.tests)))), *_probes(tried, movers, values.laws))
     places = np.arange(len(probes), dtype=np.float64)[:, None]
     appeal = Appeal(docket.court, probes, len(columns))
     again = run_ensemble(appeal, places, run_id + "-again", workers, progress, chunk=1)
@@ -224,7 +229,7 @@ def _evidence(
     if position is None or claim.test is None:
         return Evidence(claim, EMPTY, (), (), (), precedents, draws)
     default = _measured(again, position, 0)
-    without, pushed = [], []
+    without, pushed, replaced = [], [], []
     place = docket.court.places[claim.test.query.place]
     for n, probe in enumerate(probes[1:], 1):
         if position not in probe.tests:
@@ -233,8 +238,12 @@ def _evidence(
         turned = (effect > 0) != (default.effect > 0)
         if probe.mechanism:
             without.append(Without(probe.mechanism, effect, turned, abs(effect - default.effect) < SAME))
+        elif probe.law:
+            replaced.append(Without("=".join(probe.law), effect, turned, abs(effect - default.effect) < SAME))
         else:
             rho = dict(movers[position])[probe.column]
             value = place.value_at(probe.column, probe.share)
             pushed.append(Pushed(docket.columns[probe.column].label, rho, value, effect, turned))
-    return Evidence(claim, default, _drawn(found, position), tuple(without), tuple(pushed), precedents, draws)
+    return Evidence(
+        claim, default, _drawn(found, position), tuple(without), tuple(pushed), precedents, draws, tuple(replaced)
+    )

@@ -149,18 +149,23 @@ def draws(found: Findings) -> Table:
 
 
 def swings(found: Findings) -> Table:
-    """Return what becomes of each claim without its mechanisms, and with assumptions at the ends of their ranges."""
+    """Return what becomes of each claim without its mechanisms, by other procedures, and with assumptions at their ends."""
     here = found.trial.case.name
     rows: list[list[Cell]] = []
     for e in found.claims:
         rows += [[e.claim.id, "without", w.mechanism, None, None, cell(w.effect), w.turned] for w in e.without]
+        rows += [[e.claim.id, "replaced", w.mechanism, None, None, cell(w.effect), w.turned] for w in e.replaced]
         rows += [
             [e.claim.id, "pushed", assumption(p.label, here), cell(p.value), p.correlation, cell(p.effect), p.turned]
             for p in e.pushed
         ]
     columns = [
         Column("claim"),
-        Column("how", "", "without a mechanism, or with an assumption pushed to an end of its range"),
+        Column(
+            "how",
+            "",
+            "without a mechanism, with a procedure replaced by name, or with an assumption pushed to an end of its range",
+        ),
         Column("what"),
         Column("at", "see what", "value of the assumption"),
         Column("correlation", "", "rank correlation of the assumption with the effect over the draws"),

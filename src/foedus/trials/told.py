@@ -103,7 +103,7 @@ def _sections(found: Findings) -> Iterator[Section]:
     if trial.slips:
         yield Section("slips", "Matters of fact", (), (scoreboard.slips(found),))
     yield place(found)
-    yield Section("limits", "The limits of the model", assumptions(), folded=True)
+    yield Section("limits", "The limits of the model", assumptions(found.parameters.laws), folded=True)
     yield numbers(found)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
@@ -10,14 +10,13 @@ from numpy.typing import NDArray
 
 from foedus.kernels.choice import logistic
 from foedus.kernels.unanimity import chance_of_all
-from foedus.model.mechanism import Mechanism
+from foedus.model.mechanism import Mechanism, Variant
 
 MECHANISM = Mechanism(
     name="consent",
     claim="A state agrees with a probability that rises with its gain over the fallback; a body needs all.",
     equation=r"p_i = \sigma\big((U_i(g)-U_i(g_f))/(s\,o_m)\big),\qquad acc(g) = \prod_{i \in S_m} p_i",
     sources=("McKelvey & Palfrey 1995", "Tsebelis 2002 (veto players)"),
-    assumptions=("Members decide independently, so large bodies are punished: read ratios and blockers, not levels.",),
 )
 
 
@@ -60,8 +59,21 @@ def _common_mood(parameters: Mapping[str, float]) -> float:
     return parameters["common_mood"]
 
 
-VARIANTS: Final[Mapping[str, Callable[[Mapping[str, float]], float]]] = {
-    "independent": _independent,
-    "common-mood": _common_mood,
+VARIANTS: Final[Mapping[str, Variant]] = {
+    "independent": Variant(
+        "Each member errs on its own.",
+        _independent,
+        assumptions=(
+            "Members decide independently, so large bodies are punished: read ratios and blockers, not levels.",
+        ),
+    ),
+    "common-mood": Variant(
+        "Part of the error is common to all who are asked, so that large bodies are punished less.",
+        _common_mood,
+        r"acc(g) = E_z \prod_{i \in S_m} \sigma\big((x_i + \kappa\sqrt{\rho}\,z)/\sqrt{1-\rho}\big),\quad "
+        r"x_i = (U_i(g)-U_i(g_f))/(s\,o_m),\ \kappa = \pi/\sqrt{3}",
+        ("Vasicek 2002 (one common factor)",),
+        ("Members err together as far as the members of one body did on record: how far is known from few votes.",),
+    ),
 }
-"""How far members err together: not at all, each on its own; or in a mood that all who are asked share."""
+"""How far members err together; each takes the parameters and returns the part of the variance that all share."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from foedus.kernels.choice import logistic
 from foedus.model.architecture import Institution, Kind
-from foedus.model.mechanism import Mechanism
+from foedus.model.mechanism import Mechanism, Variant
 
 MECHANISM = Mechanism(
     name="holding",
@@ -63,8 +63,21 @@ def _habit(gain: float, depth: float, institution: Institution, parameters: Mapp
     return exit_by_habit(gain, depth, habit_of(institution, parameters), parameters["habit_noise"])
 
 
-VARIANTS: Final[Mapping[str, Callable[[float, float, Institution, Mapping[str, float]], float]]] = {
-    "inertia": _inertia,
-    "habit": _habit,
+VARIANTS: Final[Mapping[str, Variant]] = {
+    "inertia": Variant(
+        "Every year membership is decided anew, against the inertia of a treaty.",
+        _inertia,
+        assumptions=(
+            "Whether a treaty is kept is decided anew every year, so treaties end far more often than on record.",
+        ),
+    ),
+    "habit": Variant(
+        "States do each year what they did the year before, unless gains tip them.",
+        _habit,
+        r"\Pr(exit) = \sigma\big(\ln\tfrac{h}{1-h} - (U_i(g) - U_i(g \setminus i\ \text{from}\ m))/(s_h\,o_m)\big),\quad "
+        r"h = 1-\sqrt{1-H_2}\ \text{in a treaty of two},\ h_B\ \text{in a body},\ 1-(1-H_F)^{1/n}\ \text{in a forum of n}",
+        ("Samuelson & Zeckhauser 1988", "Matejka & McKay 2015", "Steiner, Stewart & Matejka 2017"),
+        ("Members stay by habit: rates of ends are those of the class of institution on record.",),
+    ),
 }
-"""How a member decides whether to stay: anew every year against an inertia, or from the habit of staying."""
+"""How a member decides whether to stay; each takes gain, depth, institution and parameters, and returns the yearly chance to leave."""
