@@ -14,6 +14,7 @@ from foedus.simulation.appraisal import Appraiser
 from foedus.simulation.chance import Chance
 from foedus.simulation.trace import Happening
 from foedus.simulation.trajectory import Course
+from foedus.simulation.will import DrawnWill
 from foedus.simulation.year import Moment, Standing, data_year, ladder, leaders_change, quarrels_flare, standing_of
 from foedus.systems.history import institution_named, members_through_the_years, what_moves_consent
 
@@ -54,7 +55,7 @@ def test_japan_and_korea_run_into_a_crisis_about_once_in_fifteen_years(case: Cas
         for year in years:
             world = data_year(facts[year], standing, Architecture())
             moment = leaders_change(Moment(year, Appraiser(world, course.parameters)), chance)
-            moment = ladder(quarrels_flare(moment, chance), chance)
+            moment = ladder(quarrels_flare(moment, chance), DrawnWill(chance))
             met += sum(e.happening is Happening.CRISIS and {e.actor, e.other} == {"JPN", "KOR"} for e in moment.events)
             standing = standing_of(moment.world, {})
     assert 0.7 < met / runs < 2.5

@@ -70,7 +70,7 @@ def test_goals_that_are_unknown_or_reached_are_said(task: Task) -> None:
 
 
 def test_contributions_add_up_to_what_all_of_them_take(task: Task) -> None:
-    found, replaced = contributions(task)
+    found, _ = contributions(task)
     assert {c.mechanism for c in found} == set(BLOCKING)
     everything = Task(task.case, task.parameters, {}, (), BLOCKING).study().formation
     now = task.study().formation

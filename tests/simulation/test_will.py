@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
 from foedus.casebook.reader import read_case
-from foedus.model.architecture import Institution
+from foedus.model.architecture import Institution, body
 from foedus.model.parameters import Parameters
 from foedus.simulation.chance import Chance
 from foedus.simulation.decisions import Decision
 from foedus.simulation.trace import Happening
 from foedus.simulation.trajectory import Calendar, Course, YearRecord, years_of
-from foedus.simulation.will import DrawnWill, Mood, SeatedWill
+from foedus.simulation.will import DrawnWill, Mood, Pressing, Rung, SeatedWill
+from foedus.vocabulary.errors import FoedusError
 
 
 @dataclass
@@ -21,13 +26,23 @@ class Scripted:
 
     says: dict[str, bool]
     asked: list[Decision] = field(default_factory=list)
+    item: int | None = None
+    pain: float | None = None
+    turns: list[Rung] = field(default_factory=list)
 
     def answers(self, decision: Decision, year: int) -> bool | None:
         self.asked.append(decision)
         return self.says.get(decision.action)
 
     def proposes(self, menu: Sequence[Institution | None], year: int) -> int | None:
-        return None
+        return self.item
+
+    def climbs(self, rung: Rung, year: int) -> bool | None:
+        self.turns.append(rung)
+        return self.says.get(rung.happening.name.lower())
+
+    def presses(self, pressing: Pressing, year: int) -> NDArray[np.float64] | None:
+        return None if self.pain is None else np.full(len(pressing.limit), self.pain)
 
 
 def run(seats: dict[str, Scripted] | None = None) -> list[YearRecord]:
@@ -38,9 +53,11 @@ def run(seats: dict[str, Scripted] | None = None) -> list[YearRecord]:
 
 
 def test_seats_that_leave_all_to_the_model_change_nothing() -> None:
-    silent = {s: Scripted({}) for s in read_case("indo-pacific-2020").states}
+    case = read_case("indo-pacific-2020")
+    silent = {s: Scripted({}) for s in (*case.states, *case.adversaries)}
     assert repr(run(silent)) == repr(run())
     assert any(seat.asked for seat in silent.values())
+    assert any(seat.turns for seat in silent.values())
 
 
 def test_a_seat_decides_for_its_state_alone() -> None:
@@ -57,6 +74,46 @@ def test_a_seat_decides_for_its_state_alone() -> None:
     ]
     assert told
     assert all(d.taken is d.seat for d in told)
+
+
+def test_a_seat_climbs_as_it_likes_and_the_trace_says_so() -> None:
+    plain = run({"JPN": Scripted({}), "KOR": Scripted({})})
+    raised = [e for y in plain for e in y.events if e.happening is Happening.RAISED]
+    assert raised
+    assert not any(e.seated for e in raised)
+    calm = run({s: Scripted({"raised": False}) for s in {e.actor for e in raised}})
+    assert not any(e.happening is Happening.RAISED for y in calm for e in y.events)
+    wild = run({"KOR": Scripted({"raised": True, "answered": True, "crisis": True})})
+    by_seat = [e for y in wild for e in y.events if e.actor == "KOR" and e.seated]
+    assert {e.happening for e in by_seat} >= {Happening.RAISED}
+    assert any(e.draw >= e.probability for e in by_seat)
+
+
+def test_the_seat_of_the_hub_proposes_and_that_of_the_adversary_presses() -> None:
+    tabled = run({"USA": Scripted({}, item=0)})
+    assert not any(e.actor == "USA" for y in tabled for e in y.events if e.happening is Happening.PROPOSED)
+    eased = run({"CHN": Scripted({}, pain=0.0)})
+    assert any(e.happening is Happening.PRESSED for y in run() for e in y.events)
+    assert not any(e.happening is Happening.PRESSED and e.actor == "CHN" for y in eased for e in y.events)
+    with pytest.raises(FoedusError, match="pressure of CHN"):
+        run({"CHN": Scripted({}, pain=50.0)})
+    with pytest.raises(FoedusError, match="no position in a menu"):
+        run({"USA": Scripted({}, item=99)})
+
+
+def test_pressure_keeps_to_limits_and_budget() -> None:
+    three = body(("USA", "JPN", "KOR"))
+    pressing = Pressing("CHN", three, np.zeros(3), np.array([1.0, 2.0, 3.0]), np.array([1.0, 0.5, 0.1]), 1.0)
+    plan = np.array([0.0, 1.0, 3.0])
+    assert pressing.checked(plan) is plan  # 0.8 of a budget of 1
+    for wrong, said in (
+        ([0.0, 2.5, 0.0], "CHN on JPN: 2.5 % of GDP is outside 0 to 2"),
+        ([-0.1, 0.0, 0.0], "CHN on USA"),
+        ([1.0, 1.0, 0.0], "costs 1.5 bn of a budget of 1 bn"),
+        ([1.0, 1.0], "one number for each of USA, JPN, KOR"),
+    ):
+        with pytest.raises(FoedusError, match=said):
+            pressing.checked(np.array(wrong))
 
 
 def test_a_mood_moves_all_who_are_asked_one_way() -> None:

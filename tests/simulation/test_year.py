@@ -23,7 +23,7 @@ from foedus.simulation.appraisal import Appraiser, switch_off
 from foedus.simulation.chance import Chance
 from foedus.simulation.decisions import consent_decisions, exit_decisions, limits_of_coercion
 from foedus.simulation.formation import Form, candidates, keys_of_drafts, star
-from foedus.simulation.proposals import first_drafts, light_treaties, one_round, pressure_on, table_of_drafts
+from foedus.simulation.proposals import first_drafts, light_treaties, one_round, pressing_on, table_of_drafts
 from foedus.simulation.trace import Happening
 from foedus.simulation.trajectory import Course, YearRecord, years_of
 from foedus.simulation.will import DrawnWill
@@ -144,7 +144,7 @@ def test_nobody_climbs_a_rung_before_the_one_below() -> None:
     order = [Happening.RAISED, Happening.ANSWERED]
     for k in range(60):
         climbed: dict[frozenset[str], list[Happening]] = {}
-        for e in ladder(moment(2), Chance(1, k)).events:
+        for e in ladder(moment(2), DrawnWill(Chance(1, k))).events:
             climbed.setdefault(frozenset((e.actor, e.other)), []).append(e.happening)
         for rungs in climbed.values():
             assert rungs[:2] == order[: len(rungs)]
@@ -158,7 +158,7 @@ def test_rungs_are_climbed_as_often_as_the_equilibrium_says() -> None:
     dyad = {start.world.states[i], start.world.states[j]}
     counts = dict.fromkeys(Happening, 0)
     for k in range(1500):
-        for e in ladder(start, Chance(2, k)).events:
+        for e in ladder(start, DrawnWill(Chance(2, k))).events:
             if {e.actor, e.other} == dyad:
                 counts[e.happening] += 1
     p, q, calmed = seen["escalation"][i, j], seen["escalation"][j, i], seen["brokerage"][i, j]
@@ -202,7 +202,7 @@ def test_no_budget_no_pain_and_more_budget_never_more_consent() -> None:
     chances, pains = [], []
     for budget in (0.0, 0.01, 0.1, 1.0, 5.0):
         appraiser = Appraiser(random_world(7), Parameters({"coercion_budget": budget}))
-        pain = pressure_on(appraiser, three, Architecture())
+        pain = pressing_on(appraiser, three, Architecture()).best
         limits = limits_of_coercion(appraiser, three, 0), limits_of_coercion(appraiser, three, 1)
         assert (pain <= np.maximum(*limits) + 1e-12).all()
         asked = consent_decisions(appraiser, three, Architecture(), pain)

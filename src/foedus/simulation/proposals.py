@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from foedus.mechanisms.decisions.drafting import amend, draft
 from foedus.mechanisms.decisions.wedge import press_body
@@ -26,7 +25,7 @@ from foedus.simulation.formation import (
     star,
 )
 from foedus.simulation.trace import Event, Happening
-from foedus.simulation.will import Will, mood_of, pick
+from foedus.simulation.will import Pressing, Will, mood_of, pick
 from foedus.simulation.year import Moment, forum_pairs, light_treaty, treaties_signed
 
 Drafts = Mapping[str, tuple[str, ...]]
@@ -87,24 +86,27 @@ def first_drafts(appraiser: Appraiser) -> Drafts:
     }
 
 
-def pressure_on(appraiser: Appraiser, institution: Institution, fallback: Architecture) -> NDArray[np.float64]:
-    """Step 5: return the pain that the adversary's budget inflicts on each member of what is proposed, % of GDP.
+def pressing_on(appraiser: Appraiser, institution: Institution, fallback: Architecture) -> Pressing:
+    """Step 5: return what the adversary that is traded with most can do to each member of what is proposed, and its best.
 
     It comes on top of the reprisals that members expect anyway, and goes where it lowers the chance of agreement most.
     """
-    parameters = appraiser.parameters
-    adversary = strongest_partner(appraiser.world)
+    parameters, world = appraiser.parameters, appraiser.world
+    adversary = strongest_partner(world)
     at = seats(appraiser, institution)
-    return press_body(
+    limit = limits_of_coercion(appraiser, institution, adversary)
+    best = press_body(
         gains(appraiser, institution, fallback)[at],
-        limits_of_coercion(appraiser, institution, adversary),
-        appraiser.world.gdp[at],
+        limit,
+        world.gdp[at],
         appraiser.depth(institution),
         parameters["coercion_budget"],
         parameters["decision_noise"],
         parameters["wedge_cost_ratio"],
         shared(parameters),
     ).pain
+    price = parameters["wedge_cost_ratio"] * world.gdp[at] / 100.0
+    return Pressing(world.adversaries[adversary], institution, best, limit, price, parameters["coercion_budget"])
 
 
 def one_round(moment: Moment, drafts: Sequence[tuple[Form, Institution]], will: Will) -> Moment:
@@ -114,7 +116,7 @@ def one_round(moment: Moment, drafts: Sequence[tuple[Form, Institution]], will: 
     who, what = agenda_of(appraiser, menu)
     proposer = pick(who, will.chance.uniform("proposer", "", year))
     offered = [item[2] for item in menu.items]
-    chosen, draw = will.proposes(world.states[proposer], what[proposer], offered, year)
+    chosen, draw, seated = will.proposes(world.states[proposer], what[proposer], offered, year)
     _, appraisal, institution, _ = menu.items[chosen]
     events: list[Event] = []
     after = appraisal.architecture
@@ -128,6 +130,7 @@ def one_round(moment: Moment, drafts: Sequence[tuple[Form, Institution]], will: 
                 institution=institution,
                 probability=probability,
                 draw=draw,
+                seated=seated,
             )
         )
         asked, agreed = _ask(moment, menu, institution, will)
@@ -142,7 +145,8 @@ def _ask(moment: Moment, menu: Menu, institution: Institution, will: Will) -> tu
     """Ask every member; the adversary presses before they answer."""
     appraiser, year = moment.appraiser, moment.year
     fallback = menu.fallback.architecture
-    pain = pressure_on(appraiser, institution, fallback)
+    pressing = pressing_on(appraiser, institution, fallback)
+    pain = will.presses(pressing, year)
     decisions = consent_decisions(appraiser, institution, fallback, pain)
     common = shared(appraiser.parameters)
     mood = mood_of(will.chance, common, "consent", year)
@@ -151,10 +155,16 @@ def _ask(moment: Moment, menu: Menu, institution: Institution, will: Will) -> tu
     events = []
     if pain.any():
         target = int(np.argmax(pain))
-        adversary = appraiser.world.adversaries[strongest_partner(appraiser.world)]
+        pressed = institution.members[target]
         events.append(
             Event(
-                year, Happening.PRESSED, adversary, institution.members[target], institution, size=float(pain[target])
+                year,
+                Happening.PRESSED,
+                pressing.adversary,
+                pressed,
+                institution,
+                size=float(pain[target]),
+                seated=pain is not pressing.best,
             )
         )
     passed = together(decisions, common)

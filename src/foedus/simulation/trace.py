@@ -73,6 +73,8 @@ class Event:
     size : float
         Perception after a turnover (mean over adversaries), grievance after a shock or on the ladder, pain of pressure;
         NaN for none.
+    seated : bool
+        Whether who holds the seat of the actor decided it, not the draw; decisions of several say each for itself.
     """
 
     year: int
@@ -84,6 +86,7 @@ class Event:
     draw: float = float("nan")
     decisions: tuple[Drawn, ...] = ()
     size: float = float("nan")
+    seated: bool = False
 
     @property
     def text(self) -> str:

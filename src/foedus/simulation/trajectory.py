@@ -131,7 +131,7 @@ def one_year(course: Course, standing: Standing, year: int, will: Will) -> tuple
     world = data_year(course.facts(year), standing, course.commitments(year))
     moment = Moment(year, Appraiser(world, course.parameters))
     moment = leaders_change(moment, will.chance)
-    moment = ladder(quarrels_flare(moment, will.chance), will.chance)
+    moment = ladder(quarrels_flare(moment, will.chance), will)
     moment = members_leave(moment, will)
     table, drafts = table_of_drafts(moment.appraiser, standing.drafts, year)
     blocker = who_blocks_most(moment.appraiser, table.get(Form.COUNCIL, ()))

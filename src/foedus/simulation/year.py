@@ -20,7 +20,7 @@ from foedus.simulation.appraisal import Appraiser
 from foedus.simulation.chance import Chance
 from foedus.simulation.decisions import Decision, exit_decisions
 from foedus.simulation.trace import Drawn, Event, Happening
-from foedus.simulation.will import Will
+from foedus.simulation.will import Rung, Will
 
 Pair = tuple[str, str]
 
@@ -156,7 +156,7 @@ def quarrels_flare(moment: Moment, chance: Chance) -> Moment:
     return moment.then(events, grievance=stock)
 
 
-def ladder(moment: Moment, chance: Chance) -> Moment:
+def ladder(moment: Moment, will: Will) -> Moment:
     """Step 3b: return the moment after every quarrelling dyad had its year on the ladder.
 
     The side with the larger grievance may raise the quarrel (rung 1), the other may answer in kind (rung 2), and the
@@ -174,18 +174,21 @@ def ladder(moment: Moment, chance: Chance) -> Moment:
             (Happening.ANSWERED, other, one, float(escalates[b, a])),
             (Happening.CRISIS, one, other, float(escalates[a, b])),
         )
+        pair = f"{world.states[i]} {world.states[j]}"
         for happening, who, whom, probability in rungs:
-            draw = chance.uniform(happening, f"{world.states[i]} {world.states[j]}", year)
-            if draw >= probability:
+            taken, draw, seated = will.climbs(Rung(happening, who, whom, pair, probability), year)
+            if not taken:
                 break
             if happening is Happening.CRISIS:
-                broker = chance.uniform("broker", f"{world.states[i]} {world.states[j]}", year)
+                broker = will.chance.uniform("broker", pair, year)
                 if broker < defused[a, b]:
                     calmed = float(defused[a, b])
                     events.append(Event(year, Happening.BROKERED, who, whom, probability=calmed, draw=broker))
                     break
             size = float(world.grievance[world.index(who), world.index(whom)])
-            events.append(Event(year, happening, who, whom, probability=probability, draw=draw, size=size))
+            events.append(
+                Event(year, happening, who, whom, probability=probability, draw=draw, size=size, seated=seated)
+            )
     return moment.then(events)
 
 
@@ -231,6 +234,7 @@ def _left(
                     probability=d.probability,
                     draw=drawn.draw,
                     decisions=(drawn,),
+                    seated=drawn.seat is not None,
                 )
             )
         if shrunk not in after:

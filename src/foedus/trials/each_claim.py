@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 
 from foedus.casebook.case import Case, Event
+from foedus.mechanisms import PROCEDURES
 from foedus.trials.bench import ModelTest
 from foedus.trials.evidence import Evidence
 from foedus.trials.exhibits import model_charts, numbers_charts
@@ -109,6 +110,12 @@ def _record(e: Evidence, events: Mapping[str, Event]) -> Section:
     return Section("record", "The record", says, charts=numbers_charts(e, events))
 
 
+def _turned_by(law: str) -> str:
+    procedure, _, name = law.partition("=")
+    claim = PROCEDURES[procedure][name].claim
+    return f"By another law of {procedure}, {name}, the answer turns: {claim[0].lower()}{claim[1:]}"
+
+
 def _change(e: Evidence, case: Case) -> Section:
     says = [f"It is wrong if {e.claim.falsified_if}."]
     says += [f"Without {w.mechanism} the answer turns." for w in e.without if w.turned]
@@ -116,7 +123,7 @@ def _change(e: Evidence, case: Case) -> Section:
     idle = [w.mechanism for w in e.without if w.idle]
     says += [f"Without {' or '.join(still)} it shifts but does not turn."] if still else []
     says += [f"Without {' or '.join(idle)} nothing changes here."] if idle else []
-    says += [f"By {w.mechanism} the answer turns." for w in e.replaced if w.turned]
+    says += [_turned_by(w.mechanism) for w in e.replaced if w.turned]
     says += [f"It turns with {assumption(p.label, case.name)} at {shown(p.value)}." for p in e.flipped_by]
     if e.pushed and not e.flipped_by:
         says.append("None of the assumptions that move it most turns it alone, within its range.")

@@ -337,6 +337,10 @@ def every_form(simulation: Simulation) -> Table:
     return table("forms-every-year", "What the hub has at the end of every year", columns, rows, quiet=True)
 
 
+def _who(seated: bool) -> str:
+    return "seat" if seated else "law"
+
+
 def explanation(told: Sequence[tuple[str, Event]], title: str) -> Table:
     """Return events with everybody who decided, and each decision with its terms, its probability and its draw."""
     rows: list[list[Cell]] = []
@@ -350,6 +354,7 @@ def explanation(told: Sequence[tuple[str, Event]], title: str) -> Table:
                     e.text,
                     e.actor or None,
                     None,
+                    _who(e.seated) if drawn is not None or e.seated else None,
                     e.probability,
                     drawn,
                     None,
@@ -367,6 +372,7 @@ def explanation(told: Sequence[tuple[str, Event]], title: str) -> Table:
                     e.text,
                     d.decision.state,
                     decided[d.decision.action][d.taken],
+                    _who(d.seat is not None) if d.decision.action != "sign" else None,
                     d.decision.probability,
                     None if d.decision.action == "sign" else d.draw,
                     d.decision.gain,
@@ -381,6 +387,7 @@ def explanation(told: Sequence[tuple[str, Event]], title: str) -> Table:
         Column("what"),
         Column("state"),
         Column("decides"),
+        Column("by", "", "the law of the model with its draw, or who holds the seat", drop=6),
         Column("probability", "", "of agreeing, leaving, or of the event", form="percent"),
         Column("draw", "", "uniform; what falls below the probability happens"),
         Column("gain", "% of GDP", "utility with the institution minus utility without it"),
