@@ -18,6 +18,8 @@ from foedus.simulation.trace import Happening
 from foedus.simulation.trajectory import Calendar, Course, YearRecord, years_of
 from foedus.simulation.will import DrawnWill, Mood, Pressing, Rung, SeatedWill
 from foedus.vocabulary.errors import FoedusError
+from foedus.vocabulary.tables import Table
+from foedus.years.tables_of_years import explanation
 
 
 @dataclass
@@ -87,6 +89,18 @@ def test_a_seat_climbs_as_it_likes_and_the_trace_says_so() -> None:
     by_seat = [e for y in wild for e in y.events if e.actor == "KOR" and e.seated]
     assert {e.happening for e in by_seat} >= {Happening.RAISED}
     assert any(e.draw >= e.probability for e in by_seat)
+
+
+def test_an_explanation_says_who_decided() -> None:
+    def told(years: list[YearRecord]) -> Table:
+        return explanation([(f"0.{k}", e) for k, e in enumerate(e for y in years for e in y.events)], "what happened")
+
+    plain, seated = told(run()), told(run({"THA": Scripted({"exit": True, "consent": False})}))
+    assert {row["by"] for row in plain} == {"law", "chance", None}
+    assert {row["state"] for row in seated if row["by"] == "seat"} == {"THA"}
+    assert {row["decides"] for row in seated if row["by"] == "seat"} <= {"leaves", "refuses"}
+    by = [next(c for c in t.columns if c.name == "by") for t in (plain, seated)]
+    assert [c.hidden for c in by] == [True, False]
 
 
 def test_the_seat_of_the_hub_proposes_and_that_of_the_adversary_presses() -> None:

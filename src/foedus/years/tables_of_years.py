@@ -337,8 +337,11 @@ def every_form(simulation: Simulation) -> Table:
     return table("forms-every-year", "What the hub has at the end of every year", columns, rows, quiet=True)
 
 
-def _who(seated: bool) -> str:
-    return "seat" if seated else "law"
+def _who(seated: bool, happening: Happening) -> str:
+    """Return who decided: who holds the seat, the law of the model, or chance where no state decides anything."""
+    if seated:
+        return "seat"
+    return "chance" if happening in (Happening.LEADER, Happening.SHOCK, Happening.BROKERED) else "law"
 
 
 def explanation(told: Sequence[tuple[str, Event]], title: str) -> Table:
@@ -354,7 +357,7 @@ def explanation(told: Sequence[tuple[str, Event]], title: str) -> Table:
                     e.text,
                     e.actor or None,
                     None,
-                    _who(e.seated) if drawn is not None or e.seated else None,
+                    _who(e.seated, e.happening) if drawn is not None or e.seated else None,
                     e.probability,
                     drawn,
                     None,
@@ -372,7 +375,7 @@ def explanation(told: Sequence[tuple[str, Event]], title: str) -> Table:
                     e.text,
                     d.decision.state,
                     decided[d.decision.action][d.taken],
-                    _who(d.seat is not None) if d.decision.action != "sign" else None,
+                    _who(d.seat is not None, e.happening) if d.decision.action != "sign" else None,
                     d.decision.probability,
                     None if d.decision.action == "sign" else d.draw,
                     d.decision.gain,
@@ -381,13 +384,14 @@ def explanation(told: Sequence[tuple[str, Event]], title: str) -> Table:
                     *(float(t) for t in d.decision.terms),
                 ]
             )
+    seats_decide = any(e.seated or any(d.seat is not None for d in e.decisions) for _, e in told)
     columns = [
         Column("event"),
         Column("year", form="year"),
         Column("what"),
         Column("state"),
         Column("decides"),
-        Column("by", "", "the law of the model with its draw, or who holds the seat", drop=6),
+        Column("by", "", "the law of the model with its draw, who holds the seat, or chance", hidden=not seats_decide),
         Column("probability", "", "of agreeing, leaving, or of the event", form="percent"),
         Column("draw", "", "uniform; what falls below the probability happens"),
         Column("gain", "% of GDP", "utility with the institution minus utility without it"),
