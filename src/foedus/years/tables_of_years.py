@@ -338,10 +338,8 @@ def every_form(simulation: Simulation) -> Table:
 
 
 def _who(seated: bool, happening: Happening) -> str:
-    """Return who decided: who holds the seat, the law of the model, or chance where no state decides anything."""
-    if seated:
-        return "seat"
-    return "chance" if happening in (Happening.LEADER, Happening.SHOCK, Happening.BROKERED) else "law"
+    nature = (Happening.LEADER, Happening.SHOCK, Happening.BROKERED)
+    return "seat" if seated else "chance" if happening in nature else "law"
 
 
 def explanation(told: Sequence[tuple[str, Event]], title: str) -> Table:
