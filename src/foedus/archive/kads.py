@@ -59,11 +59,7 @@ class KAds:
 
 
 def signings(
-    source: Source,
-    first: int = 1816,
-    last: int = LAST_YEAR,
-    obligation: str = "defence",
-    without: Collection[int] = (),
+    source: Source, first: int = 1816, last: int = LAST_YEAR, obligation: str = "defence", without: Collection[int] = ()
 ) -> pl.DataFrame:
     """Return every act by which states joined a treaty with an obligation.
 

@@ -84,11 +84,7 @@ def _with_gdp(frame: pl.DataFrame, source: Source) -> pl.DataFrame:
 
 
 def dyad_years(
-    source: Source,
-    first: int = 1816,
-    last: int = LAST_YEAR,
-    directed: bool = False,
-    without: Collection[int] = (),
+    source: Source, first: int = 1816, last: int = LAST_YEAR, directed: bool = False, without: Collection[int] = ()
 ) -> pl.DataFrame:
     """Return one row per pair of members of the system and year.
 

@@ -60,11 +60,7 @@ def memberships(source: Source, without: Collection[int] = ()) -> pl.DataFrame:
     month_end = pl.date(_told("exit_year"), _told("exit_month").fill_null(12), 1).dt.month_end()
     exact = pl.date(_told("exit_year"), _told("exit_month"), _told("exit_day"))
     dated = rows.with_columns(
-        start=pl.date(
-            pl.col("entry_year"),
-            _told("entry_month").fill_null(1),
-            _told("entry_day").fill_null(1),
-        ),
+        start=pl.date(pl.col("entry_year"), _told("entry_month").fill_null(1), _told("entry_day").fill_null(1)),
         end=pl.when(~known | pl.col("exit_year").is_null())
         .then(last_day)
         .when(pl.col("exit_day").fill_null(0) > 0)

@@ -156,8 +156,7 @@ def short_cases(document: Document) -> Table:
     """Return the famous cases as four forecasters see them, the pact that did not come about in four years only."""
     every = case_table(document)
     found = only(
-        every,
-        lambda r: r["forecaster"] in _BESIDE and (r["key"] != "pacific" or r["year"] in (1950, 1953, 1955, 1960)),
+        every, lambda r: r["forecaster"] in _BESIDE and (r["key"] != "pacific" or r["year"] in (1950, 1953, 1955, 1960))
     )
     return Table("cases-in-short", "Case by case", found.columns, found.rows)
 

@@ -20,27 +20,10 @@ from foedus.archive.frames import pl
 from foedus.archive.kads import KAds, signings
 from foedus.archive.pledges import Source
 from foedus.backtests import endings
-from foedus.backtests.forecasters import (
-    BaseRate,
-    Boosting,
-    Fitted,
-    Forecaster,
-    Given,
-    Logit,
-    RecentRate,
-    happened,
-)
+from foedus.backtests.forecasters import BaseRate, Boosting, Fitted, Forecaster, Given, Logit, RecentRate, happened
 from foedus.estimation import covariates, scores
 from foedus.estimation.lineups import as_known, askable, empty_chairs, line_ups
-from foedus.estimation.protocol import (
-    FAMOUS,
-    FULL,
-    LAST_END,
-    WITHOUT,
-    Question,
-    Sample,
-    Window,
-)
+from foedus.estimation.protocol import FAMOUS, FULL, LAST_END, WITHOUT, Question, Sample, Window
 from foedus.estimation.theory import ACCEPTANCE, TERMS
 from foedus.vocabulary.errors import fail, nearest
 

@@ -12,17 +12,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from foedus.casebook.case import (
-    Case,
-    Event,
-    Fact,
-    InstitutionRecord,
-    MapView,
-    Membership,
-    Source,
-    Watched,
-    first_day,
-)
+from foedus.casebook.case import Case, Event, Fact, InstitutionRecord, MapView, Membership, Source, Watched, first_day
 from foedus.casebook.checks import check_case
 from foedus.casebook.quantities import ADVERSARY_QUANTITIES, AGAINST_ADVERSARY, QUANTITIES, STATE_QUANTITIES
 from foedus.casebook.schema import (

@@ -139,10 +139,7 @@ def calibrate(
     choices = work.choices(Parameters())
     step()
     estimate = conditional_logit(choices)
-    variants = {
-        "signing and leaving, no control": conditional_logit(choices, COMPONENTS),
-        **_parts(choices),
-    }
+    variants = {"signing and leaving, no control": conditional_logit(choices, COMPONENTS), **_parts(choices)}
     step()
     profiles = {}
     for name in SEARCHED:

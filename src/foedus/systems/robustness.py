@@ -48,12 +48,7 @@ def varied_parameters() -> tuple[Uncertainty, ...]:
     )
 
 
-def over_draws(
-    finding: Finding,
-    draws: int,
-    workers: int = 1,
-    progress: Progress | None = None,
-) -> Finding:
+def over_draws(finding: Finding, draws: int, workers: int = 1, progress: Progress | None = None) -> Finding:
     """Return a finding that says of every statement in which share of draws model and record agree.
 
     Parameters

@@ -185,13 +185,7 @@ class Bench:
     def study(self, place: str, under: Under, facts: bool = True) -> Study:
         """Return the study of a place after a change; facts say whether the change of facts holds there."""
         changed = under.changes.facts if facts else {}
-        key = (
-            place,
-            tuple(changed.items()),
-            tuple(under.fixed().items()),
-            under.without,
-            under.lever,
-        )
+        key = (place, tuple(changed.items()), tuple(under.fixed().items()), under.without, under.lever)
         if key not in self._studies:
             self._studies[key] = self._make(self._places[place], under, dict(changed))
         return self._studies[key]

@@ -113,10 +113,7 @@ def _compared(e: Evidence, test: ModelTest, rows: Mapping[str, list[Cell]]) -> C
         colour="part",
         inks={BELOW: BESIDE, "value": "blue"},
         options={
-            "draws": {
-                str(below[2]): [m.against for m in e.drawn],
-                str(value[2]): [m.value for m in e.drawn],
-            },
+            "draws": {str(below[2]): [m.against for m in e.drawn], str(value[2]): [m.value for m in e.drawn]},
             "default_words": "values in use",
             "unit": unit,
         },

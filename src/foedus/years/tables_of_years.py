@@ -15,16 +15,7 @@ from foedus.model.architecture import Kind
 from foedus.simulation.trace import Event, Happening, label
 from foedus.vocabulary.prose import country
 from foedus.vocabulary.tables import Cell, Column, Table, table
-from foedus.years.chronicle import (
-    Score,
-    bound_then,
-    calibration,
-    crises,
-    fates,
-    forms,
-    last_known,
-    median_spell,
-)
+from foedus.years.chronicle import Score, bound_then, calibration, crises, fates, forms, last_known, median_spell
 from foedus.years.runs import Simulation
 
 WORDS = {Kind.BILATERAL: "treaty", Kind.MULTILATERAL: "body", Kind.FORUM: "forum"}

@@ -19,16 +19,8 @@ _OBLIGATIONS: Final = (
     Column("nonaggression", ("nonagg",)),
     Column("consultation", ("consul",)),
 )
-_BEGIN: Final = (
-    Column("begin_year", ("begyr",)),
-    Column("begin_month", ("begmo",)),
-    Column("begin_day", ("begday",)),
-)
-_END: Final = (
-    Column("end_year", ("endyr",)),
-    Column("end_month", ("endmo",)),
-    Column("end_day", ("endday",)),
-)
+_BEGIN: Final = (Column("begin_year", ("begyr",)), Column("begin_month", ("begmo",)), Column("begin_day", ("begday",)))
+_END: Final = (Column("end_year", ("endyr",)), Column("end_month", ("endmo",)), Column("end_day", ("endday",)))
 _TERMS: Final = (
     Column("in_force", ("ineffect",)),
     Column("bilateral", ("bilat",)),
@@ -129,12 +121,7 @@ TABLES: Final = (
         "atop_state_year",
         "the ATOP state-year file",
         ("atop[0-9]*sy.csv",),
-        (
-            Column("ccode", ("state",)),
-            Column("year", ("year",)),
-            Column("treaties", ("number",)),
-            *_OBLIGATIONS,
-        ),
+        (Column("ccode", ("state",)), Column("year", ("year",)), Column("treaties", ("number",)), *_OBLIGATIONS),
         ("ccode", "year"),
         version_column="version",
         versions=(VERSION,),
@@ -158,12 +145,7 @@ TABLES: Final = (
         "atop_directed_dyad_year",
         "the ATOP directed dyad-year file",
         ("atop[0-9]*ddyr*.csv",),
-        (
-            Column("ccode1", ("stateA",)),
-            Column("ccode2", ("stateB",)),
-            Column("year", ("year",)),
-            *_OBLIGATIONS,
-        ),
+        (Column("ccode1", ("stateA",)), Column("ccode2", ("stateB",)), Column("year", ("year",)), *_OBLIGATIONS),
         ("ccode1", "ccode2", "year"),
         version_column="version",
         versions=(VERSION,),

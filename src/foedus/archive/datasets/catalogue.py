@@ -11,16 +11,7 @@ from foedus.archive.datasets.published import Dataset, Table
 from foedus.vocabulary.errors import fail, nearest
 
 DATASETS: Final[Mapping[str, Dataset]] = MappingProxyType(
-    {
-        d.name: d
-        for d in (
-            *atop.DATASETS,
-            *cow.DATASETS,
-            *conflict.DATASETS,
-            *attributes.DATASETS,
-            *worldbank.DATASETS,
-        )
-    }
+    {d.name: d for d in (*atop.DATASETS, *cow.DATASETS, *conflict.DATASETS, *attributes.DATASETS, *worldbank.DATASETS)}
 )
 """Every data set by name."""
 

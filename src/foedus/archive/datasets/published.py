@@ -257,9 +257,7 @@ def _check_version(path: Path, table: Table, names: tuple[str, ...], raw: pl.Dat
     wrong = [v for v in said if not any(_is_version(v, w) for w in table.versions)]
     if wrong:
         raise fail(
-            path.name,
-            f"this is version {wrong[0]} of {table.title}; version {known} is read",
-            "Download that version",
+            path.name, f"this is version {wrong[0]} of {table.title}; version {known} is read", "Download that version"
         )
 
 

@@ -142,16 +142,10 @@ SOURCES: Final[Mapping[str, tuple[str, Callable[[pl.DataFrame], pl.DataFrame]]]]
     "atop_member": ("treaty_member_phase.parquet", _member),
     "atop_directed_dyad_year": ("atop_ddyad_year.parquet", _directed),
     "capabilities": ("state_year.parquet", _state_columns(_CAPABILITIES)),
-    "gdp_fariss": (
-        "state_year.parquet",
-        _state_columns({"gdp_mln_2017ppp": "gdp", "gdppc_2011ppp": "gdp_per_head"}),
-    ),
+    "gdp_fariss": ("state_year.parquet", _state_columns({"gdp_mln_2017ppp": "gdp", "gdppc_2011ppp": "gdp_per_head"})),
     "polyarchy": ("state_year.parquet", _state_columns({"v2x_polyarchy": "polyarchy"})),
     "polity": ("state_year.parquet", _state_columns({"polity2": "polity2"})),
-    "ideal_point": (
-        "state_year.parquet",
-        _state_columns({"unga_ideal_point": "ideal_point", "unga_nvotes": "votes"}),
-    ),
+    "ideal_point": ("state_year.parquet", _state_columns({"unga_ideal_point": "ideal_point", "unga_nvotes": "votes"})),
     "contiguity": ("contiguity_spells.parquet", _contiguity),
     "rivalry": ("rivalry.parquet", _rivalry),
     "mid_dyad_year": (

@@ -17,8 +17,7 @@ def _long(frame: pl.DataFrame) -> pl.DataFrame:
     here = frame.filter(pl.col("_indicator") == INDICATOR)
     long = here.unpivot([f"y{y}" for y in _YEARS], index="iso", variable_name="year", value_name="gdp_current")
     dated = long.filter(pl.col("gdp_current").is_not_null()).with_columns(
-        pl.col("year").str.strip_prefix("y").cast(pl.Int64),
-        gdp_current=pl.col("gdp_current") / 1e6,
+        pl.col("year").str.strip_prefix("y").cast(pl.Int64), gdp_current=pl.col("gdp_current") / 1e6
     )
     return with_iso(dated).select("ccode", "year", "gdp_current").sort("ccode", "year")
 
