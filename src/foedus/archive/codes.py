@@ -169,10 +169,6 @@ def with_ids(frame: pl.DataFrame, **columns: str) -> pl.DataFrame:
         With ``year`` and the code columns.
     **columns : str
         New column and the code column it is made from, such as ``state1="ccode1"``.
-
-    Returns
-    -------
-    polars.DataFrame
     """
     for new, column in columns.items():
         table = bearers("cow").select(

@@ -37,19 +37,14 @@ _NOBODY: Final = -1
 
 @dataclass(frozen=True, eq=False)
 class KAds:
-    """Potential alliances.
-
-    Attributes
-    ----------
-    table : polars.DataFrame
-        One row per k-ad: ``kad`` (number), ``year``, ``size``, ``formed`` (whether it was signed), ``atopid`` and
-        ``kind`` of the signing (null for the others) and ``weight`` (possible alliances it stands for; 1 if formed).
-    members : ndarray of int, shape (K, M)
-        Correlates of War codes of the members of every k-ad in ascending order; -1 fills the rows of smaller ones.
-    """
+    """Potential alliances."""
 
     table: pl.DataFrame
+    """One row per k-ad: ``kad`` (number), ``year``, ``size``, ``formed`` (whether it was signed), ``atopid`` and
+    ``kind`` of the signing (null for the others) and ``weight`` (possible alliances it stands for; 1 if formed)."""
     members: NDArray[np.int64]
+    """Shape (K, M); Correlates of War codes of the members of every k-ad in ascending order; -1 fills the rows of
+    smaller ones."""
 
     def __post_init__(self) -> None:
         self.members.setflags(write=False)

@@ -287,10 +287,6 @@ def _joined(frame: pl.DataFrame, table: pl.DataFrame, column: str, name: str) ->
 def rivalry_years(source: Source) -> pl.DataFrame:
     """Return the dyad-years of strategic rivalry.
 
-    Parameters
-    ----------
-    source : Source
-
     Returns
     -------
     polars.DataFrame
@@ -313,10 +309,6 @@ def rivalry_years(source: Source) -> pl.DataFrame:
 
 def mirrored(frame: pl.DataFrame) -> pl.DataFrame:
     """Return a dyadic frame seen from the other side: columns that end in 1 and 2 change places.
-
-    Parameters
-    ----------
-    frame : polars.DataFrame
 
     Returns
     -------

@@ -17,10 +17,6 @@ _GDP: Final = "bn international $ of 2011"
 class RecordFacts:
     """Makes the facts of states; the tables that are used and what is judged are remembered.
 
-    Parameters
-    ----------
-    now : RecordYear
-
     Attributes
     ----------
     used : set of str

@@ -25,30 +25,20 @@ DEFLATOR: Final = 1.103
 
 @dataclass(frozen=True, eq=False)
 class RecordYear:
-    """What the source knows about one year.
-
-    Attributes
-    ----------
-    year : int
-    states : mapping of str to mapping
-        Row of the panel of states, by id.
-    pairs : mapping of frozenset to mapping
-        Row of the panel of pairs, with ``quarrel``, the share of years with a dispute.
-    shares : mapping of (str, str) to (float, int)
-        Share of the second state in the reported trade of the first, and the last year of the window that reports it.
-    world : mapping of str to float
-        Share of a state in all trade reported in the last year of the window that has any; empty without one.
-    positions : mapping of str to (float, int)
-        Mean ideal point of the last three sessions of the General Assembly, and how many of them the state voted in: one
-        session can lie far off.
-    """
+    """What the source knows about one year."""
 
     year: int
     states: Mapping[str, Mapping[str, Any]]
+    """Row of the panel of states, by id."""
     pairs: Mapping[frozenset[str], Mapping[str, Any]]
+    """Row of the panel of pairs, with ``quarrel``, the share of years with a dispute."""
     shares: Mapping[tuple[str, str], tuple[float, int]]
+    """Share of the second state in the reported trade of the first, and the last year of the window that reports it."""
     world: Mapping[str, float]
+    """Share of a state in all trade reported in the last year of the window that has any; empty without one."""
     positions: Mapping[str, tuple[float, int]]
+    """Mean ideal point of the last three sessions of the General Assembly, and how many of them the state voted in: one
+    session can lie far off."""
 
     def strength(self, state: str) -> float:
         """Return what states are ordered by: the mean of spending and capabilities, as a product."""

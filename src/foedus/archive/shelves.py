@@ -36,34 +36,23 @@ Incoming = tuple["pl.DataFrame", str, str, str]
 
 @dataclass(frozen=True)
 class Entry:
-    """What the store knows about one of its tables.
-
-    Attributes
-    ----------
-    table, dataset, version : str
-    source : str
-        Name of the file it was made from.
-    sha256 : str
-        Of that file.
-    parquet : str
-        File in the store.
-    rows : int
-    first, last : int or None
-        First and last year with a row.
-    imported : str
-        Date of the import.
-    """
+    """What the store knows about one of its tables."""
 
     table: str
     dataset: str
     version: str
     source: str
+    """Name of the file it was made from."""
     sha256: str
+    """Of that file."""
     parquet: str
+    """File in the store."""
     rows: int
     first: int | None
     last: int | None
+    """First and last year with a row."""
     imported: str
+    """Date of the import."""
 
 
 def default_folder() -> Path:

@@ -78,18 +78,12 @@ def within_sets(frame: pl.DataFrame, utility: Floats) -> Floats:
 
 @dataclass(frozen=True)
 class Columns:
-    """Columns as standardised numbers; what is missing takes the mean.
-
-    Attributes
-    ----------
-    names : tuple of str
-    mean, spread : ndarray, shape (C,)
-        Of the rows learnt from; a column without spread there counts nothing.
-    """
+    """Columns as standardised numbers; what is missing takes the mean."""
 
     names: tuple[str, ...]
     mean: Floats
     spread: Floats
+    """Shape (C,); of the rows learnt from; a column without spread there counts nothing."""
 
     @classmethod
     def of(cls, train: pl.DataFrame, names: Sequence[str]) -> Columns:
@@ -163,18 +157,12 @@ class _Constant:
 
 @dataclass(frozen=True)
 class Logit:
-    """A logit: conditional on the set where there are sets, plain otherwise.
-
-    Attributes
-    ----------
-    name, information : str
-    columns : tuple of str
-        Covariates.
-    """
+    """A logit: conditional on the set where there are sets, plain otherwise."""
 
     name: str
     information: str
     columns: tuple[str, ...]
+    """Covariates."""
 
     def fit(self, train: pl.DataFrame) -> Fitted:
         """Learn the coefficients with a ridge."""
@@ -187,18 +175,12 @@ class Logit:
 
 @dataclass(frozen=True)
 class Given:
-    """A utility that is taken as it is: nothing is learnt where there are sets, a scale and an intercept elsewhere.
-
-    Attributes
-    ----------
-    name, information : str
-    column : str
-        The utility.
-    """
+    """A utility that is taken as it is: nothing is learnt where there are sets, a scale and an intercept elsewhere."""
 
     name: str
     information: str
     column: str
+    """The utility."""
 
     def fit(self, train: pl.DataFrame) -> Fitted:
         """Take the column, or learn its scale and the intercept."""
@@ -265,17 +247,10 @@ BINS: Final = 63
 
 @dataclass(frozen=True)
 class Boosting:
-    """Gradient boosting of trees (histograms); knows the size of the alliance besides the columns.
-
-    Attributes
-    ----------
-    columns : tuple of str
-        Covariates; what is missing is a value of its own.
-    name, information : str
-    seed : int
-    """
+    """Gradient boosting of trees (histograms); knows the size of the alliance besides the columns."""
 
     columns: tuple[str, ...]
+    """Covariates; what is missing is a value of its own."""
     name: str = "gradient boosting"
     information: str = "standard"
     seed: int = 1

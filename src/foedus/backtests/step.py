@@ -39,18 +39,12 @@ CASES: Final = "cases"
 
 @dataclass(frozen=True, eq=False)
 class Material:
-    """The record, drawn and described once.
-
-    Attributes
-    ----------
-    frames : mapping
-        Per window (or :data:`RECORD`) and question all rows.
-    left_out : mapping
-        Per window the signings that nobody could have foreseen, as a signatory was not there yet.
-    """
+    """The record, drawn and described once."""
 
     frames: Mapping[Key, pl.DataFrame]
+    """Per window (or :data:`RECORD`) and question all rows."""
     left_out: Mapping[str, int]
+    """Per window the signings that nobody could have foreseen, as a signatory was not there yet."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -253,29 +247,19 @@ def _theory(question: Question) -> tuple[Forecaster, ...]:
 
 @dataclass(frozen=True, eq=False)
 class Forecasts:
-    """What was forecast in one window for one question.
-
-    Attributes
-    ----------
-    window : Window
-    question : str
-    frame : polars.DataFrame
-        The rows that were asked about, with what happened.
-    names, information : tuple of str
-        Forecasters, and what each looks at.
-    chances : ndarray, shape (F, N)
-        Probability of every row by every forecaster.
-    learnt_from : int
-        Events that were learnt from.
-    """
+    """What was forecast in one window for one question."""
 
     window: Window
     question: Question
     frame: pl.DataFrame
+    """The rows that were asked about, with what happened."""
     names: tuple[str, ...]
     information: tuple[str, ...]
+    """Forecasters, and what each looks at."""
     chances: Floats
+    """Shape (F, N); probability of every row by every forecaster."""
     learnt_from: int
+    """Events that were learnt from."""
 
 
 def fitted(made: Material, window: Window, question: Question, each: Sequence[Forecaster]) -> list[Fitted]:
@@ -286,13 +270,6 @@ def fitted(made: Material, window: Window, question: Question, each: Sequence[Fo
 
 def forecast(made: Material, window: Window, question: Question, each: Sequence[Forecaster]) -> Forecasts:
     """Return the forecasts of a window.
-
-    Parameters
-    ----------
-    made : Material
-    window : Window
-    question : str
-    each : sequence of Forecaster
 
     Raises
     ------
@@ -335,12 +312,6 @@ def losses(found: Forecasts) -> tuple[NDArray[np.int64], Floats]:
 
 def scored(found: Forecasts, seed: int, resamples: int = FULL.resamples) -> list[dict[str, Any]]:
     """Return the scoreboard of a window: one row per forecaster, bands from resampling events.
-
-    Parameters
-    ----------
-    found : Forecasts
-    seed : int
-    resamples : int
 
     Returns
     -------

@@ -23,57 +23,37 @@ _DATE: Final = re.compile(r"[0-9]{4}(?:-[0-9]{1,2}){0,2}")
 
 @dataclass(frozen=True)
 class Source:
-    """Where facts come from.
-
-    Attributes
-    ----------
-    key : str
-    citation : str
-    url, licence : str
-    trust : str
-        ``checked``, ``widely known`` or ``uncertain``.
-    """
+    """Where facts come from."""
 
     key: str
     citation: str
     url: str = ""
     licence: str = ""
     trust: str = "checked"
+    """``checked``, ``widely known`` or ``uncertain``."""
 
 
 @dataclass(frozen=True)
 class Fact:
-    """One number of a case.
-
-    Attributes
-    ----------
-    quantity, subject : str
-    against : str or None
-        The state it is about, for relations.
-    value : float
-    unit, date : str
-    source : tuple of str
-        Keys of sources.
-    judged : str or None
-        The reason of a judged number; None for a measured one.
-    low, high : float or None
-        Range over which ensembles vary it.
-    note, where : str
-        Remark; file and line.
-    """
+    """One number of a case."""
 
     quantity: str
     subject: str
     against: str | None
+    """The state it is about, for relations."""
     value: float
     unit: str
     date: str
     source: tuple[str, ...] = ()
+    """Keys of sources."""
     judged: str | None = None
+    """The reason of a judged number; None for a measured one."""
     low: float | None = None
     high: float | None = None
+    """Range over which ensembles vary it."""
     note: str = ""
     where: str = ""
+    """Remark; file and line."""
 
 
 @dataclass(frozen=True)
@@ -87,38 +67,26 @@ class Membership:
 
 @dataclass(frozen=True)
 class InstitutionRecord:
-    """A treaty, commitment or forum as the record has it.
-
-    Attributes
-    ----------
-    id, name : str
-    kind : str
-        ``bilateral``, ``de facto``, ``multilateral``, ``forum`` or ``none`` (recorded, not in the theory).
-    members : tuple of Membership
-    outside : tuple of str
-        Members that are not states of the case.
-    signed, in_force, ended : str or None
-    rule : str
-        ``hub`` or ``consensus``.
-    obligations : mapping of str to float
-        defence, offence, consultation, neutrality, nonaggression: 0, 0.5 or 1.
-    council, settlement_clause, command : str
-        Empty for none.
-    """
+    """A treaty, commitment or forum as the record has it."""
 
     id: str
     name: str
     kind: str
+    """``bilateral``, ``de facto``, ``multilateral``, ``forum`` or ``none`` (recorded, not in the theory)."""
     members: tuple[Membership, ...]
     outside: tuple[str, ...] = ()
+    """Members that are not states of the case."""
     signed: str | None = None
     in_force: str | None = None
     ended: str | None = None
     rule: str = "hub"
+    """``hub`` or ``consensus``."""
     obligations: Mapping[str, float] = field(default_factory=dict)
+    """defence, offence, consultation, neutrality, nonaggression: 0, 0.5 or 1."""
     council: str = ""
     settlement_clause: str = ""
     command: str = ""
+    """Empty for none."""
     source: tuple[str, ...] = ()
     note: str = ""
     where: str = ""
@@ -140,66 +108,42 @@ class InstitutionRecord:
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happened on a date.
-
-    Attributes
-    ----------
-    id, date : str
-    actors : tuple of str
-        Who acted first; of coercion the sender, then the target.
-    type, text : str
-    value : float or None
-    unit : str
-    source : tuple of str
-        Keys of sources.
-    trust, where : str
-    conceded : str or None
-        For coercion: ``yes``, ``partial``, ``no`` or ``open``.
-    touched_design : bool
-        For coercion: whether what was conceded touched alliances.
-    """
+    """Something that happened on a date."""
 
     id: str
     date: str
     actors: tuple[str, ...]
+    """Who acted first; of coercion the sender, then the target."""
     type: str
     text: str
     value: float | None = None
     unit: str = ""
     source: tuple[str, ...] = ()
+    """Keys of sources."""
     trust: str = "checked"
     where: str = ""
     conceded: str | None = None
+    """For coercion: ``yes``, ``partial``, ``no`` or ``open``."""
     touched_design: bool = False
+    """For coercion: whether what was conceded touched alliances."""
 
 
 @dataclass(frozen=True)
 class Series:
-    """One fact through the years.
-
-    Attributes
-    ----------
-    key : tuple
-        Quantity, subject, and the state it is about or None.
-    points : tuple of (int, float)
-        Years and values in the unit of the quantity, ascending.
-    step : bool
-        Whether a value holds until the next one, instead of moving towards it.
-    source : tuple of str
-        Keys of sources.
-    judged : str or None
-        The reason of judged values.
-    within : float or None
-        How far off judged values may be: a share for quantities that grow by factors, a difference for others.
-    note, where : str
-    """
+    """One fact through the years."""
 
     key: tuple[str, str, str | None]
+    """Quantity, subject, and the state it is about or None."""
     points: tuple[tuple[int, float], ...]
+    """Years and values in the unit of the quantity, ascending."""
     step: bool = False
+    """Whether a value holds until the next one, instead of moving towards it."""
     source: tuple[str, ...] = ()
+    """Keys of sources."""
     judged: str | None = None
+    """The reason of judged values."""
     within: float | None = None
+    """How far off judged values may be: a share for quantities that grow by factors, a difference for others."""
     note: str = ""
     where: str = ""
 

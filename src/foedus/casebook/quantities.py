@@ -12,23 +12,15 @@ from foedus.vocabulary.numbers import Quantity
 
 @dataclass(frozen=True)
 class Entry:
-    """How a quantity stands in a case.
-
-    Attributes
-    ----------
-    quantity : Quantity
-    other_units : tuple of str
-        Spellings of the same unit that are accepted.
-    absent : float or None
-        Value where nothing is said; None if something has to be said.
-    reason : str
-        Why that value stands for silence.
-    """
+    """How a quantity stands in a case."""
 
     quantity: Quantity
     other_units: tuple[str, ...] = ()
+    """Spellings of the same unit that are accepted."""
     absent: float | None = None
+    """Value where nothing is said; None if something has to be said."""
     reason: str = ""
+    """Why that value stands for silence."""
 
 
 def _entry(

@@ -219,12 +219,7 @@ def _strangers(case: Case, quantity: str, subject: str, against: str | None) -> 
 
 @dataclass(frozen=True)
 class Calendar:
-    """A case through the years; each year is worked out once.
-
-    Attributes
-    ----------
-    case : Case
-    """
+    """A case through the years; each year is worked out once."""
 
     case: Case
 

@@ -57,29 +57,19 @@ _SCALARS: Final[tuple[tuple[str, re.Pattern[str], Callable[[str], Any]], ...]] =
 
 @dataclass
 class Document:
-    """A file as plain data, with the place of every part.
-
-    Attributes
-    ----------
-    path : Path
-    data : object
-        Dictionaries, lists and scalars.
-    places : dict
-        Line and column (from 1) by path into the data.
-    problems : list of Problem
-        What is wrong with the file as YAML.
-    content : bytes
-        The file as it was read.
-    sha256 : str
-        Of the content.
-    """
+    """A file as plain data, with the place of every part."""
 
     path: Path
     data: Any = None
+    """Dictionaries, lists and scalars."""
     places: dict[Path_, tuple[int, int]] = field(default_factory=dict)
+    """Line and column (from 1) by path into the data."""
     problems: list[Problem] = field(default_factory=list)
+    """What is wrong with the file as YAML."""
     content: bytes = field(default=b"", repr=False)
+    """The file as it was read."""
     sha256: str = ""
+    """Of the content."""
 
     def where(self, path: Path_ = ()) -> str:
         """Return ``file:line:col`` of a part, or of the nearest part that contains it."""

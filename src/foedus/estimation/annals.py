@@ -37,38 +37,27 @@ _CONTIGUOUS_KM: Final = {1: 0.0, 2: 19.0, 3: 39.0, 4: 241.0, 5: 644.0}
 
 @dataclass(frozen=True, eq=False)
 class Circumstances:
-    """All states at the end of one year.
-
-    Attributes
-    ----------
-    year : int
-        Last year that is known.
-    seat : mapping of int to int
-        Position of a state by its code in the year after, for the states of that year, L in all.
-    gdp, capability, position : ndarray, shape (L,)
-        Product (million $ at the prices of its source), sqrt(military spending · CINC), foreign-policy position.
-    guessed : ndarray of bool, shape (L,)
-        Product or capability is not known and that of the lower quartile stands in.
-    distance : ndarray, shape (L, L)
-        km; between capitals, at most the width of the water between neighbours.
-    rivalry : ndarray, shape (L, L)
-        1 for strategic rivals, else the share of the last ten years with a militarized dispute.
-    trade : ndarray, shape (L, L)
-        Trade of the row with the column as share of the row's product; NaN where nobody reported.
-    pacts : tuple of tuple of int
-        Positions of the members of every treaty with an obligation of defence.
-    """
+    """All states at the end of one year."""
 
     year: int
+    """Last year that is known."""
     seat: Mapping[int, int]
+    """Position of a state by its code in the year after, for the states of that year, L in all."""
     gdp: Floats
     capability: Floats
     position: Floats
+    """Shape (L,); product (million $ at the prices of its source), sqrt(military spending · CINC), foreign-policy
+    position."""
     guessed: NDArray[np.bool_]
+    """Shape (L,); product or capability is not known and that of the lower quartile stands in."""
     distance: Floats
+    """Shape (L, L); km; between capitals, at most the width of the water between neighbours."""
     rivalry: Floats
+    """Shape (L, L). 1 for strategic rivals, else the share of the last ten years with a militarized dispute."""
     trade: Floats
+    """Shape (L, L); trade of the row with the column as share of the row's product; NaN where nobody reported."""
     pacts: tuple[tuple[int, ...], ...]
+    """Positions of the members of every treaty with an obligation of defence."""
 
 
 class Annals:
@@ -188,10 +177,6 @@ class Annals:
 
     def pacts(self, year: int) -> Mapping[int, tuple[int, ...]]:
         """Return who was bound by each treaty of defence at the end of a year.
-
-        Parameters
-        ----------
-        year : int
 
         Returns
         -------

@@ -38,39 +38,27 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, eq=False)
 class Findings:
-    """Everything a calibration found.
-
-    Attributes
-    ----------
-    first, last, controls, seed : int
-        What it was made with.
-    estimate : Estimate
-        Signing and leaving together, with the control for opportunity: the one that is used.
-    variants : mapping of str to Estimate
-        Other specifications, for comparison.
-    at_zero, at_default : mapping of str to float
-        By how much the log likelihood falls with the coefficient of a term held at zero, and at what the default
-        parameters say.
-    profiles : mapping of str to (values, log likelihoods)
-        Nonlinear parameters.
-    marginals : tuple of Marginal
-        Parameters after the data.
-    correlation : list of list of float
-        Of the linear ones, in the order of ``posterior.LINEAR``.
-    recovered : Recovery
-    """
+    """Everything a calibration found."""
 
     first: int
     last: int
     controls: int
     seed: int
+    """What it was made with."""
     estimate: Estimate
+    """Signing and leaving together, with the control for opportunity: the one that is used."""
     variants: dict[str, Estimate]
+    """Other specifications, for comparison."""
     at_zero: dict[str, float]
     at_default: dict[str, float]
+    """By how much the log likelihood falls with the coefficient of a term held at zero, and at what the default
+    parameters say."""
     profiles: dict[str, tuple[list[float], list[float]]]
+    """Per nonlinear parameter its values and the log likelihood at each."""
     marginals: tuple[Marginal, ...]
+    """Parameters after the data."""
     correlation: list[list[float]]
+    """Of the linear ones, in the order of ``posterior.LINEAR``."""
     recovered: Recovery
 
     def told(self, marginal: Marginal) -> bool:

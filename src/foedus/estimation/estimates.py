@@ -11,12 +11,7 @@ from foedus.vocabulary.tables import Column, Table, table
 
 
 def parameters_table(form: CalibrationForm) -> Table:
-    """Return every parameter with its judged range, what the calibration makes of it, and whether data identify it.
-
-    Parameters
-    ----------
-    form : CalibrationForm
-    """
+    """Return every parameter with its judged range, what the calibration makes of it, and whether data identify it."""
     known = {p.name: p for p in form.parameters}
     reasons = {u.name: u.reason for u in form.unidentified}
     columns = (
@@ -45,12 +40,7 @@ def parameters_table(form: CalibrationForm) -> Table:
 
 
 def coefficients_table(form: CalibrationForm) -> Table:
-    """Return the coefficients behind a calibration; empty when the document does not give them.
-
-    Parameters
-    ----------
-    form : CalibrationForm
-    """
+    """Return the coefficients behind a calibration; empty when the document does not give them."""
     columns = (
         Column("term"),
         Column("weight", "", "over noise, per % of GDP; 10 with default parameters"),
@@ -76,11 +66,6 @@ def coefficients_table(form: CalibrationForm) -> Table:
 
 
 def section(form: CalibrationForm) -> Section:
-    """Return a calibration as one answer: its parameters, the coefficients behind them, and what to mind.
-
-    Parameters
-    ----------
-    form : CalibrationForm
-    """
+    """Return a calibration as one answer: its parameters, the coefficients behind them, and what to mind."""
     tables = (parameters_table(form), coefficients_table(form))
     return Section("calibration", "What the data say of the parameters", tables=tables, notes=(form.note,))

@@ -38,32 +38,22 @@ _CLUSTERS: Final = ("year", "hub")
 
 @dataclass(frozen=True, eq=False)
 class Estimate:
-    """Coefficients of a conditional logit.
-
-    Attributes
-    ----------
-    names : tuple of str
-        Columns that vary within the sets, P in all.
-    coefficients : ndarray, shape (P,)
-        Per unit of the column.
-    covariance : ndarray, shape (P, P)
-        Clustered by year and by the strongest state of what was chosen.
-    plain : ndarray, shape (P, P)
-        Inverse of the information, as if choices were independent.
-    log_likelihood, null_log_likelihood : float
-        At the estimate, and with all coefficients zero.
-    sets, rows : int
-        Sets of alternatives, and alternatives in all.
-    """
+    """Coefficients of a conditional logit."""
 
     names: tuple[str, ...]
+    """Columns that vary within the sets, P in all."""
     coefficients: Floats
+    """Shape (P,); per unit of the column."""
     covariance: Floats
+    """Shape (P, P); clustered by year and by the strongest state of what was chosen."""
     plain: Floats
+    """Shape (P, P); inverse of the information, as if choices were independent."""
     log_likelihood: float
     null_log_likelihood: float
+    """At the estimate, and with all coefficients zero."""
     sets: int
     rows: int
+    """Sets of alternatives, and alternatives in all."""
 
     @property
     def errors(self) -> Floats:
@@ -192,23 +182,15 @@ def held(choices: pl.DataFrame, column: str, value: float, columns: Sequence[str
 
 @dataclass(frozen=True, eq=False)
 class Recovery:
-    """What refitting simulated choices gives back.
-
-    Attributes
-    ----------
-    names : tuple of str
-    truth, mean, spread : ndarray, shape (P,)
-        Weights that made the choices; mean and standard deviation of the refitted ones.
-    coverage : ndarray, shape (P,)
-        Share of refits whose 95 % interval holds the truth.
-    draws : int
-    """
+    """What refitting simulated choices gives back."""
 
     names: tuple[str, ...]
     truth: Floats
     mean: Floats
     spread: Floats
+    """Shape (P,); weights that made the choices; mean and standard deviation of the refitted ones."""
     coverage: Floats
+    """Shape (P,); share of refits whose 95 % interval holds the truth."""
     draws: int
 
 

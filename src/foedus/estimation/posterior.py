@@ -38,21 +38,14 @@ TOLD: Final = 2 / 3
 
 @dataclass(frozen=True)
 class Marginal:
-    """What is known about one parameter, before or after the data.
-
-    Attributes
-    ----------
-    name : str
-    logarithmic : bool
-        Whether centre and spread are of the logarithm.
-    centre, spread : float
-        Mean and standard deviation on that scale.
-    """
+    """What is known about one parameter, before or after the data."""
 
     name: str
     logarithmic: bool
+    """Whether centre and spread are of the logarithm."""
     centre: float
     spread: float
+    """Mean and standard deviation on that scale."""
 
     def at(self, deviations: float) -> float:
         """Return the value that lies some standard deviations from the median."""
@@ -70,10 +63,6 @@ def judged(name: str) -> Marginal:
 
 def together(estimate: Estimate) -> tuple[tuple[Marginal, ...], Floats]:
     """Return the parameters that the coefficients speak about after quasi-prior and data, and their correlation.
-
-    Parameters
-    ----------
-    estimate : Estimate
 
     Returns
     -------

@@ -32,30 +32,20 @@ LARGE: Final = 10
 
 @dataclass(frozen=True)
 class Sample:
-    """How much is drawn by lot.
-
-    Attributes
-    ----------
-    controls : tuple of int
-        Alliances that were not signed beside every one that was; the second number for large ones.
-    seats : int
-        Signatories at the most that are struck from the list, one at a time.
-    stand_ins : tuple of int
-        States beside the true signatory for every seat; the second number for large alliances.
-    largest : int
-        Members beyond which an alliance is not asked about.
-    case_controls : int
-        Others beside a famous case.
-    resamples : int
-        Resamples of events for every band.
-    """
+    """How much is drawn by lot."""
 
     controls: tuple[int, int] = (50, 10)
+    """Alliances that were not signed beside every one that was; the second number for large ones."""
     seats: int = 3
+    """Signatories at the most that are struck from the list, one at a time."""
     stand_ins: tuple[int, int] = (20, 5)
+    """States beside the true signatory for every seat; the second number for large alliances."""
     largest: int = 30
+    """Members beyond which an alliance is not asked about."""
     case_controls: int = 100
+    """Others beside a famous case."""
     resamples: int = 1000
+    """Resamples of events for every band."""
 
 
 FULL: Final = Sample()
@@ -69,28 +59,19 @@ ORIGINS: Final = (1930, 1945, 1955, 1970, 1980, 1990, 2000, 2008)
 
 @dataclass(frozen=True)
 class Window:
-    """A span of years to be forecast from what was known before.
-
-    Attributes
-    ----------
-    name : str
-    trained_to : int
-        Last year that is learnt from.
-    first, last : int
-        Years that are forecast.
-    frozen : bool
-        Whether the forecasts look at the world of ``trained_to`` (an origin) or, with what was learnt then, at the
-        world of the year before each signing.
-    reason : str
-        Why this window.
-    """
+    """A span of years to be forecast from what was known before."""
 
     name: str
     trained_to: int
+    """Last year that is learnt from."""
     first: int
     last: int
+    """Years that are forecast."""
     frozen: bool
+    """Whether the forecasts look at the world of ``trained_to`` (an origin) or, with what was learnt then, at the world
+    of the year before each signing."""
     reason: str
+    """Why this window."""
 
     def __post_init__(self) -> None:
         if not 1816 < self.trained_to < self.first <= self.last:
@@ -141,28 +122,18 @@ def window(name: str) -> Window:
 
 @dataclass(frozen=True)
 class Famous:
-    """A signing, or one that did not come about, that is shown by itself.
-
-    Attributes
-    ----------
-    key : str
-    title : str
-    atopid : int
-        ATOP number; 0 for what was never signed.
-    years : tuple of int
-        Year of the signing, or the first and last year in which it could have come about.
-    states : tuple of str
-        Ids of the states, for what was never signed.
-    source : str
-        Where to read about it.
-    """
+    """A signing, or one that did not come about, that is shown by itself."""
 
     key: str
     title: str
     atopid: int
+    """ATOP number; 0 for what was never signed."""
     years: tuple[int, ...]
+    """Year of the signing, or the first and last year in which it could have come about."""
     states: tuple[str, ...] = ()
+    """Ids of the states, for what was never signed."""
     source: str = ""
+    """Where to read about it."""
 
 
 FAMOUS: Final = (

@@ -110,17 +110,12 @@ def pr_auc(y: Floats, p: Floats, w: Floats) -> float:
 
 @dataclass(frozen=True)
 class Calibration:
-    """A calibration curve: bins of equal weight by forecast.
-
-    Attributes
-    ----------
-    forecast, observed, weight : ndarray, shape (bins,)
-        Mean forecast, observed frequency and weight of every bin.
-    """
+    """A calibration curve: bins of equal weight by forecast."""
 
     forecast: Floats
     observed: Floats
     weight: Floats
+    """Shape (bins,); mean forecast, observed frequency and weight of every bin."""
 
 
 def calibration_curve(y: Floats, p: Floats, w: Floats, bins: int = 8, by_mass: bool = True) -> Calibration:
@@ -190,17 +185,12 @@ def resamples(clusters: NDArray[np.int64], draws: int, seed: int) -> NDArray[np.
 
 @dataclass(frozen=True)
 class Band:
-    """A score with the band in which resampling puts it.
-
-    Attributes
-    ----------
-    value, low, high : float
-        The score on all events, and the 5 and 95 % quantiles over resamples of events.
-    """
+    """A score with the band in which resampling puts it."""
 
     value: float
     low: float
     high: float
+    """The score on all events, and the 5 and 95 % quantiles over resamples of events."""
 
 
 def band(value: float, draws: Floats) -> Band:

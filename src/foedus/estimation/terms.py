@@ -46,21 +46,15 @@ _Year: TypeAlias = tuple[Circumstances, list[list[int]], Parameters]
 
 @dataclass(frozen=True, eq=False)
 class Terms:
-    """What potential alliances would be worth to their members.
-
-    Attributes
-    ----------
-    table : polars.DataFrame
-        The table of the k-ads with ``hub`` (code of the strongest member), ``adversaries`` (codes), and per term of
-        utility its ``_mean``, ``_min`` and ``_sum`` over the members, % of GDP a year with the parameters in use; and
-        ``guessed`` (share of members whose product or capability is not known), ``trade_known`` (share of pairs of
-        member and adversary with reported trade).
-    members : polars.DataFrame
-        One row per k-ad and member: ``kad``, ``ccode``, and the terms.
-    """
+    """What potential alliances would be worth to their members."""
 
     table: pl.DataFrame
+    """The table of the k-ads with ``hub`` (code of the strongest member), ``adversaries`` (codes), and per term of
+    utility its ``_mean``, ``_min`` and ``_sum`` over the members, % of GDP a year with the parameters in use; and
+    ``guessed`` (share of members whose product or capability is not known), ``trade_known`` (share of pairs of
+    member and adversary with reported trade)."""
     members: pl.DataFrame
+    """One row per k-ad and member: ``kad``, ``ccode``, and the terms."""
 
 
 def terms(
@@ -88,10 +82,6 @@ def terms(
         Processes; the result does not depend on them.
     progress : callable, optional
         Called with (k-ads done, k-ads in all).
-
-    Returns
-    -------
-    Terms
 
     Raises
     ------
@@ -134,13 +124,7 @@ def _year(job: _Year) -> list[Any]:
 
 
 class Theatre:
-    """All states of one year under one set of parameters, from which the world of any k-ad is cut.
-
-    Parameters
-    ----------
-    now : Circumstances
-    parameters : Parameters
-    """
+    """All states of one year under one set of parameters, from which the world of any k-ad is cut."""
 
     def __init__(self, now: Circumstances, parameters: Parameters) -> None:
         self.now = now

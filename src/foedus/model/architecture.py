@@ -25,27 +25,18 @@ class Rule(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class Institution:
-    """One institution.
-
-    Attributes
-    ----------
-    kind : Kind
-        Bilateral treaty, de facto commitment, multilateral treaty or forum.
-    members : tuple of str
-        State ids, the hub first where it is a member, the others in the order of the case.
-    rule : Rule
-        Led by the hub, or by consensus in a council.
-    depth : float or None
-        Share of a full alliance; None takes the depth that the parameters give to the kind.
-    name : str
-        Name in the record; no part of the identity.
-    """
+    """One institution."""
 
     kind: Kind
+    """Bilateral treaty, de facto commitment, multilateral treaty or forum."""
     members: tuple[str, ...]
+    """State ids, the hub first where it is a member, the others in the order of the case."""
     rule: Rule
+    """Led by the hub, or by consensus in a council."""
     depth: float | None = None
+    """Share of a full alliance; None takes the depth that the parameters give to the kind."""
     name: str = field(default="", compare=False)
+    """Name in the record; no part of the identity."""
 
     def has(self, *states: str) -> bool:
         """Return whether all these states are members."""

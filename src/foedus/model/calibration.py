@@ -9,25 +9,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Estimated:
-    """One parameter as data and judgement together know it: a normal distribution, cut to what the theory allows.
-
-    Attributes
-    ----------
-    name : str
-    logarithmic : bool
-        Whether it is the logarithm that is normal.
-    centre, spread : float
-        Mean and standard deviation on that scale.
-    low, high : float
-        Values outside which it is cut.
-    """
+    """One parameter as data and judgement together know it: a normal distribution, cut to what the theory allows."""
 
     name: str
     logarithmic: bool
+    """Whether it is the logarithm that is normal."""
     centre: float
     spread: float
+    """Mean and standard deviation on that scale."""
     low: float
     high: float
+    """Values outside which it is cut."""
 
     @property
     def median(self) -> float:
@@ -41,26 +33,17 @@ class Estimated:
 
 @dataclass(frozen=True)
 class Calibration:
-    """A named set of estimated parameters.
-
-    Attributes
-    ----------
-    name : str
-    sha256 : str
-        Of the document.
-    parameters : tuple of Estimated
-        P in all; every other parameter keeps its judged range.
-    correlation : tuple of tuple of float
-        On the scales of the parameters, shape (P, P).
-    reasons : tuple of (str, str)
-        Parameters that the data do not identify, with the reason.
-    """
+    """A named set of estimated parameters."""
 
     name: str
     sha256: str
+    """Of the document."""
     parameters: tuple[Estimated, ...]
+    """P in all; every other parameter keeps its judged range."""
     correlation: tuple[tuple[float, ...], ...]
+    """On the scales of the parameters, shape (P, P)."""
     reasons: tuple[tuple[str, str], ...] = ()
+    """Parameters that the data do not identify, with the reason."""
 
     @property
     def medians(self) -> Mapping[str, float]:

@@ -172,10 +172,6 @@ def calibration_document(name: str | Path) -> tuple[CalibrationForm, str]:
 def read_calibration(name: str | Path) -> Calibration:
     """Return a calibration, for use as ``Parameters(calibration=…)``.
 
-    Parameters
-    ----------
-    name : str or Path
-
     Raises
     ------
     FoedusError

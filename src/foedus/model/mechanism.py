@@ -16,92 +16,60 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Mechanism:
-    """What a mechanism says, for the reader and for the switchboard.
-
-    Attributes
-    ----------
-    name : str
-        Field word; also the name that switches it off.
-    claim : str
-        One sentence of theory.
-    equation : str
-        The law in LaTeX.
-    sources : tuple of str
-        Where the form comes from.
-    off : mapping of str to float
-        Parameter values at which the mechanism has no effect.
-    component : str
-        The term of utility it yields, empty if it acts through others.
-    order : int
-        Place of its term in the sum.
-    label, short : str
-        What its term is called in sentences and over narrow columns.
-    ink : str
-        Colour of its term in every picture; one of the suffixes ``//``, ``\\\\``, ``--`` and ``||`` hatches it.
-    weight : tuple of str
-        Parameters whose product, over the noise, is the coefficient of its term in choices; empty where the choices on
-        record do not tell it.
-    assumptions : tuple of str
-        What a reader has to grant for it, one sentence each.
-    """
+    """What a mechanism says, for the reader and for the switchboard."""
 
     name: str
+    """Field word; also the name that switches it off."""
     claim: str
+    """One sentence of theory."""
     equation: str
+    """The law in LaTeX."""
     sources: tuple[str, ...]
+    """Where the form comes from."""
     off: Mapping[str, float] = field(default_factory=dict)
+    """Parameter values at which the mechanism has no effect."""
     component: str = ""
+    """The term of utility it yields, empty if it acts through others."""
     order: int = 0
+    """Place of its term in the sum."""
     label: str = ""
     short: str = ""
+    """What its term is called in sentences and over narrow columns."""
     ink: str = ""
+    """Colour of its term in every picture; one of the suffixes ``//``, ``\\\\``, ``--`` and ``||`` hatches it."""
     weight: tuple[str, ...] = ()
+    """Parameters whose product, over the noise, is the coefficient of its term in choices; empty where the choices on
+    record do not tell it."""
     assumptions: tuple[str, ...] = ()
+    """What a reader has to grant for it, one sentence each."""
 
 
 @dataclass(frozen=True)
 class Variant:
-    """One law by which a procedure can go; a mechanism lists them by name in ``VARIANTS``, the default first.
-
-    Attributes
-    ----------
-    claim : str
-        One sentence of theory.
-    law : callable
-        What is done by it; every variant of a procedure takes and returns the same.
-    equation : str
-        The law in LaTeX; empty where it is that of the mechanism.
-    sources : tuple of str
-        Where the form comes from, beside the sources of the mechanism.
-    assumptions : tuple of str
-        What a reader has to grant where it is in use.
-    """
+    """One law by which a procedure can go; a mechanism lists them by name in ``VARIANTS``, the default first."""
 
     claim: str
+    """One sentence of theory."""
     law: Callable[..., Any]
+    """What is done by it; every variant of a procedure takes and returns the same."""
     equation: str = ""
+    """The law in LaTeX; empty where it is that of the mechanism."""
     sources: tuple[str, ...] = ()
+    """Where the form comes from, beside the sources of the mechanism."""
     assumptions: tuple[str, ...] = ()
+    """What a reader has to grant where it is in use."""
 
 
 @dataclass(frozen=True)
 class Law:
-    """A function that yields one quantity.
-
-    Attributes
-    ----------
-    name : str
-        Quantity it yields.
-    needs : tuple of str
-        Quantities and parameters it is computed from.
-    mechanism : str
-        Mechanism it belongs to.
-    function : callable
-    """
+    """A function that yields one quantity."""
 
     name: str
+    """Quantity it yields."""
     needs: tuple[str, ...]
+    """Quantities and parameters it is computed from."""
     mechanism: str
+    """Mechanism it belongs to."""
     function: Callable[..., Any]
 
 

@@ -18,17 +18,11 @@ _RELATIONS = ("distance", "rivalry", "grievance", *AGAINST_ADVERSARY)
 
 @dataclass(frozen=True)
 class Changes:
-    """What is set by hand.
-
-    Attributes
-    ----------
-    parameters : mapping of str to float
-    facts : mapping
-        Values that take the place of facts.
-    """
+    """What is set by hand."""
 
     parameters: Mapping[str, float] = field(default_factory=dict)
     facts: Mapping[FactKey, float] = field(default_factory=dict)
+    """Values that take the place of facts."""
 
 
 def _state(case: Case, word: str) -> str:

@@ -31,49 +31,33 @@ FEWEST = 30
 
 @dataclass(frozen=True)
 class Band:
-    """A number with its uncertainty.
-
-    Attributes
-    ----------
-    default : float
-        With default parameters and the values of the case.
-    median, low, high : float
-        50, 5 and 95 % of the draws; NaN without an ensemble.
-    """
+    """A number with its uncertainty."""
 
     default: float
+    """With default parameters and the values of the case."""
     median: float
     low: float
     high: float
+    """50, 5 and 95 % of the draws; NaN without an ensemble."""
 
 
 @dataclass(frozen=True)
 class Assessment:
-    """Everything an assessment found.
-
-    Attributes
-    ----------
-    task : Task
-        Case, parameters and changes.
-    seed : int
-    design : ndarray, shape (draws, varied)
-    default : mapping of str to float
-        Answers with the values in use.
-    ensemble : Draws
-        Answers of every draw.
-    tell : callable
-        Makes the record: what is said, shown and listed about the answers.
-    workers : int
-        Processes for what is worked out later.
-    """
+    """Everything an assessment found."""
 
     task: Task
+    """Case, parameters and changes."""
     seed: int
     design: NDArray[np.float64]
+    """Shape (draws, varied)."""
     default: Mapping[str, float]
+    """Answers with the values in use."""
     ensemble: Draws
+    """Answers of every draw."""
     tell: Callable[[Assessment], Record] = field(repr=False)
+    """Makes the record: what is said, shown and listed about the answers."""
     workers: int = 1
+    """Processes for what is worked out later."""
 
     @cached_property
     def effects(self) -> tuple[Effect, ...]:

@@ -20,23 +20,15 @@ from foedus.vocabulary.tables import Cell, Column, Table, table
 
 @dataclass(frozen=True)
 class Lever:
-    """One change.
-
-    Attributes
-    ----------
-    key : str
-    label : str
-        As shown to readers.
-    world : callable
-        Returns the changed world.
-    parameters : tuple of (str, float)
-        Parameters set to a value.
-    """
+    """One change."""
 
     key: str
     label: str
+    """As shown to readers."""
     world: Callable[[World], World]
+    """Returns the changed world."""
     parameters: tuple[tuple[str, float], ...] = ()
+    """Parameters set to a value."""
 
 
 def _same(world: World) -> World:
@@ -85,22 +77,15 @@ LEVERS: tuple[Lever, ...] = (
 
 @dataclass(frozen=True)
 class Effect:
-    """What one change does.
-
-    Attributes
-    ----------
-    lever : Lever
-    body, forum, star : float
-        Probabilities after the change: a body; star and forum; star or what is in force.
-    change : float
-        Change of the probability of a body.
-    """
+    """What one change does."""
 
     lever: Lever
     body: float
     forum: float
     star: float
+    """Probabilities after the change: a body; star and forum; star or what is in force."""
     change: float
+    """Change of the probability of a body."""
 
 
 def pull(study: Study, lever: Lever) -> Effect:
@@ -114,15 +99,10 @@ def pull(study: Study, lever: Lever) -> Effect:
 
 @dataclass(frozen=True)
 class PullTask:
-    """Works out one lever; small enough to be sent to a worker.
-
-    Attributes
-    ----------
-    study : callable
-        Returns the study that is changed.
-    """
+    """Works out one lever; small enough to be sent to a worker."""
 
     study: Callable[[], Study]
+    """Returns the study that is changed."""
 
     def __call__(self, row: NDArray[np.float64]) -> dict[str, float]:
         """Return the effect of the lever whose position is given."""

@@ -29,59 +29,41 @@ PATTERNS: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, eq=False)
 class Measure:
-    """One thing that is measured in every draw.
-
-    Attributes
-    ----------
-    key : tuple of str
-        Section, item, subject and measure under which it is kept; words in capitals are blanks.
-    unit, meaning : str
-        The meaning may repeat the blanks.
-    low, high : float
-        Values outside which it cannot be; a test beyond them could not fail, or not succeed.
-    form : str
-        How it is written, as :class:`foedus.vocabulary.tables.Column` says.
-    phrase : str
-        How a claim writes it, blanks in capitals, what may be left out in brackets; empty where claims cannot ask for it.
-    about : str
-        What the phrase means, for the list of phrases; the meaning if empty.
-    ask : callable, optional
-        Works it out from a study and the blanks of the phrase, in their order.
-    words : mapping of str to mapping
-        For blanks that take fixed words: the words, and what each stands for in the key.
-    absent : float
-        What a claim gets where a draw has no such answer.
-    over : str
-        ``least`` or ``number`` where a phrase asks for the least, or the number, of the answers whose keys fit.
-    kept : bool
-        Whether an ensemble keeps it; False for what is worked out only where a claim asks.
-    check : callable, optional
-        Takes the blanks of the phrase and raises where together they make no sense.
-    units : mapping of str to str
-        Unit by what stands in a blank, where it depends on that.
-    reading : str
-        The phrase as a noun phrase for readers, with its blanks.
-    readings : mapping of str to mapping
-        What a reader sees in place of the words of a blank; ``""`` for a blank that is left out.
-    """
+    """One thing that is measured in every draw."""
 
     key: tuple[str, str, str, str]
+    """Section, item, subject and measure under which it is kept; words in capitals are blanks."""
     unit: str
     meaning: str
+    """The meaning may repeat the blanks."""
     low: float = float("-inf")
     high: float = float("inf")
+    """Values outside which it cannot be; a test beyond them could not fail, or not succeed."""
     form: str = ""
+    """How it is written, as :class:`foedus.vocabulary.tables.Column` says."""
     phrase: str = ""
+    """How a claim writes it, blanks in capitals, what may be left out in brackets; empty where claims cannot ask for
+    it."""
     about: str = ""
+    """What the phrase means, for the list of phrases; the meaning if empty."""
     ask: Callable[..., float] | None = None
+    """Works it out from a study and the blanks of the phrase, in their order."""
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """For blanks that take fixed words: the words, and what each stands for in the key."""
     absent: float = float("nan")
+    """What a claim gets where a draw has no such answer."""
     over: str = ""
+    """``least`` or ``number`` where a phrase asks for the least, or the number, of the answers whose keys fit."""
     kept: bool = True
+    """Whether an ensemble keeps it; False for what is worked out only where a claim asks."""
     check: Callable[..., None] | None = None
+    """Takes the blanks of the phrase and raises where together they make no sense."""
     units: Mapping[str, str] = field(default_factory=dict)
+    """Unit by what stands in a blank, where it depends on that."""
     reading: str = ""
+    """The phrase as a noun phrase for readers, with its blanks."""
     readings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What a reader sees in place of the words of a blank; ``""`` for a blank that is left out."""
 
     @cached_property
     def template(self) -> str:

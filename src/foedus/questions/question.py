@@ -13,27 +13,17 @@ from foedus.vocabulary.record import Section
 
 @dataclass(frozen=True)
 class Question:
-    """One question that can be asked of every draw.
-
-    Attributes
-    ----------
-    name : str
-        Word by which it is asked for, as in ``--questions``.
-    order : int
-        Its place in an assessment.
-    answers : callable
-        Returns the answers of one study, by keys of the measures.
-    measures : tuple of Measure
-    section : callable, optional
-        Returns what a reader is told; None for a question that only ensembles ask. None is returned where there is
-        nothing to tell.
-    assessed : bool
-        Whether every assessment asks it.
-    """
+    """One question that can be asked of every draw."""
 
     name: str
+    """Word by which it is asked for, as in ``--questions``."""
     order: int
+    """Its place in an assessment."""
     answers: Callable[[Study], Answers]
+    """Returns the answers of one study, by keys of the measures."""
     measures: tuple[Measure, ...]
     section: Callable[[Assessment], Section | None] | None = None
+    """Returns what a reader is told; None for a question that only ensembles ask. None is returned where there is
+    nothing to tell."""
     assessed: bool = True
+    """Whether every assessment asks it."""

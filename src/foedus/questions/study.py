@@ -29,22 +29,14 @@ def name(section: str, item: str = "", subject: str = "", measure: str = "") -> 
 
 @dataclass(frozen=True)
 class Study:
-    """One case under one draw.
-
-    Attributes
-    ----------
-    world : World
-    parameters : Parameters
-    quarrel : tuple of str
-        The dyad whose ladder is looked at, empty for none.
-    watch : tuple of Institution
-        Bodies that are looked at whatever is drafted.
-    """
+    """One case under one draw."""
 
     world: World
     parameters: Parameters
     quarrel: tuple[str, ...] = ()
+    """The dyad whose ladder is looked at, empty for none."""
     watch: tuple[Institution, ...] = ()
+    """Bodies that are looked at whatever is drafted."""
 
     @cached_property
     def appraiser(self) -> Appraiser:

@@ -25,29 +25,19 @@ from foedus.vocabulary.states import STATES
 
 @dataclass(frozen=True)
 class Task:
-    """What one draw of an assessment works out; small enough to be sent to a worker.
-
-    Attributes
-    ----------
-    case : Case
-    parameters : Parameters
-        Values in use where a draw does not vary them.
-    overrides : mapping
-        Facts replaced by the user.
-    varied : tuple of Uncertainty
-        What the columns of the design mean.
-    without : tuple of str
-        Mechanisms switched off.
-    questions : tuple of callable
-        What is worked out in every draw.
-    """
+    """What one draw of an assessment works out; small enough to be sent to a worker."""
 
     case: Case
     parameters: Parameters
+    """Values in use where a draw does not vary them."""
     overrides: Mapping[tuple[str, str, str | None], float]
+    """Facts replaced by the user."""
     varied: tuple[Uncertainty, ...]
+    """What the columns of the design mean."""
     without: tuple[str, ...]
+    """Mechanisms switched off."""
     questions: tuple[Callable[[Study], Answers], ...] = ()
+    """What is worked out in every draw."""
 
     def study(self, row: NDArray[np.float64] | None = None) -> Study:
         """Return the study of one draw, or with the values in use if no row is given."""

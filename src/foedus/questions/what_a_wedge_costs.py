@@ -105,26 +105,17 @@ BREAKABLE = Measure(
 
 @dataclass(frozen=True)
 class Target:
-    """One consent that the adversary could turn.
-
-    Attributes
-    ----------
-    state : str
-    gain : float
-        What the state gains by agreeing or staying, before any reprisal, % of GDP.
-    limit : float
-        Most pain the adversary can inflict on it, % of GDP.
-    income : float
-        GDP, bn.
-    cost : float
-        What it costs to make the state indifferent, bn a year; inf where the limit forbids it.
-    """
+    """One consent that the adversary could turn."""
 
     state: str
     gain: float
+    """What the state gains by agreeing or staying, before any reprisal, % of GDP."""
     limit: float
+    """Most pain the adversary can inflict on it, % of GDP."""
     income: float
+    """GDP, bn."""
     cost: float
+    """What it costs to make the state indifferent, bn a year; inf where the limit forbids it."""
 
 
 def _targets(study: Study, members: list[int], gain: NDArray[np.float64], limit: NDArray[np.float64]) -> list[Target]:

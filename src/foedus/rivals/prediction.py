@@ -21,24 +21,16 @@ after the case that asks about it."""
 
 @dataclass(frozen=True)
 class Prediction:
-    """What a theory says about a case.
-
-    Attributes
-    ----------
-    theory, case : str
-    chances : mapping of str to mapping
-        For each question it can answer, a probability for every state but the hub.
-    says : str
-        The answer in one clause.
-    silent : str
-        What it cannot answer, and why.
-    """
+    """What a theory says about a case."""
 
     theory: str
     case: str
     chances: Mapping[str, Mapping[str, float]]
+    """For each question it can answer, a probability for every state but the hub."""
     says: str
+    """The answer in one clause."""
     silent: str = ""
+    """What it cannot answer, and why."""
 
 
 def happened(case: Case, years: int = HORIZON) -> dict[str, dict[str, bool]]:

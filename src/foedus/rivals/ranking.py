@@ -59,10 +59,5 @@ def predictions(scores: Sequence[Score]) -> Table:
 
 
 def section(scores: Sequence[Score]) -> Section:
-    """Return what each theory says and how it scores, as one answer.
-
-    Parameters
-    ----------
-    scores : sequence of Score
-    """
+    """Return what each theory says and how it scores, as one answer."""
     return Section("contest", "Rival theories", tables=(predictions(scores), contest(scores)))

@@ -23,29 +23,19 @@ CERTAIN: Final = 0.01
 
 @dataclass(frozen=True)
 class Score:
-    """How a theory did on one question of one case.
-
-    Attributes
-    ----------
-    prediction : Prediction
-    question : str
-    states : int
-        How many states were asked about; 0 where the theory is silent.
-    hits : int or None
-        On the right side of one half.
-    wrong : tuple of str
-        The others, with a plus for those it saw inside.
-    brier, log_score : float or None
-        Mean squared error; mean of -ln of what was given to what happened, nats; smaller is better.
-    """
+    """How a theory did on one question of one case."""
 
     prediction: Prediction
     question: str
     states: int
+    """How many states were asked about; 0 where the theory is silent."""
     hits: int | None = None
+    """On the right side of one half."""
     wrong: tuple[str, ...] = ()
+    """The others, with a plus for those it saw inside."""
     brier: float | None = None
     log_score: float | None = None
+    """Mean squared error; mean of -ln of what was given to what happened, nats; smaller is better."""
 
 
 def theories_of(names: Sequence[str]) -> tuple[str, ...]:

@@ -19,33 +19,22 @@ def clean(text: str) -> str:
 
 @dataclass(frozen=True)
 class ReadColumn:
-    """A column as people read it.
-
-    Attributes
-    ----------
-    head, short, unit, meaning : str
-    numeric : bool
-        Whether it holds numbers, which stand to the right and are never broken or cut.
-    drop : int
-        Which column goes first where there is no room: the highest; 0 never.
-    ink : str
-    bar : float
-        Length a bar beside the number stands for; 0 for none.
-    cells : tuple of str
-    values : tuple
-        The cells before they were written, for bars and colours.
-    """
+    """A column as people read it."""
 
     head: str
     short: str
     unit: str
     meaning: str
     numeric: bool
+    """Whether it holds numbers, which stand to the right and are never broken or cut."""
     drop: int
+    """Which column goes first where there is no room: the highest; 0 never."""
     ink: str
     bar: float
+    """Length a bar beside the number stands for; 0 for none."""
     cells: tuple[str, ...]
     values: tuple[Cell, ...]
+    """The cells before they were written, for bars and colours."""
 
 
 def read(table: Table) -> tuple[ReadColumn, ...]:

@@ -23,54 +23,35 @@ SEED = 1
 
 @dataclass(frozen=True)
 class Check:
-    """One statement, what the model says about it, and what the record says.
-
-    Attributes
-    ----------
-    says : str
-        The statement.
-    model, happened : str
-        What the model shows and what the record has, with numbers.
-    agree : bool or None
-        Whether they say the same; None where one of them is silent.
-    in_draws : float or None
-        Share of draws of the parameters in which they agree; None if none were drawn, or one of them is silent.
-    """
+    """One statement, what the model says about it, and what the record says."""
 
     says: str
+    """The statement."""
     model: str
     happened: str
+    """What the model shows and what the record has, with numbers."""
     agree: bool | None
+    """Whether they say the same; None where one of them is silent."""
     in_draws: float | None = None
+    """Share of draws of the parameters in which they agree; None if none were drawn, or one of them is silent."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What was found about one system; it shows itself in notebooks.
-
-    Attributes
-    ----------
-    name : str
-    tables : tuple of Table
-    checks : tuple of Check
-    cases : tuple of Case
-        The cases it rests on.
-    draws, seed : int
-        Draws of the parameters behind the shares of the checks, and their seed.
-    without : tuple of str
-        Mechanisms that were switched off.
-    tell : callable
-        Makes the record: what is said, shown and listed.
-    """
+    """What was found about one system; it shows itself in notebooks."""
 
     name: str
     tables: tuple[Table, ...]
     checks: tuple[Check, ...]
     cases: tuple[Case, ...]
+    """The cases it rests on."""
     draws: int = 0
     seed: int = SEED
+    """Draws of the parameters behind the shares of the checks, and their seed."""
     without: tuple[str, ...] = ()
+    """Mechanisms that were switched off."""
     tell: Callable[[Finding], Record] | None = field(default=None, repr=False, compare=False)
+    """Makes the record: what is said, shown and listed."""
 
     def __repr__(self) -> str:
         return f"<Finding about {self.name}, {len(self.checks)} statements, {self.draws} draws>"
@@ -101,24 +82,16 @@ class Finding:
 
 @dataclass(frozen=True)
 class Setting:
-    """How a system is looked at: parameters, and the place of the cases.
-
-    Attributes
-    ----------
-    without : tuple of str
-        Mechanisms that are switched off.
-    values : Parameters or None
-        Parameters in use; None for the defaults.
-    every_year : bool
-        Whether to look at every year where some years are looked at otherwise.
-    progress : callable or None
-        Called with (years done, years in all) while every year is looked at.
-    """
+    """How a system is looked at: parameters, and the place of the cases."""
 
     without: tuple[str, ...] = ()
+    """Mechanisms that are switched off."""
     values: Parameters | None = None
+    """Parameters in use; None for the defaults."""
     every_year: bool = False
+    """Whether to look at every year where some years are looked at otherwise."""
     progress: Progress | None = None
+    """Called with (years done, years in all) while every year is looked at."""
 
     @property
     def parameters(self) -> Parameters:
@@ -132,34 +105,23 @@ class Setting:
 
 @dataclass(frozen=True)
 class System:
-    """One system of the essay, all that there is to say about it; its file declares it as ``SYSTEM``.
-
-    Attributes
-    ----------
-    name, title, question : str
-    order : int
-        Where it stands in lists.
-    about : str
-        What it is, and how it is looked at.
-    look_at : callable
-        Works out its tables and checks.
-    answer : callable
-        Says the answer in plain words, at most sixty, from what was found.
-    pictures : callable
-        Declares the pictures of what was found.
-    mind : tuple of str
-        What to mind when reading it.
-    """
+    """One system of the essay, all that there is to say about it; its file declares it as ``SYSTEM``."""
 
     name: str
     title: str
     question: str
     order: int
+    """Where it stands in lists."""
     about: str
+    """What it is, and how it is looked at."""
     look_at: Callable[[Setting], Finding]
+    """Works out its tables and checks."""
     answer: Callable[[Finding], tuple[str, ...]]
+    """Says the answer in plain words, at most sixty, from what was found."""
     pictures: Callable[[Finding], tuple[Chart, ...]]
+    """Declares the pictures of what was found."""
     mind: tuple[str, ...]
+    """What to mind when reading it."""
 
 
 def event(case: Case, key: str) -> Event:

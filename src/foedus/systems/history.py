@@ -27,20 +27,13 @@ LEADERS = 40
 
 @dataclass(frozen=True)
 class Year:
-    """A case in one year, as the record has it.
-
-    Attributes
-    ----------
-    year : int
-    study : Study
-        With the treaties and commitments of the record in force.
-    institutions : tuple of Institution
-        All that were in force at the end of the year, forums included.
-    """
+    """A case in one year, as the record has it."""
 
     year: int
     study: Study
+    """With the treaties and commitments of the record in force."""
     institutions: tuple[Institution, ...]
+    """All that were in force at the end of the year, forums included."""
 
 
 def year_as_it_was(

@@ -35,24 +35,15 @@ SPEAKING = (1.0, 0.5)
 
 @dataclass(frozen=True)
 class Knock:
-    """An outsider asks to be let in.
-
-    Attributes
-    ----------
-    state : str
-    own : float
-        What it gains, % of its GDP a year.
-    pivot : str
-        The member least likely to agree.
-    pivot_gain : float
-        What that member gains, % of its GDP a year.
-    pivot_consent : float
-    """
+    """An outsider asks to be let in."""
 
     state: str
     own: float
+    """What it gains, % of its GDP a year."""
     pivot: str
+    """The member least likely to agree."""
     pivot_gain: float
+    """What that member gains, % of its GDP a year."""
     pivot_consent: float
 
 

@@ -37,23 +37,15 @@ SIGNALS = (0.0, 0.25, 0.5, 0.75, 0.9)
 
 @dataclass(frozen=True)
 class Draft:
-    """A body somebody could propose.
-
-    Attributes
-    ----------
-    institution : Institution
-    chance : float
-        That all members agree.
-    gain : float
-        Of the proposer, % of its GDP a year, if it forms.
-    weakest : str
-        The member least likely to agree.
-    """
+    """A body somebody could propose."""
 
     institution: Institution
     chance: float
+    """That all members agree."""
     gain: float
+    """Of the proposer, % of its GDP a year, if it forms."""
     weakest: str
+    """The member least likely to agree."""
 
 
 def _draft(study: Study, institution: Institution, proposer: int) -> Draft:

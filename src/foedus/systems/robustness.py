@@ -20,19 +20,12 @@ from foedus.version import __version__
 
 @dataclass(frozen=True)
 class OneDraw:
-    """Looks at a system under one draw of the parameters; small enough to be sent to a worker.
-
-    Attributes
-    ----------
-    name : str
-    without : tuple of str
-    varied : tuple of Uncertainty
-        What the columns of the design mean.
-    """
+    """Looks at a system under one draw of the parameters; small enough to be sent to a worker."""
 
     name: str
     without: tuple[str, ...]
     varied: tuple[Uncertainty, ...]
+    """What the columns of the design mean."""
 
     def __call__(self, row: NDArray[np.float64]) -> dict[str, float]:
         """Return 1 for every statement on which model and record agree, 0 where they differ, NaN where one is silent."""

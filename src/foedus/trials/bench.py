@@ -20,24 +20,16 @@ from foedus.trials.queries import Query
 
 @dataclass(frozen=True)
 class Under:
-    """What a test changes before it looks.
-
-    Attributes
-    ----------
-    changes : Changes
-        Facts, which hold in the place of the quantity alone, and parameters.
-    without : tuple of str
-        Mechanisms switched off.
-    lever : str
-        Key of a lever; empty for none.
-    words : str
-        The change as readers see it; empty for no change.
-    """
+    """What a test changes before it looks."""
 
     changes: Changes = field(default_factory=Changes)
+    """Facts, which hold in the place of the quantity alone, and parameters."""
     without: tuple[str, ...] = ()
+    """Mechanisms switched off."""
     lever: str = ""
+    """Key of a lever; empty for none."""
     words: str = ""
+    """The change as readers see it; empty for no change."""
 
     def fixed(self) -> dict[str, float]:
         """Return the parameters that are set."""
@@ -51,27 +43,17 @@ class Under:
 
 @dataclass(frozen=True)
 class ModelTest:
-    """A query on the model with what is expected of it, bound to its places.
-
-    Attributes
-    ----------
-    id : str
-    query : Query
-    than : Query or float or None
-        What it is compared with; None where it is compared with itself before the change.
-    under : Under
-    expect : str
-        ``rises``, ``falls``, ``above`` or ``below``.
-    at_least : float
-        Smallest change that counts.
-    """
+    """A query on the model with what is expected of it, bound to its places."""
 
     id: str
     query: Query
     than: Query | float | None
+    """What it is compared with; None where it is compared with itself before the change."""
     under: Under
     expect: str
+    """``rises``, ``falls``, ``above`` or ``below``."""
     at_least: float
+    """Smallest change that counts."""
 
 
 @dataclass(frozen=True)
@@ -87,19 +69,12 @@ class Share:
 
 @dataclass(frozen=True)
 class Place:
-    """A case that claims ask about, with what varies in it.
-
-    Attributes
-    ----------
-    case : Case
-    varied : tuple of Uncertainty
-    columns : tuple of int
-        The column of the design from which each takes its value. The same fact in two years shares one.
-    """
+    """A case that claims ask about, with what varies in it."""
 
     case: Case
     varied: tuple[Uncertainty, ...]
     columns: tuple[int, ...]
+    """The column of the design from which each takes its value. The same fact in two years shares one."""
 
     def values(self, row: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the value of everything that varies in one draw."""
@@ -141,22 +116,15 @@ def lay_out(
 
 @dataclass(frozen=True)
 class Measured:
-    """What a test found in one draw.
-
-    Attributes
-    ----------
-    value : float
-        The quantity, after the change if there is one.
-    against : float
-        What it is compared with.
-    effect : float
-        How far the expectation is met beyond the smallest change that counts: above 0 it is. NaN if the quantity is
-        not there.
-    """
+    """What a test found in one draw."""
 
     value: float
+    """The quantity, after the change if there is one."""
     against: float
+    """What it is compared with."""
     effect: float
+    """How far the expectation is met beyond the smallest change that counts: above 0 it is. NaN if the quantity is not
+    there."""
 
 
 class Bench:

@@ -25,19 +25,7 @@ from foedus.vocabulary.errors import FoedusError, Problem, nearest
 
 @dataclass(frozen=True)
 class Claim:
-    """One proposition with its tests, bound to its places.
-
-    Attributes
-    ----------
-    id : int
-    says : str
-    mechanisms : tuple of str
-    test : ModelTest or None
-    precedents : tuple of PrecedentForm
-    falsified_if : str
-    rivals : tuple of str
-    where : str
-    """
+    """One proposition with its tests, bound to its places."""
 
     id: int
     says: str
@@ -59,36 +47,21 @@ class Omission:
 
 @dataclass(frozen=True)
 class Trial:
-    """A text, its claims and the places they are about.
-
-    Attributes
-    ----------
-    name : str
-    text : TextForm
-    case : Case
-        The case the text is about.
-    cases : mapping of str to Case
-        Every place that is asked about, by name, with a year after @ where there is one.
-    claims : tuple of Claim
-    omitted : tuple of Omission
-    slips : tuple of SlipForm
-    disclosures : tuple of str
-        How the tests were made.
-    events : mapping of str to Event
-        Of all cases and of the trial itself, by id.
-    sources : mapping of str to Source
-    sha256 : str
-    """
+    """A text, its claims and the places they are about."""
 
     name: str
     text: TextForm
     case: Case
+    """The case the text is about."""
     cases: Mapping[str, Case]
+    """Every place that is asked about, by name, with a year after @ where there is one."""
     claims: tuple[Claim, ...]
     omitted: tuple[Omission, ...]
     slips: tuple[SlipForm, ...]
     disclosures: tuple[str, ...]
+    """How the tests were made."""
     events: Mapping[str, Event]
+    """Of all cases and of the trial itself, by id."""
     sources: Mapping[str, Source]
     sha256: str
 

@@ -29,41 +29,25 @@ def share_of(found: Sequence[Measured]) -> float:
 
 @dataclass(frozen=True)
 class Without:
-    """What becomes of a claim when one of its mechanisms is switched off, or a procedure is replaced by name.
-
-    Attributes
-    ----------
-    mechanism : str
-        Or the procedure and its variant, such as ``consent=common-mood``.
-    effect : float
-        With default parameters.
-    turned : bool
-        Whether it holds where it did not, or the other way round.
-    idle : bool
-        Whether nothing changes at all.
-    """
+    """What becomes of a claim when one of its mechanisms is switched off, or a procedure is replaced by name."""
 
     mechanism: str
+    """Or the procedure and its variant, such as ``consent=common-mood``."""
     effect: float
+    """With default parameters."""
     turned: bool
+    """Whether it holds where it did not, or the other way round."""
     idle: bool
+    """Whether nothing changes at all."""
 
 
 @dataclass(frozen=True)
 class Pushed:
-    """What becomes of a claim when one assumption stands at an end of its range, all else as in use.
-
-    Attributes
-    ----------
-    label : str
-    correlation : float
-        Rank correlation of the assumption with the effect over the draws.
-    value, effect : float
-    turned : bool
-    """
+    """What becomes of a claim when one assumption stands at an end of its range, all else as in use."""
 
     label: str
     correlation: float
+    """Rank correlation of the assumption with the effect over the draws."""
     value: float
     effect: float
     turned: bool
@@ -71,32 +55,20 @@ class Pushed:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What was found about one claim.
-
-    Attributes
-    ----------
-    claim : Claim
-    default : Measured
-        With the values in use; NaN without a model test.
-    drawn : tuple of Measured
-        In every draw that has the quantity.
-    without : tuple of Without
-    pushed : tuple of Pushed
-    precedents : tuple of Finding
-    draws : int
-        Draws in which the model was asked.
-    replaced : tuple of Without
-        By every variant of a procedure that is not in use.
-    """
+    """What was found about one claim."""
 
     claim: Claim
     default: Measured
+    """With the values in use; NaN without a model test."""
     drawn: tuple[Measured, ...]
+    """In every draw that has the quantity."""
     without: tuple[Without, ...]
     pushed: tuple[Pushed, ...]
     precedents: tuple[Finding, ...]
     draws: int = 0
+    """Draws in which the model was asked."""
     replaced: tuple[Without, ...] = ()
+    """By every variant of a procedure that is not in use."""
 
     @cached_property
     def share(self) -> float:
@@ -165,20 +137,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Findings:
-    """Everything that a trial found.
-
-    Attributes
-    ----------
-    trial : Trial
-    claims : tuple of Evidence
-    omitted : tuple of Shown
-    draws, seed : int
-    without : tuple of str
-        Mechanisms switched off throughout.
-    parameters : Parameters
-    tell : callable, optional
-        Makes the record: what is said, shown and listed about the claims; set by whoever hands the findings out.
-    """
+    """Everything that a trial found."""
 
     trial: Trial
     claims: tuple[Evidence, ...]
@@ -186,8 +145,10 @@ class Findings:
     draws: int
     seed: int
     without: tuple[str, ...]
+    """Mechanisms switched off throughout."""
     parameters: Parameters
     tell: Callable[[Findings], Record] | None = field(default=None, repr=False, compare=False)
+    """Makes the record: what is said, shown and listed about the claims; set by whoever hands the findings out."""
 
     def __repr__(self) -> str:
         return f"<Trial of {self.trial.name}, {len(self.claims)} claims, {self.draws} draws, seed {self.seed}>"

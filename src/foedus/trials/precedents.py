@@ -12,23 +12,15 @@ from foedus.trials.form import CountForm, PrecedentForm
 
 @dataclass(frozen=True)
 class Finding:
-    """One test on the record, and what came of it.
-
-    Attributes
-    ----------
-    form : PrecedentForm
-    found : bool
-        Whether the record has what the test looks for.
-    shown : str
-        What was seen, in numbers where there are any.
-    events : tuple of str
-        Ids of the events that were looked at.
-    """
+    """One test on the record, and what came of it."""
 
     form: PrecedentForm
     found: bool
+    """Whether the record has what the test looks for."""
     shown: str
+    """What was seen, in numbers where there are any."""
     events: tuple[str, ...]
+    """Ids of the events that were looked at."""
 
     @property
     def speaks_for(self) -> bool:

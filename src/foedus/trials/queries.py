@@ -36,18 +36,12 @@ PHRASES: Final[tuple[Measure, ...]] = tuple(m for m in MEASURES if m.phrase)
 
 @dataclass(frozen=True)
 class Bound:
-    """A measure with its blanks filled in: works the quantity out in a study; small enough to be sent to a worker.
-
-    Attributes
-    ----------
-    number : int
-        Place of the measure in :data:`PHRASES`.
-    values : tuple
-        What stands in the blanks of its phrase, resolved in the case, in their order.
-    """
+    """A measure with its blanks filled in: works the quantity out in a study; small enough to be sent to a worker."""
 
     number: int
+    """Place of the measure in :data:`PHRASES`."""
     values: tuple[Any, ...]
+    """What stands in the blanks of its phrase, resolved in the case, in their order."""
 
     @property
     def roots(self) -> tuple[str, ...]:
@@ -63,29 +57,19 @@ class Bound:
 
 @dataclass(frozen=True)
 class Query:
-    """A quantity bound to a place.
-
-    Attributes
-    ----------
-    phrase : str
-        As written, without the place.
-    place : str
-        Name of the case, with a year after @ where one is asked for.
-    kind : Measure
-    ask : callable
-        Works it out in a study.
-    elsewhere : bool
-        Whether the place is not the one the text is about.
-    blanks : mapping
-        What stands in the blanks of the phrase.
-    """
+    """A quantity bound to a place."""
 
     phrase: str
+    """As written, without the place."""
     place: str
+    """Name of the case, with a year after @ where one is asked for."""
     kind: Measure
     ask: Ask
+    """Works it out in a study."""
     elsewhere: bool = False
+    """Whether the place is not the one the text is about."""
     blanks: Words = field(default_factory=dict)
+    """What stands in the blanks of the phrase."""
 
     @property
     def unit(self) -> str:

@@ -9,21 +9,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong, said so that the reader can mend it.
-
-    Attributes
-    ----------
-    where : str
-        File and line (``states.yaml:12``) or the name of the argument.
-    what : str
-        What is wrong, as a sentence without the final stop.
-    remedy : str
-        What to do about it, as a sentence without the final stop; may be empty.
-    """
+    """One thing that is wrong, said so that the reader can mend it."""
 
     where: str
+    """File and line (``states.yaml:12``) or the name of the argument."""
     what: str
+    """What is wrong, as a sentence without the final stop."""
     remedy: str = ""
+    """What to do about it, as a sentence without the final stop; may be empty."""
 
     def __str__(self) -> str:
         stop = "" if self.remedy.endswith(("?", ".", "!")) else "."

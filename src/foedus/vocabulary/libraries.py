@@ -20,10 +20,6 @@ def need(library: str, extra: str, what_for: str) -> Any:
     what_for : str
         What cannot be done without it, as the reader calls it: a command, an option or a thing to be made.
 
-    Returns
-    -------
-    module
-
     Raises
     ------
     FoedusError

@@ -25,85 +25,56 @@ institutions on outlines of the day. ``networks``: small pictures of who is boun
 
 @dataclass(frozen=True)
 class Chart:
-    """One picture: which columns of which table are drawn by which mark.
-
-    Attributes
-    ----------
-    key : str
-        File stem, unlike that of any other chart of the record.
-    mark : str
-        One of :data:`MARKS`.
-    title : str
-        What the picture shows, in a few words; for readers who cannot see it and above exported files.
-    caption : str
-        One or two sentences below it: how to read it, where the data come from.
-    table : Table
-        Its rows are what is drawn; units and words come from its columns.
-    x, y : str
-        Columns along and up; for ``bars``, ``stack``, ``dots`` and ``strip`` `y` holds the labels and `x` the numbers.
-    series : str or tuple of str
-        Column that tells lines or dots apart, or, for wide tables, the columns that do.
-    low, high : str
-        Columns of the ends of a range, empty for none.
-    colour : str
-        Column whose values choose inks, with `inks`.
-    inks : mapping of str to str
-        Ink by series or value; ink names are those of :mod:`foedus.surfaces.svg.pen`.
-    options : mapping
-        Further words of a mark, each documented where the mark is drawn.
-    """
+    """One picture: which columns of which table are drawn by which mark."""
 
     key: str
+    """File stem, unlike that of any other chart of the record."""
     mark: str
+    """One of :data:`MARKS`."""
     title: str
+    """What the picture shows, in a few words; for readers who cannot see it and above exported files."""
     caption: str
+    """One or two sentences below it: how to read it, where the data come from."""
     table: Table
+    """Its rows are what is drawn; units and words come from its columns."""
     x: str = ""
     y: str = ""
+    """Columns along and up; for ``bars``, ``stack``, ``dots`` and ``strip`` `y` holds the labels and `x` the numbers."""
     series: str | tuple[str, ...] = ""
+    """Column that tells lines or dots apart, or, for wide tables, the columns that do."""
     low: str = ""
     high: str = ""
+    """Columns of the ends of a range, empty for none."""
     colour: str = ""
+    """Column whose values choose inks, with `inks`."""
     inks: Mapping[str, str] = field(default_factory=dict)
+    """Ink by series or value; ink names are those of :mod:`foedus.surfaces.svg.pen`."""
     options: Mapping[str, Any] = field(default_factory=dict)
+    """Further words of a mark, each documented where the mark is drawn."""
 
 
 @dataclass(frozen=True)
 class Section:
-    """One answer: sentences, tables, charts, and what to mind when reading them.
-
-    Attributes
-    ----------
-    key : str
-        Anchor on the page, key in JSON; unique among its siblings.
-    title : str
-        Heading.
-    says : tuple of str
-        Sentences, the most important first.
-    tables : tuple of Table
-    charts : tuple of Chart
-    notes : tuple of str
-        Conditions and known misses, said in small type beside the numbers.
-    sections : tuple of Section
-        Parts of this one.
-    tags : tuple of (str, str)
-        Short words beside the heading, each with the tone in which it is set: ``good``, ``bad``, ``mixed``, ``quiet``.
-    folded : bool
-        Whether a page shows it closed, to be opened by those who want to check.
-    expensive : bool
-        Whether working it out takes so long that a page on a server should wait until somebody asks.
-    """
+    """One answer: sentences, tables, charts, and what to mind when reading them."""
 
     key: str
+    """Anchor on the page, key in JSON; unique among its siblings."""
     title: str
+    """Heading."""
     says: tuple[str, ...] = ()
+    """Sentences, the most important first."""
     tables: tuple[Table, ...] = ()
     charts: tuple[Chart, ...] = ()
     notes: tuple[str, ...] = ()
+    """Conditions and known misses, said in small type beside the numbers."""
     sections: tuple[Section, ...] = ()
+    """Parts of this one."""
     tags: tuple[tuple[str, str], ...] = ()
+    """Short words beside the heading, each with the tone in which it is set: ``good``, ``bad``, ``mixed``, ``quiet``."""
     folded: bool = False
+    """Whether a page shows it closed, to be opened by those who want to check."""
     expensive: bool = False
+    """Whether working it out takes so long that a page on a server should wait until somebody asks."""
 
     def table(self, name: str) -> Table:
         """Return a table by name, also from parts.
@@ -147,31 +118,20 @@ class Source:
 
 @dataclass(frozen=True)
 class Record:
-    """Everything that was found about one question asked.
-
-    Attributes
-    ----------
-    kind : str
-        What was asked: ``assessment``, ``trial``, ``system`` and so on.
-    title, question : str
-    kicker : str
-        A few words above the title: date, size of the ensemble.
-    says : tuple of str
-        The answer in plain words, at most sixty of them: what a reader on one screen has to take away.
-    sections : tuple of Section
-    sources : tuple of Source
-    made : mapping
-        What it was made with: version, seed, draws, parameters, data versions and hashes.
-    """
+    """Everything that was found about one question asked."""
 
     kind: str
+    """What was asked: ``assessment``, ``trial``, ``system`` and so on."""
     title: str
     question: str
     kicker: str
+    """A few words above the title: date, size of the ensemble."""
     says: tuple[str, ...]
+    """The answer in plain words, at most sixty of them: what a reader on one screen has to take away."""
     sections: tuple[Section, ...]
     sources: tuple[Source, ...] = ()
     made: Mapping[str, Any] = field(default_factory=dict)
+    """What it was made with: version, seed, draws, parameters, data versions and hashes."""
 
     def section(self, key: str) -> Section:
         """Return a section by key.

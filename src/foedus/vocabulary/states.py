@@ -34,37 +34,25 @@ SCHEMES: Final[Mapping[str, str]] = MappingProxyType({"cow": "Correlates of War"
 
 @dataclass(frozen=True)
 class State:
-    """A state in a spell without change of name, codes or capital.
-
-    Attributes
-    ----------
-    id : str
-        Three letters, after ISO 3166-1 where the state has a code there; historic states have their own.
-    name : str
-        Usual English name in the spell.
-    cow : int
-        Correlates of War country code in the spell.
-    capital : str
-        Capital, or the seat of government where foreign ministries call it so.
-    latitude, longitude : float
-        Of the capital, degrees.
-    gw : int
-        Gleditsch–Ward country code in the spell.
-    start : datetime.date
-        First day of the spell.
-    end : datetime.date or None
-        Last day of the spell; None when it goes on.
-    """
+    """A state in a spell without change of name, codes or capital."""
 
     id: str
+    """Three letters, after ISO 3166-1 where the state has a code there; historic states have their own."""
     name: str
+    """Usual English name in the spell."""
     cow: int
+    """Correlates of War country code in the spell."""
     capital: str
+    """Capital, or the seat of government where foreign ministries call it so."""
     latitude: float
     longitude: float
+    """Of the capital, degrees."""
     gw: int
+    """Gleditsch–Ward country code in the spell."""
     start: dt.date
+    """First day of the spell."""
     end: dt.date | None = None
+    """Last day of the spell; None when it goes on."""
 
     def holds(self, when: int | dt.date) -> bool:
         """Return whether the spell covers a day, or any day of a year."""

@@ -16,43 +16,30 @@ Cell = str | float | int | bool | None
 
 @dataclass(frozen=True)
 class Column:
-    """A variable of a table.
-
-    Attributes
-    ----------
-    name : str
-        Snake-case name, the header in files.
-    unit : str
-        Unit, empty for names and labels.
-    meaning : str
-        One clause that says what it is.
-    head : str
-        Words over the column where people read it; the name without underscores if empty.
-    short : str
-        The same for columns of a terminal that have no room; the head if empty.
-    form : str
-        How its numbers are written: ``percent`` (a probability or share), ``signed`` (a gain or loss, two digits),
-        ``money`` (bn), ``whole``, ``year``; empty for short numbers of any size.
-    drop : int
-        Which column goes first where there is no room: the highest; 0 for a column that always stays.
-    hidden : bool
-        Whether it is for machines only: ids and keys, which files and JSON keep and readers do not see.
-    ink : str
-        Colour of what it measures in pictures and of its head, for example a term of utility.
-    bar : float
-        Length that a bar beside the number stands for where readers see one, for example 1 for a probability; 0 for none.
-    """
+    """A variable of a table."""
 
     name: str
+    """Snake-case name, the header in files."""
     unit: str = ""
+    """Unit, empty for names and labels."""
     meaning: str = ""
+    """One clause that says what it is."""
     head: str = ""
+    """Words over the column where people read it; the name without underscores if empty."""
     form: str = ""
+    """How its numbers are written: ``percent`` (a probability or share), ``signed`` (a gain or loss, two digits),
+    ``money`` (bn), ``whole``, ``year``; empty for short numbers of any size."""
     drop: int = 0
+    """Which column goes first where there is no room: the highest; 0 for a column that always stays."""
     hidden: bool = False
+    """Whether it is for machines only: ids and keys, which files and JSON keep and readers do not see."""
     ink: str = ""
+    """Colour of what it measures in pictures and of its head, for example a term of utility."""
     bar: float = 0.0
+    """Length that a bar beside the number stands for where readers see one, for example 1 for a probability; 0 for
+    none."""
     short: str = ""
+    """The same for columns of a terminal that have no room; the head if empty."""
 
     def about(self) -> dict[str, str]:
         """Return what programs need to know of it: name, unit and meaning."""

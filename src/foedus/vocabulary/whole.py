@@ -69,10 +69,6 @@ def refuse_existing(*places: str | Path | None) -> None:
 def passing(target: Path) -> Iterator[Path]:
     """Yield a hidden name beside a target; what is written there takes its place in one step, unless something fails.
 
-    Parameters
-    ----------
-    target : Path
-
     Raises
     ------
     OSError

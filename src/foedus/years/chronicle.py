@@ -24,32 +24,23 @@ QUANTILE = 1.6449
 
 @dataclass(frozen=True)
 class Fate:
-    """What became of one institution of the record over the runs.
-
-    Attributes
-    ----------
-    entry : InstitutionRecord
-        As the case has it.
-    institution : Institution
-        With all members it ever had.
-    held, low, high : ndarray, shape (years,)
-        Share of runs in which it was in force at the end of each year, with a 90 % band for the number of runs.
-    survival : ndarray, shape (years,)
-        Share in force without a break since the start of the run; NaN if it was not in force then.
-    hazard : ndarray, shape (years,)
-        Of the runs in which it was in force a year before, the share in which it is not any more.
-    happened : ndarray of bool, shape (years,)
-        Whether the record has it in force at the end of each year, by the same rule as in the runs.
-    """
+    """What became of one institution of the record over the runs."""
 
     entry: InstitutionRecord
+    """As the case has it."""
     institution: Institution
+    """With all members it ever had."""
     held: NDArray[np.float64]
     low: NDArray[np.float64]
     high: NDArray[np.float64]
+    """Shape (years,); share of runs in which it was in force at the end of each year, with a 90 % band for the number
+    of runs."""
     survival: NDArray[np.float64]
+    """Shape (years,); share in force without a break since the start of the run; NaN if it was not in force then."""
     hazard: NDArray[np.float64]
+    """Shape (years,); of the runs in which it was in force a year before, the share in which it is not any more."""
     happened: NDArray[np.bool_]
+    """Shape (years,); whether the record has it in force at the end of each year, by the same rule as in the runs."""
 
 
 def wilson(share: NDArray[np.float64], count: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -106,31 +97,22 @@ def median_spell(fate: Fate, years: Sequence[int]) -> float:
 
 @dataclass(frozen=True)
 class Score:
-    """How well yearly shares of runs foretell what the record has.
-
-    Attributes
-    ----------
-    item : str
-        An institution, a tie of a state to the hub, or everything.
-    years : int
-        Institution-years or tie-years.
-    forecast, happened : float
-        Mean forecast, and share of years in which the record has it.
-    brier, brier_base, brier_still : float
-        Mean squared error of the runs, of the record's own mean, and of "everything stays as at the start".
-    log, log_base : float
-        Mean logarithmic score of the runs, and of the record's own mean; nearer to 0 is better.
-    """
+    """How well yearly shares of runs foretell what the record has."""
 
     item: str
+    """An institution, a tie of a state to the hub, or everything."""
     years: int
+    """Institution-years or tie-years."""
     forecast: float
     happened: float
+    """Mean forecast, and share of years in which the record has it."""
     brier: float
     brier_base: float
     brier_still: float
+    """Mean squared error of the runs, of the record's own mean, and of "everything stays as at the start"."""
     log: float
     log_base: float
+    """Mean logarithmic score of the runs, and of the record's own mean; nearer to 0 is better."""
 
     @property
     def skill(self) -> float:

@@ -42,37 +42,24 @@ ALIKE = 0.75
 
 @dataclass(frozen=True)
 class Runs:
-    """What one run works out; small enough to be sent to a worker.
-
-    Attributes
-    ----------
-    case : Case
-    parameters : Parameters
-        Values in use where a run does not vary them.
-    overrides : mapping
-        Facts set by the user, in every year.
-    without : tuple of str
-        Mechanisms switched off.
-    varied : tuple of Uncertainty
-        What the shares of a row mean; empty if every run has the values in use.
-    first, last : int
-        Years.
-    seed : int
-    blank_slate : bool
-    drafts : mapping
-        What lies on the hub's table at the start.
-    """
+    """What one run works out; small enough to be sent to a worker."""
 
     case: Case
     parameters: Parameters
+    """Values in use where a run does not vary them."""
     overrides: Overrides
+    """Facts set by the user, in every year."""
     without: tuple[str, ...]
+    """Mechanisms switched off."""
     varied: tuple[Uncertainty, ...]
+    """What the shares of a row mean; empty if every run has the values in use."""
     first: int
     last: int
+    """Years."""
     seed: int
     blank_slate: bool = False
     drafts: Drafts | None = None
+    """What lies on the hub's table at the start."""
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -191,20 +178,13 @@ def _kept(told: YearRecord, sought: Sequence[tuple[str, Institution]], states: t
 
 @dataclass(frozen=True)
 class Simulation:
-    """What many runs of a case came to; it shows itself in notebooks.
-
-    Attributes
-    ----------
-    task : Runs
-    draws : Draws
-        One row per run.
-    tell : callable
-        Makes the record: what is said, shown and listed about the runs.
-    """
+    """What many runs of a case came to; it shows itself in notebooks."""
 
     task: Runs
     draws: Draws
+    """One row per run."""
     tell: Callable[[Simulation], Record] | None = field(default=None, repr=False, compare=False)
+    """Makes the record: what is said, shown and listed about the runs."""
 
     def __repr__(self) -> str:
         return f"<Simulation of {self.task.case.name}, {self.task.first} to {self.task.last}, {self.runs} runs>"

@@ -34,114 +34,72 @@ def _type(kind: Kind) -> pl.DataType:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table.
-
-    Attributes
-    ----------
-    name : str
-        Name here.
-    published : tuple of str
-        Names in the published files, the usual one first; capital letters do not matter.
-    kind : {'int', 'float', 'text'}
-    unit : str
-        Unit, empty for names, codes and flags.
-    missing : tuple of float
-        Published codes that mean: not known.
-    needed : bool
-        Whether a file without the column is refused; otherwise the column is all null.
-    """
+    """A column of a table."""
 
     name: str
+    """Name here."""
     published: tuple[str, ...]
+    """Names in the published files, the usual one first; capital letters do not matter."""
     kind: Kind = "int"
     unit: str = ""
+    """Unit, empty for names, codes and flags."""
     missing: tuple[float, ...] = ()
+    """Published codes that mean: not known."""
     needed: bool = True
+    """Whether a file without the column is refused; otherwise the column is all null."""
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table of a data set, in the form in which its authors publish it.
-
-    Attributes
-    ----------
-    name : str
-        Name in the store.
-    title : str
-    files : tuple of str
-        Patterns of the published file names, in small letters.
-    columns : tuple of Column
-    key : tuple of str
-        Columns (names here) that tell rows apart; two rows with one key are refused.
-    undirected : bool
-        Whether the dyads (a, b) and (b, a) are the same row.
-    version_column : str
-        Published column with the version; empty when there is none.
-    versions : tuple of float
-        Versions that are read; empty for any.
-    releases : mapping of int to str
-        Releases by their last year, for files without a version column.
-    repeats : bool
-        Whether the published file repeats keys, which the last step makes one.
-    encoding : str
-        Encoding of the published file.
-    preamble : int
-        Lines before the header.
-    finish : callable or None
-        Last step from the published form to the tidy one.
-    """
+    """A table of a data set, in the form in which its authors publish it."""
 
     name: str
+    """Name in the store."""
     title: str
     files: tuple[str, ...]
+    """Patterns of the published file names, in small letters."""
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ()
+    """Columns (names here) that tell rows apart; two rows with one key are refused."""
     undirected: bool = False
+    """Whether the dyads (a, b) and (b, a) are the same row."""
     version_column: str = ""
+    """Published column with the version; empty when there is none."""
     versions: tuple[float, ...] = ()
+    """Versions that are read; empty for any."""
     releases: Mapping[int, str] = field(default_factory=dict, hash=False)
+    """Releases by their last year, for files without a version column."""
     repeats: bool = False
+    """Whether the published file repeats keys, which the last step makes one."""
     encoding: str = "utf-8"
+    """Encoding of the published file."""
     preamble: int = 0
+    """Lines before the header."""
     finish: Callable[[pl.DataFrame], pl.DataFrame] | None = field(default=None, compare=False)
+    """Last step from the published form to the tidy one."""
 
 
 @dataclass(frozen=True)
 class Dataset:
-    """A data set with everything a user must know before relying on it.
-
-    Attributes
-    ----------
-    name : str
-    title : str
-    version : str
-    page : str
-        Official page.
-    download : str
-        Official address of the file (a CSV or a zip of them); empty when there is none that may be fetched.
-    citation : str
-    licence : str
-        Terms as the authors state them.
-    coverage : tuple of int
-        First and last year coded. After the last year nothing is known: missing is not zero.
-    tables : tuple of Table
-    fetch : bool
-        Whether foedus may fetch it for the user.
-    why_not : str
-        Reason when it may not be fetched.
-    """
+    """A data set with everything a user must know before relying on it."""
 
     name: str
     title: str
     version: str
     page: str
+    """Official page."""
     download: str
+    """Official address of the file (a CSV or a zip of them); empty when there is none that may be fetched."""
     citation: str
     licence: str
+    """Terms as the authors state them."""
     coverage: tuple[int, int]
+    """First and last year coded. After the last year nothing is known: missing is not zero."""
     tables: tuple[Table, ...]
     fetch: bool = True
+    """Whether foedus may fetch it for the user."""
     why_not: str = ""
+    """Reason when it may not be fetched."""
 
 
 def matches(name: str, table: Table) -> bool:

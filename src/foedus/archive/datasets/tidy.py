@@ -167,10 +167,6 @@ SOURCES: Final[Mapping[str, tuple[str, Callable[[pl.DataFrame], pl.DataFrame]]]]
 class TidyFolder:
     """A folder of tidy Parquet tables, with the tables of the store.
 
-    Parameters
-    ----------
-    folder : Path or str
-
     Raises
     ------
     FoedusError

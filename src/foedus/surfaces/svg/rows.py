@@ -17,34 +17,23 @@ _LEADING: Final = 15.0
 
 @dataclass(frozen=True)
 class Rows:
-    """Where rows and their words stand.
-
-    Attributes
-    ----------
-    width : float
-        Of the canvas.
-    edge : float
-        Where the words beside rows end, 0 where they stand above.
-    left, right : float
-        Ends of the room for marks.
-    tops : tuple of float
-        Where the mark of each row begins.
-    bottom : float
-        Where the last row ends.
-    lines : tuple of tuple of str
-        Words of each row, broken into lines.
-    tall : float
-        Height of the mark of a row.
-    """
+    """Where rows and their words stand."""
 
     width: float
+    """Of the canvas."""
     edge: float
+    """Where the words beside rows end, 0 where they stand above."""
     left: float
     right: float
+    """Ends of the room for marks."""
     tops: tuple[float, ...]
+    """Where the mark of each row begins."""
     bottom: float
+    """Where the last row ends."""
     lines: tuple[tuple[str, ...], ...]
+    """Words of each row, broken into lines."""
     tall: float
+    """Height of the mark of a row."""
 
     def label(self, p: Picture, k: int, weight: str = "") -> None:
         """Write the words of a row."""

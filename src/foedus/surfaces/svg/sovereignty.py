@@ -25,46 +25,29 @@ FIRST: Final = dt.date(1945, 9, 2)
 
 @dataclass(frozen=True)
 class Unit:
-    """A state in a spell without change of area.
-
-    Attributes
-    ----------
-    id : str
-    name : str
-        Name of the day, empty where it is that of the table of states.
-    start, end : datetime.date
-    parts : tuple of str
-        Outlines it holds; ``VNM>17`` and ``VNM<17`` are what lies north and south of a parallel.
-    source : str
-    """
+    """A state in a spell without change of area."""
 
     id: str
     name: str
+    """Name of the day, empty where it is that of the table of states."""
     start: dt.date
     end: dt.date
     parts: tuple[str, ...]
+    """Outlines it holds; ``VNM>17`` and ``VNM<17`` are what lies north and south of a parallel."""
     source: str
 
 
 @dataclass(frozen=True)
 class Dispute:
-    """An area whose state was disputed.
-
-    Attributes
-    ----------
-    area, name : str
-        Outline or area laid over outlines, and what it is called.
-    owner, holder : str
-        The state to which the General Assembly attributes it, and the one that holds or claims it against that; may be
-        empty.
-    start, end : datetime.date
-    source : str
-    """
+    """An area whose state was disputed."""
 
     area: str
     name: str
+    """Outline or area laid over outlines, and what it is called."""
     owner: str
     holder: str
+    """The state to which the General Assembly attributes it, and the one that holds or claims it against that; may be
+    empty."""
     start: dt.date
     end: dt.date
     source: str
