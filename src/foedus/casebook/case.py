@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from foedus.casebook.quantities import QUANTITIES
-from foedus.vocabulary.errors import FoedusError, Problem, nearest
+from foedus.vocabulary.errors import fail, nearest
 
 FIRST_YEAR: Final = 1816
 """First year of the interstate system (Correlates of War)."""
@@ -233,15 +233,13 @@ class Case:
         entry = QUANTITIES.get(quantity)
         place = f"case '{self.name}'"
         if entry is None:
-            raise FoedusError(Problem(place, f"there is no quantity '{quantity}'", nearest(quantity, QUANTITIES)))
+            raise fail(place, f"there is no quantity '{quantity}'", nearest(quantity, QUANTITIES))
         for state in filter(None, (subject, against)):
             if state not in self.states and state not in self.adversaries:
-                raise FoedusError(
-                    Problem(place, f"there is no state '{state}'", nearest(state, (*self.states, *self.adversaries)))
-                )
+                raise fail(place, f"there is no state '{state}'", nearest(state, (*self.states, *self.adversaries)))
         if entry.absent is None:
             about = f"{subject} and {against}" if against else subject
-            raise FoedusError(Problem(place, f"it does not say the {quantity} of {about}"))
+            raise fail(place, f"it does not say the {quantity} of {about}")
         return Fact(
             quantity,
             subject,

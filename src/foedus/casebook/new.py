@@ -13,7 +13,7 @@ from typing import Final
 from foedus.casebook.case import FIRST_YEAR, first_day
 from foedus.casebook.quantities import QUANTITIES
 from foedus.casebook.reader import STEMS, case_folder
-from foedus.vocabulary.errors import FoedusError, Problem, nearest
+from foedus.vocabulary.errors import FoedusError, Problem, fail, nearest
 from foedus.vocabulary.inputs import read_input
 from foedus.vocabulary.states import between_capitals, known_ids
 from foedus.vocabulary.whole import refuse_existing, write_folder
@@ -66,7 +66,7 @@ def new_case(
         name = _name(target)
         contents = {p.name: _text(p) for p in (source / f"{stem}.yaml" for stem in STEMS) if os.path.lexists(p)}
         if "case.yaml" not in contents:
-            raise FoedusError(Problem(str(source), "the folder is no case: it has no case.yaml", "Name another one"))
+            raise fail(str(source), "the folder is no case: it has no case.yaml", "Name another one")
         contents["case.yaml"] = (
             "\n".join(
                 f"name: {name}" if line.startswith("name:") else line for line in contents["case.yaml"].splitlines()
@@ -82,7 +82,7 @@ def _text(path: Path) -> str:
     try:
         return read_input(path).decode("utf-8")
     except UnicodeDecodeError:
-        raise FoedusError(Problem(str(path), "the file is not UTF-8 text", "Save it as UTF-8")) from None
+        raise fail(str(path), "the file is not UTF-8 text", "Save it as UTF-8") from None
 
 
 def _name(target: Path) -> str:

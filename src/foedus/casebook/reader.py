@@ -31,7 +31,7 @@ from foedus.casebook.schema import (
 )
 from foedus.casebook.series import check_series, in_year, read_series, split_year
 from foedus.casebook.yaml_file import Document, Path_, check_form, read_document
-from foedus.vocabulary.errors import FoedusError, Problem, nearest
+from foedus.vocabulary.errors import FoedusError, Problem, fail, nearest
 
 STEMS = ("case", "states", "relations", "institutions", "sources", "events", "series")
 _OPTIONAL = ("events", "series")
@@ -66,7 +66,7 @@ def case_folder(name: str | Path) -> Path:
     built_in = library_folder() / str(name)
     if str(name) in case_names():
         return built_in
-    raise FoedusError(Problem(f"case '{name}'", "there is no such case or folder", nearest(str(name), case_names())))
+    raise fail(f"case '{name}'", "there is no such case or folder", nearest(str(name), case_names()))
 
 
 def read_case(name: str | Path) -> Case:

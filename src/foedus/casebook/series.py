@@ -15,7 +15,7 @@ import numpy as np
 from foedus.casebook.case import FIRST_YEAR, LATEST, Case, Fact, Series
 from foedus.casebook.quantities import ADVERSARY_QUANTITIES, AGAINST_ADVERSARY, QUANTITIES, STATE_QUANTITIES
 from foedus.casebook.yaml_file import Document
-from foedus.vocabulary.errors import FoedusError, Problem, nearest
+from foedus.vocabulary.errors import Problem, fail, nearest
 from foedus.vocabulary.states import is_member
 
 HELD: Final = 30
@@ -66,19 +66,17 @@ def in_year(case: Case, year: int) -> Case:
     first, last = years_covered(case)
     place = f"case '{case.name}' in {year}"
     if not case.series:
-        raise FoedusError(Problem(place, "this case has no yearly data", "Add a series.yaml, or leave the year out"))
+        raise fail(place, "this case has no yearly data", "Add a series.yaml, or leave the year out")
     if not first <= year <= last + HELD:
-        raise FoedusError(
-            Problem(
-                place,
-                f"its yearly data run from {first} to {last}",
-                f"Give a year from {first} to {last + HELD}; after {last} the last values are held",
-            )
+        raise fail(
+            place,
+            f"its yearly data run from {first} to {last}",
+            f"Give a year from {first} to {last + HELD}; after {last} the last values are held",
         )
     states = tuple(s for s in case.states if is_member(s, year))
     adversaries = tuple(s for s in case.adversaries if is_member(s, year))
     if case.hub not in states or len(states) < 2 or not adversaries:
-        raise FoedusError(Problem(place, "the hub, a second state and an adversary have to exist", "Take a later year"))
+        raise fail(place, "the hub, a second state and an adversary have to exist", "Take a later year")
     present = {*states, *adversaries}
     return replace(
         case,
@@ -250,7 +248,7 @@ def split_year(name: str) -> tuple[str, int | None]:
     if not at:
         return name, None
     if not year.isdigit() or len(year) != 4:
-        raise FoedusError(Problem(f"case '{name}'", f"'{year}' is not a year", "Write for example europe-1949@1955"))
+        raise fail(f"case '{name}'", f"'{year}' is not a year", "Write for example europe-1949@1955")
     return stem, int(year)
 
 

@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from foedus.kernels.metaagents import rise
-from foedus.vocabulary.errors import FoedusError, Problem
+from foedus.vocabulary.errors import fail
 
 __all__ = ["Alliances", "coins_of", "form_alliances"]
 
@@ -110,12 +110,12 @@ def form_alliances(power: ArrayLike, position: ArrayLike, steps: int = 3, seed: 
     try:
         strong, stand = np.array(power, dtype=np.float64), np.array(position, dtype=np.float64)
     except (TypeError, ValueError):
-        raise FoedusError(Problem("agents", "power and position have to be numbers", "Give one per agent")) from None
+        raise fail("agents", "power and position have to be numbers", "Give one per agent") from None
     if strong.ndim != 1 or strong.shape != stand.shape or not strong.size:
         text = f"power has shape {strong.shape} and position {stand.shape}"
-        raise FoedusError(Problem("agents", text, "Give one number of each per agent, for one agent at least"))
+        raise fail("agents", text, "Give one number of each per agent, for one agent at least")
     if not all(np.all((values >= 0) & (values <= 1)) for values in (strong, stand)):
-        raise FoedusError(Problem("agents", "power or position is outside 0..1", "Scale them to 0..1"))
+        raise fail("agents", "power or position is outside 0..1", "Scale them to 0..1")
     if steps < 0 or seed < 0:
-        raise FoedusError(Problem("agents", f"{steps} steps with seed {seed}", "Give 0 or more of each"))
+        raise fail("agents", f"{steps} steps with seed {seed}", "Give 0 or more of each")
     return Alliances(strong.size, *rise(strong, stand, steps, coins_of(strong.size, steps, seed)))

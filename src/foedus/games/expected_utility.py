@@ -20,7 +20,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.vocabulary.errors import FoedusError, Problem
+from foedus.vocabulary.errors import fail
 
 Floats = NDArray[np.float64]
 
@@ -51,9 +51,9 @@ class Arena:
     def __post_init__(self) -> None:
         both = np.concatenate([self.capability, self.salience])
         if not np.all(np.isfinite(both)) or np.any(both < 0) or np.any(self.salience > 1):
-            raise FoedusError(Problem("arena", "capabilities have to be 0 or more, saliences 0 to 1"))
+            raise fail("arena", "capabilities have to be 0 or more, saliences 0 to 1")
         if not np.isfinite(self.span) or self.span <= 0:
-            raise FoedusError(Problem("arena", "all actors want the same, so there is nothing to bargain over"))
+            raise fail("arena", "all actors want the same, so there is nothing to bargain over")
 
     def votes(self, position: Floats, risk: Floats) -> Floats:
         """Return each actor's vote for one position over another, shape (N, N, N): voter, for, against."""

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from foedus.casebook.yaml_file import Document, check_form, read_document
 from foedus.model.calibration import Calibration, Estimated
 from foedus.model.parameters import BY_NAME
-from foedus.vocabulary.errors import FoedusError, Problem, nearest
+from foedus.vocabulary.errors import FoedusError, fail, nearest
 
 
 class _Form(BaseModel):
@@ -140,9 +140,7 @@ def calibration_path(name: str | Path) -> Path:
     if not os.path.lexists(path):
         known = ", ".join(calibration_names()) or "none comes with the package"
         hint = nearest(str(name), calibration_names())
-        raise FoedusError(
-            Problem(f"calibration '{name}'", "there is neither a calibration nor a file of this name", hint or known)
-        )
+        raise fail(f"calibration '{name}'", "there is neither a calibration nor a file of this name", hint or known)
     return path
 
 

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Final
 
 from foedus.model.calibration import Calibration
-from foedus.vocabulary.errors import FoedusError, Problem, nearest
+from foedus.vocabulary.errors import FoedusError, Problem, fail, nearest
 from foedus.vocabulary.numbers import Parameter
 
 _GDP = "% of GDP a year"
@@ -164,7 +164,7 @@ def parameter(name: str) -> Parameter:
     """
     known = BY_NAME.get(_SPELLINGS.get(name, name))
     if known is None:
-        raise FoedusError(Problem(f"parameter '{name}'", "there is no such parameter", nearest(name, BY_NAME)))
+        raise fail(f"parameter '{name}'", "there is no such parameter", nearest(name, BY_NAME))
     return known
 
 

@@ -10,7 +10,7 @@ from foedus.casebook.case import Case
 from foedus.casebook.quantities import AGAINST_ADVERSARY, QUANTITIES
 from foedus.model.builder import FactKey
 from foedus.model.parameters import BY_NAME, parameter
-from foedus.vocabulary.errors import FoedusError, Problem, nearest
+from foedus.vocabulary.errors import FoedusError, Problem, fail, nearest
 from foedus.vocabulary.states import STATES
 
 _RELATIONS = ("distance", "rivalry", "grievance", *AGAINST_ADVERSARY)
@@ -30,12 +30,10 @@ def _state(case: Case, word: str) -> str:
     known |= {STATES[s].name.casefold(): s for s in known.values() if s in STATES}
     found = known.get(word.casefold().replace("_", " "))
     if found is None:
-        raise FoedusError(
-            Problem(
-                f"'{word}'",
-                f"there is no such state in '{case.name}'",
-                nearest(word, [n for s in known.values() for n in (s, STATES[s].name if s in STATES else s)]),
-            )
+        raise fail(
+            f"'{word}'",
+            f"there is no such state in '{case.name}'",
+            nearest(word, [n for s in known.values() for n in (s, STATES[s].name if s in STATES else s)]),
         )
     return found
 
@@ -46,29 +44,27 @@ def _number(text: str, place: str) -> float:
         value = words.get(text.strip().casefold())
         value = float(text) if value is None else value
     except ValueError:
-        raise FoedusError(Problem(place, f"'{text}' is not a number", "Write for example 0.02, yes or no")) from None
+        raise fail(place, f"'{text}' is not a number", "Write for example 0.02, yes or no") from None
     if not math.isfinite(value):
-        raise FoedusError(Problem(place, f"'{text}' is not a finite number"))
+        raise fail(place, f"'{text}' is not a finite number")
     return value
 
 
 def _fact_key(case: Case, path: str) -> FactKey:
     parts = path.split(".")
     if not 2 <= len(parts) <= 3:
-        raise FoedusError(
-            Problem(
-                f"'{path}'",
-                "this names neither a parameter nor a fact",
-                "Write parameter=value, state.quantity=value or state.relation.state=value; " + nearest(path, BY_NAME),
-            )
+        raise fail(
+            f"'{path}'",
+            "this names neither a parameter nor a fact",
+            "Write parameter=value, state.quantity=value or state.relation.state=value; " + nearest(path, BY_NAME),
         )
     subject = _state(case, parts[0])
     quantity = parts[1].casefold()
     if quantity not in QUANTITIES:
-        raise FoedusError(Problem(f"'{path}'", f"there is no quantity '{parts[1]}'", nearest(parts[1], QUANTITIES)))
+        raise fail(f"'{path}'", f"there is no quantity '{parts[1]}'", nearest(parts[1], QUANTITIES))
     if (quantity in _RELATIONS) != (len(parts) == 3):
         form = f"{parts[0]}.{quantity}.<other state>" if quantity in _RELATIONS else f"{parts[0]}.{quantity}"
-        raise FoedusError(Problem(f"'{path}'", f"{quantity} is set as {form}=value"))
+        raise fail(f"'{path}'", f"{quantity} is set as {form}=value")
     against = _state(case, parts[2]) if len(parts) == 3 else None
     key = (quantity, subject, against)
     case.fact(*key)  # says so if the case has no such fact
@@ -91,7 +87,7 @@ def read_changes(case: Case, settings: Iterable[str]) -> Changes:
         path = path.strip()
         try:
             if not equals:
-                raise FoedusError(Problem(f"'{setting}'", "a change needs a value", "Write name=value"))
+                raise fail(f"'{setting}'", "a change needs a value", "Write name=value")
             value = _number(text, f"'{setting}'")
             if "." not in path:
                 parameters[parameter(path).name] = value
@@ -99,10 +95,8 @@ def read_changes(case: Case, settings: Iterable[str]) -> Changes:
             key = _fact_key(case, path)
             quantity = QUANTITIES[key[0]].quantity
             if not quantity.low <= value <= quantity.high:
-                raise FoedusError(
-                    Problem(
-                        f"'{setting}'", f"{value:g} is outside {quantity.low:g} to {quantity.high:g} {quantity.unit}"
-                    )
+                raise fail(
+                    f"'{setting}'", f"{value:g} is outside {quantity.low:g} to {quantity.high:g} {quantity.unit}"
                 )
             facts[key] = value
         except FoedusError as error:

@@ -23,7 +23,7 @@ from foedus.games.landscape import MOST_NATIONS, Landscape
 from foedus.model.builder import build_world
 from foedus.model.world import World
 from foedus.rivals.prediction import ALLIED, Prediction
-from foedus.vocabulary.errors import FoedusError, Problem
+from foedus.vocabulary.errors import fail
 
 OPPOSITE: Final = 4.0
 """Ideal points between opposites: the distance by which the cost of a common line is measured as well."""
@@ -56,7 +56,7 @@ def predict(case: Case) -> Prediction:
     names = (*world.states, *world.adversaries)
     if len(names) > MOST_NATIONS:
         what = f"{len(names)} nations are more than {MOST_NATIONS}, and every division has to be looked at"
-        raise FoedusError(Problem(f"landscape of {case.name}", what, "Leave some out, or leave out this theory"))
+        raise fail(f"landscape of {case.name}", what, "Leave some out, or leave out this theory")
     size = np.array([case.fact("cinc", s).value for s in names])
     land = Landscape(size, propensities(world))
     share = land.standing_with(world.hub_index)

@@ -19,7 +19,7 @@ from foedus.questions.study import Answers, Study, name, study_of
 from foedus.simulation.appraisal import switch_off
 from foedus.simulation.decisions import consent_decisions, exit_decisions, together
 from foedus.simulation.formation import shared
-from foedus.vocabulary.errors import FoedusError, Problem, nearest
+from foedus.vocabulary.errors import fail, nearest
 
 LEADERS = 40
 """Sets of leaders drawn to see how much perceptions alone move a decision."""
@@ -64,9 +64,7 @@ def institution_named(case: Case, words: str) -> Institution:
     known_names = [n for r in case.institutions if r.kind != "none" for n in (r.id, r.name)] + [
         w.name for w in case.watch
     ]
-    raise FoedusError(
-        Problem(f"institution '{words}'", f"there is no such institution in '{case.name}'", nearest(words, known_names))
-    )
+    raise fail(f"institution '{words}'", f"there is no such institution in '{case.name}'", nearest(words, known_names))
 
 
 def what_members_decide(study: Study, institution: Institution, others: Iterable[Institution] = ()) -> Answers:

@@ -10,7 +10,7 @@ from typing import Final
 
 import foedus.systems as room
 from foedus.systems.finding import System
-from foedus.vocabulary.errors import FoedusError, Problem, nearest
+from foedus.vocabulary.errors import fail, nearest
 
 _ABOVE = ("known", "robustness", "told_of_systems")  # they take any system and stand above them
 
@@ -34,5 +34,5 @@ def system_named(name: str) -> System:
         There is none of that name; the nearest names are given.
     """
     if name not in SYSTEMS:
-        raise FoedusError(Problem(f"system '{name}'", "there is no such system", nearest(name, SYSTEMS)))
+        raise fail(f"system '{name}'", "there is no such system", nearest(name, SYSTEMS))
     return SYSTEMS[name]

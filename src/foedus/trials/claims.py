@@ -20,7 +20,7 @@ from foedus.trials.admissible import cannot_fail, contradictions, said_twice, wr
 from foedus.trials.bench import ModelTest, Under
 from foedus.trials.form import ClaimForm, ModelForm, PrecedentForm, SlipForm, TextForm, TrialForm, UnderForm
 from foedus.trials.queries import Query, read_query, split_place
-from foedus.vocabulary.errors import FoedusError, Problem, nearest
+from foedus.vocabulary.errors import FoedusError, fail, nearest
 
 
 @dataclass(frozen=True)
@@ -89,9 +89,7 @@ def read_trial(name: str | Path) -> Trial:
     if not path.is_file() and (str(name) in trial_names() or not os.path.lexists(path)):
         path = trials_folder() / f"{name}.yaml"
         if str(name) not in trial_names():
-            raise FoedusError(
-                Problem(f"trial '{name}'", "there is no such trial or file", nearest(str(name), trial_names()))
-            )
+            raise fail(f"trial '{name}'", "there is no such trial or file", nearest(str(name), trial_names()))
     document = read_document(path)
     form: Any = None if document.problems else check_form(document, TrialForm, document.data)
     if form is None:
@@ -252,12 +250,10 @@ class _Reader:
         stem = place.partition("@")[0]
         try:
             if stem not in self.stems:
-                raise FoedusError(
-                    Problem(
-                        f"'{place}'",
-                        "is not a case of this trial",
-                        f"Name it under also:, or one of {', '.join(self.stems)}",
-                    )
+                raise fail(
+                    f"'{place}'",
+                    "is not a case of this trial",
+                    f"Name it under also:, or one of {', '.join(self.stems)}",
                 )
             if place not in self.cases:
                 self.cases[place] = self._in_year(place, stem)

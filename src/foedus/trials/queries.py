@@ -19,7 +19,7 @@ from foedus.questions.listing import MEASURES
 from foedus.questions.measure import Measure
 from foedus.questions.own_effort import WHERE
 from foedus.questions.study import EVERYBODY, Study
-from foedus.vocabulary.errors import FoedusError, Problem, nearest
+from foedus.vocabulary.errors import fail, nearest
 
 Ask = Callable[[Study], float]
 Words = Mapping[str, str | None]
@@ -79,7 +79,7 @@ class Query:
 
 def _one_of(word: str, known: Mapping[str, str] | tuple[str, ...], what: str) -> str:
     if word not in known:
-        raise FoedusError(Problem(f"'{word}'", f"there is no such {what}", nearest(word, known)))
+        raise fail(f"'{word}'", f"there is no such {what}", nearest(word, known))
     return known[word] if isinstance(known, Mapping) else word
 
 
@@ -93,7 +93,7 @@ def _body(case: Case, word: str) -> str | Institution:
     if group:
         wanted = [_state(case, s) for s in re.split(r",\s*(?:and\s+)?|\s+and\s+", group["members"])]
         if len(set(wanted)) < 2:
-            raise FoedusError(Problem(f"'{word}'", "a body needs two members or more", "List them with commas"))
+            raise fail(f"'{word}'", "a body needs two members or more", "List them with commas")
         kind, rule = _GROUPS[group["kind"]]
         members = tuple(s for s in dict.fromkeys((case.hub, *case.states)) if s in wanted)
         return Institution(kind, members, rule, None, word)
@@ -101,16 +101,14 @@ def _body(case: Case, word: str) -> str | Institution:
         return word
     found = {m.name: m for m in watched(case)}
     if word not in found:
-        raise FoedusError(
-            Problem(f"'{word}'", "there is no such body", nearest(word, (EVERYBODY, "the allies", *found)))
-        )
+        raise fail(f"'{word}'", "there is no such body", nearest(word, (EVERYBODY, "the allies", *found)))
     return found[word]
 
 
 def _member(case: Case, words: Words) -> str:
     body, state = _body(case, words["BODY"] or ""), _state(case, words["MEMBER"] or "")
     if isinstance(body, Institution) and not body.has(state):
-        raise FoedusError(Problem(f"'{state}'", f"is no member of '{words['BODY']}'", nearest(state, body.members)))
+        raise fail(f"'{state}'", f"is no member of '{words['BODY']}'", nearest(state, body.members))
     return state
 
 
@@ -153,15 +151,13 @@ def read_query(case: Case, phrase: str, place: str = "", elsewhere: bool = False
         if blanks is not None:
             if measure in (RUNG, STAKE) and not case.quarrel:
                 remedy = "Say quarrel: in its case.yaml"
-                raise FoedusError(Problem(f"case '{case.name}'", "no quarrel is named in it", remedy))
+                raise fail(f"case '{case.name}'", "no quarrel is named in it", remedy)
             values = tuple(_meant(case, measure, b, blanks) for b in measure.phrase_blanks)
             if measure.check is not None:
                 measure.check(*values)
             return Query(phrase, place or case.name, measure, Bound(number, values), elsewhere, blanks)
-    raise FoedusError(
-        Problem(
-            f"'{phrase}'",
-            "this is no quantity a claim can ask for",
-            nearest(phrase, [e for m in PHRASES for e in m.examples]),
-        )
+    raise fail(
+        f"'{phrase}'",
+        "this is no quantity a claim can ask for",
+        nearest(phrase, [e for m in PHRASES for e in m.examples]),
     )

@@ -31,7 +31,7 @@ from foedus.simulation.trajectory import Course, YearRecord, years_of
 from foedus.simulation.will import DrawnWill
 from foedus.simulation.year import data_year
 from foedus.version import __version__
-from foedus.vocabulary.errors import FoedusError, Problem, fail, nearest
+from foedus.vocabulary.errors import fail, nearest
 from foedus.vocabulary.record import Record
 from foedus.vocabulary.tables import Table
 from foedus.years.packing import packed, unpacked
@@ -275,25 +275,19 @@ def check_years(case: Case, first: int, last: int) -> None:
     """
     start, end = years_covered(case)
     if first > last:
-        raise FoedusError(
-            Problem("years", f"{first} is after {last}", f"Write --from {last} --to {first}; time runs forward")
-        )
+        raise fail("years", f"{first} is after {last}", f"Write --from {last} --to {first}; time runs forward")
     if not case.series and (first, last) != (start, start):
-        raise FoedusError(
-            Problem(
-                f"case '{case.name}'",
-                "this case has no yearly data",
-                f"Add a series.yaml, or run the one year it is about: --from {start} --to {start}",
-            )
+        raise fail(
+            f"case '{case.name}'",
+            "this case has no yearly data",
+            f"Add a series.yaml, or run the one year it is about: --from {start} --to {start}",
         )
     for year in (first, last):
         if not start <= year <= end + HELD:
-            raise FoedusError(
-                Problem(
-                    "years",
-                    f"the yearly data of '{case.name}' run from {start} to {end}, and {year} is outside",
-                    f"Give years from {start} to {end + HELD}; after {end} the last values are held",
-                )
+            raise fail(
+                "years",
+                f"the yearly data of '{case.name}' run from {start} to {end}, and {year} is outside",
+                f"Give years from {start} to {end + HELD}; after {end} the last values are held",
             )
 
 
