@@ -8,11 +8,13 @@ from __future__ import annotations
 import ast
 import importlib
 import inspect
+import re
 import sys
 from pathlib import Path
 
-from foedus import PLACES
+from foedus import PLACES, version
 from foedus.casebook.quantities import QUANTITIES
+from foedus.kernels import DOORS
 from foedus.mechanisms import LAWS, MECHANISMS, PROCEDURES
 from foedus.model.parameters import BY_NAME, PARAMETERS
 from foedus.trials.readings import vocabulary
@@ -111,29 +113,74 @@ def _entry(module: str, name: str) -> list[str]:
     for head in ("Parameters", "Attributes", "Returns", "Raises"):
         if said := _part(doc, head):
             lines += [f"{head}:", "", "```text", said, "```", ""]
-    if said := _part(doc, "Examples"):
-        lines += ["```pycon", said, "```", ""]
-    return lines
+    return lines + _example(module, _part(doc, "Examples"))
+
+
+NEEDED = {"np": "import numpy as np", "pl": "import polars as pl"}
+"""What modules import at their head, by the name under which their examples use it."""
+
+
+def _example(module: str, said: str) -> list[str]:
+    """Return the example of a docstring as it runs anywhere: prose as prose, and every import before the first line."""
+    names = set(re.findall(r"\w+", "\n".join(s[4:] for s in said.splitlines() if s.startswith((">>>", "...")))))
+    home = importlib.import_module(module)
+    own = sorted(n for n in names if getattr(getattr(home, n, None), "__module__", "") == module)
+    heads = [f"from {module} import {', '.join(own)}"] if own and "import foedus\n" not in f"{said}\n" else []
+    heads = [line for name, line in NEEDED.items() if name in names and line not in said] + heads
+    lines, code = [], False
+    for paragraph in said.split("\n\n"):
+        if paragraph.startswith(">>>"):
+            lines += ["```pycon", *(f">>> {h}" for h in heads), paragraph, "```", ""]
+            heads, code = [], True
+        elif paragraph:
+            lines += [paragraph, ""]
+    return lines if code else []
+
+
+HOMES = {**PLACES, "FoedusError": "foedus.vocabulary.errors"}
+"""Where the names of the package live."""
+
+
+def _version() -> list[str]:
+    """Return what the page says of the one public name that is neither a function nor a class."""
+    doc = inspect.getdoc(version) or ""
+    return ["### `__version__`", "", doc.splitlines()[0], "", *_example(version.__name__, _part(doc, "Examples"))]
+
+
+def public_names() -> dict[str, tuple[str, ...]]:
+    """Return every public name by its module: the package, the games, the kernels that are doors, and the k-ads."""
+    package = ROOT / "src" / "foedus"
+    found = {"foedus": tuple(sorted([*HOMES, "__version__"]))}
+    found |= {f"foedus.games.{p.stem}": _defined(p) for p in sorted((package / "games").glob("[!_]*.py"))}
+    found |= {f"foedus.kernels.{file}": names for file, names in DOORS.items()}
+    return found | {"foedus.archive.kads": _defined(package / "archive" / "kads.py")}
+
+
+def _defined(path: Path) -> tuple[str, ...]:
+    """Return the public functions and classes of a file that can be shown at work, in its order."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    own = [n for n in tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef) and not n.name.startswith("_")]
+    return tuple(n.name for n in own if isinstance(n, ast.FunctionDef) or ">>>" in (ast.get_docstring(n) or ""))
 
 
 def api() -> str:
-    """Return the page of the public names of the package and of every function of the games."""
+    """Return the page of the public names: the package, the games, kernels for callers, potential alliances."""
     lines = [
         "# Public names",
         "",
-        "Made from the docstrings; a test runs the examples. Modules may move from version to version, these names do not.",
+        "Made from the docstrings; a test runs every example, each for itself. Modules may move from version to version, the "
+        "names of `foedus` do not.",
         "",
-        "## `foedus`",
+        "There are four doors: `foedus` for questions about cases; `foedus.games` for game theory without a case, which checks "
+        "what it is given; of the compiled loops below it those that stand for one formula (`foedus.kernels.DOORS`), which trust "
+        "their arrays; and `foedus.archive.kads` for potential alliances of any size, with polars.",
         "",
     ]
-    for name, module in sorted(PLACES.items()):
-        lines += _entry(module, name)
-    for path in sorted((ROOT / "src" / "foedus" / "games").glob("[!_]*.py")):
-        lines += [f"## `foedus.games.{path.stem}`", "", _first(path) + ".", ""]
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        public = [n.name for n in tree.body if isinstance(n, ast.FunctionDef) and not n.name.startswith("_")]
-        for name in public:
-            lines += _entry(f"foedus.games.{path.stem}", name)
+    for module, names in public_names().items():
+        home = ROOT / "src" / f"{module.replace('.', '/')}.py"
+        lines += [f"## `{module}`", "", *([_first(home) + ".", ""] if home.is_file() else [])]
+        for name in names:
+            lines += _version() if name == "__version__" else _entry(HOMES.get(name, module), name)
     return "\n".join(lines).rstrip() + "\n"
 
 

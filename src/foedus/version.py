@@ -1,3 +1,10 @@
-"""The version, declared once."""
+"""The version, declared once.
+
+Examples
+--------
+>>> import foedus
+>>> foedus.__version__.count(".")
+2
+"""
 
 __version__ = "0.1.0"

@@ -90,6 +90,17 @@ def signings(
     ------
     FoedusError
         No such obligation, or the member file is missing.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> from foedus.archive.pledges import OBLIGATIONS
+    >>> entered = {"entry_year": [1949] * 2, "entry_month": [4] * 2, "entry_day": [4] * 2}
+    >>> still_in = dict.fromkeys(("phase", "exit_year", "exit_month", "exit_day", "end_mode"), [0] * 2)
+    >>> pact = {"atopid": [3180] * 2, "ccode": [2, 200], "in_system": [1] * 2, **entered, **still_in}
+    >>> rows = pl.DataFrame(pact | dict.fromkeys(OBLIGATIONS, [1] * 2))
+    >>> signings(SimpleNamespace(table=lambda name: rows)).select("year", "kind", "members").rows()
+    [(1949, 'founding', [2, 200])]
     """
     if obligation not in OBLIGATIONS:
         raise fail(f"obligation '{obligation}'", "there is no such obligation", nearest(obligation, OBLIGATIONS))
@@ -172,6 +183,15 @@ def potential(
     ------
     FoedusError
         A size under two, no controls, or a year outside the state system.
+
+    Examples
+    --------
+    >>> pact = {"atopid": [3180], "year": [1949], "kind": ["founding"], "members": [[2, 200]], "size": [2]}
+    >>> kads = potential(pl.DataFrame(pact), sizes=[2], controls=3)
+    >>> kads.table["formed"].to_list(), kads.members[0].tolist()
+    ([True, False, False, False], [2, 200])
+    >>> round(kads.table["weight"].sum())  # as many as there are possible pairs of the 75 states of that year
+    2775
     """
     if controls < 1 or any(k < 2 for k in sizes):
         raise fail(
@@ -288,6 +308,13 @@ def describe(kads: KAds, dyads: pl.DataFrame, columns: Mapping[str, Sequence[Agg
     ------
     FoedusError
         A column that the panel does not have, or an unknown aggregate.
+
+    Examples
+    --------
+    >>> kads = KAds(pl.DataFrame({"kad": [0], "year": [1949], "size": [3]}), np.array([[2, 20, 200]]))
+    >>> pairs = {"year": [1948] * 3, "ccode1": [2, 2, 20], "ccode2": [20, 200, 200], "distance": [0.0, 4.0, 5.0]}
+    >>> describe(kads, pl.DataFrame(pairs), {"distance": ["mean", "max"]}).select("distance_mean", "distance_max").row(0)
+    (3.0, 5.0)
     """
     for name, wanted in columns.items():
         if name not in dyads.columns:

@@ -196,7 +196,15 @@ def flip(
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Section:
-    """Return the smallest sets of bounded changes after which a goal is likelier than not; none is an answer too."""
+    """Return the smallest sets of bounded changes after which a goal is likelier than not; none is an answer too.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> found = foedus.flip("asia-1953", effort=1, answers=1, workers=1)
+    >>> found.title
+    'No change within bounds (effort up to 1) makes “body forms” likelier than not; what came closest'
+    """
     how = How(workers, progress=progress)
     if not 1 <= effort <= 17:
         raise FoedusError(Problem("effort", f"{effort} is not a number of steps", "Give 1 to 17"))
@@ -224,7 +232,15 @@ def ablate(
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Section:
-    """Return what each mechanism takes from the chance of a body, by Shapley value over mechanisms, and what variants do."""
+    """Return what each mechanism takes from the chance of a body, by Shapley value over mechanisms, and what variants do.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> found = foedus.ablate("asia-1953", workers=1)
+    >>> [column.name for column in found.tables[0].columns][:2]
+    ['mechanism', 'shapley']
+    """
     task = ask_of(case, changes, without, laws).task()
     return ablation.section(*ablation.contributions(task, workers=How(workers).cores, progress=progress))
 
@@ -267,6 +283,14 @@ def report(
     ------
     FoedusError
         The case is wrong, or the page is there already or cannot be written.
+
+    Examples
+    --------
+    >>> import foedus, tempfile
+    >>> with tempfile.TemporaryDirectory() as place:
+    ...     page = foedus.report("asia-1953", f"{place}/asia.html", draws=0)
+    ...     page.read_text(encoding="utf-8").lower().startswith("<!doctype html>")
+    True
     """
     refuse_existing(None if overwrite else path)
     refuse_missing(path)

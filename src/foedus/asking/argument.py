@@ -52,6 +52,13 @@ def trial(
     ------
     FoedusError
         Every problem of the file, each with its line; or a number or name makes no sense.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> found = foedus.trial("a-nato-in-asia", draws=2, workers=1)
+    >>> found.record.title
+    'A NATO in Asia? Not Going to Happen'
     """
     found = read_trial(name)
     asked = Ask(found.case, (), tuple(without), calibration, draws, seed, laws=tuple(laws))

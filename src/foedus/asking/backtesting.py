@@ -58,6 +58,13 @@ def backtest(
         library is not installed.
     Interrupted
         Ctrl-C; finished parts are kept for the next run.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> foedus.backtest("nowhere")
+    Traceback (most recent call last):
+    foedus.vocabulary.errors.FoedusError: nowhere: there is no such folder. Run: foedus data import FOLDER (or foedus data pull), or name a folder with --data.
     """
     chosen = tuple(window(n) for n in windows) or (LONG if quick else WINDOWS)
     for question in QUESTIONS:

@@ -58,6 +58,18 @@ def calibrate(
         installed.
     Interrupted
         Ctrl-C, or a token that asks for it; finished steps are kept for the next run.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> foedus.calibrate("nowhere")
+    Traceback (most recent call last):
+    foedus.vocabulary.errors.FoedusError: nowhere: there is no such folder. Run: foedus data import FOLDER (or foedus data pull), or name a folder with --data.
+
+    With data in the store the same call estimates; what it found once comes with the package:
+
+    >>> foedus.assess("asia-1953", calibration="record-1817-2016", draws=0).record.title
+    'East Asia and the Pacific, autumn 1953'
     """
     for library in ("polars", "scipy", "statsmodels"):
         need(library, "stats", "calibrate")

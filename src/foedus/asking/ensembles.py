@@ -88,6 +88,15 @@ def ensemble(
     ------
     FoedusError
         The question is wrong, the folder holds something else, or the run could not go on; what is finished is kept.
+
+    Examples
+    --------
+    >>> import foedus, tempfile
+    >>> with tempfile.TemporaryDirectory() as place:
+    ...     kept = foedus.ensemble("asia-1953", f"{place}/kept", draws=4, workers=1)
+    ...     found = kept.to_xarray("forms|body||probability")
+    >>> dict(found.sizes), found["forms|body||probability"].attrs["unit"]
+    ({'draw': 4}, 'probability')
     """
     if draws < 1:
         raise FoedusError(Problem("draws", f"an ensemble needs draws, and {draws} are none", "Give 1 to 10,000,000"))

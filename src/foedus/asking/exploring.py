@@ -92,6 +92,13 @@ def sensitivity(
     ------
     FoedusError
         The question is wrong, there are too few draws, or a library is not installed.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> found = foedus.sensitivity("asia-1953", methods=["rank"], draws=110, workers=1)
+    >>> found.of("rank", "partial rank correlation")[0].number
+    'decision_noise'
     """
     kept = _saved(source)
     if kept is not None:
@@ -157,6 +164,13 @@ def discover(
     ------
     FoedusError
         The question is wrong, or too few draws reach the goal.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> found = foedus.discover("asia-1953", "chance of a body > 0.3", draws=120, workers=1)
+    >>> found.hits < found.draws
+    True
     """
     if not 1 <= boxes <= 9:
         raise FoedusError(Problem("boxes", f"{boxes} is not a number of boxes", "Give 1 to 9"))

@@ -93,6 +93,17 @@ def forecast(
     ------
     FoedusError
         The file, a case, the mapping or the date is wrong. Rows that make no sense are listed, not raised.
+
+    Examples
+    --------
+    >>> import foedus, pathlib, tempfile
+    >>> with tempfile.TemporaryDirectory() as place:
+    ...     asked = pathlib.Path(place, "asked.csv")
+    ...     rows = ["question,opened,closes", "The US-Japan alliance remains in force,2020-12-29,2021-12-31"]
+    ...     _ = asked.write_text(chr(10).join(rows))
+    ...     found = foedus.forecast(asked, draws=0)
+    >>> 0.5 < found.forecasts[0].probability < 1
+    True
     """
     Ask(draws=draws, seed=seed)
     questions, problems, loaded, vocabulary, day = _asked(path, cases, as_of, mapping)

@@ -49,6 +49,12 @@ def system(
     ------
     FoedusError
         There is no such system or mechanism.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> foedus.system("quad").record.title
+    'The Quad'
     """
     if every_year and name != "nato":
         raise FoedusError(

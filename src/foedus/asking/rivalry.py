@@ -42,6 +42,13 @@ def compare_theories(
     ------
     FoedusError
         A case or a theory is unknown, or a case has too many nations for a theory.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> scores = foedus.compare_theories(["asia-1953"], ["persistence", "landscape"])
+    >>> [(score.prediction.theory, score.hits, score.states) for score in scores][0]
+    ('persistence', 5, 9)
     """
     Ask(draws=draws, seed=seed)
     names = theories_of(theories)

@@ -96,6 +96,13 @@ def simulate(
         The case, the years, a change or a mechanism is wrong.
     Interrupted
         The run was stopped; finished runs are kept.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> found = foedus.simulate("indo-pacific-2020", first=2015, last=2016, runs=2, workers=1)
+    >>> found.record.title
+    'The Indo-Pacific, 2015 to 2016'
     """
     task = _plan(case, first, last, runs, seed, changes, without, blank_slate, fixed, calibration, laws)
     how = How(workers, progress=progress)

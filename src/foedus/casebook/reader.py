@@ -43,7 +43,14 @@ def library_folder() -> Path:
 
 
 def case_names() -> tuple[str, ...]:
-    """Return the names of the built-in cases."""
+    """Return the names of the built-in cases.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> "indo-pacific-2020" in foedus.case_names()
+    True
+    """
     folder = library_folder()
     if not folder.is_dir():
         return ()
@@ -81,6 +88,12 @@ def read_case(name: str | Path) -> Case:
     ------
     FoedusError
         Every problem of every file, each with file, line, what is wrong and what to do.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> foedus.read_case("indo-pacific-2020@2007").as_of.year
+    2007
     """
     stem, year = (str(name), None) if Path(name).exists() else split_year(str(name))
     folder = case_folder(stem)

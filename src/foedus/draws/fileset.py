@@ -235,6 +235,15 @@ def read_ensemble(folder: str | Path) -> Ensemble:
     ------
     FoedusError
         There is none, or it is damaged.
+
+    Examples
+    --------
+    >>> import foedus, tempfile
+    >>> with tempfile.TemporaryDirectory() as place:
+    ...     kept = foedus.ensemble("asia-1953", f"{place}/kept", draws=4, workers=1)
+    ...     frame = foedus.read_ensemble(f"{place}/kept").to_polars("draw", "forms|body||probability")
+    >>> frame.shape
+    (4, 2)
     """
     found = read_manifest(folder)
     if found is None:

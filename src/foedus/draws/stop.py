@@ -30,6 +30,16 @@ class Stop:
 
     Any thread may ask: a window with a button, a server whose reader has left, the handler of a signal. What is finished
     is kept, and :class:`Interrupted` is raised in the thread that works.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> stop = foedus.Stop()
+    >>> stop.ask()  # from any thread
+    >>> with stop.heeded():
+    ...     foedus.assess("asia-1953", draws=0)
+    Traceback (most recent call last):
+    foedus.draws.stop.Interrupted: run: stopped; finished parts are kept. Give the same command again to go on from there.
     """
 
     def __init__(self) -> None:

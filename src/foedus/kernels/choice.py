@@ -7,7 +7,13 @@ from numpy.typing import ArrayLike, NDArray
 
 
 def logistic(x: ArrayLike) -> NDArray[np.float64]:
-    """Return 1 / (1 + exp(-x)) without overflow, in the shape of `x`."""
+    """Return 1 / (1 + exp(-x)) without overflow, in the shape of `x`.
+
+    Examples
+    --------
+    >>> logistic([-1000.0, 0.0, 1000.0]).tolist()
+    [0.0, 0.5, 1.0]
+    """
     x = np.asarray(x, dtype=np.float64)
     small = np.exp(-np.abs(x))
     result: NDArray[np.float64] = np.where(x >= 0, 1.0, small) / (1.0 + small)
@@ -15,14 +21,26 @@ def logistic(x: ArrayLike) -> NDArray[np.float64]:
 
 
 def log_logistic(x: ArrayLike) -> NDArray[np.float64]:
-    """Return the logarithm of :func:`logistic`, exact far into the lower tail."""
+    """Return the logarithm of :func:`logistic`, exact far into the lower tail.
+
+    Examples
+    --------
+    >>> log_logistic([-1000.0, 1000.0]).tolist()
+    [-1000.0, 0.0]
+    """
     x = np.asarray(x, dtype=np.float64)
     result: NDArray[np.float64] = np.minimum(x, 0.0) - np.log1p(np.exp(-np.abs(x)))
     return result
 
 
 def softmax(x: ArrayLike) -> NDArray[np.float64]:
-    """Return exp(x) / sum exp(x) along the last axis, without overflow."""
+    """Return exp(x) / sum exp(x) along the last axis, without overflow.
+
+    Examples
+    --------
+    >>> softmax([1000.0, 1000.0]).tolist()
+    [0.5, 0.5]
+    """
     x = np.asarray(x, dtype=np.float64)
     weights = np.exp(x - x.max(axis=-1, keepdims=True))
     shares: NDArray[np.float64] = weights / weights.sum(axis=-1, keepdims=True)
@@ -41,6 +59,11 @@ def log_softmax_by(x: ArrayLike, groups: ArrayLike) -> NDArray[np.float64]:
     Returns
     -------
     ndarray, shape (N,)
+
+    Examples
+    --------
+    >>> np.exp(log_softmax_by([0.0, 0.0, 7.0], [0, 0, 1])).round(6).tolist()
+    [0.5, 0.5, 1.0]
     """
     x, groups = np.asarray(x, dtype=np.float64), np.asarray(groups, dtype=np.int64)
     if not len(x):

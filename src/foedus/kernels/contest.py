@@ -12,7 +12,13 @@ from foedus.kernels.compiled import compiled, inlined
 
 @inlined
 def contest_success(attack: float, defence: float) -> float:
-    """Return attack / (attack + defence), the ratio form of Skaperdas (1996); 0 when both are 0."""
+    """Return attack / (attack + defence), the ratio form of Skaperdas (1996); 0 when both are 0.
+
+    Examples
+    --------
+    >>> contest_success(3.0, 1.0), contest_success(0.0, 0.0)
+    (0.75, 0.0)
+    """
     total = attack + defence
     if total <= 0.0:
         return 0.0
@@ -21,7 +27,13 @@ def contest_success(attack: float, defence: float) -> float:
 
 @inlined
 def success_to_power(success: float, elasticity: float) -> float:
-    """Return success^(1 + elasticity); the common elasticity 1 costs one product."""
+    """Return success^(1 + elasticity); the common elasticity 1 costs one product.
+
+    Examples
+    --------
+    >>> success_to_power(0.5, 1.0), round(success_to_power(0.5, 2.0), 6)
+    (0.25, 0.125)
+    """
     if elasticity == 1.0:
         return success * success
     if success <= 0.0:
@@ -47,6 +59,11 @@ def contest_losses(
     Returns
     -------
     ndarray, shape (N, A)
+
+    Examples
+    --------
+    >>> contest_losses(np.array([[4.0]]), np.array([[1.0]]), np.array([1.0]), 1.0).tolist()
+    [[1.0]]
     """
     losses = np.empty_like(stake)
     for i in range(stake.shape[0]):
@@ -80,6 +97,13 @@ def losses_without_each_helper(
     Returns
     -------
     ndarray, shape (N, N)
+
+    Examples
+    --------
+    >>> stake, attack, defence = np.full((2, 1), 4.0), np.ones((2, 1)), np.array([1.0, 1.0])
+    >>> assistance = np.array([[0.0, 1.0], [0.0, 0.0]])  # all the defence of the first is help of the second
+    >>> losses_without_each_helper(stake, attack, defence, assistance, assistance > 0, 1.0).tolist()
+    [[0.0, 3.0], [0.0, 0.0]]
     """
     n, adversaries = stake.shape
     rise = np.zeros((n, n))

@@ -92,6 +92,12 @@ def rise(
     -------
     level, power, position, alliance : ndarray, shape (N + alliances,)
         Alliances stand behind the agents, in the order in which they were formed; alliance is -1 for none.
+
+    Examples
+    --------
+    >>> level, power, place, alliance = rise(np.array([1.0, 2.0]), np.array([0.4, 0.5]), 1, np.zeros(4, dtype=np.bool_))
+    >>> level.tolist(), alliance.tolist()
+    ([0, 0, 1], [2, 2, -1])
     """
     n = first_power.size
     power, position = np.zeros(2 * n), np.zeros(2 * n)  # each new alliance binds two that had none: fewer than N arise

@@ -30,6 +30,14 @@ def mutual_response(
     Returns
     -------
     ndarray, shape (N, N)
+
+    Examples
+    --------
+    >>> pair = ~np.eye(2, dtype=np.bool_)
+    >>> mutual_response(np.zeros((2, 2)), pair, 0.0).tolist()
+    [[0.0, 0.5], [0.5, 0.0]]
+    >>> bool(mutual_response(np.zeros((2, 2)), pair, 2.0)[0, 1] > 0.5)  # each answers the other
+    True
     """
     n = intercept.shape[0]
     straight = complementarity < _STRAIGHT

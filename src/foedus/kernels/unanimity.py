@@ -44,6 +44,11 @@ def log_chance_of_all(x: NDArray[np.float64], common: float = 0.0) -> NDArray[np
     References
     ----------
     Vasicek, O. (2002). The distribution of loan portfolio value. Risk 15(12), for the one-factor form.
+
+    Examples
+    --------
+    >>> round(float(log_chance_of_all(np.zeros(2)) / np.log(0.5)), 6)
+    2.0
     """
     if common <= 0.0:
         sums: NDArray[np.float64] = log_logistic(x).sum(axis=-1)
@@ -60,6 +65,14 @@ def log_chance_of_all(x: NDArray[np.float64], common: float = 0.0) -> NDArray[np
 
 
 def chance_of_all(x: NDArray[np.float64], common: float = 0.0) -> NDArray[np.float64]:
-    """Return the chance that all of some deciders agree, as :func:`log_chance_of_all` has it, shape (...)."""
+    """Return the chance that all of some deciders agree, as :func:`log_chance_of_all` has it, shape (...).
+
+    Examples
+    --------
+    >>> round(float(chance_of_all(np.zeros(2))), 6)
+    0.25
+    >>> bool(chance_of_all(np.zeros(2), common=0.45) > 0.25)  # a common mood lets all agree more often
+    True
+    """
     chance: NDArray[np.float64] = np.exp(log_chance_of_all(x, common))
     return chance

@@ -54,6 +54,13 @@ def semivalue(
     -----
     The table is read once, in blocks. Plain sums by the size of the upper part serve the lower players; one weighted
     sum per block serves the upper ones. Memory beside the table: (n - 8) · 2^13 bytes at most.
+
+    Examples
+    --------
+    >>> majority = np.array([0.0, 0.0, 0.0, 1.0, 0.0, 1.0, 1.0, 1.0])  # two of three players
+    >>> present, absent = np.array([0, 1 / 3, 1 / 6, 1 / 3]), np.array([1 / 3, 1 / 6, 1 / 3, 0])  # weights of Shapley
+    >>> semivalue(majority, present, absent).round(6).tolist()
+    [0.333333, 0.333333, 0.333333]
     """
     n = present.shape[0] - 1
     low = min(n, _LOW)
@@ -126,6 +133,13 @@ def connected_value(worth: NDArray[np.float64], neighbours: NDArray[np.int64]) -
     (c - 1)! b! / (c + b)! of its worth and takes c! (b - 1)! / (c + b)! from each neighbour, so one visit to every
     connected coalition is enough. They are visited depth first, each once: its highest player first, then neighbours
     from above, an earlier sibling being barred from the branch of a later one.
+
+    Examples
+    --------
+    >>> majority = np.array([0.0, 0.0, 0.0, 1.0, 0.0, 1.0, 1.0, 1.0])
+    >>> values, connected = connected_value(majority, np.array([0b110, 0b001, 0b001]))  # a star around player 0
+    >>> values.round(6).tolist(), connected
+    ([0.666667, 0.166667, 0.166667], 6)
     """
     n = neighbours.shape[0]
     gain = np.zeros((n + 1, n + 1))
@@ -197,6 +211,12 @@ def union_value(worth: NDArray[np.float64], union_of: NDArray[np.int64]) -> NDAr
     Returns
     -------
     ndarray, shape (n,)
+
+    Examples
+    --------
+    >>> majority = np.array([0.0, 0.0, 0.0, 1.0, 0.0, 1.0, 1.0, 1.0])
+    >>> union_value(majority, np.array([0, 1, 1])).round(6).tolist()  # against a bloc the first player is worth nothing
+    [0.0, 0.5, 0.5]
     """
     n = union_of.shape[0]
     unions = union_of.max() + 1

@@ -81,6 +81,15 @@ class Architecture:
     ----------
     institutions : tuple of Institution
         Without repetition.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> from foedus.model.architecture import bilateral
+    >>> treaty = bilateral("USA", "JPN")
+    >>> star = foedus.Architecture((treaty,))
+    >>> len(star), treaty in star, len(star.without(treaty))
+    (1, True, 0)
     """
 
     institutions: tuple[Institution, ...] = ()

@@ -174,6 +174,13 @@ def read_calibration(name: str | Path) -> Calibration:
     ------
     FoedusError
         As :func:`calibration_document`.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> known = foedus.read_calibration("record-1817-2016")
+    >>> [found.name for found in known.parameters]
+    ['loss_at_stake', 'fighting_cost', 'autonomy_cost', 'decision_noise']
     """
     form, sha256 = calibration_document(name)
     found = tuple(

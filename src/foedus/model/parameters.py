@@ -184,6 +184,16 @@ class Parameters(Mapping[str, float]):
     ------
     FoedusError
         Unknown names, values that are not finite or outside the bounds of the theory; all at once.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> changed = foedus.Parameters({"treaty_reliability": 0.5})
+    >>> foedus.Parameters()["treaty_reliability"], changed["treaty_reliability"]
+    (0.7, 0.5)
+    >>> foedus.Parameters({"treaty_reliability": 2})
+    Traceback (most recent call last):
+    foedus.vocabulary.errors.FoedusError: parameter 'treaty_reliability': 2 is outside 0 to 1 probability. The judged range is 0.4 to 0.8.
     """
 
     __slots__ = ("_values", "calibration", "laws")

@@ -86,6 +86,15 @@ class World:
     ------
     FoedusError
         Wrong shapes, values that are not finite or out of bounds, unknown or too few states.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> world = foedus.build_world(foedus.read_case("asia-1953"))
+    >>> isinstance(world, foedus.World), world.states[:3], world.adversaries
+    (True, ('USA', 'JPN', 'KOR'), ('CHN', 'RUS'))
+    >>> world.distance.shape == (len(world.states), len(world.states))
+    True
     """
 
     states: tuple[str, ...]

@@ -88,6 +88,15 @@ class Appraiser:
     ----------
     world : World
     parameters : Parameters
+
+    Examples
+    --------
+    >>> import foedus
+    >>> world = foedus.build_world(foedus.read_case("indo-pacific-2020"))
+    >>> appraiser = foedus.Appraiser(world, foedus.Parameters())
+    >>> found = appraiser.appraise(world.in_force, before=world.in_force)
+    >>> found.utility.shape == (len(world.states),)
+    True
     """
 
     def __init__(self, world: World, parameters: Parameters) -> None:

@@ -32,6 +32,15 @@ class FoedusError(Exception):
     ----------
     problems : sequence of Problem
         At least one problem.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> try:
+    ...     foedus.read_case("asia-1593")
+    ... except foedus.FoedusError as error:
+    ...     print(error)
+    case 'asia-1593': there is no such case or folder. Did you mean 'asia-1953'?
     """
 
     def __init__(self, problems: Sequence[Problem] | Problem) -> None:

@@ -66,6 +66,15 @@ class Table:
         One value per column; None where there is none.
     quiet : bool
         Whether it is for files and programs: a terminal leaves it out, a page shows it closed.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> forms = foedus.assess("asia-1953", draws=0).table("forms")
+    >>> isinstance(forms, foedus.Table), [column.name for column in forms.columns][:2]
+    (True, ['form', 'label'])
+    >>> forms.to_pandas().shape == (len(forms), len(forms.columns))
+    True
     """
 
     name: str
