@@ -88,3 +88,11 @@ def test_every_law_of_utility_depends_on_what_it_declares() -> None:
                 continue  # who is hub and who is member is the same in both worlds
             swapped = [swap if n == need else x for n, x in zip(law.needs, arguments, strict=True)]
             assert not np.array_equal(law.function(*arguments), law.function(*swapped)), (name, need)
+
+
+def test_a_term_is_called_by_its_sign_and_a_gain_never_a_loss() -> None:
+    assert MECHANISMS["autonomy"].called(0.1) == "more autonomy"
+    assert MECHANISMS["autonomy"].called(-0.1) == "loss of autonomy"
+    for term in (m for m in MECHANISMS.values() if m.component):
+        assert term.called(1.0) != term.called(-1.0), term.name
+        assert all(term.signed), term.name

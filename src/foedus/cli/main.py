@@ -14,7 +14,7 @@ from foedus.cli.signals import obeyed
 from foedus.cli.spoken import Spoken
 from foedus.draws.stop import Interrupted, Stop
 from foedus.version import __version__
-from foedus.vocabulary.errors import FoedusError
+from foedus.vocabulary.errors import FoedusError, fail, nearest
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "assess": ("foedus.cli.assess", "Which architecture forms and holds, who blocks it, who has leverage."),
@@ -63,6 +63,14 @@ class Door(click.RichGroup):
         command: click.Command = getattr(importlib.import_module(place), cmd_name)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Resolve a command by its name; a name that is none gets the nearest."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            raise fail(f"command '{args[0]}'", "there is no such command", nearest(args[0], COMMANDS))
+        return super().resolve_command(ctx, args)
+
     def format_help(self, ctx: click.RichContext, formatter: click.RichHelpFormatter) -> None:  # type: ignore[override]
         """Write the help without loading any command."""
         ctx.params["listing"] = True
@@ -72,7 +80,7 @@ class Door(click.RichGroup):
 @click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, "-V", "--version", prog_name="foedus")
 def main() -> None:
-    """**foedus** puts arguments about alliances on trial.
+    """foedus puts arguments about alliances on trial.
 
     Which security architecture forms and holds? Who blocks it, and why? What leverage has the hub? What would have
     to change? Every answer comes with its uncertainty and an explanation down to single terms.
@@ -91,7 +99,8 @@ def run(arguments: Sequence[str] | None = None) -> None:
     try:
         with stop.heeded(), obeyed(stop):
             main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
-            sys.stdout.flush()
+            if sys.stdout is not None:  # closed before we began
+                sys.stdout.flush()
     except Interrupted as error:
         click.echo(f"error: {error}", err=True)
         sys.exit(130)

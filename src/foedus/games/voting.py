@@ -236,7 +236,8 @@ def power(weights: Sequence[int], quota: int) -> Power:
         raise fail(
             "weights",
             f"{n} members with {total} votes would take many minutes",
-            "Divide the votes by a common factor, or use foedus.games.coalitional.sampled_shapley",
+            "Count votes in a coarser unit, such as hundredths of a percent of all votes (190 members then take seconds), "
+            "or use foedus.games.coalitional.sampled_shapley",
         )
     counts = np.zeros((n + 1, below), dtype=np.int64 if n < 62 else object)
     counts[0, 0] = 1

@@ -35,6 +35,8 @@ class Mechanism:
     label: str = ""
     short: str = ""
     """What its term is called in sentences and over narrow columns."""
+    signed: tuple[str, str] = ("", "")
+    """What its term is called where it adds and where it takes."""
     ink: str = ""
     """Colour of its term in every picture; one of the suffixes ``//``, ``\\\\``, ``--`` and ``||`` hatches it."""
     weight: tuple[str, ...] = ()
@@ -42,6 +44,10 @@ class Mechanism:
     record do not tell it."""
     assumptions: tuple[str, ...] = ()
     """What a reader has to grant for it, one sentence each."""
+
+    def called(self, value: float) -> str:
+        """Return what its term is called at a value: a gain of autonomy is not called a loss."""
+        return self.signed[value < 0] or self.label
 
 
 @dataclass(frozen=True)

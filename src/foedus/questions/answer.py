@@ -9,8 +9,10 @@ from typing import Any, Final
 from foedus.casebook.case import Case
 from foedus.mechanisms import COMPONENTS, MECHANISMS, granted
 from foedus.questions import levers
+from foedus.questions.contradicted import contradicted
 from foedus.questions.findings import Assessment
 from foedus.questions.listing import QUESTIONS
+from foedus.questions.on_record import YEARS
 from foedus.questions.study import EVERYBODY
 from foedus.questions.theory_tables import parameters_table
 from foedus.questions.what_forms import FORM_LABELS, body_band
@@ -20,9 +22,6 @@ from foedus.version import __version__
 from foedus.vocabulary.prose import country, likelihood, listing, within
 from foedus.vocabulary.record import Chart, Record, Section, Source
 from foedus.vocabulary.tables import Cell, Column, Table, percent, table
-
-YEARS: Final = 10
-"""Years over which a minister asks."""
 
 SPLIT: Final = (0.1, 0.5)
 """Ends of a range that says nothing: if nine in ten draws reach from below the first to above the second."""
@@ -34,8 +33,6 @@ ASSUMPTIONS: Final[tuple[str, ...]] = (
     "spokes are not.",
     "The structure was fixed with Europe 1949, Asia 1953 and Asia 2020 in view; the three are calibration, not proof.",
     "A body without the hub does not count as a body here, whatever its members call it.",
-    "Known misses: Sweden in and Iceland out in 1949, SEATO too weak, Australia out of the forum of 2020, Thailand's "
-    "treaty should have ended.",
 )
 """What every reader has to know before believing a number, besides what each mechanism assumes."""
 
@@ -65,7 +62,7 @@ def who(assessment: Assessment) -> str:
     worst = min(terms, key=lambda c: terms[c])
     more = [f"{len(losing) - 3} more"] if len(losing) > 3 else []
     names = listing([*(country(s) for s in losing[:3]), *more])
-    return f"{names} would lose by a council of all, most through {MECHANISMS[worst].label}."
+    return f"{names} would lose by a council of all, most through {MECHANISMS[worst].called(terms[worst])}."
 
 
 def certainty(assessment: Assessment) -> str:
@@ -259,6 +256,7 @@ def record_of(assessment: Assessment, more: Sequence[Section] = ()) -> Record:
     chart = map_chart(case)
     told = (
         likeliest(assessment),
+        *contradicted(assessment),
         *changed_words(assessment),
         "Levels are uncertain; who blocks, why, and what changes it are steadier.",
     )

@@ -97,7 +97,11 @@ def _inputs(study: Study, task: Task, institution: Institution, subject: str) ->
 
 
 def _sentence(subject: str, name: str, rows: list[list[Cell]]) -> str:
-    terms = sorted(((str(r[0]), float(str(r[4]))) for r in rows if r[1] == "term"), key=lambda t: t[1])
+    changes = [float(str(r[4])) for r in rows if r[1] == "term"]
+    terms = sorted(
+        zip((MECHANISMS[c].called(v) for c, v in zip(COMPONENTS, changes, strict=True)), changes, strict=True),
+        key=lambda t: t[1],
+    )
     total = next(float(str(r[4])) for r in rows if r[1] == "sum")
     against = [f"{t} {v:+.2f}" for t, v in terms if v < -0.005]
     favour = [f"{t} {v:+.2f}" for t, v in reversed(terms) if v > 0.005]

@@ -7,6 +7,7 @@ import math
 from foedus.mechanisms import variant
 from foedus.questions.findings import Assessment, band_cells, band_columns
 from foedus.questions.measure import Measure
+from foedus.questions.on_record import treaty_words
 from foedus.questions.question import Question
 from foedus.questions.study import Answers, Study
 from foedus.vocabulary.prose import country
@@ -123,6 +124,7 @@ def _side_by_side(assessment: Assessment) -> Table:
                 assessment.value(WORTH(item, hub)),
                 *band_cells(assessment.band(WORTH(item, spoke))),
                 assessment.value(EXIT(item, spoke)),
+                treaty_words(assessment.case, spoke),
             ]
         )
     to_ally = band_columns(_GDP, "signed")
@@ -132,6 +134,7 @@ def _side_by_side(assessment: Assessment) -> Table:
         Column("to_hub", _GDP, "worth to the hub", "to the hub", "signed"),
         *to_ally,
         Column("exit", "", "probability that the ally leaves within a year", "ally leaves within a year", "percent"),
+        Column("on_record", "", "when the treaty was in force", "in force", drop=3),
     ]
     return table("treaties-side-by-side", "What each bilateral treaty is worth", columns, rows)
 

@@ -9,6 +9,7 @@ from foedus.mechanisms import COMPONENTS, MECHANISMS, variant
 from foedus.model.architecture import Institution
 from foedus.questions.findings import Assessment, band_cells, band_columns
 from foedus.questions.measure import Measure
+from foedus.questions.on_record import body_on_record, joined
 from foedus.questions.question import Question
 from foedus.questions.study import EVERYBODY, Answers, Study
 from foedus.simulation.formation import acceptance_of, consents
@@ -231,8 +232,7 @@ def blockers(assessment: Assessment, item: str = EVERYBODY) -> list[str]:
 
 def term_words(name: str, value: float) -> str:
     """Return what a term is called, by its sign."""
-    label = MECHANISMS[name].label
-    return f"{label} {value:+.2f}"
+    return f"{MECHANISMS[name].called(value)} {value:+.2f}"
 
 
 def sentence(assessment: Assessment, item: str, state: str) -> str:
@@ -252,24 +252,24 @@ def sentence(assessment: Assessment, item: str, state: str) -> str:
 
 def gains_table(assessment: Assessment, items: tuple[str, ...], name: str = "gains", quiet: bool = False) -> Table:
     """Return every member's gain from bodies, by mechanism."""
-    rows: list[list[Cell]] = []
-    for item in items:
-        for s in blockers(assessment, item):
-            terms = [assessment.value(TERM(item, s, c)) for c in COMPONENTS]
-            share = cell(assessment.share(GAIN(item, s), 0.0))
-            rows.append(
-                [
-                    item,
-                    s,
-                    country(s),
-                    *band_cells(assessment.band(GAIN(item, s))),
-                    assessment.value(CONSENT(item, s)),
-                    *terms,
-                    share,
-                ]
-            )
+    seats = [(item, s) for item in items for s in blockers(assessment, item)]
+    rows: list[list[Cell]] = [
+        [
+            item,
+            s,
+            country(s),
+            *band_cells(assessment.band(GAIN(item, s))),
+            assessment.value(CONSENT(item, s)),
+            *(assessment.value(TERM(item, s, c)) for c in COMPONENTS),
+            cell(assessment.share(GAIN(item, s), 0.0)),
+            joined(assessment.case, s) if item == EVERYBODY else "",
+        ]
+        for item, s in seats
+    ]
     gain_columns = band_columns(_GDP, "signed")
     gain_columns[0] = Column("default", _GDP, "gain against no body, with the values in use", "gain", "signed")
+    largest = {c: max((abs(assessment.value(TERM(i, s, c))) for i, s in seats), default=0.0) for c in COMPONENTS}
+    weight = sorted(COMPONENTS, key=lambda c: -largest[c])
     terms_shown = [
         Column(
             c,
@@ -277,11 +277,11 @@ def gains_table(assessment: Assessment, items: tuple[str, ...], name: str = "gai
             MECHANISMS[c].claim,
             MECHANISMS[c].label,
             "signed",
-            20 - k,
+            20 + weight.index(c),
             ink=MECHANISMS[c].ink,
             short=MECHANISMS[c].short,
         )
-        for k, c in enumerate(COMPONENTS)
+        for c in COMPONENTS
     ]
     columns = [
         Column("body", hidden=not quiet),
@@ -292,6 +292,13 @@ def gains_table(assessment: Assessment, items: tuple[str, ...], name: str = "gai
         *terms_shown,
         Column("share_losing", "share of draws", "in which it loses by the body", "loses in draws", "percent", 8),
     ]
+    on_record = body_on_record(assessment.case)
+    if on_record is None or EVERYBODY not in items:
+        rows = [r[:-1] for r in rows]
+    else:
+        columns.append(
+            Column("joined", "", f"year of joining the {on_record.name}, as the record has it", "joined", drop=9)
+        )
     return table(name, "Who gains and who loses by a body, by mechanism", columns, rows, quiet=quiet)
 
 

@@ -18,6 +18,7 @@ MECHANISM = Mechanism(
     component="burden",
     order=2,
     label="fighting for others",
+    signed=("less fighting for others", "fighting for others"),
     short="fight",
     ink="brown--",
     weight=("loss_at_stake", "fighting_cost"),

@@ -18,6 +18,7 @@ MECHANISM = Mechanism(
     component="dispute",
     order=6,
     label="quarrels among members",
+    signed=("fewer quarrels among members", "quarrels among members"),
     short="quar.",
     ink="rose\\\\",
     weight=("commitment_cost",),  # what the escalation cost adds hardly differs between a body and its alternatives

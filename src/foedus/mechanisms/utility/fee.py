@@ -17,6 +17,7 @@ MECHANISM = Mechanism(
     component="fee",
     order=8,
     label="upkeep",
+    signed=("less upkeep", "upkeep"),
     short="fee",
     ink="grey",
     weight=(),  # its coefficient carries that states rather extend a treaty than make one anew

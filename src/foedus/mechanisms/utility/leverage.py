@@ -16,6 +16,7 @@ MECHANISM = Mechanism(
     component="leverage",
     order=3,
     label="bargaining",
+    signed=("stronger bargaining", "weaker bargaining"),
     short="barg.",
     ink="amber||",
     weight=("loss_at_stake", "issue_linkage"),

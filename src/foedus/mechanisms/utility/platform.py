@@ -17,6 +17,7 @@ MECHANISM = Mechanism(
     component="platform",
     order=7,
     label="common platform",
+    signed=("common platform", "less of a common platform"),
     short="plat.",
     ink="teal",
     weight=("platform_value",),

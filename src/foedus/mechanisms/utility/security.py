@@ -19,6 +19,7 @@ MECHANISM = Mechanism(
     component="security",
     order=1,
     label="security",
+    signed=("security", "less security"),
     short="sec.",
     ink="blue",
     weight=("loss_at_stake",),

@@ -1,0 +1,19 @@
+"""What the record contradicts is said in a sentence, and only that."""
+
+from __future__ import annotations
+
+from foedus.asking.about_a_case import assess
+from foedus.questions.contradicted import contradicted
+
+
+def test_a_treaty_that_the_model_has_left_and_the_record_kept() -> None:
+    said = contradicted(assess("indo-pacific-2020", draws=0))
+    assert len(said) == 1
+    assert "Thailand's (" in said[0]
+    assert "in force since 1955" in said[0]
+
+
+def test_members_on_both_sides_of_the_record() -> None:
+    said = " ".join(contradicted(assess("europe-1949", draws=0)))
+    assert "outside the North Atlantic Treaty of 1949 stayed Sweden" in said
+    assert "Norway" not in said
