@@ -15,6 +15,7 @@ from foedus.questions.on_record import (
     joined,
     known_until,
     treaty_words,
+    without_hub,
     years_after,
 )
 
@@ -73,3 +74,8 @@ def test_a_chance_contradicts_the_record_on_the_other_side_of_even(state: str, c
 def test_the_same_day_some_years_later() -> None:
     assert years_after(datetime.date(1952, 2, 29), 1) == datetime.date(1953, 2, 28)
     assert years_after(datetime.date(1949, 4, 3), 10) == datetime.date(1959, 4, 3)
+
+
+def test_bodies_without_the_hub_are_named() -> None:
+    assert {r.id for r in without_hub(read_case("europe-1949"))} == {"BRUSSELS1948"}
+    assert "ASEAN1967" not in {r.id for r in without_hub(read_case("asia-1953"))}

@@ -12,7 +12,7 @@ from foedus.questions import levers
 from foedus.questions.contradicted import contradicted
 from foedus.questions.findings import Assessment
 from foedus.questions.listing import QUESTIONS
-from foedus.questions.on_record import YEARS
+from foedus.questions.on_record import YEARS, without_hub
 from foedus.questions.study import EVERYBODY
 from foedus.questions.theory_tables import parameters_table
 from foedus.questions.what_forms import FORM_LABELS, body_band
@@ -256,6 +256,7 @@ def record_of(assessment: Assessment, more: Sequence[Section] = ()) -> Record:
     chart = map_chart(case)
     told = (
         likeliest(assessment),
+        *uncounted(case),
         *contradicted(assessment),
         *changed_words(assessment),
         "Levels are uncertain; who blocks, why, and what changes it are steadier.",
@@ -279,6 +280,12 @@ def record_of(assessment: Assessment, more: Sequence[Section] = ()) -> Record:
         tuple(Source(s.key, s.citation, s.url or "", s.trust) for s in case.sources.values()),
         made_with(assessment),
     )
+
+
+def uncounted(case: Case) -> tuple[str, ...]:
+    """Return which bodies in force do not count as bodies here, in one sentence; nothing where there are none."""
+    names = [r.name for r in without_hub(case)]
+    return (f"Bodies without the hub do not count as bodies here: {listing(names)}.",) if names else ()
 
 
 def changed_words(assessment: Assessment) -> tuple[str, ...]:

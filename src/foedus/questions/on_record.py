@@ -80,3 +80,14 @@ def contradicts(case: Case, state: str, consent: float) -> bool:
     """Return whether the record of joining says the opposite of a chance to agree to a council of all."""
     said = joined(case, state)
     return bool(said) and (said != "no") != (consent >= EVEN)
+
+
+def without_hub(case: Case) -> tuple[InstitutionRecord, ...]:
+    """Return the bodies in force on the date of the case to which the hub does not belong."""
+    return tuple(
+        r
+        for r in case.in_force()
+        if r.kind == "multilateral"
+        and case.hub not in r.members_on(case.as_of)
+        and len(r.members_on(case.as_of)) + len(r.outside) > 2
+    )
