@@ -1,133 +1,292 @@
 """Try whether tests notice: small faults put into a copy of the package one at a time, each before the tests beside it.
 
-Usage: python tools/mutants.py SECONDS SEED MODULE=TESTS [MODULE=TESTS ...]
-For example: python tools/mutants.py 600 1 draws/sampling.py=tests/draws/test_sampling.py
+Usage: python tools/mutants.py [--seed N] [--each K] [--seconds S] [--jobs J] WHAT [WHAT ...]
+For example: python tools/mutants.py --seed 1 --each 10 draws simulation/year.py
+             python tools/mutants.py surfaces/terminal.py=tests/surfaces/test_terminal.py,tests/surfaces/test_words.py
 
-A fault is one comparison, sum, product, logical word, number or return exchanged for another. It is noticed when the
-tests fail or take four times as long as without it. Faults are taken in random order until the time is up.
+WHAT is a room, a folder or a module; of every module K faults are taken at random (0: all). A fault is one comparison,
+sum, product, logical word, sign, number or return exchanged for another. It is noticed when the tests fail or take four
+times as long as without it. Tests are those named, else those of `BESIDE`, else the test file of the same name, else all
+of the same folder. Code that is compiled is tried uncompiled, or every fault would cost a minute.
+
+What cannot be noticed is not put in: see `_idle`. Every test starts from a copy of this process that has loaded the
+large libraries already, not from an empty one.
 """
 
 from __future__ import annotations
 
+import argparse
 import ast
 import copy
+import importlib
 import os
 import random
 import shutil
-import subprocess
+import signal
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
+from queue import SimpleQueue
 
 ROOT = Path(__file__).parents[1]
 # fmt: off
 OTHER: dict[type[ast.AST], type[ast.AST]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
     ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.Add: ast.Sub, ast.Sub: ast.Add,
-    ast.Mult: ast.Div, ast.Div: ast.Mult, ast.And: ast.Or, ast.Or: ast.And,
+    ast.Mult: ast.Div, ast.Div: ast.Mult, ast.FloorDiv: ast.Mult, ast.Mod: ast.FloorDiv, ast.Pow: ast.Mult,
+    ast.BitAnd: ast.BitOr, ast.BitOr: ast.BitAnd, ast.And: ast.Or, ast.Or: ast.And, ast.USub: ast.UAdd,
 }
 # fmt: on
+COMPILED = ("kernels/", "mechanisms/utility/", "simulation/plan.py", "simulation/batch.py")
+LIBRARIES = ("numpy", "numba", "polars", "yaml", "hypothesis", "pytest", "xdist.plugin", "multiprocessing.pool")
+BESIDE = {
+    "draws/spread.py": "tests/draws/test_fileset.py",
+    "draws/filing.py": "tests/draws/test_fileset.py",
+    "draws/local.py": "tests/draws/test_engines.py,tests/draws/test_stop.py",
+    "kernels/exponentials.py": "tests/kernels/test_exponentials.py,tests/kernels/test_presence.py",
+    "mechanisms/utility": "tests/mechanisms/test_results.py,tests/mechanisms/test_conformance.py",
+}
+"""Tests of modules (or folders) that have no test file of their own name, or not all of them there."""
 
 
-def _sites(tree: ast.Module) -> Iterator[ast.AST]:
-    """Yield the parts of functions that can be exchanged."""
+def _idle(node: ast.AST) -> list[ast.AST]:
+    """Return the parts of a node in which a fault changes nothing, or nothing that a test should hold.
+
+    Annotations are never worked out. ``strict=`` and ``stacklevel=`` guard against other faults. How many digits or
+    places a message shows, and how long to wait before looking again, is no rule.
+    """
+    match node:
+        case ast.AnnAssign():
+            return [node.annotation]
+        case ast.FunctionDef():
+            return [*node.decorator_list, node.args, *([node.returns] if node.returns else [])]
+        case ast.keyword(arg="strict" | "stacklevel" | "timeout", value=value):
+            return [value]
+        case ast.Call(func=ast.Attribute(attr="sleep") | ast.Name(id="cast" | "TypeVar")):
+            return list(node.args)
+        case ast.FormattedValue() if node.format_spec is not None:
+            return [node.format_spec]
+    return []
+
+
+def _parts(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield a node and all within it that is not idle, in the order of the text."""
+    yield node
+    idle = _idle(node)
+    for child in ast.iter_child_nodes(node):
+        if child not in idle:
+            yield from _parts(child)
+
+
+def _sites(tree: ast.Module) -> list[tuple[ast.AST, int]]:
+    """Return the parts of functions that can be exchanged, each with which of its comparisons is meant."""
+    found: dict[tuple[ast.AST, int], None] = {}
     for function in ast.walk(tree):
         if isinstance(function, ast.FunctionDef):
-            for node in (n for part in function.body for n in ast.walk(part)):
-                number = isinstance(node, ast.Constant) and isinstance(node.value, int | float)
-                returns = isinstance(node, ast.Return) and node.value is not None
-                if isinstance(node, ast.Compare | ast.BinOp | ast.BoolOp) or number or returns:
-                    yield node
+            for node in (n for part in function.body for n in _parts(part)):
+                for k in range(len(node.ops) if isinstance(node, ast.Compare) else 1):
+                    if _exchanged(copy.copy(node), k):
+                        found[node, k] = None
+    return list(found)
 
 
-def _exchange(node: ast.AST) -> bool:
+def _exchanged(node: ast.AST, which: int) -> bool:
     """Put a fault into a part; False where it has no other form."""
     match node:
-        case ast.Compare(ops=[first, *_]) if type(first) in OTHER:
-            node.ops[0] = OTHER[type(first)]()  # type: ignore[call-overload]
-        case ast.BinOp(op=op) | ast.BoolOp(op=op) if type(op) in OTHER:
+        case ast.Compare(ops=ops) if type(ops[which]) in OTHER:
+            node.ops = [OTHER[type(op)]() if k == which else op for k, op in enumerate(ops)]  # type: ignore[misc]
+        case ast.BinOp(op=op) | ast.BoolOp(op=op) | ast.UnaryOp(op=op) if type(op) in OTHER:
             node.op = OTHER[type(op)]()  # type: ignore[assignment]
+        case ast.UnaryOp(op=ast.Not()):
+            node.operand = ast.UnaryOp(ast.Not(), node.operand)
         case ast.Constant(value=bool(value)):
             node.value = not value
         case ast.Constant(value=int(value) | float(value)):
             node.value = value + 1
-        case ast.Return():
+        case ast.Return() if node.value is not None and ast.unparse(node.value) != "None":
             node.value = ast.Constant(None)
         case _:
             return False
     return True
 
 
-def faults(source: str) -> list[tuple[str, str]]:
-    """Return every fault of a module: where and what, and the module with it."""
+def faults(source: str, count: int, chance: random.Random) -> list[tuple[str, str]]:
+    """Return faults of a module in random order, at most `count` (0: all): where and what, and the module with it."""
     tree = ast.parse(source)
+    places = list(range(len(_sites(tree))))
+    chance.shuffle(places)
     found = []
-    for k, site in enumerate(_sites(tree)):
+    for place in places[: count or None]:
         spoilt = copy.deepcopy(tree)
-        node = list(_sites(spoilt))[k]
-        before = ast.unparse(node)
-        if _exchange(node):
-            found.append((f"{getattr(site, 'lineno', 0)}: {before} -> {ast.unparse(node)}", ast.unparse(spoilt)))
+        node, which = _sites(spoilt)[place]
+        before, line = ast.unparse(node), getattr(node, "lineno", 0)
+        _exchanged(node, which)
+        found.append((f"{line}: {before} -> {ast.unparse(node)}", ast.unparse(spoilt)))
     return found
 
 
-def noticed(home: Path, tests: str, limit: float) -> bool:
-    """Return whether tests fail on the package of a copy."""
-    about = {
-        **os.environ,
-        "PYTHONPATH": str(home / "src"),
-        "FOEDUS_CACHE": str(home / "cache"),
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests.split(",")]
-    try:
-        return (
-            subprocess.run(command, cwd=home, env=about, capture_output=True, timeout=limit, check=False).returncode
-            != 0
-        )
-    except subprocess.TimeoutExpired:
-        return True
+def tests_of(module: str) -> str:
+    """Return the tests beside a module, with commas between."""
+    path = Path(module)
+    same = ROOT / "tests" / path.parent / f"test_{path.stem}.py"
+    known = next((BESIDE[str(p)] for p in (path, *path.parents) if str(p) in BESIDE), None)
+    if known is None:
+        folder = next(p for p in same.parents if p.is_dir())
+        known = str((same if same.exists() else folder).relative_to(ROOT))
+    return known
+
+
+@dataclass(frozen=True)
+class Home:
+    """A copy of the package, into which faults are put."""
+
+    place: Path
+
+    def made(self) -> Home:
+        """Return it after all that matters was copied."""
+        for name in ("src", "tests", "tools", "docs", "pyproject.toml", "README.md", "CHANGELOG.md"):
+            source, skip = ROOT / name, shutil.ignore_patterns("__pycache__")
+            into = self.place / name
+            shutil.copytree(source, into, ignore=skip) if source.is_dir() else shutil.copy2(source, into)
+        return self
+
+    def passes(self, tests: str, plain: bool, limit: float) -> bool:
+        """Return whether tests pass within some seconds, in a copy of this process."""
+        child = os.fork()
+        if not child:
+            try:
+                os._exit(self._run(tests, plain))
+            finally:
+                os._exit(99)
+        end = time.monotonic() + limit
+        while time.monotonic() < end:
+            done, status = os.waitpid(child, os.WNOHANG)
+            if done:
+                return status == 0
+            time.sleep(0.02)
+        os.killpg(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        return False
+
+    def _run(self, tests: str, plain: bool) -> int:
+        os.setsid()
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        said = os.open(self.place / "said.txt", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        os.dup2(said, 1)
+        os.dup2(said, 2)
+        about = {"PYTHONPATH": str(self.place / "src"), "FOEDUS_CACHE": str(self.place / "cache")}
+        os.environ.update(about, PYTHONDONTWRITEBYTECODE="1", **({"NUMBA_DISABLE_JIT": "1"} if plain else {}))
+        os.environ.pop("NUMBA_CACHE_DIR", None)
+        sys.dont_write_bytecode = True
+        numba = importlib.import_module("numba")
+        numba.config.reload_config()
+        sys.path[:] = [str(self.place / "src"), *(p for p in sys.path if not p.startswith(str(ROOT / "src")))]
+        os.chdir(self.place)
+        if not str(importlib.import_module("foedus").__file__).startswith(str(self.place)):
+            return 98
+        pytest = importlib.import_module("pytest")
+        return int(pytest.main(["-q", "-x", "-p", "no:cacheprovider", "--hypothesis-seed=0", *tests.split(",")]))
+
+    def notices(self, module: str, tests: str, spoilt: str, limit: float) -> bool:
+        """Return whether tests fail with a fault in a module."""
+        place = self.place / "src" / "foedus" / module
+        whole = place.read_bytes()
+        place.write_text(spoilt, encoding="utf-8")
+        try:
+            return not self.passes(tests, module.startswith(COMPILED), limit)
+        finally:
+            place.write_bytes(whole)
+
+
+def _asked() -> argparse.Namespace:
+    ask = argparse.ArgumentParser(description="Try whether tests notice small faults.")
+    ask.add_argument("--seed", type=int, default=1)
+    ask.add_argument("--each", type=int, default=8, help="faults per module, 0 for all")
+    ask.add_argument("--seconds", type=float, default=3600.0, help="time after which no further fault is tried")
+    ask.add_argument("--jobs", type=int, default=2)
+    ask.add_argument("what", nargs="+", help="ROOM, ROOM/FOLDER or ROOM/MODULE.py, each with =TESTS,TESTS if wished")
+    return ask.parse_args()
+
+
+def _modules(what: list[str]) -> dict[str, str]:
+    """Return the modules that are meant, each with its tests."""
+    found = {}
+    for said in what:
+        name, _, tests = said.partition("=")
+        place = ROOT / "src" / "foedus" / name
+        for path in [place] if place.is_file() else sorted(place.rglob("*.py")):
+            module = str(path.relative_to(ROOT / "src" / "foedus"))
+            found[module] = tests or tests_of(module)
+    return found
 
 
 def main() -> None:
-    """Try faults until the time is up, and say which were not noticed."""
-    end = time.monotonic() + float(sys.argv[1])
-    pairs = [p.split("=") for p in sys.argv[3:]]
-    with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder)
-        for name in ("src", "tests", "tools", "pyproject.toml"):
-            place = ROOT / name
-            skip = shutil.ignore_patterns("__pycache__")
-            shutil.copytree(place, home / name, ignore=skip) if place.is_dir() else shutil.copy(place, home / name)
-        limits = {}
-        for tests in {t for _, t in pairs}:
-            noticed(home, tests, 300.0)  # compiles
-            begin = time.monotonic()
-            if noticed(home, tests, 300.0):
-                sys.exit(f"{tests} fail without any fault")
-            limits[tests] = 4 * (time.monotonic() - begin) + 5
-        trials = [
-            (m, t, *f) for m, t in pairs for f in faults((ROOT / "src" / "foedus" / m).read_text(encoding="utf-8"))
-        ]
-        random.Random(int(sys.argv[2])).shuffle(trials)
-        tally: dict[str, list[int]] = {}
-        for module, tests, said, spoilt in trials:
+    """Try faults until the time is up, say which were not noticed, and how many were, by module and by room."""
+    asked = _asked()
+    end = time.monotonic() + asked.seconds
+    modules = _modules(asked.what)
+    for library in LIBRARIES:
+        importlib.import_module(library)
+    with tempfile.TemporaryDirectory(prefix="foedus-mutants-") as folder, ThreadPoolExecutor(asked.jobs) as pool:
+        homes: SimpleQueue[Home] = SimpleQueue()
+        for k in range(asked.jobs):
+            (Path(folder) / str(k)).mkdir()
+            homes.put(Home(Path(folder) / str(k)).made())
+        ways = sorted({(t, m.startswith(COMPILED)) for m, t in modules.items()})
+        limits: dict[tuple[str, bool], float] = {}
+
+        def sound(home: Home) -> None:
+            for way in ways:
+                home.passes(*way, limit=900.0)  # the first time compiles
+                begin = time.monotonic()
+                if not home.passes(*way, limit=900.0):
+                    said = (home.place / "said.txt").read_text(encoding="utf-8")
+                    raise SystemExit(f"{said[-3000:]}\n{way[0]} fail without any fault")
+                limits[way] = max(limits.get(way, 0.0), 4 * (time.monotonic() - begin) + 10.0)
+            homes.put(home)
+
+        list(pool.map(sound, [homes.get() for _ in range(asked.jobs)]))
+        print(f"{len(ways)} sets of tests pass without any fault", flush=True)
+
+        def tried(module: str, tests: str, said: str, spoilt: str) -> tuple[str, bool] | None:
             if time.monotonic() > end:
-                break
-            place = home / "src" / "foedus" / module
-            whole = place.read_text(encoding="utf-8")
-            place.write_text(spoilt, encoding="utf-8")
-            seen = noticed(home, tests, limits[tests])
-            place.write_text(whole, encoding="utf-8")
-            count = tally.setdefault(module, [0, 0])
-            count[0] += seen
-            count[1] += 1
+                return None
+            home = homes.get()
+            seen = home.notices(module, tests, spoilt, limits[tests, module.startswith(COMPILED)])
+            homes.put(home)
             if not seen:
                 print(f"not noticed: {module}:{said}", flush=True)
-    for module, (seen, tried) in sorted(tally.items()):
-        print(f"{module}: {seen} of {tried} noticed", flush=True)
+            return module, seen
+
+        lists = [
+            [
+                (m, t, *f)
+                for f in faults(
+                    (ROOT / "src/foedus" / m).read_text(encoding="utf-8"), asked.each, _chance(m, asked.seed)
+                )
+            ]
+            for m, t in modules.items()
+        ]
+        trials = [trial for turn in zip_longest(*lists) for trial in turn if trial is not None]
+        _tell([found for found in pool.map(lambda trial: tried(*trial), trials) if found])
+
+
+def _chance(module: str, seed: int) -> random.Random:
+    return random.Random(f"{seed} {module}")
+
+
+def _tell(found: list[tuple[str, bool]]) -> None:
+    """Print how many faults were noticed, by module, by room and in all."""
+    for name_of in (lambda m: m, lambda m: str(Path(m).parent), lambda m: "all"):
+        names = sorted({name_of(m) for m, _ in found})
+        for name in names:
+            seen = [s for m, s in found if name_of(m) == name]
+            print(f"{name}: {sum(seen)} of {len(seen)} noticed, {sum(seen) / len(seen):.0%}", flush=True)
 
 
 if __name__ == "__main__":
