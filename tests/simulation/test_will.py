@@ -16,10 +16,11 @@ from foedus.simulation.chance import Chance
 from foedus.simulation.decisions import Decision
 from foedus.simulation.trace import Happening
 from foedus.simulation.trajectory import Calendar, Course, YearRecord, years_of
-from foedus.simulation.will import DrawnWill, Mood, Pressing, Rung, SeatedWill
+from foedus.simulation.will import DrawnWill, Mood, Pressing, Rung, SeatedWill, mood_of, pick
 from foedus.vocabulary.errors import FoedusError
 from foedus.vocabulary.tables import Table
 from foedus.years.tables_of_years import explanation
+from simulation.tolddraws import Told
 
 
 @dataclass
@@ -137,3 +138,68 @@ def test_a_mood_moves_all_who_are_asked_one_way() -> None:
         assert bad.moves(p) < good.moves(p)
     assert good.moves(0.0) == 0.0
     assert good.moves(1.0) == 1.0
+
+
+def test_a_mood_moves_log_odds_worked_by_hand() -> None:
+    # even odds in a mood of one deviation, half in common: κ = π / √3 is left; odds of 3 in no mood, squared by 1 / √(1/4)
+    assert Mood(1.0, 0.5).moves(0.5) == pytest.approx(1 / (1 + np.exp(-np.pi / np.sqrt(3))))
+    assert Mood(0.0, 0.75).moves(0.75) == pytest.approx(0.9)
+    assert Mood(-1.0, 0.5).moves(0.5) == pytest.approx(1 / (1 + np.exp(np.pi / np.sqrt(3))))
+
+
+def test_a_mood_is_drawn_only_where_errors_are_common() -> None:
+    chance = Told({"mood consent": 1.25})
+    assert mood_of(chance, 0.0, "consent", 2000) is None
+    assert chance.asked == []
+    assert mood_of(chance, 0.4, "consent", 2000) == Mood(1.25, 0.4)
+
+
+def test_a_draw_falls_among_chances() -> None:
+    chances = np.array([0.25, 0.25, 0.5])
+    assert [pick(chances, d) for d in (0.0, 0.2, 0.25, 0.4999, 0.5, 0.9999)] == [0, 0, 1, 1, 2, 2]
+    assert pick(np.array([0.5, 0.4999]), 0.99999) == 1  # where rounding leaves a gap at the end
+
+
+def test_the_law_decides_by_named_draws() -> None:
+    chance = Told({"exit": 0.3, "proposal": 0.3, "crisis A B": 0.5})
+    will = DrawnWill(chance)
+    decision = Decision("A", "exit", body(("A", "B")), np.zeros(1), 0.75)
+    plain = will.decides(decision, "exit", "x", 2000)
+    assert (plain.decision, plain.draw, plain.seat) == (decision, 0.3, None)
+    moved = will.decides(decision, "exit", "x", 2000, Mood(0.0, 0.75))
+    assert moved.decision.probability == pytest.approx(0.9)
+    menu = [None, body(("A", "B")), None]
+    assert will.proposes("A", np.array([0.25, 0.5, 0.25]), menu, 2000) == (1, 0.3, False)
+    assert will.climbs(Rung(Happening.CRISIS, "A", "B", "A B", 0.6), 2000) == (1, 0.5, False)
+    assert will.climbs(Rung(Happening.CRISIS, "A", "B", "A B", 0.5), 2000) == (0, 0.5, False)
+    pressing = Pressing("X", body(("A", "B")), np.array([0.5, 0.0]), np.ones(2), np.ones(2), 1.0)
+    assert will.presses(pressing, 2000) is pressing.best
+
+
+def test_a_seat_is_asked_for_its_own_state_and_the_draw_falls_all_the_same() -> None:
+    will = SeatedWill(
+        DrawnWill(Told({"exit": 0.9, "proposal": 0.9, "crisis": 0.9})),
+        {"A": Scripted({"exit": True, "crisis": True}, item=0)},
+    )
+    pact = body(("A", "B"))
+    own, others = (will.decides(Decision(s, "exit", pact, np.zeros(1), 0.5), "exit", s, 2000) for s in "AB")
+    assert (own.draw, own.seat, own.taken) == (0.9, True, True)
+    assert (others.draw, others.seat, others.taken) == (0.9, None, False)
+    chances = np.array([0.5, 0.5])
+    assert will.proposes("A", chances, [None, pact], 2000) == (0, 0.9, True)
+    assert will.proposes("B", chances, [None, pact], 2000) == (1, 0.9, False)
+    assert will.climbs(Rung(Happening.CRISIS, "A", "B", "A B", 0.5), 2000) == (1, 0.9, True)
+    assert will.climbs(Rung(Happening.CRISIS, "B", "A", "A B", 0.5), 2000) == (0, 0.9, False)
+    for item in (-1, 2):
+        out = SeatedWill(will.law, {"A": Scripted({}, item=item)})
+        with pytest.raises(FoedusError, match=rf"proposal of A in 2000.*{item} is no position in a menu of 2"):
+            out.proposes("A", chances, [None, pact], 2000)
+    last = SeatedWill(will.law, {"A": Scripted({}, item=1)})
+    assert last.proposes("A", chances, [None, pact], 2000) == (1, 0.9, True)
+
+
+def test_a_plan_may_use_all_that_there_is() -> None:
+    pressing = Pressing("X", body(("A", "B")), np.zeros(2), np.array([1.0, 2.0]), np.array([1.0, 0.5]), 2.0)
+    assert pressing.checked(np.array([1.0, 2.0])).tolist() == [1.0, 2.0]
+    with pytest.raises(FoedusError, match="one number"):
+        pressing.checked(np.array([np.nan, 0.0]))
