@@ -45,11 +45,16 @@ OTHER: dict[type[ast.AST], type[ast.AST]] = {
 COMPILED = ("kernels/", "mechanisms/utility/", "simulation/plan.py", "simulation/batch.py")
 LIBRARIES = ("numpy", "numba", "polars", "yaml", "hypothesis", "pytest", "xdist.plugin", "multiprocessing.pool")
 BESIDE = {
-    "draws/spread.py": "tests/draws/test_fileset.py",
+    "draws/spread.py": "tests/draws/test_spread.py",
     "draws/filing.py": "tests/draws/test_fileset.py",
     "draws/local.py": "tests/draws/test_engines.py,tests/draws/test_stop.py",
     "kernels/exponentials.py": "tests/kernels/test_exponentials.py,tests/kernels/test_presence.py",
-    "mechanisms/utility": "tests/mechanisms/test_results.py,tests/mechanisms/test_conformance.py",
+    "mechanisms/decisions": "tests/mechanisms/test_decisions_by_hand.py,tests/mechanisms/test_consent.py",
+    "mechanisms/utility": "tests/mechanisms/test_laws_by_hand.py,tests/mechanisms/test_results.py",
+    "simulation/batch.py": "tests/simulation/test_plan.py",
+    "simulation/plan.py": "tests/simulation/test_plan.py",
+    "simulation/wiring.py": "tests/simulation/test_plan.py",
+    "simulation/year.py": "tests/simulation/test_year_by_hand.py,tests/simulation/test_year.py",
 }
 """Tests of modules (or folders) that have no test file of their own name, or not all of them there."""
 
