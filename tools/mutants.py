@@ -45,9 +45,8 @@ OTHER: dict[type[ast.AST], type[ast.AST]] = {
 COMPILED = ("kernels/", "mechanisms/utility/", "simulation/plan.py", "simulation/batch.py")
 LIBRARIES = ("numpy", "numba", "polars", "yaml", "hypothesis", "pytest", "xdist.plugin", "multiprocessing.pool")
 BESIDE = {
-    "draws/spread.py": "tests/draws/test_spread.py",
     "draws/filing.py": "tests/draws/test_fileset.py",
-    "draws/local.py": "tests/draws/test_engines.py,tests/draws/test_stop.py",
+    "draws/local.py": "tests/draws/test_local.py,tests/draws/test_engines.py",
     "kernels/exponentials.py": "tests/kernels/test_exponentials.py,tests/kernels/test_presence.py",
     "mechanisms/decisions": "tests/mechanisms/test_decisions_by_hand.py,tests/mechanisms/test_consent.py",
     "mechanisms/utility": "tests/mechanisms/test_laws_by_hand.py,tests/mechanisms/test_results.py",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -83,3 +84,77 @@ def test_fingerprints_tell_what_differs() -> None:
     assert difference(mine, mine) == ""
     assert difference(mine, {**mine, "numpy": "0.1"}) == f"numpy 0.1 there, {mine['numpy']} here"
     assert "code missing there" in difference(mine, {})
+
+
+def test_work_needs_the_modules_of_all_that_it_is_made_of() -> None:
+    assert roots_of(closure) == ("foedus.draws.digest",)
+    assert roots_of(partial(closure, read_case, 3)) == ("foedus.draws.digest", "foedus.casebook.reader")
+    assert roots_of(partial(partial(closure, read_query), read_case)) == (
+        "foedus.draws.digest",
+        "foedus.trials.queries",
+        "foedus.casebook.reader",
+    )
+
+    class Named:
+        roots = ("a", "b")
+
+        def __call__(self) -> None: ...
+
+    class Plain:
+        def __call__(self) -> None: ...
+
+    assert roots_of(Named()) == ("a", "b")
+    assert roots_of(Plain()) == (__name__,)
+
+
+def small(place: Path, **files: str) -> Path:
+    """Write a package of our name with some files, by path with two underscores for a slash."""
+    for name, text in files.items():
+        path = place / "foedus" / (name.replace("__", "/") + ".py")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return place
+
+
+def test_a_closure_follows_every_way_to_import(tmp_path: Path) -> None:
+    source = small(
+        tmp_path,
+        a="import foedus.b\nimport numpy\nimport foedusx\n",
+        b="from foedus import c\nfrom foedus.room import d\n",
+        c="x = import_module('foedus.f')\ny = lib.import_module('foedus.e')\n",
+        e="from . import f\nlib.import_module(name)\n",
+        f="import foedus.a\n",
+        g="",
+        room__d="",
+        room__h="",
+    )
+    (source / "foedus" / "__init__.py").write_text("")
+    (source / "foedus" / "room" / "__init__.py").write_text("import foedus.g\n")
+    found = closure(("foedus.a", "numpy"), source)
+    # c calls the door by its own name, which is not looked at; e imports beside itself, which nobody here does
+    assert found == (
+        "foedus",
+        "foedus.a",
+        "foedus.b",
+        "foedus.c",
+        "foedus.e",
+        "foedus.g",
+        "foedus.room",
+        "foedus.room.d",
+    )
+    assert closure(("foedusx", "numpy"), source) == ()
+
+
+def test_a_folder_that_lists_itself_needs_all_that_is_in_it(tmp_path: Path) -> None:
+    source = small(tmp_path, room__d="", room__e="", other__f="")
+    (source / "foedus" / "room" / "__init__.py").write_text("import pkgutil\n")
+    (source / "foedus" / "__init__.py").write_text("")
+    assert closure(("foedus.room.d",), source) == ("foedus", "foedus.room", "foedus.room.d", "foedus.room.e")
+
+
+def test_a_difference_names_every_entry_in_twelve_signs() -> None:
+    here = {"code": "0123456789abcdef", "numpy": "2.0"}
+    assert difference(here, {"code": "fedcba9876543210", "numpy": "2.1"}) == (
+        "code fedcba987654 there, 0123456789ab here, numpy 2.1 there, 2.0 here"
+    )
+    assert difference(here, {**here, "other": "x"}) == ""

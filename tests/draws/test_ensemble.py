@@ -15,7 +15,7 @@ from casebook.casefiles import write_case
 from foedus.asking.about_a_case import answer
 from foedus.asking.ask import Ask, How
 from foedus.casebook.reader import read_case
-from foedus.draws.ensemble import CHUNK, Interrupted, in_words, run_ensemble
+from foedus.draws.ensemble import CHUNK, Interrupted, in_words, run_ensemble, run_name
 from foedus.draws.local import Serial
 from foedus.draws.sampling import Uncertainty, apply, design, stream, uncertainties
 from foedus.model.parameters import PARAMETERS, Parameters
@@ -213,3 +213,61 @@ def test_judged_numbers_and_parameters_vary_and_nothing_else(tmp_path: Path) -> 
     parameters, overrides = apply(found, rows[0], Parameters())
     assert ("sovereignty", "JPN", None) in overrides
     assert parameters != Parameters()
+
+
+def test_times_are_said_as_one_would() -> None:
+    assert [in_words(s) for s in (89, 90, 150.1, 5399, 5400, 9000)] == [
+        "89 s",
+        "2 minutes",
+        "3 minutes",
+        "90 minutes",
+        "1.5 hours",
+        "2.5 hours",
+    ]
+
+
+def test_a_run_of_a_minute_says_nothing(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    def said(seconds: float, rows: NDArray[np.float64]) -> int:
+        now = iter(np.arange(0, 10**4) * seconds)
+        monkeypatch.setattr("foedus.draws.ensemble.monotonic", lambda: float(next(now)))
+        caplog.clear()
+        with caplog.at_level("INFO", "foedus"):
+            run_ensemble(Counter(), rows, "", engine="serial")
+        return len(caplog.records)
+
+    # five more chunks of four draws
+    assert said(12.0, np.zeros((24, 1))) == 0
+    assert said(12.1, np.zeros((24, 1))) == 1
+
+
+def test_progress_is_told_from_what_is_there_to_the_end() -> None:
+    told: list[tuple[int, int]] = []
+    stopped_at(10, "p")
+    run_ensemble(Counter(), ROWS, "p", progress=lambda done, total: told.append((done, total)))
+    assert told == [(12, 23), (16, 23), (20, 23), (23, 23)]
+
+
+def test_a_run_has_a_name_for_its_task_and_what_it_depends_on() -> None:
+    names = {run_name("a", Counter()), run_name("b", Counter()), run_name("a", uncertainties)}
+    assert len(names) == 3
+    assert run_name("a", Counter()) == run_name("a", Counter())
+
+
+def test_as_many_workers_as_there_are_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def engine(name: str, workers: int) -> Serial:
+        asked.append(workers)
+        return Serial()
+
+    monkeypatch.setattr("foedus.draws.ensemble.engine_of", engine)
+    for draws, workers in ((23, 2), (23, 99), (24, 99), (25, 99)):
+        run_ensemble(Counter(), np.zeros((draws, 1)), "", workers)
+    assert asked == [2, 6, 6, 7]
+
+
+def test_kept_parts_are_forgotten_once_the_result_is_whole(tmp_path: Path) -> None:
+    stopped_at(10, "f")
+    assert list((tmp_path / "cache" / "runs").iterdir())
+    run_ensemble(Counter(), ROWS, "f", chunk=4)
+    assert not list((tmp_path / "cache" / "runs").iterdir())

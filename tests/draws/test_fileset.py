@@ -323,3 +323,98 @@ def test_memory_does_not_grow_with_draws(tmp_path: Path) -> None:
     assert part_size(200_000) == part_size(10_000_000) == 1000
     peak(200_000)  # whatever is loaded once
     assert peak(10_000_000) < peak(400_000) * 1.5 + 10_000_000  # one name per part is all that is kept
+
+
+def test_a_part_has_ten_to_a_thousand_draws_a_hundred_parts_if_it_can_be() -> None:
+    assert [part_size(n) for n in (1, 999, 1000, 1100, 5000, 100_000, 10**7)] == [10, 10, 10, 11, 50, 1000, 1000]
+    plan = Plan(VARIED, 55, 1)
+    assert (plan.parts, plan.span(0), plan.span(5)) == (6, (0, 10), (50, 55))
+    assert (Plan(VARIED, 60, 1).parts, Plan(VARIED, 61, 1).parts) == (6, 7)
+    assert plan.rows(5).tobytes() == design(VARIED, 55, 1)[50:].tobytes()
+
+
+def test_ways_to_draw_are_told_apart() -> None:
+    one = Plan(VARIED, 55, 1)
+    assert one.digest() == Plan(VARIED, 55, 1).digest()
+    renamed = (Uncertainty("z", "x", 0.0, 0.4, 1.0), *VARIED[1:])
+    moved = (Uncertainty("x", "x", 0.0, 0.5, 1.0), *VARIED[1:])
+    others = (
+        Plan(VARIED, 55, 2),
+        Plan(VARIED, 56, 1),
+        Plan(renamed, 55, 1),
+        Plan(moved, 55, 1),
+        Plan(VARIED[:2], 55, 1),
+    )
+    assert len({one.digest(), *(p.digest() for p in others)}) == 6
+
+
+def test_the_first_four_differences_are_named_long_ones_by_their_beginning(tmp_path: Path) -> None:
+    same: dict[str, Any] = {"parameters": {"a": 1, "b": 2}, "one": "x" * 24, "two": "y" * 25, "three": 3, "four": 4}
+    run(tmp_path / "e", identity=same)
+    other = {"parameters": {"a": 1, "b": 5}, "one": "z" * 24, "two": "w" * 25, "three": 0, "four": 0}
+    with pytest.raises(FoedusError) as refused:
+        run(tmp_path / "e", identity=other)
+    said = str(refused.value)
+    for words in (
+        "parameters b 2 there, 5 here",
+        f"one {'x' * 24} there, {'z' * 24} here",
+        f"two {'y' * 12}… there, {'w' * 12}… here",
+        "three 3 there, 0 here",
+    ):
+        assert words in said
+    assert "four 4" not in said
+
+
+def test_an_unfinished_ensemble_can_be_looked_at(tmp_path: Path) -> None:
+    with pytest.raises(Interrupted):
+        run(tmp_path / "e", progress=stop_at(20))
+    half = read_ensemble(tmp_path / "e")
+    assert (half.complete, [f.name for f in half.files]) == (False, ["00000.parquet", "00001.parquet"])
+    assert "55 draws, seed 1, 2 parts, unfinished" in half._repr_html_()
+    for path in half.files:
+        path.unlink()
+    with pytest.raises(FoedusError, match="no part of this ensemble is finished yet"):
+        read_ensemble(tmp_path / "e").scan()
+    whole = run(tmp_path / "w")
+    assert (whole.complete, whole.spoilt) == (True, "")
+    assert whole._repr_html_().endswith(": 55 draws, seed 1, 6 parts</p>")
+
+
+def test_columns_can_be_had_alone(tmp_path: Path) -> None:
+    found = run(tmp_path / "e")
+    assert found.to_polars("odd", "x").columns == ["odd", "x"]
+    assert list(found.to_pandas("start").columns) == ["start"]
+    pytest.importorskip("xarray", reason="needs the extra 'xarray'")
+    data = found.to_xarray("odd")
+    assert list(data.data_vars) == ["odd"]
+    assert data["draw"].values.tolist() == list(range(55))
+    assert "parts" not in data.attrs
+
+
+def test_what_only_later_parts_have_is_nan_in_the_others(tmp_path: Path) -> None:
+    class Late:
+        asked = 0
+
+        def __call__(self, row: Any) -> dict[str, float]:
+            self.asked += 1
+            return {"sum": 1.0, **({"late": 2.0} if self.asked > 30 else {})}
+
+    frame = run(tmp_path / "e", task=Late()).to_polars()
+    assert frame["late"].is_nan().to_list() == [True] * 30 + [False] * 25
+    assert frame["late"].null_count() == 0
+
+
+def test_a_part_without_a_place_for_a_seal_is_left_as_it_is() -> None:
+    assert sealed(b"no place", 1) == b"no place"
+    first = UNSEALED.encode() + b" " + UNSEALED.encode()
+    assert sealed(first, 1).startswith(UNSEALED.encode())  # the last place is the one that was left
+
+
+def test_an_empty_folder_is_taken_and_progress_is_told(tmp_path: Path) -> None:
+    (tmp_path / "e").mkdir()
+    told: list[tuple[int, int]] = []
+    run(tmp_path / "e", progress=lambda done, total: told.append((done, total)))
+    assert told == [(k, 55) for k in (0, 10, 20, 30, 40, 50, 55)]
+    again: list[tuple[int, int]] = []
+    run(tmp_path / "e", progress=lambda done, total: again.append((done, total)))
+    assert again == []  # there is nothing to do

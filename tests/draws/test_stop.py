@@ -69,3 +69,18 @@ def test_the_answer_with_the_values_in_use_can_be_stopped_too(tmp_path: Path) ->
     stop.ask()
     with stop.heeded(), pytest.raises(Interrupted):
         assess(write_case(tmp_path / "small"), draws=0)
+
+
+def test_a_token_is_looked_at_inside_and_the_one_before_afterwards() -> None:
+    outer, inner = Stop(), Stop()
+    look()  # without a token nothing ends
+    with outer.heeded() as held:
+        assert held is outer
+        with inner.heeded():
+            outer.ask()
+            look()
+            assert (outer.asked, inner.asked) == (True, False)
+        with pytest.raises(Interrupted, match="finished parts are kept"):
+            look()
+    look()
+    assert "stopped; 12 of 200 draws are kept" in str(stopped("12 of 200 draws are kept"))

@@ -1,0 +1,61 @@
+"""This machine: one job after the other, or processes that start as copies only where that is safe."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from typing import Any
+
+import pytest
+
+from foedus.draws.local import Processes, Serial
+
+
+def doubled(job: Any) -> tuple[int, int]:
+    """Return twice a job, and who did it."""
+    return 2 * job, os.getpid()
+
+
+def test_this_process_works_out_a_job_at_once() -> None:
+    assert Serial().hands == 1
+    with Serial().open(doubled) as submit:
+        future = submit(4)
+        assert future.done()
+        assert future.result() == (8, os.getpid())
+
+
+def test_other_processes_work_out_jobs() -> None:
+    engine = Processes(2)
+    assert engine.hands == 2
+    with engine.open(doubled) as submit:
+        found = [submit(k).result(timeout=60) for k in range(3)]
+    assert [n for n, _ in found] == [0, 2, 4]
+    assert os.getpid() not in {pid for _, pid in found}
+    assert os.environ["OPENBLAS_NUM_THREADS"]
+
+
+def test_workers_are_copies_only_while_no_other_thread_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    def method(engine: Processes) -> str:
+        return str(engine._context().get_start_method())
+
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert method(Processes(2)) == "fork"
+    assert method(Processes(2, fresh=True)) == "spawn"
+    monkeypatch.setattr(threading, "active_count", lambda: 2)
+    assert method(Processes(2)) == "spawn"
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert method(Processes(2)) == "spawn"
+
+
+def _fails(engine: Processes) -> None:
+    with engine.open(doubled) as submit:
+        submit(1).result(timeout=60)
+        raise KeyError("mine")
+
+
+def test_what_goes_wrong_here_ends_the_workers_and_is_not_swallowed() -> None:
+    with pytest.raises(KeyError, match="mine"):
+        _fails(Processes(2))
