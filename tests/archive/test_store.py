@@ -641,3 +641,40 @@ def test_the_manifest_is_plain_json(published, store):
     held = json.loads((store.folder / "manifest.json").read_text())
     assert held["format"] == 1
     assert held["tables"]["capabilities"]["dataset"] == "cow-nmc"
+
+
+def test_a_table_that_was_changed_in_the_store_is_refused(published, store):
+    import_folder(published, store)
+    path = store.folder / store.entries()["capabilities"].parquet
+    frame = pl.read_parquet(path)
+    frame.with_columns(cinc=pl.col("cinc") * 2).write_parquet(path)
+    for read in (lambda: store.table("capabilities"), lambda: store.query("SELECT * FROM capabilities")):
+        with pytest.raises(FoedusError, match="not as it was imported. Import it again"):
+            read()
+
+
+def test_a_coverage_that_was_changed_in_the_manifest_is_refused(published, store):
+    import_folder(published, store)
+    path = store.folder / archive.MANIFEST
+    held = json.loads(path.read_text())
+    held["tables"]["rivalry"]["last"] = 2030  # every dyad-year up to then would be a zero
+    path.write_text(json.dumps(held))
+    with pytest.raises(FoedusError, match="the manifest of the store is damaged"):
+        store.entries()
+    del held["seal"]  # a store of before manifests were sealed
+    path.write_text(json.dumps(held))
+    assert store.entries()["rivalry"].last == 2030
+
+
+@pytest.mark.parametrize("quoted", ["head", "middle", "last"])
+def test_a_quote_that_is_never_closed_is_told_and_swallows_no_rows(tmp_path, store, quoted):
+    path = write_csv(tmp_path / "NMC-70-abridged.csv", NMC)
+    text = path.read_text()
+    at = {"head": text.index("irst"), "middle": text.index("JPN"), "last": text.rindex("7")}[quoted]
+    path.write_text(text[:at] + '"' + text[at:])
+    try:
+        report = {row["file"]: row for row in import_folder(tmp_path, store)}
+    except FoedusError as error:
+        assert "CSV" in str(error) or "no file of a known data set" in str(error)
+    else:
+        assert report["NMC-70-abridged.csv"]["rows"] in (None, 5)

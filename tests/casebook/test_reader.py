@@ -296,3 +296,43 @@ def test_a_link_that_leads_nowhere_is_not_left_out(tmp_path: Path, name: str) ->
     (folder / name).symlink_to(folder / name)
     with pytest.raises(FoedusError, match=f"{name}: the file cannot be read"):
         read_case(folder)
+
+
+EVENT = 'events:\n  - {id: A, date: 1999-05-01, actors: [USA, JPN], type: pact, text: "Signed.", source: book}\n'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("JPN", "JPM", "events.0.actors.1: 'JPM' is not a known state. Did you mean .*'JPN'"),
+        ("JPN", "\u0408PN", "is not a known state"),
+        ("id: A", 'id: ""', "events.0.id: string should have at least 1 character"),
+        (
+            "source: book}\n",
+            "source: book}\n" + EVENT.split("\n")[1] + "\n",
+            "events.1.id: the id 'A' was given before, at",
+        ),
+    ],
+)
+def test_an_event_that_claims_would_count_wrongly_is_refused(tmp_path: Path, old: str, new: str, words: str) -> None:
+    folder = write_case(tmp_path / "small")
+    (folder / "events.yaml").write_text(EVENT.replace(old, new), encoding="utf-8")
+    with pytest.raises(FoedusError, match=words):
+        read_case(folder)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        (S, "    gdp: {value: 12000}\n", ""),
+        (S, "gdp: {value: 12000}", "gdp: {value: [1]}"),
+        (S, "gdp: {value: 12000}", "gdp: {value: 1e99}"),
+        (C, "foedus: 1", "foedus: 2"),
+        (C, "states: [USA, JPN, KOR, TWN]", "states: [USA, JPN, JPN, KOR, TWN]"),
+        (R, "    - {between: [JPN, KOR], value: 56}\n", ""),
+    ],
+)
+def test_every_problem_says_what_to_do(tmp_path: Path, file: str, old: str, new: str) -> None:
+    with pytest.raises(FoedusError) as caught:
+        read_case(write_case(tmp_path / "small", (file, old, new)))
+    assert [str(p) for p in caught.value.problems if not p.remedy] == []

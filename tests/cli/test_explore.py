@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -171,7 +172,15 @@ def test_the_page_says_what_few_draws_cannot_tell_and_shows_what_was_explored(
         f"Where {GAIN} &gt; 0",
     ):
         assert words in text, words
+    for name, old, new in (("digit", b'"draws": 1', b'"draws": 9'), ("deep", b"{", b'{"a":' * 5000)):
+        spoilt = tmp_path / name
+        shutil.copytree(moves, spoilt)
+        kept = (spoilt / "record.json").read_bytes()
+        assert old in kept
+        (spoilt / "record.json").write_bytes(kept.replace(old, new, 1))
     for folder, more, words in (
+        (str(tmp_path / "digit"), (), "the record is not as it was written"),
+        (str(tmp_path / "deep"), (), "this is no folder that foedus sensitivity or foedus discover wrote"),
         (small, (), "this is no folder that foedus sensitivity or foedus discover wrote"),
         (moves, ("--without", "exposure"), "about another question: without differ"),
     ):

@@ -91,6 +91,20 @@ def test_a_hash_tells_two_documents_apart(tmp_path):
             "evidence: {profiles: {a: {values: [1, 2], log_likelihood: [1]}}}\nunidentified:",
             r"yaml:14.*2 values have 1 likelihoods",
         ),
+        (
+            "unidentified:",
+            "evidence: {covariance: {terms: [a, b], rows: [[1, 2], [3, 1]]}}\nunidentified:",
+            r"yaml:14.*this is no covariance",
+        ),
+        (
+            "unidentified:",
+            "evidence: {coefficients: [{term: dispute, coefficient: 1, clustered_error: 1, plain_error: 1, "
+            "variance_inflation: 1}], recovery: {repeats: 1, terms: {dispuet: {truth: 1, mean: 1, spread: 1, "
+            "coverage_of_95: 1}}}}\nunidentified:",
+            r"yaml:14.*no coefficient of 'dispuet'. Did you mean 'dispute'",
+        ),
+        ("data: []", "data: [{table: a, version: '1', sha256: abc}]", r"data.0.sha256: string should match pattern"),
+        ("data: []", "data: [{tables: a}]", r"no such key. Did you mean 'table'"),
     ],
 )
 def test_mistakes_are_told_with_their_line(tmp_path, old, new, said):

@@ -7,6 +7,7 @@ the files that count, is replaced in one step. An import or a download that is c
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import os
 import re
@@ -14,13 +15,14 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
 from foedus.archive.datasets.catalogue import TABLES, owner
 from foedus.archive.frames import pl
 from foedus.vocabulary.errors import FoedusError, fail
-from foedus.vocabulary.inputs import check_input, read_input
+from foedus.vocabulary.inputs import MOST_DATA, read_input
 from foedus.vocabulary.libraries import need
 from foedus.vocabulary.whole import passing
 
@@ -53,6 +55,8 @@ class Entry:
     """First and last year with a row."""
     imported: str
     """Date of the import."""
+    content: str = ""
+    """SHA-256 of the file in the store; empty in stores of before it was kept."""
 
 
 def default_folder() -> Path:
@@ -100,6 +104,8 @@ class Store:
             # What the manifest names lies in the store: nothing else is read or removed by its word.
             if any(n not in TABLES or Path(e.parquet).name != e.parquet for n, e in found.items()):
                 raise ValueError
+            if "seal" in held and held["seal"] != _seal(held["tables"]):
+                raise ValueError
             return found
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise fail(str(path), "the manifest of the store is damaged", "Delete it and import again") from None
@@ -114,7 +120,7 @@ class Store:
         Raises
         ------
         FoedusError
-            The table is not in the store, or its file was changed from outside.
+            The table is not in the store, or its file is missing or was changed from outside.
         """
         entry = self.entries().get(name)
         if entry is None:
@@ -122,9 +128,17 @@ class Store:
             how = f"Run: foedus data pull {owned.name}" if owned.fetch else f"Download it from {owned.page} and import"
             raise fail(f"table '{name}'", f"{owned.title} is not in the store {self.folder}", how)
         try:
-            return pl.read_parquet(check_input(self.folder / entry.parquet))
+            return pl.read_parquet(io.BytesIO(self._content(entry)))
         except (OSError, pl.exceptions.PolarsError):
             raise fail(str(self.folder / entry.parquet), "the table cannot be read", "Import it again") from None
+
+    def _content(self, entry: Entry) -> bytes:
+        """Return the file of a table, as it was imported."""
+        path = self.folder / entry.parquet
+        content = read_input(path, MOST_DATA)
+        if entry.content and sha256(content).hexdigest() != entry.content:
+            raise fail(str(path), "the table is not as it was imported", "Import it again")
+        return content
 
     def query(self, sql: str) -> pl.DataFrame:
         """Ask all tables in SQL, through DuckDB.
@@ -137,7 +151,7 @@ class Store:
         Raises
         ------
         FoedusError
-            DuckDB is not installed, or refuses the query.
+            DuckDB is not installed, or refuses the query; or a table was changed from outside.
         """
         duckdb = need("duckdb", "data", "SQL on the store")
         # The tables are copied in; after that the query can neither read nor write any file, nor load anything.
@@ -147,7 +161,9 @@ class Store:
         with duckdb.connect() as connection:
             try:
                 for name in asked:
-                    place = str(check_input(self.folder / self.entries()[name].parquet).absolute())
+                    entry = self.entries()[name]
+                    self._content(entry)
+                    place = str((self.folder / entry.parquet).absolute())
                     connection.execute(f'CREATE TABLE "{name}" AS SELECT * FROM read_parquet(?)', [place])
                 connection.execute("SET enable_external_access = false")
                 connection.execute("SET lock_configuration = true")
@@ -179,26 +195,28 @@ class Store:
         new: dict[str, Entry] = {}
         with self._locked():
             held = self.entries()
-            for name, (frame, source, sha256, version) in frames.items():
+            for name, (frame, source, of_file, version) in frames.items():
                 year = next((c for c in ("year", "start", "entry_year", "begin_year") if c in frame.columns), "")
                 last = "end" if "end" in frame.columns else year
                 low, high = (frame[year].min(), frame[last].max()) if year else (None, None)
-                file = f"{name}-{sha256[:12]}.parquet"
+                file = f"{name}-{of_file[:12]}.parquet"
                 _replace(self.folder / file, frame.write_parquet)
                 new[name] = Entry(
                     name,
                     owner(name).name,
                     version,
                     source,
-                    sha256,
+                    of_file,
                     file,
                     frame.height,
                     None if low is None else int(str(low)),
                     None if high is None else int(str(high)),
                     datetime.now(UTC).date().isoformat(),
+                    sha256(read_input(self.folder / file, MOST_DATA)).hexdigest(),
                 )
             kept = {**held, **new}
-            manifest = {"format": FORMAT, "tables": {n: asdict(e) for n, e in sorted(kept.items())}}
+            told = {n: asdict(e) for n, e in sorted(kept.items())}
+            manifest = {"format": FORMAT, "tables": told, "seal": _seal(told)}
             _replace(
                 self.folder / MANIFEST,
                 lambda path: path.write_text(json.dumps(manifest, indent=1, ensure_ascii=False), encoding="utf-8"),
@@ -229,6 +247,11 @@ class Store:
             yield
         finally:
             lock.unlink(missing_ok=True)
+
+
+def _seal(tables: Mapping[str, Any]) -> str:
+    """Return the hash of what a manifest says, so that a number changed in it is not taken for the coverage of a table."""
+    return sha256(json.dumps(tables, sort_keys=True).encode()).hexdigest()
 
 
 def _replace(path: Path, write: Callable[[Path], Any]) -> None:

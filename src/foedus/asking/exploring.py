@@ -12,7 +12,8 @@ from foedus.asking.ask import Ask, How, load
 from foedus.asking.ensembles import sweep_of
 from foedus.casebook.case import Case
 from foedus.draws.ensemble import Progress
-from foedus.draws.fileset import MANIFEST, Ensemble, read_ensemble
+from foedus.draws.fileset import MANIFEST, Ensemble, read_ensemble, to_json
+from foedus.draws.parts import seal
 from foedus.methods.importance import Importance, Runner, importance
 from foedus.methods.ondisk import discover_in_files, importance_in_files
 from foedus.methods.scenarios import Discovery, discover_in_case, read_goal
@@ -25,6 +26,7 @@ from foedus.reports import sensitivitytables as tables
 from foedus.surfaces.svg.pen import standalone
 from foedus.trials.queries import read_query
 from foedus.vocabulary.errors import FoedusError, Problem, fail
+from foedus.vocabulary.inputs import MOST_DATA, read_input
 from foedus.vocabulary.record import Section
 from foedus.vocabulary.tables import Table
 from foedus.vocabulary.whole import refuse_existing, write_folder
@@ -221,12 +223,13 @@ def save_exploration(found: Importance | Discovery, folder: str | Path) -> Path:
         listed, drawn = [tables.indices(found)], pictures.SENSITIVITY
     else:
         listed, drawn = [tables.limits(found), tables.trade_off(found)], pictures.DISCOVERY
-    files = {f"{name}.svg": standalone(svg) for name, svg in pictures.pictures(record, drawn)}
+    files: dict[str, str | bytes] = {f"{name}.svg": standalone(svg) for name, svg in pictures.pictures(record, drawn)}
     files |= {f"{t.name}.csv": t.to_csv() for t in listed}
     about = {
         f"{t.name}.csv": {"title": t.title, "columns": [c.about() for c in t.columns], "rows": len(t)} for t in listed
     }
-    files["record.json"] = json.dumps({**record, "files": about}, indent=1, ensure_ascii=False)
+    whole = {**record, "files": about}
+    files["record.json"] = to_json({**whole, "seal": seal(to_json(whole))})
     write_folder(target, files)
     return target
 
@@ -237,19 +240,20 @@ def read_exploration(folder: str | Path) -> dict[str, Any]:
     Raises
     ------
     FoedusError
-        There is none.
+        There is none, or it is not as it was written.
     """
+    path = Path(folder) / "record.json"
+    how = "Make one with: foedus sensitivity CASE --method rank,morris,sobol -o DIR"
     try:
-        found: dict[str, Any] = json.loads((Path(folder) / "record.json").read_text(encoding="utf-8"))
-        if isinstance(found["made_with"], dict) and ("indices" in found or "boxes" in found):
-            return found
-    except (OSError, ValueError, KeyError, TypeError):
-        pass
-    raise fail(
-        str(folder),
-        "this is no folder that foedus sensitivity or foedus discover wrote",
-        "Make one with: foedus sensitivity CASE --method rank,morris,sobol -o DIR",
-    )
+        found: dict[str, Any] = json.loads(read_input(path, MOST_DATA))
+        told = found.pop("seal")
+        if not isinstance(found["made_with"], dict) or not ("indices" in found or "boxes" in found):
+            raise ValueError
+    except (FoedusError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise fail(str(folder), "this is no folder that foedus sensitivity or foedus discover wrote", how) from None
+    if told != seal(to_json(found)):
+        raise fail(str(path), "the record is not as it was written", how)
+    return found
 
 
 def same_question(found: Mapping[str, Any], assessment: Assessment) -> Mapping[str, Any]:

@@ -239,7 +239,7 @@ class Case:
                 raise fail(place, f"there is no state '{state}'", nearest(state, (*self.states, *self.adversaries)))
         if entry.absent is None:
             about = f"{subject} and {against}" if against else subject
-            raise fail(place, f"it does not say the {quantity} of {about}")
+            raise fail(place, f"it does not say the {quantity} of {about}", "Ask for one that it has, or add it")
         return Fact(
             quantity,
             subject,

@@ -23,6 +23,20 @@ def check_case(case: Case, documents: Any, forms: Any) -> None:
     _check_sources(case, documents)
 
 
+def check_events(document: Any, listed: Iterable[Any]) -> None:
+    """Add events that are there twice, and actors that are no states: claims about the record count both."""
+    seen: dict[str, int] = {}
+    for k, item in enumerate(listed):
+        first = seen.setdefault(item.id, k)
+        if first < k:
+            what = f"the id '{item.id}' was given before, at {document.where(('events', first))}"
+            document.problem(("events", k, "id"), what, "Keep the event once, or give each its own id")
+        for n, actor in enumerate(item.actors):
+            if actor not in known_ids():
+                what = f"'{actor}' is not a known state"
+                document.problem(("events", k, "actors", n), what, nearest(actor, known_ids()))
+
+
 def _say(document: Any, where: str, what: str, remedy: str = "") -> None:
     document.problems.append(Problem(where, what, remedy))
 
@@ -49,7 +63,7 @@ def _check_head(case: Case, document: Any) -> None:
             if s not in known_ids():
                 document.problem((group, k), f"'{s}' is not a known state", nearest(s, known_ids()))
             if members.index(s) < k:
-                document.problem((group, k), f"'{s}' is listed twice")
+                document.problem((group, k), f"'{s}' is listed twice", "Keep it once")
     for s in set(case.states) & set(case.adversaries):
         document.problem(("adversaries",), f"'{s}' is a state and an adversary", "Keep it on one side")
     if case.hub not in case.states:
@@ -58,15 +72,17 @@ def _check_head(case: Case, document: Any) -> None:
         if s not in case.states:
             document.problem(("quarrel",), f"'{s}' is not among the states", nearest(s, case.states))
     if case.quarrel and len(set(case.quarrel)) < 2:
-        document.problem(("quarrel",), "a quarrel needs two different states")
+        document.problem(("quarrel",), "a quarrel needs two different states", "Say quarrel: [A, B]")
     for k, w in enumerate(case.watch):
         for s in w.members:
             if s not in case.states:
                 document.problem(("watch", k, "members"), f"'{s}' is not among the states", nearest(s, case.states))
         if case.hub not in w.members or len(set(w.members)) < 3:
-            document.problem(("watch", k, "members"), "a body needs the hub and at least two other states")
+            document.problem(
+                ("watch", k, "members"), "a body needs the hub and at least two other states", "Add members"
+            )
         if w.name in [other.name for other in case.watch[:k]]:
-            document.problem(("watch", k, "name"), f"there are two bodies named '{w.name}'")
+            document.problem(("watch", k, "name"), f"there are two bodies named '{w.name}'", "Rename one of them")
 
 
 def _check_presence(case: Case, document: Any, form: Any) -> None:
@@ -99,7 +115,7 @@ def _check_pairs(case: Case, document: Any) -> None:
             if s not in known:
                 _say(document, f.where, f"'{s}' is not a state of this case", nearest(s, known))
         if f.subject == f.against:
-            _say(document, f.where, f"'{f.subject}' stands on both sides")
+            _say(document, f.where, f"'{f.subject}' stands on both sides", "Name two different states")
         if f.quantity == "rivalry" and f.against in case.states:
             _say(document, f.where, f"'{f.against}' is not an adversary", "Quarrels among the states are grievances")
         if f.quantity == "grievance" and (f.subject in case.adversaries or f.against in case.adversaries):
@@ -113,7 +129,9 @@ def _check_pairs(case: Case, document: Any) -> None:
     pairs = [*itertools.combinations(case.states, 2), *itertools.product(case.states, case.adversaries)]
     for one, other in pairs:
         if frozenset((one, other)) not in given:
-            document.problem(("distances",), f"the distance between {one} and {other} is missing")
+            document.problem(
+                ("distances",), f"the distance between {one} and {other} is missing", "Add it to the pairs"
+            )
 
 
 def _check_duplicates(case: Case, documents: Any) -> None:
@@ -138,7 +156,7 @@ def _check_institutions(case: Case, document: Any, form: Any) -> None:
     for k, r in enumerate(case.institutions):
         path = ("institutions", k)
         if r.id in seen:
-            document.problem((*path, "id"), f"the id '{r.id}' was given before, at {seen[r.id]}")
+            document.problem((*path, "id"), f"the id '{r.id}' was given before, at {seen[r.id]}", "Give each its own")
         seen[r.id] = r.where
         members = [m.state for m in r.members]
         for n, s in enumerate(members):
@@ -149,12 +167,12 @@ def _check_institutions(case: Case, document: Any, form: Any) -> None:
                     "Name members from elsewhere under outside:",
                 )
             if s in members[:n]:
-                document.problem((*path, "members", n), f"'{s}' is listed twice")
+                document.problem((*path, "members", n), f"'{s}' is listed twice", "Keep it once")
         for s in r.outside:
             if s not in known_ids():
                 document.problem((*path, "outside"), f"'{s}' is not a known state", nearest(s, known_ids()))
         if len(members) + len(r.outside) < 2:
-            document.problem((*path, "members"), "an institution needs two members")
+            document.problem((*path, "members"), "an institution needs two members", "Add members, or drop it")
         _check_form(r, document, path, members)
         _check_dates(case, r, document, path, form.institutions[k].later)
     _check_contradictions(case, document)
@@ -162,17 +180,17 @@ def _check_institutions(case: Case, document: Any, form: Any) -> None:
 
 def _check_form(r: InstitutionRecord, document: Any, path: tuple[str | int, ...], members: list[str]) -> None:
     if r.kind in ("bilateral", "de facto") and len(members) + len(r.outside) != 2:
-        document.problem(
-            (*path, "kind"), f"a {r.kind} institution has two members, not {len(members) + len(r.outside)}"
-        )
+        what = f"a {r.kind} institution has two members, not {len(members) + len(r.outside)}"
+        document.problem((*path, "kind"), what, "Mend the members, or say another kind")
     if r.kind == "multilateral" and len(members) + len(r.outside) < 3:
-        document.problem((*path, "kind"), "a multilateral treaty has at least three members")
+        document.problem((*path, "kind"), "a multilateral treaty has at least three members", "Say kind: bilateral")
     if r.kind == "forum" and r.rule == "hub":
         document.problem((*path, "rule"), "a forum decides by consensus", "Say rule: consensus")
     if r.kind in ("bilateral", "de facto") and r.rule == "consensus":
         document.problem((*path, "rule"), f"a {r.kind} institution is led by the hub", "Say rule: hub")
     if r.kind == "forum" and r.obligations.get("defence", 0) >= 1:
-        document.problem((*path, "obligations"), "an institution with a defence obligation is not a forum")
+        what = "an institution with a defence obligation is not a forum"
+        document.problem((*path, "obligations"), what, "Say another kind, or defence: 0")
     for name, value in r.obligations.items():
         if value not in (0, 0.5, 1):
             document.problem((*path, "obligations", name), f"{value:g} is not a code", "Use 0, 0.5 or 1")
@@ -191,9 +209,11 @@ def _check_dates(
     if signed is None and start is None:
         document.problem(path, "neither signed nor in_force is given", "Give at least one date")
     if signed and start and start < signed and len(str(r.signed)) == len(str(r.in_force)):
-        document.problem((*path, "in_force"), f"in force ({r.in_force}) before it was signed ({r.signed})")
+        what = f"in force ({r.in_force}) before it was signed ({r.signed})"
+        document.problem((*path, "in_force"), what, "Mend one of the dates")
     if end and (start or signed) and end < (start or signed):
-        document.problem((*path, "ended"), f"ended ({r.ended}) before it began ({r.in_force or r.signed})")
+        what = f"ended ({r.ended}) before it began ({r.in_force or r.signed})"
+        document.problem((*path, "ended"), what, "Mend one of the dates")
     begun = start or signed
     if begun and begun > case.as_of and not later:
         document.problem(
@@ -204,9 +224,10 @@ def _check_dates(
     for n, m in enumerate(r.members):
         joined, left = day(m.joined), day(m.left)
         if joined and left and left < joined:
-            document.problem((*path, "members", n, "left"), f"'{m.state}' left before it joined")
+            document.problem((*path, "members", n, "left"), f"'{m.state}' left before it joined", "Mend the dates")
         if joined and end and joined > end:
-            document.problem((*path, "members", n, "joined"), f"'{m.state}' joined after the end ({r.ended})")
+            what = f"'{m.state}' joined after the end ({r.ended})"
+            document.problem((*path, "members", n, "joined"), what, "Mend the dates")
 
 
 def _check_contradictions(case: Case, document: Any) -> None:

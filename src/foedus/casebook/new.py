@@ -100,7 +100,8 @@ def _blank(name: str, states: list[str], adversaries: list[str], hub: str, as_of
         problems.append(Problem("--states", "an architecture needs at least two states", "Write --states USA,JPN,KOR"))
     if not adversaries:
         problems.append(Problem("--adversaries", "there is nobody to ally against", "Write --adversaries CHN"))
-    problems += [Problem(f"state '{s}'", "it is a state and an adversary") for s in set(states) & set(adversaries)]
+    both = sorted(set(states) & set(adversaries))
+    problems += [Problem(f"state '{s}'", "it is a state and an adversary", "Keep it on one side") for s in both]
     day = FIRST_DAY
     try:
         day = first_day(as_of)

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from foedus.casebook.case import Case, Event, Fact, InstitutionRecord, MapView, Membership, Source, Watched, first_day
-from foedus.casebook.checks import check_case
+from foedus.casebook.checks import check_case, check_events
 from foedus.casebook.quantities import ADVERSARY_QUANTITIES, AGAINST_ADVERSARY, QUANTITIES, STATE_QUANTITIES
 from foedus.casebook.schema import (
     AdversaryForm,
@@ -193,7 +193,7 @@ def _keys(value: str | list[str] | None) -> tuple[str, ...]:
 def _sources(document: Document) -> dict[str, Source]:
     if not isinstance(document.data, dict):
         if not document.problems:
-            document.problem((), "sources have to be keys with a citation each")
+            document.problem((), "sources have to be keys with a citation each", "Write key: {citation: …}")
         return {}
     found = {}
     for key, data in document.data.items():
@@ -245,11 +245,12 @@ def _fact(
             (*path, "unit"), f"the unit '{unit}' is wrong for {quantity.name}", f"It is counted in: {quantity.unit}"
         )
     if not math.isfinite(value):
-        document.problem((*path, "value"), "the value is not a finite number")
+        document.problem((*path, "value"), "the value is not a finite number", f"Give a number in {quantity.unit}")
     elif not quantity.low <= value <= quantity.high:
         document.problem(
             (*path, "value"),
             f"{value:g} is outside what {quantity.name} can be, {quantity.low:g} to {quantity.high:g} {quantity.unit}",
+            "Mend the number, or its unit",
         )
     if form.judged is None and form.source is not None:
         judged = None  # a measured number among judged ones
@@ -263,10 +264,12 @@ def _fact(
             path, "the source is missing", "Name a key of sources.yaml, or say judged: with a reason and a range"
         )
     if low is not None and high is not None and not low <= value <= high:
-        document.problem((*path, "range"), f"the range {low:g} to {high:g} does not contain the value {value:g}")
+        what = f"the range {low:g} to {high:g} does not contain the value {value:g}"
+        document.problem((*path, "range"), what, "Say range: [low, high] around the value")
     for end in (low, high):
         if end is not None and not quantity.low <= end <= quantity.high:
-            document.problem((*path, "range"), f"{end:g} is outside what {quantity.name} can be")
+            what = f"{end:g} is outside what {quantity.name} can be"
+            document.problem((*path, "range"), what, f"Stay within {quantity.low:g} to {quantity.high:g}")
     date = given("date")
     if date is None:
         document.problem(path, "the date is missing", "Say the year or the day the value holds for")
@@ -332,9 +335,8 @@ def _relation_facts(document: Document, form: Any, as_of: datetime.date | None) 
             elif not symmetric and pair.of is not None and pair.against is not None and pair.between is None:
                 one, other = pair.of, pair.against
             else:
-                document.problem(
-                    path, f"a {quantity} is given " + ("between: [A, B]" if symmetric else "of: A, against: B")
-                )
+                form_of = "between: [A, B]" if symmetric else "of: A, against: B"
+                document.problem(path, f"it does not say which {quantity} this is", f"Say {form_of}")
                 continue
             yield _fact(document, path, pair, pairs.defaults, (quantity, one, other), as_of)
 
@@ -382,6 +384,7 @@ def _words(value: str | None) -> str:
 
 def read_events(document: Document, listed: Sequence[EventForm]) -> Iterator[Event]:
     """Yield the events of a list under ``events:``; what is wrong goes to the problems of the document."""
+    check_events(document, listed)
     for k, item in enumerate(listed):
         read_date(document, ("events", k, "date"), item.date)
         yield Event(

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 Share = Annotated[float, Field(ge=0, le=1)]
+Words = Annotated[str, Field(min_length=1)]
 Keys = str | list[str]
 When = str | int
 Year = Annotated[int, Field(strict=False)]
@@ -133,8 +134,8 @@ class ObligationsForm(_Form):
 class InstitutionForm(_Form):
     """A treaty, a commitment or a forum."""
 
-    id: str
-    name: str
+    id: Words
+    name: Words
     kind: Literal["bilateral", "de facto", "multilateral", "forum", "none"]
     members: list[str | MemberForm]
     outside: list[str] = Field(default_factory=list)
@@ -169,11 +170,11 @@ class SourceForm(_Form):
 class EventForm(_Form):
     """Something that happened on a date."""
 
-    id: str
+    id: Words
     date: When
     actors: list[str]
-    type: str
-    text: str
+    type: Words
+    text: Words
     value: float | None = None
     unit: str = ""
     conceded: Literal["yes", "partial", "no", "open"] | None = Field(
@@ -217,7 +218,7 @@ class SeriesFile(_Form):
 class WatchForm(_Form):
     """A body that is looked at whatever is drafted."""
 
-    name: str
+    name: Words
     members: list[str]
     rule: Literal["hub", "consensus"] = "consensus"
 
@@ -234,8 +235,8 @@ class CaseFile(_Form):
 
     foedus: Literal[1] = Field(description="Version of the format.")
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
-    title: str
-    question: str
+    title: Words
+    question: Words
     as_of: When
     hub: str
     states: list[str]

@@ -163,10 +163,11 @@ def read_series(document: Document, form: Any) -> Iterator[Series]:
                     (*path, "values"),
                     f"{value:g} in {year} is outside what {item.quantity} can be, "
                     f"{entry.quantity.low:g} to {entry.quantity.high:g}",
+                    "Mend the number, or its unit",
                 )
             if not FIRST_YEAR <= year <= LATEST:
                 span = f"{FIRST_YEAR} to {LATEST}"
-                document.problem((*path, "values"), f"{year} is not a year of the interstate system, {span}")
+                document.problem((*path, "values"), f"{year} is not a year of the interstate system, {span}", "Mend it")
         keys = (source,) if isinstance(source, str) else tuple(source or ())
         yield Series(
             (item.quantity, item.of, item.against),
@@ -186,7 +187,8 @@ def check_series(case: Case, document: Document) -> None:
     for s in case.series:
         quantity, subject, against = s.key
         if s.key in seen:
-            _say(document, s.where, f"the series of {quantity} of {subject} is given twice, first at {seen[s.key]}")
+            what = f"the series of {quantity} of {subject} is given twice, first at {seen[s.key]}"
+            _say(document, s.where, what, "Keep one of the two")
         seen[s.key] = s.where
         for wrong, remedy in _strangers(case, quantity, subject, against):
             _say(document, s.where, wrong, remedy)

@@ -108,7 +108,7 @@ def read_document(path: Path) -> Document:
             document.places[()] = (mark.line + 1, mark.column + 1)
         document.problem((), f"this is not YAML: {error.problem or error}", "Check indentation, colons and quotes")
     except yaml.YAMLError as error:
-        document.problem((), f"this is not YAML: {error}")
+        document.problem((), f"this is not YAML: {str(error).splitlines()[0]}", "Save it as plain text in UTF-8")
     except _Overstepped as limit:
         document.problem(limit.path, limit.what, limit.remedy)
     return document
@@ -146,7 +146,7 @@ class _Builder:
         next(self.events)
         first = next(self.events)
         if isinstance(first, yaml.StreamEndEvent):
-            self.document.problem((), "the file is empty")
+            self.document.problem((), "the file is empty", "Write it, or give the file that is meant")
             return
         self.document.data = self._part(next(self.events), ())
         next(self.events)
@@ -268,16 +268,17 @@ class _Builder:
         self.document.problem(path, f"the tag '{short}' does not fit{shown}", "Leave tags out")
 
 
-_WORDS = {
-    "missing": "this is missing",
-    "float_type": "a number is wanted here",
-    "int_type": "a whole number is wanted here",
-    "string_type": "text is wanted here",
-    "dict_type": "keys with values are wanted here",
-    "model_type": "keys with values are wanted here",
-    "list_type": "a list is wanted here",
-    "bool_type": "true or false is wanted here",
+_WORDS: Final = {
+    "missing": ("this is missing", "Add the key"),
+    "float_type": ("a number is wanted here", "Write it without quotes and words"),
+    "int_type": ("a whole number is wanted here", "Write it without quotes and words"),
+    "string_type": ("text is wanted here", "Write it in quotes where it looks like a number"),
+    "dict_type": ("keys with values are wanted here", "Write key: value"),
+    "model_type": ("keys with values are wanted here", "Write key: value"),
+    "list_type": ("a list is wanted here", "Write [one, another]"),
+    "bool_type": ("true or false is wanted here", "Write one of the two"),
 }
+"""What is said of a deviation from a form, and the remedy, by the name that pydantic has for it."""
 
 
 def check_form(document: Document, form: type[BaseModel], data: Any, at: Path_ = ()) -> BaseModel | None:
@@ -291,7 +292,8 @@ def check_form(document: Document, form: type[BaseModel], data: Any, at: Path_ =
                 known = _known_keys(form, detail["loc"][:-1])
                 document.problem(loc, "there is no such key", nearest(str(loc[-1]), known) if known else "")
             else:
-                document.problem(loc, _WORDS.get(detail["type"], str(detail["msg"]).lower()))
+                what, remedy = _WORDS.get(detail["type"], (str(detail["msg"]).lower(), "Write what is meant"))
+                document.problem(loc, what, remedy)
         return None
 
 

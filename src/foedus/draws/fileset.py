@@ -221,7 +221,7 @@ def read_manifest(folder: str | Path) -> dict[str, Any] | None:
 
 def to_json(document: Mapping[str, Any]) -> bytes:
     """Return a manifest as it is written, without its seal."""
-    return json.dumps(document, indent=1, ensure_ascii=False).encode()
+    return json.dumps(document, indent=1, ensure_ascii=False).encode(errors="backslashreplace")
 
 
 def read_ensemble(folder: str | Path) -> Ensemble:

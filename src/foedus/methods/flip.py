@@ -224,7 +224,8 @@ def smallest_changes(
         raise FoedusError(Problem(f"goal '{goal}'", "there is no such goal", nearest(goal, GOALS)))
     now = GOALS[goal](study().formation)
     if now >= 0.5:
-        raise FoedusError(Problem(f"goal '{goal}'", f"it is likelier than not already ({100 * now:.0f} %)"))
+        what = f"it is likelier than not already ({100 * now:.0f} %)"
+        raise FoedusError(Problem(f"goal '{goal}'", what, "Ask for another goal, or about another case"))
     found: list[Flip] = []
     missed: list[Flip] = []
     for effort in range(1, most_effort + 1):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -91,6 +92,14 @@ class RecoveryForm(_Form):
     terms: dict[str, RecoveredForm]
 
 
+class DataForm(_Form):
+    """One table that the choices were taken from."""
+
+    table: str = Field(min_length=1)
+    version: str = Field(min_length=1)
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+
+
 class EvidenceForm(_Form):
     """What stands behind the numbers; shown, and not read by the theory."""
 
@@ -113,7 +122,7 @@ class CalibrationForm(_Form):
     calibration: str = Field(min_length=1)
     note: str
     made_with: dict[str, Any]
-    data: list[dict[str, Any]]
+    data: list[DataForm]
     parameters: list[EstimatedForm]
     correlation: list[list[float]]
     unidentified: list[UnidentifiedForm]
@@ -218,9 +227,9 @@ def _check(document: Document, form: CalibrationForm) -> None:
                 ("parameters", k, "bounds"), f"they are not inside {known.floor:g} to {known.ceiling:g}", "Narrow them"
             )
         elif not low <= p.median <= high:
-            document.problem(("parameters", k, "median"), "it is not inside the bounds")
+            document.problem(("parameters", k, "median"), "it is not inside the bounds", "Mend one of them")
         elif p.scale == "logarithmic" and low <= 0:
-            document.problem(("parameters", k, "bounds"), "a logarithm needs bounds above 0")
+            document.problem(("parameters", k, "bounds"), "a logarithm needs bounds above 0", "Raise the lower one")
     _check_correlation(document, form)
     _check_evidence(document, form.evidence)
 
@@ -233,10 +242,29 @@ def _check_evidence(document: Document, evidence: EvidenceForm) -> None:
         document.problem(
             ("evidence", "covariance", "rows"), f"they are not a square of {n} by {n}", "Give a row a term"
         )
+    elif covariance is not None:
+        table = np.array(covariance.rows).reshape(len(covariance.terms), -1)
+        if not np.allclose(table, table.T) or (np.diag(table) < 0).any():
+            document.problem(("evidence", "covariance", "rows"), "this is no covariance", "Copy it in full")
+    _check_terms(document, evidence)
     for name, profile in evidence.profiles.items():
         if len(profile.values) != len(profile.log_likelihood):
             what = f"{len(profile.values)} values have {len(profile.log_likelihood)} likelihoods"
             document.problem(("evidence", "profiles", name), what, "Give one for each")
+
+
+def _check_terms(document: Document, evidence: EvidenceForm) -> None:
+    """Find terms that the coefficients do not have."""
+    known = {c.term for c in evidence.coefficients}
+    said: dict[tuple[str | int, ...], Iterable[str]] = {
+        ("evidence", "covariance", "terms"): evidence.covariance.terms if evidence.covariance else (),
+        ("evidence", "recovery", "terms"): evidence.recovery.terms if evidence.recovery else (),
+    }
+    said |= {("evidence", "other_fits", n, "coefficients"): f.coefficients for n, f in evidence.other_fits.items()}
+    for place, terms in said.items():
+        for term in terms:
+            if known and term not in known:
+                document.problem(place, f"there is no coefficient of '{term}'", nearest(term, known))
 
 
 def _check_correlation(document: Document, form: CalibrationForm) -> None:
@@ -246,6 +274,6 @@ def _check_correlation(document: Document, form: CalibrationForm) -> None:
         return
     table = np.array(form.correlation).reshape(n, n)
     if n and (not np.allclose(table, table.T) or not np.allclose(np.diag(table), 1.0)):
-        document.problem(("correlation",), "it is not symmetric with ones on the diagonal")
+        document.problem(("correlation",), "it is not symmetric with ones on the diagonal", "Copy it in full")
     elif n and np.linalg.eigvalsh(table)[0] <= 0:
         document.problem(("correlation",), "no joint distribution has these correlations", "Estimate it anew")

@@ -132,13 +132,17 @@ class World:
             array = np.array(getattr(self, name), dtype=np.float64)
             wanted = tuple(sizes[c] for c in letters)
             if array.shape != wanted:
-                problems.append(Problem(f"world.{name}", f"the shape is {array.shape}, not {wanted}"))
+                problems.append(
+                    Problem(f"world.{name}", f"the shape is {array.shape}, not {wanted}", "Give one value for each")
+                )
             elif array.size:
                 least, most = float(array.min()), float(array.max())  # one that is no number shows in both
                 if not (math.isfinite(least) and math.isfinite(most)):
-                    problems.append(Problem(f"world.{name}", "some values are not finite numbers"))
+                    problems.append(Problem(f"world.{name}", "some values are not finite numbers", "Mend them"))
                 elif least < low or most > high:
-                    problems.append(Problem(f"world.{name}", f"some values are outside {low:g} to {high:g}"))
+                    problems.append(
+                        Problem(f"world.{name}", f"some values are outside {low:g} to {high:g}", "Mend them")
+                    )
             array.flags.writeable = False
             object.__setattr__(self, name, array)
         if problems:
@@ -147,11 +151,13 @@ class World:
     def _membership_problems(self) -> list[Problem]:
         found = []
         if len(self.states) < 2:
-            found.append(Problem("world.states", "an architecture needs at least two states"))
+            found.append(Problem("world.states", "an architecture needs at least two states", "Add some"))
         if not self.adversaries:
-            found.append(Problem("world.adversaries", "without an adversary there is nothing to ally against"))
+            found.append(
+                Problem("world.adversaries", "without an adversary there is nothing to ally against", "Name one")
+            )
         if len(set(self.states) | set(self.adversaries)) != len(self.states) + len(self.adversaries):
-            found.append(Problem("world", "a state stands twice, or on both sides"))
+            found.append(Problem("world", "a state stands twice, or on both sides", "Keep it once"))
         if self.hub not in self.states:
             found.append(Problem("world.hub", f"the hub '{self.hub}' is not among the states"))
         for m in self.in_force:

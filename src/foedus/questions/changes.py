@@ -41,12 +41,14 @@ def _state(case: Case, word: str) -> str:
 def _number(text: str, place: str) -> float:
     words = {"yes": 1.0, "true": 1.0, "no": 0.0, "false": 0.0}
     try:
+        if not text.isascii() or "_" in text:  # which float() reads, and no reader expects
+            raise ValueError
         value = words.get(text.strip().casefold())
         value = float(text) if value is None else value
     except ValueError:
         raise fail(place, f"'{text}' is not a number", "Write for example 0.02, yes or no") from None
     if not math.isfinite(value):
-        raise fail(place, f"'{text}' is not a finite number")
+        raise fail(place, f"'{text}' is not a finite number", "Give the number that is meant")
     return value
 
 
@@ -64,7 +66,8 @@ def _fact_key(case: Case, path: str) -> FactKey:
         raise fail(f"'{path}'", f"there is no quantity '{parts[1]}'", nearest(parts[1], QUANTITIES))
     if (quantity in _RELATIONS) != (len(parts) == 3):
         form = f"{parts[0]}.{quantity}.<other state>" if quantity in _RELATIONS else f"{parts[0]}.{quantity}"
-        raise fail(f"'{path}'", f"{quantity} is set as {form}=value")
+        what = "this does not say which number is meant"
+        raise fail(f"'{path}'", what, f"{quantity} is set as {form}=value")
     against = _state(case, parts[2]) if len(parts) == 3 else None
     key = (quantity, subject, against)
     case.fact(*key)  # says so if the case has no such fact
@@ -95,9 +98,8 @@ def read_changes(case: Case, settings: Iterable[str]) -> Changes:
             key = _fact_key(case, path)
             quantity = QUANTITIES[key[0]].quantity
             if not quantity.low <= value <= quantity.high:
-                raise fail(
-                    f"'{setting}'", f"{value:g} is outside {quantity.low:g} to {quantity.high:g} {quantity.unit}"
-                )
+                what = f"{value:g} is outside {quantity.low:g} to {quantity.high:g} {quantity.unit}"
+                raise fail(f"'{setting}'", what, "Give a number in that range")
             facts[key] = value
         except FoedusError as error:
             problems.extend(error.problems)

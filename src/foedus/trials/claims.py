@@ -146,7 +146,7 @@ class _Reader:
         )
         for k, c in enumerate(form.claims):
             if c.id in {earlier.id for earlier in form.claims[:k]}:
-                document.problem(("claims", k, "id"), f"claim {c.id} was given before")
+                document.problem(("claims", k, "id"), f"claim {c.id} was given before", "Give each its own number")
         tests = ((k, c.test) for k, c in enumerate(claims) if c.test is not None)
         for k, one, other in contradictions(tests):
             document.problem(

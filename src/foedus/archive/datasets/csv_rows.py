@@ -63,7 +63,8 @@ def read_rows(path: Path, encoding: str = "utf-8", preamble: int = 0) -> tuple[t
     """
     text = _decoded(path, encoding)
     try:
-        reader = csv.reader(islice(_lines(text), preamble, None))
+        # strict, or a quote that is never closed swallows all the rows after it
+        reader = csv.reader(islice(_lines(text), preamble, None), strict=True)
         names = tuple(n.strip() for n in next(reader, []))
         if not any(names):
             raise fail(
@@ -74,22 +75,27 @@ def read_rows(path: Path, encoding: str = "utf-8", preamble: int = 0) -> tuple[t
         raise fail(path.name, f"this is not CSV ({error})", "Save it as CSV (UTF-8), with quotes in pairs") from None
     if not lines:
         raise fail(path.name, "the file has no rows", "Download the file again")
-    if not plain:
-        text = _rewritten(text, preamble, len(names))
-    columns = [str(i) for i in range(len(names))]
+    raw = _frame(text, preamble + 1, len(names)) if plain else None
+    if raw is None or raw.height != len(lines):  # the two readers of CSV take a stray quote differently
+        raw = _frame(_rewritten(text, preamble, len(names)), 0, len(names))
+    if raw is None or raw.height != len(lines):
+        raise fail(path.name, "the rows cannot be told apart", "Save it as CSV (UTF-8), with quotes in pairs")
+    return names, raw.with_columns(pl.Series(LINE, lines, dtype=pl.Int64))
+
+
+def _frame(text: str, skip: int, width: int) -> pl.DataFrame | None:
+    """Return the lines of a text after the first ones as columns of text; None where they cannot be read."""
     try:
-        raw = pl.read_csv(
+        return pl.read_csv(
             io.BytesIO(text.encode()),
             has_header=False,
-            skip_rows=preamble + 1 if plain else 0,
-            schema=dict.fromkeys(columns, pl.String),
+            skip_rows=skip,
+            schema=dict.fromkeys((str(i) for i in range(width)), pl.String),
             null_values=BLANK,
             truncate_ragged_lines=True,
         )
-    except pl.exceptions.PolarsError as error:
-        first = str(error).splitlines()[0][:120]
-        raise fail(path.name, f"the rows cannot be read ({first})", "Save it as CSV (UTF-8)") from None
-    return names, raw.with_columns(pl.Series(LINE, lines, dtype=pl.Int64))
+    except pl.exceptions.PolarsError:
+        return None
 
 
 def _checked(path: Path, reader: Any, width: int, preamble: int) -> tuple[list[int], bool]:

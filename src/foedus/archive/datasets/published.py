@@ -252,9 +252,8 @@ def _typed(path: Path, table: Table, raw: pl.DataFrame, found: dict[str, int | N
             bad |= (number > LATEST).fill_null(value=False)
         for line, value in raw.select(LINE, pl.lit(text).alias("v")).filter(bad).head(SHOWN).rows():
             kind = "year" if column.name in _YEARS else "whole number" if column.kind == "int" else "number"
-            problems.append(
-                Problem(f"{path.name}:{line}", f"column '{column.published[0]}' has '{value}', not a {kind}")
-            )
+            what = f"column '{column.published[0]}' has '{value}', not a {kind}"
+            problems.append(Problem(f"{path.name}:{line}", what, "Use the file as its authors publish it"))
         if column.missing:
             number = number.set(number.is_in([float(m) for m in column.missing]), None)
         columns.append(number.cast(_type(column.kind), strict=False).alias(column.name))
@@ -271,7 +270,8 @@ def _check_key(path: Path, table: Table, frame: pl.DataFrame) -> None:
     blank = frame.filter(pl.any_horizontal(pl.col(keys).is_null()))
     if blank.height:
         lines = ", ".join(str(x) for x in blank[LINE].head(SHOWN))
-        raise fail(path.name, f"{blank.height} rows lack one of {', '.join(keys)} (line {lines})")
+        what = f"{blank.height} rows lack one of {', '.join(keys)} (line {lines})"
+        raise fail(path.name, what, "Use the file as its authors publish it")
     if table.repeats:
         return
     if table.undirected:
