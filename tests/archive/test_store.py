@@ -649,7 +649,7 @@ def test_a_table_that_was_changed_in_the_store_is_refused(published, store):
     frame = pl.read_parquet(path)
     frame.with_columns(cinc=pl.col("cinc") * 2).write_parquet(path)
     for read in (lambda: store.table("capabilities"), lambda: store.query("SELECT * FROM capabilities")):
-        with pytest.raises(FoedusError, match="not as it was imported. Import it again"):
+        with pytest.raises(FoedusError, match=r"not as it was imported\. Import it again"):
             read()
 
 
@@ -672,9 +672,5 @@ def test_a_quote_that_is_never_closed_is_told_and_swallows_no_rows(tmp_path, sto
     text = path.read_text()
     at = {"head": text.index("irst"), "middle": text.index("JPN"), "last": text.rindex("7")}[quoted]
     path.write_text(text[:at] + '"' + text[at:])
-    try:
-        report = {row["file"]: row for row in import_folder(tmp_path, store)}
-    except FoedusError as error:
-        assert "CSV" in str(error) or "no file of a known data set" in str(error)
-    else:
-        assert report["NMC-70-abridged.csv"]["rows"] in (None, 5)
+    with pytest.raises(FoedusError, match="this is not CSV"):
+        import_folder(tmp_path, store)

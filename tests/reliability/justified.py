@@ -99,11 +99,20 @@ RULES: tuple[tuple[str, Callable[[Tried], bool]], ...] = (
                                                       "other lines", "ragged")),
     ("a page says by its hash of which case it is, and not every number of it",
      lambda t: t.subject == "case as a page" and t.by(*PUT) and t.at(r".*\.(value|range\.\d|values\.\d+|within)")),
+    ("every question stands by itself, with how it was read",
+     lambda t: t.subject in ("questions", "words of questions") and '"questions":' in t.shown.replace(" ", "")
+     and t.by("cell", "exchange cells", "delete row", "twin row", "delete column", "rename column", "exchange columns", "twin column", "hostile",
+              "exchange", "delete", "rename", "retype", "duplicate", "cut", "ragged", "extreme", "other lines", "flip a bit", "blank row")),
+    ("the value is one that can be given, and the answer says it back",
+     lambda t: t.subject == "arguments" and t.by("forecast --as-of", "trial --seed", "assess --seed", "compare --seed", "simulate --seed", "report --figures",
+                                                 "report --output") and "-0" not in t.spoilt.put),
     ("a date is another date", lambda t: t.by(*PUT) and t.at(r".*\.?(date|as_of|signed|in_force|ended)") and t.value_is_shown()),
     ("what is not given has its default, as the schema says",
      lambda t: t.by("delete") and t.at(
          r".*\.?(note|notes|url|licence|trust|range|judged|council|command|quarrel|watch(\.\d.*)?|obligations(\.\w+)?|in_force|ended|"
          r"blank_slate|value|unit|outside(\.\d)?|defaults.*|later|map)")),
+    ("what a text says twice is shown twice, and and no verdict is other",
+     lambda t: t.subject == "trial" and t.by("duplicate") and t.at(r"claims\.\d+\.record\.\d+", r"omitted\.\d+", r"slips\.\d+")),
     ("one fact less on a list that says what is not listed",
      lambda t: t.by("delete") and t.at(r"(rivalries|grievances)\.pairs\.\d+", r"events\.\d+(\.actors\.\d+)?", r"institutions\.\d+(\.members\.\d+)?",
                                        r"series\.\d+(\.values(\.\d+)?)?", r"watch\.\d+", r"claims\.\d+(\.\w+(\.\d+)?)?", r"omitted(\.\d+)?",

@@ -32,6 +32,8 @@ def check_events(document: Any, listed: Iterable[Any]) -> None:
             what = f"the id '{item.id}' was given before, at {document.where(('events', first))}"
             document.problem(("events", k, "id"), what, "Keep the event once, or give each its own id")
         for n, actor in enumerate(item.actors):
+            if actor in item.actors[:n]:
+                document.problem(("events", k, "actors", n), f"'{actor}' is listed twice", "Keep it once")
             if actor not in known_ids():
                 what = f"'{actor}' is not a known state"
                 document.problem(("events", k, "actors", n), what, nearest(actor, known_ids()))

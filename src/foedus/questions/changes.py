@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from foedus.casebook.case import Case
 from foedus.casebook.quantities import AGAINST_ADVERSARY, QUANTITIES
@@ -38,15 +39,22 @@ def _state(case: Case, word: str) -> str:
     return found
 
 
-def _number(text: str, place: str) -> float:
-    words = {"yes": 1.0, "true": 1.0, "no": 0.0, "false": 0.0}
+_ANSWERS: Final = frozenset({"yes/no", "0/1"})
+"""Units of quantities that are answers, and no amounts."""
+_WORDS: Final = {"yes": 1.0, "true": 1.0, "no": 0.0, "false": 0.0}
+
+
+def _number(text: str, place: str, answers: bool) -> float:
+    """Return a number; where a quantity is an answer, also one that is given as a word."""
+    if answers and text.strip().casefold() in _WORDS:
+        return _WORDS[text.strip().casefold()]
     try:
         if not text.isascii() or "_" in text:  # which float() reads, and no reader expects
             raise ValueError
-        value = words.get(text.strip().casefold())
-        value = float(text) if value is None else value
+        value = float(text)
     except ValueError:
-        raise fail(place, f"'{text}' is not a number", "Write for example 0.02, yes or no") from None
+        example = "Write yes or no, or 1 or 0" if answers else "Write for example 0.02"
+        raise fail(place, f"'{text}' is not a number", example) from None
     if not math.isfinite(value):
         raise fail(place, f"'{text}' is not a finite number", "Give the number that is meant")
     return value
@@ -91,12 +99,14 @@ def read_changes(case: Case, settings: Iterable[str]) -> Changes:
         try:
             if not equals:
                 raise fail(f"'{setting}'", "a change needs a value", "Write name=value")
-            value = _number(text, f"'{setting}'")
             if "." not in path:
-                parameters[parameter(path).name] = value
+                parameters[parameter(path).name] = _number(text, f"'{setting}'", answers=False)
                 continue
             key = _fact_key(case, path)
-            quantity = QUANTITIES[key[0]].quantity
+            entry = QUANTITIES[key[0]]
+            quantity = entry.quantity
+            answers = not _ANSWERS.isdisjoint((quantity.unit, *entry.other_units))
+            value = _number(text, f"'{setting}'", answers)
             if not quantity.low <= value <= quantity.high:
                 what = f"{value:g} is outside {quantity.low:g} to {quantity.high:g} {quantity.unit}"
                 raise fail(f"'{setting}'", what, "Give a number in that range")

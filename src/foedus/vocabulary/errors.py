@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
+
+_OBEYED: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+"""Control characters, and marks that reorder or hide text."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +27,8 @@ class Problem:
         stop = "" if self.remedy.endswith(("?", ".", "!")) else "."
         tail = f" {self.remedy}{stop}" if self.remedy else ""
         head = f"{self.where}: " if self.where else ""
-        return f"{head}{self.what}.{tail}"
+        # names come from outside: what a terminal would obey, or take for another line, is left out
+        return _OBEYED.sub("", f"{head}{self.what}.{tail}".replace("\n", " "))
 
 
 class FoedusError(Exception):
