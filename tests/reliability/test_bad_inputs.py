@@ -13,7 +13,7 @@ from reliability.spoil import Spoilt
 from reliability.subjects import SUBJECTS
 from reliability.trying import FAULTS, Bench, Server, arguments, judged, unsaid
 
-FEW = 3
+FEW = 2
 SEEDS = range(5000, 5000 + FEW)
 
 
@@ -32,7 +32,7 @@ def test_no_bad_input_gets_a_traceback_a_wait_or_a_silent_other_answer(name: str
 
 
 def test_no_hostile_argument_gets_a_traceback_or_is_taken_for_another(server: Server) -> None:
-    assert [str(found) for found in arguments(server, range(5000, 5020)) if found.fault] == []
+    assert [str(found) for found in arguments(server, range(5000, 5012)) if found.fault] == []
 
 
 def outcome(**other: object) -> str:

@@ -241,17 +241,14 @@ def _fact(
     if unit is None:
         document.problem(path, "the unit is missing", f"Say unit: {quantity.unit}")
     elif unit not in accepted:
-        document.problem(
-            (*path, "unit"), f"the unit '{unit}' is wrong for {quantity.name}", f"It is counted in: {quantity.unit}"
-        )
+        what = f"the unit '{unit}' is wrong for {quantity.name}"
+        document.problem((*path, "unit"), what, f"It is counted in: {quantity.unit}")
     if not math.isfinite(value):
         document.problem((*path, "value"), "the value is not a finite number", f"Give a number in {quantity.unit}")
     elif not quantity.low <= value <= quantity.high:
-        document.problem(
-            (*path, "value"),
-            f"{value:g} is outside what {quantity.name} can be, {quantity.low:g} to {quantity.high:g} {quantity.unit}",
-            "Mend the number, or its unit",
-        )
+        span = f"{quantity.low:g} to {quantity.high:g} {quantity.unit}"
+        what = f"{value:g} is outside what {quantity.name} can be, {span}"
+        document.problem((*path, "value"), what, "Mend the number, or its unit")
     if form.judged is None and form.source is not None:
         judged = None  # a measured number among judged ones
     low, high = (form.range or (None, None))[:2]
