@@ -140,7 +140,7 @@ def test_a_built_in_case_without_its_future_forecasts_the_same(name: str, tmp_pa
 
 def test_reference_classes_come_from_eras_that_were_over() -> None:
     words = read_vocabulary()
-    ends = replace(query("treaty ends", 1), treaties=("A",))
+    ends = replace(query("treaty ends", 1), treaties=("A",), all_of=("A",))
     in_1949 = reference(replace(ends, start=dt.date(1949, 1, 1), end=dt.date(1949, 12, 31)), words, bilateral=True)
     in_2020 = reference(replace(ends, start=dt.date(2020, 1, 1), end=dt.date(2020, 12, 31)), words, bilateral=True)
     assert in_1949 is not None
@@ -287,3 +287,61 @@ def test_the_first_set_of_questions_is_answered_only_where_it_can_be(capsys: pyt
     names = [c["name"] for c in told["columns"]]
     answered = {row[names.index("id")] for row in told["rows"] if row[names.index("asks")]}
     assert answered == {"Q01", "Q02", "Q03", "Q05", "Q06", "Q07", "Q09", "Q13", "Q16", "Q20", "Q21", "Q23", "Q46"}
+
+
+def test_numbers_lists_and_years_agree_with_what_is_asked_outright(tmp_path: Path) -> None:
+    path = tmp_path / "q.csv"
+    texts = {
+        "many": "How many members will leave the Quad by the end of 2024?",
+        "none": "Will no member leave the Quad by the end of 2024?",
+        "two": "Will at least two members leave the Quad by the end of 2024?",
+        "which": "Which members will leave the Quad by the end of 2024?",
+        "one": "Will India leave the Quad by the end of 2024?",
+        "stays": "Will India remain in the Quad through 2024?",
+        "when": "When will India leave the Quad?",
+        "size": "How many members will the Quad have at the end of 2024?",
+        "four": "Will the Quad have fewer than four members at the end of 2024?",
+    }
+    rows = "".join(f"{name},{text},2020-12-29,,,1\n" for name, text in texts.items())
+    path.write_text(HEAD + rows)
+    found = {f.question.id: f for f in foedus.forecast(path, cases=["indo-pacific-2020"], draws=0).forecasts}
+    parts = {name: {p.name: p.probability for p in f.parts} for name, f in found.items()}
+    p = {name: f.probability for name, f in found.items() if f.probability is not None}
+    assert set(p) == {"none", "two", "one", "stays", "four"}
+    assert sum(parts["many"].values()) == pytest.approx(1)
+    assert parts["many"]["0"] == pytest.approx(p["none"])
+    assert 1 - parts["many"]["0"] - parts["many"]["1"] == pytest.approx(p["two"])
+    assert set(parts["which"]) == {"USA", "JPN", "AUS", "IND"}
+    assert parts["which"]["IND"] == pytest.approx(p["one"]) == pytest.approx(1 - p["stays"])
+    chances = list(parts["when"].values())
+    assert chances == sorted(chances)
+    assert parts["when"]["2024"] == pytest.approx(p["one"])
+    assert sum(parts["size"].values()) == pytest.approx(1)
+    assert sum(v for n, v in parts["size"].items() if int(n) < 4) == pytest.approx(p["four"])
+    assert all("holding: habit" in f.law and f.certainty for f in found.values())
+
+
+def test_a_forum_in_force_meets_as_long_as_it_holds_and_has_to_survive_until_its_year(tmp_path: Path) -> None:
+    path = tmp_path / "q.csv"
+    path.write_text(
+        HEAD + "now,The Quad leaders meet in 2021,2020-12-29,,,1\nlater,The Quad leaders meet in 2024,2020-12-29,,,1\n"
+        "lapses,The Quad is disbanded by the end of 2021,2020-12-29,,,1\n"
+    )
+    now, later, lapses = (
+        f.probability for f in foedus.forecast(path, cases=["indo-pacific-2020"], draws=0).forecasts if f.probability
+    )
+    assert later < now
+    assert later == pytest.approx(now**4, rel=0.01)
+    assert now == pytest.approx(1 - lapses, rel=0.01)
+
+
+def test_another_law_gives_another_answer_and_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "q.csv"
+    path.write_text(HEAD + "A,The US-Japan alliance ends by 2024,2020-12-29,,,1\n")
+    habit, inertia = (
+        foedus.forecast(path, cases=["indo-pacific-2020"], draws=0, laws=laws).forecasts[0]
+        for laws in ((), ("holding=inertia",))
+    )
+    assert habit.law == "exit (holding: habit)"
+    assert inertia.law == "exit (holding: inertia)"
+    assert habit.probability != inertia.probability

@@ -17,12 +17,14 @@ from foedus.draws.digest import code_digest
 from foedus.draws.ensemble import Progress, run_ensemble
 from foedus.draws.sampling import design, uncertainties
 from foedus.forecasts.dated import Question, date_of, read_questions
-from foedus.forecasts.forecast import Forecast, QueryTask, reference
+from foedus.forecasts.forecast import Forecast, Part, QueryTask, reference
+from foedus.forecasts.laws import answering, laws_for
 from foedus.forecasts.outlook import Outlook
 from foedus.forecasts.query import NotUnderstood, Query
 from foedus.forecasts.scorecard import marks
 from foedus.forecasts.wording import understood
 from foedus.forecasts.words import Vocabulary, read_vocabulary
+from foedus.mechanisms import read_laws
 from foedus.model.parameters import Parameters
 from foedus.questions.task import Task
 from foedus.vocabulary.errors import FoedusError, Problem
@@ -51,7 +53,9 @@ def map_questions(
 
 def _understood(question: Question, cases: Sequence[Case], vocabulary: Vocabulary, day: dt.date | None) -> Forecast:
     try:
-        return Forecast(question, understood(question, cases, vocabulary, day))
+        query = understood(question, cases, vocabulary, day)
+        titles = {r.id: r.name for c in cases if c.name == query.case for r in c.institutions}
+        return Forecast(question, query, words=query.in_words(titles))
     except NotUnderstood as reason:
         return Forecast(question, None, reason=str(reason))
 
@@ -64,6 +68,7 @@ def forecast(
     mapping: str | Path | None = None,
     parameters: Parameters | None = None,
     calibration: str | Path = "",
+    laws: Sequence[str] = (),
     draws: int = 20,
     seed: int = 1,
     workers: int | None = None,
@@ -86,6 +91,8 @@ def forecast(
         Instead of the defaults.
     calibration : str or Path
         Name or file of a calibration that parameters are drawn from.
+    laws : sequence of str
+        Variants of procedures, as ``holding=inertia``, in place of those that forecasts use.
     draws, seed, workers : int
     progress : callable, optional
 
@@ -108,23 +115,26 @@ def forecast(
     Ask(draws=draws, seed=seed)
     questions, problems, loaded, vocabulary, day = _asked(path, cases, as_of, mapping)
     read = [_understood(q, loaded, vocabulary, day) for q in questions]
-    values = parameters or values_of(calibration)
+    values = (parameters or values_of(calibration)).under(read_laws(laws))
     cores = How(workers).cores
     found = list(read)
     for case in loaded:
-        asked = [(k, f.query) for k, f in enumerate(read) if f.query is not None and f.query.case == case.name]
-        if asked:
-            answers = _answers(case, values, [q for _, q in asked], draws, seed, cores, progress)
-            for (k, query), (mean, default, low, high) in zip(asked, answers, strict=True):
-                answered = replace(read[k], probability=mean, default=default, low=low, high=high)
-                found[k] = _with_reference(answered, query, case, vocabulary)
+        here = [(k, f.query) for k, f in enumerate(read) if f.query is not None and f.query.case == case.name]
+        for used in dict.fromkeys(tuple(sorted(laws_for(q.answered_as, values.laws).items())) for _, q in here):
+            asked = [(k, q) for k, q in here if laws_for(q.answered_as, values.laws) == dict(used)]
+            under = values.under(dict(used))
+            answers = _answers(case, under, [q for _, q in asked], draws, seed, cores, progress)
+            for (k, query), parts in zip(asked, answers, strict=True):
+                found[k] = _with_reference(_answered(read[k], query, parts, values), query, case, vocabulary)
     done = tuple(found)
     hashes = {
         **{c.name: c.sha256 for c in loaded},
         "parameters": values.digest(),
         "code": code_digest("foedus.forecasts.forecast"),
     }
-    return Outlook(done, problems, marks(done, seed), vocabulary, seed, draws, hashes, values.calibrated_by)
+    return Outlook(
+        done, problems, marks(done, seed), vocabulary, seed, draws, hashes, values.calibrated_by, values.laws
+    )
 
 
 def _answers(
@@ -135,8 +145,8 @@ def _answers(
     seed: int,
     workers: int,
     progress: Progress | None,
-) -> list[tuple[float, float, float, float]]:
-    """Return the probabilities of queries about one case: mean over draws, default, and 5 and 95 %."""
+) -> list[tuple[Part, ...]]:
+    """Return the chances that answer each query about one case: mean over draws, default, and 5 and 95 %."""
     varied = uncertainties(case, values)
     named = tuple((f"q{k}", q) for k, q in enumerate(queries))
     task = QueryTask(Task(case, values, {}, varied, ()), named)
@@ -145,10 +155,23 @@ def _answers(
     drawn = run_ensemble(task, design(varied, draws, seed), run, workers, progress) if draws else None
     found = []
     for name, _ in named:
-        column = drawn.column(name) if drawn is not None else np.array([default[name]])
-        low, high = np.quantile(column, [0.05, 0.95]).tolist()
-        found.append((float(column.mean()), default[name], low, high))
+        parts = []
+        for key in (k for k in default if k.startswith(f"{name}|")):
+            column = drawn.column(key) if drawn is not None else np.array([default[key]])
+            low, high = np.quantile(column, [0.05, 0.95]).tolist()
+            parts.append(Part(key.partition("|")[2], float(column.mean()), default[key], low, high))
+        found.append(tuple(parts))
     return found
+
+
+def _answered(read: Forecast, query: Query, parts: tuple[Part, ...], values: Parameters) -> Forecast:
+    """Return a question with its answer, and with the law that gave it."""
+    by = answering(query.answered_as, values.laws)
+    told = replace(read, law=by.law, certainty=by.certainty)
+    if query.form != "whether":
+        return replace(told, parts=parts)
+    (only,) = parts
+    return replace(told, probability=only.probability, default=only.default, low=only.low, high=only.high)
 
 
 def _digest(queries: Sequence[Query]) -> str:

@@ -8,7 +8,15 @@ from typing import Any, TypeVar
 import rich_click as click
 
 from foedus.asking import forecasting
-from foedus.cli.options import calibration_option, draw_options_from, hand_out, json_option, show
+from foedus.cli.options import (
+    calibration_option,
+    draw_options_from,
+    hand_out,
+    json_option,
+    law_option,
+    print_json,
+    show,
+)
 from foedus.cli.progress import progress_bar
 from foedus.forecasts.outlook import vocabulary_record
 from foedus.vocabulary.whole import refuse_existing
@@ -44,6 +52,7 @@ def _tell(problems: tuple[Any, ...]) -> None:
 @forecast.command()
 @click.argument("questions")
 @_what_is_asked
+@law_option
 @calibration_option
 @draw_options_from(20)
 @click.option("--report", "page", type=click.Path(), metavar="FILE", help="Also write the page of the forecasts.")
@@ -53,6 +62,7 @@ def score(
     cases: tuple[str, ...],
     as_of: str,
     mapping: str | None,
+    laws: tuple[str, ...],
     calibration: str,
     draws: int,
     seed: int,
@@ -72,6 +82,7 @@ def score(
             as_of=as_of,
             mapping=mapping,
             calibration=calibration,
+            laws=laws,
             draws=draws,
             seed=seed,
             workers=workers,
@@ -86,10 +97,17 @@ def score(
 @_what_is_asked
 @json_option
 def questions(questions: str, cases: tuple[str, ...], as_of: str, mapping: str | None, as_json: bool) -> None:
-    """How every question of a file is understood, or why it is not; no probabilities."""
+    """How every question of a file is understood, or why it is not; no probabilities.
+
+    With --json the record also has rows, one object per question.
+    """
     found = forecasting.map_questions(questions, cases=cases, as_of=as_of, mapping=mapping)
     _tell(found.problems)
-    show(found.understanding, as_json)
+    record = found.understanding
+    if as_json:
+        print_json({**record.to_dict(), "rows": list(record.table("questions"))})
+    else:
+        show(record, as_json)
 
 
 @forecast.command()

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from foedus.forecasts.words import QueryForm
 from foedus.vocabulary.errors import FoedusError, Problem
 from foedus.vocabulary.inputs import read_input
 
@@ -74,6 +75,8 @@ class Question:
         Group; file and line.
     before : str
         Text of the question above, for those that only say "same".
+    asks : QueryForm or None
+        What it asks, where the file says so outright; the text is a label then.
     """
 
     id: str
@@ -85,6 +88,7 @@ class Question:
     category: str = ""
     where: str = ""
     before: str = ""
+    asks: QueryForm | None = None
 
     @property
     def says_the_same(self) -> bool:

@@ -7,8 +7,9 @@ of later years is never looked at.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 from foedus.casebook.case import Case
 from foedus.forecasts.dated import Question
 from foedus.forecasts.query import Query
+from foedus.forecasts.tally import numbers, satisfied_chance, sizes
 from foedus.forecasts.words import Vocabulary
 from foedus.model.architecture import Architecture, Institution, Kind, Rule, body, forum
 from foedus.model.builder import recorded
@@ -25,6 +27,25 @@ from foedus.questions.study import Study
 from foedus.questions.task import Task
 from foedus.simulation.decisions import exit_decisions
 from foedus.simulation.formation import Form, agenda_of, drafts_of, menu_of
+
+
+@dataclass(frozen=True)
+class Part:
+    """One chance of an answer that has several: of a number, of one on a list, of having come true by a year's end.
+
+    Attributes
+    ----------
+    name : str
+        Number, id or year.
+    probability, default, low, high : float
+        Mean over the draws; with default parameters; 5 and 95 % of the draws.
+    """
+
+    name: str
+    probability: float
+    default: float
+    low: float
+    high: float
 
 
 @dataclass(frozen=True)
@@ -43,6 +64,12 @@ class Forecast:
         The same window at the rate of the reference class.
     reason : str
         Why it is not answered, or which reference class was used.
+    parts : tuple of Part
+        The chances of an answer that is a number, a list or a year.
+    law, certainty : str
+        What of the model answers it, and what has to be granted to believe that.
+    words : str
+        What it asks, as a sentence.
     """
 
     question: Question
@@ -53,6 +80,15 @@ class Forecast:
     high: float | None = None
     reference: float | None = None
     reason: str = ""
+    parts: tuple[Part, ...] = ()
+    law: str = ""
+    certainty: str = ""
+    words: str = ""
+
+    @property
+    def answered(self) -> bool:
+        """Whether it has a probability, or several."""
+        return self.probability is not None or bool(self.parts)
 
     @property
     def scored(self) -> bool:
@@ -61,12 +97,20 @@ class Forecast:
 
 
 def over(yearly: float, query: Query) -> float:
-    """Return the probability over the window of a query from a yearly one."""
+    """Return the probability over the window of a query from a yearly one; for what is kept, from the chance to end."""
+    return _in_years(yearly, query.years, query.kind in KEPT, query.repeats)
+
+
+def _in_years(yearly: float, years: float, kept: bool, repeats: int = 0) -> float:
     p = min(max(yearly, 0.0), 1.0)
-    if query.repeats:
-        return p**query.repeats
-    once = float(-np.expm1(query.years * np.log1p(-p))) if p < 1.0 else 1.0
-    return 1.0 - once if query.kind == "treaty holds" else once
+    if repeats and not kept:
+        return p**repeats
+    once = float(-np.expm1(years * np.log1p(-p))) if p < 1.0 else float(years > 0)
+    return 1.0 - once if kept else once
+
+
+KEPT: Final = ("treaty holds", "stays")
+"""Kinds of what has to go on for the whole window: their yearly chance is that of an end."""
 
 
 def institutions_of(case: Case) -> Mapping[str, Institution]:
@@ -77,15 +121,18 @@ def institutions_of(case: Case) -> Mapping[str, Institution]:
 def satisfied(members: Iterable[str], query: Query) -> bool:
     """Return whether the members of an institution are those a query asks for."""
     inside = set(members)
-    return set(query.all_of) <= inside and all(len(inside & set(names)) >= n for n, names in query.at_least)
+    return (
+        set(query.all_of) <= inside
+        and all(len(inside & set(names)) >= n for n, names in query.at_least)
+        and all(len(inside & set(names)) <= n for n, names in query.at_most)
+    )
 
 
-def _signed(study: Study, query: Query, known: Mapping[str, Institution]) -> float:
+def _signed(study: Study, query: Query, known: Mapping[str, Institution]) -> dict[str, float]:
     """Return the chance that a year ends with a new treaty between those a query asks for."""
     world = study.world
     drafts = list(drafts_of(study.appraiser, study.fallback))
-    named = {*query.all_of, *(s for _, names in query.at_least for s in names)}
-    whole = body((world.hub, *(s for s in world.states if s in named and s != world.hub)))
+    whole = body((world.hub, *(s for s in world.states if s in query.named and s != world.hub)))
     if 2 < len(whole.members) < len(world.states) and all(m.members != whole.members for _, m in drafts):
         drafts.append((Form.COUNCIL, whole))
 
@@ -93,25 +140,26 @@ def _signed(study: Study, query: Query, known: Mapping[str, Institution]) -> flo
         new = [m for m in after if m.is_treaty and m not in world.in_force]
         return any(satisfied(m.members, query) and (m.kind is Kind.MULTILATERAL or not query.multilateral) for m in new)
 
-    return _round(study, drafts, comes)
+    return {WHOLE: _round(study, drafts, comes)}
 
 
-def _met(study: Study, query: Query, known: Mapping[str, Institution]) -> float:
-    """Return the chance that a year ends with a forum of exactly those who are to meet, once it is on the table."""
+def _met(study: Study, query: Query, known: Mapping[str, Institution]) -> dict[str, float]:
+    """Return the chance that a forum in force goes on for a year, or that a year ends with a new one of those named."""
+    if query.treaties:
+        return {WHOLE: float(np.prod([1.0 - p for p in _exits(study, known[query.treaties[0]]).values()]))}
     table = forum(s for s in study.world.states if s in query.all_of)
-    return _round(study, [(Form.FORUM, table)], lambda after: table in after)
+    return {WHOLE: _round(study, [(Form.FORUM, table)], lambda after: table in after)}
 
 
-def _joined(study: Study, query: Query, known: Mapping[str, Institution]) -> float:
-    """Return the chance that a year ends with a body or forum enlarged by the states that would join."""
+def _joined(study: Study, query: Query, known: Mapping[str, Institution]) -> dict[str, float]:
+    """Return the chance of each newcomer that a year ends with the body or forum enlarged by it."""
     here = known[query.treaties[0]]
-    candidates = [query.all_of] if query.all_of else [(s,) for _, names in query.at_least for s in names]
-    stays = 1.0
-    for joining in candidates:
-        larger = Institution(here.kind, (*here.members, *joining), here.rule, here.depth)
-        form = Form.FORUM if here.kind is Kind.FORUM else Form.COUNCIL if here.rule is Rule.CONSENSUS else Form.HUB_LED
-        stays *= 1.0 - _round(study, [(form, larger)], lambda after, larger=larger: larger in after)  # type: ignore[misc]
-    return 1.0 - stays
+    form = Form.FORUM if here.kind is Kind.FORUM else Form.COUNCIL if here.rule is Rule.CONSENSUS else Form.HUB_LED
+    found = {}
+    for s in query.named or (s for s in study.world.states if s not in here.members):
+        larger = Institution(here.kind, (*here.members, s), here.rule, here.depth)
+        found[s] = _round(study, [(form, larger)], lambda after, larger=larger: larger in after)  # type: ignore[misc]
+    return found
 
 
 def _round(study: Study, drafts: Sequence[tuple[Form, Institution]], comes: Callable[[Architecture], bool]) -> float:
@@ -125,30 +173,91 @@ def _round(study: Study, drafts: Sequence[tuple[Form, Institution]], comes: Call
     return float(sum(p for p, (_, a, *_) in zip(ends.tolist(), menu.items, strict=True) if comes(a.architecture)))
 
 
-def _left(study: Study, query: Query, known: Mapping[str, Institution]) -> float:
-    """Return the chance that within a year a member asked for, or any, leaves one of the institutions asked for."""
-    stays = 1.0
+def _exits(study: Study, here: Institution) -> dict[str, float]:
+    """Return the chance of each member to leave an institution within a year."""
+    held = study.fallback if here in study.fallback else study.fallback.having(here)
+    return {d.state: d.probability for d in exit_decisions(study.appraiser, here, held)}
+
+
+def _left(study: Study, query: Query, known: Mapping[str, Institution]) -> dict[str, float]:
+    """Return the chance of each member to leave the body within a year."""
+    return _exits(study, known[query.treaties[0]])
+
+
+def _ended(study: Study, query: Query, known: Mapping[str, Institution]) -> dict[str, float]:
+    """Return the chance of each institution that within a year a side asked for, or any, leaves it."""
+    found = {}
     for name in query.treaties:
-        here = known[name]
-        held = study.fallback if here in study.fallback else study.fallback.having(here)
-        for decision in exit_decisions(study.appraiser, here, held):
-            if not query.all_of or decision.state in query.all_of:
-                stays *= 1.0 - decision.probability
-    return 1.0 - stays
+        leaving = _exits(study, known[name])
+        acting = [p for s, p in leaving.items() if not query.by or s in query.by]
+        found[name] = 1.0 - float(np.prod([1.0 - p for p in acting]))
+    return found
 
 
-YEARLY: Final[Mapping[str, Callable[[Study, Query, Mapping[str, Institution]], float]]] = MappingProxyType(
+YEARLY: Final[Mapping[str, Callable[[Study, Query, Mapping[str, Institution]], dict[str, float]]]] = MappingProxyType(
     {
         "treaty signed": _signed,
-        "treaty ends": _left,
-        "treaty holds": _left,
+        "treaty ends": _ended,
+        "treaty holds": _ended,
         "forum meets": _met,
-        "forum lapses": _left,
+        "forum lapses": _ended,
         "joins": _joined,
         "leaves": _left,
+        "stays": _left,
     }
 )
-"""How the model answers each kind of question."""
+"""How the model answers each kind of question: the yearly chance of each who counts, or of the whole."""
+
+WHOLE: Final = "*"
+"""Name of the one thing that comes true or not, where nobody is counted."""
+
+
+def answers(study: Study, query: Query, known: Mapping[str, Institution], size: int = 0) -> dict[str, float]:
+    """Return the chances that answer a query under one draw, by the part of the answer each belongs to.
+
+    Parameters
+    ----------
+    study : Study
+    query : Query
+    known : mapping of str to Institution
+        Institutions in force, by id.
+    size : int
+        Members of the body on the day of the forecast, those outside the case included; for the kind ``members``.
+
+    Returns
+    -------
+    dict of str to float
+        For whether: one chance, under an empty name. How many: of every number. Which: of everybody on the list. When:
+        that it has come true by the end of each year.
+    """
+    if query.kind == "members":
+        enter, leave = (f(study, replace(query, all_of=()), known) for f in (_joined, _left))
+        spread = sizes(size, *([_in_years(p, query.years, kept=False) for p in d.values()] for d in (enter, leave)))
+        if query.form == "how many":
+            return {str(n): p for n, p in spread.items()}
+        low = max((n for n, _ in query.at_least), default=0)
+        high = min((n for n, _ in query.at_most), default=max(spread))
+        return {"": min(sum(p for n, p in spread.items() if low <= n <= high), 1.0)}
+    yearly = YEARLY[query.kind](study, query, known)
+    if query.form == "when":
+        return {str(y): _chance(replace(query, end=day), yearly) for y, day in year_ends(query)}
+    if query.form == "whether":
+        return {"": _chance(query, yearly)}
+    each = {s: over(yearly[s], query) for s in query.named}
+    return each if query.form == "which" else {str(n): float(p) for n, p in enumerate(numbers(each.values()))}
+
+
+def _chance(query: Query, yearly: Mapping[str, float]) -> float:
+    if WHOLE in yearly:
+        p = yearly[WHOLE]
+        return float(over(p, query) * (p**query.wait if query.answered_as == "forum meets, in force" else 1.0))
+    return satisfied_chance(query, {s: over(yearly[s], query) for s in query.named})
+
+
+def year_ends(query: Query) -> Iterator[tuple[int, dt.date]]:
+    """Yield every calendar year of a window with its last day in the window."""
+    for year in range(query.start.year, query.end.year + 1):
+        yield year, min(dt.date(year, 12, 31), query.end)
 
 
 @dataclass(frozen=True)
@@ -159,20 +268,32 @@ class QueryTask:
     queries: tuple[tuple[str, Query], ...]
 
     def __call__(self, row: NDArray[np.float64] | None = None) -> dict[str, float]:
-        """Return the probability over its window for every question, by id."""
+        """Return the chances that answer every question, by its name and the part of the answer."""
         study = self.task.study(row)
         known = institutions_of(self.task.case)
-        return {name: over(YEARLY[q.kind](study, q, known), q) for name, q in self.queries}
+        return {
+            f"{name}|{part}": p
+            for name, q in self.queries
+            for part, p in answers(study, q, known, size_of(self.task.case, q)).items()
+        }
+
+
+def size_of(case: Case, query: Query) -> int:
+    """Return how many members the body of a query has on the date of the case, those outside the case included."""
+    here = next((r for r in case.in_force() if r.id in query.treaties), None)
+    return len(here.members_on(case.as_of)) + len(here.outside) if here else 0
 
 
 def reference(query: Query, vocabulary: Vocabulary, bilateral: bool) -> tuple[float, str] | None:
     """Return the probability at the rate of the reference class over the window, and its words; None without one."""
+    if query.form != "whether":
+        return None
     if query.kind in ("treaty ends", "treaty holds"):
         found = vocabulary.reference(f"treaty ends, {'bilateral' if bilateral else 'multilateral'}", query.start.year)
         if found is None:
             return None
         rate, words = found
-        return over(1.0 - (1.0 - rate) ** max(len(query.treaties), 1), query), words
+        return satisfied_chance(query, dict.fromkeys(query.named, over(rate, query))), words
     if query.kind != "treaty signed":
         return None
     found = vocabulary.reference(

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
-import numpy as np
-
-from foedus.estimation.scores import Band, calibration_curve
-from foedus.forecasts.dated import Question
 from foedus.forecasts.forecast import Forecast
-from foedus.forecasts.query import LONGEST_WINDOW, OLDEST_CASE, Query
+from foedus.forecasts.laws import answering
+from foedus.forecasts.query import LONGEST_WINDOW, OLDEST_CASE
 from foedus.forecasts.scorecard import Mark
+from foedus.forecasts.tables_of_forecasts import (
+    answers_table,
+    calibration_table,
+    parts_table,
+    scores_table,
+    unanswered_table,
+    understood_table,
+)
 from foedus.forecasts.words import Vocabulary
 from foedus.version import __version__
 from foedus.vocabulary.errors import Problem
 from foedus.vocabulary.prose import listing
-from foedus.vocabulary.record import Chart, Record, Section, cell
-from foedus.vocabulary.tables import Cell, Column, Table, shown, table
+from foedus.vocabulary.record import Chart, Record, Section
+from foedus.vocabulary.tables import Cell, Column, shown, table
 
 LIMITS: Final = (
     "One yearly hazard, of the first year after the date of the case, holds for the whole window: no learning, no shocks.",
@@ -60,6 +65,8 @@ class Outlook:
         Of the cases, the parameters and the code.
     calibrated_by : mapping of str to str, or None
         Name and hash of the calibration that parameters are drawn from; None for judged ranges.
+    laws : mapping of str to str
+        Variants in use by procedure; defaults where none are named.
     """
 
     forecasts: tuple[Forecast, ...]
@@ -70,13 +77,14 @@ class Outlook:
     draws: int
     hashes: Mapping[str, str]
     calibrated_by: Mapping[str, str] | None = None
+    laws: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def counts(self) -> dict[str, int]:
         """How many questions were read, answered, declared unanswerable and scored, and how many rows were not read."""
         return {
             "questions": len(self.forecasts),
-            "answered": sum(f.probability is not None for f in self.forecasts),
+            "answered": sum(f.answered for f in self.forecasts),
             "unanswerable": sum(f.query is None for f in self.forecasts),
             "scored": sum(f.scored for f in self.forecasts),
             "rows that could not be read": len(self.problems),
@@ -87,7 +95,15 @@ class Outlook:
         """The forecasts as one record."""
         n = self.counts
         used = f" · calibration {self.calibrated_by['name']}" if self.calibrated_by else ""
-        found = (_probabilities(self), _answers(self), _scores(self), _unanswered(self), _problems(self))
+        found = (
+            _probabilities(self),
+            _answers(self),
+            _parts(self),
+            _laws(self),
+            _scores(self),
+            _unanswered(self),
+            _problems(self),
+        )
         return Record(
             "forecast",
             f"{n['answered']} of {_count(n['questions'], 'question', 'questions')} answered",
@@ -163,125 +179,6 @@ def _verb(own: float, other: float) -> str:
     return "beat" if own < other else "lose to"
 
 
-def answers_table(forecasts: tuple[Forecast, ...]) -> Table:
-    """Return one row per question with a probability, beside the words in which it was understood."""
-    rows = [_answered(f, f.question, f.query) for f in forecasts if f.query is not None and f.probability is not None]
-    columns = [
-        Column("id"),
-        Column("question"),
-        Column("understood", "", "what is asked of the model, and of which case", "understood as"),
-        Column("asks", hidden=True),
-        Column("case", hidden=True),
-        Column("probability", "probability", "mean over the draws", form="percent"),
-        Column("low", "probability", "5 % of draws", form="percent"),
-        Column("high", "probability", "95 % of draws", form="percent"),
-        Column("default", "probability", "with default parameters", form="percent", drop=7),
-        Column("reference", "probability", "at the rate of the reference class", form="percent", drop=2),
-        Column("reference_class", hidden=True),
-        Column("outcome", hidden=True),
-        Column("came_true", head="came true"),
-        Column("hindsight", drop=4),
-        Column("label", "", "id and question", hidden=True),
-        *(Column(n, hidden=True) for n in ("kind", "years", "opened", "closes", "category", "where")),
-    ]
-    return table("forecasts", "Questions the model can answer", columns, rows)
-
-
-def _answered(f: Forecast, q: Question, asked: Query) -> list[Cell]:
-    came = {True: "yes", False: "no", None: "open"}[q.outcome]
-    numbers = [f.probability, f.low, f.high, f.default, f.reference]
-    first: list[Cell] = [
-        q.id,
-        q.text,
-        f"{asked.says()}, in {asked.case}",
-        asked.says(),
-        asked.case,
-        *numbers,
-        f.reason or None,
-        q.outcome,
-        came,
-    ]
-    days = [d.isoformat() if d else None for d in (q.opened, q.closes)]
-    return [*first, q.hindsight, f"{q.id} {q.text}", asked.kind, asked.years, *days, q.category, q.where]
-
-
-def unanswered_table(forecasts: tuple[Forecast, ...]) -> Table:
-    """Return one row per question without a query, with the reason."""
-    rows = [[f.question.id, f.question.text, f.reason, f.question.where] for f in forecasts if f.query is None]
-    columns = [Column("id"), Column("question"), Column("reason"), Column("where", hidden=True)]
-    return table("unanswered", "Questions declared unanswerable", columns, rows)
-
-
-def understood_table(forecasts: tuple[Forecast, ...]) -> Table:
-    """Return one row per question: how it is understood, or why not."""
-    rows: list[list[Cell]] = [
-        [
-            f.question.id,
-            f.question.text,
-            f.query.case if f.query else None,
-            f.query.says() if f.query else None,
-            f.reason or None,
-        ]
-        for f in forecasts
-    ]
-    columns = [
-        Column("id"),
-        Column("question"),
-        Column("case"),
-        Column("asks", head="understood as"),
-        Column("reason", head="why not"),
-    ]
-    return table("questions", "How the questions are understood", columns, rows)
-
-
-def scores_table(marks: tuple[Mark, ...]) -> Table:
-    """Return one row per group of questions and forecaster."""
-    rows: list[list[Cell]] = [
-        [m.group, m.forecaster, m.questions, m.yes, *_cells(m.brier), *_cells(m.log_score), *_cells(m.skill)]
-        for m in marks
-    ]
-    columns = [
-        Column("questions_asked", head="questions"),
-        Column("forecaster"),
-        Column("n", "", "questions"),
-        Column("yes", "", "that came true"),
-        *_banded("brier", "0 to 1", "smaller is better", 4),
-        *_banded("log_score", "nats", "smaller is better", 6),
-        *_banded("skill", "share", "of the Brier score of the base rate that is avoided", 3),
-    ]
-    return table("scores", "How good the forecasts were", columns, rows)
-
-
-def _banded(name: str, unit: str, meaning: str, drop: int) -> list[Column]:
-    return [
-        Column(name, unit, meaning),
-        Column(f"{name}_low", unit, "5 %", drop=drop),
-        Column(f"{name}_high", unit, "95 % of resamples", drop=drop),
-    ]
-
-
-def _cells(band: Band) -> list[Cell]:
-    return [cell(band.value), cell(band.low), cell(band.high)]
-
-
-def calibration_table(forecasts: tuple[Forecast, ...]) -> Table:
-    """Return how often what was forecast happened, in up to five groups of questions."""
-    scored = [f for f in forecasts if f.scored]
-    rows: list[list[Cell]] = []
-    if scored:
-        y = np.array([float(bool(f.question.outcome)) for f in scored])
-        p = np.array([f.probability for f in scored], dtype=np.float64)
-        curve = calibration_curve(y, p, np.ones(len(y)), bins=min(5, len(y)), by_mass=False)
-        parts = zip(curve.forecast.tolist(), curve.observed.tolist(), curve.weight.tolist(), strict=True)
-        rows = [[a, b, round(n)] for a, b, n in parts]
-    columns = [
-        Column("forecast", "probability", "mean of the group", form="percent"),
-        Column("observed", "share", "that came true", "happened", "percent"),
-        Column("questions"),
-    ]
-    return table("calibration", "How often what was forecast happened", columns, rows)
-
-
 def _probabilities(outlook: Outlook) -> Section | None:
     found = answers_table(outlook.forecasts)
     if not len(found):
@@ -322,6 +219,39 @@ def _references(forecasts: tuple[Forecast, ...]) -> tuple[str, ...]:
 def _answers(outlook: Outlook) -> Section | None:
     found = answers_table(outlook.forecasts)
     return Section("answers", "What was asked of the model", tables=(found,)) if len(found) else None
+
+
+def _parts(outlook: Outlook) -> Section | None:
+    """Return the answers that are a number, a list or a year."""
+    found = parts_table(outlook.forecasts)
+    if not len(found):
+        return None
+    note = "A number, a list and a year have no yes or no: they are not in the scores."
+    return Section("parts", "Numbers, lists and years", tables=(found,), notes=(note,))
+
+
+def _laws(outlook: Outlook) -> Section | None:
+    """Return which law answers which questions, what it says, and how far to trust it."""
+    by: dict[tuple[str, str], list[str]] = {}
+    for f in outlook.forecasts:
+        if f.answered and f.query is not None:
+            by.setdefault((f.query.answered_as, f.law), []).append(f.question.id)
+    if not by:
+        return None
+    rows: list[list[Cell]] = [
+        [kind, law, ", ".join(ids), answering(kind, outlook.laws).says, answering(kind, outlook.laws).certainty]
+        for (kind, law), ids in by.items()
+    ]
+    columns = [
+        Column("kind"),
+        Column("law"),
+        Column("questions", drop=3),
+        Column("says", "", "what happens in a year", "in a year"),
+        Column("certainty", "", "what has to be granted to believe it", "how far to trust it"),
+    ]
+    return Section(
+        "laws", "What answers them", tables=(table("laws", "What answers them", columns, rows),), folded=True
+    )
 
 
 def _scores(outlook: Outlook) -> Section | None:

@@ -6,11 +6,31 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Final
 
+from foedus.vocabulary.prose import country, listing
+
 LONGEST_WINDOW: Final = 10.0
 """Years for which one hazard is claimed to hold; the panels of treaties are scored over ten years as well."""
 
 OLDEST_CASE: Final = 5.0
 """Years after its date for which the facts of a case still stand for the present."""
+
+FORMS: Final = ("whether", "how many", "which", "when")
+"""What is wanted: a chance, a number with its distribution, one chance for each, or the chances year by year."""
+
+Quota = tuple[int, tuple[str, ...]]
+"""A number, and those of whom so many have to (or may)."""
+
+VERBS: Final = {
+    "treaty signed": ("are bound by a new treaty of defence", "come together under a new treaty of defence"),
+    "treaty ends": ("ends", "end"),
+    "treaty holds": ("stays in force", "stay in force"),
+    "forum meets": ("meets", "meet"),
+    "forum lapses": ("is left by a member", "are left by a member"),
+    "joins": ("joins", "join"),
+    "leaves": ("leaves", "leave"),
+    "stays": ("stays in", "stay in"),
+}
+"""How one, and how several, are said to do what a question of each kind asks."""
 
 
 class NotUnderstood(Exception):
@@ -32,6 +52,9 @@ class NotUnderstood(Exception):
 class Query:
     """What a question asks of the model.
 
+    Those who count are states for what is signed, joined, left or stayed in and for meetings, and ids of institutions
+    for treaties that end or hold and forums that lapse.
+
     Attributes
     ----------
     kind : str
@@ -39,9 +62,10 @@ class Query:
     case : str
         Name of the case.
     all_of : tuple of str
-        States that all have to take part; for exits, those that have to leave.
-    at_least : tuple of (int, tuple of str)
-        Number, and states of which so many have to take part.
+        Those who all have to.
+    at_least, at_most : tuple of (int, tuple of str)
+        Number, and those of whom so many have to, or no more may. For the kind ``members``: the size of the body, with
+        nobody named.
     treaties : tuple of str
         Ids of the institutions it is about.
     multilateral : bool
@@ -50,28 +74,122 @@ class Query:
         First and last day on which it can come true.
     repeats : int
         Years in every one of which it has to come true; 0 for once in the window.
+    form : str
+        One of :data:`FORMS`.
+    by : tuple of str
+        Who has to end the treaty; nobody for either side.
+    notes : tuple of str
+        What was said and is not told apart, as clauses.
+    asked : datetime.date or None
+        Day of the forecast.
     """
 
     kind: str
     case: str
     all_of: tuple[str, ...]
-    at_least: tuple[tuple[int, tuple[str, ...]], ...]
+    at_least: tuple[Quota, ...]
     treaties: tuple[str, ...]
     multilateral: bool
     start: dt.date
     end: dt.date
     repeats: int = 0
+    form: str = "whether"
+    at_most: tuple[Quota, ...] = ()
+    by: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    asked: dt.date | None = None
+
+    @property
+    def answered_as(self) -> str:
+        """The kind of answer: the kind, but that a forum in force meets is another thing than that a new one does."""
+        return f"{self.kind}, in force" if self.kind == "forum meets" and self.treaties else self.kind
+
+    @property
+    def wait(self) -> float:
+        """Years from the day of the forecast to the beginning of the window."""
+        return max((self.start - (self.asked or self.start)).days / 365.25, 0.0)
 
     @property
     def years(self) -> float:
         """Length of the window in years."""
         return ((self.end - self.start).days + 1) / 365.25
 
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Everybody who counts, each once, in the order of the question."""
+        some = (names for _, names in (*self.at_least, *self.at_most))
+        return tuple(dict.fromkeys((*self.all_of, *(s for names in some for s in names))))
+
     def says(self) -> str:
-        """Return the query as a clause."""
+        """Return the query as a clause: kind, who, about what, and the window."""
         who = [", ".join(self.all_of)] if self.all_of else []
-        who += [f"at least {n} of {', '.join(names)}" for n, names in self.at_least]
-        about = [f"({'; '.join(self.treaties)})"] if self.treaties else []
-        what = f"{self.kind}{', multilateral' if self.multilateral else ''}"
+        who += [self._quota("at least", n, names) for n, names in self.at_least]
+        who += [self._quota("at most", n, names) for n, names in self.at_most]
+        about = [t for t in self.treaties if t not in self.named]
+        what = f"{self.kind}{', multilateral' if self.multilateral else ''}{'' if self.form == FORMS[0] else ', ' + self.form}"
         when = f"in every year of {self.repeats}" if self.repeats else f"{self.start} to {self.end}"
-        return " ".join([f"{what}:", " and ".join(who), *about, f"[{when}]"]).replace(":  ", ": ")
+        acting = [f"by {' or '.join(self.by)}"] if self.by else []
+        parts = [f"{what}:", " and ".join(who), *acting, *([f"({'; '.join(about)})"] if about else []), f"[{when}]"]
+        return " ".join(p for p in parts if p)
+
+    @staticmethod
+    def _quota(bound: str, n: int, names: tuple[str, ...]) -> str:
+        return f"{bound} {n} of {', '.join(names)}" if names else f"{bound} {n}"
+
+    def in_words(self, titles: dict[str, str]) -> str:
+        """Return the query as a sentence.
+
+        Parameters
+        ----------
+        titles : dict of str to str
+            Names of institutions by id.
+        """
+
+        def called(name: str) -> str:
+            return titles.get(name, country(name))
+
+        about = listing([called(t) for t in self.treaties if t not in self.named])
+        when = f"from {self.start} to {self.end}"
+        when = f"in each of {self.repeats} years, {when}" if self.repeats else when
+        head = {"whether": "whether", "how many": "how many of", "which": "which of", "when": "in which year"}[
+            self.form
+        ]
+        if self.kind == "members":
+            sizes = [
+                f"{b} {n}" for b, some in (("at least", self.at_least), ("at most", self.at_most)) for n, _ in some
+            ]
+            has = " and ".join(sizes) or "how many"
+            said = f"{'whether ' if sizes else ''}{about} has {has} members on {self.end}"
+            return f"{said}, as far as states of the case come and go{self._noted()}"
+        bounds = self._bounds()
+        who = [listing(called(s) for s in self.all_of)] if self.all_of else []
+        who += [f"{number} {_shortened([called(s) for s in names])}".strip() for number, names in bounds]
+        many = len(self.all_of) > 1 or bool(bounds) or self.form in FORMS[1:3]
+        verb = VERBS[self.kind][many]
+        acting = f" by an act of {_shortened([called(s) for s in self.by], 'or')}" if self.by else ""
+        body = " of three or more" if self.multilateral else ""
+        what = f"{head} {' and '.join(who)} {verb}{body}{acting}"
+        return f"{what}{f' ({about})' if about else ''} {when}{self._noted()}"
+
+    def _bounds(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Return how many of whom, as words; the same number as least and most is exactly that number."""
+        if self.form in FORMS[1:3]:
+            return [("", self.at_least[0][1])] if self.at_least else []
+        most = {names: n for n, names in self.at_most}
+        found = [
+            (f"exactly {n} of" if most.get(names) == n else f"at least {n} of", names) for n, names in self.at_least
+        ]
+        for n, names in self.at_most:
+            if (n, names) not in self.at_least:
+                found.append(("none of" if n == 0 else f"at most {n} of", names))
+        return found
+
+    def _noted(self) -> str:
+        return f"; {'; '.join(self.notes)}" if self.notes else ""
+
+
+def _shortened(names: list[str], word: str = "and") -> str:
+    """Return names as in a sentence; of a long list the first three and how many others."""
+    if len(names) > 7:
+        names = [*names[:3], f"{len(names) - 3} others"]
+    return f" {word} ".join(names) if word == "or" else listing(names)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -16,14 +18,27 @@ from foedus.casebook.case import Case
 from foedus.casebook.yaml_file import check_form, read_document
 from foedus.forecasts.mapping_checks import check_mapping
 from foedus.vocabulary.errors import FoedusError, Problem
-from foedus.vocabulary.states import SPELLS
+from foedus.vocabulary.states import SPELLS, STATES
 
-KINDS: Final = ("treaty signed", "treaty ends", "treaty holds", "forum meets", "forum lapses", "joins", "leaves")
+KINDS: Final = (
+    "treaty signed",
+    "treaty ends",
+    "treaty holds",
+    "forum meets",
+    "forum lapses",
+    "joins",
+    "leaves",
+    "stays",
+    "members",
+)
 """Everything a question can ask of the model."""
 
 BUILT_IN: Final = Path(str(files("foedus").joinpath("library", "forecast", "mapping.yaml")))
 
 Patterns = list[str]
+
+
+Number = Annotated[str, Field(pattern=r"^(?:0|[1-9]\d?)$")]
 
 
 class _Form(BaseModel):
@@ -33,13 +48,35 @@ class _Form(BaseModel):
 class QueryForm(_Form):
     """What a question asks, said outright: for questions whose words are not understood."""
 
-    kind: Literal["treaty signed", "treaty ends", "treaty holds", "forum meets", "forum lapses", "joins", "leaves"]
+    kind: Literal[
+        "treaty signed",
+        "treaty ends",
+        "treaty holds",
+        "forum meets",
+        "forum lapses",
+        "joins",
+        "leaves",
+        "stays",
+        "members",
+    ]
+    form: Literal["whether", "how many", "which", "when"] = "whether"
     all_of: list[str] = Field(default_factory=list, description="States that all have to take part.")
-    at_least: dict[Annotated[str, Field(pattern=r"^[1-9]\d?$")], list[str]] = Field(
-        default_factory=dict, description="Number: states of which so many have to."
+    at_least: dict[Number, list[str]] = Field(
+        default_factory=dict,
+        description="Number: states, or treaties, of which so many have to; for members, none named.",
     )
-    institution: str = Field("", description="Id of an institution of the case, for joins, leaves and lapses.")
+    at_most: dict[Number, list[str]] = Field(
+        default_factory=dict, description="Number: states, or treaties, of which no more may."
+    )
+    institution: str = Field("", description="Id of an institution of the case, for all but what is signed.")
+    institutions: list[str] = Field(default_factory=list, description="The same for several treaties.")
+    by: list[str] = Field(default_factory=list, description="States that have to end the treaty; none for either side.")
     multilateral: bool = False
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """Ids of the institutions it is about."""
+        return tuple(dict.fromkeys(([self.institution] if self.institution else []) + self.institutions))
 
 
 Era = Annotated[list[int], Field(min_length=4, max_length=4)]
@@ -76,6 +113,50 @@ class Word:
 
 
 @dataclass(frozen=True)
+class Lexicon:
+    """What words of a question can mean for one case on one day.
+
+    Attributes
+    ----------
+    patterns : tuple of (pattern, str, str)
+        Each with its class and value.
+    names : pattern
+        All names of states that count on the day.
+    states : mapping of str to str
+        Id by name, in small letters.
+    """
+
+    patterns: tuple[tuple[re.Pattern[str], str, str], ...]
+    names: re.Pattern[str]
+    states: Mapping[str, str]
+
+    def best(self, text: str, at: int) -> Word | None:
+        """Return the longest piece that is known at a place; on equal length the earlier pattern counts."""
+        hits = [(m.end(), kind, value) for p, kind, value in self.patterns if (m := p.match(text, at))]
+        if name := self.names.match(text, at):
+            hits.append((name.end(), "state", self.states[name.group().lower()]))
+        if code := _ID.match(text, at):
+            hits += [(code.end(), "state", code.group())] if code.group() in STATES else []
+        end, kind, value = max(hits, key=lambda hit: hit[0], default=(at, "", ""))
+        return Word(kind, value, text[at:end]) if end > at else None
+
+
+_ID: Final = re.compile(r"\b[A-Z]{3}\b")
+
+
+@cache
+def _names(day: dt.date) -> tuple[re.Pattern[str], Mapping[str, str]]:
+    """Return the names of states and capitals on a day; a name of another time counts where nobody bears it then."""
+    found: dict[str, str] = {}
+    for spell in sorted(SPELLS, key=lambda s: not s.holds(day)):
+        for name in (spell.name, spell.capital if spell.holds(day) else ""):
+            if name:
+                found.setdefault(plain(name).lower(), spell.id)
+    parts = "|".join(re.escape(n) for n in sorted(found, key=len, reverse=True))
+    return re.compile(rf"\b(?:{parts})(?!\w)", re.I), MappingProxyType(found)
+
+
+@dataclass(frozen=True)
 class Vocabulary:
     """Everything questions are understood with.
 
@@ -101,21 +182,19 @@ class Vocabulary:
     source: str = ""
     kinds: Mapping[str, str] = field(default_factory=dict)
 
-    def patterns(self, case: Case) -> tuple[tuple[re.Pattern[str], str, str], ...]:
-        """Return every pattern with its class and value, for questions about a case."""
+    def lexicon(self, case: Case, day: dt.date) -> Lexicon:
+        """Return every pattern and name that counts for questions about a case, with the names of states on a day."""
         found: list[tuple[str, str, str, int]] = []
         for record in case.in_force():
             names = [re.escape(plain(record.name)).replace("\\ ", " "), *self.institutions.get(record.id, ())]
             found += [(p, "institution", record.id, re.I) for p in names]
-        for spell in SPELLS:
-            found += [(re.escape(n), "state", spell.id, re.I) for n in (spell.name, spell.capital) if n]
-            found.append((spell.id, "state", spell.id, 0))
         found += [(p, "state", s, 0 if p.isupper() else re.I) for s, ps in self.states.items() for p in ps]
         here = self.regions.get(case.name, ())
         found += [(p, "region", "", re.I) for p in here]
         known = [(p, kind) for kind, ps in self.words.items() for p in ps if here or "{region}" not in p]
         found += [(p.replace("{region}", f"(?:{'|'.join(here)})"), kind, "", re.I) for p, kind in known]
-        return tuple((_compiled(rf"\b(?:{p})(?!\w)", flags), kind, value) for p, kind, value, flags in found)
+        patterns = tuple((_compiled(rf"\b(?:{p})(?!\w)", flags), kind, value) for p, kind, value, flags in found)
+        return Lexicon(patterns, *_names(day))
 
     def reference(self, name: str, year: int) -> tuple[float, str] | None:
         """Return a yearly rate from an era that was over before a year, and the words for it; None without one."""
@@ -136,34 +215,33 @@ def plain(text: str) -> str:
     """Return a text with plain dashes, quotes and single spaces."""
     for odd, usual in (("\u2019", "'"), ("\u2018", "'"), ("\u201c", '"'), ("\u201d", '"')):
         text = text.replace(odd, usual)
-    text = re.sub(r"(?<=\w)'s\b", "", re.sub("[\u2010-\u2015\u2212]", "-", text))
+    text = re.sub(r"(?<=\w)'s\b|(?<=s)'(?=\s)", "", re.sub("[\u2010-\u2015\u2212]", "-", text))
     return re.sub(r"\s+", " ", text).strip()
 
 
-def pieces(text: str, patterns: Sequence[tuple[re.Pattern[str], str, str]]) -> tuple[Word, ...]:
-    """Return a question as pieces: at each place the longest pattern that fits, else the bare word.
+def pieces(text: str, known: Lexicon) -> tuple[Word, ...]:
+    """Return a question as pieces: at each place the longest that is known, else the bare word.
 
-    Punctuation is passed over; on equal length the earlier pattern counts.
+    Punctuation is passed over.
     """
     found: list[Word] = []
     at = 0
     while at < len(text):
-        here = re.compile(r"[\w']+").match(text, at)
+        here = _WORD.match(text, at)
         if here is None:
             at += 1
+            if (odd := text[at - 1]) in _MEANT:
+                found.append(Word("unknown", odd, odd))
             continue
-        best = max(
-            ((m, kind, value) for p, kind, value in patterns if (m := p.match(text, at))),
-            key=lambda hit: hit[0].end(),
-            default=None,
-        )
-        if best is None or best[0].end() == at:
-            found.append(Word("unknown", here.group(), here.group()))
-            at = here.end()
-        else:
-            found.append(Word(best[1], best[2], best[0].group()))
-            at = best[0].end()
+        best = known.best(text, at) or Word("unknown", here.group(), here.group())
+        found.append(best)
+        at += len(best.text)
     return tuple(found)
+
+
+_WORD: Final = re.compile(r"\w[\w']*")
+_MEANT: Final = frozenset("%$€£¥+=<>/&^~|")
+"""Signs that say something, so that a question with them is not read as if they were not there."""
 
 
 def read_vocabulary(more: str | Path | None = None) -> Vocabulary:

@@ -1,0 +1,232 @@
+"""Questions of members: who joins, leaves or stays in a body or forum, and how many members it will have."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from foedus.casebook.case import InstitutionRecord
+from foedus.forecasts.groups import QUANTORS, Group, bounds_of
+from foedus.forecasts.query import NotUnderstood, Query
+from foedus.forecasts.sentence import Sentence
+
+
+def _body(said: Sentence) -> InstitutionRecord:
+    """Return the body or forum that a question is about."""
+    named = said.named()
+    if len(named) != 1 or named[0].kind not in ("forum", "multilateral"):
+        raise NotUnderstood(f"it does not name one body or forum in force in {said.case.name}")
+    return named[0]
+
+
+def _who(said: Sentence, pool: Sequence[str], plural_is_any: bool = False) -> tuple[list[Group], bool]:
+    """Return the groups of those who move, each with its states, and whether states are named.
+
+    A noun stands for the pool: members for those inside, countries for those outside.
+    """
+    groups, treaties = said.groups()
+    if treaties is not None:
+        raise NotUnderstood("it counts treaties, and names a body")
+    named = [g for g in groups if g.states]
+    if named and any(g.quantor and g.noun and not g.states for g in groups):
+        raise NotUnderstood("names and a number of others stand side by side, which can be read in two ways")
+    if named:
+        return named, True
+    nouns = [g for g in groups if g.noun and (g.quantor or not g.plural or plural_is_any)]
+    if len(nouns) > 1:
+        nouns = [g for g in nouns if g.quantor]
+    if len(nouns) != 1:
+        raise NotUnderstood("it does not say who, or how many")
+    noun = nouns[0]
+    if noun.placed and said.event() != "join":
+        raise NotUnderstood("it names a part of the world, which does not say who")
+    return [replace(noun, states=list(pool), quantor=noun.quantor or "any")], False
+
+
+def placed(query: Query, groups: Sequence[Group], form: str) -> Query:
+    """Return a query with those who have to take part, and how many of them.
+
+    Parameters
+    ----------
+    query : Query
+    groups : sequence of Group
+    form : str
+        One of :data:`foedus.forecasts.query.FORMS`.
+
+    Raises
+    ------
+    NotUnderstood
+        A list is asked for that is empty, or lists overlap.
+    """
+    everybody: list[str] = []
+    least: list[tuple[int, tuple[str, ...]]] = []
+    most: list[tuple[int, tuple[str, ...]]] = []
+    for group in groups:
+        names = tuple(dict.fromkeys(group.states))
+        low, high = group.bounds(len(names))
+        if form in ("how many", "which") and group.quantor in ("how many", "which"):
+            low, high = 0, None
+        if low == len(names) and high is None and form not in ("how many", "which"):
+            everybody += names
+            continue
+        least += [(low, names)] if low is not None else []
+        most += [(high, names)] if high is not None else []
+    lists = {names for _, names in (*least, *most)}
+    spoken = [*everybody, *(s for names in lists for s in names)]
+    if len(spoken) != len(set(spoken)):
+        raise NotUnderstood("a state stands in two lists")
+    if not spoken:
+        raise NotUnderstood("there is nobody who could")
+    if form in ("how many", "which") and (everybody or len(lists) != 1):
+        raise NotUnderstood("it asks how many or which, and names more than one list")
+    return replace(query, all_of=tuple(everybody), at_least=tuple(least), at_most=tuple(most), form=form)
+
+
+def _check_subject(said: Sentence, verb: str) -> None:
+    """Refuse a body that acts on a member, as in "NATO leaves Turkey": only states join and leave."""
+    kinds = [w.kind for w in said.words]
+    at = kinds.index(verb) if verb in kinds else 0
+    alone = "institution" in kinds[:at] and not set(kinds[:at]) & {"state", "member", "country", "partner", *QUANTORS}
+    if alone and "state" in kinds[at:]:
+        raise NotUnderstood("it asks what a body does to a state, and in the model states join and leave")
+
+
+def joins(said: Sentence) -> Query:
+    """Return what a question about accession asks.
+
+    Raises
+    ------
+    NotUnderstood
+        No body, or nobody outside it, is named.
+    """
+    here = _body(said)
+    if not said.has("gain") and "accession" not in " ".join(w.text.lower() for w in said.words):
+        _check_subject(said, "join")
+    outside = said.outside(here)
+    groups, named = _who(said, outside, plural_is_any=True)
+    states = [s for g in groups for s in g.states]
+    inside = [s for s in states if s in said.members(here)]
+    if inside:
+        raise NotUnderstood(f"{', '.join(inside)} is a member of {here.name} already")
+    notes = () if named else (f"{len(outside)} states of the case are outside",)
+    return placed(replace(said.blank, kind="joins", treaties=(here.id,), notes=notes), groups, said.form())
+
+
+def leaves(said: Sentence) -> Query:
+    """Return what a question about exit asks; a forum that ends is one that a member leaves.
+
+    Raises
+    ------
+    NotUnderstood
+        No body is named, or who leaves is no member.
+    """
+    here = _body(said)
+    _check_subject(said, "end")
+    groups, _ = said.groups()
+    if not any(g.states or g.quantor for g in groups) and not said.has("member", "country"):
+        if here.kind == "forum":
+            return replace(said.blank, kind="forum lapses", all_of=(here.id,), treaties=(here.id,), form=_once(said))
+        raise NotUnderstood("the end of a whole body is no quantity of the model, only that members leave")
+    return _moving(said, here, "leaves")
+
+
+def _moving(said: Sentence, here: InstitutionRecord, kind: str) -> Query:
+    members = said.members(here)
+    groups, _ = _who(said, members, plural_is_any="lose" in said.kinds)
+    strangers = [s for g in groups for s in g.states if s not in members]
+    if strangers:
+        raise NotUnderstood(f"{', '.join(strangers)} is not a member of {here.name}")
+    notes = ("notice of withdrawal counts as leaving",) if said.has("gives notice") else ()
+    return placed(replace(said.blank, kind=kind, treaties=(here.id,), notes=notes), groups, said.form())
+
+
+def _once(said: Sentence) -> str:
+    form = said.form()
+    if form in ("how many", "which"):
+        raise NotUnderstood("it asks how many or which, and there is one only")
+    return form
+
+
+def stays(said: Sentence) -> Query:
+    """Return what a question asks about staying in a body, or being in it on a day: for those outside, joining.
+
+    Raises
+    ------
+    NotUnderstood
+        No body is named, or some are inside and some outside.
+    """
+    here = _body(said)
+    groups, _ = said.groups()
+    states = [s for g in groups for s in g.states]
+    inside = [s for s in states if s in said.members(here)]
+    if not states and not any(g.noun for g in groups):
+        if here.kind != "forum":
+            raise NotUnderstood("that a whole body goes on is no quantity of the model, only that members stay")
+        lapses = replace(said.blank, kind="treaty holds", all_of=(here.id,), treaties=(here.id,), form=_once(said))
+        return from_now(said, lapses)
+    if states and not inside and "hold" not in said.kinds:
+        return joins(said)
+    if len(inside) < len(states):
+        raise NotUnderstood(f"some are members of {here.name}, and some are not")
+    return from_now(said, _moving(said, here, "stays"))
+
+
+def from_now(said: Sentence, query: Query) -> Query:
+    """Return a query about something that has to hold from the day of the forecast on.
+
+    Raises
+    ------
+    NotUnderstood
+        It asks how long, for which there is no form.
+    """
+    if query.form == "when":
+        raise NotUnderstood("it asks when something goes on, not when it ends")
+    return replace(query, start=max(said.asked, said.blank.start) if said.blank.repeats else said.asked)
+
+
+def sizes(said: Sentence) -> Query:
+    """Return what a question asks about the number of members of a body on the last day of its window.
+
+    Raises
+    ------
+    NotUnderstood
+        No body is named, its members changed after the date of the case, or it asks for any time in between.
+    """
+    here = _body(said)
+    if set(here.members_on(said.case.as_of)) != set(here.members_on(said.asked)):
+        raise NotUnderstood(f"the members of {here.name} have changed since the date of {said.case.name}")
+    if said.has("ever"):
+        raise NotUnderstood("the number of members is known for the last day only, not for any time before")
+    groups, _ = said.groups()
+    counts = [g for g in groups if g.quantor in ("count", "how many")]
+    loose = [w for w in said.words if w.kind == "count"]
+    if any(g.states for g in groups) or len(counts) > 1 or (not counts and len(loose) != 1):
+        raise NotUnderstood("it does not say how many members")
+    query = replace(said.blank, kind="members", treaties=(here.id,), start=said.asked, form=said.form())
+    if said.form() == "how many":
+        return query
+    if said.form() != "whether":
+        raise NotUnderstood("it asks when the number of members is reached, which has no form")
+    low, high = (counts[0].low, counts[0].high) if counts else bounds_of(loose[0].text)
+    if len(loose) == 1 and re.fullmatch(r"\w+", loose[0].text):
+        raise NotUnderstood(f"it does not say whether exactly {low} members, or at least so many")
+    least = ((low, ()),) if low is not None else ()
+    most = ((high, ()),) if high is not None else ()
+    return replace(query, at_least=least, at_most=most)
+
+
+def silence(said: Sentence, months: int, month: float) -> Query:
+    """Return what a question asks that calls a forum dead after so many months without a meeting.
+
+    Raises
+    ------
+    NotUnderstood
+        It does not name one forum in force.
+    """
+    named = said.named()
+    if len(named) != 1 or named[0].kind != "forum":
+        raise NotUnderstood("it does not name one forum in force")
+    end = said.blank.end - dt.timedelta(days=round(months * month))
+    return replace(said.blank, kind="forum lapses", all_of=(named[0].id,), treaties=(named[0].id,), end=end)

@@ -1,0 +1,106 @@
+"""Outright: what a mapping file, a YAML file of questions or the columns of a table say that a question asks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import Final
+
+from foedus.casebook.case import Case
+from foedus.forecasts.query import NotUnderstood, Query
+from foedus.forecasts.words import QueryForm
+
+_ABOUT_NOTHING: Final = ("treaty signed", "forum meets")
+_OF_INSTITUTIONS: Final = ("treaty ends", "treaty holds", "forum lapses")
+_FITTING: Final = {
+    "treaty ends": ("bilateral",),
+    "treaty holds": ("bilateral", "forum"),
+    "forum lapses": ("forum",),
+    "joins": ("multilateral", "forum"),
+    "leaves": ("multilateral", "forum"),
+    "stays": ("multilateral", "forum"),
+    "members": ("multilateral", "forum"),
+}
+
+
+def outright(form: QueryForm, case: Case, blank: Query, asked: dt.date) -> Query:
+    """Return what is said to be asked, once it is known that the case has it.
+
+    Parameters
+    ----------
+    form : QueryForm
+    case : Case
+    blank : Query
+        Case and window.
+    asked : datetime.date
+        Day of the forecast.
+
+    Raises
+    ------
+    NotUnderstood
+        A state or institution is not in the case, or something is missing that the kind needs.
+    """
+    least = tuple((int(n), tuple(names)) for n, names in form.at_least.items())
+    most = tuple((int(n), tuple(names)) for n, names in form.at_most.items())
+    named = {*form.all_of, *form.by, *(s for _, names in (*least, *most) for s in names)}
+    records = {r.id: r for r in case.in_force()}
+    strangers = sorted(named - set(case.states) - (set(records) if form.kind in _OF_INSTITUTIONS else set()))
+    if strangers:
+        raise NotUnderstood(f"{', '.join(strangers)}: not among the states of {case.name}")
+    for name in form.about:
+        if name not in records:
+            raise NotUnderstood(f"{name} is not in force in {case.name}")
+        if form.kind in _FITTING and records[name].kind not in (*_FITTING[form.kind], "none", "de facto"):
+            raise NotUnderstood(f"{name} is a {records[name].kind} institution, and '{form.kind}' asks of another")
+    if form.kind not in _ABOUT_NOTHING and not form.about:
+        raise NotUnderstood(f"it is not said which institution: '{form.kind}' needs one")
+    about = set(form.about)
+    made = replace(
+        blank,
+        kind=form.kind,
+        all_of=tuple(form.all_of),
+        at_least=least,
+        at_most=most,
+        multilateral=form.multilateral,
+        treaties=form.about,
+        form=form.form,
+        by=tuple(form.by),
+    )
+    if form.kind in _OF_INSTITUTIONS:
+        made = _of_institutions(made, about)
+    elif form.kind == "members":
+        if form.form == "whether" and not (least or most):
+            raise NotUnderstood("it is not said how many: 'members' needs at_least or at_most, or the form 'how many'")
+    elif not named and form.kind == "leaves":
+        made = replace(
+            made, at_least=((1, tuple(s for s in case.states if s in records[form.about[0]].members_on(asked))),)
+        )
+    elif not named:
+        raise NotUnderstood(f"it is not said who: '{form.kind}' needs states")
+    else:
+        _check_sides(made, case, asked)
+    return replace(made, start=asked) if form.kind in ("treaty holds", "stays", "members") else made
+
+
+def _of_institutions(made: Query, about: set[str]) -> Query:
+    """Return a query in which institutions count; without a number each has to."""
+    if set(made.named) - about - set(made.by):
+        # States under all_of are those who act, as in mapping files of the first form.
+        made = replace(made, by=(*made.by, *(s for s in made.all_of if s not in about)), all_of=())
+    if not made.named:
+        made = replace(made, all_of=made.treaties) if made.form in ("whether", "when") else made
+    if made.form in ("how many", "which") and not made.at_least:
+        made = replace(made, at_least=((0, made.treaties),))
+    return made
+
+
+def _check_sides(made: Query, case: Case, asked: dt.date) -> None:
+    """Refuse who joins and is inside already, and who leaves or stays and is not inside."""
+    for record in case.in_force():
+        if record.id not in made.treaties or made.kind not in ("joins", "leaves", "stays"):
+            continue
+        inside = set(record.members_on(asked))
+        wrong = [s for s in made.named if (s in inside) == (made.kind == "joins")]
+        if wrong:
+            is_or_not = "is a member" if made.kind == "joins" else "is no member"
+            raise NotUnderstood(f"{', '.join(wrong)} {is_or_not} of {record.name} on {asked}")

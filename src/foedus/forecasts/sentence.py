@@ -1,0 +1,162 @@
+"""Sentences: a question taken apart for one case, before anybody asks what kind of question it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from foedus.casebook.case import Case, InstitutionRecord
+from foedus.forecasts.groups import Group, groups_of
+from foedus.forecasts.query import NotUnderstood, Query
+from foedus.forecasts.words import Vocabulary, Word, pieces
+
+EVENTS: Final = ("sign", "end", "hold", "meet", "join")
+"""What can happen, once words such as "admit", "lose" and "become" are put down to it."""
+
+_SAME: Final = {"gain": "join", "lose": "end", "ally": "sign", "renew": "hold"}
+
+
+class Sentence:
+    """The words of a question for one case.
+
+    Parameters
+    ----------
+    text : str
+        The question without its dates.
+    case : Case
+    vocabulary : Vocabulary
+    blank : Query
+        Case and window; the rest is empty.
+    asked : datetime.date
+        Day of the forecast: who is a member is what was known then.
+    """
+
+    def __init__(self, text: str, case: Case, vocabulary: Vocabulary, blank: Query, asked: dt.date) -> None:
+        self.case, self.blank, self.asked = case, blank, asked
+        self.records = {r.id: r for r in case.in_force()}
+        self.words = self._read(pieces(text, vocabulary.lexicon(case, asked)))
+        self.kinds = {w.kind for w in self.words}
+
+    @staticmethod
+    def _read(words: Sequence[Word]) -> tuple[Word, ...]:
+        """Return the words with those put right that mean something else where they stand."""
+        found: list[Word] = []
+        for k, word in enumerate(words):
+            if word.kind in ("which", "when") and found and not all(w.kind == "filler" for w in found):
+                word = replace(word, kind="filler" if word.kind == "which" else "unknown")
+            if word.kind == "filler" and word.text.lower() in ("and", "as well as"):
+                word = replace(word, kind="and")
+            if word.kind == "sign" and "become" in word.text.lower() and _member_follows(words[k + 1 :]):
+                word = replace(word, kind="become")
+            found.append(word)
+        return tuple(found)
+
+    def says(self) -> str:
+        """Return the words that were understood, each once, as a list."""
+        shown = {w.text.lower(): w.text for w in self.words if w.kind not in ("unknown", "filler", "and", "be")}
+        return ", ".join(f"'{text}'" for text in list(shown.values())[:8])
+
+    def has(self, *kinds: str) -> bool:
+        """Return whether a word of one of these classes stands in it."""
+        return bool(self.kinds & set(kinds))
+
+    def members(self, record: InstitutionRecord) -> tuple[str, ...]:
+        """Return the states of the case that belong to an institution, as was known on the day of the forecast."""
+        present = set(record.members_on(self.asked))
+        return tuple(s for s in self.case.states if s in present)
+
+    def outside(self, record: InstitutionRecord) -> tuple[str, ...]:
+        """Return the states of the case that do not belong to an institution."""
+        inside = set(self.members(record))
+        return tuple(s for s in self.case.states if s not in inside)
+
+    def named(self) -> list[InstitutionRecord]:
+        """Return the institutions in force that are named, each once."""
+        return [self.records[name] for name in dict.fromkeys(w.value for w in self.words if w.kind == "institution")]
+
+    def allies(self) -> tuple[str, ...]:
+        """Return the states that a treaty binds to the hub."""
+        treaties = [r for r in self.records.values() if r.kind in ("bilateral", "multilateral")]
+        bound = {s for r in treaties if self.case.hub in self.members(r) for s in self.members(r)}
+        return tuple(s for s in self.case.states if s in bound and s != self.case.hub)
+
+    def groups(self, spread: bool = False) -> tuple[list[Group], Group | None]:
+        """Return who is spoken of, and how many of the treaties are; with `spread` an institution is its members."""
+        known = (lambda name: self.members(self.records[name])) if spread else None
+        return groups_of(self.words, self.allies, self.case.hub, known)
+
+    def event(self) -> str:
+        """Return what happens, one of :data:`EVENTS`, or an empty text where nothing does.
+
+        Raises
+        ------
+        NotUnderstood
+            Two things are asked at once.
+        """
+        found = {_SAME.get(k, k) for k in self.kinds & {*EVENTS, *_SAME}}
+        if "become" in self.kinds:
+            found |= {"join"} if self.has("member", "membership") else {"sign"}
+        if len(found) > 1:
+            raise NotUnderstood(f"it asks two things at once ({' and '.join(sorted(found))})")
+        return next(iter(found), "")
+
+    def form(self) -> str:
+        """Return what is wanted, one of :data:`foedus.forecasts.query.FORMS`."""
+        return next((k for k in ("how many", "which", "when") if k in self.kinds), "whether")
+
+    def check(self) -> None:
+        """Refuse words that nobody knows, states outside the case, and questions of a form that has no answer.
+
+        Raises
+        ------
+        NotUnderstood
+            With the words.
+        """
+        unknown = list(dict.fromkeys(w.text for w in self.words if w.kind == "unknown"))
+        if unknown:
+            shown = ", ".join(w if len(w) <= 40 else f"{w[:40]}…" for w in unknown)
+            raise NotUnderstood(f"outside the vocabulary: {shown}"[:160], 100 + len(unknown))
+        self._check_states()
+        for kind, reason in _REFUSED.items():
+            if kind in self.kinds:
+                raise NotUnderstood(reason)
+        if sum(k in self.kinds for k in ("how many", "which", "when")) > 1:
+            raise NotUnderstood("it asks for two things, such as who and when")
+        if self.has("order") and not self.has("meet"):
+            raise NotUnderstood("it asks who is first or next, and the model gives no order")
+        if self.has("level") and not self.has("meet", "sign"):
+            raise NotUnderstood("it asks what persons do, and in the model states act")
+        for before, word in zip(self.words, self.words[1:], strict=False):
+            if before.text.lower() in ("in", "at") and (
+                word.kind == "state" or (word.kind == "region" and self.has("meet"))
+            ):
+                raise NotUnderstood(
+                    f"'{before.text} {word.text}' is a place, and the model does not know where things happen"
+                )
+
+    def _check_states(self) -> None:
+        named = dict.fromkeys(w.value for w in self.words if w.kind == "state")
+        strangers = [s for s in named if s not in self.case.states]
+        enemies = [s for s in strangers if s in self.case.adversaries]
+        if enemies:
+            raise NotUnderstood(
+                f"{', '.join(enemies)}: what adversaries do is given, not an answer of the model", len(strangers)
+            )
+        if strangers:
+            raise NotUnderstood(f"{', '.join(strangers)}: not among the states of {self.case.name}", len(strangers))
+
+
+_REFUSED: Final = {
+    "condition": "it holds under a condition only, and the model gives no chance under conditions of that kind",
+    "negative": "it is worded in the negative",
+    "times": "it asks how often, and the model knows only whether something happens in a year",
+    "notice": "it asks for an announcement, and the model knows only what is done",
+}
+
+
+def _member_follows(words: Sequence[Word]) -> bool:
+    """Return whether the next noun is a member, as in "become a NATO member"."""
+    nouns = [w.kind for w in words if w.kind in ("member", "membership", "treaty", "pact", "body")]
+    return nouns[:1] in (["member"], ["membership"])

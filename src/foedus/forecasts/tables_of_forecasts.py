@@ -1,0 +1,181 @@
+"""Tables of forecasts: what was asked, every chance with its law, what has no answer, scores, and how calibrated they were."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from foedus.estimation.scores import Band, calibration_curve
+from foedus.forecasts.dated import Question
+from foedus.forecasts.forecast import Forecast
+from foedus.forecasts.query import Query
+from foedus.forecasts.scorecard import Mark
+from foedus.vocabulary.prose import country
+from foedus.vocabulary.record import cell
+from foedus.vocabulary.tables import Cell, Column, Table, table
+
+
+def answers_table(forecasts: tuple[Forecast, ...]) -> Table:
+    """Return one row per question with a probability, beside the words in which it was understood."""
+    rows = [_answered(f, f.question, f.query) for f in forecasts if f.query is not None and f.probability is not None]
+    columns = [
+        Column("id"),
+        Column("question"),
+        Column("understood", "", "what is asked of the model, and of which case", "understood as"),
+        Column("asks", hidden=True),
+        Column("case", hidden=True),
+        Column("probability", "probability", "mean over the draws", form="percent"),
+        Column("low", "probability", "5 % of draws", form="percent"),
+        Column("high", "probability", "95 % of draws", form="percent"),
+        Column("default", "probability", "with default parameters", form="percent", drop=7),
+        Column("reference", "probability", "at the rate of the reference class", form="percent", drop=2),
+        Column("reference_class", hidden=True),
+        Column("law", "", "what of the model answers it", drop=5),
+        Column("certainty", "", "what has to be granted to believe it", hidden=True),
+        Column("outcome", hidden=True),
+        Column("came_true", head="came true"),
+        Column("hindsight", drop=4),
+        Column("label", "", "id and question", hidden=True),
+        *(Column(n, hidden=True) for n in ("kind", "years", "opened", "closes", "category", "where")),
+    ]
+    return table("forecasts", "Questions the model can answer", columns, rows)
+
+
+def _answered(f: Forecast, q: Question, asked: Query) -> list[Cell]:
+    came = {True: "yes", False: "no", None: "open"}[q.outcome]
+    numbers = [f.probability, f.low, f.high, f.default, f.reference]
+    first: list[Cell] = [
+        q.id,
+        q.text,
+        f"{f.words or asked.says()}, in {asked.case}",
+        asked.says(),
+        asked.case,
+        *numbers,
+        f.reason or None,
+        f.law or None,
+        f.certainty or None,
+        q.outcome,
+        came,
+    ]
+    days = [d.isoformat() if d else None for d in (q.opened, q.closes)]
+    return [*first, q.hindsight, f"{q.id} {q.text}", asked.kind, asked.years, *days, q.category, q.where]
+
+
+def unanswered_table(forecasts: tuple[Forecast, ...]) -> Table:
+    """Return one row per question without a query, with the reason."""
+    rows = [[f.question.id, f.question.text, f.reason, f.question.where] for f in forecasts if f.query is None]
+    columns = [Column("id"), Column("question"), Column("reason"), Column("where", hidden=True)]
+    return table("unanswered", "Questions declared unanswerable", columns, rows)
+
+
+def parts_table(forecasts: tuple[Forecast, ...]) -> Table:
+    """Return one row per number, state or year of an answer that is no single chance."""
+    rows: list[list[Cell]] = []
+    for f in forecasts:
+        query, q = f.query, f.question
+        if query is None:
+            continue
+        for k, part in enumerate(f.parts):
+            name = country(part.name) if query.form == "which" else part.name
+            name = f"by the end of {name}" if query.form == "when" else name
+            first = [q.id, f.words or query.says(), query.form] if k == 0 else [q.id, None, None]
+            numbers = [part.probability, part.low, part.high, part.default]
+            rows.append([*first, name, part.name, *numbers, f.law, query.case])
+    columns = [
+        Column("id"),
+        Column("understood", "", "what is asked of the model", "understood as"),
+        Column("form", hidden=True),
+        Column("answer", "", "number, state or year"),
+        Column("part", hidden=True),
+        Column("probability", "probability", "mean over the draws", form="percent"),
+        Column("low", "probability", "5 % of draws", form="percent"),
+        Column("high", "probability", "95 % of draws", form="percent"),
+        Column("default", "probability", "with default parameters", form="percent", drop=7),
+        Column("law", "", "what of the model answers it", drop=5),
+        Column("case", hidden=True),
+    ]
+    return table("parts", "Numbers, lists and years", columns, rows)
+
+
+def understood_table(forecasts: tuple[Forecast, ...]) -> Table:
+    """Return one row per question: how it is understood, or why not.
+
+    ``asks`` is what is asked as a yes-or-no question; a question for a number, a list or a year has none, and stands under
+    ``query`` as all others do.
+    """
+    rows: list[list[Cell]] = []
+    for f in forecasts:
+        said = f.query.says() if f.query else None
+        whether = f.query is not None and f.query.form == "whether"
+        rows.append(
+            [
+                f.question.id,
+                f.question.text,
+                f.query.case if f.query else None,
+                (f.words or said) if f.query else None,
+                said if whether else None,
+                said,
+                f.query.form if f.query else None,
+                f.query.kind if f.query else None,
+                f.reason or None,
+            ]
+        )
+    columns = [
+        Column("id"),
+        Column("question"),
+        Column("case", drop=2),
+        Column("understood", "", "what is asked of the model, as a sentence", "understood as"),
+        Column("asks", "", "what is asked as a yes-or-no question", hidden=True),
+        Column("query", "", "what is asked, as a clause", hidden=True),
+        Column("form", "", "whether, how many, which or when", hidden=True),
+        Column("kind", hidden=True),
+        Column("reason", head="why not"),
+    ]
+    return table("questions", "How the questions are understood", columns, rows)
+
+
+def scores_table(marks: tuple[Mark, ...]) -> Table:
+    """Return one row per group of questions and forecaster."""
+    rows: list[list[Cell]] = [
+        [m.group, m.forecaster, m.questions, m.yes, *_cells(m.brier), *_cells(m.log_score), *_cells(m.skill)]
+        for m in marks
+    ]
+    columns = [
+        Column("questions_asked", head="questions"),
+        Column("forecaster"),
+        Column("n", "", "questions"),
+        Column("yes", "", "that came true"),
+        *_banded("brier", "0 to 1", "smaller is better", 4),
+        *_banded("log_score", "nats", "smaller is better", 6),
+        *_banded("skill", "share", "of the Brier score of the base rate that is avoided", 3),
+    ]
+    return table("scores", "How good the forecasts were", columns, rows)
+
+
+def _banded(name: str, unit: str, meaning: str, drop: int) -> list[Column]:
+    return [
+        Column(name, unit, meaning),
+        Column(f"{name}_low", unit, "5 %", drop=drop),
+        Column(f"{name}_high", unit, "95 % of resamples", drop=drop),
+    ]
+
+
+def _cells(band: Band) -> list[Cell]:
+    return [cell(band.value), cell(band.low), cell(band.high)]
+
+
+def calibration_table(forecasts: tuple[Forecast, ...]) -> Table:
+    """Return how often what was forecast happened, in up to five groups of questions."""
+    scored = [f for f in forecasts if f.scored]
+    rows: list[list[Cell]] = []
+    if scored:
+        y = np.array([float(bool(f.question.outcome)) for f in scored])
+        p = np.array([f.probability for f in scored], dtype=np.float64)
+        curve = calibration_curve(y, p, np.ones(len(y)), bins=min(5, len(y)), by_mass=False)
+        parts = zip(curve.forecast.tolist(), curve.observed.tolist(), curve.weight.tolist(), strict=True)
+        rows = [[a, b, round(n)] for a, b, n in parts]
+    columns = [
+        Column("forecast", "probability", "mean of the group", form="percent"),
+        Column("observed", "share", "that came true", "happened", "percent"),
+        Column("questions"),
+    ]
+    return table("calibration", "How often what was forecast happened", columns, rows)

@@ -1,0 +1,74 @@
+"""Tallies: how many of several come true, exactly, from the chance of each; those are independent within one draw."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.forecasts.query import Query, Quota
+
+
+def numbers(chances: Iterable[float]) -> NDArray[np.float64]:
+    """Return the chance that 0, 1, … all of several independent things come true (Poisson binomial).
+
+    Parameters
+    ----------
+    chances : iterable of float
+        Length N.
+
+    Returns
+    -------
+    ndarray, shape (N + 1,)
+
+    Examples
+    --------
+    >>> numbers([0.5, 0.5]).tolist()
+    [0.25, 0.5, 0.25]
+    """
+    found = np.ones(1)
+    for p in chances:
+        found = np.convolve(found, (1.0 - p, p))
+    return found
+
+
+def between(chances: Sequence[float], low: int | None, high: int | None) -> float:
+    """Return the chance that at least `low` and at most `high` of several independent things come true."""
+    spread = numbers(chances)
+    first, last = max(low or 0, 0), len(chances) if high is None else high
+    return float(min(spread[first : last + 1].sum(), 1.0)) if first <= last else 0.0
+
+
+def satisfied_chance(query: Query, chances: Mapping[str, float]) -> float:
+    """Return the chance that as many come true as a query asks for.
+
+    Parameters
+    ----------
+    query : Query
+        Its lists have nobody in common, except that one list can have both a least and a largest number.
+    chances : mapping of str to float
+        Chance of each over the window.
+    """
+    p = float(np.prod([chances[s] for s in query.all_of])) if query.all_of else 1.0
+    for names in dict.fromkeys(names for _, names in (*query.at_least, *query.at_most)):
+        p *= between([chances[s] for s in names], _bound(query.at_least, names), _bound(query.at_most, names))
+    return p
+
+
+def _bound(quotas: Sequence[Quota], names: tuple[str, ...]) -> int | None:
+    return next((n for n, some in quotas if some == names), None)
+
+
+def sizes(now: int, enter: Sequence[float], leave: Sequence[float]) -> dict[int, float]:
+    """Return the chance of every size of a body after some entered and some left.
+
+    Parameters
+    ----------
+    now : int
+        Members today.
+    enter, leave : sequence of float
+        Chance of each state outside to enter, and of each member to leave.
+    """
+    spread = np.convolve(numbers(enter), numbers(leave)[::-1])
+    return {now - len(leave) + k: float(p) for k, p in enumerate(spread)}

@@ -1,0 +1,31 @@
+"""Laws: each kind of answer says by which variants it goes and what has to be granted."""
+
+from __future__ import annotations
+
+import pytest
+
+from foedus.forecasts.laws import TIME, answering, laws_for
+from foedus.forecasts.words import KINDS
+from foedus.mechanisms import PROCEDURES
+
+
+@pytest.mark.parametrize("kind", [*KINDS, "forum meets, in force"])
+def test_every_kind_names_its_law_and_how_far_to_trust_it(kind: str) -> None:
+    by = answering(kind, {})
+    assert by.law
+    assert by.says.endswith(".")
+    assert by.certainty.endswith(".")
+
+
+def test_what_is_kept_goes_by_habit_unless_another_law_is_named() -> None:
+    assert "holding: habit" in answering("leaves", {}).law
+    assert "holding: inertia" in answering("leaves", {"holding": "inertia"}).law
+    assert answering("leaves", {}).certainty != answering("leaves", {"holding": "inertia"}).certainty
+    assert laws_for("treaty signed", {}) == {}
+    assert laws_for("members", {"consent": "independent"}) == {"holding": "habit", "consent": "independent"}
+
+
+def test_the_variants_exist() -> None:
+    for named in TIME.values():
+        for procedure, name in named.items():
+            assert name in PROCEDURES[procedure]

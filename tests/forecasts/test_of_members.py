@@ -1,0 +1,93 @@
+"""Questions of members: what is asked of joining, leaving, staying and numbers, and what can be read in two ways."""
+
+from __future__ import annotations
+
+import pytest
+
+from foedus.forecasts.query import NotUnderstood
+from forecasts.test_wording import ask
+
+NATO_MEMBERS = 24
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Will Turkey's membership in NATO end?", "leaves: TUR (NATO1949)"),
+        ("Will Turkey give up its NATO membership?", "leaves: TUR (NATO1949)"),
+        ("Will the US cease to be a NATO member?", "leaves: USA (NATO1949)"),
+        ("Will either Turkey, Hungary or both leave NATO?", "leaves: at least 1 of TUR, HUN (NATO1949)"),
+        ("Will Turkey and Greece both leave NATO?", "leaves: TUR, GRC (NATO1949)"),
+        ("Will Sweden gain NATO membership?", "joins: SWE (NATO1949)"),
+        ("Will NATO accession of Finland take place?", "joins: FIN (NATO1949)"),
+        ("Will N.A.T.O. gain a member?", "joins: at least 1 of SWE, FIN, IRL (NATO1949)"),
+        (
+            "Will at least two of Finland, Sweden and Ireland join NATO?",
+            "joins: at least 2 of FIN, SWE, IRL (NATO1949)",
+        ),
+        ("Will no new members join NATO?", "joins: at most 0 of SWE, FIN, IRL (NATO1949)"),
+        ("Will neither Finland nor Sweden join NATO?", "joins: at most 0 of FIN, SWE (NATO1949)"),
+        ("Will Finland, Sweden, or both join NATO?", "joins: at least 1 of FIN, SWE (NATO1949)"),
+        ("Will the Quad expand to include South Korea?", "joins: KOR (QUAD2017)"),
+        ("Will Finland be in NATO?", "joins: FIN (NATO1949)"),
+        ("Will Poland be a member of NATO?", "stays: POL (NATO1949)"),
+        ("Will the US remain in NATO?", "stays: USA (NATO1949)"),
+        ("Will the Quad continue to exist?", "treaty holds: QUAD2017"),
+        ("Will the Quad be disbanded?", "forum lapses: QUAD2017"),
+        ("Will NATO grow to 32 members?", "members: at least 32 (NATO1949)"),
+        ("Will NATO have fewer than 30 members?", "members: at most 29 (NATO1949)"),
+        ("How many members will NATO have?", "members, how many: (NATO1949)"),
+        ("How many countries will join NATO?", "joins, how many: at least 0 of SWE, FIN, IRL (NATO1949)"),
+        (
+            "Which of Finland, Sweden and Ireland will join NATO?",
+            "joins, which: at least 0 of FIN, SWE, IRL (NATO1949)",
+        ),
+        ("When will Finland join NATO?", "joins, when: FIN (NATO1949)"),
+    ],
+)
+def test_what_is_asked(text: str, said: str) -> None:
+    assert ask(text).says().startswith(f"{said} [")
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Will NATO terminate Turkey's membership?", "what a body does to a state"),
+        ("Will NATO leave Turkey?", "what a body does to a state"),
+        ("Will the Quad join South Korea?", "what a body does to a state"),
+        ("Will the US president leave NATO?", "what persons do"),
+        ("Who will leave NATO next?", "first or next"),
+        ("Will two NATO members, Greece and Turkey, leave NATO?", "two ways"),
+        ("Will Finland and Sweden or Ireland join NATO?", "two ways"),
+        ("Will NATO have 32 members?", "exactly 32 members, or at least"),
+        ("Will NATO have more than 31 members at any time?", "last day only"),
+        ("Will any European member leave NATO?", "part of the world"),
+        ("Will NATO be dissolved?", "end of a whole body"),
+        ("Will Poland join NATO?", "a member of North Atlantic Treaty already"),
+        ("Will Finland leave NATO?", "not a member"),
+        ("Will Finland and Poland be members of NATO?", "POL is a member|some are members"),
+        ("Will at least four of Finland, Sweden and Ireland join NATO?", "asks for 4 and there are 3"),
+        ("If Turkey agrees, will Sweden join NATO?", "vocabulary|condition"),
+        ("Will Sweden apply to join NATO?", "announcement"),
+        ("Will only Finland join NATO?", "vocabulary: only"),
+    ],
+)
+def test_what_is_refused(text: str, reason: str) -> None:
+    with pytest.raises(NotUnderstood, match=reason):
+        ask(text)
+
+
+def test_who_has_joined_before_the_question_is_a_member() -> None:
+    with pytest.raises(NotUnderstood, match="FIN is a member"):
+        ask("Will Finland join NATO?", "2023-05-01")
+    with pytest.raises(NotUnderstood, match="have changed since"):
+        ask("How many members will NATO have?", "2023-05-01")
+
+
+def test_any_member_is_any_of_those_in_the_case() -> None:
+    ((number, members),) = ask("Will at least 3 members leave NATO?").at_least
+    assert (number, len(members)) == (3, NATO_MEMBERS)
+
+
+def test_what_is_kept_is_kept_from_the_day_of_the_question() -> None:
+    assert ask("Will Germany still be a NATO member in 2025?").start.isoformat() == "2021-01-10"

@@ -1,0 +1,66 @@
+"""Questions of treaties and meetings: which treaty is meant, who ends it, who meets, and what can be read in two ways."""
+
+from __future__ import annotations
+
+import pytest
+
+from foedus.forecasts.query import NotUnderstood
+from forecasts.test_wording import FIVE, ask
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Will Japan abrogate its security treaty with the United States?", "treaty ends: USJPN1960 by JPN"),
+        ("Will the US and Japan's alliance collapse?", "treaty ends: USJPN1960"),
+        ("Will the treaty between Canberra and Washington be ended by either side?", "treaty ends: ANZUS1951"),
+        ("Will the US end its alliances with Japan and South Korea?", "treaty ends: USJPN1960, USROK1953 by USA"),
+        (
+            "Will at least one of the US alliances with Japan, South Korea and the Philippines end?",
+            "treaty ends: at least 1 of USJPN1960, USROK1953, USPHL1951",
+        ),
+        ("Will all US treaty alliances in the Indo-Pacific still be in force?", f"treaty holds: {', '.join(FIVE)}"),
+        (
+            "How many of the United States' mutual defence treaties in Asia will be terminated?",
+            f"treaty ends, how many: at least 0 of {', '.join(FIVE)}",
+        ),
+        ("Will the Philippines renew its alliance with the United States?", "treaty holds: USPHL1951"),
+        ("When will the US-Philippines mutual defense treaty end?", "treaty ends, when: USPHL1951"),
+        (
+            "Will the US conclude a mutual defence treaty with Vietnam or Indonesia?",
+            "treaty signed: USA and at least 1 of VNM, IDN",
+        ),
+        (
+            "Will Japan join a multilateral defence treaty with the United States?",
+            "treaty signed, multilateral: JPN, USA",
+        ),
+        ("Will a Quad summit take place?", "forum meets: USA, JPN, AUS, IND (QUAD2017)"),
+        ("Will Tokyo, Seoul and Washington hold a trilateral summit?", "forum meets: JPN, KOR, USA"),
+    ],
+)
+def test_what_is_asked(text: str, said: str) -> None:
+    assert ask(text).says().startswith(f"{said} [")
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Will Japan and the US end their alliance with South Korea?", "both sides of a treaty"),
+        ("Will the US-Korea-Japan alliance end?", "one treaty between several"),
+        ("Will at least two of the five US treaty allies in Asia end their treaties?", "side by side"),
+        ("Will US allies Japan and Korea sign a mutual defense treaty with the US?", "two ways"),
+        ("Will Tokyo and Seoul sign a mutual defence treaty?", "treaties without USA"),
+        ("Which countries will sign a mutual defence treaty with the US?", "which sign"),
+        ("Will the Quad leaders meet in India?", "is a place"),
+        ("Will the Quad meet in Asia?", "is a place"),
+        ("Will the Quad meet with South Korea?", "others beside it"),
+        ("Will the Quad leaders' summit be cancelled?", "two things"),
+        ("How many times will Quad leaders meet?", "how often"),
+        ("Will all NATO members meet their commitments?", "'meet' has an object"),
+        ("Will NATO leaders meet?", "its own rules"),
+        ("Will the US leave Japan?", "which treaty"),
+    ],
+)
+def test_what_is_refused(text: str, reason: str) -> None:
+    with pytest.raises(NotUnderstood, match=reason):
+        ask(text)
