@@ -18,9 +18,9 @@ import foedus
 from casebook.casefiles import write_case
 from cli.test_commands import ask
 from foedus.forecasts.dated import Question
-from foedus.forecasts.forecast import Forecast, over, reference
+from foedus.forecasts.forecast import Forecast, Part, over, reference
 from foedus.forecasts.query import Query
-from foedus.forecasts.scorecard import marks
+from foedus.forecasts.scorecard import marks, score_of_parts
 from foedus.forecasts.words import read_vocabulary
 from model.test_calibration_file import GOOD
 
@@ -159,7 +159,7 @@ def forecast(name: str, p: float, outcome: bool | None, hindsight: bool = False,
 
 def test_scores_by_hand() -> None:
     found = marks([forecast("a", 0.9, True), forecast("b", 0.2, False), forecast("c", 0.5, None)])
-    by = {(m.group, m.forecaster): m for m in found}
+    by = {(m.group, m.forecaster): m for m in found if not m.part}
     own = by["asked beforehand", "foedus"]
     assert (own.questions, own.yes) == (2, 1)
     assert own.brier.value == pytest.approx((0.1**2 + 0.2**2) / 2)
@@ -171,7 +171,7 @@ def test_scores_by_hand() -> None:
 
 def test_hindsight_and_reference_classes_are_scored_apart() -> None:
     found = marks([forecast("a", 0.9, True), forecast("b", 0.2, False, hindsight=True, ref=0.1)])
-    groups = {m.group: m.questions for m in found}
+    groups = {m.group: m.questions for m in found if not m.part}
     assert groups == {
         "asked beforehand": 1,
         "worded with hindsight": 1,
@@ -345,3 +345,48 @@ def test_another_law_gives_another_answer_and_its_name(tmp_path: Path) -> None:
     assert habit.law == "exit (holding: habit)"
     assert inertia.law == "exit (holding: inertia)"
     assert habit.probability != inertia.probability
+
+
+def of_parts(form: str, chances: dict[str, float], resolved: str) -> Forecast:
+    question = Question("Q", "Q", None, None, None, resolved=resolved)
+    parts = tuple(Part(name, p, p, p, p) for name, p in chances.items())
+    return Forecast(question, replace(query("joins"), form=form), parts=parts)
+
+
+def test_numbers_lists_and_years_are_scored_by_hand() -> None:
+    many = of_parts("how many", {"0": 0.5, "1": 0.3, "2": 0.2}, "1")
+    assert score_of_parts(many) == pytest.approx((0.5**2 + (0.8 - 1) ** 2) / 2)
+    listed = of_parts("which", {"FIN": 0.6, "SWE": 0.2}, "fin")
+    assert score_of_parts(listed) == pytest.approx((0.4**2 + 0.2**2) / 2)
+    assert score_of_parts(of_parts("which", {"FIN": 0.6, "SWE": 0.2}, "nobody")) == pytest.approx((0.6**2 + 0.2**2) / 2)
+    when = of_parts("when", {"2021": 0.1, "2022": 0.4, "2023": 0.7}, "2022")
+    assert score_of_parts(when) == pytest.approx((0.1**2 + 0.6**2 + 0.3**2) / 3)
+    for resolved in ("", "7", "fin", "yes"):
+        assert score_of_parts(of_parts("how many", {"0": 0.5, "1": 0.5}, resolved)) is None
+
+
+def test_scores_stand_by_kind_and_by_law() -> None:
+    own = replace(forecast("a", 0.9, True), law="exit (holding: habit)")
+    found = marks([own, replace(forecast("b", 0.2, False), law="round (consent: independent)")])
+    by = {(m.part, m.group): m for m in found if m.forecaster == "foedus" and m.part}
+    assert set(by) == {
+        ("kind", "treaty signed"),
+        ("law", "exit (holding: habit)"),
+        ("law", "round (consent: independent)"),
+    }
+    assert by["law", "exit (holding: habit)"].brier.value == pytest.approx(0.1**2)
+    assert by["kind", "treaty signed"].questions == 2
+
+
+def test_accessions_and_exits_have_a_reference_class_and_forums_have_none() -> None:
+    words = read_vocabulary()
+    asked = replace(
+        query("joins", 1), all_of=("A",), treaties=("N",), start=dt.date(2020, 1, 1), end=dt.date(2020, 12, 31)
+    )
+    found = reference(asked, words, bilateral=False)
+    assert found is not None
+    assert found[0] == pytest.approx(8.5 / 183, rel=0.01)
+    left = reference(replace(asked, kind="stays"), words, bilateral=False)
+    assert left is not None
+    assert left[0] == pytest.approx(1 - 29.5 / 10122, rel=1e-4)
+    assert reference(asked, words, bilateral=False, body=False) is None

@@ -181,7 +181,10 @@ def _digest(queries: Sequence[Query]) -> str:
 
 def _with_reference(found: Forecast, query: Query, case: Case, vocabulary: Vocabulary) -> Forecast:
     kinds = {r.id: r.kind for r in case.in_force()}
-    known = reference(query, vocabulary, all(kinds[t] == "bilateral" for t in query.treaties))
+    about = {kinds[t] for t in query.treaties}
+    known = None
+    if not (query.kind == "treaty holds" and "forum" in about):
+        known = reference(query, vocabulary, about <= {"bilateral"}, about == {"multilateral"})
     return replace(found, reference=known[0], reason=known[1]) if known else found
 
 

@@ -1,4 +1,4 @@
-"""Questions with outcomes: dated yes-or-no questions from a CSV file, whoever wrote it; bad rows become sentences."""
+"""Questions with outcomes: dated questions from a CSV or YAML file, whoever wrote it; bad rows become sentences."""
 
 from __future__ import annotations
 
@@ -8,25 +8,55 @@ import datetime as dt
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from foedus.forecasts.given import COLUMNS, from_cells, from_yaml
 from foedus.forecasts.words import QueryForm
 from foedus.vocabulary.errors import FoedusError, Problem
 from foedus.vocabulary.inputs import read_input
+
+_EXPORTED: Final = (
+    ("publish_time", "publish_date", "published_at", "open_time", "created_time", "created_at", "created_date"),
+    ("scheduled_close_time", "close_time", "scheduled_resolve_time", "resolve_time", "end_date", "closes_at"),
+)
+"""Headings of opening and closing in public exports."""
 
 HEADERS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "id": ("id", "qid", "question_id", "number", "no"),
         "text": ("question", "text", "title", "question_text", "wording"),
-        "opened": ("opened", "open", "open_date", "opens", "asked", "asked_on", "as_of", "created", "start"),
-        "closes": ("closes", "close", "close_date", "closed", "deadline", "due", "resolve_by", "by", "end"),
+        "opened": (
+            "opened",
+            "open",
+            "open_date",
+            "opens",
+            "asked",
+            "asked_on",
+            "as_of",
+            "created",
+            "start",
+            *_EXPORTED[0],
+        ),
+        "closes": (
+            "closes",
+            "close",
+            "close_date",
+            "closed",
+            "deadline",
+            "due",
+            "resolve_by",
+            "by",
+            "end",
+            *_EXPORTED[1],
+        ),
         "outcome": ("outcome", "resolution", "resolved", "answer", "result"),
         "natural": ("natural_in_2020", "natural", "asked_before", "foresight"),
         "hindsight": ("hindsight", "asked_after"),
         "category": ("category", "topic", "group"),
+        **{name: (name,) for name in COLUMNS},
     }
 )
 """Headings under which a column is found; any case, any order, spaces or hyphens for underscores."""
@@ -53,6 +83,9 @@ OPEN: Final = frozenset(
     )
 )
 
+_OTHERWISE: Final = re.compile(r"\d{1,4}|[a-z]{3}(?:[ ,;]+[a-z]{3})*|nobody")
+"""Outcomes of questions that are no yes or no: a number or year, ids of states, nobody."""
+
 _MONTHS = {m.casefold(): k for k, m in enumerate(calendar.month_name) if m} | {
     m.casefold(): k for k, m in enumerate(calendar.month_abbr) if m
 }
@@ -60,7 +93,7 @@ _MONTHS = {m.casefold(): k for k, m in enumerate(calendar.month_name) if m} | {
 
 @dataclass(frozen=True)
 class Question:
-    """One dated yes-or-no question.
+    """One dated question.
 
     Attributes
     ----------
@@ -68,7 +101,9 @@ class Question:
     opened, closes : datetime.date or None
         First and last day; None where the file does not say.
     outcome : bool or None
-        What happened; None while nobody knows.
+        What happened; None while nobody knows, and where it is no yes or no.
+    resolved : str
+        What happened, as the file says it: a number, a list of states, a year.
     hindsight : bool
         Whether it is worded with knowledge of what came after.
     category, where : str
@@ -89,6 +124,7 @@ class Question:
     where: str = ""
     before: str = ""
     asks: QueryForm | None = None
+    resolved: str = ""
 
     @property
     def says_the_same(self) -> bool:
@@ -168,6 +204,8 @@ def _columns(header: Sequence[str], path: Path) -> dict[str, int]:
             raise FoedusError(Problem(f"{path.name}:1", f"a column for '{name}' stands twice", "Keep one of them"))
         if places:
             found[name] = places[0]
+    if "kind" not in found or len(found.keys() & set(COLUMNS)) < 2:
+        found = {name: k for name, k in found.items() if name not in COLUMNS}
     if "text" not in found:
         raise FoedusError(
             Problem(
@@ -200,7 +238,8 @@ def read_questions(path: str | Path) -> tuple[tuple[Question, ...], tuple[Proble
     Parameters
     ----------
     path : str or Path
-        CSV with a heading; comma, semicolon, tab or bar between the cells; UTF-8, UTF-16 or Windows-1252.
+        CSV with a heading; comma, semicolon, tab or bar between the cells; UTF-8, UTF-16 or Windows-1252. Or YAML, by
+        its ending.
 
     Returns
     -------
@@ -214,12 +253,15 @@ def read_questions(path: str | Path) -> tuple[tuple[Question, ...], tuple[Proble
         The file cannot be read, no column holds the questions, or no row is a question.
     """
     target = Path(path)
+    if target.suffix.casefold() in (".yaml", ".yml"):
+        return _of_yaml(target)
     text, problems = _decoded(target)
     rows = _rows(text, _delimiter(text.lstrip().partition("\n")[0]), target, problems)
     header = next(rows, None)
     if header is None:
         raise FoedusError(Problem(target.name, "the file is empty", "Give a heading and one question a line"))
     columns = _columns(header[1], target)
+    problems += _unused(header[1], columns, target)
     found: list[Question] = []
     for line, row in rows:
         where = f"{target.name}:{line}"
@@ -245,8 +287,42 @@ def read_questions(path: str | Path) -> tuple[tuple[Question, ...], tuple[Proble
     return tuple(found), tuple(problems)
 
 
+def _of_yaml(path: Path) -> tuple[tuple[Question, ...], tuple[Problem, ...]]:
+    found: list[Question] = []
+    problems: list[Problem] = []
+    for cells, asks, where in from_yaml(path):
+        made = _question(cells, where, found)
+        if isinstance(made, Question):
+            found.append(replace(made, asks=asks))
+        else:
+            problems.append(made)
+    if not found:
+        raise FoedusError(problems or Problem(path.name, "there is no question in it", "See docs/forecast.md"))
+    return tuple(found), tuple(problems)
+
+
+def _unused(header: Sequence[str], columns: Mapping[str, int], path: Path) -> list[Problem]:
+    """Return a note about columns that look like dates and are not read, where a date is missing."""
+    missing = [name for name in ("opened", "closes") if name not in columns]
+    dates = [
+        h.strip()
+        for k, h in enumerate(header)
+        if k not in columns.values() and re.search(r"(?i)(?:time|date|_at)$", h.strip())
+    ]
+    if not missing or not dates:
+        return []
+    what = (
+        f"{', '.join(d[:30] for d in dates[:6])} is not read, and no column says when a question {' or '.join(missing)}"
+    )
+    return [Problem(f"{path.name}:1", what, f"Head a column {' or '.join(missing)}")]
+
+
 def _question(cells: Mapping[str, str], where: str, above: Sequence[Question]) -> Question | Problem:
     """Return a question, or what is wrong with its row."""
+    try:
+        asks = from_cells(cells, where)
+    except FoedusError as error:
+        return error.problems[0]
     name = cells.get("id") or f"row {where.rpartition(':')[2]}"
     if not cells["text"]:
         return Problem(where, f"{name} asks nothing", "Write the question, or take the row out")
@@ -262,14 +338,18 @@ def _question(cells: Mapping[str, str], where: str, above: Sequence[Question]) -
     opened, closes = days["opened"], days["closes"]
     if opened and closes and closes < opened:
         return Problem(where, f"{name} closes on {closes}, before it opens on {opened}", "Check the two dates")
-    said = cells.get("outcome", "").casefold()
+    said = cells.get("outcome", "").strip().casefold()
     outcome = True if said in YES else False if said in NO else None
-    if outcome is None and said not in OPEN:
+    if outcome is None and said not in OPEN and not _OTHERWISE.fullmatch(said):
         return Problem(
-            where, f"the outcome '{cells['outcome'][:40]}' is neither yes nor no", "Write yes, no or nothing"
+            where,
+            f"the outcome '{cells['outcome'][:40]}' is neither yes nor no",
+            "Write yes, no or nothing; a number, ids of states or a year for how many, which and when",
         )
     late = cells.get("natural", "").casefold() in NO or cells.get("hindsight", "").casefold() in YES
-    return Question(name, cells["text"], opened, closes, outcome, late, cells.get("category", ""), where, _asked(above))
+    done = said if said not in OPEN else ""
+    group = cells.get("category", "")
+    return Question(name, cells["text"], opened, closes, outcome, late, group, where, _asked(above), asks, done)
 
 
 def _asked(above: Sequence[Question]) -> str:

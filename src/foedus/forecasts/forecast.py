@@ -284,19 +284,28 @@ def size_of(case: Case, query: Query) -> int:
     return len(here.members_on(case.as_of)) + len(here.outside) if here else 0
 
 
-def reference(query: Query, vocabulary: Vocabulary, bilateral: bool) -> tuple[float, str] | None:
-    """Return the probability at the rate of the reference class over the window, and its words; None without one."""
-    if query.form != "whether":
+def reference(query: Query, vocabulary: Vocabulary, bilateral: bool, body: bool = True) -> tuple[float, str] | None:
+    """Return the probability at the rate of the reference class over the window, and its words; None without one.
+
+    Parameters
+    ----------
+    query : Query
+    vocabulary : Vocabulary
+    bilateral : bool
+        Whether all treaties it is about are treaties of two.
+    body : bool
+        Whether what is joined or left is a body, and no forum.
+    """
+    name = {
+        "treaty ends": f"treaty ends, {'bilateral' if bilateral else 'multilateral'}",
+        "treaty holds": f"treaty ends, {'bilateral' if bilateral else 'multilateral'}",
+        "treaty signed": f"treaty signed, {'multilateral' if query.multilateral else 'two states'}",
+        **({"joins": "joins a body", "leaves": "leaves a body", "stays": "leaves a body"} if body else {}),
+    }.get(query.kind)
+    found = vocabulary.reference(name, query.start.year) if name and query.form == "whether" else None
+    if found is None:
         return None
-    if query.kind in ("treaty ends", "treaty holds"):
-        found = vocabulary.reference(f"treaty ends, {'bilateral' if bilateral else 'multilateral'}", query.start.year)
-        if found is None:
-            return None
-        rate, words = found
-        return satisfied_chance(query, dict.fromkeys(query.named, over(rate, query))), words
-    if query.kind != "treaty signed":
-        return None
-    found = vocabulary.reference(
-        f"treaty signed, {'multilateral' if query.multilateral else 'two states'}", query.start.year
-    )
-    return (over(found[0], query), found[1]) if found else None
+    rate, words = found
+    if query.kind == "treaty signed":
+        return over(rate, query), words
+    return satisfied_chance(query, dict.fromkeys(query.named, over(rate, query))), words

@@ -55,7 +55,7 @@ def check_mapping(document: Document, form: Any, built_in: Any) -> None:
         for k, what, remedy in _era_problems(rate.eras):
             document.problem(("reference", name, "eras", k), what, remedy)
     for name, query in form.questions.items():
-        for path, what, remedy in _query_problems(query):
+        for path, what, remedy in query_problems(query):
             document.problem(("questions", name, *path), what, remedy)
 
 
@@ -131,20 +131,29 @@ def _era_problems(eras: Sequence[Sequence[int]]) -> Iterator[tuple[int, str, str
             yield k, f"{events} events do not fit into an exposure of {exposure}", "Count both in the same unit"
 
 
-def _query_problems(query: Any) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+def query_problems(query: Any) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+    """Yield what contradicts itself in a question said outright: where, what, and the remedy.
+
+    Parameters
+    ----------
+    query : QueryForm
+    """
     groups: Mapping[str, Sequence[str]] = {
         "all_of": query.all_of,
+        "by": query.by,
         **{f"at_least {n}": s for n, s in query.at_least.items()},
+        **{f"at_most {n}": s for n, s in query.at_most.items()},
     }
+    institutions = set(query.about) if query.kind in ("treaty ends", "treaty holds", "forum lapses") else set()
     for label, states in groups.items():
         path = tuple(label.split())
         for k, s in enumerate(states):
-            if s not in known_ids():
+            if s not in known_ids() and s not in institutions:
                 yield (*path, k), f"there is no state '{s}'", nearest(s, known_ids())
             if s in states[:k]:
                 yield (*path, k), f"'{s}' is listed twice", "Keep one of the two"
     for n, states in query.at_least.items():
-        if int(n) > len(set(states)):
+        if int(n) > len(set(states)) and query.kind != "members":
             yield (
                 ("at_least", n),
                 f"{n} of {len(set(states))} states are asked for",

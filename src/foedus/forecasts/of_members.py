@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from foedus.casebook.case import InstitutionRecord
-from foedus.forecasts.groups import QUANTORS, Group, bounds_of
 from foedus.forecasts.query import NotUnderstood, Query
 from foedus.forecasts.sentence import Sentence
+from foedus.forecasts.who import QUANTORS, Group, bounds_of
 
 
 def _body(said: Sentence) -> InstitutionRecord:

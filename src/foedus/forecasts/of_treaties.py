@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from foedus.casebook.case import InstitutionRecord
-from foedus.forecasts.groups import VERBS, Group
 from foedus.forecasts.of_members import from_now, placed
 from foedus.forecasts.query import NotUnderstood, Query, Quota
 from foedus.forecasts.sentence import Sentence
+from foedus.forecasts.who import VERBS, Group
 
 
 def ends(said: Sentence) -> Query:

@@ -226,7 +226,10 @@ def _parts(outlook: Outlook) -> Section | None:
     found = parts_table(outlook.forecasts)
     if not len(found):
         return None
-    note = "A number, a list and a year have no yes or no: they are not in the scores."
+    note = (
+        "A number, a list and a year have no yes or no and are not in the scores below. Their own score is the Brier score over a "
+        "list, or the ranked probability score of a number or year; smaller is better."
+    )
     return Section("parts", "Numbers, lists and years", tables=(found,), notes=(note,))
 
 
@@ -274,7 +277,11 @@ def _scores(outlook: Outlook) -> Section | None:
         options=options,
     )
     part = Section("calibration", "Calibration", tables=(curve,), charts=(chart,), folded=False)
-    return Section("scores", "Scores", tables=(scores_table(outlook.marks),), notes=(HOW_SCORED,), sections=(part,))
+    by = tuple(scores_table(outlook.marks, name) for name in ("kind", "law"))
+    apart = Section("scores-apart", "Scores by kind of question and by law", tables=by, folded=True)
+    return Section(
+        "scores", "Scores", tables=(scores_table(outlook.marks),), notes=(HOW_SCORED,), sections=(part, apart)
+    )
 
 
 def _unanswered(outlook: Outlook) -> Section | None:

@@ -9,8 +9,9 @@ Statistical Association 102: 359-378.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -38,6 +39,8 @@ class Mark:
     Attributes
     ----------
     group, forecaster : str
+    part : str
+        ``kind`` or ``law`` where the group is all questions of one kind or answered by one law, else empty.
     questions, yes : int
         Questions scored, and how many of them came true.
     brier, log_score : Band
@@ -53,6 +56,7 @@ class Mark:
     brier: Band
     log_score: Band
     skill: Band
+    part: str = ""
 
 
 def clusters(forecasts: Sequence[Forecast]) -> NDArray[np.int64]:
@@ -61,7 +65,7 @@ def clusters(forecasts: Sequence[Forecast]) -> NDArray[np.int64]:
     found = []
     for f in forecasts:
         q = f.query
-        key = (q.kind, q.case, q.all_of, q.at_least, q.treaties) if q else (f.question.id,)
+        key = (q.kind, q.case, q.all_of, q.at_least, q.at_most, q.treaties, q.by) if q else (f.question.id,)
         found.append(names.setdefault(key, len(names)))
     return np.array(found, dtype=np.int64)
 
@@ -89,7 +93,55 @@ def marks(forecasts: Sequence[Forecast], seed: int = 1) -> tuple[Mark, ...]:
         known = [f for f in chosen if f.reference is not None]
         if known:
             found += _marks(f"{group}, with a reference class", known, seed, ("foedus", "reference class"))
-    return tuple(found)
+    return (*found, *_by_part(scored, seed))
+
+
+def _by_part(scored: Sequence[Forecast], seed: int) -> list[Mark]:
+    """Return the marks of every kind of question and of every law, beside the base rate and the reference class."""
+    found: list[Mark] = []
+    for part in ("kind", "law"):
+        by: dict[str, list[Forecast]] = {}
+        for f in scored:
+            name = (f.query.answered_as if f.query else "") if part == "kind" else f.law
+            by.setdefault(name, []).append(f)
+        for name, chosen in by.items():
+            who = ["foedus", "base rate of these questions", "one half"]
+            who += ["reference class"] if all(f.reference is not None for f in chosen) else []
+            found += [replace(m, part=part) for m in _marks(name, chosen, seed, who)]
+    return found
+
+
+def score_of_parts(forecast: Forecast) -> float | None:
+    """Return how far an answer of several chances was from what happened; None while nobody knows.
+
+    For a list the Brier score over everybody on it, for a number or a year the ranked probability score: the mean
+    squared difference of the two cumulative distributions. 0 is best, 1 is worst.
+
+    References
+    ----------
+    Epstein, E. S. (1969). A scoring system for probability forecasts of ranked categories. Journal of Applied Meteorology 8.
+    """
+    happened = [came_true(forecast, part.name) for part in forecast.parts]
+    if not happened or None in happened or forecast.query is None:
+        return None
+    p = np.array([part.probability for part in forecast.parts])
+    y = np.array([float(bool(h)) for h in happened])
+    if forecast.query.form == "how many":
+        p, y = np.cumsum(p)[:-1], np.cumsum(y)[:-1]
+    return float(np.mean((p - y) ** 2)) if len(p) else 0.0
+
+
+def came_true(forecast: Forecast, part: str) -> bool | None:
+    """Return whether one part of an answer came true; None while nobody knows, or where the outcome does not fit."""
+    said, form = forecast.question.resolved, forecast.query.form if forecast.query else ""
+    if form == "how many" and said.isdecimal():
+        known = {p.name for p in forecast.parts}
+        return str(int(said)) == part if str(int(said)) in known else None
+    if form == "which" and re.fullmatch(r"[a-z]{3}(?:[ ,;]+[a-z]{3})*|nobody", said):
+        return part.casefold() in re.split(r"[ ,;]+", said)
+    if form == "when" and re.fullmatch(r"\d{4}", said):
+        return int(part) >= int(said)
+    return None
 
 
 def _marks(group: str, forecasts: Sequence[Forecast], seed: int, who: Sequence[str]) -> list[Mark]:

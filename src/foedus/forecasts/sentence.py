@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import Final
 
 from foedus.casebook.case import Case, InstitutionRecord
-from foedus.forecasts.groups import Group, groups_of
 from foedus.forecasts.query import NotUnderstood, Query
+from foedus.forecasts.who import Group, groups_of
 from foedus.forecasts.words import Vocabulary, Word, pieces
 
 EVENTS: Final = ("sign", "end", "hold", "meet", "join")

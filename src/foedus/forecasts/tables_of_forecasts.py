@@ -8,7 +8,7 @@ from foedus.estimation.scores import Band, calibration_curve
 from foedus.forecasts.dated import Question
 from foedus.forecasts.forecast import Forecast
 from foedus.forecasts.query import Query
-from foedus.forecasts.scorecard import Mark
+from foedus.forecasts.scorecard import Mark, came_true, score_of_parts
 from foedus.vocabulary.prose import country
 from foedus.vocabulary.record import cell
 from foedus.vocabulary.tables import Cell, Column, Table, table
@@ -79,7 +79,9 @@ def parts_table(forecasts: tuple[Forecast, ...]) -> Table:
             name = f"by the end of {name}" if query.form == "when" else name
             first = [q.id, f.words or query.says(), query.form] if k == 0 else [q.id, None, None]
             numbers = [part.probability, part.low, part.high, part.default]
-            rows.append([*first, name, part.name, *numbers, f.law, query.case])
+            came = {True: "yes", False: "no", None: "open"}[came_true(f, part.name)]
+            score = score_of_parts(f) if k == 0 else None
+            rows.append([*first, name, part.name, *numbers, came, score, f.law, query.case])
     columns = [
         Column("id"),
         Column("understood", "", "what is asked of the model", "understood as"),
@@ -90,6 +92,8 @@ def parts_table(forecasts: tuple[Forecast, ...]) -> Table:
         Column("low", "probability", "5 % of draws", form="percent"),
         Column("high", "probability", "95 % of draws", form="percent"),
         Column("default", "probability", "with default parameters", form="percent", drop=7),
+        Column("came_true", head="came true", drop=4),
+        Column("score", "0 to 1", "Brier over a list, ranked probability score of a number or year", drop=6),
         Column("law", "", "what of the model answers it", drop=5),
         Column("case", hidden=True),
     ]
@@ -133,14 +137,15 @@ def understood_table(forecasts: tuple[Forecast, ...]) -> Table:
     return table("questions", "How the questions are understood", columns, rows)
 
 
-def scores_table(marks: tuple[Mark, ...]) -> Table:
-    """Return one row per group of questions and forecaster."""
+def scores_table(marks: tuple[Mark, ...], part: str = "") -> Table:
+    """Return one row per group of questions and forecaster; with `part` per kind of question, or per law."""
     rows: list[list[Cell]] = [
         [m.group, m.forecaster, m.questions, m.yes, *_cells(m.brier), *_cells(m.log_score), *_cells(m.skill)]
         for m in marks
+        if m.part == part
     ]
     columns = [
-        Column("questions_asked", head="questions"),
+        Column("questions_asked", head=part or "questions"),
         Column("forecaster"),
         Column("n", "", "questions"),
         Column("yes", "", "that came true"),
@@ -148,7 +153,8 @@ def scores_table(marks: tuple[Mark, ...]) -> Table:
         *_banded("log_score", "nats", "smaller is better", 6),
         *_banded("skill", "share", "of the Brier score of the base rate that is avoided", 3),
     ]
-    return table("scores", "How good the forecasts were", columns, rows)
+    title = f"How good the forecasts were, by {part}" if part else "How good the forecasts were"
+    return table(f"scores_by_{part}" if part else "scores", title, columns, rows)
 
 
 def _banded(name: str, unit: str, meaning: str, drop: int) -> list[Column]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from foedus.forecasts.groups import Group, bounds_of, groups_of
 from foedus.forecasts.query import NotUnderstood
+from foedus.forecasts.who import Group, bounds_of, groups_of
 from foedus.forecasts.words import Word
 
 
