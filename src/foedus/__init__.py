@@ -12,6 +12,7 @@ from foedus.version import __version__
 from foedus.vocabulary.errors import FoedusError
 
 PLACES: dict[str, str] = {
+    "Ask": "foedus.asking.ask",
     "assess": "foedus.asking.about_a_case",
     "explain": "foedus.asking.about_a_case",
     "compare": "foedus.asking.about_a_case",

@@ -10,6 +10,7 @@ from foedus.asking.about_a_case import report as report
 from foedus.asking.about_a_case import wedge as wedge
 from foedus.asking.about_a_case import whatif as whatif
 from foedus.asking.argument import trial as trial
+from foedus.asking.ask import Ask as Ask
 from foedus.asking.backtesting import backtest as backtest
 from foedus.asking.calibrating import calibrate as calibrate
 from foedus.asking.ensembles import ensemble as ensemble

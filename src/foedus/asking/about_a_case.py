@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from foedus.asking.ask import DRAWS, Ask, How, ask_of
+import numpy as np
+
+from foedus.asking.ask import DRAWS, Ask, How, Subject, asked_by, cases_of, text_of, whole, words_of
 from foedus.asking.files import write_page
 from foedus.casebook.case import Case
 from foedus.draws.ensemble import Progress
@@ -21,13 +24,13 @@ from foedus.questions.how_far_the_quarrel_goes import of_pair
 from foedus.questions.listing import ASSESSED
 from foedus.questions.side_by_side import side_by_side
 from foedus.questions.what_a_wedge_costs import under_budget
-from foedus.vocabulary.errors import FoedusError, Problem
+from foedus.vocabulary.errors import fail
 from foedus.vocabulary.record import Record, Section
 from foedus.vocabulary.whole import refuse_existing, refuse_missing
 
 
 def assess(
-    case: str | Path | Case = "indo-pacific-2020",
+    case: Subject = "indo-pacific-2020",
     *,
     changes: Iterable[str] = (),
     parameters: Parameters | None = None,
@@ -43,8 +46,8 @@ def assess(
 
     Parameters
     ----------
-    case : str, Path or Case
-        Built-in name or folder.
+    case : str, Path, Case or Ask
+        Built-in name or folder; or an ask, which says everything that follows itself.
     changes : iterable of str
         Facts or parameters set by hand, such as ``japan.trade.china=0.02``.
     parameters : Parameters, optional
@@ -76,7 +79,17 @@ def assess(
     >>> 0 < found.value("forms|body||probability") < 1
     True
     """
-    asked = Ask(case, tuple(changes), tuple(without), calibration, draws, seed, parameters, tuple(laws))
+    asked = asked_by(
+        case,
+        changes=changes,
+        without=without,
+        laws=laws,
+        calibration=calibration,
+        draws=draws,
+        seed=seed,
+        parameters=parameters,
+        usual=DRAWS,
+    )
     return answer(asked, How(workers, progress=progress))
 
 
@@ -86,7 +99,7 @@ def answer(asked: Ask, how: How) -> Assessment:
 
 
 def explain(
-    case: str | Path | Case | Assessment,
+    case: Subject | Assessment,
     state: str,
     *,
     body: str = "",
@@ -104,7 +117,10 @@ def explain(
     >>> foedus.explain("asia-1953", "KOR").title
     'South Korea: A council of all recognised states against what there is without it'
     """
-    task = case.task if isinstance(case, Assessment) else ask_of(case, changes, without, laws).task()
+    text_of("state", state)
+    if isinstance(case, Assessment):
+        return explanation.explain(case.task, state, body)
+    task = asked_by(case, changes=changes, without=without, laws=laws).task()
     return explanation.explain(task, state, body)
 
 
@@ -125,13 +141,12 @@ def compare(
     >>> foedus.compare(["asia-1953", "europe-1949"], draws=0).title
     'The same theory and the same parameters in several cases'
     """
-    return side_by_side(
-        [assess(c, calibration=calibration, draws=draws, seed=seed, workers=workers, progress=progress) for c in cases]
-    )
+    asked, how = Ask(calibration=calibration, draws=draws, seed=seed), How(workers, progress=progress)
+    return side_by_side([answer(replace(asked, case=c), how) for c in cases_of(cases)])
 
 
 def dispute(
-    case: str | Path | Case, pair: Sequence[str] = (), *, changes: Iterable[str] = (), without: Sequence[str] = ()
+    case: Subject, pair: Sequence[str] = (), *, changes: Iterable[str] = (), without: Sequence[str] = ()
 ) -> Section:
     """Return how far a quarrel of two states goes in every variant.
 
@@ -141,12 +156,10 @@ def dispute(
     >>> foedus.dispute("asia-1953", ["JPN", "KOR"]).title
     'The quarrel of Japan and South Korea'
     """
-    return of_pair(ask_of(case, changes, without).task(), pair)
+    return of_pair(asked_by(case, changes=changes, without=without).task(), words_of("pair", pair))
 
 
-def wedge(
-    case: str | Path | Case, *, budget: float = 1.0, changes: Iterable[str] = (), without: Sequence[str] = ()
-) -> Section:
+def wedge(case: Subject, *, budget: float = 1.0, changes: Iterable[str] = (), without: Sequence[str] = ()) -> Section:
     """Return the best use of a budget of coercion against each architecture, target by target.
 
     Examples
@@ -155,7 +168,10 @@ def wedge(
     >>> foedus.wedge("asia-1953", budget=2.0).title
     'What 2 bn a year of pressure does'
     """
-    return under_budget(ask_of(case, changes, without).task(), budget)
+    given: object = budget
+    if not isinstance(given, int | float | np.number):
+        raise fail("budget", f"{given!r} is not a number", "Give bn a year, 0 or more")
+    return under_budget(asked_by(case, changes=changes, without=without).task(), budget)
 
 
 def whatif(
@@ -181,12 +197,13 @@ def whatif(
     >>> foedus.whatif("asia-1953", ["treaty_reliability=0.5"]).title
     'Before and after'
     """
-    listed = tuple(f"{k}={v!r}" for k, v in changes.items()) if isinstance(changes, Mapping) else tuple(changes)
-    return before_and_after(ask_of(case).task(), ask_of(case, listed, without, laws).task())
+    listed = tuple(f"{k}={v!r}" for k, v in changes.items()) if isinstance(changes, Mapping) else changes
+    before, after = asked_by(case), asked_by(case, changes=listed, without=without, laws=laws)
+    return before_and_after(before.task(), after.task())
 
 
 def flip(
-    case: str | Path | Case,
+    case: Subject,
     goal: str = "body forms",
     *,
     changes: Iterable[str] = (),
@@ -206,11 +223,9 @@ def flip(
     'No change within bounds (effort up to 1) makes “body forms” likelier than not; what came closest'
     """
     how = How(workers, progress=progress)
-    if not 1 <= effort <= 17:
-        raise FoedusError(Problem("effort", f"{effort} is not a number of steps", "Give 1 to 17"))
-    if answers < 1:
-        raise FoedusError(Problem("answers", f"{answers} is not a number of answers", "Give 1 or more"))
-    task = ask_of(case, changes, without).task()
+    whole("effort", effort, 1, 17, "a number of steps")
+    whole("answers", answers, 1, what="a number of answers")
+    task = asked_by(case, changes=changes, without=without).task()
     found = turning.smallest_changes(
         task.study,
         goal,
@@ -224,7 +239,7 @@ def flip(
 
 
 def ablate(
-    case: str | Path | Case,
+    case: Subject,
     *,
     changes: Iterable[str] = (),
     without: Sequence[str] = (),
@@ -241,8 +256,8 @@ def ablate(
     >>> [column.name for column in found.tables[0].columns][:2]
     ['mechanism', 'shapley']
     """
-    task = ask_of(case, changes, without, laws).task()
-    return ablation.section(*ablation.contributions(task, workers=How(workers).cores, progress=progress))
+    task, how = asked_by(case, changes=changes, without=without, laws=laws).task(), How(workers, progress=progress)
+    return ablation.section(*ablation.contributions(task, workers=how.cores, progress=how.progress))
 
 
 def record(assessment: Assessment, explored: Iterable[Section] = ()) -> Record:
@@ -258,7 +273,7 @@ def record(assessment: Assessment, explored: Iterable[Section] = ()) -> Record:
 
 
 def report(
-    source: str | Path | Case | Assessment | Record,
+    source: Subject | Assessment | Record,
     path: str | Path,
     *,
     overwrite: bool = False,
@@ -270,8 +285,8 @@ def report(
 
     Parameters
     ----------
-    source : str, Path, Case, Assessment or Record
-        A case is assessed first.
+    source : str, Path, Case, Ask, Assessment or Record
+        A case or an ask is assessed first.
     path : str or Path
         The page.
     overwrite : bool
@@ -292,6 +307,7 @@ def report(
     ...     page.read_text(encoding="utf-8").lower().startswith("<!doctype html>")
     True
     """
+    text_of("path", path)
     refuse_existing(None if overwrite else path)
     refuse_missing(path)
     if not isinstance(source, Assessment | Record):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from foedus.asking.ask import Ask, How
+from foedus.asking.ask import Ask, How, text_of, words_of
 from foedus.draws.ensemble import Progress
 from foedus.trials.claims import read_trial, trial_names
 from foedus.trials.evidence import Findings
@@ -60,10 +60,18 @@ def trial(
     >>> found.record.title
     'A NATO in Asia? Not Going to Happen'
     """
+    words = words_of("without", without), words_of("laws", laws)
+    asked = Ask(without=words[0], laws=words[1], calibration=calibration, draws=draws, seed=seed)
+    return heard(name, asked, How(workers, progress=progress))
+
+
+def heard(name: str | Path, asked: Ask, how: How) -> Findings:
+    """Return what was found about every claim of a text, which names its own case; errors as :func:`trial`."""
+    text_of("trial", name)
     found = read_trial(name)
-    asked = Ask(found.case, (), tuple(without), calibration, draws, seed, laws=tuple(laws))
-    how = How(workers)
-    return replace(try_claims(found, draws, seed, without, how.cores, progress, asked.values), tell=record_of)
+    asked = replace(asked, case=found.case)
+    tried = try_claims(found, asked.draws, asked.seed, asked.without, how.cores, how.progress, asked.values)
+    return replace(tried, tell=record_of)
 
 
 def built_in() -> Table:

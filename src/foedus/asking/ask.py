@@ -1,4 +1,9 @@
-"""Asking: what is asked, as one value, apart from how it is worked out. The same ask gives the same answer anywhere."""
+"""Asking: what is asked, as one value, apart from how it is worked out. The same ask gives the same answer anywhere.
+
+Every door of the package says what it wants in words (``changes=``, ``draws=``, …), makes an :class:`Ask` and a
+:class:`How` of them with :func:`asked_by`, and hands both to a function that takes nothing else; the command line makes
+them of its options. Where a door takes a case, it takes an ``Ask`` in its place.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +13,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
+from numbers import Integral
 from pathlib import Path
+from typing import Any, TypeAlias
 from urllib.parse import parse_qsl, quote, urlencode
 
 from foedus.casebook.case import Case
@@ -53,6 +60,15 @@ class Ask:
         Size of the ensemble, and its seed.
     parameters : Parameters, optional
         Instead of the defaults or a calibration; an ask with them has no address.
+
+    Examples
+    --------
+    >>> import foedus
+    >>> asked = foedus.Ask("asia-1953", without=("dispute",), draws=0)
+    >>> asked.to_url()
+    '/asia-1953?without=dispute&draws=0'
+    >>> foedus.assess(foedus.Ask.from_url(asked.to_url())).record.title
+    'East Asia and the Pacific, autumn 1953'
     """
 
     case: str | Path | Case = "indo-pacific-2020"
@@ -72,10 +88,8 @@ class Ask:
         FoedusError
             A number makes no sense.
         """
-        if not 0 <= self.draws <= MOST_DRAWS:
-            raise fail("draws", f"{self.draws} is not a number of draws", f"Give 0 to {MOST_DRAWS:,}")
-        if self.seed < 0:
-            raise fail("seed", f"{self.seed} is negative", "Give 0 or more")
+        whole("draws", self.draws, 0, MOST_DRAWS, "a number of draws")
+        whole("seed", self.seed, 0)
 
     @cached_property
     def loaded(self) -> Case:
@@ -185,8 +199,8 @@ class How:
         FoedusError
             The number makes no sense.
         """
-        if self.workers is not None and not 1 <= self.workers <= MOST_WORKERS:
-            raise fail("workers", f"{self.workers} is not a number of processes", f"Give 1 to {MOST_WORKERS:,}")
+        if self.workers is not None:
+            whole("workers", self.workers, 1, MOST_WORKERS, "a number of processes")
 
     @property
     def cores(self) -> int:
@@ -194,9 +208,122 @@ class How:
         return self.workers or os.cpu_count() or 1
 
 
+Subject: TypeAlias = str | Path | Case | Ask
+"""What a question is about: a case by name, by folder or at hand, or a whole ask."""
+
+
+def whole(where: str, given: object, low: int, high: int | None = None, what: str = "a whole number") -> None:
+    """Say in a sentence what is wrong with a number that has to be whole and within bounds.
+
+    Raises
+    ------
+    FoedusError
+        It is no number, not whole, or out of bounds.
+    """
+    bounds = f"Give {low} or more" if high is None else f"Give {low} to {high:,}"
+    if isinstance(given, bool) or not isinstance(given, Integral):
+        raise fail(where, f"{given!r} is not a whole number", bounds)
+    number = int(given)
+    if number < low or (high is not None and number > high):
+        raise fail(where, f"{given} is negative" if high is None and low == 0 else f"{given} is not {what}", bounds)
+
+
+def text_of(where: str, given: object) -> None:
+    """Say in a sentence that a name or a path was wanted.
+
+    Raises
+    ------
+    FoedusError
+        Something else was handed in.
+    """
+    if not isinstance(given, str | Path):
+        raise fail(where, f"{given!r} is neither a name nor a path", "Give it as text")
+
+
+def words_of(where: str, given: object) -> tuple[str, ...]:
+    """Return words as they are handed in, one by itself or several, as a tuple.
+
+    Raises
+    ------
+    FoedusError
+        Something else than words was handed in.
+    """
+    found = (given,) if isinstance(given, str) else tuple(given) if isinstance(given, Iterable) else (None,)
+    words = tuple(w for w in found if isinstance(w, str))
+    if len(words) < len(found):
+        raise fail(where, f"{given!r} is neither a word nor a list of words", "Give words, as in ['dispute', 'burden']")
+    return words
+
+
+def asked_by(
+    case: Subject,
+    *,
+    changes: Iterable[str] = (),
+    without: Iterable[str] = (),
+    laws: Iterable[str] = (),
+    calibration: str | Path = "",
+    draws: int = 0,
+    seed: int = 1,
+    parameters: Parameters | None = None,
+    usual: int = 0,
+) -> Ask:
+    """Return what a door is asked in words; an ask in the place of the case says everything itself.
+
+    Parameters
+    ----------
+    case : str, Path, Case or Ask
+    changes, without, laws, calibration, draws, seed, parameters
+        As in :class:`Ask`.
+    usual : int
+        Draws of the door unless something else is said.
+
+    Raises
+    ------
+    FoedusError
+        A number makes no sense, something is no list of words, or it is said twice: in the ask and beside it.
+    """
+    words = {n: words_of(n, w) for n, w in (("changes", changes), ("without", without), ("laws", laws))}
+    if not isinstance(case, Ask):
+        return Ask(case, calibration=calibration, draws=draws, seed=seed, parameters=parameters, **words)
+    beside: dict[str, object] = {**words, "calibration": calibration, "parameters": parameters}
+    twice = [n for n, value in beside.items() if value is not None and value not in ((), "", getattr(case, n))]
+    twice += [
+        n for n, value, left in (("draws", draws, usual), ("seed", seed, 1)) if value not in (left, getattr(case, n))
+    ]
+    if twice:
+        raise fail(
+            twice[0], "the ask says what is asked, and this stands beside it", f"Put it in: Ask(…, {twice[0]}=…)"
+        )
+    return case
+
+
+def cases_of(cases: Sequence[str | Path | Case] | str | Path | Case) -> tuple[Case, ...]:
+    """Return several cases, one by itself being a list of one.
+
+    Raises
+    ------
+    FoedusError
+        There are none, or one is wrong.
+    """
+    given: Any = cases
+    found = [given] if isinstance(given, str | Path | Case) or not isinstance(given, Iterable) else list(given)
+    if not found:
+        raise fail("cases", "there is no case in the list", "Give one or more, by name or folder")
+    return tuple(load(case) for case in found)
+
+
 def load(case: str | Path | Case) -> Case:
-    """Return a case by name or folder; a case is returned as it is."""
-    return case if isinstance(case, Case) else read_case(case)
+    """Return a case by name or folder; a case is returned as it is.
+
+    Raises
+    ------
+    FoedusError
+        There is no such case, it is wrong, or something else was handed in.
+    """
+    given: object = case
+    if not isinstance(given, str | Path | Case):
+        raise fail("case", f"{given!r} is neither a name, a folder nor a case", "Give a name of foedus.case_names()")
+    return given if isinstance(given, Case) else read_case(given)
 
 
 def values_of(calibration: str | Path = "", changes: Mapping[str, float] | None = None) -> Parameters:
@@ -215,10 +342,3 @@ def values_of(calibration: str | Path = "", changes: Mapping[str, float] | None 
     """
     known = read_calibration(calibration) if str(calibration) else None
     return Parameters({}, known).replace(changes or {})
-
-
-def ask_of(
-    case: str | Path | Case, changes: Iterable[str] = (), without: Sequence[str] = (), laws: Iterable[str] = ()
-) -> Ask:
-    """Return what is asked of a case with the values in use, without any ensemble."""
-    return Ask(case, tuple(changes), tuple(without), draws=0, laws=tuple(laws))

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from foedus.asking.ask import Ask, How
+from foedus.asking.ask import Ask, How, text_of, words_of
 from foedus.asking.files import write_page
 from foedus.draws.ensemble import Progress
 from foedus.systems.finding import SEED, Finding, Setting
 from foedus.systems.known import system_named
 from foedus.systems.robustness import over_draws
 from foedus.systems.told_of_systems import record_of
-from foedus.vocabulary.errors import FoedusError, Problem
+from foedus.vocabulary.errors import fail
 
 
 def system(
@@ -56,15 +56,19 @@ def system(
     >>> foedus.system("quad").record.title
     'The Quad'
     """
+    asked = Ask(without=words_of("without", without), draws=draws, seed=seed)
+    return looked_at(name, asked, How(workers, progress=progress), every_year)
+
+
+def looked_at(name: str, asked: Ask, how: How, every_year: bool = False) -> Finding:
+    """Return what is found about a system, which has cases of its own; errors as :func:`system`."""
     if every_year and name != "nato":
-        raise FoedusError(
-            Problem("--every-year", f"'{name}' has no shorter choice of years", "Leave it out, or take nato")
-        )
-    chosen, setting = system_named(name), Setting(tuple(without), every_year=every_year, progress=progress)
-    Ask(draws=draws, seed=seed)
-    how = How(workers)
-    found = replace(chosen.look_at(setting), seed=seed, without=tuple(without), tell=record_of)
-    return over_draws(found, draws, how.cores, progress) if draws else found
+        raise fail("--every-year", f"'{name}' has no shorter choice of years", "Leave it out, or take nato")
+    text_of("system", name)
+    setting = Setting(asked.without, every_year=every_year, progress=how.progress)
+    found = system_named(name).look_at(setting)
+    found = replace(found, seed=asked.seed, without=asked.without, tell=record_of)
+    return over_draws(found, asked.draws, how.cores, how.progress) if asked.draws else found
 
 
 def system_report(finding: Finding, path: str | Path) -> Path:

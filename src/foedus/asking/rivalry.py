@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from foedus.asking.ask import Ask, How, load, values_of
+from foedus.asking.ask import Ask, How, cases_of, values_of, words_of
 from foedus.casebook.case import Case
 from foedus.draws.ensemble import Progress
 from foedus.model.parameters import Parameters
@@ -50,13 +50,17 @@ def compare_theories(
     >>> [(score.prediction.theory, score.hits, score.states) for score in scores][0]
     ('persistence', 5, 9)
     """
-    Ask(draws=draws, seed=seed)
-    names = theories_of(theories)
-    loaded = [load(c) for c in cases]
-    values, cores = parameters or values_of(calibration), How(workers).cores
+    asked = Ask(calibration=calibration, draws=draws, seed=seed, parameters=parameters)
+    return scored(cases, words_of("theories", theories), asked, How(workers, progress=progress))
+
+
+def scored(cases: Sequence[str | Path | Case], theories: Sequence[str], asked: Ask, how: How) -> tuple[Score, ...]:
+    """Return the scores of theories on cases; errors as :func:`compare_theories`."""
+    names, loaded = theories_of(theories), cases_of(cases)
+    values = asked.parameters or values_of(asked.calibration)
     return tuple(
         score
         for case in loaded
         for theory in names
-        for score in scores(predict(theory, case, values, draws, seed, cores, progress), case)
+        for score in scores(predict(theory, case, values, asked.draws, asked.seed, how.cores, how.progress), case)
     )

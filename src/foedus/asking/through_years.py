@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from foedus.asking import files
-from foedus.asking.ask import Ask, How, load
-from foedus.casebook.case import Case
+from foedus.asking.ask import MOST_DRAWS, Ask, How, Subject, asked_by, whole
 from foedus.casebook.series import years_covered
 from foedus.draws.ensemble import Progress
 from foedus.surfaces.plain import document
@@ -26,31 +25,59 @@ RUNS = 200
 """Runs of a simulation unless something else is said."""
 
 
-def _plan(
-    case: str | Path | Case,
-    first: int | None,
-    last: int | None,
-    runs: int,
-    seed: int,
-    changes: Iterable[str],
-    without: Sequence[str],
-    blank_slate: bool,
-    fixed: bool,
-    calibration: str | Path = "",
-    laws: Sequence[str] = (),
-) -> Runs:
-    loaded = load(case)
-    if not 1 <= runs <= 10_000_000:
-        raise FoedusError(Problem("runs", f"{runs} is not a number of runs", "Give 1 to 10,000,000"))
-    asked = Ask(loaded, tuple(changes), tuple(without), calibration, 0, seed, laws=tuple(laws))
-    covered = years_covered(loaded)
-    start = covered[0] if first is None else first
-    end = covered[1] if last is None else last
-    return plan_runs(loaded, asked.values, asked.changed.facts, without, start, end, seed, blank_slate, fixed)
+@dataclass(frozen=True)
+class Years:
+    """Through which years a case is run, how often, and from where.
+
+    Attributes
+    ----------
+    first, last : int, optional
+        Both included; by default all that the yearly data cover. After the last one values are held.
+    runs : int
+    blank_slate : bool
+        Whether to start without any institution of the record.
+    fixed : bool
+        Whether all runs have the values in use; by default each takes one row of a Latin hypercube over what is judged.
+    """
+
+    first: int | None = None
+    last: int | None = None
+    runs: int = RUNS
+    blank_slate: bool = False
+    fixed: bool = False
+
+    def __post_init__(self) -> None:
+        """Say in sentences what is wrong with the numbers.
+
+        Raises
+        ------
+        FoedusError
+            One is not whole, or there are no runs.
+        """
+        whole("runs", self.runs, 1, MOST_DRAWS, "a number of runs")
+        for name, year in (("first", self.first), ("last", self.last)):
+            if year is not None:
+                whole(name, year, 0, 9999, "a year")
+
+
+def planned(asked: Ask, years: Years) -> Runs:
+    """Return the task of a simulation without running it; errors as :func:`simulate`."""
+    covered = years_covered(asked.loaded)
+    first = covered[0] if years.first is None else years.first
+    last = covered[1] if years.last is None else years.last
+    facts, seed = asked.changed.facts, asked.seed
+    return plan_runs(
+        asked.loaded, asked.values, facts, asked.without, first, last, seed, years.blank_slate, years.fixed
+    )
+
+
+def lived(asked: Ask, years: Years, how: How) -> Simulation:
+    """Return the simulation that is asked for; errors as :func:`simulate`."""
+    return replace(run_many(planned(asked, years), years.runs, how.cores, how.progress), tell=record_of)
 
 
 def simulate(
-    case: str | Path | Case = "indo-pacific-2020",
+    case: Subject = "indo-pacific-2020",
     *,
     first: int | None = None,
     last: int | None = None,
@@ -69,7 +96,8 @@ def simulate(
 
     Parameters
     ----------
-    case : str, Path or Case
+    case : str, Path, Case or Ask
+        An ask says changes, mechanisms, procedures, calibration and seed itself; its draws are not looked at.
     first, last : int, optional
         Years, both included; by default all that the yearly data cover. After the last one values are held.
     runs, seed : int
@@ -104,9 +132,8 @@ def simulate(
     >>> found.record.title
     'The Indo-Pacific, 2015 to 2016'
     """
-    task = _plan(case, first, last, runs, seed, changes, without, blank_slate, fixed, calibration, laws)
-    how = How(workers, progress=progress)
-    return replace(run_many(task, runs, how.cores, how.progress), tell=record_of)
+    asked = asked_by(case, changes=changes, without=without, laws=laws, calibration=calibration, seed=seed)
+    return lived(asked, Years(first, last, runs, blank_slate, fixed), How(workers, progress=progress))
 
 
 def explain_run(simulation_of: Runs, runs: int, run: int, event: int | None = None) -> Table:
@@ -160,24 +187,6 @@ def read_event(words: str) -> tuple[int, int]:
             )
         )
     return int(run), int(event)
-
-
-def plan_simulation(
-    case: str | Path | Case,
-    *,
-    first: int | None = None,
-    last: int | None = None,
-    runs: int = RUNS,
-    seed: int = 1,
-    changes: Iterable[str] = (),
-    without: Sequence[str] = (),
-    blank_slate: bool = False,
-    fixed: bool = False,
-    calibration: str | Path = "",
-    laws: Sequence[str] = (),
-) -> Runs:
-    """Return the task of a simulation without running it; arguments and errors as :func:`simulate`."""
-    return _plan(case, first, last, runs, seed, changes, without, blank_slate, fixed, calibration, laws)
 
 
 def save_simulation(simulation: Simulation, folder: str | Path) -> Path:

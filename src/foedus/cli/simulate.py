@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import rich_click as click
 
 from foedus.asking import through_years
+from foedus.asking.ask import Ask, How
+from foedus.asking.through_years import Years
 from foedus.cli.options import calibration_option, case_argument, change_options, json_option, law_option, show
 from foedus.cli.progress import progress_bar
 from foedus.surfaces import terminal
@@ -71,27 +71,17 @@ def simulate(
     CASE is a built-in case with yearly data or a folder. A run starts from what was in force on the first of January.
     An event of the log is explained with the same arguments and --explain 17.203.
     """
-    asked: Any = {
-        "first": first,
-        "last": last,
-        "runs": runs,
-        "seed": seed,
-        "changes": settings,
-        "without": without,
-        "blank_slate": blank_slate,
-        "fixed": not drawn,
-        "calibration": calibration,
-        "laws": laws,
-    }
+    years = Years(first, last, runs, blank_slate, fixed=not drawn)
+    asked = Ask(case, settings, without, calibration, 0, seed, laws=laws)
     if event is not None or trace or run is not None:
         number, which = through_years.read_event(event) if event is not None else (run or 0, None)
-        task = through_years.plan_simulation(case, **asked)
+        task = through_years.planned(asked, years)
         hide = ("event", "year", "what") if event is not None else ("year", *COMPONENTS)
         show(through_years.explain_run(task, runs, number, which), as_json, hide)
         return
     refuse_existing(output, page)
     with progress_bar(f"running {case}") as progress:
-        found = through_years.simulate(case, **asked, workers=workers, progress=progress)
+        found = through_years.lived(asked, years, How(workers, progress=progress))
     record = found.record
     for path in through_years.save_all(found, record, output, page):
         click.echo(f"written: {path}", err=True)
