@@ -113,7 +113,21 @@ def _entry(module: str, name: str) -> list[str]:
     for head in ("Parameters", "Attributes", "Returns", "Raises"):
         if said := _part(doc, head):
             lines += [f"{head}:", "", "```text", said, "```", ""]
+    if isinstance(node, ast.ClassDef) and not _part(doc, "Attributes") and (said := "\n".join(_fields(node))):
+        lines += ["Fields:", "", "```text", said, "```", ""]
     return lines + _example(module, _part(doc, "Examples"))
+
+
+def _fields(node: ast.ClassDef) -> list[str]:
+    """Return the fields of a class with their types, and what is said of each below it."""
+    lines = []
+    for k, field in enumerate(node.body):
+        if isinstance(field, ast.AnnAssign) and not ast.unparse(field.target).startswith("_"):
+            lines.append(f"{ast.unparse(field.target)} : {ast.unparse(field.annotation)}")
+            below = node.body[k + 1] if k + 1 < len(node.body) else None
+            if isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant):
+                lines += [f"    {line.strip()}" for line in str(below.value.value).splitlines()]
+    return lines
 
 
 NEEDED = {"np": "import numpy as np", "pl": "import polars as pl"}

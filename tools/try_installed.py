@@ -133,6 +133,11 @@ EXTRAS: Mapping[str, tuple[tuple[str, ...], str]] = {
         ("ensemble europe-1949 --draws 10 --output run",),
         "import foedus\nassert foedus.read_ensemble('run').to_xarray().sizes['draw'] == 10",
     ),
+    "arviz": (
+        (),
+        "import foedus\nfound = foedus.posterior('record-1817-2016', draws=10).to_arviz()\n"
+        "assert found['posterior'].sizes['draw'] == found['prior'].sizes['draw'] == 10",
+    ),
 }
 """What each extra is for: commands, and lines of Python."""
 

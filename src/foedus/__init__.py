@@ -35,6 +35,7 @@ PLACES: dict[str, str] = {
     "compare_theories": "foedus.asking.rivalry",
     "case_names": "foedus.casebook.reader",
     "read_case": "foedus.casebook.reader",
+    "posterior": "foedus.asking.posteriors",
     "read_calibration": "foedus.model.calibration_file",
     "build_world": "foedus.model.builder",
     "Appraiser": "foedus.simulation.appraisal",

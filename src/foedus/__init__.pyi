@@ -19,6 +19,7 @@ from foedus.asking.exploring import discover as discover
 from foedus.asking.exploring import sensitivity as sensitivity
 from foedus.asking.forecasting import forecast as forecast
 from foedus.asking.one_system import system as system
+from foedus.asking.posteriors import posterior as posterior
 from foedus.asking.rivalry import compare_theories as compare_theories
 from foedus.asking.through_years import simulate as simulate
 from foedus.casebook.reader import case_names as case_names

@@ -10,11 +10,13 @@ from estimation import madeup
 from foedus.asking.files import page_text, table_files
 from foedus.backtests import rolling
 from foedus.backtests import step as backtest
+from foedus.backtests.outcome import Backtest
 from foedus.backtests.standing import INKS, record_of
 from foedus.backtests.standing_tables import scoreboard
 from foedus.backtests.standing_words import conclusion
 from foedus.estimation import protocol
 from foedus.surfaces.svg.draw import draw
+from foedus.vocabulary.errors import FoedusError
 
 
 def case(key, year, size):
@@ -48,6 +50,18 @@ def document():
             }
         )
     )
+
+
+def test_the_outcome_shows_its_record_and_tables(document):
+    found = Backtest(document)
+    assert found.windows == tuple(r["name"] for r in document["results"])
+    assert found.record == record_of(document)
+    assert repr(found) == f"<Backtest over {len(found.windows)} windows, seed 1>"
+    assert found.record.title in found._repr_html_()
+    for wrong in ("scorebord", "", 5):
+        with pytest.raises(FoedusError, match="this backtest has no such table"):
+            found.table(wrong)
+    assert found.table("scoreboard").rows
 
 
 def test_the_page_is_whole_and_needs_nothing_else(document):

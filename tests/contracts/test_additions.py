@@ -22,7 +22,7 @@ try:
 except SystemExit as end:
     print("EXIT", end.code)
 from foedus.methods.phrases import KEPT
-from foedus.methods.sweep import describe
+from foedus.questions.columns import describe
 from foedus.questions.listing import QUESTIONS
 from foedus.trials.queries import PHRASES
 for measure in QUESTIONS["needed"].measures if "needed" in QUESTIONS else ():

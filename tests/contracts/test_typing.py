@@ -15,7 +15,10 @@ USER = """
 from typing import assert_type
 
 import foedus
+import xarray
 from foedus.games.coalitional import shapley
+from foedus.backtests.outcome import Backtest
+from foedus.draws.inference import Posterior
 from foedus.questions.findings import Assessment
 from foedus.vocabulary.record import Section
 
@@ -23,6 +26,10 @@ assert_type(foedus.assess("asia-1953", draws=0), Assessment)
 assert_type(foedus.explain("asia-1953", "KOR"), Section)
 assert_type(foedus.case_names(), tuple[str, ...])
 assert_type(float(shapley([0, 1])[0]), float)
+assert_type(foedus.assess(foedus.Ask("asia-1953", draws=0)), Assessment)
+assert_type(foedus.backtest(quick=True), Backtest)
+assert_type(foedus.posterior("record-1817-2016"), Posterior)
+assert_type(foedus.assess("asia-1953").to_xarray(), xarray.Dataset)
 foedus.asses("asia-1953")  # a slip
 foedus.assess("asia-1953", draws="many")  # another
 """
@@ -30,6 +37,7 @@ foedus.assess("asia-1953", draws="many")  # another
 
 def test_a_checker_knows_the_door(tmp_path: Path) -> None:
     pytest.importorskip("mypy")
+    pytest.importorskip("xarray")
     file = tmp_path / "user.py"
     file.write_text(USER, encoding="utf-8")
     command = [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", "--follow-imports=silent", str(file)]

@@ -84,7 +84,7 @@ def test_reading_is_one_line(tmp_path: Path) -> None:
     data = read_ensemble(tmp_path / "e").to_xarray()
     assert data["sum"].dims == ("draw",)
     assert (data.attrs["seed"], data.attrs["code"], len(data.attrs["result"])) == (1, "abc", 64)
-    assert data["sum"].attrs == {"unit": "u", "meaning": "the sum"}
+    assert data["sum"].attrs == {"units": "u", "long_name": "the sum"}
     assert float(data["sum"].sel(draw=3)) == design(VARIED, 55, 1)[3].sum()
 
 

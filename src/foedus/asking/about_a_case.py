@@ -175,7 +175,7 @@ def wedge(case: Subject, *, budget: float = 1.0, changes: Iterable[str] = (), wi
 
 
 def whatif(
-    case: str | Path | Case,
+    case: Subject,
     changes: Iterable[str] | Mapping[str, float] = (),
     *,
     without: Sequence[str] = (),
@@ -185,7 +185,8 @@ def whatif(
 
     Parameters
     ----------
-    case : str, Path or Case
+    case : str, Path, Case or Ask
+        Of an ask, the case as it is stands beside what is asked.
     changes : iterable of str, or mapping of str to float
         Such as ``japan.trade.china=0.02``, or ``{"japan.trade.china": 0.02}``.
     without, laws : sequence of str
@@ -198,8 +199,8 @@ def whatif(
     'Before and after'
     """
     listed = tuple(f"{k}={v!r}" for k, v in changes.items()) if isinstance(changes, Mapping) else changes
-    before, after = asked_by(case), asked_by(case, changes=listed, without=without, laws=laws)
-    return before_and_after(before.task(), after.task())
+    after = asked_by(case, changes=listed, without=without, laws=laws)
+    return before_and_after(Ask(after.case, draws=0).task(), after.task())
 
 
 def flip(

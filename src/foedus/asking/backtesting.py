@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from foedus.archive.opening import open_source, versions
+from foedus.asking.ask import Ask, How, words_of
+from foedus.backtests.outcome import Backtest
 from foedus.backtests.rolling import cases, run_windows, verdicts, yearly_rate
-from foedus.backtests.standing import record_of
 from foedus.backtests.step import drawn, forecasters, material
 from foedus.draws.contract import Progress
 from foedus.draws.digest import code_digest
@@ -21,7 +20,6 @@ from foedus.estimation.protocol import FULL, LONG, QUESTIONS, QUICK, SEED, WINDO
 from foedus.estimation.theory import Theory
 from foedus.version import __version__
 from foedus.vocabulary.libraries import need
-from foedus.vocabulary.record import Record
 
 
 def backtest(
@@ -33,8 +31,8 @@ def backtest(
     baselines: Sequence[str] = (),
     workers: int | None = None,
     progress: Progress | None = None,
-) -> dict[str, Any]:
-    """Return how well baselines and theory forecast two centuries of alliances, as one plain document.
+) -> Backtest:
+    """Return how well baselines and theory forecast two centuries of alliances.
 
     Parameters
     ----------
@@ -66,9 +64,11 @@ def backtest(
     Traceback (most recent call last):
     foedus.vocabulary.errors.FoedusError: nowhere: there is no such folder. Run: foedus data import FOLDER (or foedus data pull), or name a folder with --data.
     """
-    chosen = tuple(window(n) for n in windows) or (LONG if quick else WINDOWS)
+    named, baselines = words_of("windows", windows), words_of("baselines", baselines)
+    chosen = tuple(window(n) for n in named) or (LONG if quick else WINDOWS)
     for question in QUESTIONS:
         forecasters(question, only=baselines)
+    seed, how = Ask(seed=seed).seed, How(workers, progress=progress)
     for library in ("polars", "scipy", "sklearn"):
         need(library, "stats", "backtest")
     source = open_source(data)
@@ -85,8 +85,8 @@ def backtest(
     parts = Parts(cache_folder() / "runs" / run, run)
     try:
         found = drawn(source, chosen, seed, sample)
-        bar = _Bar(progress, sum(len(k) for k in found.kads.values()), len(chosen))
-        made = material(found, Theory(source, WITHOUT, workers or os.cpu_count() or 1, parts, bar.rows))
+        bar = _Bar(how.progress, sum(len(k) for k in found.kads.values()), len(chosen))
+        made = material(found, Theory(source, WITHOUT, how.cores, parts, bar.rows))
         results = run_windows(
             made,
             chosen,
@@ -101,7 +101,10 @@ def backtest(
     except (KeyboardInterrupt, Interrupted):
         raise stopped() from None
     parts.forget()
-    return {
+    rates = {
+        n: yearly_rate(made, LONG[0].trained_to, k) for n, k in (("new_bodies_a_year", 3), ("new_pairs_a_year", 2))
+    }
+    document = {
         "foedus": __version__,
         **told,
         "without": list(WITHOUT),
@@ -110,9 +113,9 @@ def backtest(
         "results": results,
         "cases": shown,
         "verdicts": verdicts(results),
-        "new_bodies_a_year": yearly_rate(made, LONG[0].trained_to, 3),
-        "new_pairs_a_year": yearly_rate(made, LONG[0].trained_to, 2),
+        **rates,
     }
+    return Backtest(document)
 
 
 class _Bar:
@@ -130,14 +133,3 @@ class _Bar:
     def window(self) -> None:
         """Count a window."""
         self.rows(1000)
-
-
-def record(document: Mapping[str, Any]) -> Record:
-    """Return a backtest as one record: who wins, how surely, where, and the famous cases.
-
-    Parameters
-    ----------
-    document : mapping
-        As :func:`backtest` returns it.
-    """
-    return record_of(document)

@@ -14,7 +14,8 @@ from foedus.draws.engines import engine_of
 from foedus.draws.fileset import Ensemble, read_ensemble, read_manifest
 from foedus.draws.filing import Plan, run_to_files
 from foedus.draws.spread import section, summary
-from foedus.methods.sweep import OVER, Sweep, chosen, describe, narrowed
+from foedus.methods.sweep import OVER, Sweep, chosen, narrowed
+from foedus.questions.columns import describe
 from foedus.questions.listing import QUESTIONS
 from foedus.simulation.appraisal import switch_off
 from foedus.vocabulary.errors import FoedusError, Problem, fail
@@ -95,7 +96,7 @@ def ensemble(
     >>> with tempfile.TemporaryDirectory() as place:
     ...     kept = foedus.ensemble("asia-1953", f"{place}/kept", draws=4, workers=1)
     ...     found = kept.to_xarray("forms|body||probability")
-    >>> dict(found.sizes), found["forms|body||probability"].attrs["unit"]
+    >>> dict(found.sizes), found["forms|body||probability"].attrs["units"]
     ({'draw': 4}, 'probability')
     """
     if draws < 1:

@@ -40,7 +40,7 @@ def backtest(
     """
     refuse_existing(output, page)
     with progress_bar("forecasting") as progress:
-        document = backtesting.backtest(
+        found = backtesting.backtest(
             data, seed=seed, quick=quick, windows=windows, baselines=baselines, workers=workers, progress=progress
         )
-    hand_out(backtesting.record(document), as_json, output, page)
+    hand_out(found.record, as_json, output, page)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -17,9 +17,10 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from foedus.draws.labelled import DRAW, Describe, as_dataset, as_frame
 from foedus.draws.parts import read_plain, seal
 from foedus.vocabulary.errors import FoedusError, fail, nearest
-from foedus.vocabulary.libraries import Later, need
+from foedus.vocabulary.libraries import Dataset, Later, PandasFrame, PolarsFrame
 from foedus.vocabulary.tables import Column
 
 if TYPE_CHECKING:
@@ -38,8 +39,6 @@ UNSEALED: Final = "0" * 64
 """What stands there while the seal is worked out."""
 ABOUT: Final = ("foedus", "code", "numpy", "case", "case_sha256", "seed", "draws", "design", "result")
 """Entries of the manifest that go with the data as attributes."""
-
-DRAW: Final = Column("draw", "", "number of the draw, from 0")
 
 _SEAL: Final = re.compile(re.escape(SEAL.encode()) + rb"[^0-9a-f]{1,9}([0-9a-f]{64})")
 
@@ -137,7 +136,7 @@ class Ensemble:
         wrong = (f for f in self.files if not sound(read_plain(f), int(f.stem), self.manifest, known.get(f.name)))
         return f"part {missing[0]} is missing" if missing else next((f"part {f.name} is damaged" for f in wrong), "")
 
-    def to_polars(self, *columns: str) -> Any:
+    def to_polars(self, *columns: str) -> PolarsFrame:
         """Return some or all columns as a polars data frame, one row per draw.
 
         Raises
@@ -151,33 +150,30 @@ class Ensemble:
             if c not in known:
                 raise fail(f"column '{c}'", "this ensemble has no such column", nearest(c, known))
         try:
-            return (lazy.select(columns) if columns else lazy).collect()
+            found: PolarsFrame = (lazy.select(columns) if columns else lazy).collect()
         except (OSError, pl.exceptions.PolarsError) as error:
             raise self._spoilt("a part is damaged") from error
+        return found
 
     def _spoilt(self, what: str) -> FoedusError:
         again = f"Give: foedus ensemble --resume {self.folder}; it is worked out again"
         return fail(str(self.folder), f"{what}, so draws would be lost", again)
 
-    def to_pandas(self, *columns: str) -> Any:
-        """Return some or all columns as a pandas data frame; errors as :meth:`to_polars`."""
-        frame = self.to_polars(*columns)
-        return need("pandas", "frames", "an ensemble as a pandas frame").DataFrame(
-            {c: frame[c].to_numpy() for c in frame.columns}
-        )
+    def to_pandas(self, *columns: str) -> PandasFrame:
+        """Return some or all columns as a pandas data frame, one row per draw; errors as :meth:`to_polars`."""
+        return as_frame(*self._labelled(columns), "an ensemble as a pandas frame")
 
-    def to_xarray(self, *columns: str) -> Any:
+    def to_xarray(self, *columns: str) -> Dataset:
         """Return some or all columns as an xarray data set along ``draw``, with units; errors as :meth:`to_polars`."""
-        xarray = need("xarray", "xarray", "an ensemble as an xarray data set")
+        return as_dataset(*self._labelled(columns), "an ensemble as an xarray data set")
+
+    def _labelled(self, columns: Sequence[str]) -> tuple[dict[str, Any], Any, Describe, dict[str, Any]]:
+        """Return columns, numbers of the draws, what the columns are, and what is said of the whole."""
         frame = self.to_polars(*(dict.fromkeys((DRAW.name, *columns)) if columns else ()))
+        data = {c: frame[c].to_numpy() for c in frame.columns if c != DRAW.name}
         about = self.manifest["columns"]
-        data = {
-            c: (DRAW.name, frame[c].to_numpy(), {k: about[c][k] for k in ("unit", "meaning")} if c in about else {})
-            for c in frame.columns
-            if c != DRAW.name
-        }
         kept = {k: self.manifest[k] for k in ABOUT if k in self.manifest}
-        return xarray.Dataset(data, coords={DRAW.name: frame[DRAW.name].to_numpy()}, attrs=kept)
+        return data, frame[DRAW.name].to_numpy(), lambda c: Column(c, **about.get(c, {})), kept
 
     def _repr_html_(self) -> str:
         m = self.manifest

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from foedus.draws.contract import Draws, Engine, Evaluate, Progress, Rows
 from foedus.draws.ensemble import fill
 from foedus.draws.fileset import (
-    DRAW,
     FORMAT,
     MANIFEST,
     PARTS,
@@ -30,6 +29,7 @@ from foedus.draws.fileset import (
     sound,
     to_json,
 )
+from foedus.draws.labelled import DRAW
 from foedus.draws.parts import damaged, keep, read_plain, seal
 from foedus.draws.sampling import Choice, Varied, design
 from foedus.vocabulary.errors import fail

@@ -11,17 +11,14 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.casebook.quantities import QUANTITIES
 from foedus.draws.digest import fingerprint, roots_of
 from foedus.draws.sampling import Choice, Uncertainty, Varied
 from foedus.model.architecture import Architecture, bilateral, body, forum
-from foedus.model.parameters import BY_NAME
 from foedus.model.world import World
-from foedus.questions.listing import QUESTIONS, measure_of
+from foedus.questions.listing import QUESTIONS
 from foedus.questions.study import Answers, Study
 from foedus.questions.task import Task
 from foedus.vocabulary.errors import FoedusError, Problem, nearest
-from foedus.vocabulary.tables import Column
 
 OVER: Final = ("parameters", "inputs", "architectures")
 """What a sweep can vary."""
@@ -153,20 +150,6 @@ class Sweep:
     def run_id(self, more: str) -> str:
         """Return the hash of everything the result depends on."""
         return sha256(repr((sorted(self.identity().items()), self.only, more)).encode()).hexdigest()
-
-
-def describe(column: str) -> Column:
-    """Return unit and meaning of a column of a sweep."""
-    if column in BY_NAME:
-        p = BY_NAME[column]
-        return Column(column, p.unit, f"parameter: {p.meaning}")
-    if column == "start":
-        return Column(column, "", "architecture in force at the beginning of the year")
-    if "|" not in column:
-        quantity = QUANTITIES[column.split()[0]].quantity
-        return Column(column, quantity.unit, f"fact: {quantity.meaning}, of {' about '.join(column.split()[1:])}")
-    measure, blanks = measure_of(column)
-    return Column(column, measure.unit_of(blanks), measure.says(blanks))
 
 
 def narrowed(varied: Sequence[Uncertainty], over: Sequence[str]) -> tuple[Uncertainty, ...]:

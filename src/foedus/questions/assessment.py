@@ -5,6 +5,7 @@ from __future__ import annotations
 from foedus.draws.ensemble import Progress, run_ensemble
 from foedus.draws.sampling import design
 from foedus.questions.answer import record_of
+from foedus.questions.columns import describe
 from foedus.questions.findings import Assessment
 from foedus.questions.task import Task
 
@@ -22,4 +23,4 @@ def assessed(task: Task, draws: int, seed: int, workers: int = 1, progress: Prog
     default = task()
     plan = design(task.varied, draws, seed)
     ensemble = run_ensemble(task, plan, task.run_id(draws, seed), workers, progress)
-    return Assessment(task, seed, plan, default, ensemble, record_of, workers)
+    return Assessment(task, seed, plan, default, ensemble, record_of, workers, describe)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,11 +15,13 @@ from numpy.typing import NDArray
 from foedus.casebook.case import Case
 from foedus.draws.contract import Draws
 from foedus.draws.digest import code_digest
+from foedus.draws.labelled import Describe, as_dataset, as_frame
 from foedus.questions.levers import Effect, single_changes
 from foedus.questions.measure import Measure
 from foedus.questions.study import Study
 from foedus.questions.task import Task
 from foedus.vocabulary.errors import fail, nearest
+from foedus.vocabulary.libraries import Dataset, PandasFrame
 from foedus.vocabulary.record import Record, cell
 from foedus.vocabulary.tables import Cell, Column, Table
 
@@ -58,6 +61,8 @@ class Assessment:
     """Makes the record: what is said, shown and listed about the answers."""
     workers: int = 1
     """Processes for what is worked out later."""
+    describe: Describe = field(default=Column, repr=False)
+    """Says of a number of a draw what it is and in which unit."""
 
     @cached_property
     def effects(self) -> tuple[Effect, ...]:
@@ -174,6 +179,42 @@ class Assessment:
             rho = float(((ranks - ranks.mean()) * (other - other.mean())).mean() / spread) if spread > 0 else 0.0
             found.append((u.label, rho))
         return sorted(found, key=lambda item: -abs(item[1]))
+
+    def to_xarray(self, *names: str) -> Dataset:
+        """Return what was drawn and what was worked out of it, or some of either, along ``draw``.
+
+        Parameters
+        ----------
+        *names : str
+            Of answers (see :attr:`names`) and of what is uncertain, such as ``treaty_reliability``; all by default.
+
+        Returns
+        -------
+        xarray.Dataset
+            Units and meanings go with the variables, seed and hashes with the whole.
+
+        Raises
+        ------
+        FoedusError
+            There is no ensemble, there is nothing of that name, or xarray is not installed.
+        """
+        return as_dataset(*self._labelled(names), "an assessment as an xarray data set")
+
+    def to_pandas(self, *names: str) -> PandasFrame:
+        """Return the same as a tidy pandas frame, one row per draw; arguments and errors as :meth:`to_xarray`."""
+        return as_frame(*self._labelled(names), "an assessment as a pandas frame")
+
+    def _labelled(self, names: Sequence[str]) -> tuple[dict[str, NDArray[np.float64]], range, Describe, dict[str, Any]]:
+        """Return columns, numbers of the draws, what the columns are, and what is said of the whole."""
+        if not self.draws:
+            raise fail("draws", "this assessment has the default answer alone", "Assess with draws=200")
+        known = {u.label: self.design[:, k] for k, u in enumerate(self.task.varied)}
+        known |= {key: self.ensemble.column(key) for key in self.ensemble.keys}
+        for name in names:
+            if name not in known:
+                raise fail(f"'{name}'", "nothing in the draws has this name", nearest(str(name), known))
+        about = {"case": self.case.name, "seed": self.seed} | {f"{k}_sha256": v for k, v in self.hashes().items()}
+        return {n: known[n] for n in names or known}, range(self.draws), self.describe, about
 
     def hashes(self) -> dict[str, str]:
         """Return the hashes that identify case, parameters, code and result."""

@@ -13,7 +13,7 @@ from foedus.questions.measure import Measure
 from foedus.questions.question import Question
 from foedus.vocabulary.errors import fail, nearest
 
-_ABOVE = ("listing", "assessment", "answer")  # they ask all questions and stand above them
+_ABOVE = ("listing", "assessment", "answer", "columns")  # they ask all questions and stand above them
 
 
 def _found() -> list[Question]:

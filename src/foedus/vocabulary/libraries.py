@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import importlib
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from foedus.vocabulary.errors import fail
+
+if TYPE_CHECKING:  # named for those who check types; at work every library goes through `need`
+    from pandas import DataFrame as PandasFrame
+    from polars import DataFrame as PolarsFrame
+    from xarray import Dataset
+else:
+    PandasFrame = PolarsFrame = Dataset = Any
+
+__all__ = ["Dataset", "Later", "PandasFrame", "PolarsFrame", "need"]
 
 
 def need(library: str, extra: str, what_for: str) -> Any:

@@ -7,9 +7,8 @@ import html
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from foedus.vocabulary.libraries import need
+from foedus.vocabulary.libraries import PandasFrame, PolarsFrame, need
 
 Cell = str | float | int | bool | None
 
@@ -99,17 +98,24 @@ class Table:
         """Return columns by name, ready for any data-frame library."""
         return {c.name: [row[k] for row in self.rows] for k, c in enumerate(self.columns)}
 
-    def to_pandas(self) -> Any:
-        """Return a pandas data frame.
+    def to_pandas(self) -> PandasFrame:
+        """Return a pandas data frame; its ``attrs`` hold the title, and units and meanings by column.
 
         Raises
         ------
         FoedusError
             pandas is not installed.
         """
-        return need("pandas", "frames", "a table as a pandas frame").DataFrame(self.to_dict())
+        frame: PandasFrame = need("pandas", "frames", "a table as a pandas frame").DataFrame(self.to_dict())
+        units = {c.name: c.unit for c in self.columns if c.unit}
+        frame.attrs = {
+            "title": self.title,
+            "units": units,
+            "meanings": {c.name: c.meaning for c in self.columns if c.meaning},
+        }
+        return frame
 
-    def to_polars(self) -> Any:
+    def to_polars(self) -> PolarsFrame:
         """Return a polars data frame.
 
         Raises
@@ -117,7 +123,9 @@ class Table:
         FoedusError
             polars is not installed.
         """
-        return need("polars", "frames", "a table as a polars frame").DataFrame(self.to_dict(), strict=False)
+        polars = need("polars", "frames", "a table as a polars frame")
+        frame: PolarsFrame = polars.DataFrame(self.to_dict(), strict=False)
+        return frame
 
     def to_csv(self) -> str:
         """Return the table as comma-separated values with a header."""

@@ -17,6 +17,7 @@ from foedus.casebook.case import Case, InstitutionRecord, first_day
 from foedus.casebook.series import HELD, Calendar, years_covered
 from foedus.draws.digest import code_digest
 from foedus.draws.ensemble import Draws, Progress, run_ensemble
+from foedus.draws.labelled import attributes
 from foedus.draws.sampling import Uncertainty, coupled, latin_hypercube, uncertainties
 from foedus.mechanisms import COMPONENTS
 from foedus.model.architecture import Architecture, Institution, Kind
@@ -32,9 +33,16 @@ from foedus.simulation.will import DrawnWill
 from foedus.simulation.year import data_year
 from foedus.version import __version__
 from foedus.vocabulary.errors import fail, nearest
+from foedus.vocabulary.libraries import Dataset, need
 from foedus.vocabulary.record import Record
-from foedus.vocabulary.tables import Table
+from foedus.vocabulary.tables import Column, Table
 from foedus.years.packing import packed, unpacked
+
+UTILITY = Column("utility", "% of GDP a year", "what the architecture in force is worth to a state")
+HELD_ONE = Column("held", "", "whether an institution of the record was in force at the end of the year")
+TERM = Column("term", "% of GDP a year", "part of utility by component, mean over the states by their product")
+HUB_VALUE = Column("hub_value", "bn a year", "value of the hub in bargaining")
+HUB_SHARE = Column("hub_share", "share", "part of all that is gained which falls to the hub")
 
 ALIKE = 0.75
 """Share of common members above which two bodies count as the same (judged: three of four are another body)."""
@@ -243,6 +251,38 @@ class Simulation:
             masks = np.column_stack([self.values("tied", kind, y) for y in self.years])
             seen |= (np.nan_to_num(masks).astype(np.int64) & bit) > 0
         return seen
+
+    def to_xarray(self) -> Dataset:
+        """Return the runs as an xarray data set, with units and meanings.
+
+        Returns
+        -------
+        xarray.Dataset
+            ``utility`` (run, year, state), ``held`` (run, year, institution), ``term`` (run, year, component),
+            ``hub_value`` and ``hub_share`` (run, year).
+
+        Raises
+        ------
+        FoedusError
+            xarray is not installed.
+        """
+        xarray = need("xarray", "xarray", "a simulation as an xarray data set")
+        watched = [entry.id for entry, _ in self.task.watched]
+        labels = {"state": list(self.task.case.states), "institution": watched, "component": list(COMPONENTS)}
+        found = {}
+        for column, section, items, dim in (
+            (UTILITY, "utility", labels["state"], ("state",)),
+            (HELD_ONE, "held", labels["institution"], ("institution",)),
+            (TERM, "term", labels["component"], ("component",)),
+            (HUB_VALUE, "hub", ["value"], ()),
+            (HUB_SHARE, "hub", ["share"], ()),
+        ):
+            values = np.array([[self.values(section, item, y) for item in items] for y in self.years])
+            values = values.reshape(len(self.years), len(items), self.runs).transpose(2, 0, 1)
+            found[column.name] = (("run", "year", *dim), values if dim else values[:, :, 0], attributes(column))
+        coords = {"run": range(self.runs), "year": list(self.years), **labels}
+        made: Dataset = xarray.Dataset(found, coords, {"case": self.task.case.name, "seed": self.task.seed})
+        return made
 
     @cached_property
     def events(self) -> tuple[tuple[int, int, Event, float, float], ...]:
