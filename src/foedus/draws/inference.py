@@ -77,7 +77,7 @@ class Posterior:
         arviz = need("arviz", "arviz", "a posterior as inference data of ArviZ")
         groups = {"posterior": self.posterior, "prior": self.prior}
         sets = {name: self._dataset(group).expand_dims("chain") for name, group in groups.items()}
-        if hasattr(arviz, "InferenceData"):
+        if "InferenceData" in vars(arviz):  # from 1.0 on the name is there, and is that of a tree
             return arviz.InferenceData(**sets)
         return need("xarray", "arviz", "a posterior as inference data of ArviZ").DataTree.from_dict(sets)
 
