@@ -12,11 +12,15 @@ import re
 import sys
 from pathlib import Path
 
+import rich_click as click
+
 from foedus import PLACES, version
 from foedus.casebook.quantities import QUANTITIES
+from foedus.cli.main import COMMANDS
 from foedus.kernels import DOORS
 from foedus.mechanisms import LAWS, MECHANISMS, PROCEDURES
 from foedus.model.parameters import BY_NAME, PARAMETERS
+from foedus.questions.listing import QUESTIONS
 from foedus.trials.readings import vocabulary
 
 ROOT = Path(__file__).parents[1]
@@ -198,6 +202,52 @@ def api() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+def measures() -> str:
+    """Return the page of what every draw of an assessment or an ensemble measures."""
+    lines = [
+        "# Measures",
+        "",
+        "What a draw of an assessment, a report or an ensemble holds beside what was drawn: the key under which it is kept, blanks in "
+        "capital letters; its unit; what it is; and how a claim or `foedus sensitivity --quantity` asks for it, if it does. Made from "
+        "the questions.",
+        "",
+    ]
+    for question in QUESTIONS.values():
+        lines += [f"## `{question.name}`", "", _row(["key", "unit", "meaning", "asked for as"]), _row(["---"] * 4)]
+        lines += [_row([f"`{m.template}`", m.unit, m.meaning, m.phrase]) for m in question.measures]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def commands() -> str:
+    """Return the page of every command with its arguments and options."""
+    lines = ["# Commands", "", "Made from the commands themselves, which say the same with `--help`.", ""]
+    for name, (place, _) in COMMANDS.items():
+        lines += _command(f"foedus {name}", getattr(importlib.import_module(place), name))
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _command(words: str, command: click.Command) -> list[str]:
+    """Return what the page says of a command, and of those below it."""
+    context = click.Context(command, info_name=words)
+    usage = " ".join([words, *command.collect_usage_pieces(context)])
+    lines = [f"## `{words}`", "", f"```text\n{usage}\n```", "", inspect.cleandoc(command.help or ""), ""]
+    options = [p for p in command.params if isinstance(p, click.Option)]
+    if options:
+        lines += [_row(["option", "default", "what it does"]), _row(["---"] * 3)]
+    for option in options:
+        names = ", ".join(f"`{n}`" for n in (*option.opts, *option.secondary_opts))
+        value = option.make_metavar(context) if not option.is_flag else ""
+        usual = option.default if option.show_default and isinstance(option.default, str | int | float) else ""
+        lines.append(_row([f"{names} {value}".strip(), f"{usual}", option.help or ""]))
+    lines += [""] if options else []
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            below = command.get_command(context, name)
+            lines += _command(f"{words} {name}", below) if below else []
+    return lines
+
+
 def pages() -> dict[str, str]:
     """Return every generated page by its path below the docs."""
     found = {f"mechanisms/{name}.md": mechanism_page(name) for name in MECHANISMS}
@@ -237,6 +287,8 @@ def pages() -> dict[str, str]:
     words = ["# What claims can ask", "", _row(["kind", "written as", "meaning"]), _row(["---"] * 3)]
     words += [_row([str(cell) for cell in row]) for row in vocabulary().rows]
     found["vocabulary.md"] = "\n".join(words) + "\n"
+    found["measures.md"] = measures()
+    found["commands.md"] = commands()
     found["api.md"] = api()
     found["quantities.md"] = "\n".join(fields) + "\n"
     return found

@@ -1,4 +1,4 @@
-"""What CONTRIBUTING promises, done in a copy: one file is a question; one file and one line are a term of utility."""
+"""What CONTRIBUTING promises, done in a copy of the package, each in as few files as it says."""
 
 from __future__ import annotations
 
@@ -32,30 +32,54 @@ for measure in QUESTIONS["needed"].measures if "needed" in QUESTIONS else ():
 """
 
 
-def worked_examples() -> dict[str, str]:
-    """Return the files that CONTRIBUTING shows, by the path that stands in the first line of each."""
-    found = {}
-    for block in (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split("```python\n# ")[1:]:
-        path, _, text = block.partition("```")[0].partition("\n")
-        found[path.strip()] = text
+MOST = {"A question": 1, "A mechanism": 2, "A law of decision": 1, "A data set": 1, "A case": 0, "A page": 1}
+"""Files that the worked example of each recipe may have, tests and what is made by tools apart; a case is YAML alone."""
+
+
+def recipes() -> dict[str, dict[str, str]]:
+    """Return the files that each recipe of CONTRIBUTING shows, by the path that stands in the first line of each."""
+    found: dict[str, dict[str, str]] = {}
+    for part in (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split("\n## ")[1:]:
+        title, _, text = part.partition("\n")
+        blocks = [b.partition("```")[0].partition("\n") for b in text.split("```python\n# ")[1:]]
+        found[title] = {path.strip(): shown for path, _, shown in blocks}
     return found
+
+
+def worked_examples() -> dict[str, str]:
+    """Return every file that CONTRIBUTING shows."""
+    return {path: text for files in recipes().values() for path, text in files.items()}
+
+
+def commands(title: str) -> list[str]:
+    """Return the commands that a recipe shows."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition(f"\n## {title}")[2].partition("\n## ")[0]
+    return text.partition("```sh\n")[2].partition("```")[0].splitlines()
+
+
+PLACES = {
+    "src/foedus/model/parameters.py": "PARAMETERS: Final[tuple[Parameter, ...]] = (\n",
+    "src/foedus/mechanisms/decisions/holding.py": '\n}\n"""How a member decides whether to stay',
+}
+"""Where a worked example of a few lines is put into a file that is there."""
 
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of package and tools with both examples in it, its plan built anew."""
+    """A copy of package and tools with all examples in it, its plan built anew."""
     home = tmp_path_factory.mktemp("copy")
     shutil.copytree(ROOT / "src", home / "src", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "tools", home / "tools", ignore=shutil.ignore_patterns("__pycache__"))
     examples = worked_examples()
-    for path in ("src/foedus/questions/who_is_needed.py", "src/foedus/mechanisms/utility/prestige.py"):
-        assert not (home / path).exists()
-        (home / path).write_text(examples[path], encoding="utf-8")
-    table = home / "src" / "foedus" / "model" / "parameters.py"
-    head = "PARAMETERS: Final[tuple[Parameter, ...]] = (\n"
-    before = table.read_text(encoding="utf-8")
-    assert head in before
-    table.write_text(before.replace(head, head + examples["src/foedus/model/parameters.py"]), encoding="utf-8")
+    for path, text in examples.items():
+        if path in PLACES:
+            before = (home / path).read_text(encoding="utf-8")
+            assert before.count(PLACES[path]) == 1
+            put = PLACES[path].replace("\n}", f"\n{text}}}") if "}" in PLACES[path] else PLACES[path] + text
+            (home / path).write_text(before.replace(PLACES[path], put), encoding="utf-8")
+        else:
+            assert not (home / path).exists()
+            (home / path).write_text(text, encoding="utf-8")
     done(home, sys.executable, "tools/build_plan.py")
     write_case(home / "small")
     return home
@@ -100,3 +124,53 @@ def test_an_ensemble_keeps_the_new_measure(copy: Path) -> None:
     run = ("ensemble", "small", "--draws", "4", "--questions", "needed", "--workers", "1", "--output", "kept")
     done(copy, sys.executable, "-m", "foedus", *run)
     assert "needed||KOR|share" in (copy / "kept" / "manifest.json").read_text(encoding="utf-8")
+
+
+def test_no_recipe_takes_more_files_than_it_says() -> None:
+    found = recipes()
+    for begins, most in MOST.items():
+        (files,) = (shown for title, shown in found.items() if title.startswith(begins))
+        assert len(files) == most, begins
+
+
+def test_a_variant_is_one_entry_and_can_be_asked_for_everywhere(copy: Path) -> None:
+    foedus = (sys.executable, "-m", "foedus")
+    assert "inertia, habit, never" in done(copy, *foedus, "mechanisms", "--json")
+    by_default = done(copy, *foedus, "assess", "small", "--draws", "0", "--json")
+    assert done(copy, *foedus, "assess", "small", "--draws", "0", "--json", "--law", "holding=never") != by_default
+    assert "holding=never" in done(copy, *foedus, "ablate", "small", "--workers", "1")
+    look = "import sys; sys.path.insert(0, 'tools'); import build_docs; print(build_docs.mechanism_page('holding'))"
+    assert "**never** (`foedus assess CASE --law holding=never`)" in done(copy, sys.executable, "-c", look)
+
+
+def test_a_data_set_is_read_once_its_file_is_there(copy: Path) -> None:
+    pytest.importorskip("polars")
+    published = copy / "published"
+    published.mkdir()
+    (published / "summits_v1.csv").write_text("state1,state2,year,n\n2,740,1990,3\n2,732,1990,-9\n", encoding="utf-8")
+    foedus = (sys.executable, "-m", "foedus", "data")
+    assert "summits" in done(copy, *foedus, "import", "published", "--store", "store")
+    assert '"data_set": "summits"' in done(copy, *foedus, "status", "--store", "store", "--json")
+    assert "Nobody (2020). Summits" in done(copy, *foedus, "cite", "--store", "store")
+    look = "from foedus.archive.store import Store; print(Store('store').table('summits').rows())"
+    rows = done(copy, sys.executable, "-c", look)
+    assert "3" in rows
+    assert "None" in rows
+    assert "-9" not in rows
+
+
+def test_a_case_is_a_folder(copy: Path) -> None:
+    lines = [line.split() for line in commands("A case")]
+    assert [words[1] for words in lines] == ["case", "case", "assess"]
+    for words in lines:
+        more = ["--draws", "0"] if words[1] == "assess" else []
+        said = done(copy, sys.executable, "-m", *words, *more)
+    assert "East Asia" in said
+    assert "my-asia" in done(copy, sys.executable, "-m", "foedus", "case", "list")
+
+
+def test_a_page_is_a_list_of_sections(copy: Path) -> None:
+    done(copy, sys.executable, "my_page.py")
+    page = (copy / "page.html").read_text(encoding="utf-8")
+    for words in ("A note", "My own reading", "The star is all there is.", "All numbers", "<svg"):
+        assert words in page

@@ -59,7 +59,14 @@ def show(name: str, inputs: bool, as_json: bool) -> None:
 
 @case.command()
 @click.argument("folder")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Sentences for people, or JSON for editors.",
+)
 def check(folder: str, form: str) -> None:
     """Check a case: every problem of every file, with its line."""
     try:
