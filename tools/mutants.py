@@ -48,7 +48,8 @@ BESIDE = {
     "draws/filing.py": "tests/draws/test_fileset.py",
     "draws/local.py": "tests/draws/test_local.py,tests/draws/test_engines.py",
     "kernels/exponentials.py": "tests/kernels/test_exponentials.py,tests/kernels/test_presence.py",
-    "mechanisms/decisions": "tests/mechanisms/test_decisions_by_hand.py,tests/mechanisms/test_consent.py",
+    "mechanisms/decisions": "tests/mechanisms/test_decisions_by_hand.py,tests/mechanisms/test_consent.py,"
+    "tests/mechanisms/test_results.py",
     "mechanisms/utility": "tests/mechanisms/test_laws_by_hand.py,tests/mechanisms/test_results.py",
     "simulation/batch.py": "tests/simulation/test_plan.py",
     "simulation/plan.py": "tests/simulation/test_plan.py",

@@ -63,3 +63,39 @@ def test_so_many_chances_sum_up_the_steepest_product(helpers: int) -> None:
     at, weight = np.polynomial.legendre.leggauss(nodes_for(helpers))
     steepest = (weight / 2 * ((1 - at) / 2) ** (helpers - 1)).sum()
     assert helpers * steepest == pytest.approx(1, abs=1e-8)
+
+
+def test_who_loses_nothing_takes_no_rates() -> None:
+    game = random_security_game(8, 4, 1.5, 1.0)
+    stake, attack = game.stake.copy(), game.attack.copy()
+    stake[1] = 0.0  # nothing at stake
+    attack[2] = 0.0  # nobody attacks
+    most = game.pledged.sum(axis=1)
+    most[3] = 0.0  # nobody helps
+    sums = exponentials_of(
+        stake,
+        attack,
+        game.unaided,
+        most,
+        game.unpledged,
+        game.spillover,
+        game.income,
+        game.recklessness,
+        1.0,
+        game.fighting_cost,
+    )
+    assert sums.rates[0] > 0
+    assert sums.rates[1:].tolist() == [0, 0, 0]
+    stake[0] = [4.0, 0.0]  # an adversary with whom nothing is at stake does not count, however strong
+    attack[0] = [1.0, 1.0]
+    few = exponentials_of(stake, attack, game.unaided, most, *game[4:8], 1.0, game.fighting_cost)
+    attack[0] = [1.0, 1e9]
+    same = exponentials_of(stake, attack, game.unaided, most, *game[4:8], 1.0, game.fighting_cost)
+    assert few.rates[0] == same.rates[0]
+    np.testing.assert_array_equal(few.slowest[0], same.slowest[0])
+
+
+def test_certainty_comes_at_the_end_of_the_series() -> None:
+    assert gamma_chance(1.0, 45.0, 0.0) == 1.0
+    assert gamma_chance(1.0, 0.5, 0.5 * math.exp(-0.5)) == pytest.approx(1 - math.exp(-0.5), rel=1e-14)
+    assert gamma_chance(2.0, 3.0, 4.5 * math.exp(-3)) == pytest.approx(1 - 4 * math.exp(-3), rel=1e-14)

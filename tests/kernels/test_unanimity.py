@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foedus.kernels.unanimity import chance_of_all
+from foedus.kernels.unanimity import chance_of_all, log_chance_of_all
 
 REFERENCE = Path(__file__).parents[2].parent / "shared" / "reference" / "time-shared.json"
 ODDS = st.lists(st.floats(-6, 6), min_size=1, max_size=12).map(np.array)
@@ -57,3 +57,31 @@ def test_the_independent_run_says_the_same() -> None:
     for row in json.loads(REFERENCE.read_text())["rows"]:
         wanted = next(v for k, v in row.items() if k not in ("name", "x", "shared"))
         assert chance_of_all(np.array(row["x"]), row["shared"]) == pytest.approx(wanted, abs=1e-6), row["name"]
+
+
+@pytest.mark.parametrize("common", [0.0, 0.3])
+def test_one_who_surely_refuses_is_enough_and_those_who_surely_agree_are_no_hurdle(common: float) -> None:
+    x = np.array([[0.0, -np.inf], [np.inf, np.inf], [0.0, np.inf]])
+    with np.errstate(all="raise"):
+        found = log_chance_of_all(x, common)
+    assert found.shape == (3,)
+    assert found[0] == -np.inf
+    np.testing.assert_allclose(np.exp(found), [0.0, 1.0, 0.5], atol=1e-12)
+
+
+def test_chances_too_small_for_a_number_have_a_logarithm() -> None:
+    three = np.full(3, -900.0)
+    assert float(log_chance_of_all(three)) == pytest.approx(-2700)
+    # in a mood of z errors move by κ √ρ z: three are dragged to 3 (x + κ √ρ z) / √(1 - ρ), whose mean of e has a closed form
+    rho = 0.25
+    b = 3 * np.pi / np.sqrt(3) * np.sqrt(rho / (1 - rho))
+    exact = 3 * -900 / np.sqrt(1 - rho) + b * b / 2
+    assert float(log_chance_of_all(three, rho)) == pytest.approx(exact, rel=1e-6)
+
+
+def test_many_groups_at_once_are_each_by_themselves() -> None:
+    x = np.random.default_rng(1).normal(0, 2, (2, 3, 4))
+    found = log_chance_of_all(x, 0.4)
+    assert found.shape == (2, 3)
+    assert found[1, 2] == pytest.approx(float(log_chance_of_all(x[1, 2], 0.4)), rel=1e-12)
+    np.testing.assert_allclose(chance_of_all(x, 0.4), np.exp(found))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from foedus.mechanisms import PROCEDURES
 from foedus.mechanisms.decisions.agenda import proposals, proposers
 from foedus.mechanisms.decisions.drafting import amend, draft, draft_keys
 from foedus.mechanisms.decisions.effort import best_effort, effort_kept
@@ -121,6 +122,27 @@ def test_habits_of_members_make_the_rate_at_which_their_institution_ends() -> No
     assert habit_of(body(("h", "a", "b")), rates) == 0.05
 
 
+def test_both_laws_of_holding_read_their_parameters() -> None:
+    inertia, habit = PROCEDURES["holding"]["inertia"].law, PROCEDURES["holding"]["habit"].law
+    parameters = {
+        "exit_inertia": 0.6,
+        "decision_noise": 0.2,
+        "habit_noise": 0.4,
+        "body_exit_habit": 0.25,
+        "treaty_end_habit": 0.19,
+        "forum_end_habit": 0.5,
+    }
+    council = body(("h", "a", "b"))
+    assert inertia(-0.3 - 0.2 * 0.5 * LN3, 0.5, council, parameters) == pytest.approx(0.75)
+    assert habit(-0.4 * 0.5 * LN3, 0.5, council, parameters) == pytest.approx(0.5)
+
+
+def test_members_err_alone_or_in_a_common_mood() -> None:
+    consent = PROCEDURES["consent"]
+    assert consent["independent"].law({"common_mood": 0.3}) == 0.0
+    assert consent["common-mood"].law({"common_mood": 0.3}) == 0.3
+
+
 # --- star
 
 
@@ -169,6 +191,22 @@ def test_the_cheap_is_saturated_and_the_rest_goes_to_one_more() -> None:
     mild = press_body(gain, limit, income, 1.0, 0.13 * (0.3 + 0.2), 0.05, 0.13, 0.5)
     np.testing.assert_allclose(mild.pain, found.pain)
     assert mild.probability > found.probability  # who errs together is likelier to be of one mind
+
+
+def test_of_many_those_are_pressed_first_whose_consent_falls_most_for_the_money() -> None:
+    # sixteen who gain so much that a per cent of pain changes nothing, and last one who wavers and is dearer
+    gain, limit = np.append(np.full(16, 3.0), 0.5), np.append(np.full(16, 1.0), 0.5)
+    income = np.append(np.full(16, 40.0), 100.0)
+    found = press_body(gain, limit, income, 1.0, 0.13 * 0.5, 0.1, 0.13)
+    assert found.pain[16] == pytest.approx(0.5)
+    assert found.cost == pytest.approx(0.065)
+    assert press_body(gain, limit, income, 1.0, 9.0, 0.1, 0.13).pain.tolist() == limit.tolist()
+
+
+def test_who_gains_little_is_a_better_target_than_who_gains_much() -> None:
+    # both cost the same; a fall from 0.4 to 0 costs more consent than one from 0.9 to 0.5
+    found = press_body(np.array([0.9, 0.4]), np.array([0.4, 0.4]), np.array([100.0, 100]), 1.0, 0.052, 0.1, 0.13)
+    np.testing.assert_allclose(found.pain, [0.0, 0.4], atol=1e-12)
 
 
 def test_what_it_costs_to_make_each_indifferent() -> None:

@@ -121,4 +121,6 @@ def test_a_blank_slate_forgets_the_record(case: Case) -> None:
     assert course.start(1996).architecture == Architecture()
     assert course.commitments(1996) == Architecture()
     kept = replace(course, blank_slate=False)
+    assert [m.kind for m in kept.commitments(1996)] == [Kind.DE_FACTO]
+    assert Kind.DE_FACTO not in {m.kind for m in kept.start(1996).architecture}
     assert forum(("USA", "JPN", "KOR")).members in {m.members for m in kept.start(1996).architecture}
