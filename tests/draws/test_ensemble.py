@@ -141,7 +141,7 @@ def test_without_a_name_nothing_is_kept(tmp_path: Path) -> None:
 def test_a_long_run_says_once_how_long_it_takes(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    now = iter(range(0, 10**6, 40))  # every chunk takes 40 s
+    now = iter(range(4000, 10**6, 40))  # every chunk takes 40 s
     monkeypatch.setattr("foedus.draws.ensemble.monotonic", lambda: float(next(now)))
     with caplog.at_level("INFO", "foedus"):
         run_ensemble(Counter(), ROWS, "long", engine="serial")
@@ -228,7 +228,7 @@ def test_times_are_said_as_one_would() -> None:
 
 def test_a_run_of_a_minute_says_nothing(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     def said(seconds: float, rows: NDArray[np.float64]) -> int:
-        now = iter(np.arange(0, 10**4) * seconds)
+        now = iter(1000 + np.arange(0, 10**4) * seconds)
         monkeypatch.setattr("foedus.draws.ensemble.monotonic", lambda: float(next(now)))
         caplog.clear()
         with caplog.at_level("INFO", "foedus"):

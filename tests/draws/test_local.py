@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import sys
 import threading
+import time
 from typing import Any
 
 import pytest
@@ -50,12 +52,23 @@ def test_workers_are_copies_only_while_no_other_thread_runs(monkeypatch: pytest.
     assert method(Processes(2)) == "spawn"
 
 
+def slow(job: Any) -> int:
+    """Take so many seconds."""
+    time.sleep(job)
+    return os.getpid()
+
+
 def _fails(engine: Processes) -> None:
-    with engine.open(doubled) as submit:
-        submit(1).result(timeout=60)
+    with engine.open(slow) as submit:
+        submit(0).result(timeout=60)
+        submit(60)
         raise KeyError("mine")
 
 
 def test_what_goes_wrong_here_ends_the_workers_and_is_not_swallowed() -> None:
     with pytest.raises(KeyError, match="mine"):
         _fails(Processes(2))
+    end = time.monotonic() + 10  # what was under way would take a minute
+    while multiprocessing.active_children() and time.monotonic() < end:
+        time.sleep(0.05)
+    assert multiprocessing.active_children() == []

@@ -189,6 +189,14 @@ def test_a_parameter_at_an_end_of_its_range_still_varies_and_beyond_it_does_not(
             )
 
 
+def test_a_parameter_without_a_width_does_not_vary(monkeypatch: pytest.MonkeyPatch) -> None:
+    case, in_use = read_case("asia-1953"), Parameters()["treaty_fee"]
+    narrow = tuple(replace(p, low=in_use, high=in_use) if p.name == "treaty_fee" else p for p in PARAMETERS)
+    free = {u.label for u in uncertainties(case, Parameters())}
+    monkeypatch.setattr(sampling, "PARAMETERS", narrow)
+    assert {u.label for u in uncertainties(case, Parameters())} == free - {"treaty_fee"}
+
+
 def test_a_fact_varies_if_its_range_has_a_width() -> None:
     case = read_case("asia-1953")
     fact = next(f for f in case.facts if f.low is not None and f.high is not None and f.low < f.high and f.against)

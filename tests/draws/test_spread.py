@@ -25,7 +25,7 @@ class Counted:
 
     def __call__(self, row: object) -> Mapping[str, float]:
         self.at += 1
-        found = {"b": 2.0 * self.at, FORUM: 1.0 * self.at, "a": 7.0, BODY: 5.0 - self.at}
+        found = {"b": 2.0 * self.at, FORUM: 1.0 * self.at, "a": 7.0, BODY: 5.0 - self.at, "never": float("nan")}
         return found if self.at < 20 else {**found, "rare": 3.0}
 
 
@@ -40,7 +40,7 @@ def ensemble(tmp_path_factory: pytest.TempPathFactory) -> Ensemble:
 def test_answers_are_spread_by_hand(ensemble: Ensemble) -> None:
     found = summary(ensemble)
     rows = {row["column"]: row for row in found}
-    assert list(rows) == [BODY, FORUM, "b", "a", "rare"]
+    assert list(rows) == [BODY, FORUM, "b", "a", "never", "rare"]
     assert {k: rows["b"][k] for k in ("draws", "low", "median", "high")} == {
         "draws": 21,
         "low": 2.0,
@@ -49,6 +49,7 @@ def test_answers_are_spread_by_hand(ensemble: Ensemble) -> None:
     }
     assert (rows[FORUM]["low"], rows[FORUM]["median"], rows[FORUM]["high"]) == (1.0, 10.0, 19.0)
     assert [rows["rare"][k] for k in ("draws", "low", "median", "high")] == [1, 3.0, 3.0, 3.0]
+    assert [rows["never"][k] for k in ("draws", "low", "median", "high")] == [0, None, None, None]
     assert (rows["a"]["meaning"], rows["a"]["unit"]) == ("the a", "u")
     assert found.title == "Answers of 21 draws"
 
@@ -56,7 +57,7 @@ def test_answers_are_spread_by_hand(ensemble: Ensemble) -> None:
 def test_what_is_not_shown_is_counted(ensemble: Ensemble) -> None:
     found = summary(ensemble, 3)
     assert [row["column"] for row in found] == [BODY, FORUM, "b"]
-    assert found.title == "Answers of 21 draws; 2 more columns in the files"
+    assert found.title == "Answers of 21 draws; 3 more columns in the files"
     told = section(ensemble, 3)
     assert (told.title, told.tables) == (found.title, (found,))
 
