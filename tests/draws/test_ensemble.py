@@ -271,3 +271,11 @@ def test_kept_parts_are_forgotten_once_the_result_is_whole(tmp_path: Path) -> No
     assert list((tmp_path / "cache" / "runs").iterdir())
     run_ensemble(Counter(), ROWS, "f", chunk=4)
     assert not list((tmp_path / "cache" / "runs").iterdir())
+
+
+def test_parts_of_other_rows_under_the_same_name_are_not_taken_up() -> None:
+    stopped_at(12, "g")
+    again = Counter()
+    found = run_ensemble(again, ROWS + 1.0, "g")
+    assert again.asked == 23
+    np.testing.assert_allclose(found.column("sum"), (ROWS + 1.0).sum(axis=1))

@@ -18,7 +18,7 @@ import pytest
 from draws.tasks import DiesOnce, Sums
 from foedus.draws.engines import engine_of
 from foedus.draws.ensemble import Interrupted
-from foedus.draws.fileset import UNSEALED, Ensemble, read_ensemble, sealed
+from foedus.draws.fileset import UNSEALED, Ensemble, read_ensemble, sealed, to_json
 from foedus.draws.filing import Plan, part_size, run_to_files
 from foedus.draws.local import Serial
 from foedus.draws.sampling import Choice, Uncertainty, design
@@ -418,3 +418,7 @@ def test_an_empty_folder_is_taken_and_progress_is_told(tmp_path: Path) -> None:
     again: list[tuple[int, int]] = []
     run(tmp_path / "e", progress=lambda done, total: again.append((done, total)))
     assert again == []  # there is nothing to do
+
+
+def test_a_manifest_can_be_read_by_eye() -> None:
+    assert to_json({"meaning": "ally’s größe"}).decode() == '{\n "meaning": "ally’s größe"\n}'

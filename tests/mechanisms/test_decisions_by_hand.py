@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from foedus.mechanisms import PROCEDURES
+from foedus.mechanisms import MECHANISMS, PROCEDURES, granted
 from foedus.mechanisms.decisions.agenda import proposals, proposers
 from foedus.mechanisms.decisions.drafting import amend, draft, draft_keys
 from foedus.mechanisms.decisions.effort import best_effort, effort_kept
@@ -212,3 +212,15 @@ def test_who_gains_little_is_a_better_target_than_who_gains_much() -> None:
 def test_what_it_costs_to_make_each_indifferent() -> None:
     found = cost_to_break(np.array([0.5, -0.2, 0.4, 0.0]), np.array([0.5, 0.0, 0.39, -1.0]), np.full(4, 200.0), 0.1)
     np.testing.assert_allclose(found, [0.1, 0.0, np.inf, 0.0])
+
+
+# --- what has to be granted
+
+
+def test_a_reader_grants_what_mechanisms_and_the_laws_in_use_assume() -> None:
+    said = granted({})
+    assert set(said) >= {a for m in MECHANISMS.values() for a in m.assumptions}
+    inertia, habit = (PROCEDURES["holding"][n].assumptions[0] for n in ("inertia", "habit"))
+    assert (inertia in said, habit in said) == (True, False)
+    other = granted({"holding": "habit"})
+    assert (inertia in other, habit in other) == (False, True)

@@ -9,6 +9,7 @@ import pytest
 
 from foedus.model.architecture import Architecture, Institution, Kind, Rule, bilateral, body, de_facto, forum
 from foedus.model.parameters import Parameters
+from foedus.simulation import proposals
 from foedus.simulation.appraisal import Appraiser
 from foedus.simulation.decisions import consent_decisions, limits_of_coercion
 from foedus.simulation.formation import DRAFTED, Form, agenda_of, gains, keys_of_drafts, menu_of, star
@@ -207,3 +208,12 @@ def test_pairs_with_a_treaty_or_the_hub_are_not_asked() -> None:
     assert [(e.actor, e.other) for e in two.events] == [("S1", "S2"), ("S3", "S4")]
     assert {m.kind for m in two.world.in_force if not m.has("S0")} == {Kind.BILATERAL}
     assert {m.rule for m in two.world.in_force if not m.has("S0")} == {bilateral("S1", "S2").rule, Rule.HUB}
+
+
+def test_those_who_gain_least_are_the_first_to_be_dropped_and_never_the_hub() -> None:
+    start = moment().appraiser
+    members = ("S0", "S3", "S1", "S4")
+    found = proposals._least_willing_first(start, star(start), Kind.FORUM, Rule.CONSENSUS)(members)
+    gain = gains(start, forum(members), star(start))
+    assert set(found) == {"S1", "S3", "S4"}
+    assert [float(gain[start.world.index(s)]) for s in found] == sorted(float(gain[k]) for k in (1, 3, 4))
