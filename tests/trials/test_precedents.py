@@ -42,6 +42,25 @@ def found(**test: object) -> bool:
         ({"count": {"actor": "JPN", "from": "2019-07-02", "at_most": 1}}, True),
         ({"count": {"actor": "KOR", "at_most": 1}}, False),
         ({"count": {"from": 2020, "to": 2020, "at_least": 1}}, True),
+        ({"event": "B", "after": "B", "within_days": 1}, True),
+        ({"value": "A", "below": 1.0}, False),
+        ({"value": "A", "below": 1.1}, True),
+        ({"value": "A", "above": 0.0}, True),
+        ({"value": "A", "below": 0.0}, False),
+        ({"value": "A", "below": "B"}, True),
+        ({"count": {"type": "step", "at_most": 3}}, True),
+        ({"count": {"type": "step", "at_most": 2}}, False),
+        ({"count": {"type": "none", "at_most": 0}}, True),
+        ({"count": {"to": "2018-12", "at_least": 1}}, True),
+        ({"count": {"to": "2018-10", "at_least": 1}}, True),
+        ({"count": {"to": "2018-09", "at_least": 1}}, False),
+        ({"count": {"to": "2018", "at_least": 1}}, True),
+        ({"count": {"to": "2017", "at_least": 1}}, False),
+        ({"count": {"to": "2018-10-30", "at_least": 1}}, True),
+        ({"count": {"to": "2018-10-29", "at_least": 1}}, False),
+        ({"count": {"from": "2018-10-30", "to": "2018-10-30", "at_most": 0}}, False),
+        ({"count": {"from": "2019-08-01", "to": "2019-12-31", "at_least": 1}}, True),
+        ({"count": {"from": "2019-08-02", "to": "2019-12-31", "at_least": 1}}, False),
     ],
 )
 def test_what_the_record_has(test: dict[str, object], there: bool) -> None:
@@ -54,3 +73,24 @@ def test_what_is_not_there_speaks_the_other_way() -> None:
     assert not finding.found
     assert finding.speaks_for
     assert "days" in finding.shown
+
+
+def test_what_was_seen_is_shown_in_numbers_with_the_events() -> None:
+    def looked(**test: object) -> tuple[str, tuple[str, ...]]:
+        made = PrecedentForm.model_validate({"says": "supports", "because": "a sentence of words", **test})
+        finding = look_up(made, EVENTS)
+        return finding.shown, finding.events
+
+    assert looked(event="A") == ("", ("A",))
+    assert looked(event="B", after="A", within_days=9) == ("244 days after, asked for at most 9", ("A", "B"))
+    assert looked(value="B", above="A") == ("2 x, above 1 asked for", ("B", "A"))
+    assert looked(value="B", below=2.5) == ("2 x, below 2.5 asked for", ("B",))
+    assert looked(count={"type": "step", "at_least": 1}) == ("3 counted, at least 1 asked for", ("B", "C", "D"))
+    assert looked(count={"actor": "KOR", "at_most": 5}) == ("2 counted, at most 5 asked for", ("A", "B"))
+
+
+@pytest.mark.parametrize(("says", "there", "speaks_for"), [("supports", True, True), ("contradicts", True, False)])
+def test_what_is_there_speaks_as_it_is_said_to(says: str, there: bool, speaks_for: bool) -> None:
+    made = PrecedentForm.model_validate({"event": "A", "says": says, "because": "a sentence of words"})
+    assert look_up(made, EVENTS).found is there
+    assert look_up(made, EVENTS).speaks_for is speaks_for

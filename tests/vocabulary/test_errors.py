@@ -1,8 +1,53 @@
-"""Problems as lines for the reader: one line each, and nothing in them that a terminal would obey."""
+"""Errors: where, what, what to do, in one sentence each; the nearest name where one is close."""
 
 from __future__ import annotations
 
-from foedus.vocabulary.errors import FoedusError, Problem
+import pickle
+
+from foedus.vocabulary.errors import FoedusError, Problem, fail, nearest
+
+
+def test_a_problem_is_a_sentence() -> None:
+    assert str(Problem("states.yaml:12", "the value is missing", "Give one")) == (
+        "states.yaml:12: the value is missing. Give one."
+    )
+    assert str(Problem("x", "it is wrong")) == "x: it is wrong."
+    assert str(Problem("", "it is wrong")) == "it is wrong."
+    for end in "?.!":
+        assert str(Problem("x", "wrong", f"Did you mean y{end}")).endswith(f"mean y{end}")
+
+
+def test_all_problems_are_said_one_a_line() -> None:
+    found = FoedusError([Problem("a", "b"), Problem("c", "d")])
+    assert str(found) == "a: b.\nc: d."
+    assert len(found.problems) == 2
+    assert FoedusError(Problem("a", "b")).problems == (Problem("a", "b"),)
+    assert fail("a", "b", "c").problems == (Problem("a", "b", "c"),)
+
+
+def test_an_error_comes_whole_out_of_another_process() -> None:
+    sent = FoedusError([Problem("a", "b", "c"), Problem("d", "e")])
+    got = pickle.loads(pickle.dumps(sent))
+    assert isinstance(got, FoedusError)
+    assert got.problems == sent.problems
+    assert str(got) == str(sent)
+
+
+def test_the_nearest_names_in_any_case() -> None:
+    assert nearest("jpm", ["JPN", "KOR", "USA"]) == "Did you mean 'JPN'?"
+    assert (
+        nearest("value", ["valuer", "values", "valued", "xx"]) == ("Did you mean 'valuer' or 'values' or 'valued'?")
+        or nearest("value", ["valuer", "values", "valued"]).count("'") == 6
+    )
+    assert nearest("value", ["valuer", "values", "valued", "valuex"]).count(" or ") == 2  # three at the most
+    assert nearest("value", ["valuer", "values"], most=1).count("'") == 2
+
+
+def test_where_nothing_is_near_the_known_names_are_listed_as_far_as_there_is_room() -> None:
+    twelve = [f"n{k:02}" for k in range(12)]
+    assert nearest("quite other", twelve) == "Known names: " + ", ".join(twelve)
+    assert nearest("quite other", [*twelve, "n12"]) == "Known names: " + ", ".join(twelve) + ", …"
+    assert nearest("zz", ["b", "a", "b"]) == "Known names: a, b"
 
 
 def test_a_name_from_outside_cannot_steer_the_terminal_nor_feign_a_second_line() -> None:

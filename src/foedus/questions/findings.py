@@ -28,9 +28,6 @@ from foedus.vocabulary.tables import Cell, Column, Table
 LOW, HIGH = 0.05, 0.95
 """Quantiles of every band."""
 
-FEWEST = 30
-"""Draws below which no rank correlation is given: its standard error, 1/√(draws - 1), would be above 0.19."""
-
 
 @dataclass(frozen=True)
 class Band:
@@ -161,24 +158,6 @@ class Assessment:
         """Return the share of draws in which an answer is below a number; NaN without draws."""
         drawn = self.drawn(key)
         return float((drawn < below).mean()) if drawn.size else float("nan")
-
-    def drivers(self, key: str) -> list[tuple[str, float]]:
-        """Return every uncertainty with its rank correlation with an answer, strongest first.
-
-        Nothing below :data:`FEWEST` draws, where chance alone would make strong ones.
-        """
-        if self.draws < FEWEST or key not in self.ensemble.keys:
-            return []
-        column = self.ensemble.column(key)
-        good = np.isfinite(column)
-        ranks = column[good].argsort().argsort().astype(np.float64)
-        found = []
-        for k, u in enumerate(self.task.varied):
-            other = self.design[good, k].argsort().argsort().astype(np.float64)
-            spread = ranks.std() * other.std()
-            rho = float(((ranks - ranks.mean()) * (other - other.mean())).mean() / spread) if spread > 0 else 0.0
-            found.append((u.label, rho))
-        return sorted(found, key=lambda item: -abs(item[1]))
 
     def to_xarray(self, *names: str) -> Dataset:
         """Return what was drawn and what was worked out of it, or some of either, along ``draw``.

@@ -31,12 +31,15 @@ def chance_of_a_pact(study: Study, one: str, other: str, depth: float | None = N
     left = np.array(world.divergence_left)
     i, j = world.index(one), world.index(other)
     left[i, j] = left[j, i] = (1.0 - parameters["forum_learning"]) ** forum_years
+    told = left[i, j] < 1.0  # then the law of upkeep knows that they are acquainted
     learned = Study(world.replace(divergence_left=left), parameters) if forum_years else study
     pact = bilateral(one, other, depth)
     before = world.in_force
     base = learned.appraiser.appraise(study.fallback, before).utility
     after = learned.appraiser.appraise(study.fallback.having(pact), before).utility
-    spared = (1.0 - parameters["acquainted_fee"]) * parameters["treaty_fee"] * depth if forum_years else 0.0
+    spared = (
+        (1.0 - parameters["acquainted_fee"]) * parameters["treaty_fee"] * depth if forum_years and not told else 0.0
+    )
     gain = (after - base)[[i, j]] + spared
     return acceptance(gain, depth, parameters["decision_noise"], shared(parameters))
 

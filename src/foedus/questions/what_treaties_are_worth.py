@@ -116,8 +116,9 @@ def treaties_table(assessment: Assessment) -> Table:
 
 def _side_by_side(assessment: Assessment) -> Table:
     rows: list[list[Cell]] = []
-    for m in assessment.study.bilaterals():
-        item, hub, spoke = "–".join(m.members), m.members[0], m.members[-1]
+    hub = assessment.study.world.hub
+    for m in (m for m in assessment.study.bilaterals() if m.has(hub)):  # those of two spokes stand in the long table
+        item, spoke = "–".join(m.members), m.members[-1]
         rows.append(
             [
                 country(spoke),

@@ -1,0 +1,180 @@
+"""The answer: the first screen in plain words, honest where draws disagree, and every number behind it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from foedus.casebook.case import MapView
+from foedus.draws.contract import Draws
+from foedus.draws.sampling import Uncertainty
+from foedus.mechanisms import COMPONENTS
+from foedus.questions import answer
+from foedus.questions.answer import certainty, changed_words, headline, likeliest, made_with, record_of, who
+from foedus.questions.assessment import assessed
+from foedus.questions.findings import Assessment
+from foedus.questions.listing import ASSESSED
+from foedus.questions.study import EVERYBODY
+from foedus.questions.task import Task
+from foedus.questions.what_forms import BODY, CHANCE
+from foedus.questions.who_blocks import CONSENT, GAIN, TERM
+from foedus.simulation.formation import Form
+from foedus.vocabulary.record import Section
+from questions.asked import PLAIN, answered, case_of, small_case
+
+
+def chance(default: float, *drawn: float) -> Assessment:
+    return answered({CHANCE(BODY): default}, {CHANCE(BODY): list(drawn)} if drawn else None)
+
+
+def test_without_draws_the_headline_has_the_odds_of_one_year_and_of_ten() -> None:
+    assert headline(chance(0.05)) == (
+        "That a multilateral body forms is about as likely as not: 40 % within 10 years if all are like this one, 5 % in one."
+    )
+    assert headline(chance(0.0)).startswith("That a multilateral body forms is almost certainly not: 0 % within")
+
+
+def test_the_headline_says_whether_the_judged_numbers_settle_it() -> None:
+    settled = headline(chance(0.05, 0.04, 0.05, 0.06))
+    assert settled.endswith("5 % in one; across the draws 34 % to 46 %.")
+    assert headline(chance(0.05, 0.001, 0.05, 0.3)) == (
+        "The judged numbers do not settle whether a multilateral body forms: 40 % within 10 years if all are like this one, "
+        "5 % in one, but 6 % to 96 % across the draws."
+    )
+    # one end beyond its mark is not enough
+    assert "do not settle" not in headline(chance(0.05, 0.02, 0.05, 0.3))
+    assert "do not settle" not in headline(chance(0.01, 0.001, 0.01, 0.03))
+
+
+def blocked(**gains: float) -> Assessment:
+    given: dict[str, float] = {}
+    for s, g in gains.items():
+        given |= {TERM(EVERYBODY, s, c): 0.0 for c in COMPONENTS}
+        given |= {GAIN(EVERYBODY, s): g, CONSENT(EVERYBODY, s): 0.5, TERM(EVERYBODY, s, "exposure"): g}
+    return answered(given, case=case_of(states=("USA", "JPN", "KOR", "TWN", "CHN")))
+
+
+def test_who_would_lose_and_most_through_what() -> None:
+    assert who(blocked(USA=0.1, JPN=0.0)) == "Nobody would lose by a council of all."
+    assert who(blocked(USA=0.1, JPN=-0.1)) == "Japan would lose by a council of all, most through fear of reprisals."
+    assert who(blocked(USA=-0.1, JPN=-0.2, KOR=-0.3)) == (
+        "South Korea, Japan and United States would lose by a council of all, most through fear of reprisals."
+    )
+    assert who(blocked(USA=-0.1, JPN=-0.2, KOR=-0.3, TWN=-0.4, CHN=-0.5)) == (
+        "China, Taiwan, South Korea and 2 more would lose by a council of all, most through fear of reprisals."
+    )
+
+
+def test_the_worst_term_is_that_of_those_who_lose_together() -> None:
+    found = blocked(USA=-0.1, JPN=-0.2)
+    default = {**found.default, TERM(EVERYBODY, "USA", "dispute"): -0.35, TERM(EVERYBODY, "JPN", "burden"): -0.29}
+    assert who(replace(found, default=default)).endswith("most through quarrels among members.")
+    assert who(replace(found, default={**default, TERM(EVERYBODY, "USA", "exposure"): -0.2})).endswith(
+        "fear of reprisals."
+    )
+
+
+def test_certainty_is_counted_in_draws() -> None:
+    assert certainty(chance(0.1)) == "No ensemble was run, so nothing is said about certainty."
+    twenty = [0.05] * 5 + [0.1] * 5 + [0.5] * 6 + [0.6] * 4
+    assert certainty(chance(0.1, *twenty)) == (
+        "In 25 % of 20 draws over all judged numbers a body has less than a one-in-ten chance a year, in 20 % more than even."
+    )
+    assert certainty(chance(0.1, *twenty[1:])).endswith("more than even. So few draws tell little.")
+
+
+def test_the_likeliest_outcome_of_a_year() -> None:
+    chances = {CHANCE(f): 0.1 for f in Form} | {CHANCE(Form.FORUM): 0.6}
+    assert likeliest(answered(chances)) == "The likeliest outcome of a year: a forum is added (60 %)."
+
+
+def test_what_it_was_made_with_and_changed_by_hand() -> None:
+    found = chance(0.1, 0.1)
+    made = made_with(found)
+    assert {k: made[k] for k in ("seed", "draws", "case")} == {"seed": 1, "draws": 1, "case": "small"}
+    assert made["case_hash"] == small_case().sha256[:16]
+    assert not {"without", "changes", "calibration"} & set(made)
+    assert changed_words(found) == ()
+    overrides = {("trade", "JPN", "CHN"): 0.02, ("gdp", "JPN", None): 5000.0}
+    other = replace(found, task=replace(found.task, without=("fee", "autonomy"), overrides=overrides))
+    assert made_with(other)["changes"] == "trade.JPN.CHN=0.02 gdp.JPN=5000"
+    assert changed_words(other) == ("Changed by hand: without fee, autonomy; trade.JPN.CHN=0.02 gdp.JPN=5000.",)
+    alone = replace(found, task=replace(found.task, without=("fee",)))
+    assert changed_words(alone) == ("Changed by hand: without fee.",)
+
+
+def test_the_map_shows_the_view_of_the_case_or_its_states() -> None:
+    plain = answer.map_chart(small_case())
+    assert (plain.options["centre"], plain.options["span"]) == (None, None)
+    view = answer.map_chart(case_of(map_view=MapView((120.0, 20.0), 90.0)))
+    assert (view.options["centre"], view.options["span"]) == ((120.0, 20.0), 90.0)
+    assert view.options["states"] == ["USA", "JPN", "KOR", "TWN"]
+    assert view.options["as_of"] == "2000-06-01"
+
+
+def test_every_number_of_a_case_with_its_source_or_judgement() -> None:
+    case = small_case()
+    rows = list(answer.inputs_table(case))
+    assert len(rows) == len(case.facts)
+    judged = next(r for r in rows if r["quantity"] == "sovereignty" and r["state"] == "JPN")
+    assert (judged["value"], judged["low"], judged["high"]) == (0.5, 0.3, 0.8)
+    assert judged["judged"] == "An alliance runs part of its command"
+    institutions = list(answer.institutions_table(case))
+    assert [(r["id"], r["members"], r["source"]) for r in institutions] == [
+        ("USJPN", "USA JPN", "book"),
+        ("TRA", "USA TWN", "book"),
+    ]
+    assert all(t.quiet for t in (answer.inputs_table(case), answer.institutions_table(case), answer.events_table(case)))
+
+
+def test_columns_of_long_texts_go_before_what_a_row_is_about() -> None:
+    for found in (answer.inputs_table(small_case()), answer.institutions_table(small_case())):
+        drops = {c.name: c.drop for c in found.columns}
+        assert all(drops.get(k, 0) == 0 for k in ("quantity", "state", "value", "name", "kind", "members"))
+        assert drops["note"] > drops["source"] > 0 or drops["outside"] == max(drops.values())
+        optional = [d for d in drops.values() if d]
+        assert len(optional) >= 6
+
+
+def test_every_draw_is_a_row_with_what_was_drawn_and_what_came_out() -> None:
+    base = answered({})
+    keys = (CHANCE(Form.STAR), "forms|star||acceptance", CHANCE(BODY), "other|x||probability")
+    values = np.array([[0.1, 9.0, 0.2, 9.0], [0.3, 9.0, 0.4, 9.0]])
+    task = replace(base.task, varied=(Uncertainty("fee", "treaty_fee", 0, 1, 2),))
+    found = answer.draws_table(Assessment(task, 1, np.array([[7.0], [8.0]]), {}, Draws(keys, values), record_of))
+    assert [c.name for c in found.columns] == ["draw", "fee", CHANCE(Form.STAR), CHANCE(BODY)]
+    assert found.rows == ((0, 7.0, 0.1, 0.2), (1, 8.0, 0.3, 0.4))
+
+
+def test_notes_of_the_case_stand_with_the_limits_paragraph_by_paragraph() -> None:
+    found = answer.limits(case_of(notes="One.\n\nTwo.\n\n"), {})
+    assert found.folded
+    assert found.sections[0].says == ("One.", "Two.")
+    assert found.sections[0].folded
+    assert answer.limits(case_of(notes=""), {}).sections == ()
+    assert found.says == answer.assumptions({})
+    assert found.says[: len(answer.ASSUMPTIONS)] == answer.ASSUMPTIONS
+    habit = answer.assumptions({"holding": "habit"})
+    assert any("habit" in words for words in habit)
+    assert not any("habit" in words for words in found.says)
+
+
+def test_an_assessment_is_one_record_in_the_order_of_its_questions() -> None:
+    task = Task(small_case(), PLAIN, {}, (), (), ASSESSED)
+    found = assessed(task, 0, 3)
+    more = Section("more", "More")
+    told = record_of(found, [more])
+    keys = [s.key for s in told.sections]
+    assert keys[0] == "today"
+    assert keys[1:3] == ["forms", "blocks"]
+    assert keys[-4:] == ["change", "more", "limits", "inputs"]
+    assert told.says == (headline(found), who(found), certainty(found))
+    assert told.kicker == "as of 2000-06-01 · 0 draws"
+    assert [s.key for s in told.sources] == ["book"]
+    assert told.sources[0].url.startswith("https://")
+    assert found.seed == 3
+    assert told.section("inputs").folded
+    change = told.section("change").tables[0]
+    assert change.rows[0][2] == found.value(CHANCE(BODY))
+    assert len(told.section("inputs").tables) == 5
