@@ -80,24 +80,11 @@ def certainty(assessment: Assessment) -> str:
 
 def institutions_table(case: Case) -> Table:
     """Return the institutions in force on the date of the case."""
-    rows: list[list[Cell]] = [
-        [
-            r.id,
-            r.name,
-            r.kind,
-            " ".join(r.members_on(case.as_of)),
-            " ".join(r.outside),
-            r.signed,
-            r.in_force,
-            r.rule,
-            r.council,
-            r.settlement_clause,
-            r.command,
-            r.note,
-            " ".join(r.source),
-        ]
-        for r in case.in_force()
-    ]
+    rows: list[list[Cell]] = []
+    for r in case.in_force():
+        members, outside, sources = (" ".join(words) for words in (r.members_on(case.as_of), r.outside, r.source))
+        dated = (r.id, r.name, r.kind, members, outside, r.signed, r.in_force, r.rule)
+        rows.append([*dated, r.council, r.settlement_clause, r.command, r.note, sources])
     columns = [
         Column("id", hidden=True),
         Column("name"),
@@ -132,23 +119,10 @@ def inputs_table(case: Case) -> Table:
         Column("note", drop=7),
         Column("where", hidden=True),
     ]
-    rows: list[list[Cell]] = [
-        [
-            f.quantity,
-            f.subject,
-            f.against,
-            f.value,
-            f.unit,
-            f.date,
-            " ".join(f.source),
-            f.judged,
-            f.low,
-            f.high,
-            f.note,
-            f.where,
-        ]
-        for f in case.facts
-    ]
+    rows: list[list[Cell]] = []
+    for f in case.facts:
+        said = (f.quantity, f.subject, f.against, f.value, f.unit, f.date)
+        rows.append([*said, " ".join(f.source), f.judged, f.low, f.high, f.note, f.where])
     return table("inputs", "Every number of the case", columns, rows, quiet=True)
 
 
@@ -208,13 +182,9 @@ def inputs(assessment: Assessment) -> Section:
         "A measured number has a date, a unit and a source. A judged one has a reason and a range, and every draw of "
         "the ensemble varies it.",
     )
-    found = (
-        inputs_table(case),
-        parameters_table(assessment.task.parameters),
-        institutions_table(case),
-        events_table(case),
-    )
-    return Section("inputs", "Every number", says, (*found, draws_table(assessment)), folded=True)
+    facts, parameters = inputs_table(case), parameters_table(assessment.task.parameters)
+    found = (facts, parameters, institutions_table(case), events_table(case), draws_table(assessment))
+    return Section("inputs", "Every number", says, found, folded=True)
 
 
 def made_with(assessment: Assessment) -> dict[str, Any]:

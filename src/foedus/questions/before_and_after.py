@@ -30,37 +30,22 @@ def before_and_after(before: Task, after: Task) -> Section:
     rows: list[list[Cell]] = [[label, p, q, q - p] for label, p, q in chances]
     gains: list[list[Cell]] = [[country(s), left[s], right[s], right[s] - left[s]] for s in before.case.states]
     outcomes = table(
-        "outcomes",
-        "Chance of each outcome of a year",
-        [
-            Column("item", head="outcome"),
-            Column("before", "probability", form="percent"),
-            Column("after", "probability", form="percent"),
-            Column("change", "probability", form="signed"),
-        ],
-        rows,
+        "outcomes", "Chance of each outcome of a year", _columns("outcome", "probability", "percent"), rows
     )
-    worth = table(
-        "gains",
-        "Gain from a council of all, % of GDP a year",
-        [
-            Column("item", head="state"),
-            Column("before", "% of GDP a year", form="signed"),
-            Column("after", "% of GDP a year", form="signed"),
-            Column("change", "% of GDP a year", form="signed"),
-        ],
-        gains,
-    )
+    gained = _columns("state", "% of GDP a year", "signed")
+    worth = table("gains", "Gain from a council of all, % of GDP a year", gained, gains)
     return Section("whatif", "Before and after", (_sentence(one, two, left, right),), (outcomes, worth))
+
+
+def _columns(item: str, unit: str, form: str) -> list[Column]:
+    compared = (("before", form), ("after", form), ("change", "signed"))
+    return [Column("item", head=item), *(Column(name, unit, form=written) for name, written in compared)]
 
 
 def _sentence(one: Study, two: Study, left: dict[str, float], right: dict[str, float]) -> str:
     p, q = one.formation.body, two.formation.body
-    text = (
-        f"The chance of a body in a year goes from {percent(p)} to {percent(q)}"
-        if abs(q - p) > _NOTHING
-        else (f"The chance of a body in a year stays at {percent(p)}")
-    )
+    moves = f"goes from {percent(p)} to {percent(q)}" if abs(q - p) > _NOTHING else f"stays at {percent(p)}"
+    text = f"The chance of a body in a year {moves}"
     most = max(left, key=lambda s: abs(right[s] - left[s]))
     moved = right[most] - left[most]
     if abs(moved) <= _NOTHING:

@@ -31,11 +31,8 @@ def _state(case: Case, word: str) -> str:
     known |= {STATES[s].name.casefold(): s for s in known.values() if s in STATES}
     found = known.get(word.casefold().replace("_", " "))
     if found is None:
-        raise fail(
-            f"'{word}'",
-            f"there is no such state in '{case.name}'",
-            nearest(word, [n for s in known.values() for n in (s, STATES[s].name if s in STATES else s)]),
-        )
+        listed = [n for s in known.values() for n in (s, STATES[s].name if s in STATES else s)]
+        raise fail(f"'{word}'", f"there is no such state in '{case.name}'", nearest(word, listed))
     return found
 
 
@@ -63,11 +60,8 @@ def _number(text: str, place: str, answers: bool) -> float:
 def _fact_key(case: Case, path: str) -> FactKey:
     parts = path.split(".")
     if not 2 <= len(parts) <= 3:
-        raise fail(
-            f"'{path}'",
-            "this names neither a parameter nor a fact",
-            "Write parameter=value, state.quantity=value or state.relation.state=value; " + nearest(path, BY_NAME),
-        )
+        how = "Write parameter=value, state.quantity=value or state.relation.state=value; " + nearest(path, BY_NAME)
+        raise fail(f"'{path}'", "this names neither a parameter nor a fact", how)
     subject = _state(case, parts[0])
     quantity = parts[1].casefold()
     if quantity not in QUANTITIES:

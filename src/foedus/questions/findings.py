@@ -6,8 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from html import escape
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +21,8 @@ from foedus.questions.study import Study
 from foedus.questions.task import Task
 from foedus.vocabulary.errors import fail, nearest
 from foedus.vocabulary.libraries import Dataset, PandasFrame
-from foedus.vocabulary.record import Record, cell
-from foedus.vocabulary.tables import Cell, Column, Table
+from foedus.vocabulary.record import Record, Told, cell
+from foedus.vocabulary.tables import Cell, Column
 
 LOW, HIGH = 0.05, 0.95
 """Quantiles of every band."""
@@ -42,9 +41,11 @@ class Band:
 
 
 @dataclass(frozen=True)
-class Assessment:
-    """Everything an assessment found."""
+class Assessment(Told):
+    """Everything an assessment found; its tables are ``forms``, ``gains``, ``leverage``, ``draws`` and so on."""
 
+    noun: ClassVar[str] = "assessment"
+    front: ClassVar[str] = "forms"
     task: Task
     """Case, parameters and changes."""
     seed: int
@@ -83,28 +84,6 @@ class Assessment:
     def study(self) -> Study:
         """The study with the values in use, for looking further."""
         return self.task.study()
-
-    @cached_property
-    def record(self) -> Record:
-        """Everything that is said, shown and listed about the answers, as plain data."""
-        return self.tell(self)
-
-    def table(self, name: str) -> Table:
-        """Return a tidy table by name: ``forms``, ``gains``, ``leverage``, ``treaties``, ``wedge``, ``draws`` and so on.
-
-        Raises
-        ------
-        FoedusError
-            There is none of that name.
-        """
-        known = {t.name: t for t in self.record.tables()}
-        if name not in known:
-            raise fail(f"table '{name}'", "this assessment has no such table", nearest(name, known))
-        return known[name]
-
-    def _repr_html_(self) -> str:
-        said = "".join(f"<p>{escape(words)}</p>" for words in self.record.says)
-        return f"<h3>{escape(self.case.title)}</h3>{said}{self.table('forms')._repr_html_()}"
 
     @cached_property
     def names(self) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from foedus.model.architecture import Architecture, bilateral
 from foedus.model.parameters import Parameters
 from foedus.model.world import World
 from foedus.questions.findings import Assessment, band_cells, band_columns
-from foedus.questions.measure import Measure
+from foedus.questions.measure import Measure, chance
 from foedus.questions.question import Question
 from foedus.questions.study import Answers, Study
 from foedus.questions.task import Task
@@ -65,19 +65,13 @@ def _lower(words: str) -> str:
     return words[:1].lower() + words[1:]
 
 
-_WHEN = ", ".join(VARIANTS)
-
-RUNG = Measure(
+RUNG = chance(
     ("quarrel", "VARIANT", "", "RUNG"),
-    "probability",
     "of RUNG in the quarrel, VARIANT",
-    0,
-    1,
-    "percent",
     "quarrel RUNG when VARIANT",
-    f"chance of both, brokered (both, and nobody defuses it), third_rung, or brokerage; when {_WHEN}",
-    rung,
-    {"RUNG": {k: k for k in RUNGS}, "VARIANT": {k: k for k in VARIANTS}},
+    f"chance of both, brokered (both, and nobody defuses it), third_rung, or brokerage; when {', '.join(VARIANTS)}",
+    ask=rung,
+    words={"RUNG": {k: k for k in RUNGS}, "VARIANT": {k: k for k in VARIANTS}},
     reading="RUNG: VARIANT",
     readings={
         "VARIANT": {k: _lower(v) for k, v in VARIANTS.items()},

@@ -145,6 +145,18 @@ class Measure:
         return _filled(self.template, {b: meant.get(b, b if b == "HUB" else "*") for b in self.blanks})
 
 
+def chance(
+    key: tuple[str, str, str, str],
+    meaning: str,
+    phrase: str = "",
+    about: str = "",
+    unit: str = "probability",
+    **more: Any,
+) -> Measure:
+    """Return a measure that lies between 0 and 1 and is written as a percentage; `more` is as in :class:`Measure`."""
+    return Measure(key, unit, meaning, 0, 1, "percent", phrase, about, **more)
+
+
 def _split(template: str, blanks: tuple[str, ...]) -> list[str]:
     if not blanks:
         return [template]

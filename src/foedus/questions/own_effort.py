@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from foedus.mechanisms.decisions.effort import effort_kept
-from foedus.questions.measure import Measure
+from foedus.questions.measure import chance
 from foedus.questions.question import Question
 from foedus.questions.study import Answers, Study
 from foedus.questions.who_has_leverage import IN_WORDS, LEVERAGE, architectures
@@ -17,17 +17,14 @@ def effort(study: Study, state: str, architecture: str) -> float:
     return study.once(own_effort, architecture)[EFFORT(architecture, state)]
 
 
-EFFORT = Measure(
+EFFORT = chance(
     ("effort", "ARCHITECTURE", "STATE", "share"),
-    "share",
     "own arms of STATE in ARCHITECTURE",
-    0,
-    1,
-    "percent",
     "effort of STATE in ARCHITECTURE",
     "best own arms, as a share of those without any treaty, in " + ", ".join(WHERE),
-    effort,
-    {"ARCHITECTURE": {k: k for k in WHERE}},
+    "share",
+    ask=effort,
+    words={"ARCHITECTURE": {k: k for k in WHERE}},
     reading="Arms STATE would want, as a share of those it would want alone, ARCHITECTURE",
     readings={"ARCHITECTURE": {**IN_WORDS, "today": "under what is in force"}},
 )

@@ -6,7 +6,7 @@ import numpy as np
 
 from foedus.mechanisms.decisions.consent import acceptance
 from foedus.model.architecture import bilateral
-from foedus.questions.measure import Measure
+from foedus.questions.measure import chance
 from foedus.questions.question import Question
 from foedus.questions.study import Answers, Study
 from foedus.simulation.formation import shared
@@ -55,16 +55,12 @@ def _sound(one: str, other: str, depth: str | None, years: str | None) -> None:
         raise fail(f"'{one}' and '{other}'", "no pact can be of that kind", remedy)
 
 
-PACT = Measure(
+PACT = chance(
     ("pact", "STATE", "OTHER", "probability"),
-    "probability",
     "STATE and OTHER agree to a light treaty",
-    0,
-    1,
-    "percent",
     "chance of a pact of STATE and OTHER[ at depth DEPTH][ after YEARS years in a forum]",
     "that both agree to a light treaty; may end with: at depth D, after N years in a forum",
-    pact,
+    ask=pact,
     check=_sound,
     reading="Chance that STATE and OTHER sign DEPTH YEARS",
 )

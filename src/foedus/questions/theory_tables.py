@@ -29,16 +29,10 @@ def parameters_table(values: Mapping[str, float]) -> Table:
 
 def mechanisms_table() -> Table:
     """Return every mechanism with its claim and what switches it off."""
-    rows: list[list[Cell]] = [
-        [
-            m.name,
-            m.component or None,
-            m.claim,
-            ", ".join(f"{k}={v:g}" for k, v in m.off.items()) or None,
-            ", ".join(PROCEDURES.get(m.name, ())) or None,
-        ]
-        for m in MECHANISMS.values()
-    ]
+    rows: list[list[Cell]] = []
+    for m in MECHANISMS.values():
+        off, variants = ", ".join(f"{k}={v:g}" for k, v in m.off.items()), ", ".join(PROCEDURES.get(m.name, ()))
+        rows.append([m.name, m.component or None, m.claim, off or None, variants or None])
     columns = [
         Column("name"),
         Column("term of utility"),

@@ -14,7 +14,7 @@ from foedus.kernels.choice import logistic
 from foedus.mechanisms.decisions.wedge import cost_to_break, press_body
 from foedus.model.architecture import Institution
 from foedus.questions.findings import Assessment, band_cells, band_columns
-from foedus.questions.measure import Measure
+from foedus.questions.measure import Measure, chance
 from foedus.questions.question import Question
 from foedus.questions.study import EVERYBODY, Answers, Study
 from foedus.questions.task import Task
@@ -61,17 +61,14 @@ def cost_of_turning(study: Study, state: str, on: Pressed) -> float:
 
 _SPENT: Final = {f"{b:g}": f"{b:g}" for b in BUDGETS}
 
-HOLDS = Measure(
+HOLDS = chance(
     ("wedge", "PRESSED", "BUDGET", "holds"),
-    "probability or share",
     "PRESSED holds at BUDGET bn a year of pressure",
-    0,
-    1,
-    "percent",
     "hold of PRESSED at BUDGET",
     "that star or body holds when the adversary spends " + ", ".join(_SPENT) + " bn a year",
-    holds,
-    {"BUDGET": _SPENT},
+    "probability or share",
+    ask=holds,
+    words={"BUDGET": _SPENT},
     reading="Chance that PRESSED holds when the adversary spends BUDGET bn a year",
 )
 BREAK = Measure(
@@ -98,8 +95,8 @@ COST = Measure(
     absent=math.inf,
     reading="What it costs the adversary to turn STATE in PRESSED",
 )
-BREAKABLE = Measure(
-    ("wedge", "PRESSED", "", "breakable"), "share", "of treaties of PRESSED that pressure can break", 0, 1, "percent"
+BREAKABLE = chance(
+    ("wedge", "PRESSED", "", "breakable"), "of treaties of PRESSED that pressure can break", unit="share"
 )
 
 
@@ -302,13 +299,8 @@ def section(assessment: Assessment) -> Section:
     """Return what a reader is told of pressure on bodies and star."""
     long, side = wedge_table(assessment), _side_by_side(assessment)
     labels = [label for label in _labels(assessment).values() if any(row["label"] == label for row in long)]
-    inks = dict(
-        zip(
-            (w for w in labels if w != "The bilateral star"),
-            ("vermilion", "amber", "plum", "rose", "brown") * 4,
-            strict=False,
-        )
-    )
+    bodies = (w for w in labels if w != "The bilateral star")
+    inks = dict(zip(bodies, ("vermilion", "amber", "plum", "rose", "brown") * 4, strict=False))
     chart = Chart(
         "wedge",
         "lines",

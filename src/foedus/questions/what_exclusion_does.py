@@ -9,7 +9,7 @@ from typing import Final
 from foedus.mechanisms.decisions.consent import acceptance
 from foedus.model.architecture import Institution
 from foedus.questions.findings import Assessment, band_cells, band_columns
-from foedus.questions.measure import Measure
+from foedus.questions.measure import Measure, chance
 from foedus.questions.question import Question
 from foedus.questions.study import Answers, Study
 from foedus.simulation.appraisal import Appraisal
@@ -18,7 +18,7 @@ from foedus.vocabulary.prose import country
 from foedus.vocabulary.record import Chart, Section
 from foedus.vocabulary.tables import Cell, Column, Table, percent, table
 
-_GDP, _P = "% of GDP a year", "probability"
+_GDP = "% of GDP a year"
 
 SITUATIONS: Final[Mapping[str, str]] = {
     "today": "Today",
@@ -60,31 +60,21 @@ LOSS = Measure(
 GAIN = Measure(
     ("exclusion", "SITUATION", "STATE/MEMBER", "gain"), _GDP, "gain of MEMBER where STATE is SITUATION", form="signed"
 )
-ACCEPTED = Measure(
-    ("exclusion", "SITUATION", "STATE", "acceptance"), _P, "all members agree, STATE SITUATION", 0, 1, "percent"
-)
-WITH = Measure(
+ACCEPTED = chance(("exclusion", "SITUATION", "STATE", "acceptance"), "all members agree, STATE SITUATION")
+WITH = chance(
     ("exclusion", "taken in", "STATE", "acceptance"),
-    _P,
     "all members agree, STATE taken in",
-    0,
-    1,
-    "percent",
     "acceptance with STATE",
     "that all agree to the first watched body with it",
-    accepted_with,
+    ask=accepted_with,
     reading="Chance that every member agrees to the body with STATE in it",
 )
-WITHOUT = Measure(
+WITHOUT = chance(
     ("exclusion", "left out", "STATE", "acceptance"),
-    _P,
     "all members agree, STATE left out",
-    0,
-    1,
-    "percent",
     "acceptance without STATE",
     "that all agree to the same body without it",
-    accepted_without,
+    ask=accepted_without,
     reading="Chance that every member agrees to the same body without STATE",
 )
 
@@ -107,16 +97,11 @@ def what_exclusion_does(study: Study) -> Answers:
         }
         for item, appraisal in seen.items():
             found[LOSS(item, state)] = float(appraisal.quantities["felt_loss_allied"][k])
-        gain = seen["taken in"].utility - base.utility
-        for i in seats(appraiser, inside):
-            found[GAIN("taken in", state, world.states[i])] = float(gain[i])
-        found[ACCEPTED("taken in", state)] = acceptance(
-            gain[seats(appraiser, inside)], appraiser.depth(inside), noise, common
-        )
-        left = seen["left out"].utility - base.utility
-        found[ACCEPTED("left out", state)] = acceptance(
-            left[seats(appraiser, outside)], appraiser.depth(outside), noise, common
-        )
+        for item, body in (("taken in", inside), ("left out", outside)):
+            gain, asked = seen[item].utility - base.utility, seats(appraiser, body)
+            if item == "taken in":
+                found |= {GAIN(item, state, world.states[i]): float(gain[i]) for i in asked}
+            found[ACCEPTED(item, state)] = acceptance(gain[asked], appraiser.depth(body), noise, common)
     return found
 
 
@@ -136,15 +121,8 @@ def exclusion_table(assessment: Assessment) -> Table:
     """Return the expected loss of states that are not recognised, in and out of a body."""
     rows: list[list[Cell]] = []
     for found, band in assessment.kept(LOSS):
-        rows.append(
-            [
-                found["STATE"],
-                country(found["STATE"]),
-                found["SITUATION"],
-                SITUATIONS[found["SITUATION"]],
-                *band_cells(band),
-            ]
-        )
+        state, situation = found["STATE"], found["SITUATION"]
+        rows.append([state, country(state), situation, SITUATIONS[situation], *band_cells(band)])
     columns = [
         Column("state", hidden=True),
         Column("name"),

@@ -8,11 +8,10 @@ from typing import Final
 
 from foedus.model.architecture import Kind
 from foedus.questions.findings import Assessment, Band, band_cells, band_columns
-from foedus.questions.measure import Measure
+from foedus.questions.measure import Measure, chance
 from foedus.questions.question import Question
 from foedus.questions.study import Answers, Study
 from foedus.simulation.formation import Form
-from foedus.vocabulary.prose import listing
 from foedus.vocabulary.record import Chart, Section
 from foedus.vocabulary.tables import Cell, Column, Table, percent, table
 
@@ -45,22 +44,16 @@ def chance_of(study: Study, form: str) -> float:
     return study.once(what_forms).get(CHANCE(OUTCOMES.get(form, form)), 0.0)
 
 
-CHANCE = Measure(
+CHANCE = chance(
     ("forms", "OUTCOME", "", "probability"),
-    "probability",
     "one year ends with: OUTCOME",
-    0,
-    1,
-    "percent",
     "chance of OUTCOME",
     "that a year ends with it: " + ", ".join(OUTCOMES),
-    chance_of,
-    {"OUTCOME": OUTCOMES},
+    ask=chance_of,
+    words={"OUTCOME": OUTCOMES},
     reading="Chance that a year ends with OUTCOME",
 )
-ACCEPTED = Measure(
-    ("forms", "OUTCOME", "", "acceptance"), "probability", "all members of the draft agree: OUTCOME", 0, 1, "percent"
-)
+ACCEPTED = chance(("forms", "OUTCOME", "", "acceptance"), "all members of the draft agree: OUTCOME")
 DRAFTED = Measure(("drafted", "OUTCOME", "STATE", "member"), "0/1", "STATE is in the draft: OUTCOME", 0, 1)
 
 
@@ -83,11 +76,6 @@ def body_band(assessment: Assessment) -> Band:
     return assessment.band(CHANCE(BODY))
 
 
-def members_of_draft(assessment: Assessment, form: str) -> list[str]:
-    """Return who is in what the hub drafts with the values in use, in order of the case."""
-    return [s for s in assessment.case.states if assessment.default.get(DRAFTED(form, s), 0.0) > 0.5]
-
-
 def forms_table(assessment: Assessment) -> Table:
     """Return the probability of every outcome of a round."""
     columns = [
@@ -106,21 +94,9 @@ def menu_table(assessment: Assessment) -> Table:
     appraiser = assessment.study.appraiser
     rows: list[list[Cell]] = []
     for o in assessment.study.formation.options:
-        chance = assessment.value(CHANCE(o.form))
+        outcome = (str(o.form), FORM_LABELS[o.form], assessment.value(CHANCE(o.form)), o.acceptance)
         for m in o.appraisal.architecture:
-            rows.append(
-                [
-                    str(o.form),
-                    FORM_LABELS[o.form],
-                    chance,
-                    o.acceptance,
-                    str(m.kind),
-                    " ".join(m.members),
-                    str(m.rule),
-                    m.name,
-                    appraiser.depth(m),
-                ]
-            )
+            rows.append([*outcome, str(m.kind), " ".join(m.members), str(m.rule), m.name, appraiser.depth(m)])
     columns = [
         Column("form", hidden=True),
         Column("architecture"),
@@ -182,11 +158,6 @@ def section(assessment: Assessment) -> Section:
         "somebody proposes, and every member has to agree.",
     )
     return Section("forms", "What forms", says, (forms, menu), (strip, networks), drafts(assessment))
-
-
-def by_members(assessment: Assessment, form: str) -> str:
-    """Return the members of a draft in words."""
-    return listing(members_of_draft(assessment, form))
 
 
 QUESTION = Question("forms", 10, what_forms, (CHANCE, ACCEPTED, DRAFTED), section)

@@ -6,12 +6,12 @@ import math
 
 from foedus.mechanisms import variant
 from foedus.questions.findings import Assessment, band_cells, band_columns
-from foedus.questions.measure import Measure
+from foedus.questions.measure import Measure, chance
 from foedus.questions.on_record import treaty_words
 from foedus.questions.question import Question
 from foedus.questions.study import Answers, Study
 from foedus.vocabulary.prose import country
-from foedus.vocabulary.record import Chart, Section
+from foedus.vocabulary.record import Chart, Section, cell
 from foedus.vocabulary.tables import Cell, Column, Table, table
 
 _GDP = "% of GDP a year"
@@ -37,9 +37,7 @@ def number_of_treaties(study: Study) -> float:
 
 
 WORTH = Measure(("treaty", "TREATY", "STATE", "worth"), _GDP, "worth to STATE of the treaty TREATY", form="signed")
-EXIT = Measure(
-    ("treaty", "TREATY", "STATE", "exit"), "probability a year", "STATE leaves the treaty TREATY", 0, 1, "percent"
-)
+EXIT = chance(("treaty", "TREATY", "STATE", "exit"), "STATE leaves the treaty TREATY", unit="probability a year")
 TO_HUB = Measure(
     ("treaty", "HUB–STATE", "HUB", "worth"),
     _GDP,
@@ -94,16 +92,9 @@ def treaties_table(assessment: Assessment) -> Table:
     """Return what every bilateral treaty is worth to each side."""
     rows: list[list[Cell]] = []
     for found, band in assessment.kept(WORTH):
-        leaves = assessment.band(EXIT(found["TREATY"], found["STATE"])).default
-        rows.append(
-            [
-                found["TREATY"],
-                found["STATE"],
-                country(found["STATE"]),
-                *band_cells(band),
-                None if math.isnan(leaves) else leaves,
-            ]
-        )
+        treaty, state = found["TREATY"], found["STATE"]
+        leaves = cell(assessment.band(EXIT(treaty, state)).default)
+        rows.append([treaty, state, country(state), *band_cells(band), leaves])
     columns = [
         Column("treaty"),
         Column("state"),
@@ -119,15 +110,9 @@ def _side_by_side(assessment: Assessment) -> Table:
     hub = assessment.study.world.hub
     for m in (m for m in assessment.study.bilaterals() if m.has(hub)):  # those of two spokes stand in the long table
         item, spoke = "–".join(m.members), m.members[-1]
-        rows.append(
-            [
-                country(spoke),
-                assessment.value(WORTH(item, hub)),
-                *band_cells(assessment.band(WORTH(item, spoke))),
-                assessment.value(EXIT(item, spoke)),
-                treaty_words(assessment.case, spoke),
-            ]
-        )
+        to_hub, leaves = assessment.value(WORTH(item, hub)), assessment.value(EXIT(item, spoke))
+        worth, record = band_cells(assessment.band(WORTH(item, spoke))), treaty_words(assessment.case, spoke)
+        rows.append([country(spoke), to_hub, *worth, leaves, record])
     to_ally = band_columns(_GDP, "signed")
     to_ally[0] = Column("default", _GDP, "worth to the ally", "to the ally", "signed")
     columns = [

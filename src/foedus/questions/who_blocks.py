@@ -8,7 +8,7 @@ from typing import Final
 from foedus.mechanisms import COMPONENTS, MECHANISMS, variant
 from foedus.model.architecture import Institution
 from foedus.questions.findings import Assessment, band_cells, band_columns
-from foedus.questions.measure import Measure
+from foedus.questions.measure import Measure, chance
 from foedus.questions.on_record import body_on_record, joined
 from foedus.questions.question import Question
 from foedus.questions.study import EVERYBODY, Answers, Study
@@ -86,16 +86,12 @@ GAIN = Measure(
     ask=gain,
     reading="What STATE gains from BODY",
 )
-CONSENT = Measure(
+CONSENT = chance(
     ("gain", "BODY", "MEMBER", "consent"),
-    _P,
     "MEMBER agrees to the body: BODY",
-    0,
-    1,
-    "percent",
     "consent of MEMBER to BODY",
     "that it agrees",
-    consent,
+    ask=consent,
     reading="Chance that MEMBER agrees to BODY",
 )
 TERM = Measure(
@@ -110,54 +106,40 @@ TERM = Measure(
     reading="TERM as a part of what STATE gains from BODY",
     readings={"TERM": {c: c.capitalize() for c in COMPONENTS}},
 )
-EXIT = Measure(
+EXIT = chance(
     ("exit", "BODY", "MEMBER", "probability"),
-    "probability a year",
     "MEMBER leaves the body: BODY",
-    0,
-    1,
-    "percent",
     "exit of MEMBER from BODY",
     "that it leaves within a year",
-    leaves,
+    "probability a year",
+    ask=leaves,
     kept=False,
     reading="Chance that MEMBER leaves BODY within a year",
 )
-ACCEPTANCE = Measure(
+ACCEPTANCE = chance(
     ("body", "BODY", "", "acceptance"),
-    _P,
     "all members agree to the body: BODY",
-    0,
-    1,
-    "percent",
     "acceptance of BODY",
     "that all agree",
-    acceptance,
+    ask=acceptance,
     reading="Chance that every member agrees to BODY",
 )
-WEAKEST = Measure(
+WEAKEST = chance(
     ("gain", "BODY", "MEMBER", "consent"),
-    _P,
     "the smallest chance to agree among the members of BODY",
-    0,
-    1,
-    "percent",
     "weakest consent to BODY",
     "the smallest chance to agree among the members",
-    weakest,
+    ask=weakest,
     over="least",
     reading="Chance that the most reluctant member agrees to BODY",
 )
-READINESS = Measure(
+READINESS = chance(
     ("body", "BODY", "", "readiness"),
-    "share",
     "of pledged force that the body could use: BODY",
-    0,
-    1,
-    "percent",
     "readiness of BODY",
     "share of pledged force it could use",
-    readiness,
+    "share",
+    ask=readiness,
     reading="Share of its force that BODY could bring into action",
 )
 THRESHOLD = Measure(
@@ -253,35 +235,20 @@ def sentence(assessment: Assessment, item: str, state: str) -> str:
 def gains_table(assessment: Assessment, items: tuple[str, ...], name: str = "gains", quiet: bool = False) -> Table:
     """Return every member's gain from bodies, by mechanism."""
     seats = [(item, s) for item in items for s in blockers(assessment, item)]
-    rows: list[list[Cell]] = [
-        [
-            item,
-            s,
-            country(s),
-            *band_cells(assessment.band(GAIN(item, s))),
-            assessment.value(CONSENT(item, s)),
-            *(assessment.value(TERM(item, s, c)) for c in COMPONENTS),
-            cell(assessment.share(GAIN(item, s), 0.0)),
-            joined(assessment.case, s) if item == EVERYBODY else "",
-        ]
-        for item, s in seats
-    ]
+    rows: list[list[Cell]] = []
+    for item, s in seats:
+        terms = [assessment.value(TERM(item, s, c)) for c in COMPONENTS]
+        consent, share = assessment.value(CONSENT(item, s)), cell(assessment.share(GAIN(item, s), 0.0))
+        year = joined(assessment.case, s) if item == EVERYBODY else ""
+        band = band_cells(assessment.band(GAIN(item, s)))
+        rows.append([item, s, country(s), *band, consent, *terms, share, year])
     gain_columns = band_columns(_GDP, "signed")
     gain_columns[0] = Column("default", _GDP, "gain against no body, with the values in use", "gain", "signed")
     largest = {c: max((abs(assessment.value(TERM(i, s, c))) for i, s in seats), default=0.0) for c in COMPONENTS}
     weight = sorted(COMPONENTS, key=lambda c: -largest[c])
     terms_shown = [
-        Column(
-            c,
-            _GDP,
-            MECHANISMS[c].claim,
-            MECHANISMS[c].label,
-            "signed",
-            20 + weight.index(c),
-            ink=MECHANISMS[c].ink,
-            short=MECHANISMS[c].short,
-        )
-        for c in COMPONENTS
+        Column(c, _GDP, m.claim, m.label, "signed", 20 + weight.index(c), ink=m.ink, short=m.short)
+        for c, m in ((c, MECHANISMS[c]) for c in COMPONENTS)
     ]
     columns = [
         Column("body", hidden=not quiet),
@@ -296,9 +263,8 @@ def gains_table(assessment: Assessment, items: tuple[str, ...], name: str = "gai
     if on_record is None or EVERYBODY not in items:
         rows = [r[:-1] for r in rows]
     else:
-        columns.append(
-            Column("joined", "", f"year of joining the {on_record.name}, as the record has it", "joined", drop=9)
-        )
+        meaning = f"year of joining the {on_record.name}, as the record has it"
+        columns.append(Column("joined", "", meaning, "joined", drop=9))
     return table(name, "Who gains and who loses by a body, by mechanism", columns, rows, quiet=quiet)
 
 

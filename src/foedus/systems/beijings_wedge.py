@@ -16,7 +16,7 @@ from foedus.systems.excerpts import headed, named, sorted_by
 from foedus.systems.finding import Check, Finding, Setting, System, listed
 from foedus.systems.history import year_as_it_was
 from foedus.vocabulary.prose import country
-from foedus.vocabulary.record import Chart
+from foedus.vocabulary.record import Chart, cell
 from foedus.vocabulary.tables import Cell, Column, Table, percent, table
 
 SENDER = "CHN"
@@ -37,17 +37,14 @@ def _curves(study: Study) -> tuple[Table, Table]:
         pressed = [s for s in _order(targets) if s != study.world.hub]
         for t in targets:
             rank = pressed.index(t.state) + 1 if t.state in pressed and np.isfinite(t.cost) else None
-            orders.append([label, t.state, t.gain, t.limit, t.cost if np.isfinite(t.cost) else None, rank])
+            orders.append([label, t.state, t.gain, t.limit, cell(t.cost), rank])
         for budget in BUDGETS:
             holds, pain = hold_body(study, targets, depth, budget)
             hit = [t.state for t, p in zip(targets, pain, strict=True) if p > 0]
             curves.append([label, budget, holds, " ".join(hit) or None])
     spokes = star_targets(study)
     order = _order(spokes)
-    for t in spokes:
-        orders.append(
-            ["star", t.state, t.gain, t.limit, t.cost if np.isfinite(t.cost) else None, order.index(t.state) + 1]
-        )
+    orders += [["star", t.state, t.gain, t.limit, cell(t.cost), order.index(t.state) + 1] for t in spokes]
     curves.extend(["star", b, hold_star(study, spokes, b), None] for b in BUDGETS)
     return (
         table(
@@ -94,8 +91,7 @@ def _coercion(case: Case, parameters: Parameters) -> Table:
     for e in episodes(case):
         sender, target = e.actors[0], e.actors[1]
         year = min(first_day(e.date).year, case.as_of.year + 5)
-        rank = None
-        pain = None
+        rank, pain = None, None
         if sender == SENDER and target in case.states:
             study = year_as_it_was(calendar, year, parameters).study
             rank = cheapness(study).get(target)
@@ -229,6 +225,7 @@ def _the(body: str) -> str:
 
 def pictures(found: Finding) -> tuple[Chart, ...]:
     """Return the cost curves, the prices of consents, and whom the record has pressed."""
+    pressed = named(found.table("pressed"), "state")
     return (
         Chart(
             "wedge-curve",
@@ -258,10 +255,7 @@ def pictures(found: Finding) -> tuple[Chart, ...]:
             "Cheap to turn, and pressed",
             "How cheap each state was to turn in 2020, 1 the cheapest. Amber to red: pressed by Beijing once, twice, three "
             "times since 2010.",
-            headed(
-                sorted_by(sorted_by(named(found.table("pressed"), "state"), "cheapness"), "episodes"),
-                episodes="times pressed",
-            ),
+            headed(sorted_by(sorted_by(pressed, "cheapness"), "episodes"), episodes="times pressed"),
             "cheapness",
             "state",
             colour="episodes",

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from html import escape
+from typing import ClassVar
 
 from foedus.casebook.case import Case, Event
 from foedus.casebook.reader import read_case
@@ -14,7 +13,7 @@ from foedus.model.parameters import Parameters
 from foedus.simulation.appraisal import switch_off
 from foedus.vocabulary.errors import fail, nearest
 from foedus.vocabulary.prose import country, listing
-from foedus.vocabulary.record import Chart, Record
+from foedus.vocabulary.record import Chart, Record, Told
 from foedus.vocabulary.tables import Table
 
 SEED = 1
@@ -37,9 +36,11 @@ class Check:
 
 
 @dataclass(frozen=True)
-class Finding:
-    """What was found about one system; it shows itself in notebooks."""
+class Finding(Told):
+    """What was found about one system."""
 
+    noun: ClassVar[str] = "system"
+    front: ClassVar[str] = "checks"
     name: str
     tables: tuple[Table, ...]
     checks: tuple[Check, ...]
@@ -56,12 +57,6 @@ class Finding:
     def __repr__(self) -> str:
         return f"<Finding about {self.name}, {len(self.checks)} statements, {self.draws} draws>"
 
-    @cached_property
-    def record(self) -> Record:
-        """Everything that is said, shown and listed about the system, as plain data."""
-        assert self.tell is not None, "findings are handed out with what tells of them"
-        return self.tell(self)
-
     def table(self, name: str) -> Table:
         """Return a table by its name.
 
@@ -74,10 +69,6 @@ class Finding:
         if name not in known:
             raise fail(f"table '{name}'", f"'{self.name}' has no such table", nearest(name, known))
         return known[name]
-
-    def _repr_html_(self) -> str:
-        said = "".join(f"<p>{escape(words)}</p>" for words in self.record.says)
-        return f"<h3>{escape(self.record.title)}</h3>{said}{self.record.table('checks')._repr_html_()}"
 
 
 @dataclass(frozen=True)

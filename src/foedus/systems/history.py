@@ -12,7 +12,7 @@ from foedus.casebook.case import Case
 from foedus.casebook.series import Calendar
 from foedus.draws.sampling import stream
 from foedus.mechanisms import COMPONENTS
-from foedus.model.architecture import Architecture, Institution
+from foedus.model.architecture import Institution
 from foedus.model.builder import build_world, institution_of, recorded, watched
 from foedus.model.parameters import Parameters
 from foedus.questions.study import Answers, Study, name, study_of
@@ -61,22 +61,15 @@ def institution_named(case: Case, words: str) -> Institution:
     for body in watched(case):
         if words.casefold() == body.name.casefold():
             return body
-    known_names = [n for r in case.institutions if r.kind != "none" for n in (r.id, r.name)] + [
-        w.name for w in case.watch
-    ]
-    raise fail(f"institution '{words}'", f"there is no such institution in '{case.name}'", nearest(words, known_names))
+    known = [n for r in case.institutions if r.kind != "none" for n in (r.id, r.name)] + [w.name for w in case.watch]
+    raise fail(f"institution '{words}'", f"there is no such institution in '{case.name}'", nearest(words, known))
 
 
-def what_members_decide(study: Study, institution: Institution, others: Iterable[Institution] = ()) -> Answers:
+def what_members_decide(study: Study, institution: Institution) -> Answers:
     """Return each member's chance to agree to an institution if it were new, and to leave it if it were in force.
 
-    Parameters
-    ----------
-    study : Study
-        With what is in force besides; the institution itself is added or taken away as the question needs.
-    institution : Institution
-    others : iterable of Institution
-        Forums in force besides the treaties of the world.
+    The world of the study has what is in force besides; the institution itself is added or taken away as the question
+    needs.
 
     Returns
     -------
@@ -87,9 +80,9 @@ def what_members_decide(study: Study, institution: Institution, others: Iterable
     """
     appraiser = study.appraiser
     item = "–".join(institution.members)
-    standing = Architecture((*study.world.in_force, *others)).without(institution)
+    standing = study.world.in_force.without(institution)
     found: Answers = {}
-    joining = consent_decisions(appraiser, institution, standing if others else study.fallback.without(institution))
+    joining = consent_decisions(appraiser, institution, study.fallback.without(institution))
     staying = exit_decisions(appraiser, institution, standing.having(institution))
     weakest = min(joining, key=lambda d: d.probability).state
     for d in (*joining, *staying):

@@ -37,13 +37,14 @@ SUNSHINE = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5)
 """What a Korean government could see in the North; 0.5 is the coding of the years of sunshine policy, 1 neutral."""
 
 
+def _chance(column: str) -> Column:
+    return Column(column, "probability", form="percent")
+
+
 def _chances(answers: Answers, variant: str) -> tuple[float, float, float]:
     """Return the chances that the first raises, that the other raises, and that somebody brokers."""
-    return (
-        answers[name("quarrel", variant, "", "p_i")],
-        answers[name("quarrel", variant, "", "p_j")],
-        answers[name("quarrel", variant, "", "brokerage")],
-    )
+    p, q, beta = (answers[name("quarrel", variant, "", rung)] for rung in ("p_i", "p_j", "brokerage"))
+    return p, q, beta
 
 
 def ladder(case: Case, answers: Answers) -> Table:
@@ -88,16 +89,9 @@ def ladder(case: Case, answers: Answers) -> Table:
 
 def variants(answers: Answers) -> Table:
     """Return each variant: rescue, normality, council and a shared threat on and off."""
+    measures = ("p_i", "p_j", "both", "brokered", "third_rung", "stake_i", "stake_j")
     rows: list[list[Cell]] = [
-        [
-            v,
-            label,
-            *(
-                answers[name("quarrel", v, "", m)]
-                for m in ("p_i", "p_j", "both", "brokered", "third_rung", "stake_i", "stake_j")
-            ),
-        ]
-        for v, label in VARIANTS.items()
+        [v, label, *(answers[name("quarrel", v, "", m)] for m in measures)] for v, label in VARIANTS.items()
     ]
     return table(
         "variants",
@@ -105,11 +99,7 @@ def variants(answers: Answers) -> Table:
         [
             Column("variant", hidden=True),
             Column("label", head="variant"),
-            Column("first", "probability", form="percent"),
-            Column("second", "probability", form="percent"),
-            Column("both", "probability", form="percent"),
-            Column("unbrokered", "probability", form="percent"),
-            Column("third_rung", "probability", form="percent"),
+            *(_chance(n) for n in ("first", "second", "both", "unbrokered", "third_rung")),
             Column("first_price", "% of GDP a year", "security that the quarrel costs"),
             Column("second_price", "% of GDP a year"),
         ],
@@ -135,9 +125,7 @@ def through_time(case: Case, parameters: Parameters) -> Table:
         [
             Column("year", form="year"),
             Column("grievance", "0-1", "judged; the larger of the two"),
-            Column("first", "probability", form="percent"),
-            Column("second", "probability", form="percent"),
-            Column("both", "probability", form="percent"),
+            *(_chance(n) for n in ("first", "second", "both")),
             Column("crisis", "yes/no", "on record"),
         ],
         rows,
@@ -156,28 +144,18 @@ def sunshine(study: Study) -> Table:
         other = with_perception(study, perception)
         found = Appraiser(other.world, other.parameters).appraise(other.fallback, other.fallback).quantities
         p, q = float(found["escalation"][i, j]), float(found["escalation"][j, i])
-        readiness = how_far_the_quarrel_goes(other)
-        rows.append(
-            [
-                seen,
-                p,
-                q,
-                p * q,
-                float(found["security_stake"][korea, i if korea == j else j]),
-                readiness[name("quarrel", "council", "", "brokerage")],
-                readiness[name("quarrel", "pledged", "", "both")],
-            ]
-        )
+        price = float(found["security_stake"][korea, i if korea == j else j])
+        ladders = how_far_the_quarrel_goes(other)
+        asked = (("council", "brokerage"), ("pledged", "both"))
+        rows.append([seen, p, q, p * q, price, *(ladders[name("quarrel", v, "", m)] for v, m in asked)])
     return table(
         "sunshine",
         "If Seoul sees less or more in the North",
         [
             Column("perception", "multiplier"),
-            Column("first", "probability", form="percent"),
-            Column("second", "probability", form="percent"),
-            Column("both", "probability", form="percent"),
+            *(_chance(n) for n in ("first", "second", "both")),
             Column("korean_price", "% of GDP a year", "security that Korea would lose with Japan's help"),
-            Column("council_brokerage", "probability", form="percent"),
+            _chance("council_brokerage"),
             Column("both_if_pledged", "probability", "normal and pledged to each other", form="percent"),
         ],
         rows,

@@ -74,12 +74,11 @@ def disputes(atlantic: Case, pacific: Case, parameters: Parameters) -> Table:
             for s in m.members:
                 bare = bare if s == study.world.hub else bare.left_by(s, _now(bare, m), study.world.hub)
         council = standing if councils else standing.having(study.allies)
-        ready = Appraiser(study.world, study.parameters).appraise(council, council).quantities["readiness"]
-        at = max(k for k, m in enumerate(council) if m.has_council and m.has(one, other))
-        rows.append(
-            [f"{one}–{other}", year, "council", *_pair(study, one, other, council), float(ready[at]), bool(councils)]
-        )
-        rows.append([f"{one}–{other}", year, "bilateral", *_pair(study, one, other, bare), None, not councils])
+        readiness = Appraiser(study.world, study.parameters).appraise(council, council).quantities["readiness"]
+        ready = float(readiness[max(k for k, m in enumerate(council) if m.has_council and m.has(one, other))])
+        dyad = f"{one}–{other}"
+        rows.append([dyad, year, "council", *_pair(study, one, other, council), ready, bool(councils)])
+        rows.append([dyad, year, "bilateral", *_pair(study, one, other, bare), None, not councils])
     return table(
         "disputes",
         "Quarrels among allies, with and without a council",
@@ -89,10 +88,7 @@ def disputes(atlantic: Case, pacific: Case, parameters: Parameters) -> Table:
             Column("setting"),
             Column("first", "probability", "the first escalates", form="percent"),
             Column("second", "probability", "the other answers", form="percent"),
-            Column("both", "probability", form="percent"),
-            Column("unbrokered", "probability", form="percent"),
-            Column("third_rung", "probability", form="percent"),
-            Column("brokerage", "probability", form="percent"),
+            *(Column(n, "probability", form="percent") for n in ("both", "unbrokered", "third_rung", "brokerage")),
             Column("readiness", "share", "of its force that the council can bring into action", form="percent"),
             Column("as_on_record", "yes/no"),
         ],
@@ -115,19 +111,9 @@ def clauses(*cases: Case) -> Table:
             if r.obligations.get("defence") and case.hub in {m.state for m in r.members}:
                 bound = len(r.members) + len(r.outside)
                 rows.append([case.name, r.name, r.kind, bound, r.settlement_clause or None, r.council or None])
-    return table(
-        "clauses",
-        "Pledges to settle peacefully, and councils",
-        [
-            Column("case"),
-            Column("treaty"),
-            Column("kind"),
-            Column("members", "count"),
-            Column("settlement_clause"),
-            Column("council"),
-        ],
-        rows,
-    )
+    columns = [Column("case"), Column("treaty"), Column("kind"), Column("members", "count")]
+    columns += [Column("settlement_clause"), Column("council")]
+    return table("clauses", "Pledges to settle peacefully, and councils", columns, rows)
 
 
 def _outcome(founders: Table, kind: str) -> list[str]:
@@ -273,13 +259,13 @@ def _lowered_in(found: Finding) -> str:
     return f"{sum(map(_lowered, by.values()))} of {len(by)}"
 
 
-def _least_willing(voices: Table, most: int = 8) -> Table:
-    """Return the rows of the members likeliest to object to West Germany and to Sweden, each candidate's by themselves."""
+def _least_willing(voices: Table) -> Table:
+    """Return the rows of the eight members likeliest to object to West Germany, and to Sweden."""
     at, by = ([c.name for c in voices.columns].index(n) for n in ("objects", "candidate"))
     rows: list[tuple[Cell, ...]] = []
     for candidate in ("DEU", "SWE"):
         asked = [row for row in voices.rows if row[by] == candidate]
-        rows += sorted(asked, key=lambda row: -float(row[at] or 0))[:most]
+        rows += sorted(asked, key=lambda row: -float(row[at] or 0))[:8]
     return replace(voices, rows=tuple(rows))
 
 
@@ -296,14 +282,11 @@ def _drafted(founders: Table) -> Table:
 
 def _called(quarrels: Table) -> Table:
     """Return the quarrels with the names of the two and the year."""
-    rows: list[Sequence[Cell]] = [
-        [
-            f"{'–'.join(country(s) for s in str(r['dyad']).split('–'))} {r['year']}",
-            "with a council" if r["setting"] == "council" else "on bilateral terms",
-            r["third_rung"],
-        ]
-        for r in quarrels
-    ]
+    rows: list[Sequence[Cell]] = []
+    for r in quarrels:
+        pair = "–".join(country(s) for s in str(r["dyad"]).split("–"))
+        setting = "with a council" if r["setting"] == "council" else "on bilateral terms"
+        rows.append([f"{pair} {r['year']}", setting, r["third_rung"]])
     chance = Column("third_rung", "probability", form="percent")
     return table("disputes", quarrels.title, [Column("quarrel"), Column("setting"), chance], rows)
 

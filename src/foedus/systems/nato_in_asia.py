@@ -15,7 +15,7 @@ from foedus.mechanisms.utility.exclusion import posterior_resolve
 from foedus.model.architecture import Institution, Kind, Rule
 from foedus.model.builder import build_world
 from foedus.questions.study import Study, name, study_of
-from foedus.questions.what_exclusion_does import what_exclusion_does
+from foedus.questions.what_exclusion_does import SITUATIONS, what_exclusion_does
 from foedus.simulation.formation import acceptance_of, consents, gains
 from foedus.systems.excerpts import headed, joined, kept, named, picked
 from foedus.systems.finding import Check, Finding, Setting, System, event, listed
@@ -93,18 +93,8 @@ def best_bodies(study: Study, states: tuple[str, ...]) -> Table:
     for proposer, depth in itertools.product(states, DEPTHS):
         tried = [(rule, best_draft(study, proposer, rule, depth, states)) for rule in Rule]
         rule, top = max(tried, key=lambda t: t[1].chance * max(t[1].gain, 0.0))
-        rows.append(
-            [
-                proposer,
-                depth,
-                " ".join(top.institution.members),
-                rule.value,
-                top.chance,
-                top.gain,
-                top.weakest,
-                top.gain >= WORTH,
-            ]
-        )
+        members, worth_it = " ".join(top.institution.members), top.gain >= WORTH
+        rows.append([proposer, depth, members, rule.value, top.chance, top.gain, top.weakest, worth_it])
     return table(
         "bodies",
         "The best body each state could draft",
@@ -136,45 +126,25 @@ def taiwan(study: Study) -> Table:
     inside = Institution(outside.kind, (*outside.members, "TWN"), outside.rule)
     for signal in SIGNALS:
         seen = what_exclusion_does(_with(study, signal, recognised=False))
-        rows.append(
-            [
-                signal,
-                False,
-                *(seen[name("exclusion", k, "TWN", "loss")] for k in ("today", "left out", "taken in")),
-                seen[name("exclusion", "taken in", "TWN/TWN", "gain")],
-                seen[name("exclusion", "left out", "TWN", "acceptance")],
-                seen[name("exclusion", "taken in", "TWN", "acceptance")],
-            ]
-        )
+        losses = (seen[name("exclusion", k, "TWN", "loss")] for k in SITUATIONS)
+        passes = (seen[name("exclusion", k, "TWN", "acceptance")] for k in ("left out", "taken in"))
+        rows.append([signal, False, *losses, seen[name("exclusion", "taken in", "TWN/TWN", "gain")], *passes])
     friend = _with(study, study.parameters["exclusion_signal"], recognised=True)
-    before, k = study.world.in_force, study.world.index("TWN")
-    seen_at = {
-        label: friend.appraiser.appraise(architecture, before)
-        for label, architecture in (
-            ("today", friend.fallback),
-            ("left out", friend.fallback.having(outside)),
-            ("taken in", friend.fallback.having(inside)),
-        )
-    }
-    rows.append(
-        [
-            friend.parameters["exclusion_signal"],
-            True,
-            *(float(seen_at[label].quantities["felt_loss_allied"][k]) for label in seen_at),
-            float((seen_at["taken in"].utility - seen_at["today"].utility)[k]),
-            acceptance_of(friend.appraiser, outside, friend.fallback),
-            acceptance_of(friend.appraiser, inside, friend.fallback),
-        ]
+    before, k, star = study.world.in_force, study.world.index("TWN"), friend.fallback
+    today, left, taken = (
+        friend.appraiser.appraise(a, before) for a in (star, star.having(outside), star.having(inside))
     )
+    losses = (float(a.quantities["felt_loss_allied"][k]) for a in (today, left, taken))
+    passes = (acceptance_of(friend.appraiser, m, star) for m in (outside, inside))
+    gain = float((taken.utility - today.utility)[k])
+    rows.append([friend.parameters["exclusion_signal"], True, *losses, gain, *passes])
     return table(
         "taiwan",
         "Taiwan in and out of a Quad-sized alliance",
         [
             Column("signal", "share", "of the commitment that exclusion costs"),
             Column("recognised", "yes/no"),
-            Column("loss_today", "% of GDP a year"),
-            Column("loss_left_out", "% of GDP a year"),
-            Column("loss_taken_in", "% of GDP a year"),
+            *(Column(f"loss_{k.replace(' ', '_')}", "% of GDP a year") for k in SITUATIONS),
             Column("gain_inside", "% of GDP a year", "after reprisals"),
             Column("passes_without", "probability", form="percent"),
             Column("passes_with", "probability", form="percent"),

@@ -48,22 +48,14 @@ def _yearly(case: Case, quad: Institution, found: Mapping[int, Answers]) -> Tabl
     item = "–".join(quad.members)
     rows: list[list[Cell]] = []
     for year, answers in found.items():
-        accepted = answers[name("consent", item, "", "acceptance")]
-        breaks = answers[name("exit", item, "", "breaks")]
+        accepted, breaks = answers[name("consent", item, "", "acceptance")], answers[name("exit", item, "", "breaks")]
         for s in quad.members:
-            rows.append(
-                [
-                    year,
-                    s,
-                    answers[name("consent", item, s, "gain")],
-                    answers[name("consent", item, s, "probability")],
-                    answers[name("exit", item, s, "probability")],
-                    answers[name("consent", item, s, "weakest")] > 0,
-                    accepted,
-                    breaks,
-                    _met(case, year),
-                ]
+            gain, agrees = (answers[name("consent", item, s, m)] for m in ("gain", "probability"))
+            leaves, weakest = (
+                answers[name("exit", item, s, "probability")],
+                answers[name("consent", item, s, "weakest")],
             )
+            rows.append([year, s, gain, agrees, leaves, weakest > 0, accepted, breaks, _met(case, year)])
     return table(
         "years",
         "What the four would decide, year by year",
@@ -75,13 +67,7 @@ def _yearly(case: Case, quad: Institution, found: Mapping[int, Answers]) -> Tabl
             Column("exit", "probability a year", "if it stood", head="leaves within a year", form="percent"),
             Column("weakest", "yes/no", "least likely to agree"),
             Column("all_agree", "probability", form="percent"),
-            Column(
-                "breaks",
-                "probability a year",
-                "that anybody leaves",
-                head="anybody leaves within a year",
-                form="percent",
-            ),
+            Column("breaks", "probability a year", "that anybody leaves", "anybody leaves within a year", "percent"),
             Column("met", "yes/no", "the four meet on record"),
         ],
         rows,
@@ -91,13 +77,7 @@ def _yearly(case: Case, quad: Institution, found: Mapping[int, Answers]) -> Tabl
 def _moves(quad: Institution, found: Answers) -> Table:
     item = "–".join(quad.members)
     rows: list[list[Cell]] = [
-        [
-            year,
-            found[name("moves", item, str(year), "neutral")],
-            found[name("moves", item, str(year), "mean")],
-            found[name("moves", item, str(year), "low")],
-            found[name("moves", item, str(year), "high")],
-        ]
+        [year, *(found[name("moves", item, str(year), m)] for m in ("neutral", "mean", "low", "high"))]
         for year in MOVED
     ]
     return table(
@@ -127,17 +107,9 @@ def _one_leader(case: Case, quad: Institution, parameters: Parameters) -> Table:
                 other = with_perception(study, perception)
                 decided = consent_decisions(other.appraiser, quad, other.fallback.without(quad))
                 rows.append([year, s, seen, together(decided, shared(parameters))])
-    return table(
-        "one-leader",
-        "If one leader saw more or less in the threats, the others as they did",
-        [
-            Column("year", form="year"),
-            Column("leader_of"),
-            Column("perception", "multiplier"),
-            Column("all_agree", "probability", form="percent"),
-        ],
-        rows,
-    )
+    columns = [Column("year", form="year"), Column("leader_of"), Column("perception", "multiplier")]
+    columns.append(Column("all_agree", "probability", form="percent"))
+    return table("one-leader", "If one leader saw more or less in the threats, the others as they did", columns, rows)
 
 
 def _checks(case: Case, years: Table, moves: Answers, one: Table, item: str) -> tuple[Check, ...]:
@@ -147,12 +119,8 @@ def _checks(case: Case, years: Table, moves: Answers, one: Table, item: str) -> 
     first, often = weakest.most_common(1)[0]
     share = moves[name("moves", item, "", "share of leaders")]
     end, again = event(case, "QUADEND2008"), event(case, "QUAD2017")
-    span = {
-        y: max(cast(float, r["all_agree"]) for r in one if r["year"] == y)
-        - min(cast(float, r["all_agree"]) for r in one if r["year"] == y)
-        for y in (2008, 2017)
-    }
-    least = min(cast(float, r["all_agree"]) for r in one if r["year"] == 2008)
+    moved = [cast(float, r["all_agree"]) for r in one if r["year"] == 2008]
+    least, span = min(moved), max(moved) - min(moved)
     return (
         Check(
             "Consent was higher in years in which the four met than in years in which they did not",
@@ -180,7 +148,7 @@ def _checks(case: Case, years: Table, moves: Answers, one: Table, item: str) -> 
         ),
         Check(
             "Leaders, not slow variables, explain collapse and revival",
-            f"leaders make {percent(share)} of the variance of consent; one leader moves it by up to {100 * span[2008]:.0f} points in 2008",
+            f"leaders make {percent(share)} of the variance of consent; one leader moves it by up to {100 * span:.0f} points in 2008",
             "governments changed in Canberra and Tokyo within months of both",
             share > 0.5,
         ),

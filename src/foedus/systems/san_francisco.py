@@ -76,17 +76,10 @@ def _treaties(case: Case, parameters: Parameters) -> Table:
     worth = what_treaties_are_worth(study)
     rows: list[list[Cell]] = []
     for m in study.bilaterals():
-        item = "–".join(m.members)
-        spoke = m.members[1]
-        rows.append(
-            [
-                spoke,
-                worth[name("treaty", item, case.hub, "worth")],
-                worth[name("treaty", item, spoke, "worth")],
-                worth[name("treaty", item, spoke, "exit")],
-                m in treaties_in_force(case).institutions,
-            ]
-        )
+        item, spoke = "–".join(m.members), m.members[1]
+        asked = ((case.hub, "worth"), (spoke, "worth"), (spoke, "exit"))
+        found = (worth[name("treaty", item, s, measure)] for s, measure in asked)
+        rows.append([spoke, *found, m in treaties_in_force(case).institutions])
     columns = [
         Column("ally"),
         Column("to_hub", "% of GDP a year"),
@@ -104,11 +97,8 @@ def _picked(slates: Table, year: int, setting: str, column: str) -> tuple[str, .
 def _missing(slates: Table) -> tuple[int, int]:
     """Return how many ties on record would not be made anew in their year, and how many of these would without trade."""
     free = {(r["year"], r["state"]) for r in slates if r["setting"] == "without trade" and r["grown"] is True}
-    gone = [
-        (r["year"], r["state"])
-        for r in slates
-        if r["setting"] == "as it was" and r["bound"] is True and r["grown"] is False
-    ]
+    was = [r for r in slates if r["setting"] == "as it was"]
+    gone = [(r["year"], r["state"]) for r in was if r["bound"] is True and r["grown"] is False]
     return len(gone), sum(tie in free for tie in gone)
 
 
@@ -117,11 +107,8 @@ def look_at(setting: Setting) -> Finding:
     parameters = setting.parameters
     case, early = setting.case("indo-pacific-2020"), setting.case("asia-1953")
     slates, treaties = _slates(case, early, parameters), _treaties(case, parameters)
-    then, now, free = (
-        _picked(slates, 1953, "as it was", "grown"),
-        _picked(slates, 2020, "as it was", "grown"),
-        _picked(slates, 2020, "without trade", "grown"),
-    )
+    asked = ((1953, "as it was"), (2020, "as it was"), (2020, "without trade"))
+    then, now, free = (_picked(slates, year, how, "grown") for year, how in asked)
     signed = _picked(slates, 1953, "as it was", "bound")
     allies = bound_then(case)
     last = max(

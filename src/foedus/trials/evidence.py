@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from html import escape
+from typing import ClassVar
 
 import numpy as np
 
@@ -16,9 +16,7 @@ from foedus.trials.bench import Measured, ModelTest
 from foedus.trials.claims import Claim, Trial
 from foedus.trials.precedents import Finding
 from foedus.trials.verdict import FEWEST, Verdict, model_says, precedents_say, verdict
-from foedus.vocabulary.errors import fail, nearest
-from foedus.vocabulary.record import Record
-from foedus.vocabulary.tables import Table
+from foedus.vocabulary.record import Record, Told
 
 
 def share_of(found: Sequence[Measured]) -> float:
@@ -136,9 +134,11 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Findings:
-    """Everything that a trial found."""
+class Findings(Told):
+    """Everything that a trial found; its tables are ``claims``, ``measured``, ``draws``, ``swings`` and so on."""
 
+    noun: ClassVar[str] = "trial"
+    front: ClassVar[str] = "claims"
     trial: Trial
     claims: tuple[Evidence, ...]
     omitted: tuple[Shown, ...]
@@ -152,26 +152,3 @@ class Findings:
 
     def __repr__(self) -> str:
         return f"<Trial of {self.trial.name}, {len(self.claims)} claims, {self.draws} draws, seed {self.seed}>"
-
-    @cached_property
-    def record(self) -> Record:
-        """Everything that is said, shown and listed about the claims, as plain data."""
-        assert self.tell is not None, "findings are handed out with what tells of them"
-        return self.tell(self)
-
-    def table(self, name: str) -> Table:
-        """Return a tidy table by name: ``claims``, ``measured``, ``draws``, ``swings``, ``precedents`` and so on.
-
-        Raises
-        ------
-        FoedusError
-            There is none of that name.
-        """
-        known = {t.name: t for t in self.record.tables()}
-        if name not in known:
-            raise fail(f"table '{name}'", "this trial has no such table", nearest(name, known))
-        return known[name]
-
-    def _repr_html_(self) -> str:
-        said = "".join(f"<p>{escape(words)}</p>" for words in self.record.says)
-        return f"<h3>{escape(self.trial.text.title)}</h3>{said}{self.table('claims')._repr_html_()}"

@@ -7,10 +7,13 @@ and may hold further sections. A :class:`Chart` names columns of a table and a m
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from functools import cached_property
+from html import escape
+from typing import Any, ClassVar, Final
 
+from foedus.vocabulary.errors import fail, nearest
 from foedus.vocabulary.tables import Cell, Table
 
 MARKS: Final = ("bars", "stack", "dots", "strip", "lines", "grid", "map", "networks")
@@ -178,6 +181,40 @@ class Record:
             "sections": [_section(s) for s in self.sections],
             "sources": [vars(s) for s in self.sources],
         }
+
+
+class Told:
+    """What was found, handed out with what tells of it: it shows itself in notebooks and has tables by name."""
+
+    noun: ClassVar[str]
+    """What it is called where it lacks something."""
+    front: ClassVar[str]
+    """The table that a notebook shows below the answer."""
+    tell: Callable[[Any], Record] | None
+    """Makes the record."""
+
+    @cached_property
+    def record(self) -> Record:
+        """Everything that is said, shown and listed about it, as plain data."""
+        assert self.tell is not None, "what was found is handed out with what tells of it"
+        return self.tell(self)
+
+    def table(self, name: str) -> Table:
+        """Return a tidy table of the record by name.
+
+        Raises
+        ------
+        FoedusError
+            There is none of that name; the nearest names are given.
+        """
+        known = {t.name: t for t in self.record.tables()}
+        if name not in known:
+            raise fail(f"table '{name}'", f"this {self.noun} has no such table", nearest(name, known))
+        return known[name]
+
+    def _repr_html_(self) -> str:
+        said = "".join(f"<p>{escape(words)}</p>" for words in self.record.says)
+        return f"<h3>{escape(self.record.title)}</h3>{said}{self.record.table(self.front)._repr_html_()}"
 
 
 def _section(section: Section) -> dict[str, Any]:

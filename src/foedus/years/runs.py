@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from html import escape
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,8 +34,8 @@ from foedus.simulation.year import data_year
 from foedus.version import __version__
 from foedus.vocabulary.errors import fail, nearest
 from foedus.vocabulary.libraries import Dataset, need
-from foedus.vocabulary.record import Record
-from foedus.vocabulary.tables import Column, Table
+from foedus.vocabulary.record import Record, Told
+from foedus.vocabulary.tables import Column
 from foedus.years.packing import packed, unpacked
 
 UTILITY = Column("utility", "% of GDP a year", "what the architecture in force is worth to a state")
@@ -185,9 +185,11 @@ def _kept(told: YearRecord, sought: Sequence[tuple[str, Institution]], states: t
 
 
 @dataclass(frozen=True)
-class Simulation:
-    """What many runs of a case came to; it shows itself in notebooks."""
+class Simulation(Told):
+    """What many runs of a case came to; its tables are ``institutions``, ``survival``, ``forms`` and so on."""
 
+    noun: ClassVar[str] = "simulation"
+    front: ClassVar[str] = "institutions"
     task: Runs
     draws: Draws
     """One row per run."""
@@ -196,29 +198,6 @@ class Simulation:
 
     def __repr__(self) -> str:
         return f"<Simulation of {self.task.case.name}, {self.task.first} to {self.task.last}, {self.runs} runs>"
-
-    @cached_property
-    def record(self) -> Record:
-        """Everything that is said, shown and listed about the runs, as plain data."""
-        assert self.tell is not None, "simulations are handed out with what tells of them"
-        return self.tell(self)
-
-    def table(self, name: str) -> Table:
-        """Return a tidy table by name: ``institutions``, ``survival``, ``forms``, ``ties``, ``calibration`` and so on.
-
-        Raises
-        ------
-        FoedusError
-            There is none of that name; the nearest names are given.
-        """
-        known = {t.name: t for t in self.record.tables()}
-        if name not in known:
-            raise fail(f"table '{name}'", "this simulation has no such table", nearest(name, known))
-        return known[name]
-
-    def _repr_html_(self) -> str:
-        said = "".join(f"<p>{escape(words)}</p>" for words in self.record.says)
-        return f"<h3>{escape(self.record.title)}</h3>{said}{self.table('institutions')._repr_html_()}"
 
     @property
     def runs(self) -> int:
