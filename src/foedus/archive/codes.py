@@ -122,6 +122,23 @@ def with_state(
     return joined.with_columns(pl.col("_now").alias(column)).drop("_now", "_year")
 
 
+def with_states(frame: pl.DataFrame, unknown: Literal["refuse", "keep", "drop"] = "refuse") -> pl.DataFrame:
+    """Replace the codes of both states of a dyadic frame, ``ccode1`` and ``ccode2``, as :func:`with_state` does.
+
+    Raises
+    ------
+    FoedusError
+        As :func:`with_state`.
+    """
+    return with_state(with_state(frame, "ccode1", unknown=unknown), "ccode2", unknown=unknown)
+
+
+def canonical(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return a dyadic frame with the smaller code in ``ccode1``."""
+    one, two = pl.col("ccode1"), pl.col("ccode2")
+    return frame.with_columns(ccode1=pl.min_horizontal(one, two), ccode2=pl.max_horizontal(one, two))
+
+
 def one_state(
     frame: pl.DataFrame,
     beside: tuple[str, ...] = (),

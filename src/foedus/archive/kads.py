@@ -49,6 +49,17 @@ class KAds:
     def __post_init__(self) -> None:
         self.members.setflags(write=False)
 
+    @classmethod
+    def of(
+        cls, rows: Sequence[Sequence[Any]], schema: Mapping[str, type[pl.DataType]], blocks: Sequence[NDArray[np.int64]]
+    ) -> KAds:
+        """Return k-ads, numbered, from the rows of their table and blocks of members, each as wide as its k-ads."""
+        widest = max((b.shape[1] for b in blocks), default=0)
+        filled = [np.pad(b, ((0, 0), (0, widest - b.shape[1])), constant_values=_NOBODY) for b in blocks]
+        table = pl.DataFrame(rows, schema=schema, orient="row").with_row_index("kad")
+        codes = np.concatenate(filled) if filled else np.empty((0, 0), np.int64)
+        return cls(table.with_columns(pl.col("kad").cast(pl.Int64)), codes)
+
     def __len__(self) -> int:
         return self.table.height
 
@@ -198,7 +209,7 @@ def potential(
         raise fail("k-ads", "there is no signing in the span of years", "Widen the span, or say which years")
     span = list(years) if years else list(range(int(str(events["year"].min())), int(str(events["year"].max())) + 1))
     by_year = {int(str(y)): part for (y,), part in events.group_by("year")}
-    columns: dict[str, list[Any]] = {n: [] for n in ("year", "size", "formed", "atopid", "kind", "weight")}
+    rows: list[tuple[Any, ...]] = []
     blocks: list[NDArray[np.int64]] = []
     for year in span:
         states = _states(year)
@@ -208,20 +219,12 @@ def potential(
             chosen = np.array(own["members"].to_list(), dtype=np.int64).reshape(own.height, size)
             stream = np.random.default_rng([seed, year, size])
             drawn, weight = _non_events(states, size, chosen, controls, stream)
-            n = len(drawn)
-            columns["year"] += [year] * (own.height + n)
-            columns["size"] += [size] * (own.height + n)
-            columns["formed"] += [True] * own.height + [False] * n
-            columns["atopid"] += [*own["atopid"], *[None] * n]
-            columns["kind"] += [*own["kind"], *[None] * n]
-            columns["weight"] += [1.0] * own.height + [weight] * n
+            rows += [(year, size, True, treaty, kind, 1.0) for treaty, kind in own.select("atopid", "kind").rows()]
+            rows += [(year, size, False, None, None, weight)] * len(drawn)
             blocks += [chosen, drawn]
-    widest = max((b.shape[1] for b in blocks), default=0)
-    filled = [np.pad(b, ((0, 0), (0, widest - b.shape[1])), constant_values=_NOBODY) for b in blocks]
+    names = ("year", "size", "formed", "atopid", "kind", "weight")
     kinds = (pl.Int64, pl.Int64, pl.Boolean, pl.Int64, pl.String, pl.Float64)
-    schema = dict(zip(columns, kinds, strict=True))
-    table = pl.DataFrame(columns, schema=schema).with_row_index("kad").with_columns(pl.col("kad").cast(pl.Int64))
-    return KAds(table, np.concatenate(filled) if filled else np.empty((0, 0), np.int64))
+    return KAds.of(rows, dict(zip(names, kinds, strict=True)), blocks)
 
 
 def _states(year: int) -> NDArray[np.int64]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Final
 
-from foedus.archive.codes import members, with_ids, with_state
+from foedus.archive.codes import canonical, members, with_ids, with_states
 from foedus.archive.datasets.atop import LAST_YEAR
 from foedus.archive.datasets.catalogue import owner
+from foedus.archive.datasets.conflict import RIVALRY_KINDS
 from foedus.archive.frames import pl
 from foedus.archive.pledges import OBLIGATIONS, Source, pledge_years
 from foedus.vocabulary.errors import fail
@@ -25,7 +26,8 @@ _STATE_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "polity": ("polity2",),
     "ideal_point": ("ideal_point",),
 }
-_RIVALRY_KINDS: Final = ("positional", "spatial", "ideological", "interventionary")
+CONTIGUOUS_KM: Final = {1: 0.0, 2: 19.0, 3: 39.0, 4: 241.0, 5: 644.0}
+"""Largest distance in each class of contiguity: land, and 12, 24, 150, 400 miles of water (Stinnett et al. 2002)."""
 
 
 def state_years(source: Source, first: int = 1816, last: int = LAST_YEAR) -> pl.DataFrame:
@@ -228,11 +230,7 @@ def _with_pledges(frame: pl.DataFrame, source: Source, without: Collection[int])
 
 def _moved(allied: pl.DataFrame, step: int) -> pl.DataFrame:
     """Return allied dyads a year later or earlier, with the codes of that year."""
-    moved = allied.with_columns(pl.col("year") + step)
-    coded = with_state(with_state(moved, "ccode1", unknown="keep"), "ccode2", unknown="keep")
-    return coded.select(
-        ccode1=pl.min_horizontal("ccode1", "ccode2"), ccode2=pl.max_horizontal("ccode1", "ccode2"), year="year"
-    ).unique()
+    return canonical(with_states(allied.with_columns(pl.col("year") + step), "keep")).unique()
 
 
 def _both_members(frame: pl.DataFrame, step: int) -> pl.Series:
@@ -250,25 +248,17 @@ def _both_members(frame: pl.DataFrame, step: int) -> pl.Series:
 
 def _with_relations(frame: pl.DataFrame, source: Source) -> pl.DataFrame:
     """Add contiguity, rivalry, disputes and trade; zero only within the years a data set is coded."""
-    if source.has("contiguity"):
-        frame = _joined(frame, source.table("contiguity"), "contiguity", "contiguity")
-    else:
-        frame = frame.with_columns(contiguity=pl.lit(None, dtype=pl.Int64))
-    frame = (
-        _joined(frame, rivalry_years(source), "rivalry", "rivalry")
-        if source.has("rivalry")
-        else _blank(frame, "rivalry")
-    )
-    disputes = next((t for t in ("gml_dyad_year", "mid_dyad_year") if source.has(t)), "")
-    frame = _joined(frame, source.table(disputes), "disputes", disputes) if disputes else _blank(frame, "disputes")
+    disputes = next((t for t in ("gml_dyad_year", "mid_dyad_year") if source.has(t)), "mid_dyad_year")
+    for column, name in (("contiguity", "contiguity"), ("rivalry", "rivalry"), ("disputes", disputes)):
+        if source.has(name):
+            table = rivalry_years(source) if name == "rivalry" else source.table(name)
+            frame = _joined(frame, table, column, name)
+        else:
+            frame = frame.with_columns(pl.lit(None, dtype=pl.Int64).alias(column))
     if source.has("trade"):
         # No row means that nobody reported: trade is missing then, not nil.
         return frame.join(source.table("trade").select(*_KEYS, "trade"), on=_KEYS, how="left")
     return frame.with_columns(trade=pl.lit(None, dtype=pl.Float64))
-
-
-def _blank(frame: pl.DataFrame, column: str) -> pl.DataFrame:
-    return frame.with_columns(pl.lit(None, dtype=pl.Int64).alias(column))
 
 
 def _joined(frame: pl.DataFrame, table: pl.DataFrame, column: str, name: str) -> pl.DataFrame:
@@ -300,11 +290,8 @@ def rivalry_years(source: Source) -> pl.DataFrame:
     spells = source.table("rivalry")
     years = spells.with_columns(year=pl.int_ranges("start", pl.col("end") + 1, dtype=pl.Int64)).explode("year")
     coded = years.filter(pl.col("year") >= 1816)
-    named = with_state(with_state(coded, "ccode1", unknown="drop"), "ccode2", unknown="drop")
-    ordered = named.with_columns(
-        ccode1=pl.min_horizontal("ccode1", "ccode2"), ccode2=pl.max_horizontal("ccode1", "ccode2")
-    )
-    return ordered.group_by(_KEYS).agg(pl.col(_RIVALRY_KINDS).max(), rivalry=pl.lit(1, dtype=pl.Int64))
+    ordered = canonical(with_states(coded, "drop"))
+    return ordered.group_by(_KEYS).agg(pl.col(RIVALRY_KINDS).max(), rivalry=pl.lit(1, dtype=pl.Int64))
 
 
 def mirrored(frame: pl.DataFrame) -> pl.DataFrame:

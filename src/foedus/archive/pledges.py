@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final, Protocol
 
-from foedus.archive.codes import FIRST_YEAR, with_state
+from foedus.archive.codes import FIRST_YEAR, with_states
 from foedus.archive.datasets.atop import LAST_YEAR
 from foedus.archive.frames import pl
 
@@ -158,8 +158,7 @@ def pledge_years(source: Source, without: Collection[int] = ()) -> pl.DataFrame:
     # The last day of the pledge is its first day out of force where ATOP gives the day it lapsed.
     at_end = (pl.col("end").dt.year() > pl.col("year")) | pl.col("open")
     marked = years.filter(pl.col("year") >= FIRST_YEAR - 1).with_columns(year_end=at_end)
-    coded = with_state(with_state(marked, "ccode1", unknown="keep"), "ccode2", unknown="keep")
-    apart = coded.filter(pl.col("ccode1") != pl.col("ccode2"))
+    apart = with_states(marked, "keep").filter(pl.col("ccode1") != pl.col("ccode2"))
     rows = apart.group_by("atopid", "year", "ccode1", "ccode2").agg(
         pl.col(*OBLIGATIONS).max(), pl.col("year_end").max()
     )

@@ -88,12 +88,10 @@ def case_from_record(
     centre = hub or _centre(now, region)
     against = list(adversaries) or _rivals(now, centre, region)
     if not against:
-        raise fail(
-            "adversaries", f"nobody in {region} or {centre} had a rival in {year}", "Name them with --adversaries"
-        )
-    inside = [
-        s for s in dict.fromkeys((centre, *(states or _strongest(now, region, centre, against)))) if s not in against
-    ]
+        what = f"nobody in {region} or {centre} had a rival in {year}"
+        raise fail("adversaries", what, "Name them with --adversaries")
+    wanted = dict.fromkeys((centre, *(states or _strongest(now, region, centre, against))))
+    inside = [s for s in wanted if s not in against]
     if len(inside) < 2:
         raise fail("states", "fewer than two are left beside the adversaries", "Name them with --states")
     writer = Writer(now, source, region, inside, against)

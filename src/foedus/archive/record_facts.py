@@ -48,34 +48,26 @@ class RecordFacts:
     def gdp(self, state: str) -> dict[str, Any]:
         """Return the product of a state."""
         row = self.now.states[state]
-        unit = _GDP
         if row["per_head"] is not None and row["population"]:
-            return self.measured(
-                row["per_head"] * row["population"] / 1e6,
-                unit,
-                "gdp_fariss",
-                "product per head in prices of 2011 times population",
-            )
+            note = "product per head in prices of 2011 times population"
+            return self.measured(row["per_head"] * row["population"] / 1e6, _GDP, "gdp_fariss", note)
         if row["gdp"] is not None and row["gdp_source"] == "gdp_fariss":
-            return self.measured(
-                row["gdp"] / 1e3 / DEFLATOR, unit, "gdp_fariss", "prices of 2017 divided by 1.103, the US GDP deflator"
-            )
+            note = "prices of 2017 divided by 1.103, the US GDP deflator"
+            return self.measured(row["gdp"] / 1e3 / DEFLATOR, _GDP, "gdp_fariss", note)
         if row["gdp"] is not None:
-            return self.measured(row["gdp"] / 1e3, unit, row["gdp_source"])
+            return self.measured(row["gdp"] / 1e3, _GDP, row["gdp_source"])
         return self._by_capability(f"{state} gdp", row["cinc"], self.now.product_per_capability, _GDP, "product")
 
     def spending(self, state: str) -> dict[str, Any]:
         """Return what a state spends on its forces."""
-        row = self.now.states[state]
-        if row["military_expenditure"] is not None:
-            money = row["military_expenditure"] / 1e3
-            if self.now.year < 1914:
-                return self.measured(
-                    money * POUND, "million current US$", "capabilities", "pounds at the gold parity of 4.86 dollars"
-                )
-            return self.measured(money, "million current US$", "capabilities")
-        rate = self.now.spending_per_capability
-        return self._by_capability(f"{state} military_spending", row["cinc"], rate, "million current US$", "spending")
+        row, unit = self.now.states[state], "million current US$"
+        if row["military_expenditure"] is None:
+            rate = self.now.spending_per_capability
+            return self._by_capability(f"{state} military_spending", row["cinc"], rate, unit, "spending")
+        money = row["military_expenditure"] / 1e3
+        if self.now.year < 1914:
+            return self.measured(money * POUND, unit, "capabilities", "pounds at the gold parity of 4.86 dollars")
+        return self.measured(money, unit, "capabilities")
 
     def _by_capability(self, what: str, cinc: float | None, rate: float, unit: str, of: str) -> dict[str, Any]:
         """Return a number that no table has, from the state's share of the capabilities of the world."""
@@ -87,13 +79,11 @@ class RecordFacts:
 
     def cinc(self, state: str) -> dict[str, Any]:
         """Return the share of a state in the capabilities of the world."""
-        value = self.now.states[state]["cinc"]
-        unit = "share of world capabilities"
+        value, unit = self.now.states[state]["cinc"], "share of world capabilities"
         if value is not None:
             return self.measured(value, unit, "capabilities")
-        return self.judged(
-            f"{state} cinc", 0.0005, (0.0001, 0.002), unit, "No figure in the data: a small state is assumed"
-        )
+        why = "No figure in the data: a small state is assumed"
+        return self.judged(f"{state} cinc", 0.0005, (0.0001, 0.002), unit, why)
 
     def position(self, state: str) -> dict[str, Any]:
         """Return the position of a state in the General Assembly."""

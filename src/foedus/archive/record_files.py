@@ -10,13 +10,14 @@ import yaml
 from foedus.archive.codes import members
 from foedus.archive.datasets.catalogue import owner
 from foedus.archive.frames import pl
+from foedus.archive.panels import CONTIGUOUS_KM
 from foedus.archive.pledges import Source, memberships
 from foedus.archive.record_facts import RecordFacts
 from foedus.archive.record_year import RecordYear
 from foedus.casebook.new import CAPITALS, CAPITALS_SOURCE
 from foedus.vocabulary.states import by_cow
 
-_CONTIGUOUS_KM: Final = {1: 0.0, 2: 19.0, 3: 39.0, 4: 241.0, 5: 644.0}
+_GRIEVANCE: Final = "Strategic rivals count as 1, others as the share of the last ten years with a militarized dispute"
 
 
 class Writer:
@@ -38,13 +39,10 @@ class Writer:
 
     def files(self, name: str) -> dict[str, str]:
         """Return the text of every file by its name."""
-        body = {
-            "states.yaml": self._states(),
-            "relations.yaml": self._relations(),
-            "institutions.yaml": self._institutions(),
-        }
-        texts = {"case.yaml": _dumped(self._case(name)), **{f: _dumped(b) for f, b in body.items()}}
-        return {**texts, "sources.yaml": _dumped(self._sources())}
+        # what is judged and cited is known once the facts are written: the head and the sources come after them
+        facts = {"states": self._states(), "relations": self._relations(), "institutions": self._institutions()}
+        files = {"case": self._case(name), **facts, "sources": self._sources()}
+        return {f"{stem}.yaml": _dumped(content) for stem, content in files.items()}
 
     def _case(self, name: str) -> dict[str, Any]:
         n, year = self.now, self.now.year
@@ -76,16 +74,8 @@ class Writer:
                 "military_spending": self.facts.spending(s),
                 "cinc": self.facts.cinc(s),
                 "ideal_point": self.facts.position(s),
-                "sovereignty": self.facts.judged(
-                    f"{s} sovereignty",
-                    1,
-                    (0.7, 1),
-                    "share",
-                    "The data do not say: own command of all forces is assumed",
-                ),
-                "free_force": self.facts.judged(
-                    f"{s} free_force", 1, (0.5, 1), "share", "The data do not say: no bar to sending forces is assumed"
-                ),
+                "sovereignty": self._assumed(f"{s} sovereignty", 0.7, "own command of all forces"),
+                "free_force": self._assumed(f"{s} free_force", 0.5, "no bar to sending forces"),
                 "recognised": {
                     "value": "yes",
                     "unit": "yes/no",
@@ -105,21 +95,22 @@ class Writer:
         }
         return {"states": found, "adversaries": rivals}
 
+    def _assumed(self, what: str, least: float, of: str) -> dict[str, Any]:
+        return self.facts.judged(what, 1, (least, 1), "share", f"The data do not say: {of} is assumed")
+
     def _distance(self, one: str, two: str) -> dict[str, Any]:
         row = self.now.pair(one, two)
-        capital, near = row.get("distance"), _CONTIGUOUS_KM.get(row.get("contiguity") or 0)
+        capital, near = row.get("distance"), CONTIGUOUS_KM.get(row.get("contiguity") or 0)
         value = min(v for v in (capital, near, 20000.0) if v is not None)
         fact = {"between": [one, two], "value": float(f"{value:.5g}")}
         if capital is None and near is None:
-            return fact | self.facts.judged(
-                f"{one} {two} distance", 20000.0, (5000.0, 20000.0), "km", "No capital in the data"
-            )
+            span = (5000.0, 20000.0)
+            return fact | self.facts.judged(f"{one} {two} distance", 20000.0, span, "km", "No capital in the data")
         note = "neighbours: width of the water between them at most" if near is not None else "between capitals"
         table = "contiguity" if near is not None else CAPITALS
         return fact | {"unit": "km", "date": self.now.year, "source": self.facts.cite(table), "note": note}
 
     def _relations(self) -> dict[str, Any]:
-        year = self.now.year
         pairs = [*itertools.combinations(self.states, 2), *itertools.product(self.states, self.against)]
         rivals, grievances = [], []
         table = "rivalry"
@@ -130,34 +121,22 @@ class Writer:
             row = self.now.pair(one, two)
             value = max(float(row.get("rivalry") or 0), float(f"{row.get('quarrel') or 0.0:.2g}"))
             if value > 0:
-                why = (
-                    "Strategic rivals count as 1, others as the share of the last ten years with a militarized dispute"
-                )
-                fact = self.facts.judged(
-                    f"{one} {two} grievance", value, (max(0.0, value - 0.3), min(1.0, value + 0.3)), "0-1", why
-                )
+                span = (max(0.0, value - 0.3), min(1.0, value + 0.3))
+                fact = self.facts.judged(f"{one} {two} grievance", value, span, "0-1", _GRIEVANCE)
                 grievances.append({"of": one, "against": two, **fact})
         quarrels = "gml_dyad_year" if self.source.has("gml_dyad_year") else "mid_dyad_year"
         coded = any(self.now.pair(a, b).get("quarrel") is not None for a, b in itertools.combinations(self.states, 2))
         ground = "no rivalry and no militarized dispute in ten years"
+        ground = ground if coded else "no rivalry; disputes of these years are not in the data at hand"
+
+        def complete(name: str, note: str) -> dict[str, Any]:
+            return {"source": self.facts.cite(name), "date": self.now.year, "note": note}
+
+        known = complete(table, "strategic rivalries of the year; all others are none")
         return {
             "distances": {"pairs": [self._distance(a, b) for a, b in pairs]},
-            "rivalries": {
-                "complete": {
-                    "source": self.facts.cite(table),
-                    "date": year,
-                    "note": "strategic rivalries of the year; all others are none",
-                },
-                "pairs": rivals,
-            },
-            "grievances": {
-                "complete": {
-                    "source": self.facts.cite(quarrels),
-                    "date": year,
-                    "note": ground if coded else "no rivalry; disputes of these years are not in the data at hand",
-                },
-                "pairs": grievances,
-            },
+            "rivalries": {"complete": known, "pairs": rivals},
+            "grievances": {"complete": complete(quarrels, ground), "pairs": grievances},
         }
 
     def _institutions(self) -> dict[str, Any]:

@@ -201,19 +201,10 @@ class Store:
                 low, high = (frame[year].min(), frame[last].max()) if year else (None, None)
                 file = f"{name}-{of_file[:12]}.parquet"
                 _replace(self.folder / file, frame.write_parquet)
-                new[name] = Entry(
-                    name,
-                    owner(name).name,
-                    version,
-                    source,
-                    of_file,
-                    file,
-                    frame.height,
-                    None if low is None else int(str(low)),
-                    None if high is None else int(str(high)),
-                    datetime.now(UTC).date().isoformat(),
-                    sha256(read_input(self.folder / file, MOST_DATA)).hexdigest(),
-                )
+                first, until = (None if end is None else int(str(end)) for end in (low, high))
+                about = (name, owner(name).name, version, source, of_file, file, frame.height, first, until)
+                seal = sha256(read_input(self.folder / file, MOST_DATA)).hexdigest()
+                new[name] = Entry(*about, datetime.now(UTC).date().isoformat(), seal)
             kept = {**held, **new}
             told = {n: asdict(e) for n, e in sorted(kept.items())}
             manifest = {"format": FORMAT, "tables": told, "seal": _seal(told)}

@@ -202,10 +202,9 @@ def pull(
     """
     held = _store(store)
     wanted = [dataset(n) for n in names] or [d for d in DATASETS.values() if d.fetch]
+    by_hand = "See {}, then: foedus data import DIR"
     barred = [
-        Problem(
-            f"data set '{d.name}'", f"it is not fetched: {d.why_not}", f"See {d.page}, then: foedus data import DIR"
-        )
+        Problem(f"data set '{d.name}'", f"it is not fetched: {d.why_not}", by_hand.format(d.page))
         for d in wanted
         if not d.fetch
     ]
@@ -268,26 +267,12 @@ def status(store: Store | Path | str | None = None) -> Table:
         Column("licence"),
     )
     rows: list[tuple[Any, ...]] = []
-    for name, published in TABLES.items():
+    for name in TABLES:
         owned, entry = owner(name), held.get(name)
-        if entry is None:
-            way = "can be pulled" if owned.fetch else f"to be downloaded: {owned.page}"
-            rows.append((owned.name, published.name, None, 0, None, None, owned.coverage[1], way, None, owned.licence))
-        else:
-            rows.append(
-                (
-                    owned.name,
-                    name,
-                    entry.version,
-                    entry.rows,
-                    entry.first,
-                    entry.last,
-                    owned.coverage[1],
-                    entry.source,
-                    entry.sha256,
-                    owned.licence,
-                )
-            )
+        way = "can be pulled" if owned.fetch else f"to be downloaded: {owned.page}"
+        kept = (None, 0, None, None) if entry is None else (entry.version, entry.rows, entry.first, entry.last)
+        came = (way, None) if entry is None else (entry.source, entry.sha256)
+        rows.append((owned.name, name, *kept, owned.coverage[1], *came, owned.licence))
     return table("data_status", f"Data sets in {_store(store).folder}", columns, rows)
 
 
@@ -337,9 +322,6 @@ def _report(rows: Sequence[_Row], held: Store) -> Table:
     shown: list[tuple[Any, ...]] = []
     for row in rows:
         entry = entries.get(row.table)
-        if entry is None:
-            shown.append((row.file, row.table, None, None, None, None, row.why))
-        else:
-            licence = owner(row.table).licence
-            shown.append((row.file, row.table, entry.rows, entry.first, entry.last, licence, row.why))
+        kept = (None,) * 4 if entry is None else (entry.rows, entry.first, entry.last, owner(row.table).licence)
+        shown.append((row.file, row.table, *kept, row.why))
     return table("data_imported", f"Imported into {held.folder}", columns, shown)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from foedus.archive.codes import members
 from foedus.archive.datasets.catalogue import owner
 from foedus.archive.frames import pl
-from foedus.archive.panels import rivalry_years, state_years
+from foedus.archive.panels import CONTIGUOUS_KM, rivalry_years, state_years
 from foedus.archive.pledges import Source, pledge_years
 from foedus.kernels.distance import great_circle_km
 from foedus.vocabulary.errors import fail
@@ -31,8 +31,6 @@ OPENNESS: Final = 0.4
 """Trade as a share of product. Trade is known in current and product in constant prices, so a state's dependence on a
 partner is the partner's share of its trade times this. World trade was a quarter of world product in 1960 and three
 fifths in 2014 (World Bank); the choice passes into the estimated pain of coercion and nowhere else."""
-_CONTIGUOUS_KM: Final = {1: 0.0, 2: 19.0, 3: 39.0, 4: 241.0, 5: 644.0}
-"""Largest distance in each class of contiguity: land, and 12, 24, 150, 400 miles of water (Stinnett et al. 2002)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -155,7 +153,7 @@ class Annals:
         if not self._source.has("contiguity"):
             return {}
         near = self._source.table("contiguity").with_columns(
-            km=pl.col("contiguity").replace_strict(_CONTIGUOUS_KM, default=None, return_dtype=pl.Float64)
+            km=pl.col("contiguity").replace_strict(CONTIGUOUS_KM, default=None, return_dtype=pl.Float64)
         )
         return self._dyads(near, "km")
 

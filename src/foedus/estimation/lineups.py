@@ -245,10 +245,4 @@ class _Sets:
 
     def made(self) -> KAds:
         """Return the sets as potential alliances."""
-        widest = max((b.shape[1] for b in self.blocks), default=0)
-        filled = [np.pad(b, ((0, 0), (0, widest - b.shape[1])), constant_values=-1) for b in self.blocks]
-        table = pl.DataFrame(self.rows, schema=_schema(), orient="row").with_row_index("kad")
-        return KAds(
-            table.with_columns(pl.col("kad").cast(pl.Int64)),
-            np.concatenate(filled) if filled else np.empty((0, 0), np.int64),
-        )
+        return KAds.of(self.rows, _schema(), self.blocks)

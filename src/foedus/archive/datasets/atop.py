@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from foedus.archive.codes import with_state
-from foedus.archive.datasets.published import Column, Dataset, Table
+from foedus.archive.datasets.published import Column, Dataset, Table, directed
 from foedus.archive.frames import pl
 
 VERSION: Final = 5.1
@@ -48,34 +49,33 @@ def _members_in_order(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _directed(frame: pl.DataFrame) -> pl.DataFrame:
-    """Give both states of a directed dyad-year the code of the end of the year; a switched code is one row."""
-    coded = with_state(with_state(frame, "ccode1"), "ccode2")
-    return (
-        coded.group_by("ccode1", "ccode2", "year")
-        .agg(pl.exclude("ccode1", "ccode2", "year").max())
-        .sort("ccode1", "ccode2", "year")
-    )
-
-
 def _one_state(frame: pl.DataFrame) -> pl.DataFrame:
     return with_state(frame).group_by("ccode", "year").agg(pl.exclude("ccode", "year").max()).sort("ccode", "year")
 
 
+def _table(
+    name: str,
+    title: str,
+    file: str,
+    columns: tuple[Column, ...],
+    key: tuple[str, ...],
+    finish: Callable[[pl.DataFrame], pl.DataFrame] | None = None,
+) -> Table:
+    return Table(name, title, (file,), columns, key, version_column="version", versions=(VERSION,), finish=finish)
+
+
 TABLES: Final = (
-    Table(
+    _table(
         "atop_treaty",
         "the ATOP alliance file",
-        ("atop[0-9]*a.csv",),
+        "atop[0-9]*a.csv",
         (Column("atopid", ("atopid",)), *_BEGIN, *_END, *_OBLIGATIONS, *_TERMS),
         ("atopid",),
-        version_column="version",
-        versions=(VERSION,),
     ),
-    Table(
+    _table(
         "atop_phase",
         "the ATOP alliance phase file",
-        ("atop[0-9]*aph.csv",),
+        "atop[0-9]*aph.csv",
         (
             Column("atopid", ("atopid",)),
             Column("phase_id", ("atopidphase",), "float"),
@@ -86,13 +86,11 @@ TABLES: Final = (
             *_TERMS,
         ),
         ("phase_id",),
-        version_column="version",
-        versions=(VERSION,),
     ),
-    Table(
+    _table(
         "atop_member",
         "the ATOP member file",
-        ("atop[0-9]*m.csv",),
+        "atop[0-9]*m.csv",
         (
             Column("atopid", ("atopid",)),
             Column("ccode", ("member",)),
@@ -113,24 +111,20 @@ TABLES: Final = (
             Column("wartime", ("wartime",)),
         ),
         ("atopid", "ccode", "phase", "entry_year", "entry_month"),
-        version_column="version",
-        versions=(VERSION,),
         finish=_members_in_order,
     ),
-    Table(
+    _table(
         "atop_state_year",
         "the ATOP state-year file",
-        ("atop[0-9]*sy.csv",),
+        "atop[0-9]*sy.csv",
         (Column("ccode", ("state",)), Column("year", ("year",)), Column("treaties", ("number",)), *_OBLIGATIONS),
         ("ccode", "year"),
-        version_column="version",
-        versions=(VERSION,),
         finish=_one_state,
     ),
-    Table(
+    _table(
         "atop_institution",
         "the ATOP institutionalisation file",
-        ("atopinst[0-9]*.csv",),
+        "atopinst[0-9]*.csv",
         (
             Column("atopid", ("atopid",)),
             Column("phase_id", ("atopidphase",), "float"),
@@ -138,18 +132,14 @@ TABLES: Final = (
             Column("formality", ("formal",)),
         ),
         ("phase_id",),
-        version_column="version",
-        versions=(VERSION,),
     ),
-    Table(
+    _table(
         "atop_directed_dyad_year",
         "the ATOP directed dyad-year file",
-        ("atop[0-9]*ddyr*.csv",),
+        "atop[0-9]*ddyr*.csv",
         (Column("ccode1", ("stateA",)), Column("ccode2", ("stateB",)), Column("year", ("year",)), *_OBLIGATIONS),
         ("ccode1", "ccode2", "year"),
-        version_column="version",
-        versions=(VERSION,),
-        finish=_directed,
+        finish=directed,
     ),
 )
 

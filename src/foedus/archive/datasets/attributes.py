@@ -199,7 +199,6 @@ DATASETS: Final = (
         "Free with citation (Harvard Dataverse).",
         (1946, 2023),
         (IDEAL_POINTS,),
-        fetch=False,
         why_not="the archive gives every release of the file another address",
     ),
     Dataset(
@@ -213,7 +212,6 @@ DATASETS: Final = (
         "CC BY 4.0.",
         (1816, 2018),
         (MADDISON,),
-        fetch=False,
         why_not="it is published as a workbook; save the sheet 'Full data' as CSV",
     ),
     Dataset(
@@ -227,7 +225,6 @@ DATASETS: Final = (
         "Free for research with citation.",
         (1816, 2019),
         (FARISS,),
-        fetch=False,
         why_not="it is published in the format of R; save the three estimates in one CSV",
     ),
     Dataset(
@@ -240,7 +237,6 @@ DATASETS: Final = (
         "CC BY-SA 4.0.",
         (1816, 2025),
         (VDEM,),
-        fetch=False,
         why_not="its page asks for an e-mail address first",
     ),
     Dataset(
@@ -254,7 +250,6 @@ DATASETS: Final = (
         "Free for research with citation.",
         (1816, 2018),
         (POLITY,),
-        fetch=False,
         why_not="it is published as a workbook; save the sheet as CSV",
     ),
 )

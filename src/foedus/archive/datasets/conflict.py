@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from foedus.archive.codes import with_state
-from foedus.archive.datasets.published import Column, Dataset, Table, canonical
+from foedus.archive.codes import canonical
+from foedus.archive.datasets.published import Column, Dataset, Table, by_dyad, undirected
 from foedus.archive.frames import pl
+
+RIVALRY_KINDS: Final = ("positional", "spatial", "ideological", "interventionary")
 
 
 def _dyad_years(frame: pl.DataFrame) -> pl.DataFrame:
@@ -14,29 +16,23 @@ def _dyad_years(frame: pl.DataFrame) -> pl.DataFrame:
 
     The first year of a dispute counts as its onset for the dyad.
     """
-    coded = canonical(with_state(with_state(frame, "ccode1"), "ccode2"))
+    coded = undirected(frame)
     first = pl.col("year") == pl.col("year").min().over("dispute", "ccode1", "ccode2")
-    return (
-        coded.with_columns(_first=first)
-        .filter(pl.col("ccode1") != pl.col("ccode2"))
-        .group_by("ccode1", "ccode2", "year")
-        .agg(
-            disputes=pl.col("dispute").n_unique(),
-            onset=pl.col("_first").max().cast(pl.Int64),
-            hostility=pl.max_horizontal("_hostility1", "_hostility2").max(),
-            fatality=pl.max_horizontal("_fatality1", "_fatality2").max(),
-        )
-        .sort("ccode1", "ccode2", "year")
+    return by_dyad(
+        coded.with_columns(_first=first),
+        disputes=pl.col("dispute").n_unique(),
+        onset=pl.col("_first").max().cast(pl.Int64),
+        hostility=pl.max_horizontal("_hostility1", "_hostility2").max(),
+        fatality=pl.max_horizontal("_fatality1", "_fatality2").max(),
     )
 
 
-def _rivalries(frame: pl.DataFrame) -> pl.DataFrame:
+def rivalries(frame: pl.DataFrame) -> pl.DataFrame:
     """Make rivalries undirected; a kind that is left blank does not apply.
 
     Codes stay as published: a rivalry may be older than the state system, so they are read year by year.
     """
-    kinds = ("positional", "spatial", "ideological", "interventionary")
-    return canonical(frame).with_columns(pl.col(kinds).fill_null(0)).sort("ccode1", "ccode2", "start")
+    return canonical(frame).with_columns(pl.col(RIVALRY_KINDS).fill_null(0)).sort("ccode1", "ccode2", "start")
 
 
 MID: Final = Table(
@@ -89,13 +85,10 @@ RIVALRIES: Final = Table(
         Column("ccode2", ("ccode2",)),
         Column("start", ("start", "styear")),
         Column("end", ("end", "endyear")),
-        Column("positional", ("positional",)),
-        Column("spatial", ("spatial",)),
-        Column("ideological", ("ideological",)),
-        Column("interventionary", ("interventionary",)),
+        *(Column(kind, (kind,)) for kind in RIVALRY_KINDS),
     ),
     ("rivalry",),
-    finish=_rivalries,
+    finish=rivalries,
 )
 
 DATASETS: Final = (
@@ -122,7 +115,6 @@ DATASETS: Final = (
         "Free for research with citation; no open licence.",
         (1816, 2010),
         (GML,),
-        fetch=False,
         why_not="it has no lasting address; its page leads to the current file",
     ),
     Dataset(
@@ -136,7 +128,6 @@ DATASETS: Final = (
         "Free for research with citation; no open licence.",
         (1494, 2020),
         (RIVALRIES,),
-        fetch=False,
         why_not="it is published as a table in a book",
     ),
 )

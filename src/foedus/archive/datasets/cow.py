@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from foedus.archive.codes import one_state, with_state
-from foedus.archive.datasets.published import Column, Dataset, Table, canonical
+from foedus.archive.codes import one_state
+from foedus.archive.datasets.published import Column, Dataset, Table, by_dyad, directed, undirected
 from foedus.archive.frames import pl
 
 _TERMS: Final = "Free for non-commercial research with citation; no open licence."
@@ -18,34 +18,16 @@ def _one_state(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _contiguity(frame: pl.DataFrame) -> pl.DataFrame:
     """Make the closest kind of contiguity of a dyad in a year from both directions."""
-    coded = canonical(with_state(with_state(frame, "ccode1"), "ccode2"))
-    return (
-        coded.filter(pl.col("ccode1") != pl.col("ccode2"))
-        .group_by("ccode1", "ccode2", "year")
-        .agg(pl.col("contiguity").min())
-        .sort("ccode1", "ccode2", "year")
-    )
+    return by_dyad(undirected(frame), contiguity=pl.col("contiguity").min())
 
 
 def _trade(frame: pl.DataFrame) -> pl.DataFrame:
     """Sum both flows; a dyad with one unknown flow keeps the known one, with both unknown it stays unknown."""
-    coded = canonical(with_state(with_state(frame, "ccode1"), "ccode2"))
     both = pl.sum_horizontal("_flow1", "_flow2", ignore_nulls=True)
     known = pl.any_horizontal(pl.col("_flow1", "_flow2").is_not_null())
-    return (
-        coded.with_columns(trade=pl.when(known).then(both))
-        .filter(pl.col("ccode1") != pl.col("ccode2"))
-        .group_by("ccode1", "ccode2", "year")
-        # A year with a change of code has two rows for one pair of states: their flows add up.
-        .agg(trade=pl.when(pl.col("trade").count() > 0).then(pl.col("trade").sum()))
-        .sort("ccode1", "ccode2", "year")
-    )
-
-
-def _alliances(frame: pl.DataFrame) -> pl.DataFrame:
-    coded = with_state(with_state(frame, "ccode1"), "ccode2")
-    keys = ("ccode1", "ccode2", "year")
-    return coded.group_by(keys).agg(pl.exclude(keys).max()).sort(keys)
+    summed = undirected(frame).with_columns(trade=pl.when(known).then(both))
+    # A year with a change of code has two rows for one pair of states: their flows add up.
+    return by_dyad(summed, trade=pl.when(pl.col("trade").count() > 0).then(pl.col("trade").sum()))
 
 
 SYSTEM: Final = Table(
@@ -141,7 +123,7 @@ ALLIANCES: Final = Table(
     ),
     ("treaty", "ccode1", "ccode2", "year"),
     encoding="cp1252",
-    finish=_alliances,
+    finish=directed,
 )
 
 _HOME: Final = "https://correlatesofwar.org/data-sets"
@@ -206,7 +188,6 @@ DATASETS: Final = (
         "The maintainers ask that users download the data themselves; it is neither bundled nor fetched.",
         (1816, 2012),
         (ALLIANCES,),
-        fetch=False,
         why_not="its maintainers ask that every user downloads it from their page",
     ),
 )

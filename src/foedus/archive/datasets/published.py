@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from foedus.archive.codes import canonical, with_states
 from foedus.archive.datasets.csv_rows import BLANK, LINE, SHOWN, header, read_rows
 from foedus.archive.frames import pl
 from foedus.casebook.case import LATEST
@@ -96,10 +97,13 @@ class Dataset:
     coverage: tuple[int, int]
     """First and last year coded. After the last year nothing is known: missing is not zero."""
     tables: tuple[Table, ...]
-    fetch: bool = True
-    """Whether foedus may fetch it for the user."""
     why_not: str = ""
-    """Reason when it may not be fetched."""
+    """Reason when foedus may not fetch it for the user."""
+
+    @property
+    def fetch(self) -> bool:
+        """Whether foedus may fetch it for the user."""
+        return not self.why_not
 
 
 def matches(name: str, table: Table) -> bool:
@@ -316,7 +320,30 @@ def check_one_row(place: str, frame: pl.DataFrame) -> None:
             raise fail(place, what, "Leave out the series that is not meant")
 
 
-def canonical(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return a dyadic frame with the smaller code in ``ccode1``."""
-    one, two = pl.col("ccode1"), pl.col("ccode2")
-    return frame.with_columns(ccode1=pl.min_horizontal(one, two), ccode2=pl.max_horizontal(one, two))
+def undirected(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return a dyadic frame with the codes of the end of the year, the smaller one first; no state is a pair with itself.
+
+    Raises
+    ------
+    FoedusError
+        A code that no state bears.
+    """
+    return canonical(with_states(frame)).filter(pl.col("ccode1") != pl.col("ccode2"))
+
+
+def by_dyad(frame: pl.DataFrame, **wanted: pl.Expr) -> pl.DataFrame:
+    """Return one row per dyad and year, sorted, with what is wanted of its rows; else the largest of every column."""
+    keys = ("ccode1", "ccode2", "year")
+    every = [] if wanted else [pl.exclude(keys).max()]
+    return frame.group_by(keys).agg(*every, **wanted).sort(keys)
+
+
+def directed(frame: pl.DataFrame) -> pl.DataFrame:
+    """Give both states of a directed dyad-year the code of the end of the year; a switched code is one row.
+
+    Raises
+    ------
+    FoedusError
+        A code that no state bears.
+    """
+    return by_dyad(with_states(frame))

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Final
 
 from foedus.archive.codes import one_state, with_state
-from foedus.archive.datasets.published import canonical, check_one_row
+from foedus.archive.datasets.conflict import rivalries
+from foedus.archive.datasets.published import by_dyad, check_one_row, directed, undirected
 from foedus.archive.frames import pl
 from foedus.vocabulary.errors import fail, nearest
 from foedus.vocabulary.inputs import check_input
@@ -79,9 +80,7 @@ def _member(frame: pl.DataFrame) -> pl.DataFrame:
 def _directed(frame: pl.DataFrame) -> pl.DataFrame:
     obligations = {f"atop_{old}": new for old, new in _OBLIGATIONS.items()}
     named = _rename(frame, {"ccode1": "ccode1", "ccode2": "ccode2", "year": "year", **obligations})
-    keys = ("ccode1", "ccode2", "year")
-    coded = with_state(with_state(named, "ccode1"), "ccode2")
-    return coded.group_by(keys).agg(pl.exclude(keys).max()).sort(keys)
+    return directed(named)
 
 
 def _state_columns(names: Mapping[str, str]) -> Callable[[pl.DataFrame], pl.DataFrame]:
@@ -100,31 +99,20 @@ def _contiguity(frame: pl.DataFrame) -> pl.DataFrame:
     years = spells.with_columns(
         year=pl.int_ranges(pl.col("stdate").dt.year(), pl.col("enddate").dt.year() + 1, dtype=pl.Int64)
     ).explode("year")
-    coded = canonical(with_state(with_state(years, "ccode1"), "ccode2"))
-    return (
-        coded.filter(pl.col("ccode1") != pl.col("ccode2"))
-        .group_by("ccode1", "ccode2", "year")
-        .agg(contiguity=pl.col("conttype").min())
-        .sort("ccode1", "ccode2", "year")
-    )
+    return by_dyad(undirected(years), contiguity=pl.col("conttype").min())
 
 
 def _dyads(names: Callable[[], Mapping[str, pl.Expr]]) -> Callable[[pl.DataFrame], pl.DataFrame]:
     def take(frame: pl.DataFrame) -> pl.DataFrame:
         """Take an undirected dyad-year table; a changed code is one dyad."""
-        plain = _wide(frame).select("ccode1", "ccode2", "year", **names())
-        coded = canonical(with_state(with_state(plain, "ccode1"), "ccode2"))
-        keys = ("ccode1", "ccode2", "year")
-        return coded.filter(pl.col("ccode1") != pl.col("ccode2")).group_by(keys).agg(pl.exclude(keys).max()).sort(keys)
+        return by_dyad(undirected(_wide(frame).select("ccode1", "ccode2", "year", **names())))
 
     return take
 
 
 def _rivalry(frame: pl.DataFrame) -> pl.DataFrame:
     """Name the columns; codes stay those of the years of the rivalry, some of which are before the state system."""
-    coded = canonical(_wide(frame).rename({"tssr_id": "rivalry"}))
-    kinds = ("positional", "spatial", "ideological", "interventionary")
-    return coded.with_columns(pl.col(kinds).fill_null(0)).sort("ccode1", "ccode2", "start")
+    return rivalries(_wide(frame).rename({"tssr_id": "rivalry"}))
 
 
 _CAPABILITIES: Final = {
