@@ -132,26 +132,14 @@ PARAMETERS: Final[tuple[Parameter, ...]] = (
 BY_NAME: Final[Mapping[str, Parameter]] = MappingProxyType({p.name: p for p in PARAMETERS})
 
 # Symbols as a keyboard has them; the reference run and papers use these spellings.
-_SPELLINGS: Final[Mapping[str, str]] = MappingProxyType(
-    {p.symbol: p.name for p in PARAMETERS}
-    | {
-        "eta": "deterrence_elasticity",
-        "iota": "publicness",
-        "phi": "fighting_cost",
-        "solid": "bloc_solidarity",
-        "nu": "coordination_loss",
-        "psi": "coercion_pain",
-        "gam": "political_convexity",
-        "gamma": "political_convexity",
-        "xi": "exclusion_signal",
-        "zeta": "unrecognised_penalty",
-        "chi": "backing_down_cost",
-        "eps": "exit_inertia",
-        "mu": "hub_agenda_power",
-        "kW": "wedge_cost_ratio",
-        "lam0": "reach_scale",
-    }
-)
+# fmt: off
+_SPELLINGS: Final[Mapping[str, str]] = MappingProxyType({p.symbol: p.name for p in PARAMETERS} | {
+    "eta": "deterrence_elasticity", "iota": "publicness", "phi": "fighting_cost", "solid": "bloc_solidarity",
+    "nu": "coordination_loss", "psi": "coercion_pain", "gam": "political_convexity", "gamma": "political_convexity",
+    "xi": "exclusion_signal", "zeta": "unrecognised_penalty", "chi": "backing_down_cost", "eps": "exit_inertia",
+    "mu": "hub_agenda_power", "kW": "wedge_cost_ratio", "lam0": "reach_scale",
+})
+# fmt: on
 
 
 def parameter(name: str) -> Parameter:

@@ -65,43 +65,26 @@ def _lower(words: str) -> str:
     return words[:1].lower() + words[1:]
 
 
-RUNG = chance(
-    ("quarrel", "VARIANT", "", "RUNG"),
-    "of RUNG in the quarrel, VARIANT",
-    "quarrel RUNG when VARIANT",
-    f"chance of both, brokered (both, and nobody defuses it), third_rung, or brokerage; when {', '.join(VARIANTS)}",
-    ask=rung,
-    words={"RUNG": {k: k for k in RUNGS}, "VARIANT": {k: k for k in VARIANTS}},
-    reading="RUNG: VARIANT",
-    readings={
-        "VARIANT": {k: _lower(v) for k, v in VARIANTS.items()},
-        "RUNG": {
-            "both": "Chance that both sides escalate",
-            "brokered": "Chance that both escalate and nobody defuses it",
-            "third_rung": "Chance that the quarrel reaches its third rung",
-            "brokerage": "Chance that somebody defuses it",
-            "p_i": "Chance that the first side escalates",
-            "p_j": "Chance that the second side escalates",
-        },
-    },
-)
-STAKE = Measure(
-    ("quarrel", "VARIANT", "", "STAKE"),
-    "% of GDP a year",
-    "security that STAKE weighs in the quarrel, VARIANT",
-    phrase="quarrel STAKE when VARIANT",
-    about="security that stake_i or stake_j stands to lose, as far as it is weighed",
-    ask=rung,
-    words={"STAKE": {k: k for k in STAKES}, "VARIANT": {k: k for k in VARIANTS}},
-    reading="STAKE: VARIANT",
-    readings={
-        "VARIANT": {k: _lower(v) for k, v in VARIANTS.items()},
-        "STAKE": {
-            "stake_i": "Security the first side stands to lose",
-            "stake_j": "Security the second side stands to lose",
-        },
-    },
-)
+# fmt: off
+RUNG = chance(("quarrel", "VARIANT", "", "RUNG"), "of RUNG in the quarrel, VARIANT", "quarrel RUNG when VARIANT",
+              "chance of both, brokered (both, and nobody defuses it), third_rung, or brokerage; when " + ", ".join(VARIANTS),
+              ask=rung, words={"RUNG": {k: k for k in RUNGS}, "VARIANT": {k: k for k in VARIANTS}},
+              reading="RUNG: VARIANT",
+              readings={"VARIANT": {k: _lower(v) for k, v in VARIANTS.items()},
+                        "RUNG": {"both": "Chance that both sides escalate",
+                                 "brokered": "Chance that both escalate and nobody defuses it",
+                                 "third_rung": "Chance that the quarrel reaches its third rung",
+                                 "brokerage": "Chance that somebody defuses it",
+                                 "p_i": "Chance that the first side escalates",
+                                 "p_j": "Chance that the second side escalates"}})
+STAKE = Measure(("quarrel", "VARIANT", "", "STAKE"), "% of GDP a year",
+                "security that STAKE weighs in the quarrel, VARIANT", phrase="quarrel STAKE when VARIANT",
+                about="security that stake_i or stake_j stands to lose, as far as it is weighed", ask=rung,
+                words={"STAKE": {k: k for k in STAKES}, "VARIANT": {k: k for k in VARIANTS}}, reading="STAKE: VARIANT",
+                readings={"VARIANT": {k: _lower(v) for k, v in VARIANTS.items()},
+                          "STAKE": {"stake_i": "Security the first side stands to lose",
+                                    "stake_j": "Security the second side stands to lose"}})
+# fmt: on
 
 
 def _normal(world: World, pair: tuple[str, ...]) -> World:

@@ -44,34 +44,26 @@ def _hub(factor: float) -> Callable[[World], World]:
     return change
 
 
+# fmt: off
 LEVERS: tuple[Lever, ...] = (
-    Lever(
-        "normal",
-        "Every state commands its own forces",
-        lambda w: w.replace(sovereignty=np.ones(len(w.states)), free_force=np.ones(len(w.states))),
-    ),
+    Lever("normal", "Every state commands its own forces",
+          lambda w: w.replace(sovereignty=np.ones(len(w.states)), free_force=np.ones(len(w.states)))),
     Lever("recognised", "Everybody recognises everybody", lambda w: w.replace(recognised=np.ones(len(w.states)))),
     Lever("no quarrels", "No grievances among the states", lambda w: w.replace(grievance=np.zeros_like(w.grievance))),
     Lever("half trade", "Trade with the adversaries halves", lambda w: w.replace(trade=w.trade / 2)),
     Lever("no trade", "No trade with the adversaries", lambda w: w.replace(trade=np.zeros_like(w.trade))),
     Lever("threat x2", "Threats are felt twice as much", lambda w: w.replace(perception=w.perception * 2)),
     Lever("threat x3", "Threats are felt three times as much", lambda w: w.replace(perception=w.perception * 3)),
-    Lever(
-        "one mind",
-        "All share the hub's foreign policy",
-        lambda w: w.replace(ideal_point=np.full(len(w.states), w.ideal_point[w.hub_index])),
-    ),
+    Lever("one mind", "All share the hub's foreign policy",
+          lambda w: w.replace(ideal_point=np.full(len(w.states), w.ideal_point[w.hub_index]))),
     Lever("no distance", "Distance does not matter", _same, (("reach_scale", 100.0),)),
     Lever("hub x3", "The hub brings three times the force", _hub(3.0)),
     Lever("hub away", "The hub brings a tenth of its force", _hub(0.1)),
     Lever("blank slate", "No treaties were there before", lambda w: w.replace(in_force=Architecture())),
-    Lever(
-        "perfect council",
-        "A council as quick as the hub, no quarrels left",
-        _same,
-        (("coordination_loss", 0.0), ("council_brokerage", 1.0)),
-    ),
+    Lever("perfect council", "A council as quick as the hub, no quarrels left", _same,
+          (("coordination_loss", 0.0), ("council_brokerage", 1.0))),
 )
+# fmt: on
 """The single changes an assessment tries, each alone."""
 
 

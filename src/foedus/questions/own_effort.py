@@ -17,17 +17,14 @@ def effort(study: Study, state: str, architecture: str) -> float:
     return study.once(own_effort, architecture)[EFFORT(architecture, state)]
 
 
-EFFORT = chance(
-    ("effort", "ARCHITECTURE", "STATE", "share"),
-    "own arms of STATE in ARCHITECTURE",
-    "effort of STATE in ARCHITECTURE",
-    "best own arms, as a share of those without any treaty, in " + ", ".join(WHERE),
-    "share",
-    ask=effort,
-    words={"ARCHITECTURE": {k: k for k in WHERE}},
-    reading="Arms STATE would want, as a share of those it would want alone, ARCHITECTURE",
-    readings={"ARCHITECTURE": {**IN_WORDS, "today": "under what is in force"}},
-)
+# fmt: off
+EFFORT = chance(("effort", "ARCHITECTURE", "STATE", "share"), "own arms of STATE in ARCHITECTURE",
+                "effort of STATE in ARCHITECTURE",
+                "best own arms, as a share of those without any treaty, in " + ", ".join(WHERE), "share", ask=effort,
+                words={"ARCHITECTURE": {k: k for k in WHERE}},
+                reading="Arms STATE would want, as a share of those it would want alone, ARCHITECTURE",
+                readings={"ARCHITECTURE": {**IN_WORDS, "today": "under what is in force"}})
+# fmt: on
 
 
 def all_efforts(study: Study) -> Answers:

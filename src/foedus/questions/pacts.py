@@ -55,15 +55,12 @@ def _sound(one: str, other: str, depth: str | None, years: str | None) -> None:
         raise fail(f"'{one}' and '{other}'", "no pact can be of that kind", remedy)
 
 
-PACT = chance(
-    ("pact", "STATE", "OTHER", "probability"),
-    "STATE and OTHER agree to a light treaty",
-    "chance of a pact of STATE and OTHER[ at depth DEPTH][ after YEARS years in a forum]",
-    "that both agree to a light treaty; may end with: at depth D, after N years in a forum",
-    ask=pact,
-    check=_sound,
-    reading="Chance that STATE and OTHER sign DEPTH YEARS",
-)
+# fmt: off
+PACT = chance(("pact", "STATE", "OTHER", "probability"), "STATE and OTHER agree to a light treaty",
+              "chance of a pact of STATE and OTHER[ at depth DEPTH][ after YEARS years in a forum]",
+              "that both agree to a light treaty; may end with: at depth D, after N years in a forum", ask=pact,
+              check=_sound, reading="Chance that STATE and OTHER sign DEPTH YEARS")
+# fmt: on
 
 
 def all_pacts(study: Study) -> Answers:

@@ -61,43 +61,21 @@ def cost_of_turning(study: Study, state: str, on: Pressed) -> float:
 
 _SPENT: Final = {f"{b:g}": f"{b:g}" for b in BUDGETS}
 
-HOLDS = chance(
-    ("wedge", "PRESSED", "BUDGET", "holds"),
-    "PRESSED holds at BUDGET bn a year of pressure",
-    "hold of PRESSED at BUDGET",
-    "that star or body holds when the adversary spends " + ", ".join(_SPENT) + " bn a year",
-    "probability or share",
-    ask=holds,
-    words={"BUDGET": _SPENT},
-    reading="Chance that PRESSED holds when the adversary spends BUDGET bn a year",
-)
-BREAK = Measure(
-    ("wedge", "PRESSED", "", "cost"),
-    "bn a year",
-    "cost of breaking PRESSED",
-    0,
-    form="money",
-    phrase="cost of breaking PRESSED",
-    about="star: all its treaties; a body: its cheapest member",
-    ask=cost_of_breaking,
-    absent=math.inf,
-    reading="What it costs the adversary to break PRESSED",
-)
-COST = Measure(
-    ("wedge", "PRESSED", "STATE", "cost"),
-    "bn a year",
-    "cost of turning STATE in PRESSED",
-    0,
-    form="money",
-    phrase="cost of turning STATE in PRESSED",
-    about="what makes it indifferent",
-    ask=cost_of_turning,
-    absent=math.inf,
-    reading="What it costs the adversary to turn STATE in PRESSED",
-)
-BREAKABLE = chance(
-    ("wedge", "PRESSED", "", "breakable"), "of treaties of PRESSED that pressure can break", unit="share"
-)
+# fmt: off
+HOLDS = chance(("wedge", "PRESSED", "BUDGET", "holds"), "PRESSED holds at BUDGET bn a year of pressure",
+               "hold of PRESSED at BUDGET",
+               "that star or body holds when the adversary spends " + ", ".join(_SPENT) + " bn a year",
+               "probability or share", ask=holds, words={"BUDGET": _SPENT},
+               reading="Chance that PRESSED holds when the adversary spends BUDGET bn a year")
+BREAK = Measure(("wedge", "PRESSED", "", "cost"), "bn a year", "cost of breaking PRESSED", 0, form="money",
+                phrase="cost of breaking PRESSED", about="star: all its treaties; a body: its cheapest member",
+                ask=cost_of_breaking, absent=math.inf, reading="What it costs the adversary to break PRESSED")
+COST = Measure(("wedge", "PRESSED", "STATE", "cost"), "bn a year", "cost of turning STATE in PRESSED", 0, form="money",
+               phrase="cost of turning STATE in PRESSED", about="what makes it indifferent", ask=cost_of_turning,
+               absent=math.inf, reading="What it costs the adversary to turn STATE in PRESSED")
+BREAKABLE = chance(("wedge", "PRESSED", "", "breakable"), "of treaties of PRESSED that pressure can break",
+                   unit="share")
+# fmt: on
 
 
 @dataclass(frozen=True)

@@ -43,40 +43,23 @@ def accepted_without(study: Study, state: str) -> float:
     return study.once(what_exclusion_does).get(ACCEPTED("left out", state), math.nan)
 
 
-LOSS = Measure(
-    ("exclusion", "SITUATION", "STATE", "loss"),
-    _GDP,
-    "expected loss of STATE: SITUATION",
-    0,
-    phrase="loss of STATE when SITUATION",
-    about="expected loss: today, left out, taken in (of the first watched body)",
-    ask=loss,
-    words={"SITUATION": {k: k for k in SITUATIONS}},
-    reading="Expected loss of STATE, SITUATION",
-    readings={
-        "SITUATION": {"today": "as things are", "left out": "left out of the body", "taken in": "taken into the body"}
-    },
-)
-GAIN = Measure(
-    ("exclusion", "SITUATION", "STATE/MEMBER", "gain"), _GDP, "gain of MEMBER where STATE is SITUATION", form="signed"
-)
+# fmt: off
+LOSS = Measure(("exclusion", "SITUATION", "STATE", "loss"), _GDP, "expected loss of STATE: SITUATION", 0,
+               phrase="loss of STATE when SITUATION",
+               about="expected loss: today, left out, taken in (of the first watched body)", ask=loss,
+               words={"SITUATION": {k: k for k in SITUATIONS}}, reading="Expected loss of STATE, SITUATION",
+               readings={"SITUATION": {"today": "as things are", "left out": "left out of the body",
+                                       "taken in": "taken into the body"}})
+GAIN = Measure(("exclusion", "SITUATION", "STATE/MEMBER", "gain"), _GDP, "gain of MEMBER where STATE is SITUATION",
+               form="signed")
 ACCEPTED = chance(("exclusion", "SITUATION", "STATE", "acceptance"), "all members agree, STATE SITUATION")
-WITH = chance(
-    ("exclusion", "taken in", "STATE", "acceptance"),
-    "all members agree, STATE taken in",
-    "acceptance with STATE",
-    "that all agree to the first watched body with it",
-    ask=accepted_with,
-    reading="Chance that every member agrees to the body with STATE in it",
-)
-WITHOUT = chance(
-    ("exclusion", "left out", "STATE", "acceptance"),
-    "all members agree, STATE left out",
-    "acceptance without STATE",
-    "that all agree to the same body without it",
-    ask=accepted_without,
-    reading="Chance that every member agrees to the same body without STATE",
-)
+WITH = chance(("exclusion", "taken in", "STATE", "acceptance"), "all members agree, STATE taken in",
+              "acceptance with STATE", "that all agree to the first watched body with it", ask=accepted_with,
+              reading="Chance that every member agrees to the body with STATE in it")
+WITHOUT = chance(("exclusion", "left out", "STATE", "acceptance"), "all members agree, STATE left out",
+                 "acceptance without STATE", "that all agree to the same body without it", ask=accepted_without,
+                 reading="Chance that every member agrees to the same body without STATE")
+# fmt: on
 
 
 def what_exclusion_does(study: Study) -> Answers:

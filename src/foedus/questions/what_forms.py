@@ -44,17 +44,13 @@ def chance_of(study: Study, form: str) -> float:
     return study.once(what_forms).get(CHANCE(OUTCOMES.get(form, form)), 0.0)
 
 
-CHANCE = chance(
-    ("forms", "OUTCOME", "", "probability"),
-    "one year ends with: OUTCOME",
-    "chance of OUTCOME",
-    "that a year ends with it: " + ", ".join(OUTCOMES),
-    ask=chance_of,
-    words={"OUTCOME": OUTCOMES},
-    reading="Chance that a year ends with OUTCOME",
-)
+# fmt: off
+CHANCE = chance(("forms", "OUTCOME", "", "probability"), "one year ends with: OUTCOME", "chance of OUTCOME",
+                "that a year ends with it: " + ", ".join(OUTCOMES), ask=chance_of, words={"OUTCOME": OUTCOMES},
+                reading="Chance that a year ends with OUTCOME")
 ACCEPTED = chance(("forms", "OUTCOME", "", "acceptance"), "all members of the draft agree: OUTCOME")
 DRAFTED = Measure(("drafted", "OUTCOME", "STATE", "member"), "0/1", "STATE is in the draft: OUTCOME", 0, 1)
+# fmt: on
 
 
 def what_forms(study: Study) -> Answers:

@@ -36,39 +36,20 @@ def number_of_treaties(study: Study) -> float:
     return float(sum(m.has(study.world.hub) for m in study.bilaterals()))
 
 
+# fmt: off
 WORTH = Measure(("treaty", "TREATY", "STATE", "worth"), _GDP, "worth to STATE of the treaty TREATY", form="signed")
 EXIT = chance(("treaty", "TREATY", "STATE", "exit"), "STATE leaves the treaty TREATY", unit="probability a year")
-TO_HUB = Measure(
-    ("treaty", "HUB–STATE", "HUB", "worth"),
-    _GDP,
-    "worth to the hub of its treaty with STATE",
-    form="signed",
-    phrase="worth of the treaty of STATE to the hub",
-    about="with the hub, to the hub",
-    ask=worth_to_hub,
-    reading="What the treaty of STATE with the hub is worth to the hub",
-)
-TO_ALLY = Measure(
-    ("treaty", "HUB–STATE", "STATE", "worth"),
-    _GDP,
-    "worth to STATE of its treaty with the hub",
-    form="signed",
-    phrase="worth of the treaty of STATE",
-    about="with the hub, to that ally",
-    ask=worth_to_ally,
-    reading="What the treaty of STATE with the hub is worth to it",
-)
-NUMBER = Measure(
-    ("treaty", "HUB–OTHER", "HUB", "worth"),
-    "treaties",
-    "bilateral treaties of the hub that both sides want",
-    0,
-    phrase="number of treaties",
-    about="bilateral treaties of the hub that both sides want",
-    ask=number_of_treaties,
-    over="number",
-    reading="Bilateral treaties with the hub that both sides want",
-)
+TO_HUB = Measure(("treaty", "HUB–STATE", "HUB", "worth"), _GDP, "worth to the hub of its treaty with STATE",
+                 form="signed", phrase="worth of the treaty of STATE to the hub", about="with the hub, to the hub",
+                 ask=worth_to_hub, reading="What the treaty of STATE with the hub is worth to the hub")
+TO_ALLY = Measure(("treaty", "HUB–STATE", "STATE", "worth"), _GDP, "worth to STATE of its treaty with the hub",
+                  form="signed", phrase="worth of the treaty of STATE", about="with the hub, to that ally",
+                  ask=worth_to_ally, reading="What the treaty of STATE with the hub is worth to it")
+NUMBER = Measure(("treaty", "HUB–OTHER", "HUB", "worth"), "treaties",
+                 "bilateral treaties of the hub that both sides want", 0, phrase="number of treaties",
+                 about="bilateral treaties of the hub that both sides want", ask=number_of_treaties, over="number",
+                 reading="Bilateral treaties with the hub that both sides want")
+# fmt: on
 
 
 def what_treaties_are_worth(study: Study) -> Answers:

@@ -76,94 +76,36 @@ def trade_threshold(study: Study, member: str, body: Body) -> float:
     return (total - pain) / -pain * trade(study, member) if pain < 0 else math.nan
 
 
-GAIN = Measure(
-    ("gain", "BODY", "STATE", "total"),
-    _GDP,
-    "gain of STATE from the body: BODY",
-    form="signed",
-    phrase="gain of STATE from BODY",
-    about="against no body; bodies are " + BODIES,
-    ask=gain,
-    reading="What STATE gains from BODY",
-)
-CONSENT = chance(
-    ("gain", "BODY", "MEMBER", "consent"),
-    "MEMBER agrees to the body: BODY",
-    "consent of MEMBER to BODY",
-    "that it agrees",
-    ask=consent,
-    reading="Chance that MEMBER agrees to BODY",
-)
-TERM = Measure(
-    ("gain", "BODY", "STATE", "TERM"),
-    _GDP,
-    "TERM, a term of the gain of STATE from the body: BODY",
-    form="signed",
-    phrase="TERM of STATE from BODY",
-    about="one term of that gain: " + ", ".join(COMPONENTS),
-    ask=term,
-    words={"TERM": {c: c for c in COMPONENTS}},
-    reading="TERM as a part of what STATE gains from BODY",
-    readings={"TERM": {c: c.capitalize() for c in COMPONENTS}},
-)
-EXIT = chance(
-    ("exit", "BODY", "MEMBER", "probability"),
-    "MEMBER leaves the body: BODY",
-    "exit of MEMBER from BODY",
-    "that it leaves within a year",
-    "probability a year",
-    ask=leaves,
-    kept=False,
-    reading="Chance that MEMBER leaves BODY within a year",
-)
-ACCEPTANCE = chance(
-    ("body", "BODY", "", "acceptance"),
-    "all members agree to the body: BODY",
-    "acceptance of BODY",
-    "that all agree",
-    ask=acceptance,
-    reading="Chance that every member agrees to BODY",
-)
-WEAKEST = chance(
-    ("gain", "BODY", "MEMBER", "consent"),
-    "the smallest chance to agree among the members of BODY",
-    "weakest consent to BODY",
-    "the smallest chance to agree among the members",
-    ask=weakest,
-    over="least",
-    reading="Chance that the most reluctant member agrees to BODY",
-)
-READINESS = chance(
-    ("body", "BODY", "", "readiness"),
-    "of pledged force that the body could use: BODY",
-    "readiness of BODY",
-    "share of pledged force it could use",
-    "share",
-    ask=readiness,
-    reading="Share of its force that BODY could bring into action",
-)
-THRESHOLD = Measure(
-    ("threshold", "BODY", "MEMBER", "trade"),
-    "share of GDP",
-    "trade at which MEMBER would just refuse: BODY",
-    phrase="trade threshold of MEMBER for BODY",
-    about="trade with the adversaries at which it would just refuse",
-    ask=trade_threshold,
-    kept=False,
-    reading="Trade with the adversaries at which MEMBER would just refuse BODY",
-)
-TRADE = Measure(
-    ("trade", "", "STATE", "share"),
-    "share of GDP",
-    "trade of STATE with all adversaries",
-    0,
-    form="percent",
-    phrase="trade of STATE",
-    about="with all adversaries",
-    ask=trade,
-    kept=False,
-    reading="Trade of STATE with the adversaries",
-)
+# fmt: off
+GAIN = Measure(("gain", "BODY", "STATE", "total"), _GDP, "gain of STATE from the body: BODY", form="signed",
+               phrase="gain of STATE from BODY", about="against no body; bodies are " + BODIES, ask=gain,
+               reading="What STATE gains from BODY")
+CONSENT = chance(("gain", "BODY", "MEMBER", "consent"), "MEMBER agrees to the body: BODY", "consent of MEMBER to BODY",
+                 "that it agrees", ask=consent, reading="Chance that MEMBER agrees to BODY")
+TERM = Measure(("gain", "BODY", "STATE", "TERM"), _GDP, "TERM, a term of the gain of STATE from the body: BODY",
+               form="signed", phrase="TERM of STATE from BODY", about="one term of that gain: " + ", ".join(COMPONENTS),
+               ask=term, words={"TERM": {c: c for c in COMPONENTS}},
+               reading="TERM as a part of what STATE gains from BODY",
+               readings={"TERM": {c: c.capitalize() for c in COMPONENTS}})
+EXIT = chance(("exit", "BODY", "MEMBER", "probability"), "MEMBER leaves the body: BODY", "exit of MEMBER from BODY",
+              "that it leaves within a year", "probability a year", ask=leaves, kept=False,
+              reading="Chance that MEMBER leaves BODY within a year")
+ACCEPTANCE = chance(("body", "BODY", "", "acceptance"), "all members agree to the body: BODY", "acceptance of BODY",
+                    "that all agree", ask=acceptance, reading="Chance that every member agrees to BODY")
+WEAKEST = chance(("gain", "BODY", "MEMBER", "consent"), "the smallest chance to agree among the members of BODY",
+                 "weakest consent to BODY", "the smallest chance to agree among the members", ask=weakest, over="least",
+                 reading="Chance that the most reluctant member agrees to BODY")
+READINESS = chance(("body", "BODY", "", "readiness"), "of pledged force that the body could use: BODY",
+                   "readiness of BODY", "share of pledged force it could use", "share", ask=readiness,
+                   reading="Share of its force that BODY could bring into action")
+THRESHOLD = Measure(("threshold", "BODY", "MEMBER", "trade"), "share of GDP",
+                    "trade at which MEMBER would just refuse: BODY", phrase="trade threshold of MEMBER for BODY",
+                    about="trade with the adversaries at which it would just refuse", ask=trade_threshold, kept=False,
+                    reading="Trade with the adversaries at which MEMBER would just refuse BODY")
+TRADE = Measure(("trade", "", "STATE", "share"), "share of GDP", "trade of STATE with all adversaries", 0,
+                form="percent", phrase="trade of STATE", about="with all adversaries", ask=trade, kept=False,
+                reading="Trade of STATE with the adversaries")
+# fmt: on
 
 
 def who_blocks(study: Study) -> Answers:

@@ -47,18 +47,14 @@ def leverage(study: Study, kind: str, architecture: str) -> float:
     return study.once(leverage_in, architecture)[HUBS(architecture, kind)]
 
 
-HUBS = Measure(
-    ("leverage", "ARCHITECTURE", "", "MEASURE"),
-    _BN,
-    "hub's MEASURE in bargaining: ARCHITECTURE",
-    phrase="hub's MEASURE in ARCHITECTURE",
-    about="money (bn a year), share, concessions or control (% of GDP a year) in " + ", ".join(LEVERAGE),
-    ask=leverage,
-    words={"MEASURE": {k: k for k in KINDS}, "ARCHITECTURE": {k: k for k in LEVERAGE}},
-    units={k: unit for k, (_, unit, _) in KINDS.items()},
-    reading="The hub’s MEASURE ARCHITECTURE",
-    readings={"ARCHITECTURE": IN_WORDS},
-)
+# fmt: off
+HUBS = Measure(("leverage", "ARCHITECTURE", "", "MEASURE"), _BN, "hub's MEASURE in bargaining: ARCHITECTURE",
+               phrase="hub's MEASURE in ARCHITECTURE",
+               about="money (bn a year), share, concessions or control (% of GDP a year) in " + ", ".join(LEVERAGE),
+               ask=leverage, words={"MEASURE": {k: k for k in KINDS}, "ARCHITECTURE": {k: k for k in LEVERAGE}},
+               units={k: unit for k, (_, unit, _) in KINDS.items()}, reading="The hub’s MEASURE ARCHITECTURE",
+               readings={"ARCHITECTURE": IN_WORDS})
+# fmt: on
 
 
 def who_has_leverage(study: Study) -> Answers:

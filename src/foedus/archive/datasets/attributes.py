@@ -108,148 +108,55 @@ def _polity(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+# fmt: off
 IDEAL_POINTS: Final = Table(
-    "ideal_point",
-    "the file of ideal points in the General Assembly",
-    ("idealpointestimatesall*.csv",),
-    (
-        Column("ccode", ("ccode",)),
-        Column("session", ("session",)),
-        Column("votes", ("NVotesAll", "NVotes")),
-        Column("ideal_point", ("IdealPointAll", "IdealPoint"), "float", "UNGA ideal point"),
-        Column("ideal_point_low", ("Q5%All", "Q5%"), "float", "UNGA ideal point"),
-        Column("ideal_point_high", ("Q95%All", "Q95%"), "float", "UNGA ideal point"),
-    ),
-    ("ccode", "session"),
-    releases={2019: "April 2020", 2023: "June 2024"},
-    encoding="cp1252",
-    finish=_ideal_points,
+    "ideal_point", "the file of ideal points in the General Assembly", ("idealpointestimatesall*.csv",),
+    (Column("ccode", ("ccode",)), Column("session", ("session",)), Column("votes", ("NVotesAll", "NVotes")),
+     Column("ideal_point", ("IdealPointAll", "IdealPoint"), "float", "UNGA ideal point"),
+     Column("ideal_point_low", ("Q5%All", "Q5%"), "float", "UNGA ideal point"),
+     Column("ideal_point_high", ("Q95%All", "Q95%"), "float", "UNGA ideal point")), ("ccode", "session"),
+    releases={2019: "April 2020", 2023: "June 2024"}, encoding="cp1252", finish=_ideal_points,
 )
-
-MADDISON: Final = Table(
-    "gdp_maddison",
-    "the file of the Maddison Project",
-    ("mpd20*.csv", "maddison*.csv"),
-    (
-        Column("iso", ("countrycode",), "text"),
-        Column("year", ("year",)),
-        Column("gdp_per_head", ("gdppc", "rgdpnapc"), "float", "international $ of 2011"),
-        Column("population", ("pop",), "float", "thousand"),
-    ),
-    ("iso", "year"),
-    releases={2018: "2020", 2022: "2023"},
-    encoding="cp1252",
-    finish=_maddison,
-)
-
-FARISS: Final = Table(
-    "gdp_fariss",
-    "the file of latent product and population",
-    ("estimates_*_model_combined*.csv", "*fariss*.csv"),
-    (
-        Column("ccode", ("gwno", "gwcode")),
-        Column("year", ("year",)),
-        Column("_indicator", ("indicator",), "text"),
-        Column("_mean", ("mean",), "float"),
-    ),
-    ("ccode", "year", "_indicator"),
-    finish=_fariss,
-)
-
-VDEM: Final = Table(
-    "polyarchy",
-    "the country-year file of Varieties of Democracy",
-    ("v-dem-cy-*.csv", "vdem*.csv"),
-    (
-        Column("vdem_country", ("country_text_id",), "text"),
-        Column("ccode", ("COWcode",)),
-        Column("year", ("year",)),
-        Column("polyarchy", ("v2x_polyarchy",), "float", "0-1"),
-    ),
-    ("vdem_country", "year"),
-    releases={2022: "13", 2023: "14", 2024: "15", 2025: "16"},
-    finish=_vdem,
-)
-
-POLITY: Final = Table(
-    "polity",
-    "the annual file of Polity5",
-    ("p5v*.csv", "polity5*.csv"),
-    (
-        Column("ccode", ("ccode",)),
-        Column("_code", ("scode",), "text"),
-        Column("year", ("year",)),
-        Column("polity2", ("polity2",), "int", "-10 … 10", (-66, -77, -88)),
-    ),
-    ("ccode", "_code", "year"),
-    releases={2018: "2018", 2020: "2020"},
-    encoding="cp1252",
-    finish=_polity,
-)
-
+MADDISON: Final = Table("gdp_maddison", "the file of the Maddison Project", ("mpd20*.csv", "maddison*.csv"),
+                        (Column("iso", ("countrycode",), "text"), Column("year", ("year",)),
+                         Column("gdp_per_head", ("gdppc", "rgdpnapc"), "float", "international $ of 2011"),
+                         Column("population", ("pop",), "float", "thousand")), ("iso", "year"),
+                        releases={2018: "2020", 2022: "2023"}, encoding="cp1252", finish=_maddison)
+FARISS: Final = Table("gdp_fariss", "the file of latent product and population",
+                      ("estimates_*_model_combined*.csv", "*fariss*.csv"),
+                      (Column("ccode", ("gwno", "gwcode")), Column("year", ("year",)),
+                       Column("_indicator", ("indicator",), "text"), Column("_mean", ("mean",), "float")),
+                      ("ccode", "year", "_indicator"), finish=_fariss)
+VDEM: Final = Table("polyarchy", "the country-year file of Varieties of Democracy", ("v-dem-cy-*.csv", "vdem*.csv"),
+                    (Column("vdem_country", ("country_text_id",), "text"), Column("ccode", ("COWcode",)),
+                     Column("year", ("year",)), Column("polyarchy", ("v2x_polyarchy",), "float", "0-1")),
+                    ("vdem_country", "year"), releases={2022: "13", 2023: "14", 2024: "15", 2025: "16"}, finish=_vdem)
+POLITY: Final = Table("polity", "the annual file of Polity5", ("p5v*.csv", "polity5*.csv"),
+                      (Column("ccode", ("ccode",)), Column("_code", ("scode",), "text"), Column("year", ("year",)),
+                       Column("polity2", ("polity2",), "int", "-10 … 10", (-66, -77, -88))), ("ccode", "_code", "year"),
+                      releases={2018: "2018", 2020: "2020"}, encoding="cp1252", finish=_polity)
 DATASETS: Final = (
-    Dataset(
-        "unga",
-        "Ideal points in the United Nations General Assembly",
-        "April 2020 or June 2024",
-        "https://doi.org/10.7910/DVN/LEJUQZ",
-        "",
-        "Bailey, M. A., Strezhnev, A. and Voeten, E. (2017). Estimating dynamic state preferences from United Nations "
-        "voting data. Journal of Conflict Resolution 61(2): 430-456.",
-        "Free with citation (Harvard Dataverse).",
-        (1946, 2023),
-        (IDEAL_POINTS,),
-        why_not="the archive gives every release of the file another address",
-    ),
-    Dataset(
-        "maddison",
-        "Maddison Project Database",
-        "2020 or 2023",
-        "https://www.rug.nl/ggdc/historicaldevelopment/maddison/",
-        "",
-        "Bolt, J. and van Zanden, J. L. (2020). Maddison style estimates of the evolution of the world economy: a new "
-        "2020 update. Maddison Project Working Paper 15.",
-        "CC BY 4.0.",
-        (1816, 2018),
-        (MADDISON,),
-        why_not="it is published as a workbook; save the sheet 'Full data' as CSV",
-    ),
-    Dataset(
-        "fariss",
-        "Latent product and population since 1500",
-        "2022",
-        "https://doi.org/10.7910/DVN/FALCGS",
-        "",
-        "Fariss, C. J., Anders, T., Markowitz, J. N. and Barnum, M. (2022). New estimates of over 500 years of historic "
-        "GDP and population data. Journal of Conflict Resolution 66(3): 553-591.",
-        "Free for research with citation.",
-        (1816, 2019),
-        (FARISS,),
-        why_not="it is published in the format of R; save the three estimates in one CSV",
-    ),
-    Dataset(
-        "vdem",
-        "Varieties of Democracy, country-year",
-        "13 to 16",
-        "https://www.v-dem.net/data/the-v-dem-dataset/",
-        "",
-        "Coppedge, M. et al. (2025). V-Dem Country-Year Dataset. Varieties of Democracy Project.",
-        "CC BY-SA 4.0.",
-        (1816, 2025),
-        (VDEM,),
-        why_not="its page asks for an e-mail address first",
-    ),
-    Dataset(
-        "polity",
-        "Polity5, annual",
-        "2018",
-        "https://www.systemicpeace.org/inscrdata.html",
-        "",
-        "Marshall, M. G. and Gurr, T. R. (2020). Polity5: Political regime characteristics and transitions, 1800-2018. "
-        "Center for Systemic Peace.",
-        "Free for research with citation.",
-        (1816, 2018),
-        (POLITY,),
-        why_not="it is published as a workbook; save the sheet as CSV",
-    ),
+    Dataset("unga", "Ideal points in the United Nations General Assembly", "April 2020 or June 2024",
+            "https://doi.org/10.7910/DVN/LEJUQZ", "",
+            "Bailey, M. A., Strezhnev, A. and Voeten, E. (2017). Estimating dynamic state preferences from United "
+            "Nations voting data. Journal of Conflict Resolution 61(2): 430-456.", "Free with citation (Harvard Dataverse).",
+            (1946, 2023), (IDEAL_POINTS,), why_not="the archive gives every release of the file another address"),
+    Dataset("maddison", "Maddison Project Database", "2020 or 2023",
+            "https://www.rug.nl/ggdc/historicaldevelopment/maddison/", "",
+            "Bolt, J. and van Zanden, J. L. (2020). Maddison style estimates of the evolution of the world economy: a "
+            "new 2020 update. Maddison Project Working Paper 15.", "CC BY 4.0.", (1816, 2018), (MADDISON,),
+            why_not="it is published as a workbook; save the sheet 'Full data' as CSV"),
+    Dataset("fariss", "Latent product and population since 1500", "2022", "https://doi.org/10.7910/DVN/FALCGS", "",
+            "Fariss, C. J., Anders, T., Markowitz, J. N. and Barnum, M. (2022). New estimates of over 500 years of "
+            "historic GDP and population data. Journal of Conflict Resolution 66(3): 553-591.",
+            "Free for research with citation.", (1816, 2019), (FARISS,),
+            why_not="it is published in the format of R; save the three estimates in one CSV"),
+    Dataset("vdem", "Varieties of Democracy, country-year", "13 to 16", "https://www.v-dem.net/data/the-v-dem-dataset/",
+            "", "Coppedge, M. et al. (2025). V-Dem Country-Year Dataset. Varieties of Democracy Project.",
+            "CC BY-SA 4.0.", (1816, 2025), (VDEM,), why_not="its page asks for an e-mail address first"),
+    Dataset("polity", "Polity5, annual", "2018", "https://www.systemicpeace.org/inscrdata.html", "",
+            "Marshall, M. G. and Gurr, T. R. (2020). Polity5: Political regime characteristics and transitions, "
+            "1800-2018. Center for Systemic Peace.", "Free for research with citation.", (1816, 2018), (POLITY,),
+            why_not="it is published as a workbook; save the sheet as CSV"),
 )
+# fmt: on

@@ -22,30 +22,15 @@ def _long(frame: pl.DataFrame) -> pl.DataFrame:
     return with_iso(dated).select("ccode", "year", "gdp_current").sort("ccode", "year")
 
 
-TABLE: Final = Table(
-    "gdp_world_bank",
-    "the World Bank file of GDP at current US$",
-    ("api_ny.gdp.mktp.cd*.csv",),
-    (
-        Column("iso", ("Country Code",), "text"),
-        Column("_indicator", ("Indicator Code",), "text"),
-        *(Column(f"y{y}", (str(y),), "float", "current US$", needed=y == 1960) for y in _YEARS),
-    ),
-    ("iso",),
-    preamble=4,
-    finish=_long,
-)
-
+# fmt: off
+TABLE: Final = Table("gdp_world_bank", "the World Bank file of GDP at current US$", ("api_ny.gdp.mktp.cd*.csv",),
+                     (Column("iso", ("Country Code",), "text"), Column("_indicator", ("Indicator Code",), "text"),
+                      *(Column(f"y{y}", (str(y),), "float", "current US$", needed=y == 1960) for y in _YEARS)),
+                     ("iso",), preamble=4, finish=_long)
 DATASETS: Final = (
-    Dataset(
-        "world-bank",
-        "World Development Indicators, GDP at current US$",
-        INDICATOR,
-        f"https://data.worldbank.org/indicator/{INDICATOR}",
-        f"https://api.worldbank.org/v2/en/indicator/{INDICATOR}?downloadformat=csv",
-        "World Bank. World Development Indicators, NY.GDP.MKTP.CD.",
-        "CC BY 4.0.",
-        (1960, 2024),
-        (TABLE,),
-    ),
+    Dataset("world-bank", "World Development Indicators, GDP at current US$", INDICATOR,
+            f"https://data.worldbank.org/indicator/{INDICATOR}",
+            f"https://api.worldbank.org/v2/en/indicator/{INDICATOR}?downloadformat=csv",
+            "World Bank. World Development Indicators, NY.GDP.MKTP.CD.", "CC BY 4.0.", (1960, 2024), (TABLE,)),
 )
+# fmt: on
