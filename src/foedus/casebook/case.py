@@ -240,25 +240,14 @@ class Case:
         if entry.absent is None:
             about = f"{subject} and {against}" if against else subject
             raise fail(place, f"it does not say the {quantity} of {about}", "Ask for one that it has, or add it")
-        return Fact(
-            quantity,
-            subject,
-            against,
-            entry.absent,
-            entry.quantity.unit,
-            self.as_of.isoformat(),
-            judged=entry.reason,
-            note="not in the case; the default",
-        )
+        key, day = (quantity, subject, against), self.as_of.isoformat()
+        note = "not in the case; the default"
+        return Fact(*key, entry.absent, entry.quantity.unit, day, judged=entry.reason, note=note)
 
     @property
     def cited(self) -> frozenset[str]:
         """Keys of the sources that facts, series and institutions rest on; an event names its own."""
         return frozenset(k for stated in (self.facts, self.series, self.institutions) for p in stated for k in p.source)
-
-    def facts_of(self, subject: str) -> tuple[Fact, ...]:
-        """Return all facts about a state."""
-        return tuple(f for f in self.facts if f.subject == subject)
 
     def in_force(self, date: datetime.date | None = None) -> tuple[InstitutionRecord, ...]:
         """Return the institutions in force on a day, by default that of the case."""

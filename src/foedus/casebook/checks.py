@@ -51,11 +51,8 @@ def _check_head(case: Case, document: Any) -> None:
         for k, (part, most) in enumerate((("longitude", 180.0), ("latitude", 90.0))):
             value = case.map_view.centre[k]
             if not -most <= value <= most:
-                document.problem(
-                    ("map", "centre", k),
-                    f"{value:g} is no {part}, -{most:g} to {most:g}",
-                    "Say centre: [longitude, latitude] in degrees",
-                )
+                how = "Say centre: [longitude, latitude] in degrees"
+                document.problem(("map", "centre", k), f"{value:g} is no {part}, -{most:g} to {most:g}", how)
     if len(case.states) < 2:
         document.problem(("states",), "an architecture needs at least two states", "Add states that could be allies")
     if not case.adversaries:
@@ -92,20 +89,16 @@ def _check_presence(case: Case, document: Any, form: Any) -> None:
         present = getattr(form, group)
         for s in wanted:
             if s not in present:
-                document.problem(
-                    (group,), f"'{s}' is in case.yaml but has no facts here", f"Add a section {group}: {s}:"
-                )
+                what = f"'{s}' is in case.yaml but has no facts here"
+                document.problem((group,), what, f"Add a section {group}: {s}:")
         for s in present:
             if s not in wanted:
                 document.problem((group, s), f"'{s}' has facts but is not in case.yaml", nearest(s, wanted))
     for s in set(case.states) & set(form.states):
         for a in case.adversaries:
             if a not in form.states[s].trade:
-                document.problem(
-                    ("states", s, "trade"),
-                    f"the trade with '{a}' is missing",
-                    "Give it, 0 with a source if there is none",
-                )
+                how = "Give it, 0 with a source if there is none"
+                document.problem(("states", s, "trade"), f"the trade with '{a}' is missing", how)
 
 
 def _check_pairs(case: Case, document: Any) -> None:
@@ -121,12 +114,8 @@ def _check_pairs(case: Case, document: Any) -> None:
         if f.quantity == "rivalry" and f.against in case.states:
             _say(document, f.where, f"'{f.against}' is not an adversary", "Quarrels among the states are grievances")
         if f.quantity == "grievance" and (f.subject in case.adversaries or f.against in case.adversaries):
-            _say(
-                document,
-                f.where,
-                "a grievance is between states of the case",
-                "Give hostility to an adversary as a rivalry",
-            )
+            how = "Give hostility to an adversary as a rivalry"
+            _say(document, f.where, "a grievance is between states of the case", how)
     given = {frozenset((f.subject, str(f.against))) for f in case.facts if f.quantity == "distance"}
     pairs = [*itertools.combinations(case.states, 2), *itertools.product(case.states, case.adversaries)]
     for one, other in pairs:
@@ -163,11 +152,8 @@ def _check_institutions(case: Case, document: Any, form: Any) -> None:
         members = [m.state for m in r.members]
         for n, s in enumerate(members):
             if s not in case.states and s not in case.adversaries:
-                document.problem(
-                    (*path, "members", n),
-                    f"'{s}' is not a state of this case",
-                    "Name members from elsewhere under outside:",
-                )
+                how = "Name members from elsewhere under outside:"
+                document.problem((*path, "members", n), f"'{s}' is not a state of this case", how)
             if s in members[:n]:
                 document.problem((*path, "members", n), f"'{s}' is listed twice", "Keep it once")
         for s in r.outside:
@@ -218,11 +204,8 @@ def _check_dates(
         document.problem((*path, "ended"), what, "Mend one of the dates")
     begun = start or signed
     if begun and begun > case.as_of and not later:
-        document.problem(
-            (*path, "signed"),
-            f"it begins after the date of the case, {case.as_of}",
-            "Leave it out, or say later: with a reason",
-        )
+        how = "Leave it out, or say later: with a reason"
+        document.problem((*path, "signed"), f"it begins after the date of the case, {case.as_of}", how)
     for n, m in enumerate(r.members):
         joined, left = day(m.joined), day(m.left)
         if joined and left and left < joined:
@@ -244,12 +227,8 @@ def _check_contradictions(case: Case, document: Any) -> None:
             continue
         pair = frozenset(r.members_on(case.as_of))
         if len(pair) == 2 and pair in held:
-            _say(
-                document,
-                r.where,
-                f"'{r.id}' and '{held[pair].id}' are both in force between {' and '.join(sorted(pair))}",
-                "End one of them, or record it as kind: none with a note",
-            )
+            what = f"'{r.id}' and '{held[pair].id}' are both in force between {' and '.join(sorted(pair))}"
+            _say(document, r.where, what, "End one of them, or record it as kind: none with a note")
         held.setdefault(pair, r)
 
 

@@ -21,12 +21,8 @@ from foedus.vocabulary.whole import refuse_existing, write_folder
 FIRST_DAY: Final = datetime.date(FIRST_YEAR, 1, 1)
 CAPITALS: Final = "capitals"
 """Key of the source of distances between capitals."""
-CAPITALS_SOURCE: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "citation": "Capitals by date and their coordinates as they come with foedus; great circle on the mean radius.",
-        "trust": "widely known",
-    }
-)
+_CITED: Final = "Capitals by date and their coordinates as they come with foedus; great circle on the mean radius."
+CAPITALS_SOURCE: Final[Mapping[str, str]] = MappingProxyType({"citation": _CITED, "trust": "widely known"})
 """The source of distances that come with the package."""
 
 _UNITS = {name: entry.quantity.unit for name, entry in QUANTITIES.items()}
@@ -67,12 +63,8 @@ def new_case(
         contents = {p.name: _text(p) for p in (source / f"{stem}.yaml" for stem in STEMS) if os.path.lexists(p)}
         if "case.yaml" not in contents:
             raise fail(str(source), "the folder is no case: it has no case.yaml", "Name another one")
-        contents["case.yaml"] = (
-            "\n".join(
-                f"name: {name}" if line.startswith("name:") else line for line in contents["case.yaml"].splitlines()
-            )
-            + "\n"
-        )
+        lines = contents["case.yaml"].splitlines()
+        contents["case.yaml"] = "".join(f"name: {name}\n" if s.startswith("name:") else f"{s}\n" for s in lines)
     else:
         contents = _blank(_name(target), list(dict.fromkeys([hub, *states])), list(adversaries), hub, as_of)
     return write_folder(target, contents)

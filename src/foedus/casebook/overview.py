@@ -12,27 +12,12 @@ from foedus.vocabulary.tables import Cell, Column, Table, shown, table
 
 def overview(cases: Sequence[Case]) -> Table:
     """Return one row per case."""
-    rows: list[list[Cell]] = [
-        [
-            c.name,
-            c.title,
-            c.as_of.isoformat(),
-            len(c.states),
-            " ".join(c.adversaries),
-            len(c.facts),
-            sum(f.judged is not None for f in c.facts),
-        ]
-        for c in cases
-    ]
-    columns = [
-        Column("name"),
-        Column("title"),
-        Column("as_of"),
-        Column("states"),
-        Column("adversaries"),
-        Column("facts"),
-        Column("of them judged"),
-    ]
+    rows: list[list[Cell]] = []
+    for c in cases:
+        judged = sum(f.judged is not None for f in c.facts)
+        head = (c.name, c.title, c.as_of.isoformat(), len(c.states), " ".join(c.adversaries))
+        rows.append([*head, len(c.facts), judged])
+    columns = [Column(n) for n in ("name", "title", "as_of", "states", "adversaries", "facts", "of them judged")]
     return table("cases", "Built-in cases", columns, rows)
 
 
@@ -64,29 +49,13 @@ def _mark(value: float, judged: str | None) -> str:
 
 def institutions(case: Case) -> Table:
     """Return the institutions in force on the date of the case."""
-    rows: list[list[Cell]] = [
-        [
-            r.name,
-            r.kind,
-            " ".join((*r.members_on(case.as_of), *(f"({s})" for s in r.outside))),
-            r.in_force or r.signed,
-            r.rule,
-            r.obligations.get("defence"),
-            bool(r.council),
-            bool(r.settlement_clause),
-        ]
-        for r in case.in_force()
-    ]
-    columns = [
-        Column("name"),
-        Column("kind"),
-        Column("members"),
-        Column("in force since"),
-        Column("rule"),
-        Column("defence", "0–1"),
-        Column("council"),
-        Column("settlement clause"),
-    ]
+    rows: list[list[Cell]] = []
+    for r in case.in_force():
+        members = " ".join((*r.members_on(case.as_of), *(f"({s})" for s in r.outside)))
+        has = (r.obligations.get("defence"), bool(r.council), bool(r.settlement_clause))
+        rows.append([r.name, r.kind, members, r.in_force or r.signed, r.rule, *has])
+    columns = [Column(n) for n in ("name", "kind", "members", "in force since", "rule")]
+    columns += [Column("defence", "0–1"), Column("council"), Column("settlement clause")]
     return table("institutions", f"Institutions in force on {case.as_of}", columns, rows)
 
 

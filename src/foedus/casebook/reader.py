@@ -15,20 +15,7 @@ from typing import Any
 from foedus.casebook.case import Case, Event, Fact, InstitutionRecord, MapView, Membership, Source, Watched, first_day
 from foedus.casebook.checks import check_case, check_events
 from foedus.casebook.quantities import ADVERSARY_QUANTITIES, AGAINST_ADVERSARY, QUANTITIES, STATE_QUANTITIES
-from foedus.casebook.schema import (
-    AdversaryForm,
-    CaseFile,
-    Defaults,
-    EventForm,
-    EventsFile,
-    InstitutionsFile,
-    PairsForm,
-    RelationsFile,
-    SeriesFile,
-    SourceForm,
-    StateForm,
-    StatesFile,
-)
+from foedus.casebook.schema import FORMS, AdversaryForm, Defaults, EventForm, PairsForm, SourceForm, StateForm
 from foedus.casebook.series import check_series, in_year, read_series, split_year
 from foedus.casebook.yaml_file import Document, Path_, check_form, read_document
 from foedus.vocabulary.errors import FoedusError, Problem, fail, nearest
@@ -114,14 +101,7 @@ def examine(folder: Path) -> tuple[Case | None, list[Problem]]:
     problems: list[Problem] = [p for d in documents.values() for p in d.problems]
     forms = {
         stem: check_form(documents[stem], form, documents[stem].data)
-        for stem, form in (
-            ("case", CaseFile),
-            ("states", StatesFile),
-            ("relations", RelationsFile),
-            ("institutions", InstitutionsFile),
-            ("events", EventsFile),
-            ("series", SeriesFile),
-        )
+        for stem, form in FORMS.items()
         if stem in documents and not documents[stem].problems
     }
     sources = _sources(documents["sources"])
@@ -257,9 +237,8 @@ def _fact(
     if judged is not None and len(judged.strip()) < 12:
         document.problem(path, "the reason of a judged number is too short to be one", "Say why, in a sentence")
     if judged is None and not sources:
-        document.problem(
-            path, "the source is missing", "Name a key of sources.yaml, or say judged: with a reason and a range"
-        )
+        how = "Name a key of sources.yaml, or say judged: with a reason and a range"
+        document.problem(path, "the source is missing", how)
     if low is not None and high is not None and not low <= value <= high:
         what = f"the range {low:g} to {high:g} does not contain the value {value:g}"
         document.problem((*path, "range"), what, "Say range: [low, high] around the value")
@@ -273,14 +252,10 @@ def _fact(
     else:
         day = read_date(document, (*path, "date"), date)
         if day is not None and as_of is not None and day > as_of and not given("later"):
-            document.problem(
-                (*path, "date"),
-                f"{date} is after the date of the case, {as_of}",
-                "Use an earlier value, or say later: with a reason",
-            )
-    return Fact(
-        *key, value, quantity.unit, str(date), sources, judged, low, high, given("note") or "", document.where(path)
-    )
+            what = f"{date} is after the date of the case, {as_of}"
+            document.problem((*path, "date"), what, "Use an earlier value, or say later: with a reason")
+    note = given("note") or ""
+    return Fact(*key, value, quantity.unit, str(date), sources, judged, low, high, note, document.where(path))
 
 
 def _state_facts(document: Document, form: Any, head: Any, as_of: datetime.date | None) -> Iterator[Fact]:
@@ -305,26 +280,19 @@ def _state_facts(document: Document, form: Any, head: Any, as_of: datetime.date 
         for q in AGAINST_ADVERSARY:
             for a, relation in getattr(item, q).items():
                 if a not in head.adversaries:
-                    document.problem(
-                        ("states", s, q, a), f"'{a}' is not an adversary of this case", nearest(a, head.adversaries)
-                    )
+                    what = f"'{a}' is not an adversary of this case"
+                    document.problem(("states", s, q, a), what, nearest(a, head.adversaries))
                 else:
                     yield fact(("states", s, q, a), relation, q, s, a)
 
 
 def _relation_facts(document: Document, form: Any, as_of: datetime.date | None) -> Iterator[Fact]:
-    for group, quantity, symmetric in (
-        ("distances", "distance", True),
-        ("rivalries", "rivalry", False),
-        ("grievances", "grievance", False),
-    ):
+    for group, quantity in (("distances", "distance"), ("rivalries", "rivalry"), ("grievances", "grievance")):
+        symmetric = quantity == "distance"
         pairs: PairsForm = getattr(form, group)
         if not symmetric and pairs.complete is None:
-            document.problem(
-                (group,),
-                "nothing says on what ground pairs not listed count as 0",
-                "Say complete: {source: …, date: …}",
-            )
+            what = "nothing says on what ground pairs not listed count as 0"
+            document.problem((group,), what, "Say complete: {source: …, date: …}")
         for k, pair in enumerate(pairs.pairs):
             path: Path_ = (group, "pairs", k)
             if symmetric and pair.between is not None and pair.of is None and pair.against is None:
@@ -351,24 +319,12 @@ def _institutions(document: Document, form: Any) -> Iterator[InstitutionRecord]:
             for name in ("joined", "left"):
                 read_date(document, (*path, "members", n, name), getattr(m, name))
             members.append(Membership(m.state, _text(m.joined), _text(m.left)))
-        yield InstitutionRecord(
-            item.id,
-            item.name,
-            item.kind,
-            tuple(members),
-            tuple(item.outside),
-            _text(item.signed),
-            _text(item.in_force),
-            _text(item.ended),
-            item.rule,
-            dict(item.obligations.model_dump()),
-            _words(item.council),
-            _words(item.settlement_clause),
-            _words(item.command),
-            _keys(item.source),
-            item.note,
-            document.where(path),
-        )
+        named = (item.id, item.name, item.kind, tuple(members), tuple(item.outside))
+        signed, in_force, ended = (_text(date) for date in (item.signed, item.in_force, item.ended))
+        obligations = dict(item.obligations.model_dump())
+        bodies = (_words(words) for words in (item.council, item.settlement_clause, item.command))
+        said = (*bodies, _keys(item.source), item.note, document.where(path))
+        yield InstitutionRecord(*named, signed, in_force, ended, item.rule, obligations, *said)
 
 
 def _text(value: str | int | None) -> str | None:
@@ -384,17 +340,6 @@ def read_events(document: Document, listed: Sequence[EventForm]) -> Iterator[Eve
     check_events(document, listed)
     for k, item in enumerate(listed):
         read_date(document, ("events", k, "date"), item.date)
-        yield Event(
-            item.id,
-            str(item.date),
-            tuple(item.actors),
-            item.type,
-            item.text,
-            item.value,
-            item.unit,
-            _keys(item.source),
-            item.trust,
-            document.where(("events", k)),
-            item.conceded,
-            item.touched_design,
-        )
+        told = (item.id, str(item.date), tuple(item.actors), item.type, item.text, item.value, item.unit)
+        source = (_keys(item.source), item.trust, document.where(("events", k)))
+        yield Event(*told, *source, item.conceded, item.touched_design)

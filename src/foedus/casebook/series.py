@@ -68,11 +68,8 @@ def in_year(case: Case, year: int) -> Case:
     if not case.series:
         raise fail(place, "this case has no yearly data", "Add a series.yaml, or leave the year out")
     if not first <= year <= last + HELD:
-        raise fail(
-            place,
-            f"its yearly data run from {first} to {last}",
-            f"Give a year from {first} to {last + HELD}; after {last} the last values are held",
-        )
+        how = f"Give a year from {first} to {last + HELD}; after {last} the last values are held"
+        raise fail(place, f"its yearly data run from {first} to {last}", how)
     states = tuple(s for s in case.states if is_member(s, year))
     adversaries = tuple(s for s in case.adversaries if is_member(s, year))
     if case.hub not in states or len(states) < 2 or not adversaries:
@@ -118,18 +115,8 @@ def _fact_in(series: Series, year: int, fact: Fact | None) -> Fact:
         low, high = value * fact.low / fact.value, value * fact.high / fact.value
     if low is not None and high is not None:
         low, high = max(low, quantity.low), min(high, quantity.high)
-    return Fact(
-        *series.key,
-        value,
-        quantity.unit,
-        str(year),
-        series.source,
-        series.judged,
-        low,
-        high,
-        series.note or "from the yearly series",
-        series.where,
-    )
+    source, judged, note = series.source, series.judged, series.note or "from the yearly series"
+    return Fact(*series.key, value, quantity.unit, str(year), source, judged, low, high, note, series.where)
 
 
 def read_series(document: Document, form: Any) -> Iterator[Series]:
@@ -141,9 +128,8 @@ def read_series(document: Document, form: Any) -> Iterator[Series]:
         path = ("series", k)
         entry = QUANTITIES.get(item.quantity)
         if entry is None:
-            document.problem(
-                (*path, "quantity"), f"there is no quantity '{item.quantity}'", nearest(item.quantity, QUANTITIES)
-            )
+            what = f"there is no quantity '{item.quantity}'"
+            document.problem((*path, "quantity"), what, nearest(item.quantity, QUANTITIES))
             continue
         given = form.defaults.get(item.quantity)
         unit = item.unit or (given.unit if given else None)
@@ -159,6 +145,7 @@ def read_series(document: Document, form: Any) -> Iterator[Series]:
         points = tuple(sorted((int(y), float(v)) for y, v in item.values.items()))
         for year, value in points:
             if not math.isfinite(value) or not entry.quantity.low <= value <= entry.quantity.high:
+                span = f"{entry.quantity.low:g} to {entry.quantity.high:g}"
                 document.problem(
                     (*path, "values"),
                     f"{value:g} in {year} is outside what {item.quantity} can be, "
@@ -169,16 +156,8 @@ def read_series(document: Document, form: Any) -> Iterator[Series]:
                 span = f"{FIRST_YEAR} to {LATEST}"
                 document.problem((*path, "values"), f"{year} is not a year of the interstate system, {span}", "Mend it")
         keys = (source,) if isinstance(source, str) else tuple(source or ())
-        yield Series(
-            (item.quantity, item.of, item.against),
-            points,
-            item.step,
-            keys,
-            judged,
-            within,
-            item.note,
-            document.where(path),
-        )
+        key = (item.quantity, item.of, item.against)
+        yield Series(key, points, item.step, keys, judged, within, item.note, document.where(path))
 
 
 def check_series(case: Case, document: Document) -> None:

@@ -231,9 +231,8 @@ class _Builder:
         if scalar and event.value == "<<" and event.implicit[0]:
             self.document.problem(at, "'<<' merges nothing: YAML 1.2 has no merge keys", "Write the keys out")
         elif isinstance(value, (list, dict)):
-            self.document.problem(
-                at, "a key is a word, not a list or keys with values", "Write a word before the colon"
-            )
+            what = "a key is a word, not a list or keys with values"
+            self.document.problem(at, what, "Write a word before the colon")
         del self.document.places[at]
         return str(event.value if scalar else value)
 
@@ -299,17 +298,8 @@ def check_form(document: Document, form: type[BaseModel], data: Any, at: Path_ =
 
 def _real(part: str | int) -> bool:
     """Tell keys and positions from the names pydantic gives to the branches of a union."""
-    return isinstance(part, int) or part not in {
-        "float",
-        "bool",
-        "str",
-        "int",
-        "list[str]",
-        "constrained-str",
-        "list[constrained-str]",
-        "MemberForm",
-        "literal['yes','no']",
-    }
+    texts = {"str", "list[str]", "constrained-str", "list[constrained-str]"}
+    return isinstance(part, int) or part not in {"float", "bool", "int", "MemberForm", "literal['yes','no']", *texts}
 
 
 def _first_of_each(details: Iterable[Any]) -> list[Any]:

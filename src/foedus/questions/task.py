@@ -63,17 +63,10 @@ class Task:
 
     def run_id(self, draws: int, seed: int) -> str:
         """Return the hash of everything the result depends on."""
-        parts = [
-            __version__,
-            code_digest(*self.roots),
-            self.case.sha256,
-            self.parameters.digest(),
-            sorted((list(map(str, k)), v) for k, v in self.overrides.items()),
-            [[u.label, u.low, u.value, u.high] for u in self.varied],
-            sorted(self.without),
-            draws,
-            seed,
-        ]
+        overrides = sorted((list(map(str, k)), v) for k, v in self.overrides.items())
+        varied = [[u.label, u.low, u.value, u.high] for u in self.varied]
+        made_of = (__version__, code_digest(*self.roots), self.case.sha256, self.parameters.digest())
+        parts = [*made_of, overrides, varied, sorted(self.without), draws, seed]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
     def state(self, word: str) -> str:

@@ -46,20 +46,9 @@ def scoreboard(found: Findings) -> Table:
     rows: list[list[Cell]] = []
     for e in found.claims:
         flips = ", ".join(f"{assumption(p.label, here)} at {shown(p.value)}" for p in e.flipped_by)
-        rows.append(
-            [
-                e.claim.id,
-                e.claim.says,
-                e.verdict.value,
-                e.model,
-                cell(e.share),
-                e.seen,
-                ", ".join(e.turned_by) or None,
-                flips or None,
-                ", ".join(e.sources(found.trial.events)) or None,
-                e.claim.falsified_if,
-            ]
-        )
+        listed = (", ".join(e.turned_by), flips, ", ".join(e.sources(found.trial.events)))
+        said = (e.claim.id, e.claim.says, e.verdict.value, e.model, cell(e.share), e.seen)
+        rows.append([*said, *(words or None for words in listed), e.claim.falsified_if])
     columns = [
         Column("claim", "", "number of the claim", "no."),
         Column("says", head="claim"),
@@ -106,11 +95,8 @@ def rows_of(e: Evidence) -> list[list[Cell]]:
     than = test.than if isinstance(test.than, float | None) else reading(test.than)
     changed = "changed" if test.under.words else ""
     before = f"{reading(test.query)}, as things are" if than is None else str(than)
-    named = {
-        BELOW: before,
-        "value": ", ".join(filter(None, (reading(test.query), changed))),
-        "effect": "how far it is met",
-    }
+    value = ", ".join(filter(None, (reading(test.query), changed)))
+    named = {BELOW: before, "value": value, "effect": "how far it is met"}
     rows: list[list[Cell]] = []
     for part, attribute in ((BELOW, "against"), ("value", "value"), ("effect", "effect")):
         if part == BELOW and isinstance(than, float):
@@ -178,19 +164,14 @@ def swings(found: Findings) -> Table:
 def precedents(found: Findings) -> Table:
     """Return every test on the record: what it looks for, whether that is there, and what this says of the claim."""
     events = found.trial.events
-    rows: list[list[Cell]] = [
-        [
-            e.claim.id,
+    rows: list[list[Cell]] = []
+    for claim, f in ((e.claim, f) for e in found.claims for f in e.precedents):
+        speaks, sources = (
             "for" if f.speaks_for else "against",
-            f.form.because,
-            f.found,
-            f.shown or None,
-            " ".join(f.events),
-            " ".join(dict.fromkeys(k for i in f.events for k in events[i].source)),
-        ]
-        for e in found.claims
-        for f in e.precedents
-    ]
+            dict.fromkeys(k for i in f.events for k in events[i].source),
+        )
+        looked_at = (" ".join(f.events), " ".join(sources))
+        rows.append([claim.id, speaks, f.form.because, f.found, f.shown or None, *looked_at])
     columns = [
         Column("claim"),
         Column("speaks", "", "for or against the claim"),

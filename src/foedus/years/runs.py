@@ -127,21 +127,11 @@ class Runs:
 
     def run_id(self, runs: int) -> str:
         """Return the hash of everything the result depends on."""
-        parts = [
-            "runs",
-            __version__,
-            code_digest(__name__),
-            self.case.sha256,
-            self.parameters.digest(),
-            sorted((list(map(str, k)), v) for k, v in self.overrides.items()),
-            sorted(self.without),
-            [[u.label, u.low, u.value, u.high] for u in self.varied],
-            self.first,
-            self.last,
-            self.seed,
-            self.blank_slate,
-            runs,
-        ]
+        overrides = sorted((list(map(str, k)), v) for k, v in self.overrides.items())
+        varied = [[u.label, u.low, u.value, u.high] for u in self.varied]
+        made_of = ("runs", __version__, code_digest(__name__), self.case.sha256, self.parameters.digest())
+        asked = (self.first, self.last, self.seed, self.blank_slate, runs)
+        parts = [*made_of, overrides, sorted(self.without), varied, *asked]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
@@ -296,18 +286,13 @@ def check_years(case: Case, first: int, last: int) -> None:
     if first > last:
         raise fail("years", f"{first} is after {last}", f"Write --from {last} --to {first}; time runs forward")
     if not case.series and (first, last) != (start, start):
-        raise fail(
-            f"case '{case.name}'",
-            "this case has no yearly data",
-            f"Add a series.yaml, or run the one year it is about: --from {start} --to {start}",
-        )
+        how = f"Add a series.yaml, or run the one year it is about: --from {start} --to {start}"
+        raise fail(f"case '{case.name}'", "this case has no yearly data", how)
     for year in (first, last):
         if not start <= year <= end + HELD:
-            raise fail(
-                "years",
-                f"the yearly data of '{case.name}' run from {start} to {end}, and {year} is outside",
-                f"Give years from {start} to {end + HELD}; after {end} the last values are held",
-            )
+            what = f"the yearly data of '{case.name}' run from {start} to {end}, and {year} is outside"
+            how = f"Give years from {start} to {end + HELD}; after {end} the last values are held"
+            raise fail("years", what, how)
 
 
 def uncertain_labels(calendar: Calendar, years: range, parameters: Parameters) -> tuple[Uncertainty, ...]:

@@ -28,21 +28,10 @@ def _none(value: float) -> float | None:
 
 def events(simulation: Simulation) -> Table:
     """Return the log of all events of all runs, one row each."""
-    rows: list[list[Cell]] = [
-        [
-            run,
-            f"{run}.{n}",
-            e.year,
-            str(e.happening),
-            e.actor or None,
-            e.other or None,
-            label(e.institution) if e.institution else None,
-            probability,
-            _none(size),
-            e.text,
-        ]
-        for run, n, e, probability, size in simulation.events
-    ]
+    rows: list[list[Cell]] = []
+    for run, n, e, probability, size in simulation.events:
+        who = (e.actor or None, e.other or None, label(e.institution) if e.institution else None)
+        rows.append([run, f"{run}.{n}", e.year, str(e.happening), *who, probability, _none(size), e.text])
     columns = [
         Column("run"),
         Column("event", "", "name under which it can be explained"),
@@ -93,30 +82,11 @@ def trajectories(simulation: Simulation) -> Table:
 def survival(simulation: Simulation) -> Table:
     """Return how each institution of the record fares, year by year, beside the record."""
     known = last_known(simulation.task.case)
-    rows: list[list[Cell]] = [
-        [
-            f.entry.id,
-            f.entry.name,
-            year,
-            held,
-            low,
-            high,
-            _none(survived),
-            _none(hazard),
-            happened if year <= known else None,
-        ]
-        for f in fates(simulation)
-        for year, held, low, high, survived, hazard, happened in zip(
-            simulation.years,
-            f.held.tolist(),
-            f.low.tolist(),
-            f.high.tolist(),
-            f.survival.tolist(),
-            f.hazard.tolist(),
-            f.happened.tolist(),
-            strict=True,
-        )
-    ]
+    rows: list[list[Cell]] = []
+    for f in fates(simulation):
+        shares = (s.tolist() for s in (f.held, f.low, f.high, f.survival, f.hazard))
+        for year, happened, *seen in zip(simulation.years, f.happened.tolist(), *shares, strict=True):
+            rows.append([f.entry.id, f.entry.name, year, *map(_none, seen), happened if year <= known else None])
     columns = [
         Column("institution", hidden=True),
         Column("name"),
@@ -137,18 +107,8 @@ def survival(simulation: Simulation) -> Table:
 
 
 def _score_row(s: Score) -> list[Cell]:
-    return [
-        s.item,
-        s.years,
-        s.forecast,
-        s.happened,
-        s.brier,
-        s.brier_base,
-        s.brier_still,
-        _none(s.skill),
-        s.log,
-        s.log_base,
-    ]
+    errors = (s.brier, s.brier_base, s.brier_still, _none(s.skill))
+    return [s.item, s.years, s.forecast, s.happened, *errors, s.log, s.log_base]
 
 
 def scores(simulation: Simulation) -> Table:
@@ -186,15 +146,11 @@ def crises_table(simulation: Simulation) -> Table:
         Column("any", "share of runs", "with a crisis at all", head="runs with any", form="percent"),
     ]
     scale = len(simulation.years) / 20.0  # crises are kept per 20 years, so that claims compare runs of any length
-    return table(
-        "crises",
-        "Crises: both sides have raised the quarrel and no broker has stopped it",
-        columns,
-        [
-            [country(a), country(b), mean * scale, low * scale, high * scale, some]
-            for a, b, mean, low, high, some in crises(simulation)
-        ],
-    )
+    rows: list[list[Cell]] = [
+        [country(a), country(b), mean * scale, low * scale, high * scale, some]
+        for a, b, mean, low, high, some in crises(simulation)
+    ]
+    return table("crises", "Crises: both sides have raised the quarrel and no broker has stopped it", columns, rows)
 
 
 def happenings(simulation: Simulation) -> Table:
@@ -267,20 +223,12 @@ def reliability(simulation: Simulation) -> Table:
 
 def summary(simulation: Simulation) -> Table:
     """Return one row per institution: what became of it in the runs, and what the record has."""
-    rows: list[list[Cell]] = [
-        [
-            f.entry.name,
-            WORDS[f.institution.kind],
-            "–".join(f.institution.members),
-            f.entry.in_force or f.entry.signed,
-            f.entry.ended,
-            float(f.held[0]),
-            float(f.held[-1]),
-            _none(median_spell(f, simulation.years)),
-            float(np.nanmean(f.hazard)) if np.isfinite(f.hazard).any() else None,
-        ]
-        for f in fates(simulation)
-    ]
+    rows: list[list[Cell]] = []
+    for f in fates(simulation):
+        on_record = (WORDS[f.institution.kind], "–".join(f.institution.members), f.entry.in_force or f.entry.signed)
+        ends = (float(f.held[0]), float(f.held[-1]), _none(median_spell(f, simulation.years)))
+        hazard = float(np.nanmean(f.hazard)) if np.isfinite(f.hazard).any() else None
+        rows.append([f.entry.name, *on_record, f.entry.ended, *ends, hazard])
     columns = [
         Column("institution"),
         Column("kind", drop=5),
@@ -290,13 +238,7 @@ def summary(simulation: Simulation) -> Table:
         Column("first_year", "share of runs", "in force at its end", form="percent"),
         Column("last_year", "share of runs", form="percent"),
         Column("half_gone", "years", "after which half of the runs have lost it once"),
-        Column(
-            "hazard",
-            "share of runs a year",
-            "lost within a year, mean over the years",
-            head="lost a year",
-            form="percent",
-        ),
+        Column("hazard", "share of runs a year", "lost within a year, mean over the years", "lost a year", "percent"),
     ]
     return table("institutions", "Institutions of the hub, in the runs and on record", columns, rows)
 
@@ -306,13 +248,8 @@ def forms_table(simulation: Simulation) -> Table:
     whole = every_form(simulation)
     step = max(1, round(len(whole) / 8))
     kept = sorted({*range(0, len(whole), step), len(whole) - 1})
-    return replace(
-        whole,
-        name="forms",
-        title="What the hub has at the end of a year",
-        rows=tuple(whole.rows[k] for k in kept),
-        quiet=False,
-    )
+    title = "What the hub has at the end of a year"
+    return replace(whole, name="forms", title=title, rows=tuple(whole.rows[k] for k in kept), quiet=False)
 
 
 def every_form(simulation: Simulation) -> Table:
@@ -336,43 +273,20 @@ def _who(seated: bool, happening: Happening) -> str:
 def explanation(told: Sequence[tuple[str, Event]], title: str) -> Table:
     """Return events with everybody who decided, and each decision with its terms, its probability and its draw."""
     rows: list[list[Cell]] = []
+    decided = {"consent": ("refuses", "agrees"), "exit": ("stays", "leaves"), "sign": ("", "signs")}
     for number, e in told:
         if not e.decisions:
             drawn = _none(e.draw)
-            rows.append(
-                [
-                    number,
-                    e.year,
-                    e.text,
-                    e.actor or None,
-                    None,
-                    _who(e.seated, e.happening) if drawn is not None or e.seated else None,
-                    e.probability,
-                    drawn,
-                    None,
-                    _none(e.size),
-                    None,
-                    *(None for _ in COMPONENTS),
-                ]
-            )
+            who = _who(e.seated, e.happening) if drawn is not None or e.seated else None
+            drawn_so = (e.probability, drawn, None, _none(e.size), None)
+            rows.append([number, e.year, e.text, e.actor or None, None, who, *drawn_so, *(None for _ in COMPONENTS)])
         for d in e.decisions:
-            decided = {"consent": ("refuses", "agrees"), "exit": ("stays", "leaves"), "sign": ("", "signs")}
-            rows.append(
-                [
-                    number,
-                    e.year,
-                    e.text,
-                    d.decision.state,
-                    decided[d.decision.action][d.taken],
-                    _who(d.seat is not None, e.happening) if d.decision.action != "sign" else None,
-                    d.decision.probability,
-                    None if d.decision.action == "sign" else d.draw,
-                    d.decision.gain,
-                    None,
-                    d.decision.pain or None,
-                    *(float(t) for t in d.decision.terms),
-                ]
-            )
+            one = d.decision
+            signs = one.action == "sign"
+            who = None if signs else _who(d.seat is not None, e.happening)
+            chance = (one.probability, None if signs else d.draw, one.gain, None, one.pain or None)
+            did = decided[one.action][d.taken]
+            rows.append([number, e.year, e.text, one.state, did, who, *chance, *(float(t) for t in one.terms)])
     seats_decide = any(e.seated or any(d.seat is not None for d in e.decisions) for _, e in told)
     columns = [
         Column("event"),

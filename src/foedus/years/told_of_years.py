@@ -35,7 +35,7 @@ _INKS = {Kind.BILATERAL: "blue", Kind.MULTILATERAL: "teal", Kind.FORUM: "amber"}
 
 def record_of(simulation: Simulation) -> Record:
     """Return what many runs come to as one record; single events and trajectories are told by :func:`log`."""
-    task, years = simulation.task, simulation.years
+    task, years, sources = simulation.task, simulation.years, simulation.task.case.sources
     extra = ", from a blank slate" if task.blank_slate else ""
     extra += f", without {', '.join(task.without)}" if task.without else ""
     number = f"{simulation.runs} run" + ("s" if simulation.runs != 1 else "")
@@ -46,11 +46,7 @@ def record_of(simulation: Simulation) -> Record:
         f"through the years · {number}",
         tuple(_answer(simulation)),
         tuple(_sections(simulation)),
-        tuple(
-            Source(k, s.citation, s.url or "", s.trust)
-            for k, s in sorted(task.case.sources.items())
-            if k in task.case.cited
-        ),
+        tuple(Source(k, s.citation, s.url or "", s.trust) for k, s in sorted(sources.items()) if k in task.case.cited),
         made_with(simulation),
     )
 
