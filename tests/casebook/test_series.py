@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from casebook.casefiles import write_case
 from foedus.casebook.case import Case, Series
 from foedus.casebook.reader import case_names, examine, read_case
-from foedus.casebook.series import HELD, Calendar, by_key, in_year, split_year, value_in, years_covered
+from foedus.casebook.series import HELD, Calendar, in_year, split_year, value_in, years_covered
 from foedus.model.builder import build_world, treaties_in_force
 from foedus.vocabulary.errors import FoedusError
 
@@ -114,7 +114,7 @@ def test_a_case_without_series_has_one_year(tmp_path: Path) -> None:
 def test_a_calendar_works_a_year_out_once_and_travels(tmp_path: Path) -> None:
     calendar = Calendar(small(tmp_path))
     assert calendar[1995] is calendar[1995]
-    assert by_key(pickle.loads(pickle.dumps(calendar))[1995].facts) == by_key(calendar[1995].facts)
+    assert pickle.loads(pickle.dumps(calendar))[1995].facts == calendar[1995].facts
 
 
 @pytest.mark.parametrize(

@@ -31,22 +31,21 @@ _SOVIET: Final = ("SUN", 1991)
 """A code that is no state of its own here: the series is that of Russia up to this year."""
 
 
-def with_iso(frame: pl.DataFrame, column: str = "iso") -> pl.DataFrame:
+def with_iso(frame: pl.DataFrame) -> pl.DataFrame:
     """Put states in the place of three-letter codes.
 
     Parameters
     ----------
     frame : polars.DataFrame
-        With the code and ``year``; groups of countries and dependencies are left out.
-    column : str
-        Name of the column of three-letter codes, which becomes ``ccode``.
+        With the code as ``iso``, which becomes ``ccode``, and ``year``. Groups of countries and dependencies are left
+        out.
 
     Returns
     -------
     polars.DataFrame
         Rows of series whose territory is that of the state that bears the code at the end of the year.
     """
-    old, last = _SOVIET
+    (old, last), column = _SOVIET, "iso"
     soviet = frame.filter((pl.col(column) == old) & (pl.col("year") <= last)).with_columns(
         pl.lit("RUS").alias(column), _whole=pl.lit(value=True)
     )

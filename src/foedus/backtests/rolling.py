@@ -105,12 +105,8 @@ def one_window(
 
 
 def _counts(found: Forecasts) -> dict[str, int]:
-    hits = found.frame.filter(pl.col("formed"))
-    return {
-        "events": hits["event"].n_unique(),
-        "rows_asked": found.frame.height,
-        "units": found.frame["event"].n_unique(),
-    }
+    events, units = (f["event"].n_unique() for f in (found.frame.filter(pl.col("formed")), found.frame))
+    return {"events": events, "rows_asked": found.frame.height, "units": units}
 
 
 def groups(found: Forecasts, seed: int, resamples: int = FULL.resamples) -> list[dict[str, Any]]:
@@ -158,17 +154,11 @@ def _events(found: Forecasts) -> list[dict[str, Any]]:
     events, loss = losses(found)
     hits = found.frame.filter(pl.col("formed")).unique("event", keep="first", maintain_order=True)
     row = {int(e): k for k, e in enumerate(events)}
-    return [
-        {
-            "atopid": a,
-            "year": y,
-            "size": s,
-            "kind": _kind(k, s),
-            "region": r,
-            "losses": dict(zip(found.names, np.round(loss[row[e]], 4).tolist(), strict=True)),
-        }
-        for e, a, y, s, k, r in hits.select("event", "atopid", "signed", "size", "kind", "region").rows()
-    ]
+    told = []
+    for e, a, y, s, k, r in hits.select("event", "atopid", "signed", "size", "kind", "region").rows():
+        losses_of = dict(zip(found.names, np.round(loss[row[e]], 4).tolist(), strict=True))
+        told.append({"atopid": a, "year": y, "size": s, "kind": _kind(k, s), "region": r, "losses": losses_of})
+    return told
 
 
 def against(found: Forecasts, seed: int, resamples: int = FULL.resamples) -> list[dict[str, Any]]:
@@ -258,17 +248,8 @@ def cases(made: Material, window: Window, theory: bool = False, only: Sequence[s
             above, level = int((p[own] > p[k]).sum()), int((p[own] == p[k]).sum())
             lift = float(p[k] * own.sum())
             seen[name] = {"rank": above + (level + 1) / 2, "chance": float(p[k]), "lift": lift, "a_year": share * lift}
-        rows.append(
-            {
-                "key": case.key,
-                "title": case.title,
-                "year": year,
-                "source": case.source,
-                "size": size,
-                "others": int(own.sum()) - 1,
-                "seen": seen,
-            }
-        )
+        about = {"key": case.key, "title": case.title, "year": year, "source": case.source, "size": size}
+        rows.append({**about, "others": int(own.sum()) - 1, "seen": seen})
     return sorted(rows, key=lambda r: (r["key"] == "pacific", r["year"]))
 
 

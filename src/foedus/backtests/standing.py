@@ -96,25 +96,12 @@ def record_of(document: Document) -> Record:
 
 def _made(document: Document) -> dict[str, Any]:
     sample = document["sample"]
-    kept = (
-        "foedus",
-        "seed",
-        "quick",
-        "code",
-        "windows",
-        "baselines",
-        "without",
-        "new_bodies_a_year",
-        "new_pairs_a_year",
-    )
+    rates = ("new_bodies_a_year", "new_pairs_a_year")
+    kept = ("foedus", "seed", "quick", "code", "windows", "baselines", "without", *rates)
     said = {n: document[n] for n in kept if n in document}
     others = {"others_in_a_line_up": sample["controls"][0], "resamples": sample["resamples"]}
-    return said | {
-        "code": str(document["code"])[:16],
-        "quick": bool(document["quick"]),
-        **others,
-        "sample": dict(sample),
-    }
+    told = {"code": str(document["code"])[:16], "quick": bool(document["quick"])}
+    return said | told | others | {"sample": dict(sample)}
 
 
 def _verdict(document: Document) -> Section:

@@ -99,11 +99,8 @@ def drawn(
     for window in windows:
         later = events.filter(pl.col("year").is_between(window.first, window.last))
         if later.is_empty():
-            raise fail(
-                f"window {window.name}",
-                f"the data have no signing from {window.first} to {window.last}",
-                "Choose a window within the data",
-            )
+            what = f"the data have no signing from {window.first} to {window.last}"
+            raise fail(f"window {window.name}", what, "Choose a window within the data")
         left_out[window.name] = later.height - askable(later).height
         if window.frozen:
             known, left_out[window.name] = as_known(later, window.trained_to)
@@ -124,23 +121,13 @@ def famous_events(events: pl.DataFrame) -> pl.DataFrame:
     rows = []
     for case in FAMOUS:
         if case.atopid:
-            rows += events.filter((pl.col("atopid") == case.atopid) & (pl.col("year") == case.years[0])).rows(
-                named=True
-            )
+            own = (pl.col("atopid") == case.atopid) & (pl.col("year") == case.years[0])
+            rows += events.filter(own).rows(named=True)
             continue
         for year in range(case.years[0], case.years[-1] + 1):
             there = members().filter((pl.col("year") == year) & pl.col("state").is_in(case.states))["ccode"].to_list()
-            rows.append(
-                {
-                    "atopid": 0,
-                    "year": year,
-                    "kind": "never",
-                    "members": sorted(there),
-                    "entrants": sorted(there),
-                    "size": len(there),
-                    "outside": 0,
-                }
-            )
+            body = {"members": sorted(there), "entrants": sorted(there), "size": len(there), "outside": 0}
+            rows.append({"atopid": 0, "year": year, "kind": "never", **body})
     return pl.DataFrame(rows, schema=events.schema, orient="row")
 
 
@@ -164,11 +151,8 @@ def learnt(made: Material, window: Window, question: Question) -> pl.DataFrame:
     """
     train = made.frames[RECORD, question].filter(pl.col("signed") <= window.trained_to)
     if train["formed"].n_unique() < 2:
-        raise fail(
-            f"window {window.name}",
-            f"the data have nothing to learn '{question}' from up to {window.trained_to}",
-            "Choose a later window or import more data",
-        )
+        what = f"the data have nothing to learn '{question}' from up to {window.trained_to}"
+        raise fail(f"window {window.name}", what, "Choose a later window or import more data")
     return train
 
 
@@ -283,9 +267,8 @@ def forecast(made: Material, window: Window, question: Question, each: Sequence[
         years = min(window.last, LAST_END) - window.trained_to
         chances = 1 - (1 - np.clip(chances, 0, 1 - scores.FLOOR)) ** years
     learnt_from = learnt(made, window, question).filter(pl.col("formed"))["event"].n_unique()
-    return Forecasts(
-        window, question, frame, tuple(f.name for f in each), tuple(f.information for f in each), chances, learnt_from
-    )
+    names, information = tuple(f.name for f in each), tuple(f.information for f in each)
+    return Forecasts(window, question, frame, names, information, chances, learnt_from)
 
 
 def losses(found: Forecasts) -> tuple[NDArray[np.int64], Floats]:

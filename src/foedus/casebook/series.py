@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
@@ -231,8 +231,3 @@ def split_year(name: str) -> tuple[str, int | None]:
     if not year.isdigit() or len(year) != 4:
         raise fail(f"case '{name}'", f"'{year}' is not a year", "Write for example europe-1949@1955")
     return stem, int(year)
-
-
-def by_key(facts: Iterable[Fact]) -> Mapping[Key, float]:
-    """Return the values of facts by quantity, subject and the other state."""
-    return {(f.quantity, f.subject, f.against): f.value for f in facts}

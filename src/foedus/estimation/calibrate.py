@@ -115,9 +115,8 @@ def calibrate(
         The years make no sense, data are missing, or there are too few choices.
     """
     if not 1817 <= first < last or controls < 1 or repeats < 2:
-        raise fail(
-            "calibration", f"years {first} to {last} make no sense", "Give a first year from 1817 on and a later last"
-        )
+        how = "Give a first year from 1817 on and a later last"
+        raise fail("calibration", f"years {first} to {last} make no sense", how)
     annals = Annals(source, LEFT_OUT)
     kads = drawn(source, first, last, controls, seed, LEFT_OUT)
     points = [(n, v) for n in SEARCHED for v in (BY_NAME[n].low, BY_NAME[n].high)]
@@ -140,20 +139,9 @@ def calibrate(
     linear, correlation = together(estimate)
     curved = tuple(along(n, *profiles[n], estimate.design_effect) for n in SEARCHED)
     at_zero, at_default = _held(choices, estimate)
-    found = Findings(
-        first,
-        last,
-        controls,
-        seed,
-        estimate,
-        variants,
-        at_zero,
-        at_default,
-        profiles,
-        (*linear, *curved),
-        correlation.tolist(),
-        recovery(choices, estimate, repeats, seed),
-    )
+    made_with, after = (first, last, controls, seed), ((*linear, *curved), correlation.tolist())
+    recovered = recovery(choices, estimate, repeats, seed)
+    found = Findings(*made_with, estimate, variants, at_zero, at_default, profiles, *after, recovered)
     step()
     if parts is not None:
         parts.forget()

@@ -17,7 +17,6 @@ Fordham, B. and Poast, P. (2016). All alliances are multilateral. Journal of Con
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, Final
 
 import numpy as np
@@ -65,13 +64,7 @@ def drawn(source: Source, first: int, last: int, controls: int, seed: int, witho
     return potential(events, sizes=(), controls=controls, seed=seed)
 
 
-def signing_sets(
-    kads: KAds,
-    annals: Annals,
-    parameters: Parameters | None = None,
-    workers: int = 1,
-    progress: Callable[[int, int], None] | None = None,
-) -> pl.DataFrame:
+def signing_sets(kads: KAds, annals: Annals, parameters: Parameters | None = None, workers: int = 1) -> pl.DataFrame:
     """Return one set of alternatives per signing.
 
     Parameters
@@ -81,7 +74,6 @@ def signing_sets(
     annals : Annals
     parameters : Parameters, optional
     workers : int
-    progress : callable, optional
 
     Returns
     -------
@@ -95,7 +87,7 @@ def signing_sets(
     A body whose members are all bound to each other already, in as deep a treaty, brings nobody anything: to exchange
     one treaty for another is no choice here, and neither side of it is in the sets.
     """
-    found = terms(kads, annals, parameters, workers=workers, progress=progress)
+    found = terms(kads, annals, parameters, workers=workers)
     index = [(pl.col(f"{c}_sum") / 2).alias(c) for c in COMPONENTS]
     table = found.table.with_columns(*index, pl.Series("log_distance", _log_distances(kads, annals)))
     table = table.filter(pl.sum_horizontal(pl.col(COMPONENTS).abs()) > _NOTHING)

@@ -102,10 +102,7 @@ def _evidence(found: Findings) -> dict[str, Any]:
     estimate = found.estimate
     return {
         "choices": {"sets": estimate.sets, "alternatives": estimate.rows},
-        "log_likelihood": {
-            "at_estimate": _short(estimate.log_likelihood),
-            "all_zero": _short(estimate.null_log_likelihood),
-        },
+        "log_likelihood": _shorts(at_estimate=estimate.log_likelihood, all_zero=estimate.null_log_likelihood),
         "condition_number": _short(estimate.condition),
         "design_effect": _short(estimate.design_effect),
         "coefficients": _coefficients(found),
@@ -128,13 +125,9 @@ def _coefficients(found: Findings) -> list[dict[str, Any]]:
     e = found.estimate
     rows: list[dict[str, Any]] = []
     for k, name in enumerate(e.names):
-        row = {
-            "term": name,
-            "coefficient": _short(e.coefficients[k]),
-            "clustered_error": _short(e.errors[k]),
-            "plain_error": _short(float(e.plain[k, k] ** 0.5)),
-            "variance_inflation": _short(e.inflation[k]),
-        }
+        errors = _shorts(clustered_error=e.errors[k], plain_error=float(e.plain[k, k] ** 0.5))
+        row: dict[str, Any] = {"term": name, "coefficient": _short(e.coefficients[k]), **errors}
+        row["variance_inflation"] = _short(e.inflation[k])
         if name in found.at_zero:
             row["log_likelihood_lost_at_zero"] = _short(found.at_zero[name])
             row["log_likelihood_lost_at_default"] = _short(found.at_default[name])
@@ -157,23 +150,18 @@ def _plain(e: Estimate) -> dict[str, Any]:
 
 def _recovery(found: Findings) -> dict[str, Any]:
     r = found.recovered
-    return {
-        "repeats": r.draws,
-        "terms": {
-            n: {
-                "truth": _short(r.truth[k]),
-                "mean": _short(r.mean[k]),
-                "spread": _short(r.spread[k]),
-                "coverage_of_95": _short(r.coverage[k]),
-            }
-            for k, n in enumerate(r.names)
-        },
-    }
+    parts = {"truth": r.truth, "mean": r.mean, "spread": r.spread, "coverage_of_95": r.coverage}
+    terms = {n: _shorts(**{part: values[k] for part, values in parts.items()}) for k, n in enumerate(r.names)}
+    return {"repeats": r.draws, "terms": terms}
 
 
 def _short(value: float) -> float:
     """Return a number with six digits, which is more than is known."""
     return float(f"{float(value):.6g}")
+
+
+def _shorts(**values: float) -> dict[str, float]:
+    return {name: _short(value) for name, value in values.items()}
 
 
 def text_of(content: Mapping[str, Any]) -> str:

@@ -28,14 +28,12 @@ def parameters_table(form: CalibrationForm) -> Table:
     )
     rows: list[tuple[Any, ...]] = []
     for p in PARAMETERS:
-        found = known.get(p.name)
+        found, judged = known.get(p.name), (p.name, p.unit, p.default, p.low, p.high)
         if found is None:
-            why = reasons.get(p.name, "the document does not name it")
-            rows.append((p.name, p.unit, p.default, p.low, p.high, None, None, None, "no", why))
+            rows.append((*judged, None, None, None, "no", reasons.get(p.name, "the document does not name it")))
         else:
-            outside = not p.low <= found.median <= p.high
-            note = "outside the judged range" if outside else ""
-            rows.append((p.name, p.unit, p.default, p.low, p.high, found.median, *found.band, "yes", note))
+            note = "" if p.low <= found.median <= p.high else "outside the judged range"
+            rows.append((*judged, found.median, *found.band, "yes", note))
     return table("calibration", f"Calibration {form.calibration}", columns, rows)
 
 
@@ -50,18 +48,10 @@ def coefficients_table(form: CalibrationForm) -> Table:
         Column("lost_at_10", "", "log likelihood, with the weight held at what the default parameters say"),
         Column("role", hidden=True),
     )
-    rows = [
-        (
-            c.term,
-            c.coefficient,
-            c.clustered_error,
-            c.variance_inflation,
-            c.log_likelihood_lost_at_zero,
-            c.log_likelihood_lost_at_default,
-            c.role,
-        )
-        for c in form.evidence.coefficients
-    ]
+    rows: list[tuple[Any, ...]] = []
+    for c in form.evidence.coefficients:
+        lost = (c.log_likelihood_lost_at_zero, c.log_likelihood_lost_at_default)
+        rows.append((c.term, c.coefficient, c.clustered_error, c.variance_inflation, *lost, c.role))
     return table("calibration_coefficients", "Coefficients of the conditional logit", columns, rows)
 
 

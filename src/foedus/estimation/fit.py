@@ -33,7 +33,6 @@ Floats = NDArray[np.float64]
 
 CONTROLS: Final = ("log_distance",)
 """Columns that stand for the opportunity to sign and are no part of utility."""
-_CLUSTERS: Final = ("year", "hub")
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,9 +145,8 @@ def _fitted(model: Any, start: Floats | None, groups: NDArray[Any] | None = None
             warnings.simplefilter("ignore", _WARNINGS.HessianInversionWarning)  # said below, as an error
             return model.fit(groups=groups, start_params=start, method="bfgs", disp=0, maxiter=200)
     except (np.linalg.LinAlgError, ValueError):  # the library says a singular information in either way
-        raise fail(
-            "choices", "too few of them to tell the terms apart", "Widen the span of years or draw more alternatives"
-        ) from None
+        how = "Widen the span of years or draw more alternatives"
+        raise fail("choices", "too few of them to tell the terms apart", how) from None
 
 
 def _positive(covariance: Floats) -> Floats:

@@ -75,17 +75,11 @@ class Window:
 
     def __post_init__(self) -> None:
         if not 1816 < self.trained_to < self.first <= self.last:
-            raise fail(
-                f"window {self.name}",
-                "it has to be learnt from earlier years than it forecasts",
-                "Give years in the order: learnt to, first, last",
-            )
+            what = "it has to be learnt from earlier years than it forecasts"
+            raise fail(f"window {self.name}", what, "Give years in the order: learnt to, first, last")
         if self.last > LAST_YEAR:
-            raise fail(
-                f"window {self.name}",
-                f"the treaties are coded to {LAST_YEAR}, it asks for {self.last}",
-                f"End it in {LAST_YEAR} or before",
-            )
+            what = f"the treaties are coded to {LAST_YEAR}, it asks for {self.last}"
+            raise fail(f"window {self.name}", what, f"End it in {LAST_YEAR} or before")
 
 
 LONG: Final = (

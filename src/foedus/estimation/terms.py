@@ -9,7 +9,7 @@ compared with the treaties in force when the year began.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
@@ -64,7 +64,6 @@ def terms(
     *,
     without: Collection[int] = (),
     workers: int = 1,
-    progress: Callable[[int, int], None] | None = None,
 ) -> Terms:
     """Return the terms of utility of the members of every k-ad, body against treaties in force.
 
@@ -80,8 +79,6 @@ def terms(
         Treaties left out of those in force, when a source is given.
     workers : int
         Processes; the result does not depend on them.
-    progress : callable, optional
-        Called with (k-ads done, k-ads in all).
 
     Raises
     ------
@@ -94,8 +91,6 @@ def terms(
 
     def finish(number: int, job: _Year, part: list[Any]) -> None:
         by_year[number] = part
-        if progress is not None:
-            progress(sum(len(p) for p in by_year.values()), len(kads))
 
     # not copies of this process: the library of data frames has threads of its own
     engine: Engine = Processes(workers, fresh=True) if workers > 1 else Serial()

@@ -116,21 +116,15 @@ class Architecture:
         A bilateral treaty replaces a de facto commitment to the same state. A body replaces every treaty
         and commitment whose members all belong to it. A forum replaces smaller forums of its members, no treaty.
         """
-        if institution.kind is Kind.FORUM:
-            kept: tuple[Institution, ...] = tuple(
-                m
-                for m in self.institutions
-                if m == institution or m.kind is not Kind.FORUM or not institution.has(*m.members)
-            )
-        elif institution.kind is Kind.MULTILATERAL:
-            kept = tuple(m for m in self.institutions if m.kind is Kind.FORUM or not institution.has(*m.members))
-        else:
-            kept = tuple(
-                m
-                for m in self.institutions
-                if not (m.kind is Kind.DE_FACTO and set(m.members) == set(institution.members))
-            )
-        return Architecture((*kept, institution))
+
+        def stays(m: Institution) -> bool:
+            if institution.kind is Kind.FORUM:
+                return m == institution or m.kind is not Kind.FORUM or not institution.has(*m.members)
+            if institution.kind is Kind.MULTILATERAL:
+                return m.kind is Kind.FORUM or not institution.has(*m.members)
+            return not (m.kind is Kind.DE_FACTO and set(m.members) == set(institution.members))
+
+        return Architecture((*filter(stays, self.institutions), institution))
 
     def without(self, institution: Institution) -> Architecture:
         """Return the architecture with one institution removed."""

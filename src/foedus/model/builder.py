@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.casebook.case import Case, Fact, InstitutionRecord
-from foedus.model.architecture import Architecture, Institution, Kind, Rule
+from foedus.model.architecture import Architecture, Institution, Kind, Rule, body
 from foedus.model.world import World
 
 FactKey = tuple[str, str, str | None]
@@ -112,8 +112,7 @@ def institution_of(case: Case, record: InstitutionRecord, date: datetime.date | 
     """
     kind = _KINDS.get(record.kind)
     present = set(record.members_on(date) if date else (m.state for m in record.members))
-    members = tuple(s for s in (case.hub, *case.states) if s in present)
-    ordered = tuple(dict.fromkeys(members))
+    ordered = tuple(s for s in dict.fromkeys((case.hub, *case.states)) if s in present)
     if kind is None or len(ordered) < 2:
         return None
     return Institution(kind, ordered, _RULES[record.rule], None, record.name)
@@ -134,13 +133,5 @@ def treaties_in_force(case: Case) -> Architecture:
 
 def watched(case: Case) -> tuple[Institution, ...]:
     """Return the bodies that the case asks to be looked at whatever is drafted."""
-    return tuple(
-        Institution(
-            Kind.MULTILATERAL,
-            tuple(dict.fromkeys(s for s in (case.hub, *case.states) if s in w.members)),
-            _RULES[w.rule],
-            None,
-            w.name,
-        )
-        for w in case.watch
-    )
+    ordered = dict.fromkeys((case.hub, *case.states))
+    return tuple(body((s for s in ordered if s in w.members), _RULES[w.rule], w.name) for w in case.watch)

@@ -192,20 +192,14 @@ def read_calibration(name: str | Path) -> Calibration:
     ['loss_at_stake', 'fighting_cost', 'autonomy_cost', 'decision_noise']
     """
     form, sha256 = calibration_document(name)
-    found = tuple(
-        Estimated(
-            p.name,
-            p.scale == "logarithmic",
-            math.log(p.median) if p.scale == "logarithmic" else p.median,
-            p.spread,
-            *p.bounds,
-        )
-        for p in form.parameters
-    )
+    found = []
+    for p in form.parameters:
+        logarithmic = p.scale == "logarithmic"
+        centre = math.log(p.median) if logarithmic else p.median
+        found.append(Estimated(p.name, logarithmic, centre, p.spread, *p.bounds))
     correlation = tuple(tuple(row) for row in form.correlation)
-    return Calibration(
-        form.calibration, sha256, found, correlation, tuple((u.name, u.reason) for u in form.unidentified)
-    )
+    reasons = tuple((u.name, u.reason) for u in form.unidentified)
+    return Calibration(form.calibration, sha256, tuple(found), correlation, reasons)
 
 
 def _check(document: Document, form: CalibrationForm) -> None:
@@ -223,9 +217,8 @@ def _check(document: Document, form: CalibrationForm) -> None:
         known = BY_NAME.get(p.name)
         low, high = p.bounds
         if known and not known.floor <= low < high <= known.ceiling:
-            document.problem(
-                ("parameters", k, "bounds"), f"they are not inside {known.floor:g} to {known.ceiling:g}", "Narrow them"
-            )
+            what = f"they are not inside {known.floor:g} to {known.ceiling:g}"
+            document.problem(("parameters", k, "bounds"), what, "Narrow them")
         elif not low <= p.median <= high:
             document.problem(("parameters", k, "median"), "it is not inside the bounds", "Mend one of them")
         elif p.scale == "logarithmic" and low <= 0:

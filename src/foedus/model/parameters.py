@@ -202,13 +202,9 @@ class Parameters(Mapping[str, float]):
                 problems.extend(error.problems)
                 continue
             if not math.isfinite(value) or not known.floor <= value <= known.ceiling:
-                problems.append(
-                    Problem(
-                        f"parameter '{key}'",
-                        f"{value!r} is outside {known.floor:g} to {known.ceiling:g} {known.unit}",
-                        f"The judged range is {known.low:g} to {known.high:g}",
-                    )
-                )
+                what = f"{value!r} is outside {known.floor:g} to {known.ceiling:g} {known.unit}"
+                how = f"The judged range is {known.low:g} to {known.high:g}"
+                problems.append(Problem(f"parameter '{key}'", what, how))
             values[known.name] = float(value)
         if problems:
             raise FoedusError(problems)
@@ -233,13 +229,9 @@ class Parameters(Mapping[str, float]):
         return hash(tuple(self._values.items()))
 
     def __eq__(self, other: object) -> bool:
-        same = isinstance(other, Parameters) and dict(self) == dict(other)
-        return (
-            same
-            and isinstance(other, Parameters)
-            and self.calibration == other.calibration
-            and dict(self.laws) == dict(other.laws)
-        )
+        if not isinstance(other, Parameters) or dict(self) != dict(other):
+            return False
+        return self.calibration == other.calibration and dict(self.laws) == dict(other.laws)
 
     def __reduce__(self) -> tuple[type[Parameters], tuple[dict[str, float], Calibration | None, dict[str, str]]]:
         return (Parameters, (dict(self), self.calibration, dict(self.laws)))

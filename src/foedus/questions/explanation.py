@@ -49,7 +49,7 @@ def explain(task: Task, state: str, body: str = "") -> Section:
     subject = task.state(state)
     study = task.study()
     institution = body_of(study, body)
-    rows = [*_terms(study, institution, subject), *_inputs(study, task, institution, subject)]
+    rows = [*_terms(study, institution, subject), *_inputs(study, task, subject)]
     name = institution.name or "the body"
     columns = [
         Column("item"),
@@ -83,7 +83,7 @@ def _terms(study: Study, institution: Institution, subject: str) -> list[list[Ce
     return rows
 
 
-def _inputs(study: Study, task: Task, institution: Institution, subject: str) -> list[list[Cell]]:
+def _inputs(study: Study, task: Task, subject: str) -> list[list[Cell]]:
     """Return what is feared: threat and force of every adversary, the same with and without the body."""
     i = study.world.index(subject)
     rows: list[list[Cell]] = []

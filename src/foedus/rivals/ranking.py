@@ -11,19 +11,11 @@ from foedus.vocabulary.tables import Cell, Column, Table, table
 
 def contest(scores: Sequence[Score]) -> Table:
     """Return one row per case, theory and question, then one per theory and question over all cases."""
-    rows: list[list[Cell]] = [
-        [
-            s.prediction.case,
-            s.prediction.theory,
-            s.question,
-            s.states or None,
-            s.hits,
-            s.brier,
-            s.log_score,
-            " ".join(s.wrong) or None if s.states else "cannot answer",
-        ]
-        for s in scores
-    ]
+    rows: list[list[Cell]] = []
+    for s in scores:
+        wrong = " ".join(s.wrong) or None if s.states else "cannot answer"
+        about = (s.prediction.case, s.prediction.theory, s.question)
+        rows.append([*about, s.states or None, s.hits, s.brier, s.log_score, wrong])
     if len({s.prediction.case for s in scores}) > 1:
         kinds = dict.fromkeys((s.prediction.theory, s.question) for s in scores)
         rows += [_over_all(theory, question, scores) for theory, question in kinds]

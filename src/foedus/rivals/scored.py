@@ -97,12 +97,5 @@ def _score(prediction: Prediction, question: str, record: dict[str, bool]) -> Sc
     n = len(record)
     wrong = tuple(f"{'+' if chances[s] > 0.5 else '-'}{s}" for s in record if (chances[s] > 0.5) != record[s])
     given = {s: min(max(chances[s] if record[s] else 1.0 - chances[s], CERTAIN), 1.0 - CERTAIN) for s in record}
-    return Score(
-        prediction,
-        question,
-        n,
-        n - len(wrong),
-        wrong,
-        sum((1.0 - g) ** 2 for g in given.values()) / n,
-        -sum(math.log(g) for g in given.values()) / n,
-    )
+    brier = sum((1.0 - g) ** 2 for g in given.values()) / n
+    return Score(prediction, question, n, n - len(wrong), wrong, brier, -sum(map(math.log, given.values())) / n)

@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup
 
 from foedus.surfaces.reading import clean, read
-from foedus.surfaces.svg.pen import DARK, LIGHT
+from foedus.surfaces.svg.inks import DARK, LIGHT
 from foedus.vocabulary.record import Chart, Record
 
 WIDE, NARROW = 760.0, 360.0

@@ -62,18 +62,9 @@ def read(table: Table) -> tuple[ReadColumn, ...]:
 def _column(column: Column, values: tuple[Cell, ...]) -> ReadColumn:
     numeric = any(isinstance(v, int | float) and not isinstance(v, bool) for v in values)
     cells = tuple(clean(written(v, column.form)) for v in values)
-    return ReadColumn(
-        clean(column.words),
-        clean(column.short or column.words),
-        _unit(column),
-        column.meaning,
-        numeric,
-        column.drop,
-        column.ink,
-        column.bar,
-        cells,
-        values,
-    )
+    head, short = clean(column.words), clean(column.short or column.words)
+    look = (numeric, column.drop, column.ink, column.bar)
+    return ReadColumn(head, short, _unit(column), column.meaning, *look, cells, values)
 
 
 def _unit(column: Column) -> str:

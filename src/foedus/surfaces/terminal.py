@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import IO, Any, cast
 
 from rich.console import Console, Group, RenderableType
@@ -114,18 +115,8 @@ def _section(section: Section, width: int, folded: bool) -> RenderableType:
 def show_table(table: Table, to: Console, hide: Sequence[str] = ()) -> None:
     """Print one table; columns named in `hide` are left out."""
     kept = [k for k, c in enumerate(table.columns) if c.name not in hide]
-    to.print(
-        grid(
-            Table(
-                table.name,
-                table.title,
-                tuple(table.columns[k] for k in kept),
-                tuple(tuple(row[k] for k in kept) for row in table.rows),
-            ),
-            to.width,
-            titled=True,
-        )
-    )
+    columns, rows = tuple(table.columns[k] for k in kept), tuple(tuple(row[k] for k in kept) for row in table.rows)
+    to.print(grid(replace(table, columns=columns, rows=rows), to.width, titled=True))
 
 
 def grid(table: Table, width: int, titled: bool = False) -> RenderableType:
@@ -147,7 +138,7 @@ def grid(table: Table, width: int, titled: bool = False) -> RenderableType:
         elif any(c.drop for c in columns[1:]):
             columns.remove(max(columns[1:], key=lambda c: c.drop))
         else:
-            return _cards(table, list(read(table)), width, titled)
+            return _cards(table, list(read(table)), titled)
     found = Grid(
         box=None,
         padding=(0, 1),
@@ -229,7 +220,7 @@ def _cell(column: ReadColumn, row: int, bars: bool) -> Text:
     return text
 
 
-def _cards(table: Table, columns: list[ReadColumn], width: int, titled: bool) -> RenderableType:
+def _cards(table: Table, columns: list[ReadColumn], titled: bool) -> RenderableType:
     """Return a table of one little list per row, for terminals too narrow for its columns."""
     lines: list[RenderableType] = [Text(clean(table.title), style="bold")] if titled else []
     for n in range(len(table)):

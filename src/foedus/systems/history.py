@@ -135,7 +135,6 @@ def what_moves_consent(
     institution: Institution,
     years: Iterable[int],
     parameters: Parameters | None = None,
-    without: Sequence[str] = (),
     leaders: int = LEADERS,
     seed: int = 1,
 ) -> Answers:
@@ -158,7 +157,7 @@ def what_moves_consent(
     means, spreads = [], []
     weakest = dict.fromkeys(institution.members, 0)
     for year in years:
-        study = year_as_it_was(calendar, year, parameters, without).study
+        study = year_as_it_was(calendar, year, parameters).study
         if not set(institution.members) <= set(study.world.states):
             continue
         neutral = consent_decisions(study.appraiser, institution, study.fallback.without(institution))

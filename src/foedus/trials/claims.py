@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from foedus.casebook.case import Case, Event, Source
 from foedus.casebook.reader import read_case, read_date, read_events
@@ -21,6 +21,8 @@ from foedus.trials.bench import ModelTest, Under
 from foedus.trials.form import ClaimForm, ModelForm, PrecedentForm, SlipForm, TextForm, TrialForm, UnderForm
 from foedus.trials.queries import Query, read_query, split_place
 from foedus.vocabulary.errors import FoedusError, fail, nearest
+
+_UNCHANGED: Final = "nothing is changed, so the quantity cannot rise or fall"
 
 
 @dataclass(frozen=True)
@@ -149,11 +151,9 @@ class _Reader:
                 document.problem(("claims", k, "id"), f"claim {c.id} was given before", "Give each its own number")
         tests = ((k, c.test) for k, c in enumerate(claims) if c.test is not None)
         for k, one, other in contradictions(tests):
-            document.problem(
-                ("claims", k, "model", "expect"),
-                f"claim {one} expects the opposite of claim {other} from the same test",
-                "Keep the one the text makes, or ask something else",
-            )
+            what = f"claim {one} expects the opposite of claim {other} from the same test"
+            at = ("claims", k, "model", "expect")
+            document.problem(at, what, "Keep the one the text makes, or ask something else")
         ids = [c.id for c in form.claims]
         if form.text.decided_by not in (None, *ids):
             what = f"there is no claim {form.text.decided_by}"
@@ -165,19 +165,8 @@ class _Reader:
         digest = hashlib.sha256(document.content)
         for name in sorted(self.cases):
             digest.update(self.cases[name].sha256.encode())
-        return Trial(
-            form.name,
-            form.text,
-            self.case,
-            self.cases,
-            claims,
-            omitted,
-            tuple(form.slips),
-            tuple(form.disclosures),
-            self.events,
-            self.sources,
-            digest.hexdigest(),
-        )
+        head, told = (form.name, form.text, self.case, self.cases), (tuple(form.slips), tuple(form.disclosures))
+        return Trial(*head, claims, omitted, *told, self.events, self.sources, digest.hexdigest())
 
     def _slip(self, at: Path_, slip: SlipForm) -> None:
         if slip.event is None and slip.source is None:
@@ -193,27 +182,16 @@ class _Reader:
             if m not in MECHANISMS:
                 document.problem((*at, "mechanisms"), f"there is no mechanism '{m}'", nearest(m, MECHANISMS))
         if form.model is None and not form.precedents:
-            document.problem(
-                at, "the claim has neither a model test nor a record test", "Give one, or leave the claim out"
-            )
+            what = "the claim has neither a model test nor a record test"
+            document.problem(at, what, "Give one, or leave the claim out")
         test = None if form.model is None else self._test((*at, "model"), str(form.id), form.model)
-        complaints = [
-            (("record", k, *p), w, r)
-            for k, f in enumerate(form.precedents)
-            for p, w, r in wrong_precedent(f, self.events)
-        ]
+        looked_up = ((k, wrong_precedent(f, self.events)) for k, f in enumerate(form.precedents))
+        complaints = [(("record", k, *p), w, r) for k, wrong in looked_up for p, w, r in wrong]
         for path, what, remedy in (*complaints, *said_twice(form)):
             document.problem((*at, *path), what, remedy)
-        return Claim(
-            form.id,
-            form.says,
-            tuple(form.mechanisms),
-            test,
-            tuple(form.precedents),
-            form.falsified_if,
-            tuple(form.rivals),
-            document.where(at),
-        )
+        mechanisms, precedents, rivals = tuple(form.mechanisms), tuple(form.precedents), tuple(form.rivals)
+        where = document.where(at)
+        return Claim(form.id, form.says, mechanisms, test, precedents, form.falsified_if, rivals, where)
 
     def _test(self, at: Path_, label: str, form: ModelForm) -> ModelTest | None:
         """Return a test on the model, or nothing where it cannot be read."""
@@ -222,17 +200,13 @@ class _Reader:
         than: Query | float | None = None
         if form.expect in ("rises", "falls"):
             if form.under is None:
-                self.document.problem(
-                    at, "nothing is changed, so the quantity cannot rise or fall", "Say under: set, without or lever"
-                )
+                self.document.problem(at, _UNCHANGED, "Say under: set, without or lever")
             if form.than is not None:
-                self.document.problem(
-                    (*at, "than"), "a change is compared with the world as it is", "Leave than out, or expect above"
-                )
+                what = "a change is compared with the world as it is"
+                self.document.problem((*at, "than"), what, "Leave than out, or expect above")
         elif form.than is None:
-            self.document.problem(
-                at, f"'{form.expect}' needs something to be compared with", "Say than: a number or a quantity"
-            )
+            what = f"'{form.expect}' needs something to be compared with"
+            self.document.problem(at, what, "Say than: a number or a quantity")
         elif isinstance(form.than, str):
             than = self._query((*at, "than"), form.than)
         else:
@@ -250,11 +224,8 @@ class _Reader:
         stem = place.partition("@")[0]
         try:
             if stem not in self.stems:
-                raise fail(
-                    f"'{place}'",
-                    "is not a case of this trial",
-                    f"Name it under also:, or one of {', '.join(self.stems)}",
-                )
+                how = f"Name it under also:, or one of {', '.join(self.stems)}"
+                raise fail(f"'{place}'", "is not a case of this trial", how)
             if place not in self.cases:
                 self.cases[place] = self._in_year(place, stem)
             return read_query(self.cases[place], phrase, place, place != self.form.case)
@@ -286,7 +257,5 @@ class _Reader:
         words = [*form.set, *(f"without {m}" for m in form.without)]
         words += [lever.label for lever in LEVERS if lever.key == form.lever]
         if not words:
-            self.document.problem(
-                at, "nothing is changed, so the quantity cannot rise or fall", "Say set, without or lever"
-            )
+            self.document.problem(at, _UNCHANGED, "Say set, without or lever")
         return Under(changes, tuple(form.without), form.lever or "", "; ".join(words))

@@ -57,9 +57,8 @@ def model_charts(e: Evidence) -> tuple[Chart, ...]:
 
 def _subset(e: Evidence, form: str, unit: str, rows: list[list[Cell]]) -> Table:
     """Return rows of the measured numbers, written in one form and unit."""
-    return table(
-        "measured", f"What was measured for claim {e.claim.id}", measured_columns(len(e.drawn), form, unit), rows
-    )
+    columns = measured_columns(len(e.drawn), form, unit)
+    return table("measured", f"What was measured for claim {e.claim.id}", columns, rows)
 
 
 def _form(test: ModelTest) -> tuple[str, str]:

@@ -244,6 +244,5 @@ def _evidence(
             rho = dict(movers[position])[probe.column]
             value = place.value_at(probe.column, probe.share)
             pushed.append(Pushed(docket.columns[probe.column].label, rho, value, effect, turned))
-    return Evidence(
-        claim, default, _drawn(found, position), tuple(without), tuple(pushed), precedents, draws, tuple(replaced)
-    )
+    swings = (tuple(without), tuple(pushed))
+    return Evidence(claim, default, _drawn(found, position), *swings, precedents, draws, tuple(replaced))

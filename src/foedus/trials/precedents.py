@@ -68,15 +68,10 @@ def _count(form: PrecedentForm, count: CountForm, events: Mapping[str, Event]) -
         and (count.from_ is None or first_day(e.date) >= first_day(str(count.from_)))
         and (count.to is None or first_day(e.date) <= _last_day(str(count.to)))
     ]
-    if count.at_least is not None:
-        return Finding(
-            form,
-            len(met) >= count.at_least,
-            f"{len(met)} counted, at least {count.at_least} asked for",
-            tuple(e.id for e in met),
-        )
-    most = int(count.at_most or 0)
-    return Finding(form, len(met) <= most, f"{len(met)} counted, at most {most} asked for", tuple(e.id for e in met))
+    least, most = count.at_least, int(count.at_most or 0)
+    found = len(met) <= most if least is None else len(met) >= least
+    limit = f"at most {most}" if least is None else f"at least {least}"
+    return Finding(form, found, f"{len(met)} counted, {limit} asked for", tuple(e.id for e in met))
 
 
 def _value(form: PrecedentForm, events: Mapping[str, Event]) -> Finding:

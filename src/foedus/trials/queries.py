@@ -156,8 +156,5 @@ def read_query(case: Case, phrase: str, place: str = "", elsewhere: bool = False
             if measure.check is not None:
                 measure.check(*values)
             return Query(phrase, place or case.name, measure, Bound(number, values), elsewhere, blanks)
-    raise fail(
-        f"'{phrase}'",
-        "this is no quantity a claim can ask for",
-        nearest(phrase, [e for m in PHRASES for e in m.examples]),
-    )
+    known = [e for m in PHRASES for e in m.examples]
+    raise fail(f"'{phrase}'", "this is no quantity a claim can ask for", nearest(phrase, known))

@@ -26,17 +26,17 @@ class Verdict(StrEnum):
     @property
     def tone(self) -> str:
         """How the word is set: ``good``, ``mixed``, ``bad`` or ``quiet``."""
-        return _TONES[self]
+        return _SCALE[self][0]
 
     @property
     def ink(self) -> str:
         """Its colour in pictures."""
-        return _INKS[self]
+        return _SCALE[self][1]
 
     @property
     def meaning(self) -> str:
         """What it means to a reader."""
-        return _MEANINGS[self]
+        return _SCALE[self][2]
 
     @property
     def rank(self) -> int:
@@ -44,38 +44,18 @@ class Verdict(StrEnum):
         return {"good": 2, "bad": 0}.get(self.tone, 1)
 
 
-_TONES: Final[Mapping[Verdict, str]] = MappingProxyType(
-    {
-        Verdict.SUPPORTED: "good",
-        Verdict.DISPUTED: "mixed",
-        Verdict.OPEN: "mixed",
-        Verdict.CONTRADICTED: "bad",
-        Verdict.UNTESTABLE: "quiet",
-        Verdict.UNTRIED: "quiet",
-    }
-)
-
-_INKS: Final[Mapping[Verdict, str]] = MappingProxyType(
-    {
-        Verdict.SUPPORTED: "teal",
-        Verdict.DISPUTED: "amber",
-        Verdict.OPEN: "amber//",
-        Verdict.CONTRADICTED: "vermilion",
-        Verdict.UNTESTABLE: "grey",
-        Verdict.UNTRIED: "grey//",
-    }
-)
-
-_MEANINGS: Final[Mapping[Verdict, str]] = MappingProxyType(
-    {
-        Verdict.SUPPORTED: "model or record clearly say yes, and neither says no",
-        Verdict.DISPUTED: "one of the two clearly says yes, the other clearly says no",
-        Verdict.OPEN: "neither clearly says yes or no: the model is split, the record mixed, or one of them silent",
-        Verdict.CONTRADICTED: "model or record clearly say no, and neither says yes",
-        Verdict.UNTESTABLE: "neither model nor record can say anything",
-        Verdict.UNTRIED: "nothing was drawn, so that the model was not asked",
-    }
-)
+# fmt: off
+_SCALE: Final[Mapping[Verdict, tuple[str, str, str]]] = MappingProxyType({
+    Verdict.SUPPORTED: ("good", "teal", "model or record clearly say yes, and neither says no"),
+    Verdict.DISPUTED: ("mixed", "amber", "one of the two clearly says yes, the other clearly says no"),
+    Verdict.OPEN: ("mixed", "amber//",
+                   "neither clearly says yes or no: the model is split, the record mixed, or one of them silent"),
+    Verdict.CONTRADICTED: ("bad", "vermilion", "model or record clearly say no, and neither says yes"),
+    Verdict.UNTESTABLE: ("quiet", "grey", "neither model nor record can say anything"),
+    Verdict.UNTRIED: ("quiet", "grey//", "nothing was drawn, so that the model was not asked"),
+})
+# fmt: on
+"""Tone, ink and meaning of each."""
 
 HOLDS: Final = 0.9
 """Share of draws from which on the model is said to hold a claim; "very likely" in the calibrated language of Mastrandrea

@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 from typing import Final
 
-from foedus.vocabulary.errors import fail
+from foedus.vocabulary.errors import FoedusError, fail
 
 MOST_TEXT: Final = 4 << 20
 """Bytes of a document written by hand (judged: seventy times the largest that ships)."""
@@ -61,9 +61,7 @@ def read_input(path: Path, most: int = MOST_TEXT) -> bytes:
     except IsADirectoryError:
         raise _refusal(path, stat.S_IFDIR) from None
     except (OSError, ValueError) as error:
-        raise fail(
-            str(path), f"the file cannot be read ({getattr(error, 'strerror', None) or error})", "Check path and rights"
-        ) from None
+        raise _unreadable(path, error) from None
     if got > most:
         raise fail(str(path), f"the file has more than {_size(most)}", "Give the file that is meant, or a part of it")
     return b"".join(parts)
@@ -88,9 +86,7 @@ def check_input(path: Path, most: int = MOST_DATA) -> Path:
     except FileNotFoundError:
         raise fail(str(path), "the file is missing", "Mend the path") from None
     except (OSError, ValueError) as error:
-        raise fail(
-            str(path), f"the file cannot be read ({getattr(error, 'strerror', None) or error})", "Check path and rights"
-        ) from None
+        raise _unreadable(path, error) from None
     if not stat.S_ISREG(held.st_mode):
         raise _refusal(path, held.st_mode)
     if held.st_size > most:
@@ -98,7 +94,12 @@ def check_input(path: Path, most: int = MOST_DATA) -> Path:
     return path
 
 
-def _refusal(path: Path, mode: int) -> Exception:
+def _unreadable(path: Path, error: Exception) -> FoedusError:
+    reason = getattr(error, "strerror", None) or error
+    return fail(str(path), f"the file cannot be read ({reason})", "Check path and rights")
+
+
+def _refusal(path: Path, mode: int) -> FoedusError:
     kind = _KINDS.get(stat.S_IFMT(mode), "something else")
     return fail(str(path), f"this is {kind}, not a plain file", "Give a plain file")
 

@@ -76,8 +76,6 @@ class Section:
     """Short words beside the heading, each with the tone in which it is set: ``good``, ``bad``, ``mixed``, ``quiet``."""
     folded: bool = False
     """Whether a page shows it closed, to be opened by those who want to check."""
-    expensive: bool = False
-    """Whether working it out takes so long that a page on a server should wait until somebody asks."""
 
     def table(self, name: str) -> Table:
         """Return a table by name, also from parts.

@@ -36,9 +36,8 @@ def refuse_missing(*places: str | Path | None) -> None:
         parent = Path(place).absolute().parent
         missing = [p for p in (parent, *parent.parents) if not p.is_dir()]
         if missing:
-            what = (
-                f"its folder {missing[-1]} is a file" if missing[-1].exists() else f"there is no folder {missing[-1]}"
-            )
+            top = missing[-1]
+            what = f"its folder {top} is a file" if top.exists() else f"there is no folder {top}"
             problems.append(Problem(str(place), what, "Make the folder first, or mend the path"))
         elif not os.access(parent, os.W_OK):
             problems.append(Problem(str(place), f"nothing may be written in the folder {parent}", "Name another place"))

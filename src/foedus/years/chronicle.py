@@ -78,12 +78,8 @@ def fates(simulation: Simulation) -> tuple[Fate, ...]:
         at_risk = before.sum(axis=0)
         lost = (before * (1.0 - held)).sum(axis=0)
         hazard = np.divide(lost, at_risk, out=np.full(len(simulation.years), np.nan), where=at_risk > 0)
-        happened = np.array(
-            [
-                same_bond(in_its_time(task.case, entry, y) or institution, g)
-                for y, g in zip(simulation.years, year_ends, strict=True)
-            ]
-        )
+        dated = zip(simulation.years, year_ends, strict=True)
+        happened = np.array([same_bond(in_its_time(task.case, entry, y) or institution, g) for y, g in dated])
         survival = unbroken if started else np.full(len(simulation.years), np.nan)
         found.append(Fate(entry, institution, share, low, high, survival, hazard, happened))
     return tuple(found)
@@ -221,15 +217,7 @@ def forms(simulation: Simulation) -> NDArray[np.float64]:
     return np.array(shares)
 
 
-def share_with(
-    simulation: Simulation,
-    happening: Happening,
-    first: int,
-    last: int,
-    actor: str = "",
-    other: str = "",
-    kind: Kind | None = None,
-) -> float:
+def share_with(simulation: Simulation, happening: Happening, first: int, last: int, actor: str = "") -> float:
     """Return the share of runs in which something happened at least once between two years, both included."""
     met = {
         run
@@ -237,8 +225,6 @@ def share_with(
         if e.happening is happening
         and first <= e.year <= last
         and (not actor or actor in (e.actor, e.other) or (e.institution is not None and actor in e.institution.members))
-        and (not other or other in (e.actor, e.other) or (e.institution is not None and other in e.institution.members))
-        and (kind is None or (e.institution is not None and e.institution.kind is kind))
     }
     return len(met) / simulation.runs
 

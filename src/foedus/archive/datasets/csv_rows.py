@@ -21,7 +21,6 @@ LINE: Final = "_line"
 """Name of the column with the line in the file, dropped before a frame is handed over."""
 
 _HEAD: Final = 1 << 20
-_FIELD: Final = 1 << 17
 
 
 def header(path: Path, preamble: int = 0) -> tuple[str, ...]:

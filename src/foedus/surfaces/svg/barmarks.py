@@ -82,9 +82,8 @@ def bars(chart: Chart, width: float) -> str:
     names = [written(r.get(chart.y), labels.form) for r in rows]
     frame = laid(width, names, 15, top + 2, pads)
     under = under_axis(numbers, chart.options)
-    p = Picture(
-        width, frame.bottom + axis_height(under, width), chart.title, said(list(zip(names, words, strict=True)))
-    )
+    told = said(list(zip(names, words, strict=True)))
+    p = Picture(width, frame.bottom + axis_height(under, width), chart.title, told)
     x = Scale(low, high, frame.left, frame.right)
     across(p, x, top, frame.bottom, numbers.form, under, base)
     key(p, keyed, lambda k, at, y: _sign(p, coloured[listed[k]] if k < len(listed) else "", at, y))
@@ -138,9 +137,8 @@ def stack(chart: Chart, width: float) -> str:
     for found in (ranged(chart, r) for r in rows):
         if found and not chart.options.get("ends"):
             low, high = min(low, max(found[0], min(sums) - reach)), max(high, min(found[1], max(sums) + reach))
-    shown = [t for k, t in enumerate(terms) if any(abs(row[k][1]) >= 0.004 * (high - low) for row in pieces)] or terms[
-        :1
-    ]
+    seen = [t for k, t in enumerate(terms) if any(abs(row[k][1]) >= 0.004 * (high - low) for row in pieces)]
+    shown = seen or terms[:1]
     inks = {t.name: chart.inks.get(t.name) or t.ink or INKS[k % len(INKS)] for k, t in enumerate(terms)}
     beside = column(chart.table, str(chart.options.get("beside", "")))
     net_words = ["" if n is None else spoken(n, numbers.form, 12.5) for n in nets]
@@ -153,9 +151,8 @@ def stack(chart: Chart, width: float) -> str:
     frame = laid(width, names, 24, top + 4, (4, 6), net_room + side_room)
     under = under_axis(numbers if chart.x else terms[0], chart.options)
     spoke = [f"net {w}, {_largest(row)}" for w, row in zip(net_words, pieces, strict=True)]
-    p = Picture(
-        width, frame.bottom + axis_height(under, width), chart.title, said(list(zip(names, spoke, strict=True)))
-    )
+    told = said(list(zip(names, spoke, strict=True)))
+    p = Picture(width, frame.bottom + axis_height(under, width), chart.title, told)
     x = Scale(low, high, frame.left, frame.right)
     across(p, x, top, frame.bottom, numbers.form or "signed", under, 0.0)
     key(p, [t.words for t in shown], lambda k, at, y: p.rect(at + 4, y - 6, 14, 12, inks[shown[k].name], 2))
@@ -191,12 +188,6 @@ def _pieces(p: Picture, x: Scale, y: float, row: list[tuple[Column, float]], ink
         for term, v in row:
             if v * sign > 0:
                 left, right = (min(max(e, x.low), x.high) for e in (at, at + v))
-                p.rect(
-                    x(left),
-                    y,
-                    x(right) - x(left),
-                    18,
-                    inks[term.name],
-                    tip=f"{name}: {term.words} {spoken(v, 'signed')}",
-                )
+                tip = f"{name}: {term.words} {spoken(v, 'signed')}"
+                p.rect(x(left), y, x(right) - x(left), 18, inks[term.name], tip=tip)
                 at += v

@@ -33,12 +33,8 @@ def shape(p: Picture, which: int, x: float, y: float, ink: str, tip: str = "", s
         case "ring":
             p.circle(x, y, r - 0.8, "ground", ink, 2, tip)
         case "cross":
-            p.path(
-                f"M{x - r:.2f},{y - r:.2f} l{2 * r:.2f},{2 * r:.2f} m0,{-2 * r:.2f} l{-2 * r:.2f},{2 * r:.2f}",
-                ink,
-                2.2,
-                tip=tip,
-            )
+            cross = f"M{x - r:.2f},{y - r:.2f} l{2 * r:.2f},{2 * r:.2f} m0,{-2 * r:.2f} l{-2 * r:.2f},{2 * r:.2f}"
+            p.path(cross, ink, 2.2, tip=tip)
         case "plus":
             p.path(f"M{x - r:.2f},{y:.2f} h{2 * r:.2f} M{x:.2f},{y - r:.2f} v{2 * r:.2f}", ink, 2.4, tip=tip)
         case _:
@@ -87,9 +83,8 @@ def dots(chart: Chart, width: float) -> str:
     tick = str(chart.options.get("tick", ""))
     ticks = {label: at for label, row in _first(chart).items() if (at := real(row.get(tick))) is not None}
     values = [v for row in found.values() for d in row for v in (d.value, *(d.reach or ()))]
-    low, high = ends(
-        chart, [*values, *ticks.values()], numbers.form, base if base is not None else 0.0 if min(values) >= 0 else None
-    )
+    floor = base if base is not None else 0.0 if min(values) >= 0 else None
+    low, high = ends(chart, [*values, *ticks.values()], numbers.form, floor)
     beside = column(chart.table, str(chart.options.get("beside", "")))
     alone = len(names) < 2 and not beside.name
     right = {label: _beside(chart, label, beside, row, alone) for label, row in found.items()}
@@ -179,14 +174,8 @@ def _signs(chart: Chart, names: list[str], found: Mapping[str, list[_Dot]], tick
     elif chart.colour and chart.colour != chart.y:
         held = column(chart.table, chart.colour)
         values = dict.fromkeys(r.get(chart.colour) for r in chart.table)
-        signs = [
-            (
-                f"{held.words}: {written(v, held.form)}" if not isinstance(v, str) else v,
-                0,
-                ink_for(chart.inks, v, INKS[0]),
-            )
-            for v in values
-        ]
+        said_so = [v if isinstance(v, str) else f"{held.words}: {written(v, held.form)}" for v in values]
+        signs = [(words, 0, ink_for(chart.inks, v, INKS[0])) for words, v in zip(said_so, values, strict=True)]
     if tick:
         signs.append((column(chart.table, tick).words, -1, "ink"))
     if chart.options.get("base_words"):
@@ -247,12 +236,8 @@ def strip(chart: Chart, width: float) -> str:
             rows.append((label, row, drawn))
     if not rows:
         return ""
-    values = [
-        v
-        for _, row, drawn in rows
-        for v in (*drawn, real(row.get(chart.x)), *(ranged(chart, row) or ()))
-        if v is not None
-    ]
+    every = (v for _, row, drawn in rows for v in (*drawn, real(row.get(chart.x)), *(ranged(chart, row) or ())))
+    values = [v for v in every if v is not None]
     low, high = ends(chart, values, numbers.form, base if base is not None else 0.0 if min(values) >= 0 else None)
     if numbers.form == "percent" and high <= 1 and not chart.options.get("ends"):
         high = 1.0  # chances are compared over the whole scale

@@ -19,18 +19,8 @@ from foedus.vocabulary.record import Chart
 NARROWEST: Final = 280.0
 """Pictures are never drawn for less room than this: there is no space for numbers on anything smaller."""
 
-DRAWN: Final[Mapping[str, Callable[[Chart, float], str]]] = MappingProxyType(
-    {
-        "bars": bars,
-        "stack": stack,
-        "dots": dots,
-        "strip": strip,
-        "lines": lines,
-        "grid": grid,
-        "map": draw_map,
-        "networks": networks,
-    }
-)
+_BY_NAME = {f.__name__: f for f in (bars, stack, dots, strip, lines, grid, networks)}
+DRAWN: Final[Mapping[str, Callable[[Chart, float], str]]] = MappingProxyType({**_BY_NAME, "map": draw_map})
 """What draws each mark; the options of a mark are documented there."""
 
 
@@ -58,9 +48,5 @@ def draw(chart: Chart, width: float = 760.0) -> str:
     """
     if chart.mark not in DRAWN:
         raise fail(f"chart {chart.key}", f"there is no mark '{chart.mark}'", nearest(chart.mark, DRAWN))
-    split = str(chart.options.get("panels", ""))
-    return (
-        split_up(chart, split, max(width, NARROWEST), DRAWN[chart.mark])
-        if split
-        else DRAWN[chart.mark](chart, max(width, NARROWEST))
-    )
+    split, mark, room = str(chart.options.get("panels", "")), DRAWN[chart.mark], max(width, NARROWEST)
+    return split_up(chart, split, room, mark) if split else mark(chart, room)

@@ -118,11 +118,8 @@ def spots(view: View, wanted: Sequence[str], day: dt.date) -> tuple[dict[str, Pl
             places[s] = (x, y)
             continue
         dx, dy = x - view.width / 2, y - view.height / 2
-        share = min(
-            (view.width / 2 - EDGE) / abs(dx) if dx else math.inf,
-            (view.height / 2 - EDGE) / abs(dy) if dy else math.inf,
-            1.0,
-        )
+        sides = ((view.width, dx), (view.height, dy))
+        share = min(1.0, *((long / 2 - EDGE) / abs(off) if off else math.inf for long, off in sides))
         at = (view.width / 2 + dx * share, view.height / 2 + dy * share)
         beyond[s] = math.atan2(dy, dx)
         places[s] = _free(at, [places[o] for o in beyond if o in places], view)

@@ -84,9 +84,8 @@ def ground(picture: Picture, view: View, tints: Mapping[str, str], day: dt.date,
         if over:
             picture.path(path, fill=tints.get(d.owner, "land"))
         tint = _stripe(tints.get(d.owner, "land"), tints.get(d.holder, "land"))
-        picture.path(
-            path, "shore" if over else "", 0.5, f"url(#stripes-{stem}-{tint})", dash="2 2" if over else "", tip=d.name
-        )
+        stroke, dash = ("shore", "2 2") if over else ("", "")
+        picture.path(path, stroke, 0.5, f"url(#stripes-{stem}-{tint})", dash=dash, tip=d.name)
     picture.add("</g>")
     return hatched
 

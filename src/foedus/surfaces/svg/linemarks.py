@@ -66,7 +66,7 @@ def lines(chart: Chart, width: float) -> str:
     if not found:
         return ""
     up, along = _up(chart), column(chart.table, chart.x)
-    spoke = _spoken(found, up.form, along.form)
+    spoke = _spoken(found, up.form)
     stacked = bool(chart.options.get("stacked")) and "y" not in log
     found = _stacked(found) if stacked else found
     named = [s for s in found if s.name]
@@ -317,7 +317,7 @@ def _sign(p: Picture, found: Sequence[_Line], at: int, place: tuple[float, float
     shape(p, at, x + 11, y, found[at].ink, size=3.6)
 
 
-def _spoken(found: Sequence[_Line], form: str, along: str) -> list[tuple[str, str]]:
+def _spoken(found: Sequence[_Line], form: str) -> list[tuple[str, str]]:
     """Return each line with its first and last number in words."""
     said_of = []
     for s in found:

@@ -119,11 +119,11 @@ def _drawn(chart: Chart, bonds: Sequence[_Bond], cast: _Cast, view: View) -> str
     top = key_height(keyed, view.width)
     spoke = said([(b.name, f"{b.kind}, {' '.join(b.members)}") for b in bonds])
     p = Picture(view.width, top + view.height + 14 * len(below) + 10, chart.title, spoke)
-    key(
-        p,
-        keyed,
-        lambda k, x, y: kind_sign(p, kinds[k], x, y) if k < len(kinds) else p.rect(x + 3, y - 6, 16, 12, "foe", 2),
-    )
+
+    def sign(k: int, x: float, y: float) -> None:
+        kind_sign(p, kinds[k], x, y) if k < len(kinds) else p.rect(x + 3, y - 6, 16, 12, "foe", 2)
+
+    key(p, keyed, sign)
     p.add(f'<g transform="translate(0 {number(top)})">{inner.body()}</g>')
     for k, line in enumerate(below):
         p.text(0, top + view.height + 18 + 14 * k, line, 10.5, "soft")
@@ -142,9 +142,8 @@ def _bond(p: Picture, bond: _Bond, cast: _Cast) -> None:
     elif len(members) == 2:
         one, other = members
         path = arc(places[one], places[other], 0.22 if bond.kind == "de facto" else 0.16)
-        p.path(
-            path, stroke, wide, dash=dash, tip=bond.name, stroke_linecap="round", data_a=one, data_b=other, class_="tie"
-        )
+        more = {"stroke_linecap": "round", "data_a": one, "data_b": other, "class_": "tie"}
+        p.path(path, stroke, wide, dash=dash, tip=bond.name, **more)
 
 
 def arc(one: Place, other: Place, bend: float) -> str:
@@ -229,12 +228,8 @@ def lettered(
     x, y = spot
     half = breadth(words, size, bold) / 2
     for far in (10, 16, 26, 38, 52):
-        places = [
-            (x + far, y + 4.5, "start"),
-            (x - far, y + 4.5, "end"),
-            (x, y - far - 2, "middle"),
-            (x, y + far + 10, "middle"),
-        ]
+        places = [(x + far, y + 4.5, "start"), (x - far, y + 4.5, "end")]
+        places += [(x, y - far - 2, "middle"), (x, y + far + 10, "middle")]
         places += [(x + far * 0.8, y - far * 0.7, "start"), (x + far * 0.8, y + far * 0.7 + 9, "start")]
         places += [(x - far * 0.8, y - far * 0.7, "end"), (x - far * 0.8, y + far * 0.7 + 9, "end")]
         inner = min(max(x, half + 2), canvas[0] - half - 2)

@@ -47,9 +47,8 @@ def split_up(chart: Chart, by: str, width: float, mark: Callable[[Chart, float],
     wide = (width - _GAP * (columns - 1)) / columns
     drawn: list[tuple[str, float, str]] = []
     for name in names:
-        rows = tuple(
-            row for row, r in zip(chart.table.rows, chart.table, strict=True) if written(r.get(by), held.form) == name
-        )
+        named = zip(chart.table.rows, chart.table, strict=True)
+        rows = tuple(row for row, r in named if written(r.get(by), held.form) == name)
         part = replace(chart, title=f"{chart.title}: {name}", table=replace(chart.table, rows=rows), options=options)
         found = _INNER.match(mark(part, wide))
         if found:
@@ -85,12 +84,8 @@ def _scale(chart: Chart) -> dict[str, tuple[float, float]]:
     wide = not isinstance(chart.series, str)
     named = list(chart.series) if wide else [chart.y if chart.mark == "lines" else chart.x]
     pairs = [c for pair in chart.options.get("ranges", {}).values() for c in pair]
-    values = [
-        v
-        for r in chart.table
-        for name in (*named, chart.low, chart.high, *pairs)
-        if name and (v := real(r.get(name))) is not None
-    ]
+    columns = [name for name in (*named, chart.low, chart.high, *pairs) if name]
+    values = [v for r in chart.table for name in columns if (v := real(r.get(name))) is not None]
     values += [v for draws in chart.options.get("draws", {}).values() for d in draws if (v := real(d)) is not None]
     base = real(chart.options.get("base"))
     form = column(chart.table, named[0]).form

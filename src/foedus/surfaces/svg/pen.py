@@ -8,24 +8,11 @@ from html import escape
 from typing import Any
 from zlib import crc32
 
-from foedus.surfaces.svg.inks import DARK, HATCHES, LIGHT, parted, text_ink
+from foedus.surfaces.svg.inks import DARK as DARK
+from foedus.surfaces.svg.inks import HATCHES, parted, text_ink
+from foedus.surfaces.svg.inks import LIGHT as LIGHT
 from foedus.surfaces.svg.lettering import clean
 from foedus.vocabulary.libraries import need
-
-__all__ = [
-    "DARK",
-    "LIGHT",
-    "Picture",
-    "Scale",
-    "colour",
-    "element",
-    "filled",
-    "number",
-    "png_library",
-    "polyline",
-    "standalone",
-    "to_png",
-]
 
 
 def number(value: float) -> str:
@@ -264,12 +251,12 @@ def png_library() -> Any:
     return need("resvg_py", "plots", "a picture as PNG")
 
 
-def to_png(svg: str, zoom: int = 2, palette: Mapping[str, str] = LIGHT) -> bytes:
-    """Return a picture as PNG.
+def to_png(svg: str) -> bytes:
+    """Return a picture as PNG, with two dots to each of its units.
 
     Raises
     ------
     FoedusError
         The library that draws PNG is not installed.
     """
-    return bytes(png_library().svg_to_bytes(svg_string=standalone(svg, palette), zoom=zoom))
+    return bytes(png_library().svg_to_bytes(svg_string=standalone(svg), zoom=2))

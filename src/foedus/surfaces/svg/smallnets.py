@@ -75,11 +75,8 @@ def networks(chart: Chart, width: float) -> str:
     columns = max(1, min(3, len(panels), int(width // max(needed, 170.0))))
     columns = 2 if columns == 3 and len(panels) == 4 else columns
     size = width / columns
-    kinds = [
-        k
-        for k in KINDS
-        if any(kind_of(r.get(str(chart.series))) == k and r.get(members) for rows in panels.values() for r in rows)
-    ]
+    there = {kind_of(r.get(str(chart.series))) for rows in panels.values() for r in rows if r.get(members)}
+    kinds = [k for k in KINDS if k in there]
     top = key_height([KINDS[k][3] for k in kinds], width)
     height = min(size, 300.0)
     lines = {label: _title(chart, label, rows[0], size) for label, rows in panels.items()}
@@ -94,14 +91,8 @@ def networks(chart: Chart, width: float) -> str:
         spots = _spots(hub if hub in states else "", others, (cx, up + head + height / 2), height / 2 - widest_id - 18)
         bonds = [(kind_of(r.get(str(chart.series))), str(r.get(members) or "").split()) for r in rows]
         pairs = [(kind, ids) for kind, ids in bonds if kind]
-        _panel(
-            p,
-            pairs,
-            spots,
-            hub,
-            chart.options.get("names", {}),
-            (cx - size / 2, up + head, cx + size / 2, up + head + height),
-        )
+        edges = (cx - size / 2, up + head, cx + size / 2, up + head + height)
+        _panel(p, pairs, spots, hub, chart.options.get("names", {}), edges)
     return p.svg()
 
 
