@@ -52,9 +52,8 @@ def scoreboard(document: Document) -> Table:
             for name, *_ in _SCORES:
                 row += [_number(r[name][n]) for n in ("value", "low", "high")]
             rows.append(row)
-    return table(
-        "scoreboard", "Forecasts of alliances out of sample: every window, question and forecaster", columns, rows
-    )
+    title = "Forecasts of alliances out of sample: every window, question and forecaster"
+    return table("scoreboard", title, columns, rows)
 
 
 def verdict_table(document: Document) -> Table:

@@ -167,30 +167,7 @@ class MapView:
 
 @dataclass(frozen=True)
 class Case:
-    """One place at one date.
-
-    Attributes
-    ----------
-    name, title, question, notes : str
-    as_of : datetime.date
-    hub : str
-    states, adversaries : tuple of str
-    quarrel : tuple of str
-        A dyad, or empty.
-    watch : tuple of Watched
-    map_view : MapView or None
-    blank_slate : bool
-        Whether the theory starts from no treaties although some are recorded.
-    facts : tuple of Fact
-    institutions : tuple of InstitutionRecord
-    events : tuple of Event
-    series : tuple of Series
-        Facts in other years.
-    sources : mapping of str to Source
-    folder : Path
-    sha256 : str
-        Hash of the files.
-    """
+    """One place at one date."""
 
     name: str
     title: str
@@ -204,12 +181,16 @@ class Case:
     sources: Mapping[str, Source]
     folder: Path
     sha256: str
+    """Of the files."""
     quarrel: tuple[str, ...] = ()
+    """A dyad, or empty."""
     watch: tuple[Watched, ...] = ()
     map_view: MapView | None = None
     blank_slate: bool = False
+    """Whether the theory starts from no treaties although some are recorded."""
     events: tuple[Event, ...] = ()
     series: tuple[Series, ...] = ()
+    """Facts in other years."""
     notes: str = ""
     index: Mapping[tuple[str, str, str | None], Fact] = field(init=False, repr=False, compare=False)
 

@@ -29,24 +29,17 @@ __all__ = ["Alliances", "coins_of", "form_alliances"]
 
 @dataclass(frozen=True, eq=False)
 class Alliances:
-    """Agents and the alliances they formed, which stand behind them in the order of their forming.
-
-    Attributes
-    ----------
-    agents : int
-        How many agents there were at first.
-    level : ndarray of int, shape (agents + alliances,)
-        0 for agents, 1 for alliances of agents, 2 for alliances of these.
-    power, position : ndarray, shape (agents + alliances,)
-    alliance : ndarray of int, shape (agents + alliances,)
-        Index of the alliance that one is in; -1 for none.
-    """
+    """Agents and the alliances they formed, which stand behind them in the order of their forming."""
 
     agents: int
+    """How many agents there were at first."""
     level: NDArray[np.int64]
+    """Shape (agents + alliances,). 0 for agents, 1 for alliances of agents, 2 for alliances of these."""
     power: NDArray[np.float64]
     position: NDArray[np.float64]
+    """Shape (agents + alliances,)."""
     alliance: NDArray[np.int64]
+    """Shape (agents + alliances,); index of the alliance that one is in; -1 for none."""
 
     @property
     def sizes(self) -> NDArray[np.int64]:

@@ -50,11 +50,8 @@ def worths(game: Worth, players: int) -> NDArray[np.float64]:
     [0.0, 0.0, 0.0, 1.0, 0.0, 1.0, 0.0, 1.0]
     """
     if not 1 <= players <= EXACT_LIMIT:
-        raise fail(
-            "players",
-            f"a table of all coalitions takes 1 to {EXACT_LIMIT} players, not {players}",
-            "Use sampled_shapley beyond",
-        )
+        what = f"a table of all coalitions takes 1 to {EXACT_LIMIT} players, not {players}"
+        raise fail("players", what, "Use sampled_shapley beyond")
     table = np.empty(1 << players)
     for start in range(0, table.size, _CHUNK):
         masks = np.arange(start, min(start + _CHUNK, table.size), dtype=np.int64)
@@ -67,11 +64,8 @@ def _answers(game: Worth, members: NDArray[np.bool_]) -> NDArray[np.float64]:
     """Return what a function says of some coalitions, checked."""
     found = np.asarray(game(members), dtype=np.float64)
     if found.shape != (len(members),):
-        raise fail(
-            "game",
-            f"{len(members)} coalitions got an answer of shape {found.shape}",
-            "Return one number for each row of members",
-        )
+        what = f"{len(members)} coalitions got an answer of shape {found.shape}"
+        raise fail("game", what, "Return one number for each row of members")
     if not np.isfinite(found).all():
         raise fail("game", "a coalition is worth something that is not a finite number")
     return found
@@ -82,11 +76,8 @@ def _table(worth: ArrayLike) -> tuple[NDArray[np.float64], int]:
     table = np.ascontiguousarray(worth, dtype=np.float64)
     players = table.size.bit_length() - 1
     if table.ndim != 1 or table.size != 1 << players or not 1 <= players <= EXACT_LIMIT:
-        raise fail(
-            "worth",
-            f"a table of shape {table.shape} does not list all coalitions of 1 to {EXACT_LIMIT} players",
-            "It needs 2^n entries; `worths` makes it from a function",
-        )
+        what = f"a table of shape {table.shape} does not list all coalitions of 1 to {EXACT_LIMIT} players"
+        raise fail("worth", what, "It needs 2^n entries; `worths` makes it from a function")
     if table[0] != 0.0:
         raise fail("worth", f"the empty coalition is worth {table[0]:g}", "Subtract it from every entry")
     if not np.isfinite(table.sum()) and not np.isfinite(table).all():
@@ -170,9 +161,8 @@ def _neighbours(graph: ArrayLike, players: int) -> NDArray[np.int64]:
         raise fail("graph", f"the matrix has shape {ties.shape}, not ({players}, {players})")
     if (ties != ties.T).any():
         i, j = np.argwhere(ties != ties.T)[0]
-        raise fail(
-            "graph", f"player {i} is tied to {j} but not {j} to {i}", "Ties go both ways: make the matrix symmetric"
-        )
+        how = "Ties go both ways: make the matrix symmetric"
+        raise fail("graph", f"player {i} is tied to {j} but not {j} to {i}", how)
     ties = ties & ~np.eye(players, dtype=bool)
     bits = np.left_shift(np.int64(1), np.arange(players, dtype=np.int64))
     coalitions: NDArray[np.int64] = (ties * bits).sum(axis=1, dtype=np.int64)
@@ -256,21 +246,14 @@ def owen(worth: ArrayLike, unions: Sequence[int]) -> NDArray[np.float64]:
 
 @dataclass(frozen=True)
 class Sampled:
-    """A value from sampled orders of arrival.
-
-    Attributes
-    ----------
-    values : ndarray, shape (n,)
-        In the unit of the game; sums to the worth of all.
-    errors : ndarray, shape (n,)
-        Standard errors, in the same unit.
-    pairs : int
-        Orders drawn; each was used forwards and backwards.
-    """
+    """A value from sampled orders of arrival."""
 
     values: NDArray[np.float64]
+    """Shape (n,); in the unit of the game; sums to the worth of all."""
     errors: NDArray[np.float64]
+    """Shape (n,); standard errors, in the same unit."""
     pairs: int
+    """Orders drawn; each was used forwards and backwards."""
 
 
 def _added(game: Worth, orders: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -20,24 +20,17 @@ _EVEN = 1e-9  # payoffs that differ by less, relative to the largest, count as e
 
 @dataclass(frozen=True)
 class Logit:
-    """Logit responses at rising precision.
-
-    Attributes
-    ----------
-    form : Form
-        The game.
-    precisions : ndarray, shape (K,)
-        λ, in one over the unit of payoffs: 0 is random play, infinity never errs.
-    probabilities : ndarray, shape (K, A)
-        Of every choice, in the order of ``form.choices``; NaN at precisions the branch could not be followed to.
-    folds : int
-        How often the branch turned back on the way; beyond a fold other equilibria exist at the same precision.
-    """
+    """Logit responses at rising precision."""
 
     form: Form
+    """The game."""
     precisions: NDArray[np.float64]
+    """Shape (K,). λ, in one over the unit of payoffs: 0 is random play, infinity never errs."""
     probabilities: NDArray[np.float64]
+    """Shape (K, A); of every choice, in the order of ``form.choices``; NaN at precisions the branch could not be
+    followed to."""
     folds: int
+    """How often the branch turned back on the way; beyond a fold other equilibria exist at the same precision."""
 
     def of(self, player: str, choice: str, knows: str = "") -> NDArray[np.float64]:
         """Return the probabilities of one choice, shape (K,).
@@ -95,9 +88,8 @@ def logit_responses(form: Form, precisions: Sequence[float]) -> Logit:
     """
     rising = [0.0, *map(float, precisions), np.inf]
     if len(rising) < 3 or not all(map(operator.lt, rising, rising[1:])):
-        raise fail(
-            "precisions", f"{list(precisions)} do not rise from above 0", "Give finite values such as [0.5, 1, 2]"
-        )
+        how = "Give finite values such as [0.5, 1, 2]"
+        raise fail("precisions", f"{list(precisions)} do not rise from above 0", how)
     wanted = np.array(rising[1:-1])
     # responses mind differences of payoffs times λ only: the branch is followed in units of the largest difference
     spread = float(np.ptp(form.leaf_payoff, axis=0).max()) or 1.0
@@ -112,24 +104,15 @@ def _followed(form: Form, payoff: NDArray[np.float64], wanted: NDArray[np.float6
     At a crossing the conditions are singular; the branch is smooth there, so that it lies midway between just before and
     just after.
     """
+    leaves = (form.leaf_path, form.leaf_chance, payoff)
+    nodes = (form.node_path, form.node_chance, form.node_set)
     around: set[int] = set()
     while True:
         asked = np.concatenate(
             [[w] if k not in around else [w * (1 - _NEAR), w * (1 + _NEAR)] for k, w in enumerate(wanted)]
         )
         rows = np.empty((len(asked), len(form.choices)))
-        folds = follow_branch(
-            form.leaf_path,
-            form.leaf_chance,
-            payoff,
-            form.node_path,
-            form.node_chance,
-            form.node_set,
-            form.set_first,
-            form.set_player,
-            asked,
-            rows,
-        )
+        folds = follow_branch(*leaves, *nodes, form.set_first, form.set_player, asked, rows)
         found = np.empty((len(wanted), len(form.choices)))
         at = 0
         for k in range(len(wanted)):
@@ -197,9 +180,8 @@ def nash(first: ArrayLike, second: ArrayLike) -> Iterator[tuple[NDArray[np.float
     """
     a, b = np.asarray(first, dtype=np.float64), np.asarray(second, dtype=np.float64)
     if a.ndim != 2 or a.shape != b.shape or not a.size:
-        raise fail(
-            "payoffs", f"tables of shapes {a.shape} and {b.shape} make no game of two", "Give two equal matrices"
-        )
+        what = f"tables of shapes {a.shape} and {b.shape} make no game of two"
+        raise fail("payoffs", what, "Give two equal matrices")
     if not (np.isfinite(a).all() and np.isfinite(b).all()):
         raise fail("payoffs", "a payoff is not a finite number")
     # only differences of a player's payoffs count: in units of their spread, no size and no constant hides them
@@ -222,8 +204,5 @@ def _by_support(
                     any_found = True
                     yield x, y
     if not any_found:
-        raise fail(
-            "payoffs",
-            "ties leave no equilibrium whose supports are of equal size",
-            "Change tied payoffs a little, by a millionth of their spread",
-        )
+        what = "ties leave no equilibrium whose supports are of equal size"
+        raise fail("payoffs", what, "Change tied payoffs a little, by a millionth of their spread")

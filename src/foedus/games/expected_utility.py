@@ -29,15 +29,6 @@ Floats = NDArray[np.float64]
 class Arena:
     """Actors on one issue.
 
-    Attributes
-    ----------
-    capability : ndarray, shape (N,)
-        Power, any unit.
-    salience : ndarray, shape (N,)
-        How much of it the issue is worth, 0..1.
-    span : float
-        Length of the issue, in the unit of the positions.
-
     Raises
     ------
     FoedusError
@@ -45,8 +36,11 @@ class Arena:
     """
 
     capability: Floats
+    """Shape (N,); power, any unit."""
     salience: Floats
+    """Shape (N,); how much of it the issue is worth, 0..1."""
     span: float
+    """Length of the issue, in the unit of the positions."""
 
     def __post_init__(self) -> None:
         both = np.concatenate([self.capability, self.salience])

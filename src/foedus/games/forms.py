@@ -15,34 +15,22 @@ from foedus.vocabulary.errors import fail
 
 @dataclass(frozen=True)
 class Move:
-    """A point where a player decides.
-
-    Attributes
-    ----------
-    player : str
-        Who decides.
-    knows : str
-        Name of the information set: nodes with the same name cannot be told apart by the player.
-    choices : mapping of str to Move, Chance or tuple of float
-        What follows each choice; a tuple is an outcome with one payoff per player.
-    """
+    """A point where a player decides."""
 
     player: str
+    """Who decides."""
     knows: str
+    """Name of the information set: nodes with the same name cannot be told apart by the player."""
     choices: Mapping[str, Node]
+    """What follows each choice; a tuple is an outcome with one payoff per player."""
 
 
 @dataclass(frozen=True)
 class Chance:
-    """A point where nature decides.
-
-    Attributes
-    ----------
-    branches : sequence of (float, Move, Chance or tuple of float)
-        Probabilities, which sum to 1, and what follows.
-    """
+    """A point where nature decides."""
 
     branches: Sequence[tuple[float, Node]]
+    """Probabilities, which sum to 1, and what follows."""
 
 
 Node = Move | Chance | tuple[float, ...]
@@ -50,32 +38,24 @@ Node = Move | Chance | tuple[float, ...]
 
 @dataclass(frozen=True)
 class Form:
-    """A game of any kind as arrays.
-
-    Attributes
-    ----------
-    players : tuple of str
-        P names.
-    choices : tuple of (str, str, str)
-        Player, information set and choice, for each of the A choices; those of one set are neighbours.
-    leaf_path, leaf_chance, leaf_payoff : ndarray, shapes (L, D), (L,), (L, P)
-        Choices on the way to each outcome (-1 beyond its end), chance on the way, payoffs there.
-    node_path, node_chance, node_set : ndarray, shapes (X, D), (X,), (X,)
-        The same for each decision node, and its information set.
-    set_first, set_player : ndarray, shapes (H + 1,), (H,)
-        First choice of each information set; who decides there.
-    """
+    """A game of any kind as arrays."""
 
     players: tuple[str, ...]
+    """P names."""
     choices: tuple[tuple[str, str, str], ...]
+    """Player, information set and choice, for each of the A choices; those of one set are neighbours."""
     leaf_path: NDArray[np.int64]
     leaf_chance: NDArray[np.float64]
     leaf_payoff: NDArray[np.float64]
+    """Shapes (L, D), (L,) and (L, P): choices on the way to each outcome (-1 beyond its end), chance on the way, payoffs
+    there."""
     node_path: NDArray[np.int64]
     node_chance: NDArray[np.float64]
     node_set: NDArray[np.int64]
+    """Shapes (X, D), (X,) and (X,): the same for each decision node, and its information set."""
     set_first: NDArray[np.int64]
     set_player: NDArray[np.int64]
+    """Shapes (H + 1,) and (H,): first choice of each information set; who decides there."""
 
 
 @dataclass
@@ -113,15 +93,11 @@ class _Walk:
         if len(names) < 2:
             raise fail("Move", f"{node.player} has {len(names)} choices at '{node.knows}'", "Leave the move out")
         if self.sets.setdefault(name, names) != names:
-            raise fail(
-                "Move",
-                f"'{node.knows}' of {node.player} has different choices in different places",
-                "Nodes that cannot be told apart offer the same choices in the same order",
-            )
+            what = f"'{node.knows}' of {node.player} has different choices in different places"
+            raise fail("Move", what, "Nodes that cannot be told apart offer the same choices in the same order")
         if any(step[:2] == name for step in path):
-            raise fail(
-                "Move", f"{node.player} passes '{node.knows}' twice on one way", "Give the second node a new name"
-            )
+            what = f"{node.player} passes '{node.knows}' twice on one way"
+            raise fail("Move", what, "Give the second node a new name")
         self.nodes.append((path, chance, name))
         for choice, follows in node.choices.items():
             self.visit(follows, (*path, (*name, choice)), chance)
@@ -213,11 +189,8 @@ def strategic(*payoffs: ArrayLike) -> Form:
     shape = tables[0].shape if tables else ()
     if len(tables) < 2 or any(t.shape != shape for t in tables) or len(shape) != len(tables) or min(shape) < 2:
         shapes = ", ".join(str(t.shape) for t in tables) or "none"
-        raise fail(
-            "payoffs",
-            f"tables of shapes {shapes} make no game",
-            "Give two players or more one table each, with one axis of two or more choices per player",
-        )
+        how = "Give two players or more one table each, with one axis of two or more choices per player"
+        raise fail("payoffs", f"tables of shapes {shapes} make no game", how)
     if not all(np.isfinite(t).all() for t in tables):
         raise fail("payoffs", "a payoff is not a finite number")
     first = np.cumsum([0, *shape], dtype=np.int64)

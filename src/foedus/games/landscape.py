@@ -35,13 +35,6 @@ TOLERANCE: Final = 1e-9
 class Landscape:
     """Nations with sizes and mutual propensities; every division into two sides has an energy.
 
-    Attributes
-    ----------
-    sizes : ndarray, shape (N,)
-        Weight of each nation; any unit.
-    propensity : ndarray, shape (N, N)
-        Inclination of two nations to stand together, negative for enemies; symmetric, the diagonal is ignored.
-
     Raises
     ------
     FoedusError
@@ -50,7 +43,10 @@ class Landscape:
     """
 
     sizes: Floats
+    """Shape (N,); weight of each nation; any unit."""
     propensity: Floats
+    """Shape (N, N); inclination of two nations to stand together, negative for enemies; symmetric, the diagonal is
+    ignored."""
 
     def __post_init__(self) -> None:
         n = len(self.sizes)

@@ -105,22 +105,16 @@ def coauthors(graphs: NDArray[np.bool_]) -> NDArray[np.float64]:
 
 @dataclass(frozen=True)
 class Networks:
-    """All labelled graphs of some players, and which of them last.
-
-    Attributes
-    ----------
-    graphs : ndarray of bool, shape (G, n, n)
-    payoffs : ndarray, shape (G, n)
-    stable : ndarray of bool, shape (G,)
-        Pairwise stable: nobody gains by cutting a tie, no two gain by making one.
-    efficient : ndarray of bool, shape (G,)
-        No graph gives all players together more.
-    """
+    """All labelled graphs of some players, and which of them last."""
 
     graphs: NDArray[np.bool_]
+    """Shape (G, n, n)."""
     payoffs: NDArray[np.float64]
+    """Shape (G, n)."""
     stable: NDArray[np.bool_]
+    """Shape (G,); pairwise stable: nobody gains by cutting a tie, no two gain by making one."""
     efficient: NDArray[np.bool_]
+    """Shape (G,); no graph gives all players together more."""
 
 
 def pairwise_stable(model: Payoffs, players: int) -> Networks:
@@ -165,11 +159,8 @@ def pairwise_stable(model: Payoffs, players: int) -> Networks:
         graphs[:, i, j] = graphs[:, j, i] = numbers >> bit & 1 > 0
     payoffs = np.asarray(model(graphs), dtype=np.float64)
     if payoffs.shape != (numbers.size, players) or not np.isfinite(payoffs).all():
-        raise fail(
-            "model",
-            f"the payoffs have shape {payoffs.shape} or are not finite",
-            "Return one finite number for each graph and player",
-        )
+        what = f"the payoffs have shape {payoffs.shape} or are not finite"
+        raise fail("model", what, "Return one finite number for each graph and player")
     stable = np.ones(numbers.size, dtype=bool)
     for bit, (i, j) in enumerate(pairs):
         tied = numbers >> bit & 1 > 0

@@ -137,29 +137,21 @@ def _weights(weights: Sequence[int], quota: int) -> list[int]:
     if not votes or any(w != v for w, v in zip(weights, votes, strict=True)) or min(votes) < 0:
         raise fail("weights", "votes are whole numbers, 0 or more", "Multiply fractions by their common denominator")
     if not 1 <= quota <= sum(votes):
-        raise fail(
-            "quota", f"{quota} lies outside 1 to {sum(votes)}, the votes of all", "Choose a quota that can be met"
-        )
+        what = f"{quota} lies outside 1 to {sum(votes)}, the votes of all"
+        raise fail("quota", what, "Choose a quota that can be met")
     return votes
 
 
 @dataclass(frozen=True)
 class Power:
-    """The power of members of a weighted vote.
-
-    Attributes
-    ----------
-    shapley_shubik : tuple of Fraction
-        Chance of turning a losing coalition into a winning one when members come in random order; sums to 1.
-    swings : tuple of int
-        Coalitions of others that the member turns from losing to winning.
-    winning : int
-        Winning coalitions.
-    """
+    """The power of members of a weighted vote."""
 
     shapley_shubik: tuple[Fraction, ...]
+    """Chance of turning a losing coalition into a winning one when members come in random order; sums to 1."""
     swings: tuple[int, ...]
+    """Coalitions of others that the member turns from losing to winning."""
     winning: int
+    """Winning coalitions."""
 
     @property
     def banzhaf(self) -> tuple[Fraction, ...]:

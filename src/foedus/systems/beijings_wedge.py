@@ -13,7 +13,7 @@ from foedus.model.parameters import Parameters
 from foedus.questions.study import Study
 from foedus.questions.what_a_wedge_costs import BUDGETS, Target, body_targets, hold_body, hold_star, star_targets
 from foedus.systems.excerpts import headed, named, sorted_by
-from foedus.systems.finding import Check, Finding, Setting, System, listed
+from foedus.systems.finding import Check, Finding, Setting, System, higher, listed
 from foedus.systems.history import year_as_it_was
 from foedus.vocabulary.prose import country
 from foedus.vocabulary.record import Chart, cell
@@ -136,7 +136,7 @@ def agreement(found: Table) -> tuple[float, int]:
     """Return how often a state that was pressed is cheaper to turn than one that was not, 0.5 for a coin, and the pairs."""
     ranked = [(cast(int, r["episodes"]), cast(float, r["cheapness"])) for r in found if r["cheapness"] is not None]
     pressed, spared = ([c for n, c in ranked if (n > 0) is was] for was in (True, False))
-    won = [1.0 if a > b else 0.5 if a == b else 0.0 for a in pressed for b in spared]
+    won = higher(pressed, spared)
     return (float(np.mean(won)) if won else float("nan")), len(won)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -123,3 +123,8 @@ def event(case: Case, key: str) -> Event:
 def listed(states: Sequence[str]) -> str:
     """Return the names of states as in a sentence, or the word nobody."""
     return listing(country(s) for s in states) or "nobody"
+
+
+def higher(ones: Iterable[float], others: Sequence[float]) -> list[float]:
+    """Return 1 for every pair whose first is higher, one half for a tie, else 0; the mean is the area under the curve."""
+    return [1.0 if a > b else 0.5 if a == b else 0.0 for a in ones for b in others]

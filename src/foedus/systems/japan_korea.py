@@ -13,7 +13,7 @@ from foedus.questions.how_far_the_quarrel_goes import VARIANTS, how_far_the_quar
 from foedus.questions.study import Answers, Study, name
 from foedus.simulation.appraisal import Appraiser
 from foedus.systems.excerpts import kept
-from foedus.systems.finding import Check, Finding, Setting, System, event
+from foedus.systems.finding import Check, Finding, Setting, System, event, higher
 from foedus.systems.history import with_perception, year_as_it_was
 from foedus.vocabulary.record import Chart
 from foedus.vocabulary.tables import Cell, Column, Table, percent, table
@@ -173,7 +173,7 @@ def _checks(case: Case, found: Table, years: Table, sun: Table) -> tuple[Check, 
 
     crises = [cast(float, r["both"]) for r in years if r["crisis"] is True]
     calm = [cast(float, r["both"]) for r in years if r["crisis"] is False]
-    area = float(np.mean([[1.0 if a > b else 0.5 if a == b else 0.0 for b in calm] for a in crises]))
+    area = float(np.mean(higher(crises, calm)))
     low, high = (cast(float, r["both"]) for r in (next(iter(sun)), list(sun)[-1]))
     brokers = 1.0 - cast(float, by["as it is"]["unbrokered"]) / cast(float, by["as it is"]["both"])
     suspended, refused = event(case, "GSOMIASUSPENDED2019"), event(case, "NOMEDIATION2019")

@@ -17,6 +17,7 @@ from foedus.model.builder import build_world
 from foedus.model.parameters import Parameters
 from foedus.questions.study import Study
 from foedus.simulation.decisions import exit_decisions
+from foedus.systems.finding import higher
 from foedus.systems.history import Year, year_as_it_was
 from foedus.vocabulary.tables import Cell, Column, Table, table
 
@@ -83,21 +84,11 @@ def doors(
         at = year_as_it_was(calendar, year, parameters)
         alliance = alliance_in_force(at)
         for state in (s for s in at.study.world.states if s not in alliance.members):
-            k = knock(at.study, alliance, state)
-            entered = joined.get(state)
-            entries.append(
-                [
-                    year,
-                    state,
-                    k.own,
-                    k.pivot,
-                    k.pivot_gain,
-                    k.pivot_consent,
-                    min(k.pivot_consent, float(consent(np.array([k.own]), 1.0, parameters["decision_noise"])[0])),
-                    entered,
-                    entered is not None and year < entered <= year + SOON,
-                ]
-            )
+            k, entered = knock(at.study, alliance, state), joined.get(state)
+            own = float(consent(np.array([k.own]), 1.0, parameters["decision_noise"])[0])
+            knocked = (k.own, k.pivot, k.pivot_gain, k.pivot_consent, min(k.pivot_consent, own))
+            soon = entered is not None and year < entered <= year + SOON
+            entries.append([year, state, *knocked, entered, soon])
         for d in exit_decisions(at.study.appraiser, alliance, Architecture(at.study.world.in_force.institutions)):
             exits.append([year, d.state, d.gain, d.probability])
     return (
@@ -137,13 +128,11 @@ def separation(entries: Table) -> tuple[float, int]:
     The share of such pairs in which the weakest consent is higher for the one that entered, ties counting half: the
     area under the curve, 0.5 for a coin; and the number of pairs.
     """
-    won = []
+    won: list[float] = []
     for year in dict.fromkeys(r["year"] for r in entries):
         rows = [r for r in entries if r["year"] == year]
-        for a in (r for r in rows if r["soon"] is True):
-            for b in (r for r in rows if r["soon"] is False):
-                high, low = float(a["weakest"] or 0), float(b["weakest"] or 0)
-                won.append(1.0 if high > low else 0.5 if high == low else 0.0)
+        soon, later = ([float(r["weakest"] or 0) for r in rows if r["soon"] is is_so] for is_so in (True, False))
+        won += higher(soon, later)
     return (float(np.mean(won)) if won else float("nan")), len(won)
 
 
@@ -199,10 +188,8 @@ def silence(atlantic: Case, parameters: Parameters) -> Table:
         gain = study.appraiser.appraise(larger, standing).utility - study.appraiser.appraise(standing, standing).utility
         agree = consent(gain[[study.world.index(s) for s in members]], 1.0, parameters["decision_noise"])
         passed = [consensus(agree), *(silence_procedure(agree, b) for b in SPEAKING[1:])]
-        rows.extend(
-            [year, state, s, float(p), *(float(1 - p) * b for b in SPEAKING), *passed]
-            for s, p in zip(members, agree, strict=True)
-        )
+        for s, p in zip(members, agree.tolist(), strict=True):
+            rows.append([year, state, s, p, *((1 - p) * b for b in SPEAKING), *passed])
     return table(
         "silence",
         "Who would break silence over an admission",
@@ -220,12 +207,12 @@ def silence(atlantic: Case, parameters: Parameters) -> Table:
     )
 
 
-def restless(exits: Table, most: int = 12) -> Table:
-    """Return the members that at any time are likeliest to leave, the likeliest first, in every year, also before they were in."""
+def restless(exits: Table) -> Table:
+    """Return the twelve members that are ever likeliest to leave, the likeliest first, in every year, also those before."""
     peak: dict[Cell, float] = {}
     for r in exits:
         peak[r["member"]] = max(peak.get(r["member"], 0.0), float(r["exit"] or 0))
-    first = sorted(peak, key=lambda m: -peak[m])[:most]
+    first = sorted(peak, key=lambda m: -peak[m])[:12]
     chance = {(r["year"], r["member"]): (r["gain"], r["exit"]) for r in exits}
     years = dict.fromkeys(r["year"] for r in exits)
     rows = tuple((year, m, *chance.get((year, m), (None, None))) for m in first for year in years)

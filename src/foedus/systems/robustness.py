@@ -59,20 +59,11 @@ def over_draws(finding: Finding, draws: int, workers: int = 1, progress: Progres
     """
     varied = varied_parameters()
     task = OneDraw(finding.name, finding.without, varied)
-    parts = [
-        __version__,
-        code_digest(__name__),
-        finding.name,
-        [c.sha256 for c in finding.cases],
-        sorted(finding.without),
-        draws,
-        finding.seed,
-    ]
+    cases, without = [c.sha256 for c in finding.cases], sorted(finding.without)
+    parts = [__version__, code_digest(__name__), finding.name, cases, without, draws, finding.seed]
     run_id = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
     drawn = run_ensemble(task, design(varied, draws, finding.seed), run_id, workers, progress, chunk=1)
     shares = dict(zip(drawn.keys, drawn.values.mean(axis=0).tolist(), strict=True))
-    found = [shares[str(k)] for k in range(len(finding.checks))]
-    checks = (
-        replace(c, in_draws=None if np.isnan(v) else float(v)) for c, v in zip(finding.checks, found, strict=True)
-    )
-    return replace(finding, checks=tuple(checks), draws=draws)
+    found = (shares[str(k)] for k in range(len(finding.checks)))
+    kept = ((c, None if np.isnan(v) else float(v)) for c, v in zip(finding.checks, found, strict=True))
+    return replace(finding, checks=tuple(replace(c, in_draws=v) for c, v in kept), draws=draws)

@@ -71,9 +71,8 @@ def together(finding: Finding) -> Section:
     order = {False: 0, True: 1, None: 2}
     numbered = sorted(enumerate(finding.checks, 1), key=lambda n: order[n[1].agree])
     parts = tuple(_check(k, c, finding.draws) for k, c in numbered)
-    return Section(
-        "together", "Model and record", (tally(finding.checks),), (checks_table(finding),), (), (how,), parts
-    )
+    says, tables = (tally(finding.checks),), (checks_table(finding),)
+    return Section("together", "Model and record", says, tables, (), (how,), parts)
 
 
 def in_draws(share: float, draws: int) -> str:
@@ -102,19 +101,14 @@ def checks_table(finding: Finding) -> Table:
 
 def systems_table() -> Table:
     """Return the systems with their questions."""
-    return table(
-        "systems", "Systems", [Column("system"), Column("question")], [[n, s.question] for n, s in SYSTEMS.items()]
-    )
+    columns = [Column("system"), Column("question")]
+    return table("systems", "Systems", columns, [[n, s.question] for n, s in SYSTEMS.items()])
 
 
 def sources(finding: Finding) -> tuple[Source, ...]:
     """Return the sources in use: of all facts and treaties of the cases, and of those events that are told."""
-    told = " ".join(
-        [
-            *(f"{c.model} {c.happened}" for c in finding.checks),
-            *(cell for t in finding.tables for row in t.rows for cell in row if isinstance(cell, str)),
-        ]
-    )
+    cells = (cell for t in finding.tables for row in t.rows for cell in row if isinstance(cell, str))
+    told = " ".join([*(f"{c.model} {c.happened}" for c in finding.checks), *cells])
     used: set[str] = set()
     for case in finding.cases:
         used |= case.cited
