@@ -17,6 +17,12 @@ BELOW = "before"
 """Part of a measured claim: what its quantity is compared with; the others are ``value`` and ``effect``."""
 
 
+_PART = (
+    "what the quantity is compared with (before), the quantity (value), or how far the claim is met beyond the smallest "
+    "change that counts (effect)"
+)
+
+
 def counts(found: Findings) -> dict[Verdict, int]:
     """Return how many claims have each verdict, in the order of the scale, without those that none has."""
     tally = Counter(e.verdict for e in found.claims)
@@ -76,15 +82,14 @@ def measured_columns(draws: int, form: str = "", unit: str = "see unit") -> list
     low, high = ends(draws)
     return [
         Column("claim", drop=1),
-        Column("part", "", "what the quantity is compared with (before), the quantity (value), or how far the claim is met "
-               "beyond the smallest change that counts (effect)", drop=1),
+        Column("part", "", _PART, drop=1),
         Column("what"),
         Column("default", unit, "with the values in use", form=form),
         Column("median", unit, "median of the draws", form=form, drop=4),
         Column("low", unit, low, form=form, drop=3),
         Column("high", unit, high, form=form, drop=3),
         Column("unit", drop=2),
-    ]  # fmt: skip
+    ]
 
 
 def rows_of(e: Evidence) -> list[list[Cell]]:
@@ -120,10 +125,8 @@ def draws(found: Findings) -> Table:
         *((o.test.id, o) for o in found.omitted),
     ]
     rows: list[list[Cell]] = [
-        [name, n, cell(m.value), cell(m.against), cell(m.effect)]
-        for name, e in tried
-        for n, m in enumerate(e.drawn)
-    ]  # fmt: skip
+        [name, n, cell(m.value), cell(m.against), cell(m.effect)] for name, e in tried for n, m in enumerate(e.drawn)
+    ]
     columns = [
         Column("claim"),
         Column("draw", "", "number among the draws that have the quantity"),
@@ -232,12 +235,11 @@ def omitted(found: Findings) -> Table:
 
 def slips(found: Findings) -> Table:
     """Return what the text gets wrong as a matter of fact."""
-    events = found.trial.events
-    rows: list[list[Cell]] = [
-        [s.says, s.really, events[s.event].date if s.event else None,
-         " ".join(events[s.event].source) if s.event else s.source]
-        for s in found.trial.slips
-    ]  # fmt: skip
+    rows: list[list[Cell]] = []
+    for s in found.trial.slips:
+        event = found.trial.events[s.event] if s.event else None
+        dated = (event.date, " ".join(event.source)) if event else (None, s.source)
+        rows.append([s.says, s.really, *dated])
     columns = [
         Column("says", head="the text says"),
         Column("really", head="the record has"),

@@ -109,8 +109,8 @@ def _sections(found: Findings) -> Iterator[Section]:
 
 def verdicts(found: Findings) -> Section:
     """Return how the verdicts come about, how many there are of each, and what each means."""
-    asked = f"asked {found.draws} times with everything that is uncertain in it drawn anew" if found.draws else (
-        "which was asked with the values in use alone, so that its answers are no verdict")  # fmt: skip
+    anew = f"asked {found.draws} times with everything that is uncertain in it drawn anew"
+    asked = anew if found.draws else "which was asked with the values in use alone, so that its answers are no verdict"
     says = (
         f"The text makes {len(found.claims)} claims. Each was put to two witnesses: a model of how states form alliances, "
         f"{asked}, and the record of dated events and counted numbers. The verdict follows from what the two say by fixed "
@@ -144,10 +144,7 @@ def place(found: Findings) -> Section:
     others = [c.title for name, c in trial.cases.items() if name != case.name]
     says = [f"{case.title}: what was in force, and what the model finds there with the values in use."]
     says += [f"Some claims are asked of other places or years: {listing(dict.fromkeys(others))}."] if others else []
-    chart = map_chart(case)
-    return Section(
-        "place", "The place", tuple(says), charts=(chart,) if chart else (), sections=tuple(scenes(found))
-    )  # fmt: skip
+    return Section("place", "The place", tuple(says), charts=(map_chart(case),), sections=tuple(scenes(found)))
 
 
 def scenes(found: Findings) -> Iterator[Section]:
@@ -164,8 +161,8 @@ def scenes(found: Findings) -> Iterator[Section]:
         section = question.section(assessment) if name in bearing and question.section is not None else None
         if section is not None:
             ids = bearing[name]
-            yield _quiet(replace(section, notes=(f"Bears on claim{'s' * (len(ids) > 1)} {listing(map(str, ids))}.",
-                                                 *section.notes)))  # fmt: skip
+            bears = f"Bears on claim{'s' * (len(ids) > 1)} {listing(map(str, ids))}."
+            yield _quiet(replace(section, notes=(bears, *section.notes)))
 
 
 def _question(measure: Measure) -> str:
@@ -210,8 +207,8 @@ def sources(found: Findings) -> tuple[Source, ...]:
 def made_with(found: Findings) -> dict[str, Any]:
     """Return what a trial was made with."""
     trial, used = found.trial, found.parameters.calibrated_by
-    hashes = {"trial": trial.sha256, "case": trial.case.sha256, "parameters": found.parameters.digest(),
-              "code": code_digest("foedus.trials.hearing")}  # fmt: skip
+    hashes = {"trial": trial.sha256, "case": trial.case.sha256, "parameters": found.parameters.digest()}
+    hashes["code"] = code_digest("foedus.trials.hearing")
     return {
         "foedus": __version__,
         "seed": found.seed,
