@@ -73,11 +73,8 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
         self, req: urllib.request.Request, fp: Any, code: int, msg: str, headers: Any, newurl: str
     ) -> urllib.request.Request | None:
         if not self.pinned and _host(newurl) != _host(req.full_url):
-            raise fail(
-                req.full_url,
-                f"the server sends on to another host, {newurl[:120]!r}",
-                "Download it by hand if you trust that, or say with --sha256 what has to come",
-            )
+            how = "Download it by hand if you trust that, or say with --sha256 what has to come"
+            raise fail(req.full_url, f"the server sends on to another host, {newurl[:120]!r}", how)
         if not self.pinned and _bare(newurl):
             raise fail(req.full_url, "the server sends on to an address that is not encrypted", "Download it by hand")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
@@ -115,11 +112,9 @@ def fetch(wanted: Dataset, folder: Path, base: str | None = None, sha256: str | 
     """
     url, target = address(wanted, base), folder / file_name(wanted)
     if sha256 is None and _bare(url):
-        raise fail(
-            url,
-            "the address is not encrypted, so that anybody on the way can change what comes",
-            f"Say --sha256 {wanted.name}=HASH, or download it from {wanted.page} and import it",
-        )
+        what = "the address is not encrypted, so that anybody on the way can change what comes"
+        how = f"Say --sha256 {wanted.name}=HASH, or download it from {wanted.page} and import it"
+        raise fail(url, what, how)
     part, mark = target.with_name(target.name + ".part"), target.with_name(target.name + ".etag")
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -138,9 +133,8 @@ def fetch(wanted: Dataset, folder: Path, base: str | None = None, sha256: str | 
     except FoedusError:
         raise
     except OSError as error:
-        raise fail(
-            str(folder), f"the download cannot be written ({error.strerror})", "Check rights and space"
-        ) from None
+        what = f"the download cannot be written ({error.strerror})"
+        raise fail(str(folder), what, "Check rights and space") from None
     return target
 
 
@@ -165,7 +159,8 @@ def _complete(url: str, part: Path, mark: Path, pinned: bool) -> None:
     with answer:
         goes_on = answer.status == 206
         _keep_tag(answer, mark)
-        total = _length(answer)
+        said = answer.headers.get("Content-Length", "")
+        total = int(said) if said.isdigit() else None
         with part.open("ab" if goes_on else "wb") as out:
             got = _copy(url, answer, out, have if goes_on else 0)
     if total is not None and got < total:
@@ -185,11 +180,6 @@ def _copy(url: str, answer: Any, out: BinaryIO, have: int) -> int:
         if took > _PATIENCE and got < took * _SLOWEST:
             raise urllib.error.URLError(f"{got:,} bytes in {took:.0f} s are too slow")
     return got
-
-
-def _length(answer: HTTPResponse) -> int | None:
-    said = answer.headers.get("Content-Length", "")
-    return int(said) if said.isdigit() else None
 
 
 def _keep_tag(answer: HTTPResponse, mark: Path) -> None:

@@ -202,9 +202,8 @@ def potential(
     (4, 2775)
     """
     if controls < 1 or any(k < 2 for k in sizes):
-        raise fail(
-            "k-ads", "an alliance has at least two members and a sample at least one row", "Mend sizes, controls"
-        )
+        what = "an alliance has at least two members and a sample at least one row"
+        raise fail("k-ads", what, "Mend sizes, controls")
     if events.is_empty() and not years:
         raise fail("k-ads", "there is no signing in the span of years", "Widen the span, or say which years")
     span = list(years) if years else list(range(int(str(events["year"].min())), int(str(events["year"].max())) + 1))

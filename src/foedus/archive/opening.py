@@ -51,9 +51,6 @@ def versions(source: Store | TidyFolder) -> dict[str, dict[str, str]]:
     found = {}
     for name, (file, _) in sorted(SOURCES.items()):
         if source.has(name):
-            content = read_input(source.folder / file, MOST_DATA)
-            found[name] = {
-                "version": f"{owner(name).version} (tidy copy)",
-                "sha256": hashlib.sha256(content).hexdigest(),
-            }
+            sha256 = hashlib.sha256(read_input(source.folder / file, MOST_DATA)).hexdigest()
+            found[name] = {"version": f"{owner(name).version} (tidy copy)", "sha256": sha256}
     return found

@@ -213,7 +213,9 @@ def _with_pledges(frame: pl.DataFrame, source: Source, without: Collection[int])
     )
     allied = pledged.filter(pl.col("defence") == 1).select(_KEYS)
     for name, step in (("before", 1), ("after", -1)):
-        shifted = _moved(allied, step).with_columns(pl.lit(1).alias(f"_allied_{name}"))
+        # allied dyads a year later or earlier, with the codes of that year
+        moved = canonical(with_states(allied.with_columns(pl.col("year") + step), "keep")).unique()
+        shifted = moved.with_columns(pl.lit(1).alias(f"_allied_{name}"))
         both = _both_members(marked, -step).alias(f"both_{name}")
         marked = marked.with_columns(both).join(shifted, on=_KEYS, how="left")
     new = (pl.col("defence") == 1) & pl.col("_allied_before").is_null()
@@ -226,11 +228,6 @@ def _with_pledges(frame: pl.DataFrame, source: Source, without: Collection[int])
         entry_with_pact=pl.when(coded & ~first_year).then(enters.cast(pl.Int64)),
         termination=pl.when(pl.col("year") < LAST_YEAR).then(over.cast(pl.Int64)),
     ).drop("_allied_before", "_allied_after")
-
-
-def _moved(allied: pl.DataFrame, step: int) -> pl.DataFrame:
-    """Return allied dyads a year later or earlier, with the codes of that year."""
-    return canonical(with_states(allied.with_columns(pl.col("year") + step), "keep")).unique()
 
 
 def _both_members(frame: pl.DataFrame, step: int) -> pl.Series:

@@ -199,18 +199,10 @@ def verdicts(results: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
             for name in dict.fromkeys(a["forecaster"] for a in answer["against"]):
                 gaps = [a for a in answer["against"] if a["forecaster"] == name]
                 best = min(gaps, key=lambda a: a["value"])
-                rows.append(
-                    {
-                        "window": result["name"],
-                        "question": question,
-                        "events": answer["events"],
-                        "forecaster": name,
-                        "beats_all": best["value"] > 0,
-                        "surely": min(a["low"] for a in gaps) > 0,
-                        "best_baseline": best["baseline"],
-                        "gap": {n: best[n] for n in ("value", "low", "high")},
-                    }
-                )
+                asked = {"window": result["name"], "question": question, "events": answer["events"], "forecaster": name}
+                won = {"beats_all": best["value"] > 0, "surely": min(a["low"] for a in gaps) > 0}
+                gap = {n: best[n] for n in ("value", "low", "high")}
+                rows.append({**asked, **won, "best_baseline": best["baseline"], "gap": gap})
     return rows
 
 

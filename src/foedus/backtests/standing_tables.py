@@ -16,8 +16,19 @@ _SCORES: Final = (
     ("pr_auc", "area", "under precision and recall", 7, "PR-AUC"),
     ("roc_auc", "area", "how often what happened is ranked above what did not", 4, "ROC-AUC"),
 )
+_GAIN: Final = (
+    Column("gain", "nats per event", "saved against the base rate", form="signed"),
+    Column("low", "nats per event", "5 %", form="signed"),
+    Column("high", "nats per event", "95 %", form="signed"),
+)
 _BESIDE: Final = ("geography", "gradient boosting", "foedus, calibrated", "foedus and geography")
 """Forecasters in the short table of cases."""
+
+
+def _banded(found: Mapping[str, float | None]) -> list[Cell]:
+    """Return a score and the ends of its band, empty where there is no number."""
+    values = (found[n] for n in ("value", "low", "high"))
+    return [None if v is None or v != v else v for v in values]
 
 
 def answers(document: Document) -> Iterator[tuple[Mapping[str, Any], str, Mapping[str, Any]]]:
@@ -50,7 +61,7 @@ def scoreboard(document: Document) -> Table:
         for r in answer["rows"]:
             row: list[Cell] = [result["name"], question, answer["events"], r["forecaster"], r["information"]]
             for name, *_ in _SCORES:
-                row += [_number(r[name][n]) for n in ("value", "low", "high")]
+                row += _banded(r[name])
             rows.append(row)
     title = "Forecasts of alliances out of sample: every window, question and forecaster"
     return table("scoreboard", title, columns, rows)
@@ -71,7 +82,7 @@ def verdict_table(document: Document) -> Table:
     rows: list[list[Cell]] = [
         [
             *(v[n] for n in ("window", "question", "events", "forecaster", "beats_all", "surely", "best_baseline")),
-            *(_number(v["gap"][n]) for n in ("value", "low", "high")),
+            *_banded(v["gap"]),
         ]
         for v in document["verdicts"]
     ]
@@ -81,19 +92,9 @@ def verdict_table(document: Document) -> Table:
 def group_table(document: Document) -> Table:
     """Return the gain over the base rate by region, kind and decade."""
     names = ("window", "question", "by", "group", "events", "forecaster")
-    columns = [
-        *(Column(n) for n in names),
-        Column("gain", "nats per event", "saved against the base rate", form="signed"),
-        Column("low", "nats per event", "5 %", form="signed"),
-        Column("high", "nats per event", "95 %", form="signed"),
-        Column("label", "", "group and its events", hidden=True),
-    ]
+    columns = [*(Column(n) for n in names), *_GAIN, Column("label", "", "group and its events", hidden=True)]
     rows: list[list[Cell]] = [
-        [
-            *(result["name"], question, g["by"], g["group"], g["events"], f),
-            *(_number(b[n]) for n in ("value", "low", "high")),
-            f"{g['group']} ({g['events']})",
-        ]
+        [*(result["name"], question, g["by"], g["group"], g["events"], f), *_banded(b), f"{g['group']} ({g['events']})"]
         for result, question, answer in answers(document)
         for g in answer["groups"]
         for f, b in g["gains"].items()
@@ -199,15 +200,13 @@ def origin_table(document: Document) -> Table:
         Column("origin", "", "years that are forecast, and their events"),
         Column("question"),
         Column("forecaster"),
-        Column("gain", "nats per event", "saved against the base rate", form="signed"),
-        Column("low", "nats per event", "5 %", form="signed"),
-        Column("high", "nats per event", "95 %", form="signed"),
+        *_GAIN,
     ]
     rows: list[list[Cell]] = [
         [
             f"{result['first']}–{result['last']} ({answer['events']} events)",
             *(question, r["forecaster"]),
-            *(_number(r["gain"][n]) for n in ("value", "low", "high")),
+            *_banded(r["gain"]),
         ]
         for result, question, answer in answers(document)
         if result["frozen"]
@@ -220,7 +219,3 @@ def data_table(document: Document) -> Table:
     """Return the data a backtest was made with: version and hash."""
     rows: list[list[Cell]] = [[name, d["version"], d["sha256"]] for name, d in document["data"].items()]
     return table("data", "Data", [Column("table"), Column("version"), Column("sha256")], rows)
-
-
-def _number(value: float | None) -> float | None:
-    return None if value is None or value != value else value

@@ -40,7 +40,8 @@ def lead(e: Evidence, events: Mapping[str, Event]) -> str:
     word = e.verdict.value[0].upper() + e.verdict.value[1:]
     against = [f for f in e.precedents if not f.speaks_for]
     mixed = "against it: " if e.seen == "mixed" else ""
-    named = f" ({mixed}{_named(against[0], events)}{_more(len(against) - 1)})" if against else ""
+    more = f"; and {len(against) - 1} more below" if len(against) > 1 else ""
+    named = f" ({mixed}{_named(against[0], events)}{more})" if against else ""
     return f"{word}: {model_words(e)}; the record {_RECORD[e.seen]}{named}."
 
 
@@ -50,10 +51,6 @@ def _named(f: Finding, events: Mapping[str, Event]) -> str:
         return f"not so in it: {f.form.because[0].lower()}{f.form.because[1:].rstrip('.')}"
     event = events[f.events[0 if f.form.value else -1]]
     return f"{event.date}, {event.text.rstrip('.')}; {' '.join(event.source)}"
-
-
-def _more(number: int) -> str:
-    return f"; and {number} more below" if number else ""
 
 
 def told(f: Finding, events: Mapping[str, Event]) -> str:

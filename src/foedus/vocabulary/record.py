@@ -85,10 +85,7 @@ class Section:
         KeyError
             There is none of that name.
         """
-        for found in self.all_tables():
-            if found.name == name:
-                return found
-        raise KeyError(name)
+        return {t.name: t for t in self.all_tables()}[name]
 
     def to_dict(self) -> dict[str, Any]:
         """Return the section as plain JSON data; numbers that are none become null."""
@@ -142,10 +139,7 @@ class Record:
         KeyError
             There is none of that key.
         """
-        for found in self.sections:
-            if found.key == key:
-                return found
-        raise KeyError(key)
+        return {s.key: s for s in self.sections}[key]
 
     def table(self, name: str) -> Table:
         """Return a table by name, wherever it stands.
@@ -155,10 +149,7 @@ class Record:
         KeyError
             There is none of that name.
         """
-        for found in self.tables():
-            if found.name == name:
-                return found
-        raise KeyError(name)
+        return {t.name: t for t in self.tables()}[name]
 
     def tables(self) -> tuple[Table, ...]:
         """Return every table once, in the order of the sections."""

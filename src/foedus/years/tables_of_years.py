@@ -15,7 +15,7 @@ from foedus.model.architecture import Kind
 from foedus.simulation.trace import Event, Happening, label
 from foedus.vocabulary.prose import country
 from foedus.vocabulary.tables import Cell, Column, Table, table
-from foedus.years.chronicle import Score, bound_then, calibration, crises, fates, forms, last_known, median_spell
+from foedus.years.chronicle import bound_then, calibration, crises, fates, forms, last_known, median_spell
 from foedus.years.runs import Simulation
 
 WORDS = {Kind.BILATERAL: "treaty", Kind.MULTILATERAL: "body", Kind.FORUM: "forum"}
@@ -106,11 +106,6 @@ def survival(simulation: Simulation) -> Table:
     return table("survival", "Institutions of the record in the runs, year by year", columns, rows, quiet=True)
 
 
-def _score_row(s: Score) -> list[Cell]:
-    errors = (s.brier, s.brier_base, s.brier_still, _none(s.skill))
-    return [s.item, s.years, s.forecast, s.happened, *errors, s.log, s.log_base]
-
-
 def scores(simulation: Simulation) -> Table:
     """Return how well yearly shares of runs foretell the record."""
     columns = [
@@ -125,7 +120,10 @@ def scores(simulation: Simulation) -> Table:
         Column("log", "", "mean log score", head="log score", drop=5),
         Column("log_base", "", "the same of the record's own mean", head="log score of the mean", drop=6),
     ]
-    rows = [_score_row(s) for s in calibration(simulation)]
+    rows: list[list[Cell]] = []
+    for s in calibration(simulation):
+        errors = (s.brier, s.brier_base, s.brier_still, _none(s.skill))
+        rows.append([s.item, s.years, s.forecast, s.happened, *errors, s.log, s.log_base])
     return table("calibration", "What the runs foretold, against the record", columns, rows)
 
 

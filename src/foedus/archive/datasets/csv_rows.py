@@ -66,9 +66,8 @@ def read_rows(path: Path, encoding: str = "utf-8", preamble: int = 0) -> tuple[t
         reader = csv.reader(islice(_lines(text), preamble, None), strict=True)
         names = tuple(n.strip() for n in next(reader, []))
         if not any(names):
-            raise fail(
-                path.name, f"there is no header in line {preamble + 1}", "Use the file as its authors publish it"
-            )
+            what = f"there is no header in line {preamble + 1}"
+            raise fail(path.name, what, "Use the file as its authors publish it")
         lines, plain = _checked(path, reader, len(names), preamble)
     except csv.Error as error:
         raise fail(path.name, f"this is not CSV ({error})", "Save it as CSV (UTF-8), with quotes in pairs") from None

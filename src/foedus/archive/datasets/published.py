@@ -194,12 +194,9 @@ def _find_columns(path: Path, table: Table, names: tuple[str, ...]) -> dict[str,
         if len(names) == 1 and names[0].count(";") + names[0].count("\t") > 1:
             what = "the fields are separated by semicolons or tabs, not by commas"
             raise fail(path.name, what, "Save the sheet as CSV with commas")
-        columns = ", ".join(f"'{a}'" for a in absent)
-        raise fail(
-            path.name,
-            f"{table.title} needs the column{'s' * (len(absent) > 1)} {columns}, which the file does not have",
-            "Use the file as its authors publish it",
-        )
+        columns = "column" + "s" * (len(absent) > 1) + " " + ", ".join(f"'{a}'" for a in absent)
+        what = f"{table.title} needs the {columns}, which the file does not have"
+        raise fail(path.name, what, "Use the file as its authors publish it")
     return found
 
 
@@ -218,9 +215,8 @@ def _check_version(path: Path, table: Table, names: tuple[str, ...], raw: pl.Dat
             raise fail(path.name, what, "Give the file the name under which it is published")
     wrong = [v for v in said if not any(_is_version(v, w) for w in table.versions)]
     if wrong:
-        raise fail(
-            path.name, f"this is version {wrong[0]} of {table.title}; version {known} is read", "Download that version"
-        )
+        what = f"this is version {wrong[0]} of {table.title}; version {known} is read"
+        raise fail(path.name, what, "Download that version")
 
 
 def _is_version(said: str, wanted: float) -> bool:
@@ -283,15 +279,10 @@ def _check_key(path: Path, table: Table, frame: pl.DataFrame) -> None:
     twice = frame.filter(pl.struct(keys).is_duplicated()).sort(*keys, LINE)
     if twice.height:
         first = twice.row(0, named=True)
-        lines = ", ".join(
-            str(x) for x in twice.filter(pl.all_horizontal(pl.col(k) == first[k] for k in keys))[LINE].head(SHOWN)
-        )
-        said = ", ".join(f"{k} {first[k]}" for k in keys)
-        raise fail(
-            path.name,
-            f"{twice.height} rows of {table.title} are there more than once; the first is {said} (lines {lines})",
-            "Use the file as its authors publish it",
-        )
+        same = twice.filter(pl.all_horizontal(pl.col(k) == first[k] for k in keys))
+        said = ", ".join(f"{k} {first[k]}" for k in keys) + f" (lines {', '.join(map(str, same[LINE].head(SHOWN)))})"
+        what = f"{twice.height} rows of {table.title} are there more than once; the first is {said}"
+        raise fail(path.name, what, "Use the file as its authors publish it")
 
 
 def check_one_row(place: str, frame: pl.DataFrame) -> None:

@@ -186,7 +186,5 @@ class TidyFolder:
             check_one_row(file, frame)
             return frame
         except (OSError, pl.exceptions.PolarsError) as error:
-            first = str(error).splitlines()[0]
-            raise fail(
-                str(self.folder / file), f"the table cannot be read ({first})", "Copy the folder again"
-            ) from None
+            what = f"the table cannot be read ({str(error).splitlines()[0]})"
+            raise fail(str(self.folder / file), what, "Copy the folder again") from None
