@@ -9,19 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.published_files import SHARED, member, needs_shared, write_csv, write_folder
+from archive.published_files import SHARED, member, needs_shared, write_csv
 from foedus.archive.datasets.tidy import TidyFolder
 from foedus.archive.kads import _combinations, _subsets, describe, potential, signings
 from foedus.archive.panels import dyad_years
 from foedus.archive.store import Store, import_folder
 from foedus.vocabulary.errors import FoedusError
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    place = tmp_path_factory.mktemp("store")
-    import_folder(write_folder(tmp_path_factory.mktemp("published")), place)
-    return Store(place)
 
 
 @pytest.fixture(scope="module")

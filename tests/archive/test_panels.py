@@ -14,13 +14,6 @@ from foedus.vocabulary.errors import FoedusError
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    place = tmp_path_factory.mktemp("store")
-    import_folder(write_folder(tmp_path_factory.mktemp("published")), place)
-    return Store(place)
-
-
-@pytest.fixture(scope="module")
 def dyads(store):
     return dyad_years(store, 1940, 2020)
 
