@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
+
+from foedus.casebook.yaml_file import Form
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Words = Annotated[str, Field(min_length=1)]
@@ -17,11 +19,7 @@ Year = Annotated[int, Field(strict=False)]
 Pair = Annotated[list[str], Field(min_length=2, max_length=2)]
 
 
-class _Form(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, str_strip_whitespace=True)
-
-
-class FactForm(_Form):
+class FactForm(Form):
     """A number with date, unit and source, or judged with a reason and a range."""
 
     value: float | bool | Literal["yes", "no"] = Field(description="The number, or yes/no.")
@@ -45,7 +43,7 @@ class PairFactForm(FactForm):
     against: str | None = None
 
 
-class StateForm(_Form):
+class StateForm(Form):
     """The facts about one state."""
 
     gdp: FactForm
@@ -61,7 +59,7 @@ class StateForm(_Form):
     perception: dict[str, FactForm] = Field(default_factory=dict, description="Perception of each adversary.")
 
 
-class AdversaryForm(_Form):
+class AdversaryForm(Form):
     """The facts about one adversary."""
 
     military_spending: FactForm
@@ -70,7 +68,7 @@ class AdversaryForm(_Form):
     available_share: FactForm | None = None
 
 
-class Defaults(_Form):
+class Defaults(Form):
     """What every number of one quantity shares unless it says otherwise."""
 
     unit: str | None = None
@@ -81,7 +79,7 @@ class Defaults(_Form):
     later: str | None = None
 
 
-class StatesFile(_Form):
+class StatesFile(Form):
     """states.yaml"""
 
     defaults: dict[str, Defaults] = Field(default_factory=dict)
@@ -89,7 +87,7 @@ class StatesFile(_Form):
     adversaries: dict[str, AdversaryForm]
 
 
-class Complete(_Form):
+class Complete(Form):
     """On what ground the pairs that are not listed count as 0."""
 
     source: Keys
@@ -97,7 +95,7 @@ class Complete(_Form):
     note: str = ""
 
 
-class PairsForm(_Form):
+class PairsForm(Form):
     """A list of numbers about pairs of states."""
 
     defaults: Defaults = Defaults()
@@ -105,7 +103,7 @@ class PairsForm(_Form):
     pairs: list[PairFactForm] = Field(default_factory=list)
 
 
-class RelationsFile(_Form):
+class RelationsFile(Form):
     """relations.yaml"""
 
     distances: PairsForm
@@ -113,7 +111,7 @@ class RelationsFile(_Form):
     grievances: PairsForm
 
 
-class MemberForm(_Form):
+class MemberForm(Form):
     """A member with its dates."""
 
     state: str
@@ -121,7 +119,7 @@ class MemberForm(_Form):
     left: When | None = None
 
 
-class ObligationsForm(_Form):
+class ObligationsForm(Form):
     """What members owe each other: 0 nothing, 0.5 in part or politically, 1 in full."""
 
     defence: Share = 0
@@ -131,7 +129,7 @@ class ObligationsForm(_Form):
     nonaggression: Share = 0
 
 
-class InstitutionForm(_Form):
+class InstitutionForm(Form):
     """A treaty, a commitment or a forum."""
 
     id: Words
@@ -152,13 +150,13 @@ class InstitutionForm(_Form):
     later: str | None = None
 
 
-class InstitutionsFile(_Form):
+class InstitutionsFile(Form):
     """institutions.yaml"""
 
     institutions: list[InstitutionForm]
 
 
-class SourceForm(_Form):
+class SourceForm(Form):
     """Where facts come from."""
 
     citation: str = Field(min_length=8)
@@ -167,7 +165,7 @@ class SourceForm(_Form):
     trust: Literal["checked", "widely known", "uncertain"] = "checked"
 
 
-class EventForm(_Form):
+class EventForm(Form):
     """Something that happened on a date."""
 
     id: Words
@@ -185,14 +183,14 @@ class EventForm(_Form):
     trust: Literal["checked", "widely known", "uncertain"] = "checked"
 
 
-class EventsFile(_Form):
+class EventsFile(Form):
     """events.yaml"""
 
     later: str | None = None
     events: list[EventForm]
 
 
-class SeriesForm(_Form):
+class SeriesForm(Form):
     """One fact through the years."""
 
     quantity: str
@@ -207,7 +205,7 @@ class SeriesForm(_Form):
     note: str = ""
 
 
-class SeriesFile(_Form):
+class SeriesFile(Form):
     """series.yaml"""
 
     defaults: dict[str, Defaults] = Field(default_factory=dict)
@@ -215,7 +213,7 @@ class SeriesFile(_Form):
     series: list[SeriesForm]
 
 
-class WatchForm(_Form):
+class WatchForm(Form):
     """A body that is looked at whatever is drafted."""
 
     name: Words
@@ -223,14 +221,14 @@ class WatchForm(_Form):
     rule: Literal["hub", "consensus"] = "consensus"
 
 
-class MapForm(_Form):
+class MapForm(Form):
     """What part of the world a map shows."""
 
     centre: Annotated[list[float], Field(min_length=2, max_length=2)]
     span: Annotated[float, Field(gt=1, le=360)]
 
 
-class CaseFile(_Form):
+class CaseFile(Form):
     """case.yaml"""
 
     foedus: Literal[1] = Field(description="Version of the format.")

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import yaml
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from foedus.vocabulary.errors import FoedusError, Problem, nearest
 from foedus.vocabulary.inputs import MOST_TEXT, read_input
@@ -31,6 +31,13 @@ OF_A_CASE: Final = frozenset({"case", "states", "relations", "institutions", "so
 """Files without which a folder is no case."""
 BLANK: Final = "___"
 """What a template has where something is to be filled in."""
+
+
+class Form(BaseModel):
+    """The form of a part of a document: no keys but its own, and no value of another kind turned into what is wanted."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, str_strip_whitespace=True)
+
 
 _LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CORE: Final = "tag:yaml.org,2002:"

@@ -90,9 +90,8 @@ class Annals:
         lines = system["lineage"].unique().sort().to_list()
         self._place = {int(line): k for k, line in enumerate(lines)}
         self._system = system.select("ccode", "year", "lineage")
-        self._states = state_years(source, FIRST, LAST).join(
-            system.select("ccode", "year", "lineage"), on=["ccode", "year"], suffix="_", how="left"
-        )
+        states = state_years(source, FIRST, LAST)
+        self._states = states.join(self._system, on=["ccode", "year"], suffix="_", how="left")
 
     def _column(self, name: str, carried: int) -> Floats:
         """Return one column as years by states, missing values filled from the years before."""
@@ -129,10 +128,9 @@ class Annals:
     def _dyads(self, frame: pl.DataFrame, value: str) -> dict[int, tuple[NDArray[np.int64], NDArray[np.int64], Floats]]:
         """Return a dyadic table by year as positions of both states and values; states out of the system are left out."""
         coded = frame.select("year", "ccode1", "ccode2", pl.col(value).cast(pl.Float64).alias("_value"))
-        for side in ("1", "2"):
-            coded = coded.join(
-                self._system.rename({"ccode": f"ccode{side}", "lineage": f"_line{side}"}), on=[f"ccode{side}", "year"]
-            )
+        for side in "12":
+            lines = self._system.rename({"ccode": f"ccode{side}", "lineage": f"_line{side}"})
+            coded = coded.join(lines, on=[f"ccode{side}", "year"])
         held = {}
         for (year,), part in coded.drop_nulls().group_by("year"):
             one, two = (np.array([self._place[s] for s in part[f"_line{side}"]], dtype=np.int64) for side in "12")

@@ -10,19 +10,15 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from foedus.casebook.yaml_file import Document, check_form, read_document
+from foedus.casebook.yaml_file import Document, Form, check_form, read_document
 from foedus.model.calibration import Calibration, Estimated
 from foedus.model.parameters import BY_NAME
 from foedus.vocabulary.errors import FoedusError, fail, nearest
 
 
-class _Form(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, str_strip_whitespace=True)
-
-
-class EstimatedForm(_Form):
+class EstimatedForm(Form):
     """One estimated parameter."""
 
     name: str
@@ -33,14 +29,14 @@ class EstimatedForm(_Form):
     band: Annotated[list[float], Field(min_length=2, max_length=2)]
 
 
-class UnidentifiedForm(_Form):
+class UnidentifiedForm(Form):
     """One parameter that keeps its judged range."""
 
     name: str
     reason: str = Field(min_length=10)
 
 
-class CoefficientForm(_Form):
+class CoefficientForm(Form):
     """One coefficient of the fit, with what tells how well it is known."""
 
     term: str
@@ -53,7 +49,7 @@ class CoefficientForm(_Form):
     role: str = ""
 
 
-class FitForm(_Form):
+class FitForm(Form):
     """Another fit beside the first one: value and error by term."""
 
     sets: int
@@ -62,21 +58,21 @@ class FitForm(_Form):
     coefficients: dict[str, Annotated[list[float], Field(min_length=2, max_length=2)]]
 
 
-class CovarianceForm(_Form):
+class CovarianceForm(Form):
     """Covariance of the coefficients."""
 
     terms: list[str]
     rows: list[list[float]]
 
 
-class ProfileForm(_Form):
+class ProfileForm(Form):
     """Log likelihood along one parameter."""
 
     values: list[float]
     log_likelihood: list[float]
 
 
-class RecoveredForm(_Form):
+class RecoveredForm(Form):
     """How well one coefficient is found again in made-up choices."""
 
     truth: float
@@ -85,14 +81,14 @@ class RecoveredForm(_Form):
     coverage_of_95: Annotated[float, Field(ge=0, le=1)]
 
 
-class RecoveryForm(_Form):
+class RecoveryForm(Form):
     """How well the fit finds again what made-up choices were drawn from."""
 
     repeats: int
     terms: dict[str, RecoveredForm]
 
 
-class DataForm(_Form):
+class DataForm(Form):
     """One table that the choices were taken from."""
 
     table: str = Field(min_length=1)
@@ -100,7 +96,7 @@ class DataForm(_Form):
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
 
 
-class EvidenceForm(_Form):
+class EvidenceForm(Form):
     """What stands behind the numbers; shown, and not read by the theory."""
 
     choices: dict[str, int] = Field(default_factory=dict)
@@ -115,7 +111,7 @@ class EvidenceForm(_Form):
     recovery: RecoveryForm | None = None
 
 
-class CalibrationForm(_Form):
+class CalibrationForm(Form):
     """A calibration document. What is under ``evidence`` explains the numbers and is not read by the theory."""
 
     foedus: Literal[1]

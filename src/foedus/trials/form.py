@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from foedus.casebook.schema import EventForm, SourceForm
+from foedus.casebook.yaml_file import Form
 
 
-class _Form(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, str_strip_whitespace=True)
-
-
-class UnderForm(_Form):
+class UnderForm(Form):
     """What is changed before the quantity is looked at again."""
 
     set: list[str] = Field(default_factory=list, description="Facts or parameters, as name=value.")
@@ -21,7 +18,7 @@ class UnderForm(_Form):
     lever: str | None = Field(None, description="One of the named single changes.")
 
 
-class ModelForm(_Form):
+class ModelForm(Form):
     """A query on the model: a quantity, and what is expected of it."""
 
     quantity: str
@@ -31,7 +28,7 @@ class ModelForm(_Form):
     at_least: float = Field(0.0, ge=0, description="Smallest change that counts.")
 
 
-class CountForm(_Form):
+class CountForm(Form):
     """Which events are counted, and how many there have to be."""
 
     type: str | None = None
@@ -42,7 +39,7 @@ class CountForm(_Form):
     at_most: int | None = None
 
 
-class PrecedentForm(_Form):
+class PrecedentForm(Form):
     """A query on the record, and what a yes says about the claim.
 
     One of: an event that happened (perhaps within so many days after another), a count of events, or the value of an
@@ -60,7 +57,7 @@ class PrecedentForm(_Form):
     because: str = Field(min_length=15)
 
 
-class ClaimForm(_Form):
+class ClaimForm(Form):
     """One proposition."""
 
     id: int
@@ -72,14 +69,14 @@ class ClaimForm(_Form):
     rivals: list[str] = Field(default_factory=list)
 
 
-class OmittedForm(_Form):
+class OmittedForm(Form):
     """A cause that the text leaves out, with what it does in the model."""
 
     says: str = Field(min_length=15)
     model: ModelForm
 
 
-class TextForm(_Form):
+class TextForm(Form):
     """The text on trial."""
 
     author: str
@@ -90,7 +87,7 @@ class TextForm(_Form):
     decided_by: int | None = Field(None, description="The claim that states the thesis, by its id.")
 
 
-class SlipForm(_Form):
+class SlipForm(Form):
     """Something the text gets wrong as a matter of fact; an event or a source shows it."""
 
     says: str
@@ -99,7 +96,7 @@ class SlipForm(_Form):
     source: str | None = None
 
 
-class TrialForm(_Form):
+class TrialForm(Form):
     """A trial file."""
 
     foedus: Literal[1]
