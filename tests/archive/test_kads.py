@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from archive.published_files import SHARED, member, needs_shared, write_csv
 from foedus.archive.datasets.tidy import TidyFolder
-from foedus.archive.kads import _combinations, _subsets, describe, potential, signings
+from foedus.archive.kads import _subsets, describe, potential, signings
 from foedus.archive.panels import dyad_years
 from foedus.archive.store import Store, import_folder
 from foedus.vocabulary.errors import FoedusError
@@ -148,12 +148,6 @@ def test_the_weighted_sample_estimates_totals_without_bias():
         guesses.append(float((drawn.members.sum(axis=1) * drawn.table["weight"].to_numpy()).sum()))
     error = np.std(guesses) / math.sqrt(len(guesses))
     assert abs(np.mean(guesses) - truth) < 4 * error
-
-
-@given(st.integers(2, 9).flatmap(lambda n: st.tuples(st.just(n), st.integers(1, n))))
-def test_combinations_are_those_of_the_standard_library(sizes):
-    n, k = sizes
-    assert _combinations(n, k).tolist() == [list(c) for c in itertools.combinations(range(n), k)]
 
 
 @settings(max_examples=30)

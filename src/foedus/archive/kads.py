@@ -14,6 +14,7 @@ King, G. and Zeng, L. (2001). Logistic regression in rare events data. Political
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -245,10 +246,8 @@ def _non_events(
         return np.empty((0, size), dtype=np.int64), 0.0
     if rest <= 4 * controls:
         # Few are possible: list them, so that no draw is refused again and again.
-        everything = states[_combinations(len(states), size)]
-        free = np.array([tuple(r) not in taken for r in everything.tolist()])
-        drawn = everything[free][np.sort(stream.choice(int(free.sum()), wanted, replace=False))]
-        return drawn, rest / wanted
+        free = np.array([c for c in itertools.combinations(states.tolist(), size) if c not in taken], dtype=np.int64)
+        return free[np.sort(stream.choice(len(free), wanted, replace=False))], rest / wanted
     kept: dict[tuple[int, ...], None] = {}
     while len(kept) < wanted:
         for row in states[_subsets(len(states), size, wanted, stream)].tolist():
@@ -258,23 +257,11 @@ def _non_events(
     return np.array(list(kept), dtype=np.int64), rest / wanted
 
 
-def _combinations(n: int, k: int) -> NDArray[np.int64]:
-    """Return all k-subsets of n in lexicographic order, shape (n choose k, k)."""
-    rows = np.arange(n, dtype=np.int64)[:, None]
-    for _ in range(k - 1):
-        counts = n - 1 - rows[:, -1]
-        base = np.repeat(rows, counts, axis=0)
-        steps = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-        rows = np.column_stack([base, base[:, -1] + 1 + steps])
-    return rows
-
-
 def _subsets(n: int, k: int, count: int, stream: np.random.Generator) -> NDArray[np.int64]:
     """Draw k-subsets of n uniformly, in ascending order, shape (count, k); one may come twice."""
-    order = (
-        np.argpartition(stream.random((count, n)), k - 1, axis=1)[:, :k] if k < n else np.tile(np.arange(n), (count, 1))
-    )
-    return np.sort(order, axis=1).astype(np.int64)
+    if k == n:
+        return np.tile(np.arange(n, dtype=np.int64), (count, 1))
+    return np.sort(np.argpartition(stream.random((count, n)), k - 1, axis=1)[:, :k], axis=1).astype(np.int64)
 
 
 def describe(kads: KAds, dyads: pl.DataFrame, columns: Mapping[str, Sequence[Aggregate]], lag: int = 1) -> pl.DataFrame:

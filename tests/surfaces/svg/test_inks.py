@@ -6,8 +6,23 @@ from itertools import combinations
 
 import pytest
 
-from foedus.surfaces.svg.inks import DARK, HATCHES, INKS, LIGHT, TEXT_INKS, contrast, parted, text_ink
+from foedus.surfaces.svg.inks import DARK, HATCHES, INKS, LIGHT, parted, text_ink
 from foedus.surfaces.svg.pen import Picture, standalone
+
+TEXT_INKS = ("ink", "soft", "blue", "plum", *(n for n in LIGHT if n.endswith("-ink")))
+"""Inks that text may have: readable on ground and panel, light and dark (WCAG 2.2, 1.4.3: 4.5 to 1)."""
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours, from 1 (none) to 21, by the definitions of WCAG 2.2."""
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    shares = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
+    linear = [s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])

@@ -44,9 +44,6 @@ HATCHES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
 )
 """Suffixes of an ink, the name of the hatch each stands for, and its stroke in a square of six."""
 
-TEXT_INKS: Final = ("ink", "soft", "blue", "plum", *(n for n in LIGHT if n.endswith("-ink")))
-"""Inks that text may have: readable on ground and panel, light and dark (WCAG 2.2, 1.4.3: 4.5 to 1)."""
-
 
 def parted(ink: str) -> tuple[str, str]:
     """Return the colour of an ink and its hatch suffix, empty where it has none."""
@@ -57,25 +54,3 @@ def text_ink(ink: str) -> str:
     """Return the ink in which text of this colour is readable: ``amber-ink`` for ``amber||``."""
     name = parted(ink)[0]
     return f"{name}-ink" if f"{name}-ink" in LIGHT else name
-
-
-def contrast(one: str, other: str) -> float:
-    """Return the contrast of two colours, from 1 (none) to 21.
-
-    Parameters
-    ----------
-    one, other : str
-        Colours as ``#rrggbb``.
-
-    References
-    ----------
-    Web Content Accessibility Guidelines 2.2, definitions of contrast ratio and relative luminance.
-    """
-    low, high = sorted((_luminance(one), _luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    shares = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
-    linear = [s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
