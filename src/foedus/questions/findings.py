@@ -68,6 +68,11 @@ class Assessment(Told):
         return single_changes(self.task.study, self.task.run_id(0, self.seed), self.workers)
 
     @property
+    def heading(self) -> str:
+        """What stands above it in notebooks."""
+        return self.case.title
+
+    @property
     def case(self) -> Case:
         """The case that was assessed."""
         return self.task.case

@@ -12,6 +12,7 @@ from foedus.questions.measure import Measure, chance
 from foedus.questions.question import Question
 from foedus.questions.study import Answers, Study
 from foedus.simulation.formation import Form
+from foedus.vocabulary.prose import listing
 from foedus.vocabulary.record import Chart, Section
 from foedus.vocabulary.tables import Cell, Column, Table, percent, table
 
@@ -70,6 +71,11 @@ def what_forms(study: Study) -> Answers:
 def body_band(assessment: Assessment) -> Band:
     """Return the chance of a body with its uncertainty."""
     return assessment.band(CHANCE(BODY))
+
+
+def members_of_draft(assessment: Assessment, form: str) -> list[str]:
+    """Return who is in what the hub drafts with the values in use, in order of the case."""
+    return [s for s in assessment.case.states if assessment.default.get(DRAFTED(form, s), 0.0) > 0.5]
 
 
 def forms_table(assessment: Assessment) -> Table:
@@ -154,6 +160,11 @@ def section(assessment: Assessment) -> Section:
         "somebody proposes, and every member has to agree.",
     )
     return Section("forms", "What forms", says, (forms, menu), (strip, networks), drafts(assessment))
+
+
+def by_members(assessment: Assessment, form: str) -> str:
+    """Return the members of a draft in words."""
+    return listing(members_of_draft(assessment, form))
 
 
 QUESTION = Question("forms", 10, what_forms, (CHANCE, ACCEPTED, DRAFTED), section)

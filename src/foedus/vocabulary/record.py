@@ -201,9 +201,14 @@ class Told:
             raise fail(f"table '{name}'", f"this {self.noun} has no such table", nearest(name, known))
         return known[name]
 
+    @property
+    def heading(self) -> str:
+        """What stands above it in notebooks."""
+        return self.record.title
+
     def _repr_html_(self) -> str:
         said = "".join(f"<p>{escape(words)}</p>" for words in self.record.says)
-        return f"<h3>{escape(self.record.title)}</h3>{said}{self.record.table(self.front)._repr_html_()}"
+        return f"<h3>{escape(self.heading)}</h3>{said}{self.record.table(self.front)._repr_html_()}"
 
 
 def _section(section: Section) -> dict[str, Any]:
