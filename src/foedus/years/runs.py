@@ -32,7 +32,7 @@ from foedus.simulation.trajectory import Course, YearRecord, years_of
 from foedus.simulation.will import DrawnWill
 from foedus.simulation.year import data_year
 from foedus.version import __version__
-from foedus.vocabulary.errors import fail, nearest
+from foedus.vocabulary.errors import fail
 from foedus.vocabulary.libraries import Dataset, need
 from foedus.vocabulary.record import Record, Told
 from foedus.vocabulary.tables import Column
