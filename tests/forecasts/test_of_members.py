@@ -43,6 +43,12 @@ NATO_MEMBERS = 24
             "joins, which: at least 0 of FIN, SWE, IRL (NATO1949)",
         ),
         ("When will Finland join NATO?", "joins, when: FIN (NATO1949)"),
+        ("Which of the following will join NATO: Finland, Sweden?", "joins, which: at least 0 of FIN, SWE (NATO1949)"),
+        ("Will the Quad gain a fifth member?", "members: at least 5 (QUAD2017)"),
+        ("Will NATO expand?", "joins: at least 1 of SWE, FIN, IRL (NATO1949)"),
+        ("Will Turkey remain a NATO ally?", "stays: TUR (NATO1949)"),
+        ("Will NATO have Sweden as a member?", "joins: SWE (NATO1949)"),
+        ("What will NATO's membership be?", "members, how many: (NATO1949)"),
     ],
 )
 def test_what_is_asked(text: str, said: str) -> None:
@@ -69,6 +75,10 @@ def test_what_is_asked(text: str, said: str) -> None:
         ("Will at least four of Finland, Sweden and Ireland join NATO?", "asks for 4 and there are 3"),
         ("If Turkey agrees, will Sweden join NATO?", "vocabulary|condition"),
         ("Will Sweden apply to join NATO?", "announcement"),
+        ("Will Sweden be the next country to join NATO?", "first or next"),
+        ("Who will be members of the Quad?", "no list"),
+        ("Which of the following will leave NATO?", "list that it does not give"),
+        ("Will NATO's membership remain at 30?", "whole body goes on"),
         ("Will only Finland join NATO?", "vocabulary: only"),
     ],
 )
@@ -91,3 +101,8 @@ def test_any_member_is_any_of_those_in_the_case() -> None:
 
 def test_what_is_kept_is_kept_from_the_day_of_the_question() -> None:
     assert ask("Will Germany still be a NATO member in 2025?").start.isoformat() == "2021-01-10"
+
+
+def test_on_a_day_is_that_day_for_what_happens_and_up_to_it_for_what_is() -> None:
+    assert ask("Will Finland join NATO on 4 April 2023?").start.isoformat() == "2023-04-04"
+    assert ask("Will Finland be a member of NATO on 4 April 2023?").start.isoformat() == "2021-01-10"

@@ -34,6 +34,11 @@ from forecasts.test_wording import FIVE, ask
             "Will Japan join a multilateral defence treaty with the United States?",
             "treaty signed, multilateral: JPN, USA",
         ),
+        ("Will Japan and the US remain allies?", "treaty holds: USJPN1960"),
+        ("Will Thailand cease to be a US treaty ally?", "treaty ends: MANILA1954"),
+        ("Will Singapore become a US treaty ally?", "treaty signed: SGP, USA"),
+        ("Will the 1960 security treaty between the US and Japan end?", "treaty ends: USJPN1960"),
+        ("Will another Quad summit be held?", "forum meets: USA, JPN, AUS, IND (QUAD2017)"),
         ("Will a Quad summit take place?", "forum meets: USA, JPN, AUS, IND (QUAD2017)"),
         ("Will Tokyo, Seoul and Washington hold a trilateral summit?", "forum meets: JPN, KOR, USA"),
     ],
@@ -59,6 +64,11 @@ def test_what_is_asked(text: str, said: str) -> None:
         ("Will all NATO members meet their commitments?", "'meet' has an object"),
         ("Will NATO leaders meet?", "its own rules"),
         ("Will the US leave Japan?", "which treaty"),
+        ("Will the 1951 security treaty between the US and Japan end?", "not of 1951"),
+        ("Will the Quad hold its fifth summit?", "first or next"),
+        ("Will Australia host the Quad summit?", "vocabulary: host"),
+        ("Will Australia hold a Quad summit?", "others beside it"),
+        ("Will any member of the Quad hold a summit?", "meets as a whole"),
     ],
 )
 def test_what_is_refused(text: str, reason: str) -> None:

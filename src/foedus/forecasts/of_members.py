@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from foedus.casebook.case import InstitutionRecord
-from foedus.forecasts.query import NotUnderstood, Query
+from foedus.forecasts.query import NotUnderstood, Query, Quota
 from foedus.forecasts.sentence import Sentence
 from foedus.forecasts.who import QUANTORS, Group, bounds_of
 
@@ -34,6 +34,9 @@ def _who(said: Sentence, pool: Sequence[str], plural_is_any: bool = False) -> tu
         raise NotUnderstood("names and a number of others stand side by side, which can be read in two ways")
     if named:
         return named, True
+    grows = any(w.kind == "gain" and w.text.lower().startswith(("expand", "enlarge", "grow")) for w in said.words)
+    if grows and not groups:
+        return [Group("any", states=list(pool))], False
     nouns = [g for g in groups if g.noun and (g.quantor or not g.plural or plural_is_any)]
     if len(nouns) > 1:
         nouns = [g for g in nouns if g.quantor]
@@ -105,6 +108,8 @@ def joins(said: Sentence) -> Query:
     if not said.has("gain") and "accession" not in " ".join(w.text.lower() for w in said.words):
         _check_subject(said, "join")
     outside = said.outside(here)
+    if said.has("ordinal"):
+        return _nth(said, here)
     groups, named = _who(said, outside, plural_is_any=True)
     states = [s for g in groups for s in g.states]
     inside = [s for s in states if s in said.members(here)]
@@ -112,6 +117,19 @@ def joins(said: Sentence) -> Query:
         raise NotUnderstood(f"{', '.join(inside)} is a member of {here.name} already")
     notes = () if named else (f"{len(outside)} states of the case are outside",)
     return placed(replace(said.blank, kind="joins", treaties=(here.id,), notes=notes), groups, said.form())
+
+
+def _nth(said: Sentence, here: InstitutionRecord) -> Query:
+    """Return what is asked by "gain a fifth member": that there are so many on the last day."""
+    word = next(w for w in said.words if w.kind == "ordinal").text.lower()
+    found = re.match(r"\d+", word)
+    number = int(found[0]) if found else _ORDINALS.index(word) + 3
+    if said.has("state") or not said.has("member", "country"):
+        raise NotUnderstood("it asks who comes as which number, and the model gives no order")
+    return _sized(said, here, ((number, ()),), ())
+
+
+_ORDINALS = ("third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
 def leaves(said: Sentence) -> Query:
@@ -166,8 +184,12 @@ def stays(said: Sentence) -> Query:
             raise NotUnderstood("that a whole body goes on is no quantity of the model, only that members stay")
         lapses = replace(said.blank, kind="treaty holds", all_of=(here.id,), treaties=(here.id,), form=_once(said))
         return from_now(said, lapses)
+    if not states and said.form() != "whether" and not said.has("hold"):
+        raise NotUnderstood(
+            "it asks who will be in it, those inside and those outside together, for which there is no list"
+        )
     if states and not inside and "hold" not in said.kinds:
-        return joins(said)
+        return replace(joins(said), start=said.asked)
     if len(inside) < len(states):
         raise NotUnderstood(f"some are members of {here.name}, and some are not")
     return from_now(said, _moving(said, here, "stays"))
@@ -195,18 +217,15 @@ def sizes(said: Sentence) -> Query:
         No body is named, its members changed after the date of the case, or it asks for any time in between.
     """
     here = _body(said)
-    if set(here.members_on(said.case.as_of)) != set(here.members_on(said.asked)):
-        raise NotUnderstood(f"the members of {here.name} have changed since the date of {said.case.name}")
     if said.has("ever"):
         raise NotUnderstood("the number of members is known for the last day only, not for any time before")
+    if said.form() == "how many" and not said.has("state", "count"):
+        return _sized(said, here, (), ())
     groups, _ = said.groups()
     counts = [g for g in groups if g.quantor in ("count", "how many")]
     loose = [w for w in said.words if w.kind == "count"]
     if any(g.states for g in groups) or len(counts) > 1 or (not counts and len(loose) != 1):
         raise NotUnderstood("it does not say how many members")
-    query = replace(said.blank, kind="members", treaties=(here.id,), start=said.asked, form=said.form())
-    if said.form() == "how many":
-        return query
     if said.form() != "whether":
         raise NotUnderstood("it asks when the number of members is reached, which has no form")
     low, high = (counts[0].low, counts[0].high) if counts else bounds_of(loose[0].text)
@@ -214,6 +233,13 @@ def sizes(said: Sentence) -> Query:
         raise NotUnderstood(f"it does not say whether exactly {low} members, or at least so many")
     least = ((low, ()),) if low is not None else ()
     most = ((high, ()),) if high is not None else ()
+    return _sized(said, here, least, most)
+
+
+def _sized(said: Sentence, here: InstitutionRecord, least: tuple[Quota, ...], most: tuple[Quota, ...]) -> Query:
+    if set(here.members_on(said.case.as_of)) != set(here.members_on(said.asked)):
+        raise NotUnderstood(f"the members of {here.name} have changed since the date of {said.case.name}")
+    query = replace(said.blank, kind="members", treaties=(here.id,), start=said.asked, form=said.form())
     return replace(query, at_least=least, at_most=most)
 
 

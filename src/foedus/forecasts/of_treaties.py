@@ -56,6 +56,8 @@ def _by(said: Sentence) -> tuple[str, ...]:
     verb = _verb_at(said)
     if any(w.kind in ("treaty", "pact") for w in said.words[:verb]) or said.has("hold"):
         return ()
+    if verb < len(said.words) and re.search(r"\b(?:be|being)\b", said.words[verb].text.lower()):
+        return ()  # "cease to be allies": whoever ends it
     subjects = [g for g in said.groups()[0] if not g.after]
     states = tuple(dict.fromkeys(s for g in subjects for s in g.states))
     both = len(subjects) == 1 and not subjects[0].quantor and len(states) > 1
@@ -68,13 +70,19 @@ def _meant(said: Sentence) -> tuple[tuple[str, ...], Group]:
     if any(r.kind != "bilateral" for r in named):
         raise NotUnderstood("it names a body or forum beside a treaty")
     groups, quantor = said.groups()
+    if named and said.has("dated"):
+        raise NotUnderstood("it gives a treaty both a name and a year")
     if named:
         listed = Group(states=[r.id for r in named], either=said.has("or") and len(named) > 1)
         return tuple(r.id for r in named), quantor or listed
     if not said.has("treaty", "pact"):
         raise NotUnderstood("it does not say which treaty ends")
     held = [r for r in said.records.values() if r.kind == "bilateral"]
-    return _between(said, groups, quantor, held)
+    treaties, quantor = _between(said, groups, quantor, held)
+    years = {w.text for w in said.words if w.kind == "dated"}
+    if years and any((said.records[t].signed or "")[:4] not in years for t in treaties):
+        raise NotUnderstood(f"the treaty in force is not of {' or '.join(sorted(years))}")
+    return treaties, quantor
 
 
 def _between(
@@ -100,7 +108,8 @@ def _between(
     pair = [r.id for r in held if set(states) <= set(said.members(r))]
     if len(states) == 2 and len(pair) == 1:
         return (pair[0],), Group()
-    if without or (hub not in states and len(others) > 1):
+    of_the_hub = hub in states or any(g.noun == "partner" for g in groups)
+    if without or (not of_the_hub and len(others) > 1):
         raise NotUnderstood(f"it does not mean one treaty in force in {said.case.name}")
     treaties = tuple(dict.fromkeys(per[s][0] for s in others))
     several = [g for g in lists if set(g.states) & set(others)]
@@ -130,7 +139,8 @@ def signs(said: Sentence) -> Query:
     NotUnderstood
         It is no treaty of mutual defence, or it does not say between whom.
     """
-    if not said.has("treaty", "body", "ally"):
+    alliance = any(w.kind == "pact" and w.text.lower().startswith("alliance") for w in said.words)
+    if not (said.has("treaty", "body", "ally") or alliance):
         raise NotUnderstood("it does not say that what is signed is a treaty of mutual defence")
     if said.form() in ("how many", "which"):
         raise NotUnderstood("it asks how many or which sign, for which the model has no list")
@@ -226,7 +236,8 @@ def meets(said: Sentence) -> Query:
     everybody = tuple(dict.fromkeys(s for g in groups for s in g.states))
     if len(everybody) < 3:
         raise NotUnderstood("a forum has three members or more, and it does not name them")
-    if named and (len(named) > 1 or set(everybody) != set(said.members(named[0]))):
+    beside = {w.value for w in said.words if w.kind == "state"}
+    if named and (len(named) > 1 or (beside and beside != set(said.members(named[0])))):
         raise NotUnderstood("it names a forum and others beside it")
     notes = ("in person or not, at which level, is not told apart",) if said.has("level") else ()
     here = [r.id for r in said.records.values() if r.kind == "forum" and set(said.members(r)) == set(everybody)]

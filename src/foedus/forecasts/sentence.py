@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -48,6 +49,12 @@ class Sentence:
                 word = replace(word, kind="filler" if word.kind == "which" else "unknown")
             if word.kind == "filler" and word.text.lower() in ("and", "as well as"):
                 word = replace(word, kind="and")
+            if word.kind == "partner" and "all" in word.text.lower() and _last(found) == "institution":
+                word = replace(word, kind="member")
+            if (word.kind == "partner" and _is_bond(found)) or (word.kind == "pact" and "all" in word.text.lower()):
+                word = replace(word, kind=_bond(found, word))
+            if word.text.lower() == "another" and any(w.kind == "meet" for w in words[k + 1 :]):
+                word = replace(word, kind="filler")  # another summit
             if word.kind == "sign" and "become" in word.text.lower() and _member_follows(words[k + 1 :]):
                 word = replace(word, kind="become")
             found.append(word)
@@ -104,6 +111,9 @@ class Sentence:
 
     def form(self) -> str:
         """Return what is wanted, one of :data:`foedus.forecasts.query.FORMS`."""
+        for word in self.words:
+            if word.kind == "listed":
+                return "which" if word.text.lower().startswith("which") else "how many"
         return next((k for k in ("how many", "which", "when") if k in self.kinds), "whether")
 
     def check(self) -> None:
@@ -122,9 +132,12 @@ class Sentence:
         for kind, reason in _REFUSED.items():
             if kind in self.kinds:
                 raise NotUnderstood(reason)
-        if sum(k in self.kinds for k in ("how many", "which", "when")) > 1:
+        if sum(k in self.kinds for k in ("how many", "which", "when", "listed")) > 1:
             raise NotUnderstood("it asks for two things, such as who and when")
-        if self.has("order") and not self.has("meet"):
+        ordered = any(
+            w.kind == "order" and not (self.has("meet") and w.text.lower() in ("next", "first")) for w in self.words
+        )
+        if ordered or (self.has("ordinal") and not self.has("gain", "join")):
             raise NotUnderstood("it asks who is first or next, and the model gives no order")
         if self.has("level") and not self.has("meet", "sign"):
             raise NotUnderstood("it asks what persons do, and in the model states act")
@@ -154,6 +167,29 @@ _REFUSED: Final = {
     "times": "it asks how often, and the model knows only whether something happens in a year",
     "notice": "it asks for an announcement, and the model knows only what is done",
 }
+
+
+def _is_bond(before: Sequence[Word]) -> bool:
+    """Return whether an ally is not somebody but what two are to each other: "become allies", "still be allies"."""
+    said = [w for w in before if w.kind != "filler"]
+    if (
+        len(said) > 1
+        and said[-1].kind == "state"
+        and re.search(r"\b(?:be|being|remains?|stays?|continues?)\b", said[-2].text.lower())
+    ):
+        return said[-2].kind in ("hold", "end")  # "remain a US treaty ally"
+    return any(w.kind == "ally" for w in before) or _last(before) in ("hold", "end")
+
+
+def _last(words: Sequence[Word]) -> str:
+    """Return the class of the last word that says something."""
+    return next((w.kind for w in reversed(words) if w.kind != "filler"), "")
+
+
+def _bond(before: Sequence[Word], word: Word) -> str:
+    """Return what class an ally is in who is no one but a bond: nothing more where somebody becomes one."""
+    becomes = any(w.kind == "ally" for w in before)
+    return "filler" if becomes and "allianc" not in word.text.lower() else "pact"
 
 
 def _member_follows(words: Sequence[Word]) -> bool:

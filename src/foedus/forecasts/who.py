@@ -172,10 +172,22 @@ def groups_of(
             after |= word.kind in VERBS
             close(after)
     close(after)
+    if any(word.kind == "listed" for word in words):
+        _ask_of_the_list(found, words)
     for group in found:
         if group.either and group.both and len(group.states) > 2:
             raise NotUnderstood("'and' and 'or' stand in one list, which can be read in two ways")
     return found, treaties
+
+
+def _ask_of_the_list(found: Sequence[Group], words: Sequence[Word]) -> None:
+    """Let "which of the following" ask about the one list that stands somewhere else in the sentence."""
+    lists = [g for g in found if g.states and not g.quantor]
+    if not lists:
+        raise NotUnderstood("it asks about a list that it does not give")
+    many = any(w.kind == "listed" and w.text.lower().startswith("how") for w in words)
+    lists[-1].quantor = "how many" if many else "which"
+    lists[-1].either = lists[-1].both = False
 
 
 def _noun(here: Group, word: Word, allies: Callable[[], Sequence[str]], hub: str) -> None:

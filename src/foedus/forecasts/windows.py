@@ -32,7 +32,7 @@ _DAY = (
 _PART = r"(?:[QH][1-4]|(?:the )?(?:first|second|third|fourth|last) (?:half|quarter) of) \d{4}"
 _DATE = rf"(?:{_DAY}|{_PART}|\d{{4}}-\d{{1,2}}|[A-Za-z]{{3,9}} \d{{4}}|\d{{4}})(?!\d|[.,]\d)"
 _OWN = r"(?:this|next|the|the current|the calendar) (?:calendar )?year|(?:the|this|the current) decade"
-_END = r"(?P<end>(?:the )?(?:very )?end(?: of)?[ -]|year[ -]end(?: of)? )"
+_END = r"(?P<end>(?:the )?(?:very )?(?:end|close)(?: of)?[ -]|(?:year[ -]?end|eoy|end of year)(?: of)? )"
 _BEGIN = r"(?P<begin>(?:the )?(?:start|beginning|turn) of )"
 _EVERY = re.compile(
     r"\b(?:in )?(?:every|each) (?:calendar )?year,? (?:from |between )?(\d{4}) ?(?:-|to|through|until|and) ?(\d{4})\b",
@@ -47,7 +47,7 @@ _RANGE = re.compile(
 )
 _OR = re.compile(r"\b(?:in|during) (\d{4})(?:, (?:in )?\d{4})*,? or (?:in |during )?(\d{4})\b", re.I)
 _DEADLINE = re.compile(
-    rf"\b(?P<word>on or before|no later than|not later than|prior to|as of|by|before|until|till|through|up to)(?: at least)? (?:the )?"
+    rf"\b(?P<word>on or before|by or before|in or before|no later than|not later than|prior to|as of|by|before|until|till|through|up to)(?: at least)? (?:the )?"
     rf"(?:{_END}|{_BEGIN})?(?P<date>{_DATE})",
     re.I,
 )
@@ -65,7 +65,7 @@ _NOW = re.compile(
 _ON = re.compile(rf"\b(?:on|as of) (?P<date>{_DAY})", re.I)
 _AT_END = re.compile(rf"\bat (?:the )?(?:end|close) of (?P<date>{_DATE})", re.I)
 _DURING = re.compile(
-    rf"\b(?:at any (?:time|point) )?(?:in|during|within)(?: the)?(?: calendar)?(?: year)? (?P<date>{_PART}|[A-Za-z]{{3,9}} \d{{4}}|\d{{4}})(?!\d|[.,]\d)",
+    rf"\b(?:at any (?:time|point) )?(?:in|during|within|over the course of|in the course of|sometime in)(?: the)?(?: calendar)?(?: year)? (?P<date>{_PART}|[A-Za-z]{{3,9}} \d{{4}}|\d{{4}})(?!\d|[.,]\d)",
     re.I,
 )
 _WITHIN = re.compile(
@@ -191,7 +191,7 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], dt.date], Days]]
     (_DEADLINE, _deadline),
     (_OWN_END, _own_end),
     (_AT_END, _on),
-    (_ON, _on),
+    (_ON, lambda found, asked: _span(found["date"])),
     (_DURING, lambda found, asked: _span(found["date"])),
     (_WITHIN, _within),
     (_THIS, lambda found, asked: _own(found["own"], asked)),

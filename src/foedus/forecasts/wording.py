@@ -144,7 +144,7 @@ def _without_event(said: Sentence, bodies: bool) -> Query:
         a.text.lower() in ("in", "part of", "inside") and b.kind == "institution"
         for a, b in zip(said.words, said.words[1:], strict=False)
     )
-    if bodies and (said.has("member", "membership") or inside) and said.has("be"):
+    if bodies and (said.has("member", "membership") or inside):
         return stays(said)
     raise NotUnderstood("it says nothing the model knows as an event")
 
