@@ -2,29 +2,35 @@
 
 Usage: python tools/build_plan.py
 
-The order and the arguments follow from the names of the laws' arguments; nothing is decided here.
+The order, the arguments and their types follow from the laws and from the properties of institutions; nothing is decided
+here.
 """
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
+from collections.abc import Callable, Iterable, Mapping
+from inspect import get_annotations, signature
 from pathlib import Path
+from typing import Any
 
 from foedus.mechanisms import COMPONENTS
-from foedus.simulation.wiring import DYNAMIC, GIVEN, ROSTER
+from foedus.model.properties import PROPERTIES
+from foedus.simulation.wiring import DYNAMIC, GIVEN, REMEMBERED, ROSTER, STILL
 
 TARGET = Path(__file__).parents[1] / "src" / "foedus" / "simulation" / "plan.py"
 
 HEAD = '''"""The plan: what an architecture is worth to everybody, law by law, in the order in which laws need each other.
 
-Made by tools/build_plan.py from the names of the laws' arguments; a test holds it to them. Written out, it can be
-compiled as a whole; uncompiled it does the same.
+Made by tools/build_plan.py from the laws and from the properties of institutions; a test holds it to them. Written out,
+it can be compiled as a whole; uncompiled it does the same.
 """
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,44 +38,129 @@ from numpy.typing import NDArray
 from foedus.kernels.compiled import compiled, inlined
 '''
 
+FLOATS, TRUTHS = "NDArray[np.float64]", "NDArray[np.bool_]"
 
-def _tuple(name: str, doc: str, fields: tuple[str, ...]) -> list[str]:
-    return ["", "", f"class {name}(NamedTuple):", f'    """{doc}"""', "", *(f"    {f}: Any" for f in fields)]
+
+def types_of(laws: Iterable[Any], properties: Mapping[str, Any]) -> dict[str, str]:
+    """Return the type of every quantity, as the laws that yield it and all that need it agree.
+
+    Raises
+    ------
+    SystemExit
+        Two laws, or a law and a property, do not agree.
+    """
+    found = {"member": (TRUTHS, "the roster"), "new": (TRUTHS, "the roster")}
+    found |= {name: (TRUTHS if p.yes_or_no else FLOATS, "the property") for name, p in properties.items()}
+    for law in laws:
+        annotated = get_annotations(law.function)
+        for name, said in {**{n: annotated[n] for n in law.needs}, law.name: annotated["return"]}.items():
+            known, whose = found.setdefault(name, (said, f"the law '{law.name}'"))
+            if known != said:
+                raise SystemExit(
+                    f"law '{law.name}': says that '{name}' is {said}; {whose} says {known}. Annotate both alike."
+                )
+    return {name: said for name, (said, _) in found.items()}
+
+
+def _imports(functions: Iterable[Callable[..., Any]], types: Iterable[str]) -> list[str]:
+    """Return the imports of classes that stand in types, found where the functions that say so have them from."""
+    names = {n.id for t in types for n in ast.walk(ast.parse(t)) if isinstance(n, ast.Name)}
+    known: dict[str, Any] = {}
+    for f in functions:
+        known |= {n: v for n, v in vars(sys.modules[f.__module__]).items() if n in names and isinstance(v, type)}
+    return sorted(f"from {v.__module__} import {n}" for n, v in known.items())
+
+
+def _tuple(name: str, doc: str, fields: Iterable[str], types: Mapping[str, str]) -> list[str]:
+    return ["", "", f"class {name}(NamedTuple):", f'    """{doc}"""', "", *(f"    {f}: {types[f]}" for f in fields)]
+
+
+def _memory() -> tuple[str, str]:
+    """Return name and type of the memory that the plan is handed: the last argument of what yields from it."""
+    found = {(p[-1], get_annotations(f)[p[-1]]) for f in REMEMBERED.values() for p in [list(signature(f).parameters)]}
+    ((name, said),) = found
+    return name, said
+
+
+def _copies(types: Mapping[str, str]) -> list[str]:
+    """Return how some rows of two rosters are copied."""
+    made = [f"np.empty(rows.size, dtype={types[name][8:-1]})" for name in ROSTER[1:]]
+    copied = [f"some.{name}[k] = source.{name}[m]" for name in ROSTER]
+    return [
+        "",
+        "",
+        "@compiled",
+        "def some_of(first: Roster, second: Roster, rows: NDArray[np.int64]) -> Roster:",
+        '    """Return some rows of a roster, in their order; those beyond its end are of the second."""',
+        "    some = Roster(",
+        "        np.empty((rows.size, first.member.shape[1]), dtype=np.bool_),",
+        *(f"        {one}," for one in made),
+        "    )",
+        "    for k in range(rows.size):",
+        "        inside = rows[k] < first.new.size",
+        "        source, m = (first, rows[k]) if inside else (second, rows[k] - first.new.size)",
+        *(f"        {one}" for one in copied),
+        "    return some",
+    ]
+
+
+def _plan() -> list[str]:
+    names = {law.name for law in DYNAMIC}
+    memory, its_type = _memory()
+    lines = [
+        "",
+        "",
+        "@inlined",
+        f"def plan(given: Given, roster: Roster, {memory}: {its_type}) -> tuple[{FLOATS}, {FLOATS}, Found]:",
+        '    """Return utilities, shape (N,), their terms, shape (C, N), and every quantity on the way."""',
+    ]
+    for law in DYNAMIC:
+        needs = [n if n in names else f"roster.{n}" if n in ROSTER else f"given.{n}" for n in law.needs]
+        if law.name in REMEMBERED:
+            lines.append(f"    {law.name} = {REMEMBERED[law.name].__name__}({', '.join([*needs, memory])})")
+        else:
+            lines.append(f"    {law.name} = _{law.name}_law({', '.join(needs)})")
+    lines.append(f"    terms = np.empty(({len(COMPONENTS)}, {COMPONENTS[0]}.size))")
+    lines += [f"    terms[{k}] = {c}" for k, c in enumerate(COMPONENTS)]
+    lines.append(f"    found = ({', '.join(law.name for law in DYNAMIC)})")
+    lines.append("    return terms.sum(axis=0), terms, found")
+    return lines
 
 
 def source() -> str:
     """Return the source of the plan."""
-    names = {law.name for law in DYNAMIC}
+    types = types_of((*STILL, *DYNAMIC), PROPERTIES)
+    quantities = [law.name for law in DYNAMIC]
+    stated = [*(types[n] for n in (*GIVEN, *ROSTER, *quantities)), _memory()[1]]
     lines = [HEAD.rstrip()]
-    for mechanism in sorted({law.mechanism for law in DYNAMIC}):
-        lines.append(f"from foedus.mechanisms.utility import {mechanism} as _{mechanism}")
-    lines += _tuple("Given", "What the laws need from world and parameters.", GIVEN)
-    lines += _tuple("Roster", "An architecture as arrays, one row per institution.", ROSTER)
-    lines += _tuple("Quantities", "What the laws yield.", tuple(law.name for law in DYNAMIC))
-    lines += ["", ""]
-    lines += [f"_{law.name}_law = compiled(_{law.mechanism}.{law.name})" for law in DYNAMIC]
+    lines += _imports([*(law.function for law in DYNAMIC), *REMEMBERED.values()], stated)
+    lines += sorted(f"from {f.__module__} import {f.__name__}" for f in REMEMBERED.values())
+    alone = [law for law in DYNAMIC if law.name not in REMEMBERED]
     lines += [
-        "",
-        "",
-        "@inlined",
-        "def plan(given: Given, roster: Roster) -> tuple[NDArray[np.float64], NDArray[np.float64], Quantities]:",
-        '    """Return utilities, shape (N,), their terms, shape (C, N), and every quantity on the way."""',
+        f"from foedus.mechanisms.utility import {mechanism} as _{mechanism}"
+        for mechanism in sorted({law.mechanism for law in alone})
     ]
-    for law in DYNAMIC:
-        needs = (n if n in names else f"roster.{n}" if n in ROSTER else f"given.{n}" for n in law.needs)
-        lines.append(f"    {law.name} = _{law.name}_law({', '.join(needs)})")
-    lines.append(f"    terms = np.empty(({len(COMPONENTS)}, {COMPONENTS[0]}.size))")
-    lines += [f"    terms[{k}] = {c}" for k, c in enumerate(COMPONENTS)]
-    lines.append(f"    found = Quantities({', '.join(law.name for law in DYNAMIC)})")
-    lines.append("    return terms.sum(axis=0), terms, found")
-    formatted = subprocess.run(
-        [sys.executable, "-m", "ruff", "format", "--stdin-filename", TARGET.name, "-"],
-        input="\n".join(lines) + "\n",
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return formatted.stdout
+    lines += _tuple("Given", "What the laws need from world and parameters.", GIVEN, types)
+    lines += _tuple("Roster", "Institutions as arrays, one row per institution.", ROSTER, types)
+    lines += _tuple("Quantities", "What the laws yield.", quantities, types)
+    lines += ["", "", f"Found: TypeAlias = tuple[{', '.join(types[n] for n in quantities)}]"]
+    lines += ['"""The same without names."""']
+    lines += ["", *(f"_{law.name}_law = compiled(_{law.mechanism}.{law.name})" for law in alone)]
+    lines += _copies(types) + _plan()
+    return _tidy("\n".join(lines) + "\n")
+
+
+def _tidy(text: str) -> str:
+    """Return a source sorted and formatted by the rules of the house."""
+    for order in (["check", "--select", "I", "--fix", "--quiet"], ["format"]):
+        text = subprocess.run(
+            [sys.executable, "-m", "ruff", *order, "--stdin-filename", str(TARGET), "-"],
+            input=text,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+    return text
 
 
 if __name__ == "__main__":

@@ -64,7 +64,7 @@ def one_treaty_more(world: Any, kept: bool) -> Callable[[], Any]:
         found = []
         for architecture in (star, more):
             if not kept:
-                appraiser.setting["played"].pledged[:] = -1.0
+                appraiser.played.pledged[:] = -1.0
             found.append(appraiser.appraise(architecture, Architecture()).utility)
         return np.array(found)
 
@@ -97,7 +97,7 @@ def figures(quick: bool) -> Iterator[Figure]:
         "utility, 6 states in one body / equations written out",
         utility(six),
         written_out(six),
-        same=lambda ours, plain: bool(np.isclose(ours.quantities["shares"].grand, plain)),
+        same=lambda ours, plain: bool(np.isclose(ours.quantities["joint_worth"], plain)),
         against="plain twin",
         goal=20,
     )

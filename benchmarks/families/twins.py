@@ -102,7 +102,7 @@ def utility(world: World) -> Callable[[], Any]:
 
     def once() -> Any:
         appraiser._memory.clear()
-        appraiser.setting["played"].pledged[:] = -1.0  # and no game kept
+        appraiser.played.pledged[:] = -1.0  # and no game kept
         return appraiser.appraise(pact, Architecture())
 
     return once

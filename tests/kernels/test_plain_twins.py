@@ -53,8 +53,8 @@ def test_the_table_in_one_sweep_is_the_game_written_out(seed: int) -> None:
         for members, worth in plain.items():
             assert table[sum(1 << i for i in members)] == pytest.approx(worth, abs=1e-9)
         union = tuple(bool(x) for x in quantities["bloc"])
-        np.testing.assert_allclose(table @ coefficients(union), quantities["shares"].owen, atol=1e-9)
-        np.testing.assert_allclose(table @ coefficients((False,) * 5), quantities["shares"].myerson, atol=1e-9)
+        np.testing.assert_allclose(table @ coefficients(union), quantities["owen"], atol=1e-9)
+        np.testing.assert_allclose(table @ coefficients((False,) * 5), quantities["myerson"], atol=1e-9)
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from foedus.kernels.defended import exact_shares
 from foedus.kernels.exponentials import exponentials_of
-from foedus.kernels.presence import exact_shares, nothing_played
-from foedus.model.architecture import Architecture, Institution, Kind, Rule, bilateral, body
+from foedus.model.architecture import Architecture, Institution, Kind, Rule, bilateral
 from foedus.model.parameters import Parameters
 from foedus.simulation.appraisal import Appraiser
 from plaingames import SecurityGame, random_security_game, security_worths, with_one_union
@@ -38,7 +38,7 @@ def shares(game: SecurityGame, help_: Any = None) -> Any:
         game.elasticity,
         game.fighting_cost,
     )
-    return exact_shares(game.pledged, game.in_union, losses, nothing_played(game.income.size))
+    return exact_shares(game.pledged, game.in_union, losses)
 
 
 def missed(game: SecurityGame) -> float:
@@ -235,28 +235,6 @@ def test_values_of_a_world_are_those_of_its_equations(states: int, members: int,
     parameters = Parameters().replace({"deterrence_elasticity": 1.3})
     found = Appraiser(world, parameters).appraise(pact, Architecture()).quantities
     worth = plain_table(world, parameters, found["obligation"])
-    assert found["shares"].grand == pytest.approx(worth[-1])
+    assert found["joint_worth"] == pytest.approx(worth[-1])
     np.testing.assert_allclose(found["myerson"], values(worth, np.zeros(states, dtype=bool)), atol=1e-9)
     np.testing.assert_allclose(found["owen"], values(worth, found["bloc"]), atol=1e-9)
-
-
-def test_a_change_of_one_treaty_leaves_the_games_of_others_as_they_were() -> None:
-    world = random_world(4, 6)
-    appraiser = Appraiser(world, Parameters())
-    first = Architecture(
-        (body(("S0", "S1", "S2"), Rule.HUB), Institution(Kind.FORUM, ("S3", "S4", "S5"), Rule.CONSENSUS))
-    )
-    more = first.having(bilateral("S0", "S3"))
-    appraiser.appraise(first, Architecture())
-    memory = appraiser.setting["played"]
-    memory.values[1:3] = np.nan  # the games of S1 and S2, in which the new treaty changes nothing
-    seen = appraiser.appraise(more, Architecture()).quantities["myerson"]
-    assert np.isnan(seen).any()
-    fresh = Appraiser(world, Parameters())
-    exact = fresh.appraise(more, Architecture()).quantities["myerson"]
-    step_by_step = Appraiser(world, Parameters())
-    for architecture in (first, more, first):
-        step_by_step.appraise(architecture, Architecture())
-    again = step_by_step.appraise(more, Architecture()).quantities["myerson"]
-    assert np.isfinite(memory.values[[0, 3]]).all()  # those of S0 and S3 were played anew
-    assert again.tobytes() == exact.tobytes()

@@ -13,6 +13,7 @@ from foedus.mechanisms import COMPONENTS, LAWS, MECHANISMS
 from foedus.model.architecture import Architecture, Institution, Kind, Rule, body, forum
 from foedus.model.parameters import BY_NAME, Parameters
 from foedus.simulation.appraisal import Appraiser, switch_off
+from foedus.simulation.wiring import DYNAMIC, STILL
 from foedus.vocabulary.errors import FoedusError
 from worlds import body_of, random_world, star_of
 
@@ -63,6 +64,25 @@ def test_same_world_same_numbers_and_nothing_is_changed() -> None:
     other = Appraiser(world, Parameters()).appraise(star_of(world), Architecture())
     assert one.utility.tobytes() == other.utility.tobytes()
     assert world.digest() == before
+
+
+def test_laws_leave_what_they_are_given_as_it_was() -> None:
+    """No law remembers anything: whoever appraises keeps the memory."""
+    world = random_world(3, 6)
+    appraiser = Appraiser(world, Parameters())
+    values = dict(appraiser.appraise(body_of(world), Architecture()).quantities)
+    given = {**values, **dict(appraiser.parameters)}
+
+    def bytes_of(value: object) -> object:
+        if isinstance(value, tuple):
+            return tuple(bytes_of(v) for v in value)
+        return value.tobytes() if isinstance(value, np.ndarray) else value
+
+    for law in (*STILL, *DYNAMIC):
+        arguments = [given[n] for n in law.needs]
+        before = [bytes_of(a) for a in arguments]
+        law.function(*arguments)
+        assert [bytes_of(a) for a in arguments] == before, law.name
 
 
 def test_every_law_of_utility_depends_on_what_it_declares() -> None:

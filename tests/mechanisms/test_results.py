@@ -286,7 +286,7 @@ def test_r12_values_equal_the_average_over_all_orders(seed: int) -> None:
     worth = plain_game(world, p, found["obligation"])
     np.testing.assert_allclose(found["myerson"], brute_value(worth, [[0], [1], [2], [3], [4]]), atol=1e-10)
     np.testing.assert_allclose(found["owen"], brute_value(worth, [[0], [1, 2], [3], [4]]), atol=1e-10)
-    assert found["shares"].grand == pytest.approx(worth[frozenset(range(5))], abs=1e-10)
+    assert found["joint_worth"] == pytest.approx(worth[frozenset(range(5))], abs=1e-10)
 
 
 @given(seeds)
@@ -295,10 +295,10 @@ def test_r12_values_add_up_and_transfers_cancel(seed: int) -> None:
     world = random_world(seed)
     for architecture in (star_of(world), body_of(world), body_of(world, Rule.HUB)):
         found = Appraiser(world, P).appraise(architecture, Architecture())
-        shares = found.quantities["shares"]
-        rounding = 1e-10 * max(np.abs(shares.myerson).max(), np.abs(shares.owen).max())
-        assert shares.myerson.sum() == pytest.approx(shares.grand, abs=rounding)
-        assert shares.owen.sum() == pytest.approx(shares.grand, abs=rounding)
+        myerson, owen, joint = (found.quantities[n] for n in ("myerson", "owen", "joint_worth"))
+        rounding = 1e-10 * max(np.abs(myerson).max(), np.abs(owen).max())
+        assert myerson.sum() == pytest.approx(joint, abs=rounding)
+        assert owen.sum() == pytest.approx(joint, abs=rounding)
         assert world.gdp @ component(found, "leverage") / 100 == pytest.approx(0, abs=rounding)
 
 

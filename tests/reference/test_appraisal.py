@@ -37,4 +37,4 @@ def test_every_architecture_of_the_reference_run_is_met(run: dict[str, Any]) -> 
         np.testing.assert_allclose(got.quantities["myerson"], wanted["myerson"], atol=1e-8)
         if "owen" in wanted:
             np.testing.assert_allclose(got.quantities["owen"], wanted["owen"], atol=1e-8)
-        assert got.quantities["shares"].grand == pytest.approx(wanted["coalition_value_grand"], abs=1e-8)
+        assert got.quantities["joint_worth"] == pytest.approx(wanted["coalition_value_grand"], abs=1e-8)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,7 +13,9 @@ from hypothesis import strategies as st
 
 from foedus.mechanisms import COMPONENTS
 from foedus.model.architecture import Architecture, Institution, Kind, Rule, bilateral, body, de_facto, forum
+from foedus.model.mechanism import Law
 from foedus.model.parameters import Parameters
+from foedus.model.properties import PROPERTIES, Property
 from foedus.simulation.appraisal import Appraiser
 from foedus.simulation.batch import utilities_with
 from foedus.simulation.wiring import DYNAMIC
@@ -34,13 +37,40 @@ def mixed(seed: int) -> Architecture:
     )
 
 
-def test_the_plan_is_what_the_names_of_the_arguments_say() -> None:
+def the_tool() -> Any:
+    """Return the tool that writes the plan."""
     spec = importlib.util.spec_from_file_location("build_plan", ROOT / "tools" / "build_plan.py")
     assert spec
     assert spec.loader
     tool = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(tool)
+    return tool
+
+
+def test_the_plan_is_what_the_names_of_the_arguments_say() -> None:
+    tool = the_tool()
     assert tool.TARGET.read_text(encoding="utf-8") == tool.source(), "run python tools/build_plan.py"
+    assert "Any" not in tool.source()
+
+
+def test_a_property_is_one_line_and_the_plan_is_written_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    tool = the_tool()
+    more = {**PROPERTIES, "secret": Property("whether it is secret", lambda m, _: not m.name)}
+    monkeypatch.setattr(tool, "PROPERTIES", more)
+    monkeypatch.setattr(tool, "ROSTER", ("member", *more, "new"))
+    written = tool.source()
+    assert "    secret: NDArray[np.bool_]\n    new: NDArray[np.bool_]\n" in written
+    assert "some.secret[k] = source.secret[m]" in written
+
+
+def test_laws_that_do_not_agree_about_a_type_are_named() -> None:
+    def other(pledged_help: float) -> float:
+        """Return something else."""
+        return pledged_help
+
+    strange = Law("other", ("pledged_help",), "value", other)
+    with pytest.raises(SystemExit, match=r"law 'other'.*'pledged_help' is float; the law 'pledged_help'"):
+        the_tool().types_of((*DYNAMIC, strange), PROPERTIES)
 
 
 @given(st.integers(0, 10_000))
@@ -51,11 +81,7 @@ def test_compiled_laws_say_what_the_laws_say(seed: int) -> None:
     values = dict(seen.quantities)
     for law in DYNAMIC:
         plain = law.function(*[values[n] for n in law.needs])
-        if law.name == "shares":
-            assert seen.quantities["shares"].grand == pytest.approx(plain.grand)
-            plain = plain.owen
-        found = values["owen"] if law.name == "shares" else values[law.name]
-        np.testing.assert_allclose(found, plain, rtol=1e-12, atol=1e-13, err_msg=law.name)
+        np.testing.assert_allclose(values[law.name], plain, rtol=1e-12, atol=1e-13, err_msg=law.name)
     np.testing.assert_allclose(seen.utility, sum(values[c] for c in COMPONENTS), atol=1e-12)
 
 

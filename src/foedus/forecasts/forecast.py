@@ -157,7 +157,7 @@ def _joined(study: Study, query: Query, known: Mapping[str, Institution]) -> dic
     form = Form.FORUM if here.kind is Kind.FORUM else Form.COUNCIL if here.rule is Rule.CONSENSUS else Form.HUB_LED
     found = {}
     for s in query.named or (s for s in study.world.states if s not in here.members):
-        larger = Institution(here.kind, (*here.members, s), here.rule, here.depth)
+        larger = here.joined_by(s)
         found[s] = _round(study, [(form, larger)], lambda after, larger=larger: larger in after)  # type: ignore[misc]
     return found
 

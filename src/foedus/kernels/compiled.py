@@ -6,6 +6,7 @@ paid by ``import foedus`` or ``foedus --help``.
 
 from __future__ import annotations
 
+import _thread
 import atexit
 import contextlib
 import logging
@@ -14,13 +15,13 @@ import shutil
 import stat
 import tempfile
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
-from numba.core import event
+from numba.core import event, serialize
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -84,6 +85,28 @@ if "NUMBA_CACHE_DIR" not in os.environ:
 _compile = partial(cast(Any, numba.njit), cache=True, error_model="numpy", no_cfunc_wrapper=True)
 
 
+def _undisturbed(unpickle: Callable[..., Any]) -> Callable[..., Any]:
+    """Return what looks up the types of arrays for compiled code that hands its results over, safe from interruptions.
+
+    Compiled code does not bear an exception there: it would take the whole process down, in a notebook with all that is in
+    it. Python raises what a signal asks for between two steps of Python, so there must be none: what was looked up once is
+    found by a cache that is not written in Python. The first time, what is raised is raised again a little later.
+    """
+
+    def first(*arguments: Any) -> Any:
+        try:
+            return unpickle(*arguments)
+        except KeyboardInterrupt:
+            _thread.interrupt_main()
+            return unpickle(*arguments)
+
+    return cache(first)
+
+
+if hasattr(serialize, "_numba_unpickle"):
+    cast(Any, serialize)._numba_unpickle = _undisturbed(serialize._numba_unpickle)
+
+
 class _Notice(event.Listener):
     """Says once that compiling has begun, for whoever waits for the first answer."""
 
@@ -105,7 +128,11 @@ cast(Any, event).register("numba:compile", _Notice())
 
 
 def compiled(function: _F) -> _F:
-    """Compile a loop over arrays, or a law; the bytes it returns do not depend on the machine's core count."""
+    """Compile a loop over arrays, or a law; the bytes it returns do not depend on the machine's core count.
+
+    What Python calls returns numbers, arrays and tuples of them without names: a tuple with names is made by a little Python,
+    in which an interruption would take the process down.
+    """
     return cast(_F, _compile()(function))
 
 

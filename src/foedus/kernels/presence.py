@@ -1,8 +1,7 @@
 """Values of a security game for any number of players: what each adds when the others are there with one chance.
 
-The game: the players of a coalition help each other as their obligations say. It falls apart into one game per
-*defended* player j: what the help of j's helpers saves, felt by j and by everybody else in the coalition. Values are
-additive, so the games are added up, and a change of one obligation changes the game of the one player it defends.
+The game of one *defended* player j: what the help of j's helpers saves, felt by j and by everybody else in the
+coalition (:mod:`foedus.kernels.defended` adds the games up).
 
 If everybody is there with chance q, independently, the Shapley value of a player is the integral over q of what it
 adds on average (Owen 1972). What is saved is a sum of e^(-t W) over rates t (:mod:`foedus.kernels.exponentials`), and
@@ -13,7 +12,6 @@ integral a sum over a few q gives exactly.
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,91 +19,12 @@ from numpy.typing import NDArray
 from foedus.kernels.compiled import compiled, fused
 from foedus.kernels.exponentials import LANES, Exponentials, nodes_for
 
-
-class Played(NamedTuple):
-    """The last game of every defended player, so that only games that have changed are worked out again.
-
-    Attributes
-    ----------
-    pledged : ndarray, shape (N, N)
-        Help by which the last game of each was played; negative before the first.
-    in_union : ndarray of bool, shape (N, N)
-        Who bargained as one in it.
-    values : ndarray, shape (N, 2, N)
-        What it was worth to everybody.
-    """
-
-    pledged: NDArray[np.float64]
-    in_union: NDArray[np.bool_]
-    values: NDArray[np.float64]
-
-
-def nothing_played(players: int) -> Played:
-    """Return the memory of a world in which no game has been played yet."""
-    shape = (players, players)
-    return Played(np.full(shape, -1.0), np.zeros(shape, dtype=np.bool_), np.zeros((players, 2, players)))
-
-
-@compiled
-def exact_shares(
-    pledged: NDArray[np.float64], in_union: NDArray[np.bool_], game: Exponentials, played: Played
-) -> NDArray[np.float64]:
-    """Return the values of all players.
-
-    Parameters
-    ----------
-    pledged : ndarray, shape (N, N)
-        Help i gets from j if both are in the coalition.
-    in_union : ndarray of bool, shape (N,)
-        Players that bargain as one; all False for none.
-    game : Exponentials
-    played : Played
-        Games of the same world and parameters; those with other pledges than before take the place of the old ones.
-
-    Returns
-    -------
-    ndarray, shape (2, N)
-        Shapley value with everybody alone (0), and Owen value with the union as one (1).
-
-    References
-    ----------
-    Owen, G. (1972). Multilinear extensions of games. Management Science 18: P64-P79.
-    Owen, G. (1977). Values of games with a priori unions.
-    """
-    n = in_union.size
-    values = np.zeros((2, n))
-    for j in range(n):
-        helped = False
-        for k in range(n):
-            helped |= pledged[j, k] != 0.0
-        if not helped or game.rates[j] == 0:
-            continue
-        if _changed(j, pledged, in_union, played):
-            _play(j, pledged[j], in_union, game, played.values[j])
-        for form in range(2):
-            for k in range(n):
-                values[form, k] += played.values[j, form, k]
-    return values
-
-
-@compiled
-def _changed(j: int, pledged: NDArray[np.float64], in_union: NDArray[np.bool_], played: Played) -> bool:
-    """Return whether the game of one player is not the one it played last; if so, note the new one."""
-    same = True
-    for k in range(in_union.size):
-        same &= played.pledged[j, k] == pledged[j, k] and played.in_union[j, k] == in_union[k]
-    if not same:
-        played.pledged[j] = pledged[j]
-        played.in_union[j] = in_union
-    return not same
-
-
 _ALONE, _OUTSIDERS, _MEMBERS = 0, 1, 2
 """Who is asked: anybody when all come alone; those outside and those inside the union when it comes as one."""
 
 
 @compiled
-def _play(
+def play(
     j: int, help_: NDArray[np.float64], in_union: NDArray[np.bool_], game: Exponentials, values: NDArray[np.float64]
 ) -> None:
     """Put the values of the game in which j is defended by some helpers into `values`, shape (2, N)."""

@@ -42,6 +42,10 @@ class Institution:
         """Return whether all these states are members."""
         return all(s in self.members for s in states)
 
+    def joined_by(self, *states: str) -> Institution:
+        """Return the institution as it is with more members; it has no name in the record yet."""
+        return Institution(self.kind, (*self.members, *states), self.rule, self.depth)
+
     @property
     def is_treaty(self) -> bool:
         """Whether it is a treaty in force of law (bilateral or multilateral)."""

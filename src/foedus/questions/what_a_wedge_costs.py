@@ -89,16 +89,20 @@ class Target:
     """Most pain the adversary can inflict on it, % of GDP."""
     income: float
     """GDP, bn."""
+    depth: float
+    """Depth of what it agrees to or stays in, share of a full alliance."""
     cost: float
     """What it costs to make the state indifferent, bn a year; inf where the limit forbids it."""
 
 
-def _targets(study: Study, members: list[int], gain: NDArray[np.float64], limit: NDArray[np.float64]) -> list[Target]:
-    income = study.world.gdp[members]
+def _targets(
+    study: Study, of: Institution, members: list[int], gain: NDArray[np.float64], limit: NDArray[np.float64]
+) -> list[Target]:
+    income, depth = study.world.gdp[members], study.appraiser.depth(of)
     cost = cost_to_break(gain, limit, income, study.parameters["wedge_cost_ratio"])
     names = [study.world.states[i] for i in members]
     return [
-        Target(s, float(g), float(m), float(y), float(c))
+        Target(s, float(g), float(m), float(y), depth, float(c))
         for s, g, m, y, c in zip(names, gain, limit, income, cost, strict=True)
     ]
 
@@ -108,9 +112,8 @@ def body_targets(study: Study, institution: Institution) -> list[Target]:
     patient = Appraiser(study.world, study.parameters.replace({"coercion_pain": 0.0}))
     at = seats(study.appraiser, institution)
     gain = gains(patient, institution, study.fallback)[at]
-    return _targets(
-        study, at.tolist(), gain, limits_of_coercion(study.appraiser, institution, strongest_partner(study.world))
-    )
+    limit = limits_of_coercion(study.appraiser, institution, strongest_partner(study.world))
+    return _targets(study, institution, at.tolist(), gain, limit)
 
 
 def star_targets(study: Study) -> list[Target]:
@@ -123,17 +126,17 @@ def star_targets(study: Study) -> list[Target]:
         i = world.index(spoke)
         gone = study.appraiser.appraise(study.fallback.without(m), before).utility
         limit = limits_of_coercion(study.appraiser, m, strongest_partner(study.world))[list(m.members).index(spoke)]
-        found += _targets(study, [i], np.array([here[i] - gone[i]]), np.array([limit]))
+        found += _targets(study, m, [i], np.array([here[i] - gone[i]]), np.array([limit]))
     return found
 
 
-def hold_body(study: Study, targets: list[Target], depth: float, budget: float) -> tuple[float, NDArray[np.float64]]:
+def hold_body(study: Study, targets: list[Target], budget: float) -> tuple[float, NDArray[np.float64]]:
     """Return the chance that all agree under the best pressure, and the pain on each."""
     best = press_body(
         np.array([t.gain for t in targets]),
         np.array([t.limit for t in targets]),
         np.array([t.income for t in targets]),
-        depth,
+        targets[0].depth,
         budget,
         study.parameters["decision_noise"],
         study.parameters["wedge_cost_ratio"],
@@ -150,7 +153,7 @@ def hold_star(study: Study, targets: list[Target], budget: float) -> float:
         price = study.parameters["wedge_cost_ratio"] * t.income / 100.0
         pain = min(t.limit, left / price)
         left -= pain * price
-        kept.append(float(logistic((t.gain - pain) / study.parameters["decision_noise"])))
+        kept.append(float(logistic((t.gain - pain) / (study.parameters["decision_noise"] * t.depth))))
     return float(np.mean(kept)) if kept else float("nan")
 
 
@@ -166,13 +169,12 @@ def pressure_on(study: Study, item: str, institution: Institution) -> Answers:
     """Return what it costs to break one body, member by member, and what each budget does to it."""
     found: Answers = {}
     targets = body_targets(study, institution)
-    depth = study.appraiser.depth(institution)
     cheapest = min(targets, key=lambda t: t.cost)
     found[BREAK(item)] = cheapest.cost if np.isfinite(cheapest.cost) else float("nan")
     for t in targets:
         found[COST(item, t.state)] = t.cost if np.isfinite(t.cost) else float("nan")
     for budget in BUDGETS:
-        holds, _ = hold_body(study, targets, depth, budget)
+        holds, _ = hold_body(study, targets, budget)
         found[HOLDS(item, f"{budget:g}")] = holds
     return found
 
@@ -317,9 +319,9 @@ def under_budget(task: Task, budget: float) -> Section:
     rows: list[list[Cell]] = []
     says: list[str] = []
     for item, institution in study.bodies():
-        targets, depth = body_targets(study, institution), study.appraiser.depth(institution)
-        held, pain = hold_body(study, targets, depth, budget)
-        free, _ = hold_body(study, targets, depth, 0.0)
+        targets = body_targets(study, institution)
+        held, pain = hold_body(study, targets, budget)
+        free, _ = hold_body(study, targets, 0.0)
         label = "A council of all" if item == EVERYBODY else item
         says.append(
             f"{label}: all agree with {percent(free)} unpressed, with {percent(held)} under {budget:g} bn a year."

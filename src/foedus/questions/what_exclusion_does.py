@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Final
 
 from foedus.mechanisms.decisions.consent import acceptance
-from foedus.model.architecture import Institution
 from foedus.questions.findings import Assessment, band_cells, band_columns
 from foedus.questions.measure import Measure, chance
 from foedus.questions.question import Question
@@ -72,7 +71,7 @@ def what_exclusion_does(study: Study) -> Answers:
     for k, state in enumerate(world.states):
         if world.recognised[k] >= 1.0:
             continue
-        inside = Institution(outside.kind, (*outside.members, state), outside.rule)
+        inside = outside.joined_by(state)
         seen: dict[str, Appraisal] = {
             "today": base,
             "left out": appraiser.appraise(study.fallback.having(outside), before),

@@ -73,7 +73,7 @@ def leverage_in(study: Study, item: str) -> Answers:
     h = study.world.hub_index
     seen = appraiser.appraise(architecture, study.world.in_force)
     value = float(seen.quantities["bargained_value"][h])
-    grand = seen.quantities["shares"].grand
+    grand = seen.quantities["joint_worth"]
     return {
         HUBS(item, "money"): value,
         HUBS(item, "share"): value / grand if grand > 0 else float("nan"),

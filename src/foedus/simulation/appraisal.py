@@ -11,14 +11,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.draws.stop import look
+from foedus.kernels.defended import nothing_played
 from foedus.mechanisms import MECHANISMS
-from foedus.model.architecture import Architecture, Institution, Kind, Rule
+from foedus.model.architecture import Architecture, Institution
 from foedus.model.parameters import Parameters
+from foedus.model.properties import PROPERTIES, depth_of
 from foedus.model.world import SHAPES, World
 from foedus.simulation.batch import utilities_with
 from foedus.simulation.plan import Given, Quantities, Roster
 from foedus.simulation.wiring import GIVEN, STILL
 from foedus.vocabulary.errors import FoedusError, Problem, nearest
+
+Known = frozenset[Any]
+"""Kind and members of every institution that is not new."""
+
+
+def known_from(before: Architecture) -> Known:
+    """Return what is not new where some institutions are in force."""
+    return frozenset((m.kind, m.members) for m in before)
+
+
+def _as_roster(member: NDArray[np.bool_], answers: NDArray[np.float64], new: NDArray[np.bool_]) -> Roster:
+    """Return institutions by who is a member, shape (M, N), what each property answers, shape (P, M), and which are new."""
+    columns = (row > 0 if p.yes_or_no else row for p, row in zip(PROPERTIES.values(), answers, strict=True))
+    return Roster._make([member, *columns, new])
 
 
 def _ready(value: Any) -> Any:
@@ -102,51 +118,47 @@ class Appraiser:
     def __init__(self, world: World, parameters: Parameters) -> None:
         self.world = world
         self.parameters = parameters
+        self.played = nothing_played(len(world.states))
         self._rows: dict[Institution, tuple[NDArray[np.bool_], tuple[float, ...]]] = {}
-        self._memory: dict[tuple[Architecture, frozenset[Any]], Appraisal] = {}
-        self._start: dict[tuple[Architecture, frozenset[Any]], Roster] = {}
+        self._memory: dict[tuple[Architecture, Known], Appraisal] = {}
+        self._start: tuple[Architecture, Architecture, Known, Roster] | None = None
         values: dict[str, Any] = {name: getattr(world, name) for name in SHAPES}
         values |= dict(parameters)
         values["hub"] = world.hub_index
         for law in STILL:
             values[law.name] = law.function(*[values[n] for n in law.needs])
         self.setting: Mapping[str, Any] = values
+        self._none = self.roster(Architecture(), frozenset())
         self._given = Given(*[_ready(values[n]) for n in GIVEN])
 
     def depth(self, institution: Institution) -> float:
         """Return the depth of an institution: its own, or what the parameters give to its kind."""
-        if institution.depth is not None:
-            return institution.depth
-        if institution.kind is Kind.FORUM:
-            return self.parameters["forum_depth"]
-        if institution.kind is Kind.DE_FACTO:
-            return self.parameters["de_facto_depth"]
-        return 1.0
+        return depth_of(institution, self.parameters)
 
     def _row(self, m: Institution) -> tuple[NDArray[np.bool_], tuple[float, ...]]:
         row = self._rows.get(m)
         if row is None:
             member = np.array([s in m.members for s in self.world.states])
-            flags = (
-                self.depth(m),
-                m.is_treaty,
-                m.kind is Kind.MULTILATERAL,
-                m.kind is Kind.FORUM,
-                m.kind is Kind.DE_FACTO,
-                m.rule is Rule.CONSENSUS,
-            )
-            row = self._rows[m] = (member, flags)
+            row = self._rows[m] = (member, tuple(p.answer(m, self.parameters) for p in PROPERTIES.values()))
         return row
 
-    def roster(self, architecture: Architecture, known: frozenset[Any]) -> Roster:
+    def roster(self, architecture: Architecture, known: Known) -> Roster:
         """Return an architecture as arrays with one row per institution; `known` are those that are not new."""
         count = len(architecture)
         member = np.zeros((count, len(self.world.states)), dtype=np.bool_)
-        flags = np.zeros((7, count))
+        answers = np.zeros((len(PROPERTIES), count))
+        new = np.zeros(count, dtype=np.bool_)
         for k, m in enumerate(architecture):
-            member[k], flags[:6, k] = self._row(m)
-            flags[6, k] = (m.kind, m.members) not in known
-        return Roster(member, flags[0], *(flags[1:] > 0))
+            member[k], answers[:, k] = self._row(m)
+            new[k] = (m.kind, m.members) not in known
+        return _as_roster(member, answers, new)
+
+    def _roster_of_drafts(self, drafts: Sequence[Institution], known: Known) -> Roster:
+        """Return drafts that differ in their members alone as arrays."""
+        member = np.array([[s in m.members for s in self.world.states] for m in drafts])
+        new = np.array([(m.kind, m.members) not in known for m in drafts])
+        answers = np.array([p.answer(drafts[0], self.parameters) for p in PROPERTIES.values()])
+        return _as_roster(member, np.repeat(answers[:, None], len(drafts), axis=1), new)
 
     def appraise(self, architecture: Architecture, before: Architecture) -> Appraisal:
         """Return the appraisal of an architecture.
@@ -158,17 +170,14 @@ class Appraiser:
         before : Architecture
             Institutions in force when it is judged; only others are punished as new.
         """
-        known = frozenset((m.kind, m.members) for m in before)
+        known = known_from(before)
         key = (architecture, known)
         found = self._memory.get(key)
         if found is None:
             look()  # between two appraisals work can end; within one it cannot
             roster = self.roster(architecture, known)
-            nobody = np.zeros((1, len(self.world.states)), dtype=np.bool_)
-            utility, components, quantities = utilities_with(
-                self._given, roster, nobody, nobody[0, :1], 0.0, True, True
-            )
-            found = Appraisal(architecture, utility[0], components, self.setting, roster, quantities)
+            utility, components, quantities = utilities_with(self._given, roster, self._none, self.played)
+            found = Appraisal(architecture, utility[0], components, self.setting, roster, Quantities(*quantities))
             self._memory[key] = found
         return found
 
@@ -189,16 +198,14 @@ class Appraiser:
         -------
         ndarray, shape (drafts, N)
         """
-        known = frozenset((m.kind, m.members) for m in before)
-        member = np.array([[s in m.members for s in self.world.states] for m in drafts])
-        new = np.array([(m.kind, m.members) not in known for m in drafts])
-        one = drafts[0]
-        forum = one.kind is Kind.FORUM
-        key = (start, known)
-        if key not in self._start:  # step by step, drafts are added to the same
-            self._start = {key: self.roster(start, known)}
+        if self._start is None or self._start[0] is not start or self._start[1] is not before:
+            known = known_from(before)
+            self._start = (
+                start,
+                before,
+                known,
+                self.roster(start, known),
+            )  # step by step, drafts are added to the same
+        *_, known, standing = self._start
         look()
-        worth, _, _ = utilities_with(
-            self._given, self._start[key], member, new, self.depth(one), forum, one.rule is Rule.CONSENSUS
-        )
-        return worth
+        return utilities_with(self._given, standing, self._roster_of_drafts(drafts, known), self.played)[0]

@@ -6,20 +6,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.kernels.compiled import compiled
-from foedus.simulation.plan import Given, Quantities, Roster, plan
+from foedus.kernels.defended import Played
+from foedus.simulation.plan import Found, Given, Roster, plan, some_of
 
 
 @compiled
 def utilities_with(
-    given: Given,
-    start: Roster,
-    drafts: NDArray[np.bool_],
-    new: NDArray[np.bool_],
-    depth: float,
-    forum: bool,
-    consensus: bool,
-) -> tuple[NDArray[np.float64], NDArray[np.float64], Quantities]:
-    """Return what an architecture is worth with each of some drafts added.
+    given: Given, start: Roster, drafts: Roster, played: Played
+) -> tuple[NDArray[np.float64], NDArray[np.float64], Found]:
+    """Return what an architecture is worth with each of some drafts added; without any draft, what it is worth itself.
+
+    What comes back is tuples without names: to hand over one with names, compiled code would have to run a little Python,
+    and cannot bear to be interrupted there.
 
     Parameters
     ----------
@@ -27,71 +25,52 @@ def utilities_with(
     start : Roster
         The architecture that a draft is added to, as the rules of absorption say
         (:meth:`foedus.model.architecture.Architecture.having`).
-    drafts : ndarray of bool, shape (drafts, N)
-        Members.
-    new : ndarray of bool, shape (drafts,)
-    depth : float
-    forum, consensus : bool
-        Whether the drafts are forums, else they are bodies; how they decide.
+    drafts : Roster
+        B forums, or B bodies; or nothing.
+    played : Played
+        Games of the same world and parameters.
 
     Returns
     -------
-    utilities : ndarray, shape (drafts, N)
+    utilities : ndarray, shape (B, N)
     terms : ndarray, shape (C, N)
-    quantities : Quantities
-        Of the last draft. A draft without members adds nothing: what comes out is the appraisal of the start.
+        Of the last draft, as all that follows.
+    found : tuple
+        What the laws yielded, in the order of :class:`foedus.simulation.plan.Quantities`.
     """
-    count, n = drafts.shape
-    rows = start.depth.size
-    worth = np.empty((count, n))
-    kept = np.empty(rows + 1, dtype=np.int64)
+    rows, count = start.new.size, max(1, drafts.new.size)
+    worth = np.empty((count, start.member.shape[1]))
     for b in range(count):
-        size = 0
-        nobody = not drafts[b].any()
-        there = nobody
-        for m in range(rows):
-            within, equal = True, True
-            for i in range(n):
-                if start.member[m, i] and not drafts[b, i]:
-                    within = False
-                if start.member[m, i] != drafts[b, i]:
-                    equal = False
-            if forum and start.forum[m] and equal and start.depth[m] == depth:
-                there = True
-            elif within and not nobody and start.forum[m] == forum:
-                continue  # absorbed
-            kept[size] = m
-            size += 1
-        total = size if there else size + 1
-        roster = Roster(
-            np.empty((total, n), dtype=np.bool_),
-            np.empty(total),
-            np.empty(total, dtype=np.bool_),
-            np.empty(total, dtype=np.bool_),
-            np.empty(total, dtype=np.bool_),
-            np.empty(total, dtype=np.bool_),
-            np.empty(total, dtype=np.bool_),
-            np.empty(total, dtype=np.bool_),
-        )
-        for k in range(size):
-            m = kept[k]
-            roster.member[k] = start.member[m]
-            roster.depth[k] = start.depth[m]
-            roster.treaty[k] = start.treaty[m]
-            roster.multilateral[k] = start.multilateral[m]
-            roster.forum[k] = start.forum[m]
-            roster.de_facto[k] = start.de_facto[m]
-            roster.consensus[k] = start.consensus[m]
-            roster.new[k] = start.new[m]
-        if not there:
-            roster.member[size] = drafts[b]
-            roster.depth[size] = depth
-            roster.treaty[size] = not forum
-            roster.multilateral[size] = not forum
-            roster.forum[size] = forum
-            roster.de_facto[size] = False
-            roster.consensus[size] = consensus
-            roster.new[size] = new[b]
-        utility, terms, found = plan(given, roster)
+        kept = np.arange(rows) if drafts.new.size == 0 else _kept(start, drafts, b)
+        utility, terms, found = plan(given, some_of(start, drafts, kept), played)
         worth[b] = utility
     return worth, terms, found
+
+
+@compiled
+def _kept(start: Roster, drafts: Roster, b: int) -> NDArray[np.int64]:
+    """Return the rows in force with a draft: those of the start that it does not absorb, and beyond them its own, if new."""
+    rows, forum, draft = start.new.size, drafts.forum[b], drafts.member[b]
+    kept = np.empty(rows + 1, dtype=np.int64)
+    size, there = 0, False
+    for m in range(rows):
+        within = start.forum[m] == forum and _within(start.member[m], draft)
+        if within and forum and start.depth[m] == drafts.depth[b] and _within(draft, start.member[m]):
+            there = True
+        elif within:
+            continue  # absorbed
+        kept[size] = m
+        size += 1
+    if not there:
+        kept[size] = rows + b
+        size += 1
+    return kept[:size]
+
+
+@compiled
+def _within(one: NDArray[np.bool_], other: NDArray[np.bool_]) -> bool:
+    """Return whether all members of one are members of the other."""
+    within = True
+    for i in range(one.size):
+        within &= other[i] or not one[i]
+    return within

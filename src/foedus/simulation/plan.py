@@ -1,17 +1,19 @@
 """The plan: what an architecture is worth to everybody, law by law, in the order in which laws need each other.
 
-Made by tools/build_plan.py from the names of the laws' arguments; a test holds it to them. Written out, it can be
-compiled as a whole; uncompiled it does the same.
+Made by tools/build_plan.py from the laws and from the properties of institutions; a test holds it to them. Written out,
+it can be compiled as a whole; uncompiled it does the same.
 """
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from foedus.kernels.compiled import compiled, inlined
+from foedus.kernels.defended import Played, exact_shares_from
+from foedus.kernels.exponentials import Exponentials
 from foedus.mechanisms.utility import autonomy as _autonomy
 from foedus.mechanisms.utility import bloc as _bloc
 from foedus.mechanisms.utility import brokerage as _brokerage
@@ -34,102 +36,137 @@ from foedus.mechanisms.utility import value as _value
 class Given(NamedTuple):
     """What the laws need from world and parameters."""
 
-    ideal_point: Any
-    sovereignty: Any
-    divergence: Any
-    coordination_loss: Any
-    hub: Any
-    exclusion_signal: Any
-    aid_without_treaty: Any
-    help_at_hand: Any
-    treaty_reliability: Any
-    strength_alone: Any
-    stake: Any
-    hostile_force: Any
-    deterrence_elasticity: Any
-    spillover: Any
-    felt_loss_alone: Any
-    gdp: Any
-    unpledged_help: Any
-    recklessness: Any
-    fighting_cost: Any
-    fighting_alone: Any
-    fading_losses: Any
-    played: Any
-    bloc_solidarity: Any
-    issue_linkage: Any
-    capability_raw: Any
-    autonomy_cost: Any
-    political_convexity: Any
-    recognised: Any
-    threat: Any
-    unrecognised_penalty: Any
-    trade: Any
-    coercion_pain: Any
-    quarrelling: Any
-    rescue_belief: Any
-    grievance: Any
-    escalation_threshold: Any
-    security_weight: Any
-    backing_down_cost: Any
-    council_brokerage: Any
-    hub_brokerage: Any
-    commitment_cost: Any
-    escalation_cost: Any
-    shared_threat: Any
-    platform_value: Any
-    divergence_left: Any
-    treaty_fee: Any
-    acquainted_fee: Any
+    ideal_point: NDArray[np.float64]
+    sovereignty: NDArray[np.float64]
+    divergence: NDArray[np.float64]
+    coordination_loss: float
+    hub: int
+    exclusion_signal: float
+    aid_without_treaty: NDArray[np.float64]
+    help_at_hand: NDArray[np.float64]
+    treaty_reliability: float
+    strength_alone: NDArray[np.float64]
+    stake: NDArray[np.float64]
+    hostile_force: NDArray[np.float64]
+    deterrence_elasticity: float
+    spillover: NDArray[np.float64]
+    felt_loss_alone: NDArray[np.float64]
+    gdp: NDArray[np.float64]
+    unpledged_help: NDArray[np.float64]
+    recklessness: NDArray[np.float64]
+    fighting_cost: float
+    fighting_alone: NDArray[np.float64]
+    fading_losses: Exponentials
+    bloc_solidarity: float
+    issue_linkage: float
+    capability_raw: NDArray[np.float64]
+    autonomy_cost: float
+    political_convexity: float
+    recognised: NDArray[np.float64]
+    threat: NDArray[np.float64]
+    unrecognised_penalty: float
+    trade: NDArray[np.float64]
+    coercion_pain: float
+    quarrelling: NDArray[np.bool_]
+    rescue_belief: float
+    grievance: NDArray[np.float64]
+    escalation_threshold: float
+    security_weight: float
+    backing_down_cost: float
+    council_brokerage: float
+    hub_brokerage: float
+    commitment_cost: float
+    escalation_cost: float
+    shared_threat: NDArray[np.float64]
+    platform_value: float
+    divergence_left: NDArray[np.float64]
+    treaty_fee: float
+    acquainted_fee: float
 
 
 class Roster(NamedTuple):
-    """An architecture as arrays, one row per institution."""
+    """Institutions as arrays, one row per institution."""
 
-    member: Any
-    depth: Any
-    treaty: Any
-    multilateral: Any
-    forum: Any
-    de_facto: Any
-    consensus: Any
-    new: Any
+    member: NDArray[np.bool_]
+    depth: NDArray[np.float64]
+    treaty: NDArray[np.bool_]
+    multilateral: NDArray[np.bool_]
+    forum: NDArray[np.bool_]
+    de_facto: NDArray[np.bool_]
+    consensus: NDArray[np.bool_]
+    new: NDArray[np.bool_]
 
 
 class Quantities(NamedTuple):
     """What the laws yield."""
 
-    readiness: Any
-    excluded: Any
-    commitment_kept: Any
-    obligation: Any
-    pledged_help: Any
-    strength_allied: Any
-    loss_allied: Any
-    felt_loss_allied: Any
-    security: Any
-    fighting_allied: Any
-    burden: Any
-    net_gain: Any
-    bloc: Any
-    shares: Any
-    myerson: Any
-    owen: Any
-    bargained_value: Any
-    leverage: Any
-    common_line: Any
-    autonomy: Any
-    provocation: Any
-    exposure: Any
-    common_depth: Any
-    security_stake: Any
-    rescue: Any
-    escalation: Any
-    brokerage: Any
-    dispute: Any
-    platform: Any
-    fee: Any
+    readiness: NDArray[np.float64]
+    excluded: NDArray[np.bool_]
+    commitment_kept: NDArray[np.float64]
+    obligation: NDArray[np.float64]
+    pledged_help: NDArray[np.float64]
+    strength_allied: NDArray[np.float64]
+    loss_allied: NDArray[np.float64]
+    felt_loss_allied: NDArray[np.float64]
+    security: NDArray[np.float64]
+    fighting_allied: NDArray[np.float64]
+    burden: NDArray[np.float64]
+    bloc: NDArray[np.bool_]
+    shares: NDArray[np.float64]
+    myerson: NDArray[np.float64]
+    owen: NDArray[np.float64]
+    bargained_value: NDArray[np.float64]
+    net_gain: NDArray[np.float64]
+    leverage: NDArray[np.float64]
+    common_line: NDArray[np.float64]
+    autonomy: NDArray[np.float64]
+    provocation: NDArray[np.float64]
+    exposure: NDArray[np.float64]
+    common_depth: NDArray[np.float64]
+    security_stake: NDArray[np.float64]
+    rescue: NDArray[np.float64]
+    escalation: NDArray[np.float64]
+    brokerage: NDArray[np.float64]
+    dispute: NDArray[np.float64]
+    platform: NDArray[np.float64]
+    fee: NDArray[np.float64]
+    joint_worth: float
 
+
+Found: TypeAlias = tuple[
+    NDArray[np.float64],
+    NDArray[np.bool_],
+    NDArray[np.float64],
+    NDArray[np.float64],
+    NDArray[np.float64],
+    NDArray[np.float64],
+    NDArray[np.float64],
+    NDArray[np.float64],
+    NDArray[np.float64],
+    NDArray[np.float64],
+    NDArray[np.float64],
+    NDArray[np.bool_],
+    NDArray[np.float64],
+    NDArray[np.float64],
+    NDArray[np.float64],
+    NDArray[np.float64],
+    NDArray[np.float64],
+    NDArray[np.float64],
+    NDArray[np.float64],
+    NDArray[np.float64],
+    NDArray[np.float64],
+    NDArray[np.float64],
+    NDArray[np.float64],
+    NDArray[np.float64],
+    NDArray[np.float64],
+    NDArray[np.float64],
+    NDArray[np.float64],
+    NDArray[np.float64],
+    NDArray[np.float64],
+    NDArray[np.float64],
+    float,
+]
+"""The same without names."""
 
 _readiness_law = compiled(_readiness.readiness)
 _excluded_law = compiled(_exclusion.excluded)
@@ -142,12 +179,11 @@ _felt_loss_allied_law = compiled(_publicness.felt_loss_allied)
 _security_law = compiled(_security.security)
 _fighting_allied_law = compiled(_burden.fighting_allied)
 _burden_law = compiled(_burden.burden)
-_net_gain_law = compiled(_value.net_gain)
 _bloc_law = compiled(_bloc.bloc)
-_shares_law = compiled(_value.shares)
 _myerson_law = compiled(_value.myerson)
 _owen_law = compiled(_value.owen)
 _bargained_value_law = compiled(_bloc.bargained_value)
+_net_gain_law = compiled(_value.net_gain)
 _leverage_law = compiled(_leverage.leverage)
 _common_line_law = compiled(_autonomy.common_line)
 _autonomy_law = compiled(_autonomy.autonomy)
@@ -161,10 +197,38 @@ _brokerage_law = compiled(_brokerage.brokerage)
 _dispute_law = compiled(_dispute.dispute)
 _platform_law = compiled(_platform.platform)
 _fee_law = compiled(_fee.fee)
+_joint_worth_law = compiled(_value.joint_worth)
+
+
+@compiled
+def some_of(first: Roster, second: Roster, rows: NDArray[np.int64]) -> Roster:
+    """Return some rows of a roster, in their order; those beyond its end are of the second."""
+    some = Roster(
+        np.empty((rows.size, first.member.shape[1]), dtype=np.bool_),
+        np.empty(rows.size, dtype=np.float64),
+        np.empty(rows.size, dtype=np.bool_),
+        np.empty(rows.size, dtype=np.bool_),
+        np.empty(rows.size, dtype=np.bool_),
+        np.empty(rows.size, dtype=np.bool_),
+        np.empty(rows.size, dtype=np.bool_),
+        np.empty(rows.size, dtype=np.bool_),
+    )
+    for k in range(rows.size):
+        inside = rows[k] < first.new.size
+        source, m = (first, rows[k]) if inside else (second, rows[k] - first.new.size)
+        some.member[k] = source.member[m]
+        some.depth[k] = source.depth[m]
+        some.treaty[k] = source.treaty[m]
+        some.multilateral[k] = source.multilateral[m]
+        some.forum[k] = source.forum[m]
+        some.de_facto[k] = source.de_facto[m]
+        some.consensus[k] = source.consensus[m]
+        some.new[k] = source.new[m]
+    return some
 
 
 @inlined
-def plan(given: Given, roster: Roster) -> tuple[NDArray[np.float64], NDArray[np.float64], Quantities]:
+def plan(given: Given, roster: Roster, played: Played) -> tuple[NDArray[np.float64], NDArray[np.float64], Found]:
     """Return utilities, shape (N,), their terms, shape (C, N), and every quantity on the way."""
     readiness = _readiness_law(
         roster.member, roster.consensus, given.ideal_point, given.sovereignty, given.divergence, given.coordination_loss
@@ -189,12 +253,12 @@ def plan(given: Given, roster: Roster) -> tuple[NDArray[np.float64], NDArray[np.
         given.fighting_cost,
     )
     burden = _burden_law(given.fighting_alone, fighting_allied)
-    net_gain = _net_gain_law(security, burden)
     bloc = _bloc_law(roster.member, roster.multilateral, roster.consensus, given.hub)
-    shares = _shares_law(pledged_help, given.fading_losses, given.gdp, net_gain, bloc, given.played)
+    shares = exact_shares_from(pledged_help, bloc, given.fading_losses, played)
     myerson = _myerson_law(shares)
     owen = _owen_law(shares)
     bargained_value = _bargained_value_law(myerson, owen, given.bloc_solidarity)
+    net_gain = _net_gain_law(security, burden)
     leverage = _leverage_law(bargained_value, given.gdp, net_gain, given.issue_linkage)
     common_line = _common_line_law(roster.member, roster.consensus, given.ideal_point, given.capability_raw)
     autonomy = _autonomy_law(
@@ -263,6 +327,7 @@ def plan(given: Given, roster: Roster) -> tuple[NDArray[np.float64], NDArray[np.
         given.treaty_fee,
         given.acquainted_fee,
     )
+    joint_worth = _joint_worth_law(given.gdp, net_gain)
     terms = np.empty((8, security.size))
     terms[0] = security
     terms[1] = burden
@@ -272,7 +337,7 @@ def plan(given: Given, roster: Roster) -> tuple[NDArray[np.float64], NDArray[np.
     terms[5] = dispute
     terms[6] = platform
     terms[7] = fee
-    found = Quantities(
+    found = (
         readiness,
         excluded,
         commitment_kept,
@@ -284,12 +349,12 @@ def plan(given: Given, roster: Roster) -> tuple[NDArray[np.float64], NDArray[np.
         security,
         fighting_allied,
         burden,
-        net_gain,
         bloc,
         shares,
         myerson,
         owen,
         bargained_value,
+        net_gain,
         leverage,
         common_line,
         autonomy,
@@ -303,5 +368,6 @@ def plan(given: Given, roster: Roster) -> tuple[NDArray[np.float64], NDArray[np.
         dispute,
         platform,
         fee,
+        joint_worth,
     )
     return terms.sum(axis=0), terms, found

@@ -122,7 +122,7 @@ class YearRecord:
     @property
     def hub_share(self) -> float:
         """The hub's share of all gains; NaN where there are none."""
-        grand = float(self.lived.quantities["shares"].grand)
+        grand = float(self.lived.quantities["joint_worth"])
         return self.hub_value / grand if grand > 0 else float("nan")
 
 

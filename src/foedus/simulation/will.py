@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.kernels.choice import logistic
+from foedus.kernels.unanimity import in_mood
 from foedus.model.architecture import Institution
 from foedus.simulation.chance import Chance
 from foedus.simulation.decisions import Decision
@@ -18,7 +19,6 @@ from foedus.simulation.trace import Drawn, Happening
 from foedus.vocabulary.errors import fail
 
 _ROUNDING = 1e-9  # by which a plan may exceed a limit
-_KAPPA = math.pi / math.sqrt(3.0)  # standard deviation of the logistic distribution
 
 
 @dataclass(frozen=True)
@@ -37,12 +37,11 @@ class Mood:
     common: float
 
     def moves(self, probability: float) -> float:
-        """Return the probability that a mood leaves, σ((x + κ√ρ z)/√(1-ρ)) for log-odds x."""
+        """Return the probability that a mood leaves, as :func:`foedus.kernels.unanimity.in_mood` has it."""
         if not 0.0 < probability < 1.0:
             return probability
         x = math.log(probability / (1.0 - probability))
-        odds = (x + _KAPPA * math.sqrt(self.common) * self.error) / math.sqrt(1.0 - self.common)
-        return float(logistic(odds))
+        return float(logistic(in_mood(np.array(x), np.array(self.error), self.common)))
 
 
 def mood_of(chance: Chance, common: float, subject: str, year: int) -> Mood | None:
@@ -271,14 +270,14 @@ class SeatedWill:
             return drawn
         if not 0 <= answer < len(menu):
             raise fail(f"proposal of {state} in {year}", f"{answer} is no position in a menu of {len(menu)}")
-        return Settled(answer, drawn.draw, True)
+        return Settled(answer, drawn.draw, seated=True)
 
     def climbs(self, rung: Rung, year: int) -> Settled:
         """Return whether a rung is taken, as the seat says, or the model where the seat is empty or leaves it."""
         drawn = self.law.climbs(rung, year)
         seat = self.seats.get(rung.state)
         answer = seat.climbs(rung, year) if seat is not None else None
-        return drawn if answer is None else Settled(int(answer), drawn.draw, True)
+        return drawn if answer is None else Settled(int(answer), drawn.draw, seated=True)
 
     def presses(self, pressing: Pressing, year: int) -> NDArray[np.float64]:
         """Return the pressure of the seat, or the best where the seat is empty or leaves it.

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
+from foedus.kernels.defended import exact_shares_from
 from foedus.mechanisms import COMPONENTS, LAWS
 from foedus.model.mechanism import Law, order
 from foedus.model.parameters import BY_NAME
+from foedus.model.properties import PROPERTIES
 from foedus.model.world import SHAPES
 
-ROSTER: Final = ("member", "depth", "treaty", "multilateral", "forum", "de_facto", "consensus", "new")
-"""Quantities read off an architecture, one row per institution."""
+ROSTER: Final = ("member", *PROPERTIES, "new")
+"""Quantities read off an architecture, one row per institution: who is a member, properties, whether it is new."""
 
-WANTED: Final = (*COMPONENTS, "rescue")
+WANTED: Final = (*COMPONENTS, "rescue", "joint_worth")
+
+REMEMBERED: Final[Mapping[str, Callable[..., Any]]] = {"shares": exact_shares_from}
+"""Laws that are not worked out anew where little has changed, each with what yields the same from a memory.
+
+It takes the arguments of the law, and last the memory, which whoever appraises keeps: laws remember nothing.
+"""
 
 
 def _split() -> tuple[tuple[Law, ...], tuple[Law, ...]]:

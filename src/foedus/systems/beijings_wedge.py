@@ -33,13 +33,12 @@ def _curves(study: Study) -> tuple[Table, Table]:
     for _, institution in study.bodies():
         label = institution.name
         targets = body_targets(study, institution)
-        depth = study.appraiser.depth(institution)
         pressed = [s for s in _order(targets) if s != study.world.hub]
         for t in targets:
             rank = pressed.index(t.state) + 1 if t.state in pressed and np.isfinite(t.cost) else None
             orders.append([label, t.state, t.gain, t.limit, cell(t.cost), rank])
         for budget in BUDGETS:
-            holds, pain = hold_body(study, targets, depth, budget)
+            holds, pain = hold_body(study, targets, budget)
             hit = [t.state for t, p in zip(targets, pain, strict=True) if p > 0]
             curves.append([label, budget, holds, " ".join(hit) or None])
     spokes = star_targets(study)

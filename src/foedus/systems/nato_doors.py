@@ -12,7 +12,7 @@ from foedus.casebook.series import Calendar
 from foedus.draws.ensemble import Progress
 from foedus.games.voting import consensus, silence_procedure
 from foedus.mechanisms.decisions.consent import consent
-from foedus.model.architecture import Architecture, Institution, Kind, body
+from foedus.model.architecture import Architecture, Institution, Kind
 from foedus.model.builder import build_world
 from foedus.model.parameters import Parameters
 from foedus.questions.study import Study
@@ -52,13 +52,19 @@ def knock(study: Study, alliance: Institution, state: str) -> Knock:
     """Return what happens if one more state asks to be let into an alliance that is in force."""
     world, appraiser = study.world, study.appraiser
     standing = Architecture(world.in_force.institutions)
-    larger = body((*alliance.members, state), alliance.rule)
+    larger = alliance.joined_by(state)
     after = appraiser.appraise(standing.without(alliance).having(larger), standing).utility
     gain = after - appraiser.appraise(standing, standing).utility
     members = [world.index(s) for s in alliance.members]
     least = members[int(np.argmin(gain[members]))]
-    agree = consent(gain[[least]], 1.0, study.parameters["decision_noise"])
+    agree = consent(gain[[least]], appraiser.depth(larger), study.parameters["decision_noise"])
     return Knock(state, float(gain[world.index(state)]), world.states[least], float(gain[least]), float(agree[0]))
+
+
+def _own_consent(at: Study, alliance: Institution, k: Knock) -> float:
+    """Return the chance that who asks to be let in wants to be."""
+    depth = at.appraiser.depth(alliance.joined_by(k.state))
+    return float(consent(np.array([k.own]), depth, at.parameters["decision_noise"])[0])
 
 
 def alliance_in_force(at: Year) -> Institution:
@@ -85,7 +91,7 @@ def doors(
         alliance = alliance_in_force(at)
         for state in (s for s in at.study.world.states if s not in alliance.members):
             k, entered = knock(at.study, alliance, state), joined.get(state)
-            own = float(consent(np.array([k.own]), 1.0, parameters["decision_noise"])[0])
+            own = _own_consent(at.study, alliance, k)
             knocked = (k.own, k.pivot, k.pivot_gain, k.pivot_consent, min(k.pivot_consent, own))
             soon = entered is not None and year < entered <= year + SOON
             entries.append([year, state, *knocked, entered, soon])
@@ -154,7 +160,7 @@ def germany(case: Case, parameters: Parameters) -> Table:
         alliance = next(m for m in changed.in_force if m.kind is Kind.MULTILATERAL)
         k = knock(study, alliance, "DEU")
         standing = Architecture(changed.in_force.institutions)
-        larger = standing.without(alliance).having(body((*alliance.members, "DEU")))
+        larger = standing.without(alliance).having(alliance.joined_by("DEU"))
         gain = study.appraiser.appraise(larger, standing).utility - study.appraiser.appraise(standing, standing).utility
         rows.append([label, float(gain[changed.index("FRA")]), k.own, k.pivot, k.pivot_gain, k.pivot_consent])
     return table(
@@ -180,13 +186,14 @@ def silence(atlantic: Case, parameters: Parameters) -> Table:
         at = year_as_it_was(Calendar(atlantic), year, parameters)
         alliance = alliance_in_force(at)
         members = tuple(s for s in alliance.members if s != state)
-        alliance = Institution(alliance.kind, members, alliance.rule)
+        alliance = replace(alliance, members=members)
         kept = [m for m in at.study.world.in_force if m.kind is not Kind.MULTILATERAL]
         study = Study(at.study.world.replace(in_force=Architecture((*kept, alliance))), parameters)
         standing = study.world.in_force
-        larger = standing.without(alliance).having(body((*members, state)))
-        gain = study.appraiser.appraise(larger, standing).utility - study.appraiser.appraise(standing, standing).utility
-        agree = consent(gain[[study.world.index(s) for s in members]], 1.0, parameters["decision_noise"])
+        larger = alliance.joined_by(state)
+        after = study.appraiser.appraise(standing.without(alliance).having(larger), standing).utility
+        gain = (after - study.appraiser.appraise(standing, standing).utility)[[study.world.index(s) for s in members]]
+        agree = consent(gain, study.appraiser.depth(larger), parameters["decision_noise"])
         passed = [consensus(agree), *(silence_procedure(agree, b) for b in SPEAKING[1:])]
         for s, p in zip(members, agree.tolist(), strict=True):
             rows.append([year, state, s, p, *((1 - p) * b for b in SPEAKING), *passed])

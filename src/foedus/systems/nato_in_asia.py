@@ -123,7 +123,7 @@ def taiwan(study: Study) -> Table:
     """Return what the Quad as an alliance does to Taiwan, left out and taken in, by exclusion signal and recognition."""
     rows: list[list[Cell]] = []
     outside = study.watch[0]
-    inside = Institution(outside.kind, (*outside.members, "TWN"), outside.rule)
+    inside = outside.joined_by("TWN")
     for signal in SIGNALS:
         seen = what_exclusion_does(_with(study, signal, recognised=False))
         losses = (seen[name("exclusion", k, "TWN", "loss")] for k in SITUATIONS)

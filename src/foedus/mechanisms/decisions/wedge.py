@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from foedus.kernels.choice import log_logistic
-from foedus.kernels.unanimity import chance_of_all
+from foedus.kernels.unanimity import chance_of_all, log_chances_by_mood, log_mean_over_moods
 from foedus.model.mechanism import Mechanism
 
 MECHANISM = Mechanism(
@@ -23,6 +23,7 @@ MECHANISM = Mechanism(
 
 
 _ENUMERATED = 16  # members whose vertices, 2^16, are still a matter of milliseconds
+_IN_MOODS = 12  # members whose vertices are so where each is looked at in every mood
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,11 @@ def press_body(
 ) -> Pressure:
     """Return the pressure that most lowers the chance of unanimous consent.
 
-    The logarithm of that chance is concave in pain, so the best pressure is a vertex of the budget set
-    (all targets saturated but at most one); the vertices are enumerated. Beyond sixteen members the vertices are too
-    many: those whose consent falls most for the money are pressed first, sixteen at a time, with what is left.
+    The logarithm of that chance is concave in pain, whether members err each on their own (a sum of logarithms of logistic
+    curves) or in a common mood (:func:`foedus.kernels.unanimity.log_chance_of_all` says why). So the best pressure is a
+    vertex of the budget set, all targets saturated but at most one, and the vertices are enumerated. Beyond sixteen
+    members, twelve in a common mood, the vertices are too many: those whose consent falls most for the money are pressed
+    first, as many at a time, with what is left.
 
     Parameters
     ----------
@@ -71,45 +74,70 @@ def press_body(
     depth, budget, decision_noise, wedge_cost_ratio : float
         Depth of the institution; budget in bn a year.
     common : float
-        Part of the errors that members share. The pressure is then that which is best against members who err each on
-        their own, and its chance that of members who err together: an adversary who sees no mood.
+        Part of the variance of errors that members share, 0 to below 1. The adversary knows it, and no mood before it
+        falls.
     """
-    noise = decision_noise * depth
     price = wedge_cost_ratio * income / 100.0
+    everybody = _Targets(gain, limit, price, decision_noise * depth, common)
     pain = np.zeros(gain.size)
     left = budget
-    for at in _groups(gain, limit, price, noise):
-        pain[at] = _best_vertex(gain[at], limit[at], price[at], noise, left)
+    for at in _groups(everybody):
+        others = np.delete(everybody.log_chances(pain), at, axis=-1).sum(axis=-1)
+        pain[at] = _best_vertex(everybody.some(at), left, others - others.max())
         left -= float(pain[at] @ price[at])
-    chance = float(chance_of_all((gain - pain) / noise, common))
+    chance = float(chance_of_all((gain - pain) / everybody.noise, common))
     return Pressure(pain, chance, float(pain @ price))
 
 
-def _groups(
-    gain: NDArray[np.float64], limit: NDArray[np.float64], price: NDArray[np.float64], noise: float
-) -> Iterator[NDArray[np.intp]]:
+@dataclass(frozen=True)
+class _Targets:
+    """Members who can be pressed: gains, limits and prices of pain, shape (n,), and how they err, alone and together."""
+
+    gain: NDArray[np.float64]
+    limit: NDArray[np.float64]
+    price: NDArray[np.float64]
+    noise: float
+    common: float
+
+    def some(self, at: NDArray[np.intp]) -> _Targets:
+        """Return some of them."""
+        return replace(self, gain=self.gain[at], limit=self.limit[at], price=self.price[at])
+
+    def log_chances(self, pain: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the logarithm of the chance of each to agree under some pain, by mood, shape (Z, n)."""
+        return log_chances_by_mood((self.gain - pain) / self.noise, self.common)
+
+    def log_chances_of_one(self, i: int, pain: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the same of one under several pains, shape (pains, Z)."""
+        return log_chances_by_mood(((self.gain[i] - pain) / self.noise)[:, None], self.common)[..., 0]
+
+
+def _groups(targets: _Targets) -> Iterator[NDArray[np.intp]]:
     """Yield the members in groups that can be enumerated, those first whose consent falls most for the money."""
-    if gain.size <= _ENUMERATED:
-        yield np.arange(gain.size)
+    most = _IN_MOODS if targets.common > 0.0 else _ENUMERATED
+    if targets.gain.size <= most:
+        yield np.arange(targets.gain.size)
         return
-    fall = log_logistic(gain / noise) - log_logistic((gain - limit) / noise)
-    order = np.argsort(-fall / np.maximum(limit * price, 1e-300), kind="stable")
-    for k in range(0, gain.size, _ENUMERATED):
-        yield order[k : k + _ENUMERATED]
+    free, pressed = targets.gain / targets.noise, (targets.gain - targets.limit) / targets.noise
+    fall = log_logistic(free) - log_logistic(pressed)
+    order = np.argsort(-fall / np.maximum(targets.limit * targets.price, 1e-300), kind="stable")
+    for k in range(0, targets.gain.size, most):
+        yield order[k : k + most]
 
 
-def _best_vertex(
-    gain: NDArray[np.float64], limit: NDArray[np.float64], price: NDArray[np.float64], noise: float, budget: float
-) -> NDArray[np.float64]:
-    """Return the pain on each member at the best vertex of the budget set."""
-    untouched = log_logistic(gain / noise)
-    saturated = log_logistic((gain - limit) / noise) - untouched
-    n = gain.size
+def _best_vertex(targets: _Targets, budget: float, others: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the pain on each member at the best vertex of the budget set; `others` is what is added for the rest, by mood."""
+    limit, price, common = targets.limit, targets.price, targets.common
+    n = limit.size
+    untouched = targets.log_chances(np.zeros(n))
+    saturated = targets.log_chances(limit) - untouched
     subsets = (np.arange(1 << n)[:, None] >> np.arange(n)) & 1
     spent = subsets @ (limit * price)
     affordable = spent <= budget + 1e-12
     subsets, spent = subsets[affordable], spent[affordable]
-    chances = untouched.sum() + subsets @ saturated
+    moods = [u.sum() + subsets @ s for u, s in zip(untouched, saturated, strict=True)]
+    by_mood = np.stack(moods, axis=-1) + others
+    chances = log_mean_over_moods(by_mood, common)
     best = int(np.argmin(chances))
     least = float(chances[best])
     pain: NDArray[np.float64] = subsets[best] * limit
@@ -119,7 +147,8 @@ def _best_vertex(
         if more.size == 0 or limit[i] <= 0:
             continue
         part = (budget - spent[more]) / price[i]
-        chance = chances[more] + log_logistic((gain[i] - part) / noise) - untouched[i]
+        partly = by_mood[more] + targets.log_chances_of_one(i, part) - untouched[:, i]
+        chance = log_mean_over_moods(partly, common)
         k = int(np.argmin(chance))
         if chance[k] < least:
             least, pain = float(chance[k]), subsets[more[k]] * limit

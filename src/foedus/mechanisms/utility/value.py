@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.kernels.defended import exact_shares
 from foedus.kernels.exponentials import Exponentials, exponentials_of
-from foedus.kernels.presence import Played, exact_shares, nothing_played
 from foedus.model.mechanism import Mechanism
 
 MECHANISM = Mechanism(
@@ -19,22 +17,6 @@ MECHANISM = Mechanism(
     sources=("Myerson 1977", "Jackson & Wolinsky 1996", "Owen 1977"),
     off={"issue_linkage": 0.0},
 )
-
-
-class Shares(NamedTuple):
-    """How the worth of the grand coalition is shared out.
-
-    Attributes
-    ----------
-    grand : float
-        Worth of all states together, bn a year.
-    myerson, owen : ndarray, shape (N,)
-        Values with everybody alone, and with the bloc as one player; bn a year.
-    """
-
-    grand: float
-    myerson: NDArray[np.float64]
-    owen: NDArray[np.float64]
 
 
 def fading_losses(
@@ -64,39 +46,35 @@ def fading_losses(
     )
 
 
-def played(gdp: NDArray[np.float64]) -> Played:
-    """Return an empty memory of the games of defended states: a change of one treaty leaves the others as they were."""
-    return nothing_played(gdp.size)
-
-
 def net_gain(security: NDArray[np.float64], burden: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return what the architecture spares each state, before transfers, % of GDP a year, shape (N,)."""
     return security + burden
 
 
+def joint_worth(gdp: NDArray[np.float64], net_gain: NDArray[np.float64]) -> float:
+    """Return what the architecture is worth to all states together, bn a year."""
+    worth: float = (gdp * net_gain).sum() / 100.0
+    return worth
+
+
 def shares(
-    pledged_help: NDArray[np.float64],
-    fading_losses: Exponentials,
-    gdp: NDArray[np.float64],
-    net_gain: NDArray[np.float64],
-    bloc: NDArray[np.bool_],
-    played: Played,
-) -> Shares:
-    """Return the Myerson and Owen values of the security game, bn a year.
+    pledged_help: NDArray[np.float64], bloc: NDArray[np.bool_], fading_losses: Exponentials
+) -> NDArray[np.float64]:
+    """Return the Myerson (0) and Owen (1) values of the security game, hundredths of bn a year, shape (2, N).
 
     Treaties operate among the members of a coalition only; help without treaty always operates. The game is the sum of
     one game per defended state.
     """
-    values = exact_shares(pledged_help, bloc, fading_losses, played)
-    values /= 100.0
-    return Shares((gdp * net_gain).sum() / 100.0, values[0], values[1])
+    return exact_shares(pledged_help, bloc, fading_losses)
 
 
-def myerson(shares: Shares) -> NDArray[np.float64]:
+def myerson(shares: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the value of each state when everybody bargains alone, bn a year, shape (N,)."""
-    return shares.myerson
+    value: NDArray[np.float64] = shares[0] / 100.0
+    return value
 
 
-def owen(shares: Shares) -> NDArray[np.float64]:
+def owen(shares: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the value of each state when the bloc bargains as one, bn a year, shape (N,)."""
-    return shares.owen
+    value: NDArray[np.float64] = shares[1] / 100.0
+    return value

@@ -1,0 +1,62 @@
+"""The sum of games: what is remembered yields what is played anew, and only the games that changed are played."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from foedus.kernels.defended import exact_shares, exact_shares_from, nothing_played
+from foedus.kernels.exponentials import Exponentials
+from foedus.model.architecture import Architecture, Institution, Kind, Rule, bilateral, body
+from foedus.model.parameters import Parameters
+from foedus.simulation.appraisal import Appraiser
+from worlds import random_world
+
+FIRST = Architecture((body(("S0", "S1", "S2"), Rule.HUB), Institution(Kind.FORUM, ("S3", "S4", "S5"), Rule.CONSENSUS)))
+MORE = FIRST.having(bilateral("S0", "S3"))
+
+
+def game() -> tuple[Exponentials, list[np.ndarray]]:
+    """Return a game, and the pledges of three architectures."""
+    appraiser = Appraiser(random_world(4, 6), Parameters())
+    pledged = [appraiser.appraise(g, Architecture()).quantities["pledged_help"] for g in (FIRST, MORE, FIRST)]
+    return appraiser.setting["fading_losses"], pledged
+
+
+@pytest.mark.parametrize("united", [(), (1, 2), (1, 2, 3)])
+def test_what_is_remembered_yields_the_same_bytes(united: tuple[int, ...]) -> None:
+    losses, pledges = game()
+    union = np.isin(np.arange(6), united)
+    played = nothing_played(6)
+    for pledged in pledges:
+        anew = exact_shares(pledged, union, losses)
+        assert exact_shares_from(pledged, union, losses, played).tobytes() == anew.tobytes()
+        assert np.abs(anew).max() > 0
+
+
+def test_another_union_is_another_game() -> None:
+    losses, (_, pledged, _) = game()
+    nobody, some = np.zeros(6, dtype=bool), np.isin(np.arange(6), (1, 2))
+    played = nothing_played(6)
+    exact_shares_from(pledged, nobody, losses, played)
+    found = exact_shares_from(pledged, some, losses, played)
+    assert found.tobytes() == exact_shares(pledged, some, losses).tobytes()
+    assert found.tobytes() != exact_shares(pledged, nobody, losses).tobytes()
+
+
+def test_a_change_of_one_treaty_leaves_the_games_of_others_as_they_were() -> None:
+    world = random_world(4, 6)
+    appraiser = Appraiser(world, Parameters())
+    appraiser.appraise(FIRST, Architecture())
+    memory = appraiser.played
+    memory.values[1:3] = np.nan  # the games of S1 and S2, in which the new treaty changes nothing
+    seen = appraiser.appraise(MORE, Architecture()).quantities["myerson"]
+    assert np.isnan(seen).any()
+    fresh = Appraiser(world, Parameters())
+    exact = fresh.appraise(MORE, Architecture()).quantities["myerson"]
+    step_by_step = Appraiser(world, Parameters())
+    for architecture in (FIRST, MORE, FIRST):
+        step_by_step.appraise(architecture, Architecture())
+    again = step_by_step.appraise(MORE, Architecture()).quantities["myerson"]
+    assert np.isfinite(memory.values[[0, 3]]).all()  # those of S0 and S3 were played anew
+    assert again.tobytes() == exact.tobytes()
