@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 import foedus
 
@@ -58,6 +61,19 @@ def test_the_map_of_the_house_names_every_module() -> None:
 def test_no_module_is_too_long_to_read() -> None:
     long = {p.name: n for p in (ROOT / "src").rglob("*.py") if (n := len(p.read_text().splitlines())) > 400}
     assert long == {}
+
+
+@pytest.mark.parametrize("room", ["model", "kernels", "mechanisms", "simulation"])
+def test_no_call_needs_its_function_open_to_be_read(room: str) -> None:
+    """Truths are given by name, and no function takes two of them by place."""
+    for path in (ROOT / "src" / "foedus" / room).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.FunctionDef):
+                by_place = [a.arg for a in node.args.args if a.annotation and ast.unparse(a.annotation) == "bool"]
+                assert len(by_place) <= 1, (path.name, node.name, by_place)
+            elif isinstance(node, ast.Call):
+                bare = [a for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, bool)]
+                assert not bare, (path.name, ast.unparse(node))
 
 
 def test_the_reader_is_told_of_every_command() -> None:
