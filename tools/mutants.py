@@ -51,7 +51,8 @@ BESIDE = {
     "mechanisms/decisions": "tests/mechanisms/test_decisions_by_hand.py,tests/mechanisms/test_consent.py,"
     "tests/mechanisms/test_results.py",
     "mechanisms/utility": "tests/mechanisms/test_laws_by_hand.py,tests/mechanisms/test_results.py",
-    "simulation/batch.py": "tests/simulation/test_plan.py",
+    "kernels/presence.py": "tests/kernels/test_presence.py,tests/kernels/test_defended.py",
+    "simulation/batch.py": "tests/simulation/test_plan.py,tests/simulation/test_batch.py",
     "simulation/plan.py": "tests/simulation/test_plan.py",
     "simulation/wiring.py": "tests/simulation/test_plan.py",
     "simulation/year.py": "tests/simulation/test_year_by_hand.py,tests/simulation/test_year.py",

@@ -307,9 +307,8 @@ def test_the_worth_of_all_is_money() -> None:
         0.0,
         0.0,
     )
-    nothing = value.played(numbers(100, 50))
     # of a stake of 8 % half is lost alone and a quarter with the two of the helper: 2 % of 100, for both alike
-    found = value.shares(numbers([0, 2], [0, 0]), world, numbers(100, 50), numbers(2, 0), flags("00"), nothing)
-    assert found.grand == 2.0
+    found = value.shares(numbers([0, 2], [0, 0]), flags("00"), world)
+    assert value.joint_worth(numbers(100, 50), numbers(2, 0)) == 2.0
     np.testing.assert_allclose(value.myerson(found), [1, 1], atol=1e-9)
     np.testing.assert_allclose(value.owen(found), [1, 1], atol=1e-9)

@@ -96,9 +96,7 @@ def test_the_hub_has_its_share_where_there_is_something_to_share() -> None:
     world = random_world(1, 3, hub="S1")
 
     def record(grand: float) -> YearRecord:
-        seen: Any = SimpleNamespace(
-            quantities={"bargained_value": np.array([1.0, 3.0, 4.0]), "shares": SimpleNamespace(grand=grand)}
-        )
+        seen: Any = SimpleNamespace(quantities={"bargained_value": np.array([1.0, 3.0, 4.0]), "joint_worth": grand})
         return YearRecord(2000, world, seen, (), "")
 
     assert record(12.0).hub_value == 3.0
