@@ -298,7 +298,6 @@ ROOMS = (
     "",
     "cli",
     "asking",
-    "reports",
     "trials",
     "systems",
     "years",

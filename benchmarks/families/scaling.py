@@ -27,13 +27,14 @@ from pathlib import Path
 from foedus.draws.local import Serial
 from foedus.draws.filing import Plan, run_to_files
 from foedus.vocabulary.tables import Column
+from foedus.asking.ask import Ask
 from foedus.asking.ensembles import sweep_of
 model, draws = sys.argv[1], int(sys.argv[2])
 if model == "cheap":
     names = [f"n{k}" for k in range(100)]
     varied, task = (), lambda row: {name: float(k) for k, name in enumerate(names)}
 else:
-    task = sweep_of(model, (), (), ("parameters", "inputs"), ("forms", "ends"))
+    task = sweep_of(Ask(model), ("parameters", "inputs"), ("forms", "ends"))
     varied = task.varied
 def run(draws):
     with tempfile.TemporaryDirectory() as folder:

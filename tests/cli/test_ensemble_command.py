@@ -57,7 +57,7 @@ def test_an_ensemble_over_everything_and_all_questions(
     none = frame.filter(frame["start"] == "none")["ends|body||probability"].mean()
     assert council > none  # who begins with a body is likelier to end with one
     again = ask(capsys, "ensemble", "--resume", str(folder), "--json")
-    assert json.loads(again[1])["result"] == found.manifest["result"]
+    assert json.loads(again[1])["made"]["result"] == found.manifest["result"]
 
 
 def test_inputs_alone_may_vary(small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -86,7 +86,7 @@ def test_inputs_alone_may_vary(small: str, tmp_path: Path, capsys: pytest.Captur
 BAD = [
     (["{small}"], "Say where the result goes"),
     (["{small}", "-o", "{new}", "--draws", "0"], "an ensemble needs draws, and 0 are none"),
-    (["{small}", "-o", "{new}", "--draws", "-5"], "an ensemble needs draws, and -5 are none"),
+    (["{small}", "-o", "{new}", "--draws", "-5"], "-5 is not a number of draws"),
     (["{small}", "-o", "{new}", "--draws", "many"], "'many' is not a valid integer"),
     (["{small}", "-o", "{new}", "--draws", "1e12"], "'1e12' is not a valid integer"),
     (["{small}", "-o", "{new}", "--workers", "999999"], "999999 is not a number of processes. Give 1 to 1,024"),

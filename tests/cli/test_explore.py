@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,6 +18,11 @@ pytest.importorskip("SALib", reason="sensitivity needs the extra 'sensitivity'")
 pytest.importorskip("polars", reason="large ensembles need the extra 'data'")
 
 GAIN = "gain of JPN from everybody"
+
+
+def rows_of(record: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    found = next(s["tables"][name] for s in record["sections"] if name in s["tables"])
+    return [dict(zip([c["name"] for c in found["columns"]], row, strict=True)) for row in found["rows"]]
 
 
 @pytest.fixture
@@ -42,19 +48,25 @@ def test_sensitivity_by_every_method(small: str, tmp_path: Path, capsys: pytest.
         "serial",
         "-o",
         str(folder),
+        "--figures",
+        str(tmp_path / "f"),
+        "--report",
+        str(tmp_path / "moves.html"),
     )
     assert code == 0, err
     for words in (
-        "Partial rank correlations",
+        "Which numbers matter",
         "One at a time",
         "Elementary effects of Morris",
         "Variance shares of Sobol",
     ):
         assert words in out
+        assert words in (tmp_path / "moves.html").read_text()
     rows = list(csv.DictReader((folder / "sensitivity.csv").open()))
     assert {r["method"] for r in rows} == {"rank", "tornado", "morris", "sobol"}
     assert len({r["rounds"] for r in rows if r["method"] == "sobol"}) == 2  # how far they have settled
-    assert {p.stem for p in folder.glob("*.svg")} == {"ranks", "tornado", "effects", "variance", "settling"}
+    drawn = {"matters", "tornado", "morris", "sobol", "settling-rank", "settling-sobol"}
+    assert {p.stem for p in (tmp_path / "f").glob("*.svg")} == drawn
     fear = [float(r["value"]) for r in rows if (r["number"], r["method"]) == ("grievance JPN KOR", "rank")]
     assert fear[-1] < -0.3  # a grievance against a fellow member makes the council worth less
 
@@ -81,16 +93,17 @@ def test_boxes_in_a_case_and_in_a_folder_are_the_same(
     code, kept, err = ask(capsys, "discover", str(tmp_path / "e"), *goal, "-o", str(tmp_path / "d"))
     assert code == 0, err
     one, other = json.loads(fresh), json.loads(kept)
-    assert one["boxes"] == other["boxes"]
-    assert one["trade_off"] == other["trade_off"]
-    advised = [r for r in one["trade_off"] if r["role"] == "advised"]
-    assert advised[0]["density"] > one["hits"] / one["draws"]
+    assert one["kind"] == "discovery"
+    assert one["sections"] == other["sections"]
+    advised = [r for r in rows_of(one, "trade_off") if r["role"] == "advised"]
+    assert advised[0]["density"] > one["made"]["hits"] / one["made"]["draws"]
     assert {p.name for p in (tmp_path / "d").iterdir()} == {
         "boxes.csv",
+        "within_ranges.csv",
+        "steps.csv",
         "trade_off.csv",
-        "boxes.svg",
-        "trade-off.svg",
         "record.json",
+        "manifest.json",
     }
 
 
@@ -109,7 +122,7 @@ BAD = [
     (["sensitivity", "{small}", "--method", "sobl"], "Did you mean 'sobol'"),
     (["sensitivity", "{small}", "--draws", "5"], "5 draws are too few"),
     (["sensitivity", "{small}", "--draws", "0"], "0 rounds tell nothing"),
-    (["discover", "{small}", "--draws", "-1"], "-1 rounds tell nothing"),
+    (["discover", "{small}", "--draws", "-1"], "-1 is not a number of draws"),
     (
         ["report", "{small}", "--explored", "nowhere"],
         "this is no folder that foedus sensitivity or foedus discover wrote",
@@ -120,6 +133,11 @@ BAD = [
     (["sensitivity", "{small}", "--method", "morris", "--draws", "20"], "too few for Morris"),
     (["sensitivity", "{small}", "--engine", "spark"], "there is no such engine"),
     (["sensitivity", "{small}", "-o", "{small}"], "there already"),
+    (["sensitivity", "{small}", "--report", "{small}"], "there already"),
+    (["discover", "{small}", "--figures", "{small}"], "there already"),
+    (["sensitivity", "{small}", "--law", "holding=habits"], "Did you mean 'habit'"),
+    (["discover", "{small}", "--law", "holding"], "holding"),
+    (["sensitivity", "{small}", "--without", "exposur"], "Did you mean 'exposure'"),
     (["discover", "{small}", "--goal", "peace"], "there is no such goal"),
     (["discover", "{small}", "--goal", "chance of a body > much"], "'much' is no number to compare with"),
     (["discover", "{small}", "--goal", "chance of a body >"], "'' is no number to compare with"),
@@ -166,10 +184,12 @@ def test_the_page_says_what_few_draws_cannot_tell_and_shows_what_was_explored(
     assert code == 0, err
     text = page.read_text()
     assert "5 draws cannot tell which of" in text
-    assert "Which uncertain numbers matter" not in text
     for words in (
         f"What moves the {GAIN}",
         f"Where {GAIN} &gt; 0",
+        "Variance shares of Sobol",
+        "Coverage against density",
+        *(f'id="figure-{key}"' for key in ("explored-1-sobol", "explored-2-boxes", "explored-2-trade-off")),
     ):
         assert words in text, words
     for name, old, new in (("digit", b'"draws": 1', b'"draws": 9'), ("deep", b"{", b'{"a":' * 5000)):
@@ -207,7 +227,8 @@ def test_explorations_say_everything_they_depend_on_and_come_out_the_same(
                 capsys, command, small, *quantity, *more, "--seed", "7", "--workers", workers, "-o", str(folder)
             )
             assert code == 0, err
-            made = json.loads((folder / "record.json").read_text())["made_with"]
+            record = json.loads((folder / "record.json").read_text())
+            made = record["made"]["made_with"]
             assert {
                 "foedus",
                 "code",
@@ -216,10 +237,11 @@ def test_explorations_say_everything_they_depend_on_and_come_out_the_same(
                 "parameters",
                 "changes",
                 "without",
+                "laws",
                 "draws",
                 "inputs",
             } <= set(made)
-            assert json.loads((folder / "record.json").read_text())["seed"] == 7
+            assert record["made"]["seed"] == 7
         kept.append(
             {
                 p.name: p.read_bytes()
@@ -242,8 +264,8 @@ def test_ranks_of_a_folder_are_those_of_the_case(
         json.loads(ask(capsys, "sensitivity", source, "--quantity", GAIN, *more, "--json")[1])
         for source, more in ((small, ("--method", "rank", "--draws", "80")), (folder, ()))
     ]
-    assert both[0]["indices"] == both[1]["indices"]
-    assert both[1]["made_with"]["finished"] == 80
+    assert rows_of(both[0], "sensitivity") == rows_of(both[1], "sensitivity")
+    assert both[1]["made"]["made_with"]["finished"] == 80
     code, out, err = ask(capsys, "sensitivity", folder, "--method", "sobol")
     assert (code, "it plays rounds of its own" in re.sub(r"[\s│]+", " ", err + out)) == (2, True)
 
@@ -276,5 +298,6 @@ def test_indices_of_a_calibration_say_what_they_mean(
     assert "The calibration draws these together: loss at stake" in out
     assert "what stays if all others were known" in " ".join(out.split())
     record = json.loads((tmp_path / "s" / "record.json").read_text())
-    assert "decision_noise" in record["drawn_together"]
-    assert "total may be the smaller" in record["notes"][0]
+    assert "decision_noise" in record["made"]["drawn_together"]
+    (said,) = next(s for s in record["sections"] if s["key"] == "together")["says"]
+    assert "total may be the smaller" in said

@@ -36,7 +36,7 @@ def _digest_after(other: Path, file: str, root: str = ASSESSMENT) -> str:
     return digest
 
 
-@pytest.mark.parametrize("file", ["cli/assess.py", "reports/page.py", "archive/store.py", "asking/about_a_case.py"])
+@pytest.mark.parametrize("file", ["cli/assess.py", "surfaces/page.py", "archive/store.py", "asking/about_a_case.py"])
 def test_what_a_draw_does_not_import_leaves_its_digest_alone(other: Path, file: str) -> None:
     assert _digest_after(other, file) == code_digest(ASSESSMENT)
 

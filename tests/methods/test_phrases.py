@@ -16,7 +16,8 @@ from foedus.vocabulary.errors import FoedusError
 
 pytest.importorskip("polars", reason="large ensembles need the extra 'data'")
 
-from foedus.asking.ensembles import ensemble, sweep_of
+from foedus.asking.ask import Ask
+from foedus.asking.ensembles import INPUTS, ensemble, sweep_of
 from foedus.draws.fileset import Ensemble
 from foedus.draws.filing import Plan
 from foedus.methods.phrases import answer_in
@@ -76,7 +77,7 @@ def test_every_kind_of_phrase_is_kept_or_known_not_to_be() -> None:
 
 def test_columns_answer_what_the_model_answers(kept: tuple[str, Ensemble]) -> None:
     case, found = kept
-    sweep = sweep_of(case, (), (), ("parameters", "inputs"), ("forms",))
+    sweep = sweep_of(Ask(case), INPUTS, ("forms",))
     studies = [sweep.study(row) for row in Plan(sweep.varied, 4, 1).rows(0)]
     for phrase in (*KEPT.values(), *MORE):
         ask = read_query(read_case(case), phrase).ask

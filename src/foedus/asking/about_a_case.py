@@ -14,6 +14,7 @@ from foedus.casebook.case import Case
 from foedus.draws.ensemble import Progress
 from foedus.methods import ablation, what_moves
 from foedus.methods import flip as turning
+from foedus.methods.explored import says_what_matters, sections_of
 from foedus.model.parameters import Parameters
 from foedus.questions import explanation
 from foedus.questions.answer import record_of
@@ -261,16 +262,23 @@ def ablate(
     return ablation.section(*ablation.contributions(task, workers=how.cores, progress=how.progress))
 
 
-def record(assessment: Assessment, explored: Iterable[Section] = ()) -> Record:
+def record(assessment: Assessment, explored: Sequence[Record] = ()) -> Record:
     """Return an assessment as one record, with the effects of single changes and what moves its answer.
 
     Parameters
     ----------
     assessment : Assessment
-    explored : iterable of Section
-        Explorations of the same question, as :func:`foedus.asking.exploring.read_exploration` returns them.
+    explored : sequence of Record
+        Explorations of the same question, as :func:`foedus.asking.exploring.read_exploration` returns them. One that
+        lists the numbers that matter for the same answer takes the place of the list from the draws of the assessment.
+
+    Raises
+    ------
+    FoedusError
+        An exploration is about another question.
     """
-    return record_of(assessment, (what_moves.section(assessment), *explored))
+    own = () if any(map(says_what_matters, explored)) else (what_moves.section(assessment),)
+    return record_of(assessment, (*own, *sections_of(explored, assessment)))
 
 
 def report(

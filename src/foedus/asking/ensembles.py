@@ -8,36 +8,46 @@ from pathlib import Path
 from typing import Any
 
 from foedus.asking.ask import Ask, How
-from foedus.casebook.case import Case
 from foedus.draws.contract import Progress
 from foedus.draws.engines import engine_of
 from foedus.draws.fileset import Ensemble, read_ensemble, read_manifest
 from foedus.draws.filing import Plan, run_to_files
-from foedus.draws.spread import section, summary
+from foedus.draws.spread import record_of, summary
 from foedus.methods.sweep import OVER, Sweep, chosen, narrowed
 from foedus.questions.columns import describe
 from foedus.questions.listing import QUESTIONS
 from foedus.simulation.appraisal import switch_off
 from foedus.vocabulary.errors import FoedusError, Problem, fail
 
-__all__ = ["ensemble", "read_ensemble", "resume", "section", "summary", "sweep_of"]
+__all__ = ["ensemble", "read_ensemble", "record_of", "resume", "summary", "sweep_of"]
 
 CHEAPEST = ("forms", "ends")
 """What every draw of an ensemble answers unless more is asked: the chances of a year's outcomes cost least."""
 
 
-def sweep_of(
-    case: str | Path | Case,
-    changes: Iterable[str],
-    without: Sequence[str],
-    over: Sequence[str],
-    questions: Sequence[str],
-    only: tuple[str, ...] = (),
-    calibration: str | Path = "",
-) -> Sweep:
-    """Return what has to be worked out for every draw of a case; errors as the changes'."""
-    asked = Ask(case, tuple(changes), tuple(without), calibration)
-    switch_off(asked.values, without)
+INPUTS = ("parameters", "inputs")
+"""What varies unless something else is said: everything that is judged."""
+
+
+def sweep_of(asked: Ask, over: Sequence[str], questions: Sequence[str], only: tuple[str, ...] = ()) -> Sweep:
+    """Return what has to be worked out for every draw of what is asked.
+
+    Parameters
+    ----------
+    asked : Ask
+    over : sequence of str
+        What varies: names in ``foedus.methods.sweep.OVER``.
+    questions : sequence of str
+        What every draw answers.
+    only : tuple of str
+        Answers that are kept; all if empty.
+
+    Raises
+    ------
+    FoedusError
+        The case, a change, a mechanism, a procedure or a name is wrong.
+    """
+    switch_off(asked.values, asked.without)
     wide = chosen(over, OVER, "dimension")
     task = asked.task(varied=True)
     task = replace(task, varied=narrowed(task.varied, wide))
@@ -52,7 +62,8 @@ def ensemble(
     seed: int = 1,
     changes: Iterable[str] = (),
     without: Sequence[str] = (),
-    over: Sequence[str] = ("parameters", "inputs"),
+    laws: Sequence[str] = (),
+    over: Sequence[str] = INPUTS,
     questions: Sequence[str] = CHEAPEST,
     calibration: str | Path = "",
     workers: int | None = None,
@@ -72,6 +83,8 @@ def ensemble(
         Facts or parameters set by hand; they do not vary.
     without : sequence of str
         Mechanisms switched off.
+    laws : sequence of str
+        Procedures replaced by name, such as ``holding=habit``.
     over : sequence of str
         What varies: ``parameters``, ``inputs`` (judged facts), ``architectures`` (what is in force at the beginning).
     questions : sequence of str
@@ -99,26 +112,37 @@ def ensemble(
     >>> dict(found.sizes), found["forms|body||probability"].attrs["units"]
     ({'draw': 4}, 'probability')
     """
-    if draws < 1:
-        raise FoedusError(Problem("draws", f"an ensemble needs draws, and {draws} are none", "Give 1 to 10,000,000"))
-    Ask(case, draws=draws, seed=seed)
-    how = How(workers, engine)
+    asked = Ask(case, tuple(changes), tuple(without), calibration, draws, seed, laws=tuple(laws))
+    return kept_in(folder, asked, How(workers, engine, progress), over, questions)
+
+
+def kept_in(
+    folder: str | Path, asked: Ask, how: How, over: Sequence[str] = INPUTS, questions: Sequence[str] = CHEAPEST
+) -> Ensemble:
+    """Work a large ensemble out into a folder, or go on with it; errors as :func:`ensemble`."""
+    if asked.draws < 1:
+        remedy = "Give 1 to 10,000,000"
+        raise FoedusError(Problem("draws", f"an ensemble needs draws, and {asked.draws} are none", remedy))
     if not str(folder):
         raise fail("folder", "an ensemble needs a folder to be kept in", "Name a new one")
-    settings = tuple(changes)
-    sweep = sweep_of(case, settings, without, over, questions, calibration=calibration)
-    place = str(Path(case).resolve()) if Path(case).is_dir() else str(case)
-    asked = {
-        "case": place,
-        "changes": list(settings),
-        "without": list(without),
+    sweep = sweep_of(asked, over, questions)
+    plan = Plan(sweep.varied, asked.draws, asked.seed)
+    engine = engine_of(how.engine, min(how.cores, plan.parts))
+    again = _again(asked, over, questions)
+    return run_to_files(sweep, plan, Path(folder), sweep.identity(), describe, engine, how.progress, again)
+
+
+def _again(asked: Ask, over: Sequence[str], questions: Sequence[str]) -> dict[str, Any]:
+    """Return the question as the manifest keeps it, so that :func:`resume` can ask it again from anywhere."""
+    return {
+        "case": str(Path(asked.name).resolve()) if Path(asked.name).is_dir() else asked.name,
+        "changes": list(asked.changes),
+        "without": list(asked.without),
+        "laws": list(asked.laws),
         "over": list(over),
         "questions": list(questions),
-        "calibration": str(calibration),
+        "calibration": str(asked.calibration),
     }
-    plan = Plan(sweep.varied, draws, seed)
-    chosen_engine = engine_of(engine, min(how.cores, plan.parts))
-    return run_to_files(sweep, plan, Path(folder), sweep.identity(), describe, chosen_engine, progress, asked)
 
 
 def resume(

@@ -3,57 +3,65 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from foedus.asking.ask import Ask, How, load
-from foedus.asking.ensembles import sweep_of
+from foedus.asking.ask import Ask, How
+from foedus.asking.ensembles import INPUTS, sweep_of
 from foedus.casebook.case import Case
 from foedus.draws.ensemble import Progress
-from foedus.draws.fileset import MANIFEST, Ensemble, read_ensemble, to_json
-from foedus.draws.parts import seal
+from foedus.draws.fileset import MANIFEST, Ensemble, read_ensemble
+from foedus.methods import explored, told_of_discovery, told_of_sensitivity
 from foedus.methods.importance import Importance, Runner, importance
 from foedus.methods.ondisk import discover_in_files, importance_in_files
 from foedus.methods.scenarios import Discovery, discover_in_case, read_goal
 from foedus.methods.sensitivity import METHODS
-from foedus.methods.sweep import SAME_QUESTION, Sweep, chosen, identity
-from foedus.questions.findings import Assessment
+from foedus.methods.sweep import Sweep, chosen
 from foedus.questions.listing import question_of
-from foedus.reports import sensitivityfigures as pictures
-from foedus.reports import sensitivitytables as tables
-from foedus.surfaces.svg.pen import standalone
 from foedus.trials.queries import read_query
 from foedus.vocabulary.errors import FoedusError, Problem, fail
-from foedus.vocabulary.inputs import MOST_DATA, read_input
-from foedus.vocabulary.record import Section
-from foedus.vocabulary.tables import Table
-from foedus.vocabulary.whole import refuse_existing, write_folder
+from foedus.vocabulary.record import Record
+
+CHEAP = ("rank", "tornado")
+"""Methods that are used of a case unless others are asked for."""
 
 
-def _sweep(
-    case: str | Path | Case,
-    phrase: str,
-    changes: Iterable[str],
-    without: Sequence[str],
-    over: Sequence[str],
-    calibration: str | Path,
-) -> Sweep:
+def _sweep(asked: Ask, phrase: str, over: Sequence[str]) -> Sweep:
     """Return a sweep that works out one answer, named as a column of an ensemble or as claims write it."""
-    loaded = load(case)
     if phrase.count("|") == 3:
-        return sweep_of(loaded, changes, without, over, (question_of(phrase),), (phrase,), calibration)
-    query = read_query(loaded, " ".join(phrase.split()))
-    sweep = sweep_of(loaded, changes, without, over, ("forms",), calibration=calibration)
-    return replace(sweep, questions=(), asked=((phrase, query.ask),))
+        return sweep_of(asked, over, (question_of(phrase),), (phrase,))
+    query = read_query(asked.loaded, " ".join(phrase.split()))
+    return replace(sweep_of(asked, over, ("forms",)), questions=(), asked=((phrase, query.ask),))
 
 
-def _saved(source: str | Path | Case) -> Ensemble | None:
-    """Return the ensemble in a folder, None where there is none."""
-    if isinstance(source, Case) or not (Path(source) / MANIFEST).exists():
+def _saved(asked: Ask) -> Ensemble | None:
+    """Return the ensemble in a folder, None where there is none.
+
+    Raises
+    ------
+    FoedusError
+        There is one, and something is to be changed in it, which cannot be.
+    """
+    if isinstance(asked.case, Case) or not (Path(asked.case) / MANIFEST).exists():
         return None
-    return read_ensemble(source)
+    words = {
+        "--set": asked.changes,
+        "--without": asked.without,
+        "--law": asked.laws,
+        "--calibration": str(asked.calibration),
+    }
+    wrong = [option for option, value in words.items() if value]
+    if wrong:
+        raise fail(
+            wrong[0], f"the draws of {asked.case} are made, and stay as they are", "Give the case instead of the folder"
+        )
+    return read_ensemble(asked.case)
+
+
+def _refuse_none(asked: Ask) -> None:
+    if asked.draws < 1:
+        raise fail("draws", f"{asked.draws} rounds tell nothing", "Give 1 to 10,000,000")
 
 
 def sensitivity(
@@ -66,7 +74,8 @@ def sensitivity(
     top: int = 10,
     changes: Iterable[str] = (),
     without: Sequence[str] = (),
-    over: Sequence[str] = ("parameters", "inputs"),
+    laws: Sequence[str] = (),
+    over: Sequence[str] = INPUTS,
     calibration: str | Path = "",
     workers: int | None = None,
     engine: str = "",
@@ -87,7 +96,7 @@ def sensitivity(
     seed : int
     top : int
         To how many numbers tornado and Sobol are limited: the strongest by the other methods.
-    changes, without, over, calibration, workers, engine, progress : optional
+    changes, without, laws, over, calibration, workers, engine, progress : optional
         As for ensembles; a folder has its own.
 
     Raises
@@ -102,24 +111,26 @@ def sensitivity(
     >>> found.of("rank", "partial rank correlation")[0].number
     'decision_noise'
     """
-    kept = _saved(source)
+    asked = Ask(source, tuple(changes), tuple(without), calibration, draws, seed, laws=tuple(laws))
+    return what_moves(asked, How(workers, engine, progress), quantity, methods, top, over)
+
+
+def what_moves(
+    asked: Ask, how: How, quantity: str, methods: Sequence[str] = (), top: int = 10, over: Sequence[str] = INPUTS
+) -> Importance:
+    """Return which uncertain numbers move an answer; errors as :func:`sensitivity`."""
+    kept = _saved(asked)
     if kept is not None:
         _only_ranks(kept, methods)
         return importance_in_files(kept, quantity)
-    _check(draws, seed, workers)
+    _refuse_none(asked)
     if top < 1:
         raise FoedusError(Problem("top", f"{top} is not a number of numbers", "Give 1 or more"))
-    wanted = chosen(methods or ("rank", "tornado"), METHODS, "method")
-    sweep = _sweep(source, quantity, changes, without, over, calibration)
-    cores = How(workers).cores
-    return importance(sweep, quantity, quantity, wanted, draws, seed, top, cores, engine, progress)
-
-
-def _check(draws: int, seed: int, workers: int | None) -> None:
-    if draws < 1:
-        raise fail("draws", f"{draws} rounds tell nothing", "Give 1 to 10,000,000")
-    Ask(draws=draws, seed=seed)
-    How(workers)
+    wanted = chosen(methods or CHEAP, METHODS, "method")
+    sweep = _sweep(asked, quantity, over)
+    return importance(
+        sweep, quantity, quantity, wanted, asked.draws, asked.seed, top, how.cores, how.engine, how.progress
+    )
 
 
 def _only_ranks(kept: Ensemble, methods: Sequence[str]) -> None:
@@ -142,7 +153,8 @@ def discover(
     seed: int = 1,
     changes: Iterable[str] = (),
     without: Sequence[str] = (),
-    over: Sequence[str] = ("parameters", "inputs"),
+    laws: Sequence[str] = (),
+    over: Sequence[str] = INPUTS,
     calibration: str | Path = "",
     workers: int | None = None,
     engine: str = "",
@@ -159,7 +171,7 @@ def discover(
         as claims write it or a column of an ensemble.
     boxes : int
         Most regions.
-    draws, seed, changes, without, over, calibration, workers, engine, progress : optional
+    draws, seed, changes, without, laws, over, calibration, workers, engine, progress : optional
         As for ensembles; a folder has its own.
 
     Raises
@@ -174,113 +186,45 @@ def discover(
     >>> found.hits < found.draws
     True
     """
+    asked = Ask(source, tuple(changes), tuple(without), calibration, draws, seed, laws=tuple(laws))
+    return where(asked, How(workers, engine, progress), goal, boxes, over)
+
+
+def where(asked: Ask, how: How, goal: str, boxes: int = 1, over: Sequence[str] = INPUTS) -> Discovery:
+    """Return under which ranges of the uncertain numbers a goal is reached; errors as :func:`discover`."""
     if not 1 <= boxes <= 9:
         raise FoedusError(Problem("boxes", f"{boxes} is not a number of boxes", "Give 1 to 9"))
     aim = read_goal(goal)
-    kept = _saved(source)
+    kept = _saved(asked)
     if kept is not None:
         return discover_in_files(kept, aim, boxes)
-    _check(draws, seed, workers)
-    sweep = _sweep(source, aim.phrase, changes, without, over, calibration)
-    run = Runner(sweep, aim.phrase, How(workers).cores, engine, progress)
-    return discover_in_case(sweep, aim, aim.phrase, draws, seed, boxes, run)
+    _refuse_none(asked)
+    sweep = _sweep(asked, aim.phrase, over)
+    run = Runner(sweep, aim.phrase, how.cores, how.engine, how.progress)
+    return discover_in_case(sweep, aim, aim.phrase, asked.draws, asked.seed, boxes, run)
 
 
-def strongest(found: Importance) -> list[Table]:
-    """Return one table per method, strongest numbers first."""
-    return [tables.strongest(found, m) for m in METHODS if any(i.method == m for i in found.indices)]
-
-
-def notes_on(found: Importance) -> list[str]:
-    """Return what has to be said beside the tables, such as what indices mean where numbers are drawn together."""
-    return tables.notes(found)
-
-
-def boxes_of(found: Discovery) -> tuple[list[str], Table, Table]:
-    """Return the boxes as sentences, their limits, and the trade-off on the way to them."""
-    return tables.sentences(found), tables.limits(found), tables.trade_off(found, 12)
-
-
-def as_record(found: Importance | Discovery) -> dict[str, Any]:
-    """Return what was found as one plain document."""
+def record(found: Importance | Discovery) -> Record:
+    """Return what was found as one record, for any surface."""
     if isinstance(found, Importance):
-        return tables.importance_record(found)
-    return tables.discovery_record(found)
+        return told_of_sensitivity.record_of(found)
+    return told_of_discovery.record_of(found)
 
 
-def save_exploration(found: Importance | Discovery, folder: str | Path) -> Path:
-    """Write tidy tables, pictures and the record to a new folder.
+def read_exploration(folder: str | Path) -> Record:
+    """Return the record of a folder that ``foedus sensitivity -o`` or ``foedus discover -o`` wrote.
+
+    Parameters
+    ----------
+    folder : str or Path
 
     Raises
     ------
     FoedusError
-        The folder is there already, or cannot be written.
+        There is none, it is damaged, or another version wrote it in a form that is not read any more.
     """
-    target = Path(folder)
-    refuse_existing(str(target))
-    record = as_record(found)
-    if isinstance(found, Importance):
-        listed, drawn = [tables.indices(found)], pictures.SENSITIVITY
-    else:
-        listed, drawn = [tables.limits(found), tables.trade_off(found)], pictures.DISCOVERY
-    files: dict[str, str | bytes] = {f"{name}.svg": standalone(svg) for name, svg in pictures.pictures(record, drawn)}
-    files |= {f"{t.name}.csv": t.to_csv() for t in listed}
-    about = {
-        f"{t.name}.csv": {"title": t.title, "columns": [c.about() for c in t.columns], "rows": len(t)} for t in listed
-    }
-    whole = {**record, "files": about}
-    files["record.json"] = to_json({**whole, "seal": seal(to_json(whole))})
-    write_folder(target, files)
-    return target
-
-
-def read_exploration(folder: str | Path) -> dict[str, Any]:
-    """Return the record of a folder that :func:`foedus.asking.save_exploration` wrote.
-
-    Raises
-    ------
-    FoedusError
-        There is none, or it is not as it was written.
-    """
-    path = Path(folder) / "record.json"
-    how = "Make one with: foedus sensitivity CASE --method rank,morris,sobol -o DIR"
     try:
-        found: dict[str, Any] = json.loads(read_input(path, MOST_DATA))
-        told = found.pop("seal")
-        if not isinstance(found["made_with"], dict) or not ("indices" in found or "boxes" in found):
-            raise ValueError
-    except (FoedusError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise fail(str(folder), "this is no folder that foedus sensitivity or foedus discover wrote", how) from None
-    if told != seal(to_json(found)):
-        raise fail(str(path), "the record is not as it was written", how)
-    return found
-
-
-def same_question(found: Mapping[str, Any], assessment: Assessment) -> Mapping[str, Any]:
-    """Return an exploration if it is about the same question as an assessment; errors as :func:`section_of`."""
-    here = json.loads(json.dumps(identity(assessment.task)))
-    other = [k.replace("_", " ") for k in SAME_QUESTION if found["made_with"].get(k) != here[k]]
-    if other:
-        raise fail(
-            f"exploration of {found['made_with'].get('case', 'no case')}",
-            f"it is about another question: {', '.join(other)} differ",
-            "Give both commands the same case, --set, --without and --calibration",
-        )
-    return found
-
-
-def section_of(found: Mapping[str, Any], assessment: Assessment) -> Section:
-    """Return an exploration of the same question as a section of the page.
-
-    Raises
-    ------
-    FoedusError
-        It is about another question.
-    """
-    told = same_question(found, assessment)
-    moves = "indices" in told
-    made = told["made_with"]
-    title = f"What moves the {told['quantity']}" if moves else f"Where {told['goal']}"
-    says = tuple(told["notes"] if moves else told["sentences"])
-    last = f"foedus {made['foedus']} · seed {told['seed']} · {made['draws']} draws · code {made['code'][:16]}"
-    return Section("explored", title, says, notes=(last,))
+        found = json.loads((Path(folder) / "record.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        found = None
+    return explored.read(found, str(folder))

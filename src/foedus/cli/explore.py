@@ -2,42 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import rich_click as click
 
-from foedus.asking import exploring
-from foedus.cli.ensemble import words
-from foedus.cli.options import calibration_option, change_options, json_option, print_json, show
+from foedus.asking import exploring, files
+from foedus.asking.ask import Ask, How
+from foedus.cli.options import asking_of, far_options, file_options, hand_out, json_option, listed, over_option
 from foedus.cli.progress import progress_bar
 from foedus.vocabulary.whole import refuse_existing
 
-
-def _run_options(function: click.decorators.FC) -> click.decorators.FC:
-    """Add what varies, and who works it out."""
-    for option in (
-        click.option(
-            "--over",
-            default="parameters,inputs",
-            show_default=True,
-            metavar="LIST",
-            help="What varies: parameters, inputs, architectures.",
-        ),
-        click.option("--engine", default="", metavar="NAME", help="processes (default), serial, or dask://HOST:PORT."),
-        click.option("--workers", type=int, help="Processes, by default one per core; the result is the same."),
-        click.option("--seed", default=1, show_default=True, help="Seed of the draws."),
-        click.option(
-            "--output",
-            "-o",
-            type=click.Path(),
-            metavar="DIR",
-            help="Also write tidy tables and pictures to a new folder.",
-        ),
-    ):
-        function = option(function)
-    return function
+_source = click.argument("case", default="indo-pacific-2020", metavar="CASE|DIR")
 
 
 @click.command()
-@click.argument("source", default="indo-pacific-2020", metavar="CASE|DIR")
+@asking_of(_source, far_options(400, "Most rounds each method may play; a DIR has its own."))
 @click.option(
     "--quantity",
     default="chance of a body",
@@ -52,67 +32,32 @@ def _run_options(function: click.decorators.FC) -> click.decorators.FC:
     metavar="LIST",
     help="rank, tornado, morris (needs draws: 4 per number), sobol; rank alone for a DIR.",
 )
-@click.option("--draws", default=400, show_default=True, help="Most rounds each method may play.")
 @click.option(
     "--top",
     default=10,
     show_default=True,
     help="Numbers that tornado and sobol look at: the strongest by rank, or by morris.",
 )
-@_run_options
-@calibration_option
-@change_options
+@over_option
+@file_options
 @json_option
 def sensitivity(
-    source: str,
-    quantity: str,
-    methods: str,
-    draws: int,
-    top: int,
-    over: str,
-    engine: str,
-    workers: int | None,
-    seed: int,
-    output: str | None,
-    settings: tuple[str, ...],
-    without: tuple[str, ...],
-    calibration: str,
-    as_json: bool,
+    asked: Ask, how: How, quantity: str, methods: str, top: int, over: str, as_json: bool, **out: Any
 ) -> None:
     """Which uncertain numbers move an answer, with intervals, and whether more draws would change that.
 
     CASE is a built-in case or a folder; DIR a folder that `foedus ensemble` wrote.
     """
-    refuse_existing(output)
+    _refuse(**out)
     with progress_bar("playing rounds") as progress:
-        found = exploring.sensitivity(
-            source,
-            quantity,
-            methods=words(methods),
-            draws=draws,
-            seed=seed,
-            top=top,
-            changes=settings,
-            without=without,
-            over=words(over),
-            calibration=calibration,
-            workers=workers,
-            engine=engine,
-            progress=progress,
+        found = exploring.what_moves(
+            asked, replace(how, progress=progress), quantity, listed(methods), top, listed(over)
         )
-    if output:
-        click.echo(f"written: {exploring.save_exploration(found, output)}", err=True)
-    if as_json:
-        print_json(exploring.as_record(found))
-    else:
-        for table in exploring.strongest(found):
-            show(table, False)
-        for note in exploring.notes_on(found):
-            click.echo(note)
+    hand_out(exploring.record(found), as_json, **out)
 
 
 @click.command()
-@click.argument("source", default="indo-pacific-2020", metavar="CASE|DIR")
+@asking_of(_source, far_options(1000, "Draws of a case; a DIR has its own."))
 @click.option(
     "--goal",
     default="body forms",
@@ -121,52 +66,21 @@ def sensitivity(
     "ensemble, and a number: 'chance of a body > 0.2', 'forms|body||probability >= .5'.",
 )
 @click.option("--boxes", default=1, show_default=True, help="Most regions to look for.")
-@click.option("--draws", default=1000, show_default=True, help="Draws of a case; a DIR has its own.")
-@_run_options
-@calibration_option
-@change_options
+@over_option
+@file_options
 @json_option
-def discover(
-    source: str,
-    goal: str,
-    boxes: int,
-    draws: int,
-    over: str,
-    engine: str,
-    workers: int | None,
-    seed: int,
-    output: str | None,
-    settings: tuple[str, ...],
-    without: tuple[str, ...],
-    calibration: str,
-    as_json: bool,
-) -> None:
+def discover(asked: Ask, how: How, goal: str, boxes: int, over: str, as_json: bool, **out: Any) -> None:
     """Under which ranges of the uncertain numbers a goal is reached: boxes with coverage, density and quasi-p-values.
 
     CASE is a built-in case or a folder; DIR a folder that `foedus ensemble` wrote.
     """
-    refuse_existing(output)
+    _refuse(**out)
     with progress_bar("drawing") as progress:
-        found = exploring.discover(
-            source,
-            goal,
-            boxes=boxes,
-            draws=draws,
-            seed=seed,
-            changes=settings,
-            without=without,
-            over=words(over),
-            calibration=calibration,
-            workers=workers,
-            engine=engine,
-            progress=progress,
-        )
-    if output:
-        click.echo(f"written: {exploring.save_exploration(found, output)}", err=True)
-    if as_json:
-        print_json(exploring.as_record(found))
-    else:
-        said, limits, trade_off = exploring.boxes_of(found)
-        click.echo(f"{found.goal}: {found.hits} of {found.draws} draws\n" + "\n".join(said) + "\n")
-        show(limits, False, hide=("words",))
-        show(trade_off, False)
+        found = exploring.where(asked, replace(how, progress=progress), goal, boxes, listed(over))
+    hand_out(exploring.record(found), as_json, **out)
+
+
+def _refuse(output: str | None, page: str | None, figures: str | None, form: str) -> None:
+    """Say before anything is worked out that the result could not be written."""
+    refuse_existing(output, page, figures)
+    files.refuse_form(form if figures else "")

@@ -65,25 +65,70 @@ def json_option(function: _F) -> _F:
     return click.option("--json", "as_json", is_flag=True, help="Print plain JSON instead of tables.")(function)
 
 
+def over_option(function: _F) -> _F:
+    """Add what varies from draw to draw."""
+    return click.option(
+        "--over",
+        default="parameters,inputs",
+        show_default=True,
+        metavar="LIST",
+        help="What varies: parameters, inputs, architectures (what is in force at the beginning).",
+    )(function)
+
+
+def engine_option(function: _F) -> _F:
+    """Add who works the draws out."""
+    return click.option(
+        "--engine",
+        default="",
+        metavar="NAME",
+        help="processes (default), serial, or dask://HOST:PORT for a cluster; the result is the same.",
+    )(function)
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """Return the words of a comma-separated list."""
+    return tuple(w.strip() for w in text.split(",") if w.strip())
+
+
 def asking(function: Callable[..., None]) -> Callable[..., None]:
     """Add everything that can be asked of a case, and how it is worked out: the command gets ``asked`` and ``how``."""
+    return asking_of(case_argument, draw_options)(function)
 
-    @wraps(function)
-    def command(
-        case: str,
-        settings: tuple[str, ...],
-        without: tuple[str, ...],
-        laws: tuple[str, ...],
-        calibration: str,
-        draws: int,
-        seed: int,
-        workers: int | None,
-        **more: Any,
-    ) -> None:
-        asked = Ask(case, settings, without, calibration, draws, seed, laws=laws)
-        function(asked=asked, how=How(workers), **more)
 
-    return case_argument(change_options(law_option(calibration_option(draw_options(command)))))
+def asking_of(
+    case_from: Callable[[Any], Any], drawn: Callable[[Any], Any]
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Return what adds everything that can be asked, for commands with a case, sizes or an engine of their own.
+
+    Parameters
+    ----------
+    case_from : callable
+        Adds the argument ``case``.
+    drawn : callable
+        Adds ``--draws``, ``--seed``, ``--workers`` and, where there is a choice, ``--engine``.
+    """
+
+    def add(function: Callable[..., None]) -> Callable[..., None]:
+        @wraps(function)
+        def command(
+            case: str,
+            settings: tuple[str, ...],
+            without: tuple[str, ...],
+            laws: tuple[str, ...],
+            calibration: str,
+            draws: int,
+            seed: int,
+            workers: int | None,
+            engine: str = "",
+            **more: Any,
+        ) -> None:
+            asked = Ask(case, settings, without, calibration, draws, seed, laws=laws)
+            function(asked=asked, how=How(workers, engine), **more)
+
+        return case_from(change_options(law_option(calibration_option(drawn(command)))))  # type: ignore[no-any-return]
+
+    return add
 
 
 def draw_options(function: _F) -> _F:
@@ -91,19 +136,24 @@ def draw_options(function: _F) -> _F:
     return draw_options_from(200)(function)
 
 
-def draw_options_from(draws: int) -> Callable[[_F], _F]:
-    """Return what adds size, seed and processes of an ensemble, with a default size of its own."""
+def draw_options_from(draws: int, words: str = "Draws of the ensemble; 0 for none.") -> Callable[[_F], _F]:
+    """Return what adds size, seed and processes of an ensemble, with a default size of its own, and what it is."""
 
     def add(function: _F) -> _F:
         for option in (
             click.option("--workers", type=int, help="Processes, by default one per core; the result is the same."),
             click.option("--seed", default=1, show_default=True, help="Seed of the ensemble."),
-            click.option("--draws", default=draws, show_default=True, help="Draws of the ensemble; 0 for none."),
+            click.option("--draws", default=draws, show_default=True, help=words),
         ):
             function = option(function)
         return function
 
     return add
+
+
+def far_options(draws: int, words: str) -> Callable[[_F], _F]:
+    """Return what :func:`draw_options_from` adds, and the engine: for runs that a cluster may work out."""
+    return lambda function: draw_options_from(draws, words)(engine_option(function))
 
 
 def print_json(data: Any) -> None:
@@ -128,18 +178,53 @@ def table_dict(table: Table) -> dict[str, Any]:
     return {"title": table.title, "columns": [c.about() for c in table.columns], "rows": list(table)}
 
 
-def hand_out(record: Record, as_json: bool, output: str | None = None, page: str | None = None) -> None:
+def file_options(function: _F) -> _F:
+    """Add where a record goes besides the terminal: tidy files, a page, pictures."""
+    for option in (
+        click.option(
+            "--format",
+            "form",
+            type=click.Choice(["svg", "png"]),
+            default="svg",
+            show_default=True,
+            help="Format of the pictures.",
+        ),
+        click.option("--figures", type=click.Path(), metavar="DIR", help="Also write every picture to a new folder."),
+        click.option("--report", "page", type=click.Path(), metavar="FILE", help="Also write it as a page."),
+        click.option(
+            "--output",
+            "-o",
+            type=click.Path(),
+            metavar="DIR",
+            help="Also write every table, the record and a manifest to a new folder.",
+        ),
+    ):
+        function = option(function)
+    return function
+
+
+def hand_out(
+    record: Record,
+    as_json: bool,
+    output: str | None = None,
+    page: str | None = None,
+    figures: str | None = None,
+    form: str = "svg",
+) -> None:
     """Write a record to where it is to go, all of it or nothing, then print it: files first, so that nothing is lost.
 
     Parameters
     ----------
     record : Record
     as_json : bool
-    output, page : str, optional
-        A new folder of tidy files, and a new page.
+    output, page, figures : str, optional
+        A new folder of tidy files, a new page, and a new folder of pictures.
+    form : str
+        Format of the pictures, ``svg`` or ``png``.
     """
     results: dict[Path, Contents] = {Path(output): files.table_files(record)} if output else {}
     results |= {Path(page): files.page_text(record)} if page else {}
+    results |= {Path(figures): files.figure_files(record, form)} if figures else {}
     for path in write_all(results):
         click.echo(f"written: {path}", err=True)
     show(record, as_json)

@@ -44,6 +44,6 @@ def report(
     more = [exploring.read_exploration(folder) for folder in explored]
     with progress_bar(f"assessing {asked.name}") as progress:
         found = about_a_case.answer(asked, replace(how, progress=progress))
-    record = about_a_case.record(found, [exploring.section_of(e, found) for e in more])
+    record = about_a_case.record(found, more)
     for path in files.write_page(record, page, figures, form, overwrite=overwrite):
         click.echo(f"written: {path}")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 from foedus.draws.fileset import Ensemble
-from foedus.vocabulary.record import Section
+from foedus.vocabulary.record import Record, Section
 from foedus.vocabulary.tables import Cell, Column, Table, table
 
 SHARES = (0.05, 0.5, 0.95)
@@ -62,14 +63,49 @@ def summary(ensemble: Ensemble, most: int = 12) -> Table:
     return table("ensemble", title, columns, rows)
 
 
-def section(ensemble: Ensemble, most: int = 12) -> Section:
-    """Return how the main answers spread, as one answer.
+def columns_table(ensemble: Ensemble) -> Table:
+    """Return every column of the files with its unit and meaning, what was drawn first."""
+    about = ensemble.manifest.get("columns", {})
+    drawn = set(ensemble.inputs)
+    named = [*ensemble.inputs, *ensemble.answers]
+    rows: list[list[Cell]] = [
+        [
+            n,
+            "drawn" if n in drawn else "worked out",
+            about.get(n, {}).get("unit", ""),
+            about.get(n, {}).get("meaning", ""),
+        ]
+        for n in named
+    ]
+    columns = [Column("column", "", "name in the files"), Column("role"), Column("unit"), Column("meaning")]
+    return table("columns", "Every column of the files", columns, rows)
+
+
+def record_of(ensemble: Ensemble, most: int = 12) -> Record:
+    """Return an ensemble as one record: how its main answers spread, and what every column is.
 
     Parameters
     ----------
     ensemble : Ensemble
     most : int
-        Most rows.
+        Most rows of the summary.
     """
-    found = summary(ensemble, most)
-    return Section("ensemble", found.title, tables=(found,))
+    manifest, found, every = ensemble.manifest, summary(ensemble, most), columns_table(ensemble)
+    finished, drawn = ensemble.to_polars("draw").height, len(ensemble.inputs)
+    kept = ("foedus", "seed", "draws", "case", "code", "result")
+    made: dict[str, Any] = {k: manifest.get(k, "") for k in kept} | {"code": str(manifest.get("code", ""))[:16]}
+    left = ("columns", "parts", "asked", *kept)
+    return Record(
+        "ensemble",
+        f"An ensemble of {manifest['case']}",
+        "How do its answers spread over everything that was drawn?",
+        f"{manifest['draws']} draws",
+        (
+            f"{finished} of {manifest['draws']} draws are in the files: {drawn} columns drawn, {len(every) - drawn} worked out.",
+        ),
+        (
+            Section("ensemble", found.title, tables=(found,)),
+            Section("columns", "Every column", tables=(every,), folded=True),
+        ),
+        made={**made, "complete": ensemble.complete, "made_with": {k: v for k, v in manifest.items() if k not in left}},
+    )

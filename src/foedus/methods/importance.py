@@ -12,7 +12,7 @@ import numpy as np
 
 from foedus.draws.ensemble import Progress, run_ensemble
 from foedus.draws.sampling import Choice, Varied, correlations, design
-from foedus.methods.sensitivity import Floats, Index, rank, strongest, tornado
+from foedus.methods.sensitivity import SPARE, Floats, Index, rank, strongest, tornado
 from foedus.methods.sweep import Sweep
 from foedus.questions.findings import Assessment
 from foedus.questions.listing import question_of
@@ -150,16 +150,29 @@ def drawn_together(varied: Sequence[Varied]) -> tuple[str, ...]:
     return tuple(varied[k].label for k in known[0]) if known else ()
 
 
-def cheap_importance(assessment: Assessment, phrase: str, key: str, top: int = 10) -> Importance | None:
+def fewest(varied: Sequence[Varied]) -> int:
+    """Return how many draws ranks of so many numbers need at least."""
+    return sum(not isinstance(v, Choice) for v in varied) + SPARE
+
+
+def cheap_importance(assessment: Assessment, phrase: str, key: str, top: int = 10) -> Importance:
     """Return what an assessment says about an answer without further draws, and a tornado of the strongest numbers.
 
-    None where the assessment has too few draws for so many numbers.
+    Parameters
+    ----------
+    assessment : Assessment
+    phrase, key : str
+        The answer, in words and by its name.
+    top : int
+        Numbers that the tornado looks at, the strongest by rank.
+
+    Raises
+    ------
+    FoedusError
+        There are too few draws for so many numbers, or the answer never changes.
     """
     varied = assessment.task.varied
-    y = assessment.ensemble.column(key) if key in assessment.ensemble.keys else np.zeros(0)
-    if np.isfinite(y).sum() < len(varied) + 10 or np.nanmax(y) == np.nanmin(y):
-        return None
-    ranked = rank(varied, assessment.design, y)
+    ranked = rank(varied, assessment.design, assessment.ensemble.column(key))
     sweep = Sweep(assessment.task, (question_of(key),), only=(key,))
     few = Runner(sweep, key, assessment.workers).over(strongest(ranked, top))
     indices = (*ranked, *tornado(few.sweep.task.varied, few))

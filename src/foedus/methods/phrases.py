@@ -11,9 +11,10 @@ import numpy as np
 
 from foedus.draws.fileset import Ensemble
 from foedus.methods.sensitivity import Floats
-from foedus.questions.listing import MEASURES, question_of
+from foedus.questions.listing import MEASURES, measure_of, question_of
 from foedus.questions.measure import Measure
-from foedus.vocabulary.errors import fail, nearest
+from foedus.vocabulary.errors import FoedusError, fail, nearest
+from foedus.vocabulary.tables import Column
 
 
 def _least(columns: Floats) -> Floats:
@@ -26,6 +27,32 @@ def _number(columns: Floats) -> Floats:
 
 KEPT: Final[tuple[Measure, ...]] = tuple(m for m in MEASURES if m.phrase and m.kept)
 """Measures that a phrase can ask for; the columns that keep them say their keys."""
+
+
+def answer_column(name: str, phrase: str) -> Column:
+    """Return a column for an answer, with the unit and the form that the answer of a phrase, or of a key, has.
+
+    Parameters
+    ----------
+    name : str
+        Of the column.
+    phrase : str
+        As claims write it, or the key under which an answer is kept; without unit where it is neither.
+    """
+    words = " ".join(phrase.split())
+    try:
+        measure, blanks = measure_of(words) if words.count("|") == 3 else _asked(words)
+    except FoedusError:
+        return Column(name)
+    return Column(name, measure.unit_of(blanks), phrase, form=measure.form)
+
+
+def _asked(phrase: str) -> tuple[Measure, dict[str, str]]:
+    for measure in MEASURES:
+        blanks = measure.asked(phrase) if measure.phrase else None
+        if blanks is not None:
+            return measure, {b: v for b, v in blanks.items() if v is not None}
+    raise fail(f"'{phrase}'", "this is no phrase of claims")
 
 
 def _made(measure: Measure, columns: Floats) -> Floats:

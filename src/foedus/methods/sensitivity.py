@@ -18,6 +18,9 @@ METHODS: Final = ("rank", "tornado", "morris", "sobol")
 
 CONFIDENCE: Final = 0.95
 
+SPARE: Final = 10
+"""Draws that ranks need beyond one per number, so that something is left to tell their error."""
+
 Floats = NDArray[np.float64]
 Evaluate = Callable[[str, Floats], Floats]
 """Returns an answer for every row of a design, shape (rows,); the name tells runs apart."""
@@ -108,7 +111,7 @@ def rank(varied: Sequence[Varied], rows: Floats, outcome: Floats) -> tuple[Index
     ordered = [k for k, v in enumerate(varied) if not isinstance(v, Choice)]
     good = np.isfinite(outcome)
     x, y = rows[good][:, ordered], outcome[good]
-    least = len(ordered) + 10
+    least = len(ordered) + SPARE
     if len(y) < least:
         raise fail("draws", f"{len(y)} draws are too few to tell {len(ordered)} numbers apart", f"Give {least} or more")
     refuse_constant(y)

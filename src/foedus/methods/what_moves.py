@@ -3,143 +3,172 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from dataclasses import replace
 
-from foedus.methods.importance import Importance, cheap_importance
+import numpy as np
+
+from foedus.methods.importance import Importance, cheap_importance, fewest
 from foedus.methods.sensitivity import Index
+from foedus.methods.tables_of_sensitivity import matters, swings, worded
 from foedus.questions.findings import Assessment
 from foedus.questions.what_forms import BODY, CHANCE
 from foedus.vocabulary.prose import listing
-from foedus.vocabulary.record import Chart, Section, cell
-from foedus.vocabulary.tables import Cell, Column, Table, table
+from foedus.vocabulary.record import Chart, Section
+from foedus.vocabulary.tables import Table
 
 LEVEL = 0.05
 """Chance that a list of numbers names any that does not matter (Holm 1979, over all numbers together)."""
 
+PHRASE = "chance of a body"
+"""The answer that an assessment looks at."""
 
-def _p(index: Index) -> float:
+TITLE = "Which numbers matter"
+
+DRAWN = 12
+"""Numbers that a picture has room for."""
+
+
+def _p(index: Index, numbers: int) -> float:
     """Return how likely chance alone makes a partial rank correlation at least so strong, by Fisher's transformation."""
-    if not math.isfinite(index.low) or index.high <= index.low or abs(index.value) >= 1:
+    left = index.evaluations - numbers - 2
+    if left <= 0 or not abs(index.value) < 1:
         return 1.0
-    width = (math.atanh(min(index.high, 0.999999)) - math.atanh(max(index.low, -0.999999))) / (2 * 1.959964)
-    return math.erfc(abs(math.atanh(index.value)) / width / math.sqrt(2.0))
+    return math.erfc(abs(math.atanh(index.value)) * math.sqrt(left / 2.0))
 
 
 def proven(indices: list[Index], level: float = LEVEL) -> list[Index]:
     """Return the correlations that chance does not explain when all are looked at together, strongest first.
 
+    Parameters
+    ----------
+    indices : list of Index
+        Those of every number, from the same rounds.
+    level : float
+
     References
     ----------
     Holm 1979, Scandinavian Journal of Statistics 6(2).
     """
-    ordered = sorted(indices, key=_p)
+    number = len(indices)
+    ordered = sorted(indices, key=lambda i: _p(i, number))
     kept: list[Index] = []
     for n, index in enumerate(ordered):
-        if _p(index) > level / (len(ordered) - n):
+        if _p(index, number) > level / (number - n):
             break
         kept.append(index)
     return sorted(kept, key=lambda i: -abs(i.value))
 
 
-def ranks_table(found: list[Index]) -> Table:
-    """Return partial rank correlations with their intervals."""
-    rows: list[list[Cell]] = [[i.number.replace("_", " "), i.value, cell(i.low), cell(i.high)] for i in found]
-    columns = [
-        Column("number"),
-        Column("correlation", "", "partial rank correlation, all other numbers held", form="signed"),
-        Column("low", "", "2.5 %", form="signed", drop=2),
-        Column("high", "", "97.5 %", form="signed", drop=2),
-    ]
-    return table("matters", "Which uncertain numbers matter", columns, rows)
+def listed(moves: Importance) -> list[Index]:
+    """Return the numbers on the one list of those that matter, strongest first; none where no ranks were asked for."""
+    return proven(list(moves.of("rank", "partial rank correlation")))
 
 
-def tornado_table(moves: Importance, numbers: Sequence[str]) -> Table:
-    """Return the answer with each number alone at the ends of its range, two rows a number, widest swing first.
+def tornado_chart(found: Table, phrase: str) -> tuple[Chart, ...]:
+    """Return the picture of swings from the value in use; none where nothing swings.
 
     Parameters
     ----------
-    moves : Importance
-    numbers : sequence of str
-        Labels that are kept; a number without a swing is left out.
+    found : Table
+        As :func:`foedus.methods.tables_of_sensitivity.swings` makes it.
+    phrase : str
+        The answer.
     """
-    ends = {i.number: [i.value] for i in moves.of("tornado", "low end") if i.number in numbers}
-    for i in moves.of("tornado", "high end"):
-        if i.number in ends:
-            ends[i.number].append(i.value)
-    swung = {n: e for n, e in ends.items() if len(e) == 2 and e[0] != e[1]}
-    here = next((i.value for i in moves.of("tornado", "value in use")), math.nan)
-    rows: list[list[Cell]] = []
-    for n in sorted(swung, key=lambda n: -abs(swung[n][1] - swung[n][0])):
-        for words, value in zip(("low end", "high end"), swung[n], strict=True):
-            rows.append([f"{n.replace('_', ' ')}, {words}", n, words, value, cell(here)])
-    columns = [
-        Column("label", head="number"),
-        Column("number", hidden=True),
-        Column("end", "", "of the range", hidden=True),
-        Column("chance", "probability", "of a body, everything else at the value in use", form="percent"),
-        Column("today", "probability", "with every number at the value in use", form="percent"),
-    ]
-    return table("tornado", "One at a time, to both ends of the range", columns, rows, quiet=True)
-
-
-def _tornado(swings: Table) -> tuple[Chart, ...]:
-    """Return the picture of the swings from the value in use; none where there are no bars."""
-    if not len(swings) or swings.column("today")[0] is None:
+    if not len(found):
         return ()
-    return (
-        Chart(
-            "tornado",
-            "bars",
-            swings.title,
-            "Chance of a body with one number at a time at the ends of its range, everything else at the value in use.",
-            swings,
-            x="chance",
-            y="label",
-            colour="end",
-            inks={"low end": "amber", "high end": "blue"},
-            options={"base": swings.column("today")[0], "base_words": "value in use"},
-        ),
+    drawn = replace(found, rows=found.rows[:DRAWN])
+    caption = (
+        f"The {phrase} with one number at a time at the ends of its range, everything else at the value in use (the upright "
+        "line). Widest swing first; nothing is drawn here, so no swing is chance."
     )
+    chart = Chart(
+        "tornado",
+        "dots",
+        found.title,
+        caption,
+        drawn,
+        y="number",
+        series=("at_low_end", "at_high_end"),
+        inks={"at_low_end": "amber", "at_high_end": "blue"},
+        options={
+            "join": True,
+            "base": found.column("value_in_use")[0],
+            "base_words": "value in use",
+            "beside": "swing",
+        },
+    )
+    return (chart,)
 
 
 def section(assessment: Assessment) -> Section:
-    """Return what a reader is told of the numbers that move the chance of a body in an assessment."""
-    moves = cheap_importance(assessment, "chance of a body", CHANCE(BODY))
-    title = "Which numbers matter"
-    if moves is None:
+    """Return what a reader is told of the numbers that move the chance of a body in an assessment.
+
+    Too few draws to tell, and draws that all have the same answer, are said in different words.
+    """
+    key, numbers = CHANCE(BODY), len(assessment.task.varied)
+    y = assessment.ensemble.column(key) if key in assessment.ensemble.keys else np.zeros(0)
+    known = y[np.isfinite(y)]
+    if known.size < fewest(assessment.task.varied):
         few = (
-            f"{assessment.draws} draws cannot tell which of {len(assessment.task.varied)} uncertain numbers move the "
-            "answer, or nothing moves it. Take more draws than there are numbers."
+            f"{known.size} draws cannot tell which of {numbers} uncertain numbers move the answer; "
+            f"{fewest(assessment.task.varied)} or more can."
         )
-        return Section("matters", title, (few,))
-    return told(moves, title)
+        return Section("matters", TITLE, (few,))
+    if np.ptp(known) == 0:
+        return Section("matters", TITLE, (f"Nothing moves the {PHRASE}: it is the same in all {known.size} draws.",))
+    return told(cheap_importance(assessment, PHRASE, key), TITLE)
 
 
 def told(moves: Importance, title: str) -> Section:
-    """Return the numbers that matter by partial rank correlation, corrected for looking at all of them."""
-    every = moves.of("rank", "partial rank correlation")
-    kept = proven(list(every))
+    """Return the numbers that matter by partial rank correlation, corrected for looking at all of them.
+
+    The tornado, where there is one, shows numbers on that list only.
+    """
+    kept = listed(moves)
+    ranked = ranks(moves, title)
     if not kept:
-        return Section("matters", title, (f"None of {len(every)} uncertain numbers moves it more than chance could.",))
-    found = ranks_table(kept[:12])
-    says = (
-        f"Most depends on {listing(i.number.replace('_', ' ') for i in kept[:3])}; {len(kept)} of {len(every)} numbers "
-        "move it more than chance could when all are looked at together.",
+        return ranked
+    found = swings(moves, [i.number for i in kept])
+    return replace(
+        ranked,
+        tables=(*ranked.tables, replace(found, quiet=True)),
+        charts=(*ranked.charts, *tornado_chart(found, moves.phrase)),
     )
+
+
+def sentence(moves: Importance) -> str:
+    """Return the head of the one list in a sentence, and how long it is."""
+    every, kept = moves.of("rank", "partial rank correlation"), listed(moves)
+    if not kept:
+        return f"None of {len(every)} uncertain numbers moves the {moves.phrase} more than chance could."
+    move = "move" if len(kept) > 1 else "moves"
+    return (
+        f"Most depends on {listing(worded(i.number) for i in kept[:3])}; {len(kept)} of {len(every)} numbers {move} the "
+        f"{moves.phrase} more than chance could when all are looked at together."
+    )
+
+
+def ranks(moves: Importance, title: str) -> Section:
+    """Return the one list of numbers that matter as a section: sentence, table, picture."""
+    kept = listed(moves)
+    if not kept:
+        return Section("matters", title, (sentence(moves),))
+    found = matters(moves, kept)
     caption = (
-        "Partial rank correlation with the chance of a body, all other numbers held; only numbers that chance does not "
-        "explain when all are looked at together (Holm, 5 %)."
+        f"Partial rank correlation with the {moves.phrase}, all other numbers held, with 95 % intervals; only numbers that "
+        "chance does not explain when all are looked at together (Holm, 5 %)."
     )
+    if len(kept) > DRAWN:
+        caption += f" The strongest {DRAWN} of {len(kept)}."
     chart = Chart(
         "matters",
         "bars",
         "Which uncertain numbers matter",
         caption,
-        found,
+        replace(found, rows=found.rows[:DRAWN]),
         x="correlation",
         y="number",
         low="low",
         high="high",
     )
-    swings = tornado_table(moves, [i.number for i in kept])
-    return Section("matters", title, says, (found, swings), (chart, *_tornado(swings)))
+    return Section("matters", title, (sentence(moves),), (found,), (chart,))

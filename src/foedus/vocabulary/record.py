@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import escape
 from typing import Any, ClassVar, Final
@@ -90,6 +90,26 @@ class Section:
     def to_dict(self) -> dict[str, Any]:
         """Return the section as plain JSON data; numbers that are none become null."""
         return _section(self)
+
+    def under(self, stem: str) -> Section:
+        """Return the section under another key, its charts and tables named after it, to stand beside one of the same kind.
+
+        Parameters
+        ----------
+        stem : str
+            The new key, which goes before the keys of charts and the names of tables.
+        """
+
+        def renamed(table: Table) -> Table:
+            return replace(table, name=f"{stem.replace('-', '_')}_{table.name}")
+
+        return replace(
+            self,
+            key=stem,
+            tables=tuple(map(renamed, self.tables)),
+            charts=tuple(replace(c, key=f"{stem}-{c.key}", table=renamed(c.table)) for c in self.charts),
+            sections=tuple(replace(part.under(stem), key=part.key) for part in self.sections),
+        )
 
     def all_tables(self) -> Iterator[Table]:
         """Yield the tables of this section and of its parts."""

@@ -1,1 +1,0 @@
-"""Prose: tables, figures, documents."""
