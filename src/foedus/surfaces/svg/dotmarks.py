@@ -47,6 +47,7 @@ def _closed(x: float, y: float, corners: Sequence[tuple[float, float]], r: float
 
 @dataclass(frozen=True)
 class _Dot:
+    place: int
     series: str
     value: float
     words: str
@@ -105,7 +106,7 @@ def dots(chart: Chart, width: float) -> str:
         y = frame.tops[k] + 8
         frame.label(p, k)
         p.text(width, y + 4, right[label], 12, "ink", "end")
-        _row(p, x, y, row, names, chart.options.get("join") is True)
+        _row(p, x, y, row, chart.options.get("join") is True)
         if label in ticks:
             at = x(min(max(ticks[label], low), high))
             p.line(at, y - 8, at, y + 8, "ink", 1.6)
@@ -153,7 +154,7 @@ def _gathered(chart: Chart, names: list[str], numbers: Column) -> dict[str, list
             if chart.colour:
                 ink = ink_for(chart.inks, row.get(chart.colour), ink)
             words = spoken(value, numbers.form if one else held.form)
-            found.setdefault(label, []).append(_Dot(name if one else held.words, value, words, reach, ink, filled))
+            found.setdefault(label, []).append(_Dot(n, name if one else held.words, value, words, reach, ink, filled))
     return found
 
 
@@ -190,20 +191,18 @@ def _sign(p: Picture, which: int, ink: str, x: float, y: float) -> None:
         shape(p, which, x, y, ink)
 
 
-def _row(p: Picture, x: Scale, y: float, row: list[_Dot], names: list[str], join: bool) -> None:
+def _row(p: Picture, x: Scale, y: float, row: list[_Dot], join: bool) -> None:
     places = [x(min(max(d.value, x.low), x.high)) for d in row]
     if join and len(row) > 1:
         p.line(min(places), y, max(places), y, "faint")
-    words = {d.series: k for k, d in enumerate(row)}
     shown = [d for d in row if d.reach]
     for d in shown:
         off = 3.4 * (shown.index(d) - (len(shown) - 1) / 2) if len(shown) > 1 else 0.0
         if d.reach:
             whisker(p, x, *d.reach, y + off, parted(d.ink)[0], 1.5)
     for d, at in zip(reversed(row), reversed(places), strict=True):
-        which = names.index(d.series) if d.series in names else words[d.series]
         if d.filled:
-            shape(p, which, at, y, d.ink, f"{d.series} {d.words}".strip())
+            shape(p, d.place, at, y, d.ink, f"{d.series} {d.words}".strip())
         else:
             p.circle(at, y, 4.4, "ground", d.ink, 2, f"{d.series} {d.words}".strip())
 
