@@ -19,13 +19,16 @@ def test_the_calibrations_of_the_package_are_listed_and_shown():
     name = calibration_names()[0]
     shown = run("calibrate", "show", name).output
     assert "loss_at_stake" in shown
+    assert "sha256" in shown
     assert "wrong sign" in shown
-    plain = json.loads(run("calibrate", "show", name, "--json").stdout)
+    record = json.loads(run("calibrate", "show", name, "--json").stdout)
+    assert record["kind"] == "calibration"
+    plain = record["made"]["document"]
     assert {p["name"] for p in plain["parameters"]} | {u["name"] for u in plain["unidentified"]} >= {
         "decision_noise",
         "treaty_fee",
     }
-    assert len(plain["sha256"]) == 64
+    assert len(record["made"]["sha256"]) == 64
 
 
 def test_an_assessment_says_which_calibration_it_used():
@@ -35,7 +38,7 @@ def test_an_assessment_says_which_calibration_it_used():
     table = next(s for s in found["sections"] if s["key"] == "inputs")["tables"]["parameters"]
     names = [c["name"] for c in table["columns"]]
     value = next(r[names.index("value")] for r in table["rows"] if r[0] == "decision_noise")
-    known = json.loads(run("calibrate", "show", name, "--json").stdout)
+    known = json.loads(run("calibrate", "show", name, "--json").stdout)["made"]["document"]
     assert value == pytest.approx(next(p["median"] for p in known["parameters"] if p["name"] == "decision_noise"))
     assert (
         json.loads(run("assess", "indo-pacific-2020", "--draws", "0", "--json").stdout)["made"].get("calibration")

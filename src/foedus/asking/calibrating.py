@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from foedus.archive.opening import open_source, versions
+from foedus.asking.ask import How
 from foedus.draws.digest import code_digest
 from foedus.draws.parts import Parts, cache_folder
 from foedus.draws.stop import Interrupted, stopped
@@ -71,10 +71,10 @@ def calibrate(
     >>> foedus.assess("asia-1953", calibration="record-1817-2016", draws=0).record.title
     'East Asia and the Pacific, autumn 1953'
     """
+    cores = How(workers).cores
     for library in ("polars", "scipy", "statsmodels"):
         need(library, "stats", "calibrate")
     source = open_source(data)
-    cores = workers or os.cpu_count() or 1
     made_of = versions(source)
     code = code_digest("foedus.estimation.calibrate")
     asked = json.dumps([made_of, code, first, last, controls, seed], sort_keys=True, default=str)

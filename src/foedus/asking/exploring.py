@@ -122,15 +122,16 @@ def what_moves(
     kept = _saved(asked)
     if kept is not None:
         _only_ranks(kept, methods)
-        return importance_in_files(kept, quantity)
+        return replace(importance_in_files(kept, quantity), tell=told_of_sensitivity.record_of)
     _refuse_none(asked)
     if top < 1:
         raise FoedusError(Problem("top", f"{top} is not a number of numbers", "Give 1 or more"))
     wanted = chosen(methods or CHEAP, METHODS, "method")
     sweep = _sweep(asked, quantity, over)
-    return importance(
+    found = importance(
         sweep, quantity, quantity, wanted, asked.draws, asked.seed, top, how.cores, how.engine, how.progress
     )
+    return replace(found, tell=told_of_sensitivity.record_of)
 
 
 def _only_ranks(kept: Ensemble, methods: Sequence[str]) -> None:
@@ -197,18 +198,12 @@ def where(asked: Ask, how: How, goal: str, boxes: int = 1, over: Sequence[str] =
     aim = read_goal(goal)
     kept = _saved(asked)
     if kept is not None:
-        return discover_in_files(kept, aim, boxes)
+        return replace(discover_in_files(kept, aim, boxes), tell=told_of_discovery.record_of)
     _refuse_none(asked)
     sweep = _sweep(asked, aim.phrase, over)
     run = Runner(sweep, aim.phrase, how.cores, how.engine, how.progress)
-    return discover_in_case(sweep, aim, aim.phrase, asked.draws, asked.seed, boxes, run)
-
-
-def record(found: Importance | Discovery) -> Record:
-    """Return what was found as one record, for any surface."""
-    if isinstance(found, Importance):
-        return told_of_sensitivity.record_of(found)
-    return told_of_discovery.record_of(found)
+    found = discover_in_case(sweep, aim, aim.phrase, asked.draws, asked.seed, boxes, run)
+    return replace(found, tell=told_of_discovery.record_of)
 
 
 def read_exploration(folder: str | Path) -> Record:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import rich_click as click
 
 from foedus.asking import calibrating
-from foedus.cli import options
-from foedus.cli.options import json_option, print_json
+from foedus.cli.options import hand_out, json_option
 from foedus.cli.progress import progress_bar
 from foedus.estimation import estimates
 from foedus.model import calibration_file
@@ -24,6 +23,7 @@ from foedus.vocabulary.whole import refuse_existing
 @click.option("--name", default="", help="Of the calibration, by default record-FROM-TO.")
 @click.option("--workers", type=int, help="Processes, by default one per core; the result is the same.")
 @click.option("--output", type=click.Path(), metavar="FILE", help="New file for the calibration (YAML).")
+@click.option("--report", "page", type=click.Path(), metavar="FILE", help="Also write it as a page.")
 @json_option
 @click.pass_context
 def calibrate(
@@ -36,6 +36,7 @@ def calibrate(
     name: str,
     workers: int | None,
     output: str | None,
+    page: str | None,
     as_json: bool,
 ) -> None:
     """What two centuries of signing and leaving say about the parameters of the theory.
@@ -45,17 +46,14 @@ def calibrate(
     """
     if ctx.invoked_subcommand is not None:
         return
-    refuse_existing(output)
+    refuse_existing(output, page)
     with progress_bar("estimating") as progress:
         found = calibrating.calibrate(
             data, first=first, last=last, controls=controls, seed=seed, name=name, workers=workers, progress=progress
         )
     if output:
         click.echo(f"written: {calibrating.write_calibration(found, output)}", err=True)
-    if as_json:
-        print_json(found)
-        return
-    options.show(estimates.section(calibration_file.CalibrationForm.model_validate(found)), False)
+    hand_out(estimates.record_of(calibration_file.CalibrationForm.model_validate(found)), as_json, page=page)
 
 
 @calibrate.command("list")
@@ -67,12 +65,10 @@ def list_calibrations() -> None:
 
 @calibrate.command()
 @click.argument("name")
+@click.option("--report", "page", type=click.Path(), metavar="FILE", help="Also write it as a page.")
 @json_option
-def show(name: str, as_json: bool) -> None:
+def show(name: str, page: str | None, as_json: bool) -> None:
     """Show a calibration, by name or file: judged range, estimate, and what the data do not identify."""
+    refuse_existing(page)
     form, sha256 = calibration_file.calibration_document(name)
-    if as_json:
-        print_json({**form.model_dump(), "sha256": sha256})
-        return
-    options.show(estimates.section(form), False)
-    click.echo(f"\nsha256 {sha256}")
+    hand_out(estimates.record_of(form, sha256), as_json, page=page)

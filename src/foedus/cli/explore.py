@@ -53,7 +53,7 @@ def sensitivity(
         found = exploring.what_moves(
             asked, replace(how, progress=progress), quantity, listed(methods), top, listed(over)
         )
-    hand_out(exploring.record(found), as_json, **out)
+    hand_out(found.record, as_json, **out)
 
 
 @click.command()
@@ -77,7 +77,7 @@ def discover(asked: Ask, how: How, goal: str, boxes: int, over: str, as_json: bo
     _refuse(**out)
     with progress_bar("drawing") as progress:
         found = exploring.where(asked, replace(how, progress=progress), goal, boxes, listed(over))
-    hand_out(exploring.record(found), as_json, **out)
+    hand_out(found.record, as_json, **out)
 
 
 def _refuse(output: str | None, page: str | None, figures: str | None, form: str) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from foedus.model.calibration_file import CalibrationForm
-from foedus.model.parameters import PARAMETERS
-from foedus.vocabulary.record import Section
+from foedus.model.parameters import BY_NAME, PARAMETERS
+from foedus.vocabulary.prose import listing
+from foedus.vocabulary.record import Record, Section
 from foedus.vocabulary.tables import Column, Table, table
 
 
@@ -55,7 +56,56 @@ def coefficients_table(form: CalibrationForm) -> Table:
     return table("calibration_coefficients", "Coefficients of the conditional logit", columns, rows)
 
 
+def correlation_table(form: CalibrationForm) -> Table:
+    """Return the correlations of the parameters that are drawn together, one row a pair; empty where there are none."""
+    names = [p.name for p in form.parameters]
+    columns = (Column("parameter"), Column("other"), Column("correlation", form="signed"))
+    rows = [
+        (names[k], names[m], form.correlation[k][m])
+        for k in range(len(names))
+        for m in range(k)
+        if k < len(form.correlation) and m < len(form.correlation[k]) and form.correlation[k][m] != 0
+    ]
+    return table("calibration_correlation", "Parameters that are drawn together", columns, rows, quiet=True)
+
+
 def section(form: CalibrationForm) -> Section:
     """Return a calibration as one answer: its parameters, the coefficients behind them, and what to mind."""
-    tables = (parameters_table(form), coefficients_table(form))
+    tables = (parameters_table(form), coefficients_table(form), correlation_table(form))
     return Section("calibration", "What the data say of the parameters", tables=tables, notes=(form.note,))
+
+
+def record_of(form: CalibrationForm, sha256: str = "") -> Record:
+    """Return a calibration as one record; the whole document, with every profile and other fits, is kept in what it was made with.
+
+    Parameters
+    ----------
+    form : CalibrationForm
+    sha256 : str
+        Of its file, empty where it is not written.
+    """
+    made = dict(form.made_with)
+    known = len(form.parameters)
+    outside = [p.name for p in form.parameters if not BY_NAME[p.name].low <= p.median <= BY_NAME[p.name].high]
+    says = [f"The data identify {known} of {len(PARAMETERS)} parameters; the others keep their judged range."]
+    if outside:
+        verb = "lies" if len(outside) == 1 else "lie"
+        says.append(f"Outside the judged range {verb} {listing(n.replace('_', ' ') for n in outside)}.")
+    return Record(
+        "calibration",
+        f"Calibration {form.calibration}",
+        "What do the data say of the parameters of the theory?",
+        "",
+        tuple(says),
+        (section(form),),
+        made={
+            "foedus": str(made.get("version", "")),
+            "seed": made.get("seed", ""),
+            "first": made.get("first", ""),
+            "last": made.get("last", ""),
+            "code": str(made.get("code", ""))[:16],
+            **({"sha256": sha256} if sha256 else {}),
+            "calibration": form.calibration,
+            "document": form.model_dump(),
+        },
+    )

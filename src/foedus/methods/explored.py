@@ -43,17 +43,16 @@ def read(document: Any, where: str) -> Record:
         It is none of sensitivity or discovery, or of a form that this version does not know.
     """
     made = document.get("made", document.get("made_with")) if isinstance(document, Mapping) else None
-    kind = _kind(document) if isinstance(made, Mapping) else ""
-    if not kind:
+    if not isinstance(made, Mapping) or not _kind(document):
         raise fail(
             where,
             "this is no folder that foedus sensitivity or foedus discover wrote",
             "Make one with: foedus sensitivity CASE --method rank,morris,sobol -o DIR",
         )
     try:
-        return record_of(_importance(document)) if kind == "sensitivity" else told(_boxes(document))
+        return record_of(_importance(document)) if _kind(document) == "sensitivity" else told(_boxes(document))
     except (KeyError, TypeError, ValueError, AttributeError, StopIteration) as error:
-        there = str(made.get("foedus", "another version")) if isinstance(made, Mapping) else ""
+        there = str(made.get("foedus") or __version__)
         if there == __version__:
             raise fail(where, "its record.json is damaged", "Make the folder again with the same command") from error
         raise fail(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
@@ -17,6 +17,7 @@ from foedus.methods.sweep import Sweep
 from foedus.questions.findings import Assessment
 from foedus.questions.listing import question_of
 from foedus.vocabulary.errors import fail
+from foedus.vocabulary.record import Record
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ class Importance:
         Labels of the numbers that a calibration draws together.
     identity : mapping
         Everything the indices depend on: case, parameters, changes, versions, code, draws.
+    tell : callable, optional
+        Makes the record: what is said, shown and listed about the indices; set by whoever hands them out.
     """
 
     phrase: str
@@ -42,6 +45,13 @@ class Importance:
     seed: int
     together: tuple[str, ...] = ()
     identity: Mapping[str, Any] = field(default_factory=dict)
+    tell: Callable[[Importance], Record] | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def record(self) -> Record:
+        """Everything that is said, shown and listed about what moves the answer, as plain data."""
+        assert self.tell is not None, "indices are handed out with what tells of them"
+        return self.tell(self)
 
     def of(self, method: str, measure: str, last: bool = True) -> tuple[Index, ...]:
         """Return the indices of one kind, largest first; only those that rest on most rounds if last."""

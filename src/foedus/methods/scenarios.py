@@ -17,6 +17,7 @@ from foedus.methods.discovery import Floats, Scenario, discover
 from foedus.methods.importance import Runner
 from foedus.methods.sweep import Sweep
 from foedus.vocabulary.errors import fail, nearest
+from foedus.vocabulary.record import Record
 
 GOALS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -109,6 +110,8 @@ class Discovery:
     scenarios : tuple of Scenario
     identity : mapping
         Everything the boxes depend on: case, parameters, changes, versions, code, draws.
+    tell : callable, optional
+        Makes the record: what is said, shown and listed about the boxes; set by whoever hands them out.
     """
 
     goal: Goal
@@ -119,6 +122,13 @@ class Discovery:
     ranges: tuple[Range, ...]
     scenarios: tuple[Scenario, ...]
     identity: Mapping[str, Any] = field(default_factory=dict)
+    tell: Callable[[Discovery], Record] | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def record(self) -> Record:
+        """Everything that is said, shown and listed about where the goal is reached, as plain data."""
+        assert self.tell is not None, "boxes are handed out with what tells of them"
+        return self.tell(self)
 
 
 def columns_of(label: str, values: Sequence[Any]) -> list[tuple[str, Floats]]:
