@@ -111,3 +111,21 @@ def test_wrong_input_gets_a_sentence_and_writes_nothing(
     assert code == 2
     assert words in re.sub(r"[\s│]+", " ", err + out)
     assert not (tmp_path / "new").exists()
+
+
+def test_a_procedure_that_is_replaced_is_kept_and_asked_again(
+    small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = {}
+    for law in ("holding=inertia", "holding=habit"):
+        folder = tmp_path / law
+        asked = ("-o", str(folder), "--draws", "10", "--engine", "serial", "--law", law, "--over", "parameters")
+        code, _, err = ask(capsys, "ensemble", small, *asked)
+        assert code == 0, err
+        found = foedus.read_ensemble(folder)
+        assert found.manifest["laws"] == {"holding": law.partition("=")[2]}
+        made[law] = found.to_polars(*found.answers).fill_nan(0.0).sum().row(0)
+        ask(capsys, "ensemble", "--resume", str(folder), "--json")
+        assert foedus.read_ensemble(folder).manifest == found.manifest
+    assert made["holding=inertia"] != made["holding=habit"]
+    assert "body_exit_habit" in foedus.read_ensemble(tmp_path / "holding=habit").inputs

@@ -11,8 +11,10 @@ from typing import Any
 
 import pytest
 
+import foedus
 from casebook.casefiles import write_case
 from cli.test_commands import ask
+from foedus.surfaces.plain import document
 
 pytest.importorskip("SALib", reason="sensitivity needs the extra 'sensitivity'")
 pytest.importorskip("polars", reason="large ensembles need the extra 'data'")
@@ -301,3 +303,20 @@ def test_indices_of_a_calibration_say_what_they_mean(
     assert "decision_noise" in record["made"]["drawn_together"]
     (said,) = next(s for s in record["sections"] if s["key"] == "together")["says"]
     assert "total may be the smaller" in said
+
+
+def test_what_python_returns_is_told_as_the_command_line_tells_it(
+    small: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = ask(capsys, "sensitivity", small, "--quantity", GAIN, "--method", "rank", "--draws", "80", "--json")[1]
+    record = foedus.sensitivity(small, GAIN, methods=("rank",), draws=80, engine="serial").record
+    assert json.loads(document(record)) == json.loads(out)
+
+
+def test_a_folder_of_draws_cannot_be_changed(small: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = str(tmp_path / "e")
+    ask(capsys, "ensemble", small, "-o", folder, "--draws", "10", "--engine", "serial")
+    for option in (("--law", "holding=habit"), ("--set", "treaty_fee=0.01"), ("--without", "exposure")):
+        for command in ("sensitivity", "discover"):
+            code, out, err = ask(capsys, command, folder, *option)
+            assert (code, f"{option[0]}: the draws of" in re.sub(r"[\s│]+", " ", err + out)) == (2, True)

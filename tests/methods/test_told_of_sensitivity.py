@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from foedus.methods.importance import Importance
 from foedus.methods.sensitivity import Index
+from foedus.methods.tables_of_sensitivity import swings
 from foedus.methods.told_of_sensitivity import record_of, together
 from foedus.surfaces.svg.draw import draw
 
@@ -99,3 +100,13 @@ def test_without_ranks_no_list_is_claimed() -> None:
     assert said.startswith("Most depends on fee and luck by sobol")
     assert "--method rank" in said
     assert record_of(only).table("sobol").column("listed") == (None, None)
+
+
+def test_an_answer_that_only_one_end_has_swings_widest_and_is_not_lost() -> None:
+    none = float("inf")
+    ends = {"fee": (0.1, 0.6), "noise": (none, 0.2), "luck": (0.3, 0.3)}
+    indices = [Index("tornado", "", "value in use", 7, 0.3)]
+    for n, pair in ends.items():
+        indices += [Index("tornado", n, m, 7, v) for m, v in zip(("low end", "high end"), pair, strict=True)]
+    rows = swings(Importance("cost of breaking star", "key", tuple(indices), 1)).rows
+    assert rows == (("noise", None, 0.2, None, 0.3), ("fee", 0.1, 0.6, 0.5, 0.3))

@@ -150,8 +150,7 @@ def swings(found: Importance, numbers: Sequence[str] | None = None) -> Table:
     high = {i.number: i.value for i in found.of("tornado", "high end")}
     here = next((i.value for i in found.of("tornado", "value in use")), math.nan)
     both = [n for n in low if n in high and (numbers is None or n in numbers)]
-    # an answer may be highest within a range, so that both ends are alike and the value in use is not
-    swing = {n: max(low[n], high[n], here) - min(low[n], high[n], here) for n in both}
+    swing = {n: _width(low[n], high[n], here) for n in both}
     rows: list[list[Cell]] = [
         [worded(n), cell(low[n]), cell(high[n]), cell(swing[n]), cell(here)]
         for n in sorted(both, key=lambda n: -swing[n])
@@ -167,6 +166,17 @@ def swings(found: Importance, numbers: Sequence[str] | None = None) -> Table:
         Column("value_in_use", answer.unit, "with every number at the value in use", form=answer.form, drop=2),
     ]
     return table("tornado", TITLES["tornado"], columns, rows)
+
+
+def _width(*answers: float) -> float:
+    """Return how far answers are apart, infinitely far where only some of them exist.
+
+    An answer may be highest within a range, so that both ends are alike and the value in use is not.
+    """
+    known = [a for a in answers if math.isfinite(a)]
+    if len(known) < len(answers):
+        return math.inf if known else 0.0
+    return max(known) - min(known)
 
 
 def settling(found: Importance, method: str, numbers: Sequence[str]) -> Table:
