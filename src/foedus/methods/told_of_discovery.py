@@ -238,18 +238,19 @@ def _trade_off(known: Told) -> Section:
 def _way_chart(whole: Table) -> Chart:
     """Return density against coverage of every step, one picture for each box."""
     many = len(set(whole.column("box"))) > 1
+    named = replace(whole, rows=tuple((f"Box {row[0]}", *row[1:]) for row in whole.rows))
     return Chart(
         "trade-off",
         "lines",
         "Coverage against density",
         "Every step of the peeling: a smaller box is denser and covers less. Pick another one if either matters more to you.",
-        whole,
+        named,
         x="coverage",
         y="density",
         series="role",
         inks={"path": "grey", "advised": "blue"},
         options={
-            "points": True,
+            "join": False,
             "ends": (0.0, 1.0),
             "ends_along": (0.0, 1.0),
             "unit": "coverage: share of all cases in the box",
