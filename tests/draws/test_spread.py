@@ -10,7 +10,7 @@ from foedus.draws.fileset import Ensemble
 from foedus.draws.filing import Plan, run_to_files
 from foedus.draws.local import Serial
 from foedus.draws.sampling import Choice, Uncertainty
-from foedus.draws.spread import section, summary
+from foedus.draws.spread import record_of, summary
 from foedus.vocabulary.tables import Column
 
 pytest.importorskip("polars", reason="large ensembles need the extra 'data'")
@@ -57,9 +57,15 @@ def test_answers_are_spread_by_hand(ensemble: Ensemble) -> None:
 def test_what_is_not_shown_is_counted(ensemble: Ensemble) -> None:
     found = summary(ensemble, 3)
     assert [row["column"] for row in found] == [BODY, FORUM, "b"]
-    assert found.title == "Answers of 21 draws; 3 more columns in the files"
-    told = section(ensemble, 3)
-    assert (told.title, told.tables) == (found.title, (found,))
+    assert found.title == "Answers of 21 draws; 2 more columns in the files"
+    told = record_of(ensemble, 3)
+    assert (told.section("ensemble").title, told.section("ensemble").tables) == (found.title, (found,))
+    assert told.says == ("21 of 21 draws are in the files: 2 columns drawn, 5 worked out.",)
+    every = told.table("columns")
+    assert every.column("column")[:2] == ("x", "start")
+    assert set(every.column("column")[2:]) == {BODY, FORUM, "a", "b", "rare"}
+    assert every.column("role") == ("drawn",) * 2 + ("worked out",) * 5
+    assert told.made["result"] == ensemble.manifest["result"]
 
 
 def test_an_unfinished_ensemble_has_no_words_for_its_columns_yet(ensemble: Ensemble) -> None:

@@ -97,7 +97,7 @@ def record_of(ensemble: Ensemble, most: int = 12) -> Record:
     left = ("columns", "parts", "asked", *kept)
     return Record(
         "ensemble",
-        f"An ensemble of {manifest['case']}",
+        f"An ensemble of {manifest.get('case', 'draws')}",
         "How do its answers spread over everything that was drawn?",
         f"{manifest['draws']} draws",
         (
