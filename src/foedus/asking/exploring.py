@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from foedus.asking.ask import Ask, How
+from foedus.asking.ask import Ask, How, Subject, asked_by
 from foedus.asking.ensembles import INPUTS, sweep_of
 from foedus.casebook.case import Case
 from foedus.draws.ensemble import Progress
@@ -21,7 +21,14 @@ from foedus.methods.sweep import Sweep, chosen
 from foedus.questions.listing import question_of
 from foedus.trials.queries import read_query
 from foedus.vocabulary.errors import FoedusError, Problem, fail
+from foedus.vocabulary.inputs import MOST_DATA, read_input
 from foedus.vocabulary.record import Record
+
+ROUNDS = 400
+"""Most rounds that each method plays unless something else is said."""
+
+DRAWN = 1000
+"""Draws in which a goal is looked for unless something else is said."""
 
 CHEAP = ("rank", "tornado")
 """Methods that are used of a case unless others are asked for."""
@@ -65,11 +72,11 @@ def _refuse_none(asked: Ask) -> None:
 
 
 def sensitivity(
-    source: str | Path | Case = "indo-pacific-2020",
+    source: Subject = "indo-pacific-2020",
     quantity: str = "chance of a body",
     *,
     methods: Sequence[str] = (),
-    draws: int = 400,
+    draws: int = ROUNDS,
     seed: int = 1,
     top: int = 10,
     changes: Iterable[str] = (),
@@ -85,8 +92,8 @@ def sensitivity(
 
     Parameters
     ----------
-    source : str, Path or Case
-        A case, or the folder of an ensemble.
+    source : str, Path, Case or Ask
+        A case, an ask, or the folder of an ensemble.
     quantity : str
         As claims write it, for example ``gain of KOR from everybody``, or the name of a column of an ensemble.
     methods : sequence of str
@@ -111,7 +118,16 @@ def sensitivity(
     >>> found.of("rank", "partial rank correlation")[0].number
     'decision_noise'
     """
-    asked = Ask(source, tuple(changes), tuple(without), calibration, draws, seed, laws=tuple(laws))
+    asked = asked_by(
+        source,
+        changes=changes,
+        without=without,
+        laws=laws,
+        calibration=calibration,
+        draws=draws,
+        seed=seed,
+        usual=ROUNDS,
+    )
     return what_moves(asked, How(workers, engine, progress), quantity, methods, top, over)
 
 
@@ -146,11 +162,11 @@ def _only_ranks(kept: Ensemble, methods: Sequence[str]) -> None:
 
 
 def discover(
-    source: str | Path | Case = "indo-pacific-2020",
+    source: Subject = "indo-pacific-2020",
     goal: str = "body forms",
     *,
     boxes: int = 1,
-    draws: int = 1000,
+    draws: int = DRAWN,
     seed: int = 1,
     changes: Iterable[str] = (),
     without: Sequence[str] = (),
@@ -165,8 +181,8 @@ def discover(
 
     Parameters
     ----------
-    source : str, Path or Case
-        A case, or the folder of an ensemble.
+    source : str, Path, Case or Ask
+        A case, an ask, or the folder of an ensemble.
     goal : str
         ``body forms``, ``council forms``, ``forum forms``, ``nothing changes``, or ``QUANTITY > NUMBER`` with a quantity
         as claims write it or a column of an ensemble.
@@ -187,7 +203,16 @@ def discover(
     >>> found.hits < found.draws
     True
     """
-    asked = Ask(source, tuple(changes), tuple(without), calibration, draws, seed, laws=tuple(laws))
+    asked = asked_by(
+        source,
+        changes=changes,
+        without=without,
+        laws=laws,
+        calibration=calibration,
+        draws=draws,
+        seed=seed,
+        usual=DRAWN,
+    )
     return where(asked, How(workers, engine, progress), goal, boxes, over)
 
 
@@ -216,10 +241,14 @@ def read_exploration(folder: str | Path) -> Record:
     Raises
     ------
     FoedusError
-        There is none, it is damaged, or another version wrote it in a form that is not read any more.
+        There is none, it is not as it was written, or another version wrote it in a form that is not read any more.
     """
+    path = Path(folder) / "record.json"
     try:
-        found = json.loads((Path(folder) / "record.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
+        found = json.loads(read_input(path, MOST_DATA))
+    except (FoedusError, ValueError, RecursionError):
         found = None
-    return explored.read(found, str(folder))
+    told = explored.read(found, str(folder))
+    if not explored.as_written(found, told):
+        raise fail(str(path), "the record is not as it was written", explored.REMEDY)
+    return told

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from foedus.draws.fileset import to_json
+from foedus.draws.parts import seal
 from foedus.methods.importance import Importance
 from foedus.methods.sensitivity import Index
 from foedus.methods.sweep import SAME_QUESTION, identity
@@ -18,13 +20,32 @@ from foedus.methods.what_moves import PHRASE
 from foedus.questions.findings import Assessment
 from foedus.version import __version__
 from foedus.vocabulary.errors import fail
-from foedus.vocabulary.record import Record, Section
+from foedus.vocabulary.record import Record, Section, plain
 from foedus.vocabulary.tables import Cell, Column, Table, table
 
 Document = Mapping[str, Any]
 
 KINDS: Final = ("sensitivity", "discovery")
 """Kinds of records that can be read back."""
+
+
+REMEDY: Final = "Make one with: foedus sensitivity CASE --method rank,morris,sobol -o DIR"
+
+
+def as_written(document: Any, told: Record) -> bool:
+    """Return whether a document is as it was written: every record bears a hash of its numbers, the older form one of its text.
+
+    Parameters
+    ----------
+    document : mapping
+        As JSON gives it.
+    told : Record
+        As :func:`read` made it of the document.
+    """
+    if "sections" in document:
+        return bool(document["made"] == json.loads(json.dumps(plain(told.made))))
+    rest = {k: v for k, v in document.items() if k != "seal"}
+    return bool(document.get("seal") == seal(to_json(rest)))
 
 
 def read(document: Any, where: str) -> Record:
@@ -47,7 +68,7 @@ def read(document: Any, where: str) -> Record:
         raise fail(
             where,
             "this is no folder that foedus sensitivity or foedus discover wrote",
-            "Make one with: foedus sensitivity CASE --method rank,morris,sobol -o DIR",
+            REMEDY,
         )
     try:
         return record_of(_importance(document)) if _kind(document) == "sensitivity" else told(_boxes(document))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Mapping, Sequence
-from typing import Final
+from hashlib import sha256
+from typing import Any, Final
 
 from foedus.methods.importance import Importance
 from foedus.methods.phrases import answer_column
 from foedus.methods.sensitivity import Index
-from foedus.vocabulary.record import cell
+from foedus.vocabulary.record import cell, plain
 from foedus.vocabulary.tables import Cell, Column, Table, table
 
 MEASURES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -35,6 +37,11 @@ _SHORT: Final[Mapping[str, tuple[str, str]]] = {
     "total": ("total", "with all it acts through"),
 }
 """Column and head of each measure of Morris and Sobol."""
+
+
+def sealed(*parts: Any) -> str:
+    """Return a hash of what was found, so that a record that somebody changed is not taken for what was written."""
+    return sha256(json.dumps(plain(parts), sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def worded(label: str) -> str:

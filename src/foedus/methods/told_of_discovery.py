@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from foedus.methods.scenarios import Discovery, Range
-from foedus.methods.tables_of_sensitivity import worded
+from foedus.methods.tables_of_sensitivity import sealed, worded
 from foedus.vocabulary.record import Chart, Record, Section
 from foedus.vocabulary.tables import Cell, Column, Table, percent, table
 
@@ -261,7 +261,7 @@ def _way_chart(whole: Table) -> Chart:
 
 
 def _made(known: Told) -> dict[str, Any]:
-    asked = dict(known.identity)
+    asked, rows = dict(known.identity), (known.boxes.rows, known.trade_off.rows)
     return {
         "foedus": asked.get("foedus", ""),
         "seed": known.seed,
@@ -272,4 +272,5 @@ def _made(known: Told) -> dict[str, Any]:
         "hits": known.hits,
         "source": known.source,
         "made_with": asked,
+        "sealed": {"seal": sealed(known.goal, known.source, known.draws, known.hits, known.seed, asked, *rows)},
     }

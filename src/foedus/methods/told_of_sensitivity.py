@@ -7,7 +7,17 @@ from typing import Any, Final
 
 from foedus.methods import what_moves
 from foedus.methods.importance import Importance
-from foedus.methods.tables_of_sensitivity import MEASURES, TITLES, indices, settling, sizes, strongest, swings, worded
+from foedus.methods.tables_of_sensitivity import (
+    MEASURES,
+    TITLES,
+    indices,
+    sealed,
+    settling,
+    sizes,
+    strongest,
+    swings,
+    worded,
+)
 from foedus.vocabulary.prose import listing
 from foedus.vocabulary.record import Chart, Record, Section
 from foedus.vocabulary.tables import Table, percent, written
@@ -219,4 +229,5 @@ def _made(found: Importance, names: list[str]) -> dict[str, Any]:
         "methods": ", ".join(names),
         "drawn_together": list(found.together),
         "made_with": asked,
+        "sealed": {"seal": sealed(found.phrase, found.seed, list(found.together), asked, indices(found).rows)},
     }
