@@ -57,14 +57,14 @@ def test_answers_are_spread_by_hand(ensemble: Ensemble) -> None:
 def test_what_is_not_shown_is_counted(ensemble: Ensemble) -> None:
     found = summary(ensemble, 3)
     assert [row["column"] for row in found] == [BODY, FORUM, "b"]
-    assert found.title == "Answers of 21 draws; 2 more columns in the files"
+    assert found.title == "Answers of 21 draws; 3 more columns in the files"
     told = record_of(ensemble, 3)
     assert (told.section("ensemble").title, told.section("ensemble").tables) == (found.title, (found,))
-    assert told.says == ("21 of 21 draws are in the files: 2 columns drawn, 5 worked out.",)
+    assert told.says == ("21 of 21 draws are in the files: 2 columns drawn, 6 worked out.",)
     every = told.table("columns")
     assert every.column("column")[:2] == ("x", "start")
-    assert set(every.column("column")[2:]) == {BODY, FORUM, "a", "b", "rare"}
-    assert every.column("role") == ("drawn",) * 2 + ("worked out",) * 5
+    assert set(every.column("column")[2:]) == {BODY, FORUM, "a", "b", "rare", "never"}
+    assert every.column("role") == ("drawn",) * 2 + ("worked out",) * 6
     assert told.made["result"] == ensemble.manifest["result"]
 
 
