@@ -128,3 +128,22 @@ def test_dates_of_public_exports_are_read_and_others_noted(tmp_path: Path) -> No
     path.write_text("title,went_live_at\nx,2021-02-01\n")
     _, (note,) = read_questions(path)
     assert "went_live_at is not read" in str(note)
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (f"{'H' * 5000},x,2021-02-01,", "the id has 5,000 letters"),
+        (f"A,{'x' * 10_000},2021-02-01,", "the question has 10,000 letters"),
+        ("A,x,2021-02-01,nan", "neither yes nor no"),
+        (f"A,x,2021-02-01,{'9' * 400}", "neither yes nor no"),
+        ("A,x,2021-02-01,FIN XXX", "neither yes nor no"),
+        (f"A,x,{'9' * 400},", "not a date"),
+    ],
+)
+def test_hostile_cells_are_sentences(row: str, said: str, tmp_path: Path) -> None:
+    path = tmp_path / "q.csv"
+    path.write_text(f"id,question,opened,outcome\n{row}\nB,x,2021-02-01,FIN SWE\n")
+    (question,), (problem,) = read_questions(path)
+    assert (question.id, question.resolved) == ("B", "fin swe")
+    assert said in str(problem)

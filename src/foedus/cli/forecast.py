@@ -1,4 +1,4 @@
-"""Dated yes-or-no questions: probabilities as of a date, scores, and what cannot be answered."""
+"""Dated questions: probabilities as of a date, scores, and what cannot be answered."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 
 @click.group()
 def forecast() -> None:
-    """Forecast dated yes-or-no questions, and score the forecasts.
+    """Forecast dated questions, and score the forecasts.
 
     A question is answered only if every word of it is understood; the others are declared unanswerable.
     """
@@ -70,7 +70,7 @@ def score(
     page: str | None,
     as_json: bool,
 ) -> None:
-    """Probabilities for the questions of a CSV file, and their scores where outcomes are known.
+    """Probabilities for the questions of a CSV or YAML file, and their scores where outcomes are known.
 
     QUESTIONS needs a column headed question; id, opened, closes, outcome and natural_in_2020 are used where they are there.
     """

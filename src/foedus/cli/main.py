@@ -27,7 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "trial": ("foedus.cli.trial", "Every claim of a text tested on model and record, with a verdict by rule."),
     "forecast": (
         "foedus.cli.forecast",
-        "Dated yes-or-no questions: probabilities, scores, and what cannot be answered.",
+        "Dated questions: probabilities, scores, and what cannot be answered.",
     ),
     "system": ("foedus.cli.system", "One architecture of the essay held against the record, with its own page."),
     "flip": ("foedus.cli.assess", "The smallest changes that turn the answer."),

@@ -17,6 +17,7 @@ from foedus.forecasts.given import COLUMNS, from_cells, from_yaml
 from foedus.forecasts.words import QueryForm
 from foedus.vocabulary.errors import FoedusError, Problem
 from foedus.vocabulary.inputs import read_input
+from foedus.vocabulary.states import known_ids
 
 _EXPORTED: Final = (
     ("publish_time", "publish_date", "published_at", "open_time", "created_time", "created_at", "created_date"),
@@ -83,8 +84,10 @@ OPEN: Final = frozenset(
     )
 )
 
-_OTHERWISE: Final = re.compile(r"\d{1,4}|[a-z]{3}(?:[ ,;]+[a-z]{3})*|nobody")
-"""Outcomes of questions that are no yes or no: a number or year, ids of states, nobody."""
+LONGEST_ID: Final = 80
+"""Letters of the name of a question (judged: ids of public sets have at most 20)."""
+LONGEST_LABEL: Final = 2000
+"""Letters of its text, where it is a label; what is to be understood is shorter."""
 
 _MONTHS = {m.casefold(): k for k, m in enumerate(calendar.month_name) if m} | {
     m.casefold(): k for k, m in enumerate(calendar.month_abbr) if m
@@ -287,6 +290,13 @@ def read_questions(path: str | Path) -> tuple[tuple[Question, ...], tuple[Proble
     return tuple(found), tuple(problems)
 
 
+def _is_resolved(said: str) -> bool:
+    """Return whether an outcome that is no yes or no is a number, a year, nobody, or ids of states."""
+    listed = re.fullmatch(r"[a-z]{3}(?:[ ,;]+[a-z]{3})*", said)
+    ids = re.split(r"[ ,;]+", said.upper()) if listed else []
+    return bool(re.fullmatch(r"[0-9]{1,4}|nobody", said)) or (bool(ids) and known_ids().issuperset(ids))
+
+
 def _of_yaml(path: Path) -> tuple[tuple[Question, ...], tuple[Problem, ...]]:
     found: list[Question] = []
     problems: list[Problem] = []
@@ -326,6 +336,9 @@ def _question(cells: Mapping[str, str], where: str, above: Sequence[Question]) -
     name = cells.get("id") or f"row {where.rpartition(':')[2]}"
     if not cells["text"]:
         return Problem(where, f"{name} asks nothing", "Write the question, or take the row out")
+    for what, said, most in (("the id", name, LONGEST_ID), ("the question", cells["text"], LONGEST_LABEL)):
+        if len(said) > most:
+            return Problem(where, f"{what} has {len(said):,} letters, and at most {most:,} are read", "Shorten it")
     if any(q.id == name for q in above):
         return Problem(where, f"the id '{name}' stands above already", "Give every question its own id")
     days: dict[str, dt.date | None] = {}
@@ -340,7 +353,7 @@ def _question(cells: Mapping[str, str], where: str, above: Sequence[Question]) -
         return Problem(where, f"{name} closes on {closes}, before it opens on {opened}", "Check the two dates")
     said = cells.get("outcome", "").strip().casefold()
     outcome = True if said in YES else False if said in NO else None
-    if outcome is None and said not in OPEN and not _OTHERWISE.fullmatch(said):
+    if outcome is None and said not in OPEN and not _is_resolved(said):
         return Problem(
             where,
             f"the outcome '{cells['outcome'][:40]}' is neither yes nor no",
