@@ -35,7 +35,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.kernels.compiled import compiled, inlined
+from foedus.kernels.compiled import compiled
 '''
 
 FLOATS, TRUTHS = "NDArray[np.float64]", "NDArray[np.bool_]"
@@ -110,9 +110,9 @@ def _plan() -> list[str]:
     lines = [
         "",
         "",
-        "@inlined",
+        "@compiled",
         f"def plan(given: Given, roster: Roster, {memory}: {its_type}) -> tuple[{FLOATS}, {FLOATS}, Found]:",
-        '    """Return utilities, shape (N,), their terms, shape (C, N), and every quantity on the way."""',
+        '    """Return utilities, shape (N,), their terms, shape (C, N), and every quantity on the way, without names."""',
     ]
     for law in DYNAMIC:
         needs = [n if n in names else f"roster.{n}" if n in ROSTER else f"given.{n}" for n in law.needs]

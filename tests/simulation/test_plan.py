@@ -18,6 +18,7 @@ from foedus.model.parameters import Parameters
 from foedus.model.properties import PROPERTIES, Property
 from foedus.simulation.appraisal import Appraiser
 from foedus.simulation.batch import utilities_with
+from foedus.simulation.plan import plan
 from foedus.simulation.wiring import DYNAMIC
 from worlds import random_world, star_of
 
@@ -113,3 +114,4 @@ def test_one_compilation_serves_every_world() -> None:
         appraiser.utilities(star_of(world), [body(world.states[:3])], Architecture())
         Appraiser(world, Parameters()).appraise(Architecture(), Architecture())
     assert len(getattr(utilities_with, "signatures", [0])) == 1
+    assert len(getattr(plan, "signatures", [0])) == 1

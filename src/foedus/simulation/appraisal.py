@@ -18,7 +18,7 @@ from foedus.model.parameters import Parameters
 from foedus.model.properties import PROPERTIES, depth_of
 from foedus.model.world import SHAPES, World
 from foedus.simulation.batch import utilities_with
-from foedus.simulation.plan import Given, Quantities, Roster
+from foedus.simulation.plan import Given, Quantities, Roster, plan
 from foedus.simulation.wiring import GIVEN, STILL
 from foedus.vocabulary.errors import FoedusError, Problem, nearest
 
@@ -26,15 +26,18 @@ Known = frozenset[Any]
 """Kind and members of every institution that is not new."""
 
 
+_TRUTHS = (*(p.yes_or_no for p in PROPERTIES.values()), True)  # of the properties, and of being new
+
+
 def known_from(before: Architecture) -> Known:
     """Return what is not new where some institutions are in force."""
     return frozenset((m.kind, m.members) for m in before)
 
 
-def _as_roster(member: NDArray[np.bool_], answers: NDArray[np.float64], new: NDArray[np.bool_]) -> Roster:
-    """Return institutions by who is a member, shape (M, N), what each property answers, shape (P, M), and which are new."""
-    columns = (row > 0 if p.yes_or_no else row for p, row in zip(PROPERTIES.values(), answers, strict=True))
-    return Roster._make([member, *columns, new])
+def _as_roster(member: NDArray[np.bool_], answers: NDArray[np.float64]) -> Roster:
+    """Return institutions by who is a member, shape (M, N), and what each property answers and which are new, (P + 1, M)."""
+    truths = answers > 0
+    return Roster(member, *[truths[k] if yes_or_no else answers[k] for k, yes_or_no in enumerate(_TRUTHS)])
 
 
 def _ready(value: Any) -> Any:
@@ -128,7 +131,6 @@ class Appraiser:
         for law in STILL:
             values[law.name] = law.function(*[values[n] for n in law.needs])
         self.setting: Mapping[str, Any] = values
-        self._none = self.roster(Architecture(), frozenset())
         self._given = Given(*[_ready(values[n]) for n in GIVEN])
 
     def depth(self, institution: Institution) -> float:
@@ -146,19 +148,19 @@ class Appraiser:
         """Return an architecture as arrays with one row per institution; `known` are those that are not new."""
         count = len(architecture)
         member = np.zeros((count, len(self.world.states)), dtype=np.bool_)
-        answers = np.zeros((len(PROPERTIES), count))
-        new = np.zeros(count, dtype=np.bool_)
+        answers = np.zeros((len(_TRUTHS), count))
         for k, m in enumerate(architecture):
-            member[k], answers[:, k] = self._row(m)
-            new[k] = (m.kind, m.members) not in known
-        return _as_roster(member, answers, new)
+            member[k], answers[:-1, k] = self._row(m)
+            answers[-1, k] = (m.kind, m.members) not in known
+        return _as_roster(member, answers)
 
     def _roster_of_drafts(self, drafts: Sequence[Institution], known: Known) -> Roster:
         """Return drafts that differ in their members alone as arrays."""
         member = np.array([[s in m.members for s in self.world.states] for m in drafts])
-        new = np.array([(m.kind, m.members) not in known for m in drafts])
-        answers = np.array([p.answer(drafts[0], self.parameters) for p in PROPERTIES.values()])
-        return _as_roster(member, np.repeat(answers[:, None], len(drafts), axis=1), new)
+        answers = np.empty((len(_TRUTHS), len(drafts)))
+        answers[:-1] = np.array([p.answer(drafts[0], self.parameters) for p in PROPERTIES.values()])[:, None]
+        answers[-1] = [(m.kind, m.members) not in known for m in drafts]
+        return _as_roster(member, answers)
 
     def appraise(self, architecture: Architecture, before: Architecture) -> Appraisal:
         """Return the appraisal of an architecture.
@@ -176,8 +178,8 @@ class Appraiser:
         if found is None:
             look()  # between two appraisals work can end; within one it cannot
             roster = self.roster(architecture, known)
-            utility, components, quantities = utilities_with(self._given, roster, self._none, self.played)
-            found = Appraisal(architecture, utility[0], components, self.setting, roster, Quantities(*quantities))
+            utility, components, quantities = plan(self._given, roster, self.played)
+            found = Appraisal(architecture, utility, components, self.setting, roster, Quantities(*quantities))
             self._memory[key] = found
         return found
 
@@ -208,4 +210,4 @@ class Appraiser:
             )  # step by step, drafts are added to the same
         *_, known, standing = self._start
         look()
-        return utilities_with(self._given, standing, self._roster_of_drafts(drafts, known), self.played)[0]
+        return utilities_with(self._given, standing, self._roster_of_drafts(drafts, known), self.played)

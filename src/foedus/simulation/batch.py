@@ -7,17 +7,12 @@ from numpy.typing import NDArray
 
 from foedus.kernels.compiled import compiled
 from foedus.kernels.defended import Played
-from foedus.simulation.plan import Found, Given, Roster, plan, some_of
+from foedus.simulation.plan import Given, Roster, plan, some_of
 
 
 @compiled
-def utilities_with(
-    given: Given, start: Roster, drafts: Roster, played: Played
-) -> tuple[NDArray[np.float64], NDArray[np.float64], Found]:
-    """Return what an architecture is worth with each of some drafts added; without any draft, what it is worth itself.
-
-    What comes back is tuples without names: to hand over one with names, compiled code would have to run a little Python,
-    and cannot bear to be interrupted there.
+def utilities_with(given: Given, start: Roster, drafts: Roster, played: Played) -> NDArray[np.float64]:
+    """Return what an architecture is worth to every state with each of some drafts added.
 
     Parameters
     ----------
@@ -26,25 +21,19 @@ def utilities_with(
         The architecture that a draft is added to, as the rules of absorption say
         (:meth:`foedus.model.architecture.Architecture.having`).
     drafts : Roster
-        B forums, or B bodies; or nothing.
+        B forums, or B bodies.
     played : Played
         Games of the same world and parameters.
 
     Returns
     -------
-    utilities : ndarray, shape (B, N)
-    terms : ndarray, shape (C, N)
-        Of the last draft, as all that follows.
-    found : tuple
-        What the laws yielded, in the order of :class:`foedus.simulation.plan.Quantities`.
+    ndarray, shape (B, N)
     """
-    rows, count = start.new.size, max(1, drafts.new.size)
-    worth = np.empty((count, start.member.shape[1]))
-    for b in range(count):
-        kept = np.arange(rows) if drafts.new.size == 0 else _kept(start, drafts, b)
-        utility, terms, found = plan(given, some_of(start, drafts, kept), played)
+    worth = np.empty(drafts.member.shape)
+    for b in range(drafts.new.size):
+        utility, _, _ = plan(given, some_of(start, drafts, _kept(start, drafts, b)), played)
         worth[b] = utility
-    return worth, terms, found
+    return worth
 
 
 @compiled

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.kernels.compiled import compiled, inlined
+from foedus.kernels.compiled import compiled
 from foedus.kernels.defended import Played, exact_shares_from
 from foedus.kernels.exponentials import Exponentials
 from foedus.mechanisms.utility import autonomy as _autonomy
@@ -227,9 +227,9 @@ def some_of(first: Roster, second: Roster, rows: NDArray[np.int64]) -> Roster:
     return some
 
 
-@inlined
+@compiled
 def plan(given: Given, roster: Roster, played: Played) -> tuple[NDArray[np.float64], NDArray[np.float64], Found]:
-    """Return utilities, shape (N,), their terms, shape (C, N), and every quantity on the way."""
+    """Return utilities, shape (N,), their terms, shape (C, N), and every quantity on the way, without names."""
     readiness = _readiness_law(
         roster.member, roster.consensus, given.ideal_point, given.sovereignty, given.divergence, given.coordination_loss
     )
