@@ -1,7 +1,8 @@
 """Properties: what laws can ask of an institution, by the name under which they ask for it.
 
 A property is a line here. A law that names it as an argument is given it, one number per institution; the plan that is
-compiled is written out anew by ``python tools/build_plan.py``, with everything that has to be copied.
+compiled is written out anew by ``python tools/build_plan.py``, with everything that has to be copied. No property depends on
+who the members are: laws know that, and drafts that differ in their members alone are asked once.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from foedus.draws.stop import look
 from foedus.kernels.defended import nothing_played
 from foedus.mechanisms import MECHANISMS
-from foedus.model.architecture import Architecture, Institution
+from foedus.model.architecture import Architecture, Institution, Kind, Rule
 from foedus.model.parameters import Parameters
 from foedus.model.properties import PROPERTIES, depth_of
 from foedus.model.world import SHAPES, World
@@ -123,6 +123,7 @@ class Appraiser:
         self.parameters = parameters
         self.played = nothing_played(len(world.states))
         self._rows: dict[Institution, tuple[NDArray[np.bool_], tuple[float, ...]]] = {}
+        self._of_kind: dict[tuple[Kind, Rule, float | None], NDArray[np.float64]] = {}
         self._memory: dict[tuple[Architecture, Known], Appraisal] = {}
         self._start: tuple[Architecture, Architecture, Known, Roster] | None = None
         values: dict[str, Any] = {name: getattr(world, name) for name in SHAPES}
@@ -157,8 +158,12 @@ class Appraiser:
     def _roster_of_drafts(self, drafts: Sequence[Institution], known: Known) -> Roster:
         """Return drafts that differ in their members alone as arrays."""
         member = np.array([[s in m.members for s in self.world.states] for m in drafts])
+        kept, one = self._of_kind, drafts[0]
+        kind = (one.kind, one.rule, one.depth)
+        if kind not in kept:
+            kept[kind] = np.array([[p.answer(one, self.parameters)] for p in PROPERTIES.values()])
         answers = np.empty((len(_TRUTHS), len(drafts)))
-        answers[:-1] = np.array([p.answer(drafts[0], self.parameters) for p in PROPERTIES.values()])[:, None]
+        answers[:-1] = kept[kind]
         answers[-1] = [(m.kind, m.members) not in known for m in drafts]
         return _as_roster(member, answers)
 
