@@ -674,3 +674,13 @@ def test_a_quote_that_is_never_closed_is_told_and_swallows_no_rows(tmp_path, sto
     path.write_text(text[:at] + '"' + text[at:])
     with pytest.raises(FoedusError, match="this is not CSV"):
         import_folder(tmp_path, store)
+
+
+def test_a_full_disk_is_told_whatever_the_library_calls_it(published, store, monkeypatch):
+    def full(self, *_, **__):
+        raise pl.exceptions.ComputeError("No space left on device (os error 28)")
+
+    monkeypatch.setattr(pl.DataFrame, "write_parquet", full)
+    with pytest.raises(FoedusError, match=r"cannot be written \(No space left on device"):
+        import_folder(published, store)
+    assert [p.name for p in store.folder.iterdir()] == []

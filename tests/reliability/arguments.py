@@ -54,7 +54,7 @@ _YEARS = ("-1", "0", "99999", "1815", "nan", "2.5", "2953", "1e3", "", "\uff12",
 VALUES: dict[str, tuple[str, ...]] = {
     "": _ANY,
     "--set": (*_CHANGES, *_ANY),
-    "--draws": _COUNTS, "--seed": _COUNTS, "--workers": _COUNTS, "--runs": _COUNTS, "--effort": _COUNTS, "--boxes": _COUNTS, "--top": _COUNTS,
+    "--draws": _COUNTS, "--seed": _COUNTS, "--workers": _COUNTS, "--runs": _COUNTS, "--effort": ("-1", "nan", "1e3", "2.5", "", "two", "1,000"), "--boxes": _COUNTS, "--top": _COUNTS,
     "--run": _COUNTS, "--from": (*_YEARS, "[/nope]"), "--to": _YEARS, "--year": _YEARS, "--explain": (*_COUNTS, "0.99999", "99.1", "0.-1", "."),
     "--quantity": _QUERIES, "--goal": _QUERIES,
     "--output": _PATHS, "--report": _PATHS, "--figures": _PATHS, "--explored": _PATHS, "--store": _PATHS, "--resume": _PATHS, "--data": _PATHS,

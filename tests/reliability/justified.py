@@ -43,6 +43,7 @@ class Tried:
                                   .replace("\\U0001F1FA\\U0001F1F8", "\U0001f1fa\U0001f1f8")) if put[0] == '"' else put[1:-1]  # fmt: skip
             except ValueError:
                 text = put[1:-1]
+        text = _HIDDEN.sub("", text)
         ways = (
             text,
             json.dumps(text)[1:-1],
@@ -61,6 +62,8 @@ class Tried:
         )
 
 
+_HIDDEN = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+"""What is left out where text is shown."""
 _NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])")
 
 
@@ -99,19 +102,19 @@ RULES: tuple[tuple[str, Callable[[Tried], bool]], ...] = (
                                                       "other lines", "ragged")),
     ("a page says by its hash of which case it is, and not every number of it",
      lambda t: t.subject == "case as a page" and t.by(*PUT) and t.at(r".*\.(value|range\.\d|values\.\d+|within)")),
-    ("every question stands by itself, with how it was read",
+    ("every question stands by itself, with how it was read, and what could not be read is said",
      lambda t: t.subject in ("questions", "words of questions") and '"questions":' in t.shown.replace(" ", "")
-     and t.by("cell", "exchange cells", "delete row", "twin row", "delete column", "rename column", "exchange columns", "twin column", "hostile",
+     and t.by("cell", "head twice", "not UTF-8", "exchange cells", "delete row", "twin row", "delete column", "rename column", "exchange columns", "twin column", "hostile",
               "exchange", "delete", "rename", "retype", "duplicate", "cut", "ragged", "extreme", "other lines", "flip a bit", "blank row")),
     ("the value is one that can be given, and the answer says it back",
-     lambda t: t.subject == "arguments" and t.by("forecast --as-of", "trial --seed", "assess --seed", "compare --seed", "simulate --seed", "report --figures",
-                                                 "report --output") and "-0" not in t.spoilt.put),
+     lambda t: t.subject == "arguments" and t.by("forecast --as-of", "trial --seed", "assess --seed", "compare --seed", "simulate --seed", "system --draws", "forecast --draws", "assess --draws", "trial --draws", "simulate --runs", "report --figures",
+                                                 "report --output")),
     ("a date is another date", lambda t: t.by(*PUT) and t.at(r".*\.?(date|as_of|signed|in_force|ended)") and t.value_is_shown()),
     ("what is not given has its default, as the schema says",
      lambda t: t.by("delete") and t.at(
          r".*\.?(note|notes|url|licence|trust|range|judged|council|command|quarrel|watch(\.\d.*)?|obligations(\.\w+)?|in_force|ended|"
          r"blank_slate|value|unit|outside(\.\d)?|defaults.*|later|map)")),
-    ("what a text says twice is shown twice, and and no verdict is other",
+    ("what a text says twice is shown twice, and no verdict is other",
      lambda t: t.subject == "trial" and t.by("duplicate") and t.at(r"claims\.\d+\.record\.\d+", r"omitted\.\d+", r"slips\.\d+")),
     ("one fact less on a list that says what is not listed",
      lambda t: t.by("delete") and t.at(r"(rivalries|grievances)\.pairs\.\d+", r"events\.\d+(\.actors\.\d+)?", r"institutions\.\d+(\.members\.\d+)?",

@@ -112,9 +112,16 @@ def _child(asked: dict[str, Any], out: str, err: str) -> None:
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(os.open(out, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 1)
     os.dup2(os.open(err, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 2)
-    sys.stdout, sys.stderr = (os.fdopen(k, "w", encoding="utf-8") for k in (1, 2))
+    environment = asked.get("environment", {})
+    encoding = environment.get("FOEDUS_ENCODING", "utf-8")
+    sys.stdout, sys.stderr = (os.fdopen(k, "w", encoding=encoding) for k in (1, 2))
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    os.environ.update(asked.get("environment", {}))
+    os.environ.update(environment)
+    if "FOEDUS_ROOM" in environment:
+        room = int(environment["FOEDUS_ROOM"])
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what is printed is no file on the disk
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
     os.chdir(asked["folder"])
     code = 70
     try:

@@ -290,6 +290,8 @@ def csv_spoilt(text: str, rng: random.Random) -> Spoilt:
                            "delete row", "twin row", "ragged", "blank row", "no head", "semicolons", "quote", "more columns",
                            "exchange cells", "head twice", "notes above"))  # fmt: skip
     lines: list[list[str]] = [list(r) for r in rows]
+    if operator == "cell" and len(lines[row]) <= column:
+        lines[row] += [""] * (width - len(lines[row]))
     if operator == "cell":
         put = lines[row][column] = rng.choice(CELLS)
     elif operator == "delete column":
@@ -302,7 +304,7 @@ def csv_spoilt(text: str, rng: random.Random) -> Spoilt:
         )
     elif operator == "exchange columns":
         lines = [[r[k] for k in _swap(len(r), column, (column + 1) % width)] for r in lines]
-    elif operator == "exchange cells":
+    elif operator == "exchange cells" and len(lines[row]) == width:
         other = (column + 1) % width
         lines[row][column], lines[row][other] = lines[row][other], lines[row][column]
         put = lines[row][column]
@@ -345,5 +347,8 @@ def spoilt(name: str, content: bytes, rng: random.Random) -> Spoilt:
     if name.endswith(".json"):
         return json_spoilt(content.decode(), rng)
     if name.endswith(".csv"):
-        return csv_spoilt(content.decode("cp1252"), rng)
+        try:
+            return csv_spoilt(content.decode(), rng)
+        except UnicodeDecodeError:
+            return csv_spoilt(content.decode("cp1252"), rng)
     return bytes_spoilt(content, rng)

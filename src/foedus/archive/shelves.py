@@ -250,5 +250,6 @@ def _replace(path: Path, write: Callable[[Path], Any]) -> None:
     try:
         with passing(path) as hidden:
             write(hidden)
-    except OSError as error:
-        raise fail(str(path), f"the file cannot be written ({error.strerror})", "Check the free space") from None
+    except (OSError, pl.exceptions.PolarsError) as error:  # polars has a word of its own for a full disk
+        said = getattr(error, "strerror", None) or str(error).splitlines()[0][:120]
+        raise fail(str(path), f"the file cannot be written ({said})", "Check the free space") from None

@@ -170,7 +170,7 @@ class EventForm(Form):
 
     id: Words
     date: When
-    actors: list[str]
+    actors: Annotated[list[str], Field(min_length=1)]
     type: Words
     text: Words
     value: float | None = None

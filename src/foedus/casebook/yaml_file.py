@@ -84,7 +84,7 @@ class Document:
             place = self.places.get(path[:end])
             if place is not None:
                 return f"{self.path.name}:{place[0]}:{place[1]}"
-        return self.path.name
+        return self.path.name or str(self.path)
 
     def problem(self, path: Path_, what: str, remedy: str = "") -> None:
         """Add a problem with one part."""

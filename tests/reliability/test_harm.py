@@ -1,0 +1,80 @@
+"""Kills, damaged caches, full disks, folders that are not ours, narrow and plain terminals, hostile text in a browser: a few of each.
+
+At length: ``python tools/reliability.py --only kills``, and so on; what came of it stands in docs/reliability.md.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reliability import harm, pages
+from reliability.trying import Server
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    pytest.importorskip("polars", reason="data sets and ensembles are read with polars")
+    with Server() as found:
+        yield found
+
+
+def wrong(tried: Iterable[harm.Tried]) -> list[str]:
+    found = list(tried)
+    assert found
+    return [f"{what}: {why}" for what, why in found if why]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are sent as POSIX does")
+def test_a_run_that_was_killed_goes_on_to_the_same_bytes(tmp_path: Path) -> None:
+    assert wrong(harm.kills(tmp_path, "assess", 1, 2)) == []
+
+
+@pytest.mark.parametrize("name", ["assess", "ensemble"])
+def test_a_damaged_cache_never_changes_an_answer(name: str, server: Server) -> None:
+    assert wrong(harm.damaged_caches(server, name, 1)) == []
+
+
+def test_on_a_full_disk_a_result_is_there_whole_or_not_at_all(server: Server) -> None:
+    assert wrong(harm.full_disks(server, 3000)) == []
+
+
+def test_a_place_where_nothing_may_be_written_gets_a_sentence(server: Server) -> None:
+    assert wrong(harm.foreign_folders(server)) == []
+
+
+def test_narrow_and_plain_terminals_show_no_number_that_a_wide_one_has_not(server: Server) -> None:
+    assert wrong(harm.terminals(server, [44], ["ascii"])) == []
+
+
+@pytest.mark.browser
+def test_hostile_text_does_nothing_in_a_browser_and_can_be_read_on_a_telephone(server: Server) -> None:
+    if pages.BROWSER is None:
+        pytest.skip("there is no Chromium on this machine")
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with api.sync_playwright() as play:
+        browser: Any = play.chromium.launch(executable_path=pages.BROWSER, args=["--no-sandbox", "--disable-gpu"])
+        assert wrong(pages.hostile_pages(server, browser, range(1))) == []
+        browser.close()
+
+
+def test_a_browser_would_tell_of_a_page_that_is_not_sound(tmp_path: Path) -> None:
+    if pages.BROWSER is None:
+        pytest.skip("there is no Chromium on this machine")
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    page = tmp_path / "page.html"
+    page.write_text(
+        "<title>x</title><p>"
+        + "W" * 900
+        + "</p><img src=x.png><a href='javascript:1'>x</a><script>window.pwned=1</script>"
+    )
+    with api.sync_playwright() as play:
+        browser: Any = play.chromium.launch(executable_path=pages.BROWSER, args=["--no-sandbox", "--disable-gpu"])
+        said = " ".join(pages.opened(browser, page))
+        browser.close()
+    for words in ("a script ran", "asked for", "link to javascript", "px wide"):
+        assert words in said
