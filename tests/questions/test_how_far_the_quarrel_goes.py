@@ -186,6 +186,9 @@ def test_of_a_pair_by_default_that_of_the_case() -> None:
     drops = {c.name: c.drop for c in found.tables[0].columns}
     assert drops["both"] == drops["variant"] == 0
     assert drops["stake_i"] == drops["stake_j"] == max(drops.values())
+    order = sorted(RUNGS, key=lambda k: drops[k])
+    assert order == ["both", "third_rung", "brokered", "brokerage", "p_j", "p_i"]  # the last goes first
+    assert len({drops[k] for k in RUNGS}) == len(RUNGS)
 
 
 def test_what_is_no_pair_is_refused() -> None:

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from foedus.model.architecture import Architecture, body, de_facto
+from foedus.model.architecture import Architecture, bilateral, body, de_facto
 from foedus.model.parameters import Parameters
 from foedus.questions.study import Study
 from foedus.questions.what_exclusion_does import (
@@ -36,6 +36,16 @@ def test_the_odds_of_a_body_with_and_without_as_worked_out_by_hand() -> None:
         assert found[GAIN("taken in", "TWN", s)] == pytest.approx(g)
     assert found[ACCEPTED("taken in", "TWN")] == pytest.approx(math.prod(sigmoid(g / NOISE) for g in gains.values()))
     assert GAIN("left out", "TWN", "USA") not in found
+
+
+def test_what_a_treaty_in_force_is_worth_already_is_no_gain_by_the_body() -> None:
+    star = Architecture((bilateral("USA", "JPN"),))
+    found = what_exclusion_does(Study(hand_world(in_force=star), PLAIN))
+    # the body takes Japan's treaty in, which kept it a point from the hub's line (0.125) and cost a fee
+    assert found[GAIN("taken in", "TWN", "JPN")] == pytest.approx(-0.103 + 0.125 + 0.003)
+    assert found[GAIN("taken in", "TWN", "KOR")] == pytest.approx(-0.528)
+    left = {**COUNCIL, "USA": COUNCIL["USA"] + 0.003, "JPN": COUNCIL["JPN"] + 0.128}
+    assert found[ACCEPTED("left out", "TWN")] == pytest.approx(math.prod(sigmoid(g / NOISE) for g in left.values()))
 
 
 def risky(**fixed: object) -> Study:

@@ -156,3 +156,18 @@ def test_capitals_are_apart_as_they_are_on_the_day(one, other, year, km):
     found = between_capitals(one, other, dt.date(year, 7, 1))
     assert found == pytest.approx(km, rel=0.01)
     assert found == between_capitals(other, one, dt.date(year, 7, 1))
+
+
+def test_a_spell_holds_from_its_first_day_to_its_last():
+    for spell in (s for s in SPELLS if s.end is not None):
+        day = dt.timedelta(days=1)
+        assert spell.holds(spell.start)
+        assert spell.holds(spell.end)
+        assert spell.holds(spell.start.year)
+        assert spell.holds(spell.end.year)
+        assert not spell.holds(spell.start - day)
+        assert not spell.holds(spell.end + day)
+        assert not spell.holds(spell.start.year - 1)
+        assert not spell.holds(spell.end.year + 1)
+    begun = next(s for s in SPELLS if s.start == dt.date(1816, 1, 1) and s.end is None)
+    assert begun.holds(2100)

@@ -108,6 +108,7 @@ def test_words_have_the_digits_that_tell_ticks_apart() -> None:
     assert tick_words([0, 0.02, 0.04], "") == ["0", "0.02", "0.04"]
     assert tick_words([0, 5e5, 1e6], "") == ["0", "5e+05", "1e+06"]
     assert tick_words([0, 1e-5, 2e-5], "") == ["0", "1e-05", "2e-05"]
+    assert tick_words([0, 5e4, 1e5], "percent") == ["0 %", "5e+06 %", "1e+07 %"]
     assert tick_words([0.5, 1], "percent") == ["50 %", "100 %"]
     assert tick_words([], "") == []
     assert tick_words([7], "") == ["7"]

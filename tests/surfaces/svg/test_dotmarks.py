@@ -31,6 +31,7 @@ def test_a_shape_stands_around_its_point_and_grows_with_its_size(which: int, siz
     elif "Z" in found["d"]:
         corners = [(float(a), float(b)) for a, b in re.findall(r"([-\d.]+),([-\d.]+)", found["d"])]
         xs, ys = [c[0] for c in corners], [c[1] for c in corners]
+        assert sorted(100 - x for x in xs) == pytest.approx(sorted(xs), abs=0.02)  # the same on both sides
         box = (min(xs), max(xs), min(ys), max(ys))
     else:
         box = (50 - size, 50 + size, 40 - size, 40 + size)
@@ -100,6 +101,18 @@ def test_a_dot_that_is_not_full_is_a_ring_and_the_line_goes_through_a_row() -> N
     ]
     assert square["fill"] == "rose"
     assert {"gain", "then", "as it is"} <= {w for w, _ in texts_of(svg)[1]}
+
+
+def test_two_ranges_of_a_row_lie_on_either_side_of_its_dots() -> None:
+    columns = (*COLUMNS, Column("low2"), Column("high2"))
+    rows = [(*r, 2.5, 3.5) for r in ROWS[:1]]
+    ranges = {"gain": ("low", "high"), "then": ("low2", "high2")}
+    chart = replace(CHART, table=table("t", "T", columns, rows), series=("gain", "then"), options={"ranges": ranges})
+    svg = dots(chart, 760)
+    one, other = [w["y1"] for w in shapes(svg, "line") if w["y1"] == w["y2"]]
+    dot = tipped(svg, "circle")["gain 2.0"]["cy"]
+    assert 2 < abs(one - other) < 8
+    assert (one + other) / 2 == pytest.approx(dot, abs=0.02)
 
 
 def test_series_by_a_column_and_inks_by_a_value() -> None:

@@ -70,6 +70,12 @@ def test_names_stand_at_the_ends_of_few_lines_and_in_a_key_on_telephones() -> No
     assert words["Japan"][0] > end[0]
     assert abs((words["Japan"][1] + words["Japan"][3]) / 2 - end[1]) < 6
     assert dict(texts_of(narrow)[1])["Japan"][3] < min(y for _, y in paths(narrow)[0])
+    leaders = [w for w in shapes(wide, "line") if w["stroke-width"] == 0.8]
+    beside = {w: b for w, b in words.items() if w in ("Japan", "Korea")}
+    for line in leaders:  # from the end of a line to the middle of its name
+        assert any(b[1] < line["y2"] < b[3] and line["x2"] < b[0] for b in beside.values())
+    signs = [w for w in shapes(narrow, "line") if w["x2"] - w["x1"] == 22 and w["y1"] == w["y2"]]
+    assert [w["stroke"] for w in signs] == ["blue", "vermilion"]
     near = [
         (2000, 1.0, "a"),
         (2001, 1.0, "a"),
