@@ -14,7 +14,7 @@ from foedus.archive.codes import members
 from foedus.archive.datasets.catalogue import owner
 from foedus.archive.frames import pl
 from foedus.archive.panels import CONTIGUOUS_KM, rivalry_years, state_years
-from foedus.archive.pledges import Source, pledge_years
+from foedus.archive.pledges import OBLIGATIONS, Source, pledge_years
 from foedus.kernels.distance import great_circle_km
 from foedus.vocabulary.errors import fail
 
@@ -56,6 +56,9 @@ class Circumstances:
     """Shape (L, L); trade of the row with the column as share of the row's product; NaN where nobody reported."""
     pacts: tuple[tuple[int, ...], ...]
     """Positions of the members of every treaty with an obligation of defence."""
+    ties: NDArray[np.bool_]
+    """Shape (L, L); whether any obligation between two states is in force at the end of the year: defence, offence,
+    neutrality, non-aggression or consultation."""
 
 
 class Annals:
@@ -160,6 +163,15 @@ class Annals:
         return self._dyads(self._source.table("trade"), "trade") if self._source.has("trade") else {}
 
     @cached_property
+    def _ties(self) -> dict[int, tuple[NDArray[np.int64], NDArray[np.int64], Floats]]:
+        promised = (
+            pledge_years(self._source, self._without)
+            .filter("year_end")
+            .with_columns(tie=pl.max_horizontal(OBLIGATIONS))
+        )
+        return self._dyads(promised.filter(pl.col("tie") > 0), "tie")
+
+    @cached_property
     def _pacts(self) -> dict[int, dict[int, tuple[int, ...]]]:
         bound = pledge_years(self._source, self._without).filter((pl.col("defence") == 1) & pl.col("year_end"))
         sides = pl.concat(bound.select("atopid", "year", pl.col(c).alias("ccode")) for c in ("ccode1", "ccode2"))
@@ -215,6 +227,7 @@ class Annals:
             self._quarrels(year - 1)[np.ix_(seats, seats)],
             self._dependence(year - 1)[np.ix_(seats, seats)],
             tuple(dict.fromkeys(p for p in pacts if len(p) > 1)),
+            self._bound(year - 1)[np.ix_(seats, seats)],
         )
 
     def lineages(self, year: int) -> Mapping[int, int]:
@@ -249,6 +262,14 @@ class Annals:
             one, two, _ = self._rivals[year]
             table[one, two] = 1.0
         return np.minimum(np.maximum(table, table.T), 1.0)
+
+    def _bound(self, year: int) -> NDArray[np.bool_]:
+        """Return whether any obligation is in force at the end of a year, between all states that ever were."""
+        table = np.zeros((len(self._place),) * 2, dtype=np.bool_)
+        if year in self._ties:
+            one, two, _ = self._ties[year]
+            table[one, two] = table[two, one] = True
+        return table
 
     def _dependence(self, year: int) -> Floats:
         """Return trade as share of product; the last value known stands for up to five years."""

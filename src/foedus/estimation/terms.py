@@ -195,9 +195,18 @@ class Theatre:
 
     def _in_force(self, states: Sequence[int], names: dict[int, str], hub: int) -> Architecture:
         place = {m: k for k, m in enumerate(states)}
+        return Architecture(tuple(_treaty(m, place, names, hub) for m in self._among(states)))
+
+    def _among(self, states: Sequence[int]) -> list[tuple[int, ...]]:
+        """Return the treaties in force as they are among some states, each once."""
+        place = set(states)
         every = dict.fromkeys(pact for m in states for pact in self._pacts_of[m])
         there = (tuple(m for m in pact if m in place) for pact in every)
-        return Architecture(tuple(_treaty(m, place, names, hub) for m in dict.fromkeys(there) if len(m) > 1))
+        return [m for m in dict.fromkeys(there) if len(m) > 1]
+
+    def held(self, body: Sequence[int]) -> list[tuple[int, ...]]:
+        """Return the treaties in force in the world of a k-ad, as positions of their members there."""
+        return self._among(self.sides(body)[0])
 
     def appraise(self, body: Sequence[int]) -> tuple[Any, ...]:
         """Return hub, adversaries, terms of every member shape (C, k), and how much of the data is known."""
