@@ -308,6 +308,7 @@ ROOMS = (
     "estimation",
     "questions",
     "simulation",
+    "signings",
     "mechanisms",
     "draws",
     "model",
