@@ -43,11 +43,24 @@ def test_json_holds_every_draw(tmp_path: Path, capsys: pytest.CaptureFixture[str
     ]
 
 
+def test_a_built_in_trial_is_copied_and_the_copy_tried(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    mine = tmp_path / "mine.yaml"
+    run(["trial", "trade-loosens-alliances", "--copy", str(mine)])
+    assert f"foedus trial {mine}" in capsys.readouterr().out
+    run(["trial", str(mine), "--draws", "0"])
+    assert "Commerce with the adversary loosens alliances" in capsys.readouterr().out
+    with pytest.raises(SystemExit) as stop:
+        run(["trial", "--copy", str(mine)])
+    assert stop.value.code == 2
+    assert "--copy needs the name" in capsys.readouterr().err
+
+
 def test_without_a_name_the_trials_are_listed_with_their_titles(capsys: pytest.CaptureFixture[str]) -> None:
     run(["trial"])
     out = capsys.readouterr().out
     assert "a-nato-in-asia" in out
-    assert "A NATO in Asia? Not Going to Happen" in out
+    assert "A NATO in Asia? Not" in out
+    assert "alliances-provoke" in out
     run(["trial", "--vocabulary"])
     assert "chance of OUTCOME" in capsys.readouterr().out
     with pytest.raises(SystemExit) as stop:

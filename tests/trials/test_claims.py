@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from foedus.trials.claims import read_trial, trial_names
+from foedus.trials.claims import copy_trial, read_trial, trial_names
 from foedus.vocabulary.errors import FoedusError
 from trials.trialfiles import TRIAL, write_trial
 
@@ -27,7 +27,7 @@ BAD = [
     (GAIN, "quantity: gain of JPN from All three in small@1955, under", "no yearly data"),
     (GAIN, "quantity: gain of JPN from All three in small@55, under", "is not a year"),
     (GAIN, "quantity: chance of a pact of JPN and JPN at depth 0.3, under", "no pact can be of that kind"),
-    ("case: small", "case: small\nalso: [europe-1945]", "or 'europe-1949'?"),
+    ("case: small", "case: small\nalso: [europe-1945]", "'europe-1949'"),
     ("mechanisms: [exposure]", "mechanisms: [exposur]", "Did you mean 'exposure'"),
     (f", under: {{{SET}}}", "", "nothing is changed"),
     (f"{{{SET}}}", "{}", "nothing is changed"),
@@ -148,6 +148,25 @@ def test_built_in_trials_are_whole() -> None:
     assert all(c.test is not None for c in essay.claims)
     assert len(essay.slips) >= 10
     assert len(essay.omitted) == 6
+
+
+def test_a_copy_of_a_built_in_trial_is_whole_and_bears_its_own_name(tmp_path: Path) -> None:
+    for name in trial_names():
+        copied = copy_trial(name, tmp_path / f"my-{name}.yaml")
+        mine, theirs = read_trial(copied), read_trial(name)
+        assert mine.name == f"my-{name}"
+        assert [c.says for c in mine.claims] == [c.says for c in theirs.claims]
+
+
+def test_a_copy_replaces_nothing_and_says_the_nearest_name(tmp_path: Path) -> None:
+    taken = tmp_path / "taken.yaml"
+    taken.write_text("mine")
+    with pytest.raises(FoedusError, match="this is there already"):
+        copy_trial("powerplay", taken)
+    with pytest.raises(FoedusError, match="Did you mean 'powerplay'"):
+        copy_trial("powerplai", tmp_path / "new.yaml")
+    assert [p.name for p in tmp_path.iterdir()] == ["taken.yaml"]
+    assert taken.read_text() == "mine"
 
 
 def test_a_case_in_another_year_is_another_place() -> None:

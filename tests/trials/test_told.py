@@ -46,7 +46,7 @@ def test_the_first_sentence_says_whether_the_text_was_right(found: Findings) -> 
                     ) == "Of the 4 claims of the text 2 are supported and 2 are open."  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["a-nato-in-asia", "large-allies-pay-more", "trade-loosens-alliances"])
+@pytest.mark.parametrize("name", trial_names())
 def test_built_in_trials_answer_in_sixty_words(name: str) -> None:
     tried = trial(name, draws=0, workers=1)
     assert thesis_of(tried) is not None

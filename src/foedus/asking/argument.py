@@ -75,14 +75,17 @@ def heard(name: str | Path, asked: Ask, how: How) -> Findings:
 
 
 def built_in() -> Table:
-    """Return the built-in trials: name, text, author and how many claims it makes."""
+    """Return the built-in trials: name, text, author and how many claims it makes, and its thesis."""
     texts = [(name, read_trial(name)) for name in trial_names()]
-    rows: list[list[Cell]] = [[name, t.text.title, t.text.author, str(t.text.date), len(t.claims)] for name, t in texts]
+    rows: list[list[Cell]] = [
+        [name, t.text.title, t.text.author, str(t.text.date), len(t.claims), t.text.thesis] for name, t in texts
+    ]
     columns = [
         Column("name"),
         Column("title"),
         Column("author", drop=2),
-        Column("date", drop=1),
-        Column("claims", form="whole", drop=3),
+        Column("date", hidden=True),
+        Column("claims", form="whole", hidden=True),
+        Column("thesis"),
     ]
     return table("trials", "Texts on trial", columns, rows)

@@ -16,8 +16,17 @@ def overview(cases: Sequence[Case]) -> Table:
     for c in cases:
         judged = sum(f.judged is not None for f in c.facts)
         head = (c.name, c.title, c.as_of.isoformat(), len(c.states), " ".join(c.adversaries))
-        rows.append([*head, len(c.facts), judged])
-    columns = [Column(n) for n in ("name", "title", "as_of", "states", "adversaries", "facts", "of them judged")]
+        rows.append([*head, len(c.facts), judged, c.question])
+    columns = [
+        Column("name"),
+        Column("title"),
+        Column("as_of", hidden=True),
+        Column("states", drop=1),
+        Column("adversaries", hidden=True),
+        Column("facts", drop=2),
+        Column("of them judged", head="judged", drop=3),
+        Column("question"),
+    ]
     return table("cases", "Built-in cases", columns, rows)
 
 

@@ -32,7 +32,16 @@ def list_cases(as_json: bool) -> None:
     found = [reader.read_case(name) for name in reader.case_names()]
     if as_json:
         print_json(
-            [{"name": c.name, "title": c.title, "as_of": c.as_of.isoformat(), "states": list(c.states)} for c in found]
+            [
+                {
+                    "name": c.name,
+                    "title": c.title,
+                    "question": c.question,
+                    "as_of": c.as_of.isoformat(),
+                    "states": list(c.states),
+                }
+                for c in found
+            ]
         )
         return
     terminal.show_table(casetables.overview(found), terminal.console())

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
+
 import rich_click as click
 
 from foedus.asking import argument
 from foedus.cli.options import calibration_option, draw_options_from, hand_out, json_option, law_option, show
 from foedus.cli.progress import progress_bar
+from foedus.trials.claims import copy_trial
 from foedus.trials.readings import vocabulary as phrases
 from foedus.vocabulary.whole import refuse_existing
 
@@ -15,6 +18,9 @@ from foedus.vocabulary.whole import refuse_existing
 @click.argument("name", default="")
 @click.option("--without", multiple=True, metavar="MECHANISM", help="Switch a mechanism off by name. May be repeated.")
 @click.option("--vocabulary", is_flag=True, help="List the quantities and levers that claims are written with.")
+@click.option(
+    "--copy", type=click.Path(), metavar="FILE", help="Copy the file of a built-in trial, to be changed, and end."
+)
 @click.option(
     "--output",
     type=click.Path(),
@@ -32,6 +38,7 @@ def trial(
     laws: tuple[str, ...],
     calibration: str,
     vocabulary: bool,
+    copy: str | None,
     output: str | None,
     page: str | None,
     draws: int,
@@ -47,7 +54,14 @@ def trial(
         show(phrases(), as_json)
         return
     if not name:
+        if copy:
+            raise click.UsageError("--copy needs the name of a built-in trial. List them with: foedus trial")
         show(argument.built_in(), as_json)
+        return
+    if copy:
+        click.echo(
+            f"written: {copy_trial(name, copy)}. Change what should differ, then: foedus trial {shlex.quote(copy)}"
+        )
         return
     refuse_existing(output, page)
     with progress_bar(f"trying {name}") as progress:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -21,6 +23,7 @@ from foedus.trials.bench import ModelTest, Under
 from foedus.trials.form import ClaimForm, ModelForm, PrecedentForm, SlipForm, TextForm, TrialForm, UnderForm
 from foedus.trials.queries import Query, read_query, split_place
 from foedus.vocabulary.errors import FoedusError, fail, nearest
+from foedus.vocabulary.whole import refuse_existing, write_whole
 
 _UNCHANGED: Final = "nothing is changed, so the quantity cannot rise or fall"
 
@@ -76,6 +79,30 @@ def trials_folder() -> Path:
 def trial_names() -> tuple[str, ...]:
     """Return the names of the built-in trials."""
     return tuple(sorted(p.stem for p in trials_folder().glob("*.yaml")))
+
+
+def copy_trial(name: str, target: str | Path) -> Path:
+    """Write the file of a built-in trial to a new place, under the name of that place, and return the place.
+
+    Parameters
+    ----------
+    name : str
+        A built-in trial.
+    target : str or Path
+        File to be written.
+
+    Raises
+    ------
+    FoedusError
+        There is no such trial, or the target exists or cannot be written.
+    """
+    place = Path(target)
+    refuse_existing(place)
+    if name not in trial_names():
+        raise fail(f"trial '{name}'", "there is no such built-in trial", nearest(name, trial_names()))
+    text = (trials_folder() / f"{name}.yaml").read_text(encoding="utf-8")
+    renamed = re.sub(r"^name: .*$", lambda _: f"name: {json.dumps(place.stem)}", text, count=1, flags=re.MULTILINE)
+    return write_whole(place, renamed)
 
 
 def read_trial(name: str | Path) -> Trial:
