@@ -21,6 +21,7 @@ from foedus.forecasts.words import KINDS, Vocabulary, read_vocabulary
 from foedus.vocabulary.errors import FoedusError
 
 CASES = tuple(read_case(name) for name in case_names())
+ASIA_2020 = read_case("indo-pacific-2020")
 WORDS = read_vocabulary()
 QUAD = ("USA", "JPN", "AUS", "IND")
 FIVE = ("USJPN1960", "USROK1953", "ANZUS1951", "USPHL1951", "MANILA1954")
@@ -102,7 +103,7 @@ def ask(
             "Will an Asian NATO be established?",
             "treaty signed",
             ("USA",),
-            ((2, tuple(s for s in CASES[-1].states if s != "USA")),),
+            ((2, tuple(s for s in ASIA_2020.states if s != "USA")),),
             (),
         ),
         ("Vietnam becomes a treaty ally of the United States", "treaty signed", ("VNM", "USA"), (), ()),
