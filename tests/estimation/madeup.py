@@ -11,7 +11,7 @@ from foedus.backtests import step as backtest
 from foedus.estimation.protocol import Sample, Window
 
 FIRST, LAST = 1885, 1922
-SAMPLE = Sample(controls=(12, 5), seats=2, stand_ins=(8, 4), largest=12, case_controls=10, resamples=50)
+SAMPLE = Sample(controls=(12, 5), seats=2, stand_ins=(8, 4), largest=12, case_controls=10, draws=2, resamples=50)
 ORIGIN = Window("origin", 1910, 1911, 1920, True, "made up")
 AHEAD = Window("1945-1970", 1910, 1911, 1922, False, "made up, under the name of a long one")
 

@@ -174,6 +174,23 @@ class Logit:
 
 
 @dataclass(frozen=True)
+class Bounded:
+    """A conditional logit whose coefficients cannot have the sign that the theory excludes; it learns from all sets there are."""
+
+    name: str
+    information: str
+    columns: tuple[str, ...]
+    """Covariates."""
+    signs: tuple[float, ...]
+    """1 or -1 per column: the sign that its coefficient may have; it can also be zero."""
+
+    def fit(self, train: pl.DataFrame) -> Fitted:
+        """Learn the coefficients with a ridge and bounds."""
+        scale, signs = Columns.of(train, self.columns), np.array(self.signs)
+        return Conditional(scale, signs * conditional_logit(train, scale(train) * signs, least=0.0))
+
+
+@dataclass(frozen=True)
 class Given:
     """A utility that is taken as it is: nothing is learnt where there are sets, a scale and an intercept elsewhere."""
 
@@ -214,7 +231,7 @@ class Plain:
         return logistic(self.scale(test) @ self.coefficients + self.intercept)
 
 
-def conditional_logit(train: pl.DataFrame, x: Floats, ridge: float = RIDGE) -> Floats:
+def conditional_logit(train: pl.DataFrame, x: Floats, ridge: float = RIDGE, least: float | None = None) -> Floats:
     """Return the coefficients that make what was chosen most likely, with a ridge.
 
     Parameters
@@ -223,6 +240,8 @@ def conditional_logit(train: pl.DataFrame, x: Floats, ridge: float = RIDGE) -> F
         With ``set``, ``formed`` (one per set) and ``weight`` (of the set).
     x : ndarray, shape (N, C)
     ridge : float
+    least : float, optional
+        Below which no coefficient may fall.
 
     Returns
     -------
@@ -237,7 +256,8 @@ def conditional_logit(train: pl.DataFrame, x: Floats, ridge: float = RIDGE) -> F
         slope = -x.T @ (w * (y - np.exp(chance))) + ridge * b
         return float(-(w * y * chance).sum() + ridge * (b @ b) / 2), slope
 
-    found = _OPTIMIZE.minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 500})
+    start, bounds = np.zeros(x.shape[1]), [(least, None)] * x.shape[1]
+    found = _OPTIMIZE.minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B", options={"maxiter": 500})
     return np.asarray(found.x, dtype=np.float64)
 
 

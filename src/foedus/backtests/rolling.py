@@ -30,7 +30,7 @@ from foedus.estimation.lineups import roster
 from foedus.estimation.protocol import FAMOUS, FULL, LONG, QUESTIONS, Question, Window
 
 LEARNT: Final = THEORY[1:]
-"""Names of the forecasters whose fate is decided: the terms of the theory alone, and with geography."""
+"""Names of the forecasters whose fate is decided: the terms of the theory alone, with geography, and the record's law."""
 DECIDING: Final[Question] = "who signs"
 """The question on which it is decided."""
 

@@ -37,6 +37,7 @@ INKS: Final[Mapping[str, str]] = {
     "foedus, judged": "soft",
     "foedus, calibrated": "blue",
     "foedus and geography": "vermilion",
+    "foedus, formation": "ink",
 }
 """Colour of every forecaster; the names always stand beside them."""
 DRAWN: Final = (
@@ -46,6 +47,7 @@ DRAWN: Final = (
     "gradient boosting",
     "foedus, calibrated",
     "foedus and geography",
+    "foedus, formation",
 )
 """Forecasters in pictures with room for few."""
 LOWEST: Final = -4.0
@@ -55,8 +57,9 @@ PROTOCOL: Final = (
     "The unit is the signing: a treaty of twelve is one event, and every band comes from drawing whole events with "
     "replacement (5 to 95 %). A score of +1 nat means that the truth was held e = 2.7 times as likely as by the base rate, "
     "which gives every alternative the same chance. Everything looked at was known the year before the signing; parameters "
-    "were learnt from signings up to the year that a window names. The chances are chances within a line-up; those of real "
-    "life, where millions of alliances are possible, are as many times smaller. The Declaration by United Nations of 1942 "
+    "were learnt from signings up to the year that a window names. In the long windows every event is asked about in several "
+    "draws of its line-up, each forecaster learning from each draw anew, and its loss is the mean over them. The "
+    "chances are chances within a line-up; those of real life, where millions of alliances are possible, are as many times smaller. The Declaration by United Nations of 1942 "
     "is left out throughout. All windows were fixed before any of them was scored."
 )
 """How everything is asked and scored."""

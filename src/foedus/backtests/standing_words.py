@@ -10,6 +10,7 @@ Document = Mapping[str, Any]
 WHO: Final[Mapping[str, str]] = {
     "foedus, calibrated": "the theory alone, calibrated,",
     "foedus and geography": "the theory with distance, borders, region and strength beside it",
+    "foedus, formation": "the record's law of formation, four weights learnt from both questions,",
 }
 """How the forecasters of the theory are called in sentences."""
 

@@ -20,11 +20,23 @@ from foedus.archive.frames import pl
 from foedus.archive.kads import KAds, signings
 from foedus.archive.pledges import Source
 from foedus.backtests import endings
-from foedus.backtests.forecasters import BaseRate, Boosting, Fitted, Forecaster, Given, Logit, RecentRate, happened
+from foedus.backtests.forecasters import (
+    BaseRate,
+    Boosting,
+    Bounded,
+    Fitted,
+    Forecaster,
+    Given,
+    Logit,
+    RecentRate,
+    happened,
+)
 from foedus.estimation import covariates, scores
 from foedus.estimation.lineups import as_known, askable, empty_chairs, line_ups
 from foedus.estimation.protocol import FAMOUS, FULL, LAST_END, WITHOUT, Question, Sample, Window
+from foedus.estimation.record_law import HALVES
 from foedus.estimation.theory import ACCEPTANCE, TERMS
+from foedus.signings.weights import SIGNS
 from foedus.vocabulary.errors import fail, nearest
 
 Floats = NDArray[np.float64]
@@ -33,6 +45,8 @@ TermsOf = Callable[[KAds, Question], "pl.DataFrame"]
 Key = tuple[str, Question]
 RECORD: Final = "the record"
 """Key of the rows that are described by the year before."""
+SIGNING: Final[tuple[Question, ...]] = ("who signs", "who is in")
+"""Questions about signings; the record's law learns from both together."""
 CASES: Final = "cases"
 """Key of the line-ups of the famous cases."""
 
@@ -45,6 +59,11 @@ class Material:
     """Per window (or :data:`RECORD`) and question all rows."""
     left_out: Mapping[str, int]
     """Per window the signings that nobody could have foreseen, as a signatory was not there yet."""
+
+    @property
+    def draws(self) -> int:
+        """How often the line-ups of the record were drawn."""
+        return sum(question == "who signs" and place.startswith(RECORD) for place, question in self.frames)
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,11 +109,11 @@ def drawn(
     )
     treaties = endings.in_force(source, without, FIRST_YEAR + 1, min(last, LAST_END))
     known_before = askable(events)
-    kads: dict[Key, KAds] = {
-        (RECORD, "who signs"): line_ups(known_before, seed, sample.controls),
-        (RECORD, "who is in"): empty_chairs(known_before, seed, sample.seats, sample.stand_ins),
-        (RECORD, "what ends"): treaties,
-    }
+    kads: dict[Key, KAds] = {(RECORD, "what ends"): treaties}
+    for draw in range(sample.draws):
+        place, own = again(draw), seed + draw
+        kads[place, "who signs"] = line_ups(known_before, own, sample.controls)
+        kads[place, "who is in"] = empty_chairs(known_before, own, sample.seats, sample.stand_ins)
     left_out: dict[str, int] = {}
     for window in windows:
         later = events.filter(pl.col("year").is_between(window.first, window.last))
@@ -114,6 +133,11 @@ def drawn(
     if not called.is_empty():
         kads[CASES, "who signs"] = line_ups(called, seed, (sample.case_controls, sample.case_controls))
     return Drawn(kads, left_out, covariates.pairs(source, last, without))
+
+
+def again(draw: int) -> str:
+    """Return the key of the rows of one draw of the line-ups; the first is 0."""
+    return f"{RECORD}, draw {draw + 1}" if draw else RECORD
 
 
 def famous_events(events: pl.DataFrame) -> pl.DataFrame:
@@ -141,26 +165,34 @@ def material(found: Drawn, terms: TermsOf | None = None) -> Material:
     return Material(frames, found.left_out)
 
 
-def learnt(made: Material, window: Window, question: Question) -> pl.DataFrame:
-    """Return the rows that a window learns from.
+def learnt(made: Material, window: Window, question: Question, draw: int = 0) -> pl.DataFrame:
+    """Return the rows that a window learns from, in one draw of the line-ups.
 
     Raises
     ------
     FoedusError
         There is none of an event, or none without.
     """
-    train = made.frames[RECORD, question].filter(pl.col("signed") <= window.trained_to)
+    train = made.frames[again(draw), question].filter(pl.col("signed") <= window.trained_to)
     if train["formed"].n_unique() < 2:
         what = f"the data have nothing to learn '{question}' from up to {window.trained_to}"
         raise fail(f"window {window.name}", what, "Choose a later window or import more data")
     return train
 
 
-def asked(made: Material, window: Window, question: Question) -> pl.DataFrame:
+def both(made: Material, window: Window, draw: int = 0) -> pl.DataFrame:
+    """Return the rows of both questions of signings that a window learns from, every set with a number of its own."""
+    parts = [learnt(made, window, q, draw) for q in SIGNING]
+    kept = ("set", "formed", "weight", *HALVES)
+    after = int(str(parts[0]["set"].max())) + 1
+    return pl.concat([parts[0].select(kept), parts[1].select(kept).with_columns(pl.col("set") + after)])
+
+
+def asked(made: Material, window: Window, question: Question, draw: int = 0) -> pl.DataFrame:
     """Return the rows that a window forecasts; none where nothing that is asked about happened."""
     if window.frozen:
         return made.frames.get((window.name, question), made.frames[RECORD, question].clear())
-    return made.frames[RECORD, question].filter(pl.col("signed").is_between(window.first, window.last))
+    return made.frames[again(draw), question].filter(pl.col("signed").is_between(window.first, window.last))
 
 
 BASELINES: Final = (
@@ -173,8 +205,8 @@ BASELINES: Final = (
     "gradient boosting",
 )
 """Names of the baselines, in the order of the table."""
-THEORY: Final = ("foedus, judged", "foedus, calibrated", "foedus and geography")
-"""Names of the theory's own forecasters."""
+THEORY: Final = ("foedus, judged", "foedus, calibrated", "foedus and geography", "foedus, formation")
+"""Names of the theory's own forecasters; the last is the record's law."""
 
 
 def forecasters(question: Question, theory: bool = False, only: Sequence[str] = ()) -> tuple[Forecaster, ...]:
@@ -222,11 +254,12 @@ def _baselines(question: Question) -> tuple[Forecaster, ...]:
 
 def _theory(question: Question) -> tuple[Forecaster, ...]:
     besides = (*(endings.TWO if question == "what ends" else ()), *covariates.GEOGRAPHY)
-    return (
+    before = (
         Given(THEORY[0], "model", ACCEPTANCE),
         Logit(THEORY[1], "model", TERMS),
         Logit(THEORY[2], "model and geography", (*TERMS, *besides)),
     )
+    return (*before, Bounded(THEORY[3], "record's law", HALVES, SIGNS)) if question in SIGNING else before
 
 
 @dataclass(frozen=True, eq=False)
@@ -246,22 +279,30 @@ class Forecasts:
     """Events that were learnt from."""
 
 
-def fitted(made: Material, window: Window, question: Question, each: Sequence[Forecaster]) -> list[Fitted]:
-    """Return the forecasters of a window, fitted."""
-    train = learnt(made, window, question)
-    return [f.fit(train) for f in each]
+def fitted(
+    made: Material, window: Window, question: Question, each: Sequence[Forecaster], draw: int = 0
+) -> list[Fitted]:
+    """Return the forecasters of a window, fitted; the record's law learns from both questions of signings together."""
+    train = learnt(made, window, question, draw)
+    return [f.fit(both(made, window, draw) if isinstance(f, Bounded) else train) for f in each]
 
 
 def forecast(made: Material, window: Window, question: Question, each: Sequence[Forecaster]) -> Forecasts:
-    """Return the forecasts of a window.
+    """Return the forecasts of a window, over all draws of the line-ups: an event counts once, by the mean of its losses.
 
     Raises
     ------
     FoedusError
         There is nothing to learn from.
     """
-    frame = asked(made, window, question)
-    chances = np.stack([f.predict(frame) for f in fitted(made, window, question, each)])
+    frames: list[pl.DataFrame] = []
+    told: list[Floats] = []
+    draws = 1 if window.frozen or question == "what ends" else made.draws
+    for draw in range(draws):
+        here = asked(made, window, question, draw)
+        told.append(np.stack([f.predict(here) for f in fitted(made, window, question, each, draw)]))
+        frames.append(here.with_columns(pl.col("weight") / draws) if draws > 1 else here)
+    frame, chances = pl.concat(frames), np.concatenate(told, axis=1)
     if window.frozen and question == "what ends":
         # A yearly hazard over the years of the horizon that can be seen.
         years = min(window.last, LAST_END) - window.trained_to

@@ -44,12 +44,16 @@ class Sample:
     """Members beyond which an alliance is not asked about."""
     case_controls: int = 100
     """Others beside a famous case."""
+    draws: int = 5
+    """Draws of the line-ups of the long windows; the loss of an event is the mean over them."""
     resamples: int = 1000
     """Resamples of events for every band."""
 
 
 FULL: Final = Sample()
-QUICK: Final = Sample(controls=(10, 5), seats=1, stand_ins=(10, 5), largest=12, case_controls=20, resamples=200)
+QUICK: Final = Sample(
+    controls=(10, 5), seats=1, stand_ins=(10, 5), largest=12, case_controls=20, draws=1, resamples=200
+)
 """For a first look in a minute or two; the bands are wider and the numbers are not those of the documentation."""
 SEED: Final = 1
 WITHOUT: Final = (DECLARATION_BY_UNITED_NATIONS,)

@@ -21,6 +21,7 @@ from foedus.draws.parts import Parts
 from foedus.draws.stop import look
 from foedus.estimation.annals import Annals
 from foedus.estimation.protocol import Question
+from foedus.estimation.record_law import HALVES, halves
 from foedus.estimation.terms import Terms, terms
 from foedus.kernels.unanimity import log_chance_of_all
 from foedus.mechanisms import COMPONENTS
@@ -72,7 +73,10 @@ class Theory:
         self._workers, self._kept, self._progress = workers, kept or Parts(None, ""), progress
 
     def __call__(self, kads: KAds, question: Question) -> pl.DataFrame:
-        """Return the columns of :data:`TERMS` and :data:`ACCEPTANCE`, one row per potential alliance."""
+        """Return the columns of :data:`TERMS` and :data:`ACCEPTANCE`, one row per potential alliance.
+
+        For signings those of the record's law stand beside them, :data:`foedus.estimation.record_law.HALVES`.
+        """
         annals = self._alone if question == "what ends" else self._before
         order = np.argsort(kads.table["year"].to_numpy(), kind="stable")
         parts = []
@@ -82,7 +86,8 @@ class Theory:
                 self._progress(len(rows))
         back = np.empty_like(order)
         back[order] = np.arange(len(order))
-        return pl.concat(parts)[back] if parts else pl.DataFrame(schema=dict.fromkeys((*TERMS, ACCEPTANCE), pl.Float64))
+        names = (*TERMS, ACCEPTANCE, *(() if question == "what ends" else HALVES))
+        return pl.concat(parts)[back] if parts else pl.DataFrame(schema=dict.fromkeys(names, pl.Float64))
 
     def _part(self, kads: KAds, annals: Annals, question: Question) -> pl.DataFrame:
         """Work out a part, or take it up where it is kept."""
@@ -94,6 +99,8 @@ class Theory:
             return pl.read_parquet(io.BytesIO(content))
         look()
         found, held = columns(terms(kads, annals, workers=self._workers)), io.BytesIO()
+        if question != "what ends":
+            found = found.hstack(halves(kads, annals))
         found.write_parquet(held)
         self._kept.keep(part, held.getvalue())
         return found
