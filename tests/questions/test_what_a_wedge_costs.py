@@ -119,8 +119,8 @@ def test_the_pain_on_a_spoke_is_limited_by_its_own_trade() -> None:
 
 
 def test_the_cheapest_treaty_is_pressed_first_and_the_rest_goes_on() -> None:
-    cheap = Target("A", 0.1, 0.2, 100.0, 0.013)  # saturated at a price of 0.026
-    dear = Target("B", 0.3, 1.0, 1000.0, 0.39)  # a hundredth of a per cent costs 0.013
+    cheap = Target("A", 0.1, 0.2, 100.0, 1.0, 0.013)  # saturated at a price of 0.026
+    dear = Target("B", 0.3, 1.0, 1000.0, 1.0, 0.39)  # a hundredth of a per cent costs 0.013
     one, two = 0.13 * 100 / 100, 0.13 * 1000 / 100
     asked = study()
 

@@ -26,9 +26,8 @@ def test_tables_and_charts_of_parts_are_found() -> None:
             missing()
 
 
-def test_a_section_is_open_and_cheap_unless_it_says_otherwise() -> None:
+def test_a_section_is_open_unless_it_says_otherwise() -> None:
     assert not OUTER.folded
-    assert not OUTER.expensive
 
 
 def test_as_plain_data() -> None:

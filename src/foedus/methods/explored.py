@@ -14,7 +14,7 @@ from foedus.methods.importance import Importance
 from foedus.methods.sensitivity import Index
 from foedus.methods.sweep import SAME_QUESTION, identity
 from foedus.methods.tables_of_sensitivity import worded
-from foedus.methods.told_of_discovery import BOXES, WAY, Told, told
+from foedus.methods.told_of_discovery import BOXES, WAY, Searched, told
 from foedus.methods.told_of_sensitivity import record_of
 from foedus.methods.what_moves import PHRASE
 from foedus.questions.findings import Assessment
@@ -132,14 +132,14 @@ def _numbers(row: Mapping[str, Any], *names: str) -> list[float]:
     return [math.nan if row[n] is None else float(row[n]) for n in names]
 
 
-def _boxes(document: Document) -> Told:
+def _boxes(document: Document) -> Searched:
     facts = _facts(document)
     boxes = _table(
         "boxes", f"Where {facts['goal']}", BOXES, _rows(document, "boxes", "boxes") if _any(document) else []
     )
     way = _rows(document, "trade_off", "trade_off") if _any(document) else []
     title = f"Coverage against density: {facts['goal']}"
-    return Told(
+    return Searched(
         str(facts["goal"]),
         str(facts["source"]),
         int(facts["draws"]),

@@ -23,7 +23,7 @@ _MEASURED: Final = (
 
 
 @dataclass(frozen=True)
-class Told:
+class Searched:
     """What is known of a search for boxes, as it is kept: all that readers are told follows from it.
 
     Attributes
@@ -116,15 +116,15 @@ def record_of(found: Discovery) -> Record:
     found : Discovery
     """
     known = str(found.goal), found.source, found.draws, found.hits, found.seed
-    return told(Told(*known, limits(found), way(found), found.identity))
+    return told(Searched(*known, limits(found), way(found), found.identity))
 
 
-def told(known: Told) -> Record:
+def told(known: Searched) -> Record:
     """Return where a goal is reached as one record, fresh or as it was kept.
 
     Parameters
     ----------
-    known : Told
+    known : Searched
     """
     said = sentences(known)
     return Record(
@@ -138,7 +138,7 @@ def told(known: Told) -> Record:
     )
 
 
-def sentences(known: Told) -> list[str]:
+def sentences(known: Searched) -> list[str]:
     """Return every box as one sentence."""
     said = []
     advised = [r for r in known.trade_off if r["role"] == "advised"]
@@ -157,7 +157,7 @@ def _percent(value: Cell) -> str:
     return percent(float(value or 0.0))
 
 
-def _boxes(known: Told, said: Sequence[str]) -> Section:
+def _boxes(known: Searched, said: Sequence[str]) -> Section:
     found = known.boxes
     if not len(found):
         return Section("boxes", "The boxes")
@@ -217,7 +217,7 @@ def _share(row: Mapping[str, Cell], many: bool) -> list[Cell]:
     ]
 
 
-def _trade_off(known: Told) -> Section:
+def _trade_off(known: Searched) -> Section:
     """Return the way to the boxes: some steps to read, all of them to draw and to keep."""
     whole = known.trade_off
     if not len(whole):
@@ -260,7 +260,7 @@ def _way_chart(whole: Table) -> Chart:
     )
 
 
-def _made(known: Told) -> dict[str, Any]:
+def _made(known: Searched) -> dict[str, Any]:
     asked, rows = dict(known.identity), (known.boxes.rows, known.trade_off.rows)
     return {
         "foedus": asked.get("foedus", ""),

@@ -218,7 +218,7 @@ class Told:
         """
         known = {t.name: t for t in self.record.tables()}
         if name not in known:
-            raise fail(f"table '{name}'", f"this {self.noun} has no such table", nearest(name, known))
+            raise fail(f"table '{name}'", f"this {self.noun} has no such table", nearest(str(name), known))
         return known[name]
 
     @property
