@@ -143,3 +143,12 @@ def test_every_way_to_write_a_day_means_that_day(day: dt.date) -> None:
         assert date_of(day.strftime(form)) == day
     assert date_of(day.strftime("%Y")) == dt.date(day.year, 1, 1)
     assert date_of(day.strftime("%Y"), last=True) == dt.date(day.year, 12, 31)
+
+
+def test_a_quote_that_is_never_closed_takes_no_questions_with_it_in_silence(tmp_path: Path) -> None:
+    path = tmp_path / "q.csv"
+    path.write_text(
+        'question,date\n"Will Japan leave its treaty by 2025?,2020-12-29\nWill India join by 2025?,2020-12-29\n'
+    )
+    with pytest.raises(FoedusError, match="quotes"):
+        read_questions(path)

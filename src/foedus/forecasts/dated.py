@@ -221,7 +221,7 @@ def _columns(header: Sequence[str], path: Path) -> dict[str, int]:
 
 
 def _rows(text: str, delimiter: str, path: Path, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=delimiter, strict=True)
     while True:
         line = reader.line_num + 1
         try:
