@@ -14,6 +14,10 @@ from pathlib import Path
 
 import rich_click as click
 
+sys.path.insert(0, str(Path(__file__).parent))
+
+import gallery
+
 from foedus import PLACES, version
 from foedus.casebook.quantities import QUANTITIES
 from foedus.cli.main import COMMANDS
@@ -291,6 +295,7 @@ def pages() -> dict[str, str]:
     found["commands.md"] = commands()
     found["api.md"] = api()
     found["quantities.md"] = "\n".join(fields) + "\n"
+    found["gallery.md"] = gallery.page()
     return found
 
 
