@@ -90,6 +90,8 @@ class InstitutionRecord:
     source: tuple[str, ...] = ()
     note: str = ""
     where: str = ""
+    term: float | None = None
+    """Years for which it was concluded; None for no term."""
 
     def in_force_on(self, date: datetime.date) -> bool:
         """Return whether it was in force on a day."""

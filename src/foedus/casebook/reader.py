@@ -7,6 +7,7 @@ import hashlib
 import math
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from types import SimpleNamespace
@@ -324,7 +325,8 @@ def _institutions(document: Document, form: Any) -> Iterator[InstitutionRecord]:
         obligations = dict(item.obligations.model_dump())
         bodies = (_words(words) for words in (item.council, item.settlement_clause, item.command))
         said = (*bodies, _keys(item.source), item.note, document.where(path))
-        yield InstitutionRecord(*named, signed, in_force, ended, item.rule, obligations, *said)
+        found = InstitutionRecord(*named, signed, in_force, ended, item.rule, obligations, *said)
+        yield replace(found, term=item.term)
 
 
 def _text(value: str | int | None) -> str | None:

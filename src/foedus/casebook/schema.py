@@ -140,6 +140,7 @@ class InstitutionForm(Form):
     signed: When | None = None
     in_force: When | None = None
     ended: When | None = None
+    term: float | None = Field(default=None, gt=0, le=99)
     rule: Literal["hub", "consensus"]
     obligations: ObligationsForm = ObligationsForm()
     council: str | None = None

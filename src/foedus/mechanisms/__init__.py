@@ -62,10 +62,11 @@ def variant(parameters: Parameters, procedure: str) -> Callable[..., Any]:
 
 
 def alternatives(laws: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """Return every variant that is not in use, as procedure and name."""
+    """Return every variant that is not in use and tells within a single round, as procedure and name."""
     return tuple(
         (procedure, name)
         for procedure, known in PROCEDURES.items()
+        if MECHANISMS[procedure].tried
         for name, one in known.items()
         if one is not in_use(laws, procedure)
     )

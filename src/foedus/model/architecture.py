@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -37,6 +37,12 @@ class Institution:
     """Share of a full alliance; None takes the depth that the parameters give to the kind."""
     name: str = field(default="", compare=False)
     """Name in the record; no part of the identity."""
+    term: float | None = field(default=None, compare=False, repr=False)
+    """Years for which it was concluded, after each of which an act is needed for it to go on; None for no term."""
+    begun: float | None = field(default=None, compare=False, repr=False)
+    """Day of its start, in years; None where no day is known."""
+    habit: float | None = field(default=None, compare=False, repr=False)
+    """Yearly chance that one member leaves, by the record of the hub or the body before a run; None where unknown."""
 
     def has(self, *states: str) -> bool:
         """Return whether all these states are members."""
@@ -143,7 +149,7 @@ class Architecture:
         rest = tuple(m for m in institution.members if m != state)
         kept = [m for m in self.institutions if m != institution]
         if institution.kind in (Kind.MULTILATERAL, Kind.FORUM) and len(rest) >= 2:
-            kept.append(Institution(institution.kind, rest, institution.rule, institution.depth, institution.name))
+            kept.append(replace(institution, members=rest))
         if institution.kind is Kind.MULTILATERAL and hub in institution.members:
             leavers = rest if state == hub else (state,)
             present = {m.members for m in kept if m.kind is Kind.BILATERAL}

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.casebook.case import Case, Fact, InstitutionRecord
+from foedus.casebook.case import Case, Fact, InstitutionRecord, first_day
 from foedus.model.architecture import Architecture, Institution, Kind, Rule, body
+from foedus.model.track_record import habit_before
 from foedus.model.world import World
 
 FactKey = tuple[str, str, str | None]
@@ -115,7 +116,22 @@ def institution_of(case: Case, record: InstitutionRecord, date: datetime.date | 
     ordered = tuple(s for s in dict.fromkeys((case.hub, *case.states)) if s in present)
     if kind is None or len(ordered) < 2:
         return None
-    return Institution(kind, ordered, _RULES[record.rule], None, record.name)
+    start = record.in_force or record.signed
+    return Institution(
+        kind,
+        ordered,
+        _RULES[record.rule],
+        None,
+        record.name,
+        record.term,
+        None if start is None else _in_years(first_day(start)),
+        habit_before(case, record, min(date or case.as_of, case.as_of)),
+    )
+
+
+def _in_years(day: datetime.date) -> float:
+    """Return a day in years: the year, and the part of it that has passed."""
+    return day.year + (day.timetuple().tm_yday - 1) / 365.25
 
 
 def recorded(case: Case) -> Iterator[tuple[InstitutionRecord, Institution]]:

@@ -44,6 +44,8 @@ class Mechanism:
     record do not tell it."""
     assumptions: tuple[str, ...] = ()
     """What a reader has to grant for it, one sentence each."""
+    tried: bool = True
+    """Whether its variants are tried one by one on answers about a single round; not where they tell over years only."""
 
     def called(self, value: float) -> str:
         """Return what its term is called at a value: a gain of autonomy is not called a loss."""

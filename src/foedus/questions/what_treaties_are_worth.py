@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 
-from foedus.mechanisms import variant
 from foedus.questions.findings import Assessment, band_cells, band_columns
 from foedus.questions.measure import Measure, chance
 from foedus.questions.on_record import treaty_words
 from foedus.questions.question import Question
 from foedus.questions.study import Answers, Study
+from foedus.simulation.decisions import chance_to_leave
 from foedus.vocabulary.prose import country
 from foedus.vocabulary.record import Chart, Section, cell
 from foedus.vocabulary.tables import Cell, Column, Table, table
@@ -57,7 +57,6 @@ def what_treaties_are_worth(study: Study) -> Answers:
     found: Answers = {}
     world, before, parameters = study.world, study.world.in_force, study.parameters
     here = study.appraiser.appraise(study.fallback, before).utility
-    leave = variant(parameters, "holding")
     for m in study.bilaterals():
         gone = study.appraiser.appraise(study.fallback.without(m), before).utility
         item = "–".join(m.members)
@@ -65,7 +64,7 @@ def what_treaties_are_worth(study: Study) -> Answers:
         for s in m.members:
             worth = float((here - gone)[world.index(s)])
             found[WORTH(item, s)] = worth
-            found[EXIT(item, s)] = leave(worth, depth, m, parameters)
+            found[EXIT(item, s)] = chance_to_leave(parameters, worth, depth, m)
     return found
 
 

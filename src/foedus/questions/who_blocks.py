@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from foedus.mechanisms import COMPONENTS, MECHANISMS, variant
+from foedus.mechanisms import COMPONENTS, MECHANISMS
 from foedus.model.architecture import Institution
 from foedus.questions.findings import Assessment, band_cells, band_columns
 from foedus.questions.measure import Measure, chance
 from foedus.questions.on_record import body_on_record, joined
 from foedus.questions.question import Question
 from foedus.questions.study import EVERYBODY, Answers, Study
+from foedus.simulation.decisions import chance_to_leave
 from foedus.simulation.formation import acceptance_of, consents
 from foedus.vocabulary.prose import country, listing
 from foedus.vocabulary.record import Chart, Section, cell
@@ -144,8 +145,7 @@ def exit_from(study: Study, institution: Institution, state: str) -> float:
     appraiser, before = study.appraiser, inside
     worth = appraiser.appraise(inside, before).utility - appraiser.appraise(outside, before).utility
     depth = appraiser.depth(institution)
-    leave = variant(parameters, "holding")
-    return float(leave(float(worth[world.index(state)]), depth, institution, parameters))
+    return chance_to_leave(parameters, float(worth[world.index(state)]), depth, institution)
 
 
 def blockers(assessment: Assessment, item: str = EVERYBODY) -> list[str]:

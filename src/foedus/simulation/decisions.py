@@ -12,6 +12,7 @@ from foedus.kernels.unanimity import chance_of_all
 from foedus.mechanisms import variant
 from foedus.mechanisms.decisions.consent import consent
 from foedus.model.architecture import Architecture, Institution
+from foedus.model.parameters import Parameters
 from foedus.model.world import World
 from foedus.simulation.appraisal import Appraiser
 from foedus.simulation.formation import seats
@@ -104,7 +105,30 @@ def together(decisions: Sequence[Decision], common: float) -> float:
         return float(chance_of_all(np.log(chances) - np.log1p(-chances), common))
 
 
-def exit_decisions(appraiser: Appraiser, institution: Institution, architecture: Architecture) -> tuple[Decision, ...]:
+def chance_to_leave(
+    parameters: Parameters, gain: float, depth: float, institution: Institution, year: int | None = None
+) -> float:
+    """Return the chance that a member leaves an institution within a year, by the law of holding in use.
+
+    Parameters
+    ----------
+    parameters : Parameters
+    gain : float
+        Of staying, % of GDP a year.
+    depth : float
+        Of the institution.
+    institution : Institution
+    year : int, optional
+        The calendar year, for treaties whose term runs out; none runs out without it.
+    """
+    push = 0.0 if year is None else variant(parameters, "term")(institution, year, parameters)
+    known = variant(parameters, "pooling")(institution)
+    return float(variant(parameters, "holding")(gain, depth, institution, parameters, push, known))
+
+
+def exit_decisions(
+    appraiser: Appraiser, institution: Institution, architecture: Architecture, year: int | None = None
+) -> tuple[Decision, ...]:
     """Return whether each member would leave an institution in force within the year, in the order of the members.
 
     Parameters
@@ -113,14 +137,19 @@ def exit_decisions(appraiser: Appraiser, institution: Institution, architecture:
     institution : Institution
     architecture : Architecture
         What is in force, the institution included; none of it is new.
+    year : int, optional
+        As in :func:`chance_to_leave`.
     """
     world, parameters = appraiser.world, appraiser.parameters
     here = appraiser.appraise(architecture, architecture).components
-    depth, leave = appraiser.depth(institution), variant(parameters, "holding")
+    depth = appraiser.depth(institution)
+    unrecognised = frozenset(s for i, s in enumerate(world.states) if world.recognised[i] < 1.0)
+    lost = variant(parameters, "recognition")(institution, world.hub, unrecognised)
     found = []
     for s in institution.members:
         gone = architecture.left_by(s, institution, world.hub)
         terms = (here - appraiser.appraise(gone, architecture).components)[:, world.index(s)]
-        chance = leave(float(terms.sum()), depth, institution, parameters)
+        chance = chance_to_leave(parameters, float(terms.sum()), depth, institution, year)
+        chance = 1.0 if lost and s == world.hub else chance
         found.append(Decision(s, "exit", institution, terms, chance))
     return tuple(found)

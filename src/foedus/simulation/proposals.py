@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
+from foedus.mechanisms import variant
 from foedus.mechanisms.decisions.drafting import amend, draft
 from foedus.mechanisms.decisions.wedge import press_body
 from foedus.model.architecture import Architecture, Institution, Kind, Rule
 from foedus.simulation.appraisal import Appraiser
+from foedus.simulation.chance import Chance
 from foedus.simulation.decisions import consent_decisions, limits_of_coercion, strongest_partner, together
 from foedus.simulation.formation import (
     DRAFTED,
@@ -61,6 +63,38 @@ def table_of_drafts(
         if best > 0 and institution not in fallback:
             worth.append((form, institution))
     return table, tuple(worth)
+
+
+def on_table(
+    drafts: Sequence[tuple[Form, Institution]], waited: Mapping[str, int], moment: Moment, chance: Chance
+) -> tuple[tuple[Form, Institution], ...]:
+    """Return the drafts of a year that are on the table: every forum, and bodies as the law of the agenda says.
+
+    Parameters
+    ----------
+    drafts : sequence of (Form, Institution)
+        Those worth proposing.
+    waited : mapping of str to int
+        Years of the run in which each form was worth proposing and did not come about.
+    moment : Moment
+    chance : Chance
+    """
+    parameters = moment.appraiser.parameters
+    often = variant(parameters, "agenda")
+    return tuple(
+        (form, m)
+        for form, m in drafts
+        if m.kind is Kind.FORUM or chance.uniform("agenda", form, moment.year) < often(waited.get(form, 0), parameters)
+    )
+
+
+def waited_since(
+    waited: Mapping[str, int], drafts: Sequence[tuple[Form, Institution]], after: Architecture
+) -> dict[str, int]:
+    """Return the years that bodies have been worth proposing in vain, after a year with what it ended with."""
+    bodies = {form: m for form, m in drafts if m.kind is not Kind.FORUM}
+    more: dict[str, int] = {form: 0 if m in after else waited.get(form, 0) + 1 for form, m in bodies.items()}
+    return {**waited, **more}
 
 
 def _least_willing_first(

@@ -62,7 +62,8 @@ class Event:
     year : int
     happening : Happening
     actor, other : str
-        Who did it, and against or with whom; empty where nobody in particular.
+        Who did it, and against or with whom; empty where nobody in particular. At the door of a body the actor is the
+        newcomer, and the other is itself where it applies, or the least willing of those who refuse it.
     institution : Institution or None
     probability : float
         Chance of it when it was drawn; 1 where nothing was drawn.
@@ -71,8 +72,8 @@ class Event:
     decisions : tuple of Drawn
         Who decided what, by which terms.
     size : float
-        Perception after a turnover (mean over adversaries), grievance after a shock or on the ladder, pain of pressure;
-        NaN for none.
+        Perception after a turnover (mean over adversaries), grievance after a shock or on the ladder, pain of pressure,
+        number of members who refuse a newcomer; NaN for none.
     seated : bool
         Whether who holds the seat of the actor decided it, not the draw; decisions of several say each for itself.
     """
@@ -92,7 +93,9 @@ class Event:
     def text(self) -> str:
         """One line: who, what, which institution."""
         about = label(self.institution) if self.institution else ""
-        return _SENTENCES[self.happening].format(actor=self.actor, other=self.other, about=about)
+        at_a_door = self.happening in _AT_DOORS and self.actor and (self.other or self.happening is Happening.FORMED)
+        said = (_AT_DOORS if at_a_door else _SENTENCES)[self.happening]
+        return said.format(actor=self.actor, other=self.other, about=about)
 
 
 _SENTENCES: Mapping[Happening, str] = {
@@ -112,6 +115,13 @@ _SENTENCES: Mapping[Happening, str] = {
     Happening.LIGHT: "{actor} and {other} sign a light treaty",
     Happening.LIGHT_REFUSED: "{actor} and {other} do not agree on a light treaty",
 }
+
+_AT_DOORS: Mapping[Happening, str] = {
+    Happening.PROPOSED: "{actor} applies to be in the {about}",
+    Happening.REFUSED: "{other} does not let {actor} into the {about}",
+    Happening.FORMED: "{actor} is let in: the {about}",
+}
+"""What is said of an applicant to a body in force."""
 
 
 def label(institution: Institution) -> str:

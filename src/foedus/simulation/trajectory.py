@@ -16,8 +16,9 @@ from foedus.model.builder import FactKey, Overrides, build_world, institution_of
 from foedus.model.parameters import Parameters
 from foedus.model.world import World
 from foedus.simulation.appraisal import Appraisal, Appraiser
+from foedus.simulation.doors import doors_open
 from foedus.simulation.formation import Form, gains, seats, star
-from foedus.simulation.proposals import light_treaties, one_round, table_of_drafts
+from foedus.simulation.proposals import light_treaties, on_table, one_round, table_of_drafts, waited_since
 from foedus.simulation.trace import Event
 from foedus.simulation.will import Will
 from foedus.simulation.year import (
@@ -127,20 +128,22 @@ class YearRecord:
 
 
 def one_year(course: Course, standing: Standing, year: int, will: Will) -> tuple[Standing, YearRecord]:
-    """Return what a year hands on, and what is kept of it: the eight steps in their order."""
+    """Return what a year hands on, and what is kept of it: the steps in their order."""
     world = data_year(course.facts(year), standing, course.commitments(year))
     moment = Moment(year, Appraiser(world, course.parameters))
     moment = leaders_change(moment, will.chance)
     moment = ladder(quarrels_flare(moment, will.chance), will)
     moment = members_leave(moment, will)
+    judged = moment.appraiser
+    moment = doors_open(moment, will)
     table, drafts = table_of_drafts(moment.appraiser, standing.drafts, year)
     blocker = who_blocks_most(moment.appraiser, table.get(Form.COUNCIL, ()))
-    judged = moment.appraiser
-    moment = one_round(moment, drafts, will)
+    moment = one_round(moment, on_table(drafts, standing.waited, moment, will.chance), will)
+    waited = waited_since(standing.waited, drafts, moment.world.in_force)
     moment = light_treaties(moment, will)
     lived = judged.appraise(moment.world.in_force, judged.world.in_force)
     record = YearRecord(year, moment.world, lived, moment.events, blocker)
-    return standing_of(forums_teach(moment).world, table), record
+    return standing_of(forums_teach(moment).world, table, waited), record
 
 
 def who_blocks_most(appraiser: Appraiser, members: tuple[str, ...]) -> str:

@@ -7,7 +7,7 @@ that a step that is switched off moves the draws of no other.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Any
 
@@ -41,6 +41,8 @@ class Standing:
         What years in common forums have left of the divergence of priorities.
     drafts : mapping of str to tuple of str
         Members of each draft on the hub's table, by form.
+    waited : mapping of str to int
+        Years of the run in which each was worth proposing and did not come about.
     """
 
     architecture: Architecture
@@ -48,6 +50,7 @@ class Standing:
     grievance: Mapping[Pair, float]
     divergence_left: Mapping[Pair, float]
     drafts: Mapping[str, tuple[str, ...]]
+    waited: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -203,7 +206,7 @@ def members_leave(moment: Moment, will: Will) -> Moment:
     for m in before:
         if m.kind is Kind.DE_FACTO:
             continue
-        for decision in exit_decisions(moment.appraiser, m, before):
+        for decision in exit_decisions(moment.appraiser, m, before, year):
             drawn = will.decides(decision, "exit", f"{decision.state} from {m.kind} {m.members} {m.rule}", year)
             if drawn.taken:
                 leavers.setdefault(m, []).append(drawn)
@@ -286,7 +289,9 @@ def light_treaty(world: World, i: int, j: int, depth: float) -> Institution:
     return bilateral(world.states[i], world.states[j], depth)
 
 
-def standing_of(world: World, drafts: Mapping[str, tuple[str, ...]]) -> Standing:
+def standing_of(
+    world: World, drafts: Mapping[str, tuple[str, ...]], waited: Mapping[str, int] | None = None
+) -> Standing:
     """Return what a year hands on to the next."""
     states = world.states
 
@@ -299,4 +304,5 @@ def standing_of(world: World, drafts: Mapping[str, tuple[str, ...]]) -> Standing
         table(world.grievance, states),
         table(world.divergence_left, states),
         dict(drafts),
+        dict(waited or {}),
     )

@@ -47,4 +47,4 @@ class Parameter:
     logarithmic: bool = False
     """Whether ensembles draw on the logarithm (ranges quoted as x/÷ a factor)."""
     law: str = ""
-    """The variant of a procedure that reads it, as ``holding=habit``; empty for what is always read."""
+    """The variants of procedures that read it, as ``holding=habit``, with commas between; empty for what is always read."""

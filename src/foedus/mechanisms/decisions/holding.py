@@ -18,12 +18,16 @@ MECHANISM = Mechanism(
 )
 
 
-def exit_probability(gain_of_staying: float, depth_held: float, exit_inertia: float, decision_noise: float) -> float:
+def exit_probability(
+    gain_of_staying: float, depth_held: float, exit_inertia: float, decision_noise: float, push: float = 0.0
+) -> float:
     """Return the chance that a member leaves within a year, drawn anew every year against the inertia of a treaty."""
-    return float(logistic(-(gain_of_staying + exit_inertia * depth_held) / (decision_noise * depth_held)))
+    return float(logistic(push - (gain_of_staying + exit_inertia * depth_held) / (decision_noise * depth_held)))
 
 
-def exit_by_habit(gain_of_staying: float, depth_held: float, habit: float, habit_noise: float) -> float:
+def exit_by_habit(
+    gain_of_staying: float, depth_held: float, habit: float, habit_noise: float, push: float = 0.0
+) -> float:
     """Return the chance that a member leaves within a year where states do what they did, unless gains tip them.
 
     Parameters
@@ -35,6 +39,8 @@ def exit_by_habit(gain_of_staying: float, depth_held: float, habit: float, habit
         Chance to leave in a year in which nothing is gained or lost.
     habit_noise : float
         % of GDP a year.
+    push : float
+        Log-odds that are added in a year in which staying needs an act.
 
     References
     ----------
@@ -42,7 +48,7 @@ def exit_by_habit(gain_of_staying: float, depth_held: float, habit: float, habit
     Econometrica 85: 521.
     """
     odds = math.log(habit / (1.0 - habit)) if habit > 0.0 else -math.inf
-    return float(logistic(odds - gain_of_staying / (habit_noise * depth_held)))
+    return float(logistic(odds + push - gain_of_staying / (habit_noise * depth_held)))
 
 
 def habit_of(institution: Institution, parameters: Mapping[str, float]) -> float:
@@ -55,12 +61,27 @@ def habit_of(institution: Institution, parameters: Mapping[str, float]) -> float
     return parameters["body_exit_habit"]
 
 
-def _inertia(gain: float, depth: float, institution: Institution, parameters: Mapping[str, float]) -> float:
-    return exit_probability(gain, depth, parameters["exit_inertia"], parameters["decision_noise"])
+def _inertia(
+    gain: float,
+    depth: float,
+    institution: Institution,
+    parameters: Mapping[str, float],
+    push: float = 0.0,
+    known: float | None = None,
+) -> float:
+    return exit_probability(gain, depth, parameters["exit_inertia"], parameters["decision_noise"], push)
 
 
-def _habit(gain: float, depth: float, institution: Institution, parameters: Mapping[str, float]) -> float:
-    return exit_by_habit(gain, depth, habit_of(institution, parameters), parameters["habit_noise"])
+def _habit(
+    gain: float,
+    depth: float,
+    institution: Institution,
+    parameters: Mapping[str, float],
+    push: float = 0.0,
+    known: float | None = None,
+) -> float:
+    habit = habit_of(institution, parameters) if known is None else known
+    return exit_by_habit(gain, depth, habit, parameters["habit_noise"], push)
 
 
 VARIANTS: Final[Mapping[str, Variant]] = {
@@ -80,4 +101,5 @@ VARIANTS: Final[Mapping[str, Variant]] = {
         ("Members stay by habit: rates of ends are those of the class of institution on record.",),
     ),
 }
-"""How a member decides whether to stay; each takes gain, depth, institution and parameters, and returns the yearly chance to leave."""
+"""How a member decides whether to stay; each takes gain, depth, institution, parameters, log-odds that are added and the habit where
+its record is known, and returns the yearly chance to leave."""

@@ -1,0 +1,165 @@
+"""Doors: states outside apply to the bodies and forums of the hub, and their members let them in or do not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from foedus.kernels.choice import logistic
+from foedus.mechanisms import variant
+from foedus.mechanisms.decisions.door import application, let_in, readiness
+from foedus.model.architecture import Architecture, Institution, Kind
+from foedus.model.world import World
+from foedus.simulation.appraisal import Appraiser
+from foedus.simulation.decisions import Decision
+from foedus.simulation.formation import seats
+from foedus.simulation.trace import Drawn, Event, Happening
+from foedus.simulation.will import Will, mood_of
+from foedus.simulation.year import Moment
+
+_FEWEST = 3  # a treaty of two has no door
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A state outside a body, and what all would gain by its entry.
+
+    Attributes
+    ----------
+    applies : Decision
+        Of the state outside.
+    lets_in : tuple of Decision
+        Of the members, in their order, each as if alone.
+    all_agree : float
+        Chance that all members agree, in the mood they share.
+    """
+
+    applies: Decision
+    lets_in: tuple[Decision, ...]
+    all_agree: float
+
+    @property
+    def enlarged(self) -> Institution:
+        """The body with the newcomer."""
+        return self.applies.institution
+
+    @property
+    def enters(self) -> float:
+        """Chance that it applies within a year and is let in."""
+        return self.applies.probability * self.all_agree
+
+    @property
+    def least_willing(self) -> Decision:
+        """The member that gains least; the first of several."""
+        return min(self.lets_in, key=lambda d: d.gain)
+
+
+def common_at_doors(appraiser: Appraiser) -> float | None:
+    """Return which part of the errors of members is common when a newcomer knocks; None where doors are shut."""
+    found: float | None = variant(appraiser.parameters, "door")(appraiser.parameters)
+    return found
+
+
+def has_door(institution: Institution, hub: str) -> bool:
+    """Return whether states outside can apply: to bodies and forums of the hub with three or more members."""
+    big = len(institution.members) >= _FEWEST
+    return big and institution.kind in (Kind.MULTILATERAL, Kind.FORUM) and institution.has(hub)
+
+
+def outside(world: World, institution: Institution) -> tuple[str, ...]:
+    """Return the recognised states that are no members, in the order of the case."""
+    return tuple(s for i, s in enumerate(world.states) if world.recognised[i] >= 1.0 and s not in institution.members)
+
+
+def entry(appraiser: Appraiser, institution: Institution, newcomer: str, common: float) -> Entry:
+    """Return what a state outside and the members of a body in force would decide about its entry.
+
+    What is in force is the status quo; the enlarged body is new, so that the adversary punishes all who are in it.
+
+    Parameters
+    ----------
+    appraiser : Appraiser
+    institution : Institution
+        In force, or put in force for the question.
+    newcomer : str
+    common : float
+        Part of the errors of members that all share.
+    """
+    world, parameters = appraiser.world, appraiser.parameters
+    standing = world.in_force if institution in world.in_force else world.in_force.having(institution)
+    inside = {*institution.members, newcomer}
+    members = tuple(s for s in dict.fromkeys((world.hub, *world.states)) if s in inside)
+    enlarged = replace(institution, members=members)
+    after = appraiser.appraise(_opened(standing, institution, enlarged), standing).components
+    terms = after - appraiser.appraise(standing, standing).components
+    depth = appraiser.depth(institution)
+    own = terms[:, world.index(newcomer)]
+    chance = application(float(own.sum()), depth, parameters["application_habit"], parameters["habit_noise"])
+    at = seats(appraiser, institution)
+    noise, habit = parameters["decision_noise"], parameters["enlargement_habit"]
+    gains = terms[:, at].sum(axis=0)
+    agree = logistic(readiness(gains, depth, noise, habit))
+    lets_in = tuple(
+        Decision(s, "let in", enlarged, terms[:, at[k]], float(agree[k])) for k, s in enumerate(institution.members)
+    )
+    return Entry(
+        Decision(newcomer, "apply", enlarged, own, chance), lets_in, let_in(gains, depth, noise, habit, common)
+    )
+
+
+def _opened(standing: Architecture, institution: Institution, enlarged: Institution) -> Architecture:
+    """Return an architecture with the enlarged body in the place of the old one, which takes in what it covers."""
+    return standing.without(institution).having(enlarged)
+
+
+def doors_open(moment: Moment, will: Will) -> Moment:
+    """Step 4b: return the moment after states outside have applied to bodies and forums, and been let in or not.
+
+    Bodies come in the order of what is in force, applicants in that of the case. Who is let in is a member at once, so
+    that the next one finds a larger body, and several may enter in a year.
+    """
+    common = common_at_doors(moment.appraiser)
+    if common is None:
+        return moment
+    for found in [m for m in moment.world.in_force if has_door(m, moment.world.hub)]:
+        if found not in moment.world.in_force:
+            continue  # taken in by a larger one that was enlarged before
+        body = found
+        for newcomer in outside(moment.world, body):
+            moment, body = _one_door(moment, body, newcomer, common, will)
+    return moment
+
+
+def _one_door(
+    moment: Moment, body: Institution, newcomer: str, common: float, will: Will
+) -> tuple[Moment, Institution]:
+    """Return the moment after one state had its year at a door, and the body as it is then."""
+    year = moment.year
+    found = entry(moment.appraiser, body, newcomer, common)
+    subject = f"{newcomer} to {body.kind} {body.members} {body.rule}"
+    asks = will.decides(found.applies, "applies", subject, year)
+    if not asks.taken:
+        return moment, body
+    mood = mood_of(will.chance, common, f"at the door {subject}", year)
+    answers = [will.decides(d, "lets in", f"{d.state}: {subject}", year, mood) for d in found.lets_in]
+    events = tuple(_events(asks, answers, found.all_agree, year))
+    if not all(a.taken for a in answers):
+        return moment.then(events), body
+    enlarged = _opened(moment.world.in_force, body, found.enlarged)
+    return moment.then(events, in_force=enlarged), found.enlarged
+
+
+def _events(asks: Drawn, answers: Sequence[Drawn], all_agree: float, year: int) -> Iterator[Event]:
+    newcomer, enlarged = asks.decision.state, asks.decision.institution
+    chance, seated = asks.decision.probability, asks.seat is not None
+    yield Event(
+        year, Happening.PROPOSED, newcomer, newcomer, enlarged, chance, asks.draw, decisions=(asks,), seated=seated
+    )
+    by_will = tuple(sorted(answers, key=lambda a: a.decision.gain))
+    refusers = [a.decision.state for a in by_will if not a.taken]
+    happening = Happening.REFUSED if refusers else Happening.FORMED
+    who = refusers[0] if refusers else ""
+    size = float(np.sum([not a.taken for a in by_will])) if refusers else float("nan")
+    yield Event(year, happening, newcomer, who, enlarged, all_agree, decisions=by_will, size=size)
