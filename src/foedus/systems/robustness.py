@@ -35,10 +35,9 @@ class OneDraw:
 
 
 def varied_parameters() -> tuple[Uncertainty, ...]:
-    """Return the parameters with a range; facts of the cases stay as they are."""
-    return tuple(
-        Uncertainty(p.name, p.name, p.low, p.default, p.high, p.logarithmic) for p in PARAMETERS if p.low < p.high
-    )
+    """Return the parameters with a range that the laws in use read; facts of the cases stay as they are."""
+    read = filter(Parameters().read, PARAMETERS)
+    return tuple(Uncertainty(p.name, p.name, p.low, p.default, p.high, p.logarithmic) for p in read if p.low < p.high)
 
 
 def over_draws(finding: Finding, draws: int, workers: int = 1, progress: Progress | None = None) -> Finding:
