@@ -19,7 +19,6 @@ from foedus.cli.main import run
 from foedus.trials.claims import trial_names
 
 DOCS = Path(__file__).parents[2] / "docs"
-SMALL = [name for name in case_names() if len(read_case(name).states) < 20]
 RSCRIPT = shutil.which("Rscript")
 NO_R = "no Rscript here: the R of docs/r-and-stata.md was not run"
 
@@ -80,7 +79,7 @@ def test_no_number_is_without_date_unit_and_source_or_judgement(name: str) -> No
             assert f.low <= f.value <= f.high, f
 
 
-@pytest.mark.parametrize("name", SMALL)
+@pytest.mark.parametrize("name", case_names())
 def test_a_case_is_assessed_in_five_draws(name: str) -> None:
     found = foedus.assess(name, draws=5, workers=1)
     assert found.drawn
