@@ -36,3 +36,8 @@ def test_what_makes_no_sense_is_answered_with_a_sentence(words: dict[str, Any], 
     with pytest.raises(FoedusError) as told:
         foedus.posterior(**words)
     assert str(told.value).startswith(said)
+
+
+def test_one_draw_and_seed_nought_are_enough() -> None:
+    found = foedus.posterior(NAME, draws=1, seed=0)
+    assert {len(v) for v in found.posterior.values()} == {1}

@@ -201,7 +201,7 @@ def whatif(
     """
     listed = tuple(f"{k}={v!r}" for k, v in changes.items()) if isinstance(changes, Mapping) else changes
     after = asked_by(case, changes=listed, without=without, laws=laws)
-    return before_and_after(Ask(after.case, draws=0).task(), after.task())
+    return before_and_after(Ask(after.case).task(), after.task())
 
 
 def flip(

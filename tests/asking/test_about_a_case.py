@@ -1,0 +1,193 @@
+"""The doors about a case: what each hands on of what it is asked, and that it returns what it is handed back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from unittest.mock import Mock
+
+import numpy as np
+import pytest
+
+from casebook.casefiles import write_case
+from foedus.asking import about_a_case
+from foedus.asking.ask import Ask, How
+from foedus.questions.findings import Assessment
+from foedus.questions.listing import ASSESSED
+from foedus.questions.task import Task
+from foedus.vocabulary.errors import FoedusError
+from foedus.vocabulary.record import Record
+from standin import StandIn, put
+
+HERE = "foedus.asking.about_a_case"
+CHANGE = "c1=0.5"
+FEE_OFF = {"without": ["fee"], "laws": ["holding=habit"]}
+SOVEREIGNTY = ("sovereignty", "JPN", None)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    return write_case(tmp_path / "small")
+
+
+def is_as_asked(task: Task) -> None:
+    """Hold a task against what :data:`CHANGE` and :data:`FEE_OFF` ask."""
+    assert task.parameters["treaty_reliability"] == 0.5
+    assert task.without == ("fee",)
+    assert dict(task.parameters.laws) == {"holding": "habit"}
+
+
+def test_an_assessment_is_over_all_that_is_judged_and_as_it_is_asked(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, progress = put(monkeypatch, f"{HERE}.assessed", "found"), Mock()
+    found = about_a_case.assess(small, changes=[CHANGE], draws=7, seed=3, workers=2, progress=progress, **FEE_OFF)
+    assert found == "found"
+    task = asked.last.pop("task")
+    assert [*asked.last.values()] == [7, 3, 2, progress]
+    is_as_asked(task)
+    assert task.questions == tuple(ASSESSED)
+    assert SOVEREIGNTY in [u.target for u in task.varied]
+
+
+def test_a_case_is_explained_as_it_is_asked_and_an_assessment_as_it_was_assessed(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = put(monkeypatch, "foedus.questions.explanation.explain", "why")
+    assert about_a_case.explain(small, "KOR", body="everybody", changes=[CHANGE], **FEE_OFF) == "why"
+    is_as_asked(told.handed[0]["task"])
+    assert [*told.handed[0].values()][1:] == ["KOR", "everybody"]
+    made = Mock(spec=Assessment)
+    made.task = object()
+    assert about_a_case.explain(made, "JPN") == "why"
+    assert told.last["task"] is made.task
+
+
+def test_cases_are_compared_by_the_very_same_numbers(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = write_case(tmp_path / "other", ("case.yaml", "name: small", "name: other"))
+    asked = put(monkeypatch, f"{HERE}.assessed", lambda task, **_: task.case.name)
+    beside = put(monkeypatch, f"{HERE}.side_by_side", "beside")
+    assert about_a_case.compare([small, other], draws=5, seed=9, workers=1) == "beside"
+    assert [*beside.last.values()] == [["small", "other"]]
+    assert [(h["draws"], h["seed"]) for h in asked.handed] == [(5, 9), (5, 9)]
+    one, two = (h["task"].parameters for h in asked.handed)
+    assert one == two
+
+
+def test_a_quarrel_and_a_budget_are_handed_on(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pair = put(monkeypatch, f"{HERE}.of_pair", "quarrel")
+    assert about_a_case.dispute(small, ["JPN", "KOR"], changes=[CHANGE], without=["fee"]) == "quarrel"
+    task, states = pair.last.values()
+    assert (task.without, states) == (("fee",), ("JPN", "KOR"))
+    spent = put(monkeypatch, f"{HERE}.under_budget", "pressure")
+    for budget in (2, 0.5, np.float32(1.5), np.int64(3)):
+        assert about_a_case.wedge(small, budget=budget, without=["fee"]) == "pressure"
+        task, given = spent.last.values()
+        assert (task.without, given) == (("fee",), budget)
+    with pytest.raises(FoedusError, match="budget: '1' is not a number"):
+        about_a_case.wedge(small, budget="1")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("changes", [[CHANGE], {"c1": 0.5}])
+def test_what_if_sets_the_case_as_it_is_beside_what_is_asked(
+    small: Path, changes: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beside = put(monkeypatch, f"{HERE}.before_and_after", "both")
+    assert about_a_case.whatif(small, changes, **FEE_OFF) == "both"
+    before, after = beside.last.values()
+    is_as_asked(after)
+    assert (before.without, dict(before.parameters.laws)) == ((), {})
+    assert before.parameters["treaty_reliability"] != 0.5
+
+
+@pytest.fixture
+def turned(monkeypatch: pytest.MonkeyPatch) -> StandIn:
+    monkeypatch.setattr("foedus.methods.flip.section", lambda *told: told)
+    return put(monkeypatch, "foedus.methods.flip.smallest_changes", "sets")
+
+
+def test_a_flip_looks_as_far_as_it_is_asked(small: Path, turned: StandIn) -> None:
+    progress = Mock()
+    found: Any = about_a_case.flip(small, "council forms", effort=3, answers=2, workers=2, progress=progress)
+    assert found == ("council forms", 3, "sets")
+    handed = turned.last
+    assert (handed["goal"], handed["most_effort"], handed["most_answers"]) == ("council forms", 3, 2)
+    assert (handed["workers"], handed["progress"]) == (2, progress)
+
+
+def test_a_flip_takes_one_step_to_seventeen_and_one_answer_or_more(small: Path, turned: StandIn) -> None:
+    for effort, answers in ((1, 1), (17, 40)):
+        about_a_case.flip(small, effort=effort, answers=answers)
+    for wrong in ({"effort": 0}, {"effort": 18}, {"answers": 0}):
+        with pytest.raises(FoedusError, match="is not a number of"):
+            about_a_case.flip(small, **wrong)  # type: ignore[arg-type]
+    assert len(turned.handed) == 2
+
+
+def test_an_ablation_is_of_what_is_asked(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = put(monkeypatch, "foedus.methods.ablation.contributions", ("shares", "variants"))
+    monkeypatch.setattr("foedus.methods.ablation.section", lambda *told: told)
+    progress = Mock()
+    found: Any = about_a_case.ablate(small, changes=[CHANGE], workers=2, progress=progress, **FEE_OFF)
+    assert found == ("shares", "variants")
+    is_as_asked(parts.last["task"])
+    assert (parts.last["workers"], parts.last["progress"]) == (2, progress)
+
+
+def test_an_exploration_of_the_same_takes_the_place_of_what_the_draws_tell(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = put(monkeypatch, "foedus.methods.what_moves.section", "of the draws")
+    put(monkeypatch, f"{HERE}.sections_of", lambda found, assessment: list(found))
+    monkeypatch.setattr(f"{HERE}.says_what_matters", lambda record: record == "matters")
+    monkeypatch.setattr(f"{HERE}.record_of", lambda assessment, sections: (assessment, sections))
+    record: Any = about_a_case.record
+    assert record("it") == ("it", ("of the draws",))
+    assert record("it", ["boxes"]) == ("it", ("of the draws", "boxes"))
+    assert record("it", ["boxes", "matters"]) == ("it", ("boxes", "matters"))
+    assert len(own.handed) == 2
+
+
+def test_a_page_is_of_a_record_as_it_is_and_of_a_case_once_it_is_assessed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = Mock(spec=Assessment)
+    asked = put(monkeypatch, f"{HERE}.assess", lambda **_: made)
+    monkeypatch.setattr(f"{HERE}.record", lambda assessment: ("record of", assessment))
+    written = put(monkeypatch, f"{HERE}.write_page", lambda record, path, **_: [path, "a picture"])
+    page, record = tmp_path / "page.html", Mock(spec=Record)
+    assert about_a_case.report("a case", page, draws=4, seed=2, workers=1) == page
+    assert {k: asked.last[k] for k in ("case", "draws", "seed", "workers")} == {
+        "case": "a case",
+        "draws": 4,
+        "seed": 2,
+        "workers": 1,
+    }
+    assert written.last["record"] == ("record of", made)
+    about_a_case.report(made, page)
+    assert written.last["record"] == ("record of", made)
+    about_a_case.report(record, page)
+    assert written.last["record"] is record
+    assert len(asked.handed) == 1
+
+
+def test_a_page_that_is_there_is_refused_before_anything_is_worked_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = put(monkeypatch, f"{HERE}.assess")
+    (tmp_path / "page.html").write_text("mine")
+    with pytest.raises(FoedusError, match="there already"):
+        about_a_case.report("a case", tmp_path / "page.html")
+    with pytest.raises(FoedusError, match="there is no folder"):
+        about_a_case.report("a case", tmp_path / "none" / "page.html")
+    assert asked.handed == []
+    written = put(monkeypatch, f"{HERE}.write_page", lambda record, path, **_: [path])
+    assert about_a_case.report(Mock(spec=Record), tmp_path / "page.html", overwrite=True) == tmp_path / "page.html"
+    assert written.last["overwrite"] is True
+
+
+def test_an_answer_uses_the_processes_it_may(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = put(monkeypatch, f"{HERE}.assessed", SimpleNamespace())
+    about_a_case.answer(Ask(small, draws=2), How(3))
+    assert (asked.last["draws"], asked.last["workers"]) == (2, 3)
