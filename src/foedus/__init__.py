@@ -32,6 +32,7 @@ PLACES: dict[str, str] = {
     "calibrate": "foedus.asking.calibrating",
     "backtest": "foedus.asking.backtesting",
     "forecast": "foedus.asking.forecasting",
+    "likely": "foedus.asking.signing",
     "compare_theories": "foedus.asking.rivalry",
     "case_names": "foedus.casebook.reader",
     "read_case": "foedus.casebook.reader",

@@ -21,6 +21,7 @@ from foedus.asking.forecasting import forecast as forecast
 from foedus.asking.one_system import system as system
 from foedus.asking.posteriors import posterior as posterior
 from foedus.asking.rivalry import compare_theories as compare_theories
+from foedus.asking.signing import likely as likely
 from foedus.asking.through_years import simulate as simulate
 from foedus.casebook.reader import case_names as case_names
 from foedus.casebook.reader import read_case as read_case
