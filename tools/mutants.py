@@ -56,6 +56,10 @@ BESIDE = {
     "simulation/plan.py": "tests/simulation/test_plan.py",
     "simulation/wiring.py": "tests/simulation/test_plan.py",
     "simulation/year.py": "tests/simulation/test_year_by_hand.py,tests/simulation/test_year.py",
+    **{
+        f"surfaces/svg/{mark}.py": f"tests/surfaces/svg/test_{mark}.py,tests/surfaces/svg/test_keys.py"
+        for mark in ("barmarks", "cells", "dotmarks", "linemarks", "maps", "rows", "smallnets")
+    },
 }
 """Tests of modules (or folders) that have no test file of their own name, or not all of them there."""
 

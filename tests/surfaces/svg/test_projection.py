@@ -147,3 +147,46 @@ def test_outlines_are_degrees_on_the_globe() -> None:
     japan = [q for ring in outlines()["JPN"] for q in ring]
     assert 122 < min(x for x, _ in japan) < 131 < max(x for x, _ in japan) < 149
     assert 23 < min(y for _, y in japan) < 32 < max(y for _, y in japan) < 46
+
+
+@pytest.mark.parametrize(
+    ("longitude", "latitude", "x", "y"),
+    [
+        (180, 90, 10227908.09, 8402320.16),
+        (180, 45, 14795421.79, 5486671.72),
+        (180, 0, 17263256.84, 0.0),
+        (-70, -31.2, -6244707.88, -3924893.29),
+    ],
+)
+def test_places_are_where_proj_has_them(longitude: float, latitude: float, x: float, y: float) -> None:
+    # the values of the tests of PROJ for `+proj=eqearth +R=6378137`, metres
+    assert [6378137 * v for v in equal_earth(longitude, latitude)] == pytest.approx([x, y], abs=0.01)
+
+
+def test_no_number_of_a_path_is_longer_than_it_need_be() -> None:
+    there = View((5.0, 5.0), 60.0, 600.0, 300.0)
+    drawn = there.path([SQUARE, ((5.0, 5.0), (6.0, 5.0), (6.0, 4.0))])
+    assert re.search(r"(?<![\d.])-0(?![\d.])|\.0(?!\d)", drawn) is None
+    assert re.search(r"\.\d\d", drawn) is None
+
+
+def test_the_shore_of_neighbours_is_one_line_around_both_and_an_island_keeps_its_own() -> None:
+    there = View((10.0, 5.0), 60.0, 600.0, 300.0)
+    east = ((10.0, 10.0), (10.0, 0.0), (20.0, 0.0), (20.0, 10.0))
+    island = ((22.0, 0.0), (24.0, 0.0), (24.0, 4.0))
+    both = there.shores([SQUARE, east])
+    assert "Z" not in both  # neither ring is closed: between them there is no shore
+    seen = there.shores([SQUARE, east, island])
+    assert seen.startswith(both)
+    assert seen.removeprefix(both) == there.path([island])
+    (last,) = walked(there.path([island]))
+    assert last[0] == pytest.approx(there.place(22.0, 0.0), abs=0.06)
+
+
+def test_areas_that_only_touch_the_canvas_are_drawn() -> None:
+    level = View((0.0, 0.0), 60.0, 600.0, 300.0)
+    edge = max(x for ring in level.rings(((-40.0, -5.0), (-30.0, -5.0), (-30.0, 5.0))) for x, _ in ring)
+    assert edge == pytest.approx(0.0, abs=0.01) or edge > 0  # the meridian at the edge is on the canvas
+    assert level.rings(((-45.0, -5.0), (-31.0, -5.0), (-31.0, 5.0))) == []
+    assert level.rings(((31.0, -5.0), (45.0, -5.0), (45.0, 5.0))) == []
+    assert len(level.rings(((29.0, -5.0), (45.0, -5.0), (45.0, 5.0)))) == 1
