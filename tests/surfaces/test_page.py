@@ -18,7 +18,7 @@ from foedus.asking.files import page_text
 from foedus.casebook.reader import read_case
 from foedus.surfaces.page import page as html
 from foedus.surfaces.page import safe_link
-from foedus.surfaces.svg.pen import DARK, LIGHT, Scale
+from foedus.surfaces.svg.pen import DARK, LIGHT
 from foedus.vocabulary.record import Record, Section, Source
 from foedus.vocabulary.tables import Column, table
 
@@ -98,13 +98,6 @@ def test_text_from_outside_stays_text(hostile: str) -> None:
 
 def test_light_and_dark_know_the_same_colours() -> None:
     assert set(LIGHT) == set(DARK)
-
-
-def test_ticks_are_round_and_inside() -> None:
-    for low, high in ((0, 1), (-0.4, 0.03), (0, 137), (-1.5, 4)):
-        ticks = Scale(low, high, 0, 100).ticks(5)
-        assert 2 <= len(ticks) <= 12
-        assert all(low - 1e-9 <= t <= high + 1e-9 for t in ticks)
 
 
 BROWSER = next((p for p in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if p), None)

@@ -184,3 +184,98 @@ def test_a_range_wider_than_what_is_stacked_is_clipped() -> None:
     right = next(p for p in pieces(svg) if p["fill"] == "blue")
     assert right["width"] > 100  # the terms can still be seen
     assert len([s for s in shapes(svg, "path") if s["fill"] == "soft"]) == 2  # an arrow at either end
+
+
+def test_bars_are_equally_tall_and_their_numbers_and_ranges_stand_in_their_middle() -> None:
+    for width in (760, 360):
+        svg = bars(CHART, width)
+        found, words = list(tipped(svg, "rect").values()), dict(texts_of(svg)[1])
+        assert len({b["height"] for b in found}) == 1
+        middles = [b["y"] + b["height"] / 2 for b in found]
+        for name, middle in zip(("+2.00", "-1.00", "+0.50"), middles, strict=True):
+            assert (words[name][1] + words[name][3]) / 2 == pytest.approx(middle, abs=1.5)
+        (reach,) = [w for w in shapes(svg, "line") if w["y1"] == w["y2"]]
+        assert reach["y1"] == middles[0]
+
+
+def test_numbers_at_the_ends_of_the_longest_bars_have_room() -> None:
+    rows = [("Japan", 1000.0), ("Korea", -1000.0)]
+    for width in (760, 360):
+        svg = bars(replace(CHART, table=table("t", "T", COLUMNS[:2], rows), low="", high=""), width)
+        words, found = dict(texts_of(svg)[1]), tipped(svg, "rect")
+        up, down = found["Japan: +1000.00"], found["Korea: -1000.00"]
+        assert up["x"] + up["width"] < words["+1000.00"][0] < words["+1000.00"][2] <= width
+        beside = words["Korea"][2] if width == 760 else 0.0
+        assert beside <= words["-1000.00"][0] < words["-1000.00"][2] < down["x"]
+        assert width - words["+1000.00"][2] == pytest.approx(
+            words["-1000.00"][0] - (beside + 12 if beside else 0), abs=0.05
+        )
+
+
+def test_a_base_beyond_the_numbers_and_a_range_on_the_side_of_losses() -> None:
+    losses = [("Japan", -2.0, -3.0, -1.0, ""), ("Korea", -1.0, None, None, "")]
+    svg = bars(replace(CHART, table=table("t", "T", COLUMNS, losses)), 760)
+    words = dict(texts_of(svg)[1])
+    (reach,) = [w for w in shapes(svg, "line") if w["y1"] == w["y2"]]
+    assert words["-2.00"][2] == pytest.approx(reach["x1"] - 5, abs=0.02)
+    korea = tipped(svg, "rect")["Korea: -1.00"]
+    assert words["-1.00"][2] == pytest.approx(korea["x"] - 5, abs=0.02)
+
+
+def test_a_value_without_words_is_told_with_its_column() -> None:
+    columns = (Column("who"), Column("gain"), Column("yes", head="of age"))
+    rows = [("a", 1.0, True), ("b", 2.0, False), ("c", 3.0, None)]
+    svg = bars(Chart("c", "bars", "T", "", table("t", "T", columns, rows), "gain", "who", colour="yes"), 760)
+    assert {"of age: yes", "of age: no", "of age: –"} <= {w for w, _ in texts_of(svg)[1]}
+    assert [b["fill"] for b in tipped(svg, "rect").values()] == ["blue", "vermilion", "teal"]
+
+
+def test_what_is_stacked_lies_in_one_line_with_the_net_across_it_and_the_range_below() -> None:
+    for width in (760, 360):
+        svg = stack(STACK, width)
+        found, lines, words = pieces(svg), shapes(svg, "line"), dict(texts_of(svg)[1])
+        assert len({p["height"] for p in found}) == 1
+        tops = sorted({p["y"] for p in found})
+        assert len(tops) == 2
+        nets = [w for w in lines if w["stroke-width"] == 2.6]
+        halos = [w for w in lines if w["stroke-width"] == 5 and w["stroke"] == "ground"]
+        assert [(w["x1"], w["y1"], w["y2"]) for w in nets] == [(w["x1"], w["y1"], w["y2"]) for w in halos]
+        tall = found[0]["height"]
+        for net, top in zip(nets, tops, strict=True):
+            assert net["x1"] == net["x2"]
+            assert top - 4 < net["y1"] < top < top + tall < net["y2"] < top + tall + 5
+        (reach,) = [w for w in lines if w["y1"] == w["y2"] and w["stroke"] == "soft"]
+        assert tops[0] + tall < reach["y1"] < tops[1] - 4
+        for net, beside, top in (("+1.00", "90 %", tops[0]), ("-1.00", "10 %", tops[1])):
+            for word in (net, beside):
+                assert (words[word][1] + words[word][3]) / 2 == pytest.approx(top + tall / 2, abs=1.9)
+            assert words[net][0] == words["net"][0]  # below its head
+            assert words[beside][2] == words["agrees"][2]
+        assert words["net"][1::2] == words["agrees"][1::2]  # heads of one size on one line
+        assert words["net"][3] < tops[0] - 2
+        assert max(p["x"] + p["width"] for p in found) < words["net"][0]
+
+
+def test_terms_go_on_where_the_one_before_ends() -> None:
+    rows = [("Japan", 0.0, None, None, 1.0, 2.0, -1.0, 3.0, 0.5)]
+    svg = stack(replace(STACK, table=table("t", "T", TERMS, rows), inks={}), 760)
+    security, fee, dust = (p for p in pieces(svg) if "-1.00" not in str(p["tip"]))
+    (fear,) = (p for p in pieces(svg) if "-1.00" in str(p["tip"]))
+    assert fee["x"] == pytest.approx(security["x"] + security["width"], abs=0.02)
+    assert dust["x"] == pytest.approx(fee["x"] + fee["width"], abs=0.02)
+    assert fear["x"] + fear["width"] == pytest.approx(security["x"], abs=0.02)
+    assert [p["width"] / security["width"] for p in (fee, dust, fear)] == pytest.approx([2, 3, 1], abs=0.01)
+    assert (security["fill"], fee["fill"]) == ("blue", "grey")
+    assert fear["fill"] != dust["fill"]
+
+
+def test_a_stack_on_an_axis_that_is_asked_for_stays_on_it() -> None:
+    svg = stack(replace(STACK, options={"ends": (-1.0, 1.0)}), 760)
+    right = max(p["x"] + p["width"] for p in pieces(svg))
+    left = min(p["x"] for p in pieces(svg))
+    zero = [w["x1"] for w in shapes(svg, "line") if w["stroke"] == "ink" and w["stroke-width"] == 1.2]
+    assert zero == [pytest.approx((left + right) / 2, abs=0.02)]
+    assert all(left <= w["x1"] <= right for w in shapes(svg, "line") if w["stroke-width"] == 2.6)
+    one = replace(STACK, series="security", x="", low="", high="", options={})
+    assert {"security", "+2"} & {w for w, _ in texts_of(stack(one, 760))[1]}
+    assert len(pieces(stack(one, 760))) == 2

@@ -119,3 +119,84 @@ def test_rows_are_told_to_those_who_cannot_see() -> None:
     assert "Japan: 1951 100 %; 1952 50 %" in grid(
         Chart("c", "grid", "T", "", FOUND, "year", "who", options={"value": "share"}), 760
     )
+
+
+def test_dots_shrink_with_narrow_columns_and_never_touch_their_neighbours() -> None:
+    for count, width in ((2, 760), (40, 760), (40, 360)):
+        many = table("t", "T", COLUMNS, [("Japan", 1900 + k, True, True, 0.5) for k in range(count)])
+        svg = grid(
+            Chart("c", "grid", "T", "", many, "year", "who", options={"filled": "grown", "ringed": "bound"}), width
+        )
+        found = tipped(svg, "circle")
+        rings, full = ([c for w, c in found.items() if w.endswith(e)] for e in (": bound", ": grown"))
+        assert len(rings) == len(full) == count
+        pitch = rings[1]["cx"] - rings[0]["cx"]
+        assert all(b["cx"] - a["cx"] == pytest.approx(pitch, abs=0.02) for a, b in itertools.pairwise(rings))
+        assert full[0]["r"] / rings[0]["r"] == pytest.approx(5 / 8, abs=0.01)
+        assert 2 * rings[0]["r"] <= pitch
+        assert rings[0]["r"] <= 8
+        (line,) = shapes(svg, "line")
+        assert rings[0]["cx"] - line["x1"] == pytest.approx(pitch / 2, abs=0.02)
+        assert line["x2"] - rings[-1]["cx"] == pytest.approx(pitch / 2, abs=0.02)
+
+
+def test_words_above_columns_stand_upright_in_their_middle_and_in_full_where_there_is_room() -> None:
+    names = [
+        "the Soviet Union",
+        "Czechoslovakia",
+        "Yugoslavia",
+        "East Germany",
+        "Romania",
+        "Bulgaria",
+        "Hungary",
+        "Poland",
+        "Albania",
+    ]
+    cells = table("t", "T", COLUMNS, [("Japan", n, True, True, 0.5) for n in names])
+    svg = grid(Chart("c", "grid", "T", "", cells, "year", "who", options={"filled": "grown"}), 760)
+    words = dict(texts_of(svg)[1])
+    dot = {w.split(", ")[1].split(":")[0]: c for w, c in tipped(svg, "circle").items()}
+    level = shapes(svg, "line")[0]["y1"] - 10
+    for n in names:
+        b = words[n]
+        assert (b[0] + b[2]) / 2 == pytest.approx(dot[n]["cx"], abs=1.2)
+        assert level - 8 <= b[3] <= level
+        assert b[1] >= 18  # below the key
+    few = grid(
+        Chart(
+            "c", "grid", "T", "", table("t", "T", COLUMNS, cells.rows[:2]), "year", "who", options={"filled": "grown"}
+        ),
+        760,
+    )
+    flat = dict(texts_of(few)[1])["Czechoslovakia"]
+    assert flat[2] - flat[0] > flat[3] - flat[1]
+
+
+def test_years_that_are_left_out_are_as_few_as_can_be_and_the_first_stays() -> None:
+    many = table("t", "T", COLUMNS, [("Japan", 1900 + k, True, True, 0.5) for k in range(60)])
+    for width in (760, 360):
+        svg = grid(Chart("c", "grid", "T", "", many, "year", "who", options={"filled": "grown"}), width)
+        years = [(int(w), b) for w, b in texts_of(svg)[1] if w.startswith("19")]
+        steps = {b - a for (a, _), (b, _) in itertools.pairwise(years)}
+        assert years[0][0] == 1900
+        assert max(steps) < 2 * min(steps)
+        gaps = [b[0] - a[2] for (_, a), (_, b) in itertools.pairwise(years)]
+        assert min(gaps) >= 5.99
+        assert all(b[0] >= 0 and b[2] <= width for _, b in years)
+
+
+def test_cells_of_a_row_lie_side_by_side_on_its_line_and_numbers_in_their_middle() -> None:
+    svg = grid(SHADES, 760)
+    cells = {k: v for k, v in tipped(svg, "rect").items() if "%" in k}
+    levels = [w["y1"] for w in shapes(svg, "line")]
+    for cell in cells.values():
+        assert cell["y"] + cell["height"] / 2 in levels
+    for name in ("50 %", "100 %"):
+        words = [b for w, b in texts_of(svg)[1] if w == name]
+        cell = next(v for k, v in cells.items() if k.endswith(f" {name}"))
+        assert (words[0][0] + words[0][2]) / 2 == pytest.approx(cell["x"] + cell["width"] / 2, abs=0.02)
+        assert (words[0][1] + words[0][3]) / 2 == pytest.approx(cell["y"] + cell["height"] / 2, abs=1.2)
+    grounds = [s for s in shapes(svg, "rect") if s["fill"] == "panel"]
+    assert [(g["x"], g["y"], g["width"], g["height"]) for g in grounds] == [
+        (c["x"], c["y"], c["width"], c["height"]) for c in cells.values()
+    ]

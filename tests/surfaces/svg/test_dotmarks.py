@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from shapes import shapes, tipped
+from shapes import shapes, tipped, walked
 from textboxes import texts_of
 
 from foedus.surfaces.svg.dotmarks import dots, shape, strip
@@ -200,3 +200,124 @@ def test_a_median_that_is_known_is_taken_and_sides_have_inks() -> None:
     assert {w["stroke"] for w in ticks if w["x1"] < middle - 1} == {"vermilion"}
     assert {w["stroke"] for w in ticks if w["x1"] > middle + 1} == {"teal"}
     assert "no draws" in strip(replace(STRIP, options={}), 760)
+
+
+def test_a_dot_its_range_its_tick_its_name_and_its_number_stand_on_one_line() -> None:
+    for width in (760, 360):
+        svg = dots(replace(CHART, options={"tick": "then"}), width)
+        words = dict(texts_of(svg)[1])
+        (japan, korea) = tipped(svg, "circle").values()
+        lines = shapes(svg, "line")
+        (reach,) = [w for w in lines if w["y1"] == w["y2"]]
+        assert reach["y1"] == japan["cy"]
+        uprights = [w for w in lines if w["x1"] == w["x2"] and w["stroke-width"] == 1.6]
+        sign, tick = uprights
+        assert (tick["y1"] + tick["y2"]) / 2 == japan["cy"]
+        assert tick["y2"] - tick["y1"] > 2 * japan["r"]  # seen also where it stands on the dot
+        assert (sign["stroke"], sign["stroke-width"]) == (tick["stroke"], tick["stroke-width"])
+        assert sign["y2"] < tick["y1"]
+        for number, dot in (("2.0", japan), ("1.0", korea)):
+            assert (words[number][1] + words[number][3]) / 2 == pytest.approx(dot["cy"], abs=1.2)
+            assert dot["cx"] + dot["r"] < words[number][0]
+
+
+def test_a_dot_on_the_edge_of_the_axis_is_clear_of_names_and_numbers() -> None:
+    rows = [("Japan", 10.0), ("Korea", 0.0)]
+    for width in (760, 360):
+        svg = dots(Chart("c", "dots", "T", "", table("t", "T", COLUMNS[:2], rows), "gain", "who"), width)
+        japan, korea = tipped(svg, "circle").values()
+        words = dict(texts_of(svg)[1])
+        assert japan["cx"] + japan["r"] < words["10.0"][0]
+        assert korea["cx"] - korea["r"] >= (words["Korea"][2] if width == 760 else 0.0)
+
+
+def test_nought_is_on_the_axis_unless_something_is_below_it() -> None:
+    def axis(values: list[float], **options: object) -> list[str]:
+        found = table("t", "T", COLUMNS[:2], [(f"s{k}", v) for k, v in enumerate(values)])
+        svg = dots(Chart("c", "dots", "T", "", found, "gain", "who", options=options), 760)
+        return [w for w, b in texts_of(svg)[1] if b[1] > max(c["cy"] for c in shapes(svg, "circle"))]
+
+    assert "0" in axis([40.0, 50.0])
+    assert "0" in axis([0.0, 50.0])
+    assert "0" not in axis([-40.0, -50.0])
+    assert "0" in axis([-40.0, -50.0], base=0.0)
+    assert "100" in axis([40.0, 50.0], base=100.0)
+
+
+def test_three_ranges_of_a_row_lie_evenly_in_the_order_of_the_series() -> None:
+    columns = (Column("who"), *(Column(f"{s}{e}") for s in "abc" for e in ("", "_low", "_high")))
+    found = table("t", "T", columns, [("Japan", *([5.0, 4.0, 6.0] * 3))])
+    ranges = {s: (f"{s}_low", f"{s}_high") for s in "abc"}
+    svg = dots(Chart("c", "dots", "T", "", found, "", "who", tuple("abc"), options={"ranges": ranges}), 760)
+    reach = [w["y1"] for w in shapes(svg, "line") if w["y1"] == w["y2"]]
+    assert reach[1] - reach[0] == pytest.approx(reach[2] - reach[1], abs=0.02)
+    assert reach[0] < reach[1] < reach[2]
+    assert reach[1] == tipped(svg, "circle")["a 5"]["cy"]
+
+
+def test_the_first_series_is_drawn_on_top() -> None:
+    rows = [("Japan", 1.0, "now"), ("Japan", 1.0, "then")]
+    found = table("t", "T", (Column("who"), Column("x"), Column("when")), rows)
+    svg = dots(Chart("c", "dots", "T", "", found, "x", "who", "when"), 760)
+    assert svg.index(">then 1<") < svg.index(">now 1<")
+
+
+def test_stacks_of_draws_stand_on_their_line_and_never_reach_the_row_above() -> None:
+    for light in (False, True):
+        svg = strip(replace(STRIP, options={"draws": {"body": [0.5] * 80, "star": [0.5]}, "light": light}), 760)
+        lines = shapes(svg, "line")
+        ground = [w for w in lines if w["stroke"] == "hair" and w["y1"] == w["y2"]]
+        assert [w["x1"] for w in ground] == [ground[0]["x1"]] * 2
+        uprights = [w["x1"] for w in lines if w["stroke"] == "hair" and w["x1"] == w["x2"]]
+        assert (ground[0]["x1"], ground[0]["x2"]) == (min(uprights), max(uprights))
+        words = dict(texts_of(svg)[1])
+        drawn = [c for c in shapes(svg, "circle") if c.get("opacity") == 0.75]
+        assert len(drawn) == (0 if light else 51)
+        if drawn:
+            assert drawn[0]["cy"] + drawn[0]["r"] < ground[0]["y1"]
+            assert ground[0]["y1"] - min(c["cy"] for c in drawn) < 42
+            assert drawn[50]["cy"] == drawn[0]["cy"] + ground[1]["y1"] - ground[0]["y1"]
+            assert all(abs(c["cx"] - ground[0]["x1"] - 0.5 * (ground[0]["x2"] - ground[0]["x1"])) <= 2.7 for c in drawn)
+        else:
+            ticks = [w for w in lines if w["stroke-width"] == 1.1]
+            assert len(ticks) == 51
+            assert all(w["y1"] < ground[0]["y1"] < w["y2"] for w in ticks[:50])
+        for name, line in (("body", ground[0]), ("star", ground[1])):
+            assert line["y1"] - 45 < words[name][1] < words[name][3] < line["y1"] + 8
+        medians = [w for w in lines if w["stroke-width"] == 2.6 and w["y1"] > ground[0]["y1"] - 10]
+        assert [(m["y1"] + m["y2"]) / 2 for m in medians] == [w["y1"] for w in ground]
+        for t, line in zip([t for t in shapes(svg, "path") if t["tip"]], ground, strict=True):
+            (x, y), *_ = walked(t["d"])
+            assert y == line["y1"] + 2  # below the line, its tip towards it
+            assert sorted(a - x for a, _ in walked(t["d"])) == [-4.5, 0, 4.5]
+
+
+def test_signs_of_a_strip_look_as_its_marks() -> None:
+    options = {"draws": {"body": [0.2, 0.4, 0.6]}, "base": 0.5, "base_words": "even odds", "strong": "body"}
+    svg = strip(replace(STRIP, options=options), 760)
+    assert {"default parameters", "median, and the range", "even odds"} <= {w for w, _ in texts_of(svg)[1]}
+    triangles = [walked(t["d"]) for t in shapes(svg, "path")]
+    corners = [[(round(a - t[0][0], 2), round(b - t[0][1], 2)) for a, b in t] for t in triangles]
+    assert corners == [corners[0]] * 3
+    for wide, tall in ((1.6, 0.0), (2.6, 8.0)):
+        found = [w for w in shapes(svg, "line") if w["stroke-width"] == wide]
+        assert len(found) >= 2
+        assert {w["stroke"] for w in found} == {"blue"}
+        assert {round(w["y2"] - w["y1"], 2) for w in found} == {tall}
+    weights = {s["text"]: s.get("font-weight") for s in shapes(svg, "text")}
+    assert weights["body"] == 600
+    assert weights["star"] is None
+    assert "median of the draws" in {w for w, _ in texts_of(strip(replace(STRIP, low="", high=""), 760))[1]}
+    own = {**options, "default_words": "as published", "median_words": "middle of all"}
+    assert {"as published", "middle of all"} <= {w for w, _ in texts_of(strip(replace(STRIP, options=own), 760))[1]}
+    assert "even odds" not in {w for w, _ in texts_of(strip(STRIP, 760))[1]}
+
+
+def test_marks_beyond_an_axis_that_is_asked_for_are_left_out() -> None:
+    svg = strip(replace(STRIP, options={**STRIP.options, "ends": (0.3, 0.45)}), 760)
+    assert [t for t in shapes(svg, "path") if t["tip"]] == []
+    assert len([w for w in shapes(svg, "line") if w["stroke-width"] == 2.6]) == 1  # in the key
+    drawn = [c["cx"] for c in shapes(svg, "circle") if c.get("opacity") == 0.75]
+    assert 5 <= len(drawn) <= 9  # of fifty from 0 to 1
+    on = strip(replace(STRIP, options={**STRIP.options, "ends": (0.25, 0.5)}), 760)
+    assert len([t for t in shapes(on, "path") if t["tip"]]) == 2  # those on its ends stay

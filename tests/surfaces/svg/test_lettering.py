@@ -111,3 +111,14 @@ def test_the_widest_of_some_words() -> None:
 def test_plain_words_stay_as_they_are() -> None:
     assert clean("Łódź – 漢") == "Łódź – 漢"
     assert clean("a\tb\u2028c") == "a b c"
+
+
+def test_even_a_small_share_is_a_share() -> None:
+    assert overlap((0, 0, 10, 10), (9.5, 0, 20, 10)) == 5
+    assert overlap((0, 0, 10, 10), (0, 9.5, 10, 20)) == 5
+    assert overlap((0, 0, 10, 10), (10.5, 0, 20, 10)) == 0
+
+
+def test_words_without_marks_are_left_alone() -> None:
+    assert clean("plain words") == "plain words"
+    assert clean("") == ""

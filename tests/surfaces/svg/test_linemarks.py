@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 
@@ -176,3 +177,132 @@ def test_each_line_is_told_by_its_first_and_last_number() -> None:
     many = table("t", "T", COLUMNS[:2], [(1900 + k, 1.0 * k) for k in range(31)])
     assert tipped(lines(replace(one, table=many), 760), "circle") == {}
     assert len(tipped(lines(replace(one, table=table("t", "T", COLUMNS[:2], many.rows[:30])), 760), "circle")) == 30
+
+
+def test_lines_across_run_at_their_numbers_and_nought_is_in_ink() -> None:
+    for width in (760, 360):
+        svg = lines(replace(CHART, options={"ends": (-10.0, 10.0)}), width)
+        across = [w for w in shapes(svg, "line") if w["y1"] == w["y2"] and w["x2"] - w["x1"] > 100]
+        words = dict(texts_of(svg)[1])
+        assert len({(w["x1"], w["x2"]) for w in across}) == 1
+        assert [w["stroke"] for w in across] == ["hair", "hair", "ink", "hair", "hair"]
+        for line, word in zip(across, ("-10", "-5", "0", "5", "10"), strict=True):
+            assert (words[word][1] + words[word][3]) / 2 == pytest.approx(line["y1"], abs=1.2)
+            assert 0 <= words[word][0] < words[word][2] == pytest.approx(across[0]["x1"] - 6, abs=0.02)
+        (japan, _) = paths(svg)
+        assert japan[0][0] - across[0]["x1"] == pytest.approx(
+            across[0]["x2"] - japan[-1][0], abs=0.02
+        )  # room at both ends
+        short = [w for w in shapes(svg, "line") if w["x1"] == w["x2"]]
+        assert {w["y1"] for w in short} == {across[0]["y1"]}  # they hang from the lowest line
+        assert len({w["y2"] for w in short}) == 1
+        assert 2 < short[0]["y2"] - short[0]["y1"] < 8
+        assert all(b[1] > short[0]["y2"] for w, b in words.items() if w in ("2000", "2002", "2004"))
+        assert across[-1]["y1"] - 20 < words["p, bn"][3] < across[-1]["y1"]
+        assert words["p, bn"][0] == 0
+
+
+def test_a_logarithm_has_no_line_of_nought() -> None:
+    rows = [(2000, 1.0, "a"), (2001, 100.0, "a")]
+    svg = lines(replace(CHART, table=table("t", "T", COLUMNS[:3], rows), low="", high="", options={"log": "y"}), 760)
+    across = [w for w in shapes(svg, "line") if w["y1"] == w["y2"] and w["x2"] - w["x1"] > 100]
+    assert [w["stroke"] for w in across] == ["hair"] * 3
+    wide = [(2000, 1.0, "a"), (2001, 1e12, "a")]
+    many = lines(replace(CHART, table=table("t", "T", COLUMNS[:3], wide), low="", high="", options={"log": "y"}), 760)
+    assert 4 <= len([w for w in shapes(many, "line") if w["y1"] == w["y2"] and w["x2"] - w["x1"] > 100]) <= 7
+    one = lines(
+        replace(CHART, table=table("t", "T", COLUMNS[:3], rows[:1]), low="", high="", options={"log": "y"}), 760
+    )
+    assert {"1", "10"} <= {w for w, _ in texts_of(one)[1]}
+
+
+def test_words_above_the_plot_are_read_from_top_to_bottom() -> None:
+    long = "what a member would lose by leaving the body at once, in parts of a hundred of all it makes in one year, at prices of the day"
+    svg = lines(replace(CHART, options={"unit_up": long}), 360)
+    heads = [(b, w) for w, b in texts_of(svg)[1] if len(w) > 20]
+    (first, begins), (second, goes_on) = sorted(heads)
+    assert long.startswith(begins)
+    assert goes_on.rstrip("…") in long[len(begins) :]
+    top = min(w["y1"] for w in shapes(svg, "line") if w["y1"] == w["y2"] and w["x2"] - w["x1"] > 100)
+    assert 0 < first[1] < first[3] < second[3] < top
+    assert second[1] - first[1] == pytest.approx(14, abs=1)
+
+
+def test_chances_along_run_over_the_whole_scale_and_one_place_stands_in_the_middle() -> None:
+    columns = (Column("chance", form="percent"), Column("came", form="percent"))
+    found = table("t", "T", columns, [(0.2, 0.1), (0.8, 0.9)])
+    svg = lines(Chart("c", "lines", "T", "", found, "chance", "came"), 760)
+    ((a, b),) = paths(svg)
+    across = next(w for w in shapes(svg, "line") if w["y1"] == w["y2"] and w["x2"] - w["x1"] > 100)
+    middle = (across["x1"] + across["x2"]) / 2
+    assert (a[0] + b[0]) / 2 == pytest.approx(middle, abs=0.02)
+    assert (b[0] - a[0]) / (across["x2"] - across["x1"] - 12) == pytest.approx(0.6, abs=1e-3)
+    asked = paths(lines(Chart("c", "lines", "T", "", found, "chance", "came", options={"ends_along": (0.2, 0.8)}), 760))
+    assert asked[0][1][0] - asked[0][0][0] == pytest.approx(across["x2"] - across["x1"] - 12, abs=0.02)
+    alone = lines(replace(CHART, table=table("t", "T", COLUMNS[:2], [(2000, 3.0)]), series="", low="", high=""), 760)
+    (dot,) = shapes(alone, "circle")
+    level = next(w for w in shapes(alone, "line") if w["y1"] == w["y2"] and w["x2"] - w["x1"] > 100)
+    assert dot["cx"] == pytest.approx((level["x1"] + level["x2"]) / 2, abs=0.02)
+
+
+def test_words_along_keep_apart_and_none_leaves_the_canvas() -> None:
+    for width in (760, 360):
+        named = [(f"the {k}th place of many", 1.0 * k, "a") for k in range(14)]
+        columns = (Column("x"), *COLUMNS[1:3])
+        svg = lines(replace(CHART, table=table("t", "T", columns, named), x="x", low="", high=""), width)
+        along = sorted(b for w, b in texts_of(svg)[1] if w.startswith("the "))
+        assert len(along) >= 3
+        assert all(b[0] >= 0 and b[2] <= width for b in along)
+        assert all(b[0] - a[2] + 0.02 >= 6 for a, b in itertools.pairwise(along))
+        assert all(b[0] - a[2] < 110 for a, b in itertools.pairwise(along))  # none is left out without need
+
+
+def test_a_shade_reaches_half_way_to_the_next_place() -> None:
+    rows = [(2000 + k, 1.0 * k, "a", None, None, k in (2, 3)) for k in range(6)]
+    svg = lines(replace(CHART, table=table("t", "T", COLUMNS, rows), options={"shaded": "met"}), 760)
+    (points,) = paths(svg)
+    first, second = [s for s in shapes(svg, "rect") if s["fill"] == "foe" and s["height"] > 100]
+    year = points[1][0] - points[0][0]
+    for shade, (x, _) in zip((first, second), points[2:4], strict=True):
+        assert shade["width"] == pytest.approx(year, abs=0.02)
+        assert shade["x"] + shade["width"] / 2 == pytest.approx(x, abs=0.02)
+    across = [w["y1"] for w in shapes(svg, "line") if w["y1"] == w["y2"] and w["x2"] - w["x1"] > 100]
+    assert (first["y"], first["y"] + first["height"]) == (min(across), max(across))
+    ends = lines(
+        replace(CHART, table=table("t", "T", COLUMNS, [(*r[:5], True) for r in rows]), options={"shaded": "met"}), 760
+    )
+    level = next(w for w in shapes(ends, "line") if w["y1"] == w["y2"] and w["x2"] - w["x1"] > 100)
+    shades = [s for s in shapes(ends, "rect") if s["fill"] == "foe" and s["height"] > 100]
+    assert shades[0]["x"] == level["x1"]
+    assert shades[-1]["x"] + shades[-1]["width"] == pytest.approx(level["x2"], abs=0.02)
+
+
+def test_names_of_lines_that_end_together_stay_within_the_height_of_the_plot() -> None:
+    rows = [(2000 + y, 0.01 * k if y else 5.0 * k, f"state {k}") for k in range(8) for y in range(2)]
+    svg = lines(replace(CHART, table=table("t", "T", COLUMNS[:3], rows), low="", high=""), 760)
+    named = {w: b for w, b in texts_of(svg)[1] if w.startswith("state ")}
+    level = [w["y1"] for w in shapes(svg, "line") if w["y1"] == w["y2"] and w["x2"] - w["x1"] > 100]
+    middles = [(b[1] + b[3]) / 2 for b in named.values()]
+    assert min(level) - 1 <= min(middles)
+    assert max(middles) <= max(level) + 1.2
+    assert all(abs(a - b) >= 15.4 for a, b in itertools.combinations(middles, 2))
+    assert len({b[0] for b in named.values()}) == 1
+    assert all(b[2] <= 760 for b in named.values())
+    leaders = [w for w in shapes(svg, "line") if w["stroke-width"] == 0.8]
+    ends = sorted(p[-1][1] for p in paths(svg))
+    assert sorted(w["y1"] for w in leaders) == pytest.approx(ends, abs=0.02)
+    assert all(w["x1"] == pytest.approx(paths(svg)[0][-1][0] + 5, abs=1.5) for w in leaders)
+
+
+def test_too_many_or_too_long_names_go_into_a_key() -> None:
+    def beside(count: int, name: str, tall: float = 230.0) -> bool:
+        rows = [(2000 + y, 1.0 * k, f"{name}{k}") for k in range(count) for y in range(2)]
+        chart = replace(CHART, table=table("t", "T", COLUMNS[:3], rows), low="", high="", options={"tall": tall})
+        svg = lines(chart, 760)
+        words, ends = dict(texts_of(svg)[1]), [p[-1][0] for p in paths(svg)]
+        return words[f"{name}0"][0] > max(ends)
+
+    assert beside(3, "state ")
+    assert not beside(3, "a state with a name that is far too long for its place ")
+    assert beside(10, "s", 160.0)
+    assert not beside(11, "s", 160.0)

@@ -136,20 +136,6 @@ def test_a_scale_without_room_is_one_wide() -> None:
     assert (scale(3.0), scale(4.0)) == (0.0, 10.0)
 
 
-@pytest.mark.parametrize(
-    ("low", "high", "wanted", "ticks"),
-    [
-        (0.0, 1.0, 5, [0, 0.2, 0.4, 0.6, 0.8, 1.0]),
-        (0.0, 10.0, 5, [0, 2, 4, 6, 8, 10]),
-        (-1.0, 1.0, 4, [-1, -0.5, 0, 0.5, 1]),
-        (0.0, 0.03, 3, [0, 0.01, 0.02, 0.03]),
-        (5.0, 205.0, 4, [50, 100, 150, 200]),
-    ],
-)
-def test_round_numbers_inside(low: float, high: float, wanted: int, ticks: list[float]) -> None:
-    assert Scale(low, high, 0, 1).ticks(wanted) == pytest.approx(ticks)
-
-
 def test_points_are_joined() -> None:
     assert polyline([(0, 0), (1.5, 2)]) == "M0,0L1.5,2"
 

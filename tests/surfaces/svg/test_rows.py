@@ -90,3 +90,30 @@ def test_an_ink_is_found_by_the_words_of_a_value() -> None:
     assert ink_for({"Japan": "blue"}, "Japan", "grey") == "blue"
     assert ink_for({"2": "blue"}, 2, "grey") == "blue"
     assert ink_for({"Japan": "blue"}, "Korea", "grey") == "grey"
+
+
+def test_words_above_marks_have_a_halo_and_those_beside_none() -> None:
+    for width, halo in ((360.0, True), (760.0, False)):
+        p = Picture(width, 100, "", "")
+        laid(width, ["Japan"], 15.0, 0.0, (0.0, 0.0)).label(p, 0, "600")
+        assert ("paint-order" in p.svg()) == halo  # axis lines run behind them only there
+        assert 'font-weight="600"' in p.svg()
+
+
+def test_a_label_that_is_set_in_bold_still_has_room() -> None:
+    long = (
+        "Republic of Korea and all its friends and neighbours in the region and far beyond, near and dear to each other"
+    )
+    for width in (760.0, 360.0):
+        frame = laid(width, [long], 15.0, 30.0, (0.0, 0.0))
+        for _, b in written(frame, width, "600"):
+            assert b[0] >= -0.01
+            assert b[2] <= width - 14 + 0.01
+
+
+def test_an_entry_of_a_key_wider_than_the_canvas_is_cut_to_it() -> None:
+    p = Picture(200, 60, "", "")
+    key(p, ["an entry that is far too long for any telephone that was ever made"], lambda k, x, y: None)
+    ((word, b),) = texts_of(p.svg())[1]
+    assert word.endswith("…")
+    assert b[2] <= 200

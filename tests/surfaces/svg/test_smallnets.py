@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import replace
 
@@ -9,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from shapes import shapes, tipped
-from textboxes import texts_of
+from textboxes import faults_of, texts_of
 
 from foedus.surfaces.svg.pen import Picture
-from foedus.surfaces.svg.smallnets import KINDS, areal, hull, kind_of, kind_sign, networks
+from foedus.surfaces.svg.smallnets import KINDS, area, areal, hull, kind_of, kind_sign, networks
 from foedus.vocabulary.record import Chart
 from foedus.vocabulary.tables import Column, table
 
@@ -142,3 +143,94 @@ def test_the_sign_of_a_kind_is_a_line_or_an_area(kind: str) -> None:
         assert (lines[0]["x1"], lines[0]["x2"], lines[0]["y1"], lines[0]["y2"]) == (10, 32, 10, 10)
     else:
         assert areas[0]["d"] == "M11.0,4.0L31.0,4.0L31.0,16.0L11.0,16.0Z"
+
+
+@pytest.mark.parametrize("width", [760.0, 360.0])
+@pytest.mark.parametrize("count", [3, 8, 20, 30])
+def test_every_state_has_its_name_in_every_panel_however_many_they_are(count: int, width: float) -> None:
+    ids = [f"S{k:02}" for k in range(count)]
+    rows = [(f"net {n}", 0.2, "BT", f"S00 S{n + 1:02}") for n in range(2)]
+    chart = replace(CHART, table=table("t", "T", COLUMNS, rows), options={"hub": "S00", "states": ids})
+    svg = networks(chart, width)
+    named = [w for w, _ in texts_of(svg)[1] if w in ids]
+    assert sorted(named) == sorted(ids * 2)
+    assert faults_of(svg) == []
+    assert len([c for c in shapes(svg, "circle") if c["tip"]]) == 2 * count
+
+
+def test_panels_stand_side_by_side_with_their_words_above_their_middle() -> None:
+    six = [(f"architecture {k}", 0.1 * k, "BT", "USA JPN") for k in range(6)]
+    svg = networks(replace(CHART, table=table("t", "T", COLUMNS, six)), 760)
+    words = dict(texts_of(svg)[1])
+    hubs = [c for c in shapes(svg, "circle") if c["tip"] == "USA"]
+    spots = [c for c in shapes(svg, "circle") if c["tip"]]
+    (_, tall), _ = texts_of(svg)
+    columns = sorted({c["cx"] for c in hubs})
+    assert [b - a for a, b in itertools.pairwise([0, *columns, 760])] == pytest.approx(
+        [columns[0], *[2 * columns[0]] * (len(columns) - 1), columns[0]], abs=0.05
+    )
+    rows = sorted({c["cy"] for c in hubs})
+    assert len(rows) * len(columns) == 6
+    for k, hub in enumerate(hubs):
+        assert (hub["cx"], hub["cy"]) == (columns[k % len(columns)], rows[k // len(columns)])
+        title = next(b for w, b in words.items() if w.startswith(f"architecture {k}"))
+        assert (title[0] + title[2]) / 2 == pytest.approx(hub["cx"], abs=0.02)
+        own = spots[4 * k : 4 * k + 4]
+        assert min(c["cy"] for c in own) - title[3] > 10
+        assert max(c["cy"] for c in own) + 15 < min(
+            [b[1] for w, b in words.items() if w.startswith("architecture") and b[1] > title[1] + 9] or [tall]
+        )
+    assert tall - max(c["cy"] for c in spots) > 10
+
+
+def test_without_a_hub_all_stand_on_the_circle_and_without_states_those_that_are_bound() -> None:
+    svg = networks(replace(CHART, options={}), 760)
+    spots = [c for c in shapes(svg, "circle") if c["tip"]]
+    assert [c["tip"] for c in spots[:4]] == ["USA", "JPN", "TWN", "KOR"]  # in the order in which they are met
+    middle = (sum(c["cx"] for c in spots[:4]) / 4, sum(c["cy"] for c in spots[:4]) / 4)
+    far = [math.dist(middle, (c["cx"], c["cy"])) for c in spots[:4]]
+    assert far == pytest.approx([far[0]] * 4, abs=0.02)
+    assert len({c["r"] for c in spots}) == 1
+    stranger = networks(replace(CHART, options={"hub": "FRA", "states": ["USA", "JPN", "KOR", "TWN"]}), 760)
+    assert "FRA" not in {c["tip"] for c in shapes(stranger, "circle")}
+
+
+def test_names_stand_outside_of_their_circle_and_that_of_the_hub_above_or_below_it() -> None:
+    svg = networks(CHART, 760)
+    hub, *others = [c for c in shapes(svg, "circle") if c["tip"]][:4]
+    first = {w: b for w, b in reversed(texts_of(svg)[1]) if w in ("USA", "JPN", "KOR", "TWN") and b[0] < 380}
+    radius = math.dist((hub["cx"], hub["cy"]), (others[0]["cx"], others[0]["cy"]))
+    for c in others:
+        b = first[c["tip"]]
+        nearest = (min(max(hub["cx"], b[0]), b[2]), min(max(hub["cy"], b[1]), b[3]))
+        assert math.dist((hub["cx"], hub["cy"]), nearest) > radius
+    b = first["USA"]
+    assert (b[0] + b[2]) / 2 == pytest.approx(hub["cx"], abs=0.02)
+    weights = {s["text"]: s.get("font-weight") for s in shapes(svg, "text")}
+    assert (weights["USA"], weights["JPN"]) == (600, None)
+
+
+def test_the_area_of_a_body_wears_its_kind_and_an_ink_that_is_asked_for() -> None:
+    p = Picture(100, 100, "", "")
+    area(p, [(10.0, 10.0), (60.0, 10.0), (60.0, 40.0)], "forum", "a tip")
+    area(p, [(10.0, 10.0), (60.0, 10.0), (60.0, 40.0)], "multilateral", ink="plum")
+    forum, body = shapes(p.svg(), "path")
+    assert forum["stroke"] == forum["fill"] == "teal"
+    assert body["stroke"] == body["fill"] == "plum"
+    assert (forum["stroke-dasharray"], forum["tip"]) == (KINDS["forum"][1], "a tip")
+    assert "stroke-dasharray" not in body
+    assert forum["d"] == "M10.0,10.0L60.0,10.0L60.0,40.0Z"
+
+
+def test_six_bonds_are_told_and_those_of_one_member_are_no_lines() -> None:
+    rows = [("net", 0.5, "BT", f"USA S{k}") for k in range(8)] + [
+        ("alone", 0.1, "MT", "USA"),
+        ("alone", 0.1, "BT", "JPN"),
+    ]
+    svg = networks(replace(CHART, table=table("t", "T", COLUMNS, rows), options={"hub": "USA"}), 760)
+    told = svg[svg.index("<desc>") : svg.index("</desc>")]
+    assert told.count("bilateral USA S") == 6
+    areas = [s for s in shapes(svg, "path") if s.get("fill-opacity") == 0.1]
+    assert len(areas) == 1  # the sign in the key
+    treaties = [w for w in shapes(svg, "line") if w["stroke-width"] == 2.2]
+    assert len(treaties) == 9  # and the sign

@@ -214,18 +214,6 @@ class Scale:
         """Return the place of a value on the canvas."""
         return self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start)
 
-    def ticks(self, wanted: int = 5) -> list[float]:
-        """Return round numbers inside the data range."""
-        raw = (self.high - self.low) / max(wanted, 1)
-        power = 10.0 ** len(str(int(1 / raw))) if raw < 1 else 1.0
-        step = next((s / power for s in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000) if s / power >= raw), raw)
-        first = int(-(-self.low // step))
-        found = []
-        while first * step <= self.high + 1e-12:
-            found.append(round(first * step, 10))
-            first += 1
-        return found
-
 
 def polyline(points: Iterable[Sequence[float]]) -> str:
     """Return the path through points."""
