@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -57,3 +58,23 @@ def test_whatever_else_is_there_is_a_sentence(tmp_path: Path, kind: str, said: s
 @pytest.mark.parametrize(("most", "said"), [(1, "1 bytes"), (1 << 20, "1 MiB"), (3 << 20, "3 MiB"), (1 << 30, "1 GiB")])
 def test_limits_are_said_in_the_unit_that_fits(most: int, said: str) -> None:
     assert inputs._size(most) == said
+
+
+@pytest.mark.parametrize("read", [read_input, check_input])
+def test_a_file_may_be_as_large_as_the_limit_and_no_larger(tmp_path: Path, read: Callable[..., object]) -> None:
+    path = tmp_path / "a"
+    for size in (0, 100):
+        path.write_bytes(b"x" * size)
+        assert read(path, 100) in (path, b"x" * size)
+    path.write_bytes(b"x" * 101)
+    with pytest.raises(FoedusError, match="more than 100 bytes"):
+        read(path, 100)
+
+
+def test_a_file_larger_than_one_step_of_reading_is_read_whole(tmp_path: Path) -> None:
+    whole = bytes(range(256)) * (5 << 10)  # five quarters of a step
+    (tmp_path / "a").write_bytes(whole)
+    assert read_input(tmp_path / "a") == whole
+    assert read_input(tmp_path / "a", len(whole)) == whole
+    with pytest.raises(FoedusError, match="more than"):
+        read_input(tmp_path / "a", len(whole) - 1)

@@ -54,3 +54,12 @@ def test_later_says_at_first_use_what_is_missing(monkeypatch):
     frames = Later("polars", "data", "historical data")
     with pytest.raises(FoedusError, match=r"^historical data: it needs .* Run: pip install 'foedus\[data\]'\.$"):
         _ = frames.DataFrame
+
+
+def test_what_copying_looks_for_is_not_there_but_a_version_is(tmp_path, monkeypatch):
+    (tmp_path / "versioned_one.py").write_text("__version__ = '2.1'\n__deepcopy__ = 3\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    found = Later("versioned_one", "data", "historical data")
+    assert not hasattr(found, "__deepcopy__")
+    assert "versioned_one" not in sys.modules
+    assert found.__version__ == "2.1"

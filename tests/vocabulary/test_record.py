@@ -6,7 +6,8 @@ import math
 
 import pytest
 
-from foedus.vocabulary.record import Chart, Record, Section, Source, cell, plain
+from foedus.vocabulary.errors import FoedusError
+from foedus.vocabulary.record import Chart, Record, Section, Source, Told, cell, plain
 from foedus.vocabulary.tables import Column, table
 
 ONE, TWO = (table(n, n.upper(), [Column("a")], [[1.0]]) for n in ("one", "two"))
@@ -59,3 +60,42 @@ def test_what_json_can_hold(value: object, found: object) -> None:
 
 def test_a_number_that_is_none_is_an_empty_cell() -> None:
     assert [cell(v) for v in (1.0, math.nan, math.inf, -math.inf, 0.0)] == [1.0, None, None, None, 0.0]
+
+
+class Answer(Told):
+    """An answer with a record of its own."""
+
+    noun = "answer"
+    front = "one"
+    tell = staticmethod(lambda self: RECORD)
+
+
+class Silent(Told):
+    """An answer that nobody can tell."""
+
+    noun, front, tell = "answer", "one", None
+
+
+def test_what_was_found_has_its_record_its_tables_and_a_face() -> None:
+    found = Answer()
+    assert found.record is RECORD
+    assert found.record is found.record
+    assert found.heading == "T"
+    assert found.table("two") is TWO
+    with pytest.raises(FoedusError, match=r"table 'onne': this answer has no such table\. Did you mean 'one'\?"):
+        found.table("onne")
+    shown = found._repr_html_()
+    assert shown.startswith("<h3>T</h3><p>Yes.</p><table>")
+    assert "<caption>ONE</caption>" in shown
+    with pytest.raises(AssertionError, match="handed out with what tells of it"):
+        _ = Silent().record
+
+
+def test_a_section_beside_one_of_its_kind_has_names_of_its_own_throughout() -> None:
+    found = OUTER.under("far-east")
+    assert found.key == "far-east"
+    assert [t.name for t in found.all_tables()] == ["far_east_one", "far_east_two"]
+    assert [c.key for c in found.all_charts()] == ["far-east-c1", "far-east-c2"]
+    assert [c.table.name for c in found.all_charts()] == ["far_east_one", "far_east_two"]
+    assert [part.key for part in found.sections] == ["inner"]  # keys need to differ among siblings alone
+    assert (found.title, found.says) == (OUTER.title, OUTER.says)

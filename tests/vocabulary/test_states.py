@@ -2,6 +2,7 @@
 
 import datetime as dt
 import itertools
+import math
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from foedus.vocabulary.errors import FoedusError
 from foedus.vocabulary.states import (
+    EARTH_RADIUS_KM,
     SPELLS,
     STATES,
     between_capitals,
@@ -171,3 +173,31 @@ def test_a_spell_holds_from_its_first_day_to_its_last():
         assert not spell.holds(spell.end.year + 1)
     begun = next(s for s in SPELLS if s.start == dt.date(1816, 1, 1) and s.end is None)
     assert begun.holds(2100)
+
+
+def test_between_two_spells_the_nearest_stands_in_and_of_two_as_near_the_later() -> None:
+    for identifier in sorted(known_ids()):
+        for before, after in itertools.pairwise(spells(identifier)):
+            assert before.end is not None
+            gap = (after.start - before.end).days
+            if gap > 2:
+                assert state(identifier, before.end + dt.timedelta(days=1)) == before, identifier
+                assert state(identifier, after.start - dt.timedelta(days=1)) == after, identifier
+            if gap > 1 and gap % 2 == 0:
+                assert state(identifier, before.end + dt.timedelta(days=gap // 2)) == after, identifier
+
+
+def test_a_state_before_its_first_spell_has_its_first_name_and_after_its_last_the_last() -> None:
+    for identifier in sorted(known_ids()):
+        first, *_, last = (*spells(identifier), spells(identifier)[-1])
+        assert state(identifier, first.start - dt.timedelta(days=400)) == first
+        if last.end is not None:
+            assert state(identifier, last.end + dt.timedelta(days=400)) == last
+
+
+def test_a_quarter_of_the_way_round_the_globe() -> None:
+    found = between_capitals("ECU", "GAB", dt.date(2010, 1, 1))  # both on the equator, 87.9 degrees apart
+    assert found == pytest.approx(2 * math.pi * EARTH_RADIUS_KM * 87.95 / 360, rel=0.002)
+    far = [between_capitals(a, b, dt.date(2010, 1, 1)) for a in ("ESP", "NZL", "IDN") for b in ("NZL", "COL", "ESP")]
+    assert max(far) < math.pi * EARTH_RADIUS_KM
+    assert max(far) > 0.98 * math.pi * EARTH_RADIUS_KM

@@ -10,7 +10,15 @@ from typing import Any
 import pytest
 
 from foedus.vocabulary.errors import FoedusError
-from foedus.vocabulary.whole import passing, refuse_existing, refuse_missing, write_all, write_folder, write_whole
+from foedus.vocabulary.whole import (
+    passing,
+    refuse_existing,
+    refuse_missing,
+    remove,
+    write_all,
+    write_folder,
+    write_whole,
+)
 
 
 def everything(folder: Path) -> list[str]:
@@ -115,3 +123,28 @@ def test_a_passing_name_is_gone_after_any_failure(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError), passing(tmp_path / "a"):
         pass
     assert everything(tmp_path) == []
+
+
+def test_what_is_removed_is_a_link_and_never_what_it_leads_to(tmp_path: Path) -> None:
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept" / "a").write_text("1")
+    (tmp_path / "link").symlink_to(tmp_path / "kept")
+    remove(tmp_path / "link")
+    assert everything(tmp_path) == ["kept", "kept/a"]
+    remove(tmp_path / "kept")
+    remove(tmp_path / "kept")  # what is not there does no harm
+    assert everything(tmp_path) == []
+
+
+def test_a_folder_that_cannot_be_removed_does_no_harm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "a").write_text("1")
+    with monkeypatch.context() as held:
+        for name in ("rmdir", "unlink", "remove"):
+            held.setattr(os, name, refused)
+        remove(tmp_path / "kept")
+        remove(tmp_path / "a")
+    assert everything(tmp_path) == ["a", "kept"]
