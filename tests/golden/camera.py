@@ -50,6 +50,7 @@ _LIBRARY = re.compile(r'"(numpy|numba|python|polars|scipy|SALib)": "[\w.+-]+"')
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _PICTURE = re.compile(r"<svg\b.*?</svg>", re.S)
 _COMPILING = re.compile(r"^Compiling the theory .*\n", re.M)
+_PACE = re.compile(r"^\d+ draws are left, which takes about [^\n]*\n", re.MULTILINE)  # said by slow machines alone
 
 
 def stored(shot: Shot) -> Path:
@@ -130,7 +131,7 @@ def _said(command: str) -> str:
             code = stop.code
     log.handlers[:] = heard
     parts = [f"$ foedus {command}", out.getvalue().rstrip("\n")]
-    beside = _COMPILING.sub("", err.getvalue()).rstrip("\n")
+    beside = _PACE.sub("", _COMPILING.sub("", err.getvalue())).rstrip("\n")
     if beside:
         parts += ["--- on stderr", beside]
     if code:
