@@ -9,6 +9,7 @@ import pytest
 from casebook.casefiles import write_case
 from foedus.casebook.reader import case_names, read_case
 from foedus.casebook.schema import json_schema
+from foedus.model.builder import recorded
 from foedus.vocabulary.errors import FoedusError
 
 S, R, INST, C, Q = "states.yaml", "relations.yaml", "institutions.yaml", "case.yaml", "sources.yaml"
@@ -336,3 +337,16 @@ def test_every_problem_says_what_to_do(tmp_path: Path, file: str, old: str, new:
     with pytest.raises(FoedusError) as caught:
         read_case(write_case(tmp_path / "small", (file, old, new)))
     assert [str(p) for p in caught.value.problems if not p.remedy] == []
+
+
+def test_a_term_is_a_number_of_years_and_stays_with_the_treaty(tmp_path: Path) -> None:
+    start = "in_force: 1960-06-23\n"
+    case = read_case(write_case(tmp_path / "small", (INST, start, start + "    term: 10\n")))
+    known = {r.id: r.term for r in case.institutions}
+    assert known["USJPN"] == 10
+    assert set(known.values()) == {10, None}
+    treaty = next(m for r, m in recorded(case) if r.id == "USJPN")
+    assert (treaty.term, treaty.begun) == (10, pytest.approx(1960.476, abs=0.002))
+    for wrong in ("0", "-5", "120", "ten"):
+        with pytest.raises(FoedusError, match=r"institutions\.yaml.*term"):
+            read_case(write_case(tmp_path / wrong, (INST, start, start + f"    term: {wrong}\n")))

@@ -17,11 +17,17 @@ from hypothesis import strategies as st
 import foedus
 from casebook.casefiles import write_case
 from cli.test_commands import ask
+from foedus.casebook.reader import read_case
 from foedus.forecasts.dated import Question
-from foedus.forecasts.forecast import Forecast, Part, over, reference
+from foedus.forecasts.forecast import Forecast, Part, answers, institutions_of, over, reference
 from foedus.forecasts.query import Query
 from foedus.forecasts.scorecard import marks, score_of_parts
 from foedus.forecasts.words import read_vocabulary
+from foedus.mechanisms import read_laws
+from foedus.model.builder import build_world
+from foedus.model.parameters import Parameters
+from foedus.questions.study import Study
+from foedus.simulation.doors import entry
 from model.test_calibration_file import GOOD
 
 FACTS = Path(__file__).parents[2].parent / "shared" / "facts" / "forecast_questions.csv"
@@ -390,3 +396,65 @@ def test_accessions_and_exits_have_a_reference_class_and_forums_have_none() -> N
     assert left is not None
     assert left[0] == pytest.approx(1 - 29.5 / 10122, rel=1e-4)
     assert reference(asked, words, bilateral=False, body=False) is None
+
+
+TERM = (
+    "institutions.yaml",
+    "    in_force: 1960-06-23\n",
+    "    in_force: 1960-06-23\n    term: 20.5\n",
+)  # runs out in 2001
+BODY = """institutions:
+  - {id: PACT, name: The pact, kind: multilateral, members: [USA, JPN, KOR], signed: 1990-01-01, rule: consensus, source: book}
+  - {id: TALKS, name: The talks, kind: forum, members: [USA, JPN, KOR], signed: 1990-01-01, rule: consensus, source: book}
+"""
+
+
+def chance(case: Path, asked: Query, *laws: str) -> dict[str, float]:
+    loaded = read_case(case)
+    study = Study(build_world(loaded), Parameters(laws=read_laws(laws)))
+    return answers(study, asked, institutions_of(loaded))
+
+
+def test_a_window_is_played_through_where_terms_run_out(tmp_path: Path) -> None:
+    folder = write_case(tmp_path / "small", TERM)
+    end = Query("treaty ends", "x", ("USJPN",), (), ("USJPN",), False, dt.date(2000, 1, 1), dt.date(2002, 12, 31))
+    held, played, first = (
+        chance(folder, end, "holding=habit", "term=expires", f"window={w}")[""]
+        for w in ("constant", "played", "played")
+    )
+    calm = chance(folder, end, "holding=habit")[""]
+    assert held == pytest.approx(calm)  # nothing runs out in the first year
+    assert played == first > calm
+    by_hand = 1.0
+    for year in (2000, 2001, 2002):
+        one = replace(end, start=dt.date(year, 1, 1), end=dt.date(year, 12, 31))
+        by_hand *= 1 - chance(folder, one, "holding=habit", "term=expires")[""]
+    assert played == pytest.approx(1 - by_hand, abs=2e-3)
+    when = chance(folder, replace(end, form="when"), "holding=habit", "term=expires", "window=played")
+    assert when["2002"] == pytest.approx(played)
+    assert list(when.values()) == sorted(when.values())
+
+
+def test_who_joins_goes_through_the_door_where_it_is_open(tmp_path: Path) -> None:
+    folder = write_case(tmp_path / "small", ("institutions.yaml", "institutions:\n", BODY))
+    loaded = read_case(folder)
+    joins = Query("joins", "x", (), (), ("PACT",), False, dt.date(2000, 1, 1), dt.date(2000, 12, 31), form="which")
+    assert loaded.hub == "USA"
+    world = build_world(loaded).replace(recognised=np.ones(len(loaded.states)))
+    study = Study(world, Parameters(laws={"door": "open"}))
+    pact = institutions_of(loaded)["PACT"]
+    asked = replace(joins, all_of=("TWN",))
+    found = answers(study, asked, institutions_of(loaded))
+    assert found == pytest.approx({"TWN": over(entry(study.appraiser, pact, "TWN", 0.45).enters, asked)})
+    shut = answers(Study(world, Parameters()), asked, institutions_of(loaded))
+    assert shut["TWN"] != pytest.approx(found["TWN"])
+
+
+def test_a_forum_meets_by_its_habit_or_by_a_round(tmp_path: Path) -> None:
+    folder = write_case(tmp_path / "small", ("institutions.yaml", "institutions:\n", BODY))
+    meets = Query("forum meets", "x", (), (), ("TALKS",), False, dt.date(2000, 1, 1), dt.date(2000, 12, 31), 1)
+    lapses = replace(meets, kind="forum lapses", repeats=0, all_of=("TALKS",))
+    by_habit = chance(folder, meets, "holding=habit")[""]
+    assert by_habit == pytest.approx(1 - chance(folder, lapses, "holding=habit")[""], abs=1e-3)
+    assert by_habit > 0.9
+    assert chance(folder, meets, "holding=habit", "meeting=round")[""] < 0.9

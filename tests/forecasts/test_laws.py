@@ -29,3 +29,14 @@ def test_the_variants_exist() -> None:
     for named in TIME.values():
         for procedure, name in named.items():
             assert name in PROCEDURES[procedure]
+
+
+def test_laws_over_years_are_said_where_somebody_names_them() -> None:
+    assert answering("joins", {"door": "open"}).law == "door (door: open)"
+    assert answering("joins", {"door": "closed"}).law == answering("joins", {}).law
+    assert answering("forum meets, in force", {"meeting": "round"}).law == "round (consent: independent)"
+    assert answering("leaves", {"window": "played", "term": "expires"}).law == (
+        "exit (holding: habit, term: expires, window: played)"
+    )
+    assert "window" not in answering("leaves", {}).law
+    assert "door: open" in answering("members", {"door": "open"}).law

@@ -1,7 +1,7 @@
-"""Forecasts: from what a question asks to a probability, with one yearly hazard from the model for its whole window.
+"""Forecasts: from what a question asks to a probability, with the yearly chances of the model over its window.
 
-The hazard is that of the first year after the date of the case, and holds while the question is open: a yearly chance
-``p`` becomes ``1 - (1 - p) ** years``. Only facts and treaties of the date of the case are used; what the case records
+By default the chance of the first year after the date of the case holds while the question is open: a yearly chance ``p``
+becomes ``1 - (1 - p) ** years``. With the law ``window=played`` each calendar year has its own, as terms run out. Only facts and treaties of the date of the case are used; what the case records
 of later years is never looked at.
 """
 
@@ -21,11 +21,14 @@ from foedus.forecasts.dated import Question
 from foedus.forecasts.query import Query
 from foedus.forecasts.tally import numbers, satisfied_chance, sizes
 from foedus.forecasts.words import Vocabulary
+from foedus.mechanisms import variant
+from foedus.mechanisms.decisions.meeting import meets
 from foedus.model.architecture import Architecture, Institution, Kind, Rule, body, forum
 from foedus.model.builder import recorded
 from foedus.questions.study import Study
 from foedus.questions.task import Task
 from foedus.simulation.decisions import exit_decisions
+from foedus.simulation.doors import common_at_doors, entry, has_door
 from foedus.simulation.formation import Form, agenda_of, drafts_of, menu_of
 
 
@@ -128,7 +131,7 @@ def satisfied(members: Iterable[str], query: Query) -> bool:
     )
 
 
-def _signed(study: Study, query: Query, known: Mapping[str, Institution]) -> dict[str, float]:
+def _signed(study: Study, query: Query, known: Mapping[str, Institution], year: int) -> dict[str, float]:
     """Return the chance that a year ends with a new treaty between those a query asks for."""
     world = study.world
     drafts = list(drafts_of(study.appraiser, study.fallback))
@@ -143,20 +146,25 @@ def _signed(study: Study, query: Query, known: Mapping[str, Institution]) -> dic
     return {WHOLE: _round(study, drafts, comes)}
 
 
-def _met(study: Study, query: Query, known: Mapping[str, Institution]) -> dict[str, float]:
+def _met(study: Study, query: Query, known: Mapping[str, Institution], year: int) -> dict[str, float]:
     """Return the chance that a forum in force goes on for a year, or that a year ends with a new one of those named."""
-    if query.treaties:
-        return {WHOLE: float(np.prod([1.0 - p for p in _exits(study, known[query.treaties[0]]).values()]))}
-    table = forum(s for s in study.world.states if s in query.all_of)
+    if query.treaties and goes_on(study):
+        return {WHOLE: meets(_exits(study, known[query.treaties[0]], year).values())}
+    named = known[query.treaties[0]].members if query.treaties else query.all_of
+    table = forum(s for s in study.world.states if s in named)
     return {WHOLE: _round(study, [(Form.FORUM, table)], lambda after: table in after)}
 
 
-def _joined(study: Study, query: Query, known: Mapping[str, Institution]) -> dict[str, float]:
+def _joined(study: Study, query: Query, known: Mapping[str, Institution], year: int) -> dict[str, float]:
     """Return the chance of each newcomer that a year ends with the body or forum enlarged by it."""
     here = known[query.treaties[0]]
+    outside = query.named or tuple(s for s in study.world.states if s not in here.members)
+    common = common_at_doors(study.appraiser)
+    if common is not None and has_door(here, study.world.hub):
+        return {s: entry(study.appraiser, here, s, common).enters for s in outside}
     form = Form.FORUM if here.kind is Kind.FORUM else Form.COUNCIL if here.rule is Rule.CONSENSUS else Form.HUB_LED
     found = {}
-    for s in query.named or (s for s in study.world.states if s not in here.members):
+    for s in outside:
         larger = here.joined_by(s)
         found[s] = _round(study, [(form, larger)], lambda after, larger=larger: larger in after)  # type: ignore[misc]
     return found
@@ -173,43 +181,78 @@ def _round(study: Study, drafts: Sequence[tuple[Form, Institution]], comes: Call
     return float(sum(p for p, (_, a, *_) in zip(ends.tolist(), menu.items, strict=True) if comes(a.architecture)))
 
 
-def _exits(study: Study, here: Institution) -> dict[str, float]:
+def goes_on(study: Study) -> bool:
+    """Return whether a forum in force goes on by itself, by the law of meeting in use."""
+    found: bool = variant(study.parameters, "meeting")()
+    return found
+
+
+def _exits(study: Study, here: Institution, year: int) -> dict[str, float]:
     """Return the chance of each member to leave an institution within a year."""
     held = study.fallback if here in study.fallback else study.fallback.having(here)
-    return {d.state: d.probability for d in exit_decisions(study.appraiser, here, held)}
+    return {d.state: d.probability for d in exit_decisions(study.appraiser, here, held, year)}
 
 
-def _left(study: Study, query: Query, known: Mapping[str, Institution]) -> dict[str, float]:
+def _left(study: Study, query: Query, known: Mapping[str, Institution], year: int) -> dict[str, float]:
     """Return the chance of each member to leave the body within a year."""
-    return _exits(study, known[query.treaties[0]])
+    return _exits(study, known[query.treaties[0]], year)
 
 
-def _ended(study: Study, query: Query, known: Mapping[str, Institution]) -> dict[str, float]:
+def _ended(study: Study, query: Query, known: Mapping[str, Institution], year: int) -> dict[str, float]:
     """Return the chance of each institution that within a year a side asked for, or any, leaves it."""
     found = {}
     for name in query.treaties:
-        leaving = _exits(study, known[name])
+        leaving = _exits(study, known[name], year)
         acting = [p for s, p in leaving.items() if not query.by or s in query.by]
         found[name] = 1.0 - float(np.prod([1.0 - p for p in acting]))
     return found
 
 
-YEARLY: Final[Mapping[str, Callable[[Study, Query, Mapping[str, Institution]], dict[str, float]]]] = MappingProxyType(
-    {
-        "treaty signed": _signed,
-        "treaty ends": _ended,
-        "treaty holds": _ended,
-        "forum meets": _met,
-        "forum lapses": _ended,
-        "joins": _joined,
-        "leaves": _left,
-        "stays": _left,
-    }
+YEARLY: Final[Mapping[str, Callable[[Study, Query, Mapping[str, Institution], int], dict[str, float]]]] = (
+    MappingProxyType(
+        {
+            "treaty signed": _signed,
+            "treaty ends": _ended,
+            "treaty holds": _ended,
+            "forum meets": _met,
+            "forum lapses": _ended,
+            "joins": _joined,
+            "leaves": _left,
+            "stays": _left,
+        }
+    )
 )
 """How the model answers each kind of question: the yearly chance of each who counts, or of the whole."""
 
 WHOLE: Final = "*"
 """Name of the one thing that comes true or not, where nobody is counted."""
+
+_TERMS: Final = (_left, _ended)  # those that a term can touch; the others are the same in every year of a window
+
+
+def rates(
+    study: Study,
+    query: Query,
+    known: Mapping[str, Institution],
+    asked: Callable[[Study, Query, Mapping[str, Institution], int], dict[str, float]],
+) -> dict[str, float]:
+    """Return the yearly chances that hold through a window, by the law of windows in use.
+
+    Parameters
+    ----------
+    study : Study
+    query : Query
+    known : mapping of str to Institution
+        Institutions in force, by id.
+    asked : callable
+        One of :data:`YEARLY`.
+    """
+    years = {y: ((day - max(query.start, dt.date(y, 1, 1))).days + 1) / 365.25 for y, day in year_ends(query)}
+    if asked not in _TERMS or len(years) < 2:
+        return asked(study, query, known, query.start.year)
+    law = variant(study.parameters, "window")
+    each = [asked(study, query, known, y) for y in years]
+    return {name: law([p[name] for p in each], list(years.values())) for name in each[0]}
 
 
 def answers(study: Study, query: Query, known: Mapping[str, Institution], size: int = 0) -> dict[str, float]:
@@ -231,26 +274,29 @@ def answers(study: Study, query: Query, known: Mapping[str, Institution], size: 
         that it has come true by the end of each year.
     """
     if query.kind == "members":
-        enter, leave = (f(study, replace(query, all_of=()), known) for f in (_joined, _left))
+        enter, leave = (rates(study, replace(query, all_of=()), known, f) for f in (_joined, _left))
         spread = sizes(size, *([_in_years(p, query.years, kept=False) for p in d.values()] for d in (enter, leave)))
         if query.form == "how many":
             return {str(n): p for n, p in spread.items()}
         low = max((n for n, _ in query.at_least), default=0)
         high = min((n for n, _ in query.at_most), default=max(spread))
         return {"": min(sum(p for n, p in spread.items() if low <= n <= high), 1.0)}
-    yearly = YEARLY[query.kind](study, query, known)
+    asked, survives = YEARLY[query.kind], goes_on(study)
     if query.form == "when":
-        return {str(y): _chance(replace(query, end=day), yearly) for y, day in year_ends(query)}
+        windows = {str(y): replace(query, end=day) for y, day in year_ends(query)}
+        return {y: _chance(w, rates(study, w, known, asked), survives) for y, w in windows.items()}
+    yearly = rates(study, query, known, asked)
     if query.form == "whether":
-        return {"": _chance(query, yearly)}
+        return {"": _chance(query, yearly, survives)}
     each = {s: over(yearly[s], query) for s in query.named}
     return each if query.form == "which" else {str(n): float(p) for n, p in enumerate(numbers(each.values()))}
 
 
-def _chance(query: Query, yearly: Mapping[str, float]) -> float:
+def _chance(query: Query, yearly: Mapping[str, float], survives: bool = True) -> float:
     if WHOLE in yearly:
         p = yearly[WHOLE]
-        return float(over(p, query) * (p**query.wait if query.answered_as == "forum meets, in force" else 1.0))
+        waits = survives and query.answered_as == "forum meets, in force"
+        return float(over(p, query) * (p**query.wait if waits else 1.0))
     return satisfied_chance(query, {s: over(yearly[s], query) for s in query.named})
 
 

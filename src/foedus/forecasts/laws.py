@@ -65,6 +65,14 @@ _PROCEDURES: Final[Mapping[str, tuple[tuple[str, tuple[str, ...]], str]]] = Mapp
         ),
         "forum lapses": (_EXIT, "A forum lapses when a member leaves it."),
         "joins": (_ROUND, "The body with each newcomer added is on the table, and every member has to agree."),
+        "joins, at the door": (
+            ("door", ("door",)),
+            "Every year each state outside applies or not; members start from the habit of going along, and all have to agree.",
+        ),
+        "forum meets, by a round": (
+            _ROUND,
+            "The forum is on the table, in force or not, and every member has to agree.",
+        ),
         "leaves": (_EXIT, "Every year each member decides whether to stay."),
         "stays": (_EXIT, "Every year each member decides whether to stay."),
         "members": (
@@ -79,9 +87,27 @@ _KNOWN: Final[Mapping[str, str]] = MappingProxyType(
     {
         "round": "The noise of decisions is judged: which of several is likelier is surer than how likely it is.",
         "exit": "",
+        "door": "Vetoes before anybody applies are unseen, so members look readier than they are, and states outside less so.",
         "round and exit": "Members and newcomers decide independently within a draw.",
     }
 )
+
+
+_OVER_YEARS: Final = ("pooling", "recognition", "term", "window")
+
+_BESIDE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {"exit": _OVER_YEARS, "round and exit": ("door", *_OVER_YEARS)}
+)
+"""Procedures that are said beside a law where somebody names them."""
+
+
+def _by_law(answered_as: str, laws: Mapping[str, str]) -> str:
+    """Return what a kind of answer is called where a law that is in use answers it in another way."""
+    if answered_as == "joins" and laws.get("door", "closed") != "closed":
+        return "joins, at the door"
+    if answered_as == "forum meets, in force" and laws.get("meeting") == "round":
+        return "forum meets, by a round"
+    return answered_as
 
 
 def laws_for(answered_as: str, named: Mapping[str, str]) -> dict[str, str]:
@@ -100,7 +126,8 @@ def answering(answered_as: str, named: Mapping[str, str]) -> Answering:
         Variants that the user named, by procedure.
     """
     laws = laws_for(answered_as, named)
-    (name, procedures), says = _PROCEDURES[answered_as]
+    (name, procedures), says = _PROCEDURES[_by_law(answered_as, laws)]
+    procedures = (*procedures, *(p for p in _BESIDE.get(name, ()) if p in named))
     used = [in_use(laws, p) for p in procedures]
     names = [f"{p}: {laws.get(p, next(iter(PROCEDURES[p])))}" for p in procedures]
     grants = " ".join([a for v in used for a in v.assumptions] + ([_KNOWN[name]] if _KNOWN[name] else []))

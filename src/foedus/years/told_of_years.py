@@ -9,6 +9,7 @@ import numpy as np
 
 from foedus.casebook.series import years_covered
 from foedus.draws.digest import code_digest
+from foedus.mechanisms import PROCEDURES, in_use
 from foedus.model.architecture import Kind
 from foedus.version import __version__
 from foedus.vocabulary.prose import listing
@@ -16,6 +17,7 @@ from foedus.vocabulary.record import Chart, Record, Section, Source
 from foedus.vocabulary.tables import percent, shown
 from foedus.years import tables_of_years as tables
 from foedus.years.chronicle import Score, calibration, fates, last_known
+from foedus.years.enlargement import enlargement
 from foedus.years.runs import Simulation
 
 NOTES = (
@@ -25,10 +27,18 @@ NOTES = (
     "Only institutions of the hub are followed: no step of the theory makes others.",
     "A treaty of two counts as in force where any treaty binds both; a body or forum where one of its kind has more "
     "than three quarters of all members in common with it. The record is read by the same rule.",
-    "Exit is decided anew every year, each member as if alone, with the same noise as consent: without any gain a member "
-    "leaves with a chance of about one in four a year, and may sign again in the same year. Read spells with that in mind.",
 )
 """What has to be known to read a chronicle."""
+
+_ANEW = (
+    "Exit is decided anew every year, each member as if alone, with the same noise as consent: without any gain a member "
+    "leaves with a chance of about one in four a year, and may sign again in the same year. Read spells with that in mind."
+)
+_BY_HABIT = (
+    "Members stay by habit: without any gain or loss they leave as seldom as their class of institution did on record. Whoever "
+    "has left may sign again in the same year.",
+    "Newcomers are asked for by the bodies and forums of the hub alone; whom a body of others lets in is no step of the theory.",
+)
 
 _INKS = {Kind.BILATERAL: "blue", Kind.MULTILATERAL: "teal", Kind.FORUM: "amber"}
 
@@ -38,6 +48,8 @@ def record_of(simulation: Simulation) -> Record:
     task, years, sources = simulation.task, simulation.years, simulation.task.case.sources
     extra = ", from a blank slate" if task.blank_slate else ""
     extra += f", without {', '.join(task.without)}" if task.without else ""
+    laws = [f"{procedure}={law}" for procedure, law in sorted(task.parameters.laws.items())]
+    extra += f", by {listing(laws)}" if laws else ""
     number = f"{simulation.runs} run" + ("s" if simulation.runs != 1 else "")
     return Record(
         "simulation",
@@ -107,13 +119,27 @@ def _sections(simulation: Simulation) -> Iterator[Section]:
     scores = calibration(simulation)
     if scores:
         yield foretold(simulation, scores[0])
+    doors = enlargement(simulation)
+    if doors is not None:
+        yield doors
     crises = tables.crises_table(simulation)
     if len(crises):
         says = (f"How often each pair comes to the third rung {tables.span(simulation)}, mean over the runs.",)
         yield Section("crises", "Quarrels", says, (crises,))
     counted = tables.happenings(simulation)
     yield Section("events", counted.title, ("Mean over the runs.",), (counted,))
-    yield Section("limits", "How to read this", NOTES, folded=True)
+    yield Section("limits", "How to read this", (*NOTES, *_notes(simulation)), folded=True)
+
+
+def _notes(simulation: Simulation) -> Iterator[str]:
+    """Yield what has to be known to read a chronicle under the laws in use."""
+    laws = simulation.task.parameters.laws
+    holding = in_use(laws, "holding")
+    yield _BY_HABIT[0] if holding is PROCEDURES["holding"]["habit"] else _ANEW
+    if laws.get("door", "closed") != "closed":
+        yield _BY_HABIT[1]
+    for procedure, name in sorted(laws.items()):
+        yield from (f"{procedure}={name}: {words}" for words in in_use(laws, procedure).assumptions)
 
 
 def institutions(simulation: Simulation) -> Section:
@@ -262,6 +288,7 @@ def made_with(simulation: Simulation) -> dict[str, Any]:
             "fixed": not task.varied,
             "blank_slate": task.blank_slate,
             "without": list(task.without),
+            **({"laws": dict(task.parameters.laws)} if task.parameters.laws else {}),
             "changes": [[" ".join(filter(None, k)), v] for k, v in task.overrides.items()],
             "hub": case.hub,
             "data_end": years_covered(case)[1],
