@@ -279,3 +279,10 @@ def test_a_stack_on_an_axis_that_is_asked_for_stays_on_it() -> None:
     one = replace(STACK, series="security", x="", low="", high="", options={})
     assert {"security", "+2"} & {w for w, _ in texts_of(stack(one, 760))[1]}
     assert len(pieces(stack(one, 760))) == 2
+
+
+def test_the_number_of_a_loss_is_red_and_of_any_gain_blue() -> None:
+    rows = [(w, v, None, None, v, 0.0, 0.0, 0.0, None) for w, v in (("a", 0.5), ("b", -0.5), ("c", 0.0), ("d", 9.0))]
+    svg = stack(replace(STACK, table=table("t", "T", TERMS, rows)), 760)
+    inks = {s["text"]: s["fill"] for s in shapes(svg, "text")}
+    assert (inks["+0.50"], inks["-0.50"], inks["+9.00"]) == ("blue", "vermilion-ink", "blue")

@@ -182,6 +182,8 @@ def test_years_that_are_left_out_are_as_few_as_can_be_and_the_first_stays() -> N
         assert max(steps) < 2 * min(steps)
         gaps = [b[0] - a[2] for (_, a), (_, b) in itertools.pairwise(years)]
         assert min(gaps) >= 5.99
+        dots = [c["cx"] for w, c in tipped(svg, "circle").items()]
+        assert max(gaps[:-1]) < 6 + dots[1] - dots[0] + 1  # one more year would have touched
         assert all(b[0] >= 0 and b[2] <= width for _, b in years)
 
 
@@ -200,3 +202,28 @@ def test_cells_of_a_row_lie_side_by_side_on_its_line_and_numbers_in_their_middle
     assert [(g["x"], g["y"], g["width"], g["height"]) for g in grounds] == [
         (c["x"], c["y"], c["width"], c["height"]) for c in cells.values()
     ]
+    assert not [s for s in (*grounds, *cells.values()) if "rx" in s]  # so that they meet without gaps at the corners
+
+
+def test_signs_in_the_key_look_as_the_marks_and_shades_go_from_pale_to_the_darkest() -> None:
+    rings = [c for c in shapes(grid(DOTS, 760), "circle") if c.get("stroke") == "vermilion"]
+    assert len(rings) == 3
+    assert len({c["stroke-width"] for c in rings}) == 1
+    pale, dark = [s for s in shapes(grid(SHADES, 760), "rect") if s["fill"] == "teal" and not s["tip"]]
+    assert pale["x"] + pale["width"] == dark["x"]
+    assert (pale["width"], pale["y"], pale["height"]) == (dark["width"], dark["y"], dark["height"])
+    assert (
+        0
+        < pale["opacity"]
+        < dark["opacity"]
+        == max(v["opacity"] for k, v in tipped(grid(SHADES, 760), "rect").items() if "%" in k)
+    )
+    bars = [s for s in shapes(grid(SHADES, 760), "rect") if s["fill"] == "vermilion" and not s.get("opacity")]
+    assert len({b["height"] for b in bars}) == 1
+
+
+def test_the_last_year_stays_on_the_canvas() -> None:
+    few = table("t", "T", COLUMNS, [("Japan", 1_000_000_000 + k, True, True, 0.5) for k in range(9)])
+    for width in (760, 360):
+        svg = grid(Chart("c", "grid", "T", "", few, "year", "who", options={"filled": "grown"}), width)
+        assert all(b[0] >= -0.01 and b[2] <= width + 0.01 for _, b in texts_of(svg)[1])

@@ -321,3 +321,18 @@ def test_marks_beyond_an_axis_that_is_asked_for_are_left_out() -> None:
     assert 5 <= len(drawn) <= 9  # of fifty from 0 to 1
     on = strip(replace(STRIP, options={**STRIP.options, "ends": (0.25, 0.5)}), 760)
     assert len([t for t in shapes(on, "path") if t["tip"]]) == 2  # those on its ends stay
+
+
+def test_every_series_has_an_ink_and_a_sign_of_its_own_and_half_a_range_is_none() -> None:
+    columns = (Column("who"), *(Column(f"{s}{e}") for s in "abc" for e in ("", "_low", "_high")))
+    found = table("t", "T", columns, [("Japan", 5.0, 4.0, 6.0, 6.0, None, 7.0, 7.0, 5.0, None)])
+    ranges = {s: (f"{s}_low", f"{s}_high") for s in "abc"}
+    svg = dots(Chart("c", "dots", "T", "", found, "", "who", tuple("abc"), options={"ranges": ranges}), 760)
+    level = [w for w in shapes(svg, "line") if w["y1"] == w["y2"]]
+    assert len(level) == 1
+    circles, squares, diamonds = shapes(svg, "circle"), shapes(svg, "rect"), shapes(svg, "path")
+    for drawn in (circles, squares, diamonds):
+        sign, dot = drawn
+        assert sign["fill"] == dot["fill"]
+        assert not sign["tip"]
+    assert len({circles[0]["fill"], squares[0]["fill"], diamonds[0]["fill"]}) == 3

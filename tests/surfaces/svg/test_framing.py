@@ -115,3 +115,22 @@ def test_an_adversary_is_framed_where_that_does_not_make_the_map_much_wider() ->
     assert near.scale < frame({}, GULF, [], DAY, 760).scale * 1.001
     alone = frame({}, [], ["RUS"], DAY, 760)  # where nobody else is meant, the adversary is framed
     assert spots(alone, ["RUS"], DAY)[1] == {}
+
+
+def test_one_state_alone_is_framed_with_an_adversary_of_the_neighbourhood_only() -> None:
+    for state, inside in (
+        ("IND", True),
+        ("PAK", True),
+        ("JPN", False),
+        ("IRN", False),
+    ):  # 27, 31, 36 and 52 degrees away
+        view = frame({}, ["SGP"], [state], DAY, 760)
+        assert (spots(view, [state], DAY)[1] == {}) == inside, state
+
+
+def test_all_round_the_globe_no_place_is_seen_twice() -> None:
+    states = ["USA", "BRA", "ZAF", "IND", "JPN", "NZL", "GBR", "EGY", "RUS"]
+    for width in (760.0, 360.0):
+        view = frame({}, states, [], DAY, width)
+        assert view.place(view.longitude + 179.9, 0)[0] > width
+        assert view.place(view.longitude - 179.9, 0)[0] < 0

@@ -158,3 +158,41 @@ def test_the_words_below_say_the_day_and_what_is_hatched() -> None:
     assert "Hatched: a, b, c, d, e, f." in said_of(dt.date(2000, 1, 1), list("abcdef"))
     assert "Hatched: a, b, c, d, e, f and 2 more." in said_of(dt.date(2000, 1, 1), list("abcdefgh"))
     assert re.search(r"Natural Earth \(public domain\), Equal Earth projection\.$", said)
+
+
+def test_a_country_by_itself_has_one_outline_and_a_union_no_seams() -> None:
+    view = View((28.0, 55.0), 30.0, 600.0, 400.0)
+    svg, _ = drawn({"POL": "ally", "RUS": "foe"}, dt.date(1980, 1, 1), view)
+    (poland,) = [s for s in shapes(svg, "path") if s["d"] == view.path(rings_of("POL"))]
+    assert (poland["stroke"], poland.get("fill")) == ("shore", "ally")
+    (soviet,) = [s for s in shapes(svg, "path") if s.get("fill") == "foe"]
+    assert soviet["stroke"] == "foe"  # so that nothing is seen between its parts
+    assert view.path(rings_of("LVA"))[:60] in soviet["d"]
+
+
+@pytest.mark.parametrize(("strip", "named"), [(2.0, False), (6.0, True)])
+def test_what_shows_only_in_a_narrow_strip_at_the_edge_is_not_named(strip: float, named: bool) -> None:
+    wide = View((34.2, 45.3), 12.0, 600.0, 400.0)
+    points = [q for ring in rings_of("crimea") for part in wide.rings(ring) for q in part]
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    middle = wide.place(34.2, 45.3)
+    per_degree = wide.place(35.2, 45.3)[0] - middle[0]
+    for side in ("left", "right", "top", "bottom"):
+        height = 400.0 if side in ("left", "right") else round(2 * (min(ys) - 200) + 400)
+        if side in ("left", "right"):
+            shift = (max(xs) - strip if side == "left" else min(xs) - 600 + strip) / per_degree
+            view = View((34.2 + shift, 45.3), 12.0, 600.0, height)
+        else:
+            low, high = (45.3, 60.0) if side == "bottom" else (30.0, 45.3)
+            for _ in range(60):  # the latitude at which just so much is on the canvas
+                half = (low + high) / 2
+                view = View((34.2, half), 12.0, 600.0, 400.0)
+                there = [y for ring in rings_of("crimea") for part in view.rings(ring) for _, y in part]
+                shown = (400 - min(there) if side == "bottom" else max(there)) if there else 0.0
+                if (shown > strip) == (side == "bottom"):
+                    low = half
+                else:
+                    high = half
+            view = View((34.2, low), 12.0, 600.0, 400.0)
+        _, names = drawn({"UKR": "ally"}, AFTER, view)
+        assert ("Crimea" in names) == named, side

@@ -306,3 +306,18 @@ def test_too_many_or_too_long_names_go_into_a_key() -> None:
     assert not beside(3, "a state with a name that is far too long for its place ")
     assert beside(10, "s", 160.0)
     assert not beside(11, "s", 160.0)
+
+
+def test_rows_without_a_place_along_are_left_out() -> None:
+    rows = [(1.0, 1.0, "a"), (None, 50.0, "a"), (float("nan"), 60.0, "a"), (4.0, 2.0, "a")]
+    columns = (Column("x"), *COLUMNS[1:3])
+    for options in ({}, {"even": True}):
+        chart = replace(CHART, table=table("t", "T", columns, rows), x="x", low="", high="", options=options)
+        svg = lines(chart, 760)
+        assert [len(p) for p in paths(svg)] == [2]
+        assert "nan" not in svg
+        assert "–" not in [w for w, _ in texts_of(svg)[1]]
+    mixed = [("one", 1.0, "a"), (None, 50.0, "a"), ("two", 2.0, "a"), (float("nan"), 9.0, "a")]
+    svg = lines(replace(CHART, table=table("t", "T", columns, mixed), x="x", low="", high=""), 760)
+    assert [len(p) for p in paths(svg)] == [2]
+    assert "–" not in [w for w, _ in texts_of(svg)[1]]

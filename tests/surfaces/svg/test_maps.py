@@ -336,7 +336,7 @@ def test_words_stand_close_beside_their_spot_on_whichever_side_is_free() -> None
         ([right, above], "below left"),
     ):
         far, b = gap(taken)
-        assert far < 20, side
+        assert far < 10, side
         assert (b[0] > x) == ("right" in side)
         assert (b[3] < y) == ("above" in side)
     up, over = gap([(0.0, 45.0, 200.0, 120.0)])
@@ -353,7 +353,7 @@ def test_words_at_the_edge_are_pushed_inside() -> None:
         b = box(found[0], found[1], "A long name of a state", 11, found[2])
         assert b[0] >= 0
         assert b[2] <= 200
-        assert b[3] <= 45 or b[1] >= 75
+        assert 0 <= 45 - b[3] <= 5 or 0 <= b[1] - 75 <= 5  # as near as what is covered lets them
 
 
 def test_a_name_far_from_its_spot_is_joined_to_it() -> None:

@@ -234,3 +234,14 @@ def test_six_bonds_are_told_and_those_of_one_member_are_no_lines() -> None:
     assert len(areas) == 1  # the sign in the key
     treaties = [w for w in shapes(svg, "line") if w["stroke-width"] == 2.2]
     assert len(treaties) == 9  # and the sign
+
+
+@pytest.mark.parametrize("count", [4, 12, 26])
+def test_no_name_covers_a_dot(count: int) -> None:
+    ids = [f"S{k:02}" for k in range(count)]
+    rows = [(f"net {n}", 0.2, "BT", "S00 S01") for n in range(3)]
+    svg = networks(replace(CHART, table=table("t", "T", COLUMNS, rows), options={"hub": "S00", "states": ids}), 760)
+    spots = [(c["cx"], c["cy"]) for c in shapes(svg, "circle") if c["tip"]]
+    for words, b in texts_of(svg)[1]:
+        if words in ids:
+            assert not [q for q in spots if b[0] - 3 < q[0] < b[2] + 3 and b[1] - 3 < q[1] < b[3] + 3]
