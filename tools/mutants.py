@@ -44,6 +44,7 @@ OTHER: dict[type[ast.AST], type[ast.AST]] = {
 # fmt: on
 COMPILED = ("kernels/", "mechanisms/utility/", "simulation/plan.py", "simulation/batch.py")
 LIBRARIES = ("numpy", "numba", "polars", "yaml", "hypothesis", "pytest", "xdist.plugin", "multiprocessing.pool")
+_SEEN = "tests/golden/test_golden.py::test_what_a_user_sees_is_what_is_kept"
 BESIDE = {
     "draws/filing.py": "tests/draws/test_fileset.py",
     "draws/local.py": "tests/draws/test_local.py,tests/draws/test_engines.py",
@@ -60,8 +61,19 @@ BESIDE = {
         f"surfaces/svg/{mark}.py": f"tests/surfaces/svg/test_{mark}.py,tests/surfaces/svg/test_keys.py"
         for mark in ("barmarks", "cells", "dotmarks", "linemarks", "maps", "rows", "smallnets")
     },
+    "systems/beijings_wedge.py": f"tests/systems/test_systems.py,{_SEEN}[system-json]",
+    "systems/finding.py": f"tests/systems/test_systems.py,{_SEEN}[system-json]",
+    "systems/japan_korea.py": f"tests/systems/test_systems.py,{_SEEN}[system]",
+    "systems/nato.py": f"tests/systems/test_systems.py,{_SEEN}[system]",
+    "systems/nato_doors.py": f"tests/systems/test_systems.py,{_SEEN}[system]",
+    "systems/nato_in_asia.py": f"tests/systems/test_systems.py,{_SEEN}[system]",
+    "systems/quad.py": f"tests/systems/test_systems.py,{_SEEN}[system-page]",
+    "systems/robustness.py": f"tests/systems/test_systems.py,{_SEEN}[system-json]",
+    "systems/san_francisco.py": f"tests/systems/test_systems.py,{_SEEN}[system]",
+    "years": f"tests/years/test_runs.py,tests/years/test_told_of_years.py,{_SEEN}[simulate],{_SEEN}[simulate-page]",
 }
-"""Tests of modules (or folders) that have no test file of their own name, or not all of them there."""
+"""Tests of modules (or folders) that have no test file of their own name, or not all of them there; some are seen as a user
+sees them, in the files that are kept of it."""
 
 
 def _idle(node: ast.AST) -> list[ast.AST]:
