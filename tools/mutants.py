@@ -70,7 +70,8 @@ BESIDE = {
     "systems/quad.py": f"tests/systems/test_systems.py,{_SEEN}[system-page]",
     "systems/robustness.py": f"tests/systems/test_systems.py,{_SEEN}[system-json]",
     "systems/san_francisco.py": f"tests/systems/test_systems.py,{_SEEN}[system]",
-    "years": f"tests/years/test_runs.py,tests/years/test_told_of_years.py,{_SEEN}[simulate],{_SEEN}[simulate-page]",
+    "years": "tests/years/test_packing.py,tests/years/test_runs.py,tests/years/test_told_of_years.py,"
+    f"{_SEEN}[simulate],{_SEEN}[simulate-page]",
 }
 """Tests of modules (or folders) that have no test file of their own name, or not all of them there; some are seen as a user
 sees them, in the files that are kept of it."""
