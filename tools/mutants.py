@@ -62,13 +62,11 @@ BESIDE = {
         for mark in ("barmarks", "cells", "dotmarks", "linemarks", "maps", "rows", "smallnets")
     },
     "systems/beijings_wedge.py": f"tests/systems/test_systems.py,{_SEEN}[system-json]",
-    "systems/finding.py": f"tests/systems/test_systems.py,{_SEEN}[system-json]",
     "systems/japan_korea.py": f"tests/systems/test_systems.py,{_SEEN}[system]",
     "systems/nato.py": f"tests/systems/test_systems.py,{_SEEN}[system]",
     "systems/nato_doors.py": f"tests/systems/test_systems.py,{_SEEN}[system]",
     "systems/nato_in_asia.py": f"tests/systems/test_systems.py,{_SEEN}[system]",
     "systems/quad.py": f"tests/systems/test_systems.py,{_SEEN}[system-page]",
-    "systems/robustness.py": f"tests/systems/test_systems.py,{_SEEN}[system-json]",
     "systems/san_francisco.py": f"tests/systems/test_systems.py,{_SEEN}[system]",
     "years": "tests/years/test_packing.py,tests/years/test_runs.py,tests/years/test_told_of_years.py,"
     f"{_SEEN}[simulate],{_SEEN}[simulate-page]",

@@ -27,12 +27,6 @@ def test_draws_that_are_none_are_refused(draws: int) -> None:
         system("japan-korea", draws=draws)
 
 
-def test_a_finding_says_what_was_asked() -> None:
-    found = system("japan-korea", without=("fee",), seed=7)
-    assert (found.seed, found.without) == (7, ("fee",))
-    assert found.record.title
-
-
 @dataclass(frozen=True)
 class Found:
     """In the place of what is found about a system."""

@@ -35,3 +35,4 @@ def test_one_file_more_is_one_system_more(tmp_path: Path, monkeypatch: pytest.Mo
 def test_a_name_that_is_none_gets_the_nearest() -> None:
     with pytest.raises(FoedusError, match="quad"):
         known.system_named("qaud")
+    assert known.system_named("quad") is known.SYSTEMS["quad"]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -10,7 +12,18 @@ from foedus.casebook.reader import read_case
 from foedus.trials.bench import ModelTest, Under
 from foedus.trials.claims import read_trial, trial_names
 from foedus.trials.queries import PHRASES, read_query
-from foedus.trials.readings import _lower, _names, amount, assumption, change, conditions, in_words, is_share, reading
+from foedus.trials.readings import (
+    _lower,
+    _names,
+    _where,
+    amount,
+    assumption,
+    change,
+    conditions,
+    in_words,
+    is_share,
+    reading,
+)
 
 
 def test_every_phrase_has_a_reading() -> None:
@@ -155,3 +168,8 @@ def test_the_conditions_of_a_number_are_said_where_an_assessment_shows_another()
     assert rare.startswith("Asked of a council of the allies; “foedus assess indo-pacific-2020” asks of")
     assert "a council of everybody and of the bodies that its case watches" in rare
     assert conditions(asked("hold of star at 10"), case) != ()
+
+
+def test_another_case_is_named_and_another_year_of_the_same_is_said() -> None:
+    elsewhere: list[Any] = [SimpleNamespace(place=p) for p in ("europe-1949", "indo-pacific-2020@1990")]
+    assert [_where(query) for query in elsewhere] == ["Europe 1949", "in 1990"]
