@@ -35,9 +35,9 @@ class OneDraw:
 
 
 def varied_parameters() -> tuple[Uncertainty, ...]:
-    """Return the parameters with a range that the laws in use read; facts of the cases stay as they are."""
+    """Return the parameters that the laws in use read; facts of the cases stay as they are."""
     read = filter(Parameters().read, PARAMETERS)
-    return tuple(Uncertainty(p.name, p.name, p.low, p.default, p.high, p.logarithmic) for p in read if p.low < p.high)
+    return tuple(Uncertainty(p.name, p.name, p.low, p.default, p.high, p.logarithmic) for p in read)
 
 
 def over_draws(finding: Finding, draws: int, workers: int = 1, progress: Progress | None = None) -> Finding:
