@@ -123,3 +123,10 @@ def test_a_ring_is_cut_at_a_parallel() -> None:
     square = ((0.0, 0.0), (2.0, 0.0), (2.0, 2.0), (0.0, 2.0))
     assert set(north_of(square, 1.0)) == {(0.0, 1.0), (2.0, 1.0), (2.0, 2.0), (0.0, 2.0)}
     assert set(north_of(square, 1.0, False)) == {(0.0, 1.0), (2.0, 1.0), (2.0, 0.0), (0.0, 0.0)}
+
+
+def test_a_name_lasts_from_the_first_day_of_its_spell_to_the_last() -> None:
+    for u in units():
+        if u.name:
+            assert name_on(u.id, u.start) == u.name
+            assert name_on(u.id, u.end) == u.name
