@@ -76,7 +76,7 @@ def explain(
     "--theory",
     "theories",
     metavar="NAME,...",
-    help="Score theories against the record instead: foedus, landscape, bargaining, persistence, or a cause alone "
+    help="Score theories against the record instead: foedus, landscape, bargaining, persistence, record, or a cause alone "
     "(threat, identity, entrapment, quarrel, geography, divergence, coercion, leverage).",
 )
 @calibration_option

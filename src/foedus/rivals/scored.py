@@ -10,11 +10,11 @@ from typing import Final
 from foedus.casebook.case import Case
 from foedus.draws.ensemble import Progress
 from foedus.model.parameters import Parameters
-from foedus.rivals import bargaining, causes, two_sides
+from foedus.rivals import bargaining, causes, precedent, two_sides
 from foedus.rivals.prediction import ALLIED, ASKED, Prediction, happened
 from foedus.vocabulary.errors import FoedusError, Problem, nearest
 
-THEORIES: Final = ("foedus", "landscape", "bargaining", "persistence", *causes.CAUSES)
+THEORIES: Final = ("foedus", "landscape", "bargaining", "persistence", "record", *causes.CAUSES)
 """Every theory that can be compared, by name."""
 
 CERTAIN: Final = 0.01
@@ -71,6 +71,8 @@ def predict(
         return bargaining.predict(case)
     if theory == "persistence":
         return _persistence(case)
+    if theory == "record":
+        return precedent.predict(case)
     return causes.predict(theory, case, parameters, draws, seed, workers, progress)
 
 

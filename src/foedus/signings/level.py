@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.signings.setting import Body, Setting
+from foedus.signings.setting import Setting
 from foedus.signings.weights import Weights
 from foedus.vocabulary.errors import fail
 
@@ -28,10 +28,7 @@ LOTS: Final = 3000
 """Lists drawn for a mean; its logarithm is known to about .1 then, and to about .3 from twelve members on."""
 BY_LOT: Final = 0.1
 """Share of every step of a draw that is left to chance alone, so that no list is out of reach."""
-MOST: Final = 20_000
-"""Lists of one size that are all gone through; of more a sample of as many is taken."""
-
-_LOT, _SOME = 1, 2  # names of the streams
+_LOT: Final = 1  # name of the stream
 
 
 def rate(size: int) -> float:
@@ -56,23 +53,38 @@ def log_mean(values: Floats) -> float:
 def log_lot(
     setting: Setting, size: int, weights: Weights, seed: int = 1, stream: Iterable[int] = (), count: int = LOTS
 ) -> float:
-    """Return the logarithm of the mean of e^V over all lists of a size.
+    """Return the logarithm of the mean of e^V over all lists of a size; the rest as :func:`log_mean_among`."""
+    states = len(setting.states)
+    if not 2 <= size <= states:
+        raise fail(f"size {size}", f"there are {states} states to choose from", f"Give 2 to {states}")
+    return log_mean_among(setting, range(states), (), size, weights, seed, stream, count)
+
+
+def log_mean_among(
+    setting: Setting,
+    candidates: Sequence[int],
+    inside: Sequence[int],
+    size: int,
+    weights: Weights,
+    seed: int = 1,
+    stream: Iterable[int] = (),
+    count: int = LOTS,
+) -> float:
+    """Return the logarithm of the mean of e^V over all lists of some candidates that hold certain of them.
 
     Parameters
     ----------
     setting : Setting
+    candidates, inside : sequence of int
+        Positions of who may be in a list, and of who has to be.
     size : int
+        More than there are inside, and no more than there are candidates.
     weights : Weights
     seed : int
     stream : iterable of int
         Further names of the stream of draws, such as the year.
     count : int
-        Lists drawn.
-
-    Raises
-    ------
-    FoedusError
-        The size is below two, or above the number of states.
+        Lists drawn, where there are more.
 
     Notes
     -----
@@ -80,13 +92,17 @@ def log_lot(
     as easily as not. Lists are therefore grown member by member, likelier ones more often, and each counts by how much
     more often it was drawn than by lot (importance sampling; the mean stays that over all lists).
     """
-    states = len(setting.states)
-    if not 2 <= size <= states:
-        raise fail(f"size {size}", f"there are {states} states to choose from", f"Give 2 to {states}")
+    rest = [c for c in candidates if c not in inside]
+    free = size - len(inside)
+    if math.comb(len(rest), free) <= count:
+        return log_mean(setting.values([(*inside, *more) for more in combinations(rest, free)], weights))
     rng = np.random.default_rng([seed, _LOT, *stream, size])
-    drawn, log_chance = _grown(pairs(setting, weights), size, count, rng)
-    every = sum(math.log(states - k) for k in range(size))
-    return log_mean(setting.values(np.sort(drawn, axis=1).tolist(), weights) - log_chance) - every
+    known = [*inside, *rest]
+    worth = pairs(setting, weights)[np.ix_(known, known)]
+    drawn, log_chance = _grown(worth, len(inside), size, count, rng)
+    every = sum(math.log(len(rest) - k) for k in range(free))
+    bodies = np.sort(np.array(known)[drawn], axis=1).tolist()
+    return log_mean(setting.values(bodies, weights) - log_chance) - every
 
 
 def pairs(setting: Setting, weights: Weights) -> Floats:
@@ -100,24 +116,31 @@ def pairs(setting: Setting, weights: Weights) -> Floats:
     return table
 
 
-def _grown(worth: Floats, size: int, count: int, rng: np.random.Generator) -> tuple[NDArray[np.int64], Floats]:
-    """Return lists in the order in which they grew, shape (count, size), and the logarithm of the chance of each order."""
+def _grown(
+    worth: Floats, inside: int, size: int, count: int, rng: np.random.Generator
+) -> tuple[NDArray[np.int64], Floats]:
+    """Return lists in the order in which they grew, shape (count, size), and the logarithm of the chance of each order.
+
+    The first so many states are in every list.
+    """
     states, rows = len(worth), np.arange(count)
     body = np.empty((count, size), dtype=np.int64)
-    body[:, 0] = rng.integers(states, size=count)
+    body[:, :inside] = np.arange(inside)
     taken = np.zeros((count, states), dtype=np.bool_)
-    log_chance = np.full(count, -math.log(states))
-    brings = np.zeros((count, states))
-    for k in range(1, size):
-        taken[rows, body[:, k - 1]] = True
-        brings += worth[body[:, k - 1]]
-        score = np.where(taken, -np.inf, brings / k)
+    taken[:, :inside] = True
+    log_chance = np.zeros(count)
+    brings = np.tile(worth[:inside].sum(axis=0), (count, 1))
+    for k in range(inside, size):
+        score = np.where(taken, -np.inf, brings / max(k, 1))
         likely = np.exp(score - score.max(axis=1, keepdims=True))
         likely *= (1.0 - BY_LOT) / likely.sum(axis=1, keepdims=True)
         likely += np.where(taken, 0.0, BY_LOT / (states - k))
         steps = likely.cumsum(axis=1)
-        body[:, k] = (steps < rng.random(count)[:, None] * steps[:, -1:]).sum(axis=1)
-        log_chance += np.log(likely[rows, body[:, k]])
+        picked = (steps < rng.random(count)[:, None] * steps[:, -1:]).sum(axis=1)
+        body[:, k] = picked
+        log_chance += np.log(likely[rows, picked])
+        taken[rows, picked] = True
+        brings += worth[picked]
     return body, log_chance
 
 
@@ -134,39 +157,14 @@ def a_year(log_lift: float, size: int, states: int) -> float:
     return rate(size) * math.exp(log_lift) / math.comb(states, size)
 
 
-def among(candidates: Sequence[int], size: int, inside: Sequence[int], seed: int = 1) -> tuple[list[Body], float]:
-    """Return lists of candidates that hold some of them, and how many lists each stands for.
-
-    Parameters
-    ----------
-    candidates : sequence of int
-    size : int
-    inside : sequence of int
-        Who is in every list.
-    seed : int
-        Of the sample, where there are more than :data:`MOST`.
-    """
-    fixed = tuple(inside)
-    rest = [c for c in candidates if c not in fixed]
-    free = size - len(fixed)
-    if free < 0 or free > len(rest):
-        return [], 1.0
-    total = math.comb(len(rest), free)
-    if total <= MOST:
-        return [(*fixed, *more) for more in combinations(rest, free)], 1.0
-    rng = np.random.default_rng([seed, _SOME, size])
-    picked = {tuple(sorted(rng.choice(len(rest), free, replace=False).tolist())) for _ in range(MOST)}
-    return [(*fixed, *(rest[k] for k in p)) for p in sorted(picked)], total / len(picked)
-
-
 def theatre(
     setting: Setting,
     candidates: Sequence[int],
     inside: Sequence[int],
-    sizes: Iterable[int],
     weights: Weights,
     states: int,
     means: Mapping[int, float],
+    count: int = LOTS,
 ) -> dict[int, float]:
     """Return the chance a year that some candidates, certain states among them, found a body, by its size.
 
@@ -175,17 +173,18 @@ def theatre(
     setting : Setting
     candidates, inside : sequence of int
         Positions of who may be in it, and of who has to be.
-    sizes : iterable of int
     weights : Weights
     states : int
-        States of the year in all, from which the lots are drawn.
+        States of the year in all.
     means : mapping of int to float
-        Logarithm of the mean of e^V over lots, by size.
+        Logarithm of the mean of e^V over all lists of the world, by size; sizes that are not there are left out.
+    count : int
+        Lists drawn for a size, where there are more.
     """
     found: dict[int, float] = {}
-    for size in sizes:
-        bodies, each = among(candidates, size, inside)
-        if bodies and rate(size):
-            total = log_mean(setting.values(bodies, weights)) + math.log(len(bodies) * each)
-            found[size] = a_year(total - means[size], size, states)
+    for size, mean in means.items():
+        if len(inside) < size <= len(candidates) and rate(size):
+            here = log_mean_among(setting, candidates, inside, size, weights, count=count)
+            lists = math.comb(len(candidates) - len(inside), size - len(inside))
+            found[size] = a_year(here + math.log(lists) - mean, size, states)
     return found
