@@ -16,8 +16,10 @@ def test_questions_come_in_their_order_each_place_taken_once() -> None:
 
 
 def test_what_every_assessment_asks() -> None:
-    assert {q.name for q in QUESTIONS.values() if not q.assessed} == {"ends", "effort", "pacts"}
-    assert list(ASSESSED) == [q.answers for q in QUESTIONS.values() if q.name not in ("ends", "effort", "pacts")]
+    assert {q.name for q in QUESTIONS.values() if not q.assessed} == {"ends", "effort", "pacts", "record"}
+    assert list(ASSESSED) == [
+        q.answers for q in QUESTIONS.values() if q.name not in ("ends", "effort", "pacts", "record")
+    ]
     assert len(MEASURES) == sum(len(q.measures) for q in QUESTIONS.values())
 
 

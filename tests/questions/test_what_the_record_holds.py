@@ -22,6 +22,13 @@ def test_the_logit_of_a_state_is_the_sum_of_its_terms(assessment):
         assert 0 <= r["consent"] <= 1
 
 
+def test_a_draw_that_is_asked_gives_the_same_logits(assessment):
+    found = held.what_the_record_holds(assessment.study)
+    assert [found[held.LOGIT(str(r["state"]))] for r in held.consents_table(assessment)] == pytest.approx(
+        list(held.consents_table(assessment).column("logit"))
+    )
+
+
 def test_the_level_compares_places(assessment):
     europe = foedus.assess("europe-1949", draws=0)
     chances = [held.theatre_chances(a.study, y, Weights()) for a, y in ((europe, 1949), (assessment, 1953))]

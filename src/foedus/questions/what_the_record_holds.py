@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.questions.findings import Assessment
+from foedus.questions.measure import Measure
 from foedus.questions.question import Question
 from foedus.questions.study import EVERYBODY, Answers, Study
 from foedus.questions.what_forms import body_band
@@ -30,11 +31,25 @@ DRAWN: Final = 500
 EVEN: Final = 0.5
 
 
+LOGIT: Final = Measure(
+    ("record", "everybody", "STATE", "logit"),
+    "logit",
+    "what the record's law brings STATE in a body of all, apart from the theory",
+)
+
+
 def law_on(study: Study, weights: Weights) -> tuple[tuple[str, ...], NDArray[np.float64]]:
     """Return the recognised states of a case, the hub first, and the four terms of each in a body of all, shape (4, n)."""
     members = study.everybody.members
     here = setting_of(study.world, weights["closure"])
     return members, here.terms([study.world.index(s) for s in members])
+
+
+def what_the_record_holds(study: Study) -> Answers:
+    """Return what the four terms of the record's law bring every recognised state in a body of all; no assessment asks it."""
+    weights = Weights()
+    members, terms = law_on(study, weights)
+    return {LOGIT(s): float(x) for s, x in zip(members, weights.signed @ terms, strict=True)}
 
 
 def theatre_chances(study: Study, year: int, weights: Weights) -> dict[int, float] | None:
@@ -134,9 +149,4 @@ def section(assessment: Assessment) -> Section | None:
     return Section("record-law", "What the record holds", says, (found,), notes=notes, sections=(doubts,))
 
 
-def nothing(_: Study) -> Answers:
-    """Return no answer: the record's law is asked once for a case and never in a draw."""
-    return {}
-
-
-QUESTION = Question("record", 85, nothing, (), section, assessed=False)
+QUESTION = Question("record", 85, what_the_record_holds, (LOGIT,), section, assessed=False)
