@@ -11,9 +11,10 @@ from estimation.madeup import record, with_another_future
 from foedus.archive.datasets.tidy import TidyFolder
 from foedus.archive.kads import signings
 from foedus.estimation.annals import Annals
+from foedus.estimation.fit import conditional_logit
 from foedus.estimation.lineups import line_ups
 from foedus.estimation.protocol import WITHOUT
-from foedus.estimation.record_law import HALVES, halves, setting
+from foedus.estimation.record_law import HALVES, halves, setting, signing_choices
 from foedus.estimation.terms import Theatre
 from foedus.mechanisms import COMPONENTS
 from foedus.model.parameters import Parameters
@@ -66,6 +67,17 @@ def test_seven_bodies_member_by_member(annals):
         found = setting(now).terms([now.seat[c] for c in known["members"]])
         for row, term in zip(found, ("separation", "common_enemy", "trust"), strict=False):
             assert np.abs(row - known[term]).max() < 1e-9, (name, term)
+
+
+@needs_shared
+def test_the_four_weights_of_1817_to_2016(annals):
+    pytest.importorskip("statsmodels")
+    found = conditional_logit(signing_choices(TidyFolder(SHARED), annals, 1817, 2016, 1, WITHOUT), HALVES)
+    assert found.names == HALVES
+    assert found.coefficients == pytest.approx([-3.354, 1.870, 1.206, 4.656], abs=0.02)
+    assert found.log_likelihood == pytest.approx(-427.1, abs=0.3)
+    assert found.null_log_likelihood == pytest.approx(-1043.7, abs=0.3)
+    assert found.errors == pytest.approx([0.273, 0.353, 0.377, 1.934], rel=0.1)
 
 
 @needs_shared

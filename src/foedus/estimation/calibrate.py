@@ -13,9 +13,10 @@ from foedus.archive.pledges import DECLARATION_BY_UNITED_NATIONS, Source
 from foedus.draws.parts import Parts
 from foedus.draws.stop import look
 from foedus.estimation.annals import Annals
-from foedus.estimation.choices import drawn, leaving_sets, signing_sets
+from foedus.estimation.choices import LAST_VISIBLE, drawn, leaving_sets, signing_sets
 from foedus.estimation.fit import CONTROLS, Estimate, Recovery, conditional_logit, held, recovery
 from foedus.estimation.posterior import LINEAR, TOLD, WEIGHTS, Marginal, along, flat, judged, together
+from foedus.estimation.record_law import HALVES, signing_choices
 from foedus.mechanisms import COMPONENTS
 from foedus.model.parameters import BY_NAME, PARAMETERS, Parameters
 from foedus.vocabulary.errors import fail
@@ -32,6 +33,9 @@ SEARCHED: Final = (
 
 LEFT_OUT: Final = (DECLARATION_BY_UNITED_NATIONS,)
 """Treaties that are not in the choices: the wartime declaration of 1942 would outweigh every peace."""
+
+ENOUGH: Final = 100
+"""Signings from which the four weights of the record's law are learnt; with fewer a term can tell all of them apart."""
 
 Progress = Callable[[int, int], None]
 
@@ -127,6 +131,9 @@ def calibrate(
     step()
     estimate = conditional_logit(choices)
     variants = {"signing and leaving, no control": conditional_logit(choices, COMPONENTS), **_parts(choices)}
+    law = signing_choices(source, annals, first, min(last, LAST_VISIBLE), seed, LEFT_OUT)
+    if law["choice_set"].n_unique() >= ENOUGH:
+        variants["the record's law, who signs"] = conditional_logit(law, HALVES)
     step()
     profiles = {}
     for name in SEARCHED:

@@ -7,9 +7,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.archive.codes import FIRST_YEAR
 from foedus.archive.frames import pl
-from foedus.archive.kads import KAds
+from foedus.archive.kads import KAds, signings
+from foedus.archive.pledges import Source
 from foedus.estimation.annals import Annals, Circumstances
+from foedus.estimation.lineups import askable, line_ups
+from foedus.estimation.protocol import FULL
 from foedus.estimation.terms import Theatre
 from foedus.model.parameters import Parameters
 from foedus.signings.setting import Setting
@@ -69,3 +73,37 @@ def halves(kads: KAds, annals: Annals, closure: float = BY_NAME["closure"].defau
         bodies = [[now.seat[c] for c in kads.members[k].tolist() if c >= 0] for k in rows]
         found[rows] = here.half_sums(bodies)
     return pl.DataFrame(found, schema=list(HALVES), orient="row")
+
+
+def signing_choices(
+    source: Source, annals: Annals, first: int, last: int, seed: int, without: tuple[int, ...]
+) -> pl.DataFrame:
+    """Return who signed with whom beside others drawn by lot, as the four weights are learnt from it.
+
+    Parameters
+    ----------
+    source : Source
+    annals : Annals
+    first, last : int
+        Years of signing.
+    seed : int
+        Of the line-ups.
+    without : tuple of int
+        Treaties left out.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``choice_set``, ``chosen``, ``year``, ``hub`` (here the event, so that errors are clustered by year alone) and :data:`HALVES`.
+
+    Raises
+    ------
+    FoedusError
+        There is no signing in the span of years, or a year is not covered.
+    """
+    events = signings(source, first, last, without=without).filter(
+        (pl.col("size") <= FULL.largest) & (pl.col("year") > FIRST_YEAR)
+    )
+    kads = line_ups(askable(events), seed, FULL.controls)
+    told = kads.table.select(choice_set="set", chosen="formed", year="year", hub="event")
+    return told.hstack(halves(kads, annals))
