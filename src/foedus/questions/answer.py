@@ -6,22 +6,30 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+import numpy as np
+
 from foedus.casebook.case import Case
 from foedus.mechanisms import COMPONENTS, MECHANISMS, granted
 from foedus.questions import levers
 from foedus.questions.contradicted import contradicted
-from foedus.questions.findings import Assessment
+from foedus.questions.findings import HIGH, Assessment
 from foedus.questions.listing import QUESTIONS
-from foedus.questions.on_record import YEARS, without_hub
+from foedus.questions.on_record import EVEN, YEARS, without_hub
 from foedus.questions.study import EVERYBODY
 from foedus.questions.theory_tables import parameters_table
-from foedus.questions.what_forms import FORM_LABELS, body_band
+from foedus.questions.what_forms import FORM_LABELS, body_band, members_of_draft
 from foedus.questions.who_blocks import GAIN, TERM, blockers
 from foedus.simulation.formation import Form
 from foedus.version import __version__
 from foedus.vocabulary.prose import country, likelihood, listing, within
 from foedus.vocabulary.record import Chart, Record, Section, Source
 from foedus.vocabulary.tables import Cell, Column, Table, percent, table
+
+MANY: Final = 30
+"""Draws from which on the order statistics beside the upper end of a band are drawn ones."""
+
+OPEN: Final = 0.05
+"""Difference from which on the end of a band is said to be open."""
 
 SPLIT: Final = (0.1, 0.5)
 """Ends of a range that says nothing: if nine in ten draws reach from below the first to above the second."""
@@ -42,15 +50,30 @@ def headline(assessment: Assessment) -> str:
     band = body_band(assessment)
     low, high = (within(v, YEARS) for v in (band.low, band.high))
     year, decade = percent(band.default), within(band.default, YEARS)
+    body = likeliest_body(assessment) if decade >= EVEN else ""
     odds = f"{percent(decade)} within {YEARS} years if all are like this one, {year} in one"
     if math.isnan(band.low):
-        return f"That a multilateral body forms is {likelihood(decade)}: {odds}."
+        return f"A multilateral body {will(decade)}: {odds}.{body}"
     if low < SPLIT[0] and high > SPLIT[1]:
         return (
             f"The judged numbers do not settle whether a multilateral body forms: {odds}, but {percent(low)} to "
-            f"{percent(high)} across the draws."
+            f"{percent(high)} across the draws.{body}"
         )
-    return f"That a multilateral body forms is {likelihood(decade)}: {odds}; across the draws {percent(low)} to {percent(high)}."
+    return f"A multilateral body {will(decade)}: {odds}; across the draws {percent(low)} to {percent(high)}.{body}"
+
+
+def will(p: float) -> str:
+    """Return how likely it is that something forms, in words that stand after it."""
+    words = likelihood(p)
+    return "almost certainly does not form" if words.endswith("not") and p < EVEN else f"is {words} to form"
+
+
+def likeliest_body(assessment: Assessment) -> str:
+    """Return who is in the body that the model has form most often; empty where none is drafted."""
+    forms = (Form.COUNCIL, Form.HUB_LED)
+    best = max(forms, key=lambda f: assessment.value(f"forms|{f}||probability"))
+    members = members_of_draft(assessment, best)
+    return f" Most often it is {listing(country(s) for s in members)}." if members else ""
 
 
 def who(assessment: Assessment) -> str:
@@ -62,7 +85,7 @@ def who(assessment: Assessment) -> str:
     worst = min(terms, key=lambda c: terms[c])
     more = [f"{len(losing) - 3} more"] if len(losing) > 3 else []
     names = listing([*(country(s) for s in losing[:3]), *more])
-    return f"{names} would lose by a council of all, most through {MECHANISMS[worst].called(terms[worst])}."
+    return f"{names} would lose by a council of all recognised states, most through {MECHANISMS[worst].called(terms[worst])}."
 
 
 def certainty(assessment: Assessment) -> str:
@@ -72,10 +95,26 @@ def certainty(assessment: Assessment) -> str:
     rare = float((assessment.drawn("forms|body||probability") < SPLIT[0]).mean())
     even = float((assessment.drawn("forms|body||probability") > SPLIT[1]).mean())
     few = " So few draws tell little." if assessment.draws < 20 else ""
+    few += settled(assessment)
     return (
         f"In {percent(rare)} of {assessment.draws} draws over all judged numbers a body has less than a one-in-ten "
         f"chance a year, in {percent(even)} more than even.{few}"
     )
+
+
+def settled(assessment: Assessment) -> str:
+    """Return how far the number of draws leaves the upper end of the band open; empty where it hardly does.
+
+    By order statistics: the 95 % quantile of n draws lies between two of them with a known chance, whatever is drawn.
+    """
+    drawn, n = np.sort(assessment.drawn("forms|body||probability")), assessment.draws
+    if n < MANY:
+        return ""
+    wide = 1.96 * math.sqrt(n * HIGH * (1 - HIGH))
+    low, high = (drawn[min(n - 1, max(0, round(n * HIGH + sign * wide)))] for sign in (-1, 1))
+    if high - low < OPEN:
+        return ""
+    return f" More draws would settle the upper end of that band, which lies between {percent(low)} and {percent(high)} a year."
 
 
 def institutions_table(case: Case) -> Table:

@@ -18,6 +18,7 @@ from foedus.questions.measure import Measure, chance
 from foedus.questions.question import Question
 from foedus.questions.study import EVERYBODY, Answers, Study
 from foedus.questions.task import Task
+from foedus.questions.who_blocks import ACCEPTANCE
 from foedus.simulation.appraisal import Appraiser
 from foedus.simulation.decisions import limits_of_coercion, strongest_partner
 from foedus.simulation.formation import gains, seats, shared
@@ -268,11 +269,21 @@ def _side_by_side(assessment: Assessment) -> Table:
     return table("wedge-side-by-side", "What a budget of coercion does", columns, rows)
 
 
-NOTE: Final = (
-    "What members gain is taken here before the reprisals that they already fear, which are priced into who blocks; so the "
-    "chance at no pressure can differ a little from that all agree."
+BEFORE: Final = (
+    "What members gain is taken here before the reprisals that they already fear, and pressure is what makes them: so the "
+    "chance at no pressure is that before fear. Who blocks has it after fear"
 )
-"""Why two numbers for nearly one thing differ."""
+"""Why there are two numbers: one before reprisals are feared, one after."""
+
+
+def after_fear(assessment: Assessment) -> str:
+    """Return why the chance at no pressure is not that all agree, with both numbers for every body."""
+    both = [
+        f"{label}: {percent(assessment.value(HOLDS(item, '0')))} before, {percent(assessment.value(ACCEPTANCE(item)))} after"
+        for item, label in _labels(assessment).items()
+        if item != "star" and ACCEPTANCE(item) in assessment.default
+    ]
+    return f"{BEFORE}{' (' + '; '.join(both) + ')' if both else ''}."
 
 
 def section(assessment: Assessment) -> Section:
@@ -295,7 +306,12 @@ def section(assessment: Assessment) -> Section:
         options={"even": True},
     )
     return Section(
-        "wedge", "The wedge", (sentence(assessment),), (side, long, targets_table(assessment)), (chart,), (NOTE,)
+        "wedge",
+        "The wedge",
+        (sentence(assessment),),
+        (side, long, targets_table(assessment)),
+        (chart,),
+        (after_fear(assessment),),
     )
 
 
@@ -348,7 +364,7 @@ def under_budget(task: Task, budget: float) -> Section:
         Column("pressed", "", "the same under the budget", form="percent", drop=4),
     ]
     found = table("wedge", f"What {budget:g} bn a year of pressure does", columns, rows)
-    return Section("wedge", found.title, tuple(says), (found,))
+    return Section("wedge", found.title, tuple(says), (found,), notes=(f"{BEFORE}, in `foedus assess`.",))
 
 
 QUESTION = Question("wedge", 70, what_a_wedge_costs, (HOLDS, BREAK, COST, BREAKABLE), section)

@@ -9,7 +9,7 @@ from typing import Final
 from foedus.casebook.case import Case
 from foedus.questions.levers import LEVERS
 from foedus.questions.study import EVERYBODY
-from foedus.questions.what_a_wedge_costs import BREAK, COST, HOLDS, NOTE
+from foedus.questions.what_a_wedge_costs import BEFORE, BREAK, COST, HOLDS
 from foedus.trials.bench import ModelTest, Under
 from foedus.trials.queries import PHRASES, Query
 from foedus.vocabulary.prose import country, listing
@@ -145,7 +145,7 @@ def conditions(test: ModelTest, case: Case) -> tuple[str, ...]:
         if body and body not in known
     ]
     if any(q.kind in (HOLDS, BREAK, COST) for q in asked):
-        found.append(NOTE)
+        found.append(f"{BEFORE}.")
     return tuple(found)
 
 

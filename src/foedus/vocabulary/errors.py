@@ -84,5 +84,5 @@ def nearest(name: str, known: Iterable[str], most: int = 3) -> str:
     close = difflib.get_close_matches(name.casefold(), list(folded), n=most, cutoff=0.55)
     if close:
         return "Did you mean " + " or ".join(f"'{folded[c]}'" for c in close) + "?"
-    shown = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
+    shown = ", ".join(names[:30]) + (", …" if len(names) > 30 else "")
     return f"Known names: {shown}"

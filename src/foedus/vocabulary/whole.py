@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import shutil
@@ -119,7 +120,10 @@ def write_all(results: Mapping[Path, Contents]) -> list[Path]:
         if isinstance(error, OSError):
             kind = "folder" if isinstance(results[target], Mapping) else "file"
             what = f"the {kind} could not be written ({error.strerror})"
-            raise fail(str(target), what, "Free some space or name another place") from error
+            full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+            raise fail(
+                str(target), what, "Free some space or name another place" if full else "Name another place"
+            ) from error
         raise
     finally:
         for path in hidden.values():

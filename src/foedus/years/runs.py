@@ -284,7 +284,13 @@ def check_years(case: Case, first: int, last: int) -> None:
     """
     start, end = years_covered(case)
     if first > last:
-        raise fail("years", f"{first} is after {last}", f"Write --from {last} --to {first}; time runs forward")
+        swapped = start <= last and first <= end
+        remedy = (
+            f"Write --from {last} --to {first}; time runs forward"
+            if swapped
+            else f"The case has facts from {start} to {end}"
+        )
+        raise fail("years", f"{first} is after {last}", remedy)
     if not case.series and (first, last) != (start, start):
         how = f"Add a series.yaml, or run the one year it is about: --from {start} --to {start}"
         raise fail(f"case '{case.name}'", "this case has no yearly data", how)
