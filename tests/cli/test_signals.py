@@ -84,17 +84,19 @@ Appraiser(world, Parameters()).appraise(world.in_force, before)
 stop = Stop()
 stop.ask()
 with obeyed(stop):
-    while done < 3000:
-        try:
-            signal.setitimer(signal.ITIMER_REAL, 1e-4 + 3e-6 * (done % 300))
-            judge = Appraiser(world, Parameters())
-            for _ in range(5):
-                done += 1
-                judge._memory.clear()
-                judge.appraise(world.in_force, before)
+    while left is None:
+        try:  # a timer that is armed rings within this block alone
+            while done < 3000:
+                signal.setitimer(signal.ITIMER_REAL, 1e-4 + 3e-6 * (done % 300))
+                judge = Appraiser(world, Parameters())
+                for _ in range(5):
+                    done += 1
+                    judge._memory.clear()
+                    judge.appraise(world.in_force, before)
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            left = 0
         except KeyboardInterrupt:
             caught += 1
-    signal.setitimer(signal.ITIMER_REAL, 0)
 print(caught)
 """
 

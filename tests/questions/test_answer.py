@@ -11,7 +11,17 @@ from foedus.draws.contract import Draws
 from foedus.draws.sampling import Uncertainty
 from foedus.mechanisms import COMPONENTS
 from foedus.questions import answer
-from foedus.questions.answer import certainty, changed_words, headline, likeliest, made_with, record_of, who
+from foedus.questions.answer import (
+    MANY,
+    certainty,
+    changed_words,
+    headline,
+    likeliest,
+    made_with,
+    record_of,
+    settled,
+    who,
+)
 from foedus.questions.assessment import assessed
 from foedus.questions.findings import Assessment
 from foedus.questions.listing import ASSESSED
@@ -30,9 +40,9 @@ def chance(default: float, *drawn: float) -> Assessment:
 
 def test_without_draws_the_headline_has_the_odds_of_one_year_and_of_ten() -> None:
     assert headline(chance(0.05)) == (
-        "That a multilateral body forms is about as likely as not: 40 % within 10 years if all are like this one, 5 % in one."
+        "A multilateral body is about as likely as not to form: 40 % within 10 years if all are like this one, 5 % in one."
     )
-    assert headline(chance(0.0)).startswith("That a multilateral body forms is almost certainly not: 0 % within")
+    assert headline(chance(0.0)).startswith("A multilateral body almost certainly does not form: 0 % within")
 
 
 def test_the_headline_says_whether_the_judged_numbers_settle_it() -> None:
@@ -57,12 +67,15 @@ def blocked(**gains: float) -> Assessment:
 
 def test_who_would_lose_and_most_through_what() -> None:
     assert who(blocked(USA=0.1, JPN=0.0)) == "Nobody would lose by a council of all."
-    assert who(blocked(USA=0.1, JPN=-0.1)) == "Japan would lose by a council of all, most through fear of reprisals."
+    assert (
+        who(blocked(USA=0.1, JPN=-0.1))
+        == "Japan would lose by a council of all recognised states, most through fear of reprisals."
+    )
     assert who(blocked(USA=-0.1, JPN=-0.2, KOR=-0.3)) == (
-        "South Korea, Japan and United States would lose by a council of all, most through fear of reprisals."
+        "South Korea, Japan and United States would lose by a council of all recognised states, most through fear of reprisals."
     )
     assert who(blocked(USA=-0.1, JPN=-0.2, KOR=-0.3, TWN=-0.4, CHN=-0.5)) == (
-        "China, Taiwan, South Korea and 2 more would lose by a council of all, most through fear of reprisals."
+        "China, Taiwan, South Korea and 2 more would lose by a council of all recognised states, most through fear of reprisals."
     )
 
 
@@ -178,3 +191,12 @@ def test_an_assessment_is_one_record_in_the_order_of_its_questions() -> None:
     change = told.section("change").tables[0]
     assert change.rows[0][2] == found.value(CHANCE(BODY))
     assert len(told.section("inputs").tables) == 5
+
+
+def test_a_band_that_more_draws_would_settle_is_said_to_be_open() -> None:
+    spread = np.linspace(0.0, 1.0, 100).tolist()
+    assert settled(chance(0.05, *spread)) == (
+        " More draws would settle the upper end of that band, which lies between 92 % and 100 % a year."
+    )
+    assert settled(chance(0.05, *([0.2] * 100))) == ""
+    assert settled(chance(0.05, *spread[: MANY - 1])) == ""

@@ -94,7 +94,7 @@ def answers() -> dict[str, float]:
 
 def test_the_sentence_sets_the_council_against_the_star() -> None:
     assert sentence(answered(answers())) == (
-        "Between star and council the hub's value in bargaining goes from 120 to 80 bn a year and its share from 50 % to "
+        "Between star and council the hub's value in bargaining goes from 120.4 to 80.4 bn a year and its share from 50 % to "
         "35 %; its policy control changes by -0.25 % of GDP."
     )
 

@@ -44,9 +44,9 @@ def test_the_nearest_names_in_any_case() -> None:
 
 
 def test_where_nothing_is_near_the_known_names_are_listed_as_far_as_there_is_room() -> None:
-    twelve = [f"n{k:02}" for k in range(12)]
-    assert nearest("quite other", twelve) == "Known names: " + ", ".join(twelve)
-    assert nearest("quite other", [*twelve, "n12"]) == "Known names: " + ", ".join(twelve) + ", …"
+    thirty = [f"n{k:02}" for k in range(30)]
+    assert nearest("quite other", thirty) == "Known names: " + ", ".join(thirty)
+    assert nearest("quite other", [*thirty, "n30"]) == "Known names: " + ", ".join(thirty) + ", …"
     assert nearest("zz", ["b", "a", "b"]) == "Known names: a, b"
 
 

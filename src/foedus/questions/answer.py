@@ -21,7 +21,7 @@ from foedus.questions.what_forms import FORM_LABELS, body_band, members_of_draft
 from foedus.questions.who_blocks import GAIN, TERM, blockers
 from foedus.simulation.formation import Form
 from foedus.version import __version__
-from foedus.vocabulary.prose import country, likelihood, listing, within
+from foedus.vocabulary.prose import LIKELIHOOD, country, likelihood, listing, within
 from foedus.vocabulary.record import Chart, Record, Section, Source
 from foedus.vocabulary.tables import Cell, Column, Table, percent, table
 
@@ -65,7 +65,7 @@ def headline(assessment: Assessment) -> str:
 def will(p: float) -> str:
     """Return how likely it is that something forms, in words that stand after it."""
     words = likelihood(p)
-    return "almost certainly does not form" if words.endswith("not") and p < EVEN else f"is {words} to form"
+    return f"is {words} to form" if p >= LIKELIHOOD[0][0] else "almost certainly does not form"
 
 
 def likeliest_body(assessment: Assessment) -> str:
