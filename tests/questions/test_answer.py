@@ -40,17 +40,17 @@ def chance(default: float, *drawn: float) -> Assessment:
 
 def test_without_draws_the_headline_has_the_odds_of_one_year_and_of_ten() -> None:
     assert headline(chance(0.05)) == (
-        "A multilateral body is about as likely as not to form: 40 % within 10 years if all are like this one, 5 % in one."
+        "A multilateral body is about as likely as not to form: 40 % in 10 years like this, 5 % in one."
     )
-    assert headline(chance(0.0)).startswith("A multilateral body almost certainly does not form: 0 % within")
+    assert headline(chance(0.0)).startswith("A multilateral body almost certainly does not form: 0 % in 10")
 
 
 def test_the_headline_says_whether_the_judged_numbers_settle_it() -> None:
     settled = headline(chance(0.05, 0.04, 0.05, 0.06))
-    assert settled.endswith("5 % in one; across the draws 34 % to 46 %.")
+    assert settled.endswith("5 % in one; across draws 34 % to 46 %.")
     assert headline(chance(0.05, 0.001, 0.05, 0.3)) == (
-        "The judged numbers do not settle whether a multilateral body forms: 40 % within 10 years if all are like this one, "
-        "5 % in one, but 6 % to 96 % across the draws."
+        "The judged numbers do not settle whether a multilateral body forms: 40 % in 10 years like this, "
+        "5 % in one, but 6 % to 96 % across draws."
     )
     # one end beyond its mark is not enough
     assert "do not settle" not in headline(chance(0.05, 0.02, 0.05, 0.3))
@@ -67,15 +67,12 @@ def blocked(**gains: float) -> Assessment:
 
 def test_who_would_lose_and_most_through_what() -> None:
     assert who(blocked(USA=0.1, JPN=0.0)) == "Nobody would lose by a council of all."
-    assert (
-        who(blocked(USA=0.1, JPN=-0.1))
-        == "Japan would lose by a council of all recognised states, most through fear of reprisals."
-    )
+    assert who(blocked(USA=0.1, JPN=-0.1)) == "Japan would lose by a council of all, most through fear of reprisals."
     assert who(blocked(USA=-0.1, JPN=-0.2, KOR=-0.3)) == (
-        "South Korea, Japan and United States would lose by a council of all recognised states, most through fear of reprisals."
+        "South Korea, Japan and United States would lose by a council of all, most through fear of reprisals."
     )
     assert who(blocked(USA=-0.1, JPN=-0.2, KOR=-0.3, TWN=-0.4, CHN=-0.5)) == (
-        "China, Taiwan, South Korea and 2 more would lose by a council of all recognised states, most through fear of reprisals."
+        "China, Taiwan and 3 more would lose by a council of all, most through fear of reprisals."
     )
 
 
@@ -91,10 +88,8 @@ def test_the_worst_term_is_that_of_those_who_lose_together() -> None:
 def test_certainty_is_counted_in_draws() -> None:
     assert certainty(chance(0.1)) == "No ensemble was run, so nothing is said about certainty."
     twenty = [0.05] * 5 + [0.1] * 5 + [0.5] * 6 + [0.6] * 4
-    assert certainty(chance(0.1, *twenty)) == (
-        "In 25 % of 20 draws over all judged numbers a body has less than a one-in-ten chance a year, in 20 % more than even."
-    )
-    assert certainty(chance(0.1, *twenty[1:])).endswith("more than even. So few draws tell little.")
+    assert certainty(chance(0.1, *twenty)) == ("Of 20 draws, 25 % have it below one in ten a year, 20 % above even.")
+    assert certainty(chance(0.1, *twenty[1:])).endswith("above even. So few draws tell little.")
 
 
 def test_the_likeliest_outcome_of_a_year() -> None:
@@ -196,7 +191,7 @@ def test_an_assessment_is_one_record_in_the_order_of_its_questions() -> None:
 def test_a_band_that_more_draws_would_settle_is_said_to_be_open() -> None:
     spread = np.linspace(0.0, 1.0, 100).tolist()
     assert settled(chance(0.05, *spread)) == (
-        " More draws would settle the upper end of that band, which lies between 92 % and 100 % a year."
+        "More draws would settle the upper end of the band of a body's chance, which lies between 92 % and 100 % a year.",
     )
-    assert settled(chance(0.05, *([0.2] * 100))) == ""
-    assert settled(chance(0.05, *spread[: MANY - 1])) == ""
+    assert settled(chance(0.05, *([0.2] * 100))) == ()
+    assert settled(chance(0.05, *spread[: MANY - 1])) == ()

@@ -51,15 +51,15 @@ def headline(assessment: Assessment) -> str:
     low, high = (within(v, YEARS) for v in (band.low, band.high))
     year, decade = percent(band.default), within(band.default, YEARS)
     body = likeliest_body(assessment) if decade >= EVEN else ""
-    odds = f"{percent(decade)} within {YEARS} years if all are like this one, {year} in one"
+    odds = f"{percent(decade)} in {YEARS} years like this, {year} in one"
     if math.isnan(band.low):
-        return f"A multilateral body {will(decade)}: {odds}.{body}"
+        return f"A multilateral body{body} {will(decade)}: {odds}."
     if low < SPLIT[0] and high > SPLIT[1]:
         return (
             f"The judged numbers do not settle whether a multilateral body forms: {odds}, but {percent(low)} to "
-            f"{percent(high)} across the draws.{body}"
+            f"{percent(high)} across draws."
         )
-    return f"A multilateral body {will(decade)}: {odds}; across the draws {percent(low)} to {percent(high)}.{body}"
+    return f"A multilateral body{body} {will(decade)}: {odds}; across draws {percent(low)} to {percent(high)}."
 
 
 def will(p: float) -> str:
@@ -69,11 +69,11 @@ def will(p: float) -> str:
 
 
 def likeliest_body(assessment: Assessment) -> str:
-    """Return who is in the body that the model has form most often; empty where none is drafted."""
+    """Return how large the body is that the model has form most often; empty where none is drafted."""
     forms = (Form.COUNCIL, Form.HUB_LED)
     best = max(forms, key=lambda f: assessment.value(f"forms|{f}||probability"))
     members = members_of_draft(assessment, best)
-    return f" Most often it is {listing(country(s) for s in members)}." if members else ""
+    return f", mostly of {len(members)}," if members else ""
 
 
 def who(assessment: Assessment) -> str:
@@ -83,9 +83,10 @@ def who(assessment: Assessment) -> str:
         return "Nobody would lose by a council of all."
     terms = {c: sum(assessment.value(TERM(EVERYBODY, s, c)) for s in losing[:3]) for c in COMPONENTS}
     worst = min(terms, key=lambda c: terms[c])
-    more = [f"{len(losing) - 3} more"] if len(losing) > 3 else []
-    names = listing([*(country(s) for s in losing[:3]), *more])
-    return f"{names} would lose by a council of all recognised states, most through {MECHANISMS[worst].called(terms[worst])}."
+    named = losing[: 3 if len(losing) == 3 else 2]
+    more = [f"{len(losing) - len(named)} more"] if len(losing) > len(named) else []
+    names = listing([*(country(s) for s in named), *more])
+    return f"{names} would lose by a council of all, most through {MECHANISMS[worst].called(terms[worst])}."
 
 
 def certainty(assessment: Assessment) -> str:
@@ -95,26 +96,23 @@ def certainty(assessment: Assessment) -> str:
     rare = float((assessment.drawn("forms|body||probability") < SPLIT[0]).mean())
     even = float((assessment.drawn("forms|body||probability") > SPLIT[1]).mean())
     few = " So few draws tell little." if assessment.draws < 20 else ""
-    few += settled(assessment)
-    return (
-        f"In {percent(rare)} of {assessment.draws} draws over all judged numbers a body has less than a one-in-ten "
-        f"chance a year, in {percent(even)} more than even.{few}"
-    )
+    return f"Of {assessment.draws} draws, {percent(rare)} have it below one in ten a year, {percent(even)} above even.{few}"
 
 
-def settled(assessment: Assessment) -> str:
+def settled(assessment: Assessment) -> tuple[str, ...]:
     """Return how far the number of draws leaves the upper end of the band open; empty where it hardly does.
 
     By order statistics: the 95 % quantile of n draws lies between two of them with a known chance, whatever is drawn.
     """
     drawn, n = np.sort(assessment.drawn("forms|body||probability")), assessment.draws
     if n < MANY:
-        return ""
+        return ()
     wide = 1.96 * math.sqrt(n * HIGH * (1 - HIGH))
     low, high = (drawn[min(n - 1, max(0, round(n * HIGH + sign * wide)))] for sign in (-1, 1))
     if high - low < OPEN:
-        return ""
-    return f" More draws would settle the upper end of that band, which lies between {percent(low)} and {percent(high)} a year."
+        return ()
+    between = f"{percent(low)} and {percent(high)} a year"
+    return (f"More draws would settle the upper end of the band of a body's chance, which lies between {between}.",)
 
 
 def institutions_table(case: Case) -> Table:
@@ -265,6 +263,7 @@ def record_of(assessment: Assessment, more: Sequence[Section] = ()) -> Record:
     chart = map_chart(case)
     told = (
         likeliest(assessment),
+        *settled(assessment),
         *uncounted(case),
         *contradicted(assessment),
         *changed_words(assessment),
