@@ -135,6 +135,7 @@ EXTRAS: Mapping[str, tuple[tuple[str, ...], str]] = {
     ),
     "arviz": (
         (),
+        "import warnings\nwarnings.simplefilter('ignore', FutureWarning)  # ArviZ tells of its next form when imported\n"
         "import foedus\nfound = foedus.posterior('record-1817-2016', draws=10).to_arviz()\n"
         "assert found['posterior'].sizes['draw'] == found['prior'].sizes['draw'] == 10",
     ),
