@@ -135,7 +135,7 @@ def tabled(world: World) -> Callable[[], Any]:
 def alike(ours: Any, twin: Any) -> bool:
     """Return whether values and quarrels agree."""
     q = ours.quantities
-    pairs = zip((q["shares"].myerson, q["shares"].owen, q["escalation"]), twin, strict=True)
+    pairs = zip((q["myerson"], q["owen"], q["escalation"]), twin, strict=True)
     return all(np.allclose(a, b, rtol=1e-8, atol=1e-8) for a, b in pairs)
 
 
