@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -20,7 +20,7 @@ from foedus.forecasts.mapping_checks import check_mapping
 from foedus.vocabulary.errors import FoedusError, Problem
 from foedus.vocabulary.states import SPELLS, STATES
 
-KINDS: Final = (
+Kind = Literal[
     "treaty signed",
     "treaty ends",
     "treaty holds",
@@ -30,7 +30,9 @@ KINDS: Final = (
     "leaves",
     "stays",
     "members",
-)
+]
+
+KINDS: Final = get_args(Kind)
 """Everything a question can ask of the model."""
 
 BUILT_IN: Final = Path(str(files("foedus").joinpath("library", "forecast", "mapping.yaml")))
@@ -48,17 +50,7 @@ class _Form(BaseModel):
 class QueryForm(_Form):
     """What a question asks, said outright: for questions whose words are not understood."""
 
-    kind: Literal[
-        "treaty signed",
-        "treaty ends",
-        "treaty holds",
-        "forum meets",
-        "forum lapses",
-        "joins",
-        "leaves",
-        "stays",
-        "members",
-    ]
+    kind: Kind
     form: Literal["whether", "how many", "which", "when"] = "whether"
     all_of: list[str] = Field(default_factory=list, description="States that all have to take part.")
     at_least: dict[Number, list[str]] = Field(
