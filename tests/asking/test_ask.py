@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 import foedus
 from casebook.casefiles import write_case
+from foedus.asking import through_years
 from foedus.asking.ask import (
     DRAWS,
     MOST_DRAWS,
@@ -322,3 +323,40 @@ def test_answers_are_told_apart_by_all_they_depend_on(folder: Path, tmp_path: Pa
     assert len(set(digests)) == len(asks)
     assert Ask(folder).digest() == digests[0]
     assert Ask(folder, without=("fee", "autonomy")).digest() == Ask(folder, without=("autonomy", "fee")).digest()
+
+
+def test_a_lever_is_one_word_at_every_door() -> None:
+    asked = foedus.Ask(CASE, draws=0, levers=("trade=0.5", "threat=2"))
+    assert asked.command() == f"foedus assess {CASE} --lever trade=0.5 --lever threat=2 --draws 0"
+    assert Ask.from_url(asked.to_url()) == asked
+    assert asked.digest() != foedus.Ask(CASE, draws=0).digest()
+    by_word = foedus.assess(CASE, levers=["threat=2", "trade=0.5"], draws=0)
+    assert repr(by_word.default) == repr(foedus.assess(asked).default)
+    assert by_word.record.made["levers"] == "trade=0.5 threat=2"
+    neutral = foedus.assess(CASE, levers=["trade=1"], draws=0)
+    assert repr(neutral.default) == repr(foedus.assess(CASE, draws=0).default)
+
+
+def test_a_lever_is_the_single_change_of_the_same_size() -> None:
+    half = foedus.assess(CASE, levers=["trade=0.5"], draws=0)
+    effect = next(e for e in foedus.assess(CASE, draws=0).effects if e.lever.key == "half trade")
+    assert half.value("forms|body||probability") == effect.body
+
+
+def test_draws_under_a_lever_keep_their_ranges() -> None:
+    asked = foedus.Ask(CASE, draws=4, levers=("trade=0.5",))
+    task, plain = asked.task(varied=True), foedus.Ask(CASE, draws=4).task(varied=True)
+    assert task.varied == plain.varied
+    assert task.run_id(4, 1) != plain.run_id(4, 1)
+    row = np.array([u.high for u in task.varied])
+    assert np.array_equal(task.study(row).world.trade, plain.study(row).world.trade / 2)
+
+
+def test_a_lever_holds_in_every_year() -> None:
+    plan = through_years.planned(
+        foedus.Ask("indo-pacific-2020", levers=("trade=0.5",)), through_years.Years(2015, 2016, 1)
+    )
+    bare = through_years.planned(foedus.Ask("indo-pacific-2020"), through_years.Years(2015, 2016, 1))
+    for year in (2015, 2016):
+        assert np.array_equal(plan.course().facts(year).trade, bare.course().facts(year).trade / 2)
+    assert plan.run_id(1) != bare.run_id(1)

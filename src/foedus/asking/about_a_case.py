@@ -38,6 +38,7 @@ def assess(
     calibration: str | Path = "",
     without: Sequence[str] = (),
     laws: Sequence[str] = (),
+    levers: Sequence[str] = (),
     draws: int = DRAWS,
     seed: int = 1,
     workers: int | None = None,
@@ -59,6 +60,8 @@ def assess(
         Mechanisms switched off.
     laws : sequence of str
         Procedures replaced by name, such as ``holding=habit``.
+    levers : sequence of str
+        Kinds of facts scaled for all states at once, such as ``trade=0.5``.
     draws, seed : int
         Size of the ensemble, and its seed; 0 draws for the default answer alone.
     workers : int, optional
@@ -85,6 +88,7 @@ def assess(
         changes=changes,
         without=without,
         laws=laws,
+        levers=levers,
         calibration=calibration,
         draws=draws,
         seed=seed,
@@ -107,6 +111,7 @@ def explain(
     changes: Iterable[str] = (),
     without: Sequence[str] = (),
     laws: Sequence[str] = (),
+    levers: Sequence[str] = (),
 ) -> Section:
     """Return why a state gains or loses by a body, term by term, with what each term is made of.
 
@@ -121,7 +126,7 @@ def explain(
     text_of("state", state)
     if isinstance(case, Assessment):
         return explanation.explain(case.task, state, body)
-    task = asked_by(case, changes=changes, without=without, laws=laws).task()
+    task = asked_by(case, changes=changes, without=without, laws=laws, levers=levers).task()
     return explanation.explain(task, state, body)
 
 
@@ -147,7 +152,12 @@ def compare(
 
 
 def dispute(
-    case: Subject, pair: Sequence[str] = (), *, changes: Iterable[str] = (), without: Sequence[str] = ()
+    case: Subject,
+    pair: Sequence[str] = (),
+    *,
+    changes: Iterable[str] = (),
+    without: Sequence[str] = (),
+    levers: Sequence[str] = (),
 ) -> Section:
     """Return how far a quarrel of two states goes in every variant.
 
@@ -157,10 +167,17 @@ def dispute(
     >>> foedus.dispute("asia-1953", ["JPN", "KOR"]).title
     'The quarrel of Japan and South Korea'
     """
-    return of_pair(asked_by(case, changes=changes, without=without).task(), words_of("pair", pair))
+    return of_pair(asked_by(case, changes=changes, without=without, levers=levers).task(), words_of("pair", pair))
 
 
-def wedge(case: Subject, *, budget: float = 1.0, changes: Iterable[str] = (), without: Sequence[str] = ()) -> Section:
+def wedge(
+    case: Subject,
+    *,
+    budget: float = 1.0,
+    changes: Iterable[str] = (),
+    without: Sequence[str] = (),
+    levers: Sequence[str] = (),
+) -> Section:
     """Return the best use of a budget of coercion against each architecture, target by target.
 
     Examples
@@ -172,7 +189,7 @@ def wedge(case: Subject, *, budget: float = 1.0, changes: Iterable[str] = (), wi
     given: object = budget
     if not isinstance(given, int | float | np.number):
         raise fail("budget", f"{given!r} is not a number", "Give bn a year, 0 or more")
-    return under_budget(asked_by(case, changes=changes, without=without).task(), budget)
+    return under_budget(asked_by(case, changes=changes, without=without, levers=levers).task(), budget)
 
 
 def whatif(
@@ -181,6 +198,7 @@ def whatif(
     *,
     without: Sequence[str] = (),
     laws: Sequence[str] = (),
+    levers: Sequence[str] = (),
 ) -> Section:
     """Return the answer before and after changes, with the values in use.
 
@@ -190,8 +208,8 @@ def whatif(
         Of an ask, the case as it is stands beside what is asked.
     changes : iterable of str, or mapping of str to float
         Such as ``japan.trade.china=0.02``, or ``{"japan.trade.china": 0.02}``.
-    without, laws : sequence of str
-        Mechanisms switched off, procedures replaced.
+    without, laws, levers : sequence of str
+        Mechanisms switched off, procedures replaced, kinds of facts scaled.
 
     Examples
     --------
@@ -200,7 +218,7 @@ def whatif(
     'Before and after'
     """
     listed = tuple(f"{k}={v!r}" for k, v in changes.items()) if isinstance(changes, Mapping) else changes
-    after = asked_by(case, changes=listed, without=without, laws=laws)
+    after = asked_by(case, changes=listed, without=without, laws=laws, levers=levers)
     return before_and_after(Ask(after.case).task(), after.task())
 
 
@@ -210,6 +228,7 @@ def flip(
     *,
     changes: Iterable[str] = (),
     without: Sequence[str] = (),
+    levers: Sequence[str] = (),
     effort: int = 4,
     answers: int = 5,
     workers: int | None = None,
@@ -227,7 +246,7 @@ def flip(
     how = How(workers, progress=progress)
     whole("effort", effort, 1, 17, "a number of steps")
     whole("answers", answers, 1, what="a number of answers")
-    task = asked_by(case, changes=changes, without=without).task()
+    task = asked_by(case, changes=changes, without=without, levers=levers).task()
     found = turning.smallest_changes(
         task.study,
         goal,
@@ -246,6 +265,7 @@ def ablate(
     changes: Iterable[str] = (),
     without: Sequence[str] = (),
     laws: Iterable[str] = (),
+    levers: Iterable[str] = (),
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Section:
@@ -258,7 +278,8 @@ def ablate(
     >>> [column.name for column in found.tables[0].columns][:2]
     ['mechanism', 'shapley']
     """
-    task, how = asked_by(case, changes=changes, without=without, laws=laws).task(), How(workers, progress=progress)
+    task = asked_by(case, changes=changes, without=without, laws=laws, levers=levers).task()
+    how = How(workers, progress=progress)
     return ablation.section(*ablation.contributions(task, workers=how.cores, progress=how.progress))
 
 

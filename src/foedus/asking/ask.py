@@ -25,6 +25,7 @@ from foedus.draws.sampling import uncertainties
 from foedus.mechanisms import read_laws
 from foedus.model.calibration_file import read_calibration
 from foedus.model.parameters import Parameters
+from foedus.model.sizes import Pulled, read_levers
 from foedus.questions.changes import Changes, read_changes
 from foedus.questions.study import Answers, Study
 from foedus.questions.task import Task
@@ -60,6 +61,8 @@ class Ask:
         Size of the ensemble, and its seed.
     parameters : Parameters, optional
         Instead of the defaults or a calibration; an ask with them has no address.
+    levers : tuple of str
+        Kinds of facts scaled for all states at once, such as ``trade=0.5``.
 
     Examples
     --------
@@ -79,6 +82,7 @@ class Ask:
     seed: int = 1
     parameters: Parameters | None = field(default=None, compare=False)
     laws: tuple[str, ...] = ()
+    levers: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Say in sentences what is wrong with the size or the seed.
@@ -102,6 +106,11 @@ class Ask:
         return read_changes(self.loaded, self.changes)
 
     @cached_property
+    def pulled(self) -> Pulled:
+        """The levers of a size; errors as :func:`foedus.model.sizes.read_levers`."""
+        return read_levers(self.levers)
+
+    @cached_property
     def values(self) -> Parameters:
         """The parameters in use; errors as :func:`values_of`."""
         known = self.parameters or values_of(self.calibration)
@@ -111,7 +120,7 @@ class Ask:
         """Return what one draw works out, with the values in use, or with everything that an ensemble varies."""
         facts = self.changed.facts
         free = tuple(u for u in uncertainties(self.loaded, self.values) if u.target not in facts) if varied else ()
-        return Task(self.loaded, self.values, dict(facts), free, self.without, tuple(questions))
+        return Task(self.loaded, self.values, dict(facts), free, self.without, tuple(questions), self.pulled)
 
     @property
     def name(self) -> str:
@@ -119,7 +128,8 @@ class Ask:
         return self.case.name if isinstance(self.case, Case) else str(self.case)
 
     def _words(self) -> list[tuple[str, str]]:
-        pairs = [("set", c) for c in self.changes] + [("without", w) for w in self.without]
+        pairs = [("set", c) for c in self.changes] + [("lever", w) for w in self.levers]
+        pairs += [("without", w) for w in self.without]
         pairs += [("law", w) for w in self.laws]
         pairs += [("calibration", str(self.calibration))] if str(self.calibration) else []
         pairs += [("draws", str(self.draws))] if self.draws != DRAWS else []
@@ -140,7 +150,7 @@ class Ask:
             A word of the address is unknown, or a number is none.
         """
         path, _, query = url.partition("?")
-        known = ("set", "without", "law", "calibration", "draws", "seed")
+        known = ("set", "lever", "without", "law", "calibration", "draws", "seed")
         pairs = parse_qsl(query, keep_blank_values=True)
         wrong = [
             Problem(f"'{k}'", "an address has no such word", nearest(k, known)) for k, _ in pairs if k not in known
@@ -159,6 +169,7 @@ class Ask:
             int(numbers.get("draws", DRAWS)),
             int(numbers.get("seed", 1)),
             laws=tuple(v for k, v in pairs if k == "law"),
+            levers=tuple(v for k, v in pairs if k == "lever"),
         )
 
     def command(self, verb: str = "assess") -> str:
@@ -169,7 +180,8 @@ class Ask:
     def digest(self) -> str:
         """Return a SHA-256 of the answer's question: the case as it is, the parameters, the changes, the draws."""
         facts = sorted((list(map(str, k)), v) for k, v in self.changed.facts.items())
-        parts = (self.loaded.sha256, self.values.digest(), facts, sorted(self.without), self.draws, self.seed)
+        made_of = (self.loaded.sha256, self.values.digest(), facts, self.pulled, sorted(self.without))
+        parts = (*made_of, self.draws, self.seed)
         return sha256(repr(parts).encode()).hexdigest()
 
 
@@ -261,6 +273,7 @@ def asked_by(
     changes: Iterable[str] = (),
     without: Iterable[str] = (),
     laws: Iterable[str] = (),
+    levers: Iterable[str] = (),
     calibration: str | Path = "",
     draws: int = 0,
     seed: int = 1,
@@ -272,7 +285,7 @@ def asked_by(
     Parameters
     ----------
     case : str, Path, Case or Ask
-    changes, without, laws, calibration, draws, seed, parameters
+    changes, without, laws, levers, calibration, draws, seed, parameters
         As in :class:`Ask`.
     usual : int
         Draws of the door unless something else is said.
@@ -282,7 +295,8 @@ def asked_by(
     FoedusError
         A number makes no sense, something is no list of words, or it is said twice: in the ask and beside it.
     """
-    words = {n: words_of(n, w) for n, w in (("changes", changes), ("without", without), ("laws", laws))}
+    given = {"changes": changes, "without": without, "laws": laws, "levers": levers}
+    words = {n: words_of(n, w) for n, w in given.items()}
     if not isinstance(case, Ask):
         return Ask(case, calibration=calibration, draws=draws, seed=seed, parameters=parameters, **words)
     beside: dict[str, object] = {**words, "calibration": calibration, "parameters": parameters}

@@ -63,6 +63,7 @@ def ensemble(
     changes: Iterable[str] = (),
     without: Sequence[str] = (),
     laws: Sequence[str] = (),
+    levers: Sequence[str] = (),
     over: Sequence[str] = INPUTS,
     questions: Sequence[str] = CHEAPEST,
     calibration: str | Path = "",
@@ -85,6 +86,8 @@ def ensemble(
         Mechanisms switched off.
     laws : sequence of str
         Procedures replaced by name, such as ``holding=habit``.
+    levers : sequence of str
+        Kinds of facts scaled for all states at once, such as ``trade=0.5``.
     over : sequence of str
         What varies: ``parameters``, ``inputs`` (judged facts), ``architectures`` (what is in force at the beginning).
     questions : sequence of str
@@ -112,7 +115,7 @@ def ensemble(
     >>> dict(found.sizes), found["forms|body||probability"].attrs["units"]
     ({'draw': 4}, 'probability')
     """
-    asked = Ask(case, tuple(changes), tuple(without), calibration, draws, seed, laws=tuple(laws))
+    asked = Ask(case, tuple(changes), tuple(without), calibration, draws, seed, laws=tuple(laws), levers=tuple(levers))
     return kept_in(folder, asked, How(workers, engine, progress), over, questions)
 
 
@@ -139,6 +142,7 @@ def _again(asked: Ask, over: Sequence[str], questions: Sequence[str]) -> dict[st
         "changes": list(asked.changes),
         "without": list(asked.without),
         "laws": list(asked.laws),
+        "levers": list(asked.levers),
         "over": list(over),
         "questions": list(questions),
         "calibration": str(asked.calibration),

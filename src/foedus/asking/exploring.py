@@ -56,6 +56,7 @@ def _saved(asked: Ask) -> Ensemble | None:
         "--set": asked.changes,
         "--without": asked.without,
         "--law": asked.laws,
+        "--lever": asked.levers,
         "--calibration": str(asked.calibration),
     }
     wrong = [option for option, value in words.items() if value]
@@ -82,6 +83,7 @@ def sensitivity(
     changes: Iterable[str] = (),
     without: Sequence[str] = (),
     laws: Sequence[str] = (),
+    levers: Sequence[str] = (),
     over: Sequence[str] = INPUTS,
     calibration: str | Path = "",
     workers: int | None = None,
@@ -103,7 +105,7 @@ def sensitivity(
     seed : int
     top : int
         To how many numbers tornado and Sobol are limited: the strongest by the other methods.
-    changes, without, laws, over, calibration, workers, engine, progress : optional
+    changes, without, laws, levers, over, calibration, workers, engine, progress : optional
         As for ensembles; a folder has its own.
 
     Raises
@@ -123,6 +125,7 @@ def sensitivity(
         changes=changes,
         without=without,
         laws=laws,
+        levers=levers,
         calibration=calibration,
         draws=draws,
         seed=seed,
@@ -171,6 +174,7 @@ def discover(
     changes: Iterable[str] = (),
     without: Sequence[str] = (),
     laws: Sequence[str] = (),
+    levers: Sequence[str] = (),
     over: Sequence[str] = INPUTS,
     calibration: str | Path = "",
     workers: int | None = None,
@@ -188,7 +192,7 @@ def discover(
         as claims write it or a column of an ensemble.
     boxes : int
         Most regions.
-    draws, seed, changes, without, laws, over, calibration, workers, engine, progress : optional
+    draws, seed, changes, without, laws, levers, over, calibration, workers, engine, progress : optional
         As for ensembles; a folder has its own.
 
     Raises
@@ -208,6 +212,7 @@ def discover(
         changes=changes,
         without=without,
         laws=laws,
+        levers=levers,
         calibration=calibration,
         draws=draws,
         seed=seed,

@@ -65,10 +65,8 @@ def planned(asked: Ask, years: Years) -> Runs:
     covered = years_covered(asked.loaded)
     first = covered[0] if years.first is None else years.first
     last = covered[1] if years.last is None else years.last
-    facts, seed = asked.changed.facts, asked.seed
-    return plan_runs(
-        asked.loaded, asked.values, facts, asked.without, first, last, seed, years.blank_slate, years.fixed
-    )
+    made_of = (asked.loaded, asked.values, asked.changed.facts, asked.without)
+    return plan_runs(*made_of, first, last, asked.seed, years.blank_slate, years.fixed, asked.pulled)
 
 
 def lived(asked: Ask, years: Years, how: How) -> Simulation:
@@ -89,6 +87,7 @@ def simulate(
     fixed: bool = False,
     calibration: str | Path = "",
     laws: Sequence[str] = (),
+    levers: Sequence[str] = (),
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Simulation:
@@ -113,6 +112,8 @@ def simulate(
         Name or file of a calibration to draw parameters from; empty for judged ranges.
     laws : sequence of str
         Procedures replaced by name, such as ``holding=habit``.
+    levers : sequence of str
+        Kinds of facts scaled for all states at once, in every year, such as ``trade=0.5``.
     workers : int, optional
         Processes, by default one per core; the result does not depend on it.
     progress : callable, optional
@@ -132,7 +133,9 @@ def simulate(
     >>> found.record.title
     'The Indo-Pacific, 2015 to 2016'
     """
-    asked = asked_by(case, changes=changes, without=without, laws=laws, calibration=calibration, seed=seed)
+    asked = asked_by(
+        case, changes=changes, without=without, laws=laws, levers=levers, calibration=calibration, seed=seed
+    )
     return lived(asked, Years(first, last, runs, blank_slate, fixed), How(workers, progress=progress))
 
 

@@ -59,6 +59,7 @@ def explain(
     state: str,
     body: str,
     settings: tuple[str, ...],
+    levers: tuple[str, ...],
     without: tuple[str, ...],
     laws: tuple[str, ...],
     as_json: bool,
@@ -67,7 +68,8 @@ def explain(
 
     STATE is an id or a name, for example KOR or "South Korea".
     """
-    show(about_a_case.explain(case, state, body=body, changes=settings, without=without, laws=laws), as_json)
+    found = about_a_case.explain(case, state, body=body, changes=settings, without=without, laws=laws, levers=levers)
+    show(found, as_json)
 
 
 @click.command()
@@ -117,13 +119,18 @@ def compare(
 @change_options
 @json_option
 def dispute(
-    case: str, pair: tuple[str, ...], settings: tuple[str, ...], without: tuple[str, ...], as_json: bool
+    case: str,
+    pair: tuple[str, ...],
+    settings: tuple[str, ...],
+    levers: tuple[str, ...],
+    without: tuple[str, ...],
+    as_json: bool,
 ) -> None:
     """How far a quarrel of two states goes, with and without a council, rescue or a pledge.
 
     PAIR are two states; by default the quarrel that the case names.
     """
-    show(about_a_case.dispute(case, pair, changes=settings, without=without), as_json)
+    show(about_a_case.dispute(case, pair, changes=settings, without=without, levers=levers), as_json)
 
 
 @click.command()
@@ -131,9 +138,16 @@ def dispute(
 @click.option("--budget", default=1.0, show_default=True, help="Budget of coercion, bn a year.")
 @change_options
 @json_option
-def wedge(case: str, budget: float, settings: tuple[str, ...], without: tuple[str, ...], as_json: bool) -> None:
+def wedge(
+    case: str,
+    budget: float,
+    settings: tuple[str, ...],
+    levers: tuple[str, ...],
+    without: tuple[str, ...],
+    as_json: bool,
+) -> None:
     """What it costs an adversary to break a body or a star, and whom it would press."""
-    show(about_a_case.wedge(case, budget=budget, changes=settings, without=without), as_json)
+    show(about_a_case.wedge(case, budget=budget, changes=settings, without=without, levers=levers), as_json)
 
 
 @click.command()
@@ -142,14 +156,19 @@ def wedge(case: str, budget: float, settings: tuple[str, ...], without: tuple[st
 @law_option
 @json_option
 def whatif(
-    case: str, settings: tuple[str, ...], without: tuple[str, ...], laws: tuple[str, ...], as_json: bool
+    case: str,
+    settings: tuple[str, ...],
+    levers: tuple[str, ...],
+    without: tuple[str, ...],
+    laws: tuple[str, ...],
+    as_json: bool,
 ) -> None:
     """The answer before and after changing facts, parameters, mechanisms or procedures."""
-    if not settings and not without and not laws:
+    if not settings and not levers and not without and not laws:
         raise click.UsageError(
-            "Nothing is changed. Give --set NAME=VALUE, --without MECHANISM or --law PROCEDURE=NAME."
+            "Nothing is changed. Give --set NAME=VALUE, --lever NAME=SIZE, --without MECHANISM or --law PROCEDURE=NAME."
         )
-    show(about_a_case.whatif(case, settings, without=without, laws=laws), as_json)
+    show(about_a_case.whatif(case, settings, without=without, laws=laws, levers=levers), as_json)
 
 
 @click.command()
@@ -172,6 +191,7 @@ def flip(
     answers: int,
     workers: int | None,
     settings: tuple[str, ...],
+    levers: tuple[str, ...],
     without: tuple[str, ...],
     as_json: bool,
 ) -> None:
@@ -181,6 +201,7 @@ def flip(
             case,
             goal,
             changes=settings,
+            levers=levers,
             without=without,
             effort=effort,
             answers=answers,
@@ -200,6 +221,7 @@ def ablate(
     case: str,
     workers: int | None,
     settings: tuple[str, ...],
+    levers: tuple[str, ...],
     without: tuple[str, ...],
     laws: tuple[str, ...],
     as_json: bool,
@@ -210,7 +232,7 @@ def ablate(
     """
     with progress_bar("switching off") as progress:
         table = about_a_case.ablate(
-            case, changes=settings, without=without, laws=laws, workers=workers, progress=progress
+            case, changes=settings, levers=levers, without=without, laws=laws, workers=workers, progress=progress
         )
     show(table, as_json)
 

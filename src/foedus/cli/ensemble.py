@@ -42,7 +42,7 @@ def ensemble(
     """
     if bool(output) == bool(resume):
         raise click.UsageError("Say where the result goes with --output DIR, or go on with --resume DIR.")
-    if resume and (asked.case or asked.changes or asked.without or asked.laws or asked.calibration):
+    if resume and (asked.case or asked.changes or asked.levers or asked.without or asked.laws or asked.calibration):
         raise click.UsageError("--resume takes the question from the folder. Give it without a case and changes.")
     with progress_bar(f"drawing into {output or resume}") as progress:
         how = replace(how, progress=progress)

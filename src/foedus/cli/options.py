@@ -12,6 +12,7 @@ import rich_click as click
 
 from foedus.asking import files
 from foedus.asking.ask import Ask, How
+from foedus.model.sizes import SIZES
 from foedus.surfaces import terminal
 from foedus.vocabulary.record import Record, Section, plain
 from foedus.vocabulary.tables import Table
@@ -33,6 +34,13 @@ def change_options(function: _F) -> _F:
         multiple=True,
         metavar="NAME=VALUE",
         help="Set a fact or a parameter, as japan.trade.china=0.02 or treaty_reliability=0.5. May be repeated.",
+    )(function)
+    function = click.option(
+        "--lever",
+        "levers",
+        multiple=True,
+        metavar="NAME=SIZE",
+        help=f"Scale a kind of fact for all states, as trade=0.5: {', '.join(SIZES)}. May be repeated.",
     )(function)
     return click.option(
         "--without", multiple=True, metavar="MECHANISM", help="Switch a mechanism off by name. May be repeated."
@@ -114,6 +122,7 @@ def asking_of(
         def command(
             case: str,
             settings: tuple[str, ...],
+            levers: tuple[str, ...],
             without: tuple[str, ...],
             laws: tuple[str, ...],
             calibration: str,
@@ -123,7 +132,7 @@ def asking_of(
             engine: str = "",
             **more: Any,
         ) -> None:
-            asked = Ask(case, settings, without, calibration, draws, seed, laws=laws)
+            asked = Ask(case, settings, without, calibration, draws, seed, laws=laws, levers=levers)
             function(asked=asked, how=How(workers, engine), **more)
 
         return case_from(change_options(law_option(calibration_option(drawn(command)))))  # type: ignore[no-any-return]

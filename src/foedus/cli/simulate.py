@@ -54,6 +54,7 @@ def simulate(
     seed: int,
     workers: int | None,
     settings: tuple[str, ...],
+    levers: tuple[str, ...],
     without: tuple[str, ...],
     laws: tuple[str, ...],
     calibration: str,
@@ -72,7 +73,7 @@ def simulate(
     An event of the log is explained with the same arguments and --explain 17.203.
     """
     years = Years(first, last, runs, blank_slate, fixed=not drawn)
-    asked = Ask(case, settings, without, calibration, 0, seed, laws=laws)
+    asked = Ask(case, settings, without, calibration, 0, seed, laws=laws, levers=levers)
     if event is not None or trace or run is not None:
         number, which = through_years.read_event(event) if event is not None else (run or 0, None)
         task = through_years.planned(asked, years)

@@ -62,7 +62,7 @@ def chosen(words: Sequence[str], known: Sequence[str], what: str) -> tuple[str, 
     return tuple(k for k in known if k in words)
 
 
-SAME_QUESTION: Final = ("case_sha256", "parameters", "calibration", "changes", "without", "laws")
+SAME_QUESTION: Final = ("case_sha256", "parameters", "calibration", "changes", "levers", "without", "laws")
 """Entries of an identity that say what was asked; the others say by which program."""
 
 
@@ -84,6 +84,7 @@ def identity(task: Task, *roots: str) -> dict[str, Any]:
         "parameters": dict(task.parameters),
         "calibration": task.parameters.calibrated_by,
         "changes": {".".join(filter(None, key)): v for key, v in sorted(task.overrides.items(), key=str)},
+        **({"levers": dict(task.levers)} if task.levers else {}),
         "without": sorted(task.without),
         "laws": dict(sorted(task.parameters.laws.items())),
     }

@@ -10,6 +10,7 @@ import numpy as np
 
 from foedus.casebook.case import Case
 from foedus.mechanisms import COMPONENTS, MECHANISMS, granted
+from foedus.model.sizes import in_words
 from foedus.questions import levers
 from foedus.questions.contradicted import contradicted
 from foedus.questions.findings import HIGH, Assessment
@@ -238,6 +239,7 @@ def made_with(assessment: Assessment) -> dict[str, Any]:
         **({"calibration": used} if used else {}),
         **({"without": ", ".join(task.without)} if task.without else {}),
         **({"changes": changes} if changes else {}),
+        **({"levers": " ".join(f"{k}={v:g}" for k, v in task.levers)} if task.levers else {}),
         **{f"{k}_hash": v for k, v in hashes.items()},
     }
 
@@ -301,4 +303,5 @@ def changed_words(assessment: Assessment) -> tuple[str, ...]:
     made = made_with(assessment)
     parts = [f"without {made['without']}"] if "without" in made else []
     parts += [str(made["changes"])] if "changes" in made else []
+    parts += in_words(assessment.task.levers)
     return (f"Changed by hand: {'; '.join(parts)}.",) if parts else ()

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from foedus.draws.ensemble import run_ensemble
 from foedus.model.architecture import Architecture
+from foedus.model.sizes import SIZES
 from foedus.model.world import World
 from foedus.questions.study import Study
 from foedus.simulation.appraisal import Appraiser
@@ -35,30 +36,24 @@ def _same(world: World) -> World:
     return world
 
 
-def _hub(factor: float) -> Callable[[World], World]:
-    def change(world: World) -> World:
-        available = np.array(world.capability_available)
-        available[world.hub_index] *= factor
-        return world.replace(capability_available=available)
-
-    return change
+def _pulled(key: str, value: float) -> Callable[[World], World]:
+    """Return a lever of a size at one value, so that the same change is the same number wherever it is asked for."""
+    return lambda world: SIZES[key].pulled(world, value)
 
 
 # fmt: off
 LEVERS: tuple[Lever, ...] = (
-    Lever("normal", "Every state commands its own forces",
-          lambda w: w.replace(sovereignty=np.ones(len(w.states)), free_force=np.ones(len(w.states)))),
+    Lever("normal", "Every state commands its own forces", _pulled("command", 1.0)),
     Lever("recognised", "Everybody recognises everybody", lambda w: w.replace(recognised=np.ones(len(w.states)))),
-    Lever("no quarrels", "No grievances among the states", lambda w: w.replace(grievance=np.zeros_like(w.grievance))),
-    Lever("half trade", "Trade with the adversaries halves", lambda w: w.replace(trade=w.trade / 2)),
-    Lever("no trade", "No trade with the adversaries", lambda w: w.replace(trade=np.zeros_like(w.trade))),
-    Lever("threat x2", "Threats are felt twice as much", lambda w: w.replace(perception=w.perception * 2)),
-    Lever("threat x3", "Threats are felt three times as much", lambda w: w.replace(perception=w.perception * 3)),
-    Lever("one mind", "All share the hub's foreign policy",
-          lambda w: w.replace(ideal_point=np.full(len(w.states), w.ideal_point[w.hub_index]))),
+    Lever("no quarrels", "No grievances among the states", _pulled("quarrels", 0.0)),
+    Lever("half trade", "Trade with the adversaries halves", _pulled("trade", 0.5)),
+    Lever("no trade", "No trade with the adversaries", _pulled("trade", 0.0)),
+    Lever("threat x2", "Threats are felt twice as much", _pulled("threat", 2.0)),
+    Lever("threat x3", "Threats are felt three times as much", _pulled("threat", 3.0)),
+    Lever("one mind", "All share the hub's foreign policy", _pulled("policies", 0.0)),
     Lever("no distance", "Distance does not matter", _same, (("reach_scale", 100.0),)),
-    Lever("hub x3", "The hub brings three times the force", _hub(3.0)),
-    Lever("hub away", "The hub brings a tenth of its force", _hub(0.1)),
+    Lever("hub x3", "The hub brings three times the force", _pulled("hub", 3.0)),
+    Lever("hub away", "The hub brings a tenth of its force", _pulled("hub", 0.1)),
     Lever("blank slate", "No treaties were there before", lambda w: w.replace(in_force=Architecture())),
     Lever("perfect council", "A council as quick as the hub, no quarrels left", _same,
           (("coordination_loss", 0.0), ("council_brokerage", 1.0))),

@@ -15,6 +15,7 @@ from foedus.draws.digest import code_digest
 from foedus.draws.sampling import Uncertainty, apply
 from foedus.model.builder import FactKey, build_world
 from foedus.model.parameters import Parameters
+from foedus.model.sizes import Pulled, pulled
 from foedus.questions.study import Answers, Study, study_of
 from foedus.simulation.appraisal import switch_off
 from foedus.version import __version__
@@ -38,6 +39,8 @@ class Task:
     """Mechanisms switched off."""
     questions: tuple[Callable[[Study], Answers], ...] = ()
     """What is worked out in every draw."""
+    levers: Pulled = ()
+    """Kinds of facts scaled for all states at once."""
 
     def study(self, row: NDArray[np.float64] | None = None) -> Study:
         """Return the study of one draw, or with the values in use if no row is given."""
@@ -45,7 +48,7 @@ class Task:
         drawn: dict[FactKey, float] = {}
         if row is not None:
             parameters, drawn = apply(self.varied, row, parameters)
-        world = build_world(self.case, {**drawn, **self.overrides})
+        world = pulled(build_world(self.case, {**drawn, **self.overrides}), self.levers)
         return study_of(self.case, world, switch_off(parameters, self.without))
 
     def __call__(self, row: NDArray[np.float64] | None = None) -> Answers:
@@ -66,7 +69,7 @@ class Task:
         overrides = sorted((list(map(str, k)), v) for k, v in self.overrides.items())
         varied = [[u.label, u.low, u.value, u.high] for u in self.varied]
         made_of = (__version__, code_digest(*self.roots), self.case.sha256, self.parameters.digest())
-        parts = [*made_of, overrides, varied, sorted(self.without), draws, seed]
+        parts = [*made_of, overrides, varied, sorted(self.without), self.levers, draws, seed]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
     def state(self, word: str) -> str:

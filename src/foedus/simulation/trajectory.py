@@ -14,6 +14,7 @@ from foedus.draws.sampling import uncertainties
 from foedus.model.architecture import Architecture, Institution, Kind, Rule
 from foedus.model.builder import FactKey, Overrides, build_world, institution_of, treaties_in_force
 from foedus.model.parameters import Parameters
+from foedus.model.sizes import Pulled, pulled
 from foedus.model.world import World
 from foedus.simulation.appraisal import Appraisal, Appraiser
 from foedus.simulation.doors import doors_open
@@ -51,6 +52,8 @@ class Course:
         Whether nothing of the record is in force, at the start or later.
     drafts : mapping of str to tuple of str
         What lies on the hub's table when the run starts.
+    levers : tuple of (str, float)
+        Kinds of facts scaled for all states at once, in every year.
     """
 
     calendar: Calendar
@@ -59,6 +62,7 @@ class Course:
     overrides: Overrides = field(default_factory=dict)
     blank_slate: bool = False
     drafts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    levers: Pulled = ()
 
     def case(self, year: int) -> Case:
         """Return the case as it stood in a year."""
@@ -74,7 +78,7 @@ class Course:
                     drawn[u.target] = float(u.quantile(np.array(self.shares[u.label])))
         present = {*case.states, *case.adversaries}
         put = {k: v for k, v in self.overrides.items() if {k[1], k[2] or k[1]} <= present}
-        return build_world(case, {**drawn, **put})
+        return pulled(build_world(case, {**drawn, **put}), self.levers)
 
     def commitments(self, year: int) -> Architecture:
         """Return the de facto commitments that the record has in a year."""

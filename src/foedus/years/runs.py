@@ -6,7 +6,7 @@ import datetime
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import ClassVar
 
@@ -23,6 +23,7 @@ from foedus.mechanisms import COMPONENTS
 from foedus.model.architecture import Architecture, Institution, Kind
 from foedus.model.builder import Overrides, institution_of
 from foedus.model.parameters import Parameters
+from foedus.model.sizes import Pulled
 from foedus.questions.study import Answers, name
 from foedus.simulation.appraisal import Appraiser, switch_off
 from foedus.simulation.chance import Chance
@@ -68,6 +69,8 @@ class Runs:
     blank_slate: bool = False
     drafts: Drafts | None = None
     """What lies on the hub's table at the start."""
+    levers: Pulled = ()
+    """Kinds of facts scaled for all states at once, in every year."""
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -96,7 +99,9 @@ class Runs:
             if isinstance(u.target, str) and u.label in placed
         }
         parameters = switch_off(self.parameters.replace(changes), self.without)
-        return Course(self.calendar, parameters, placed, self.overrides, self.blank_slate, self.drafts or {})
+        return Course(
+            self.calendar, parameters, placed, self.overrides, self.blank_slate, self.drafts or {}, self.levers
+        )
 
     def told(self, row: NDArray[np.float64]) -> list[YearRecord]:
         """Return every year of one run; the row is the number of the run and the shares."""
@@ -131,7 +136,7 @@ class Runs:
         varied = [[u.label, u.low, u.value, u.high] for u in self.varied]
         made_of = ("runs", __version__, code_digest(__name__), self.case.sha256, self.parameters.digest())
         asked = (self.first, self.last, self.seed, self.blank_slate, runs)
-        parts = [*made_of, overrides, sorted(self.without), varied, *asked]
+        parts = [*made_of, overrides, sorted(self.without), self.levers, varied, *asked]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
@@ -320,6 +325,7 @@ def plan_runs(
     seed: int,
     blank_slate: bool = False,
     fixed: bool = False,
+    levers: Pulled = (),
 ) -> Runs:
     """Return the task of a simulation; errors as :func:`check_years` and those of switching mechanisms off.
 
@@ -332,11 +338,10 @@ def plan_runs(
         every = uncertain_labels(calendar, range(first, last + 1), parameters)
         varied = tuple(u for u in every if u.target not in overrides)
     blank = blank_slate or calendar[first].blank_slate
-    task = Runs(case, parameters, dict(overrides), tuple(without), varied, first, last, seed, blank)
+    task = Runs(case, parameters, dict(overrides), tuple(without), varied, first, last, seed, blank, levers=levers)
     course = task.course()
     world = data_year(course.facts(first), course.start(first), course.commitments(first))
-    drafts = first_drafts(Appraiser(world, course.parameters))
-    return Runs(case, parameters, dict(overrides), tuple(without), varied, first, last, seed, blank, drafts)
+    return replace(task, drafts=first_drafts(Appraiser(world, course.parameters)))
 
 
 def rows_of(task: Runs, runs: int) -> NDArray[np.float64]:

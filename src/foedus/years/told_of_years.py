@@ -290,6 +290,7 @@ def made_with(simulation: Simulation) -> dict[str, Any]:
             "without": list(task.without),
             **({"laws": dict(task.parameters.laws)} if task.parameters.laws else {}),
             "changes": [[" ".join(filter(None, k)), v] for k, v in task.overrides.items()],
+            **({"levers": dict(task.levers)} if task.levers else {}),
             "hub": case.hub,
             "data_end": years_covered(case)[1],
             "record_end": last_known(case),

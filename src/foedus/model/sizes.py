@@ -1,0 +1,195 @@
+"""Levers of a size: kinds of facts that are scaled for all states at once, as ``trade=0.5``, declared once.
+
+A lever scales the facts of a world after they are read, set by hand or drawn; so the draws of an ensemble keep their
+ranges, and a fact set by hand is scaled with the others.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.model.world import SHAPES, World
+from foedus.vocabulary.errors import FoedusError, Problem, fail, nearest
+
+Pulled: TypeAlias = tuple[tuple[str, float], ...]
+"""Levers with the size they are pulled to, in the order in which they are declared."""
+
+TIMES: Final = "times"
+"""Unit of levers that multiply what the case says."""
+SHARE: Final = "share of the way"
+"""Unit of levers that go part of the way to another state of things."""
+
+
+@dataclass(frozen=True)
+class Size:
+    """A lever of a size.
+
+    Attributes
+    ----------
+    key : str
+        As it is given: ``trade``.
+    label : str
+        As shown to readers.
+    unit : str
+        ``times``, or ``share of the way``.
+    low, neutral, high : float
+        Range, and the value at which nothing changes.
+    least, most : str
+        What the ends of the range are, in words.
+    change : callable
+        Takes a world and a value, returns the changed world.
+    """
+
+    key: str
+    label: str
+    unit: str
+    low: float
+    neutral: float
+    high: float
+    least: str
+    most: str
+    change: Callable[[World, float], World]
+
+    def pulled(self, world: World, value: float) -> World:
+        """Return a world with this lever pulled to a value; at the neutral one the world as it is."""
+        return world if value == self.neutral else self.change(world, value)
+
+    def moves(self, world: World) -> bool:
+        """Return whether the lever moves anything in a world."""
+        return any(self.pulled(world, end).digest() != world.digest() for end in (self.low, self.high))
+
+    def words(self, value: float) -> str:
+        """Return a lever pulled to a value as readers see it: ``Trade with the adversaries × 0.5``."""
+        return f"{self.label} × {value:g}" if self.unit == TIMES else f"{self.label}: {100 * value:.0f} % of the way"
+
+
+def _scaled(*names: str) -> Callable[[World, float], World]:
+    """Return what multiplies whole arrays of a world, never beyond what the quantity can be."""
+
+    def change(world: World, factor: float) -> World:
+        return world.replace(**{n: _within(n, getattr(world, n) * factor) for n in names})
+
+    return change
+
+
+def _within(name: str, values: NDArray[np.float64]) -> NDArray[np.float64]:
+    _, low, high = SHAPES[name]
+    return np.clip(values, low, high)
+
+
+def _hub(world: World, factor: float) -> World:
+    available = np.array(world.capability_available)
+    available[world.hub_index] *= factor
+    return world.replace(capability_available=available)
+
+
+def _policies(world: World, factor: float) -> World:
+    line = world.ideal_point[world.hub_index]
+    return world.replace(ideal_point=_within("ideal_point", line + factor * (world.ideal_point - line)))
+
+
+def _command(world: World, share: float) -> World:
+    return world.replace(
+        sovereignty=_within("sovereignty", world.sovereignty + share * (1.0 - world.sovereignty)),
+        free_force=_within("free_force", world.free_force + share * (1.0 - world.free_force)),
+    )
+
+
+# fmt: off
+SIZES: Final[Mapping[str, Size]] = MappingProxyType({s.key: s for s in (
+    Size("trade", "Trade with the adversaries", TIMES, 0.0, 1.0, 2.0, "none", "twice as much", _scaled("trade")),
+    Size("threat", "Threat felt", TIMES, 0.0, 1.0, 3.0, "none", "three times", _scaled("perception")),
+    Size("policies", "Distance of foreign policies from the hub's", TIMES, 0.0, 1.0, 1.5, "all as the hub's",
+         "half as far again", _policies),
+    Size("quarrels", "Grievances among the states", TIMES, 0.0, 1.0, 2.0, "none", "twice as deep",
+         _scaled("grievance")),
+    Size("hub", "Force that the hub brings", TIMES, 0.0, 1.0, 3.0, "none", "three times", _hub),
+    Size("adversaries", "Force of the adversaries", TIMES, 0.0, 1.0, 3.0, "none", "three times",
+         _scaled("adversary_capability_raw", "adversary_capability_available")),
+    Size("command", "States command their own forces", SHARE, 0.0, 0.0, 1.0, "as recorded", "every state", _command),
+)})
+# fmt: on
+"""All levers of a size by key. The ends are those of the single changes of an assessment (no trade, threats felt three
+times, the hub's force threefold), or where the quantity itself ends."""
+
+
+def sizes_of(world: World) -> tuple[Size, ...]:
+    """Return the levers that move anything in a world: a case without quarrels has no lever of them."""
+    return tuple(s for s in SIZES.values() if s.moves(world))
+
+
+def pulled(world: World, levers: Pulled) -> World:
+    """Return a world with levers pulled."""
+    for key, value in levers:
+        world = SIZES[key].pulled(world, value)
+    return world
+
+
+def in_words(levers: Pulled) -> tuple[str, ...]:
+    """Return levers as readers see them."""
+    return tuple(SIZES[key].words(value) for key, value in levers)
+
+
+def read_levers(given: Iterable[str]) -> Pulled:
+    """Return the levers that words such as ``trade=0.5`` mean, in the order in which they are declared.
+
+    Parameters
+    ----------
+    given : iterable of str
+        Name and size.
+
+    Returns
+    -------
+    tuple of (str, float)
+        Without those at their neutral value, which change nothing.
+
+    Raises
+    ------
+    FoedusError
+        Every word that names no lever, stands twice, or has a size that cannot be; all at once.
+
+    Examples
+    --------
+    >>> from foedus.model.sizes import read_levers
+    >>> read_levers(["threat=2", "trade=0.5"])
+    (('trade', 0.5), ('threat', 2.0))
+    """
+    found: dict[str, float] = {}
+    problems: list[Problem] = []
+    for word in given:
+        try:
+            key, value = _read(word)
+            if key in found:
+                raise fail(f"lever '{word}'", f"{key} stands twice", "Give one size for each lever")
+            found[key] = value
+        except FoedusError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise FoedusError(problems)
+    return tuple((k, found[k]) for k in SIZES if k in found and found[k] != SIZES[k].neutral)
+
+
+def _read(word: str) -> tuple[str, float]:
+    key, equals, text = word.partition("=")
+    size = SIZES.get(key.strip().casefold())
+    if size is None:
+        raise fail(f"lever '{word}'", f"there is no lever '{key.strip()}'", nearest(key.strip().casefold(), SIZES))
+    if not equals:
+        raise fail(f"lever '{word}'", "a lever needs a size", f"Write for example {size.key}=0.5")
+    try:
+        if not text.isascii() or "_" in text:  # which float() reads, and no reader expects
+            raise ValueError
+        value = float(text)
+    except ValueError:
+        raise fail(f"lever '{word}'", f"'{text}' is not a number", f"Write for example {size.key}=0.5") from None
+    if not (math.isfinite(value) and size.low <= value <= size.high):
+        what = f"{text.strip()} is outside {size.low:g} to {size.high:g} ({size.least} to {size.most})"
+        raise fail(f"lever '{word}'", what, f"Give a number in that range; {size.neutral:g} changes nothing")
+    return size.key, value
