@@ -14,6 +14,7 @@ from casebook.casefiles import write_case
 from foedus.asking import about_a_case
 from foedus.asking.ask import Ask, How
 from foedus.questions.findings import Assessment
+from foedus.questions.in_draws import FEW, Size
 from foedus.questions.listing import ASSESSED
 from foedus.questions.task import Task
 from foedus.vocabulary.errors import FoedusError
@@ -55,13 +56,15 @@ def test_a_case_is_explained_as_it_is_asked_and_an_assessment_as_it_was_assessed
     small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told = put(monkeypatch, "foedus.questions.explanation.explain", "why")
-    assert about_a_case.explain(small, "KOR", body="everybody", changes=[CHANGE], **FEE_OFF) == "why"
+    assert about_a_case.explain(small, "KOR", body="everybody", changes=[CHANGE], workers=2, **FEE_OFF) == "why"
     is_as_asked(told.handed[0]["task"])
-    assert [*told.handed[0].values()][1:] == ["KOR", "everybody"]
+    assert [*told.handed[0].values()][1:3] == ["KOR", "everybody"]
+    assert told.handed[0]["size"] == Size(FEW, 1, 2)
     made = Mock(spec=Assessment)
-    made.task = object()
-    assert about_a_case.explain(made, "JPN") == "why"
+    made.task, made.seed = object(), 9
+    assert about_a_case.explain(made, "JPN", draws=7, workers=1) == "why"
     assert told.last["task"] is made.task
+    assert told.last["size"] == Size(7, 9, 1)
 
 
 def test_cases_are_compared_by_the_very_same_numbers(
@@ -80,12 +83,15 @@ def test_cases_are_compared_by_the_very_same_numbers(
 def test_a_quarrel_and_a_budget_are_handed_on(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pair = put(monkeypatch, f"{HERE}.of_pair", "quarrel")
     assert about_a_case.dispute(small, ["JPN", "KOR"], changes=[CHANGE], without=["fee"]) == "quarrel"
-    task, states = pair.last.values()
+    task, states, size = pair.last.values()
+    assert size.draws == FEW
+    assert task.varied
     assert (task.without, states) == (("fee",), ("JPN", "KOR"))
     spent = put(monkeypatch, f"{HERE}.under_budget", "pressure")
     for budget in (2, 0.5, np.float32(1.5), np.int64(3)):
         assert about_a_case.wedge(small, budget=budget, without=["fee"]) == "pressure"
-        task, given = spent.last.values()
+        task, given, size = spent.last.values()
+        assert size.draws == FEW
         assert (task.without, given) == (("fee",), budget)
     with pytest.raises(FoedusError, match="budget: '1' is not a number"):
         about_a_case.wedge(small, budget="1")  # type: ignore[arg-type]
@@ -97,8 +103,10 @@ def test_what_if_sets_the_case_as_it_is_beside_what_is_asked(
 ) -> None:
     beside = put(monkeypatch, f"{HERE}.before_and_after", "both")
     assert about_a_case.whatif(small, changes, **FEE_OFF) == "both"
-    before, after = beside.last.values()
+    before, after, size = beside.last.values()
     is_as_asked(after)
+    assert size.draws == FEW
+    assert before.varied
     assert (before.without, dict(before.parameters.laws)) == ((), {})
     assert before.parameters["treaty_reliability"] != 0.5
 
@@ -106,13 +114,14 @@ def test_what_if_sets_the_case_as_it_is_beside_what_is_asked(
 @pytest.fixture
 def turned(monkeypatch: pytest.MonkeyPatch) -> StandIn:
     monkeypatch.setattr("foedus.methods.flip.section", lambda *told: told)
+    monkeypatch.setattr("foedus.methods.flip.over_draws", lambda task, goal, found, size: (found, size.draws))
     return put(monkeypatch, "foedus.methods.flip.smallest_changes", "sets")
 
 
 def test_a_flip_looks_as_far_as_it_is_asked(small: Path, turned: StandIn) -> None:
     progress = Mock()
-    found: Any = about_a_case.flip(small, "council forms", effort=3, answers=2, workers=2, progress=progress)
-    assert found == ("council forms", 3, "sets")
+    found: Any = about_a_case.flip(small, "council forms", effort=3, answers=2, draws=9, workers=2, progress=progress)
+    assert found == ("council forms", 3, "sets", ("sets", 9))
     handed = turned.last
     assert (handed["goal"], handed["most_effort"], handed["most_answers"]) == ("council forms", 3, 2)
     assert (handed["workers"], handed["progress"]) == (2, progress)
@@ -130,9 +139,10 @@ def test_a_flip_takes_one_step_to_seventeen_and_one_answer_or_more(small: Path, 
 def test_an_ablation_is_of_what_is_asked(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     parts = put(monkeypatch, "foedus.methods.ablation.contributions", ("shares", "variants"))
     monkeypatch.setattr("foedus.methods.ablation.section", lambda *told: told)
+    monkeypatch.setattr("foedus.methods.ablation.over_draws", lambda task, size: size.draws)
     progress = Mock()
-    found: Any = about_a_case.ablate(small, changes=[CHANGE], workers=2, progress=progress, **FEE_OFF)
-    assert found == ("shares", "variants")
+    found: Any = about_a_case.ablate(small, changes=[CHANGE], draws=3, workers=2, progress=progress, **FEE_OFF)
+    assert found == ("shares", "variants", 3)
     is_as_asked(parts.last["task"])
     assert (parts.last["workers"], parts.last["progress"]) == (2, progress)
 

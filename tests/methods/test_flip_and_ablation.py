@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from pathlib import Path
+from time import sleep
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
 
 from casebook.casefiles import write_case
 from foedus.casebook.reader import read_case
+from foedus.draws.sampling import uncertainties
 from foedus.methods.ablation import BLOCKING, chance_of_a_body, contributions
-from foedus.methods.flip import DIRECTIONS, StepTask, by_effort, smallest_changes, words
+from foedus.methods.ablation import over_draws as shares_over_draws
+from foedus.methods.ablation import section as shares
+from foedus.methods.flip import (
+    DIRECTIONS,
+    Search,
+    StepTask,
+    _warn,
+    by_effort,
+    over_draws,
+    section,
+    smallest_changes,
+    words,
+)
 from foedus.model.parameters import Parameters
+from foedus.questions.in_draws import Size
 from foedus.questions.task import Task
 from foedus.vocabulary.errors import FoedusError
 from worlds import random_world
@@ -91,3 +108,44 @@ def test_other_variants_of_procedures_are_tried_beside_the_mechanisms() -> None:
     moody = Task(task.case, task.parameters.under({"consent": "common-mood"}), {}, (), ())
     back = {f"{r.procedure}={r.name}": r.rise for r in contributions(moody, ("exposure",))[1]}
     assert back["consent=independent"] == pytest.approx(-rise)
+
+
+def test_what_was_found_is_tried_again_in_draws() -> None:
+    case = read_case("asia-1953")
+    free = Task(case, Parameters(), {}, uncertainties(case, Parameters()), ())
+    search = smallest_changes(free.study, "body forms", "draws", most_effort=3, most_answers=2)
+    drawn = over_draws(free, "body forms", search, Size(8))
+    told = section("body forms", 3, search, drawn)
+    assert len(told.tables[0])
+    for row in told.tables[0]:
+        flip = (search.answers or search.nearest)[int(str(row["answer"])) - 1]
+        assert drawn.default[str(int(str(row["answer"])) - 1)] == pytest.approx(flip.probability)
+        assert 0.0 <= float(str(row["chance_low"])) <= float(str(row["chance_high"])) <= 1.0
+        assert 0.0 <= float(str(row["in_draws"])) <= 1.0
+    assert "8 draws" in told.notes[0]
+    assert "values in use alone" in section("body forms", 3, search).notes[0]
+    assert section("body forms", 3, Search((), (), 0.1)).notes == ()
+
+
+def test_a_long_search_is_announced_and_a_short_one_is_not(task: Task, caplog: pytest.LogCaptureFixture) -> None:
+    play, slow = StepTask(task.study, "body forms"), Mock(side_effect=lambda _: sleep(0.01))
+    with caplog.at_level("INFO", logger="foedus"):
+        _warn(play, 1, 1)
+        assert not caplog.messages
+        _warn(slow, 17, 1)  # all 4,607 sets at a hundredth of a second
+    assert len(caplog.messages) == 1
+    assert caplog.messages[0].startswith("Up to 4,607 sets of changes will be tried, which takes")
+
+
+def test_contributions_have_the_band_of_their_draws(task: Task) -> None:
+    free = replace(task, varied=uncertainties(task.case, task.parameters))
+    some = ("exposure", "dispute")
+    found, _ = contributions(free, some)
+    drawn = shares_over_draws(free, Size(4), some)
+    assert drawn is not None
+    for c in found:
+        assert drawn.default[c.mechanism] == pytest.approx(c.shapley, abs=1e-12)
+    rows = list(shares(found, (), drawn).tables[0])
+    assert all(r["shapley_low"] is not None for r in rows)
+    assert shares_over_draws(free, Size(0)) is None
+    assert "values in use alone" in shares(found).notes[0]

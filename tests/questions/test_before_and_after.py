@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
+from foedus.draws.sampling import uncertainties
 from foedus.model.parameters import Parameters
-from foedus.questions.before_and_after import before_and_after
+from foedus.questions.before_and_after import Pair, before_and_after
+from foedus.questions.in_draws import Size
 from foedus.questions.task import Task
 from foedus.simulation.formation import Form
 from questions.asked import small_case
@@ -56,3 +61,38 @@ def test_what_changes_nothing_is_said_to_change_nothing() -> None:
 def test_a_change_for_the_better_has_its_sign() -> None:
     found = before_and_after(BEFORE, after(coercion_pain=4.0))
     assert "South Korea's gain from a council of all changes most, by +0." in found.says[0]
+
+
+def test_draws_are_the_same_before_and_after() -> None:
+    free = replace(BEFORE, varied=uncertainties(BEFORE.case, BEFORE.parameters))
+    cheap = after(wedge_cost_ratio=0.5)  # which nothing here reads: whatever is drawn, nothing may move
+    found = before_and_after(free, replace(cheap, varied=uncertainties(cheap.case, cheap.parameters)), Size(6))
+    outcomes = found.tables[0]
+    assert set(outcomes.column("change_low")) == set(outcomes.column("change_high")) == {0.0}
+    assert found.says[1] == (
+        "Over 6 draws of all judged numbers the chance of a body moves by 0: up in 0 % of them, down in 0 %."
+    )
+    harsh = after(coercion_pain=10.0)
+    worse = before_and_after(free, replace(harsh, varied=uncertainties(harsh.case, harsh.parameters)), Size(6))
+    body = list(worse.tables[0])[-1]
+    assert float(str(body["change_low"])) < float(str(body["change_high"])) <= 0.0
+    assert worse.tables[0].columns[3].form == "points"
+
+
+def test_a_fact_that_is_set_is_not_drawn_after_the_change() -> None:
+    free = replace(BEFORE, varied=uncertainties(BEFORE.case, BEFORE.parameters))
+    known = next(u.target for u in free.varied if not isinstance(u.target, str))
+    fixed = replace(free, overrides={known: 0.0}, varied=tuple(u for u in free.varied if u.target != known))
+    pair = Pair(free, fixed)
+    assert len(pair.labels) == len(free.varied) == len(fixed.varied) + 1
+    row = np.full(len(pair.labels), 0.5)
+    seats = [k for k, u in enumerate(free.varied) if u.target != known]
+    np.testing.assert_allclose(pair._values(fixed, row), pair._values(free, row)[seats])
+
+
+def test_without_draws_it_is_said_that_there_is_no_band() -> None:
+    found = before_and_after(BEFORE, after(coercion_pain=10.0))
+    assert found.notes == (
+        "This is the answer with the values in use alone; --draws 50 adds how far it goes when all that is judged is drawn.",
+    )
+    assert set(found.tables[0].column("change_low")) == {None}

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from foedus.draws.sampling import uncertainties
 from foedus.mechanisms import COMPONENTS, MECHANISMS
 from foedus.model.parameters import Parameters
 from foedus.questions.explanation import QUANTITIES, _sentence, body_of, explain
+from foedus.questions.in_draws import Size
 from foedus.questions.study import Study
 from foedus.questions.task import Task
 from foedus.questions.who_blocks import gain
@@ -81,3 +84,13 @@ def test_the_sentence_names_what_counts_largest_first() -> None:
 def test_what_the_case_has_not_is_refused() -> None:
     with pytest.raises(FoedusError, match="there is no such state"):
         explain(TASK, "Atlantis")
+
+
+def test_every_change_has_the_band_of_its_draws_and_facts_have_none() -> None:
+    drawn = replace(TASK, varied=uncertainties(TASK.case, TASK.parameters))
+    found = explain(drawn, "KOR", size=Size(8))
+    rows = {str(r["item"]): r for r in found.tables[0]}
+    assert float(str(rows["all terms"]["change_low"])) < float(str(rows["all terms"]["change_high"]))
+    assert rows["threat from China"]["change_low"] is rows["readiness of the body"]["change_low"] is None
+    assert found.says[1].startswith("Over 8 draws of all judged numbers South Korea comes out between")
+    assert len(explain(TASK, "KOR").says) == 1

@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pytest
 
+from foedus.draws.sampling import uncertainties
 from foedus.model.architecture import Architecture, bilateral, body
 from foedus.model.parameters import Parameters
 from foedus.questions.how_far_the_quarrel_goes import (
@@ -25,9 +26,11 @@ from foedus.questions.how_far_the_quarrel_goes import (
     sentence,
     without_the_hub,
 )
+from foedus.questions.in_draws import Size
 from foedus.questions.study import Study
 from foedus.questions.task import Task
 from foedus.vocabulary.errors import FoedusError
+from foedus.vocabulary.tables import percent
 from questions.asked import PLAIN, answered, case_of, hand_world, sigmoid, small_case
 
 GRIEVANCE = np.zeros((4, 4))
@@ -177,7 +180,8 @@ def test_of_a_pair_by_default_that_of_the_case() -> None:
     rows = dict(zip(VARIANTS, found.tables[0].rows, strict=True))
     for v, row in rows.items():
         assert row[0] == VARIANTS[v]
-        assert row[1:] == (*(asked[RUNG(v, r)] for r in RUNGS), *(asked[STAKE(v, s)] for s in STAKES))
+        chances = [asked[RUNG(v, r)] for r in RUNGS]
+        assert row[1:] == (*chances[:3], None, None, *chances[3:], *(asked[STAKE(v, s)] for s in STAKES))
     both, council = asked[RUNG("as it is", "both")], asked[RUNG("council", "both")]
     assert found.says == (
         f"Both escalate with {100 * both:.0f} % as it is, with {100 * council:.0f} % where both sit in a council.",
@@ -211,3 +215,24 @@ def test_where_nobody_quarrels_any_two_are_the_example() -> None:
     facts = tuple(f for f in small_case().facts if f.quantity != "grievance")
     with pytest.raises(FoedusError, match="foedus dispute small JPN USA"):
         of_pair(task(facts=facts, quarrel=()))
+
+
+def test_a_pair_has_the_band_of_its_draws_whatever_quarrel_the_case_names() -> None:
+    case = case_of(quarrel=())
+    found = of_pair(Task(case, Parameters(), {}, uncertainties(case, Parameters()), ()), ("JPN", "KOR"), Size(8))
+    for row in found.tables[0]:
+        assert 0.0 <= float(str(row["both_low"])) < float(str(row["both_high"])) <= 1.0
+    first = next(iter(found.tables[0]))
+    band = f"({percent(float(str(first['both_low'])))} to {percent(float(str(first['both_high'])))}) as it is"
+    assert band in found.says[0]
+    assert "8 draws" in found.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("stake", "words"),
+    [(0.0, "nothing"), (0.0004, "less than 0.001 % of GDP"), (0.001, "0.001 % of GDP"), (0.25, "0.250 % of GDP")],
+)
+def test_what_costs_nothing_is_not_written_with_digits(stake: float, words: str) -> None:
+    both = {RUNG(v, "both"): 0.4 for v in VARIANTS}
+    told = sentence(answered({**both, STAKE("as it is", "stake_i"): stake}))
+    assert f"The quarrel costs their security {words}" in told

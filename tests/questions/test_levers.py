@@ -7,7 +7,7 @@ import pytest
 
 from foedus.model.architecture import Architecture, bilateral
 from foedus.model.world import SHAPES, World
-from foedus.questions.levers import LEVERS, Effect, levers_table, pull, section, single_changes
+from foedus.questions.levers import LEVERS, Effect, Today, levers_table, pull, section, single_changes
 from foedus.questions.study import Study
 from foedus.simulation.formation import Form
 from questions.asked import PLAIN, hand_world
@@ -80,13 +80,13 @@ def test_every_lever_is_tried_and_the_largest_effect_comes_first() -> None:
 
 def test_the_table_begins_with_what_is() -> None:
     effects = [Effect(BY_KEY["no trade"], 0.4, 0.1, 0.5, 0.3), Effect(BY_KEY["hub away"], 0.0, 0.2, 0.8, -0.1)]
-    rows = levers_table(effects, 0.1).rows
+    rows = levers_table(effects, Today(0.1, 0.2)).rows
     assert rows == (
-        ("", "As it is", 0.1, None, None, 0.0),
+        ("", "As it is", 0.1, 0.2, pytest.approx(0.7), 0.0),
         ("no trade", "No trade with the adversaries", 0.4, 0.1, 0.5, 0.3),
         ("hub away", "The hub brings a tenth of its force", 0.0, 0.2, 0.8, -0.1),
     )
-    columns = {c.name: c for c in levers_table(effects, 0.1).columns}
+    columns = {c.name: c for c in levers_table(effects, Today(0.1, 0.2)).columns}
     assert columns["lever"].hidden
     assert columns["body"].drop == 0
     assert columns["body"].bar == 1.0
@@ -97,8 +97,10 @@ def test_the_table_begins_with_what_is() -> None:
 
 def test_the_picture_has_fourteen_bars_at_most_and_the_table_all() -> None:
     many = [Effect(LEVERS[0], 0.1, 0.1, 0.8, 0.0)] * 20
-    found = section(many, 0.1)
+    found = section(many, Today(0.1, 0.2))
     assert len(found.tables[0]) == 21
     assert len(found.charts[0].table) == 14
     assert found.charts[0].options == {"base": 0.1}
-    assert len(section(many[: len(LEVERS)], 0.1).charts[0].table) == len(LEVERS) + 1  # all that are tried fit
+    assert (
+        len(section(many[: len(LEVERS)], Today(0.1, 0.2)).charts[0].table) == len(LEVERS) + 1
+    )  # all that are tried fit

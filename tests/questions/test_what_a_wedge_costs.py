@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 
 from foedus.casebook.case import Watched
+from foedus.draws.sampling import uncertainties
 from foedus.model.architecture import Architecture, bilateral, body
 from foedus.model.parameters import Parameters
 from foedus.questions import what_a_wedge_costs as wedge
+from foedus.questions.in_draws import Size
 from foedus.questions.study import EVERYBODY, Study
 from foedus.questions.task import Task
 from foedus.questions.what_a_wedge_costs import (
@@ -242,3 +244,12 @@ def test_a_budget_that_is_none_is_refused(budget: float) -> None:
 def test_a_watched_body_is_pressed_too() -> None:
     two = Study(hand_world(), PLAIN, watch=(body(("USA", "JPN"), name="Two"),))
     assert HOLDS("Two", "1") in wedge.what_a_wedge_costs(two)
+
+
+def test_what_holds_under_a_budget_has_the_band_of_its_draws() -> None:
+    case = small_case()
+    found = under_budget(Task(case, Parameters(), {}, uncertainties(case, Parameters()), ()), 1.0, Size(8))
+    for row in found.tables[0]:
+        assert 0.0 <= float(str(row["pressed_low"])) <= float(str(row["pressed_high"])) <= 1.0
+    assert found.says[0].count(" to ") == 2
+    assert "8 draws" in found.notes[0]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foedus.vocabulary.prose import LIKELIHOOD, country, likelihood, listing, within
+from foedus.vocabulary.prose import LIKELIHOOD, country, likelihood, listing, possessive, within
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,11 @@ def test_names_in_a_row() -> None:
     assert listing(["a"]) == "a"
     assert listing(["a", "b"]) == "a and b"
     assert listing(w for w in ("a", "b", "c")) == "a, b and c"
+
+
+def test_a_name_owns_as_english_has_it() -> None:
+    assert [possessive(n) for n in ("Japan", "Philippines", "United States")] == [
+        "Japan's",
+        "Philippines'",
+        "United States'",
+    ]

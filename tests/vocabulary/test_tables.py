@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foedus.vocabulary.tables import Cell, Column, percent, shown, table, written
+from foedus.vocabulary.tables import Cell, Column, between, percent, points, shown, table, written
 
 FOUND = table(
     "gains", "Who & what", [Column("name"), Column("gain", "bn", "what it's worth")], [["Japan", 1.5], ["<b>", None]]
@@ -127,3 +127,28 @@ def test_a_percentage_is_at_most_half_a_point_off(p: float) -> None:
 )
 def test_numbers_in_the_form_of_their_column(value: Cell, form: str, words: str) -> None:
     assert written(value, form) == words
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (0.0, "0"),
+        (0.0004, "0"),
+        (0.0006, "+0.1 points"),
+        (-0.002, "-0.2 points"),
+        (0.01, "+1 point"),
+        (-0.0099, "-1 point"),
+        (0.172, "+17 points"),
+        (-1.0, "-100 points"),
+        (float("nan"), "–"),
+    ],
+)
+def test_changes_of_a_probability_are_in_points(change: float, words: str) -> None:
+    assert points(change) == written(change, "points") == words
+
+
+def test_a_range_of_changes_has_its_unit_once() -> None:
+    assert between(-0.07, 0.12) == "-7 to +12 points"
+    assert between(0.0, 0.15) == "0 to +15 points"
+    assert between(-0.04, 0.0) == "-4 points to 0"
+    assert between(0.02, 0.02) == "+2 points"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from foedus.asking.ask import DRAWS, Ask, How, Subject, asked_by, cases_of, text_of, whole, words_of
+from foedus.asking.ask import DRAWS, MOST_DRAWS, Ask, How, Subject, asked_by, cases_of, text_of, whole, words_of
 from foedus.asking.files import write_page
 from foedus.casebook.case import Case
 from foedus.draws.ensemble import Progress
@@ -22,6 +22,7 @@ from foedus.questions.assessment import assessed
 from foedus.questions.before_and_after import before_and_after
 from foedus.questions.findings import Assessment
 from foedus.questions.how_far_the_quarrel_goes import of_pair
+from foedus.questions.in_draws import FEW, Size
 from foedus.questions.listing import ASSESSED
 from foedus.questions.side_by_side import side_by_side
 from foedus.questions.what_a_wedge_costs import under_budget
@@ -112,22 +113,36 @@ def explain(
     without: Sequence[str] = (),
     laws: Sequence[str] = (),
     levers: Sequence[str] = (),
+    draws: int = FEW,
+    seed: int = 1,
+    workers: int | None = None,
+    progress: Progress | None = None,
 ) -> Section:
-    """Return why a state gains or loses by a body, term by term, with what each term is made of.
+    """Return why a state gains or loses by a body, term by term, with what each term is made of, and how sure that is.
 
-    Of an assessment the case is explained as it was assessed.
+    Of an assessment the case is explained as it was assessed. `draws`, `seed`, `workers` and `progress` are as for
+    :func:`assess`; with 0 draws the values in use alone.
 
     Examples
     --------
     >>> import foedus
-    >>> foedus.explain("asia-1953", "KOR").title
+    >>> foedus.explain("asia-1953", "KOR", draws=0).title
     'South Korea: A council of all recognised states against what there is without it'
     """
     text_of("state", state)
+    how = How(workers, progress=progress)
     if isinstance(case, Assessment):
-        return explanation.explain(case.task, state, body)
-    task = asked_by(case, changes=changes, without=without, laws=laws, levers=levers).task()
-    return explanation.explain(task, state, body)
+        whole("draws", draws, 0, MOST_DRAWS, "a number of draws")
+        return explanation.explain(case.task, state, body, Size(draws, case.seed, how.cores, progress))
+    asked = asked_by(
+        case, changes=changes, without=without, laws=laws, levers=levers, draws=draws, seed=seed, usual=FEW
+    )
+    return explanation.explain(asked.task(varied=True), state, body, _size(asked, how))
+
+
+def _size(asked: Ask, how: How) -> Size:
+    """Return in how many draws a question by itself is asked again."""
+    return Size(asked.draws, asked.seed, how.cores, how.progress)
 
 
 def compare(
@@ -158,16 +173,21 @@ def dispute(
     changes: Iterable[str] = (),
     without: Sequence[str] = (),
     levers: Sequence[str] = (),
+    draws: int = FEW,
+    seed: int = 1,
+    workers: int | None = None,
+    progress: Progress | None = None,
 ) -> Section:
-    """Return how far a quarrel of two states goes in every variant.
+    """Return how far a quarrel of two states goes in every variant; draws as for :func:`explain`.
 
     Examples
     --------
     >>> import foedus
-    >>> foedus.dispute("asia-1953", ["JPN", "KOR"]).title
+    >>> foedus.dispute("asia-1953", ["JPN", "KOR"], draws=0).title
     'The quarrel of Japan and South Korea'
     """
-    return of_pair(asked_by(case, changes=changes, without=without, levers=levers).task(), words_of("pair", pair))
+    asked = asked_by(case, changes=changes, without=without, levers=levers, draws=draws, seed=seed, usual=FEW)
+    return of_pair(asked.task(varied=True), words_of("pair", pair), _size(asked, How(workers, progress=progress)))
 
 
 def wedge(
@@ -177,19 +197,24 @@ def wedge(
     changes: Iterable[str] = (),
     without: Sequence[str] = (),
     levers: Sequence[str] = (),
+    draws: int = FEW,
+    seed: int = 1,
+    workers: int | None = None,
+    progress: Progress | None = None,
 ) -> Section:
-    """Return the best use of a budget of coercion against each architecture, target by target.
+    """Return the best use of a budget of coercion against each architecture, target by target; draws as for :func:`explain`.
 
     Examples
     --------
     >>> import foedus
-    >>> foedus.wedge("asia-1953", budget=2.0).title
+    >>> foedus.wedge("asia-1953", budget=2.0, draws=0).title
     'What 2 bn a year of pressure does'
     """
     given: object = budget
     if not isinstance(given, int | float | np.number):
         raise fail("budget", f"{given!r} is not a number", "Give bn a year, 0 or more")
-    return under_budget(asked_by(case, changes=changes, without=without, levers=levers).task(), budget)
+    asked = asked_by(case, changes=changes, without=without, levers=levers, draws=draws, seed=seed, usual=FEW)
+    return under_budget(asked.task(varied=True), budget, _size(asked, How(workers, progress=progress)))
 
 
 def whatif(
@@ -199,8 +224,12 @@ def whatif(
     without: Sequence[str] = (),
     laws: Sequence[str] = (),
     levers: Sequence[str] = (),
+    draws: int = FEW,
+    seed: int = 1,
+    workers: int | None = None,
+    progress: Progress | None = None,
 ) -> Section:
-    """Return the answer before and after changes, with the values in use.
+    """Return the answer before and after changes, with the values in use, and how far the change goes over draws.
 
     Parameters
     ----------
@@ -210,16 +239,19 @@ def whatif(
         Such as ``japan.trade.china=0.02``, or ``{"japan.trade.china": 0.02}``.
     without, laws, levers : sequence of str
         Mechanisms switched off, procedures replaced, kinds of facts scaled.
+    draws, seed, workers, progress : optional
+        As for :func:`assess`; what is drawn is the same before and after.
 
     Examples
     --------
     >>> import foedus
-    >>> foedus.whatif("asia-1953", ["treaty_reliability=0.5"]).title
+    >>> foedus.whatif("asia-1953", ["treaty_reliability=0.5"], draws=0).title
     'Before and after'
     """
     listed = tuple(f"{k}={v!r}" for k, v in changes.items()) if isinstance(changes, Mapping) else changes
-    after = asked_by(case, changes=listed, without=without, laws=laws, levers=levers)
-    return before_and_after(Ask(after.case).task(), after.task())
+    after = asked_by(case, changes=listed, without=without, laws=laws, levers=levers, draws=draws, seed=seed, usual=FEW)
+    size = _size(after, How(workers, progress=progress))
+    return before_and_after(Ask(after.case).task(varied=True), after.task(varied=True), size)
 
 
 def flip(
@@ -231,22 +263,27 @@ def flip(
     levers: Sequence[str] = (),
     effort: int = 4,
     answers: int = 5,
+    draws: int = FEW,
+    seed: int = 1,
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Section:
     """Return the smallest sets of bounded changes after which a goal is likelier than not; none is an answer too.
 
+    In every draw what was found is tried again; draws are as for :func:`explain`.
+
     Examples
     --------
     >>> import foedus
-    >>> found = foedus.flip("asia-1953", effort=1, answers=1, workers=1)
+    >>> found = foedus.flip("asia-1953", effort=1, answers=1, draws=0, workers=1)
     >>> found.title
     'No change within bounds (effort up to 1) makes “body forms” likelier than not; what came closest'
     """
     how = How(workers, progress=progress)
     whole("effort", effort, 1, 17, "a number of steps")
     whole("answers", answers, 1, what="a number of answers")
-    task = asked_by(case, changes=changes, without=without, levers=levers).task()
+    asked = asked_by(case, changes=changes, without=without, levers=levers, draws=draws, seed=seed, usual=FEW)
+    task = asked.task(varied=True)
     found = turning.smallest_changes(
         task.study,
         goal,
@@ -256,7 +293,7 @@ def flip(
         workers=how.cores,
         progress=progress,
     )
-    return turning.section(goal, effort, found)
+    return turning.section(goal, effort, found, turning.over_draws(task, goal, found, _size(asked, how)))
 
 
 def ablate(
@@ -266,10 +303,14 @@ def ablate(
     without: Sequence[str] = (),
     laws: Iterable[str] = (),
     levers: Iterable[str] = (),
+    draws: int = 0,
+    seed: int = 1,
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Section:
     """Return what each mechanism takes from the chance of a body, by Shapley value over mechanisms, and what variants do.
+
+    Draws are as for :func:`explain`, but none unless they are asked for here, as each takes as long as the answer itself.
 
     Examples
     --------
@@ -278,9 +319,11 @@ def ablate(
     >>> [column.name for column in found.tables[0].columns][:2]
     ['mechanism', 'shapley']
     """
-    task = asked_by(case, changes=changes, without=without, laws=laws, levers=levers).task()
     how = How(workers, progress=progress)
-    return ablation.section(*ablation.contributions(task, workers=how.cores, progress=how.progress))
+    whole("draws", draws, 0, MOST_DRAWS, "a number of draws")
+    task = asked_by(case, changes=changes, without=without, laws=laws, levers=levers, seed=seed).task(varied=True)
+    found = ablation.contributions(task, workers=how.cores, progress=how.progress)
+    return ablation.section(*found, ablation.over_draws(task, Size(draws, seed, how.cores, progress)))
 
 
 def record(assessment: Assessment, explored: Sequence[Record] = ()) -> Record:

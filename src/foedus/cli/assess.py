@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import rich_click as click
 
@@ -10,10 +11,12 @@ from foedus.asking import about_a_case, rivalry
 from foedus.asking.ask import Ask, How
 from foedus.cli.options import (
     asking,
+    band_options,
     calibration_option,
     case_argument,
     change_options,
     draw_options,
+    draw_options_from,
     hand_out,
     json_option,
     law_option,
@@ -53,6 +56,7 @@ def assess(asked: Ask, how: How, output: str | None, page: str | None, as_json: 
 @click.option("--body", default="", metavar="NAME", help="A body the case watches; by default a council of all.")
 @change_options
 @law_option
+@band_options
 @json_option
 def explain(
     case: str,
@@ -63,12 +67,24 @@ def explain(
     without: tuple[str, ...],
     laws: tuple[str, ...],
     as_json: bool,
+    **drawn: Any,
 ) -> None:
     """Why a state gains or loses by a body, down to single terms.
 
     STATE is an id or a name, for example KOR or "South Korea".
     """
-    found = about_a_case.explain(case, state, body=body, changes=settings, without=without, laws=laws, levers=levers)
+    with progress_bar("drawing") as progress:
+        found = about_a_case.explain(
+            case,
+            state,
+            body=body,
+            changes=settings,
+            without=without,
+            laws=laws,
+            levers=levers,
+            progress=progress,
+            **drawn,
+        )
     show(found, as_json)
 
 
@@ -117,6 +133,7 @@ def compare(
 @case_argument
 @click.argument("pair", nargs=-1)
 @change_options
+@band_options
 @json_option
 def dispute(
     case: str,
@@ -125,18 +142,24 @@ def dispute(
     levers: tuple[str, ...],
     without: tuple[str, ...],
     as_json: bool,
+    **drawn: Any,
 ) -> None:
     """How far a quarrel of two states goes, with and without a council, rescue or a pledge.
 
     PAIR are two states; by default the quarrel that the case names.
     """
-    show(about_a_case.dispute(case, pair, changes=settings, without=without, levers=levers), as_json)
+    with progress_bar("drawing") as progress:
+        found = about_a_case.dispute(
+            case, pair, changes=settings, without=without, levers=levers, progress=progress, **drawn
+        )
+    show(found, as_json)
 
 
 @click.command()
 @case_argument
 @click.option("--budget", default=1.0, show_default=True, help="Budget of coercion, bn a year.")
 @change_options
+@band_options
 @json_option
 def wedge(
     case: str,
@@ -145,15 +168,21 @@ def wedge(
     levers: tuple[str, ...],
     without: tuple[str, ...],
     as_json: bool,
+    **drawn: Any,
 ) -> None:
     """What it costs an adversary to break a body or a star, and whom it would press."""
-    show(about_a_case.wedge(case, budget=budget, changes=settings, without=without, levers=levers), as_json)
+    with progress_bar("drawing") as progress:
+        found = about_a_case.wedge(
+            case, budget=budget, changes=settings, without=without, levers=levers, progress=progress, **drawn
+        )
+    show(found, as_json)
 
 
 @click.command()
 @case_argument
 @change_options
 @law_option
+@band_options
 @json_option
 def whatif(
     case: str,
@@ -162,13 +191,18 @@ def whatif(
     without: tuple[str, ...],
     laws: tuple[str, ...],
     as_json: bool,
+    **drawn: Any,
 ) -> None:
     """The answer before and after changing facts, parameters, mechanisms or procedures."""
     if not settings and not levers and not without and not laws:
         raise click.UsageError(
             "Nothing is changed. Give --set NAME=VALUE, --lever NAME=SIZE, --without MECHANISM or --law PROCEDURE=NAME."
         )
-    show(about_a_case.whatif(case, settings, without=without, laws=laws, levers=levers), as_json)
+    with progress_bar("drawing") as progress:
+        found = about_a_case.whatif(
+            case, settings, without=without, laws=laws, levers=levers, progress=progress, **drawn
+        )
+    show(found, as_json)
 
 
 @click.command()
@@ -181,7 +215,7 @@ def whatif(
 )
 @click.option("--effort", default=4, show_default=True, help="Most steps of change in all.")
 @click.option("--answers", default=5, show_default=True, help="Most distinct answers.")
-@click.option("--workers", type=int, help="Processes, by default one per core; the result is the same.")
+@band_options
 @change_options
 @json_option
 def flip(
@@ -189,11 +223,11 @@ def flip(
     goal: str,
     effort: int,
     answers: int,
-    workers: int | None,
     settings: tuple[str, ...],
     levers: tuple[str, ...],
     without: tuple[str, ...],
     as_json: bool,
+    **drawn: Any,
 ) -> None:
     """The smallest sets of bounded changes that turn the answer; that none does it is an answer too."""
     with progress_bar("searching") as progress:
@@ -205,26 +239,26 @@ def flip(
             without=without,
             effort=effort,
             answers=answers,
-            workers=workers,
             progress=progress,
+            **drawn,
         )
     show(table, as_json)
 
 
 @click.command()
 @case_argument
-@click.option("--workers", type=int, help="Processes, by default one per core; the result is the same.")
+@draw_options_from(0, "Draws for the band of the answer; each takes as long as the answer itself.")
 @change_options
 @law_option
 @json_option
 def ablate(
     case: str,
-    workers: int | None,
     settings: tuple[str, ...],
     levers: tuple[str, ...],
     without: tuple[str, ...],
     laws: tuple[str, ...],
     as_json: bool,
+    **drawn: Any,
 ) -> None:
     """What each mechanism contributes, by Shapley value over mechanisms: for answers that several of them force.
 
@@ -232,7 +266,7 @@ def ablate(
     """
     with progress_bar("switching off") as progress:
         table = about_a_case.ablate(
-            case, changes=settings, levers=levers, without=without, laws=laws, workers=workers, progress=progress
+            case, changes=settings, without=without, laws=laws, levers=levers, progress=progress, **drawn
         )
     show(table, as_json)
 

@@ -13,6 +13,7 @@ import rich_click as click
 from foedus.asking import files
 from foedus.asking.ask import Ask, How
 from foedus.model.sizes import SIZES
+from foedus.questions.in_draws import FEW
 from foedus.surfaces import terminal
 from foedus.vocabulary.record import Record, Section, plain
 from foedus.vocabulary.tables import Table
@@ -158,6 +159,11 @@ def draw_options_from(draws: int, words: str = "Draws of the ensemble; 0 for non
         return function
 
     return add
+
+
+def band_options(function: _F) -> _F:
+    """Add draws for the band of a question that is asked by itself, their seed, and processes."""
+    return draw_options_from(FEW, "Draws of all judged numbers, for the band of the answer; 0 for none.")(function)
 
 
 def far_options(draws: int, words: str) -> Callable[[_F], _F]:

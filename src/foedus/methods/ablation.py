@@ -16,7 +16,10 @@ from numpy.typing import NDArray
 from foedus.draws.ensemble import Progress, run_ensemble
 from foedus.games.coalitional import shapley
 from foedus.mechanisms import MECHANISMS, PROCEDURES, alternatives
+from foedus.questions.in_draws import InDraws, Size, end_columns, in_draws
+from foedus.questions.study import Answers, Study
 from foedus.questions.task import Task
+from foedus.simulation.appraisal import switch_off
 from foedus.simulation.formation import Formation
 from foedus.vocabulary.record import Chart, Section
 from foedus.vocabulary.tables import Cell, Column, Table, table
@@ -102,37 +105,88 @@ def contributions(
         progress,
     )
     outcomes = np.ascontiguousarray(found.column("outcome"))
-    worth, full = outcomes[: 1 << n] - outcomes[0], (1 << n) - 1
-    shares = shapley(worth)
-    parts = (
-        Contribution(m, float(shares[k]), float(worth[1 << k]), float(worth[full] - worth[full ^ (1 << k)]))
-        for k, m in enumerate(mechanisms)
-    )
+    parts = _shared_out(outcomes[: 1 << n], mechanisms)
     rises = (outcomes[1 << n :] - outcomes[0]).tolist()
     replacements = tuple(Replacement(*other, rise) for other, rise in zip(others, rises, strict=True))
     return tuple(sorted(parts, key=lambda c: -c.shapley)), replacements
 
 
+def _shared_out(outcomes: NDArray[np.float64], mechanisms: Sequence[str]) -> list[Contribution]:
+    """Return what each mechanism takes, from the outcome with every set of them off, shape (2 ** mechanisms,)."""
+    worth, full = outcomes - outcomes[0], len(outcomes) - 1
+    shares = shapley(worth)
+    return [
+        Contribution(m, float(shares[k]), float(worth[1 << k]), float(worth[full] - worth[full ^ (1 << k)]))
+        for k, m in enumerate(mechanisms)
+    ]
+
+
+@dataclass(frozen=True)
+class SharedOut:
+    """Works out what each mechanism takes from the chance of a body, in one study: a round for every set of them."""
+
+    mechanisms: tuple[str, ...]
+
+    def __call__(self, study: Study) -> Answers:
+        """Return the Shapley value by mechanism, and what all of them take together under no name."""
+        outcomes = np.zeros(1 << len(self.mechanisms))
+        for mask in range(len(outcomes)):
+            off = tuple(m for k, m in enumerate(self.mechanisms) if mask >> k & 1)
+            other = Study(study.world, switch_off(study.parameters, off), study.quarrel, study.watch)
+            outcomes[mask] = chance_of_a_body(other.formation)
+        parts = _shared_out(outcomes, self.mechanisms)
+        return {"": sum(c.shapley for c in parts), **{c.mechanism: c.shapley for c in parts}}
+
+
+def over_draws(task: Task, size: Size, mechanisms: Sequence[str] = BLOCKING) -> InDraws | None:
+    """Return what each mechanism takes in draws, by its name; None without draws, as each takes a hundred rounds."""
+    return in_draws(task, SharedOut(tuple(mechanisms)), size) if size.draws else None
+
+
 def _replacements(found: Sequence[Replacement]) -> Table:
     columns = [
         Column("law", "", "a variant that is not in use, as --law takes it"),
-        Column("rise", "probability", "of the chance of a body when it is", form="signed"),
+        Column("rise", "probability", "of the chance of a body when it is", form="points"),
         Column("claim", drop=4),
     ]
     rows: list[list[Cell]] = [[f"{r.procedure}={r.name}", r.rise, PROCEDURES[r.procedure][r.name].claim] for r in found]
     return table("ablation-laws", "What other variants of the procedures would do in the same round", columns, rows)
 
 
-def section(found: Sequence[Contribution], replaced: Sequence[Replacement] = ()) -> Section:
-    """Return what each mechanism takes from the chance of a body, and what other variants of procedures would do."""
-    rows: list[list[Cell]] = [[c.mechanism, c.shapley, c.alone, c.last, MECHANISMS[c.mechanism].claim] for c in found]
+ALONE: Final = (
+    "This is the answer with the values in use alone; --draws 20 adds how far it goes when all that is judged is drawn (each "
+    "draw is as long as the answer itself)."
+)
+"""What is said of the answer where nothing is drawn."""
+
+
+def section(
+    found: Sequence[Contribution], replaced: Sequence[Replacement] = (), drawn: InDraws | None = None
+) -> Section:
+    """Return what each mechanism takes from the chance of a body, and what other variants of procedures would do.
+
+    Parameters
+    ----------
+    found : sequence of Contribution
+    replaced : sequence of Replacement
+    drawn : InDraws, optional
+        What each takes in draws, as :func:`over_draws` returns it.
+    """
+
+    def ends(mechanism: str) -> list[Cell]:
+        return drawn.ends(mechanism) if drawn else [None, None]
+
+    rows: list[list[Cell]] = [
+        [c.mechanism, c.shapley, *ends(c.mechanism), c.alone, c.last, MECHANISMS[c.mechanism].claim] for c in found
+    ]
     last = "Rise when all are off; below 0 they help a body."
-    rows.append(["all of them", sum(c.shapley for c in found), None, None, last])
+    rows.append(["all of them", sum(c.shapley for c in found), *ends(""), None, None, last])
     columns = [
         Column("mechanism"),
-        Column("shapley", "probability", "average rise when it is switched off, over all orders", form="signed"),
-        Column("alone", "probability", "rise when it alone is off", form="signed", drop=2),
-        Column("last", "probability", "rise when all others are off", form="signed", drop=3),
+        Column("shapley", "probability", "average rise when it is switched off, over all orders", form="points"),
+        *end_columns("shapley", "probability", "points"),
+        Column("alone", "probability", "rise when it alone is off", form="points", drop=2),
+        Column("last", "probability", "rise when all others are off", form="points", drop=3),
         Column("claim", drop=4),
     ]
     title = "What each mechanism takes from the chance of a body"
@@ -140,4 +194,4 @@ def section(found: Sequence[Contribution], replaced: Sequence[Replacement] = ())
                   "all orders in which they can be (Shapley value).",
                   table("ablation-bars", title, columns, rows[:-1]), x="shapley", y="mechanism")  # fmt: skip
     tables = (table("ablation", title, columns, rows), *((_replacements(replaced),) if replaced else ()))
-    return Section("ablation", title, (), tables, (chart,))
+    return Section("ablation", title, (), tables, (chart,), (drawn.told() if drawn else ALONE,))

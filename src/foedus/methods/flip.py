@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import itertools
+import logging
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from time import perf_counter
 from types import MappingProxyType
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.draws.ensemble import Progress, run_ensemble
+from foedus.draws.contract import Draws
+from foedus.draws.ensemble import LONG, Progress, in_words, run_ensemble
 from foedus.model.world import World
-from foedus.questions.study import Study
+from foedus.questions.in_draws import InDraws, Size, end_columns, in_draws
+from foedus.questions.study import Answers, Study
+from foedus.questions.task import Task
 from foedus.simulation.appraisal import Appraiser
 from foedus.simulation.formation import Form, Formation, run_round
 from foedus.vocabulary.errors import FoedusError, Problem, nearest
-from foedus.vocabulary.record import Section
+from foedus.vocabulary.record import Section, cell
 from foedus.vocabulary.tables import Cell, Column, percent, table
 
 
@@ -148,6 +153,24 @@ class StepTask:
 
 
 @dataclass(frozen=True)
+class AfterSteps:
+    """Plays a round after each of some sets of steps, in one study."""
+
+    sets: tuple[tuple[int, ...], ...]
+    goal: str
+
+    def __call__(self, study: Study) -> Answers:
+        """Return the probability of the goal after every set, by its number."""
+        found: Answers = {}
+        for k, steps in enumerate(self.sets):
+            world = study.world
+            for d, n in zip(DIRECTIONS, steps, strict=True):
+                world = d.world(world, n)
+            found[str(k)] = GOALS[self.goal](run_round(Appraiser(world, study.parameters)))
+        return found
+
+
+@dataclass(frozen=True)
 class Flip:
     """One smallest set of changes that turns the answer.
 
@@ -222,10 +245,12 @@ def smallest_changes(
     """
     if goal not in GOALS:
         raise FoedusError(Problem(f"goal '{goal}'", "there is no such goal", nearest(goal, GOALS)))
+    # this round loads what is compiled, so that the first sets tell how long the rest takes
     now = GOALS[goal](study().formation)
     if now >= 0.5:
         what = f"it is likelier than not already ({100 * now:.0f} %)"
         raise FoedusError(Problem(f"goal '{goal}'", what, "Ask for another goal, or about another case"))
+    _warn(StepTask(study, goal), most_effort, workers)
     found: list[Flip] = []
     missed: list[Flip] = []
     for effort in range(1, most_effort + 1):
@@ -244,17 +269,77 @@ def smallest_changes(
     return Search(tuple(found[:most_answers]), tuple(closest), now)
 
 
-def section(goal: str, effort: int, found: Search) -> Section:
-    """Return sets of changes that turn the answer, or what came closest where none does."""
+def _warn(play: StepTask, most: int, workers: int) -> None:
+    """Say before a long search how long it may take: as long as it takes to try every set once, at the pace of the first."""
+    sets = sum(1 for _ in by_effort(most))
+    begun = perf_counter()
+    for steps in itertools.islice(by_effort(1), 3):
+        play(np.array(steps, dtype=np.float64))
+    seconds = (perf_counter() - begun) / 3 * sets / max(1, workers)
+    if seconds > LONG / 2:
+        what = "Up to %s sets of changes will be tried, which takes %s at most; a smaller --effort takes less."
+        logging.getLogger("foedus").info(what, f"{sets:,}", in_words(seconds))
+
+
+def over_draws(task: Task, goal: str, found: Search, size: Size) -> InDraws:
+    """Return the chance of the goal after every set that is shown, with the values in use and in draws.
+
+    Parameters
+    ----------
+    task : Task
+    goal : str
+    found : Search
+    size : Size
+    """
+    sets = tuple(f.steps for f in found.answers or found.nearest)
+    return in_draws(task, AfterSteps(sets, goal), size if sets else replace(size, draws=0))
+
+
+def section(goal: str, effort: int, found: Search, drawn: InDraws | None = None) -> Section:
+    """Return sets of changes that turn the answer, or what came closest where none does.
+
+    Parameters
+    ----------
+    goal : str
+    effort : int
+    found : Search
+    drawn : InDraws, optional
+        The chance of the goal after every set in draws, by its number, as :func:`over_draws` returns it.
+    """
     shown = found.answers or found.nearest
+    drawn = drawn or InDraws({}, Draws((), np.zeros((0, 0))), 0)
+
+    def beside(k: int) -> list[Cell]:
+        return [*drawn.ends(str(k)), cell(drawn.share(str(k), lambda p: p >= 0.5))]
+
     rows: list[list[Cell]] = [
-        [k + 1, f.effort, change, f.probability, f.probability >= 0.5]
+        [k + 1, f.effort, change, f.probability, *beside(k), f.probability >= 0.5]
         for k, f in enumerate(shown)
         for change in words(f.steps)
     ]
     title = f"Smallest changes after which “{goal}” is likelier than not; as things are {percent(found.now)}"
     if not found.answers:
         title = f"No change within bounds (effort up to {effort}) makes “{goal}” likelier than not; what came closest"
-    columns = [Column("answer"), Column("effort", "steps", drop=2), Column("change"),
-               Column("chance", "probability", "of the goal", form="percent"), Column("reached", drop=1)]  # fmt: skip
-    return Section("flip", title, (), (table("flip", title, columns, rows),))
+    columns = [
+        Column("answer"),
+        Column("effort", "steps", drop=2),
+        Column("change"),
+        Column("chance", "probability", "of the goal, with the values in use", form="percent"),
+        *end_columns("chance", "probability", "percent"),
+        Column(
+            "in_draws", "share of draws", "in which the goal is likelier than not", "reached in draws", "percent", 3
+        ),
+        Column("reached", drop=1),
+    ]
+    told = (drawn.told(),) if rows else ()
+    return Section("flip", title, _says(found, drawn), (table("flip", title, columns, rows),), notes=told)
+
+
+def _says(found: Search, drawn: InDraws) -> tuple[str, ...]:
+    """Return how sure the best answer is, in one sentence; nothing without draws or without an answer."""
+    shares = [drawn.share(str(k), lambda p: p >= 0.5) for k in range(len(found.answers))]
+    if not shares or shares[0] != shares[0]:
+        return ()
+    best = max(range(len(shares)), key=lambda k: shares[k])
+    which = "the first does it" if best == 0 else f"answer {best + 1} does it most often,"
+    return (f"With everything judged drawn anew, {which} in {percent(shares[best])} of {drawn.draws} draws.",)

@@ -18,7 +18,7 @@ from foedus.questions.listing import QUESTIONS
 from foedus.questions.on_record import EVEN, YEARS, without_hub
 from foedus.questions.study import EVERYBODY
 from foedus.questions.theory_tables import parameters_table
-from foedus.questions.what_forms import FORM_LABELS, body_band, members_of_draft
+from foedus.questions.what_forms import CHANCE, FORM_LABELS, body_band, members_of_draft
 from foedus.questions.who_blocks import GAIN, TERM, blockers
 from foedus.simulation.formation import Form
 from foedus.version import __version__
@@ -272,7 +272,8 @@ def record_of(assessment: Assessment, more: Sequence[Section] = ()) -> Record:
         "Levels are uncertain; who blocks, why, and what changes it are steadier.",
     )
     today = Section("today", f"In force on {case.as_of}", told, charts=(chart,))
-    change = levers.section(assessment.effects, body_band(assessment).default)
+    now = levers.Today(body_band(assessment).default, assessment.value(CHANCE(Form.FORUM)))
+    change = levers.section(assessment.effects, now)
     return Record(
         "assessment",
         case.title,

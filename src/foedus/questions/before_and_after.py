@@ -2,52 +2,145 @@
 
 from __future__ import annotations
 
-from foedus.questions.study import Study
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.draws.contract import Draws
+from foedus.draws.ensemble import run_ensemble
+from foedus.draws.sampling import coupled, latin_hypercube
+from foedus.questions.in_draws import ALONE, InDraws, Size, end_columns
+from foedus.questions.study import Answers, Study
 from foedus.questions.task import Task
-from foedus.questions.what_forms import BODY, FORM_LABELS
+from foedus.questions.what_forms import BODY, CHANCE, FORM_LABELS
+from foedus.questions.who_blocks import GAIN
 from foedus.simulation.formation import Form
-from foedus.vocabulary.prose import country
+from foedus.vocabulary.prose import country, possessive
 from foedus.vocabulary.record import Section
-from foedus.vocabulary.tables import Cell, Column, percent, table
+from foedus.vocabulary.tables import Cell, Column, between, percent, table
 
 _NOTHING = 5e-4  # changes below it are rounding of utilities, not answers
 
 
-def _gains(study: Study) -> dict[str, float]:
-    """Return what every state gains by a council of all, % of GDP a year."""
+def _answers(study: Study) -> Answers:
+    """Return the chance of each outcome of a year, and what every state gains by a council of all, % of GDP a year."""
     seen = study.appraiser
     base = seen.appraise(study.fallback, study.world.in_force).utility
     after = seen.appraise(study.fallback.having(study.everybody), study.world.in_force).utility
-    return dict(zip(study.world.states, (after - base).tolist(), strict=True))
+    gained = zip(study.world.states, (after - base).tolist(), strict=True)
+    chances = {CHANCE(f): study.formation.probability(f) for f in Form} | {CHANCE(BODY): study.formation.body}
+    return chances | {GAIN("everybody", s): v for s, v in gained}
 
 
-def before_and_after(before: Task, after: Task) -> Section:
-    """Return outcomes and gains before and after changes."""
-    one, two = before.study(), after.study()
-    chances = [(FORM_LABELS[f], one.formation.probability(f), two.formation.probability(f)) for f in Form]
-    chances.append((FORM_LABELS[BODY], one.formation.body, two.formation.body))
-    left, right = _gains(one), _gains(two)
-    rows: list[list[Cell]] = [[label, p, q, q - p] for label, p, q in chances]
-    gains: list[list[Cell]] = [[country(s), left[s], right[s], right[s] - left[s]] for s in before.case.states]
+@dataclass(frozen=True)
+class Pair:
+    """Works out before and after under one draw, and what lies between; small enough to be sent to a worker.
+
+    What is drawn is drawn once for both: what the change fixes, or lets a law read, differs, and nothing else.
+    """
+
+    before: Task
+    after: Task
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What is drawn: all that either of the two varies."""
+        return tuple(dict.fromkeys(u.label for t in (self.before, self.after) for u in t.varied))
+
+    def __call__(self, row: NDArray[np.float64] | None = None) -> Answers:
+        """Return answers before and after, and their difference; `row` holds shares by :attr:`labels`."""
+        found: Answers = {}
+        for word, task in (("before", self.before), ("after", self.after)):
+            answers = _answers(task.study(None if row is None else self._values(task, row)))
+            found |= {f"{word} {k}": v for k, v in answers.items()}
+            for k, v in answers.items():
+                found[f"change {k}"] = v - found[f"before {k}"]
+        return found
+
+    def _values(self, task: Task, row: NDArray[np.float64]) -> NDArray[np.float64]:
+        seats = {label: k for k, label in enumerate(self.labels)}
+        shares = coupled(task.varied, row[None, [seats[u.label] for u in task.varied]])
+        return np.array([float(u.quantile(shares[:, k])[0]) for k, u in enumerate(task.varied)])
+
+    @property
+    def roots(self) -> tuple[str, ...]:
+        """Modules that a draw of this task needs."""
+        return (__name__, *self.before.roots)
+
+
+def _worked_out(before: Task, after: Task, size: Size) -> InDraws:
+    pair = Pair(before, after)
+    plan = latin_hypercube(len(pair.labels), size.draws, size.seed)
+    ids = [t.run_id(size.draws, size.seed) for t in (before, after)]
+    run = sha256(" ".join(("before and after", *ids)).encode()).hexdigest()
+    drawn = run_ensemble(pair, plan, run, size.workers, size.progress) if size.draws else Draws((), plan)
+    return InDraws(pair(), drawn, size.draws)
+
+
+def before_and_after(before: Task, after: Task, size: Size = ALONE) -> Section:
+    """Return outcomes and gains before and after changes, and how far the change goes over draws.
+
+    Parameters
+    ----------
+    before, after : Task
+        What they vary is drawn once for both.
+    size : Size
+    """
+    found = _worked_out(replace(before, questions=()), replace(after, questions=()), size)
+    chances = [(CHANCE(f), FORM_LABELS[f]) for f in (*Form, BODY)]
+    states = [(GAIN("everybody", s), country(s)) for s in before.case.states]
     outcomes = table(
-        "outcomes", "Chance of each outcome of a year", _columns("outcome", "probability", "percent"), rows
+        "outcomes",
+        "Chance of each outcome of a year",
+        _columns("outcome", "probability", "percent", "points"),
+        [_row(found, *c) for c in chances],
     )
-    gained = _columns("state", "% of GDP a year", "signed")
-    worth = table("gains", "Gain from a council of all, % of GDP a year", gained, gains)
-    return Section("whatif", "Before and after", (_sentence(one, two, left, right),), (outcomes, worth))
+    gained = _columns("state", "% of GDP a year", "signed", "signed")
+    worth = table(
+        "gains", "Gain from a council of all, % of GDP a year", gained, [_row(found, *state) for state in states]
+    )
+    return Section("whatif", "Before and after", _sentences(found, before), (outcomes, worth), notes=(found.told(),))
 
 
-def _columns(item: str, unit: str, form: str) -> list[Column]:
-    compared = (("before", form), ("after", form), ("change", "signed"))
-    return [Column("item", head=item), *(Column(name, unit, form=written) for name, written in compared)]
+def _columns(item: str, unit: str, form: str, difference: str) -> list[Column]:
+    return [
+        Column("item", head=item),
+        Column("before", unit, "with the values in use", form=form),
+        Column("after", unit, "with the values in use, changed", form=form),
+        Column("change", unit, "with the values in use", form=difference),
+        *end_columns("change", unit, difference),
+    ]
 
 
-def _sentence(one: Study, two: Study, left: dict[str, float], right: dict[str, float]) -> str:
-    p, q = one.formation.body, two.formation.body
-    moves = f"goes from {percent(p)} to {percent(q)}" if abs(q - p) > _NOTHING else f"stays at {percent(p)}"
+def _row(found: InDraws, key: str, label: str) -> list[Cell]:
+    before, after, change = (found.default[f"{word} {key}"] for word in ("before", "after", "change"))
+    return [label, before, after, change, *found.ends(f"change {key}")]
+
+
+def _sentences(found: InDraws, task: Task) -> tuple[str, ...]:
+    key = CHANCE(BODY)
+    p, q, apart = (found.default[f"{word} {key}"] for word in ("before", "after", "change"))
+    moves = f"goes from {percent(p)} to {percent(q)}" if abs(apart) > _NOTHING else f"stays at {percent(p)}"
+    moved = {s: found.default[f"change {GAIN('everybody', s)}"] for s in task.case.states}
+    most = max(moved, key=lambda s: abs(moved[s]))
     text = f"The chance of a body in a year {moves}"
-    most = max(left, key=lambda s: abs(right[s] - left[s]))
-    moved = right[most] - left[most]
-    if abs(moved) <= _NOTHING:
-        return text + "; nobody's gain from a council of all changes."
-    return text + f"; {country(most)}'s gain from a council of all changes most, by {moved:+.2f} % of GDP a year."
+    if abs(moved[most]) <= _NOTHING:
+        return (text + "; nobody's gain from a council of all changes.", *_in_draws(found, key))
+    gain = (
+        f"{possessive(country(most))} gain from a council of all changes most, by {moved[most]:+.2f} % of GDP a year."
+    )
+    return (f"{text}; {gain}", *_in_draws(found, key))
+
+
+def _in_draws(found: InDraws, key: str) -> tuple[str, ...]:
+    """Return how far the chance of a body is moved over the draws, in one sentence; nothing without draws."""
+    band, up = found.band(f"change {key}"), found.share(f"change {key}", lambda v: v > _NOTHING)
+    down = found.share(f"change {key}", lambda v: v < -_NOTHING)
+    if band.low != band.low:
+        return ()
+    return (
+        f"Over {found.draws} draws of all judged numbers the chance of a body moves by "
+        f"{between(band.low, band.high)}: up in {percent(up)} of them, down in {percent(down)}.",
+    )

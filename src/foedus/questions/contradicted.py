@@ -27,12 +27,14 @@ def contradicted(assessment: Assessment) -> tuple[str, ...]:
     case = assessment.case
     said = []
     left = [
-        f"{country(s)}'s ({percent(p)} a year, in force {treaty_words(case, s)})"
+        f"{country(s)} ({percent(p)} a year, in force {treaty_words(case, s)})"
         for s in case.states
         if s != case.hub and (p := assessment.default.get(EXIT(f"{case.hub}–{s}", s), 0.0)) >= EVEN and held(case, s)
     ]
     if left:
-        said.append(f"The record contradicts the model on treaties that it has left within a year: {listing(left)}.")
+        said.append(
+            f"The record contradicts the model on treaties of states that it has leave within a year: {listing(left)}."
+        )
     found = body_on_record(case)
     if found is None:
         formed = within(body_band(assessment).default, YEARS)

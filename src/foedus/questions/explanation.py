@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from foedus.mechanisms import COMPONENTS, MECHANISMS
 from foedus.model.architecture import Institution
-from foedus.questions.study import Study
+from foedus.questions.in_draws import ALONE, InDraws, Size, end_columns, in_draws
+from foedus.questions.study import Answers, Study
 from foedus.questions.task import Task
 from foedus.vocabulary.errors import fail, nearest
 from foedus.vocabulary.prose import country, listing
 from foedus.vocabulary.record import Section
-from foedus.vocabulary.tables import Cell, Column, table
+from foedus.vocabulary.tables import Cell, Column, percent, table
 
 _GDP = "% of GDP a year"
+_ALL = "all terms"
 
 QUANTITIES = (
     ("strength_allied", "capability index", "what defends the state"),
@@ -38,8 +42,28 @@ def body_of(study: Study, word: str) -> Institution:
     return known[folded[word.casefold()]] if word else study.everybody
 
 
-def explain(task: Task, state: str, body: str = "") -> Section:
+@dataclass(frozen=True)
+class Changes:
+    """What a body changes for a state, number by number, in one study."""
+
+    state: str
+    body: str
+
+    def __call__(self, study: Study) -> Answers:
+        """Return the change of every term, of their sum, and of what the terms are made of."""
+        rows = _terms(study, body_of(study, self.body), self.state)
+        return {str(row[0]): float(str(row[4])) for row in rows if row[4] is not None}
+
+
+def explain(task: Task, state: str, body: str = "", size: Size = ALONE) -> Section:
     """Return a state's gain from a body, term by term, with the quantities each term is made of.
+
+    Parameters
+    ----------
+    task : Task
+    state, body : str
+    size : Size
+        Draws in which every change is worked out again.
 
     Raises
     ------
@@ -49,7 +73,9 @@ def explain(task: Task, state: str, body: str = "") -> Section:
     subject = task.state(state)
     study = task.study()
     institution = body_of(study, body)
-    rows = [*_terms(study, institution, subject), *_inputs(study, task, subject)]
+    found = in_draws(task, Changes(subject, body), size)
+    rows = [[*r[:5], *found.ends(str(r[0])), *r[5:]] for r in _terms(study, institution, subject)]
+    rows += [[*r[:5], None, None, *r[5:]] for r in _inputs(study, task, subject)]
     name = institution.name or "the body"
     columns = [
         Column("item"),
@@ -57,11 +83,24 @@ def explain(task: Task, state: str, body: str = "") -> Section:
         Column("without", "see unit", form=""),
         Column("with", "see unit"),
         Column("change", "see unit"),
+        *end_columns("change", "see unit", ""),
         Column("unit", drop=1),
         Column("meaning", drop=2),
     ]
-    found = table("explain", f"{country(subject)}: {name} against what there is without it", columns, rows)
-    return Section("explain", found.title, (_sentence(subject, name, rows),), (found,))
+    shown = table("explain", f"{country(subject)}: {name} against what there is without it", columns, rows)
+    says = (_sentence(subject, name, rows), *_how_sure(subject, found))
+    return Section("explain", shown.title, says, (shown,), notes=(found.told(),))
+
+
+def _how_sure(subject: str, found: InDraws) -> tuple[str, ...]:
+    """Return how far the sum goes over the draws, and in how many it is a loss; nothing without draws."""
+    band, losing = found.band(_ALL), found.share(_ALL, lambda v: v < 0.0)
+    if band.low != band.low:
+        return ()
+    return (
+        f"Over {found.draws} draws of all judged numbers {country(subject)} comes out between {band.low:+.2f} and "
+        f"{band.high:+.2f} % of GDP a year, and loses in {percent(losing)} of them.",
+    )
 
 
 def _terms(study: Study, institution: Institution, subject: str) -> list[list[Cell]]:
@@ -74,7 +113,7 @@ def _terms(study: Study, institution: Institution, subject: str) -> list[list[Ce
         now, then = float(here.components[k, i]), float(there.components[k, i])
         rows.append([MECHANISMS[c].label, "term", now, then, then - now, _GDP, MECHANISMS[c].claim])
     now, then = float(here.utility[i]), float(there.utility[i])
-    rows.append(["all terms", "sum", now, then, then - now, _GDP, "Utility relative to a world without treaties."])
+    rows.append([_ALL, "sum", now, then, then - now, _GDP, "Utility relative to a world without treaties."])
     for quantity, unit, what in QUANTITIES:
         now, then = float(here.quantities[quantity][i]), float(there.quantities[quantity][i])
         rows.append([quantity.replace("_", " "), "quantity", now, then, then - now, unit, what])

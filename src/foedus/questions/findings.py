@@ -40,6 +40,24 @@ class Band:
     """50, 5 and 95 % of the draws; NaN without an ensemble."""
 
 
+def band_of(default: float, drawn: Sequence[float] | NDArray[np.float64]) -> Band:
+    """Return a number with its uncertainty.
+
+    Parameters
+    ----------
+    default : float
+        With the values in use.
+    drawn : sequence of float
+        In every draw; those that are none do not count.
+    """
+    found = np.asarray(drawn, dtype=np.float64)
+    found = found[np.isfinite(found)]
+    if found.size == 0:
+        return Band(default, float("nan"), float("nan"), float("nan"))
+    low, median, high = np.quantile(found, [LOW, 0.5, HIGH]).tolist()
+    return Band(default, median, low, high)
+
+
 @dataclass(frozen=True)
 class Assessment(Told):
     """Everything an assessment found; its tables are ``forms``, ``gains``, ``leverage``, ``draws`` and so on."""
@@ -131,12 +149,7 @@ class Assessment(Told):
         """
         if key not in self.default and key not in self.ensemble.keys:
             raise fail(f"'{key}'", "this assessment has no such answer", nearest(key, self.names))
-        drawn = self.drawn(key)
-        default = self.default.get(key, float("nan"))
-        if drawn.size == 0:
-            return Band(default, float("nan"), float("nan"), float("nan"))
-        low, median, high = np.quantile(drawn, [LOW, 0.5, HIGH]).tolist()
-        return Band(default, median, low, high)
+        return band_of(self.default.get(key, float("nan")), self.drawn(key))
 
     def share(self, key: str, below: float) -> float:
         """Return the share of draws in which an answer is below a number; NaN without draws."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -12,6 +13,7 @@ from foedus.model.architecture import Architecture, bilateral
 from foedus.model.parameters import Parameters
 from foedus.model.world import World
 from foedus.questions.findings import Assessment, band_cells, band_columns
+from foedus.questions.in_draws import ALONE, Size, end_columns, in_draws
 from foedus.questions.measure import Measure, chance
 from foedus.questions.question import Question
 from foedus.questions.study import Answers, Study
@@ -169,6 +171,13 @@ def hub_withdrawn(study: Study) -> Study:
     return Study(study.world.replace(capability_available=available), study.parameters, study.quarrel, study.watch)
 
 
+def _priced(stake: float) -> str:
+    """Return what a quarrel costs in words: nothing is never written with digits."""
+    if stake < 5e-7:
+        return "nothing"
+    return f"{stake:.3f} % of GDP" if stake >= 0.001 else "less than 0.001 % of GDP"
+
+
 def sentence(assessment: Assessment) -> str:
     """Return what moves the quarrel of the case most."""
     one, other = (country(s) for s in assessment.case.quarrel)
@@ -179,7 +188,7 @@ def sentence(assessment: Assessment) -> str:
     cheap = ", which is why it is cheap" if stake < CHEAP else ""
     return (
         f"Both {one} and {other} escalate with {percent(base)}; a council makes it {percent(both['council'])}, no trust in "
-        f"rescue {percent(both['no rescue'])}. The quarrel costs their security {stake:.3f} % of GDP{cheap}. What changes "
+        f"rescue {percent(both['no rescue'])}. The quarrel costs their security {_priced(stake)}{cheap}. What changes "
         f"most: {VARIANTS[strongest].lower()} ({percent(both[strongest])})."
     )
 
@@ -239,8 +248,26 @@ def section(assessment: Assessment) -> Section | None:
     return Section("quarrel", "The quarrel", (sentence(assessment),), (side, quarrel_table(assessment)), (chart,))
 
 
-def of_pair(task: Task, pair: Sequence[str] = ()) -> Section:
+@dataclass(frozen=True)
+class Quarrel:
+    """Works out the ladder of a dyad in every variant, in one study."""
+
+    pair: tuple[str, ...]
+
+    def __call__(self, study: Study) -> Answers:
+        """Return every rung and stake in every variant."""
+        return how_far_the_quarrel_goes(Study(study.world, study.parameters, self.pair, study.watch))
+
+
+def of_pair(task: Task, pair: Sequence[str] = (), size: Size = ALONE) -> Section:
     """Return how far the quarrel of a dyad goes in every variant, by default the quarrel that the case names.
+
+    Parameters
+    ----------
+    task : Task
+    pair : sequence of str
+    size : Size
+        Draws in which every variant is worked out again.
 
     Raises
     ------
@@ -259,7 +286,8 @@ def of_pair(task: Task, pair: Sequence[str] = ()) -> Section:
         one, other = dyad
         remedy = f"Try: foedus dispute {case} {one} {other} --set {one}.grievance.{other}=0.5"
         raise fail(f"{one} and {other}", "neither has a grievance against the other in this case", remedy)
-    found = how_far_the_quarrel_goes(Study(base.world, base.parameters, dyad, base.watch))
+    drawn = in_draws(task, Quarrel(dyad), size)
+    found = drawn.default
     one, other = (country(s) for s in dyad)
     chances = {
         "p_i": f"{one} escalates",
@@ -270,19 +298,30 @@ def of_pair(task: Task, pair: Sequence[str] = ()) -> Section:
         "brokerage": "a broker succeeds",
     }
     drops = {"p_i": 5, "p_j": 4, "both": 0, "brokered": 2, "third_rung": 1, "brokerage": 3}
-    columns = [Column("variant"), *(Column(k, "probability", v, v, "percent", drops[k]) for k, v in chances.items())]
+    columns = [Column("variant")]
+    for k, v in chances.items():
+        columns.append(Column(k, "probability", v, v, "percent", drops[k]))
+        columns += end_columns(k, "probability", "percent") if k == "both" else []
     columns += [
         Column(f"stake_{k}", "% of GDP a year", f"security {who} would lose", f"at stake for {who}", drop=6)
         for k, who in (("i", one), ("j", other))
     ]
     rows: list[list[Cell]] = [
-        [label, *(found[RUNG(v, r)] for r in chances), *(found[STAKE(v, s)] for s in STAKES)]
+        [
+            label,
+            *(found[RUNG(v, r)] for r in ("p_i", "p_j", "both")),
+            *drawn.ends(RUNG(v, "both")),
+            *(found[RUNG(v, r)] for r in ("brokered", "third_rung", "brokerage")),
+            *(found[STAKE(v, s)] for s in STAKES),
+        ]
         for v, label in VARIANTS.items()
     ]
     shown = table("dispute", f"The quarrel of {one} and {other}", columns, rows)
-    base_, council = (found[RUNG(v, "both")] for v in ("as it is", "council"))
-    says = f"Both escalate with {percent(base_)} as it is, with {percent(council)} where both sit in a council."
-    return Section("dispute", shown.title, (says,), (shown,))
+    as_is, council = (
+        percent(found[RUNG(v, "both")]) + drawn.around(RUNG(v, "both"), percent) for v in ("as it is", "council")
+    )
+    says = f"Both escalate with {as_is} as it is, with {council} where both sit in a council."
+    return Section("dispute", shown.title, (says,), (shown,), notes=(drawn.told(),))
 
 
 def _two(task: Task) -> str:

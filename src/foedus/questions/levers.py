@@ -117,22 +117,35 @@ def single_changes(study: Callable[[], Study], run_id: str, workers: int = 1) ->
     )
 
 
-def levers_table(effects: Sequence[Effect], today: float) -> Table:
-    """Return what every single change does, beside today's chance of a body."""
+@dataclass(frozen=True)
+class Today:
+    """How a year ends as things are: chances of a body, of star and forum, and of bilateral treaties alone."""
+
+    body: float
+    forum: float
+
+    @property
+    def bilateral(self) -> float:
+        """Star or what is in force."""
+        return 1.0 - self.body - self.forum
+
+
+def levers_table(effects: Sequence[Effect], today: Today) -> Table:
+    """Return what every single change does, beside how a year ends as things are."""
     columns = [
         Column("lever", hidden=True),
         Column("label", head="One change, all else equal"),
         Column("body", "probability", "that the year then ends with a body", "a body", "percent", bar=1.0),
         Column("forum", "probability", "that it ends with star and forum", "a forum", "percent", 3),
         Column("bilateral", "probability", "that it ends with bilateral treaties alone", "bilateral", "percent", 4),
-        Column("change", "probability", "change of the chance of a body", "change", "signed", 2),
+        Column("change", "probability", "change of the chance of a body", "change", "points", 2),
     ]
-    rows: list[list[Cell]] = [["", "As it is", today, None, None, 0.0]]
+    rows: list[list[Cell]] = [["", "As it is", today.body, today.forum, today.bilateral, 0.0]]
     rows += [[e.lever.key, e.lever.label, e.body, e.forum, e.star, e.change] for e in effects]
     return table("levers", "What would change the answer", columns, rows)
 
 
-def section(effects: Sequence[Effect], today: float) -> Section:
+def section(effects: Sequence[Effect], today: Today) -> Section:
     """Return what a reader is told of single changes."""
     whole = levers_table(effects, today)
     shown = Table(whole.name, whole.title, whole.columns, whole.rows[:14])
@@ -144,6 +157,6 @@ def section(effects: Sequence[Effect], today: float) -> Section:
         shown,
         x="body",
         y="label",
-        options={"base": today},
+        options={"base": today.body},
     )
     return Section("change", "What would change it", (), (whole,), (chart,))

@@ -14,6 +14,7 @@ from foedus.kernels.choice import logistic
 from foedus.mechanisms.decisions.wedge import cost_to_break, press_body
 from foedus.model.architecture import Institution
 from foedus.questions.findings import Assessment, band_cells, band_columns
+from foedus.questions.in_draws import ALONE, Size, end_columns, in_draws
 from foedus.questions.measure import Measure, chance
 from foedus.questions.question import Question
 from foedus.questions.study import EVERYBODY, Answers, Study
@@ -23,7 +24,7 @@ from foedus.simulation.appraisal import Appraiser
 from foedus.simulation.decisions import limits_of_coercion, strongest_partner
 from foedus.simulation.formation import gains, seats, shared
 from foedus.vocabulary.errors import fail
-from foedus.vocabulary.prose import country, listing
+from foedus.vocabulary.prose import country, listing, possessive
 from foedus.vocabulary.record import Chart, Section, cell
 from foedus.vocabulary.tables import Cell, Column, Table, percent, table
 
@@ -214,9 +215,7 @@ def sentence(assessment: Assessment) -> str:
     if paid:
         target = min(paid, key=lambda s: paid[s])
         named = _labels(assessment)[item][0].lower() + _labels(assessment)[item][1:]
-        text += (
-            f"The cheapest other consent to break in {named} is {country(target)}'s, for {paid[target]:.2f} bn a year"
-        )
+        text += f"The cheapest other consent to break in {named} is {possessive(country(target))}, for {paid[target]:.2f} bn a year"
     else:
         text += "No other consent can be broken within the limits of trade"
     return text + ("." if math.isnan(star) else f"; every treaty of the star, one by one, would take {star:.1f} bn.")
@@ -315,7 +314,40 @@ def section(assessment: Assessment) -> Section:
     )
 
 
-def under_budget(task: Task, budget: float) -> Section:
+_PRESSED: Final = (
+    Column("architecture"),
+    Column("state", hidden=True),
+    Column("name"),
+    Column("gain", "% of GDP a year", "by agreeing or staying, unpressed", form="signed"),
+    Column("limit", "% of GDP a year", "most that its trade lets an adversary hurt it", "can be hurt by", drop=2),
+    Column("cost", "bn a year", "to make it indifferent; none if trade does not suffice", "cost to turn", "money"),
+    Column("pain", "% of GDP a year", "what it is made to suffer by the best use of the budget", "is hurt by", drop=1),
+    Column("unpressed", "", "probability that all agree, or share of treaties kept", form="percent", drop=4),
+    Column("pressed", "", "the same under the budget", form="percent", drop=5),
+    *end_columns("pressed", "", "percent", 4),
+)
+
+
+@dataclass(frozen=True)
+class UnderBudget:
+    """Works out what holds unpressed and under the best use of a budget, in one study."""
+
+    budget: float
+
+    def __call__(self, study: Study) -> Answers:
+        """Return, per architecture, the chance that all agree, or the share of the star's treaties that are wanted."""
+        found: Answers = {}
+        for item, institution in study.bodies():
+            targets = body_targets(study, institution)
+            for spent in (0.0, self.budget):
+                found[HOLDS(item, f"{spent:g}")] = hold_body(study, targets, spent)[0]
+        spokes = star_targets(study)
+        for spent in (0.0, self.budget) if spokes else ():
+            found[HOLDS("star", f"{spent:g}")] = hold_star(study, spokes, spent)
+        return found
+
+
+def under_budget(task: Task, budget: float, size: Size = ALONE) -> Section:
     """Return the best use of a budget of coercion against each architecture, target by target.
 
     Parameters
@@ -323,6 +355,8 @@ def under_budget(task: Task, budget: float) -> Section:
     task : Task
     budget : float
         bn a year.
+    size : Size
+        Draws in which what holds is worked out again.
 
     Raises
     ------
@@ -331,40 +365,33 @@ def under_budget(task: Task, budget: float) -> Section:
     """
     if not np.isfinite(budget) or budget < 0:
         raise fail("budget", f"{budget:g} is not a budget", "Give bn a year, 0 or more")
-    study = task.study()
+    study, drawn = task.study(), in_draws(task, UnderBudget(budget), size)
     rows: list[list[Cell]] = []
     says: list[str] = []
+
+    def both(item: str) -> tuple[str, str]:
+        keys = HOLDS(item, "0"), HOLDS(item, f"{budget:g}")
+        free, held = (percent(drawn.default[k]) + drawn.around(k, percent) for k in keys)
+        return free, held
+
+    def row(item: str, label: str, t: Target, pain: float | None) -> list[Cell]:
+        free, held = (drawn.default[HOLDS(item, f"{spent:g}")] for spent in (0.0, budget))
+        ends = drawn.ends(HOLDS(item, f"{budget:g}"))
+        return [label, t.state, country(t.state), t.gain, t.limit, cell(t.cost), pain, free, held, *ends]
+
     for item, institution in study.bodies():
-        targets = body_targets(study, institution)
-        held, pain = hold_body(study, targets, budget)
-        free, _ = hold_body(study, targets, 0.0)
-        label = "A council of all" if item == EVERYBODY else item
-        says.append(
-            f"{label}: all agree with {percent(free)} unpressed, with {percent(held)} under {budget:g} bn a year."
-        )
-        for t, p in zip(targets, pain.tolist(), strict=True):
-            rows.append([label, t.state, country(t.state), t.gain, t.limit, cell(t.cost), p, free, held])
+        targets, label = body_targets(study, institution), "A council of all" if item == EVERYBODY else item
+        free, held = both(item)
+        says.append(f"{label}: all agree with {free} unpressed, with {held} under {budget:g} bn a year.")
+        pains = hold_body(study, targets, budget)[1].tolist()
+        rows += [row(item, label, t, p) for t, p in zip(targets, pains, strict=True)]
     spokes = star_targets(study)
     if spokes:
-        free, held = hold_star(study, spokes, 0.0), hold_star(study, spokes, budget)
-        says.append(f"The bilateral star: {percent(held)} of its treaties are still wanted, {percent(free)} unpressed.")
-        for t in sorted(spokes, key=lambda t: t.cost):
-            rows.append(
-                ["The bilateral star", t.state, country(t.state), t.gain, t.limit, cell(t.cost), None, free, held]
-            )
-    columns = [
-        Column("architecture"),
-        Column("state", hidden=True),
-        Column("name"),
-        Column("gain", "% of GDP a year", "by agreeing or staying, unpressed", form="signed"),
-        Column("limit", "% of GDP a year", "most pain trade allows", drop=2),
-        Column("cost", "bn a year", "to make it indifferent; none if trade does not suffice", form="money"),
-        Column("pain", "% of GDP a year", "under the best use of the budget", drop=1),
-        Column("unpressed", "", "probability that all agree, or share of treaties kept", form="percent", drop=3),
-        Column("pressed", "", "the same under the budget", form="percent", drop=4),
-    ]
-    found = table("wedge", f"What {budget:g} bn a year of pressure does", columns, rows)
-    return Section("wedge", found.title, tuple(says), (found,), notes=(f"{BEFORE}, in `foedus assess`.",))
+        free, held = both("star")
+        says.append(f"The bilateral star: {held} of its treaties are still wanted, {free} unpressed.")
+        rows += [row("star", "The bilateral star", t, None) for t in sorted(spokes, key=lambda t: t.cost)]
+    found = table("wedge", f"What {budget:g} bn a year of pressure does", _PRESSED, rows)
+    return Section("wedge", found.title, tuple(says), (found,), notes=(drawn.told(), f"{BEFORE}, in `foedus assess`."))
 
 
 QUESTION = Question("wedge", 70, what_a_wedge_costs, (HOLDS, BREAK, COST, BREAKABLE), section)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from foedus.vocabulary.tables import Cell, Column, Table, written
+from foedus.vocabulary.tables import Cell, Column, Table, between, written
 
 _PART = re.compile(r"([\d.]+) ?%")
 
@@ -69,7 +69,7 @@ def _column(column: Column, values: tuple[Cell, ...]) -> ReadColumn:
 
 def _unit(column: Column) -> str:
     """Return the unit as it stands in a head: nothing where the numbers say it, or another column does."""
-    return "" if column.form == "percent" or column.unit.startswith("see ") else clean(column.unit)
+    return "" if column.form in ("percent", "points") or column.unit.startswith("see ") else clean(column.unit)
 
 
 def _between(low: Column, high: Column) -> str:
@@ -83,4 +83,6 @@ def _range(low: Cell, high: Cell, form: str) -> str:
     if low is None or high is None or low != low or high != high:
         return ""
     a, b = written(low, form), written(high, form)
+    if form == "points":
+        return between(float(low), float(high))
     return a if a == b else f"{a} to {b}"

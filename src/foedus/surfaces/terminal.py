@@ -103,7 +103,7 @@ def _section(section: Section, width: int, folded: bool) -> RenderableType:
     found: list[RenderableType] = [Padding(Text.assemble((clean(section.title), "bold"), *tags), (1, 0, 0, 0))]
     found += [Text(clean(words)) for words in section.says]
     found += [
-        grid(t, width, titled=sum(not t.quiet for t in section.tables) > 1)
+        grid(t, width, titled=sum(not t.quiet for t in section.tables) > 1 and t.title != section.title)
         for t in section.tables
         if len(t) and not t.quiet
     ]

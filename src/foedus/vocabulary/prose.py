@@ -34,6 +34,11 @@ def country(state: str) -> str:
     return STATES[state].name if state in STATES else state
 
 
+def possessive(name: str) -> str:
+    """Return a name as an owner: ``Japan's``, ``the Philippines'``."""
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
 def listing(words: Iterable[str]) -> str:
     """Return words joined as in a sentence."""
     items = list(words)

@@ -27,7 +27,7 @@ class Column:
     """Words over the column where people read it; the name without underscores if empty."""
     form: str = ""
     """How its numbers are written: ``percent`` (a probability or share), ``signed`` (a gain or loss, two digits),
-    ``money`` (bn), ``whole``, ``year``; empty for short numbers of any size."""
+    ``points`` (the change of a probability), ``money`` (bn), ``whole``, ``year``; empty for short numbers of any size."""
     drop: int = 0
     """Which column goes first where there is no room: the highest; 0 for a column that always stays."""
     hidden: bool = False
@@ -177,6 +177,23 @@ def percent(p: float) -> str:
     return f"{100 * p:.0f} %"
 
 
+def points(change: float) -> str:
+    """Return the change of a probability in percentage points, which nobody takes for a probability."""
+    if change != change:
+        return "–"
+    size = abs(100 * change)
+    if size < 0.05:
+        return "0"
+    number = f"{100 * change:+.0f}" if size >= 0.95 else f"{100 * change:+.1f}"
+    return f"{number} point" + ("" if number in ("+1", "-1") else "s")
+
+
+def between(low: float, high: float) -> str:
+    """Return the ends of a range of changes of a probability, the unit once."""
+    first, last = points(low), points(high)
+    return last if first == last else f"{first.partition(' ')[0] if ' ' in last else first} to {last}"
+
+
 def written(value: Cell, form: str) -> str:
     """Return a cell in the form of its column; what the form does not fit is shown as it is."""
     if value is None or isinstance(value, bool | str) or value != value:
@@ -186,6 +203,8 @@ def written(value: Cell, form: str) -> str:
             return percent(float(value))
         case "signed":
             return f"{value:+.2f}" if abs(value) >= 0.005 else "0"
+        case "points":
+            return points(float(value))
         case "money":
             return "no sum" if value == float("inf") else f"{value:.1f}"
         case "whole":

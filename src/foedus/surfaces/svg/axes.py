@@ -74,7 +74,7 @@ def round_ticks(low: float, high: float, wanted: int, whole: bool = False) -> li
 def tick_words(ticks: Sequence[float], form: str) -> list[str]:
     """Return the words of ticks in the form of a column, with the digits that tell them apart."""
     step = min((b - a for a, b in itertools.pairwise(ticks)), default=abs(ticks[0]) if ticks else 1.0) or 1.0
-    scale = 100.0 if form == "percent" else 1.0
+    scale = 100.0 if form in ("percent", "points") else 1.0
     digits = max(0, -math.floor(math.log10(step * scale) + 1e-9))
     large = max((abs(t) * scale for t in ticks), default=0.0)
     figures = max(1, math.floor(math.log10(large / (step * scale)) + 1e-9) + 2) if large > 0 else 1
@@ -88,7 +88,7 @@ def tick_words(ticks: Sequence[float], form: str) -> list[str]:
         else:
             words = f"{v:,.{digits}f}"
         words = "0" if float(words.replace(",", "")) == 0 else words
-        sign = "+" if form == "signed" and v > 0 and words != "0" else ""
+        sign = "+" if form in ("signed", "points") and v > 0 and words != "0" else ""
         found.append(f"{sign}{words} %" if form == "percent" else f"{sign}{words}")
     return found
 
@@ -138,6 +138,8 @@ def under_axis(found: Column, options: Mapping[str, Any]) -> str:
     """Return what stands under an axis: the words a chart asks for, or the head of the column and its unit."""
     if options.get("unit"):
         return str(options["unit"])
+    if found.form == "points":
+        return f"{found.words}, percentage points"
     unit = found.unit if found.unit not in ("", "1", "0-1", "probability", "share") or found.form != "percent" else ""
     return f"{found.words}, {unit}" if unit and unit not in found.words else found.words
 
