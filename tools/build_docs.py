@@ -302,6 +302,7 @@ def pages() -> dict[str, str]:
 ROOMS = (
     "",
     "cli",
+    "web",
     "asking",
     "trials",
     "systems",

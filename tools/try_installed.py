@@ -74,6 +74,7 @@ REFUSED: Mapping[str, tuple[str, str]] = {
     "sensitivity europe-1949 --method sobol --draws 200": ("scipy", "sensitivity"),
     "sensitivity europe-1949 --method morris --draws 500": ("scipy", "sensitivity"),
     "sensitivity europe-1949 --draws 120 --engine dask://localhost:1": ("distributed", "dask"),
+    "web --port 0": ("uvicorn", "web"),
 }
 """What needs an extra: the package it asks for, and the extra it names."""
 
@@ -108,6 +109,24 @@ rows = pl.DataFrame({"formed": chosen.ravel().astype(int), "size": hub, "weight"
 assert all(f.fit(rows).predict(rows).shape == (800,) for f in (Logit("logit", "standard", ("threat",)), Boosting(("threat",))))
 """
 
+_IN_THE_BROWSER = """
+import re, subprocess, sys, time, urllib.request
+run = subprocess.Popen([sys.executable, "-m", "foedus", "web", "europe-1949", "--port", "0"], stderr=subprocess.PIPE, text=True)
+try:
+    here = re.search(r"http://[^ ]+", run.stderr.readline()).group()
+    for path in ("", "c/europe-1949?draws=0", "c/asia-1953.json?draws=0", "static/style.css"):
+        for patience in range(100):
+            try:
+                answer = urllib.request.urlopen(here + path, timeout=200)
+                break
+            except ConnectionError:
+                time.sleep(0.1)
+        assert answer.status == 200 and answer.read()
+finally:
+    run.terminate()
+    run.wait(20)
+"""
+
 EXTRAS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "plots": (("report europe-1949 --draws 2 --output page.html --figures pictures --format png",), ""),
     "data": (
@@ -133,6 +152,7 @@ EXTRAS: Mapping[str, tuple[tuple[str, ...], str]] = {
         ("ensemble europe-1949 --draws 10 --output run",),
         "import foedus\nassert foedus.read_ensemble('run').to_xarray().sizes['draw'] == 10",
     ),
+    "web": ((), _IN_THE_BROWSER),
     "arviz": (
         (),
         "import warnings\nwarnings.simplefilter('ignore', FutureWarning)  # ArviZ tells of its next form when imported\n"

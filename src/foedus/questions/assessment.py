@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.draws.contract import Draws
 from foedus.draws.ensemble import Progress, run_ensemble
 from foedus.draws.sampling import design
 from foedus.questions.answer import record_of
@@ -20,7 +24,22 @@ def assessed(task: Task, draws: int, seed: int, workers: int = 1, progress: Prog
     progress : callable, optional
         Called with (draws done, draws in all).
     """
-    default = task()
     plan = design(task.varied, draws, seed)
     ensemble = run_ensemble(task, plan, task.run_id(draws, seed), workers, progress)
-    return Assessment(task, seed, plan, default, ensemble, record_of, workers, describe)
+    return assembled(task, seed, plan, ensemble, workers)
+
+
+def assembled(task: Task, seed: int, plan: NDArray[np.float64], ensemble: Draws, workers: int = 1) -> Assessment:
+    """Return the assessment of a task whose draws are there already.
+
+    Parameters
+    ----------
+    task : Task
+    seed : int
+    plan : ndarray, shape (draws, varied)
+    ensemble : Draws
+        The answers of every draw of the plan.
+    workers : int
+        Processes for what is worked out later.
+    """
+    return Assessment(task, seed, plan, task(), ensemble, record_of, workers, describe)

@@ -1,0 +1,32 @@
+"""The workbench: foedus in the browser."""
+
+from __future__ import annotations
+
+import rich_click as click
+
+from foedus.cli.options import case_argument
+from foedus.vocabulary.libraries import need
+
+DOOR = "foedus.web.doorway"
+"""Loaded when it is known that what it needs is there."""
+
+
+@click.command()
+@case_argument
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 for any that is free."
+)
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="Address to listen on; with --public, 0.0.0.0 for all."
+)
+@click.option("--open", "show", is_flag=True, help="Open the page in a browser.")
+@click.option("--public", is_flag=True, help="Serve others: limits hold, and any host name is answered.")
+@click.option("--root-path", default="", metavar="PATH", help="Path below which a proxy serves it, as /foedus.")
+def web(case: str, port: int, host: str, show: bool, public: bool, root_path: str) -> None:
+    """The workbench in the browser, on this machine and offline: answers, why, what if, trials, the documentation.
+
+    CASE is the case that the first page shows: a built-in name or a folder.
+    """
+    need("uvicorn", "web", "foedus web")
+    need("starlette", "web", "foedus web")
+    need(DOOR, "web", "foedus web").serve(case, host=host, port=port, show=show, public=public, root_path=root_path)

@@ -1,0 +1,216 @@
+"""The answer: the sentence, the chance with its band, every draw a dot, the outcomes, the map, and who blocks by what."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import parse_qsl
+
+from foedus.asking import about_a_case
+from foedus.asking.ask import DRAWS
+from foedus.questions.answer import headline, likeliest, made_with, map_chart, uncounted, who
+from foedus.questions.findings import Assessment, Band
+from foedus.questions.study import EVERYBODY
+from foedus.questions.what_forms import CHANCE, FORM_LABELS, body_band, forms_table
+from foedus.questions.who_blocks import ACCEPTANCE, GAIN, blockers, section
+from foedus.simulation.formation import Form
+from foedus.surfaces.svg.draw import draw
+from foedus.surfaces.svg.heaps import Level, heap, levels
+from foedus.surfaces.svg.pen import standalone
+from foedus.vocabulary.prose import country
+from foedus.vocabulary.record import Chart, Record
+from foedus.vocabulary.tables import percent, written
+from foedus.web.address import Address, query, write
+from foedus.web.held import Held
+from foedus.web.shown import WIDE, charted, twice
+from foedus.web.view import Shown, View
+
+_HALF, _PHONE = 470.0, 354.0
+"""Canvases of the pictures beside the sentence."""
+
+_INKS = {
+    Form.IN_FORCE: "grey",
+    Form.STAR: "blue",
+    Form.FORUM: "teal",
+    Form.COUNCIL: "amber",
+    Form.HUB_LED: "vermilion",
+}
+
+
+def show(held: Held, address: Address) -> Shown:
+    """Return the answer to the question of a case, as far as it is there; errors as the reader of the case."""
+    found, words = drawn(held, address)
+    band = body_band(found)
+    chances = found.drawn(CHANCE("body")).tolist()
+    title = f"Every draw's chance of a body in a year: {found.case.title}"
+    blocks = section(found).sections[0]
+    map_ = pictured(found, address)
+    more = {
+        "question": found.case.question,
+        "says": said(found),
+        "changes": chips(held.prefix, address),
+        "number": percent(band.default),
+        "band": between(band),
+        "heap": twice(lambda w: heap(chances, w, title), _HALF, _PHONE) if chances else (),
+        "heap_words": _in_draws(found),
+        "levels": twice(lambda w: levels(outcomes(found), w, "Chance of each outcome of a year"), _HALF, _PHONE),
+        "forms": forms_table(found),
+        "play": write(address.at("play")),
+        "why": write(address.at("why", _first_to_refuse(found))),
+        **map_,
+        "today": (likeliest(found), *uncounted(found.case)),
+        "who": [seat(address, found, s) for s in blockers(found)],
+        "blocks": charted(blocks.charts[0]),
+        "blocks_words": blocks.charts[0].caption,
+        "gains": blocks.tables[0],
+        "state": words,
+    }
+    command = held.command(address, found.draws)
+    return Shown("answer.html", found.case.title, more, command, made_with(found), 2 if words.under_way else 0)
+
+
+def record(held: Held, address: Address) -> Record:
+    """Return the whole record that the command prints, of what the page shows."""
+    return about_a_case.record(held.answer(address))
+
+
+def figure(held: Held, address: Address) -> str:
+    """Return who blocks by what, or every draw as a dot, as a picture that stands alone."""
+    found = held.answer(address)
+    return standalone(draw(section(found).sections[0].charts[0], WIDE))
+
+
+@dataclass(frozen=True)
+class State:
+    """What is said about draws that are not there: how far they are, or a button that begins them."""
+
+    words: str = ""
+    under_way: bool = False
+    offer: bool = False
+    done: int = 0
+    total: int = 0
+    hidden: tuple[tuple[str, str], ...] = ()
+    action: str = ""
+    """Words of the address that the button keeps, and the address without them."""
+
+
+def drawn(held: Held, address: Address) -> tuple[Assessment, State]:
+    """Return the answer with the draws that are there, and what is said about those that are not.
+
+    Where an address asks for draws that are not kept, they are begun; where it does not, a button offers them.
+    """
+    found = held.answer(address)
+    if found.draws:
+        return found, State()
+    if address.draws == 0:
+        return found, State(_NONE)
+    wanted = DRAWS if address.draws is None else address.draws
+    asked = held.asked(address, wanted)
+    run = held.draw(address) if address.draws is not None else held.runs.find(asked.digest())
+    if run is not None and run.finished.is_set() and run.error is None:
+        return held.answer(address), State()
+    if run is not None and run.error is None:
+        place = held.runs.place(run)
+        wait = f"{_ORDER[place]} in line" if 0 < place < len(_ORDER) else f"{run.done} of {run.total} draws"
+        return found, State(f"{wait[0].upper()}{wait[1:]}. {_SOON}", True, done=run.done, total=run.total)
+    problem = f"{run.error.problems[0]} " if run is not None and run.error is not None else ""
+    hidden = tuple((k, v) for k, v in parse_qsl(query(address)) if k != "draws")
+    here = held.prefix + write(replace(address, draws=None)).partition("?")[0]
+    return found, State(problem + _NONE, offer=True, total=wanted, hidden=hidden, action=here)
+
+
+_NONE = "No draws yet: nothing is said about certainty."
+_SOON = "Until they are there nothing is said about certainty; this page looks again by itself."
+_ORDER = ("", "next", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
+def said(found: Assessment) -> tuple[str, ...]:
+    """Return the answer in plain words: the headline, who blocks; how sure it is stands under the dots."""
+    return (headline(found), who(found))
+
+
+def _in_draws(found: Assessment) -> str:
+    drawn_ = found.drawn(CHANCE("body"))
+    rare, even = (float((drawn_ < 0.1).mean()), float((drawn_ > 0.5).mean())) if drawn_.size else (0.0, 0.0)
+    return (
+        f"Each dot is one of {found.draws} draws over every judged number. In {percent(rare)} of them a body has less than "
+        f"a one-in-ten chance a year; in {percent(even)} it is more likely than not."
+    )
+
+
+def between(band: Band) -> str:
+    """Return the range of the draws in words; empty without draws."""
+    return "" if math.isnan(band.low) else f"{percent(band.low)} to {percent(band.high)}"
+
+
+def outcomes(found: Assessment) -> list[Level]:
+    """Return the five outcomes of a year."""
+    bands = {f: found.band(CHANCE(f)) for f in Form}
+    return [Level(FORM_LABELS[f], b.default, _INKS[f], b.low, b.median, b.high) for f, b in bands.items()]
+
+
+def seat(address: Address, found: Assessment, state: str, body: str = EVERYBODY) -> tuple[str, str, str, bool]:
+    """Return a state with its gain, the page that says why, and whether it would lose."""
+    gain = found.value(GAIN(body, state))
+    own = {} if body == EVERYBODY else {"body": body}
+    return country(state), written(gain, "signed"), write(address.at("why", state, **own)), gain < 0
+
+
+def _first_to_refuse(found: Assessment) -> str:
+    order = blockers(found)
+    return order[0] if order else found.case.hub
+
+
+def pictured(found: Assessment, address: Address) -> dict[str, Any]:
+    """Return the map in the view that the address asks for, its title, and the views there are."""
+    gains = address.word("map") == "gains"
+    chart = map_chart(found.case)
+    if gains:
+        chart = gains_map(found, chart)
+    views = (("Treaties", "", not gains), ("Who refuses", "gains", gains))
+    title = "Who would lose by a council of all" if gains else f"In force in {found.case.as_of:%Y}"
+    return {
+        "map": charted(chart, 860.0, 360.0),
+        "map_title": title,
+        "map_words": chart.caption,
+        "map_views": [(w, write(address.having(map=v)) + "#yr", on) for w, v, on in views],
+    }
+
+
+def gains_map(found: Assessment, chart: Chart) -> Chart:
+    """Return the map with every state's gain by a council of all beside its name."""
+    seats = {s: found.value(GAIN(EVERYBODY, s)) for s in blockers(found)}
+    beside = {s: written(v, "signed") for s, v in seats.items()}
+    tints = {s: "vermilion" if v < 0 else "blue" for s, v in seats.items()}
+    words = (
+        f"What each state would gain (blue) or lose (orange) by a council of all, % of GDP a year. All agree with "
+        f"{percent(found.value(ACCEPTANCE(EVERYBODY)))}."
+    )
+    return replace(
+        chart,
+        title="Who would lose by a council of all",
+        caption=words,
+        options={**chart.options, "beside": beside, "tints": tints},
+    )
+
+
+def chips(prefix: str, address: Address) -> list[tuple[str, str]]:
+    """Return every change as it is written, each with the address of the page without it."""
+    found = [(_equals(w), replace(address, changes=_less(address.changes, w))) for w in address.changes]
+    found += [(_equals(w), replace(address, levers=_less(address.levers, w))) for w in address.levers]
+    found += [(f"without {w}", replace(address, without=_less(address.without, w))) for w in address.without]
+    found += [(_equals(w), replace(address, laws=_less(address.laws, w))) for w in address.laws]
+    found += [(f"calibration {address.calibration}", replace(address, calibration=""))] if address.calibration else []
+    return [(words, prefix + write(less)) for words, less in found]
+
+
+def _less(words: tuple[str, ...], word: str) -> tuple[str, ...]:
+    return tuple(w for w in words if w != word)
+
+
+def _equals(word: str) -> str:
+    return word.replace("=", " = ")
+
+
+VIEW = View("answer", "Answer", show, record, figure)

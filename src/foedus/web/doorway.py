@@ -1,0 +1,100 @@
+"""The doorway: starts the server on this machine and says where it is."""
+
+from __future__ import annotations
+
+import socket
+import sys
+import threading
+import time
+import webbrowser
+from pathlib import Path
+
+import uvicorn
+
+from foedus.vocabulary.errors import fail
+from foedus.web.held import Held
+from foedus.web.limits import Limits
+from foedus.web.serve import create_app
+
+
+def serve(
+    case: str | Path,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    show: bool = False,
+    public: bool = False,
+    root_path: str = "",
+    page: str = "/",
+) -> None:
+    """Serve the workbench until it is stopped.
+
+    Parameters
+    ----------
+    case : str or Path
+        What the first page shows: a built-in name or a folder.
+    host : str
+    port : int
+        0 for any that is free; where it is taken, the next one that is free.
+    show : bool
+        Whether the page is opened in a browser.
+    public : bool
+        Whether others are served: limits hold, and any host name is answered.
+    root_path : str
+        Path below which a proxy serves it.
+    page : str
+        The page that is opened.
+
+    Raises
+    ------
+    FoedusError
+        There is no such case, or nobody can listen there.
+    """
+    prefix = "/" + root_path.strip("/") if root_path.strip("/") else ""
+    if not public and host not in ("127.0.0.1", "localhost", "::1"):
+        raise fail(f"--host {host}", "others could ask this workbench", "Add --public, which limits what they can ask")
+    held = Held(case, Limits(public), prefix)
+    listening = _listening(host, port, public)
+    place = listening.getsockname()
+    shown = f"[{place[0]}]" if ":" in place[0] else place[0]
+    here = f"http://{shown}:{place[1]}{prefix}{page}"
+    sys.stderr.write(f"foedus is at {here} (stop it with Ctrl-C)\n")
+    sys.stderr.flush()
+    config = uvicorn.Config(
+        create_app(held),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        lifespan="on",
+        root_path="",
+        timeout_graceful_shutdown=2,
+    )
+    server = uvicorn.Server(config)
+    if show:
+        threading.Thread(target=_open, args=(server, here), daemon=True).start()
+    server.run(sockets=[listening])
+
+
+def _listening(host: str, port: int, public: bool) -> socket.socket:
+    """Return a socket that listens: at the port, or, for one's own use, at the next that is free."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    tries = [port] if public or port == 0 else [*range(port, min(port + 20, 65536)), 0]
+    problem: OSError | None = None
+    for one in tries:
+        found = socket.socket(family, socket.SOCK_STREAM)
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            found.bind((host, one))
+        except OSError as error:
+            found.close()
+            problem = error
+            continue
+        return found
+    what = f"nobody can listen there ({problem.strerror if problem else 'no reason given'})"
+    raise fail(f"{host}:{port}", what, "Give another --port")
+
+
+def _open(server: uvicorn.Server, here: str) -> None:
+    while not server.started and not server.should_exit:
+        time.sleep(0.02)
+    webbrowser.open(here)

@@ -1,0 +1,105 @@
+"""Framed: every page in the same frame, with its bar, its command, what it was made with, and its other forms."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+from starlette.responses import Response
+
+from foedus.vocabulary.record import Record, Section, plain
+from foedus.vocabulary.tables import Table
+from foedus.web.address import Address, write
+from foedus.web.held import Held
+from foedus.web.shown import filled
+from foedus.web.view import Found, Shown
+
+_BAR: Final = (
+    ("Answer", "answer"),
+    ("Playground", "play"),
+    ("Draft a body", "draft"),
+    ("Why", "why"),
+    ("Years", "years"),
+)
+"""The pages of the bar that are about a case."""
+
+_MADE: Final = ("foedus", "seed", "draws", "case_hash", "parameters_hash", "result_hash")
+"""What a page prints of how it was made."""
+
+
+def framed(held: Held, shown: Shown, address: Address | None = None, status: int = 200, **more: Any) -> Response:
+    """Return a page in the frame of all pages.
+
+    Parameters
+    ----------
+    held : Held
+    shown : Shown
+    address : Address, optional
+        Of a page about a case.
+    status : int
+    **more
+        Further words of the template.
+    """
+    at = address or Address(held.first, year=held.first_year)
+    titles = held.titles()
+    words = {
+        "prefix": held.prefix,
+        "title": shown.title,
+        "cases": titles,
+        "here": at.case if address else "",
+        "case_title": titles.get(at.case, at.case) if address else "Cases",
+        "nav": bar(held, at, address is not None, shown.template),
+        "command": shown.command,
+        "made": {k: shown.made[k] for k in _MADE if k in shown.made},
+        "take": [],
+        **shown.words,
+        **more,
+    }
+    headers = {"refresh": str(shown.refresh)} if shown.refresh else {}
+    kept = "no-store" if shown.refresh else "no-cache"
+    return Response(filled(shown.template, **words), status, {"cache-control": kept, **headers}, "text/html")
+
+
+def bar(held: Held, at: Address, about_a_case: bool, template: str) -> list[tuple[str, str, bool]]:
+    """Return the bar: words, address, and whether it is this page."""
+    found = []
+    for words, page in _BAR:
+        if page in held.pages:
+            state = at.state if page == "why" else ""
+            found.append((words, write(at.at(page, state)), about_a_case and at.page == page))
+    found.append(("Trial", f"/t/{held.trial_of(at.case)}", template == "trial.html"))
+    return [*found, ("Docs", "/docs", template in ("book.html", "books.html"))]
+
+
+def as_json(found: Found) -> str:
+    """Return what was found as the command line prints it with ``--json``, byte for byte."""
+    if isinstance(found, Table):
+        data: Mapping[str, Any] = {
+            "title": found.title,
+            "columns": [c.about() for c in found.columns],
+            "rows": list(found),
+        }
+    else:
+        data = found.to_dict()
+    return json.dumps(plain(data), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def as_csv(found: Found, name: str = "") -> str:
+    """Return one table of what was found as comma-separated values, the first that people see unless one is named.
+
+    Raises
+    ------
+    KeyError
+        There is no such table.
+    """
+    if isinstance(found, Table):
+        return found.to_csv()
+    tables = list(found.tables() if isinstance(found, Record) else found.all_tables())
+    chosen = {t.name: t for t in tables}[name] if name else next((t for t in tables if not t.quiet), tables[0])
+    return chosen.to_csv()
+
+
+def told(found: Found) -> Section:
+    """Return what was found as a section, for pages that show nothing else."""
+    return found if isinstance(found, Section) else Section("found", found.title)

@@ -1,0 +1,186 @@
+"""What the server holds: cases as they were read, answers as they were worked out, and the long work under way."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from foedus.asking.ask import DRAWS, Ask, How
+from foedus.asking.kept import answered, kept
+from foedus.casebook.case import Case
+from foedus.casebook.reader import case_folder, case_names, read_case
+from foedus.casebook.series import in_year
+from foedus.casebook.yaml_file import read_document
+from foedus.draws.ensemble import Progress
+from foedus.questions.findings import Assessment
+from foedus.vocabulary.errors import FoedusError, fail, nearest
+from foedus.web.address import Address
+from foedus.web.limits import LONG, Limits
+from foedus.web.underway import Run, Runs
+
+_CASES, _ANSWERS = 24, 48
+"""Cases, and answers, that are held; the one that was not asked for longest goes first."""
+
+T = TypeVar("T")
+
+
+class Shelf:
+    """A bounded memory that is safe to use from several threads; one thing is made once at a time."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._found: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = threading.Lock()
+        self._making: dict[Hashable, threading.Lock] = {}
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what is held under a key, made now if it is not there; errors as `make`'s."""
+        with self._lock:
+            if key in self._found:
+                self._found.move_to_end(key)
+                return self._found[key]  # type: ignore[no-any-return]
+            making = self._making.setdefault(key, threading.Lock())
+        with making:
+            with self._lock:
+                if key in self._found:
+                    return self._found[key]  # type: ignore[no-any-return]
+            found = make()
+            with self._lock:
+                self._found[key] = found
+                self._making.pop(key, None)
+                while len(self._found) > self._most:
+                    self._found.popitem(last=False)
+            return found
+
+    def drop(self, key: Hashable) -> None:
+        """Forget what is held under a key."""
+        with self._lock:
+            self._found.pop(key, None)
+
+
+class Held:
+    """Everything that outlives a question; nothing in it is needed for the next one to be answered the same.
+
+    Parameters
+    ----------
+    first : str or Path
+        The case that the start shows: a built-in name or a folder.
+    limits : Limits
+    prefix : str
+        What stands before every address where a proxy serves it below a path, as ``/foedus``.
+    """
+
+    def __init__(self, first: str | Path = "indo-pacific-2020", limits: Limits | None = None, prefix: str = "") -> None:
+        self.limits, self.prefix = limits or Limits(), prefix
+        self.runs = Runs(LONG if self.limits.public else 0.0)
+        self.shelf = Shelf(_ANSWERS)
+        self._cases = Shelf(_CASES)
+        self.folders = {name: case_folder(name) for name in case_names()}
+        stem, _, year = str(first).partition("@")
+        folder = case_folder(stem if year else first)
+        self.first = folder.name
+        self.first_year = int(year) if year.isdigit() else None
+        self.folders = {self.first: folder, **self.folders}
+        self.pages: frozenset[str] = frozenset()
+        """Pages about a case that there are, for the bar."""
+
+    def titles(self) -> Mapping[str, str]:
+        """Return the titles of all cases by name, the first one first."""
+        return self.shelf.get("titles", lambda: {n: _head(f, "title") or n for n, f in self.folders.items()})
+
+    def question(self, name: str) -> str:
+        """Return the question of a case without reading the rest of it."""
+        return self.shelf.get(("question", name), lambda: _head(self.folders[name], "question"))
+
+    def trial_of(self, case: str) -> str:
+        """Return the trial that the bar leads to from a case."""
+        return "a-nato-in-asia"
+
+    def case(self, name: str, year: int | None = None) -> Case:
+        """Return a case as it was read.
+
+        Raises
+        ------
+        FoedusError
+            There is no such case here, it is wrong, or it does not know the year.
+        """
+        if name not in self.folders:
+            raise fail(f"case '{name}'", "there is no such case", nearest(name, self.folders))
+        whole: Case = self._cases.get(name, lambda: read_case(self.folders[name]))
+        if year is None:
+            return whole
+        return self._cases.get((name, year), lambda: in_year(whole, year))
+
+    def asked(self, address: Address, draws: int = 0) -> Ask:
+        """Return the question of an address about the case that is held; errors as :meth:`case` and of its words."""
+        asked = address.ask(self.case(address.case, address.year), draws)
+        self.limits.check_draws(asked.draws, self.command(address, asked.draws))
+        return asked
+
+    def command(self, address: Address, draws: int = 0, verb: str = "assess") -> str:
+        """Return the command that asks the same on one's own machine."""
+        folder = self.folders.get(address.case)
+        own = address.case if folder is None or address.case in case_names() else str(folder)
+        dated = own if address.year is None else f"{own}@{address.year}"
+        return address.ask(dated, draws).command(verb)
+
+    def plainly(self, address: Address) -> Assessment:
+        """Return the answer with the values in use, without draws; errors as :meth:`asked`."""
+        asked = self.asked(address, 0)
+        return self.shelf.get(("answer", asked.digest()), lambda: _found(kept(asked)))
+
+    def answer(self, address: Address) -> Assessment:
+        """Return the answer with the draws that are there; without any where there are none yet."""
+        wanted = DRAWS if address.draws is None else address.draws
+        asked = self.asked(address, wanted)
+        key = ("answer", asked.digest())
+        run = self.runs.find(asked.digest())
+        if run is not None and run.finished.is_set() and isinstance(run.result, Assessment):
+            return run.result
+        try:
+            return self.shelf.get(key, lambda: _found(kept(asked)))
+        except LookupError:
+            return self.plainly(address)
+
+    def draw(self, address: Address) -> Run:
+        """Return the run that works out the draws of an address, begun now if nobody has asked for it yet.
+
+        Raises
+        ------
+        TooMuch
+            There is no room in the line, or more is asked for than this server works out.
+        """
+        asked = self.asked(address, DRAWS if address.draws is None else address.draws)
+
+        def work(progress: Progress) -> Assessment:
+            return answered(asked, replace(How(os.cpu_count() or 1), progress=progress))
+
+        return self.runs.begin(asked.digest(), work, asked.draws, self.command(address, asked.draws))
+
+    def warm(self) -> None:
+        """Begin with the draws of the first case, so that the first visitor waits for nothing; what fails is said later."""
+        try:
+            address = Address(self.first, year=self.first_year)
+            if not self.answer(address).draws:
+                self.draw(address)
+        except FoedusError:
+            return
+
+
+def _found(assessment: Assessment | None) -> Assessment:
+    if assessment is None:
+        raise LookupError("its draws are not kept")
+    return assessment
+
+
+def _head(folder: Path, word: str) -> str:
+    """Return a word of a case without reading the rest of it; nothing where the file is wrong."""
+    try:
+        return str(read_document(folder / "case.yaml").data.get(word) or "")
+    except (FoedusError, AttributeError):
+        return ""

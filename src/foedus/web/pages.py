@@ -1,0 +1,108 @@
+"""Pages: one function for each, found by its address; they ask, and show what was found, and have no sums of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Final
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from foedus.asking import argument
+from foedus.casebook.yaml_file import OF_A_CASE
+from foedus.vocabulary.errors import fail, nearest
+from foedus.vocabulary.tables import Cell
+from foedus.web import answer_page
+from foedus.web.address import FORMS, PAGES, Address, parse, write
+from foedus.web.framed import as_csv, as_json, framed
+from foedus.web.held import Held
+from foedus.web.view import View
+
+VIEWS: Final[Mapping[str, View]] = MappingProxyType({v.name: v for v in (answer_page.VIEW,)})
+"""The pages about a case by name."""
+
+
+def start(held: Held, request: Request) -> Response:
+    """Return the start: the answer of the case that is named first, then the others, the trials, and how to make one."""
+    address = Address(held.first, year=held.first_year)
+    shown = answer_page.show(held, address)
+    others = [(n, t, held.question(n)) for n, t in held.titles().items() if n != held.first]
+    trials = [(str(r["name"]), str(r["title"]), f"{r['author']}, {r['date']}", str(r["thesis"])) for r in _trials(held)]
+    shown = replace(shown, template="start.html")
+    return framed(held, shown, address, others=others, trials=trials)
+
+
+def _trials(held: Held) -> list[dict[str, Cell]]:
+    return held.shelf.get("trials", lambda: [*argument.built_in()])
+
+
+def about_a_case(held: Held, request: Request) -> Response:
+    """Return a page about a case, in the form that its address asks for; errors as :func:`foedus.web.address.parse`."""
+    address = parse("/c/" + quote(str(request.path_params["rest"]), safe="/@"), request.url.query)
+    held.case(address.case, address.year)
+    if address.page not in VIEWS:
+        raise fail(f"'{address.page}'", "there is no such page", nearest(address.page, [*VIEWS]))
+    view = VIEWS[address.page]
+    if not address.form:
+        return framed(held, view.show(held, address), address, take=taken(view, address))
+    return formed(held, view, address)
+
+
+def formed(held: Held, view: View, address: Address) -> Response:
+    """Return what a page is for programs: JSON, a table, a picture, or the files of the case.
+
+    Raises
+    ------
+    FoedusError
+        The page is nothing of the kind.
+    """
+    if address.form == "yaml":
+        return Response(_files(held, address), media_type="application/yaml")
+    if address.form == "json" and view.found is not None:
+        return Response(as_json(view.found(held, address)), media_type="application/json")
+    if address.form == "csv" and view.found is not None:
+        return Response(as_csv(view.found(held, address)), media_type="text/csv; charset=utf-8")
+    if address.form == "svg" and view.figure is not None:
+        return Response(view.figure(held, address), media_type="image/svg+xml")
+    raise fail(f"'.{address.form}'", "this page has no such form", "Known names: " + ", ".join(_forms(view)))
+
+
+def _forms(view: View) -> list[str]:
+    there = {"json": view.found, "csv": view.found, "svg": view.figure, "yaml": True}
+    return [f for f in FORMS if there[f]]
+
+
+def taken(view: View, address: Address) -> list[tuple[str, str]]:
+    """Return the forms in which a page can be taken along."""
+    names = {"json": "JSON", "csv": "CSV", "svg": "picture (SVG)", "yaml": "the case (YAML)"}
+    return [(names[f], write(replace(address, form=f))) for f in _forms(view)]
+
+
+def _files(held: Held, address: Address) -> str:
+    """Return the files of a case as the documents of one YAML text."""
+    folder = held.folders[address.case]
+    stems = sorted(OF_A_CASE | {"events", "series"}, key=lambda s: (s != "case", s))
+    parts = [(s, folder / f"{s}.yaml") for s in stems if (folder / f"{s}.yaml").is_file()]
+    return "".join(f"---\n# {s}.yaml\n{p.read_text(encoding='utf-8').rstrip()}\n" for s, p in parts)
+
+
+def lost(held: Held, request: Request) -> Response:
+    """Say that there is no such page.
+
+    Raises
+    ------
+    FoedusError
+        Always.
+    """
+    path = request.url.path.removeprefix(held.prefix)
+    known = ["/", "/docs", "/method", "/parameters", *(f"/c/{n}" for n in held.folders)]
+    raise fail(f"'{path}'", "there is no such page", nearest(path, known))
+
+
+OTHERS: Final[Mapping[str, Callable[[Held, Request], Response]]] = MappingProxyType({})
+"""Pages that are about no case, by their address."""
+
+assert set(VIEWS) <= set(PAGES), "every page about a case has its words in the grammar of addresses"

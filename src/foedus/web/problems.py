@@ -1,0 +1,84 @@
+"""Problems: the reader's sentence, the nearest right names as links, and the page without the change that is wrong."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from foedus.vocabulary.errors import FoedusError, Problem
+from foedus.web.address import PAGES, Address, write
+from foedus.web.framed import framed
+from foedus.web.held import Held
+from foedus.web.limits import TooMuch
+from foedus.web.view import Shown
+
+_QUOTED: Final = re.compile(r"'([^']{1,120})'")
+_MOST: Final = 6
+"""Names that are offered as links; more is a list nobody reads."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A problem as a page says it."""
+
+    words: str
+    links: tuple[tuple[str, str], ...]
+    """Nearest right names, each with the address in which it stands in place of the wrong one."""
+
+
+def answer(held: Held, request: Request, error: FoedusError) -> Response:
+    """Return the page that says what is wrong with an address, or a line of text for a program."""
+    status = error.status if isinstance(error, TooMuch) else 404 if _nowhere(request) else 400
+    headers = {"retry-after": str(error.wait)} if isinstance(error, TooMuch) and error.wait else {}
+    path = request.url.path
+    if path.rpartition(".")[2] in ("json", "csv", "svg", "yaml"):
+        return Response(f"{error}\n", status, headers, "text/plain")
+    whole = (
+        f"{path.removeprefix(held.prefix)}?{request.url.query}" if request.url.query else path.removeprefix(held.prefix)
+    )
+    said = [Said(str(p), _links(p, whole)) for p in error.problems]
+    title = (
+        "This is more than is worked out here."
+        if isinstance(error, TooMuch)
+        else "This address does not say what to show."
+    )
+    words = {"status": status, "problems": said, "without": _without(held, path)}
+    found = framed(held, Shown("problem.html", title, words), None, status)
+    found.headers.update(headers)
+    return found
+
+
+def broken(held: Held) -> Response:
+    """Return the page for what should never happen: it says that it is our fault, and where to go on."""
+    problem = Said("Something went wrong here that should not. What was asked is in the address; nothing is lost.", ())
+    words = {"status": 500, "problems": [problem], "without": ("The first page", "/")}
+    return framed(held, Shown("problem.html", "This page could not be made.", words), None, 500)
+
+
+def _nowhere(request: Request) -> bool:
+    parts = request.url.path.split("/")
+    return "c" not in parts and "t" not in parts
+
+
+def _links(problem: Problem, whole: str) -> tuple[tuple[str, str], ...]:
+    """Return the names that a remedy offers, each in the address in place of the word that is wrong."""
+    quoted = [*_QUOTED.findall(problem.what), *_QUOTED.findall(problem.where)]
+    words = [part for w in quoted for part in dict.fromkeys((w, w.rpartition("=")[2]))]
+    spelled = [s for w in words for s in dict.fromkeys((w, quote(w, safe=":,@."), quote(w))) if s]
+    wrong = next((s for s in spelled if s in whole), "")
+    names = _QUOTED.findall(problem.remedy) if "mean" in problem.remedy else []
+    return tuple((n, whole.replace(wrong, quote(n, safe=":,@/"), 1)) for n in names[:_MOST] if wrong)
+
+
+def _without(held: Held, path: str) -> tuple[str, str]:
+    """Return the page of the case as it stands, or the start."""
+    parts = path.removeprefix(held.prefix).strip("/").split("/")
+    if len(parts) > 1 and parts[0] == "c" and parts[1] in held.folders:
+        page = parts[2] if len(parts) > 2 and parts[2] in PAGES and parts[2] != "why" else "answer"
+        return "The case without any change", write(Address(parts[1], page))
+    return "The first page", "/"

@@ -1,0 +1,111 @@
+"""What is shown: templates filled in, pictures drawn at two widths, and the files that every page brings along."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any, Final
+
+from jinja2 import ChoiceLoader, Environment, PackageLoader
+from markupsafe import Markup
+
+from foedus.surfaces.page import environment
+from foedus.surfaces.svg.draw import draw
+from foedus.surfaces.svg.inks import DARK, LIGHT
+from foedus.version import __version__
+from foedus.vocabulary.record import Chart
+
+WIDE, SLIM = 760.0, 350.0
+"""Canvases of a picture: for desks and print, and for telephones."""
+
+KINDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "css": "text/css; charset=utf-8",
+        "js": "text/javascript; charset=utf-8",
+        "woff2": "font/woff2",
+        "txt": "text/plain; charset=utf-8",
+    }
+)
+"""Kinds of files that pages bring along, by suffix."""
+
+_MORE: Final = {
+    "light": "--wash:#1f5a9914;--shadow:0 1px 2px #1d27331a,0 8px 24px #1d27330f;",
+    "dark": "--wash:#6fa8e022;--shadow:0 1px 2px #0006,0 8px 24px #0004;",
+}
+
+
+def _inks(palette: Mapping[str, str]) -> str:
+    return "".join(f"--{k}:{v};" for k, v in palette.items())
+
+
+def tokens() -> str:
+    """Return the colours of all pages as a style: those of the pictures, light, dark and in print."""
+    light, dark = _inks(LIGHT) + _MORE["light"], _inks(DARK) + _MORE["dark"]
+    return (
+        f":root{{color-scheme:light dark;{light}}}\n@media (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
+        f"@media print{{:root{{{light}}}}}\n"
+    )
+
+
+@cache
+def asset(name: str) -> bytes:
+    """Return a file that pages bring along, by name.
+
+    Raises
+    ------
+    KeyError
+        There is none of that name.
+    """
+    folder = files("foedus.web") / "static"
+    if name not in {f.name for f in folder.iterdir() if f.name.rpartition(".")[2] in KINDS}:
+        raise KeyError(name)
+    content = (folder / name).read_bytes()
+    return tokens().encode() + content if name == "style.css" else content
+
+
+@cache
+def stamped(name: str) -> str:
+    """Return the address of such a file below ``static/``: its hash makes it good for ever."""
+    return f"{name}?h={sha256(asset(name)).hexdigest()[:12]}"
+
+
+@cache
+def templates() -> Environment:
+    """Return the templates of the workbench, and those of the reports beside them."""
+    env = environment(draw)
+    env.loader = ChoiceLoader([PackageLoader("foedus.web"), PackageLoader("foedus.surfaces")])
+    env.globals |= {"version": __version__, "stamped": stamped, "narrow": SLIM}
+    return env
+
+
+def filled(template: str, **words: Any) -> str:
+    """Return a page.
+
+    Parameters
+    ----------
+    template : str
+        Name of the template.
+    **words
+        What stands in it.
+    """
+    return templates().get_template(template).render(style=stamped("style.css"), script=stamped("frame.js"), **words)
+
+
+def twice(picture: Callable[[float], str], wide: float = WIDE, slim: float = SLIM) -> tuple[Markup, Markup]:
+    """Return a picture at both widths, ready to stand on a page.
+
+    Parameters
+    ----------
+    picture : callable
+        Draws it at a width.
+    wide, slim : float
+    """
+    return Markup(picture(wide)), Markup(picture(slim))
+
+
+def charted(chart: Chart, wide: float = WIDE, slim: float = SLIM) -> tuple[Markup, Markup]:
+    """Return the picture of a chart at both widths."""
+    return twice(lambda width: draw(chart, width), wide, slim)

@@ -1,0 +1,59 @@
+/**
+ * What every page has besides reading: a button that copies the address, and menus that close.
+ */
+
+/** Put a button that copies the address of the page at the end of the bar. */
+function copyButton() {
+  const bar = document.querySelector("header.bar");
+  if (!bar || !navigator.clipboard) return;
+  const button = document.createElement("button");
+  button.className = "btn";
+  button.type = "button";
+  button.textContent = "Copy link";
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(location.href);
+      button.textContent = "Copied";
+    } catch {
+      button.textContent = "Not copied";
+    }
+    setTimeout(() => { button.textContent = "Copy link"; }, 1200);
+  });
+  bar.append(button);
+}
+
+/** Close the list of cases with Escape or by a press beside it. */
+function closingMenu() {
+  const menu = document.querySelector("details.cases");
+  if (!(menu instanceof HTMLDetailsElement)) return;
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && menu.open) {
+      menu.open = false;
+      menu.querySelector("summary")?.focus();
+    }
+  });
+  document.addEventListener("click", (event) => {
+    if (event.target instanceof Node && !menu.contains(event.target)) menu.open = false;
+  });
+}
+
+/** On a map, show the ties of the state that is pointed at, alone. */
+function isolatedTies() {
+  for (const svg of document.querySelectorAll("figure.map svg")) {
+    for (const group of svg.querySelectorAll("[data-state]")) {
+      const state = group.getAttribute("data-state") ?? "";
+      const ties = [...svg.querySelectorAll(".tie")];
+      const of = (/** @type {Element} */ tie) =>
+        [tie.getAttribute("data-a"), tie.getAttribute("data-b"), ...(tie.getAttribute("data-members") ?? "").split(" ")].includes(state);
+      group.addEventListener("pointerenter", () => {
+        svg.classList.add("isolated");
+        ties.forEach((tie) => tie.classList.toggle("on", of(tie)));
+      });
+      group.addEventListener("pointerleave", () => svg.classList.remove("isolated"));
+    }
+  }
+}
+
+copyButton();
+closingMenu();
+isolatedTies();

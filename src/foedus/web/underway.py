@@ -1,0 +1,155 @@
+"""Runs: long work that somebody waits for, one at a time, each with its place in line, each worked out once."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from foedus.draws.ensemble import Progress
+from foedus.draws.stop import Interrupted, Stop
+from foedus.vocabulary.errors import FoedusError
+from foedus.web.limits import LONG, QUEUE, TooMuch
+
+_HELD: Final = 24
+"""Finished runs that are held in memory; what was kept on disk is there all the same."""
+
+
+@dataclass
+class Run:
+    """One piece of long work: how far it is, and what came of it."""
+
+    key: str
+    work: Callable[[Progress], Any]
+    total: int
+    """Draws in all."""
+    command: str
+    """The same on one's own machine."""
+    done: int = 0
+    began: float = 0.0
+    """Seconds of the clock when its turn came; 0 while it waits."""
+    finished: threading.Event = field(default_factory=threading.Event)
+    result: Any = None
+    error: FoedusError | None = None
+    stop: Stop = field(default_factory=Stop)
+
+    def told(self, done: int, total: int) -> None:
+        """Take how far it is."""
+        self.done, self.total = done, total
+
+
+class Runs:
+    """A queue of long work with one worker.
+
+    Parameters
+    ----------
+    seconds : float
+        Most seconds of one run; 0 for no end.
+    """
+
+    def __init__(self, seconds: float = 0.0) -> None:
+        self._seconds = seconds
+        self._known: OrderedDict[str, Run] = OrderedDict()
+        self._waiting: deque[Run] = deque()
+        self._now: Run | None = None
+        self._lock = threading.Condition()
+        self._closed = False
+        self._thread: threading.Thread | None = None
+
+    def begin(self, key: str, work: Callable[[Progress], Any], total: int, command: str = "") -> Run:
+        """Return a run by its key, begun now if nobody has asked for it yet.
+
+        Parameters
+        ----------
+        key : str
+            What the result depends on.
+        work : callable
+            Works it out, and says how far it is.
+        total : int
+            Draws in all.
+        command : str
+            The same on one's own machine.
+
+        Raises
+        ------
+        TooMuch
+            So many wait already that there is no room.
+        """
+        with self._lock:
+            known = self._known.get(key)
+            if known is not None and not (known.finished.is_set() and known.error is not None):
+                self._known.move_to_end(key)
+                return known
+            if len(self._waiting) >= QUEUE:
+                raise TooMuch(f"{QUEUE} questions wait already, and there is no room for more", command, 503, 30)
+            run = Run(key, work, total, command)
+            self._known[key] = run
+            self._waiting.append(run)
+            self._forget()
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._serve, name="foedus-runs", daemon=True)
+                self._thread.start()
+            self._lock.notify()
+            return run
+
+    def find(self, key: str) -> Run | None:
+        """Return a run by its key, None if nobody asked for it."""
+        with self._lock:
+            return self._known.get(key)
+
+    def place(self, run: Run) -> int:
+        """Return how many are before a run: 0 for the one that is worked on."""
+        with self._lock:
+            return 0 if run not in self._waiting else self._waiting.index(run) + (self._now is not None)
+
+    def close(self) -> None:
+        """Ask what is under way to end, and take nothing more; finished parts are kept."""
+        with self._lock:
+            self._closed = True
+            for run in (self._now, *self._waiting):
+                if run is not None:
+                    run.stop.ask()
+            self._lock.notify_all()
+
+    def _forget(self) -> None:
+        done = [k for k, r in self._known.items() if r.finished.is_set()]
+        for key in done[: max(0, len(done) - _HELD)]:
+            del self._known[key]
+
+    def _serve(self) -> None:
+        while True:
+            with self._lock:
+                while not self._waiting and not self._closed:
+                    self._lock.wait()
+                if self._closed:
+                    return
+                run = self._now = self._waiting.popleft()
+            self._work_off(run)
+            with self._lock:
+                self._now = None
+
+    def _work_off(self, run: Run) -> None:
+        run.began = time.monotonic()
+        late = threading.Timer(self._seconds, run.stop.ask) if self._seconds else None
+        try:
+            if late is not None:
+                late.daemon = True
+                late.start()
+            with run.stop.heeded():
+                run.result = run.work(run.told)
+        except Interrupted:
+            what = (
+                f"{run.done} of {run.total} draws were worked out in {LONG:.0f} s, which is all the time there is here"
+            )
+            run.error = TooMuch(what, run.command, 503)
+        except FoedusError as error:
+            run.error = error
+        except Exception as error:  # whatever it is, nobody is left waiting for it
+            run.error = TooMuch(f"it could not be worked out ({type(error).__name__})", run.command, 500)
+        finally:
+            if late is not None:
+                late.cancel()
+            run.finished.set()

@@ -1,0 +1,44 @@
+"""Views: a page about a case, declared once: what it shows, what it is for programs, and the command that does the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from foedus.vocabulary.record import Record, Section
+from foedus.vocabulary.tables import Table
+from foedus.web.address import Address
+from foedus.web.held import Held
+
+Found: TypeAlias = Record | Section | Table
+"""What a page is for programs."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page, ready to be filled in."""
+
+    template: str
+    title: str
+    words: Mapping[str, Any]
+    command: str = ""
+    """The command that gives the same."""
+    made: Mapping[str, Any] = field(default_factory=dict)
+    """What it was made with."""
+    refresh: int = 0
+    """Seconds after which it is worth looking again; 0 where it is whole."""
+
+
+@dataclass(frozen=True)
+class View:
+    """A page about a case."""
+
+    name: str
+    """One of the pages of :data:`foedus.web.address.PAGES`."""
+    label: str
+    """What the bar calls it; empty for a page that is not in the bar."""
+    show: Callable[[Held, Address], Shown]
+    found: Callable[[Held, Address], Found] | None = None
+    figure: Callable[[Held, Address], str] | None = None
+    """Its first picture, as SVG."""

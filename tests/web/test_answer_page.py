@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+
+import pytest
+from click.testing import CliRunner
+from starlette.testclient import TestClient
+
+from foedus.cli.main import main
+from foedus.web.held import Held
+from foedus.web.serve import create_app
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    with TestClient(create_app(Held("asia-1953"), warm=False)) as found:
+        yield found
+
+
+def test_without_draws_the_number_is_there_and_nothing_is_said_about_certainty(client: TestClient) -> None:
+    text = client.get("/c/asia-1953?seed=77").text
+    assert "nothing is said about certainty" in text
+    assert 'name="draws" value="200"' in text
+    assert '<input type="hidden" name="seed" value="77">' in text
+    assert "refresh" not in client.get("/c/asia-1953?seed=77").headers
+
+
+def test_draws_that_are_asked_for_are_worked_out_and_then_there_for_good(client: TestClient) -> None:
+    address = "/c/asia-1953?draws=8"
+    for _ in range(200):
+        answer = client.get(address)
+        if "refresh" not in answer.headers:
+            break
+        assert "of 8 draws" in answer.text
+        time.sleep(0.1)
+    assert "one of 8 draws" in answer.text
+    assert client.get(address).content == answer.content
+    with TestClient(create_app(Held("asia-1953"), warm=False)) as later:
+        assert later.get(address).content == answer.content
+
+
+def test_the_command_on_the_page_prints_the_json_of_the_page(client: TestClient) -> None:
+    address = "/c/asia-1953?set=KOR.trade.CHN:0.02&without=dispute&draws=0"
+    found = re.search(r"<code>foedus (.+?)</code>", client.get(address).text)
+    assert found is not None
+    printed = CliRunner().invoke(main, [*found.group(1).split(), "--json"])
+    assert client.get(address.replace("?", ".json?")).text == printed.stdout
+
+
+def test_a_change_is_a_chip_that_undoes_it(client: TestClient) -> None:
+    text = client.get("/c/asia-1953?set=KOR.trade.CHN:0.02&without=dispute").text
+    assert 'href="/c/asia-1953?without=dispute" title="Undo">KOR.trade.CHN = 0.02' in text
+
+
+def test_other_forms(client: TestClient) -> None:
+    assert client.get("/c/asia-1953.csv?draws=0").text.startswith("form,label,default")
+    assert client.get("/c/asia-1953.svg?draws=0").text.startswith("<svg")
+    assert "# case.yaml" in client.get("/c/asia-1953.yaml").text

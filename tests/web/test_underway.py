@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from foedus.draws.stop import look
+from foedus.vocabulary.errors import fail
+from foedus.web.limits import QUEUE, TooMuch
+from foedus.web.underway import Runs
+
+
+def test_the_same_run_is_worked_out_once_and_says_how_far_it_is() -> None:
+    runs, times = Runs(), []
+
+    def work(progress):  # type: ignore[no-untyped-def]
+        times.append(1)
+        progress(3, 7)
+        return "found"
+
+    one, other = runs.begin("a", work, 7), runs.begin("a", work, 7)
+    assert one is other
+    assert one.finished.wait(5)
+    assert (one.result, one.done, one.total, len(times)) == ("found", 3, 7, 1)
+    runs.close()
+
+
+def test_places_in_line_are_true_and_the_line_has_an_end() -> None:
+    runs, free, begun = Runs(), threading.Event(), threading.Event()
+
+    def slow(progress):  # type: ignore[no-untyped-def]
+        begun.set()
+        free.wait(10)
+
+    first = runs.begin("0", slow, 1)
+    assert begun.wait(5)
+    waiting = [runs.begin(str(k + 1), lambda progress: None, 1) for k in range(QUEUE)]
+    assert [runs.place(r) for r in (first, *waiting[:3])] == [0, 1, 2, 3]
+    with pytest.raises(TooMuch) as error:
+        runs.begin("one more", slow, 1)
+    assert error.value.status == 503
+    free.set()
+    assert waiting[-1].finished.wait(5)
+    runs.close()
+
+
+def test_an_error_is_kept_as_a_sentence_and_the_next_may_try_again() -> None:
+    runs = Runs()
+
+    def wrong(progress):  # type: ignore[no-untyped-def]
+        raise fail("case", "it is wrong")
+
+    def worse(progress):  # type: ignore[no-untyped-def]
+        raise ZeroDivisionError
+
+    run = runs.begin("a", wrong, 1)
+    assert run.finished.wait(5)
+    assert "it is wrong" in str(run.error)
+    again = runs.begin("a", worse, 1)
+    assert again.finished.wait(5)
+    assert "ZeroDivisionError" in str(again.error)
+    runs.close()
+
+
+def test_time_that_is_over_is_said_with_the_command() -> None:
+    runs = Runs(seconds=0.05)
+
+    def endless(progress):  # type: ignore[no-untyped-def]
+        progress(4, 200)
+        while True:
+            look()
+
+    run = runs.begin("a", endless, 200, "foedus assess asia-1953")
+    assert run.finished.wait(5)
+    assert "4 of 200 draws" in str(run.error)
+    assert "On your own machine: foedus assess asia-1953" in str(run.error)
+    runs.close()
