@@ -61,9 +61,12 @@ def test_order_never_matters(address: Address, chance: random.Random) -> None:
 
 
 def test_an_address_is_the_question_of_the_command_line() -> None:
-    found = parse("/c/asia-1953", "set=KOR.trade.CHN:0.075&without=dispute&law=holding:habit&draws=20&seed=2&year=1960")
+    found = parse(
+        "/c/asia-1953",
+        "set=KOR.trade.CHN:0.075&lever=trade:0.5&without=dispute&law=holding:habit&draws=20&seed=2&year=1960",
+    )
     assert found.ask().command() == (
-        "foedus assess asia-1953@1960 --set KOR.trade.CHN=0.075 --without dispute --law holding=habit --draws 20 --seed 2"
+        "foedus assess asia-1953@1960 --set KOR.trade.CHN=0.075 --lever trade=0.5 --without dispute --law holding=habit --draws 20 --seed 2"
     )
 
 

@@ -128,6 +128,7 @@ class Address:
             DRAWS if given is None else given,
             self.seed,
             laws=self.laws,
+            levers=self.levers,
         )
 
     def at(self, page: str = "answer", state: str = "", form: str = "", **own: str) -> Address:
