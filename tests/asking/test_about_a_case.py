@@ -74,10 +74,18 @@ def test_cases_are_compared_by_the_very_same_numbers(
     asked = put(monkeypatch, f"{HERE}.assessed", lambda task, **_: task.case.name)
     beside = put(monkeypatch, f"{HERE}.side_by_side", "beside")
     assert about_a_case.compare([small, other], draws=5, seed=9, workers=1) == "beside"
-    assert [*beside.last.values()] == [["small", "other"]]
+    assert [*beside.last.values()] == [["small", "other"], ()]
     assert [(h["draws"], h["seed"]) for h in asked.handed] == [(5, 9), (5, 9)]
     one, two = (h["task"].parameters for h in asked.handed)
     assert one == two
+
+
+def test_a_case_that_is_named_twice_is_worked_out_once(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = put(monkeypatch, f"{HERE}.assessed", lambda task, **_: task.case.name)
+    beside = put(monkeypatch, f"{HERE}.side_by_side", "beside")
+    assert about_a_case.compare([small, small, small], draws=5) == "beside"
+    assert [*beside.last.values()] == [["small"], ("small",)]
+    assert len(asked.handed) == 1
 
 
 def test_a_quarrel_and_a_budget_are_handed_on(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:

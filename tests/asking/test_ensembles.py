@@ -97,7 +97,7 @@ def test_a_folder_alone_says_how_to_go_on(
     more = {"over": ["parameters", "architectures"], "questions": ["blocks"]}
     ensembles.ensemble("small", "kept", draws=40, seed=5, **words, **more)
     asked, first = filed.last["asked"], filed.last
-    assert asked == {"case": str(small), **words, **more, "calibration": ""}
+    assert asked == {"case": str(small), **words, **more, "levers": [], "calibration": ""}
     monkeypatch.chdir("/")
     manifest = put(monkeypatch, f"{HERE}.read_manifest", {"draws": 40, "seed": 5, "asked": asked})
     assert ensembles.resume(tmp_path / "kept", workers=1) == "the ensemble"

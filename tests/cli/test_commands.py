@@ -109,7 +109,7 @@ BAD = [
     (["ablate", "{small}", "--workers", "-1"], "-1 is not a number of processes"),
     (["flip", "{small}", "--workers", "0"], "0 is not a number of processes"),
     (["assess", "{small}", "--seed", "-4"], "negative"),
-    (["assess", "{small}", "--draws", "many"], "not a valid integer"),
+    (["assess", "{small}", "--draws", "many"], "'many' is not a whole number"),
     (["assess", "{small}", "--set", "japan.trade.chna=0.1"], "there is no such state"),
     (["assess", "{small}", "--set", "japan.trdae.china=0.1"], "Did you mean 'trade'"),
     (["assess", "{small}", "--set", "japan.trade=0.1"], "japan.trade.<other state>=value"),
@@ -125,10 +125,24 @@ BAD = [
     (["dispute", "{small}", "JPN"], "two different states"),
     (["dispute", "{small}", "JPN", "TWN"], "neither has a grievance"),
     (["wedge", "{small}", "--budget", "-1"], "-1 is not a budget"),
-    (["whatif", "{small}"], "Nothing is changed"),
+    (["whatif", "{small}"], "nothing is changed"),
     (["compare", "{small}", "nowhere"], "there is no such case"),
     (["case", "show", "nowhere"], "there is no such case"),
     (["nonsense"], "there is no such command"),
+    (["assess", "{small}", "--drws", "3"], "foedus assess has no such option. Did you mean '--draws'?"),
+    (["assess", "{small}", "--draws", "1_0"], "--draws: '1_0' is not a whole number. Write it in digits, as 10."),
+    (["flip", "{small}", "--effort", "1_0"], "--effort: '1_0' is not a whole number"),
+    (["flip", "{small}", "--effort", "\u0663"], "is not a whole number"),
+    (["wedge", "{small}", "--budget", "1_0"], "--budget: '1_0' is not a number. Write it in digits, as 0.5."),
+    (["wedge", "{small}", "--budget", "inf"], "--budget: 'inf' is not a number"),
+    (["assess", "{small}", "--seed"], "option '--seed': it needs a value, which is missing"),
+    (["assess", "{small}", "--json=3"], "option '--json': it takes no value, and one is given"),
+    (["explain"], "foedus explain: argument CASE is missing. Write: foedus explain [OPTIONS] CASE STATE."),
+    (["assess", "{small}", "more", "still"], "'more still': foedus assess takes no more arguments"),
+    (["case", "lst"], "command 'foedus case lst': there is no such command. Did you mean 'list'?"),
+    (["report", "{small}", "--format", "pgn"], "--format 'pgn': there is no such choice. Did you mean 'png'?"),
+    (["ensemble"], "ensemble: no place is named for the result. Say where it goes with --output DIR"),
+    (["case", "new", "x"], "case new: nothing says what is in the case. Give --from CASE"),
 ]
 
 
@@ -138,6 +152,8 @@ def test_wrong_input_gets_a_sentence_and_code_2(
 ) -> None:
     code, out, err = ask(capsys, *(a.format(small=small) for a in arguments))
     assert code == 2
+    assert err.startswith("error: ")  # one style, and no usage box
+    assert err.count("\n") == 1
     assert re.sub(r"[\s│]+", " ", words) in re.sub(r"[\s│]+", " ", err + out)
     assert "Traceback" not in err
 
@@ -194,7 +210,7 @@ def test_a_new_case_says_what_is_missing_until_it_is_filled_in(
     code, out, _ = ask(capsys, "case", "new", str(copy), "--from", "asia-1953")
     assert (code, "complete as it is" in out) == (0, True)
     code, _, err = ask(capsys, "case", "new", str(tmp_path / "y"), "--from", "asia-1953", "--states", "USA,JPN")
-    assert (code, "leave --states" in err) == (2, True)
+    assert (code, "Leave --states" in err) == (2, True)
     code, out, _ = ask(capsys, "case", "check", str(copy))
     assert (code, "no problems" in out) == (0, True)
     assert (

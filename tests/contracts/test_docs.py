@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import foedus
 from foedus.cli.main import run
 
 ROOT = Path(__file__).parents[2]
@@ -54,3 +55,19 @@ def test_every_command_of_the_tutorial_runs(tmp_path: Path, monkeypatch: pytest.
         assert code == (2 if line == "foedus case check my-case" else 0), line
     for block in re.findall(r"```python\n(.*?)```", text, re.S):
         exec(compile(block, "tutorial", "exec"), {})
+
+
+SAID = {"Europe 1949": "europe-1949", "Asia 1953": "asia-1953", "Indo-Pacific 2020": "indo-pacific-2020"}
+
+
+def test_what_the_page_of_calibration_says_of_answers_is_what_comes_out() -> None:
+    text = (ROOT / "docs" / "calibration.md").read_text()
+    for label, case in SAID.items():
+        default = foedus.assess(case, draws=0).value("forms|body||probability")
+        known = foedus.assess(case, calibration="record-1817-2016", draws=60).band("forms|body||probability")
+        row = re.search(rf"\| {label} \| (\d+) % \| (\d+) % \((\d+)–(\d+)\) \|", text)
+        assert row is not None, label
+        now = [100 * v for v in (default, known.default, known.low, known.high)]
+        # a parameter more makes another sample of the same ranges, which moves the ends of a band by chance
+        apart = [abs(float(said) - v) for said, v in zip(row.groups(), now, strict=True)]
+        assert all(a <= most for a, most in zip(apart, (0.6, 0.6, 2.0, 2.0), strict=True)), f"{row[0]} is now {now}"

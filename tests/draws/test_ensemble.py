@@ -15,7 +15,7 @@ from casebook.casefiles import write_case
 from foedus.asking.about_a_case import answer
 from foedus.asking.ask import Ask, How
 from foedus.casebook.reader import read_case
-from foedus.draws.ensemble import CHUNK, Interrupted, in_words, run_ensemble, run_name
+from foedus.draws.ensemble import CHUNK, Interrupted, Pace, in_words, run_ensemble, run_name
 from foedus.draws.local import Serial
 from foedus.draws.sampling import Uncertainty, apply, design, stream, uncertainties
 from foedus.model.parameters import PARAMETERS, Parameters
@@ -146,7 +146,7 @@ def test_a_long_run_says_once_how_long_it_takes(
     with caplog.at_level("INFO", "foedus"):
         run_ensemble(Counter(), ROWS, "long", engine="serial")
     assert [r.getMessage() for r in caplog.records] == [
-        "19 draws are left, which takes about 3 minutes; what is finished is kept when you stop."
+        "15 draws are left, which takes about 2 minutes; what is finished is kept when you stop."
     ]
     assert Serial().hands == 1
     assert [in_words(s) for s in (7, 200, 7200)] == ["7 s", "3 minutes", "2.0 hours"]
@@ -235,9 +235,31 @@ def test_a_run_of_a_minute_says_nothing(monkeypatch: pytest.MonkeyPatch, caplog:
             run_ensemble(Counter(), rows, "", engine="serial")
         return len(caplog.records)
 
-    # five more chunks of four draws
-    assert said(12.0, np.zeros((24, 1))) == 0
-    assert said(12.1, np.zeros((24, 1))) == 1
+    # four more chunks of four draws after the first, which does not count, and the second, which is measured
+    assert said(15.0, np.zeros((24, 1))) == 0
+    assert said(15.1, np.zeros((24, 1))) == 1
+
+
+def test_what_is_done_once_does_not_count_for_the_pace(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = iter([60.0, 61.0, 62.0, 64.0])  # two workers start and compile for a minute, then a chunk takes 2 s
+    monkeypatch.setattr("foedus.draws.ensemble.monotonic", lambda: next(now))
+    pace = Pace(2)
+    told = []
+    for _ in range(4):
+        pace.add(4)
+        told.append(pace.rest(400))
+    assert told == [None, None, None, pytest.approx(3.0 / 8 * 400)]
+
+
+def test_less_than_a_second_tells_nothing_of_the_pace(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = iter([0.0, 0.4, 0.9, 1.2])
+    monkeypatch.setattr("foedus.draws.ensemble.monotonic", lambda: next(now))
+    pace = Pace()
+    told = []
+    for _ in range(4):
+        pace.add(1)
+        told.append(pace.rest(10))
+    assert told == [None, None, None, pytest.approx(4.0)]
 
 
 def test_progress_is_told_from_what_is_there_to_the_end() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from foedus.estimation.estimates import section
+from foedus.estimation.estimates import AGAINST, section
 from foedus.model.calibration_file import calibration_document, calibration_names
 from foedus.model.parameters import PARAMETERS
 
@@ -15,3 +15,22 @@ def test_every_parameter_is_told_and_a_reason_stands_where_data_do_not_identify_
     assert all(r["why"] for r in rows if r["identified"] == "no")
     assert {r["parameter"] for r in rows if r["identified"] == "yes"} == {p.name for p in form.parameters}
     assert found.notes == (form.note,)
+
+
+def test_weights_against_the_theory_are_marked_and_the_other_fits_are_there() -> None:
+    form, _ = calibration_document("record-1817-2016")
+    found = section(form)
+    signs = {r["term"]: r["sign"] for r in found.table("calibration_coefficients")}
+    assert {t for t, s in signs.items() if s == AGAINST} == {"exposure", "platform"}
+    assert signs["fee"] == signs["log_distance"] == ""  # these carry no weight of the theory
+    assert signs["security"] == "as the theory says"
+    assert found.says == ("Against the sign that the theory says: exposure and platform.",)
+    fits = found.table("calibration_other_fits")
+    assert set(fits.column("fit")) == set(form.evidence.other_fits)
+    assert {r["term"] for r in fits if r["fit"] == "signing and leaving, no control" and r["sign"] == AGAINST} == {
+        "burden",
+        "exposure",
+        "dispute",
+        "platform",
+    }
+    assert "below" not in form.note

@@ -35,13 +35,27 @@ def test_folders_of_older_code_are_cleared_away(tmp_path: Path, monkeypatch: pyt
     assert sorted(p.name for p in root.iterdir()) == ["old3", "old4", "old5"]
 
 
-def test_who_waits_for_the_compiler_is_told_once(caplog: pytest.LogCaptureFixture) -> None:
+def test_who_waits_for_the_compiler_is_told_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(door.numba.config, "CACHE_DIR", str(tmp_path))
     notice = door._Notice()
     with caplog.at_level(logging.INFO, logger="foedus"):
         for _ in range(2):
             notice.on_start(None)  # type: ignore[arg-type]
             notice.on_end(None)  # type: ignore[arg-type]
     assert [r.getMessage()[:20] for r in caplog.records] == ["Compiling the theory"]
+
+
+def test_who_has_compiled_before_is_not_told_that_it_is_the_first_time(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(door.numba.config, "CACHE_DIR", str(tmp_path))
+    (tmp_path / "kernels_1").mkdir()
+    (tmp_path / "kernels_1" / "sums.row_sums-1.py311.nbi").write_bytes(b"kept")
+    with caplog.at_level(logging.INFO, logger="foedus"):
+        door._Notice().on_start(None)  # type: ignore[arg-type]
+    assert [r.getMessage() for r in caplog.records] == [door.ANOTHER]
 
 
 @pytest.mark.skipif(bool(os.environ.get("NUMBA_DISABLE_JIT")), reason="nothing is compiled")

@@ -6,8 +6,9 @@ import numpy as np
 
 from foedus.methods.discovery import discover
 from foedus.methods.scenarios import Discovery, Goal, Range
-from foedus.methods.told_of_discovery import limit_words, record_of
+from foedus.methods.told_of_discovery import BOXES, WAY, Searched, limit_words, record_of, told
 from foedus.surfaces.svg.draw import draw
+from foedus.vocabulary.tables import table
 
 X = np.random.default_rng(3).random((400, 3)) * [10.0, 1.0, 1.0]
 GOAL = Goal("chance of a body", ">", 0.5)
@@ -61,3 +62,27 @@ def test_a_choice_is_said_as_one() -> None:
     assert limit_words(RANGES[2], 1.0, None) == "start: council"
     assert limit_words(RANGES[2], None, 0.0) == "not start: council"
     assert limit_words(RANGES[1], 0.2, 0.4) == "b from 0.2 to 0.4"
+
+
+def searched(advised: tuple[float, float], way: list[tuple[float, float]]) -> Searched:
+    """Return a search with one box, given coverage and density of the advised box and of the steps to it."""
+    boxes = table("boxes", "Where", BOXES, [[1, "fee", None, 0.5, 0.0, 1.0, None, 0.01, "fee at most 0.5", "fee"]])
+    rows = [[1, k, "path", c, d, c, k] for k, (c, d) in enumerate(way)]
+    rows.append([1, None, "advised", *advised, 0.5, 1])
+    return Searched("chance of a body > 0.5", "asia-1953", 400, 100, 1, boxes, table("trade_off", "", WAY, rows))
+
+
+def test_why_a_box_is_advised_beside_denser_ones_is_said() -> None:
+    record = told(searched((0.8, 0.6), [(1.0, 0.25), (0.9, 0.5), (0.4, 0.95)]))
+    assert record.section("boxes").says[-1] == (
+        "It is advised because, of the boxes without limits that chance could explain, it balances density and coverage best "
+        "(harmonic mean): the densest box on the way has 95 % and limits 2 numbers, but holds only 40 % of all draws that "
+        "reach the goal, this one 80 %."
+    )
+    assert not told(searched((0.8, 0.99), [(1.0, 0.25), (0.9, 0.5)])).section("boxes").says
+
+
+def test_draws_are_called_draws_wherever_they_are_told_of() -> None:
+    record = told(searched((0.8, 0.6), [(1.0, 0.25), (0.4, 0.95)]))
+    words = repr(record.to_dict()) + repr([c.options for c in record.charts()])
+    assert "cases" not in words

@@ -34,3 +34,8 @@ def test_cases_side_by_side() -> None:
 
 def test_one_case_alone_is_a_sentence_too() -> None:
     assert side_by_side([case("one", math.pi / 10)]).says == ("Chance of a body in a year: one 31 %.",)
+
+
+def test_a_case_that_is_named_twice_is_said_to_be_shown_once() -> None:
+    assert side_by_side([case("one", 0.2)]).notes == ()
+    assert side_by_side([case("one", 0.2)], ["one"]).notes == ("Named more than once, and shown once: one.",)

@@ -19,6 +19,7 @@ from foedus.model.parameters import Parameters
 from foedus.rivals import bargaining, two_sides
 from foedus.rivals.causes import CAUSES
 from foedus.rivals.prediction import ALLIED, BODY, Prediction, happened
+from foedus.rivals.ranking import section
 from foedus.rivals.scored import CERTAIN, THEORIES, predict, scores, theories_of
 from foedus.vocabulary.errors import FoedusError
 
@@ -193,3 +194,13 @@ def test_wrong_arguments_are_sentences(
 
 def test_every_theory_has_a_name_of_its_own() -> None:
     assert len(set(THEORIES)) == len(THEORIES)
+
+
+def test_it_is_said_under_which_condition_each_number_holds() -> None:
+    case = CASES["asia-1953"]
+    found = section([*scores(predict("foedus", case, Parameters(), 0, 1, 1), case)])
+    assert "2 years after the date" in found.says[0]
+    assert "chances for one year" in found.says[1]
+    (row,) = found.table("predictions").rows
+    assert str(row[2]).startswith("within one year, likelier than not: bound ")
+    assert "in a body nobody (nobody's chance is above" in str(row[2])

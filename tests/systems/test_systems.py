@@ -241,3 +241,18 @@ def test_with_a_mechanism_off_a_system_still_answers(off: str) -> None:
     assert len(finding.checks) == len(found("wedge").checks)
     if off == "wedge":
         assert "first: nobody" in {c.model for c in finding.checks}
+
+
+def test_the_years_of_the_quad_in_words_are_those_of_its_pictures() -> None:
+    met = sorted({r["year"] for r in found("quad").table("years") if r["met"] is True})
+    words = next(c.happened for c in found("quad").checks if c.says.startswith("Consent was higher"))
+    assert words == "met in 2007 and from 2017; the meetings of 2007 were wound up in 2008"
+    assert met == [2007, *range(2017, 2026)]
+    shaded = [c for c in found("quad").record.charts() if c.options.get("shaded")]
+    assert {r["year"] for c in shaded for r in c.table if r["met"] is True} == set(met)
+
+
+def test_the_quad_says_that_its_numbers_are_consent_and_not_meetings() -> None:
+    first = found("quad").record.says[0]
+    assert first.startswith("Asked in a year to sit in a forum, all four agree with")
+    assert "consent, with the values in use, and not the chance that they meet" in first

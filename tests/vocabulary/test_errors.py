@@ -56,3 +56,9 @@ def test_a_name_from_outside_cannot_steer_the_terminal_nor_feign_a_second_line()
     )
     assert str(problem) == "case ']0;owned[31mred': there is no such case error: all is well. Mend it."
     assert str(FoedusError([problem, problem])).count("\n") == 1
+
+
+def test_a_suggestion_far_behind_the_best_is_left_out() -> None:
+    assert nearest("asess", ["assess", "case", "ensemble"]) == "Did you mean 'assess'?"
+    assert nearest("indo", ["indo-pacific-2020", "asia-1953"]) == "Did you mean 'indo-pacific-2020'?"
+    assert nearest("xy", ["xylophone", "abc"]) == "Known names: abc, xylophone"

@@ -99,3 +99,11 @@ def test_a_section_beside_one_of_its_kind_has_names_of_its_own_throughout() -> N
     assert [c.table.name for c in found.all_charts()] == ["far_east_one", "far_east_two"]
     assert [part.key for part in found.sections] == ["inner"]  # keys need to differ among siblings alone
     assert (found.title, found.says) == (OUTER.title, OUTER.says)
+
+
+def test_a_record_in_plain_python_is_its_answer_and_the_names_of_its_tables() -> None:
+    section = Section("part", "A part", ("It is so.",), (table("t", "T", [Column("a")], [[1]]),))
+    assert repr(section) == "<Section 'part': A part>\nIt is so.\ntables: t"
+    record = Record("trial", "A trial", "Is it?", "", ("It is.",), (section,))
+    assert repr(record) == "<Record of trial: A trial>\nIt is.\ntables: t"
+    assert repr(Section("bare", "Bare")) == "<Section 'bare': Bare>"

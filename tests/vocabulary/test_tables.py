@@ -152,3 +152,20 @@ def test_a_range_of_changes_has_its_unit_once() -> None:
     assert between(0.0, 0.15) == "0 to +15 points"
     assert between(-0.04, 0.0) == "-4 points to 0"
     assert between(0.02, 0.02) == "+2 points"
+
+
+def test_a_table_in_plain_python_is_its_title_its_size_and_its_first_rows() -> None:
+    columns = [Column("id", hidden=True), *(Column(n) for n in "abcdefg"), Column("p", form="percent")]
+    long = table("long", "A long one", columns, [["x", *range(7), 0.5]] * 9)
+    lines = repr(long).split("\n")
+    assert lines[0] == "<Table 'long': A long one (9 rows × 9 columns)>"
+    assert lines[1].split() == ["a", "b", "c", "d", "e", "f"]
+    assert lines[2].split() == ["0", "1", "2", "3", "4", "5"]
+    assert lines[8:] == ["… 3 rows more", "further columns: id, g, p"]
+    assert (
+        str(FOUND)
+        == repr(FOUND)
+        == "<Table 'gains': Who & what (2 rows × 2 columns)>\nname   gain\nJapan  1.5\n<b>    –"
+    )
+    wide = table("wide", "Wide", [Column("text")], [["a very long text that goes on and on"]])
+    assert repr(wide).endswith("a very long text that g…")

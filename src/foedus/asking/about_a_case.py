@@ -154,7 +154,7 @@ def compare(
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Section:
-    """Return the same answers for several cases side by side, with the very same parameters.
+    """Return the same answers for several cases side by side, with the very same parameters; each case once.
 
     Examples
     --------
@@ -163,7 +163,10 @@ def compare(
     'The same theory and the same parameters in several cases'
     """
     asked, how = Ask(calibration=calibration, draws=draws, seed=seed), How(workers, progress=progress)
-    return side_by_side([answer(replace(asked, case=c), how) for c in cases_of(cases)])
+    named = cases_of(cases)
+    once = {(c.name, c.as_of, c.sha256): c for c in named}
+    again = tuple(dict.fromkeys(c.name for k, c in enumerate(named) if c in named[:k]))
+    return side_by_side([answer(replace(asked, case=c), how) for c in once.values()], again)
 
 
 def dispute(

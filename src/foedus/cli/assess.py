@@ -26,6 +26,7 @@ from foedus.cli.progress import progress_bar
 from foedus.model.parameters import Parameters
 from foedus.questions.theory_tables import mechanisms_table, parameters_table
 from foedus.rivals import ranking
+from foedus.vocabulary.errors import fail
 from foedus.vocabulary.whole import refuse_existing
 
 
@@ -195,9 +196,8 @@ def whatif(
 ) -> None:
     """The answer before and after changing facts, parameters, mechanisms or procedures."""
     if not settings and not levers and not without and not laws:
-        raise click.UsageError(
-            "Nothing is changed. Give --set NAME=VALUE, --lever NAME=SIZE, --without MECHANISM or --law PROCEDURE=NAME."
-        )
+        remedy = "Give --set NAME=VALUE, --lever NAME=SIZE, --without MECHANISM or --law PROCEDURE=NAME"
+        raise fail("whatif", "nothing is changed", remedy)
     with progress_bar("drawing") as progress:
         found = about_a_case.whatif(
             case, settings, without=without, laws=laws, levers=levers, progress=progress, **drawn

@@ -17,7 +17,7 @@ from foedus.casebook.schema import json_schema
 from foedus.cli.options import print_json
 from foedus.questions.answer import inputs_table
 from foedus.surfaces import terminal
-from foedus.vocabulary.errors import FoedusError
+from foedus.vocabulary.errors import FoedusError, fail
 
 
 @click.group()
@@ -127,19 +127,18 @@ def new(
     listed = [s.strip() for s in states.split(",") if s.strip()]
     if region or year is not None:
         if not region or year is None or copy_of or as_of:
-            raise click.UsageError(
-                "A case from historical data needs --region and --year, and neither --from nor --as-of."
-            )
+            what = "a case from historical data needs both --region and --year"
+            raise fail("case new", what, "Give both, and neither --from nor --as-of")
         others = [s.strip() for s in adversaries.split(",") if s.strip()]
         made = new_case.case_from_data(folder, region, year, data=data, states=listed, adversaries=others, hub=hub)
         click.echo(f"written: {made}. Read its notes on what is judged, then: foedus assess {shlex.quote(str(made))}")
         return
     if copy_of and (listed or adversaries or hub or as_of):
-        raise click.UsageError(
-            "--from copies a case whole; leave --states, --adversaries, --hub and --as-of out, and change the copy."
-        )
+        remedy = "Leave --states, --adversaries, --hub and --as-of out, and change the copy"
+        raise fail("--from", "it copies a case whole", remedy)
     if not copy_of and not listed:
-        raise click.UsageError("Give --from CASE, or --states, --adversaries and --as-of.")
+        remedy = "Give --from CASE, or --states, --adversaries and --as-of"
+        raise fail("case new", "nothing says what is in the case", remedy)
     made = start_case(
         folder,
         copy_of=copy_of,

@@ -11,6 +11,7 @@ from foedus.asking.ask import Ask, How
 from foedus.cli.options import asking_of, far_options, hand_out, json_option, listed, over_option
 from foedus.cli.progress import progress_bar
 from foedus.questions.listing import QUESTIONS
+from foedus.vocabulary.errors import fail
 
 
 @click.command()
@@ -41,9 +42,11 @@ def ensemble(
     `foedus.read_ensemble("DIR").to_polars()`, `.to_pandas()` or `.to_xarray()`.
     """
     if bool(output) == bool(resume):
-        raise click.UsageError("Say where the result goes with --output DIR, or go on with --resume DIR.")
+        what = "both --output and --resume are given" if output else "no place is named for the result"
+        raise fail("ensemble", what, "Say where it goes with --output DIR, or go on with --resume DIR")
     if resume and (asked.case or asked.changes or asked.levers or asked.without or asked.laws or asked.calibration):
-        raise click.UsageError("--resume takes the question from the folder. Give it without a case and changes.")
+        what = "the question stands in the folder, and a case or changes stand beside it"
+        raise fail("--resume", what, "Give it without a case and changes")
     with progress_bar(f"drawing into {output or resume}") as progress:
         how = replace(how, progress=progress)
         if resume:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import rich_click as click
 
+from foedus.cli.refusals import problem_of, with_plain_numbers
 from foedus.cli.signals import obeyed
 from foedus.cli.spoken import Spoken
 from foedus.draws.stop import Interrupted, Stop
@@ -63,7 +64,7 @@ class Door(click.RichGroup):
         if ctx.params.get("listing") or ctx.resilient_parsing:
             return click.RichCommand(name=cmd_name, help=line)
         command: click.Command = getattr(importlib.import_module(place), cmd_name)
-        return command
+        return with_plain_numbers(command)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -100,7 +101,8 @@ def run(arguments: Sequence[str] | None = None) -> None:
     stop = Stop()
     try:
         with stop.heeded(), obeyed(stop):
-            main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+            words = list(arguments) if arguments is not None else None
+            main(args=words, prog_name="foedus", standalone_mode=False)
             if sys.stdout is not None:  # closed before we began
                 sys.stdout.flush()
     except Interrupted as error:
@@ -114,7 +116,7 @@ def run(arguments: Sequence[str] | None = None) -> None:
         click.echo("error: stopped.", err=True)
         sys.exit(130)
     except click.ClickException as error:
-        error.show()
+        click.echo(f"error: {problem_of(error)}", err=True)
         sys.exit(2)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

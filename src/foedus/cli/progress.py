@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
 from foedus.cli.spoken import speaking
-from foedus.draws.ensemble import in_words
+from foedus.draws.ensemble import Pace, in_words
 
 
 @contextmanager
@@ -23,13 +23,16 @@ def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
         *columns, console=console, transient=True, auto_refresh=False, disable=not console.is_terminal
     ) as bar:
         task = bar.add_task(label, total=None, said="")
-        since, first = 0.0, -1
+        before, pace = 0, Pace(os.cpu_count() or 1)
 
         def update(done: int, total: int) -> None:
-            nonlocal since, first
-            if first < 0 or done < first:  # the first of a run, which may go on from draws that are kept
-                since, first = time.monotonic(), done
-            rest = (time.monotonic() - since) / (done - first) * (total - done) if done > first else 0.0
+            nonlocal before, pace
+            if done <= before:  # the first of a run, which may go on from draws that are kept
+                pace = Pace(os.cpu_count() or 1)
+            else:
+                pace.add(done - before)
+            before = done
+            rest = pace.rest(total - done) or 0.0
             said = f"{done}/{total}" + (f" · about {in_words(rest)}" if rest >= 1.0 else "")
             bar.update(task, completed=done, total=total, said=said, refresh=True)
 

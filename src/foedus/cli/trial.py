@@ -11,6 +11,7 @@ from foedus.cli.options import calibration_option, draw_options_from, hand_out, 
 from foedus.cli.progress import progress_bar
 from foedus.trials.claims import copy_trial
 from foedus.trials.readings import vocabulary as phrases
+from foedus.vocabulary.errors import fail
 from foedus.vocabulary.whole import refuse_existing
 
 
@@ -55,7 +56,7 @@ def trial(
         return
     if not name:
         if copy:
-            raise click.UsageError("--copy needs the name of a built-in trial. List them with: foedus trial")
+            raise fail("--copy", "it needs the name of a built-in trial", "List them with: foedus trial")
         show(argument.built_in(), as_json)
         return
     if copy:

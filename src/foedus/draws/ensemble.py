@@ -28,6 +28,9 @@ CHUNK = 4  # draws that one worker takes at a time: little is lost, and the last
 LONG: Final = 60.0
 """Seconds from which on it is said how long a run will take."""
 
+SOME: Final = 1.0
+"""Seconds of draws from which it is told how long the others take."""
+
 
 class Sink(Protocol):
     """Where finished draws go, and what says which are still missing."""
@@ -67,7 +70,7 @@ def fill(sink: Sink, task: Evaluate, engine: Engine, progress: Progress | None =
     """
     left = sink.left()
     done = sink.draws - sum(left.values())
-    pace = _Pace(sum(left.values()), engine)
+    pace = _Announced(sum(left.values()), engine)
 
     def finish(chunk: int, rows: Rows, block: Draws) -> None:
         nonlocal done
@@ -86,19 +89,51 @@ def fill(sink: Sink, task: Evaluate, engine: Engine, progress: Progress | None =
         raise stopped(f"{done} of {sink.draws} draws are kept") from None
 
 
-class _Pace:
-    """Says once how long a run will take, when as many chunks are finished as are worked out at a time."""
+class Pace:
+    """How long the rest of a run takes, measured on draws alone.
 
-    def __init__(self, draws: int, engine: Engine) -> None:
-        self._left, self._engine = draws, engine
-        self._draws, self._chunks = 0, 0
-        self._begun = monotonic()
+    The first chunk of each worker does not count: it holds what is done once, starting processes and loading or compiling
+    code, which is many times a draw.
+
+    Parameters
+    ----------
+    hands : int
+        Chunks that are worked out at a time.
+    """
+
+    def __init__(self, hands: int = 1) -> None:
+        self._hands, self._chunks, self._draws = hands, 0, 0
+        self._since = self._now = 0.0
 
     def add(self, draws: int) -> None:
         """Count the draws of a chunk that is finished."""
-        self._left, self._draws, self._chunks = self._left - draws, self._draws + draws, self._chunks + 1
-        if self._chunks == self._engine.hands:
-            seconds = (monotonic() - self._begun) / self._draws * self._left
+        self._chunks, self._now = self._chunks + 1, monotonic()
+        if self._chunks > self._hands:
+            self._draws += draws
+        else:
+            self._since = self._now
+
+    def rest(self, left: int) -> float | None:
+        """Return the seconds that some draws take; None before it can be told: a chunk of each worker, and a second."""
+        measured = self._now - self._since
+        if self._chunks < 2 * self._hands or measured < SOME:
+            return None
+        return measured / self._draws * left
+
+
+class _Announced:
+    """Says once how long a run will take, as soon as that can be told."""
+
+    def __init__(self, draws: int, engine: Engine) -> None:
+        self._left, self._pace, self._said = draws, Pace(engine.hands), False
+
+    def add(self, draws: int) -> None:
+        """Count the draws of a chunk that is finished."""
+        self._left -= draws
+        self._pace.add(draws)
+        seconds = None if self._said else self._pace.rest(self._left)
+        if seconds is not None:
+            self._said = True
             if seconds > LONG:
                 what = "%d draws are left, which takes about %s; what is finished is kept when you stop."
                 logging.getLogger("foedus").info(what, self._left, in_words(seconds))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from foedus.model.calibration_file import CalibrationForm
 from foedus.model.parameters import BY_NAME, PARAMETERS
 from foedus.vocabulary.prose import listing
 from foedus.vocabulary.record import Record, Section
 from foedus.vocabulary.tables import Column, Table, table
+
+AGAINST: Final = "against the theory"
+"""What stands beside a weight whose sign the theory does not allow."""
 
 
 def parameters_table(form: CalibrationForm) -> Table:
@@ -45,6 +48,7 @@ def coefficients_table(form: CalibrationForm) -> Table:
         Column("weight", "", "over noise, per % of GDP; 10 with default parameters"),
         Column("error", "", "clustered by year and hub"),
         Column("inflation", "", "of the variance"),
+        Column("sign", "", "whether the weight has the sign that the theory says"),
         Column("lost_at_0", "", "log likelihood, with the weight held at zero"),
         Column("lost_at_10", "", "log likelihood, with the weight held at what the default parameters say"),
         Column("role", hidden=True),
@@ -52,8 +56,30 @@ def coefficients_table(form: CalibrationForm) -> Table:
     rows: list[tuple[Any, ...]] = []
     for c in form.evidence.coefficients:
         lost = (c.log_likelihood_lost_at_zero, c.log_likelihood_lost_at_default)
-        rows.append((c.term, c.coefficient, c.clustered_error, c.variance_inflation, *lost, c.role))
+        sign = "" if c.role else AGAINST if c.coefficient < 0 else "as the theory says"
+        rows.append((c.term, c.coefficient, c.clustered_error, c.variance_inflation, sign, *lost, c.role))
     return table("calibration_coefficients", "Coefficients of the conditional logit", columns, rows)
+
+
+def fits_table(form: CalibrationForm) -> Table:
+    """Return the coefficients of the other fits, one row each; empty when the document does not give them."""
+    terms = {c.term: c.role for c in form.evidence.coefficients}
+    columns = (
+        Column("fit"),
+        Column("choices", form="whole", drop=2),
+        Column("term"),
+        Column("weight", "", "over noise, per % of GDP"),
+        Column("error", "", "clustered by year and hub"),
+        Column("sign", "", "whether the weight has the sign that the theory says"),
+    )
+    rows = [
+        (name, f.sets, term, weight, error, AGAINST if weight < 0 and not terms.get(term) else "")
+        for name, f in form.evidence.other_fits.items()
+        for term, (weight, error) in f.coefficients.items()
+    ]
+    return table(
+        "calibration_other_fits", "Other fits: without the control, and of parts of the choices", columns, rows
+    )
 
 
 def correlation_table(form: CalibrationForm) -> Table:
@@ -71,8 +97,10 @@ def correlation_table(form: CalibrationForm) -> Table:
 
 def section(form: CalibrationForm) -> Section:
     """Return a calibration as one answer: its parameters, the coefficients behind them, and what to mind."""
-    tables = (parameters_table(form), coefficients_table(form), correlation_table(form))
-    return Section("calibration", "What the data say of the parameters", tables=tables, notes=(form.note,))
+    tables = (parameters_table(form), coefficients_table(form), fits_table(form), correlation_table(form))
+    against = [c.term for c in form.evidence.coefficients if not c.role and c.coefficient < 0]
+    says = (f"Against the sign that the theory says: {listing(against)}.",) if against else ()
+    return Section("calibration", "What the data say of the parameters", says, tables, notes=(form.note,))
 
 
 def record_of(form: CalibrationForm, sha256: str = "") -> Record:

@@ -18,7 +18,7 @@ from collections.abc import Callable
 from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 import numba
 from numba.core import event, serialize
@@ -107,6 +107,18 @@ if hasattr(serialize, "_numba_unpickle"):
     cast(Any, serialize)._numba_unpickle = _undisturbed(serialize._numba_unpickle)
 
 
+FIRST: Final = "Compiling the theory for this machine: once, about a minute. Later runs start from what is kept."
+ANOTHER: Final = (
+    "Compiling a part of the theory that no run here has needed yet: some seconds, and then it is kept too."
+)
+"""What is said when compiling begins: where nothing is kept yet, and where something is."""
+
+
+def _kept() -> bool:
+    """Return whether compiled code of an earlier run is kept."""
+    return any(Path(str(cast(Any, numba.config).CACHE_DIR)).rglob("*.nbi"))
+
+
 class _Notice(event.Listener):
     """Says once that compiling has begun, for whoever waits for the first answer."""
 
@@ -116,9 +128,7 @@ class _Notice(event.Listener):
         """Write one line to the log ``foedus`` when something not found in the cache is compiled."""
         if not self.said:
             self.said = True
-            logging.getLogger("foedus").info(
-                "Compiling the theory for this machine: once, about a minute. Later runs start from what is kept."
-            )
+            logging.getLogger("foedus").info(ANOTHER if _kept() else FIRST)
 
     def on_end(self, event: event.Event) -> None:
         """Do nothing."""

@@ -17,8 +17,8 @@ STEPS: Final = 12
 """Steps of it that readers are shown."""
 
 _MEASURED: Final = (
-    "Coverage: share of all cases that lie in the box. Density: share of its draws that are cases. Quasi-p-value: how often "
-    "chance alone would leave as many cases by that limit."
+    "Coverage: share of the draws that reach the goal, of all that do, that lie in the box. Density: share of the draws in the "
+    "box that reach it. Quasi-p-value: how often chance alone would leave as many by that limit."
 )
 
 
@@ -53,7 +53,13 @@ BOXES: Final = (
     Column("most", "", "largest value in the box, if that is limited"),
     Column("range_low", "", "least value drawn", drop=2),
     Column("range_high", "", "largest value drawn"),
-    Column("p_least", "", "quasi-p-value of the lower limit: chance leaves as many cases", head="p, lower", drop=1),
+    Column(
+        "p_least",
+        "",
+        "quasi-p-value of the lower limit: chance leaves as many that reach the goal",
+        head="p, lower",
+        drop=1,
+    ),
     Column("p_most", "", "quasi-p-value of the upper limit", head="p, upper", drop=1),
     Column("words", "", "the limits in words", hidden=True),
     Column("label", "", "of the uncertain number, as columns of ensembles are named", hidden=True),
@@ -62,8 +68,8 @@ WAY: Final = (
     Column("box", form="whole"),
     Column("step", form="whole"),
     Column("role", "", "on the path of peeling, or advised"),
-    Column("coverage", "share", "of all cases of interest that lie in it", form="percent"),
-    Column("density", "share", "of its draws that are cases of interest", form="percent"),
+    Column("coverage", "share", "of all draws that reach the goal, those in it", form="percent"),
+    Column("density", "share", "of its draws that reach the goal", form="percent"),
     Column("mass", "share", "of all draws", form="percent"),
     Column("limited", "", "numbers that are limited", head="numbers limited", form="whole"),
 )
@@ -148,9 +154,26 @@ def sentences(known: Searched) -> list[str]:
         start = next(s["density"] for s in known.trade_off if s["box"] == r["box"] and s["role"] == "path")
         said.append(
             f"{_percent(r['density'])} of draws with {words} reach it ({_percent(start)} {others} do); "
-            f"{_percent(r['coverage'])} of the cases lie there."
+            f"{_percent(r['coverage'])} of all draws that reach it lie there."
         )
+    said += [] if not advised else _why(known, int(str(advised[0]["box"])))
     return said or ["No range of any number marks out where it is reached."]
+
+
+def _why(known: Searched, box: int) -> list[str]:
+    """Return why a box is advised beside which there are denser ones, in one sentence; nothing where there are none."""
+    steps = [r for r in known.trade_off if r["box"] == box]
+    own = next(r for r in steps if r["role"] == "advised")
+    density, coverage = (float(own[k] or 0.0) for k in ("density", "coverage"))
+    denser = max(steps, key=lambda r: (float(r["density"] or 0.0), float(r["coverage"] or 0.0)))
+    if float(denser["density"] or 0.0) <= density:
+        return []
+    return [
+        "It is advised because, of the boxes without limits that chance could explain, it balances density and coverage best "
+        f"(harmonic mean): the densest box on the way has {_percent(denser['density'])} and limits "
+        f"{denser['limited']} numbers, but holds only {_percent(denser['coverage'])} of all draws that reach the goal, this one "
+        f"{percent(coverage)}."
+    ]
 
 
 def _percent(value: Cell) -> str:
@@ -253,8 +276,8 @@ def _way_chart(whole: Table) -> Chart:
             "join": False,
             "ends": (0.0, 1.0),
             "ends_along": (0.0, 1.0),
-            "unit": "coverage: share of all cases in the box",
-            "unit_up": "density: share of the draws in the box that are cases",
+            "unit": "coverage: of all draws that reach the goal, those in the box",
+            "unit_up": "density: of the draws in the box, those that reach the goal",
             **({"panels": "box"} if many else {}),
         },
     )

@@ -12,8 +12,15 @@ from foedus.vocabulary.record import Chart, Section
 from foedus.vocabulary.tables import Cell, Column, Table, percent, table
 
 
-def side_by_side(assessments: Sequence[Assessment]) -> Section:
-    """Return the outcomes of several cases side by side."""
+def side_by_side(assessments: Sequence[Assessment], again: Sequence[str] = ()) -> Section:
+    """Return the outcomes of several cases side by side.
+
+    Parameters
+    ----------
+    assessments : sequence of Assessment
+    again : sequence of str
+        Names of cases that were named more than once.
+    """
     rows: list[list[Cell]] = []
     for a in assessments:
         for f in (*Form, BODY):
@@ -46,4 +53,5 @@ def side_by_side(assessments: Sequence[Assessment]) -> Section:
     says = (
         "Chance of a body in a year: " + listing(f"{a.case.name} {percent(body_band(a).default)}" for a in ranked) + "."
     )
-    return Section("compare", title, (says,), (found,), (chart,))
+    notes = (f"Named more than once, and shown once: {listing(again)}.",) if again else ()
+    return Section("compare", title, (says,), (found,), (chart,), notes)

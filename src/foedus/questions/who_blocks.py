@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Final
 
 from foedus.mechanisms import COMPONENTS, MECHANISMS
@@ -212,6 +213,7 @@ def gains_table(assessment: Assessment, items: tuple[str, ...], name: str = "gai
 
 def _body_section(assessment: Assessment, item: str, label: str, members: tuple[str, ...]) -> Section:
     gains = gains_table(assessment, (item,), f"gains-{_slug(item)}")
+    gains = replace(gains, title=f"{label}: who gains and who loses, by mechanism")
     accepted, ready = assessment.band(ACCEPTANCE(item)), assessment.value(READINESS(item))
     around = (
         "" if math.isnan(accepted.low) else f" (5–95 % of draws: {percent(accepted.low)} to {percent(accepted.high)})"

@@ -32,6 +32,7 @@ from foedus.model.builder import build_world
 from foedus.model.world import World
 from foedus.rivals.prediction import BODY, Prediction
 from foedus.rivals.two_sides import OPPOSITE
+from foedus.vocabulary.tables import percent
 
 ROUNDS: Final = 20
 """Rounds at the most; the published case settles within eight."""
@@ -70,5 +71,8 @@ def predict(case: Case) -> Prediction:
     worth = values(wanted[:, None], np.ones((len(wanted), 1)))
     chance = outcome(coalitions(with_risk(worth, attitudes(worth, weight)), weight))
     body = float(chance[wanted > 0.5].sum())
-    says = f"settles at {settled:.2f} of a body (mean wish {arena.mean(wanted):.2f}); a body carries the day with {body:.2f}"
+    says = (
+        f"from 0 (bilateral) to 1 (a body) it settles at {settled:.2f} (mean wish {arena.mean(wanted):.2f}); a body carries the "
+        f"day with {percent(body)}"
+    )
     return Prediction("bargaining", case.name, {BODY: {s: body for s in world.states if s != world.hub}}, says, SILENT)

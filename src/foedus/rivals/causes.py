@@ -32,6 +32,8 @@ from foedus.model.architecture import Kind
 from foedus.model.parameters import Parameters
 from foedus.questions.task import Task
 from foedus.rivals.prediction import ALLIED, BODY, Prediction
+from foedus.vocabulary.prose import listing
+from foedus.vocabulary.tables import percent
 
 CAUSES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
@@ -98,5 +100,7 @@ def predict(
     chances = {q: {s: min(mean[f"{q}|{s}"], 1.0) for s in others} for q in (ALLIED, BODY)}
     likely = [s for s in others if chances[BODY][s] > 0.5]
     bound = [s for s in others if chances[ALLIED][s] > 0.5]
-    says = f"bound: {', '.join(bound) or 'nobody'}; in a body: {', '.join(likely) or 'nobody'}"
+    most = max(chances[BODY].values(), default=0.0)
+    nearest = f"nobody (nobody's chance is above {percent(most)})"
+    says = f"within one year, likelier than not: bound {listing(bound) or 'nobody'}; in a body {listing(likely) or nearest}"
     return Prediction(theory, case.name, chances, says)

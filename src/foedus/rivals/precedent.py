@@ -11,6 +11,7 @@ from foedus.rivals.prediction import BODY, HORIZON, Prediction, happened
 from foedus.signings.weights import Weights
 from foedus.vocabulary.errors import fail
 from foedus.vocabulary.prose import within
+from foedus.vocabulary.tables import percent
 
 SILENT = "who is bound by a treaty of two: the means over the world ship for bodies of three and more; what ends"
 
@@ -35,5 +36,5 @@ def predict(case: Case) -> Prediction:
     today = happened(case, years=0)[BODY]
     shut = {s for s in case.states if s not in study.everybody.members}
     found = {s: 1.0 if inside else 0.0 if s in shut else founded for s, inside in today.items()}
-    says = f"a body of three or more with the hub is founded with {within(sum(chances.values()), HORIZON):.1g} in {HORIZON} years"
+    says = f"a body of three or more with the hub is founded with {percent(within(sum(chances.values()), HORIZON))} within {HORIZON} years"
     return Prediction("record", case.name, {BODY: found}, says, SILENT)

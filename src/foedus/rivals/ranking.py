@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from foedus.rivals.prediction import HORIZON
 from foedus.rivals.scored import Score
 from foedus.vocabulary.record import Section
 from foedus.vocabulary.tables import Cell, Column, Table, table
@@ -52,4 +53,10 @@ def predictions(scores: Sequence[Score]) -> Table:
 
 def section(scores: Sequence[Score]) -> Section:
     """Return what each theory says and how it scores, as one answer."""
-    return Section("contest", "Rival theories", tables=(predictions(scores), contest(scores)))
+    says = (
+        f"Every theory is asked who is bound to the hub by a treaty, and who is in a body with it, {HORIZON} years after the date "
+        "of a case; each state is a question of its own, and a chance above one half counts as a yes.",
+        "foedus and its single causes give chances for one year, the mean over the draws: the chance of each state to be in a "
+        "body, and not, as the first line of an assessment, the chance of any body, in ten years.",
+    )
+    return Section("contest", "Rival theories", says, tables=(predictions(scores), contest(scores)))

@@ -24,7 +24,7 @@ from foedus.systems.history import (
     with_perception,
     year_as_it_was,
 )
-from foedus.vocabulary.prose import country
+from foedus.vocabulary.prose import country, listing
 from foedus.vocabulary.record import Chart
 from foedus.vocabulary.tables import Cell, Column, Table, percent, table
 
@@ -42,6 +42,18 @@ def _met(case: Case, year: int) -> bool:
     """Return whether the four were in a forum on record in a year: in the year of its end only if it ran into it."""
     quads = [r for r in case.institutions if r.id in ("QUAD2007", "QUAD2017")]
     return any(int(str(r.in_force)[:4]) <= year and (r.ended is None or year < int(str(r.ended)[:4])) for r in quads)
+
+
+def met_in(case: Case) -> str:
+    """Return the years in which the four met on record, as the pictures shade them: ``2007 and from 2017``."""
+    spans: list[list[int]] = []
+    for year in filter(lambda y: _met(case, y), YEARS):
+        if spans and spans[-1][-1] == year - 1:
+            spans[-1].append(year)
+        else:
+            spans.append([year])
+    said = [f"from {s[0]}" if s[-1] == YEARS[-1] else f"{s[0]}" if len(s) == 1 else f"{s[0]} to {s[-1]}" for s in spans]
+    return listing(said)
 
 
 def _yearly(case: Case, quad: Institution, found: Mapping[int, Answers]) -> Table:
@@ -125,7 +137,7 @@ def _checks(case: Case, years: Table, moves: Answers, one: Table, item: str) -> 
         Check(
             "Consent was higher in years in which the four met than in years in which they did not",
             f"all agree with {percent(float(np.mean(on)))} on average, else {percent(float(np.mean(off)))}",
-            f"met {end.date[:4]} and before, and from {again.date[:4]}",
+            f"met in {met_in(case)}; the meetings of 2007 were wound up in {end.date[:4]}",
             float(np.mean(on)) > float(np.mean(off)),
         ),
         Check(
@@ -174,8 +186,8 @@ def answer(found: Finding) -> tuple[str, ...]:
     first, often = Counter(str(r["member"]) for r in years if r["weakest"] is True).most_common(1)[0]
     one = [cast(float, r["all_agree"]) for r in found.table("one-leader") if r["year"] == 2008]
     return (
-        f"The four were {'' if on > off else 'no '}more willing in years in which they met ({percent(on)} that all agree) than "
-        f"in others ({percent(off)}).",
+        f"Asked in a year to sit in a forum, all four agree with {percent(on)} in years in which they met and {percent(off)} "
+        "in others: consent, with the values in use, and not the chance that they meet.",
         f"{country(first)} is the weakest link in {often} of {len(agreed)} years.",
         f"In 2008 one leader alone moves the chance between {percent(min(one))} and {percent(max(one))}.",
     )

@@ -62,6 +62,21 @@ def fail(where: str, what: str, remedy: str = "") -> FoedusError:
     return FoedusError(Problem(where, what, remedy))
 
 
+BEGINNING: Final = 3
+"""Letters from which on one name can be the beginning of another."""
+CLOSE: Final = 0.55
+"""Likeness from which on a name is suggested."""
+BESIDE: Final = 0.15
+"""How much less like than the best another suggestion may be."""
+
+
+def _alike(one: str, other: str) -> float:
+    """Return how alike two names are, 0 to 1: letters in common in their order; a beginning of three letters tells much."""
+    found = difflib.SequenceMatcher(None, one, other, autojunk=False).ratio()
+    begun = len(min(one, other, key=len)) >= BEGINNING and (one.startswith(other) or other.startswith(one))
+    return max(found, 0.8) if begun else found
+
+
 def nearest(name: str, known: Iterable[str], most: int = 3) -> str:
     """Return a remedy that names the known names closest to a wrong one.
 
@@ -80,9 +95,10 @@ def nearest(name: str, known: Iterable[str], most: int = 3) -> str:
         A clause such as ``Did you mean 'JPN'?`` or the list of known names when nothing is close.
     """
     names = sorted(set(known))
-    folded = {n.casefold(): n for n in names}
-    close = difflib.get_close_matches(name.casefold(), list(folded), n=most, cutoff=0.55)
+    likeness = {n: _alike(name.casefold(), n.casefold()) for n in names}
+    best = max(likeness.values(), default=0.0)
+    close = sorted((n for n in names if likeness[n] >= max(CLOSE, best - BESIDE)), key=lambda n: -likeness[n])
     if close:
-        return "Did you mean " + " or ".join(f"'{folded[c]}'" for c in close) + "?"
+        return "Did you mean " + " or ".join(f"'{n}'" for n in close[:most]) + "?"
     shown = ", ".join(names[:30]) + (", …" if len(names) > 30 else "")
     return f"Known names: {shown}"

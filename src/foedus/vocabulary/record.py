@@ -7,7 +7,7 @@ and may hold further sections. A :class:`Chart` names columns of a table and a m
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import escape
@@ -56,7 +56,7 @@ class Chart:
     """Further words of a mark, each documented where the mark is drawn."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Section:
     """One answer: sentences, tables, charts, and what to mind when reading them."""
 
@@ -76,6 +76,10 @@ class Section:
     """Short words beside the heading, each with the tone in which it is set: ``good``, ``bad``, ``mixed``, ``quiet``."""
     folded: bool = False
     """Whether a page shows it closed, to be opened by those who want to check."""
+
+    def __repr__(self) -> str:
+        """Return heading, sentences and the names of the tables, for those who print it in plain Python."""
+        return _in_short(f"<Section '{self.key}': {self.title}>", self.says, self.all_tables())
 
     def table(self, name: str) -> Table:
         """Return a table by name, also from parts.
@@ -134,7 +138,7 @@ class Source:
     trust: str = "checked"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Record:
     """Everything that was found about one question asked."""
 
@@ -150,6 +154,10 @@ class Record:
     sources: tuple[Source, ...] = ()
     made: Mapping[str, Any] = field(default_factory=dict)
     """What it was made with: version, seed, draws, parameters, data versions and hashes."""
+
+    def __repr__(self) -> str:
+        """Return title, answer and the names of the tables, for those who print it in plain Python."""
+        return _in_short(f"<Record of {self.kind}: {self.title}>", self.says, self.tables())
 
     def section(self, key: str) -> Section:
         """Return a section by key.
@@ -190,6 +198,11 @@ class Record:
             "sections": [_section(s) for s in self.sections],
             "sources": [vars(s) for s in self.sources],
         }
+
+
+def _in_short(head: str, says: Iterable[str], tables: Iterable[Table]) -> str:
+    named = ", ".join(dict.fromkeys(t.name for t in tables))
+    return "\n".join([head, *says, *([f"tables: {named}"] if named else [])])
 
 
 class Told:

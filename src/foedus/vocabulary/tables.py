@@ -7,6 +7,7 @@ import html
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from foedus.vocabulary.libraries import PandasFrame, PolarsFrame, need
 
@@ -50,7 +51,13 @@ class Column:
         return self.head or self.name.replace("_", " ")
 
 
-@dataclass(frozen=True)
+SHOWN: Final = 6
+"""Rows of a table that stand in its text, and least of its columns."""
+WIDE: Final = 24
+"""Letters of a cell that stand in the text of a table."""
+
+
+@dataclass(frozen=True, repr=False)
 class Table:
     """A tidy table that shows itself in notebooks and turns into data frames.
 
@@ -81,6 +88,20 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     quiet: bool = False
+
+    def __repr__(self) -> str:
+        """Return title, size and first rows, for those who print it in plain Python."""
+        kept = [(k, c) for k, c in enumerate(self.columns) if not c.hidden][:SHOWN]
+        cells = [[c.name for _, c in kept], *([written(row[k], c.form) for k, c in kept] for row in self.rows[:SHOWN])]
+        cells = [[_clipped(text) for text in row] for row in cells]
+        widths = [max(len(row[n]) for row in cells) for n in range(len(kept))]
+        lines = ["  ".join(t.ljust(w) for t, w in zip(row, widths, strict=True)).rstrip() for row in cells]
+        left = len(self.rows) - SHOWN
+        more = [f"… {left} rows more"] if left > 0 else []
+        names = [c.name for k, c in enumerate(self.columns) if (k, c) not in kept]
+        more += [f"further columns: {', '.join(names)}"] if names else []
+        size = f"{len(self.rows)} row{'s' * (len(self.rows) != 1)} × {len(self.columns)} columns"
+        return "\n".join([f"<Table '{self.name}': {self.title} ({size})>", *lines, *more])
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -146,6 +167,10 @@ class Table:
             "<tr>" + "".join(f"<td>{html.escape(shown(v))}</td>" for v in row) + "</tr>" for row in self.rows
         )
         return f"<table><caption>{html.escape(self.title)}</caption><tr>{head}</tr>{body}</table>"
+
+
+def _clipped(text: str) -> str:
+    return text if len(text) <= WIDE else f"{text[: WIDE - 1]}…"
 
 
 def shown(value: Cell) -> str:
