@@ -4,6 +4,7 @@ from foedus.asking.about_a_case import ablate as ablate
 from foedus.asking.about_a_case import assess as assess
 from foedus.asking.about_a_case import compare as compare
 from foedus.asking.about_a_case import dispute as dispute
+from foedus.asking.about_a_case import draft as draft
 from foedus.asking.about_a_case import explain as explain
 from foedus.asking.about_a_case import flip as flip
 from foedus.asking.about_a_case import report as report

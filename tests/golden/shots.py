@@ -8,7 +8,7 @@ DRAWN = "--draws 4 --seed 1 --workers 1"
 RUN = "--from 2010 --to 2014 --runs 3 --seed 1 --workers 1"
 
 COMMANDS = (
-    "", "assess", "explain", "compare", "dispute", "wedge", "whatif", "simulate", "trial", "forecast",
+    "", "assess", "explain", "compare", "dispute", "wedge", "whatif", "draft", "simulate", "trial", "forecast",
     "forecast questions", "forecast score", "forecast mapping", "system", "flip", "ablate", "ensemble", "sensitivity",
     "discover", "report", "case", "case list", "case show", "case check", "case new", "case schema", "data",
     "data cite", "data import", "data pull", "data status", "backtest", "calibrate", "calibrate list", "calibrate show",

@@ -20,6 +20,7 @@ from foedus.cli.options import (
     hand_out,
     json_option,
     law_option,
+    listed,
     show,
 )
 from foedus.cli.progress import progress_bar
@@ -202,6 +203,35 @@ def whatif(
         found = about_a_case.whatif(
             case, settings, without=without, laws=laws, levers=levers, progress=progress, **drawn
         )
+    show(found, as_json)
+
+
+@click.command()
+@case_argument
+@click.option("--members", required=True, metavar="STATE,...", help="Ids or names; the hub may be left out.")
+@click.option(
+    "--rule", default="consensus", show_default=True, help="How it decides: consensus, or hub for a body the hub leads."
+)
+@change_options
+@law_option
+@json_option
+def draft(
+    case: str,
+    members: str,
+    rule: str,
+    settings: tuple[str, ...],
+    levers: tuple[str, ...],
+    without: tuple[str, ...],
+    laws: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Who would gain by a body of your own, whether all would agree to it, and the best single exchange.
+
+    Every number is exact, with the values in use.
+    """
+    found = about_a_case.draft(
+        case, listed(members), rule=rule, changes=settings, without=without, laws=laws, levers=levers
+    )
     show(found, as_json)
 
 

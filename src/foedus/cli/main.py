@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Dated questions: probabilities, scores, and what cannot be answered.",
     ),
     "system": ("foedus.cli.system", "One architecture of the essay held against the record, with its own page."),
+    "draft": ("foedus.cli.assess", "Who would gain by a body of your own, and whether all would agree to it."),
     "flip": ("foedus.cli.assess", "The smallest changes that turn the answer."),
     "ablate": ("foedus.cli.assess", "What each mechanism contributes when no single one decides."),
     "ensemble": ("foedus.cli.ensemble", "Many draws into a folder of columns, begun, stopped and gone on with."),

@@ -1,0 +1,225 @@
+"""A body by hand: who would gain by a body that somebody else drafts, whether all would agree, and the best single exchange."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.mechanisms.decisions.consent import acceptances
+from foedus.model.architecture import Institution, Rule, body
+from foedus.questions.study import Study
+from foedus.questions.task import Task
+from foedus.questions.who_blocks import ACCEPTANCE, CONSENT, GAIN, about_body
+from foedus.simulation.formation import candidates, shared
+from foedus.vocabulary.errors import FoedusError, Problem, fail, nearest
+from foedus.vocabulary.prose import country, listing
+from foedus.vocabulary.record import Section
+from foedus.vocabulary.tables import Cell, Column, percent, table
+
+RULES: Mapping[str, Rule] = {"consensus": Rule.CONSENSUS, "hub": Rule.HUB}
+"""How a body decides, by the word for it."""
+
+SMALLEST = 3
+"""Members of the smallest body; two have a treaty."""
+
+_COUNTS = 1.05
+"""By what factor an exchange has to raise the chance before it is worth a sentence (judged: a twentieth is not seen)."""
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One member less, one more, or one for another, and the chance that all would agree then."""
+
+    out: str
+    into: str
+    agree: float
+
+
+@dataclass(frozen=True)
+class ByHand:
+    """What is found about a body drafted by hand.
+
+    Attributes
+    ----------
+    members : tuple of str
+        The hub first, then in the order of the case.
+    rule : str
+    gains : mapping of str to float
+        % of GDP a year, of every state, members or not.
+    consents : mapping of str to float
+        Probability that each member agrees.
+    agree : float
+        Probability that all members agree.
+    joined : mapping of str to float
+        The same, if a state outside joined.
+    best : Exchange or None
+        The single exchange after which all agree most likely; None where none raises the chance.
+    """
+
+    members: tuple[str, ...]
+    rule: str
+    gains: Mapping[str, float]
+    consents: Mapping[str, float]
+    agree: float
+    joined: Mapping[str, float]
+    best: Exchange | None
+
+    @property
+    def losers(self) -> tuple[str, ...]:
+        """Members that would lose by it, who loses most first."""
+        return tuple(sorted((s for s in self.members if self.gains[s] < 0), key=lambda s: self.gains[s]))
+
+
+def members_of(task: Task, given: Iterable[str], world_candidates: Sequence[str]) -> tuple[str, ...]:
+    """Return the members of a body from names or ids, the hub first, then in the order of the case.
+
+    Parameters
+    ----------
+    task : Task
+    given : iterable of str
+        The hub may be left out.
+    world_candidates : sequence of str
+        Who can be a member, the hub first.
+
+    Raises
+    ------
+    FoedusError
+        A state is unknown or not recognised by the hub, or there are fewer than three; all at once.
+    """
+    found = {world_candidates[0]}
+    problems: list[Problem] = []
+    for word in given:
+        try:
+            state = task.state(word)
+            if state not in world_candidates:
+                hub = country(world_candidates[0])
+                names = nearest(state, [s for s in world_candidates if s != state])
+                raise fail(f"'{word}'", f"{hub} does not recognise {country(state)}, so it can be no member", names)
+            found.add(state)
+        except FoedusError as error:
+            problems += error.problems
+    if not problems and len(found) < SMALLEST:
+        problems = [Problem("members", f"{len(found)} of them are no body", "Name the hub and at least two others")]
+    if problems:
+        raise FoedusError(problems)
+    return tuple(s for s in world_candidates if s in found)
+
+
+def rule_of(word: str) -> Rule:
+    """Return how a body decides, by the word for it.
+
+    Raises
+    ------
+    FoedusError
+        There is no such rule.
+    """
+    if word not in RULES:
+        raise fail(f"rule '{word}'", "no body decides like that", nearest(word, RULES))
+    return RULES[word]
+
+
+def by_hand(task: Task, study: Study, members: Iterable[str], rule: str = "consensus") -> ByHand:
+    """Return what a body drafted by hand would bring, exactly, with the values in use.
+
+    Parameters
+    ----------
+    task : Task
+        For the names of states.
+    study : Study
+        Of the same task.
+    members : iterable of str
+        Ids or names; the hub may be left out.
+    rule : str
+        ``consensus``, or ``hub`` for a body that the hub leads.
+
+    Raises
+    ------
+    FoedusError
+        A member or the rule is wrong.
+    """
+    order = candidates(study.world)
+    drafted = body(members_of(task, members, order), rule_of(rule))
+    found = about_body(study, "", drafted)
+    others = [s for s in order if s not in drafted.members]
+    tried = [Exchange("", s, 0.0) for s in others]
+    tried += [Exchange(m, s, 0.0) for m in drafted.members[1:] for s in others]
+    tried += [Exchange(m, "", 0.0) for m in drafted.members[1:]] if len(drafted.members) > SMALLEST else []
+    chances = _chances(study, [_after(order, drafted, e) for e in tried])
+    scored = [Exchange(e.out, e.into, float(p)) for e, p in zip(tried, chances, strict=True)]
+    agree = found[ACCEPTANCE("")]
+    best = max(scored, key=lambda e: e.agree, default=None)
+    return ByHand(
+        drafted.members,
+        rule,
+        {s: found[GAIN("", s)] for s in study.world.states},
+        {s: found[CONSENT("", s)] for s in drafted.members},
+        agree,
+        {e.into: e.agree for e in scored if not e.out},
+        best if best is not None and best.agree > agree * _COUNTS else None,
+    )
+
+
+def _after(order: Sequence[str], drafted: Institution, exchange: Exchange) -> Institution:
+    kept = {*drafted.members, exchange.into} - {exchange.out}
+    return body((s for s in order if s in kept), drafted.rule)
+
+
+def _chances(study: Study, drafts: Sequence[Institution]) -> NDArray[np.float64]:
+    """Return the probability that all members of each of some bodies agree, worked out together."""
+    if not drafts:
+        return np.zeros(0)
+    seen, states, before = study.appraiser, study.world.states, study.world.in_force
+    gain = seen.utilities(study.fallback, drafts, before) - seen.appraise(study.fallback, before).utility
+    inside = np.array([[s in d.members for s in states] for d in drafts])
+    depth, noise = seen.depth(drafts[0]), seen.parameters["decision_noise"]
+    return acceptances(gain, inside, depth, noise, shared(seen.parameters))
+
+
+def said(found: ByHand) -> tuple[str, ...]:
+    """Return what a reader is told of a body by hand: whether all agree, who would lose, and the best single exchange."""
+    whole = f"All {len(found.members)} members agree with {fine(found.agree)} within a year."
+    losers = [country(s) for s in found.losers]
+    who = "Nobody would lose. Each still decides with noise, and all have to agree."
+    if losers:
+        named = listing(losers[:3] if len(losers) < 5 else [*losers[:3], f"{len(losers) - 3} others"])
+        who = f"{named} would lose by it. One refusal is enough."
+    return (whole, who, in_words(found.best))
+
+
+def in_words(best: Exchange | None) -> str:
+    """Return the best single exchange as a sentence."""
+    if best is None:
+        return "No single exchange makes it likelier."
+    change = f"Without {country(best.out)}" if best.out else f"With {country(best.into)} as well"
+    if best.out and best.into:
+        change = f"With {country(best.into)} in the place of {country(best.out)}"
+    return f"{change}: {fine(best.agree)}."
+
+
+def fine(chance: float) -> str:
+    """Return a chance in per cent, small ones with a digit more: bodies are compared where they are unlikely."""
+    if 0.0005 <= chance < 0.1:
+        return f"{100 * chance:.1f} %"
+    return "<0.1 %" if 0 < chance < 0.0005 else percent(chance)
+
+
+def section(task: Task, members: Iterable[str], rule: str = "consensus") -> Section:
+    """Return a body by hand as a section; errors as :func:`by_hand`."""
+    found = by_hand(task, task.study(), members, rule)
+    columns = [
+        Column("state", hidden=True),
+        Column("name", head="State"),
+        Column("member", "yes/no"),
+        Column("gain", "% of GDP a year", "what the body would bring it", form="signed"),
+        Column("agrees", "probability", "that it agrees", form="percent"),
+        Column("if_it_joined", "probability", "that all agree if it joined", "all agree if it joined", "percent"),
+    ]
+    rows: list[list[Cell]] = [
+        [s, country(s), s in found.consents, gain, found.consents.get(s), found.joined.get(s)]
+        for s, gain in sorted(found.gains.items(), key=lambda item: (item[0] not in found.consents, item[1]))
+    ]
+    title = f"A body of {len(found.members)}, {'decided by consensus' if rule == 'consensus' else 'led by the hub'}"
+    return Section("body", title, said(found), (table("body", title, columns, rows),))

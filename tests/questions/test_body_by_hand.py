@@ -1,0 +1,82 @@
+"""A body by hand: the numbers of the question that everybody asks, exchanges as they are worked out one by one, and sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+import foedus
+from foedus.model.architecture import body
+from foedus.questions.body_by_hand import RULES, by_hand, fine, in_words, members_of, rule_of, said, section
+from foedus.questions.who_blocks import acceptance, consent, gain
+from foedus.simulation.formation import candidates
+from foedus.vocabulary.errors import FoedusError
+
+TASK = foedus.Ask("asia-1953", draws=0).task()
+STUDY = TASK.study()
+ORDER = candidates(STUDY.world)
+
+
+def test_it_says_what_the_question_who_blocks_says() -> None:
+    found = by_hand(TASK, STUDY, ["KOR", "Japan"])
+    same = body(found.members)
+    assert found.members == ("USA", "JPN", "KOR")
+    assert found.agree == acceptance(STUDY, same)
+    assert found.gains == {s: gain(STUDY, s, same) for s in STUDY.world.states}
+    assert found.consents == {s: consent(STUDY, s, same) for s in found.members}
+
+
+@pytest.mark.parametrize("rule", sorted(RULES))
+def test_who_would_join_is_the_body_with_him(rule: str) -> None:
+    found = by_hand(TASK, STUDY, ["KOR", "JPN"], rule)
+    for state, chance in found.joined.items():
+        larger = body([s for s in ORDER if s in {*found.members, state}], RULES[rule])
+        assert chance == pytest.approx(acceptance(STUDY, larger), rel=1e-9)
+
+
+def test_no_single_exchange_is_better_than_the_best() -> None:
+    found = by_hand(TASK, STUDY, ["KOR", "JPN", "AUS"])
+    assert found.best is not None
+    bodies = [({*found.members} - {m}) | {s} for m in found.members[1:] for s in found.joined]
+    bodies += [{*found.members} | {s} for s in found.joined] + [{*found.members} - {m} for m in found.members[1:]]
+    best = max(acceptance(STUDY, body([s for s in ORDER if s in b])) for b in bodies)
+    assert found.best.agree == pytest.approx(best, rel=1e-9)
+    after = by_hand(TASK, STUDY, ({*found.members} - {found.best.out}) | ({found.best.into} - {""}))
+    assert after.agree == pytest.approx(best, rel=1e-9)
+    assert fine(best) in in_words(found.best)
+
+
+def test_it_is_told_in_three_sentences_and_a_table() -> None:
+    found = section(TASK, ["KOR", "JPN"])
+    assert found.title == "A body of 3, decided by consensus"
+    assert found.says == said(by_hand(TASK, STUDY, ["KOR", "JPN"]))
+    members = [row for row in found.tables[0] if row["member"]]
+    assert [row["state"] for row in members] == sorted(
+        ["USA", "JPN", "KOR"], key=lambda s: by_hand(TASK, STUDY, ["KOR", "JPN"]).gains[s]
+    )
+
+
+@pytest.mark.parametrize(
+    ("members", "rule", "says"),
+    [
+        (["JPN", "KRO"], "consensus", "there is no such state in 'asia-1953'"),
+        (["JPN"], "consensus", "2 of them are no body. Name the hub and at least two others"),
+        ([], "consensus", "1 of them are no body"),
+        (["JPN", "KOR"], "council", "no body decides like that. Known names: consensus, hub"),
+    ],
+)
+def test_what_is_wrong_is_said(members: list[str], rule: str, says: str) -> None:
+    with pytest.raises(FoedusError, match="(?s).*") as caught:
+        by_hand(TASK, STUDY, members, rule)
+    assert says in str(caught.value)
+
+
+def test_a_state_that_the_hub_does_not_recognise_is_no_member() -> None:
+    task = foedus.Ask("indo-pacific-2020", draws=0).task()
+    with pytest.raises(FoedusError) as caught:
+        members_of(task, ["Taiwan", "JPN"], candidates(task.study().world))
+    assert "United States does not recognise Taiwan" in str(caught.value)
+
+
+def test_small_chances_have_a_digit_more() -> None:
+    assert [fine(p) for p in (0.0, 0.0001, 0.0241, 0.12, 1.0)] == ["0 %", "<0.1 %", "2.4 %", "12 %", "100 %"]
+    assert rule_of("hub") is RULES["hub"]
