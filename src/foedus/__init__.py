@@ -19,7 +19,7 @@ PLACES: dict[str, str] = {
     "dispute": "foedus.asking.about_a_case",
     "wedge": "foedus.asking.about_a_case",
     "whatif": "foedus.asking.about_a_case",
-    "draft": "foedus.asking.about_a_case",
+    "draft": "foedus.asking.bodies",
     "flip": "foedus.asking.about_a_case",
     "ablate": "foedus.asking.about_a_case",
     "report": "foedus.asking.about_a_case",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import foedus
+from foedus.asking.bodies import draft
 from foedus.model.architecture import body
 from foedus.questions.body_by_hand import RULES, by_hand, fine, in_words, members_of, rule_of, said, section
 from foedus.questions.who_blocks import acceptance, consent, gain
@@ -80,3 +81,7 @@ def test_a_state_that_the_hub_does_not_recognise_is_no_member() -> None:
 def test_small_chances_have_a_digit_more() -> None:
     assert [fine(p) for p in (0.0, 0.0001, 0.0241, 0.12, 1.0)] == ["0 %", "<0.1 %", "2.4 %", "12 %", "100 %"]
     assert rule_of("hub") is RULES["hub"]
+
+
+def test_it_is_asked_in_python_as_on_the_command_line() -> None:
+    assert draft("asia-1953", ["JPN", "KOR"]).tables[0].rows == section(TASK, ["KOR", "JPN"]).tables[0].rows

@@ -16,7 +16,7 @@ from foedus.methods import ablation, what_moves
 from foedus.methods import flip as turning
 from foedus.methods.explored import says_what_matters, sections_of
 from foedus.model.parameters import Parameters
-from foedus.questions import body_by_hand, explanation
+from foedus.questions import explanation
 from foedus.questions.answer import record_of
 from foedus.questions.assessment import assessed
 from foedus.questions.before_and_after import before_and_after
@@ -255,43 +255,6 @@ def whatif(
     after = asked_by(case, changes=listed, without=without, laws=laws, levers=levers, draws=draws, seed=seed, usual=FEW)
     size = _size(after, How(workers, progress=progress))
     return before_and_after(Ask(after.case).task(varied=True), after.task(varied=True), size)
-
-
-def draft(
-    case: Subject,
-    members: Sequence[str],
-    *,
-    rule: str = "consensus",
-    changes: Iterable[str] = (),
-    without: Sequence[str] = (),
-    laws: Sequence[str] = (),
-    levers: Sequence[str] = (),
-) -> Section:
-    """Return who would gain by a body drafted by hand, whether all would agree to it, and the best single exchange.
-
-    Parameters
-    ----------
-    case : str, Path, Case or Ask
-    members : sequence of str
-        Ids or names of states; the hub may be left out.
-    rule : str
-        ``consensus``, or ``hub`` for a body that the hub leads.
-    changes, without, laws, levers : sequence of str
-        As for :func:`whatif`.
-
-    Raises
-    ------
-    FoedusError
-        The case, a member, the rule or a change is wrong.
-
-    Examples
-    --------
-    >>> import foedus
-    >>> foedus.draft("asia-1953", ["JPN", "KOR"]).title
-    'A body of 3, decided by consensus'
-    """
-    task = asked_by(case, changes=changes, without=without, laws=laws, levers=levers).task()
-    return body_by_hand.section(task, words_of("members", members), rule)
 
 
 def flip(

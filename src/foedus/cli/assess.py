@@ -7,7 +7,7 @@ from typing import Any
 
 import rich_click as click
 
-from foedus.asking import about_a_case, rivalry
+from foedus.asking import about_a_case, bodies, rivalry
 from foedus.asking.ask import Ask, How
 from foedus.cli.options import (
     asking,
@@ -229,9 +229,7 @@ def draft(
 
     Every number is exact, with the values in use.
     """
-    found = about_a_case.draft(
-        case, listed(members), rule=rule, changes=settings, without=without, laws=laws, levers=levers
-    )
+    found = bodies.draft(case, listed(members), rule=rule, changes=settings, without=without, laws=laws, levers=levers)
     show(found, as_json)
 
 
