@@ -4,7 +4,6 @@ from foedus.asking.about_a_case import ablate as ablate
 from foedus.asking.about_a_case import assess as assess
 from foedus.asking.about_a_case import compare as compare
 from foedus.asking.about_a_case import dispute as dispute
-from foedus.asking.about_a_case import draft as draft
 from foedus.asking.about_a_case import explain as explain
 from foedus.asking.about_a_case import flip as flip
 from foedus.asking.about_a_case import report as report
@@ -13,6 +12,7 @@ from foedus.asking.about_a_case import whatif as whatif
 from foedus.asking.argument import trial as trial
 from foedus.asking.ask import Ask as Ask
 from foedus.asking.backtesting import backtest as backtest
+from foedus.asking.bodies import draft as draft
 from foedus.asking.calibrating import calibrate as calibrate
 from foedus.asking.ensembles import ensemble as ensemble
 from foedus.asking.ensembles import read_ensemble as read_ensemble
