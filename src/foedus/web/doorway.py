@@ -89,6 +89,7 @@ def _listening(host: str, port: int, public: bool) -> socket.socket:
             found.close()
             problem = error
             continue
+        found.listen(128)
         return found
     what = f"nobody can listen there ({problem.strerror if problem else 'no reason given'})"
     raise fail(f"{host}:{port}", what, "Give another --port")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
@@ -122,12 +123,26 @@ class Held:
         self.limits.check_draws(asked.draws, self.command(address, asked.draws))
         return asked
 
-    def command(self, address: Address, draws: int = 0, verb: str = "assess") -> str:
-        """Return the command that asks the same on one's own machine."""
+    def command(self, address: Address, draws: int = 0, verb: str = "assess", *more: str) -> str:
+        """Return the command that asks the same on one's own machine.
+
+        Parameters
+        ----------
+        address : Address
+        draws : int
+            Draws that the page shows.
+        verb : str
+            The command.
+        *more : str
+            What stands after the case.
+        """
         folder = self.folders.get(address.case)
         own = address.case if folder is None or address.case in case_names() else str(folder)
         dated = own if address.year is None else f"{own}@{address.year}"
-        return address.ask(dated, draws).command(verb)
+        words = shlex.split(address.ask(dated, DRAWS).command(verb))
+        usual = DRAWS if verb == "assess" else None
+        size = [] if draws == usual else ["--draws", str(draws)]
+        return shlex.join([*words[:3], *more, *words[3:], *size])
 
     def plainly(self, address: Address) -> Assessment:
         """Return the answer with the values in use, without draws; errors as :meth:`asked`."""

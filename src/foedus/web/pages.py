@@ -15,13 +15,13 @@ from foedus.asking import argument
 from foedus.casebook.yaml_file import OF_A_CASE
 from foedus.vocabulary.errors import fail, nearest
 from foedus.vocabulary.tables import Cell
-from foedus.web import answer_page
+from foedus.web import answer_page, number_page, trial_page, why_page
 from foedus.web.address import FORMS, PAGES, Address, parse, write
 from foedus.web.framed import as_csv, as_json, framed
 from foedus.web.held import Held
 from foedus.web.view import View
 
-VIEWS: Final[Mapping[str, View]] = MappingProxyType({v.name: v for v in (answer_page.VIEW,)})
+VIEWS: Final[Mapping[str, View]] = MappingProxyType({v.name: v for v in (answer_page.VIEW, why_page.VIEW)})
 """The pages about a case by name."""
 
 
@@ -102,7 +102,9 @@ def lost(held: Held, request: Request) -> Response:
     raise fail(f"'{path}'", "there is no such page", nearest(path, known))
 
 
-OTHERS: Final[Mapping[str, Callable[[Held, Request], Response]]] = MappingProxyType({})
+OTHERS: Final[Mapping[str, Callable[[Held, Request], Response]]] = MappingProxyType(
+    {"/n/{rest:path}": number_page.number, "/t/{rest:path}": trial_page.trial}
+)
 """Pages that are about no case, by their address."""
 
 assert set(VIEWS) <= set(PAGES), "every page about a case has its words in the grammar of addresses"

@@ -67,7 +67,8 @@ def _nowhere(request: Request) -> bool:
 
 def _links(problem: Problem, whole: str) -> tuple[tuple[str, str], ...]:
     """Return the names that a remedy offers, each in the address in place of the word that is wrong."""
-    quoted = [*_QUOTED.findall(problem.what), *_QUOTED.findall(problem.where)]
+    within = [w for w in _QUOTED.findall(problem.what) if w in problem.where]
+    quoted = [*within, *_QUOTED.findall(problem.where)]
     words = [part for w in quoted for part in dict.fromkeys((w, w.rpartition("=")[2]))]
     spelled = [s for w in words for s in dict.fromkeys((w, quote(w, safe=":,@."), quote(w))) if s]
     wrong = next((s for s in spelled if s in whole), "")

@@ -54,6 +54,17 @@ function isolatedTies() {
   }
 }
 
+/** On a trial, the arrow keys walk through the claims. */
+function walkingKeys() {
+  document.addEventListener("keydown", (event) => {
+    const rel = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];
+    if (!rel || event.altKey || event.ctrlKey || event.metaKey || event.target instanceof HTMLInputElement) return;
+    const link = document.querySelector(`main a[rel=${rel}]`);
+    if (link instanceof HTMLAnchorElement) location.assign(`${link.href}#ev`);
+  });
+}
+
 copyButton();
+walkingKeys();
 closingMenu();
 isolatedTies();

@@ -1,0 +1,156 @@
+"""Number: one fact of a case: its value, its range, where it comes from, what rests on it, and how much it matters."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from foedus.casebook.case import Case, Fact
+from foedus.casebook.quantities import QUANTITIES
+from foedus.mechanisms import COMPONENTS, MECHANISMS
+from foedus.questions.explanation import body_of
+from foedus.questions.made_of import at_value, fact_words, gain_of, ingredients
+from foedus.vocabulary.errors import fail, nearest
+from foedus.vocabulary.prose import country
+from foedus.vocabulary.tables import Cell, Column, Table, percent, table, written
+from foedus.web.address import Address, write
+from foedus.web.framed import as_csv, as_json, framed
+from foedus.web.held import Held
+from foedus.web.view import Shown
+from foedus.web.why_page import amount
+
+_YEAR = re.compile(r"(.+)@(\d{3,4})")
+
+
+def number(held: Held, request: Request) -> Response:
+    """Return the page of one fact.
+
+    Raises
+    ------
+    FoedusError
+        There is no such case, quantity, state or fact.
+    """
+    parts = [p for p in str(request.path_params["rest"]).strip("/").split("/") if p]
+    parts, form = _formed(parts)
+    named = request.query_params.get("case", held.first)
+    dated = _YEAR.fullmatch(named)
+    address = Address(dated.group(1), year=int(dated.group(2))) if dated else Address(named)
+    case = held.case(address.case, address.year)
+    fact = fact_of(case, parts)
+    listed = held.shelf.get(("number", case.sha256, fact), lambda: matters(held, address, fact))
+    if form == "json":
+        return Response(as_json(listed), media_type="application/json")
+    if form == "csv":
+        return Response(as_csv(listed), media_type="text/csv; charset=utf-8")
+    words = told(case, address, fact, listed)
+    own = "/n/" + "/".join(parts)
+    take = [(w, f"{own}.{f}?case={named}") for w, f in (("JSON", "json"), ("CSV", "csv"))]
+    shown = Shown("number.html", words["title"], words, f"foedus case show {named}")
+    return framed(held, shown, address, take=take)
+
+
+def _formed(parts: list[str]) -> tuple[list[str], str]:
+    stem, dot, form = parts[-1].rpartition(".") if parts else ("", "", "")
+    return ([*parts[:-1], stem], form) if dot and form in ("json", "csv") else (parts, "")
+
+
+def fact_of(case: Case, parts: list[str]) -> Fact:
+    """Return the fact that an address names: quantity, state and, for relations, the other state.
+
+    Raises
+    ------
+    FoedusError
+        It names none, or the case has no such fact.
+    """
+    if len(parts) not in (2, 3):
+        raise fail("address", "it names no number", "Write /n/quantity/STATE or /n/quantity/STATE/OTHER")
+    quantity, *states = parts
+    if quantity not in QUANTITIES:
+        raise fail(f"'{quantity}'", "there is no such quantity", nearest(quantity, QUANTITIES))
+    known = {f.subject for f in case.facts}
+    for s in states:
+        if s not in known:
+            raise fail(f"'{s}'", f"there is no such state in '{case.name}'", nearest(s, known))
+    return case.fact(quantity, states[0], states[1] if len(states) == 2 else None)
+
+
+def matters(held: Held, address: Address, fact: Fact) -> Table:
+    """Return what the answer, and the state's gain, are when the fact alone stands at the ends of its range."""
+    task = held.plainly(address).task
+    columns = [
+        Column("at"),
+        Column("value", fact.unit),
+        Column("body", "probability", "chance of a body in a year", form="percent"),
+        Column("gain", "% of GDP a year", "gain of the state by a council of all", form="signed"),
+    ]
+    places = [("as it is", fact.value)]
+    if fact.low is not None and fact.high is not None and fact.high > fact.low:
+        places = [("least", fact.low), *places, ("most", fact.high)]
+    rows: list[list[Cell]] = []
+    for words, value in places:
+        study = at_value(task, fact, value)
+        subject = fact.subject if fact.subject in task.case.states else task.case.hub
+        rows.append([words, value, study.formation.body, gain_of(study, body_of(study, ""), subject)])
+    return table("matters", "What the answer is at the ends of the range", columns, rows)
+
+
+def told(case: Case, address: Address, fact: Fact, listed: Table) -> dict[str, Any]:
+    """Return what a page says of a fact."""
+    words = fact_words(fact)
+    unit = fact.unit
+    bodies, gains = listed.column("body"), listed.column("gain")
+    moved = max(map(_real, bodies)) - min(map(_real, bodies))
+    turned = min(map(_real, gains)) < 0 < max(map(_real, gains))
+    subject = country(fact.subject if fact.subject in case.states else case.hub)
+    return {
+        "title": words[:1].upper() + words[1:],
+        "case_words": f"{case.title}, as of {case.as_of}",
+        "value": amount(fact.value, unit),
+        "range": f"{amount(fact.low, unit)} to {amount(fact.high, unit)}" if fact.low is not None else "",
+        "meaning": QUANTITIES[fact.quantity].quantity.meaning,
+        "judged": fact.judged or "",
+        "date": fact.date,
+        "note": fact.note,
+        "where": fact.where.rpartition("/")[2],
+        "sources": [case.sources[k] for k in fact.source if k in case.sources],
+        "terms": [
+            (MECHANISMS[c].label, f"/method/{c}", MECHANISMS[c].claim)
+            for c in COMPONENTS
+            if fact.quantity in ingredients(c)[0]
+        ],
+        "listed": listed,
+        "matters": (
+            f"Over its range the chance of a body in a year moves by {percent(moved)}, and what {subject} gains by a council "
+            f"of all goes from {written(min(map(_real, gains)), 'signed')} to {written(max(map(_real, gains)), 'signed')} "
+            f"% of GDP a year{', which turns its sign' if turned else ''}."
+            if len(listed) > 1
+            else "It is measured and not varied: every draw has this value."
+        ),
+        "subject": subject,
+        "why": write(address.at("why", fact.subject)) if fact.subject in case.states else "",
+        "setting": f"{fact.subject}.{fact.quantity}" + (f".{fact.against}" if fact.against else ""),
+        "ask": write(address.at()),
+        "answers": write(address.at("case")),
+        "choices": _choices(fact),
+    }
+
+
+def _choices(fact: Fact) -> list[tuple[str, str]]:
+    """Return other values that make sense: the ends of the range, and half and twice the value."""
+    bounds = QUANTITIES[fact.quantity].quantity
+    ends = [
+        ("least", fact.low),
+        ("most", fact.high),
+        ("half", fact.value / 2),
+        ("twice", 2 * fact.value),
+        ("none", 0.0),
+    ]
+    kept = {f"{v:.6g}": w for w, v in reversed(ends) if v is not None and bounds.low <= v <= bounds.high}
+    return [(f"{amount(float(v), fact.unit)} ({w})", v) for v, w in reversed(kept.items()) if float(v) != fact.value]
+
+
+def _real(value: object) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0

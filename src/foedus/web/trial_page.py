@@ -1,0 +1,304 @@
+"""Trial: a text claim by claim: what model and record say of each as a matrix, and the evidence of the one that is chosen."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import parse_qsl, quote, urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from foedus.asking import argument
+from foedus.asking.ask import Ask, How
+from foedus.draws.ensemble import Progress
+from foedus.surfaces.svg.draw import draw
+from foedus.surfaces.svg.pen import standalone
+from foedus.trials import scoreboard
+from foedus.trials.claims import read_trial, trial_names, trials_folder
+from foedus.trials.each_claim import claim_section, lead
+from foedus.trials.evidence import Evidence, Findings
+from foedus.trials.exhibits import tally_chart
+from foedus.trials.told import made_with, most_against, sentence
+from foedus.trials.verdict import FAILS, HOLDS, MODEL, RECORD, Verdict
+from foedus.vocabulary.errors import FoedusError, Problem, fail, nearest
+from foedus.vocabulary.record import Record
+from foedus.vocabulary.tables import percent
+from foedus.web.address import FORMS
+from foedus.web.answer_page import State
+from foedus.web.framed import as_csv, as_json, framed
+from foedus.web.held import Held
+from foedus.web.shown import WIDE, charted
+from foedus.web.underway import Run
+from foedus.web.view import Shown
+
+_WORDS: Final = ("claim", "without", "law", "draws", "seed", "calibration")
+_MODEL: Final = {
+    "holds": "Model holds it",
+    "split": "Model is split",
+    "fails": "Model fails it",
+    "silent": "Model is silent",
+}
+_RECORD: Final = {
+    "supports": "Record supports",
+    "mixed": "Record is mixed",
+    "silent": "Record is silent",
+    "contradicts": "Record contradicts",
+}
+_ID: Final = re.compile(r"[0-9]{1,4}")
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """What a page about a trial shows."""
+
+    name: str
+    ask: Ask
+    claim: int | None = None
+    form: str = ""
+
+    def link(self, claim: int | None = None, form: str = "") -> str:
+        """Return the address of another claim, or another form, of the same trial."""
+        pairs = [("claim", str(claim))] if claim is not None else []
+        pairs += [("without", w) for w in self.ask.without] + [("law", w.replace("=", ":")) for w in self.ask.laws]
+        pairs += [("draws", str(self.ask.draws))] if self.ask.draws != argument.DRAWS else []
+        pairs += [("seed", str(self.ask.seed))] if self.ask.seed != 1 else []
+        pairs += [("calibration", str(self.ask.calibration))] if self.ask.calibration else []
+        words = urlencode(pairs, safe=":,@", quote_via=quote)
+        return f"/t/{quote(self.name)}{'.' + form if form else ''}" + (f"?{words}" if words else "")
+
+    def command(self) -> str:
+        """Return the command that tries the same text."""
+        words = [f"foedus trial {self.name}", *(f"--without {w}" for w in self.ask.without)]
+        words += [f"--law {w}" for w in self.ask.laws]
+        words += [f"--calibration {self.ask.calibration}"] if self.ask.calibration else []
+        words += [f"--draws {self.ask.draws}"] if self.ask.draws != argument.DRAWS else []
+        return " ".join([*words, *([f"--seed {self.ask.seed}"] if self.ask.seed != 1 else [])])
+
+
+def read(path: str, words: str) -> Hearing:
+    """Return what an address about a trial means.
+
+    Raises
+    ------
+    FoedusError
+        Everything in it that is wrong.
+    """
+    name, _, form = path.partition(".")
+    if form and form not in FORMS:
+        raise fail(f"'.{form}'", "no page has this form", nearest(form, FORMS))
+    if name not in trial_names():
+        raise fail(f"trial '{name}'", "there is no such trial", nearest(name, trial_names()))
+    pairs = parse_qsl(words, keep_blank_values=True)
+    wrong = [Problem(f"'{k}'", "an address has no such word", nearest(k, _WORDS)) for k, _ in pairs if k not in _WORDS]
+    numbers = {k: v for k, v in pairs if k in ("claim", "draws", "seed")}
+    wrong += [
+        Problem(k, f"'{v}' is not a whole number", "Give a whole one")
+        for k, v in numbers.items()
+        if not _ID.fullmatch(v)
+    ]
+    if wrong:
+        raise FoedusError(wrong)
+    asked = Ask(
+        without=tuple(v for k, v in pairs if k == "without"),
+        laws=tuple(v.replace(":", "=", 1) for k, v in pairs if k == "law"),
+        calibration=dict(pairs).get("calibration", ""),
+        draws=int(numbers.get("draws", argument.DRAWS)),
+        seed=int(numbers.get("seed", 1)),
+    )
+    return Hearing(name, asked, int(numbers["claim"]) if "claim" in numbers else None, form)
+
+
+def trial(held: Held, request: Request) -> Response:
+    """Return the page of a trial, or what it is for programs; errors as :func:`read`."""
+    hearing = read(str(request.path_params["rest"]).strip("/"), request.url.query)
+    if hearing.form == "yaml":
+        text = (trials_folder() / f"{hearing.name}.yaml").read_text(encoding="utf-8")
+        return Response(text, media_type="application/yaml")
+    run = heard(held, hearing)
+    if hearing.form:
+        run.finished.wait()
+        if run.error is not None:
+            raise run.error
+        return _formed(hearing, run.result)
+    if run.finished.is_set() and run.error is not None:
+        raise run.error
+    shown = _whole(hearing, run.result) if run.finished.is_set() else _waiting(held, hearing, run)
+    take = [
+        (w, hearing.link(form=f))
+        for w, f in (("JSON", "json"), ("CSV", "csv"), ("picture (SVG)", "svg"), ("the trial (YAML)", "yaml"))
+    ]
+    return framed(held, shown, None, take=take)
+
+
+def heard(held: Held, hearing: Hearing) -> Run:
+    """Return the run that tries a text, begun now if nobody has asked for it yet."""
+    held.limits.check_draws(hearing.ask.draws, hearing.command())
+
+    def work(progress: Progress) -> Findings:
+        return argument.heard(hearing.name, hearing.ask, How(os.cpu_count() or 1, progress=progress))
+
+    _ = hearing.ask.values  # what is wrong with the words is said at once, not after the wait
+    key = f"trial {hearing.link()}"
+    return held.runs.begin(key, work, hearing.ask.draws, hearing.command())
+
+
+def _formed(hearing: Hearing, found: Findings) -> Response:
+    record: Record = found.record
+    if hearing.form == "json":
+        return Response(as_json(record), media_type="application/json")
+    if hearing.form == "csv":
+        return Response(as_csv(record, "claims"), media_type="text/csv; charset=utf-8")
+    return Response(standalone(draw(tally_chart(found), WIDE)), media_type="image/svg+xml")
+
+
+def _waiting(held: Held, hearing: Hearing, run: Run) -> Shown:
+    """Return the text and its claims while the hearing is under way."""
+    text = held.shelf.get(("trial", hearing.name), lambda: read_trial(hearing.name))
+    place = held.runs.place(run)
+    how_far = f"{place} before it in line." if place else f"{run.done} of {run.total} draws."
+    state = State(
+        f"{how_far} Verdicts follow from all of them; this page looks again by itself.",
+        True,
+        done=run.done,
+        total=run.total,
+    )
+    words = {
+        **_head(text.text),
+        "state": state,
+        "claims": [(c.id, c.says) for c in text.claims],
+        "matrix": (),
+        "chosen": None,
+    }
+    return Shown("trial.html", text.text.title, words, hearing.command(), {}, 2)
+
+
+def _head(text: Any) -> dict[str, Any]:
+    where = f", {text.where}" if text.where else ""
+    return {"author": f"{text.author}, {text.date}{where}", "heading": text.title, "thesis": text.thesis, "says": ()}
+
+
+def _whole(hearing: Hearing, found: Findings) -> Shown:
+    chosen = chosen_of(hearing, found)
+    ids = [e.claim.id for e in found.claims]
+    at = ids.index(chosen.claim.id)
+    words = {
+        **_head(found.trial.text),
+        "says": (sentence(found), *most_against(found)),
+        "state": State(
+            "" if found.draws else "No draws: the model was asked with the values in use alone, which is no verdict."
+        ),
+        "claims": [(e.claim.id, e.claim.says) for e in found.claims],
+        "tally": [(v.value, n, _tone(v)) for v, n in scoreboard.counts(found).items()],
+        "matrix": matrix(hearing, found, chosen),
+        "columns": [_MODEL[m] for m in columns_of(found)],
+        "rule": (
+            f"A claim holds if it is true in {percent(HOLDS)} of the draws or more, and fails below {percent(FAILS)}. What "
+            "model and record say together gives the verdict, by the same rule for every claim."
+        ),
+        "chosen": evidence(found, chosen),
+        "before": hearing.link(ids[at - 1]) if at else "",
+        "after": hearing.link(ids[at + 1]) if at + 1 < len(ids) else "",
+        "table": scoreboard.scoreboard(found),
+        "slips": scoreboard.slips(found) if found.trial.slips else None,
+        "omitted": scoreboard.omitted(found) if found.omitted else None,
+        "case_link": f"/c/{quote(found.trial.case.name, safe='@')}",
+        "case_words": found.trial.case.title,
+    }
+    return Shown("trial.html", found.trial.text.title, words, hearing.command(), made_with(found))
+
+
+def chosen_of(hearing: Hearing, found: Findings) -> Evidence:
+    """Return the claim that an address names: the thesis where it names none.
+
+    Raises
+    ------
+    FoedusError
+        The text makes no such claim.
+    """
+    known = {e.claim.id: e for e in found.claims}
+    if hearing.claim is None:
+        return known.get(found.trial.text.decided_by or 0, found.claims[0])
+    if hearing.claim not in known:
+        least, most = min(known), max(known)
+        raise fail(f"claim {hearing.claim}", "the text makes no such claim", f"Its claims are {least} to {most}")
+    return known[hearing.claim]
+
+
+def columns_of(found: Findings) -> list[str]:
+    """Return what the model says of at least one claim, from yes to no; the three clear words always."""
+    said = {e.model for e in found.claims}
+    return [m for m in ("holds", "split", "fails", "silent") if m in MODEL and (m != "silent" or m in said)]
+
+
+def matrix(hearing: Hearing, found: Findings, chosen: Evidence) -> list[tuple[str, list[list[dict[str, Any]]]]]:
+    """Return the claims by what the record says (down) and the model says (across)."""
+    rows = []
+    for seen in ("supports", "mixed", "silent", "contradicts"):
+        assert seen in RECORD
+        cells = []
+        for model in columns_of(found):
+            here = [e for e in found.claims if e.seen == seen and e.model == model]
+            cells.append([_token(hearing, e, e is chosen) for e in here])
+        rows.append((_RECORD[seen], cells))
+    return rows
+
+
+def _token(hearing: Hearing, e: Evidence, chosen: bool) -> dict[str, Any]:
+    return {
+        "id": e.claim.id,
+        "says": f"Claim {e.claim.id}, {e.verdict.value}: {e.claim.says}",
+        "link": hearing.link(e.claim.id),
+        "tone": _tone(e.verdict),
+        "chosen": chosen,
+    }
+
+
+def _tone(verdict: Verdict) -> str:
+    return verdict.name.lower()
+
+
+def evidence(found: Findings, e: Evidence) -> dict[str, Any]:
+    """Return everything that a page says of one claim."""
+    events = found.trial.events
+    section = claim_section(e, found.trial.case, events)
+    parts = {s.key: s for s in section.sections}
+    record = []
+    for f in e.precedents:
+        looked = [events[i] for i in f.events]
+        record.append(
+            {
+                "date": looked[-1].date if looked else "",
+                "side": "For" if f.speaks_for else "Against",
+                "because": f.form.because.rstrip(".") + ("" if f.found else " – not so in the record"),
+                "text": looked[0].text if len(looked) == 1 else "",
+                "events": [(v.date, v.text) for v in looked] if len(looked) > 1 else [],
+                "shown": f.shown,
+                "dates": ", ".join(dict.fromkeys(v.date for v in looked)) if len(looked) > 1 else "",
+                "sources": [
+                    found.trial.sources[k]
+                    for k in dict.fromkeys(k for v in looked for k in v.source)
+                    if k in found.trial.sources
+                ][:4],
+            }
+        )
+    return {
+        "id": e.claim.id,
+        "verdict": e.verdict.value,
+        "tone": _tone(e.verdict),
+        "says": e.claim.says,
+        "lead": lead(e, events),
+        "model": parts.get("model"),
+        "charts": [(charted(c, 660.0, 350.0), c.caption) for c in (parts["model"].charts if "model" in parts else ())],
+        "seen": _RECORD[e.seen],
+        "share": percent(e.share) if e.drawn else "",
+        "draws": len(e.drawn),
+        "record": record,
+        "record_charts": [
+            (charted(c, 660.0, 350.0), c.caption) for c in (parts["record"].charts if "record" in parts else ())
+        ],
+        "change": parts["change"].says,
+        "mechanisms": e.claim.mechanisms,
+    }

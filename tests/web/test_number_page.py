@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from starlette.testclient import TestClient
+
+from foedus.web.held import Held
+from foedus.web.serve import create_app
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    with TestClient(create_app(Held("asia-1953"), warm=False)) as found:
+        yield found
+
+
+def test_a_number_says_where_it_comes_from_and_how_much_it_matters(client: TestClient) -> None:
+    text = client.get("/n/trade/KOR/CHN?case=indo-pacific-2020").text
+    assert "Trade of South Korea with China" in text
+    assert "Judged." in text
+    assert "11.2 % of GDP to 19.0 % of GDP" in text or "it may be" in text
+    assert "CIA World Factbook" in text
+    assert "Over its range the chance of a body in a year moves by" in text
+    assert '/method/exposure"' in text
+    assert 'value="KOR.trade.CHN:' in text
+
+
+def test_the_ends_of_the_range_give_the_least_and_the_most(client: TestClient) -> None:
+    rows = client.get("/n/trade/KOR/CHN.json?case=indo-pacific-2020").json()["rows"]
+    assert [r["at"] for r in rows] == ["least", "as it is", "most"]
+    assert rows[0]["gain"] > rows[1]["gain"] > rows[2]["gain"]
+
+
+def test_a_measured_number_is_not_varied(client: TestClient) -> None:
+    assert "It is measured and not varied" in client.get("/n/ideal_point/KOR?case=indo-pacific-2020").text
+
+
+@pytest.mark.parametrize(
+    ("path", "link"),
+    [
+        ("/n/trad/KOR/CHN?case=indo-pacific-2020", "/n/trade/KOR/CHN?case=indo-pacific-2020"),
+        ("/n/trade/KRO/CHN?case=indo-pacific-2020", "/n/trade/KOR/CHN?case=indo-pacific-2020"),
+        ("/n/trade/KOR/CHN?case=indo-pacific-202", "/n/trade/KOR/CHN?case=indo-pacific-2020"),
+        ("/n/trade", "/"),
+    ],
+)
+def test_wrong_numbers_are_mended(client: TestClient, path: str, link: str) -> None:
+    answer = client.get(path)
+    assert 400 <= answer.status_code < 500
+    assert f'href="{link}"' in answer.text

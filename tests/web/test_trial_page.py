@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+
+import pytest
+from click.testing import CliRunner
+from httpx2 import Response
+from starlette.testclient import TestClient
+
+from foedus.cli.main import main
+from foedus.web.held import Held
+from foedus.web.serve import create_app
+
+TRIAL = "/t/large-allies-pay-more?draws=3"
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    with TestClient(create_app(Held("asia-1953"), warm=False)) as found:
+        yield found
+
+
+def whole(client: TestClient, path: str) -> Response:
+    for _ in range(600):
+        answer = client.get(path)
+        if "refresh" not in answer.headers:
+            return answer
+        assert re.search(r"\d+ of \d+ draws|before it in line", answer.text)
+        time.sleep(0.1)
+    raise AssertionError(path)
+
+
+def test_every_claim_is_a_token_where_model_and_record_meet(client: TestClient) -> None:
+    text = whole(client, TRIAL).text
+    ids = re.findall(r'<a class="tok vd-(\w+)" href="/t/large-allies-pay-more\?claim=(\d+)', text)
+    claims = client.get("/t/large-allies-pay-more.json?draws=3").json()["sections"][1]["tables"]["claims"]["rows"]
+    assert sorted(int(n) for _, n in ids) == [row[0] for row in claims]
+    assert {v for v, _ in ids} <= {"supported", "disputed", "open", "contradicted", "untestable", "untried"}
+    assert text.count('aria-current="true"') >= 1
+
+
+def test_a_claim_shows_its_evidence_and_the_way_on(client: TestClient) -> None:
+    text = whole(client, TRIAL.replace("?", "?claim=1&")).text
+    assert 'id="ev"' in text
+    assert "What would change it" in text
+    assert "It is wrong if" in text
+    assert 'rel="next"' in text
+
+
+def test_the_command_on_the_page_prints_the_json_of_the_page(client: TestClient) -> None:
+    found = re.search(r"<code>foedus (.+?)</code>", whole(client, TRIAL).text)
+    assert found is not None
+    printed = CliRunner().invoke(main, [*found.group(1).split(), "--json"])
+    assert client.get(TRIAL.replace("?", ".json?")).text == printed.stdout
+
+
+def test_other_forms(client: TestClient) -> None:
+    assert client.get(TRIAL.replace("?", ".csv?")).text.startswith("claim,says,verdict")
+    assert client.get(TRIAL.replace("?", ".svg?")).text.startswith("<svg")
+    assert "claims:" in client.get("/t/large-allies-pay-more.yaml").text
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/t/large-allies-pay-mor", "Did you mean"),
+        ("/t/large-allies-pay-more?clam=1", "Did you mean"),
+        ("/t/large-allies-pay-more?claim=x", "is not a whole number"),
+        ("/t/large-allies-pay-more?claim=99&draws=3", "the text makes no such claim"),
+        ("/t/large-allies-pay-more?law=holding:habt", "habit"),
+        ("/t/..%2f..%2fetc", "there is no such"),
+    ],
+)
+def test_wrong_addresses_are_sentences(client: TestClient, path: str, said: str) -> None:
+    whole(client, TRIAL)
+    answer = client.get(path)
+    assert 400 <= answer.status_code < 500
+    assert said in answer.text

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from click.testing import CliRunner
+from starlette.testclient import TestClient
+
+from foedus.cli.main import main
+from foedus.web.held import Held
+from foedus.web.serve import create_app
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    with TestClient(create_app(Held("asia-1953"), warm=False)) as found:
+        yield found
+
+
+def test_a_state_is_taken_apart_down_to_facts_with_sources(client: TestClient) -> None:
+    text = client.get("/c/asia-1953/why/KOR?term=exposure&draws=0").text
+    assert re.search(r"South Korea (would|might)", text)
+    assert 'href="/n/trade/KOR/CHN?case=asia-1953"' in text
+    assert "judged: " in text
+    assert "What would change its mind" in text
+    assert "coercion pain" in text
+
+
+def test_pressing_a_term_is_an_address(client: TestClient) -> None:
+    text = client.get("/c/asia-1953/why/KOR?draws=0").text
+    links = re.findall(r'<a class="row[^"]*" href="([^"]+)#made"', text)
+    assert {re.search("term=([a-z]+)", s).group(1) for s in links} >= {"security", "exposure", "dispute"}  # type: ignore[union-attr]
+    assert client.get(links[0].replace("&amp;", "&")).status_code == 200
+
+
+def test_names_work_as_well_as_ids_and_wrong_ones_are_mended(client: TestClient) -> None:
+    assert client.get("/c/asia-1953/why/South%20Korea?draws=0").status_code == 200
+    answer = client.get("/c/asia-1953/why/KORR?draws=0")
+    assert answer.status_code == 400
+    assert 'href="/c/asia-1953/why/KOR?draws=0"' in answer.text
+    for wrong in ("?term=exposur", "?body=nobody"):
+        assert client.get(f"/c/asia-1953/why/KOR{wrong}").status_code == 400
+
+
+def test_without_a_state_it_is_about_who_loses_most(client: TestClient) -> None:
+    assert 'aria-current="page"' in client.get("/c/asia-1953/why?draws=0").text
+
+
+def test_the_command_on_the_page_prints_the_json_of_the_page(client: TestClient) -> None:
+    address = "/c/asia-1953/why/KOR?lever=trade:0.5&draws=0"
+    found = re.search(r"<code>foedus (.+?)</code>", client.get(address).text)
+    assert found is not None
+    printed = CliRunner().invoke(main, [*found.group(1).split(), "--json"])
+    assert printed.exit_code == 0, printed.output
+    assert client.get(address.replace("?", ".json?")).text == printed.stdout
+
+
+def test_a_lever_in_the_address_changes_the_answer(client: TestClient) -> None:
+    plain, half = (client.get(f"/c/asia-1953/why/KOR.json?{w}draws=0").json() for w in ("", "lever=threat:2&"))
+    assert plain["says"] != half["says"]
+
+
+def test_the_picture_stands_alone(client: TestClient) -> None:
+    svg = client.get("/c/asia-1953/why/KOR.svg?draws=0").text
+    assert svg.startswith("<svg")
+    assert "var(--" not in svg
