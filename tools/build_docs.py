@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import gallery
 
 from foedus import PLACES, version
+from foedus.asking.gloss import glossary
 from foedus.casebook.quantities import QUANTITIES
 from foedus.cli.main import COMMANDS
 from foedus.kernels import DOORS
@@ -290,6 +291,8 @@ def pages() -> dict[str, str]:
         fields.append(_row([f"`{q.name}`", q.symbol, q.unit, f"{q.low:g} – {q.high:g}", q.meaning, absent]))
     words = ["# What claims can ask", "", _row(["kind", "written as", "meaning"]), _row(["---"] * 3)]
     words += [_row([str(cell) for cell in row]) for row in vocabulary().rows]
+    words += ["", "## Words of tables", "", _row(["word", "meaning"]), _row(["---"] * 2)]
+    words += [_row([word, meaning]) for word, meaning in glossary().items()]
     found["vocabulary.md"] = "\n".join(words) + "\n"
     found["measures.md"] = measures()
     found["commands.md"] = commands()

@@ -16,6 +16,7 @@ from casebook.casefiles import write_case
 from foedus.asking.about_a_case import assess, record
 from foedus.asking.files import page_text
 from foedus.casebook.reader import read_case
+from foedus.surfaces import page as rendered
 from foedus.surfaces.page import page as html
 from foedus.surfaces.page import safe_link
 from foedus.surfaces.svg.pen import DARK, LIGHT
@@ -152,3 +153,9 @@ def test_pointing_at_a_state_isolates_its_ties(page: Path, browser: Any) -> None
     on = tab.evaluate("[...document.querySelectorAll('.broad .tie.on')].map(t => t.dataset.b)")
     assert on == ["JPN"]
     context.close()
+
+
+def test_sentences_for_those_who_see_the_page_stand_on_it() -> None:
+    section = Section("s", "S", ("It is so.",), seen=("Open a <claim>.",))
+    text = rendered.page(Record("trial", "A trial", "Is it?", "", (), (section,)), lambda *_: "")
+    assert "<p>Open a &lt;claim&gt;.</p>" in text

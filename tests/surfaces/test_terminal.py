@@ -339,3 +339,21 @@ def test_bars_are_as_long_as_their_numbers() -> None:
     assert long["a"] == terminal._BAR
     assert abs(long["b"] - terminal._BAR / 2) <= 0.5
     assert long["c"] == 0
+
+
+def test_words_are_explained_below_the_sections() -> None:
+    found = Record("trial", "A trial", "Is it?", "", ("It is.",), (), words={"free force": "share of the force"})
+    assert [line.strip() for line in printed(found, 80).splitlines() if line.strip()][-2:] == [
+        "Words",
+        "free force: share of the force",
+    ]
+
+
+def test_sentences_and_headings_for_pages_alone_are_left_out() -> None:
+    drawn = table("drawn", "Drawn", [Column("a")], [[1]], quiet=True)
+    bare = Section("bare", "Bare", tables=(drawn,), notes=("Bears on claim 2.",))
+    whole = Section("whole", "Whole", ("It is so.",), sections=(bare,), seen=("Open a claim; green dots hold.",))
+    out = printed(Record("trial", "A trial", "Is it?", "", ("It is.",), (whole, bare)), 80)
+    assert "Whole" in out
+    assert "It is so." in out
+    assert not [w for w in ("Bare", "Bears on", "Open a claim", "green") if w in out]

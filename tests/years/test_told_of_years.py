@@ -10,12 +10,14 @@ import pytest
 
 from casebook.yearly import write_yearly_case
 from foedus.asking.through_years import save_simulation, simulate, simulation_report
+from foedus.casebook.reader import read_case
+from foedus.model.builder import institution_of
 from foedus.surfaces.svg.draw import draw
 from foedus.surfaces.svg.pen import standalone
 from foedus.vocabulary.errors import FoedusError
 from foedus.vocabulary.record import Record
 from foedus.years import tables_of_years
-from foedus.years.chronicle import crises
+from foedus.years.chronicle import crises, of_the_years
 from foedus.years.runs import Simulation
 from foedus.years.told_of_years import record_of
 
@@ -99,3 +101,35 @@ def test_a_simulation_shows_itself_and_names_tables_and_sources(told: Told) -> N
         simulation.table("survivals")
     case = simulation.task.case
     assert {s.key for s in simulation.record.sources} == set(case.cited) & set(case.sources)
+
+
+def test_no_panel_is_without_content_and_what_was_left_out_is_named() -> None:
+    simulation = simulate("indo-pacific-2020", first=2006, last=2009, runs=3, workers=1)
+    record = record_of(simulation)
+    (chart,) = [c for c in record.charts() if c.key == "institutions"]
+    seen = {str(r["name"]) for r in chart.table}
+    for name in seen:
+        rows = [r for r in chart.table if r["name"] == name]
+        assert any(r["in_force"] or r["happened"] for r in rows), name
+    never = record.section("timeline").says[-1]
+    assert never.startswith("In force neither in any run nor on record in these years: ")
+    assert "South-East Asia Treaty Organization" in never
+    assert not set(never.rstrip(".").partition(": ")[2].replace(" and ", ", ").split(", ")) & seen
+    # the forum of 2007 is the first; the second, of the same four, came ten years later
+    assert "Quadrilateral Security Dialogue (first)" in seen
+    assert set(record.table("survival").column("name")) > seen
+
+
+def test_institutions_of_the_same_members_go_by_the_name_of_the_years_run() -> None:
+    case = read_case("indo-pacific-2020")
+    quads = {r.id: r for r in case.institutions if r.id.startswith("QUAD")}
+    known = institution_of(case, quads["QUAD2017"])
+    assert known is not None
+
+    def shown(*years: int) -> str:
+        return of_the_years(case, quads["QUAD2017"], known, years).name
+
+    assert shown(2004, 2012) == "Quadrilateral Security Dialogue (first)"
+    assert shown(2015, 2020) == "Quadrilateral Security Dialogue (second)"
+    assert shown(2004, 2020) == "Quadrilateral Security Dialogue"
+    assert shown(1990, 1995) == "Quadrilateral Security Dialogue (second)"  # none of them: as the case lists it

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from foedus.asking.gloss import glossed
 from foedus.surfaces.page import WIDE, page
 from foedus.surfaces.plain import csv_tables, document
 from foedus.surfaces.svg.draw import draw
@@ -17,7 +18,7 @@ from foedus.vocabulary.whole import Contents, refuse_existing, refuse_missing, w
 
 def page_text(record: Record) -> str:
     """Return a record as one self-contained HTML document."""
-    return page(record, draw)
+    return page(glossed(record), draw)
 
 
 def write_page(

@@ -290,7 +290,7 @@ def ablate(
 ) -> None:
     """What each mechanism contributes, by Shapley value over mechanisms: for answers that several of them force.
 
-    Below stands what the answer would be by other variants of the procedures.
+    A second table has what the answer would be by other variants of the procedures.
     """
     with progress_bar("switching off") as progress:
         table = about_a_case.ablate(

@@ -12,6 +12,7 @@ import rich_click as click
 
 from foedus.asking import files
 from foedus.asking.ask import Ask, How
+from foedus.asking.gloss import glossed
 from foedus.model.sizes import SIZES
 from foedus.questions.in_draws import FEW
 from foedus.surfaces import terminal
@@ -185,7 +186,7 @@ def show(found: Table | Section | Record, as_json: bool, hide: tuple[str, ...] =
     elif isinstance(found, Section):
         terminal.show_section(found, terminal.console())
     else:
-        terminal.show(found, terminal.console())
+        terminal.show(glossed(found), terminal.console())
 
 
 def table_dict(table: Table) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from importlib.resources import files
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from foedus.surfaces.reading import clean, read
 from foedus.surfaces.svg.inks import DARK, LIGHT
@@ -88,6 +88,7 @@ def environment(draw: Draw) -> Environment:
         "style": Markup(style()),
         "script": Markup(_asset("script.js")),
         "policy": policy(),
+        "glossed": escape,
     }
     return env
 
@@ -101,4 +102,14 @@ def page(record: Record, draw: Draw) -> str:
     draw : callable
         Draws a chart at a width, as :func:`foedus.surfaces.svg.draw.draw`.
     """
-    return environment(draw).get_template("base.html").render(r=record)
+    env = environment(draw)
+    env.globals["glossed"] = lambda cell: _glossed(cell, record.words)
+    return env.get_template("base.html").render(r=record)
+
+
+def _glossed(cell: str, words: Mapping[str, str]) -> Markup:
+    """Return the words of a cell; a name that is explained says what it means to whoever points at it."""
+    meaning = words.get(cell.replace("_", " "))
+    if meaning is None:
+        return escape(cell)
+    return Markup('<abbr title="{}">{}</abbr>').format(clean(meaning), cell)

@@ -83,6 +83,10 @@ def show(record: Record, to: Console, folded: bool = False) -> None:
     for section in record.sections:
         if (folded or not section.folded) and _has_words(section):
             to.print(_section(section, to.width, folded))
+    if record.words:
+        to.print(Padding(Text("Words", style="bold"), (1, 0, 0, 0)))
+    for word, meaning in record.words.items():
+        to.print(Text.assemble((clean(word), "bold"), f": {clean(meaning)}"))
     made = record.made
     last = [f"{k.replace('_', ' ')} {v}" for k, v in made.items() if isinstance(v, str | int | float) and str(v)]
     to.print(Padding(Text(clean(" · ".join(last)), style=QUIET), (1, 0, 0, 0)))
@@ -94,8 +98,10 @@ def show_section(section: Section, to: Console) -> None:
 
 
 def _has_words(section: Section) -> bool:
-    """Return whether there is anything to print: a section of pictures alone is for pages."""
-    return bool(section.says or section.tables or section.notes or any(map(_has_words, section.sections)))
+    """Return whether there is anything to print: a section of pictures, and of what is said of them, is for pages."""
+    tables = any(len(t) and not t.quiet for t in section.tables)
+    alone = section.notes and not section.charts and not section.tables
+    return bool(section.says or tables or alone or any(map(_has_words, section.sections)))
 
 
 def _section(section: Section, width: int, folded: bool) -> RenderableType:
@@ -108,7 +114,8 @@ def _section(section: Section, width: int, folded: bool) -> RenderableType:
         if len(t) and not t.quiet
     ]
     found += [Text(clean(words), style=QUIET) for words in section.notes]
-    found += [_section(part, width, folded) for part in section.sections if folded or not part.folded]
+    parts = [part for part in section.sections if (folded or not part.folded) and _has_words(part)]
+    found += [_section(part, width, folded) for part in parts]
     return Group(*found)
 
 

@@ -125,7 +125,7 @@ def verdicts(found: Findings) -> Section:
 def claims(found: Findings) -> Section:
     """Return every claim with its verdict and why."""
     trial = found.trial
-    says = (
+    seen = (
         "Open a claim to see what was asked, every draw, the record, and what would change the verdict. Draws in which a "
         "claim holds are green dots, the others orange; the triangle is the answer with the values in use.",
     )
@@ -135,7 +135,8 @@ def claims(found: Findings) -> Section:
         *trial.disclosures,
     )
     parts = tuple(claim_section(e, trial.case, trial.events) for e in found.claims)
-    return Section("claims", "Claim by claim", says, (scoreboard.scoreboard(found),), notes=notes, sections=parts)
+    tabled = (scoreboard.scoreboard(found),)
+    return Section("claims", "Claim by claim", (), tabled, notes=notes, sections=parts, seen=seen)
 
 
 def place(found: Findings) -> Section:

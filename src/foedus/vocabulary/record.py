@@ -76,6 +76,8 @@ class Section:
     """Short words beside the heading, each with the tone in which it is set: ``good``, ``bad``, ``mixed``, ``quiet``."""
     folded: bool = False
     """Whether a page shows it closed, to be opened by those who want to check."""
+    seen: tuple[str, ...] = ()
+    """Sentences for those who have the page before them: what to open, and how pictures are read."""
 
     def __repr__(self) -> str:
         """Return heading, sentences and the names of the tables, for those who print it in plain Python."""
@@ -154,6 +156,8 @@ class Record:
     sources: tuple[Source, ...] = ()
     made: Mapping[str, Any] = field(default_factory=dict)
     """What it was made with: version, seed, draws, parameters, data versions and hashes."""
+    words: Mapping[str, str] = field(default_factory=dict)
+    """What names mean that stand in it without their declaration, for those who read it."""
 
     def __repr__(self) -> str:
         """Return title, answer and the names of the tables, for those who print it in plain Python."""
@@ -256,6 +260,7 @@ def _section(section: Section) -> dict[str, Any]:
             {"key": c.key, "mark": c.mark, "title": c.title, "caption": c.caption, "table": c.table.name}
             for c in section.charts
         ],
+        **({"seen": list(section.seen)} if section.seen else {}),
         "notes": list(section.notes),
         "sections": [_section(s) for s in section.sections],
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,8 @@ class Fate:
 
     entry: InstitutionRecord
     """As the case has it."""
+    shown: InstitutionRecord
+    """The same for readers, where the case has several of the same members one after the other: that of the years run."""
     institution: Institution
     """With all members it ever had."""
     held: NDArray[np.float64]
@@ -81,8 +83,29 @@ def fates(simulation: Simulation) -> tuple[Fate, ...]:
         dated = zip(simulation.years, year_ends, strict=True)
         happened = np.array([same_bond(in_its_time(task.case, entry, y) or institution, g) for y, g in dated])
         survival = unbroken if started else np.full(len(simulation.years), np.nan)
-        found.append(Fate(entry, institution, share, low, high, survival, hazard, happened))
+        shown = of_the_years(task.case, entry, institution, simulation.years)
+        found.append(Fate(entry, shown, institution, share, low, high, survival, hazard, happened))
     return tuple(found)
+
+
+def of_the_years(case: Case, entry: InstitutionRecord, known: Institution, years: Sequence[int]) -> InstitutionRecord:
+    """Return which of several institutions of one kind and the same members stands for them in some years.
+
+    It is the first in the case that was in force in one of the years; where there were several, under what their names have
+    in common before a bracket.
+    """
+    made = ((r, institution_of(case, r)) for r in case.institutions)
+    alike = [r for r, m in made if m is not None and (m.kind, m.members) == (known.kind, known.members)]
+    then = [r for r in alike if _in_years(r, years)]
+    stems = {r.name.partition(" (")[0] for r in then}
+    if len(then) > 1 and len(stems) == 1:
+        return replace(then[0], name=stems.pop())
+    return then[0] if then else entry
+
+
+def _in_years(entry: InstitutionRecord, years: Sequence[int]) -> bool:
+    begun = entry.in_force or entry.signed
+    return (begun is None or int(begun[:4]) <= years[-1]) and (entry.ended is None or int(entry.ended[:4]) >= years[0])
 
 
 def median_spell(fate: Fate, years: Sequence[int]) -> float:
@@ -168,7 +191,7 @@ def calibration(simulation: Simulation) -> tuple[Score, ...]:
     for f in fates(simulation):
         then = in_its_time(case, f.entry, first.year - 1) or f.institution
         still = np.full(len(known), same_bond(then, in_force_on(case, first)))
-        rows.append((f.entry.name, f.held[known], f.happened[known], still))
+        rows.append((f.shown.name, f.held[known], f.happened[known], still))
     parts = len(rows)
     for s in case.states:
         if s == case.hub:

@@ -86,7 +86,7 @@ def survival(simulation: Simulation) -> Table:
     for f in fates(simulation):
         shares = (s.tolist() for s in (f.held, f.low, f.high, f.survival, f.hazard))
         for year, happened, *seen in zip(simulation.years, f.happened.tolist(), *shares, strict=True):
-            rows.append([f.entry.id, f.entry.name, year, *map(_none, seen), happened if year <= known else None])
+            rows.append([f.entry.id, f.shown.name, year, *map(_none, seen), happened if year <= known else None])
     columns = [
         Column("institution", hidden=True),
         Column("name"),
@@ -188,7 +188,7 @@ def ties(simulation: Simulation) -> Table:
 def hazards(simulation: Simulation) -> Table:
     """Return the yearly chance that an institution in force is lost, the mean over the years; none that never was."""
     rows: list[list[Cell]] = [
-        [f.entry.name, WORDS[f.institution.kind], float(np.nanmean(f.hazard))]
+        [f.shown.name, WORDS[f.institution.kind], float(np.nanmean(f.hazard))]
         for f in fates(simulation)
         if np.isfinite(f.hazard).any()
     ]
@@ -223,10 +223,10 @@ def summary(simulation: Simulation) -> Table:
     """Return one row per institution: what became of it in the runs, and what the record has."""
     rows: list[list[Cell]] = []
     for f in fates(simulation):
-        on_record = (WORDS[f.institution.kind], "–".join(f.institution.members), f.entry.in_force or f.entry.signed)
+        on_record = (WORDS[f.institution.kind], "–".join(f.institution.members), f.shown.in_force or f.shown.signed)
         ends = (float(f.held[0]), float(f.held[-1]), _none(median_spell(f, simulation.years)))
         hazard = float(np.nanmean(f.hazard)) if np.isfinite(f.hazard).any() else None
-        rows.append([f.entry.name, *on_record, f.entry.ended, *ends, hazard])
+        rows.append([f.shown.name, *on_record, f.shown.ended, *ends, hazard])
     columns = [
         Column("institution"),
         Column("kind", drop=5),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -145,13 +146,15 @@ def _notes(simulation: Simulation) -> Iterator[str]:
 def institutions(simulation: Simulation) -> Section:
     """Return the institutions of the record in the runs, year by year, beside the record."""
     yearly = tables.survival(simulation)
+    met = {f.shown.name for f in fates(simulation) if f.held.any() or f.happened.any()}
+    seen = replace(yearly, rows=tuple(r for r in yearly.rows if r[1] in met))
     chart = Chart(
         "institutions",
         "lines",
         "Institutions through the years",
         "Lines: share of runs in which an institution is in force at the end of a year; bands hold 90 % for the number of "
         "runs. Shaded: in force on record.",
-        yearly,
+        seen,
         "year",
         "in_force",
         low="low",
@@ -167,9 +170,13 @@ def institutions(simulation: Simulation) -> Section:
             "tall": 70.0,
         },
     )
-    says = ("Share of runs in which an institution is in force at the end of a year, beside the record.",)
+    says = ["Share of runs in which an institution is in force at the end of a year, beside the record."]
+    never = [f.shown.name for f in fates(simulation) if f.shown.name not in met]
+    says += [f"In force neither in any run nor on record in these years: {listing(never)}."] if never else []
     tabled = (tables.summary(simulation), yearly)
-    return Section("timeline", "Institutions in the runs and on record", says, tabled, (chart,), _held(simulation))
+    return Section(
+        "timeline", "Institutions in the runs and on record", tuple(says), tabled, (chart,), _held(simulation)
+    )
 
 
 def what_there_is(simulation: Simulation) -> Section:
@@ -210,7 +217,7 @@ def who_is_bound(simulation: Simulation) -> Section:
 
 def hazards_chart(simulation: Simulation) -> Chart:
     """Return the yearly chance that an institution in force is lost: a dot per year, the mean as a triangle."""
-    lost = {f.entry.name: [h for h in f.hazard.tolist() if np.isfinite(h)] for f in fates(simulation)}
+    lost = {f.shown.name: [h for h in f.hazard.tolist() if np.isfinite(h)] for f in fates(simulation)}
     return Chart(
         "hazards",
         "strip",
