@@ -38,6 +38,16 @@ _INKS = {
 }
 
 
+_FURTHER = (
+    ("The years", "years", "What was in force in every year, and what the model expects."),
+    ("The quarrel", "quarrel", "How far it goes, with and without a council."),
+    ("The wedge", "wedge", "What it costs to break a body or a star, and whom one would press."),
+    ("Leverage", "leverage", "What the hub is worth to its allies, and they to it."),
+    ("Every number", "case", "Value, range, source or reason of each, and the limits of the model."),
+)
+"""Pages about a case that the bar does not name."""
+
+
 def show(held: Held, address: Address) -> Shown:
     """Return the answer to the question of a case, as far as it is there; errors as the reader of the case."""
     found, words = drawn(held, address)
@@ -56,15 +66,16 @@ def show(held: Held, address: Address) -> Shown:
         "heap_words": _in_draws(found),
         "levels": twice(lambda w: levels(outcomes(found), w, "Chance of each outcome of a year"), _HALF, _PHONE),
         "forms": forms_table(found),
-        "play": write(address.at("play")),
+        "play": write(address.at("play")) if "play" in held.pages else "",
         "why": write(address.at("why", _first_to_refuse(found))),
         **map_,
         "today": (likeliest(found), *uncounted(found.case)),
         "who": [seat(address, found, s) for s in blockers(found)],
-        "blocks": charted(blocks.charts[0]),
+        "blocks": charted(blocks.charts[0], 1060.0),
         "blocks_words": blocks.charts[0].caption,
         "gains": blocks.tables[0],
         "state": words,
+        "further": [(w, write(address.at(page)), says) for w, page, says in _FURTHER if page in held.pages],
     }
     command = held.command(address, found.draws)
     return Shown("answer.html", found.case.title, more, command, made_with(found), 2 if words.under_way else 0)
@@ -187,8 +198,10 @@ def gains_map(found: Assessment, chart: Chart) -> Chart:
         f"What each state would gain (blue) or lose (orange) by a council of all, % of GDP a year. All agree with "
         f"{percent(found.value(ACCEPTANCE(EVERYBODY)))}."
     )
+    bare = replace(chart.table, rows=())
     return replace(
         chart,
+        table=bare,
         title="Who would lose by a council of all",
         caption=words,
         options={**chart.options, "beside": beside, "tints": tints},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from starlette.requests import Request
@@ -49,7 +50,7 @@ def number(held: Held, request: Request) -> Response:
     own = "/n/" + "/".join(parts)
     take = [(w, f"{own}.{f}?case={named}") for w, f in (("JSON", "json"), ("CSV", "csv"))]
     shown = Shown("number.html", words["title"], words, f"foedus case show {named}")
-    return framed(held, shown, address, take=take)
+    return framed(held, shown, replace(address, page="case"), take=take)
 
 
 def _formed(parts: list[str]) -> tuple[list[str], str]:
@@ -123,7 +124,7 @@ def told(case: Case, address: Address, fact: Fact, listed: Table) -> dict[str, A
         ],
         "listed": listed,
         "matters": (
-            f"Over its range the chance of a body in a year moves by {percent(moved)}, and what {subject} gains by a council "
+            f"Over its range the chance of a body in a year {f'moves by {percent(moved)}' if moved else 'does not move'}, and what {subject} gains by a council "
             f"of all goes from {written(min(map(_real, gains)), 'signed')} to {written(max(map(_real, gains)), 'signed')} "
             f"% of GDP a year{', which turns its sign' if turned else ''}."
             if len(listed) > 1

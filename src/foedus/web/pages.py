@@ -15,13 +15,15 @@ from foedus.asking import argument
 from foedus.casebook.yaml_file import OF_A_CASE
 from foedus.vocabulary.errors import fail, nearest
 from foedus.vocabulary.tables import Cell
-from foedus.web import answer_page, number_page, trial_page, why_page
+from foedus.web import answer_page, books, number_page, sections_page, trial_page, why_page
 from foedus.web.address import FORMS, PAGES, Address, parse, write
 from foedus.web.framed import as_csv, as_json, framed
 from foedus.web.held import Held
 from foedus.web.view import View
 
-VIEWS: Final[Mapping[str, View]] = MappingProxyType({v.name: v for v in (answer_page.VIEW, why_page.VIEW)})
+VIEWS: Final[Mapping[str, View]] = MappingProxyType(
+    {v.name: v for v in (answer_page.VIEW, why_page.VIEW, *sections_page.VIEWS)}
+)
 """The pages about a case by name."""
 
 
@@ -103,7 +105,17 @@ def lost(held: Held, request: Request) -> Response:
 
 
 OTHERS: Final[Mapping[str, Callable[[Held, Request], Response]]] = MappingProxyType(
-    {"/n/{rest:path}": number_page.number, "/t/{rest:path}": trial_page.trial}
+    {
+        "/n/{rest:path}": number_page.number,
+        "/t/{rest:path}": trial_page.trial,
+        "/docs": books.docs,
+        "/docs/{rest:path}": books.page,
+        "/method": books.method,
+        "/method.{form}": books.method,
+        "/method/{rest:path}": books.method,
+        "/parameters": books.parameters,
+        "/parameters.{form}": books.parameters,
+    }
 )
 """Pages that are about no case, by their address."""
 

@@ -13,6 +13,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader
 from markupsafe import Markup
 
 from foedus.surfaces.page import environment
+from foedus.surfaces.reading import clean
 from foedus.surfaces.svg.draw import draw
 from foedus.surfaces.svg.inks import DARK, LIGHT
 from foedus.version import __version__
@@ -77,6 +78,7 @@ def templates() -> Environment:
     """Return the templates of the workbench, and those of the reports beside them."""
     env = environment(draw)
     env.loader = ChoiceLoader([PackageLoader("foedus.web"), PackageLoader("foedus.surfaces")])
+    env.filters["whole"] = lambda text: clean(str(text)).replace(" %", "\u00a0%")
     env.globals |= {"version": __version__, "stamped": stamped, "narrow": SLIM}
     return env
 

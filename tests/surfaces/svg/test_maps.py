@@ -364,3 +364,13 @@ def test_a_name_far_from_its_spot_is_joined_to_it() -> None:
             start = (float(e.attrib["x1"]), float(e.attrib["y1"]))
             assert min(math.dist(start, p) for p in spots.values()) < 0.05
             assert math.dist(start, (float(e.attrib["x2"]), float(e.attrib["y2"]))) > 13
+
+
+def test_words_stand_beside_names_and_dots_take_the_ink_that_is_asked_for() -> None:
+    beside, tints = {"JPN": "-0.22", "KOR": "+0.10"}, {"JPN": "vermilion"}
+    svg = draw_map(chart([], states=["JPN", "KOR"], hub="USA", adversaries=["CHN"], beside=beside, tints=tints), 760.0)
+    assert {"Japan -0.22", "South Korea +0.10", "China"} <= shown(svg)
+    dots = re.findall(r'<g data-state="(\w+)"><circle [^>]*fill="var\(--([a-z-]+)\)"', svg)
+    assert dict(dots)["JPN"] == "vermilion"
+    assert dict(dots)["KOR"] == "blue"
+    assert dict(dots)["CHN"] == "foe-ink"

@@ -43,9 +43,15 @@ class _Cast:
     day: dt.date
     places: Mapping[str, Place]
     beyond: Mapping[str, float]
+    beside: Mapping[str, str]
+    tints: Mapping[str, str]
 
     def name(self, state: str) -> str:
-        return name_on(state, self.day)
+        said = self.beside.get(state, "")
+        return f"{name_on(state, self.day)} {said}".rstrip()
+
+    def dot(self, state: str) -> str:
+        return "foe-ink" if state in self.foes else self.tints.get(state, "blue")
 
     def ink(self, bond: _Bond) -> str:
         return "foe-ink" if bond.members and set(bond.members) <= set(self.foes) else KINDS[bond.kind][0]
@@ -60,7 +66,7 @@ def draw_map(chart: Chart, width: float) -> str:
         One row per institution: ``y`` its name (``name``), ``series`` its kind (``kind``: bilateral, de facto, multilateral,
         forum; others are not drawn). Options: ``members`` (column of ids between spaces, ``members``), ``states`` (ids;
         every member otherwise), ``adversaries`` and ``hub`` (ids), ``as_of`` (day whose borders and names are wanted),
-        ``centre`` and ``span`` (degrees; without them, and on telephones, the states are framed; a hub or adversary far
+        ``beside`` and ``tints`` (by id: words after the name of a state, and the ink of its dot), ``centre`` and ``span`` (degrees; without them, and on telephones, the states are framed; a hub or adversary far
         off stands at the edge with an arrow).
     width : float
 
@@ -82,7 +88,8 @@ def draw_map(chart: Chart, width: float) -> str:
         return ""
     day = _day(options.get("as_of"))
     view = frame(options, [s for s in states if s != hub], [s for s in (hub, *foes) if s in STATES], day, width)
-    cast = _Cast(states, foes, hub, day, *spots(view, [*states, *foes], day))
+    more = (options.get("beside", {}), options.get("tints", {}))
+    cast = _Cast(states, foes, hub, day, *spots(view, [*states, *foes], day), *more)
     return _drawn(chart, bonds, cast, view)
 
 
@@ -164,7 +171,7 @@ def _dots(p: Picture, bonds: Sequence[_Bond], cast: _Cast) -> None:
         p.add(f'<g data-state="{s}">')
         for k, ink in reversed(list(enumerate(rings))):
             p.circle(x, y, 7.4 + 2.6 * k, "ground", ink, 1.8)
-        ink = "foe-ink" if s in cast.foes else "blue"
+        ink = cast.dot(s)
         p.circle(x, y, 6.0 if s == cast.hub else 4.4, ink, "ground", 1.4, cast.name(s))
         if s in cast.beyond:
             turn = math.degrees(cast.beyond[s])

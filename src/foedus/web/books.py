@@ -1,0 +1,223 @@
+"""Books: the documentation in the same dress, searchable offline; the laws, and the parameters with their ranges."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+
+from foedus.mechanisms import MECHANISMS
+from foedus.model.parameters import Parameters
+from foedus.questions.theory_tables import mechanisms_table, parameters_table
+from foedus.vocabulary.errors import fail, nearest
+from foedus.vocabulary.tables import Table, shown
+from foedus.web.framed import as_csv, as_json, framed
+from foedus.web.held import Held
+from foedus.web.view import Shown
+
+_MOST: Final = 24
+"""Places that a search lists."""
+_AROUND: Final = 90
+"""Letters before and after a word that is found."""
+_ORDER: Final = ("tutorial", "gallery", "own", "cases", "trials", "systems", "mechanisms", "commands")
+"""Pages that the list of the documentation begins with."""
+
+
+@cache
+def folder() -> Path:
+    """Return the folder of the documentation: in the package as it is installed, beside it in a source tree."""
+    inside = Path(str(files("foedus"))) / "docs"
+    return inside if inside.is_dir() else Path(str(files("foedus"))).parents[1] / "docs"
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """Return every page of the documentation by its address below ``/docs/``."""
+    found = (p.relative_to(folder()).with_suffix("").as_posix() for p in folder().rglob("*.md"))
+    return tuple(sorted(n.removesuffix("/README") for n in found))
+
+
+def _file(name: str) -> Path:
+    plain = folder() / f"{name}.md"
+    return plain if plain.is_file() else folder() / name / "README.md"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A part of a page that a search can find."""
+
+    page: str
+    title: str
+    heading: str
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Book:
+    """A page of the documentation."""
+
+    name: str
+    title: str
+    html: Markup
+    places: tuple[Place, ...]
+
+
+def slug(heading: str) -> str:
+    """Return the anchor of a heading."""
+    return re.sub(r"[^a-z0-9]+", "-", heading.lower()).strip("-") or "top"
+
+
+@cache
+def book(name: str, prefix: str = "") -> Book:
+    """Return a page of the documentation, its links leading to pages here."""
+    text = _file(name).read_text(encoding="utf-8")
+    text = re.sub(r"^\$\$\n(.+?)\n\$\$$", r"```\n\1\n```", text, flags=re.MULTILINE | re.DOTALL)
+    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
+    tokens = reader.parse(text)
+    places, title, seen = [], name, ""
+    for k, token in enumerate(tokens):
+        if token.type == "heading_open":
+            heading = tokens[k + 1].content.replace("`", "")
+            title, seen = (heading, "") if token.tag == "h1" else (title, heading)
+            token.attrSet("id", slug(heading))
+        if token.type == "inline":
+            _relinked(token, name, prefix)
+            places.append(Place(name, title, seen, slug(seen) if seen else "", token.content))
+    html = reader.renderer.render(tokens, reader.options, {})
+    html = re.sub(r' style="text-align:(\w+)"', r' class="\1"', html)
+    html = re.sub(
+        r"<table>.*?</table>",
+        r'<div class="scroll" tabindex="0" role="group" aria-label="Table">\g<0></div>',
+        html,
+        flags=re.S,
+    )
+    return Book(name, title, Markup(html), tuple(places))
+
+
+def _relinked(token: Token, name: str, prefix: str) -> None:
+    """Have the links of a page lead to pages here: files of the documentation, and nothing outside it."""
+    here = name if (folder() / f"{name}.md").is_file() else f"{name}/README"
+    for child in token.children or ():
+        for word in ("href", "src"):
+            target = str(child.attrGet(word) or "")
+            if not target or target.startswith(("#", "http:", "https:")):
+                continue
+            path, _, anchor = target.partition("#")
+            whole = posixpath.normpath(posixpath.join(posixpath.dirname(here), path))
+            whole = whole.removesuffix(".md").removesuffix("/README").removesuffix("README")
+            known = whole in names() or whole.startswith("images/")
+            child.attrSet(
+                word, f"{prefix}/docs/{whole}" + (f"#{anchor}" if anchor else "") if known else f"{prefix}/docs"
+            )
+
+
+def search(words: str, prefix: str = "") -> list[tuple[str, str, str, str]]:
+    """Return where words are found: title, heading, address, and the words around them; headings first.
+
+    Parameters
+    ----------
+    words : str
+        All of them have to be there; capitals do not matter.
+    prefix : str
+    """
+    wanted = [w for w in words.casefold().split()[:8] if w]
+    found: list[tuple[int, str, Place, str]] = []
+    if not wanted:
+        return []
+    for name in names():
+        for place in book(name, prefix).places:
+            body, head = place.text.casefold(), f"{place.title} {place.heading}".casefold()
+            if all(w in body or w in head for w in wanted):
+                score = sum(3 * (w in head) + body.count(w) for w in wanted)
+                at = min((body.find(w) for w in wanted if w in body), default=0)
+                around = place.text[max(0, at - _AROUND) : at + _AROUND].replace("\n", " ")
+                around = re.sub(r"\]\([^)]*\)|[`*\[]", "", around)
+                found.append((-score, name, place, around))
+    best: dict[tuple[str, str], tuple[str, str, str, str]] = {}
+    for _, name, place, around in sorted(found, key=lambda f: f[:2]):
+        link = f"/docs/{name}" + (f"#{place.anchor}" if place.anchor else "")
+        best.setdefault((name, place.anchor), (place.title, place.heading, link, around))
+    return list(best.values())[:_MOST]
+
+
+def docs(held: Held, request: Request) -> Response:
+    """Return the list of the documentation, or where words are found in it."""
+    words = request.query_params.get("q", "")[:200]
+    order = sorted(names(), key=lambda n: (_ORDER.index(n) if n in _ORDER else len(_ORDER), n))
+    listed = [(book(n, held.prefix).title, f"/docs/{n}", n.partition("/")[0] if "/" in n else "") for n in order]
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for title, link, group in listed:
+        groups.setdefault(group, []).append((title, link))
+    told = {"q": words, "found": search(words, held.prefix), "groups": groups}
+    return framed(held, Shown("books.html", f"“{words}” in the documentation" if words else "Documentation", told))
+
+
+def page(held: Held, request: Request) -> Response:
+    """Return a page of the documentation, or a picture of one.
+
+    Raises
+    ------
+    FoedusError
+        There is no such page.
+    """
+    name = str(request.path_params["rest"]).strip("/")
+    pictures = {p.relative_to(folder()).as_posix(): p for p in folder().rglob("*.svg")}
+    if name in pictures:
+        return Response(pictures[name].read_bytes(), media_type="image/svg+xml")
+    if name not in names():
+        raise fail(f"'{name}'", "the documentation has no such page", nearest(name, names()))
+    found = book(name, held.prefix)
+    return framed(held, Shown("book.html", found.title, {"html": found.html, "listed": None}))
+
+
+def method(held: Held, request: Request) -> Response:
+    """Return a law of the theory, or the list of them.
+
+    Raises
+    ------
+    FoedusError
+        There is no such mechanism.
+    """
+    name, form = _formed(request.url.path.removeprefix(held.prefix).removeprefix("/method").strip("/"))
+    if not name:
+        return _listed(held, form, mechanisms_table(), "/method", "foedus mechanisms", "mechanism")
+    if name not in MECHANISMS or f"mechanisms/{name}" not in names():
+        raise fail(f"mechanism '{name}'", "there is no such mechanism", nearest(name, MECHANISMS))
+    found = book(f"mechanisms/{name}", held.prefix)
+    return framed(held, Shown("book.html", found.title, {"html": found.html, "listed": None}, "foedus mechanisms"))
+
+
+def parameters(held: Held, request: Request) -> Response:
+    """Return the parameters of the theory with ranges and sources."""
+    _, form = _formed(request.url.path.rpartition("/")[2])
+    return _listed(held, form, parameters_table(Parameters()), "/parameters", "foedus parameters", "name")
+
+
+def _formed(name: str) -> tuple[str, str]:
+    stem, dot, form = name.partition(".")
+    return (stem, form) if dot and form in ("json", "csv") else (name, "")
+
+
+def _listed(held: Held, form: str, table: Table, link: str, command: str, key: str) -> Response:
+    if form == "json":
+        return Response(as_json(table), media_type="application/json")
+    if form == "csv":
+        return Response(as_csv(table), media_type="text/csv; charset=utf-8")
+    columns = [c for c in table.columns if not c.hidden]
+    first = next((c.name for c in columns if c.name == key), columns[0].name)
+    rows = [(str(row[first]), [shown(row[c.name]) for c in columns]) for row in table]
+    told = {"heading": table.title, "columns": [c.words for c in columns], "rows": rows, "link": link}
+    take = [("JSON", f"{link}.json"), ("CSV", f"{link}.csv")]
+    shown_ = Shown("book.html", table.title, {"html": "", "listed": told}, command)
+    return framed(held, shown_, take=take)

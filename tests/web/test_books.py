@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from click.testing import CliRunner
+from starlette.testclient import TestClient
+
+from foedus.cli.main import main
+from foedus.mechanisms import MECHANISMS
+from foedus.web.books import names, search
+from foedus.web.held import Held
+from foedus.web.serve import create_app
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    with TestClient(create_app(Held("asia-1953", prefix="/at"), warm=False)) as found:
+        yield found
+
+
+def test_every_page_of_the_documentation_is_there_and_its_links_lead_somewhere(client: TestClient) -> None:
+    assert {"tutorial", "systems", "systems/quad", "mechanisms/exposure", "decisions"} <= set(names())
+    for name in names():
+        answer = client.get(f"/docs/{name}")
+        assert answer.status_code == 200, name
+        assert " style=" not in answer.text, name
+        for link in set(re.findall(r'(?:href|src)="/at(/docs/[^"#]+)', answer.text)):
+            assert client.get(link).status_code == 200, (name, link)
+
+
+def test_words_are_found_offline_headings_first(client: TestClient) -> None:
+    found = search("exposure reprisals")
+    assert any(link.startswith("/docs/mechanisms/exposure") for _, _, link, _ in found)
+    assert search("zzzzqqq") == []
+    assert search("") == []
+    text = client.get("/docs?q=<b>trade</b>").text
+    assert "<b>trade" not in text
+    assert 'value="&lt;b&gt;trade' in text
+
+
+def test_every_law_has_a_page_and_every_parameter_an_anchor(client: TestClient) -> None:
+    for name in MECHANISMS:
+        assert client.get(f"/method/{name}").status_code == 200, name
+    assert client.get("/method/exposur").status_code in (400, 404)
+    assert 'id="coercion_pain"' in client.get("/parameters").text
+
+
+@pytest.mark.parametrize(("page", "command"), [("/method.json", "mechanisms"), ("/parameters.json", "parameters")])
+def test_lists_are_what_the_command_prints(client: TestClient, page: str, command: str) -> None:
+    assert client.get(page).text == CliRunner().invoke(main, [command, "--json"]).stdout

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from click.testing import CliRunner
+from starlette.testclient import TestClient
+
+from foedus.cli.main import main
+from foedus.web.held import Held
+from foedus.web.serve import create_app
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    with TestClient(create_app(Held("indo-pacific-2020"), warm=False)) as found:
+        yield found
+
+
+@pytest.mark.parametrize("page", ["quarrel?pair=JPN,KOR", "wedge?budget=2", "wedge?budget=0.5&set=KOR.trade.CHN:0.02"])
+def test_the_command_on_the_page_prints_the_json_of_the_page(client: TestClient, page: str) -> None:
+    address = f"/c/indo-pacific-2020/{page}"
+    found = re.search(r"<code>foedus (.+?)</code>", client.get(address).text)
+    assert found is not None
+    printed = CliRunner().invoke(main, [*found.group(1).split(), "--json"])
+    assert printed.exit_code == 0, printed.output
+    assert client.get(address.replace("?", ".json?")).text == printed.stdout
+
+
+def test_one_word_of_a_page_is_chosen_by_links(client: TestClient) -> None:
+    assert 'href="/c/indo-pacific-2020/wedge?budget=2"' in client.get("/c/indo-pacific-2020/wedge").text
+    text = client.get("/c/indo-pacific-2020/quarrel").text
+    assert '?pair=JPN,KOR" aria-current="true"' in text
+
+
+def test_every_number_is_listed_with_its_source(client: TestClient) -> None:
+    text = client.get("/c/indo-pacific-2020/case").text
+    assert "Every number of The Indo-Pacific" in text
+    assert "Limits" in text
+    assert client.get("/c/indo-pacific-2020/case.csv").text.startswith("quantity,state,about,value")
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ("wedge?budget=much", "&#39;much&#39; is not a number"),
+        ("wedge?budget=-1", "budget"),
+        ("quarrel?pair=JPN", "two different states"),
+        ("wedge.svg", "this page has no such form"),
+    ],
+)
+def test_what_is_wrong_is_said(client: TestClient, page: str, said: str) -> None:
+    answer = client.get(f"/c/indo-pacific-2020/{page}")
+    assert 400 <= answer.status_code < 500
+    assert said in answer.text.replace("'this page", "this page")
+
+
+def test_a_picture_where_there_is_one(client: TestClient) -> None:
+    assert client.get("/c/indo-pacific-2020/leverage.svg?draws=0").text.startswith("<svg")
