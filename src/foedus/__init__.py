@@ -34,6 +34,7 @@ PLACES: dict[str, str] = {
     "backtest": "foedus.asking.backtesting",
     "forecast": "foedus.asking.forecasting",
     "likely": "foedus.asking.signing",
+    "world": "foedus.asking.whole_world",
     "compare_theories": "foedus.asking.rivalry",
     "case_names": "foedus.casebook.reader",
     "read_case": "foedus.casebook.reader",

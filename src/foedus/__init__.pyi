@@ -24,6 +24,7 @@ from foedus.asking.posteriors import posterior as posterior
 from foedus.asking.rivalry import compare_theories as compare_theories
 from foedus.asking.signing import likely as likely
 from foedus.asking.through_years import simulate as simulate
+from foedus.asking.whole_world import world as world
 from foedus.casebook.reader import case_names as case_names
 from foedus.casebook.reader import read_case as read_case
 from foedus.draws.stop import Stop as Stop

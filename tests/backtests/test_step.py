@@ -12,7 +12,8 @@ from estimation import madeup
 from estimation.madeup import AHEAD, LAST, ORIGIN, SAMPLE, MadeUp, record, row, with_another_future
 from foedus.archive.datasets.tidy import TidyFolder
 from foedus.archive.kads import signings
-from foedus.backtests import endings, rolling
+from foedus.archive.treaty_years import in_force
+from foedus.backtests import rolling
 from foedus.backtests import step as backtest
 from foedus.backtests.forecasters import BaseRate, Boosting, Logit, conditional_logit, happened, within_sets
 from foedus.draws.parts import Parts
@@ -182,7 +183,7 @@ def test_treaties_in_force_by_hand():
         pl.DataFrame([row(1, c, 1900, 1903) for c in (200, 220)] + [row(2, c, 1901) for c in (200, 325)]),
         pl.DataFrame(),
     )
-    table = endings.in_force(source, (), 1899, 1905).table
+    table = in_force(source, (), 1899, 1905).table
     first = table.filter(pl.col("atopid") == 1)
     assert first.select("year", "formed", "age").rows() == [(1901, False, 1), (1902, False, 2), (1903, True, 3)]
     assert not table.filter(pl.col("atopid") == 2)["formed"].any()
@@ -261,7 +262,7 @@ def test_bands_hold_the_value_for_groups(results):
 @needs_shared
 def test_the_ends_that_history_knows():
     """The Warsaw Treaty ends in 1991, the pact with Taipei on the first day of 1980, the Atlantic treaty not at all."""
-    table = endings.in_force(TidyFolder(SHARED)).table
+    table = in_force(TidyFolder(SHARED)).table
     ends = dict(table.filter(pl.col("formed")).select("atopid", "year").rows())
     assert (ends[3285], ends[3270]) == (1991, 1980)
     assert 3180 not in ends

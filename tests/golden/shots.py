@@ -12,7 +12,7 @@ COMMANDS = (
     "forecast questions", "forecast score", "forecast mapping", "system", "flip", "ablate", "ensemble", "sensitivity",
     "discover", "report", "case", "case list", "case show", "case check", "case new", "case schema", "data",
     "data cite", "data import", "data pull", "data status", "backtest", "calibrate", "calibrate list", "calibrate show",
-    "likely", "parameters", "mechanisms",
+    "likely", "world", "parameters", "mechanisms",
 )  # fmt: skip
 """Every command whose help is kept."""
 

@@ -19,6 +19,7 @@ from foedus.archive.datasets.atop import LAST_YEAR
 from foedus.archive.frames import pl
 from foedus.archive.kads import KAds, signings
 from foedus.archive.pledges import Source
+from foedus.archive.treaty_years import in_force
 from foedus.backtests import endings
 from foedus.backtests.forecasters import (
     BaseRate,
@@ -107,7 +108,7 @@ def drawn(
     events = signings(source, last=last, without=without).filter(
         (pl.col("size") <= sample.largest) & (pl.col("year") > FIRST_YEAR)
     )
-    treaties = endings.in_force(source, without, FIRST_YEAR + 1, min(last, LAST_END))
+    treaties = in_force(source, without, FIRST_YEAR + 1, min(last, LAST_END))
     known_before = askable(events)
     kads: dict[Key, KAds] = {(RECORD, "what ends"): treaties}
     for draw in range(sample.draws):

@@ -43,6 +43,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "data": ("foedus.cli.data", "Import, pull and describe historical data sets."),
     "backtest": ("foedus.cli.backtest", "Forecasts of two centuries of alliances, out of sample, beside baselines."),
     "likely": ("foedus.cli.likely", "Which lists of states the record holds likely to sign, and why, term by term."),
+    "world": ("foedus.cli.world", "All states through the years by the record's law, beside the record."),
     "calibrate": ("foedus.cli.calibrate", "What historical data say about the parameters, and what they cannot say."),
     "parameters": ("foedus.cli.assess", "The parameters of the theory with ranges and sources."),
     "mechanisms": ("foedus.cli.assess", "The mechanisms of the theory and the names that switch them off."),

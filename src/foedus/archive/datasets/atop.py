@@ -69,7 +69,8 @@ def _table(
 # fmt: off
 TABLES: Final = (
     _table("atop_treaty", "the ATOP alliance file", "atop[0-9]*a.csv",
-           (Column("atopid", ("atopid",)), *_BEGIN, *_END, *_OBLIGATIONS, *_TERMS), ("atopid",)),
+           (Column("atopid", ("atopid",)), *_BEGIN, *_END, *_OBLIGATIONS, *_TERMS,
+            Column("term_months", ("length",), unit="months", needed=False)), ("atopid",)),
     _table("atop_phase", "the ATOP alliance phase file", "atop[0-9]*aph.csv",
            (Column("atopid", ("atopid",)), Column("phase_id", ("atopidphase",), "float"), Column("phase", ("phase",)),
             *_BEGIN, *_END, *_OBLIGATIONS, *_TERMS), ("phase_id",)),

@@ -51,6 +51,7 @@ def _treaty(frame: pl.DataFrame) -> pl.DataFrame:
         "bilat": "bilateral",
         "wartime": "wartime",
         "asymm": "asymmetric",
+        **({"length": "term_months"} if "length" in frame.columns else {}),
     }
     return _rename(frame, names).sort("atopid")
 
