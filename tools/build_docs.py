@@ -313,6 +313,7 @@ ROOMS = (
     "methods",
     "backtests",
     "forecasts",
+    "worldwide",
     "rivals",
     "estimation",
     "questions",
