@@ -188,10 +188,10 @@ def _struck(web: Web, signed: int, there: NDArray[np.bool_], year: int, counts: 
 
 
 @compiled
-def _written(web: Web, t: int, year: int, wide: bool, rules: Rules, coin: float) -> None:
+def _written(web: Web, t: int, year: int, size: int, rules: Rules, coin: float) -> None:
     """Write down year and term of a new treaty, whose members are written down already."""
-    row = 1 if wide else 0
-    web.born[t], web.wide[t] = year, wide
+    row = 1 if size > 2 else 0
+    web.born[t], web.wide[t] = year, size > 2
     many = rules.terms.shape[1]
     web.term[t] = rules.terms[row, place(rules.terms_rising[row], many, coin * rules.terms_rising[row, many - 1])]
 
@@ -213,7 +213,7 @@ def _signed(
         begin(seeds, k, coins)
         web.members[signed, 0], web.members[signed, 1] = draw_pair(chance[1], now.there, toss(coins))
         web.sizes[signed] = -2
-        _written(web, signed, year, False, rules, toss(coins))
+        _written(web, signed, year, 2, rules, toss(coins))
         signed += 1
     if new[1] > 0:
         asked = asked_in(chance[0], now.there)
@@ -221,7 +221,7 @@ def _signed(
             begin(seeds, 1000 + k, coins)
             many = rules.many.size
             size = min(rules.many[place(rules.many_rising, many, toss(coins) * rules.many_rising[many - 1])], states)
-            _written(web, signed, year, True, rules, toss(coins))
+            _written(web, signed, year, size, rules, toss(coins))
             draw_list(size, rules.grown, rules.sweeps, asked, now, coins, web.members[signed])
             web.sizes[signed] = -size
             signed += 1
