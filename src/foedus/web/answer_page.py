@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
-from urllib.parse import parse_qsl
 
 from foedus.asking import about_a_case
-from foedus.asking.ask import DRAWS
 from foedus.questions.answer import headline, likeliest, made_with, map_chart, uncounted, who
 from foedus.questions.findings import Assessment, Band
 from foedus.questions.study import EVERYBODY
@@ -21,10 +19,12 @@ from foedus.surfaces.svg.pen import standalone
 from foedus.vocabulary.prose import country
 from foedus.vocabulary.record import Chart, Record
 from foedus.vocabulary.tables import percent, written
-from foedus.web.address import Address, query, write
+from foedus.web.address import Address, write
 from foedus.web.held import Held
 from foedus.web.shown import WIDE, charted, twice
+from foedus.web.state import chips, drawn
 from foedus.web.view import Shown, View
+from foedus.web.years_page import pictured as years_pictured
 
 _HALF, _PHONE = 470.0, 354.0
 """Canvases of the pictures beside the sentence."""
@@ -56,6 +56,7 @@ def show(held: Held, address: Address) -> Shown:
     title = f"Every draw's chance of a body in a year: {found.case.title}"
     blocks = section(found).sections[0]
     map_ = pictured(found, address)
+    years = years_pictured(held, address, "answer", 860.0, 354.0)
     more = {
         "question": found.case.question,
         "says": said(found),
@@ -69,6 +70,9 @@ def show(held: Held, address: Address) -> Shown:
         "play": write(address.at("play")) if "play" in held.pages else "",
         "why": write(address.at("why", _first_to_refuse(found))),
         **map_,
+        "years": years[0],
+        "years_known": years[2],
+        "years_link": write(address.at("years")),
         "today": (likeliest(found), *uncounted(found.case)),
         "who": [seat(address, found, s) for s in blockers(found)],
         "blocks": charted(blocks.charts[0], 1060.0),
@@ -90,50 +94,6 @@ def figure(held: Held, address: Address) -> str:
     """Return who blocks by what, or every draw as a dot, as a picture that stands alone."""
     found = held.answer(address)
     return standalone(draw(section(found).sections[0].charts[0], WIDE))
-
-
-@dataclass(frozen=True)
-class State:
-    """What is said about draws that are not there: how far they are, or a button that begins them."""
-
-    words: str = ""
-    under_way: bool = False
-    offer: bool = False
-    done: int = 0
-    total: int = 0
-    hidden: tuple[tuple[str, str], ...] = ()
-    action: str = ""
-    """Words of the address that the button keeps, and the address without them."""
-
-
-def drawn(held: Held, address: Address) -> tuple[Assessment, State]:
-    """Return the answer with the draws that are there, and what is said about those that are not.
-
-    Where an address asks for draws that are not kept, they are begun; where it does not, a button offers them.
-    """
-    found = held.answer(address)
-    if found.draws:
-        return found, State()
-    if address.draws == 0:
-        return found, State(_NONE)
-    wanted = DRAWS if address.draws is None else address.draws
-    asked = held.asked(address, wanted)
-    run = held.draw(address) if address.draws is not None else held.runs.find(asked.digest())
-    if run is not None and run.finished.is_set() and run.error is None:
-        return held.answer(address), State()
-    if run is not None and run.error is None:
-        place = held.runs.place(run)
-        wait = f"{_ORDER[place]} in line" if 0 < place < len(_ORDER) else f"{run.done} of {run.total} draws"
-        return found, State(f"{wait[0].upper()}{wait[1:]}. {_SOON}", True, done=run.done, total=run.total)
-    problem = f"{run.error.problems[0]} " if run is not None and run.error is not None else ""
-    hidden = tuple((k, v) for k, v in parse_qsl(query(address)) if k != "draws")
-    here = held.prefix + write(replace(address, draws=None)).partition("?")[0]
-    return found, State(problem + _NONE, offer=True, total=wanted, hidden=hidden, action=here)
-
-
-_NONE = "No draws yet: nothing is said about certainty."
-_SOON = "Until they are there nothing is said about certainty; this page looks again by itself."
-_ORDER = ("", "next", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
 def said(found: Assessment) -> tuple[str, ...]:
@@ -206,24 +166,6 @@ def gains_map(found: Assessment, chart: Chart) -> Chart:
         caption=words,
         options={**chart.options, "beside": beside, "tints": tints},
     )
-
-
-def chips(prefix: str, address: Address) -> list[tuple[str, str]]:
-    """Return every change as it is written, each with the address of the page without it."""
-    found = [(_equals(w), replace(address, changes=_less(address.changes, w))) for w in address.changes]
-    found += [(_equals(w), replace(address, levers=_less(address.levers, w))) for w in address.levers]
-    found += [(f"without {w}", replace(address, without=_less(address.without, w))) for w in address.without]
-    found += [(_equals(w), replace(address, laws=_less(address.laws, w))) for w in address.laws]
-    found += [(f"calibration {address.calibration}", replace(address, calibration=""))] if address.calibration else []
-    return [(words, prefix + write(less)) for words, less in found]
-
-
-def _less(words: tuple[str, ...], word: str) -> tuple[str, ...]:
-    return tuple(w for w in words if w != word)
-
-
-def _equals(word: str) -> str:
-    return word.replace("=", " = ")
 
 
 VIEW = View("answer", "Answer", show, record, figure)

@@ -15,14 +15,14 @@ from foedus.asking import argument
 from foedus.casebook.yaml_file import OF_A_CASE
 from foedus.vocabulary.errors import fail, nearest
 from foedus.vocabulary.tables import Cell
-from foedus.web import answer_page, books, number_page, sections_page, trial_page, why_page
+from foedus.web import answer_page, books, number_page, sections_page, trial_page, why_page, years_page
 from foedus.web.address import FORMS, PAGES, Address, parse, write
 from foedus.web.framed import as_csv, as_json, framed
 from foedus.web.held import Held
 from foedus.web.view import View
 
 VIEWS: Final[Mapping[str, View]] = MappingProxyType(
-    {v.name: v for v in (answer_page.VIEW, why_page.VIEW, *sections_page.VIEWS)}
+    {v.name: v for v in (answer_page.VIEW, why_page.VIEW, years_page.VIEW, *sections_page.VIEWS)}
 )
 """The pages about a case by name."""
 

@@ -15,9 +15,9 @@ from foedus.surfaces.svg.pen import standalone
 from foedus.vocabulary.errors import fail
 from foedus.vocabulary.record import Section
 from foedus.web.address import Address, write
-from foedus.web.answer_page import chips, drawn
 from foedus.web.held import Held
 from foedus.web.shown import WIDE
+from foedus.web.state import chips, drawn
 from foedus.web.view import Found, Shown, View
 
 _BUDGETS = ("0.5", "1", "2", "5")

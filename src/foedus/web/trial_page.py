@@ -27,10 +27,10 @@ from foedus.vocabulary.errors import FoedusError, Problem, fail, nearest
 from foedus.vocabulary.record import Record
 from foedus.vocabulary.tables import percent
 from foedus.web.address import FORMS
-from foedus.web.answer_page import State
 from foedus.web.framed import as_csv, as_json, framed
 from foedus.web.held import Held
 from foedus.web.shown import WIDE, charted
+from foedus.web.state import State
 from foedus.web.underway import Run
 from foedus.web.view import Shown
 

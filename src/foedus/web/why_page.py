@@ -26,9 +26,10 @@ from foedus.vocabulary.prose import country
 from foedus.vocabulary.record import Section
 from foedus.vocabulary.tables import Cell, shown, written
 from foedus.web.address import Address, write
-from foedus.web.answer_page import chips, drawn, seat
+from foedus.web.answer_page import seat
 from foedus.web.held import Held
 from foedus.web.shown import WIDE, twice
+from foedus.web.state import chips, drawn
 from foedus.web.view import Shown, View
 
 _ASIDE, _PHONE = 470.0, 350.0

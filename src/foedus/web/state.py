@@ -1,0 +1,73 @@
+"""State: what is changed, and which draws are there, under way, or offered; the same on every page about a case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qsl
+
+from foedus.asking.ask import DRAWS
+from foedus.questions.findings import Assessment
+from foedus.web.address import Address, query, write
+from foedus.web.held import Held
+
+
+@dataclass(frozen=True)
+class State:
+    """What is said about draws that are not there: how far they are, or a button that begins them."""
+
+    words: str = ""
+    under_way: bool = False
+    offer: bool = False
+    done: int = 0
+    total: int = 0
+    hidden: tuple[tuple[str, str], ...] = ()
+    action: str = ""
+    """Words of the address that the button keeps, and the address without them."""
+
+
+def drawn(held: Held, address: Address) -> tuple[Assessment, State]:
+    """Return the answer with the draws that are there, and what is said about those that are not.
+
+    Where an address asks for draws that are not kept, they are begun; where it does not, a button offers them.
+    """
+    found = held.answer(address)
+    if found.draws:
+        return found, State()
+    if address.draws == 0:
+        return found, State(_NONE)
+    wanted = DRAWS if address.draws is None else address.draws
+    asked = held.asked(address, wanted)
+    run = held.draw(address) if address.draws is not None else held.runs.find(asked.digest())
+    if run is not None and run.finished.is_set() and run.error is None:
+        return held.answer(address), State()
+    if run is not None and run.error is None:
+        place = held.runs.place(run)
+        wait = f"{_ORDER[place]} in line" if 0 < place < len(_ORDER) else f"{run.done} of {run.total} draws"
+        return found, State(f"{wait[0].upper()}{wait[1:]}. {_SOON}", True, done=run.done, total=run.total)
+    problem = f"{run.error.problems[0]} " if run is not None and run.error is not None else ""
+    hidden = tuple((k, v) for k, v in parse_qsl(query(address)) if k != "draws")
+    here = held.prefix + write(replace(address, draws=None)).partition("?")[0]
+    return found, State(problem + _NONE, offer=True, total=wanted, hidden=hidden, action=here)
+
+
+_NONE = "No draws yet: nothing is said about certainty."
+_SOON = "Until they are there nothing is said about certainty; this page looks again by itself."
+_ORDER = ("", "next", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
+def chips(prefix: str, address: Address) -> list[tuple[str, str]]:
+    """Return every change as it is written, each with the address of the page without it."""
+    found = [(_equals(w), replace(address, changes=_less(address.changes, w))) for w in address.changes]
+    found += [(_equals(w), replace(address, levers=_less(address.levers, w))) for w in address.levers]
+    found += [(f"without {w}", replace(address, without=_less(address.without, w))) for w in address.without]
+    found += [(_equals(w), replace(address, laws=_less(address.laws, w))) for w in address.laws]
+    found += [(f"calibration {address.calibration}", replace(address, calibration=""))] if address.calibration else []
+    return [(words, prefix + write(less)) for words, less in found]
+
+
+def _less(words: tuple[str, ...], word: str) -> tuple[str, ...]:
+    return tuple(w for w in words if w != word)
+
+
+def _equals(word: str) -> str:
+    return word.replace("=", " = ")

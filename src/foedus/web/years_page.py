@@ -1,0 +1,139 @@
+"""Years: one axis for everything, what was in force as the record has it, and what the model expects of every year."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from typing import Any
+
+from markupsafe import Markup
+
+from foedus.casebook.case import Case, first_day
+from foedus.casebook.series import years_covered
+from foedus.draws.ensemble import Progress
+from foedus.questions.answer import headline, made_with, map_chart
+from foedus.questions.what_forms import BODY
+from foedus.questions.year_by_year import bounds, spells, year_by_year
+from foedus.simulation.formation import Form
+from foedus.surfaces.svg.pen import standalone
+from foedus.surfaces.svg.spells import Bar, timeline
+from foedus.vocabulary.tables import Table
+from foedus.web.address import Address, write
+from foedus.web.held import Held
+from foedus.web.shown import WIDE, charted, twice
+from foedus.web.state import State, chips
+from foedus.web.underway import Run
+from foedus.web.view import Shown, View
+
+_BROAD, _PHONE = 1060.0, 354.0
+
+
+def chances(held: Held, address: Address) -> Run:
+    """Return the run that works out every year of a case, begun now if nobody has asked for it yet."""
+    task = held.plainly(replace(address, year=None)).task
+    first, last = years_covered(task.case)
+    work_of = replace(task, varied=())
+
+    def work(progress: Progress) -> Table:
+        return year_by_year(work_of, os.cpu_count() or 1, progress)
+
+    command = held.command(replace(address, year=None), 0)
+    return held.runs.begin(f"years {task.run_id(0, 1)}", work, last - first + 1, command)
+
+
+def pictured(
+    held: Held, address: Address, page: str, wide: float, slim: float
+) -> tuple[tuple[Markup, Markup], State, bool]:
+    """Return the years of a case as a picture, a press on a year leading to a page, and how far the chances are."""
+    case = held.case(address.case)
+    run = chances(held, address) if case.series else None
+    known = _by_year(run.result) if run is not None and run.finished.is_set() and run.error is None else {}
+    bars = [Bar(s.label, s.name, s.kind, s.begun, s.ended) for s in spells(case)]
+    ends = bounds(case)
+    at = held.case(address.case, address.year).as_of.year
+    links = {y: _link(held, address, page, case, y) for y in range(ends[0], ends[1] + 1)} if case.series else {}
+    title = f"What was in force, and the chance of a body and a forum in every year: {case.title}"
+    picture = twice(lambda w: timeline(bars, known, ends, w, title, at, links if w > slim else None), wide, slim)
+    waiting = run is not None and not run.finished.is_set()
+    words = f"{run.done} of {run.total} years. This page looks again by itself." if run is not None and waiting else ""
+    state = State(words, waiting, done=run.done if run else 0, total=run.total if run else 0)
+    return picture, state, bool(known)
+
+
+def _by_year(found: Table) -> dict[int, tuple[float, float]]:
+    return {
+        int(str(row["year"])): (float(str(row[BODY])), float(str(row[str(Form.FORUM)])))
+        for row in found
+        if row[BODY] is not None
+    }
+
+
+def _link(held: Held, address: Address, page: str, case: Case, year: int) -> str:
+    other = None if year == case.as_of.year else year
+    return held.prefix + write(replace(address.at(page), year=other))
+
+
+def show(held: Held, address: Address) -> Shown:
+    """Return the years of a case, and the year that the address names."""
+    found = held.plainly(address)
+    case, whole = found.case, held.case(address.case)
+    picture, state, _ = pictured(held, address, "years", _BROAD, _PHONE)
+    year, ends = case.as_of.year, bounds(whole)
+    happened = [(e.date, e.text) for e in whole.events if first_day(e.date).year == year]
+    run = chances(held, address) if whole.series else None
+    done = run is not None and run.finished.is_set() and run.error is None
+    words: dict[str, Any] = {
+        "question": whole.title,
+        "year": year,
+        "says": headline(found),
+        "changes": chips(held.prefix, address),
+        "picture": picture,
+        "state": state,
+        "ends": ends,
+        "can_choose": bool(whole.series),
+        "action": held.prefix + write(replace(address, year=None, own=(), changes=(), levers=(), without=(), laws=())),
+        "map": charted(map_chart(case), 860.0, 360.0),
+        "in_force": [(r.name, r.kind) for r in case.in_force() if r.kind != "none"],
+        "happened": happened,
+        "answer": write(address.at()),
+        "before": write(replace(address, year=year - 1)) if whole.series and year > ends[0] else "",
+        "after": write(replace(address, year=year + 1)) if whole.series and year < ends[1] else "",
+        "simulate": held.command(replace(address, year=None), 0, "simulate").partition(" --draws")[0],
+        "known": done,
+        "table": run.result if run is not None and done else None,
+    }
+    return Shown(
+        "years.html",
+        f"{whole.title}: {year}",
+        words,
+        held.command(address),
+        made_with(found),
+        2 if state.under_way else 0,
+    )
+
+
+def record(held: Held, address: Address) -> Table:
+    """Return the chance of every outcome in every year, worked out now if it is not there.
+
+    Raises
+    ------
+    FoedusError
+        The time was over.
+    """
+    run = chances(held, address)
+    run.finished.wait()
+    if run.error is not None:
+        raise run.error
+    found: Table = run.result
+    return found
+
+
+def figure(held: Held, address: Address) -> str:
+    """Return the years as a picture that stands alone."""
+    case = held.case(address.case)
+    bars = [Bar(s.label, s.name, s.kind, s.begun, s.ended) for s in spells(case)]
+    known = _by_year(record(held, address)) if case.series else {}
+    return standalone(timeline(bars, known, bounds(case), WIDE, f"The years: {case.title}", case.as_of.year))
+
+
+VIEW = View("years", "Years", show, record, figure)

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from foedus.surfaces.svg.spells import Bar, timeline
+
+BARS = (
+    Bar("Japan", "US–Japan Treaty", "bilateral", 1952.3, 1960.5),
+    Bar("Japan", "second", "bilateral", 1960.5, 2026.0),
+)
+
+
+@pytest.mark.parametrize("width", [860.0, 354.0])
+def test_bars_of_one_label_share_a_row_and_end_where_they_ended(width: float) -> None:
+    svg = timeline(BARS, {}, (1951, 2025), width, "Years", 1975)
+    bars = [
+        tuple(map(float, m)) for m in re.findall(r'<rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="7"', svg)
+    ]
+    assert len({y for _, y, _ in bars}) == 1
+    assert bars[0][0] + bars[0][2] == pytest.approx(bars[1][0], abs=0.05)
+    assert bars[1][0] + bars[1][2] == pytest.approx(width - 10, abs=0.05)
+
+
+def test_chances_are_areas_that_never_leave_their_room() -> None:
+    svg = timeline(BARS, {1960: (0.7, 0.6), 1961: (0.0, 0.1), 1962: (float("nan"), 0.1)}, (1951, 2025), 860.0, "Years")
+    areas = re.findall(r'<path d="M([^"]+)Z" fill="var\(--(?:vermilion|teal)\)"', svg)
+    assert len(areas) == 2
+    ys = [float(p.split(",")[1]) for a in areas for p in a.split("L")]
+    assert min(ys) >= 10
+    assert max(ys) <= 54
+
+
+def test_a_press_on_a_year_leads_somewhere_and_names_are_text() -> None:
+    svg = timeline(
+        (Bar("<b>", "<i>", "forum", 1960, 1970),), {}, (1951, 2025), 860.0, "<u>", links={1960: "/c/x?year=1960"}
+    )
+    assert 'href="/c/x?year=1960"' in svg
+    assert not {"<b>", "<i>", "<u>"} & set(re.findall(r"<\w>", svg))
+    assert timeline((), {}, (1951, 2025), 860.0, "") == ""
