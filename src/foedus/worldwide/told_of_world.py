@@ -33,6 +33,10 @@ DOUBTS: Final = (
     "are right to a hundredth.",
 )
 """What has to be known to read the runs."""
+_TERMLESS: Final = (
+    "The data say nothing of the terms of treaties: none runs out. A store that was filled by an older foedus knows them after ATOP "
+    "has been imported again."
+)
 WORST: Final = 12
 """States that are listed where the law is furthest off."""
 NEAR: Final = 0.02
@@ -118,7 +122,7 @@ def _fit(world: WorldOfStates, found: tuple[Compared, ...]) -> Section:
         "fit",
         "dots",
         "Where the record lies among the runs",
-        "Share of the runs below the record: at the ends the record is outside what the laws make.",
+        "Share of the runs below the record: towards the ends the record is outside what the laws make.",
         fit,
         x="below",
         y="number",
@@ -169,7 +173,7 @@ def _yearly(world: WorldOfStates, name: str, title: str) -> Table:
     columns = (
         Column("year", form="year"),
         Column("who", "", "runs or record"),
-        Column("count", "", title.lower()),
+        Column("count", "", title[0].lower() + title[1:], title[0].lower() + title[1:]),
         Column("low", "", "5 % of the runs lie below", drop=1),
         Column("high", "", "95 % of the runs lie below", drop=1),
     )
@@ -189,7 +193,7 @@ def _through(world: WorldOfStates) -> Section:
             f"yearly-{name.replace('_', '-')}",
             "lines",
             title,
-            f"Median and {_BAND}, and the record.",
+            f"{title}: median and {_BAND}, and the record.",
             shown,
             x="year",
             y="count",
@@ -231,9 +235,9 @@ def _by_state(world: WorldOfStates) -> Section:
     dots = Chart(
         "allies",
         "dots",
-        f"{title}, where record and runs are furthest apart",
+        f"{title}: record and runs",
         f"States that each has a treaty with: record and median of the runs, with the {_BAND}.",
-        table("allies_apart", title, columns, worst),
+        table("allies_apart", f"{title}, where record and runs are furthest apart", columns, worst),
         y="name",
         series=("record", "median"),
         options={"ranges": {"median": ("low", "high")}},
@@ -241,7 +245,11 @@ def _by_state(world: WorldOfStates) -> Section:
     )
     says = (f"For {inside} of {len(every)} states the record is within the {_BAND}.",)
     return Section(
-        "states", "State by state", says, (dots.table, table("allies", title, columns, every, quiet=True)), (dots,)
+        "states",
+        "State by state",
+        says,
+        (dots.table, table("allies", f"{title}, every state", columns, every, quiet=True)),
+        (dots,),
     )
 
 
@@ -263,5 +271,5 @@ def _given(rates: YearlyRates, when: str) -> Section:
         f"How many treaties are founded, joined and end is the rate of {WHEN[when]}, {rates.first}-{rates.last}.",
         "Who signs, who is let in and what ends is left to the laws.",
     )
-    notes = () if rates.term_effect else ("The data say nothing of the terms of treaties: none runs out.",)
+    notes = () if rates.term_effect else (_TERMLESS,)
     return Section("given", "What is given", says, (table("rates", "Rates of the record", columns, rows),), notes=notes)
