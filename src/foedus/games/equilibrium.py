@@ -91,28 +91,33 @@ def logit_responses(form: Form, precisions: Sequence[float]) -> Logit:
         how = "Give finite values such as [0.5, 1, 2]"
         raise fail("precisions", f"{list(precisions)} do not rise from above 0", how)
     wanted = np.array(rising[1:-1])
-    # responses mind differences of payoffs times λ only: the branch is followed in units of the largest difference
-    spread = float(np.ptp(form.leaf_payoff, axis=0).max()) or 1.0
-    payoff = (form.leaf_payoff - form.leaf_payoff.mean(axis=0)) / spread
-    found, folds = _followed(form, payoff, wanted * spread)
+    found, folds = _branch(form, wanted * form.spread)
+    if np.isnan(found[:, 0]).any():
+        found, folds = _about_crossings(form, wanted * form.spread)
     return Logit(form, wanted, found, folds)
 
 
-def _followed(form: Form, payoff: NDArray[np.float64], wanted: NDArray[np.float64]) -> tuple[NDArray[np.float64], int]:
-    """Return the principal branch at some precisions, shape (K, A), and its folds; also where branches cross.
+def _branch(form: Form, asked: NDArray[np.float64]) -> tuple[NDArray[np.float64], int]:
+    """Return the principal branch at some precisions per spread, shape (K, A), NaN where it is lost, and its folds."""
+    found = np.empty((len(asked), len(form.choices)))
+    leaves = (form.leaf_path, form.leaf_chance, form.scaled_payoff)
+    nodes = (form.node_path, form.node_chance, form.node_set)
+    folds = follow_branch(*leaves, *nodes, form.set_first, form.set_player, asked, found)
+    return found, folds
+
+
+def _about_crossings(form: Form, wanted: NDArray[np.float64]) -> tuple[NDArray[np.float64], int]:
+    """Return the same where branches cross at some of the precisions.
 
     At a crossing the conditions are singular; the branch is smooth there, so that it lies midway between just before and
     just after.
     """
-    leaves = (form.leaf_path, form.leaf_chance, payoff)
-    nodes = (form.node_path, form.node_chance, form.node_set)
     around: set[int] = set()
     while True:
         asked = np.concatenate(
             [[w] if k not in around else [w * (1 - _NEAR), w * (1 + _NEAR)] for k, w in enumerate(wanted)]
         )
-        rows = np.empty((len(asked), len(form.choices)))
-        folds = follow_branch(*leaves, *nodes, form.set_first, form.set_player, asked, rows)
+        rows, folds = _branch(form, asked)
         found = np.empty((len(wanted), len(form.choices)))
         at = 0
         for k in range(len(wanted)):

@@ -6,6 +6,7 @@ import itertools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -56,6 +57,17 @@ class Form:
     set_first: NDArray[np.int64]
     set_player: NDArray[np.int64]
     """Shapes (H + 1,) and (H,): first choice of each information set; who decides there."""
+
+    @cached_property
+    def spread(self) -> float:
+        """The largest difference between payoffs of one player; 1 where there is none."""
+        return float(np.ptp(self.leaf_payoff, axis=0).max()) or 1.0
+
+    @cached_property
+    def scaled_payoff(self) -> NDArray[np.float64]:
+        """Payoffs in units of the spread, each player's about zero, shape (L, P): responses mind differences only."""
+        scaled: NDArray[np.float64] = (self.leaf_payoff - self.leaf_payoff.mean(axis=0)) / self.spread
+        return scaled
 
 
 @dataclass
