@@ -14,6 +14,17 @@ from foedus.model.world import World
 
 Floats = NDArray[np.float64]
 
+FIRST_EDITION = {
+    "agenda": "every-year",
+    "consent": "independent",
+    "door": "closed",
+    "holding": "inertia",
+    "recognition": "outlived",
+    "term": "silent",
+    "window": "constant",
+}
+"""The laws before those of time: each year decides anew, and who is outside stays there."""
+
 
 def random_world(seed: int, states: int = 5, adversaries: int = 2, **fixed: object) -> World:
     """Return a world with plausible random values; any array can be fixed."""

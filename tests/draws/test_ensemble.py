@@ -18,6 +18,7 @@ from foedus.casebook.reader import read_case
 from foedus.draws.ensemble import CHUNK, Interrupted, Pace, in_words, run_ensemble, run_name
 from foedus.draws.local import Serial
 from foedus.draws.sampling import Uncertainty, apply, design, stream, uncertainties
+from foedus.mechanisms import reads
 from foedus.model.parameters import PARAMETERS, Parameters
 from foedus.questions.task import Task
 from foedus.vocabulary.errors import FoedusError
@@ -208,7 +209,7 @@ def test_judged_numbers_and_parameters_vary_and_nothing_else(tmp_path: Path) -> 
     labels = {u.label for u in found}
     assert "sovereignty JPN" in labels
     assert "gdp JPN" not in labels
-    assert sum(isinstance(u.target, str) for u in found) == sum(p.low < p.high and not p.law for p in PARAMETERS)
+    assert sum(isinstance(u.target, str) for u in found) == sum(p.low < p.high and reads({}, p) for p in PARAMETERS)
     rows = design(found, 3, 1)
     parameters, overrides = apply(found, rows[0], Parameters())
     assert ("sovereignty", "JPN", None) in overrides

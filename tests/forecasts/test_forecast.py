@@ -422,7 +422,7 @@ def test_a_window_is_played_through_where_terms_run_out(tmp_path: Path) -> None:
         chance(folder, end, "holding=habit", "term=expires", f"window={w}")[""]
         for w in ("constant", "played", "played")
     )
-    calm = chance(folder, end, "holding=habit")[""]
+    calm = chance(folder, end, "term=silent")[""]
     assert held == pytest.approx(calm)  # nothing runs out in the first year
     assert played == first > calm
     by_hand = 1.0
@@ -446,7 +446,7 @@ def test_who_joins_goes_through_the_door_where_it_is_open(tmp_path: Path) -> Non
     asked = replace(joins, all_of=("TWN",))
     found = answers(study, asked, institutions_of(loaded))
     assert found == pytest.approx({"TWN": over(entry(study.appraiser, pact, "TWN", 0.45).enters, asked)})
-    shut = answers(Study(world, Parameters()), asked, institutions_of(loaded))
+    shut = answers(Study(world, Parameters(laws={"door": "closed"})), asked, institutions_of(loaded))
     assert shut["TWN"] != pytest.approx(found["TWN"])
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from foedus.forecasts.laws import TIME, answering, laws_for
+from foedus.forecasts.laws import answering
 from foedus.forecasts.words import KINDS
-from foedus.mechanisms import PROCEDURES
 
 
 @pytest.mark.parametrize("kind", [*KINDS, "forum meets, in force"])
@@ -18,25 +17,21 @@ def test_every_kind_names_its_law_and_how_far_to_trust_it(kind: str) -> None:
 
 
 def test_what_is_kept_goes_by_habit_unless_another_law_is_named() -> None:
-    assert "holding: habit" in answering("leaves", {}).law
-    assert "holding: inertia" in answering("leaves", {"holding": "inertia"}).law
+    assert answering("leaves", {}).law == "exit (holding: habit)"
+    assert answering("leaves", {"holding": "inertia"}).law == "exit (holding: inertia)"
     assert answering("leaves", {}).certainty != answering("leaves", {"holding": "inertia"}).certainty
-    assert laws_for("treaty signed", {}) == {}
-    assert laws_for("members", {"consent": "independent"}) == {"holding": "habit", "consent": "independent"}
 
 
-def test_the_variants_exist() -> None:
-    for named in TIME.values():
-        for procedure, name in named.items():
-            assert name in PROCEDURES[procedure]
+def test_who_joins_goes_by_the_door_unless_it_is_closed() -> None:
+    assert answering("joins", {}).law == "door (door: open)"
+    assert answering("joins", {"door": "closed"}).law == "round (consent: founding-mood, door: closed)"
+    assert answering("members", {}).law == "door and exit (door: open, holding: habit)"
+    shut = answering("members", {"door": "closed", "consent": "independent"})
+    assert shut.law == "round and exit (consent: independent, holding: habit, door: closed)"
 
 
-def test_laws_over_years_are_said_where_somebody_names_them() -> None:
-    assert answering("joins", {"door": "open"}).law == "door (door: open)"
-    assert answering("joins", {"door": "closed"}).law == answering("joins", {}).law
-    assert answering("forum meets, in force", {"meeting": "round"}).law == "round (consent: independent)"
-    assert answering("leaves", {"window": "played", "term": "expires"}).law == (
-        "exit (holding: habit, term: expires, window: played)"
-    )
+def test_other_laws_are_said_where_somebody_names_them() -> None:
+    assert answering("forum meets, in force", {"meeting": "round"}).law.startswith("round (consent: founding-mood")
+    named = {"window": "constant", "term": "expires"}
+    assert answering("leaves", named).law == "exit (holding: habit, window: constant)"  # the other is the default
     assert "window" not in answering("leaves", {}).law
-    assert "door: open" in answering("members", {"door": "open"}).law

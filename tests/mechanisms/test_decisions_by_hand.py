@@ -221,6 +221,6 @@ def test_a_reader_grants_what_mechanisms_and_the_laws_in_use_assume() -> None:
     said = granted({})
     assert set(said) >= {a for m in MECHANISMS.values() for a in m.assumptions}
     inertia, habit = (PROCEDURES["holding"][n].assumptions[0] for n in ("inertia", "habit"))
-    assert (inertia in said, habit in said) == (True, False)
-    other = granted({"holding": "habit"})
-    assert (inertia in other, habit in other) == (False, True)
+    assert (inertia in said, habit in said) == (False, True)
+    other = granted({"holding": "inertia"})
+    assert (inertia in other, habit in other) == (True, False)

@@ -41,7 +41,11 @@ def test_without_noise_it_passes_where_nobody_loses(common: float) -> None:
     assert let_in(np.array([-0.01, 0.3]), 1.0, 1e-6, 0.0, common) == pytest.approx(0.0)
 
 
-def test_doors_are_shut_unless_a_law_opens_them() -> None:
+def test_doors_are_open_unless_a_law_shuts_them() -> None:
     doors = PROCEDURES["door"]
-    assert next(iter(doors)) == "closed"
-    assert [v.law({"common_mood": 0.3}) for v in doors.values()] == [None, 0.3, 0.0]
+    assert {n: v.law({"common_mood": 0.3}) for n, v in doors.items()} == {
+        "open": 0.3,
+        "closed": None,
+        "each-alone": 0.0,
+    }
+    assert next(iter(doors)) == "open"

@@ -89,7 +89,7 @@ def test_all_together_with_errors_of_their_own_or_in_common() -> None:
 def test_who_stays_is_whom_leaving_would_cost() -> None:
     council = body(("S0", "S2", "S3"), Rule.CONSENSUS)
     world = random_world(4, 4, in_force=Architecture((council, bilateral("S0", "S1"))))
-    parameters = Parameters({"decision_noise": 0.2, "exit_inertia": 0.25})
+    parameters = Parameters({"decision_noise": 0.2, "exit_inertia": 0.25}, laws={"holding": "inertia"})
     appraiser = Appraiser(world, parameters)
     here = appraiser.appraise(world.in_force, world.in_force).utility
     found = exit_decisions(appraiser, council, world.in_force)

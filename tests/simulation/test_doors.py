@@ -54,7 +54,7 @@ def test_all_gain_what_the_enlarged_body_in_the_place_of_the_old_one_brings() ->
 
 
 def test_shut_doors_change_nothing_and_draw_nothing() -> None:
-    here, told = moment(laws={}), Told({"applies": 0.0, "lets in": 0.0})
+    here, told = moment(laws={"door": "closed"}), Told({"applies": 0.0, "lets in": 0.0})
     assert doors_open(here, DrawnWill(told)) is here
     assert told.asked == []
 

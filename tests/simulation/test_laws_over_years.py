@@ -14,8 +14,10 @@ from foedus.simulation.chance import Chance
 from foedus.simulation.trace import Happening
 from foedus.simulation.trajectory import Course, YearRecord, years_of
 from foedus.simulation.will import DrawnWill
+from worlds import FIRST_EDITION
 
 YEARS = (1974, 1984)
+OLD = {**FIRST_EDITION, "holding": "habit"}
 
 
 def runs(laws: Mapping[str, str], changes: Mapping[str, float] | None = None, count: int = 2) -> list[list[YearRecord]]:
@@ -29,7 +31,7 @@ def told(found: list[list[YearRecord]]) -> list[list[str]]:
 
 @pytest.fixture(scope="module")
 def plain() -> list[list[str]]:
-    return told(runs({"holding": "habit"}))
+    return told(runs(OLD))
 
 
 @pytest.mark.parametrize(
@@ -45,11 +47,11 @@ def plain() -> list[list[str]]:
 def test_a_law_that_cannot_act_moves_no_draw(
     plain: list[list[str]], laws: dict[str, str], changes: dict[str, float]
 ) -> None:
-    assert told(runs({"holding": "habit", **laws}, changes)) == plain
+    assert told(runs({**OLD, **laws}, changes)) == plain
 
 
 def test_no_treaty_of_two_outlives_recognition() -> None:
-    found = runs({"holding": "habit", "recognition": "ends"}, count=3)
+    found = runs({}, count=3)
     for run in found:
         for year in run:
             world = year.world
@@ -64,20 +66,20 @@ def test_no_treaty_of_two_outlives_recognition() -> None:
         if e.happening is Happening.LEFT and e.probability == 1.0
     ]
     assert {(e.year, e.actor) for e in ended} == {(1979, "USA")}
-    kept = [m for run in runs({"holding": "habit"}) for m in run[-1].world.in_force if m.has("USA", "TWN")]
+    kept = [m for run in runs({"recognition": "outlived"}) for m in run[-1].world.in_force if m.has("USA", "TWN")]
     assert any(m.kind is Kind.BILATERAL for m in kept)  # without that law it goes on
 
 
 def test_without_habits_nobody_leaves() -> None:
     never = {"treaty_end_habit": 0.0, "body_exit_habit": 0.0, "forum_end_habit": 0.0}
-    found = runs({"holding": "habit"}, never)
+    found = runs({"recognition": "outlived", "term": "silent"}, never)
     assert [e for run in found for y in run for e in y.events if e.happening in (Happening.LEFT, Happening.ENDED)] == []
 
 
 def test_what_was_passed_over_is_proposed_less() -> None:
     many = {"every-year": 0, "table": 0}
     for law in many:
-        found = runs({"holding": "habit", "agenda": law, "recognition": "ends"}, count=4)
+        found = runs({"agenda": law}, count=4)
         many[law] = sum(
             e.happening is Happening.PROPOSED and e.institution is not None and e.institution.kind is Kind.MULTILATERAL
             for run in found

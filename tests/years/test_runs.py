@@ -149,7 +149,7 @@ def test_fixed_runs_differ_by_chance_alone(case: Case) -> None:
     varied = plan_runs(case, Parameters(), {("sovereignty", "JPN", None): 0.9}, (), 1996, 1998, 1)
     labels = {u.label for u in varied.varied}
     assert "sovereignty JPN" not in labels
-    assert {"free_force JPN", "exit_inertia"} <= labels
+    assert {"free_force JPN", "treaty_end_habit"} <= labels
 
 
 def test_answers_of_runs_agree_with_counts(done: Simulation) -> None:

@@ -18,7 +18,7 @@ from foedus.draws.ensemble import Progress, run_ensemble
 from foedus.draws.sampling import design, uncertainties
 from foedus.forecasts.dated import Question, date_of, read_questions
 from foedus.forecasts.forecast import Forecast, Part, QueryTask, reference
-from foedus.forecasts.laws import answering, laws_for
+from foedus.forecasts.laws import answering
 from foedus.forecasts.outlook import Outlook
 from foedus.forecasts.query import NotUnderstood, Query
 from foedus.forecasts.scorecard import marks
@@ -92,7 +92,7 @@ def forecast(
     calibration : str or Path
         Name or file of a calibration that parameters are drawn from.
     laws : sequence of str
-        Variants of procedures, as ``holding=inertia``, in place of those that forecasts use.
+        Variants of procedures, as ``holding=inertia``, in place of the defaults.
     draws, seed, workers : int
     progress : callable, optional
 
@@ -120,12 +120,9 @@ def forecast(
     found = list(read)
     for case in loaded:
         here = [(k, f.query) for k, f in enumerate(read) if f.query is not None and f.query.case == case.name]
-        for used in dict.fromkeys(tuple(sorted(laws_for(q.answered_as, values.laws).items())) for _, q in here):
-            asked = [(k, q) for k, q in here if laws_for(q.answered_as, values.laws) == dict(used)]
-            under = values.under(dict(used))
-            answers = _answers(case, under, [q for _, q in asked], draws, seed, cores, progress)
-            for (k, query), parts in zip(asked, answers, strict=True):
-                found[k] = _with_reference(_answered(read[k], query, parts, values), query, case, vocabulary)
+        answers = _answers(case, values, [q for _, q in here], draws, seed, cores, progress) if here else []
+        for (k, query), parts in zip(here, answers, strict=True):
+            found[k] = _with_reference(_answered(read[k], query, parts, values), query, case, vocabulary)
     done = tuple(found)
     hashes = {
         **{c.name: c.sha256 for c in loaded},

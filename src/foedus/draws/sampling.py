@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.casebook.case import Case
+from foedus.mechanisms import reads
 from foedus.model.builder import FactKey, key_of
 from foedus.model.calibration import Calibration
 from foedus.model.parameters import PARAMETERS, Parameters
@@ -154,7 +155,7 @@ def uncertainties(case: Case, parameters: Parameters, fixed: Sequence[str] = ())
     """
     found: list[Uncertainty] = []
     calibration = parameters.calibration
-    for p in filter(parameters.read, PARAMETERS):
+    for p in (p for p in PARAMETERS if reads(parameters.laws, p)):
         value = parameters[p.name]
         known = calibration[p.name] if calibration else None
         if known is not None and p.name not in fixed and value == known.median:

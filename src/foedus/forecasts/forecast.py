@@ -1,8 +1,8 @@
 """Forecasts: from what a question asks to a probability, with the yearly chances of the model over its window.
 
-By default the chance of the first year after the date of the case holds while the question is open: a yearly chance ``p``
-becomes ``1 - (1 - p) ** years``. With the law ``window=played`` each calendar year has its own, as terms run out. Only facts and treaties of the date of the case are used; what the case records
-of later years is never looked at.
+The chance of the first year after the date of the case holds while the question is open: a yearly chance ``p`` becomes
+``1 - (1 - p) ** years``; where the term of a treaty runs out, each calendar year has its own (law ``window=played``). Only
+facts and treaties of the date of the case are used; what the case records of later years is never looked at.
 """
 
 from __future__ import annotations

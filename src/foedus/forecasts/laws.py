@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from foedus.mechanisms import PROCEDURES, in_use
+from foedus.mechanisms import in_use, name_in_use
 
 
 @dataclass(frozen=True)
@@ -28,24 +28,6 @@ class Answering:
     says: str
     certainty: str
 
-
-HABIT: Final[Mapping[str, str]] = MappingProxyType({"holding": "habit"})
-MOOD: Final[Mapping[str, str]] = MappingProxyType({"consent": "common-mood"})
-
-TIME: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
-    {
-        "treaty ends": HABIT,
-        "treaty holds": HABIT,
-        "forum lapses": HABIT,
-        "forum meets, in force": HABIT,
-        "leaves": HABIT,
-        "stays": HABIT,
-        "joins": MOOD,
-        "members": MappingProxyType({**HABIT, **MOOD}),
-    }
-)
-"""Variants that forecasts use where none is named, by kind of answer: states keep what they have unless gains tip them, and
-those who are asked to let a newcomer in err together. New treaties and new forums go by the default of the model."""
 
 _EXIT: Final = ("exit", ("holding",))
 _ROUND: Final = ("round", ("consent",))
@@ -76,6 +58,10 @@ _PROCEDURES: Final[Mapping[str, tuple[tuple[str, tuple[str, ...]], str]]] = Mapp
         "leaves": (_EXIT, "Every year each member decides whether to stay."),
         "stays": (_EXIT, "Every year each member decides whether to stay."),
         "members": (
+            ("door and exit", ("door", "holding")),
+            "Newcomers enter by the door and members leave, each on its own; members outside the case stay.",
+        ),
+        "members, by a round": (
             ("round and exit", ("consent", "holding")),
             "Newcomers enter and members leave, each on its own; members outside the case stay.",
         ),
@@ -88,31 +74,25 @@ _KNOWN: Final[Mapping[str, str]] = MappingProxyType(
         "round": "The noise of decisions is judged: which of several is likelier is surer than how likely it is.",
         "exit": "",
         "door": "Vetoes before anybody applies are unseen, so members look readier than they are, and states outside less so.",
+        "door and exit": "Members and newcomers decide independently within a draw.",
         "round and exit": "Members and newcomers decide independently within a draw.",
     }
 )
 
 
-_OVER_YEARS: Final = ("pooling", "recognition", "term", "window")
-
-_BESIDE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    {"exit": _OVER_YEARS, "round and exit": ("door", *_OVER_YEARS)}
-)
-"""Procedures that are said beside a law where somebody names them."""
+_BESIDE: Final = ("agenda", "pooling", "recognition", "term", "window", "meeting", "door", "consent", "holding")
 
 
 def _by_law(answered_as: str, laws: Mapping[str, str]) -> str:
     """Return what a kind of answer is called where a law that is in use answers it in another way."""
-    if answered_as == "joins" and laws.get("door", "closed") != "closed":
-        return "joins, at the door"
-    if answered_as == "forum meets, in force" and laws.get("meeting") == "round":
+    if answered_as in ("joins", "members"):
+        shut = name_in_use(laws, "door") == "closed"
+        return {"joins": ("joins, at the door", "joins"), "members": ("members", "members, by a round")}[answered_as][
+            shut
+        ]
+    if answered_as == "forum meets, in force" and name_in_use(laws, "meeting") == "round":
         return "forum meets, by a round"
     return answered_as
-
-
-def laws_for(answered_as: str, named: Mapping[str, str]) -> dict[str, str]:
-    """Return the variants by which a kind of answer goes: those that are named, else those of :data:`TIME`."""
-    return {**TIME.get(answered_as, {}), **named}
 
 
 def answering(answered_as: str, named: Mapping[str, str]) -> Answering:
@@ -123,12 +103,12 @@ def answering(answered_as: str, named: Mapping[str, str]) -> Answering:
     answered_as : str
         As :attr:`foedus.forecasts.query.Query.answered_as`.
     named : mapping of str to str
-        Variants that the user named, by procedure.
+        Variants that the user named, by procedure; those that are not the default are said beside the law.
     """
-    laws = laws_for(answered_as, named)
-    (name, procedures), says = _PROCEDURES[_by_law(answered_as, laws)]
-    procedures = (*procedures, *(p for p in _BESIDE.get(name, ()) if p in named))
-    used = [in_use(laws, p) for p in procedures]
-    names = [f"{p}: {laws.get(p, next(iter(PROCEDURES[p])))}" for p in procedures]
+    (name, procedures), says = _PROCEDURES[_by_law(answered_as, named)]
+    other = (p for p in _BESIDE if p in named and in_use(named, p) is not in_use({}, p))
+    procedures = tuple(dict.fromkeys((*procedures, *other)))
+    used = [in_use(named, p) for p in procedures]
+    names = [f"{p}: {name_in_use(named, p)}" for p in procedures]
     grants = " ".join([a for v in used for a in v.assumptions] + ([_KNOWN[name]] if _KNOWN[name] else []))
     return Answering(f"{name} ({', '.join(names)})", says, grants)

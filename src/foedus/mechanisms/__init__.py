@@ -11,6 +11,7 @@ from typing import Any, Final
 from foedus.model.mechanism import Law, Mechanism, Variant, laws_of
 from foedus.model.parameters import Parameters
 from foedus.vocabulary.errors import FoedusError, Problem, fail, nearest
+from foedus.vocabulary.numbers import Parameter
 
 _MODULES = tuple(
     importlib.import_module(name)
@@ -41,6 +42,17 @@ PROCEDURES: Final[Mapping[str, Mapping[str, Variant]]] = MappingProxyType(
 """Procedures that can be replaced by name, each with its variants, the default first."""
 
 
+def name_in_use(laws: Mapping[str, str], procedure: str) -> str:
+    """Return the name of the variant of a procedure that is in use: the one named, or the default."""
+    return laws.get(procedure, next(iter(PROCEDURES[procedure])))
+
+
+def reads(laws: Mapping[str, str], known: Parameter) -> bool:
+    """Return whether a variant in use reads a parameter; one that names no variant is always read."""
+    named = (law.partition("=") for law in known.law.split(", ") if law)
+    return not known.law or any(name_in_use(laws, procedure) == name for procedure, _, name in named)
+
+
 def in_use(laws: Mapping[str, str], procedure: str) -> Variant:
     """Return the variant of a procedure that is in use: the one named, or the default.
 
@@ -49,8 +61,7 @@ def in_use(laws: Mapping[str, str], procedure: str) -> Variant:
     FoedusError
         The procedure has no such variant; the nearest name is given.
     """
-    known = PROCEDURES[procedure]
-    name = laws.get(procedure, next(iter(known)))
+    known, name = PROCEDURES[procedure], name_in_use(laws, procedure)
     if name not in known:
         raise fail(f"law '{procedure}={name}'", f"{procedure} has no such variant", nearest(name, known))
     return known[name]

@@ -271,7 +271,13 @@ def _who(seated: bool, happening: Happening) -> str:
 def explanation(told: Sequence[tuple[str, Event]], title: str) -> Table:
     """Return events with everybody who decided, and each decision with its terms, its probability and its draw."""
     rows: list[list[Cell]] = []
-    decided = {"consent": ("refuses", "agrees"), "exit": ("stays", "leaves"), "sign": ("", "signs")}
+    decided = {
+        "consent": ("refuses", "agrees"),
+        "exit": ("stays", "leaves"),
+        "sign": ("", "signs"),
+        "apply": ("stays out", "applies"),
+        "let in": ("refuses", "lets in"),
+    }
     for number, e in told:
         if not e.decisions:
             drawn = _none(e.draw)

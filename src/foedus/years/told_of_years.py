@@ -10,7 +10,7 @@ import numpy as np
 
 from foedus.casebook.series import years_covered
 from foedus.draws.digest import code_digest
-from foedus.mechanisms import PROCEDURES, in_use
+from foedus.mechanisms import in_use, name_in_use
 from foedus.model.architecture import Kind
 from foedus.version import __version__
 from foedus.vocabulary.prose import listing
@@ -40,6 +40,9 @@ _BY_HABIT = (
     "has left may sign again in the same year.",
     "Newcomers are asked for by the bodies and forums of the hub alone; whom a body of others lets in is no step of the theory.",
 )
+
+_TELLS = ("agenda", "door", "recognition", "term")
+"""Procedures that tell over years only."""
 
 _INKS = {Kind.BILATERAL: "blue", Kind.MULTILATERAL: "teal", Kind.FORUM: "amber"}
 
@@ -135,11 +138,11 @@ def _sections(simulation: Simulation) -> Iterator[Section]:
 def _notes(simulation: Simulation) -> Iterator[str]:
     """Yield what has to be known to read a chronicle under the laws in use."""
     laws = simulation.task.parameters.laws
-    holding = in_use(laws, "holding")
-    yield _BY_HABIT[0] if holding is PROCEDURES["holding"]["habit"] else _ANEW
-    if laws.get("door", "closed") != "closed":
+    yield _BY_HABIT[0] if name_in_use(laws, "holding") == "habit" else _ANEW
+    if name_in_use(laws, "door") != "closed":
         yield _BY_HABIT[1]
-    for procedure, name in sorted(laws.items()):
+    told = {procedure: name_in_use(laws, procedure) for procedure in (*_TELLS, *laws)}
+    for procedure, name in sorted(told.items()):
         yield from (f"{procedure}={name}: {words}" for words in in_use(laws, procedure).assumptions)
 
 

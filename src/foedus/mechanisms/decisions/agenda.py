@@ -87,7 +87,6 @@ def _table(years_worth_proposing: int, parameters: Mapping[str, float]) -> float
 
 
 VARIANTS: Final[Mapping[str, Variant]] = {
-    "every-year": Variant("A body that is worth proposing is on the table every year.", _every_year),
     "table": Variant(
         "A body that was passed over for years is ever less often on the table.",
         _table,
@@ -97,5 +96,6 @@ VARIANTS: Final[Mapping[str, Variant]] = {
             "How soon a body that was passed over is dropped is borrowed from signings of treaties of two: few, and weak.",
         ),
     ),
+    "every-year": Variant("A body that is worth proposing is on the table every year.", _every_year),
 }
 """How often a body is on the table; each takes the years it has been worth proposing and the parameters."""

@@ -55,11 +55,22 @@ def _independent(parameters: Mapping[str, float]) -> float:
     return 0.0
 
 
+def _founding_mood(parameters: Mapping[str, float]) -> float:
+    return parameters["founding_mood"]
+
+
 def _common_mood(parameters: Mapping[str, float]) -> float:
     return parameters["common_mood"]
 
 
 VARIANTS: Final[Mapping[str, Variant]] = {
+    "founding-mood": Variant(
+        "Founders of a body err on their own, or together as far as the range of one parameter allows.",
+        _founding_mood,
+        assumptions=(
+            "By default members decide independently, so large bodies are punished: read ratios and blockers, not levels.",
+        ),
+    ),
     "independent": Variant(
         "Each member errs on its own.",
         _independent,

@@ -79,7 +79,6 @@ def _each_alone(parameters: Mapping[str, float]) -> float | None:
 
 
 VARIANTS: Final[Mapping[str, Variant]] = {
-    "closed": Variant("Who is outside enters by a new draft of the hub only.", _closed),
     "open": Variant(
         "Who is outside may apply every year, and members answer together, in a mood that they share.",
         _open,
@@ -87,6 +86,7 @@ VARIANTS: Final[Mapping[str, Variant]] = {
             "How ready members are to enlarge, and how far they err together, is known from the rounds of one body.",
         ),
     ),
+    "closed": Variant("Who is outside enters by a new draft of the hub only.", _closed),
     "each-alone": Variant(
         "Who is outside may apply every year, and each member answers on its own.",
         _each_alone,

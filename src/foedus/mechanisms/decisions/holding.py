@@ -1,4 +1,4 @@
-"""Holding: a treaty holds as long as no member would rather be out of it."""
+"""Holding: members stay by habit, unless what they gain or lose by staying tips them."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from foedus.model.mechanism import Mechanism, Variant
 
 MECHANISM = Mechanism(
     name="holding",
-    claim="Members leave when being in is worse than being out by more than the inertia of a treaty.",
-    equation=r"\Pr(exit) = \sigma\big(-(U_i(g) - U_i(g \setminus i\ \text{from}\ m) + \varepsilon o_m)/(s\,o_m)\big)",
-    sources=("Leeds & Savun 2007 (abrogation)",),
+    claim="States do each year what they did the year before, unless gains tip them: members stay by habit.",
+    equation=r"\Pr(exit) = \sigma\big(\ln\tfrac{h}{1-h} - (U_i(g) - U_i(g \setminus i\ \text{from}\ m))/(s_h\,o_m)\big),\quad "
+    r"h = 1-\sqrt{1-H_2}\ \text{in a treaty of two},\ h_B\ \text{in a body},\ 1-(1-H_F)^{1/n}\ \text{in a forum of n}",
+    sources=("Samuelson & Zeckhauser 1988", "Matejka & McKay 2015", "Steiner, Stewart & Matejka 2017"),
 )
 
 
@@ -85,20 +86,17 @@ def _habit(
 
 
 VARIANTS: Final[Mapping[str, Variant]] = {
-    "inertia": Variant(
-        "Every year membership is decided anew, against the inertia of a treaty.",
-        _inertia,
-        assumptions=(
-            "Whether a treaty is kept is decided anew every year, so treaties end far more often than on record.",
-        ),
-    ),
     "habit": Variant(
         "States do each year what they did the year before, unless gains tip them.",
         _habit,
-        r"\Pr(exit) = \sigma\big(\ln\tfrac{h}{1-h} - (U_i(g) - U_i(g \setminus i\ \text{from}\ m))/(s_h\,o_m)\big),\quad "
-        r"h = 1-\sqrt{1-H_2}\ \text{in a treaty of two},\ h_B\ \text{in a body},\ 1-(1-H_F)^{1/n}\ \text{in a forum of n}",
-        ("Samuelson & Zeckhauser 1988", "Matejka & McKay 2015", "Steiner, Stewart & Matejka 2017"),
-        ("Members stay by habit: rates of ends are those of the class of institution on record.",),
+        assumptions=("Members stay by habit: rates of ends are those of the class of institution on record.",),
+    ),
+    "inertia": Variant(
+        "Every year membership is decided anew, against the inertia of a treaty.",
+        _inertia,
+        r"\Pr(exit) = \sigma\big(-(U_i(g) - U_i(g \setminus i\ \text{from}\ m) + \varepsilon o_m)/(s\,o_m)\big)",
+        ("Leeds & Savun 2007 (abrogation)",),
+        ("Whether a treaty is kept is decided anew every year, so treaties end far more often than on record.",),
     ),
 }
 """How a member decides whether to stay; each takes gain, depth, institution, parameters, log-odds that are added and the habit where

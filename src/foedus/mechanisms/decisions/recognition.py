@@ -31,11 +31,11 @@ def _outlived(institution: Institution, hub: str, unrecognised: frozenset[str]) 
 
 
 VARIANTS: Final[Mapping[str, Variant]] = {
-    "outlived": Variant("A treaty of two outlives the recognition of a side, if both gain by it.", _outlived),
     "ends": Variant(
         "A treaty of two ends within the year in which the hub ceases to recognise the other side.",
         loses_its_ground,
         assumptions=("A treaty with a state that is no longer recognised ends: the record has one such case, Taipei.",),
     ),
+    "outlived": Variant("A treaty of two outlives the recognition of a side, if both gain by it.", _outlived),
 }
 """Whether a treaty ends with recognition; each takes institution, hub and who is not recognised."""

@@ -53,11 +53,11 @@ def _silent(institution: Institution, year: int, parameters: Mapping[str, float]
 
 
 VARIANTS: Final[Mapping[str, Variant]] = {
-    "silent": Variant("A term makes no difference.", _silent),
     "expires": Variant(
         "In a year in which the term of a treaty runs out, each member is likelier to leave.",
         push_of_a_term,
         assumptions=("Terms are those of the record; treaties that are signed within a run have none.",),
     ),
+    "silent": Variant("A term makes no difference.", _silent),
 }
 """What the end of a term does; each takes institution, year and parameters, and returns log-odds."""

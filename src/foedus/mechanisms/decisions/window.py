@@ -46,7 +46,7 @@ def _constant(chances: Sequence[float], lengths: Sequence[float]) -> float:
 
 
 VARIANTS: Final[Mapping[str, Variant]] = {
-    "constant": Variant("The chance of the first year holds for the whole window.", _constant),
     "played": Variant("A window is played through year by year: terms run out when they do.", yearly_rate),
+    "constant": Variant("The chance of the first year holds for the whole window.", _constant),
 }
 """What the years of a window come to; each takes their chances and lengths, and returns a yearly chance."""
