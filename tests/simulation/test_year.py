@@ -289,7 +289,7 @@ def test_the_same_run_is_the_same_whatever_other_runs_there_are(case: Case) -> N
 @pytest.mark.parametrize("mechanism", ["exposure", "dispute", "wedge", "platform", "autonomy"])
 def test_switching_a_mechanism_off_moves_no_draw(case: Case, mechanism: str) -> None:
     without, met = switch_off(Parameters(), [mechanism]), 0
-    for number in range(4):
+    for number in range(8):
         on, off = dict(decided(run(case, number))), dict(decided(run(case, number, parameters=without)))
         assert all(on[k] == off[k] for k in on.keys() & off.keys())
         met += len(on.keys() & off.keys())

@@ -18,11 +18,11 @@ from foedus.questions.listing import QUESTIONS
 from foedus.questions.on_record import EVEN, YEARS, without_hub
 from foedus.questions.study import EVERYBODY
 from foedus.questions.theory_tables import parameters_table
-from foedus.questions.what_forms import CHANCE, FORM_LABELS, body_band, members_of_draft
+from foedus.questions.what_forms import CHANCE, DECADE, FORM_LABELS, body_band, members_of_draft
 from foedus.questions.who_blocks import GAIN, TERM, blockers
 from foedus.simulation.formation import Form
 from foedus.version import __version__
-from foedus.vocabulary.prose import LIKELIHOOD, country, likelihood, listing, within
+from foedus.vocabulary.prose import LIKELIHOOD, country, likelihood, listing
 from foedus.vocabulary.record import Chart, Record, Section, Source
 from foedus.vocabulary.tables import Cell, Column, Table, percent, table
 
@@ -48,11 +48,10 @@ ASSUMPTIONS: Final[tuple[str, ...]] = (
 
 def headline(assessment: Assessment) -> str:
     """Return the answer in one sentence: the odds over one and ten years, and whether the judged numbers settle it."""
-    band = body_band(assessment)
-    low, high = (within(v, YEARS) for v in (band.low, band.high))
-    year, decade = percent(band.default), within(band.default, YEARS)
+    band = assessment.band(DECADE())
+    low, high, decade, year = band.low, band.high, band.default, percent(body_band(assessment).default)
     body = likeliest_body(assessment) if decade >= EVEN else ""
-    odds = f"{percent(decade)} in {YEARS} years like this, {year} in one"
+    odds = f"{percent(decade)} in {YEARS} years, {year} in one"
     if math.isnan(band.low):
         return f"A multilateral body{body} {will(decade)}: {odds}."
     if low < SPLIT[0] and high > SPLIT[1]:

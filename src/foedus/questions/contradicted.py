@@ -15,10 +15,10 @@ from foedus.questions.on_record import (
     years_after,
 )
 from foedus.questions.study import EVERYBODY
-from foedus.questions.what_forms import body_band
+from foedus.questions.what_forms import DECADE
 from foedus.questions.what_treaties_are_worth import EXIT
 from foedus.questions.who_blocks import CONSENT
-from foedus.vocabulary.prose import country, listing, within
+from foedus.vocabulary.prose import country, listing
 from foedus.vocabulary.tables import percent
 
 
@@ -37,7 +37,7 @@ def contradicted(assessment: Assessment) -> tuple[str, ...]:
         )
     found = body_on_record(case)
     if found is None:
-        formed = within(body_band(assessment).default, YEARS)
+        formed = assessment.value(DECADE())
         if formed >= EVEN and known_until(case) >= years_after(case.as_of, YEARS):
             said.append(f"The record contradicts the model: no body with the hub came about in {YEARS} years.")
         return tuple(said)

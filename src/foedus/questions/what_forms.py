@@ -6,9 +6,12 @@ import math
 from collections.abc import Mapping
 from typing import Final
 
+from foedus.mechanisms import variant
 from foedus.model.architecture import Kind
+from foedus.model.parameters import Parameters
 from foedus.questions.findings import Assessment, Band, band_cells, band_columns
 from foedus.questions.measure import Measure, chance
+from foedus.questions.on_record import YEARS
 from foedus.questions.question import Question
 from foedus.questions.study import Answers, Study
 from foedus.simulation.formation import Form
@@ -49,6 +52,7 @@ def chance_of(study: Study, form: str) -> float:
 CHANCE = chance(("forms", "OUTCOME", "", "probability"), "one year ends with: OUTCOME", "chance of OUTCOME",
                 "that a year ends with it: " + ", ".join(OUTCOMES), ask=chance_of, words={"OUTCOME": OUTCOMES},
                 reading="Chance that a year ends with OUTCOME")
+DECADE = chance(("forms", BODY, "", "decade"), "a body forms within ten years in which all else stays as it is")
 ACCEPTED = chance(("forms", "OUTCOME", "", "acceptance"), "all members of the draft agree: OUTCOME")
 DRAFTED = Measure(("drafted", "OUTCOME", "STATE", "member"), "0/1", "STATE is in the draft: OUTCOME", 0, 1)
 # fmt: on
@@ -59,6 +63,7 @@ def what_forms(study: Study) -> Answers:
     formation = study.formation
     found = {CHANCE(form): formation.probability(form) for form in Form}
     found[CHANCE(BODY)] = formation.body
+    found[DECADE()] = comes_about(formation.body, YEARS, study.parameters)
     for option in formation.options:
         if option.institution is None:
             continue
@@ -66,6 +71,12 @@ def what_forms(study: Study) -> Answers:
         for s in study.world.states:
             found[DRAFTED(option.form, s)] = float(s in option.institution.members)
     return found
+
+
+def comes_about(yearly: float, years: int, parameters: Parameters) -> float:
+    """Return the chance that a body forms within some years, each like the first; what was passed over is tabled less."""
+    often = variant(parameters, "agenda")
+    return 1.0 - math.prod(1.0 - min(yearly, 1.0) * often(waited, parameters) for waited in range(years))
 
 
 def body_band(assessment: Assessment) -> Band:
