@@ -247,12 +247,23 @@ def rates(
     asked : callable
         One of :data:`YEARLY`.
     """
+    if asked is _signed and query.multilateral:
+        return _tabled(study, query, asked(study, query, known, query.start.year)[WHOLE])
     years = {y: ((day - max(query.start, dt.date(y, 1, 1))).days + 1) / 365.25 for y, day in year_ends(query)}
     if asked not in _TERMS or len(years) < 2:
         return asked(study, query, known, query.start.year)
     law = variant(study.parameters, "window")
     each = [asked(study, query, known, y) for y in years]
     return {name: law([p[name] for p in each], list(years.values())) for name in each[0]}
+
+
+def _tabled(study: Study, query: Query, yearly: float) -> dict[str, float]:
+    """Return the yearly chance of a body through a window: after a year without it, it is less often on the table."""
+    often, law = variant(study.parameters, "agenda"), variant(study.parameters, "window")
+    whole = max(query.years, 0.0)
+    lengths = [1.0] * int(whole) + [whole % 1.0]
+    each = [yearly * often(waited, study.parameters) for waited in range(len(lengths))]
+    return {WHOLE: law(each, lengths)}
 
 
 def answers(study: Study, query: Query, known: Mapping[str, Institution], size: int = 0) -> dict[str, float]:

@@ -35,7 +35,7 @@ _ROUND: Final = ("round", ("consent",))
 _PROCEDURES: Final[Mapping[str, tuple[tuple[str, tuple[str, ...]], str]]] = MappingProxyType(
     {
         "treaty signed": (
-            _ROUND,
+            ("round", ("consent", "agenda")),
             "The hub or a member proposes, and every member has to agree; the body asked for is on the table.",
         ),
         "treaty ends": (_EXIT, "Every year each side decides whether to stay."),
