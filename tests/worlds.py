@@ -16,7 +16,6 @@ Floats = NDArray[np.float64]
 
 FIRST_EDITION = {
     "agenda": "every-year",
-    "consent": "independent",
     "door": "closed",
     "holding": "inertia",
     "recognition": "outlived",

@@ -135,7 +135,7 @@ def test_no_recipe_takes_more_files_than_it_says() -> None:
 
 def test_a_variant_is_one_entry_and_can_be_asked_for_everywhere(copy: Path) -> None:
     foedus = (sys.executable, "-m", "foedus")
-    assert "inertia, habit, never" in done(copy, *foedus, "mechanisms", "--json")
+    assert "habit, inertia, never" in done(copy, *foedus, "mechanisms", "--json")
     by_default = done(copy, *foedus, "assess", "small", "--draws", "0", "--json")
     assert done(copy, *foedus, "assess", "small", "--draws", "0", "--json", "--law", "holding=never") != by_default
     assert "holding=never" in done(copy, *foedus, "ablate", "small", "--workers", "1")

@@ -373,12 +373,12 @@ def test_numbers_lists_and_years_are_scored_by_hand() -> None:
 
 def test_scores_stand_by_kind_and_by_law() -> None:
     own = replace(forecast("a", 0.9, True), law="exit (holding: habit)")
-    found = marks([own, replace(forecast("b", 0.2, False), law="round (consent: independent)")])
+    found = marks([own, replace(forecast("b", 0.2, False), law="round (consent: common-mood)")])
     by = {(m.part, m.group): m for m in found if m.forecaster == "foedus" and m.part}
     assert set(by) == {
         ("kind", "treaty signed"),
         ("law", "exit (holding: habit)"),
-        ("law", "round (consent: independent)"),
+        ("law", "round (consent: common-mood)"),
     }
     assert by["law", "exit (holding: habit)"].brier.value == pytest.approx(0.1**2)
     assert by["kind", "treaty signed"].questions == 2

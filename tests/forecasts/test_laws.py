@@ -26,8 +26,8 @@ def test_who_joins_goes_by_the_door_unless_it_is_closed() -> None:
     assert answering("joins", {}).law == "door (door: open)"
     assert answering("joins", {"door": "closed"}).law == "round (consent: founding-mood, door: closed)"
     assert answering("members", {}).law == "door and exit (door: open, holding: habit)"
-    shut = answering("members", {"door": "closed", "consent": "independent"})
-    assert shut.law == "round and exit (consent: independent, holding: habit, door: closed)"
+    shut = answering("members", {"door": "closed", "consent": "common-mood"})
+    assert shut.law == "round and exit (consent: common-mood, holding: habit, door: closed)"
 
 
 def test_other_laws_are_said_where_somebody_names_them() -> None:

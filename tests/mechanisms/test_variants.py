@@ -40,7 +40,7 @@ def test_habits_are_those_of_the_class() -> None:
 
 def test_a_law_by_name_changes_the_answer_and_the_default_by_name_does_not() -> None:
     plain = answer(Ask("asia-1953", draws=0), How(1))
-    named = answer(Ask("asia-1953", draws=0, laws=("holding=habit", "consent=independent")), How(1))
+    named = answer(Ask("asia-1953", draws=0, laws=("holding=habit", "consent=founding-mood")), How(1))
     moved = answer(Ask("asia-1953", draws=0, laws=("holding=inertia", "consent=common-mood")), How(1))
     assert dict(plain.default) == pytest.approx(dict(named.default), nan_ok=True)
     leave = "treaty|USA–JPN|JPN|exit"

@@ -103,11 +103,11 @@ def test_other_variants_of_procedures_are_tried_beside_the_mechanisms() -> None:
     by_mood = Task(task.case, task.parameters.under({"consent": "common-mood"}), {}, (), ()).study().formation
     rises = {f"{r.procedure}={r.name}": r.rise for r in replaced}
     rise = chance_of_a_body(by_mood) - chance_of_a_body(task.study().formation)
-    assert rises == {"consent=common-mood": pytest.approx(rise), "holding=habit": 0.0}
+    assert rises == {"consent=common-mood": pytest.approx(rise), "holding=inertia": 0.0}
     assert rise > 0
     moody = Task(task.case, task.parameters.under({"consent": "common-mood"}), {}, (), ())
     back = {f"{r.procedure}={r.name}": r.rise for r in contributions(moody, ("exposure",))[1]}
-    assert back["consent=independent"] == pytest.approx(-rise)
+    assert back["consent=founding-mood"] == pytest.approx(-rise)
 
 
 def test_what_was_found_is_tried_again_in_draws() -> None:

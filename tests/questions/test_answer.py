@@ -163,9 +163,9 @@ def test_notes_of_the_case_stand_with_the_limits_paragraph_by_paragraph() -> Non
     assert answer.limits(case_of(notes=""), {}).sections == ()
     assert found.says == answer.assumptions({})
     assert found.says[: len(answer.ASSUMPTIONS)] == answer.ASSUMPTIONS
-    habit = answer.assumptions({"holding": "habit"})
-    assert any("habit" in words for words in habit)
-    assert not any("habit" in words for words in found.says)
+    anew = answer.assumptions({"holding": "inertia"})
+    assert any("decided anew" in words for words in anew)
+    assert not any("decided anew" in words for words in found.says)
 
 
 def test_an_assessment_is_one_record_in_the_order_of_its_questions() -> None:

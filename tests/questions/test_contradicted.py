@@ -7,10 +7,14 @@ from foedus.questions.contradicted import contradicted
 
 
 def test_a_treaty_that_the_model_has_left_and_the_record_kept() -> None:
-    said = contradicted(assess("indo-pacific-2020", draws=0))
+    said = contradicted(assess("indo-pacific-2020", draws=0, laws=("holding=inertia",)))
     assert len(said) == 1
     assert "Thailand (" in said[0]
     assert "in force since 1955" in said[0]
+
+
+def test_habit_leaves_no_treaty_that_the_record_kept() -> None:
+    assert contradicted(assess("indo-pacific-2020", draws=0)) == ()
 
 
 def test_members_on_both_sides_of_the_record() -> None:

@@ -29,7 +29,7 @@ def test_mechanisms_say_what_switches_them_off_and_by_what_they_can_be_replaced(
     assert found["fee"]["variants"] is None
     assert found["consent"]["term of utility"] is None
     assert found["consent"]["switched off by"] is None
-    assert found["consent"]["variants"] == "independent, common-mood"
+    assert found["consent"]["variants"] == "founding-mood, common-mood"
     assert found["dispute"]["switched off by"] == "commitment_cost=0, escalation_cost=0"
     assert {n for n, r in found.items() if r["variants"]} == set(PROCEDURES)
     assert [c.name for c in sorted(mechanisms_table().columns, key=lambda c: -c.drop)][:2] == [

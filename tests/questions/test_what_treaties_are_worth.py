@@ -20,10 +20,14 @@ from foedus.questions.what_treaties_are_worth import (
     worth_to_ally,
     worth_to_hub,
 )
-from questions.asked import NOISE, PLAIN, answered, hand_world, sigmoid
+from questions.asked import PLAIN, answered, hand_world, sigmoid
 
 STAR = Architecture((bilateral("USA", "KOR"), bilateral("USA", "JPN"), bilateral("JPN", "KOR"), de_facto("USA", "TWN")))
-HABIT = PLAIN["exit_inertia"]
+HABIT = 1.0 - math.sqrt(1.0 - PLAIN["treaty_end_habit"])  # of either side
+
+
+def leaves(worth: float) -> float:
+    return sigmoid(math.log(HABIT / (1.0 - HABIT)) - worth / PLAIN["habit_noise"])
 
 
 def study() -> Study:
@@ -36,7 +40,7 @@ def test_worths_and_exits_as_worked_out_by_hand() -> None:
     by_hand = {("USA–KOR", "USA"): -0.003, ("USA–KOR", "KOR"): -0.253, ("USA–JPN", "JPN"): -0.128}
     for (treaty, state), worth in by_hand.items():
         assert found[WORTH(treaty, state)] == pytest.approx(worth, abs=1e-9)
-        assert found[EXIT(treaty, state)] == pytest.approx(sigmoid(-(worth + HABIT) / NOISE), abs=1e-9)
+        assert found[EXIT(treaty, state)] == pytest.approx(leaves(worth), abs=1e-9)
     assert {k.split("|")[1] for k in found} == {"USA–KOR", "USA–JPN", "JPN–KOR"}
     assert len(found) == 12
 
@@ -65,7 +69,7 @@ def test_tables_show_each_treaty_from_both_sides() -> None:
     rows = {(r["treaty"], r["state"]): r for r in treaties_table(found)}
     assert rows["USA–KOR", "KOR"]["default"] == pytest.approx(-0.253)
     assert rows["USA–KOR", "KOR"]["median"] == 0.0
-    assert rows["USA–KOR", "KOR"]["exit"] == pytest.approx(sigmoid(1.53))
+    assert rows["USA–KOR", "KOR"]["exit"] == pytest.approx(leaves(-0.253))
     assert rows["USA–PHL", "PHL"]["exit"] is None  # signed in draws alone
     told = section(found)
     assert told is not None
@@ -73,7 +77,7 @@ def test_tables_show_each_treaty_from_both_sides() -> None:
     assert list(side) == ["South Korea", "Japan"]  # a treaty of two spokes is none of the hub's
     assert side["South Korea"]["to_hub"] == pytest.approx(-0.003)
     assert side["South Korea"]["default"] == pytest.approx(-0.253)
-    assert side["South Korea"]["exit"] == pytest.approx(sigmoid(1.53))
+    assert side["South Korea"]["exit"] == pytest.approx(leaves(-0.253))
     assert told.charts[0].table is told.tables[0]
     assert told.tables[1].quiet
     assert not told.tables[0].quiet

@@ -104,18 +104,21 @@ def test_at_the_threshold_of_trade_a_member_is_indifferent() -> None:
     assert math.isnan(who_blocks.trade_threshold(study, "USA", "everybody"))  # it has no trade to fear for
 
 
-def test_a_member_leaves_where_it_would_rather_be_outside_by_more_than_inertia() -> None:
+def test_a_member_leaves_where_it_would_rather_be_outside_by_more_than_habit() -> None:
     study = Study(hand_world(), PLAIN)
     council = study.everybody
     # Korea outside is left with a treaty with the hub, two points from the hub's line; that treaty is new and punished
     inside, outside = -0.125 + 0.1 - 0.003, -0.25 - 0.003 - 0.25
-    inertia = PLAIN["exit_inertia"]
-    assert exit_from(study, council, "KOR") == pytest.approx(sigmoid(-(inside - outside + inertia) / NOISE))
+    habit, noise = PLAIN["body_exit_habit"], PLAIN["habit_noise"]
+    log_odds = math.log(habit / (1.0 - habit))
+    assert exit_from(study, council, "KOR") == pytest.approx(sigmoid(log_odds - (inside - outside) / noise))
     assert who_blocks.leaves(study, "KOR", council) == exit_from(study, council, "KOR")
     # a forum of two ends when one leaves, and leaves nothing behind
     talks, depth = forum(("USA", "KOR")), PLAIN["forum_depth"]
     worth = -0.5 / 4 * depth**2 + 0.1 - 0.003 * depth
-    assert exit_from(study, talks, "KOR") == pytest.approx(sigmoid(-(worth + inertia * depth) / (NOISE * depth)))
+    habit = 1.0 - math.sqrt(1.0 - PLAIN["forum_end_habit"])
+    log_odds = math.log(habit / (1.0 - habit))
+    assert exit_from(study, talks, "KOR") == pytest.approx(sigmoid(log_odds - worth / (noise * depth)))
 
 
 def test_blockers_are_the_members_the_one_that_loses_most_first() -> None:

@@ -91,7 +91,7 @@ def test_doors(row: int) -> None:
 
 @pytest.mark.parametrize("law", ["old", "cls", "pooled"])
 def test_atlantic_exits(law: str) -> None:
-    laws = () if law == "old" else (("holding", "habit"),)
+    laws = (("holding", "inertia"),) if law == "old" else ()
     for known in run("atlantic-exits")["rows"][::3]:
         appraiser, pact = atlantic(known["year"], laws, 0.0005 if law == "pooled" else None)
         found = exit_decisions(appraiser, pact, appraiser.world.in_force)

@@ -9,7 +9,8 @@ from unittest.mock import Mock
 import numpy as np
 import pytest
 
-from foedus.model.parameters import PARAMETERS, Parameters
+from foedus.mechanisms import reads
+from foedus.model.parameters import PARAMETERS
 from foedus.systems import robustness
 from foedus.systems.finding import Check, Finding
 from standin import put
@@ -43,4 +44,4 @@ def test_a_draw_tells_agreement_as_one_difference_as_nought_and_silence_as_none(
 def test_what_the_laws_in_use_read_is_drawn_and_nothing_else() -> None:
     varied = {u.label for u in robustness.varied_parameters()}
     assert "treaty_reliability" in varied
-    assert varied == {p.name for p in PARAMETERS if Parameters().read(p)} < {p.name for p in PARAMETERS}
+    assert varied == {p.name for p in PARAMETERS if reads({}, p)} < {p.name for p in PARAMETERS}

@@ -76,7 +76,7 @@ def what_forms(study: Study) -> Answers:
 def comes_about(yearly: float, years: int, parameters: Parameters) -> float:
     """Return the chance that a body forms within some years, each like the first; what was passed over is tabled less."""
     often = variant(parameters, "agenda")
-    return 1.0 - math.prod(1.0 - min(yearly, 1.0) * often(waited, parameters) for waited in range(years))
+    return float(1.0 - math.prod(1.0 - min(yearly, 1.0) * often(waited, parameters) for waited in range(years)))
 
 
 def body_band(assessment: Assessment) -> Band:
@@ -178,4 +178,4 @@ def by_members(assessment: Assessment, form: str) -> str:
     return listing(members_of_draft(assessment, form))
 
 
-QUESTION = Question("forms", 10, what_forms, (CHANCE, ACCEPTED, DRAFTED), section)
+QUESTION = Question("forms", 10, what_forms, (CHANCE, DECADE, ACCEPTED, DRAFTED), section)

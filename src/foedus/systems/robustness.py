@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from foedus.draws.digest import code_digest
 from foedus.draws.ensemble import Progress, run_ensemble
 from foedus.draws.sampling import Uncertainty, apply, design
+from foedus.mechanisms import reads
 from foedus.model.parameters import PARAMETERS, Parameters
 from foedus.systems.finding import Finding, Setting
 from foedus.systems.known import system_named
@@ -36,7 +37,7 @@ class OneDraw:
 
 def varied_parameters() -> tuple[Uncertainty, ...]:
     """Return the parameters that the laws in use read; facts of the cases stay as they are."""
-    read = filter(Parameters().read, PARAMETERS)
+    read = [p for p in PARAMETERS if reads({}, p)]
     return tuple(Uncertainty(p.name, p.name, p.low, p.default, p.high, p.logarithmic) for p in read)
 
 

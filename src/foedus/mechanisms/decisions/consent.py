@@ -51,10 +51,6 @@ def acceptances(
     return chance_of_all(np.where(member, gain / (decision_noise * depth_of_consent), np.inf), common)
 
 
-def _independent(parameters: Mapping[str, float]) -> float:
-    return 0.0
-
-
 def _founding_mood(parameters: Mapping[str, float]) -> float:
     return parameters["founding_mood"]
 
@@ -69,13 +65,6 @@ VARIANTS: Final[Mapping[str, Variant]] = {
         _founding_mood,
         assumptions=(
             "By default members decide independently, so large bodies are punished: read ratios and blockers, not levels.",
-        ),
-    ),
-    "independent": Variant(
-        "Each member errs on its own.",
-        _independent,
-        assumptions=(
-            "Members decide independently, so large bodies are punished: read ratios and blockers, not levels.",
         ),
     ),
     "common-mood": Variant(
