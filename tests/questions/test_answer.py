@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from foedus.casebook.case import MapView
 from foedus.draws.contract import Draws
 from foedus.draws.sampling import Uncertainty
 from foedus.mechanisms import COMPONENTS
+from foedus.model.parameters import Parameters
 from foedus.questions import answer
 from foedus.questions.answer import (
     MANY,
@@ -27,34 +29,46 @@ from foedus.questions.findings import Assessment
 from foedus.questions.listing import ASSESSED
 from foedus.questions.study import EVERYBODY
 from foedus.questions.task import Task
-from foedus.questions.what_forms import BODY, CHANCE
+from foedus.questions.what_forms import BODY, CHANCE, DECADE, comes_about
 from foedus.questions.who_blocks import CONSENT, GAIN, TERM
 from foedus.simulation.formation import Form
 from foedus.vocabulary.record import Section
 from questions.asked import PLAIN, answered, case_of, small_case
 
 
-def chance(default: float, *drawn: float) -> Assessment:
-    return answered({CHANCE(BODY): default}, {CHANCE(BODY): list(drawn)} if drawn else None)
+def chance(year: float, decade: float, *drawn: float) -> Assessment:
+    """Return an assessment with the odds of a body in one and in ten years; over draws of the latter half as much in one."""
+    drawn_too = {CHANCE(BODY): [v / 2 for v in drawn], DECADE(): list(drawn)} if drawn else None
+    return answered({CHANCE(BODY): year, DECADE(): decade}, drawn_too)
 
 
 def test_without_draws_the_headline_has_the_odds_of_one_year_and_of_ten() -> None:
-    assert headline(chance(0.05)) == (
-        "A multilateral body is about as likely as not to form: 40 % in 10 years like this, 5 % in one."
+    assert headline(chance(0.3, 0.4)) == (
+        "A multilateral body is about as likely as not to form: 40 % in 10 years, 30 % in one."
     )
-    assert headline(chance(0.0)).startswith("A multilateral body almost certainly does not form: 0 % in 10")
+    assert headline(chance(0.0, 0.0)).startswith("A multilateral body almost certainly does not form: 0 % in 10")
 
 
 def test_the_headline_says_whether_the_judged_numbers_settle_it() -> None:
-    settled = headline(chance(0.05, 0.04, 0.05, 0.06))
-    assert settled.endswith("5 % in one; across draws 34 % to 46 %.")
-    assert headline(chance(0.05, 0.001, 0.05, 0.3)) == (
-        "The judged numbers do not settle whether a multilateral body forms: 40 % in 10 years like this, "
-        "5 % in one, but 6 % to 96 % across draws."
+    settled = headline(chance(0.3, 0.4, 0.34, 0.4, 0.46))
+    assert settled.endswith("30 % in one; across draws 34 % to 46 %.")
+    assert headline(chance(0.3, 0.4, 0.01, 0.4, 0.96)) == (
+        "The judged numbers do not settle whether a multilateral body forms: 40 % in 10 years, "
+        "30 % in one, but 5 % to 90 % across draws."
     )
     # one end beyond its mark is not enough
-    assert "do not settle" not in headline(chance(0.05, 0.02, 0.05, 0.3))
-    assert "do not settle" not in headline(chance(0.01, 0.001, 0.01, 0.03))
+    assert "do not settle" not in headline(chance(0.3, 0.4, 0.2, 0.4, 0.96))
+    assert "do not settle" not in headline(chance(0.01, 0.1, 0.01, 0.1, 0.3))
+
+
+def test_odds_of_ten_years_are_those_of_a_body_that_waits_on_the_table() -> None:
+    known = Parameters()
+    by_hand = 1.0
+    for waited in range(10):
+        by_hand *= 1.0 - 0.6 * known["table_memory"] / (known["table_memory"] + waited)
+    assert comes_about(0.6, 10, known) == pytest.approx(1.0 - by_hand)
+    anew = known.under({"agenda": "every-year"})
+    assert comes_about(0.6, 10, anew) == pytest.approx(1.0 - 0.4**10)
 
 
 def blocked(**gains: float) -> Assessment:
