@@ -36,29 +36,33 @@ from foedus.vocabulary.record import Section
 from questions.asked import PLAIN, answered, case_of, small_case
 
 
-def chance(year: float, decade: float, *drawn: float) -> Assessment:
+def chance(default: float, *drawn: float) -> Assessment:
+    return answered({CHANCE(BODY): default}, {CHANCE(BODY): list(drawn)} if drawn else None)
+
+
+def odds(year: float, decade: float, *drawn: float) -> Assessment:
     """Return an assessment with the odds of a body in one and in ten years; over draws of the latter half as much in one."""
     drawn_too = {CHANCE(BODY): [v / 2 for v in drawn], DECADE(): list(drawn)} if drawn else None
     return answered({CHANCE(BODY): year, DECADE(): decade}, drawn_too)
 
 
 def test_without_draws_the_headline_has_the_odds_of_one_year_and_of_ten() -> None:
-    assert headline(chance(0.3, 0.4)) == (
+    assert headline(odds(0.3, 0.4)) == (
         "A multilateral body is about as likely as not to form: 40 % in 10 years, 30 % in one."
     )
-    assert headline(chance(0.0, 0.0)).startswith("A multilateral body almost certainly does not form: 0 % in 10")
+    assert headline(odds(0.0, 0.0)).startswith("A multilateral body almost certainly does not form: 0 % in 10")
 
 
 def test_the_headline_says_whether_the_judged_numbers_settle_it() -> None:
-    settled = headline(chance(0.3, 0.4, 0.34, 0.4, 0.46))
-    assert settled.endswith("30 % in one; across draws 34 % to 46 %.")
-    assert headline(chance(0.3, 0.4, 0.01, 0.4, 0.96)) == (
+    settled = headline(odds(0.3, 0.4, 0.34, 0.4, 0.46))
+    assert settled.endswith("30 % in one; across draws 35 % to 45 %.")
+    assert headline(odds(0.3, 0.4, 0.01, 0.4, 0.96)) == (
         "The judged numbers do not settle whether a multilateral body forms: 40 % in 10 years, "
         "30 % in one, but 5 % to 90 % across draws."
     )
     # one end beyond its mark is not enough
-    assert "do not settle" not in headline(chance(0.3, 0.4, 0.2, 0.4, 0.96))
-    assert "do not settle" not in headline(chance(0.01, 0.1, 0.01, 0.1, 0.3))
+    assert "do not settle" not in headline(odds(0.3, 0.4, 0.2, 0.4, 0.96))
+    assert "do not settle" not in headline(odds(0.01, 0.1, 0.01, 0.1, 0.3))
 
 
 def test_odds_of_ten_years_are_those_of_a_body_that_waits_on_the_table() -> None:
