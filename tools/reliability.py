@@ -3,7 +3,8 @@
     python tools/reliability.py --tries 150                    # of every kind; about half an hour on two cores
     python tools/reliability.py --only case --only trial --tries 500 --seed 1000
     python tools/reliability.py --only case --seed 17 --tries 1 --show      # one try again, with all it wrote
-    python tools/reliability.py --only kills --only damage --only disks --only terminals --only pages --tries 3
+    python tools/reliability.py --only history --data FOLDER   # kills of calibrate and backtest
+    python tools/reliability.py --only kills --only code --only pipes --only damage --only disks --only terminals --only pages --tries 3
 
 The generators are those of tests/reliability. Exit code 1 if there is a fault.
 """
@@ -39,15 +40,31 @@ def tried(server: Server, name: str, seeds: range) -> Iterator[Outcome]:
         yield bench.attempt(seed)
 
 
-HARM = ("kills", "damage", "disks", "terminals", "pages")
+HARM = ("kills", "history", "damage", "code", "pipes", "disks", "terminals", "pages")
 """What is tried beside bad input; it takes longer, and is tried only when it is named."""
 
 
-def harmed(server: Server, name: str, tries: int, seed: int) -> Iterator[tuple[str, str]]:
+def harmed(server: Server, name: str, tries: int, seed: int, data: Path | None) -> Iterator[tuple[str, str]]:
     """Yield what was tried beside bad input, and what is wrong with what came of it."""
+    aside = server.place / name
+    aside.mkdir(exist_ok=True)
     if name == "kills":
         for command in harm.LONG:
             yield from harm.kills(server.place / "kills", command, seed, tries)
+    elif name == "history":
+        if data is None:
+            sys.exit("history: name a store or a folder of tidy tables with --data FOLDER")
+
+        def linked(place: Path) -> None:
+            (place / "history").symlink_to(data.resolve())
+
+        for command, words in harm.DATA.items():
+            yield from harm.kills(aside, command, seed, tries, words, linked)
+    elif name == "code":
+        for number in range(seed, seed + tries):
+            yield from harm.damaged_code(aside / str(number), number)
+    elif name == "pipes":
+        yield from harm.closed_pipes(aside)
     elif name == "damage":
         for command, number in product(harm.PARTED, range(seed, seed + tries)):
             yield from harm.damaged_caches(server, command, number)
@@ -64,9 +81,9 @@ def harmed(server: Server, name: str, tries: int, seed: int) -> Iterator[tuple[s
             browser.close()
 
 
-def beside(server: Server, name: str, tries: int, seed: int) -> bool:
+def beside(server: Server, name: str, tries: int, seed: int, data: Path | None) -> bool:
     """Try what is beside bad input, print it, and return whether nothing was wrong."""
-    found = list(harmed(server, name, tries, seed))
+    found = list(harmed(server, name, tries, seed, data))
     for what, why in found:
         if why:
             print(f"{name}: {what}: {why}", flush=True)
@@ -82,6 +99,7 @@ def main() -> int:
     )
     ask.add_argument("--tries", type=int, default=150, help="of every kind")
     ask.add_argument("--seed", type=int, default=1, help="of the first try; the next has the next number")
+    ask.add_argument("--data", type=Path, help="historical data for kills of calibrate and backtest")
     ask.add_argument("--journal", type=Path, help="a file for one line of JSON per try")
     ask.add_argument("--show", action="store_true", help="print all that every try wrote")
     asked = ask.parse_args()
@@ -92,7 +110,7 @@ def main() -> int:
     with Server() as server:
         for name in asked.only or SUBJECTS:
             if name in HARM:
-                sound = beside(server, name, asked.tries, asked.seed) and sound
+                sound = beside(server, name, asked.tries, asked.seed, asked.data) and sound
                 continue
             counts[name] = Counter()
             for found in tried(server, name, range(asked.seed, asked.seed + asked.tries)):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import random
 import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -40,6 +41,14 @@ LONG: Mapping[str, list[str]] = {
     "report": ["report", "small", "--draws", "160", "--workers", "2", "-o", "page.html", "--figures", "out"],
 }  # fmt: skip
 """Commands that take a while, each with what it writes."""
+
+
+DATA: Mapping[str, list[str]] = {
+    "calibrate": ["calibrate", "--data", "history", "--from", "1946", "--to", "1990", "--alternatives", "3", "--workers", "2",
+                  "--output", "out", "--json"],
+    "backtest": ["backtest", "--data", "history", "--quick", "--window", "1945-1970", "--workers", "2", "--output", "out", "--json"],
+}  # fmt: skip
+"""Commands that learn from historical data, which ``history`` is a link to."""
 
 
 def content(place: Path) -> dict[str, bytes]:
@@ -80,17 +89,21 @@ def kills(
     times: int,
     command: Sequence[str] = (),
     made: Callable[[Path], object] | None = None,
+    ends: int = 0,
 ) -> Iterator[Tried]:
-    """Kill a long command at random times, let it go on, and compare all that it leaves with an uninterrupted run."""
+    """Kill a long command at random times, let it go on, and compare all that it leaves with an uninterrupted run.
+
+    Where it `ends` in a refusal, its last sentence is compared too.
+    """
     rng = random.Random(f"{name} {seed}")
     command = list(command or LONG[name])
     place = home / "here"
     _anew(place, made)
     began = time.monotonic()
-    if _begin(command, place).wait(600) != 0:
+    if _begin(command, place).wait(600) != ends:
         yield f"{name}, uninterrupted", (place / "stderr").read_text()[-400:]
         return
-    took, whole = time.monotonic() - began, _results(place)
+    took, whole, said = time.monotonic() - began, _results(place), _last(place)
     _anew(place, made)
     for _ in range(times):
         number = rng.choice((signal.SIGKILL, signal.SIGKILL, signal.SIGINT, signal.SIGTERM))
@@ -100,7 +113,8 @@ def kills(
             code = process.wait(at)
         except subprocess.TimeoutExpired:
             code = _end(process, number)
-        yield f"{name}, {number.name} after {at:.1f} of {took:.1f} s (seed {seed})", _left(place, whole, number, code)
+        left = _left(place, whole, number, 0 if code == ends else code)
+        yield f"{name}, {number.name} after {at:.1f} of {took:.1f} s (seed {seed})", left
         made_whole = {k for k in whole if k != "stdout"} <= set(_results(place)) and name != "ensemble"
         if code == 0 or made_whole:  # killed after all was in its place
             for result in ("out", "page.html"):
@@ -108,10 +122,15 @@ def kills(
     code = _begin(command, place).wait(600)
     last = _results(place)
     differ = sorted(k for k in {*whole, *last} if whole.get(k) != last.get(k))
-    wrong = (
-        f"exit {code}: {(place / 'stderr').read_text()[-300:]}" if code else f"other bytes: {differ}" if differ else ""
-    )
+    wrong = f"other bytes: {differ}" if differ else ""
+    if code != ends or (ends and _last(place) != said):
+        wrong = f"exit {code}: {(place / 'stderr').read_text()[-300:]}"
     yield f"{name}, gone on with after {times} kills (seed {seed})", wrong
+
+
+def _last(place: Path) -> str:
+    """Return the last line of what a command said on stderr."""
+    return (place / "stderr").read_text(errors="replace").strip().rpartition("\n")[2]
 
 
 def _anew(place: Path, made: Callable[[Path], object] | None) -> None:
@@ -263,6 +282,74 @@ def _fresh(server: Server, home: Path) -> Path:
     shutil.rmtree(place, ignore_errors=True)
     shutil.copytree(home, place, symlinks=True)
     return place
+
+
+def damaged_code(home: Path, seed: int, command: Sequence[str] = ()) -> Iterator[Tried]:
+    """Damage kept compiled code in every way, file after file, and ask again: the same answer, whatever was damaged."""
+    rng = random.Random(f"code {seed}")
+    place, kept = home / "here", home / "code"
+    _anew(place, None)
+    command = list(command or ["assess", "small", "--draws", "4", "--workers", "1", "--json"])
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT / "src"),
+        "FOEDUS_CACHE": str(place / "cache"),
+        "COLUMNS": "100",
+    }
+    environment["NUMBA_CACHE_DIR"] = str(kept)
+
+    def asked() -> subprocess.CompletedProcess[str]:
+        line = [sys.executable, "-m", "foedus", *command]
+        return subprocess.run(
+            line, cwd=place, env=environment, capture_output=True, text=True, check=False, timeout=400
+        )
+
+    whole = asked()
+    sound = home / "sound"
+    shutil.copytree(kept, sound)
+    for k in range(sum(1 for _ in damages(random.Random(0), _code(kept)))):
+        shutil.rmtree(kept)
+        shutil.copytree(sound, kept)
+        what, harm = list(damages(rng, _code(kept)))[k]
+        try:
+            harm()
+        except IndexError:  # no digit in it
+            continue
+        found = asked()
+        same = found.returncode == whole.returncode == 0 and found.stdout == whole.stdout
+        yield f"compiled code, {what} (seed {seed})", "" if same else f"exit {found.returncode}: {found.stderr[-300:]}"
+
+
+def _code(kept: Path) -> list[Path]:
+    return sorted(p for p in kept.rglob("*") if p.suffix in (".nbi", ".nbc") and p.is_file())
+
+
+def closed_pipes(home: Path, names: Sequence[str] = ()) -> Iterator[Tried]:
+    """Let whoever reads go away: after a few bytes, and before the first. No traceback, and an end."""
+    place = home / "here"
+    _anew(place, None)
+    SUBJECTS["published data"].build(place)
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT / "src"),
+        "FOEDUS_CACHE": str(place / "cache"),
+        "COLUMNS": "100",
+    }
+    for name in names or SHOWN:
+        words = shlex.join([sys.executable, "-m", "foedus", *SHOWN[name]])
+        for how in ("| head -c 20", ">&-", "| true", ">/dev/full"):
+            if "store" in words:
+                _remove(place / "s")
+            line = ["sh", "-c", f"{words} {how}"]
+            try:
+                found = subprocess.run(
+                    line, cwd=place, env=environment, capture_output=True, text=True, check=False, timeout=100
+                )
+            except subprocess.TimeoutExpired:
+                yield f"{name} {how}", "it does not end"
+                continue
+            wrong = [w for w in ("Traceback", "Exception ignored", "Fatal") if w in found.stderr]
+            yield f"{name} {how}", f"{wrong}: {found.stderr[-300:]}" if wrong else ""
 
 
 FEW = ["--draws", "2", "--workers", "1"]

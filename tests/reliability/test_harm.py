@@ -5,6 +5,7 @@ At length: ``python tools/reliability.py --only kills``, and so on; what came of
 
 from __future__ import annotations
 
+import importlib
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -34,9 +35,23 @@ def test_a_run_that_was_killed_goes_on_to_the_same_bytes(tmp_path: Path) -> None
     assert wrong(harm.kills(tmp_path, "assess", 1, 2)) == []
 
 
+@pytest.mark.skipif(os.name != "posix", reason="signals are sent as POSIX does")
+def test_an_estimate_that_was_killed_goes_on_to_the_same_end(tmp_path: Path) -> None:
+    for library in ("polars", "scipy", "statsmodels"):
+        pytest.importorskip(library, reason="needed to estimate")
+    history = importlib.import_module("reliability.history")
+    # the made-up system signs too little to tell the terms apart, which is said at the very end
+    assert wrong(harm.kills(tmp_path, "calibrate", 1, 2, harm.DATA["calibrate"], history.build, ends=2)) == []
+
+
 @pytest.mark.parametrize("name", ["assess", "ensemble"])
 def test_a_damaged_cache_never_changes_an_answer(name: str, server: Server) -> None:
     assert wrong(harm.damaged_caches(server, name, 1)) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell of POSIX")
+def test_a_reader_who_goes_away_gets_no_traceback(tmp_path: Path) -> None:
+    assert wrong(harm.closed_pipes(tmp_path, ["mechanisms", "case list", "refusal"])) == []
 
 
 def test_on_a_full_disk_a_result_is_there_whole_or_not_at_all(server: Server) -> None:

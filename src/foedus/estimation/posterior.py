@@ -94,7 +94,9 @@ def together(estimate: Estimate) -> tuple[tuple[Marginal, ...], Floats]:
         return float(0.5 * off @ weight @ off + 0.5 * (((at - centre) / spread) ** 2).sum())
 
     bounds = [(None, None) if m.logarithmic else (BY_NAME[m.name].floor, BY_NAME[m.name].ceiling) for m in priors]
-    mode = np.asarray(_OPTIMIZE.minimize(cost, centre, method="L-BFGS-B", bounds=bounds, options={"maxiter": 2000}).x)
+    with np.errstate(all="ignore"):  # it looks far out too, where the noise comes to nothing and there are no numbers
+        best = _OPTIMIZE.minimize(cost, centre, method="L-BFGS-B", bounds=bounds, options={"maxiter": 2000})
+    mode = np.asarray(best.x)
     covariance = np.linalg.inv(_curvature(cost, mode, spread))
     errors = np.sqrt(np.diag(covariance))
     marginals = tuple(

@@ -23,6 +23,8 @@ from typing import Any, Final, TypeVar, cast
 import numba
 from numba.core import event, serialize
 
+from foedus.kernels.kept import sealed
+
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 _KEPT = 3  # folders of compiled code of other versions that are left alone
@@ -80,6 +82,8 @@ def _cache_folder() -> str:
 
 if "NUMBA_CACHE_DIR" not in os.environ:
     cast(Any, numba.config).CACHE_DIR = _cache_folder()
+
+sealed()
 
 # Nothing here is called from C: leaving that entry out takes a tenth off the time of compiling.
 _compile = partial(cast(Any, numba.njit), cache=True, error_model="numpy", no_cfunc_wrapper=True)
