@@ -23,7 +23,7 @@ from typing import Any, Final, TypeVar, cast
 import numba
 from numba.core import event, serialize
 
-from foedus.kernels.kept import sealed
+from foedus.kernels.seals import sealed
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 

@@ -1,4 +1,4 @@
-"""Kept: compiled code that is not as it was written is compiled again, whatever has happened to it, and never run."""
+"""Seals: compiled code that is not as it was written is compiled again, whatever has happened to it, and never run."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from foedus.kernels.kept import SealedFiles, _sealed
+from foedus.kernels.seals import SealedFiles, _sealed
 
 RUN = (
     "from foedus.kernels.sums import row_sums; import numpy as np; "

@@ -1,4 +1,4 @@
-"""Kept: compiled code on disk, each file with a seal, so that a damaged one is compiled again and never run.
+"""Seals: compiled code on disk, each file with a seal, so that a damaged one is compiled again and never run.
 
 What numba keeps is loaded as code. A bit that has changed in it could stop the process, or change a number without a word.
 The seal tells of damage by disks and programs; it is no protection from somebody who may write in the folder.
