@@ -12,7 +12,7 @@ COMMANDS = (
     "forecast questions", "forecast score", "forecast mapping", "system", "flip", "ablate", "ensemble", "sensitivity",
     "discover", "report", "case", "case list", "case show", "case check", "case new", "case schema", "data",
     "data cite", "data import", "data pull", "data status", "backtest", "calibrate", "calibrate list", "calibrate show",
-    "likely", "world", "parameters", "mechanisms",
+    "likely", "world", "web", "parameters", "mechanisms",
 )  # fmt: skip
 """Every command whose help is kept."""
 

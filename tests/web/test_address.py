@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foedus.vocabulary.errors import FoedusError
-from foedus.web.address import LONGEST, PAGES, Address, parse, write
+from foedus.web.address import COMMON, LONGEST, PAGES, Address, parse, write
 
 _word = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1, max_size=12).filter(
     lambda w: w.strip() == w and not {":", "="} & set(w)
@@ -94,3 +95,12 @@ def test_everything_that_is_wrong_is_said_at_once() -> None:
     with pytest.raises(FoedusError) as error:
         parse("/c/asia-1953", "sed=1&draws=x&lever=trade")
     assert len(error.value.problems) == 3
+
+
+def test_every_page_and_every_word_stands_in_the_documentation() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "workbench.md").read_text(encoding="utf-8")
+    said = {name for name in PAGES if f"/c/CASE/{name}" in text} | {"answer"}
+    assert set(PAGES) - said <= {"play", "draft"}
+    assert [w for w in COMMON if f"| `{w}` |" not in text] == []
+    for own in ("map", "term", "body", "pair", "budget", "claim"):
+        assert f"`{own}=" in text, own

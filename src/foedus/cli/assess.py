@@ -24,6 +24,7 @@ from foedus.cli.options import (
     show,
 )
 from foedus.cli.progress import progress_bar
+from foedus.cli.web import doorway, open_option, open_page
 from foedus.model.parameters import Parameters
 from foedus.questions.theory_tables import mechanisms_table, parameters_table
 from foedus.rivals import ranking
@@ -40,16 +41,21 @@ from foedus.vocabulary.whole import refuse_existing
     help="Also write every table, the record and a manifest to a new folder.",
 )
 @click.option("--report", "page", type=click.Path(), metavar="FILE", help="Also write the page of the report.")
+@open_option
 @json_option
-def assess(asked: Ask, how: How, output: str | None, page: str | None, as_json: bool) -> None:
+def assess(asked: Ask, how: How, output: str | None, page: str | None, show_page: bool, as_json: bool) -> None:
     """Which architecture forms and holds, who blocks it and why, what leverage the hub has, and how sure all this is.
 
     CASE is a built-in case (see `foedus case list`) or a folder.
     """
     refuse_existing(output, page)
+    if show_page:
+        doorway()
     with progress_bar(f"assessing {asked.name}") as progress:
         found = about_a_case.answer(asked, replace(how, progress=progress))
     hand_out(about_a_case.record(found), as_json, output, page)
+    if show_page:
+        open_page(asked, found)
 
 
 @click.command()

@@ -10,6 +10,7 @@ from foedus.asking import about_a_case, exploring, files
 from foedus.asking.ask import Ask, How
 from foedus.cli.options import asking
 from foedus.cli.progress import progress_bar
+from foedus.cli.web import doorway, open_option, open_page
 from foedus.vocabulary.whole import refuse_existing, refuse_missing
 
 
@@ -32,18 +33,30 @@ from foedus.vocabulary.whole import refuse_existing, refuse_missing
     show_default=True,
     help="Format of the pictures.",
 )
+@open_option
 @click.option("--overwrite", is_flag=True, help="Replace the page if it is there already.")
 def report(
-    asked: Ask, how: How, explored: tuple[str, ...], output: str | None, figures: str | None, form: str, overwrite: bool
+    asked: Ask,
+    how: How,
+    explored: tuple[str, ...],
+    output: str | None,
+    figures: str | None,
+    form: str,
+    overwrite: bool,
+    show_page: bool,
 ) -> None:
     """One self-contained page with everything: for the screen, for a telephone, for print. It works offline."""
     page = output or f"{asked.loaded.name}.html"
     refuse_existing(figures, None if overwrite else page)
     refuse_missing(page)
     files.refuse_form(form if figures else "")
+    if show_page:
+        doorway()
     more = [exploring.read_exploration(folder) for folder in explored]
     with progress_bar(f"assessing {asked.name}") as progress:
         found = about_a_case.answer(asked, replace(how, progress=progress))
     record = about_a_case.record(found, more)
     for path in files.write_page(record, page, figures, form, overwrite=overwrite):
         click.echo(f"written: {path}")
+    if show_page:
+        open_page(asked, found)

@@ -2,13 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
 import rich_click as click
 
+from foedus.asking.ask import Ask
+from foedus.asking.kept import keep
 from foedus.cli.options import case_argument
+from foedus.questions.findings import Assessment
 from foedus.vocabulary.libraries import need
+from foedus.web.address import of_ask, write
 
 DOOR = "foedus.web.doorway"
 """Loaded when it is known that what it needs is there."""
+
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+def open_option(function: _F) -> _F:
+    """Add the choice of opening the page of the workbench that shows the same."""
+    what = "Then open the page of the workbench that shows the same, until Ctrl-C (see `foedus web`)."
+    return click.option("--open", "show_page", is_flag=True, help=what)(function)
+
+
+def doorway() -> Any:
+    """Return the door of the workbench.
+
+    Raises
+    ------
+    FoedusError
+        What it needs is not installed.
+    """
+    need("uvicorn", "web", "foedus web")
+    need("starlette", "web", "foedus web")
+    return need(DOOR, "web", "foedus web")
+
+
+def open_page(asked: Ask, found: Assessment) -> None:
+    """Keep an answer where the workbench finds it, and open its page until it is stopped; errors as :func:`doorway`'s."""
+    keep(found)
+    stem = asked.name.rpartition("@")[0] if of_ask(asked).year is not None else asked.name
+    doorway().serve(stem, port=0, show=True, page=write(of_ask(asked)))
 
 
 @click.command()
@@ -27,6 +63,4 @@ def web(case: str, port: int, host: str, show: bool, public: bool, root_path: st
 
     CASE is the case that the first page shows: a built-in name or a folder.
     """
-    need("uvicorn", "web", "foedus web")
-    need("starlette", "web", "foedus web")
-    need(DOOR, "web", "foedus web").serve(case, host=host, port=port, show=show, public=public, root_path=root_path)
+    doorway().serve(case, host=host, port=port, show=show, public=public, root_path=root_path)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 from urllib.parse import parse_qsl, quote, unquote, urlencode
@@ -149,6 +150,22 @@ class Address:
     def as_it_is(self) -> Address:
         """Return the same page of the case without any change."""
         return replace(self, changes=(), levers=(), without=(), laws=(), calibration="", versus="")
+
+
+def of_ask(asked: Ask) -> Address:
+    """Return the page that answers a question."""
+    stem, _, year = asked.name.rpartition("@") if asked.name[-5:-4] == "@" else (asked.name, "", "")
+    return Address(
+        Path(stem).name,
+        changes=asked.changes,
+        levers=asked.levers,
+        without=asked.without,
+        laws=asked.laws,
+        year=int(year) if year else None,
+        draws=None if asked.draws == DRAWS else asked.draws,
+        seed=asked.seed,
+        calibration=str(asked.calibration),
+    )
 
 
 def write(address: Address) -> str:
