@@ -94,7 +94,7 @@ def book(name: str, prefix: str = "") -> Book:
         if token.type == "inline":
             _relinked(token, name, prefix)
             places.append(Place(name, title, seen, slug(seen) if seen else "", token.content))
-    html = reader.renderer.render(tokens, reader.options, {})
+    html = reader.renderer.render(tokens, reader.options, {}).replace("<pre>", '<pre tabindex="0">')
     html = re.sub(r' style="text-align:(\w+)"', r' class="\1"', html)
     html = re.sub(
         r"<table>.*?</table>",

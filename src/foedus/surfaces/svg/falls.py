@@ -68,7 +68,7 @@ def waterfall(
     x = Scale(min(known), max(known), left, width - right)
     top, height = 24.0, 24 + (len(steps) + 1) * row + 34
     told = "; ".join(f"{s.words} {written(s.value, 'signed')}" for s in steps)
-    p = Picture(width, height, title, f"{told}; in all {written(at, 'signed')}")
+    p = Picture(width, height, title, f"{told}; in all {written(at, 'signed')}", _role(steps))
     foot = top + (len(steps) + 1) * row
     _grid(p, x, top, foot, 4 if narrow else 6)
     for k, s in enumerate(steps):
@@ -116,7 +116,7 @@ def moves(changes: Sequence[Move], now: float, width: float, title: str) -> str:
     known = [now, 0.0, *(c.value for c in changes)]
     x = Scale(min(known), max(known), 8, width - right - 14)
     told = "; ".join(f"{c.words}: {written(c.value, 'signed')}" for c in changes)
-    p = Picture(width, 22 + len(changes) * row, title, f"As it is {written(now, 'signed')}. {told}")
+    p = Picture(width, 22 + len(changes) * row, title, f"As it is {written(now, 'signed')}. {told}", _role(changes))
     p.text(x(0) - 7, 13, "loses", 13, "soft", "end")
     p.text(x(0) + 7, 13, "gains", 13, "soft")
     p.line(x(0), 4, x(0), 18 + len(changes) * row, "ink")
@@ -131,6 +131,10 @@ def moves(changes: Sequence[Move], now: float, width: float, title: str) -> str:
         p.text(width - 4, y + 34, written(c.value, "signed"), 14.5, anchor="end", weight="600")
         p.add("</a>" if c.link else "</g>")
     return p.svg()
+
+
+def _role(parts: Sequence[Step | Move]) -> str:
+    return "group" if any(p.link for p in parts) else "img"
 
 
 def _begin(p: Picture, link: str, said: str, chosen: bool) -> None:

@@ -41,10 +41,12 @@ class Picture:
         Size of the canvas in units of about one pixel.
     title, description : str
         For readers who cannot see it.
+    role : str
+        ``img``, or ``group`` where parts of it can be pressed.
     """
 
-    def __init__(self, width: float, height: float, title: str, description: str) -> None:
-        self.width, self.height = width, height
+    def __init__(self, width: float, height: float, title: str, description: str, role: str = "img") -> None:
+        self.width, self.height, self._role = width, height, role
         self._title, self._description = title, description
         self._parts: list[str] = []
 
@@ -176,7 +178,7 @@ class Picture:
         )
         defs = f"<defs>{patterns}</defs>" if patterns else ""
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {number(self.width)} {number(self.height)}" role="img" '
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {number(self.width)} {number(self.height)}" role="{self._role}" '
             f'font-family="system-ui, Segoe UI, Noto Sans, DejaVu Sans, sans-serif"><title>{escape(clean(self._title))}</title>'
             f"<desc>{escape(clean(self._description))}</desc>{defs}{body}</svg>"
         )

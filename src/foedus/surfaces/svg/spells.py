@@ -67,7 +67,7 @@ def timeline(
     left, top = (118.0 if narrow else 210.0), (66.0 if chances else 8.0)
     height = top + len(rows) * _ROW + 26
     told = "; ".join(f"{b.name} {b.begun:.0f} to {b.ended:.0f}" for b in bars)
-    p = Picture(width, height, title, told)
+    p = Picture(width, height, title, told, "group" if links else "img")
     x = Scale(years[0], years[1] + 1, left, width - 10)
     if chances:
         _areas(p, x, chances, left)

@@ -1,0 +1,168 @@
+"""Roads through the workbench in a real browser with the network cut, and every page checked for those who cannot see it."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+
+from foedus.web.doorway import _listening
+from foedus.web.held import Held
+from foedus.web.serve import create_app
+
+BROWSER = next((p for p in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if p), None)
+AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text(encoding="utf-8")
+
+pytestmark = [pytest.mark.browser, pytest.mark.skipif(BROWSER is None, reason="no Chromium here")]
+
+PAGES = (
+    "/",
+    "/c/asia-1953?draws=12",
+    "/c/asia-1953?map=gains&draws=12&without=dispute",
+    "/c/asia-1953/why/KOR?draws=12",
+    "/c/asia-1953/years?draws=0",
+    "/c/indo-pacific-2020/years",
+    "/c/asia-1953/quarrel",
+    "/c/asia-1953/wedge",
+    "/c/asia-1953/leverage?draws=0",
+    "/c/asia-1953/case",
+    "/n/grievance/KOR/JPN?case=asia-1953",
+    "/t/large-allies-pay-more?draws=3&claim=1",
+    "/docs?q=trade",
+    "/docs/tutorial",
+    "/method/exposure",
+    "/parameters",
+    "/c/asia-1593",
+)
+
+
+@pytest.fixture(scope="module")
+def here() -> Iterator[str]:
+    listening = _listening("127.0.0.1", 0, public=False)
+    server = uvicorn.Server(uvicorn.Config(create_app(Held("asia-1953"), warm=False), log_level="warning"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    address = f"http://127.0.0.1:{listening.getsockname()[1]}"
+    slow = ("/c/asia-1953?draws=12", "/c/asia-1953?draws=12&without=dispute", "/t/large-allies-pay-more?draws=3")
+    for path in (*slow, "/c/indo-pacific-2020/years"):
+        for _ in range(600):
+            with urllib.request.urlopen(address + path) as answer:
+                if not answer.headers.get("refresh"):
+                    break
+            time.sleep(0.1)
+    yield address
+    server.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as play:
+        found = play.chromium.launch(executable_path=BROWSER, args=["--no-sandbox", "--disable-gpu"])
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def opened(chromium: Any, here: str) -> Iterator[Any]:
+    """Return what opens a page: nothing but the workbench is reached, and what goes wrong in it fails the test."""
+    wrong: list[str] = []
+    contexts = []
+
+    def open_(width: int = 1440, theme: str = "light", script: bool = True, **more: Any) -> Any:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=theme, java_script_enabled=script, **more
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda e: wrong.append(str(e)))
+        page.on("request", lambda r: None if r.url.startswith((here, "data:")) else wrong.append(f"asked for {r.url}"))
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert [w for w in wrong if "400 (Bad Request)" not in w] == []
+
+
+def test_a_newcomer_reads_what_comes_out_how_sure_it_is_and_who_refuses(opened: Any, here: str) -> None:
+    page = opened(script=False)
+    page.goto(f"{here}/c/asia-1953?draws=12")
+    assert "body" in page.get_by_role("heading", level=1).inner_text()
+    assert "5–95 % of draws" in page.locator(".big").inner_text().replace("\xa0", " ")
+    assert page.get_by_text("one of 12 draws").is_visible()
+    assert page.get_by_role("img").count() >= 4
+    page.get_by_role("link", name="Who refuses, and why").click()
+    assert page.get_by_role("heading", level=1).inner_text().endswith(("would refuse.", "might go either way."))
+
+
+def test_a_doubter_goes_from_a_state_to_a_source(opened: Any, here: str) -> None:
+    page = opened()
+    page.goto(f"{here}/c/asia-1953?draws=12")
+    page.get_by_role("navigation", name="States").get_by_role("link", name="South Korea").click()
+    page.get_by_role("link", name="quarrels among members").click()
+    assert "term=dispute" in page.url
+    fact = page.get_by_role("link", name="Grievance of South Korea towards Japan")
+    fact.click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Grievance of South Korea towards Japan"
+    assert page.get_by_role("heading", name="Where it comes from").is_visible()
+    assert page.get_by_role("heading", name="How much it matters").is_visible()
+    page.get_by_role("button", name="Ask").click()
+    assert "set=KOR.grievance.JPN" in page.url
+    page.get_by_role("link", name="undo").click()
+    assert "set=" not in page.url
+
+
+def test_a_reader_walks_through_a_trial_by_keys(opened: Any, here: str) -> None:
+    page = opened()
+    page.goto(f"{here}/t/large-allies-pay-more?draws=3&claim=1")
+    first = page.locator("#ev h2").inner_text()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url("**claim=2**")
+    assert page.locator("#ev h2").inner_text() != first
+    page.get_by_role("link", name="Claim before").click()
+    assert page.locator("#ev h2").inner_text() == first
+
+
+def test_the_keyboard_alone_reaches_the_answer_and_the_list_of_cases(opened: Any, here: str) -> None:
+    page = opened()
+    page.goto(f"{here}/c/asia-1953?draws=12")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the answer"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.get_by_role("link", name="Europe, June 1914").first.is_visible()
+    page.keyboard.press("Escape")
+    assert not page.get_by_role("link", name="Europe, June 1914").first.is_visible()
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(("width", "theme"), [(1440, "light"), (390, "dark")])
+def test_everybody_can_use_every_page(opened: Any, here: str, path: str, width: int, theme: str) -> None:
+    page = opened(width, theme)
+    page.goto(here + path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})")
+    told = [
+        (v["id"], n["html"][:160], n.get("failureSummary", "")[:200]) for v in found["violations"] for n in v["nodes"]
+    ]
+    assert told == []
+
+
+def test_print_shows_the_answer_and_no_controls(opened: Any, here: str) -> None:
+    page = opened()
+    page.goto(f"{here}/c/asia-1953?draws=12")
+    page.emulate_media(media="print")
+    assert not page.get_by_role("navigation", name="Pages").is_visible()
+    assert page.locator("code").last.is_visible()
