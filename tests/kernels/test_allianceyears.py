@@ -15,6 +15,7 @@ from foedus.mechanisms.decisions.term import runs_out as runs_out_in_a_case
 from worldwide.small_worlds import globe, made_up, rules, seeds, treaties
 
 YEARS = 12
+PLAIN = bool(os.environ.get("NUMBA_DISABLE_JIT"))
 AT = {name: k for k, name in enumerate(COUNTS)}
 
 
@@ -24,7 +25,7 @@ def lived(number, one=None, years=YEARS, there=None, **changes):
 
 
 @given(st.integers(0, 10_000), st.integers(0, 60))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=8 if PLAIN else 60, deadline=None)
 def test_what_holds_in_every_run(number, seed):
     counts, members, sizes, born, ended, wide = lived(number, made_up(seed))
     two, more = counts[:, AT["force_two"]], counts[:, AT["force_more"]]
@@ -94,8 +95,9 @@ def test_means_of_many_runs_are_the_rates():
     new = np.stack([founded(seeds(k, 30)[0], rules()) for k in range(400)])
     assert new[:, :, 0].mean() == pytest.approx(0.8, abs=4 * (0.8 / 12000) ** 0.5)
     assert new[:, :, 1].mean() == pytest.approx(0.4, abs=4 * (0.4 / 12000) ** 0.5)
-    joins = np.mean([lived(k, years=1, end=np.array([-40.0, -40.0]), leave=0.0)[0][0, 4] for k in range(2000)])
-    assert joins == pytest.approx(0.1 * 1.25, abs=4 * (0.1 * 1.5 / 2000) ** 0.5)  # one body; three in four come alone
+    runs, still = 300 if PLAIN else 2000, {"found": np.zeros(2), "end": np.array([-40.0, -40.0]), "leave": 0.0}
+    joins = np.mean([lived(k, years=1, **still)[0][0, 4] for k in range(runs)])
+    assert joins == pytest.approx(0.1 * 1.25, abs=4 * (0.1 * 1.75 / runs) ** 0.5)  # one body; three in four come alone
 
 
 @given(st.integers(1900, 1990), st.integers(0, 60), st.integers(1, 30))

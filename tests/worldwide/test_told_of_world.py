@@ -45,6 +45,10 @@ def test_doubts_and_rates_stand_beside_the_numbers(told):
     assert "none runs out" in told.section("given").notes[0]
 
 
+def test_few_runs_are_called_few(told):
+    assert told.section("fit").notes == ("40 runs give a rough idea of their middle nine tenths; take 100 or more.",)
+
+
 def test_every_year_and_state_is_there(told):
     assert len(told.table("yearly_force_two")) == 2 * 10
     assert "USA" in told.table("allies").column("state")

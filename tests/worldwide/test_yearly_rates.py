@@ -26,7 +26,8 @@ def test_rates_of_the_span_by_hand(treaties):
         [t for y in range(1947, 1967) for t in treaties.years.get(y, ()) if (len(t.members) > 2) is wide]
         for wide in (False, True)
     ]
-    assert found.ended == pytest.approx((1.5 / (len(years[0]) + 1), 1.5 / (len(years[1]) + 1)))
+    usual = [1 / len(rows) for rows in years]  # the record so far begins in 1947 too
+    assert found.ended == pytest.approx([(1 + u) / (len(rows) + 1) for u, rows in zip(usual, years)])
     assert len(years[1]) == 17 + 10
     assert found.joined == 0.0
     assert found.terms == ({0.0: 7}, {0.0: 2})
@@ -66,10 +67,21 @@ def test_the_kernel_gets_the_same_numbers(treaties):
     assert rules.guests.tolist() == [1.0]
 
 
-def test_years_without_any_treaty_still_have_rates(treaties):
+def test_years_without_any_treaty_have_the_usual_rate_of_ends(treaties):
     found = yearly_rates(treaties, 1946, 1950, "before")
+    every = [
+        [t for y in range(1947, 2018) for t in treaties.years.get(y, ()) if (len(t.members) > 2) is wide]
+        for wide in (False, True)
+    ]
+    usual = [sum(t.ends for t in rows) / len(rows) for rows in every]
     assert found.founded == (0.0, 0.0)
-    assert all(np.isfinite(found.ends))
+    assert found.ended == pytest.approx(usual)
+    assert 1 / (1 + np.exp(-np.array(found.ends))) == pytest.approx(usual)
+
+
+def test_the_last_year_whose_ends_nobody_can_see_has_the_usual_rate(treaties):
+    found, whole = yearly_rates(treaties, 2018, 2018), yearly_rates(treaties, 1817, 2018)
+    assert found.ended == pytest.approx(whole.ended, rel=0.05)
 
 
 def test_other_choices_are_refused(treaties):

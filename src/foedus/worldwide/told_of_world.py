@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.estimation.protocol import LAST_END
 from foedus.kernels.allianceyears import COUNTS
 from foedus.signings.doubts import WHAT_IT_IS
 from foedus.version import __version__
@@ -37,6 +38,8 @@ _TERMLESS: Final = (
     "The data say nothing of the terms of treaties: none runs out. A store that was filled by an older foedus knows them after ATOP "
     "has been imported again."
 )
+FEW: Final = 100
+"""Runs under which their range is rough: fewer than five of them lie beyond either end of it."""
 WORST: Final = 12
 """States that are listed where the law is furthest off."""
 NEAR: Final = 0.02
@@ -52,7 +55,7 @@ def record_of(world: WorldOfStates) -> Record:
         "world",
         f"The world of states, {span}",
         "Do the record's law of who signs and the law of habit make alliances like those of the record?",
-        f"{world.runs} {'run' if world.runs == 1 else 'runs'} · {len(world.states)} states in {task.last}",
+        f"{_runs(world)} · {len(world.states)} states in {task.last}",
         _says(world, found),
         (
             _fit(world, found),
@@ -76,11 +79,15 @@ def record_of(world: WorldOfStates) -> Record:
 def _says(world: WorldOfStates, found: tuple[Compared, ...]) -> tuple[str, ...]:
     off = sorted((c for c in found if not c.inside), key=lambda c: (-abs(c.below - 0.5), -_gap(c)))
     told = [
-        f"Of {len(found)} numbers of the record {len(found) - len(off)} lie within the {_BAND.replace('of the runs', f'of {world.runs} runs')}."
+        f"Of {len(found)} numbers of the record {len(found) - len(off)} lie within the middle nine tenths of {_runs(world)}."
     ]
     if off:
         told.append("Outside lie, first of all, " + listing(_beside(c) for c in off[:3]) + ".")
     return tuple(told)
+
+
+def _runs(world: WorldOfStates) -> str:
+    return f"{world.runs} {'run' if world.runs == 1 else 'runs'}"
 
 
 def _gap(c: Compared) -> float:
@@ -137,7 +144,10 @@ def _fit(world: WorldOfStates, found: tuple[Compared, ...]) -> Section:
         if missed
         else f"Taken together, as runs scatter, no family of numbers is farther off than {1 - NEAR:.0%} of the runs.",
     )
-    return Section("fit", "Goodness of fit", says, (fit, joint), (chart,))
+    few = f"{_runs(world)} give a rough idea of their middle nine tenths; take {FEW} or more."
+    unseen = f"What ended in {world.task.last} nobody can see: the record of ends goes to {LAST_END}."
+    notes = (*((few,) if world.runs < FEW else ()), *((unseen,) if world.task.last > LAST_END else ()))
+    return Section("fit", "Goodness of fit", says, (fit, joint), (chart,), notes)
 
 
 def _families(world: WorldOfStates) -> Table:

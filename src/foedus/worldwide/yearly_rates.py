@@ -86,8 +86,8 @@ def yearly_rates(treaties: Treaties, first: int, last: int, when: str = "span") 
     span = max(end - begin + 1, 1)
     two, more = pl.col("size") == 2, pl.col("size") > 2
     effect = PARAMETERS["term_effect"].default if treaties.terms else 0.0
-    rows = [t for y in range(begin, min(end, LAST_END) + 1) for t in treaties.years.get(y, ())]
-    kinds = [[t for t in rows if (len(t.members) > 2) is wide] for wide in (False, True)]
+    kinds = [_of_class(treaties, begin, end, wide=wide) for wide in (False, True)]
+    usual = [_usual(treaties, end, wide=wide) for wide in (False, True)]
     came = known.filter((pl.col("kind") != "founding") & (pl.col("size") - pl.col("came") > 2))
     joined = came.filter(pl.col("year") >= begin).height
     return YearlyRates(
@@ -96,8 +96,8 @@ def yearly_rates(treaties: Treaties, first: int, last: int, when: str = "span") 
         (float((lately == 2).sum() / span), float((lately > 2).sum() / span)),
         _often(signed.filter(more)["size"]) or {3: 1},
         (_agreed(treaties, signed.filter(two)["atopid"]), _agreed(treaties, signed.filter(more)["atopid"])),
-        (_odds(kinds[0], treaties.terms, effect), _odds(kinds[1], treaties.terms, effect)),
-        (_share(kinds[0]), _share(kinds[1])),
+        (_odds(kinds[0], usual[0], treaties.terms, effect), _odds(kinds[1], usual[1], treaties.terms, effect)),
+        (_share(kinds[0], usual[0]), _share(kinds[1], usual[1])),
         joined / len(kinds[1]) if kinds[1] else 0.0,
         _often(came["came"]) or {1: 1},
         PARAMETERS["body_exit_habit"].default,
@@ -143,15 +143,32 @@ def _agreed(treaties: Treaties, numbers: Iterable[int]) -> dict[float, int]:
     return _often(treaties.terms.get(t, 0.0) for t in numbers) or {0.0: 1}
 
 
-def _share(rows: list[TreatyYear]) -> float:
-    """Return the share of treaties that ended, half a case on either side (Jeffreys)."""
-    return (sum(t.ends and not t.replaced for t in rows) + 0.5) / (len(rows) + 1)
+def _of_class(treaties: Treaties, begin: int, end: int, *, wide: bool) -> list[TreatyYear]:
+    """Return the treaties of two, or of more, that were in force in some years whose ends are coded."""
+    rows = (t for y in range(begin, min(end, LAST_END) + 1) for t in treaties.years.get(y, ()))
+    return [t for t in rows if (len(t.members) > 2) is wide]
 
 
-def _odds(rows: list[TreatyYear], terms: Mapping[int, float], effect: float) -> float:
+def _usual(treaties: Treaties, end: int, *, wide: bool) -> float:
+    """Return the share of treaties of two, or of more, that ended in a year of the record so far; of all of it where there was none."""
+    rows = _of_class(treaties, FIRST, end, wide=wide) or _of_class(treaties, FIRST, LAST_END, wide=wide)
+    return sum(map(_counts, rows)) / len(rows) if rows else 0.0
+
+
+def _counts(t: TreatyYear) -> bool:
+    """Return whether a treaty ends without giving way to one of the same states."""
+    return t.ends and not t.replaced
+
+
+def _share(rows: list[TreatyYear], usual: float) -> float:
+    """Return the share of treaties that ended in a year; what is usual counts as one treaty and year more."""
+    return (sum(map(_counts, rows)) + usual) / (len(rows) + 1)
+
+
+def _odds(rows: list[TreatyYear], usual: float, terms: Mapping[int, float], effect: float) -> float:
     """Return the log-odds at which as many treaties are expected to end as did, given whose terms ran out."""
     pushed = effect * np.array([runs_out(t.born, t.year, terms.get(t.treaty, 0.0)) for t in rows] or [False])
-    wanted, low, high = _share(rows), -30.0, 30.0
+    wanted, low, high = _share(rows, usual), -30.0, 30.0
     for _ in range(80):
         middle = (low + high) / 2
         if logistic(middle + pushed).mean() < wanted:
