@@ -19,5 +19,5 @@ def test_habit_leaves_no_treaty_that_the_record_kept() -> None:
 
 def test_members_on_both_sides_of_the_record() -> None:
     said = " ".join(contradicted(assess("europe-1949", draws=0)))
-    assert "outside the North Atlantic Treaty of 1949 stayed Sweden" in said
+    assert "that stayed outside the North Atlantic Treaty of 1949: Sweden" in said
     assert "Norway" not in said

@@ -148,7 +148,7 @@ def test_the_sentence_of_one_who_gains_says_first_what_speaks_for_it_two_terms_a
 def test_the_sentence_of_one_who_is_indifferent_names_no_term() -> None:
     given = terms("b", "JPN", fee=-0.003, platform=0.003) | {CONSENT("b", "JPN"): 0.5}
     assert sentence(answered(given), "b", "JPN") == (
-        "Japan gains 0.00 % of GDP a year. It agrees with a probability of 50 %."
+        "Japan gains less than 0.01 % of GDP a year. It agrees with a probability of 50 %."
     )
 
 

@@ -33,7 +33,7 @@ def contradicted(assessment: Assessment) -> tuple[str, ...]:
     ]
     if left:
         said.append(
-            f"The record contradicts the model on treaties of states that it has leave within a year: {listing(left)}."
+            f"The record contradicts the model on treaties that it has these states leave within a year: {listing(left)}."
         )
     found = body_on_record(case)
     if found is None:
@@ -48,12 +48,12 @@ def contradicted(assessment: Assessment) -> tuple[str, ...]:
     year = (found.signed or "")[:4]
     if inside:
         said.append(
-            f"The record speaks against the model: members of the {found.name} of {year} that it has refuse a council of "
-            f"all are {listing(inside)}."
+            f"The record speaks against the model: it has members of the {found.name} of {year} refuse a council of all: "
+            f"{listing(inside)}."
         )
     if outside:
         said.append(
-            f"The record speaks against the model: outside the {found.name} of {year} stayed {listing(outside)}, which it "
-            "has agree to a council of all."
+            f"The record speaks against the model: it has states agree to a council of all that stayed outside the "
+            f"{found.name} of {year}: {listing(outside)}."
         )
     return tuple(said)

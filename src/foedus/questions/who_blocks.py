@@ -167,7 +167,8 @@ def sentence(assessment: Assessment, item: str, state: str) -> str:
     against = [term_words(c, v) for c, v in parts if v < -0.005][:3]
     favour = [term_words(c, v) for c, v in reversed(parts) if v > 0.005][:2]
     first, then, link = (against, favour, "against") if total < 0 else (favour, against, "less")
-    text = f"{country(state)} {'gains' if total >= 0 else 'loses'} {abs(total):.2f} % of GDP a year"
+    size = f"{abs(total):.2f}" if abs(total) >= 0.005 else "less than 0.01"
+    text = f"{country(state)} {'gains' if total >= 0 else 'loses'} {size} % of GDP a year"
     text += f": {listing(first)}" if first else ""
     text += f", {link} {listing(then)}" if then else ""
     text += f". It agrees with a probability of {percent(assessment.value(CONSENT(item, state)))}"

@@ -20,6 +20,8 @@ from foedus.vocabulary.tables import Table
 GAIN, LOSS, ACCENT, QUIET = "#0072B2", "#D55E00", "#009E73", "grey58"
 TONES = {"good": GAIN, "bad": LOSS, "mixed": "#E69F00", "quiet": QUIET}
 
+MANY = 16
+"""Names from which on a terminal says where they are explained, in place of explaining each."""
 _BAR = 16  # cells of a bar beside a number
 _LEAST = 14  # least width of a column of words
 # fmt: off
@@ -85,7 +87,12 @@ def show(record: Record, to: Console, folded: bool = False) -> None:
             to.print(_section(section, to.width, folded))
     if record.words:
         to.print(Padding(Text("Words", style="bold"), (1, 0, 0, 0)))
-    for word, meaning in record.words.items():
+    if len(record.words) > MANY:
+        many = (
+            f"{len(record.words)} names of parameters and facts are used here: foedus parameters says what they mean."
+        )
+        to.print(Text(many, style=QUIET))
+    for word, meaning in record.words.items() if len(record.words) <= MANY else ():
         to.print(Text.assemble((clean(word), "bold"), f": {clean(meaning)}"))
     made = record.made
     last = [f"{k.replace('_', ' ')} {v}" for k, v in made.items() if isinstance(v, str | int | float) and str(v)]

@@ -98,14 +98,21 @@ def enlargement_table(simulation: Simulation) -> Table:
         Column("state", hidden=True),
         Column("name"),
         Column("to", "", "bodies or forums of the hub"),
-        Column("applied", "share of runs", form="percent"),
-        Column("let_in", "share of applications", "that all members agreed to", head="let in", form="percent"),
-        Column("chance", "probability", "that all agree, mean over the applications", form="percent", drop=3),
-        Column("entered", "share of runs", form="percent"),
-        Column("year", "", "median of the first entry, in runs with one", form="year"),
+        Column("applied", "share of runs", head="applied, of runs", form="percent"),
+        Column("let_in", "share of applications", "that all members agreed to", "let in, of applications", "percent"),
+        Column("chance", "probability", "mean over the applications", "chance that all agree", "percent", 3),
+        Column("entered", "share of runs", head="entered, of runs", form="percent"),
+        Column("year", "", "median of the first entry, in runs with one", "year of entry", "year"),
         Column("happened", "", "year of the entry on record", head="on record", form="year"),
         Column("blocker", "", "most often the least willing of those who refuse", head="refused by"),
-        Column("blocked", "share of its refusals", "in which it is that one", head="how often", form="percent", drop=2),
+        Column(
+            "blocked",
+            "share of its refusals",
+            "in which it is that one",
+            head="of its refusals",
+            form="percent",
+            drop=2,
+        ),
     ]
     return table("enlargement", "Who applied, who was let in, and who refused", columns, rows)
 

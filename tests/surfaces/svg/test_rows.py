@@ -117,3 +117,13 @@ def test_an_entry_of_a_key_wider_than_the_canvas_is_cut_to_it() -> None:
     ((word, b),) = texts_of(p.svg())[1]
     assert word.endswith("…")
     assert b[2] <= 200
+
+
+def test_words_above_marks_stand_on_ground_so_that_no_line_of_the_axis_goes_through_them() -> None:
+    rows = laid(360.0, ["Australia", ""], 20.0, 10.0, (4, 6))
+    p = Picture(360.0, 200.0, "", "")
+    rows.label(p, 0)
+    rows.label(p, 1)
+    svg = p.svg()
+    assert svg.count("<rect") == 1  # none where there are no words
+    assert svg.index("<rect") < svg.index("Australia")

@@ -44,9 +44,10 @@ class Rows:
                 p.text(self.edge - 12, first + n * _LEADING, line, SIZE, "ink", "end", weight)
         else:
             for n, line in enumerate(lines):
-                p.text(
-                    0, self.tops[k] - 5 - (len(lines) - 1 - n) * _LEADING, line, SIZE, "ink", "start", weight, halo=True
-                )
+                y = self.tops[k] - 5 - (len(lines) - 1 - n) * _LEADING
+                if line:  # no line of the axis goes through words
+                    p.rect(0, max(0.0, y - 11), min(breadth(line, SIZE, bool(weight)) + 3, p.width), 14, "ground")
+                p.text(0, y, line, SIZE, "ink", "start", weight, halo=True)
 
 
 def laid(
