@@ -15,13 +15,12 @@ from foedus.questions.who_blocks import ACCEPTANCE, GAIN, blockers, section
 from foedus.simulation.formation import Form
 from foedus.surfaces.svg.draw import draw
 from foedus.surfaces.svg.heaps import Level, heap, levels
-from foedus.surfaces.svg.pen import standalone
 from foedus.vocabulary.prose import country
 from foedus.vocabulary.record import Chart, Record
 from foedus.vocabulary.tables import percent, written
 from foedus.web.address import Address, write
 from foedus.web.held import Held
-from foedus.web.shown import WIDE, charted, twice
+from foedus.web.shown import WIDE, charted, exported, twice
 from foedus.web.state import chips, drawn
 from foedus.web.view import Shown, View
 from foedus.web.years_page import pictured as years_pictured
@@ -93,7 +92,8 @@ def record(held: Held, address: Address) -> Record:
 def figure(held: Held, address: Address) -> str:
     """Return who blocks by what, or every draw as a dot, as a picture that stands alone."""
     found = held.answer(address)
-    return standalone(draw(section(found).sections[0].charts[0], WIDE))
+    chart = section(found).sections[0].charts[0]
+    return exported(draw(chart, WIDE), f"{chart.title}. {found.case.title}", made_with(found))
 
 
 def said(found: Assessment) -> tuple[str, ...]:

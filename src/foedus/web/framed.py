@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from starlette.responses import Response
 
+from foedus.version import __version__
 from foedus.vocabulary.record import Record, Section, plain
 from foedus.vocabulary.tables import Table
 from foedus.web.address import Address, write
@@ -53,6 +54,7 @@ def framed(held: Held, shown: Shown, address: Address | None = None, status: int
         "command": shown.command,
         "made": {k: shown.made[k] for k in _MADE if k in shown.made},
         "take": [],
+        "other_version": at.version if at.version not in ("", __version__) else "",
         **shown.words,
         **more,
     }

@@ -11,12 +11,11 @@ from foedus.casebook.overview import of_case
 from foedus.questions.answer import inputs_table, institutions_table, limits, made_with
 from foedus.questions.who_has_leverage import section as leverage_section
 from foedus.surfaces.svg.draw import draw
-from foedus.surfaces.svg.pen import standalone
 from foedus.vocabulary.errors import fail
 from foedus.vocabulary.record import Section
 from foedus.web.address import Address, write
 from foedus.web.held import Held
-from foedus.web.shown import WIDE
+from foedus.web.shown import WIDE, exported
 from foedus.web.state import chips, drawn
 from foedus.web.view import Found, Shown, View
 
@@ -120,7 +119,10 @@ def _figure(found: Callable[[Held, Address], Section]) -> Callable[[Held, Addres
         charts = list(found(held, address).all_charts())
         if not charts:
             raise fail("'.svg'", "this page has no picture", "Known names: json, csv")
-        return standalone(draw(charts[0], WIDE))
+        made = made_with(held.answer(address))
+        return exported(
+            draw(charts[0], WIDE), f"{charts[0].title}. {held.case(address.case, address.year).title}", made
+        )
 
     return figure
 

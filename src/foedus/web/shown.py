@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from hashlib import sha256
+from html import escape
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Final
@@ -17,6 +18,8 @@ from foedus.surfaces.page import environment
 from foedus.surfaces.reading import clean
 from foedus.surfaces.svg.draw import draw
 from foedus.surfaces.svg.inks import DARK, LIGHT
+from foedus.surfaces.svg.lettering import wrapped
+from foedus.surfaces.svg.pen import colour, element, standalone
 from foedus.version import __version__
 from foedus.vocabulary.record import Chart
 
@@ -134,6 +137,44 @@ def _thinned(outline: str) -> str:
         if len(steps) > 1:
             rings.append(f"{head}l{' '.join(steps)}Z")
     return "".join(rings) or f"{outline.partition('l')[0]}Z"
+
+
+_CANVAS: Final = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
+_LINE: Final = 17.0
+
+
+def exported(svg: str, title: str, made: Mapping[str, Any]) -> str:
+    """Return a picture that stands alone, its title above it and under it what it was made with.
+
+    Parameters
+    ----------
+    svg : str
+        Empty for no picture.
+    title : str
+    made : mapping
+        Version, seed, draws and hashes.
+    """
+    size = _CANVAS.search(svg)
+    if size is None:
+        return svg
+    width, height = float(size.group(1)), float(size.group(2))
+    known = [f"{k.replace('_', ' ')} {made[k]}" for k in ("seed", "draws", "case_hash", "result_hash") if k in made]
+    below = wrapped(" · ".join([f"foedus {__version__}", *known]), width, 11, 3)
+    above = wrapped(title, width, 15, 2, bold=True)
+    top = _LINE * 1.2 * len(above) + 8
+    words = [_line(line, 15, _LINE * 1.2 * (k + 1) - 6, "ink") for k, line in enumerate(above)]
+    words += [_line(line, 11, top + height + _LINE * (k + 1), "soft") for k, line in enumerate(below)]
+    head, _, rest = svg.partition(">")
+    tall = top + height + _LINE * len(below) + 8
+    head = _CANVAS.sub(f'viewBox="0 0 {width:g} {tall:g}"', head)
+    body = rest.removesuffix("</svg>")
+    return standalone(f'{head}><g transform="translate(0 {top:g})">{body}</g>{"".join(words)}</svg>')
+
+
+def _line(words: str, size: float, y: float, ink: str) -> str:
+    """Return a line of words at the left edge of a picture; large ones are bold."""
+    weight = "600" if size > 12 else None
+    return element("text", escape(clean(words)), x=0, y=y, font_size=size, fill=colour(ink), font_weight=weight)
 
 
 def charted(chart: Chart, wide: float = WIDE, slim: float = SLIM) -> tuple[Markup, Markup]:

@@ -15,7 +15,6 @@ from foedus.asking import argument
 from foedus.asking.ask import Ask, How
 from foedus.draws.ensemble import Progress
 from foedus.surfaces.svg.draw import draw
-from foedus.surfaces.svg.pen import standalone
 from foedus.trials import scoreboard
 from foedus.trials.claims import read_trial, trial_names, trials_folder
 from foedus.trials.each_claim import claim_section, lead
@@ -29,7 +28,7 @@ from foedus.vocabulary.tables import percent
 from foedus.web.address import FORMS
 from foedus.web.framed import as_csv, as_json, framed
 from foedus.web.held import Held
-from foedus.web.shown import WIDE, charted
+from foedus.web.shown import WIDE, charted, exported
 from foedus.web.state import State
 from foedus.web.underway import Run
 from foedus.web.view import Shown
@@ -151,7 +150,8 @@ def _formed(hearing: Hearing, found: Findings) -> Response:
         return Response(as_json(record), media_type="application/json")
     if hearing.form == "csv":
         return Response(as_csv(record, "claims"), media_type="text/csv; charset=utf-8")
-    return Response(standalone(draw(tally_chart(found), WIDE)), media_type="image/svg+xml")
+    svg = exported(draw(tally_chart(found), WIDE), f"Verdicts. {found.trial.text.title}", made_with(found))
+    return Response(svg, media_type="image/svg+xml")
 
 
 def _waiting(held: Held, hearing: Hearing, run: Run) -> Shown:

@@ -20,7 +20,6 @@ from foedus.questions.study import EVERYBODY
 from foedus.questions.who_blocks import CONSENT, GAIN, TERM, blockers, sentence
 from foedus.surfaces.reading import clean
 from foedus.surfaces.svg.falls import Move, Step, moves, waterfall
-from foedus.surfaces.svg.pen import standalone
 from foedus.vocabulary.errors import fail, nearest
 from foedus.vocabulary.prose import country
 from foedus.vocabulary.record import Section
@@ -28,7 +27,7 @@ from foedus.vocabulary.tables import Cell, shown, written
 from foedus.web.address import Address, write
 from foedus.web.answer_page import seat
 from foedus.web.held import Held
-from foedus.web.shown import WIDE, twice
+from foedus.web.shown import WIDE, exported, twice
 from foedus.web.state import chips, drawn
 from foedus.web.view import Shown, View
 
@@ -274,7 +273,8 @@ def figure(held: Held, address: Address) -> str:
         for c in sorted(COMPONENTS, key=lambda c: -bands[c].default)
     ]
     title = f"What {country(state)} gains by the body, term by term, % of GDP a year"
-    return standalone(waterfall(steps, (gain.low, gain.median, gain.high), WIDE, title))
+    svg = waterfall(steps, (gain.low, gain.median, gain.high), WIDE, title)
+    return exported(svg, f"{title}. {found.case.title}", made_with(found))
 
 
 VIEW = View("why", "Why", show, record, figure)

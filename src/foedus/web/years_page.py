@@ -15,12 +15,11 @@ from foedus.questions.answer import headline, made_with, map_chart
 from foedus.questions.what_forms import BODY
 from foedus.questions.year_by_year import bounds, spells, year_by_year
 from foedus.simulation.formation import Form
-from foedus.surfaces.svg.pen import standalone
 from foedus.surfaces.svg.spells import Bar, timeline
 from foedus.vocabulary.tables import Table
 from foedus.web.address import Address, write
 from foedus.web.held import Held
-from foedus.web.shown import WIDE, charted, twice
+from foedus.web.shown import WIDE, charted, exported, twice
 from foedus.web.state import State, chips
 from foedus.web.underway import Run
 from foedus.web.view import Shown, View
@@ -133,7 +132,9 @@ def figure(held: Held, address: Address) -> str:
     case = held.case(address.case)
     bars = [Bar(s.label, s.name, s.kind, s.begun, s.ended) for s in spells(case)]
     known = _by_year(record(held, address)) if case.series else {}
-    return standalone(timeline(bars, known, bounds(case), WIDE, f"The years: {case.title}", case.as_of.year))
+    title = f"What was in force, and the chances of every year. {case.title}"
+    svg = timeline(bars, known, bounds(case), WIDE, title, case.as_of.year)
+    return exported(svg, title, made_with(held.plainly(address)))
 
 
 VIEW = View("years", "Years", show, record, figure)
