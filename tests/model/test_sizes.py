@@ -27,7 +27,7 @@ def moved(one: World, two: World) -> set[str]:
     return {n for n in SHAPES if not np.array_equal(getattr(one, n), getattr(two, n))}
 
 
-@pytest.mark.parametrize("size", SIZES.values(), ids=str)
+@pytest.mark.parametrize("size", list(SIZES.values()), ids=list(SIZES))
 def test_a_lever_moves_its_kind_of_fact_alone_and_nothing_where_it_is_neutral(size: Size) -> None:
     world = random_world(3)
     assert pulled(world, ((size.key, size.neutral),)).digest() == world.digest()

@@ -19,6 +19,7 @@ from foedus.draws.sampling import design, uncertainties
 from foedus.forecasts.dated import Question, date_of, read_questions
 from foedus.forecasts.forecast import Forecast, Part, QueryTask, reference
 from foedus.forecasts.laws import answering
+from foedus.forecasts.of_record import share_of_bodies
 from foedus.forecasts.outlook import Outlook
 from foedus.forecasts.query import NotUnderstood, Query
 from foedus.forecasts.scorecard import marks
@@ -114,7 +115,7 @@ def forecast(
     """
     Ask(draws=draws, seed=seed)
     questions, problems, loaded, vocabulary, day = _asked(path, cases, as_of, mapping)
-    read = [_understood(q, loaded, vocabulary, day) for q in questions]
+    read = [_on_record(_understood(q, loaded, vocabulary, day), loaded, vocabulary) for q in questions]
     values = (parameters or values_of(calibration)).under(read_laws(laws))
     cores = How(workers).cores
     found = list(read)
@@ -132,6 +133,18 @@ def forecast(
     return Outlook(
         done, problems, marks(done, seed), vocabulary, seed, draws, hashes, values.calibrated_by, values.laws
     )
+
+
+def _on_record(read: Forecast, cases: Sequence[Case], vocabulary: Vocabulary) -> Forecast:
+    """Return a question with the rate of bodies on record, where it asks for a new body and the record's law answers."""
+    query = read.query
+    if query is None or query.kind != "treaty signed" or not query.multilateral:
+        return read
+    case = next(c for c in cases if c.name == query.case)
+    rate = vocabulary.reference("treaty signed, multilateral", query.start.year)
+    if rate is None or share_of_bodies(Ask(case, draws=0).task().study(), query.start.year, any) is None:
+        return read
+    return replace(read, query=replace(query, rate=rate[0]))
 
 
 def _answers(

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from foedus.casebook.case import Case
 from foedus.forecasts.dated import Question
+from foedus.forecasts.of_record import by_record, share_of_bodies
 from foedus.forecasts.query import Query
 from foedus.forecasts.tally import numbers, satisfied_chance, sizes
 from foedus.forecasts.words import Vocabulary
@@ -133,6 +134,9 @@ def satisfied(members: Iterable[str], query: Query) -> bool:
 
 def _signed(study: Study, query: Query, known: Mapping[str, Institution], year: int) -> dict[str, float]:
     """Return the chance that a year ends with a new treaty between those a query asks for."""
+    if query.rate is not None and by_record(study.parameters):
+        share = share_of_bodies(study, query.start.year, lambda members: satisfied(members, query))
+        return {WHOLE: query.rate * (share or 0.0)}
     world = study.world
     drafts = list(drafts_of(study.appraiser, study.fallback))
     whole = body((world.hub, *(s for s in world.states if s in query.named and s != world.hub)))
@@ -247,7 +251,7 @@ def rates(
     asked : callable
         One of :data:`YEARLY`.
     """
-    if asked is _signed and query.multilateral:
+    if asked is _signed and query.multilateral and not (query.rate is not None and by_record(study.parameters)):
         return _tabled(study, query, asked(study, query, known, query.start.year)[WHOLE])
     years = {y: ((day - max(query.start, dt.date(y, 1, 1))).days + 1) / 365.25 for y, day in year_ends(query)}
     if asked not in _TERMS or len(years) < 2:

@@ -38,6 +38,10 @@ _PROCEDURES: Final[Mapping[str, tuple[tuple[str, tuple[str, ...]], str]]] = Mapp
             ("round", ("consent", "agenda")),
             "The hub or a member proposes, and every member has to agree; the body asked for is on the table.",
         ),
+        "treaty signed, on record": (
+            ("record's law", ("signing",)),
+            "The hub founds bodies as often as on record; with whom comes from the record's law.",
+        ),
         "treaty ends": (_EXIT, "Every year each side decides whether to stay."),
         "treaty holds": (_EXIT, "Every year each side decides whether to stay."),
         "forum meets": (_ROUND, "A forum of those named is on the table, and every member has to agree."),
@@ -73,6 +77,7 @@ _KNOWN: Final[Mapping[str, str]] = MappingProxyType(
     {
         "round": "The noise of decisions is judged: which of several is likelier is surer than how likely it is.",
         "exit": "",
+        "record's law": "Which list of states signs is mostly nearness, and the law does not know why 2020 has no body.",
         "door": "Vetoes before anybody applies are unseen, so members look readier than they are, and states outside less so.",
         "door and exit": "Members and newcomers decide independently within a draw.",
         "round and exit": "Members and newcomers decide independently within a draw.",
@@ -80,11 +85,24 @@ _KNOWN: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 
-_BESIDE: Final = ("agenda", "pooling", "recognition", "term", "window", "meeting", "door", "consent", "holding")
+_BESIDE: Final = (
+    "signing",
+    "agenda",
+    "pooling",
+    "recognition",
+    "term",
+    "window",
+    "meeting",
+    "door",
+    "consent",
+    "holding",
+)
 
 
 def _by_law(answered_as: str, laws: Mapping[str, str]) -> str:
     """Return what a kind of answer is called where a law that is in use answers it in another way."""
+    if answered_as == "treaty signed, on record" and name_in_use(laws, "signing") == "round":
+        return "treaty signed"
     if answered_as in ("joins", "members"):
         shut = name_in_use(laws, "door") == "closed"
         return {"joins": ("joins, at the door", "joins"), "members": ("members", "members, by a round")}[answered_as][

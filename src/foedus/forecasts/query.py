@@ -82,6 +82,8 @@ class Query:
         What was said and is not told apart, as clauses.
     asked : datetime.date or None
         Day of the forecast.
+    rate : float or None
+        How often a year the hub founds a body on record, where the record answers; None where it does not.
     """
 
     kind: str
@@ -98,10 +100,13 @@ class Query:
     by: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     asked: dt.date | None = None
+    rate: float | None = None
 
     @property
     def answered_as(self) -> str:
         """The kind of answer: the kind, but that a forum in force meets is another thing than that a new one does."""
+        if self.rate is not None:
+            return f"{self.kind}, on record"
         return f"{self.kind}, in force" if self.kind == "forum meets" and self.treaties else self.kind
 
     @property
