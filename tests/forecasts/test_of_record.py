@@ -59,7 +59,7 @@ def test_nothing_is_said_without_means_or_of_too_many_states() -> None:
 
 def test_a_new_body_goes_by_the_record_or_by_a_round() -> None:
     assert by_record(Parameters())
-    assert not by_record(Parameters(laws={"signing": "round"}))
+    assert not by_record(Parameters(laws={"founding": "round"}))
     year = (dt.date(2021, 1, 1), dt.date(2021, 12, 31))
     asked = Query("treaty signed", "x", ("USA", "JPN", "AUS"), (), (), True, *year, rate=0.02)
     here = Ask("indo-pacific-2020", draws=0).task().study()
@@ -67,7 +67,7 @@ def test_a_new_body_goes_by_the_record_or_by_a_round() -> None:
     known = institutions_of(foedus.read_case("indo-pacific-2020"))
     assert share is not None
     assert answers(here, asked, known)[""] == pytest.approx(1 - (1 - 0.02 * share) ** asked.years)
-    anew = Study(here.world, Parameters(laws={"signing": "round"}))
+    anew = Study(here.world, Parameters(laws={"founding": "round"}))
     assert answers(anew, asked, known)[""] != pytest.approx(answers(here, asked, known)[""])
 
 
@@ -76,8 +76,8 @@ def test_a_file_is_answered_by_the_record_and_says_so(tmp_path: Path) -> None:
     text = "A mutual-defence treaty is signed that includes the USA, Japan and Australia (multilateral)"
     path.write_text(f'question,opened,closes\n"{text}",2020-12-29,2022-12-31\n')
     (told,) = foedus.forecast(path, cases=["indo-pacific-2020"], draws=0).forecasts
-    assert told.law == "record's law (signing: record)"
+    assert told.law == "record's law (founding: record)"
     assert told.probability is not None
     assert 0.0 < told.probability < 0.04
-    (older,) = foedus.forecast(path, cases=["indo-pacific-2020"], draws=0, laws=["signing=round"]).forecasts
-    assert older.law == "round (consent: founding-mood, agenda: table, signing: round)"
+    (older,) = foedus.forecast(path, cases=["indo-pacific-2020"], draws=0, laws=["founding=round"]).forecasts
+    assert older.law == "round (consent: founding-mood, agenda: table, founding: round)"

@@ -39,7 +39,7 @@ _PROCEDURES: Final[Mapping[str, tuple[tuple[str, tuple[str, ...]], str]]] = Mapp
             "The hub or a member proposes, and every member has to agree; the body asked for is on the table.",
         ),
         "treaty signed, on record": (
-            ("record's law", ("signing",)),
+            ("record's law", ("founding",)),
             "The hub founds bodies as often as on record; with whom comes from the record's law.",
         ),
         "treaty ends": (_EXIT, "Every year each side decides whether to stay."),
@@ -86,7 +86,7 @@ _KNOWN: Final[Mapping[str, str]] = MappingProxyType(
 
 
 _BESIDE: Final = (
-    "signing",
+    "founding",
     "agenda",
     "pooling",
     "recognition",
@@ -101,7 +101,7 @@ _BESIDE: Final = (
 
 def _by_law(answered_as: str, laws: Mapping[str, str]) -> str:
     """Return what a kind of answer is called where a law that is in use answers it in another way."""
-    if answered_as == "treaty signed, on record" and name_in_use(laws, "signing") == "round":
+    if answered_as == "treaty signed, on record" and name_in_use(laws, "founding") == "round":
         return "treaty signed"
     if answered_as in ("joins", "members"):
         shut = name_in_use(laws, "door") == "closed"

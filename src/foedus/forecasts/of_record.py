@@ -22,8 +22,8 @@ MOST: Final = 14
 
 
 def by_record(parameters: Parameters) -> bool:
-    """Return whether dated questions of new bodies go by the record, by the law of signing in use."""
-    found: bool = variant(parameters, "signing")()
+    """Return whether dated questions of new bodies go by the record, by the law of founding in use."""
+    found: bool = variant(parameters, "founding")()
     return found
 
 

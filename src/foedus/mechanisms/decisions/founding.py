@@ -1,4 +1,4 @@
-"""Signing: with whom the hub founds a body, by the record's law or by a round of the theory."""
+"""Founding: with whom the hub founds a body, by the record's law or by a round of the theory."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 from foedus.model.mechanism import Mechanism, Variant
 
 MECHANISM = Mechanism(
-    name="signing",
+    name="founding",
     claim="How often the hub founds a body a year comes from the record, and with whom from the record's law.",
     equation=r"\Pr(\text{a body that is asked for}) = \bar r\,\frac{\sum_{S\ \text{asked for}} w_S}{\sum_{S \ni h} w_S},\qquad "
     r"w_S = r_{|S|}\,\frac{e^{V(S)}}{\overline{e^V}\,\binom{N}{|S|}}",
