@@ -54,7 +54,7 @@ def show(held: Held, address: Address) -> Shown:
     chances = found.drawn(CHANCE("body")).tolist()
     title = f"Every draw's chance of a body in a year: {found.case.title}"
     blocks = section(found).sections[0]
-    map_ = pictured(found, address)
+    map_ = pictured(held, found, address)
     years = years_pictured(held, address, "answer", 860.0, 354.0)
     more = {
         "question": found.case.question,
@@ -133,7 +133,7 @@ def _first_to_refuse(found: Assessment) -> str:
     return order[0] if order else found.case.hub
 
 
-def pictured(found: Assessment, address: Address) -> dict[str, Any]:
+def pictured(held: Held, found: Assessment, address: Address) -> dict[str, Any]:
     """Return the map in the view that the address asks for, its title, and the views there are."""
     gains = address.word("map") == "gains"
     chart = map_chart(found.case)
@@ -142,11 +142,16 @@ def pictured(found: Assessment, address: Address) -> dict[str, Any]:
     views = (("Treaties", "", not gains), ("Who refuses", "gains", gains))
     title = "Who would lose by a council of all" if gains else f"In force in {found.case.as_of:%Y}"
     return {
-        "map": charted(chart, 860.0, 360.0),
+        "map": held.shelf.get(_picture(found, gains), lambda: charted(chart, 860.0, 360.0)),
         "map_title": title,
         "map_words": chart.caption,
         "map_views": [(w, write(address.having(map=v)) + "#yr", on) for w, v, on in views],
     }
+
+
+def _picture(found: Assessment, gains: bool) -> tuple[str, str, str]:
+    """Return under what a map is held: treaties depend on the case alone."""
+    return ("map", found.case.sha256, found.task.run_id(0, 1) if gains else "")
 
 
 def gains_map(found: Assessment, chart: Chart) -> Chart:

@@ -7,6 +7,7 @@ import shlex
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -87,6 +88,8 @@ class Held:
         self.first = folder.name
         self.first_year = int(year) if year.isdigit() else None
         self.folders = {self.first: folder, **self.folders}
+        self.eager = False
+        """Whether the draws of the first case are begun when the first page is asked for."""
         self.pages: frozenset[str] = frozenset()
         """Pages about a case that there are, for the bar."""
 
@@ -177,14 +180,17 @@ class Held:
 
         return self.runs.begin(asked.digest(), work, asked.draws, self.command(address, asked.draws))
 
+    def ready(self) -> None:
+        """Read and compile what the first answer needs, before somebody asks for it; what is wrong is said then."""
+        with suppress(FoedusError):
+            self.plainly(Address(self.first, year=self.first_year))
+
     def warm(self) -> None:
-        """Begin with the draws of the first case, so that the first visitor waits for nothing; what fails is said later."""
-        try:
+        """Begin with the draws of the first case, so that nobody has to ask for them; what is wrong is said elsewhere."""
+        with suppress(FoedusError):
             address = Address(self.first, year=self.first_year)
-            if not self.answer(address).draws:
+            if self.eager and not self.answer(address).draws:
                 self.draw(address)
-        except FoedusError:
-            return
 
 
 def _found(assessment: Assessment | None) -> Assessment:

@@ -11,10 +11,9 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import Response
 
-from foedus.asking import argument
-from foedus.casebook.yaml_file import OF_A_CASE
+from foedus.casebook.yaml_file import OF_A_CASE, read_document
+from foedus.trials.claims import trial_names, trials_folder
 from foedus.vocabulary.errors import fail, nearest
-from foedus.vocabulary.tables import Cell
 from foedus.web import answer_page, books, number_page, sections_page, trial_page, why_page, years_page
 from foedus.web.address import FORMS, PAGES, Address, parse, write
 from foedus.web.framed import as_csv, as_json, framed
@@ -30,15 +29,23 @@ VIEWS: Final[Mapping[str, View]] = MappingProxyType(
 def start(held: Held, request: Request) -> Response:
     """Return the start: the answer of the case that is named first, then the others, the trials, and how to make one."""
     address = Address(held.first, year=held.first_year)
+    held.warm()
     shown = answer_page.show(held, address)
     others = [(n, t, held.question(n)) for n, t in held.titles().items() if n != held.first]
-    trials = [(str(r["name"]), str(r["title"]), f"{r['author']}, {r['date']}", str(r["thesis"])) for r in _trials(held)]
+    trials = held.shelf.get("trials", _trials)
     shown = replace(shown, template="start.html")
     return framed(held, shown, address, others=others, trials=trials)
 
 
-def _trials(held: Held) -> list[dict[str, Cell]]:
-    return held.shelf.get("trials", lambda: [*argument.built_in()])
+def _trials() -> list[tuple[str, str, str, str]]:
+    """Return name, title, author and thesis of every built-in trial, without reading its claims."""
+    found = []
+    for name in trial_names():
+        text = read_document(trials_folder() / f"{name}.yaml").data["text"]
+        found.append(
+            (name, str(text["title"]), f"{text['author']}, {text['date']}", " ".join(str(text["thesis"]).split()))
+        )
+    return found
 
 
 def about_a_case(held: Held, request: Request) -> Response:

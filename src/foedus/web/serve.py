@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -92,15 +94,15 @@ def create_app(held: Held, warm: bool = True) -> ASGIApp:
     ----------
     held : Held
     warm : bool
-        Whether the draws of the first case are begun at once.
+        Whether what the first answer needs is read at once, and the draws of the first case are begun with the first page.
     """
 
-    held.pages = frozenset(pages.VIEWS)
+    held.pages, held.eager = frozenset(pages.VIEWS), warm
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> Any:
         if warm:
-            await run_in_threadpool(held.warm)
+            threading.Thread(target=held.ready, daemon=True).start()
         yield
         held.runs.close()
 
@@ -118,6 +120,8 @@ def create_app(held: Held, warm: bool = True) -> ASGIApp:
         Route("/{rest:path}", answered(pages.lost)),
     ]
     app = Starlette(routes=routes, lifespan=lifespan)
+    if held.limits.public:  # on one's own machine packing takes longer than the way
+        app.add_middleware(GZipMiddleware, minimum_size=2_000)
     return Careful(app, held, () if held.limits.public else OWN_HOSTS)
 
 

@@ -74,7 +74,7 @@ def waterfall(
     for k, s in enumerate(steps):
         y = top + k * row
         _begin(p, s.link, f"{s.words}: {written(s.value, 'signed')}", s.chosen)
-        p.element("rect", x=0, y=y + 2, width=width, height=row - 4, rx=7, class_="hit")
+        p.element("rect", x=0, y=y + 2, width=width, height=row - 4, rx=7, class_="hit", fill="none")
         _named(p, s.words, left, y, row, narrow, "700" if s.chosen else "500")
         bar = y + (22 if narrow else row / 2 - 10)
         p.rect(x(ends[k]), bar, x(ends[k + 1]) - x(ends[k]) or 1.2, 20, s.ink, 2)
@@ -123,7 +123,7 @@ def moves(changes: Sequence[Move], now: float, width: float, title: str) -> str:
     for k, c in enumerate(changes):
         y, ink = 22 + k * row, "vermilion" if c.value < 0 else "blue"
         _begin(p, c.link, f"{c.words}: {written(c.value, 'signed')}", False)
-        p.element("rect", x=0, y=y, width=width, height=row - 3, rx=6, class_="hit")
+        p.element("rect", x=0, y=y, width=width, height=row - 3, rx=6, class_="hit", fill="none")
         p.text(0, y + 15, wrapped(c.words, width - right, 14.5, 1)[0], 14.5, halo=True)
         p.line(x(now), y + 29, x(c.value), y + 29, ink, 2.4)
         p.circle(x(now), y + 29, 4.3, "ground", "soft", 1.6)

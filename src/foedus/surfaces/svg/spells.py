@@ -85,7 +85,7 @@ def timeline(
         # a strip for the mouse; the keyboard has a field for the year
         target, words = escape(clean(link), quote=True), f"{year}"
         p.add(f'<a href="{target}" class="year" tabindex="-1" aria-hidden="true"><title>{words}</title>')
-        p.element("rect", x=x(year), y=0, width=x(year + 1) - x(year), height=height, class_="hit")
+        p.element("rect", x=x(year), y=0, width=x(year + 1) - x(year), height=height, class_="hit", fill="none")
         p.add("</a>")
     return p.svg()
 
