@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+import textwrap
 from collections.abc import Callable, Iterable, Mapping
 from inspect import get_annotations, signature
 from pathlib import Path
@@ -143,7 +144,8 @@ def source() -> str:
     lines += _tuple("Given", "What the laws need from world and parameters.", GIVEN, types)
     lines += _tuple("Roster", "Institutions as arrays, one row per institution.", ROSTER, types)
     lines += _tuple("Quantities", "What the laws yield.", quantities, types)
-    lines += ["", "", f"Found: TypeAlias = tuple[{', '.join(types[n] for n in quantities)}]"]
+    listed = textwrap.wrap(", ".join(types[n] for n in quantities), 112, break_long_words=False)
+    lines += ["", "", "# fmt: off", "Found: TypeAlias = tuple[", *(f"    {line}" for line in listed), "]", "# fmt: on"]
     lines += ['"""The same without names."""']
     lines += ["", *(f"_{law.name}_law = compiled(_{law.mechanism}.{law.name})" for law in alone)]
     lines += _copies(types) + _plan()

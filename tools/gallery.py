@@ -33,6 +33,8 @@ CASES: Final = {
     "record contradicts the model outright. The smallest case, good to start from.",
     "indo-pacific-2020": "The case of the essay: trade with the adversary, states that are not recognised, a quarrel between two "
     "allies.",
+    "indo-pacific-2025": "The same place five years on: small agreements that add no duty of defence are recorded and weigh nothing; "
+    "a quarrel that was settled, trade that grew.",
     "south-east-asia-1967": "A forum without the hub, beside a pact with it: neighbours who quarrel make a place to meet.",
 }
 TRIALS: Final = {

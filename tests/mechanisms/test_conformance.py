@@ -40,13 +40,14 @@ def test_a_mechanism_says_what_it_claims_and_where_it_comes_from(name: str) -> N
 @pytest.mark.parametrize("name", SWITCHABLE)
 def test_switched_off_means_nothing_is_left(name: str) -> None:
     world = random_world(7)
-    off = switch_off(Parameters(), [name])
+    in_use = Parameters(laws={"reaction": "answers"})
+    off = switch_off(in_use, [name])
     found = Appraiser(world, off).appraise(body_of(world), Architecture())
     component = MECHANISMS[name].component
     if component:
         assert np.all(found.components[COMPONENTS.index(component)] == 0)
     else:
-        on = Appraiser(world, Parameters()).appraise(body_of(world), Architecture())
+        on = Appraiser(world, in_use).appraise(body_of(world), Architecture())
         assert name in ("exclusion", "bloc") or not np.array_equal(on.components, found.components)
 
 

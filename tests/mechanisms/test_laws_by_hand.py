@@ -22,6 +22,7 @@ from foedus.mechanisms.utility import (
     platform,
     publicness,
     reach,
+    reaction,
     readiness,
     rescue,
     security,
@@ -281,7 +282,37 @@ def test_loss_is_the_stake_times_the_chance_to_prevail_squared() -> None:
     same(stake, [4, 2])
     for law in (security.loss_alone, security.loss_allied):
         same(law(stake, numbers([1, 3]), numbers(3), 1.0), [0.25, 0.5])
-    same(security.security(numbers(3, 1), numbers(1, 2)), 2.0, -1.0)
+    same(security.spared(numbers(3, 1), numbers(1, 2)), 2.0, -1.0)
+    same(security.security(numbers(2, -1), numbers(0.5, -1)), 1.5, 0.0)
+
+
+def test_pressure_is_what_is_added_to_the_force_that_would_be_met_where_it_is_hostile() -> None:
+    # the second state is no aim, the third gives help up, which is not answered: (1 + 0 + 0) / (2 + 0 + 2)
+    threat, force = numbers([1], [0], [0.5]), numbers([2], [5], [4])
+    same(reaction.pressure(threat, force, numbers(1, 1, 1), numbers(1.5, 9, 0.5)), 0.25)
+    same(reaction.pressure(0 * threat, force, numbers(1, 1, 1), numbers(1.5, 9, 0.5)), 0.0)
+
+
+def test_the_answer_is_the_loss_that_arms_and_alarm_add_and_none_where_both_are_nothing() -> None:
+    stake, force, strength, alone = numbers([8.0]), numbers([1.0]), numbers(3), numbers([[0.0]])
+    before = numbers(8 * (1 / 4) ** 2)
+
+    def law(effort: float, alarm: float, pressure: float = 1.0) -> Any:
+        return reaction.answer(stake, force, strength, alone, before, numbers(pressure), 1.0, effort, alarm)
+
+    same(law(0.0, 0.0), 0.0)
+    same(law(2.0, 0.0), 8 * (3 / 6) ** 2 - 0.5)
+    same(law(0.0, 0.5), 0.25)
+    same(law(2.0, 0.5, 0.0), 0.0)
+    same(law(0.0, -0.5), -0.25)
+    same(law(0.0, -1.0, 4.0), -0.5)  # who gives way altogether takes nothing, and no more
+
+
+def test_adversaries_answer_by_what_the_parameters_say_or_not_at_all() -> None:
+    values = {"answer_effort": 0.3, "answer_alarm": -0.1, "publicness": 0.5}
+    assert reaction.VARIANTS["answers"].law(values) == {"answer_effort": 0.3, "answer_alarm": -0.1}
+    assert reaction.VARIANTS["ignores"].law(values) == {"answer_effort": 0.0, "answer_alarm": 0.0}
+    assert next(iter(reaction.VARIANTS)) == "ignores"
 
 
 def test_threat_is_distance_and_quarrel_as_leaders_see_them() -> None:

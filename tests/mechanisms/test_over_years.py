@@ -91,5 +91,5 @@ def test_a_window_comes_to_what_its_years_come_to() -> None:
 
 
 def test_what_tells_over_years_is_not_tried_on_a_single_round() -> None:
-    assert {p for p, _ in alternatives({})} == {"consent", "holding"}
+    assert {p for p, _ in alternatives({})} == {"reaction", "consent", "holding"}
     assert ("holding", "inertia") in alternatives({"holding": "habit", "door": "open"})

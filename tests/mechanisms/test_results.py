@@ -361,3 +361,43 @@ def test_r14_own_effort_falls_one_for_one_with_help(stake: float, force: float, 
     total = stake * (force / (force + own + helped)) ** 2 + cost * own
     at_best = stake * (force / (force + best + helped)) ** 2 + cost * best
     assert at_best <= total.min() + 1e-9
+
+
+ANSWERED = Parameters({"answer_effort": 0.5, "answer_alarm": 0.2}, laws={"reaction": "answers"})
+
+
+@given(seeds)
+@few
+def test_what_is_in_force_is_not_answered_and_what_is_new_costs_everybody_that_is_threatened(seed: int) -> None:
+    world = random_world(seed)
+    pact, star = body_of(world, Rule.HUB), star_of(world)
+    appraiser, plain = Appraiser(world, ANSWERED), Appraiser(world, P)
+    stands = appraiser.appraise(pact, before=pact)
+    np.testing.assert_array_equal(stands.components, plain.appraise(pact, before=pact).components)
+    np.testing.assert_array_equal(stands.found.pressure, 0.0)
+    new = appraiser.appraise(pact, before=Architecture())
+    assert np.all(new.found.answer > 0)
+    before = plain.appraise(pact, before=Architecture())
+    np.testing.assert_array_equal(component(new, "security"), component(before, "security") - new.found.answer)
+    for other in ("burden", "leverage", "exposure", "dispute"):  # bargained over is what is there before the answer
+        np.testing.assert_array_equal(component(new, other), component(before, other))
+    extended = appraiser.appraise(pact, before=star)
+    assert np.all(extended.found.pressure <= new.found.pressure + 1e-12)
+
+
+def test_who_is_left_out_pays_for_the_answer_without_the_shelter() -> None:
+    world = random_world(4)
+    some = Architecture((body(("S0", "S1", "S2")),))
+    found = Appraiser(world, ANSWERED).appraise(some, Architecture())
+    plain = Appraiser(world, P).appraise(some, Architecture())
+    assert np.all(component(found, "security")[3:] < component(plain, "security")[3:])
+
+
+def test_drafts_are_answered_together_as_they_are_one_by_one() -> None:
+    world = random_world(9)
+    star = star_of(world)
+    drafts = [body(("S0", "S1", "S2")), body(("S0", "S1", "S2", "S3", "S4"))]
+    one = Appraiser(world, ANSWERED)
+    together = Appraiser(world, ANSWERED).utilities(star, drafts, star)
+    each = np.array([one.appraise(star.having(m), star).utility for m in drafts])
+    np.testing.assert_allclose(together, each, rtol=1e-12, atol=1e-12)

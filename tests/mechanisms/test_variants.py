@@ -88,7 +88,7 @@ def test_wrong_names_get_a_sentence(word: str, said: str) -> None:
 
 def test_every_procedure_has_a_default_and_another() -> None:
     over_years = {"agenda", "door", "meeting", "pooling", "recognition", "founding", "term", "window"}
-    assert set(PROCEDURES) == {"consent", "holding"} | over_years
+    assert set(PROCEDURES) == {"reaction", "consent", "holding"} | over_years
     assert all(len(v) >= 2 for v in PROCEDURES.values())
 
 

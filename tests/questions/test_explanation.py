@@ -94,3 +94,23 @@ def test_every_change_has_the_band_of_its_draws_and_facts_have_none() -> None:
     assert rows["threat from China"]["change_low"] is rows["readiness of the body"]["change_low"] is None
     assert found.says[1].startswith("Over 8 draws of all judged numbers South Korea comes out between")
     assert len(explain(TASK, "KOR").says) == 1
+
+
+def test_the_answer_of_the_adversaries_stands_beside_what_it_takes_from() -> None:
+    laws = {"reaction": "answers"}
+    answered = Task(small_case(), Parameters({"answer_effort": 0.5, "answer_alarm": 0.25}, laws=laws), {}, (), ())
+    found = explain(answered, "JPN")
+    rows = {str(r["item"]): r for r in found.tables[0]}
+    plain = {str(r["item"]): r for r in explain(TASK, "JPN").tables[0]}
+    assert "answer" not in plain
+    cost = float(str(rows["answer"]["change"]))
+    assert cost > 0
+    security = MECHANISMS["security"].label
+    change = float(str(rows[security]["change"]))
+    assert change == pytest.approx(float(str(plain[security]["change"])) - cost)
+    assert f"The answer of the adversaries takes {cost:.2f} of that security." in found.says[0]
+    force, threat = rows["force of China"], rows["threat from China"]
+    assert float(str(force["with"])) > float(str(force["without"]))
+    grown = float(str(force["with"])) / float(str(plain["force of China"]["with"])) - 1
+    angered = float(str(threat["with"])) / float(str(plain["threat from China"]["with"])) - 1
+    assert grown == pytest.approx(2 * angered)

@@ -54,10 +54,10 @@ def test_every_claim_is_tried_by_the_other_variants_of_procedures_too(tmp_path: 
     trial = read_trial(write_trial(tmp_path))
     one = try_claims(trial, 0, 1).claims[0]
     moody = try_claims(trial, 0, 1, parameters=Parameters(laws={"consent": "common-mood"})).claims[0]
-    assert [w.mechanism for w in one.replaced] == ["consent=common-mood", "holding=inertia"]
+    assert [w.mechanism for w in one.replaced] == ["consent=common-mood", "holding=inertia", "reaction=answers"]
     assert one.replaced[0].effect == pytest.approx(moody.default.effect)
     assert one.replaced[1].idle
-    assert [w.mechanism for w in moody.replaced] == ["consent=founding-mood", "holding=inertia"]
+    assert [w.mechanism for w in moody.replaced] == ["consent=founding-mood", "holding=inertia", "reaction=answers"]
     assert moody.replaced[0].effect == pytest.approx(one.default.effect)
 
 

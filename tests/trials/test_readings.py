@@ -138,6 +138,10 @@ def test_what_follows_within_a_sentence_begins_small_unless_it_is_a_name(text: s
         ("treaty_reliability=0.5", "treaty reliability is 0.5"),
         ("south_korea.trade=0.2", "trade of South Korea is 0.2"),
         ("No distance", "no distance"),
+        (
+            "law reaction=answers",
+            "adversaries make good part of the force that an alliance adds against them, and take alarm",
+        ),
         ("c1=0.5; JPN.gdp=2", "c1 is 0.5; gdp of Japan is 2"),
     ],
 )

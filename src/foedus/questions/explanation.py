@@ -9,6 +9,7 @@ from foedus.model.architecture import Institution
 from foedus.questions.in_draws import ALONE, InDraws, Size, end_columns, in_draws
 from foedus.questions.study import Answers, Study
 from foedus.questions.task import Task
+from foedus.simulation.appraisal import Appraisal
 from foedus.vocabulary.errors import fail, nearest
 from foedus.vocabulary.prose import country, listing
 from foedus.vocabulary.record import Section
@@ -25,6 +26,9 @@ QUANTITIES = (
     ("rescue", "share", "part of the security price of a quarrel it discounts"),
 )
 """Quantities that stand behind the terms: name, unit, meaning."""
+
+ANSWER = ("answer", _GDP, "loss that the adversaries' answer to what is new adds, taken off security")
+"""The same where adversaries answer what is new by more than trade."""
 
 
 def body_of(study: Study, word: str) -> Institution:
@@ -75,7 +79,7 @@ def explain(task: Task, state: str, body: str = "", size: Size = ALONE) -> Secti
     institution = body_of(study, body)
     found = in_draws(task, Changes(subject, body), size)
     rows = [[*r[:5], *found.ends(str(r[0])), *r[5:]] for r in _terms(study, institution, subject)]
-    rows += [[*r[:5], None, None, *r[5:]] for r in _inputs(study, task, subject)]
+    rows += [[*r[:5], None, None, *r[5:]] for r in _inputs(study, task, institution, subject)]
     name = institution.name or "the body"
     columns = [
         Column("item"),
@@ -103,18 +107,24 @@ def _how_sure(subject: str, found: InDraws) -> tuple[str, ...]:
     )
 
 
+def _both(study: Study, institution: Institution) -> tuple[Appraisal, Appraisal]:
+    """Return what there is without a body and with it."""
+    before, without = study.world.in_force, study.fallback
+    return study.appraiser.appraise(without, before), study.appraiser.appraise(without.having(institution), before)
+
+
 def _terms(study: Study, institution: Institution, subject: str) -> list[list[Cell]]:
     """Return one row per term of utility, and their sum."""
-    before, i = study.world.in_force, study.world.index(subject)
-    here = study.appraiser.appraise(study.fallback, before)
-    there = study.appraiser.appraise(study.fallback.having(institution), before)
+    i = study.world.index(subject)
+    here, there = _both(study, institution)
     rows: list[list[Cell]] = []
     for k, c in enumerate(COMPONENTS):
         now, then = float(here.components[k, i]), float(there.components[k, i])
         rows.append([MECHANISMS[c].label, "term", now, then, then - now, _GDP, MECHANISMS[c].claim])
     now, then = float(here.utility[i]), float(there.utility[i])
     rows.append([_ALL, "sum", now, then, then - now, _GDP, "Utility relative to a world without treaties."])
-    for quantity, unit, what in QUANTITIES:
+    answered = any(study.appraiser.setting[n] != 0.0 for n in MECHANISMS["reaction"].off)
+    for quantity, unit, what in (*QUANTITIES, *((ANSWER,) if answered else ())):
         now, then = float(here.quantities[quantity][i]), float(there.quantities[quantity][i])
         rows.append([quantity.replace("_", " "), "quantity", now, then, then - now, unit, what])
     ready = float(there.quantities["readiness"][list(there.architecture).index(institution)])
@@ -122,16 +132,25 @@ def _terms(study: Study, institution: Institution, subject: str) -> list[list[Ce
     return rows
 
 
-def _inputs(study: Study, task: Task, subject: str) -> list[list[Cell]]:
-    """Return what is feared: threat and force of every adversary, the same with and without the body."""
-    i = study.world.index(subject)
+def _inputs(study: Study, task: Task, institution: Institution, subject: str) -> list[list[Cell]]:
+    """Return what is feared: threat and force of every adversary, which differ by a body only where they are answers."""
+    i, setting = study.world.index(subject), study.appraiser.setting
+    both = _both(study, institution)
     rows: list[list[Cell]] = []
+
+    def answered(value: float, part: str, a: int) -> tuple[float, float, float]:
+        now, then = (value * (1.0 + setting[part] * float(x.found.pressure[a])) for x in both)
+        return now, then, then - now
+
     for a, adversary in enumerate(task.case.adversaries):
-        threat = float(study.appraiser.setting["threat"][i, a])
-        force = float(study.appraiser.setting["hostile_force"][i, a])
+        threat = float(setting["threat"][i, a])
+        force = float(setting["hostile_force"][i, a])
         what = "policy distance and rivalry"
-        rows.append([f"threat from {country(adversary)}", "input", threat, threat, 0.0, "hazard", what])
-        rows.append([f"force of {country(adversary)}", "input", force, force, 0.0, "capability index", "that arrives"])
+        rows.append(
+            [f"threat from {country(adversary)}", "input", *answered(threat, "answer_alarm", a), "hazard", what]
+        )
+        unit, what = "capability index", "that arrives"
+        rows.append([f"force of {country(adversary)}", "input", *answered(force, "answer_effort", a), unit, what])
     return rows
 
 
@@ -146,4 +165,8 @@ def _sentence(subject: str, name: str, rows: list[list[Cell]]) -> str:
     favour = [f"{t} {v:+.2f}" for t, v in reversed(terms) if v > 0.005]
     text = f"{country(subject)} {'gains' if total >= 0 else 'loses'} {abs(total):.2f} % of GDP a year by {name[0].lower()}{name[1:]}"
     text += f"; for it: {listing(favour)}" if favour else ""
-    return text + (f"; against it: {listing(against)}." if against else ".")
+    text += f"; against it: {listing(against)}." if against else "."
+    answered = next((float(str(r[4])) for r in rows if r[0] == ANSWER[0]), 0.0)
+    return text + (
+        f" The answer of the adversaries takes {answered:.2f} of that security." if answered >= 0.005 else ""
+    )

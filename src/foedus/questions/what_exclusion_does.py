@@ -11,7 +11,7 @@ from foedus.questions.findings import Assessment, band_cells, band_columns
 from foedus.questions.measure import Measure, chance
 from foedus.questions.question import Question
 from foedus.questions.study import Answers, Study
-from foedus.simulation.appraisal import Appraisal
+from foedus.simulation.appraisal import Appraisal, lost
 from foedus.simulation.formation import seats, shared
 from foedus.vocabulary.prose import country
 from foedus.vocabulary.record import Chart, Section
@@ -78,7 +78,7 @@ def what_exclusion_does(study: Study) -> Answers:
             "taken in": appraiser.appraise(study.fallback.having(inside), before),
         }
         for item, appraisal in seen.items():
-            found[LOSS(item, state)] = float(appraisal.quantities["felt_loss_allied"][k])
+            found[LOSS(item, state)] = float(lost(appraisal)[k])
         for item, body in (("taken in", inside), ("left out", outside)):
             gain, asked = seen[item].utility - base.utility, seats(appraiser, body)
             if item == "taken in":

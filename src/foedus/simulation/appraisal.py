@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 
 from foedus.draws.stop import look
 from foedus.kernels.defended import nothing_played
-from foedus.mechanisms import MECHANISMS
+from foedus.mechanisms import MECHANISMS, variant
 from foedus.model.architecture import Architecture, Institution, Kind, Rule
 from foedus.model.parameters import Parameters
 from foedus.model.properties import PROPERTIES, depth_of
 from foedus.model.world import SHAPES, World
 from foedus.simulation.batch import utilities_with
 from foedus.simulation.plan import Given, Quantities, Roster, plan
-from foedus.simulation.wiring import GIVEN, STILL
+from foedus.simulation.wiring import GIVEN, STANDING, STILL
 from foedus.vocabulary.errors import FoedusError, Problem, nearest
 
 Known = frozenset[Any]
@@ -100,6 +100,12 @@ class Appraisal:
         return {**self.setting, **self.roster._asdict(), **self.found._asdict()}
 
 
+def lost(found: Appraisal) -> NDArray[np.float64]:
+    """Return the loss that each state expects and feels, the answers of adversaries included, % of GDP a year, shape (N,)."""
+    expected: NDArray[np.float64] = found.found.felt_loss_allied + found.found.answer
+    return expected
+
+
 class Appraiser:
     """Works out utilities in one world under one set of parameters; results are remembered.
 
@@ -124,15 +130,18 @@ class Appraiser:
         self.played = nothing_played(len(world.states))
         self._rows: dict[Institution, tuple[NDArray[np.bool_], tuple[float, ...]]] = {}
         self._of_kind: dict[tuple[Kind, Rule, float | None], NDArray[np.float64]] = {}
-        self._memory: dict[tuple[Architecture, Known], Appraisal] = {}
+        self._memory: dict[tuple[Architecture, Known, Architecture | None], Appraisal] = {}
         self._start: tuple[Architecture, Architecture, Known, Roster] | None = None
         values: dict[str, Any] = {name: getattr(world, name) for name in SHAPES}
-        values |= dict(parameters)
+        values |= {**parameters, **variant(parameters, "reaction")(parameters)}
         values["hub"] = world.hub_index
         for law in STILL:
             values[law.name] = law.function(*[values[n] for n in law.needs])
+        values[STANDING] = values["strength_alone"]
         self.setting: Mapping[str, Any] = values
         self._given = Given(*[_ready(values[n]) for n in GIVEN])
+        self._answered = any(values[name] != 0.0 for name in MECHANISMS["reaction"].off)
+        self._facing: dict[Architecture, Given] = {}
 
     def depth(self, institution: Institution) -> float:
         """Return the depth of an institution: its own, or what the parameters give to its kind."""
@@ -167,6 +176,16 @@ class Appraiser:
         answers[-1] = [(m.kind, m.members) not in known for m in drafts]
         return _as_roster(member, answers)
 
+    def _given_in(self, before: Architecture, known: Known) -> Given:
+        """Return what laws need where some institutions are in force: answered is only what they do not bring."""
+        if not self._answered:
+            return self._given
+        if before not in self._facing:
+            *_, found = plan(self._given, self.roster(before, known), self.played)
+            standing = _ready(Quantities(*found).strength_allied)
+            self._facing[before] = self._given._replace(strength_standing=standing)
+        return self._facing[before]
+
     def appraise(self, architecture: Architecture, before: Architecture) -> Appraisal:
         """Return the appraisal of an architecture.
 
@@ -178,12 +197,12 @@ class Appraiser:
             Institutions in force when it is judged; only others are punished as new.
         """
         known = known_from(before)
-        key = (architecture, known)
+        key = (architecture, known, before if self._answered else None)
         found = self._memory.get(key)
         if found is None:
             look()  # between two appraisals work can end; within one it cannot
             roster = self.roster(architecture, known)
-            utility, components, quantities = plan(self._given, roster, self.played)
+            utility, components, quantities = plan(self._given_in(before, known), roster, self.played)
             found = Appraisal(architecture, utility, components, self.setting, roster, Quantities(*quantities))
             self._memory[key] = found
         return found
@@ -215,4 +234,5 @@ class Appraiser:
             )  # step by step, drafts are added to the same
         *_, known, standing = self._start
         look()
-        return utilities_with(self._given, standing, self._roster_of_drafts(drafts, known), self.played)
+        given = self._given_in(before, known)
+        return utilities_with(given, standing, self._roster_of_drafts(drafts, known), self.played)

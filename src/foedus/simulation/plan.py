@@ -27,6 +27,7 @@ from foedus.mechanisms.utility import leverage as _leverage
 from foedus.mechanisms.utility import obligation as _obligation
 from foedus.mechanisms.utility import platform as _platform
 from foedus.mechanisms.utility import publicness as _publicness
+from foedus.mechanisms.utility import reaction as _reaction
 from foedus.mechanisms.utility import readiness as _readiness
 from foedus.mechanisms.utility import rescue as _rescue
 from foedus.mechanisms.utility import security as _security
@@ -51,6 +52,10 @@ class Given(NamedTuple):
     deterrence_elasticity: float
     spillover: NDArray[np.float64]
     felt_loss_alone: NDArray[np.float64]
+    threat: NDArray[np.float64]
+    strength_standing: NDArray[np.float64]
+    answer_effort: float
+    answer_alarm: float
     gdp: NDArray[np.float64]
     unpledged_help: NDArray[np.float64]
     recklessness: NDArray[np.float64]
@@ -63,7 +68,6 @@ class Given(NamedTuple):
     autonomy_cost: float
     political_convexity: float
     recognised: NDArray[np.float64]
-    threat: NDArray[np.float64]
     unrecognised_penalty: float
     trade: NDArray[np.float64]
     coercion_pain: float
@@ -108,6 +112,9 @@ class Quantities(NamedTuple):
     strength_allied: NDArray[np.float64]
     loss_allied: NDArray[np.float64]
     felt_loss_allied: NDArray[np.float64]
+    spared: NDArray[np.float64]
+    pressure: NDArray[np.float64]
+    answer: NDArray[np.float64]
     security: NDArray[np.float64]
     fighting_allied: NDArray[np.float64]
     burden: NDArray[np.float64]
@@ -133,39 +140,17 @@ class Quantities(NamedTuple):
     joint_worth: float
 
 
+# fmt: off
 Found: TypeAlias = tuple[
-    NDArray[np.float64],
-    NDArray[np.bool_],
-    NDArray[np.float64],
-    NDArray[np.float64],
-    NDArray[np.float64],
-    NDArray[np.float64],
-    NDArray[np.float64],
-    NDArray[np.float64],
-    NDArray[np.float64],
-    NDArray[np.float64],
-    NDArray[np.float64],
-    NDArray[np.bool_],
-    NDArray[np.float64],
-    NDArray[np.float64],
-    NDArray[np.float64],
-    NDArray[np.float64],
-    NDArray[np.float64],
-    NDArray[np.float64],
-    NDArray[np.float64],
-    NDArray[np.float64],
-    NDArray[np.float64],
-    NDArray[np.float64],
-    NDArray[np.float64],
-    NDArray[np.float64],
-    NDArray[np.float64],
-    NDArray[np.float64],
-    NDArray[np.float64],
-    NDArray[np.float64],
-    NDArray[np.float64],
-    NDArray[np.float64],
-    float,
+    NDArray[np.float64], NDArray[np.bool_], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64],
+    NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64],
+    NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.bool_],
+    NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64],
+    NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64],
+    NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64],
+    NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], float
 ]
+# fmt: on
 """The same without names."""
 
 _readiness_law = compiled(_readiness.readiness)
@@ -176,6 +161,9 @@ _pledged_help_law = compiled(_security.pledged_help)
 _strength_allied_law = compiled(_security.strength_allied)
 _loss_allied_law = compiled(_security.loss_allied)
 _felt_loss_allied_law = compiled(_publicness.felt_loss_allied)
+_spared_law = compiled(_security.spared)
+_pressure_law = compiled(_reaction.pressure)
+_answer_law = compiled(_reaction.answer)
 _security_law = compiled(_security.security)
 _fighting_allied_law = compiled(_burden.fighting_allied)
 _burden_law = compiled(_burden.burden)
@@ -242,7 +230,20 @@ def plan(given: Given, roster: Roster, played: Played) -> tuple[NDArray[np.float
     strength_allied = _strength_allied_law(given.strength_alone, pledged_help)
     loss_allied = _loss_allied_law(given.stake, given.hostile_force, strength_allied, given.deterrence_elasticity)
     felt_loss_allied = _felt_loss_allied_law(loss_allied, given.spillover)
-    security = _security_law(given.felt_loss_alone, felt_loss_allied)
+    spared = _spared_law(given.felt_loss_alone, felt_loss_allied)
+    pressure = _pressure_law(given.threat, given.hostile_force, given.strength_standing, strength_allied)
+    answer = _answer_law(
+        given.stake,
+        given.hostile_force,
+        strength_allied,
+        given.spillover,
+        felt_loss_allied,
+        pressure,
+        given.deterrence_elasticity,
+        given.answer_effort,
+        given.answer_alarm,
+    )
+    security = _security_law(spared, answer)
     fighting_allied = _fighting_allied_law(
         given.gdp,
         given.unpledged_help,
@@ -258,7 +259,7 @@ def plan(given: Given, roster: Roster, played: Played) -> tuple[NDArray[np.float
     myerson = _myerson_law(shares)
     owen = _owen_law(shares)
     bargained_value = _bargained_value_law(myerson, owen, given.bloc_solidarity)
-    net_gain = _net_gain_law(security, burden)
+    net_gain = _net_gain_law(spared, burden)
     leverage = _leverage_law(bargained_value, given.gdp, net_gain, given.issue_linkage)
     common_line = _common_line_law(roster.member, roster.consensus, given.ideal_point, given.capability_raw)
     autonomy = _autonomy_law(
@@ -346,6 +347,9 @@ def plan(given: Given, roster: Roster, played: Played) -> tuple[NDArray[np.float
         strength_allied,
         loss_allied,
         felt_loss_allied,
+        spared,
+        pressure,
+        answer,
         security,
         fighting_allied,
         burden,

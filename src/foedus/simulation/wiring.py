@@ -17,6 +17,9 @@ ROSTER: Final = ("member", *PROPERTIES, "new")
 
 WANTED: Final = (*COMPONENTS, "rescue", "joint_worth")
 
+STANDING: Final = "strength_standing"
+"""What defends each state under the institutions that are in force when an architecture is judged."""
+
 REMEMBERED: Final[Mapping[str, Callable[..., Any]]] = {"shares": exact_shares_from}
 """Laws that are not worked out anew where little has changed, each with what yields the same from a memory.
 
@@ -28,7 +31,7 @@ def _split() -> tuple[tuple[Law, ...], tuple[Law, ...]]:
     """Tell laws that hold in any architecture from those that do not."""
     moving = set(ROSTER)
     still, dynamic = [], []
-    for law in order(LAWS, WANTED, (*SHAPES, "hub", *BY_NAME, *ROSTER)):
+    for law in order(LAWS, WANTED, (*SHAPES, "hub", STANDING, *BY_NAME, *ROSTER)):
         if moving.intersection(law.needs):
             moving.add(law.name)
             dynamic.append(law)

@@ -16,6 +16,7 @@ from foedus.model.architecture import Institution, Kind, Rule
 from foedus.model.builder import build_world
 from foedus.questions.study import Study, name, study_of
 from foedus.questions.what_exclusion_does import SITUATIONS, what_exclusion_does
+from foedus.simulation.appraisal import lost
 from foedus.simulation.formation import acceptance_of, consents, gains
 from foedus.systems.excerpts import headed, joined, kept, named, picked
 from foedus.systems.finding import Check, Finding, Setting, System, event, listed
@@ -134,7 +135,7 @@ def taiwan(study: Study) -> Table:
     today, left, taken = (
         friend.appraiser.appraise(a, before) for a in (star, star.having(outside), star.having(inside))
     )
-    losses = (float(a.quantities["felt_loss_allied"][k]) for a in (today, left, taken))
+    losses = (float(lost(a)[k]) for a in (today, left, taken))
     passes = (acceptance_of(friend.appraiser, m, star) for m in (outside, inside))
     gain = float((taken.utility - today.utility)[k])
     rows.append([friend.parameters["exclusion_signal"], True, *losses, gain, *passes])

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 
 from foedus.casebook.case import Case, Event, first_day
+from foedus.mechanisms import PROCEDURES, in_use
 from foedus.model.parameters import Parameters
 from foedus.trials.bench import Bench, ModelTest, Place, Under
 from foedus.trials.form import ClaimForm, PrecedentForm
@@ -55,7 +56,8 @@ def _idle(test: ModelTest, cases: Mapping[str, Case]) -> bool:
     except FoedusError:
         return False  # said where the change is read
     same = before.world.digest() == after.world.digest()
-    return same and before.parameters.digest() == after.parameters.digest()
+    laws = (in_use(before.parameters.laws, p) is in_use(after.parameters.laws, p) for p in PROCEDURES)
+    return same and dict(before.parameters) == dict(after.parameters) and all(laws)
 
 
 def contradictions(tests: Iterable[tuple[int, ModelTest]]) -> Iterator[tuple[int, int, int]]:

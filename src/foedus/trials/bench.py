@@ -30,6 +30,8 @@ class Under:
     """Key of a lever; empty for none."""
     words: str = ""
     """The change as readers see it; empty for no change."""
+    laws: tuple[tuple[str, str], ...] = ()
+    """Procedures replaced, each with the name of the variant."""
 
     def fixed(self) -> dict[str, float]:
         """Return the parameters that are set."""
@@ -153,14 +155,15 @@ class Bench:
     def study(self, place: str, under: Under, facts: bool = True) -> Study:
         """Return the study of a place after a change; facts say whether the change of facts holds there."""
         changed = under.changes.facts if facts else {}
-        key = (place, tuple(changed.items()), tuple(under.fixed().items()), under.without, under.lever)
+        key = (place, tuple(changed.items()), tuple(under.fixed().items()), under.without, under.lever, under.laws)
         if key not in self._studies:
             self._studies[key] = self._make(self._places[place], under, dict(changed))
         return self._studies[key]
 
     def _make(self, place: Place, under: Under, facts: dict[tuple[str, str, str | None], float]) -> Study:
         row = None if self._row is None else place.values(self._row)
-        task = Task(place.case, self._parameters, facts, place.varied, (*self._without, *under.without))
+        values = self._parameters.under(dict(under.laws))
+        task = Task(place.case, values, facts, place.varied, (*self._without, *under.without))
         study = task.study(row)
         fixed = under.fixed()
         if fixed:

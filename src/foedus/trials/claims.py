@@ -15,7 +15,7 @@ from typing import Any, Final
 from foedus.casebook.case import Case, Event, Source
 from foedus.casebook.reader import read_case, read_date, read_events
 from foedus.casebook.yaml_file import Document, Path_, check_form, read_document
-from foedus.mechanisms import MECHANISMS
+from foedus.mechanisms import MECHANISMS, read_laws
 from foedus.questions.changes import Changes, read_changes
 from foedus.questions.levers import LEVERS
 from foedus.trials.admissible import cannot_fail, contradictions, said_twice, wrong_precedent
@@ -227,7 +227,7 @@ class _Reader:
         than: Query | float | None = None
         if form.expect in ("rises", "falls"):
             if form.under is None:
-                self.document.problem(at, _UNCHANGED, "Say under: set, without or lever")
+                self.document.problem(at, _UNCHANGED, "Say under: set, without, lever or laws")
             if form.than is not None:
                 what = "a change is compared with the world as it is"
                 self.document.problem((*at, "than"), what, "Leave than out, or expect above")
@@ -281,8 +281,14 @@ class _Reader:
         except FoedusError as error:
             for p in error.problems:
                 self.document.problem((*at, "set"), f"{p.where} {p.what}", p.remedy)
-        words = [*form.set, *(f"without {m}" for m in form.without)]
+        laws: dict[str, str] = {}
+        try:
+            laws = read_laws(form.laws)
+        except FoedusError as error:
+            for q in error.problems:
+                self.document.problem((*at, "laws"), f"{q.where}: {q.what}", q.remedy)
+        words = [*form.set, *(f"without {m}" for m in form.without), *(f"law {p}={n}" for p, n in laws.items())]
         words += [lever.label for lever in LEVERS if lever.key == form.lever]
         if not words:
-            self.document.problem(at, _UNCHANGED, "Say set, without or lever")
-        return Under(changes, tuple(form.without), form.lever or "", "; ".join(words))
+            self.document.problem(at, _UNCHANGED, "Say set, without, lever or laws")
+        return Under(changes, tuple(form.without), form.lever or "", "; ".join(words), tuple(laws.items()))

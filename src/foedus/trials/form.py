@@ -16,6 +16,7 @@ class UnderForm(Form):
     set: list[str] = Field(default_factory=list, description="Facts or parameters, as name=value.")
     without: list[str] = Field(default_factory=list, description="Mechanisms switched off.")
     lever: str | None = Field(None, description="One of the named single changes.")
+    laws: list[str] = Field(default_factory=list, description="Procedures replaced, as procedure=variant.")
 
 
 class ModelForm(Form):

@@ -164,9 +164,11 @@ class _Docket:
 
 
 def _docket(trial: Trial, values: Parameters, fixed: Sequence[str], without: Sequence[str]) -> _Docket:
-    places, columns = lay_out(trial.cases, values, fixed)
     tested = [(c, c.test) for c in trial.claims if c.test is not None]
     tests = (*(test for _, test in tested), *(o.test for o in trial.omitted))
+    # what only the laws of some test read varies as well
+    laws = {procedure: name for test in tests for procedure, name in test.under.laws}
+    places, columns = lay_out(trial.cases, values.under(laws), fixed)
     court = Court(tests, places, values, tuple(without))
     return _Docket(trial, court, columns, tuple((k, c) for k, (c, _) in enumerate(tested)))
 

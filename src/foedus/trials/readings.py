@@ -7,6 +7,7 @@ import re
 from typing import Final
 
 from foedus.casebook.case import Case
+from foedus.mechanisms import PROCEDURES
 from foedus.questions.levers import LEVERS
 from foedus.questions.study import EVERYBODY
 from foedus.questions.what_a_wedge_costs import BEFORE, BREAK, COST, HOLDS
@@ -96,6 +97,9 @@ def change(under: Under) -> str:
 
 
 def _set(words: str) -> str:
+    if words.startswith("law "):
+        procedure, _, name = words.removeprefix("law ").partition("=")
+        return _lower(PROCEDURES[procedure][name].claim.removesuffix("."))
     found = re.fullmatch(r"(?P<one>\w+)(?:\.(?P<what>\w+)(?:\.(?P<other>\w+))?)?=(?P<value>.+)", words)
     if not found:
         return words

@@ -22,9 +22,6 @@ MECHANISM = Mechanism(
     short="repr.",
     ink="vermilion",
     weight=("coercion_pain",),
-    assumptions=(
-        "Adversaries react to new institutions through trade alone: exposure blocks change, not multilateralism as such.",
-    ),
 )
 
 

@@ -81,6 +81,11 @@ def loss_allied(
     return contest_losses(stake, hostile_force, strength_allied, deterrence_elasticity)
 
 
-def security(felt_loss_alone: NDArray[np.float64], felt_loss_allied: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the loss that the architecture spares each state, % of GDP a year, shape (N,)."""
+def spared(felt_loss_alone: NDArray[np.float64], felt_loss_allied: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the loss that the architecture spares each state before it is answered, % of GDP a year, shape (N,)."""
     return felt_loss_alone - felt_loss_allied
+
+
+def security(spared: NDArray[np.float64], answer: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the loss that the architecture spares each state, % of GDP a year, shape (N,)."""
+    return spared - answer

@@ -46,9 +46,9 @@ def fading_losses(
     )
 
 
-def net_gain(security: NDArray[np.float64], burden: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return what the architecture spares each state, before transfers, % of GDP a year, shape (N,)."""
-    return security + burden
+def net_gain(spared: NDArray[np.float64], burden: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return what the architecture spares each state, before answers and transfers, % of GDP a year, shape (N,)."""
+    return spared + burden
 
 
 def joint_worth(gdp: NDArray[np.float64], net_gain: NDArray[np.float64]) -> float:
