@@ -58,3 +58,9 @@ def test_what_is_wrong_is_said(client: TestClient, page: str, said: str) -> None
 
 def test_a_picture_where_there_is_one(client: TestClient) -> None:
     assert client.get("/c/indo-pacific-2020/leverage.svg?draws=0").text.startswith("<svg")
+
+
+def test_a_case_that_names_no_quarrel_shows_the_largest(client: TestClient) -> None:
+    answer = client.get("/c/europe-1949/quarrel")
+    assert answer.status_code == 200
+    assert 'aria-current="true"' in answer.text

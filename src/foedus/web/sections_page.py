@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from foedus.asking import about_a_case
+from foedus.casebook.case import Case
 from foedus.casebook.overview import of_case
 from foedus.questions.answer import inputs_table, institutions_table, limits, made_with
 from foedus.questions.who_has_leverage import section as leverage_section
@@ -25,7 +26,7 @@ _BUDGETS = ("0.5", "1", "2", "5")
 def quarrel(held: Held, address: Address) -> Section:
     """Return how far a quarrel goes in every variant, of as many draws as the address asks for."""
     asked = held.asked(address, address.draws or 0)
-    return about_a_case.dispute(asked, _pair(address))
+    return about_a_case.dispute(asked, _pair(held, address))
 
 
 def wedge(held: Held, address: Address) -> Section:
@@ -57,8 +58,24 @@ def every_number(held: Held, address: Address) -> Section:
     return Section("inputs", f"Every number of {case.title}", says, named, sections=(notes,))
 
 
-def _pair(address: Address) -> tuple[str, ...]:
-    return tuple(s for s in address.word("pair").split(",") if s)
+def _pair(held: Held, address: Address) -> tuple[str, ...]:
+    """Return the pair of an address; that of the case, or the one with most grievances, where it names none."""
+    given = tuple(s for s in address.word("pair").split(",") if s)
+    case = held.case(address.case, address.year)
+    if given or case.quarrel:
+        return given
+    weighed = _quarrels(case)
+    return max(weighed, key=lambda p: weighed[p]) if weighed else ()
+
+
+def _quarrels(case: Case) -> dict[tuple[str, ...], float]:
+    """Return the pairs of states with a grievance, each with how much there is of it."""
+    found: dict[tuple[str, ...], float] = {}
+    for f in case.facts:
+        if f.quantity == "grievance" and f.value > 0:
+            pair = tuple(sorted((f.subject, str(f.against))))
+            found[pair] = found.get(pair, 0.0) + f.value
+    return found
 
 
 def _budget(address: Address) -> float:
@@ -74,10 +91,8 @@ def _chosen(name: str) -> Callable[[Held, Address], list[tuple[str, str, bool]]]
 
     def quarrels(held: Held, address: Address) -> list[tuple[str, str, bool]]:
         case = held.case(address.case, address.year)
-        pairs = {
-            tuple(sorted((f.subject, str(f.against)))) for f in case.facts if f.quantity == "grievance" and f.value > 0
-        }
-        now = tuple(sorted(_pair(address) or case.quarrel))
+        pairs = _quarrels(case)
+        now = tuple(sorted(_pair(held, address) or case.quarrel))
         listed = sorted(pairs, key=lambda p: (p != tuple(sorted(case.quarrel)), p))
         return [(" and ".join(p), write(address.having(pair=",".join(p))), p == now) for p in listed[:14]]
 
@@ -89,7 +104,10 @@ def _chosen(name: str) -> Callable[[Held, Address], list[tuple[str, str, bool]]]
 
 def _command(held: Held, address: Address) -> str:
     draws = str(address.draws or 0)
-    more = {"quarrel": _pair(address), "wedge": ("--budget", f"{_budget(address):g}")}.get(address.page, ())
+    more = {
+        "quarrel": _pair(held, address) if address.page == "quarrel" else (),
+        "wedge": ("--budget", f"{_budget(address):g}"),
+    }.get(address.page, ())
     verb = {"quarrel": "dispute", "wedge": "wedge"}.get(address.page, "assess")
     if address.page == "case":
         return f"foedus case show {held.command(address).split()[2]}"

@@ -117,8 +117,10 @@ def moves(changes: Sequence[Move], now: float, width: float, title: str) -> str:
     x = Scale(min(known), max(known), 8, width - right - 14)
     told = "; ".join(f"{c.words}: {written(c.value, 'signed')}" for c in changes)
     p = Picture(width, 22 + len(changes) * row, title, f"As it is {written(now, 'signed')}. {told}", _role(changes))
-    p.text(x(0) - 7, 13, "loses", 13, "soft", "end")
-    p.text(x(0) + 7, 13, "gains", 13, "soft")
+    if x(0) > 50:
+        p.text(x(0) - 7, 13, "loses", 13, "soft", "end")
+    if x(0) < width - 50:
+        p.text(x(0) + 7, 13, "gains", 13, "soft")
     p.line(x(0), 4, x(0), 18 + len(changes) * row, "ink")
     for k, c in enumerate(changes):
         y, ink = 22 + k * row, "vermilion" if c.value < 0 else "blue"
