@@ -29,6 +29,8 @@ CASES: Final = {
     "hangs on them. Treaties of adversaries are recorded too.",
     "europe-1949": "What a council needs: one adversary at the gate, few quarrels, much in common.",
     "europe-1955": "One more member, and quarrels among allies once they are inside.",
+    "europe-2022": "Whom a door lets in: four states that gain most of all stand outside, and the quarrels of two members with them decide. "
+    "A treaty with a state at war is more than the theory knows.",
     "gulf-1981": "A hub need not be a superpower. Small quarrels over islands outweigh a threat that is felt by all: here the "
     "record contradicts the model outright. The smallest case, good to start from.",
     "indo-pacific-2020": "The case of the essay: trade with the adversary, states that are not recognised, a quarrel between two "
