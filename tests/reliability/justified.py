@@ -106,6 +106,9 @@ RULES: tuple[tuple[str, Callable[[Tried], bool]], ...] = (
      lambda t: t.subject in ("questions", "words of questions") and '"questions":' in t.shown.replace(" ", "")
      and t.by("cell", "head twice", "not UTF-8", "exchange cells", "delete row", "twin row", "delete column", "rename column", "exchange columns", "twin column", "hostile",
               "exchange", "delete", "rename", "retype", "duplicate", "cut", "ragged", "extreme", "other lines", "flip a bit", "blank row")),
+    ("a row whose quotes do not close, or that stands twice, is named with its line, and a head that is not read with the nearest",
+     lambda t: t.subject == "questions" and t.by("quote", "twice") and (
+         re.search(r'"rows that could not be read": ([2-9]|\d\d)', t.shown) is not None or "is not read" in t.shown)),
     ("the value is one that can be given, and the answer says it back",
      lambda t: t.subject == "arguments" and t.by("forecast --as-of", "trial --seed", "assess --seed", "compare --seed", "simulate --seed", "system --draws", "forecast --draws", "assess --draws", "trial --draws", "simulate --runs", "report --figures",
                                                  "report --output")),

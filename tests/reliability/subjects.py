@@ -92,7 +92,7 @@ def _changes(folder: Path) -> None:
 _IMPORT: Steps = [["data", "import", "published", "--store", "store", "--json"], ["!tables", "store"]]
 _MANY = ["ensemble", "small", "-o", "many", "--draws", "6", "--workers", "1", "--engine", "serial", "--json"]
 _MOVES = ["sensitivity", "small", "--draws", "120", "--top", "2", "--workers", "1", "--engine", "serial", "-o", "moves"]
-_BOXES = ["discover", "small", "--goal", "gain of JPN from everybody > 0", "--draws", "60", "--workers", "1", "--engine", "serial",
+_BOXES = ["discover", "small", "--goal", "gain of JPN from everybody > 0", "--draws", "160", "--workers", "1", "--engine", "serial",
           "-o", "boxes"]  # fmt: skip
 
 SUBJECTS: Mapping[str, Subject] = {s.name: s for s in (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import csv
 import datetime as dt
+import difflib
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -312,6 +313,18 @@ def _of_yaml(path: Path) -> tuple[tuple[Question, ...], tuple[Problem, ...]]:
 
 
 def _unused(header: Sequence[str], columns: Mapping[str, int], path: Path) -> list[Problem]:
+    """Return notes about columns that are not read: heads like one that is missing, and dates where a date is missing."""
+    spare = [h.strip() for k, h in enumerate(header) if k not in columns.values() and h.strip()]
+    absent = {word: name for name, words in HEADERS.items() if name not in columns for word in words}
+    found: list[Problem] = []
+    for h in spare:
+        like = difflib.get_close_matches(re.sub(r"[\s-]+", "_", h.casefold()), absent, n=1, cutoff=0.8)
+        if like:
+            found.append(Problem(f"{path.name}:1", f"the column '{h[:30]}' is not read", f"Did you mean '{like[0]}'?"))
+    return found + _dates_unused(header, columns, path)
+
+
+def _dates_unused(header: Sequence[str], columns: Mapping[str, int], path: Path) -> list[Problem]:
     """Return a note about columns that look like dates and are not read, where a date is missing."""
     missing = [name for name in ("opened", "closes") if name not in columns]
     dates = [
