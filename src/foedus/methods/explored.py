@@ -72,7 +72,7 @@ def read(document: Any, where: str) -> Record:
         )
     try:
         return record_of(_importance(document)) if _kind(document) == "sensitivity" else told(_boxes(document))
-    except (KeyError, TypeError, ValueError, AttributeError, StopIteration) as error:
+    except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError, StopIteration) as error:
         there = str(made.get("foedus") or __version__)
         if there == __version__:
             raise fail(where, "its record.json is damaged", "Make the folder again with the same command") from error
