@@ -28,13 +28,14 @@ from foedus.web.years_page import pictured as years_pictured
 _HALF, _PHONE = 470.0, 354.0
 """Canvases of the pictures beside the sentence."""
 
-_INKS = {
+INKS = {
     Form.IN_FORCE: "grey",
     Form.STAR: "blue",
     Form.FORUM: "teal",
     Form.COUNCIL: "amber",
     Form.HUB_LED: "vermilion",
 }
+"""Colour of each outcome."""
 
 
 _FURTHER = (
@@ -118,7 +119,7 @@ def between(band: Band) -> str:
 def outcomes(found: Assessment) -> list[Level]:
     """Return the five outcomes of a year."""
     bands = {f: found.band(CHANCE(f)) for f in Form}
-    return [Level(FORM_LABELS[f], b.default, _INKS[f], b.low, b.median, b.high) for f, b in bands.items()]
+    return [Level(FORM_LABELS[f], b.default, INKS[f], b.low, b.median, b.high) for f, b in bands.items()]
 
 
 def seat(address: Address, found: Assessment, state: str, body: str = EVERYBODY) -> tuple[str, str, str, bool]:

@@ -22,11 +22,17 @@ from foedus.draws.ensemble import Progress
 from foedus.questions.findings import Assessment
 from foedus.vocabulary.errors import FoedusError, fail, nearest
 from foedus.web.address import Address
+from foedus.web.lane import Lane
 from foedus.web.limits import LONG, Limits
+from foedus.web.streams import Drawings
 from foedus.web.underway import Run, Runs
+from foedus.web.workers import Workers
 
 _CASES, _ANSWERS = 24, 48
 """Cases, and answers, that are held; the one that was not asked for longest goes first."""
+
+_STUDIES, _GLANCES = 16, 4_096
+"""Worlds that are held as they were built, and the few numbers that were seen of others."""
 
 T = TypeVar("T")
 
@@ -81,6 +87,9 @@ class Held:
         self.limits, self.prefix = limits or Limits(), prefix
         self.runs = Runs(LONG if self.limits.public else 0.0)
         self.shelf = Shelf(_ANSWERS)
+        self.studies, self.glances, self.lane = Shelf(_STUDIES), Shelf(_GLANCES), Lane()
+        self.workers = Workers()
+        self.drawings = Drawings(self.workers, LONG if self.limits.public else float("inf"))
         self._cases = Shelf(_CASES)
         self.folders = {name: case_folder(name) for name in case_names()}
         stem, _, year = str(first).partition("@")

@@ -14,14 +14,34 @@ from starlette.responses import Response
 from foedus.casebook.yaml_file import OF_A_CASE, read_document
 from foedus.trials.claims import trial_names, trials_folder
 from foedus.vocabulary.errors import fail, nearest
-from foedus.web import answer_page, books, number_page, sections_page, trial_page, why_page, years_page
+from foedus.web import (
+    answer_page,
+    books,
+    draft_page,
+    number_page,
+    play_page,
+    sections_page,
+    trial_page,
+    why_page,
+    years_page,
+)
 from foedus.web.address import FORMS, PAGES, Address, parse, write
 from foedus.web.framed import as_csv, as_json, framed
 from foedus.web.held import Held
 from foedus.web.view import View
 
 VIEWS: Final[Mapping[str, View]] = MappingProxyType(
-    {v.name: v for v in (answer_page.VIEW, why_page.VIEW, years_page.VIEW, *sections_page.VIEWS)}
+    {
+        v.name: v
+        for v in (
+            answer_page.VIEW,
+            play_page.VIEW,
+            draft_page.VIEW,
+            why_page.VIEW,
+            years_page.VIEW,
+            *sections_page.VIEWS,
+        )
+    }
 )
 """The pages about a case by name."""
 
@@ -55,6 +75,8 @@ def about_a_case(held: Held, request: Request) -> Response:
     if address.page not in VIEWS:
         raise fail(f"'{address.page}'", "there is no such page", nearest(address.page, [*VIEWS]))
     view = VIEWS[address.page]
+    if address.form == "json" and view.live is not None:
+        return view.live(held, request, address)
     if not address.form:
         return framed(held, view.show(held, address), address, take=taken(view, address))
     return formed(held, view, address)
@@ -80,7 +102,7 @@ def formed(held: Held, view: View, address: Address) -> Response:
 
 
 def _forms(view: View) -> list[str]:
-    there = {"json": view.found, "csv": view.found, "svg": view.figure, "yaml": True}
+    there = {"json": view.found or view.live, "csv": view.found, "svg": view.figure, "yaml": True}
     return [f for f in FORMS if there[f]]
 
 

@@ -17,9 +17,11 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from foedus.vocabulary.errors import FoedusError
-from foedus.web import pages, problems
+from foedus.web import pages, play_page, problems
+from foedus.web.choices import choices
 from foedus.web.held import Held
 from foedus.web.limits import Rate, TooMuch
+from foedus.web.live import draws, warmed
 from foedus.web.shown import KINDS, asset
 
 POLICY: Final = "default-src 'self'; img-src 'self' data:; object-src 'none'; frame-ancestors 'none'"
@@ -103,8 +105,10 @@ def create_app(held: Held, warm: bool = True) -> ASGIApp:
     async def lifespan(app: Starlette) -> Any:
         if warm:
             threading.Thread(target=held.ready, daemon=True).start()
+            threading.Thread(target=warmed, args=(held,), daemon=True).start()
         yield
         held.runs.close()
+        held.workers.close()
 
     def answered(page: Page) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
@@ -112,9 +116,15 @@ def create_app(held: Held, warm: bool = True) -> ASGIApp:
 
         return answer
 
+    async def drawn(request: Request) -> Response:
+        return await draws(held, request)
+
     routes = [
         Route("/", answered(pages.start)),
         Route("/static/{name}", answered(static)),
+        Route("/c/{case}/draws", drawn),
+        Route("/c/{case}/ask", answered(play_page.ask)),
+        Route("/c/{case}/choices", answered(choices)),
         Route("/c/{rest:path}", answered(pages.about_a_case)),
         *(Route(path, answered(page)) for path, page in pages.OTHERS.items()),
         Route("/{rest:path}", answered(pages.lost)),

@@ -6,6 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from starlette.requests import Request
+from starlette.responses import Response
+
 from foedus.vocabulary.record import Record, Section
 from foedus.vocabulary.tables import Table
 from foedus.web.address import Address
@@ -42,3 +45,5 @@ class View:
     found: Callable[[Held, Address], Found] | None = None
     figure: Callable[[Held, Address], str] | None = None
     """Its first picture, as SVG."""
+    live: Callable[[Held, Request, Address], Response] | None = None
+    """What it is as JSON where that is a quick answer, and no record."""

@@ -1,0 +1,96 @@
+"""Shifts: what each state gains, as a dot on a line through nothing, with an open circle where it was before a change."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Final
+
+from foedus.surfaces.svg.lettering import clean
+from foedus.surfaces.svg.pen import Picture
+from foedus.vocabulary.tables import written
+
+_ROW: Final = 28.0
+_LEFT: Final = 108.0
+_RIGHT: Final = 62.0
+_TOP: Final = 24.0
+_LEAST: Final = 0.6
+"""Half the width of the scale at least, so that small numbers look small."""
+
+
+@dataclass(frozen=True)
+class Shift:
+    """One row: a name, its number, the number before the change, and the page that says why."""
+
+    words: str
+    value: float
+    was: float = math.nan
+    link: str = ""
+
+
+def reach(values: Sequence[float]) -> float:
+    """Return the half width of a scale that holds all values: a multiple of a quarter.
+
+    Parameters
+    ----------
+    values : sequence of float
+        NaN counts for nothing.
+    """
+    most = max((abs(v) for v in values if math.isfinite(v)), default=0.0)
+    return max(_LEAST, math.ceil(most * 4 + 0.25) / 4)
+
+
+def shifts(rows: Sequence[Shift], width: float, title: str) -> str:
+    """Return gains and losses in the order in which they are given, with where each was before.
+
+    Parameters
+    ----------
+    rows : sequence of Shift
+    width : float
+    title : str
+        For readers who cannot see it.
+
+    Returns
+    -------
+    str
+        SVG, empty without rows.
+    """
+    if not rows:
+        return ""
+    far = reach([v for r in rows for v in (r.value, r.was)])
+    told = "; ".join(f"{r.words}: {written(r.value, 'signed')}" for r in rows)
+    p = Picture(width, _TOP + len(rows) * _ROW + 4, title, told)
+
+    def across(value: float) -> float:
+        return _LEFT + (value + far) / (2 * far) * (width - _LEFT - _RIGHT)
+
+    for mark in _marks(far):
+        p.line(across(mark), 20, across(mark), _TOP + len(rows) * _ROW, "hair" if mark else "ink")
+        p.text(across(mark), 13, f"{mark:+g}" if mark else "0", 12.5, "soft", "middle")
+    for k, r in enumerate(rows):
+        _row(p, r, _TOP + k * _ROW, width, across(r.value), across(r.was) if math.isfinite(r.was) else math.nan)
+    return p.svg()
+
+
+def _marks(far: float) -> tuple[float, ...]:
+    step = 0.5 if far <= 1 else math.floor(far)
+    return (-step, 0.0, step)
+
+
+def _row(p: Picture, r: Shift, top: float, width: float, now: float, was: float) -> None:
+    y, ink = top + _ROW / 2, "vermilion" if r.value < 0 else "blue"
+    number = written(r.value, "signed")
+    if r.link:
+        link, said = escape(clean(r.link), quote=True), escape(clean(f"{r.words}: {number}. Why"), quote=True)
+        p.add(f'<a class="row" href="{link}" aria-label="{said}">')
+        p.add(f'<rect class="hit" x="0" y="{top:g}" width="{width:g}" height="{_ROW:g}" rx="5"/>')
+    p.text(_LEFT - 14, y + 5, r.words, 14.5, anchor="end", weight="500")
+    if math.isfinite(was):
+        p.line(was, y, now, y, ink, 2.4)
+        p.circle(was, y, 4.3, "ground", "soft", 1.6)
+    p.circle(now, y, 5.6, ink)
+    p.text(width, y + 5, number, 14.5, ink, "end", "600")
+    if r.link:
+        p.add("</a>")

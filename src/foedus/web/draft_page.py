@@ -1,0 +1,114 @@
+"""Draft a body: a pool of states and a body, who would gain by it, who refuses, and the best single exchange."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+from urllib.parse import quote
+
+from foedus.casebook.case import Case
+from foedus.questions.body_by_hand import RULES, fine
+from foedus.simulation.formation import candidates
+from foedus.surfaces.svg.shifts import Shift, shifts
+from foedus.vocabulary.prose import country
+from foedus.vocabulary.record import plain
+from foedus.vocabulary.tables import percent, written
+from foedus.web.address import Address, query, write
+from foedus.web.held import Held
+from foedus.web.play_page import made
+from foedus.web.quick import answer, command, drafted, study_of
+from foedus.web.shown import twice
+from foedus.web.state import chips
+from foedus.web.view import Shown, View
+
+_WIDE, _PHONE = 520.0, 354.0
+_RULE_WORDS: Final = {"consensus": "decided by consensus", "hub": "led by the hub"}
+
+
+def show(held: Held, address: Address) -> Shown:
+    """Return the page of a body by hand; errors as :func:`foedus.questions.body_by_hand.by_hand`."""
+    case = held.case(address.case, address.year)
+    order = candidates(study_of(held, address)[1].world)
+    at = address if address.word("members") else address.having(members=",".join(first_body(case, order)))
+    found = drafted(held, at)
+    inside = found["members"]
+    outside = [s for s in order if s not in inside]
+    ranked = sorted(inside, key=lambda s: found["gains"][s])
+    rows = [Shift(country(s), found["gains"][s]) for s in ranked]
+    words = {
+        "chips": chips(held.prefix, address),
+        "number": fine(found["agree"]),
+        "says": found["says"][1],
+        "best": found["best_says"],
+        "exchange": _exchanged(held, at, inside, found["best"]),
+        "rule": found["rule"],
+        "rules": [(r, _RULE_WORDS[r], held.prefix + write(at.having(rule=r))) for r in RULES],
+        "inside": [_token(held, at, s, inside, found) for s in inside],
+        "outside": [_token(held, at, s, inside, found) for s in outside],
+        "left_out": [country(s) for s in case.states if s not in order],
+        "hub": case.hub,
+        "ready": [(words, held.prefix + write(at.having(members=",".join(m)))) for words, m in _ready(case, order)],
+        "shifts": twice(lambda w: shifts(rows, w, "What the body would bring each member"), _WIDE, _PHONE),
+        "members": [(country(s), written(found["gains"][s], "signed"), percent(found["consents"][s])) for s in ranked],
+        "same": command(held, at),
+        "data": _data(held, at, case, order, found),
+    }
+    return Shown("draft.html", f"Draft a body: {case.title}", words, made=made(held, address))
+
+
+def first_body(case: Case, order: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the body that the page begins with: the first that the case watches, or its first four states."""
+    for watched in case.watch:
+        members = tuple(s for s in order if s in watched.members or s == case.hub)
+        if len(members) >= 3:
+            return members
+    return order[:4]
+
+
+def _ready(case: Case, order: tuple[str, ...]) -> list[tuple[str, tuple[str, ...]]]:
+    """Return bodies that are ready to be looked at: those the case watches, the allies of the hub, everybody."""
+    found = [(w.name, tuple(s for s in order if s in w.members or s == case.hub)) for w in case.watch]
+    bound = {m.state for r in case.in_force() if r.kind == "bilateral" for m in r.members}
+    found.append(("All treaty allies", tuple(s for s in order if s in bound or s == case.hub)))
+    found.append(("Everybody", order))
+    return [(words, members) for words, members in found if len(members) >= 3]
+
+
+def _token(held: Held, at: Address, state: str, inside: list[str], found: dict[str, Any]) -> dict[str, Any]:
+    """Return a state as a token: what it shows, and the address of the page with it moved."""
+    member = state in inside
+    after = [s for s in inside if s != state] if member else [*inside, state]
+    gain = found["gains"][state]
+    return {
+        "id": state,
+        "name": country(state),
+        "shows": written(gain, "signed") if member else f"→ {fine(found['joined'][state])}",
+        "loses": member and gain < 0,
+        "link": held.prefix + write(at.having(members=",".join(after))) if len(after) >= 3 else "",
+    }
+
+
+def _exchanged(held: Held, at: Address, inside: list[str], best: Any) -> str:
+    """Return the address of the body after the best single exchange; empty where there is none."""
+    if best is None:
+        return ""
+    out, into, _ = best
+    after = [s for s in inside if s != out] + ([into] if into else [])
+    return held.prefix + write(at.having(members=",".join(after)))
+
+
+def _data(held: Held, at: Address, case: Case, order: tuple[str, ...], found: dict[str, Any]) -> str:
+    """Return what the script of the page needs and could not read off it."""
+    told = {
+        "path": f"{held.prefix}/c/{quote(at.case, safe='@')}",
+        "command": command(held, at),
+        "states": order,
+        "names": {s: country(s) for s in case.states},
+        "hub": case.hub,
+        "query": query(at.having(members="", rule="")),
+        "found": found,
+    }
+    return json.dumps(plain(told), ensure_ascii=False, separators=(",", ":"))
+
+
+VIEW = View("draft", "Draft a body", show, live=answer)

@@ -1,0 +1,50 @@
+"""Live: the stream of draws as a browser reads it, and everything made ready before the first slider moves."""
+
+from __future__ import annotations
+
+import pickle
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from foedus.vocabulary.errors import FoedusError
+from foedus.web.address import Address, parse
+from foedus.web.held import Held
+from foedus.web.limits import TooMuch
+from foedus.web.quick import at_once, study_of
+from foedus.web.streams import Drawing, told
+
+DRAWN = 40
+"""Draws of the playground unless the address says otherwise; more are a press away."""
+
+
+async def draws(held: Held, request: Request) -> Response:
+    """Return the draws of a world as server-sent events; after ``Last-Event-ID`` the further ones alone."""
+    try:
+        drawing = await run_in_threadpool(_joined, held, request)
+    except FoedusError as error:
+        status = error.status if isinstance(error, TooMuch) else 400
+        return Response(f"{error}\n", status, media_type="text/plain")
+    last = request.headers.get("last-event-id", "")
+    after = int(last) if last.isascii() and last.isdigit() and len(last) < 9 else 0
+    headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
+    return StreamingResponse(told(held.drawings, drawing, after), 200, headers, "text/event-stream")
+
+
+def _joined(held: Held, request: Request) -> Drawing:
+    address = parse(f"/c/{quote(str(request.path_params['case']), safe='@')}/play", request.url.query)
+    size = DRAWN if address.draws is None else address.draws
+    asked = held.asked(address, size)
+    return held.drawings.join(asked, held.command(address, size))
+
+
+def warmed(held: Held) -> None:
+    """Play one round of the first case here, and have the workers read the compiled code; what fails is said later."""
+    try:
+        address = Address(held.first, "play", year=held.first_year)
+        at_once(held, address)
+        held.workers.warm(pickle.dumps(study_of(held, address)[0]))
+    except FoedusError:
+        return

@@ -1,0 +1,197 @@
+"""The playground: levers, facts, parameters, mechanisms and laws to be changed, and the answer beside what it was."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, Final
+from urllib.parse import quote, urlencode
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from foedus.casebook.case import Case
+from foedus.mechanisms import MECHANISMS, PROCEDURES
+from foedus.model.sizes import SIZES, Size, sizes_of
+from foedus.questions.findings import HIGH, LOW, Band
+from foedus.questions.what_forms import BODY, CHANCE, FORM_LABELS
+from foedus.simulation.formation import Form
+from foedus.surfaces.svg.heaps import Level, heap, levels
+from foedus.surfaces.svg.shifts import Shift, shifts
+from foedus.version import __version__
+from foedus.vocabulary.prose import country
+from foedus.vocabulary.record import plain
+from foedus.vocabulary.tables import percent
+from foedus.web.address import Address, parse, query, write
+from foedus.web.answer_page import INKS, between
+from foedus.web.held import Held
+from foedus.web.live import DRAWN
+from foedus.web.quick import answer, at_once, command, study_of
+from foedus.web.shown import twice
+from foedus.web.state import chips
+from foedus.web.view import Shown, View
+
+_WIDE, _PHONE, _SIDE = 520.0, 354.0, 440.0
+"""Canvases of the pictures."""
+
+
+def show(held: Held, address: Address) -> Shown:
+    """Return the playground of a world; errors as the reader of its address."""
+    case = held.case(address.case, address.year)
+    now, before = at_once(held, address), at_once(held, other(address))
+    titles = [country(s) for s in case.states]
+    compared = address.changed() or bool(address.versus)
+    found = held.answer(address) if address.draws else None
+    drawn = found if found is not None and found.draws else None
+    chances = drawn.drawn(CHANCE(BODY)).tolist() if drawn else []
+    bands = {f: drawn.band(CHANCE(f)) for f in Form} if drawn else {}
+    outcomes = [
+        replace(Level(FORM_LABELS[f], p, INKS[f], *_band(bands.get(f))), was=q if compared else math.nan)
+        for f, p, q in zip(Form, now["forms"], before["forms"], strict=True)
+    ]
+    order = sorted(range(len(titles)), key=lambda k: now["gains"][k])
+    was = before["gains"] if compared else [math.nan] * len(titles)
+    rows = [Shift(titles[k], now["gains"][k], was[k], _why(held, address, case.states[k])) for k in order]
+    world = study_of(held, other(address))[1].world
+    words = {
+        "address": address,
+        "chips": chips(held.prefix, address),
+        "undo": held.prefix + write(address.as_it_is()),
+        "number": percent(now["body"]),
+        "was": f"{_named(address)}: {percent(before['body'])}" if compared else "",
+        "band": between(drawn.band(CHANCE(BODY))) if drawn else "",
+        "heap": twice(lambda w: heap(chances, w, _HEAP), _WIDE, _PHONE) if chances else (),
+        "levels": twice(lambda w: levels(outcomes, w, _LEVELS, 46.0), _WIDE, _PHONE),
+        "shifts": twice(lambda w: shifts(rows, w, _SHIFTS), _SIDE, _PHONE),
+        "who": blockers_said(now["gains"], titles),
+        "circle": f"Open circle: {_named(address)}." if compared else "",
+        "action": f"{held.prefix}/c/{quote(address.case)}/ask",
+        "hidden": _kept(address),
+        "levers": [_lever(s, address) for s in sizes_of(world)],
+        "facts": [c.partition("=")[::2] for c in address.changes],
+        "mechanisms": [(m.name, m.label or m.name, m.claim) for m in MECHANISMS.values() if m.off],
+        "laws": [(n, list(PROCEDURES[n])) for n in PROCEDURES if MECHANISMS[n].tried],
+        "draws": len(chances),
+        "same": command(held, address),
+        "data": _data(held, address, case, before),
+    }
+    return Shown("play.html", f"Playground: {case.title}", words, made=made(held, address))
+
+
+def made(held: Held, address: Address) -> dict[str, Any]:
+    """Return what a page without a record of its own was made with."""
+    task = held.asked(address, 0).task()
+    hashes = {"case_hash": task.case.sha256[:16], "parameters_hash": task.parameters.digest()[:16]}
+    return {"foedus": __version__, "seed": address.seed, **hashes}
+
+
+_HEAP: Final = "Every draw's chance of a body in a year"
+_LEVELS: Final = "Chance of each outcome of a year"
+_SHIFTS: Final = "What a council of all would bring to each state"
+
+
+def other(address: Address) -> Address:
+    """Return the world that an address compares with: the second one that it names, or the case as it stands.
+
+    Raises
+    ------
+    FoedusError
+        The second world is no address.
+    """
+    bare = Address(address.case, "play", year=address.year, seed=address.seed, calibration=address.calibration)
+    return parse(f"/c/{quote(address.case, safe='@')}/play", address.versus) if address.versus else bare
+
+
+def _named(address: Address) -> str:
+    return "pinned world" if address.versus else "as recorded"
+
+
+def _band(band: Band | None) -> tuple[float, float, float]:
+    return (math.nan,) * 3 if band is None else (band.low, band.median, band.high)
+
+
+def _why(held: Held, address: Address, state: str) -> str:
+    return held.prefix + write(replace(address, versus="", draws=None).at("why", state))
+
+
+def blockers_said(gains: Sequence[float], names: Sequence[str]) -> str:
+    """Return how many states would lose, and which one most, in a sentence."""
+    losing = sorted((g, n) for g, n in zip(gains, names, strict=True) if g < 0)
+    if not losing:
+        return "No state would lose. Nobody blocks."
+    return f"{len(losing)} of {len(names)} would lose, {losing[0][1]} most."
+
+
+def _lever(size: Size, address: Address) -> dict[str, Any]:
+    given = dict(w.partition("=")[::2] for w in address.levers)
+    value = float(given.get(size.key, size.neutral))
+    return {
+        "key": size.key,
+        "label": size.label,
+        "value": f"{value:g}",
+        "words": ("× " if size.unit == "times" else "") + f"{value:g}",
+        "low": f"{size.low:g}",
+        "high": f"{size.high:g}",
+        "neutral": f"{size.neutral:g}",
+        "least": size.least,
+        "most": size.most,
+        "changed": value != size.neutral,
+    }
+
+
+def _kept(address: Address) -> list[tuple[str, str]]:
+    """Return the words of an address that the form of levers does not have."""
+    pairs = [("year", str(address.year))] if address.year is not None else []
+    pairs += [("seed", str(address.seed))] if address.seed != 1 else []
+    pairs += [(k, v) for k, v in (("calibration", address.calibration), ("vs", address.versus)) if v]
+    return pairs
+
+
+def _data(held: Held, address: Address, case: Case, before: dict[str, Any]) -> str:
+    """Return what the script of the page needs and could not read off it."""
+    path = f"{held.prefix}/c/{quote(address.case, safe='@')}"
+    return json.dumps(
+        plain(
+            {
+                "path": path,
+                "command": command(held, replace(address, changes=(), levers=(), without=(), laws=(), draws=None)),
+                "states": case.states,
+                "names": [country(s) for s in case.states],
+                "forms": [{"words": FORM_LABELS[f], "ink": INKS[f]} for f in Form],
+                "sizes": {s.key: {"label": s.label, "unit": s.unit, "neutral": s.neutral} for s in SIZES.values()},
+                "before": before,
+                "draws": address.draws or DRAWN,
+                "band": [LOW, HIGH],
+                "query": query(replace(address, version="")),
+            }
+        ),
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def ask(held: Held, request: Request) -> Response:
+    """Send a form that was filled in without script on to the address that it means; errors as the reader of addresses."""
+    pairs = []
+    for name, value in request.query_params.multi_items():
+        word, _, key = name.partition(":")
+        said = value.strip()
+        if not said:
+            continue
+        if word == "lever" and key in SIZES and _same(said, SIZES[key].neutral):
+            continue
+        pairs.append((word, f"{key}:{said}") if key else (word, said))
+    path = f"/c/{quote(str(request.path_params['case']), safe='@')}/play"
+    return RedirectResponse(held.prefix + write(parse(path, urlencode(pairs))), 303)
+
+
+def _same(said: str, value: float) -> bool:
+    try:
+        return float(said) == value
+    except ValueError:
+        return False
+
+
+VIEW = View("play", "Playground", show, live=answer)

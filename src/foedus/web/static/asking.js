@@ -1,0 +1,174 @@
+/**
+ * A world as the address says it: levers, facts and parameters, mechanisms switched off, laws replaced, in one order;
+ * and how it is asked while a slider moves.
+ */
+
+/**
+ * @typedef {{levers: Map<string, number>, sets: Map<string, string>, without: Set<string>, laws: Map<string, string>, rest: [string, string][]}} World
+ * @typedef {{label: string, unit: string, neutral: number}} Size
+ */
+
+const REST = ["year", "seed", "calibration"];
+
+/** @param {string} query @returns {World} */
+export function read(query) {
+  /** @type {World} */
+  const world = { levers: new Map(), sets: new Map(), without: new Set(), laws: new Map(), rest: [] };
+  for (const [key, said] of new URLSearchParams(query)) {
+    const at = said.search(/[:=]/), name = said.slice(0, at), value = said.slice(at + 1);
+    if (key === "lever" && at > 0) world.levers.set(name, Number(value));
+    else if (key === "set" && at > 0) world.sets.set(name, value);
+    else if (key === "law" && at > 0) world.laws.set(name, value);
+    else if (key === "without" && said) world.without.add(said);
+    else if (REST.includes(key)) world.rest.push([key, said]);
+  }
+  return world;
+}
+
+/** @param {string} v @returns {string} percent signs as the server writes them */
+const written = (v) => encodeURIComponent(v).replace(/%3A/g, ":").replace(/%2C/g, ",").replace(/%40/g, "@");
+
+/** @param {World} world @param {[string, string][]} [more] @returns {string} the words of its address, in their one order */
+export function query(world, more = []) {
+  /** @type {[string, string][]} */
+  const pairs = [...world.sets].map(([k, v]) => ["set", `${k}:${v}`]);
+  world.levers.forEach((v, k) => pairs.push(["lever", `${k}:${v}`]));
+  world.without.forEach((v) => pairs.push(["without", v]));
+  world.laws.forEach((v, k) => pairs.push(["law", `${k}:${v}`]));
+  const rest = [...world.rest, ...more], order = ["year", "draws", "seed", "calibration", "vs", "v"];
+  rest.sort((a, b) => order.indexOf(a[0]) - order.indexOf(b[0]));
+  return [...pairs, ...rest].map(([k, v]) => `${k}=${written(v)}`).join("&");
+}
+
+/** @param {World} world @returns {boolean} */
+export const changed = (world) => world.levers.size + world.sets.size + world.without.size + world.laws.size > 0;
+
+/** @param {World} world @returns {World} */
+export const bare = (world) => ({ levers: new Map(), sets: new Map(), without: new Set(), laws: new Map(), rest: world.rest });
+
+/**
+ * Every change in words, with what undoes it.
+ * @param {World} world @param {Record<string, Size>} sizes @param {Map<string, string>} labels of facts and parameters
+ * @returns {{words: string, undo: () => void}[]}
+ */
+export function chips(world, sizes, labels) {
+  const found = [];
+  for (const [k, v] of world.levers) found.push({ words: sizes[k]?.unit === "times" ? `${sizes[k].label} × ${v}` : `${sizes[k]?.label ?? k}: ${Math.round(100 * v)} %`, undo: () => { world.levers.delete(k); } });
+  for (const [k, v] of world.sets) found.push({ words: `${labels.get(k) ?? k} = ${v}`, undo: () => { world.sets.delete(k); } });
+  for (const k of world.without) found.push({ words: `without ${k}`, undo: () => { world.without.delete(k); } });
+  for (const [k, v] of world.laws) found.push({ words: `${k} = ${v}`, undo: () => { world.laws.delete(k); } });
+  return found;
+}
+
+/** @param {string} word @returns {string} as a shell reads it */
+const shell = (word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replace(/'/g, `'"'"'`)}'`);
+
+/** @param {string} plain the command of the case as it stands, with ``--draws 0`` last @param {World} world @param {number} draws @returns {string} */
+export function command(plain, world, draws) {
+  const words = [];
+  world.sets.forEach((v, k) => words.push("--set", shell(`${k}=${v}`)));
+  world.levers.forEach((v, k) => words.push("--lever", shell(`${k}=${v}`)));
+  world.without.forEach((v) => words.push("--without", shell(v)));
+  world.laws.forEach((v, k) => words.push("--law", shell(`${k}=${v}`)));
+  const parts = plain.split(" "), at = parts.findIndex((p) => p.startsWith("--"));
+  const head = at < 0 ? parts : parts.slice(0, at), tail = (at < 0 ? [] : parts.slice(at)).join(" ");
+  const size = draws === 200 ? "" : `--draws ${draws}`;
+  return [...head, ...words, tail.includes("--draws") ? tail.replace(/--draws \d+/, size) : [tail, size].join(" ").trim()].join(" ").replace(/ +/g, " ").trim();
+}
+
+/* ---------- asking: at most one question under way, the last position wins, what is slow or gone is said ---------- */
+
+const TAB = Math.random().toString(36).slice(2, 12);
+const SLOW = 400;
+
+/**
+ * @template T
+ * @param {{answered: (found: T, url: string) => void, refused: (says: string) => void, slow: (on: boolean) => void, gone: (on: boolean) => void}} tell
+ * @returns {(url: string) => void} asks for an address; a newer one takes the place of one that waits
+ */
+export function asker(tell) {
+  let underWay = "", next = "";
+
+  async function go() {
+    const url = next;
+    next = "";
+    underWay = url;
+    const late = setTimeout(() => tell.slow(true), SLOW);
+    try {
+      const response = await fetch(url, { headers: { "x-tab": TAB } });
+      tell.gone(false);
+      if (response.status === 429 || response.status === 503) {
+        await pause(1000 * Number(response.headers.get("retry-after") || 1));
+        next ||= url;
+      } else if (response.ok && response.status !== 204) {
+        const found = await response.json();
+        if (!next || next === url) tell.answered(found, url);
+        else tell.answered(found, "");
+      } else if (!response.ok) tell.refused((await response.text()).trim());
+    } catch {
+      tell.gone(true);
+      await pause(1500);
+      next ||= url;
+    } finally {
+      clearTimeout(late);
+      tell.slow(false);
+      underWay = "";
+      if (next) go();
+    }
+  }
+
+  return (url) => {
+    next = url;
+    if (!underWay) go();
+  };
+}
+
+/** @param {number} ms @returns {Promise<void>} */
+const pause = (ms) => new Promise((done) => { setTimeout(done, ms); });
+
+/**
+ * Draws as they come, in their order; closing it lets the server stop after the draw in hand.
+ * @param {string} url
+ * @param {{drawn: (row: any, count: number) => void, about: (found: any) => void, ended: (says: string) => void, gone: (on: boolean) => void, waits: (before: number) => void}} tell
+ * @returns {() => void} stops it
+ */
+export function stream(url, tell) {
+  const source = new EventSource(url);
+  let over = false;
+  const end = (/** @type {string} */ says) => { over = true; source.close(); tell.ended(says); };
+  source.onopen = () => tell.gone(false);
+  source.onmessage = (event) => tell.drawn(JSON.parse(event.data), Number(event.lastEventId));
+  source.addEventListener("about", (event) => tell.about(JSON.parse(event.data)));
+  source.addEventListener("place", (event) => tell.waits(JSON.parse(event.data).before));
+  source.addEventListener("problem", (event) => end(JSON.parse(event.data).says));
+  source.addEventListener("done", () => end(""));
+  source.onerror = () => {
+    if (over) return;
+    if (source.readyState === EventSource.CLOSED) end("The draws cannot be had just now.");
+    else tell.gone(true);
+  };
+  return () => { over = true; source.close(); };
+}
+
+/** Say once, at the top of the page, that nobody answers; what is seen stays. @param {boolean} on */
+export function offline(on) {
+  const there = document.getElementById("offline");
+  if (!on) { there?.remove(); return; }
+  if (there) return;
+  const band = document.createElement("p");
+  band.id = "offline";
+  band.className = "offline";
+  band.setAttribute("role", "status");
+  band.textContent = "Not connected; what you see stays. Trying again.";
+  document.querySelector("main")?.prepend(band);
+}
+
+/** @param {HTMLElement | null} button @param {() => string} words */
+export function copying(button, words) {
+  if (!button || !navigator.clipboard) return;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(words()).then(() => { button.textContent = "Copied"; }, () => { button.textContent = "Not copied"; });
+    setTimeout(() => { button.textContent = "Copy"; }, 1200);
+  });
+}

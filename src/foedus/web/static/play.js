@@ -1,0 +1,300 @@
+/**
+ * The playground: sliders and switches change a world; the number comes at once, the draws one by one, the address keeps it all.
+ */
+import { asker, bare, changed, chips, command, copying, offline, query, read, stream } from "./asking.js";
+import { heap, levels, percent, quantile, shifts, signed } from "./marks.js";
+
+/** @typedef {{body: number, forms: number[], gains: number[], agree: number, first: string}} Seen */
+
+const root = /** @type {HTMLElement} */ (document.getElementById("play"));
+const given = JSON.parse(root.dataset.play ?? "{}");
+const $ = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+const form = /** @type {HTMLFormElement} */ (root.querySelector("form.ctl"));
+const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+const labels = new Map();
+
+let world = read(location.search.slice(1) || given.query);
+let pinned = new URLSearchParams(location.search).get("vs") ?? "";
+let size = given.draws;
+/** @type {Seen} */
+let before = given.before;
+/** @type {Seen | null} */
+let now = null;
+/** @type {Seen[]} */
+let drawn = [];
+/** @type {Seen[]} */
+let drawnBefore = [];
+let same = "", sameBefore = "", running = false, settledAt = 0;
+let stop = () => {}, stopBefore = () => {};
+let pauseTimer = 0, frame = 0;
+
+root.classList.add("script");
+$("pin").hidden = false;
+
+const urlOf = (/** @type {string} */ page, /** @type {string} */ words) => `${given.path}/${page}${words ? `?${words}` : ""}`;
+const own = () => query(world, [...(size !== 40 ? [["draws", String(size)]] : []), ...(pinned ? [["vs", pinned]] : [])]);
+
+/* ---------- asking ---------- */
+const ask = asker({
+  answered: (found, url) => { now = found; if (url) refuse(""); render(); },
+  refused: (says) => refuse(says),
+  slow: (on) => { $("hair").hidden = !on; if (on) $("told").textContent = "working out"; },
+  gone: offline,
+});
+const askBefore = asker({ answered: (found) => { before = found; render(); }, refused: refuse, slow: () => {}, gone: offline });
+
+/** @param {string} says */
+function refuse(says) { $("problem").textContent = says; $("problem").hidden = !says; }
+
+/** A change: the number at once, the address and the draws when there is a pause. @param {boolean} [entry] */
+function change(entry = true) {
+  stop();
+  running = false;
+  drawn = [];
+  ask(urlOf("play.json", query(world)));
+  render();
+  clearTimeout(pauseTimer);
+  pauseTimer = window.setTimeout(() => {
+    const to = urlOf("play", own());
+    if (entry && to !== location.pathname + location.search) history.pushState(null, "", to);
+    draw();
+  }, 300);
+}
+
+/** Draw the world as it is, and the pinned one beside it where there is one. */
+function draw() {
+  stop();
+  drawn = [];
+  settledAt = 0;
+  running = true;
+  progress();
+  stop = stream(urlOf("draws", query(world, [["draws", String(size)]])), {
+    about: (found) => { same = found.same; },
+    drawn: (row, count) => { if (count === drawn.length + 1) drawn.push(row); settle(); later(); },
+    ended: (says) => { running = false; if (says) refuse(says); say(); render(); },
+    waits: (place) => { $("run").dataset.place = String(place); later(); },
+    gone: offline,
+  });
+  if (changed(world) || pinned) drawBefore();
+}
+
+function drawBefore() {
+  stopBefore();
+  drawnBefore = [];
+  const words = pinned ? query(read(pinned)) : query(bare(world));
+  stopBefore = stream(urlOf("draws", `${words ? `${words}&` : ""}draws=${size}`), {
+    about: (found) => { sameBefore = found.same; },
+    drawn: (row, count) => { if (count === drawnBefore.length + 1) drawnBefore.push(row); later(); },
+    ended: () => render(), waits: () => {}, gone: () => {},
+  });
+}
+
+/** Bands have settled when the last half of the draws moved them by less than two points. */
+function settle() {
+  if (drawn.length < 10 || settledAt) return;
+  const all = drawn.map((d) => d.body), half = all.slice(0, all.length / 2);
+  if (given.band.every((/** @type {number} */ b) => Math.abs(quantile(all, b) - quantile(half, b)) < 0.02)) settledAt = drawn.length;
+}
+
+const later = () => { if (!frame) frame = requestAnimationFrame(() => { frame = 0; render(); }); };
+
+/* ---------- what is seen ---------- */
+const narrow = () => innerWidth <= 720;
+const band = (/** @type {number[]} */ v) => (v.length > 4 ? [quantile(v, given.band[0]), quantile(v, 0.5), quantile(v, given.band[1])] : null);
+const between = (/** @type {number[]} */ b) => `${percent(b[0])} to ${percent(b[2])}`;
+const named = () => (pinned ? "pinned world" : "as recorded");
+
+function render() {
+  const seen = now ?? before, compared = pinned !== "" || changed(world);
+  const bodies = drawn.map((d) => d.body), range = band(bodies);
+  $("number").textContent = percent(seen.body);
+  $("delta").textContent = (compared ? `${named()}: ${percent(before.body)}` : "with the values in use") + (range ? ` · 5–95 %: ${between(range)}` : "");
+  if (drawn.length || running) {
+    const picture = heap(bodies, narrow() ? 354 : 520, "Every draw's chance of a body in a year");
+    if (!still || !running || !drawn.length) $("cloud").innerHTML = picture;
+  } else $("cloud").innerHTML = '<p class="small soft">No draws yet: nothing is said about certainty.</p>';
+  $("bars").innerHTML = levels(given.forms.map((/** @type {{words: string, ink: string}} */ f, /** @type {number} */ k) => ({
+    ...f, value: seen.forms[k], was: compared ? before.forms[k] : undefined, band: band(drawn.map((d) => d.forms[k])),
+  })), narrow() ? 354 : 520, "Chance of each outcome of a year");
+  $("mark").textContent = compared ? `The mark on each bar: ${named()}.` : "";
+  blockers(seen, compared);
+  difference(compared);
+  undoing();
+  progress();
+  $("cmd").textContent = command(given.command, world, size);
+  outputs();
+}
+
+/** @param {Seen} seen @param {boolean} compared */
+function blockers(seen, compared) {
+  const rest = query(world), why = (/** @type {string} */ s) => urlOf(`why/${s}`, rest);
+  const rows = given.states.map((/** @type {string} */ s, /** @type {number} */ k) => ({ words: given.names[k], value: seen.gains[k], was: compared ? before.gains[k] : undefined, link: why(s) }));
+  rows.sort((/** @type {{value: number}} */ a, /** @type {{value: number}} */ b) => a.value - b.value);
+  const lose = rows.filter((/** @type {{value: number}} */ r) => r.value < 0);
+  $("who-words").textContent = lose.length ? `${lose.length} of ${rows.length} would lose, ${lose[0].words} most.` : "No state would lose. Nobody blocks.";
+  $("circle").textContent = compared ? `Open circle: ${named()}.` : "";
+  const picture = $("who").querySelector(".picture") ?? $("who").insertBefore(document.createElement("div"), $("who").lastElementChild);
+  $("who").querySelectorAll(".broad, .slim").forEach((e) => e.remove());
+  picture.className = "picture";
+  if (picture.contains(document.activeElement)) return;
+  picture.innerHTML = shifts(rows, narrow() ? 354 : 440, "What a council of all would bring to each state");
+}
+
+/** The difference has its own band where the draws are the same, row by row. @param {boolean} compared */
+function difference(compared) {
+  const count = Math.min(drawn.length, drawnBefore.length), place = $("difference");
+  place.hidden = !(compared && now && count > 4);
+  if (place.hidden || !now) return;
+  const points = (/** @type {number} */ v) => `${v < 0 ? "−" : "+"}${Math.abs(100 * v).toFixed(0)}`;
+  if (same !== sameBefore) { place.textContent = "What was set by hand is not drawn any more, so the draws of both worlds are not the same, and their difference has no band."; return; }
+  const range = band(drawn.slice(0, count).map((d, k) => d.body - drawnBefore[k].body)) ?? [0, 0, 0];
+  const sure = range[0] > 0.005 ? "It raises the chance in almost every draw." : range[2] < -0.005 ? "It lowers the chance in almost every draw." : range[2] - range[0] < 0.02 ? "It hardly matters." : "Whether it matters depends on the draw.";
+  place.textContent = `Difference: ${points(now.body - before.body)} points; in 5–95 % of ${count} common draws ${points(range[0])} to ${points(range[2])}. ${sure}`;
+}
+
+function undoing() {
+  const list = chips(world, given.sizes, labels), place = $("chips");
+  place.replaceChildren();
+  if (pinned) list.push({ words: "compared with the pinned world", undo: () => { pinned = ""; drawnBefore = []; askBefore(urlOf("play.json", query(bare(world)))); } });
+  if (!list.length) { place.textContent = "Nothing changed: the world as recorded."; return; }
+  for (const chip of list) place.append(button("chip", `${chip.words} ✕`, () => { chip.undo(); sync(); change(); }, "Undo"));
+  place.append(button("mini", "Undo all", () => { world = bare(world); sync(); change(); }));
+}
+
+/** @param {string} kind @param {string} words @param {() => void} press @param {string} [title] */
+function button(kind, words, press, title = "") {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = kind;
+  made.textContent = words;
+  if (title) made.title = title;
+  made.addEventListener("click", press);
+  return made;
+}
+
+function progress() {
+  const place = $("run"), before_ = Number(place.dataset.place || 0);
+  const state = running ? "run" : drawn.length ? "done" : "none";
+  if (place.dataset.state !== state) {
+    place.dataset.state = state;
+    place.replaceChildren();
+    if (running) {
+      const bar = document.createElement("progress");
+      bar.setAttribute("aria-label", "Draws done");
+      place.append(bar, document.createElement("span"), button("mini", "Stop", () => { stop(); running = false; say(); render(); }));
+    } else {
+      place.append(document.createElement("span"));
+      const more = size < 200 ? 200 : size < 1000 ? 1000 : 0;
+      place.append(button("mini", drawn.length < size ? "Go on" : "Run again", draw));
+      if (more) place.append(button("mini", `More: ${more.toLocaleString("en")}`, () => { size = more; history.pushState(null, "", urlOf("play", own())); draw(); }));
+    }
+  }
+  const bar = place.querySelector("progress"), words = place.querySelector("span");
+  if (bar) { bar.max = size; bar.value = drawn.length; }
+  if (words) words.textContent = running ? (before_ ? `${before_} before you in line` : `${drawn.length} of ${size} draws`) : drawn.length ? `${drawn.length < size ? `Stopped after ${drawn.length} draws` : `${size} draws, every judged number varied`}${settledAt ? "; the range has settled" : drawn.length > 9 ? "; the range still moves" : ""}.` : "";
+}
+
+/** Say once per pause what is seen, for those who hear it. */
+function say() {
+  const range = band(drawn.map((d) => d.body));
+  $("told").textContent = `Chance of a body ${percent((now ?? before).body)}${range ? `, 5 to 95 per cent of ${drawn.length} draws: ${between(range)}` : ""}. ${$("who-words").textContent}`;
+}
+
+/* ---------- the form ---------- */
+/** A slider: the number field of the form, that snaps at the value of the case. @param {HTMLInputElement} field */
+export function slider(field) {
+  const neutral = Number(field.dataset.neutral), low = Number(field.min), high = Number(field.max);
+  field.type = "range";
+  const tick = document.createElement("div"), mark = document.createElement("i");
+  tick.className = "snap";
+  mark.style.left = `${(100 * (neutral - low)) / (high - low)}%`;
+  tick.append(mark);
+  field.after(tick);
+}
+
+form.querySelectorAll('input[type="number"][data-neutral]').forEach((f) => slider(/** @type {HTMLInputElement} */ (f)));
+
+/** Show the words of every slider. */
+function outputs() {
+  for (const field of /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll('input[type="range"]'))) {
+    const [kind, key] = field.name.split(":"), value = Number(field.value);
+    const out = /** @type {HTMLOutputElement | null} */ (field.closest(".sl")?.querySelector("output"));
+    const off = value !== Number(field.dataset.neutral);
+    const words = kind === "lever" ? (given.sizes[key].unit === "times" ? `× ${value}` : `${Math.round(100 * value)} %`) : String(value);
+    if (out) { out.textContent = words; out.className = off ? "ch" : ""; }
+    field.setAttribute("aria-valuetext", words);
+    field.style.setProperty("--p", `${(100 * (value - Number(field.min))) / (Number(field.max) - Number(field.min))}%`);
+  }
+}
+
+/** Set the form to the world. */
+function sync() {
+  for (const field of /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll("input"))) {
+    const [kind, key] = field.name.split(":");
+    if (kind === "lever") field.value = String(world.levers.get(key) ?? field.dataset.neutral);
+    else if (kind === "set" && key) { if (world.sets.has(key)) field.value = world.sets.get(key) ?? ""; else field.closest(".fact")?.remove(); }
+    else if (field.name === "without") field.checked = world.without.has(field.value);
+  }
+  form.querySelectorAll("select").forEach((s) => { s.value = [...s.options].map((o) => o.value).find((v) => v && world.laws.get(v.split(":")[0]) === v.split(":")[1]) ?? ""; });
+  finder?.sync();
+  outputs();
+}
+
+form.addEventListener("input", (event) => {
+  const field = event.target;
+  if (field instanceof HTMLSelectElement) {
+    const [law] = [...field.options].map((o) => o.value).filter(Boolean)[0].split(":");
+    world.laws.delete(law);
+    if (field.value) world.laws.set(law, field.value.split(":")[1]);
+  } else if (!(field instanceof HTMLInputElement) || !field.name || field.id === "find") return;
+  else if (field.name === "without") field.checked ? world.without.add(field.value) : world.without.delete(field.value);
+  else {
+    const [kind, key] = field.name.split(":"), neutral = Number(field.dataset.neutral), reach = Number(field.max) - Number(field.min);
+    if (field.type === "range" && !matchMedia("(pointer: none)").matches && Math.abs(Number(field.value) - neutral) < 0.021 * reach && !keyed) field.value = String(neutral);
+    if (kind === "lever") Number(field.value) === neutral ? world.levers.delete(key) : world.levers.set(key, Number(field.value));
+    else if (field.value !== "") world.sets.set(key, field.value);
+  }
+  change();
+});
+let keyed = false;
+form.addEventListener("keydown", () => { keyed = true; });
+form.addEventListener("pointerdown", () => { keyed = false; });
+form.addEventListener("submit", (event) => { event.preventDefault(); finder?.take(); });
+
+/** @type {ReturnType<typeof import("./search.js").searching> | null} */
+let finder = null;
+/** The search is fetched when somebody looks for it, or the address sets a fact. */
+async function find() {
+  if (finder) return;
+  const { searching } = await import("./search.js");
+  finder ??= searching(given.path, world.rest, { slider, labels, has: (key) => world.sets.has(key), value: (key) => world.sets.get(key) ?? "", put: (key, value) => { world.sets.set(key, value); change(); }, drop: (key) => { world.sets.delete(key); sync(); change(); } });
+  finder.sync();
+}
+$("find").addEventListener("focus", find, { once: true });
+if (world.sets.size) find();
+
+$("pin").addEventListener("click", () => {
+  pinned = query({ ...world, rest: world.rest.filter(([k]) => k !== "seed") });
+  before = now ?? before;
+  drawnBefore = [...drawn];
+  sameBefore = same;
+  history.pushState(null, "", urlOf("play", own()));
+  render();
+});
+copying($("copy"), () => $("cmd").textContent ?? "");
+addEventListener("popstate", () => {
+  const words = new URLSearchParams(location.search);
+  world = read(location.search.slice(1));
+  const was = pinned;
+  pinned = words.get("vs") ?? "";
+  size = Number(words.get("draws") ?? 40);
+  if (was !== pinned) askBefore(urlOf("play.json", pinned || query(bare(world))));
+  sync();
+  change(false);
+});
+addEventListener("resize", later);
+addEventListener("pagehide", () => { stop(); stopBefore(); });
+
+sync();
+ask(urlOf("play.json", query(world)));
+draw();

@@ -1,0 +1,94 @@
+"""Workers: processes with everything compiled that stay as long as the server does, for draws and for questions in a hurry."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import threading
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Future
+from contextlib import ExitStack
+from functools import lru_cache
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.draws.local import Processes
+from foedus.questions.study import Answers
+from foedus.questions.task import Task
+
+MOST: Final = 4
+"""Processes at most: each holds the compiled code, about 200 MB."""
+
+Job: TypeAlias = tuple[Callable[..., Any], tuple[Any, ...]]
+
+
+def _done(job: Job) -> Any:
+    function, words = job
+    return function(*words)
+
+
+@lru_cache(maxsize=8)
+def task_of(packed: bytes) -> Task:
+    """Return a task that was packed; the last few stay unpacked."""
+    found: Task = pickle.loads(packed)
+    return found
+
+
+def draw(packed: bytes, row: NDArray[np.float64]) -> Answers:
+    """Return what one draw of a packed task answers."""
+    return task_of(packed)(row)
+
+
+class Workers:
+    """A pool that is opened when it is first needed, and opened again when a process has died.
+
+    Parameters
+    ----------
+    hands : int, optional
+        Processes; by default one per core, at most :data:`MOST`.
+    """
+
+    def __init__(self, hands: int | None = None) -> None:
+        self.hands = hands or min(os.cpu_count() or 1, MOST)
+        self._lock = threading.Lock()
+        self._stack = ExitStack()
+        self._submit: Callable[[Job], Future[Any]] | None = None
+
+    def submit(self, function: Callable[..., Any], *words: Any) -> Future[Any]:
+        """Hand a function of a module to the next free process; its words have to be picklable."""
+        with self._lock:
+            for last in (False, True):
+                if self._submit is None:
+                    self._submit = self._stack.enter_context(Processes(self.hands, fresh=True).open(_done))
+                try:
+                    return self._submit((function, words))
+                except (BrokenExecutor, RuntimeError):
+                    self._forget()
+                    if last:
+                        raise
+        raise AssertionError("one of two tries returns or raises")
+
+    def warm(self, packed: bytes) -> None:
+        """Have every process read the compiled code, so that nobody waits for it later."""
+        for _ in range(self.hands):
+            self.submit(task_of, packed)
+
+    def close(self) -> None:
+        """End all processes; what is under way is dropped."""
+        with self._lock:
+            self._forget()
+
+    def _forget(self) -> None:
+        self._submit = None
+        stack, self._stack = self._stack, ExitStack()
+        try:
+            with stack:
+                raise _Over
+        except (_Over, BrokenExecutor):
+            return
+
+
+class _Over(Exception):
+    """Ends a pool at once: leaving it without an error would wait for what is under way."""

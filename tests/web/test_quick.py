@@ -1,0 +1,145 @@
+"""Quick answers, drafts and the stream: the numbers of the command line, resumed where they stopped, and sentences for bad words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+import foedus
+from foedus.questions.what_forms import BODY, CHANCE
+from foedus.questions.who_blocks import ACCEPTANCE, GAIN
+from foedus.web import draft_page, glances, live, play_page, quick, streams, workers
+from foedus.web.choices import span
+from foedus.web.held import Held
+from foedus.web.lane import Lane, Superseded
+from foedus.web.serve import create_app
+
+CASE = "asia-1953"
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FOEDUS_CACHE", str(tmp_path_factory.mktemp("cache")))
+        with TestClient(create_app(Held(CASE), warm=False), follow_redirects=False) as found:
+            yield found
+
+
+def events(text: str) -> list[dict[str, str]]:
+    blocks = [b for b in text.split("\n\n") if b.strip()]
+    return [dict(row.split(": ", 1) for row in b.splitlines()) for b in blocks]
+
+
+def test_the_quick_number_is_that_of_the_command_line(client: TestClient) -> None:
+    found = client.get(f"/c/{CASE}/play.json?lever=trade:0.5&without=dispute").json()
+    same = foedus.assess(CASE, levers=["trade=0.5"], without=["dispute"], draws=0)
+    assert found["body"] == same.value(CHANCE(BODY))
+    assert found["agree"] == same.value(ACCEPTANCE("everybody"))
+    assert found["gains"] == [same.value(GAIN("everybody", s)) for s in same.case.states]
+    assert found["command"] == f"foedus assess {CASE} --lever trade=0.5 --without dispute --draws 0"
+
+
+def test_a_draft_is_that_of_the_command_line(client: TestClient) -> None:
+    found = client.get(f"/c/{CASE}/draft.json?members=USA,JPN,KOR").json()
+    rows = {r["state"]: r for r in foedus.draft(CASE, ["JPN", "KOR"]).tables[0]}
+    assert found["gains"] == {s: r["gain"] for s, r in rows.items()}
+    assert found["command"] == f"foedus draft {CASE} --members USA,JPN,KOR"
+
+
+def test_draws_come_one_by_one_and_go_on_where_they_stopped(client: TestClient) -> None:
+    address = f"/c/{CASE}/draws?draws=6&lever=trade:0.5"
+    whole = events(client.get(address).text)
+    rows = [e for e in whole if "id" in e]
+    assert [e["id"] for e in rows] == ["1", "2", "3", "4", "5", "6"]
+    assert whole[-1]["event"] == "done"
+    rest = [e for e in events(client.get(address, headers={"last-event-id": "4"}).text) if "id" in e]
+    assert rest == rows[4:]
+    same = foedus.assess(CASE, levers=["trade=0.5"], draws=6, workers=1)
+    assert [json.loads(e["data"])["body"] for e in rows] == same.drawn(CHANCE(BODY)).tolist()
+
+
+def test_a_killed_server_has_kept_its_draws(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FOEDUS_CACHE", str(tmp_path))
+    asked = foedus.Ask(CASE, draws=6)
+    first = streams.Drawing(asked, workers.Workers(1), "")
+    answers = [first.task(row) for row in first.plan[:5]]
+    for place, row in enumerate(answers):
+        first._take(place, row)
+    again = streams.Drawing(asked, workers.Workers(1), "")
+    again.recall()
+    assert again.lines == first.lines
+    assert len(again.lines) == 5
+
+
+def test_a_form_without_script_is_sent_on_to_its_address(client: TestClient) -> None:
+    words = "lever:trade=0.5&lever:threat=1&set:KOR.trade.CHN=&without=dispute&law=&year="
+    sent = client.get(f"/c/{CASE}/ask?{words}")
+    assert sent.status_code == 303
+    assert sent.headers["location"] == f"/c/{CASE}/play?lever=trade:0.5&without=dispute"
+
+
+@pytest.mark.parametrize("page", ["play", "draft"])
+def test_pages_are_whole_without_script(client: TestClient, page: str) -> None:
+    found = client.get(f"/c/{CASE}/{page}?lever=trade:0.5")
+    assert found.status_code == 200
+    assert found.text == client.get(f"/c/{CASE}/{page}?lever=trade:0.5").text
+    assert " style=" not in found.text
+    assert "lever trade=0.5" in found.text
+    assert found.text.count("<svg") >= 2
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("play.json?lever=trad:2", "there is no lever 'trad'. Did you mean 'trade'"),
+        ("play.json?lever=trade:9", "9 is outside 0 to 2"),
+        ("draws?draws=many", "'many' is not a whole number"),
+        ("draft.json?members=USA,JPN", "2 of them are no body"),
+        ("draft.json?members=%3Cscript%3E,JPN,KOR", "there is no such state"),
+        ("draft.json?members=USA,JPN,KOR&rule=none", "no body decides like that"),
+    ],
+)
+def test_what_is_wrong_is_said(client: TestClient, address: str, says: str) -> None:
+    found = client.get(f"/c/{CASE}/{address}")
+    assert found.status_code == 400
+    assert says in found.text
+    assert found.headers["content-type"].startswith("text/plain")
+    assert found.headers["x-content-type-options"] == "nosniff"
+
+
+def test_every_fact_and_parameter_can_be_chosen(client: TestClient) -> None:
+    found = client.get(f"/c/{CASE}/choices").json()
+    assert all(c["low"] <= c["value"] <= c["high"] for c in found)
+    assert len({c["key"] for c in found}) == len(found)
+    for key in ("USA.gdp", "treaty_reliability"):
+        assert any(c["key"] == key for c in found)
+
+
+def test_a_slider_stays_within_what_can_be() -> None:
+    assert span(0.1, 0.05, 0.2, 0, 3) == pytest.approx((0.0, 0.275))
+    assert span(100.0, None, None, 0, 1e6) == (50.0, 200.0)
+    assert span(0.4, None, None, 0, 1) == (0, 1)
+
+
+def test_of_each_tab_the_newest_question_counts() -> None:
+    lane = Lane()
+    first, second = lane.enter("a"), lane.enter("a")
+    lane.check("a", second)
+    with pytest.raises(Superseded):
+        lane.check("a", first)
+    lane.check("b", lane.enter("b"))
+
+
+def test_modules_are_what_the_pages_are_made_of() -> None:
+    assert play_page.VIEW.live is quick.answer is draft_page.VIEW.live
+    assert play_page.blockers_said([0.1, -0.2], ["A", "B"]) == "1 of 2 would lose, B most."
+    assert play_page.blockers_said([0.1], ["A"]) == "No state would lose. Nobody blocks."
+    assert live.DRAWN == 40
+    assert set(glances.seen(glances.glance(foedus.Ask(CASE).task().study()), foedus.Ask(CASE).task())) >= {
+        "body",
+        "forms",
+    }
