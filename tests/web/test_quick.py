@@ -13,9 +13,9 @@ import foedus
 from foedus.questions.what_forms import BODY, CHANCE
 from foedus.questions.who_blocks import ACCEPTANCE, GAIN
 from foedus.web import draft_page, glances, live, play_page, quick, streams, workers
-from foedus.web.choices import span
 from foedus.web.held import Held
 from foedus.web.lane import Lane, Superseded
+from foedus.web.on_offer import span
 from foedus.web.serve import create_app
 
 CASE = "asia-1953"

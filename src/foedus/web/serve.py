@@ -18,10 +18,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from foedus.vocabulary.errors import FoedusError
 from foedus.web import pages, play_page, problems
-from foedus.web.choices import choices
 from foedus.web.held import Held
 from foedus.web.limits import Rate, TooMuch
 from foedus.web.live import draws, warmed
+from foedus.web.on_offer import choices
 from foedus.web.shown import KINDS, asset
 
 POLICY: Final = "default-src 'self'; img-src 'self' data:; object-src 'none'; frame-ancestors 'none'"
