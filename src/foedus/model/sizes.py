@@ -106,7 +106,7 @@ def _command(world: World, share: float) -> World:
 SIZES: Final[Mapping[str, Size]] = MappingProxyType({s.key: s for s in (
     Size("trade", "Trade with the adversaries", TIMES, 0.0, 1.0, 2.0, "none", "twice as much", _scaled("trade")),
     Size("threat", "Threat felt", TIMES, 0.0, 1.0, 3.0, "none", "three times", _scaled("perception")),
-    Size("policies", "Distance of foreign policies from the hub's", TIMES, 0.0, 1.0, 1.5, "all as the hub's",
+    Size("policies", "Foreign policies apart from the hub's", TIMES, 0.0, 1.0, 1.5, "all as the hub's",
          "half as far again", _policies),
     Size("quarrels", "Grievances among the states", TIMES, 0.0, 1.0, 2.0, "none", "twice as deep",
          _scaled("grievance")),

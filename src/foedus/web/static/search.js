@@ -102,7 +102,7 @@ export function searching(path, rest, doors) {
   }
 
   field.addEventListener("focus", load);
-  if (document.activeElement === field) load();
+  if (document.activeElement === field) load().then(look); // what was typed before this was here counts too
   field.addEventListener("input", async () => { at = -1; await load(); look(); });
   field.addEventListener("keydown", (event) => {
     if (event.key === "Escape") close();
