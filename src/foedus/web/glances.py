@@ -24,13 +24,13 @@ def glance_in(packed: bytes) -> Answers:
 
 
 def seen(answers: Mapping[str, float], task: Task) -> dict[str, Any]:
-    """Return the answers that the playground shows, by short names; gains and consents in the order of the case."""
+    """Return the answers that the playground shows, by short names; gains in the order of the case, null for whom nobody asks."""
     states = task.case.states
     consents = {s: answers[CONSENT(EVERYBODY, s)] for s in states if CONSENT(EVERYBODY, s) in answers}
     return {
         "body": float(answers[CHANCE(BODY)]),
         "forms": [float(answers[CHANCE(form)]) for form in Form],
-        "gains": [float(answers[GAIN(EVERYBODY, s)]) for s in states],
+        "gains": [float(answers[GAIN(EVERYBODY, s)]) if s in consents else None for s in states],
         "agree": answers[ACCEPTANCE(EVERYBODY)],
         "first": min(consents, key=lambda s: consents[s]),
     }

@@ -51,8 +51,8 @@ def show(held: Held, address: Address) -> Shown:
         replace(Level(FORM_LABELS[f], p, INKS[f], *_band(bands.get(f))), was=q if compared else math.nan)
         for f, p, q in zip(Form, now["forms"], before["forms"], strict=True)
     ]
-    order = sorted(range(len(titles)), key=lambda k: now["gains"][k])
-    was = before["gains"] if compared else [math.nan] * len(titles)
+    order = sorted((k for k, gain in enumerate(now["gains"]) if gain is not None), key=lambda k: now["gains"][k])
+    was = [math.nan if gain is None or not compared else gain for gain in before["gains"]]
     rows = [Shift(titles[k], now["gains"][k], was[k], _why(held, address, case.states[k])) for k in order]
     world = study_of(held, other(address))[1].world
     words = {
@@ -116,12 +116,13 @@ def _why(held: Held, address: Address, state: str) -> str:
     return held.prefix + write(replace(address, versus="", draws=None).at("why", state))
 
 
-def blockers_said(gains: Sequence[float], names: Sequence[str]) -> str:
-    """Return how many states would lose, and which one most, in a sentence."""
-    losing = sorted((g, n) for g, n in zip(gains, names, strict=True) if g < 0)
+def blockers_said(gains: Sequence[float | None], names: Sequence[str]) -> str:
+    """Return how many of those who are asked would lose, and which one most, in a sentence."""
+    asked = [(g, n) for g, n in zip(gains, names, strict=True) if g is not None]
+    losing = sorted((g, n) for g, n in asked if g < 0)
     if not losing:
         return "No state would lose. Nobody blocks."
-    return f"{len(losing)} of {len(names)} would lose, {losing[0][1]} most."
+    return f"{len(losing)} of {len(asked)} would lose, {losing[0][1]} most."
 
 
 def _lever(size: Size, address: Address) -> dict[str, Any]:

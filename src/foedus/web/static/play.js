@@ -4,7 +4,7 @@
 import { asker, bare, changed, chips, command, copying, offline, query, read, stream } from "./asking.js";
 import { heap, levels, percent, quantile, shifts, signed } from "./marks.js";
 
-/** @typedef {{body: number, forms: number[], gains: number[], agree: number, first: string}} Seen */
+/** @typedef {{body: number, forms: number[], gains: (number | null)[], agree: number, first: string}} Seen */
 
 const root = /** @type {HTMLElement} */ (document.getElementById("play"));
 const given = JSON.parse(root.dataset.play ?? "{}");
@@ -128,7 +128,8 @@ function render() {
 /** @param {Seen} seen @param {boolean} compared */
 function blockers(seen, compared) {
   const rest = query(world), why = (/** @type {string} */ s) => urlOf(`why/${s}`, rest);
-  const rows = given.states.map((/** @type {string} */ s, /** @type {number} */ k) => ({ words: given.names[k], value: seen.gains[k], was: compared ? before.gains[k] : undefined, link: why(s) }));
+  const rows = given.states.map((/** @type {string} */ s, /** @type {number} */ k) => ({ words: given.names[k], value: seen.gains[k], was: compared ? before.gains[k] ?? undefined : undefined, link: why(s) }))
+    .filter((/** @type {{value: number | null}} */ r) => r.value !== null);
   rows.sort((/** @type {{value: number}} */ a, /** @type {{value: number}} */ b) => a.value - b.value);
   const lose = rows.filter((/** @type {{value: number}} */ r) => r.value < 0);
   $("who-words").textContent = lose.length ? `${lose.length} of ${rows.length} would lose, ${lose[0].words} most.` : "No state would lose. Nobody blocks.";
