@@ -90,5 +90,5 @@ def test_a_number_that_no_computer_holds_is_a_refusal() -> None:
     way = [{"box": 1, "step": None, "role": "advised", "coverage": 1.0, "density": 10**400, "mass": 1.0, "limited": 1}]
     way.append({**way[0], "role": "path", "step": 0, "density": 0.5})
     made = {"goal": "g", "source": "s", "draws": 9, "hits": 3, "seed": 1, "made_with": {}, "foedus": "0.0.1"}
-    with pytest.raises(FoedusError, match="record.json is damaged"):
+    with pytest.raises(FoedusError, match=r"record\.json is damaged"):
         read({**made, "boxes": [], "trade_off": way}, "here")
