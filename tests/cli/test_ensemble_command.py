@@ -84,11 +84,11 @@ def test_inputs_alone_may_vary(small: str, tmp_path: Path, capsys: pytest.Captur
 
 
 BAD = [
-    (["{small}"], "Say where the result goes"),
+    (["{small}"], "Say where it goes"),
     (["{small}", "-o", "{new}", "--draws", "0"], "an ensemble needs draws, and 0 are none"),
     (["{small}", "-o", "{new}", "--draws", "-5"], "-5 is not a number of draws"),
-    (["{small}", "-o", "{new}", "--draws", "many"], "'many' is not a valid integer"),
-    (["{small}", "-o", "{new}", "--draws", "1e12"], "'1e12' is not a valid integer"),
+    (["{small}", "-o", "{new}", "--draws", "many"], "'many' is not a whole number"),
+    (["{small}", "-o", "{new}", "--draws", "1e12"], "'1e12' is not a whole number"),
     (["{small}", "-o", "{new}", "--workers", "999999"], "999999 is not a number of processes. Give 1 to 1,024"),
     (["{small}", "-o", "{new}", "--seed", "-1"], "-1 is negative"),
     (["{small}", "-o", "{new}", "--draws", "99999999999"], "Give 0 to 10,000,000"),
@@ -99,7 +99,7 @@ BAD = [
     (["{small}", "-o", "{new}", "--without", "exposur"], "Did you mean 'exposure'"),
     (["{small}", "-o", "{small}"], "this folder holds something else"),
     (["--resume", "{new}"], "no ensemble in this folder"),
-    (["{small}", "--resume", "{new}"], "takes the question from the folder"),
+    (["{small}", "--resume", "{new}"], "the question stands in the folder"),
 ]
 
 

@@ -103,7 +103,7 @@ BAD = [
     (["--to", "2090"], "2090 is outside"),
     (["--runs", "0"], "0 is not a number of runs. Give 1 to 10,000,000"),
     (["--runs", "-3"], "-3 is not a number of runs"),
-    (["--runs", "many"], "not a valid integer"),
+    (["--runs", "many"], "is not a whole number"),
     (["--seed", "-1"], "-1 is negative"),
     (["--workers", "0"], "0 is not a number of processes"),
     (["--without", "exposur"], "Did you mean 'exposure'"),

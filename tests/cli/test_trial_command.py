@@ -52,7 +52,7 @@ def test_a_built_in_trial_is_copied_and_the_copy_tried(tmp_path: Path, capsys: p
     with pytest.raises(SystemExit) as stop:
         run(["trial", "--copy", str(mine)])
     assert stop.value.code == 2
-    assert "--copy needs the name" in capsys.readouterr().err
+    assert "--copy: it needs the name" in capsys.readouterr().err
 
 
 def test_without_a_name_the_trials_are_listed_with_their_titles(capsys: pytest.CaptureFixture[str]) -> None:

@@ -220,7 +220,7 @@ def test_the_window_is_that_of_words_and_columns_together(
         ("2021-01-10", "", None, "no deadline"),
         ("2021-01-10", "2040-01-01", None, "longer than 10"),
         ("2019-01-10", "2022-01-01", None, "no case is dated within"),
-        ("2030-01-10", "2031-01-01", None, "no case is dated within"),
+        ("2040-01-10", "2041-01-01", None, "no case is dated within"),
         ("2021-01-10", "2021-06-30", dt.date(2022, 1, 1), "is over"),
         ("", "2022-01-01", None, "no opening date"),
     ],
