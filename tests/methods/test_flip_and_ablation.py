@@ -103,6 +103,7 @@ def test_other_variants_of_procedures_are_tried_beside_the_mechanisms() -> None:
     by_mood = Task(task.case, task.parameters.under({"consent": "common-mood"}), {}, (), ()).study().formation
     rises = {f"{r.procedure}={r.name}": r.rise for r in replaced}
     rise = chance_of_a_body(by_mood) - chance_of_a_body(task.study().formation)
+    assert rises.pop("reaction=answers") < 0.0
     assert rises == {"consent=common-mood": pytest.approx(rise), "holding=inertia": 0.0}
     assert rise > 0
     moody = Task(task.case, task.parameters.under({"consent": "common-mood"}), {}, (), ())

@@ -21,7 +21,8 @@ def test_a_number_says_where_it_comes_from_and_how_much_it_matters(client: TestC
     assert "Judged." in text
     assert "11.2 % of GDP to 19.0 % of GDP" in text or "it may be" in text
     assert "CIA World Factbook" in text
-    assert "Over its range the chance of a body in a year moves by" in text
+    assert "Over its range the chance of a body in a year" in text
+    assert "what South Korea gains by a council of all goes from -" in text
     assert '/method/exposure"' in text
     assert 'value="KOR.trade.CHN:' in text
 

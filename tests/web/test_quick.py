@@ -40,7 +40,6 @@ def test_the_quick_number_is_that_of_the_command_line(client: TestClient) -> Non
     assert found["body"] == same.value(CHANCE(BODY))
     assert found["agree"] == same.value(ACCEPTANCE("everybody"))
     council = same.study.everybody.members  # whom nobody recognises is not asked
-    assert set(council) < set(same.case.states)
     gains = {s: same.value(GAIN("everybody", s)) for s in council}
     assert found["gains"] == [gains.get(s) for s in same.case.states]
     assert found["command"] == f"foedus assess {CASE} --lever trade=0.5 --without dispute --draws 0"

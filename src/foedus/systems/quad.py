@@ -186,8 +186,8 @@ def answer(found: Finding) -> tuple[str, ...]:
     first, often = Counter(str(r["member"]) for r in years if r["weakest"] is True).most_common(1)[0]
     one = [cast(float, r["all_agree"]) for r in found.table("one-leader") if r["year"] == 2008]
     return (
-        f"Asked in a year to sit in a forum, all four agree with {percent(on)} in years in which they met and {percent(off)} "
-        "in others: consent, with the values in use, and not the chance that they meet.",
+        f"Asked to sit in a forum, all four agree with {percent(on)} in years in which they met and {percent(off)} in others: "
+        "consent, not the chance that they meet.",
         f"{country(first)} is the weakest link in {often} of {len(agreed)} years.",
         f"In 2008 one leader alone moves the chance between {percent(min(one))} and {percent(max(one))}.",
     )
