@@ -48,7 +48,7 @@ CORE: tuple[str, ...] = (
     "compare europe-1949 asia-1953 --theory landscape,persistence --draws 2",
     "whatif europe-1949 --without dispute",
     "ablate europe-1949",
-    "sensitivity europe-1949 --draws 120 --top 2 --output moves",
+    "sensitivity europe-1949 --draws 160 --top 2 --output moves",
     "discover europe-1949 --draws 40 --goal 'body forms'",
     "case show europe-1949",
     "case new mine --from europe-1949",
@@ -73,7 +73,7 @@ REFUSED: Mapping[str, tuple[str, str]] = {
     "backtest --quick": ("polars", "stats"),
     "sensitivity europe-1949 --method sobol --draws 200": ("scipy", "sensitivity"),
     "sensitivity europe-1949 --method morris --draws 500": ("scipy", "sensitivity"),
-    "sensitivity europe-1949 --draws 120 --engine dask://localhost:1": ("distributed", "dask"),
+    "sensitivity europe-1949 --draws 160 --engine dask://localhost:1": ("distributed", "dask"),
     "web --port 0": ("uvicorn", "web"),
 }
 """What needs an extra: the package it asks for, and the extra it names."""
