@@ -44,6 +44,12 @@ def inner(place: str, size: int, share: float, form: str) -> None:
     """Stand below."""
 
 
+@outer.command()
+@click.option("--whom", required=True, metavar="STATE,...")
+def asked(whom: str) -> None:
+    """Ask somebody."""
+
+
 with_plain_numbers(outer)
 
 
@@ -63,6 +69,7 @@ def test_the_numbers_of_commands_within_commands_are_plain_too() -> None:
         ("inner x --size 1_0", "--size: '1_0' is not a whole number. Write it in digits, as 10."),
         ("inner x --share 1_0", "--share: '1_0' is not a number. Write it in digits, as 0.5."),
         ("inner x --form pgn", "--form 'pgn': there is no such choice. Did you mean 'png'?"),
+        ("asked", "outer asked: --whom is missing. Give --whom STATE,..."),
         ("iner x", "command 'outer iner': there is no such command. Did you mean 'inner'?"),
     ],
 )

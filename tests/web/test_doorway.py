@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 from starlette.testclient import TestClient
 
-from foedus.cli.main import main
+from foedus.cli.main import main, run
 from foedus.vocabulary.errors import FoedusError
 from foedus.web.doorway import serve
 from foedus.web.held import Held
@@ -41,6 +41,13 @@ def test_others_are_served_only_when_that_is_said() -> None:
         serve("asia-1953", host="0.0.0.0")
     with pytest.raises(FoedusError, match="Did you mean 'asia-1953'"):
         serve("asia-1593")
+
+
+@pytest.mark.parametrize("port", ["-1", "65536"])
+def test_a_port_that_cannot_be_is_said(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        run(["web", "asia-1953", "--port", port])
+    assert f"--port {port}: there is no such port. Give 0 to 65,535" in capsys.readouterr().err
 
 
 def test_an_answer_of_the_command_line_is_opened_as_the_page_that_shows_the_same(

@@ -62,6 +62,10 @@ def problem_of(error: click.ClickException) -> Problem:
             surplus = "does not take" in error.message
             what = "it takes no value, and one is given" if surplus else "it needs a value, which is missing"
             return Problem(f"option '{error.option_name}'", what, help_)
+        case click.MissingParameter() if isinstance(error.param, click.Option) and ctx is not None:
+            option = error.param
+            what = f"{option.opts[0]} is missing"
+            return Problem(place, what, f"Give {option.opts[0]} {option.make_metavar(ctx).strip('[]')}")
         case click.MissingParameter():
             name = error.param.make_metavar(ctx) if error.param is not None and ctx is not None else "an argument"
             what = f"{error.param_type or 'argument'} {name.strip('[]')} is missing"

@@ -11,12 +11,14 @@ from foedus.asking.ask import Ask
 from foedus.asking.kept import keep
 from foedus.cli.options import case_argument
 from foedus.questions.findings import Assessment
+from foedus.vocabulary.errors import fail
 from foedus.vocabulary.libraries import need
 from foedus.web.address import of_ask, write
 
 DOOR = "foedus.web.doorway"
 """Loaded when it is known that what it needs is there."""
 
+_PORTS = 65_535
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -49,9 +51,7 @@ def open_page(asked: Ask, found: Assessment) -> None:
 
 @click.command()
 @case_argument
-@click.option(
-    "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 for any that is free."
-)
+@click.option("--port", default=8000, show_default=True, type=int, help="Port; 0 for any that is free.")
 @click.option(
     "--host", default="127.0.0.1", show_default=True, help="Address to listen on; with --public, 0.0.0.0 for all."
 )
@@ -63,4 +63,6 @@ def web(case: str, port: int, host: str, show: bool, public: bool, root_path: st
 
     CASE is the case that the first page shows: a built-in name or a folder.
     """
+    if not 0 <= port <= _PORTS:
+        raise fail(f"--port {port}", "there is no such port", f"Give 0 to {_PORTS:,}; 0 takes any that is free")
     doorway().serve(case, host=host, port=port, show=show, public=public, root_path=root_path)

@@ -391,7 +391,7 @@ def under_budget(task: Task, budget: float, size: Size = ALONE) -> Section:
         says.append(f"The bilateral star: {held} of its treaties are still wanted, {free} unpressed.")
         rows += [row("star", "The bilateral star", t, None) for t in sorted(spokes, key=lambda t: t.cost)]
     found = table("wedge", f"What {budget:g} bn a year of pressure does", _PRESSED, rows)
-    return Section("wedge", found.title, tuple(says), (found,), notes=(drawn.told(), f"{BEFORE}, in `foedus assess`."))
+    return Section("wedge", found.title, tuple(says), (found,), notes=(drawn.told(), f"{BEFORE}, in an assessment."))
 
 
 QUESTION = Question("wedge", 70, what_a_wedge_costs, (HOLDS, BREAK, COST, BREAKABLE), section)
