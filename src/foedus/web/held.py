@@ -20,6 +20,7 @@ from foedus.casebook.series import in_year
 from foedus.casebook.yaml_file import read_document
 from foedus.draws.ensemble import Progress
 from foedus.questions.findings import Assessment
+from foedus.trials.claims import trial_names, trials_folder
 from foedus.vocabulary.errors import FoedusError, fail, nearest
 from foedus.web.address import Address
 from foedus.web.lane import Lane
@@ -57,7 +58,12 @@ class Shelf:
             with self._lock:
                 if key in self._found:
                     return self._found[key]  # type: ignore[no-any-return]
-            found = make()
+            try:
+                found = make()
+            except BaseException:
+                with self._lock:
+                    self._making.pop(key, None)
+                raise
             with self._lock:
                 self._found[key] = found
                 self._making.pop(key, None)
@@ -111,8 +117,9 @@ class Held:
         return self.shelf.get(("question", name), lambda: _head(self.folders[name], "question"))
 
     def trial_of(self, case: str) -> str:
-        """Return the trial that the bar leads to from a case."""
-        return "a-nato-in-asia"
+        """Return the trial that the bar leads to from a case: the first that asks about it, else the first of all."""
+        asked = self.shelf.get("cases of trials", _cases_of_trials)
+        return next((trial for trial, cases in asked.items() if case in cases), next(iter(asked)))
 
     def case(self, name: str, year: int | None = None) -> Case:
         """Return a case as it was read.
@@ -206,6 +213,12 @@ def _found(assessment: Assessment | None) -> Assessment:
     if assessment is None:
         raise LookupError("its draws are not kept")
     return assessment
+
+
+def _cases_of_trials() -> dict[str, frozenset[str]]:
+    """Return which cases each built-in trial asks about, without reading the rest of it."""
+    heads = {n: read_document(trials_folder() / f"{n}.yaml").data for n in trial_names()}
+    return {n: frozenset((str(d.get("case")), *map(str, d.get("also") or ()))) for n, d in heads.items()}
 
 
 def _head(folder: Path, word: str) -> str:

@@ -11,14 +11,8 @@ from typing import Final
 
 from foedus.vocabulary.errors import FoedusError, Problem
 
-BODY: Final = 256 * 1024
-"""Bytes of the body of a question."""
-STATES: Final = 16
-"""States of a case that is handed in."""
 DRAWS: Final = 1_000
 """Draws of one ensemble."""
-YEARS: Final = 30
-"""Years of one run."""
 QUICK: Final = 2.0
 """Seconds of a slider answer."""
 LONG: Final = 120.0
@@ -56,7 +50,7 @@ class TooMuch(FoedusError):
 
 @dataclass(frozen=True)
 class Limits:
-    """What is refused; a workbench on one's own machine has none of it but the size of what is handed in.
+    """What is refused to strangers; a workbench on one's own machine refuses nothing.
 
     Attributes
     ----------
@@ -76,28 +70,6 @@ class Limits:
         """
         if self.public and draws > DRAWS:
             raise TooMuch(f"{draws:,} draws were asked for, and this server works out {DRAWS:,} at most", command)
-
-    def check_years(self, years: int, command: str) -> None:
-        """Say in a sentence that a run is too long.
-
-        Raises
-        ------
-        TooMuch
-            It is.
-        """
-        if self.public and years > YEARS:
-            raise TooMuch(f"a run of {years} years was asked for, and this server runs {YEARS} at most", command)
-
-    def check_body(self, size: int) -> None:
-        """Say in a sentence that what was handed in is too large.
-
-        Raises
-        ------
-        TooMuch
-            It is.
-        """
-        if size > BODY:
-            raise TooMuch(f"what was handed in has {size:,} bytes, and {BODY:,} are read")
 
 
 class Rate:

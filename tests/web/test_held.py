@@ -1,0 +1,44 @@
+"""What the server holds: bounded, made once, forgotten where it failed; and the trial that goes with a case."""
+
+from __future__ import annotations
+
+import pytest
+
+from foedus.vocabulary.errors import FoedusError
+from foedus.web.held import Held, Shelf
+
+
+def test_a_shelf_makes_a_thing_once_and_gives_up_what_was_not_asked_for_longest() -> None:
+    shelf, made = Shelf(2), []
+
+    def make(name: str) -> str:
+        made.append(name)
+        return name
+
+    for name in ("a", "b", "a", "c", "a", "b"):
+        assert shelf.get(name, lambda name=name: make(name)) == name  # type: ignore[misc]
+    assert made == ["a", "b", "c", "b"]
+    shelf.drop("a")
+    shelf.get("a", lambda: make("a"))
+    assert made[-1] == "a"
+
+
+def test_what_failed_is_tried_again_and_nothing_of_it_is_kept() -> None:
+    shelf = Shelf(2)
+    for key in range(3):
+        with pytest.raises(ZeroDivisionError):
+            shelf.get(key, lambda: 1 / 0)
+    assert shelf._making == {}
+    assert shelf.get(0, lambda: "now") == "now"
+
+
+def test_the_bar_leads_to_a_trial_that_asks_about_the_case() -> None:
+    held = Held()
+    assert held.trial_of("indo-pacific-2020") == "a-nato-in-asia"
+    assert held.trial_of("gulf-1981") == "balance-of-threat"
+    assert held.trial_of("a case of one's own") == "a-nato-in-asia"
+
+
+def test_a_case_that_is_not_there_is_a_sentence() -> None:
+    with pytest.raises(FoedusError, match="Did you mean 'asia-1953'"):
+        Held().case("asia-1593")
