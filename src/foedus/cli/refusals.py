@@ -14,7 +14,7 @@ _WHOLE: Final = re.compile(r"\s*[+-]?[0-9]+\s*")
 _DECIMAL: Final = re.compile(r"\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?\s*")
 
 
-class Whole(click.ParamType[int]):
+class Whole(click.ParamType):  # type: ignore[type-arg]  # no generic in the lowest click that is taken
     """A whole number in plain digits; ``1_0``, which Python reads as 10 and no reader expects, is refused."""
 
     name = "integer"
@@ -26,7 +26,7 @@ class Whole(click.ParamType[int]):
         return int(value)
 
 
-class Decimal(click.ParamType[float]):
+class Decimal(click.ParamType):  # type: ignore[type-arg]
     """A number in plain digits with a point."""
 
     name = "float"
@@ -63,12 +63,11 @@ def problem_of(error: click.ClickException) -> Problem:
             what = "it takes no value, and one is given" if surplus else "it needs a value, which is missing"
             return Problem(f"option '{error.option_name}'", what, help_)
         case click.MissingParameter() if isinstance(error.param, click.Option) and ctx is not None:
-            option = error.param
-            what = f"{option.opts[0]} is missing"
-            return Problem(place, what, f"Give {option.opts[0]} {option.make_metavar(ctx).strip('[]')}")
+            name = error.param.opts[0]
+            return Problem(place, f"{name} is missing", f"Give {name} {_blank(error.param)}")
         case click.MissingParameter():
-            name = error.param.make_metavar(ctx) if error.param is not None and ctx is not None else "an argument"
-            what = f"{error.param_type or 'argument'} {name.strip('[]')} is missing"
+            name = _blank(error.param) if error.param is not None else "of some kind"
+            what = f"{error.param_type or 'argument'} {name} is missing"
             return Problem(place, what, f"Write: {usage(ctx)}" if ctx else help_)
         case click.BadParameter():
             return _bad(error, help_)
@@ -93,6 +92,11 @@ def _bad(error: click.BadParameter, otherwise: str) -> Problem:
         return Problem(f"{name} '{wrong[1]}'", "there is no such choice", nearest(wrong[1], map(str, choices)))
     what, _, remedy = message.partition(". ")
     return Problem(name, what, remedy or otherwise)
+
+
+def _blank(param: click.Parameter) -> str:
+    """Return what stands for the value of an option or argument in a line of usage."""
+    return str(getattr(param, "metavar", None) or (param.name or "value").upper())
 
 
 def usage(ctx: click.Context) -> str:
