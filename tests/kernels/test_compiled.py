@@ -47,6 +47,11 @@ def test_who_waits_for_the_compiler_is_told_once(
     assert [r.getMessage()[:20] for r in caplog.records] == ["Compiling the theory"]
 
 
+def test_one_of_many_workers_says_that_it_compiles() -> None:
+    names = ["MainProcess", "SpawnProcess-1", "SpawnProcess-2", "ForkServerProcess-11"]
+    assert [door.first_of_its_pool(name) for name in names] == [True, True, False, False]
+
+
 def test_who_has_compiled_before_is_not_told_that_it_is_the_first_time(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:

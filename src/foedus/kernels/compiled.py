@@ -17,6 +17,7 @@ import tempfile
 from collections.abc import Callable
 from functools import cache, partial
 from hashlib import sha256
+from multiprocessing import current_process
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
@@ -123,6 +124,12 @@ def _kept() -> bool:
     return any(Path(str(cast(Any, numba.config).CACHE_DIR)).rglob("*.nbi"))
 
 
+def first_of_its_pool(process: str) -> bool:
+    """Return whether a process of this name speaks for its pool: workers compile the same at the same time, one says so."""
+    _, _, number = process.rpartition("-")
+    return not number.isdecimal() or number == "1"
+
+
 class _Notice(event.Listener):
     """Says once that compiling has begun, for whoever waits for the first answer."""
 
@@ -130,7 +137,7 @@ class _Notice(event.Listener):
 
     def on_start(self, event: event.Event) -> None:
         """Write one line to the log ``foedus`` when something not found in the cache is compiled."""
-        if not self.said:
+        if not self.said and first_of_its_pool(current_process().name):
             self.said = True
             logging.getLogger("foedus").info(ANOTHER if _kept() else FIRST)
 

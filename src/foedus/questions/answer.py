@@ -56,7 +56,7 @@ def headline(assessment: Assessment) -> str:
         return f"A multilateral body{body} {will(decade)}: {odds}."
     if low < SPLIT[0] and high > SPLIT[1]:
         return (
-            f"The judged numbers do not settle whether a multilateral body forms: {odds}, but {percent(low)} to "
+            f"The {assessment.task.uncertain} do not settle whether a multilateral body forms: {odds}, but {percent(low)} to "
             f"{percent(high)} across draws."
         )
     return f"A multilateral body{body} {will(decade)}: {odds}; across draws {percent(low)} to {percent(high)}."

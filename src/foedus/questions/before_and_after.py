@@ -76,7 +76,7 @@ def _worked_out(before: Task, after: Task, size: Size) -> InDraws:
     ids = [t.run_id(size.draws, size.seed) for t in (before, after)]
     run = sha256(" ".join(("before and after", *ids)).encode()).hexdigest()
     drawn = run_ensemble(pair, plan, run, size.workers, size.progress) if size.draws else Draws((), plan)
-    return InDraws(pair(), drawn, size.draws)
+    return InDraws(pair(), drawn, size.draws, before.uncertain)
 
 
 def before_and_after(before: Task, after: Task, size: Size = ALONE) -> Section:
@@ -141,6 +141,6 @@ def _in_draws(found: InDraws, key: str) -> tuple[str, ...]:
     if band.low != band.low:
         return ()
     return (
-        f"Over {found.draws} draws of all judged numbers the chance of a body moves by "
+        f"Over {found.draws} draws of all {found.uncertain} the chance of a body moves by "
         f"{between(band.low, band.high)}: up in {percent(up)} of them, down in {percent(down)}.",
     )

@@ -102,8 +102,8 @@ def _how_sure(subject: str, found: InDraws) -> tuple[str, ...]:
     if band.low != band.low:
         return ()
     return (
-        f"Over {found.draws} draws of all judged numbers {country(subject)} comes out between {band.low:+.2f} and "
-        f"{band.high:+.2f} % of GDP a year, and loses in {percent(losing)} of them.",
+        f"Over {found.draws} draws of all {found.uncertain} {country(subject)} comes out between "
+        f"{band.low:+.2f} and {band.high:+.2f} % of GDP a year, and loses in {percent(losing)} of them.",
     )
 
 

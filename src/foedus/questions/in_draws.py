@@ -53,11 +53,14 @@ class InDraws:
     default : mapping of str to float
     ensemble : Draws
     draws : int
+    uncertain : str
+        What the draws vary, in words.
     """
 
     default: Mapping[str, float]
     ensemble: Draws
     draws: int
+    uncertain: str = "judged numbers"
 
     def band(self, key: str) -> Band:
         """Return one answer with its band; NaN at its ends without draws."""
@@ -82,7 +85,7 @@ class InDraws:
     def told(self) -> str:
         """Return what the numbers in brackets and under 5–95 % are, or that there are none, as one sentence."""
         if self.draws:
-            return f"In brackets and under 5–95 %: where nine of ten of {self.draws} draws of all judged numbers lie."
+            return f"In brackets and under 5–95 %: where nine of ten of {self.draws} draws of all {self.uncertain} lie."
         return "This is the answer with the values in use alone; --draws 50 adds how far it goes when all that is judged is drawn."
 
 
@@ -100,7 +103,7 @@ def in_draws(task: Task, question: Callable[[Study], Answers], size: Size = ALON
     run = sha256(f"{asked.run_id(size.draws, size.seed)} {question!r}".encode()).hexdigest()
     plan = design(asked.varied, size.draws, size.seed)
     drawn = run_ensemble(asked, plan, run, size.workers, size.progress) if size.draws else Draws((), plan[:, :0])
-    return InDraws(asked(), drawn, size.draws)
+    return InDraws(asked(), drawn, size.draws, task.uncertain)
 
 
 def end_columns(stem: str, unit: str, form: str, drop: int = 3) -> list[Column]:

@@ -42,6 +42,11 @@ class Task:
     levers: Pulled = ()
     """Kinds of facts scaled for all states at once."""
 
+    @property
+    def uncertain(self) -> str:
+        """Return what its draws vary, in words: with a calibration what is estimated too."""
+        return "judged and estimated numbers" if self.parameters.calibrated_by else "judged numbers"
+
     def study(self, row: NDArray[np.float64] | None = None) -> Study:
         """Return the study of one draw, or with the values in use if no row is given."""
         parameters = self.parameters

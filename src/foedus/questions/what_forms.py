@@ -144,7 +144,7 @@ def section(assessment: Assessment) -> Section:
         "forms",
         "strip",
         "What one year ends with",
-        "Each dot is a fiftieth of the draws over all judged numbers. The triangle is the answer with the values in use.",
+        f"Each dot is a fiftieth of the draws over all {assessment.task.uncertain}. The triangle is the answer with the values in use.",
         kept,
         x="default",
         y="label",
