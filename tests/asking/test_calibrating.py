@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 from unittest.mock import Mock
 
@@ -10,7 +9,6 @@ import pytest
 
 from foedus.asking import calibrating
 from foedus.draws.stop import Interrupted
-from foedus.vocabulary.errors import FoedusError
 from standin import StandIn, put
 
 HERE = "foedus.asking.calibrating"
@@ -21,14 +19,16 @@ def estimated(monkeypatch: pytest.MonkeyPatch) -> StandIn:
     monkeypatch.setattr(f"{HERE}.need", lambda *_: None)
     monkeypatch.setattr(f"{HERE}.open_source", lambda data: ("source", data))
     put(monkeypatch, f"{HERE}.versions", {"atop": "5"})
-    monkeypatch.setattr(f"{HERE}.document", lambda found, name, made_of, code: {"of": found, "name": name, **made_of})
+    monkeypatch.setattr(
+        f"{HERE}.document", lambda found, name, made_of, code: {"of": found, "calibration": name, **made_of}
+    )
     return put(monkeypatch, f"{HERE}.estimate", "estimates")
 
 
 def test_what_is_estimated_is_what_is_asked(estimated: StandIn) -> None:
     progress = Mock()
     found = calibrating.calibrate("there", first=1900, last=1950, controls=3, seed=8, workers=2, progress=progress)
-    assert found == {"of": "estimates", "name": "record-1900-1950", "atop": "5"}
+    assert found.document == {"of": "estimates", "calibration": "record-1900-1950", "atop": "5"}
     handed = estimated.last
     assert [*handed.values()][:3] == [("source", "there"), 1900, 1950]
     assert {k: handed[k] for k in ("controls", "seed", "workers", "progress")} == {
@@ -40,7 +40,7 @@ def test_what_is_estimated_is_what_is_asked(estimated: StandIn) -> None:
 
 
 def test_a_calibration_is_called_as_it_is_asked_to_be(estimated: StandIn) -> None:
-    assert calibrating.calibrate("there", name="mine")["name"] == "mine"
+    assert calibrating.calibrate("there", name="mine").name == "mine"
 
 
 def test_another_question_does_not_find_the_parts_of_this_one(estimated: StandIn) -> None:
@@ -61,13 +61,3 @@ def test_finished_parts_are_kept_of_a_run_that_is_stopped(estimated: StandIn, mo
     with pytest.raises(Interrupted, match="finished parts are kept"):
         calibrating.calibrate("there")
     assert stopped.last["parts"].take("step") == b"finished"
-
-
-def test_a_calibration_is_written_to_a_new_file_only(tmp_path: Path) -> None:
-    target = tmp_path / "mine.yaml"
-    assert calibrating.write_calibration({"name": "mine"}, str(target)) == target
-    before = target.read_bytes()
-    assert b"mine" in before
-    with pytest.raises(FoedusError, match="there already"):
-        calibrating.write_calibration({"name": "other"}, target)
-    assert target.read_bytes() == before

@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from foedus.archive.opening import open_source, versions
 from foedus.asking.ask import How
@@ -14,9 +13,9 @@ from foedus.draws.digest import code_digest
 from foedus.draws.parts import Parts, cache_folder
 from foedus.draws.stop import Interrupted, stopped
 from foedus.estimation.calibrate import calibrate as estimate
-from foedus.estimation.document import document, text_of
+from foedus.estimation.calibrated import Calibration
+from foedus.estimation.document import document
 from foedus.vocabulary.libraries import need
-from foedus.vocabulary.whole import refuse_existing, write_whole
 
 FIRST, LAST = 1817, 2016
 """Years of the choices unless others are asked for: all that are known from before and seen to their end."""
@@ -32,8 +31,8 @@ def calibrate(
     name: str = "",
     workers: int | None = None,
     progress: Callable[[int, int], None] | None = None,
-) -> dict[str, Any]:
-    """Return a calibration of the theory to who signed and who left, as one plain document.
+) -> Calibration:
+    """Return a calibration of the theory to who signed and who left; its document can be written to a file.
 
     Parameters
     ----------
@@ -86,12 +85,4 @@ def calibrate(
         )
     except (KeyboardInterrupt, Interrupted):
         raise stopped() from None
-    return document(found, name or f"record-{first}-{last}", made_of, code)
-
-
-def write_calibration(content: dict[str, Any], path: str | Path) -> Path:
-    """Write a calibration to a new file; errors as :func:`foedus.asking.report`."""
-    target = Path(path)
-    refuse_existing(str(target))
-    write_whole(target, text_of(content))
-    return target
+    return Calibration(document(found, name or f"record-{first}-{last}", made_of, code))

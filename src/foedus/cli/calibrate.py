@@ -52,8 +52,8 @@ def calibrate(
             data, first=first, last=last, controls=controls, seed=seed, name=name, workers=workers, progress=progress
         )
     if output:
-        click.echo(f"written: {calibrating.write_calibration(found, output)}", err=True)
-    hand_out(estimates.record_of(calibration_file.CalibrationForm.model_validate(found)), as_json, page=page)
+        click.echo(f"written: {found.write(output)}", err=True)
+    hand_out(found.record, as_json, page=page)
 
 
 @calibrate.command("list")
