@@ -305,6 +305,7 @@ def pages() -> dict[str, str]:
 ROOMS = (
     "",
     "cli",
+    "council",
     "web",
     "asking",
     "trials",

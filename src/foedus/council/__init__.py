@@ -1,0 +1,1 @@
+"""The council room: people take the seats of states, the model is their year."""

@@ -1,0 +1,1 @@
+"""Procedures of the room, one machine a file, each a table of rows."""

@@ -1,0 +1,268 @@
+"""Amendments: carried if nobody objects, in square brackets if somebody does, until those who hold the bracket lift it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from foedus.council.acts import Event, No
+from foedus.council.fold import Item
+from foedus.council.procedures.machine import Asked, Change, Ctx, Machine, Row
+from foedus.council.procedures.roles import audience, members_at
+from foedus.council.procedures.text import clause_of
+
+
+def _text(ctx: Ctx) -> Item:
+    text = ctx.room.item("text", str(ctx.it.get("text")))
+    assert text is not None, "an amendment is to a text"
+    return text
+
+
+def _article(text: Item, name: str) -> Mapping[str, Any]:
+    found = next((a for a in text.get("articles", ()) if a["id"] == name), None)
+    if found is None:
+        known = ", ".join(a["id"] for a in text.get("articles", ()))
+        raise No("article", f"there is no article {name}; the text has {known}.")
+    return dict(found)
+
+
+def _offer(ctx: Ctx) -> Change:
+    text = ctx.room.item("text", ctx.body["text"])
+    assert text is not None, "the body was checked"
+    if ctx.seat not in members_at(ctx.room, text):
+        raise No("who", "that is done by a member of the table.")
+    if text.state != "open":
+        raise No("state", f"the text is {text.state}; amendments are offered while it is open.")
+    article = _article(text, ctx.body["article"])
+    version = int(text.get("version"))
+    saw = version if ctx.act.saw is None else ctx.act.saw
+    if article["since"] > saw:
+        raise No(
+            "stale",
+            f"article {article['id']} was changed in version {article['since']}, and you saw version {saw}. Look at it; your words are kept.",
+        )
+    clause = clause_of(ctx, ctx.body.get("clause", article["clause"]))
+    data = {
+        "text": text.id,
+        "article": article["id"],
+        "clause": clause,
+        "author": ctx.seat,
+        "since": version,
+        "accepted": {},
+        "objectors": {},
+        "sides": {},
+    }
+    return Change(
+        set=data, until=ctx.now + ctx.room.form.rules.amendment_seconds, say=("wording",), see=audience(ctx.room, text)
+    )
+
+
+def _replaced(text: Item, name: str, **changes: Any) -> list[dict[str, Any]]:
+    return [{**a, **changes} if a["id"] == name else dict(a) for a in text.get("articles", ())]
+
+
+def _carried(ctx: Ctx) -> tuple[Event, ...]:
+    """Return what follows a carried amendment: the new version, without the brackets it held; others on it are stale."""
+    text, see = _text(ctx), audience(ctx.room, ctx.it)
+    name, version = ctx.it.get("article"), int(_text(ctx).get("version")) + 1
+    articles = _replaced(text, name, clause=ctx.it.get("clause"), since=version, brackets=[])
+    wording = ctx.it.words.get("wording", "")
+    new = ctx.event(
+        "text.amended",
+        text.id,
+        see,
+        set={"articles": articles, "version": version},
+        say=[name],
+        words=wording,
+        actor="somebody",
+    )
+    others = [
+        a
+        for a in ctx.room.amendments.values()
+        if a.id != ctx.it.id
+        and a.get("text") == text.id
+        and a.get("article") == name
+        and a.state in ("offered", "bracketed")
+    ]
+    return (
+        new,
+        *(ctx.event("amendment.overtaken", a.id, see, to="stale", until=None, actor="somebody") for a in others),
+    )
+
+
+def _carry(ctx: Ctx) -> Change:
+    return Change(until=None, more=_carried(ctx))
+
+
+def _still_open(ctx: Ctx) -> None:
+    if _text(ctx).state != "open":
+        raise No("state", f"the text is {_text(ctx).state}.")
+
+
+def _accept(ctx: Ctx) -> Change:
+    accepted = {**ctx.it.get("accepted"), str(ctx.seat): True}
+    all_others = set(members_at(ctx.room, ctx.it)) - {ctx.it.get("author")}
+    if all_others <= accepted.keys() and _text(ctx).state == "open":
+        return Change(set={"accepted": accepted}, to="carried", until=None, more=_carried(ctx))
+    return Change(put={"accepted": {str(ctx.seat): True}})
+
+
+def _object(ctx: Ctx) -> Change:
+    if ctx.seat == ctx.it.get("author"):
+        raise No("who", "who offered it withdraws it instead.")
+    objectors = {**ctx.it.get("objectors"), str(ctx.seat): True}
+    return Change(set={"objectors": objectors}, until=None, more=_marked(ctx, objectors))
+
+
+def _marked(ctx: Ctx, objectors: Mapping[str, bool]) -> tuple[Event, ...]:
+    """Return the event that puts both wordings into the text, each with its seats, or takes them out."""
+    text, name = _text(ctx), ctx.it.get("article")
+    article = _article(text, name)
+    mine = {"amendment": ctx.it.id, "for": ctx.it.get("author"), "against": sorted(objectors)}
+    rest = [b for b in article["brackets"] if b["amendment"] != ctx.it.id]
+    brackets = [*rest, mine] if objectors else rest
+    set_ = {"articles": _replaced(text, name, brackets=brackets)}
+    return (
+        ctx.event(
+            "text.bracketed" if objectors else "text.cleared",
+            text.id,
+            audience(ctx.room, ctx.it),
+            set=set_,
+            actor="somebody",
+        ),
+    )
+
+
+def _lift(ctx: Ctx) -> Change:
+    objectors = {s: True for s in ctx.it.get("objectors") if s != ctx.seat}
+    if len(objectors) == len(ctx.it.get("objectors")):
+        raise No("who", "a bracket is lifted by those who hold it.")
+    if objectors:
+        return Change(set={"objectors": objectors}, more=_marked(ctx, objectors))
+    return Change(set={"objectors": {}}, to="carried", until=None, more=_carried(ctx))
+
+
+def _fall(ctx: Ctx) -> Change:
+    return Change(until=None, more=_marked(ctx, {}))
+
+
+def _by_majority(ctx: Ctx) -> None:
+    if ctx.room.form.rules.brackets != "majority":
+        raise No("brackets", "in this room those who hold a bracket lift it (rule `brackets`).")
+    _still_open(ctx)
+
+
+def _side(ctx: Ctx) -> Change:
+    return Change(put={"sides": {str(ctx.seat): bool(ctx.body["yes"])}})
+
+
+def _decide(ctx: Ctx) -> Change:
+    sides = {**dict.fromkeys(ctx.it.get("objectors"), False), ctx.it.get("author"): True, **ctx.it.get("sides", {})}
+    if sum(sides.values()) * 2 > len(sides):
+        return Change(to="carried", until=None, more=_carried(ctx))
+    return Change(to="fallen", until=None, more=_marked(ctx, {}))
+
+
+ROWS: Final = (
+    Row(
+        "offer",
+        (),
+        ("seat",),
+        "offered",
+        "offered",
+        "Offer another wording of an article.",
+        guard="the article is unchanged since the version that was seen, else the act is stale and its words are kept",
+        asks=(
+            Asked("text", "item:text", "a text"),
+            Asked("article", "word", "an article"),
+            Asked("clause", "clause", "a clause; that of the article where left out", needed=False),
+        ),
+        words="must",
+        does=_offer,
+    ),
+    Row(
+        "accept",
+        ("offered",),
+        ("member",),
+        "",
+        "accepted",
+        "Accept it.",
+        effect="carried at once when all others have",
+        may=_still_open,
+        does=_accept,
+    ),
+    Row(
+        "carry",
+        ("offered",),
+        ("clock",),
+        "carried",
+        "carried",
+        "Nobody objected.",
+        effect="a new version of the text; other amendments to the article are stale",
+        may=_still_open,
+        does=_carry,
+    ),
+    Row(
+        "object",
+        ("offered", "bracketed"),
+        ("member",),
+        "bracketed",
+        "bracketed",
+        "Object: both wordings stand in square brackets.",
+        words="may",
+        may=_still_open,
+        does=_object,
+    ),
+    Row(
+        "lift",
+        ("bracketed",),
+        ("member",),
+        "",
+        "lifted",
+        "Lift our bracket.",
+        effect="carried when nobody holds it any more",
+        may=_still_open,
+        does=_lift,
+    ),
+    Row(
+        "side",
+        ("bracketed",),
+        ("member",),
+        "",
+        "sided",
+        "Say for which wording we are.",
+        asks=(Asked("yes", "yes", "yes for the new wording"),),
+        does=_side,
+    ),
+    Row(
+        "decide",
+        ("bracketed",),
+        ("chair",),
+        "",
+        "decided",
+        "Let the seats decide the bracket.",
+        guard="the rule `brackets: majority`; more for it than against it",
+        may=_by_majority,
+        does=_decide,
+    ),
+    Row(
+        "withdraw",
+        ("offered", "bracketed"),
+        ("author",),
+        "fallen",
+        "withdrawn",
+        "Withdraw it.",
+        effect="its bracket goes",
+        may=_still_open,
+        does=_fall,
+    ),
+)
+
+MACHINE: Final = Machine(
+    "amendment",
+    "Amendment",
+    ("offered", "bracketed", "carried", "fallen", "stale"),
+    ("carried", "fallen", "stale"),
+    ROWS,
+    "While its text is not open an amendment waits. The deadline of an offer that falls due meanwhile is carried when the text is open again.",
+)

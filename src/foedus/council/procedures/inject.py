@@ -1,0 +1,88 @@
+"""Injects: what the facilitator brings into the room, prepared or at once; judged, and marked as such."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from foedus.council.acts import Event, No, seen_by_seats
+from foedus.council.procedures.machine import Asked, Change, Ctx, Machine, Row
+
+KINDS: Final = ("event", "fact", "shock", "leader", "budget")
+_WHENEVER: Final = ("set up", "lobby", "opening", "consultation", "table", "orders", "year", "reading", "debrief")
+
+
+def _prepare(ctx: Ctx) -> Change:
+    what = ctx.body["what"]
+    if what == "fact" and not ({"address", "value"} <= ctx.body.keys()):
+        raise No("form", "a fact has an address and a value, such as KOR.free_force and 0.8.")
+    if what == "budget" and not (isinstance(ctx.body.get("value"), int | float) and ctx.body["value"] >= 0):
+        raise No("form", "a budget is a number of bn a year, 0 or more.")
+    if what == "shock" and len(ctx.body.get("states", ())) != 2:
+        raise No("form", "a shock hits a quarrel of two states.")
+    if what == "leader" and len(ctx.body.get("states", ())) != 1:
+        raise No("form", "a new leader is one state's.")
+    data = {k: v for k, v in ctx.body.items() if k not in ("id", "for")}
+    return Change(set={**data, "to": list(ctx.body.get("to", []))}, see="F", say=("words",))
+
+
+def _fire(ctx: Ctx) -> Change:
+    to = ctx.it.get("to") or ()
+    see = seen_by_seats(to) if to else "all"
+    more: tuple[Event, ...] = ()
+    if ctx.it.get("what") == "budget":
+        more = (ctx.event("room.budgeted", "room", "F", set={"budget": float(ctx.it.get("value"))}),)
+    return Change(
+        set={**ctx.it.data, "fired": ctx.room.year},
+        see=see,
+        say=("words",),
+        words=ctx.it.words.get("words", ""),
+        more=more,
+    )
+
+
+def _hidden(ctx: Ctx) -> Change:
+    return Change(see="F")
+
+
+ROWS: Final = (
+    Row(
+        "prepare",
+        (),
+        ("facilitator",),
+        "prepared",
+        "prepared",
+        "Prepare an inject.",
+        asks=(
+            Asked("what", "word", "event, fact, shock, leader or budget", choices=KINDS),
+            Asked("to", "states", "seats that read it; all where left out", needed=False),
+            Asked("states", "states", "whom a shock or a new leader is about", needed=False),
+            Asked("address", "word", "address of a quantity, as KOR.free_force", needed=False),
+            Asked("value", "number", "a value within the range of the quantity", needed=False),
+            Asked("when", "word", "a phase, as a reminder", needed=False),
+        ),
+        words="may",
+        does=_prepare,
+        phases=_WHENEVER,
+    ),
+    Row(
+        "fire",
+        ("prepared",),
+        ("facilitator",),
+        "fired",
+        "fired",
+        "Bring it in.",
+        effect="facts count from this year on, always marked as judged",
+        does=_fire,
+        phases=_WHENEVER,
+    ),
+    Row("drop", ("prepared",), ("facilitator",), "dropped", "dropped", "Drop it.", does=_hidden, phases=_WHENEVER),
+)
+
+MACHINE: Final = Machine(
+    "inject",
+    "Inject",
+    ("prepared", "fired", "dropped"),
+    ("prepared", "fired", "dropped"),
+    ROWS,
+    "An undertaking of an adopted text lies here too, until the facilitator admits it.",
+)

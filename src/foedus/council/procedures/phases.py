@@ -1,0 +1,195 @@
+"""The room itself: set up, lobby, and then year by year from opening to reading; the facilitator or a clock drives."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from foedus.council.acts import No
+from foedus.council.fold import Room
+from foedus.council.procedures.machine import Asked, Change, Ctx, Does, Machine, Row
+
+PHASES: Final = (
+    "set up",
+    "lobby",
+    "opening",
+    "consultation",
+    "table",
+    "orders",
+    "year",
+    "reading",
+    "debrief",
+    "closed",
+    "paused",
+)
+_RUNNING: Final = PHASES[1:9]
+_DRIVES: Final = ("facilitator", "clock")
+
+
+def minutes(room: Room, phase: str) -> float | None:
+    """Return how long a phase is planned to last, minutes; None where it is open."""
+    found = room.form.plan.get(phase)
+    return None if found is None else float(found)
+
+
+def _go(ctx: Ctx, phase: str, **changes: object) -> Change:
+    long = minutes(ctx.room, phase) if ctx.room.form.rules.clock == "plan" else None
+    return Change(set={"entered": ctx.now, **changes}, until=None if long is None else ctx.now + 60.0 * long, see="all")
+
+
+def _to(phase: str) -> Does:
+    return lambda ctx: _go(ctx, phase)
+
+
+def _next(ctx: Ctx) -> Change:
+    return _go(ctx, "opening", year=ctx.room.year + 1)
+
+
+def _more_years(ctx: Ctx) -> None:
+    if ctx.room.year >= ctx.room.form.last:
+        raise No("years", f"{ctx.room.year} is the last year of this room; open the debrief.")
+
+
+def _worked_out(ctx: Ctx) -> None:
+    year = ctx.room.years.get(str(ctx.room.year))
+    if year is None or year.state != "worked out":
+        raise No("year", f"the year {ctx.room.year} is not worked out yet.")
+
+
+def _pause(ctx: Ctx) -> Change:
+    return Change(set={"paused_in": ctx.it.state, "paused_at": ctx.now}, see="all")
+
+
+def _resume(ctx: Ctx) -> Change:
+    paused = max(0.0, ctx.now - float(ctx.it.get("paused_at", ctx.now)))
+    return Change(to=str(ctx.it.get("paused_in")), see="all", moved=paused)
+
+
+def _extend(ctx: Ctx) -> Change:
+    if ctx.it.until is None:
+        raise No("clock", "no clock runs in this phase.")
+    if ctx.body["minutes"] <= 0:
+        raise No("form", "a phase is made longer, never shorter; go on to the next when it is over.")
+    return Change(until=ctx.it.until + 60.0 * ctx.body["minutes"], see="all")
+
+
+ROWS: Final = (
+    Row(
+        "open",
+        ("set up",),
+        ("facilitator",),
+        "lobby",
+        "opened",
+        "Open the doors: links work from now on.",
+        does=_to("lobby"),
+    ),
+    Row(
+        "begin",
+        ("lobby",),
+        _DRIVES,
+        "opening",
+        "begun",
+        "Begin: briefs and the facts of the year.",
+        does=_to("opening"),
+    ),
+    Row(
+        "consult",
+        ("opening",),
+        _DRIVES,
+        "consultation",
+        "consulting",
+        "Go on to consultation.",
+        does=_to("consultation"),
+    ),
+    Row("sit", ("opening", "consultation"), _DRIVES, "table", "sitting", "Go on to the table.", does=_to("table")),
+    Row(
+        "order",
+        ("consultation", "table"),
+        _DRIVES,
+        "orders",
+        "ordering",
+        "Close the table: seats give their orders.",
+        effect="plans of pressure are laid on",
+        does=_to("orders"),
+    ),
+    Row(
+        "work",
+        ("orders",),
+        _DRIVES,
+        "year",
+        "working",
+        "Close the orders: the model works out the year.",
+        effect="confirmed orders are carried out, unconfirmed ones are not; open mediations fail",
+        does=_to("year"),
+    ),
+    Row(
+        "read",
+        ("year",),
+        (*_DRIVES, "adjudicator"),
+        "reading",
+        "reading",
+        "Read the year.",
+        guard="the year is worked out",
+        may=_worked_out,
+        does=_to("reading"),
+    ),
+    Row(
+        "next",
+        ("reading",),
+        _DRIVES,
+        "opening",
+        "turned",
+        "Go on to the next year.",
+        guard="there is another year",
+        effect="open texts are carried over or lapse, quarrels begin anew",
+        may=_more_years,
+        does=_next,
+    ),
+    Row("debrief", _RUNNING[1:7], ("facilitator",), "debrief", "debriefing", "Open the debrief.", does=_to("debrief")),
+    Row(
+        "close",
+        ("debrief",),
+        ("facilitator",),
+        "closed",
+        "closed",
+        "Close the room; it can be read and exported.",
+        does=_to("closed"),
+    ),
+    Row(
+        "extend",
+        _RUNNING,
+        ("facilitator",),
+        "",
+        "extended",
+        "Make this phase longer.",
+        asks=(Asked("minutes", "number", "a number of minutes"),),
+        does=_extend,
+    ),
+    Row(
+        "pause",
+        _RUNNING,
+        ("facilitator",),
+        "paused",
+        "paused",
+        "Pause: every deadline stands.",
+        words="may",
+        does=_pause,
+    ),
+    Row(
+        "resume",
+        ("paused",),
+        ("facilitator",),
+        "",
+        "resumed",
+        "Go on: every deadline has moved by the pause.",
+        does=_resume,
+    ),
+)
+
+MACHINE: Final = Machine(
+    "room",
+    "The room",
+    PHASES,
+    ("closed",),
+    ROWS,
+    "A pause leads back to where it began. With the rule `clock: plan` the clock moves the phases by the minutes of the plan.",
+)

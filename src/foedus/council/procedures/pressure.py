@@ -1,0 +1,133 @@
+"""Pressure: the adversary's plans against those who would sign, within a budget; laid on when the table closes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from foedus.council.acts import No, seen_by_seats
+from foedus.council.procedures.machine import Asked, Change, Ctx, Machine, Row
+
+_ON: Final = ("planned", "known", "laid on")
+
+
+def spent(ctx: Ctx, adversary: str) -> float:
+    """Return what an adversary's plans of this year cost together, bn a year."""
+    mine = [p for p in ctx.room.pressures.values() if p.get("author") == adversary and p.year == ctx.room.year]
+    return float(sum(p.get("cost") for p in mine if p.state in _ON))
+
+
+def budget(ctx: Ctx) -> float:
+    """Return the budget of an adversary, bn a year: that of the form, as injects changed it, or of the theory."""
+    given = ctx.room.itself.get("budget", ctx.room.form.budget)
+    return float(given) if given is not None else float(ctx.room.itself.get("law_budget", 0.0))
+
+
+def _plan(ctx: Ctx) -> Change:
+    target, cost = ctx.body["target"], ctx.body["cost"]
+    if target not in ctx.room.form.states:
+        raise No("target", "pressure is on a state that could sign something.")
+    if cost <= 0:
+        raise No("form", "pressure costs something: give bn a year above 0.")
+    left = budget(ctx) - spent(ctx, str(ctx.seat))
+    if cost > left + 1e-9:
+        raise No("budget", f"{cost:g} bn is more than is left of the budget, {max(left, 0.0):g} bn a year.")
+    limits = ctx.room.itself.get("limits") or {}
+    if target in limits and cost > limits[target] + 1e-9:
+        raise No("limit", f"{limits[target]:.3g} bn a year is the most that can be laid on {target}.")
+    data = {"author": ctx.seat, "target": target, "cost": float(cost)}
+    return Change(set=data, see=seen_by_seats([str(ctx.seat)]))
+
+
+def _announce(ctx: Ctx) -> Change:
+    public = bool(ctx.body.get("public", False))
+    see = "all" if public else seen_by_seats([ctx.it.get("author"), ctx.it.get("target")])
+    return Change(set={**ctx.it.data, "public": public}, see=see)
+
+
+def _own(ctx: Ctx) -> Change:
+    return Change(see=_known_to(ctx))
+
+
+def _known_to(ctx: Ctx) -> str:
+    if ctx.it.get("public"):
+        return "all"
+    target = [ctx.it.get("target")] if ctx.it.state != "planned" else []
+    return seen_by_seats([ctx.it.get("author"), *target])
+
+
+def _lay(ctx: Ctx) -> Change:
+    see = "all" if ctx.it.get("public") else seen_by_seats([ctx.it.get("author"), ctx.it.get("target")])
+    return Change(set=dict(ctx.it.data), see=see)
+
+
+def _this_year(ctx: Ctx) -> None:
+    if ctx.it.year != ctx.room.year:
+        raise No("year", "it is of another year.")
+
+
+_BEFORE: Final = ("opening", "consultation", "table")
+
+ROWS: Final = (
+    Row(
+        "plan",
+        (),
+        ("adversary",),
+        "planned",
+        "planned",
+        "Plan pressure on a state.",
+        guard="all plans of the year within the budget; each within what can be inflicted",
+        asks=(Asked("target", "state", "a state"), Asked("cost", "number", "bn a year")),
+        words="may",
+        phases=_BEFORE,
+        does=_plan,
+    ),
+    Row(
+        "announce",
+        ("planned",),
+        ("author",),
+        "known",
+        "announced",
+        "Announce it to the target, or to all.",
+        asks=(Asked("public", "yes", "yes for all", needed=False),),
+        words="may",
+        phases=_BEFORE,
+        does=_announce,
+    ),
+    Row(
+        "withdraw",
+        ("planned", "known"),
+        ("author",),
+        "withdrawn",
+        "withdrawn",
+        "Withdraw it.",
+        phases=_BEFORE,
+        does=_own,
+    ),
+    Row(
+        "lay",
+        ("planned", "known"),
+        ("phase:order",),
+        "laid on",
+        "laid on",
+        "The table has closed.",
+        effect="its target reads it before its orders; all do, if it was announced to all",
+        may=_this_year,
+        does=_lay,
+    ),
+    Row(
+        "yield",
+        ("known", "laid on"),
+        ("target",),
+        "",
+        "yielded",
+        "Say that we yield; our signature is what counts.",
+        words="may",
+        does=_own,
+    ),
+    Row("hold", ("known", "laid on"), ("target",), "", "held", "Say that we hold.", words="may", does=_own),
+    Row("end", ("laid on",), ("phase:next", "phase:debrief"), "over", "over", "The year is over.", does=_own),
+)
+
+MACHINE: Final = Machine(
+    "pressure", "Pressure", ("planned", "known", "laid on", "withdrawn", "over"), ("laid on", "withdrawn", "over"), ROWS
+)

@@ -1,0 +1,105 @@
+"""Treaties: negotiated, initialled, agreed, signed in the orders, in force from the year's round; left and ended."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from foedus.council.acts import No, seen_by_seats
+from foedus.council.clauses import members_of, read_clause
+from foedus.council.procedures.machine import Asked, Change, Ctx, Machine, Row
+from foedus.council.procedures.text import clause_of
+
+
+def _draft(ctx: Ctx) -> Change:
+    form = ctx.room.form
+    clause = read_clause(clause_of(ctx, ctx.body["clause"]) or "", (*form.states, *form.adversaries), form.hub)
+    parties = clause.signers or (members_of(clause.key) if clause.verb == "end" else ())
+    if not parties or ctx.seat not in parties:
+        raise No(
+            "parties", "a treaty is negotiated by those who would sign it, and this clause binds others or nobody."
+        )
+    data: dict[str, Any] = {
+        "parties": list(parties),
+        "makes": clause.makes,
+        "ends": clause.key if clause.verb == "end" else "",
+        "replaces": clause.key if clause.verb == "admit" else "",
+        "newcomer": clause.state,
+        "initialled": {},
+        "author": ctx.seat,
+    }
+    return Change(set=data, see=seen_by_seats(parties), say=("title",))
+
+
+def _own(ctx: Ctx) -> Change:
+    return Change(see=seen_by_seats(ctx.it.get("parties")))
+
+
+def _initial(ctx: Ctx) -> Change:
+    done = {**ctx.it.get("initialled"), str(ctx.seat): True}
+    to = "agreed" if set(ctx.it.get("parties")) <= done.keys() else ""
+    return Change(put={"initialled": {str(ctx.seat): True}}, to=to, see=seen_by_seats(ctx.it.get("parties")))
+
+
+ROWS: Final = (
+    Row(
+        "draft",
+        (),
+        ("state",),
+        "negotiated",
+        "drafted",
+        "Draft a treaty, body or forum with those who would sign it.",
+        guard="who drafts is a party",
+        asks=(Asked("clause", "key", "a clause that founds or ends something"),),
+        words="may",
+        does=_draft,
+    ),
+    Row(
+        "initial",
+        ("negotiated",),
+        ("party", "model"),
+        "",
+        "initialled",
+        "Initial it.",
+        effect="agreed when all parties have",
+        does=_initial,
+    ),
+    Row(
+        "say",
+        ("negotiated", "agreed", "refused"),
+        ("party",),
+        "",
+        "said",
+        "Say something about it to the parties.",
+        words="must",
+        does=_own,
+    ),
+    Row("drop", ("negotiated",), ("author",), "dropped", "dropped", "Drop the draft.", does=_own),
+    Row(
+        "enter",
+        ("agreed", "refused"),
+        ("adjudicator",),
+        "in force",
+        "entered",
+        "All have signed.",
+        guard="every party signed: people in their orders, the others by law",
+    ),
+    Row(
+        "refuse",
+        ("agreed", "refused"),
+        ("adjudicator",),
+        "refused",
+        "refused",
+        "Not all have signed; it stays open for signature next year.",
+    ),
+    Row("replace", ("in force",), ("adjudicator",), "ended", "ended", "It ended: left, absorbed or replaced."),
+    Row("lapse", ("negotiated",), ("phase:debrief",), "dropped", "lapsed", "The room is over.", does=_own),
+)
+
+MACHINE: Final = Machine(
+    "treaty",
+    "Treaty",
+    ("negotiated", "agreed", "refused", "in force", "ended", "dropped"),
+    ("agreed", "refused", "in force", "ended", "dropped"),
+    ROWS,
+    "What is agreed is signed in the orders (`sign`); a signature can hang on another treaty (`if`). Nobody is bound who did not sign.",
+)

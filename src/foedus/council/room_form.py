@@ -1,0 +1,222 @@
+"""The form of a room: which case and years, who has a seat, by which rules; a room is opened from it and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, Final
+
+from foedus.vocabulary.errors import FoedusError, Problem, nearest
+
+CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
+    "away": ("model", "wait", "abstain"),
+    "brackets": ("held", "majority"),
+    "silence_names": ("members", "chair"),
+    "observers": ("public", "all"),
+    "exits": ("people", "all"),
+    "carry": ("carried", "lapsed"),
+    "phases": ("guided", "free"),
+    "weights": ("equal", "product", "capability"),
+    "clock": ("facilitator", "plan"),
+    "heads": ("no", "yes"),
+}
+"""What the rules with words can be; the first is the default."""
+
+AMOUNTS: Final[Mapping[str, tuple[float, float]]] = {
+    "breaking": (0.0, 1.0),
+    "quota": (0.5, 1.0),
+    "consensus_seconds": (20.0, 86_400.0),
+    "amendment_seconds": (5.0, 86_400.0),
+    "proposed_seconds": (5.0, 86_400.0),
+    "silence_seconds": (30.0, 2_592_000.0),
+    "observers_delay": (0.0, 1440.0),
+    "own_first_seconds": (0.0, 3600.0),
+}
+"""What the rules with numbers can be, ends included: seconds, shares, and minutes of delay."""
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Rules of a room; everything has a default that works when nobody touches it.
+
+    Attributes
+    ----------
+    away : str
+        Who answers for a seat that nobody is heard of when a decision falls due: the model, nobody (the deadline waits),
+        or it abstains.
+    brackets : str
+        ``held``: those who hold a bracket lift it; ``majority``: the seats at the table may decide it.
+    silence_names : str
+        Who is told who broke silence: all members, or the chair only.
+    observers : str
+        What observers read: what is public, or what seats read too.
+    observers_delay : float
+        Minutes.
+    exits : str
+        ``people``: only people leave treaties; ``all``: the law lets the others leave as well.
+    breaking : float
+        Chance that a government that does not agree speaks up when silence runs out
+        (:func:`foedus.games.voting.silence_procedure`).
+    carry : str
+        What becomes of texts that are open when the year ends.
+    phases : str
+        ``guided``, or consultation and table as one.
+    weights : str
+        Of weighted votes.
+    quota : float
+        Share of all weights that a vote has to reach.
+    clock : str
+        Who moves the phases.
+    heads : str
+        Whether only the head of a seat confirms orders.
+    consensus_seconds, amendment_seconds, proposed_seconds, silence_seconds : float
+        How long a called text, an offered amendment, a proposal of silence and silence last.
+    own_first_seconds : float
+        How long a seat reads its own year alone.
+    """
+
+    away: str = "model"
+    brackets: str = "held"
+    silence_names: str = "members"
+    observers: str = "public"
+    observers_delay: float = 0.0
+    exits: str = "people"
+    breaking: float = 1.0
+    carry: str = "carried"
+    phases: str = "guided"
+    weights: str = "equal"
+    quota: float = 0.5
+    clock: str = "facilitator"
+    heads: str = "no"
+    consensus_seconds: float = 60.0
+    amendment_seconds: float = 60.0
+    proposed_seconds: float = 30.0
+    silence_seconds: float = 300.0
+    own_first_seconds: float = 120.0
+
+    def __post_init__(self) -> None:
+        """Say in sentences what is wrong with a rule.
+
+        Raises
+        ------
+        FoedusError
+            A word is none of its choices, or a number is outside its range.
+        """
+        found = [
+            Problem(f"rules.{n}", f"there is no '{getattr(self, n)}'", f"Say {' or '.join(known)}")
+            for n, known in CHOICES.items()
+            if getattr(self, n) not in known
+        ]
+        for name, (low, high) in AMOUNTS.items():
+            given = getattr(self, name)
+            if isinstance(given, bool) or not isinstance(given, int | float) or not low <= given <= high:
+                found.append(Problem(f"rules.{name}", f"{given!r} is not between {low:g} and {high:g}", "Mend it"))
+        if found:
+            raise FoedusError(found)
+
+
+@dataclass(frozen=True)
+class RoomForm:
+    """Everything that a room depends on but what is done in it.
+
+    Attributes
+    ----------
+    case : str
+        Built-in name or folder, with ``@YEAR`` where it starts in another year than its own.
+    first, last : int
+        Years that are played.
+    states, adversaries : tuple of str
+        Of the case in the first year, in its order.
+    hub : str
+    seats : tuple of str
+        States and adversaries that people may take; the model plays the others.
+    rules : Rules
+    seed, run : int
+        Of the draws, as ``foedus simulate --seed`` and the number of a run.
+    runs : int
+        Of how many runs it is one; judged numbers have the values in use where 0 (``simulate --fixed``).
+    changes, without, laws : tuple of str
+        As ``foedus assess`` takes them.
+    blank_slate : bool
+    exercise : str
+        Name of the exercise it was made from; empty for none.
+    title : str
+    plan : mapping of str to float
+        Minutes of each phase.
+    budget : float or None
+        The adversary's, bn a year; None takes what the theory has.
+    """
+
+    case: str
+    first: int
+    last: int
+    states: tuple[str, ...]
+    adversaries: tuple[str, ...]
+    hub: str
+    seats: tuple[str, ...]
+    rules: Rules = field(default_factory=Rules)
+    seed: int = 1
+    run: int = 0
+    runs: int = 0
+    changes: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    laws: tuple[str, ...] = ()
+    blank_slate: bool = False
+    exercise: str = ""
+    title: str = ""
+    plan: Mapping[str, float] = field(default_factory=dict)
+    budget: float | None = None
+
+    def __post_init__(self) -> None:
+        """Say in sentences what is wrong.
+
+        Raises
+        ------
+        FoedusError
+            A seat is no state of the case, stands twice, or the years are reversed.
+        """
+        known = (*self.states, *self.adversaries)
+        found = [Problem("seats", f"there is no state '{s}'", nearest(s, known)) for s in self.seats if s not in known]
+        found += [Problem("seats", f"{s} stands twice", "Keep it once") for s in _twice(self.seats)]
+        if not self.seats:
+            found.append(Problem("seats", "nobody has a seat", f"Name some of {', '.join(known)}"))
+        if self.first > self.last:
+            found.append(Problem("years", f"{self.first} is after {self.last}", "Turn the two round"))
+        if found:
+            raise FoedusError(found)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the form as plain JSON data."""
+        return {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(self).items()}
+
+
+def _twice(names: tuple[str, ...]) -> list[str]:
+    return sorted({n for n in names if names.count(n) > 1})
+
+
+def form_of(data: Mapping[str, Any]) -> RoomForm:
+    """Return the form of plain data, as :meth:`RoomForm.to_dict` made it; errors as :class:`RoomForm`.
+
+    Raises
+    ------
+    FoedusError
+        A field is unknown or missing.
+    """
+    known = {f.name for f in fields(RoomForm)}
+    wrong = [Problem(f"room form: {k}", "there is no such field", nearest(k, known)) for k in data if k not in known]
+    lacking = {"case", "first", "last", "states", "adversaries", "hub", "seats"} - data.keys()
+    wrong += [Problem(f"room form: {k}", "the field is missing", "Add it") for k in sorted(lacking)]
+    if wrong:
+        raise FoedusError(wrong)
+    given: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
+    rules = given.get("rules", {})
+    given["rules"] = rules if isinstance(rules, Rules) else Rules(**_rules(rules))
+    return RoomForm(**given)
+
+
+def _rules(given: Mapping[str, Any]) -> dict[str, Any]:
+    known = {f.name for f in fields(Rules)}
+    wrong = [Problem(f"rules.{k}", "there is no such rule", nearest(k, known)) for k in given if k not in known]
+    if wrong:
+        raise FoedusError(wrong)
+    return dict(given)

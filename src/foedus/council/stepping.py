@@ -1,0 +1,280 @@
+"""A step: what an act leads to in a room, by the tables of procedures; what falls due; what is open to whom."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from foedus.council.acts import CLOCK, MODEL, Act, Event, No, Refusal, seat_of
+from foedus.council.fold import Item, Room, folded, known_to
+from foedus.council.procedures.machine import Asked, Change, Ctx, Machine, Row, acting_seat, checked_body
+from foedus.council.procedures.roles import ROLES, audience, played
+from foedus.council.procedures.roster import MACHINES
+from foedus.vocabulary.errors import nearest
+
+WHILE_PAUSED = ("room", "seat", "inject")
+"""Nouns of acts that a pause does not hold up; talk at tables and in channels goes on too."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An act that is open to somebody now.
+
+    Attributes
+    ----------
+    kind : str
+    item : str
+        Id of the item it is about; empty where it begins one.
+    says : str
+        What it does.
+    asks : tuple of Asked
+        Fields of the body.
+    words : str
+        ``must``, ``may`` or empty.
+    """
+
+    kind: str
+    item: str
+    says: str
+    asks: tuple[Asked, ...]
+    words: str
+
+
+def step(room: Room, act: Act, now: float) -> tuple[Event, ...] | Refusal:
+    """Return what an act leads to, or why it is refused; it never raises, whatever is asked.
+
+    Parameters
+    ----------
+    room : Room
+        As the facilitator knows it.
+    act : Act
+    now : float
+        Seconds of the clock.
+    """
+    try:
+        return _stepped(room, act, now)
+    except No as no:
+        name = act.body.get("id") if isinstance(act.body, dict) else None
+        open_ = allowed(room, act.by)
+        same = [o.kind for o in open_ if o.item and o.item == name] or [o.kind for o in open_]
+        return Refusal(no.rule, _sentence(no.sentence), tuple(dict.fromkeys(same)))
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _stepped(room: Room, act: Act, now: float) -> tuple[Event, ...]:
+    if not isinstance(act.kind, str) or not isinstance(act.body, dict):
+        raise No("form", "this is no act.")
+    noun, _, verb = act.kind.partition(".")
+    machine = MACHINES.get(noun)
+    rows = [r for r in machine.rows if r.verb == verb and not r.follows] if machine else []
+    if machine is None or not rows:
+        kinds = [f"{m.noun}.{r.verb}" for m in MACHINES.values() for r in m.rows if not r.follows]
+        raise No("kind", f"there is no act '{act.kind[:60]}'. {nearest(act.kind[:60], kinds)}")
+    seat = acting_seat(act, room)
+    item = _item(room, machine, rows, act)
+    row = _row_from(machine, rows, item)
+    ctx = Ctx(room, item, act, seat, now)
+    _check_who(row, ctx, machine)
+    _check_phase(row, ctx, machine)
+    row.may(ctx)
+    checked_body(row, ctx)
+    events = list(_events(machine, row, ctx))
+    return tuple(_followed(room, ctx, machine, verb, events))
+
+
+def _item(room: Room, machine: Machine, rows: list[Row], act: Act) -> Item | None:
+    name = "room" if machine.noun == "room" else act.body.get("id")
+    if all(not r.start for r in rows) or (name is None and any(not r.start for r in rows)):
+        return None
+    item = room.item(machine.family, name) if isinstance(name, str) else None
+    if item is None or not known_to(item, seat_of(act.by)):  # the same words for what is not there and what is hidden
+        raise No("item", f"there is no {machine.family} '{str(name)[:40]}'.")
+    return item
+
+
+def _row_from(machine: Machine, rows: list[Row], item: Item | None) -> Row:
+    for row in rows:
+        if (item is None and not row.start) or (item is not None and item.state in row.start):
+            return row
+    assert item is not None, "an act without an item has a row that begins one"
+    states = list(dict.fromkeys(s for r in rows for s in r.start))
+    raise No("state", f"the {machine.family} is {item.state}; '{rows[0].verb}' is possible while it is {_or(states)}.")
+
+
+def _or(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+def has_role(role: str, ctx: Ctx) -> bool:
+    """Return whether who acts has a role."""
+    return role in ROLES and ROLES[role][1](ctx)
+
+
+def _check_who(row: Row, ctx: Ctx, machine: Machine) -> None:
+    if ctx.act.by == MODEL and ctx.seat is not None and played(ctx.room, ctx.seat):
+        raise No("who", f"people answer for {ctx.seat}, not the model.")
+    if not any(has_role(w, ctx) for w in row.who):
+        named = _or([ROLES[w][0] for w in row.who])
+        raise No("who", f"'{row.verb}' is done by {named}.")
+
+
+def _by_itself(ctx: Ctx) -> bool:
+    return ctx.act.by in (CLOCK, MODEL)
+
+
+def _check_phase(row: Row, ctx: Ctx, machine: Machine) -> None:
+    room = ctx.room
+    if room.paused and machine.noun not in WHILE_PAUSED and row.verb != "say":
+        raise No("pause", "the room is paused; deadlines stand, and acts wait until it goes on.")
+    if machine.noun in ("room", "seat") or _by_itself(ctx) or room.phase in row.phases:
+        return
+    raise No("phase", f"'{row.verb}' is possible in {_or(list(row.phases))}; the room is in {room.phase}.")
+
+
+def _events(machine: Machine, row: Row, ctx: Ctx) -> Iterator[Event]:
+    change = row.does(ctx)
+    yield _event(machine, row, ctx, change)
+    yield from change.more
+
+
+def _event(machine: Machine, row: Row, ctx: Ctx, change: Change) -> Event:
+    name = change.id or (ctx.item.id if ctx.item is not None else new_id(ctx.room, machine.family, ctx.act))
+    body: dict[str, Any] = {}
+    to = change.to or row.to
+    if to:
+        body["to"] = to
+    if change.set:
+        body["set"] = dict(change.set)
+    if change.put:
+        body["put"] = {k: dict(v) for k, v in change.put.items()}
+    if not change.keeps_deadline:
+        body["until"] = change.until
+    if change.moved:
+        body["moved"] = change.moved
+    if change.say:
+        body["say"] = list(change.say)
+    if ctx.act.body.get("for") is not None:
+        body["for"] = ctx.seat
+    words = ctx.act.words if change.keeps_words else change.words
+    see = change.see or audience(ctx.room, ctx.item)
+    made = ctx.event(f"{machine.noun}.{row.past}", name, see, words=words, actor=change.actor or ctx.act.by)
+    return replace(made, body={**made.body, **body})
+
+
+def new_id(room: Room, family: str, act: Act) -> str:
+    """Return the id of a new item: no number, and made of nothing that others do, so that it tells nothing of them."""
+    taken = room.all(family)
+    own = act.key or sum(i.by == act.by for i in taken.values())
+    told = f"{act.kind} {act.by} {own}"
+    digest = hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+    return next(n for size in range(8, 65) if (n := digest[:size]) not in taken)
+
+
+def _followed(room: Room, ctx: Ctx, machine: Machine, verb: str, events: list[Event]) -> Iterator[Event]:
+    """Yield events, and after one of the room itself what follows for every item from it."""
+    for event in events:
+        yield event
+        room = folded(room, event)
+    if machine.noun != "room":
+        return
+    for other in MACHINES.values():
+        for row in [r for r in other.rows if verb in r.follows]:
+            for item in list(room.all(other.family).values()):
+                now = room.item(other.family, item.id)
+                if now is None or now.state not in row.start:
+                    continue
+                about = Ctx(room, now, Act(f"{other.noun}.{row.verb}", CLOCK, {"id": item.id}), None, ctx.now)
+                for event in _allowed_events(other, row, about):
+                    yield event
+                    room = folded(room, event)
+
+
+def _allowed_events(machine: Machine, row: Row, ctx: Ctx) -> list[Event]:
+    try:
+        row.may(ctx)
+        return list(_events(machine, row, ctx))
+    except No:
+        return []
+
+
+def due(room: Room, now: float) -> tuple[Act, ...]:
+    """Return the acts of the clock that have fallen due, the earliest first; none while the room is paused."""
+    if room.paused:
+        return ()
+    found = []
+    for item in room.deadlines:
+        if item.until is None or item.until > now:
+            break
+        acts = (
+            Act(f"{m.noun}.{r.verb}", CLOCK, {"id": item.id}, key=f"clock {item.family} {item.id} {item.until!r}")
+            for m in MACHINES.values()
+            if m.family == item.family
+            for r in m.rows
+            if "clock" in r.who and item.state in r.start
+        )
+        found += [a for a in acts if _open(room, a)][:1]
+    return tuple(found)
+
+
+def _open(room: Room, act: Act) -> bool:
+    noun, _, verb = act.kind.partition(".")
+    machine = MACHINES[noun]
+    item = room.item(machine.family, str(act.body["id"]))
+    return any(
+        r.verb == verb and item is not None and item.state in r.start and _may(r, Ctx(room, item, act, None, 0.0))
+        for r in machine.rows
+    )
+
+
+def _may(row: Row, ctx: Ctx) -> bool:
+    try:
+        row.may(ctx)
+    except No:
+        return False
+    return True
+
+
+def allowed(room: Room, who: str) -> tuple[Offer, ...]:
+    """Return what is open to an actor now, in the order of the procedures; pages are made from it.
+
+    Parameters
+    ----------
+    room : Room
+        As the actor knows it; the answer names nothing else.
+    who : str
+        As :attr:`foedus.council.acts.Act.by`.
+    """
+    found = []
+    for machine in MACHINES.values():
+        items: list[Item | None] = [None, *room.all(machine.family).values()]
+        for row in machine.rows:
+            for item in items:
+                if bool(row.start) is (item is not None) and (item is None or item.state in row.start):
+                    offer = _offer(room, machine, row, item, who)
+                    found += [offer] if offer is not None else []
+    return tuple(found)
+
+
+def _offer(room: Room, machine: Machine, row: Row, item: Item | None, who: str) -> Offer | None:
+    if row.follows:
+        return None
+    name = item.id if item is not None else ""
+    act = Act(f"{machine.noun}.{row.verb}", who, {"id": name} if name else {})
+    try:
+        ctx = Ctx(room, item, act, acting_seat(act, room), 0.0)
+        _check_who(row, ctx, machine)
+        _check_phase(row, ctx, machine)
+        row.may(ctx)
+    except No:
+        return None
+    return Offer(act.kind, name, row.says, row.asks, row.words)
+
+
+def for_facilitator(room: Room, seat: str) -> tuple[Offer, ...]:
+    """Return what the facilitator may do in the place of a seat, with a reason in words."""
+    return tuple(replace(o, words="must") for o in allowed(room, f"seat:{seat}"))

@@ -1,0 +1,42 @@
+"""The fold: one function of form and log, in whatever pieces it is folded."""
+
+from __future__ import annotations
+
+from councilrooms import Table
+
+from foedus.council.acts import Event
+from foedus.council.fold import folded, folded_all, opened, wider
+
+
+def test_a_log_folds_to_the_same_room_in_one_go_and_event_by_event() -> None:
+    room = Table()
+    text = room.tables(room.at_the_table())
+    room.does("silence.propose", "USA", id=text)
+    again = opened(room.form)
+    for k, event in enumerate(room.log):
+        assert again == folded_all(opened(room.form), room.log[:k])
+        again = folded(again, event)
+    assert again == room.room
+    assert again.count == len(room.log)
+
+
+def test_words_that_were_erased_are_missing_and_nothing_else() -> None:
+    room = Table()
+    text = room.tables(room.at_the_table())
+    erased = [Event(e.kind, e.actor, e.see, e.body, None, e.year, e.phase) for e in room.log]
+    found = folded_all(opened(room.form), erased)
+    assert found.texts[text].words == {}
+    assert found.texts[text].data == room.room.texts[text].data
+
+
+def test_an_event_that_is_about_nothing_changes_nothing() -> None:
+    room = opened(Table().form)
+    after = folded(room, Event("x.y", "clock", "all", {}, None, 2019, "lobby"))
+    assert (after.families, after.count) == (room.families, 1)
+
+
+def test_audiences_add_up() -> None:
+    assert wider("seats:KOR", "seats:JPN,KOR") == "seats:JPN,KOR"
+    assert wider("F", "seats:KOR") == "seats:KOR"
+    assert wider("all", "F") == "all"
+    assert wider("F", "F") == "F"
