@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+from foedus.asking.ask import How
 from foedus.vocabulary.errors import FoedusError
 from foedus.web.held import Held, Shelf
 
@@ -42,3 +44,24 @@ def test_the_bar_leads_to_a_trial_that_asks_about_the_case() -> None:
 def test_a_case_that_is_not_there_is_a_sentence() -> None:
     with pytest.raises(FoedusError, match="Did you mean 'asia-1953'"):
         Held().case("asia-1593")
+
+
+def test_what_was_worked_out_is_there_after_a_restart_and_waits_in_no_line() -> None:
+    worked = []
+
+    def work(how: How) -> float:
+        def task(row: np.ndarray) -> dict[str, float]:  # type: ignore[type-arg]
+            worked.append(1)
+            return {"x": float(row[0])}
+
+        return float(how.ensemble(task, np.array([[2.0], [3.0]]), "run").values.sum())
+
+    first = Held()
+    run = first.begun("key", work, 2, "")
+    assert run.finished.wait(20)
+    assert (run.result, len(worked)) == (5.0, 2)
+    assert first.begun("key", work, 2, "") is run
+    other = Held()
+    again = other.begun("key", work, 2, "")
+    assert again.finished.is_set()
+    assert (again.result, len(worked), other.runs.place(again)) == (5.0, 2, 0)

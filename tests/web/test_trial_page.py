@@ -10,8 +10,10 @@ from httpx2 import Response
 from starlette.testclient import TestClient
 
 from foedus.cli.main import main
+from foedus.web.framed import as_json
 from foedus.web.held import Held
 from foedus.web.serve import create_app
+from foedus.web.trial_page import heard, read
 
 TRIAL = "/t/large-allies-pay-more?draws=3"
 
@@ -54,6 +56,16 @@ def test_the_command_on_the_page_prints_the_json_of_the_page(client: TestClient)
     assert found is not None
     printed = CliRunner().invoke(main, [*found.group(1).split(), "--json"])
     assert client.get(TRIAL.replace("?", ".json?")).text == printed.stdout
+
+
+def test_a_trial_is_kept_over_a_restart_of_the_server() -> None:
+    hearing = read("large-allies-pay-more", "draws=3")
+    first = Held("asia-1953")
+    run = heard(first, hearing)
+    assert run.finished.wait(300)
+    again = heard(Held("asia-1953"), hearing)
+    assert again.finished.is_set()
+    assert as_json(again.result.record) == as_json(run.result.record)
 
 
 def test_other_forms(client: TestClient) -> None:

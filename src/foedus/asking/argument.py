@@ -70,7 +70,8 @@ def heard(name: str | Path, asked: Ask, how: How) -> Findings:
     text_of("trial", name)
     found = read_trial(name)
     asked = replace(asked, case=found.case)
-    tried = try_claims(found, asked.draws, asked.seed, asked.without, how.cores, how.progress, asked.values)
+    words = (asked.draws, asked.seed, asked.without, how.cores, how.progress, asked.values)
+    tried = try_claims(found, *words, ensemble=how.ensemble)
     return replace(tried, tell=record_of)
 
 

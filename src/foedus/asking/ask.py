@@ -20,7 +20,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 from foedus.casebook.case import Case
 from foedus.casebook.reader import read_case
-from foedus.draws.ensemble import Progress
+from foedus.draws.ensemble import Draws, Progress, run_ensemble
 from foedus.draws.sampling import uncertainties
 from foedus.mechanisms import read_laws
 from foedus.model.calibration_file import read_calibration
@@ -197,11 +197,14 @@ class How:
         ``processes``, ``serial`` or ``dask://HOST:PORT``; empty for what fits.
     progress : callable, optional
         Called with (draws done, draws in all).
+    ensemble : callable
+        What works out ensembles: as :func:`foedus.draws.ensemble.run_ensemble`, or what keeps or recalls whole ones.
     """
 
     workers: int | None = None
     engine: str = ""
     progress: Progress | None = None
+    ensemble: Callable[..., Draws] = run_ensemble
 
     def __post_init__(self) -> None:
         """Say in a sentence what is wrong with the processes.

@@ -13,13 +13,12 @@ import numpy as np
 from foedus.asking.about_a_case import answer
 from foedus.asking.ask import Ask, How
 from foedus.draws.contract import Draws
-from foedus.draws.parts import Parts, cache_folder
+from foedus.draws.parts import Parts, cache_folder, thinned
 from foedus.draws.sampling import design
 from foedus.questions.assessment import assembled
 from foedus.questions.findings import Assessment
 from foedus.questions.listing import ASSESSED
 from foedus.questions.task import Task
-from foedus.vocabulary.whole import remove
 
 MOST: Final = 64
 """Ensembles that are kept; the one that was not asked for longest goes first."""
@@ -54,8 +53,7 @@ def keep(found: Assessment) -> None:
     content = json.dumps({"keys": found.ensemble.keys, "values": found.ensemble.values.tolist()})
     folder = cache_folder() / "answers"
     Parts(folder / run, run).keep(_NAME, content.encode())
-    for old in sorted(folder.iterdir(), key=lambda p: p.stat().st_mtime)[:-MOST]:
-        remove(old)
+    thinned(folder, MOST)
 
 
 def answered(asked: Ask, how: How) -> Assessment:

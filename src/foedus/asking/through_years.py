@@ -71,7 +71,8 @@ def planned(asked: Ask, years: Years) -> Runs:
 
 def lived(asked: Ask, years: Years, how: How) -> Simulation:
     """Return the simulation that is asked for; errors as :func:`simulate`."""
-    return replace(run_many(planned(asked, years), years.runs, how.cores, how.progress), tell=record_of)
+    found = run_many(planned(asked, years), years.runs, how.cores, how.progress, how.ensemble)
+    return replace(found, tell=record_of)
 
 
 def simulate(

@@ -148,3 +148,20 @@ class Parts:
         """Remove everything that is kept; what cannot be removed does no harm."""
         if self.folder is not None:
             remove(self.folder)
+
+
+def thinned(folder: Path, most: int) -> None:
+    """Remove the oldest of what is kept in a folder, beyond so many; what another program removes first is gone too."""
+
+    def age(path: Path) -> float:
+        try:
+            return path.stat().st_mtime
+        except OSError:
+            return 0.0
+
+    try:
+        found = sorted(folder.iterdir(), key=age)
+    except OSError:
+        return
+    for old in found[: max(0, len(found) - most)]:
+        remove(old)

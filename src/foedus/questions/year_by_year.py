@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Final
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 
 from foedus.casebook.case import Case, InstitutionRecord, first_day
 from foedus.casebook.series import in_year, years_covered
-from foedus.draws.ensemble import Progress, run_ensemble
+from foedus.draws.ensemble import Draws, Progress, run_ensemble
 from foedus.questions.task import Task
 from foedus.questions.what_forms import BODY, CHANCE, FORM_LABELS, what_forms
 from foedus.simulation.formation import Form
@@ -90,7 +91,12 @@ def _years(date: str) -> float:
     return day.year + (day.timetuple().tm_yday - 1) / 365.25
 
 
-def year_by_year(task: Task, workers: int = 1, progress: Progress | None = None) -> Table:
+def year_by_year(
+    task: Task,
+    workers: int = 1,
+    progress: Progress | None = None,
+    ensemble: Callable[..., Draws] = run_ensemble,
+) -> Table:
     """Return the chance of every outcome in every year that a case has data for, with the values in use.
 
     Parameters
@@ -99,11 +105,13 @@ def year_by_year(task: Task, workers: int = 1, progress: Progress | None = None)
     workers : int
     progress : callable, optional
         Called with (years done, years in all).
+    ensemble : callable
+        As :func:`foedus.draws.ensemble.run_ensemble`, or what keeps or recalls whole ensembles; with its errors.
     """
     first, last = bounds(task.case) if task.case.series else (task.case.as_of.year, task.case.as_of.year)
     years = np.arange(first, last + 1, dtype=np.float64)[:, None]
     run = sha256(f"{task.run_id(0, 1)} year by year".encode()).hexdigest()
-    found = run_ensemble(OneYear(task), years, run, workers, progress)
+    found = ensemble(OneYear(task), years, run, workers, progress)
     columns = [Column("year", form="year")]
     columns += [Column(str(f), "probability", FORM_LABELS[f], FORM_LABELS[f], "percent") for f in (*Form, BODY)]
     chances = [found.column(CHANCE(f)).tolist() for f in (*Form, BODY)]

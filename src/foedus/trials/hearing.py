@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -182,6 +182,7 @@ def try_claims(
     progress: Progress | None = None,
     parameters: Parameters | None = None,
     fixed: Sequence[str] = (),
+    ensemble: Callable[..., Draws] = run_ensemble,
 ) -> Findings:
     """Return the evidence on every claim of a trial.
 
@@ -196,6 +197,8 @@ def try_claims(
         Values in use; by default those of the theory.
     fixed : sequence of str
         Names of parameters that do not vary.
+    ensemble : callable
+        As :func:`foedus.draws.ensemble.run_ensemble`, or what keeps or recalls whole ensembles; with its errors.
     """
     values = parameters or Parameters()
     docket = _docket(trial, values, fixed, without)
@@ -203,13 +206,13 @@ def try_claims(
     plan = design(columns, draws, seed)
     labels = (*without, *(c.label for c in columns))
     run_id = f"trial-{trial.sha256[:16]}-{Task(trial.case, values, {}, (), labels).run_id(draws, seed)}"
-    found = run_ensemble(docket.court, plan, run_id, workers, progress, chunk=1)
+    found = ensemble(docket.court, plan, run_id, workers, progress, chunk=1)
     effects = {k: np.array([_measured(found, k, r).effect for r in range(draws)]) for k, _ in tried}
     movers = {k: strongest(effects[k], plan, docket.court.columns(k)) for k, _ in tried}
     probes = (Probe(tuple(range(len(docket.court.tests)))), *_probes(tried, movers, values.laws))
     places = np.arange(len(probes), dtype=np.float64)[:, None]
     appeal = Appeal(docket.court, probes, len(columns))
-    again = run_ensemble(appeal, places, run_id + "-again", workers, progress, chunk=1)
+    again = ensemble(appeal, places, run_id + "-again", workers, progress, chunk=1)
     evidence = tuple(_evidence(docket, c, found, probes, again, movers) for c in trial.claims)
     omitted = tuple(
         Shown(o.says, o.test, _measured(again, k, 0), _drawn(found, k)) for k, o in enumerate(trial.omitted, len(tried))

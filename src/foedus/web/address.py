@@ -22,7 +22,7 @@ LONGEST: Final = 8_000
 MANY: Final = 1_500
 """Letters from which on an address is better taken along as a file."""
 
-FORMS: Final = ("json", "csv", "svg", "yaml")
+FORMS: Final = ("json", "csv", "svg", "png", "yaml")
 """What every page is for programs as well, by the suffix of its address."""
 
 PAGES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(

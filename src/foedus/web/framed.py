@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from starlette.responses import Response
 
+from foedus.surfaces.svg.pen import can_png
 from foedus.version import __version__
 from foedus.vocabulary.record import Record, Section, plain
 from foedus.vocabulary.tables import Table
@@ -72,6 +73,31 @@ def bar(held: Held, at: Address, about_a_case: bool, template: str) -> list[tupl
             found.append((words, write(at.at(page, state)), about_a_case and at.page == page))
     found.append(("Trial", f"/t/{held.trial_of(at.case)}", template == "trial.html"))
     return [*found, ("Docs", "/docs", template in ("book.html", "books.html"))]
+
+
+_FORMS: Final = {
+    "json": "JSON",
+    "csv": "CSV",
+    "svg": "picture (SVG)",
+    "png": "picture (PNG)",
+    "yaml": "the {} (YAML)",
+}
+"""What each form is called."""
+
+
+def taking(forms: Iterable[str], link: Callable[[str], str], what: str) -> list[tuple[str, str]]:
+    """Return the forms in which a page can be taken along, each with its address; PNG where its library is there.
+
+    Parameters
+    ----------
+    forms : iterable of str
+        Names of :data:`foedus.web.address.FORMS`.
+    link : callable
+        Returns the address of a form.
+    what : str
+        What the files are of: ``case`` or ``trial``.
+    """
+    return [(_FORMS[f].format(what), link(f)) for f in forms if f != "png" or can_png()]
 
 
 def as_json(found: Found) -> str:

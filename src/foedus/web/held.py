@@ -19,6 +19,7 @@ from foedus.casebook.reader import case_folder, case_names, read_case
 from foedus.casebook.series import in_year
 from foedus.casebook.yaml_file import read_document
 from foedus.draws.ensemble import Progress
+from foedus.draws.remembered import recalled, remembered
 from foedus.questions.findings import Assessment
 from foedus.trials.claims import trial_names, trials_folder
 from foedus.vocabulary.errors import FoedusError, fail, nearest
@@ -195,6 +196,36 @@ class Held:
             return answered(asked, replace(How(os.cpu_count() or 1), progress=progress))
 
         return self.runs.begin(asked.digest(), work, asked.draws, self.command(address, asked.draws))
+
+    def begun(self, key: str, work: Callable[[How], Any], total: int, command: str) -> Run:
+        """Return a run by its key: the one there is, one whose ensembles are all kept, or one that is begun now.
+
+        Parameters
+        ----------
+        key : str
+            What the result depends on.
+        work : callable
+            Works it out of ensembles; it is tried with those that are kept first.
+        total : int
+            Draws in all.
+        command : str
+            The same on one's own machine.
+
+        Raises
+        ------
+        FoedusError
+            What is asked for is wrong, or there is no room in the line.
+        """
+        there = self.runs.find(key)
+        if there is not None and there.error is None:
+            return there
+        with suppress(LookupError):
+            return self.runs.known(key, work(How(ensemble=recalled)), total)
+
+        def worked(progress: Progress) -> Any:
+            return work(How(os.cpu_count() or 1, progress=progress, ensemble=remembered))
+
+        return self.runs.begin(key, worked, total, command)
 
     def ready(self) -> None:
         """Read and compile what the first answer needs, before somebody asks for it; what is wrong is said then."""

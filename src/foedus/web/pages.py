@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from foedus.casebook.yaml_file import OF_A_CASE, read_document
+from foedus.surfaces.svg.pen import to_png
 from foedus.trials.claims import trial_names, trials_folder
 from foedus.vocabulary.errors import fail, nearest
 from foedus.web import (
@@ -26,7 +27,8 @@ from foedus.web import (
     years_page,
 )
 from foedus.web.address import FORMS, PAGES, Address, parse, write
-from foedus.web.framed import as_csv, as_json, framed
+from foedus.web.etags import kept_as
+from foedus.web.framed import as_csv, as_json, framed, taking
 from foedus.web.held import Held
 from foedus.web.view import View
 
@@ -90,26 +92,29 @@ def formed(held: Held, view: View, address: Address) -> Response:
     FoedusError
         The page is nothing of the kind.
     """
+    kept = {"cache-control": kept_as(held, address)}
     if address.form == "yaml":
-        return Response(_files(held, address), media_type="application/yaml")
+        return Response(_files(held, address), 200, kept, "application/yaml")
     if address.form == "json" and view.found is not None:
-        return Response(as_json(view.found(held, address)), media_type="application/json")
+        return Response(as_json(view.found(held, address)), 200, kept, "application/json")
     if address.form == "csv" and view.found is not None:
-        return Response(as_csv(view.found(held, address)), media_type="text/csv; charset=utf-8")
+        return Response(as_csv(view.found(held, address)), 200, kept, "text/csv; charset=utf-8")
     if address.form == "svg" and view.figure is not None:
-        return Response(view.figure(held, address), media_type="image/svg+xml")
+        return Response(view.figure(held, address), 200, kept, "image/svg+xml")
+    if address.form == "png" and view.figure is not None:
+        return Response(to_png(view.figure(held, address)), 200, kept, "image/png")
     raise fail(f"'.{address.form}'", "this page has no such form", "Known names: " + ", ".join(_forms(view)))
 
 
 def _forms(view: View) -> list[str]:
-    there = {"json": view.found or view.live, "csv": view.found, "svg": view.figure, "yaml": True}
+    pictured = view.figure
+    there = {"json": view.found or view.live, "csv": view.found, "svg": pictured, "png": pictured, "yaml": True}
     return [f for f in FORMS if there[f]]
 
 
 def taken(view: View, address: Address) -> list[tuple[str, str]]:
     """Return the forms in which a page can be taken along."""
-    names = {"json": "JSON", "csv": "CSV", "svg": "picture (SVG)", "yaml": "the case (YAML)"}
-    return [(names[f], write(replace(address, form=f))) for f in _forms(view)]
+    return taking(_forms(view), lambda form: write(replace(address, form=form)), "case")
 
 
 def _files(held: Held, address: Address) -> str:

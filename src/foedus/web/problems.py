@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from foedus.vocabulary.errors import FoedusError, Problem
-from foedus.web.address import PAGES, Address, write
+from foedus.web.address import FORMS, PAGES, Address, write
 from foedus.web.framed import framed
 from foedus.web.held import Held
 from foedus.web.limits import TooMuch
@@ -36,7 +36,7 @@ def answer(held: Held, request: Request, error: FoedusError) -> Response:
     status = error.status if isinstance(error, TooMuch) else 404 if _nowhere(request) else 400
     headers = {"retry-after": str(error.wait)} if isinstance(error, TooMuch) and error.wait else {}
     path = request.url.path
-    if path.rpartition(".")[2] in ("json", "csv", "svg", "yaml"):
+    if path.rpartition(".")[2] in FORMS:
         return Response(f"{error}\n", status, headers, "text/plain")
     whole = (
         f"{path.removeprefix(held.prefix)}?{request.url.query}" if request.url.query else path.removeprefix(held.prefix)

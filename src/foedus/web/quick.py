@@ -18,6 +18,7 @@ from foedus.questions.study import Answers, Study
 from foedus.questions.task import Task
 from foedus.vocabulary.record import plain
 from foedus.web.address import Address, query
+from foedus.web.etags import kept_as
 from foedus.web.glances import glance, glance_in, seen
 from foedus.web.held import Held
 from foedus.web.lane import Superseded
@@ -113,8 +114,8 @@ def answer(held: Held, request: Request, address: Address) -> Response:
         return Response(status_code=204)
     told = {"asked": query(address), "command": command(held, address), **found}
     text = json.dumps(plain(told), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    kept = "public, max-age=31536000, immutable" if address.version else "no-cache"
-    return Response(text + "\n", headers={"cache-control": kept}, media_type="application/json")
+    kept = {"cache-control": kept_as(held, address)}
+    return Response(text + "\n", headers=kept, media_type="application/json")
 
 
 def command(held: Held, address: Address) -> str:

@@ -18,11 +18,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from foedus.vocabulary.errors import FoedusError
 from foedus.web import pages, play_page, problems
+from foedus.web.etags import FOR_EVER, LOOK, compared
 from foedus.web.held import Held
 from foedus.web.limits import Rate, TooMuch
 from foedus.web.live import draws, warmed
 from foedus.web.on_offer import choices
-from foedus.web.shown import KINDS, asset
+from foedus.web.shown import KINDS, asset, stamped
 
 POLICY: Final = "default-src 'self'; img-src 'self' data:; object-src 'none'; frame-ancestors 'none'"
 """What a page may fetch and who may frame it: nothing but its own, and nobody."""
@@ -138,7 +139,7 @@ def create_app(held: Held, warm: bool = True) -> ASGIApp:
 def _guarded(page: Page, held: Held, request: Request) -> Response:
     """Return what a page answers, or the sentence that says what is wrong: never a blank page."""
     try:
-        return page(held, request)
+        return compared(request, page(held, request))
     except FoedusError as error:
         return problems.answer(held, request, error)
     except Exception as error:
@@ -154,5 +155,6 @@ def static(held: Held, request: Request) -> Response:
         content = asset(name)
     except KeyError:
         return pages.lost(held, request)
-    for_ever = "public, max-age=31536000, immutable" if request.query_params.get("h") else "public, max-age=86400"
-    return Response(content, headers={"cache-control": for_ever}, media_type=KINDS[name.rpartition(".")[2]])
+    same = request.query_params.get("h") == stamped(name).partition("=")[2]
+    kept = FOR_EVER if same else LOOK
+    return Response(content, headers={"cache-control": kept}, media_type=KINDS[name.rpartition(".")[2]])

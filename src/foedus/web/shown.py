@@ -55,6 +55,10 @@ def tokens() -> str:
     )
 
 
+_BROUGHT: Final = re.compile(rb'((?:from "|import\("|url\()(?:\./)?)([a-z]+\.(?:js|woff2))')
+"""Files that a style or a script names."""
+
+
 @cache
 def asset(name: str) -> bytes:
     """Return a file that pages bring along, by name.
@@ -68,7 +72,10 @@ def asset(name: str) -> bytes:
     if name not in {f.name for f in folder.iterdir() if f.name.rpartition(".")[2] in KINDS}:
         raise KeyError(name)
     content = (folder / name).read_bytes()
-    return tokens().encode() + content if name == "style.css" else content
+    content = tokens().encode() + content if name == "style.css" else content
+    if name.endswith((".css", ".js")):  # what a file brings along in turn has its hash as well, so that all of it lasts
+        content = _BROUGHT.sub(lambda m: m.group(1) + stamped(m.group(2).decode()).encode(), content)
+    return content
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass
 from typing import Any, Final
@@ -13,8 +12,8 @@ from starlette.responses import Response
 
 from foedus.asking import argument
 from foedus.asking.ask import Ask, How
-from foedus.draws.ensemble import Progress
 from foedus.surfaces.svg.draw import draw
+from foedus.surfaces.svg.pen import to_png
 from foedus.trials import scoreboard
 from foedus.trials.claims import read_trial, trial_names, trials_folder
 from foedus.trials.each_claim import claim_section, lead
@@ -26,7 +25,7 @@ from foedus.vocabulary.errors import FoedusError, Problem, fail, nearest
 from foedus.vocabulary.record import Record
 from foedus.vocabulary.tables import percent
 from foedus.web.address import FORMS
-from foedus.web.framed import as_csv, as_json, framed
+from foedus.web.framed import as_csv, as_json, framed, taking
 from foedus.web.held import Held
 from foedus.web.shown import WIDE, charted, exported
 from foedus.web.state import State
@@ -125,10 +124,7 @@ def trial(held: Held, request: Request) -> Response:
     if run.finished.is_set() and run.error is not None:
         raise run.error
     shown = _whole(hearing, run.result) if run.finished.is_set() else _waiting(held, hearing, run)
-    take = [
-        (w, hearing.link(form=f))
-        for w, f in (("JSON", "json"), ("CSV", "csv"), ("picture (SVG)", "svg"), ("the trial (YAML)", "yaml"))
-    ]
+    take = taking(FORMS, lambda form: hearing.link(form=form), "trial")
     return framed(held, shown, None, take=take)
 
 
@@ -136,12 +132,11 @@ def heard(held: Held, hearing: Hearing) -> Run:
     """Return the run that tries a text, begun now if nobody has asked for it yet."""
     held.limits.check_draws(hearing.ask.draws, hearing.command())
 
-    def work(progress: Progress) -> Findings:
-        return argument.heard(hearing.name, hearing.ask, How(os.cpu_count() or 1, progress=progress))
+    def work(how: How) -> Findings:
+        return argument.heard(hearing.name, hearing.ask, how)
 
     _ = hearing.ask.values  # what is wrong with the words is said at once, not after the wait
-    key = f"trial {hearing.link()}"
-    return held.runs.begin(key, work, hearing.ask.draws, hearing.command())
+    return held.begun(f"trial {hearing.link()}", work, hearing.ask.draws, hearing.command())
 
 
 def _formed(hearing: Hearing, found: Findings) -> Response:
@@ -151,6 +146,8 @@ def _formed(hearing: Hearing, found: Findings) -> Response:
     if hearing.form == "csv":
         return Response(as_csv(record, "claims"), media_type="text/csv; charset=utf-8")
     svg = exported(draw(tally_chart(found), WIDE), f"Verdicts. {found.trial.text.title}", made_with(found))
+    if hearing.form == "png":
+        return Response(to_png(svg), media_type="image/png")
     return Response(svg, media_type="image/svg+xml")
 
 

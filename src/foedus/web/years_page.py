@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
 
+from foedus.asking.ask import How
 from foedus.casebook.case import Case, first_day
 from foedus.casebook.series import years_covered
-from foedus.draws.ensemble import Progress
 from foedus.questions.answer import headline, made_with, map_chart
 from foedus.questions.what_forms import BODY
 from foedus.questions.year_by_year import bounds, spells, year_by_year
@@ -33,11 +32,11 @@ def chances(held: Held, address: Address) -> Run:
     first, last = years_covered(task.case)
     work_of = replace(task, varied=())
 
-    def work(progress: Progress) -> Table:
-        return year_by_year(work_of, os.cpu_count() or 1, progress)
+    def work(how: How) -> Table:
+        return year_by_year(work_of, how.cores, how.progress, how.ensemble)
 
     command = held.command(replace(address, year=None), 0)
-    return held.runs.begin(f"years {task.run_id(0, 1)}", work, last - first + 1, command)
+    return held.begun(f"years {task.run_id(0, 1)}", work, last - first + 1, command)
 
 
 def pictured(

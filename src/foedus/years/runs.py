@@ -350,6 +350,22 @@ def rows_of(task: Runs, runs: int) -> NDArray[np.float64]:
     return np.column_stack([np.arange(runs, dtype=np.float64), shares])
 
 
-def simulate(task: Runs, runs: int, workers: int = 1, progress: Progress | None = None) -> Simulation:
-    """Return what many runs come to; errors as :func:`foedus.draws.ensemble.run_ensemble`."""
-    return Simulation(task, run_ensemble(task, rows_of(task, runs), task.run_id(runs), workers, progress))
+def simulate(
+    task: Runs,
+    runs: int,
+    workers: int = 1,
+    progress: Progress | None = None,
+    ensemble: Callable[..., Draws] = run_ensemble,
+) -> Simulation:
+    """Return what many runs come to.
+
+    Parameters
+    ----------
+    task : Runs
+    runs, workers : int
+    progress : callable, optional
+        Called with (runs done, runs in all).
+    ensemble : callable
+        As :func:`foedus.draws.ensemble.run_ensemble`, or what keeps or recalls whole ensembles; with its errors.
+    """
+    return Simulation(task, ensemble(task, rows_of(task, runs), task.run_id(runs), workers, progress))

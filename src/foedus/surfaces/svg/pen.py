@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from importlib.util import find_spec
 from typing import Any
 from zlib import crc32
 
@@ -239,6 +240,11 @@ def png_library() -> Any:
         It is not installed.
     """
     return need("resvg_py", "plots", "a picture as PNG")
+
+
+def can_png() -> bool:
+    """Return whether the library that draws PNG is installed."""
+    return find_spec("resvg_py") is not None
 
 
 def to_png(svg: str) -> bytes:
