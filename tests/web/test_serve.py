@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import pytest
 from starlette.testclient import TestClient
 
+from foedus.web.careful import POLICY
 from foedus.web.held import Held
 from foedus.web.limits import Limits
-from foedus.web.serve import POLICY, create_app
+from foedus.web.serve import create_app
 
 
 @pytest.fixture(scope="module")

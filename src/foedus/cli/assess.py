@@ -9,6 +9,7 @@ import rich_click as click
 
 from foedus.asking import about_a_case, bodies, rivalry
 from foedus.asking.ask import Ask, How
+from foedus.cli.opening import open_option, open_page
 from foedus.cli.options import (
     asking,
     band_options,
@@ -24,7 +25,7 @@ from foedus.cli.options import (
     show,
 )
 from foedus.cli.progress import progress_bar
-from foedus.cli.web import doorway, open_option, open_page
+from foedus.cli.web import doorway
 from foedus.model.parameters import Parameters
 from foedus.questions.theory_tables import mechanisms_table, parameters_table
 from foedus.rivals import ranking

@@ -1,32 +1,18 @@
-"""The workbench: foedus in the browser."""
+"""The workbench: foedus in the browser. Nothing of the model is read here, so that the first page need not wait for it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 import rich_click as click
 
-from foedus.asking.ask import Ask
-from foedus.asking.kept import keep
-from foedus.cli.options import case_argument
-from foedus.questions.findings import Assessment
 from foedus.vocabulary.errors import fail
 from foedus.vocabulary.libraries import need
-from foedus.web.address import of_ask, write
 
 DOOR = "foedus.web.doorway"
 """Loaded when it is known that what it needs is there."""
 
 _PORTS = 65_535
-
-_F = TypeVar("_F", bound=Callable[..., Any])
-
-
-def open_option(function: _F) -> _F:
-    """Add the choice of opening the page of the workbench that shows the same."""
-    what = "Then open the page of the workbench that shows the same, until Ctrl-C (see `foedus web`)."
-    return click.option("--open", "show_page", is_flag=True, help=what)(function)
 
 
 def doorway() -> Any:
@@ -42,15 +28,8 @@ def doorway() -> Any:
     return need(DOOR, "web", "foedus web")
 
 
-def open_page(asked: Ask, found: Assessment) -> None:
-    """Keep an answer where the workbench finds it, and open its page until it is stopped; errors as :func:`doorway`'s."""
-    keep(found)
-    stem = asked.name.rpartition("@")[0] if of_ask(asked).year is not None else asked.name
-    doorway().serve(stem, port=0, show=True, page=write(of_ask(asked)))
-
-
 @click.command()
-@case_argument
+@click.argument("case", default="indo-pacific-2020")
 @click.option("--port", default=8000, show_default=True, type=int, help="Port; 0 for any that is free.")
 @click.option(
     "--host", default="127.0.0.1", show_default=True, help="Address to listen on; with --public, 0.0.0.0 for all."

@@ -82,7 +82,9 @@ def show(held: Held, address: Address) -> Shown:
         "further": [(w, write(address.at(page)), says) for w, page, says in _FURTHER if page in held.pages],
     }
     command = held.command(address, found.draws)
-    return Shown("answer.html", found.case.title, more, command, made_with(found), 2 if words.under_way else 0)
+    refresh = 2 if words.under_way or years[1].under_way else 0
+    whole = found.draws > 0 and not refresh and (years[2] or not held.case(address.case).series)
+    return Shown("answer.html", found.case.title, more, command, made_with(found), refresh, whole)
 
 
 def record(held: Held, address: Address) -> Record:

@@ -7,14 +7,22 @@ import sys
 import threading
 import time
 import webbrowser
+from collections.abc import Callable
+from importlib.resources import files
 from pathlib import Path
+from typing import Any, Final
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from foedus.vocabulary.errors import fail
-from foedus.web.held import Held
+from foedus.vocabulary.libraries import need
+from foedus.web.careful import Careful, hosts_of
 from foedus.web.limits import Limits
-from foedus.web.serve import create_app
+from foedus.web.threshold import FirstPage, Threshold
+
+_SERVER: Final = "foedus.web.serve"
+"""Loaded while the first page is answered already: it reads the model."""
 
 
 def serve(
@@ -53,15 +61,21 @@ def serve(
     prefix = "/" + root_path.strip("/") if root_path.strip("/") else ""
     if not public and host not in ("127.0.0.1", "localhost", "::1"):
         raise fail(f"--host {host}", "others could ask this workbench", "Add --public, which limits what they can ask")
-    held = Held(case, Limits(public), prefix)
+    limits, folder = Limits(public), _folder(case)
+    held = _server().Held(case, limits, prefix) if folder is None else None
     listening = _listening(host, port, public)
     place = listening.getsockname()
     shown = f"[{place[0]}]" if ":" in place[0] else place[0]
     here = f"http://{shown}:{place[1]}{prefix}{page}"
     sys.stderr.write(f"foedus is at {here} (stop it with Ctrl-C)\n")
     sys.stderr.flush()
+    first = FirstPage(folder or Path(held.folders[held.first]), str(case), prefix)
+
+    def load() -> tuple[ASGIApp, Callable[[], None]]:
+        return _server().opened(held or _server().Held(case, limits, prefix), first.keep)
+
     config = uvicorn.Config(
-        create_app(held),
+        Careful(Threshold(load, first, prefix), limits, hosts_of(limits), prefix),
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -73,6 +87,19 @@ def serve(
     if show:
         threading.Thread(target=_open, args=(server, here), daemon=True).start()
     server.run(sockets=[listening])
+
+
+def _server() -> Any:
+    return need(_SERVER, "web", "foedus web")
+
+
+def _folder(case: str | Path) -> Path | None:
+    """Return the folder of a case without reading the model; None where it takes more to find it, or to say what is wrong."""
+    stem, _, year = str(case).partition("@")
+    if year and not year.isdigit():
+        return None
+    built_in = Path(str(files("foedus"))) / "library" / "cases" / stem
+    return next((p for p in (Path(stem), built_in) if (p / "case.yaml").is_file()), None)
 
 
 def _listening(host: str, port: int, public: bool) -> socket.socket:

@@ -8,37 +8,11 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from foedus.casebook.reader import library_folder
-from foedus.model.calibration_file import calibration_names
-from foedus.version import __version__
-from foedus.web.address import Address
-from foedus.web.held import Held
-
 FOR_EVER: Final = "public, max-age=31536000, immutable"
 """What has a hash, or everything that it depends on, in its address."""
 
 LOOK: Final = "no-cache"
 """Kept, and asked for again every time, which is answered without content as long as it is the same."""
-
-_AT_ONCE: Final = ("play", "draft")
-"""Pages whose data are an answer with the values in use, and no draws."""
-
-
-def lasting(held: Held, address: Address) -> bool:
-    """Return whether an address says everything that its data depend on, so that they never change.
-
-    It names this version and its draws, which are there, and nothing outside the package: a folder of one's own may be
-    another tomorrow. Errors as :meth:`foedus.web.held.Held.answer`.
-    """
-    ours = held.folders.get(address.case) == library_folder() / address.case
-    if not ours or address.calibration not in ("", *calibration_names()) or address.version != __version__:
-        return False
-    return address.page in _AT_ONCE or (address.draws is not None and held.answer(address).draws == address.draws)
-
-
-def kept_as(held: Held, address: Address) -> str:
-    """Return how long what is found under an address may be kept, as a header says it; errors as :func:`lasting`."""
-    return FOR_EVER if lasting(held, address) else LOOK
 
 
 def compared(request: Request, response: Response) -> Response:

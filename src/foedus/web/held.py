@@ -15,15 +15,18 @@ from typing import Any, TypeVar
 from foedus.asking.ask import DRAWS, Ask, How
 from foedus.asking.kept import answered, kept
 from foedus.casebook.case import Case
-from foedus.casebook.reader import case_folder, case_names, read_case
+from foedus.casebook.reader import case_folder, case_names, library_folder, read_case
 from foedus.casebook.series import in_year
 from foedus.casebook.yaml_file import read_document
 from foedus.draws.ensemble import Progress
 from foedus.draws.remembered import recalled, remembered
+from foedus.model.calibration_file import calibration_names
 from foedus.questions.findings import Assessment
 from foedus.trials.claims import trial_names, trials_folder
+from foedus.version import __version__
 from foedus.vocabulary.errors import FoedusError, fail, nearest
 from foedus.web.address import Address
+from foedus.web.etags import FOR_EVER, LOOK
 from foedus.web.lane import Lane
 from foedus.web.limits import LONG, Limits
 from foedus.web.streams import Drawings
@@ -32,6 +35,9 @@ from foedus.web.workers import Workers
 
 _CASES, _ANSWERS = 24, 48
 """Cases, and answers, that are held; the one that was not asked for longest goes first."""
+
+_AT_ONCE = ("play", "draft")
+"""Pages whose data are an answer with the values in use, and no draws."""
 
 _STUDIES, _GLANCES = 16, 4_096
 """Worlds that are held as they were built, and the few numbers that were seen of others."""
@@ -104,8 +110,13 @@ class Held:
         self.first = folder.name
         self.first_year = int(year) if year.isdigit() else None
         self.folders = {self.first: folder, **self.folders}
+        self.awake = threading.Event()
+        """Set as soon as a question need not wait for compiling."""
+        self.awake.set()
         self.eager = False
         """Whether the draws of the first case are begun when the first page is asked for."""
+        self.keep_first: Callable[[bytes], None] = lambda page: None
+        """Takes the first page when it was shown whole, for the next start."""
         self.pages: frozenset[str] = frozenset()
         """Pages about a case that there are, for the bar."""
 
@@ -227,10 +238,30 @@ class Held:
 
         return self.runs.begin(key, worked, total, command)
 
+    def kept_as(self, address: Address) -> str:
+        """Return how long what is found under an address may be kept, as a header says it.
+
+        For ever where the address says everything that its data depend on: this version, its draws, which are there, and
+        nothing outside the package, for a folder of one's own may be another tomorrow. Errors as :meth:`answer`.
+        """
+        ours = self.folders.get(address.case) == library_folder() / address.case
+        if not ours or address.calibration not in ("", *calibration_names()) or address.version != __version__:
+            return LOOK
+        there = address.page in _AT_ONCE or (address.draws is not None and self.answer(address).draws == address.draws)
+        return FOR_EVER if there else LOOK
+
     def ready(self) -> None:
         """Read and compile what the first answer needs, before somebody asks for it; what is wrong is said then."""
-        with suppress(FoedusError):
-            self.plainly(Address(self.first, year=self.first_year))
+        try:
+            with suppress(FoedusError):
+                self.plainly(Address(self.first, year=self.first_year))
+        finally:
+            self.awake.set()
+
+    def close(self) -> None:
+        """End what is under way; finished parts are kept."""
+        self.runs.close()
+        self.workers.close()
 
     def warm(self) -> None:
         """Begin with the draws of the first case, so that nobody has to ask for them; what is wrong is said elsewhere."""

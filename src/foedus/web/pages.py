@@ -27,7 +27,6 @@ from foedus.web import (
     years_page,
 )
 from foedus.web.address import FORMS, PAGES, Address, parse, write
-from foedus.web.etags import kept_as
 from foedus.web.framed import as_csv, as_json, framed, taking
 from foedus.web.held import Held
 from foedus.web.view import View
@@ -56,7 +55,10 @@ def start(held: Held, request: Request) -> Response:
     others = [(n, t, held.question(n)) for n, t in held.titles().items() if n != held.first]
     trials = held.shelf.get("trials", _trials)
     shown = replace(shown, template="start.html")
-    return framed(held, shown, address, others=others, trials=trials)
+    page = framed(held, shown, address, others=others, trials=trials)
+    if shown.whole:
+        held.keep_first(bytes(page.body))
+    return page
 
 
 def _trials() -> list[tuple[str, str, str, str]]:
@@ -92,7 +94,7 @@ def formed(held: Held, view: View, address: Address) -> Response:
     FoedusError
         The page is nothing of the kind.
     """
-    kept = {"cache-control": kept_as(held, address)}
+    kept = {"cache-control": held.kept_as(address)}
     if address.form == "yaml":
         return Response(_files(held, address), 200, kept, "application/yaml")
     if address.form == "json" and view.found is not None:

@@ -18,7 +18,6 @@ from foedus.questions.study import Answers, Study
 from foedus.questions.task import Task
 from foedus.vocabulary.record import plain
 from foedus.web.address import Address, query
-from foedus.web.etags import kept_as
 from foedus.web.glances import glance, glance_in, seen
 from foedus.web.held import Held
 from foedus.web.lane import Superseded
@@ -114,7 +113,7 @@ def answer(held: Held, request: Request, address: Address) -> Response:
         return Response(status_code=204)
     told = {"asked": query(address), "command": command(held, address), **found}
     text = json.dumps(plain(told), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    kept = {"cache-control": kept_as(held, address)}
+    kept = {"cache-control": held.kept_as(address)}
     return Response(text + "\n", headers=kept, media_type="application/json")
 
 

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 from markupsafe import Markup
+from starlette.responses import Response
 
 from foedus.surfaces.page import environment
 from foedus.surfaces.reading import clean
@@ -22,6 +23,8 @@ from foedus.surfaces.svg.lettering import wrapped
 from foedus.surfaces.svg.pen import colour, element, standalone
 from foedus.version import __version__
 from foedus.vocabulary.record import Chart
+from foedus.web.etags import FOR_EVER, LOOK
+from foedus.web.lighter import lighter
 
 WIDE, SLIM = 760.0, 350.0
 """Canvases of a picture: for desks and print, and for telephones."""
@@ -84,6 +87,23 @@ def stamped(name: str) -> str:
     return f"{name}?h={sha256(asset(name)).hexdigest()[:12]}"
 
 
+def brought(name: str, stamp: str) -> Response | None:
+    """Return a file that pages bring along, to be kept for ever where the hash in its address is its own.
+
+    Parameters
+    ----------
+    name : str
+    stamp : str
+        The hash; None is returned where there is no such file.
+    """
+    try:
+        content = asset(name)
+    except KeyError:
+        return None
+    kept = FOR_EVER if stamp == stamped(name).partition("=")[2] else LOOK
+    return Response(content, 200, {"cache-control": kept}, KINDS[name.rpartition(".")[2]])
+
+
 @cache
 def templates() -> Environment:
     """Return the templates of the workbench, and those of the reports beside them."""
@@ -116,34 +136,7 @@ def twice(picture: Callable[[float], str], wide: float = WIDE, slim: float = SLI
         Draws it at a width.
     wide, slim : float
     """
-    return Markup(_light(picture(wide))), Markup(_light(picture(slim)))
-
-
-_OUTLINE: Final = re.compile(r' d="((?:M[-\d.]+,[-\d.]+l(?:[-\d.]+,[-\d.]+ ?)+Z)+)"')
-_FINE: Final = 1.5
-"""Steps of an outline, in pixels, below which nobody sees the coast bend; a third of a map is smaller ones."""
-
-
-def _light(svg: str) -> str:
-    """Return a picture with the smallest steps of its outlines left out."""
-    return _OUTLINE.sub(lambda found: f' d="{_thinned(found.group(1))}"', svg)
-
-
-def _thinned(outline: str) -> str:
-    rings = []
-    for ring in outline.removesuffix("Z").split("Z"):
-        head, _, rest = ring.partition("l")
-        ahead, steps = [0.0, 0.0], []
-        for pair in rest.split():
-            x, y = map(float, pair.split(","))
-            ahead = [ahead[0] + x, ahead[1] + y]
-            if abs(ahead[0]) + abs(ahead[1]) >= _FINE:
-                kept = [round(v, 1) for v in ahead]
-                steps.append(f"{kept[0]:g},{kept[1]:g}")
-                ahead = [a - k for a, k in zip(ahead, kept, strict=True)]
-        if len(steps) > 1:
-            rings.append(f"{head}l{' '.join(steps)}Z")
-    return "".join(rings) or f"{outline.partition('l')[0]}Z"
+    return Markup(lighter(picture(wide))), Markup(lighter(picture(slim), touched=True))
 
 
 _CANVAS: Final = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')

@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -16,6 +17,10 @@ from foedus.web.limits import LONG, QUEUE, TooMuch
 
 _HELD: Final = 24
 """Finished runs that are held in memory; what was kept on disk is there all the same."""
+
+
+_BEFORE: Final = 1.0
+"""Seconds that work waits at most for pages that are on their way."""
 
 
 @dataclass
@@ -60,7 +65,7 @@ class Runs:
         self._waiting: deque[Run] = deque()
         self._now: Run | None = None
         self._lock = threading.Condition()
-        self._closed = False
+        self._closed, self._pages = False, 0
         self._thread: threading.Thread | None = None
 
     def begin(self, key: str, work: Callable[[Progress], Any], total: int, command: str = "") -> Run:
@@ -117,6 +122,18 @@ class Runs:
         with self._lock:
             return 0 if run not in self._waiting else self._waiting.index(run) + (self._now is not None)
 
+    @contextmanager
+    def after(self) -> Iterator[None]:
+        """Let what is begun inside wait until a page is out, though not for long: a page that is read takes no core."""
+        with self._lock:
+            self._pages += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._pages -= 1
+                self._lock.notify_all()
+
     def close(self) -> None:
         """Ask what is under way to end, and take nothing more; finished parts are kept."""
         with self._lock:
@@ -136,6 +153,7 @@ class Runs:
             with self._lock:
                 while not self._waiting and not self._closed:
                     self._lock.wait()
+                self._lock.wait_for(lambda: self._closed or not self._pages, _BEFORE)
                 if self._closed:
                     return
                 run = self._now = self._waiting.popleft()

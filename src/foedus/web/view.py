@@ -30,7 +30,9 @@ class Shown:
     made: Mapping[str, Any] = field(default_factory=dict)
     """What it was made with."""
     refresh: int = 0
-    """Seconds after which it is worth looking again; 0 where it is whole."""
+    """Seconds after which it is worth looking again; 0 where nothing is under way."""
+    whole: bool = False
+    """Whether nothing that could be there is missing, so that it will be the same tomorrow."""
 
 
 @dataclass(frozen=True)
