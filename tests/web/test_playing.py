@@ -27,7 +27,7 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     assert server.stderr is not None
     yield server.stderr.readline().split(" at ")[1].split(" (")[0].rstrip("/")
     server.terminate()
-    server.wait(10)
+    server.wait(60)
 
 
 def test_an_analyst_halves_the_trade_by_keyboard(here: str) -> None:

@@ -31,7 +31,7 @@ PAGES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "play": (),
         "draft": ("members", "rule"),
         "why": ("body", "term"),
-        "years": (),
+        "years": ("from", "to", "runs"),
         "quarrel": ("pair",),
         "wedge": ("budget",),
         "leverage": (),

@@ -62,17 +62,21 @@ def serve(
     if not public and host not in ("127.0.0.1", "localhost", "::1"):
         raise fail(f"--host {host}", "others could ask this workbench", "Add --public, which limits what they can ask")
     limits, folder = Limits(public), _folder(case)
-    held = _server().Held(case, limits, prefix) if folder is None else None
+    held = (
+        None if folder is not None else _server().Held(case, limits, prefix)
+    )  # which says what is wrong with the name
     listening = _listening(host, port, public)
     place = listening.getsockname()
     shown = f"[{place[0]}]" if ":" in place[0] else place[0]
     here = f"http://{shown}:{place[1]}{prefix}{page}"
     sys.stderr.write(f"foedus is at {here} (stop it with Ctrl-C)\n")
     sys.stderr.flush()
-    first = FirstPage(folder or Path(held.folders[held.first]), str(case), prefix)
+    first = FirstPage(Path(folder if held is None else held.folders[held.first]), str(case), prefix)
 
     def load() -> tuple[ASGIApp, Callable[[], None]]:
-        return _server().opened(held or _server().Held(case, limits, prefix), first.keep)
+        server = _server()
+        app, close = server.opened(held or server.Held(case, limits, prefix), first.keep)
+        return app, close
 
     config = uvicorn.Config(
         Careful(Threshold(load, first, prefix), limits, hosts_of(limits), prefix),

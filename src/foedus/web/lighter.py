@@ -5,6 +5,7 @@ What is left out is below a pixel: bends of a coast that nobody sees, and second
 
 from __future__ import annotations
 
+import math
 import re
 from itertools import pairwise
 from typing import Final
@@ -146,6 +147,6 @@ def _bends(points: list[Point]) -> list[Point]:
 def _off(point: Point, start: Point, end: Point) -> float:
     """Return how far a point is from a line between two others."""
     along, up = end[0] - start[0], end[1] - start[1]
-    length = (along * along + up * up) ** 0.5
+    length = math.hypot(along, up)
     x, y = point[0] - start[0], point[1] - start[1]
-    return abs(x * up - y * along) / length if length > 1e-9 else (x * x + y * y) ** 0.5
+    return abs(x * up - y * along) / length if length > 1e-9 else math.hypot(x, y)

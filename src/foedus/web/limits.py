@@ -13,6 +13,8 @@ from foedus.vocabulary.errors import FoedusError, Problem
 
 DRAWS: Final = 1_000
 """Draws of one ensemble."""
+YEARS: Final = 30
+"""Years of one run."""
 QUICK: Final = 2.0
 """Seconds of a slider answer."""
 LONG: Final = 120.0
@@ -70,6 +72,23 @@ class Limits:
         """
         if self.public and draws > DRAWS:
             raise TooMuch(f"{draws:,} draws were asked for, and this server works out {DRAWS:,} at most", command)
+
+    @property
+    def years(self) -> int:
+        """Most years of one run."""
+        return YEARS if self.public else 10_000
+
+    def check_years(self, years: int, command: str) -> None:
+        """Say in a sentence that a run is too long.
+
+        Raises
+        ------
+        TooMuch
+            It is.
+        """
+        if years > self.years:
+            what = f"runs of {years} years were asked for, and this server works out {self.years} at most"
+            raise TooMuch(f"{what}; add from= and to=", command)
 
 
 class Rate:

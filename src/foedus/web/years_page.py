@@ -14,8 +14,11 @@ from foedus.questions.answer import headline, made_with, map_chart
 from foedus.questions.what_forms import BODY
 from foedus.questions.year_by_year import bounds, spells, year_by_year
 from foedus.simulation.formation import Form
+from foedus.surfaces.svg.draw import draw
 from foedus.surfaces.svg.spells import Bar, timeline
+from foedus.vocabulary.record import Record
 from foedus.vocabulary.tables import Table
+from foedus.web import lives
 from foedus.web.address import Address, write
 from foedus.web.held import Held
 from foedus.web.shown import WIDE, charted, exported, twice
@@ -96,28 +99,28 @@ def show(held: Held, address: Address) -> Shown:
         "answer": write(address.at()),
         "before": write(replace(address, year=year - 1)) if whole.series and year > ends[0] else "",
         "after": write(replace(address, year=year + 1)) if whole.series and year < ends[1] else "",
-        "simulate": held.command(replace(address, year=None), 0, "simulate").partition(" --draws")[0],
+        "lives": lives.told(held, address),
         "known": done,
         "table": run.result if run is not None and done else None,
     }
-    return Shown(
-        "years.html",
-        f"{whole.title}: {year}",
-        words,
-        held.command(address),
-        made_with(found),
-        2 if state.under_way else 0,
-    )
+    refresh = 2 if state.under_way or words["lives"]["state"].under_way else 0
+    command = words["lives"]["command"] or held.command(address)
+    return Shown("years.html", f"{whole.title}: {year}", words, command, made_with(found), refresh)
 
 
-def record(held: Held, address: Address) -> Table:
-    """Return the chance of every outcome in every year, worked out now if it is not there.
+def record(held: Held, address: Address) -> Table | Record:
+    """Return the runs that an address asks for; else the chance of every outcome in every year, worked out now if need be.
 
     Raises
     ------
     FoedusError
         The time was over.
     """
+    simulated = lives.found_of(held, address)
+    return simulated if simulated is not None else _chances(held, address)
+
+
+def _chances(held: Held, address: Address) -> Table:
     run = chances(held, address)
     run.finished.wait()
     if run.error is not None:
@@ -129,8 +132,12 @@ def record(held: Held, address: Address) -> Table:
 def figure(held: Held, address: Address) -> str:
     """Return the years as a picture that stands alone."""
     case = held.case(address.case)
+    simulated = lives.found_of(held, address)
+    if simulated is not None:
+        chart = lives.pictures(simulated)[0]
+        return exported(draw(chart, WIDE), f"{chart.title}. {simulated.title}", simulated.made)
     bars = [Bar(s.label, s.name, s.kind, s.begun, s.ended) for s in spells(case)]
-    known = _by_year(record(held, address)) if case.series else {}
+    known = _by_year(_chances(held, address)) if case.series else {}
     title = f"What was in force, and the chances of every year. {case.title}"
     svg = timeline(bars, known, bounds(case), WIDE, title, case.as_of.year)
     return exported(svg, title, made_with(held.plainly(address)))
