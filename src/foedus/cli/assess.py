@@ -9,7 +9,6 @@ import rich_click as click
 
 from foedus.asking import about_a_case, bodies, rivalry
 from foedus.asking.ask import Ask, How
-from foedus.cli.opening import open_option, open_page
 from foedus.cli.options import (
     asking,
     band_options,
@@ -25,6 +24,7 @@ from foedus.cli.options import (
     show,
 )
 from foedus.cli.progress import progress_bar
+from foedus.cli.then_open import open_option, open_page
 from foedus.cli.web import doorway
 from foedus.model.parameters import Parameters
 from foedus.questions.theory_tables import mechanisms_table, parameters_table

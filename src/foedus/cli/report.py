@@ -8,9 +8,9 @@ import rich_click as click
 
 from foedus.asking import about_a_case, exploring, files
 from foedus.asking.ask import Ask, How
-from foedus.cli.opening import open_option, open_page
 from foedus.cli.options import asking
 from foedus.cli.progress import progress_bar
+from foedus.cli.then_open import open_option, open_page
 from foedus.cli.web import doorway
 from foedus.vocabulary.whole import refuse_existing, refuse_missing
 

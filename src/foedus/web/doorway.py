@@ -62,20 +62,19 @@ def serve(
     if not public and host not in ("127.0.0.1", "localhost", "::1"):
         raise fail(f"--host {host}", "others could ask this workbench", "Add --public, which limits what they can ask")
     limits, folder = Limits(public), _folder(case)
-    held = (
-        None if folder is not None else _server().Held(case, limits, prefix)
-    )  # which says what is wrong with the name
+    # a name that is no folder is said by whoever reads cases, before anybody listens
+    early: Any = None if folder is not None else _server().Held(case, limits, prefix)
     listening = _listening(host, port, public)
     place = listening.getsockname()
     shown = f"[{place[0]}]" if ":" in place[0] else place[0]
     here = f"http://{shown}:{place[1]}{prefix}{page}"
     sys.stderr.write(f"foedus is at {here} (stop it with Ctrl-C)\n")
     sys.stderr.flush()
-    first = FirstPage(Path(folder if held is None else held.folders[held.first]), str(case), prefix)
+    first = FirstPage(folder or Path(str(early.folders[early.first])), str(case), prefix)
 
     def load() -> tuple[ASGIApp, Callable[[], None]]:
         server = _server()
-        app, close = server.opened(held or server.Held(case, limits, prefix), first.keep)
+        app, close = server.opened(early or server.Held(case, limits, prefix), first.keep)
         return app, close
 
     config = uvicorn.Config(

@@ -1,4 +1,4 @@
-"""Opening: an answer of the command line as the page of the workbench that shows the same."""
+"""Then open: an answer of the command line as the page of the workbench that shows the same."""
 
 from __future__ import annotations
 
