@@ -34,6 +34,7 @@ BAD = [
     (C, "as_of: 2000-06-01", "as_of: soon", "case.yaml:5", "'soon' is not a date"),
     (C, "title: A small world", "titel: A small world", "case.yaml:3", "no such key. Did you mean 'title'"),
     (C, "foedus: 1", "foedus: 2", "case.yaml:1", "foedus"),
+    (C, "title: A small world", 'title: "\\u200b \\u2028"', "case.yaml:3", "nothing to read here"),
     (S, "gdp: {value: 12000}", "gdp: {value: twelve}", "states.yaml:12", "a number is wanted"),
     (S, "gdp: {value: 12000}", "gdp: {value: .nan}", "states.yaml:12", "not a finite number"),
     (S, "gdp: {value: 12000}", "gdp: {value: yes}", "states.yaml:12", "'yes' is an answer, and gdp is a number"),

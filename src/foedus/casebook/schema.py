@@ -6,12 +6,22 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
+from pydantic_core import PydanticCustomError
 
 from foedus.casebook.yaml_file import Form
 
 Share = Annotated[float, Field(ge=0, le=1)]
-Words = Annotated[str, Field(min_length=1)]
+
+
+def _readable(text: str) -> str:
+    """Return text in which there is something to read; blanks and marks of no width are nothing."""
+    if not any(c.isalnum() for c in text):
+        raise PydanticCustomError("nothing_to_read", "there is nothing to read here")
+    return text
+
+
+Words = Annotated[str, Field(min_length=1), AfterValidator(_readable)]
 Keys = str | list[str]
 When = str | int
 Year = Annotated[int, Field(strict=False)]

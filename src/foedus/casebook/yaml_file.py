@@ -279,6 +279,7 @@ _WORDS: Final = {
     "float_type": ("a number is wanted here", "Write it without quotes and words"),
     "int_type": ("a whole number is wanted here", "Write it without quotes and words"),
     "string_type": ("text is wanted here", "Write it in quotes where it looks like a number"),
+    "nothing_to_read": ("there is nothing to read here", "Write what it is called"),
     "dict_type": ("keys with values are wanted here", "Write key: value"),
     "model_type": ("keys with values are wanted here", "Write key: value"),
     "list_type": ("a list is wanted here", "Write [one, another]"),

@@ -318,9 +318,17 @@ def _unused(header: Sequence[str], columns: Mapping[str, int], path: Path) -> li
     absent = {word: name for name, words in HEADERS.items() if name not in columns for word in words}
     found: list[Problem] = []
     for h in spare:
-        like = difflib.get_close_matches(re.sub(r"[\s-]+", "_", h.casefold()), absent, n=1, cutoff=0.8)
+        bare = re.sub(
+            r"\x1b\[[\d;]*\w|[^\w\s-]", "", h
+        ).casefold()  # what colours a head or hides in it is no letter of it
+        like = difflib.get_close_matches(re.sub(r"[\s-]+", "_", bare), absent, n=1, cutoff=0.8)
         if like:
-            found.append(Problem(f"{path.name}:1", f"the column '{h[:30]}' is not read", f"Did you mean '{like[0]}'?"))
+            meant = (
+                f"Did you mean '{like[0]}'?"
+                if h.isprintable()
+                else f"Write '{like[0]}' without signs that are not seen"
+            )
+            found.append(Problem(f"{path.name}:1", f"the column '{h[:30]}' is not read", meant))
     return found + _dates_unused(header, columns, path)
 
 
