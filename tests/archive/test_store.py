@@ -676,6 +676,23 @@ def test_a_quote_that_is_never_closed_is_told_and_swallows_no_rows(tmp_path, sto
         import_folder(tmp_path, store)
 
 
+def test_a_quote_that_stands_alone_within_a_key_loses_no_row(tmp_path, store):
+    path = write_csv(tmp_path / "NMC-70-abridged.csv", NMC)
+    path.write_text(path.read_text().replace("JPN", 'JPN"', 1))
+    with pytest.raises(FoedusError, match=r"NMC-70-abridged.csv: a quote stands alone in line \d+"):
+        import_folder(tmp_path, store)
+
+
+@pytest.mark.parametrize("sign", ["\x1b[31m", "\x08", "\x7f"])
+def test_a_sign_that_cannot_be_seen_loses_no_row(tmp_path, store, sign):
+    path = write_csv(tmp_path / "NMC-70-abridged.csv", NMC)
+    text = path.read_text()
+    line = text[: text.index("JPN")].count("\n") + 1
+    path.write_text(text.replace("JPN", f"J{sign}PN", 1))
+    with pytest.raises(FoedusError, match=rf"NMC-70-abridged.csv:{line}: a sign that cannot be seen \(0x"):
+        import_folder(tmp_path, store)
+
+
 def test_a_full_disk_is_told_whatever_the_library_calls_it(published, store, monkeypatch):
     def full(self, *_, **__):
         raise pl.exceptions.ComputeError("No space left on device (os error 28)")

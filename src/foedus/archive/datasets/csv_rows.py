@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -21,6 +22,8 @@ LINE: Final = "_line"
 """Name of the column with the line in the file, dropped before a frame is handed over."""
 
 _HEAD: Final = 1 << 20
+_UNSEEN: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+"""Control characters that belong to no table; one in a key would make a row that nobody asks for."""
 
 
 def header(path: Path, preamble: int = 0) -> tuple[str, ...]:
@@ -61,6 +64,7 @@ def read_rows(path: Path, encoding: str = "utf-8", preamble: int = 0) -> tuple[t
         The file cannot be read, is no text, has no rows, or has rows with more or fewer fields than the header.
     """
     text = _decoded(path, encoding)
+    _refuse_unseen(path, text)
     try:
         # strict, or a quote that is never closed swallows all the rows after it
         reader = csv.reader(islice(_lines(text), preamble, None), strict=True)
@@ -73,6 +77,8 @@ def read_rows(path: Path, encoding: str = "utf-8", preamble: int = 0) -> tuple[t
         raise fail(path.name, f"this is not CSV ({error})", "Save it as CSV (UTF-8), with quotes in pairs") from None
     if not lines:
         raise fail(path.name, "the file has no rows", "Download the file again")
+    if text.count('"') % 2:
+        raise fail(path.name, f"a quote stands alone {_odd(text)}", "Save it as CSV (UTF-8), with quotes in pairs")
     raw = _frame(text, preamble + 1, len(names)) if plain else None
     if raw is None or raw.height != len(lines):  # the two readers of CSV take a stray quote differently
         raw = _frame(_rewritten(text, preamble, len(names)), 0, len(names))
@@ -146,6 +152,20 @@ def _decoded(path: Path, encoding: str) -> str:
             what = f"line {line} holds a byte that is not UTF-8 (0x{data[error.start]:02x})"
             raise fail(path.name, what, "Save it as CSV (UTF-8)") from None
     return _one_line_end(data.decode(encoding, errors="replace"))
+
+
+def _refuse_unseen(path: Path, text: str) -> None:
+    """Refuse text with a control character."""
+    found = _UNSEEN.search(text)
+    if found is not None:
+        line = text.count("\n", 0, found.start()) + 1
+        what = f"a sign that cannot be seen (0x{ord(found[0]):02x}) stands here"
+        raise fail(f"{path.name}:{line}", what, "Download the file again, or take the sign out")
+
+
+def _odd(text: str) -> str:
+    """Return in which line the first quote stands that has no other in its line, in words; empty where every line has pairs."""
+    return next((f"in line {k}" for k, line in enumerate(text.split("\n"), 1) if line.count('"') % 2), "")
 
 
 def _one_line_end(text: str) -> str:
