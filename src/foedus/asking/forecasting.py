@@ -19,6 +19,7 @@ from foedus.draws.sampling import design, uncertainties
 from foedus.forecasts.dated import Question, date_of, read_questions
 from foedus.forecasts.forecast import Forecast, Part, QueryTask, reference
 from foedus.forecasts.laws import answering
+from foedus.forecasts.of_classes import counted_answer
 from foedus.forecasts.of_record import share_of_bodies
 from foedus.forecasts.outlook import Outlook
 from foedus.forecasts.query import NotUnderstood, Query
@@ -116,11 +117,13 @@ def forecast(
     Ask(draws=draws, seed=seed)
     questions, problems, loaded, vocabulary, day = _asked(path, cases, as_of, mapping)
     read = [_on_record(_understood(q, loaded, vocabulary, day), loaded, vocabulary) for q in questions]
+    read = [_counted(f, f.query, vocabulary) if f.query is not None and f.query.counted else f for f in read]
     values = (parameters or values_of(calibration)).under(read_laws(laws))
     cores = How(workers).cores
     found = list(read)
     for case in loaded:
-        here = [(k, f.query) for k, f in enumerate(read) if f.query is not None and f.query.case == case.name]
+        here = [(k, f.query) for k, f in enumerate(read) if f.query is not None and not f.query.counted]
+        here = [(k, q) for k, q in here if q.case == case.name]
         answers = _answers(case, values, [q for _, q in here], draws, seed, cores, progress) if here else []
         for (k, query), parts in zip(here, answers, strict=True):
             found[k] = _with_reference(_answered(read[k], query, parts, values), query, case, vocabulary)
@@ -135,10 +138,21 @@ def forecast(
     )
 
 
+def _counted(read: Forecast, query: Query, vocabulary: Vocabulary) -> Forecast:
+    """Return a question with the answer of its reference class; unanswered where no era was over on the day."""
+    found = counted_answer(query, vocabulary)
+    if found is None:
+        return replace(read, query=None, reason=f"no era of the class '{query.counted}' was over on {query.start}")
+    chance, low, high, words = found
+    by = answering(query.answered_as, {})
+    told = replace(read, law=by.law, certainty=by.certainty, reference=chance, reason=words)
+    return replace(told, probability=chance, default=chance, low=low, high=high)
+
+
 def _on_record(read: Forecast, cases: Sequence[Case], vocabulary: Vocabulary) -> Forecast:
     """Return a question with the rate of bodies on record, where it asks for a new body and the record's law answers."""
     query = read.query
-    if query is None or query.kind != "treaty signed" or not query.multilateral:
+    if query is None or query.kind != "treaty signed" or not query.multilateral or query.counted:
         return read
     case = next(c for c in cases if c.name == query.case)
     rate = vocabulary.reference("treaty signed, multilateral", query.start.year)

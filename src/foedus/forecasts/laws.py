@@ -31,6 +31,7 @@ class Answering:
 
 _EXIT: Final = ("exit", ("holding",))
 _ROUND: Final = ("round", ("consent",))
+_CLASS: Final[tuple[str, tuple[str, ...]]] = ("reference class", ())
 
 _PROCEDURES: Final[Mapping[str, tuple[tuple[str, tuple[str, ...]], str]]] = MappingProxyType(
     {
@@ -42,6 +43,9 @@ _PROCEDURES: Final[Mapping[str, tuple[tuple[str, tuple[str, ...]], str]]] = Mapp
             ("record's law", ("founding",)),
             "The hub founds bodies as often as on record; with whom comes from the record's law.",
         ),
+        "treaty signed, counted": (_CLASS, "Such treaties are signed as often as in the latest era that is over."),
+        "treaty ends, counted": (_CLASS, "Such agreements end as often as in the latest era that is over."),
+        "treaty holds, counted": (_CLASS, "Such agreements end as often as in the latest era that is over."),
         "treaty ends": (_EXIT, "Every year each side decides whether to stay."),
         "treaty holds": (_EXIT, "Every year each side decides whether to stay."),
         "forum meets": (_ROUND, "A forum of those named is on the table, and every member has to agree."),
@@ -77,6 +81,7 @@ _KNOWN: Final[Mapping[str, str]] = MappingProxyType(
     {
         "round": "The noise of decisions is judged: which of several is likelier is surer than how likely it is.",
         "exit": "",
+        "reference class": "The class knows nothing of who is asked about, and whoever is asked about is seldom one drawn by lot.",
         "record's law": "Which list of states signs is mostly nearness, and the law does not know why 2020 has no body.",
         "door": "Vetoes before anybody applies are unseen, so members look readier than they are, and states outside less so.",
         "door and exit": "Members and newcomers decide independently within a draw.",
@@ -124,9 +129,9 @@ def answering(answered_as: str, named: Mapping[str, str]) -> Answering:
         Variants that the user named, by procedure; those that are not the default are said beside the law.
     """
     (name, procedures), says = _PROCEDURES[_by_law(answered_as, named)]
-    other = (p for p in _BESIDE if p in named and in_use(named, p) is not in_use({}, p))
+    other = (p for p in _BESIDE if procedures and p in named and in_use(named, p) is not in_use({}, p))
     procedures = tuple(dict.fromkeys((*procedures, *other)))
     used = [in_use(named, p) for p in procedures]
     names = [f"{p}: {name_in_use(named, p)}" for p in procedures]
     grants = " ".join([a for v in used for a in v.assumptions] + ([_KNOWN[name]] if _KNOWN[name] else []))
-    return Answering(f"{name} ({', '.join(names)})", says, grants)
+    return Answering(f"{name} ({', '.join(names)})" if names else name, says, grants)

@@ -6,11 +6,16 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from foedus.casebook.case import InstitutionRecord
 from foedus.forecasts.query import NotUnderstood, Query, Quota
 from foedus.forecasts.sentence import Sentence
 from foedus.forecasts.who import QUANTORS, Group, bounds_of
+
+
+BODY: Final = "treaty ends, multilateral"
+"""Class of a body that ends as a whole."""
 
 
 def _body(said: Sentence) -> InstitutionRecord:
@@ -146,8 +151,21 @@ def leaves(said: Sentence) -> Query:
     if not any(g.states or g.quantor for g in groups) and not said.has("member", "country"):
         if here.kind == "forum":
             return replace(said.blank, kind="forum lapses", all_of=(here.id,), treaties=(here.id,), form=_once(said))
-        raise NotUnderstood("the end of a whole body is no quantity of the model, only that members leave")
+        return replace(whole_body(said, here), kind="treaty ends", form=_once(said))
     return _moving(said, here, "leaves")
+
+
+def whole_body(said: Sentence, here: InstitutionRecord) -> Query:
+    """Return a query about a body as a whole, which the model never ends: a reference class answers it.
+
+    Raises
+    ------
+    NotUnderstood
+        It speaks of members or their number.
+    """
+    if said.has("member", "membership", "count", "state"):
+        raise NotUnderstood("that membership stays as it is is no quantity of the model, only that members stay")
+    return replace(said.blank, all_of=(here.id,), treaties=(here.id,), counted=BODY)
 
 
 def _moving(said: Sentence, here: InstitutionRecord, kind: str) -> Query:
@@ -181,7 +199,7 @@ def stays(said: Sentence) -> Query:
     inside = [s for s in states if s in said.members(here)]
     if not states and not any(g.noun for g in groups):
         if here.kind != "forum":
-            raise NotUnderstood("that a whole body goes on is no quantity of the model, only that members stay")
+            return from_now(said, replace(whole_body(said, here), kind="treaty holds", form=_once(said)))
         lapses = replace(said.blank, kind="treaty holds", all_of=(here.id,), treaties=(here.id,), form=_once(said))
         return from_now(said, lapses)
     if not states and said.form() != "whether" and not said.has("hold"):

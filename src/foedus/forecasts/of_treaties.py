@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from foedus.casebook.case import InstitutionRecord
+from foedus.forecasts.of_classes import agreement_ends, agreement_holds, agreements, signs_elsewhere
 from foedus.forecasts.of_members import from_now, placed
 from foedus.forecasts.query import NotUnderstood, Query, Quota
 from foedus.forecasts.sentence import Sentence
@@ -21,8 +22,10 @@ def ends(said: Sentence) -> Query:
     NotUnderstood
         It does not say which treaties.
     """
-    treaties, quantor = _meant(said)
     by = _by(said)
+    if agreements(said):
+        return agreement_ends(said, by)
+    treaties, quantor = _meant(said)
     outsiders = [s for s in by if not any(s in said.members(said.records[t]) for t in treaties)]
     if outsiders:
         raise NotUnderstood(f"{', '.join(outsiders)} is no party to it")
@@ -39,6 +42,8 @@ def holds(said: Sentence) -> Query:
     NotUnderstood
         It does not say which treaties.
     """
+    if agreements(said):
+        return agreement_holds(said)
     treaties, quantor = _meant(said)
     notes = ("renewal is known to the model only as keeping it in force",) if said.has("renew") else ()
     blank = replace(said.blank, kind="treaty holds", treaties=treaties, notes=notes)
@@ -139,6 +144,8 @@ def signs(said: Sentence) -> Query:
     NotUnderstood
         It is no treaty of mutual defence, or it does not say between whom.
     """
+    if said.elsewhere:
+        return signs_elsewhere(said)
     alliance = any(w.kind == "pact" and w.text.lower().startswith("alliance") for w in said.words)
     if not (said.has("treaty", "body", "ally") or alliance):
         raise NotUnderstood("it does not say that what is signed is a treaty of mutual defence")

@@ -84,6 +84,8 @@ class Query:
         Day of the forecast.
     rate : float or None
         How often a year the hub founds a body on record, where the record answers; None where it does not.
+    counted : str
+        The reference class that answers where the model has no quantity; empty where it has one.
     """
 
     kind: str
@@ -101,10 +103,13 @@ class Query:
     notes: tuple[str, ...] = ()
     asked: dt.date | None = None
     rate: float | None = None
+    counted: str = ""
 
     @property
     def answered_as(self) -> str:
         """The kind of answer: the kind, but that a forum in force meets is another thing than that a new one does."""
+        if self.counted:
+            return f"{self.kind}, counted"
         if self.rate is not None:
             return f"{self.kind}, on record"
         return f"{self.kind}, in force" if self.kind == "forum meets" and self.treaties else self.kind

@@ -11,7 +11,7 @@ from typing import Final
 from foedus.casebook.case import Case, InstitutionRecord
 from foedus.forecasts.query import NotUnderstood, Query
 from foedus.forecasts.who import Group, groups_of
-from foedus.forecasts.words import Vocabulary, Word, pieces
+from foedus.forecasts.words import Lexicon, Vocabulary, Word, pieces
 
 EVENTS: Final = ("sign", "end", "hold", "meet", "join")
 """What can happen, once words such as "admit", "lose" and "become" are put down to it."""
@@ -37,7 +37,8 @@ class Sentence:
     def __init__(self, text: str, case: Case, vocabulary: Vocabulary, blank: Query, asked: dt.date) -> None:
         self.case, self.blank, self.asked = case, blank, asked
         self.records = {r.id: r for r in case.in_force()}
-        self.words = self._read(pieces(text, vocabulary.lexicon(case, asked)))
+        lexicon = vocabulary.lexicon(case, asked)
+        self.words = self._read(pieces(_without_label(text, lexicon), lexicon))
         self.kinds = {w.kind for w in self.words}
 
     @staticmethod
@@ -53,12 +54,24 @@ class Sentence:
                 word = replace(word, kind="member")
             if (word.kind == "partner" and _is_bond(found)) or (word.kind == "pact" and "all" in word.text.lower()):
                 word = replace(word, kind=_bond(found, word))
+            if word.text.lower() in _ROUND_TABLES and any(w.kind in ("meet", "happen") for w in words):
+                word = replace(word, kind="filler")  # a group that meets is the forum itself
             if word.text.lower() == "another" and any(w.kind == "meet" for w in words[k + 1 :]):
                 word = replace(word, kind="filler")  # another summit
             if word.kind == "sign" and "become" in word.text.lower() and _member_follows(words[k + 1 :]):
                 word = replace(word, kind="become")
             found.append(word)
         return tuple(found)
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether a treaty is to be signed that is none of the hub with states of the case: the model does not know it."""
+        named = {w.value for w in self.words if w.kind == "state"}
+        if not named or not self.has("sign", "ally") or not self.has("treaty", "consult"):
+            return False
+        if self.has("region", "body", "partner", "membership", "institution"):
+            return False
+        return self.case.hub not in named or not named <= set(self.case.states)
 
     def says(self) -> str:
         """Return the words that were understood, each once, as a list."""
@@ -128,7 +141,8 @@ class Sentence:
         if unknown:
             shown = ", ".join(w if len(w) <= 40 else f"{w[:40]}…" for w in unknown)
             raise NotUnderstood(f"outside the vocabulary: {shown}"[:160], 100 + len(unknown))
-        self._check_states()
+        if not self.elsewhere:
+            self._check_states()
         for kind, reason in _REFUSED.items():
             if kind in self.kinds:
                 raise NotUnderstood(reason)
@@ -159,6 +173,19 @@ class Sentence:
             )
         if strangers:
             raise NotUnderstood(f"{', '.join(strangers)}: not among the states of {self.case.name}", len(strangers))
+
+
+_ROUND_TABLES: Final = ("group", "grouping", "forum", "dialogue")
+
+
+def _without_label(text: str, lexicon: Lexicon) -> str:
+    """Return a text without a name in brackets that nobody knows on the day: what it names is said beside it."""
+
+    def kept(found: re.Match[str]) -> str:
+        known = lexicon.best(found[1], 0)
+        return found[0] if known and len(known.text) == len(found[1]) else " "
+
+    return re.sub(r"\(([A-Z]\w{2,14})\)", kept, text)
 
 
 _REFUSED: Final = {

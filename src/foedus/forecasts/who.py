@@ -33,6 +33,8 @@ BREAKS: Final = (
 VERBS: Final = ("sign", "ally", "end", "hold", "meet", "join", "gain", "lose", "become", "renew", "silence")
 """Classes of words that say what happens."""
 NOUNS: Final = ("member", "country", "partner")
+_LARGE: Final = {"thirty-one": 31, "thirty-two": 32, "thirty-three": 33, "thirty-four": 34, "thirty": 30}
+"""Numbers of members, as words; the longer ones first."""
 
 
 @dataclass
@@ -94,9 +96,9 @@ class Group:
 def bounds_of(text: str) -> tuple[int | None, int | None]:
     """Return the least and the largest number that words of counting allow: "more than two" is 3 or more."""
     said = text.lower()
-    found = re.search(r"\d+|\b(?:" + "|".join(NUMBERS) + r")\b", said)
-    n = (NUMBERS.get(found[0]) or int(found[0])) if found else 1
-    if re.search(r"\b(?:more than|over|above|exceed\w*|greater than)\b", said) and not said.startswith(("no ", "not ")):
+    found = re.search(r"\d+|\b(?:" + "|".join((*_LARGE, *NUMBERS)) + r")\b", said)
+    n = ({**NUMBERS, **_LARGE}.get(found[0]) or int(found[0])) if found else 1
+    if re.search(r"\b(?:more than|over|above|exceed\w*|greater than|beyond|past)\b", said) and not said.startswith(("no ", "not ")):
         return n + 1, None
     if re.search(r"\b(?:fewer than|less than|under|below)\b", said) and not said.startswith(("no ", "not ")):
         return None, n - 1

@@ -62,6 +62,9 @@ _AFTER = re.compile(
 _NOW = re.compile(
     r"\b(?:between|from) (?:now|today) (?:and|to|until|till|through) (?=the end|the start|[A-Z]?[a-z]*\d|\w+ \d)", re.I
 )
+_BEGINS = re.compile(r"\bby the time (\d{4}) (?:begins|starts|comes|arrives)\b", re.I)
+_MID = re.compile(r"\b(?:(?:by|before|until|till) )?(?:the )?(?:mid|middle of)[- ](\d{4})\b", re.I)
+_TENS = re.compile(r"\b(?:in|during|within|by the end of|before the end of) the (\d{3})0s\b", re.I)
 _ON = re.compile(rf"\b(?:on|as of) (?P<date>{_DAY})", re.I)
 _AT_END = re.compile(rf"\bat (?:the )?(?:end|close) of (?P<date>{_DATE})", re.I)
 _DURING = re.compile(
@@ -69,10 +72,10 @@ _DURING = re.compile(
     re.I,
 )
 _WITHIN = re.compile(
-    rf"\b(?:at any (?:time|point) )?(?:within|in|over|during)(?: the)?(?: next| coming| following)? (?P<count>{_COUNT})[ -](?P<unit>years?|months?|weeks?|days?)\b(?: (?:of|from) now)?",
+    rf"\b(?:at any (?:time|point) )?(?:(?:within|in|over|during)(?: the)?(?: next| coming| following)?|(?:for |through )?the (?:next|coming|following)) (?P<count>{_COUNT})[ -](?P<unit>years?|months?|weeks?|days?)\b(?: (?:of|from) now)?",
     re.I,
 )
-_THIS = re.compile(r"\b(?:in |during )?(?P<own>this (?:calendar )?year|next (?:calendar )?year)\b", re.I)
+_THIS = re.compile(r"\b(?:in |during |within )?(?P<own>this (?:calendar )?year|next (?:calendar )?year|(?:this|the current) decade)\b", re.I)
 
 
 @dataclass(frozen=True)
@@ -198,6 +201,13 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], dt.date], Days]]
 )
 
 
+def _plainly_dated(text: str) -> str:
+    """Return a text in which the middle of a year, a decade and "by the time it begins" are said as other dates are."""
+    text = _BEGINS.sub(r"before \1", text)
+    text = _MID.sub(r"by June \1", text)
+    return _TENS.sub(lambda found: f"by the end of {found[1]}9", text)
+
+
 def window(text: str, question: Question, asked: dt.date, open_ended: bool = False) -> Window:
     """Return the window of a question, and its text without dates.
 
@@ -220,7 +230,7 @@ def window(text: str, question: Question, asked: dt.date, open_ended: bool = Fal
     opened = question.opened or asked
     starts = [asked, opened]
     ends = [question.closes] if question.closes else []
-    text = _NOW.sub("by ", text)
+    text = _plainly_dated(_NOW.sub("by ", text))
     every = _EVERY.search(text)
     repeats = int(every[2]) - int(every[1]) + 1 if every else 0
     for pattern, read in _READERS:

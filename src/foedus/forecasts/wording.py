@@ -18,7 +18,7 @@ from foedus.forecasts.outright import outright
 from foedus.forecasts.query import LONGEST_WINDOW, OLDEST_CASE, NotUnderstood, Query
 from foedus.forecasts.sentence import Sentence
 from foedus.forecasts.windows import MONTH, Window, window
-from foedus.forecasts.words import Vocabulary, plain
+from foedus.forecasts.words import Vocabulary, Word, plain
 from foedus.model.architecture import Kind
 from foedus.model.builder import recorded
 
@@ -51,12 +51,23 @@ def understood(
     if not usable:
         raise NotUnderstood(f"no case is dated within {OLDEST_CASE:g} years before {asked}")
     reasons: list[NotUnderstood] = []
+    counted: list[Query] = []
     for case in sorted(usable, key=lambda c: c.as_of, reverse=True):
         try:
-            return _in_case(question, case, vocabulary, asked)
+            query = _in_case(question, case, vocabulary, asked)
         except NotUnderstood as reason:
             reasons.append(reason)
+            continue
+        if not query.counted:
+            return query
+        counted.append(query)
+    if counted and all(r.lost for r in reasons):  # a case that knows all of it and refuses has the last word
+        return max(counted, key=lambda q: len(set(q.named) & set(_states(usable, q.case))))
     raise min(reasons, key=lambda r: r.lost)
+
+
+def _states(cases: Sequence[Case], name: str) -> tuple[str, ...]:
+    return next(c.states for c in cases if c.name == name)
 
 
 def _text(question: Question) -> str:
@@ -136,20 +147,28 @@ def _query(said: Sentence) -> Query:
 def _without_event(said: Sentence, bodies: bool) -> Query:
     """Return the query of a sentence in which nothing happens: a number of members, or being a member."""
     counted = said.has("count", "how many")
-    if bodies and said.has("member", "membership") and counted and not said.has("state"):
+    inside = any(
+        (a.text.lower() in ("in", "part of", "inside") or "belong" in a.text.lower()) and b.kind == "institution"
+        for a, b in zip(_saying(said.words), _saying(said.words)[1:], strict=False)
+    )
+    grouped = said.has("member", "membership") or (inside and said.has("country"))
+    if bodies and grouped and counted and not said.has("state", "region"):
         return sizes(said)
     if said.has("meet", "pledge"):
         return meets(said)
-    inside = any(
-        a.text.lower() in ("in", "part of", "inside") and b.kind == "institution"
-        for a, b in zip(said.words, said.words[1:], strict=False)
-    )
     if bodies and (said.has("member", "membership") or inside):
         return stays(said)
     raise NotUnderstood("it says nothing the model knows as an event")
 
 
+def _saying(words: Sequence[Word]) -> list[Word]:
+    """Return words without articles."""
+    return [w for w in words if w.text.lower() not in ("the", "a", "an")]
+
+
 def _check_known(query: Query, case: Case) -> None:
+    if query.counted:
+        return
     known = {record.id: institution for record, institution in recorded(case)}
     for name in query.treaties:
         if name not in known or (case.blank_slate and known[name].kind is not Kind.FORUM):

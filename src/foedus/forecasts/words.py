@@ -190,12 +190,22 @@ class Vocabulary:
 
     def reference(self, name: str, year: int) -> tuple[float, str] | None:
         """Return a yearly rate from an era that was over before a year, and the words for it; None without one."""
-        rate = self.rates.get(name)
-        past = [era for era in rate.eras if era[1] < year] if rate else []
-        if not rate or not past:
+        past = self._past(name, year)
+        if past is None:
             return None
-        first, last, events, exposure = max(past, key=lambda era: era[1])
-        return (events + 0.5) / (exposure + 1), f"{name}: {events} in {exposure:,} {rate.unit}, {first}-{last}"
+        first, last, events, exposure = past
+        unit = self.rates[name].unit
+        return (events + 0.5) / (exposure + 1), f"{name}: {events} in {exposure:,} {unit}, {first}-{last}"
+
+    def counts(self, name: str, year: int) -> tuple[int, int]:
+        """Return events and exposure of the latest era of a rate that was over before a year; none of either without one."""
+        past = self._past(name, year)
+        return (past[2], past[3]) if past else (0, 0)
+
+    def _past(self, name: str, year: int) -> Era | None:
+        """Return the latest era of a rate that was over before a year."""
+        rate = self.rates.get(name)
+        return max((era for era in rate.eras if era[1] < year), key=lambda era: era[1], default=None) if rate else None
 
 
 @cache

@@ -1,0 +1,191 @@
+"""What is counted on record and has no quantity in the model: treaties without the hub, and agreements without a duty of defence.
+
+A reference class answers: how often such a thing happened a year in the latest era that was over on the day of the forecast. It
+knows nothing of the states that are asked about, and says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from foedus.casebook.case import InstitutionRecord
+from foedus.forecasts.of_members import from_now, placed
+from foedus.forecasts.query import NotUnderstood, Query, Quota
+from foedus.forecasts.sentence import Sentence
+from foedus.forecasts.who import Group
+from foedus.forecasts.words import Vocabulary
+
+PAIR: Final = "treaty signed, two states"
+"""Class of a treaty of defence between two states."""
+BY_ONE: Final = "treaty signed, by a state"
+"""Class of a treaty of defence of one state with anybody."""
+CONSULT: Final = "consultation signed, two states"
+"""Class of a duty to consult between two states."""
+ANY_DUTY: Final = "security treaty signed, two states"
+"""Class of a treaty of two with any duty."""
+AGREEMENT: Final = "agreement ends"
+"""Class of a treaty of two without a duty of defence that ends."""
+
+_DRAWN: Final = 4000
+"""Draws of a rate for its band."""
+_NOUNS: Final = ("country", "member")
+
+
+def signs_elsewhere(said: Sentence) -> Query:
+    """Return what a question asks about a treaty that is no treaty of the hub among the states of the case.
+
+    Raises
+    ------
+    NotUnderstood
+        More than two would sign, it does not say who, or it asks how many or which.
+    """
+    if said.form() in ("how many", "which"):
+        raise NotUnderstood("it asks how many or which sign, for which there is no count")
+    groups, treaties = said.groups()
+    if treaties is not None and treaties.quantor != "any":
+        raise NotUnderstood("it counts treaties, and on record stands only how often one is signed")
+    named = [g for g in groups if g.states]
+    others = [g for g in groups if not g.states]
+    if any(g.noun not in _NOUNS or g.quantor not in ("any", "") for g in others):
+        raise NotUnderstood("it does not list the states it counts")
+    everybody = tuple(dict.fromkeys(s for g in named if _all(g) for s in g.states))
+    some: tuple[Quota, ...] = tuple(
+        (g.bounds(len(g.states))[0] or 0, tuple(g.states)) for g in named if not _all(g) and g.quantor != "none"
+    )
+    return counted_signing(replace(said.blank, form=said.form()), everybody, some, _duty(said), alone=not some)
+
+
+def _all(group: Group) -> bool:
+    return group.quantor in ("", "all") and not group.either
+
+
+def _duty(said: Sentence) -> str:
+    """Return the class of the duty that a treaty is said to hold."""
+    if said.has("consult"):
+        return CONSULT
+    words = " ".join(w.text.lower() for w in said.words if w.kind in ("treaty", "partner", "pact", "ally"))
+    return PAIR if re.search(r"defen[cs]|militar|mutual|collective|alliance|allies|ally|assistance", words) else ANY_DUTY
+
+
+def counted_signing(
+    blank: Query, everybody: Sequence[str], some: Sequence[Quota], duty: str = PAIR, alone: bool = True
+) -> Query:
+    """Return a query about a new treaty that a reference class answers.
+
+    Parameters
+    ----------
+    blank : Query
+        Case, window and form.
+    everybody : sequence of str
+        States that all sign.
+    some : sequence of (int, tuple of str)
+        Of whom so many sign.
+    duty : str
+        Class of what two states promise.
+    alone : bool
+        Whether one state alone stands for a treaty of it with anybody.
+
+    Raises
+    ------
+    NotUnderstood
+        The record has no class for it.
+    """
+    made = replace(blank, kind="treaty signed", all_of=tuple(everybody), at_least=tuple(some))
+    if len(everybody) == 2 and not some:
+        return replace(made, counted=duty, notes=_said(duty))
+    if len(everybody) == 1 and not some and alone:
+        if duty != PAIR:
+            raise NotUnderstood("it does not say with whom, and of one state only treaties of defence are counted")
+        return replace(made, counted=BY_ONE)
+    if len(everybody) == 1 and len(some) == 1 and some[0][0] == 1:
+        return replace(made, counted=duty, notes=_said(duty))
+    raise NotUnderstood("only treaties of two are counted where the hub is no party, and it asks for another")
+
+
+def _said(duty: str) -> tuple[str, ...]:
+    return ("a treaty of two with any duty counts",) if duty == ANY_DUTY else ()
+
+
+def agreements(said: Sentence) -> list[InstitutionRecord]:
+    """Return the agreements of two that a question names, which are recorded and are no institutions of the theory."""
+    named = said.named()
+    light = [r for r in named if r.kind == "none" and len(said.members(r)) == 2]
+    return light if light and len(light) == len(named) else []
+
+
+def agreement_ends(said: Sentence, by: Sequence[str]) -> Query:
+    """Return what a question asks about the end of agreements of two; notice counts as the end.
+
+    Parameters
+    ----------
+    said : Sentence
+    by : sequence of str
+        Who has to end it; nobody for either side.
+
+    Raises
+    ------
+    NotUnderstood
+        Who ends it is no party, or several are named.
+    """
+    (record, *more) = agreements(said)
+    if more:
+        raise NotUnderstood("it names several agreements")
+    strangers = [s for s in by if s not in said.members(record)]
+    if strangers:
+        raise NotUnderstood(f"{', '.join(strangers)} is no party to it")
+    notes = ("notice counts as the end",) if said.has("gives notice") else ()
+    blank = replace(said.blank, kind="treaty ends", treaties=(record.id,), by=tuple(by), counted=AGREEMENT, notes=notes)
+    return placed(blank, [Group(states=[record.id])], said.form())
+
+
+def agreement_holds(said: Sentence) -> Query:
+    """Return what a question asks about an agreement that stays in force; errors as :func:`agreement_ends`."""
+    notes = ("renewal is known only as keeping it in force",) if said.has("renew") else ()
+    return from_now(said, replace(agreement_ends(said, ()), kind="treaty holds", notes=notes))
+
+
+def counted_chance(query: Query, rate: float) -> float:
+    """Return the chance of what is counted over the window of a query.
+
+    Parameters
+    ----------
+    query : Query
+    rate : float
+        Of the class, a year; of a pair, a state or an agreement. Pairs of a list are taken to be independent, and of two
+        sides of an agreement each has the same chance to end it.
+    """
+    yearly = min(max(rate, 0.0), 1.0)
+    pairs = len(query.at_least[0][1]) if query.at_least else 1
+    if len(query.by) == 1:
+        yearly = 1.0 - float(np.sqrt(1.0 - yearly))
+    once = 1.0 - (1.0 - yearly) ** (query.years * pairs)
+    return 1.0 - once if query.kind == "treaty holds" else once
+
+
+def counted_answer(query: Query, vocabulary: Vocabulary) -> tuple[float, float, float, str] | None:
+    """Return the chance of what is counted, its 5 and 95 % by how well the rate is known, and the words of the class.
+
+    None where no era was over on the day of the forecast.
+
+    Parameters
+    ----------
+    query : Query
+        With a class.
+    vocabulary : Vocabulary
+
+    Notes
+    -----
+    The rate has Jeffreys' posterior of a Poisson process: a gamma distribution with shape events + 1/2.
+    """
+    found = vocabulary.reference(query.counted, query.start.year)
+    if found is None:
+        return None
+    rate, words, events, exposure = *found, *vocabulary.counts(query.counted, query.start.year)
+    drawn = np.random.default_rng(1).gamma(events + 0.5, 1.0 / (exposure + 1.0), _DRAWN)
+    low, high = np.quantile([counted_chance(query, r) for r in drawn.tolist()], [0.05, 0.95]).tolist()
+    return counted_chance(query, rate), low, high, words

@@ -1,0 +1,121 @@
+"""What is counted on record: treaties without the hub, agreements without a duty of defence, bodies as a whole."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import foedus
+from foedus.forecasts.of_classes import AGREEMENT, ANY_DUTY, BY_ONE, CONSULT, PAIR, counted_answer, counted_chance
+from foedus.forecasts.of_members import BODY
+from foedus.forecasts.query import NotUnderstood, Query
+from foedus.forecasts.words import read_vocabulary
+from forecasts.test_wording import WORDS, ask
+
+PAIRED = Query("treaty signed", "x", ("RUS", "PRK"), (), (), False, dt.date(2021, 1, 1), dt.date(2024, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "counted"),
+    [
+        ("Russia and North Korea conclude a treaty with a mutual-assistance clause", "treaty signed: RUS, PRK", PAIR),
+        ("Will China form a military alliance with Russia?", "treaty signed: CHN, RUS", PAIR),
+        ("Australia and Indonesia sign a treaty with a consultation clause", "treaty signed: AUS, IDN", CONSULT),
+        ("Will China sign a security pact with the Solomon Islands?", "treaty signed: CHN, SLB", ANY_DUTY),
+        ("Australia signs a new mutual-defence treaty", "treaty signed: AUS", BY_ONE),
+        ("Will Japan sign a mutual defence treaty with any other country?", "treaty signed: JPN", BY_ONE),
+        (
+            "Will China conclude a military alliance with Russia or Iran?",
+            "treaty signed: CHN and at least 1 of RUS, IRN",
+            PAIR,
+        ),
+        ("Will Ukraine and the United States sign a mutual defense treaty?", "treaty signed: UKR, USA", PAIR),
+        ("GSOMIA ceases to be in force", "treaty ends: GSOMIA2016", AGREEMENT),
+        ("Seoul gives a new notice to end GSOMIA", "treaty ends: GSOMIA2016 by KOR", AGREEMENT),
+        ("Will Japan and South Korea renew GSOMIA?", "treaty holds: GSOMIA2016", AGREEMENT),
+        ("Will NATO cease to exist?", "treaty ends: NATO1949", BODY),
+        ("Will NATO survive?", "treaty holds: NATO1949", BODY),
+    ],
+)
+def test_what_is_counted_and_by_which_class(text: str, said: str, counted: str) -> None:
+    query = ask(text)
+    assert query.says().startswith(f"{said} [")
+    assert query.counted == counted
+    assert query.answered_as.endswith("counted")
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("The USA signs a mutual defence treaty with Taiwan", "TWN: recognition is given"),
+        ("Will Japan, Korea and Australia sign a trilateral mutual defence treaty?", "only treaties of two"),
+        ("Will India sign a security pact with any other country?", "does not say with whom"),
+        ("How many mutual defence treaties will Russia sign?", "counts treaties|how many"),
+        ("Will Australia end GSOMIA?", "AUS is no party"),
+        ("Will Russia and Ukraine sign a peace treaty?", "peace"),
+        ("Will NATO's membership remain at 30?", "no quantity"),
+        ("Will Russia and North Korea join NATO?", "PRK|RUS"),
+    ],
+)
+def test_what_is_not_counted_is_refused(text: str, reason: str) -> None:
+    with pytest.raises(NotUnderstood, match=reason):
+        ask(text)
+
+
+def test_the_model_answers_whatever_it_can_and_the_class_only_the_rest() -> None:
+    assert not ask("Will the US and India sign a mutual defence treaty?").counted
+    assert not ask("Will the US and Japan end their mutual defence treaty?").counted
+    assert ask("Will Japan and India sign a mutual defence treaty?").case == "indo-pacific-2020"
+
+
+@given(st.floats(1e-6, 0.5), st.integers(2, 5))
+def test_chances_by_hand(rate: float, states: int) -> None:
+    years = PAIRED.years
+    once = 1 - (1 - rate) ** years
+    assert counted_chance(PAIRED, rate) == pytest.approx(once)
+    several = replace(PAIRED, all_of=("CHN",), at_least=((1, tuple("ABCDE"[:states])),))
+    assert counted_chance(several, rate) == pytest.approx(1 - (1 - once) ** states)
+    ended = replace(PAIRED, kind="treaty ends", all_of=("G",), treaties=("G",))
+    assert counted_chance(replace(ended, kind="treaty holds"), rate) == pytest.approx(1 - once)
+    one_side = counted_chance(replace(ended, by=("KOR",)), rate)
+    assert 1 - (1 - one_side) ** 2 == pytest.approx(once)  # either side of two
+
+
+def test_the_band_is_that_of_the_rate() -> None:
+    found = counted_answer(replace(PAIRED, counted=PAIR), WORDS)
+    assert found is not None
+    chance, low, high, words = found
+    assert chance == pytest.approx(1 - (1 - 890.5 / 470373) ** PAIRED.years)
+    assert low < chance < high
+    assert high - low == pytest.approx(2 * 1.645 * np.sqrt(890.5) / 470373 * PAIRED.years, rel=0.1)
+    assert "890 in 470,372" in words
+
+
+def test_only_eras_that_were_over_are_used() -> None:
+    early = replace(PAIRED, counted=PAIR, start=dt.date(1960, 1, 1), end=dt.date(1961, 12, 31))
+    found = counted_answer(early, WORDS)
+    assert found is not None
+    assert "1914-1944" in found[3]
+    first = replace(early, start=dt.date(1850, 1, 1), end=dt.date(1850, 12, 31))
+    assert counted_answer(first, read_vocabulary()) is None
+
+
+def test_an_answer_says_its_class_and_how_far_to_trust_it(tmp_path: Path) -> None:
+    asked = tmp_path / "asked.csv"
+    asked.write_text(
+        "question,opened,closes,outcome\nChina and Russia sign a mutual-defence treaty,2020-12-29,2025-12-31,no\n"
+    )
+    (only,) = foedus.forecast(asked, draws=0).forecasts
+    assert only.law == "reference class"
+    assert only.probability == only.reference
+    assert only.low is not None
+    assert only.probability is not None
+    assert only.low < only.probability < 0.02
+    assert "seldom one drawn by lot" in only.certainty
+    assert only.reason.startswith("treaty signed, two states: 890 in")

@@ -1,0 +1,84 @@
+"""Count the reference classes of forecasts that need more than the ends of defence pacts: what is signed, and agreements that end.
+
+Usage: python tools/count_classes.py DATA
+
+DATA is a folder of tidy tables (ATOP 5.1 as spells of dyads and as treaties, and years of states). Prints the eras as
+`library/forecast/mapping.yaml` has them. The declaration of 1942 is left out. A pact is new for two states where none of its
+kind was in force between them the year before.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+DECLARATION: Final = 2550
+LAST: Final = 2018
+ERAS: Final = ((1816, 1913), (1914, 1944), (1945, 1970), (1971, 1990), (1991, LAST))
+
+Pairs = dict[tuple[int, int], list[tuple[int, int]]]
+
+
+def spells(table: pl.DataFrame) -> Pairs:
+    """Return first and last years of what is in force between two states."""
+    found: Pairs = {}
+    for one, other, start, end in table.select("ccode1", "ccode2", "start", "end").rows():
+        pair = (min(one, other), max(one, other))
+        found.setdefault(pair, []).append((start.year, end.year if end else LAST))
+    return found
+
+
+def signed(pairs: Pairs, states: dict[int, int]) -> tuple[list[list[int]], list[list[int]]]:
+    """Return eras of new pacts by years of pairs that have none, and by years of states."""
+    new = {
+        (pair, first)
+        for pair, here in pairs.items()
+        for first, last in here
+        if not any(a < first <= b for a, b in here if (a, b) != (first, last))
+    }
+    held = [here[0] for here in pairs.values()]
+    by_pair, by_state = [], []
+    for first, last in ERAS:
+        events = [(pair, year) for pair, year in new if (first if first > 1816 else 1815) <= year <= last]
+        years = range(first, last + 1)
+        free = sum(states[y] * (states[y] - 1) // 2 for y in years)
+        free -= sum(max(0, min(b, last) - max(a, first) + 1) for a, b in held)
+        by_pair.append([first, last, len(events), free])
+        who = {(s, year) for pair, year in events for s in pair}
+        by_state.append([first, last, len(who), sum(states[y] for y in years)])
+    return by_pair, by_state
+
+
+def ended(treaties: pl.DataFrame) -> list[list[int]]:
+    """Return eras of treaties that ended, by years in force."""
+    rows = treaties.select("begyr", "endyr", "ineffect").rows()
+    lasted = [(a, LAST if not b or going else b, bool(b) and not going) for a, b, going in rows]
+    return [
+        [
+            first,
+            last,
+            sum(over and first <= b <= last for _, b, over in lasted),
+            sum(max(0, min(b, last) - max(a, first) + 1) for a, b, _ in lasted),
+        ]
+        for first, last in ERAS
+    ]
+
+
+def main() -> None:
+    """Print every class."""
+    folder = Path(sys.argv[1])
+    read = {name: pl.read_parquet(folder / f"{name}.parquet") for name in ("treaty_dyad_spells", "treaty", "state_year")}
+    dyads, treaties = (read[n].filter(pl.col("atopid") != DECLARATION) for n in ("treaty_dyad_spells", "treaty"))
+    states = dict(read["state_year"].select("ccode", "year").unique().group_by("year").len().rows())
+    defence = (pl.col("def12") == 1) | (pl.col("def21") == 1)
+    print("treaty signed, by a state:", signed(spells(dyads.filter(defence)), states)[1])
+    print("consultation signed, two states:", signed(spells(dyads.filter(pl.col("consul") == 1)), states)[0])
+    print("security treaty signed, two states:", signed(spells(dyads.filter(pl.col("bilat") == 1)), states)[0])
+    print("agreement ends:", ended(treaties.filter((pl.col("bilat") == 1) & (pl.col("defense") != 1))))
+
+
+if __name__ == "__main__":
+    main()
