@@ -70,7 +70,9 @@ def ended(treaties: pl.DataFrame) -> list[list[int]]:
 def main() -> None:
     """Print every class."""
     folder = Path(sys.argv[1])
-    read = {name: pl.read_parquet(folder / f"{name}.parquet") for name in ("treaty_dyad_spells", "treaty", "state_year")}
+    read = {
+        name: pl.read_parquet(folder / f"{name}.parquet") for name in ("treaty_dyad_spells", "treaty", "state_year")
+    }
     dyads, treaties = (read[n].filter(pl.col("atopid") != DECLARATION) for n in ("treaty_dyad_spells", "treaty"))
     states = dict(read["state_year"].select("ccode", "year").unique().group_by("year").len().rows())
     defence = (pl.col("def12") == 1) | (pl.col("def21") == 1)

@@ -10,6 +10,7 @@ from foedus.mechanisms import MECHANISMS
 from foedus.model.architecture import Architecture, Institution, Kind, Rule, bilateral, body, de_facto, forum
 from foedus.model.parameters import Parameters
 from foedus.simulation.appraisal import Appraiser, switch_off
+from foedus.simulation.formation import star
 from foedus.vocabulary.errors import FoedusError
 from worlds import random_world
 
@@ -101,3 +102,32 @@ def test_what_is_off_has_no_effect_and_several_can_be() -> None:
     procedure = next(n for n, m in MECHANISMS.items() if not m.off)
     with pytest.raises(FoedusError, match=f"'{procedure}'.*procedure and cannot be switched off"):
         switch_off(Parameters(), [procedure])
+
+
+@pytest.mark.parametrize("change", ["in_force", "grievance", "divergence_left", "perception"])
+def test_what_is_handed_on_when_a_world_moves_changes_no_number(change: str) -> None:
+    before = random_world(1, 5)
+    council, more = body(before.states[:4]), bilateral(before.states[0], before.states[4])
+    architectures = [Architecture((council,)), Architecture((council, more)), Architecture((more,))]
+    old = Appraiser(before, Parameters())
+    for architecture in architectures:
+        old.appraise(architecture, before.in_force)
+    value = Architecture((council,)) if change == "in_force" else np.minimum(getattr(before, change) * 0.5 + 0.1, 1.0)
+    world = before.replace(**{change: value})
+    moved, fresh = old.moved(world), Appraiser(world, Parameters())
+    assert moved.world is world
+    assert (moved.played is old.played) is (change != "perception")  # threats are what games are about
+    for architecture in (*architectures, Architecture()):
+        one, other = (a.appraise(architecture, world.in_force) for a in (moved, fresh))
+        np.testing.assert_array_equal(one.components, other.components)
+        for name, found in other.found._asdict().items():
+            np.testing.assert_array_equal(one.found._asdict()[name], found)
+
+
+def test_a_star_is_grown_once_and_anew_when_the_world_moves() -> None:
+    appraiser = appraiser_of()
+    grown = star(appraiser)
+    assert star(appraiser) is grown
+    moved = appraiser.moved(appraiser.world.replace(in_force=grown))
+    assert moved.grown is None
+    assert star(moved).same_set(grown)

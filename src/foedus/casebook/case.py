@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -237,6 +238,7 @@ class Case:
         return tuple(r for r in self.institutions if r.in_force_on(date or self.as_of))
 
 
+@cache
 def first_day(date: str) -> datetime.date:
     """Return the first day that a year, month or day stands for.
 

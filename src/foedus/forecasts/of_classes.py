@@ -69,7 +69,9 @@ def _duty(said: Sentence) -> str:
     if said.has("consult"):
         return CONSULT
     words = " ".join(w.text.lower() for w in said.words if w.kind in ("treaty", "partner", "pact", "ally"))
-    return PAIR if re.search(r"defen[cs]|militar|mutual|collective|alliance|allies|ally|assistance", words) else ANY_DUTY
+    return (
+        PAIR if re.search(r"defen[cs]|militar|mutual|collective|alliance|allies|ally|assistance", words) else ANY_DUTY
+    )
 
 
 def counted_signing(
@@ -163,7 +165,7 @@ def counted_chance(query: Query, rate: float) -> float:
     pairs = len(query.at_least[0][1]) if query.at_least else 1
     if len(query.by) == 1:
         yearly = 1.0 - float(np.sqrt(1.0 - yearly))
-    once = 1.0 - (1.0 - yearly) ** (query.years * pairs)
+    once = float(1.0 - (1.0 - yearly) ** (query.years * pairs))
     return 1.0 - once if query.kind == "treaty holds" else once
 
 

@@ -13,7 +13,6 @@ from foedus.forecasts.query import NotUnderstood, Query, Quota
 from foedus.forecasts.sentence import Sentence
 from foedus.forecasts.who import QUANTORS, Group, bounds_of
 
-
 BODY: Final = "treaty ends, multilateral"
 """Class of a body that ends as a whole."""
 

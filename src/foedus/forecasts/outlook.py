@@ -29,7 +29,7 @@ from foedus.vocabulary.tables import Cell, Column, shown, table
 LIMITS: Final = (
     "One yearly hazard, of the first year after the date of the case, holds for the whole window: no learning, no shocks.",
     "The model does not tell levels of a meeting apart, nor signature from entry into force.",
-    "Only treaties with the hub are in the model; a question that spokes could settle among themselves is answered as if they could not.",
+    "Only treaties with the hub are in the model; what spokes could settle among themselves is left out, and a treaty without the hub is answered by a reference class.",
     "What adversaries do, sanctions, opinion, arms and money are given to the model, not answers of it.",
     f"A case stands for the present for {OLDEST_CASE:g} years; a window of more than {LONGEST_WINDOW:g} years is not answered.",
 )

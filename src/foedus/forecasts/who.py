@@ -98,7 +98,9 @@ def bounds_of(text: str) -> tuple[int | None, int | None]:
     said = text.lower()
     found = re.search(r"\d+|\b(?:" + "|".join((*_LARGE, *NUMBERS)) + r")\b", said)
     n = ({**NUMBERS, **_LARGE}.get(found[0]) or int(found[0])) if found else 1
-    if re.search(r"\b(?:more than|over|above|exceed\w*|greater than|beyond|past)\b", said) and not said.startswith(("no ", "not ")):
+    if re.search(r"\b(?:more than|over|above|exceed\w*|greater than|beyond|past)\b", said) and not said.startswith(
+        ("no ", "not ")
+    ):
         return n + 1, None
     if re.search(r"\b(?:fewer than|less than|under|below)\b", said) and not said.startswith(("no ", "not ")):
         return None, n - 1

@@ -75,7 +75,10 @@ _WITHIN = re.compile(
     rf"\b(?:at any (?:time|point) )?(?:(?:within|in|over|during)(?: the)?(?: next| coming| following)?|(?:for |through )?the (?:next|coming|following)) (?P<count>{_COUNT})[ -](?P<unit>years?|months?|weeks?|days?)\b(?: (?:of|from) now)?",
     re.I,
 )
-_THIS = re.compile(r"\b(?:in |during |within )?(?P<own>this (?:calendar )?year|next (?:calendar )?year|(?:this|the current) decade)\b", re.I)
+_THIS = re.compile(
+    r"\b(?:in |during |within )?(?P<own>this (?:calendar )?year|next (?:calendar )?year|(?:this|the current) decade)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True)

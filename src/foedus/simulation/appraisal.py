@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 
 from foedus.draws.stop import look
 from foedus.kernels.defended import nothing_played
+from foedus.kernels.exponentials import Exponentials
 from foedus.mechanisms import MECHANISMS, variant
 from foedus.model.architecture import Architecture, Institution, Kind, Rule
 from foedus.model.parameters import Parameters
@@ -45,6 +47,11 @@ def _ready(value: Any) -> Any:
     if not isinstance(value, np.ndarray):
         return value
     return np.require(value, requirements=("C_CONTIGUOUS", "WRITEABLE", "ALIGNED"))
+
+
+def _same(one: Exponentials, other: Exponentials) -> bool:
+    """Return whether two games are the same in every number."""
+    return all(np.array_equal(a, b) for a, b in zip(one, other, strict=True))
 
 
 def switch_off(parameters: Parameters, mechanisms: Iterable[str]) -> Parameters:
@@ -132,16 +139,48 @@ class Appraiser:
         self._of_kind: dict[tuple[Kind, Rule, float | None], NDArray[np.float64]] = {}
         self._memory: dict[tuple[Architecture, Known, Architecture | None], Appraisal] = {}
         self._start: tuple[Architecture, Architecture, Known, Roster] | None = None
-        values: dict[str, Any] = {name: getattr(world, name) for name in SHAPES}
-        values |= {**parameters, **variant(parameters, "reaction")(parameters)}
-        values["hub"] = world.hub_index
+        self._before: tuple[Architecture, Known] | None = None
+        self.grown: Architecture | None = None  # the star, once somebody has asked for it
+        self._facing: dict[Architecture, Given] = {}
+
+    @cached_property
+    def setting(self) -> Mapping[str, Any]:
+        """Everything that holds in any architecture, by name."""
+        values: dict[str, Any] = {name: getattr(self.world, name) for name in SHAPES}
+        values |= {**self.parameters, **variant(self.parameters, "reaction")(self.parameters)}
+        values["hub"] = self.world.hub_index
         for law in STILL:
             values[law.name] = law.function(*[values[n] for n in law.needs])
         values[STANDING] = values["strength_alone"]
-        self.setting: Mapping[str, Any] = values
-        self._given = Given(*[_ready(values[n]) for n in GIVEN])
-        self._answered = any(values[name] != 0.0 for name in MECHANISMS["reaction"].off)
-        self._facing: dict[Architecture, Given] = {}
+        return values
+
+    @cached_property
+    def _answered(self) -> bool:
+        return any(self.setting[name] != 0.0 for name in MECHANISMS["reaction"].off)
+
+    @cached_property
+    def _given(self) -> Given:
+        return Given(*[_ready(self.setting[n]) for n in GIVEN])
+
+    def moved(self, world: World) -> Appraiser:
+        """Return the appraiser of a world that came of this one; what both agree on is not worked out again.
+
+        Where only institutions have changed, every appraisal stays as it was: what is in force enters it by what is new, which is
+        remembered with it. Elsewhere games stay where the losses that they are about are the same numbers.
+
+        Parameters
+        ----------
+        world : World
+            With the same states and adversaries.
+        """
+        if all(getattr(world, name) is getattr(self.world, name) for name in SHAPES):
+            made = copy(self)
+            made.world, made.grown, made._start = world, None, None
+            return made
+        made = Appraiser(world, self.parameters)
+        if "_given" in self.__dict__ and _same(made._given.fading_losses, self._given.fading_losses):
+            made.played = self.played
+        return made
 
     def depth(self, institution: Institution) -> float:
         """Return the depth of an institution: its own, or what the parameters give to its kind."""
@@ -153,6 +192,12 @@ class Appraiser:
             member = np.array([s in m.members for s in self.world.states])
             row = self._rows[m] = (member, tuple(p.answer(m, self.parameters) for p in PROPERTIES.values()))
         return row
+
+    def _known(self, before: Architecture) -> Known:
+        """Return what is not new; one and the same architecture is asked about many times in a row."""
+        if self._before is None or self._before[0] is not before:
+            self._before = (before, known_from(before))
+        return self._before[1]
 
     def roster(self, architecture: Architecture, known: Known) -> Roster:
         """Return an architecture as arrays with one row per institution; `known` are those that are not new."""
@@ -196,7 +241,7 @@ class Appraiser:
         before : Architecture
             Institutions in force when it is judged; only others are punished as new.
         """
-        known = known_from(before)
+        known = self._known(before)
         key = (architecture, known, before if self._answered else None)
         found = self._memory.get(key)
         if found is None:
@@ -225,7 +270,7 @@ class Appraiser:
         ndarray, shape (drafts, N)
         """
         if self._start is None or self._start[0] is not start or self._start[1] is not before:
-            known = known_from(before)
+            known = self._known(before)
             self._start = (
                 start,
                 before,

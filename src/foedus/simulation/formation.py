@@ -91,7 +91,13 @@ class Formation:
 
 
 def star(appraiser: Appraiser) -> Architecture:
-    """Return the star grown from the institutions in force."""
+    """Return the star grown from the institutions in force; a world has one, which its appraiser remembers."""
+    if appraiser.grown is None:
+        appraiser.grown = _star(appraiser)
+    return appraiser.grown
+
+
+def _star(appraiser: Appraiser) -> Architecture:
     world, before = appraiser.world, appraiser.world.in_force
     candidates = [(i, s) for i, s in enumerate(world.states) if s != world.hub and world.recognised[i] >= 1.0]
     return grow_star(

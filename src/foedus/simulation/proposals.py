@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import combinations
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from foedus.mechanisms import variant
 from foedus.mechanisms.decisions.drafting import amend, draft
 from foedus.mechanisms.decisions.wedge import press_body
 from foedus.model.architecture import Architecture, Institution, Kind, Rule
+from foedus.model.world import World
 from foedus.simulation.appraisal import Appraiser
 from foedus.simulation.chance import Chance
 from foedus.simulation.decisions import consent_decisions, limits_of_coercion, strongest_partner, together
@@ -28,7 +30,7 @@ from foedus.simulation.formation import (
 )
 from foedus.simulation.trace import Event, Happening
 from foedus.simulation.will import Pressing, Will, mood_of, pick
-from foedus.simulation.year import Moment, forum_pairs, light_treaty, treaties_signed
+from foedus.simulation.year import Moment, light_treaty, treaties_signed
 
 Drafts = Mapping[str, tuple[str, ...]]
 """Members of each draft on the hub's table, by form."""
@@ -217,16 +219,16 @@ def light_treaties(moment: Moment, will: Will) -> Moment:
     return moment
 
 
+def _pairs(world: World, institution: Institution) -> Iterator[tuple[int, int]]:
+    """Yield the dyads of an institution by position, the earlier first."""
+    return combinations(sorted(world.index(s) for s in institution.members), 2)
+
+
 def _one_light_treaty(moment: Moment, forum: Institution, will: Will) -> Moment:
     world, year = moment.world, moment.year
     subject = f"{forum.members}"
-    free = [
-        (i, j)
-        for i, j in forum_pairs(world)
-        if forum.has(world.states[i], world.states[j])
-        and world.hub_index not in (i, j)
-        and not any(m.is_treaty and m.has(world.states[i], world.states[j]) for m in world.in_force)
-    ]
+    bound = {pair for m in world.in_force if m.is_treaty for pair in _pairs(world, m)}
+    free = [pair for pair in _pairs(world, forum) if world.hub_index not in pair and pair not in bound]
     if not free:
         return moment
     i, j = free[int(will.chance.uniform("light dyad", subject, year) * len(free))]

@@ -78,7 +78,7 @@ class Moment:
         """Return the moment after some events, in a world that they changed as said."""
         appraiser = self.appraiser
         if changes:
-            appraiser = Appraiser(self.world.replace(**changes), appraiser.parameters)
+            appraiser = appraiser.moved(self.world.replace(**changes))
         return Moment(self.year, appraiser, (*self.events, *events))
 
 
