@@ -22,7 +22,7 @@ def test_weights_against_the_theory_are_marked_and_the_other_fits_are_there() ->
     found = section(form)
     signs = {r["term"]: r["sign"] for r in found.table("calibration_coefficients")}
     assert {t for t, s in signs.items() if s == AGAINST} == {"exposure", "platform"}
-    assert signs["fee"] == signs["log_distance"] == ""  # these carry no weight of the theory
+    assert signs["fee"] == signs["separation"] == ""  # these carry no weight of the theory
     assert signs["security"] == "as the theory says"
     assert found.says == ("Against the sign that the theory says: exposure and platform.",)
     fits = found.table("calibration_other_fits")

@@ -162,7 +162,7 @@ def test_who_left_and_who_stayed(source):
     assert (1, 2) in {(t, body[k]) for t, body, k in stayed}
     sets = leaving_sets(Annals(source), 1961, 1965, 6, 1)
     assert sets.filter("chosen").select("atopid").to_series().to_list() == [4, 4, 7, 7, 7]
-    assert (sets["log_distance"] == 0).all()
+    assert (sets["separation"] == 0).all()
 
 
 def test_to_exchange_a_treaty_with_the_same_partner_is_not_to_leave():

@@ -132,3 +132,13 @@ def test_what_is_no_plain_file_says_what_it_is(tmp_path):
         read_calibration(tmp_path / "pipe.yaml")
     with pytest.raises(FoedusError, match="this is a folder, not a plain file"):
         read_calibration(tmp_path)
+
+
+def test_another_fit_can_have_terms_of_its_own_but_none_that_is_misspelt(tmp_path):
+    fit = "evidence: {{coefficients: [{term}], other_fits: {{law: {{sets: 2, log_likelihood: -1, all_zero: -2, coefficients: {own}}}}}}}\nunidentified:"
+    term = "{term: security, coefficient: 1, clustered_error: 1, plain_error: 1, variance_inflation: 1}"
+    own = fit.format(term=term, own="{separation_half: [1, 1], trust_half: [1, 1]}")
+    assert read_calibration(written(tmp_path, GOOD.replace("unidentified:", own))).name == "made-up"
+    misspelt = fit.format(term=term, own="{security: [1, 1], securty: [1, 1]}")
+    with pytest.raises(FoedusError, match=r"no coefficient of 'securty'.*security"):
+        read_calibration(written(tmp_path, GOOD.replace("unidentified:", misspelt)))

@@ -26,6 +26,7 @@ from foedus.archive.frames import pl
 from foedus.archive.kads import KAds, potential, signings
 from foedus.archive.pledges import Source
 from foedus.estimation.annals import Annals
+from foedus.estimation.record_law import setting
 from foedus.estimation.terms import Theatre, terms
 from foedus.mechanisms import COMPONENTS
 from foedus.model.parameters import Parameters
@@ -79,7 +80,7 @@ def signing_sets(kads: KAds, annals: Annals, parameters: Parameters | None = Non
     -------
     polars.DataFrame
         ``choice_set``, ``act`` (``signing``), ``chosen``, ``year``, ``hub`` (code of the strongest member of what was
-        chosen), ``atopid``, ``size``, ``log_distance`` (of mean distance between members, log km: who is far apart
+        chosen), ``atopid``, ``size``, ``separation`` (half the sum over the members, as in the record's law: who is far apart
         seldom gets to the question), and the index of every term, % of GDP a year.
 
     Notes
@@ -89,9 +90,9 @@ def signing_sets(kads: KAds, annals: Annals, parameters: Parameters | None = Non
     """
     found = terms(kads, annals, parameters, workers=workers)
     index = [(pl.col(f"{c}_sum") / 2).alias(c) for c in COMPONENTS]
-    table = found.table.with_columns(*index, pl.Series("log_distance", _log_distances(kads, annals)))
+    table = found.table.with_columns(*index, pl.Series("separation", _separations(kads, annals)))
     table = table.filter(pl.sum_horizontal(pl.col(COMPONENTS).abs()) > _NOTHING)
-    kept = ("year", "size", "log_distance", *COMPONENTS)
+    kept = ("year", "size", "separation", *COMPONENTS)
     acts = table.filter(pl.col("formed")).select("hub", "atopid", pl.lit(value=True).alias("chosen"), *kept)
     acts = acts.with_row_index("choice_set")
     names = acts.select("choice_set", "hub", "atopid", "year", "size")
@@ -100,16 +101,17 @@ def signing_sets(kads: KAds, annals: Annals, parameters: Parameters | None = Non
     return _arranged(pl.concat([acts, rest.select(acts.columns)]), "signing")
 
 
-def _log_distances(kads: KAds, annals: Annals) -> list[float]:
+def _separations(kads: KAds, annals: Annals) -> list[float]:
+    """Return half the sum over the members of how far each is from its fellows, as the record's law has it."""
     found = []
     held: dict[int, Any] = {}
     for year, row in zip(kads.table["year"].to_list(), kads.members.tolist(), strict=True):
         if year not in held:
-            held[year] = annals.before(year)
-        now = held[year]
-        seats = [now.seat[c] for c in row if c >= 0]
-        apart = now.distance[np.ix_(seats, seats)]
-        found.append(float(np.log1p(apart[np.triu_indices(len(seats), 1)].mean())))
+            now = annals.before(year)
+            held[year] = now.seat, setting(now).apart
+        seat, apart = held[year]
+        seats = [seat[c] for c in row if c >= 0]
+        found.append(float(apart[np.ix_(seats, seats)].sum() / (2 * (len(seats) - 1))))
     return found
 
 
@@ -131,7 +133,7 @@ def leaving_sets(
     Returns
     -------
     polars.DataFrame
-        As :func:`signing_sets`, with ``act`` ``leaving`` and no ``log_distance``: who is in a treaty has met already.
+        As :func:`signing_sets`, with ``act`` ``leaving`` and no ``separation``: who is in a treaty has met already.
         Empty when nobody left.
 
     Notes
@@ -195,11 +197,11 @@ def _leaving_row(theatre: Theatre, held: Held, memory: dict[tuple[int, ...], NDA
         memory[body] = theatre.leaving(seats)
     hub = max(seats, key=lambda m: (theatre.now.capability[m], -m))
     gained = dict(zip(COMPONENTS, memory[body][:, who].tolist(), strict=True))
-    return {"hub": int(theatre.codes[hub]), "size": len(body), "log_distance": 0.0, **gained}
+    return {"hub": int(theatre.codes[hub]), "size": len(body), "separation": 0.0, **gained}
 
 
 def _arranged(frame: pl.DataFrame, act: str) -> pl.DataFrame:
-    names = ("choice_set", "act", "chosen", "year", "hub", "atopid", "size", "log_distance", *COMPONENTS)
+    names = ("choice_set", "act", "chosen", "year", "hub", "atopid", "size", "separation", *COMPONENTS)
     kinds = {"choice_set": pl.Int64, "year": pl.Int64, "size": pl.Int64, "hub": pl.Int64, "atopid": pl.Int64}
     tidy = frame.with_columns(act=pl.lit(act)).select(names).cast(kinds)  # type: ignore[arg-type]
     return tidy.sort("choice_set", "chosen", *COMPONENTS, descending=[False, True, *[False] * len(COMPONENTS)])

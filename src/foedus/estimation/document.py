@@ -21,9 +21,9 @@ _HEAD: Final = """# What historical data say about the parameters of the theory.
 
 _NOTE: Final = (
     "Conditional logit of who signed and who left beside sampled alternatives, joined with the judged ranges as "
-    "quasi-priors. Coefficients are weights over the noise of decisions, so that only ratios are seen. The control for "
-    "distance was added after a look at the fit without it, in which burden and dispute have the wrong sign; the fit "
-    "without it is under other_fits. Parameters that the choices do not identify keep their judged range."
+    "quasi-priors. Coefficients are weights over the noise of decisions, so that only ratios are seen. The control, "
+    "separation as in the record's law, stands for the opportunity to sign: without one burden and dispute have the wrong "
+    "sign (the fit without it is under other_fits), and beside it log distance has nothing left. Parameters that the choices do not identify keep their judged range."
 )
 
 

@@ -31,7 +31,7 @@ _WARNINGS = Later("statsmodels.tools.sm_exceptions", "stats", "calibrate")
 
 Floats = NDArray[np.float64]
 
-CONTROLS: Final = ("log_distance",)
+CONTROLS: Final = ("separation",)
 """Columns that stand for the opportunity to sign and are no part of utility."""
 
 

@@ -249,7 +249,9 @@ def _check_terms(document: Document, evidence: EvidenceForm) -> None:
         ("evidence", "covariance", "terms"): evidence.covariance.terms if evidence.covariance else (),
         ("evidence", "recovery", "terms"): evidence.recovery.terms if evidence.recovery else (),
     }
-    said |= {("evidence", "other_fits", n, "coefficients"): f.coefficients for n, f in evidence.other_fits.items()}
+    fits = {n: f.coefficients for n, f in evidence.other_fits.items()}
+    own = {n for n, terms in fits.items() if known.isdisjoint(terms)}  # the record's law has terms of its own
+    said |= {("evidence", "other_fits", n, "coefficients"): terms for n, terms in fits.items() if n not in own}
     for place, terms in said.items():
         for term in terms:
             if known and term not in known:
