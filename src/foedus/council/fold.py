@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from foedus.council.acts import Event, parts_of, seen_by_seats
+from foedus.council.acts import Event, parts_of, seat_of, seen_by_seats
 from foedus.council.room_form import RoomForm
 
 ON_TEXTS: Final = ("consensus", "silence", "vote")
@@ -15,9 +15,10 @@ ON_TEXTS: Final = ("consensus", "silence", "vote")
 
 @dataclass(frozen=True)
 class Said:
-    """Something that was written to an item: by whom, in which act, when."""
+    """Something that was written to an item: by whom, for which seat, in which act, when."""
 
     by: str
+    seat: str
     kind: str
     words: str
     year: int
@@ -250,7 +251,17 @@ def _changed(item: Item, event: Event) -> Item:
     if slots:
         words = {**words, **dict(zip(slots, parts, strict=False))}
     elif event.words:
-        said = (*said, Said(event.actor, event.kind, event.words, event.year, event.phase))
+        said = (
+            *said,
+            Said(
+                event.actor,
+                str(body.get("for") or seat_of(event.actor) or ""),
+                event.kind,
+                event.words,
+                event.year,
+                event.phase,
+            ),
+        )
     see = wider(item.see, event.see)
     until = body.get("until", item.until)
     state = str(body.get("to") or item.state)

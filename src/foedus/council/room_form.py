@@ -13,7 +13,7 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "brackets": ("held", "majority"),
     "silence_names": ("members", "chair"),
     "observers": ("public", "all"),
-    "exits": ("people", "all"),
+    "exits": ("all", "people"),
     "carry": ("carried", "lapsed"),
     "phases": ("guided", "free"),
     "weights": ("equal", "product", "capability"),
@@ -53,7 +53,7 @@ class Rules:
     observers_delay : float
         Minutes.
     exits : str
-        ``people``: only people leave treaties; ``all``: the law lets the others leave as well.
+        ``all``: the law lets those leave whom nobody plays; ``people``: only people leave.
     breaking : float
         Chance that a government that does not agree speaks up when silence runs out
         (:func:`foedus.games.voting.silence_procedure`).
@@ -80,7 +80,7 @@ class Rules:
     silence_names: str = "members"
     observers: str = "public"
     observers_delay: float = 0.0
-    exits: str = "people"
+    exits: str = "all"
     breaking: float = 1.0
     carry: str = "carried"
     phases: str = "guided"

@@ -215,7 +215,7 @@ def due(room: Room, now: float) -> tuple[Act, ...]:
             for m in MACHINES.values()
             if m.family == item.family
             for r in m.rows
-            if "clock" in r.who and item.state in r.start
+            if "clock" in r.who and not r.follows and item.state in r.start
         )
         found += [a for a in acts if _open(room, a)][:1]
     return tuple(found)

@@ -62,9 +62,10 @@ def _ruled(ctx: Ctx, answers: Mapping[str, Any]) -> Change:
 
 
 def _concerns(ctx: Ctx, objecting: list[str]) -> tuple[Event, ...]:
-    see, words = audience(ctx.room, ctx.it), {s.by: s.words for s in ctx.it.said if s.kind == "consensus.objected"}
-    if ctx.act.by.startswith("seat:") and ctx.act.words:
-        words[ctx.act.by] = ctx.act.words
+    see = audience(ctx.room, ctx.it)
+    words = {s.seat: s.words for s in ctx.it.said if s.kind == "consensus.objected"}
+    if ctx.seat is not None and ctx.act.words:
+        words[ctx.seat] = ctx.act.words
     count = int(ctx.it.get("calls", 0))
     return tuple(
         ctx.event(
@@ -74,7 +75,7 @@ def _concerns(ctx: Ctx, objecting: list[str]) -> tuple[Event, ...]:
             to="noted",
             set={"table": ctx.it.get("table"), "author": s, "about": [], "asked": {}, "text": ctx.it.id},
             say=["concern"],
-            words=words.get(f"seat:{s}", f"{s} objects to the text."),
+            words=words.get(s, f"{s} objects to the text."),
             actor=f"seat:{s}" if ctx.act.by != MODEL else MODEL,
         )
         for s in objecting

@@ -51,7 +51,7 @@ def _more_years(ctx: Ctx) -> None:
 
 def _worked_out(ctx: Ctx) -> None:
     year = ctx.room.years.get(str(ctx.room.year))
-    if year is None or year.state != "worked out":
+    if year is None or year.state not in ("worked out", "told"):
         raise No("year", f"the year {ctx.room.year} is not worked out yet.")
 
 

@@ -24,6 +24,7 @@ from foedus.council.procedures import (
     treaty,
     vote,
     withdrawal,
+    yearly,
 )
 from foedus.council.procedures.machine import Machine
 
@@ -48,5 +49,6 @@ MACHINES: Final[Mapping[str, Machine]] = {
         channel,
         orders,
         inject,
+        yearly,
     )
 }

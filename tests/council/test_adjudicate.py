@@ -1,0 +1,285 @@
+"""Adjudication: a room without people is the simulation; people override the law, and it is said who decided."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from foedus.asking.ask import Ask
+from foedus.asking.through_years import Years, planned
+from foedus.council.acts import Act, No, Refusal, Viewer, joined
+from foedus.council.adjudicate import Adjudicator, line, worked_out
+from foedus.council.council_year import course_of, lived_years
+from foedus.council.fold import Room
+from foedus.council.playing import Play, by_the_model, played_again
+from foedus.council.room_form import RoomForm, Rules
+from foedus.council.seats import Moves, institution_named, moves_from, moves_of, name_of
+from foedus.council.sight import seen_by
+from foedus.council.stepping import step
+from foedus.simulation.trajectory import YearRecord
+from foedus.years.runs import rows_of
+
+STATES = ("USA", "JPN", "KOR", "TWN", "AUS", "NZL", "PHL", "THA", "IND", "VNM", "SGP", "IDN", "MYS")
+FORM = RoomForm("indo-pacific-2020@2019", 2019, 2020, STATES, ("CHN", "PRK"), "USA", ("USA", "JPN", "KOR", "CHN"))
+
+
+def bytes_of(record: YearRecord) -> tuple[Any, ...]:
+    worth = record.lived.components.tobytes()
+    return (record.year, record.world.digest(), worth, record.blocker, [line(e) for e in record.events])
+
+
+@pytest.mark.parametrize(("case", "first", "last"), [("indo-pacific-2020", 2018, 2020), ("atlantic-2020", 2014, 2015)])
+@pytest.mark.parametrize("runs", [0, 5])
+def test_a_room_without_people_is_the_simulation_byte_for_byte(case: str, first: int, last: int, runs: int) -> None:
+    asked = Ask(case, seed=3)
+    task = planned(asked, Years(first, last, max(runs, 1), fixed=runs == 0))
+    for run in range(0, max(runs, 3), 2):
+        simulated = task.told(rows_of(task, max(runs, run + 1))[run])
+        form = RoomForm(
+            f"{case}@{first}", first, last, STATES[:2], ("CHN",), "USA", ("USA",), seed=3, run=run, runs=runs
+        )
+        mine = lived_years(form, [Moves()] * (last - first + 1))
+        assert [bytes_of(x.record) for x in mine] == [bytes_of(r) for r in simulated]
+
+
+@pytest.fixture(scope="module")
+def empty() -> Play:
+    return by_the_model(FORM)
+
+
+def test_a_room_that_nobody_enters_runs_to_its_debrief_and_tells_the_years_of_the_simulation(empty: Play) -> None:
+    assert empty.room.phase == "debrief"
+    years = lived_years(FORM, [Moves(), Moves()])
+    for year, lived in zip((2019, 2020), years, strict=True):
+        assert empty.room.years[str(year)].get("happened") == [line(e) for e in lived.record.events]
+    assert empty.room.in_force == tuple(name_of(m) for m in years[-1].record.world.in_force)
+
+
+def test_a_log_played_again_is_the_same_room_and_a_changed_one_is_found_out(empty: Play) -> None:
+    room, differs = played_again(FORM, empty.log)
+    assert (room, differs) == (empty.room, ())
+    other = [
+        replace(e, body={**e.body, "set": {**e.body["set"], "happened": []}}) if e.kind == "year.worked out" else e
+        for e in empty.log
+    ]
+    assert len(played_again(FORM, other)[1]) == 2
+
+
+def at_the_table(*taken: str, form: RoomForm = FORM) -> Play:
+    play = Play(form)
+    play.leads("room.open")
+    for s in taken:
+        play.does(Act("seat.take", f"seat:{s}", {"id": s}))
+    play.leads("room.begin")
+    return play
+
+
+def done(play: Play, kind: str, by: str, words: str | None = None, **body: Any) -> str:
+    found = play.does(
+        Act(
+            kind,
+            f"seat:{by}" if by.isupper() else by,
+            {k.rstrip("_"): v for k, v in body.items()},
+            words,
+            key=str(len(play.log)),
+        )
+    )
+    assert not isinstance(found, Refusal), found
+    return str(found[0].body["id"])
+
+
+def adopted(play: Play, clause: str, members: list[str]) -> str:
+    table = done(play, "table.convene", members[0], "Council", members=members, chair=members[0])
+    text = done(play, "text.table", members[0], joined(["A text", "One"]), table=table, articles=[clause])
+    done(play, "silence.propose", members[0], id=text, seconds=60)
+    play.waits(30)
+    play.waits(60)
+    assert play.room.texts[text].state == "adopted"
+    return f"{text}-a1"
+
+
+def ordered(play: Play, orders: dict[str, dict[str, Any]]) -> None:
+    play.leads("room.sit")
+    play.leads("room.order")
+    year = play.room.year
+    for seat, given in orders.items():
+        done(play, "orders.put", seat, **given)
+        done(play, "orders.confirm", seat, id=f"{seat}:{year}")
+    play.leads("room.work")
+
+
+def test_what_all_sign_is_in_force_and_who_decided_stands_beside_what_the_law_would() -> None:
+    play = at_the_table("USA", "JPN", "KOR")
+    treaty = adopted(play, "form forum USA,JPN,KOR", ["USA", "JPN", "KOR"])
+    ordered(play, {s: {"sign": {treaty: True}} for s in ("USA", "JPN", "KOR")})
+    assert play.room.phase == "reading"
+    assert play.room.treaties[treaty].state == "in force"
+    assert "forum USA,JPN,KOR" in play.room.in_force
+    (formed,) = [
+        e for e in play.room.years["2019"].get("happened") if e["key"] == "forum USA,JPN,KOR" and e["what"] == "formed"
+    ]
+    assert formed["by"] == "people"
+    assert [(a["state"], a["yes"], a["by"]) for a in formed["answers"]] == [
+        (s, True, "people") for s in ("USA", "JPN", "KOR")
+    ]
+    assert all(0 < a["chance"] < 1 and 0 <= a["draw"] < 1 for a in formed["answers"])
+
+
+def test_nobody_is_bound_who_did_not_sign() -> None:
+    play = at_the_table("USA", "JPN", "KOR")
+    treaty = adopted(play, "form body USA,JPN,KOR rule consensus", ["USA", "JPN", "KOR"])
+    ordered(play, {s: {"sign": {treaty: True}} for s in ("USA", "JPN")})
+    assert play.room.treaties[treaty].state == "refused"
+    assert "body consensus USA,JPN,KOR" not in play.room.in_force
+
+
+def test_a_signature_that_hangs_on_another_falls_with_it() -> None:
+    play = at_the_table("USA", "JPN", "KOR")
+    one = adopted(play, "form forum USA,JPN,KOR", ["USA", "JPN", "KOR"])
+    two = adopted(play, "treaty JPN,KOR depth 0.3", ["JPN", "KOR"])
+    given = {"USA": {"sign": {one: True}}, "JPN": {"sign": {one: True, two: True}}, "KOR": {"sign": {one: True}}}
+    given["JPN"]["if"] = {one: two}
+    ordered(play, given)
+    assert (play.room.treaties[one].state, play.room.treaties[two].state) == ("refused", "refused")
+
+
+def test_people_leave_by_order_and_by_notice_and_stay_otherwise() -> None:
+    play = at_the_table("USA", "KOR")
+    assert "treaty USA,KOR" in play.room.in_force
+    notice = done(play, "withdrawal.notice", "KOR", of="treaty USA,KOR", months=6)
+    ordered(play, {})
+    assert "treaty USA,KOR" not in play.room.in_force
+    assert play.room.all("withdrawal")[notice].state == "left"
+    left = [e for e in play.room.years["2019"].get("happened") if e["what"] == "leaves"]
+    assert [(e["actor"], e["by"]) for e in left if e["actor"] in ("USA", "KOR")] == [("KOR", "people")]
+
+
+def test_a_settled_quarrel_has_no_third_rung() -> None:
+    play = at_the_table("USA", "JPN", "KOR")
+    quarrel = "JPN-KOR"
+    done(play, "quarrel.raise", "KOR", "The ruling of the court stands.", id=quarrel)
+    done(play, "quarrel.answer", "JPN", "Three licences are withdrawn.", id=quarrel)
+    done(play, "quarrel.offices", "USA", id=quarrel)
+    (mediation,) = play.room.mediations
+    for s in ("JPN", "KOR"):
+        done(play, "mediation.accept", s, id=mediation)
+    done(play, "mediation.propose", "USA", "Stand still for a year.", id=mediation)
+    for s in ("JPN", "KOR"):
+        done(play, "mediation.agree", s, id=mediation)
+    refused = play.does(Act("quarrel.go", "seat:KOR", {"id": quarrel}, "We end the agreement."))
+    assert isinstance(refused, Refusal)
+    assert refused.rule == "brokered"
+    ordered(play, {"KOR": {"climb": {"JPN": True}}})
+    rungs = [
+        (e["what"], e["actor"], e["by"])
+        for e in play.room.years["2019"].get("happened")
+        if {e["actor"], e["other"]} == {"JPN", "KOR"} and e["what"] != "quarrel flares"
+    ]
+    assert rungs == [
+        ("raises the quarrel", "KOR", "people"),
+        ("answers in kind", "JPN", "people"),
+        ("defused by a broker", "KOR", "people"),
+    ]
+
+
+def test_pressure_that_people_plan_falls_on_whom_it_names_within_what_can_be_inflicted() -> None:
+    play = at_the_table("USA", "JPN", "KOR", "CHN")
+    treaty = adopted(play, "form body USA,JPN,KOR rule consensus", ["USA", "JPN", "KOR"])
+    done(play, "pressure.plan", "CHN", target="KOR", cost=0.9)
+    ordered(play, {s: {"sign": {treaty: True}} for s in ("USA", "JPN", "KOR")})
+    pressed = [e for e in play.room.years["2019"].get("happened") if e["what"] == "presses"]
+    assert [(e["actor"], e["other"], e["by"]) for e in pressed] == [("CHN", "KOR", "people")]
+    assert pressed[0]["size"] > 0
+    assert play.room.treaties[treaty].state == "in force"
+
+
+def test_a_seat_that_nobody_plays_signs_by_the_same_draw_as_it_answers_at_the_table() -> None:
+    for run in range(12):
+        play = at_the_table("USA", "JPN", form=replace(FORM, run=run))
+        table = done(play, "table.convene", "USA", "Council", members=["USA", "JPN", "KOR"], chair="USA")
+        text = done(
+            play,
+            "text.table",
+            "USA",
+            joined(["A", "One"]),
+            table=table,
+            articles=["form body USA,JPN,KOR rule consensus"],
+        )
+        done(play, "consensus.call", "USA", id=text)
+        play.waits(60)
+        answer = play.room.texts[text].get("answers")["KOR"]
+        assert (answer["answer"] == "join") == (play.room.texts[text].state == "adopted")
+        assert answer["by"] == "law"
+        if play.room.texts[text].state == "open":
+            (concern,) = play.room.concerns.values()
+            assert "KOR would agree with" in concern.words["concern"]
+
+
+def test_a_seat_reads_its_own_terms_alone_until_all_are_told() -> None:
+    play = at_the_table("USA", "JPN", "KOR")
+    ordered(play, {})
+    mine = seen_by(FORM, play.log, Viewer("seat", "KOR")).years["2019"].get("seats")
+    assert set(mine) == {"KOR"}
+    assert set(mine["KOR"]) == {"before", "now", "nothing"} or set(mine["KOR"]) == {"now", "nothing"}
+    play.waits(Rules().own_first_seconds)
+    assert set(STATES) <= set(seen_by(FORM, play.log, Viewer("seat", "KOR")).years["2019"].get("seats"))
+
+
+def test_injected_facts_count_and_what_the_case_has_no_place_for_is_said() -> None:
+    facts = lived_years(FORM, [Moves(facts={"KOR.free_force": 0.9, "KOR.colour": 1.0})])[0]
+    k = facts.record.world.index("KOR")
+    assert facts.record.world.free_force[k] == 0.9
+    assert len(facts.unread) == 1
+    assert "colour" in facts.unread[0]
+    shock = lived_years(FORM, [Moves(shocks=(("JPN", "KOR"),), leaders=("AUS",))])[0]
+    assert [(e.happening.value, e.actor) for e in shock.opening.events if e.seated] == [
+        ("new leader", "AUS"),
+        ("quarrel flares", "JPN"),
+    ]
+
+
+def test_the_worth_of_a_clause_is_that_of_the_appraisal() -> None:
+    play = at_the_table("USA", "JPN", "KOR")
+    worth = play.model.worth(play.room, "form body USA,JPN,KOR rule consensus", "KOR")
+    moment = play.model.moment(play.room)
+    before = moment.world.in_force
+    after = before.having(institution_named("body consensus USA,JPN,KOR"))
+    k = moment.world.index("KOR")
+    terms = moment.appraiser.appraise(after, before).components - moment.appraiser.appraise(before, before).components
+    assert np.allclose(list(worth.terms.values()), terms[:, k], atol=1e-6)
+    assert worth.chance is not None
+    assert worth.total < 0
+    assert play.model.worth(play.room, "form body USA,JPN,KOR rule consensus", "AUS").chance is None
+    with pytest.raises(No):
+        play.model.worth(play.room, "mediate JPN,KOR by USA", "KOR")
+
+
+def test_a_case_without_yearly_data_is_played_with_its_facts_held() -> None:
+    form = RoomForm("europe-1949", 1949, 1950, ("USA", "GBR"), ("RUS",), "USA", ("USA",))
+    assert course_of(form).case(1950).name == "europe-1949"
+    years = worked_out(form, [Moves()], Moves())
+    assert [y.record.year for y in years] == [1949, 1950]
+
+
+def test_moves_are_kept_as_plain_data_and_read_back() -> None:
+    play = at_the_table("USA", "JPN", "KOR", "CHN")
+    treaty = adopted(play, "form forum USA,JPN,KOR", ["USA", "JPN", "KOR"])
+    done(play, "pressure.plan", "CHN", target="KOR", cost=0.5)
+    play.leads("room.sit")
+    play.leads("room.order")
+    done(play, "orders.put", "KOR", sign={treaty: True})
+    done(play, "orders.confirm", "KOR", id="KOR:2019")
+    moves = moves_of(play.room)
+    assert moves_from(moves.to_dict()) == moves
+    assert moves.pressure == {"CHN": {"KOR": 0.5}}
+    assert moves.decides("KOR", "sign", treaty) is True
+
+
+def test_the_model_answers_nothing_while_nobody_asks() -> None:
+    room: Room = Play(FORM).room
+    model = Adjudicator(FORM)
+    assert (model.answers(room), model.year(room)) == ((), None)
+    assert isinstance(step(room, Act("room.work", "facilitator", {"id": "room"}), 0.0), Refusal)
