@@ -11,7 +11,7 @@ import pytest
 from foedus.asking.ask import Ask
 from foedus.asking.through_years import Years, planned
 from foedus.council.acts import Act, No, Refusal, Viewer, joined
-from foedus.council.adjudicate import Adjudicator, line, worked_out
+from foedus.council.adjudicate import Adjudicator, worked_out
 from foedus.council.council_year import course_of, lived_years
 from foedus.council.fold import Room
 from foedus.council.playing import Play, by_the_model, played_again
@@ -19,6 +19,7 @@ from foedus.council.room_form import RoomForm, Rules
 from foedus.council.seats import Moves, institution_named, moves_from, moves_of, name_of
 from foedus.council.sight import seen_by
 from foedus.council.stepping import step
+from foedus.council.year_events import line
 from foedus.simulation.trajectory import YearRecord
 from foedus.years.runs import rows_of
 

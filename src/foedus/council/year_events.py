@@ -1,0 +1,174 @@
+"""The year as events: what opens it, what happened in it and who decided, what each seat reads, what entered and ended."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.council.acts import MODEL, Event, seen_by_seats
+from foedus.council.council_year import Lived
+from foedus.council.fold import Room
+from foedus.council.room_form import RoomForm
+from foedus.council.seats import Moves, name_of
+from foedus.mechanisms import COMPONENTS
+from foedus.simulation.trace import Event as Happened
+from foedus.simulation.trace import Happening
+from foedus.simulation.year import Moment, quarrelling_pairs
+
+DIGITS: Final = 6
+"""Decimals of numbers in events; draws and chances are whole."""
+
+
+def by_term(values: NDArray[np.float64]) -> dict[str, float]:
+    """Return terms of utility by name."""
+    return {name: round(float(v), DIGITS) for name, v in zip(COMPONENTS, values, strict=True)}
+
+
+def _event(room: Room, kind: str, name: str, see: str, **body: Any) -> Event:
+    return Event(kind, MODEL, see, {"id": name, **body}, None, room.year, room.phase)
+
+
+def opening(form: RoomForm, room: Room, moment: Moment) -> tuple[Event, ...]:
+    """Return the events that open a year: what is in force, new leaders, quarrels, and to each seat what its world is worth."""
+    world, year = moment.world, str(moment.year)
+    here = moment.appraiser.appraise(world.in_force, world.in_force).components
+    keys = [name_of(m) for m in world.in_force]
+    product = {s: round(float(v), DIGITS) for s, v in zip(world.states, world.gdp, strict=True)}
+    capability = {s: round(float(v), DIGITS) for s, v in zip(world.states, world.capability_raw, strict=True)}
+    budget = float(moment.appraiser.parameters["coercion_budget"])
+    found = [
+        _event(room, "year.opened", year, "all", to="opened", set={"happened": [line(e) for e in moment.events]}),
+        _event(
+            room, "room.informed", "room", "all", set={"in_force": keys, "product": product, "capability": capability}
+        ),
+        _event(room, "room.budgeted", "room", seen_by_seats(form.adversaries), set={"law_budget": budget}),
+    ]
+    for i, j in quarrelling_pairs(world):
+        sides = [world.states[i], world.states[j]]
+        name = "-".join(sides)
+        size = {s: round(float(world.grievance[a, b]), DIGITS) for s, a, b in ((sides[0], i, j), (sides[1], j, i))}
+        to = {} if name in room.quarrels else {"to": "quiet"}
+        found.append(_event(room, "quarrel.found", name, "all", **to, set={"sides": sides, "grievance": size}))
+    for s in [s for s in form.seats if s in world.states]:
+        terms = by_term(here[:, world.index(s)])
+        found.append(_event(room, "year.briefed", year, seen_by_seats([s]), put={"seats": {s: {"before": terms}}}))
+    return tuple(found)
+
+
+def told(form: RoomForm, room: Room, years: Sequence[Lived], moves: Moves) -> tuple[Event, ...]:
+    """Return the events of a year that is worked out: what happened, to each seat its terms, and what entered or ended."""
+    lived, year = years[-1], str(room.year)
+    record = lived.record
+    keys = [name_of(m) for m in record.world.in_force]
+    unread = {"unread": list(lived.unread)} if lived.unread else {}
+    happened = [line(e) for e in record.events]
+    seats = {s: _read_by(s, years) for s in record.world.states}
+    found = [
+        _event(
+            room,
+            "year.worked out",
+            year,
+            "all",
+            to="worked out",
+            set={"happened": happened, "blocker": record.blocker, **unread},
+        ),
+        _event(room, "year.kept", year, "F", set={"moves": moves.to_dict(), "seats": seats}),
+        _event(room, "room.informed", "room", "all", set={"in_force": keys}),
+    ]
+    found += [
+        _event(room, "year.read", year, seen_by_seats([s]), put={"seats": {s: seats[s]}})
+        for s in form.seats
+        if s in seats
+    ]
+    return (*found, *_treaties(room, lived, keys), *_exits(room, lived, moves))
+
+
+def _read_by(seat: str, years: Sequence[Lived]) -> dict[str, Any]:
+    """Return what a year did to a state by term: now, the year before, and had nothing new been signed."""
+    lived = years[-1]
+    k = lived.record.world.index(seat)
+    found: dict[str, Any] = {
+        "now": by_term(lived.record.lived.components[:, k]),
+        "nothing": by_term(lived.nothing.components[:, k]),
+    }
+    if len(years) > 1 and seat in years[-2].record.world.states:
+        before = years[-2].record
+        found["last"] = by_term(before.lived.components[:, before.world.index(seat)])
+    return found
+
+
+def _treaties(room: Room, lived: Lived, keys: Sequence[str]) -> list[Event]:
+    found = []
+    for name in lived.entered:
+        treaty = room.treaties[name]
+        data = {k: treaty.get(k) for k in ("parties", "makes", "ends")}
+        found.append(_event(room, "treaty.entered", name, "all", to="in force", set=data))
+        accession = room.item("accession", str(treaty.get("accession")))
+        if accession is not None:
+            found.append(_event(room, "accession.acceded", accession.id, "all", to="acceded", set=dict(accession.data)))
+    for name in lived.failed:
+        found.append(
+            _event(room, "treaty.refused", name, seen_by_seats(room.treaties[name].get("parties")), to="refused")
+        )
+    for treaty in room.treaties.values():
+        if treaty.state == "in force" and treaty.get("makes") and treaty.get("makes") not in keys:
+            found.append(_event(room, "treaty.ended", treaty.id, "all", to="ended"))
+    return found
+
+
+def _exits(room: Room, lived: Lived, moves: Moves) -> list[Event]:
+    left = {
+        (e.actor, name_of(e.institution))
+        for e in lived.record.events
+        if e.happening is Happening.LEFT and e.institution
+    }
+    due = [w for w in room.all("withdrawal").values() if w.state == "leaving"]
+    return [
+        _event(room, "withdrawal.left" if gone else "withdrawal.void", w.id, "all", to="left" if gone else "void")
+        for w in due
+        for gone in [(str(w.get("state")), str(w.get("of"))) in left]
+    ]
+
+
+def line(event: Happened) -> dict[str, Any]:
+    """Return what happened as plain data: text, who decided it, with which chance and draw, and the answers of all who were asked.
+
+    Terms are not in it: a seat sees its own numbers only, until all are told.
+    """
+    key = name_of(event.institution) if event.institution is not None else ""
+    found: dict[str, Any] = {
+        "what": event.happening.value,
+        "text": event.text,
+        "actor": event.actor,
+        "other": event.other,
+        "key": key,
+        "by": _by(event),
+    }
+    for name in ("probability", "draw", "size"):
+        value = float(getattr(event, name))
+        found |= {name: value} if value == value else {}
+    found["answers"] = [
+        {
+            "state": d.decision.state,
+            "action": d.decision.action,
+            "yes": d.taken,
+            "chance": d.decision.probability,
+            "draw": d.draw,
+            "by": "law" if d.seat is None else "people",
+        }
+        for d in event.decisions
+    ]
+    return found
+
+
+def _by(event: Happened) -> str:
+    if event.seated:
+        return "people"
+    if event.happening in (Happening.LEADER, Happening.SHOCK, Happening.BROKERED):
+        return "chance"
+    if any(d.seat is not None for d in event.decisions):
+        return "people"
+    return "law"
