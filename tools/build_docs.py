@@ -22,6 +22,7 @@ from foedus import PLACES, version
 from foedus.asking.gloss import glossary
 from foedus.casebook.quantities import QUANTITIES
 from foedus.cli.main import COMMANDS
+from foedus.council.procedures.manual import manual
 from foedus.kernels import DOORS
 from foedus.mechanisms import LAWS, MECHANISMS, PROCEDURES
 from foedus.model.parameters import BY_NAME, PARAMETERS
@@ -256,6 +257,7 @@ def _command(words: str, command: click.Command) -> list[str]:
 def pages() -> dict[str, str]:
     """Return every generated page by its path below the docs."""
     found = {f"mechanisms/{name}.md": mechanism_page(name) for name in MECHANISMS}
+    found["council-procedures.md"] = "\n".join(manual())
     index = [
         "# Mechanisms",
         "",

@@ -11,6 +11,7 @@ import numpy as np
 from foedus.council.acts import MODEL, Act, Event, No
 from foedus.council.clauses import Clause, parts_of_key, read_clause
 from foedus.council.council_year import Lived, course_of, lived_years, standing_before
+from foedus.council.exercises import read_exercise, setting
 from foedus.council.fold import Item, Room
 from foedus.council.procedures.adoption import awaited, clauses_of
 from foedus.council.procedures.roles import unplayed
@@ -64,6 +65,7 @@ class Adjudicator:
     def __init__(self, form: RoomForm) -> None:
         self.form = form
         self.course = course_of(form)
+        self.exercise = read_exercise(form.exercise) if form.exercise else None
         self._known: dict[str, Moment] = {}
 
     def moment(self, room: Room) -> Moment:
@@ -77,9 +79,11 @@ class Adjudicator:
 
     def answers(self, room: Room) -> tuple[Act, ...]:
         """Return what the model does now: answers of unplayed seats that are asked, and the step from year to reading."""
-        if room.paused or room.phase in ("set up", "lobby", "closed"):
+        if room.paused or room.phase == "closed":
             return ()
-        found: list[Act] = []
+        found: list[Act] = list(setting(self.exercise, room)) if self.exercise is not None else []
+        if room.phase in ("set up", "lobby"):
+            return tuple(found)
         for text in room.texts.values():
             if text.state == "answering":
                 found += self._answers_text(room, text)

@@ -1,1 +1,1 @@
-"""Built-in documents: cases, arguments, maps."""
+"""Built-in documents: cases, arguments, exercises, maps."""

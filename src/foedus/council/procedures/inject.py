@@ -58,6 +58,7 @@ ROWS: Final = (
             Asked("states", "states", "whom a shock or a new leader is about", needed=False),
             Asked("address", "word", "address of a quantity, as KOR.free_force", needed=False),
             Asked("value", "number", "a value within the range of the quantity", needed=False),
+            Asked("name", "word", "a name, for those that are prepared beforehand", needed=False),
             Asked("when", "word", "a phase, as a reminder", needed=False),
         ),
         words="may",

@@ -1,0 +1,321 @@
+"""Briefs: what a seat knows at the start, filled from the numbers of the case and of its world; no number without an origin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from foedus.casebook.case import Case, Fact
+from foedus.council.clauses import read_clause
+from foedus.council.council_year import course_of, standing_before
+from foedus.council.exercises import Exercise
+from foedus.council.seats import Moves, institution_named, name_of
+from foedus.model.architecture import Architecture, Institution, Kind, Rule
+from foedus.simulation.decisions import consent_decisions
+from foedus.simulation.formation import star
+from foedus.simulation.year import Moment
+from foedus.vocabulary.prose import country, likelihood, listing, possessive
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A number as a brief states it, with where it is from.
+
+    Attributes
+    ----------
+    text : str
+        As it is written.
+    value : float
+    origin : str
+        ``fact`` (of the case), ``gain`` or ``consent`` (worked out).
+    key : tuple of str
+        Quantity, subject, and against whom, of a fact; state and institution of what is worked out.
+    note : str
+        Source with date, or why it was judged so, or how it was worked out.
+    """
+
+    text: str
+    value: float
+    origin: str
+    key: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One sentence of a brief, with the numbers in it in their order."""
+
+    words: str
+    numbers: tuple[Stated, ...] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """A heading with sentences below it."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Brief:
+    """What a seat is handed.
+
+    Attributes
+    ----------
+    seat : str
+    title : str
+    parts : tuple of Part
+    """
+
+    seat: str
+    title: str
+    parts: tuple[Part, ...]
+
+    @property
+    def numbers(self) -> tuple[Stated, ...]:
+        """Every number in it."""
+        return tuple(n for p in self.parts for line in p.lines for n in line.numbers)
+
+    def markdown(self) -> str:
+        """Return it as a page to print, each number with a note on its origin."""
+        notes = list(dict.fromkeys(n.note for n in self.numbers))
+        lines = [f"# {self.title}", ""]
+        for part in self.parts:
+            lines += [f"## {part.title}", ""]
+            for line in part.lines:
+                marks = "".join(f"[^{k}]" for k in dict.fromkeys(notes.index(n.note) + 1 for n in line.numbers))
+                lines.append(f"- {line.words}{marks}")
+            lines.append("")
+        return "\n".join([*lines, *(f"[^{k}]: {n}" for k, n in enumerate(notes, 1)), ""])
+
+
+def briefs(exercise: Exercise) -> tuple[Brief, ...]:
+    """Return the brief of every seat, in the order of the seats; errors as :func:`foedus.council.council_year.course_of`."""
+    course = course_of(exercise.room)
+    case = course.case(exercise.room.first)
+    moment = standing_before(exercise.room, (), Moves(), course)
+    return tuple(_brief(exercise, case, moment, seat) for seat in exercise.room.seats)
+
+
+def _brief(exercise: Exercise, case: Case, moment: Moment, seat: str) -> Brief:
+    adversary = seat in exercise.room.adversaries
+    own = _of_adversary(exercise, case, moment, seat) if adversary else _of_state(case, seat)
+    parts = [
+        Part("What this is about", (Line(exercise.said("about")), Line(f"You sit for {country(seat)}."))),
+        Part("Where you stand", tuple(own)),
+        Part("What is in force", tuple(_in_force(moment, seat))),
+        *([] if adversary else [Part("What it would be worth to you", tuple(_worth(exercise, moment, seat)))]),
+        Part("What went before", tuple(_events(exercise, seat))),
+        Part("What you want", tuple(Line(exercise.said(k)) for k in exercise.form.goals.get(seat, ()))),
+    ]
+    return Brief(seat, f"{exercise.said('title')}: {country(seat)}", tuple(p for p in parts if p.lines))
+
+
+def _note(case: Case, fact: Fact) -> str:
+    if fact.judged is not None:
+        return f"{fact.quantity} of {fact.subject}{f' to {fact.against}' if fact.against else ''}, {fact.date}: judged. {fact.judged}"
+    cited = "; ".join(case.sources[k].citation for k in fact.source if k in case.sources)
+    return f"{fact.quantity} of {fact.subject}{f' to {fact.against}' if fact.against else ''}, {fact.date}: {cited or 'the case'}"
+
+
+def _fact(case: Case, quantity: str, subject: str, against: str | None, text: str) -> Stated:
+    fact = case.fact(quantity, subject, against)
+    key = (quantity, subject, *([against] if against else []))
+    return Stated(text, fact.value, "fact", key, _note(case, fact))
+
+
+def _of_state(case: Case, seat: str) -> Iterator[Line]:
+    gdp = case.fact("gdp", seat).value
+    largest = sorted(case.states, key=lambda s: -case.fact("gdp", s).value).index(seat) + 1
+    number = _fact(case, "gdp", seat, None, f"{gdp:,.4g}")
+    yield Line(
+        f"Your product is {number.text} bn dollars of 2011, number {largest} of the {len(case.states)} states here.",
+        (number,),
+    )
+    own = case.fact("sovereignty", seat).value
+    number = _fact(case, "sovereignty", seat, None, f"{100 * own:.3g} %")
+    yield Line(f"You control {number.text} of your own forces yourself.", (number,))
+    for a in case.adversaries:
+        trade = case.fact("trade", seat, a).value
+        if trade == 0.0:
+            continue
+        number = _fact(case, "trade", seat, a, f"{100 * trade:.2g} %")
+        yield Line(
+            f"Your trade with {country(a)} is {number.text} of your product; it is what you can be pressed with.",
+            (number,),
+        )
+    for other in case.states:
+        if (
+            other != seat
+            and max(case.fact("grievance", seat, other).value, case.fact("grievance", other, seat).value) > 0
+        ):
+            mine, theirs = (
+                _fact(case, "grievance", *pair, f"{case.fact('grievance', *pair).value:.2g}")
+                for pair in ((seat, other), (other, seat))
+            )
+            yield Line(
+                f"Between you and {country(other)} there is a grievance: {mine.text} on your side, {theirs.text} on theirs, of 1.",
+                (mine, theirs),
+            )
+
+
+def _of_adversary(exercise: Exercise, case: Case, moment: Moment, seat: str) -> Iterator[Line]:
+    for s in exercise.form.table.members:
+        number = _fact(case, "trade", s, seat, f"{100 * case.fact('trade', s, seat).value:.2g} %")
+        yield Line(f"{possessive(country(s))} trade with you is {number.text} of its product.", (number,))
+    for proposed in _proposed(exercise)[:1]:
+        asked = consent_decisions(moment.appraiser, proposed, moment.world.in_force)
+        weakest = min(asked, key=lambda d: d.probability)
+        note = f"worked out by the model: consent to the {called(proposed)}, before any pressure"
+        number = Stated(
+            f"{weakest.probability:.2f}", weakest.probability, "consent", (weakest.state, name_of(proposed)), note
+        )
+        yield Line(
+            f"Of those who would have to sign the {called(proposed)}, {country(weakest.state)} would agree least, with a chance of {number.text}.",
+            (number,),
+        )
+
+
+def _in_force(moment: Moment, seat: str) -> Iterator[Line]:
+    mine = [m for m in moment.world.in_force if seat in m.members]
+    for m in mine:
+        yield Line(f"You are in the {called(m)}.")
+    rest = len(moment.world.in_force) - len(mine)
+    if not len(moment.world.in_force):
+        yield Line("Nothing is in force; everything is still to be founded.")
+    elif rest and not mine:
+        yield Line("Nothing that is in force binds you.")
+
+
+def called(m: Institution) -> str:
+    """Return an institution in words: what it is, and whose."""
+    return f"{_word(m)} of {listing([country(s) for s in m.members])}"
+
+
+def _word(m: Institution) -> str:
+    return {Kind.BILATERAL: "treaty", Kind.DE_FACTO: "commitment without a treaty", Kind.FORUM: "forum"}.get(
+        m.kind, "council" if m.has_council else "body"
+    )
+
+
+def _proposed(exercise: Exercise) -> list[Institution]:
+    """Return what the first texts would found."""
+    named = [a.clause for t in exercise.form.texts for a in t.articles if a.clause]
+    form = exercise.room
+    read = [read_clause(c, (*form.states, *form.adversaries), form.hub) for c in named]
+    return [institution_named(c.makes) for c in read if c.makes]
+
+
+def _worth(exercise: Exercise, moment: Moment, seat: str) -> Iterator[Line]:
+    """Yield own gain and consent in three architectures: the star, a forum of the table, the first body that is tabled."""
+    grown = star(moment.appraiser)
+    yield _gain_line(moment, grown, "star", "the treaties of two that the hub would conclude", seat)
+    body = next(iter(_proposed(exercise)), None)
+    if body is None:
+        return
+    if seat not in body.members:
+        words = f"you have no seat in the {called(body)}, and that it is founded without you"
+        yield _gain_line(moment, moment.world.in_force.having(body), name_of(body), words, seat)
+        return
+    for one in (Institution(Kind.FORUM, body.members, Rule.CONSENSUS), body):
+        decision = next(d for d in consent_decisions(moment.appraiser, one, moment.world.in_force) if d.state == seat)
+        gain, chance = _gain(one, decision.gain, seat), _consent(one, decision.probability, seat)
+        yield Line(
+            f"The {called(one)} would be worth {gain.text} % of your product a year, and a government in your place would agree to it with a chance of {chance.text}: {likelihood(chance.value)}.",
+            (gain, chance),
+        )
+
+
+def _chance(value: float) -> str:
+    return "less than 0.01" if value < 0.005 else f"{value:.2f}"
+
+
+def _gain(m: Institution, value: float, seat: str) -> Stated:
+    return Stated(
+        f"{value:+.2f}",
+        value,
+        "gain",
+        (seat, name_of(m)),
+        f"worked out by the model: gain by the {called(m)}, % of own product a year, at the values in use",
+    )
+
+
+def _consent(m: Institution, value: float, seat: str) -> Stated:
+    return Stated(
+        f"{value:.2f}",
+        value,
+        "consent",
+        (seat, name_of(m)),
+        f"worked out by the model: consent to the {called(m)}, before any pressure",
+    )
+
+
+def _gain_line(moment: Moment, after: Architecture, key: str, words: str, seat: str) -> Line:
+    before = moment.world.in_force
+    k = moment.world.index(seat)
+    value = float(
+        moment.appraiser.appraise(after, before).utility[k] - moment.appraiser.appraise(before, before).utility[k]
+    )
+    number = Stated(
+        f"{value:+.2f}",
+        value,
+        "gain",
+        (seat, key),
+        f"worked out by the model: gain by the {key}, % of own product a year, at the values in use",
+    )
+    said = words[0].upper() + words[1:]
+    return Line(f"{said} would be worth {number.text} % of your product a year.", (number,))
+
+
+def _events(exercise: Exercise, seat: str) -> Iterator[Line]:
+    for name in exercise.form.events:
+        event = exercise.event(name)
+        cited = "; ".join(exercise.case.sources[k].citation for k in event.source if k in exercise.case.sources)
+        mine = " (you)" if seat in event.actors else ""
+        yield Line(f"{event.date}{mine}: {event.text} ({cited or 'the case'})")
+
+
+def sheet(exercise: Exercise) -> str:
+    """Return the teacher's sheet of an exercise as a page to print: seats, plan, what is learnt, what goes wrong, what is asked."""
+    form = exercise.form
+    lines = [f"# {exercise.said('title')}: sheet for who leads", "", exercise.said("about"), ""]
+    lines += [
+        "## Seats",
+        "",
+        f"{listing([country(s) for s in form.seats])}. The model plays every seat that nobody takes.",
+        "",
+    ]
+    for length, minutes in form.plans.items():
+        spare = float(length) - sum(minutes.values())
+        lines += [
+            f"## {length} minutes",
+            "",
+            "| phase | minutes |",
+            "|---|---|",
+            *(f"| {p} | {m:g} |" for p, m in minutes.items()),
+            f"| spare | {spare:g} |",
+            "",
+        ]
+    for title, keys in (
+        ("What is learnt", form.learns),
+        ("What usually goes wrong", form.wrong),
+        ("Questions for the debrief", form.asks),
+    ):
+        lines += [f"## {title}", "", *(f"- {exercise.said(k)}" for k in keys), ""]
+    if form.injects:
+        told = [exercise.event(i.event).text if i.event else exercise.said(str(i.words)) for i in form.injects]
+        lines += ["## Injects, prepared in the console", "", *(f"- {t}" for t in told), ""]
+    lines += [
+        "## What happened",
+        "",
+        *(f"- {exercise.event(e).date}: {exercise.event(e).text}" for e in form.record),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def pack(exercise: Exercise) -> dict[str, str]:
+    """Return the printed pack of an exercise: file name and Markdown of the sheet and of every brief."""
+    made: Sequence[Brief] = briefs(exercise)
+    return {"sheet.md": sheet(exercise)} | {f"brief-{b.seat.lower()}.md": b.markdown() for b in made}

@@ -1,0 +1,71 @@
+"""The form of an exercise: its file, and the file of its words; the reader checks with it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from foedus.casebook.yaml_file import Form
+
+
+class TableForm(Form):
+    """The table that stands when the exercise begins."""
+
+    title: str
+    chair: str
+    members: Annotated[list[str], Field(min_length=2)]
+    public: bool = False
+
+
+class ArticleForm(Form):
+    """One article of a text."""
+
+    words: str = Field(description="Key of its words.")
+    clause: str | None = Field(None, description="What the model reads of it.")
+
+
+class FirstText(Form):
+    """A text that lies on the table when the exercise begins."""
+
+    title: str
+    by: str
+    articles: Annotated[list[ArticleForm], Field(min_length=1)]
+
+
+class InjectForm(Form):
+    """Something that the facilitator brings in: an event of the case, or something judged."""
+
+    event: str | None = None
+    what: Literal["event", "fact", "shock", "leader", "budget"] = "event"
+    words: str | None = Field(None, description="Key of its words, where it is no event of the case.")
+    phase: str = ""
+    states: list[str] | None = None
+    address: str | None = None
+    value: float | None = None
+    to: list[str] | None = None
+
+
+class ExerciseForm(Form):
+    """An exercise."""
+
+    foedus: Literal[1]
+    name: str
+    case: str
+    first: int
+    last: int
+    seats: Annotated[list[str], Field(min_length=1)]
+    rules: dict[str, Any] = Field(default_factory=dict)
+    budget: float | None = None
+    blank_slate: bool = False
+    seed: int = 1
+    table: TableForm
+    texts: list[FirstText] = Field(default_factory=list)
+    injects: list[InjectForm] = Field(default_factory=list)
+    events: list[str] = Field(default_factory=list, description="Events of the case that briefs tell, by id.")
+    record: list[str] = Field(default_factory=list, description="Events of the case that the debrief tells, by id.")
+    plans: dict[str, dict[str, float]] = Field(default_factory=dict, description="Minutes of each phase, by length.")
+    learns: list[str] = Field(default_factory=list)
+    asks: list[str] = Field(default_factory=list)
+    goals: dict[str, list[str]] = Field(default_factory=dict)
+    wrong: list[str] = Field(default_factory=list, description="What usually goes wrong.")

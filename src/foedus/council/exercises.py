@@ -1,0 +1,227 @@
+"""Exercises: rooms that are ready to be opened, built in or one's own, each a case with seats, texts, injects and a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from foedus.casebook.case import Case, Event
+from foedus.casebook.reader import read_case
+from foedus.casebook.yaml_file import Document, check_form, read_document
+from foedus.council.acts import FACILITATOR, Act, No, joined
+from foedus.council.clauses import read_clause
+from foedus.council.exercise_form import ExerciseForm, FirstText, InjectForm
+from foedus.council.fold import Room
+from foedus.council.room_form import RoomForm, form_of
+from foedus.vocabulary.errors import FoedusError, fail, nearest
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """An exercise that was read and found sound.
+
+    Attributes
+    ----------
+    form : ExerciseForm
+    words : mapping of str to str
+        Sentences by key.
+    case : Case
+        In its first year.
+    room : RoomForm
+    """
+
+    form: ExerciseForm
+    words: Mapping[str, str]
+    case: Case
+    room: RoomForm
+
+    def said(self, key: str) -> str:
+        """Return the words of a key."""
+        return self.words[key]
+
+    def event(self, name: str) -> Event:
+        """Return an event of the case by id."""
+        return next(e for e in self.case.events if e.id == name)
+
+
+def exercises_folder() -> Path:
+    """Return the folder of built-in exercises."""
+    return Path(str(files("foedus.library"))) / "exercises"
+
+
+def exercise_names() -> tuple[str, ...]:
+    """Return the names of the built-in exercises."""
+    return tuple(sorted(p.parent.name for p in exercises_folder().glob("*/exercise.yaml")))
+
+
+def read_exercise(name: str | Path, plan: str = "", seed: int | None = None, run: int | None = None) -> Exercise:
+    """Return an exercise by name or folder.
+
+    Parameters
+    ----------
+    name : str or Path
+    plan : str
+        Length of the plan, such as ``90``; the first that it has where empty.
+    seed, run : int, optional
+        Of the draws, instead of its own.
+
+    Raises
+    ------
+    FoedusError
+        There is no such exercise, or something in it is wrong; all that is wrong at once, each with its line.
+    """
+    folder = Path(name) if Path(name).is_dir() else exercises_folder() / str(name)
+    if not (folder / "exercise.yaml").is_file():
+        raise fail(f"exercise '{name}'", "there is no such exercise or folder", nearest(str(name), exercise_names()))
+    document, spoken = read_document(folder / "exercise.yaml"), read_document(folder / "words.yaml")
+    form: Any = None if document.problems else check_form(document, ExerciseForm, document.data)
+    words = dict(_words(spoken))
+    if form is None or document.problems or spoken.problems:
+        raise FoedusError([*document.problems, *spoken.problems])
+    case = read_case(form.case)
+    room = room_of(form, case, plan, words.get("title", form.name), str(folder) if Path(name).is_dir() else form.name)
+    _check(document, form, words, case, room)
+    if document.problems:
+        raise FoedusError(document.problems)
+    luck = replace(room, seed=room.seed if seed is None else seed, run=room.run if run is None else run)
+    return Exercise(form, words, case, luck)
+
+
+def _words(document: Document) -> Iterator[tuple[str, str]]:
+    if document.problems:
+        return
+    if not isinstance(document.data, Mapping):
+        document.problem((), "there are no words", "Write a sentence for each key of the exercise")
+        return
+    for key, words in document.data.items():
+        if key == "foedus":
+            continue
+        if not isinstance(words, str):
+            document.problem((key,), "this is no sentence", "Write it as text")
+        else:
+            yield str(key), words
+
+
+def room_of(form: ExerciseForm, case: Case, plan: str, title: str, name: str) -> RoomForm:
+    """Return the form of the room of an exercise; errors as :func:`foedus.council.room_form.form_of`."""
+    if plan and plan not in form.plans:
+        raise fail(f"plan '{plan}'", "this exercise has no plan of that length", nearest(plan, form.plans))
+    minutes = form.plans.get(plan) or next(iter(form.plans.values()), {})
+    return form_of(
+        {
+            "case": form.case,
+            "first": form.first,
+            "last": form.last,
+            "states": case.states,
+            "adversaries": case.adversaries,
+            "hub": case.hub,
+            "seats": tuple(form.seats),
+            "rules": form.rules,
+            "seed": form.seed,
+            "blank_slate": form.blank_slate,
+            "exercise": name,
+            "title": title,
+            "plan": minutes,
+            "budget": form.budget,
+        }
+    )
+
+
+def _check(document: Document, form: ExerciseForm, words: Mapping[str, str], case: Case, room: RoomForm) -> None:
+    events, states = {e.id for e in case.events}, (*case.states, *case.adversaries)
+    for path, key in _keys(form):
+        if key not in words:
+            document.problem(path, f"there are no words for '{key}' in words.yaml", nearest(key, words))
+    for path, event in _events(form):
+        if event not in events:
+            document.problem(path, f"the case {form.case} has no event '{event}'", nearest(event, events))
+    for k, text in enumerate(form.texts):
+        if text.by not in form.table.members:
+            document.problem(
+                ("texts", k, "by"), f"{text.by} does not sit at the table", nearest(text.by, form.table.members)
+            )
+        for j, article in enumerate(text.articles):
+            try:
+                if article.clause:
+                    read_clause(article.clause, states, case.hub)
+            except No as no:
+                document.problem(("texts", k, "articles", j, "clause"), no.sentence.rstrip("."))
+    for state in [s for s in form.goals if s not in room.seats]:
+        document.problem(("goals", state), f"{state} has no seat", nearest(state, room.seats))
+
+
+def _keys(form: ExerciseForm) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    yield ("name",), "title"
+    yield ("name",), "about"
+    yield ("table", "title"), form.table.title
+    for k, text in enumerate(form.texts):
+        yield ("texts", k, "title"), text.title
+        yield from ((("texts", k, "articles", j, "words"), a.words) for j, a in enumerate(text.articles))
+    yield from ((("injects", k, "words"), i.words) for k, i in enumerate(form.injects) if i.words)
+    for name in ("learns", "asks", "wrong"):
+        yield from (((name, k), key) for k, key in enumerate(getattr(form, name)))
+    for state, goals in form.goals.items():
+        yield from ((("goals", state, k), key) for k, key in enumerate(goals))
+
+
+def _events(form: ExerciseForm) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    for name in ("events", "record"):
+        yield from (((name, k), e) for k, e in enumerate(getattr(form, name)))
+    yield from ((("injects", k, "event"), i.event) for k, i in enumerate(form.injects) if i.event)
+
+
+def setting(exercise: Exercise, room: Room) -> tuple[Act, ...]:
+    """Return the acts by which an exercise lays its table: injects at once, table and texts when the first year has opened.
+
+    Each is there until it is done, so that whoever does them does each once.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    room : Room
+        As the facilitator knows it.
+    """
+    form = exercise.form
+    there = {i.get("name") for i in room.all("inject").values()}
+    injects = tuple(_inject(exercise, k, i) for k, i in enumerate(form.injects) if f"exercise {k}" not in there)
+    if room.phase != "opening" or room.year != form.first or str(room.year) not in room.years:
+        return injects
+    tables = [
+        t
+        for t in room.tables.values()
+        if t.by == FACILITATOR and t.words.get("title") == exercise.said(form.table.title)
+    ]
+    if not tables:
+        body = {"members": list(form.table.members), "chair": form.table.chair, "public": form.table.public}
+        return (
+            *injects,
+            Act("table.convene", FACILITATOR, body, exercise.said(form.table.title), key="exercise table"),
+        )
+    known = {t.words.get("title") for t in room.texts.values()}
+    texts = (
+        _text(exercise, tables[0].id, k, t) for k, t in enumerate(form.texts) if exercise.said(t.title) not in known
+    )
+    return (*injects, *texts)
+
+
+def _inject(exercise: Exercise, k: int, given: InjectForm) -> Act:
+    words = exercise.event(given.event).text if given.event else exercise.said(str(given.words))
+    body: dict[str, Any] = {"what": given.what, "name": f"exercise {k}"}
+    for name, value in (
+        ("when", given.phase),
+        ("states", given.states),
+        ("address", given.address),
+        ("value", given.value),
+        ("to", given.to),
+    ):
+        body |= {name: value} if value else {}
+    return Act("inject.prepare", FACILITATOR, body, words, key=f"exercise inject {k}")
+
+
+def _text(exercise: Exercise, table: str, k: int, given: FirstText) -> Act:
+    words = joined([exercise.said(given.title), *(exercise.said(a.words) for a in given.articles)])
+    body = {"table": table, "articles": [a.clause for a in given.articles], "for": given.by}
+    return Act("text.table", FACILITATOR, body, words, key=f"exercise text {k}")

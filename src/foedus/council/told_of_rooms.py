@@ -1,0 +1,185 @@
+"""What is told of a room: its run in sentences, its minutes, and what it leaves as tables."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from foedus.council.acts import Event, Viewer, parts_of, seat_of
+from foedus.council.fold import Item, Room
+from foedus.council.playing import Play
+from foedus.council.room_form import RoomForm
+from foedus.council.sight import readable, seen_by
+from foedus.vocabulary.prose import country, listing
+
+
+def happened_in(item: Item) -> list[str]:
+    """Return what happened in a year, line by line: the text, and who decided it by which chance and draw."""
+    return [_line(h) for h in item.get("happened", ())]
+
+
+def _line(h: Mapping[str, Any]) -> str:
+    law = f"; the law would with {h['probability']:.2f}" if "probability" in h and h["probability"] < 1.0 else ""
+    drawn = f", drawn {h['draw']:.2f}" if "draw" in h else ""
+    by = {"people": "people decided", "law": "by law", "chance": "by chance"}[h["by"]]
+    refused = [a["state"] for a in h["answers"] if not a["yes"]]
+    no = f"; refused by {listing(refused)}" if refused and h["what"] in ("refused", "light treaty refused") else ""
+    return f"{h['text']} ({by}{law}{drawn}{no})"
+
+
+def run_told(play: Play) -> str:
+    """Return a run in sentences: every year, and what was in force at its end."""
+    room = play.room
+    lines = [
+        f"{room.form.title or room.form.case}, seed {room.form.seed}, run {room.form.run}: played by the model alone."
+    ]
+    for year in room.years.values():
+        lines += ["", f"{year.id}", *(f"  {x}" for x in happened_in(year))]
+    return "\n".join([*lines, "", f"In force at the end: {'; '.join(room.in_force) or 'nothing'}."])
+
+
+def minutes(form: RoomForm, log: Sequence[Event], viewer: Viewer) -> str:
+    """Return the minutes of a room in Markdown, as a viewer may read them.
+
+    Parameters
+    ----------
+    form : RoomForm
+    log : sequence of Event
+        The whole log, or what the viewer may read of it.
+    viewer : Viewer
+    """
+    seen, room = readable(log, viewer), seen_by(form, log, viewer)
+    lines = [f"# Minutes: {form.title or form.case}", ""]
+    at: tuple[int, str] | None = None
+    for event in seen:
+        said = minute(event)
+        if said is None:
+            continue
+        if (event.year, event.phase) != at:
+            at = (event.year, event.phase)
+            lines += ["", f"## {event.year}, {event.phase}", ""]
+        lines.append(f"- {said}")
+    lines += ["", "## Texts", "", *_texts(room)]
+    for year in room.years.values():
+        if year.get("happened"):
+            lines += ["", f"## What happened in {year.id}", "", *(f"- {x}" for x in happened_in(year))]
+    return "\n".join(lines) + "\n"
+
+
+def _texts(room: Room) -> list[str]:
+    lines = []
+    for text in room.texts.values():
+        lines += [f"### {_quiet(text.words.get('title', 'A text'))} ({text.state})", ""]
+        for k, article in enumerate(text.get("articles", ()), 1):
+            clause = f" *[{article['clause']}]*" if article.get("clause") else ""
+            lines.append(f"{k}. {_quiet(text.words.get(article['id'], '(erased)'))}{clause}")
+        lines.append("")
+    return lines
+
+
+def minute(event: Event) -> str | None:
+    """Return the line of an event in minutes; None for what is no act of anybody."""
+    if event.kind.endswith((".shown", ".told", ".kept", ".informed", ".briefed", ".budgeted", ".read", ".found")):
+        return None
+    who = who_acted(event)
+    noun, _, past = event.kind.partition(".")
+    about = f"{noun} {past}"
+    words = " / ".join(_quiet(p) for p in parts_of(event.words) if p.strip())
+    return f"**{who}**, {about}" + (f": {words}" if words else "")
+
+
+def who_acted(event: Event) -> str:
+    """Return the name of an actor as minutes have it, with whom it acted for."""
+    seat = seat_of(event.actor)
+    if seat is not None:
+        return country(seat)
+    place = event.body.get("for")
+    return f"{event.actor} for {country(str(place))}" if place else event.actor
+
+
+def _quiet(words: str) -> str:
+    """Return words of people as one line of Markdown that says nothing but them."""
+    one = " ".join(words.split())
+    return "".join(f"\\{c}" if c in "\\`*_[]<>#|" else c for c in one)
+
+
+def events_json(log: Iterable[Event]) -> str:
+    """Return a log as lines of JSON, each with year and phase."""
+    return "".join(
+        json.dumps(
+            {
+                "kind": e.kind,
+                "actor": e.actor,
+                "see": e.see,
+                "body": dict(e.body),
+                "words": e.words,
+                "year": e.year,
+                "phase": e.phase,
+            },
+            ensure_ascii=False,
+            sort_keys=True,
+        )
+        + "\n"
+        for e in log
+    )
+
+
+def events_read(lines: str) -> tuple[Event, ...]:
+    """Return the log that :func:`events_json` wrote."""
+    found = (json.loads(line) for line in lines.split("\n") if line)
+    return tuple(Event(d["kind"], d["actor"], d["see"], d["body"], d["words"], d["year"], d["phase"]) for d in found)
+
+
+def decisions_csv(room: Room) -> str:
+    """Return every decision of every year as CSV: who, what, person or law, the law's chance and draw."""
+    columns = ("year", "what", "key", "state", "action", "yes", "by", "chance", "draw")
+    rows = [
+        (
+            year.id,
+            h["what"],
+            h["key"],
+            a["state"],
+            a["action"],
+            int(a["yes"]),
+            a["by"],
+            repr(a["chance"]),
+            repr(a["draw"]),
+        )
+        for year in room.years.values()
+        for h in year.get("happened", ())
+        for a in h["answers"]
+    ]
+    return _csv(columns, rows)
+
+
+def acts_csv(log: Iterable[Event]) -> str:
+    """Return a log as CSV, one row an event, with year and phase; cells that a spreadsheet would obey are quoted."""
+    columns = ("year", "phase", "actor", "for", "kind", "item", "words")
+    rows = [
+        (
+            e.year,
+            e.phase,
+            e.actor,
+            e.body.get("for", ""),
+            e.kind,
+            e.body.get("id", ""),
+            _safe(" / ".join(parts_of(e.words))),
+        )
+        for e in log
+    ]
+    return _csv(columns, rows)
+
+
+def _safe(words: str) -> str:
+    return f"'{words}" if words[:1] in ("=", "+", "-", "@", "\t", "\r") else words
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return out.getvalue()

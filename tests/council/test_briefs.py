@@ -1,0 +1,74 @@
+"""Briefs: every number in them goes back to a fact of the case, or is worked out again."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from foedus.casebook.case import Case
+from foedus.council.briefs import Brief, Stated, briefs, pack, sheet
+from foedus.council.council_year import course_of, standing_before
+from foedus.council.exercises import exercise_names, read_exercise
+from foedus.council.seats import Moves, institution_named
+from foedus.simulation.decisions import consent_decisions
+from foedus.simulation.formation import star
+from foedus.simulation.year import Moment
+
+
+def again(case: Case, moment: Moment, stated: Stated) -> float:
+    """Return a number as the case or the model has it."""
+    if stated.origin == "fact":
+        quantity, subject, *against = stated.key
+        return case.fact(quantity, subject, *against).value
+    state, key = stated.key
+    appraiser, before = moment.appraiser, moment.world.in_force
+    if stated.origin == "consent":
+        return next(
+            d.probability for d in consent_decisions(appraiser, institution_named(key), before) if d.state == state
+        )
+    after = star(appraiser) if key == "star" else before.having(institution_named(key))
+    k = moment.world.index(state)
+    return float(appraiser.appraise(after, before).utility[k] - appraiser.appraise(before, before).utility[k])
+
+
+@pytest.mark.parametrize("name", exercise_names())
+def test_every_number_goes_back_to_where_it_is_from(name: str) -> None:
+    exercise = read_exercise(name)
+    course = course_of(exercise.room)
+    case, moment = course.case(exercise.room.first), standing_before(exercise.room, (), Moves(), course)
+    made = briefs(exercise)
+    assert [b.seat for b in made] == list(exercise.room.seats)
+    for brief in made:
+        assert brief.numbers
+        for stated in brief.numbers:
+            assert stated.value == pytest.approx(again(case, moment, stated), abs=1e-12), (brief.seat, stated)
+
+
+def figures(brief: Brief) -> list[tuple[str, set[str]]]:
+    """Return the lines of a brief whose figures no stated number accounts for."""
+    odd = []
+    for part in brief.parts[1:]:
+        for line in part.lines:
+            said = line.words
+            for number in line.numbers:
+                said = said.replace(number.text, "", 1)
+            if part.title != "What went before" and (left := set(re.findall(r"\d+\.\d+|\d+ %", said))):
+                odd.append((line.words, left))
+    return odd
+
+
+def test_no_figure_stands_in_a_brief_without_an_origin() -> None:
+    for name in exercise_names():
+        for brief in briefs(read_exercise(name)):
+            assert figures(brief) == []
+
+
+def test_a_pack_has_a_sheet_and_a_page_for_every_seat_with_notes_that_are_there() -> None:
+    exercise = read_exercise("washington-1949")
+    pages = pack(exercise)
+    assert set(pages) == {"sheet.md", *(f"brief-{s.lower()}.md" for s in exercise.room.seats)}
+    for name, page in pages.items():
+        if name != "sheet.md":
+            assert set(re.findall(r"\[\^(\d+)\](?!:)", page)) == set(re.findall(r"\[\^(\d+)\]:", page)), name
+    assert "| spare | 0 |" in sheet(exercise)

@@ -1,0 +1,68 @@
+"""Exercises: read strictly, laid out by themselves, and played to their end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from foedus.council.exercises import exercise_names, exercises_folder, read_exercise
+from foedus.council.own_exercise import new_exercise
+from foedus.council.playing import by_the_model
+from foedus.vocabulary.errors import FoedusError
+
+
+@pytest.mark.parametrize("name", exercise_names())
+def test_every_exercise_is_laid_out_and_runs_to_its_debrief(name: str) -> None:
+    exercise = read_exercise(name)
+    play = by_the_model(exercise.room)
+    assert play.room.phase == "debrief"
+    assert [t.words["title"] for t in play.room.texts.values()] == [exercise.said(t.title) for t in exercise.form.texts]
+    assert len(play.room.tables) == 1
+    assert len(play.room.all("inject")) == len(exercise.form.injects)
+
+
+def test_plans_fit_into_their_time() -> None:
+    for name in exercise_names():
+        for length, minutes in read_exercise(name).form.plans.items():
+            assert sum(minutes.values()) <= float(length)
+            assert read_exercise(name, length).room.plan == minutes
+
+
+def copied(folder: Path, name: str = "washington-1949") -> Path:
+    for file in (exercises_folder() / name).iterdir():
+        (folder / file.name).write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("title: treaty", "title: trety", r"exercise.yaml:10.*no words for 'trety'.*Did you mean 'treaty'"),
+        ("[BRUSSELS1948]", "[BRUSSELS1949]", r"no event 'BRUSSELS1949'.*BRUSSELS1948"),
+        ("by: USA", "by: SWE", r"SWE does not sit at the table"),
+        ("form body USA,GBR", "form club USA,GBR", r"no clause that the model reads"),
+        ("  ISL: [goal_no_loss]", "  SWE: [goal_no_loss]", r"goals.SWE: SWE has no seat"),
+        ("rules: {silence_seconds: 180", "rules: {silence_second: 180", r"there is no such rule"),
+        ("last: 1949", "last: 1949\ncolour: red", r"colour: there is no such key"),
+    ],
+)
+def test_what_is_wrong_in_an_exercise_is_said_with_its_line(tmp_path: Path, old: str, new: str, sentence: str) -> None:
+    file = copied(tmp_path) / "exercise.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    with pytest.raises(FoedusError, match=sentence):
+        read_exercise(tmp_path)
+
+
+def test_a_name_that_is_none_and_a_plan_that_is_none_get_the_nearest() -> None:
+    with pytest.raises(FoedusError, match="Did you mean 'washington-1949'"):
+        read_exercise("washington-1948")
+    with pytest.raises(FoedusError, match="no plan of that length"):
+        read_exercise("washington-1949", "51")
+
+
+@pytest.mark.parametrize("case", ["gulf-1981", "indo-pacific-2020@2015"])
+def test_an_exercise_of_ones_own_can_be_played_as_it_is_begun(tmp_path: Path, case: str) -> None:
+    for name, text in new_exercise(case, "mine").items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert by_the_model(read_exercise(tmp_path).room).room.phase == "debrief"

@@ -1,0 +1,71 @@
+"""What is told of a room: minutes, tables, and a log that comes back."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from councilrooms import Table
+
+from foedus.council.acts import Viewer
+from foedus.council.exercises import read_exercise
+from foedus.council.playing import Play, by_the_model, played_again
+from foedus.council.told_of_rooms import acts_csv, decisions_csv, events_json, events_read, minutes, run_told
+
+
+@pytest.fixture(scope="module")
+def played() -> Play:
+    return by_the_model(read_exercise("japan-korea-2019").room)
+
+
+def test_a_log_that_is_written_and_read_is_the_same_room(played: Play) -> None:
+    log = events_read(events_json(played.log))
+    assert tuple(log) == tuple(events_read(events_json(log)))
+    room, differs = played_again(played.form, log)
+    assert differs == ()
+    assert room.in_force == played.room.in_force
+    assert events_json(played.log).count("\n") == len(played.log)
+
+
+def test_a_run_is_told_year_by_year(played: Play) -> None:
+    said = run_told(played)
+    assert "seed 1, run 0" in said
+    assert "\n2019\n" in said
+    assert "In force at the end: treaty USA,JPN" in said
+
+
+def test_minutes_hold_what_a_viewer_may_read_and_words_stay_words() -> None:
+    room = Table()
+    table = room.at_the_table()
+    text = room.tables(table)
+    room.does("table.say", "KOR", "# not a heading\n*nor* <b>this</b>", id=table)
+    channel = room.does("channel.open", "KOR", "Psst", members=["JPN"])
+    room.does("channel.accept", "JPN", id=channel)
+    room.does("channel.say", "KOR", "SECRET", id=channel)
+    told = minutes(room.form, room.log, Viewer("seat", "USA"))
+    assert "SECRET" not in told
+    assert "SECRET" in minutes(room.form, room.log, Viewer("seat", "JPN"))
+    assert "\\# not a heading \\*nor\\* \\<b\\>this" in told
+    assert "1. First *[form forum USA,JPN,KOR]*" in told
+    assert room.room.texts[text].state == "open"
+    assert "## 2019, opening" in told
+
+
+def test_tables_have_year_and_phase_and_obey_nobody() -> None:
+    room = Table()
+    table = room.at_the_table()
+    room.does("table.say", "KOR", "=1+1", id=table)
+    rows = list(csv.DictReader(io.StringIO(acts_csv(room.log))))
+    assert [r["words"] for r in rows if r["kind"] == "table.said"] == ["'=1+1"]
+    assert {r["year"] for r in rows} == {"2019"}
+    assert rows[-1]["phase"] == "opening"
+
+
+def test_decisions_say_by_whom_with_chance_and_draw(played: Play) -> None:
+    rows = list(csv.DictReader(io.StringIO(decisions_csv(played.room))))
+    assert rows
+    for row in rows:
+        if row["action"] != "sign":
+            assert (float(row["draw"]) < float(row["chance"])) == (row["yes"] == "1")
+        assert row["by"] == "law"
