@@ -22,7 +22,9 @@ def happened_in(item: Item) -> list[str]:
 
 
 def _line(h: Mapping[str, Any]) -> str:
-    law = f"; the law would with {h['probability']:.2f}" if "probability" in h and h["probability"] < 1.0 else ""
+    known = "probability" in h and h["probability"] < 1.0
+    law = f"; the law would with {h['probability']:.2f}" if known and h["by"] == "people" else ""
+    law = f" with {h['probability']:.2f}" if known and h["by"] != "people" else law
     drawn = f", drawn {h['draw']:.2f}" if "draw" in h else ""
     by = {"people": "people decided", "law": "by law", "chance": "by chance"}[h["by"]]
     refused = [a["state"] for a in h["answers"] if not a["yes"]]

@@ -1,0 +1,68 @@
+"""The debrief: departures from the law, turning points by the same draws, the room beside the model."""
+
+from __future__ import annotations
+
+import pytest
+from test_adjudicate import FORM, adopted, at_the_table, done, ordered
+
+from foedus.council.council_year import lived_years
+from foedus.council.debrief import all_moves, beside_the_model, departures, terms_by_seat, told_of_debrief, turnings
+from foedus.council.exercises import read_exercise
+from foedus.council.playing import Play, by_the_model
+from foedus.council.seats import name_of
+
+
+@pytest.fixture(scope="module")
+def played() -> Play:
+    play = at_the_table("USA", "JPN", "KOR", "CHN")
+    treaty = adopted(play, "form body USA,JPN,KOR rule consensus", ["USA", "JPN", "KOR"])
+    done(play, "pressure.plan", "CHN", target="KOR", cost=0.5)
+    done(play, "quarrel.raise", "KOR", "The ruling stands.", id="JPN-KOR")
+    ordered(play, {s: {"sign": {treaty: True}} for s in ("USA", "JPN", "KOR")})
+    return play
+
+
+def test_the_least_likely_decision_comes_first_with_chance_and_draw(played: Play) -> None:
+    found = departures(played.room)
+    assert [d.likely for d in found] == sorted(d.likely for d in found)
+    signed = {d.state: d for d in found if d.action == "consent" and d.key.startswith("body")}
+    assert set(signed) == {"USA", "JPN", "KOR"}
+    assert all(d.did for d in signed.values())
+    assert found[0].likely < 0.5
+    assert any(d.action == "raises the quarrel" and d.state == "KOR" for d in found)
+
+
+def test_a_signature_turned_round_is_the_year_without_it(played: Play) -> None:
+    moves = all_moves(played.room)
+    found = turnings(FORM, moves)
+    kor = next(t for t in found if t.said == "South Korea does not sign the body consensus USA,JPN,KOR")
+    assert kor.lost == ("body consensus USA,JPN,KOR",)
+    assert found[0].size >= found[-1].size
+    assert any(t.said == "China does not press South Korea" for t in found)
+    now = {name_of(m) for m in lived_years(FORM, moves)[-1].record.world.in_force}
+    assert now == set(played.room.in_force)
+
+
+def test_the_room_beside_the_model_counts_the_runs_of_the_simulation(played: Play) -> None:
+    found = {b.key: b for b in beside_the_model(FORM, played.room, runs=4)}
+    body = found["body consensus USA,JPN,KOR"]
+    assert (body.in_room, body.share) == (True, 0.0)
+    assert all(0.0 <= b.share <= 1.0 for b in found.values())
+
+
+def test_a_debrief_is_told_and_a_room_without_people_departs_from_nothing(played: Play) -> None:
+    told = told_of_debrief(FORM, played.room, runs=2)
+    assert "signed body consensus USA,JPN,KOR. The law would have done so with" in told
+    assert "had it been that South Korea does not sign" in told
+    empty = by_the_model(read_exercise("japan-korea-2019").room)
+    assert departures(empty.room) == ()
+    said = told_of_debrief(empty.form, empty.room, runs=2)
+    assert "Did the council, or anybody, stop the third rung?" in said
+    assert "2019-11-22" in said
+
+
+def test_terms_of_every_year_sum_to_what_it_was_worth(played: Play) -> None:
+    moves = all_moves(played.room)
+    lived = lived_years(FORM, moves)[-1].record
+    terms = terms_by_seat(FORM, moves)[2019]
+    assert sum(terms["KOR"].values()) == pytest.approx(float(lived.lived.utility[lived.world.index("KOR")]), abs=1e-5)
