@@ -19,6 +19,7 @@ from foedus.council.room_form import RoomForm, Rules
 from foedus.council.seats import Moves, institution_named, moves_from, moves_of, name_of
 from foedus.council.sight import seen_by
 from foedus.council.stepping import step
+from foedus.council.told_of_rooms import events_json, events_read
 from foedus.council.year_events import line
 from foedus.simulation.trajectory import YearRecord
 from foedus.years.runs import rows_of
@@ -191,10 +192,45 @@ def test_pressure_that_people_plan_falls_on_whom_it_names_within_what_can_be_inf
     treaty = adopted(play, "form body USA,JPN,KOR rule consensus", ["USA", "JPN", "KOR"])
     done(play, "pressure.plan", "CHN", target="KOR", cost=0.9)
     ordered(play, {s: {"sign": {treaty: True}} for s in ("USA", "JPN", "KOR")})
-    pressed = [e for e in play.room.years["2019"].get("happened") if e["what"] == "presses"]
+    pressed = [e for e in play.room.years["2019"].get("private").values() if e["what"] == "presses"]
+    assert seen_by(FORM, play.log, Viewer("seat", "KOR")).years["2019"].get("private")
+    assert not seen_by(FORM, play.log, Viewer("seat", "JPN")).years["2019"].get("private")
     assert [(e["actor"], e["other"], e["by"]) for e in pressed] == [("CHN", "KOR", "people")]
     assert pressed[0]["size"] > 0
     assert play.room.treaties[treaty].state == "in force"
+
+
+def test_a_treaty_negotiated_in_private_and_refused_is_known_to_its_parties_alone() -> None:
+    play = at_the_table("USA", "JPN", "KOR")
+    treaty = done(play, "treaty.draft", "JPN", clause="treaty JPN,KOR depth 0.5")
+    for s in ("JPN", "KOR"):
+        done(play, "treaty.initial", s, id=treaty)
+    ordered(play, {"JPN": {"sign": {treaty: True}}})
+    assert play.room.treaties[treaty].state == "refused"
+    others = seen_by(FORM, play.log, Viewer("seat", "USA"))
+    assert "depth 0.5" not in repr(others)
+    assert treaty not in repr(others)
+    assert "depth 0.5" in repr(seen_by(FORM, play.log, Viewer("seat", "KOR")).years["2019"].get("private"))
+
+
+def test_two_years_with_people_are_worked_out_again_from_their_log() -> None:
+    play = at_the_table("USA", "JPN", "KOR", "CHN")
+    treaty = adopted(play, "form forum USA,JPN,KOR", ["USA", "JPN", "KOR"])
+    notice = done(play, "withdrawal.notice", "KOR", of="treaty USA,KOR")
+    ordered(play, {s: {"sign": {treaty: True}} for s in ("USA", "JPN")})
+    assert play.room.treaties[treaty].state == "refused"
+    assert "treaty USA,KOR" in play.room.in_force
+    play.leads("room.next")
+    assert (play.room.year, play.room.years["2020"].state) == (2020, "opened")
+    ordered(play, {s: {"sign": {treaty: True}} for s in ("USA", "JPN", "KOR")})
+    assert play.room.treaties[treaty].state == "in force"
+    assert play.room.all("withdrawal")[notice].state == "left"
+    assert "treaty USA,KOR" not in play.room.in_force
+    assert set(play.room.years["2020"].get("seats")["KOR"]) >= {"now", "nothing", "last"}
+    room, differs = played_again(FORM, events_read(events_json(play.log)))
+    assert differs == ()
+    assert room.in_force == play.room.in_force
+    assert {t.id: t.state for t in room.treaties.values()} == {t.id: t.state for t in play.room.treaties.values()}
 
 
 def test_a_seat_that_nobody_plays_signs_by_the_same_draw_as_it_answers_at_the_table() -> None:

@@ -14,6 +14,7 @@ from foedus.council.exercises import read_exercise
 from foedus.council.fold import Room
 from foedus.council.room_form import RoomForm
 from foedus.council.seats import Moves, moves_from, name_of
+from foedus.council.told_of_rooms import lines_of
 from foedus.council.year_events import by_term
 from foedus.simulation.trace import Happening
 from foedus.simulation.trajectory import Course
@@ -105,9 +106,9 @@ def departures(room: Room) -> tuple[Departure, ...]:
     Parameters
     ----------
     room : Room
-        As anybody knows it: what happened in a year is told to all.
+        As the facilitator knows it; a seat does not know of treaties that others negotiated in private and refused.
     """
-    found = [d for year in room.years.values() for h in year.get("happened", ()) for d in _decided(int(year.id), h)]
+    found = [d for year in room.years.values() for h in lines_of(year) for d in _decided(int(year.id), h)]
     return tuple(sorted(found, key=lambda d: (d.likely, d.year, d.state)))
 
 

@@ -39,7 +39,8 @@ class Moves:
     orders : mapping
         Confirmed orders by seat, as :func:`foedus.council.procedures.orders.decisions` has them.
     treaties : tuple of mapping
-        Agreed treaties in the order of adoption: ``id``, ``parties``, ``makes``, ``ends``, ``replaces``, ``newcomer``.
+        Agreed treaties in the order of adoption: ``id``, ``parties``, ``makes``, ``ends``, ``replaces``, ``newcomer``, and
+        ``text`` where it was adopted at a table, so that all know of it.
     quarrels : mapping
         By ``A,B`` in the order of the case: ``state`` reached and ``first``.
     settled : mapping of str to str
@@ -53,6 +54,8 @@ class Moves:
     facts : mapping of str to float
         Judged values by address, from this year on.
     budget : float or None
+    announced : tuple of (str, str)
+        Adversary and target of pressure that was announced to all.
     """
 
     played: tuple[str, ...] = ()
@@ -66,6 +69,7 @@ class Moves:
     leaders: tuple[str, ...] = ()
     facts: Mapping[str, float] = field(default_factory=dict)
     budget: float | None = None
+    announced: tuple[tuple[str, str], ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON data."""
@@ -81,6 +85,7 @@ class Moves:
             "leaders": list(self.leaders),
             "facts": dict(self.facts),
             "budget": self.budget,
+            "announced": [list(x) for x in self.announced],
         }
 
     def decides(self, seat: str, what: str, name: str) -> Any:
@@ -98,6 +103,7 @@ def moves_from(data: Mapping[str, Any]) -> Moves:
             "leaving": tuple((s, k) for s, k in data["leaving"]),
             "shocks": tuple((a, b) for a, b in data["shocks"]),
             "leaders": tuple(data["leaders"]),
+            "announced": tuple((a, t) for a, t in data["announced"]),
         }
     )
 
@@ -131,7 +137,7 @@ def moves_of(room: Room) -> Moves:
         if p.year == year and p.state in ("laid on", "over"):
             mine = pressure.setdefault(str(p.get("author")), {})
             mine[str(p.get("target"))] = mine.get(str(p.get("target")), 0.0) + float(p.get("cost"))
-    keys = ("parties", "makes", "ends", "replaces", "newcomer", "accession")
+    keys = ("parties", "makes", "ends", "replaces", "newcomer", "accession", "text")
     return Moves(
         played=tuple(s for s in everybody if played(room, s)),
         orders={
@@ -162,6 +168,11 @@ def moves_of(room: Room) -> Moves:
         leaders=tuple(i.get("states")[0] for i in fired if i.get("what") == "leader"),
         facts={str(i.get("address")): float(i.get("value")) for i in fired if i.get("what") == "fact"},
         budget=room.itself.get("budget", room.form.budget),
+        announced=tuple(
+            (str(p.get("author")), str(p.get("target")))
+            for p in room.pressures.values()
+            if p.year == year and p.get("public")
+        ),
     )
 
 

@@ -18,7 +18,12 @@ from foedus.vocabulary.prose import country, listing
 
 def happened_in(item: Item) -> list[str]:
     """Return what happened in a year, line by line: the text, and who decided it by which chance and draw."""
-    return [_line(h) for h in item.get("happened", ())]
+    return [_line(h) for h in lines_of(item)]
+
+
+def lines_of(item: Item) -> tuple[Mapping[str, Any], ...]:
+    """Return what happened in a year as far as its reader knows it: what all know, then what only some do."""
+    return (*item.get("happened", ()), *item.get("private", {}).values())
 
 
 def _line(h: Mapping[str, Any]) -> str:
@@ -151,7 +156,7 @@ def decisions_csv(room: Room) -> str:
             repr(a["draw"]),
         )
         for year in room.years.values()
-        for h in year.get("happened", ())
+        for h in lines_of(year)
         for a in h["answers"]
     ]
     return _csv(columns, rows)

@@ -64,7 +64,8 @@ def told(form: RoomForm, room: Room, years: Sequence[Lived], moves: Moves) -> tu
     record = lived.record
     keys = [name_of(m) for m in record.world.in_force]
     unread = {"unread": list(lived.unread)} if lived.unread else {}
-    happened = [line(e) for e in record.events]
+    read_by = [_audience(e, moves) for e in record.events]
+    happened = [line(e) for e, see in zip(record.events, read_by, strict=True) if see == "all"]
     seats = {s: _read_by(s, years) for s in record.world.states}
     found = [
         _event(
@@ -83,7 +84,26 @@ def told(form: RoomForm, room: Room, years: Sequence[Lived], moves: Moves) -> tu
         for s in form.seats
         if s in seats
     ]
+    found += [
+        _event(room, "year.whispered", year, see, put={"private": {str(k): line(e)}})
+        for k, (e, see) in enumerate(zip(record.events, read_by, strict=True))
+        if see != "all"
+    ]
     return (*found, *_treaties(room, lived, keys), *_exits(room, lived, moves))
+
+
+def _audience(event: Happened, moves: Moves) -> str:
+    """Return who reads what happened: not all where a treaty was negotiated in private and refused, or pressure was not announced."""
+    key = name_of(event.institution) if event.institution is not None else ""
+    quiet = [t for t in moves.treaties if key and t["makes"] == key and not t.get("text")]
+    parties = {s for t in quiet for s in t["parties"]}
+    if event.happening is Happening.PRESSED and event.seated and (event.actor, event.other) not in moves.announced:
+        return seen_by_seats((event.actor, event.other))
+    if parties and event.happening is Happening.REFUSED:
+        return seen_by_seats(parties)
+    if parties and event.happening is Happening.PRESSED:
+        return seen_by_seats({*parties, event.actor})
+    return "all"
 
 
 def _read_by(seat: str, years: Sequence[Lived]) -> dict[str, Any]:
