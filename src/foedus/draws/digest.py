@@ -34,10 +34,25 @@ def _named(node: ast.AST) -> Iterator[str]:
             yield name
 
 
+def _statements(tree: ast.Module) -> Iterator[ast.AST]:
+    """Yield every statement of a file, those within others too."""
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        for part in ("body", "orelse", "finalbody", "handlers", "cases"):
+            found = getattr(node, part, None)
+            waiting += found if isinstance(found, list) else []
+
+
 @cache
 def _imports(path: Path, source: Path) -> frozenset[str]:
     """Return the names of our modules that a file may import; of a folder that lists itself, everything in it."""
-    names = {name for node in ast.walk(ast.parse(path.read_bytes())) for name in _named(node)}
+    source_text = path.read_bytes()
+    tree = ast.parse(source_text)
+    # only statements can import, and they are few among the nodes of a file; a call to import is anywhere
+    nodes = ast.walk(tree) if b"import_module" in source_text else _statements(tree)
+    names = {name for node in nodes for name in _named(node)}
     found = {n for n in names if n == _OURS or n.startswith(f"{_OURS}.")}
     if "pkgutil" in names:
         below = (p.relative_to(source).with_suffix("") for p in path.parent.rglob("*.py"))

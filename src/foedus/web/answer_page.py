@@ -20,9 +20,9 @@ from foedus.vocabulary.record import Chart, Record
 from foedus.vocabulary.tables import percent, written
 from foedus.web.address import Address, write
 from foedus.web.held import Held
-from foedus.web.shown import WIDE, charted, exported, twice
+from foedus.web.shown import charted, twice
 from foedus.web.state import chips, drawn
-from foedus.web.view import Shown, View
+from foedus.web.view import Figure, Shown, View
 from foedus.web.years_page import pictured as years_pictured
 
 _HALF, _PHONE = 470.0, 354.0
@@ -92,11 +92,12 @@ def record(held: Held, address: Address) -> Record:
     return about_a_case.record(held.answer(address))
 
 
-def figure(held: Held, address: Address) -> str:
-    """Return who blocks by what, or every draw as a dot, as a picture that stands alone."""
+def figure(held: Held, address: Address) -> Figure:
+    """Return who blocks by what as a picture that is taken along."""
     found = held.answer(address)
     chart = section(found).sections[0].charts[0]
-    return exported(draw(chart, WIDE), f"{chart.title}. {found.case.title}", made_with(found))
+    title = f"{chart.title}. {found.case.title}"
+    return Figure(lambda width: draw(chart, width), title, headline(found), made_with(found))
 
 
 def said(found: Assessment) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from foedus.model.parameters import Parameters
 from foedus.questions.theory_tables import mechanisms_table, parameters_table
 from foedus.vocabulary.errors import fail, nearest
 from foedus.vocabulary.tables import Table, shown
+from foedus.web.formulas import put_back, set_aside, without
 from foedus.web.framed import as_csv, as_json, framed
 from foedus.web.held import Held
 from foedus.web.view import Shown
@@ -82,7 +83,7 @@ def slug(heading: str) -> str:
 def book(name: str, prefix: str = "") -> Book:
     """Return a page of the documentation, its links leading to pages here."""
     text = _file(name).read_text(encoding="utf-8")
-    text = re.sub(r"^\$\$\n(.+?)\n\$\$$", r"```\n\1\n```", text, flags=re.MULTILINE | re.DOTALL)
+    text, formulas = set_aside(text)
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = reader.parse(text)
     places, title, seen = [], name, ""
@@ -93,7 +94,7 @@ def book(name: str, prefix: str = "") -> Book:
             token.attrSet("id", slug(heading))
         if token.type == "inline":
             _relinked(token, name, prefix)
-            places.append(Place(name, title, seen, slug(seen) if seen else "", token.content))
+            places.append(Place(name, title, seen, slug(seen) if seen else "", without(token.content)))
     html = reader.renderer.render(tokens, reader.options, {}).replace("<pre>", '<pre tabindex="0">')
     html = re.sub(r' style="text-align:(\w+)"', r' class="\1"', html)
     html = re.sub(
@@ -102,7 +103,7 @@ def book(name: str, prefix: str = "") -> Book:
         html,
         flags=re.S,
     )
-    return Book(name, title, Markup(html), tuple(places))
+    return Book(name, title, Markup(put_back(html, formulas)), tuple(places))
 
 
 def _relinked(token: Token, name: str, prefix: str) -> None:

@@ -26,7 +26,7 @@ _BAR: Final = (
 )
 """The pages of the bar that are about a case."""
 
-_MADE: Final = ("foedus", "seed", "draws", "case_hash", "parameters_hash", "result_hash")
+MADE: Final = ("foedus", "seed", "draws", "runs", "case_hash", "parameters_hash", "result_hash")
 """What a page prints of how it was made."""
 
 
@@ -53,7 +53,7 @@ def framed(held: Held, shown: Shown, address: Address | None = None, status: int
         "case_title": titles.get(at.case, at.case) if address else "Cases",
         "nav": bar(held, at, address is not None, shown.template),
         "command": shown.command,
-        "made": {k: shown.made[k] for k in _MADE if k in shown.made},
+        "made": {k: shown.made[k] for k in MADE if k in shown.made},
         "take": [],
         "other_version": at.version if at.version not in ("", __version__) else "",
         **shown.words,

@@ -13,7 +13,7 @@ from typing import Final
 _OUTLINE: Final = re.compile(
     r'<path d="((?:M[-\d.]+,[-\d.]+l(?:[-\d.]+,[-\d.]+ ?)+Z)+)"((?: [a-z-]+="[^"]*")*?)(?: stroke-width="([\d.]+)")?((?: [a-z-]+="[^"]*")*)(/?)>'
 )
-_FINE: Final = 0.9
+_FINE: Final = 1.0
 """Pixels by which an outline may miss where it was."""
 _STEPS: Final = 2
 """Steps to a pixel of an outline's points, which are whole numbers."""
@@ -77,8 +77,14 @@ def _joined(found: re.Match[str]) -> str:
 
 
 def _grouped(found: re.Match[str]) -> str:
-    """Return outlines that follow one another in one group, which says once that they are drawn smaller."""
-    return f"<g{_SCALED}>{found.group(0).replace(_SCALED, '')}</g>"
+    """Return outlines that follow one another in one group, which says once what all of them say."""
+    paths = re.findall(r'<path d="([^"]*)"([^>]*)/>', found.group(0))
+    marks = [re.findall(r' [a-z-]+="[^"]*"', m) for _, m in paths]
+    common = [m for m in marks[0] if all(m in own for own in marks)]
+    parts = (
+        f'<path d="{d}"{"".join(m for m in own if m not in common)}/>' for (d, _), own in zip(paths, marks, strict=True)
+    )
+    return f"<g{''.join(common)}>{''.join(parts)}</g>"
 
 
 def _in_one(found: re.Match[str]) -> str:

@@ -122,6 +122,7 @@ def told(held: Held, address: Address) -> dict[str, Any]:
         "says": (),
         "charts": [],
         "table": None,
+        "made": {},
     }
     if wanted is None:
         return words
@@ -137,7 +138,13 @@ def told(held: Held, address: Address) -> dict[str, Any]:
     record: Record = run.result.record
     drawn = [(charted(c, _BROAD, _PHONE), c.caption) for c in pictures(record)]
     front = next((t for s in record.sections if s.key == "timeline" for t in s.tables), None)
-    found = {"offer": [MORE] if wanted.years.runs < MORE else [], "says": record.says, "charts": drawn, "table": front}
+    found = {
+        "offer": [MORE] if wanted.years.runs < MORE else [],
+        "says": record.says,
+        "charts": drawn,
+        "table": front,
+        "made": record.made,
+    }
     return {**words, **found}
 
 

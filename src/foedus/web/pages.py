@@ -27,6 +27,7 @@ from foedus.web import (
     years_page,
 )
 from foedus.web.address import FORMS, PAGES, Address, parse, write
+from foedus.web.embedded import address_of, alone, embed
 from foedus.web.framed import as_csv, as_json, framed, taking
 from foedus.web.held import Held
 from foedus.web.view import View
@@ -102,9 +103,9 @@ def formed(held: Held, view: View, address: Address) -> Response:
     if address.form == "csv" and view.found is not None:
         return Response(as_csv(view.found(held, address)), 200, kept, "text/csv; charset=utf-8")
     if address.form == "svg" and view.figure is not None:
-        return Response(view.figure(held, address), 200, kept, "image/svg+xml")
+        return Response(alone(view.figure(held, address)), 200, kept, "image/svg+xml")
     if address.form == "png" and view.figure is not None:
-        return Response(to_png(view.figure(held, address)), 200, kept, "image/png")
+        return Response(to_png(alone(view.figure(held, address))), 200, kept, "image/png")
     raise fail(f"'.{address.form}'", "this page has no such form", "Known names: " + ", ".join(_forms(view)))
 
 
@@ -116,7 +117,8 @@ def _forms(view: View) -> list[str]:
 
 def taken(view: View, address: Address) -> list[tuple[str, str]]:
     """Return the forms in which a page can be taken along."""
-    return taking(_forms(view), lambda form: write(replace(address, form=form)), "case")
+    forms = taking(_forms(view), lambda form: write(replace(address, form=form)), "case")
+    return [*forms, ("figure for another page", address_of("", address))] if view.figure else forms
 
 
 def _files(held: Held, address: Address) -> str:
@@ -142,6 +144,7 @@ def lost(held: Held, request: Request) -> Response:
 
 OTHERS: Final[Mapping[str, Callable[[Held, Request], Response]]] = MappingProxyType(
     {
+        "/embed/{rest:path}": embed,
         "/n/{rest:path}": number_page.number,
         "/t/{rest:path}": trial_page.trial,
         "/docs": books.docs,

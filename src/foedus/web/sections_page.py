@@ -1,4 +1,4 @@
-"""Sections: pages that show one answer as the report has it, with its one word: the quarrel, the wedge, leverage, every number."""
+"""Sections: pages that show one answer as the report has it, with its one word: the quarrel, and every number."""
 
 from __future__ import annotations
 
@@ -10,39 +10,18 @@ from foedus.asking import about_a_case
 from foedus.casebook.case import Case
 from foedus.casebook.overview import of_case
 from foedus.questions.answer import inputs_table, institutions_table, limits, made_with
-from foedus.questions.who_has_leverage import section as leverage_section
-from foedus.surfaces.svg.draw import draw
-from foedus.vocabulary.errors import fail
 from foedus.vocabulary.record import Section
+from foedus.web import power_page
 from foedus.web.address import Address, write
 from foedus.web.held import Held
-from foedus.web.shown import WIDE, exported
-from foedus.web.state import chips, drawn
+from foedus.web.state import chips
 from foedus.web.view import Found, Shown, View
-
-_BUDGETS = ("0.5", "1", "2", "5")
 
 
 def quarrel(held: Held, address: Address) -> Section:
     """Return how far a quarrel goes in every variant, of as many draws as the address asks for."""
     asked = held.asked(address, address.draws or 0)
     return about_a_case.dispute(asked, _pair(held, address))
-
-
-def wedge(held: Held, address: Address) -> Section:
-    """Return the best use of a budget of coercion, of as many draws as the address asks for.
-
-    Raises
-    ------
-    FoedusError
-        The budget is not a number.
-    """
-    return about_a_case.wedge(held.asked(address, address.draws or 0), budget=_budget(address))
-
-
-def leverage(held: Held, address: Address) -> Section:
-    """Return who has leverage, as the report has it."""
-    return leverage_section(held.answer(address))
 
 
 def every_number(held: Held, address: Address) -> Section:
@@ -78,14 +57,6 @@ def _quarrels(case: Case) -> dict[tuple[str, ...], float]:
     return found
 
 
-def _budget(address: Address) -> float:
-    text = address.word("budget", "1")
-    try:
-        return float(text)
-    except ValueError:
-        raise fail("budget", f"'{text}' is not a number", "Give bn a year, 0 or more") from None
-
-
 def _chosen(name: str) -> Callable[[Held, Address], list[tuple[str, str, bool]]]:
     """Return what lists the choices of a page's one word, each with its address."""
 
@@ -96,63 +67,39 @@ def _chosen(name: str) -> Callable[[Held, Address], list[tuple[str, str, bool]]]
         listed = sorted(pairs, key=lambda p: (p != tuple(sorted(case.quarrel)), p))
         return [(" and ".join(p), write(address.having(pair=",".join(p))), p == now) for p in listed[:14]]
 
-    def budgets(held: Held, address: Address) -> list[tuple[str, str, bool]]:
-        return [(f"{b} bn a year", write(address.having(budget=b)), float(b) == _budget(address)) for b in _BUDGETS]
-
-    return {"quarrel": quarrels, "wedge": budgets}.get(name, lambda held, address: [])
+    return {"quarrel": quarrels}.get(name, lambda held, address: [])
 
 
 def _command(held: Held, address: Address) -> str:
     draws = str(address.draws or 0)
-    more = {
-        "quarrel": _pair(held, address) if address.page == "quarrel" else (),
-        "wedge": ("--budget", f"{_budget(address):g}"),
-    }.get(address.page, ())
-    verb = {"quarrel": "dispute", "wedge": "wedge"}.get(address.page, "assess")
     if address.page == "case":
         return f"foedus case show {held.command(address).split()[2]}"
-    return held.command(address, int(draws) if verb != "assess" else held.answer(address).draws, verb, *more)
+    return held.command(address, int(draws), "dispute", *_pair(held, address))
 
 
 def _show(found: Callable[[Held, Address], Section], question: str) -> Callable[[Held, Address], Shown]:
     def show(held: Held, address: Address) -> Shown:
         section = found(held, address)
-        answer, state = drawn(held, address) if address.page == "leverage" else (held.plainly(address), None)
+        answer = held.plainly(address)
         words: dict[str, Any] = {
             "kicker": f"{answer.case.title} · {question}",
             "section": section,
-            "state": state,
             "changes": chips(held.prefix, address),
             "choices": _chosen(address.page)(held, address),
             "back": write(address.at()),
         }
-        refresh = 2 if state is not None and state.under_way else 0
-        return Shown("section.html", section.title, words, _command(held, address), made_with(answer), refresh)
+        return Shown("section.html", section.title, words, _command(held, address), made_with(answer))
 
     return show
 
 
-def _figure(found: Callable[[Held, Address], Section]) -> Callable[[Held, Address], str]:
-    def figure(held: Held, address: Address) -> str:
-        charts = list(found(held, address).all_charts())
-        if not charts:
-            raise fail("'.svg'", "this page has no picture", "Known names: json, csv")
-        made = made_with(held.answer(address))
-        return exported(
-            draw(charts[0], WIDE), f"{charts[0].title}. {held.case(address.case, address.year).title}", made
-        )
-
-    return figure
-
-
-def _view(name: str, found: Callable[[Held, Address], Section], question: str, pictured: bool = False) -> View:
+def _view(name: str, found: Callable[[Held, Address], Section], question: str) -> View:
     asked: Callable[[Held, Address], Found] = found
-    return View(name, "", _show(found, question), asked, _figure(found) if pictured else None)
+    return View(name, "", _show(found, question), asked)
 
 
 VIEWS = (
     _view("quarrel", quarrel, "How far does a quarrel go, with and without a council?"),
-    _view("wedge", wedge, "What does it cost to break a body or a star?"),
-    _view("leverage", leverage, "What is the hub worth to its allies, and they to it?", pictured=True),
+    *power_page.VIEWS,
     _view("case", every_number, "Which numbers are behind it, and who says so?"),
 )

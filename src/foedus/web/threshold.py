@@ -101,6 +101,10 @@ class Threshold:
         self._close: Callable[[], None] = lambda: None
         self._there = threading.Event()
         self._problem = ""
+        # with a page in hand the first reader has all cores to himself; without one every moment counts
+        self._opening = threading.Thread(target=self._prepare, name="foedus-opens", daemon=True)
+        if first.page is None:
+            self._opening.start()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or begin and end."""
@@ -144,7 +148,8 @@ class Threshold:
     async def _live(self, receive: Receive, send: Send) -> None:
         message: Any = await receive()
         if message["type"] == "lifespan.startup":
-            threading.Thread(target=self._prepare, name="foedus-opens", daemon=True).start()
+            if self._first.page is not None:
+                self._opening.start()
             await send({"type": "lifespan.startup.complete"})
             await receive()
         self._close()

@@ -36,6 +36,18 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class Figure:
+    """The first picture of a page, for those who take it along."""
+
+    draw: Callable[[float], str]
+    """Draws it at a width."""
+    title: str
+    says: str
+    """What it shows, in a sentence."""
+    made: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class View:
     """A page about a case."""
 
@@ -45,7 +57,6 @@ class View:
     """What the bar calls it; empty for a page that is not in the bar."""
     show: Callable[[Held, Address], Shown]
     found: Callable[[Held, Address], Found] | None = None
-    figure: Callable[[Held, Address], str] | None = None
-    """Its first picture, as SVG."""
+    figure: Callable[[Held, Address], Figure] | None = None
     live: Callable[[Held, Request, Address], Response] | None = None
     """What it is as JSON where that is a quick answer, and no record."""

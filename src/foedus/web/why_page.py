@@ -26,10 +26,11 @@ from foedus.vocabulary.record import Section
 from foedus.vocabulary.tables import Cell, shown, written
 from foedus.web.address import Address, write
 from foedus.web.answer_page import seat
+from foedus.web.formulas import formula
 from foedus.web.held import Held
-from foedus.web.shown import WIDE, exported, twice
+from foedus.web.shown import WIDE, twice
 from foedus.web.state import chips, drawn
-from foedus.web.view import Shown, View
+from foedus.web.view import Figure, Shown, View
 
 _ASIDE, _PHONE = 470.0, 350.0
 
@@ -165,7 +166,7 @@ def _made(held: Held, address: Address, case: Case, term: str, band: Band, parts
         "title": f"{mechanism.called(band.default).capitalize()}: {written(band.default, 'signed')}",
         "ink": mechanism.ink[: -2 if mechanism.ink[-2:] in ("//", "--", "||", "\\\\") else None],
         "claim": mechanism.claim,
-        "equation": mechanism.equation,
+        "equation": formula(mechanism.equation),
         "sources": mechanism.sources,
         "method": f"/method/{term}",
         "facts": facts[:_NEAR],
@@ -262,8 +263,8 @@ def record(held: Held, address: Address) -> Section:
     )
 
 
-def figure(held: Held, address: Address) -> str:
-    """Return the waterfall as a picture that stands alone."""
+def figure(held: Held, address: Address) -> Figure:
+    """Return the waterfall as a picture that is taken along."""
     found = held.answer(address)
     item, state, _ = _about(found, address)
     bands = {c: found.band(TERM(item, state, c)) for c in COMPONENTS}
@@ -273,8 +274,11 @@ def figure(held: Held, address: Address) -> str:
         for c in sorted(COMPONENTS, key=lambda c: -bands[c].default)
     ]
     title = f"What {country(state)} gains by the body, term by term, % of GDP a year"
-    svg = waterfall(steps, (gain.low, gain.median, gain.high), WIDE, title)
-    return exported(svg, f"{title}. {found.case.title}", made_with(found))
+    band = (gain.low, gain.median, gain.high)
+    whole = f"{title}. {found.case.title}"
+    return Figure(
+        lambda width: waterfall(steps, band, width, title), whole, sentence(found, item, state), made_with(found)
+    )
 
 
 VIEW = View("why", "Why", show, record, figure)

@@ -21,10 +21,10 @@ from foedus.vocabulary.tables import Table
 from foedus.web import lives
 from foedus.web.address import Address, write
 from foedus.web.held import Held
-from foedus.web.shown import WIDE, charted, exported, twice
+from foedus.web.shown import charted, twice
 from foedus.web.state import State, chips
 from foedus.web.underway import Run
-from foedus.web.view import Shown, View
+from foedus.web.view import Figure, Shown, View
 
 _BROAD, _PHONE = 1060.0, 354.0
 
@@ -105,7 +105,8 @@ def show(held: Held, address: Address) -> Shown:
     }
     refresh = 2 if state.under_way or words["lives"]["state"].under_way else 0
     command = words["lives"]["command"] or held.command(address)
-    return Shown("years.html", f"{whole.title}: {year}", words, command, made_with(found), refresh)
+    made = words["lives"]["made"] or made_with(found)
+    return Shown("years.html", f"{whole.title}: {year}", words, command, made, refresh)
 
 
 def record(held: Held, address: Address) -> Table | Record:
@@ -129,18 +130,24 @@ def _chances(held: Held, address: Address) -> Table:
     return found
 
 
-def figure(held: Held, address: Address) -> str:
-    """Return the years as a picture that stands alone."""
+def figure(held: Held, address: Address) -> Figure:
+    """Return the years, or the institutions in the runs that are asked for, as a picture that is taken along."""
     case = held.case(address.case)
     simulated = lives.found_of(held, address)
     if simulated is not None:
         chart = lives.pictures(simulated)[0]
-        return exported(draw(chart, WIDE), f"{chart.title}. {simulated.title}", simulated.made)
+        whole = f"{chart.title}. {simulated.title}"
+        return Figure(lambda width: draw(chart, width), whole, simulated.says[0], simulated.made)
     bars = [Bar(s.label, s.name, s.kind, s.begun, s.ended) for s in spells(case)]
     known = _by_year(_chances(held, address)) if case.series else {}
     title = f"What was in force, and the chances of every year. {case.title}"
-    svg = timeline(bars, known, bounds(case), WIDE, title, case.as_of.year)
-    return exported(svg, title, made_with(held.plainly(address)))
+    found, ends = held.plainly(address), bounds(case)
+    return Figure(
+        lambda width: timeline(bars, known, ends, width, title, case.as_of.year),
+        title,
+        headline(found),
+        made_with(found),
+    )
 
 
 VIEW = View("years", "Years", show, record, figure)

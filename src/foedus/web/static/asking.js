@@ -84,9 +84,11 @@ const SLOW = 400;
 /**
  * @template T
  * @param {{answered: (found: T, url: string) => void, refused: (says: string) => void, slow: (on: boolean) => void, gone: (on: boolean) => void}} tell
+ * @param {string} [tab] which of this tab's questions these are: a newer one of the same takes the place of an older one
  * @returns {(url: string) => void} asks for an address; a newer one takes the place of one that waits
  */
-export function asker(tell) {
+export function asker(tell, tab = "") {
+  const whose = TAB + tab;
   let underWay = "", next = "";
 
   async function go() {
@@ -95,7 +97,7 @@ export function asker(tell) {
     underWay = url;
     const late = setTimeout(() => tell.slow(true), SLOW);
     try {
-      const response = await fetch(url, { headers: { "x-tab": TAB } });
+      const response = await fetch(url, { headers: { "x-tab": whose } });
       tell.gone(false);
       if (response.status === 429 || response.status === 503) {
         await pause(1000 * Number(response.headers.get("retry-after") || 1));

@@ -26,7 +26,8 @@ let drawn = [];
 let drawnBefore = [];
 let same = "", sameBefore = "", running = false, settledAt = 0;
 let stop = () => {}, stopBefore = () => {};
-let pauseTimer = 0, frame = 0;
+let pauseTimer = 0, drawTimer = 0, frame = 0, moved = false;
+const PAUSE = 300;
 
 root.classList.add("script");
 $("pin").hidden = false;
@@ -36,12 +37,12 @@ const own = () => query(world, [...(size !== 40 ? [["draws", String(size)]] : []
 
 /* ---------- asking ---------- */
 const ask = asker({
-  answered: (found, url) => { now = found; if (url) refuse(""); render(); },
+  answered: (found, url) => { now = found; if (url) { refuse(""); drawSoon(); } render(); },
   refused: (says) => refuse(says),
   slow: (on) => { $("hair").hidden = !on; if (on) $("told").textContent = "working out"; },
   gone: offline,
 });
-const askBefore = asker({ answered: (found) => { before = found; render(); }, refused: refuse, slow: () => {}, gone: offline });
+const askBefore = asker({ answered: (found) => { before = found; render(); }, refused: refuse, slow: () => {}, gone: offline }, "pinned");
 
 /** @param {string} says */
 function refuse(says) { $("problem").textContent = says; $("problem").hidden = !says; }
@@ -54,11 +55,19 @@ function change(entry = true) {
   ask(urlOf("play.json", query(world)));
   render();
   clearTimeout(pauseTimer);
+  clearTimeout(drawTimer);
+  moved = true;
   pauseTimer = window.setTimeout(() => {
     const to = urlOf("play", own());
     if (entry && to !== location.pathname + location.search) history.pushState(null, "", to);
-    draw();
-  }, 300);
+  }, PAUSE);
+}
+
+/** The draws of a change begin when there is a pause after its number: before, they would take the cores that it needs. */
+function drawSoon() {
+  if (!moved) return;
+  clearTimeout(drawTimer);
+  drawTimer = window.setTimeout(() => { moved = false; draw(); }, PAUSE);
 }
 
 /** Draw the world as it is, and the pinned one beside it where there is one. */

@@ -1,0 +1,189 @@
+"""Power: what a budget of pressure breaks, and what the hub has in bargaining, each with its number, its sentence, its pictures."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import Any, Final
+
+from foedus.asking import about_a_case
+from foedus.questions import what_a_wedge_costs, who_has_leverage
+from foedus.questions.answer import made_with
+from foedus.questions.findings import Assessment, Band
+from foedus.questions.what_a_wedge_costs import BREAK, BUDGETS, HOLDS
+from foedus.questions.who_has_leverage import HUBS
+from foedus.surfaces.svg.draw import draw
+from foedus.vocabulary.errors import fail
+from foedus.vocabulary.prose import country, possessive
+from foedus.vocabulary.record import Chart, Section
+from foedus.vocabulary.tables import percent
+from foedus.web.address import Address, write
+from foedus.web.held import Held
+from foedus.web.shown import charted
+from foedus.web.state import chips, drawn
+from foedus.web.view import Figure, Shown, View
+
+_WIDE, _PHONE = 860.0, 354.0
+_OFFERED: Final = tuple(b for b in BUDGETS if 0.1 <= b <= 10.0)
+"""Budgets that the page of the wedge offers: those that a picture shows, from a boycott to a trade war."""
+
+
+def budget_of(address: Address) -> float:
+    """Return the budget of an address, bn a year.
+
+    Raises
+    ------
+    FoedusError
+        It is not a number.
+    """
+    text = address.word("budget", "1")
+    try:
+        return float(text)
+    except ValueError:
+        raise fail("budget", f"'{text}' is not a number", "Give bn a year, 0 or more") from None
+
+
+def wedge(held: Held, address: Address) -> Section:
+    """Return the best use of a budget of coercion, of as many draws as the address asks for; errors as :func:`budget_of`."""
+    return about_a_case.wedge(held.asked(address, address.draws or 0), budget=budget_of(address))
+
+
+def leverage(held: Held, address: Address) -> Section:
+    """Return who has leverage, as the report has it."""
+    return who_has_leverage.section(held.answer(address))
+
+
+def pressed_chart(section: Section, budget: float) -> Chart:
+    """Return whom one would press: what each gains, how much it can be hurt, and what turning it costs."""
+    words = (
+        f"Each member of a body, and each ally of the star. Blue: what it gains by agreeing or staying. Orange: the most that "
+        f"its trade lets an adversary hurt it. Where orange lies beyond blue it can be turned, for the price at the right "
+        f"(bn a year); this is {budget:g} bn a year at best use."
+    )
+    return Chart(
+        "pressed",
+        "dots",
+        "Whom one would press",
+        words,
+        section.tables[0],
+        "gain",
+        "name",
+        series=("gain", "limit"),
+        inks={"gain": "blue", "limit": "vermilion"},
+        options={"panels": "architecture", "beside": "cost", "join": True, "unit": "% of GDP a year"},
+    )
+
+
+def holds_chart(found: Assessment) -> Chart:
+    """Return how each body, and the star, holds under every budget."""
+    chart = what_a_wedge_costs.section(found).charts[0]
+    return replace(chart, title="What holds under pressure")
+
+
+def show_wedge(held: Held, address: Address) -> Shown:
+    """Return the page of the wedge; errors as :func:`budget_of` and the reader of the case."""
+    budget = budget_of(address)
+    # what is drawn comes from the ensemble of the case; the price of every consent is told with the values in use
+    section = about_a_case.wedge(held.asked(address, 0), budget=budget)
+    found, state = drawn(held, address)
+    star = found.value(BREAK("star")) if BREAK("star") in found.default else math.nan
+    number = "–" if math.isnan(star) else f"{star:.1f} bn"
+    about = (
+        "a year would break every treaty of the star, one by one"
+        if not math.isnan(star)
+        else "there is no star to break"
+    )
+    charts = [holds_chart(found), pressed_chart(section, budget)]
+    choices = [(f"{b:g} bn a year", write(address.having(budget=f"{b:g}")), b == budget) for b in _OFFERED]
+    words = {
+        **_common(held, address, found, "What does it cost to break a body or a star?"),
+        "says": (what_a_wedge_costs.sentence(found), *section.says),
+        "number": number,
+        "about": about,
+        "band": _between(found.band(BREAK("star")), "{:.1f}", " bn") if not math.isnan(star) else "",
+        "pictures": [(c.title, charted(c, _WIDE, _PHONE), c.caption) for c in charts],
+        "choices": choices,
+        "state": state,
+        "section": section,
+        "tables": list(section.tables),
+        "notes": section.notes,
+    }
+    command = held.command(address, address.draws or 0, "wedge", "--budget", f"{budget:g}")
+    return Shown("power.html", section.title, words, command, made_with(found), 2 if state.under_way else 0)
+
+
+def show_leverage(held: Held, address: Address) -> Shown:
+    """Return the page of leverage; errors as the reader of the case."""
+    found, state = drawn(held, address)
+    section = who_has_leverage.section(found)
+    money, share = found.band(HUBS("star", "money")), found.value(HUBS("star", "share"))
+    hub = possessive(country(found.case.hub))
+    charts = [section.charts[0], paid_chart(section)]
+    words = {
+        **_common(held, address, found, "What is the hub worth to its allies, and they to it?"),
+        "says": section.says,
+        "number": f"{money.default:.1f} bn",
+        "about": f"a year is {hub} value in bargaining under bilateral treaties, {percent(share)} of all gains",
+        "band": _between(money, "{:.1f}", " bn"),
+        "pictures": [(c.title, charted(c, _WIDE, _PHONE), c.caption) for c in charts],
+        "choices": [],
+        "state": state,
+        "section": section,
+        "tables": [t for t in section.tables if not t.quiet],
+        "notes": section.notes,
+    }
+    command = held.command(address, found.draws)
+    return Shown("power.html", "Leverage", words, command, made_with(found), 2 if state.under_way else 0)
+
+
+def paid_chart(section: Section) -> Chart:
+    """Return what the hub is paid and how far it controls policies in each architecture."""
+    return Chart(
+        "paid",
+        "dots",
+        "What it is paid, and what it controls",
+        "Blue: what its allies pay it. Orange: what its control of their policies is worth to it, less than nothing where a "
+        "body ties its own hands. Both in % of its GDP a year, with the values in use.",
+        section.tables[0],
+        "paid",
+        "label",
+        series=("paid", "control"),
+        inks={"paid": "blue", "control": "vermilion"},
+        options={"join": True, "unit": "% of GDP a year"},
+    )
+
+
+def _common(held: Held, address: Address, found: Assessment, question: str) -> dict[str, Any]:
+    return {
+        "kicker": f"{found.case.title} · {question}",
+        "changes": chips(held.prefix, address),
+        "back": write(address.at()),
+        "why": write(address.at("why")),
+    }
+
+
+def _between(band: Band, form: str, unit: str) -> str:
+    return "" if math.isnan(band.low) else f"{form.format(band.low)} to {form.format(band.high)}{unit}"
+
+
+def wedge_figure(held: Held, address: Address) -> Figure:
+    """Return how each body holds under every budget, as a picture that is taken along."""
+    found = held.answer(address)
+    chart = holds_chart(found)
+    title = f"{chart.title}. {found.case.title}"
+    return Figure(lambda width: draw(chart, width), title, what_a_wedge_costs.sentence(found), made_with(found))
+
+
+def leverage_figure(held: Held, address: Address) -> Figure:
+    """Return the hub's leverage by architecture, as a picture that is taken along."""
+    found = held.answer(address)
+    section = who_has_leverage.section(found)
+    title = f"{section.charts[0].title}. {found.case.title}"
+    return Figure(lambda width: draw(section.charts[0], width), title, section.says[0], made_with(found))
+
+
+VIEWS = (
+    View("wedge", "", show_wedge, wedge, wedge_figure),
+    View("leverage", "", show_leverage, leverage, leverage_figure),
+)
+assert all(f"{b:g}" in HOLDS.words["BUDGET"] for b in _OFFERED), "the page offers what the picture shows"
