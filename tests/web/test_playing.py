@@ -6,7 +6,11 @@ import os
 import shutil
 import subprocess
 import sys
+import time
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -25,7 +29,13 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     words = [sys.executable, "-m", "foedus", "web", "asia-1953", "--port", "0"]
     server = subprocess.Popen(words, stderr=subprocess.PIPE, text=True, env=env, cwd=Path(__file__).parents[2])
     assert server.stderr is not None
-    yield server.stderr.readline().split(" at ")[1].split(" (")[0].rstrip("/")
+    address = server.stderr.readline().split(" at ")[1].split(" (")[0].rstrip("/")
+    for _ in range(600):  # the first seconds a page says that it is coming, which a browser counts as an error
+        with suppress(urllib.error.HTTPError):
+            urllib.request.urlopen(f"{address}/c/asia-1953/play").read()
+            break
+        time.sleep(0.2)
+    yield address
     server.terminate()
     server.wait(60)
 
