@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp
@@ -74,16 +75,19 @@ def test_the_first_page_and_its_files_need_no_model(folder: Path, monkeypatch: p
         assert (page.text, page.headers["cache-control"]) == ("<h1>kept</h1>", "no-cache")
         assert client.get("/", headers={"if-none-match": page.headers["etag"]}).status_code == 304
         assert client.get("/static/style.css").status_code == 200
-        waiting = client.get("/c/mine")
+        reader = {"accept": "text/html,*/*;q=0.8"}
+        waiting = client.get("/c/mine", headers=reader)
         assert (waiting.status_code, waiting.headers["refresh"], waiting.headers["cache-control"]) == (
             503,
             "2",
             "no-store",
         )
         assert "looks again by itself" in waiting.text
-        assert client.get("/?v=1").status_code == 503
+        assert client.get("/?v=1", headers=reader).status_code == 503
         load.free.set()
-        assert client.get("/c/mine.json").text == "the model"  # programs wait as long as it takes
+        # programs wait as long as it takes, and so does a stream: a browser would give it up for an error
+        assert client.get("/c/mine").text == "the model"
+        assert client.get("/c/mine/draws", headers={"accept": "text/event-stream"}).text == "the model"
         assert client.get("/").text == "the model"
     assert load.closed.is_set()
 
@@ -110,4 +114,10 @@ def test_what_cannot_be_opened_is_said_and_nobody_waits(folder: Path) -> None:
     ],
 )
 def test_only_pages_that_ask_the_model_say_that_it_is_coming(path: str, needs: bool) -> None:
-    assert coming.needs_model(path) is needs
+    def asked(accept: str) -> Request:
+        headers = [(b"accept", accept.encode()), (b"host", b"localhost")]
+        return Request({"type": "http", "path": path, "headers": headers, "query_string": b"", "scheme": "http"})
+
+    assert coming.needs_model(asked("text/html,application/xml;q=0.9")) is needs
+    assert not coming.needs_model(asked("text/event-stream"))
+    assert not coming.needs_model(asked("*/*"))

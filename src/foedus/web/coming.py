@@ -8,6 +8,7 @@ from time import monotonic
 from typing import Final
 
 import anyio
+from starlette.requests import Request
 from starlette.responses import Response
 
 from foedus.web.shown import stamped
@@ -27,10 +28,15 @@ async def within(event: threading.Event, seconds: float) -> bool:
     return event.is_set()
 
 
-def needs_model(path: str) -> bool:
-    """Return whether an address leads to a page for readers that asks the model; programs wait as long as it takes."""
+def needs_model(request: Request) -> bool:
+    """Return whether a reader asks for a page that asks the model; programs, streams and scripts wait as long as it takes."""
+    path, wanted = request.url.path, request.headers.get("accept", "")
     last = path.rpartition("/")[2]
-    return "." not in last and (path.endswith("/") or any(f"/{part}/" in path for part in ("c", "t", "n", "embed")))
+    return (
+        "text/html" in wanted
+        and "." not in last
+        and (path.endswith("/") or any(f"/{part}/" in path for part in ("c", "t", "n", "embed")))
+    )
 
 
 def not_yet(prefix: str) -> Response:

@@ -83,7 +83,7 @@ def unguarded(held: Held, warm: bool = True) -> Starlette:
 
     def answered(page: Page) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
-            if needs_model(request.url.path) and not await within(held.awake, PATIENCE):
+            if needs_model(request) and not await within(held.awake, PATIENCE):
                 return not_yet(held.prefix)
             return await run_in_threadpool(_guarded, page, held, request)
 

@@ -118,7 +118,7 @@ class Threshold:
                 await early(scope, receive, send)
                 return
             while not await within(self._there, PATIENCE):
-                if needs_model(request.url.path):
+                if needs_model(request):
                     await not_yet(self._prefix)(scope, receive, send)
                     return
         if self._app is None:
