@@ -116,12 +116,24 @@ def test_what_is_handed_on_when_a_world_moves_changes_no_number(change: str) -> 
     world = before.replace(**{change: value})
     moved, fresh = old.moved(world), Appraiser(world, Parameters())
     assert moved.world is world
-    assert (moved.played is old.played) is (change != "perception")  # threats are what games are about
+    assert (moved._memory is old._memory) is (change == "in_force")
     for architecture in (*architectures, Architecture()):
         one, other = (a.appraise(architecture, world.in_force) for a in (moved, fresh))
         np.testing.assert_array_equal(one.components, other.components)
         for name, found in other.found._asdict().items():
             np.testing.assert_array_equal(one.found._asdict()[name], found)
+
+
+def test_terms_of_several_are_those_of_each() -> None:
+    world = random_world(2, 5)
+    council, table = body(world.states[:4]), forum(world.states[:3])
+    pact = bilateral(world.states[0], world.states[4])
+    several = [Architecture(), Architecture((council, table)), Architecture((pact, council)), Architecture((table,))]
+    before = Architecture((table,))
+    found = Appraiser(world, Parameters()).components(several, before)
+    for architecture, terms in zip(several, found, strict=True):
+        one = Appraiser(world, Parameters()).appraise(architecture, before)
+        np.testing.assert_array_equal(terms, one.components)
 
 
 def test_a_star_is_grown_once_and_anew_when_the_world_moves() -> None:

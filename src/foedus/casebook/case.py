@@ -6,9 +6,9 @@ import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from foedus.casebook.quantities import QUANTITIES
 from foedus.vocabulary.errors import fail, nearest
@@ -232,6 +232,11 @@ class Case:
     def cited(self) -> frozenset[str]:
         """Keys of the sources that facts, series and institutions rest on; an event names its own."""
         return frozenset(k for stated in (self.facts, self.series, self.institutions) for p in stated for k in p.source)
+
+    @cached_property
+    def kept(self) -> dict[str, Any]:
+        """What others worked out of the case alone, by name, so that it is worked out once."""
+        return {}
 
     def in_force(self, date: datetime.date | None = None) -> tuple[InstitutionRecord, ...]:
         """Return the institutions in force on a day, by default that of the case."""

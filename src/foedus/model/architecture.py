@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Any, Final
 
 
 class Kind(StrEnum):
@@ -21,6 +22,23 @@ class Rule(StrEnum):
 
     HUB = "hub"
     CONSENSUS = "consensus"
+
+
+def _remembered_hash(thing: Any, identity: tuple[Any, ...]) -> int:
+    """Return the hash of what something is, worked out once: institutions are looked up a million times in a run."""
+    known: int | None = thing.__dict__.get(_HASH)
+    if known is None:
+        known = hash(identity)
+        object.__setattr__(thing, _HASH, known)
+    return known
+
+
+def _without_hash(thing: Any) -> dict[str, Any]:
+    """Return what goes along to another process, where texts have other hashes."""
+    return {name: value for name, value in thing.__dict__.items() if name != _HASH}
+
+
+_HASH: Final = "_hash"
 
 
 @dataclass(frozen=True, order=True)
@@ -43,6 +61,12 @@ class Institution:
     """Day of its start, in years; None where no day is known."""
     habit: float | None = field(default=None, compare=False, repr=False)
     """Yearly chance that one member leaves, by the record of the hub or the body before a run; None where unknown."""
+
+    def __hash__(self) -> int:
+        return _remembered_hash(self, (self.kind, self.members, self.rule, self.depth))
+
+    def __getstate__(self) -> dict[str, Any]:
+        return _without_hash(self)
 
     def has(self, *states: str) -> bool:
         """Return whether all these states are members."""
@@ -106,6 +130,12 @@ class Architecture:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "institutions", tuple(dict.fromkeys(self.institutions)))
+
+    def __hash__(self) -> int:
+        return _remembered_hash(self, self.institutions)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return _without_hash(self)
 
     def __iter__(self) -> Iterator[Institution]:
         return iter(self.institutions)

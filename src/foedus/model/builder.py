@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -142,9 +143,15 @@ def recorded(case: Case) -> Iterator[tuple[InstitutionRecord, Institution]]:
             yield record, institution
 
 
+_TREATIES: Final = "treaties in force"
+
+
 def treaties_in_force(case: Case) -> Architecture:
     """Return the treaties and de facto commitments in force on the date of the case; forums do not bind."""
-    return Architecture(tuple(m for _, m in recorded(case) if m.kind is not Kind.FORUM))
+    if _TREATIES not in case.kept:
+        case.kept[_TREATIES] = Architecture(tuple(m for _, m in recorded(case) if m.kind is not Kind.FORUM))
+    found: Architecture = case.kept[_TREATIES]
+    return found
 
 
 def watched(case: Case) -> tuple[Institution, ...]:

@@ -13,13 +13,12 @@ from numpy.typing import NDArray
 
 from foedus.draws.stop import look
 from foedus.kernels.defended import nothing_played
-from foedus.kernels.exponentials import Exponentials
 from foedus.mechanisms import MECHANISMS, variant
 from foedus.model.architecture import Architecture, Institution, Kind, Rule
 from foedus.model.parameters import Parameters
 from foedus.model.properties import PROPERTIES, depth_of
 from foedus.model.world import SHAPES, World
-from foedus.simulation.batch import utilities_with
+from foedus.simulation.batch import components_of, utilities_with
 from foedus.simulation.plan import Given, Quantities, Roster, plan
 from foedus.simulation.wiring import GIVEN, STANDING, STILL
 from foedus.vocabulary.errors import FoedusError, Problem, nearest
@@ -47,11 +46,6 @@ def _ready(value: Any) -> Any:
     if not isinstance(value, np.ndarray):
         return value
     return np.require(value, requirements=("C_CONTIGUOUS", "WRITEABLE", "ALIGNED"))
-
-
-def _same(one: Exponentials, other: Exponentials) -> bool:
-    """Return whether two games are the same in every number."""
-    return all(np.array_equal(a, b) for a, b in zip(one, other, strict=True))
 
 
 def switch_off(parameters: Parameters, mechanisms: Iterable[str]) -> Parameters:
@@ -163,23 +157,20 @@ class Appraiser:
         return Given(*[_ready(self.setting[n]) for n in GIVEN])
 
     def moved(self, world: World) -> Appraiser:
-        """Return the appraiser of a world that came of this one; what both agree on is not worked out again.
+        """Return the appraiser of a world that came of this one.
 
-        Where only institutions have changed, every appraisal stays as it was: what is in force enters it by what is new, which is
-        remembered with it. Elsewhere games stay where the losses that they are about are the same numbers.
+        Where only institutions have changed, every appraisal stays as it was, and is kept: what is in force enters it by
+        what is new, which is remembered with it.
 
         Parameters
         ----------
         world : World
             With the same states and adversaries.
         """
-        if all(getattr(world, name) is getattr(self.world, name) for name in SHAPES):
-            made = copy(self)
-            made.world, made.grown, made._start = world, None, None
-            return made
-        made = Appraiser(world, self.parameters)
-        if "_given" in self.__dict__ and _same(made._given.fading_losses, self._given.fading_losses):
-            made.played = self.played
+        if any(getattr(world, name) is not getattr(self.world, name) for name in SHAPES):
+            return Appraiser(world, self.parameters)
+        made = copy(self)
+        made.world, made.grown, made._start = world, None, None
         return made
 
     def depth(self, institution: Institution) -> float:
@@ -208,6 +199,30 @@ class Appraiser:
             member[k], answers[:-1, k] = self._row(m)
             answers[-1, k] = (m.kind, m.members) not in known
         return _as_roster(member, answers)
+
+    def components(self, architectures: Sequence[Architecture], before: Architecture) -> NDArray[np.float64]:
+        """Return the terms of utility of several architectures, each as :meth:`appraise` gives them, worked out in one go.
+
+        Parameters
+        ----------
+        architectures : sequence of Architecture
+        before : Architecture
+            As in :meth:`appraise`.
+
+        Returns
+        -------
+        ndarray, shape (architectures, C, N)
+        """
+        known = self._known(before)
+        place: dict[Institution, int] = {}
+        rows = np.full((len(architectures), max((len(a) for a in architectures), default=0)), -1, dtype=np.int64)
+        for b, architecture in enumerate(architectures):
+            for k, m in enumerate(architecture):
+                rows[b, k] = place.setdefault(m, len(place))
+        look()
+        roster = self.roster(Architecture(tuple(place)), known)
+        found: NDArray[np.float64] = components_of(self._given_in(before, known), roster, rows, self.played)
+        return found
 
     def _roster_of_drafts(self, drafts: Sequence[Institution], known: Known) -> Roster:
         """Return drafts that differ in their members alone as arrays."""

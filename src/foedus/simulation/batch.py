@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
 
 from foedus.kernels.compiled import compiled
 from foedus.kernels.defended import Played
+from foedus.mechanisms import COMPONENTS
 from foedus.simulation.plan import Given, Roster, plan, some_of
+
+TERMS: Final = len(COMPONENTS)
+"""Terms of utility."""
 
 
 @compiled
@@ -34,6 +40,31 @@ def utilities_with(given: Given, start: Roster, drafts: Roster, played: Played) 
         utility, _, _ = plan(given, some_of(start, drafts, _kept(start, drafts, b)), played)
         worth[b] = utility
     return worth
+
+
+@compiled
+def components_of(given: Given, roster: Roster, rows: NDArray[np.int64], played: Played) -> NDArray[np.float64]:
+    """Return the terms of utility of several architectures.
+
+    Parameters
+    ----------
+    given : Given
+    roster : Roster
+        All institutions that stand in any of them, each once.
+    rows : ndarray of int, shape (B, M)
+        Which of them each architecture has, in its order; then -1.
+    played : Played
+        Games of the same world and parameters.
+
+    Returns
+    -------
+    ndarray, shape (B, C, N)
+    """
+    found = np.empty((rows.shape[0], TERMS, roster.member.shape[1]))
+    for b in range(rows.shape[0]):
+        _, terms, _ = plan(given, some_of(roster, roster, rows[b][rows[b] >= 0]), played)
+        found[b] = terms
+    return found
 
 
 @compiled

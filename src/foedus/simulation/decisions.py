@@ -140,16 +140,27 @@ def exit_decisions(
     year : int, optional
         As in :func:`chance_to_leave`.
     """
-    world, parameters = appraiser.world, appraiser.parameters
+    return exits_of_all(appraiser, (institution,), architecture, year)[0]
+
+
+def exits_of_all(
+    appraiser: Appraiser, institutions: Sequence[Institution], architecture: Architecture, year: int | None = None
+) -> list[tuple[Decision, ...]]:
+    """Return the decisions of :func:`exit_decisions` about several institutions, one tuple for each; worked out in one go."""
+    world = appraiser.world
     here = appraiser.appraise(architecture, architecture).components
-    depth = appraiser.depth(institution)
+    gone = [[architecture.left_by(s, m, world.hub) for s in m.members] for m in institutions]
+    distinct = {a: k for k, a in enumerate(dict.fromkeys(a for each in gone for a in each))}
+    without = appraiser.components(tuple(distinct), architecture)
     unrecognised = frozenset(s for i, s in enumerate(world.states) if world.recognised[i] < 1.0)
-    lost = variant(parameters, "recognition")(institution, world.hub, unrecognised)
     found = []
-    for s in institution.members:
-        gone = architecture.left_by(s, institution, world.hub)
-        terms = (here - appraiser.appraise(gone, architecture).components)[:, world.index(s)]
-        chance = chance_to_leave(parameters, float(terms.sum()), depth, institution, year)
-        chance = 1.0 if lost and s == world.hub else chance
-        found.append(Decision(s, "exit", institution, terms, chance))
-    return tuple(found)
+    for m, each in zip(institutions, gone, strict=True):
+        depth = appraiser.depth(m)
+        lost = variant(appraiser.parameters, "recognition")(m, world.hub, unrecognised)
+        decisions = []
+        for s, after in zip(m.members, each, strict=True):
+            terms = (here - without[distinct[after]])[:, world.index(s)]
+            chance = chance_to_leave(appraiser.parameters, float(terms.sum()), depth, m, year)
+            decisions.append(Decision(s, "exit", m, terms, 1.0 if lost and s == world.hub else chance))
+        found.append(tuple(decisions))
+    return found

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from foedus.kernels.choice import logistic
 from foedus.mechanisms import variant
 from foedus.mechanisms.decisions.door import application, let_in, readiness
 from foedus.model.architecture import Architecture, Institution, Kind
+from foedus.model.parameters import Parameters
 from foedus.model.world import World
 from foedus.simulation.appraisal import Appraiser
 from foedus.simulation.decisions import Decision
@@ -30,15 +33,38 @@ class Entry:
     ----------
     applies : Decision
         Of the state outside.
-    lets_in : tuple of Decision
-        Of the members, in their order, each as if alone.
-    all_agree : float
-        Chance that all members agree, in the mood they share.
+    body : Institution
+        As it is, without the newcomer.
+    terms : ndarray, shape (C, members)
+        What each member would gain, in their order, by component, % of own GDP a year.
+    depth : float
+    common : float
+        Part of the errors of members that all share.
+    parameters : Parameters
     """
 
     applies: Decision
-    lets_in: tuple[Decision, ...]
-    all_agree: float
+    body: Institution
+    terms: NDArray[np.float64]
+    depth: float
+    common: float
+    parameters: Parameters
+
+    @cached_property
+    def lets_in(self) -> tuple[Decision, ...]:
+        """Whether each member would let it in, in their order, each as if alone."""
+        noise, habit = (self.parameters[n] for n in ("decision_noise", "enlargement_habit"))
+        agree = logistic(readiness(self.terms.sum(axis=0), self.depth, noise, habit))
+        return tuple(
+            Decision(s, "let in", self.enlarged, self.terms[:, k], float(agree[k]))
+            for k, s in enumerate(self.body.members)
+        )
+
+    @cached_property
+    def all_agree(self) -> float:
+        """Chance that all members agree, in the mood they share."""
+        noise, habit = (self.parameters[n] for n in ("decision_noise", "enlargement_habit"))
+        return let_in(self.terms.sum(axis=0), self.depth, noise, habit, self.common)
 
     @property
     def enlarged(self) -> Institution:
@@ -87,26 +113,29 @@ def entry(appraiser: Appraiser, institution: Institution, newcomer: str, common:
     common : float
         Part of the errors of members that all share.
     """
+    return entries(appraiser, institution, (newcomer,), common)[0]
+
+
+def entries(appraiser: Appraiser, institution: Institution, newcomers: Sequence[str], common: float) -> list[Entry]:
+    """Return the same for several states outside, each as if alone; worked out in one go."""
     world, parameters = appraiser.world, appraiser.parameters
     standing = world.in_force if institution in world.in_force else world.in_force.having(institution)
+    larger = [_enlarged(world, institution, newcomer) for newcomer in newcomers]
+    now = appraiser.appraise(standing, standing).components
+    then = appraiser.components([_opened(standing, institution, m) for m in larger], standing)
+    depth, at, found = appraiser.depth(institution), seats(appraiser, institution), []
+    for newcomer, enlarged, after in zip(newcomers, larger, then, strict=True):
+        terms = after - now
+        own = terms[:, world.index(newcomer)]
+        chance = application(float(own.sum()), depth, parameters["application_habit"], parameters["habit_noise"])
+        applies = Decision(newcomer, "apply", enlarged, own, chance)
+        found.append(Entry(applies, institution, terms[:, at], depth, common, parameters))
+    return found
+
+
+def _enlarged(world: World, institution: Institution, newcomer: str) -> Institution:
     inside = {*institution.members, newcomer}
-    members = tuple(s for s in dict.fromkeys((world.hub, *world.states)) if s in inside)
-    enlarged = replace(institution, members=members)
-    after = appraiser.appraise(_opened(standing, institution, enlarged), standing).components
-    terms = after - appraiser.appraise(standing, standing).components
-    depth = appraiser.depth(institution)
-    own = terms[:, world.index(newcomer)]
-    chance = application(float(own.sum()), depth, parameters["application_habit"], parameters["habit_noise"])
-    at = seats(appraiser, institution)
-    noise, habit = parameters["decision_noise"], parameters["enlargement_habit"]
-    gains = terms[:, at].sum(axis=0)
-    agree = logistic(readiness(gains, depth, noise, habit))
-    lets_in = tuple(
-        Decision(s, "let in", enlarged, terms[:, at[k]], float(agree[k])) for k, s in enumerate(institution.members)
-    )
-    return Entry(
-        Decision(newcomer, "apply", enlarged, own, chance), lets_in, let_in(gains, depth, noise, habit, common)
-    )
+    return replace(institution, members=tuple(s for s in dict.fromkeys((world.hub, *world.states)) if s in inside))
 
 
 def _opened(standing: Architecture, institution: Institution, enlarged: Institution) -> Architecture:
@@ -126,29 +155,36 @@ def doors_open(moment: Moment, will: Will) -> Moment:
     for found in [m for m in moment.world.in_force if has_door(m, moment.world.hub)]:
         if found not in moment.world.in_force:
             continue  # taken in by a larger one that was enlarged before
-        body = found
-        for newcomer in outside(moment.world, body):
-            moment, body = _one_door(moment, body, newcomer, common, will)
+        body, waiting = found, outside(moment.world, found)
+        while waiting:
+            moment, body, waiting = _at_the_door(moment, body, waiting, common, will)
     return moment
 
 
-def _one_door(
-    moment: Moment, body: Institution, newcomer: str, common: float, will: Will
-) -> tuple[Moment, Institution]:
-    """Return the moment after one state had its year at a door, and the body as it is then."""
+def _at_the_door(
+    moment: Moment, body: Institution, waiting: tuple[str, ...], common: float, will: Will
+) -> tuple[Moment, Institution, tuple[str, ...]]:
+    """Return the moment after states outside had their year at a door, up to the first who enters; the body, and who is left."""
+    for k, found in enumerate(entries(moment.appraiser, body, waiting, common)):
+        moment, enters = _one_door(moment, body, found, will)
+        if enters:
+            return moment, found.enlarged, waiting[k + 1 :]
+    return moment, body, ()
+
+
+def _one_door(moment: Moment, body: Institution, found: Entry, will: Will) -> tuple[Moment, bool]:
+    """Return the moment after one state had its year at a door, and whether it entered."""
     year = moment.year
-    found = entry(moment.appraiser, body, newcomer, common)
-    subject = f"{newcomer} to {body.kind} {body.members} {body.rule}"
+    subject = f"{found.applies.state} to {body.kind} {body.members} {body.rule}"
     asks = will.decides(found.applies, "applies", subject, year)
     if not asks.taken:
-        return moment, body
-    mood = mood_of(will.chance, common, f"at the door {subject}", year)
+        return moment, False
+    mood = mood_of(will.chance, found.common, f"at the door {subject}", year)
     answers = [will.decides(d, "lets in", f"{d.state}: {subject}", year, mood) for d in found.lets_in]
     events = tuple(_events(asks, answers, found.all_agree, year))
     if not all(a.taken for a in answers):
-        return moment.then(events), body
-    enlarged = _opened(moment.world.in_force, body, found.enlarged)
-    return moment.then(events, in_force=enlarged), found.enlarged
+        return moment.then(events), False
+    return moment.then(events, in_force=_opened(moment.world.in_force, body, found.enlarged)), True
 
 
 def _events(asks: Drawn, answers: Sequence[Drawn], all_agree: float, year: int) -> Iterator[Event]:

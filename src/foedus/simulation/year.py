@@ -18,7 +18,7 @@ from foedus.model.architecture import Architecture, Institution, Kind, bilateral
 from foedus.model.world import World
 from foedus.simulation.appraisal import Appraiser
 from foedus.simulation.chance import Chance
-from foedus.simulation.decisions import Decision, exit_decisions
+from foedus.simulation.decisions import Decision, exits_of_all
 from foedus.simulation.trace import Drawn, Event, Happening
 from foedus.simulation.will import Rung, Will
 
@@ -203,10 +203,9 @@ def members_leave(moment: Moment, will: Will) -> Moment:
     world, year = moment.world, moment.year
     before = world.in_force
     leavers: dict[Institution, list[Drawn]] = {}
-    for m in before:
-        if m.kind is Kind.DE_FACTO:
-            continue
-        for decision in exit_decisions(moment.appraiser, m, before, year):
+    left = [m for m in before if m.kind is not Kind.DE_FACTO]
+    for m, decisions in zip(left, exits_of_all(moment.appraiser, left, before, year), strict=True):
+        for decision in decisions:
             drawn = will.decides(decision, "exit", f"{decision.state} from {m.kind} {m.members} {m.rule}", year)
             if drawn.taken:
                 leavers.setdefault(m, []).append(drawn)
