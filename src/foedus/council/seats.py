@@ -225,11 +225,12 @@ class SeatOf:
         return bool(self.moves.decides(self.state, "climb", rung.other))
 
     def presses(self, pressing: Pressing, year: int) -> NDArray[np.float64] | None:
-        """Return the pain that the plans of the year buy, no more than can be inflicted."""
+        """Return the pain that the plans of the year buy: no more than can be inflicted, nor than the budget pays by now."""
         plan = self.moves.pressure.get(self.state, {})
         paid = np.array([plan.get(s, 0.0) for s in pressing.institution.members])
         pain: NDArray[np.float64] = np.minimum(pressing.limit, paid / pressing.price)
-        return pain
+        cost = float(pain @ pressing.price)
+        return pain * (pressing.budget / cost) if cost > pressing.budget else pain
 
 
 def will_of(
