@@ -116,6 +116,8 @@ class Adjudicator:
                     key=f"model {text.id} {by} {text.get('calls', 0)} {text.get('placed', 0)} {seat}",
                 )
             )
+            if verb == "speak":
+                break  # one voice is enough: the text is open again
         return found
 
     def _says(
