@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+
 import numpy as np
 import pytest
 
 from foedus.asking.ask import How
 from foedus.vocabulary.errors import FoedusError
 from foedus.web.held import Held, Shelf
+from foedus.web.limits import Limits, TooMuch
 
 
 def test_a_shelf_makes_a_thing_once_and_gives_up_what_was_not_asked_for_longest() -> None:
@@ -44,6 +47,19 @@ def test_the_bar_leads_to_a_trial_that_asks_about_the_case() -> None:
 def test_a_case_that_is_not_there_is_a_sentence() -> None:
     with pytest.raises(FoedusError, match="Did you mean 'asia-1953'"):
         Held().case("asia-1593")
+
+
+def test_a_thread_is_not_kept_for_strangers_and_is_for_oneself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("foedus.web.held.QUICK", 0.05)
+    free = threading.Event()
+    public, own = Held(limits=Limits(public=True)), Held()
+    slow = public.runs.begin("slow", lambda progress: free.wait(20), 7, "foedus do it")
+    with pytest.raises(TooMuch, match=r"0 of 7 are worked out.*ask again.*foedus do it") as told:
+        public.outcome(slow)
+    assert (told.value.status, told.value.wait) == (503, 5)
+    threading.Timer(0.2, free.set).start()
+    assert own.outcome(slow) is True
+    public.close()
 
 
 def test_what_was_worked_out_is_there_after_a_restart_and_waits_in_no_line() -> None:

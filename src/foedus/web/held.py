@@ -28,7 +28,7 @@ from foedus.vocabulary.errors import FoedusError, fail, nearest
 from foedus.web.address import Address
 from foedus.web.etags import FOR_EVER, LOOK
 from foedus.web.lane import Lane
-from foedus.web.limits import LONG, Limits
+from foedus.web.limits import LONG, QUICK, Limits, TooMuch
 from foedus.web.streams import Drawings
 from foedus.web.underway import Run, Runs
 from foedus.web.workers import Workers
@@ -237,6 +237,21 @@ class Held:
             return work(How(os.cpu_count() or 1, progress=progress, ensemble=remembered))
 
         return self.runs.begin(key, worked, total, command)
+
+    def outcome(self, run: Run) -> Any:
+        """Return what comes of a run, for programs, which wait for it.
+
+        Raises
+        ------
+        FoedusError
+            What went wrong; or, where strangers ask, that it takes longer than a thread is kept for them.
+        """
+        if not run.finished.wait(QUICK if self.limits.public else None):
+            far = f"{run.done} of {run.total} are worked out"
+            raise TooMuch(f"it takes longer than {QUICK:g} s ({far}); ask again for the rest", run.command, 503, 5)
+        if run.error is not None:
+            raise run.error
+        return run.result
 
     def kept_as(self, address: Address) -> str:
         """Return how long what is found under an address may be kept, as a header says it.

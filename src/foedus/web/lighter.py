@@ -25,7 +25,9 @@ _PLACE: Final = re.compile(r'(?<= )(x|y|x1|y1|x2|y2|cx|cy|r|width|height)="(-?\d
 _LAND: Final = re.compile(r'<path d="[^"]*"((?: [a-z-]+="[^"]*")+)/>(?:<path d="[^"]*"\1/>)+')
 _SCALED: Final = f' transform="scale({1 / _STEPS:g})"'
 _SMALLER: Final = re.compile(rf'(?:<path(?: [a-z-]+="[^"]*")+{re.escape(_SCALED)}/>){{2,}}')
-_USUAL: Final = re.compile(r' stroke-width="1"|(?<=<rect) x="0"|(?<= class="hit") fill="none"|(?<=\d") y="0"(?= width)')
+_USUAL: Final = re.compile(
+    r' font-family="system-ui[^"]*"| stroke-width="1"|(?<=<rect) x="0"|(?<= class="hit") fill="none"|(?<=\d") y="0"(?= width)'
+)
 """What a browser takes for granted, or the style of all pages says."""
 _OWN: Final = re.compile(r"\bp([0-9a-f]{8})-")
 _TIP: Final = re.compile(r"(?<!^)<title>[^<]*</title>")

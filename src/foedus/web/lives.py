@@ -94,11 +94,7 @@ def found_of(held: Held, address: Address) -> Record | None:
     wanted = asked_of(held, address)
     if wanted is None:
         return None
-    run = run_of(held, wanted)
-    run.finished.wait()
-    if run.error is not None:
-        raise run.error
-    record: Record = run.result.record
+    record: Record = held.outcome(run_of(held, wanted)).record
     return record
 
 

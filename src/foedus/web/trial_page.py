@@ -117,10 +117,7 @@ def trial(held: Held, request: Request) -> Response:
         return Response(text, media_type="application/yaml")
     run = heard(held, hearing)
     if hearing.form:
-        run.finished.wait()
-        if run.error is not None:
-            raise run.error
-        return _formed(hearing, run.result)
+        return _formed(hearing, held.outcome(run))
     if run.finished.is_set() and run.error is not None:
         raise run.error
     shown = _whole(hearing, run.result) if run.finished.is_set() else _waiting(held, hearing, run)

@@ -122,11 +122,7 @@ def record(held: Held, address: Address) -> Table | Record:
 
 
 def _chances(held: Held, address: Address) -> Table:
-    run = chances(held, address)
-    run.finished.wait()
-    if run.error is not None:
-        raise run.error
-    found: Table = run.result
+    found: Table = held.outcome(chances(held, address))
     return found
 
 
