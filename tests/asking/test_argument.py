@@ -8,6 +8,7 @@ from unittest.mock import Mock
 import pytest
 
 from foedus.asking import argument
+from foedus.draws.ensemble import run_ensemble
 from foedus.surfaces.reading import read
 from foedus.trials.claims import read_trial, trial_names
 from foedus.trials.told import record_of
@@ -26,9 +27,10 @@ def test_a_trial_is_heard_as_it_is_asked(monkeypatch: pytest.MonkeyPatch) -> Non
     name = trial_names()[0]
     found = argument.trial(name, draws=4, seed=6, without="dispute", laws="holding=habit", workers=2, progress=progress)
     assert found.tell is record_of
-    text, *rest, values, _ = tried.last.values()
+    text, *rest, values, _, ensemble = tried.last.values()
     assert text == read_trial(name)
     assert rest == [4, 6, ("dispute",), 2, progress]
+    assert ensemble is run_ensemble
     assert dict(values.laws) == {"holding": "habit"}
 
 

@@ -14,6 +14,7 @@ from casebook.yearly import write_yearly_case
 from foedus.asking import through_years
 from foedus.asking.ask import Ask
 from foedus.asking.through_years import Years, explain_run, read_event
+from foedus.draws.ensemble import run_ensemble
 from foedus.vocabulary.errors import FoedusError
 from foedus.vocabulary.record import Record, Section
 from foedus.vocabulary.tables import Column, table
@@ -69,7 +70,7 @@ def test_a_simulation_is_planned_and_run_as_it_is_asked(
         progress=progress,
     )
     assert found.tell is record_of
-    assert [*ran.last.values()] == ["the task", 6, 2, progress]
+    assert [*ran.last.values()] == ["the task", 6, 2, progress, run_ensemble]
     handed = plans.last
     assert (handed["without"], handed["seed"], handed["blank_slate"], handed["fixed"]) == (("fee",), 3, False, True)
     assert handed["overrides"] == {("sovereignty", "JPN", None): 0.4}
