@@ -13,6 +13,7 @@ from foedus.council.fold import Item, Room
 from foedus.council.playing import Play
 from foedus.council.room_form import RoomForm
 from foedus.council.sight import readable, seen_by
+from foedus.mechanisms import COMPONENTS
 from foedus.vocabulary.prose import country, listing
 
 
@@ -23,7 +24,8 @@ def happened_in(item: Item) -> list[str]:
 
 def lines_of(item: Item) -> tuple[Mapping[str, Any], ...]:
     """Return what happened in a year as far as its reader knows it: what all know, then what only some do."""
-    return (*item.get("happened", ()), *item.get("private", {}).values())
+    private = item.get("private", {})
+    return (*item.get("happened", ()), *(private[k] for k in sorted(private, key=int)))
 
 
 def _line(h: Mapping[str, Any]) -> str:
@@ -158,6 +160,18 @@ def decisions_csv(room: Room) -> str:
         for year in room.years.values()
         for h in lines_of(year)
         for a in h["answers"]
+    ]
+    return _csv(columns, rows)
+
+
+def years_csv(room: Room) -> str:
+    """Return the terms of every year and seat as CSV, as far as the reader knows them."""
+    columns = ("year", "seat", "against", *COMPONENTS)
+    rows = [
+        (year.id, seat, against, *(repr(terms[n]) for n in COMPONENTS))
+        for year in room.years.values()
+        for seat in (*room.form.states, *room.form.adversaries)  # a log that was stored has its keys in another order
+        for against, terms in sorted(year.get("seats", {}).get(seat, {}).items())
     ]
     return _csv(columns, rows)
 

@@ -112,7 +112,7 @@ def year_read(room: Room, year: str, seat: str | None) -> YearRead | None:
         return None
     lines = lines_of(item)
     known: Mapping[str, Any] = item.get("seats", {})
-    order = sorted((s for s in known if "now" in known[s]), key=lambda s: (s != seat, list(known).index(s)))
+    order = sorted((s for s in room.form.states if "now" in known.get(s, {})), key=lambda s: s != seat)
     return YearRead(
         year,
         _headline(lines),
