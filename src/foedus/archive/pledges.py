@@ -151,32 +151,58 @@ def pledge_years(source: Source, without: Collection[int] = ()) -> pl.DataFrame:
     FoedusError
         The table is missing.
     """
-    pairs = dyad_pledges(source, without)
-    years = pairs.with_columns(
-        year=pl.int_ranges(pl.col("start").dt.year(), pl.col("end").dt.year() + 1, dtype=pl.Int64)
+    pairs = dyad_pledges(source, without).with_columns(pl.col(*OBLIGATIONS).cast(pl.Int8))
+    parts = [pairs.filter(pl.col("atopid") % _PARTS == k) for k in range(_PARTS)]
+    listed = _listed(source)
+    rows = pl.concat(_without_shared(listed, _by_year(part)) for part in parts)
+    members = rows.group_by("atopid", "year").agg(members=pl.col("ccode1").n_unique())
+    counted = rows.join(members, on=["atopid", "year"])
+    return counted.with_columns(pl.col(*OBLIGATIONS).cast(pl.Int64), two_members=pl.col("members") == 2).sort(
+        "atopid", "year", "ccode1", "ccode2"
+    )
+
+
+_PARTS: Final = 8
+"""Parts in which treaties are spread over their years, so that the memory of a whole is never needed at once."""
+
+
+def _by_year(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Return the pledges of some treaties, one row per treaty, directed dyad and year."""
+    years = pairs.select(
+        "atopid",
+        "ccode1",
+        "ccode2",
+        *OBLIGATIONS,
+        "open",
+        last=pl.col("end").dt.year(),
+        year=pl.int_ranges(pl.col("start").dt.year(), pl.col("end").dt.year() + 1, dtype=pl.Int64),
     ).explode("year")
     # The last day of the pledge is its first day out of force where ATOP gives the day it lapsed.
-    at_end = (pl.col("end").dt.year() > pl.col("year")) | pl.col("open")
-    marked = years.filter(pl.col("year") >= FIRST_YEAR - 1).with_columns(year_end=at_end)
+    at_end = (pl.col("last") > pl.col("year")) | pl.col("open")
+    marked = years.filter(pl.col("year") >= FIRST_YEAR - 1).with_columns(year_end=at_end).drop("last", "open")
     apart = with_states(marked, "keep").filter(pl.col("ccode1") != pl.col("ccode2"))
-    rows = apart.group_by("atopid", "year", "ccode1", "ccode2").agg(
+    return apart.group_by("atopid", "year", "ccode1", "ccode2").agg(
         pl.col(*OBLIGATIONS).max(), pl.col("year_end").max()
     )
-    members = rows.group_by("atopid", "year").agg(members=pl.col("ccode1").n_unique())
-    counted = _without_shared(source, rows).join(members, on=["atopid", "year"])
-    return counted.with_columns(two_members=pl.col("members") == 2).sort("atopid", "year", "ccode1", "ccode2")
 
 
-def _without_shared(source: Source, rows: pl.DataFrame) -> pl.DataFrame:
-    """Take back obligations between members who guarantee a third state but not each other."""
+def _listed(source: Source) -> pl.DataFrame | None:
+    """Return the obligations that the directed dyad-year file lists, where it is at hand."""
     if not source.has("atop_directed_dyad_year"):
+        return None
+    return source.table("atop_directed_dyad_year").select(
+        "ccode1", "ccode2", "year", *(pl.col(o).cast(pl.Int8).alias(f"_{o}") for o in OBLIGATIONS)
+    )
+
+
+def _without_shared(listed: pl.DataFrame | None, rows: pl.DataFrame) -> pl.DataFrame:
+    """Take back obligations between members who guarantee a third state but not each other."""
+    if listed is None:
         return rows
-    keys = ["ccode1", "ccode2", "year"]
-    listed = source.table("atop_directed_dyad_year").select(*keys, *(pl.col(o).alias(f"_{o}") for o in OBLIGATIONS))
-    joined = rows.join(listed, on=keys, how="left")
+    joined = rows.join(listed, on=["ccode1", "ccode2", "year"], how="left")
     coded = pl.col("year") >= FIRST_YEAR
     kept = [
-        pl.when(coded).then(pl.min_horizontal(o, pl.col(f"_{o}").fill_null(0))).otherwise(o).alias(o)
+        pl.when(coded).then(pl.min_horizontal(o, pl.col(f"_{o}").fill_null(0))).otherwise(o).cast(pl.Int8).alias(o)
         for o in OBLIGATIONS
     ]
     return joined.with_columns(kept).drop(f"_{o}" for o in OBLIGATIONS)

@@ -19,6 +19,10 @@ from foedus.kernels.distance import great_circle_km
 from foedus.vocabulary.errors import fail
 
 Floats = NDArray[np.float64]
+Ties = dict[int, tuple[NDArray[np.int64], NDArray[np.int64], Floats]]
+"""By year positions of both states, and a value."""
+Pacts = dict[int, dict[int, tuple[int, ...]]]
+"""By year the lineages of the members of every treaty."""
 
 FIRST, LAST = 1816, 2019
 CARRIED: Final = 10
@@ -130,7 +134,7 @@ class Annals:
 
     def _dyads(self, frame: pl.DataFrame, value: str) -> dict[int, tuple[NDArray[np.int64], NDArray[np.int64], Floats]]:
         """Return a dyadic table by year as positions of both states and values; states out of the system are left out."""
-        coded = frame.select("year", "ccode1", "ccode2", pl.col(value).cast(pl.Float64).alias("_value"))
+        coded = frame.select("year", "ccode1", "ccode2", pl.col(value).cast(pl.Float64).alias("_value")).drop_nulls()
         for side in "12":
             lines = self._system.rename({"ccode": f"ccode{side}", "lineage": f"_line{side}"})
             coded = coded.join(lines, on=[f"ccode{side}", "year"])
@@ -163,20 +167,20 @@ class Annals:
         return self._dyads(self._source.table("trade"), "trade") if self._source.has("trade") else {}
 
     @cached_property
-    def _ties(self) -> dict[int, tuple[NDArray[np.int64], NDArray[np.int64], Floats]]:
-        promised = (
-            pledge_years(self._source, self._without)
-            .filter("year_end")
-            .with_columns(tie=pl.max_horizontal(OBLIGATIONS))
-        )
-        return self._dyads(promised.filter(pl.col("tie") > 0), "tie")
+    def _promised(self) -> tuple[Ties, Pacts]:
+        """Return who is bound by any obligation, and by which treaty of defence, at the end of every year; read once."""
+        held = pledge_years(self._source, self._without).filter("year_end")
+        tied = held.select("year", "ccode1", "ccode2", tie=pl.max_horizontal(OBLIGATIONS)).filter(pl.col("tie") > 0)
+        return self._dyads(tied, "tie"), self._bodies(held.filter(pl.col("defence") == 1))
 
-    @cached_property
-    def _pacts(self) -> dict[int, dict[int, tuple[int, ...]]]:
-        bound = pledge_years(self._source, self._without).filter((pl.col("defence") == 1) & pl.col("year_end"))
+    @property
+    def _ties(self) -> Ties:
+        return self._promised[0]
+
+    def _bodies(self, bound: pl.DataFrame) -> Pacts:
         sides = pl.concat(bound.select("atopid", "year", pl.col(c).alias("ccode")) for c in ("ccode1", "ccode2"))
         named = sides.unique().join(self._system, on=["ccode", "year"])
-        held: dict[int, dict[int, tuple[int, ...]]] = {}
+        held: Pacts = {}
         grouped = named.group_by("year", "atopid").agg(pl.col("lineage").unique().sort()).sort("year", "atopid")
         for year, treaty, lines in grouped.rows():
             if len(lines) > 1:
@@ -191,7 +195,7 @@ class Annals:
         mapping of int to tuple of int
             Lineages of the members (the last code each state ever bore) by the ATOP number of the treaty.
         """
-        return self._pacts.get(year, {})
+        return self._promised[1].get(year, {})
 
     def before(self, year: int) -> Circumstances:
         """Return what could be known when a year began.
