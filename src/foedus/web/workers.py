@@ -7,8 +7,8 @@ import pickle
 import threading
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Future
-from contextlib import ExitStack, suppress
-from functools import cache, lru_cache
+from contextlib import ExitStack
+from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -18,8 +18,6 @@ from foedus.draws.local import Processes
 from foedus.questions.study import Answers
 from foedus.questions.task import Task
 
-BEHIND: Final = 10
-"""How far draws stand back (see ``nice``): a slider that moves comes first."""
 MOST: Final = 4
 """Processes at most: each holds the compiled code, about 200 MB."""
 
@@ -38,16 +36,8 @@ def task_of(packed: bytes) -> Task:
     return found
 
 
-@cache
-def _behind() -> None:
-    """Let this process work behind those that answer somebody who waits; once, for it cannot be taken back."""
-    with suppress(OSError, AttributeError):  # where there is no such thing draws are as urgent as the rest
-        os.nice(BEHIND)
-
-
 def draw(packed: bytes, row: NDArray[np.float64]) -> Answers:
-    """Return what one draw of a packed task answers; it takes the cores that nobody else wants."""
-    _behind()
+    """Return what one draw of a packed task answers."""
     return task_of(packed)(row)
 
 
