@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from foedus.council.exercises import exercise_names, exercises_folder, read_exercise
+from foedus.council.exercises import exercise_names, exercises_folder, read_exercise, setting
+from foedus.council.fold import folded_all, opened
 from foedus.council.own_exercise import new_exercise
 from foedus.council.playing import by_the_model
 from foedus.vocabulary.errors import FoedusError
@@ -20,6 +22,17 @@ def test_every_exercise_is_laid_out_and_runs_to_its_debrief(name: str) -> None:
     assert [t.words["title"] for t in play.room.texts.values()] == [exercise.said(t.title) for t in exercise.form.texts]
     assert len(play.room.tables) == 1
     assert len(play.room.all("inject")) == len(exercise.form.injects)
+
+
+def test_an_exercise_whose_words_were_erased_is_not_laid_out_again() -> None:
+    exercise = read_exercise("washington-1949")
+    play = by_the_model(exercise.room)
+    opening = next(k for k, e in enumerate(play.log) if e.kind == "room.consulting")
+    erased = [replace(e, words=None) for e in play.log[:opening]]
+    room = folded_all(opened(exercise.room), erased)
+    assert room.phase == "opening"
+    assert setting(exercise, room) == ()
+    assert setting(exercise, folded_all(opened(exercise.room), erased[:-1])) != ()
 
 
 def test_plans_fit_into_their_time() -> None:

@@ -189,21 +189,15 @@ def setting(exercise: Exercise, room: Room) -> tuple[Act, ...]:
     injects = tuple(_inject(exercise, k, i) for k, i in enumerate(form.injects) if f"exercise {k}" not in there)
     if room.phase != "opening" or room.year != form.first or str(room.year) not in room.years:
         return injects
-    tables = [
-        t
-        for t in room.tables.values()
-        if t.by == FACILITATOR and t.words.get("title") == exercise.said(form.table.title)
-    ]
+    tables = [t for t in room.tables.values() if t.by == FACILITATOR]  # not by their words, which can be erased
     if not tables:
         body = {"members": list(form.table.members), "chair": form.table.chair, "public": form.table.public}
         return (
             *injects,
             Act("table.convene", FACILITATOR, body, exercise.said(form.table.title), key="exercise table"),
         )
-    known = {t.words.get("title") for t in room.texts.values()}
-    texts = (
-        _text(exercise, tables[0].id, k, t) for k, t in enumerate(form.texts) if exercise.said(t.title) not in known
-    )
+    laid = sum(t.by == FACILITATOR and t.get("table") == tables[0].id for t in room.texts.values())
+    texts = (_text(exercise, tables[0].id, k, t) for k, t in enumerate(form.texts) if k >= laid)
     return (*injects, *texts)
 
 
