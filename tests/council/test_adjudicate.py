@@ -21,6 +21,7 @@ from foedus.council.sight import seen_by
 from foedus.council.stepping import step
 from foedus.council.told_of_rooms import events_json, events_read
 from foedus.council.year_events import line
+from foedus.simulation.formation import star
 from foedus.simulation.trajectory import YearRecord
 from foedus.years.runs import rows_of
 
@@ -283,9 +284,10 @@ def test_the_worth_of_a_clause_is_that_of_the_appraisal() -> None:
     worth = play.model.worth(play.room, "form body USA,JPN,KOR rule consensus", "KOR")
     moment = play.model.moment(play.room)
     before = moment.world.in_force
-    after = before.having(institution_named("body consensus USA,JPN,KOR"))
+    without = star(moment.appraiser)
+    after = without.having(institution_named("body consensus USA,JPN,KOR"))
     k = moment.world.index("KOR")
-    terms = moment.appraiser.appraise(after, before).components - moment.appraiser.appraise(before, before).components
+    terms = moment.appraiser.appraise(after, before).components - moment.appraiser.appraise(without, before).components
     assert np.allclose(list(worth.terms.values()), terms[:, k], atol=1e-6)
     assert worth.chance is not None
     assert worth.total < 0

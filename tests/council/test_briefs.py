@@ -24,12 +24,11 @@ def again(case: Case, moment: Moment, stated: Stated) -> float:
     state, key = stated.key
     appraiser, before = moment.appraiser, moment.world.in_force
     if stated.origin == "consent":
-        return next(
-            d.probability for d in consent_decisions(appraiser, institution_named(key), before) if d.state == state
-        )
-    after = star(appraiser) if key == "star" else before.having(institution_named(key))
-    k = moment.world.index(state)
-    return float(appraiser.appraise(after, before).utility[k] - appraiser.appraise(before, before).utility[k])
+        one, grown = institution_named(key), star(appraiser)
+        return next(d.probability for d in consent_decisions(appraiser, one, grown) if d.state == state)
+    grown, k = star(appraiser), moment.world.index(state)
+    after, without = (grown, before) if key == "star" else (grown.having(institution_named(key)), grown)
+    return float(appraiser.appraise(after, before).utility[k] - appraiser.appraise(without, before).utility[k])
 
 
 @pytest.mark.parametrize("name", exercise_names())

@@ -10,7 +10,7 @@ import numpy as np
 
 from foedus.council.acts import MODEL, Act, Event, No
 from foedus.council.clauses import Clause, parts_of_key, read_clause
-from foedus.council.council_year import Lived, course_of, lived_years, standing_before
+from foedus.council.council_year import Lived, course_of, lived_years, standing_before, without_it
 from foedus.council.exercises import read_exercise, setting
 from foedus.council.fold import Item, Room
 from foedus.council.procedures.adoption import awaited, clauses_of
@@ -192,12 +192,11 @@ class Adjudicator:
 
     def _consent(self, moment: Moment, clause: Clause, seat: str) -> Decision:
         institution = institution_named(clause.makes)
-        return next(
-            d for d in consent_decisions(moment.appraiser, institution, moment.world.in_force) if d.state == seat
-        )
+        against = without_it(moment, institution)
+        return next(d for d in consent_decisions(moment.appraiser, institution, against) if d.state == seat)
 
     def worth(self, room: Room, words: str, seat: str) -> Worth:
-        """Return what a clause would be worth to a state, as things stand.
+        """Return what a clause would be worth to a state: a body or forum against the star that the hub would build without it.
 
         Parameters
         ----------
@@ -216,15 +215,18 @@ class Adjudicator:
         clause = read_clause(words, (*form.states, *form.adversaries), form.hub)
         if seat not in moment.world.states:
             raise No("worth", f"{seat} is no ally; the model has no terms for it.")
-        before, after = moment.world.in_force, moment.world.in_force
+        before = moment.world.in_force
+        without = after = before
         if clause.verb == "end":
-            after = after.without(institution_named(clause.key))
+            after = before.without(institution_named(clause.key))
+        elif clause.key:
+            after = before.without(institution_named(clause.key)).having(institution_named(clause.makes))
         elif clause.founds:
-            after = after.without(institution_named(clause.key)) if clause.key else after
-            after = after.having(institution_named(clause.makes))
+            without = without_it(moment, institution_named(clause.makes))
+            after = without.having(institution_named(clause.makes))
         else:
             raise No("worth", f"'{clause}' changes nothing that is in force.")
-        here = moment.appraiser.appraise(before, before).components
+        here = moment.appraiser.appraise(without, before).components
         terms = (moment.appraiser.appraise(after, before).components - here)[:, moment.world.index(seat)]
         drawn = self.asked(room, clause, seat)
         chance = None if drawn is None else self._alone(moment, clause, seat)

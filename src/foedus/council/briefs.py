@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from foedus.casebook.case import Case, Fact
 from foedus.council.clauses import read_clause
-from foedus.council.council_year import course_of, standing_before
+from foedus.council.council_year import course_of, standing_before, without_it
 from foedus.council.exercises import Exercise
 from foedus.council.seats import Moves, institution_named, name_of
 from foedus.model.architecture import Architecture, Institution, Kind, Rule
@@ -165,7 +165,7 @@ def _of_adversary(exercise: Exercise, case: Case, moment: Moment, seat: str) -> 
         number = _fact(case, "trade", s, seat, f"{100 * case.fact('trade', s, seat).value:.2g} %")
         yield Line(f"{possessive(country(s))} trade with you is {number.text} of its product.", (number,))
     for proposed in _proposed(exercise)[:1]:
-        asked = consent_decisions(moment.appraiser, proposed, moment.world.in_force)
+        asked = consent_decisions(moment.appraiser, proposed, without_it(moment, proposed))
         weakest = min(asked, key=lambda d: d.probability)
         note = f"worked out by the model: consent to the {called(proposed)}, before any pressure"
         number = Stated(
@@ -216,10 +216,12 @@ def _worth(exercise: Exercise, moment: Moment, seat: str) -> Iterator[Line]:
         return
     if seat not in body.members:
         words = f"you have no seat in the {called(body)}, and that it is founded without you"
-        yield _gain_line(moment, moment.world.in_force.having(body), name_of(body), words, seat)
+        yield _gain_line(
+            moment, without_it(moment, body).having(body), name_of(body), words, seat, without_it(moment, body)
+        )
         return
     for one in (Institution(Kind.FORUM, body.members, Rule.CONSENSUS), body):
-        decision = next(d for d in consent_decisions(moment.appraiser, one, moment.world.in_force) if d.state == seat)
+        decision = next(d for d in consent_decisions(moment.appraiser, one, without_it(moment, one)) if d.state == seat)
         gain, chance = _gain(one, decision.gain, seat), _consent(one, decision.probability, seat)
         yield Line(
             f"The {called(one)} would be worth {gain.text} % of your product a year, and a government in your place would agree to it with a chance of {chance.text}: {likelihood(chance.value)}.",
@@ -228,6 +230,8 @@ def _worth(exercise: Exercise, moment: Moment, seat: str) -> Iterator[Line]:
 
 
 def _chance(value: float) -> str:
+    if value > 0.995:
+        return "more than 0.99"
     return "less than 0.01" if value < 0.005 else f"{value:.2f}"
 
 
@@ -237,13 +241,13 @@ def _gain(m: Institution, value: float, seat: str) -> Stated:
         value,
         "gain",
         (seat, name_of(m)),
-        f"worked out by the model: gain by the {called(m)}, % of own product a year, at the values in use",
+        f"worked out by the model: gain by the {called(m)} over the treaties of two, % of own product a year, at the values in use",
     )
 
 
 def _consent(m: Institution, value: float, seat: str) -> Stated:
     return Stated(
-        f"{value:.2f}",
+        _chance(value),
         value,
         "consent",
         (seat, name_of(m)),
@@ -251,11 +255,14 @@ def _consent(m: Institution, value: float, seat: str) -> Stated:
     )
 
 
-def _gain_line(moment: Moment, after: Architecture, key: str, words: str, seat: str) -> Line:
+def _gain_line(
+    moment: Moment, after: Architecture, key: str, words: str, seat: str, without: Architecture | None = None
+) -> Line:
     before = moment.world.in_force
+    without = before if without is None else without
     k = moment.world.index(seat)
     value = float(
-        moment.appraiser.appraise(after, before).utility[k] - moment.appraiser.appraise(before, before).utility[k]
+        moment.appraiser.appraise(after, before).utility[k] - moment.appraiser.appraise(without, before).utility[k]
     )
     number = Stated(
         f"{value:+.2f}",

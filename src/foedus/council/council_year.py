@@ -21,7 +21,7 @@ from foedus.simulation.appraisal import Appraisal, Appraiser
 from foedus.simulation.chance import Chance
 from foedus.simulation.decisions import Decision, consent_decisions, exit_decisions, together
 from foedus.simulation.doors import common_at_doors, doors_open, entry
-from foedus.simulation.formation import Form, shared
+from foedus.simulation.formation import Form, shared, star
 from foedus.simulation.proposals import light_treaties, on_table, one_round, pressing_on, table_of_drafts, waited_since
 from foedus.simulation.trace import Drawn, Event, Happening
 from foedus.simulation.trajectory import Course, YearRecord, who_blocks_most
@@ -363,9 +363,17 @@ def _entering(moment: Moment, will: Will, treaty: Mapping[str, Any]) -> tuple[Mo
     return moment.then([event], in_force=moment.world.in_force.without(body).having(found.enlarged)), True
 
 
+def without_it(moment: Moment, institution: Institution) -> Architecture:
+    """Return what members weigh something new against: for a body or forum the star that the hub would build, else what is in force."""
+    if institution.kind in (Kind.MULTILATERAL, Kind.FORUM):
+        return star(moment.appraiser)
+    return moment.world.in_force
+
+
 def _founding(moment: Moment, will: Will, institution: Institution) -> tuple[Moment, bool]:
     """Return the moment after all parties of something new have signed or not, under the pressure of the adversary."""
-    appraiser, year, fallback = moment.appraiser, moment.year, moment.world.in_force
+    appraiser, year = moment.appraiser, moment.year
+    in_force, fallback = moment.world.in_force, without_it(moment, institution)
     pressing = pressing_on(appraiser, institution, fallback)
     pain = will.presses(pressing, year)
     asked = consent_decisions(appraiser, institution, fallback, pain)
@@ -383,4 +391,4 @@ def _founding(moment: Moment, will: Will, institution: Institution) -> tuple[Mom
         )
     happening = Happening.FORMED if agreed else Happening.REFUSED
     events.append(Event(year, happening, institution=institution, probability=together(asked, common), decisions=drawn))
-    return moment.then(events, in_force=fallback.having(institution)) if agreed else moment.then(events), agreed
+    return moment.then(events, in_force=in_force.having(institution)) if agreed else moment.then(events), agreed
