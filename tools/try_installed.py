@@ -75,6 +75,7 @@ REFUSED: Mapping[str, tuple[str, str]] = {
     "sensitivity europe-1949 --method morris --draws 500": ("scipy", "sensitivity"),
     "sensitivity europe-1949 --draws 160 --engine dask://localhost:1": ("distributed", "dask"),
     "web --port 0": ("uvicorn", "web"),
+    "council new europe-1949": ("uvicorn", "web"),
 }
 """What needs an extra: the package it asks for, and the extra it names."""
 
@@ -153,6 +154,7 @@ EXTRAS: Mapping[str, tuple[tuple[str, ...], str]] = {
         "import foedus\nassert foedus.read_ensemble('run').to_xarray().sizes['draw'] == 10",
     ),
     "web": ((), _IN_THE_BROWSER),
+    "postgres": ((), "import psycopg\nassert psycopg.pq.version() >= 120000"),
     "arviz": (
         (),
         "import warnings\nwarnings.simplefilter('ignore', FutureWarning)  # ArviZ tells of its next form when imported\n"

@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "whatif": ("foedus.cli.assess", "The answer after changing facts or parameters."),
     "simulate": ("foedus.cli.simulate", "A case through the years: what forms, holds and breaks, beside the record."),
     "web": ("foedus.cli.web", "The workbench in the browser: answers, why, what if, trials; offline, on this machine."),
+    "council": ("foedus.cli.council", "The council room: people in the seats of states, the model as their year."),
     "trial": ("foedus.cli.trial", "Every claim of a text tested on model and record, with a verdict by rule."),
     "forecast": (
         "foedus.cli.forecast",

@@ -1,0 +1,114 @@
+"""The council room: make one, serve it, take it away, play it again."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+import rich_click as click
+
+from foedus.casebook.yaml_file import read_document
+from foedus.vocabulary.errors import FoedusError, fail
+from foedus.vocabulary.libraries import need
+
+SETTING_UP = "foedus.council.setting_up"
+SERVED = "foedus.council.served"
+"""Loaded when it is known that what they need is there."""
+
+_STORE = click.option(
+    "--store", "address", default="", metavar="ADDRESS", help="A PostgreSQL server, as postgresql://user@host/db."
+)
+
+
+def _door(name: str) -> Any:
+    need("uvicorn", "web", "foedus council")
+    need("starlette", "web", "foedus council")
+    return need(name, "web", "foedus council")
+
+
+@click.group()
+def council() -> None:
+    """The council room: people in the seats of states, in the browser; the model plays the others and works out the year.
+
+    Make a room, hand out its links, serve it:  foedus council new washington-1949;  foedus council serve washington-1949.room
+    """
+
+
+@council.command()
+@click.argument("form")
+@click.option("--room", default="", metavar="NAME", help="File of the room; its name where it is kept on a server.")
+@click.option("--people", default=1, show_default=True, type=click.IntRange(1, 6), help="Links for each seat.")
+@click.option("--base", default="http://127.0.0.1:8000", show_default=True, help="Address at which it will be served.")
+@_STORE
+def new(form: str, room: str, people: int, base: str, address: str) -> None:
+    """Make a room from FORM: an exercise, a case, or a file such as room.yaml; print its links, shown this once."""
+    setting_up = _door(SETTING_UP)
+    drawn = setting_up.drawn_up(_given(form)) if form.endswith((".yaml", ".yml")) else setting_up.asked_for(form)
+    stem = setting_up.slug(Path(form).stem if form.endswith((".yaml", ".yml")) else form)
+    place = room or (stem if address else f"{stem}.room")
+    store = setting_up.room_made(place, drawn, time.time(), address)
+    try:
+        cards = setting_up.cards(store, drawn, people)
+    finally:
+        store.close()
+    name = setting_up.slug(Path(place).stem)
+    click.echo(f"written: {place}")
+    click.echo("Each link opens its seat; they are kept nowhere, so keep them now:")
+    for card in cards:
+        click.echo(f"{card.who:12} {card.link(base, name)}")
+    more = f" --store {address}" if address else ""
+    click.echo(f"serve it: foedus council serve {place}{more}   (--lan for others in your network)")
+
+
+def _given(form: str) -> dict[str, Any]:
+    """Return the fields of a form in a file."""
+    document = read_document(Path(form))
+    if document.problems:
+        raise FoedusError(document.problems)
+    if not isinstance(document.data, dict):
+        raise fail(form, "this is no form of a room", "Begin with a line such as case: europe-1949")
+    return dict(document.data)
+
+
+@council.command()
+@click.argument("room")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65_535), help="0 for any that is free.")
+@click.option("--lan", is_flag=True, help="Let others of this network in; without it only this machine is served.")
+@click.option("--cert", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Certificate, for TLS.")
+@click.option("--key", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Its key.")
+@_STORE
+def serve(room: str, port: int, lan: bool, cert: Path | None, key: Path | None, address: str) -> None:
+    """Serve ROOM in the browser until Ctrl-C; what was acknowledged is on disk at any moment."""
+    _door(SERVED).serve_room(room, address=address, port=port, lan=lan, cert=cert, key=key)
+
+
+@council.command()
+@click.argument("room")
+@click.argument("who")
+@click.option("--label", default="", help="What the person is called.")
+@click.option("--base", default="http://127.0.0.1:8000", show_default=True, help="Address at which it is served.")
+@_STORE
+def link(room: str, who: str, label: str, base: str, address: str) -> None:
+    """Give one more link of ROOM to WHO: a seat, observer or facilitator. The room must not be served meanwhile."""
+    setting_up = _door(SETTING_UP)
+    store = setting_up.room_opened(room, address)
+    try:
+        card = setting_up.another(store, who, label)
+    finally:
+        store.close()
+    click.echo(f"{card.who:12} {card.link(base, setting_up.slug(Path(room).stem))}")
+
+
+@council.command()
+@click.argument("room")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@_STORE
+def delete(room: str, yes: bool, address: str) -> None:
+    """Delete ROOM with everything in it."""
+    setting_up = _door(SETTING_UP)
+    setting_up.room_opened(room, address).close()
+    if not yes:
+        click.confirm(f"Delete {room} with everything that was said in it?", abort=True)
+    setting_up.room_deleted(room, address)
+    click.echo(f"deleted: {room}")

@@ -1,0 +1,280 @@
+"""Forms of acts: what is open to somebody, as a page offers it, and what a filled-in one means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from foedus.council.acts import PART, joined
+from foedus.council.fold import Room
+from foedus.council.gates import Sent
+from foedus.council.procedures.roster import MACHINES
+from foedus.council.stepping import Offer
+from foedus.vocabulary.prose import country
+
+LABELS: Final[Mapping[str, str]] = {
+    "silence.propose": "Propose silence",
+    "silence.object": "Object to silence",
+    "silence.break": "Break silence",
+    "silence.extend": "Give more time",
+    "silence.lift": "Lift silence",
+    "consensus.call": "Call consensus",
+    "consensus.join": "Join",
+    "consensus.aside": "Stand aside",
+    "consensus.object": "Object",
+    "consensus.rule": "Rule",
+    "consensus.drop": "Take the call back",
+    "amendment.offer": "Offer an amendment",
+    "amendment.accept": "Accept the amendment",
+    "amendment.object": "Object to the amendment",
+    "amendment.lift": "Lift our bracket",
+    "amendment.withdraw": "Withdraw the amendment",
+    "amendment.side": "Say which wording",
+    "text.table": "Table a text",
+    "text.sponsor": "Sponsor it too",
+    "text.withdraw": "Withdraw the text",
+    "concern.raise": "Raise a concern",
+    "table.convene": "Convene a table",
+    "channel.open": "Open a channel",
+    "seat.hand": "Let the model play for us",
+    "seat.take": "Take the seat back",
+    "quarrel.offices": "Good offices",
+    "treaty.draft": "Draft a treaty",
+    "withdrawal.notice": "Give notice",
+    "pressure.plan": "Plan pressure",
+    "orders.confirm": "Confirm our orders",
+    "orders.take": "Take the orders back",
+}
+"""What a button says where the first words of the procedure's table are too many."""
+
+WARNING: Final = frozenset(
+    {"silence.break", "silence.object", "consensus.object", "amendment.object", "withdrawal.notice"}
+)
+"""Acts that undo what others wait for."""
+MAIN: Final = frozenset({"consensus.join", "amendment.lift", "amendment.accept", "orders.confirm", "mediation.accept"})
+"""Acts that others wait for."""
+_BY_LAW: Final = frozenset({"chance", "draw"})
+_SECONDS: Final[Mapping[str, str]] = {
+    "silence.propose": "silence_seconds",
+    "silence.extend": "silence_seconds",
+    "consensus.call": "consensus_seconds",
+}
+
+
+@dataclass(frozen=True)
+class Box:
+    """One field of a form.
+
+    Attributes
+    ----------
+    name, kind, says : str
+    needed : bool
+    choices : sequence of (str, str)
+        Values and what they are called.
+    value : str
+        Filled in already.
+    """
+
+    name: str
+    kind: str
+    says: str
+    needed: bool
+    choices: Sequence[tuple[str, str]] = ()
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class ActForm:
+    """An act that is open to somebody, as a page offers it.
+
+    Attributes
+    ----------
+    kind, item : str
+    label, says : str
+    boxes : tuple of Box
+    words : str
+        ``must``, ``may`` or empty.
+    place : str
+        Of the draft of its words.
+    tone : str
+        ``warn``, ``main`` or empty.
+    saw : int or None
+        Version that is before the reader's eyes.
+    parts : tuple of (str, str)
+        Articles that its words can be for: an amendment's.
+    """
+
+    kind: str
+    item: str
+    label: str
+    says: str
+    boxes: tuple[Box, ...]
+    words: str
+    place: str
+    tone: str = ""
+    saw: int | None = None
+
+    @property
+    def plain(self) -> bool:
+        """Whether a press is all that it needs."""
+        return not self.words and all(b.kind == "hidden" for b in self.boxes)
+
+    @property
+    def is_text(self) -> bool:
+        """Whether articles are written."""
+        return any(b.kind == "articles" for b in self.boxes)
+
+
+def label_of(kind: str, says: str) -> str:
+    """Return what a button says for a kind of act."""
+    found = LABELS.get(kind)
+    if found is None:
+        for stop in (":", ";", ",", "."):
+            says = says.partition(stop)[0]
+        found = says
+    return found
+
+
+def act_form(offer: Offer, room: Room, given: Mapping[str, str] | None = None) -> ActForm:
+    """Return an offer as a form.
+
+    Parameters
+    ----------
+    offer : Offer
+    room : Room
+        As the actor knows it.
+    given : mapping, optional
+        Fields whose value the page knows: they are hidden.
+    """
+    known = given or {}
+    boxes = tuple(_box(offer, f, room, known) for f in offer.asks if f.name not in _BY_LAW)
+    text = room.item("text", known.get("text", offer.item))
+    saw = int(text.get("version", 1)) if text is not None else None
+    tone = "warn" if offer.kind in WARNING else "main" if offer.kind in MAIN else ""
+    place = ":".join(p for p in (offer.kind, offer.item or known.get("text", "")) if p)
+    label = label_of(offer.kind, offer.says)
+    return ActForm(offer.kind, offer.item, label, offer.says, boxes, offer.words, place, tone, saw)
+
+
+def _box(offer: Offer, asked: Any, room: Room, given: Mapping[str, str]) -> Box:
+    if asked.name in given:
+        return Box(asked.name, "hidden", asked.says, asked.needed, (), given[asked.name])
+    kind, _, family = asked.kind.partition(":")
+    if kind == "item":
+        items = [(i.id, title_of(room, family, i.id)) for i in room.all(family).values() if i.state != "closed"]
+        if len(items) == 1:
+            return Box(asked.name, "hidden", asked.says, asked.needed, (), items[0][0])
+        return Box(asked.name, "choice", asked.says, asked.needed, items)
+    if kind in ("state", "seat"):
+        return Box(asked.name, "choice", asked.says, asked.needed, _states(room))
+    if kind == "states":
+        return Box(asked.name, "several", asked.says, asked.needed, _states(room))
+    if kind == "word" and asked.choices:
+        return Box(asked.name, "choice", asked.says, asked.needed, [(c, c) for c in asked.choices])
+    if kind == "key" and asked.name == "of":
+        return Box(asked.name, "choice", asked.says, asked.needed, [(k, k) for k in room.in_force])
+    value = str(getattr(room.form.rules, _SECONDS[offer.kind])) if offer.kind in _SECONDS and kind == "number" else ""
+    return Box(asked.name, kind, asked.says, asked.needed, (), value.removesuffix(".0"))
+
+
+def _states(room: Room) -> list[tuple[str, str]]:
+    return [(s, country(s)) for s in (*room.form.states, *room.form.adversaries)]
+
+
+def title_of(room: Room, family: str, name: str) -> str:
+    """Return what an item is called."""
+    item = room.item(family, name)
+    if item is None:
+        return name
+    said = item.words.get("title") or item.words.get("concern") or ""
+    number = item.get("number")
+    if family == "text":
+        return f"{number}. {said}" if number else said
+    if said:
+        return said.split("\n")[0][:80]
+    return f"{family.capitalize()} {number}" if number else family.capitalize()
+
+
+# -- what a filled-in form means ----------------------------------------------------------------------------------
+
+
+def asks_of(kind: str) -> dict[str, str]:
+    """Return the fields that an act of a kind can have, by name, and the kind of each; nothing for an unknown act."""
+    noun, _, verb = kind.partition(".")
+    machine = MACHINES.get(noun)
+    rows = [r for r in machine.rows if r.verb == verb] if machine is not None else []
+    return {f.name: f.kind.partition(":")[0] for r in rows for f in r.asks}
+
+
+def meant(kind: str, sent: Sent) -> tuple[dict[str, Any], str | None]:
+    """Return the body and the words that a filled-in form means.
+
+    Parameters
+    ----------
+    kind : str
+        Of the act.
+    sent : Sent
+    """
+    body: dict[str, Any] = {"id": sent.get("id")} if sent.get("id") else {}
+    if sent.get("for"):
+        body["for"] = sent.get("for")
+    for name, of in asks_of(kind).items():
+        value = _value(name, of, sent)
+        if value is not None:
+            body[name] = value
+    words = sent.get("words").strip("\n") or None
+    if "articles" in body:
+        rows = _articles(sent)
+        body["articles"] = [clause or None for _, clause in rows]
+        words = joined((sent.get("title").strip(), *(article for article, _ in rows)))
+    elif words is not None:
+        words = words.replace(PART, "\n")
+    return body, words
+
+
+def _articles(sent: Sent) -> list[tuple[str, str]]:
+    """Return the articles of a text with their clauses; empty ones at the end are none."""
+    articles, clauses = sent.all("article"), sent.all("clause")
+    rows = [(a.strip(), (clauses[k] if k < len(clauses) else "").strip()) for k, a in enumerate(articles)]
+    while rows and rows[-1] == ("", ""):
+        rows.pop()
+    return rows
+
+
+def _value(name: str, of: str, sent: Sent) -> Any:
+    given = [v.strip() for v in sent.all(name)]
+    if of == "articles":
+        return []
+    if of == "answers":
+        return _answers(name, sent)
+    if of == "states":
+        return [v for v in given if v] or None
+    first = next((v for v in given if v), "")
+    if of == "yes":
+        return first in ("yes", "on", "true") if given or _shown(name, sent) else None
+    if of == "number":
+        return _number(first)
+    return first or None
+
+
+def _shown(name: str, sent: Sent) -> bool:
+    """Return whether a form had a box to tick of this name, ticked or not."""
+    return name in sent.all("ticks")
+
+
+def _number(said: str) -> Any:
+    """Return a number, or the word that is none, for the procedure to refuse."""
+    if not said:
+        return None
+    try:
+        found = float(said.replace(",", "."))
+    except ValueError:
+        return said
+    return found if abs(found) < 1e15 else said
+
+
+def _answers(name: str, sent: Sent) -> dict[str, Any] | None:
+    head = f"{name}."
+    found = {k.removeprefix(head): v for k, v in sent.pairs if k.startswith(head) and v}
+    return {k: {"yes": True, "no": False}.get(v, v) for k, v in found.items()} or None

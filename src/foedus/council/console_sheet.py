@@ -1,0 +1,273 @@
+"""The console: one next step, the plan, who sits where, injects, branches, the log; and what only the facilitator does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from starlette.responses import RedirectResponse, Response
+
+from foedus.council import room_sheet
+from foedus.council.act_forms import ActForm, act_form
+from foedus.council.acts import FACILITATOR, Viewer
+from foedus.council.gates import Shut
+from foedus.council.hall import Hall
+from foedus.council.links import Session
+from foedus.council.sheets import filled, part
+from foedus.council.store.keeping import Link
+from foedus.council.tableside import Reader
+from foedus.council.telling import clock, named, told
+from foedus.vocabulary.errors import fail
+from foedus.vocabulary.prose import country
+
+TAIL: Final = 14
+"""Lines of the log that the console shows."""
+_STEPS: Final = ("open", "begin", "consult", "sit", "order", "work", "read", "next", "debrief", "close", "resume")
+"""Verbs that lead on, in the order in which the first that is open is the next step."""
+_NEXT: Final[Mapping[str, tuple[str, str]]] = {
+    "open": ("Open the doors", "Links work from now on; give them out below."),
+    "begin": ("Begin the year", "Everybody reads the brief; those who come later find it on one page."),
+    "consult": ("Go on to consultation", "Concerns, channels, mediation."),
+    "sit": ("Go on to the table", "Texts, amendments, consensus, silence."),
+    "order": ("Close the table, open the orders", "Plans of pressure are laid on; seats sign, stay or leave."),
+    "work": ("Close the orders", "Confirmed orders are carried out; the model decides for the others."),
+    "read": ("Read the year", "Everybody sees what each seat gained."),
+    "next": ("Go on to the next year", "Open texts are carried over, or lapse."),
+    "debrief": ("Open the debrief", "The replay is open to all."),
+    "close": ("Close the room", "It can be read and exported."),
+    "resume": ("Go on", "Every deadline has moved by the pause."),
+}
+_TEMPLATE: Final = "_console.html"
+
+
+def _forms(r: Reader) -> dict[str, ActForm]:
+    return {o.kind: act_form(o, r.room) for o in r.offers() if o.kind.startswith("room.")}
+
+
+def _next(r: Reader) -> dict[str, Any]:
+    """Return the next step with its button, and what may be done beside it."""
+    forms = _forms(r)
+    verb = next((v for v in _STEPS if f"room.{v}" in forms), "")
+    title, says = _NEXT.get(verb, ("Nothing is left to do", "The room can be read and exported."))
+    waits = _waits(r)
+    beside = [f for k, f in forms.items() if k in ("room.extend", "room.pause", "room.debrief") and k != f"room.{verb}"]
+    return {"title": title, "says": says, "form": forms.get(f"room.{verb}"), "waits": waits, "beside": beside}
+
+
+def _waits(r: Reader) -> list[str]:
+    """Return what still runs, so that nothing is closed over somebody's head."""
+    found = []
+    for item in r.room.texts.values():
+        if item.until is not None and item.state in ("silent", "called", "proposed"):
+            title = item.words.get("title", "")
+            found.append(f"“{title}” is {'under silence' if item.state == 'silent' else item.state}.")
+    if r.room.phase == "orders":
+        for seat in r.room.form.seats:
+            orders = r.room.orders.get(f"{seat}:{r.room.year}")
+            if seat in r.room.form.states and r.here.get(seat) and (orders is None or orders.state != "confirmed"):
+                found.append(f"{country(seat)} has not confirmed its orders.")
+    return found
+
+
+def _plan(r: Reader, now: float) -> list[dict[str, Any]]:
+    """Return the phases with the minutes that are planned and those that were used."""
+    used: dict[str, float] = {}
+    at, before = "", 0.0
+    for one in r.sight.events[: r.sight.count]:
+        if one.event.kind.startswith("room.") and "entered" in one.event.body.get("set", {}):
+            entered = float(one.event.body["set"]["entered"])
+            if at:
+                used[at] = used.get(at, 0.0) + entered - before
+            at, before = str(one.event.body.get("to", "")), entered
+    if at and not r.room.paused:
+        used[at] = used.get(at, 0.0) + now - before
+    found = []
+    for phase, minutes in r.room.form.plan.items():
+        spent = used.get(phase, 0.0) / 60.0
+        words = f"{spent:.0f} of {minutes:g}" if spent else f"{minutes:g}"
+        over = spent > float(minutes)
+        found.append(
+            {
+                "name": phase.capitalize(),
+                "most": float(minutes),
+                "used": min(spent, float(minutes)),
+                "words": words,
+                "over": over,
+                "now": phase == r.room.phase,
+            }
+        )
+    return found
+
+
+def _seats(hall: Hall, r: Reader) -> list[dict[str, Any]]:
+    """Return a line for every seat: who sits there, when they were heard, what they did, their links."""
+    counts: dict[str, int] = {}
+    for one in r.sight.events[: r.sight.count]:
+        counts[one.event.actor] = counts.get(one.event.actor, 0) + 1
+    found = []
+    for seat, item in r.room.seats.items():
+        links = [x for x in hall.links.all() if x.seat == seat and not x.revoked]
+        ago = [a for x in links if (a := hall.people.ago(x.id, r.now)) is not None]
+        kind = {"away": "away", "played": "model", "empty": "model"}.get(item.state, "")
+        found.append(
+            {
+                "code": seat,
+                "name": country(seat),
+                "kind": "adv" if seat in r.room.form.adversaries and not kind else kind,
+                "people": ", ".join(x.label or f"person {x.id}" for x in links) or "nobody",
+                "heard": _ago(min(ago)) if ago else "–",
+                "state": {"taken": "people", "away": "away", "played": "the model plays", "empty": "the model plays"}[
+                    item.state
+                ],
+                "acts": counts.get(f"seat:{seat}", 0),
+                "links": [_link(x) for x in links],
+            }
+        )
+    return found
+
+
+def _ago(seconds: float) -> str:
+    if seconds < 10:
+        return "now"
+    return f"{seconds:.0f} s" if seconds < 100 else f"{seconds / 60:.0f} min"
+
+
+def _link(one: Link) -> dict[str, Any]:
+    return {"id": one.id, "label": one.label or f"person {one.id}"}
+
+
+def _branches(hall: Hall) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": b.id,
+            "words": b.why or ("from the start" if b.parent is None else f"left branch {b.parent}"),
+            "left": "" if b.parent is None else f"left branch {b.parent} after event {b.fork_seq}",
+            "now": b.id == hall.actor.branch,
+        }
+        for b in hall.store.branches()
+    ]
+
+
+def _tail(r: Reader) -> list[dict[str, Any]]:
+    found = []
+    for number in range(r.sight.count, max(0, r.sight.count - TAIL), -1):
+        one = r.sight.events[number - 1]
+        found.append({"n": one.seq, "at": clock(one.at), "who": named(one.event.actor), "words": told(one, r.room)})
+    return found
+
+
+def _injects(r: Reader) -> list[dict[str, Any]]:
+    found = []
+    for offer in r.offers():
+        if offer.kind == "inject.fire":
+            item = r.room.all("inject")[offer.item]
+            about = item.get("address") or " ".join(item.get("states", ()))
+            value = item.get("value")
+            says = " · ".join(str(x) for x in (item.get("what"), about, value, item.get("when")) if x not in (None, ""))
+            words = item.words.get("words") or str(item.get("what")).capitalize()
+            found.append(
+                {
+                    "words": words,
+                    "says": says,
+                    "forms": [
+                        act_form(o, r.room) for o in r.offers() if o.item == item.id and o.kind.startswith("inject.")
+                    ],
+                }
+            )
+    return found
+
+
+def context(hall: Hall, viewer: Viewer, base: str) -> dict[str, Any]:
+    """Return everything that the console shows."""
+    r = room_sheet.reader(hall, viewer)
+    prepare = [act_form(o, r.room) for o in r.offers() if o.kind == "inject.prepare"]
+    return {
+        "base": base,
+        **room_sheet.strip(r),
+        "next": _next(r),
+        "plan": _plan(r, r.now),
+        "seats": _seats(hall, r),
+        "injects": _injects(r),
+        "prepare": prepare,
+        "more": [form for _, forms in [*_tables(r)] for form in forms],
+        "branches": _branches(hall),
+        "count": r.sight.count,
+        "tail": _tail(r),
+        "head": hall.actor.head.hex(),
+        "trouble": hall.trouble,
+        "others": [_link(x) | {"role": x.role} for x in hall.links.all() if x.role != "seat" and not x.revoked],
+        "token": "",
+        "drafts": {},
+        "asks": {**room_sheet.ASKS, "inject.prepare": "What everybody reads"},
+        "article_choices": [],
+    }
+
+
+def _tables(r: Reader) -> list[tuple[str, list[ActForm]]]:
+    found = [act_form(o, r.room) for o in r.offers() if o.kind in ("table.convene", "channel.open")]
+    return [("", found)]
+
+
+def parts(hall: Hall, viewer: Viewer, base: str) -> dict[str, str]:
+    """Return the parts of the console that change."""
+    c = context(hall, viewer, base)
+    return {n: part(_TEMPLATE, n, c) for n in ("strip", "next", "plan", "seats", "injects", "branches", "tail")}
+
+
+def console(hall: Hall, session: Session, query: Mapping[str, str], words: dict[str, Any]) -> str:
+    """Return the page of the console."""
+    c = context(hall, session.viewer, words["base"]) | {"token": session.token}
+    c["drafts"] = {d.place: d.text for d in hall.store.drafts(session.link.id)}
+    return filled("console.html", title="Console", c=c, **words)
+
+
+# -- what only the facilitator does -------------------------------------------------------------------------------
+
+
+def desk(hall: Hall, asked: Any, session: Session) -> Response:
+    """Give or take back links, rewind, fork, erase what somebody wrote.
+
+    Raises
+    ------
+    Shut
+        Somebody else than the facilitator asks.
+    """
+    if session.link.role != FACILITATOR:
+        raise Shut(403, "only the facilitator does that", "Ask them")
+    sent, base = asked.sent, f"/r/{hall.name}/{session.place}"
+    what = sent.get("what")
+    if what == "link":
+        return _given(hall, asked, session)
+    if what == "revoke":
+        link = hall.links.take_back(_number(sent.get("person")), hall.now())
+        hall.people.forget(link.id)
+    elif what in ("rewind", "fork"):
+        why = sent.get("why").strip()[:200]
+        (hall.rewind if what == "rewind" else hall.actor.fork)(_number(sent.get("at")), why)
+    elif what == "erase":
+        hall.actor.erase(_number(sent.get("person")))
+    else:
+        raise Shut(400, "there is nothing of that name to do", "Go back to the console")
+    return RedirectResponse(f"{base}/console", 303)
+
+
+def _number(said: str) -> int:
+    if not said.isdigit() or len(said) > 9:
+        raise fail(f"'{said[:20]}'", "this is no number", "Give the number that the console shows")
+    return int(said)
+
+
+def _given(hall: Hall, asked: Any, session: Session) -> Response:
+    """Give a new link, and show it this once."""
+    who, label = asked.sent.get("who"), asked.sent.get("label").strip()[:60]
+    if who not in (*hall.form.seats, "observer", "facilitator"):
+        raise Shut(400, f"there is no seat '{who[:20]}'", "Choose one of the list")
+    role, seat = ("seat", who) if who in hall.form.seats else (who, None)
+    _, secret = hall.links.give(role, seat, label)
+    url = asked.request.url
+    address = f"{url.scheme}://{url.netloc}/r/{hall.name}/enter#{secret}"
+    base = f"/r/{hall.name}/{session.place}"
+    cards = [{"title": country(seat) if seat else role.capitalize(), "label": label, "link": address}]
+    what = hall.form.title or hall.form.case
+    text = filled("cards.html", title="A link", what=what, page="cards", cards=cards, back=f"{base}/console")
+    return Response(text, 200, {"cache-control": "no-store"}, "text/html")

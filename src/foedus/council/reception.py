@@ -1,0 +1,274 @@
+"""Reception: what is asked of a room over HTTP, one function an address; all of them answer in a thread."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from foedus.council import act_forms, console_sheet, room_sheet, year_sheet
+from foedus.council.acts import Act, Refusal
+from foedus.council.feeds import Feeds
+from foedus.council.gates import COOKIE, Sent, Shut, own_origin
+from foedus.council.hall import Hall
+from foedus.council.links import Session, pasted
+from foedus.council.sheets import asset, filled, nav
+from foedus.vocabulary.errors import FoedusError
+from foedus.vocabulary.prose import country
+from foedus.web.shown import KINDS
+
+_MONTH: Final = 30 * 86_400
+
+Pages = Mapping[str, Callable[[Hall, Session, Request, dict[str, Any]], str]]
+
+
+class Asked:
+    """A request with what it carries, read already.
+
+    Parameters
+    ----------
+    request : Request
+    sent : Sent
+        Empty for what carries nothing.
+    """
+
+    def __init__(self, request: Request, sent: Sent) -> None:
+        self.request, self.sent = request, sent
+
+    @property
+    def wants_json(self) -> bool:
+        """Whether a program asks."""
+        return "application/json" in self.request.headers.get("accept", "")
+
+    @property
+    def token(self) -> str:
+        """What the page was given, from its header or its form."""
+        return self.request.headers.get("x-foedus-token", "") or self.sent.get("token")
+
+
+def static(hall: Hall, asked: Asked) -> Response:
+    """Return a file that pages bring along."""
+    name = str(asked.request.path_params["name"])
+    try:
+        content = asset(name)
+    except KeyError:
+        raise Shut(404, "there is no such file") from None
+    for_ever = "public, max-age=31536000, immutable" if asked.request.query_params.get("h") else "public, max-age=86400"
+    return Response(content, headers={"cache-control": for_ever}, media_type=KINDS[name.rpartition(".")[2]])
+
+
+def start(hall: Hall, asked: Asked) -> Response:
+    """Send somebody who asks for nothing to the lobby."""
+    return RedirectResponse(f"/r/{hall.name}", 303)
+
+
+def lobby(hall: Hall, asked: Asked, wrong: str = "", status: int = 200) -> Response:
+    """Return the page at which people come in; nothing that happens in the room is on it."""
+    form = hall.form
+    years = f"{form.first}" + (f"–{form.last}" if form.last > form.first else "")
+    seats = [{"code": s, "name": country(s)} for s in form.seats]
+    title = form.title or form.case
+    words = {"seats": seats, "about": f"{form.case} · {years}", "wrong": wrong, "name": hall.name}
+    return page_of(filled("lobby.html", title=title, what=title, page="lobby", **words), status)
+
+
+def enter(hall: Hall, asked: Asked) -> Response:
+    """Let somebody in by their link, with a cookie for the pages of their seat alone."""
+    if not own_origin(asked.request):
+        raise Shut(403, "this was not sent from a page of this room", "Open your link once more")
+    secret = pasted(asked.sent.get("secret"))
+    address = asked.request.client.host if asked.request.client else ""
+    try:
+        session = hall.gates.enter(secret, address)
+    except Shut as shut:
+        return lobby(hall, asked, str(shut), shut.status)
+    called = asked.sent.get("name").strip()[:60]
+    if called:
+        hall.links.name(session.link.id, called)
+    hall.came(session)
+    base = base_of(hall, session)
+    found = RedirectResponse(base + ("/console" if session.link.role == "facilitator" else ""), 303)
+    secure = asked.request.url.scheme == "https"
+    found.set_cookie(COOKIE, secret, max_age=_MONTH, path=base, httponly=True, samesite="lax", secure=secure)
+    return found
+
+
+def base_of(hall: Hall, session: Session) -> str:
+    """Return the address below which somebody's pages are."""
+    return f"/r/{hall.name}/{session.place}"
+
+
+def page_of(text: str, status: int = 200) -> Response:
+    """Return a page that nobody between keeps."""
+    return Response(text, status, {"cache-control": "no-store"}, "text/html")
+
+
+def frame(hall: Hall, session: Session, page: str) -> dict[str, Any]:
+    """Return what every page of somebody in the room has."""
+    base = base_of(hall, session)
+    return {
+        "what": hall.form.title or hall.form.case,
+        "base": base,
+        "token": session.token,
+        "now": f"{hall.now():.3f}",
+        "person": session.link.id,
+        "nav": nav(base, session, page),
+        "page": page or "room",
+        "key": secrets.token_urlsafe(9),
+    }
+
+
+def room(hall: Hall, feeds: Feeds, asked: Asked, session: Session) -> Response:
+    """Return the page of the room, as its reader knows it, with what they typed and did not send."""
+    query = asked.request.query_params
+    hall.came(session)
+    mark = feeds.state(session.viewer, "room").mark
+    words = frame(hall, session, "")
+    r = room_sheet.reader(hall, session.viewer)
+    c = room_sheet.context(r, words["base"], query.get("text", ""), query.get("channel", ""))
+    drafts = {d.place: d.text for d in hall.store.drafts(session.link.id)}
+    c |= {"drafts": drafts, "token": session.token}
+    return page_of(filled("room.html", title=c["title"], mark=mark, c=c, **words))
+
+
+def act(hall: Hall, asked: Asked, session: Session) -> Response:
+    """Do an act; a refused one says why, what would be allowed, and keeps what was typed."""
+    hall.gates.count_act(session)
+    sent = asked.sent
+    if sent.data:
+        given = sent.data.get("body")
+        body: dict[str, Any] = dict(given) if isinstance(given, dict) else {}
+        words = sent.get("words") or None
+    else:
+        body, words = act_forms.meant(sent.get("kind"), sent)
+    saw = str(sent.data.get("saw", "")) if sent.data else sent.get("saw")
+    version = int(saw) if saw.isascii() and saw.isdigit() and len(saw) < 9 else None
+    wanted = Act(sent.get("kind"), session.actor, body, words, version, sent.get("key")[:80], session.link.id)
+    if session.link.role not in ("seat", "facilitator"):
+        return said_no(hall, asked, session, Refusal("who", "Observers read; they do not act."), words)
+    found = hall.act(session, wanted, sent.get("place")[:120])
+    if found.refusal is not None:
+        return said_no(hall, asked, session, found.refusal, words)
+    if asked.wants_json:
+        back = {"back": base_of(hall, session) + _back(sent)} if sent.get("reload") else {}
+        return as_json({"events": [one.event.kind for one in found.events], **back})
+    return RedirectResponse(base_of(hall, session) + _back(sent), 303)
+
+
+def _back(sent: Sent) -> str:
+    """Return where a form goes back to: below the pages of the seat, nowhere else."""
+    back = sent.get("back")
+    return (
+        back
+        if back.startswith(("?", "/")) and not back.startswith("//") and ".." not in back and "\n" not in back
+        else ""
+    )
+
+
+def as_json(data: Any, status: int = 200) -> Response:
+    """Return data for a program."""
+    return Response(json.dumps(data, ensure_ascii=False), status, {"cache-control": "no-store"}, "application/json")
+
+
+def said_no(hall: Hall, asked: Asked, session: Session, refusal: Refusal, words: str | None) -> Response:
+    """Return why an act is not done."""
+    labels = [act_forms.label_of(kind, kind.replace(".", ": ")) for kind in refusal.allowed]
+    if asked.wants_json:
+        data = {"rule": refusal.rule, "sentence": refusal.sentence, "allowed": labels}
+        return as_json(data, 409)
+    place = asked.sent.get("place")[:120]
+    if words and place:
+        known = {d.place: d for d in hall.store.drafts(session.link.id)}
+        old = known.get(place)
+        hall.draft(session.link.id, place, words, old.base if old else 0, old.text if old else "")
+    base = base_of(hall, session)
+    text = filled(
+        "refused.html",
+        title=refusal.sentence,
+        status=409,
+        sentence=refusal.sentence,
+        allowed=labels,
+        words=(words or "").replace("\f", "\n\n"),
+        back=base + _back(asked.sent),
+        back_words="Back to the page",
+        **{**frame(hall, session, ""), "page": "refused"},
+    )
+    return page_of(text, 409)
+
+
+def draft(hall: Hall, asked: Asked, session: Session) -> Response:
+    """Keep what somebody types."""
+    data = asked.sent.data
+    place, text, was, base = (data.get(k) for k in ("place", "text", "was", "base"))
+    if not isinstance(place, str) or not isinstance(text, str) or not 0 < len(place) <= 120:
+        raise Shut(400, "this is no draft", "Send a place and a text")
+    number = base if isinstance(base, int) and not isinstance(base, bool) and 0 <= base < 2**31 else 0
+    kept, merged = hall.draft(session.link.id, place, text, number, was if isinstance(was, str) else "")
+    return as_json({"base": kept.base, "text": kept.text, "merged": merged})
+
+
+def here(hall: Hall, asked: Asked, session: Session) -> Response:
+    """Note that somebody is here."""
+    hall.heard_of(session)
+    return Response(status_code=204)
+
+
+def events(hall: Hall, asked: Asked, session: Session) -> Response:
+    """Return what a reader may read behind a number of their own, for programs."""
+    after = asked.request.query_params.get("after", "0")
+    number = int(after) if after.isascii() and after.isdigit() and len(after) < 9 else 0
+    sight = hall.sight(session.viewer)
+    found = [
+        {
+            "n": number + k,
+            "at": one.at,
+            "kind": one.event.kind,
+            "actor": one.event.actor,
+            "year": one.event.year,
+            "phase": one.event.phase,
+            "body": dict(one.event.body),
+            "words": one.event.words,
+        }
+        for k, one in enumerate(sight.behind(number), 1)
+    ]
+    return as_json({"branch": hall.actor.branch, "count": sight.count, "events": found})
+
+
+def page(hall: Hall, asked: Asked, session: Session, feeds: Feeds) -> Response:
+    """Return one of the other pages of somebody in the room."""
+    name = str(asked.request.path_params["page"])
+    sheets: Mapping[str, Callable[..., str]] = {
+        "brief": year_sheet.brief,
+        "orders": year_sheet.orders,
+        "year": year_sheet.year,
+        "replay": year_sheet.replay,
+        "console": console_sheet.console,
+    }
+    if name not in sheets or name not in [end.rpartition("/")[2] for _, end, _ in nav("x", session, name)]:
+        raise Shut(404, "there is no such page in this room", "Go back to the room")
+    hall.came(session)
+    mark = feeds.state(session.viewer, name).mark if name == "console" else ""
+    return page_of(
+        sheets[name](hall, session, asked.request.query_params, {**frame(hall, session, name), "mark": mark})
+    )
+
+
+def shut(hall: Hall, asked: Asked, error: FoedusError) -> Response:
+    """Return why somebody is turned away."""
+    status = error.status if isinstance(error, Shut) else 400
+    sentence = str(error)
+    if asked.wants_json or asked.request.method in ("PUT",):
+        return as_json({"rule": "gate", "sentence": sentence}, status)
+    words = {"status": status, "sentence": sentence, "allowed": (), "words": "", "back": f"/r/{hall.name}"}
+    title = hall.form.title or hall.form.case
+    text = filled(
+        "refused.html", title="Not here", what=title, page="refused", back_words="To the door of the room", **words
+    )
+    found = page_of(text, status)
+    if status == 429:
+        found.headers["retry-after"] = "2"
+    return found

@@ -1,0 +1,240 @@
+"""The room's own page: put together for a reader, whole for a browser and in parts for its stream."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from foedus.council import tableside as at
+from foedus.council import talk
+from foedus.council.acts import Viewer
+from foedus.council.fold import Item
+from foedus.council.hall import Hall
+from foedus.council.sheets import part
+from foedus.council.tableside import Reader, left
+from foedus.vocabulary.prose import country, listing
+
+STRIP: Final = ("opening", "consultation", "table", "orders", "year", "reading")
+"""Phases of a year, as the strip shows them."""
+ASKS: Final[Mapping[str, str]] = {
+    "silence.break": "What would you need?",
+    "consensus.object": "What do you object to?",
+    "amendment.offer": "New wording",
+    "concern.raise": "Your concern",
+    "table.convene": "What the table is called",
+    "channel.open": "What the channel is called",
+    "quarrel.raise": "What you do",
+    "quarrel.answer": "What you do",
+    "quarrel.go": "What you do",
+    "mediation.propose": "The settlement",
+}
+"""What stands above the words of an act."""
+_TEMPLATE: Final = "_room.html"
+_NO_TEXT: Final[Mapping[str, tuple[str, str]]] = {
+    "set up": ("The room is being set up.", "The facilitator opens the doors."),
+    "lobby": ("The lobby.", "The facilitator begins when everybody is here."),
+    "opening": ("Opening.", "Read your brief: the facts of the year, what is in force, what is due."),
+    "consultation": ("Consultation.", "Raise concerns, talk in channels, mediate."),
+    "table": ("Nothing lies on the table.", "Any member can table a text."),
+    "orders": ("Orders are open.", "What binds is signed on the page of orders, and confirmed there."),
+    "year": ("The model works out the year.", "It takes some seconds."),
+    "reading": ("The year can be read.", "The page of the year says what each seat gained."),
+    "debrief": ("Debrief.", "The replay shows what happened."),
+    "closed": ("The room is closed.", "It can be read and exported."),
+}
+
+
+def reader(hall: Hall, viewer: Viewer) -> Reader:
+    """Return a kind of viewer as a reader of the room now."""
+    return Reader(hall.sight(viewer), hall.now(), hall.here())
+
+
+def strip(r: Reader) -> dict[str, Any]:
+    """Return the phases of the year with the one that it is, and the time that is left."""
+    room = r.room
+    now = room.phase
+    known = STRIP.index(now) if now in STRIP else -1
+    shown = [(p.capitalize(), "now" if p == now else "done" if k < known else "") for k, p in enumerate(STRIP)]
+    if now not in STRIP:
+        shown = [(now.capitalize(), "now")]
+    until = None if room.paused else room.itself.until
+    words = "Paused: all clocks stand" if room.paused else f"{now.capitalize()} ends in" if until else ""
+    return {
+        "year": room.year,
+        "phases": shown,
+        "left_words": words,
+        "phase_until": until,
+        "phase_left": left(until, r.now),
+    }
+
+
+def due(r: Reader, base: str) -> list[dict[str, Any]]:
+    """Return what waits for the reader, the next first."""
+    found: list[dict[str, Any]] = []
+    kinds = {(o.kind, o.item) for o in r.offers()}
+    for item in r.room.texts.values():
+        until = None if r.room.paused else item.until
+        title = f"“{item.words.get('title', '')}”"
+        if item.state == "silent" and ("silence.break", item.id) in kinds:
+            found.append(_due(f"{title} is under silence. Say nothing and you agree; it ends in", until, base, item, r))
+        elif item.state == "called" and ("consensus.join", item.id) in kinds and r.seat not in item.get("answers", {}):
+            found.append(_due(f"Consensus is called on {title}. Answer within", until, base, item, r))
+        elif item.state == "proposed" and ("silence.object", item.id) in kinds:
+            found.append(_due(f"Silence is proposed on {title}. Object within", until, base, item, r))
+    for kind, _ in sorted(kinds):
+        if kind == "mediation.accept":
+            found.append({"words": "Good offices are offered to you.", "until": None, "left": "", "link": ""})
+        elif kind == "channel.accept":
+            found.append({"words": "You are invited to a channel.", "until": None, "left": "", "link": ""})
+        elif kind == "orders.confirm" and r.room.phase == "orders":
+            link = f"{base}/orders"
+            found.append({"words": "Your orders are put and not confirmed.", "until": None, "left": "", "link": link})
+    if r.room.phase == "orders" and r.seat in r.room.form.states and f"{r.seat}:{r.room.year}" not in r.room.orders:
+        found.append({"words": "Orders are open.", "until": None, "left": "", "link": f"{base}/orders"})
+    return sorted(found, key=lambda d: d["until"] or 9e12)
+
+
+def _due(words: str, until: float | None, base: str, item: Item, r: Reader) -> dict[str, Any]:
+    return {"words": words, "until": until, "left": left(until, r.now), "link": f"{base}?text={item.id}"}
+
+
+def concerns(r: Reader) -> list[dict[str, str]]:
+    """Return the concerns that a reader knows."""
+    found = []
+    for item in r.room.concerns.values():
+        by = country(str(item.get("author")))
+        about = listing([country(s) for s in item.get("about", ())])
+        says = f"raised by {by}{f' about {about}' if about else ''} · {item.state}"
+        found.append({"words": item.words.get("concern", "(erased)"), "says": says})
+    return found
+
+
+_RUNGS: Final = ("raised", "answered", "crisis")
+
+
+def quarrels(r: Reader) -> list[dict[str, Any]]:
+    """Return the quarrels of a reader's seat that are not quiet, as ladders."""
+    found = []
+    for item in r.room.quarrels.values():
+        sides = list(item.get("sides", ()))
+        if item.state == "quiet" or (r.seat and r.seat not in sides):
+            continue
+        said = {s.kind: s.words for s in item.said}
+        first, second = str(item.get("first") or sides[0]), str(item.get("second") or sides[-1])
+        at_rung = _RUNGS.index(item.state) if item.state in _RUNGS else -1
+        words = (f"{_you(first, r)} raised it", f"{_you(second, r)} answered in kind", "Third rung: a crisis")
+        kinds = ("quarrel.raised", "quarrel.answered", "quarrel.gone on")
+        rungs = [
+            {"words": w, "says": said.get(k, ""), "state": "at" if n == at_rung else "past" if n < at_rung else "no"}
+            for n, (w, k) in enumerate(zip(words, kinds, strict=True))
+        ]
+        others = [country(s) for s in sides if s != r.seat]
+        title = f"Quarrel with {others[0]}" if r.seat in sides else f"Quarrel of {listing(others)}"
+        found.append({"title": title, "rungs": rungs, "note": ""})
+    return found
+
+
+def _you(seat: str, r: Reader) -> str:
+    return "You" if seat == r.seat else country(seat)
+
+
+def treaties(r: Reader) -> list[dict[str, str]]:
+    """Return what was negotiated in the room."""
+    found = []
+    for item in r.room.treaties.values():
+        words = item.words.get("title") or item.get("makes") or f"end {item.get('ends')}"
+        parties = listing([country(s) for s in item.get("parties", ())])
+        found.append({"words": str(words), "says": f"{parties} · {item.state}"})
+    return found
+
+
+def chosen(r: Reader, text: str, channel: str) -> tuple[Item | None, str]:
+    """Return the text that is shown, the newest open one unless another is named, and the channel."""
+    found = r.room.texts.get(text)
+    if found is None:
+        open_ = [t for t in r.room.texts.values() if t.state not in ("withdrawn", "lapsed", "adopted")]
+        urgent = [t for t in open_ if t.state != "open"]
+        found = next(reversed(urgent or open_ or [*r.room.texts.values()]), None)
+    known = [c["id"] for c in talk.channels(r, "")]
+    place = channel if channel in known else next(iter(known), "")
+    return found, place
+
+
+def context(r: Reader, base: str, text: str = "", channel: str = "") -> dict[str, Any]:
+    """Return everything that the room's page shows.
+
+    Parameters
+    ----------
+    r : Reader
+    base : str
+        Address below which the reader's pages are.
+    text, channel : str
+        Those that are chosen.
+    """
+    shown, place = chosen(r, text, channel)
+    room = r.room
+    table = room.item("table", str(shown.get("table"))) if shown is not None else next(iter(at.tables(r)), None)
+    talked = next((c for c in talk.channels(r, place) if c["on"]), None)
+    kinds = {(o.kind, o.item) for o in r.offers()}
+    may_say = talked is not None and (talked["kind"], place) in kinds
+    return {
+        "base": base,
+        **strip(r),
+        "who": _who(r),
+        "heading": room.form.title or room.form.case,
+        "title": room.form.title or room.form.case,
+        "about": f"{room.form.case} · {room.form.first}"
+        + (f"–{room.form.last}" if room.form.last > room.form.first else ""),
+        "no_text": _NO_TEXT.get(room.phase, ("", "")),
+        "due": due(r, base),
+        "texts": at.texts(r, shown.id if shown is not None else ""),
+        "concerns": concerns(r),
+        "quarrels": quarrels(r),
+        "treaties": treaties(r),
+        "seating": at.seating(r, table, shown),
+        **_on_paper(r, shown),
+        "worth": None,
+        "more": at.other_forms(r),
+        "may_act": bool(r.actor),
+        "channels": talk.channels(r, place),
+        "channel": place,
+        "channel_label": talked["label"] if talked else "",
+        "readers": talked["who"] if talked else "Nobody has convened a table or opened a channel yet.",
+        "lines": talk.talk(r, place) if place else [],
+        "say": talked["kind"] if talked and may_say else "",
+        "token": "",
+        "drafts": {},
+        "asks": ASKS,
+    }
+
+
+def _on_paper(r: Reader, text: Item | None) -> dict[str, Any]:
+    if text is None:
+        return {"paper": None, "paper_part": "paper-none", "forms": [], "article_choices": []}
+    choices = [(a["id"], f"{k}. {text.words.get(a['id'], '')[:60]}") for k, a in enumerate(text.get("articles", ()), 1)]
+    forms = at.forms_on_text(r, text)
+    return {"paper": at.paper(r, text), "paper_part": f"paper-{text.id}", "forms": forms, "article_choices": choices}
+
+
+def _who(r: Reader) -> str:
+    if r.seat is None:
+        return "Facilitator" if r.viewer.role == "facilitator" else "Observer"
+    people = r.here.get(r.seat, 0)
+    return f"{country(r.seat)} · {people} here" if people else country(r.seat)
+
+
+def parts(hall: Hall, viewer: Viewer, base: str) -> dict[str, str]:
+    """Return the parts of the page that change, for all texts and all channels that a viewer knows."""
+    r = reader(hall, viewer)
+    c = context(r, base)
+    found = {n: part(_TEMPLATE, n, c) for n in ("phases", "due", "texts", "concerns", "standing", "mine", "worth")}
+    found |= {n: part(_TEMPLATE, n, c) for n in ("top", "leftside", "rightside", "more", "tabs")}
+    if not r.room.texts:
+        found["paper-none"], found["acts-paper-none"] = part(_TEMPLATE, "nopaper", c), ""
+    for text in r.room.texts.values():
+        one = {**c, **_on_paper(r, text)}
+        found[f"paper-{text.id}"] = part(_TEMPLATE, "paper", one["paper"])
+        found[f"acts-paper-{text.id}"] = part(_TEMPLATE, "acts", one)
+    for place in c["channels"]:
+        found[f"log-{place['id']}"] = part(_TEMPLATE, "log", talk.talk(r, place["id"], 30))
+    return found

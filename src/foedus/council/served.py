@@ -1,0 +1,122 @@
+"""Served: a room on this machine, for one's own network where that is asked for, and where it is."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import uvicorn
+
+from foedus.council.acts import Act, Event
+from foedus.council.adjudicate import Adjudicator
+from foedus.council.council_app import create_app
+from foedus.council.fold import Room
+from foedus.council.hall import Hall
+from foedus.council.room_form import RoomForm
+from foedus.council.setting_up import room_opened, slug, unpacked
+from foedus.vocabulary.errors import fail
+from foedus.web.careful import OWN_HOSTS
+from foedus.web.doorway import _listening
+
+
+class Late:
+    """The model, made when it is first asked, so that the doors open at once; errors as :class:`Adjudicator`'s.
+
+    Parameters
+    ----------
+    form : RoomForm
+    """
+
+    def __init__(self, form: RoomForm) -> None:
+        self._form = form
+        self._made: Adjudicator | None = None
+
+    def _model(self) -> Adjudicator:
+        if self._made is None:
+            self._made = Adjudicator(self._form)
+        return self._made
+
+    def answers(self, room: Room) -> Sequence[Act]:
+        """Return what the seats that nobody plays do now where they are asked."""
+        return self._model().answers(room)
+
+    def year(self, room: Room) -> Sequence[Event] | None:
+        """Return the year, opened or worked out; none while it is not asked for."""
+        return self._model().year(room)
+
+
+def serve_room(
+    place: str,
+    *,
+    address: str = "",
+    port: int = 8000,
+    lan: bool = False,
+    cert: Path | None = None,
+    key: Path | None = None,
+) -> None:
+    """Serve a room until it is stopped.
+
+    Parameters
+    ----------
+    place : str
+        Its file, or its name on a server.
+    address : str
+        Of a PostgreSQL server; empty for a file.
+    port : int
+        0 for any that is free; where it is taken, the next one that is free.
+    lan : bool
+        Whether others of the network come in too.
+    cert, key : Path, optional
+        Files of a certificate and its key, for TLS.
+
+    Raises
+    ------
+    FoedusError
+        There is no such room, or nobody can listen there.
+    """
+    if (cert is None) != (key is None):
+        raise fail("--cert and --key", "one is nothing without the other", "Give both, or neither")
+    store = room_opened(place, address)
+    name = slug(Path(place).stem)
+    form = unpacked(store.form())
+    hall = Hall(store, form, name, Late(form))
+    bound = _listening("0.0.0.0" if lan else "127.0.0.1", port, public=False)
+    here = addresses(bound.getsockname()[1], lan=lan, tls=cert is not None)
+    for one in here:
+        sys.stderr.write(f"the room is at {one}/r/{name} (stop it with Ctrl-C)\n")
+    if lan:
+        sys.stderr.write("everybody in this network can reach its door; who has no link reads nothing\n")
+    sys.stderr.flush()
+    hosts = (*OWN_HOSTS, *(one.partition("://")[2].rpartition(":")[0] for one in here), socket.gethostname())
+    config = uvicorn.Config(
+        create_app(hall, tuple(dict.fromkeys(hosts))),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        lifespan="on",
+        timeout_graceful_shutdown=2,
+        ssl_certfile=cert,
+        ssl_keyfile=key,
+    )
+    uvicorn.Server(config).run(sockets=[bound])
+
+
+def addresses(port: int, *, lan: bool, tls: bool = False) -> tuple[str, ...]:
+    """Return where a server is reached: on this machine, and in its network."""
+    scheme = "https" if tls else "http"
+    found = [f"{scheme}://127.0.0.1:{port}"]
+    if lan and (own := _own_address()) is not None:
+        found.append(f"{scheme}://{own}:{port}")
+    return tuple(found)
+
+
+def _own_address() -> str | None:
+    """Return the address of this machine in its network; nothing is sent to find it."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # an address for documentation: routing is looked up, no packet leaves
+            return str(probe.getsockname()[0])
+        except OSError:
+            return None

@@ -1,0 +1,184 @@
+"""Setting up: a room from a form that somebody wrote, or from a case as it stands; its file, and its first links."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from foedus.casebook.reader import case_names, read_case
+from foedus.council.exercises import exercise_names, read_exercise
+from foedus.council.links import Links
+from foedus.council.room_form import RoomForm, form_of
+from foedus.council.store.keeping import Store
+from foedus.council.store.postgres import OnAServer, founded
+from foedus.council.store.sqlite import InAFile, made
+from foedus.vocabulary.errors import fail, nearest
+
+PLAN: Final[Mapping[str, float]] = {
+    "opening": 5.0,
+    "consultation": 20.0,
+    "table": 25.0,
+    "orders": 5.0,
+    "year": 5.0,
+    "reading": 7.0,
+    "debrief": 15.0,
+}
+"""Minutes of each phase of ninety, unless a form says others."""
+
+
+def asked_for(name: str) -> RoomForm:
+    """Return the form of an exercise, by name or folder, or of a case as it stands; errors as their readers'."""
+    if name in exercise_names() or (Path(name) / "exercise.yaml").is_file():
+        return read_exercise(name).room
+    stem = name.partition("@")[0]
+    if stem in case_names() or Path(stem).is_dir():
+        return drawn_up({"case": name})
+    known = (*exercise_names(), *case_names())
+    raise fail(f"'{name}'", "there is no such exercise or case", nearest(name, known))
+
+
+def drawn_up(given: Mapping[str, Any]) -> RoomForm:
+    """Return a form, what it does not say taken from its case.
+
+    Parameters
+    ----------
+    given : mapping
+        Fields of :class:`foedus.council.room_form.RoomForm`; ``case`` alone is enough.
+
+    Raises
+    ------
+    FoedusError
+        There is no such case, or the form is wrong.
+    """
+    name = given.get("case")
+    if not isinstance(name, str) or not name:
+        raise fail("room form: case", "the field is missing", f"Name a case: {', '.join(case_names())}")
+    stem, _, year = name.partition("@")
+    case = read_case(stem)
+    first = int(year) if year.isdigit() else case.as_of.year
+    known = {
+        "case": name,
+        "first": first,
+        "last": given.get("first", first),
+        "states": case.states,
+        "adversaries": case.adversaries,
+        "hub": case.hub,
+        "seats": (*case.states, *case.adversaries),
+        "title": case.title,
+        "plan": PLAN,
+    }
+    return form_of({**known, **given})
+
+
+def packed(form: RoomForm) -> bytes:
+    """Return a form as it is kept."""
+    return json.dumps(form.to_dict(), sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def unpacked(content: bytes) -> RoomForm:
+    """Return a form as it was kept; errors as :func:`foedus.council.room_form.form_of`."""
+    return form_of(json.loads(content))
+
+
+_PLAIN: Final = re.compile(r"[^a-z0-9]+")
+
+
+def slug(name: str) -> str:
+    """Return a name as a word of an address."""
+    return _PLAIN.sub("-", name.lower()).strip("-")[:40] or "room"
+
+
+def room_made(place: str, form: RoomForm, now: float, address: str = "") -> Store:
+    """Make a room and open it.
+
+    Parameters
+    ----------
+    place : str
+        Name of its file; of the room where there is an address.
+    form : RoomForm
+    now : float
+    address : str
+        Of a PostgreSQL server; empty for a file.
+
+    Raises
+    ------
+    FoedusError
+        There is one of that name, or it cannot be written.
+    """
+    if address:
+        founded(address, place, packed(form), now)
+        return OnAServer(address, place)
+    made(Path(place), packed(form), now)
+    return InAFile(Path(place))
+
+
+def room_opened(place: str, address: str = "") -> Store:
+    """Open a room that was made; errors as the stores'."""
+    return OnAServer(address, place) if address else InAFile(Path(place))
+
+
+@dataclass(frozen=True)
+class Card:
+    """A link to be handed out; its secret is shown this once.
+
+    Attributes
+    ----------
+    who : str
+        ``facilitator``, ``observer`` or a seat.
+    secret : str
+    """
+
+    who: str
+    secret: str
+
+    def link(self, base: str, room: str) -> str:
+        """Return the whole link, for a server at an address."""
+        return f"{base.rstrip('/')}/r/{room}/enter#{self.secret}"
+
+
+def cards(store: Store, form: RoomForm, people: int = 1) -> tuple[Card, ...]:
+    """Give the links of a new room: the facilitator's key, so many for each seat, one for observers."""
+    links = Links(store)
+    found = [Card("facilitator", links.give("facilitator")[1])]
+    for seat in form.seats:
+        found += [Card(seat, links.give("seat", seat)[1]) for _ in range(people)]
+    return (*found, Card("observer", links.give("observer")[1]))
+
+
+def another(store: Store, who: str, label: str = "") -> Card:
+    """Give one more link.
+
+    Parameters
+    ----------
+    store : Store
+    who : str
+        A seat, ``observer`` or ``facilitator``.
+    label : str
+
+    Raises
+    ------
+    FoedusError
+        There is no such seat.
+    """
+    form = unpacked(store.form())
+    known = (*form.seats, "observer", "facilitator")
+    if who not in known:
+        raise fail(f"seat '{who}'", "there is no such seat", nearest(who, known))
+    role, seat = ("seat", who) if who in form.seats else (who, None)
+    return Card(who, Links(store).give(role, seat, label)[1])
+
+
+def room_deleted(place: str, address: str = "") -> None:
+    """Delete a room; errors as the stores'."""
+    if address:
+        store = OnAServer(address, place)
+        store.remove()
+        store.close()
+        return
+    InAFile(Path(place)).close()
+    for end in ("", "-wal", "-shm", ".lock"):
+        Path(place + end).unlink(missing_ok=True)

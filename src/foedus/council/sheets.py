@@ -1,0 +1,86 @@
+"""Sheets: the templates of the room's pages, and the frame that all of them share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import Any, Final
+
+from jinja2 import ChoiceLoader, Environment, PackageLoader
+
+from foedus.council.links import Session
+from foedus.surfaces.page import environment
+from foedus.surfaces.svg.draw import draw
+from foedus.version import __version__
+from foedus.web.shown import KINDS
+from foedus.web.shown import asset as workbench_asset
+
+_PAGES: Final = (
+    ("Room", ""),
+    ("Brief", "brief"),
+    ("Orders", "orders"),
+    ("Year", "year"),
+    ("Replay", "replay"),
+    ("Console", "console"),
+)
+"""Pages of the bar: words, and the end of the address."""
+
+
+@cache
+def asset(name: str) -> bytes:
+    """Return a file that pages bring along: the room's, else the workbench's.
+
+    Raises
+    ------
+    KeyError
+        There is none of that name.
+    """
+    folder = files("foedus.council") / "static"
+    if name in {f.name for f in folder.iterdir() if f.name.rpartition(".")[2] in KINDS}:
+        return (folder / name).read_bytes()
+    return workbench_asset(name)
+
+
+@cache
+def stamped(name: str) -> str:
+    """Return the address of such a file below ``static/``: its hash makes it good for ever."""
+    return f"{name}?h={sha256(asset(name)).hexdigest()[:12]}"
+
+
+@cache
+def templates() -> Environment:
+    """Return the templates of the room, and those of the workbench beside them."""
+    env = environment(draw)
+    env.loader = ChoiceLoader(
+        [PackageLoader("foedus.council"), PackageLoader("foedus.web"), PackageLoader("foedus.surfaces")]
+    )
+    env.globals |= {"version": __version__, "stamped": stamped}
+    return env
+
+
+def part(template: str, name: str, *words: Any) -> str:
+    """Return one part of a page, as its template writes it."""
+    return str(getattr(templates().get_template(template).module, name)(*words)).strip()
+
+
+def nav(base: str, session: Session, page: str) -> list[tuple[str, str, bool]]:
+    """Return the bar of somebody's pages: words, address, and whether it is this one."""
+    role = session.link.role
+    hidden = {"seat": {"console"}, "observer": {"console", "orders", "brief"}, "facilitator": {"orders"}}[role]
+    return [(words, f"{base}/{end}".rstrip("/"), end == page) for words, end in _PAGES if end not in hidden]
+
+
+def filled(template: str, *, title: str, what: str, page: str, **words: Any) -> str:
+    """Return a page.
+
+    Parameters
+    ----------
+    template, title, what, page : str
+        Name of the template, title of the window, of the room, and word of the page.
+    **words
+        What stands in it.
+    """
+    frame: Mapping[str, Any] = {"nav": [], "base": "", "token": "", "mark": "", "now": "", "person": ""}
+    return templates().get_template(template).render(title=title, what=what, page=page, **{**frame, **words})

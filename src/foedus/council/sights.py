@@ -1,0 +1,140 @@
+"""Sights: the room as each kind of viewer knows it, folded along as events come, from what they may read and nothing else."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from foedus.council.acts import FACILITATOR, Viewer
+from foedus.council.fold import Room, folded, opened
+from foedus.council.room_form import RoomForm
+from foedus.council.sight import may_read
+from foedus.council.store.chain import Logged, seconds_of
+
+WHOLE: Final = Viewer(FACILITATOR)
+"""Who reads everything."""
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What a viewer knows.
+
+    Attributes
+    ----------
+    viewer : Viewer
+    room : Room
+        Folded from what they may read.
+    events : sequence of Logged
+        That, in order; longer than :attr:`count` where more came since.
+    count : int
+        How many of them make the room: the number of the last one in the viewer's own stream.
+    """
+
+    viewer: Viewer
+    room: Room
+    events: Sequence[Logged]
+    count: int
+
+    def behind(self, number: int) -> tuple[Logged, ...]:
+        """Return the events behind a number of the viewer's own stream."""
+        return tuple(self.events[max(number, 0) : self.count])
+
+
+class _Growing:
+    """The sight of one kind of viewer, growing."""
+
+    def __init__(self, form: RoomForm, viewer: Viewer) -> None:
+        self.viewer, self.room = viewer, opened(form)
+        self.events: list[Logged] = []
+        self.waiting: list[Logged] = []
+        late = viewer.role == "observer" and form.rules.observers_delay > 0
+        self.late = 60.0 * form.rules.observers_delay if late else 0.0
+
+    def take(self, one: Logged) -> None:
+        if not may_read(one.event.see, self.viewer):
+            return
+        if self.late:
+            self.waiting.append(one)
+        else:
+            self._add(one)
+
+    def _add(self, one: Logged) -> None:
+        self.events.append(one)
+        self.room = folded(self.room, one.event)
+
+    def release(self, now: float) -> bool:
+        before = len(self.events)
+        while self.waiting and seconds_of(self.waiting[0].at) + self.late <= now:
+            self._add(self.waiting.pop(0))
+        return len(self.events) > before
+
+    def sight(self) -> Sight:
+        return Sight(self.viewer, self.room, self.events, len(self.events))
+
+
+class Sights:
+    """All that is seen of one branch.
+
+    Parameters
+    ----------
+    form : RoomForm
+    log : iterable of Logged
+        What happened so far.
+    """
+
+    def __init__(self, form: RoomForm, log: Iterable[Logged] = ()) -> None:
+        self._form, self._lock = form, threading.RLock()
+        self._known: dict[Viewer, _Growing] = {WHOLE: _Growing(form, WHOLE)}
+        self.add(tuple(log))
+
+    def add(self, events: Sequence[Logged]) -> None:
+        """Take in what happened."""
+        with self._lock:
+            for growing in self._known.values():
+                for one in events:
+                    growing.take(one)
+
+    def of(self, viewer: Viewer) -> Sight:
+        """Return what a viewer knows now."""
+        with self._lock:
+            if viewer not in self._known:
+                found = _Growing(self._form, viewer)
+                for one in self._known[WHOLE].events:
+                    found.take(one)
+                self._known[viewer] = found
+            return self._known[viewer].sight()
+
+    def released(self, now: float) -> bool:
+        """Let observers see what has waited long enough; return whether anything was."""
+        with self._lock:
+            new = [growing.release(now) for growing in self._known.values()]
+        return any(new)
+
+    @property
+    def whole(self) -> Sight:
+        """Everything."""
+        return self.of(WHOLE)
+
+
+def at_moment(form: RoomForm, sight: Sight, number: int, kept: dict[int, Room], every: int = 500) -> Room:
+    """Return the room as it was after a number of the viewer's own events.
+
+    Parameters
+    ----------
+    form : RoomForm
+    sight : Sight
+    number : int
+    kept : dict of int to Room
+        Rooms on the way, one in ``every``; a cache that may be thrown away at any time.
+    every : int
+    """
+    number = min(max(number, 0), sight.count)
+    start = max((n for n in kept if n <= number), default=0)
+    room = kept[start] if start else opened(form)
+    for k in range(start, number):
+        room = folded(room, sight.events[k].event)
+        if (k + 1) % every == 0:
+            kept[k + 1] = room
+    return room

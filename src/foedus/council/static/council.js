@@ -1,0 +1,267 @@
+/**
+ * The council room in the browser: what changes is put in, what is typed is kept, what is sent is sent until it is answered.
+ * Without this script every page reads and acts all the same.
+ */
+
+const body = document.body;
+const base = body.dataset.base ?? "", token = body.dataset.token ?? "", page = body.dataset.page ?? "", person = body.dataset.person ?? "";
+const $ = (/** @type {string} */ id) => document.getElementById(id);
+const all = (/** @type {string} */ q, /** @type {ParentNode} */ from = document) => /** @type {HTMLElement[]} */ ([...from.querySelectorAll(q)]);
+let ahead = Number(body.dataset.now ?? 0) - Date.now() / 1000;
+const now = () => Date.now() / 1000 + ahead;
+
+/* ---------- clocks ---------- */
+/** @param {number} seconds @returns {string} */
+function left(seconds) {
+  const s = Math.max(0, Math.round(seconds)), two = (/** @type {number} */ v) => String(v).padStart(2, "0");
+  return s >= 3600 ? `${Math.floor(s / 3600)}:${two(Math.floor(s / 60) % 60)} h` : `${Math.floor(s / 60)}:${two(s % 60)}`;
+}
+const said = new Set();
+function clocks() {
+  for (const el of all("[data-until]")) {
+    const until = Number(el.dataset.until), rest = until - now(), words = left(rest);
+    if (el.textContent !== words) el.textContent = words;
+    if ("say" in el.dataset) for (const mark of [300, 60, 15]) {
+      const key = `${until} ${mark}`;
+      if (rest <= mark && rest > mark - 3 && !said.has(key)) { said.add(key); tell(`${mark >= 60 ? `${mark / 60} minute${mark > 60 ? "s" : ""}` : `${mark} seconds`} left.`); }
+    }
+  }
+  for (const el of all("progress[data-thread]")) {
+    const bar = /** @type {HTMLProgressElement} */ (el);
+    bar.value = Math.max(0, Math.min(bar.max, Number(bar.dataset.thread) - now()));
+  }
+}
+
+/* ---------- what is told to those who listen ---------- */
+/** @type {string[]} */
+let telling = [];
+let tellTimer = 0;
+/** @param {string} words */
+function tell(words) {
+  telling.push(words);
+  clearTimeout(tellTimer);
+  tellTimer = window.setTimeout(() => { const el = $("told"); if (el) el.textContent = telling.slice(-4).join(" "); telling = []; }, 900);
+}
+/** @param {string} words @param {boolean} [good] */
+function note(words, good = false) {
+  const el = $("note");
+  if (!el) return;
+  el.className = `notice${good ? " ok" : ""}`;
+  el.textContent = words;
+}
+
+/* ---------- drafts: here at once, on the server soon after ---------- */
+const keyOf = (/** @type {string} */ place) => `foedus ${base} ${person} ${place}`;
+/** @typedef {{text: string, base: number, was: string}} Kept */
+/** @returns {Kept} */
+function kept(/** @type {string} */ place) {
+  try { return { text: "", base: 0, was: "", ...JSON.parse(localStorage.getItem(keyOf(place)) ?? "{}") }; } catch { return { text: "", base: 0, was: "" }; }
+}
+function keep(/** @type {string} */ place, /** @type {Partial<Kept>} */ what) {
+  try { localStorage.setItem(keyOf(place), JSON.stringify({ ...kept(place), ...what })); } catch { /* full or forbidden: the server keeps it */ }
+}
+const forget = (/** @type {string} */ place) => { try { localStorage.removeItem(keyOf(place)); } catch { /* nothing was kept */ } };
+/** @type {Map<string, number>} */
+const timers = new Map(), last = new Map();
+
+async function put(/** @type {HTMLTextAreaElement | HTMLInputElement} */ field, leaving = false) {
+  const place = field.dataset.place ?? "", here = kept(place), text = field.value;
+  last.set(place, Date.now());
+  try {
+    const answer = await fetch(`${base}/draft`, { method: "PUT", keepalive: leaving, headers: { "content-type": "application/json", "x-foedus-token": token }, body: JSON.stringify({ place, text, base: here.base, was: here.was }) });
+    if (!answer.ok) throw new Error(String(answer.status));
+    const got = await answer.json();
+    keep(place, { base: got.base, was: got.text });
+    if (got.merged && field.value === text) { field.value = got.text; keep(place, { text: got.text }); note("You typed in two places. Both are kept; lines that differ are marked with ≠."); }
+    stateOf(field, "Kept here and on the server");
+  } catch { stateOf(field, "Kept here; the server does not answer"); }
+}
+function stateOf(/** @type {HTMLElement} */ field, /** @type {string} */ words) {
+  const el = field.closest("form")?.querySelector(".kept");
+  if (el) el.textContent = words;
+}
+function typed(/** @type {HTMLTextAreaElement | HTMLInputElement} */ field) {
+  const place = field.dataset.place ?? "";
+  keep(place, { text: field.value });
+  stateOf(field, "Kept here …");
+  clearTimeout(timers.get(place));
+  const late = Date.now() - (last.get(place) ?? 0) > 3000 && last.has(place);
+  timers.set(place, window.setTimeout(() => put(field), late ? 0 : 400));
+}
+/** Fill in what was typed before, where the page has nothing. */
+function restore(/** @type {ParentNode} */ from = document) {
+  for (const el of all("[data-place]", from)) {
+    const field = /** @type {HTMLTextAreaElement} */ (el), here = kept(field.dataset.place ?? "");
+    if (!here.text) { if (field.value) keep(field.dataset.place ?? "", { text: field.value }); continue; }
+    if (!field.value || field.value === here.was) field.value = here.text;
+    else if (field.value !== here.text) { const theirs = field.value; field.value = here.text; keep(field.dataset.place ?? "", { was: here.was || theirs }); typed(field); }
+    if (field.value) { const details = field.closest(".acts details"); if (details instanceof HTMLDetailsElement) details.open = true; }
+  }
+}
+document.addEventListener("input", (event) => {
+  const field = event.target;
+  if ((field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement) && field.dataset.place) typed(field);
+});
+addEventListener("pagehide", () => { for (const el of all("[data-place]")) { const f = /** @type {HTMLTextAreaElement} */ (el); if (f.value !== kept(f.dataset.place ?? "").was) put(f, true); } });
+
+/* ---------- acts: sent until they are answered ---------- */
+/** @returns {string} */
+const fresh = () => [...crypto.getRandomValues(new Uint8Array(12))].map((b) => b.toString(16).padStart(2, "0")).join("");
+/** @param {HTMLFormElement} form */
+async function send(form) {
+  const data = new URLSearchParams(/** @type {any} */ (new FormData(form)));
+  form.dataset.key ??= fresh();
+  data.set("key", form.dataset.key);
+  const buttons = all("button", form);
+  buttons.forEach((b) => { /** @type {HTMLButtonElement} */ (b).disabled = true; });
+  for (let wait = 500; ; wait = Math.min(wait * 2, 8000)) {
+    try {
+      const answer = await fetch(form.action, { method: "POST", headers: { accept: "application/json", "content-type": "application/x-www-form-urlencoded", "x-foedus-token": token }, body: data });
+      if (answer.status === 429 || answer.status >= 502) throw new Error("later");
+      const got = await answer.json();
+      if (answer.ok) done(form, got); else refused(form, got);
+      break;
+    } catch {
+      stateOf(form.querySelector("textarea") ?? form, "Not sent yet; it is sent again by itself");
+      await new Promise((r) => setTimeout(r, wait));
+    }
+  }
+  delete form.dataset.key;
+  buttons.forEach((b) => { /** @type {HTMLButtonElement} */ (b).disabled = false; });
+}
+/** @param {HTMLFormElement} form @param {{back?: string}} got */
+function done(form, got) {
+  for (const el of all("[data-place]", form)) { clearTimeout(timers.get(el.dataset.place ?? "")); /** @type {HTMLTextAreaElement} */ (el).value = ""; forget(el.dataset.place ?? ""); }
+  note("");
+  if (got.back) { location.assign(got.back); return; }
+  if ("stays" in form.dataset) { stateOf(form, ""); /** @type {HTMLElement | null} */ (form.querySelector("textarea"))?.focus(); return; }
+  const details = form.closest("details");
+  if (details instanceof HTMLDetailsElement && !details.classList.contains("more-acts")) { details.open = false; }
+  form.reset();
+  later();
+}
+/** @param {HTMLFormElement} form @param {{sentence?: string, allowed?: string[]}} got */
+function refused(form, got) {
+  const more = got.allowed?.length ? ` Open to you now: ${got.allowed.slice(0, 6).join(", ")}.` : "";
+  note(`${got.sentence ?? "This was not taken."}${more} What you typed is kept.`);
+  $("note")?.scrollIntoView({ block: "nearest" });
+  tell(got.sentence ?? "Not taken.");
+}
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form instanceof HTMLFormElement && "act" in form.dataset) { event.preventDefault(); if (!form.dataset.key) send(form); }
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target instanceof HTMLTextAreaElement) event.target.form?.requestSubmit();
+  if (event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement || event.target instanceof HTMLSelectElement || event.metaKey || event.ctrlKey || event.altKey) return;
+  if (event.key === "/") { const more = $("more"); if (more instanceof HTMLDetailsElement) { event.preventDefault(); more.open = true; more.querySelector("summary")?.focus(); } }
+});
+
+/* ---------- what changes ---------- */
+/** Parts that wait because somebody is in them. @type {Map<string, string>} */
+const waiting = new Map();
+/** @param {HTMLElement} el @returns {boolean} whether somebody types in it, or has something open */
+function busy(el) {
+  if (el.contains(document.activeElement) && document.activeElement !== el && document.activeElement?.matches("input, textarea, select, summary")) return true;
+  return all("textarea, input[type=text]", el).some((f) => /** @type {HTMLTextAreaElement} */ (f).value !== /** @type {HTMLTextAreaElement} */ (f).defaultValue) || all("details[open] form, form[data-key]", el).length > 0;
+}
+/** @param {string} name @param {string} html */
+function change(name, html) {
+  for (const el of all(`[data-log="${CSS.escape(name)}"]`)) grow(el, html);
+  for (const el of all(`[data-part="${CSS.escape(name)}"]`)) {
+    if (busy(el)) { waiting.set(name, html); continue; }
+    waiting.delete(name);
+    const focused = el.contains(document.activeElement) ? document.activeElement?.id : "";
+    const top = el.scrollTop;
+    el.innerHTML = html;
+    el.scrollTop = top;
+    for (const field of all("input[name=token]", el)) /** @type {HTMLInputElement} */ (field).value = token;
+    if (focused) document.getElementById(focused)?.focus();
+    restore(el);
+  }
+}
+/** Add lines at the end; what is there stays. @param {HTMLElement} el @param {string} html */
+function grow(el, html) {
+  const made = document.createElement("template"), list = el.querySelector("ol");
+  made.innerHTML = html;
+  if (!list) return;
+  const most = Math.max(0, ...all("li", list).map((li) => Number(li.dataset.n))), down = el.scrollHeight - el.scrollTop - el.clientHeight < 40;
+  for (const li of all("li", /** @type {any} */ (made.content))) if (Number(li.dataset.n) > most) list.append(li);
+  if (down) el.scrollTop = el.scrollHeight;
+}
+function later() {
+  for (const [name, html] of [...waiting]) change(name, html);
+}
+document.addEventListener("focusout", () => setTimeout(later, 100));
+document.addEventListener("toggle", (event) => { if (event.target instanceof HTMLDetailsElement && !event.target.open) setTimeout(later, 50); }, true);
+
+let heard = Date.now();
+/** @type {EventSource | null} */
+let source = null;
+let mark = body.dataset.mark ?? "";
+function connect() {
+  source?.close();
+  source = new EventSource(`${base}/stream?page=${page}&mark=${mark}`);
+  source.addEventListener("beat", (event) => { heard = Date.now(); ahead = Number(event.data) - Date.now() / 1000; online(); });
+  source.addEventListener("parts", (event) => {
+    heard = Date.now();
+    online();
+    const got = JSON.parse(event.data);
+    mark = got.mark;
+    for (const [name, html] of Object.entries(got.parts)) change(name, String(html));
+    counted(Object.keys(got.parts));
+    const head = document.querySelector(".paper .hd p b")?.textContent;
+    if (head && head !== toldHead) { toldHead = head; tell(head); }
+  });
+  source.addEventListener("shut", () => { source?.close(); note("Your link was taken back by the facilitator."); });
+}
+let toldHead = document.querySelector(".paper .hd p b")?.textContent ?? "";
+/** Say at a channel that is not open that something new is in it. @param {string[]} names */
+function counted(names) {
+  for (const name of names.filter((n) => n.startsWith("log-"))) {
+    const link = document.querySelector(`.tabs a[data-channel="${CSS.escape(name.slice(4))}"]`);
+    if (!link || link.hasAttribute("aria-current")) continue;
+    const number = Number(link.querySelector(".new")?.textContent ?? 0) + 1;
+    const mark_ = link.querySelector(".new") ?? link.appendChild(Object.assign(document.createElement("span"), { className: "new" }));
+    mark_.textContent = String(number);
+    mark_.setAttribute("aria-label", `${number} new`);
+  }
+}
+function online() { const el = $("offline"); if (el && !el.hidden) { el.hidden = true; tell("Connected again."); } }
+setInterval(() => {
+  const el = $("offline");
+  if (!base || !el || Date.now() - heard < 20000) return;
+  el.hidden = false;
+  el.textContent = "Not connected. What you type is kept, and sent when the room answers.";
+}, 1000);
+document.addEventListener("visibilitychange", () => { if (!document.hidden && base && source && (Date.now() - heard > 16000 || source.readyState === 2)) connect(); });
+setInterval(() => { if (base && source?.readyState === 2) connect(); }, 3000);
+setInterval(() => { if (base && !document.hidden) fetch(`${base}/here`, { method: "POST", headers: { "x-foedus-token": token } }).catch(() => {}); }, 8000);
+
+/* ---------- views of a telephone, links with a secret ---------- */
+for (const button of all(".tabbar button[data-t]")) button.addEventListener("click", () => tab(button.dataset.t ?? "table"));
+/** @param {string} name */
+function tab(name) {
+  const room = document.querySelector("main.room");
+  if (!(room instanceof HTMLElement)) return;
+  room.dataset.tab = name;
+  all(".tabbar button").forEach((b) => (b.dataset.t === name ? b.setAttribute("aria-current", "true") : b.removeAttribute("aria-current")));
+  const log = document.querySelector(".log");
+  if (log) log.scrollTop = log.scrollHeight;
+}
+if (location.hash === "#channels") tab("channels");
+const entering = document.querySelector("form[data-enter]");
+if (entering instanceof HTMLFormElement && location.hash.length > 20) {
+  const field = entering.querySelector("input[name=secret]");
+  if (field instanceof HTMLInputElement) field.value = location.hash.slice(1);
+  history.replaceState(null, "", location.pathname);
+  entering.requestSubmit();
+}
+for (const el of all(".log")) el.scrollTop = el.scrollHeight;
+const slider = document.querySelector("input[type=range][name=at]");
+if (slider instanceof HTMLInputElement) slider.addEventListener("change", () => slider.form?.requestSubmit());
+
+restore();
+clocks();
+setInterval(clocks, 250);
+if (base && "mark" in body.dataset && mark) connect();

@@ -1,0 +1,154 @@
+"""The chain: every event is sealed to the one before it, so that nothing is changed or left out unseen."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from hashlib import sha256
+
+from foedus.council.acts import Event
+from foedus.vocabulary.errors import fail
+from foedus.vocabulary.record import plain
+
+VERSION = 1
+"""Version of the bodies that are written now."""
+
+
+@dataclass(frozen=True)
+class Logged:
+    """An event as it stands in the log.
+
+    Attributes
+    ----------
+    branch, seq : int
+        Place: the numbers of a branch go on from those of the branch it left.
+    at : str
+        Moment, ISO 8601 in universal time with milliseconds.
+    event : Event
+        What happened; its words are gone where they were erased.
+    person : int or None
+        Link by which it came; none for the clock and the model.
+    key : str or None
+        Key that the client made; on the first event of an act alone.
+    v : int
+        Version of the body.
+    nonce : bytes
+        Keeps short bodies from being guessed.
+    words_hash : bytes or None
+        Of the words, which may be erased; none where there were none.
+    prev, hash : bytes
+        Of the event before, and of this.
+    """
+
+    branch: int
+    seq: int
+    at: str
+    event: Event
+    person: int | None
+    key: str | None
+    v: int
+    nonce: bytes
+    words_hash: bytes | None
+    prev: bytes
+    hash: bytes
+
+    @property
+    def erased(self) -> bool:
+        """Whether there were words that are gone."""
+        return self.words_hash is not None and self.event.words is None
+
+
+def moment(seconds: float) -> str:
+    """Return a moment, in seconds since 1970, as the log writes it."""
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def seconds_of(at: str) -> float:
+    """Return a moment of the log in seconds since 1970."""
+    return datetime.fromisoformat(at).timestamp()
+
+
+def genesis(form: bytes) -> bytes:
+    """Return what the first event of a room is sealed to: the hash of its form."""
+    return sha256(b"foedus council\0" + form).digest()
+
+
+def canonical(body: object) -> bytes:
+    """Return a body as the bytes that are hashed and stored."""
+    return json.dumps(plain(body), sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
+def sealed(
+    event: Event,
+    prev: bytes,
+    *,
+    branch: int,
+    seq: int,
+    now: float,
+    person: int | None = None,
+    key: str | None = None,
+    nonce: bytes | None = None,
+) -> Logged:
+    """Return an event with its place, sealed to the one before.
+
+    Parameters
+    ----------
+    event : Event
+    prev : bytes
+        Hash of the event before; :func:`genesis` for the first.
+    branch, seq : int
+    now : float
+        Seconds since 1970.
+    person : int, optional
+    key : str, optional
+    nonce : bytes, optional
+        Sixteen random bytes unless given.
+    """
+    nonce = secrets.token_bytes(16) if nonce is None else nonce
+    words_hash = None if event.words is None else sha256(nonce + event.words.encode("utf-8", "surrogatepass")).digest()
+    open_ = Logged(branch, seq, moment(now), event, person, key, VERSION, nonce, words_hash, prev, b"")
+    return replace(open_, hash=_hash(open_))
+
+
+def _hash(one: Logged) -> bytes:
+    """Return the hash of everything but the words themselves; every part stands behind its length."""
+    e = one.event
+    header = canonical(
+        [one.branch, one.seq, one.at, e.year, e.phase, e.actor, one.person, e.kind, one.v, e.see, one.key]
+    )
+    parts = (one.prev, header, one.nonce, canonical(e.body), one.words_hash or b"")
+    return sha256(b"".join(len(p).to_bytes(8, "big") + p for p in parts)).digest()
+
+
+def whole(log: Iterable[Logged], prev: bytes, *, where: str = "the log") -> Iterator[Logged]:
+    """Yield the events of a log, each checked against the one before.
+
+    Parameters
+    ----------
+    log : iterable of Logged
+        In order, from the first on.
+    prev : bytes
+        What the first is sealed to.
+    where : str
+        What is read, for the sentence.
+
+    Raises
+    ------
+    FoedusError
+        An event was changed, or one is missing, doubled or out of order.
+    """
+    seq = 0
+    for one in log:
+        place = f"{where}, event {one.seq}"
+        if one.seq != seq + 1:
+            raise fail(place, f"it stands where event {seq + 1} should", "Take an earlier copy of the room")
+        if one.prev != prev or one.hash != _hash(one):
+            raise fail(place, "it is not what was written there: the chain breaks", "Take an earlier copy of the room")
+        words = one.event.words
+        if words is not None and one.words_hash != sha256(one.nonce + words.encode("utf-8", "surrogatepass")).digest():
+            raise fail(place, "its words are not those that were written", "Take an earlier copy of the room")
+        seq, prev = one.seq, one.hash
+        yield one

@@ -1,0 +1,64 @@
+"""Lines: events, links and drafts as rows of tables, the same in every store."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from foedus.council.acts import Event
+from foedus.council.store.chain import Logged, canonical
+from foedus.council.store.keeping import Branch, Draft, Link
+
+EVENT = "branch, seq, at, year, phase, actor, person, kind, v, see, body, words, words_hash, nonce, key, prev, hash"
+"""Columns of an event, in the order of :func:`event_row`."""
+LINK = "id, seat, role, secret_hash, label, revoked"
+DRAFT = "person, place, base, text, at"
+BRANCH = "id, parent, fork_seq, opened, why"
+
+
+def event_row(one: Logged) -> tuple[Any, ...]:
+    """Return an event as a row."""
+    e = one.event
+    return (
+        *(one.branch, one.seq, one.at, e.year, e.phase, e.actor, one.person, e.kind, one.v, e.see),
+        *(canonical(e.body).decode(), e.words, one.words_hash, one.nonce, one.key, one.prev, one.hash),
+    )
+
+
+def event_of(row: Any) -> Logged:
+    """Return a row as an event."""
+    branch, seq, at, year, phase, actor, person, kind, v, see, body, words, words_hash, nonce, key, prev, hash_ = row
+    event = Event(kind, actor, see, json.loads(body), words, year, phase)
+    kept = None if words_hash is None else bytes(words_hash)
+    return Logged(branch, seq, at, event, person, key, v, bytes(nonce), kept, bytes(prev), bytes(hash_))
+
+
+def link_row(one: Link) -> tuple[Any, ...]:
+    """Return a link as a row."""
+    return (one.id, one.seat, one.role, one.secret_hash, one.label, one.revoked)
+
+
+def link_of(row: Any) -> Link:
+    """Return a row as a link."""
+    id_, seat, role, secret, label, revoked = row
+    return Link(id_, seat, role, bytes(secret), label, revoked)
+
+
+def draft_row(one: Draft) -> tuple[Any, ...]:
+    """Return a draft as a row."""
+    return (one.person, one.place, one.base, one.text, one.at)
+
+
+def draft_of(row: Any) -> Draft:
+    """Return a row as a draft."""
+    return Draft(*row)
+
+
+def branch_row(one: Branch) -> tuple[Any, ...]:
+    """Return a branch as a row."""
+    return (one.id, one.parent, one.fork_seq, one.opened, one.why)
+
+
+def branch_of(row: Any) -> Branch:
+    """Return a row as a branch."""
+    return Branch(*row)

@@ -1,0 +1,365 @@
+"""The table as its page shows it: seats, the paper with its clock, what is open, and what is said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from typing import Any, Final
+
+from foedus.council.act_forms import ActForm, act_form, title_of
+from foedus.council.acts import FACILITATOR, Viewer
+from foedus.council.fold import Item, Room, family_of
+from foedus.council.sights import Sight
+from foedus.council.stepping import Offer, allowed
+from foedus.vocabulary.prose import country, listing
+
+_MINE: Final = ("text", "silence", "consensus", "vote", "amendment")
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who a page is made for.
+
+    Attributes
+    ----------
+    sight : Sight
+    now : float
+        Seconds of the room's clock.
+    here : mapping of str to int
+        People in each seat now.
+    """
+
+    sight: Sight
+    now: float
+    here: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def viewer(self) -> Viewer:
+        """Who reads."""
+        return self.sight.viewer
+
+    @property
+    def room(self) -> Room:
+        """What they know."""
+        return self.sight.room
+
+    @property
+    def seat(self) -> str | None:
+        """Their seat, if they have one."""
+        return self.viewer.seat if self.viewer.role == "seat" else None
+
+    @property
+    def actor(self) -> str:
+        """Who they act as; nobody for observers."""
+        if self.viewer.role == "seat":
+            return f"seat:{self.viewer.seat}"
+        return FACILITATOR if self.viewer.role == "facilitator" else ""
+
+    def offers(self) -> tuple[Offer, ...]:
+        """Return what is open to them now."""
+        return allowed(self.room, self.actor) if self.actor else ()
+
+
+# -- seats --------------------------------------------------------------------------------------------------------
+
+
+def tables(reader: Reader) -> list[Item]:
+    """Return the tables that a reader knows, open ones first, those they sit at before others."""
+    found = list(reader.room.tables.values())
+    return sorted(found, key=lambda t: (t.state == "closed", reader.seat not in t.get("members", ())))
+
+
+def seat_shown(reader: Reader, seat: str, table: Item | None, text: Item | None) -> dict[str, str]:
+    """Return a seat as the table shows it."""
+    item = reader.room.seats.get(seat)
+    state = item.state if item is not None else "empty"
+    people = reader.here.get(seat, 0)
+    chair = " · chair" if table is not None and table.get("chair") == seat else ""
+    sub = {
+        "taken": f"{people} here" if people else "nobody heard",
+        "away": "away",
+        "played": "the model plays",
+        "empty": "the model plays",
+    }[state]
+    kind = {"taken": "", "away": "away", "played": "model", "empty": "model"}[state]
+    stance, tone = _stance(seat, text)
+    you = seat == reader.seat
+    return {
+        "code": seat,
+        "name": "You" if you else country(seat),
+        "sub": sub + chair,
+        "kind": "you" if you and kind == "" else kind,
+        "stance": stance,
+        "tone": tone,
+    }
+
+
+_ANSWERS: Final = {
+    "join": ("joins", "ok"),
+    "aside": ("stands aside", ""),
+    "object": ("objects", "no"),
+    "keep": ("silent", "q"),
+}
+
+
+def _stance(seat: str, text: Item | None) -> tuple[str, str]:
+    """Return where a seat stands on a text, and the tone in which that is said."""
+    if text is None:
+        return "", "q"
+    answer = text.get("answers", {}).get(seat)
+    if answer is not None:
+        return _ANSWERS.get(str(answer.get("answer")), (str(answer.get("answer")), ""))
+    if text.state == "silent":
+        return "silent", "q"
+    if text.state in ("called", "answering"):
+        return "has not answered", "q"
+    holds = [b for a in text.get("articles", ()) for b in a.get("brackets", ()) if seat in b["against"]]
+    if holds:
+        return "holds a bracket", "no"
+    if text.state == "open" and (text.get("broken") or {}).get("seat") == seat:
+        return "broke silence", "no"
+    return ("sponsor", "q") if seat in text.get("sponsors", ()) else ("", "q")
+
+
+def seating(reader: Reader, table: Item | None, text: Item | None) -> dict[str, Any]:
+    """Return the seats around a table: its chair at the head, the reader in front, the others on both sides."""
+    members = list(table.get("members", ())) if table is not None else list(reader.room.form.seats)
+    chair = table.get("chair") if table is not None else None
+    you = reader.seat if reader.seat in members else None
+    top = [chair] if chair and chair != you else []
+    others = [m for m in members if m not in (you, *top)]
+    if not top and others and len(others) % 2:
+        top, others = others[:1], others[1:]
+    half = (len(others) + 1) // 2
+
+    def shown(seats: Sequence[str]) -> list[dict[str, str]]:
+        return [seat_shown(reader, s, table, text) for s in seats]
+
+    return {
+        "top": shown(top),
+        "left": shown(others[:half]),
+        "right": shown(others[half:]),
+        "you": shown([you])[0] if you else None,
+        "many": len(others) > 6,
+    }
+
+
+# -- the paper ----------------------------------------------------------------------------------------------------
+
+
+def head_of(reader: Reader, text: Item) -> dict[str, Any]:
+    """Return what stands above a text: its clock, and what is to be known of its state."""
+    until = text.until if text.until is not None and not reader.room.paused else None
+    hour = f"until {_hour(text.until)} UTC" if text.until is not None else ""
+    brackets = [a["id"][1:] for a in text.get("articles", ()) if a.get("brackets")]
+    says: dict[str, tuple[str, str]] = {
+        "open": ("Open.", _open_words(text, brackets)),
+        "proposed": (
+            "Silence is proposed.",
+            "If nobody objects before the time is up, the text is placed under silence.",
+        ),
+        "silent": (f"Under silence {hour}.", "Nobody has written. If you say nothing, you agree."),
+        "called": ("Consensus is called.", "Join, stand aside, or object with your reason. Silence here is agreement."),
+        "answering": ("The time is up.", "The model answers for the seats that nobody plays."),
+        "voting": ("A vote is open.", "Answers can be changed until it is closed."),
+        "adopted": ("Adopted.", _adopted_words(text)),
+        "withdrawn": ("Withdrawn.", "Another member may take it over."),
+        "lapsed": ("Lapsed.", "The year ended with the text open."),
+    }
+    strong, soft = says.get(text.state, (text.state.capitalize(), ""))
+    whole = _whole_time(reader, text)
+    return {"until": until, "strong": strong, "soft": soft, "whole": whole, "left": left(until, reader.now)}
+
+
+def _open_words(text: Item, brackets: Sequence[str]) -> str:
+    if brackets:
+        which = f"article {brackets[0]}" if len(brackets) == 1 else f"articles {listing(brackets)}"
+        return f"Square brackets in {which}. A text with brackets cannot be called or placed under silence."
+    broken = text.get("broken")
+    if broken is not None and text.get("placed"):
+        who = f" by {country(broken['seat'])}" if broken.get("seat") else ""
+        return f"Silence was broken{who}. The text is not adopted; it may be placed under silence again."
+    kept = text.get("kept_off") or ()
+    if kept:
+        return f"{listing([country(s) for s in kept])} objected. The text is not adopted; the objection is a concern."
+    return "No brackets. It can be amended, called, or placed under silence."
+
+
+def _adopted_words(text: Item) -> str:
+    how = str(text.get("adopted_by") or text.get("by") or "")
+    times = int(text.get("placed", 0))
+    placed = f", placed {times} times" if how == "silence" and times > 1 else ""
+    return f"By {how}{placed}. What binds is signed in the orders." if how else "What binds is signed in the orders."
+
+
+def _whole_time(reader: Reader, text: Item) -> float | None:
+    rules = reader.room.form.rules
+    found = {"silent": text.get("seconds"), "proposed": rules.proposed_seconds, "called": rules.consensus_seconds}
+    value = found.get(text.state)
+    return None if value is None else float(value)
+
+
+def left(until: float | None, now: float) -> str:
+    """Return the time that is left as ``4:12``, with hours where there are some."""
+    if until is None:
+        return ""
+    seconds = max(0, round(until - now))
+    if seconds >= 3600:
+        return f"{seconds // 3600}:{seconds // 60 % 60:02d} h"
+    return f"{seconds // 60}:{seconds % 60:02d}"
+
+
+def _hour(at: float | None) -> str:
+    if at is None:
+        return ""
+    day = int(at) % 86_400
+    return f"{day // 3600:02d}:{day // 60 % 60:02d}"
+
+
+def articles(reader: Reader, text: Item) -> list[dict[str, Any]]:
+    """Return the articles of a text: words, what was changed last, brackets with their seats, what is offered."""
+    offered = [a for a in reader.room.amendments.values() if a.get("text") == text.id]
+    found = []
+    for number, article in enumerate(text.get("articles", ()), 1):
+        name = article["id"]
+        waiting = [a for a in offered if a.get("article") == name and a.state == "offered"]
+        found.append(
+            {
+                "number": number,
+                "id": name,
+                "pieces": _pieces(reader, text, article),
+                "clause": article.get("clause") or "",
+                "brackets": [_bracket(reader, b) for b in article.get("brackets", ())],
+                "against": listing([country(s) for s in _against(article)]),
+                "offered": [_offered(reader, a) for a in waiting],
+            }
+        )
+    return found
+
+
+def _against(article: Mapping[str, Any]) -> list[str]:
+    return list(dict.fromkeys(s for b in article.get("brackets", ()) for s in b["against"]))
+
+
+def _bracket(reader: Reader, bracket: Mapping[str, Any]) -> dict[str, str]:
+    item = reader.room.amendments.get(str(bracket["amendment"]))
+    words = item.words.get("wording", "") if item is not None else ""
+    clause = str(item.get("clause") or "") if item is not None else ""
+    return {"for": country(str(bracket["for"])), "words": words, "clause": clause}
+
+
+def _offered(reader: Reader, item: Item) -> dict[str, Any]:
+    return {
+        "by": country(str(item.get("author"))),
+        "words": item.words.get("wording", ""),
+        "clause": str(item.get("clause") or ""),
+        "until": item.until,
+        "left": left(item.until, reader.now),
+    }
+
+
+def _pieces(reader: Reader, text: Item, article: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return the words of an article in pieces, each with ``ins``, ``del`` or nothing: what its last version changed."""
+    words = text.words.get(article["id"])
+    if words is None:
+        return [("", "(erased)")]
+    if int(article.get("since", 1)) < 2 or int(article["since"]) != int(text.get("version", 1)):
+        return [("", words)]
+    before = _wording_before(reader, text.id, article["id"])
+    return changed(before, words) if before is not None else [("", words)]
+
+
+def _wording_before(reader: Reader, text: str, article: str) -> str | None:
+    """Return the wording of an article before its last amendment."""
+    found: list[str] = []
+    for one in reader.sight.events[: reader.sight.count]:
+        body = one.event.body
+        if body.get("id") == text and family_of(one.event.kind) == "text" and article in body.get("say", ()):
+            parts = (one.event.words or "").split("\f")
+            found.append(dict(zip(body["say"], parts, strict=False)).get(article, ""))
+    wordings = [w for k, w in enumerate(found) if k == 0 or w != found[k - 1]]
+    return wordings[-2] if len(wordings) > 1 else None
+
+
+def changed(before: str, after: str) -> list[tuple[str, str]]:
+    """Return two wordings as pieces of one: what stays, what went (``del``), what came (``ins``)."""
+    old, new = (re.findall(r"\S+\s*", w) for w in (before, after))
+    found: list[tuple[str, str]] = []
+    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            found.append(("", "".join(new[c:d])))
+            continue
+        if b > a:
+            found.append(("del", "".join(old[a:b])))
+        if d > c:
+            found.append(("ins", "".join(new[c:d])))
+    return found
+
+
+def paper(reader: Reader, text: Item) -> dict[str, Any]:
+    """Return a text as it lies on the table."""
+    sponsors = listing([country(s) for s in text.get("sponsors", ())])
+    return {
+        "id": text.id,
+        "title": text.words.get("title") or "(erased)",
+        "by": f"Tabled by {sponsors} · version {text.get('version', 1)}",
+        "head": head_of(reader, text),
+        "articles": articles(reader, text),
+        "state": text.state,
+    }
+
+
+def texts(reader: Reader, chosen: str) -> list[dict[str, Any]]:
+    """Return the list of texts, newest last."""
+    found = []
+    for item in reader.room.texts.values():
+        brackets = any(a.get("brackets") for a in item.get("articles", ()))
+        state = {"silent": f"under silence until {_hour(item.until)} UTC", "called": "consensus is called"}.get(
+            item.state, item.state
+        )
+        said = f"{state}, brackets" if brackets and item.state == "open" else state
+        found.append(
+            {"id": item.id, "title": title_of(reader.room, "text", item.id), "says": said, "on": item.id == chosen}
+        )
+    return found
+
+
+# -- what is open -------------------------------------------------------------------------------------------------
+
+
+def forms_on_text(reader: Reader, text: Item) -> list[ActForm]:
+    """Return what is open on a text: acts on it, and on what is offered to it."""
+    found = []
+    for offer in reader.offers():
+        family = family_of(offer.kind)
+        if offer.kind == "amendment.offer":
+            if text.state == "open" and text.get("articles"):
+                found.append(act_form(offer, reader.room, {"text": text.id}))
+        elif family == "text" and offer.item == text.id:
+            found.append(act_form(offer, reader.room))
+        elif family == "amendment" and offer.item:
+            item = reader.room.amendments.get(offer.item)
+            if item is not None and item.get("text") == text.id:
+                found.append(act_form(offer, reader.room))
+    return sorted(found, key=lambda f: (f.tone == "", f.kind.endswith((".withdraw", ".sponsor"))))
+
+
+def other_forms(reader: Reader) -> list[tuple[str, list[ActForm]]]:
+    """Return everything else that is open, by what it is about."""
+    groups: dict[str, list[ActForm]] = {}
+    for offer in reader.offers():
+        noun = offer.kind.partition(".")[0]
+        if noun in (*_MINE, "orders", "room", "inject") and offer.kind not in ("text.table",):
+            continue
+        if offer.kind in ("table.say", "channel.say"):
+            continue
+        title = _GROUPS.get(noun, noun.capitalize())
+        if offer.item and noun not in ("seat", "room"):
+            title = f"{title}: {title_of(reader.room, family_of(offer.kind), offer.item)}"
+        groups.setdefault(title, []).append(act_form(offer, reader.room))
+    return list(groups.items())
+
+
+_GROUPS: Final = {"text": "Texts", "concern": "Concern", "channel": "Channel", "table": "Table", "quarrel": "Quarrel"}

@@ -1,0 +1,68 @@
+"""Talk: the places where a reader can speak or listen, and the last lines of each."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from foedus.council.act_forms import title_of
+from foedus.council.fold import Item, family_of
+from foedus.council.procedures.roles import table_of
+from foedus.council.tableside import Reader, tables
+from foedus.council.telling import clock, named, told
+from foedus.vocabulary.prose import country, listing
+
+LINES: Final = 60
+"""Lines of talk that a page begins with."""
+_TALK: Final = ("table.said", "channel.said", "mediation.said", "treaty.said", "table.ruled")
+_MARKED: Final = ("text", "silence", "consensus", "vote", "amendment", "concern", "seat", "room", "inject", "treaty")
+"""Nouns whose events stand as a line in the talk of the table."""
+_QUIET: Final = ("seat.taken", "consensus.joined", "text.cleared", "text.bracketed", "room.budgeted", "text.published")
+"""Events that would only be noise there."""
+
+
+def channels(reader: Reader, chosen: str) -> list[dict[str, Any]]:
+    """Return the places where a reader can talk or listen: tables, then channels."""
+    found = []
+    for item in tables(reader):
+        label = title_of(reader.room, "table", item.id)
+        public = "Everybody reads this." if item.get("public") else "Everybody at this table reads this."
+        found.append({"id": item.id, "label": label, "who": public, "kind": "table.say", "on": item.id == chosen})
+    for item in reader.room.channels.values():
+        if reader.seat and reader.seat not in item.get("members", ()):
+            continue
+        others = [s for s in item.get("members", ()) if s != reader.seat]
+        label = item.words.get("title") or ("Our cell" if not others else ", ".join(country(s) for s in others))
+        who = _readers(item, reader)
+        found.append({"id": item.id, "label": label, "who": who, "kind": "channel.say", "on": item.id == chosen})
+    return found
+
+
+def _readers(item: Item, reader: Reader) -> str:
+    joined = [country(s) for s in item.get("joined", ())]
+    waiting = [country(s) for s in item.get("invited", ())]
+    more = f" {listing(waiting)} may join." if waiting else ""
+    if len(joined) == 1 and reader.seat in item.get("joined", ()):
+        return f"Only the people of your seat read this; the facilitator can.{more}"
+    return f"{listing(joined) or 'Nobody'} and the facilitator read this.{more}"
+
+
+def talk(reader: Reader, place: str, most: int = LINES) -> list[dict[str, Any]]:
+    """Return the last lines of a table or a channel: what was said, and what happened there."""
+    known = reader.room.item("table", place) or reader.room.item("channel", place)
+    found: list[dict[str, Any]] = []
+    for number in range(reader.sight.count, 0, -1):
+        if known is None or len(found) >= most:
+            break
+        one = reader.sight.events[number - 1]
+        noun, name = one.event.kind.partition(".")[0], str(one.event.body.get("id", ""))
+        if one.event.kind in _TALK and name == place:
+            you = one.event.actor == f"seat:{reader.seat}"
+            who = "You" if you else named(one.event.actor)
+            words = one.event.words if one.event.words is not None else "(erased)"
+            found.append({"n": number, "who": who, "me": you, "at": clock(one.at), "words": words})
+        elif noun in _MARKED and one.event.kind not in _QUIET and known.family == "table":
+            item = reader.room.item(family_of(one.event.kind), name)
+            table = table_of(reader.room, item)
+            if item is not None and (table is None or table.id == place):
+                found.append({"n": number, "who": "", "at": clock(one.at), "words": told(one, reader.room)})
+    return found[::-1]

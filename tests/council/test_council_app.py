@@ -1,0 +1,313 @@
+"""The room over HTTP: who is let in, what each may read, and what is turned away."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import rooms
+from starlette.testclient import TestClient
+
+from foedus.council.acts import FACILITATOR, Act, joined
+from foedus.council.council_app import HEADERS, create_app, parts_of
+from foedus.council.gates import COOKIE
+from foedus.council.hall import Hall
+from foedus.council.links import token_of
+
+ORIGIN = {"origin": "http://testserver"}
+SECRET = {"GBR": "marker-of-gbr", "FRA": "marker-of-fra", "F": "marker-of-the-desk", "RUS": "marker-of-rus"}
+HOSTILE = "</textarea><script>alert(1)</script>\u202e{{7*7}} \" onmouseover=alert(1) '"
+
+
+@dataclass
+class Place:
+    """A room that is served, with a link for each."""
+
+    hall: Hall
+    client: TestClient
+    secrets: dict[str, str]
+    table: str
+
+    def of(self, who: str) -> dict[str, Any]:
+        return {"cookies": {COOKIE: self.secrets[who]}}
+
+    def get(self, who: str, path: str = "", of: str = "") -> Any:
+        self.client.cookies.clear()
+        self.client.cookies.set(COOKIE, self.secrets[who])
+        return self.client.get(f"/r/small/{of or who}{path}", follow_redirects=False)
+
+    def post(self, who: str, data: dict[str, Any], path: str = "/act", json: bool = True, **headers: str) -> Any:
+        self.client.cookies.clear()
+        self.client.cookies.set(COOKIE, self.secrets[who])
+        more = {"accept": "application/json"} if json else {}
+        sent = {"token": token_of(self.secrets[who]), **data}
+        return self.client.post(
+            f"/r/small/{who}{path}", data=sent, headers={**ORIGIN, **more, **headers}, follow_redirects=False
+        )
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Place]:
+    hall = rooms.hall(rooms.file(tmp_path))
+    secrets = {s: hall.links.give("seat", s)[1] for s in hall.form.seats}
+    secrets |= {r: hall.links.give(r)[1] for r in ("facilitator", "observer")}
+    with TestClient(create_app(hall)) as client:
+        table = rooms.seated(hall.actor)
+        yield Place(hall, client, secrets, table)
+
+
+def hidden(place: Place) -> None:
+    """Plant a marker in everything that is not everybody's."""
+    actor = place.hall.actor
+    for seat in ("GBR", "FRA"):
+        opened = rooms.done(actor, Act("channel.open", f"seat:{seat}", {"members": [seat]}, f"cell {SECRET[seat]}"))
+        name = opened.events[0].event.body["id"]
+        rooms.done(actor, Act("channel.say", f"seat:{seat}", {"id": name}, f"words {SECRET[seat]}"))
+        link = next(x for x in place.hall.links.all() if x.seat == seat)
+        place.hall.draft(link.id, "say:x", f"draft {SECRET[seat]}", 0, "")
+        place.hall.links.name(link.id, f"name {SECRET[seat]}")
+    rooms.done(actor, Act("inject.prepare", FACILITATOR, {"what": "event"}, f"inject {SECRET['F']}"))
+    private = Act("table.convene", FACILITATOR, {"members": ["GBR", "FRA"], "public": False}, "two " + SECRET["RUS"])
+    rooms.done(actor, private)
+
+
+PATHS = (
+    "",
+    "/brief",
+    "/orders",
+    "/year",
+    "/replay",
+    "/events.json",
+    "/console",
+    "/stream",
+    "/nothing",
+    "?text=x&channel=y",
+    "/export.zip",
+    "/replay?branch=9",
+)
+
+
+@pytest.mark.parametrize("who", ["USA", "RUS", "observer", "GBR", "FRA"])
+def test_nobody_receives_what_their_role_may_not_read(place: Place, who: str) -> None:
+    hidden(place)
+    own = {"GBR": {"GBR", "RUS"}, "FRA": {"FRA", "RUS"}}.get(who, set())
+    foreign = [m for k, m in SECRET.items() if k not in own]
+    said = [place.get(who, path).text for path in PATHS if path != "/stream"]
+    viewer = place.hall.links.session(place.secrets[who])
+    assert viewer is not None
+    said += [str(dict(parts_of(place.hall, viewer.viewer, page))) for page in ("room", "console", "orders", "x")]
+    refused = [
+        {"kind": k, "id": i} for k in ("channel.say", "inject.fire", "table.say") for i in ("", place.table, "x")
+    ]
+    said += [place.post(who, data).text for data in refused]
+    for marker in foreign:
+        assert not any(marker in text for text in said), (who, marker)
+    if own:
+        assert any(SECRET[who] in text for text in said)
+
+
+def test_what_is_hidden_changes_no_byte_of_what_others_are_told(place: Place) -> None:
+    session = place.hall.links.session(place.secrets["USA"])
+    assert session is not None
+    before = (parts_of(place.hall, session.viewer, "room"), place.get("USA", "/events.json").text)
+    hidden(place)
+    after = (parts_of(place.hall, session.viewer, "room"), place.get("USA", "/events.json").text)
+    assert after == before
+
+
+def test_a_seat_is_its_own_links_alone(place: Place) -> None:
+    assert place.get("GBR").status_code == 200
+    for who in ("GBR", "observer", "facilitator"):
+        assert place.get(who, of="USA").status_code == 403
+    assert place.get("GBR", "/console", of="facilitator").status_code == 403
+    place.client.cookies.clear()
+    assert place.client.get("/r/small/USA").status_code == 403
+    assert place.client.get("/r/other").status_code == 404
+
+
+def test_an_act_needs_its_origin_its_token_and_its_own_cookie(place: Place) -> None:
+    say = {"kind": "table.say", "id": place.table, "words": "I am here", "key": "k"}
+    count = place.hall.room.count
+    for headers in (
+        {"origin": ""},
+        {"origin": "null"},
+        {"origin": "http://evil.example"},
+        {"origin": "http://testserver.evil"},
+    ):
+        assert place.post("USA", say, **headers).status_code == 403, headers
+    assert place.post("USA", {**say, "token": "wrong"}).status_code == 403
+    assert place.post("USA", {**say, "token": token_of(place.secrets["GBR"])}).status_code == 403
+    assert place.hall.room.count == count
+    assert place.post("USA", say).status_code == 200
+    assert place.post("USA", say).status_code == 200  # the same key: the first answer
+    assert place.hall.room.count == count + 1
+    assert place.get("USA", f"/act?kind=table.say&id={place.table}&words=x").status_code in (404, 405)
+
+
+def test_a_link_that_is_taken_back_shuts_its_pages(place: Place) -> None:
+    link = next(x for x in place.hall.links.all() if x.seat == "GBR")
+    assert place.post("facilitator", {"what": "revoke", "person": str(link.id)}, "/desk").status_code == 303
+    assert place.get("GBR").status_code == 403
+    assert place.post("USA", {"what": "revoke", "person": "1"}, "/desk").status_code == 403
+
+
+def test_people_come_in_by_link_and_wrong_links_wait(place: Place) -> None:
+    place.client.cookies.clear()
+    found = place.client.post(
+        "/r/small/enter", data={"secret": place.secrets["USA"]}, headers=ORIGIN, follow_redirects=False
+    )
+    assert found.status_code == 303
+    cookie = found.headers["set-cookie"]
+    assert all(w in cookie for w in ("HttpOnly", "SameSite=lax", "Path=/r/small/USA"))
+    assert place.client.post("/r/small/enter", data={"secret": place.secrets["USA"]}).status_code == 403
+    codes = [
+        place.client.post("/r/small/enter", data={"secret": f"wrong{k}"}, headers=ORIGIN).status_code for k in range(25)
+    ]
+    assert codes[0] == 403
+    assert codes[-1] == 429
+    again = place.client.post(
+        "/r/small/enter", data={"secret": place.secrets["GBR"]}, headers=ORIGIN, follow_redirects=False
+    )
+    assert again.status_code == 303  # a whole class has one address
+
+
+def test_a_refused_act_says_why_and_keeps_what_was_typed(place: Place) -> None:
+    long = {"kind": "concern.raise", "words": "A long thought", "place": "concern.raise"}
+    page = place.post("USA", long, json=False)
+    assert page.status_code == 409
+    assert "asks for table" in page.text
+    assert "A long thought" in page.text
+    assert [d.text for d in place.hall.store.drafts(1)] == ["A long thought"]
+    answer = place.post("USA", long).json()
+    assert "asks for table" in answer["sentence"]
+    assert answer["allowed"]
+
+
+def test_reading_and_acting_work_without_script(place: Place) -> None:
+    page = place.get("USA").text
+    assert 'action="/r/small/USA/act"' in page
+    done = place.post(
+        "USA", {"kind": "table.say", "id": place.table, "words": "by a form", "back": "?channel=x"}, json=False
+    )
+    assert (done.status_code, done.headers["location"]) == (303, "/r/small/USA?channel=x")
+    assert "by a form" in place.get("USA").text
+    away = place.post(
+        "USA", {"kind": "table.say", "id": place.table, "words": "x", "back": "//evil.example"}, json=False
+    )
+    assert away.headers["location"] == "/r/small/USA"
+
+
+def test_acts_that_come_too_fast_are_put_off_and_none_is_done(place: Place) -> None:
+    codes = [place.post("USA", {"kind": "table.say", "id": place.table, "words": f"{k}"}).status_code for k in range(9)]
+    assert codes[:5] == [200] * 5
+    assert codes[-1] == 429
+    assert len(place.hall.room.tables[place.table].said) == codes.count(200)
+
+
+def test_what_is_typed_is_kept_and_two_that_typed_both_stand(place: Place) -> None:
+    def put(**data: Any) -> Any:
+        place.client.cookies.clear()
+        place.client.cookies.set(COOKIE, place.secrets["USA"])
+        headers = {**ORIGIN, "x-foedus-token": token_of(place.secrets["USA"])}
+        return place.client.put("/r/small/USA/draft", json=data, headers=headers)
+
+    first = put(place="say:1", text="one", base=0, was="").json()
+    assert first == {"base": 1, "text": "one", "merged": False}
+    assert put(place="say:1", text="one two", base=1, was="one").json()["base"] == 2
+    other = put(place="say:1", text="one three", base=1, was="one").json()
+    assert other["merged"]
+    assert all(w in other["text"] for w in ("one two", "one three"))
+    assert put(place="", text="x").status_code == 400
+    assert put(place="p", text=5).status_code == 400
+
+
+def test_hostile_words_stand_on_every_page_as_words(place: Place) -> None:
+    actor = place.hall.actor
+    act = Act("text.table", "seat:USA", {"table": place.table, "articles": [None]}, joined((HOSTILE, HOSTILE)))
+    rooms.done(actor, act)
+    rooms.done(actor, Act("table.say", "seat:USA", {"id": place.table}, HOSTILE))
+    rooms.done(actor, Act("concern.raise", "seat:USA", {"table": place.table}, HOSTILE))
+    place.hall.links.name(1, HOSTILE)
+    place.hall.draft(1, f"say:{place.table}", HOSTILE, 0, "")
+    for who, path in (("USA", ""), ("USA", "/replay"), ("USA", "/brief"), ("facilitator", "/console"), ("GBR", "")):
+        page = place.get(who, path)
+        assert page.status_code == 200
+        assert "<script>alert" not in page.text
+        assert " style=" not in page.text
+        assert "onclick=" not in page.text
+
+
+def test_every_answer_says_what_a_browser_has_to_be_careful_about(place: Place) -> None:
+    for found in (
+        place.get("USA"),
+        place.get("USA", of="GBR"),
+        place.client.get("/static/council.js"),
+        place.client.get("/x"),
+    ):
+        for name, value in HEADERS.items():
+            assert found.headers[name] == value
+    assert place.client.get("/r/small", headers={"host": "evil.example"}).status_code == 421
+
+
+def test_ten_thousand_bad_requests_do_nothing_and_break_nothing(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At the level of acts; the gates before them are tried above."""
+    rng = random.Random(5)
+    kinds = ["text.table", "table.say", "seat.take", "room.open", "silence.break", "x", "", "orders.put", "inject.fire"]
+    values: list[Any] = [
+        None,
+        0,
+        -1,
+        1e300,
+        "",
+        "x",
+        "KOR",
+        [],
+        ["USA"],
+        {},
+        {"a": 1},
+        True,
+        "\x00",
+        "a" * 9000,
+        place.table,
+    ]
+    before = place.hall.room.count
+    jobs = []
+    for _ in range(10_000):
+        names = rng.sample(["id", "for", "table", "articles", "seconds", "members", "sign"], 3)
+        body = {n: rng.choice(values) for n in names}
+        act = Act(
+            rng.choice(kinds), rng.choice(["seat:XXX", "seat:", "observer", "", "root"]), body, rng.choice([None, "x"])
+        )
+        jobs.append(place.hall.actor.submit(act))
+    assert all(job.result(60).refusal is not None for job in jobs)
+    assert place.hall.room.count == before
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\xff\xfe",
+        b"{",
+        b"[]",
+        b'{"kind": NaN}',
+        b'{"kind": "x", "body": ' + b'{"a":' * 3000 + b"1" + b"}" * 3000 + b"}",
+    ],
+)
+@pytest.mark.parametrize("kind", ["application/json", "application/x-www-form-urlencoded", "multipart/form-data", ""])
+def test_bytes_that_mean_nothing_are_turned_away_in_a_sentence(place: Place, content: bytes, kind: str) -> None:
+    place.client.cookies.clear()
+    place.client.cookies.set(COOKIE, place.secrets["USA"])
+    headers = {**ORIGIN, "content-type": kind, "x-foedus-token": token_of(place.secrets["USA"])}
+    found = place.client.post("/r/small/USA/act", content=content, headers=headers)
+    assert 400 <= found.status_code < 500
+    assert "Traceback" not in found.text
+
+
+def test_what_is_too_large_is_not_read(place: Place) -> None:
+    headers = {**ORIGIN, "content-type": "application/json"}
+    assert place.client.post("/r/small/USA/act", content=b"x" * 500_000, headers=headers).status_code == 413
