@@ -9,6 +9,7 @@ from typing import Any
 import rich_click as click
 
 from foedus.casebook.yaml_file import read_document
+from foedus.cli.rehearse import exercise, play
 from foedus.vocabulary.errors import FoedusError, fail
 from foedus.vocabulary.libraries import need
 
@@ -33,6 +34,10 @@ def council() -> None:
 
     Make a room, hand out its links, serve it:  foedus council new washington-1949;  foedus council serve washington-1949.room
     """
+
+
+council.add_command(play)
+council.add_command(exercise)
 
 
 @council.command()

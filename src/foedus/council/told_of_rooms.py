@@ -32,7 +32,8 @@ def _line(h: Mapping[str, Any]) -> str:
     known = "probability" in h and h["probability"] < 1.0
     law = f"; the law would with {h['probability']:.2f}" if known and h["by"] == "people" else ""
     law = f" with {h['probability']:.2f}" if known and h["by"] != "people" else law
-    drawn = f", drawn {h['draw']:.2f}" if "draw" in h else ""
+    # one of several proposals is drawn: its draw does not lie below its chance
+    drawn = f", drawn {h['draw']:.2f}" if "draw" in h and h["what"] != "proposes" else ""
     by = {"people": "people decided", "law": "by law", "chance": "by chance"}[h["by"]]
     refused = [a["state"] for a in h["answers"] if not a["yes"]]
     no = f"; refused by {listing(refused)}" if refused and h["what"] in ("refused", "light treaty refused") else ""
