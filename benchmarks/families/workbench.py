@@ -120,7 +120,8 @@ def workbench(case: str, cache_: str = "", *more: str) -> Server:
 def ours(case: str) -> Server:
     """Return the workbench of a case, warm: its draws are there and both kinds of workers have answered."""
     server = workbench(case)
-    server.read("/", whole=case == CASE)
+    if case == CASE:  # the start of another case would begin with its 200 draws, and have the cores for minutes
+        server.read("/", whole=True)
     for _ in range(3):
         server.read(f"/c/{case}/play.json?lever=trade:{fresh()}")
     return server
@@ -180,6 +181,13 @@ def dragged(server: Server, path: str, slider: str, steps: int) -> list[float]:
     found = [page.evaluate(MOVE, [slider, round(fresh(), 2)]) for _ in range(steps + 2)]
     page.context.close()
     return found[2:]
+
+
+def large(steps: int) -> float:
+    """Return below how many ms nine in ten answers of the large case are; its server is gone afterwards."""
+    found = slider_of(LARGE, steps, 0.9)()
+    ours(LARGE).end()
+    return found
 
 
 def slider_of(case: str, steps: int, share: float) -> Callable[[], float]:
@@ -310,7 +318,7 @@ def figures(quick: bool) -> Iterator[Figure | Skipped]:
     )
     yield Figure(
         "slider to number, 27 states, p90",
-        slider_of(LARGE, steps // 2, 0.9),
+        lambda: large(steps // 2),
         unit="ms",
         within=BUDGETS["large"],
         **alone,
