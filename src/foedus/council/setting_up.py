@@ -76,7 +76,7 @@ def drawn_up(given: Mapping[str, Any]) -> RoomForm:
 
 def packed(form: RoomForm) -> bytes:
     """Return a form as it is kept."""
-    return json.dumps(form.to_dict(), sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(form.to_dict(), ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def unpacked(content: bytes) -> RoomForm:
