@@ -8,7 +8,7 @@ from pathlib import Path
 
 from foedus.asking.ask import Ask, How, text_of, words_of
 from foedus.draws.ensemble import Progress
-from foedus.trials.claims import read_trial, trial_names
+from foedus.trials.claims import Trial, read_trial, trial_names
 from foedus.trials.evidence import Findings
 from foedus.trials.hearing import try_claims
 from foedus.trials.told import record_of
@@ -68,11 +68,15 @@ def trial(
 def heard(name: str | Path, asked: Ask, how: How) -> Findings:
     """Return what was found about every claim of a text, which names its own case; errors as :func:`trial`."""
     text_of("trial", name)
-    found = read_trial(name)
+    return tried(read_trial(name), asked, how)
+
+
+def tried(found: Trial, asked: Ask, how: How) -> Findings:
+    """Return what was found about every claim of a text at hand; errors as :func:`trial`."""
     asked = replace(asked, case=found.case)
     words = (asked.draws, asked.seed, asked.without, how.cores, how.progress, asked.values)
-    tried = try_claims(found, *words, ensemble=how.ensemble)
-    return replace(tried, tell=record_of)
+    evidence = try_claims(found, *words, ensemble=how.ensemble)
+    return replace(evidence, tell=record_of)
 
 
 def built_in() -> Table:

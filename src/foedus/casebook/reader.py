@@ -99,6 +99,19 @@ def examine(folder: Path) -> tuple[Case | None, list[Problem]]:
         for s in STEMS
         if s not in _OPTIONAL or os.path.lexists(folder / f"{s}.yaml")
     }
+    return examined(folder, documents)
+
+
+def examined(folder: Path, documents: Mapping[str, Document]) -> tuple[Case | None, list[Problem]]:
+    """Return the case that documents make up as far as it can be read, and all problems.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the case says that it is from.
+    documents : mapping of str to Document
+        By stem; those that a case needs have to be there.
+    """
     problems: list[Problem] = [p for d in documents.values() for p in d.problems]
     forms = {
         stem: check_form(documents[stem], form, documents[stem].data)

@@ -94,15 +94,29 @@ class Document:
 
 def read_document(path: Path) -> Document:
     """Return a YAML file with the place of every part; what is wrong is listed in it, never raised."""
-    document = Document(path)
     try:
         content = read_input(path, MOST_TEXT)
     except FoedusError as error:
+        document = Document(path)
         (problem,) = error.problems
         lacking = problem.what == "the file is missing" and path.stem in OF_A_CASE
         template = "A case needs it; `foedus case new` writes a template"
         document.problem((), problem.what, template if lacking else problem.remedy)
         return document
+    return document_of(path, content)
+
+
+def document_of(path: Path, content: bytes) -> Document:
+    """Return a YAML text with the place of every part, under the name of a file that need not be there.
+
+    Parameters
+    ----------
+    path : Path
+        What problems name as their place.
+    content : bytes
+        What the file holds.
+    """
+    document = Document(path)
     document.sha256 = hashlib.sha256(content).hexdigest()
     document.content = content
     try:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from foedus.casebook.case import Case, Event, Source
 from foedus.casebook.reader import read_case, read_date, read_events
-from foedus.casebook.yaml_file import Document, Path_, check_form, read_document
+from foedus.casebook.yaml_file import Document, Path_, check_form, document_of, read_document
 from foedus.mechanisms import MECHANISMS, read_laws
 from foedus.questions.changes import Changes, read_changes
 from foedus.questions.levers import LEVERS
@@ -119,18 +119,41 @@ def read_trial(name: str | Path) -> Trial:
         path = trials_folder() / f"{name}.yaml"
         if str(name) not in trial_names():
             raise fail(f"trial '{name}'", "there is no such trial or file", nearest(str(name), trial_names()))
-    document = read_document(path)
+    return _bound(read_document(path))
+
+
+def trial_of(text: str, path: Path, read: Callable[[str | Path], Case] = read_case) -> Trial:
+    """Return the trial that a text is, checked as its file would be.
+
+    Parameters
+    ----------
+    text : str
+        What the file holds.
+    path : Path
+        The file, which need not be there: problems name it, and cases of one's own are looked for beside it.
+    read : callable
+        Returns a case by name or folder, with a year after @ where one is asked for.
+
+    Raises
+    ------
+    FoedusError
+        Every problem, each with file and line.
+    """
+    return _bound(document_of(path, text.encode()), read)
+
+
+def _bound(document: Document, read: Callable[[str | Path], Case] = read_case) -> Trial:
     form: Any = None if document.problems else check_form(document, TrialForm, document.data)
     if form is None:
         raise FoedusError(document.problems)
-    return _Reader(document, form).trial()
+    return _Reader(document, form, read).trial()
 
 
 class _Reader:
     """Binds what a trial file says to cases; what is wrong goes to the problems of the document."""
 
-    def __init__(self, document: Document, form: TrialForm) -> None:
-        self.document, self.form = document, form
+    def __init__(self, document: Document, form: TrialForm, read: Callable[[str | Path], Case]) -> None:
+        self.document, self.form, self.read = document, form, read
         self.case = self._case(form.case, ("case",))
         self.stems = {form.case: self.case}
         self.stems |= {name: self._case(name, ("also", k)) for k, name in enumerate(form.also)}
@@ -150,7 +173,7 @@ class _Reader:
     def _case(self, name: str, at: Path_) -> Case:
         beside = self.document.path.parent / name
         try:
-            return read_case(beside if beside.is_dir() else name)
+            return self.read(beside if beside.is_dir() else name)
         except FoedusError as error:
             self._pass_on(at, error)
             raise FoedusError(self.document.problems) from error
@@ -263,7 +286,7 @@ class _Reader:
 
     def _in_year(self, place: str, stem: str) -> Case:
         beside = self.document.path.parent / stem
-        return read_case(f"{beside}@{place.partition('@')[2]}" if beside.is_dir() else place)
+        return self.read(f"{beside}@{place.partition('@')[2]}" if beside.is_dir() else place)
 
     def _under(self, at: Path_, query: Query | None, form: UnderForm | None) -> Under:
         if form is None:

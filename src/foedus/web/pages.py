@@ -18,6 +18,7 @@ from foedus.vocabulary.errors import fail, nearest
 from foedus.web import (
     answer_page,
     books,
+    claim_page,
     draft_page,
     number_page,
     play_page,
@@ -56,7 +57,7 @@ def start(held: Held, request: Request) -> Response:
     others = [(n, t, held.question(n)) for n, t in held.titles().items() if n != held.first]
     trials = held.shelf.get("trials", _trials)
     shown = replace(shown, template="start.html")
-    page = framed(held, shown, address, others=others, trials=trials)
+    page = framed(held, shown, address, others=others, trials=trials, here_case=held.first)
     if shown.whole:
         held.keep_first(bytes(page.body))
     return page
@@ -146,6 +147,8 @@ OTHERS: Final[Mapping[str, Callable[[Held, Request], Response]]] = MappingProxyT
     {
         "/embed/{rest:path}": embed,
         "/n/{rest:path}": number_page.number,
+        "/t/new": claim_page.claim,
+        "/t/new.{form}": claim_page.claim,
         "/t/{rest:path}": trial_page.trial,
         "/docs": books.docs,
         "/docs/{rest:path}": books.page,

@@ -117,7 +117,7 @@ def trial(held: Held, request: Request) -> Response:
         return Response(text, media_type="application/yaml")
     run = heard(held, hearing)
     if hearing.form:
-        return _formed(hearing, held.outcome(run))
+        return formed(hearing.form, held.outcome(run))
     if run.finished.is_set() and run.error is not None:
         raise run.error
     shown = _whole(hearing, run.result) if run.finished.is_set() else _waiting(held, hearing, run)
@@ -136,14 +136,15 @@ def heard(held: Held, hearing: Hearing) -> Run:
     return held.begun(f"trial {hearing.link()}", work, hearing.ask.draws, hearing.command())
 
 
-def _formed(hearing: Hearing, found: Findings) -> Response:
+def formed(form: str, found: Findings) -> Response:
+    """Return what a trial is for programs: its record, the table of its claims, or the picture of its verdicts."""
     record: Record = found.record
-    if hearing.form == "json":
+    if form == "json":
         return Response(as_json(record), media_type="application/json")
-    if hearing.form == "csv":
+    if form == "csv":
         return Response(as_csv(record, "claims"), media_type="text/csv; charset=utf-8")
     svg = exported(draw(tally_chart(found), WIDE), f"Verdicts. {found.trial.text.title}", made_with(found))
-    if hearing.form == "png":
+    if form == "png":
         return Response(to_png(svg), media_type="image/png")
     return Response(svg, media_type="image/svg+xml")
 
@@ -200,6 +201,7 @@ def _whole(hearing: Hearing, found: Findings) -> Shown:
         "omitted": scoreboard.omitted(found) if found.omitted else None,
         "case_link": f"/c/{quote(found.trial.case.name, safe='@')}",
         "case_words": found.trial.case.title,
+        "case_name": found.trial.case.name,
     }
     return Shown("trial.html", found.trial.text.title, words, hearing.command(), made_with(found))
 

@@ -1,0 +1,245 @@
+"""Claim: a claim of one's own, filled in as a sentence, checked as its file would be, and tried like any text on trial."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from foedus.asking import argument
+from foedus.asking.ask import Ask, How
+from foedus.casebook.case import Case
+from foedus.casebook.reader import case_names
+from foedus.model.parameters import Parameters
+from foedus.trials.bench import Bench, Measured, lay_out
+from foedus.trials.claims import Trial, trial_of
+from foedus.trials.evidence import Evidence, Findings
+from foedus.trials.own_claim import OwnClaim
+from foedus.trials.precedents import look_up
+from foedus.trials.readings import amount, in_words, is_share
+from foedus.trials.told import made_with
+from foedus.trials.verdict import FAILS, HOLDS
+from foedus.vocabulary.errors import FoedusError, Problem
+from foedus.vocabulary.tables import percent
+from foedus.web.claim_fields import fields
+from foedus.web.claim_words import PATH, Claimed, claimed, filled, from_form
+from foedus.web.framed import framed
+from foedus.web.held import Held
+from foedus.web.state import State
+from foedus.web.trial_page import evidence, formed
+from foedus.web.underway import Run
+from foedus.web.view import Shown
+
+_MISSING: Final = "What would show this to be wrong is not said yet"
+_UNSAID: Final = "this has not been said by anybody"
+"""Stands in for the falsifier while a claim without one is looked at; no file is handed out with it."""
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What a claim comes to before anything is drawn: the trial that it is, or what is wrong with it."""
+
+    claim: Claimed
+    """As it was filled in."""
+    own: OwnClaim
+    """With what was left unsaid filled up, as far as its file needs it."""
+    trial: Trial | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Whether it can be tried and taken along."""
+        return self.trial is not None and not self.problems
+
+
+def claim(held: Held, request: Request) -> Response:
+    """Return the page of a claim of one's own, or what it is for programs; errors as the reader of its address."""
+    given = filled(request.url.query)
+    name = given.one.get("case") or held.first
+    case = held.case(name)
+    form = str(request.path_params.get("form", ""))
+    said = claimed(given, case, name, form)
+    for other in said.own.also:
+        held.case(other)
+    if from_form(given):
+        return RedirectResponse(held.prefix + said.link(form), 303)
+    found = looked(held, said)
+    if form:
+        return _for_programs(held, found)
+    return framed(held, _shown(held, found, case), None, take=_taken(found))
+
+
+def looked(held: Held, said: Claimed) -> Looked:
+    """Return a claim as the reader of trials sees its file, with every problem; what is left unsaid is one of them."""
+    own, problems = said.own, []
+    if not own.falsified_if:
+        problems.append(
+            Problem("falsified_if", _MISSING, "Say it: a claim that nothing could show to be wrong says nothing")
+        )
+        own = replace(own, falsified_if=_UNSAID)
+    unsaid = not own.says
+    own = replace(own, says="Whatever is claimed here, once it is said") if unsaid else own
+    try:
+        trial = _read(held, own)
+    except FoedusError as error:
+        return Looked(said, own, None, (*error.problems, *problems))
+    if unsaid:  # the claim as it is read serves until it is said in own words
+        assert trial.claims[0].test is not None
+        own = replace(own, says=f"{in_words(trial.claims[0].test)}.".replace("“", "").replace("”", ""))
+        trial = _read(held, own)
+    return Looked(said, own, trial, tuple(problems))
+
+
+def _read(held: Held, own: OwnClaim) -> Trial:
+    place = held.folders[own.case].parent / f"{own.name}.yaml"
+
+    def known(name: str | Path) -> Case:
+        stem, _, year = str(name).rpartition("/")[2].partition("@")
+        if year and not (year.isascii() and year.isdigit()):
+            raise FoedusError(Problem(f"'{name}'", f"'{year}' is no year", "Write CASE@YEAR"))
+        return held.case(stem, int(year) if year else None)
+
+    return trial_of(own.text(), place, known)
+
+
+def at_once(held: Held, found: Looked) -> Findings:
+    """Return what is found of a claim with the values in use and in the record, before anything is drawn."""
+    assert found.trial is not None
+    trial, values = found.trial, Parameters()
+    one = trial.claims[0]
+    assert one.test is not None
+    laws = dict(one.test.under.laws)
+    places, _ = lay_out(trial.cases, values.under(laws))
+    held.lane.take(-1)
+    try:
+        measured: Measured = Bench(places, values).measure(one.test)
+    finally:
+        held.lane.give()
+    precedents = tuple(look_up(r, trial.events) for r in one.precedents)
+    seen = Evidence(one, measured, (), (), (), precedents, 0)
+    return Findings(trial, (seen,), (), 0, found.claim.seed, (), values)
+
+
+def tried(held: Held, found: Looked) -> Run:
+    """Return the run that tries a claim in draws, begun now if nobody has asked for it yet."""
+    said, trial = found.claim, found.trial
+    assert trial is not None
+    draws = argument.DRAWS if said.draws is None else said.draws
+    held.limits.check_draws(draws, said.command())
+    asked = Ask(draws=draws, seed=said.seed)
+
+    def work(how: How) -> Findings:
+        return argument.tried(trial, asked, how)
+
+    key = f"claim {trial.sha256} {found.own.name} {draws} {said.seed}"
+    return held.begun(key, work, draws, said.command())
+
+
+def _for_programs(held: Held, found: Looked) -> Response:
+    if not found.whole:
+        raise FoedusError(found.problems)
+    if found.claim.form == "yaml":
+        attached = {"content-disposition": f'attachment; filename="{found.own.name}.yaml"'}
+        return Response(found.own.text(), headers=attached, media_type="application/yaml")
+    return formed(found.claim.form, held.outcome(tried(held, found)))
+
+
+def _taken(found: Looked) -> list[tuple[str, str]]:
+    forms = (("the claim (YAML)", "yaml"), ("JSON", "json"), ("CSV", "csv"), ("picture (SVG)", "svg"))
+    return [(w, found.claim.link(f)) for w, f in forms] if found.whole else []
+
+
+def _shown(held: Held, found: Looked, case: Case) -> Shown:
+    said = found.claim
+    run = tried(held, found) if found.whole and said.draws else None
+    done = run is not None and run.finished.is_set()
+    if done and run is not None and run.error is not None:
+        raise run.error
+    result: Findings | None = None
+    if found.trial is not None:
+        result = run.result if done and run is not None else at_once(held, found)
+    words: dict[str, Any] = {
+        "path": held.prefix + PATH,
+        "f": fields(held, said, case),
+        "problems": [_said(p) for p in found.problems],
+        "whole": found.whole,
+        "yaml": found.own.text() if found.whole else "",
+        "file": found.own.name + ".yaml",
+        "own_case": "" if said.own.case in case_names() else said.own.case,
+        "link": said.link(),
+        "download": said.link("yaml"),
+        "tries": argument.DRAWS,
+        "state": _state(held, run) if run is not None and not done else None,
+        "chosen": evidence(result, result.claims[0]) if result is not None else None,
+        **(_told(found.trial, result) if found.trial is not None and result is not None else {"reads": ""}),
+        "without_script": 2 if run is not None and not done else 0,
+        "drawn": done,
+    }
+    made = made_with(result) if done and result is not None else {}
+    command = said.command() if found.whole else ""
+    return Shown("claim.html", "A claim of your own", words, command, made)
+
+
+def _state(held: Held, run: Run) -> State:
+    place = held.runs.place(run)
+    how_far = f"{place} before it in line." if place else f"{run.done} of {run.total} draws."
+    return State(f"{how_far} The verdict follows from all of them.", under_way=True, done=run.done, total=run.total)
+
+
+def _told(trial: Trial, found: Findings) -> dict[str, Any]:
+    """Return how a claim reads, how it is judged, and what it comes to with the values in use."""
+    test, measured = trial.claims[0].test, found.claims[0].default
+    assert test is not None
+    unit = test.query.unit
+    met = measured.effect > 0
+    change = test.than is None
+    value = amount(measured.value, unit)
+    now = f"{amount(measured.against, unit)} → {value}" if change else value
+    needed = f"by {amount(test.at_least, unit, change=True)} or more" if test.at_least else "at all"
+    return {
+        "reads": f"{in_words(test)}.",
+        "measured": now,
+        "unit": unit,
+        "met": "true" if met else "not true",
+        "tone": "good" if met else "bad",
+        "judged": (
+            f"It is true in a draw if the quantity {test.expect if change else 'is ' + test.expect + ' that'} {needed}. "
+            f"Every judged number is drawn anew in each of the draws: true in {percent(HOLDS)} of them or more, the model holds "
+            f"the claim; in fewer than {percent(FAILS)}, it fails it; in between it is split."
+        ),
+        "scale": "Shares are counted from 0 to 1: 0.05 are 5 points." if is_share(unit) else f"Counted in {unit}.",
+    }
+
+
+def _said(problem: Problem) -> tuple[str, str]:
+    """Return a problem as the page says it, and the field that it is about; empty where it is about none."""
+    dotted, mark, rest = problem.what.partition(": ")
+    what = rest if mark and " " not in dotted else problem.what
+    at = dotted if mark and " " not in dotted else problem.where
+    word = next((w for w in reversed(at.split(".")) if not w.isdigit()), "")
+    words = {
+        "model": "kind",
+        "quantity": "kind",
+        "under": "change0",
+        "set": "fact",
+        "because": "because0",
+        "event": "event0",
+    }
+    known = ("says", "falsified_if", "at_least", "than", "expect", "date", "title", "author")
+    field = words.get(word, word if word in known else "")
+    if what.startswith("nothing is changed"):
+        return (
+            "Nothing is changed, so the quantity cannot rise or fall. Choose a change, or expect above or below.",
+            "change0",
+        )
+    short = re.match(r"string should have at least (\d+) characters", what)
+    if short:
+        return f"This is too short to say something: {short.group(1)} letters or more are wanted.", field
+    remedy = (
+        "Write for example 0.05, or 5 points" if field == "at_least" else problem.remedy.replace("Say than:", "Say")
+    )
+    return str(Problem("", what[:1].upper() + what[1:], remedy)), field

@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from click.testing import CliRunner
+from httpx2 import Response
+from starlette.testclient import TestClient
+
+from foedus.casebook.reader import read_case
+from foedus.cli.main import main
+from foedus.trials.claims import read_trial
+from foedus.trials.own_claim import OwnClaim, Seen, in_unit, measure_in, phrase_of
+from foedus.trials.queries import PHRASES, read_query
+from foedus.web.claim_words import claimed, filled, words_of
+from foedus.web.held import Held
+from foedus.web.serve import create_app
+
+SAID = {
+    "case": "asia-1953",
+    "quantity": "consent of KOR to everybody",
+    "expect": "rises",
+    "at_least": "0.05",
+    "lever": "no quarrels",
+    "says": "Korea would come if nobody had a quarrel with anybody.",
+    "falsified_if": "its consent does not rise by five points",
+    "mechanism": "dispute",
+    "event": "MANILA1954",
+    "event_says": "supports",
+    "because": "A pact without Japan was signed within a year",
+    "draws": "4",
+}
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    with TestClient(create_app(Held("asia-1953"), warm=False)) as found:
+        yield found
+
+
+def said(**other: str) -> str:
+    events = [e.id for e in read_case("asia-1953").events]
+    return "?" + urlencode({k: v for k, v in {**SAID, "event": events[0], **other}.items() if v})
+
+
+def whole(client: TestClient, path: str) -> Response:
+    for _ in range(600):
+        answer = client.get(path)
+        if "<progress" not in answer.text:
+            return answer
+        time.sleep(0.1)
+    raise AssertionError(path)
+
+
+def test_the_file_that_is_downloaded_gives_the_verdict_of_the_page(client: TestClient, tmp_path: Path) -> None:
+    page = whole(client, "/t/new" + said())
+    file = client.get("/t/new.yaml" + said())
+    assert 'filename="my-claim.yaml"' in file.headers["content-disposition"]
+    (tmp_path / "my-claim.yaml").write_bytes(file.content)
+    printed = CliRunner().invoke(main, ["trial", str(tmp_path / "my-claim.yaml"), "--draws", "4", "--json"])
+    assert printed.exit_code == 0, printed.output
+    assert client.get("/t/new.json" + said()).text == printed.stdout
+    claims = json.loads(printed.stdout)["sections"][1]["tables"]["claims"]
+    verdict = dict(zip((c["name"] for c in claims["columns"]), claims["rows"][0], strict=True))["verdict"]
+    assert re.search(rf'class="vl vd-\w+">Claim 1 is {verdict}<', page.text)
+    assert "foedus trial my-claim.yaml --draws 4" in page.text
+
+
+def test_the_page_is_read_before_anything_is_drawn(client: TestClient) -> None:
+    text = client.get("/t/new" + said(draws="")).text
+    assert "Chance that South Korea agrees to a council of everybody" in text
+    assert "with the values in use" in text
+    assert "The record supports" in text
+    assert "Claim 1 is" not in text
+    assert "five points" in text
+
+
+def test_fields_of_the_form_become_the_address_of_the_claim(client: TestClient) -> None:
+    form = {
+        "case": "asia-1953",
+        "kind": "consent of MEMBER to BODY",
+        "member": "JPN",
+        "body": "a council of USA, JPN, AUS",
+        "expect": "falls",
+        "at_least": "5 points",
+        "change": "without:dispute",
+        "fact": "JPN.trade.CHN",
+        "to": "0.2",
+        "falsified_if": "It does not fall.",
+    }
+    found = client.get("/t/new?" + urlencode(form), follow_redirects=False)
+    assert found.status_code == 303
+    words = filled(found.headers["location"].partition("?")[2]).one
+    assert words["quantity"] == "consent of JPN to a council of USA, JPN, AUS"
+    assert (words["at_least"], words["without"], words["set"]) == ("0.05", "dispute", "JPN.trade.CHN:0.2")
+    again = claimed(filled(found.headers["location"].partition("?")[2]), read_case("asia-1953"), "asia-1953")
+    assert again.link() == found.headers["location"]
+    assert again.own.falsified_if == "it does not fall"
+
+
+@pytest.mark.parametrize("case", ["asia-1953", "gulf-1981"])
+def test_every_quantity_on_offer_is_one_that_a_claim_can_ask_for(case: str) -> None:
+    place = read_case(case)
+    for measure in PHRASES:
+        phrase = phrase_of(measure, words_of(measure, {}, place))
+        found = measure_in(phrase, case)
+        assert found is not None, phrase
+        assert found[0] is measure, phrase
+        if place.quarrel or not phrase.startswith("quarrel"):
+            read_query(place, phrase)
+
+
+@pytest.mark.parametrize(
+    ("other", "sentence"),
+    [
+        ({"falsified_if": ""}, "What would show this to be wrong is not said yet"),
+        ({"quantity": "chance of a bdy"}, "is no quantity a claim can ask for. Did you mean"),
+        ({"quantity": "consent of KRO to everybody"}, "there is no such state in"),
+        ({"lever": ""}, "Nothing is changed, so the quantity cannot rise or fall"),
+        ({"lever": "", "set": "KOR.trade.CHN:nought"}, "is not a number"),
+        ({"expect": "above", "lever": ""}, "needs something to be compared with"),
+        ({"expect": "above", "lever": "", "than": "1.5"}, "so the test cannot succeed"),
+        ({"at_least": "2"}, "No change of this quantity can reach 2"),
+        ({"at_least": "much"}, "Write for example 0.05, or 5 points"),
+        ({"because": "so"}, "15 letters or more are wanted"),
+        ({"says": "Too short."}, "20 letters or more are wanted"),
+    ],
+)
+def test_what_is_wrong_is_a_sentence_and_no_file_is_handed_out(
+    client: TestClient, other: dict[str, str], sentence: str
+) -> None:
+    path = said(draws="", **other)
+    page = client.get("/t/new" + path)
+    assert page.status_code == 200
+    assert sentence in page.text.replace("&#39;", "'")
+    assert "Download" not in page.text
+    assert client.get("/t/new.yaml" + path).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("path", "said_of_it"),
+    [
+        ("/t/new?cas=asia-1953", "Did you mean"),
+        ("/t/new?case=asia-1593", "Did you mean"),
+        ("/t/new?case=../../etc", "there is no such case"),
+        ("/t/new?also=/etc", "there is no such case"),
+        ("/t/new?draws=many", "is not a whole number"),
+        ("/t/new.pdf", "no page has this form"),
+    ],
+)
+def test_wrong_addresses_are_sentences(client: TestClient, path: str, said_of_it: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 400
+    assert said_of_it in answer.text
+
+
+def test_whatever_is_written_is_text_in_the_file(tmp_path: Path) -> None:
+    evil = 'x"]}\n- {a: &b [*b]}\u2028: !!python/object "\\" # \x07 <script>'
+    words = {
+        "says": f"A claim of some length {evil}",
+        "title": evil,
+        "author": "no",
+        "falsified_if": f"nothing at all {evil}",
+    }
+    own = OwnClaim("asia-1953", lever="no trade", date="1953", record=(Seen("THAAD", "supports", evil),), **words)
+    (tmp_path / "x.yaml").write_text(
+        OwnClaim("asia-1953", lever="no trade", date="1953", **words).text(), encoding="utf-8"
+    )
+    found = read_trial(tmp_path / "x.yaml")
+    assert found.text.author == "no"
+    assert found.claims[0].says == " ".join(words["says"].split())
+    assert own.text().count("\n") == len(own.text().split("\n")) - 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("5 points", "0.05"),
+        ("12.5%", "0.125"),
+        ("1 point", "0.01"),
+        ("0.05", "0.05"),
+        ("some", "some"),
+        ("7 per cent", "0.07"),
+    ],
+)
+def test_points_are_shares(typed: str, number: str) -> None:
+    assert in_unit(typed) == number

@@ -1,0 +1,140 @@
+"""Roads through the forms in a real browser with the network cut: by keys alone, without script, and for everybody."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+from click.testing import CliRunner
+
+from foedus.cli.main import main
+from foedus.web.doorway import _listening
+from foedus.web.held import Held
+from foedus.web.serve import create_app
+
+BROWSER = next((p for p in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if p), None)
+AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text(encoding="utf-8")
+
+pytestmark = [pytest.mark.browser, pytest.mark.skipif(BROWSER is None, reason="no Chromium here")]
+
+CLAIM = (
+    "/t/new?case=asia-1953&quantity=consent%20of%20KOR%20to%20everybody&expect=rises&lever=no%20quarrels"
+    "&falsified_if=its%20consent%20does%20not%20rise&mechanism=dispute"
+)
+PAGES = (CLAIM, "/t/new?case=gulf-1981&quantity=nothing%20known")
+
+
+@pytest.fixture(scope="module")
+def here() -> Iterator[str]:
+    listening = _listening("127.0.0.1", 0, public=False)
+    server = uvicorn.Server(uvicorn.Config(create_app(Held("asia-1953"), warm=False), log_level="warning"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as play:
+        found = play.chromium.launch(executable_path=BROWSER, args=["--no-sandbox", "--disable-gpu"])
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def opened(chromium: Any, here: str) -> Iterator[Any]:
+    """Return what opens a page: nothing but the workbench is reached, and what goes wrong in it fails the test."""
+    wrong: list[str] = []
+    contexts = []
+
+    def open_(width: int = 1440, theme: str = "light", script: bool = True) -> Any:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=theme, java_script_enabled=script
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda e: wrong.append(str(e)))
+        page.on("request", lambda r: None if r.url.startswith((here, "data:")) else wrong.append(f"asked for {r.url}"))
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert wrong == []
+
+
+def _by_keys(page: Any, label: str, *keys: str) -> None:
+    """Go on by the tabulator until a field of that name has the focus, then press keys."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate(
+            "document.activeElement.labels?.[0]?.textContent ?? document.activeElement.textContent"
+        ).startswith(label):
+            break
+    else:
+        raise AssertionError(f"no key reaches '{label}'")
+    for key in keys:
+        if len(key) > 1 and key[0].isupper() and key.isalpha():
+            page.keyboard.press(key)
+        else:
+            page.keyboard.type(key)
+
+
+def test_an_author_makes_a_claim_by_keys_alone_and_the_command_gives_its_verdict(
+    opened: Any, here: str, tmp_path: Path
+) -> None:
+    page = opened()
+    page.goto(f"{here}/t/new?case=asia-1953")
+    assert page.get_by_text("What would show this to be wrong is not said yet").is_visible()
+    assert page.get_by_role("link", name="Download").count() == 0
+    _by_keys(page, "Quantity", "Chance that a member")
+    page.get_by_label("Which member").wait_for()
+    _by_keys(page, "Which member", "South K")
+    page.get_by_text("“Chance that South Korea agrees to a council of everybody”").wait_for()
+    _by_keys(page, "What would show it", "its consent does not rise by five points")
+    page.get_by_role("link", name="Download my-claim.yaml").wait_for()
+    assert "falsified_if=its%20consent" in page.url
+    with page.expect_download() as coming:
+        _by_keys(page, "Download my-claim.yaml", "Enter")
+    coming.value.save_as(tmp_path / "my-claim.yaml")
+    page.goto(page.url + "&draws=2")
+    verdict = page.locator("#outcome .vl")
+    verdict.wait_for(timeout=60_000)
+    printed = CliRunner().invoke(main, ["trial", str(tmp_path / "my-claim.yaml"), "--draws", "2"])
+    assert printed.exit_code == 0, printed.output
+    assert verdict.inner_text().removeprefix("Claim 1 is ") in printed.output
+
+
+def test_without_script_the_form_is_sent_and_says_the_same(opened: Any, here: str) -> None:
+    page = opened(390, "dark", script=False)
+    page.goto(f"{here}/t/new?case=asia-1953")
+    page.get_by_label("Quantity").select_option("consent of MEMBER to BODY")
+    page.get_by_label("What would show it").fill("It does not rise.")
+    page.get_by_role("button", name="Ask").click()
+    assert "quantity=consent%20of%20JPN%20to%20everybody" in page.url
+    assert page.get_by_text("“Chance that Japan agrees to a council of everybody”").is_visible()
+    assert page.get_by_role("link", name="Download my-claim.yaml").is_visible()
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(("width", "theme"), [(1440, "light"), (390, "dark")])
+def test_everybody_can_use_every_form(opened: Any, here: str, path: str, width: int, theme: str) -> None:
+    page = opened(width, theme)
+    page.goto(here + path)
+    page.locator("#outcome progress").wait_for(state="detached", timeout=60_000)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})")
+    told = [
+        (v["id"], n["html"][:160], n.get("failureSummary", "")[:200]) for v in found["violations"] for n in v["nodes"]
+    ]
+    assert told == []
