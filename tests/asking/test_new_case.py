@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from foedus.asking import new_case
+from foedus.casebook.filled_in import NOTHING
 from standin import put
 
 
@@ -18,4 +19,4 @@ def test_a_case_is_written_from_the_store_that_is_named(tmp_path: Path, monkeypa
     assert new_case.case_from_data(tmp_path / "new", "europe", 1951, data="there", **words) == tmp_path / "new"
     folder, source, region, year, *rest = made.last.values()
     assert (folder, source, region, year) == (tmp_path / "new", ("source", "there"), "europe", 1951)
-    assert rest == [*words.values()]
+    assert rest == [*words.values(), NOTHING]

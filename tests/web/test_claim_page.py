@@ -33,7 +33,7 @@ SAID = {
     "event": "MANILA1954",
     "event_says": "supports",
     "because": "A pact without Japan was signed within a year",
-    "draws": "4",
+    "draws": "2",
 }
 
 
@@ -62,13 +62,13 @@ def test_the_file_that_is_downloaded_gives_the_verdict_of_the_page(client: TestC
     file = client.get("/t/new.yaml" + said())
     assert 'filename="my-claim.yaml"' in file.headers["content-disposition"]
     (tmp_path / "my-claim.yaml").write_bytes(file.content)
-    printed = CliRunner().invoke(main, ["trial", str(tmp_path / "my-claim.yaml"), "--draws", "4", "--json"])
+    printed = CliRunner().invoke(main, ["trial", str(tmp_path / "my-claim.yaml"), "--draws", "2", "--json"])
     assert printed.exit_code == 0, printed.output
     assert client.get("/t/new.json" + said()).text == printed.stdout
     claims = json.loads(printed.stdout)["sections"][1]["tables"]["claims"]
     verdict = dict(zip((c["name"] for c in claims["columns"]), claims["rows"][0], strict=True))["verdict"]
     assert re.search(rf'class="vl vd-\w+">Claim 1 is {verdict}<', page.text)
-    assert "foedus trial my-claim.yaml --draws 4" in page.text
+    assert "foedus trial my-claim.yaml --draws 2" in page.text
 
 
 def test_the_page_is_read_before_anything_is_drawn(client: TestClient) -> None:

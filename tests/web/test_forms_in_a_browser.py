@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import threading
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,9 @@ import pytest
 import uvicorn
 from click.testing import CliRunner
 
+from foedus.casebook.reader import read_case
 from foedus.cli.main import main
+from foedus.trials.claims import read_trial
 from foedus.web.doorway import _listening
 from foedus.web.held import Held
 from foedus.web.serve import create_app
@@ -26,7 +30,14 @@ CLAIM = (
     "/t/new?case=asia-1953&quantity=consent%20of%20KOR%20to%20everybody&expect=rises&lever=no%20quarrels"
     "&falsified_if=its%20consent%20does%20not%20rise&mechanism=dispute"
 )
-PAGES = (CLAIM, "/t/new?case=gulf-1981&quantity=nothing%20known")
+MADE = "judge=KOR.grievance.JPN:0.5%20from%200.2%20to%200.8:%20they%20say%20so%20everywhere"
+REASON = "Europe came first: about two fifths of the force could be used in the Pacific and so I hold it too"
+PAGES = (
+    CLAIM,
+    "/t/new?case=gulf-1981&quantity=nothing%20known",
+    f"/c/new?{MADE}",
+    f"/c/new?{MADE}&at=KOR.gdp&how=measured&value=&do=take",
+)
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +72,7 @@ def opened(chromium: Any, here: str) -> Iterator[Any]:
         )
         contexts.append(context)
         page = context.new_page()
+        page.set_default_timeout(120_000)  # a loaded machine is slow, and nothing here is about speed
         page.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
         page.on("pageerror", lambda e: wrong.append(str(e)))
         page.on("request", lambda r: None if r.url.startswith((here, "data:")) else wrong.append(f"asked for {r.url}"))
@@ -89,9 +101,7 @@ def _by_keys(page: Any, label: str, *keys: str) -> None:
             page.keyboard.type(key)
 
 
-def test_an_author_makes_a_claim_by_keys_alone_and_the_command_gives_its_verdict(
-    opened: Any, here: str, tmp_path: Path
-) -> None:
+def test_an_author_makes_a_claim_by_keys_alone_and_takes_its_file_along(opened: Any, here: str, tmp_path: Path) -> None:
     page = opened()
     page.goto(f"{here}/t/new?case=asia-1953")
     assert page.get_by_text("What would show this to be wrong is not said yet").is_visible()
@@ -106,12 +116,34 @@ def test_an_author_makes_a_claim_by_keys_alone_and_the_command_gives_its_verdict
     with page.expect_download() as coming:
         _by_keys(page, "Download my-claim.yaml", "Enter")
     coming.value.save_as(tmp_path / "my-claim.yaml")
-    page.goto(page.url + "&draws=2")
-    verdict = page.locator("#outcome .vl")
-    verdict.wait_for(timeout=60_000)
-    printed = CliRunner().invoke(main, ["trial", str(tmp_path / "my-claim.yaml"), "--draws", "2"])
-    assert printed.exit_code == 0, printed.output
-    assert verdict.inner_text().removeprefix("Claim 1 is ") in printed.output
+    claim = read_trial(tmp_path / "my-claim.yaml").claims[0]
+    assert claim.falsified_if == "its consent does not rise by five points"
+    assert claim.test is not None
+    assert (claim.test.query.phrase, claim.test.at_least) == ("consent of KOR to everybody", 0.05)
+
+
+def test_an_owner_of_a_region_makes_a_case_by_keys_alone_and_opens_it(opened: Any, here: str, tmp_path: Path) -> None:
+    page = opened()
+    page.goto(f"{here}/c/new?base=asia-1953&name=my-asia")
+    _by_keys(page, "Go through them", "Enter")
+    page.wait_for_url("**at=USA.available_share")
+    _by_keys(page, "The reason", "End", " and so I hold it too")
+    _by_keys(page, "Take it, and on", "Enter")
+    page.wait_for_url("**at=USA.sovereignty")
+    _by_keys(page, "Keep it as it is", "Enter")
+    page.wait_for_url("**at=USA.free_force")
+    assert page.get_by_text("USA.available_share judged").is_visible()
+    with page.expect_download() as coming:
+        _by_keys(page, "Download my-asia.zip", "Enter")
+    coming.value.save_as(tmp_path / "my-asia.zip")
+    command = (
+        page.locator("footer code").inner_text().replace("case new my-asia", f"case new {tmp_path / 'by-hand.zip'}")
+    )
+    assert CliRunner().invoke(main, shlex.split(command)[1:]).exit_code == 0
+    with zipfile.ZipFile(tmp_path / "my-asia.zip") as made:
+        made.extractall(tmp_path)
+    assert read_case(tmp_path / "my-asia").fact("available_share", "USA").judged == REASON
+    assert page.get_by_text("foedus web my-asia").is_visible()
 
 
 def test_without_script_the_form_is_sent_and_says_the_same(opened: Any, here: str) -> None:

@@ -11,8 +11,10 @@ from foedus.archive.datasets.catalogue import owner
 from foedus.archive.pledges import Source
 from foedus.archive.record_files import Writer
 from foedus.archive.record_year import RecordYear, read_year
+from foedus.casebook.filled_in import NOTHING, Answers, filled_in
+from foedus.casebook.packed import stem_of, write_case
 from foedus.vocabulary.errors import FoedusError, Problem, fail, nearest
-from foedus.vocabulary.whole import refuse_existing, write_folder
+from foedus.vocabulary.whole import refuse_existing
 
 REGIONS: Final[Mapping[str, tuple[int, int]]] = {
     "americas": (2, 199),
@@ -50,13 +52,14 @@ def case_from_record(
     states: Sequence[str] = (),
     adversaries: Sequence[str] = (),
     hub: str = "",
+    answers: Answers = NOTHING,
 ) -> Path:
     """Write a case of a region in a year from historical data.
 
     Parameters
     ----------
     folder : str or Path
-        Must not exist.
+        Must not exist; a name that ends in ``.zip`` becomes an archive with the folder in it.
     source : Source
         Store or tidy folder.
     region : str
@@ -69,17 +72,35 @@ def case_from_record(
         Ids; by default the two strongest rivals of the hub or of states of the region.
     hub : str
         Id; by default the strongest state that is in the region or has a pact of defence with a state in it.
+    answers : Answers, optional
+        Numbers, sources and words that take the place of what the data say.
 
     Raises
     ------
     FoedusError
-        The folder exists, region, year or a state is unknown, or the source lacks a table that is needed.
+        The folder exists, region, year or a state is unknown, the source lacks a table that is needed, or an answer names
+        no number of the case.
     """
+    target = Path(folder)
+    refuse_existing(target)
+    chosen = (tuple(states), tuple(adversaries), hub)
+    return write_case(target, filled_in(files_from_record(stem_of(target), source, region, year, *chosen), answers))
+
+
+def files_from_record(
+    name: str,
+    source: Source,
+    region: str,
+    year: int,
+    states: Sequence[str] = (),
+    adversaries: Sequence[str] = (),
+    hub: str = "",
+) -> dict[str, str]:
+    """Return the files of a case of a region in a year by name; arguments and errors as :func:`case_from_record`."""
     if region not in REGIONS:
         raise fail(f"region '{region}'", "there is no such region", nearest(region, REGIONS) or ", ".join(REGIONS))
     if not 1826 <= year <= LAST_YEAR:
         raise fail(f"year {year}", "the treaties of this year are not coded", f"Give 1826 to {LAST_YEAR}")
-    refuse_existing(folder)
     _refuse_gaps(source, year)
     now = read_year(source, year)
     for s in (*states, *adversaries, *([hub] if hub else [])):
@@ -94,8 +115,7 @@ def case_from_record(
     inside = [s for s in wanted if s not in against]
     if len(inside) < 2:
         raise fail("states", "fewer than two are left beside the adversaries", "Name them with --states")
-    writer = Writer(now, source, region, inside, against)
-    return write_folder(Path(folder), writer.files(Path(folder).name))
+    return Writer(now, source, region, inside, against).files(name)
 
 
 def _refuse_gaps(source: Source, year: int) -> None:

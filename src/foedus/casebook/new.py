@@ -11,12 +11,14 @@ from types import MappingProxyType
 from typing import Final
 
 from foedus.casebook.case import FIRST_YEAR, first_day
+from foedus.casebook.filled_in import NOTHING, Answers, filled_in
+from foedus.casebook.packed import stem_of, write_case
 from foedus.casebook.quantities import QUANTITIES
 from foedus.casebook.reader import STEMS, case_folder
 from foedus.vocabulary.errors import FoedusError, Problem, fail, nearest
 from foedus.vocabulary.inputs import read_input
 from foedus.vocabulary.states import between_capitals, known_ids
-from foedus.vocabulary.whole import refuse_existing, write_folder
+from foedus.vocabulary.whole import refuse_existing
 
 FIRST_DAY: Final = datetime.date(FIRST_YEAR, 1, 1)
 CAPITALS: Final = "capitals"
@@ -36,38 +38,59 @@ def new_case(
     adversaries: Sequence[str] = (),
     hub: str = "",
     as_of: str = "",
+    answers: Answers = NOTHING,
 ) -> Path:
     """Write a folder that becomes a case when its blanks are filled in.
 
     Parameters
     ----------
     folder : str or Path
-        Must not exist.
+        Must not exist; a name that ends in ``.zip`` becomes an archive with the folder in it.
     copy_of : str
         Start from a copy of this case instead of blanks.
     states, adversaries : sequence of str
         Ids; the hub is put first.
     hub, as_of : str
         Id and ISO date.
+    answers : Answers, optional
+        Numbers, sources and words that take the place of what is there.
 
     Raises
     ------
     FoedusError
-        The folder exists or cannot be written, or states, hub or date are wrong.
+        The folder exists or cannot be written, states, hub or date are wrong, or an answer names no number of the case.
     """
     target = Path(folder)
     refuse_existing(target)
+    name = name_of(stem_of(target))
     if copy_of:
-        source = case_folder(copy_of)
-        name = _name(target)
-        contents = {p.name: _text(p) for p in (source / f"{stem}.yaml" for stem in STEMS) if os.path.lexists(p)}
-        if "case.yaml" not in contents:
-            raise fail(str(source), "the folder is no case: it has no case.yaml", "Name another one")
-        lines = contents["case.yaml"].splitlines()
-        contents["case.yaml"] = "".join(f"name: {name}\n" if s.startswith("name:") else f"{s}\n" for s in lines)
+        contents = copied(case_folder(copy_of), name)
     else:
-        contents = _blank(_name(target), list(dict.fromkeys([hub, *states])), list(adversaries), hub, as_of)
-    return write_folder(target, contents)
+        contents = _blank(name, list(dict.fromkeys([hub, *states])), list(adversaries), hub, as_of)
+    return write_case(target, filled_in(contents, answers))
+
+
+def copied(source: Path, name: str) -> dict[str, str]:
+    """Return the files of a case under another name, as they are written.
+
+    Parameters
+    ----------
+    source : Path
+        Folder of the case.
+    name : str
+        As :func:`name_of` makes it.
+
+    Raises
+    ------
+    FoedusError
+        The folder is no case, or a file of it is no text.
+    """
+    contents = {p.name: _text(p) for p in (source / f"{stem}.yaml" for stem in STEMS) if os.path.lexists(p)}
+    if "case.yaml" not in contents:
+        raise fail(str(source), "the folder is no case: it has no case.yaml", "Name another one")
+    lines = contents["case.yaml"].splitlines()
+    contents["case.yaml"] = "".join(f"name: {name}\n" if s.startswith("name:") else f"{s}\n" for s in lines)
+    return contents
 
 
 def _text(path: Path) -> str:
@@ -77,8 +100,9 @@ def _text(path: Path) -> str:
         raise fail(str(path), "the file is not UTF-8 text", "Save it as UTF-8") from None
 
 
-def _name(target: Path) -> str:
-    kept = "".join(c if c.isalnum() else "-" for c in target.name.lower()).strip("-")
+def name_of(folder: str) -> str:
+    """Return the name of a case in a folder."""
+    kept = "".join(c if c.isalnum() else "-" for c in folder.lower()).strip("-")
     return kept or "my-case"
 
 

@@ -12,7 +12,9 @@ import rich_click as click
 from foedus.asking import new_case
 from foedus.casebook import overview as casetables
 from foedus.casebook import reader
+from foedus.casebook.filled_in import read_answers
 from foedus.casebook.new import new_case as start_case
+from foedus.casebook.packed import SUFFIX, stem_of
 from foedus.casebook.schema import json_schema
 from foedus.cli.options import print_json
 from foedus.questions.answer import inputs_table
@@ -108,6 +110,26 @@ def check(folder: str, form: str) -> None:
 @click.option("--adversaries", default="", metavar="X,…", help="Ids of the adversaries.")
 @click.option("--hub", default="", metavar="A", help="Id of the hub, by default the first state.")
 @click.option("--as-of", default="", metavar="DATE", help="Date of the case.")
+@click.option("--title", default="", metavar="TEXT", help="Title of the case.")
+@click.option("--question", default="", metavar="TEXT", help="The question that it asks.")
+@click.option(
+    "--judge",
+    multiple=True,
+    metavar="NUMBER",
+    help="A number with its range and reason, as 'KOR.grievance.JPN=0.5 from 0.2 to 0.8: why'. May be repeated.",
+)
+@click.option(
+    "--measure",
+    multiple=True,
+    metavar="NUMBER",
+    help="A number with its date and the key of its source, as 'KOR.gdp=27.6 in 1953 by handbook'. May be repeated.",
+)
+@click.option(
+    "--cite",
+    multiple=True,
+    metavar="SOURCE",
+    help="A source by its key, as 'handbook=Author (year). Title.'. May be repeated.",
+)
 def new(
     folder: Path,
     copy_of: str,
@@ -118,19 +140,29 @@ def new(
     adversaries: str,
     hub: str,
     as_of: str,
+    title: str,
+    question: str,
+    judge: tuple[str, ...],
+    measure: tuple[str, ...],
+    cite: tuple[str, ...],
 ) -> None:
     """Start a case: a folder with every line that has to be filled in, or filled from historical data.
 
     Edit the files and run `foedus case check FOLDER` until nothing is missing. With --region and --year every number
-    comes from the store with its source, and what the data do not say is judged by rule and marked as such.
+    comes from the store with its source, and what the data do not say is judged by rule and marked as such. --title,
+    --question, --judge, --measure and --cite take the place of what is there. A FOLDER that ends in .zip is written as
+    an archive.
     """
+    answers = read_answers(judge, measure, cite, title, question)
     listed = [s.strip() for s in states.split(",") if s.strip()]
     if region or year is not None:
         if not region or year is None or copy_of or as_of:
             what = "a case from historical data needs both --region and --year"
             raise fail("case new", what, "Give both, and neither --from nor --as-of")
         others = [s.strip() for s in adversaries.split(",") if s.strip()]
-        made = new_case.case_from_data(folder, region, year, data=data, states=listed, adversaries=others, hub=hub)
+        made = new_case.case_from_data(
+            folder, region, year, data=data, states=listed, adversaries=others, hub=hub, answers=answers
+        )
         click.echo(f"written: {made}. Read its notes on what is judged, then: foedus assess {shlex.quote(str(made))}")
         return
     if copy_of and (listed or adversaries or hub or as_of):
@@ -146,9 +178,14 @@ def new(
         adversaries=[s.strip() for s in adversaries.split(",") if s.strip()],
         hub=hub or (listed[0] if listed else ""),
         as_of=as_of,
+        answers=answers,
     )
-    then = f"then: foedus case check {shlex.quote(str(made))}"
-    if copy_of:
+    archived = made.suffix == SUFFIX
+    named = shlex.quote(stem_of(made) if archived else str(made))
+    then = f"then: {'unpack it, and ' if archived else ''}foedus case check {named}"
+    if copy_of and answers:
+        click.echo(f"written: {made}, a copy of {copy_of} with what you said in its place, {then}")
+    elif copy_of:
         click.echo(f"written: {made}, a copy of {copy_of} and complete as it is. Change what should differ, {then}")
     else:
         click.echo(f"written: {made}. Fill in the blanks (___), {then}")

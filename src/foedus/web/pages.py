@@ -20,6 +20,7 @@ from foedus.web import (
     books,
     claim_page,
     draft_page,
+    making_page,
     number_page,
     play_page,
     sections_page,
@@ -76,7 +77,10 @@ def _trials() -> list[tuple[str, str, str, str]]:
 
 def about_a_case(held: Held, request: Request) -> Response:
     """Return a page about a case, in the form that its address asks for; errors as :func:`foedus.web.address.parse`."""
-    address = parse("/c/" + quote(str(request.path_params["rest"]), safe="/@"), request.url.query)
+    rest = str(request.path_params["rest"])
+    if rest.partition(".")[0] == "new" and "new" not in held.folders:
+        return making_page.own_case(held, request, rest.partition(".")[2])
+    address = parse("/c/" + quote(rest, safe="/@"), request.url.query)
     held.case(address.case, address.year)
     if address.page not in VIEWS:
         raise fail(f"'{address.page}'", "there is no such page", nearest(address.page, [*VIEWS]))

@@ -5,35 +5,52 @@
 import { copying, offline } from "./asking.js";
 
 const form = /** @type {HTMLFormElement} */ (document.getElementById("fill"));
-let number = 0, timer = 0;
+let number = 0, timer = 0, looking = 0;
 
 /** @param {string} [more] */
 const address = (more = "") => `${form.getAttribute("action")}?${new URLSearchParams(/** @type {any} */ (new FormData(form)))}${more}`;
 
-/** Take the parts of a page that was fetched; the field that is being filled in keeps its place. @param {string} html @param {boolean} fields */
+/**
+ * Put the parts of one element in the place of those of another, all but the one that is being filled in: it stays where
+ * it is, with what has been typed into it since.
+ * @param {Element} now @param {Element} next @param {Element | null} held @param {Element | null} twin
+ */
+function merge(now, next, held, twin) {
+  const kept = held && [...now.children].find((c) => c.contains(held)), same = twin && [...next.children].find((c) => c.contains(twin));
+  if (!kept || !same) { now.replaceChildren(...next.childNodes); return; }
+  const all = [...next.childNodes], place = all.indexOf(same);
+  [...now.childNodes].forEach((c) => { if (c !== kept) c.remove(); });
+  kept.before(...all.slice(0, place));
+  kept.after(...all.slice(place + 1));
+  if (kept !== held) merge(kept, same, held, twin);
+}
+
+/** Take the parts of a page that was fetched. @param {string} html @param {boolean} fields */
 function take(html, fields) {
   const page = new DOMParser().parseFromString(html, "text/html");
   for (const id of fields ? ["fields", "outcome"] : ["outcome"]) {
     const now = document.getElementById(id), next = page.getElementById(id);
     if (!now || !next) continue;
     const open = [...now.querySelectorAll("details")].map((d) => d.open);
-    const held = now.contains(document.activeElement) ? /** @type {HTMLInputElement} */ (document.activeElement) : null;
-    const at = held && "selectionStart" in held ? held.selectionStart : null;
-    now.replaceChildren(...next.childNodes);
+    const held = now.contains(document.activeElement) ? document.activeElement : null;
+    merge(now, next, held, held && held.id ? page.getElementById(held.id) : null);
     [...now.querySelectorAll("details")].forEach((d, k) => { d.open = open[k] ?? d.open; });
-    const again = held && held.id ? document.getElementById(held.id) : null;
-    if (again instanceof HTMLElement) again.focus();
-    if (at !== null && again instanceof HTMLInputElement && again.type === "text") again.setSelectionRange(at, at);
   }
   const foot = page.querySelector("footer.foot");
   if (foot) document.querySelector("footer.foot")?.replaceChildren(...foot.childNodes);
-  document.querySelectorAll("[data-copies]").forEach((b) => copying(/** @type {HTMLElement} */ (b), () => document.getElementById(b.getAttribute("data-copies") ?? "")?.textContent ?? ""));
+  copies();
   look();
+}
+
+/** Give every button that copies something its work. */
+function copies() {
+  document.querySelectorAll("[data-copies]").forEach((b) => copying(/** @type {HTMLElement} */ (b), () => document.getElementById(b.getAttribute("data-copies") ?? "")?.textContent ?? ""));
 }
 
 /** Fetch a page and show it, unless something newer was asked meanwhile. @param {string} url @param {boolean} fields */
 async function ask(url, fields) {
   const mine = ++number;
+  clearTimeout(looking);
   form.setAttribute("aria-busy", "true");
   try {
     const answer = await fetch(url, { headers: { accept: "text/html" } });
@@ -51,13 +68,14 @@ async function ask(url, fields) {
 
 /** While draws are worked out, look again. */
 function look() {
-  clearTimeout(timer);
-  if (document.querySelector("#outcome progress")) timer = window.setTimeout(() => ask(location.href, false), 1000);
+  clearTimeout(looking);
+  if (document.querySelector("#outcome progress")) looking = window.setTimeout(() => ask(location.href, false), 1000);
 }
 
 form.addEventListener("change", (event) => {
   clearTimeout(timer);
-  ask(address(), event.target instanceof HTMLSelectElement || ["fact", "to", "set", "year"].includes(/** @type {HTMLInputElement} */ (event.target).name));
+  const more = event.target instanceof HTMLSelectElement || ["fact", "to", "set", "year"].includes(/** @type {HTMLInputElement} */ (event.target).name);
+  timer = window.setTimeout(() => ask(address(), more), 120);
 });
 form.addEventListener("input", (event) => {
   if (event.target instanceof HTMLSelectElement) return;
@@ -71,5 +89,5 @@ form.addEventListener("submit", (event) => {
     ask(address(`&draws=${button.value}`), false);
   }
 });
-document.querySelectorAll("[data-copies]").forEach((b) => copying(/** @type {HTMLElement} */ (b), () => document.getElementById(b.getAttribute("data-copies") ?? "")?.textContent ?? ""));
+copies();
 look();
