@@ -211,7 +211,9 @@ def _tables(r: Reader) -> list[tuple[str, list[ActForm]]]:
 def parts(hall: Hall, viewer: Viewer, base: str) -> dict[str, str]:
     """Return the parts of the console that change."""
     c = context(hall, viewer, base)
-    return {n: part(_TEMPLATE, n, c) for n in ("strip", "next", "plan", "seats", "injects", "branches", "tail")}
+    return {
+        n: part(_TEMPLATE, n, c) for n in ("strip", "next", "plan", "seats", "injects", "tables", "branches", "tail")
+    }
 
 
 def console(hall: Hall, session: Session, query: Mapping[str, str], words: dict[str, Any]) -> str:
