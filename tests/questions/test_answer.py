@@ -60,6 +60,12 @@ def test_the_headline_says_whether_the_judged_numbers_settle_it() -> None:
         "The judged numbers do not settle whether a multilateral body forms: 40 % in 10 years, "
         "30 % in one, but 5 % to 90 % across draws."
     )
+    # one draw has no band, and words of the default do not stand alone where the draws go two words beyond them
+    assert headline(odds(0.3, 0.4, 0.9)).endswith("30 % in one; one draw is too few to say how sure that is.")
+    assert headline(odds(0.001, 0.005, 0.0, 0.005, 0.3)) == (
+        "A multilateral body almost certainly does not form with the values in use: <1 % in 10 years, <1 % in one; "
+        "across draws <1 % to 27 %."
+    )
     # one end beyond its mark is not enough
     assert "do not settle" not in headline(odds(0.3, 0.4, 0.2, 0.4, 0.96))
     assert "do not settle" not in headline(odds(0.01, 0.1, 0.01, 0.1, 0.3))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foedus.vocabulary.prose import LIKELIHOOD, country, likelihood, listing, possessive, within
+from foedus.vocabulary.prose import LIKELIHOOD, country, likelihood, listing, possessive, steps, within
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,13 @@ from foedus.vocabulary.prose import LIKELIHOOD, country, likelihood, listing, po
 )
 def test_the_calibrated_scale_of_the_ipcc(p: float, words: str) -> None:
     assert likelihood(p) == words
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "apart"), [(0.0, 0.005, 0), (0.005, 0.01, 1), (0.02, 0.4, 2), (0.4, 0.02, -2), (0.0, 1.0, 6)]
+)
+def test_words_apart_are_counted_on_the_scale(low: float, high: float, apart: int) -> None:
+    assert steps(low, high) == apart
 
 
 def test_the_scale_goes_up_and_is_even() -> None:

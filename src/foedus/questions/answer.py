@@ -22,7 +22,7 @@ from foedus.questions.what_forms import CHANCE, DECADE, FORM_LABELS, body_band, 
 from foedus.questions.who_blocks import GAIN, TERM, blockers
 from foedus.simulation.formation import Form
 from foedus.version import __version__
-from foedus.vocabulary.prose import LIKELIHOOD, country, likelihood, listing
+from foedus.vocabulary.prose import LIKELIHOOD, country, likelihood, listing, steps
 from foedus.vocabulary.record import Chart, Record, Section, Source
 from foedus.vocabulary.tables import Cell, Column, Table, percent, table
 
@@ -54,12 +54,18 @@ def headline(assessment: Assessment) -> str:
     odds = f"{percent(decade)} in {YEARS} years, {year} in one"
     if math.isnan(band.low):
         return f"A multilateral body{body} {will(decade)}: {odds}."
+    if assessment.draws == 1:
+        return f"A multilateral body{body} {will(decade)}: {odds}; one draw is too few to say how sure that is."
     if low < SPLIT[0] and high > SPLIT[1]:
         return (
             f"The {assessment.task.uncertain} do not settle whether a multilateral body forms: {odds}, but {percent(low)} to "
             f"{percent(high)} across draws."
         )
-    return f"A multilateral body{body} {will(decade)}: {odds}; across draws {percent(low)} to {percent(high)}."
+    apart = max(steps(decade, high), steps(low, decade))
+    known = (
+        " with the values in use" if apart > 1 else ""
+    )  # the words are of the default, and the draws go well beyond them
+    return f"A multilateral body{body} {will(decade)}{known}: {odds}; across draws {percent(low)} to {percent(high)}."
 
 
 def will(p: float) -> str:

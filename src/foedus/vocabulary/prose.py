@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from typing import Final
 
@@ -17,6 +18,12 @@ LIKELIHOOD: Final = (
     (1.01, "almost certain"),
 )
 """Upper ends and words, after the calibrated language of the IPCC (Mastrandrea et al. 2010)."""
+
+
+def steps(low: float, high: float) -> int:
+    """Return by how many words of the scale of likelihood two chances are apart."""
+    ends = [end for end, _ in LIKELIHOOD]
+    return bisect_right(ends, high) - bisect_right(ends, low)
 
 
 def likelihood(p: float) -> str:

@@ -195,9 +195,9 @@ def percent(p: float) -> str:
     """Return a probability as a percentage a reader believes: no false digits, never quite 0 or 100."""
     if p != p:
         return "–"
-    if p < 0.005:
+    if p <= 0.005:
         return "<1 %" if p > 0 else "0 %"
-    if 0.995 < p < 1:
+    if 0.995 <= p < 1:
         return ">99 %"
     return f"{100 * p:.0f} %"
 
