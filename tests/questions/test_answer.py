@@ -55,16 +55,16 @@ def test_without_draws_the_headline_has_the_odds_of_one_year_and_of_ten() -> Non
 
 def test_the_headline_says_whether_the_judged_numbers_settle_it() -> None:
     settled = headline(odds(0.3, 0.4, 0.34, 0.4, 0.46))
-    assert settled.endswith("30 % in one; across draws 35 % to 45 %.")
+    assert settled.endswith("40 % in 10 years (35 % to 45 % across draws), 30 % in one.")
     assert headline(odds(0.3, 0.4, 0.01, 0.4, 0.96)) == (
-        "The judged numbers do not settle whether a multilateral body forms: 40 % in 10 years, "
-        "30 % in one, but 5 % to 90 % across draws."
+        "The judged numbers do not settle whether a multilateral body forms: 40 % in 10 years "
+        "(5 % to 90 % across draws), 30 % in one."
     )
     # one draw has no band, and words of the default do not stand alone where the draws go two words beyond them
     assert headline(odds(0.3, 0.4, 0.9)).endswith("30 % in one; one draw is too few to say how sure that is.")
     assert headline(odds(0.001, 0.005, 0.0, 0.005, 0.3)) == (
-        "A multilateral body almost certainly does not form with the values in use: <1 % in 10 years, <1 % in one; "
-        "across draws <1 % to 27 %."
+        "A multilateral body almost certainly does not form with the values in use: <1 % in 10 years "
+        "(<1 % to 27 % across draws), <1 % in one."
     )
     # one end beyond its mark is not enough
     assert "do not settle" not in headline(odds(0.3, 0.4, 0.2, 0.4, 0.96))
@@ -127,7 +127,10 @@ def test_what_it_was_made_with_and_changed_by_hand() -> None:
     assert {k: made[k] for k in ("seed", "draws", "case")} == {"seed": 1, "draws": 1, "case": "small"}
     assert made["case_hash"] == small_case().sha256[:16]
     assert not {"without", "changes", "calibration"} & set(made)
-    assert changed_words(found) == ()
+    plain = replace(found, task=replace(found.task, parameters=Parameters()))
+    assert changed_words(plain) == ()
+    assert "loss at stake = 0 (range 1 to 15)" in changed_words(found)[0]  # all terms are off in this world
+    found = plain
     overrides = {("trade", "JPN", "CHN"): 0.02, ("gdp", "JPN", None): 5000.0}
     other = replace(found, task=replace(found.task, without=("fee", "autonomy"), overrides=overrides))
     assert made_with(other)["changes"] == "trade.JPN.CHN=0.02 gdp.JPN=5000"

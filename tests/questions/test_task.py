@@ -74,8 +74,14 @@ def test_a_state_by_id_or_name(word: str, state: str) -> None:
     assert PLANNED.state(word) == state
 
 
-@pytest.mark.parametrize(("word", "near"), [("JPM", "'JPN'"), ("Souht Korea", "'South Korea'"), ("CHN", "")])
+@pytest.mark.parametrize(("word", "near"), [("JPM", "'JPN'"), ("Souht Korea", "'South Korea'"), ("FRA", "")])
 def test_a_state_that_the_case_has_not(word: str, near: str) -> None:
     with pytest.raises(FoedusError, match="there is no such state in 'small'") as error:
         PLANNED.state(word)
     assert near in str(error.value)
+
+
+@pytest.mark.parametrize("word", ["CHN", "china"])
+def test_an_adversary_is_no_state_of_the_case(word: str) -> None:
+    with pytest.raises(FoedusError, match="this is an adversary in 'small'"):
+        PLANNED.state(word)

@@ -92,6 +92,9 @@ class Ask:
         FoedusError
             A number makes no sense.
         """
+        for name in ("changes", "without", "laws", "levers"):  # one word is a list of one
+            if isinstance(getattr(self, name), str):
+                object.__setattr__(self, name, (getattr(self, name),))
         whole("draws", self.draws, 0, MOST_DRAWS, "a number of draws")
         whole("seed", self.seed, 0)
 

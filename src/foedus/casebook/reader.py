@@ -61,6 +61,10 @@ def case_folder(name: str | Path) -> Path:
     built_in = library_folder() / str(name)
     if str(name) in case_names():
         return built_in
+    if own.is_file():
+        raise fail(
+            f"case '{name}'", "this is a file; a case is a folder", "Name the folder in which its case.yaml stands"
+        )
     raise fail(f"case '{name}'", "there is no such case or folder", nearest(str(name), case_names()))
 
 

@@ -20,6 +20,7 @@ from foedus.cli.options import print_json
 from foedus.questions.answer import inputs_table
 from foedus.surfaces import terminal
 from foedus.vocabulary.errors import FoedusError, fail
+from foedus.vocabulary.prose import country
 
 
 @click.group()
@@ -61,7 +62,8 @@ def show(name: str, inputs: bool, as_json: bool) -> None:
         print_json({t.name: list(t) for t in shown})
         return
     console = terminal.console()
-    console.print(f"[bold]{found.title}[/bold] · as of {found.as_of} · hub {found.hub}")
+    console.print(found.title, style="bold", markup=False)
+    console.print(f"as of {found.as_of} · hub {country(found.hub)}", markup=False)
     console.print(found.notes + "\n", style="grey58", markup=False)
     for t in shown:
         terminal.show_table(t, console)

@@ -144,7 +144,7 @@ def coverage(counts: Mapping[str, int]) -> str:
     """Return how many questions have no answer, how many can be scored, and how many rows could not be read."""
     n, lost = counts["unanswerable"], counts["rows that could not be read"]
     are = "is" if n == 1 else "are"
-    text = f"{n} {are} declared unanswerable, because the model has no quantity for {'it' if n == 1 else 'them'}"
+    text = f"{n} {are} declared unanswerable, each for the reason beside it"
     text = f"{text}. {counts['scored']} can be scored."
     if lost:
         stands = "row could not be read as it stands" if lost == 1 else "rows could not be read as they stand"

@@ -10,6 +10,7 @@ import numpy as np
 
 from foedus.casebook.case import Case
 from foedus.mechanisms import COMPONENTS, MECHANISMS, granted
+from foedus.model.parameters import PARAMETERS, Parameters
 from foedus.model.sizes import in_words
 from foedus.questions import levers
 from foedus.questions.contradicted import contradicted
@@ -29,6 +30,12 @@ from foedus.vocabulary.tables import Cell, Column, Table, percent, table
 MANY: Final = 30
 """Draws from which on the order statistics beside the upper end of a band are drawn ones."""
 
+FEWEST: Final = 20
+"""Draws below which nothing is said of how sure an answer is."""
+
+STEADY: Final = 0.9
+"""Share of draws from which on an answer is called steady."""
+
 OPEN: Final = 0.05
 """Difference from which on the end of a band is said to be open."""
 
@@ -42,6 +49,8 @@ ASSUMPTIONS: Final[tuple[str, ...]] = (
     "spokes are not.",
     "The structure was fixed with Europe 1949, Asia 1953 and Asia 2020 in view; the three are calibration, not proof.",
     "A body without the hub does not count as a body here, whatever its members call it.",
+    "Most ranges are judged. Drawn from what two centuries of signing say (--calibration), levels and some reasons differ, "
+    "and not every term has the sign there that the theory says: foedus calibrate show record-1817-2016.",
 )
 """What every reader has to know before believing a number, besides what each mechanism assumes."""
 
@@ -51,21 +60,30 @@ def headline(assessment: Assessment) -> str:
     band = assessment.band(DECADE())
     low, high, decade, year = band.low, band.high, band.default, percent(body_band(assessment).default)
     body = likeliest_body(assessment) if decade >= EVEN else ""
-    odds = f"{percent(decade)} in {YEARS} years, {year} in one"
+    a_body = "further multilateral body" if bodies(assessment.case) else "multilateral body"
+    ten, across = f"{percent(decade)} in {YEARS} years", f"{percent(low)} to {percent(high)} across draws"
     if math.isnan(band.low):
-        return f"A multilateral body{body} {will(decade)}: {odds}."
+        return f"A {a_body}{body} {will(decade)}: {ten}, {year} in one."
     if assessment.draws == 1:
-        return f"A multilateral body{body} {will(decade)}: {odds}; one draw is too few to say how sure that is."
+        return f"A {a_body}{body} {will(decade)}: {ten}, {year} in one; one draw is too few to say how sure that is."
     if low < SPLIT[0] and high > SPLIT[1]:
         return (
-            f"The {assessment.task.uncertain} do not settle whether a multilateral body forms: {odds}, but {percent(low)} to "
-            f"{percent(high)} across draws."
+            f"The {assessment.task.uncertain} do not settle whether a {a_body} forms: {ten} ({across}), {year} in one."
         )
     apart = max(steps(decade, high), steps(low, decade))
     known = (
         " with the values in use" if apart > 1 else ""
     )  # the words are of the default, and the draws go well beyond them
-    return f"A multilateral body{body} {will(decade)}{known}: {odds}; across draws {percent(low)} to {percent(high)}."
+    return f"A {a_body}{body} {will(decade)}{known}: {ten} ({across}), {year} in one."
+
+
+def bodies(case: Case) -> tuple[str, ...]:
+    """Return the names of the bodies of the hub that are in force on the date of the case; forums are none."""
+    return tuple(
+        r.name
+        for r in case.in_force()
+        if r.kind == "multilateral" and case.hub in r.members_on(case.as_of) and len(r.members_on(case.as_of)) > 2
+    )
 
 
 def will(p: float) -> str:
@@ -101,8 +119,23 @@ def certainty(assessment: Assessment) -> str:
         return "No ensemble was run, so nothing is said about certainty."
     rare = float((assessment.drawn("forms|body||probability") < SPLIT[0]).mean())
     even = float((assessment.drawn("forms|body||probability") > SPLIT[1]).mean())
-    few = " So few draws tell little." if assessment.draws < 20 else ""
+    few = " So few draws tell little." if assessment.draws < FEWEST else ""
     return f"Of {assessment.draws} draws, {percent(rare)} have it below one in ten a year, {percent(even)} above even.{few}"
+
+
+def steadiest(assessment: Assessment) -> str:
+    """Return what hardly depends on the draw, as it was found in them: who would lose by a council of all."""
+    if assessment.draws < FEWEST:
+        return "Levels are uncertain; 20 draws or more say what is not."
+    losing = {s: float((assessment.drawn(GAIN(EVERYBODY, s)) < 0).mean()) for s in assessment.case.states}
+    sure = sorted((s for s in losing if losing[s] >= STEADY), key=lambda s: -losing[s])
+    if not sure:
+        return "Levels are uncertain, and so is who blocks: nobody loses by a council of all in nine of ten draws."
+    loses = "loses" if len(sure) == 1 else "lose"
+    return (
+        f"Levels are uncertain; steadier is who blocks: {listing(country(s) for s in sure)} {loses} by a council of all in "
+        f"at least nine of ten draws."
+    )
 
 
 def settled(assessment: Assessment) -> tuple[str, ...]:
@@ -274,7 +307,7 @@ def record_of(assessment: Assessment, more: Sequence[Section] = ()) -> Record:
         *uncounted(case),
         *contradicted(assessment),
         *changed_words(assessment),
-        "Levels are uncertain; who blocks, why, and what changes it are steadier.",
+        steadiest(assessment),
     )
     today = Section("today", f"In force on {case.as_of}", told, charts=(chart,))
     now = levers.Today(body_band(assessment).default, assessment.value(CHANCE(Form.FORUM)))
@@ -310,4 +343,14 @@ def changed_words(assessment: Assessment) -> tuple[str, ...]:
     parts = [f"without {made['without']}"] if "without" in made else []
     parts += [str(made["changes"])] if "changes" in made else []
     parts += in_words(assessment.task.levers)
-    return (f"Changed by hand: {'; '.join(parts)}.",) if parts else ()
+    said = (f"Changed by hand: {'; '.join(parts)}.",) if parts else ()
+    return (*said, *beyond(assessment.task.parameters))
+
+
+def beyond(values: Parameters) -> tuple[str, ...]:
+    """Return which parameters lie outside their judged range, in one sentence; an estimate may, and is marked where it stands."""
+    if values.calibrated_by:
+        return ()
+    out = [p for p in PARAMETERS if not p.low <= values[p.name] <= p.high]
+    told = listing(f"{p.name.replace('_', ' ')} = {values[p.name]:g} (range {p.low:g} to {p.high:g})" for p in out)
+    return (f"Outside what is held possible: {told}.",) if out else ()

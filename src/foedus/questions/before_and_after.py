@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from foedus.draws.contract import Draws
 from foedus.draws.ensemble import run_ensemble
 from foedus.draws.sampling import coupled, latin_hypercube
+from foedus.questions.findings import Band
 from foedus.questions.in_draws import ALONE, InDraws, Size, end_columns
 from foedus.questions.study import Answers, Study
 from foedus.questions.task import Task
@@ -142,5 +143,11 @@ def _in_draws(found: InDraws, key: str) -> tuple[str, ...]:
         return ()
     return (
         f"Over {found.draws} draws of all {found.uncertain} the chance of a body moves by "
-        f"{between(band.low, band.high)}: up in {percent(up)} of them, down in {percent(down)}.",
+        f"{between(band.low, band.high)}: up in {percent(up)} of them, down in {percent(down)}.{_outside(band)}",
     )
+
+
+def _outside(band: Band) -> str:
+    """Return that the change with the values in use is beyond what nine of ten draws give; empty where it is not."""
+    beyond = not band.low <= band.default <= band.high
+    return " The change with the values in use lies beyond nine of ten of them." * beyond

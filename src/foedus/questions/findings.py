@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -192,13 +193,19 @@ class Assessment(Told):
         about = {"case": self.case.name, "seed": self.seed} | {f"{k}_sha256": v for k, v in self.hashes().items()}
         return {n: known[n] for n in names or known}, range(self.draws), self.describe, about
 
+    def _result(self) -> bytes:
+        """Return what was found as bytes: the draws, or without any the answers with the values in use."""
+        if self.draws:
+            return self.ensemble.values.tobytes()
+        return json.dumps(self.default, sort_keys=True, default=float).encode()
+
     def hashes(self) -> dict[str, str]:
         """Return the hashes that identify case, parameters, code and result."""
         return {
             "case": self.case.sha256,
             "parameters": self.task.parameters.digest(),
             "code": code_digest(*self.task.roots),
-            "result": hashlib.sha256(self.ensemble.values.tobytes()).hexdigest(),
+            "result": hashlib.sha256(self._result()).hexdigest(),
         }
 
 

@@ -39,6 +39,9 @@ VARIANTS: Final[Mapping[str, str]] = {
 """Variants by key, with the labels under which they are shown."""
 
 
+WITH_THE_HUB: Final = ("no rescue", "council, no rescue", "hub away", "pledged, hub away")
+"""Variants that change what the hub does for two others; of a quarrel of the hub itself they say nothing."""
+
 RUNGS: Final[Mapping[str, str]] = {
     "p_i": "the first escalates",
     "p_j": "the second escalates",
@@ -187,7 +190,7 @@ def sentence(assessment: Assessment) -> str:
     stake = max(assessment.value(STAKE("as it is", f"stake_{k}")) for k in "ij")
     cheap = ", which is why it is cheap" if stake < CHEAP else ""
     return (
-        f"Both {one} and {other} escalate with {percent(base)}; a council makes it {percent(both['council'])}, no trust in "
+        f"In a year both {one} and {other} escalate with {percent(base)}; a council makes it {percent(both['council'])}, no trust in "
         f"rescue {percent(both['no rescue'])}. The quarrel costs their security {_priced(stake)}{cheap}. What changes "
         f"most: {VARIANTS[strongest].lower()} ({percent(both[strongest])})."
     )
@@ -315,12 +318,13 @@ def of_pair(task: Task, pair: Sequence[str] = (), size: Size = ALONE) -> Section
             *(found[STAKE(v, s)] for s in STAKES),
         ]
         for v, label in VARIANTS.items()
+        if v not in WITH_THE_HUB or task.case.hub not in dyad
     ]
     shown = table("dispute", f"The quarrel of {one} and {other}", columns, rows)
     as_is, council = (
         percent(found[RUNG(v, "both")]) + drawn.around(RUNG(v, "both"), percent) for v in ("as it is", "council")
     )
-    says = f"Both escalate with {as_is} as it is, with {council} where both sit in a council."
+    says = f"In a year both escalate with {as_is} as it is, with {council} where both sit in a council."
     return Section("dispute", shown.title, (says,), (shown,), notes=(drawn.told(),))
 
 

@@ -40,6 +40,9 @@ class Size:
     progress: Progress | None = None
 
 
+FEWEST: Final = 20
+"""Draws below which ends of bands are no band."""
+
 ALONE: Final = Size()
 """The values in use alone."""
 
@@ -84,6 +87,11 @@ class InDraws:
 
     def told(self) -> str:
         """Return what the numbers in brackets and under 5–95 % are, or that there are none, as one sentence."""
+        if 0 < self.draws < FEWEST:
+            drawn = "One draw is" if self.draws == 1 else f"{self.draws} draws are"
+            return (
+                f"{drawn} too few for a band: what is said of draws goes no further than these; --draws 50 says more."
+            )
         if self.draws:
             return f"In brackets and under 5–95 %: where nine of ten of {self.draws} draws of all {self.uncertain} lie."
         return "This is the answer with the values in use alone; --draws 50 adds how far it goes when all that is judged is drawn."

@@ -88,6 +88,10 @@ class Task:
         names = {s.casefold(): s for s in self.case.states}
         names |= {STATES[s].name.casefold(): s for s in self.case.states if s in STATES}
         found = names.get(word.casefold())
+        if found is None and word.casefold() in {n.casefold() for a in self.case.adversaries for n in (a, country(a))}:
+            raise fail(
+                f"'{word}'", f"this is an adversary in '{self.case.name}', not one of its states", "Name a state"
+            )
         if found is None:
             listed = [n for s in self.case.states for n in (s, country(s))]
             raise fail(f"'{word}'", f"there is no such state in '{self.case.name}'", nearest(word, listed))

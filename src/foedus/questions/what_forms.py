@@ -48,11 +48,18 @@ def chance_of(study: Study, form: str) -> float:
     return study.once(what_forms).get(CHANCE(OUTCOMES.get(form, form)), 0.0)
 
 
+def decade_of(study: Study) -> float:
+    """Return the probability that a body forms within ten years in which all else stays as it is."""
+    return study.once(what_forms)[DECADE()]
+
+
 # fmt: off
 CHANCE = chance(("forms", "OUTCOME", "", "probability"), "one year ends with: OUTCOME", "chance of OUTCOME",
                 "that a year ends with it: " + ", ".join(OUTCOMES), ask=chance_of, words={"OUTCOME": OUTCOMES},
                 reading="Chance that a year ends with OUTCOME")
-DECADE = chance(("forms", BODY, "", "decade"), "a body forms within ten years in which all else stays as it is")
+DECADE = chance(("forms", BODY, "", "decade"), "a body forms within ten years in which all else stays as it is",
+                "chance of a body within ten years", "that a body forms within ten years in which all else stays as it is",
+                ask=decade_of, reading="Chance that a body forms within ten years")
 ACCEPTED = chance(("forms", "OUTCOME", "", "acceptance"), "all members of the draft agree: OUTCOME")
 DRAFTED = Measure(("drafted", "OUTCOME", "STATE", "member"), "0/1", "STATE is in the draft: OUTCOME", 0, 1)
 # fmt: on

@@ -86,13 +86,22 @@ def _answer(simulation: Simulation) -> Iterator[str]:
     last = tables.every_form(simulation)
     ends = {c.words: float(v or 0) for c, v in zip(last.columns[1:], last.rows[-1][1:], strict=True)}
     parts = [f"{words} in {percent(v)}" for words, v in ends.items() if v > 0]
-    yield f"At the end of {simulation.years[-1]} the hub has {listing(parts)} of runs."
+    began = f" that began in {simulation.years[0]}" if len(simulation.years) > 1 else ""
+    yield f"At the end of {simulation.years[-1]} the hub has {listing(parts)} of runs{began}."
     scores = calibration(simulation)
     if not scores:
         yield "These years lie after the record: nothing here can be scored yet."
     elif scores[0].brier_base > 0:
         still = " and worse than that all stays as it was at the start" * (scores[0].brier_still < scores[0].brier)
-        yield f"The runs foretell the record {_compared(scores[0].skill)} its mean does{still}."
+        each = [
+            s.skill for s in scores if s.brier_base > 0 and not s.item.startswith("all ") and " bound to " not in s.item
+        ]
+        alone = (
+            f"; taken one by one, {sum(v > 0 for v in each)} of {len(each)} institutions do better"
+            if each
+            else ""
+        )
+        yield f"Over all the runs foretell the record {_compared(scores[0].skill)} its mean does{still}{alone}."
     yield from _held(simulation)
 
 
