@@ -38,7 +38,7 @@ def test_the_headline_says_how_forecasts_compare_with_a_coin_and_the_base_rate()
 @pytest.mark.parametrize(
     ("unanswerable", "rows", "words"),
     [
-        (1, 1, "1 is declared unanswerable, because the model has no quantity for it"),
+        (1, 1, "1 is declared unanswerable, each for the reason beside it"),
         (2, 1, "1 row could not be read as it stands."),
         (2, 2, "2 rows could not be read as they stand."),
     ],

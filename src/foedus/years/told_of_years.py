@@ -96,11 +96,7 @@ def _answer(simulation: Simulation) -> Iterator[str]:
         each = [
             s.skill for s in scores if s.brier_base > 0 and not s.item.startswith("all ") and " bound to " not in s.item
         ]
-        alone = (
-            f"; taken one by one, {sum(v > 0 for v in each)} of {len(each)} institutions do better"
-            if each
-            else ""
-        )
+        alone = f"; taken one by one, {sum(v > 0 for v in each)} of {len(each)} institutions do better" if each else ""
         yield f"Over all the runs foretell the record {_compared(scores[0].skill)} its mean does{still}{alone}."
     yield from _held(simulation)
 
