@@ -18,6 +18,7 @@ QUAD = "The Quad four as an alliance"
 
 SAID = {
     "chance of OUTCOME": "chance of a forum",
+    "chance of a body within ten years": "chance of a body within ten years",
     "gain of STATE from BODY": f"gain of JPN from {QUAD}",
     "TERM of STATE from BODY": "dispute of KOR from everybody",
     "consent of STATE to BODY": f"consent of AUS to {QUAD}",
