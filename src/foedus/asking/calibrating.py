@@ -13,7 +13,7 @@ from foedus.draws.digest import code_digest
 from foedus.draws.parts import Parts, cache_folder
 from foedus.draws.stop import Interrupted, stopped
 from foedus.estimation.calibrate import calibrate as estimate
-from foedus.estimation.calibrated import Calibration
+from foedus.estimation.calibrated import Calibrated
 from foedus.estimation.document import document
 from foedus.vocabulary.libraries import need
 
@@ -31,7 +31,7 @@ def calibrate(
     name: str = "",
     workers: int | None = None,
     progress: Callable[[int, int], None] | None = None,
-) -> Calibration:
+) -> Calibrated:
     """Return a calibration of the theory to who signed and who left; its document can be written to a file.
 
     Parameters
@@ -85,4 +85,4 @@ def calibrate(
         )
     except (KeyboardInterrupt, Interrupted):
         raise stopped() from None
-    return Calibration(document(found, name or f"record-{first}-{last}", made_of, code))
+    return Calibrated(document(found, name or f"record-{first}-{last}", made_of, code))

@@ -29,7 +29,7 @@ def posterior(calibration: str | Path | Calibration, *, draws: int = 1000, seed:
     >>> import foedus
     >>> known = foedus.posterior("record-1817-2016", draws=400)
     >>> known.to_pandas().shape  # one row per draw, one column per parameter
-    (400, 4)
+    (400, 5)
     >>> known.to_xarray()["decision_noise"].attrs["units"]
     '% of GDP a year'
     >>> list(known.prior) == list(known.posterior)

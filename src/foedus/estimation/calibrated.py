@@ -14,12 +14,12 @@ from foedus.vocabulary.record import Record, Told
 from foedus.vocabulary.whole import refuse_existing, write_whole
 
 
-def _told(outcome: Calibration) -> Record:
+def _told(outcome: Calibrated) -> Record:
     return record_of(CalibrationForm.model_validate(outcome.document))
 
 
 @dataclass(frozen=True, repr=False)
-class Calibration(Told):
+class Calibrated(Told):
     """What historical data say about the parameters; it shows itself in notebooks.
 
     Write it to a file, and ``foedus.assess(case, calibration=FILE)`` draws the parameters as it says.
@@ -29,7 +29,7 @@ class Calibration(Told):
     front: ClassVar[str] = "calibration"
     document: Mapping[str, Any]
     """Everything that was found, as plain data: what the file holds."""
-    tell: Callable[[Calibration], Record] | None = field(default=_told, repr=False, compare=False)
+    tell: Callable[[Calibrated], Record] | None = field(default=_told, repr=False, compare=False)
     """Makes the record: what the data identify, which estimates leave the judged range, and the fits beside it."""
 
     def __repr__(self) -> str:

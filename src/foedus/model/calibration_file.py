@@ -185,7 +185,7 @@ def read_calibration(name: str | Path) -> Calibration:
     >>> import foedus
     >>> known = foedus.read_calibration("record-1817-2016")
     >>> [found.name for found in known.parameters]
-    ['loss_at_stake', 'fighting_cost', 'autonomy_cost', 'decision_noise']
+    ['loss_at_stake', 'fighting_cost', 'issue_linkage', 'autonomy_cost', 'decision_noise']
     """
     form, sha256 = calibration_document(name)
     found = []
