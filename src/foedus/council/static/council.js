@@ -210,12 +210,19 @@ function connect() {
     mark = got.mark;
     for (const [name, html] of Object.entries(got.parts)) change(name, String(html));
     counted(Object.keys(got.parts));
+    begun(Object.keys(got.parts));
     const head = document.querySelector(".paper .hd p b")?.textContent;
     if (head && head !== toldHead) { toldHead = head; tell(head); }
   });
   source.addEventListener("shut", () => { source?.close(); note("Your link was taken back by the facilitator."); });
 }
 let toldHead = document.querySelector(".paper .hd p b")?.textContent ?? "";
+/** Load the page anew where its first text or first place to talk has come and nothing is typed. @param {string[]} names */
+function begun(names) {
+  const text = document.querySelector('[data-part="paper-none"]') && names.some((n) => n.startsWith("paper-") && n !== "paper-none");
+  const place = document.querySelector('[data-log="log-"]') && names.some((n) => n.startsWith("log-"));
+  if ((text || place) && !all("textarea, input[type=text]").some((f) => /** @type {HTMLInputElement} */ (f).value) && !document.querySelector("form[data-key]")) location.reload();
+}
 /** Say at a channel that is not open that something new is in it. @param {string[]} names */
 function counted(names) {
   for (const name of names.filter((n) => n.startsWith("log-"))) {
