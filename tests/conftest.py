@@ -5,6 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("foedus", deadline=None)  # a busy machine is no fault of what is tried
+settings.load_profile("foedus")
 
 
 @pytest.fixture(autouse=True)

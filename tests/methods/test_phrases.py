@@ -25,6 +25,7 @@ from foedus.questions.listing import QUESTIONS
 
 KEPT = {
     "chance of OUTCOME": "chance of a hub-led body",
+    "chance of a body within ten years": "chance of a body within ten years",
     "gain of STATE from BODY": "gain of JPN from everybody",
     "TERM of STATE from BODY": "security of KOR from All three",
     "consent of STATE to BODY": "consent of KOR to All three",
