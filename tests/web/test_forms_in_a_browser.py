@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from foedus.casebook.reader import read_case
 from foedus.cli.main import main
 from foedus.trials.claims import read_trial
-from foedus.web.doorway import _listening
+from foedus.web.doorway import listening_socket
 from foedus.web.held import Held
 from foedus.web.serve import create_app
 
@@ -42,7 +42,7 @@ PAGES = (
 
 @pytest.fixture(scope="module")
 def here() -> Iterator[str]:
-    listening = _listening("127.0.0.1", 0, public=False)
+    listening = listening_socket("127.0.0.1", 0, public=False)
     server = uvicorn.Server(uvicorn.Config(create_app(Held("asia-1953"), warm=False), log_level="warning"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()

@@ -18,7 +18,7 @@ from foedus.council.room_form import RoomForm
 from foedus.council.setting_up import room_opened, slug, unpacked
 from foedus.vocabulary.errors import fail
 from foedus.web.careful import OWN_HOSTS
-from foedus.web.doorway import _listening
+from foedus.web.doorway import listening_socket
 
 
 class Late:
@@ -82,7 +82,7 @@ def serve_room(
     name = slug(Path(place).stem)
     form = unpacked(store.form())
     hall = Hall(store, form, name, Late(form))
-    bound = _listening("0.0.0.0" if lan else "127.0.0.1", port, public=False)
+    bound = listening_socket("0.0.0.0" if lan else "127.0.0.1", port, public=False)
     here = addresses(bound.getsockname()[1], lan=lan, tls=cert is not None)
     for one in here:
         sys.stderr.write(f"the room is at {one}/r/{name} (stop it with Ctrl-C)\n")

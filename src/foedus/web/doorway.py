@@ -64,7 +64,7 @@ def serve(
     limits, folder = Limits(public), _folder(case)
     # a name that is no folder is said by whoever reads cases, before anybody listens
     early: Any = None if folder is not None else _server().Held(case, limits, prefix)
-    listening = _listening(host, port, public)
+    listening = listening_socket(host, port, public)
     place = listening.getsockname()
     shown = f"[{place[0]}]" if ":" in place[0] else place[0]
     here = f"http://{shown}:{place[1]}{prefix}{page}"
@@ -105,8 +105,23 @@ def _folder(case: str | Path) -> Path | None:
     return next((p for p in (Path(stem), built_in) if (p / "case.yaml").is_file()), None)
 
 
-def _listening(host: str, port: int, public: bool) -> socket.socket:
-    """Return a socket that listens: at the port, or, for one's own use, at the next that is free."""
+def listening_socket(host: str, port: int, public: bool) -> socket.socket:
+    """Return a socket that listens: at the port, or, for one's own use, at the next that is free.
+
+    Parameters
+    ----------
+    host : str
+        Name or address, IPv4 or IPv6.
+    port : int
+        0 for any that is free.
+    public : bool
+        Whether it has to be this port, since others know it.
+
+    Raises
+    ------
+    FoedusError
+        Nobody can listen there.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     tries = [port] if public or port == 0 else [*range(port, min(port + 20, 65536)), 0]
     problem: OSError | None = None
