@@ -200,7 +200,12 @@ def test_a_rewind_goes_on_from_an_earlier_event_and_the_old_branch_stays(actor: 
     assert len(actor.room.texts) == 0
     rooms.done(actor, rooms.text(table, title="Another", key="t"))
     assert len(list(actor.store.log(1))) == at + 1
-    assert len(list(whole(actor.store.log(2), genesis(actor.store.form())))) == at + 1
+    assert [e.event.kind for e in whole(actor.store.log(2), genesis(actor.store.form()))][at:] == [
+        "room.rewound",
+        "text.tabled",
+    ]
+    actor.fork(at, "to look at")
+    assert Actor(actor.store, actor.form).branch == 2  # a fork that nobody entered is not where the room was left
     with pytest.raises(FoedusError, match="there is no such event"):
         actor.fork(999, "")
 

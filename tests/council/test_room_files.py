@@ -50,8 +50,8 @@ def test_a_seat_takes_away_what_it_may_read_and_no_more(played: Play) -> None:
         ("events.jsonl", None, "events.jsonl: the file is missing"),
         ("events.jsonl", "{", "no export of a room"),
         ("events.jsonl", "[]\n", "no export of a room"),
-        ("room.json", "{}", "the field is missing"),
-        ("room.json", "nothing", "no export of a room"),
+        ("form.json", "{}", "the field is missing"),
+        ("form.json", "nothing", "no export of a room"),
     ],
 )
 def test_what_is_no_export_is_refused_in_a_sentence(

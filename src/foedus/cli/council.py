@@ -9,6 +9,7 @@ from typing import Any
 import rich_click as click
 
 from foedus.casebook.yaml_file import read_document
+from foedus.cli.council_files import COMMANDS, told_of_links
 from foedus.cli.rehearse import exercise, play
 from foedus.vocabulary.errors import FoedusError, fail
 from foedus.vocabulary.libraries import need
@@ -38,6 +39,8 @@ def council() -> None:
 
 council.add_command(play)
 council.add_command(exercise)
+for _command in COMMANDS:
+    council.add_command(_command)
 
 
 @council.command()
@@ -57,13 +60,7 @@ def new(form: str, room: str, people: int, base: str, address: str) -> None:
         cards = setting_up.cards(store, drawn, people)
     finally:
         store.close()
-    name = setting_up.slug(Path(place).stem)
-    click.echo(f"written: {place}")
-    click.echo("Each link opens its seat; they are kept nowhere, so keep them now:")
-    for card in cards:
-        click.echo(f"{card.who:12} {card.link(base, name)}")
-    more = f" --store {address}" if address else ""
-    click.echo(f"serve it: foedus council serve {place}{more}   (--lan for others in your network)")
+    told_of_links(place, cards, base, address)
 
 
 def _given(form: str) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from foedus.council.room_form import RoomForm
 from foedus.council.sights import Sights
 from foedus.council.stepping import due, step
 from foedus.council.store.chain import Logged, genesis, moment, sealed, seconds_of, whole
-from foedus.council.store.keeping import Branch, Overtaken, Store
+from foedus.council.store.keeping import Branch, Overtaken, Store, newest
 from foedus.vocabulary.errors import FoedusError, fail
 
 AT_ONCE: Final = 256
@@ -80,7 +80,7 @@ class Actor:
     store : Store
     form : RoomForm
     branch : int, optional
-        The newest by default.
+        That on which the room was left by default.
     wall : callable
         Returns seconds since 1970.
     fills : callable, optional
@@ -102,7 +102,7 @@ class Actor:
         fills: Fills | None = None,
     ) -> None:
         self.store, self.form = store, form
-        self.branch = max(b.id for b in store.branches()) if branch is None else branch
+        self.branch = _left_on(store) if branch is None else branch
         self.heard: list[Callable[[Sequence[Logged]], None]] = []
         """What is called with new events, after they are on disk."""
         self._wall, self._fills = wall, fills
@@ -312,7 +312,8 @@ class Actor:
             found = self.fork(at, why)
             self.branch = found.id
             self.load()
-        self._tell(())
+            room = self.room
+            self._take([_Job(Act("", CLOCK), self.now(), made=(_rewound(room, why),))])
         return found
 
     def erase(self, person: int) -> int:
@@ -343,6 +344,17 @@ class Actor:
         found = Branch(number, self.branch, at, moment(self.now()), why)
         self.store.open_branch(found)
         return found
+
+
+def _left_on(store: Store) -> int:
+    """Return the branch on which a room was left: the newest with an event of its own, as every rewind writes one."""
+    branches = store.branches()
+    written = [b.id for b in branches if any(one.branch == b.id for one in store.log(b.id, b.fork_seq))]
+    return newest(branches, written)
+
+
+def _rewound(room: Room, why: str) -> Event:
+    return Event("room.rewound", FACILITATOR, "all", {}, why or None, room.year, room.phase)
 
 
 def _fail(jobs: Sequence[_Job], error: FoedusError) -> None:

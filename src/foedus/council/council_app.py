@@ -109,6 +109,8 @@ def create_app(hall: Hall, hosts: tuple[str, ...] = careful.OWN_HOSTS) -> ASGIAp
         ("/r/{room}/{who}/here", "POST"): reception.here,
         ("/r/{room}/{who}/desk", "POST"): console_sheet.desk,
         ("/r/{room}/{who}/events.json", "GET"): reception.events,
+        ("/r/{room}/{who}/export.zip", "GET"): reception.taken_away,
+        ("/r/{room}/{who}/replay.html", "GET"): reception.taken_away,
         ("/r/{room}/{who}/{page}", "GET"): lambda h, a, s: reception.page(h, a, s, feeds),
     }
     routes = [

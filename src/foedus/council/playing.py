@@ -11,6 +11,7 @@ from foedus.council.adjudicate import Adjudicator
 from foedus.council.fold import Room, folded_all, opened
 from foedus.council.room_form import RoomForm
 from foedus.council.stepping import due, step
+from foedus.council.store.chain import canonical
 from foedus.vocabulary.errors import fail
 
 YEARLY: Final = ("room.consult", "room.sit", "room.order", "room.work")
@@ -134,12 +135,14 @@ def played_again(form: RoomForm, log: Sequence[Event]) -> tuple[Room, tuple[str,
     tuple of str
         A sentence for each year that this version works out otherwise; none where all years are met.
     """
-    model, room, differs = Adjudicator(form), opened(form), []
+    model, room = Adjudicator(form), opened(form)
+    differs: dict[str, str] = {}
+    anew: dict[str, bytes] = {}
     for event in log:
         if event.kind == "year.worked out":
-            events = model.year(room) or ()
-            again = next((e for e in events if e.kind == event.kind), None)
-            if again is None or again.body.get("set") != event.body.get("set"):
-                differs.append(f"The year {event.body.get('id')} is worked out otherwise by this version.")
+            anew = {e.kind: canonical(e.body.get("set")) for e in model.year(room) or ()}
+        if event.kind in ("year.worked out", "year.kept") and anew.get(event.kind) != canonical(event.body.get("set")):
+            year = str(event.body.get("id"))
+            differs[year] = f"The year {year} is worked out otherwise by this version."
         room = folded_all(room, (event,))
-    return room, tuple(differs)
+    return room, tuple(differs.values())

@@ -11,11 +11,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from foedus.council import act_forms, console_sheet, room_sheet, year_sheet
-from foedus.council.acts import Act, Refusal
+from foedus.council.acts import FACILITATOR, Act, Refusal
+from foedus.council.export import PAGE, export_files, taken
 from foedus.council.feeds import Feeds
 from foedus.council.gates import COOKIE, Sent, Shut, own_origin
 from foedus.council.hall import Hall
 from foedus.council.links import Session, pasted
+from foedus.council.room_zip import zipped
 from foedus.council.sheets import asset, filled, nav
 from foedus.vocabulary.errors import FoedusError
 from foedus.vocabulary.prose import country
@@ -236,6 +238,24 @@ def events(hall: Hall, asked: Asked, session: Session) -> Response:
         for k, one in enumerate(sight.behind(number), 1)
     ]
     return as_json({"branch": hall.actor.branch, "count": sight.count, "events": found})
+
+
+def taken_away(hall: Hall, asked: Asked, session: Session) -> Response:
+    """Return what somebody may read of the room as an archive, or its replay as one page."""
+    viewer, whole = session.viewer, session.link.role == FACILITATOR
+    sight = hall.sight(viewer)
+    room = taken(hall.store, hall.name)
+    seen = None if whole else sight.events[: sight.count]
+    files = export_files(room, viewer, names=whole and bool(asked.request.query_params.get("names")), seen=seen)
+    if asked.request.url.path.endswith(PAGE):
+        return _attached(files[PAGE].encode(errors="backslashreplace"), f"{hall.name}-{PAGE}")
+    return _attached(zipped(files), f"{hall.name}-{session.place}.zip")
+
+
+def _attached(content: bytes, name: str) -> Response:
+    kind = "application/zip" if name.endswith(".zip") else "text/html; charset=utf-8"
+    words = {"cache-control": "no-store", "content-disposition": f'attachment; filename="{name}"'}
+    return Response(content, 200, words, kind)
 
 
 def page(hall: Hall, asked: Asked, session: Session, feeds: Feeds) -> Response:

@@ -12,7 +12,7 @@ from foedus.council.sight import readable, seen_by
 from foedus.council.told_of_rooms import acts_csv, decisions_csv, events_json, events_read, minutes, years_csv
 from foedus.vocabulary.errors import FoedusError, fail
 
-FORM = "room.json"
+FORM = "form.json"
 LOG = "events.jsonl"
 
 

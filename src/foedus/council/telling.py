@@ -24,6 +24,8 @@ SAYS: Final[Mapping[str, str]] = {
     "room.closed": "The room is closed",
     "room.paused": "The room is paused: every deadline stands",
     "room.resumed": "The room goes on; every deadline has moved by the pause",
+    "room.rewound": "The room goes on from an earlier moment",
+    "room.forked": "The room goes on from a moment of another",
     "room.extended": "There is more time in this phase",
     "seat.taken": "{seat}: somebody sits down",
     "seat.away": "{seat} is away",

@@ -14,6 +14,7 @@ from foedus.council.playing import Play
 from foedus.council.room_form import RoomForm
 from foedus.council.sight import readable, seen_by
 from foedus.mechanisms import COMPONENTS
+from foedus.surfaces.reading import clean
 from foedus.vocabulary.prose import country, listing
 
 
@@ -48,6 +49,25 @@ def run_told(play: Play) -> str:
     ]
     for year in room.years.values():
         lines += ["", f"{year.id}", *(f"  {x}" for x in happened_in(year))]
+    return "\n".join([*lines, "", f"In force at the end: {'; '.join(room.in_force) or 'nothing'}."])
+
+
+def story(form: RoomForm, room: Room, log: Sequence[Event]) -> str:
+    """Return what came of a room in sentences: its texts, its years, and what was in force at the end.
+
+    Parameters
+    ----------
+    form : RoomForm
+    room : Room
+        As the log leaves it.
+    log : sequence of Event
+    """
+    people = sorted({s for e in log if (s := seat_of(e.actor)) is not None})
+    lines = [f"{form.title or form.case}: {listing([country(s) for s in people]) or 'nobody'} played by people."]
+    lines += [f"  {clean(t.words.get('title', '(erased)'))}: {t.state}" for t in room.texts.values()]
+    for year in room.years.values():
+        if year.get("happened") is not None:
+            lines += ["", f"{year.id}", *(f"  {clean(x)}" for x in happened_in(year))]
     return "\n".join([*lines, "", f"In force at the end: {'; '.join(room.in_force) or 'nothing'}."])
 
 
@@ -162,7 +182,7 @@ def decisions_csv(room: Room) -> str:
         for h in lines_of(year)
         for a in h["answers"]
     ]
-    return _csv(columns, rows)
+    return as_csv(columns, rows)
 
 
 def years_csv(room: Room) -> str:
@@ -174,7 +194,7 @@ def years_csv(room: Room) -> str:
         for seat in (*room.form.states, *room.form.adversaries)  # a log that was stored has its keys in another order
         for against, terms in sorted(year.get("seats", {}).get(seat, {}).items())
     ]
-    return _csv(columns, rows)
+    return as_csv(columns, rows)
 
 
 def acts_csv(log: Iterable[Event]) -> str:
@@ -188,18 +208,20 @@ def acts_csv(log: Iterable[Event]) -> str:
             e.body.get("for", ""),
             e.kind,
             e.body.get("id", ""),
-            _safe(" / ".join(parts_of(e.words))),
+            safe(" / ".join(parts_of(e.words))),
         )
         for e in log
     ]
-    return _csv(columns, rows)
+    return as_csv(columns, rows)
 
 
-def _safe(words: str) -> str:
+def safe(words: str) -> str:
+    """Return words as a cell that no spreadsheet takes for a formula."""
     return f"'{words}" if words[:1] in ("=", "+", "-", "@", "\t", "\r") else words
 
 
-def _csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+def as_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """Return rows under their columns as CSV."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)

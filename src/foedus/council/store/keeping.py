@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -177,3 +177,15 @@ def lineage(branches: Sequence[Branch], branch: int) -> tuple[tuple[int, int | N
         if one.parent is None:
             return tuple(reversed(found))
         at, last = one.parent, one.fork_seq if last is None else min(last, one.fork_seq)
+
+
+def newest(branches: Sequence[Branch], written: Iterable[int]) -> int:
+    """Return the branch on which a room goes on: the newest that was written on; a fork that nobody entered is none.
+
+    Parameters
+    ----------
+    branches : sequence of Branch
+    written : iterable of int
+        Branches that have events of their own.
+    """
+    return max(set(written), default=min(b.id for b in branches))

@@ -62,3 +62,63 @@ def branch_row(one: Branch) -> tuple[Any, ...]:
 def branch_of(row: Any) -> Branch:
     """Return a row as a branch."""
     return Branch(*row)
+
+
+# -- lines of a file ----------------------------------------------------------------------------------------------
+
+
+def sealed_line(one: Logged) -> str:
+    """Return an event with its seal as a line of JSON, which :func:`sealed_of` reads back to the same bytes."""
+    e = one.event
+    return json.dumps(
+        {
+            "branch": one.branch,
+            "seq": one.seq,
+            "at": one.at,
+            "year": e.year,
+            "phase": e.phase,
+            "actor": e.actor,
+            "person": one.person,
+            "kind": e.kind,
+            "v": one.v,
+            "see": e.see,
+            "body": json.loads(canonical(e.body)),
+            "words": e.words,
+            "words_hash": None if one.words_hash is None else one.words_hash.hex(),
+            "nonce": one.nonce.hex(),
+            "key": one.key,
+            "prev": one.prev.hex(),
+            "hash": one.hash.hex(),
+        },
+        ensure_ascii=False,
+    )
+
+
+def sealed_of(line: str) -> Logged:
+    """Return the event of a line.
+
+    Raises
+    ------
+    ValueError
+        It is no such line; TypeError and KeyError where a part is missing or of another kind.
+    """
+    d = json.loads(line, parse_constant=_no_number)
+    if not isinstance(d, dict) or not isinstance(d["body"], dict):
+        raise ValueError("this is no event")
+    words = ("at", "phase", "actor", "kind", "see")
+    numbers = ("branch", "seq", "year", "v")
+    if not all(isinstance(d[k], str) for k in words) or not all(type(d[k]) is int for k in numbers):
+        raise ValueError("a part of the event is of another kind")
+    if not all(d[k] is None or isinstance(d[k], str) for k in ("words", "key")) or not isinstance(
+        d["person"], int | None
+    ):
+        raise ValueError("a part of the event is of another kind")
+    json.dumps(d, ensure_ascii=False, allow_nan=False).encode()  # half a character raises: no store could keep it
+    event = Event(d["kind"], d["actor"], d["see"], d["body"], d["words"], d["year"], d["phase"])
+    kept = None if d["words_hash"] is None else bytes.fromhex(d["words_hash"])
+    nonce, prev, hash_ = (bytes.fromhex(d[k]) for k in ("nonce", "prev", "hash"))
+    return Logged(d["branch"], d["seq"], d["at"], event, d["person"], d["key"], d["v"], nonce, kept, prev, hash_)
+
+
+def _no_number(word: str) -> float:
+    raise ValueError(f"{word} is no number")

@@ -1,0 +1,153 @@
+"""Commands of the council room on its files: play one again, take it away, open one from a file, fork it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import rich_click as click
+
+from foedus.vocabulary.libraries import need
+from foedus.vocabulary.whole import refuse_existing, write_whole
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+_ZIP = ".zip"
+
+
+def _door(name: str) -> Any:
+    need("starlette", "web", "foedus council")
+    return need(f"foedus.council.{name}", "web", "foedus council")
+
+
+def _store(function: _F) -> _F:
+    what = "A PostgreSQL server, as postgresql://user@host/db."
+    return click.option("--store", "address", default="", metavar="ADDRESS", help=what)(function)
+
+
+def _links(function: _F) -> _F:
+    base = click.option(
+        "--base", default="http://127.0.0.1:8000", show_default=True, help="Address at which it will be served."
+    )
+    people = click.option(
+        "--people", default=1, show_default=True, type=click.IntRange(1, 6), help="Links for each seat."
+    )
+    return base(people(function))
+
+
+def _taken(place: str, address: str) -> Any:
+    """Return a room with everything that is kept of it: an export's, or a store's."""
+    if place.endswith(_ZIP):
+        return _door("room_import").taken_from(Path(place))
+    setting_up = _door("setting_up")
+    store = setting_up.room_opened(place, address)
+    try:
+        return _door("export").taken(store, setting_up.slug(Path(place).stem))
+    finally:
+        store.close()
+
+
+@click.command()
+@click.argument("room")
+@click.option(
+    "--output", type=click.Path(path_type=Path), metavar="FILE", help="Also write the replay as one page, .html."
+)
+@click.option(
+    "--as", "audience", default="facilitator", show_default=True, help="Whose page: facilitator, public, a seat."
+)
+@_store
+def replay(room: str, output: Path | None, audience: str, address: str) -> None:
+    """Play ROOM again, a room or its export: check its chain, work out its years anew, and say which differ."""
+    refuse_existing(output)
+    taken = _taken(room, address)
+    found = _door("room_import").again(taken)
+    click.echo(_door("told_of_rooms").story(found.form, found.room, [one.event for one in found.log]))
+    head = found.log[-1].hash.hex() if found.log else "none"
+    click.echo(f"\n{len(found.log)} events, each sealed to the one before. Head of the log: {head}")
+    click.echo("\n".join(_verdict(found.differs, len(found.room.years))))
+    if output is not None:
+        export = _door("export")
+        files = export.export_files(taken, export.audience(audience, found.form))
+        click.echo(f"written: {write_whole(output, files[export.PAGE])}", err=True)
+
+
+def _verdict(differs: Sequence[str], years: int) -> list[str]:
+    if differs:
+        return [*differs, "The log stands as it was written; what is read of those years is what the room saw."]
+    return ["All its years are worked out the same again." if years else "No year was worked out in it."]
+
+
+@click.command()
+@click.argument("room")
+@click.option("--audience", default="facilitator", show_default=True, help="facilitator, public, or a seat.")
+@click.option(
+    "--output", type=click.Path(path_type=Path), metavar="FILE", help="By default ROOM.zip, or ROOM-AUDIENCE.zip."
+)
+@click.option("--names", is_flag=True, help="With what people are called; without it with their numbers alone.")
+@click.option(
+    "--runs", default=0, show_default=True, type=click.IntRange(0, 10_000), help="With a debrief beside so many runs."
+)
+@_store
+def export(room: str, audience: str, output: Path | None, names: bool, runs: int, address: str) -> None:
+    """Take ROOM away as one archive: its log, minutes, tables and a replay page, each as the audience may read it."""
+    file = _door("export")
+    stem = Path(room).stem if room.endswith((".room", _ZIP)) else Path(room).name
+    target = output or Path(f"{stem}{'' if audience == 'facilitator' else f'-{audience}'}{_ZIP}")
+    refuse_existing(target)
+    taken = _taken(room, address)
+    viewer = file.audience(audience, _door("setting_up").unpacked(taken.form))
+    files = file.export_files(taken, viewer, names=names, runs=runs)
+    write_whole(target, _door("room_zip").zipped(files))
+    click.echo(f"written: {target}, {len(files) + 1} files for {audience}", err=True)
+
+
+@click.command("import")
+@click.argument("archive", type=click.Path(path_type=Path))
+@click.option("--room", default="", metavar="NAME", help="File of the room; its name where it is kept on a server.")
+@_links
+@_store
+def import_(archive: Path, room: str, base: str, people: int, address: str) -> None:
+    """Open a room from ARCHIVE, a facilitator's export: its hashes and chain are checked, its years compared, links given anew."""
+    importing = _door("room_import")
+    taken = importing.taken_from(archive)
+    found = importing.again(taken)
+    place = room or (taken.name if address else f"{_door('setting_up').slug(taken.name)}.room")
+    given = importing.open_room(taken, place, time.time(), address, people)
+    click.echo(f"{len(found.log)} events, each sealed to the one before.")
+    click.echo("\n".join(_verdict(found.differs, len(found.room.years))))
+    told_of_links(place, given, base, address)
+
+
+@click.command()
+@click.argument("room")
+@click.option("--at", "when", required=True, metavar="WHEN", help="2019.orders, 2019, or the number of an event.")
+@click.option("--room", "place", default="", metavar="NAME", help="File of the new room; its name on a server.")
+@click.option("--why", default="", help="Stands in its minutes.")
+@_links
+@_store
+def fork(room: str, when: str, place: str, why: str, base: str, people: int, address: str) -> None:
+    """Open a room of its own that goes on from a moment of ROOM, a room or its export, which stays as it is."""
+    importing = _door("room_import")
+    taken = _taken(room, address)
+    number, now = importing.number_at(taken, when), time.time()
+    stem = _door("setting_up").slug(f"{taken.name}-{when}")
+    place = place or (stem if address else f"{stem}.room")
+    forked = importing.up_to(taken, number, now, why or f"{taken.name} at {when}")
+    given = importing.open_room(forked, place, now, address, people)
+    click.echo(f"It goes on behind event {number}; what came later in {room} is not in it.")
+    told_of_links(place, given, base, address)
+
+
+def told_of_links(place: str, given: Sequence[Any], base: str, address: str) -> None:
+    """Say where a room is, and its links."""
+    click.echo(f"written: {place}")
+    click.echo("Each link opens its seat; they are kept nowhere, so keep them now:")
+    name = _door("setting_up").slug(Path(place).stem)
+    for card in given:
+        click.echo(f"{card.who:12} {card.link(base, name)}")
+    more = f" --store {address}" if address else ""
+    click.echo(f"serve it: foedus council serve {place}{more}   (--lan for others in your network)")
+
+
+COMMANDS = (replay, export, import_, fork)

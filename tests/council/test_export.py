@@ -1,0 +1,260 @@
+"""A room taken away and opened again: the same bytes, nothing hidden in it, and every damage said in a sentence."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import rooms
+from test_adjudicate import FORM, adopted, at_the_table, done, ordered
+
+from foedus.cli.main import run
+from foedus.council import room_zip
+from foedus.council.actor import Actor
+from foedus.council.acts import FACILITATOR, Act, Viewer
+from foedus.council.export import Taken, audience, export_files, taken
+from foedus.council.fold import folded_all, opened
+from foedus.council.replay_file import replay_file
+from foedus.council.room_form import RoomForm
+from foedus.council.room_import import again, number_at, open_room, taken_from, up_to
+from foedus.council.room_tables import architecture_csv, messages_csv, texts_csv, versions
+from foedus.council.room_zip import HASHES, MOST_FILES, unzipped, zipped
+from foedus.council.setting_up import packed
+from foedus.council.store.chain import genesis, sealed, whole
+from foedus.council.store.keeping import Branch, Link, newest
+from foedus.council.store.lines import sealed_line, sealed_of
+from foedus.council.store.sqlite import InAFile
+from foedus.vocabulary.errors import FoedusError
+
+HOSTILE = "</script><script>alert(1)</script>"
+
+
+@pytest.fixture(scope="module")
+def room() -> Taken:
+    """A year of people: a text amended under silence, words that only some read, pressure, a forum signed."""
+    play = at_the_table("USA", "JPN", "KOR", "CHN")
+    treaty = adopted(play, "form forum USA,JPN,KOR", ["USA", "JPN", "KOR"])
+    table = next(iter(play.room.tables))
+    done(play, "table.say", "JPN", f"=MARKER-OF-THE-TABLE {HOSTILE}", id=table)
+    text = done(play, "text.table", "KOR", "Another\fFourteen days\fOr more", table=table, articles=[None, None])
+    article = play.room.texts[text].get("articles")[0]["id"]
+    done(play, "amendment.offer", "JPN", "Ten days", text=text, article=article)
+    play.waits(70)
+    done(play, "pressure.plan", "CHN", "MARKER-OF-CHINA", target="KOR", cost=0.5)
+    ordered(play, {s: {"sign": {treaty: True}} for s in ("USA", "JPN", "KOR")})
+    form, log = packed(FORM), []
+    for k, event in enumerate(play.log):
+        person = {"seat:USA": 2, "seat:JPN": 3}.get(event.actor)
+        prev = log[-1].hash if log else genesis(form)
+        log.append(sealed(event, prev, branch=1, seq=k + 1, now=1.7e9 + 9 * k, person=person, key=f"k{k}"))
+    links = (
+        Link(1, None, "facilitator", b"f"),
+        Link(2, "USA", "seat", b"u", "Ana"),
+        Link(3, "JPN", "seat", b"j", "Ben"),
+    )
+    return Taken("a-room", form, (Branch(1, None, 0, "2023-11-14T22:13:20.000Z"),), tuple(log), links)
+
+
+@pytest.fixture(scope="module")
+def archive(room: Taken, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    found = tmp_path_factory.mktemp("taken") / "a-room.zip"
+    found.write_bytes(zipped(export_files(room, Viewer(FACILITATOR))))
+    return found
+
+
+def test_a_room_taken_away_and_opened_is_the_same_room_and_its_years_are_met(
+    room: Taken, archive: Path, tmp_path: Path
+) -> None:
+    assert archive.read_bytes() == zipped(export_files(room, Viewer(FACILITATOR)))
+    brought = taken_from(archive)
+    assert brought.events == room.events
+    found = again(brought)
+    assert found.differs == ()
+    place = tmp_path / "b.room"
+    cards = open_room(brought, str(place), 1.8e9)
+    assert [c.who for c in cards] == ["facilitator", *FORM.seats, "observer"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["b.room"], "nothing is left beside it"
+    store = InAFile(place)
+    kept = list(whole(store.log(1), genesis(store.form())))
+    assert tuple(kept) == room.events
+    assert [(p.seat, bool(p.revoked)) for p in store.links()[:3]] == [(None, True), ("USA", True), ("JPN", True)]
+    assert store.erase(2) > 0, "what a person wrote can be erased still"
+    store.close()
+    with pytest.raises(FoedusError, match="there is a file of this name"):
+        open_room(brought, str(place), 1.8e9)
+
+
+def test_each_audience_takes_away_what_it_may_read(room: Taken) -> None:
+    knows = {"facilitator": (True, True), "CHN": (False, True), "JPN": (True, False), "public": (False, False)}
+    for word, (table, plan) in knows.items():
+        files = export_files(room, audience(word, FORM), names=True)
+        said = "".join(files.values())
+        assert ("MARKER-OF-THE-TABLE" in said) is table, word
+        assert ("MARKER-OF-CHINA" in said) is plan, word
+        assert ("Ana" in files["room.json"]) is (word == "facilitator")
+        whole_log = word == "facilitator"
+        assert ('"prev"' in files["events.jsonl"]) is whole_log
+        assert (
+            [json.loads(x)["n"] for x in files["events.jsonl"].splitlines()]
+            == list(range(1, files["events.jsonl"].count("\n") + 1))
+            if not whole_log
+            else True
+        )
+    secret = replace(room, form=packed(replace(FORM, seed=77, budget=9.25)))
+    seat = export_files(secret, Viewer("seat", "JPN"))
+    assert "77" not in seat["form.json"]
+    assert "9.25" not in "".join(seat.values())
+    with pytest.raises(FoedusError, match="Did you mean 'KOR'"):
+        audience("KOS", FORM)
+
+
+def test_tables_hold_every_version_and_no_cell_is_a_formula(room: Taken) -> None:
+    texts = texts_csv(FORM, room.events)
+    assert "Fourteen days" in texts
+    assert "Ten days" in texts
+    assert "'=MARKER" in messages_csv(room.events)
+    assert '2019,"forum USA,JPN,KOR"' in architecture_csv(FORM, room.events)
+    known = versions(FORM, room.events)
+    assert sorted(len(v) for v in known.values()) == [1, 2]
+
+
+def test_the_replay_page_fetches_nothing_and_words_are_words(room: Taken) -> None:
+    page = replay_file(FORM, room.events, Viewer(FACILITATOR), head="ab")
+    assert HOSTILE not in page
+    assert "&lt;/script&gt;" in page
+    assert not re.search(r"""(src|href)="?(https?:|/)|url\((?!data:)|@import""", page)
+    for words in ("<del>Fourteen </del>", "<ins>Ten ", "Gains of 2019", "Version 2", "is formed"):
+        assert words in page, words
+    assert "Nothing happened" in replay_file(FORM, (), Viewer("observer"))
+
+
+def changed(archive: Path, to: Path, **files: Any) -> Path:
+    """Write an archive with some files changed, and hashes that hold unless one is given."""
+    known = unzipped(archive) | {k.replace("__", "."): v for k, v in files.items() if k != "hashes"}
+    to.write_bytes(zipped({n: t for n, t in known.items() if t is not None}))
+    return to
+
+
+def raw(to: Path, names: dict[str, bytes]) -> Path:
+    with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as held:
+        for name, content in names.items():
+            held.writestr(name, content)
+    return to
+
+
+def test_every_damage_is_said_in_a_sentence_and_nothing_is_left_behind(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By the command, as its user sees it: exit code 2, one sentence, no file."""
+    monkeypatch.chdir(tmp_path)
+    content, bad = archive.read_bytes(), tmp_path / "bad.zip"
+    files = unzipped(archive)
+    log, about = files["events.jsonl"], json.loads(files["room.json"])
+    middle = log.splitlines()[20]
+
+    def said(sentence: str) -> None:
+        with pytest.raises(SystemExit) as ended:
+            run(["council", "import", "bad.zip"])
+        assert ended.value.code == 2
+        told = capsys.readouterr().err
+        assert re.search(f"^error: bad.zip.*{sentence}", told), (sentence, told)
+        assert [p.name for p in tmp_path.iterdir()] == ["bad.zip"]
+
+    changed(archive, bad, events__jsonl=log.replace("Ten days", "One day"))
+    said("its words are not those that were written")
+    changed(archive, bad, events__jsonl=log.replace(middle + "\n", ""))
+    said("where event 21 should")
+    changed(archive, bad, events__jsonl=log.replace('"opening"', '"table"', 1))
+    said("the chain breaks")
+    changed(archive, bad, events__jsonl=log + "{}\n")
+    said(r"events\.jsonl:\d+: this is no event")
+    changed(archive, bad, events__jsonl=log.replace('"v": 1', '"v": 9', 1))
+    said("a newer foedus wrote it")
+    changed(archive, bad, room__json=json.dumps({**about, "format": 2}))
+    said("a newer foedus wrote it")
+    changed(archive, bad, room__json=json.dumps({**about, "audience": "KOR"}))
+    said("what KOR could read, and no whole room")
+    changed(archive, bad, room__json=json.dumps({**about, "branches": []}))
+    said("it cannot be read")
+    changed(archive, bad, form__json=None)
+    said("form.json is missing")
+    changed(archive, bad, room__json=None)
+    said("this is no export of a room")
+    bad.write_bytes(content[: len(content) // 2])
+    said("this is no archive, or a damaged one")
+    bad.write_bytes(b"PK\x03\x04 nothing")
+    said("this is no archive")
+    bad.write_bytes(content.replace(content[2000:2010], b"\0" * 10, 1))
+    said("damaged")
+    raw(bad, {n: t.encode(errors="replace") for n, t in {**files, "more": "x", HASHES: ""}.items()})
+    said("the file is not in HASHES")
+    raw(bad, {"a": b"x"})
+    said("HASHES is missing")
+    raw(bad, {"../a": b"x"})
+    said("no file of a room")
+    raw(bad, {f"f{k}": b"" for k in range(MOST_FILES + 1)})
+    said("it has 65 files")
+    monkeypatch.setattr(room_zip, "MOST_OUT", 4 << 20)
+    raw(bad, {"bomb": bytes(5 << 20)})
+    said("grows to more than 4 MiB")
+
+
+def test_a_fork_goes_on_from_a_moment_and_knows_nothing_of_what_came_later(room: Taken, tmp_path: Path) -> None:
+    number = number_at(room, "2019.orders")
+    forked = up_to(room, number, 1.8e9, "without the forum")
+    assert (forked.branch, len(forked.events)) == (2, number + 1)
+    open_room(forked, str(tmp_path / "f.room"), 1.8e9)
+    store = InAFile(tmp_path / "f.room")
+    actor = Actor(store, RoomForm(**FORM.__dict__))
+    assert actor.branch == 2
+    assert (actor.room.phase, actor.room.years["2019"].state) == ("orders", "opened")
+    actor.start()
+    rooms.done(actor, Act("room.resume", FACILITATOR))
+    rooms.done(actor, Act("room.work", FACILITATOR))
+    actor.stop()
+    once_more = taken(store, "f")
+    store.close()
+    assert number_at(once_more, "2019.year") > number
+    assert again(once_more, years=False).room.phase == "year"
+    assert up_to(once_more, 3, 1.9e9, "").branches[-1] == Branch(2, 1, 3, "2030-03-17T17:46:40.000Z", "")
+    for when, sentence in (
+        ("2019.reading", "the room was never there"),
+        ("99", "There are 0 to"),
+        ("x", "It was at 2019.opening"),
+    ):
+        with pytest.raises(FoedusError, match=sentence):
+            number_at(once_more, when)
+
+
+def test_a_year_that_is_worked_out_otherwise_is_named(room: Taken) -> None:
+    log = [
+        replace(e, event=replace(e.event, body={**e.event.body, "set": {**e.event.body["set"], "blocker": "x"}}))
+        if e.event.kind == "year.worked out"
+        else e
+        for e in room.events
+    ]
+    assert again(replace(room, events=tuple(log))).differs == (
+        "The year 2019 is worked out otherwise by this version.",
+    )
+
+
+def test_a_line_comes_back_to_the_same_event_and_others_are_refused(room: Taken) -> None:
+    assert [sealed_of(sealed_line(one)) for one in room.events] == list(room.events)
+    for line in (
+        "[]",
+        '{"body": 1}',
+        sealed_line(room.events[0]).replace('"seq": 1', '"seq": "1"'),
+        "NaN",
+        '{"body": {}, "at": "\\ud800"}',
+    ):
+        with pytest.raises((ValueError, KeyError, TypeError)):
+            sealed_of(line)
+    assert newest((Branch(1, None, 0, ""), Branch(2, 1, 3, "")), []) == 1
+    assert folded_all(opened(FORM), [e.event for e in room.events]).phase == "reading"
+    assert io.BytesIO(zipped({"a": "b"})).read(2) == b"PK"
