@@ -163,12 +163,22 @@ def uncertainties(case: Case, parameters: Parameters, fixed: Sequence[str] = ())
             found.append(Calibrated(p.name, p.name, low, value, high, known.logarithmic, calibration))
         elif p.name not in fixed and p.low <= value <= p.high and p.low < p.high:
             found.append(Uncertainty(p.name, p.name, p.low, value, p.high, p.logarithmic))
-    for fact in case.facts:
-        if fact.low is not None and fact.high is not None and fact.low < fact.high:
-            label = " ".join(filter(None, (fact.quantity, fact.subject, fact.against)))
-            if label not in fixed:
-                found.append(Uncertainty(label, key_of(fact), fact.low, fact.value, fact.high))
-    return tuple(found)
+    return (*found, *(u for u in uncertain_facts(case) if u.label not in fixed))
+
+
+def uncertain_facts(case: Case) -> tuple[Uncertainty, ...]:
+    """Return the facts of a case that have a range."""
+    if _UNCERTAIN not in case.kept:
+        case.kept[_UNCERTAIN] = tuple(
+            Uncertainty(" ".join(filter(None, key_of(fact))), key_of(fact), fact.low, fact.value, fact.high)
+            for fact in case.facts
+            if fact.low is not None and fact.high is not None and fact.low < fact.high
+        )
+    found: tuple[Uncertainty, ...] = case.kept[_UNCERTAIN]
+    return found
+
+
+_UNCERTAIN: Final = "facts with a range"
 
 
 ROUNDS = 6

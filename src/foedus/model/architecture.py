@@ -11,6 +11,8 @@ from typing import Any, Final
 class Kind(StrEnum):
     """What sort of institution binds the members."""
 
+    __hash__ = str.__hash__  # a name is looked up a million times in a run, and that of an enumeration is slow
+
     BILATERAL = "BT"
     DE_FACTO = "DF"
     MULTILATERAL = "MT"
@@ -20,17 +22,10 @@ class Kind(StrEnum):
 class Rule(StrEnum):
     """How the institution decides."""
 
+    __hash__ = str.__hash__
+
     HUB = "hub"
     CONSENSUS = "consensus"
-
-
-def _remembered_hash(thing: Any, identity: tuple[Any, ...]) -> int:
-    """Return the hash of what something is, worked out once: institutions are looked up a million times in a run."""
-    known: int | None = thing.__dict__.get(_HASH)
-    if known is None:
-        known = hash(identity)
-        object.__setattr__(thing, _HASH, known)
-    return known
 
 
 def _without_hash(thing: Any) -> dict[str, Any]:
@@ -62,15 +57,19 @@ class Institution:
     habit: float | None = field(default=None, compare=False, repr=False)
     """Yearly chance that one member leaves, by the record of the hub or the body before a run; None where unknown."""
 
-    def __hash__(self) -> int:
-        return _remembered_hash(self, (self.kind, self.members, self.rule, self.depth))
+    def __hash__(self) -> int:  # worked out once: institutions are looked up a million times in a run
+        try:
+            known: int = self.__dict__[_HASH]
+        except KeyError:
+            known = self.__dict__[_HASH] = hash((self.kind, self.members, self.rule, self.depth))
+        return known
 
     def __getstate__(self) -> dict[str, Any]:
         return _without_hash(self)
 
     def has(self, *states: str) -> bool:
         """Return whether all these states are members."""
-        return all(s in self.members for s in states)
+        return set(states).issubset(self.members)
 
     def joined_by(self, *states: str) -> Institution:
         """Return the institution as it is with more members; it has no name in the record yet."""
@@ -132,7 +131,18 @@ class Architecture:
         object.__setattr__(self, "institutions", tuple(dict.fromkeys(self.institutions)))
 
     def __hash__(self) -> int:
-        return _remembered_hash(self, self.institutions)
+        try:
+            known: int = self.__dict__[_HASH]
+        except KeyError:
+            known = self.__dict__[_HASH] = hash(self.institutions)
+        return known
+
+    @classmethod
+    def _of(cls, institutions: tuple[Institution, ...]) -> Architecture:
+        """Return the architecture of institutions that are known to stand once each, as those of another one do."""
+        made = object.__new__(cls)
+        made.__dict__["institutions"] = institutions
+        return made
 
     def __getstate__(self) -> dict[str, Any]:
         return _without_hash(self)
@@ -164,11 +174,13 @@ class Architecture:
                 return m.kind is Kind.FORUM or not institution.has(*m.members)
             return not (m.kind is Kind.DE_FACTO and set(m.members) == set(institution.members))
 
-        return Architecture((*filter(stays, self.institutions), institution))
+        if institution in self.institutions:
+            return Architecture((*filter(stays, self.institutions), institution))
+        return Architecture._of((*filter(stays, self.institutions), institution))
 
     def without(self, institution: Institution) -> Architecture:
         """Return the architecture with one institution removed."""
-        return Architecture(tuple(m for m in self.institutions if m != institution))
+        return Architecture._of(tuple([m for m in self.institutions if m is not institution and m != institution]))
 
     def left_by(self, state: str, institution: Institution, hub: str) -> Architecture:
         """Return the architecture after a state has left one institution.
@@ -177,7 +189,9 @@ class Architecture:
         member does. A treaty of two, and a body or forum left with fewer than two members, ends.
         """
         rest = tuple(m for m in institution.members if m != state)
-        kept = [m for m in self.institutions if m != institution]
+        kept = [m for m in self.institutions if m is not institution and m != institution]
+        if institution.kind in (Kind.BILATERAL, Kind.DE_FACTO):
+            return Architecture._of(tuple(kept))
         if institution.kind in (Kind.MULTILATERAL, Kind.FORUM) and len(rest) >= 2:
             kept.append(replace(institution, members=rest))
         if institution.kind is Kind.MULTILATERAL and hub in institution.members:

@@ -13,6 +13,9 @@ from foedus.casebook.case import Case, Fact, InstitutionRecord, first_day
 from foedus.model.architecture import Architecture, Institution, Kind, Rule, body
 from foedus.model.track_record import habit_before
 from foedus.model.world import World
+from foedus.vocabulary.errors import FoedusError
+
+Places = NDArray[np.int64]
 
 FactKey = tuple[str, str, str | None]
 """Quantity, subject, and the state it is about or None."""
@@ -22,6 +25,8 @@ Overrides = Mapping[FactKey, float]
 
 _MONADIC = ("gdp", "ideal_point", "sovereignty", "free_force", "recognised", "recklessness")
 _AGAINST_ADVERSARY = ("rivalry", "perception", "trade")
+_MIGHT = {"spending": "military_spending", "cinc": "cinc", "available": "available_share"}
+_FACTS: Final = "facts by place"
 _KINDS = {
     "bilateral": Kind.BILATERAL,
     "de facto": Kind.DE_FACTO,
@@ -57,54 +62,94 @@ def build_world(case: Case, overrides: Overrides | None = None) -> World:
     >>> world.hub, world.trade.shape == (len(world.states), len(world.adversaries))
     ('USA', True)
     """
-    changed = dict(overrides or {})
-
-    def value(quantity: str, subject: str, against: str | None = None) -> float:
-        key = (quantity, subject, against)
-        if key in changed:
-            return changed[key]
-        if quantity == "distance" and (quantity, against, subject) in changed:
-            return changed[(quantity, str(against), subject)]
-        return case.fact(quantity, subject, against).value
-
-    states, rivals = case.states, case.adversaries
-
-    def column(quantity: str, subjects: tuple[str, ...]) -> NDArray[np.float64]:
-        return np.array([value(quantity, s) for s in subjects])
-
-    def capability(subjects: tuple[str, ...]) -> NDArray[np.float64]:
-        return np.sqrt(column("military_spending", subjects) * column("cinc", subjects))
-
-    def square(quantity: str, symmetric: bool) -> NDArray[np.float64]:
-        n = len(states)
-        table = np.zeros((n, n))
-        for i in range(n):
-            for j in range(i if symmetric else 0, n):
-                if i != j:
-                    table[i, j] = value(quantity, states[i], states[j])
-                    if symmetric:
-                        table[j, i] = table[i, j]
-        return table
-
-    raw, rival_raw = capability(states), capability(rivals)
-    against = {q: np.array([[value(q, s, a) for a in rivals] for s in states]) for q in _AGAINST_ADVERSARY}
+    cells = _cells(case)
+    values = cells.values
+    missing = cells.missing
+    if overrides:
+        values = values.copy()
+        for turned in (True, False):  # a distance may be set from either side; as it is asked for counts
+            for (quantity, subject, against), value in overrides.items():
+                key = (quantity, str(against), subject) if turned else (quantity, subject, against)
+                place = cells.place.get(key) if not turned or quantity == "distance" else None
+                if place is not None:
+                    values[place] = value
+        missing = tuple(k for k in missing if np.isnan(values[cells.place[k]]))
+    for key in missing:
+        case.fact(*key)  # says what is not there
+    found = {name: values[at] for name, at in cells.tables.items()}
+    raw, rival_raw = (np.sqrt(found.pop(f"{of}spending") * found.pop(f"{of}cinc")) for of in ("", "adversary_"))
     return World(
-        states=states,
-        adversaries=rivals,
+        states=case.states,
+        adversaries=case.adversaries,
         hub=case.hub,
         capability_raw=raw,
-        capability_available=raw * column("available_share", states),
+        capability_available=raw * found.pop("available"),
         adversary_capability_raw=rival_raw,
-        adversary_capability_available=rival_raw * column("available_share", rivals),
-        distance=square("distance", symmetric=True),
-        adversary_distance=np.array([[value("distance", s, a) for s in states] for a in rivals]),
-        adversary_ideal_point=column("ideal_point", rivals),
-        grievance=square("grievance", symmetric=False),
-        divergence_left=np.ones((len(states), len(states))),
+        adversary_capability_available=rival_raw * found.pop("adversary_available"),
+        divergence_left=np.ones((len(case.states), len(case.states))),
         in_force=Architecture() if case.blank_slate else treaties_in_force(case),
-        **{q: column(q, states) for q in _MONADIC},
-        **against,
+        **found,
     )
+
+
+class _Cells:
+    """The facts that a world of a case is made of, each once, and where in its arrays each stands.
+
+    The same case is made a world of thousands of times, each time with a few facts in other places; so the case is asked
+    once.
+    """
+
+    def __init__(self, case: Case) -> None:
+        self.place: dict[FactKey, int] = {}
+        states, rivals = case.states, case.adversaries
+
+        def columns(quantity: str, subjects: tuple[str, ...]) -> Places:
+            return np.array([self._at(quantity, s) for s in subjects])
+
+        def against(quantity: str, these: tuple[str, ...], those: tuple[str, ...]) -> Places:
+            return np.array([[self._at(quantity, s, a) for a in those] for s in these])
+
+        self.tables: dict[str, Places] = {q: columns(q, states) for q in _MONADIC}
+        self.tables |= {q: against(q, states, rivals) for q in _AGAINST_ADVERSARY}
+        for prefix, subjects in (("", states), ("adversary_", rivals)):
+            for name, quantity in _MIGHT.items():
+                self.tables[prefix + name] = columns(quantity, subjects)
+        self.tables["adversary_ideal_point"] = columns("ideal_point", rivals)
+        self.tables["adversary_distance"] = against("distance", states, rivals).T
+        self.tables["distance"] = self._square("distance", states, symmetric=True)
+        self.tables["grievance"] = self._square("grievance", states, symmetric=False)
+        self.values, self.missing = self._asked(case)
+
+    def _at(self, quantity: str, subject: str, against: str | None = None) -> int:
+        return self.place.setdefault((quantity, subject, against), len(self.place))
+
+    def _square(self, quantity: str, states: tuple[str, ...], *, symmetric: bool) -> Places:
+        """Return the places of a quantity between states; that of a state to itself is the last one, which is zero."""
+        at = np.full((len(states), len(states)), -1)
+        for i, one in enumerate(states):
+            for j in range(i + 1 if symmetric else 0, len(states)):
+                if i != j:
+                    at[i, j] = self._at(quantity, one, states[j])
+                    at[j, i] = at[i, j] if symmetric else at[j, i]
+        return at
+
+    def _asked(self, case: Case) -> tuple[NDArray[np.float64], tuple[FactKey, ...]]:
+        """Return every value, with a zero behind them, and what the case does not say."""
+        values, missing = np.zeros(len(self.place) + 1), []
+        for key, at in self.place.items():
+            try:
+                values[at] = case.fact(*key).value
+            except FoedusError:
+                values[at] = np.nan
+                missing.append(key)
+        return values, tuple(missing)
+
+
+def _cells(case: Case) -> _Cells:
+    if _FACTS not in case.kept:
+        case.kept[_FACTS] = _Cells(case)
+    found: _Cells = case.kept[_FACTS]
+    return found
 
 
 def institution_of(case: Case, record: InstitutionRecord, date: datetime.date | None = None) -> Institution | None:

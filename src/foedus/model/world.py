@@ -121,11 +121,10 @@ class World:
     in_force: Architecture = field(default_factory=Architecture)
 
     def __post_init__(self) -> None:
-        self._check(SHAPES)
+        self._check(SHAPES, self._membership_problems())
 
-    def _check(self, names: Iterable[str]) -> None:
-        """Check some arrays and who is a member of what, and close the arrays to changes."""
-        problems = self._membership_problems()
+    def _check(self, names: Iterable[str], problems: list[Problem]) -> None:
+        """Check some arrays, and close them to changes; `problems` are those known already."""
         sizes = {"N": len(self.states), "A": len(self.adversaries)}
         for name in names:
             letters, low, high = SHAPES[name]
@@ -177,12 +176,12 @@ class World:
 
     def replace(self, **changes: Any) -> World:
         """Return a copy with some fields replaced; these are checked, the others were."""
-        if {"states", "adversaries"} & changes.keys() or not changes.keys() <= {f.name for f in fields(self)}:
+        if not changes.keys() <= _REPLACED_ALONE:
             return replace(self, **changes)
         made = object.__new__(World)
-        for f in fields(self):
-            object.__setattr__(made, f.name, changes.get(f.name, getattr(self, f.name)))
-        made._check([n for n in changes if n in SHAPES])
+        made.__dict__.update(self.__dict__, **changes)
+        strangers = made._membership_problems() if changes.get("in_force", self.in_force) is not self.in_force else []
+        made._check([n for n in changes if n in SHAPES], strangers)
         return made
 
     def digest(self) -> str:
@@ -193,3 +192,7 @@ class World:
             sha.update(f.name.encode())
             sha.update(value.tobytes() if isinstance(value, np.ndarray) else repr(value).encode())
         return sha.hexdigest()
+
+
+_REPLACED_ALONE: Final = {f.name for f in fields(World)} - {"states", "adversaries", "hub"}
+"""Fields that can be replaced without looking at the others anew."""

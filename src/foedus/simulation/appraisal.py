@@ -129,7 +129,7 @@ class Appraiser:
         self.world = world
         self.parameters = parameters
         self.played = nothing_played(len(world.states))
-        self._rows: dict[Institution, tuple[NDArray[np.bool_], tuple[float, ...]]] = {}
+        self._rows: dict[Institution, tuple[list[bool], list[float]]] = {}
         self._of_kind: dict[tuple[Kind, Rule, float | None], NDArray[np.float64]] = {}
         self._memory: dict[tuple[Architecture, Known, Architecture | None], Appraisal] = {}
         self._start: tuple[Architecture, Architecture, Known, Roster] | None = None
@@ -177,11 +177,9 @@ class Appraiser:
         """Return the depth of an institution: its own, or what the parameters give to its kind."""
         return depth_of(institution, self.parameters)
 
-    def _row(self, m: Institution) -> tuple[NDArray[np.bool_], tuple[float, ...]]:
-        row = self._rows.get(m)
-        if row is None:
-            member = np.array([s in m.members for s in self.world.states])
-            row = self._rows[m] = (member, tuple(p.answer(m, self.parameters) for p in PROPERTIES.values()))
+    def _row(self, m: Institution) -> tuple[list[bool], list[float]]:
+        member = [s in m.members for s in self.world.states]
+        row = self._rows[m] = (member, [p.answer(m, self.parameters) for p in PROPERTIES.values()])
         return row
 
     def _known(self, before: Architecture) -> Known:
@@ -192,12 +190,12 @@ class Appraiser:
 
     def roster(self, architecture: Architecture, known: Known) -> Roster:
         """Return an architecture as arrays with one row per institution; `known` are those that are not new."""
-        count = len(architecture)
-        member = np.zeros((count, len(self.world.states)), dtype=np.bool_)
-        answers = np.zeros((len(_TRUTHS), count))
-        for k, m in enumerate(architecture):
-            member[k], answers[:-1, k] = self._row(m)
-            answers[-1, k] = (m.kind, m.members) not in known
+        count, kept = len(architecture), self._rows
+        rows = [kept.get(m) or self._row(m) for m in architecture]
+        member = np.array([row[0] for row in rows], dtype=np.bool_).reshape(count, len(self.world.states))
+        answers = np.empty((len(_TRUTHS), count))
+        answers[:-1] = np.array([row[1] for row in rows]).reshape(count, len(PROPERTIES)).T
+        answers[-1] = [(m.kind, m.members) not in known for m in architecture]
         return _as_roster(member, answers)
 
     def components(self, architectures: Sequence[Architecture], before: Architecture) -> NDArray[np.float64]:

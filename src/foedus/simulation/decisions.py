@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from foedus.kernels.unanimity import chance_of_all
 from foedus.mechanisms import variant
 from foedus.mechanisms.decisions.consent import consent
-from foedus.model.architecture import Architecture, Institution
+from foedus.model.architecture import Architecture, Institution, Kind
 from foedus.model.parameters import Parameters
 from foedus.model.world import World
 from foedus.simulation.appraisal import Appraiser
@@ -143,13 +143,20 @@ def exit_decisions(
     return exits_of_all(appraiser, (institution,), architecture, year)[0]
 
 
+def _without_each(architecture: Architecture, institution: Institution, hub: str) -> list[Architecture]:
+    """Return what is left when each member leaves an institution, in their order; a treaty of two ends whoever leaves."""
+    if institution.kind in (Kind.BILATERAL, Kind.DE_FACTO):
+        return [architecture.without(institution)] * len(institution.members)
+    return [architecture.left_by(s, institution, hub) for s in institution.members]
+
+
 def exits_of_all(
     appraiser: Appraiser, institutions: Sequence[Institution], architecture: Architecture, year: int | None = None
 ) -> list[tuple[Decision, ...]]:
     """Return the decisions of :func:`exit_decisions` about several institutions, one tuple for each; worked out in one go."""
     world = appraiser.world
     here = appraiser.appraise(architecture, architecture).components
-    gone = [[architecture.left_by(s, m, world.hub) for s in m.members] for m in institutions]
+    gone = [_without_each(architecture, m, world.hub) for m in institutions]
     distinct = {a: k for k, a in enumerate(dict.fromkeys(a for each in gone for a in each))}
     without = appraiser.components(tuple(distinct), architecture)
     unrecognised = frozenset(s for i, s in enumerate(world.states) if world.recognised[i] < 1.0)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
 from foedus.casebook.case import Case
 from foedus.casebook.series import Calendar
-from foedus.draws.sampling import uncertainties
+from foedus.draws.sampling import Uncertainty, uncertain_facts
 from foedus.model.architecture import Architecture, Institution, Kind, Rule
 from foedus.model.builder import FactKey, Overrides, build_world, institution_of, treaties_in_force
 from foedus.model.parameters import Parameters
@@ -64,6 +65,10 @@ class Course:
     drafts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     levers: Pulled = ()
 
+    @cached_property
+    def _drawn(self) -> dict[Uncertainty, float]:
+        return {}
+
     def case(self, year: int) -> Case:
         """Return the case as it stood in a year."""
         return self.calendar[year]
@@ -73,9 +78,12 @@ class Course:
         case = self.case(year)
         drawn: dict[FactKey, float] = {}
         if self.shares:
-            for u in uncertainties(case, self.parameters):
-                if not isinstance(u.target, str) and u.label in self.shares:
-                    drawn[u.target] = float(u.quantile(np.array(self.shares[u.label])))
+            known = self._drawn
+            for u in uncertain_facts(case):
+                if u.label in self.shares and not isinstance(u.target, str):
+                    if u not in known:  # most ranges are the same year after year
+                        known[u] = float(u.quantile(np.array(self.shares[u.label])))
+                    drawn[u.target] = known[u]
         present = {*case.states, *case.adversaries}
         put = {k: v for k, v in self.overrides.items() if {k[1], k[2] or k[1]} <= present}
         return pulled(build_world(case, {**drawn, **put}), self.levers)
