@@ -32,7 +32,7 @@ def test_a_run_is_told_year_by_year(played: Play) -> None:
     said = run_told(played)
     assert "seed 1, run 0" in said
     assert "\n2019\n" in said
-    assert "In force at the end: treaty USA,JPN" in said
+    assert "In force at the end: the treaty of the United States and Japan; " in said
 
 
 def test_minutes_hold_what_a_viewer_may_read_and_words_stay_words() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from test_adjudicate import FORM, adopted, at_the_table, done, ordered
 
@@ -26,8 +28,11 @@ def test_a_seat_reads_its_terms_first_and_they_are_those_of_the_model() -> None:
     assert own.seats[0].nothing == pytest.approx(float(lived.nothing.utility[k]), abs=1e-5)
     assert own.seats[0].now < (own.seats[0].nothing or 0.0)
     assert own.seats[0].last is None
-    assert "In force now: body consensus USA,JPN,KOR" in own.headline
-    assert len(own.money) == 1
+    assert own.headline == "The council of the United States, Japan and South Korea is founded."
+    assert own.money == (
+        "China presses South Korea not to join the council of the United States, Japan and South Korea, "
+        "which would cost it 0.20 % of its product a year.",
+    )
     other = year_read(seen_by(FORM, play.log, Viewer("seat", "JPN")), "2019", "JPN")
     assert other is not None
     assert other.money == ()
@@ -43,5 +48,11 @@ def test_what_those_decided_who_had_no_people_stands_with_chance_and_draw() -> N
     ordered(play, {})
     found = year_read(play.room, "2019", None)
     assert found is not None
-    assert all("with a chance of" in x and "was drawn" in x for x in found.by_law)
-    assert not [x for x in found.by_law if x.startswith("South Korea")]
+    told = [t for _, part in found.happened for t in part]
+    by_law = [a for t in told for a in t.answers if a.by == "law"]
+    assert by_law
+    assert all(a.taken == (a.draw < a.chance) for a in by_law if a.draw is not None and a.chance is not None)
+    assert not [a for a in by_law if a.words.startswith("South Korea")]
+    codes = {*FORM.states, *FORM.adversaries}
+    said = [found.headline, *(w for t in told for w in (t.words, t.says)), *found.money, *found.unread]
+    assert not [w for w in said if codes & set(re.findall(r"[A-Z]{3}", w)) or "depth" in w or "consensus" in w]

@@ -11,6 +11,7 @@ from foedus.council.fold import Room
 from foedus.council.gates import Sent
 from foedus.council.procedures.roster import MACHINES
 from foedus.council.stepping import Offer
+from foedus.council.wording import called_in, institution, raised
 from foedus.vocabulary.prose import country
 
 LABELS: Final[Mapping[str, str]] = {
@@ -43,6 +44,8 @@ LABELS: Final[Mapping[str, str]] = {
     "treaty.draft": "Draft a treaty",
     "withdrawal.notice": "Give notice",
     "pressure.plan": "Plan pressure",
+    "room.veil": "Hide the worth of clauses",
+    "room.unveil": "Show the worth of clauses",
     "orders.confirm": "Confirm our orders",
     "orders.take": "Take the orders back",
 }
@@ -173,13 +176,14 @@ def _box(offer: Offer, asked: Any, room: Room, given: Mapping[str, str]) -> Box:
     if kind == "word" and asked.choices:
         return Box(asked.name, "choice", asked.says, asked.needed, [(c, c) for c in asked.choices])
     if kind == "key" and asked.name == "of":
-        return Box(asked.name, "choice", asked.says, asked.needed, [(k, k) for k in room.in_force])
+        keys = [(k, raised(institution(k, called_in(room)))) for k in room.in_force]
+        return Box(asked.name, "choice", asked.says, asked.needed, keys)
     value = str(getattr(room.form.rules, _SECONDS[offer.kind])) if offer.kind in _SECONDS and kind == "number" else ""
     return Box(asked.name, kind, asked.says, asked.needed, (), value.removesuffix(".0"))
 
 
 def _states(room: Room) -> list[tuple[str, str]]:
-    return [(s, country(s)) for s in (*room.form.states, *room.form.adversaries)]
+    return [(s, country(s, room.year)) for s in (*room.form.states, *room.form.adversaries)]
 
 
 def title_of(room: Room, family: str, name: str) -> str:

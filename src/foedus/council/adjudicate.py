@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,11 +13,15 @@ from foedus.council.council_year import Lived, course_of, lived_years, standing_
 from foedus.council.exercises import read_exercise, setting
 from foedus.council.fold import Item, Room
 from foedus.council.procedures.adoption import awaited, clauses_of
+from foedus.council.procedures.machine import PLAYED
+from foedus.council.procedures.phases import worth_is_shown
 from foedus.council.procedures.roles import unplayed
 from foedus.council.room_form import RoomForm
 from foedus.council.seats import Moves, institution_named, moves_from, moves_of
+from foedus.council.worth import Worth
 from foedus.council.year_events import by_term, opening, told
 from foedus.mechanisms import COMPONENTS
+from foedus.model.architecture import Architecture
 from foedus.simulation.chance import Chance
 from foedus.simulation.decisions import Decision, consent_decisions
 from foedus.simulation.doors import common_at_doors, entry
@@ -28,25 +31,35 @@ from foedus.simulation.will import DrawnWill, mood_of
 from foedus.simulation.year import Moment
 
 
-@dataclass(frozen=True)
-class Worth:
-    """What a clause would be worth to a state.
+def clauses_on_tables(room: Room) -> tuple[str, ...]:
+    """Return the clauses of all texts that are open or adopted, of their brackets, and of what is offered to them."""
+    found: dict[str, None] = {}
+    for text in room.texts.values():
+        if text.state not in ("withdrawn", "lapsed"):
+            found |= dict.fromkeys(str(a["clause"]) for a in text.get("articles", ()) if a.get("clause"))
+    for item in room.amendments.values():
+        if item.state in ("offered", "bracketed") and item.get("clause"):
+            found[str(item.get("clause"))] = None
+    return tuple(found)
 
-    Attributes
-    ----------
-    terms : mapping of str to float
-        By term, % of own GDP a year, against what is in force.
-    chance : float or None
-        That the law would agree, before any pressure; None for a state that is not asked.
+
+def _changed_by(moment: Moment, clause: Clause) -> tuple[Architecture, Architecture]:
+    """Return what is in force without a clause and with it.
+
+    Raises
+    ------
+    No
+        It changes nothing that is in force.
     """
-
-    terms: Mapping[str, float]
-    chance: float | None
-
-    @property
-    def total(self) -> float:
-        """Sum of the terms."""
-        return sum(self.terms.values())
+    before = moment.world.in_force
+    if clause.verb == "end":
+        return before, before.without(institution_named(clause.key))
+    if clause.key:
+        return before, before.without(institution_named(clause.key)).having(institution_named(clause.makes))
+    if clause.founds:
+        without = without_it(moment, institution_named(clause.makes))
+        return without, without.having(institution_named(clause.makes))
+    raise No("worth", f"'{clause}' changes nothing that is in force.")
 
 
 class Adjudicator:
@@ -67,6 +80,7 @@ class Adjudicator:
         self.course = course_of(form)
         self.exercise = read_exercise(form.exercise) if form.exercise else None
         self._known: dict[str, Moment] = {}
+        self._worths: dict[str, tuple[Moment, Mapping[str, Worth]]] = {}
 
     def moment(self, room: Room) -> Moment:
         """Return the year that is played as it has begun, before anybody decides."""
@@ -211,33 +225,57 @@ class Adjudicator:
         No
             The words are no clause, or one that changes nothing that is in force.
         """
-        form, moment = self.form, self.moment(room)
-        clause = read_clause(words, (*form.states, *form.adversaries), form.hub)
+        moment = self.moment(room)
         if seat not in moment.world.states:
             raise No("worth", f"{seat} is no ally; the model has no terms for it.")
-        before = moment.world.in_force
-        without = after = before
-        if clause.verb == "end":
-            after = before.without(institution_named(clause.key))
-        elif clause.key:
-            after = before.without(institution_named(clause.key)).having(institution_named(clause.makes))
-        elif clause.founds:
-            without = without_it(moment, institution_named(clause.makes))
-            after = without.having(institution_named(clause.makes))
-        else:
-            raise No("worth", f"'{clause}' changes nothing that is in force.")
-        here = moment.appraiser.appraise(without, before).components
-        terms = (moment.appraiser.appraise(after, before).components - here)[:, moment.world.index(seat)]
-        drawn = self.asked(room, clause, seat)
-        chance = None if drawn is None else self._alone(moment, clause, seat)
-        return Worth(by_term(terms), chance)
+        return self._worth_of(moment, words)[seat]
 
-    def _alone(self, moment: Moment, clause: Clause, seat: str) -> float:
+    def worths(self, room: Room) -> Mapping[str, Mapping[str, Worth]]:
+        """Return what every clause that lies on a table would be worth, by its words and by state; nothing where that is hidden.
+
+        Parameters
+        ----------
+        room : Room
+            As the facilitator knows it.
+        """
+        clauses = clauses_on_tables(room) if worth_is_shown(room) and room.phase in PLAYED else ()
+        if not clauses:
+            return {}
+        found, moment = {}, self.moment(room)
+        for words in clauses:
+            try:
+                found[words] = self._worth_of(moment, words)
+            except No:
+                continue  # words that change nothing that is in force are worth nothing that the model knows
+        return found
+
+    def _worth_of(self, moment: Moment, words: str) -> Mapping[str, Worth]:
+        """Return what a clause would be worth to each state, worked out once a moment."""
+        known = self._worths.get(words)
+        if known is not None and known[0] is moment:
+            return known[1]
+        form = self.form
+        clause = read_clause(words, (*form.states, *form.adversaries), form.hub)
+        before = moment.world.in_force
+        without, after = _changed_by(moment, clause)
+        here = moment.appraiser.appraise(without, before).components
+        terms = moment.appraiser.appraise(after, before).components - here
+        chances = self._chances(moment, clause)
+        found = {s: Worth(by_term(terms[:, k]), chances.get(s)) for k, s in enumerate(moment.world.states)}
+        self._worths = {w: v for w, v in self._worths.items() if v[0] is moment} | {words: (moment, found)}
+        return found
+
+    def _chances(self, moment: Moment, clause: Clause) -> dict[str, float]:
+        """Return the law's chance that each state that is asked agrees, before any pressure."""
         common = common_at_doors(moment.appraiser)
-        if clause.verb != "admit" or common is None:
-            return self._consent(moment, clause, seat).probability
-        found = entry(moment.appraiser, institution_named(clause.key), clause.state, common)
-        return next(d.probability for d in (found.applies, *found.lets_in) if d.state == seat)
+        if clause.verb == "admit" and common is not None:
+            found = entry(moment.appraiser, institution_named(clause.key), clause.state, common)
+            return {d.state: d.probability for d in (found.applies, *found.lets_in)}
+        if not clause.founds:
+            return {}
+        institution = institution_named(clause.makes)
+        asked = consent_decisions(moment.appraiser, institution, without_it(moment, institution))
+        return {d.state: d.probability for d in asked}
 
     def year(self, room: Room) -> tuple[Event, ...] | None:
         """Return the events that open a year, or that tell it worked out; None while neither is asked for."""

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from foedus.casebook.case import Case, Fact
 from foedus.council.clauses import read_clause
 from foedus.council.council_year import course_of, standing_before, without_it
 from foedus.council.exercises import Exercise
 from foedus.council.seats import Moves, institution_named, name_of
+from foedus.council.wording import institution, raised
+from foedus.council.worth import likely
 from foedus.model.architecture import Architecture, Institution, Kind, Rule
+from foedus.questions.made_of import fact_words
 from foedus.simulation.decisions import consent_decisions
 from foedus.simulation.formation import star
 from foedus.simulation.year import Moment
-from foedus.vocabulary.prose import country, likelihood, listing, possessive
+from foedus.vocabulary.prose import country, likelihood, listing, possessive, the
 
 
 @dataclass(frozen=True)
@@ -102,21 +106,29 @@ def _brief(exercise: Exercise, case: Case, moment: Moment, seat: str) -> Brief:
     adversary = seat in exercise.room.adversaries
     own = _of_adversary(exercise, case, moment, seat) if adversary else _of_state(case, seat)
     parts = [
-        Part("What this is about", (Line(exercise.said("about")), Line(f"You sit for {country(seat)}."))),
+        Part("What this is about", (Line(exercise.said("about")), Line(f"You sit for {_the(case, seat)}."))),
         Part("Where you stand", tuple(own)),
         Part("What is in force", tuple(_in_force(moment, seat))),
         *([] if adversary else [Part("What it would be worth to you", tuple(_worth(exercise, moment, seat)))]),
         Part("What went before", tuple(_events(exercise, seat))),
         Part("What you want", tuple(Line(exercise.said(k)) for k in exercise.form.goals.get(seat, ()))),
     ]
-    return Brief(seat, f"{exercise.said('title')}: {country(seat)}", tuple(p for p in parts if p.lines))
+    return Brief(
+        seat, f"{exercise.said('title')}: {country(seat, case.as_of.year)}", tuple(p for p in parts if p.lines)
+    )
+
+
+def _the(case: Case, state: str) -> str:
+    """Return the name of a state on the day of a case, as a sentence has it."""
+    return the(country(state, case.as_of.year))
 
 
 def _note(case: Case, fact: Fact) -> str:
+    about = raised(fact_words(fact, case.as_of.year))
     if fact.judged is not None:
-        return f"{fact.quantity} of {fact.subject}{f' to {fact.against}' if fact.against else ''}, {fact.date}: judged. {fact.judged}"
+        return f"{about}, {fact.date}: judged. {fact.judged}"
     cited = "; ".join(case.sources[k].citation for k in fact.source if k in case.sources)
-    return f"{fact.quantity} of {fact.subject}{f' to {fact.against}' if fact.against else ''}, {fact.date}: {cited or 'the case'}"
+    return f"{about}, {fact.date}: {cited or 'the case'}"
 
 
 def _fact(case: Case, quantity: str, subject: str, against: str | None, text: str) -> Stated:
@@ -142,7 +154,7 @@ def _of_state(case: Case, seat: str) -> Iterator[Line]:
             continue
         number = _fact(case, "trade", seat, a, f"{100 * trade:.2g} %")
         yield Line(
-            f"Your trade with {country(a)} is {number.text} of your product; it is what you can be pressed with.",
+            f"Your trade with {_the(case, a)} is {number.text} of your product; it is what you can be pressed with.",
             (number,),
         )
     for other in case.states:
@@ -155,7 +167,7 @@ def _of_state(case: Case, seat: str) -> Iterator[Line]:
                 for pair in ((seat, other), (other, seat))
             )
             yield Line(
-                f"Between you and {country(other)} there is a grievance: {mine.text} on your side, {theirs.text} on theirs, of 1.",
+                f"Between you and {_the(case, other)} there is a grievance: {mine.text} on your side, {theirs.text} on theirs, of 1.",
                 (mine, theirs),
             )
 
@@ -163,16 +175,17 @@ def _of_state(case: Case, seat: str) -> Iterator[Line]:
 def _of_adversary(exercise: Exercise, case: Case, moment: Moment, seat: str) -> Iterator[Line]:
     for s in exercise.form.table.members:
         number = _fact(case, "trade", s, seat, f"{100 * case.fact('trade', s, seat).value:.2g} %")
-        yield Line(f"{possessive(country(s))} trade with you is {number.text} of its product.", (number,))
+        yield Line(f"{raised(possessive(_the(case, s)))} trade with you is {number.text} of its product.", (number,))
+    year = case.as_of.year
     for proposed in _proposed(exercise)[:1]:
         asked = consent_decisions(moment.appraiser, proposed, without_it(moment, proposed))
         weakest = min(asked, key=lambda d: d.probability)
-        note = f"worked out by the model: consent to the {called(proposed)}, before any pressure"
+        note = f"Worked out by the model: consent to the {called(proposed, year)}, before any pressure"
         number = Stated(
             f"{weakest.probability:.2f}", weakest.probability, "consent", (weakest.state, name_of(proposed)), note
         )
         yield Line(
-            f"Of those who would have to sign the {called(proposed)}, {country(weakest.state)} would agree least, with a chance of {number.text}.",
+            f"Of those who would have to sign the {called(proposed, year)}, {_the(case, weakest.state)} would agree least, with a chance of {number.text}.",
             (number,),
         )
 
@@ -180,7 +193,7 @@ def _of_adversary(exercise: Exercise, case: Case, moment: Moment, seat: str) -> 
 def _in_force(moment: Moment, seat: str) -> Iterator[Line]:
     mine = [m for m in moment.world.in_force if seat in m.members]
     for m in mine:
-        yield Line(f"You are in the {called(m)}.")
+        yield Line(f"You are in the {called(m, moment.year)}.")
     rest = len(moment.world.in_force) - len(mine)
     if not len(moment.world.in_force):
         yield Line("Nothing is in force; everything is still to be founded.")
@@ -188,15 +201,9 @@ def _in_force(moment: Moment, seat: str) -> Iterator[Line]:
         yield Line("Nothing that is in force binds you.")
 
 
-def called(m: Institution) -> str:
-    """Return an institution in words: what it is, and whose."""
-    return f"{_word(m)} of {listing([country(s) for s in m.members])}"
-
-
-def _word(m: Institution) -> str:
-    return {Kind.BILATERAL: "treaty", Kind.DE_FACTO: "commitment without a treaty", Kind.FORUM: "forum"}.get(
-        m.kind, "council" if m.has_council else "body"
-    )
+def called(m: Institution, year: int) -> str:
+    """Return an institution in words: what it is, and whose, without its article; of many members, their number."""
+    return institution(name_of(m), lambda s: the(country(s, year)), _NAMED).removeprefix("the ")
 
 
 def _proposed(exercise: Exercise) -> list[Institution]:
@@ -210,48 +217,46 @@ def _proposed(exercise: Exercise) -> list[Institution]:
 def _worth(exercise: Exercise, moment: Moment, seat: str) -> Iterator[Line]:
     """Yield own gain and consent in three architectures: the star, a forum of the table, the first body that is tabled."""
     grown = star(moment.appraiser)
-    yield _gain_line(moment, grown, "star", "the treaties of two that the hub would conclude", seat)
+    hub = the(country(exercise.room.hub, moment.year))
+    yield _gain_line(moment, grown, "star", f"The treaties of two that {hub} would conclude", seat)
     body = next(iter(_proposed(exercise)), None)
     if body is None:
         return
     if seat not in body.members:
-        words = f"you have no seat in the {called(body)}, and that it is founded without you"
+        words = f"The {called(body, moment.year)}, founded without you,"
         yield _gain_line(
             moment, without_it(moment, body).having(body), name_of(body), words, seat, without_it(moment, body)
         )
         return
     for one in (Institution(Kind.FORUM, body.members, Rule.CONSENSUS), body):
         decision = next(d for d in consent_decisions(moment.appraiser, one, without_it(moment, one)) if d.state == seat)
-        gain, chance = _gain(one, decision.gain, seat), _consent(one, decision.probability, seat)
+        gain, chance = (
+            _gain(one, decision.gain, seat, moment.year),
+            _consent(one, decision.probability, seat, moment.year),
+        )
         yield Line(
-            f"The {called(one)} would be worth {gain.text} % of your product a year, and a government in your place would agree to it with a chance of {chance.text}: {likelihood(chance.value)}.",
+            f"The {called(one, moment.year)} would be worth {gain.text} % of your product a year, and a government in your place would agree to it with a chance of {chance.text}: {likelihood(chance.value)}.",
             (gain, chance),
         )
 
 
-def _chance(value: float) -> str:
-    if value > 0.995:
-        return "more than 0.99"
-    return "less than 0.01" if value < 0.005 else f"{value:.2f}"
-
-
-def _gain(m: Institution, value: float, seat: str) -> Stated:
+def _gain(m: Institution, value: float, seat: str, year: int) -> Stated:
     return Stated(
         f"{value:+.2f}",
         value,
         "gain",
         (seat, name_of(m)),
-        f"worked out by the model: gain by the {called(m)} over the treaties of two, % of own product a year, at the values in use",
+        f"Worked out by the model: gain by the {called(m, year)} over the treaties of two, % of own product a year, at the values in use",
     )
 
 
-def _consent(m: Institution, value: float, seat: str) -> Stated:
+def _consent(m: Institution, value: float, seat: str, year: int) -> Stated:
     return Stated(
-        _chance(value),
+        likely(value),
         value,
         "consent",
         (seat, name_of(m)),
-        f"worked out by the model: consent to the {called(m)}, before any pressure",
+        f"Worked out by the model: consent to the {called(m, year)}, before any pressure",
     )
 
 
@@ -269,18 +274,43 @@ def _gain_line(
         value,
         "gain",
         (seat, key),
-        f"worked out by the model: gain by the {key}, % of own product a year, at the values in use",
+        f"Worked out by the model: gain by {_STAR if key == 'star' else institution(key, lambda s: the(country(s, moment.year)), _NAMED)}, % of own product a year, at the values in use",
     )
-    said = words[0].upper() + words[1:]
-    return Line(f"{said} would be worth {number.text} % of your product a year.", (number,))
+    return Line(f"{words} would be worth {number.text} % of your product a year.", (number,))
 
 
 def _events(exercise: Exercise, seat: str) -> Iterator[Line]:
     for name in exercise.form.events:
         event = exercise.event(name)
         cited = "; ".join(exercise.case.sources[k].citation for k in event.source if k in exercise.case.sources)
-        mine = " (you)" if seat in event.actors else ""
-        yield Line(f"{event.date}{mine}: {event.text} ({cited or 'the case'})")
+        mine = " You were part of it." if seat in event.actors else ""
+        yield Line(f"{day(event.date)}: {event.text}{mine} ({(cited or 'the case').rstrip('.')})")
+
+
+def day(date: str) -> str:
+    """Return a date of a case as people write it: ``4 April 1949``, ``April 1949``, ``1949``."""
+    year, month, number = (*date.split("-"), "", "")[:3]
+    named = _MONTHS[int(month) - 1] if month else ""
+    return " ".join(p for p in (number.lstrip("0"), named, year) if p)
+
+
+_NAMED: Final = 5
+"""Members of an institution that a brief names; of more there is their number."""
+_STAR: Final = "treaties of two alone"
+_MONTHS: Final = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 def sheet(exercise: Exercise) -> str:
@@ -290,7 +320,7 @@ def sheet(exercise: Exercise) -> str:
     lines += [
         "## Seats",
         "",
-        f"{listing([country(s) for s in form.seats])}. The model plays every seat that nobody takes.",
+        f"{raised(listing([_the(exercise.case, s) for s in form.seats]))}. The model plays every seat that nobody takes.",
         "",
     ]
     for length, minutes in form.plans.items():
@@ -316,7 +346,7 @@ def sheet(exercise: Exercise) -> str:
     lines += [
         "## What happened",
         "",
-        *(f"- {exercise.event(e).date}: {exercise.event(e).text}" for e in form.record),
+        *(f"- {day(exercise.event(e).date)}: {exercise.event(e).text}" for e in form.record),
         "",
     ]
     return "\n".join(lines)

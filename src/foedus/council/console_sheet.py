@@ -16,9 +16,10 @@ from foedus.council.links import Session
 from foedus.council.sheets import filled, part
 from foedus.council.store.keeping import Link
 from foedus.council.tableside import Reader
-from foedus.council.telling import clock, named, told
+from foedus.council.telling import KEPT, clock, named, told
+from foedus.council.wording import raised
 from foedus.vocabulary.errors import fail
-from foedus.vocabulary.prose import country
+from foedus.vocabulary.prose import country, the
 
 TAIL: Final = 14
 """Lines of the log that the console shows."""
@@ -37,6 +38,7 @@ _NEXT: Final[Mapping[str, tuple[str, str]]] = {
     "close": ("Close the room", "It can be read and exported."),
     "resume": ("Go on", "Every deadline has moved by the pause."),
 }
+_WORKING: Final = ("The model works out the year", "It takes some seconds; then everybody reads it.")
 _TEMPLATE: Final = "_console.html"
 
 
@@ -44,14 +46,19 @@ def _forms(r: Reader) -> dict[str, ActForm]:
     return {o.kind: act_form(o, r.room) for o in r.offers() if o.kind.startswith("room.")}
 
 
-def _next(r: Reader) -> dict[str, Any]:
-    """Return the next step with its button, and what may be done beside it."""
+def _next(r: Reader, trouble: str) -> dict[str, Any]:
+    """Return the next step with its button, and what may be done beside it; no debrief before a year is worked out."""
     forms = _forms(r)
+    over = {k for k, y in r.room.years.items() if y.state in ("worked out", "told")}
+    done = trouble or str(r.room.year) in over or (over and r.room.phase != "year")
+    if not done:
+        forms.pop("room.debrief", None)
     verb = next((v for v in _STEPS if f"room.{v}" in forms), "")
-    title, says = _NEXT.get(verb, ("Nothing is left to do", "The room can be read and exported."))
-    waits = _waits(r)
-    beside = [f for k, f in forms.items() if k in ("room.extend", "room.pause", "room.debrief") and k != f"room.{verb}"]
-    return {"title": title, "says": says, "form": forms.get(f"room.{verb}"), "waits": waits, "beside": beside}
+    ends = _WORKING if r.room.phase == "year" else ("Nothing is left to do", "The room can be read and exported.")
+    title, says = _NEXT.get(verb, ends)
+    also = ("room.extend", "room.pause", "room.debrief", "room.veil", "room.unveil")
+    beside = [f for k, f in forms.items() if k in also and k != f"room.{verb}"]
+    return {"title": title, "says": says, "form": forms.get(f"room.{verb}"), "waits": _waits(r), "beside": beside}
 
 
 def _waits(r: Reader) -> list[str]:
@@ -65,7 +72,7 @@ def _waits(r: Reader) -> list[str]:
         for seat in r.room.form.seats:
             orders = r.room.orders.get(f"{seat}:{r.room.year}")
             if seat in r.room.form.states and r.here.get(seat) and (orders is None or orders.state != "confirmed"):
-                found.append(f"{country(seat)} has not confirmed its orders.")
+                found.append(f"{raised(the(r.called(seat)))} has not confirmed its orders.")
     return found
 
 
@@ -112,7 +119,7 @@ def _seats(hall: Hall, r: Reader) -> list[dict[str, Any]]:
         found.append(
             {
                 "code": seat,
-                "name": country(seat),
+                "name": r.called(seat),
                 "kind": "adv" if seat in r.room.form.adversaries and not kind else kind,
                 "people": ", ".join(x.label or f"person {x.id}" for x in links) or "nobody",
                 "heard": _ago(min(ago)) if ago else "–",
@@ -149,10 +156,14 @@ def _branches(hall: Hall) -> list[dict[str, Any]]:
 
 
 def _tail(r: Reader) -> list[dict[str, Any]]:
-    found = []
-    for number in range(r.sight.count, max(0, r.sight.count - TAIL), -1):
+    found: list[dict[str, Any]] = []
+    for number in range(r.sight.count, 0, -1):
         one = r.sight.events[number - 1]
-        found.append({"n": one.seq, "at": clock(one.at), "who": named(one.event.actor), "words": told(one, r.room)})
+        if len(found) == TAIL:
+            break
+        if one.event.kind not in KEPT:
+            who = named(one.event.actor, r.room)
+            found.append({"n": one.seq, "at": clock(one.at), "who": who, "words": told(one, r.room)})
     return found
 
 
@@ -184,7 +195,7 @@ def context(hall: Hall, viewer: Viewer, base: str) -> dict[str, Any]:
     return {
         "base": base,
         **room_sheet.strip(r),
-        "next": _next(r),
+        "next": _next(r, hall.trouble),
         "plan": _plan(r, r.now),
         "seats": _seats(hall, r),
         "injects": _injects(r),
@@ -269,7 +280,7 @@ def _given(hall: Hall, asked: Any, session: Session) -> Response:
     url = asked.request.url
     address = f"{url.scheme}://{url.netloc}/r/{hall.name}/enter#{secret}"
     base = f"/r/{hall.name}/{session.place}"
-    cards = [{"title": country(seat) if seat else role.capitalize(), "label": label, "link": address}]
+    cards = [{"title": country(seat, hall.room.year) if seat else role.capitalize(), "label": label, "link": address}]
     what = hall.form.title or hall.form.case
     text = filled("cards.html", title="A link", what=what, page="cards", cards=cards, back=f"{base}/console")
     return Response(text, 200, {"cache-control": "no-store"}, "text/html")

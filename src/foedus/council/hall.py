@@ -20,6 +20,7 @@ from foedus.council.room_form import RoomForm
 from foedus.council.sights import Sight, Sights
 from foedus.council.store.chain import Logged, genesis, moment, whole
 from foedus.council.store.keeping import Branch, Draft, Store
+from foedus.council.worth import Worth
 
 PATIENCE: Final = 10.0
 """Seconds that somebody who sent an act waits for its answer."""
@@ -40,6 +41,10 @@ class Law(Protocol):
         """Return the year, worked out; none while it is not asked for."""
         ...
 
+    def worths(self, room: Room) -> Mapping[str, Mapping[str, Worth]]:
+        """Return what the clauses on the tables would be worth, by their words and by state; nothing where that is hidden."""
+        ...
+
 
 class NoLaw:
     """A model that says nothing."""
@@ -51,6 +56,10 @@ class NoLaw:
     def year(self, room: Room) -> Sequence[Event] | None:
         """Return nothing."""
         return None
+
+    def worths(self, room: Room) -> Mapping[str, Mapping[str, Worth]]:
+        """Return nothing."""
+        return {}
 
 
 class Hall:
@@ -86,6 +95,8 @@ class Hall:
         self._drafting = threading.Lock()
         self.version = 0
         """Grows with everything that a page could show."""
+        self.worths: Mapping[str, Mapping[str, Worth]] = {}
+        """What the clauses on the tables would be worth, by their words and by state, as the model said it last."""
         self.trouble = ""
         """What went wrong with the model, for the console."""
         self.actor.heard.append(self._written)
@@ -261,6 +272,7 @@ class Hall:
             try:
                 acts = self._law.answers(room)
                 events = self._law.year(room)
+                worths = self._law.worths(room)
                 self.trouble = ""
             except Exception as error:
                 logging.getLogger("foedus").exception("the model could not answer: %s", error)
@@ -269,6 +281,9 @@ class Hall:
                 return None
             if branch != self.actor.branch or room.count != self.room.count:
                 return self._think()
+            if worths != self.worths:
+                self.worths = worths
+                self._changed()
             for act in acts:
                 self.actor.submit(act).result(timeout=PATIENCE)
             if events:

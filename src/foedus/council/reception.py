@@ -10,7 +10,7 @@ from typing import Any, Final
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from foedus.council import act_forms, console_sheet, room_sheet, year_sheet
+from foedus.council import act_forms, console_sheet, reading_sheet, room_sheet, why_sheet, year_sheet
 from foedus.council.acts import FACILITATOR, Act, Refusal
 from foedus.council.export import PAGE, export_files, taken
 from foedus.council.feeds import Feeds
@@ -72,7 +72,7 @@ def lobby(hall: Hall, asked: Asked, wrong: str = "", status: int = 200) -> Respo
     """Return the page at which people come in; nothing that happens in the room is on it."""
     form = hall.form
     years = f"{form.first}" + (f"–{form.last}" if form.last > form.first else "")
-    seats = [{"code": s, "name": country(s)} for s in form.seats]
+    seats = [{"code": s, "name": country(s, form.first)} for s in form.seats]
     title = form.title or form.case
     words = {"seats": seats, "about": f"{form.case} · {years}", "wrong": wrong, "name": hall.name}
     return page_of(filled("lobby.html", title=title, what=title, page="lobby", **words), status)
@@ -264,11 +264,13 @@ def page(hall: Hall, asked: Asked, session: Session, feeds: Feeds) -> Response:
     sheets: Mapping[str, Callable[..., str]] = {
         "brief": year_sheet.brief,
         "orders": year_sheet.orders,
-        "year": year_sheet.year,
+        "year": reading_sheet.year,
+        "why": why_sheet.why,
         "replay": year_sheet.replay,
         "console": console_sheet.console,
     }
-    if name not in sheets or name not in [end.rpartition("/")[2] for _, end, _ in nav("x", session, name)]:
+    here = {"why", *(end.rpartition("/")[2] for _, end, _ in nav("x", session, name))}
+    if name not in sheets or name not in here:
         raise Shut(404, "there is no such page in this room", "Go back to the room")
     hall.came(session)
     mark = feeds.state(session.viewer, name).mark if name == "console" else ""

@@ -19,6 +19,7 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "weights": ("equal", "product", "capability"),
     "clock": ("facilitator", "plan"),
     "heads": ("no", "yes"),
+    "worth": ("own", "hidden"),
 }
 """What the rules with words can be; the first is the default."""
 
@@ -69,6 +70,8 @@ class Rules:
         Who moves the phases.
     heads : str
         Whether only the head of a seat confirms orders.
+    worth : str
+        Whether a seat sees beside a clause what it would be worth to it; its own numbers only.
     consensus_seconds, amendment_seconds, proposed_seconds, silence_seconds : float
         How long a called text, an offered amendment, a proposal of silence and silence last.
     own_first_seconds : float
@@ -88,6 +91,7 @@ class Rules:
     quota: float = 0.5
     clock: str = "facilitator"
     heads: str = "no"
+    worth: str = "own"
     consensus_seconds: float = 60.0
     amendment_seconds: float = 60.0
     proposed_seconds: float = 30.0

@@ -12,7 +12,12 @@ from foedus.council.fold import Item
 from foedus.council.hall import Hall
 from foedus.council.sheets import part
 from foedus.council.tableside import Reader, left
-from foedus.vocabulary.prose import country, listing
+from foedus.council.term_bar import term_bar
+from foedus.council.wording import raised, treaty_said
+from foedus.council.worth import likely, signed
+from foedus.mechanisms import MECHANISMS
+from foedus.surfaces.svg.inks import parted
+from foedus.vocabulary.prose import listing
 
 STRIP: Final = ("opening", "consultation", "table", "orders", "year", "reading")
 """Phases of a year, as the strip shows them."""
@@ -46,7 +51,7 @@ _NO_TEXT: Final[Mapping[str, tuple[str, str]]] = {
 
 def reader(hall: Hall, viewer: Viewer) -> Reader:
     """Return a kind of viewer as a reader of the room now."""
-    return Reader(hall.sight(viewer), hall.now(), hall.here())
+    return Reader(hall.sight(viewer), hall.now(), hall.here(), hall.worths)
 
 
 def strip(r: Reader) -> dict[str, Any]:
@@ -102,8 +107,8 @@ def concerns(r: Reader) -> list[dict[str, str]]:
     """Return the concerns that a reader knows."""
     found = []
     for item in r.room.concerns.values():
-        by = country(str(item.get("author")))
-        about = listing([country(s) for s in item.get("about", ())])
+        by = r.said(str(item.get("author")))
+        about = listing([r.said(s) for s in item.get("about", ())])
         says = f"raised by {by}{f' about {about}' if about else ''} · {item.state}"
         found.append({"words": item.words.get("concern", "(erased)"), "says": says})
     return found
@@ -128,24 +133,59 @@ def quarrels(r: Reader) -> list[dict[str, Any]]:
             {"words": w, "says": said.get(k, ""), "state": "at" if n == at_rung else "past" if n < at_rung else "no"}
             for n, (w, k) in enumerate(zip(words, kinds, strict=True))
         ]
-        others = [country(s) for s in sides if s != r.seat]
+        others = [r.said(s) for s in sides if s != r.seat]
         title = f"Quarrel with {others[0]}" if r.seat in sides else f"Quarrel of {listing(others)}"
         found.append({"title": title, "rungs": rungs, "note": ""})
     return found
 
 
 def _you(seat: str, r: Reader) -> str:
-    return "You" if seat == r.seat else country(seat)
+    return "You" if seat == r.seat else raised(r.said(seat))
 
 
 def treaties(r: Reader) -> list[dict[str, str]]:
     """Return what was negotiated in the room."""
     found = []
     for item in r.room.treaties.values():
-        words = item.words.get("title") or item.get("makes") or f"end {item.get('ends')}"
-        parties = listing([country(s) for s in item.get("parties", ())])
+        words = item.words.get("title") or treaty_said(item, r.said)
+        parties = listing([r.called(s) for s in item.get("parties", ())])
         found.append({"words": str(words), "says": f"{parties} · {item.state}"})
     return found
+
+
+def worth(r: Reader, text: Item | None) -> list[dict[str, Any]]:
+    """Return what each clause of a text would be worth to the reader's own seat: the sum, the law's consent, and the terms."""
+    found = []
+    clauses = [str(a.get("clause") or "") for a in text.get("articles", ())] if text is not None else []
+    for number, clause in enumerate(clauses, 1):
+        given = r.worth(clause)
+        if given is None:
+            continue
+        which = f"Article {number}" if sum(map(bool, clauses)) > 1 else "This text"
+        agrees = (
+            ""
+            if given.chance is None
+            else f"A government in your place would agree with a chance of {likely(given.chance)}."
+        )
+        tone = "neg" if given.total < 0 else "pos"
+        terms = [_term(n, v, clause) for n, v in sorted(given.terms.items(), key=lambda t: -abs(t[1]))]
+        found.append(
+            {
+                "which": which,
+                "sum": f"{signed(given.total)} %",
+                "tone": tone,
+                "says": agrees,
+                "terms": terms,
+                "bar": term_bar(given.terms),
+            }
+        )
+    return found
+
+
+def _term(name: str, value: float, clause: str) -> dict[str, Any]:
+    mechanism = MECHANISMS[name]
+    ink = parted(mechanism.ink)[0]
+    return {"key": name, "name": mechanism.called(value), "value": signed(value), "ink": ink, "clause": clause}
 
 
 def chosen(r: Reader, text: str, channel: str) -> tuple[Item | None, str]:
@@ -193,7 +233,7 @@ def context(r: Reader, base: str, text: str = "", channel: str = "") -> dict[str
         "treaties": treaties(r),
         "seating": at.seating(r, table, shown),
         **_on_paper(r, shown),
-        "worth": None,
+        "worth": worth(r, shown),
         "more": at.other_forms(r),
         "may_act": bool(r.actor),
         "channels": talk.channels(r, place),
@@ -220,21 +260,23 @@ def _who(r: Reader) -> str:
     if r.seat is None:
         return "Facilitator" if r.viewer.role == "facilitator" else "Observer"
     people = r.here.get(r.seat, 0)
-    return f"{country(r.seat)} · {people} here" if people else country(r.seat)
+    return f"{r.called(r.seat)} · {people} here" if people else r.called(r.seat)
 
 
 def parts(hall: Hall, viewer: Viewer, base: str) -> dict[str, str]:
     """Return the parts of the page that change, for all texts and all channels that a viewer knows."""
     r = reader(hall, viewer)
     c = context(r, base)
-    found = {n: part(_TEMPLATE, n, c) for n in ("phases", "due", "texts", "concerns", "standing", "mine", "worth")}
+    found = {n: part(_TEMPLATE, n, c) for n in ("phases", "due", "texts", "concerns", "standing", "mine")}
     found |= {n: part(_TEMPLATE, n, c) for n in ("top", "leftside", "rightside", "more", "tabs")}
     if not r.room.texts:
-        found["paper-none"], found["acts-paper-none"] = part(_TEMPLATE, "nopaper", c), ""
+        found["paper-none"] = part(_TEMPLATE, "nopaper", c)
+        found["acts-paper-none"] = found["worth-paper-none"] = ""
     for text in r.room.texts.values():
         one = {**c, **_on_paper(r, text)}
         found[f"paper-{text.id}"] = part(_TEMPLATE, "paper", one["paper"])
         found[f"acts-paper-{text.id}"] = part(_TEMPLATE, "acts", one)
+        found[f"worth-paper-{text.id}"] = part(_TEMPLATE, "worth", {**c, "worth": worth(r, text)})
     for place in c["channels"]:
         found[f"log-{place['id']}"] = part(_TEMPLATE, "log", talk.talk(r, place["id"], 30))
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import uvicorn
@@ -16,6 +16,7 @@ from foedus.council.fold import Room
 from foedus.council.hall import Hall
 from foedus.council.room_form import RoomForm
 from foedus.council.setting_up import room_opened, slug, unpacked
+from foedus.council.worth import Worth
 from foedus.vocabulary.errors import fail
 from foedus.web.careful import OWN_HOSTS
 from foedus.web.doorway import listening_socket
@@ -45,6 +46,10 @@ class Late:
     def year(self, room: Room) -> Sequence[Event] | None:
         """Return the year, opened or worked out; none while it is not asked for."""
         return self._model().year(room)
+
+    def worths(self, room: Room) -> Mapping[str, Mapping[str, Worth]]:
+        """Return what the clauses on the tables would be worth, by their words and by state; nothing where that is hidden."""
+        return self._model().worths(room)
 
 
 def serve_room(

@@ -13,7 +13,9 @@ from foedus.council.acts import FACILITATOR, Viewer
 from foedus.council.fold import Item, Room, family_of
 from foedus.council.sights import Sight
 from foedus.council.stepping import Offer, allowed
-from foedus.vocabulary.prose import country, listing
+from foedus.council.wording import clause_said, raised
+from foedus.council.worth import Worth, signed
+from foedus.vocabulary.prose import country, listing, the
 
 _MINE: Final = ("text", "silence", "consensus", "vote", "amendment")
 
@@ -29,11 +31,14 @@ class Reader:
         Seconds of the room's clock.
     here : mapping of str to int
         People in each seat now.
+    worths : mapping of str to mapping of str to Worth
+        What clauses would be worth, by their words and by state; a page shows its reader's own alone.
     """
 
     sight: Sight
     now: float
     here: Mapping[str, int] = field(default_factory=dict)
+    worths: Mapping[str, Mapping[str, Worth]] = field(default_factory=dict)
 
     @property
     def viewer(self) -> Viewer:
@@ -56,6 +61,18 @@ class Reader:
         if self.viewer.role == "seat":
             return f"seat:{self.viewer.seat}"
         return FACILITATOR if self.viewer.role == "facilitator" else ""
+
+    def called(self, state: str) -> str:
+        """Return the name of a state in the year that is played."""
+        return country(state, self.room.year)
+
+    def said(self, state: str) -> str:
+        """Return that name as a sentence has it, with its article."""
+        return the(self.called(state))
+
+    def worth(self, clause: str) -> Worth | None:
+        """Return what a clause would be worth to the reader's own seat; None where that is not known or not shown."""
+        return self.worths.get(clause, {}).get(self.seat) if self.seat else None
 
     def offers(self) -> tuple[Offer, ...]:
         """Return what is open to them now."""
@@ -88,7 +105,7 @@ def seat_shown(reader: Reader, seat: str, table: Item | None, text: Item | None)
     you = seat == reader.seat
     return {
         "code": seat,
-        "name": "You" if you else country(seat),
+        "name": "You" if you else reader.called(seat),
         "sub": sub + chair,
         "kind": "you" if you and kind == "" else kind,
         "stance": stance,
@@ -155,7 +172,7 @@ def head_of(reader: Reader, text: Item) -> dict[str, Any]:
     hour = f"until {_hour(text.until)} UTC" if text.until is not None else ""
     brackets = [a["id"][1:] for a in text.get("articles", ()) if a.get("brackets")]
     says: dict[str, tuple[str, str]] = {
-        "open": ("Open.", _open_words(text, brackets)),
+        "open": ("Open.", _open_words(reader, text, brackets)),
         "proposed": (
             "Silence is proposed.",
             "If nobody objects before the time is up, the text is placed under silence.",
@@ -173,17 +190,17 @@ def head_of(reader: Reader, text: Item) -> dict[str, Any]:
     return {"until": until, "strong": strong, "soft": soft, "whole": whole, "left": left(until, reader.now)}
 
 
-def _open_words(text: Item, brackets: Sequence[str]) -> str:
+def _open_words(reader: Reader, text: Item, brackets: Sequence[str]) -> str:
     if brackets:
         which = f"article {brackets[0]}" if len(brackets) == 1 else f"articles {listing(brackets)}"
         return f"Square brackets in {which}. A text with brackets cannot be called or placed under silence."
     broken = text.get("broken")
     if broken is not None and text.get("placed"):
-        who = f" by {country(broken['seat'])}" if broken.get("seat") else ""
+        who = f" by {reader.said(broken['seat'])}" if broken.get("seat") else ""
         return f"Silence was broken{who}. The text is not adopted; it may be placed under silence again."
     kept = text.get("kept_off") or ()
     if kept:
-        return f"{listing([country(s) for s in kept])} objected. The text is not adopted; the objection is a concern."
+        return f"{raised(listing([reader.said(s) for s in kept]))} objected. The text is not adopted; the objection is a concern."
     return "No brackets. It can be amended, called, or placed under silence."
 
 
@@ -231,12 +248,19 @@ def articles(reader: Reader, text: Item) -> list[dict[str, Any]]:
                 "id": name,
                 "pieces": _pieces(reader, text, article),
                 "clause": article.get("clause") or "",
+                **_read(reader, str(article.get("clause") or "")),
                 "brackets": [_bracket(reader, b) for b in article.get("brackets", ())],
-                "against": listing([country(s) for s in _against(article)]),
+                "against": listing([reader.called(s) for s in _against(article)]),
                 "offered": [_offered(reader, a) for a in waiting],
             }
         )
     return found
+
+
+def _read(reader: Reader, clause: str) -> dict[str, str]:
+    """Return what the model reads of a clause, in words, and what it would be worth to the reader's own seat."""
+    worth = reader.worth(clause)
+    return {"reads": clause_said(clause, reader.room), "worth": "" if worth is None else f"{signed(worth.total)} %"}
 
 
 def _against(article: Mapping[str, Any]) -> list[str]:
@@ -247,14 +271,15 @@ def _bracket(reader: Reader, bracket: Mapping[str, Any]) -> dict[str, str]:
     item = reader.room.amendments.get(str(bracket["amendment"]))
     words = item.words.get("wording", "") if item is not None else ""
     clause = str(item.get("clause") or "") if item is not None else ""
-    return {"for": country(str(bracket["for"])), "words": words, "clause": clause}
+    return {"for": reader.called(str(bracket["for"])), "words": words, "clause": clause, **_read(reader, clause)}
 
 
 def _offered(reader: Reader, item: Item) -> dict[str, Any]:
     return {
-        "by": country(str(item.get("author"))),
+        "by": raised(reader.said(str(item.get("author")))),
         "words": item.words.get("wording", ""),
         "clause": str(item.get("clause") or ""),
+        **_read(reader, str(item.get("clause") or "")),
         "until": item.until,
         "left": left(item.until, reader.now),
     }
@@ -300,7 +325,7 @@ def changed(before: str, after: str) -> list[tuple[str, str]]:
 
 def paper(reader: Reader, text: Item) -> dict[str, Any]:
     """Return a text as it lies on the table."""
-    sponsors = listing([country(s) for s in text.get("sponsors", ())])
+    sponsors = listing([reader.said(s) for s in text.get("sponsors", ())])
     return {
         "id": text.id,
         "title": text.words.get("title") or "(erased)",

@@ -8,15 +8,16 @@ from foedus.council.act_forms import title_of
 from foedus.council.fold import Item, family_of
 from foedus.council.procedures.roles import table_of
 from foedus.council.tableside import Reader, tables
-from foedus.council.telling import clock, named, told
-from foedus.vocabulary.prose import country, listing
+from foedus.council.telling import KEPT, clock, named, told
+from foedus.council.wording import raised
+from foedus.vocabulary.prose import listing
 
 LINES: Final = 60
 """Lines of talk that a page begins with."""
 _TALK: Final = ("table.said", "channel.said", "mediation.said", "treaty.said", "table.ruled")
 _MARKED: Final = ("text", "silence", "consensus", "vote", "amendment", "concern", "seat", "room", "inject", "treaty")
 """Nouns whose events stand as a line in the talk of the table."""
-_QUIET: Final = ("seat.taken", "consensus.joined", "text.cleared", "text.bracketed", "room.budgeted", "text.published")
+_QUIET: Final = ("seat.taken", "consensus.joined", "text.cleared", "text.bracketed")
 """Events that would only be noise there."""
 
 
@@ -31,19 +32,19 @@ def channels(reader: Reader, chosen: str) -> list[dict[str, Any]]:
         if reader.seat and reader.seat not in item.get("members", ()):
             continue
         others = [s for s in item.get("members", ()) if s != reader.seat]
-        label = item.words.get("title") or ("Our cell" if not others else ", ".join(country(s) for s in others))
+        label = item.words.get("title") or ("Our cell" if not others else ", ".join(reader.called(s) for s in others))
         who = _readers(item, reader)
         found.append({"id": item.id, "label": label, "who": who, "kind": "channel.say", "on": item.id == chosen})
     return found
 
 
 def _readers(item: Item, reader: Reader) -> str:
-    joined = [country(s) for s in item.get("joined", ())]
-    waiting = [country(s) for s in item.get("invited", ())]
-    more = f" {listing(waiting)} may join." if waiting else ""
+    joined = [reader.said(s) for s in item.get("joined", ())]
+    waiting = [reader.said(s) for s in item.get("invited", ())]
+    more = f" {raised(listing(waiting))} may join." if waiting else ""
     if len(joined) == 1 and reader.seat in item.get("joined", ()):
         return f"Only the people of your seat read this; the facilitator can.{more}"
-    return f"{listing(joined) or 'Nobody'} and the facilitator read this.{more}"
+    return f"{raised(listing(joined)) or 'Nobody'} and the facilitator read this.{more}"
 
 
 def talk(reader: Reader, place: str, most: int = LINES) -> list[dict[str, Any]]:
@@ -57,10 +58,10 @@ def talk(reader: Reader, place: str, most: int = LINES) -> list[dict[str, Any]]:
         noun, name = one.event.kind.partition(".")[0], str(one.event.body.get("id", ""))
         if one.event.kind in _TALK and name == place:
             you = one.event.actor == f"seat:{reader.seat}"
-            who = "You" if you else named(one.event.actor)
+            who = "You" if you else named(one.event.actor, reader.room)
             words = one.event.words if one.event.words is not None else "(erased)"
             found.append({"n": number, "who": who, "me": you, "at": clock(one.at), "words": words})
-        elif noun in _MARKED and one.event.kind not in _QUIET and known.family == "table":
+        elif noun in _MARKED and one.event.kind not in (*_QUIET, *KEPT) and known.family == "table":
             item = reader.room.item(family_of(one.event.kind), name)
             table = table_of(reader.room, item)
             if item is not None and (table is None or table.id == place):

@@ -9,7 +9,8 @@ from foedus.council.act_forms import title_of
 from foedus.council.acts import CLOCK, FACILITATOR, MODEL, seat_of
 from foedus.council.fold import Room, family_of
 from foedus.council.store.chain import Logged
-from foedus.vocabulary.prose import country
+from foedus.council.wording import raised
+from foedus.vocabulary.prose import country, the
 
 SAYS: Final[Mapping[str, str]] = {
     "room.opened": "The doors are open",
@@ -27,9 +28,9 @@ SAYS: Final[Mapping[str, str]] = {
     "room.rewound": "The room goes on from an earlier moment",
     "room.forked": "The room goes on from a moment of another",
     "room.extended": "There is more time in this phase",
-    "seat.taken": "{seat}: somebody sits down",
-    "seat.away": "{seat} is away",
-    "seat.back": "{seat} is back",
+    "seat.taken": "Somebody sits down for {seat}",
+    "seat.away": "Nobody is heard of {seat}",
+    "seat.back": "Somebody is back for {seat}",
     "seat.handed": "The model plays for {seat}",
     "seat.freed": "The seat of {seat} is free",
     "table.convened": "{who} convened “{title}”",
@@ -80,16 +81,104 @@ SAYS: Final[Mapping[str, str]] = {
     "orders.taken back": "{who} took its orders back",
     "year.worked out": "The year is worked out",
     "inject.fired": "{words}",
+    "room.veiled": "What clauses would be worth is hidden",
+    "room.unveiled": "Every seat sees what clauses would be worth to it",
+    "table.invited": "{who} invited more states to the table",
+    "table.asked": "{who} asked for the floor",
+    "table.given": "{who} gave the floor",
+    "table.freed": "Everybody may speak",
+    "table.ruled": "{who} ruled on a point of order",
+    "table.caucusing": "The table breaks for a caucus",
+    "table.reconvened": "The table goes on",
+    "table.challenged": "{who} challenged the ruling of the chair",
+    "table.voted": "{who} voted on the ruling of the chair",
+    "table.upheld": "The ruling of the chair stands",
+    "table.chaired": "{who} handed on the chair",
+    "table.adjourned": "The table is adjourned",
+    "table.reopened": "The table is open again",
+    "concern.asked": "{who} asked that the concern be taken up: {title}",
+    "concern.taken": "The concern is on the agenda: {title}",
+    "concern.declined": "The chair did not take the concern up: {title}",
+    "concern.answered": "{who} answered the concern: {title}",
+    "concern.referred": "The concern is referred to mediation: {title}",
+    "concern.met": "{who} said that its concern is met: {title}",
+    "concern.unmet": "{who} said that its concern is not met: {title}",
+    "text.taken": "{who} took “{title}” over",
+    "text.lapsed": "“{title}” lapsed with the year",
+    "amendment.sided": "{who} said for which wording it is",
+    "amendment.decided": "A bracket was put to the seats",
+    "consensus.dropped": "The call for consensus on “{title}” is taken back",
+    "vote.opened": "A vote is open on “{title}”",
+    "vote.cast": "{who} voted on “{title}”",
+    "vote.closed": "The vote on “{title}” is closed",
+    "vote.dropped": "The vote on “{title}” is taken back",
+    "treaty.drafted": "{who} drafted a treaty",
+    "treaty.initialled": "{who} initialled the draft",
+    "treaty.said": "{who} wrote to the parties",
+    "treaty.dropped": "{who} dropped the draft",
+    "treaty.entered": "A treaty is in force: all have signed",
+    "treaty.refused": "A treaty is not in force: not all have signed",
+    "treaty.ended": "A treaty has ended",
+    "treaty.lapsed": "A draft lapsed with the room",
+    "withdrawal.revoked": "{who} took its notice back",
+    "withdrawal.fallen due": "A notice ends within the year",
+    "withdrawal.left": "A state has left by its notice",
+    "withdrawal.void": "There was nothing left to leave",
+    "accession.applied": "{who} asked that a door be opened",
+    "accession.agreed": "{who} agreed to the newcomer",
+    "accession.held up": "{who} did not agree to the newcomer: the accession is held up",
+    "accession.reopened": "{who} took the accession up again",
+    "accession.withdrawn": "{who} withdrew the application",
+    "accession.acceded": "A newcomer is in: all have signed",
+    "quarrel.offices": "{who} turned to good offices",
+    "quarrel.rested": "A quarrel rests with the new year",
+    "mediation.accepted": "{who} accepted good offices",
+    "mediation.declined": "{who} declined good offices",
+    "mediation.said": "{who} wrote in confidence",
+    "mediation.proposed": "{who} proposed a settlement",
+    "mediation.agreed": "{who} accepted the settlement",
+    "mediation.refused": "{who} broke the mediation off",
+    "mediation.failed": "A mediation ended without a settlement",
+    "pressure.planned": "{who} planned pressure",
+    "pressure.announced": "{who} announced pressure",
+    "pressure.withdrawn": "{who} withdrew its pressure",
+    "pressure.laid on": "Pressure is laid on: the table has closed",
+    "pressure.yielded": "{who} said that it yields",
+    "pressure.held": "{who} said that it holds",
+    "pressure.over": "The pressure is over with the year",
+    "channel.invited": "{who} invited somebody to the channel",
+    "channel.closed": "The channel is closed",
+    "orders.carried out": "Confirmed orders are carried out",
+    "orders.not confirmed": "Orders that were not confirmed are not carried out",
+    "inject.prepared": "An inject is prepared: {words}",
+    "inject.dropped": "An inject is dropped",
+    "year.opened": "The facts of {year} are known",
+    "year.held": "Every seat reads its own year first",
+    "year.told": "Every seat’s year is shown to all",
 }
 """A sentence by kind; slots are ``who``, ``seat``, ``title``, ``year`` and ``words``."""
+
+KEPT: Final = frozenset(
+    {
+        "room.informed",
+        "room.budgeted",
+        "quarrel.found",
+        "year.briefed",
+        "year.read",
+        "year.kept",
+        "year.whispered",
+        "text.published",
+    }
+)
+"""Kinds by which the room keeps its books; nobody did anything, and no list of what happened shows them."""
 
 _WHO: Final = {FACILITATOR: "The facilitator", MODEL: "The model", CLOCK: "The clock", "somebody": "Somebody"}
 
 
-def named(actor: str) -> str:
-    """Return what an actor is called."""
+def named(actor: str, room: Room) -> str:
+    """Return what an actor is called, in the year that the room plays."""
     seat = seat_of(actor)
-    return country(seat) if seat else _WHO.get(actor, actor)
+    return country(seat, room.year) if seat else _WHO.get(actor, actor)
 
 
 def told(one: Logged, room: Room) -> str:
@@ -106,8 +195,8 @@ def told(one: Logged, room: Room) -> str:
     title = title_of(room, family, name)
     who = event.body.get("for") or None
     slots = {
-        "who": country(str(who)) if who else named(event.actor),
-        "seat": country(name) if family == "seat" else "",
+        "who": raised(the(country(str(who), room.year) if who else named(event.actor, room))),
+        "seat": the(country(name, room.year)) if family == "seat" else "",
         "title": title.partition(". ")[2] if family == "text" and title[:1].isdigit() else title,
         "year": str(event.body.get("set", {}).get("year", event.year)),
         "words": (event.words or "An inject")[:200],

@@ -13,14 +13,15 @@ from foedus.council.fold import Item, Room
 from foedus.council.playing import Play
 from foedus.council.room_form import RoomForm
 from foedus.council.sight import readable, seen_by
+from foedus.council.wording import Called, called_in, happened_said, institution
 from foedus.mechanisms import COMPONENTS
 from foedus.surfaces.reading import clean
 from foedus.vocabulary.prose import country, listing
 
 
-def happened_in(item: Item) -> list[str]:
+def happened_in(item: Item, called: Called) -> list[str]:
     """Return what happened in a year, line by line: the text, and who decided it by which chance and draw."""
-    return [_line(h) for h in lines_of(item)]
+    return [_line(h, called) for h in lines_of(item)]
 
 
 def lines_of(item: Item) -> tuple[Mapping[str, Any], ...]:
@@ -29,16 +30,16 @@ def lines_of(item: Item) -> tuple[Mapping[str, Any], ...]:
     return (*item.get("happened", ()), *(private[k] for k in sorted(private, key=int)))
 
 
-def _line(h: Mapping[str, Any]) -> str:
+def _line(h: Mapping[str, Any], called: Called) -> str:
     known = "probability" in h and h["probability"] < 1.0
     law = f"; the law would with {h['probability']:.2f}" if known and h["by"] == "people" else ""
     law = f" with {h['probability']:.2f}" if known and h["by"] != "people" else law
     # one of several proposals is drawn: its draw does not lie below its chance
     drawn = f", drawn {h['draw']:.2f}" if "draw" in h and h["what"] != "proposes" else ""
     by = {"people": "people decided", "law": "by law", "chance": "by chance"}[h["by"]]
-    refused = [a["state"] for a in h["answers"] if not a["yes"]]
+    refused = [called(a["state"]) for a in h["answers"] if not a["yes"]]
     no = f"; refused by {listing(refused)}" if refused and h["what"] in ("refused", "light treaty refused") else ""
-    return f"{h['text']} ({by}{law}{drawn}{no})"
+    return f"{happened_said(h, called, 12)} ({by}{law}{drawn}{no})"
 
 
 def run_told(play: Play) -> str:
@@ -48,8 +49,9 @@ def run_told(play: Play) -> str:
         f"{room.form.title or room.form.case}, seed {room.form.seed}, run {room.form.run}: played by the model alone."
     ]
     for year in room.years.values():
-        lines += ["", f"{year.id}", *(f"  {x}" for x in happened_in(year))]
-    return "\n".join([*lines, "", f"In force at the end: {'; '.join(room.in_force) or 'nothing'}."])
+        lines += ["", f"{year.id}", *(f"  {x}" for x in happened_in(year, called_in(room)))]
+    stands = [institution(k, called_in(room), 12) for k in room.in_force]
+    return "\n".join([*lines, "", f"In force at the end: {'; '.join(stands) or 'nothing'}."])
 
 
 def story(form: RoomForm, room: Room, log: Sequence[Event]) -> str:
@@ -95,7 +97,7 @@ def minutes(form: RoomForm, log: Sequence[Event], viewer: Viewer) -> str:
     lines += ["", "## Texts", "", *_texts(room)]
     for year in room.years.values():
         if year.get("happened"):
-            lines += ["", f"## What happened in {year.id}", "", *(f"- {x}" for x in happened_in(year))]
+            lines += ["", f"## What happened in {year.id}", "", *(f"- {x}" for x in happened_in(year, called_in(room)))]
     return "\n".join(lines) + "\n"
 
 
@@ -125,9 +127,9 @@ def who_acted(event: Event) -> str:
     """Return the name of an actor as minutes have it, with whom it acted for."""
     seat = seat_of(event.actor)
     if seat is not None:
-        return country(seat)
+        return country(seat, event.year)
     place = event.body.get("for")
-    return f"{event.actor} for {country(str(place))}" if place else event.actor
+    return f"{event.actor} for {country(str(place), event.year)}" if place else event.actor
 
 
 def _quiet(words: str) -> str:

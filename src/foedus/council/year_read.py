@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from foedus.council.fold import Item, Room
-from foedus.council.told_of_rooms import happened_in, lines_of
+from foedus.council.told_of_rooms import lines_of
+from foedus.council.wording import Called, answer_said, called_in, happened_said, headline, number, raised
 from foedus.mechanisms import COMPONENTS
 from foedus.simulation.trace import Happening
-from foedus.vocabulary.prose import country, listing
+from foedus.vocabulary.prose import listing
 
-_FOUNDED: Final = (Happening.FORMED.value, Happening.LIGHT.value, Happening.SIGNED.value)
-_REFUSED: Final = (Happening.REFUSED.value, Happening.LIGHT_REFUSED.value)
+_QUARRELS: Final = (
+    Happening.LEADER.value,
+    Happening.SHOCK.value,
+    Happening.RAISED.value,
+    Happening.ANSWERED.value,
+    Happening.CRISIS.value,
+    Happening.BROKERED.value,
+)
+_LEAVING: Final = (Happening.LEFT.value, Happening.ENDED.value)
+GROUPS: Final = ("Leaders and quarrels", "Leaving", "Proposals and signatures")
+"""Parts in which a year is told, in the order of the year."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +34,11 @@ class Term:
     now: float
     last: float | None
     nothing: float | None
+
+    @property
+    def gained(self) -> float:
+        """What was signed this year changed; all of it where that is not known."""
+        return self.now if self.nothing is None else self.now - self.nothing
 
 
 @dataclass(frozen=True)
@@ -55,6 +70,40 @@ class SeatYear:
         """Sum, had nothing new been signed."""
         return _sum([t.nothing for t in self.terms])
 
+    @property
+    def gained(self) -> float:
+        """Sum of what was signed this year changed."""
+        return sum(t.gained for t in self.terms)
+
+
+@dataclass(frozen=True)
+class Told:
+    """One thing that happened, or one answer within it.
+
+    Attributes
+    ----------
+    words : str
+        A sentence without its stop.
+    says : str
+        Who decided, and what is to be known of it.
+    by : str
+        ``people``, ``law`` or ``chance``.
+    taken : bool
+        Whether it came about, or the state agreed.
+    chance, draw : float or None
+        The law's chance and the draw that fell, where there was one.
+    answers : tuple of Told
+        Of the states that were asked.
+    """
+
+    words: str
+    says: str
+    by: str
+    taken: bool
+    chance: float | None
+    draw: float | None
+    answers: tuple[Told, ...] = ()
+
 
 @dataclass(frozen=True)
 class YearRead:
@@ -64,24 +113,21 @@ class YearRead:
     ----------
     year : str
     headline : str
-        What was founded, refused and left, in a sentence.
+        What was founded, refused and left, in a few sentences.
     seats : tuple of SeatYear
         Those that the reader may read, the own one first.
-    happened : tuple of str
-        In order, with who decided, chance and draw.
-    by_law : tuple of str
-        What those decided who had no people: state, what, the law's chance and the draw.
+    happened : tuple of (str, tuple of Told)
+        In the order of the year, by parts.
     money : tuple of str
         What pressure was laid on whom.
     unread : tuple of str
-        Injected facts that the case has no place for.
+        What the model did not read.
     """
 
     year: str
     headline: str
     seats: tuple[SeatYear, ...]
-    happened: tuple[str, ...]
-    by_law: tuple[str, ...]
+    happened: tuple[tuple[str, tuple[Told, ...]], ...]
     money: tuple[str, ...]
     unread: tuple[str, ...]
 
@@ -110,17 +156,16 @@ def year_read(room: Room, year: str, seat: str | None) -> YearRead | None:
     item = room.years.get(year)
     if item is None or item.state == "opened":
         return None
-    lines = lines_of(item)
+    lines, called = lines_of(item), called_in(room)
     known: Mapping[str, Any] = item.get("seats", {})
     order = sorted((s for s in room.form.states if "now" in known.get(s, {})), key=lambda s: s != seat)
     return YearRead(
         year,
-        _headline(lines),
+        headline(lines, called),
         tuple(_seat_year(s, known[s]) for s in order),
-        tuple(happened_in(item)),
-        _by_law(item),
-        tuple(h["text"] for h in lines if h["what"] == Happening.PRESSED.value),
-        tuple(item.get("unread", ())),
+        _by_parts(lines, called),
+        tuple(_pressed(h, called) for h in lines if h["what"] == Happening.PRESSED.value),
+        tuple(_unread(room, item)),
     )
 
 
@@ -135,32 +180,91 @@ def _seat_year(seat: str, given: Mapping[str, Mapping[str, float]]) -> SeatYear:
     )
 
 
-def _headline(lines: Sequence[Mapping[str, Any]]) -> str:
-    parts = []
-    for word, kinds in (("In force now", _FOUNDED), ("refused", _REFUSED)):
-        keys = list(dict.fromkeys(h["key"] for h in lines if h["what"] in kinds and h["key"]))
-        parts += [f"{word}: {listing(keys)}"] if keys else []
-    left = [f"{country(h['actor'])} from the {h['key']}" for h in lines if h["what"] == Happening.LEFT.value]
-    parts += [f"left: {listing(left)}"] if left else []
-    crises = [f"{country(h['actor'])} and {country(h['other'])}" for h in lines if h["what"] == Happening.CRISIS.value]
-    parts += [f"a crisis between {listing(crises)}"] if crises else []
-    said = "; ".join(parts)
-    return f"{said[:1].upper()}{said[1:]}." if said else "Nothing new was signed, and nobody left."
+def _by_parts(lines: Sequence[Mapping[str, Any]], called: Called) -> tuple[tuple[str, tuple[Told, ...]], ...]:
+    kept = [h for h in lines if h["what"] != Happening.PRESSED.value]
+    parts = [[_told(h, called) for h in kept if _part(h["what"]) == k] for k in range(len(GROUPS))]
+    return tuple((name, tuple(part)) for name, part in zip(GROUPS, parts, strict=True) if part)
 
 
-def _by_law(item: Item) -> tuple[str, ...]:
-    return tuple(
-        f"{country(a['state'])} {_VERBS.get(a['action'], (a['action'], a['action']))[0 if a['yes'] else 1]} the {h['key']}, "
-        f"with a chance of {a['chance']:.2f}; {a['draw']:.2f} was drawn"
-        for h in lines_of(item)
-        for a in h["answers"]
-        if a["by"] == "law" and a["action"] != "sign"
+def _part(what: str) -> int:
+    return 0 if what in _QUARRELS else 1 if what in _LEAVING else 2
+
+
+def _told(h: Mapping[str, Any], called: Called) -> Told:
+    answers = tuple(_answer(a, called) for a in h["answers"] if a["action"] != "sign" or a["by"] == "people")
+    refused = any(not a.taken for a in answers)
+    by = str(h["by"])
+    chance = h.get("probability") if h.get("probability", 1.0) < 1.0 or h.get("draw") is not None else None
+    # one of several proposals is drawn: its draw does not lie below its chance
+    draw = None if h["what"] == Happening.PROPOSED.value else h.get("draw")
+    if len(answers) == 1 and _alone(h):
+        return Told(happened_said(h, called), _who(by), by, True, answers[0].chance, answers[0].draw)
+    return Told(happened_said(h, called), _says(h, by, answers, called), by, not refused, chance, draw, answers)
+
+
+def _alone(h: Mapping[str, Any]) -> bool:
+    return h["what"] in (Happening.LEFT.value,)
+
+
+def _answer(a: Mapping[str, Any], called: Called) -> Told:
+    by = str(a["by"])
+    signs = a["action"] == "sign"
+    return Told(
+        answer_said(a, called),
+        _who(by),
+        by,
+        bool(a["yes"]),
+        None if signs else a["chance"],
+        None if signs else a["draw"],
     )
 
 
-_VERBS: Final = {
-    "consent": ("agreed to", "did not agree to"),
-    "exit": ("left", "stayed in"),
-    "apply": ("knocked at the door of", "did not knock at the door of"),
-    "let in": ("let the newcomer into", "did not let the newcomer into"),
-}
+_NAMED: Final = 3
+"""Refusing states that are named; of more there is their number."""
+
+
+def _who(by: str) -> str:
+    return {"people": "people decided", "law": "the law decided", "chance": "by chance"}[by]
+
+
+def _says(h: Mapping[str, Any], by: str, answers: Sequence[Told], called: Called) -> str:
+    if not answers:
+        return {"people": "people decided", "law": "the law decided", "chance": "by chance"}[by]
+    if len(answers) > 1:
+        no = [a["state"] for a in h["answers"] if not a["yes"]]
+        if not no:
+            return "all agree"
+        if len(no) == len(answers):
+            return "nobody agrees"
+        return (
+            f"{number(len(answers) - len(no))} of {number(len(answers))} agree"
+            if len(no) > _NAMED
+            else f"all but {listing(called(s) for s in no)} agree"
+        )
+    return ""
+
+
+def _pressed(h: Mapping[str, Any], called: Called) -> str:
+    size = h.get("size")
+    cost = f", which would cost it {size:.2f} % of its product a year" if size is not None else ""
+    return f"{happened_said(h, called)}{cost}."
+
+
+def _unread(room: Room, item: Item) -> Iterator[str]:
+    """Yield what the model did not read: facts that the case has no place for, articles without a clause, words."""
+    yield from item.get("unread", ())
+    silent = []
+    for text in room.texts.values():
+        arts = [k for k, a in enumerate(text.get("articles", ()), 1) if not a.get("clause")]
+        if arts and text.state == "adopted":
+            silent.append(
+                f"article{'s' if len(arts) > 1 else ''} {listing(map(str, arts))} of “{text.words.get('title', '')}”"
+            )
+    if silent:
+        yield f"{raised(listing(silent))}: words only, kept in the minutes."
+    said = sum(1 for t in (*room.tables.values(), *room.channels.values()) for _ in t.said)
+    settled = sum(1 for m in room.mediations.values() for _ in m.said)
+    if said:
+        yield f"{said} message{'s' if said > 1 else ''} at tables and in channels that you can read."
+    if settled:
+        yield "The wording of settlements: that a mediation was accepted counts, what it says does not."

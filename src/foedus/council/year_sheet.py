@@ -1,4 +1,4 @@
-"""The other pages of a seat: its brief, its orders, the year that was worked out, and the replay."""
+"""Pages of a seat beside the room: its brief, its orders, and the replay."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from foedus.council import room_sheet
 from foedus.council.act_forms import act_form
-from foedus.council.briefs import Brief, Part, briefs
+from foedus.council.briefs import Brief, briefs
 from foedus.council.clauses import members_of
 from foedus.council.exercises import read_exercise
 from foedus.council.hall import Hall
@@ -18,9 +18,9 @@ from foedus.council.sights import Sight, at_moment
 from foedus.council.store.keeping import lineage
 from foedus.council.tableside import Reader, texts
 from foedus.council.telling import clock, named, told
-from foedus.council.year_read import SeatYear, year_read
+from foedus.council.wording import institution, raised, treaty_said
 from foedus.vocabulary.errors import FoedusError
-from foedus.vocabulary.prose import country, listing
+from foedus.vocabulary.prose import listing
 
 _TALK: Final = ("table.said", "channel.said", "mediation.said", "treaty.said")
 
@@ -31,11 +31,13 @@ def brief(hall: Hall, session: Session, query: Mapping[str, str], words: dict[st
     form = hall.form
     c = {
         **room_sheet.strip(r),
-        "who": country(r.seat) if r.seat else "The room",
-        "parts": _handed(hall.form.exercise, r.seat),
+        "who": r.called(r.seat) if r.seat else "The room",
+        **_handed(hall.form.exercise, r.seat),
+        "opened": str(r.room.year) in r.room.years,
+        "later": r.room.year > form.first,
         "about": f"{form.case} · {form.first}" + (f"–{form.last}" if form.last > form.first else ""),
-        "seats": [{"name": country(s), "state": r.room.seats[s].state} for s in form.seats],
-        "in_force": list(r.room.in_force),
+        "seats": [{"name": r.called(s), "state": r.room.seats[s].state} for s in form.seats],
+        "in_force": [raised(institution(k, r.said)) for k in r.room.in_force],
         "due": room_sheet.due(r, words["base"]),
         "texts": texts(r, ""),
         "concerns": room_sheet.concerns(r),
@@ -50,39 +52,59 @@ def _briefs(exercise: str) -> Mapping[str, Brief]:
     return {b.seat: b for b in briefs(read_exercise(exercise))}
 
 
-def _handed(exercise: str, seat: str | None) -> tuple[Part, ...]:
-    """Return the brief of a seat, part by part; nothing for a room that is no exercise."""
+def _handed(exercise: str, seat: str | None) -> dict[str, Any]:
+    """Return the brief of a seat, part by part, each number with the mark of its note; nothing for a room that is no exercise."""
     found = _briefs(exercise).get(seat) if exercise and seat else None
-    return found.parts if found is not None else ()
+    if found is None:
+        return {"parts": [], "notes": []}
+    notes = list(dict.fromkeys(n.note for n in found.numbers))
+    parts = [
+        {
+            "title": part.title,
+            "lines": [
+                {"words": x.words, "marks": list(dict.fromkeys(notes.index(n.note) + 1 for n in x.numbers))}
+                for x in part.lines
+            ],
+        }
+        for part in found.parts
+    ]
+    return {"parts": parts, "notes": notes}
 
 
 def _rules(hall: Hall) -> list[tuple[str, str]]:
     rules = hall.form.rules
+    told = {"members": "All members are told", "chair": "Only the chair is told"}[rules.silence_names]
+    brackets = {"held": "whoever holds it lifts it", "majority": "the seats at the table may decide it"}[rules.brackets]
+    away = {
+        "model": "The model answers for a seat of which nobody is heard when a decision falls due.",
+        "wait": "Deadlines wait for a seat of which nobody is heard.",
+        "abstain": "A seat of which nobody is heard abstains.",
+    }[rules.away]
+    leaving = {
+        "people": "Only people leave treaties.",
+        "all": "Governments without people may leave treaties too, by the law of the theory.",
+    }[rules.exits]
+    silence = f"Silence lasts {_long(rules.silence_seconds)} unless another time is proposed. {told} who breaks it."
+    offered = _long(rules.amendment_seconds)
     return [
-        (
-            "Silence",
-            f"lasts {rules.silence_seconds:g} seconds unless another time is proposed; who breaks it is told to {rules.silence_names}",
-        ),
-        ("Consensus", f"is called for {rules.consensus_seconds:g} seconds; silence is agreement"),
+        ("Silence", silence),
+        ("Consensus", f"A call lasts {_long(rules.consensus_seconds)}. Who says nothing agrees."),
         (
             "Amendments",
-            f"are carried after {rules.amendment_seconds:g} seconds without objection; else both wordings stand in brackets",
+            f"An amendment is carried after {offered} without objection. Else both wordings stand in brackets, and {brackets}.",
         ),
-        (
-            "Away",
-            {
-                "model": "the model answers for a seat that is away when a decision falls due",
-                "wait": "deadlines wait for a seat that is away",
-                "abstain": "a seat that is away abstains",
-            }[rules.away],
-        ),
-        (
-            "Leaving",
-            "only people leave treaties"
-            if rules.exits == "people"
-            else "the law lets governments without people leave as well",
-        ),
+        ("Away", away),
+        ("Leaving", leaving),
     ]
+
+
+def _long(seconds: float) -> str:
+    """Return a time as people say it."""
+    if seconds < 90:
+        return f"{seconds:.0f} seconds"
+    if seconds < 5400:
+        return f"{seconds / 60:g} minutes"
+    return f"{seconds / 3600:g} hours"
 
 
 # -- orders -------------------------------------------------------------------------------------------------------
@@ -100,8 +122,9 @@ def orders(hall: Hall, session: Session, query: Mapping[str, str], words: dict[s
     confirm = [act_form(o, r.room) for k, o in open_.items() if k in ("orders.confirm", "orders.take")]
     c = {
         **room_sheet.strip(r),
-        "who": country(r.seat) if r.seat else "",
+        "who": r.called(r.seat) if r.seat else "",
         "state": item.state if item is not None else "not put",
+        "heading": _STANDING.get(item.state if item is not None else "", "No orders are given yet."),
         "may_put": put is not None and (item is None or item.state == "draft"),
         "item": name if item is not None else "",
         "questions": questions(r, dict(item.data) if item is not None else {}),
@@ -121,26 +144,43 @@ def questions(r: Reader, given: Mapping[str, Any]) -> list[dict[str, Any]]:
     seat, found = str(r.seat), []
     for item in r.room.treaties.values():
         if item.state in ("agreed", "refused") and seat in item.get("parties", ()):
-            makes = item.words.get("title") or item.get("makes") or f"end {item.get('ends')}"
-            parties = listing([country(s) for s in item.get("parties", ())])
+            makes = item.words.get("title") or treaty_said(item, r.said)
+            parties = raised(listing([r.said(s) for s in item.get("parties", ())]))
             found.append(
-                _question("sign", item.id, f"Sign: {makes}", f"{parties}; in force when all have signed", given)
+                _question("sign", item.id, f"Sign: {makes}", f"{parties}. In force when all have signed.", given)
             )
     for key in r.room.in_force:
         if seat in members_of(key):
-            found.append(_question("leave", key, f"Leave: {_institution(key)}", "left out, we stay", given))
+            found.append(_question("leave", key, f"Leave {institution(key, r.said)}", "Left out, we stay.", given))
     for item in r.room.quarrels.values():
         sides = list(item.get("sides", ()))
         if seat in sides:
             other = next(s for s in sides if s != seat)
-            says = f"the quarrel is {item.state}; left out, we climb as far as it is"
-            found.append(_question("climb", other, f"Take the next rung against {country(other)}", says, given))
+            rung, says = _RUNGS.get(item.state, _RUNGS["quiet"])
+            found.append(_question("climb", other, rung.format(other=r.said(other)), says, given))
     return found
 
 
-def _institution(key: str) -> str:
-    kind = key.partition(" ")[0]
-    return f"{kind} of {listing([country(s) for s in members_of(key)])}"
+_RUNGS: Final[Mapping[str, tuple[str, str]]] = {
+    "quiet": ("Raise the quarrel with {other}", "It is quiet. Left out, it stays so."),
+    "raised": (
+        "Climb one rung more against {other}",
+        "It is raised. Left out, it goes as far as it has gone at the table.",
+    ),
+    "answered": (
+        "Go on to a crisis with {other}",
+        "It is answered in kind. Left out, it goes as far as it has gone at the table.",
+    ),
+    "crisis": ("Hold to the crisis with {other}", "It is a crisis at the table. Left out, it stays one."),
+}
+"""What climbing means at each rung of a quarrel, and where it stands."""
+_STANDING: Final[Mapping[str, str]] = {
+    "draft": "Your orders are written, and not confirmed yet.",
+    "confirmed": "Your orders are confirmed.",
+    "carried out": "Your orders were carried out.",
+    "not confirmed": "Your orders were not confirmed, and not carried out.",
+}
+"""What became of a seat's orders."""
 
 
 def _question(field: str, name: str, words: str, says: str, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -187,62 +227,10 @@ def _moment(r: Reader, sight: Sight, number: int) -> dict[str, Any]:
     return {
         "n": number,
         "at": clock(one.at),
-        "words": told(one, r.room) if not spoken else named(one.event.actor),
+        "words": told(one, r.room) if not spoken else named(one.event.actor, r.room),
         "said": one.event.words if spoken or one.event.kind in ("silence.broken", "consensus.objected") else "",
     }
 
 
 def _number(said: str, default: int) -> int:
     return int(said) if said.isascii() and said.isdigit() and len(said) < 9 else default
-
-
-# -- the year -----------------------------------------------------------------------------------------------------
-
-
-_INK: Final[Mapping[str, str]] = {
-    "security": "blue",
-    "burden": "brown",
-    "leverage": "amber",
-    "autonomy": "plum",
-    "exposure": "vermilion",
-    "dispute": "rose",
-    "platform": "teal",
-    "fee": "grey",
-}
-
-
-def _gain(line: SeatYear) -> dict[str, Any]:
-    """Return what a year was worth to a seat, as its page shows it: against nothing new being signed where that is known."""
-    before = line.nothing
-    change = line.now - before if before is not None else line.now
-    terms = [(t.name, t.now, None if t.nothing is None else t.now - t.nothing) for t in line.terms]
-    return {
-        "name": country(line.seat),
-        "now": f"{line.now:+.3f}",
-        "change": f"{change:+.3f}",
-        "against": before is not None,
-        "tone": "neg" if change < 0 else "pos",
-        "terms": [
-            {"name": n, "now": f"{v:+.3f}", "change": "–" if d is None else f"{d:+.3f}", "ink": _INK.get(n, "grey")}
-            for n, v, d in terms
-        ],
-    }
-
-
-def year(hall: Hall, session: Session, query: Mapping[str, str], words: dict[str, Any]) -> str:
-    """Return the year that was worked out, or that it is not yet."""
-    r = room_sheet.reader(hall, session.viewer)
-    known = [y for y, item in r.room.years.items() if item.state != "opened"]
-    asked = query.get("year", "")
-    chosen = asked if asked in known else next(reversed(known), "")
-    read = year_read(r.room, chosen, r.seat) if chosen else None
-    own = next((s for s in read.seats if s.seat == r.seat), None) if read is not None else None
-    c = {
-        **room_sheet.strip(r),
-        "base": words["base"],
-        "read": read,
-        "known": known,
-        "own": _gain(own) if own is not None else None,
-        "rows": [_gain(s) for s in read.seats] if read is not None else [],
-    }
-    return filled("year.html", title="The year", c=c, **words)

@@ -84,13 +84,13 @@ def facts_of(case: Case, component: str, state: str) -> tuple[Fact, ...]:
     return tuple(sorted(mine, key=lambda f: quantities.index(f.quantity)))
 
 
-def fact_words(fact: Fact) -> str:
-    """Return what a fact is about in words: ``trade of South Korea with China``."""
+def fact_words(fact: Fact, year: int | None = None) -> str:
+    """Return what a fact is about in words: ``trade of South Korea with China``; with the names of a year where one is given."""
     name = _CALLED.get(fact.quantity, fact.quantity.replace("_", " "))
     if fact.against is None:
-        return f"{name} of {country(fact.subject)}"
+        return f"{name} of {country(fact.subject, year)}"
     joined = {"trade": "with", "distance": "to"}.get(fact.quantity, "towards")
-    return f"{name} of {country(fact.subject)} {joined} {country(fact.against)}"
+    return f"{name} of {country(fact.subject, year)} {joined} {country(fact.against, year)}"
 
 
 def gain_of(study: Study, institution: Institution, state: str) -> float:

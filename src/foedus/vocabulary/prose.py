@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterable
 from typing import Final
 
 from foedus.vocabulary.states import STATES
+from foedus.vocabulary.states import state as state_of
 
 LIKELIHOOD: Final = (
     (0.01, "almost certainly not"),
@@ -18,6 +20,28 @@ LIKELIHOOD: Final = (
     (1.01, "almost certain"),
 )
 """Upper ends and words, after the calibrated language of the IPCC (Mastrandrea et al. 2010)."""
+
+_WITH_THE: Final = (
+    "United ",
+    "Soviet Union",
+    "Russian Empire",
+    "Ottoman Empire",
+    "Netherlands",
+    "Philippines",
+    "Czech Republic",
+    "Dominican Republic",
+    "Central African Republic",
+    "Democratic Republic",
+    "Republic of",
+    "Maldives",
+    "Bahamas",
+    "Gambia",
+    "Comoros",
+    "Solomon Islands",
+    "Marshall Islands",
+    "Seychelles",
+)
+"""Beginnings of names that have an article in a sentence."""
 
 
 def steps(low: float, high: float) -> int:
@@ -36,9 +60,23 @@ def within(p: float, years: int) -> float:
     return float(1.0 - (1.0 - min(max(p, 0.0), 1.0)) ** years)
 
 
-def country(state: str) -> str:
-    """Return the name of a state, or its id if it has none here."""
-    return STATES[state].name if state in STATES else state
+def country(state: str, year: int | None = None) -> str:
+    """Return the name of a state, or its id if it has none here.
+
+    Parameters
+    ----------
+    state : str
+    year : int, optional
+        In whose middle the name held: ``Soviet Union`` in 1949; without it the last name.
+    """
+    if state not in STATES:
+        return state
+    return STATES[state].name if year is None else state_of(state, dt.date(year, 7, 1)).name
+
+
+def the(name: str) -> str:
+    """Return the name of a state as a sentence has it: ``the United States``, ``Japan``."""
+    return f"the {name}" if name.startswith(_WITH_THE) and not name.startswith("the ") else name
 
 
 def possessive(name: str) -> str:

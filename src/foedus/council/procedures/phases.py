@@ -72,6 +72,21 @@ def _extend(ctx: Ctx) -> Change:
     return Change(until=ctx.it.until + 60.0 * ctx.body["minutes"], see="all")
 
 
+def worth_is_shown(room: Room) -> bool:
+    """Return whether seats see what clauses would be worth to them: by the rule of the room, unless the facilitator said otherwise since."""
+    return str(room.itself.get("worth") or room.form.rules.worth) == "own"
+
+
+def _shown(ctx: Ctx) -> None:
+    if not worth_is_shown(ctx.room):
+        raise No("worth", "what clauses would be worth is hidden already.")
+
+
+def _hidden(ctx: Ctx) -> None:
+    if worth_is_shown(ctx.room):
+        raise No("worth", "what clauses would be worth is shown already.")
+
+
 ROWS: Final = (
     Row(
         "open",
@@ -163,6 +178,28 @@ ROWS: Final = (
         "Make this phase longer.",
         asks=(Asked("minutes", "number", "a number of minutes"),),
         does=_extend,
+    ),
+    Row(
+        "veil",
+        _RUNNING,
+        ("facilitator",),
+        "",
+        "veiled",
+        "Hide what clauses would be worth.",
+        guard="it is shown",
+        may=_shown,
+        does=lambda ctx: Change(set={"worth": "hidden"}, see="all"),
+    ),
+    Row(
+        "unveil",
+        _RUNNING,
+        ("facilitator",),
+        "",
+        "unveiled",
+        "Show each seat what clauses would be worth to it.",
+        guard="it is hidden",
+        may=_hidden,
+        does=lambda ctx: Change(set={"worth": "own"}, see="all"),
     ),
     Row(
         "pause",

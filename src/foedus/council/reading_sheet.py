@@ -1,0 +1,169 @@
+"""Reading: the page of a year that was worked out, with what each seat gained, what happened, and who decided it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from markupsafe import Markup
+
+from foedus.council import room_sheet
+from foedus.council.hall import Hall
+from foedus.council.links import Session
+from foedus.council.sheets import filled
+from foedus.council.tableside import Reader
+from foedus.council.wording import raised
+from foedus.council.worth import signed
+from foedus.council.year_read import SeatYear, Told, YearRead, year_read
+from foedus.mechanisms import MECHANISMS
+from foedus.surfaces.svg.draw import draw
+from foedus.surfaces.svg.inks import parted
+from foedus.vocabulary.prose import possessive
+from foedus.vocabulary.record import Chart
+from foedus.vocabulary.tables import Cell, Column, table
+from foedus.web.shown import twice
+
+_WIDE: Final = 640.0
+_UNIT: Final = "% of own product a year"
+_UNFOLDED: Final = 4
+"""Answers that stand open below what was asked; more are folded away."""
+_LEAST: Final = 0.0005
+"""Gains below this are shown as none, % of product a year."""
+
+
+def year(hall: Hall, session: Session, query: Mapping[str, str], words: dict[str, Any]) -> str:
+    """Return the year that was worked out, or that it is not yet."""
+    r = room_sheet.reader(hall, session.viewer)
+    known = [y for y, item in r.room.years.items() if item.state != "opened"]
+    asked = query.get("year", "")
+    chosen = asked if asked in known else next(reversed(known), "")
+    read = year_read(r.room, chosen, r.seat) if chosen else None
+    own = next((s for s in read.seats if s.seat == r.seat), None) if read is not None else None
+    c = {
+        **room_sheet.strip(r),
+        "base": words["base"],
+        "read": read,
+        "known": known,
+        "own": gain(r, own) if own is not None else None,
+        **_rows(r, read),
+        "parts": [(name, [shown(t) for t in told]) for name, told in read.happened] if read is not None else [],
+        "bars": bars(r, read) if read is not None else None,
+        "adversary": raised(r.said(r.room.form.adversaries[0])) if r.room.form.adversaries else "",
+        "waits": read is not None and len(read.seats) < len(r.room.form.seats) and r.seat is not None,
+    }
+    return filled("year.html", title="The year", c=c, **words)
+
+
+def _rows(r: Reader, read: YearRead | None) -> dict[str, Any]:
+    """Return the seats whose year the reader may read: those for which something changed, and the others."""
+    seats = read.seats if read is not None else ()
+    moved = [s for s in seats if s.seat == r.seat or s.nothing is None or any(abs(t.gained) >= _LEAST for t in s.terms)]
+    return {"rows": [gain(r, s) for s in moved], "still": [gain(r, s) for s in seats if s not in moved]}
+
+
+def gain(r: Reader, line: SeatYear) -> dict[str, Any]:
+    """Return what a year was worth to a seat, as its page shows it: against nothing new being signed where that is known."""
+    terms = [
+        {
+            "name": term_said(t.name, t.gained if t.nothing is not None else t.now),
+            "key": t.name,
+            "now": signed(t.now),
+            "change": "–" if t.nothing is None else signed(t.gained),
+            "ink": parted(MECHANISMS[t.name].ink)[0],
+        }
+        for t in line.terms
+    ]
+    return {
+        "code": line.seat,
+        "name": r.called(line.seat),
+        "whose": possessive(r.said(line.seat)),
+        "now": signed(line.now),
+        "change": signed(line.gained),
+        "against": line.nothing is not None,
+        "tone": "neg" if line.gained < -_LEAST else "pos" if line.gained > _LEAST else "",
+        "terms": terms,
+        "most": _most(line),
+    }
+
+
+def term_said(name: str, value: float) -> str:
+    """Return what a term is called at a value; one that is nothing is neither a gain nor a loss."""
+    return MECHANISMS[name].label if abs(value) < _LEAST else MECHANISMS[name].called(value)
+
+
+def _most(line: SeatYear) -> str:
+    """Return which terms carry a change and which take most of it back, as a sentence; nothing where there is none."""
+    if line.nothing is None:
+        return ""
+    if abs(line.gained) < _LEAST:
+        return "What was signed changes next to nothing for it."
+    up = max(line.terms, key=lambda t: t.gained)
+    down = min(line.terms, key=lambda t: t.gained)
+    said = [f"{MECHANISMS[up.name].called(up.gained)} carries it ({signed(up.gained)})"] if up.gained > _LEAST else []
+    if down.gained < -_LEAST:
+        said.append(f"{MECHANISMS[down.name].called(down.gained)} costs most ({signed(down.gained)})")
+    return f"{raised('; '.join(said))}." if said else "Nothing that was signed changes it."
+
+
+def bars(r: Reader, read: YearRead) -> tuple[Markup, Markup] | None:
+    """Return a bar of terms for every seat that the reader knows: what was signed this year changed, as pictures of two widths."""
+    lines = [s for s in read.seats if s.nothing is not None]
+    rows = [s for s in lines if s.seat == r.seat or any(abs(t.gained) >= _LEAST for t in s.terms)]
+    if not rows:
+        return None
+    names = [t.name for t in rows[0].terms]
+    columns = [
+        Column("seat"),
+        *(Column(n, _UNIT, head=MECHANISMS[n].label, form="signed", ink=MECHANISMS[n].ink) for n in names),
+        Column("gain", _UNIT, head="sum", form="signed"),
+    ]
+    cells: list[list[Cell]] = [
+        [r.called(s.seat), *(t.gained for t in s.terms), s.gained] for s in _ordered(rows, r.seat)
+    ]
+    told = table("gains", "What was signed this year is worth to each seat", columns, cells)
+    chart = Chart(
+        "gains", "stack", told.title, "", told, x="gain", y="seat", series=tuple(names), options={"unit": _UNIT}
+    )
+    return twice(lambda width: draw(chart, width), _WIDE)
+
+
+def _ordered(rows: Sequence[SeatYear], seat: str | None) -> list[SeatYear]:
+    return sorted(rows, key=lambda s: (s.seat != seat, -abs(s.gained)))
+
+
+def shown(told: Told) -> dict[str, Any]:
+    """Return one thing that happened as its page shows it: words, who decided, the law's chance beside the draw or the choice."""
+    known = told.chance is not None
+    return {
+        "words": told.words,
+        "says": told.says,
+        "by": told.by,
+        "taken": told.taken,
+        "chance": f"{told.chance:.2f}" if told.chance is not None else "",
+        "draw": "chosen"
+        if told.by == "people" and known
+        else f"drawn {told.draw:.2f}"
+        if told.draw is not None
+        else "",
+        "meter": meter(told) if known else "",
+        "answers": [shown(a) for a in told.answers],
+        "folded": len(told.answers) > _UNFOLDED,
+    }
+
+
+def meter(told: Told) -> Markup:
+    """Return the law's chance as a line, with the draw that fell as a dot, or a square where a person decided."""
+    chance = min(max(told.chance or 0.0, 0.0), 1.0)
+    at = chance if told.by == "people" or told.draw is None else told.draw
+    x, end = 6 + 68 * at, 6 + 68 * chance
+    kind = "yes" if told.taken else "no"
+    if told.by == "people":
+        mark = f'<rect class="person {kind}" x="{x - 4:.1f}" y="5" width="8" height="8" />'
+    elif told.draw is None:
+        mark = ""
+    else:
+        mark = f'<circle class="draw {kind}" cx="{x:.1f}" cy="9" r="4" />'
+    line = f'<path class="base" d="M6 9H74" /><path class="chance" d="M6 9H{end:.1f}" />'
+    return Markup(
+        f'<svg class="meter" viewBox="0 0 80 18" width="80" height="18" aria-hidden="true">{line}{mark}</svg>'
+    )

@@ -1,0 +1,106 @@
+"""Why: one term of a seat's year, or of a clause, down to its law and to the facts of the case with their sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, Final
+
+from foedus.casebook.case import Case, Fact
+from foedus.casebook.reader import read_case
+from foedus.casebook.series import split_year
+from foedus.council import room_sheet
+from foedus.council.gates import Shut
+from foedus.council.hall import Hall
+from foedus.council.links import Session
+from foedus.council.room_form import RoomForm
+from foedus.council.sheets import filled
+from foedus.council.tableside import Reader
+from foedus.council.wording import clause_said, raised
+from foedus.council.worth import signed
+from foedus.council.year_read import year_read
+from foedus.mechanisms import COMPONENTS, MECHANISMS
+from foedus.model.parameters import BY_NAME
+from foedus.questions.made_of import fact_words, facts_of, ingredients
+from foedus.surfaces.svg.inks import parted
+from foedus.vocabulary.prose import possessive
+from foedus.web.formulas import formula
+from foedus.web.why_page import amount
+
+_NEAR: Final = 8
+"""Facts that stand open; those further off are folded away."""
+
+
+@lru_cache(maxsize=4)
+def case_of(form: RoomForm, year: int) -> Case:
+    """Return the case of a room in a year; one without yearly data holds."""
+    stem, _ = split_year(form.case)
+    case = read_case(form.case)
+    return read_case(f"{stem}@{year}") if case.series else case
+
+
+def why(hall: Hall, session: Session, query: Mapping[str, str], words: dict[str, Any]) -> str:
+    """Return what a term is made of: its number, its law in a sentence, the facts with their sources.
+
+    Raises
+    ------
+    Shut
+        There is no such term, or nothing that the reader may read of it.
+    """
+    r = room_sheet.reader(hall, session.viewer)
+    term = query.get("term", "")
+    if term not in COMPONENTS:
+        raise Shut(404, "there is no such term", "Open one on the page of the year or beside a clause")
+    value, about, back, seat = _asked(r, query, term)
+    year = int(query["year"]) if query.get("year", "").isdigit() else r.room.year
+    case = case_of(hall.form, year)
+    facts = [_fact(case, f, year) for f in facts_of(case, term, seat)]
+    mechanism = MECHANISMS[term]
+    c = {
+        **room_sheet.strip(r),
+        "base": words["base"],
+        "about": about,
+        "title": f"{raised(mechanism.called(value))}: {signed(value)} %",
+        "whose": possessive(r.said(seat)),
+        "ink": parted(mechanism.ink)[0],
+        "claim": mechanism.claim,
+        "equation": formula(mechanism.equation),
+        "facts": facts[:_NEAR],
+        "more": facts[_NEAR:],
+        "parameters": [BY_NAME[n].meaning for n in ingredients(term)[1]],
+        "sources": mechanism.sources,
+        "back": words["base"] + back,
+    }
+    return filled("why_room.html", title=c["title"], c=c, **words)
+
+
+def _asked(r: Reader, query: Mapping[str, str], term: str) -> tuple[float, str, str, str]:
+    """Return the number that is asked about, what it is of, where it was opened, and whose it is."""
+    clause, year = query.get("clause", ""), query.get("year", "")
+    if clause:
+        worth = r.worth(clause)
+        if worth is None or r.seat is None:
+            raise Shut(404, "what this clause would be worth is not shown to you", "Go back to the room")
+        return worth.terms[term], f"The text {clause_said(clause, r.room)}.", "", r.seat
+    read = year_read(r.room, year, r.seat)
+    seat = query.get("seat", r.seat or "")
+    line = next((s for s in read.seats if s.seat == seat), None) if read is not None else None
+    if line is None:
+        raise Shut(404, "you may not read this seat's year, or not yet", "Go back to the year")
+    found = next(t for t in line.terms if t.name == term)
+    said = (
+        "what was signed this year changed of it" if found.nothing is not None else "against a world without treaties"
+    )
+    return found.gained, f"The year {year}, {said}.", f"/year?year={year}", seat
+
+
+def _fact(case: Case, fact: Fact, year: int) -> dict[str, Any]:
+    cited = [case.sources[k].citation for k in fact.source if k in case.sources]
+    ends = [amount(v, fact.unit).split(" of ")[0] for v in (fact.low, fact.high) if v is not None]
+    return {
+        "words": raised(fact_words(fact, year)),
+        "value": amount(fact.value, fact.unit),
+        "date": fact.date,
+        "range": " to ".join(ends) if len(ends) == 2 else "",
+        "known": f"Judged: {fact.judged}" if fact.judged else "; ".join(cited) or "the case",
+    }

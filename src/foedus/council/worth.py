@@ -1,0 +1,40 @@
+"""Worth: what a clause would be worth to a state, as the law says it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What a clause would be worth to a state.
+
+    Attributes
+    ----------
+    terms : mapping of str to float
+        By term, % of own GDP a year, against what is in force.
+    chance : float or None
+        That the law would agree, before any pressure; None for a state that is not asked.
+    """
+
+    terms: Mapping[str, float]
+    chance: float | None
+
+    @property
+    def total(self) -> float:
+        """Sum of the terms."""
+        return sum(self.terms.values())
+
+
+def likely(chance: float) -> str:
+    """Return a chance as it is written; one that is nearly nothing or nearly sure is not rounded to it."""
+    if chance > 0.995:
+        return "more than 0.99"
+    return "less than 0.01" if chance < 0.005 else f"{chance:.2f}"
+
+
+def signed(value: float) -> str:
+    """Return a number with its sign and a minus that is one, three digits below 1: ``+0.025``, ``−0.800``, ``0.000``."""
+    shown = f"{value:+.3f}" if abs(value) < 1 else f"{value:+.2f}"
+    return "0.000" if float(shown) == 0.0 else shown.replace("-", "−")
