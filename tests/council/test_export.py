@@ -129,7 +129,7 @@ def test_the_replay_page_fetches_nothing_and_words_are_words(room: Taken) -> Non
     assert HOSTILE not in page
     assert "&lt;/script&gt;" in page
     assert not re.search(r"""(src|href)="?(https?:|/)|url\((?!data:)|@import""", page)
-    for words in ("<del>Fourteen </del>", "<ins>Ten ", "Gains of 2019", "Version 2", "is formed"):
+    for words in ("<del>Fourteen </del>", "<ins>Ten ", "Gains of 2019", "Version 2", "is founded"):
         assert words in page, words
     assert "Nothing happened" in replay_file(FORM, (), Viewer("observer"))
 

@@ -20,7 +20,8 @@ from foedus.council.sheets import asset, templates
 from foedus.council.store.chain import Logged
 from foedus.council.tableside import changed
 from foedus.council.telling import SAYS, clock, named, told
-from foedus.council.told_of_rooms import minute
+from foedus.council.told_of_rooms import happened_in, minute
+from foedus.council.wording import called_in, institution, raised
 from foedus.council.year_read import year_read
 from foedus.vocabulary.prose import country, listing
 
@@ -73,7 +74,7 @@ def replay_file(form: RoomForm, seen: Sequence[Logged], viewer: Viewer, head: st
         "concerns": [_concern(i) for i in room.concerns.values()],
         "years": years,
         "states": _states(form, seen),
-        "in_force": list(room.in_force),
+        "in_force": [raised(institution(k, called_in(room))) for k in room.in_force],
         "head": head,
         "seed": form.seed if viewer.role == FACILITATOR else None,
     }
@@ -141,9 +142,11 @@ def _moments(seen: Sequence[Logged], room: Room) -> list[dict[str, Any]]:
                 "n": n,
                 "at": clock(one.at),
                 "who": str(who),
-                "name": country(str(event.body["for"])) if event.body.get("for") else named(event.actor),
+                "name": country(str(event.body["for"]), event.year)
+                if event.body.get("for")
+                else named(event.actor, room),
                 "model": event.actor == MODEL,
-                "words": named(event.actor) if spoken else told(one, room),
+                "words": named(event.actor, room) if spoken else told(one, room),
                 "where": _where(event.body.get("id"), family_of(event.kind), room) if spoken else "",
                 "said": _said(one),
                 "year": event.year,
@@ -292,7 +295,12 @@ def _year(room: Room, year: str, seen: Sequence[Logged], viewer: Viewer) -> dict
     )
     terms = [t.name for t in read.seats[0].terms] if read.seats else []
     rows = [
-        {"name": country(s.seat), "now": f"{s.now:+.3f}", "terms": [f"{t.now:+.3f}" for t in s.terms], "low": s.now < 0}
+        {
+            "name": country(s.seat, room.year),
+            "now": f"{s.now:+.3f}",
+            "terms": [f"{t.now:+.3f}" for t in s.terms],
+            "low": s.now < 0,
+        }
         for s in read.seats
     ]
     return {
@@ -301,7 +309,7 @@ def _year(room: Room, year: str, seen: Sequence[Logged], viewer: Viewer) -> dict
         "headline": read.headline,
         "terms": terms,
         "rows": rows,
-        "happened": list(read.happened),
+        "happened": happened_in(room.years[year], called_in(room)),
     }
 
 
@@ -314,7 +322,7 @@ def _states(form: RoomForm, seen: Sequence[Logged]) -> list[dict[str, Any]]:
         if family_of(one.event.kind) not in ("text", "room"):
             continue
         texts = [f"{t.words.get('title') or '(erased)'} ({t.state})" for t in room.texts.values()]
-        state = {"n": n, "texts": texts, "in_force": list(room.in_force)}
+        state = {"n": n, "texts": texts, "in_force": [raised(institution(k, called_in(room))) for k in room.in_force]}
         if not found or {**found[-1], "n": n} != state:
             found.append(state)
     return found

@@ -65,12 +65,15 @@ def story(form: RoomForm, room: Room, log: Sequence[Event]) -> str:
     log : sequence of Event
     """
     people = sorted({s for e in log if (s := seat_of(e.actor)) is not None})
-    lines = [f"{form.title or form.case}: {listing([country(s) for s in people]) or 'nobody'} played by people."]
+    lines = [
+        f"{form.title or form.case}: {listing([country(s, form.first) for s in people]) or 'nobody'} played by people."
+    ]
     lines += [f"  {clean(t.words.get('title', '(erased)'))}: {t.state}" for t in room.texts.values()]
     for year in room.years.values():
         if year.get("happened") is not None:
-            lines += ["", f"{year.id}", *(f"  {clean(x)}" for x in happened_in(year))]
-    return "\n".join([*lines, "", f"In force at the end: {'; '.join(room.in_force) or 'nothing'}."])
+            lines += ["", f"{year.id}", *(f"  {clean(x)}" for x in happened_in(year, called_in(room)))]
+    stands = [institution(k, called_in(room), 12) for k in room.in_force]
+    return "\n".join([*lines, "", f"In force at the end: {'; '.join(stands) or 'nothing'}."])
 
 
 def minutes(form: RoomForm, log: Sequence[Event], viewer: Viewer) -> str:
