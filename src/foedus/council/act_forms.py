@@ -9,9 +9,9 @@ from typing import Any, Final
 from foedus.council.acts import PART, joined
 from foedus.council.fold import Room
 from foedus.council.gates import Sent
+from foedus.council.plain_words import called_in, institution, raised
 from foedus.council.procedures.roster import MACHINES
 from foedus.council.stepping import Offer
-from foedus.council.wording import called_in, institution, raised
 from foedus.vocabulary.prose import country
 
 LABELS: Final[Mapping[str, str]] = {

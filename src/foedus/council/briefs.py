@@ -10,8 +10,8 @@ from foedus.casebook.case import Case, Fact
 from foedus.council.clauses import read_clause
 from foedus.council.council_year import course_of, standing_before, without_it
 from foedus.council.exercises import Exercise
+from foedus.council.plain_words import institution, raised
 from foedus.council.seats import Moves, institution_named, name_of
-from foedus.council.wording import institution, raised
 from foedus.council.worth import likely
 from foedus.model.architecture import Architecture, Institution, Kind, Rule
 from foedus.questions.made_of import fact_words

@@ -13,11 +13,11 @@ from foedus.council.acts import FACILITATOR, Viewer
 from foedus.council.gates import Shut
 from foedus.council.hall import Hall
 from foedus.council.links import Session
+from foedus.council.plain_words import raised
 from foedus.council.sheets import filled, part
 from foedus.council.store.keeping import Link
 from foedus.council.tableside import Reader
 from foedus.council.telling import KEPT, clock, named, told
-from foedus.council.wording import raised
 from foedus.vocabulary.errors import fail
 from foedus.vocabulary.prose import country, the
 

@@ -10,9 +10,9 @@ from markupsafe import Markup
 from foedus.council import room_sheet
 from foedus.council.hall import Hall
 from foedus.council.links import Session
+from foedus.council.plain_words import raised
 from foedus.council.sheets import filled
 from foedus.council.tableside import Reader
-from foedus.council.wording import raised
 from foedus.council.worth import signed
 from foedus.council.year_read import SeatYear, Told, YearRead, year_read
 from foedus.mechanisms import MECHANISMS

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from foedus.council.acts import FACILITATOR, MODEL, Event, Viewer, seat_of
 from foedus.council.fold import Item, Room, family_of, folded, folded_all, opened
+from foedus.council.plain_words import called_in, institution, raised
 from foedus.council.room_form import RoomForm
 from foedus.council.room_tables import Version, versions
 from foedus.council.sheets import asset, templates
@@ -21,7 +22,6 @@ from foedus.council.store.chain import Logged
 from foedus.council.tableside import changed
 from foedus.council.telling import SAYS, clock, named, told
 from foedus.council.told_of_rooms import happened_in, minute
-from foedus.council.wording import called_in, institution, raised
 from foedus.council.year_read import year_read
 from foedus.vocabulary.prose import country, listing
 

@@ -10,10 +10,10 @@ from foedus.council import talk
 from foedus.council.acts import Viewer
 from foedus.council.fold import Item
 from foedus.council.hall import Hall
+from foedus.council.plain_words import raised, treaty_said
 from foedus.council.sheets import part
 from foedus.council.tableside import Reader, left
 from foedus.council.term_bar import term_bar
-from foedus.council.wording import raised, treaty_said
 from foedus.council.worth import likely, signed
 from foedus.mechanisms import MECHANISMS
 from foedus.surfaces.svg.inks import parted

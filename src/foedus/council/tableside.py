@@ -11,9 +11,9 @@ from typing import Any, Final
 from foedus.council.act_forms import ActForm, act_form, title_of
 from foedus.council.acts import FACILITATOR, Viewer
 from foedus.council.fold import Item, Room, family_of
+from foedus.council.plain_words import clause_said, raised
 from foedus.council.sights import Sight
 from foedus.council.stepping import Offer, allowed
-from foedus.council.wording import clause_said, raised
 from foedus.council.worth import Worth, signed
 from foedus.vocabulary.prose import country, listing, the
 

@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from foedus.council.act_forms import title_of
 from foedus.council.fold import Item, family_of
+from foedus.council.plain_words import raised
 from foedus.council.procedures.roles import table_of
 from foedus.council.tableside import Reader, tables
 from foedus.council.telling import KEPT, clock, named, told
-from foedus.council.wording import raised
 from foedus.vocabulary.prose import listing
 
 LINES: Final = 60

@@ -8,8 +8,8 @@ from typing import Final
 from foedus.council.act_forms import title_of
 from foedus.council.acts import CLOCK, FACILITATOR, MODEL, seat_of
 from foedus.council.fold import Room, family_of
+from foedus.council.plain_words import raised
 from foedus.council.store.chain import Logged
-from foedus.council.wording import raised
 from foedus.vocabulary.prose import country, the
 
 SAYS: Final[Mapping[str, str]] = {

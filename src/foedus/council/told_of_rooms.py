@@ -10,10 +10,10 @@ from typing import Any
 
 from foedus.council.acts import Event, Viewer, parts_of, seat_of
 from foedus.council.fold import Item, Room
+from foedus.council.plain_words import Called, called_in, happened_said, institution
 from foedus.council.playing import Play
 from foedus.council.room_form import RoomForm
 from foedus.council.sight import readable, seen_by
-from foedus.council.wording import Called, called_in, happened_said, institution
 from foedus.mechanisms import COMPONENTS
 from foedus.surfaces.reading import clean
 from foedus.vocabulary.prose import country, listing

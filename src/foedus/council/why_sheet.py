@@ -13,10 +13,10 @@ from foedus.council import room_sheet
 from foedus.council.gates import Shut
 from foedus.council.hall import Hall
 from foedus.council.links import Session
+from foedus.council.plain_words import clause_said, raised
 from foedus.council.room_form import RoomForm
 from foedus.council.sheets import filled
 from foedus.council.tableside import Reader
-from foedus.council.wording import clause_said, raised
 from foedus.council.worth import signed
 from foedus.council.year_read import year_read
 from foedus.mechanisms import COMPONENTS, MECHANISMS

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from foedus.council.fold import Item, Room
+from foedus.council.plain_words import Called, answer_said, called_in, happened_said, headline, number, raised
 from foedus.council.told_of_rooms import lines_of
-from foedus.council.wording import Called, answer_said, called_in, happened_said, headline, number, raised
 from foedus.mechanisms import COMPONENTS
 from foedus.simulation.trace import Happening
 from foedus.vocabulary.prose import listing

@@ -13,12 +13,12 @@ from foedus.council.clauses import members_of
 from foedus.council.exercises import read_exercise
 from foedus.council.hall import Hall
 from foedus.council.links import Session
+from foedus.council.plain_words import institution, raised, treaty_said
 from foedus.council.sheets import filled
 from foedus.council.sights import Sight, at_moment
 from foedus.council.store.keeping import lineage
 from foedus.council.tableside import Reader, texts
 from foedus.council.telling import clock, named, told
-from foedus.council.wording import institution, raised, treaty_said
 from foedus.vocabulary.errors import FoedusError
 from foedus.vocabulary.prose import listing
 

@@ -9,8 +9,8 @@ import pytest
 
 from foedus.council.exercises import exercise_names, read_exercise
 from foedus.council.fold import opened
+from foedus.council.plain_words import called_at_first, clause_said, happened_said, headline, institution
 from foedus.council.room_form import RoomForm
-from foedus.council.wording import called_at_first, clause_said, happened_said, headline, institution
 from foedus.simulation.trace import Happening
 
 FORM = RoomForm("europe-1949", 1949, 1949, ("USA", "GBR", "FRA", "NLD", "SWE"), ("RUS",), "USA", ("USA", "RUS"))
