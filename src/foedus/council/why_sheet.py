@@ -14,7 +14,6 @@ from foedus.council.gates import Shut
 from foedus.council.hall import Hall
 from foedus.council.links import Session
 from foedus.council.plain_words import clause_said, raised
-from foedus.council.room_form import RoomForm
 from foedus.council.sheets import filled
 from foedus.council.tableside import Reader
 from foedus.council.worth import signed
@@ -32,10 +31,10 @@ _NEAR: Final = 8
 
 
 @lru_cache(maxsize=4)
-def case_of(form: RoomForm, year: int) -> Case:
+def case_of(name: str, year: int) -> Case:
     """Return the case of a room in a year; one without yearly data holds."""
-    stem, _ = split_year(form.case)
-    case = read_case(form.case)
+    stem, _ = split_year(name)
+    case = read_case(name)
     return read_case(f"{stem}@{year}") if case.series else case
 
 
@@ -53,7 +52,7 @@ def why(hall: Hall, session: Session, query: Mapping[str, str], words: dict[str,
         raise Shut(404, "there is no such term", "Open one on the page of the year or beside a clause")
     value, about, back, seat = _asked(r, query, term)
     year = int(query["year"]) if query.get("year", "").isdigit() else r.room.year
-    case = case_of(hall.form, year)
+    case = case_of(hall.form.case, year)
     facts = [_fact(case, f, year) for f in facts_of(case, term, seat)]
     mechanism = MECHANISMS[term]
     c = {

@@ -1,0 +1,86 @@
+"""Reading: a seat sees what a clause is worth to it and nobody else's number, opens it to the facts, and reads its year."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+
+import pytest
+from rooms import FORM, done, file, form, opened, seated, text
+
+from foedus.council.acts import FACILITATOR, Act, Viewer
+from foedus.council.adjudicate import Adjudicator
+from foedus.council.hall import Hall
+from foedus.council.links import Session
+from foedus.council.reading_sheet import year
+from foedus.council.reception import frame
+from foedus.council.room_sheet import parts
+from foedus.council.why_sheet import why
+from foedus.council.worth import likely, signed
+from foedus.vocabulary.errors import FoedusError
+
+CLAUSE = "form body USA,GBR,FRA rule consensus"
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
+    store = opened(file(tmp_path_factory.mktemp("reading")))
+    found = Hall(store, form(store), "small", Adjudicator(FORM))
+    found.start()
+    yield found
+    found.stop()
+
+
+def settled(hall: Hall, ready: object) -> None:
+    """Wait until the model has said what is asked for."""
+    assert callable(ready)
+    for _ in range(600):
+        if ready():
+            return
+        time.sleep(0.05)
+    raise AssertionError(hall.trouble or "the model said nothing")
+
+
+def session(hall: Hall, seat: str) -> Session:
+    return hall.gates.enter(hall.links.give("seat", seat)[1], "here")
+
+
+def asked(hall: Hall, seat: str, **query: str) -> str:
+    one = session(hall, seat)
+    return why(hall, one, query, {**frame(hall, one, "why"), "mark": ""})
+
+
+def test_a_room_from_the_worth_of_a_clause_to_the_year_that_is_read(hall: Hall) -> None:
+    table = seated(hall.actor)
+    done(hall.actor, text(table, clause=CLAUSE))
+    settled(hall, lambda: CLAUSE in hall.worths)
+    said = {s: hall.worths[CLAUSE][s] for s in ("USA", "GBR", "FRA")}
+    shown = {s: "".join(parts(hall, Viewer("seat", s), "/x").values()) for s in ("USA", "GBR", "FRA", "RUS")}
+    for seat, worth in said.items():
+        mine = f"{signed(worth.total)} %"
+        assert mine in shown[seat]
+        assert f"with a chance of {likely(worth.chance or 0.0)}" in shown[seat]
+        assert not [s for s in shown if s != seat and mine in shown[s]], seat
+    assert "worth to you" not in shown["RUS"]
+    page = asked(hall, "GBR", term="security", clause=CLAUSE)
+    assert signed(said["GBR"].terms["security"]) in page
+    assert "Distance of United Kingdom to Soviet Union" in page
+    assert "Judged: From the forward line of Soviet forces" in page
+    with pytest.raises(FoedusError, match="not shown"):
+        asked(hall, "RUS", term="security", clause=CLAUSE)
+    with pytest.raises(FoedusError, match="no such term"):
+        asked(hall, "GBR", term="luck", clause=CLAUSE)
+    done(hall.actor, Act("room.veil", FACILITATOR, {"id": "room"}))
+    settled(hall, lambda: not hall.worths)
+    assert "worth to you" not in "".join(parts(hall, Viewer("seat", "GBR"), "/x").values())
+    for verb in ("order", "work"):
+        done(hall.actor, Act(f"room.{verb}", FACILITATOR, {"id": "room"}))
+    settled(hall, lambda: hall.room.phase == "reading")
+    one = session(hall, "GBR")
+    read = year(hall, one, {}, {**frame(hall, one, "year"), "mark": ""})
+    terms = hall.room.years["1949"].get("seats")["GBR"]
+    gained = sum(terms["now"].values()) - sum(terms["nothing"].values())
+    assert f"{signed(gained)} %</b>" in read
+    assert read.count('class="meter"') == read.count("drawn 0.") + read.count("</b>chosen") + read.count("</b></div>")
+    assert not re.search(r"\b(?:treaty|forum|consensus) [A-Z]{3},", re.sub(r"<title>.*?</title>", "", read))
