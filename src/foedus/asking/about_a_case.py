@@ -16,11 +16,12 @@ from foedus.methods import ablation, what_moves
 from foedus.methods import flip as turning
 from foedus.methods.explored import says_what_matters, sections_of
 from foedus.model.parameters import Parameters
-from foedus.questions import explanation
+from foedus.questions import explanation, given_that
 from foedus.questions.answer import record_of
 from foedus.questions.assessment import assessed
 from foedus.questions.before_and_after import before_and_after
 from foedus.questions.findings import Assessment
+from foedus.questions.given_that import read_given
 from foedus.questions.how_far_the_quarrel_goes import of_pair
 from foedus.questions.in_draws import FEW, Size
 from foedus.questions.listing import ASSESSED
@@ -40,6 +41,7 @@ def assess(
     without: Sequence[str] = (),
     laws: Sequence[str] = (),
     levers: Sequence[str] = (),
+    given: Sequence[str] = (),
     draws: int = DRAWS,
     seed: int = 1,
     workers: int | None = None,
@@ -63,6 +65,9 @@ def assess(
         Procedures replaced by name, such as ``holding=habit``.
     levers : sequence of str
         Kinds of facts scaled for all states at once, such as ``trade=0.5``.
+    given : sequence of str
+        Who is known to agree to a council of all, or to refuse, such as ``JPN=agrees``. Nothing is changed by it: the record
+        also says what the draws come to where each counts as much as it makes likely what is given.
     draws, seed : int
         Size of the ensemble, and its seed; 0 draws for the default answer alone.
     workers : int, optional
@@ -90,6 +95,7 @@ def assess(
         without=without,
         laws=laws,
         levers=levers,
+        given=given,
         calibration=calibration,
         draws=draws,
         seed=seed,
@@ -101,7 +107,29 @@ def assess(
 
 def answer(asked: Ask, how: How) -> Assessment:
     """Return the assessment that is asked for; errors as :func:`assess`."""
-    return assessed(asked.task(ASSESSED, varied=True), asked.draws, asked.seed, how.cores, how.progress)
+    found = assessed(asked.task(ASSESSED, varied=True), asked.draws, asked.seed, how.cores, how.progress)
+    return under(found, asked)
+
+
+def under(found: Assessment, asked: Ask) -> Assessment:
+    """Return an assessment as it is asked for under what is given; errors as :func:`foedus.questions.given_that.read_given`."""
+    if not asked.given:
+        return found
+    known = tuple(map(str, read_given(found, asked.given)))
+    return replace(found, given=known, tell=_told)
+
+
+def _told(found: Assessment) -> Record:
+    return _conditional(found, record_of(found))
+
+
+def _conditional(found: Assessment, told: Record) -> Record:
+    """Return the record of an assessment with what is so under what is given said first."""
+    if not found.given:
+        return told
+    part = given_that.section(found, found.given)
+    made = {**told.made, "given": " ".join(found.given)}
+    return replace(told, says=(part.says[0], *told.says[:1]), sections=(part, *told.sections), made=made)
 
 
 def explain(
@@ -345,7 +373,7 @@ def record(assessment: Assessment, explored: Sequence[Record] = ()) -> Record:
         An exploration is about another question.
     """
     own = () if any(map(says_what_matters, explored)) else (what_moves.section(assessment),)
-    return record_of(assessment, (*own, *sections_of(explored, assessment)))
+    return _conditional(assessment, record_of(assessment, (*own, *sections_of(explored, assessment))))
 
 
 def report(

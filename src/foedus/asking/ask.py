@@ -63,6 +63,8 @@ class Ask:
         Instead of the defaults or a calibration; an ask with them has no address.
     levers : tuple of str
         Kinds of facts scaled for all states at once, such as ``trade=0.5``.
+    given : tuple of str
+        Who is known to agree to a council of all, or to refuse, such as ``JPN=agrees``: draws are weighed by it.
 
     Examples
     --------
@@ -83,6 +85,7 @@ class Ask:
     parameters: Parameters | None = field(default=None, compare=False)
     laws: tuple[str, ...] = ()
     levers: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Say in sentences what is wrong with the size or the seed.
@@ -133,7 +136,7 @@ class Ask:
     def _words(self) -> list[tuple[str, str]]:
         pairs = [("set", c) for c in self.changes] + [("lever", w) for w in self.levers]
         pairs += [("without", w) for w in self.without]
-        pairs += [("law", w) for w in self.laws]
+        pairs += [("law", w) for w in self.laws] + [("given", w) for w in self.given]
         pairs += [("calibration", str(self.calibration))] if str(self.calibration) else []
         pairs += [("draws", str(self.draws))] if self.draws != DRAWS else []
         return pairs + ([("seed", str(self.seed))] if self.seed != 1 else [])
@@ -153,7 +156,7 @@ class Ask:
             A word of the address is unknown, or a number is none.
         """
         path, _, query = url.partition("?")
-        known = ("set", "lever", "without", "law", "calibration", "draws", "seed")
+        known = ("set", "lever", "without", "law", "given", "calibration", "draws", "seed")
         pairs = parse_qsl(query, keep_blank_values=True)
         wrong = [
             Problem(f"'{k}'", "an address has no such word", nearest(k, known)) for k, _ in pairs if k not in known
@@ -173,6 +176,7 @@ class Ask:
             int(numbers.get("seed", 1)),
             laws=tuple(v for k, v in pairs if k == "law"),
             levers=tuple(v for k, v in pairs if k == "lever"),
+            given=tuple(v for k, v in pairs if k == "given"),
         )
 
     def command(self, verb: str = "assess") -> str:
@@ -184,7 +188,7 @@ class Ask:
         """Return a SHA-256 of the answer's question: the case as it is, the parameters, the changes, the draws."""
         facts = sorted((list(map(str, k)), v) for k, v in self.changed.facts.items())
         made_of = (self.loaded.sha256, self.values.digest(), facts, self.pulled, sorted(self.without))
-        parts = (*made_of, self.draws, self.seed)
+        parts = (*made_of, self.draws, self.seed, *self.given)
         return sha256(repr(parts).encode()).hexdigest()
 
 
@@ -280,6 +284,7 @@ def asked_by(
     without: Iterable[str] = (),
     laws: Iterable[str] = (),
     levers: Iterable[str] = (),
+    given: Iterable[str] = (),
     calibration: str | Path = "",
     draws: int = 0,
     seed: int = 1,
@@ -291,7 +296,7 @@ def asked_by(
     Parameters
     ----------
     case : str, Path, Case or Ask
-    changes, without, laws, levers, calibration, draws, seed, parameters
+    changes, without, laws, levers, given, calibration, draws, seed, parameters
         As in :class:`Ask`.
     usual : int
         Draws of the door unless something else is said.
@@ -301,8 +306,8 @@ def asked_by(
     FoedusError
         A number makes no sense, something is no list of words, or it is said twice: in the ask and beside it.
     """
-    given = {"changes": changes, "without": without, "laws": laws, "levers": levers}
-    words = {n: words_of(n, w) for n, w in given.items()}
+    listed = {"changes": changes, "without": without, "laws": laws, "levers": levers, "given": given}
+    words = {n: words_of(n, w) for n, w in listed.items()}
     if not isinstance(case, Ask):
         return Ask(case, calibration=calibration, draws=draws, seed=seed, parameters=parameters, **words)
     beside: dict[str, object] = {**words, "calibration": calibration, "parameters": parameters}

@@ -17,6 +17,7 @@ from foedus.cli.options import (
     change_options,
     draw_options,
     draw_options_from,
+    given_option,
     hand_out,
     json_option,
     law_option,
@@ -35,6 +36,7 @@ from foedus.vocabulary.whole import refuse_existing
 
 @click.command()
 @asking
+@given_option
 @click.option(
     "--output",
     type=click.Path(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
@@ -58,6 +59,21 @@ def law_option(function: _F) -> _F:
         metavar="PROCEDURE=NAME",
         help="Replace a procedure by a variant, as holding=habit (see `foedus mechanisms`). May be repeated.",
     )(function)
+
+
+def given_option(function: Callable[..., None]) -> Callable[..., None]:
+    """Add what is given of states; the command gets it in what is ``asked``."""
+
+    @wraps(function)
+    def command(given: tuple[str, ...], asked: Ask, **more: Any) -> None:
+        function(asked=replace(asked, given=given), **more)
+
+    return click.option(
+        "--given",
+        multiple=True,
+        metavar="STATE=agrees|refuses",
+        help="Also say what the draws come to given that a state agrees to a council of all: JPN=agrees. May be repeated.",
+    )(command)
 
 
 def calibration_option(function: _F) -> _F:

@@ -8,7 +8,7 @@ import rich_click as click
 
 from foedus.asking import about_a_case, exploring, files
 from foedus.asking.ask import Ask, How
-from foedus.cli.options import asking
+from foedus.cli.options import asking, given_option
 from foedus.cli.progress import progress_bar
 from foedus.cli.then_open import open_option, open_page
 from foedus.cli.web import doorway
@@ -17,6 +17,7 @@ from foedus.vocabulary.whole import refuse_existing, refuse_missing
 
 @click.command()
 @asking
+@given_option
 @click.option(
     "--explored",
     multiple=True,

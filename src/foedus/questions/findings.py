@@ -80,6 +80,8 @@ class Assessment(Told):
     """Processes for what is worked out later."""
     describe: Describe = field(default=Column, repr=False)
     """Says of a number of a draw what it is and in which unit."""
+    given: tuple[str, ...] = ()
+    """What is given of states, as ``JPN=agrees``; the draws themselves do not depend on it."""
 
     @cached_property
     def effects(self) -> tuple[Effect, ...]:

@@ -27,7 +27,7 @@ FORMS: Final = ("json", "csv", "svg", "png", "yaml")
 
 PAGES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
-        "answer": ("map",),
+        "answer": ("map", "given"),
         "play": (),
         "draft": ("members", "rule"),
         "why": ("body", "term"),
@@ -44,7 +44,7 @@ COMMON: Final = ("set", "lever", "without", "law", "year", "draws", "seed", "cal
 """The words of every page about a case, in the order in which they are written."""
 
 _REPEATED: Final = ("set", "lever", "without", "law")
-_PAIRED: Final = {"set", "lever", "law"}
+_PAIRED: Final = {"set", "lever", "law", "given"}
 _NAMES: Final = {"set": "changes", "lever": "levers", "law": "laws", "vs": "versus", "v": "version"}
 
 
@@ -130,6 +130,7 @@ class Address:
             self.seed,
             laws=self.laws,
             levers=self.levers,
+            given=tuple(_paired("given", w) for w in self.word("given").split(",") if w),
         )
 
     def at(self, page: str = "answer", state: str = "", form: str = "", **own: str) -> Address:
@@ -155,8 +156,10 @@ class Address:
 def of_ask(asked: Ask) -> Address:
     """Return the page that answers a question."""
     stem, _, year = asked.name.rpartition("@") if asked.name[-5:-4] == "@" else (asked.name, "", "")
+    known = ",".join(map(_written, asked.given))
     return Address(
         Path(stem).name,
+        own=(("given", known),) if known else (),
         changes=asked.changes,
         levers=asked.levers,
         without=asked.without,

@@ -19,6 +19,7 @@ from foedus.vocabulary.prose import country
 from foedus.vocabulary.record import Chart, Record
 from foedus.vocabulary.tables import percent, written
 from foedus.web.address import Address, write
+from foedus.web.given_block import given_block
 from foedus.web.held import Held
 from foedus.web.shown import charted, twice
 from foedus.web.state import chips, drawn
@@ -79,6 +80,7 @@ def show(held: Held, address: Address) -> Shown:
         "blocks_words": blocks.charts[0].caption,
         "gains": blocks.tables[0],
         "state": words,
+        "given": given_block(found, address),
         "further": [(w, write(address.at(page)), says) for w, page, says in _FURTHER if page in held.pages],
     }
     command = held.command(address, found.draws)

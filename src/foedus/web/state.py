@@ -61,6 +61,10 @@ def chips(prefix: str, address: Address) -> list[tuple[str, str]]:
     found += [(_equals(w), replace(address, levers=_less(address.levers, w))) for w in address.levers]
     found += [(f"without {w}", replace(address, without=_less(address.without, w))) for w in address.without]
     found += [(_equals(w), replace(address, laws=_less(address.laws, w))) for w in address.laws]
+    known = [w for w in address.word("given").split(",") if w]
+    found += [
+        (f"given {w.replace(':', ' ')}", address.having(given=",".join(o for o in known if o != w))) for w in known
+    ]
     found += [(f"calibration {address.calibration}", replace(address, calibration=""))] if address.calibration else []
     return [(words, prefix + write(less)) for words, less in found]
 
