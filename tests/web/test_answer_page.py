@@ -1,14 +1,11 @@
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Iterator
 
 import pytest
-from click.testing import CliRunner
 from starlette.testclient import TestClient
 
-from foedus.cli.main import main
 from foedus.web.held import Held
 from foedus.web.serve import create_app
 
@@ -39,14 +36,6 @@ def test_draws_that_are_asked_for_are_worked_out_and_then_there_for_good(client:
     assert client.get(address).content == answer.content
     with TestClient(create_app(Held("asia-1953"), warm=False)) as later:
         assert later.get(address).content == answer.content
-
-
-def test_the_command_on_the_page_prints_the_json_of_the_page(client: TestClient) -> None:
-    address = "/c/asia-1953?set=KOR.trade.CHN:0.02&without=dispute&draws=0"
-    found = re.search(r"<code>foedus (.+?)</code>", client.get(address).text)
-    assert found is not None
-    printed = CliRunner().invoke(main, [*found.group(1).split(), "--json"])
-    assert client.get(address.replace("?", ".json?")).text == printed.stdout
 
 
 def test_a_change_is_a_chip_that_undoes_it(client: TestClient) -> None:

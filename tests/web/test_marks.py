@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 import foedus.web
+from foedus.questions.answer import around
 from foedus.surfaces.svg.heaps import Level, heap, levels
 from foedus.surfaces.svg.shifts import Shift, shifts
 
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.skipif(NODE is None, reason="there is no Node.js here")
 
 
 def drawn_by_script(call: str) -> str:
-    code = f"import {{ heap, levels, shifts }} from {json.dumps(MARKS.as_uri())}; process.stdout.write({call});"
+    code = f"import {{ around, heap, levels, shifts }} from {json.dumps(MARKS.as_uri())}; process.stdout.write({call});"
     assert NODE is not None
     words = [NODE, "--input-type=module", "-e", code]
     return subprocess.run(words, capture_output=True, text=True, check=True, timeout=30).stdout
@@ -46,7 +47,10 @@ def same(one: str, two: str) -> None:
 @pytest.mark.parametrize("draws", [1, 40, 1000])
 def test_heaps(draws: int) -> None:
     values = np.random.default_rng(draws).beta(0.4, 1.2, draws).tolist()
-    same(heap(values, 520, "t"), drawn_by_script(f"heap({json.dumps(values)}, 520, 't')"))
+    ends = f"JSON.stringify([0.05, 0.95].map((p) => around({json.dumps(values)}, p)))"
+    picture, told = drawn_by_script(f"heap({json.dumps(values)}, 520, 't') + '|' + {ends}").split("|")
+    same(heap(values, 520, "t"), picture)
+    assert json.loads(told) == [list(around(values, p)) for p in (0.05, 0.95)]
 
 
 def test_levels() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from foedus.asking.ask import DRAWS, MOST_DRAWS, Ask, How, Subject, asked_by, cases_of, text_of, whole, words_of
+from foedus.asking.conditioned import said_first, under
 from foedus.asking.files import write_page
 from foedus.casebook.case import Case
 from foedus.draws.ensemble import Progress
@@ -16,7 +17,7 @@ from foedus.methods import ablation, what_moves
 from foedus.methods import flip as turning
 from foedus.methods.explored import says_what_matters, sections_of
 from foedus.model.parameters import Parameters
-from foedus.questions import explanation, given_that
+from foedus.questions import explanation
 from foedus.questions.answer import record_of
 from foedus.questions.assessment import assessed
 from foedus.questions.before_and_after import before_and_after
@@ -66,8 +67,7 @@ def assess(
     levers : sequence of str
         Kinds of facts scaled for all states at once, such as ``trade=0.5``.
     given : sequence of str
-        Who is known to agree to a council of all, or to refuse, such as ``JPN=agrees``. Nothing is changed by it: the record
-        also says what the draws come to where each counts as much as it makes likely what is given.
+        Who agrees to a council of all or refuses, such as ``JPN=agrees``; draws are weighed by it, and nothing is changed.
     draws, seed : int
         Size of the ensemble, and its seed; 0 draws for the default answer alone.
     workers : int, optional
@@ -107,29 +107,9 @@ def assess(
 
 def answer(asked: Ask, how: How) -> Assessment:
     """Return the assessment that is asked for; errors as :func:`assess`."""
-    found = assessed(asked.task(ASSESSED, varied=True), asked.draws, asked.seed, how.cores, how.progress)
-    return under(found, asked)
-
-
-def under(found: Assessment, asked: Ask) -> Assessment:
-    """Return an assessment as it is asked for under what is given; errors as :func:`foedus.questions.given_that.read_given`."""
-    if not asked.given:
-        return found
-    known = tuple(map(str, read_given(found, asked.given)))
-    return replace(found, given=known, tell=_told)
-
-
-def _told(found: Assessment) -> Record:
-    return _conditional(found, record_of(found))
-
-
-def _conditional(found: Assessment, told: Record) -> Record:
-    """Return the record of an assessment with what is so under what is given said first."""
-    if not found.given:
-        return told
-    part = given_that.section(found, found.given)
-    made = {**told.made, "given": " ".join(found.given)}
-    return replace(told, says=(part.says[0], *told.says[:1]), sections=(part, *told.sections), made=made)
+    task = asked.task(ASSESSED, varied=True)
+    given = read_given(task, asked.given)  # what is wrong is said before the draws are worked out
+    return under(assessed(task, asked.draws, asked.seed, how.cores, how.progress), given)
 
 
 def explain(
@@ -373,7 +353,7 @@ def record(assessment: Assessment, explored: Sequence[Record] = ()) -> Record:
         An exploration is about another question.
     """
     own = () if any(map(says_what_matters, explored)) else (what_moves.section(assessment),)
-    return _conditional(assessment, record_of(assessment, (*own, *sections_of(explored, assessment))))
+    return said_first(assessment, record_of(assessment, (*own, *sections_of(explored, assessment))))
 
 
 def report(

@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from foedus.asking.about_a_case import answer, under
+from foedus.asking.about_a_case import answer
 from foedus.asking.ask import Ask, How
 from foedus.draws.contract import Draws
 from foedus.draws.parts import Parts, cache_folder, thinned
@@ -30,13 +30,13 @@ def kept(asked: Ask) -> Assessment | None:
     task = _task(asked)
     plan = design(task.varied, asked.draws, asked.seed)
     if not asked.draws:
-        return under(assembled(task, asked.seed, plan, Draws((), np.zeros((0, 0)))), asked)
+        return assembled(task, asked.seed, plan, Draws((), np.zeros((0, 0))))
     content = _parts(task, asked).take(_NAME)
     if content is None:
         return None
     found = json.loads(content)
     values = np.array(found["values"], dtype=np.float64).reshape(asked.draws, -1)
-    return under(assembled(task, asked.seed, plan, Draws(tuple(found["keys"]), values)), asked)
+    return assembled(task, asked.seed, plan, Draws(tuple(found["keys"]), values))
 
 
 def keep(found: Assessment) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from foedus.casebook.case import Case
 from foedus.mechanisms import COMPONENTS, MECHANISMS, granted
@@ -138,16 +139,39 @@ def steadiest(assessment: Assessment) -> str:
     )
 
 
+def around(drawn: Sequence[float] | NDArray[np.float64], share: float) -> tuple[float, float]:
+    """Return the two drawn values between which a quantile lies, with a chance of 95 % whatever the distribution.
+
+    Parameters
+    ----------
+    drawn : sequence of float
+    share : float
+        Of what is drawn that lies below the quantile, 0 to 1.
+
+    References
+    ----------
+    David, H. A. and Nagaraja, H. N. (2003). Order Statistics, 3rd ed., section 7.1. Hoboken: Wiley; normal approximation.
+
+    Examples
+    --------
+    >>> around(range(1000), 0.95)
+    (936.0, 964.0)
+    """
+    found, n = np.sort(np.asarray(drawn, dtype=np.float64)), len(drawn)
+    wide = 1.96 * math.sqrt(n * share * (1 - share))
+    low, high = (float(found[min(n - 1, max(0, round(n * share + sign * wide)))]) for sign in (-1, 1))
+    return low, high
+
+
 def settled(assessment: Assessment) -> tuple[str, ...]:
     """Return how far the number of draws leaves the upper end of the band open; empty where it hardly does.
 
     By order statistics: the 95 % quantile of n draws lies between two of them with a known chance, whatever is drawn.
     """
-    drawn, n = np.sort(assessment.drawn("forms|body||probability")), assessment.draws
-    if n < MANY:
+    drawn = assessment.drawn("forms|body||probability")
+    if assessment.draws < MANY:
         return ()
-    wide = 1.96 * math.sqrt(n * HIGH * (1 - HIGH))
-    low, high = (drawn[min(n - 1, max(0, round(n * HIGH + sign * wide)))] for sign in (-1, 1))
+    low, high = around(drawn, HIGH)
     if high - low < OPEN:
         return ()
     between = f"{percent(low)} and {percent(high)} a year"

@@ -1,14 +1,19 @@
 """Given that a state agrees: what the draws say once it is known who agrees to a council of all, by conditioning on them.
 
-Nothing in the world is changed. Every draw counts as much as it makes likely what is given (Bayes), so that the judged
-numbers under which a state agrees weigh more; what follows is read off the draws so weighed.
+What is conditioned on is the answer of some states to one vote: that on a council of all. Before it is known, every draw of
+the judged numbers counts alike. Under the numbers of a draw the law of consent has a chance for every pattern of answers: a
+product where each decides on its own, and where their errors have a part in common in that draw the mean of such
+products over moods (:func:`foedus.kernels.unanimity.in_moods`). By Bayes a draw then counts as much as it makes likely
+what is given. What does not belong to that vote (the forms of a year, judged numbers)
+is read off the draws so weighed; the answers of the others to the same vote are conditioned on within each draw as well. So
+the chance of an answer under what is given is that of both together over that of what is given, whatever is given first.
+Nothing in the world is changed: a state that is made to agree is another question.
 """
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -16,9 +21,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.draws.sampling import apply
-from foedus.kernels.unanimity import chance_of_all
+from foedus.kernels.choice import logistic
+from foedus.kernels.unanimity import in_moods
 from foedus.questions.findings import HIGH, LOW, Assessment
 from foedus.questions.study import EVERYBODY
+from foedus.questions.task import Task
 from foedus.questions.what_forms import BODY, CHANCE, FORM_LABELS
 from foedus.questions.who_blocks import ACCEPTANCE, CONSENT
 from foedus.simulation.appraisal import switch_off
@@ -32,13 +39,13 @@ SAYS: Final = ("agrees", "refuses")
 """What can be given of a state."""
 
 FEWEST: Final = 20
-"""Draws that have to be left, counted by their weights: below, a band hangs on single draws, as in trials."""
-
-MOST: Final = 4
-"""States of which something can be given at once: with more, hardly any draw is left."""
+"""Draws that have to be left, counted by their weights: below, the answer says nothing of how sure it is either."""
 
 _LEARNED: Final = 6
 """Judged numbers that are listed: those that move most."""
+
+_ROUND: Final = 100
+"""Draws that a reader is told to ask for are a multiple of it."""
 
 Reals = NDArray[np.float64]
 
@@ -53,60 +60,53 @@ class Given:
     def __str__(self) -> str:
         return f"{self.state}={SAYS[0] if self.agrees else SAYS[1]}"
 
-    @property
-    def words(self) -> str:
-        """The condition as it stands in a sentence."""
-        return f"{country(self.state)} {SAYS[0] if self.agrees else SAYS[1]}"
 
-
-def read_given(assessment: Assessment, words: Iterable[str]) -> tuple[Given, ...]:
+def read_given(task: Task, words: Iterable[str]) -> tuple[Given, ...]:
     """Return what words such as ``JPN=agrees`` give.
 
     Parameters
     ----------
-    assessment : Assessment
+    task : Task
+        Says who is asked about a council of all.
     words : iterable of str
-        A state by id or name, and one of :data:`SAYS`.
+        A state by id or name, and one of :data:`SAYS`; what is said twice counts once.
 
     Raises
     ------
     FoedusError
-        Every word that gives nothing, or gives it of a state that is not asked.
+        Every word that gives nothing, gives it of a state that is not asked, or contradicts another.
     """
+    words = tuple(words)
+    asked = task.study().everybody.members if words else ()
     found: list[Given] = []
     problems: list[Problem] = []
     for word in words:
-        name, _, said = (part.strip() for part in word.partition("="))
         try:
-            if said not in SAYS:
-                raise fail(
-                    f"given '{word}'",
-                    "it does not say what is given",
-                    f"Write STATE=agrees or STATE=refuses{_near(said)}",
-                )
-            state = assessment.task.state(name)
-            if CONSENT(EVERYBODY, state) not in assessment.default:
-                members = [s for s in assessment.case.states if CONSENT(EVERYBODY, s) in assessment.default]
-                raise fail(
-                    f"given '{word}'",
-                    f"nobody asks {country(state)}",
-                    f"Members of a council of all: {', '.join(members)}",
-                )
-            if state in [g.state for g in found]:
-                raise fail(f"given '{word}'", f"something is given of {country(state)} already", "Say it once")
-            found.append(Given(state, said == SAYS[0]))
+            one = _read(task, word, asked)
         except FoedusError as error:
             problems.extend(error.problems)
-    if len(found) > MOST:
-        problems.append(Problem("given", f"{len(found)} states are too many at once", f"Give {MOST} or fewer"))
+            continue
+        if Given(one.state, not one.agrees) in found:
+            both = f"{country(one.state)} cannot both agree and refuse"
+            problems.append(Problem(f"given '{word}'", both, "Say one of them"))
+        elif one not in found:
+            found.append(one)
     if problems:
         raise FoedusError(problems)
     return tuple(found)
 
 
-def _near(said: str) -> str:
-    close = nearest(said, SAYS) if said else ""
-    return f". {close}" if close.startswith("Did") else ""
+def _read(task: Task, word: str, asked: Sequence[str]) -> Given:
+    name, _, said = (part.strip() for part in word.partition("="))
+    if said not in SAYS:
+        close = nearest(said, SAYS) if said else ""
+        near = f" {close}" if close.startswith("Did") else ""
+        raise fail(f"given '{word}'", "it does not say what is given", f"Write {name}=agrees or {name}=refuses.{near}")
+    state = task.state(name)
+    if state not in asked:
+        nobody = f"nobody asks {country(state)} about a council of all"
+        raise fail(f"given '{word}'", nobody, "Known names: " + ", ".join(asked))
+    return Given(state, said == SAYS[0])
 
 
 @dataclass(frozen=True)
@@ -117,38 +117,50 @@ class Conditional:
     given: tuple[Given, ...]
 
     @cached_property
-    def common(self) -> tuple[float, ...]:
-        """Which part of the errors of members is common to all who are asked, in every draw."""
-        task = self.assessment.task
-        rows = (apply(task.varied, row, task.parameters)[0] for row in self.assessment.design)
-        return tuple(shared(switch_off(p, task.without)) for p in rows)
+    def members(self) -> tuple[str, ...]:
+        """Who is asked about a council of all, in the order of the case."""
+        found = self.assessment
+        return tuple(s for s in found.case.states if CONSENT(EVERYBODY, s) in found.default)
 
     @cached_property
-    def _odds(self) -> Mapping[str, Reals]:
-        """Log-odds of every member's consent in every draw."""
-        found = {}
-        for state in members(self.assessment):
-            p = self.assessment.ensemble.column(CONSENT(EVERYBODY, state))
-            with np.errstate(divide="ignore"):
-                found[state] = np.log(p) - np.log1p(-p)
-        return found
+    def _moods(self) -> tuple[Reals, Reals]:
+        """Chance of every member to agree in every mood, shape (draws, moods, members), and the weights of moods."""
+        task = self.assessment.task
+        drawn = (apply(task.varied, row, task.parameters)[0] for row in self.assessment.design)
+        common = np.array([shared(switch_off(p, task.without)) for p in drawn])
+        p = np.stack([self.assessment.ensemble.column(CONSENT(EVERYBODY, s)) for s in self.members], axis=-1)
+        with np.errstate(divide="ignore"):
+            odds, weights = in_moods(np.log(p) - np.log1p(-p), common)
+        return logistic(odds), weights
 
-    def _all_of(self, states: Sequence[str]) -> Reals:
-        """Return the chance that all of some states agree, in every draw, shape (draws,)."""
-        if not states:
-            return np.ones(self.assessment.draws)
-        odds = np.stack([self._odds[s] for s in states], axis=-1)
-        return np.array([float(chance_of_all(x, c)) for x, c in zip(odds, self.common, strict=True)])
+    def under(self, *given: Given) -> Conditional:
+        """Return the same draws where something else is given, or nothing."""
+        other = replace(self, given=given)
+        other.__dict__["_moods"] = self._moods  # they depend on the draws alone
+        return other
+
+    @cached_property
+    def _is_so(self) -> Reals:
+        """Chance of what is given in every mood of every draw, shape (draws, moods)."""
+        agree = self._moods[0]
+        found = np.ones(agree.shape[:2])
+        for g in self.given:
+            p = agree[..., self.members.index(g.state)]
+            found = found * (p if g.agrees else 1.0 - p)
+        return found
 
     def jointly(self, *also: str) -> Reals:
         """Return the chance of what is given, and that some states agree besides, in every draw, shape (draws,)."""
-        yes = [*(g.state for g in self.given if g.agrees), *also]
-        no = [g.state for g in self.given if not g.agrees]
-        total = np.zeros(self.assessment.draws)
-        for size in range(len(no) + 1):  # inclusion and exclusion over those who refuse
-            for some in itertools.combinations(no, size):
-                total += (-1) ** size * self._all_of(tuple(dict.fromkeys((*yes, *some))))
-        return np.clip(total, 0.0, 1.0)
+        agree, weights = self._moods
+        known = {g.state: g.agrees for g in self.given}
+        if any(known.get(s) is False for s in also):
+            return np.zeros(self.assessment.draws)
+        found = self._is_so
+        for s in dict.fromkeys(also):
+            if s not in known:
+                found = found * agree[..., self.members.index(s)]
+        joint: Reals = found @ weights
+        return joint
 
     @cached_property
     def weights(self) -> Reals:
@@ -161,111 +173,108 @@ class Conditional:
         return float(self.weights.mean())
 
     @property
-    def likelier(self) -> int:
-        """Draws in which what is given is likelier than not."""
-        return int((self.weights > 0.5).sum())
-
-    @property
     def left(self) -> float:
         """Draws that are left, counted by their weights: the square of their sum over the sum of their squares.
 
         References
         ----------
-        Kish 1965, Survey Sampling, section 11.7.
+        Kish, L. (1965). Survey Sampling, section 11.7. New York: Wiley.
         """
         squares = float((self.weights**2).sum())
         return float(self.weights.sum()) ** 2 / squares if squares > 0 else 0.0
+
+    @property
+    def tells(self) -> bool:
+        """Whether enough draws are left to say something."""
+        return self.assessment.draws > 0 and self.left >= FEWEST
 
     def mean(self, values: Reals) -> float:
         """Return the mean of something over the draws as they are weighed."""
         return float((self.weights * values).sum() / self.weights.sum())
 
     def band(self, values: Reals) -> tuple[float, float]:
-        """Return the ends between which nine tenths of the weight of the draws lie."""
+        """Return the ends between which nine tenths of the weight of the draws lie.
+
+        Every value stands in the middle of its weight and the ends are read off the line between neighbours; where all
+        weights are alike these are the ordinary quantiles.
+
+        References
+        ----------
+        Hyndman, R. J. and Fan, Y. (1996). Sample quantiles in statistical packages. The American Statistician 50: 361-365,
+        definition 7, for equal weights.
+        """
         order = np.argsort(values, kind="stable")
-        reached = np.cumsum(self.weights[order]) / self.weights.sum()
-        low, high = (values[order][min(int(np.searchsorted(reached, q)), len(order) - 1)] for q in (LOW, HIGH))
-        return float(low), float(high)
+        order = order[self.weights[order] > 0]
+        weight, ranked = self.weights[order], values[order]
+        middle = np.cumsum(weight) - weight / 2
+        span = middle[-1] - middle[0]
+        place = (middle - middle[0]) / span if span > 0 else np.zeros(len(order))
+        low, high = np.interp([LOW, HIGH], place, ranked).tolist()
+        return low, high
 
     def consent_of(self, state: str) -> Reals:
         """Return the chance that a state agrees where what is given is so, in every draw, shape (draws,)."""
-        known = next((g for g in self.given if g.state == state), None)
-        if known is not None:
-            return np.full(self.assessment.draws, float(known.agrees))
         return self._within(self.jointly(state))
 
     def all_agree(self) -> Reals:
-        """Return the chance that all agree where what is given is so, in every draw: who agrees is asked no more."""
-        if any(not g.agrees for g in self.given):
-            return np.zeros(self.assessment.draws)
-        return self._within(self.assessment.ensemble.column(ACCEPTANCE(EVERYBODY)))
+        """Return the chance that all agree where what is given is so, in every draw, shape (draws,)."""
+        return self._within(self.jointly(*self.members))
 
     def _within(self, both: Reals) -> Reals:
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return np.clip(np.where(self.weights > 0, both / self.weights, 0.0), 0.0, 1.0)
+        return np.divide(both, self.weights, out=np.zeros_like(both), where=self.weights > 0)
 
 
-def members(assessment: Assessment) -> list[str]:
-    """Return who is asked about a council of all, in the order of the case."""
-    return [s for s in assessment.case.states if CONSENT(EVERYBODY, s) in assessment.ensemble.keys]
-
-
-def conditional(assessment: Assessment, given: Iterable[str]) -> Conditional:
-    """Return the draws of an assessment under what is given.
-
-    Raises
-    ------
-    FoedusError
-        Words give nothing, there are no draws, or too few of them are left.
-    """
-    known = read_given(assessment, given)
-    if not assessment.draws:
-        what = "a condition says which draws count, and there are none"
-        raise fail("given", what, "Ask for draws, as with --draws 200")
-    found = Conditional(assessment, known)
-    if found.left < FEWEST:
-        left = (
-            f"{found.left:.0f} of {assessment.draws} draws"
-            if assessment.draws >= FEWEST
-            else f"{assessment.draws} draws"
-        )
-        what = f"so weighed there are {left} to go by, and fewer than {FEWEST} say nothing"
-        raise fail(f"given {' '.join(map(str, known))}", what, "Ask for more draws, or give less")
-    return found
+def said(given: Sequence[Given]) -> str:
+    """Return what is given as it stands in a sentence."""
+    yes, no = ([country(g.state) for g in given if g.agrees is w] for w in (True, False))
+    agree = f"{listing(yes)} agree{'s' * (len(yes) == 1)} to a council of all" if yes else ""
+    refuse = f"{listing(no)} refuse{'s' * (len(no) == 1)} {'it' if yes else 'a council of all'}" if no else ""
+    return " and ".join(filter(None, (agree, refuse)))
 
 
 def told(found: Conditional) -> str:
-    """Return in one sentence what comes of what is given."""
+    """Return in one sentence what comes of what is given, or why nothing can be said."""
+    if not found.tells:
+        return _too_few(found)
     body = found.assessment.ensemble.column(CHANCE(BODY))
     low, high = found.band(body)
     return (
-        f"Given that {_said(found)} to a council of all, a body forms in a year with {percent(found.mean(body))} on average over "
-        f"the draws ({percent(float(body.mean()))} without that), 5–95 %: {percent(low)} to {percent(high)}."
+        f"Given that {said(found.given)}, the chance of a body in a year is {percent(found.mean(body))} on average over "
+        f"the draws, {percent(low)} to {percent(high)} across them; without that it is {percent(float(body.mean()))}."
     )
 
 
-def _said(found: Conditional) -> str:
-    return listing(g.words for g in found.given)
+def _too_few(found: Conditional) -> str:
+    draws = found.assessment.draws
+    if not draws:
+        return (
+            f"That {said(found.given)} says which draws count, and there are none: ask for draws, as with --draws 200."
+        )
+    if found.chance <= 0.0:
+        return (
+            f"In none of the {draws} draws can it be that {said(found.given)}, so nothing is said of what then comes."
+        )
+    wanted = -(-FEWEST * draws // max(found.left, 1.0) // _ROUND) * _ROUND
+    return (
+        f"Given that {said(found.given)}, which has a chance of {percent(found.chance)}, the {draws} draws count like "
+        f"{found.left:.1f}, and fewer than {FEWEST} say nothing: ask for about {wanted:,.0f} draws, or give less."
+    )
 
 
 def how(found: Conditional) -> str:
     """Return what kind of answer this is, and how many draws are behind it."""
-    draws = found.assessment.draws
     return (
-        f"Nothing is changed: each draw counts as much as it makes likely that {_said(found)}, which it is with "
-        f"{percent(found.chance)} over all draws and likelier than not in {found.likelier} of {draws}; so weighed, the {draws} draws "
-        f"count like {found.left:.0f}."
+        f"Nothing is changed: each draw counts as much as it makes likely that {said(found.given)}, which has a chance of "
+        f"{percent(found.chance)} over all draws. So weighed, the {found.assessment.draws} draws count like {found.left:.0f}."
     )
 
 
 def rows(found: Conditional) -> list[tuple[str, Reals, Reals]]:
     """Return what is looked at, in every draw as it is and where what is given is so."""
-    column = found.assessment.ensemble.column
+    column, plainly = found.assessment.ensemble.column, found.under()
     seen = [(FORM_LABELS[f], column(CHANCE(f)), column(CHANCE(f))) for f in (BODY, *Form)]
     seen.append(("All agree to a council of all", column(ACCEPTANCE(EVERYBODY)), found.all_agree()))
-    consents = [
-        (f"{country(s)} agrees", column(CONSENT(EVERYBODY, s)), found.consent_of(s)) for s in members(found.assessment)
-    ]
+    consents = [(f"{country(s)} agrees", plainly.consent_of(s), found.consent_of(s)) for s in found.members]
     return [*seen, *consents]
 
 
@@ -285,7 +294,7 @@ def outcomes_table(found: Conditional) -> Table:
     for words, before, after in rows(found):
         mean, was = found.mean(after), float(before.mean())
         listed.append([words, was, mean, *map(cell, found.band(after)), mean - was])
-    return table("given", f"Given that {_said(found)} to a council of all", columns, listed)
+    return table("given", f"Given that {said(found.given)}", columns, listed)
 
 
 def learned_table(found: Conditional) -> Table:
@@ -296,24 +305,24 @@ def learned_table(found: Conditional) -> Table:
         Column("given", "", "mean over the draws as what is given weighs them", "given that"),
         Column("shift", "standard deviations", "of its draws", "shift", "signed"),
     ]
-    listed: list[list[Cell]] = []
+    listed: list[tuple[str, float, float, float]] = []
     for k, u in enumerate(found.assessment.task.varied):
         values = found.assessment.design[:, k]
         spread, was, now = float(values.std()), float(values.mean()), found.mean(values)
-        listed.append([u.label, was, now, (now - was) / spread if spread > 0 else 0.0])
-    moved = sorted(listed, key=lambda r: -abs(float(r[3] or 0.0)))[:_LEARNED]
-    return table("learned", "What is learned of the judged numbers", columns, moved)
+        listed.append((u.label, was, now, (now - was) / spread if spread > 0 else 0.0))
+    moved = sorted(listed, key=lambda row: -abs(row[3]))[:_LEARNED]
+    return table("learned", "What is learned of the judged numbers", columns, [list(row) for row in moved])
 
 
-def section(assessment: Assessment, given: Iterable[str]) -> Section:
-    """Return what a reader is told where something is given; errors as :func:`conditional`."""
-    found = conditional(assessment, given)
+def section(found: Conditional) -> Section:
+    """Return what a reader is told where something is given."""
+    title = f"Given that {said(found.given)}"
+    if not found.tells:
+        return Section("given", title, (told(found),))
     asked = (
-        "In the chance that all agree, who is given to agree is asked no more. The year is played as in every draw: that a "
-        "state agrees tells which numbers are likely, and does not bind it in another vote."
+        "The chances that the others agree are of the same vote, in the same mood. The forms of a year are those of the draws: "
+        "that a state agrees tells which numbers are likely, and does not bind it in another vote."
     )
-    says = (told(found), how(found), asked)
-    changed = "A state that is changed so that it agrees is another question: set its numbers (--set), or pull a lever."
-    return Section(
-        "given", f"Given that {_said(found)}", says, (outcomes_table(found), learned_table(found)), notes=(changed,)
-    )
+    changed = "To make a state agree is another question: set its numbers (--set), or pull a lever."
+    tables = (outcomes_table(found), learned_table(found))
+    return Section("given", title, (told(found), how(found), asked), tables, notes=(changed,))

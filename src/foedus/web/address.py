@@ -101,6 +101,11 @@ class Address:
         return dict(self.own).get(name, otherwise)
 
     @property
+    def given(self) -> tuple[str, ...]:
+        """What is given of states, as the command line writes it; errors as the reader of pairs."""
+        return tuple(_paired("given", w) for w in self.word("given").split(",") if w)
+
+    @property
     def dated(self) -> str:
         """The case with its year, as the command line names it."""
         return self.case if self.year is None else f"{self.case}@{self.year}"
@@ -130,7 +135,7 @@ class Address:
             self.seed,
             laws=self.laws,
             levers=self.levers,
-            given=tuple(_paired("given", w) for w in self.word("given").split(",") if w),
+            given=self.given,
         )
 
     def at(self, page: str = "answer", state: str = "", form: str = "", **own: str) -> Address:

@@ -7,8 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from foedus.asking import about_a_case
+from foedus.asking.conditioned import under
 from foedus.questions.answer import headline, likeliest, made_with, map_chart, uncounted, who
 from foedus.questions.findings import Assessment, Band
+from foedus.questions.given_that import read_given
 from foedus.questions.study import EVERYBODY
 from foedus.questions.what_forms import CHANCE, FORM_LABELS, body_band, forms_table
 from foedus.questions.who_blocks import ACCEPTANCE, GAIN, blockers, section
@@ -91,7 +93,8 @@ def show(held: Held, address: Address) -> Shown:
 
 def record(held: Held, address: Address) -> Record:
     """Return the whole record that the command prints, of what the page shows."""
-    return about_a_case.record(held.answer(address))
+    found = held.answer(address)
+    return about_a_case.record(under(found, read_given(found.task, address.given)))
 
 
 def figure(held: Held, address: Address) -> Figure:

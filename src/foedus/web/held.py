@@ -149,8 +149,11 @@ class Held:
         return self._cases.get((name, year), lambda: in_year(whole, year))
 
     def asked(self, address: Address, draws: int = 0) -> Ask:
-        """Return the question of an address about the case that is held; errors as :meth:`case` and of its words."""
-        asked = address.ask(self.case(address.case, address.year), draws)
+        """Return the question of an address about the case that is held; errors as :meth:`case` and of its words.
+
+        What is given of states is left out: no draw depends on it.
+        """
+        asked = replace(address.ask(self.case(address.case, address.year), draws), given=())
         self.limits.check_draws(asked.draws, self.command(address, asked.draws))
         return asked
 

@@ -41,16 +41,28 @@ def answer(held: Held, request: Request, error: FoedusError) -> Response:
     whole = (
         f"{path.removeprefix(held.prefix)}?{request.url.query}" if request.url.query else path.removeprefix(held.prefix)
     )
-    said = [Said(str(p), _links(p, whole)) for p in error.problems]
+    problems = said(error, whole)
     title = (
         "This is more than is worked out here."
         if isinstance(error, TooMuch)
         else "This address does not say what to show."
     )
-    words = {"status": status, "problems": said, "without": _without(held, path)}
+    words = {"status": status, "problems": problems, "without": _without(held, path)}
     found = framed(held, Shown("problem.html", title, words), None, status)
     found.headers.update(headers)
     return found
+
+
+def said(error: FoedusError, whole: str) -> list[Said]:
+    """Return everything that is wrong with an address as a page says it.
+
+    Parameters
+    ----------
+    error : FoedusError
+    whole : str
+        The address, in which the nearest right names take the place of what is wrong.
+    """
+    return [Said(str(p), _links(p, whole)) for p in error.problems]
 
 
 def broken(held: Held) -> Response:

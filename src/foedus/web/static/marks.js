@@ -41,6 +41,16 @@ function tag(tag, attributes, inside = "") {
   return inside ? `<${tag}${listed}>${inside}</${tag}>` : `<${tag}${listed}/>`;
 }
 
+/**
+ * The two drawn values between which a quantile lies, with a chance of 95 % whatever the distribution, as the answer has it.
+ * @param {number[]} values @param {number} share @returns {[number, number]}
+ */
+export function around(values, share) {
+  const sorted = [...values].sort((a, b) => a - b), wide = 1.96 * Math.sqrt(values.length * share * (1 - share));
+  const at = (/** @type {number} */ sign) => sorted[Math.min(values.length - 1, Math.max(0, Number(even(values.length * share + sign * wide))))];
+  return [at(-1), at(1)];
+}
+
 const ink = (/** @type {string} */ name) => `var(--${name})`;
 const words = (/** @type {string} */ name) => ink(name === "vermilion" ? "vermilion-ink" : name === "amber" ? "amber-ink" : name);
 const line = (/** @type {number} */ x1, /** @type {number} */ y1, /** @type {number} */ x2, /** @type {number} */ y2, stroke = "faint", width = 1, dash = "") =>

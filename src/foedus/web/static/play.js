@@ -2,7 +2,7 @@
  * The playground: sliders and switches change a world; the number comes at once, the draws one by one, the address keeps it all.
  */
 import { asker, bare, changed, chips, command, copying, offline, query, read, stream } from "./asking.js";
-import { heap, levels, percent, quantile, shifts, signed } from "./marks.js";
+import { around, heap, levels, percent, quantile, shifts, signed } from "./marks.js";
 
 /** @typedef {{body: number, forms: number[], gains: (number | null)[], agree: number, first: string}} Seen */
 
@@ -24,7 +24,7 @@ let now = null;
 let drawn = [];
 /** @type {Seen[]} */
 let drawnBefore = [];
-let same = "", sameBefore = "", running = false, settledAt = 0;
+let same = "", sameBefore = "", running = false;
 let stop = () => {}, stopBefore = () => {};
 let pauseTimer = 0, drawTimer = 0, frame = 0, moved = false;
 const PAUSE = 300;
@@ -74,12 +74,11 @@ function drawSoon() {
 function draw() {
   stop();
   drawn = [];
-  settledAt = 0;
   running = true;
   progress();
   stop = stream(urlOf("draws", query(world, [["draws", String(size)]])), {
     about: (found) => { same = found.same; },
-    drawn: (row, count) => { if (count === drawn.length + 1) drawn.push(row); settle(); later(); },
+    drawn: (row, count) => { if (count === drawn.length + 1) drawn.push(row); later(); },
     ended: (says) => { running = false; if (says) refuse(says); say(); render(); },
     waits: (place) => { $("run").dataset.place = String(place); later(); },
     gone: offline,
@@ -98,11 +97,13 @@ function drawBefore() {
   });
 }
 
-/** Bands have settled when the last half of the draws moved them by less than two points. */
-function settle() {
-  if (drawn.length < 10 || settledAt) return;
-  const all = drawn.map((d) => d.body), half = all.slice(0, all.length / 2);
-  if (given.band.every((/** @type {number} */ b) => Math.abs(quantile(all, b) - quantile(half, b)) < 0.02)) settledAt = drawn.length;
+/** How far the draws settle the range: each end lies between two drawn values, and these are close together or not. */
+function settled() {
+  if (drawn.length < given.many) return `, too few to say how far more would move the range`;
+  const all = drawn.map((d) => d.body);
+  const [low, high] = given.band.map((/** @type {number} */ share) => around(all, share)).sort((/** @type {number[]} */ a, /** @type {number[]} */ b) => (a[1] - a[0]) - (b[1] - b[0]))[1];
+  if (high - low < given.open) return "; the range has settled";
+  return `; more would settle the range, of which an end lies between ${percent(low)} and ${percent(high)}`;
 }
 
 const later = () => { if (!frame) frame = requestAnimationFrame(() => { frame = 0; render(); }); };
@@ -201,7 +202,7 @@ function progress() {
   }
   const bar = place.querySelector("progress"), words = place.querySelector("span");
   if (bar) { bar.max = size; bar.value = drawn.length; }
-  if (words) words.textContent = running ? (before_ ? `${before_} before you in line` : `${drawn.length} of ${size} draws`) : drawn.length ? `${drawn.length < size ? `Stopped after ${drawn.length} draws` : `${size} draws, every judged number varied`}${settledAt ? "; the range has settled" : drawn.length > 9 ? "; the range still moves" : ""}.` : "";
+  if (words) words.textContent = running ? (before_ ? `${before_} before you in line` : `${drawn.length} of ${size} draws`) : drawn.length ? `${drawn.length < size ? `Stopped: ${drawn.length} draws so far` : `${size} draws, every judged number varied`}${settled()}.` : "";
 }
 
 /** Say once per pause what is seen, for those who hear it. */
