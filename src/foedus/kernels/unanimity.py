@@ -59,39 +59,6 @@ def log_chances_by_mood(x: NDArray[np.float64], common: float) -> NDArray[np.flo
     return log_logistic(in_mood(np.asarray(x)[..., None, :], nodes[:, None], common))
 
 
-def in_moods(x: NDArray[np.float64], common: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return everybody's log-odds in each mood where the common part is another from row to row, and the weights of moods.
-
-    Within a mood all decide on their own, so that the chance of any pattern of answers is the mean over moods of a product.
-
-    Parameters
-    ----------
-    x : ndarray, shape (D, n)
-        Log-odds of each; infinite for who is certain.
-    common : ndarray, shape (D,)
-        As in :func:`in_mood`, of every row.
-
-    Returns
-    -------
-    odds : ndarray, shape (D, Z, n)
-    weights : ndarray, shape (Z,)
-        They sum to 1.
-
-    Examples
-    --------
-    >>> odds, weights = in_moods(np.zeros((1, 2)), np.array([0.45]))
-    >>> both = weights @ np.exp(log_logistic(odds)).prod(axis=-1)[0]
-    >>> bool(np.isclose(both, chance_of_all(np.zeros(2), 0.45)))
-    True
-    """
-    nodes, weights = _rule()
-    part = np.asarray(common)[:, None, None]
-    odds: NDArray[np.float64] = (np.asarray(x)[:, None, :] + _KAPPA * np.sqrt(part) * nodes[:, None]) / np.sqrt(
-        1.0 - part
-    )
-    return odds, weights
-
-
 def log_mean_over_moods(logs: NDArray[np.float64], common: float) -> NDArray[np.float64]:
     """Return the logarithm of the mean, over moods, of chances of which the logarithms are given, shape (..., Z).
 
