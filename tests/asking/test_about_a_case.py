@@ -160,6 +160,7 @@ def test_an_exploration_of_the_same_takes_the_place_of_what_the_draws_tell(monke
     put(monkeypatch, f"{HERE}.sections_of", lambda found, assessment: list(found))
     monkeypatch.setattr(f"{HERE}.says_what_matters", lambda record: record == "matters")
     monkeypatch.setattr(f"{HERE}.record_of", lambda assessment, sections: (assessment, sections))
+    monkeypatch.setattr(f"{HERE}.said_first", lambda assessment, told: told)
     record: Any = about_a_case.record
     assert record("it") == ("it", ("of the draws",))
     assert record("it", ["boxes"]) == ("it", ("of the draws", "boxes"))
