@@ -13,6 +13,7 @@ from foedus.cli.council_files import COMMANDS, told_of_links
 from foedus.cli.rehearse import exercise, play
 from foedus.vocabulary.errors import FoedusError, fail
 from foedus.vocabulary.libraries import need
+from foedus.vocabulary.whole import refuse_existing, write_all
 
 SETTING_UP = "foedus.council.setting_up"
 SERVED = "foedus.council.served"
@@ -46,20 +47,34 @@ for _command in COMMANDS:
 @council.command()
 @click.argument("form")
 @click.option("--room", default="", metavar="NAME", help="File of the room; its name where it is kept on a server.")
+@click.option("--plan", default="", metavar="MINUTES", help="Which plan of the exercise, such as 50.")
+@click.option(
+    "--cards",
+    "printed",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Also write the links as cards to print.",
+)
 @click.option("--people", default=1, show_default=True, type=click.IntRange(1, 6), help="Links for each seat.")
+@click.option("--lan", is_flag=True, help="Links for others of this network, at the address of this machine.")
 @click.option("--base", default="http://127.0.0.1:8000", show_default=True, help="Address at which it will be served.")
 @_STORE
-def new(form: str, room: str, people: int, base: str, address: str) -> None:
+def new(form: str, room: str, plan: str, printed: Path | None, people: int, lan: bool, base: str, address: str) -> None:
     """Make a room from FORM: an exercise, a case, or a file such as room.yaml; print its links, shown this once."""
     setting_up = _door(SETTING_UP)
-    drawn = setting_up.drawn_up(_given(form)) if form.endswith((".yaml", ".yml")) else setting_up.asked_for(form)
+    drawn = setting_up.drawn_up(_given(form)) if form.endswith((".yaml", ".yml")) else setting_up.asked_for(form, plan)
     stem = setting_up.slug(Path(form).stem if form.endswith((".yaml", ".yml")) else form)
     place = room or (stem if address else f"{stem}.room")
+    base = _door(SERVED).addresses(8000, lan=True)[-1] if lan else base
+    if printed is not None:
+        refuse_existing(printed, None)
     store = setting_up.room_made(place, drawn, time.time(), address)
     try:
         cards = setting_up.cards(store, drawn, people)
     finally:
         store.close()
+    if printed is not None:
+        write_all({printed: setting_up.printed_cards(cards, drawn, base, place)})
     told_of_links(place, cards, base, address)
 
 

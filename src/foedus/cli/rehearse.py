@@ -10,6 +10,7 @@ from foedus.council.briefs import pack
 from foedus.council.exercises import exercise_names, read_exercise
 from foedus.council.own_exercise import new_exercise
 from foedus.council.playing import by_the_model
+from foedus.council.printed import pack_page
 from foedus.council.told_of_rooms import run_told
 from foedus.vocabulary.whole import refuse_existing, write_all
 
@@ -43,11 +44,12 @@ def list_() -> None:
 @click.argument("name")
 @click.option("--output", required=True, type=click.Path(path_type=Path), metavar="DIR", help="A new folder.")
 def print_(name: str, output: Path) -> None:
-    """Write the sheet of NAME and a brief for every seat, as Markdown to print."""
+    """Write the pack of NAME: pack.html prints the sheet and a brief for every seat; the same is beside it as Markdown."""
     refuse_existing(output, None)
-    found = pack(read_exercise(name))
+    read = read_exercise(name)
+    found = pack(read) | {"pack.html": pack_page(read)}
     write_all({output: dict(found)})
-    click.echo(f"written: {output}, {len(found)} pages", err=True)
+    click.echo(f"written: {output}, {len(found)} files; print pack.html from a browser", err=True)
 
 
 @exercise.command("new")

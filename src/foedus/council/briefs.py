@@ -140,7 +140,7 @@ def _fact(case: Case, quantity: str, subject: str, against: str | None, text: st
 def _of_state(case: Case, seat: str) -> Iterator[Line]:
     gdp = case.fact("gdp", seat).value
     largest = sorted(case.states, key=lambda s: -case.fact("gdp", s).value).index(seat) + 1
-    number = _fact(case, "gdp", seat, None, f"{gdp:,.4g}")
+    number = _fact(case, "gdp", seat, None, f"{gdp:,.0f}" if gdp >= 1000 else f"{gdp:.4g}")
     yield Line(
         f"Your product is {number.text} bn dollars of 2011, number {largest} of the {len(case.states)} states here.",
         (number,),
@@ -240,13 +240,25 @@ def _worth(exercise: Exercise, moment: Moment, seat: str) -> Iterator[Line]:
         )
 
 
+def _worked(m: Institution, year: int) -> str:
+    return (
+        f"Worked out by the model at the values in use: gain by the {called(m, year)} over the treaties of two, "
+        "and consent to it before any pressure"
+    )
+
+
+def _two(value: float) -> str:
+    """Return a gain with two digits and its sign; one that is nearly nothing has none."""
+    return "0.00" if round(value, 2) == 0 else f"{value:+.2f}".replace("-", "−")
+
+
 def _gain(m: Institution, value: float, seat: str, year: int) -> Stated:
     return Stated(
-        f"{value:+.2f}",
+        _two(value),
         value,
         "gain",
         (seat, name_of(m)),
-        f"Worked out by the model: gain by the {called(m, year)} over the treaties of two, % of own product a year, at the values in use",
+        _worked(m, year),
     )
 
 
@@ -256,7 +268,7 @@ def _consent(m: Institution, value: float, seat: str, year: int) -> Stated:
         value,
         "consent",
         (seat, name_of(m)),
-        f"Worked out by the model: consent to the {called(m, year)}, before any pressure",
+        _worked(m, year),
     )
 
 
@@ -270,7 +282,7 @@ def _gain_line(
         moment.appraiser.appraise(after, before).utility[k] - moment.appraiser.appraise(without, before).utility[k]
     )
     number = Stated(
-        f"{value:+.2f}",
+        _two(value),
         value,
         "gain",
         (seat, key),
@@ -280,11 +292,16 @@ def _gain_line(
 
 
 def _events(exercise: Exercise, seat: str) -> Iterator[Line]:
+    cited: dict[str, None] = {}
     for name in exercise.form.events:
         event = exercise.event(name)
-        cited = "; ".join(exercise.case.sources[k].citation for k in event.source if k in exercise.case.sources)
+        cited |= {
+            exercise.case.sources[k].citation.rstrip("."): None for k in event.source if k in exercise.case.sources
+        }
         mine = " You were part of it." if seat in event.actors else ""
-        yield Line(f"{day(event.date)}: {event.text}{mine} ({(cited or 'the case').rstrip('.')})")
+        yield Line(f"{day(event.date)}: {event.text}{mine}")
+    if exercise.form.events:
+        yield Line(f"Source: {'; '.join(cited) or 'the case'}.")
 
 
 def day(date: str) -> str:

@@ -73,7 +73,8 @@ def read_exercise(name: str | Path, plan: str = "", seed: int | None = None, run
     FoedusError
         There is no such exercise, or something in it is wrong; all that is wrong at once, each with its line.
     """
-    folder = Path(name) if Path(name).is_dir() else exercises_folder() / str(name)
+    own = (Path(name) / "exercise.yaml").is_file()  # a folder of a printed pack has the name of its exercise as well
+    folder = Path(name) if own else exercises_folder() / str(name)
     if not (folder / "exercise.yaml").is_file():
         raise fail(f"exercise '{name}'", "there is no such exercise or folder", nearest(str(name), exercise_names()))
     document, spoken = read_document(folder / "exercise.yaml"), read_document(folder / "words.yaml")
@@ -82,7 +83,7 @@ def read_exercise(name: str | Path, plan: str = "", seed: int | None = None, run
     if form is None or document.problems or spoken.problems:
         raise FoedusError([*document.problems, *spoken.problems])
     case = read_case(form.case)
-    room = room_of(form, case, plan, words.get("title", form.name), str(folder) if Path(name).is_dir() else form.name)
+    room = room_of(form, case, plan, words.get("title", form.name), str(folder) if own else form.name)
     _check(document, form, words, case, room)
     if document.problems:
         raise FoedusError(document.problems)

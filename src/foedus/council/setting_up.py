@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -12,11 +12,13 @@ from typing import Any, Final
 from foedus.casebook.reader import case_names, read_case
 from foedus.council.exercises import exercise_names, read_exercise
 from foedus.council.links import Links
+from foedus.council.printed import cards_page
 from foedus.council.room_form import RoomForm, form_of
 from foedus.council.store.keeping import Store
 from foedus.council.store.postgres import OnAServer, founded
 from foedus.council.store.sqlite import InAFile, made
 from foedus.vocabulary.errors import fail, nearest
+from foedus.vocabulary.prose import country
 
 PLAN: Final[Mapping[str, float]] = {
     "opening": 5.0,
@@ -30,10 +32,10 @@ PLAN: Final[Mapping[str, float]] = {
 """Minutes of each phase of ninety, unless a form says others."""
 
 
-def asked_for(name: str) -> RoomForm:
-    """Return the form of an exercise, by name or folder, or of a case as it stands; errors as their readers'."""
+def asked_for(name: str, plan: str = "") -> RoomForm:
+    """Return the form of an exercise with one of its plans, or of a case as it stands; errors as their readers'."""
     if name in exercise_names() or (Path(name) / "exercise.yaml").is_file():
-        return read_exercise(name).room
+        return read_exercise(name, plan).room
     stem = name.partition("@")[0]
     if stem in case_names() or Path(stem).is_dir():
         return drawn_up({"case": name})
@@ -147,6 +149,13 @@ def cards(store: Store, form: RoomForm, people: int = 1) -> tuple[Card, ...]:
     for seat in form.seats:
         found += [Card(seat, links.give("seat", seat)[1]) for _ in range(people)]
     return (*found, Card("observer", links.give("observer")[1]))
+
+
+def printed_cards(given: Sequence[Card], form: RoomForm, base: str, place: str) -> str:
+    """Return links as cards to print, with the names of the seats in the first year."""
+    room, names = slug(Path(place).stem), {s: country(s, form.first) for s in form.seats}
+    cards = [(names.get(c.who, c.who.capitalize()), c.link(base, room)) for c in given]
+    return cards_page(form.title or form.case, cards)
 
 
 def another(store: Store, who: str, label: str = "") -> Card:

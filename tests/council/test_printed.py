@@ -1,0 +1,39 @@
+"""The printed pack: a page for who leads, one for every seat, cards for links; nothing that needs a network."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from foedus.council.exercises import exercise_names, read_exercise
+from foedus.council.printed import SAY, cards_page, pack_page
+
+
+@pytest.mark.parametrize("name", exercise_names())
+def test_a_pack_prints_a_sheet_and_every_brief_on_pages_of_their_own(name: str) -> None:
+    exercise = read_exercise(name)
+    page = pack_page(exercise)
+    assert page.count('<section class="page') == 1 + len(exercise.room.seats)
+    assert not re.search(r"(src|href)=|url\(|@import|e\+0\d", page)
+    for brief in page.split('<section class="page brief">')[1:]:
+        marks = {n for marks in re.findall(r"<sup>([\d ]+)</sup>", brief) for n in marks.split()}
+        notes = brief.partition('<div class="notes">')[2].count("<li>")
+        assert marks == {str(k) for k in range(1, notes + 1)}
+        assert "What you want" in brief
+
+
+@pytest.mark.parametrize("name", exercise_names())
+def test_every_exercise_has_a_plan_of_each_length_that_fits_into_it(name: str) -> None:
+    form = read_exercise(name).form
+    assert set(form.plans) == {"50", "90", "180"}
+    for length, minutes in form.plans.items():
+        assert set(minutes) <= set(SAY)
+        assert 0 <= float(length) - sum(minutes.values()) <= 10, (name, length)
+    assert read_exercise(name, "50").room.plan == form.plans["50"]
+
+
+def test_cards_hold_their_links_as_text() -> None:
+    page = cards_page("A <room>", [("Japan", "http://127.0.0.1:8000/r/a/enter#x&y")])
+    assert "A &lt;room&gt;" in page
+    assert "enter#x&amp;y" in page
