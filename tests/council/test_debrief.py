@@ -35,7 +35,11 @@ def test_the_least_likely_decision_comes_first_with_chance_and_draw(played: Play
 def test_a_signature_turned_round_is_the_year_without_it(played: Play) -> None:
     moves = all_moves(played.room)
     found = turnings(FORM, moves)
-    kor = next(t for t in found if t.said == "South Korea does not sign the body consensus USA,JPN,KOR")
+    kor = next(
+        t
+        for t in found
+        if t.said == "South Korea does not sign the council of the United States, Japan and South Korea"
+    )
     assert kor.lost == ("body consensus USA,JPN,KOR",)
     assert found[0].size >= found[-1].size
     assert any(t.said == "China does not press South Korea" for t in found)
@@ -52,7 +56,7 @@ def test_the_room_beside_the_model_counts_the_runs_of_the_simulation(played: Pla
 
 def test_a_debrief_is_told_and_a_room_without_people_departs_from_nothing(played: Play) -> None:
     told = told_of_debrief(FORM, played.room, runs=2)
-    assert "signed body consensus USA,JPN,KOR. The law would have done so with" in told
+    assert "signed the council of the United States, Japan and South Korea. The law would have done so with" in told
     assert "had it been that South Korea does not sign" in told
     empty = by_the_model(read_exercise("japan-korea-2019").room)
     assert departures(empty.room) == ()

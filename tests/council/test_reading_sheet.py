@@ -11,6 +11,7 @@ from rooms import FORM, done, file, form, opened, seated, text
 
 from foedus.council.acts import FACILITATOR, Act, Viewer
 from foedus.council.adjudicate import Adjudicator
+from foedus.council.debrief_sheet import debrief
 from foedus.council.hall import Hall
 from foedus.council.links import Session
 from foedus.council.reading_sheet import year
@@ -51,6 +52,22 @@ def asked(hall: Hall, seat: str, **query: str) -> str:
     return why(hall, one, query, {**frame(hall, one, "why"), "mark": ""})
 
 
+def looked_back(hall: Hall) -> None:
+    """Look at the debrief of a seat, and of who leads: what decisions turned is the facilitator's alone."""
+    leads = hall.gates.enter(hall.links.give("facilitator")[1], "here")
+
+    def page(one: Session) -> str:
+        return debrief(hall, one, {}, {**frame(hall, one, "debrief"), "mark": ""})
+
+    settled(hall, lambda: "being worked out" not in page(leads))
+    mine, theirs = page(leads), page(session(hall, "GBR"))
+    assert mine.index("What the model cannot judge") < mine.index("<svg") < mine.index("To be asked")
+    assert "share of 100 runs" in mine
+    assert "Turning points" in theirs
+    assert "One decision at a time" not in theirs
+    assert "One decision at a time" in mine
+
+
 def test_a_room_from_the_worth_of_a_clause_to_the_year_that_is_read(hall: Hall) -> None:
     table = seated(hall.actor)
     done(hall.actor, text(table, clause=CLAUSE))
@@ -83,4 +100,5 @@ def test_a_room_from_the_worth_of_a_clause_to_the_year_that_is_read(hall: Hall) 
     gained = sum(terms["now"].values()) - sum(terms["nothing"].values())
     assert f"{signed(gained)} %</b>" in read
     assert read.count('class="meter"') == read.count("drawn 0.") + read.count("</b>chosen") + read.count("</b></div>")
+    looked_back(hall)
     assert not re.search(r"\b(?:treaty|forum|consensus) [A-Z]{3},", re.sub(r"<title>.*?</title>", "", read))

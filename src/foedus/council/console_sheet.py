@@ -34,7 +34,7 @@ _NEXT: Final[Mapping[str, tuple[str, str]]] = {
     "work": ("Close the orders", "Confirmed orders are carried out; the model decides for the others."),
     "read": ("Read the year", "Everybody sees what each seat gained."),
     "next": ("Go on to the next year", "Open texts are carried over, or lapse."),
-    "debrief": ("Open the debrief", "The replay is open to all."),
+    "debrief": ("Open the debrief", "The page Debrief has room, model and record side by side."),
     "close": ("Close the room", "It can be read and exported."),
     "resume": ("Go on", "Every deadline has moved by the pause."),
 }

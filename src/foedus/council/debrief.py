@@ -12,13 +12,14 @@ from foedus.council.adjudicate import past_of
 from foedus.council.council_year import Lived, course_of, lived_years
 from foedus.council.exercises import read_exercise
 from foedus.council.fold import Room
+from foedus.council.plain_words import Called, institution, raised
 from foedus.council.room_form import RoomForm
 from foedus.council.seats import Moves, moves_from, name_of
 from foedus.council.told_of_rooms import lines_of
 from foedus.council.year_events import by_term
 from foedus.simulation.trace import Happening
 from foedus.simulation.trajectory import Course
-from foedus.vocabulary.prose import country
+from foedus.vocabulary.prose import country, listing, the
 
 RUNS: Final = 200
 """Runs of the model's lane (judged: shares are then within 7 points, two standard errors)."""
@@ -137,20 +138,25 @@ def turnings(form: RoomForm, moves: Sequence[Moves], course: Course | None = Non
     course = course_of(form) if course is None else course
     was = lived_years(form, moves, course)
     found = []
-    for k, state, said, other in list(_turned(moves))[:MOST_TURNED]:
+    for k, state, said, other in list(_turned(moves, form.first))[:MOST_TURNED]:
         again = lived_years(form, [*moves[:k], other, *moves[k + 1 :]], course)
         found.append(_turning(form.first + k, state, said, was, again))
     return tuple(sorted(found, key=lambda t: (-t.size[0], -t.size[1], -t.size[2], t.year, t.state, t.said)))
 
 
-def _turned(moves: Sequence[Moves]) -> Iterator[tuple[int, str, str, Moves]]:
+def _turned(moves: Sequence[Moves], first: int) -> Iterator[tuple[int, str, str, Moves]]:
     """Yield the year, the state, what is turned round, and the moves of that year with it."""
     for k, made in enumerate(moves):
+        year = first + k
         for treaty in made.treaties:
             for state in [s for s in treaty["parties"] if s in made.played]:
                 signed = bool(made.decides(state, "sign", str(treaty["id"])))
-                what = f"the {treaty['makes']}" if treaty["makes"] else f"the end of the {treaty['ends']}"
-                said = f"{country(state)} {'does not sign' if signed else 'signs'} {what}"
+                what = (
+                    institution(str(treaty["makes"]), _named(year), _MANY)
+                    if treaty["makes"]
+                    else f"the end of {institution(str(treaty['ends']), _named(year), _MANY)}"
+                )
+                said = f"{_who(state, year)} {'does not sign' if signed else 'signs'} {what}"
                 yield k, state, said, _with_order(made, state, "sign", str(treaty["id"]), said=not signed)
         for state, orders in made.orders.items():
             for key, left in orders.get("leave", {}).items():
@@ -158,7 +164,7 @@ def _turned(moves: Sequence[Moves]) -> Iterator[tuple[int, str, str, Moves]]:
                     yield (
                         k,
                         state,
-                        f"{country(state)} stays in the {key}",
+                        f"{_who(state, year)} stays in {institution(key, _named(year), _MANY)}",
                         _with_order(made, state, "leave", key, said=False),
                     )
         for state, key in made.leaving:
@@ -166,16 +172,16 @@ def _turned(moves: Sequence[Moves]) -> Iterator[tuple[int, str, str, Moves]]:
             yield (
                 k,
                 state,
-                f"{country(state)} takes its notice back and stays in the {key}",
+                f"{_who(state, year)} takes its notice back and stays in {institution(key, _named(year), _MANY)}",
                 replace(made, leaving=kept),
             )
         for pair in made.quarrels:
             rest = {p: q for p, q in made.quarrels.items() if p != pair}
-            first = str(made.quarrels[pair].get("first"))
+            began = str(made.quarrels[pair].get("first"))
             yield (
                 k,
-                first,
-                f"{country(first)} does not raise the quarrel {pair.replace(',', '–')}",
+                began,
+                f"{_who(began, year)} does not raise the quarrel of {_pair(pair, year)}",
                 replace(made, quarrels=rest),
             )
         for pair, mediator in made.settled.items():
@@ -183,7 +189,7 @@ def _turned(moves: Sequence[Moves]) -> Iterator[tuple[int, str, str, Moves]]:
             yield (
                 k,
                 mediator,
-                f"{country(mediator)} does not settle the quarrel {pair.replace(',', '–')}",
+                f"{_who(mediator, year)} does not settle the quarrel of {_pair(pair, year)}",
                 replace(made, settled=rest_),
             )
         for adversary, plan in made.pressure.items():
@@ -192,9 +198,25 @@ def _turned(moves: Sequence[Moves]) -> Iterator[tuple[int, str, str, Moves]]:
                 yield (
                     k,
                     adversary,
-                    f"{country(adversary)} does not press {country(target)}",
+                    f"{_who(adversary, year)} does not press {_named(year)(target)}",
                     replace(made, pressure=less),
                 )
+
+
+_MANY: Final = 4
+"""Members of an institution that are named."""
+
+
+def _named(year: int) -> Called:
+    return lambda state: the(country(state, year))
+
+
+def _who(state: str, year: int) -> str:
+    return raised(_named(year)(state))
+
+
+def _pair(pair: str, year: int) -> str:
+    return listing([_named(year)(s) for s in pair.split(",")])
 
 
 def _with_order(made: Moves, state: str, what: str, name: str, *, said: bool) -> Moves:
@@ -275,35 +297,48 @@ def told_of_debrief(form: RoomForm, room: Room, runs: int = RUNS) -> str:
         "|---|---|---|",
     ]
     lines += [
-        f"| {b.key} | {'yes' if b.in_room else 'no'} | {100 * b.share:.0f} % |"
+        f"| {institution(b.key, _named(room.year), _MANY)} | {'yes' if b.in_room else 'no'} | {100 * b.share:.0f} % |"
         for b in beside_the_model(form, room, runs)
     ]
     lines += ["", *_record(form), *_heard(room)]
     return "\n".join(lines) + "\n"
 
 
-def _departed(d: Departure) -> str:
-    verb = {
+def departed_said(d: Departure) -> str:
+    """Return what people decided, as a sentence without its stop."""
+    about = institution(d.key, _named(d.year), _MANY)
+    done = {
         "consent": ("signed", "did not sign"),
         "exit": ("left", "stayed in"),
-        "apply": ("knocked at", "did not knock at"),
-        "let in": ("let in to", "kept out of"),
-    }
-    done = verb.get(d.action, (d.action, d.action))[0 if d.did else 1]
+        "apply": ("knocked at the door of", "did not knock at the door of"),
+        "let in": ("let the newcomer into", "kept the newcomer out of"),
+        Happening.RAISED.value: ("raised its quarrel with", "did not raise its quarrel with"),
+        Happening.ANSWERED.value: ("answered in kind", "did not answer"),
+        Happening.CRISIS.value: ("went on to a crisis with", "did not go on to a crisis with"),
+    }.get(d.action, (d.action, f"not {d.action}"))[0 if d.did else 1]
+    # the key of a rung is the other side
+    return f"{_who(d.state, d.year)} {done} {about if ' ' in d.key else _named(d.year)(d.key)}"
+
+
+def _departed(d: Departure) -> str:
     law = "the same" if d.law_did is d.did else "otherwise"
-    return f"- {d.year}: {country(d.state)} {done} {country(d.key)}. The law would have done so with {d.likely:.2f}; by the draw that fell it would have decided {law}."
+    return f"- {d.year}: {departed_said(d)}. The law would have done so with {d.likely:.2f}; by the draw that fell it would have decided {law}."
+
+
+def turned_said(t: Turning) -> str:
+    """Return what would have been other, as sentences."""
+    named = _named(t.year)
+    more = [f"In force besides: {'; '.join(institution(k, named, _MANY) for k in t.gained)}"] if t.gained else []
+    less = [f"No longer in force: {'; '.join(institution(k, named, _MANY) for k in t.lost)}"] if t.lost else []
+    most = max(t.worth, key=lambda s: abs(t.worth[s]))
+    worth = (
+        f"Most for {named(most)}, {t.worth[most]:+.2f} % of its product" if t.worth[most] else "Nobody's gains change"
+    )
+    return " ".join(f"{x}." for x in (*more, *less, worth))
 
 
 def _turned_line(t: Turning) -> str:
-    more = [f"in force besides: {'; '.join(t.gained)}"] if t.gained else []
-    less = [f"no longer: {'; '.join(t.lost)}"] if t.lost else []
-    most = max(t.worth, key=lambda s: abs(t.worth[s]))
-    worth = (
-        [f"most for {country(most)}, {t.worth[most]:+.2f} % of its product"]
-        if t.worth[most]
-        else ["nobody's gains change"]
-    )
-    return f"- {t.year}: had it been that {t.said}: {'. '.join([*more, *less, *worth])}."
+    return f"- {t.year}: had it been that {t.said[:1].lower() + t.said[1:] if t.said.startswith('The ') else t.said}: {turned_said(t)}"
 
 
 def _record(form: RoomForm) -> list[str]:
@@ -318,7 +353,7 @@ def _record(form: RoomForm) -> list[str]:
 def _heard(room: Room) -> list[str]:
     concerns = list(room.concerns.values())
     lines = [
-        f"- {country(str(c.get('author')))}: {' '.join(c.words.get('concern', '(erased)').split())[:120]} ({c.state})"
+        f"- {country(str(c.get('author')), room.year)}: {' '.join(c.words.get('concern', '(erased)').split())[:120]} ({c.state})"
         for c in concerns
     ]
     broken = sum(t.get("broken") is not None for t in room.texts.values())

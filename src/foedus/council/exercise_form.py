@@ -68,4 +68,7 @@ class ExerciseForm(Form):
     learns: list[str] = Field(default_factory=list)
     asks: list[str] = Field(default_factory=list)
     goals: dict[str, list[str]] = Field(default_factory=dict)
+    met: dict[str, str] = Field(
+        default_factory=dict, description="When a goal is met, by its key, where the model can say."
+    )
     wrong: list[str] = Field(default_factory=list, description="What usually goes wrong.")

@@ -150,6 +150,9 @@ def _check(document: Document, form: ExerciseForm, words: Mapping[str, str], cas
                     read_clause(article.clause, states, case.hub)
             except No as no:
                 document.problem(("texts", k, "articles", j, "clause"), no.sentence.rstrip("."))
+    known = {k for goals in form.goals.values() for k in goals}
+    for key in [k for k in form.met if k not in known]:
+        document.problem(("met", key), "no seat has this goal", nearest(key, known))
     for state in [s for s in form.goals if s not in room.seats]:
         document.problem(("goals", state), f"{state} has no seat", nearest(state, room.seats))
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from typing import Final, Protocol
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, Final, Protocol
 
 from foedus.council.actor import Actor, Answer
 from foedus.council.acts import CLOCK, Act, Event, Viewer
@@ -87,6 +87,8 @@ class Hall:
         self._law: Law = law or NoLaw()
         self._thinks = ThreadPoolExecutor(1, "foedus-council-law")
         self._thinking = threading.Lock()
+        self._works = ThreadPoolExecutor(1, "foedus-council-debrief")
+        self._later: dict[Hashable, Future[Any]] = {}
         self._stopping = threading.Event()
         self._ticks: threading.Thread | None = None
         self._listeners: list[Callable[[], None]] = []
@@ -114,6 +116,7 @@ class Hall:
         if self._ticks is not None:
             self._ticks.join()
         self._thinks.shutdown(wait=False, cancel_futures=True)
+        self._works.shutdown(wait=False, cancel_futures=True)
         self.actor.stop()
         self.store.close()
 
@@ -163,6 +166,21 @@ class Hall:
     def here(self) -> Mapping[str, int]:
         """Return how many people are in each seat now."""
         return self.people.here(self.now())
+
+    def later(self, key: Hashable, work: Callable[[], Any]) -> Any:
+        """Return what some slow work gives, done once for its key on a thread of its own; None while it goes on.
+
+        Parameters
+        ----------
+        key : hashable
+        work : callable
+            Its errors are raised here.
+        """
+        with self._drafting:
+            if key not in self._later:
+                self._later[key] = self._works.submit(work)
+            found = self._later[key]
+        return found.result() if found.done() else None
 
     # -- coming and going -----------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from foedus.council import act_forms, console_sheet, reading_sheet, room_sheet, why_sheet, year_sheet
+from foedus.council import act_forms, console_sheet, debrief_sheet, reading_sheet, room_sheet, why_sheet, year_sheet
 from foedus.council.acts import FACILITATOR, Act, Refusal
 from foedus.council.export import PAGE, export_files, taken
 from foedus.council.feeds import Feeds
@@ -265,6 +265,7 @@ def page(hall: Hall, asked: Asked, session: Session, feeds: Feeds) -> Response:
         "brief": year_sheet.brief,
         "orders": year_sheet.orders,
         "year": reading_sheet.year,
+        "debrief": debrief_sheet.debrief,
         "why": why_sheet.why,
         "replay": year_sheet.replay,
         "console": console_sheet.console,

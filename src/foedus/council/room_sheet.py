@@ -44,7 +44,10 @@ _NO_TEXT: Final[Mapping[str, tuple[str, str]]] = {
     "orders": ("Orders are open.", "What binds is signed on the page of orders, and confirmed there."),
     "year": ("The model works out the year.", "It takes some seconds."),
     "reading": ("The year can be read.", "The page of the year says what each seat gained."),
-    "debrief": ("Debrief.", "The replay shows what happened."),
+    "debrief": (
+        "Debrief.",
+        "The page Debrief has the room beside the model and the record; the replay shows what happened.",
+    ),
     "closed": ("The room is closed.", "It can be read and exported."),
 }
 

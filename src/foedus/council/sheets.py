@@ -22,6 +22,7 @@ _PAGES: Final = (
     ("Brief", "brief"),
     ("Orders", "orders"),
     ("Year", "year"),
+    ("Debrief", "debrief"),
     ("Replay", "replay"),
     ("Console", "console"),
 )

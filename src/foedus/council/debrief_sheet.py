@@ -1,0 +1,174 @@
+"""The debrief as a page: what the model cannot judge, three lanes on one axis, departures, turning points, goals, questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from foedus.council import room_sheet
+from foedus.council.acts import FACILITATOR
+from foedus.council.briefs import day
+from foedus.council.debrief import Departure, Turning, all_moves, departed_said, departures, turned_said, turnings
+from foedus.council.exercises import Exercise, read_exercise
+from foedus.council.goals import goals_of
+from foedus.council.hall import Hall
+from foedus.council.lanes import Mark, ModelLane, drawn_lanes, model_lane
+from foedus.council.links import Session
+from foedus.council.plain_words import called_in, happened_said, institution, number, raised
+from foedus.council.sheets import filled
+from foedus.council.tableside import Reader
+from foedus.council.told_of_rooms import lines_of
+from foedus.council.worth import likely
+from foedus.council.year_read import year_read
+from foedus.simulation.trace import Happening
+
+RUNS: Final = 100
+"""Runs of the model's lane (judged: shares are then within 10 points, two standard errors)."""
+_BARS: Final = 4
+_NAMED: Final = 4
+"""Members that a bar names."""
+_SHOWN: Final = 8
+"""Rows of a list at the most."""
+_UNSEEN: Final = (
+    Happening.LEADER.value,
+    Happening.PRESSED.value,
+    Happening.PROPOSED.value,
+    Happening.LIGHT_REFUSED.value,
+)
+"""Kinds of happening that are no moment of the room's lane."""
+CANNOT: Final = (
+    "Levels are uncertain: read directions, and who blocks.",
+    "Words move no number: a good argument, an insult and a promise weigh nothing here.",
+    "A chance of the law is not a mark: to depart from it is a question, not a fault.",
+)
+"""What the model cannot judge, said first."""
+
+
+def debrief(hall: Hall, session: Session, query: Mapping[str, str], words: dict[str, Any]) -> str:
+    """Return the debrief of a room as its reader may read it; what decisions turned is the facilitator's, to be shown to all."""
+    r = room_sheet.reader(hall, session.viewer)
+    over = [y for y, item in r.room.years.items() if item.state != "opened"]
+    exercise = read_exercise(hall.form.exercise) if hall.form.exercise else None
+    c: dict[str, Any] = {**room_sheet.strip(r), "base": words["base"], "ready": bool(over), "cannot": CANNOT}
+    if over:
+        c |= _told(hall, r, exercise, over)
+    return filled("debrief.html", title="Debrief", c=c, **words)
+
+
+def _told(hall: Hall, r: Reader, exercise: Exercise | None, over: Sequence[str]) -> dict[str, Any]:
+    form, years = hall.form, [int(y) for y in over]
+    read = year_read(r.room, over[-1], r.seat)
+    lane: ModelLane | None = hall.later(("model", len(years)), lambda: model_lane(form, len(years), RUNS))
+    leads = r.viewer.role == FACILITATOR
+    moves = all_moves(r.room) if leads else ()
+    turned = hall.later(("turned", hall.actor.branch, over[-1]), lambda: turnings(form, moves)) if leads else ()
+    found = departures(r.room)
+    room, record = _room_marks(r, years), _record_marks(exercise)
+    bars = _bars(r, lane) if lane is not None else {}
+    seats = form.seats if leads else ([r.seat] if r.seat else [])
+    goals = goals_of(exercise, r.room, seats) if exercise is not None else ()
+    return {
+        "headline": read.headline if read is not None else "",
+        "lanes": drawn_lanes(years, room, bars, record),
+        "room": room,
+        "record": record,
+        "bars": bars,
+        "runs": lane.runs if lane is not None else 0,
+        "waits": lane is None or turned is None,
+        "leads": leads,
+        "departed": [_row(d) for d in found[:_SHOWN]],
+        "turned": [{"words": t.said, "says": turned_said(t)} for t in (turned or ())[:_SHOWN]],
+        "goals": [{"seat": r.called(g.seat), "words": g.words, "met": _MET[g.met]} for g in goals],
+        "questions": [*_asked(r, found, turned or (), bars), *_of_exercise(exercise)],
+    }
+
+
+_MET: Final = {True: "met", False: "not met", None: "the room can say"}
+
+
+def _row(d: Departure) -> dict[str, str]:
+    law = (
+        "by the draw that fell it would have done the same"
+        if d.law_did is d.did
+        else "by the draw that fell it would not"
+    )
+    return {"words": f"{d.year}: {departed_said(d)}", "chance": likely(d.likely), "says": law}
+
+
+def _room_marks(r: Reader, years: Sequence[int]) -> list[Mark]:
+    called = called_in(r.room)
+    found: list[Mark] = []
+    for year in years:
+        lines = [h for h in lines_of(r.room.years[str(year)]) if h["what"] not in _UNSEEN]
+        signed = [h for h in lines if h["what"] == Happening.SIGNED.value and h["by"] != "people"]
+        many = len(signed) > 2
+        kept = [h for h in lines if not (many and h in signed[1:])]
+        for k, h in enumerate(kept):
+            words = happened_said(h, called)
+            if many and h is signed[0]:
+                words = f"{raised(number(len(signed)))} treaties are signed"
+            found.append(Mark(year + (k + 0.5) / len(kept), len(found) + 1, words, h["by"] == "people"))
+    return found
+
+
+def _record_marks(exercise: Exercise | None) -> list[Mark]:
+    found = []
+    for k, name in enumerate(exercise.form.record if exercise is not None else (), 1):
+        event = exercise.event(name) if exercise is not None else None
+        if event is None:
+            continue
+        year, month, number_ = (*event.date.split("-"), "7", "1")[:3] if "-" in event.date else (event.date, "7", "1")
+        at = int(year) + (int(month) - 1) / 12 + (int(number_) - 1) / 366
+        found.append(Mark(at, k, f"{day(event.date)}: {event.text}"))
+    return found
+
+
+def _bars(r: Reader, lane: ModelLane) -> dict[int, list[tuple[str, float]]]:
+    """Return what the model's lane shows of each year: institutions that stand in the room or often in its runs, and a crisis."""
+    called = called_in(r.room)
+    found: dict[int, list[tuple[str, float]]] = {}
+    for year, shares in lane.shares.items():
+        order = sorted(shares, key=lambda k: (k.startswith("treaty"), k not in r.room.in_force, -shares[k]))
+        missing = [k for k in r.room.in_force if k not in shares and not k.startswith("treaty")]
+        rows = [
+            (raised(institution(k, called, _NAMED).removeprefix("the ")), shares.get(k, 0.0))
+            for k in [*missing, *order][:_BARS]
+        ]
+        found[year] = [*rows, ("A crisis", lane.crises[year])]
+    return found
+
+
+def _asked(
+    r: Reader, found: Sequence[Departure], turned: Sequence[Turning], bars: Mapping[int, Sequence[tuple[str, float]]]
+) -> Iterator[dict[str, str]]:
+    """Yield questions made from what happened in this room."""
+    if found and found[0].likely < 0.5:
+        d = found[0]
+        yield {"words": f"{departed_said(d)}. Why?", "says": f"The law would have done so with {likely(d.likely)}."}
+    if turned and turned[0].size[0]:
+        yield {"words": f"What if it had been otherwise: {turned[0].said}?", "says": turned_said(turned[0])}
+    for item in r.room.texts.values():
+        broken = item.get("broken")
+        if broken is not None:
+            who = r.said(broken["seat"]) if broken.get("seat") else "a member"
+            title = item.words.get("title", "(erased)")
+            yield {
+                "words": f"What did {who} buy by breaking silence on “{title}”?",
+                "says": f"The text is {item.state} now.",
+            }
+    heard = [c for c in r.room.concerns.values() if c.state == "noted"]
+    for item in heard[:2]:
+        said = " ".join(item.words.get("concern", "(erased)").split())[:120]
+        yield {
+            "words": f"Why did nobody take up the concern of {r.said(str(item.get('author')))}?",
+            "says": f"“{said}”",
+        }
+    named = {raised(institution(k, called_in(r.room), _NAMED).removeprefix("the ")) for k in r.room.in_force}
+    for year, rows in list(bars.items())[-1:]:
+        for words, share in [(w, s) for w, s in rows if s < 0.2 and w in named][:1]:
+            asks = f"{words}: what did this room do that governments seldom do?"
+            yield {"words": asks, "says": f"At the end of {year} it stands in {100 * share:.0f} % of the model’s runs."}
+
+
+def _of_exercise(exercise: Exercise | None) -> list[dict[str, str]]:
+    return [{"words": exercise.said(k), "says": ""} for k in exercise.form.asks] if exercise is not None else []

@@ -1,0 +1,137 @@
+"""Lanes: the room, the runs of the model from the same start, and the record, on one axis of years."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from html import escape
+from typing import Final
+
+from markupsafe import Markup
+
+from foedus.council.council_year import course_of, lived_years
+from foedus.council.room_form import RoomForm
+from foedus.council.seats import Moves, name_of
+from foedus.simulation.trace import Happening
+
+_WIDTH, _LEFT, _RIGHT = 1000.0, 96.0, 14.0
+_ROOM, _MODEL, _RECORD = 62.0, 112.0, 40.0
+"""Height of each lane; the model's grows with its bars."""
+_BAR: Final = 21.0
+
+
+@dataclass(frozen=True)
+class ModelLane:
+    """What the model does from the same start with every seat by law.
+
+    Attributes
+    ----------
+    runs : int
+    shares : mapping of int to mapping of str to float
+        By year: keys of institutions in force at its end, and the share of runs in which they are.
+    crises : mapping of int to float
+        By year: share of runs with a crisis.
+    """
+
+    runs: int
+    shares: Mapping[int, Mapping[str, float]]
+    crises: Mapping[int, float]
+
+
+def model_lane(form: RoomForm, years: int, runs: int) -> ModelLane:
+    """Return the model's lane: so many runs of so many years, each with other luck.
+
+    Parameters
+    ----------
+    form : RoomForm
+    years, runs : int
+    """
+    course = course_of(form)
+    counts: dict[int, dict[str, int]] = {form.first + k: {} for k in range(years)}
+    crises = dict.fromkeys(counts, 0)
+    for run in range(runs):
+        for lived in lived_years(replace(form, run=run), [Moves()] * years, course):
+            year = lived.record.year
+            for key in {name_of(m) for m in lived.record.world.in_force}:
+                counts[year][key] = counts[year].get(key, 0) + 1
+            crises[year] += any(e.happening is Happening.CRISIS for e in lived.record.events)
+    shares = {y: {k: n / runs for k, n in sorted(c.items())} for y, c in counts.items()}
+    return ModelLane(runs, shares, {y: n / runs for y, n in crises.items()})
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Something on a lane.
+
+    Attributes
+    ----------
+    at : float
+        Year with its part, such as 2019.5.
+    number : int
+        By which it is found in the list below.
+    words : str
+    people : bool
+        Whether people decided it.
+    """
+
+    at: float
+    number: int
+    words: str
+    people: bool = False
+
+
+def drawn_lanes(
+    years: Sequence[int], room: Sequence[Mark], model: Mapping[int, Sequence[tuple[str, float]]], record: Sequence[Mark]
+) -> Markup:
+    """Return the three lanes as a picture.
+
+    Parameters
+    ----------
+    years : sequence of int
+        Of the axis, each as wide as the others.
+    room, record : sequence of Mark
+        Marks outside the years stand at the nearest end.
+    model : mapping of int to sequence of (str, float)
+        Bars by year: words, and a share of runs.
+    """
+    bars = max((len(b) for b in model.values()), default=0)
+    tall = max(_BAR * bars + 16, 40.0)
+    height = 30 + _ROOM + tall + 26 + _RECORD + 14
+    wide = (_WIDTH - _LEFT - _RIGHT) / len(years)
+    top, low = 30.0, 30 + _ROOM + tall + 26
+    parts = []
+    for k, year in enumerate(years):
+        x = _LEFT + k * wide
+        parts.append(
+            f'<path class="rule" d="M{x:.1f} 24V{height - 8:.1f}" /><text class="year" x="{x + 5:.1f}" y="20">{year}</text>'
+        )
+        for n, (words, share) in enumerate(model.get(year, ())):
+            y = top + _ROOM + n * _BAR
+            long = (wide - 16) * share
+            parts.append(f'<rect class="all" x="{x + 8:.1f}" y="{y:.1f}" width="{wide - 16:.1f}" height="17" rx="2" />')
+            parts.append(f'<rect class="share" x="{x + 8:.1f}" y="{y:.1f}" width="{long:.1f}" height="17" rx="2" />')
+            parts.append(f'<text x="{x + 14:.1f}" y="{y + 12.5:.1f}">{escape(words)} {100 * share:.0f} %</text>')
+    for name, y, marks in (("Room", top + 20, room), ("Record", low + 16, record)):
+        parts.append(
+            f'<text class="lane" x="0" y="{y + 5:.1f}">{name}</text><path class="line" d="M{_LEFT} {y:.1f}H{_WIDTH - _RIGHT}" />'
+        )
+        parts += [_mark(m, y, years, wide) for m in marks]
+    parts.append(f'<text class="lane" x="0" y="{top + _ROOM + 13:.1f}">Model</text>')
+    said = (
+        f"Room: {len(room)} moments. Model: shares of runs. Record: {len(record)} dated events. All are listed below."
+    )
+    return Markup(
+        f'<svg class="lanes-svg" viewBox="0 0 {_WIDTH:g} {height:g}" role="img" aria-label="{said}">{"".join(parts)}</svg>'
+    )
+
+
+def _mark(mark: Mark, y: float, years: Sequence[int], wide: float) -> str:
+    part = min(max(mark.at - years[0], 0.0), len(years) - 0.004)
+    x = min(max(_LEFT + part * wide, _LEFT + 9), _WIDTH - _RIGHT - 9)
+    title = f"<title>{escape(mark.words)}</title>"
+    shape = (
+        f'<rect class="person" x="{x - 8:.1f}" y="{y - 8:.1f}" width="16" height="16" rx="3">{title}</rect>'
+        if mark.people
+        else f'<circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="8.5">{title}</circle>'
+    )
+    return f'{shape}<text class="n" x="{x:.1f}" y="{y + 4:.1f}">{mark.number}</text>'
