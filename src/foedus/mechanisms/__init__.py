@@ -42,9 +42,12 @@ PROCEDURES: Final[Mapping[str, Mapping[str, Variant]]] = MappingProxyType(
 """Procedures that can be replaced by name, each with its variants, the default first."""
 
 
+_DEFAULT = {procedure: next(iter(known)) for procedure, known in PROCEDURES.items()}
+
+
 def name_in_use(laws: Mapping[str, str], procedure: str) -> str:
     """Return the name of the variant of a procedure that is in use: the one named, or the default."""
-    return laws.get(procedure, next(iter(PROCEDURES[procedure])))
+    return laws.get(procedure, _DEFAULT[procedure])
 
 
 def reads(laws: Mapping[str, str], known: Parameter) -> bool:
@@ -62,9 +65,10 @@ def in_use(laws: Mapping[str, str], procedure: str) -> Variant:
         The procedure has no such variant; the nearest name is given.
     """
     known, name = PROCEDURES[procedure], name_in_use(laws, procedure)
-    if name not in known:
+    found = known.get(name)
+    if found is None:
         raise fail(f"law '{procedure}={name}'", f"{procedure} has no such variant", nearest(name, known))
-    return known[name]
+    return found
 
 
 def variant(parameters: Parameters, procedure: str) -> Callable[..., Any]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from foedus.kernels.unanimity import chance_of_all
 from foedus.mechanisms import variant
@@ -108,13 +108,20 @@ def together(decisions: Sequence[Decision], common: float) -> float:
 def chance_to_leave(
     parameters: Parameters, gain: float, depth: float, institution: Institution, year: int | None = None
 ) -> float:
-    """Return the chance that a member leaves an institution within a year, by the law of holding in use.
+    """Return the chance that a member leaves an institution within a year, see :func:`chances_to_leave`."""
+    return float(chances_to_leave(parameters, gain, depth, institution, year))
+
+
+def chances_to_leave(
+    parameters: Parameters, gains: ArrayLike, depth: float, institution: Institution, year: int | None = None
+) -> NDArray[np.float64]:
+    """Return the chances that members leave an institution within a year, by the law of holding in use.
 
     Parameters
     ----------
     parameters : Parameters
-    gain : float
-        Of staying, % of GDP a year.
+    gains : array_like
+        Of staying, of each member that is asked about, % of GDP a year.
     depth : float
         Of the institution.
     institution : Institution
@@ -123,7 +130,8 @@ def chance_to_leave(
     """
     push = 0.0 if year is None else variant(parameters, "term")(institution, year, parameters)
     known = variant(parameters, "pooling")(institution)
-    return float(variant(parameters, "holding")(gain, depth, institution, parameters, push, known))
+    found: NDArray[np.float64] = variant(parameters, "holding")(gains, depth, institution, parameters, push, known)
+    return found
 
 
 def exit_decisions(
@@ -164,10 +172,15 @@ def exits_of_all(
     for m, each in zip(institutions, gone, strict=True):
         depth = appraiser.depth(m)
         lost = variant(appraiser.parameters, "recognition")(m, world.hub, unrecognised)
-        decisions = []
-        for s, after in zip(m.members, each, strict=True):
-            terms = (here - without[distinct[after]])[:, world.index(s)]
-            chance = chance_to_leave(appraiser.parameters, float(terms.sum()), depth, m, year)
-            decisions.append(Decision(s, "exit", m, terms, 1.0 if lost and s == world.hub else chance))
-        found.append(tuple(decisions))
+        terms = [
+            here[:, i] - without[distinct[after], :, i]
+            for i, after in zip(map(world.index, m.members), each, strict=True)
+        ]
+        chances = chances_to_leave(appraiser.parameters, [float(t.sum()) for t in terms], depth, m, year).tolist()
+        found.append(
+            tuple(
+                Decision(s, "exit", m, t, 1.0 if lost and s == world.hub else chance)
+                for s, t, chance in zip(m.members, terms, chances, strict=True)
+            )
+        )
     return found

@@ -6,6 +6,9 @@ import math
 from collections.abc import Mapping
 from typing import Final
 
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
 from foedus.kernels.choice import logistic
 from foedus.model.architecture import Institution, Kind
 from foedus.model.mechanism import Mechanism, Variant
@@ -20,21 +23,22 @@ MECHANISM = Mechanism(
 
 
 def exit_probability(
-    gain_of_staying: float, depth_held: float, exit_inertia: float, decision_noise: float, push: float = 0.0
-) -> float:
+    gain_of_staying: ArrayLike, depth_held: float, exit_inertia: float, decision_noise: float, push: float = 0.0
+) -> NDArray[np.float64]:
     """Return the chance that a member leaves within a year, drawn anew every year against the inertia of a treaty."""
-    return float(logistic(push - (gain_of_staying + exit_inertia * depth_held) / (decision_noise * depth_held)))
+    gain = np.asarray(gain_of_staying, dtype=np.float64)
+    return logistic(push - (gain + exit_inertia * depth_held) / (decision_noise * depth_held))
 
 
 def exit_by_habit(
-    gain_of_staying: float, depth_held: float, habit: float, habit_noise: float, push: float = 0.0
-) -> float:
+    gain_of_staying: ArrayLike, depth_held: float, habit: float, habit_noise: float, push: float = 0.0
+) -> NDArray[np.float64]:
     """Return the chance that a member leaves within a year where states do what they did, unless gains tip them.
 
     Parameters
     ----------
-    gain_of_staying : float
-        % of GDP a year.
+    gain_of_staying : array_like
+        Of each member that is asked about, % of GDP a year.
     depth_held : float
     habit : float
         Chance to leave in a year in which nothing is gained or lost.
@@ -43,13 +47,17 @@ def exit_by_habit(
     push : float
         Log-odds that are added in a year in which staying needs an act.
 
+    Returns
+    -------
+    ndarray, in the shape of the gains
+
     References
     ----------
     Matejka, F. & McKay, A. (2015), American Economic Review 105; Steiner, J., Stewart, C. & Matejka, F. (2017),
     Econometrica 85: 521.
     """
     odds = math.log(habit / (1.0 - habit)) if habit > 0.0 else -math.inf
-    return float(logistic(odds + push - gain_of_staying / (habit_noise * depth_held)))
+    return logistic(odds + push - np.asarray(gain_of_staying, dtype=np.float64) / (habit_noise * depth_held))
 
 
 def habit_of(institution: Institution, parameters: Mapping[str, float]) -> float:
@@ -63,24 +71,24 @@ def habit_of(institution: Institution, parameters: Mapping[str, float]) -> float
 
 
 def _inertia(
-    gain: float,
+    gain: ArrayLike,
     depth: float,
     institution: Institution,
     parameters: Mapping[str, float],
     push: float = 0.0,
     known: float | None = None,
-) -> float:
+) -> NDArray[np.float64]:
     return exit_probability(gain, depth, parameters["exit_inertia"], parameters["decision_noise"], push)
 
 
 def _habit(
-    gain: float,
+    gain: ArrayLike,
     depth: float,
     institution: Institution,
     parameters: Mapping[str, float],
     push: float = 0.0,
     known: float | None = None,
-) -> float:
+) -> NDArray[np.float64]:
     habit = habit_of(institution, parameters) if known is None else known
     return exit_by_habit(gain, depth, habit, parameters["habit_noise"], push)
 
@@ -99,5 +107,5 @@ VARIANTS: Final[Mapping[str, Variant]] = {
         ("Whether a treaty is kept is decided anew every year, so treaties end far more often than on record.",),
     ),
 }
-"""How a member decides whether to stay; each takes gain, depth, institution, parameters, log-odds that are added and the habit where
-its record is known, and returns the yearly chance to leave."""
+"""How a member decides whether to stay; each takes gains, depth, institution, parameters, log-odds that are added and the
+habit where its record is known, and returns the yearly chances to leave."""
