@@ -21,6 +21,7 @@ LARGE: Final = 20
 """States from which on a case takes too long to be worked out whenever the pages are made."""
 
 CASES: Final = {
+    "asia-1951": "A state without data of its own year: what is judged from the next one says so, and has a range.",
     "asia-1953": "Starting from a blank slate, and holding the star that comes out against the one that was built.",
     "atlantic-2020": "A case with a series: the same states in any year, as `atlantic-2020@1966`.",
     "baltic-1994": "An alliance at whose door others stand: what each would bring and cost. Data in which "

@@ -199,7 +199,7 @@ _SENTENCES: Final[Mapping[str, str]] = {
     Happening.BROKERED.value: "a broker keeps {actor} and {other} from a crisis",
     Happening.LEFT.value: "{actor} leaves {about}",
     Happening.ENDED.value: "{about} ends",
-    Happening.PROPOSED.value: "{actor} proposes {a}: {about}",
+    Happening.PROPOSED.value: "{actor} proposes {about}",
     Happening.PRESSED.value: "{actor} presses {other} not to join {about}",
     Happening.REFUSED.value: "{about} does not come about",
     Happening.FORMED.value: "{about} is founded",
