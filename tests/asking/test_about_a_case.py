@@ -13,10 +13,12 @@ import pytest
 from casebook.casefiles import write_case
 from foedus.asking import about_a_case
 from foedus.asking.ask import Ask, How
+from foedus.asking.bodies import draft
 from foedus.questions.findings import Assessment
 from foedus.questions.in_draws import FEW, Size
 from foedus.questions.listing import ASSESSED
 from foedus.questions.task import Task
+from foedus.version import __version__
 from foedus.vocabulary.errors import FoedusError
 from foedus.vocabulary.record import Record
 from standin import StandIn, put
@@ -28,8 +30,48 @@ SOVEREIGNTY = ("sovereignty", "JPN", None)
 
 
 @pytest.fixture
-def small(tmp_path: Path) -> Path:
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A case of one's own; what is told of it is handed on as it is, without the footer."""
+    monkeypatch.setattr(f"{HERE}.with_footer", lambda section, *_: section)
     return write_case(tmp_path / "small")
+
+
+def test_every_question_by_itself_says_what_it_was_made_with(tmp_path: Path) -> None:
+    case = str(write_case(tmp_path / "small"))
+    how: dict[str, Any] = {"draws": 0, "changes": [CHANGE]}
+    explained = about_a_case.explain(case, "KOR", **how)
+    asked = (
+        explained,
+        about_a_case.dispute(case, ["JPN", "KOR"], **how),
+        about_a_case.wedge(case, **how),
+        about_a_case.whatif(case, **how),
+        draft(case, ["JPN", "KOR"], changes=[CHANGE]),
+    )
+    loaded = Ask(case).loaded
+    for section in asked:
+        made = dict(section.made)
+        assert (made["foedus"], made["draws"], made["case"], made["date"]) == (__version__, 0, "small", "2000-06-01")
+        assert (made["case_hash"], made["changes"]) == (loaded.sha256[:16], "treaty_reliability=0.5")
+        assert section.to_dict()["made"] == made
+    # one code for all single questions, one result for each
+    assert len({s.made["code_hash"] for s in asked}) == 1
+    assert len({s.made["result_hash"] for s in asked}) == len(asked)
+    assert about_a_case.explain(case, "KOR", **how).made == explained.made
+    assert "seed" not in asked[-1].made
+
+
+def test_what_the_record_does_not_have_is_said_beside_every_answer_with_file_and_line(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    case = str(
+        write_case(tmp_path / "small", ("states.yaml", "trade: {CHN: {value: 0.05}}", "trade: {CHN: {value: 2}}"))
+    )
+    odd = "trade of KOR with CHN is 2 share of GDP, outside 0 to 1"
+    told = about_a_case.explain(case, "KOR", draws=0)
+    assert [n for n in told.notes if "states.yaml:" in n and odd in n and n.endswith("it is used as it stands.")]
+    assert odd in caplog.text
+    by_hand = about_a_case.explain(str(write_case(tmp_path / "own")), "KOR", draws=0, changes=["KOR.trade.CHN=2"])
+    assert [n for n in by_hand.notes if n.startswith(f"set by hand: {odd}")]
 
 
 def is_as_asked(task: Task) -> None:
@@ -150,7 +192,8 @@ def test_an_ablation_is_of_what_is_asked(small: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr("foedus.methods.ablation.over_draws", lambda task, size: size.draws)
     progress = Mock()
     found: Any = about_a_case.ablate(small, changes=[CHANGE], draws=3, workers=2, progress=progress, **FEE_OFF)
-    assert found == ("shares", "variants", 3)
+    assert found[:3] == ("shares", "variants", 3)
+    assert found[3][1].startswith("by terms ")
     is_as_asked(parts.last["task"])
     assert (parts.last["workers"], parts.last["progress"]) == (2, progress)
 

@@ -21,7 +21,6 @@ from foedus.draws.sampling import Uncertainty, apply, design, stream, uncertaint
 from foedus.mechanisms import reads
 from foedus.model.parameters import PARAMETERS, Parameters
 from foedus.questions.task import Task
-from foedus.vocabulary.errors import FoedusError
 
 
 class Counter:
@@ -153,13 +152,25 @@ def test_a_long_run_says_once_how_long_it_takes(
     assert [in_words(s) for s in (7, 200, 7200)] == ["7 s", "3 minutes", "2.0 hours"]
 
 
-def test_a_full_disk_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cache_that_cannot_be_written_is_said_once_and_costs_no_result(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     def full(self: Path, content: bytes) -> int:
         raise OSError(errno.ENOSPC, "No space left on device")
 
+    def stops(done: int, draws: int) -> None:
+        if done:
+            raise KeyboardInterrupt
+
+    known = run_ensemble(Counter(), ROWS, "d")
     monkeypatch.setattr(Path, "write_bytes", full)
-    with pytest.raises(FoedusError, match="No space left on device"):
-        run_ensemble(Counter(), ROWS, "d")
+    found = run_ensemble(Counter(), ROWS, "d")
+    assert found.values.tobytes() == known.values.tobytes()
+    (said,) = (r.getMessage() for r in caplog.records)
+    assert "No space left on device" in said
+    assert said.endswith("Free some space, or name another folder in FOEDUS_CACHE.")
+    with pytest.raises(Interrupted, match="nothing of it is kept"):
+        run_ensemble(Counter(), ROWS, "e", progress=stops)
 
 
 def test_one_worker_and_two_give_the_same_bytes(tmp_path: Path) -> None:

@@ -176,9 +176,13 @@ def test_tables_show_bodies_and_star_budget_by_budget() -> None:
     ]
     told = section(found)
     side = told.tables[0]
-    assert side.column("label") == ("A council of all", "All three", "The bilateral star")
+    assert side.column("label") == ("A council of all", "All three")
+    star = told.tables[1]  # shares of treaties do not stand in a column of chances
+    assert star.column("label") == ("The bilateral star",)
+    assert {r["quantity"] for r in rows} == {"chance that all agree", "share of treaties still wanted"}
+    assert {r["quantity"] for r in rows if r["architecture"] == "star"} == {"share of treaties still wanted"}
     assert side.rows[0][1:] == tuple(pytest.approx(0.5 - 0.01 * b) for b in BUDGETS)
-    assert side.rows[2][1:] == (0.9, *[None] * 6)
+    assert star.rows[0][1:] == (0.9, *[None] * 6)
     drops = [c.drop for c in side.columns]
     assert drops == sorted(set(drops))  # the largest budget goes first
     assert drops[0] == 0
@@ -213,8 +217,6 @@ def test_under_one_budget_every_target_is_shown_with_its_pain() -> None:
     assert [r["state"] for r in everybody] == list(asked.everybody.members)
     answers_ = wedge.what_a_wedge_costs(asked)
     for r in everybody:
-        assert r["unpressed"] == pytest.approx(answers_[HOLDS(EVERYBODY, "0")])
-        assert r["pressed"] == pytest.approx(answers_[HOLDS(EVERYBODY, "1")])
         assert 0 <= float(str(r["pain"])) <= float(str(r["limit"])) + 1e-9
     spent = sum(
         0.13 * t.income * float(str(r["pain"])) / 100
@@ -224,8 +226,15 @@ def test_under_one_budget_every_target_is_shown_with_its_pain() -> None:
     star = [r for r in rows if r["architecture"] == "The bilateral star"]
     costs = [math.inf if r["cost"] is None else float(str(r["cost"])) for r in star]
     assert costs == sorted(costs)
-    assert all(r["pressed"] == pytest.approx(answers_[HOLDS("star", "1")]) for r in star)
-    assert all(r["unpressed"] == pytest.approx(answers_[HOLDS("star", "0")]) for r in star)
+    held = {str(r["architecture"]): r for r in found.table("wedge-held")}
+    assert set(held) == seen
+    for label, item, stem, other in (
+        ("A council of all", EVERYBODY, "agree", "kept"),
+        ("The bilateral star", "star", "kept", "agree"),
+    ):  # a chance and a share stand in columns of their own
+        assert held[label][f"{stem}_unpressed"] == pytest.approx(answers_[HOLDS(item, "0")])
+        assert held[label][f"{stem}_pressed"] == pytest.approx(answers_[HOLDS(item, "1")])
+        assert held[label][f"{other}_unpressed"] is held[label][f"{other}_pressed"] is None
     assert len(found.says) == 3
     assert found.says[0].endswith("under 1 bn a year.")
 
@@ -249,7 +258,8 @@ def test_a_watched_body_is_pressed_too() -> None:
 def test_what_holds_under_a_budget_has_the_band_of_its_draws() -> None:
     case = small_case()
     found = under_budget(Task(case, Parameters(), {}, uncertainties(case, Parameters()), ()), 1.0, Size(8))
-    for row in found.tables[0]:
-        assert 0.0 <= float(str(row["pressed_low"])) <= float(str(row["pressed_high"])) <= 1.0
+    for row in found.table("wedge-held"):
+        stem = "kept" if row["architecture"] == "The bilateral star" else "agree"
+        assert 0.0 <= float(str(row[f"{stem}_pressed_low"])) <= float(str(row[f"{stem}_pressed_high"])) <= 1.0
     assert found.says[0].count(" to ") == 2
     assert "8 draws" in found.notes[0]

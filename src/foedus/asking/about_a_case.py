@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from foedus.asking.alone import size, with_footer
 from foedus.asking.ask import DRAWS, MOST_DRAWS, Ask, How, Subject, asked_by, cases_of, text_of, whole, words_of
 from foedus.asking.conditioned import said_first, under
 from foedus.asking.files import write_page
@@ -26,6 +27,7 @@ from foedus.questions.given_that import read_given
 from foedus.questions.how_far_the_quarrel_goes import of_pair
 from foedus.questions.in_draws import FEW, Size
 from foedus.questions.listing import ASSESSED
+from foedus.questions.reasons import by_terms
 from foedus.questions.side_by_side import side_by_side
 from foedus.questions.what_a_wedge_costs import under_budget
 from foedus.vocabulary.errors import fail
@@ -141,16 +143,13 @@ def explain(
     how = How(workers, progress=progress)
     if isinstance(case, Assessment):
         whole("draws", draws, 0, MOST_DRAWS, "a number of draws")
-        return explanation.explain(case.task, state, body, Size(draws, case.seed, how.cores, progress))
+        found = explanation.explain(case.task, state, body, Size(draws, case.seed, how.cores, progress))
+        return with_footer(found, case.task, draws, case.seed)
     asked = asked_by(
         case, changes=changes, without=without, laws=laws, levers=levers, draws=draws, seed=seed, usual=FEW
     )
-    return explanation.explain(asked.task(varied=True), state, body, _size(asked, how))
-
-
-def _size(asked: Ask, how: How) -> Size:
-    """Return in how many draws a question by itself is asked again."""
-    return Size(asked.draws, asked.seed, how.cores, how.progress)
+    task = asked.task(varied=True)
+    return with_footer(explanation.explain(task, state, body, size(asked, how)), task, asked.draws, asked.seed)
 
 
 def compare(
@@ -174,7 +173,9 @@ def compare(
     named = cases_of(cases)
     once = {(c.name, c.as_of, c.sha256): c for c in named}
     again = tuple(dict.fromkeys(c.name for k, c in enumerate(named) if c in named[:k]))
-    return side_by_side([answer(replace(asked, case=c), how) for c in once.values()], again)
+    found = [answer(replace(asked, case=c), how) for c in once.values()]
+    tasks = [replace(asked, case=c).task(ASSESSED) for c in once.values()]
+    return with_footer(side_by_side(found, again), tasks, draws, seed)
 
 
 def dispute(
@@ -198,7 +199,8 @@ def dispute(
     'The quarrel of Japan and South Korea'
     """
     asked = asked_by(case, changes=changes, without=without, levers=levers, draws=draws, seed=seed, usual=FEW)
-    return of_pair(asked.task(varied=True), words_of("pair", pair), _size(asked, How(workers, progress=progress)))
+    task, how = asked.task(varied=True), How(workers, progress=progress)
+    return with_footer(of_pair(task, words_of("pair", pair), size(asked, how)), task, asked.draws, asked.seed)
 
 
 def wedge(
@@ -225,7 +227,8 @@ def wedge(
     if not isinstance(given, int | float | np.number):
         raise fail("budget", f"{given!r} is not a number", "Give bn a year, 0 or more")
     asked = asked_by(case, changes=changes, without=without, levers=levers, draws=draws, seed=seed, usual=FEW)
-    return under_budget(asked.task(varied=True), budget, _size(asked, How(workers, progress=progress)))
+    task, how = asked.task(varied=True), How(workers, progress=progress)
+    return with_footer(under_budget(task, budget, size(asked, how)), task, asked.draws, asked.seed)
 
 
 def whatif(
@@ -261,8 +264,10 @@ def whatif(
     """
     listed = tuple(f"{k}={v!r}" for k, v in changes.items()) if isinstance(changes, Mapping) else changes
     after = asked_by(case, changes=listed, without=without, laws=laws, levers=levers, draws=draws, seed=seed, usual=FEW)
-    size = _size(after, How(workers, progress=progress))
-    return before_and_after(Ask(after.case).task(varied=True), after.task(varied=True), size)
+    how, task = How(workers, progress=progress), after.task(varied=True)
+    return with_footer(
+        before_and_after(Ask(after.case).task(varied=True), task, size(after, how)), task, after.draws, after.seed
+    )
 
 
 def flip(
@@ -304,7 +309,8 @@ def flip(
         workers=how.cores,
         progress=progress,
     )
-    return turning.section(goal, effort, found, turning.over_draws(task, goal, found, _size(asked, how)))
+    drawn = turning.over_draws(task, goal, found, size(asked, how))
+    return with_footer(turning.section(goal, effort, found, drawn), task, asked.draws, asked.seed)
 
 
 def ablate(
@@ -332,9 +338,12 @@ def ablate(
     """
     how = How(workers, progress=progress)
     whole("draws", draws, 0, MOST_DRAWS, "a number of draws")
-    task = asked_by(case, changes=changes, without=without, laws=laws, levers=levers, seed=seed).task(varied=True)
+    asked = asked_by(case, changes=changes, without=without, laws=laws, levers=levers, seed=seed)
+    task = asked.task(varied=True)
     found = ablation.contributions(task, workers=how.cores, progress=how.progress)
-    return ablation.section(*found, ablation.over_draws(task, Size(draws, seed, how.cores, progress)))
+    drawn = ablation.over_draws(task, Size(draws, seed, how.cores, progress))
+    told = ablation.section(*found, drawn, by_terms(task.study()))
+    return with_footer(told, task, draws, asked.seed if draws else None)
 
 
 def record(assessment: Assessment, explored: Sequence[Record] = ()) -> Record:

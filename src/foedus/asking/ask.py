@@ -7,6 +7,7 @@ them of its options. Where a door takes a case, it takes an ``Ask`` in its place
 
 from __future__ import annotations
 
+import logging
 import os
 import shlex
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -20,6 +21,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 from foedus.casebook.case import Case
 from foedus.casebook.reader import read_case
+from foedus.casebook.unusual import unusual
 from foedus.draws.ensemble import Draws, Progress, run_ensemble
 from foedus.draws.sampling import uncertainties
 from foedus.mechanisms import read_laws
@@ -348,7 +350,12 @@ def load(case: str | Path | Case) -> Case:
     given: object = case
     if not isinstance(given, str | Path | Case):
         raise fail("case", f"{given!r} is neither a name, a folder nor a case", "Give a name of foedus.case_names()")
-    return given if isinstance(given, Case) else read_case(given)
+    if isinstance(given, Case):
+        return given
+    found = read_case(given)
+    for problem in unusual(found):
+        logging.getLogger("foedus").warning("%s", problem)
+    return found
 
 
 def values_of(calibration: str | Path = "", changes: Mapping[str, float] | None = None) -> Parameters:

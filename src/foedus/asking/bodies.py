@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from foedus.asking.alone import with_footer
 from foedus.asking.ask import Subject, asked_by, words_of
 from foedus.questions import body_by_hand
 from foedus.vocabulary.record import Section
@@ -43,4 +44,4 @@ def draft(
     'A body of 3, decided by consensus'
     """
     task = asked_by(case, changes=changes, without=without, laws=laws, levers=levers).task()
-    return body_by_hand.section(task, words_of("members", members), rule)
+    return with_footer(body_by_hand.section(task, words_of("members", members), rule), task)

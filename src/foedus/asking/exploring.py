@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from foedus.asking.ask import Ask, How, Subject, asked_by
@@ -18,7 +19,9 @@ from foedus.methods.ondisk import discover_in_files, importance_in_files
 from foedus.methods.scenarios import Discovery, discover_in_case, read_goal
 from foedus.methods.sensitivity import METHODS
 from foedus.methods.sweep import Sweep, chosen
+from foedus.methods.what_moves import PHRASE
 from foedus.questions.listing import question_of
+from foedus.questions.reasons import by_terms
 from foedus.trials.queries import read_query
 from foedus.vocabulary.errors import FoedusError, Problem, fail
 from foedus.vocabulary.inputs import MOST_DATA, read_input
@@ -150,7 +153,9 @@ def what_moves(
     found = importance(
         sweep, quantity, quantity, wanted, asked.draws, asked.seed, top, how.cores, how.engine, how.progress
     )
-    return replace(found, tell=told_of_sensitivity.record_of)
+    if quantity != PHRASE:
+        return replace(found, tell=told_of_sensitivity.record_of)
+    return replace(found, tell=partial(told_of_sensitivity.record_of, terms=by_terms(sweep.task.study())))
 
 
 def _only_ranks(kept: Ensemble, methods: Sequence[str]) -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from foedus.asking.alone import with_footer
 from foedus.asking.ask import Ask, How, cases_of, values_of, words_of
 from foedus.casebook.case import Case
 from foedus.draws.ensemble import Progress
 from foedus.model.parameters import Parameters
+from foedus.rivals import ranking
 from foedus.rivals.scored import Score, predict, scores, theories_of
+from foedus.vocabulary.record import Section
 
 
 def compare_theories(
@@ -52,6 +56,12 @@ def compare_theories(
     """
     asked = Ask(calibration=calibration, draws=draws, seed=seed, parameters=parameters)
     return scored(cases, words_of("theories", theories), asked, How(workers, progress=progress))
+
+
+def told(cases: Sequence[str | Path | Case], found: Sequence[Score], asked: Ask) -> Section:
+    """Return what each theory says and how it scores, with what it was made with; errors as :func:`compare_theories`."""
+    tasks = [replace(asked, case=case).task() for case in cases_of(cases)]
+    return with_footer(ranking.section(found), tasks, asked.draws, asked.seed)
 
 
 def scored(cases: Sequence[str | Path | Case], theories: Sequence[str], asked: Ask, how: How) -> tuple[Score, ...]:

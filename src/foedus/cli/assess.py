@@ -29,7 +29,6 @@ from foedus.cli.then_open import open_option, open_page
 from foedus.cli.web import doorway
 from foedus.model.parameters import Parameters
 from foedus.questions.theory_tables import mechanisms_table, parameters_table
-from foedus.rivals import ranking
 from foedus.vocabulary.errors import fail
 from foedus.vocabulary.whole import refuse_existing
 
@@ -123,16 +122,9 @@ def compare(
     """The same answer for several cases side by side, with the very same parameters, or with rival theories."""
     with progress_bar("comparing") as progress:
         if theories is not None:
-            found = rivalry.compare_theories(
-                cases,
-                theories.split(","),
-                calibration=calibration,
-                draws=draws,
-                seed=seed,
-                workers=workers,
-                progress=progress,
-            )
-            show(ranking.section(found), as_json)
+            asked = Ask(calibration=calibration, draws=draws, seed=seed)
+            found = rivalry.scored(cases, theories.split(","), asked, How(workers, progress=progress))
+            show(rivalry.told(cases, found, asked), as_json)
             return
         table = about_a_case.compare(
             cases, calibration=calibration, draws=draws, seed=seed, workers=workers, progress=progress

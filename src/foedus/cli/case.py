@@ -16,10 +16,11 @@ from foedus.casebook.filled_in import read_answers
 from foedus.casebook.new import new_case as start_case
 from foedus.casebook.packed import SUFFIX, stem_of
 from foedus.casebook.schema import json_schema
+from foedus.casebook.unusual import unusual
 from foedus.cli.options import print_json
 from foedus.questions.answer import inputs_table
 from foedus.surfaces import terminal
-from foedus.vocabulary.errors import FoedusError, fail
+from foedus.vocabulary.errors import FoedusError, Problem, fail
 from foedus.vocabulary.prose import country
 
 
@@ -81,19 +82,22 @@ def show(name: str, inputs: bool, as_json: bool) -> None:
     help="Sentences for people, or JSON for editors.",
 )
 def check(folder: str, form: str) -> None:
-    """Check a case: every problem of every file, with its line."""
+    """Check a case: every problem of every file, with its line; what the record does not have is a warning."""
+    doubted: tuple[Problem, ...] = ()
     try:
-        where = reader.case_folder(folder)
-        _, problems = reader.examine(where)
+        found, problems = reader.examine(reader.case_folder(folder))
+        doubted = unusual(found) if found is not None and not problems else ()
     except FoedusError as error:
         problems = list(error.problems)
     if form == "json":
         click.echo(json.dumps([vars(p) for p in problems], indent=1, ensure_ascii=False))
-    elif problems:
+    for p in doubted if form == "text" else ():
+        click.echo(f"warning: {p}", err=True)
+    if form == "text" and problems:
         for p in problems:
             click.echo(f"error: {p}", err=True)
         click.echo(f"{len(problems)} problem{'s' if len(problems) > 1 else ''}.", err=True)
-    else:
+    elif form == "text":
         click.echo(f"{folder}: no problems.")
     sys.exit(2 if problems else 0)
 

@@ -10,6 +10,7 @@ from foedus.asking.through_years import Years
 from foedus.cli.options import calibration_option, case_argument, change_options, json_option, law_option, show
 from foedus.cli.progress import progress_bar
 from foedus.surfaces import terminal
+from foedus.vocabulary.errors import fail
 from foedus.vocabulary.whole import refuse_existing
 
 COMPONENTS = ("size", "security", "burden", "leverage", "autonomy", "exposure", "dispute", "platform", "fee")
@@ -18,6 +19,20 @@ COMPONENTS = ("size", "security", "burden", "leverage", "autonomy", "exposure", 
 EXPLAINED = (
     "Every event can be explained: --output DIR writes the log, --explain RUN.NUMBER explains one, --trace tells a run."
 )
+
+
+def _runs_are_meant(ctx: click.Context, param: click.Parameter, given: str | None) -> None:
+    """Say that a simulation counts runs to whoever counts draws, as other commands do.
+
+    Raises
+    ------
+    FoedusError
+        A number of draws is given.
+    """
+    if given is not None:
+        runs = given if given.isdigit() else "200"
+        what = "a case through the years counts runs, and each of them draws all that is judged anew"
+        raise fail(f"option '--draws {given}'", what, f"Write --runs {runs}; --fixed for the values in use")
 
 
 @click.command()
@@ -33,9 +48,8 @@ EXPLAINED = (
 @law_option
 @calibration_option
 @click.option("--blank-slate", is_flag=True, help="Start without any institution of the record.")
-@click.option(
-    "--draws/--fixed", "drawn", default=True, help="Each run draws all that is judged, or has the values in use."
-)
+@click.option("--drawn/--fixed", default=True, help="Each run draws all that is judged, or has the values in use.")
+@click.option("--draws", hidden=True, callback=_runs_are_meant, expose_value=False)
 @click.option(
     "--explain", "event", metavar="RUN.NUMBER", help="Explain one event of the log: who decided, by which terms."
 )

@@ -19,7 +19,7 @@ from foedus.draws.contract import Chunks, Draws, Engine, Evaluate, Progress, Row
 from foedus.draws.digest import code_digest, roots_of
 from foedus.draws.engines import engine_of, work_off
 from foedus.draws.parts import Parts, cache_folder
-from foedus.draws.stop import Interrupted, stopped
+from foedus.draws.stop import Interrupted, lost, stopped
 
 __all__ = ["CHUNK", "Draws", "Evaluate", "Interrupted", "Progress", "Sink", "fill", "run_ensemble"]
 
@@ -38,6 +38,10 @@ class Sink(Protocol):
     @property
     def draws(self) -> int:
         """Draws in all."""
+
+    @property
+    def keeps(self) -> bool:
+        """Whether finished draws outlive the process."""
 
     def left(self) -> dict[int, int]:
         """Return the numbers of the chunks that are not there yet, with the draws of each."""
@@ -86,6 +90,8 @@ def fill(sink: Sink, task: Evaluate, engine: Engine, progress: Progress | None =
         if left:
             work_off(Chunks(task), ((k, sink.rows(k)) for k in left), engine, finish)
     except (KeyboardInterrupt, Interrupted):
+        if not sink.keeps:
+            raise lost() from None
         raise stopped(f"{done} of {sink.draws} draws are kept") from None
 
 
@@ -157,6 +163,11 @@ class _Cached:
     def draws(self) -> int:
         """Draws in all."""
         return int(self._design.shape[0])
+
+    @property
+    def keeps(self) -> bool:
+        """Whether finished draws are kept in the cache."""
+        return self._parts.keeps
 
     def rows(self, chunk: int) -> Rows:
         """Return the rows of a chunk, shape (draws of the chunk, uncertainties)."""

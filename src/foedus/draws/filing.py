@@ -128,6 +128,11 @@ class _Filed:
         """Draws in all."""
         return self.plan.draws
 
+    @property
+    def keeps(self) -> bool:
+        """Whether finished draws outlive the process: they are the folder."""
+        return True
+
     def rows(self, chunk: int) -> Rows:
         """Return the rows of a part, shape (draws of the part, varied)."""
         return self.plan.rows(chunk)

@@ -16,11 +16,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from foedus.vocabulary.errors import fail
+from foedus.vocabulary.errors import FoedusError, fail
 from foedus.vocabulary.whole import passing, remove
 
 CACHE: Final = "name another folder in FOEDUS_CACHE"
 """How the user names another place for the parts of runs that end in a result elsewhere."""
+UNKEPT: Final = "%s: %s. The result is the same; a run that is stopped begins anew. Free some space, or " + CACHE + "."
+"""What is said where a part of a run cannot be kept, and why."""
 _HEAD: Final = b"foedus part 1 "
 _MOST: Final = 1 << 30
 """Bytes of the largest part that is read."""
@@ -117,6 +119,13 @@ class Parts:
     folder: Path | None
     run: str
     _told: bool = field(default=False, repr=False)
+    _lost: bool = field(default=False, repr=False)
+    """Whether a part could not be kept, so that no more are tried."""
+
+    @property
+    def keeps(self) -> bool:
+        """Whether what is finished is kept: there is a folder, and it could be written so far."""
+        return self.folder is not None and not self._lost
 
     def take(self, name: str, *of: object) -> bytes | None:
         """Return what was kept under a name, None if it is not there, or not as it was kept.
@@ -139,10 +148,15 @@ class Parts:
         return None
 
     def keep(self, name: str, content: bytes, *of: object) -> None:
-        """Keep a content under a name; errors as :func:`keep`'s."""
-        if self.folder is not None:
-            sealed = _HEAD + seal(content, self.run, name, *of).encode() + b"\n" + content
+        """Keep a content under a name; where that cannot be, it is said once, and the run goes on without."""
+        if self.folder is None or self._lost:
+            return
+        sealed = _HEAD + seal(content, self.run, name, *of).encode() + b"\n" + content
+        try:
             keep(self.folder / name, sealed, CACHE)
+        except FoedusError as error:
+            self._lost = True
+            logging.getLogger("foedus").warning(UNKEPT, error.problems[0].where, error.problems[0].what)
 
     def forget(self) -> None:
         """Remove everything that is kept; what cannot be removed does no harm."""

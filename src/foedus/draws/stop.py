@@ -25,6 +25,11 @@ def stopped(kept: str = "finished parts are kept") -> Interrupted:
     return Interrupted(Problem("run", f"stopped; {kept}", "Give the same command again to go on from there"))
 
 
+def lost() -> Interrupted:
+    """Return what is said about work that was stopped and of which nothing is kept."""
+    return Interrupted(Problem("run", "stopped; nothing of it is kept", "The same command begins anew"))
+
+
 class Stop:
     """A wish that work should end, which work looks at between draws and between appraisals.
 

@@ -99,9 +99,10 @@ def read_laws(words: Iterable[str]) -> dict[str, str]:
     Raises
     ------
     FoedusError
-        There is no such procedure or variant; all that is wrong at once.
+        There is no such procedure or variant, or one is replaced twice; all that is wrong at once.
     """
-    found, problems = {}, []
+    found: dict[str, str] = {}
+    problems = []
     for word in words:
         procedure, _, name = word.partition("=")
         if procedure not in PROCEDURES:
@@ -110,8 +111,9 @@ def read_laws(words: Iterable[str]) -> dict[str, str]:
             problems.append(
                 Problem(f"law '{word}'", f"{procedure} has no such variant", nearest(name, PROCEDURES[procedure]))
             )
-        else:
-            found[procedure] = name
+        elif found.setdefault(procedure, name) != name:
+            what = f"{procedure} is replaced twice, by {found[procedure]} and by {name}"
+            problems.append(Problem(f"law '{word}'", what, "Give one variant; two answers are two commands"))
     if problems:
         raise FoedusError(problems)
     return found

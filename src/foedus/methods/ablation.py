@@ -16,16 +16,21 @@ from numpy.typing import NDArray
 from foedus.draws.ensemble import Progress, run_ensemble
 from foedus.games.coalitional import shapley
 from foedus.mechanisms import MECHANISMS, PROCEDURES, alternatives
+from foedus.questions import reasons
 from foedus.questions.in_draws import InDraws, Size, end_columns, in_draws
 from foedus.questions.study import Answers, Study
 from foedus.questions.task import Task
 from foedus.simulation.appraisal import switch_off
 from foedus.simulation.formation import Formation
 from foedus.vocabulary.record import Chart, Section
-from foedus.vocabulary.tables import Cell, Column, Table, table
+from foedus.vocabulary.tables import Cell, Column, Table, points, table
 
 BLOCKING: Final = ("exposure", "dispute", "autonomy", "readiness", "burden", "reach", "bloc")
 """Mechanisms that can stand in the way of a body; security, without which nobody wants one, is not among them."""
+
+
+LEAST: Final = 5e-4
+"""Rise of a chance below which a mechanism takes nothing: it is not seen in points with one decimal."""
 
 
 @dataclass(frozen=True)
@@ -161,7 +166,10 @@ ALONE: Final = (
 
 
 def section(
-    found: Sequence[Contribution], replaced: Sequence[Replacement] = (), drawn: InDraws | None = None
+    found: Sequence[Contribution],
+    replaced: Sequence[Replacement] = (),
+    drawn: InDraws | None = None,
+    terms: tuple[str, str] = ("", ""),
 ) -> Section:
     """Return what each mechanism takes from the chance of a body, and what other variants of procedures would do.
 
@@ -171,6 +179,8 @@ def section(
     replaced : sequence of Replacement
     drawn : InDraws, optional
         What each takes in draws, as :func:`over_draws` returns it.
+    terms : tuple of (str, str)
+        The leading term and its clause, as :func:`foedus.questions.reasons.by_terms` returns them; said beside.
     """
 
     def ends(mechanism: str) -> list[Cell]:
@@ -194,4 +204,24 @@ def section(
                   "all orders in which they can be (Shapley value).",
                   table("ablation-bars", title, columns, rows[:-1]), x="shapley", y="mechanism")  # fmt: skip
     tables = (table("ablation", title, columns, rows), *((_replacements(replaced),) if replaced else ()))
-    return Section("ablation", title, (), tables, (chart,), (drawn.told() if drawn else ALONE,))
+    notes = (drawn.told() if drawn else ALONE, reasons.told("mechanisms"))
+    return Section("ablation", title, says(found, terms), tables, (chart,), notes)
+
+
+def says(found: Sequence[Contribution], terms: tuple[str, str] = ("", "")) -> tuple[str, ...]:
+    """Return what keeps a body from forming in sentences: the mechanism that takes most, of how much, and the leading term."""
+    first, whole = found[0], sum(c.shapley for c in found)
+    if first.shapley < LEAST:
+        most = f"by mechanisms none of the {len(found)} takes anything from the chance of a body"
+        return (reasons.side_by_side("", most, *terms),) if terms[1] else (f"{most[0].upper()}{most[1:]}.",)
+    most = (
+        f"by mechanisms most is taken by {_called(first.mechanism)}, {points(first.shapley)} of the chance of a body on average"
+        f"; all {len(found)} off raise it by {points(whole)}"
+    )
+    if not terms[1]:
+        return (f"{most[0].upper()}{most[1:]}.",)
+    return (reasons.side_by_side(first.mechanism, most, *terms),)
+
+
+def _called(mechanism: str) -> str:
+    return MECHANISMS[mechanism].called(-1.0) or mechanism

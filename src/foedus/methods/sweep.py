@@ -79,6 +79,7 @@ def identity(task: Task, *roots: str) -> dict[str, Any]:
     return {
         **fingerprint(*roots),
         "case": task.case.name,
+        "as_of": task.case.as_of.isoformat(),
         "case_sha256": task.case.sha256,
         "hub": task.case.hub,
         "parameters": dict(task.parameters),

@@ -290,6 +290,7 @@ def _made(known: Searched) -> dict[str, Any]:
         "seed": known.seed,
         "draws": known.draws,
         "case": asked.get("case", ""),
+        **({"date": asked["as_of"]} if "as_of" in asked else {}),
         "code": str(asked.get("code", ""))[:16],
         "goal": known.goal,
         "hits": known.hits,

@@ -18,6 +18,7 @@ from foedus.methods.tables_of_sensitivity import (
     swings,
     worded,
 )
+from foedus.questions import reasons
 from foedus.vocabulary.prose import listing
 from foedus.vocabulary.record import Chart, Record, Section
 from foedus.vocabulary.tables import Table, percent, written
@@ -40,12 +41,14 @@ _MEANT: Final[Mapping[str, str]] = {
 _SETTLED: Final = "With fewer rounds: what still moves, or has a wide interval, has not settled."
 
 
-def record_of(found: Importance) -> Record:
+def record_of(found: Importance, terms: tuple[str, str] = ("", "")) -> Record:
     """Return what moves an answer as one record: the list, the methods, every index.
 
     Parameters
     ----------
     found : Importance
+    terms : tuple of (str, str)
+        The leading term and its clause, as :func:`foedus.questions.reasons.by_terms` returns them; said beside.
     """
     names = [m for m in MEASURES if any(i.method == m for i in found.indices)]
     draws = found.identity.get("draws", "")
@@ -55,7 +58,7 @@ def record_of(found: Importance) -> Record:
         f"Which uncertain numbers move the answer in {found.identity.get('case', 'a case')}, and how sure is that?",
         f"{draws} rounds at most · {', '.join(names)}",
         tuple(_says(found, names)),
-        tuple(_sections(found, names)),
+        tuple(_sections(found, names, terms)),
         made=_made(found, names),
     )
 
@@ -102,14 +105,26 @@ def _swing(found: Importance) -> Iterator[str]:
     yield f"Alone, {rows[0]['number']} swings it most: {low} at the low end of its range, {high} at the high end."
 
 
-def _sections(found: Importance, names: list[str]) -> Iterator[Section]:
+def _beside(found: Importance, kept: list[str], terms: tuple[str, str]) -> tuple[str, ...]:
+    """Return the number that leads beside the term that does; nothing where there is none, or no terms are at hand."""
+    if not kept or not terms[1]:
+        return ()
+    return (reasons.side_by_side("", f"by numbers most depends on {worded(kept[0])}", *terms),)
+
+
+def _sections(found: Importance, names: list[str], terms: tuple[str, str]) -> Iterator[Section]:
     kept = [i.number for i in what_moves.listed(found)]
     if "rank" in names:
         ranked = what_moves.ranks(found, what_moves.TITLE)
         settled, drawn = _settling(found, "rank", kept)
         # the record says the sentence already, above everything else
         yield Section(
-            "matters", ranked.title, () if kept else ranked.says, (*ranked.tables, *settled), (*ranked.charts, *drawn)
+            "matters",
+            ranked.title,
+            _beside(found, kept, terms) if kept else ranked.says,
+            (*ranked.tables, *settled),
+            (*ranked.charts, *drawn),
+            ranked.notes,
         )
     if "tornado" in names:
         swung = swings(found)
@@ -224,6 +239,7 @@ def _made(found: Importance, names: list[str]) -> dict[str, Any]:
         "seed": found.seed,
         "draws": asked.get("draws", ""),
         "case": asked.get("case", ""),
+        **({"date": asked["as_of"]} if "as_of" in asked else {}),
         "code": str(asked.get("code", ""))[:16],
         "quantity": found.phrase,
         "methods": ", ".join(names),

@@ -12,6 +12,7 @@ import numpy as np
 from foedus.methods.importance import Importance, cheap_importance, fewest
 from foedus.methods.sensitivity import Index
 from foedus.methods.tables_of_sensitivity import matters, swings, worded
+from foedus.questions import reasons
 from foedus.questions.findings import Assessment
 from foedus.questions.what_forms import BODY, CHANCE
 from foedus.vocabulary.prose import listing
@@ -179,7 +180,7 @@ def ranks(moves: Importance, title: str) -> Section:
     """Return the one list of numbers that matter as a section: sentence, table, picture."""
     kept = listed(moves)
     if not kept:
-        return Section("matters", title, (sentence(moves),))
+        return Section("matters", title, (sentence(moves),), notes=(reasons.told("numbers"),))
     found = matters(moves, kept)
     caption = (
         f"Partial rank correlation with the {moves.phrase}, all other numbers held, with 95 % intervals; only numbers that "
@@ -198,4 +199,4 @@ def ranks(moves: Importance, title: str) -> Section:
         low="low",
         high="high",
     )
-    return Section("matters", title, (sentence(moves),), (found,), (chart,))
+    return Section("matters", title, (sentence(moves),), (found,), (chart,), (reasons.told("numbers"),))

@@ -10,20 +10,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.casebook.case import Case
-from foedus.mechanisms import COMPONENTS, MECHANISMS, granted
+from foedus.mechanisms import MECHANISMS, granted
 from foedus.model.parameters import PARAMETERS, Parameters
 from foedus.model.sizes import in_words
 from foedus.questions import levers
+from foedus.questions.before_reading import before_reading
 from foedus.questions.contradicted import contradicted
 from foedus.questions.findings import HIGH, Assessment
 from foedus.questions.listing import QUESTIONS
+from foedus.questions.made_with import made_with as made_of
 from foedus.questions.on_record import EVEN, YEARS, without_hub
+from foedus.questions.reasons import worst_term
 from foedus.questions.study import EVERYBODY
 from foedus.questions.theory_tables import parameters_table
 from foedus.questions.what_forms import CHANCE, DECADE, FORM_LABELS, body_band, members_of_draft
-from foedus.questions.who_blocks import GAIN, TERM, blockers
+from foedus.questions.who_blocks import GAIN, blockers
 from foedus.simulation.formation import Form
-from foedus.version import __version__
 from foedus.vocabulary.prose import LIKELIHOOD, country, likelihood, listing, steps
 from foedus.vocabulary.record import Chart, Record, Section, Source
 from foedus.vocabulary.tables import Cell, Column, Table, percent, table
@@ -106,12 +108,11 @@ def who(assessment: Assessment) -> str:
     losing = [s for s in blockers(assessment) if assessment.value(GAIN(EVERYBODY, s)) < 0]
     if not losing:
         return "Nobody would lose by a council of all."
-    terms = {c: sum(assessment.value(TERM(EVERYBODY, s, c)) for s in losing[:3]) for c in COMPONENTS}
-    worst = min(terms, key=lambda c: terms[c])
+    worst = worst_term(assessment.default, losing)
     named = losing[: 3 if len(losing) == 3 else 2]
     more = [f"{len(losing) - len(named)} more"] if len(losing) > len(named) else []
     names = listing([*(country(s) for s in named), *more])
-    return f"{names} would lose by a council of all, most through {MECHANISMS[worst].called(terms[worst])}."
+    return f"{names} would lose by a council of all, most through {MECHANISMS[worst].called(-1.0)}."
 
 
 def certainty(assessment: Assessment) -> str:
@@ -289,21 +290,8 @@ def inputs(assessment: Assessment) -> Section:
 
 def made_with(assessment: Assessment) -> dict[str, Any]:
     """Return what an assessment was made with."""
-    task = assessment.task
-    used = task.parameters.calibrated_by
-    changes = " ".join(f"{'.'.join(filter(None, k))}={v:g}" for k, v in task.overrides.items())
-    hashes = {f"{k}": v[:16] for k, v in assessment.hashes().items()}
-    return {
-        "foedus": __version__,
-        "seed": assessment.seed,
-        "draws": assessment.draws,
-        "case": assessment.case.name,
-        **({"calibration": used} if used else {}),
-        **({"without": ", ".join(task.without)} if task.without else {}),
-        **({"changes": changes} if changes else {}),
-        **({"levers": " ".join(f"{k}={v:g}" for k, v in task.levers)} if task.levers else {}),
-        **{f"{k}_hash": v for k, v in hashes.items()},
-    }
+    hashes = assessment.hashes()
+    return made_of((assessment.task,), assessment.draws, assessment.seed, hashes["code"], hashes["result"])
 
 
 def likeliest(assessment: Assessment) -> str:
@@ -329,6 +317,7 @@ def record_of(assessment: Assessment, more: Sequence[Section] = ()) -> Record:
         likeliest(assessment),
         *settled(assessment),
         *uncounted(case),
+        *before_reading(assessment.task),
         *contradicted(assessment),
         *changed_words(assessment),
         steadiest(assessment),
@@ -365,6 +354,7 @@ def changed_words(assessment: Assessment) -> tuple[str, ...]:
     """Return what was changed by hand, in one sentence; nothing where nothing was."""
     made = made_with(assessment)
     parts = [f"without {made['without']}"] if "without" in made else []
+    parts += [f"by {made['laws']}"] if "laws" in made else []
     parts += [str(made["changes"])] if "changes" in made else []
     parts += in_words(assessment.task.levers)
     said = (f"Changed by hand: {'; '.join(parts)}.",) if parts else ()

@@ -12,15 +12,15 @@ from foedus.draws.contract import Draws
 from foedus.draws.ensemble import run_ensemble
 from foedus.draws.sampling import coupled, latin_hypercube
 from foedus.questions.findings import Band
-from foedus.questions.in_draws import ALONE, InDraws, Size, end_columns
+from foedus.questions.in_draws import ALONE, FEWEST, InDraws, Size, end_columns
 from foedus.questions.study import Answers, Study
 from foedus.questions.task import Task
 from foedus.questions.what_forms import BODY, CHANCE, FORM_LABELS
 from foedus.questions.who_blocks import GAIN
 from foedus.simulation.formation import Form
-from foedus.vocabulary.prose import country, possessive
+from foedus.vocabulary.prose import counted, country, possessive
 from foedus.vocabulary.record import Section
-from foedus.vocabulary.tables import Cell, Column, between, percent, table
+from foedus.vocabulary.tables import Cell, Column, between, percent, points, table
 
 _NOTHING = 5e-4  # changes below it are rounding of utilities, not answers
 
@@ -124,6 +124,8 @@ def _sentences(found: InDraws, task: Task) -> tuple[str, ...]:
     key = CHANCE(BODY)
     p, q, apart = (found.default[f"{word} {key}"] for word in ("before", "after", "change"))
     moves = f"goes from {percent(p)} to {percent(q)}" if abs(apart) > _NOTHING else f"stays at {percent(p)}"
+    if abs(apart) > _NOTHING and percent(p) == percent(q):
+        moves = f"stays near {percent(p)} ({points(apart)})"
     moved = {s: found.default[f"change {GAIN('everybody', s)}"] for s in task.case.states}
     most = max(moved, key=lambda s: abs(moved[s]))
     text = f"The chance of a body in a year {moves}"
@@ -142,8 +144,8 @@ def _in_draws(found: InDraws, key: str) -> tuple[str, ...]:
     if band.low != band.low:
         return ()
     return (
-        f"Over {found.draws} draws of all {found.uncertain} the chance of a body moves by "
-        f"{between(band.low, band.high)}: up in {percent(up)} of them, down in {percent(down)}.{_outside(band)}",
+        f"Over {counted(found.draws, 'draw')} of all {found.uncertain} the chance of a body moves by "
+        f"{between(band.low, band.high)}: up in {percent(up)} of them, down in {percent(down)}.{_outside(band) if found.draws >= FEWEST else ''}",
     )
 
 

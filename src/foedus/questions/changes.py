@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeVar
 
 from foedus.casebook.case import Case
 from foedus.casebook.quantities import AGAINST_ADVERSARY, QUANTITIES
@@ -35,6 +35,8 @@ def _state(case: Case, word: str) -> str:
         raise fail(f"'{word}'", f"there is no such state in '{case.name}'", nearest(word, listed))
     return found
 
+
+_Key = TypeVar("_Key")
 
 _ANSWERS: Final = frozenset({"yes/no", "0/1"})
 """Units of quantities that are answers, and no amounts."""
@@ -76,6 +78,13 @@ def _fact_key(case: Case, path: str) -> FactKey:
     return key
 
 
+def _once(found: dict[_Key, float], key: _Key, value: float, setting: str) -> None:
+    """Take a value that is set; the same number set twice to different values is one too many."""
+    if found.setdefault(key, value) != value:
+        what = f"it is set twice, to {found[key]:g} and to {value:g}"
+        raise fail(f"'{setting}'", what, "Give one value; two answers are two commands")
+
+
 def read_changes(case: Case, settings: Iterable[str]) -> Changes:
     """Return the changes that settings such as ``japan.trade.china=0.02`` mean.
 
@@ -94,7 +103,8 @@ def read_changes(case: Case, settings: Iterable[str]) -> Changes:
             if not equals:
                 raise fail(f"'{setting}'", "a change needs a value", "Write name=value")
             if "." not in path:
-                parameters[parameter(path).name] = _number(text, f"'{setting}'", answers=False)
+                value = _number(text, f"'{setting}'", answers=False)
+                _once(parameters, parameter(path).name, value, setting)
                 continue
             key = _fact_key(case, path)
             entry = QUANTITIES[key[0]]
@@ -104,7 +114,8 @@ def read_changes(case: Case, settings: Iterable[str]) -> Changes:
             if not quantity.low <= value <= quantity.high:
                 what = f"{value:g} is outside {quantity.low:g} to {quantity.high:g} {quantity.unit}"
                 raise fail(f"'{setting}'", what, "Give a number in that range")
-            facts[key] = value
+            turned = (key[0], str(key[2]), key[1])
+            _once(facts, turned if key[0] == "distance" and turned in facts else key, value, setting)
         except FoedusError as error:
             problems.extend(error.problems)
     if problems:

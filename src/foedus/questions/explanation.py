@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from foedus.mechanisms import COMPONENTS, MECHANISMS
 from foedus.model.architecture import Institution
+from foedus.questions import reasons
 from foedus.questions.in_draws import ALONE, InDraws, Size, end_columns, in_draws
 from foedus.questions.study import Answers, Study
 from foedus.questions.task import Task
 from foedus.simulation.appraisal import Appraisal
 from foedus.vocabulary.errors import fail, nearest
-from foedus.vocabulary.prose import country, listing
+from foedus.vocabulary.prose import counted, country, listing
 from foedus.vocabulary.record import Section
 from foedus.vocabulary.tables import Cell, Column, percent, table
 
@@ -93,7 +94,7 @@ def explain(task: Task, state: str, body: str = "", size: Size = ALONE) -> Secti
     ]
     shown = table("explain", f"{country(subject)}: {name} against what there is without it", columns, rows)
     says = (_sentence(subject, name, rows), *_how_sure(subject, found))
-    return Section("explain", shown.title, says, (shown,), notes=(found.told(),))
+    return Section("explain", shown.title, says, (shown,), notes=(found.told(), reasons.told("terms")))
 
 
 def _how_sure(subject: str, found: InDraws) -> tuple[str, ...]:
@@ -102,7 +103,7 @@ def _how_sure(subject: str, found: InDraws) -> tuple[str, ...]:
     if band.low != band.low:
         return ()
     return (
-        f"Over {found.draws} draws of all {found.uncertain} {country(subject)} comes out between "
+        f"Over {counted(found.draws, 'draw')} of all {found.uncertain} {country(subject)} comes out between "
         f"{band.low:+.2f} and {band.high:+.2f} % of GDP a year, and loses in {percent(losing)} of them.",
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from foedus.questions import reasons
 from foedus.questions.findings import Assessment, band_cells, band_columns
 from foedus.questions.what_forms import BODY, CHANCE, FORM_LABELS, body_band
 from foedus.simulation.formation import Form
@@ -53,5 +54,6 @@ def side_by_side(assessments: Sequence[Assessment], again: Sequence[str] = ()) -
     says = (
         "Chance of a body in a year: " + listing(f"{a.case.name} {percent(body_band(a).default)}" for a in ranked) + "."
     )
+    why = (f"{a.case.name}: {reasons.in_words(a.default, a.study.everybody.members)[1]}." for a in assessments)
     notes = (f"Named more than once, and shown once: {listing(again)}.",) if again else ()
-    return Section("compare", title, (says,), (found,), (chart,), notes)
+    return Section("compare", title, (says, *why), (found,), (chart,), (reasons.told("cases"), *notes))

@@ -226,14 +226,19 @@ def wedge_table(assessment: Assessment) -> Table:
     rows: list[list[Cell]] = []
     for item, label in _labels(assessment).items():
         for found, band in assessment.kept(HOLDS, pressed=item):
-            rows.append([item, label, float(found["BUDGET"]), *band_cells(band)])
+            rows.append([item, label, _quantity(item), float(found["BUDGET"]), *band_cells(band)])
     columns = [
         Column("architecture", hidden=True),
         Column("label", head="architecture"),
+        Column("quantity", "", "what the numbers of the row are"),
         Column("budget", "bn a year", "what the adversary spends", "pressure"),
-        *band_columns("probability; share of treaties for the star", "percent"),
+        *band_columns("see quantity", "percent"),
     ]
     return table("wedge", "What a budget of coercion does", columns, rows, quiet=True)
+
+
+def _quantity(item: str) -> str:
+    return "share of treaties still wanted" if item == "star" else "chance that all agree"
 
 
 def targets_table(assessment: Assessment) -> Table:
@@ -254,18 +259,24 @@ def targets_table(assessment: Assessment) -> Table:
     )
 
 
-def _side_by_side(assessment: Assessment) -> Table:
-    rows: list[list[Cell]] = []
-    for item, label in _labels(assessment).items():
-        held = [assessment.default.get(HOLDS(item, f"{b:g}")) for b in BUDGETS]
-        if any(h is not None for h in held):
-            rows.append([label, *(None if h is None else cell(h) for h in held)])
-    columns = [Column("label", head="Holds at bn a year of pressure")]
-    columns += [
-        Column(f"at_{b:g}", "", f"chance that it holds at {b:g} bn a year", f"{b:g}", "percent", 1 + k)
-        for k, b in enumerate(BUDGETS)
-    ]
-    return table("wedge-side-by-side", "What a budget of coercion does", columns, rows)
+def _side_by_side(assessment: Assessment) -> tuple[Table, ...]:
+    """Return what holds under each budget: chances of bodies, and by themselves shares of the star, where there are any."""
+    found = []
+    for star, name in ((False, "wedge-side-by-side"), (True, "wedge-star")):
+        rows: list[list[Cell]] = []
+        for item, label in _labels(assessment).items():
+            held = [assessment.default.get(HOLDS(item, f"{b:g}")) for b in BUDGETS]
+            if (item == "star") == star and any(h is not None for h in held):
+                rows.append([label, *(None if h is None else cell(h) for h in held)])
+        quantity = _quantity("star" if star else "")
+        columns = [Column("label", head=f"{quantity[0].upper()}{quantity[1:]} at bn a year of pressure")]
+        columns += [
+            Column(f"at_{b:g}", "", f"{quantity} at {b:g} bn a year", f"{b:g}", "percent", 1 + k)
+            for k, b in enumerate(BUDGETS)
+        ]
+        title = f"What a budget of coercion does to {'the star' if star else 'bodies'}"
+        found += [table(name, title, columns, rows)] if rows else []
+    return tuple(found)
 
 
 BEFORE: Final = (
@@ -308,12 +319,26 @@ def section(assessment: Assessment) -> Section:
         "wedge",
         "The wedge",
         (sentence(assessment),),
-        (side, long, targets_table(assessment)),
+        (*side, long, targets_table(assessment)),
         (chart,),
         (after_fear(assessment),),
     )
 
 
+def _both_columns(stem: str, unit: str, meaning: str, head: str) -> tuple[Column, ...]:
+    """Return the columns of one quantity unpressed and under the budget, and of its band there."""
+    return (
+        Column(f"{stem}_unpressed", unit, meaning, f"{head} unpressed", "percent"),
+        Column(f"{stem}_pressed", unit, f"{meaning}, under the budget", f"{head} pressed", "percent"),
+        *end_columns(f"{stem}_pressed", unit, "percent"),
+    )
+
+
+_HELD: Final = (
+    Column("architecture"),
+    *_both_columns("agree", "", "probability that all members of the body agree", "all agree"),
+    *_both_columns("kept", "", "share of the treaties of the star that are still wanted", "treaties kept"),
+)
 _PRESSED: Final = (
     Column("architecture"),
     Column("state", hidden=True),
@@ -322,9 +347,6 @@ _PRESSED: Final = (
     Column("limit", "% of GDP a year", "most that its trade lets an adversary hurt it", "can be hurt by", drop=2),
     Column("cost", "bn a year", "to make it indifferent; none if trade does not suffice", "cost to turn", "money"),
     Column("pain", "% of GDP a year", "what it is made to suffer by the best use of the budget", "is hurt by", drop=1),
-    Column("unpressed", "", "probability that all agree, or share of treaties kept", form="percent", drop=4),
-    Column("pressed", "", "the same under the budget", form="percent", drop=5),
-    *end_columns("pressed", "", "percent", 4),
 )
 
 
@@ -367,6 +389,7 @@ def under_budget(task: Task, budget: float, size: Size = ALONE) -> Section:
         raise fail("budget", f"{budget:g} is not a budget", "Give bn a year, 0 or more")
     study, drawn = task.study(), in_draws(task, UnderBudget(budget), size)
     rows: list[list[Cell]] = []
+    holding: list[list[Cell]] = []
     says: list[str] = []
 
     def both(item: str) -> tuple[str, str]:
@@ -374,24 +397,33 @@ def under_budget(task: Task, budget: float, size: Size = ALONE) -> Section:
         free, held = (percent(drawn.default[k]) + drawn.around(k, percent) for k in keys)
         return free, held
 
-    def row(item: str, label: str, t: Target, pain: float | None) -> list[Cell]:
-        free, held = (drawn.default[HOLDS(item, f"{spent:g}")] for spent in (0.0, budget))
-        ends = drawn.ends(HOLDS(item, f"{budget:g}"))
-        return [label, t.state, country(t.state), t.gain, t.limit, cell(t.cost), pain, free, held, *ends]
+    def held_by(item: str, label: str) -> list[Cell]:
+        both: list[Cell] = [drawn.default[HOLDS(item, f"{spent:g}")] for spent in (0.0, budget)]
+        both += drawn.ends(HOLDS(item, f"{budget:g}"))
+        none: list[Cell] = [None] * len(both)
+        return [label, *none, *both] if item == "star" else [label, *both, *none]
+
+    def row(label: str, t: Target, pain: float | None) -> list[Cell]:
+        return [label, t.state, country(t.state), t.gain, t.limit, cell(t.cost), pain]
 
     for item, institution in study.bodies():
         targets, label = body_targets(study, institution), "A council of all" if item == EVERYBODY else item
         free, held = both(item)
         says.append(f"{label}: all agree with {free} unpressed, with {held} under {budget:g} bn a year.")
+        holding.append(held_by(item, label))
         pains = hold_body(study, targets, budget)[1].tolist()
-        rows += [row(item, label, t, p) for t, p in zip(targets, pains, strict=True)]
+        rows += [row(label, t, p) for t, p in zip(targets, pains, strict=True)]
     spokes = star_targets(study)
     if spokes:
         free, held = both("star")
+        holding.append(held_by("star", "The bilateral star"))
         says.append(f"The bilateral star: {held} of its treaties are still wanted, {free} unpressed.")
-        rows += [row("star", "The bilateral star", t, None) for t in sorted(spokes, key=lambda t: t.cost)]
+        rows += [row("The bilateral star", t, None) for t in sorted(spokes, key=lambda t: t.cost)]
     found = table("wedge", f"What {budget:g} bn a year of pressure does", _PRESSED, rows)
-    return Section("wedge", found.title, tuple(says), (found,), notes=(drawn.told(), f"{BEFORE}, in an assessment."))
+    holds = table("wedge-held", "What holds unpressed, and under it", _HELD, holding)
+    return Section(
+        "wedge", found.title, tuple(says), (found, holds), notes=(drawn.told(), f"{BEFORE}, in an assessment.")
+    )
 
 
 QUESTION = Question("wedge", 70, what_a_wedge_costs, (HOLDS, BREAK, COST, BREAKABLE), section)

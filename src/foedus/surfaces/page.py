@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from foedus.surfaces.reading import clean, read
 from foedus.surfaces.svg.inks import DARK, LIGHT
-from foedus.vocabulary.record import Chart, Record
+from foedus.vocabulary.record import Chart, Record, footer
 
 WIDE, NARROW = 760.0, 360.0
 """Widths at which every picture is drawn: for desks and paper, and for telephones."""
@@ -88,6 +88,7 @@ def environment(draw: Draw) -> Environment:
         "style": Markup(style()),
         "script": Markup(_asset("script.js")),
         "policy": policy(),
+        "footer": footer,
         "glossed": escape,
     }
     return env

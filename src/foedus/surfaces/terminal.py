@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import IO, Any, cast
 
@@ -13,7 +13,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from foedus.surfaces.reading import ReadColumn, clean, read
-from foedus.vocabulary.record import Record, Section
+from foedus.vocabulary.record import Record, Section, footer
 from foedus.vocabulary.tables import Table
 
 # Okabe & Ito: distinguishable for colour-blind readers, on dark and light ground
@@ -94,14 +94,18 @@ def show(record: Record, to: Console, folded: bool = False) -> None:
         to.print(Text(many, style=QUIET))
     for word, meaning in record.words.items() if len(record.words) <= MANY else ():
         to.print(Text.assemble((clean(word), "bold"), f": {clean(meaning)}"))
-    made = record.made
-    last = [f"{k.replace('_', ' ')} {v}" for k, v in made.items() if isinstance(v, str | int | float) and str(v)]
-    to.print(Padding(Text(clean(" · ".join(last)), style=QUIET), (1, 0, 0, 0)))
+    _show_made(record.made, to)
 
 
 def show_section(section: Section, to: Console) -> None:
-    """Print one section, whole."""
+    """Print one section, whole, with what it was made with if it is an answer by itself."""
     to.print(_section(section, to.width, True))
+    if section.made:
+        _show_made(section.made, to)
+
+
+def _show_made(made: Mapping[str, Any], to: Console) -> None:
+    to.print(Padding(Text(clean(" · ".join(footer(made))), style=QUIET), (1, 0, 0, 0)))
 
 
 def _has_words(section: Section) -> bool:

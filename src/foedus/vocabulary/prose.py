@@ -84,6 +84,20 @@ def possessive(name: str) -> str:
     return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
+def counted(number: int, noun: str, several: str = "") -> str:
+    """Return so many of something: ``1 draw``, ``4 draws``, ``2 boxes``.
+
+    Parameters
+    ----------
+    number : int
+    noun : str
+        What one of them is called.
+    several : str
+        What they are called; with an s if empty.
+    """
+    return f"{number} {noun if number == 1 else several or f'{noun}s'}"
+
+
 def listing(words: Iterable[str]) -> str:
     """Return words joined as in a sentence."""
     items = list(words)

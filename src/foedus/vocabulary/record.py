@@ -78,6 +78,8 @@ class Section:
     """Whether a page shows it closed, to be opened by those who want to check."""
     seen: tuple[str, ...] = ()
     """Sentences for those who have the page before them: what to open, and how pictures are read."""
+    made: Mapping[str, Any] = field(default_factory=dict)
+    """What it was made with, where it is an answer by itself; the parts of a record leave that to it."""
 
     def __repr__(self) -> str:
         """Return heading, sentences and the names of the tables, for those who print it in plain Python."""
@@ -204,6 +206,36 @@ class Record:
         }
 
 
+_HASHED: Final = {
+    "case_hash": "case",
+    "parameters_hash": "parameters",
+    "code_hash": "code that its draws run",
+    "code": "code that its draws run",
+    "result_hash": "result",
+}
+"""What each hash is of; the code is that of the modules which this answer imports, so it differs between commands."""
+
+
+def footer(made: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what an answer was made with as it stands below it, in a few words each: what is text or a number, hashes last.
+
+    Parameters
+    ----------
+    made : mapping
+        As a record or a section has it.
+
+    Examples
+    --------
+    >>> from foedus.vocabulary.record import footer
+    >>> footer({"foedus": "0.1.0", "case_hash": "ab12", "seed": 1})
+    ('foedus 0.1.0', 'seed 1', 'hashes: case ab12')
+    """
+    known = {k: v for k, v in made.items() if isinstance(v, str | int | float) and str(v)}
+    hashes = ", ".join(f"{_HASHED[k]} {v}" for k, v in known.items() if k in _HASHED)
+    said = tuple(f"{k.replace('_', ' ')} {v}" for k, v in known.items() if k not in _HASHED)
+    return (*said, *((f"hashes: {hashes}",) if hashes else ()))
+
+
 def _in_short(head: str, says: Iterable[str], tables: Iterable[Table]) -> str:
     named = ", ".join(dict.fromkeys(t.name for t in tables))
     return "\n".join([head, *says, *([f"tables: {named}"] if named else [])])
@@ -262,6 +294,7 @@ def _section(section: Section) -> dict[str, Any]:
         ],
         **({"seen": list(section.seen)} if section.seen else {}),
         "notes": list(section.notes),
+        **({"made": plain(section.made)} if section.made else {}),
         "sections": [_section(s) for s in section.sections],
     }
 

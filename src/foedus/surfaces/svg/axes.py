@@ -65,6 +65,8 @@ def round_ticks(low: float, high: float, wanted: int, whole: bool = False) -> li
     if not raw > 0:
         return [low]
     power = 10.0 ** math.floor(math.log10(raw))
+    if not power > 0:  # two ends so near each other that no round number lies between them
+        return [low]
     step = next(s * power for s in (1, 2, 5, 10, 20) if s * power >= raw * (1 - 1e-9))
     step = max(round(step), 1) if whole else step
     first = math.ceil(low / step - 1e-9)
