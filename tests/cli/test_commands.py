@@ -168,6 +168,7 @@ def test_the_parts_answer_alone(small: str, capsys: pytest.CaptureFixture[str]) 
         (["whatif", small, "--set", "japan.trade.china=0.5"], "gain from a council of all"),
         (["whatif", small, "--without", "dispute"], "Before and after"),
         (["parameters"], "treaty_reliability"),
+        (["parameters", "--case", "asia-1953", "--set", "JPN.trade.CHN=0.125"], "0.125"),
         (["mechanisms"], "exposure"),
         (["case", "list"], "indo-pacific-2020"),
         (["case", "show", small, "--inputs"], "Every number of the case"),

@@ -21,7 +21,8 @@ WRONG = (
     "explain indo-pacific-2020 FRA", "trial no-such-trial", "system wegde", "simulate --from 2000 --to 1996",
     "calibrate show nothing", "forecast questions absent.csv", "compare asia-1953 --theory magic",
     "dispute indo-pacific-2020 JPN AUS", "dispute europe-1949", "discover asia-1953 --draws 20 --workers 1",
-    "report asia-1953 -o questions.csv", "case new questions.csv --from asia-1953",
+    "report asia-1953 -o questions.csv", "case new questions.csv --from asia-1953", "simulate --draws 20",
+    "whatif --set treaty_reliability=0.5 --set treaty_reliability=0.6",
 )  # fmt: skip
 """What somebody may mistype, each answered with a sentence."""
 

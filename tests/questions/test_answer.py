@@ -126,10 +126,11 @@ def test_what_it_was_made_with_and_changed_by_hand() -> None:
     made = made_with(found)
     assert {k: made[k] for k in ("seed", "draws", "case")} == {"seed": 1, "draws": 1, "case": "small"}
     assert made["case_hash"] == small_case().sha256[:16]
-    assert not {"without", "changes", "calibration"} & set(made)
+    assert not {"without", "calibration"} & set(made)
+    assert "loss_at_stake=0 " in made["changes"]  # parameters are changes as facts are
     plain = replace(found, task=replace(found.task, parameters=Parameters()))
     assert changed_words(plain) == ()
-    assert "loss at stake = 0 (range 1 to 15)" in changed_words(found)[0]  # all terms are off in this world
+    assert "loss at stake = 0 (range 1 to 15)" in changed_words(found)[1]  # all terms are off in this world
     found = plain
     overrides = {("trade", "JPN", "CHN"): 0.02, ("gdp", "JPN", None): 5000.0}
     other = replace(found, task=replace(found.task, without=("fee", "autonomy"), overrides=overrides))

@@ -92,7 +92,21 @@ def test_a_fact_that_is_set_is_not_drawn_after_the_change() -> None:
 
 def test_without_draws_it_is_said_that_there_is_no_band() -> None:
     found = before_and_after(BEFORE, after(coercion_pain=10.0))
-    assert found.notes == (
-        "This is the answer with the values in use alone; --draws 50 adds how far it goes when all that is judged is drawn.",
+    assert found.notes[0] == (
+        "This is the answer with the values in use alone; --draws 50 adds how far it goes when all that is judged is drawn."
     )
     assert set(found.tables[0].column("change_low")) == {None}
+
+
+def test_what_is_changed_stands_with_what_it_rests_on() -> None:
+    moved = replace(
+        after(coercion_pain=10.0), overrides={("trade", "JPN", "CHN"): 0.2, ("sovereignty", "JPN", None): 1.0}
+    )
+    trade, sovereignty, *_, pain = before_and_after(BEFORE, moved).notes[1:]
+    book = small_case().sources["book"].citation
+    assert trade == f"Trade of Japan with China: 0.02 share of GDP in the case (1999; {book}), 0.2 here."
+    assert sovereignty.startswith(
+        "Sovereignty of Japan: 0.5 share in the case (1999; judged: An alliance runs part of its command)"
+    )
+    assert pain.startswith("Coercion pain: 5 % of GDP per unit of trade share in use (range 2 to 12; ")
+    assert pain.endswith("), 10 here.")

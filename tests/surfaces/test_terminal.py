@@ -139,7 +139,7 @@ def test_a_record_has_the_answer_first_and_a_line_of_air_between_its_parts() -> 
         "Korea  +2.00",
         "A note.",
         "",
-        "foedus 1.0 · case hash ab · draws 0",
+        "foedus 1.0 · draws 0 · hashes: case ab",
     ]
     assert lines(record) == whole
     assert lines(record, folded=True) == [*whole[:-2], "", "Closed", "Behind.", *whole[-2:]]

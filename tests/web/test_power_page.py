@@ -9,7 +9,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from foedus.asking.ask import Ask
-from foedus.questions.what_a_wedge_costs import BREAK, under_budget
+from foedus.questions.under_budget import under_budget
+from foedus.questions.what_a_wedge_costs import BREAK
 from foedus.questions.who_has_leverage import HUBS
 from foedus.web.address import Address
 from foedus.web.held import Held

@@ -29,7 +29,7 @@ from foedus.questions.in_draws import FEW, Size
 from foedus.questions.listing import ASSESSED
 from foedus.questions.reasons import by_terms
 from foedus.questions.side_by_side import side_by_side
-from foedus.questions.what_a_wedge_costs import under_budget
+from foedus.questions.under_budget import under_budget
 from foedus.vocabulary.errors import fail
 from foedus.vocabulary.record import Record, Section
 from foedus.vocabulary.whole import refuse_existing, refuse_missing
@@ -265,9 +265,8 @@ def whatif(
     listed = tuple(f"{k}={v!r}" for k, v in changes.items()) if isinstance(changes, Mapping) else changes
     after = asked_by(case, changes=listed, without=without, laws=laws, levers=levers, draws=draws, seed=seed, usual=FEW)
     how, task = How(workers, progress=progress), after.task(varied=True)
-    return with_footer(
-        before_and_after(Ask(after.case).task(varied=True), task, size(after, how)), task, after.draws, after.seed
-    )
+    found = before_and_after(Ask(after.case).task(varied=True), task, size(after, how))
+    return with_footer(found, task, after.draws, after.seed)
 
 
 def flip(

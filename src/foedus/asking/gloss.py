@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 
+from foedus.asking.ask import Ask
+from foedus.casebook.case import Fact
 from foedus.casebook.quantities import QUANTITIES
 from foedus.model.parameters import PARAMETERS
+from foedus.questions.answer import inputs_table
+from foedus.questions.theory_tables import parameters_table
 from foedus.surfaces.reading import read
+from foedus.vocabulary.errors import fail
 from foedus.vocabulary.record import Record, Section
+from foedus.vocabulary.tables import Table
 
 
 @cache
@@ -38,6 +45,41 @@ def _texts(section: Section) -> Iterator[str]:
         yield from (str(v) for row in chart.table.rows for v in row if isinstance(v, str))
     for part in section.sections:
         yield from _texts(part)
+
+
+def numbers_in_use(case: str | None, settings: Iterable[str] = (), calibration: str | Path = "") -> tuple[Table, ...]:
+    """Return the parameters with the values in use and, of a case, every number with the value in use.
+
+    Parameters
+    ----------
+    case : str or None
+        None for the parameters alone.
+    settings : iterable of str
+        Set by hand, such as ``treaty_reliability=0.5``; facts only where there is a case.
+    calibration : str or Path
+        Name or file whose medians are in use.
+
+    Raises
+    ------
+    FoedusError
+        The case, the calibration or a setting is wrong, or a fact is set without a case.
+    """
+    asked = Ask(case or Ask().case, tuple(settings), (), calibration, 0)
+    facts = asked.changed.facts
+    if case is None:
+        if facts:
+            where = ".".join(filter(None, next(iter(facts))))
+            raise fail(f"fact '{where}'", "a fact belongs to a case", "Give --case CASE, or set parameters alone")
+        return (parameters_table(asked.values),)
+
+    def used(fact: Fact) -> Fact:
+        value = facts.get((fact.quantity, fact.subject, fact.against))
+        if value is None:
+            return fact
+        return replace(fact, value=value, source=(), judged="set by hand", low=None, high=None)
+
+    changed = replace(asked.loaded, facts=tuple(map(used, asked.loaded.facts)))
+    return parameters_table(asked.values), inputs_table(changed)
 
 
 def glossed(record: Record) -> Record:

@@ -9,6 +9,7 @@ import rich_click as click
 
 from foedus.asking import about_a_case, bodies, rivalry
 from foedus.asking.ask import Ask, How
+from foedus.asking.gloss import numbers_in_use
 from foedus.cli.options import (
     asking,
     band_options,
@@ -22,13 +23,15 @@ from foedus.cli.options import (
     json_option,
     law_option,
     listed,
+    print_json,
     show,
+    table_dict,
 )
 from foedus.cli.progress import progress_bar
 from foedus.cli.then_open import open_option, open_page
 from foedus.cli.web import doorway
-from foedus.model.parameters import Parameters
-from foedus.questions.theory_tables import mechanisms_table, parameters_table
+from foedus.questions.theory_tables import mechanisms_table
+from foedus.surfaces import terminal
 from foedus.vocabulary.errors import fail
 from foedus.vocabulary.whole import refuse_existing
 
@@ -301,10 +304,20 @@ def ablate(
 
 
 @click.command()
+@click.option(
+    "--case", metavar="CASE", help="Also every number of a case with the value in use; --set may change both."
+)
+@click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="Set one by hand. May be repeated.")
+@calibration_option
 @json_option
-def parameters(as_json: bool) -> None:
-    """The parameters of the theory with ranges and sources."""
-    show(parameters_table(Parameters()), as_json, hide=("value",))
+def parameters(case: str | None, settings: tuple[str, ...], calibration: str, as_json: bool) -> None:
+    """The parameters of the theory with the value in use, its range and its source."""
+    found = numbers_in_use(case, settings, calibration)
+    if as_json:
+        print_json(table_dict(found[0]) if len(found) == 1 else {t.name: table_dict(t) for t in found})
+        return
+    for table in found:
+        terminal.show_table(table, terminal.console())
 
 
 @click.command()

@@ -21,7 +21,7 @@ from foedus.cli.options import print_json
 from foedus.questions.answer import inputs_table
 from foedus.surfaces import terminal
 from foedus.vocabulary.errors import FoedusError, Problem, fail
-from foedus.vocabulary.prose import country
+from foedus.vocabulary.prose import counted, country
 
 
 @click.group()
@@ -96,7 +96,7 @@ def check(folder: str, form: str) -> None:
     if form == "text" and problems:
         for p in problems:
             click.echo(f"error: {p}", err=True)
-        click.echo(f"{len(problems)} problem{'s' if len(problems) > 1 else ''}.", err=True)
+        click.echo(f"{counted(len(problems), 'problem')}.", err=True)
     elif form == "text":
         click.echo(f"{folder}: no problems.")
     sys.exit(2 if problems else 0)

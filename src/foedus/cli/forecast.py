@@ -73,6 +73,9 @@ def score(
     """Probabilities for the questions of a CSV or YAML file, and their scores where outcomes are known.
 
     QUESTIONS needs a column headed question; id, opened, closes, outcome and natural_in_2020 are used where they are there.
+    opened is the day on which a question was asked, as 2020-01-15: its forecast knows nothing later, unless --as-of says another
+    day for all; without either it is
+    asked on the day of the one case that --case names. closes is the last day on which it can come true.
     """
     refuse_existing(page)
     with progress_bar("forecasting") as progress:

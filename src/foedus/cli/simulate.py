@@ -49,7 +49,7 @@ def _runs_are_meant(ctx: click.Context, param: click.Parameter, given: str | Non
 @calibration_option
 @click.option("--blank-slate", is_flag=True, help="Start without any institution of the record.")
 @click.option("--drawn/--fixed", default=True, help="Each run draws all that is judged, or has the values in use.")
-@click.option("--draws", hidden=True, callback=_runs_are_meant, expose_value=False)
+@click.option("--draws", hidden=True, callback=_runs_are_meant, expose_value=False, help="Refused: --runs is meant.")
 @click.option(
     "--explain", "event", metavar="RUN.NUMBER", help="Explain one event of the log: who decided, by which terms."
 )

@@ -22,7 +22,7 @@ from foedus.forecasts.tables_of_forecasts import (
 from foedus.forecasts.words import Vocabulary
 from foedus.version import __version__
 from foedus.vocabulary.errors import Problem
-from foedus.vocabulary.prose import listing
+from foedus.vocabulary.prose import counted, listing
 from foedus.vocabulary.record import Chart, Record, Section
 from foedus.vocabulary.tables import Cell, Column, shown, table
 
@@ -108,7 +108,7 @@ class Outlook:
             "forecast",
             f"{n['answered']} of {_count(n['questions'], 'question', 'questions')} answered",
             "How likely is it that each of them comes true, and how good were the forecasts?",
-            f"forecasts · {self.draws} draws{used}",
+            f"forecasts · {counted(self.draws, 'draw')}{used}",
             (compared(self.marks), coverage(n)),
             (*(s for s in found if s is not None), Section("limits", "What the forecasts leave out", LIMITS)),
             made=self._made() | {"seed": self.seed, "draws": self.draws},

@@ -22,6 +22,7 @@ from foedus.questions.task import Task
 from foedus.simulation.appraisal import Appraiser
 from foedus.simulation.formation import Form, Formation, run_round
 from foedus.vocabulary.errors import FoedusError, Problem, nearest
+from foedus.vocabulary.prose import counted
 from foedus.vocabulary.record import Section, cell
 from foedus.vocabulary.tables import Cell, Column, percent, table
 
@@ -342,4 +343,6 @@ def _says(found: Search, drawn: InDraws) -> tuple[str, ...]:
         return ()
     best = max(range(len(shares)), key=lambda k: shares[k])
     which = "the first does it" if best == 0 else f"answer {best + 1} does it most often,"
-    return (f"With everything judged drawn anew, {which} in {percent(shares[best])} of {drawn.draws} draws.",)
+    return (
+        f"With everything judged drawn anew, {which} in {percent(shares[best])} of {counted(drawn.draws, 'draw')}.",
+    )

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from foedus.methods.scenarios import Discovery, Range
 from foedus.methods.tables_of_sensitivity import sealed, worded
+from foedus.vocabulary.prose import counted
 from foedus.vocabulary.record import Chart, Record, Section
 from foedus.vocabulary.tables import Cell, Column, Table, percent, table
 
@@ -137,8 +138,8 @@ def told(known: Searched) -> Record:
         "discovery",
         f"Where {known.goal}",
         f"Under which ranges of the uncertain numbers is it reached in {known.source}?",
-        f"{known.draws} draws",
-        (said[0], f"{known.hits} of {known.draws} draws reach it."),
+        counted(known.draws, "draw"),
+        (said[0], f"{known.hits} of {counted(known.draws, 'draw')} reach it."),
         tuple(s for s in (_boxes(known, said), _trade_off(known)) if s.tables),
         made=_made(known),
     )

@@ -26,7 +26,7 @@ from foedus.questions.theory_tables import parameters_table
 from foedus.questions.what_forms import CHANCE, DECADE, FORM_LABELS, body_band, members_of_draft
 from foedus.questions.who_blocks import GAIN, blockers
 from foedus.simulation.formation import Form
-from foedus.vocabulary.prose import LIKELIHOOD, country, likelihood, listing, steps
+from foedus.vocabulary.prose import LIKELIHOOD, counted, country, likelihood, listing, steps
 from foedus.vocabulary.record import Chart, Record, Section, Source
 from foedus.vocabulary.tables import Cell, Column, Table, percent, table
 
@@ -122,7 +122,7 @@ def certainty(assessment: Assessment) -> str:
     rare = float((assessment.drawn("forms|body||probability") < SPLIT[0]).mean())
     even = float((assessment.drawn("forms|body||probability") > SPLIT[1]).mean())
     few = " So few draws tell little." if assessment.draws < FEWEST else ""
-    return f"Of {assessment.draws} draws, {percent(rare)} have it below one in ten a year, {percent(even)} above even.{few}"
+    return f"Of {counted(assessment.draws, 'draw')}, {percent(rare)} have it below one in ten a year, {percent(even)} above even.{few}"
 
 
 def steadiest(assessment: Assessment) -> str:
@@ -329,7 +329,7 @@ def record_of(assessment: Assessment, more: Sequence[Section] = ()) -> Record:
         "assessment",
         case.title,
         case.question,
-        f"as of {case.as_of} · {assessment.draws} draws",
+        f"as of {case.as_of} · {counted(assessment.draws, 'draw')}",
         (headline(assessment), who(assessment), certainty(assessment)),
         (
             today,

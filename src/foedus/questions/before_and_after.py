@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from foedus.draws.contract import Draws
 from foedus.draws.ensemble import run_ensemble
 from foedus.draws.sampling import coupled, latin_hypercube
+from foedus.model.parameters import PARAMETERS
 from foedus.questions.findings import Band
 from foedus.questions.in_draws import ALONE, FEWEST, InDraws, Size, end_columns
 from foedus.questions.study import Answers, Study
@@ -102,7 +104,28 @@ def before_and_after(before: Task, after: Task, size: Size = ALONE) -> Section:
     worth = table(
         "gains", "Gain from a council of all, % of GDP a year", gained, [_row(found, *state) for state in states]
     )
-    return Section("whatif", "Before and after", _sentences(found, before), (outcomes, worth), notes=(found.told(),))
+    return Section(
+        "whatif",
+        "Before and after",
+        _sentences(found, before),
+        (outcomes, worth),
+        notes=(found.told(), *_changed(before, after)),
+    )
+
+
+def _changed(before: Task, after: Task) -> Iterator[str]:
+    """Yield what is changed with what it rests on: the source or the judgement of a fact, the range of a parameter."""
+    for key, value in after.overrides.items():
+        fact = before.case.fact(*key)
+        about = f"{country(key[1])} with {country(key[2])}" if key[2] else country(key[1])
+        cited = "; ".join(before.case.sources[k].citation for k in fact.source if k in before.case.sources)
+        basis = f"judged: {fact.judged}" if fact.judged else cited
+        yield f"{key[0].replace('_', ' ').capitalize()} of {about}: {fact.value:g} {fact.unit} in the case ({fact.date}; {basis}), {value:g} here."
+    for p in PARAMETERS:
+        old, new = before.parameters[p.name], after.parameters[p.name]
+        if old != new:
+            basis = f"range {p.low:g} to {p.high:g}; {p.source}"
+            yield f"{p.name.replace('_', ' ').capitalize()}: {old:g} {p.unit} in use ({basis}), {new:g} here."
 
 
 def _columns(item: str, unit: str, form: str, difference: str) -> list[Column]:

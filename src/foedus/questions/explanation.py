@@ -23,7 +23,7 @@ QUANTITIES = (
     ("strength_allied", "capability index", "what defends the state"),
     ("felt_loss_allied", _GDP, "expected loss, own and felt with others"),
     ("fighting_allied", _GDP, "expected fighting for others"),
-    ("bargained_value", "bn a year", "what it adds to the coalitions it could join"),
+    ("bargained_value", "bn $ a year", "what it adds to the coalitions it could join"),
     ("rescue", "share", "part of the security price of a quarrel it discounts"),
 )
 """Quantities that stand behind the terms: name, unit, meaning."""

@@ -13,6 +13,7 @@ from foedus.draws.sampling import design
 from foedus.questions.findings import Band, band_of
 from foedus.questions.study import Answers, Study
 from foedus.questions.task import Task
+from foedus.vocabulary.prose import counted
 from foedus.vocabulary.record import cell
 from foedus.vocabulary.tables import Cell, Column
 
@@ -88,7 +89,7 @@ class InDraws:
     def told(self) -> str:
         """Return what the numbers in brackets and under 5–95 % are, or that there are none, as one sentence."""
         if 0 < self.draws < FEWEST:
-            drawn = "One draw is" if self.draws == 1 else f"{self.draws} draws are"
+            drawn = "One draw is" if self.draws == 1 else f"{counted(self.draws, 'draw')} are"
             return (
                 f"{drawn} too few for a band: what is said of draws goes no further than these; --draws 50 says more."
             )

@@ -102,5 +102,5 @@ def side_by_side(leader: str, clause: str, term: str, terms: str) -> str:
     term, terms : str
         As :func:`by_terms` returns them.
     """
-    apart = "" if leader == term else f" {APART}"
+    apart = "" if leader == term else " That they differ is no contradiction, as the note below says."
     return f"{clause[0].upper()}{clause[1:]}; {terms}.{apart}"

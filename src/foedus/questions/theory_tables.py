@@ -14,7 +14,7 @@ def parameters_table(values: Mapping[str, float]) -> Table:
     columns = [
         Column("name"),
         Column("symbol", drop=5),
-        Column("value"),
+        Column("value", "see unit", "in use", "in use"),
         Column("low", drop=2),
         Column("high", drop=2),
         Column("unit", drop=3),

@@ -14,16 +14,13 @@ from foedus.kernels.choice import logistic
 from foedus.mechanisms.decisions.wedge import cost_to_break, press_body
 from foedus.model.architecture import Institution
 from foedus.questions.findings import Assessment, band_cells, band_columns
-from foedus.questions.in_draws import ALONE, Size, end_columns, in_draws
 from foedus.questions.measure import Measure, chance
 from foedus.questions.question import Question
 from foedus.questions.study import EVERYBODY, Answers, Study
-from foedus.questions.task import Task
 from foedus.questions.who_blocks import ACCEPTANCE
 from foedus.simulation.appraisal import Appraiser
 from foedus.simulation.decisions import limits_of_coercion, strongest_partner
 from foedus.simulation.formation import gains, seats, shared
-from foedus.vocabulary.errors import fail
 from foedus.vocabulary.prose import country, listing, possessive
 from foedus.vocabulary.record import Chart, Section, cell
 from foedus.vocabulary.tables import Cell, Column, Table, percent, table
@@ -69,10 +66,10 @@ HOLDS = chance(("wedge", "PRESSED", "BUDGET", "holds"), "PRESSED holds at BUDGET
                "that star or body holds when the adversary spends " + ", ".join(_SPENT) + " bn a year",
                "probability or share", ask=holds, words={"BUDGET": _SPENT},
                reading="Chance that PRESSED holds when the adversary spends BUDGET bn a year")
-BREAK = Measure(("wedge", "PRESSED", "", "cost"), "bn a year", "cost of breaking PRESSED", 0, form="money",
+BREAK = Measure(("wedge", "PRESSED", "", "cost"), "bn $ a year", "cost of breaking PRESSED", 0, form="money",
                 phrase="cost of breaking PRESSED", about="star: all its treaties; a body: its cheapest member",
                 ask=cost_of_breaking, absent=math.inf, reading="What it costs the adversary to break PRESSED")
-COST = Measure(("wedge", "PRESSED", "STATE", "cost"), "bn a year", "cost of turning STATE in PRESSED", 0, form="money",
+COST = Measure(("wedge", "PRESSED", "STATE", "cost"), "bn $ a year", "cost of turning STATE in PRESSED", 0, form="money",
                phrase="cost of turning STATE in PRESSED", about="what makes it indifferent", ask=cost_of_turning,
                absent=math.inf, reading="What it costs the adversary to turn STATE in PRESSED")
 BREAKABLE = chance(("wedge", "PRESSED", "", "breakable"), "of treaties of PRESSED that pressure can break",
@@ -231,7 +228,7 @@ def wedge_table(assessment: Assessment) -> Table:
         Column("architecture", hidden=True),
         Column("label", head="architecture"),
         Column("quantity", "", "what the numbers of the row are"),
-        Column("budget", "bn a year", "what the adversary spends", "pressure"),
+        Column("budget", "bn $ a year", "what the adversary spends", "pressure"),
         *band_columns("see quantity", "percent"),
     ]
     return table("wedge", "What a budget of coercion does", columns, rows, quiet=True)
@@ -252,7 +249,7 @@ def targets_table(assessment: Assessment) -> Table:
         Column("label", head="architecture"),
         Column("state", hidden=True),
         Column("name"),
-        *band_columns("bn a year", "money"),
+        *band_columns("bn $ a year", "money"),
     ]
     return table(
         "targets", "What it costs to turn each consent; empty where trade does not allow it", columns, rows, quiet=True
@@ -269,7 +266,7 @@ def _side_by_side(assessment: Assessment) -> tuple[Table, ...]:
             if (item == "star") == star and any(h is not None for h in held):
                 rows.append([label, *(None if h is None else cell(h) for h in held)])
         quantity = _quantity("star" if star else "")
-        columns = [Column("label", head=f"{quantity[0].upper()}{quantity[1:]} at bn a year of pressure")]
+        columns = [Column("label", head=f"{quantity[0].upper()}{quantity[1:]} at bn $ a year of pressure")]
         columns += [
             Column(f"at_{b:g}", "", f"{quantity} at {b:g} bn a year", f"{b:g}", "percent", 1 + k)
             for k, b in enumerate(BUDGETS)
@@ -322,107 +319,6 @@ def section(assessment: Assessment) -> Section:
         (*side, long, targets_table(assessment)),
         (chart,),
         (after_fear(assessment),),
-    )
-
-
-def _both_columns(stem: str, unit: str, meaning: str, head: str) -> tuple[Column, ...]:
-    """Return the columns of one quantity unpressed and under the budget, and of its band there."""
-    return (
-        Column(f"{stem}_unpressed", unit, meaning, f"{head} unpressed", "percent"),
-        Column(f"{stem}_pressed", unit, f"{meaning}, under the budget", f"{head} pressed", "percent"),
-        *end_columns(f"{stem}_pressed", unit, "percent"),
-    )
-
-
-_HELD: Final = (
-    Column("architecture"),
-    *_both_columns("agree", "", "probability that all members of the body agree", "all agree"),
-    *_both_columns("kept", "", "share of the treaties of the star that are still wanted", "treaties kept"),
-)
-_PRESSED: Final = (
-    Column("architecture"),
-    Column("state", hidden=True),
-    Column("name"),
-    Column("gain", "% of GDP a year", "by agreeing or staying, unpressed", form="signed"),
-    Column("limit", "% of GDP a year", "most that its trade lets an adversary hurt it", "can be hurt by", drop=2),
-    Column("cost", "bn a year", "to make it indifferent; none if trade does not suffice", "cost to turn", "money"),
-    Column("pain", "% of GDP a year", "what it is made to suffer by the best use of the budget", "is hurt by", drop=1),
-)
-
-
-@dataclass(frozen=True)
-class UnderBudget:
-    """Works out what holds unpressed and under the best use of a budget, in one study."""
-
-    budget: float
-
-    def __call__(self, study: Study) -> Answers:
-        """Return, per architecture, the chance that all agree, or the share of the star's treaties that are wanted."""
-        found: Answers = {}
-        for item, institution in study.bodies():
-            targets = body_targets(study, institution)
-            for spent in (0.0, self.budget):
-                found[HOLDS(item, f"{spent:g}")] = hold_body(study, targets, spent)[0]
-        spokes = star_targets(study)
-        for spent in (0.0, self.budget) if spokes else ():
-            found[HOLDS("star", f"{spent:g}")] = hold_star(study, spokes, spent)
-        return found
-
-
-def under_budget(task: Task, budget: float, size: Size = ALONE) -> Section:
-    """Return the best use of a budget of coercion against each architecture, target by target.
-
-    Parameters
-    ----------
-    task : Task
-    budget : float
-        bn a year.
-    size : Size
-        Draws in which what holds is worked out again.
-
-    Raises
-    ------
-    FoedusError
-        The budget is no amount of money.
-    """
-    if not np.isfinite(budget) or budget < 0:
-        raise fail("budget", f"{budget:g} is not a budget", "Give bn a year, 0 or more")
-    study, drawn = task.study(), in_draws(task, UnderBudget(budget), size)
-    rows: list[list[Cell]] = []
-    holding: list[list[Cell]] = []
-    says: list[str] = []
-
-    def both(item: str) -> tuple[str, str]:
-        keys = HOLDS(item, "0"), HOLDS(item, f"{budget:g}")
-        free, held = (percent(drawn.default[k]) + drawn.around(k, percent) for k in keys)
-        return free, held
-
-    def held_by(item: str, label: str) -> list[Cell]:
-        both: list[Cell] = [drawn.default[HOLDS(item, f"{spent:g}")] for spent in (0.0, budget)]
-        both += drawn.ends(HOLDS(item, f"{budget:g}"))
-        none: list[Cell] = [None] * len(both)
-        return [label, *none, *both] if item == "star" else [label, *both, *none]
-
-    def row(label: str, t: Target, pain: float | None) -> list[Cell]:
-        return [label, t.state, country(t.state), t.gain, t.limit, cell(t.cost), pain]
-
-    for item, institution in study.bodies():
-        targets, label = body_targets(study, institution), "A council of all" if item == EVERYBODY else item
-        free, held = both(item)
-        says.append(f"{label}: all agree with {free} unpressed, with {held} under {budget:g} bn a year.")
-        holding.append(held_by(item, label))
-        pains = hold_body(study, targets, budget)[1].tolist()
-        rows += [row(label, t, p) for t, p in zip(targets, pains, strict=True)]
-    spokes = star_targets(study)
-    if spokes:
-        free, held = both("star")
-        holding.append(held_by("star", "The bilateral star"))
-        says.append(f"The bilateral star: {held} of its treaties are still wanted, {free} unpressed.")
-        rows += [row("The bilateral star", t, None) for t in sorted(spokes, key=lambda t: t.cost)]
-    found = table("wedge", f"What {budget:g} bn a year of pressure does", _PRESSED, rows)
-    holds = table("wedge-held", "What holds unpressed, and under it", _HELD, holding)
-    return Section(
-        "wedge", found.title, tuple(says), (found, holds), notes=(drawn.told(), f"{BEFORE}, in an assessment.")
     )
 
 

@@ -141,17 +141,22 @@ def drafts(assessment: Assessment) -> tuple[str, ...]:
     return tuple(found) or ("Nothing beyond the star is worth drafting.",)
 
 
+DOTS: Final = 50
+"""Dots of a strip at most; with more draws each dot stands for several."""
+
+
 def section(assessment: Assessment) -> Section:
     """Return what a reader is told of the outcomes of a round."""
     forms, menu, case = forms_table(assessment), menu_table(assessment), assessment.case
     bands = {f: assessment.band(CHANCE(f)) for f in (*Form, BODY)}
     seen = [f for f, b in bands.items() if b.default > 0 or (not math.isnan(b.high) and b.high > 0)]
     kept = Table(forms.name, forms.title, forms.columns, tuple(r for r in forms.rows if r[0] in seen))
+    dot = "a draw" if assessment.draws <= DOTS else "a fiftieth of the draws"
     strip = Chart(
         "forms",
         "strip",
         "What one year ends with",
-        f"Each dot is a fiftieth of the draws over all {assessment.task.uncertain}. The triangle is the answer with the values in use.",
+        f"Each dot is {dot} over all {assessment.task.uncertain}. The triangle is the answer with the values in use.",
         kept,
         x="default",
         y="label",

@@ -54,7 +54,7 @@ def _curves(study: Study) -> tuple[Table, Table]:
                 Column("state"),
                 Column("gain", "% of GDP a year", "of agreeing or staying"),
                 Column("limit", "% of GDP a year", "most pain that trade allows"),
-                Column("cost", "bn a year", "to make it indifferent; none where trade does not allow it"),
+                Column("cost", "bn $ a year", "to make it indifferent; none where trade does not allow it"),
                 Column("order", "", "cheapest first"),
             ],
             orders,
@@ -64,7 +64,7 @@ def _curves(study: Study) -> tuple[Table, Table]:
             "What a budget does",
             [
                 Column("architecture"),
-                Column("budget", "bn a year"),
+                Column("budget", "bn $ a year"),
                 Column("holds", "probability", "all agree, or share of treaties kept", form="percent"),
                 Column("pressed", "", "states hit"),
             ],
@@ -246,7 +246,7 @@ def pictures(found: Finding) -> tuple[Chart, ...]:
             sorted_by(named(found.table("targets"), "state"), "cost"),
             "cost",
             "state",
-            options={"unit": "bn a year", "panels": "architecture"},
+            options={"unit": "bn $ a year", "panels": "architecture"},
         ),
         Chart(
             "wedge-pressed",

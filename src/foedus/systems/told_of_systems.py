@@ -9,6 +9,7 @@ from typing import Any, Final
 from foedus.systems.finding import Check, Finding, Setting
 from foedus.systems.known import SYSTEMS
 from foedus.version import __version__
+from foedus.vocabulary.prose import counted
 from foedus.vocabulary.record import Record, Section, Source
 from foedus.vocabulary.tables import Cell, Column, Table, percent, table
 
@@ -24,7 +25,7 @@ _TONES = {True: "good", False: "bad", None: "quiet"}
 def record_of(finding: Finding) -> Record:
     """Return what was found about a system as one record."""
     system = SYSTEMS[finding.name]
-    drawn = f" · {finding.draws} draws" if finding.draws else ""
+    drawn = f" · {counted(finding.draws, 'draw')}" if finding.draws else ""
     return Record(
         "system",
         system.title,
@@ -63,7 +64,7 @@ def _sections(finding: Finding) -> Iterator[Section]:
 def together(finding: Finding) -> Section:
     """Return what model and record say on every statement: where they differ first, then where they agree, then the rest."""
     how = (
-        f"Under {finding.draws} draws of all parameters within their ranges each statement is looked at again; facts stay "
+        f"Under {counted(finding.draws, 'draw')} of all parameters within their ranges each statement is looked at again; facts stay "
         "as they are."
         if finding.draws
         else "Default parameters only; with draws each statement is looked at again under draws of all parameters."

@@ -13,7 +13,7 @@ from foedus.trials.exhibits import model_charts, numbers_charts
 from foedus.trials.precedents import Finding
 from foedus.trials.readings import amount, assumption, conditions, in_words
 from foedus.trials.verdict import FEWEST
-from foedus.vocabulary.prose import listing
+from foedus.vocabulary.prose import counted, listing
 from foedus.vocabulary.record import Section
 from foedus.vocabulary.tables import percent, shown
 
@@ -96,7 +96,7 @@ def _model(e: Evidence, test: ModelTest, case: Case) -> Section:
         says.append(f"With the values in use: {amount(value, unit)}, beside {amount(against, unit)}. It is {met}.")
     notes = list(conditions(test, case))
     if e.draws > len(e.drawn):
-        notes.append(f"The quantity is there in {len(e.drawn)} of {e.draws} draws.")
+        notes.append(f"The quantity is there in {len(e.drawn)} of {counted(e.draws, 'draw')}.")
     if 0 < len(e.drawn) < FEWEST:
         notes.append(f"Among {len(e.drawn)} draws a share tells little.")
     return Section("model", "The model", tuple(says), charts=model_charts(e), notes=tuple(notes))

@@ -20,7 +20,7 @@ from foedus.trials.exhibits import tally_chart
 from foedus.trials.queries import Query
 from foedus.trials.verdict import FAILS, FEWEST, HOLDS, Verdict
 from foedus.version import __version__
-from foedus.vocabulary.prose import listing
+from foedus.vocabulary.prose import counted, listing
 from foedus.vocabulary.record import Record, Section, Source
 from foedus.vocabulary.tables import percent
 
@@ -42,7 +42,7 @@ def record_of(found: Findings) -> Record:
         "trial",
         text.title,
         text.thesis,
-        f"a text on trial · {text.author}, {text.date}{where} · {found.draws} draws",
+        f"a text on trial · {text.author}, {text.date}{where} · {counted(found.draws, 'draw')}",
         (sentence(found), *most_against(found)),
         tuple(_sections(found)),
         sources(found),
@@ -89,7 +89,9 @@ def most_against(found: Findings) -> tuple[str, ...]:
         if ids:
             said.append(f"{v.value[0].upper()}{v.value[1:]}: {listing(ids)}.")
     if 0 < found.draws < FEWEST:
-        said.append(f"{found.draws} draws are few: shares of them tell little.")
+        said.append(
+            f"{counted(found.draws, 'draw')} {'is' if found.draws == 1 else 'are'} few: shares of them tell little."
+        )
     return (" ".join(said),) if said else ()
 
 

@@ -42,7 +42,7 @@ from foedus.years.packing import packed, unpacked
 UTILITY = Column("utility", "% of GDP a year", "what the architecture in force is worth to a state")
 HELD_ONE = Column("held", "", "whether an institution of the record was in force at the end of the year")
 TERM = Column("term", "% of GDP a year", "part of utility by component, mean over the states by their product")
-HUB_VALUE = Column("hub_value", "bn a year", "value of the hub in bargaining")
+HUB_VALUE = Column("hub_value", "bn $ a year", "value of the hub in bargaining")
 HUB_SHARE = Column("hub_share", "share", "part of all that is gained which falls to the hub")
 
 ALIKE = 0.75

@@ -63,7 +63,7 @@ def trajectories(simulation: Simulation) -> Table:
         add("utility", s, "% of own GDP", f"utility of {s}")
     for c in COMPONENTS:
         add("term", c, "% of GDP", f"{c}, all states weighted by GDP")
-    add("hub", "value", "bn a year", "value of the hub in bargaining")
+    add("hub", "value", "bn $ a year", "value of the hub in bargaining")
     add("hub", "share", "share", "share of the hub in all gains")
     columns = [
         Column("quantity"),

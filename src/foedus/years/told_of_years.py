@@ -13,7 +13,7 @@ from foedus.draws.digest import code_digest
 from foedus.mechanisms import in_use, name_in_use
 from foedus.model.architecture import Kind
 from foedus.version import __version__
-from foedus.vocabulary.prose import listing
+from foedus.vocabulary.prose import counted, listing
 from foedus.vocabulary.record import Chart, Record, Section, Source
 from foedus.vocabulary.tables import percent, shown
 from foedus.years import tables_of_years as tables
@@ -54,7 +54,7 @@ def record_of(simulation: Simulation) -> Record:
     extra += f", without {', '.join(task.without)}" if task.without else ""
     laws = [f"{procedure}={law}" for procedure, law in sorted(task.parameters.laws.items())]
     extra += f", by {listing(laws)}" if laws else ""
-    number = f"{simulation.runs} run" + ("s" if simulation.runs != 1 else "")
+    number = counted(simulation.runs, "run")
     return Record(
         "simulation",
         f"{_place(task.case.title)}, {_span(years)}",
