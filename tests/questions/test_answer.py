@@ -127,7 +127,7 @@ def test_what_it_was_made_with_and_changed_by_hand() -> None:
     assert {k: made[k] for k in ("seed", "draws", "case")} == {"seed": 1, "draws": 1, "case": "small"}
     assert made["case_hash"] == small_case().sha256[:16]
     assert not {"without", "calibration"} & set(made)
-    assert "loss_at_stake=0 " in made["changes"]  # parameters are changes as facts are
+    assert "loss_at_stake=0" in made["changes"]  # parameters are changes as facts are
     plain = replace(found, task=replace(found.task, parameters=Parameters()))
     assert changed_words(plain) == ()
     assert "loss at stake = 0 (range 1 to 15)" in changed_words(found)[1]  # all terms are off in this world
