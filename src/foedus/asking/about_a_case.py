@@ -62,20 +62,14 @@ def assess(
         Instead of the defaults.
     calibration : str or Path
         Name or file of a calibration; parameters are then drawn as it says, not from judged ranges.
-    without : sequence of str
-        Mechanisms switched off.
-    laws : sequence of str
-        Procedures replaced by name, such as ``holding=habit``.
-    levers : sequence of str
-        Kinds of facts scaled for all states at once, such as ``trade=0.5``.
+    without, laws, levers : sequence of str
+        Mechanisms switched off; procedures replaced, as ``holding=habit``; kinds of facts scaled, as ``trade=0.5``.
     given : sequence of str
         Who agrees to a council of all or refuses, such as ``JPN=agrees``; draws are weighed by it, and nothing is changed.
     draws, seed : int
         Size of the ensemble, and its seed; 0 draws for the default answer alone.
-    workers : int, optional
-        Processes, by default one per core; the result does not depend on it.
-    progress : callable, optional
-        Called with (draws done, draws in all).
+    workers, progress : int, callable, optional
+        Processes, by default one per core, on which no result depends; what is called with (draws done, draws in all).
 
     Raises
     ------
@@ -379,10 +373,8 @@ def report(
     ----------
     source : str, Path, Case, Ask, Assessment or Record
         A case or an ask is assessed first.
-    path : str or Path
-        The page.
-    overwrite : bool
-        Whether a page that is there already is replaced.
+    path, overwrite : str or Path, bool
+        The page, and whether one that is there already is replaced.
     draws, seed, workers : optional
         As for :func:`assess`, where a case is given.
 

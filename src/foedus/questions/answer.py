@@ -291,7 +291,8 @@ def inputs(assessment: Assessment) -> Section:
 def made_with(assessment: Assessment) -> dict[str, Any]:
     """Return what an assessment was made with."""
     hashes = assessment.hashes()
-    return made_of((assessment.task,), assessment.draws, assessment.seed, hashes["code"], hashes["result"])
+    made = made_of((assessment.task,), assessment.draws, assessment.seed, hashes["code"], hashes["result"])
+    return {**made, **({"given": " ".join(assessment.given)} if assessment.given else {})}
 
 
 def likeliest(assessment: Assessment) -> str:
