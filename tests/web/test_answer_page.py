@@ -1,19 +1,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 
-import pytest
 from starlette.testclient import TestClient
 
 from foedus.web.held import Held
 from foedus.web.serve import create_app
-
-
-@pytest.fixture(scope="module")
-def client() -> Iterator[TestClient]:
-    with TestClient(create_app(Held("asia-1953"), warm=False)) as found:
-        yield found
 
 
 def test_without_draws_the_number_is_there_and_nothing_is_said_about_certainty(client: TestClient) -> None:

@@ -3,7 +3,6 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -18,8 +17,6 @@ from foedus.trials.claims import read_trial
 from foedus.trials.own_claim import OwnClaim, Seen, in_unit, measure_in, phrase_of
 from foedus.trials.queries import PHRASES, read_query
 from foedus.web.claim_words import claimed, filled, words_of
-from foedus.web.held import Held
-from foedus.web.serve import create_app
 
 SAID = {
     "case": "asia-1953",
@@ -35,12 +32,6 @@ SAID = {
     "because": "A pact without Japan was signed within a year",
     "draws": "2",
 }
-
-
-@pytest.fixture(scope="module")
-def client() -> Iterator[TestClient]:
-    with TestClient(create_app(Held("asia-1953"), warm=False)) as found:
-        yield found
 
 
 def said(**other: str) -> str:

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from starlette.testclient import TestClient
 
@@ -11,12 +9,6 @@ from foedus.web.limits import Limits
 from foedus.web.serve import create_app
 
 PNG = b"\x89PNG\r\n\x1a\n"
-
-
-@pytest.fixture(scope="module")
-def client() -> Iterator[TestClient]:
-    with TestClient(create_app(Held("asia-1953"), warm=False)) as found:
-        yield found
 
 
 @pytest.mark.parametrize("page", ["", "/why/KOR", "/years", "/leverage", "/wedge"])

@@ -1,21 +1,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from starlette.testclient import TestClient
 
 from foedus.version import __version__
 from foedus.web.etags import FOR_EVER, LOOK
-from foedus.web.held import Held
-from foedus.web.serve import create_app
-
-
-@pytest.fixture(scope="module")
-def client() -> Iterator[TestClient]:
-    with TestClient(create_app(Held("asia-1953"), warm=False)) as found:
-        yield found
 
 
 @pytest.mark.parametrize(

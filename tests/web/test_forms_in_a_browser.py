@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import shlex
-import shutil
-import threading
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 from click.testing import CliRunner
 
 from foedus.casebook.reader import read_case
 from foedus.cli.main import main
 from foedus.trials.claims import read_trial
-from foedus.web.doorway import listening_socket
-from foedus.web.held import Held
-from foedus.web.serve import create_app
+from web.browsing import BROWSER
 
-BROWSER = next((p for p in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if p), None)
 AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text(encoding="utf-8")
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(BROWSER is None, reason="no Chromium here")]
@@ -38,50 +31,6 @@ PAGES = (
     f"/c/new?{MADE}",
     f"/c/new?{MADE}&at=KOR.gdp&how=measured&value=&do=take",
 )
-
-
-@pytest.fixture(scope="module")
-def here() -> Iterator[str]:
-    listening = listening_socket("127.0.0.1", 0, public=False)
-    server = uvicorn.Server(uvicorn.Config(create_app(Held("asia-1953"), warm=False), log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as play:
-        found = play.chromium.launch(executable_path=BROWSER, args=["--no-sandbox", "--disable-gpu"])
-        yield found
-        found.close()
-
-
-@pytest.fixture
-def opened(chromium: Any, here: str) -> Iterator[Any]:
-    """Return what opens a page: nothing but the workbench is reached, and what goes wrong in it fails the test."""
-    wrong: list[str] = []
-    contexts = []
-
-    def open_(width: int = 1440, theme: str = "light", script: bool = True) -> Any:
-        context = chromium.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=theme, java_script_enabled=script
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(120_000)  # a loaded machine is slow, and nothing here is about speed
-        page.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
-        page.on("pageerror", lambda e: wrong.append(str(e)))
-        page.on("request", lambda r: None if r.url.startswith((here, "data:")) else wrong.append(f"asked for {r.url}"))
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
-    assert wrong == []
 
 
 def _by_keys(page: Any, label: str, *keys: str) -> None:
@@ -101,9 +50,11 @@ def _by_keys(page: Any, label: str, *keys: str) -> None:
             page.keyboard.type(key)
 
 
-def test_an_author_makes_a_claim_by_keys_alone_and_takes_its_file_along(opened: Any, here: str, tmp_path: Path) -> None:
+def test_an_author_makes_a_claim_by_keys_alone_and_takes_its_file_along(
+    opened: Any, server: str, tmp_path: Path
+) -> None:
     page = opened()
-    page.goto(f"{here}/t/new?case=asia-1953")
+    page.goto(f"{server}/t/new?case=asia-1953")
     assert page.get_by_text("What would show this to be wrong is not said yet").is_visible()
     assert page.get_by_role("link", name="Download").count() == 0
     _by_keys(page, "Quantity", "Chance that a member")
@@ -122,9 +73,9 @@ def test_an_author_makes_a_claim_by_keys_alone_and_takes_its_file_along(opened: 
     assert (claim.test.query.phrase, claim.test.at_least) == ("consent of KOR to everybody", 0.05)
 
 
-def test_an_owner_of_a_region_makes_a_case_by_keys_alone_and_opens_it(opened: Any, here: str, tmp_path: Path) -> None:
+def test_an_owner_of_a_region_makes_a_case_by_keys_alone_and_opens_it(opened: Any, server: str, tmp_path: Path) -> None:
     page = opened()
-    page.goto(f"{here}/c/new?base=asia-1953&name=my-asia")
+    page.goto(f"{server}/c/new?base=asia-1953&name=my-asia")
     _by_keys(page, "Go through them", "Enter")
     page.wait_for_url("**at=USA.available_share")
     _by_keys(page, "The reason", "End", " and so I hold it too")
@@ -146,9 +97,9 @@ def test_an_owner_of_a_region_makes_a_case_by_keys_alone_and_opens_it(opened: An
     assert page.get_by_text("foedus web my-asia").is_visible()
 
 
-def test_without_script_the_form_is_sent_and_says_the_same(opened: Any, here: str) -> None:
+def test_without_script_the_form_is_sent_and_says_the_same(opened: Any, server: str) -> None:
     page = opened(390, "dark", script=False)
-    page.goto(f"{here}/t/new?case=asia-1953")
+    page.goto(f"{server}/t/new?case=asia-1953")
     page.get_by_label("Quantity").select_option("consent of MEMBER to BODY")
     page.get_by_label("What would show it").fill("It does not rise.")
     page.get_by_role("button", name="Ask").click()
@@ -159,9 +110,9 @@ def test_without_script_the_form_is_sent_and_says_the_same(opened: Any, here: st
 
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize(("width", "theme"), [(1440, "light"), (390, "dark")])
-def test_everybody_can_use_every_form(opened: Any, here: str, path: str, width: int, theme: str) -> None:
+def test_everybody_can_use_every_form(opened: Any, server: str, path: str, width: int, theme: str) -> None:
     page = opened(width, theme)
-    page.goto(here + path)
+    page.goto(server + path)
     page.locator("#outcome progress").wait_for(state="detached", timeout=60_000)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.evaluate(AXE)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,12 +16,6 @@ from foedus.web.limits import Limits
 from foedus.web.serve import create_app
 
 EVIL = "<script>alert(1)</script>\"'&{{7*7}}"
-
-
-@pytest.fixture(scope="module")
-def client() -> Iterator[TestClient]:
-    with TestClient(create_app(Held("asia-1953", Limits(public=False)), warm=False)) as found:
-        yield found
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

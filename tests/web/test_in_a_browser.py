@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-import threading
-import time
-import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 
-from foedus.web.doorway import listening_socket
-from foedus.web.held import Held
-from foedus.web.serve import create_app
+from web.browsing import BROWSER, WRONG
 
-BROWSER = next((p for p in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if p), None)
 AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text(encoding="utf-8")
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(BROWSER is None, reason="no Chromium here")]
@@ -39,59 +30,8 @@ PAGES = (
     "/docs/tutorial",
     "/method/exposure",
     "/parameters",
-    "/c/asia-1593",
+    WRONG,
 )
-
-
-@pytest.fixture(scope="module")
-def here() -> Iterator[str]:
-    listening = listening_socket("127.0.0.1", 0, public=False)
-    server = uvicorn.Server(uvicorn.Config(create_app(Held("asia-1953"), warm=False), log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    address = f"http://127.0.0.1:{listening.getsockname()[1]}"
-    slow = ("/c/asia-1953?draws=12", "/c/asia-1953?draws=12&without=dispute", "/t/large-allies-pay-more?draws=3")
-    for path in (*slow, "/c/indo-pacific-2020/years"):
-        for _ in range(600):
-            with urllib.request.urlopen(address + path) as answer:
-                if not answer.headers.get("refresh"):
-                    break
-            time.sleep(0.1)
-    yield address
-    server.should_exit = True
-    thread.join(10)
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as play:
-        found = play.chromium.launch(executable_path=BROWSER, args=["--no-sandbox", "--disable-gpu"])
-        yield found
-        found.close()
-
-
-@pytest.fixture
-def opened(chromium: Any, here: str) -> Iterator[Any]:
-    """Return what opens a page: nothing but the workbench is reached, and what goes wrong in it fails the test."""
-    wrong: list[str] = []
-    contexts = []
-
-    def open_(width: int = 1440, theme: str = "light", script: bool = True, **more: Any) -> Any:
-        context = chromium.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=theme, java_script_enabled=script, **more
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
-        page.on("pageerror", lambda e: wrong.append(str(e)))
-        page.on("request", lambda r: None if r.url.startswith((here, "data:")) else wrong.append(f"asked for {r.url}"))
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
-    assert [w for w in wrong if "400 (Bad Request)" not in w] == []
 
 
 def test_a_newcomer_reads_what_comes_out_how_sure_it_is_and_who_refuses(opened: Any, here: str) -> None:

@@ -6,7 +6,6 @@ import http.client
 import json
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -16,16 +15,17 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from foedus.asking.about_a_case import answer
 from foedus.asking.ask import Ask, How
 from foedus.questions.what_forms import BODY, CHANCE
+from web.browsing import BROWSER
 
-DRAWS, READERS = 48, 10
+DRAWS, READERS = 30, 10
 WORLDS = ("lever=trade:0.91", "lever=trade:0.92", "lever=trade:0.93")
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 
 
 class Place:
@@ -126,19 +126,16 @@ def test_ten_readers_go_on_where_they_were_when_the_server_is_killed_and_started
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here")
-def test_a_page_goes_on_by_itself(place: Place) -> None:
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as tool:
-        browser = tool.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page()
-        page.set_default_timeout(120_000)
-        page.goto(f"http://127.0.0.1:{place.port}/c/asia-1953/play?lever=trade:0.5&draws=160")
-        page.get_by_text(re.compile(r"^[1-9]\d* of 160 draws")).wait_for()
-        place.kill()
-        page.get_by_text("not connected").wait_for()
-        place.start()
-        page.get_by_text("160 draws, every judged number varied").wait_for()
-        assert not page.get_by_text("not connected").is_visible()
-        assert page.locator("#cloud svg desc").inner_html().startswith("160 draws")
-        browser.close()
+@pytest.mark.skipif(BROWSER is None, reason="there is no Chromium here")
+def test_a_page_goes_on_by_itself(place: Place, chromium: Any) -> None:
+    page = chromium.new_page()
+    page.set_default_timeout(120_000)
+    page.goto(f"http://127.0.0.1:{place.port}/c/asia-1953/play?lever=trade:0.5&draws=60")
+    page.get_by_text(re.compile(r"^[1-9]\d* of 60 draws")).wait_for()
+    place.kill()
+    page.get_by_text("not connected").wait_for()
+    place.start()
+    page.get_by_text("60 draws, every judged number varied").wait_for()
+    assert not page.get_by_text("not connected").is_visible()
+    assert page.locator("#cloud svg desc").inner_html().startswith("60 draws")
+    page.close()

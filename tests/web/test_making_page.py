@@ -5,7 +5,6 @@ import io
 import re
 import shlex
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -30,12 +29,6 @@ ANSWERS = {
     "measure": "THA.gdp:21.5 in 1952 by handbook",
     "cite": "handbook:Author (1954). A handbook of all numbers. (widely known)",
 }
-
-
-@pytest.fixture(scope="module")
-def client() -> Iterator[TestClient]:
-    with TestClient(create_app(Held("asia-1953"), warm=False)) as found:
-        yield found
 
 
 def said(**other: str) -> str:

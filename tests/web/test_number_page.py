@@ -1,18 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from starlette.testclient import TestClient
-
-from foedus.web.held import Held
-from foedus.web.serve import create_app
-
-
-@pytest.fixture(scope="module")
-def client() -> Iterator[TestClient]:
-    with TestClient(create_app(Held("asia-1953"), warm=False)) as found:
-        yield found
 
 
 def test_a_number_says_where_it_comes_from_and_how_much_it_matters(client: TestClient) -> None:

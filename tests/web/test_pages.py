@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from starlette.testclient import TestClient
 
@@ -9,12 +7,6 @@ from foedus.casebook.reader import case_names
 from foedus.web.held import Held
 from foedus.web.pages import VIEWS
 from foedus.web.serve import create_app
-
-
-@pytest.fixture(scope="module")
-def client() -> Iterator[TestClient]:
-    with TestClient(create_app(Held("asia-1953"), warm=False)) as found:
-        yield found
 
 
 @pytest.mark.parametrize("case", case_names())

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-import pytest
 from starlette.testclient import TestClient
 
 from foedus.asking.ask import Ask
@@ -14,13 +12,6 @@ from foedus.questions.what_a_wedge_costs import BREAK
 from foedus.questions.who_has_leverage import HUBS
 from foedus.web.address import Address
 from foedus.web.held import Held
-from foedus.web.serve import create_app
-
-
-@pytest.fixture(scope="module")
-def client() -> Iterator[TestClient]:
-    with TestClient(create_app(Held("indo-pacific-2020"), warm=False)) as found:
-        yield found
 
 
 def test_the_wedge_shows_what_holds_and_whom_one_would_press(client: TestClient) -> None:

@@ -1,21 +1,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from click.testing import CliRunner
 from starlette.testclient import TestClient
 
 from foedus.cli.main import main
-from foedus.web.held import Held
-from foedus.web.serve import create_app
-
-
-@pytest.fixture(scope="module")
-def client() -> Iterator[TestClient]:
-    with TestClient(create_app(Held("indo-pacific-2020"), warm=False)) as found:
-        yield found
 
 
 @pytest.mark.parametrize("page", ["quarrel?pair=JPN,KOR", "wedge?budget=2", "wedge?budget=0.5&set=KOR.trade.CHN:0.02"])

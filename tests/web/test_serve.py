@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from starlette.testclient import TestClient
 
@@ -9,12 +7,6 @@ from foedus.web.careful import POLICY
 from foedus.web.held import Held
 from foedus.web.limits import Limits
 from foedus.web.serve import create_app
-
-
-@pytest.fixture(scope="module")
-def client() -> Iterator[TestClient]:
-    with TestClient(create_app(Held("asia-1953"), warm=False)) as found:
-        yield found
 
 
 def test_every_answer_says_what_a_browser_has_to_be_careful_about(client: TestClient) -> None:

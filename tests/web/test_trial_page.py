@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
 
 import pytest
 from click.testing import CliRunner
@@ -12,16 +11,9 @@ from starlette.testclient import TestClient
 from foedus.cli.main import main
 from foedus.web.framed import as_json
 from foedus.web.held import Held
-from foedus.web.serve import create_app
 from foedus.web.trial_page import heard, read
 
 TRIAL = "/t/large-allies-pay-more?draws=3"
-
-
-@pytest.fixture(scope="module")
-def client() -> Iterator[TestClient]:
-    with TestClient(create_app(Held("asia-1953"), warm=False)) as found:
-        yield found
 
 
 def whole(client: TestClient, path: str) -> Response:

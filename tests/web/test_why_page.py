@@ -1,21 +1,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-import pytest
 from click.testing import CliRunner
 from starlette.testclient import TestClient
 
 from foedus.cli.main import main
-from foedus.web.held import Held
-from foedus.web.serve import create_app
-
-
-@pytest.fixture(scope="module")
-def client() -> Iterator[TestClient]:
-    with TestClient(create_app(Held("asia-1953"), warm=False)) as found:
-        yield found
 
 
 def test_a_state_is_taken_apart_down_to_facts_with_sources(client: TestClient) -> None:

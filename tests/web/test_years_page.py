@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
 
 import pytest
 from click.testing import CliRunner
@@ -16,12 +15,6 @@ from foedus.web.address import parse
 from foedus.web.held import Held
 from foedus.web.limits import Limits
 from foedus.web.serve import create_app
-
-
-@pytest.fixture(scope="module")
-def client() -> Iterator[TestClient]:
-    with TestClient(create_app(Held("indo-pacific-2020"), warm=False)) as found:
-        yield found
 
 
 def test_every_year_is_worked_out_as_the_case_of_that_year_is(client: TestClient) -> None:
