@@ -12,6 +12,7 @@ from foedus.asking import about_a_case
 from foedus.asking.ask import Ask, How
 from foedus.asking.kept import answered
 from foedus.cli.main import main
+from foedus.questions.answer import headline
 from foedus.questions.given_that import Conditional, read_given
 from foedus.questions.what_forms import BODY, CHANCE
 from foedus.vocabulary.tables import percent
@@ -36,7 +37,10 @@ def test_the_page_the_command_and_the_record_say_the_same(monkeypatch: pytest.Mo
             client.get(f"/c/asia-1953?given={w}&{REST}") for w in ("JPM:agrees", "JPN:agree", "TWN:agrees,TWN:refuses")
         ]
         few = client.get("/c/asia-1953?given=JPN:agrees&draws=0").text
+        years = client.get(f"/c/asia-1953/years?{REST}").text.replace("\u00a0", " ")
         refused = client.get("/c/asia-1953.json?given=JPM:agrees&draws=0")
+    assert headline(found) in text
+    assert headline(found) in years
     weighed = Conditional(found, read_given(found.task, GIVEN))
     part = text.partition('id="given"')[2].partition("</section>")[0]
     assert f"the chance of a body in a year is {percent(weighed.mean(found.drawn(CHANCE(BODY))))} on average" in part

@@ -1,12 +1,42 @@
 from __future__ import annotations
 
+import html
+import re
+import shlex
+
 import pytest
+import rich_click as click
 from starlette.testclient import TestClient
 
 from foedus.casebook.reader import case_names
+from foedus.cli.main import main
+from foedus.web.address import PAGES
 from foedus.web.held import Held
 from foedus.web.pages import VIEWS
 from foedus.web.serve import create_app
+
+WORLD = "set=KOR.trade.CHN:0.02&lever=trade:0.5&without=dispute&law=holding:habit&calibration=record-1817-2016&seed=2&draws=0"
+PRINTED = (
+    *(f"/c/asia-1953{page}?{WORLD}" for page in ("", *(f"/{p}" for p in PAGES if p != "answer"))),
+    "/n/trade/KOR/CHN?case=indo-pacific-2020",
+    "/t/large-allies-pay-more?draws=0",
+    "/c/new",
+    "/method/exposure",
+    "/parameters",
+)
+
+
+def test_every_page_with_numbers_prints_a_command_that_is_one(client: TestClient) -> None:
+    for path in PRINTED:
+        printed = re.findall(r"<code[^>]*>foedus (.+?)</code>", client.get(path).text)
+        assert printed, path
+        words = shlex.split(html.unescape(printed[-1]))
+        _, command, rest = main.resolve_command(click.Context(main), words)
+        assert command is not None, path
+        command.make_context(words[0], rest)  # says what is wrong with the words, and works nothing out
+        if path.startswith("/c/asia-1953") and "/case?" not in path:
+            assert all(w in words for w in ("KOR.trade.CHN=0.02", "trade=0.5", "dispute", "holding=habit")), path
+            assert words[words.index("--calibration") + 1] == "record-1817-2016", path
 
 
 @pytest.mark.parametrize("case", case_names())

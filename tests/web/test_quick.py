@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 import foedus
+from foedus.asking.ask import Ask
 from foedus.questions.what_forms import BODY, CHANCE
 from foedus.questions.who_blocks import ACCEPTANCE, GAIN
 from foedus.web import draft_page, glances, live, play_page, quick, streams, workers
@@ -43,6 +45,31 @@ def test_the_quick_number_is_that_of_the_command_line(client: TestClient) -> Non
     gains = {s: same.value(GAIN("everybody", s)) for s in council}
     assert found["gains"] == [gains.get(s) for s in same.case.states]
     assert found["command"] == f"foedus assess {CASE} --lever trade=0.5 --without dispute --draws 0"
+
+
+class Inline:
+    """Stands in for the workers: what they are asked is worked out at once, and noted."""
+
+    def __init__(self, free: bool) -> None:
+        self.asked: list[object] = []
+        self.free = lambda: free
+
+    def submit(self, function: Callable[..., object], *words: object) -> Future[object]:
+        self.asked.append(function)
+        done: Future[object] = Future()
+        done.set_result(function(*words))
+        return done
+
+
+def test_a_large_case_is_looked_at_in_two_processes_with_the_same_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    task = Ask(CASE, levers=("trade=0.7",)).task()
+    alone = glances.glance(task.study())
+    busy, small, idle = Inline(False), Inline(True), Inline(True)
+    assert glances.glance_of_two(task, small) == alone  # type: ignore[arg-type]
+    monkeypatch.setattr(glances, "LARGE", 5)
+    assert glances.glance_of_two(task, busy) == alone  # type: ignore[arg-type]
+    assert glances.glance_of_two(task, idle) == alone  # type: ignore[arg-type]
+    assert (busy.asked, small.asked, idle.asked) == ([], [], [glances.drafts_in])
 
 
 def test_a_draft_is_that_of_the_command_line(client: TestClient) -> None:

@@ -9,7 +9,15 @@ from starlette.testclient import TestClient
 from foedus.cli.main import main
 
 
-@pytest.mark.parametrize("page", ["quarrel?pair=JPN,KOR", "wedge?budget=2", "wedge?budget=0.5&set=KOR.trade.CHN:0.02"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "quarrel?pair=JPN,KOR",
+        "wedge?budget=2",
+        "wedge?budget=0.5&set=KOR.trade.CHN:0.02",
+        "leverage?draws=0&lever=trade:0.5",
+    ],
+)
 def test_the_command_on_the_page_prints_the_json_of_the_page(client: TestClient, page: str) -> None:
     address = f"/c/indo-pacific-2020/{page}"
     found = re.search(r"<code>foedus (.+?)</code>", client.get(address).text)

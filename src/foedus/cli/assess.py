@@ -7,11 +7,12 @@ from typing import Any
 
 import rich_click as click
 
-from foedus.asking import about_a_case, bodies, rivalry
+from foedus.asking import about_a_case, bodies, kept, rivalry
 from foedus.asking.ask import Ask, How
 from foedus.asking.gloss import numbers_in_use
 from foedus.cli.options import (
     asking,
+    asking_of,
     band_options,
     calibration_option,
     case_argument,
@@ -30,6 +31,7 @@ from foedus.cli.options import (
 from foedus.cli.progress import progress_bar
 from foedus.cli.then_open import open_option, open_page
 from foedus.cli.web import doorway
+from foedus.questions import who_has_leverage
 from foedus.questions.theory_tables import mechanisms_table
 from foedus.surfaces import terminal
 from foedus.vocabulary.errors import fail
@@ -64,40 +66,17 @@ def assess(asked: Ask, how: How, output: str | None, page: str | None, show_page
 
 
 @click.command()
-@click.argument("case")
+@asking_of(click.argument("case"), band_options)
 @click.argument("state")
 @click.option("--body", default="", metavar="NAME", help="A body the case watches; by default a council of all.")
-@change_options
-@law_option
-@band_options
 @json_option
-def explain(
-    case: str,
-    state: str,
-    body: str,
-    settings: tuple[str, ...],
-    levers: tuple[str, ...],
-    without: tuple[str, ...],
-    laws: tuple[str, ...],
-    as_json: bool,
-    **drawn: Any,
-) -> None:
+def explain(asked: Ask, how: How, state: str, body: str, as_json: bool) -> None:
     """Why a state gains or loses by a body, down to single terms.
 
     STATE is an id or a name, for example KOR or "South Korea".
     """
     with progress_bar("drawing") as progress:
-        found = about_a_case.explain(
-            case,
-            state,
-            body=body,
-            changes=settings,
-            without=without,
-            laws=laws,
-            levers=levers,
-            progress=progress,
-            **drawn,
-        )
+        found = about_a_case.explain(asked, state, body=body, workers=how.workers, progress=progress)
     show(found, as_json)
 
 
@@ -136,52 +115,41 @@ def compare(
 
 
 @click.command()
-@case_argument
+@asking_of(case_argument, band_options)
 @click.argument("pair", nargs=-1)
-@change_options
-@band_options
 @json_option
-def dispute(
-    case: str,
-    pair: tuple[str, ...],
-    settings: tuple[str, ...],
-    levers: tuple[str, ...],
-    without: tuple[str, ...],
-    as_json: bool,
-    **drawn: Any,
-) -> None:
+def dispute(asked: Ask, how: How, pair: tuple[str, ...], as_json: bool) -> None:
     """How far a quarrel of two states goes, with and without a council, rescue or a pledge.
 
     PAIR are two states; by default the quarrel that the case names.
     """
     with progress_bar("drawing") as progress:
-        found = about_a_case.dispute(
-            case, pair, changes=settings, without=without, levers=levers, progress=progress, **drawn
-        )
+        found = about_a_case.dispute(asked, pair, workers=how.workers, progress=progress)
     show(found, as_json)
 
 
 @click.command()
-@case_argument
+@asking_of(case_argument, band_options)
 @click.option("--budget", default=1.0, show_default=True, help="Budget of coercion, bn a year.")
-@change_options
-@band_options
 @json_option
-def wedge(
-    case: str,
-    budget: float,
-    settings: tuple[str, ...],
-    levers: tuple[str, ...],
-    without: tuple[str, ...],
-    as_json: bool,
-    **drawn: Any,
-) -> None:
+def wedge(asked: Ask, how: How, budget: float, as_json: bool) -> None:
     """What it costs an adversary to break a body or a star, and whom it would press."""
     with progress_bar("drawing") as progress:
-        found = about_a_case.wedge(
-            case, budget=budget, changes=settings, without=without, levers=levers, progress=progress, **drawn
-        )
+        found = about_a_case.wedge(asked, budget=budget, workers=how.workers, progress=progress)
     show(found, as_json)
+
+
+@click.command()
+@asking
+@json_option
+def leverage(asked: Ask, how: How, as_json: bool) -> None:
+    """What the hub is worth to its allies in bargaining, and they to it, in every architecture.
+
+    CASE is a built-in case (see `foedus case list`) or a folder. It is a part of what `foedus assess` says.
+    """
+    with progress_bar(f"assessing {asked.name}") as progress:
+        found = kept.answered(asked, replace(how, progress=progress))
+    show(who_has_leverage.section(found), as_json)
 
 
 @click.command()
@@ -218,6 +186,7 @@ def whatif(
 )
 @change_options
 @law_option
+@calibration_option
 @json_option
 def draft(
     case: str,
@@ -227,13 +196,15 @@ def draft(
     levers: tuple[str, ...],
     without: tuple[str, ...],
     laws: tuple[str, ...],
+    calibration: str,
     as_json: bool,
 ) -> None:
     """Who would gain by a body of your own, whether all would agree to it, and the best single exchange.
 
     Every number is exact, with the values in use.
     """
-    found = bodies.draft(case, listed(members), rule=rule, changes=settings, without=without, laws=laws, levers=levers)
+    asked = Ask(case, settings, without, calibration, laws=laws, levers=levers)
+    found = bodies.draft(asked, listed(members), rule=rule)
     show(found, as_json)
 
 

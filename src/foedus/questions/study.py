@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -13,7 +13,10 @@ from foedus.model.builder import watched
 from foedus.model.parameters import Parameters
 from foedus.model.world import World
 from foedus.simulation.appraisal import Appraiser
-from foedus.simulation.formation import Formation, run_round, star
+from foedus.simulation.formation import Form, Formation, drafts_of, run_round, star
+
+Drafts = tuple[tuple[Form, Institution], ...]
+"""Forums and bodies on the table of a round, each with its form."""
 
 Answers = dict[str, float]
 """Named numbers; a name is ``section|item|subject|measure``."""
@@ -52,6 +55,14 @@ class Study:
     def formation(self) -> Formation:
         """One round of formation."""
         return run_round(self.appraiser)
+
+    def drafted(self, forms: Collection[Form]) -> Drafts:
+        """Return what the hub would put on the table of some forms."""
+        return drafts_of(self.appraiser, self.fallback, forms)
+
+    def tabled(self, drafts: Drafts) -> None:
+        """Take what lies on the table as it was found elsewhere, so that the round need not look for it again."""
+        self.__dict__["formation"] = run_round(self.appraiser, drafts)
 
     @cached_property
     def everybody(self) -> Institution:

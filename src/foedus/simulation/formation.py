@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -199,9 +199,12 @@ class Menu:
         return 1 if len(self.items) > 1 and self.items[1][0] is Form.STAR else 0
 
 
-def drafts_of(appraiser: Appraiser, fallback: Architecture) -> tuple[tuple[Form, Institution], ...]:
-    """Return the forum and the bodies that the hub would put on the table."""
-    drawn = ((form, draft_institution(appraiser, fallback, kind, rule)) for form, kind, rule in DRAFTED)
+def drafts_of(
+    appraiser: Appraiser, fallback: Architecture, forms: Collection[Form] = tuple(Form)
+) -> tuple[tuple[Form, Institution], ...]:
+    """Return the forum and the bodies that the hub would put on the table, or those of some forms."""
+    wanted = (d for d in DRAFTED if d[0] in forms)
+    drawn = ((form, draft_institution(appraiser, fallback, kind, rule)) for form, kind, rule in wanted)
     return tuple((form, institution) for form, institution in drawn if institution is not None)
 
 
@@ -239,9 +242,16 @@ def agenda_of(appraiser: Appraiser, menu: Menu) -> tuple[NDArray[np.float64], ND
     )
 
 
-def run_round(appraiser: Appraiser) -> Formation:
-    """Return the probabilities of everything one round of the formation game can end with."""
-    menu = menu_of(appraiser)
+def run_round(appraiser: Appraiser, drafts: Sequence[tuple[Form, Institution]] | None = None) -> Formation:
+    """Return the probabilities of everything one round of the formation game can end with.
+
+    Parameters
+    ----------
+    appraiser : Appraiser
+    drafts : sequence of (Form, Institution), optional
+        What :func:`drafts_of` returns for it, where that is known already.
+    """
+    menu = menu_of(appraiser, drafts)
     chance = np.array([passed for *_, passed in menu.items])
     who, what = agenda_of(appraiser, menu)
     proposed = who @ what

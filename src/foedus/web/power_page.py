@@ -132,7 +132,7 @@ def show_leverage(held: Held, address: Address) -> Shown:
         "tables": [t for t in section.tables if not t.quiet],
         "notes": section.notes,
     }
-    command = held.command(address, found.draws)
+    command = held.command(address, found.draws, "leverage")
     return Shown("power.html", "Leverage", words, command, made_with(found), 2 if state.under_way else 0)
 
 

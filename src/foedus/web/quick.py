@@ -6,6 +6,7 @@ import json
 import pickle
 import threading
 from contextlib import nullcontext
+from dataclasses import replace
 from typing import Any, Final
 
 from starlette.requests import Request
@@ -18,7 +19,7 @@ from foedus.questions.study import Answers, Study
 from foedus.questions.task import Task
 from foedus.vocabulary.record import plain
 from foedus.web.address import Address, query
-from foedus.web.glances import glance, glance_in, seen
+from foedus.web.glances import glance_in, glance_of_two, seen
 from foedus.web.held import Held
 from foedus.web.lane import Superseded
 from foedus.web.limits import QUICK, TooMuch
@@ -65,7 +66,7 @@ def _bounded(held: Held, address: Address, task: Task) -> Answers:
         late.start()
     try:
         with stop.heeded() if late is not None else nullcontext():
-            return glance(task.study())
+            return glance_of_two(task, held.workers)
     except Interrupted:
         what = f"it takes longer than {QUICK:g} s, which is all the time there is here"
         raise TooMuch(what, held.command(address), 503) from None
@@ -123,4 +124,5 @@ def command(held: Held, address: Address) -> str:
         return held.command(address, address.draws or 0)
     rule = address.word("rule", "consensus")
     more = f" --members {address.word('members')}" + (f" --rule {rule}" if rule != "consensus" else "")
-    return held.command(address, DRAWS, "draft").replace(f" --draws {DRAWS}", "") + more  # a draft has no draws
+    bare = replace(address, seed=1)  # a draft has no draws
+    return held.command(bare, DRAWS, "draft").replace(f" --draws {DRAWS}", "") + more

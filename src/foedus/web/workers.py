@@ -55,6 +55,13 @@ class Workers:
         self._lock = threading.Lock()
         self._stack = ExitStack()
         self._submit: Callable[[Job], Future[Any]] | None = None
+        self._under_way: set[Future[Any]] = set()
+
+    def free(self) -> bool:
+        """Return whether a process that has begun to work before has nothing to do now."""
+        with self._lock:
+            self._under_way = {f for f in self._under_way if not f.done()}
+            return self._submit is not None and len(self._under_way) < self.hands
 
     def submit(self, function: Callable[..., Any], *words: Any) -> Future[Any]:
         """Hand a function of a module to the next free process; its words have to be picklable."""
@@ -63,7 +70,9 @@ class Workers:
                 if self._submit is None:
                     self._submit = self._stack.enter_context(Processes(self.hands, fresh=True).open(_done))
                 try:
-                    return self._submit((function, words))
+                    future = self._submit((function, words))
+                    self._under_way.add(future)
+                    return future
                 except (BrokenExecutor, RuntimeError):
                     self._forget()
                     if last:

@@ -76,7 +76,7 @@ def _link(held: Held, address: Address, page: str, case: Case, year: int) -> str
 
 def show(held: Held, address: Address) -> Shown:
     """Return the years of a case, and the year that the address names."""
-    found = held.plainly(address)
+    found = held.answer(address)  # the sentence is the one of the answer, with its band where there are draws
     case, whole = found.case, held.case(address.case)
     picture, state, _ = pictured(held, address, "years", _BROAD, _PHONE)
     year, ends = case.as_of.year, bounds(whole)
@@ -104,7 +104,7 @@ def show(held: Held, address: Address) -> Shown:
         "table": run.result if run is not None and done else None,
     }
     refresh = 2 if state.under_way or words["lives"]["state"].under_way else 0
-    command = words["lives"]["command"] or held.command(address)
+    command = words["lives"]["command"] or held.command(address, found.draws)
     made = words["lives"]["made"] or made_with(found)
     return Shown("years.html", f"{whole.title}: {year}", words, command, made, refresh)
 
@@ -137,7 +137,7 @@ def figure(held: Held, address: Address) -> Figure:
     bars = [Bar(s.label, s.name, s.kind, s.begun, s.ended) for s in spells(case)]
     known = _by_year(_chances(held, address)) if case.series else {}
     title = f"What was in force, and the chances of every year. {case.title}"
-    found, ends = held.plainly(address), bounds(case)
+    found, ends = held.answer(address), bounds(case)
     return Figure(
         lambda width: timeline(bars, known, ends, width, title, case.as_of.year),
         title,
