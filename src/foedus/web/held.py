@@ -113,6 +113,8 @@ class Held:
         self.awake = threading.Event()
         """Set as soon as a question need not wait for compiling."""
         self.awake.set()
+        self.greeted = threading.Event()
+        """Set as soon as somebody has been answered."""
         self.eager = False
         """Whether the draws of the first case are begun when the first page is asked for."""
         self.keep_first: Callable[[bytes], None] = lambda page: None

@@ -6,7 +6,7 @@ import logging
 import threading
 from collections.abc import Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Final
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -25,6 +25,9 @@ from foedus.web.held import Held
 from foedus.web.live import draws, warmed
 from foedus.web.on_offer import choices
 from foedus.web.shown import brought
+
+_UNASKED: Final = 5.0
+"""Seconds after which sliders are made ready although nobody has asked for a page."""
 
 Page = Callable[[Held, Request], Response]
 """What answers a request, in a thread."""
@@ -60,11 +63,15 @@ def opened(held: Held, keep: Callable[[bytes], None]) -> tuple[ASGIApp, Callable
 
 
 def made_ready(held: Held) -> None:
-    """Begin to read, compile and warm what the first questions need, one after the other, in a thread of its own."""
+    """Begin to read, compile and warm what the first questions need, one after the other, in a thread of its own.
+
+    What sliders need is warmed once the first page is there: before, it would take the cores that the page needs.
+    """
     held.awake.clear()
 
     def prepare() -> None:
         held.ready()
+        held.greeted.wait(_UNASKED)
         warmed(held)
 
     threading.Thread(target=prepare, name="foedus-ready", daemon=True).start()
@@ -85,7 +92,10 @@ def unguarded(held: Held, warm: bool = True) -> Starlette:
         async def answer(request: Request) -> Response:
             if needs_model(request) and not await within(held.awake, PATIENCE):
                 return not_yet(held.prefix)
-            return await run_in_threadpool(_guarded, page, held, request)
+            try:
+                return await run_in_threadpool(_guarded, page, held, request)
+            finally:
+                held.greeted.set()
 
         return answer
 
