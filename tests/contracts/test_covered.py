@@ -27,9 +27,10 @@ def without_own_test() -> set[str]:
 
 @cache
 def reached(test: str) -> frozenset[str]:
-    """Return the modules that a test imports, directly or through others."""
+    """Return the modules that a test imports, directly or through others, or through the fixtures of its room."""
     named: set[str] = set()
-    for node in ast.walk(ast.parse((ROOT / test).read_text(encoding="utf-8"))):
+    files = [ROOT / test, (ROOT / test).with_name("conftest.py")]
+    for node in (n for f in files if f.is_file() for n in ast.walk(ast.parse(f.read_text(encoding="utf-8")))):
         if isinstance(node, ast.ImportFrom) and node.module:
             named |= {node.module, *(f"{node.module}.{a.name}" for a in node.names)}
     return frozenset(closure(tuple(sorted(n for n in named if n.startswith("foedus"))), ROOT / "src"))

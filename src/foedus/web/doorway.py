@@ -18,6 +18,7 @@ from starlette.types import ASGIApp
 from foedus.vocabulary.errors import fail
 from foedus.vocabulary.libraries import need
 from foedus.web.careful import Careful, hosts_of
+from foedus.web.class_book import ClassBook
 from foedus.web.limits import Limits
 from foedus.web.threshold import FirstPage, Threshold
 
@@ -34,6 +35,7 @@ def serve(
     public: bool = False,
     root_path: str = "",
     page: str = "/",
+    book: ClassBook | None = None,
 ) -> None:
     """Serve the workbench until it is stopped.
 
@@ -52,6 +54,8 @@ def serve(
         Path below which a proxy serves it.
     page : str
         The page that is opened.
+    book : ClassBook, optional
+        Of the class that is served.
 
     Raises
     ------
@@ -63,14 +67,18 @@ def serve(
         raise fail(f"--host {host}", "others could ask this workbench", "Add --public, which limits what they can ask")
     limits, folder = Limits(public), _folder(case)
     # a name that is no folder is said by whoever reads cases, before anybody listens
-    early: Any = None if folder is not None else _server().Held(case, limits, prefix)
+    early: Any = None if folder is not None and book is None else _server().Held(case, limits, prefix)
+    if book is not None:
+        early = _server().seated(early, book)
     listening = listening_socket(host, port, public)
     place = listening.getsockname()
     shown = f"[{place[0]}]" if ":" in place[0] else place[0]
     here = f"http://{shown}:{place[1]}{prefix}{page}"
     sys.stderr.write(f"foedus is at {here} (stop it with Ctrl-C)\n")
     sys.stderr.flush()
-    first = FirstPage(folder or Path(str(early.folders[early.first])), str(case), prefix)
+    first = FirstPage(
+        folder or Path(str(early.folders[early.first])), str(case), prefix, *(["class"] if book is not None else [])
+    )
 
     def load() -> tuple[ASGIApp, Callable[[], None]]:
         server = _server()

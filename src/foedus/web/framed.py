@@ -72,6 +72,7 @@ def bar(held: Held, at: Address, about_a_case: bool, template: str) -> list[tupl
             state = at.state if page == "why" else ""
             found.append((words, write(at.at(page, state)), about_a_case and at.page == page))
     found.append(("Trial", f"/t/{held.trial_of(at.case)}", template == "trial.html"))
+    found += [("Class", "/class", template == "class.html")] if held.book is not None else []
     return [*found, ("Docs", "/docs", template in ("book.html", "books.html"))]
 
 

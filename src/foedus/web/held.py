@@ -26,6 +26,7 @@ from foedus.trials.claims import trial_names, trials_folder
 from foedus.version import __version__
 from foedus.vocabulary.errors import FoedusError, fail, nearest
 from foedus.web.address import Address
+from foedus.web.class_book import ClassBook
 from foedus.web.etags import FOR_EVER, LOOK
 from foedus.web.lane import Lane
 from foedus.web.limits import LONG, QUICK, Limits, TooMuch
@@ -113,6 +114,8 @@ class Held:
         self.awake = threading.Event()
         """Set as soon as a question need not wait for compiling."""
         self.awake.set()
+        self.book: ClassBook | None = None
+        """The question and the answers of a class, where one is at work."""
         self.greeted = threading.Event()
         """Set as soon as somebody has been answered."""
         self.eager = False
@@ -282,6 +285,8 @@ class Held:
         """End what is under way; finished parts are kept."""
         self.runs.close()
         self.workers.close()
+        if self.book is not None:
+            self.book.close()
 
     def warm(self) -> None:
         """Begin with the draws of the first case, so that nobody has to ask for them; what is wrong is said elsewhere."""

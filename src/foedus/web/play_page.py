@@ -75,6 +75,7 @@ def show(held: Held, address: Address) -> Shown:
         "mechanisms": [(m.name, m.label or m.name, m.claim) for m in MECHANISMS.values() if m.off],
         "laws": [(n, list(PROCEDURES[n])) for n in PROCEDURES if MECHANISMS[n].tried],
         "draws": len(chances),
+        "hand_in": write(replace(address, draws=None, versus="")) if held.book is not None else "",
         "same": command(held, address),
         "data": _data(held, address, case, before),
     }

@@ -45,6 +45,8 @@ def answer(held: Held, request: Request, error: FoedusError) -> Response:
     title = (
         "This is more than is worked out here."
         if isinstance(error, TooMuch)
+        else "This answer was not taken."
+        if path.endswith("/class/answers")
         else "This address does not say what to show."
     )
     words = {"status": status, "problems": problems, "without": _without(held, path)}
@@ -74,7 +76,7 @@ def broken(held: Held) -> Response:
 
 def _nowhere(request: Request) -> bool:
     parts = request.url.path.split("/")
-    return "c" not in parts and "t" not in parts
+    return not {"c", "t", "class"} & set(parts)
 
 
 def _links(problem: Problem, whole: str) -> tuple[tuple[str, str], ...]:
@@ -94,4 +96,4 @@ def _without(held: Held, path: str) -> tuple[str, str]:
     if len(parts) > 1 and parts[0] == "c" and parts[1] in held.folders:
         page = parts[2] if len(parts) > 2 and parts[2] in PAGES and parts[2] != "why" else "answer"
         return "The case without any change", write(Address(parts[1], page))
-    return "The first page", "/"
+    return ("The class", "/class") if parts[0] == "class" and held.book is not None else ("The first page", "/")

@@ -17,8 +17,9 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from foedus.vocabulary.errors import FoedusError
-from foedus.web import pages, play_page, problems
+from foedus.web import class_page, pages, play_page, problems
 from foedus.web.careful import Careful, hosts_of
+from foedus.web.class_book import ClassBook
 from foedus.web.coming import PATIENCE, needs_model, not_yet, within
 from foedus.web.etags import compared
 from foedus.web.held import Held
@@ -45,6 +46,12 @@ def create_app(held: Held, warm: bool = True) -> ASGIApp:
 
     app = unguarded(held, warm)
     return Careful(app, held.limits, hosts_of(held.limits), held.prefix)
+
+
+def seated(held: Held, book: ClassBook) -> Held:
+    """Return what is held with a class at work in it; errors as :func:`foedus.web.class_page.seated`."""
+    class_page.seated(held, book)
+    return held
 
 
 def opened(held: Held, keep: Callable[[bytes], None]) -> tuple[ASGIApp, Callable[[], None]]:
@@ -99,12 +106,20 @@ def unguarded(held: Held, warm: bool = True) -> Starlette:
 
         return answer
 
+    async def handed_in(request: Request) -> Response:
+        try:
+            fields = await class_page.handed(request)
+        except FoedusError as error:
+            return await run_in_threadpool(problems.answer, held, request, error)
+        return await run_in_threadpool(_guarded, lambda at, asked: class_page.hand_in(at, fields), held, request)
+
     async def drawn(request: Request) -> Response:
         return await draws(held, request)
 
     routes = [
         Route("/", answered(pages.start)),
         Route("/static/{name}", answered(static)),
+        Route("/class/answers", handed_in, methods=["POST"]),
         Route("/c/{case}/draws", drawn),
         Route("/c/{case}/ask", answered(play_page.ask)),
         Route("/c/{case}/choices", answered(choices)),

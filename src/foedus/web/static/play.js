@@ -292,6 +292,11 @@ $("pin").addEventListener("click", () => {
   history.pushState(null, "", urlOf("play", own()));
   render();
 });
+/** What is handed in to a class is the world as it is seen, without its draws. */
+document.getElementById("hand-in")?.addEventListener("submit", (event) => {
+  const field = /** @type {HTMLFormElement} */ (event.currentTarget).elements.namedItem("address");
+  if (field instanceof HTMLInputElement) field.value = urlOf("play", query(world));
+});
 copying($("copy"), () => $("cmd").textContent ?? "");
 addEventListener("popstate", () => {
   const words = new URLSearchParams(location.search);
