@@ -209,6 +209,18 @@ def test_reading_and_acting_work_without_script(place: Place) -> None:
     assert away.headers["location"] == "/r/small/USA"
 
 
+def test_a_channel_is_opened_by_its_form_and_what_is_open_is_named_in_words(place: Place) -> None:
+    """Its kind has the name of the field by which every form says which act it is."""
+    asked = {"kind": ["channel.open", ""], "members": ["GBR"], "words": "A channel"}
+    assert place.post("USA", asked).status_code == 200
+    assert [c.get("kind") for c in place.hall.room.channels.values()] == ["bilateral"]
+    refused = place.post("USA", {**asked, "kind": ["channel.open", "tunnel"]}).json()
+    assert "is not a kind of channel" in refused["sentence"]
+    assert "Convene a table" in refused["allowed"]
+    assert len(set(refused["allowed"])) == len(refused["allowed"])
+    assert not {"table", "channel"} & set(refused["allowed"])
+
+
 def test_acts_that_come_too_fast_are_put_off_and_none_is_done(place: Place) -> None:
     codes = [place.post("USA", {"kind": "table.say", "id": place.table, "words": f"{k}"}).status_code for k in range(9)]
     assert codes[:5] == [200] * 5

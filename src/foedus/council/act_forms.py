@@ -139,6 +139,14 @@ def label_of(kind: str, says: str) -> str:
     return found
 
 
+def words_of(kind: str) -> str:
+    """Return what a kind of act is called where it is named among others: its button, or the first words of its row."""
+    noun, _, verb = kind.partition(".")
+    machine = MACHINES.get(noun)
+    says = next((r.says for r in machine.rows if r.verb == verb), kind) if machine is not None else kind
+    return label_of(kind, says)
+
+
 def act_form(offer: Offer, room: Room, given: Mapping[str, str] | None = None) -> ActForm:
     """Return an offer as a form.
 
@@ -248,6 +256,7 @@ def _articles(sent: Sent) -> list[tuple[str, str]]:
 
 def _value(name: str, of: str, sent: Sent) -> Any:
     given = [v.strip() for v in sent.all(name)]
+    given = given[1:] if name == "kind" else given  # the first is the kind of the act itself
     if of == "articles":
         return []
     if of == "answers":

@@ -178,7 +178,7 @@ def as_json(data: Any, status: int = 200) -> Response:
 
 def said_no(hall: Hall, asked: Asked, session: Session, refusal: Refusal, words: str | None) -> Response:
     """Return why an act is not done."""
-    labels = [act_forms.label_of(kind, kind.replace(".", ": ")) for kind in refusal.allowed]
+    labels = list(dict.fromkeys(map(act_forms.words_of, refusal.allowed)))
     if asked.wants_json:
         data = {"rule": refusal.rule, "sentence": refusal.sentence, "allowed": labels}
         return as_json(data, 409)
