@@ -125,17 +125,19 @@ def _record_marks(exercise: Exercise | None) -> list[Mark]:
 
 def _bars(r: Reader, lane: ModelLane) -> dict[int, list[tuple[str, float]]]:
     """Return what the model's lane shows of each year: institutions that stand in the room or often in its runs, and a crisis."""
-    called = called_in(r.room)
     found: dict[int, list[tuple[str, float]]] = {}
     for year, shares in lane.shares.items():
         order = sorted(shares, key=lambda k: (k.startswith("treaty"), k not in r.room.in_force, -shares[k]))
         missing = [k for k in r.room.in_force if k not in shares and not k.startswith("treaty")]
-        rows = [
-            (raised(institution(k, called, _NAMED).removeprefix("the ")), shares.get(k, 0.0))
-            for k in [*missing, *order][:_BARS]
-        ]
+        rows = [(_bar_said(k, r), shares.get(k, 0.0)) for k in [*missing, *order][:_BARS]]
         found[year] = [*rows, ("A crisis", lane.crises[year])]
     return found
+
+
+def _bar_said(key: str, r: Reader) -> str:
+    """Return an institution as a bar names it; two councils of twelve need not have the same members, so it says which stands here."""
+    words = raised(institution(key, called_in(r.room), _NAMED).removeprefix("the "))
+    return f"{words}, as it stands here" if key in r.room.in_force else words
 
 
 def _asked(
@@ -163,7 +165,7 @@ def _asked(
             "words": f"Why did nobody take up the concern of {r.said(str(item.get('author')))}?",
             "says": f"“{said}”",
         }
-    named = {raised(institution(k, called_in(r.room), _NAMED).removeprefix("the ")) for k in r.room.in_force}
+    named = {_bar_said(k, r) for k in r.room.in_force}
     for year, rows in list(bars.items())[-1:]:
         for words, share in [(w, s) for w, s in rows if s < 0.2 and w in named][:1]:
             asks = f"{words}: what did this room do that governments seldom do?"
