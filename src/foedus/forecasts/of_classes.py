@@ -116,7 +116,7 @@ def _said(duty: str) -> tuple[str, ...]:
 def agreements(said: Sentence) -> list[InstitutionRecord]:
     """Return the agreements of two that a question names, which are recorded and are no institutions of the theory."""
     named = said.named()
-    light = [r for r in named if r.kind == "none" and len(said.members(r)) == 2]
+    light = [r for r in named if r.kind == "none" and len(said.members(r)) == 2 and not r.outside]
     return light if light and len(light) == len(named) else []
 
 
@@ -166,7 +166,7 @@ def counted_chance(query: Query, rate: float) -> float:
     if len(query.by) == 1:
         yearly = 1.0 - float(np.sqrt(1.0 - yearly))
     once = float(1.0 - (1.0 - yearly) ** (query.years * pairs))
-    return 1.0 - once if query.kind == "treaty holds" else once
+    return 1.0 - once if query.kind in ("treaty holds", "stays") else once
 
 
 def counted_answer(query: Query, vocabulary: Vocabulary) -> tuple[float, float, float, str] | None:

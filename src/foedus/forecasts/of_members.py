@@ -12,17 +12,31 @@ from foedus.casebook.case import InstitutionRecord
 from foedus.forecasts.query import NotUnderstood, Query, Quota
 from foedus.forecasts.sentence import Sentence
 from foedus.forecasts.who import QUANTORS, Group, bounds_of
+from foedus.vocabulary.states import STATES
 
 BODY: Final = "treaty ends, multilateral"
 """Class of a body that ends as a whole."""
+
+JOINS: Final = "joins a body"
+"""Class of a European state outside the Atlantic alliance that joins it; by Article 10 nobody else can."""
+ATLANTIC: Final = "NATO1949"
+LEAVES: Final = "leaves a body"
+"""Class of a member that leaves a treaty of three or more."""
 
 
 def _body(said: Sentence) -> InstitutionRecord:
     """Return the body or forum that a question is about."""
     named = said.named()
+    if len(named) == 1 and arrangement(named[0]):
+        return named[0]
     if len(named) != 1 or named[0].kind not in ("forum", "multilateral"):
         raise NotUnderstood(f"it does not name one body or forum in force in {said.case.name}")
     return named[0]
+
+
+def arrangement(record: InstitutionRecord) -> bool:
+    """Return whether a record is an arrangement of three or more that the theory does not know, such as AUKUS."""
+    return record.kind == "none" and len(record.members) + len(record.outside) > 2
 
 
 def _who(said: Sentence, pool: Sequence[str], plural_is_any: bool = False) -> tuple[list[Group], bool]:
@@ -116,11 +130,12 @@ def joins(said: Sentence) -> Query:
         return _nth(said, here)
     groups, named = _who(said, outside, plural_is_any=True)
     states = [s for g in groups for s in g.states]
-    inside = [s for s in states if s in said.members(here)]
+    inside = [s for s in states if s in said.members(here) or s in here.outside]
     if inside:
         raise NotUnderstood(f"{', '.join(inside)} is a member of {here.name} already")
     notes = () if named else (f"{len(outside)} states of the case are outside",)
-    return placed(replace(said.blank, kind="joins", treaties=(here.id,), notes=notes), groups, said.form())
+    blank = replace(said.blank, kind="joins", treaties=(here.id,), notes=notes)
+    return beyond(said, placed(blank, groups, said.form()))
 
 
 def _nth(said: Sentence, here: InstitutionRecord) -> Query:
@@ -168,13 +183,42 @@ def whole_body(said: Sentence, here: InstitutionRecord) -> Query:
 
 
 def _moving(said: Sentence, here: InstitutionRecord, kind: str) -> Query:
-    members = said.members(here)
+    members = (*said.members(here), *(here.outside if arrangement(here) else ()))
     groups, _ = _who(said, members, plural_is_any="lose" in said.kinds)
-    strangers = [s for g in groups for s in g.states if s not in members]
+    strangers = [s for g in groups for s in g.states if s not in members and s not in here.outside]
     if strangers:
         raise NotUnderstood(f"{', '.join(strangers)} is not a member of {here.name}")
     notes = ("notice of withdrawal counts as leaving",) if said.has("gives notice") else ()
-    return placed(replace(said.blank, kind=kind, treaties=(here.id,), notes=notes), groups, said.form())
+    return beyond(said, placed(replace(said.blank, kind=kind, treaties=(here.id,), notes=notes), groups, said.form()))
+
+
+def beyond(said: Sentence, query: Query) -> Query:
+    """Return a query about members, answered by a reference class where one of them is no state of the case.
+
+    Raises
+    ------
+    NotUnderstood
+        It counts several, or asks which or when, for which a class has no answer.
+    """
+    strangers = [s for s in query.named if s not in said.case.states]
+    here = said.records[query.treaties[0]]
+    if not strangers and not arrangement(here):
+        return query
+    if not strangers and query.kind == "joins":
+        raise NotUnderstood(f"nobody counts how often states join arrangements such as {here.name}")
+    alone = len(query.all_of) == 1 and not query.at_least
+    one_of = not query.all_of and len(query.at_least) == 1 and query.at_least[0][0] == 1 and query.kind != "stays"
+    unheard = query.kind == "joins" and not (query.treaties == (ATLANTIC,) and all(map(_european, query.named)))
+    if query.at_most or query.form != "whether" or not (alone or one_of) or unheard:
+        if not strangers:
+            raise NotUnderstood(f"{here.name} is counted alone, not how many or which of its members")
+        raise NotUnderstood(f"{', '.join(strangers)}: not among the states of {said.case.name}", len(strangers))
+    return replace(query, counted=JOINS if query.kind == "joins" else LEAVES)
+
+
+def _european(state: str) -> bool:
+    """Return whether a state lies in Europe, by its number among those of the Correlates of War."""
+    return 200 <= (STATES[state].cow or 0) < 400
 
 
 def _once(said: Sentence) -> str:
@@ -195,7 +239,7 @@ def stays(said: Sentence) -> Query:
     here = _body(said)
     groups, _ = said.groups()
     states = [s for g in groups for s in g.states]
-    inside = [s for s in states if s in said.members(here)]
+    inside = [s for s in states if s in said.members(here) or s in here.outside]
     if not states and not any(g.noun for g in groups):
         if here.kind != "forum":
             return from_now(said, replace(whole_body(said, here), kind="treaty holds", form=_once(said)))
@@ -234,6 +278,8 @@ def sizes(said: Sentence) -> Query:
         No body is named, its members changed after the date of the case, or it asks for any time in between.
     """
     here = _body(said)
+    if arrangement(here):
+        raise NotUnderstood(f"how many members {here.name} has is no quantity of the model")
     if said.has("ever"):
         raise NotUnderstood("the number of members is known for the last day only, not for any time before")
     if said.form() == "how many" and not said.has("state", "count"):
@@ -251,6 +297,28 @@ def sizes(said: Sentence) -> Query:
     least = ((low, ()),) if low is not None else ()
     most = ((high, ()),) if high is not None else ()
     return _sized(said, here, least, most)
+
+
+def moves(said: Sentence) -> Query:
+    """Return what a question asks about a number of members that rises or falls: one more, or one fewer, than today.
+
+    Raises
+    ------
+    NotUnderstood
+        As :func:`sizes`, or it names states or a number.
+    """
+    here = _body(said)
+    if (
+        arrangement(here)
+        or said.has("state", "count", "how many", "ever", "none")
+        or not said.has("member", "membership", "country")
+    ):
+        raise NotUnderstood("that something rises or falls is understood of the number of members alone")
+    now = len(here.members_on(said.asked)) + len(here.outside)
+    up = said.has("rises")
+    if up == said.has("falls"):
+        raise NotUnderstood("it rises and falls at once")
+    return _sized(said, here, ((now + 1, ()),) if up else (), () if up else ((now - 1, ()),))
 
 
 def _sized(said: Sentence, here: InstitutionRecord, least: tuple[Quota, ...], most: tuple[Quota, ...]) -> Query:

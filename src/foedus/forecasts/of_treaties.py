@@ -146,8 +146,7 @@ def signs(said: Sentence) -> Query:
     """
     if said.elsewhere:
         return signs_elsewhere(said)
-    alliance = any(w.kind == "pact" and w.text.lower().startswith("alliance") for w in said.words)
-    if not (said.has("treaty", "body", "ally") or alliance):
+    if not (said.has("treaty", "body", "ally") or said.alliance):
         raise NotUnderstood("it does not say that what is signed is a treaty of mutual defence")
     if said.form() in ("how many", "which"):
         raise NotUnderstood("it asks how many or which sign, for which the model has no list")

@@ -6,12 +6,13 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from foedus.casebook.case import Case, InstitutionRecord
 from foedus.forecasts.query import NotUnderstood, Query
 from foedus.forecasts.who import Group, groups_of
-from foedus.forecasts.words import Lexicon, Vocabulary, Word, pieces
+from foedus.forecasts.words import Lexicon, Word, pieces
 
 EVENTS: Final = ("sign", "end", "hold", "meet", "join")
 """What can happen, once words such as "admit", "lose" and "become" are put down to it."""
@@ -27,19 +28,22 @@ class Sentence:
     text : str
         The question without its dates.
     case : Case
-    vocabulary : Vocabulary
+    lexicon : Lexicon
+        What words can mean for the case on the day.
     blank : Query
         Case and window; the rest is empty.
     asked : datetime.date
         Day of the forecast: who is a member is what was known then.
     """
 
-    def __init__(self, text: str, case: Case, vocabulary: Vocabulary, blank: Query, asked: dt.date) -> None:
+    def __init__(self, text: str, case: Case, lexicon: Lexicon, blank: Query, asked: dt.date) -> None:
         self.case, self.blank, self.asked = case, blank, asked
         self.records = {r.id: r for r in case.in_force()}
-        lexicon = vocabulary.lexicon(case, asked)
         self.words = self._read(pieces(_without_label(text, lexicon), lexicon))
+        self.words = tuple(replace(w, kind=self._state_of("bound")) if w.kind == "bound" else w for w in self.words)
         self.kinds = {w.kind for w in self.words}
+        if _THERE_IS.match(text) and not self.has(*EVENTS, *_SAME, "become", "bound", "happen", "silence"):
+            self.kinds |= {self._state_of("sign")} & {"sign"}  # "a defence pact between two", and they have none
 
     @staticmethod
     def _read(words: Sequence[Word]) -> tuple[Word, ...]:
@@ -63,15 +67,40 @@ class Sentence:
             found.append(word)
         return tuple(found)
 
+    def _state_of(self, kind: str) -> str:
+        """Return what "have a treaty", "be allies" mean: that one is kept, or that one is signed where there is none."""
+        named = {w.value for w in self.words if w.kind == "state"}
+        if not named <= set(self.case.states) or len(named) != 2:
+            return kind
+        held = any(
+            r.kind in ("bilateral", "multilateral") and named <= set(self.members(r)) for r in self.records.values()
+        )
+        return "hold" if held else "sign"
+
     @property
     def elsewhere(self) -> bool:
         """Whether a treaty is to be signed that is none of the hub with states of the case: the model does not know it."""
         named = {w.value for w in self.words if w.kind == "state"}
-        if not named or not self.has("sign", "ally") or not self.has("treaty", "consult"):
+        if not named or not self.has("sign", "ally") or not (self.has("treaty", "consult", "ally") or self.alliance):
             return False
         if self.has("region", "body", "partner", "membership", "institution"):
             return False
         return self.case.hub not in named or not named <= set(self.case.states)
+
+    @property
+    def around_a_body(self) -> bool:
+        """Whether it is about a body and a state that is none of the case, and no adversary of it: a reference class answers."""
+        named = {w.value for w in self.words if w.kind == "state"} - set(self.case.states)
+        bodies = [r for r in self.named() if r.kind in ("multilateral", "none")]
+        moves = self.has("join", "gain", "become", "end", "hold", "lose") or not self.has(
+            "sign", "ally", "meet", "renew"
+        )
+        return bool(named) and len(bodies) == 1 and moves and not named & set(self.case.adversaries)
+
+    @property
+    def alliance(self) -> bool:
+        """Whether an alliance is spoken of, which is a treaty of mutual defence without the word."""
+        return any(w.kind == "pact" and re.match(r"alliance|.*\ball(?:y|ies) of", w.text.lower()) for w in self.words)
 
     def says(self) -> str:
         """Return the words that were understood, each once, as a list."""
@@ -137,11 +166,15 @@ class Sentence:
         NotUnderstood
             With the words.
         """
+        if "bound" in self.kinds:
+            raise NotUnderstood(
+                "it does not say whether a treaty is signed or kept, and it is not known whether there is one"
+            )
         unknown = list(dict.fromkeys(w.text for w in self.words if w.kind == "unknown"))
         if unknown:
             shown = ", ".join(w if len(w) <= 40 else f"{w[:40]}…" for w in unknown)
             raise NotUnderstood(f"outside the vocabulary: {shown}"[:160], 100 + len(unknown))
-        if not self.elsewhere:
+        if not (self.elsewhere or self.around_a_body):
             self._check_states()
         for kind, reason in _REFUSED.items():
             if kind in self.kinds:
@@ -175,6 +208,9 @@ class Sentence:
             raise NotUnderstood(f"{', '.join(strangers)}: not among the states of {self.case.name}", len(strangers))
 
 
+_THERE_IS: Final = re.compile(
+    r"\s*(?:(?:will|would|can|could|is|are) there (?:going to )?(?:be|exist)? ?)?(?:an?|new)\b", re.I
+)
 _ROUND_TABLES: Final = ("group", "grouping", "forum", "dialogue")
 
 
@@ -222,4 +258,5 @@ def _bond(before: Sequence[Word], word: Word) -> str:
 def _member_follows(words: Sequence[Word]) -> bool:
     """Return whether the next noun is a member, as in "become a NATO member"."""
     nouns = [w.kind for w in words if w.kind in ("member", "membership", "treaty", "pact", "body")]
-    return nouns[:1] in (["member"], ["membership"])
+    ally = any(a.kind == "institution" and b.kind == "partner" for a, b in pairwise(words))
+    return nouns[:1] in (["member"], ["membership"]) or (ally and not nouns)

@@ -33,6 +33,7 @@ BREAKS: Final = (
 VERBS: Final = ("sign", "ally", "end", "hold", "meet", "join", "gain", "lose", "become", "renew", "silence")
 """Classes of words that say what happens."""
 NOUNS: Final = ("member", "country", "partner")
+_ANYBODY: Final = ("nobody", "no one", "noone", "anyone", "anybody")
 _LARGE: Final = {"thirty-one": 31, "thirty-two": 32, "thirty-three": 33, "thirty-four": 34, "thirty": 30}
 """Numbers of members, as words; the longer ones first."""
 
@@ -155,6 +156,8 @@ def groups_of(
             close(after)
             low, high = bounds_of(word.text) if word.kind == "count" else (None, None)
             here = Group(word.kind, low, high, after=after)
+            if word.text.lower() in _ANYBODY:
+                here.noun = "country"
         elif word.kind == "state":
             if here.noun == "partner":
                 raise NotUnderstood("partners and names stand side by side, which can be read in two ways")

@@ -65,6 +65,41 @@ _NOW = re.compile(
 _BEGINS = re.compile(r"\bby the time (\d{4}) (?:begins|starts|comes|arrives)\b", re.I)
 _MID = re.compile(r"\b(?:(?:by|before|until|till) )?(?:the )?(?:mid|middle of)[- ](\d{4})\b", re.I)
 _TENS = re.compile(r"\b(?:in|during|within|by the end of|before the end of) the (\d{3})0s\b", re.I)
+_SLASHED = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b")
+_TURNS: Final = tuple(
+    (re.compile(pattern, re.I), plainer)
+    for pattern, plainer in (
+        (r"\bthe (?:calendar )?year (?=\d{4})", ""),
+        (r"\bby (?:the )?end of (?:which|what) year\b", "by when"),
+        (r"\bChristmas(?: Day)?,? (?=\d{4})", "25 December "),
+        (r"\bNew Year(?: Day)?,? (?=\d{4})", "1 January "),
+        (r"\b(\d{4}) (Q[1-4]|H[12])\b|\b(Q[1-4]|H[12]) of (\d{4})\b", r"\2\3 \1\4"),
+        (r"\b(quarter|half) (?=\d{4})", r"\1 of "),
+        (r"\bto (?:the )?end of (?=\w+ ?\d{0,2},? ?\d{4}|\d{4})", "until end of "),
+        (r"\bend of year (?=\d{4})", "end of "),
+        (
+            r"\b(?:ahead of|earlier than|sooner than|not later than|latest by|by latest|up to and including) (?=[A-Za-z]* ?\d)",
+            "by ",
+        ),
+        (r"\b(?:past|beyond) (?:the end of )?(?=\d{4}\b)", "through "),
+        (r"\b(outlives?|outlasts?) (?=\d{4}\b)", r"\1 through "),
+        (r"\b(?:when|by the time|before) (\d{4}) (?:ends|closes|is over|is out)\b", r"by end of \1"),
+        (
+            r"\b(?:at )?(?:\d{1,2}:\d{2}|midnight)(?::\d{2})? ?(?:[ap]\.?m\.?)?,? ?(?:UTC|GMT|CET|[EP][SD]?T)?,?(?: on)? (?=\w+ \d|\d)",
+            "",
+        ),
+        (
+            r"\b(?:within|in|over|during) (?:the next |the coming |the following )?(?:a |one )?decade\b",
+            "within ten years",
+        ),
+        (r"\b(?:within|inside) an? (year|month|week)\b", r"within one \1"),
+        (r"\b(?:in|within) (?:less than|under|fewer than|at most|no more than) (?=\w+ (?:year|month|week))", "within "),
+        (r"\bin next (?=\w+ (?:year|month|week)s)", "in the next "),
+        (r"(?<!at )\bany time (?=before|by|until|in|between|within|during)", ""),
+        (r"\bbefore (?:the|this) decade (?:ends|closes|is over)\b", "by the end of the decade"),
+    )
+)
+"""Other ways to say a date, and the plainer one that is read. The years of "beyond" are such that something has to last through them."""
 _ON = re.compile(rf"\b(?:on|as of) (?P<date>{_DAY})", re.I)
 _AT_END = re.compile(rf"\bat (?:the )?(?:end|close) of (?P<date>{_DATE})", re.I)
 _DURING = re.compile(
@@ -204,10 +239,22 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], dt.date], Days]]
 )
 
 
+def _of_slashes(found: re.Match[str]) -> str:
+    """Return a day written with slashes as year-month-day where only one order makes it a day; else as it stands."""
+    one, other = int(found[1]), int(found[2])
+    if one != other and (one <= 12) == (other <= 12):
+        return found[0]
+    day, month = (one, other) if one > 12 else (other, one)
+    return f"{found[3]}-{month:02}-{day:02}"
+
+
 def _plainly_dated(text: str) -> str:
     """Return a text in which the middle of a year, a decade and "by the time it begins" are said as other dates are."""
+    for pattern, plainer in _TURNS:
+        text = pattern.sub(plainer, text)
     text = _BEGINS.sub(r"before \1", text)
     text = _MID.sub(r"by June \1", text)
+    text = _SLASHED.sub(_of_slashes, text)
     return _TENS.sub(lambda found: f"by the end of {found[1]}9", text)
 
 

@@ -9,21 +9,45 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
 
 from foedus.casebook.case import Case
 from foedus.forecasts.dated import Question
-from foedus.forecasts.of_members import joins, leaves, silence, sizes, stays
+from foedus.forecasts.of_members import arrangement, joins, leaves, moves, silence, sizes, stays
 from foedus.forecasts.of_treaties import ends, holds, meets, signs
 from foedus.forecasts.outright import outright
 from foedus.forecasts.query import LONGEST_WINDOW, OLDEST_CASE, NotUnderstood, Query
+from foedus.forecasts.resolution import without_resolution
 from foedus.forecasts.sentence import Sentence
+from foedus.forecasts.spelling import respelled
 from foedus.forecasts.windows import MONTH, Window, window
-from foedus.forecasts.words import Vocabulary, Word, plain
+from foedus.forecasts.words import Lexicon, Vocabulary, Word, plain
 from foedus.model.architecture import Kind
 from foedus.model.builder import recorded
 
 LONGEST_TEXT = 500
 """Letters of a question: the longest title of a public set has about 200."""
+
+_GROUPS: Final = tuple(
+    (re.compile(pattern, re.I), plainer)
+    for pattern, plainer in (
+        (
+            r"\b(?:the )?(?:three )?(?:Baltic (?:states|countries|nations|republics|allies)|Baltics)\b",
+            "Estonia, Latvia and Lithuania",
+        ),
+        (
+            r"\b(?:the )?(?:three )?Benelux(?: (?:states|countries|nations))?\b",
+            "Belgium, the Netherlands and Luxembourg",
+        ),
+        (
+            r"\b(?:the )?(?:two )?(?:Nordic|Scandinavian|northern) (?:applicants|candidates|countries|states|neighbou?rs|nations),? "
+            r"(?=(?:Finland and Sweden|Sweden and Finland)\b)",
+            "",
+        ),
+    )
+)
+"""Names of groups of states, and the states that they are."""
 
 
 def understood(
@@ -75,6 +99,8 @@ def _text(question: Question) -> str:
     if len(question.text) > LONGEST_TEXT:
         raise NotUnderstood(f"it is longer than {LONGEST_TEXT} letters")
     said = plain(question.text)
+    for pattern, plainer in _GROUPS:
+        said = pattern.sub(plainer, said)
     if question.says_the_same:
         if not question.before:
             raise NotUnderstood("it says 'same', and there is no question above")
@@ -85,21 +111,44 @@ def _text(question: Question) -> str:
 
 
 def _in_case(question: Question, case: Case, vocabulary: Vocabulary, asked: dt.date) -> Query:
+    """Return the query of a question for one case; where it is not understood, with its spelling put right."""
     outright_form = question.asks or vocabulary.questions.get(question.id)
-    text = "" if outright_form else _text(question)
-    open_ended = bool(re.match(r"(?:when|by when|in (?:which|what) year)\b", text, re.I)) or (
-        outright_form is not None and outright_form.form == "when"
-    )
-    late: ValueError | None = None
-    try:
-        days = window(text, question, asked, open_ended)
-    except ValueError as error:
-        late, days = error, Window(text, asked, asked, asked)
-    blank = Query("", case.name, (), (), (), False, days.start, days.end, days.repeats, asked=days.asked)
     if outright_form:
-        query = outright(outright_form, case, blank, asked)
-    else:
-        query = _read(Sentence(days.text, case, vocabulary, blank, asked), late)
+        late, days = _days("", question, asked, outright_form.form == "when")
+        return _held(outright(outright_form, case, _blank(case, days), asked), late, case, asked)
+    text, lexicon = _text(question), vocabulary.lexicon(case, asked)
+    try:
+        return _worded(text, question, case, lexicon, asked)
+    except NotUnderstood:
+        text, notes = respelled(text, lexicon)
+        if not notes:
+            raise
+    query = _worded(text, question, case, lexicon, asked)
+    return replace(query, notes=(*query.notes, *notes))
+
+
+def _worded(text: str, question: Question, case: Case, lexicon: Lexicon, asked: dt.date) -> Query:
+    late, days = _days(text, question, asked, bool(_WHEN.match(text)))
+    return _held(_read(days.text, case, lexicon, _blank(case, days), asked, late), late, case, asked)
+
+
+_WHEN: Final = re.compile(r"(?:when|by when|(?:in|by|by the end of) (?:which|what) year)\b", re.I)
+
+
+def _days(text: str, question: Question, asked: dt.date, open_ended: bool) -> tuple[ValueError | None, Window]:
+    """Return the window of a question, or why it has none with one of a day in its place."""
+    try:
+        return None, window(text, question, asked, open_ended)
+    except ValueError as error:
+        return error, Window(text, asked, asked, asked)
+
+
+def _blank(case: Case, days: Window) -> Query:
+    return Query("", case.name, (), (), (), False, days.start, days.end, days.repeats, asked=days.asked)
+
+
+def _held(query: Query, late: ValueError | None, case: Case, asked: dt.date) -> Query:
+    """Return a query of which the window is sound, and the theory starts from what it is about."""
     if late is not None:
         raise NotUnderstood(str(late))
     _check_known(query, case)
@@ -107,15 +156,18 @@ def _in_case(question: Question, case: Case, vocabulary: Vocabulary, asked: dt.d
     return query
 
 
-def _read(said: Sentence, late: ValueError | None) -> Query:
+def _read(text: str, case: Case, lexicon: Lexicon, blank: Query, asked: dt.date, late: ValueError | None) -> Query:
     """Return the query of a sentence; a refusal also says what was understood."""
+    text, notes = without_resolution(text, lexicon)
+    said = Sentence(text, case, lexicon, blank, asked)
     try:
         if late is not None and "no deadline" not in str(late):
             raise NotUnderstood(str(late))
         said.check()
         if late is not None:
             raise NotUnderstood(str(late))
-        return _query(said)
+        query = _query(said)
+        return replace(query, notes=(*query.notes, *notes))
     except NotUnderstood as reason:
         heard = said.says()
         told = f"{reason}; understood: {heard}" if heard else str(reason)
@@ -130,7 +182,7 @@ def _query(said: Sentence) -> Query:
             months = int(found[1]) * (12 if found[2] == "year" else 1) if found else 0
             return silence(said, months, MONTH)
     event = said.event()
-    bodies = any(r.kind in ("forum", "multilateral") for r in said.named())
+    bodies = any(r.kind in ("forum", "multilateral") or arrangement(r) for r in said.named())
     if event == "join":
         return joins(said) if bodies else signs(said)
     if event == "end":
@@ -147,6 +199,8 @@ def _query(said: Sentence) -> Query:
 def _without_event(said: Sentence, bodies: bool) -> Query:
     """Return the query of a sentence in which nothing happens: a number of members, or being a member."""
     counted = said.has("count", "how many")
+    if bodies and said.has("rises", "falls"):
+        return moves(said)
     inside = any(
         (a.text.lower() in ("in", "part of", "inside") or "belong" in a.text.lower()) and b.kind == "institution"
         for a, b in zip(_saying(said.words), _saying(said.words)[1:], strict=False)
