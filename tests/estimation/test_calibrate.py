@@ -10,7 +10,6 @@ import pytest
 from foedus.draws.parts import Parts
 from foedus.estimation import calibrate
 from foedus.model.parameters import Parameters
-from foedus.vocabulary.errors import FoedusError
 
 
 def _work(monkeypatch: pytest.MonkeyPatch, parts: Path | None) -> tuple[calibrate._Work, list[Parameters]]:
@@ -57,8 +56,14 @@ def test_without_a_folder_nothing_is_kept(tmp_path: Path, monkeypatch: pytest.Mo
     assert not list(tmp_path.iterdir())
 
 
-def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_cannot_be_written_is_said_once_and_the_fit_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     (tmp_path / "parts").write_text("mine")
-    work, _ = _work(monkeypatch, tmp_path / "parts")
-    with pytest.raises(FoedusError, match="could not be written"):
-        work.choices(Parameters())
+    work, asked = _work(monkeypatch, tmp_path / "parts")
+    found = [work.choices(Parameters()) for _ in range(2)]
+    plain, _ = _work(monkeypatch, None)
+    assert all(f.equals(plain.choices(Parameters())) for f in found)
+    assert len(asked) == 2
+    assert [r.getMessage().count("could not be written") for r in caplog.records] == [1]
+    assert (tmp_path / "parts").read_text() == "mine"

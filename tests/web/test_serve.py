@@ -76,4 +76,4 @@ def test_a_program_gets_the_sentence_as_text(client: TestClient) -> None:
     answer = client.get("/c/asia-1593.json")
     assert answer.status_code == 400
     assert answer.headers["content-type"].startswith("text/plain")
-    assert answer.text == "case 'asia-1593': there is no such case. Did you mean 'asia-1953'?\n"
+    assert answer.text == "case 'asia-1593': there is no such case. Did you mean 'asia-1953' or 'asia-1951'?\n"

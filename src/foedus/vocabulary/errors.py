@@ -46,7 +46,7 @@ class FoedusError(Exception):
     ...     foedus.read_case("asia-1593")
     ... except foedus.FoedusError as error:
     ...     print(error)
-    case 'asia-1593': there is no such case or folder. Did you mean 'asia-1953'?
+    case 'asia-1593': there is no such case or folder. Did you mean 'asia-1953' or 'asia-1951'?
     """
 
     def __init__(self, problems: Sequence[Problem] | Problem) -> None:
