@@ -184,7 +184,7 @@ def measure(figure: Figure, pairs: int, rates: Mapping[str, float] | None = None
             times.append(ours)
             ratios.append(peer / ours)
     amount = statistics.median(times)
-    limit = figure.least.seconds(rates or {}) / amount
+    limit = figure.least.seconds(rates or {}) / amount if amount else 0.0
     if not ratios:
         return Measured(figure, amount, limit=limit)
     return Measured(figure, amount, statistics.median(ratios), min(ratios), max(ratios), limit)
