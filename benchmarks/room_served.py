@@ -1,4 +1,4 @@
-"""A council room served by a process of its own, and what its people send it, over sockets without a client's comforts."""
+"""A council room served by a process of its own, and what its people send it over plain sockets."""
 
 from __future__ import annotations
 

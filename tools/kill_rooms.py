@@ -4,9 +4,9 @@
     python tools/kill_rooms.py --minutes 60 --seed 3    # the hour by hand
 
 Five people send an act every five seconds, each in a process of its own that notes what it sends and what was
-acknowledged, and sends again under the same key what was not. Servers are killed (kill -9) just after something was sent, so
-that some die between commit and acknowledgement. In the end every act has to stand in the log once, and its chain has
-to be whole. Exit code 1 where one is lost or doubled.
+acknowledged, and sends again under the same key what was not. Servers are killed (kill -9) just after something was
+sent, so that some die between commit and acknowledgement. In the end every act has to stand in the log once, and its
+chain has to be whole. Exit code 1 where one is lost or doubled.
 """
 
 from __future__ import annotations

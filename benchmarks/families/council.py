@@ -1,4 +1,4 @@
-"""The council room against its budgets: what it keeps and folds, its years, and a crowd and a mob before its own server."""
+"""The council room against its budgets: what it keeps and folds, its years, a crowd and a mob before its own server."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from measure import Figure, Skipped, installed
 from room_served import Room, asked
 
 BUDGETS: Final = {"opened": 2.0, "year": 1.0, "large": 5.0, "seen": 200.0, "acknowledged": 150.0, "memory": 500.0}
-"""Seconds to open a room of 5,000 events, for a year of thirteen states and of 32; ms of an act; MB of a server, at most."""
+"""Seconds to open a room of 5,000 events, for a year of 13 states and of 32; ms of an act; MB of a server, at most."""
 PEOPLE, OBSERVERS, RATE = 50, 200, 2.0
 """Who sits and who looks on, each with a stream, and how many acts a second they do."""
 CROWD: Final = (
@@ -146,7 +146,7 @@ async def _until(so: Any, seconds: float) -> None:
 
 @cache
 def crowd(case: str, seats: int, acts: int) -> Mapping[str, float]:
-    """Return what fifty seated people and two hundred observers wait, each act from its sending on, and the server's memory."""
+    """Return what fifty seated people and two hundred observers wait, from sending an act on, and the memory."""
     from foedus.council.setting_up import drawn_up
 
     whole = drawn_up({"case": case})
