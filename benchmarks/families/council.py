@@ -180,6 +180,8 @@ JUNK: Final[tuple[Any, ...]] = (
     "a" * 9000,
     "\ud800",
 )
+NO_BODY: Final = [x for x in JUNK if x not in (None, {})]
+"""An act without a body is one that asks for nothing, which may be open to a seat."""
 BYTES: Final = (b"", b"\xff\xfe", b"{", b"[]", b'{"kind": NaN}', b'{"a":' * 3000 + b"1" + b"}" * 3000, b"%ff=%00&&=")
 PLACES: Final = (
     "/../../etc/passwd",
@@ -206,7 +208,7 @@ def bad(r: random.Random, room: Room, table: str) -> tuple[str, str, dict[str, s
         n: r.choice(JUNK)
         for n in ("id", "for", "table", "text", "members", "articles", "of", "state", "seconds", "kind")
     }
-    junk = {"kind": r.choice([*kinds, *JUNK]), "body": r.choice([body, body, *JUNK]), "words": r.choice(JUNK)}
+    junk = {"kind": r.choice([*kinds, *JUNK]), "body": r.choice([body, body, *NO_BODY]), "words": r.choice(JUNK)}
     wild = json.dumps({**junk, "saw": r.choice(JUNK), "key": ""}).encode()
     kind = {
         "content-type": r.choice(["application/json", "application/x-www-form-urlencoded", "multipart/form-data", ""])
