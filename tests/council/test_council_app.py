@@ -307,6 +307,20 @@ def test_bad_acts_at_random_do_nothing_and_break_nothing(place: Place) -> None:
     assert place.hall.room.count == before
 
 
+@pytest.mark.parametrize("spoilt", [{"body": "x"}, {"body": -1}, {"body": ["x"]}, {"words": 7}, {"words": ["x"]}])
+def test_an_act_whose_body_is_no_object_or_whose_words_are_no_text_is_none(
+    place: Place, spoilt: dict[str, Any]
+) -> None:
+    place.client.cookies.clear()
+    place.client.cookies.set(COOKIE, place.secrets["USA"])
+    headers = {**ORIGIN, "x-foedus-token": token_of(place.secrets["USA"])}
+    before = place.hall.room.count
+    found = place.client.post("/r/small/USA/act", json={"kind": "orders.put", "key": "k", **spoilt}, headers=headers)
+    assert found.status_code == 400
+    assert "that is no act" in found.text
+    assert place.hall.room.count == before
+
+
 @pytest.mark.parametrize(
     "content",
     [

@@ -142,8 +142,12 @@ def act(hall: Hall, asked: Asked, session: Session) -> Response:
     hall.gates.count_act(session)
     sent = asked.sent
     if sent.data:
-        given = sent.data.get("body")
-        body: dict[str, Any] = dict(given) if isinstance(given, dict) else {}
+        given, text = sent.data.get("body"), sent.data.get("words")
+        if not isinstance(given, dict | None) or not isinstance(text, str | None):
+            raise Shut(
+                400, "that is no act: its body is no object, or its words are no text", "Send both as they should be"
+            )
+        body: dict[str, Any] = dict(given or {})
         words = sent.get("words") or None
     else:
         body, words = act_forms.meant(sent.get("kind"), sent)

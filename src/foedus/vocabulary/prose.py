@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
 from foedus.vocabulary.states import STATES
@@ -60,6 +61,7 @@ def within(p: float, years: int) -> float:
     return float(1.0 - (1.0 - min(max(p, 0.0), 1.0)) ** years)
 
 
+@cache  # a page of a room names states thousands of times
 def country(state: str, year: int | None = None) -> str:
     """Return the name of a state, or its id if it has none here.
 
