@@ -13,8 +13,8 @@ from foedus.questions.task import Task
 @pytest.mark.parametrize(
     ("name", "named"),
     [
-        ("atlantic-2020@1949", "Poland, Hungary, Romania and Bulgaria, bound to an adversary on 1949-12-31"),
-        ("atlantic-2020@1975", "by “Warsaw Treaty”"),
+        ("atlantic-2020@1949", "Poland, Hungary, Romania, Bulgaria and Finland, bound to an adversary on 1949-12-31"),
+        ("atlantic-2020@1975", "by “Soviet treaty with Finland” and “Warsaw Treaty”"),
         ("atlantic-2020", ""),
         ("asia-1953", ""),
     ],
