@@ -253,7 +253,7 @@ def test_a_seat_that_nobody_plays_signs_by_the_same_draw_as_it_answers_at_the_ta
         assert answer["by"] == "law"
         if play.room.texts[text].state == "open":
             (concern,) = play.room.concerns.values()
-            assert "KOR would agree with" in concern.words["concern"]
+            assert "South Korea would agree with a chance of" in concern.words["concern"]
 
 
 def test_a_seat_reads_its_own_terms_alone_until_all_are_told() -> None:
@@ -322,3 +322,19 @@ def test_the_model_answers_nothing_while_nobody_asks() -> None:
     model = Adjudicator(FORM)
     assert (model.answers(room), model.year(room)) == ((), None)
     assert isinstance(step(room, Act("room.work", "facilitator", {"id": "room"}), 0.0), Refusal)
+
+
+def test_no_clause_lets_anybody_into_what_an_adversary_or_a_stranger_is_in() -> None:
+    """Where nothing is in force yet, a clause cannot be held against a list of what is."""
+    play = at_the_table("USA", "JPN", form=replace(FORM, blank_slate=True))
+    table = done(play, "table.convene", "USA", "Council", members=["USA", "JPN"], chair="USA")
+    for clause, sentence in (("USA,JPN,CHN", "CHN is an adversary"), ("USA,JPN,XXX", "XXX")):
+        act = Act(
+            "text.table",
+            "seat:USA",
+            {"table": table, "articles": [f"admit KOR to forum {clause}"]},
+            joined(["A text", "One"]),
+        )
+        found = play.does(act)
+        assert isinstance(found, Refusal)
+        assert sentence in found.sentence

@@ -26,6 +26,7 @@ from foedus.council.room_import import again, number_at, open_room, taken_from, 
 from foedus.council.room_tables import architecture_csv, messages_csv, texts_csv, versions
 from foedus.council.room_zip import HASHES, MOST_FILES, unzipped, zipped
 from foedus.council.setting_up import packed
+from foedus.council.sight import EVERY_SEAT
 from foedus.council.store.chain import genesis, sealed, whole
 from foedus.council.store.keeping import Branch, Link, newest
 from foedus.council.store.lines import sealed_line, sealed_of
@@ -100,16 +101,17 @@ def test_each_audience_takes_away_what_it_may_read(room: Taken) -> None:
         assert ("Ana" in files["room.json"]) is (word == "facilitator")
         whole_log = word == "facilitator"
         assert ('"prev"' in files["events.jsonl"]) is whole_log
-        assert (
-            [json.loads(x)["n"] for x in files["events.jsonl"].splitlines()]
-            == list(range(1, files["events.jsonl"].count("\n") + 1))
-            if not whole_log
-            else True
-        )
-    secret = replace(room, form=packed(replace(FORM, seed=77, budget=9.25)))
-    seat = export_files(secret, Viewer("seat", "JPN"))
-    assert "77" not in seat["form.json"]
-    assert "9.25" not in "".join(seat.values())
+        if not whole_log:
+            numbers = [json.loads(x)["n"] for x in files["events.jsonl"].splitlines()]
+            assert numbers == list(range(1, len(numbers) + 1))
+    secret = replace(room, form=packed(replace(FORM, seed=770077, budget=9.25)))
+    seat = "".join(export_files(secret, Viewer("seat", "JPN")).values())
+    assert "770077" not in seat
+    assert "9.25" not in seat
+    everything = export_files(room, Viewer("observer", EVERY_SEAT))
+    assert json.loads(everything["room.json"])["audience"] == "observers"
+    assert "What observers could read, with what seats read" in everything["replay.html"]
+    assert all("MARKER-OF-THE-TABLE" in everything[name] for name in ("minutes.md", "acts.csv", "events.jsonl"))
     with pytest.raises(FoedusError, match="Did you mean 'KOR'"):
         audience("KOS", FORM)
 
@@ -182,6 +184,13 @@ def test_every_damage_is_said_in_a_sentence_and_nothing_is_left_behind(
     said("what KOR could read, and no whole room")
     changed(archive, bad, room__json=json.dumps({**about, "branches": []}))
     said("it cannot be read")
+    one = about["branches"][0]
+    for parent in (2, 3, None, "1"):
+        two = {**one, "id": 2, "parent": parent, "fork_seq": 5}
+        changed(archive, bad, room__json=json.dumps({**about, "branch": 2, "branches": [one, two]}))
+        said("its branches are out of order")
+    changed(archive, bad, room__json=json.dumps({**about, "branches": [{**one, "fork_seq": 5}]}))
+    said("an event stands before its branch")
     changed(archive, bad, form__json=None)
     said("form.json is missing")
     changed(archive, bad, room__json=None)

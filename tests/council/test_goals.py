@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from test_adjudicate import adopted, at_the_table, ordered
 
@@ -26,6 +28,9 @@ def test_a_goal_is_met_by_what_is_in_force_and_by_what_it_cost() -> None:
         "no crisis JPN,KOR": True,
     }
     assert {c: is_met(c, play.room, "KOR") for c in said} == said
+    opened_next = replace(play.room.years["2019"], id="2020", state="opened")
+    families = {**play.room.families, "year": {**play.room.years, "2020": opened_next}}
+    assert is_met("no loss", replace(play.room, families=families), "KOR") is False, "a new year unsays nothing"
     with pytest.raises(No, match="no condition"):
         is_met("luck", play.room, "KOR")
 

@@ -50,6 +50,7 @@ def test_a_class_hands_in_worlds_and_the_wall_shows_them(tmp_path: Path) -> None
         for address, says in (
             ("/c/asia-1953/play?lever=threat:2", "&#39;threat&#39;: it may not be changed in this class"),
             ("/c/asia-1953/play?without=dispute", "&#39;dispute&#39;: it may not be changed in this class"),
+            ("/c/asia-1953/play?calibration=record-1817-2016", "it may not be changed in this class"),
             ("/c/europe-1949/play", "the question is about &#39;asia-1953&#39;"),
             ("nonsense", "it names no case"),
             ("/c/asia-1953/play?lever=trade:9", "trade"),
@@ -57,10 +58,16 @@ def test_a_class_hands_in_worlds_and_the_wall_shows_them(tmp_path: Path) -> None
             status, said = hand_in(address)
             assert (status, says in said) == (400, True), (address, said[-900:])
         assert hand_in(WORLD, origin="http://elsewhere.example")[0] == 400
+        assert hand_in(WORLD, **{"origin": "null", "sec-fetch-site": "cross-site"})[0] == 400
         assert hand_in(WORLD, says="x" * 30_000)[0] == 400
         assert client.get("/class.csv").text.splitlines()[1].split(",")[2:4] == ["Ana", str(body)]
         assert len(client.get("/class.json").json()["rows"]) == 2
+        hand_in(WORLD, "=1+1", "@SUM(A1)")
+        assert ",'=1+1," in client.get("/class.csv").text
+        assert client.get("/class.json").json()["rows"][-1]["name"] == "=1+1"
     again = ClassBook(file, "Another question")
+    with pytest.raises(FoedusError, match="it holds answers about 'asia-1953'"):
+        seated(Held("europe-1949"), again)
     assert next((a.number, a.name, a.address, a.body) for a in again.answers()) == (1, "Ana", WORLD, body)
 
 

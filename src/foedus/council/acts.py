@@ -147,3 +147,18 @@ def parts_of(words: str | None) -> tuple[str, ...]:
 def joined(parts: Iterable[str]) -> str:
     """Return parts as words; a form feed within one becomes a line break."""
     return PART.join(p.replace(PART, "\n") for p in parts)
+
+
+KEPT: Final = frozenset(
+    {
+        "room.informed",
+        "room.budgeted",
+        "quarrel.found",
+        "year.briefed",
+        "year.read",
+        "year.kept",
+        "year.whispered",
+        "text.published",
+    }
+)
+"""Kinds by which the room keeps its books; nobody did anything, and no list of what happened shows them."""

@@ -12,6 +12,7 @@ from foedus.council.clauses import Clause, parts_of_key, read_clause
 from foedus.council.council_year import Lived, course_of, lived_years, standing_before, without_it
 from foedus.council.exercises import read_exercise, setting
 from foedus.council.fold import Item, Room
+from foedus.council.plain_words import called_in, raised
 from foedus.council.procedures.adoption import awaited, clauses_of
 from foedus.council.procedures.machine import PLAYED
 from foedus.council.procedures.phases import worth_is_shown
@@ -20,7 +21,7 @@ from foedus.council.room_form import RoomForm
 from foedus.council.seats import Moves, institution_named, moves_from, moves_of
 from foedus.council.worth import Worth
 from foedus.council.year_events import by_term, opening, told
-from foedus.mechanisms import COMPONENTS
+from foedus.mechanisms import COMPONENTS, MECHANISMS
 from foedus.model.architecture import Architecture
 from foedus.simulation.chance import Chance
 from foedus.simulation.decisions import Decision, consent_decisions
@@ -141,9 +142,9 @@ class Adjudicator:
         if by == "vote":
             return ("yes" if agrees else "no"), None
         if by == "consensus":
-            return ("join", None) if agrees else ("object", _reason(seat, worst))
+            return ("join", None) if agrees else ("object", _reason(raised(called_in(room)(seat)), worst))
         speaks = Chance(self.form.seed, self.form.run).uniform("speaks", seat, room.year) < self.form.rules.breaking
-        return ("keep", None) if agrees or not speaks else ("speak", _reason(seat, worst))
+        return ("keep", None) if agrees or not speaks else ("speak", _reason(raised(called_in(room)(seat)), worst))
 
     def _answers_door(self, room: Room, accession: Item) -> list[Act]:
         answers, found = accession.get("answers", {}), []
@@ -295,12 +296,12 @@ def _founding_clause(treaty: Item) -> Clause:
     return Clause(kind, members, rule, depth)
 
 
-def _reason(seat: str, worst: Drawn | None) -> str:
+def _reason(name: str, worst: Drawn | None) -> str:
     if worst is None:
-        return f"{seat} does not agree."
+        return f"{name} does not agree."
     d = worst.decision
-    low = COMPONENTS[int(np.argmin(d.terms))]
-    return f"{seat} would agree with {d.probability:.2f}, and {worst.draw:.2f} was drawn; what weighs most against it is {low} ({d.terms.min():+.2f} % of GDP)."
+    low = MECHANISMS[COMPONENTS[int(np.argmin(d.terms))]].label
+    return f"{name} would agree with a chance of {d.probability:.2f}, and {worst.draw:.2f} was drawn; what weighs most against it is {low} ({d.terms.min():+.2f} % of GDP)."
 
 
 def past_of(room: Room) -> tuple[Moves, ...]:

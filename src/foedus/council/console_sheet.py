@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from foedus.council import room_sheet
 from foedus.council.act_forms import ActForm, act_form
-from foedus.council.acts import FACILITATOR, Viewer
+from foedus.council.acts import FACILITATOR, KEPT, Viewer
 from foedus.council.gates import Shut
 from foedus.council.hall import Hall
 from foedus.council.links import Session
@@ -17,7 +17,7 @@ from foedus.council.plain_words import raised
 from foedus.council.sheets import filled, part
 from foedus.council.store.keeping import Link
 from foedus.council.tableside import Reader
-from foedus.council.telling import KEPT, clock, named, told
+from foedus.council.telling import clock, named, told
 from foedus.vocabulary.errors import fail
 from foedus.vocabulary.prose import country, the
 

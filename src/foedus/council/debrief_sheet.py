@@ -117,8 +117,12 @@ def _record_marks(exercise: Exercise | None) -> list[Mark]:
         event = exercise.event(name) if exercise is not None else None
         if event is None:
             continue
-        year, month, number_ = (*event.date.split("-"), "7", "1")[:3] if "-" in event.date else (event.date, "7", "1")
-        at = int(year) + (int(month) - 1) / 12 + (int(number_) - 1) / 366
+        given = event.date.split("-")
+        year, month, date = (
+            *given,
+            *("7", "1")[len(given) - 1 :],
+        )  # a year stands for its middle, a month for its first
+        at = int(year) + (int(month) - 1) / 12 + (int(date) - 1) / 366
         found.append(Mark(at, k, f"{day(event.date)}: {event.text}"))
     return found
 

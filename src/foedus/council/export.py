@@ -13,7 +13,7 @@ from foedus.council.room_files import FORM, LOG, room_files
 from foedus.council.room_form import RoomForm
 from foedus.council.room_tables import architecture_csv, messages_csv, texts_csv
 from foedus.council.setting_up import packed, unpacked
-from foedus.council.sight import may_read
+from foedus.council.sight import EVERY_SEAT, may_read
 from foedus.council.store.chain import Logged
 from foedus.council.store.keeping import Branch, Link, Store, lineage, newest
 from foedus.council.store.lines import sealed_line
@@ -146,6 +146,8 @@ def _plain_lines(seen: Sequence[Logged]) -> str:
 
 def _about(room: Taken, viewer: Viewer, seen: Sequence[Logged], *, names: bool) -> dict[str, Any]:
     word = {"observer": "public", FACILITATOR: FACILITATOR}.get(viewer.role, viewer.seat)
+    if viewer.role == "observer" and viewer.seat == EVERY_SEAT:
+        word = "observers"  # of a room in which they read what seats read
     found: dict[str, Any] = {"format": FORMAT, "foedus": __version__, "room": room.name, "audience": word}
     found["events"] = len(seen)
     if viewer.role != FACILITATOR:

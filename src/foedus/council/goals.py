@@ -83,8 +83,8 @@ def is_met(condition: str, room: Room, seat: str) -> bool | None:
     """
     if _KNOWN.fullmatch(condition) is None:
         raise No("goal", f"'{condition}' is no condition of a goal.")
-    last = room.years.get(str(room.year))
-    if last is None or last.state == "opened":
+    last = next((y for y in reversed([*room.years.values()]) if y.state != "opened"), None)
+    if last is None:
         return None
     what, _, names = condition.rpartition(" ")
     if condition.startswith("in force "):

@@ -17,6 +17,7 @@ from foedus.council.heard import AWAY, READING, Heard
 from foedus.council.links import Links, Session
 from foedus.council.merging import merged
 from foedus.council.room_form import RoomForm
+from foedus.council.sight import EVERY_SEAT
 from foedus.council.sights import Sight, Sights
 from foedus.council.store.chain import Logged, genesis, moment, whole
 from foedus.council.store.keeping import Branch, Draft, Store
@@ -151,7 +152,7 @@ class Hall:
     def reading_as(self, viewer: Viewer) -> Viewer:
         """Return a viewer with the right that the rules give observers."""
         if viewer.role == "observer" and self.form.rules.observers == "all":
-            return Viewer("observer", "*")
+            return Viewer("observer", EVERY_SEAT)
         return viewer
 
     def sight_of(self, branch: int, viewer: Viewer) -> Sight:
@@ -282,6 +283,14 @@ class Hall:
         if not self._stopping.is_set():
             self._thinks.submit(self._thought)
 
+    def _worths_of(self, room: Room) -> Mapping[str, Mapping[str, Worth]]:
+        """Return what clauses would be worth; where that cannot be worked out it is left out, and the room goes on."""
+        try:
+            return self._law.worths(room)
+        except Exception as error:
+            logging.getLogger("foedus").exception("what clauses are worth could not be worked out: %s", error)
+            return {}
+
     def _thought(self) -> None:
         with self._thinking:
             room, branch = self.room, self.actor.branch
@@ -290,13 +299,13 @@ class Hall:
             try:
                 acts = self._law.answers(room)
                 events = self._law.year(room)
-                worths = self._law.worths(room)
                 self.trouble = ""
             except Exception as error:
                 logging.getLogger("foedus").exception("the model could not answer: %s", error)
                 self.trouble = f"The model could not answer: {error}"
                 self._changed()
                 return None
+            worths = self._worths_of(room)
             if branch != self.actor.branch or room.count != self.room.count:
                 return self._think()
             if worths != self.worths:

@@ -246,8 +246,8 @@ def events(hall: Hall, asked: Asked, session: Session) -> Response:
 
 def taken_away(hall: Hall, asked: Asked, session: Session) -> Response:
     """Return what somebody may read of the room as an archive, or its replay as one page."""
-    viewer, whole = session.viewer, session.link.role == FACILITATOR
-    sight = hall.sight(viewer)
+    viewer, whole = hall.reading_as(session.viewer), session.link.role == FACILITATOR
+    sight = hall.sight(session.viewer)
     room = taken(hall.store, hall.name)
     seen = None if whole else sight.events[: sight.count]
     files = export_files(room, viewer, names=whole and bool(asked.request.query_params.get("names")), seen=seen)

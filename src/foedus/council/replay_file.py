@@ -18,11 +18,13 @@ from foedus.council.plain_words import called_in, institution, raised
 from foedus.council.room_form import RoomForm
 from foedus.council.room_tables import Version, versions
 from foedus.council.sheets import asset, templates
+from foedus.council.sight import EVERY_SEAT
 from foedus.council.store.chain import Logged
 from foedus.council.tableside import changed
 from foedus.council.telling import SAYS, clock, named, told
 from foedus.council.told_of_rooms import happened_in, minute
 from foedus.council.year_read import year_read
+from foedus.mechanisms import MECHANISMS
 from foedus.vocabulary.prose import country, listing
 
 _INK: Final[Mapping[str, str]] = {
@@ -110,6 +112,8 @@ def _policy(style: str, script: str) -> str:
 def _reader(viewer: Viewer) -> str:
     if viewer.role == FACILITATOR:
         return "Everything that was kept: for the facilitator"
+    if viewer.seat == EVERY_SEAT:
+        return "What observers could read, with what seats read"
     return (
         f"What {country(viewer.seat)} could read"
         if viewer.role == "seat" and viewer.seat
@@ -172,11 +176,8 @@ def _where(name: Any, family: str, room: Room) -> str:
 
 def _said(one: Logged) -> str:
     kind = one.event.kind
-    if kind.endswith(
-        (".said", ".broken", ".objected", ".raised", ".answered", ".gone on", ".given", ".fired", ".rewound")
-    ):
-        return "" if kind in ("inject.fired", "concern.raised") else one.event.words or ""
-    return ""
+    told = kind.endswith((".said", ".broken", ".objected", ".raised", ".answered", ".gone on", ".given", ".rewound"))
+    return one.event.words or "" if told and kind != "concern.raised" else ""
 
 
 def _groups(moments: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -293,7 +294,7 @@ def _year(room: Room, year: str, seen: Sequence[Logged], viewer: Viewer) -> dict
     at = next(
         n for n, one in enumerate(seen, 1) if one.event.kind == "year.worked out" and one.event.body.get("id") == year
     )
-    terms = [t.name for t in read.seats[0].terms] if read.seats else []
+    terms = [MECHANISMS[t.name].label for t in read.seats[0].terms] if read.seats else []
     rows = [
         {
             "name": country(s.seat, room.year),

@@ -128,10 +128,16 @@ def _read(files: Mapping[str, str], said: Mapping[str, Any], where: str) -> Take
         )
         for b in branches:
             seconds_of(b.opened)
-        if [b.id for b in branches] != list(range(1, len(branches) + 1)) or branches[0].parent is not None:
+        older = [
+            b.parent is None if b.id == 1 else isinstance(b.parent, int) and 1 <= b.parent < b.id for b in branches
+        ]
+        if [b.id for b in branches] != list(range(1, len(branches) + 1)) or not branches or not all(older):
             raise ValueError("its branches are out of order")
         if not {e.branch for e in events} <= {b.id for b in branches}:
             raise ValueError("an event is of no branch")
+        begun = {b.id: b.fork_seq for b in branches}
+        if any(e.seq <= begun[e.branch] for e in events):
+            raise ValueError("an event stands before its branch")
         name = str(said["room"])
     except _WRONG as error:
         raise fail(f"{where}, {ABOUT}", f"it cannot be read ({error})", "Export the room again") from None

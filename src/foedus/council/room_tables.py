@@ -10,7 +10,8 @@ from foedus.council.acts import parts_of, seat_of
 from foedus.council.fold import Item, family_of, folded, opened
 from foedus.council.room_form import RoomForm
 from foedus.council.store.chain import Logged
-from foedus.council.told_of_rooms import as_csv, safe, who_acted
+from foedus.council.told_of_rooms import as_csv, who_acted
+from foedus.vocabulary.tables import safe
 
 
 @dataclass(frozen=True)

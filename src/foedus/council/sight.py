@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from foedus.council.acts import Event, Viewer
 from foedus.council.fold import Room, folded_all, opened
 from foedus.council.room_form import RoomForm
+
+EVERY_SEAT: Final = "*"
+"""Seat of an observer who reads what seats read, where the rules of a room say so."""
 
 
 def may_read(see: str, viewer: Viewer) -> bool:
@@ -24,7 +28,7 @@ def may_read(see: str, viewer: Viewer) -> bool:
     if kind != "seats":
         return False
     if viewer.role == "observer":
-        return viewer.seat == "*"
+        return viewer.seat == EVERY_SEAT
     return viewer.role == "seat" and viewer.seat is not None and viewer.seat in names.split(",")
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any, Final
 
 from foedus.council.act_forms import title_of
+from foedus.council.acts import KEPT
 from foedus.council.fold import Item, family_of
 from foedus.council.plain_words import raised
 from foedus.council.procedures.roles import table_of
 from foedus.council.tableside import Reader, tables
-from foedus.council.telling import KEPT, clock, named, told
+from foedus.council.telling import clock, named, told
 from foedus.vocabulary.prose import listing
 
 LINES: Final = 60

@@ -158,20 +158,6 @@ SAYS: Final[Mapping[str, str]] = {
 }
 """A sentence by kind; slots are ``who``, ``seat``, ``title``, ``year`` and ``words``."""
 
-KEPT: Final = frozenset(
-    {
-        "room.informed",
-        "room.budgeted",
-        "quarrel.found",
-        "year.briefed",
-        "year.read",
-        "year.kept",
-        "year.whispered",
-        "text.published",
-    }
-)
-"""Kinds by which the room keeps its books; nobody did anything, and no list of what happened shows them."""
-
 _WHO: Final = {FACILITATOR: "The facilitator", MODEL: "The model", CLOCK: "The clock", "somebody": "Somebody"}
 
 

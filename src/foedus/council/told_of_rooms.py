@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from foedus.council.acts import Event, Viewer, parts_of, seat_of
+from foedus.council.acts import KEPT, Event, Viewer, parts_of, seat_of
 from foedus.council.fold import Item, Room
 from foedus.council.plain_words import Called, called_in, happened_said, institution
 from foedus.council.playing import Play
@@ -17,6 +17,7 @@ from foedus.council.sight import readable, seen_by
 from foedus.mechanisms import COMPONENTS
 from foedus.surfaces.reading import clean
 from foedus.vocabulary.prose import country, listing
+from foedus.vocabulary.tables import safe
 
 
 def happened_in(item: Item, called: Called) -> list[str]:
@@ -117,7 +118,9 @@ def _texts(room: Room) -> list[str]:
 
 def minute(event: Event) -> str | None:
     """Return the line of an event in minutes; None for what is no act of anybody."""
-    if event.kind.endswith((".shown", ".told", ".kept", ".informed", ".briefed", ".budgeted", ".read", ".found")):
+    if event.kind in KEPT or event.kind.endswith(
+        (".shown", ".told", ".kept", ".informed", ".briefed", ".budgeted", ".read", ".found")
+    ):
         return None
     who = who_acted(event)
     noun, _, past = event.kind.partition(".")
@@ -218,11 +221,6 @@ def acts_csv(log: Iterable[Event]) -> str:
         for e in log
     ]
     return as_csv(columns, rows)
-
-
-def safe(words: str) -> str:
-    """Return words as a cell that no spreadsheet takes for a formula."""
-    return f"'{words}" if words[:1] in ("=", "+", "-", "@", "\t", "\r") else words
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:

@@ -51,7 +51,7 @@ def why(hall: Hall, session: Session, query: Mapping[str, str], words: dict[str,
     if term not in COMPONENTS:
         raise Shut(404, "there is no such term", "Open one on the page of the year or beside a clause")
     value, about, back, seat = _asked(r, query, term)
-    year = int(query["year"]) if query.get("year", "").isdigit() else r.room.year
+    year = r.room.year if query.get("clause") else int(query["year"])  # that of a page was looked at with its number
     case = case_of(hall.form.case, year)
     facts = [_fact(case, f, year) for f in facts_of(case, term, seat)]
     mechanism = MECHANISMS[term]

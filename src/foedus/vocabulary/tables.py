@@ -244,3 +244,8 @@ def table(
 ) -> Table:
     """Return a table from rows of any sequence type."""
     return Table(name, title, tuple(columns), tuple(tuple(row) for row in rows), quiet)
+
+
+def safe(words: str) -> str:
+    """Return words as a cell that no spreadsheet takes for a formula."""
+    return f"'{words}" if words[:1] in ("=", "+", "-", "@", "\t", "\r") else words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import shlex
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -16,7 +17,7 @@ from foedus.model.sizes import SIZES
 from foedus.surfaces.svg.heaps import heap
 from foedus.vocabulary.errors import fail, nearest
 from foedus.vocabulary.prose import listing
-from foedus.vocabulary.tables import Cell, Column, Table, table
+from foedus.vocabulary.tables import Cell, Column, Table, safe, table
 from foedus.web.address import Address, parse, write
 from foedus.web.class_book import ClassBook
 from foedus.web.framed import as_csv, as_json, framed
@@ -39,11 +40,17 @@ def seated(held: Held, book: ClassBook) -> None:
     Raises
     ------
     FoedusError
-        There is no lever of a name that may be pulled.
+        There is no lever of a name that may be pulled, or the book holds answers about another case.
     """
     for name in book.may:
         if name not in SIZES:
             raise fail(f"--may '{name}'", "there is no such lever", nearest(name, SIZES))
+    begun = begin(held)
+    for answer in book.answers():
+        path, _, words = answer.address.partition("?")
+        other = parse(path, words)
+        if (other.case, other.year) != (begun.case, begun.year):
+            raise fail(f"--class {book.file}", f"it holds answers about '{other.dated}'", "Begin a new book")
     held.book = book
 
 
@@ -69,7 +76,7 @@ def wall(held: Held, request: Request) -> Response:
     """Return the wall: every answer a dot on the same scale, and what each of them changes; or all of it as data."""
     book, form = book_of(held), str(request.path_params.get("form", ""))
     if form == "csv":
-        return Response(as_csv(listed(book)), media_type="text/csv; charset=utf-8")
+        return Response(as_csv(listed(book, said=safe)), media_type="text/csv; charset=utf-8")
     if form == "json":
         return Response(as_json(listed(book)), media_type="application/json")
     if form:
@@ -107,8 +114,8 @@ def _command(held: Held, book: ClassBook) -> str:
     )
 
 
-def listed(book: ClassBook) -> Table:
-    """Return every answer as a table."""
+def listed(book: ClassBook, *, said: Callable[[str], str] = str) -> Table:
+    """Return every answer as a table; `said` is what strangers' words go through on their way."""
     columns = [
         Column("number"),
         Column("at", "", "moment, UTC"),
@@ -117,7 +124,7 @@ def listed(book: ClassBook) -> Table:
         Column("address", "", "the page that shows its world"),
         Column("says"),
     ]
-    rows: list[list[Cell]] = [[a.number, a.at, a.name, a.body, a.address, a.says] for a in book.answers()]
+    rows: list[list[Cell]] = [[a.number, a.at, said(a.name), a.body, a.address, said(a.says)] for a in book.answers()]
     return table("answers", book.question, columns, rows)
 
 
@@ -145,7 +152,8 @@ async def handed(request: Request) -> dict[str, str]:
         It is too large, or comes from a page of somebody else.
     """
     origin = urlsplit(request.headers.get("origin", "")).netloc
-    if origin and origin != request.headers.get("host", ""):
+    site = request.headers.get("sec-fetch-site", "same-origin")  # a page that sends no referrer has no origin either
+    if site not in ("same-origin", "none") or (origin and origin != request.headers.get("host", "")):
         raise fail("answer", "it comes from a page of somebody else", "Hand it in on the playground")
     sent = b""
     async for part in request.stream():
@@ -177,6 +185,7 @@ def hand_in(held: Held, fields: dict[str, str]) -> Response:
     if book.may:
         pulled = [w.partition("=")[0] for w in address.levers]
         others = [w.partition("=")[0] for w in (*address.changes, *address.laws)] + list(address.without)
+        others += [address.calibration] if address.calibration else []
         wrong = [w for w in (*pulled, *others) if w not in book.may]
         if wrong:
             only = f"Change {listing(SIZES[m].label.lower() for m in book.may)} alone"

@@ -28,7 +28,11 @@ def clause_of(ctx: Ctx, words: str | None) -> str | None:
         return None
     form = ctx.room.form
     clause = read_clause(words, (*form.states, *form.adversaries), form.hub)
-    named = (*clause.members, *([clause.state] if clause.state else []))
+    joined = members_of(clause.key) if clause.verb == "admit" else ()
+    named = (*clause.members, *joined, *([clause.state] if clause.state else []))
+    strangers = [s for s in joined if s not in (*form.states, *form.adversaries)]
+    if strangers:
+        raise No("clause", f"{', '.join(strangers)} is no state of this room.")
     outside = [s for s in named if s in form.adversaries]
     if outside and clause.verb != "mediate":
         raise No("clause", f"{', '.join(outside)} is an adversary; it joins nothing that the model reads.")
