@@ -72,3 +72,21 @@ def test_what_goes_wrong_here_ends_the_workers_and_is_not_swallowed() -> None:
     while multiprocessing.active_children() and time.monotonic() < end:
         time.sleep(0.05)
     assert multiprocessing.active_children() == []
+
+
+def test_a_pool_that_is_left_with_an_error_ends_although_much_was_still_to_be_handed_out() -> None:
+    """More than a pipe holds: who writes it must not wait for processes that are gone."""
+    before = set(threading.enumerate())
+
+    def hand_out() -> None:
+        with Processes(2, fresh=True).open(len) as submit:
+            for _ in range(12):
+                submit(bytes(1_000_000))
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        hand_out()
+    left = [t for t in threading.enumerate() if t not in before]
+    for thread in left:
+        thread.join(20)
+    assert not [t.name for t in left if t.is_alive()]

@@ -125,9 +125,14 @@ class Processes:
         except BaseException:
             own = vars(executor)
             processes, manager = list((own.get("_processes") or {}).values()), own.get("_executor_manager_thread")
+            handed = own.get("_call_queue")
             executor.shutdown(wait=False, cancel_futures=True)
             for process in processes:
                 process.kill()  # what is under way is not kept anyhow, so nobody has to wait for it
+            if (
+                processes and handed is not None
+            ):  # or who hands out work writes to nobody for ever: Python before 3.11.5
+                vars(handed)["_reader"].close()  # https://github.com/python/cpython/issues/94777
             if manager is not None:
                 manager.join(LAST)  # else the end of this process may meet it closing its pipes
             raise
