@@ -60,8 +60,8 @@ def test_it_is_told_in_three_sentences_and_a_table() -> None:
     ("members", "rule", "says"),
     [
         (["JPN", "KRO"], "consensus", "there is no such state in 'asia-1953'"),
-        (["JPN"], "consensus", "2 of them are no body. Name the hub and at least two others"),
-        ([], "consensus", "1 of them are no body"),
+        (["JPN"], "consensus", "a body has at least 3 members, and here are 2. Name the hub and at least two others"),
+        ([], "consensus", "a body has at least 3 members, and here are 1"),
         (["JPN", "KOR"], "council", "no body decides like that. Known names: consensus, hub"),
     ],
 )

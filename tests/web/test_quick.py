@@ -127,7 +127,7 @@ def test_pages_are_whole_without_script(client: TestClient, page: str) -> None:
         ("play.json?lever=trad:2", "there is no lever 'trad'. Did you mean 'trade'"),
         ("play.json?lever=trade:9", "9 is outside 0 to 2"),
         ("draws?draws=many", "'many' is not a whole number"),
-        ("draft.json?members=USA,JPN", "2 of them are no body"),
+        ("draft.json?members=USA,JPN", "and here are 2"),
         ("draft.json?members=%3Cscript%3E,JPN,KOR", "there is no such state"),
         ("draft.json?members=USA,JPN,KOR&rule=none", "no body decides like that"),
     ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import rich_click as click
 
@@ -18,6 +19,9 @@ from foedus.vocabulary.whole import refuse_existing, write_all
 SETTING_UP = "foedus.council.setting_up"
 SERVED = "foedus.council.served"
 """Loaded when it is known that what they need is there."""
+
+HERE = "http://127.0.0.1:8000"
+"""Where a room is served if nothing else is said."""
 
 _STORE = click.option(
     "--store", "address", default="", metavar="ADDRESS", help="A PostgreSQL server, as postgresql://user@host/db."
@@ -57,17 +61,26 @@ for _command in COMMANDS:
 )
 @click.option("--people", default=1, show_default=True, type=click.IntRange(1, 6), help="Links for each seat.")
 @click.option("--lan", is_flag=True, help="Links for others of this network, at the address of this machine.")
-@click.option("--base", default="http://127.0.0.1:8000", show_default=True, help="Address at which it will be served.")
+@click.option("--base", default="", help=f"Address at which it will be served. [default: {HERE}]")
 @_STORE
 def new(form: str, room: str, plan: str, printed: Path | None, people: int, lan: bool, base: str, address: str) -> None:
     """Make a room from FORM: an exercise, a case, or a file such as room.yaml; print its links, shown this once."""
     setting_up = _door(SETTING_UP)
-    drawn = setting_up.drawn_up(_given(form)) if form.endswith((".yaml", ".yml")) else setting_up.asked_for(form, plan)
+    _agree(lan, base)
+    if form.endswith((".yaml", ".yml")):
+        _no_plan(form, plan)
+        drawn = setting_up.drawn_up(_given(form))
+    else:
+        drawn = setting_up.asked_for(form, plan)
+        if not drawn.exercise:
+            _no_plan(form, plan)
     stem = setting_up.slug(Path(form).stem if form.endswith((".yaml", ".yml")) else form)
     place = room or (stem if address else f"{stem}.room")
-    base = _door(SERVED).addresses(8000, lan=True)[-1] if lan else base
+    base = _door(SERVED).addresses(8000, lan=True)[-1] if lan else base or HERE
     if printed is not None:
         refuse_existing(printed, None)
+        if not address and printed.resolve() == Path(place).resolve():
+            raise fail(f"--cards {printed}", "the room itself would stand there", "Give the cards a name of their own")
     store = setting_up.room_made(place, drawn, time.time(), address)
     try:
         cards = setting_up.cards(store, drawn, people)
@@ -76,6 +89,22 @@ def new(form: str, room: str, plan: str, printed: Path | None, people: int, lan:
     if printed is not None:
         write_all({printed: setting_up.printed_cards(cards, drawn, base, place)})
     told_of_links(place, cards, base, address)
+
+
+def _agree(lan: bool, base: str) -> None:
+    """Refuse addresses that are none, or two of them."""
+    if lan and base:
+        raise fail("--base", "--lan gives the address already", "Give one of the two")
+    found = urlsplit(base)
+    if base and (found.scheme not in ("http", "https") or not found.hostname):
+        raise fail(f"--base '{base}'", "this is no address of a server", f"Write it as {HERE}")
+
+
+def _no_plan(form: str, plan: str) -> None:
+    if plan:
+        raise fail(
+            f"--plan '{plan}'", f"'{form}' is no exercise, and has no plans", "Leave it out, or name an exercise"
+        )
 
 
 def _given(form: str) -> dict[str, Any]:

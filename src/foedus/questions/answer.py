@@ -17,6 +17,7 @@ from foedus.questions import levers
 from foedus.questions.before_reading import before_reading
 from foedus.questions.contradicted import contradicted
 from foedus.questions.findings import HIGH, Assessment
+from foedus.questions.in_draws import FEWEST
 from foedus.questions.listing import QUESTIONS
 from foedus.questions.made_with import made_with as made_of
 from foedus.questions.on_record import EVEN, YEARS, without_hub
@@ -32,9 +33,6 @@ from foedus.vocabulary.tables import Cell, Column, Table, percent, table
 
 MANY: Final = 30
 """Draws from which on the order statistics beside the upper end of a band are drawn ones."""
-
-FEWEST: Final = 20
-"""Draws below which nothing is said of how sure an answer is."""
 
 STEADY: Final = 0.9
 """Share of draws from which on an answer is called steady."""

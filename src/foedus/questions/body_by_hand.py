@@ -102,7 +102,8 @@ def members_of(task: Task, given: Iterable[str], world_candidates: Sequence[str]
         except FoedusError as error:
             problems += error.problems
     if not problems and len(found) < SMALLEST:
-        problems = [Problem("members", f"{len(found)} of them are no body", "Name the hub and at least two others")]
+        few = f"a body has at least {SMALLEST} members, and here are {len(found)}"
+        problems = [Problem("members", few, "Name the hub and at least two others")]
     if problems:
         raise FoedusError(problems)
     return tuple(s for s in world_candidates if s in found)

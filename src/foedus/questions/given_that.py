@@ -26,6 +26,7 @@ from foedus.draws.sampling import apply
 from foedus.kernels.choice import logistic
 from foedus.kernels.unanimity import NODES, in_mood
 from foedus.questions.findings import HIGH, LOW, Assessment
+from foedus.questions.in_draws import FEWEST
 from foedus.questions.study import EVERYBODY
 from foedus.questions.task import Task
 from foedus.questions.what_forms import BODY, CHANCE, FORM_LABELS
@@ -39,9 +40,6 @@ from foedus.vocabulary.tables import Cell, Column, Table, percent, table
 
 SAYS: Final = ("agrees", "refuses")
 """What can be given of a state."""
-
-FEWEST: Final = 20
-"""Draws that have to be left, counted by their weights: below, the answer says nothing of how sure it is either."""
 
 _LEARNED: Final = 6
 """Judged numbers that are listed: those that move most."""

@@ -16,7 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from foedus.model.sizes import SIZES
 from foedus.surfaces.svg.heaps import heap
 from foedus.vocabulary.errors import fail, nearest
-from foedus.vocabulary.prose import listing
+from foedus.vocabulary.prose import counted, listing
 from foedus.vocabulary.tables import Cell, Column, Table, safe, table
 from foedus.web.address import Address, parse, write
 from foedus.web.class_book import ClassBook
@@ -82,7 +82,7 @@ def wall(held: Held, request: Request) -> Response:
     if form:
         raise fail(f"'.{form}'", "the wall has no such form", "Known names: json, csv")
     answers = book.answers()
-    title = f"Chance of a body in a year in {len(answers)} answers"
+    title = f"Chance of a body in a year in {counted(len(answers), 'answer')}"
     rows = [(a.name or f"Answer {a.number}", fine(a.body), _changes(a.address), a.says, a.address) for a in answers]
     start = begin(held)
     words: dict[str, Any] = {
@@ -90,7 +90,9 @@ def wall(held: Held, request: Request) -> Response:
         "may": f"What may be changed: {listing(SIZES[m].label.lower() for m in book.may)}." if book.may else "",
         "start": write(start),
         "recorded": fine(at_once(held, start)["body"]),
-        "heap": twice(lambda w: heap([a.body for a in answers], w, title), _WIDE, _PHONE) if answers else (),
+        "heap": twice(lambda w: heap([a.body for a in answers], w, title, of="answer"), _WIDE, _PHONE)
+        if answers
+        else (),
         "rows": rows[::-1],
         "median": fine(_median([a.body for a in answers])) if answers else "",
         "take": [("CSV", "/class.csv"), ("JSON", "/class.json")],

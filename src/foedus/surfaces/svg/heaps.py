@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from foedus.surfaces.svg.pen import Picture
+from foedus.vocabulary.prose import counted
 from foedus.vocabulary.tables import percent
 
 _BINS: Final = 20
@@ -33,7 +34,7 @@ class Level:
     """The chance it is compared with, drawn as a mark; NaN for none."""
 
 
-def heap(values: Sequence[float], width: float, title: str) -> str:
+def heap(values: Sequence[float], width: float, title: str, of: str = "draw") -> str:
     """Return one dot per draw, heaped up over a scale of chances from 0 to 100 %.
 
     Parameters
@@ -43,6 +44,8 @@ def heap(values: Sequence[float], width: float, title: str) -> str:
     width : float
     title : str
         For readers who cannot see it.
+    of : str
+        What a dot is.
 
     Returns
     -------
@@ -63,7 +66,7 @@ def heap(values: Sequence[float], width: float, title: str) -> str:
         width,
         height,
         title,
-        f"{len(drawn)} draws; {percent(rare)} of them below 10 %, {percent(1 - even)} at 50 % or above.",
+        f"{counted(len(drawn), of)}; {percent(rare)} of them below 10 %, {percent(1 - even)} at 50 % or above.",
     )
 
     def across(share: float) -> float:

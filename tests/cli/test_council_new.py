@@ -1,0 +1,45 @@
+"""Making a room by command: what cannot be meant is refused before anything is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from foedus.casebook.reader import read_case
+from foedus.cli.council import council
+from foedus.vocabulary.errors import FoedusError
+
+pytest.importorskip("uvicorn")
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("washington-1949 --room a.room --cards a.room", "the room itself would stand there"),
+        ("washington-1949 --room a.room --cards ./a.room", "the room itself would stand there"),
+        ("washington-1949 --room a.room --base nonsense", "no address of a server"),
+        ("washington-1949 --room a.room --base ftp://x", "no address of a server"),
+        ("washington-1949 --room a.room --lan --base http://x:9", "--lan gives the address already"),
+        ("washington-1949 --room a.room --plan 37", "no plan of that length"),
+        ("asia-1953 --room a.room --plan 50", "has no plans"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_and_nothing_is_written(
+    words: str, sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    found = CliRunner().invoke(council, ["new", *words.split()])
+    assert isinstance(found.exception, FoedusError)
+    assert sentence in str(found.exception)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_links_stand_at_the_address_that_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    said = CliRunner().invoke(council, ["new", "asia-1953", "--room", "a.room", "--base", "https://rooms.example"])
+    assert said.exit_code == 0, said.output
+    seats = len(read_case("asia-1953").states) + len(read_case("asia-1953").adversaries)
+    assert said.output.count("https://rooms.example/r/a/enter#") == seats + 2, "a facilitator and an observer"
+    assert (tmp_path / "a.room").is_file()
