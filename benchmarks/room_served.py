@@ -152,7 +152,9 @@ class Room:
     async def stream(self, who: str, k: int = 0) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         """Open what tells somebody's page of changes."""
         reader, writer = await asyncio.open_connection("127.0.0.1", self.port, limit=SHARE)
-        headers = {"host": f"127.0.0.1:{self.port}", "cookie": self.headers(who, k)["cookie"]}
+        one = min(k, len(self.secrets[who]) - 1)  # observers share their link, each with a browser of its own
+        cookie = f"{self.headers(who, one)['cookie']}; foedus_browser=b{k}"
+        headers = {"host": f"127.0.0.1:{self.port}", "cookie": cookie}
         writer.write(head("GET", f"/r/a/{who}/stream?page=room", headers))
         first = await reader.readuntil(b"\n\n")
         assert b" 200 " in first.partition(b"\r\n")[0], first[:200]

@@ -98,7 +98,8 @@ ACT: Final = re.compile(rb"Act (\d+) is done")
 
 async def _told(room: Room, acts: int) -> tuple[list[float], list[float]]:
     """Return how long each act took until all had it on their streams, and until it was acknowledged, in ms."""
-    table, who = await room.begun(), [(s, k) for s, links in room.secrets.items() for k in range(len(links))][1:]
+    table, who = await room.begun(), [(s, k) for s in room.form.seats for k in range(len(room.secrets[s]))]
+    who += [("observer", k) for k in range(OBSERVERS)]
     posted: dict[int, float] = {}
     seen: defaultdict[int, list[float]] = defaultdict(list)
     acknowledged: list[float] = []
@@ -152,7 +153,7 @@ def crowd(case: str, seats: int, acts: int) -> Mapping[str, float]:
     whole = drawn_up({"case": case})
     form = replace(whole, seats=(*whole.states[: seats - 1], whole.adversaries[0]))
     links = {s: PEOPLE // seats + (k < PEOPLE % seats) for k, s in enumerate(form.seats)}
-    room = Room(form, {**links, "observer": OBSERVERS})
+    room = Room(form, {**links, "observer": 1})
     room.start()
     try:
         seen, acknowledged = asyncio.run(_told(room, acts))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from foedus.council.acts import PART, joined
@@ -73,7 +74,7 @@ class Box:
     ----------
     name, kind, says : str
     needed : bool
-    choices : sequence of (str, str)
+    choices : tuple of (str, str)
         Values and what they are called.
     value : str
         Filled in already.
@@ -83,7 +84,7 @@ class Box:
     kind: str
     says: str
     needed: bool
-    choices: Sequence[tuple[str, str]] = ()
+    choices: tuple[tuple[str, str], ...] = ()
     value: str = ""
 
 
@@ -173,7 +174,8 @@ def _box(offer: Offer, asked: Any, room: Room, given: Mapping[str, str]) -> Box:
         return Box(asked.name, "hidden", asked.says, asked.needed, (), given[asked.name])
     kind, _, family = asked.kind.partition(":")
     if kind == "item":
-        items = [(i.id, title_of(room, family, i.id)) for i in room.all(family).values() if i.state != "closed"]
+        open_ = (i.id for i in room.all(family).values() if i.state != "closed")
+        items = tuple((name, title_of(room, family, name)) for name in open_)
         if len(items) == 1:
             return Box(asked.name, "hidden", asked.says, asked.needed, (), items[0][0])
         return Box(asked.name, "choice", asked.says, asked.needed, items)
@@ -182,16 +184,21 @@ def _box(offer: Offer, asked: Any, room: Room, given: Mapping[str, str]) -> Box:
     if kind == "states":
         return Box(asked.name, "several", asked.says, asked.needed, _states(room))
     if kind == "word" and asked.choices:
-        return Box(asked.name, "choice", asked.says, asked.needed, [(c, c) for c in asked.choices])
+        return Box(asked.name, "choice", asked.says, asked.needed, tuple((c, c) for c in asked.choices))
     if kind == "key" and asked.name == "of":
-        keys = [(k, raised(institution(k, called_in(room)))) for k in room.in_force]
+        keys = tuple((k, raised(institution(k, called_in(room)))) for k in room.in_force)
         return Box(asked.name, "choice", asked.says, asked.needed, keys)
     value = str(getattr(room.form.rules, _SECONDS[offer.kind])) if offer.kind in _SECONDS and kind == "number" else ""
     return Box(asked.name, kind, asked.says, asked.needed, (), value.removesuffix(".0"))
 
 
-def _states(room: Room) -> list[tuple[str, str]]:
-    return [(s, country(s, room.year)) for s in (*room.form.states, *room.form.adversaries)]
+def _states(room: Room) -> tuple[tuple[str, str], ...]:
+    return _named((*room.form.states, *room.form.adversaries), room.year)
+
+
+@lru_cache(64)
+def _named(states: tuple[str, ...], year: int) -> tuple[tuple[str, str], ...]:
+    return tuple((s, country(s, year)) for s in states)
 
 
 def title_of(room: Room, family: str, name: str) -> str:

@@ -43,7 +43,7 @@ _TEMPLATE: Final = "_console.html"
 
 
 def _forms(r: Reader) -> dict[str, ActForm]:
-    return {o.kind: act_form(o, r.room) for o in r.offers() if o.kind.startswith("room.")}
+    return {o.kind: act_form(o, r.room) for o in r.offers if o.kind.startswith("room.")}
 
 
 def _next(r: Reader, trouble: str) -> dict[str, Any]:
@@ -169,7 +169,7 @@ def _tail(r: Reader) -> list[dict[str, Any]]:
 
 def _injects(r: Reader) -> list[dict[str, Any]]:
     found = []
-    for offer in r.offers():
+    for offer in r.offers:
         if offer.kind == "inject.fire":
             item = r.room.all("inject")[offer.item]
             about = item.get("address") or " ".join(item.get("states", ()))
@@ -181,7 +181,7 @@ def _injects(r: Reader) -> list[dict[str, Any]]:
                     "words": words,
                     "says": says,
                     "forms": [
-                        act_form(o, r.room) for o in r.offers() if o.item == item.id and o.kind.startswith("inject.")
+                        act_form(o, r.room) for o in r.offers if o.item == item.id and o.kind.startswith("inject.")
                     ],
                 }
             )
@@ -191,7 +191,7 @@ def _injects(r: Reader) -> list[dict[str, Any]]:
 def context(hall: Hall, viewer: Viewer, base: str) -> dict[str, Any]:
     """Return everything that the console shows."""
     r = room_sheet.reader(hall, viewer)
-    prepare = [act_form(o, r.room) for o in r.offers() if o.kind == "inject.prepare"]
+    prepare = [act_form(o, r.room) for o in r.offers if o.kind == "inject.prepare"]
     return {
         "base": base,
         **room_sheet.strip(r),
@@ -215,7 +215,7 @@ def context(hall: Hall, viewer: Viewer, base: str) -> dict[str, Any]:
 
 
 def _tables(r: Reader) -> list[tuple[str, list[ActForm]]]:
-    found = [act_form(o, r.room) for o in r.offers() if o.kind in ("table.convene", "channel.open")]
+    found = [act_form(o, r.room) for o in r.offers if o.kind in ("table.convene", "channel.open")]
     return [("", found)]
 
 
@@ -252,8 +252,7 @@ def desk(hall: Hall, asked: Any, session: Session) -> Response:
     if what == "link":
         return _given(hall, asked, session)
     if what == "revoke":
-        link = hall.links.take_back(_number(sent.get("person")), hall.now())
-        hall.people.forget(link.id)
+        hall.take_back(_number(sent.get("person")))
     elif what in ("rewind", "fork"):
         why = sent.get("why").strip()[:200]
         (hall.rewind if what == "rewind" else hall.actor.fork)(_number(sent.get("at")), why)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -15,13 +14,14 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from foedus.council import console_sheet, reception, room_sheet
+from foedus.council import console_sheet, reception
 from foedus.council.acts import Viewer
 from foedus.council.feeds import Feeds
-from foedus.council.gates import LARGEST, Sent, Shut, read
+from foedus.council.gates import BROWSER, LARGEST, Sent, Shut, read
 from foedus.council.hall import Hall
 from foedus.council.links import Session
 from foedus.council.reception import Asked
+from foedus.council.room_parts import RoomParts
 from foedus.vocabulary.errors import FoedusError
 from foedus.web import careful
 
@@ -83,24 +83,25 @@ def create_app(hall: Hall, hosts: tuple[str, ...] = careful.OWN_HOSTS) -> ASGIAp
     hosts : tuple of str
         Names under which it answers; empty for any.
     """
-    feeds = Feeds(hall, lambda viewer, page: parts_of(hall, viewer, page))
+    kept = RoomParts(hall)
+    feeds = Feeds(hall, lambda viewer, page: parts_of(hall, viewer, page, kept))
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> Any:
-        feeds.bound(asyncio.get_running_loop())
-        await run_in_threadpool(hall.start)
-        yield
-        await run_in_threadpool(hall.stop)
+        async with feeds.running():
+            await run_in_threadpool(hall.start)
+            yield
+            await run_in_threadpool(hall.stop)
 
     async def stream(request: Request) -> Response:
         try:
             session = hall.gates.session(request)
-            hall.gates.open_stream(session)
+            close = hall.gates.open_stream(session, request.cookies.get(BROWSER, "")[:40])
         except FoedusError as error:
             return reception.shut(hall, Asked(request, Sent((), {})), error)
-        page, mark = request.query_params.get("page", "room"), request.query_params.get("mark", "")
+        page, mark = request.query_params.get("page", "room"), request.query_params.get("mark", "")[:80]
         words = {"cache-control": "no-store", "x-accel-buffering": "no"}
-        return StreamingResponse(feeds.stream(session, page, mark), 200, words, "text/event-stream")
+        return StreamingResponse(feeds.stream(session, page, mark, close), 200, words, "text/event-stream")
 
     seated: Mapping[tuple[str, str], Seated] = {
         ("/r/{room}/{who}", "GET"): lambda h, a, s: reception.room(h, feeds, a, s),
@@ -109,6 +110,7 @@ def create_app(hall: Hall, hosts: tuple[str, ...] = careful.OWN_HOSTS) -> ASGIAp
         ("/r/{room}/{who}/here", "POST"): reception.here,
         ("/r/{room}/{who}/desk", "POST"): console_sheet.desk,
         ("/r/{room}/{who}/events.json", "GET"): reception.events,
+        ("/r/{room}/{who}/parts.json", "GET"): lambda h, a, s: reception.parts(feeds, a, s),
         ("/r/{room}/{who}/export.zip", "GET"): reception.taken_away,
         ("/r/{room}/{who}/replay.html", "GET"): reception.taken_away,
         ("/r/{room}/{who}/{page}", "GET"): lambda h, a, s: reception.page(h, a, s, feeds),
@@ -126,12 +128,21 @@ def create_app(hall: Hall, hosts: tuple[str, ...] = careful.OWN_HOSTS) -> ASGIAp
     return Careful(Starlette(routes=routes, lifespan=lifespan), hosts)
 
 
-def parts_of(hall: Hall, viewer: Viewer, page: str) -> Mapping[str, str]:
-    """Return the parts of a page that change, for a kind of viewer; nothing for a page that has none."""
+def parts_of(hall: Hall, viewer: Viewer, page: str, kept: RoomParts | None = None) -> Mapping[str, str]:
+    """Return the parts of a page that change, for a kind of viewer; nothing for a page that has none.
+
+    Parameters
+    ----------
+    hall : Hall
+    viewer : Viewer
+    page : str
+    kept : RoomParts, optional
+        What was drawn before.
+    """
     base = f"/r/{hall.name}/{viewer.seat if viewer.role == 'seat' else viewer.role}"
     if page == "console" and viewer.role == "facilitator":
         return console_sheet.parts(hall, viewer, base)
-    return room_sheet.parts(hall, viewer, base) if page == "room" else {}
+    return (kept or RoomParts(hall)).of(viewer, base) if page == "room" else {}
 
 
 def _nowhere(hall: Hall, asked: Asked) -> Response:

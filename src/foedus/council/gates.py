@@ -6,6 +6,7 @@ import json
 import re
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -24,8 +25,14 @@ _ACTS: Final = (1.0, 5.0)
 """Acts of a link: a second for long, and at once."""
 _WRONG: Final = (20.0 / 3600.0, 20.0)
 """Wrong links from an address: a second for long, and at once."""
+BROWSER: Final = "foedus_browser"
+"""Cookie that tells one browser of a shared link from another; it opens nothing."""
 STREAMS: Final = 4
-"""Streams of a link at once."""
+"""Streams of a browser at once."""
+SHARED: Final[Mapping[str, int]] = {"seat": 24, "facilitator": 24, "observer": 300}
+"""Streams of a link at once, by its role: six people of a seat with four windows each; a class that looks on by one link."""
+OBSERVING: Final = 400
+"""Streams of all observers at once, so that they leave room for those who play (judged: 250 take a tenth of a second)."""
 _UNSAID: Final = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 """Control characters that no text needs; line breaks, tabs and the mark between parts stay."""
 
@@ -136,7 +143,7 @@ class Gates:
         self._links = links
         self._acts = Rate(*_ACTS, clock=clock)
         self._wrong = Rate(*_WRONG, clock=clock)
-        self._open: dict[int, int] = {}
+        self._open = Counter[tuple[object, ...]]()
         self._lock = threading.Lock()
 
     def enter(self, secret: str, address: str) -> Session:
@@ -199,23 +206,36 @@ class Gates:
             what = "acts come faster than one a second"
             raise Shut(429, what, "What you typed is kept; send it again in a moment") from None
 
-    def open_stream(self, session: Session) -> None:
-        """Count a stream that begins.
+    def open_stream(self, session: Session, browser: str = "") -> Callable[[], None]:
+        """Count a stream that begins, and return what counts its end.
+
+        Parameters
+        ----------
+        session : Session
+        browser : str
+            Which of those that share the link; those that do not say so count as one.
 
         Raises
         ------
         Shut
-            This link has enough of them.
+            This browser, this link, or all observers together have enough of them.
         """
+        one, role = session.link.id, session.link.role
+        places = [((one, browser), STREAMS), ((one,), SHARED[role])]
+        places += [((role,), OBSERVING)] if role == "observer" else []
         with self._lock:
-            if self._open.get(session.link.id, 0) >= STREAMS:
-                raise Shut(429, f"this link is open in {STREAMS} windows already", "Close one of them")
-            self._open[session.link.id] = self._open.get(session.link.id, 0) + 1
+            full = next((most for place, most in places if self._open[place] >= most), None)
+            if full is not None:
+                what = f"{full} windows are open by this link already, and what changes is told to no more of them"
+                raise Shut(429, what, "Close one of them; this page asks by itself meanwhile")
+            self._open.update(place for place, _ in places)
 
-    def close_stream(self, session: Session) -> None:
-        """Count a stream that ended."""
-        with self._lock:
-            self._open[session.link.id] = max(self._open.get(session.link.id, 1) - 1, 0)
+        def close() -> None:
+            with self._lock:
+                self._open.subtract(place for place, _ in places)
+                self._open += Counter()  # what is nought is forgotten
+
+        return close
 
 
 def own_origin(request: Request) -> bool:

@@ -276,6 +276,12 @@ class Hall:
         """Go on from an earlier event on a branch of its own; errors as :meth:`foedus.council.actor.Actor.fork`."""
         return self.actor.rewind(at, why)
 
+    def take_back(self, person: int) -> None:
+        """Take a link back: its pages are shut now; errors as :meth:`foedus.council.links.Links.take_back`."""
+        self.links.take_back(person, self.now())
+        self.people.forget(person)
+        self._changed()
+
     # -- the model ------------------------------------------------------------------------------------------------
 
     def _think(self) -> None:

@@ -14,7 +14,7 @@ from foedus.council import act_forms, console_sheet, debrief_sheet, reading_shee
 from foedus.council.acts import FACILITATOR, Act, Refusal
 from foedus.council.export import PAGE, export_files, taken
 from foedus.council.feeds import Feeds
-from foedus.council.gates import COOKIE, Sent, Shut, own_origin
+from foedus.council.gates import BROWSER, COOKIE, Sent, Shut, own_origin
 from foedus.council.hall import Hall
 from foedus.council.links import Session, pasted
 from foedus.council.room_zip import zipped
@@ -95,7 +95,8 @@ def enter(hall: Hall, asked: Asked) -> Response:
     base = base_of(hall, session)
     found = RedirectResponse(base + ("/console" if session.link.role == "facilitator" else ""), 303)
     secure = asked.request.url.scheme == "https"
-    found.set_cookie(COOKIE, secret, max_age=_MONTH, path=base, httponly=True, samesite="lax", secure=secure)
+    for cookie, value in ((COOKIE, secret), (BROWSER, secrets.token_urlsafe(9))):
+        found.set_cookie(cookie, value, max_age=_MONTH, path=base, httponly=True, samesite="lax", secure=secure)
     return found
 
 
@@ -242,6 +243,15 @@ def events(hall: Hall, asked: Asked, session: Session) -> Response:
         for k, one in enumerate(sight.behind(number), 1)
     ]
     return as_json({"branch": hall.actor.branch, "count": sight.count, "events": found})
+
+
+def parts(feeds: Feeds, asked: Asked, session: Session) -> Response:
+    """Return what changed on a page since a mark, for browsers that no stream reaches; nothing where nothing did."""
+    query = asked.request.query_params
+    data, mark = feeds.told(session.viewer, query.get("page", "room"), query.get("mark", "")[:80])
+    if not data:
+        return Response(status_code=204, headers={"cache-control": "no-store", "x-foedus-mark": mark})
+    return Response(data, 200, {"cache-control": "no-store"}, "application/json")
 
 
 def taken_away(hall: Hall, asked: Asked, session: Session) -> Response:

@@ -11,7 +11,6 @@ from foedus.council.acts import Viewer
 from foedus.council.fold import Item
 from foedus.council.hall import Hall
 from foedus.council.plain_words import raised, treaty_said
-from foedus.council.sheets import part
 from foedus.council.tableside import Reader, left
 from foedus.council.term_bar import term_bar
 from foedus.council.worth import likely, signed
@@ -34,7 +33,6 @@ ASKS: Final[Mapping[str, str]] = {
     "mediation.propose": "The settlement",
 }
 """What stands above the words of an act."""
-_TEMPLATE: Final = "_room.html"
 _NO_TEXT: Final[Mapping[str, tuple[str, str]]] = {
     "set up": ("The room is being set up.", "The facilitator opens the doors."),
     "lobby": ("The lobby.", "The facilitator begins when everybody is here."),
@@ -79,7 +77,7 @@ def strip(r: Reader) -> dict[str, Any]:
 def due(r: Reader, base: str) -> list[dict[str, Any]]:
     """Return what waits for the reader, the next first."""
     found: list[dict[str, Any]] = []
-    kinds = {(o.kind, o.item) for o in r.offers()}
+    kinds = {(o.kind, o.item) for o in r.offers}
     for item in r.room.texts.values():
         until = None if r.room.paused else item.until
         title = f"“{item.words.get('title', '')}”"
@@ -218,7 +216,7 @@ def context(r: Reader, base: str, text: str = "", channel: str = "") -> dict[str
     room = r.room
     table = room.item("table", str(shown.get("table"))) if shown is not None else next(iter(at.tables(r)), None)
     talked = next((c for c in talk.channels(r, place) if c["on"]), None)
-    kinds = {(o.kind, o.item) for o in r.offers()}
+    kinds = {(o.kind, o.item) for o in r.offers}
     may_say = talked is not None and (talked["kind"], place) in kinds
     return {
         "base": base,
@@ -235,7 +233,7 @@ def context(r: Reader, base: str, text: str = "", channel: str = "") -> dict[str
         "quarrels": quarrels(r),
         "treaties": treaties(r),
         "seating": at.seating(r, table, shown),
-        **_on_paper(r, shown),
+        **on_paper(r, shown),
         "worth": worth(r, shown),
         "more": at.other_forms(r),
         "may_act": bool(r.actor),
@@ -248,13 +246,16 @@ def context(r: Reader, base: str, text: str = "", channel: str = "") -> dict[str
         "token": "",
         "drafts": {},
         "asks": ASKS,
+        "shared": None,
     }
 
 
-def _on_paper(r: Reader, text: Item | None) -> dict[str, Any]:
+def on_paper(r: Reader, text: Item | None) -> dict[str, Any]:
+    """Return what a page shows of the text on the table, with what is open on it."""
     if text is None:
-        return {"paper": None, "paper_part": "paper-none", "forms": [], "article_choices": []}
-    choices = [(a["id"], f"{k}. {text.words.get(a['id'], '')[:60]}") for k, a in enumerate(text.get("articles", ()), 1)]
+        return {"paper": None, "paper_part": "paper-none", "forms": [], "article_choices": ()}
+    named = enumerate(text.get("articles", ()), 1)
+    choices = tuple((a["id"], f"{k}. {text.words.get(a['id'], '')[:60]}") for k, a in named)
     forms = at.forms_on_text(r, text)
     return {"paper": at.paper(r, text), "paper_part": f"paper-{text.id}", "forms": forms, "article_choices": choices}
 
@@ -264,22 +265,3 @@ def _who(r: Reader) -> str:
         return "Facilitator" if r.viewer.role == "facilitator" else "Observer"
     people = r.here.get(r.seat, 0)
     return f"{r.called(r.seat)} · {people} here" if people else r.called(r.seat)
-
-
-def parts(hall: Hall, viewer: Viewer, base: str) -> dict[str, str]:
-    """Return the parts of the page that change, for all texts and all channels that a viewer knows."""
-    r = reader(hall, viewer)
-    c = context(r, base)
-    found = {n: part(_TEMPLATE, n, c) for n in ("phases", "due", "texts", "concerns", "standing", "mine")}
-    found |= {n: part(_TEMPLATE, n, c) for n in ("top", "leftside", "rightside", "more", "tabs")}
-    if not r.room.texts:
-        found["paper-none"] = part(_TEMPLATE, "nopaper", c)
-        found["acts-paper-none"] = found["worth-paper-none"] = ""
-    for text in r.room.texts.values():
-        one = {**c, **_on_paper(r, text)}
-        found[f"paper-{text.id}"] = part(_TEMPLATE, "paper", one["paper"])
-        found[f"acts-paper-{text.id}"] = part(_TEMPLATE, "acts", one)
-        found[f"worth-paper-{text.id}"] = part(_TEMPLATE, "worth", {**c, "worth": worth(r, text)})
-    for place in c["channels"]:
-        found[f"log-{place['id']}"] = part(_TEMPLATE, "log", talk.talk(r, place["id"], 30))
-    return found

@@ -129,11 +129,19 @@ def _by_itself(ctx: Ctx) -> bool:
 
 def _check_phase(row: Row, ctx: Ctx, machine: Machine) -> None:
     room = ctx.room
-    if room.paused and machine.noun not in WHILE_PAUSED and row.verb != "say":
+    if room.paused and _stands(machine, row):
         raise No("pause", "the room is paused; deadlines stand, and acts wait until it goes on.")
-    if machine.noun in ("room", "seat") or _by_itself(ctx) or room.phase in row.phases:
-        return
-    raise No("phase", f"'{row.verb}' is possible in {_or(list(row.phases))}; the room is in {room.phase}.")
+    if not _in_phase(room.phase, machine, row) and not _by_itself(ctx):
+        raise No("phase", f"'{row.verb}' is possible in {_or(list(row.phases))}; the room is in {room.phase}.")
+
+
+def _stands(machine: Machine, row: Row) -> bool:
+    """Return whether a pause holds an act up."""
+    return machine.noun not in WHILE_PAUSED and row.verb != "say"
+
+
+def _in_phase(phase: str, machine: Machine, row: Row) -> bool:
+    return machine.noun in ("room", "seat") or phase in row.phases
 
 
 def _events(machine: Machine, row: Row, ctx: Ctx) -> Iterator[Event]:
@@ -249,26 +257,27 @@ def allowed(room: Room, who: str) -> tuple[Offer, ...]:
     who : str
         As :attr:`foedus.council.acts.Act.by`.
     """
-    found = []
+    found, by_itself, phase, paused = [], who in (CLOCK, MODEL), room.phase, room.paused
     for machine in MACHINES.values():
-        items: list[Item | None] = [None, *room.all(machine.family).values()]
+        items = tuple(room.all(machine.family).values())
         for row in machine.rows:
-            for item in items:
-                if bool(row.start) is (item is not None) and (item is None or item.state in row.start):
-                    offer = _offer(room, machine, row, item, who)
-                    found += [offer] if offer is not None else []
+            if row.follows or (paused and _stands(machine, row)) or not (by_itself or _in_phase(phase, machine, row)):
+                continue  # before anything is made of it: every seat asks for this with every event
+            here: tuple[Item | None, ...] = tuple(i for i in items if i.state in row.start) if row.start else (None,)
+            for item in here:
+                offer = _offer(room, machine, row, item, who)
+                found += [offer] if offer is not None else []
     return tuple(found)
 
 
 def _offer(room: Room, machine: Machine, row: Row, item: Item | None, who: str) -> Offer | None:
-    if row.follows:
-        return None
     name = item.id if item is not None else ""
     act = Act(f"{machine.noun}.{row.verb}", who, {"id": name} if name else {})
+    ctx = Ctx(room, item, act, seat_of(who), 0.0)
+    if not any(has_role(w, ctx) for w in row.who):
+        return None
     try:
-        ctx = Ctx(room, item, act, acting_seat(act, room), 0.0)
         _check_who(row, ctx, machine)
-        _check_phase(row, ctx, machine)
         row.may(ctx)
     except No:
         return None

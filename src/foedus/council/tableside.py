@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import cached_property
 from typing import Any, Final
 
 from foedus.council.act_forms import ActForm, act_form, title_of
@@ -17,6 +19,8 @@ from foedus.council.stepping import Offer, allowed
 from foedus.council.worth import Worth, signed
 from foedus.vocabulary.prose import country, listing, the
 
+TIMELESS: Final = -math.inf
+"""The time of parts that streams tell: the browser counts down, and what is told does not change with each second."""
 _MINE: Final = ("text", "silence", "consensus", "vote", "amendment")
 
 
@@ -74,8 +78,9 @@ class Reader:
         """Return what a clause would be worth to the reader's own seat; None where that is not known or not shown."""
         return self.worths.get(clause, {}).get(self.seat) if self.seat else None
 
+    @cached_property
     def offers(self) -> tuple[Offer, ...]:
-        """Return what is open to them now."""
+        """What is open to them now."""
         return allowed(self.room, self.actor) if self.actor else ()
 
 
@@ -219,8 +224,8 @@ def _whole_time(reader: Reader, text: Item) -> float | None:
 
 
 def left(until: float | None, now: float) -> str:
-    """Return the time that is left as ``4:12``, with hours where there are some."""
-    if until is None:
+    """Return the time that is left as ``4:12``, with hours where there are some; nothing where no time is told."""
+    if until is None or now == TIMELESS:
         return ""
     seconds = max(0, round(until - now))
     if seconds >= 3600:
@@ -357,7 +362,7 @@ def texts(reader: Reader, chosen: str) -> list[dict[str, Any]]:
 def forms_on_text(reader: Reader, text: Item) -> list[ActForm]:
     """Return what is open on a text: acts on it, and on what is offered to it."""
     found = []
-    for offer in reader.offers():
+    for offer in reader.offers:
         family = family_of(offer.kind)
         if offer.kind == "amendment.offer":
             if text.state == "open" and text.get("articles"):
@@ -374,7 +379,7 @@ def forms_on_text(reader: Reader, text: Item) -> list[ActForm]:
 def other_forms(reader: Reader) -> list[tuple[str, list[ActForm]]]:
     """Return everything else that is open, by what it is about."""
     groups: dict[str, list[ActForm]] = {}
-    for offer in reader.offers():
+    for offer in reader.offers:
         noun = offer.kind.partition(".")[0]
         if noun in (*_MINE, "orders", "room", "inject") and offer.kind not in ("text.table",):
             continue

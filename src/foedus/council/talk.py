@@ -48,11 +48,22 @@ def _readers(item: Item, reader: Reader) -> str:
     return f"{raised(listing(joined)) or 'Nobody'} and the facilitator read this.{more}"
 
 
-def talk(reader: Reader, place: str, most: int = LINES) -> list[dict[str, Any]]:
-    """Return the last lines of a table or a channel: what was said, and what happened there."""
+def talk(reader: Reader, place: str, most: int = LINES, after: int = 0) -> list[dict[str, Any]]:
+    """Return the last lines of a table or a channel: what was said, and what happened there.
+
+    Parameters
+    ----------
+    reader : Reader
+    place : str
+        Id of the table or channel.
+    most : int
+        Lines.
+    after : int
+        Number of the reader's own stream; lines behind it alone.
+    """
     known = reader.room.item("table", place) or reader.room.item("channel", place)
     found: list[dict[str, Any]] = []
-    for number in range(reader.sight.count, 0, -1):
+    for number in range(reader.sight.count, after, -1):
         if known is None or len(found) >= most:
             break
         one = reader.sight.events[number - 1]

@@ -115,7 +115,7 @@ def orders(hall: Hall, session: Session, query: Mapping[str, str], words: dict[s
     r = room_sheet.reader(hall, session.viewer)
     name = f"{r.seat}:{r.room.year}"
     item = r.room.orders.get(name)
-    open_ = {o.kind: o for o in r.offers() if o.kind.startswith("orders.") and o.item in ("", name)}
+    open_ = {o.kind: o for o in r.offers if o.kind.startswith("orders.") and o.item in ("", name)}
     put = open_.get("orders.put")
     if put is not None and item is not None and not put.item:
         put = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final, TypeAlias
 
 from foedus.council.acts import LONGEST, LONGEST_MESSAGE, MOST_ARTICLES, Act, Event, No, seat_of
@@ -187,7 +188,7 @@ class Row:
     words: str = ""
     phases: tuple[str, ...] = PLAYED
 
-    @property
+    @cached_property
     def follows(self) -> tuple[str, ...]:
         """Verbs of the phases that it follows; none where somebody acts."""
         return tuple(w.partition(":")[2] for w in self.who if w.startswith("phase:"))

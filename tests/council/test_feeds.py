@@ -1,0 +1,154 @@
+"""What changes on a page: drawn once for all who may read the same, told in what is new, the same as drawn anew."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import rooms
+
+from foedus.council import gates
+from foedus.council.acts import FACILITATOR, Act, Viewer, joined
+from foedus.council.council_app import parts_of
+from foedus.council.feeds import Feeds
+from foedus.council.gates import OBSERVING, SHARED, STREAMS, Gates, Shut
+from foedus.council.hall import Hall
+from foedus.council.room_parts import RoomParts
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> Iterator[Hall]:
+    found = rooms.hall(rooms.file(tmp_path))
+    found.actor.start()
+    yield found
+    found.stop()
+
+
+def viewers(hall: Hall) -> list[Viewer]:
+    return [*(Viewer("seat", s) for s in hall.form.seats), Viewer("observer"), Viewer("facilitator")]
+
+
+def test_what_was_drawn_before_is_what_would_be_drawn_anew(hall: Hall) -> None:
+    kept, table = RoomParts(hall), rooms.seated(hall.actor)
+    actor = hall.actor
+
+    def same() -> None:
+        for viewer in viewers(hall):
+            assert parts_of(hall, viewer, "room", kept) == parts_of(hall, viewer, "room")
+
+    same()
+    text = rooms.done(actor, rooms.text(table, clause="treaty USA,GBR")).events[0].event.body["id"]
+    same()
+    article = hall.room.texts[text].get("articles")[0]["id"]
+    for act in (
+        Act("table.say", "seat:GBR", {"id": table}, "<b>One</b>"),
+        Act("table.say", "seat:USA", {"id": table}, "Two"),
+        Act("concern.raise", "seat:FRA", {"table": table}, "Three"),
+        Act("channel.open", "seat:GBR", {"members": ["FRA"]}, "Two of us"),
+        Act("amendment.offer", "seat:GBR", {"text": text, "article": article}, "They meet."),
+        Act("silence.propose", "seat:USA", {"id": text, "seconds": 60.0}),
+        Act("silence.object", "seat:FRA", {"id": text}, "Not yet"),
+        Act("seat.hand", "seat:FRA", {"id": "FRA"}),
+        Act("room.pause", FACILITATOR, {}, "tea"),
+    ):
+        actor.submit(act).result(10)
+        same()
+    for k in range(40):
+        rooms.done(actor, Act("table.say", "seat:GBR", {"id": table}, f"line {k}"))
+        if k % 7 == 0:
+            same()
+    same()
+    hall.worths = {"treaty USA,GBR": {}}
+    actor.rewind(hall.room.count - 5, "again")
+    same()
+
+
+def told(content: bytes) -> dict[str, Any]:
+    data = next(line for line in content.decode().split("\n") if line.startswith("data: "))
+    found: dict[str, Any] = json.loads(data[6:])
+    return found
+
+
+def test_all_who_look_on_are_told_the_same_bytes_once_and_only_what_is_new(hall: Hall) -> None:
+    table = rooms.seated(hall.actor)
+    rooms.done(hall.actor, Act("table.say", "seat:GBR", {"id": table}, "said before"))
+    kept = RoomParts(hall)
+    feeds = Feeds(hall, lambda v, p: parts_of(hall, v, p, kept))
+    links = [hall.links.give("observer")[1] for _ in range(2)] + [hall.links.give("seat", "USA")[1]]
+    sessions = [hall.links.session(secret) for secret in links]
+
+    async def run() -> None:
+        async with feeds.running():
+            ends: list[int] = []
+            streams = [feeds.stream(s, "room", "", lambda: ends.append(1)) for s in sessions if s is not None]
+            for one in streams:
+                assert b"event: beat" in await anext(one)
+            first = [await anext(one) for one in streams]
+            assert first[0] is first[1], "one state is written once for all who may read it"
+            assert "said before" in told(first[0])["parts"][f"log-{table}"]
+            waits = [asyncio.ensure_future(anext(one)) for one in streams]
+            await asyncio.to_thread(
+                rooms.done, hall.actor, Act("table.say", "seat:GBR", {"id": table}, "said <i>now</i>")
+            )
+            second = await asyncio.wait_for(asyncio.gather(*waits), 20)
+            assert second[0] is second[1]
+            news = told(second[0])
+            assert set(news["parts"]) == {f"log-{table}"}
+            assert "said &lt;i&gt;now" in news["parts"][f"log-{table}"]
+            assert "said before" not in second[0].decode()
+            assert news["from"] == told(first[0])["mark"]
+            assert feeds.told(Viewer("observer"), "room", news["mark"])[0] == ""
+            assert "said before" in feeds.told(Viewer("observer"), "room", "old")[0]
+            waits = [asyncio.ensure_future(anext(streams[0]))]
+            assert sessions[0] is not None
+            hall.take_back(sessions[0].link.id)
+            assert b"event: shut" in await asyncio.wait_for(waits[0], 20)
+            for one in streams:
+                await one.aclose()
+            assert len(ends) == 3
+
+    asyncio.run(run())
+
+
+def test_a_class_looks_on_by_one_link_and_nobody_takes_all_the_windows(hall: Hall) -> None:
+    guard = Gates(hall.links)
+
+    def session(role: str, seat: str | None = None) -> Any:
+        return hall.links.session(hall.links.give(role, seat)[1])
+
+    watching, seat = session("observer"), session("seat", "USA")
+    ends = [guard.open_stream(watching, "one") for _ in range(STREAMS)]
+    with pytest.raises(Shut, match="4 windows"):
+        guard.open_stream(watching, "one")
+    ends[0]()
+    guard.open_stream(watching, "one")
+    for k in range(SHARED["observer"] - STREAMS):
+        guard.open_stream(watching, f"b{k}")
+    with pytest.raises(Shut, match="300 windows"):
+        guard.open_stream(watching, "another")
+    other = session("observer")
+    for k in range(OBSERVING - SHARED["observer"]):
+        guard.open_stream(other, f"b{k}")
+    with pytest.raises(Shut, match="400 windows"):
+        guard.open_stream(session("observer"), "x")
+    for k in range(SHARED["seat"]):
+        guard.open_stream(seat, f"b{k // STREAMS}")
+    with pytest.raises(Shut, match=f"{SHARED['seat']} windows") as shut:
+        guard.open_stream(seat, "x")
+    assert shut.value.status == 429
+    assert gates.BROWSER != gates.COOKIE
+
+
+def test_a_text_of_many_parts_is_told_by_its_parts(hall: Hall) -> None:
+    table = rooms.seated(hall.actor)
+    act = Act("text.table", "seat:USA", {"table": table, "articles": [None, None]}, joined(("A", "B", "C")))
+    name = rooms.done(hall.actor, act).events[0].event.body["id"]
+    feeds = Feeds(hall, lambda v, p: parts_of(hall, v, p))
+    state = feeds.state(Viewer("seat", "RUS"), "room")
+    assert state is feeds.state(Viewer("seat", "RUS"), "room")
+    assert f"paper-{name}" in state.parts
+    assert feeds.state(Viewer("observer"), "no such page").parts == {}
