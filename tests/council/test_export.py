@@ -6,9 +6,10 @@ import io
 import json
 import re
 import zipfile
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import rooms
@@ -25,12 +26,11 @@ from foedus.council.room_form import RoomForm
 from foedus.council.room_import import again, number_at, open_room, taken_from, up_to
 from foedus.council.room_tables import architecture_csv, messages_csv, texts_csv, versions
 from foedus.council.room_zip import HASHES, MOST_FILES, unzipped, zipped
-from foedus.council.setting_up import packed
+from foedus.council.setting_up import packed, room_opened
 from foedus.council.sight import EVERY_SEAT
 from foedus.council.store.chain import genesis, sealed, whole
-from foedus.council.store.keeping import Branch, Link, newest
+from foedus.council.store.keeping import Branch, Link, Store, newest
 from foedus.council.store.lines import sealed_line, sealed_of
-from foedus.council.store.sqlite import InAFile
 from foedus.vocabulary.errors import FoedusError
 
 HOSTILE = "</script><script>alert(1)</script>"
@@ -69,26 +69,50 @@ def archive(room: Taken, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return found
 
 
+@dataclass
+class Shelf:
+    """Where rooms are opened from files: a folder, or a server."""
+
+    folder: Path
+    address: str = ""
+    ending: str = field(default_factory=lambda: uuid4().hex)
+
+    def place(self, name: str) -> str:
+        return f"{name}-{self.ending}" if self.address else str(self.folder / f"{name}.room")
+
+    def store(self, name: str) -> Store:
+        return room_opened(self.place(name), self.address)
+
+
+@pytest.fixture(params=["file", "server"])
+def shelf(request: pytest.FixtureRequest, tmp_path: Path) -> Shelf:
+    return Shelf(tmp_path, request.getfixturevalue("server") if request.param == "server" else "")
+
+
 def test_a_room_taken_away_and_opened_is_the_same_room_and_its_years_are_met(
-    room: Taken, archive: Path, tmp_path: Path
+    room: Taken, archive: Path, tmp_path: Path, shelf: Shelf
 ) -> None:
     assert archive.read_bytes() == zipped(export_files(room, Viewer(FACILITATOR)))
     brought = taken_from(archive)
     assert brought.events == room.events
     found = again(brought)
     assert found.differs == ()
-    place = tmp_path / "b.room"
-    cards = open_room(brought, str(place), 1.8e9)
+    place = shelf.place("b")
+    cards = open_room(brought, place, 1.8e9, shelf.address)
     assert [c.who for c in cards] == ["facilitator", *FORM.seats, "observer"]
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["b.room"], "nothing is left beside it"
-    store = InAFile(place)
+    beside = [] if shelf.address else ["b.room"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == beside, "nothing is left beside it"
+    store = shelf.store("b")
+    assert (
+        export_files(taken(store, "a-room"), Viewer(FACILITATOR))["events.jsonl"] == unzipped(archive)["events.jsonl"]
+    )
     kept = list(whole(store.log(1), genesis(store.form())))
     assert tuple(kept) == room.events
     assert [(p.seat, bool(p.revoked)) for p in store.links()[:3]] == [(None, True), ("USA", True), ("JPN", True)]
     assert store.erase(2) > 0, "what a person wrote can be erased still"
     store.close()
-    with pytest.raises(FoedusError, match="there is a file of this name"):
-        open_room(brought, str(place), 1.8e9)
+    with pytest.raises(FoedusError, match="there is one at" if shelf.address else "there is a file of this name"):
+        open_room(brought, place, 1.8e9, shelf.address)
 
 
 def test_each_audience_takes_away_what_it_may_read(room: Taken) -> None:
@@ -214,12 +238,12 @@ def test_every_damage_is_said_in_a_sentence_and_nothing_is_left_behind(
     said("grows to more than 4 MiB")
 
 
-def test_a_fork_goes_on_from_a_moment_and_knows_nothing_of_what_came_later(room: Taken, tmp_path: Path) -> None:
+def test_a_fork_goes_on_from_a_moment_and_knows_nothing_of_what_came_later(room: Taken, shelf: Shelf) -> None:
     number = number_at(room, "2019.orders")
     forked = up_to(room, number, 1.8e9, "without the forum")
     assert (forked.branch, len(forked.events)) == (2, number + 1)
-    open_room(forked, str(tmp_path / "f.room"), 1.8e9)
-    store = InAFile(tmp_path / "f.room")
+    open_room(forked, shelf.place("f"), 1.8e9, shelf.address)
+    store = shelf.store("f")
     actor = Actor(store, RoomForm(**FORM.__dict__))
     assert actor.branch == 2
     assert (actor.room.phase, actor.room.years["2019"].state) == ("orders", "opened")

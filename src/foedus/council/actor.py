@@ -52,6 +52,7 @@ class _Job:
     at: float
     spent: str = ""
     made: tuple[Event, ...] = ()
+    count: int = 0
     done: Future[Answer] = field(default_factory=Future)
 
 
@@ -158,9 +159,21 @@ class Actor:
         self._queue.put(job)
         return job.done
 
-    def note(self, events: Sequence[Event]) -> Future[Answer]:
-        """Put events into the queue that are made already: the year that was worked out."""
-        job = _Job(Act("", CLOCK), self.now(), made=tuple(events))
+    def note(self, events: Sequence[Event], count: int) -> Future[Answer]:
+        """Put events into the queue that are made already: the year that was worked out.
+
+        Parameters
+        ----------
+        events : sequence of Event
+        count : int
+            Events of the room of which they were made; where there are others now, nothing is written.
+
+        Returns
+        -------
+        Future of Answer
+            As of :meth:`submit`.
+        """
+        job = _Job(Act("", CLOCK), self.now(), made=tuple(events), count=count)
         self._queue.put(job)
         return job.done
 
@@ -180,7 +193,7 @@ class Actor:
     def _stopped(self) -> None:
         """Pause a room that was running when its server ended: from the moment it was last alive on, deadlines stand."""
         room = self.room
-        if not self._seq or room.itself.state in _STANDING:
+        if not self._seq or room.itself.state in _STANDING or not self.store.alone():
             return
         now, alive = self.now(), max(self.store.last_beat(), self._last())
         words = f"The server was away from {moment(alive)} to {moment(now)}. Every deadline has moved by that time."
@@ -188,7 +201,7 @@ class Actor:
         events = step(room, Act("room.pause", FACILITATOR, words=words), then)
         if not isinstance(events, Refusal):
             made = tuple(replace(e, actor=CLOCK) for e in events)
-            self._take([_Job(Act("", CLOCK), then, made=made)])
+            self._take([_Job(Act("", CLOCK), then, made=made, count=room.count)])
 
     def _run(self) -> None:
         beat = 0.0
@@ -238,7 +251,7 @@ class Actor:
                     self.store.append(turn.events, turn.spent)
                 break
             except Overtaken:
-                self.load()
+                self.caught_up()
             except FoedusError as error:
                 return _fail(jobs, error)
             except Exception as error:
@@ -248,6 +261,38 @@ class Actor:
             return _fail(jobs, fail("the room", "another process is quicker each time", "Send it again"))
         self._settle(turn)
         return None
+
+    def caught_up(self, branch: int | None = None) -> tuple[Logged, ...]:
+        """Take in what another process wrote to the room meanwhile, and return it.
+
+        Parameters
+        ----------
+        branch : int, optional
+            On which it goes on, where that is known.
+
+        Returns
+        -------
+        tuple of Logged
+            New events; empty where there are none, or where it goes on on another branch and was read anew.
+
+        Raises
+        ------
+        FoedusError
+            The log is not what was written.
+        """
+        with self._turning:
+            branch = _left_on(self.store) if branch is None else branch
+            if branch > self.branch:
+                self.branch = branch
+                self.load()
+                return ()
+            new = self.store.log(self.branch, self._seq)
+            found = tuple(whole(new, self._prev, where="the log of this room", after=self._seq))
+            if found:
+                self._prev, self._seq = found[-1].hash, found[-1].seq
+                self._keys |= {one.key: one for one in found if one.key}
+                self.sights.add(found)
+            return found
 
     def _settle(self, turn: _Turn) -> None:
         self._prev, self._seq, self._dead = turn.prev, turn.seq, self._dead | turn.tried
@@ -291,6 +336,8 @@ class Actor:
         known = known or next((one for one in turn.events if key and one.key == key), None)
         if known is not None:
             return Answer((known,))
+        if job.made and job.count != turn.room.count:
+            return Answer()  # it was made of another room; whoever made it sees what came meanwhile, and makes it anew
         found = job.made or step(turn.room, act, job.at)
         if isinstance(found, Refusal):
             return Answer(refusal=found)
@@ -313,7 +360,7 @@ class Actor:
             self.branch = found.id
             self.load()
             room = self.room
-            self._take([_Job(Act("", CLOCK), self.now(), made=(_rewound(room, why),))])
+            self._take([_Job(Act("", CLOCK), self.now(), made=(_rewound(room, why),), count=room.count)])
         return found
 
     def erase(self, person: int) -> int:

@@ -14,7 +14,7 @@ from foedus.council.room_form import RoomForm
 from foedus.council.room_tables import architecture_csv, messages_csv, texts_csv
 from foedus.council.setting_up import packed, unpacked
 from foedus.council.sight import EVERY_SEAT, may_read
-from foedus.council.store.chain import Logged
+from foedus.council.store.chain import Logged, as_now
 from foedus.council.store.keeping import Branch, Link, Store, lineage, newest
 from foedus.council.store.lines import sealed_line
 from foedus.version import __version__
@@ -118,7 +118,7 @@ def export_files(
     whole = viewer.role == FACILITATOR
     form = seen_form(unpacked(room.form), viewer)
     if seen is None:
-        seen = tuple(one for one in room.log(room.branch) if may_read(one.event.see, viewer))
+        seen = tuple(as_now(one) for one in room.log(room.branch) if may_read(one.event.see, viewer))
     found = room_files(form, [one.event for one in seen], viewer, runs)
     found[FORM] = room.form.decode() if whole else packed(form).decode()
     found[LOG] = "".join(f"{sealed_line(one)}\n" for one in room.events) if whole else _plain_lines(seen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import threading
 import time
@@ -87,7 +88,7 @@ class Hall:
         self.people = Heard(self.actor.now())
         self._law: Law = law or NoLaw()
         self._thinks = ThreadPoolExecutor(1, "foedus-council-law")
-        self._thinking = threading.Lock()
+        self._thinking, self._to_think = threading.Lock(), threading.Event()
         self._works = ThreadPoolExecutor(1, "foedus-council-debrief")
         self._later: dict[Hashable, Future[Any]] = {}
         self._stopping = threading.Event()
@@ -107,6 +108,7 @@ class Hall:
     def start(self) -> None:
         """Begin to write, to look who is here, and to let the model think."""
         self.actor.start()
+        self.store.listen(self._told)
         self._ticks = threading.Thread(target=self._tick, name="foedus-council-here", daemon=True)
         self._ticks.start()
         self._think()
@@ -120,6 +122,24 @@ class Hall:
         self._works.shutdown(wait=False, cancel_futures=True)
         self.actor.stop()
         self.store.close()
+
+    def _told(self, what: str, said: str) -> None:
+        """Take in what another process that serves this room tells."""
+        if what == "events":
+            before = self.actor.branch
+            new = self.actor.caught_up(int(said) if said else None)
+            if new or self.actor.branch != before:
+                self._written(new)
+        elif what == "links":
+            self.links.load()
+            self._changed()
+        elif what == "words":
+            self.actor.load()
+            self._changed()
+        elif what == "here":
+            for person, lasts in json.loads(said):
+                if (link := self.links.get(person)) is not None:
+                    self.people.hear(person, link.seat, self.now(), lasts, told=True)
 
     def listen(self, listener: Callable[[], None]) -> None:
         """Have something called whenever there is something new to show."""
@@ -207,6 +227,8 @@ class Hall:
                 logging.getLogger("foedus").exception("nobody could look who is here: %s", error)
 
     def _look(self) -> None:
+        if heard := self.people.untold():
+            self.store.tell("here", json.dumps(heard[:500]))
         here, now = self.here(), self.now()
         for seat, item in self.room.seats.items():
             if item.state == "taken" and not here.get(seat) and now > self.people.began + AWAY:
@@ -285,8 +307,9 @@ class Hall:
     # -- the model ------------------------------------------------------------------------------------------------
 
     def _think(self) -> None:
-        """Let the model answer where it is asked, one thought at a time."""
-        if not self._stopping.is_set():
+        """Let the model answer where it is asked, one thought at a time; one that waits is enough."""
+        if not self._stopping.is_set() and not self._to_think.is_set():
+            self._to_think.set()
             self._thinks.submit(self._thought)
 
     def _worths_of(self, room: Room) -> Mapping[str, Mapping[str, Worth]]:
@@ -299,6 +322,7 @@ class Hall:
 
     def _thought(self) -> None:
         with self._thinking:
+            self._to_think.clear()
             room, branch = self.room, self.actor.branch
             if room.phase in ("set up", "lobby") and not self.form.exercise:
                 return None
@@ -320,5 +344,5 @@ class Hall:
             for act in acts:
                 self.actor.submit(act).result(timeout=PATIENCE)
             if events:
-                self.actor.note(events).result(timeout=PATIENCE)
+                self.actor.note(events, room.count).result(timeout=PATIENCE)
             return None

@@ -25,10 +25,11 @@ class Heard:
         self._until: dict[int, float] = {}
         self._last: dict[int, float] = {}
         self._seat: dict[int, str] = {}
+        self._untold: dict[int, float] = {}
         self._lock = threading.Lock()
         self.began = now
 
-    def hear(self, person: int, seat: str | None, now: float, lasts: float = AWAY) -> None:
+    def hear(self, person: int, seat: str | None, now: float, lasts: float = AWAY, *, told: bool = False) -> None:
         """Note that a person was heard of, and for how long that counts.
 
         Parameters
@@ -38,12 +39,22 @@ class Heard:
         now : float
         lasts : float
             Seconds.
+        told : bool
+            Whether another process heard them, and said so.
         """
         with self._lock:
+            if not told:
+                self._untold[person] = lasts
             self._last[person] = now
             self._until[person] = now + lasts
             if seat:
                 self._seat[person] = seat
+
+    def untold(self) -> list[tuple[int, float]]:
+        """Return who was heard here since this was asked last, and for how long that counts, for other processes."""
+        with self._lock:
+            found, self._untold = list(self._untold.items()), {}
+            return found
 
     def forget(self, person: int) -> None:
         """Forget a person: the link was taken back."""

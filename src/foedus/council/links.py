@@ -79,8 +79,15 @@ class Links:
 
     def __init__(self, store: Store) -> None:
         self._store, self._lock = store, threading.Lock()
-        self._by_id = {one.id: one for one in store.links()}
-        self._by_hash = {one.secret_hash: one for one in self._by_id.values()}
+        self._by_id: dict[int, Link] = {}
+        self._by_hash: dict[bytes, Link] = {}
+        self.load()
+
+    def load(self) -> None:
+        """Read the links anew: another process gave some, or took some back."""
+        with self._lock:
+            self._by_id = {one.id: one for one in self._store.links()}
+            self._by_hash = {one.secret_hash: one for one in self._by_id.values()}
 
     def all(self) -> tuple[Link, ...]:
         """Return all links, also those that were taken back."""

@@ -18,7 +18,7 @@ from foedus.council.room_files import FORM, LOG
 from foedus.council.room_form import RoomForm
 from foedus.council.room_zip import unzipped
 from foedus.council.setting_up import Card, cards, unpacked
-from foedus.council.store.chain import VERSION, Logged, genesis, moment, sealed, seconds_of, whole
+from foedus.council.store.chain import VERSION, Logged, as_now, genesis, moment, sealed, seconds_of, whole
 from foedus.council.store.keeping import Branch, Link, Store
 from foedus.council.store.lines import sealed_of
 from foedus.council.store.postgres import OnAServer, founded
@@ -164,7 +164,7 @@ def again(room: Taken, *, years: bool = True) -> Again:
     FoedusError
         An event cannot be read, or the case of the room is not here.
     """
-    form, log = unpacked(room.form), tuple(room.log(room.branch))
+    form, log = unpacked(room.form), tuple(map(as_now, room.log(room.branch)))
     events = [one.event for one in log]
     try:
         found, differs = played_again(form, events) if years else (folded_all(opened(form), events), ())
@@ -191,7 +191,7 @@ def number_at(room: Taken, when: str) -> int:
         There was no such moment.
     """
     log = tuple(room.log(room.branch))
-    begun = _phases(unpacked(room.form), log)
+    begun = _phases(unpacked(room.form), [as_now(one) for one in log])
     if when.isascii() and when.isdigit() and when not in begun:
         if len(when) > 9 or not 0 <= int(when) <= len(log):
             raise fail(f"--at {when}", "there is no such event", f"There are 0 to {len(log)}")
@@ -246,7 +246,7 @@ def up_to(room: Taken, number: int, now: float, why: str) -> Taken:
     places = {(one.branch, one.seq) for one in log}
     events = tuple(e for e in room.events if (e.branch, e.seq) in places)
     new = Branch(parent + 1, parent, number, moment(now), why)
-    then = folded_all(opened(form), (one.event for one in log))
+    then = folded_all(opened(form), (as_now(one).event for one in log))
     begun = Event("room.forked", FACILITATOR, "all", {}, why, then.year, then.phase)
     prev = log[-1].hash if log else genesis(room.form)
     first = sealed(begun, prev, branch=new.id, seq=number + 1, now=now)

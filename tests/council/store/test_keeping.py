@@ -11,19 +11,13 @@ import places
 import pytest
 
 from foedus.council.store.chain import Logged, genesis, sealed, whole
-from foedus.council.store.keeping import Branch, Draft, Link, Overtaken, Store
+from foedus.council.store.keeping import Branch, Draft, Link, Overtaken, Store, Upkeep
 from foedus.council.store.postgres import OnAServer, founded
 from foedus.council.store.sqlite import InAFile, made
 from foedus.vocabulary.errors import FoedusError
 
 FORM = b'{"case": "europe-1949"}'
 Again = Callable[[], Store]
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with places.server() as address:
-        yield address
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -157,6 +151,14 @@ def test_a_room_knows_when_it_was_last_alive(again: Again) -> None:
     assert store.last_beat() == 0.0
     store.beat(1_234.5)
     assert again().last_beat() == pytest.approx(1_234.5)
+
+
+def test_what_is_said_of_its_keeping_is_kept(again: Again) -> None:
+    store = again()
+    assert store.upkeep() == Upkeep()
+    store.keep_upkeep(Upkeep("https://rooms.example", 30))
+    assert again().upkeep() == Upkeep("https://rooms.example", 30)
+    assert again().alone()
 
 
 def test_two_processes_on_a_server_lose_nothing_and_leave_no_gap(server: str) -> None:

@@ -1,19 +1,11 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import places
 import pytest
 
 from foedus.council.store.chain import genesis, sealed
 from foedus.council.store.postgres import OnAServer, founded, rooms, shown
 from foedus.vocabulary.errors import FoedusError
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with places.server() as address:
-        yield address
 
 
 def test_an_address_is_shown_without_its_password() -> None:
@@ -26,11 +18,10 @@ def test_no_server_no_room_and_a_second_of_the_same_name_are_said_in_sentences(s
         OnAServer("postgresql://me:secret@127.0.0.1:1/db", "a")
     with pytest.raises(FoedusError, match="room 'a': there is none"):
         OnAServer(server, "a")
-    assert rooms(server) == ()
     founded(server, "a", b"{}", 0.0)
     with pytest.raises(FoedusError, match="there is one at"):
         founded(server, "a", b"{}", 0.0)
-    assert rooms(server) == ("a",)
+    assert "a" in rooms(server)
 
 
 def test_rooms_on_one_server_know_nothing_of_each_other_and_go_alone(server: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -15,6 +15,8 @@ from foedus.vocabulary.record import plain
 
 VERSION = 1
 """Version of the bodies that are written now."""
+UPGRADES: dict[int, Callable[[Event], Event]] = {}
+"""By version, what makes of an event of that version one of the next; the bytes that are kept never change."""
 
 
 @dataclass(frozen=True)
@@ -123,8 +125,25 @@ def _hash(one: Logged) -> bytes:
     return sha256(b"".join(len(p).to_bytes(8, "big") + p for p in parts)).digest()
 
 
-def whole(log: Iterable[Logged], prev: bytes, *, where: str = "the log") -> Iterator[Logged]:
-    """Yield the events of a log, each checked against the one before.
+def as_now(one: Logged) -> Logged:
+    """Return an event as it would be written now; its seal is still that of the bytes that were written.
+
+    Raises
+    ------
+    FoedusError
+        A newer foedus wrote it.
+    """
+    if one.v > VERSION:
+        what = f"a newer foedus wrote it (events of version {one.v}, known here: {VERSION})"
+        raise fail(f"event {one.seq}", what, "Upgrade foedus, or open it where it was made")
+    event = one.event
+    for version in range(one.v, VERSION):
+        event = UPGRADES[version](event)
+    return one if event is one.event else replace(one, event=event, v=VERSION)
+
+
+def whole(log: Iterable[Logged], prev: bytes, *, where: str = "the log", after: int = 0) -> Iterator[Logged]:
+    """Yield the events of a log, each checked against the one before, as they would be written now.
 
     Parameters
     ----------
@@ -134,13 +153,15 @@ def whole(log: Iterable[Logged], prev: bytes, *, where: str = "the log") -> Iter
         What the first is sealed to.
     where : str
         What is read, for the sentence.
+    after : int
+        Number of the event that stands before the first.
 
     Raises
     ------
     FoedusError
         An event was changed, or one is missing, doubled or out of order.
     """
-    seq = 0
+    seq = after
     for one in log:
         place = f"{where}, event {one.seq}"
         if one.seq != seq + 1:
@@ -151,4 +172,4 @@ def whole(log: Iterable[Logged], prev: bytes, *, where: str = "the log") -> Iter
         if words is not None and one.words_hash != sha256(one.nonce + words.encode("utf-8", "surrogatepass")).digest():
             raise fail(place, "its words are not those that were written", "Take an earlier copy of the room")
         seq, prev = one.seq, one.hash
-        yield one
+        yield as_now(one)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from foedus.council.store.chain import Logged
 from foedus.vocabulary.errors import FoedusError, Problem
 
-SCHEMA = 1
+SCHEMA = 2
 """Number of the tables that are written now."""
 
 
@@ -94,6 +94,22 @@ class Draft:
     at: str
 
 
+@dataclass(frozen=True)
+class Upkeep:
+    """What is said of the keeping of a room, beside what it is.
+
+    Attributes
+    ----------
+    printed : str
+        Address that stands in its links; empty where none were printed.
+    keep_days : int
+        Days after its last act for which it is kept; 0 for ever.
+    """
+
+    printed: str = ""
+    keep_days: int = 0
+
+
 class Store(Protocol):
     """A place where one room is kept. What :meth:`append` has returned from is on disk."""
 
@@ -143,6 +159,29 @@ class Store(Protocol):
 
     def erase(self, person: int) -> int:
         """Erase every word that a person wrote, drafts too; return how many events lost theirs. The chain holds."""
+        ...
+
+    def upkeep(self) -> Upkeep:
+        """Return what was said of its keeping."""
+        ...
+
+    def keep_upkeep(self, upkeep: Upkeep) -> None:
+        """Say anew how it is kept."""
+        ...
+
+    def alone(self) -> bool:
+        """Return whether no other process serves the room."""
+        ...
+
+    def listen(self, told: Callable[[str, str], None]) -> None:
+        """Have something called with what other processes that serve the room tell: what, and its words.
+
+        ``events`` comes with the number of the branch that was written on, or with nothing where some may have been missed.
+        """
+        ...
+
+    def tell(self, what: str, said: str) -> None:
+        """Tell other processes that serve the room; nobody may hear it."""
         ...
 
     def beat(self, now: float) -> None:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
+from uuid import uuid4
 
 from foedus.council.store import lines
 from foedus.council.store.chain import Logged, moment
-from foedus.council.store.keeping import SCHEMA, Branch, Draft, Link, Overtaken, lineage
+from foedus.council.store.keeping import SCHEMA, Branch, Draft, Link, Overtaken, Upkeep, lineage
+from foedus.council.store.listening import CHANNEL, PRESENCE, Listener, packed
+from foedus.council.store.upgrading import ON_A_SERVER, newer
 from foedus.vocabulary.errors import fail
 from foedus.vocabulary.libraries import need
 
 TABLES: Final = """
 create table if not exists council_room (name text primary key, schema integer not null, form bytea not null,
-  beat double precision not null default 0);
+  beat double precision not null default 0, printed text not null default '', keep_days integer not null default 0);
 create table if not exists council_branch (room text not null references council_room on delete cascade, id integer not null,
   parent integer, fork_seq integer not null, opened text not null, why text not null, primary key (room, id));
 create table if not exists council_event (room text not null, branch integer not null, seq integer not null,
@@ -77,7 +80,7 @@ def founded(address: str, room: str, form: bytes, now: float) -> None:
     db = _connection(address)
     with db, db.transaction():
         db.execute("select pg_advisory_xact_lock(14)")  # two that make the tables at once would meet
-        db.execute(TABLES)
+        db.execute(TABLES + "".join(ON_A_SERVER.values()))
         if db.execute("select 1 from council_room where name = %s", (room,)).fetchone():
             raise fail(f"room '{room}'", f"there is one at {shown(address)}", "Serve it, or give another name")
         db.execute("insert into council_room (name, schema, form) values (%s, %s, %s)", (room, SCHEMA, form))
@@ -99,6 +102,8 @@ class OnAServer:
 
     def __init__(self, address: str, room: str) -> None:
         self._address, self._room, self._lock = address, room, threading.RLock()
+        self._name = uuid4().hex[:12]  # by which its own words are known among those of others
+        self._listener: Listener | None = None
         self._db = _connection(address)
         there = self._db.execute("select to_regclass('council_room')").fetchone()[0]
         sql = "select schema, form from council_room where name = %s"
@@ -110,8 +115,17 @@ class OnAServer:
         schema, self._form = found
         if schema > SCHEMA:
             self.close()
-            what = f"a newer foedus wrote it (tables of version {schema}, known here: {SCHEMA})"
-            raise fail(f"room '{room}'", what, "Upgrade foedus, or open it where it was made")
+            raise newer(f"room '{room}'", schema)
+        if schema < SCHEMA:
+            self._upgrade(schema)
+
+    def _upgrade(self, schema: int) -> None:
+        """Bring the tables and the room to those of now, all or nothing."""
+        with self._transaction() as db:
+            db.execute("select pg_advisory_xact_lock(14)")
+            for number in range(schema + 1, SCHEMA + 1):
+                db.execute(ON_A_SERVER[number])
+            db.execute("update council_room set schema = %s where name = %s", (SCHEMA, self._room))
 
     def form(self) -> bytes:
         """Return the form of the room."""
@@ -166,14 +180,22 @@ class OnAServer:
         first = events[0]
         with self._transaction() as db:
             db.execute("select 1 from council_room where name = %s for update", (self._room,))
-            if self._end(db, first.branch) != first.seq - 1:
+            if self._end(db, first.branch) != first.seq - 1 or self._newest(db) > first.branch:
                 raise Overtaken(f"room '{self._room}'")
             rows = [(self._room, *lines.event_row(one)) for one in events]
             db.cursor().executemany(f"insert into council_event values ({marks})", rows)
             for person, place in spent:
                 sql = "delete from council_draft where room = %s and person = %s and place = %s"
                 db.execute(sql, (self._room, person, place))
-            db.execute("select pg_notify('council', %s)", (self._room,))
+            self._notify(db, "events", str(first.branch))
+
+    def _notify(self, db: Any, what: str, said: str) -> None:
+        db.execute("select pg_notify(%s, %s)", (CHANNEL, packed(self._room, self._name, what, said)))
+
+    def _newest(self, db: Any) -> int:
+        """Return the newest branch with an event of its own: whoever rewound the room goes on there, and all others too."""
+        sql = "select coalesce(max(branch), 0) from council_event where room = %s"
+        return int(db.execute(sql, (self._room,)).fetchone()[0])
 
     def _end(self, db: Any, branch: int) -> int:
         """Return the last number of a branch."""
@@ -204,6 +226,7 @@ class OnAServer:
         new = "seat = excluded.seat, role = excluded.role, secret_hash = excluded.secret_hash"
         sql = f"on conflict (room, id) do update set {new}, label = excluded.label, revoked = excluded.revoked"
         self._write(f"insert into council_link values (%s, %s, %s, %s, %s, %s, %s) {sql}", *lines.link_row(link))
+        self.tell("links", "")
 
     def drafts(self, person: int) -> tuple[Draft, ...]:
         """Return what a person typed and did not send."""
@@ -223,11 +246,39 @@ class OnAServer:
         """Erase every word that a person wrote, drafts too; return how many events lost theirs. The chain holds."""
         self._write("delete from council_draft where room = %s and person = %s", person)
         sql = "update council_event set words = null where room = %s and person = %s and words is not null"
-        return self._write(sql, person)
+        gone = self._write(sql, person)
+        self.tell("words", "")
+        return gone
 
     def remove(self) -> None:
         """Delete the room and everything in it."""
         self._write("delete from council_room where name = %s")
+
+    def upkeep(self) -> Upkeep:
+        """Return what was said of its keeping."""
+        return Upkeep(*self._rows("select printed, keep_days from council_room where name = %s")[0])
+
+    def keep_upkeep(self, upkeep: Upkeep) -> None:
+        """Say anew how it is kept."""
+        with self._transaction() as db:
+            sql = "update council_room set printed = %s, keep_days = %s where name = %s"
+            db.execute(sql, (upkeep.printed, upkeep.keep_days, self._room))
+
+    def alone(self) -> bool:
+        """Return whether no other process serves the room."""
+        with self._transaction() as db:
+            sql = "select pg_try_advisory_xact_lock(%s, hashtext(%s))"
+            return bool(db.execute(sql, (PRESENCE, self._room)).fetchone()[0])
+
+    def listen(self, told: Callable[[str, str], None]) -> None:
+        """Have something called with what other processes that serve the room tell: what, and its words."""
+        self._listener = Listener(lambda: _connection(self._address), self._room, self._name, told)
+        self._listener.start()
+
+    def tell(self, what: str, said: str) -> None:
+        """Tell other processes that serve the room; nobody may hear it."""
+        with self._transaction() as db:
+            self._notify(db, what, said)
 
     def beat(self, now: float) -> None:
         """Note that the room is alive at a moment, in seconds since 1970; it need not reach the disk."""
@@ -241,6 +292,8 @@ class OnAServer:
 
     def close(self) -> None:
         """Let go of it."""
+        if self._listener is not None:
+            self._listener.stop()
         self._db.close()
 
 

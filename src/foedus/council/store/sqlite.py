@@ -6,13 +6,14 @@ import fcntl
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from foedus.council.store import lines
 from foedus.council.store.chain import Logged, moment
-from foedus.council.store.keeping import SCHEMA, Branch, Draft, Link, Overtaken, lineage
+from foedus.council.store.keeping import SCHEMA, Branch, Draft, Link, Overtaken, Upkeep, lineage
+from foedus.council.store.upgrading import upgraded
 from foedus.vocabulary.errors import FoedusError, fail
 
 TABLES: Final = """
@@ -26,7 +27,8 @@ create table draft (person integer not null, place text not null, base integer n
   at text not null, primary key (person, place));
 create table link (id integer primary key, seat text, role text not null, secret_hash blob not null unique,
   label text not null, revoked text);
-create table room (one integer primary key check (one = 1), schema integer not null, form blob not null);
+create table room (one integer primary key check (one = 1), schema integer not null, form blob not null,
+  printed text not null default '', keep_days integer not null default 0);
 """
 _PAGE: Final = 500
 """Events read at once."""
@@ -55,7 +57,7 @@ def made(path: Path, form: bytes, now: float) -> None:
     db = _connection(path)
     db.executescript(f"begin; {TABLES} commit;")
     with db:
-        db.execute("insert into room values (1, ?, ?)", (SCHEMA, form))
+        db.execute("insert into room (one, schema, form) values (1, ?, ?)", (SCHEMA, form))
         db.execute("insert into branch values (1, null, 0, ?, '')", (moment(now),))
     db.close()
 
@@ -87,15 +89,15 @@ class InAFile:
         self._lock = threading.RLock()
         self._held, self._before = _held(path)
         try:
+            upgraded(path, _connection)
             self._db = _connection(path)
-            schema, self._form = self._db.execute("select schema, form from room").fetchone()
+            self._form = self._db.execute("select form from room").fetchone()[0]
+        except FoedusError:
+            os.close(self._held)
+            raise
         except (sqlite3.Error, TypeError) as error:
             os.close(self._held)
             raise fail(str(path), f"this is no room ({error})", "Make one with: foedus council new") from None
-        if schema > SCHEMA:
-            self.close()
-            what = f"a newer foedus wrote it (tables of version {schema}, known here: {SCHEMA})"
-            raise fail(str(path), what, "Upgrade foedus, or open it where it was made")
 
     def form(self) -> bytes:
         """Return the form of the room."""
@@ -190,6 +192,24 @@ class InAFile:
         gone = self._write("update event set words = null where person = ? and words is not null", person)
         self._rows("pragma wal_checkpoint(truncate)")  # or the words stay readable in the log ahead
         return gone
+
+    def upkeep(self) -> Upkeep:
+        """Return what was said of its keeping."""
+        return Upkeep(*self._rows("select printed, keep_days from room")[0])
+
+    def keep_upkeep(self, upkeep: Upkeep) -> None:
+        """Say anew how it is kept."""
+        self._write("update room set printed = ?, keep_days = ?", upkeep.printed, upkeep.keep_days)
+
+    def alone(self) -> bool:
+        """Return whether no other process serves the room: none does, since its lock is held here."""
+        return True
+
+    def listen(self, told: Callable[[str, str], None]) -> None:
+        """Hear of other processes: there are none."""
+
+    def tell(self, what: str, said: str) -> None:
+        """Tell other processes: there are none."""
 
     def beat(self, now: float) -> None:
         """Note that the room is alive at a moment, in seconds since 1970; it need not reach the disk."""
