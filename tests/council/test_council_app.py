@@ -14,11 +14,13 @@ import pytest
 import rooms
 from starlette.testclient import TestClient
 
+from foedus.council import gates
 from foedus.council.acts import FACILITATOR, Act, joined
 from foedus.council.council_app import HEADERS, create_app, parts_of
 from foedus.council.gates import COOKIE
 from foedus.council.hall import Hall
 from foedus.council.links import token_of
+from foedus.council.store.chain import genesis, whole
 
 ORIGIN = {"origin": "http://testserver"}
 SECRET = {"GBR": "marker-of-gbr", "FRA": "marker-of-fra", "F": "marker-of-the-desk", "RUS": "marker-of-rus"}
@@ -226,6 +228,40 @@ def test_acts_that_come_too_fast_are_put_off_and_none_is_done(place: Place) -> N
     assert codes[:5] == [200] * 5
     assert codes[-1] == 429
     assert len(place.hall.room.tables[place.table].said) == codes.count(200)
+
+
+def test_a_form_that_comes_too_fast_is_held_and_done_and_what_is_put_off_keeps_its_words(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    say = {"kind": "table.say", "id": place.table, "place": f"say:{place.table}"}
+    codes = [place.post("USA", {**say, "words": f"{k}"}, json=False).status_code for k in range(6)]
+    assert codes == [303] * 6
+    monkeypatch.setattr(gates, "LATER", 0.0)
+    late = place.post("USA", {**say, "words": "My long thought"}, json=False)
+    assert late.status_code == 429
+    assert "My long thought" in late.text
+    assert [d.text for d in place.hall.store.drafts(1)] == ["My long thought"]
+
+
+def test_somebody_deletes_what_they_wrote_and_the_chain_holds(place: Place) -> None:
+    link = next(x.id for x in place.hall.links.all() if x.seat == "GBR")
+    for who, words in (("GBR", "MARKER of mine"), ("USA", "Another's")):
+        place.post(who, {"kind": "table.say", "id": place.table, "words": words})
+    place.hall.draft(link, "say:x", "MARKER typed", 0, "")
+    place.hall.links.name(link, "MARKER")
+    assert "Delete what I wrote" in place.get("GBR", "/replay").text
+    assert "Delete what I wrote" not in place.get("observer", "/replay").text
+    assert place.post("GBR", {}, "/erase").status_code == 400
+    assert place.post("observer", {"sure": "yes"}, "/erase").status_code == 403
+    done = place.post("GBR", {"sure": "yes"}, "/erase")
+    assert "from 1 event." in place.get("GBR", done.headers["location"].partition("/GBR")[2]).text
+    said = [place.get(who, p).text for who in ("GBR", "USA") for p in ("", "/replay", "/events.json")]
+    said += [place.get("facilitator", "/console").text, place.get("facilitator", "/replay").text]
+    assert not any("MARKER" in text for text in said)
+    assert "Another&#39;s" in said[3]
+    assert b"MARKER" not in place.hall.store.path.read_bytes()  # type: ignore[attr-defined]
+    log = list(whole(place.hall.store.log(1), genesis(place.hall.store.form())))
+    assert sum(one.erased for one in log) == 1
 
 
 def test_what_is_typed_is_kept_and_two_that_typed_both_stand(place: Place) -> None:

@@ -16,7 +16,7 @@ from foedus.council.hall import Hall
 from foedus.council.links import Session
 from foedus.council.reading_sheet import year
 from foedus.council.reception import frame
-from foedus.council.room_sheet import parts
+from foedus.council.room_parts import RoomParts
 from foedus.council.why_sheet import why
 from foedus.council.worth import likely, signed
 from foedus.vocabulary.errors import FoedusError
@@ -73,7 +73,7 @@ def test_a_room_from_the_worth_of_a_clause_to_the_year_that_is_read(hall: Hall) 
     done(hall.actor, text(table, clause=CLAUSE))
     settled(hall, lambda: CLAUSE in hall.worths)
     said = {s: hall.worths[CLAUSE][s] for s in ("USA", "GBR", "FRA")}
-    shown = {s: "".join(parts(hall, Viewer("seat", s), "/x").values()) for s in ("USA", "GBR", "FRA", "RUS")}
+    shown = {s: "".join(RoomParts(hall).of(Viewer("seat", s), "/x").values()) for s in ("USA", "GBR", "FRA", "RUS")}
     for seat, worth in said.items():
         mine = f"{signed(worth.total)} %"
         assert mine in shown[seat]
@@ -90,7 +90,7 @@ def test_a_room_from_the_worth_of_a_clause_to_the_year_that_is_read(hall: Hall) 
         asked(hall, "GBR", term="luck", clause=CLAUSE)
     done(hall.actor, Act("room.veil", FACILITATOR, {"id": "room"}))
     settled(hall, lambda: not hall.worths)
-    assert "worth to you" not in "".join(parts(hall, Viewer("seat", "GBR"), "/x").values())
+    assert "worth to you" not in "".join(RoomParts(hall).of(Viewer("seat", "GBR"), "/x").values())
     for verb in ("order", "work"):
         done(hall.actor, Act(f"room.{verb}", FACILITATOR, {"id": "room"}))
     settled(hall, lambda: hall.room.phase == "reading")

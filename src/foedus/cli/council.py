@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import rich_click as click
 
 from foedus.casebook.yaml_file import read_document
-from foedus.cli.council_files import COMMANDS, told_of_links
+from foedus.cli.council_files import COMMANDS, HERE, kept_for, told_of_links, upkeep_of
 from foedus.cli.rehearse import exercise, play
 from foedus.vocabulary.errors import FoedusError, fail
 from foedus.vocabulary.libraries import need
@@ -20,8 +21,25 @@ SETTING_UP = "foedus.council.setting_up"
 SERVED = "foedus.council.served"
 """Loaded when it is known that what they need is there."""
 
-HERE = "http://127.0.0.1:8000"
-"""Where a room is served if nothing else is said."""
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+def _links(function: _F) -> _F:
+    """Add what says for whom links are, where they lead, and whether they are printed."""
+    cards = click.option(
+        "--cards",
+        "printed",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Also write the links as cards to print, with QR codes.",
+    )
+    people = click.option(
+        "--people", default=1, show_default=True, type=click.IntRange(1, 6), help="Links for each seat."
+    )
+    lan = click.option("--lan", is_flag=True, help="Links for others of this network, at the address of this machine.")
+    base = click.option("--base", default="", help=f"Address at which it will be served. [default: {HERE}]")
+    return cards(people(lan(base(function))))
+
 
 _STORE = click.option(
     "--store", "address", default="", metavar="ADDRESS", help="A PostgreSQL server, as postgresql://user@host/db."
@@ -52,18 +70,12 @@ for _command in COMMANDS:
 @click.argument("form")
 @click.option("--room", default="", metavar="NAME", help="File of the room; its name where it is kept on a server.")
 @click.option("--plan", default="", metavar="MINUTES", help="Which plan of the exercise, such as 50.")
-@click.option(
-    "--cards",
-    "printed",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Also write the links as cards to print.",
-)
-@click.option("--people", default=1, show_default=True, type=click.IntRange(1, 6), help="Links for each seat.")
-@click.option("--lan", is_flag=True, help="Links for others of this network, at the address of this machine.")
-@click.option("--base", default="", help=f"Address at which it will be served. [default: {HERE}]")
+@_links
+@kept_for
 @_STORE
-def new(form: str, room: str, plan: str, printed: Path | None, people: int, lan: bool, base: str, address: str) -> None:
+def new(
+    form: str, room: str, plan: str, printed: Path | None, people: int, lan: bool, base: str, days: int, address: str
+) -> None:
     """Make a room from FORM: an exercise, a case, or a file such as room.yaml; print its links, shown this once."""
     setting_up = _door(SETTING_UP)
     _agree(lan, base)
@@ -76,19 +88,73 @@ def new(form: str, room: str, plan: str, printed: Path | None, people: int, lan:
             _no_plan(form, plan)
     stem = setting_up.slug(Path(form).stem if form.endswith((".yaml", ".yml")) else form)
     place = room or (stem if address else f"{stem}.room")
-    base = _door(SERVED).addresses(8000, lan=True)[-1] if lan else base or HERE
+    base = _based(lan, base)
     if printed is not None:
         refuse_existing(printed, None)
         if not address and printed.resolve() == Path(place).resolve():
             raise fail(f"--cards {printed}", "the room itself would stand there", "Give the cards a name of their own")
-    store = setting_up.room_made(place, drawn, time.time(), address)
+    store = setting_up.room_made(place, drawn, time.time(), address, upkeep_of(base, days))
     try:
         cards = setting_up.cards(store, drawn, people)
     finally:
         store.close()
     if printed is not None:
         write_all({printed: setting_up.printed_cards(cards, drawn, base, place)})
-    told_of_links(place, cards, base, address)
+    told_of_links(place, cards, base, address, lan=lan)
+
+
+@council.command()
+@click.argument("room")
+@_links
+@_STORE
+def links(room: str, printed: Path | None, people: int, lan: bool, base: str, address: str) -> None:
+    """Give all links of ROOM anew, for another address; those that were given before open nothing any more.
+
+    The room must not be served meanwhile.
+    """
+    setting_up = _door(SETTING_UP)
+    _agree(lan, base)
+    base = _based(lan, base)
+    if printed is not None:
+        refuse_existing(printed, None)
+    store = setting_up.room_opened(room, address)
+    try:
+        cards = setting_up.cards_anew(store, people, time.time())
+        store.keep_upkeep(upkeep_of(base, store.upkeep().keep_days))
+        drawn = setting_up.unpacked(store.form())
+    finally:
+        store.close()
+    if printed is not None:
+        write_all({printed: setting_up.printed_cards(cards, drawn, base, room)})
+    told_of_links(room, cards, base, address, lan=lan)
+
+
+@council.command()
+@click.argument("room")
+@click.option("--days", required=True, type=click.IntRange(0, 36_500), help="Days after its last act; 0 for ever.")
+@_STORE
+def keep(room: str, days: int, address: str) -> None:
+    """Keep ROOM for so many days after its last act. The room must not be served meanwhile."""
+    store = _door(SETTING_UP).room_opened(room, address)
+    try:
+        store.keep_upkeep(upkeep_of(store.upkeep().printed, days))
+    finally:
+        store.close()
+    click.echo(f"{room}: kept {f'for {days} days after its last act' if days else 'for ever'}")
+
+
+@council.command()
+@click.argument("folder", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@_STORE
+def tidy(folder: Path, address: str) -> None:
+    """Delete the rooms of FOLDER, or of a server, whose days are over; say of each what became of it."""
+    for place, words in _door("foedus.council.days").tidied(folder, address):
+        click.echo(f"{place}: {words}")
+
+
+def _based(lan: bool, base: str) -> str:
+    """Return the address at which a room will be served."""
+    return str(_door(SERVED).addresses(8000, lan=True)[-1]) if lan else base or HERE
 
 
 def _agree(lan: bool, base: str) -> None:
@@ -119,12 +185,14 @@ def _given(form: str) -> dict[str, Any]:
 
 @council.command()
 @click.argument("room")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65_535), help="0 for any that is free.")
+@click.option(
+    "--port", default=None, type=click.IntRange(0, 65_535), help="0 for any that is free; by default that of its links."
+)
 @click.option("--lan", is_flag=True, help="Let others of this network in; without it only this machine is served.")
 @click.option("--cert", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Certificate, for TLS.")
 @click.option("--key", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Its key.")
 @_STORE
-def serve(room: str, port: int, lan: bool, cert: Path | None, key: Path | None, address: str) -> None:
+def serve(room: str, port: int | None, lan: bool, cert: Path | None, key: Path | None, address: str) -> None:
     """Serve ROOM in the browser until Ctrl-C; what was acknowledged is on disk at any moment."""
     _door(SERVED).serve_room(room, address=address, port=port, lan=lan, cert=cert, key=key)
 
@@ -133,7 +201,7 @@ def serve(room: str, port: int, lan: bool, cert: Path | None, key: Path | None, 
 @click.argument("room")
 @click.argument("who")
 @click.option("--label", default="", help="What the person is called.")
-@click.option("--base", default="http://127.0.0.1:8000", show_default=True, help="Address at which it is served.")
+@click.option("--base", default="", help="Address at which it is served. [default: that of its other links]")
 @_STORE
 def link(room: str, who: str, label: str, base: str, address: str) -> None:
     """Give one more link of ROOM to WHO: a seat, observer or facilitator. The room must not be served meanwhile."""
@@ -141,6 +209,7 @@ def link(room: str, who: str, label: str, base: str, address: str) -> None:
     store = setting_up.room_opened(room, address)
     try:
         card = setting_up.another(store, who, label)
+        base = base or store.upkeep().printed or HERE
     finally:
         store.close()
     click.echo(f"{card.who:12} {card.link(base, setting_up.slug(Path(room).stem))}")

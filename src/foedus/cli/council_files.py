@@ -26,14 +26,25 @@ def _store(function: _F) -> _F:
     return click.option("--store", "address", default="", metavar="ADDRESS", help=what)(function)
 
 
+HERE = "http://127.0.0.1:8000"
+"""Where a room is served if nothing else is said."""
+kept_for = click.option(
+    "--keep-for",
+    "days",
+    default=30,
+    show_default=True,
+    type=click.IntRange(0, 36_500),
+    metavar="DAYS",
+    help="How long it is kept after its last act; 0 for ever.",
+)
+
+
 def _links(function: _F) -> _F:
-    base = click.option(
-        "--base", default="http://127.0.0.1:8000", show_default=True, help="Address at which it will be served."
-    )
+    base = click.option("--base", default=HERE, show_default=True, help="Address at which it will be served.")
     people = click.option(
         "--people", default=1, show_default=True, type=click.IntRange(1, 6), help="Links for each seat."
     )
-    return base(people(function))
+    return base(people(kept_for(function)))
 
 
 def _taken(place: str, address: str) -> Any:
@@ -107,13 +118,13 @@ def export(room: str, audience: str, output: Path | None, names: bool, runs: int
 @click.option("--room", default="", metavar="NAME", help="File of the room; its name where it is kept on a server.")
 @_links
 @_store
-def import_(archive: Path, room: str, base: str, people: int, address: str) -> None:
+def import_(archive: Path, room: str, base: str, people: int, days: int, address: str) -> None:
     """Open a room from ARCHIVE, a facilitator's export: its hashes and chain are checked, its years compared, links given anew."""
     importing = _door("room_import")
     taken = importing.taken_from(archive)
     found = importing.again(taken)
     place = room or (taken.name if address else f"{_door('setting_up').slug(taken.name)}.room")
-    given = importing.open_room(taken, place, time.time(), address, people)
+    given = importing.open_room(taken, place, time.time(), address, people, upkeep_of(base, days))
     click.echo(f"{len(found.log)} events, each sealed to the one before.")
     click.echo("\n".join(_verdict(found.differs, len(found.room.years))))
     told_of_links(place, given, base, address)
@@ -126,7 +137,7 @@ def import_(archive: Path, room: str, base: str, people: int, address: str) -> N
 @click.option("--why", default="", help="Stands in its minutes.")
 @_links
 @_store
-def fork(room: str, when: str, place: str, why: str, base: str, people: int, address: str) -> None:
+def fork(room: str, when: str, place: str, why: str, base: str, people: int, days: int, address: str) -> None:
     """Open a room of its own that goes on from a moment of ROOM, a room or its export, which stays as it is."""
     importing = _door("room_import")
     taken = _taken(room, address)
@@ -134,20 +145,26 @@ def fork(room: str, when: str, place: str, why: str, base: str, people: int, add
     stem = _door("setting_up").slug(f"{taken.name}-{when}")
     place = place or (stem if address else f"{stem}.room")
     forked = importing.up_to(taken, number, now, why or f"{taken.name} at {when}")
-    given = importing.open_room(forked, place, now, address, people)
+    given = importing.open_room(forked, place, now, address, people, upkeep_of(base, days))
     click.echo(f"It goes on behind event {number}; what came later in {room} is not in it.")
     told_of_links(place, given, base, address)
 
 
-def told_of_links(place: str, given: Sequence[Any], base: str, address: str) -> None:
+def upkeep_of(base: str, days: int) -> Any:
+    """Return what is said of the keeping of a room."""
+    return _door("store.keeping").Upkeep(base, days)
+
+
+def told_of_links(place: str, given: Sequence[Any], base: str, address: str, *, lan: bool = False) -> None:
     """Say where a room is, and its links."""
     click.echo(f"written: {place}")
     click.echo("Each link opens its seat; they are kept nowhere, so keep them now:")
     name = _door("setting_up").slug(Path(place).stem)
     for card in given:
         click.echo(f"{card.who:12} {card.link(base, name)}")
-    more = f" --store {address}" if address else ""
-    click.echo(f"serve it: foedus council serve {place}{more}   (--lan for others in your network)")
+    more = (f" --store {address}" if address else "") + (" --lan" if lan else "")
+    click.echo(f"serve it: foedus council serve {place}{more}{'' if lan else LAN if base == HERE else ''}")
 
 
+LAN = "   (for others in your network, make it with --lan)"
 COMMANDS = (replay, export, import_, fork)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from markupsafe import Markup
 from starlette.responses import RedirectResponse, Response
 
 from foedus.council import room_sheet
@@ -14,6 +15,7 @@ from foedus.council.gates import Shut
 from foedus.council.hall import Hall
 from foedus.council.links import Session
 from foedus.council.plain_words import raised
+from foedus.council.qr import qr_svg
 from foedus.council.sheets import filled, part
 from foedus.council.store.keeping import Link
 from foedus.council.tableside import Reader
@@ -207,6 +209,7 @@ def context(hall: Hall, viewer: Viewer, base: str) -> dict[str, Any]:
         "head": hall.actor.head.hex(),
         "trouble": hall.trouble,
         "others": [_link(x) | {"role": x.role} for x in hall.links.all() if x.role != "seat" and not x.revoked],
+        "wrote": [_link(x) | {"role": x.seat or x.role} for x in hall.links.all() if x.role != "observer"],
         "token": "",
         "drafts": {},
         "asks": {**room_sheet.ASKS, "inject.prepare": "What everybody reads"},
@@ -257,7 +260,7 @@ def desk(hall: Hall, asked: Any, session: Session) -> Response:
         why = sent.get("why").strip()[:200]
         (hall.rewind if what == "rewind" else hall.actor.fork)(_number(sent.get("at")), why)
     elif what == "erase":
-        hall.actor.erase(_number(sent.get("person")))
+        hall.erase(_number(sent.get("person")))
     else:
         raise Shut(400, "there is nothing of that name to do", "Go back to the console")
     return RedirectResponse(f"{base}/console", 303)
@@ -279,7 +282,8 @@ def _given(hall: Hall, asked: Any, session: Session) -> Response:
     url = asked.request.url
     address = f"{url.scheme}://{url.netloc}/r/{hall.name}/enter#{secret}"
     base = f"/r/{hall.name}/{session.place}"
-    cards = [{"title": country(seat, hall.room.year) if seat else role.capitalize(), "label": label, "link": address}]
+    title = country(seat, hall.room.year) if seat else role.capitalize()
+    cards = [{"title": title, "label": label, "link": address, "qr": Markup(qr_svg(address))}]
     what = hall.form.title or hall.form.case
     text = filled("cards.html", title="A link", what=what, page="cards", cards=cards, back=f"{base}/console")
     return Response(text, 200, {"cache-control": "no-store"}, "text/html")

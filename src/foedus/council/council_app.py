@@ -108,6 +108,7 @@ def create_app(hall: Hall, hosts: tuple[str, ...] = careful.OWN_HOSTS) -> ASGIAp
         ("/r/{room}/{who}/act", "POST"): reception.act,
         ("/r/{room}/{who}/draft", "PUT"): reception.draft,
         ("/r/{room}/{who}/here", "POST"): reception.here,
+        ("/r/{room}/{who}/erase", "POST"): reception.erase,
         ("/r/{room}/{who}/desk", "POST"): console_sheet.desk,
         ("/r/{room}/{who}/events.json", "GET"): reception.events,
         ("/r/{room}/{who}/parts.json", "GET"): lambda h, a, s: reception.parts(feeds, a, s),

@@ -23,6 +23,8 @@ LARGEST: Final = 400_000
 """Bytes of a request: forty articles of 8 KB, written as a form, with room to spare."""
 _ACTS: Final = (1.0, 5.0)
 """Acts of a link: a second for long, and at once."""
+LATER: Final = 1.05
+"""Seconds for which an act that comes too fast is held: a little more than one is done in."""
 _WRONG: Final = (20.0 / 3600.0, 20.0)
 """Wrong links from an address: a second for long, and at once."""
 BROWSER: Final = "foedus_browser"
@@ -144,6 +146,7 @@ class Gates:
         self._acts = Rate(*_ACTS, clock=clock)
         self._wrong = Rate(*_WRONG, clock=clock)
         self._open = Counter[tuple[object, ...]]()
+        self._held: set[int] = set()
         self._lock = threading.Lock()
 
     def enter(self, secret: str, address: str) -> Session:
@@ -192,19 +195,36 @@ class Gates:
                 403, "this was sent without the token of your page", "Load the page anew; what you typed is kept"
             )
 
-    def count_act(self, session: Session) -> None:
+    def count_act(self, session: Session, *, waits: bool = False) -> None:
         """Count an act.
+
+        Parameters
+        ----------
+        session : Session
+        waits : bool
+            Whether one that comes too fast is held until it may be done, one of a link at a time: a page with a script
+            sends it again by itself, a form cannot.
 
         Raises
         ------
         Shut
             They come too fast.
         """
-        try:
-            self._acts.take(str(session.link.id))
-        except TooMuch:
-            what = "acts come faster than one a second"
-            raise Shut(429, what, "What you typed is kept; send it again in a moment") from None
+        one = session.link.id
+        for last in (False, True):
+            try:
+                return self._acts.take(str(one))
+            except TooMuch:
+                with self._lock:
+                    held = waits and not last and one not in self._held
+                    self._held |= {one} if held else set()
+                if not held:
+                    break
+                time.sleep(LATER)
+                with self._lock:
+                    self._held.discard(one)
+        what = "acts come faster than one a second"
+        raise Shut(429, what, "What you typed is kept; send it again in a moment")
 
     def open_stream(self, session: Session, browser: str = "") -> Callable[[], None]:
         """Count a stream that begins, and return what counts its end.

@@ -81,7 +81,7 @@ class Hall:
     def __init__(
         self, store: Store, form: RoomForm, name: str, law: Law | None = None, wall: Callable[[], float] = time.time
     ) -> None:
-        self.store, self.form, self.name = store, form, name
+        self.store, self.form, self.name, self.upkeep = store, form, name, store.upkeep()
         self.actor = Actor(store, form, wall=wall)
         self.links = Links(store)
         self.gates = Gates(self.links)
@@ -293,6 +293,14 @@ class Hall:
             if old is not None or len(known) < _MOST_DRAFTS:
                 self.store.keep_draft(kept)
             return kept, apart
+
+    def erase(self, person: int) -> int:
+        """Erase every word that a person wrote, what they are called too; return how many events lost theirs."""
+        self.links.name(person, "")
+        gone = self.actor.erase(person)
+        self._old.clear()
+        self._changed()
+        return gone
 
     def rewind(self, at: int, why: str) -> Branch:
         """Go on from an earlier event on a branch of its own; errors as :meth:`foedus.council.actor.Actor.fork`."""

@@ -9,6 +9,7 @@ from typing import Final
 from foedus.council.briefs import Brief, briefs, day
 from foedus.council.exercises import Exercise
 from foedus.council.plain_words import raised
+from foedus.council.qr import qr_svg
 from foedus.vocabulary.prose import country, listing, the
 
 SAY: Final[Mapping[str, str]] = {
@@ -33,7 +34,7 @@ ul,ol{margin:0;padding-left:5mm}li{margin:.7mm 0;break-inside:avoid}sup{font-siz
 .kicker{color:var(--soft);font-size:9.5pt;margin:0 0 1mm}.notes{font-size:7.1pt;line-height:1.28;color:var(--soft);columns:2;column-gap:7mm}
 table{border-collapse:collapse;width:100%;font-size:9.6pt}td,th{text-align:left;padding:.9mm 2mm .9mm 0;border-top:.2mm solid var(--hair);vertical-align:top}th{border:0;color:var(--soft);font-weight:400}td.n,th.n{text-align:right;width:15mm;white-space:nowrap}
 tr{break-inside:avoid}.sheet{font-size:9.4pt;line-height:1.34}.sheet h1{font-size:17pt}.sheet h2{margin-top:3.2mm;font-size:11pt}.sheet table{font-size:8.8pt}.sheet li{margin:.3mm 0}
-.cards{display:grid;grid-template-columns:1fr 1fr;gap:0}.card{border:.25mm dashed var(--soft);padding:5mm;min-height:40mm;break-inside:avoid}.card b{font-size:14pt;display:block}.card code{display:block;margin-top:3mm;font:8.2pt/1.4 "DejaVu Sans Mono",Menlo,monospace;overflow-wrap:anywhere}.card span{color:var(--soft);font-size:9pt}
+.cards{display:grid;grid-template-columns:1fr 1fr;gap:0}.card{border:.25mm dashed var(--soft);padding:5mm;min-height:40mm;break-inside:avoid}.card svg{float:right;width:30mm;height:30mm;margin:-2mm -2mm 1mm 3mm}.card b{font-size:14pt;display:block}.card code{display:block;margin-top:3mm;font:8.2pt/1.4 "DejaVu Sans Mono",Menlo,monospace;overflow-wrap:anywhere}.card span{color:var(--soft);font-size:9pt}
 @media screen{body{padding:24px}section.page+section.page{margin-top:40px;border-top:1px solid var(--hair);padding-top:24px}}
 """
 
@@ -60,8 +61,8 @@ def cards_page(title: str, cards: Sequence[tuple[str, str]]) -> str:
         Whose link it is, and the link.
     """
     made = "".join(
-        f'<div class="card"><span>{escape(title)}</span><b>{escape(who)}</b><code>{escape(link)}</code>'
-        "<span>Open this address. Whoever has it sits in this seat.</span></div>"
+        f'<div class="card">{qr_svg(link)}<span>{escape(title)}</span><b>{escape(who)}</b><code>{escape(link)}</code>'
+        "<span>Scan the code, or open this address. Whoever has it sits in this seat.</span></div>"
         for who, link in cards
     )
     return _page(f"{title}: links", [f'<section class="page"><div class="cards">{made}</div></section>'])

@@ -74,7 +74,13 @@ def lobby(hall: Hall, asked: Asked, wrong: str = "", status: int = 200) -> Respo
     years = f"{form.first}" + (f"–{form.last}" if form.last > form.first else "")
     seats = [{"code": s, "name": country(s, form.first)} for s in form.seats]
     title = form.title or form.case
-    words = {"seats": seats, "about": f"{form.case} · {years}", "wrong": wrong, "name": hall.name}
+    words = {
+        "seats": seats,
+        "about": f"{form.case} · {years}",
+        "wrong": wrong,
+        "name": hall.name,
+        "days": hall.upkeep.keep_days,
+    }
     return page_of(filled("lobby.html", title=title, what=title, page="lobby", **words), status)
 
 
@@ -140,7 +146,6 @@ def room(hall: Hall, feeds: Feeds, asked: Asked, session: Session) -> Response:
 
 def act(hall: Hall, asked: Asked, session: Session) -> Response:
     """Do an act; a refused one says why, what would be allowed, and keeps what was typed."""
-    hall.gates.count_act(session)
     sent = asked.sent
     if sent.data:
         given, text = sent.data.get("body"), sent.data.get("words")
@@ -152,6 +157,12 @@ def act(hall: Hall, asked: Asked, session: Session) -> Response:
         words = sent.get("words") or None
     else:
         body, words = act_forms.meant(sent.get("kind"), sent)
+    try:
+        hall.gates.count_act(session, waits=not asked.wants_json)
+    except Shut as late:
+        if asked.wants_json:
+            raise
+        return said_no(hall, asked, session, Refusal("pace", str(late)), words, late.status)
     saw = str(sent.data.get("saw", "")) if sent.data else sent.get("saw")
     version = int(saw) if saw.isascii() and saw.isdigit() and len(saw) < 9 else None
     wanted = Act(sent.get("kind"), session.actor, body, words, version, sent.get("key")[:80], session.link.id)
@@ -181,12 +192,14 @@ def as_json(data: Any, status: int = 200) -> Response:
     return Response(json.dumps(data, ensure_ascii=False), status, {"cache-control": "no-store"}, "application/json")
 
 
-def said_no(hall: Hall, asked: Asked, session: Session, refusal: Refusal, words: str | None) -> Response:
+def said_no(
+    hall: Hall, asked: Asked, session: Session, refusal: Refusal, words: str | None, status: int = 409
+) -> Response:
     """Return why an act is not done."""
     labels = list(dict.fromkeys(map(act_forms.words_of, refusal.allowed)))
     if asked.wants_json:
         data = {"rule": refusal.rule, "sentence": refusal.sentence, "allowed": labels}
-        return as_json(data, 409)
+        return as_json(data, status)
     place = asked.sent.get("place")[:120]
     if words and place:
         known = {d.place: d for d in hall.store.drafts(session.link.id)}
@@ -196,7 +209,7 @@ def said_no(hall: Hall, asked: Asked, session: Session, refusal: Refusal, words:
     text = filled(
         "refused.html",
         title=refusal.sentence,
-        status=409,
+        status=status,
         sentence=refusal.sentence,
         allowed=labels,
         words=(words or "").replace("\f", "\n\n"),
@@ -204,7 +217,7 @@ def said_no(hall: Hall, asked: Asked, session: Session, refusal: Refusal, words:
         back_words="Back to the page",
         **{**frame(hall, session, ""), "page": "refused"},
     )
-    return page_of(text, 409)
+    return page_of(text, status)
 
 
 def draft(hall: Hall, asked: Asked, session: Session) -> Response:
@@ -222,6 +235,16 @@ def here(hall: Hall, asked: Asked, session: Session) -> Response:
     """Note that somebody is here."""
     hall.heard_of(session)
     return Response(status_code=204)
+
+
+def erase(hall: Hall, asked: Asked, session: Session) -> Response:
+    """Erase what somebody wrote, as they ask."""
+    if session.link.role == "observer":
+        raise Shut(403, "observers write nothing", "Go back to the room")
+    if asked.sent.get("sure") != "yes":
+        raise Shut(400, "nothing is deleted: you did not say that you are sure", "Tick the box and press once more")
+    gone = hall.erase(session.link.id)
+    return RedirectResponse(f"{base_of(hall, session)}/replay?erased={gone}", 303)
 
 
 def events(hall: Hall, asked: Asked, session: Session) -> Response:

@@ -19,7 +19,7 @@ from foedus.council.room_form import RoomForm
 from foedus.council.room_zip import unzipped
 from foedus.council.setting_up import Card, cards, unpacked
 from foedus.council.store.chain import VERSION, Logged, as_now, genesis, moment, sealed, seconds_of, whole
-from foedus.council.store.keeping import Branch, Link, Store
+from foedus.council.store.keeping import Branch, Link, Store, Upkeep
 from foedus.council.store.lines import sealed_of
 from foedus.council.store.postgres import OnAServer, founded
 from foedus.council.store.sqlite import InAFile, made
@@ -256,7 +256,9 @@ def up_to(room: Taken, number: int, now: float, why: str) -> Taken:
 # -- opening ------------------------------------------------------------------------------------------------------
 
 
-def open_room(room: Taken, place: str, now: float, address: str = "", people: int = 1) -> tuple[Card, ...]:
+def open_room(
+    room: Taken, place: str, now: float, address: str = "", people: int = 1, upkeep: Upkeep | None = None
+) -> tuple[Card, ...]:
     """Make a room of what was taken from another, whole or not at all, and give the links of it.
 
     Those who wrote in it keep their numbers, so that what one of them wrote can be erased; their old links open nothing.
@@ -272,6 +274,8 @@ def open_room(room: Taken, place: str, now: float, address: str = "", people: in
         Of a PostgreSQL server; empty for a file.
     people : int
         Links for each seat.
+    upkeep : Upkeep, optional
+        The address of its links, and how long it is kept.
 
     Raises
     ------
@@ -283,7 +287,7 @@ def open_room(room: Taken, place: str, now: float, address: str = "", people: in
         founded(address, place, room.form, begun)
         store = OnAServer(address, place)
         try:
-            return _filled(store, room, now, people)
+            return _filled(store, room, now, people, upkeep or Upkeep())
         except BaseException:
             store.remove()
             raise
@@ -297,7 +301,7 @@ def open_room(room: Taken, place: str, now: float, address: str = "", people: in
         made(hidden, room.form, begun)
         file = InAFile(hidden)
         try:
-            found = _filled(file, room, now, people)
+            found = _filled(file, room, now, people, upkeep or Upkeep())
         finally:
             file.close()
         os.link(hidden, target)  # never over a file that came meanwhile
@@ -309,7 +313,8 @@ def open_room(room: Taken, place: str, now: float, address: str = "", people: in
     return found
 
 
-def _filled(store: Store, room: Taken, now: float, people: int) -> tuple[Card, ...]:
+def _filled(store: Store, room: Taken, now: float, people: int, upkeep: Upkeep) -> tuple[Card, ...]:
+    store.keep_upkeep(upkeep)
     for branch in room.branches:
         if branch.parent is not None:
             store.open_branch(branch)

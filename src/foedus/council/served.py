@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import socket
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import uvicorn
 
 from foedus.council.acts import Act, Event
 from foedus.council.adjudicate import Adjudicator
 from foedus.council.council_app import create_app
+from foedus.council.days import check_days, last_act
 from foedus.council.fold import Room
 from foedus.council.hall import Hall
+from foedus.council.qr import qr_lines
 from foedus.council.room_form import RoomForm
 from foedus.council.setting_up import room_opened, slug, unpacked
 from foedus.council.worth import Worth
-from foedus.vocabulary.errors import fail
+from foedus.vocabulary.errors import FoedusError, fail
 from foedus.web.careful import OWN_HOSTS
 from foedus.web.doorway import listening_socket
 
@@ -56,7 +60,7 @@ def serve_room(
     place: str,
     *,
     address: str = "",
-    port: int = 8000,
+    port: int | None = None,
     lan: bool = False,
     cert: Path | None = None,
     key: Path | None = None,
@@ -69,8 +73,8 @@ def serve_room(
         Its file, or its name on a server.
     address : str
         Of a PostgreSQL server; empty for a file.
-    port : int
-        0 for any that is free; where it is taken, the next one that is free.
+    port : int, optional
+        0 for any that is free; that of the links that were printed by default.
     lan : bool
         Whether others of the network come in too.
     cert, key : Path, optional
@@ -79,22 +83,26 @@ def serve_room(
     Raises
     ------
     FoedusError
-        There is no such room, or nobody can listen there.
+        There is no such room, it is kept no longer, or nobody can listen there.
     """
     if (cert is None) != (key is None):
         raise fail("--cert and --key", "one is nothing without the other", "Give both, or neither")
     store = room_opened(place, address)
     name = slug(Path(place).stem)
-    form = unpacked(store.form())
+    form, upkeep = unpacked(store.form()), store.upkeep()
+    printed = urlsplit(upkeep.printed)
+    try:
+        check_days(upkeep, last_act(store), place, time.time())
+        bound = _bound(printed.port or 8000 if port is None else port, lan, upkeep.printed)
+    except FoedusError:
+        store.close()
+        raise
     hall = Hall(store, form, name, Late(form))
-    bound = listening_socket("0.0.0.0" if lan else "127.0.0.1", port, public=False)
     here = addresses(bound.getsockname()[1], lan=lan, tls=cert is not None)
-    for one in here:
-        sys.stderr.write(f"the room is at {one}/r/{name} (stop it with Ctrl-C)\n")
-    if lan:
-        sys.stderr.write("everybody in this network can reach its door; who has no link reads nothing\n")
+    sys.stderr.write(_said(here, name, upkeep.printed, place, lan=lan))
     sys.stderr.flush()
-    hosts = (*OWN_HOSTS, *(one.partition("://")[2].rpartition(":")[0] for one in here), socket.gethostname())
+    named = [one.partition("://")[2].rpartition(":")[0] for one in here]
+    hosts = (*OWN_HOSTS, *named, socket.gethostname(), *([printed.hostname] if printed.hostname else []))
     config = uvicorn.Config(
         create_app(hall, tuple(dict.fromkeys(hosts))),
         log_level="warning",
@@ -106,6 +114,36 @@ def serve_room(
         ssl_keyfile=key,
     )
     uvicorn.Server(config).run(sockets=[bound])
+
+
+def _bound(port: int, lan: bool, printed: str) -> socket.socket:
+    """Return what listens at the port, and at no other: the links that were printed lead there.
+
+    Raises
+    ------
+    FoedusError
+        Another program listens there.
+    """
+    try:
+        return listening_socket("0.0.0.0" if lan else "127.0.0.1", port, public=True)
+    except FoedusError as error:
+        what = f"{error.problems[0].what}; the links of this room are for {printed or 'another port'}"
+        remedy = "Stop what listens there; or give another --port, and print links for it with: foedus council links"
+        raise fail(f"port {port}", what, remedy) from None
+
+
+def _said(here: Sequence[str], name: str, printed: str, place: str, *, lan: bool) -> str:
+    """Return what is said of where a room is, to whoever serves it."""
+    lines = [f"the room is at {one}/r/{name} (stop it with Ctrl-C)" for one in here]
+    if lan:
+        lines.append("everybody in this network can reach its door; who has no link reads nothing")
+        lines += [qr_lines(f"{here[-1]}/r/{name}").rstrip()] if sys.stderr.isatty() else []
+    if printed and printed.rstrip("/") not in here:
+        lines.append(
+            f"its links were printed for {printed}, which is another address: they open it only if that leads here."
+        )
+        lines.append(f"print them anew: foedus council links {place} --base {here[-1]}")
+    return "".join(f"{line}\n" for line in lines)
 
 
 def addresses(port: int, *, lan: bool, tls: bool = False) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,7 +14,8 @@ from foedus.council.exercises import exercise_names, read_exercise
 from foedus.council.links import Links
 from foedus.council.printed import cards_page
 from foedus.council.room_form import RoomForm, form_of
-from foedus.council.store.keeping import Store
+from foedus.council.store.chain import moment
+from foedus.council.store.keeping import Store, Upkeep
 from foedus.council.store.postgres import OnAServer, founded
 from foedus.council.store.sqlite import InAFile, made
 from foedus.vocabulary.errors import fail, nearest
@@ -94,7 +95,7 @@ def slug(name: str) -> str:
     return _PLAIN.sub("-", name.lower()).strip("-")[:40] or "room"
 
 
-def room_made(place: str, form: RoomForm, now: float, address: str = "") -> Store:
+def room_made(place: str, form: RoomForm, now: float, address: str = "", upkeep: Upkeep | None = None) -> Store:
     """Make a room and open it.
 
     Parameters
@@ -105,6 +106,8 @@ def room_made(place: str, form: RoomForm, now: float, address: str = "") -> Stor
     now : float
     address : str
         Of a PostgreSQL server; empty for a file.
+    upkeep : Upkeep, optional
+        The address of its links, and how long it is kept.
 
     Raises
     ------
@@ -113,9 +116,12 @@ def room_made(place: str, form: RoomForm, now: float, address: str = "") -> Stor
     """
     if address:
         founded(address, place, packed(form), now)
-        return OnAServer(address, place)
-    made(Path(place), packed(form), now)
-    return InAFile(Path(place))
+    else:
+        made(Path(place), packed(form), now)
+    store = room_opened(place, address)
+    if upkeep is not None:
+        store.keep_upkeep(upkeep)
+    return store
 
 
 def room_opened(place: str, address: str = "") -> Store:
@@ -149,6 +155,23 @@ def cards(store: Store, form: RoomForm, people: int = 1) -> tuple[Card, ...]:
     for seat in form.seats:
         found += [Card(seat, links.give("seat", seat)[1]) for _ in range(people)]
     return (*found, Card("observer", links.give("observer")[1]))
+
+
+def cards_anew(store: Store, people: int, now: float) -> tuple[Card, ...]:
+    """Give every link of a room anew; those that were given before open nothing any more.
+
+    Parameters
+    ----------
+    store : Store
+    people : int
+        Links for each seat.
+    now : float
+        Seconds since 1970.
+    """
+    for one in store.links():
+        if one.revoked is None:
+            store.keep_link(replace(one, revoked=moment(now)))
+    return cards(store, unpacked(store.form()), people)
 
 
 def printed_cards(given: Sequence[Card], form: RoomForm, base: str, place: str) -> str:

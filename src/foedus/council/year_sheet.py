@@ -217,8 +217,18 @@ def replay(hall: Hall, session: Session, query: Mapping[str, str], words: dict[s
         "base": words["base"],
         "people": len({one.person for one in sight.events if one.person is not None}),
         "facilitator": session.link.role == "facilitator",
+        "writes": session.link.role != "observer",
+        "erased": _erased(query.get("erased", "")),
     }
     return filled("replay.html", title="Replay", c=c, **words)
+
+
+def _erased(said: str) -> str:
+    """Return what is said to somebody who had their words erased."""
+    if not said:
+        return ""
+    number = _number(said, 0)
+    return f"Your words are erased from {number} event{'' if number == 1 else 's'}."
 
 
 def _moment(r: Reader, sight: Sight, number: int) -> dict[str, Any]:

@@ -74,7 +74,7 @@ def test_a_room_of_a_newer_foedus_is_refused_in_a_sentence(old: Path) -> None:
     db.execute("update room set schema = 99")
     db.commit()
     db.close()
-    with pytest.raises(FoedusError, match="a newer foedus wrote it .tables of version 99, known here: 2"):
+    with pytest.raises(FoedusError, match=r"a newer foedus wrote it \(tables of version 99, known here: 2\)"):
         InAFile(old)
     assert schema(old) == 99
 
