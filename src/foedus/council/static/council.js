@@ -195,27 +195,82 @@ function later() {
 document.addEventListener("focusout", () => setTimeout(later, 100));
 document.addEventListener("toggle", (event) => { if (event.target instanceof HTMLDetailsElement && !event.target.open) setTimeout(later, 50); }, true);
 
-let heard = Date.now();
+/* ---------- how it is told: by one stream for all windows of a browser; where none comes through, by asking ---------- */
+let heard = Date.now(), tried = 0, leads = false, shut = false;
 /** @type {EventSource | null} */
 let source = null;
 let mark = body.dataset.mark ?? "";
-function connect() {
-  source?.close();
-  source = new EventSource(`${base}/stream?page=${page}&mark=${mark}`);
-  source.addEventListener("beat", (event) => { heard = Date.now(); ahead = Number(event.data) - Date.now() / 1000; online(); });
-  source.addEventListener("parts", (event) => {
+const windows = base && mark && "BroadcastChannel" in globalThis ? new BroadcastChannel(`foedus ${base} ${person} ${page}`) : null;
+const me = fresh();
+/** The window that has the stream, as far as this one knows. */
+let leader = "";
+const live = (/** @type {string} */ how) => { body.dataset.live = how; };
+
+/** Take in what the room tells, from whichever window. @param {string} name @param {string} data */
+function take(name, data) {
+  heard = Date.now();
+  online();
+  if (name === "beat") ahead = Number(data) - Date.now() / 1000;
+  if (name === "shut") { shut = true; source?.close(); note("Your link was taken back by the facilitator."); }
+  if (name !== "parts") return;
+  const got = JSON.parse(data);
+  if (got.mark === mark) return;
+  if (got.from && got.from !== mark) { ask(); return; }
+  mark = got.mark;
+  for (const [part, html] of Object.entries(got.parts)) change(part, String(html));
+  clocks();
+  counted(Object.keys(got.parts));
+  begun(Object.keys(got.parts));
+  const head = document.querySelector(".paper .hd p b")?.textContent;
+  if (head && head !== toldHead) { toldHead = head; tell(head); }
+}
+/** Ask once what changed since what is shown. */
+async function ask() {
+  try {
+    const answer = await fetch(`${base}/parts.json?page=${page}&mark=${mark}`, { headers: { accept: "application/json" } });
+    if (answer.status === 403) { take("shut", ""); return; }
+    if (!answer.ok) return;
     heard = Date.now();
     online();
-    const got = JSON.parse(event.data);
-    mark = got.mark;
-    for (const [name, html] of Object.entries(got.parts)) change(name, String(html));
-    counted(Object.keys(got.parts));
-    begun(Object.keys(got.parts));
-    const head = document.querySelector(".paper .hd p b")?.textContent;
-    if (head && head !== toldHead) { toldHead = head; tell(head); }
-  });
-  source.addEventListener("shut", () => { source?.close(); note("Your link was taken back by the facilitator."); });
+    if (answer.status === 200) take("parts", await answer.text());
+  } catch { /* the room does not answer; it is asked again */ }
 }
+function connect() {
+  source?.close();
+  tried = Date.now();
+  source = new EventSource(`${base}/stream?page=${page}&mark=${mark}`);
+  for (const name of ["beat", "parts", "shut"]) source.addEventListener(name, (event) => { live("stream"); take(name, event.data); windows?.postMessage({ of: me, name, data: event.data }); });
+}
+function lead() {
+  leads = true;
+  leader = me;
+  windows?.postMessage({ of: me, name: "leads", data: "" });
+  connect();
+}
+function follow(/** @type {string} */ who) {
+  leads = false;
+  leader = who;
+  source?.close();
+  source = null;
+  live("follows");
+  ask();
+}
+/** Follow the window that has the stream, or have it where nobody answers. */
+function join() {
+  if (!windows) { lead(); return; }
+  leader = "";
+  windows.postMessage({ of: me, name: "who", data: "" });
+  setTimeout(() => { if (!leader && !leads) lead(); }, 200 + Math.random() * 300);
+}
+windows?.addEventListener("message", (event) => {
+  const { of, name, data } = event.data;
+  if (name === "who") { if (leads) windows.postMessage({ of: me, name: "leads", data: "" }); return; }
+  if (name === "bye") { if (of === leader) join(); return; }
+  if (name === "leads") { if (!leads || of < me) { if (leader !== of) follow(of); } else windows.postMessage({ of: me, name: "leads", data: "" }); return; }
+  if (!leads) { leader = of; take(name, data); }
+});
+addEventListener("pageshow", (event) => { if (event.persisted && mark && !shut) { leads = false; source?.close(); ask(); join(); } });
+addEventListener("pagehide", () => { if (leads) windows?.postMessage({ of: me, name: "bye", data: "" }); });
 let toldHead = document.querySelector(".paper .hd p b")?.textContent ?? "";
 /** Load the page anew where its first text or first place to talk has come and nothing is typed. @param {string[]} names */
 function begun(names) {
@@ -241,8 +296,18 @@ setInterval(() => {
   el.hidden = false;
   el.textContent = "Not connected. What you type is kept, and sent when the room answers.";
 }, 1000);
-document.addEventListener("visibilitychange", () => { if (!document.hidden && base && source && (Date.now() - heard > 16000 || source.readyState === 2)) connect(); });
-setInterval(() => { if (base && source?.readyState === 2) connect(); }, 3000);
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden || !mark || shut || Date.now() - heard < 16000) return;
+  ask();  // a telephone that was asleep believes that it is connected
+  if (leads) connect(); else join();
+});
+setInterval(() => {
+  const late = Date.now() - heard > 20000, closed = leads && source?.readyState === 2;
+  if (!mark || shut || (!late && !closed)) return;
+  live("asks");
+  ask();
+  if (Date.now() - tried > 30000) { if (leads) connect(); else join(); tried = Date.now(); }
+}, 3000);
 setInterval(() => { if (base && !document.hidden) fetch(`${base}/here`, { method: "POST", headers: { "x-foedus-token": token } }).catch(() => {}); }, 8000);
 
 /* ---------- views of a telephone, links with a secret ---------- */
@@ -271,4 +336,4 @@ if (slider instanceof HTMLInputElement) slider.addEventListener("change", () => 
 restore();
 clocks();
 setInterval(clocks, 250);
-if (base && "mark" in body.dataset && mark) connect();
+if (base && mark) join();

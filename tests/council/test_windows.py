@@ -1,0 +1,149 @@
+"""One room in the windows of one browser: one stream for all, none lost when a window goes, asleep or cut off, and what is typed stays."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from foedus.council.gates import COOKIE
+from foedus.council.links import Links, token_of
+from foedus.council.setting_up import drawn_up, room_made
+
+BROWSER = next((p for p in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if p), None)
+pytestmark = [pytest.mark.browser, pytest.mark.skipif(BROWSER is None, reason="no Chromium here")]
+SEATS = ("USA", "GBR", "RUS")
+
+
+@dataclass
+class Served:
+    """A room in a process of its own, with a link for each seat, the facilitator and observers."""
+
+    here: str
+    secrets: dict[str, str]
+    table: str = ""
+    count: int = field(default=0)
+
+    def asked(self, who: str, path: str, body: dict[str, Any] | None = None) -> Any:
+        headers = {"cookie": f"{COOKIE}={self.secrets[who]}", "x-foedus-token": token_of(self.secrets[who])}
+        headers |= {"origin": self.here, "accept": "application/json", "content-type": "application/json"}
+        data = None if body is None else json.dumps(body).encode()
+        with urllib.request.urlopen(urllib.request.Request(f"{self.here}/r/a/{who}{path}", data, headers)) as answer:
+            return json.loads(answer.read() or b"null")
+
+    def act(self, who: str, kind: str, words: str | None = None, **body: Any) -> None:
+        self.count += 1
+        self.asked(who, "/act", {"kind": kind, "body": body, "words": words, "key": f"k{self.count}"})
+
+    def says(self, words: str) -> None:
+        self.act("facilitator", "table.say", words, id=self.table, **{"for": "GBR"})
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("windows")
+    store = room_made(str(folder / "a.room"), drawn_up({"case": "europe-1949", "seats": list(SEATS)}), time.time())
+    links = Links(store)
+    secrets = {s: links.give("seat", s)[1] for s in SEATS} | {r: links.give(r)[1] for r in ("facilitator", "observer")}
+    store.close()
+    words = [sys.executable, "-m", "foedus", "council", "serve", "a.room", "--port", "0"]
+    run = subprocess.Popen(words, cwd=folder, stderr=subprocess.PIPE, text=True)
+    assert run.stderr is not None
+    found = re.search(r"http://[\d.:]+", run.stderr.readline())
+    assert found is not None
+    room = Served(found.group(), secrets)
+    try:
+        for verb in ("open", "begin", "sit"):
+            room.act("facilitator", f"room.{verb}")
+        room.act("facilitator", "table.convene", "The table", members=["USA", "GBR"], chair="USA", public=True)
+        events = room.asked("facilitator", "/events.json")["events"]
+        room.table = next(e["body"]["id"] for e in events if e["kind"] == "table.convened")
+        yield room
+    finally:
+        run.terminate()
+        run.wait(20)
+        run.stderr.close()
+
+
+@pytest.fixture(scope="module")
+def context(served: Served) -> Iterator[Any]:
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as tool:
+        browser = tool.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+        found = browser.new_context()
+        found.set_default_timeout(60_000)
+        yield found
+        browser.close()
+
+
+def test_three_windows_have_one_stream_and_lose_nothing(served: Served, context: Any) -> None:
+    streams: list[str] = []
+    context.on("request", lambda r: streams.append(r.url) if "/stream?" in r.url else None)
+    first = context.new_page()
+    wrong: list[str] = []
+    context.on("weberror", lambda e: wrong.append(str(e.error)))
+    first.goto(f"{served.here}/r/a/enter#{served.secrets['USA']}")
+    first.wait_for_url("**/USA")
+    first.locator("body[data-live=stream]").wait_for()
+    others = [context.new_page() for _ in range(2)]
+    for page in others:
+        page.goto(f"{served.here}/r/a/USA")
+        page.locator("body[data-live=follows]").wait_for()
+    served.says("One for all windows")
+    for page in (first, *others):
+        page.locator(".log").get_by_text("One for all windows").wait_for()
+    assert len(streams) == 1
+    first.close()  # the window that had the stream goes
+    served.says("And after it")
+    for page in others:
+        page.locator(".log").get_by_text("And after it").wait_for()
+    assert sorted(page.locator("body").get_attribute("data-live") for page in others) == ["follows", "stream"]
+    assert len(streams) == 2
+    for page in others:
+        assert page.locator(".log li").filter(has_text="One for all windows").count() == 1
+        page.close()
+    assert wrong == []
+
+
+def test_where_no_stream_comes_through_the_page_asks(served: Served, context: Any) -> None:
+    page = context.new_page()
+    page.route("**/stream?*", lambda route: route.fulfill(status=429, body=""))
+    page.goto(f"{served.here}/r/a/USA")
+    page.locator("body[data-live=asks]").wait_for()
+    served.says("Without a stream")
+    page.locator(".log").get_by_text("Without a stream").wait_for()
+    page.close()
+
+
+def test_a_telephone_that_was_asleep_has_what_it_missed_and_keeps_what_was_typed(served: Served, context: Any) -> None:
+    page = context.new_page()
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(f"{served.here}/r/a/USA")
+    page.locator("body[data-live=stream]").wait_for()
+    page.get_by_role("button", name="Channels").click()
+    context.set_offline(True)
+    page.locator("#draft").fill("Typed in a tunnel")
+    page.get_by_text("Kept here; the server does not answer").wait_for()
+    served.says("Said meanwhile")
+    page.evaluate("Date.now = ((then) => () => then() + 17000)(Date.now)")  # it slept for seventeen seconds
+    context.set_offline(False)
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.locator(".log").get_by_text("Said meanwhile").wait_for()
+    assert page.locator("#draft").input_value() == "Typed in a tunnel"
+    page.locator("#draft").press_sequentially(" and out")
+    page.get_by_text("Kept here and on the server", exact=True).wait_for()
+    page.get_by_role("button", name="Send").click()
+    page.locator(".log").get_by_text("Typed in a tunnel and out").wait_for()
+    words = [e["words"] for e in served.asked("observer", "/events.json")["events"]]
+    assert words.count("Typed in a tunnel and out") == 1
+    page.close()
