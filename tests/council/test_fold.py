@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from councilrooms import Table
 
 from foedus.council.acts import Event
-from foedus.council.fold import folded, folded_all, opened, wider
+from foedus.council.fold import Said, Sayings, folded, folded_all, opened, wider
 
 
 def test_a_log_folds_to_the_same_room_in_one_go_and_event_by_event() -> None:
@@ -40,3 +41,17 @@ def test_audiences_add_up() -> None:
     assert wider("F", "seats:KOR") == "seats:KOR"
     assert wider("all", "F") == "all"
     assert wider("F", "F") == "F"
+
+
+def test_what_was_said_is_added_without_copying_and_lines_that_part_keep_their_own() -> None:
+    ones = [Said("seat:USA", "USA", "table.said", f"{k}", 1949, "table") for k in range(4)]
+    first = Sayings([], 0).and_one(ones[0]).and_one(ones[1])
+    long = first.and_one(ones[2])
+    assert first.and_one(ones[2])._store is long._store, "the same events folded twice share one store"
+    other = first.and_one(ones[3])
+    assert [list(x) for x in (first, long, other)] == [ones[:2], ones[:3], [*ones[:2], ones[3]]]
+    assert (first[-1], first[-1:], long[5:]) == (ones[1], (ones[1],), ())
+    assert long == tuple(ones[:3])
+    assert long != other
+    with pytest.raises(IndexError):
+        first[2]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from operator import eq
+from typing import Any, Final, overload
 
 from foedus.council.acts import Event, parts_of, seat_of, seen_by_seats
 from foedus.council.room_form import RoomForm
@@ -23,6 +25,53 @@ class Said:
     words: str
     year: int
     phase: str
+
+
+class Sayings(Sequence[Said]):
+    """What was written to an item, in order; one more is added without copying those before.
+
+    Those that grew from the same beginning share their store, and each knows how much of it is its own.
+
+    Parameters
+    ----------
+    store : list of Said
+    count : int
+    """
+
+    __slots__ = ("_count", "_store")
+    _adding = threading.Lock()
+
+    def __init__(self, store: list[Said], count: int) -> None:
+        self._store, self._count = store, count
+
+    def and_one(self, one: Said) -> Sayings:
+        """Return these and one more."""
+        with self._adding:
+            if len(self._store) == self._count:
+                self._store.append(one)
+            elif self._store[self._count] != one:  # another line of events went on from here
+                return Sayings([*self._store[: self._count], one], self._count + 1)
+            return Sayings(self._store, self._count + 1)
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, at: int) -> Said: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Said, ...]: ...
+    def __getitem__(self, at: int | slice) -> Said | tuple[Said, ...]:
+        if isinstance(at, slice):
+            return tuple(self._store[k] for k in range(*at.indices(self._count)))
+        return self._store[range(self._count)[at]]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sayings | tuple) and len(self) == len(other) and all(map(eq, self, other))
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
 
 
 @dataclass(frozen=True)
@@ -46,7 +95,7 @@ class Item:
         When the clock moves it, seconds.
     words : mapping of str to str
         By slot, such as ``title`` or an article's id; a slot that is missing was erased or never written.
-    said : tuple of Said
+    said : sequence of Said
         Words of acts on it, in order.
     year : int
         In which it began.
@@ -60,7 +109,7 @@ class Item:
     by: str = ""
     until: float | None = None
     words: Mapping[str, str] = field(default_factory=dict)
-    said: tuple[Said, ...] = ()
+    said: Sequence[Said] = ()
     year: int = 0
 
     def get(self, name: str, default: Any = None) -> Any:
@@ -278,17 +327,9 @@ def _changed(item: Item, event: Event) -> Item:
     if slots:
         words = {**words, **dict(zip(slots, parts, strict=False))}
     elif event.words:
-        said = (
-            *said,
-            Said(
-                event.actor,
-                str(body.get("for") or seat_of(event.actor) or ""),
-                event.kind,
-                event.words,
-                event.year,
-                event.phase,
-            ),
-        )
+        seat = str(body.get("for") or seat_of(event.actor) or "")
+        one = Said(event.actor, seat, event.kind, event.words, event.year, event.phase)
+        said = (said if isinstance(said, Sayings) else Sayings(list(said), len(said))).and_one(one)
     see = wider(item.see, event.see)
     until = body.get("until", item.until)
     state = str(body.get("to") or item.state)
