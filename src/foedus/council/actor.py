@@ -69,10 +69,6 @@ class _Turn:
     tried: set[str] = field(default_factory=set)
 
 
-Fills = Callable[[Room, Act], Act]
-"""What is put into an act of the clock before it is tried: the answers of the seats that nobody plays."""
-
-
 class Actor:
     """The one that writes a room.
 
@@ -84,8 +80,6 @@ class Actor:
         That on which the room was left by default.
     wall : callable
         Returns seconds since 1970.
-    fills : callable, optional
-        See :data:`Fills`.
 
     Raises
     ------
@@ -100,13 +94,12 @@ class Actor:
         *,
         branch: int | None = None,
         wall: Callable[[], float] = time.time,
-        fills: Fills | None = None,
     ) -> None:
         self.store, self.form = store, form
         self.branch = _left_on(store) if branch is None else branch
         self.heard: list[Callable[[Sequence[Logged]], None]] = []
         """What is called with new events, after they are on disk."""
-        self._wall, self._fills = wall, fills
+        self._wall = wall
         self._queue: queue.Queue[_Job | None] = queue.Queue()
         self._thread: threading.Thread | None = None
         self._turning = threading.RLock()
@@ -326,8 +319,7 @@ class Actor:
             if not acts:
                 return
             turn.tried.add(acts[0].key)
-            act = self._fills(turn.room, acts[0]) if self._fills is not None else acts[0]
-            self._tried(turn, _Job(act, now))
+            self._tried(turn, _Job(acts[0], now))
 
     def _tried(self, turn: _Turn, job: _Job) -> Answer:
         act = job.act
