@@ -352,7 +352,8 @@ class Actor:
             self.branch = found.id
             self.load()
             room = self.room
-            self._take([_Job(Act("", CLOCK), self.now(), made=(_rewound(room, why),), count=room.count)])
+            begun = Event("room.rewound", FACILITATOR, "all", {}, why or None, room.year, room.phase)
+            self._take([_Job(Act("", CLOCK), self.now(), made=(begun,), count=room.count)])
         return found
 
     def erase(self, person: int) -> int:
@@ -390,10 +391,6 @@ def _left_on(store: Store) -> int:
     branches = store.branches()
     written = [b.id for b in branches if any(one.branch == b.id for one in store.log(b.id, b.fork_seq))]
     return newest(branches, written)
-
-
-def _rewound(room: Room, why: str) -> Event:
-    return Event("room.rewound", FACILITATOR, "all", {}, why or None, room.year, room.phase)
 
 
 def _fail(jobs: Sequence[_Job], error: FoedusError) -> None:
