@@ -113,8 +113,8 @@ SHOTS: tuple[Shot, ...] = (
     Shot("ensemble", ("ensemble asia-1953 -o many --draws 6 --seed 1 --workers 1 --engine serial",),
          ("many/manifest.json", "many/*"), needs=POLARS),
     Shot("sensitivity", (
-        "sensitivity asia-1953 --draws 120 --top 3 --seed 1 --workers 1 --engine serial -o moved --figures drawn --report moves.html",
-        "sensitivity asia-1953 --method rank --draws 120 --seed 1 --workers 1 --engine serial --json",
+        "sensitivity asia-1953 --draws 130 --top 3 --seed 1 --workers 1 --engine serial -o moved --figures drawn --report moves.html",
+        "sensitivity asia-1953 --method rank --draws 130 --seed 1 --workers 1 --engine serial --json",
     ), ("moves.html", "moved/*.csv", "drawn/*"), needs=STATISTICS),
     Shot("discover", (
         'discover asia-1953 --goal "chance of a body > 0.2" --draws 200 --seed 1 --workers 1 --engine serial -o boxes --report where.html',

@@ -119,7 +119,7 @@ def sensitivity(
     Examples
     --------
     >>> import foedus
-    >>> found = foedus.sensitivity("asia-1953", methods=["rank"], draws=120, workers=1)
+    >>> found = foedus.sensitivity("asia-1953", methods=["rank"], draws=130, workers=1)
     >>> found.of("rank", "partial rank correlation")[0].number
     'decision_noise'
     """
