@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -9,6 +10,8 @@ from foedus.council.acts import Act, Event, Refusal, joined
 from foedus.council.fold import Room, folded_all, opened
 from foedus.council.room_form import RoomForm, Rules
 from foedus.council.stepping import due, step
+from foedus.council.store.chain import sealed
+from foedus.council.store.lines import sealed_line, sealed_of
 
 FORM = RoomForm(
     "indo-pacific-2020@2019",
@@ -75,3 +78,9 @@ class Table:
     def tables(self, table: str, by: str = "JPN", clause: str | None = "form forum USA,JPN,KOR") -> str:
         """Return a text of two articles."""
         return self.does("text.table", by, joined(["Title", "First", "Second"]), table=table, articles=[clause, None])
+
+
+def stored(log: Iterable[Event]) -> tuple[Event, ...]:
+    """Return a log as it is read from where it was kept."""
+    lines = [sealed_line(sealed(e, b"", branch=1, seq=k, now=0.0)) for k, e in enumerate(log, 1)]
+    return tuple(sealed_of(line).event for line in lines)

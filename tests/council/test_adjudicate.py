@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from councilrooms import stored
 
 from foedus.asking.ask import Ask
 from foedus.asking.through_years import Years, planned
@@ -19,7 +20,6 @@ from foedus.council.room_form import RoomForm, Rules
 from foedus.council.seats import Moves, institution_named, moves_from, moves_of, name_of
 from foedus.council.sight import seen_by
 from foedus.council.stepping import step
-from foedus.council.told_of_rooms import events_json, events_read
 from foedus.council.year_events import line
 from foedus.simulation.formation import star
 from foedus.simulation.trajectory import YearRecord
@@ -228,7 +228,7 @@ def test_two_years_with_people_are_worked_out_again_from_their_log() -> None:
     assert play.room.all("withdrawal")[notice].state == "left"
     assert "treaty USA,KOR" not in play.room.in_force
     assert set(play.room.years["2020"].get("seats")["KOR"]) >= {"now", "nothing", "last"}
-    room, differs = played_again(FORM, events_read(events_json(play.log)))
+    room, differs = played_again(FORM, stored(play.log))
     assert differs == ()
     assert room.in_force == play.room.in_force
     assert {t.id: t.state for t in room.treaties.values()} == {t.id: t.state for t in play.room.treaties.values()}

@@ -9,12 +9,12 @@ import pytest
 
 from foedus.council.exercises import exercise_names, read_exercise
 from foedus.council.fold import opened
-from foedus.council.plain_words import called_at_first, clause_said, happened_said, headline, institution
+from foedus.council.plain_words import called_in, clause_said, happened_said, headline, institution
 from foedus.council.room_form import RoomForm
 from foedus.simulation.trace import Happening
 
 FORM = RoomForm("europe-1949", 1949, 1949, ("USA", "GBR", "FRA", "NLD", "SWE"), ("RUS",), "USA", ("USA", "RUS"))
-ROOM, CALLED = opened(FORM), called_at_first(FORM)
+ROOM, CALLED = opened(FORM), called_in(opened(FORM))
 
 
 @pytest.mark.parametrize(

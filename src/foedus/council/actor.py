@@ -237,14 +237,16 @@ class Actor:
             self._turned(jobs)
 
     def _turned(self, jobs: list[_Job]) -> None:
-        for _ in range(20):
+        for tried in range(20):
             try:
+                if tried:
+                    self._tell(self.caught_up())
                 turn = self._decided(jobs)
                 if turn.events:
                     self.store.append(turn.events, turn.spent)
                 break
             except Overtaken:
-                self.caught_up()
+                pass
             except FoedusError as error:
                 return _fail(jobs, error)
             except Exception as error:
@@ -252,8 +254,7 @@ class Actor:
                 return _fail(jobs, fail("the room", "something went wrong here that should not", "Send it again"))
         else:
             return _fail(jobs, fail("the room", "another process is quicker each time", "Send it again"))
-        self._settle(turn)
-        return None
+        return self._settle(turn)
 
     def caught_up(self, branch: int | None = None) -> tuple[Logged, ...]:
         """Take in what another process wrote to the room meanwhile, and return it.

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from foedus.council.acts import FACILITATOR, Viewer
 from foedus.council.replay_file import replay_file
-from foedus.council.room_files import FORM, LOG, room_files
+from foedus.council.room_files import room_files
 from foedus.council.room_form import RoomForm
 from foedus.council.room_tables import architecture_csv, messages_csv, texts_csv
 from foedus.council.setting_up import packed, unpacked
@@ -23,6 +23,8 @@ from foedus.vocabulary.errors import fail, nearest
 FORMAT: Final = 1
 """Number of the format that is written now."""
 ABOUT: Final = "room.json"
+FORM: Final = "form.json"
+LOG: Final = "events.jsonl"
 PAGE: Final = "replay.html"
 
 

@@ -8,7 +8,6 @@ from typing import Any, Final
 from foedus.council.acts import No
 from foedus.council.clauses import Clause, members_of, parts_of_key, read_clause
 from foedus.council.fold import Item, Room
-from foedus.council.room_form import RoomForm
 from foedus.simulation.trace import Happening
 from foedus.vocabulary.prose import country, listing, the
 
@@ -38,11 +37,6 @@ def called_in(room: Room) -> Called:
     """Return what gives states their names in the year that a room plays, with the article of a sentence."""
     year = room.year
     return lambda state: the(country(state, year))
-
-
-def called_at_first(form: RoomForm) -> Called:
-    """Return what gives states their names in the first year of a room, with the article of a sentence."""
-    return lambda state: the(country(state, form.first))
 
 
 def number(count: int) -> str:

@@ -20,7 +20,15 @@ def qr_svg(text: str) -> str:
     """Return a text as a drawing that can stand in a page: no style, no size of its own."""
     out = io.BytesIO()
     _code(text).save(
-        out, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=_BORDER, svgclass="qr", lineclass=None
+        out,
+        kind="svg",
+        xmldecl=False,
+        svgns=True,
+        omitsize=True,
+        border=_BORDER,
+        svgclass="qr",
+        lineclass=None,
+        light="#fff",
     )
     return out.getvalue().decode().strip().replace("<svg ", '<svg role="img" aria-label="QR code of this link" ', 1)
 

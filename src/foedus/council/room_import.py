@@ -11,10 +11,9 @@ from secrets import token_bytes
 from typing import Any
 
 from foedus.council.acts import FACILITATOR, Event
-from foedus.council.export import ABOUT, FORMAT, Taken
+from foedus.council.export import ABOUT, FORM, FORMAT, LOG, Taken
 from foedus.council.fold import Room, folded, folded_all, opened
 from foedus.council.playing import played_again
-from foedus.council.room_files import FORM, LOG
 from foedus.council.room_form import RoomForm
 from foedus.council.room_zip import unzipped
 from foedus.council.setting_up import Card, cards, unpacked

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -142,33 +141,6 @@ def _quiet(words: str) -> str:
     """Return words of people as one line of Markdown that says nothing but them."""
     one = " ".join(words.split())
     return "".join(f"\\{c}" if c in "\\`*_[]<>#|" else c for c in one)
-
-
-def events_json(log: Iterable[Event]) -> str:
-    """Return a log as lines of JSON, each with year and phase."""
-    return "".join(
-        json.dumps(
-            {
-                "kind": e.kind,
-                "actor": e.actor,
-                "see": e.see,
-                "body": dict(e.body),
-                "words": e.words,
-                "year": e.year,
-                "phase": e.phase,
-            },
-            ensure_ascii=False,
-            sort_keys=True,
-        )
-        + "\n"
-        for e in log
-    )
-
-
-def events_read(lines: str) -> tuple[Event, ...]:
-    """Return the log that :func:`events_json` wrote."""
-    found = (json.loads(line) for line in lines.split("\n") if line)
-    return tuple(Event(d["kind"], d["actor"], d["see"], d["body"], d["words"], d["year"], d["phase"]) for d in found)
 
 
 def decisions_csv(room: Room) -> str:
