@@ -51,6 +51,12 @@ def test_links_lead_where_the_room_is_served_and_are_given_anew_for_another_plac
     assert f"http://127.0.0.1:{port}/r/small" in said("link small.room GBR").output
 
 
+def test_a_certificate_that_is_none_is_refused_before_anybody_listens(made: Path) -> None:
+    for words in ("--cert small.yaml --key small.yaml", "--cert small.yaml"):
+        with pytest.raises(FoedusError, match=r"no certificate with its key|one is nothing without the other"):
+            raise said(f"serve small.room {words}").exception or AssertionError("it was served")
+
+
 def test_a_room_is_kept_for_its_days_and_tidied_away_after_them(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (made.parent / "no.room").write_text("this is no room")
     store = room_opened("small.room")

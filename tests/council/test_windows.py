@@ -124,6 +124,35 @@ def test_where_no_stream_comes_through_the_page_asks(served: Served, context: An
     page.close()
 
 
+def test_what_is_typed_on_two_devices_is_merged_by_lines_and_both_stand_where_they_part(
+    served: Served, context: Any
+) -> None:
+    pages = [context.new_page(), context.browser.new_context().new_page()]
+    pages[1].goto(f"{served.here}/r/a/enter#{served.secrets['USA']}")
+    for page in pages:
+        page.goto(f"{served.here}/r/a/USA")
+        page.locator("body[data-live=stream]").wait_for()
+    first, second = (page.locator("#draft") for page in pages)
+
+    def types(k: int, text: str, then: str) -> None:
+        with pages[k].expect_response("**/draft") as answer:
+            pages[k].locator("#draft").fill(text)
+        assert answer.value.json()["text"] == then
+
+    types(0, "one\ntwo\nthree", "one\ntwo\nthree")
+    pages[1].reload()
+    assert second.input_value() == first.input_value()
+    types(0, "ONE\ntwo\nthree", "ONE\ntwo\nthree")
+    types(1, "one\ntwo\nTHREE", "ONE\ntwo\nTHREE")
+    types(0, "uno\ntwo\nthree", "uno\ntwo\nTHREE")
+    types(1, "eins\ntwo\nTHREE", "≠ eins\n≠ uno\ntwo\nTHREE")
+    pages[1].wait_for_function("document.querySelector('#draft').value.startsWith('≠ eins')")
+    for page in pages:
+        page.locator("#draft").fill("")
+        page.get_by_text("Kept here and on the server", exact=True).wait_for()
+        page.close()
+
+
 def test_a_telephone_that_was_asleep_has_what_it_missed_and_keeps_what_was_typed(served: Served, context: Any) -> None:
     page = context.new_page()
     page.set_viewport_size({"width": 390, "height": 800})

@@ -127,6 +127,7 @@ def frame(hall: Hall, session: Session, page: str) -> dict[str, Any]:
         "person": session.link.id,
         "nav": nav(base, session, page),
         "page": page or "room",
+        "bases": {d.place: d.base for d in hall.store.drafts(session.link.id)},
         "key": secrets.token_urlsafe(9),
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -87,6 +88,8 @@ def serve_room(
     """
     if (cert is None) != (key is None):
         raise fail("--cert and --key", "one is nothing without the other", "Give both, or neither")
+    if cert is not None:
+        _check_certificate(cert, key)
     store = room_opened(place, address)
     name = slug(Path(place).stem)
     form, upkeep = unpacked(store.form()), store.upkeep()
@@ -114,6 +117,21 @@ def serve_room(
         ssl_keyfile=key,
     )
     uvicorn.Server(config).run(sockets=[bound])
+
+
+def _check_certificate(cert: Path, key: Path | None) -> None:
+    """Say that a certificate is none, or that the key is not its own.
+
+    Raises
+    ------
+    FoedusError
+        It is so.
+    """
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(cert, key)
+    except (ssl.SSLError, OSError) as error:
+        what = f"this is no certificate with its key ({error.strerror or error})"
+        raise fail(f"--cert {cert} --key {key}", what, "Give two files in PEM, as openssl writes them") from None
 
 
 def _bound(port: int, lan: bool, printed: str) -> socket.socket:

@@ -83,5 +83,5 @@ def filled(template: str, *, title: str, what: str, page: str, **words: Any) -> 
     **words
         What stands in it.
     """
-    frame: Mapping[str, Any] = {"nav": [], "base": "", "token": "", "mark": "", "now": "", "person": ""}
+    frame: Mapping[str, Any] = {"nav": [], "base": "", "token": "", "mark": "", "now": "", "person": "", "bases": {}}
     return templates().get_template(template).render(title=title, what=what, page=page, **{**frame, **words})

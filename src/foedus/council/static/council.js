@@ -60,6 +60,8 @@ function kept(/** @type {string} */ place) {
 function keep(/** @type {string} */ place, /** @type {Partial<Kept>} */ what) {
   try { localStorage.setItem(keyOf(place), JSON.stringify({ ...kept(place), ...what })); } catch { /* full or forbidden: the server keeps it */ }
 }
+/** How often each draft had been kept when the page was made: what is typed on is typed on that. @type {Record<string, number>} */
+const bases = JSON.parse(body.dataset.bases || "{}");
 const forget = (/** @type {string} */ place) => { try { localStorage.removeItem(keyOf(place)); } catch { /* nothing was kept */ } };
 /** @type {Map<string, number>} */
 const timers = new Map(), last = new Map();
@@ -92,7 +94,8 @@ function typed(/** @type {HTMLTextAreaElement | HTMLInputElement} */ field) {
 function restore(/** @type {ParentNode} */ from = document) {
   for (const el of all("[data-place]", from)) {
     const field = /** @type {HTMLTextAreaElement} */ (el), here = kept(field.dataset.place ?? "");
-    if (!here.text) { if (field.value) keep(field.dataset.place ?? "", { text: field.value }); continue; }
+    const place = field.dataset.place ?? "";
+    if (!here.text) { if (field.value) keep(place, { text: field.value, was: field.value, base: bases[place] ?? 0 }); continue; }
     if (!field.value || field.value === here.was) field.value = here.text;
     else if (field.value !== here.text) { const theirs = field.value; field.value = here.text; keep(field.dataset.place ?? "", { was: here.was || theirs }); typed(field); }
     if (field.value) { const details = field.closest(".acts details"); if (details instanceof HTMLDetailsElement) details.open = true; }
