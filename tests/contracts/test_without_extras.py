@@ -33,6 +33,7 @@ BLOCKED = [
     "starlette",
     "uvicorn",
     "psycopg",
+    "segno",
 ]
 
 RUN = f"""
