@@ -6,10 +6,11 @@ For example: python tools/mutants.py --seed 1 --each 10 draws simulation/year.py
 
 WHAT is a room, a folder or a module; of every module K faults are taken at random (0: all). A fault is one comparison,
 sum, product, logical word, sign, number or return exchanged for another. It is noticed when the tests fail or take four
-times as long as without it. Tests are those named, else those of `BESIDE`, else the test file of the same name, else all
-of the same folder. Code that is compiled is tried uncompiled, or every fault would cost a minute.
+times as long as without it. Tests are those named, else those of `BESIDE`, else the test file of the same name, else the
+one that `tests/contracts/covered.toml` names, else all of the same folder. Code that is compiled is tried uncompiled, or every fault would cost a minute.
 
-What cannot be noticed is not put in: see `_idle`. Every test starts from a copy of this process that has loaded the
+A fault that those tests let pass is tried once more before what is kept of what users see (`tests/golden`): one that no
+picture, table or sentence of any shot betrays either is not noticed. What cannot be noticed is not put in: see `_idle`. Every test starts from a copy of this process that has loaded the
 large libraries already, not from an empty one.
 """
 
@@ -26,6 +27,7 @@ import signal
 import sys
 import tempfile
 import time
+import tomllib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -74,19 +76,23 @@ BESIDE = {
 """Tests of modules (or folders) that have no test file of their own name, or not all of them there; some are seen as a user
 sees them, in the files that are kept of it."""
 
+SEEN = _SEEN.partition("::")[0]
+COVERED: dict[str, str] = tomllib.loads((ROOT / "tests/contracts/covered.toml").read_text(encoding="utf-8"))
+
 
 def _idle(node: ast.AST) -> list[ast.AST]:
     """Return the parts of a node in which a fault changes nothing, or nothing that a test should hold.
 
     Annotations are never worked out. ``strict=`` and ``stacklevel=`` guard against other faults. How many digits or
-    places a message shows, and how long to wait before looking again, is no rule.
+    places a message shows, which column a narrow terminal leaves out first, how many tasks a worker is handed at once,
+    and how long to wait before looking again, is no rule.
     """
     match node:
         case ast.AnnAssign():
             return [node.annotation]
         case ast.FunctionDef():
             return [*node.decorator_list, node.args, *([node.returns] if node.returns else [])]
-        case ast.keyword(arg="strict" | "stacklevel" | "timeout", value=value):
+        case ast.keyword(arg="strict" | "stacklevel" | "timeout" | "drop" | "chunk", value=value):
             return [value]
         case ast.Call(func=ast.Attribute(attr="sleep") | ast.Name(id="cast" | "TypeVar")):
             return list(node.args)
@@ -156,6 +162,9 @@ def tests_of(module: str) -> str:
     path = Path(module)
     same = ROOT / "tests" / path.parent / f"test_{path.stem}.py"
     known = next((BESIDE[str(p)] for p in (path, *path.parents) if str(p) in BESIDE), None)
+    covered = COVERED.get(str(path.with_suffix("")), "").partition(":")[0]
+    if known is None and not same.exists() and covered.startswith("tests/") and "/golden/" not in covered:
+        known = covered
     if known is None:
         folder = next(p for p in same.parents if p.is_dir())
         known = str((same if same.exists() else folder).relative_to(ROOT))
@@ -174,6 +183,9 @@ class Home:
             source, skip = ROOT / name, shutil.ignore_patterns("__pycache__")
             into = self.place / name
             shutil.copytree(source, into, ignore=skip) if source.is_dir() else shutil.copy2(source, into)
+        data = ROOT.parent / "shared"  # tests that hold against published data look for it beside the checkout
+        if data.exists() and not (self.place.parent / "shared").exists():
+            (self.place.parent / "shared").symlink_to(data)
         return self
 
     def passes(self, tests: str, plain: bool, limit: float) -> bool:
@@ -258,7 +270,7 @@ def main() -> None:
         for k in range(asked.jobs):
             (Path(folder) / str(k)).mkdir()
             homes.put(Home(Path(folder) / str(k)).made())
-        ways = sorted({(t, m.startswith(COMPILED)) for m, t in modules.items()})
+        ways = sorted({(t, m.startswith(COMPILED)) for m, t in modules.items()} | {(SEEN, False)})
         limits: dict[tuple[str, bool], float] = {}
 
         def sound(home: Home) -> None:
@@ -278,7 +290,9 @@ def main() -> None:
             if time.monotonic() > end:
                 return None
             home = homes.get()
-            seen = home.notices(module, tests, spoilt, limits[tests, module.startswith(COMPILED)])
+            seen = home.notices(module, tests, spoilt, limits[tests, module.startswith(COMPILED)]) or (
+                home.notices(module, SEEN, spoilt, limits[SEEN, False])
+            )
             homes.put(home)
             if not seen:
                 print(f"not noticed: {module}:{said}", flush=True)

@@ -14,7 +14,7 @@ import pytest
 from casebook.casefiles import write_case
 from foedus.casebook.reader import read_case
 from foedus.draws.sampling import uncertainties
-from foedus.methods.ablation import BLOCKING, chance_of_a_body, contributions
+from foedus.methods.ablation import BLOCKING, _shared_out, chance_of_a_body, contributions
 from foedus.methods.ablation import over_draws as shares_over_draws
 from foedus.methods.ablation import section as shares
 from foedus.methods.flip import (
@@ -95,6 +95,14 @@ def test_contributions_add_up_to_what_all_of_them_take(task: Task) -> None:
     one = found[0]
     alone = Task(task.case, task.parameters, {}, (), (one.mechanism,)).study().formation
     assert one.alone == pytest.approx(chance_of_a_body(alone) - chance_of_a_body(now))
+
+
+def test_what_each_takes_first_and_last_by_hand() -> None:
+    """Outcomes with nothing off, a, b, both: a alone brings .1, b .2, both together .5; Shapley shares .2 and .3."""
+    a, b = _shared_out(np.array([0.1, 0.2, 0.3, 0.6]), ("a", "b"))
+    assert (a.alone, b.alone) == pytest.approx((0.1, 0.2))
+    assert (a.last, b.last) == pytest.approx((0.3, 0.4))
+    assert (a.shapley, b.shapley) == pytest.approx((0.2, 0.3))
 
 
 def test_other_variants_of_procedures_are_tried_beside_the_mechanisms() -> None:

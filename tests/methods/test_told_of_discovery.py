@@ -6,7 +6,7 @@ import numpy as np
 
 from foedus.methods.discovery import discover
 from foedus.methods.scenarios import Discovery, Goal, Range
-from foedus.methods.told_of_discovery import BOXES, WAY, Searched, limit_words, record_of, told
+from foedus.methods.told_of_discovery import BOXES, WAY, Searched, _share, limit_words, record_of, told
 from foedus.surfaces.svg.draw import draw
 from foedus.vocabulary.tables import table
 
@@ -56,6 +56,14 @@ def test_nothing_found_is_said() -> None:
     record = record_of(none)
     assert record.says == ("No range of any number marks out where it is reached.", "100 of 400 draws reach it.")
     assert record.sections == ()
+
+
+def test_limits_are_shares_of_their_range() -> None:
+    """From 2 to 6 of a range of 2 to 10 is its lower half; a limit at nothing is one too."""
+    row = {"box": 1, "number": "fee", "words": "", "range_low": 2.0, "range_high": 10.0}
+    assert _share({**row, "least": None, "most": 6.0}, many=False)[1:7] == [None, 0.5, None, None, 0.0, 0.5]
+    assert _share({**row, "least": 6.0, "most": None}, many=False)[1:7] == [0.5, None, 0.5, 1.0, None, None]
+    assert _share({**row, "range_low": -1.0, "range_high": 1.0, "least": None, "most": 0.0}, many=False)[2] == 0.5
 
 
 def test_a_choice_is_said_as_one() -> None:

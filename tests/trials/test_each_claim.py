@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from foedus.trials.claims import read_trial
@@ -35,6 +36,16 @@ def test_a_mixed_record_names_what_stands_against(tmp_path: Path) -> None:
     assert parts["record"].says == ("For it: It was signed when trade was low (1999-05-01: A pact is signed; book).",)
     assert "Without exposure the answer turns." in parts["change"].says
     assert "Among 4 draws a share tells little." in parts["model"].notes
+
+
+def test_a_mechanism_turns_shifts_or_changes_nothing(tmp_path: Path) -> None:
+    found = try_claims(read_trial(write_trial(tmp_path)), 0, 1)
+    first, second = found.claims[2].without
+    without = (replace(first, turned=False, idle=True), replace(second, turned=False, idle=False))
+    told = claim_section(replace(found.claims[2], without=without), found.trial.case, found.trial.events)
+    says = next(p.says for p in told.sections if p.key == "change")
+    assert f"Without {first.mechanism} nothing changes here." in says
+    assert f"Without {second.mechanism} it shifts but does not turn." in says
 
 
 def test_a_number_that_assess_gives_otherwise_says_why() -> None:

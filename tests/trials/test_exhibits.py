@@ -10,7 +10,7 @@ import pytest
 from foedus.surfaces.svg.draw import draw
 from foedus.trials.claims import read_trial
 from foedus.trials.evidence import Findings
-from foedus.trials.exhibits import model_charts, numbers_charts
+from foedus.trials.exhibits import _apart, model_charts, numbers_charts
 from foedus.trials.hearing import try_claims
 from foedus.trials.verdict import Verdict
 from trials.trialfiles import write_trial
@@ -56,6 +56,14 @@ def test_the_record_in_numbers(tmp_path: Path) -> None:
     assert "2000-12-31: Arms in 2000" in drawn
     assert "% of GDP" in drawn
     assert numbers_charts(found.claims[0], found.trial.events) == ()
+
+
+def test_what_two_long_labels_share_is_left_out() -> None:
+    """From three words on; two that both begin with are kept, and so are labels that fit."""
+    rest = ("Korea from a council of all " * 3).strip()
+    assert _apart(f"gain of the {rest}", f"gain of the hub {rest}")[0] == f"… {rest}"
+    assert _apart(f"gain of {rest}", f"gain of a {rest}")[0] == f"gain of {rest}"
+    assert _apart("gain of the hub", "gain of the client") == ("gain of the hub", "gain of the client")
 
 
 def test_two_long_labels_differ_where_they_are_read() -> None:

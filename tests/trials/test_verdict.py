@@ -33,6 +33,8 @@ def test_every_verdict_has_a_word_a_tone_an_ink_and_a_meaning_of_its_own() -> No
     assert {v.tone for v in Verdict} == {"good", "mixed", "bad", "quiet"}
     for part in ("value", "ink", "meaning"):
         assert len({getattr(v, part) for v in Verdict}) == len(Verdict)
+    assert {v.ink.removesuffix("//") for v in Verdict} == {"teal", "amber", "vermilion", "grey"}
+    assert [v.ink for v in Verdict if v.tone == "bad"] == ["vermilion"]
 
 
 def test_what_the_witnesses_say() -> None:
