@@ -85,19 +85,22 @@ def _memory() -> tuple[str, str]:
 
 def _copies(types: Mapping[str, str]) -> list[str]:
     """Return how some rows of two rosters are copied."""
-    made = [f"np.empty(rows.size, dtype={types[name][8:-1]})" for name in ROSTER[1:]]
+    made = [f"np.empty(count, dtype={types[name][8:-1]})" for name in ROSTER[1:]]
     copied = [f"some.{name}[k] = source.{name}[m]" for name in ROSTER]
     return [
         "",
         "",
         "@compiled",
         "def some_of(first: Roster, second: Roster, rows: NDArray[np.int64]) -> Roster:",
-        '    """Return some rows of a roster, in their order; those beyond its end are of the second."""',
+        '    """Return some rows of a roster, in their order, up to one below 0; those beyond its end are of the second."""',
+        "    count = 0",
+        "    while count < rows.size and rows[count] >= 0:",
+        "        count += 1",
         "    some = Roster(",
-        "        np.empty((rows.size, first.member.shape[1]), dtype=np.bool_),",
+        "        np.empty((count, first.member.shape[1]), dtype=np.bool_),",
         *(f"        {one}," for one in made),
         "    )",
-        "    for k in range(rows.size):",
+        "    for k in range(count):",
         "        inside = rows[k] < first.new.size",
         "        source, m = (first, rows[k]) if inside else (second, rows[k] - first.new.size)",
         *(f"        {one}" for one in copied),
@@ -112,19 +115,32 @@ def _plan() -> list[str]:
         "",
         "",
         "@compiled",
-        f"def plan(given: Given, roster: Roster, {memory}: {its_type}) -> tuple[{FLOATS}, {FLOATS}, Found]:",
-        '    """Return utilities, shape (N,), their terms, shape (C, N), and every quantity on the way, without names."""',
+        "def plan(",
+        f"    given: Given, first: Roster, second: Roster, rows: NDArray[np.int64], {memory}: {its_type}",
+        f") -> tuple[{FLOATS}, {FLOATS}, Found]:",
+        '    """Return what each of B architectures is worth, by terms, and all quantities of the last one, without names.',
+        "",
+        "    There is one such function, whoever asks: it takes seconds to compile, and a tenth of one to load.",
+        "",
+        "    Architecture b has those rows of two rosters that :func:`some_of` takes; there is at least one. The shapes are (B, N)",
+        f"    and (B, C, N); `{memory}` has games of the same world and parameters.",
+        '    """',
+        "    worth = np.empty((rows.shape[0], first.member.shape[1]))",
+        f"    every = np.empty((rows.shape[0], {len(COMPONENTS)}, first.member.shape[1]))",
+        "    for b in range(rows.shape[0]):",
+        "        roster = some_of(first, second, rows[b])",
     ]
     for law in DYNAMIC:
         needs = [n if n in names else f"roster.{n}" if n in ROSTER else f"given.{n}" for n in law.needs]
         if law.name in REMEMBERED:
-            lines.append(f"    {law.name} = {REMEMBERED[law.name].__name__}({', '.join([*needs, memory])})")
+            lines.append(f"        {law.name} = {REMEMBERED[law.name].__name__}({', '.join([*needs, memory])})")
         else:
-            lines.append(f"    {law.name} = _{law.name}_law({', '.join(needs)})")
-    lines.append(f"    terms = np.empty(({len(COMPONENTS)}, {COMPONENTS[0]}.size))")
-    lines += [f"    terms[{k}] = {c}" for k, c in enumerate(COMPONENTS)]
-    lines.append(f"    found = ({', '.join(law.name for law in DYNAMIC)})")
-    lines.append("    return terms.sum(axis=0), terms, found")
+            lines.append(f"        {law.name} = _{law.name}_law({', '.join(needs)})")
+    lines.append("        terms = every[b]")
+    lines += [f"        terms[{k}] = {c}" for k, c in enumerate(COMPONENTS)]
+    lines.append("        worth[b] = terms.sum(axis=0)")
+    lines.append(f"        found = ({', '.join(law.name for law in DYNAMIC)})")
+    lines.append("    return worth, every, found")
     return lines
 
 

@@ -135,7 +135,7 @@ def test_rows_of_two_rosters_are_copied_in_their_order() -> None:
     here = Architecture((bilateral("S0", "S1"), forum(("S0", "S2", "S3"))))
     light = Architecture((Institution(Kind.BILATERAL, ("S1", "S3"), Rule.HUB, 0.4),))
     one, other = appraiser.roster(here, known_from(here)), appraiser.roster(light, frozenset())
-    some = some_of(one, other, np.array([1, 2]))
+    some = some_of(one, other, np.array([1, 2, -1]))
     assert some.member.tolist() == [one.member[1].tolist(), other.member[0].tolist()]
     assert some.depth.tolist() == [one.depth[1], 0.4]
     assert some.forum.tolist() == [True, False]

@@ -17,7 +17,7 @@ from foedus.model.mechanism import Law
 from foedus.model.parameters import Parameters
 from foedus.model.properties import PROPERTIES, Property
 from foedus.simulation.appraisal import Appraiser
-from foedus.simulation.batch import utilities_with
+from foedus.simulation.batch import rows_with
 from foedus.simulation.plan import plan
 from foedus.simulation.wiring import DYNAMIC
 from worlds import random_world, star_of
@@ -113,5 +113,5 @@ def test_one_compilation_serves_every_world() -> None:
         appraiser.appraise(star_of(world), Architecture())
         appraiser.utilities(star_of(world), [body(world.states[:3])], Architecture())
         Appraiser(world, Parameters()).appraise(Architecture(), Architecture())
-    assert len(getattr(utilities_with, "signatures", [0])) == 1
+    assert len(getattr(rows_with, "signatures", [0])) == 1
     assert len(getattr(plan, "signatures", [0])) == 1

@@ -57,6 +57,14 @@ class Institution:
     habit: float | None = field(default=None, compare=False, repr=False)
     """Yearly chance that one member leaves, by the record of the hub or the body before a run; None where unknown."""
 
+    def __eq__(self, other: object) -> bool:  # written out: it is asked as often, and mostly says no at the members
+        if other.__class__ is not self.__class__:
+            return NotImplemented
+        return self is other or (
+            self.members == other.members
+            and (self.kind, self.rule, self.depth) == (other.kind, other.rule, other.depth)
+        )
+
     def __hash__(self) -> int:  # worked out once: institutions are looked up a million times in a run
         try:
             known: int = self.__dict__[_HASH]
@@ -180,7 +188,11 @@ class Architecture:
 
     def without(self, institution: Institution) -> Architecture:
         """Return the architecture with one institution removed."""
-        return Architecture._of(tuple([m for m in self.institutions if m is not institution and m != institution]))
+        try:
+            at = self.institutions.index(institution)
+        except ValueError:
+            return self
+        return Architecture._of(self.institutions[:at] + self.institutions[at + 1 :])
 
     def left_by(self, state: str, institution: Institution, hub: str) -> Architecture:
         """Return the architecture after a state has left one institution.
@@ -188,10 +200,11 @@ class Architecture:
         Who leaves a body falls back to a bilateral treaty with the hub; when the hub leaves, every other
         member does. A treaty of two, and a body or forum left with fewer than two members, ends.
         """
-        rest = tuple(m for m in institution.members if m != state)
-        kept = [m for m in self.institutions if m is not institution and m != institution]
+        left = self.without(institution)
         if institution.kind in (Kind.BILATERAL, Kind.DE_FACTO):
-            return Architecture._of(tuple(kept))
+            return left
+        rest = tuple([m for m in institution.members if m != state])
+        kept = list(left.institutions)
         if institution.kind in (Kind.MULTILATERAL, Kind.FORUM) and len(rest) >= 2:
             kept.append(replace(institution, members=rest))
         if institution.kind is Kind.MULTILATERAL and hub in institution.members:

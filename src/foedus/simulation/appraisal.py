@@ -13,13 +13,13 @@ from numpy.typing import NDArray
 
 from foedus.draws.stop import look
 from foedus.kernels.defended import nothing_played
-from foedus.mechanisms import MECHANISMS, variant
+from foedus.mechanisms import COMPONENTS, MECHANISMS, variant
 from foedus.model.architecture import Architecture, Institution, Kind, Rule
 from foedus.model.parameters import Parameters
 from foedus.model.properties import PROPERTIES, depth_of
 from foedus.model.world import SHAPES, World
-from foedus.simulation.batch import components_of, utilities_with
-from foedus.simulation.plan import Given, Quantities, Roster, plan
+from foedus.simulation.batch import rows_with
+from foedus.simulation.plan import Found, Given, Quantities, Roster, plan
 from foedus.simulation.wiring import GIVEN, STANDING, STILL
 from foedus.vocabulary.errors import FoedusError, Problem, nearest
 
@@ -27,7 +27,7 @@ Known = frozenset[Any]
 """Kind and members of every institution that is not new."""
 
 
-_TRUTHS = (*(p.yes_or_no for p in PROPERTIES.values()), True)  # of the properties, and of being new
+_TRUTHS = tuple(p.yes_or_no for p in PROPERTIES.values())
 
 
 def known_from(before: Architecture) -> Known:
@@ -35,10 +35,57 @@ def known_from(before: Architecture) -> Known:
     return frozenset((m.kind, m.members) for m in before)
 
 
-def _as_roster(member: NDArray[np.bool_], answers: NDArray[np.float64]) -> Roster:
-    """Return institutions by who is a member, shape (M, N), and what each property answers and which are new, (P + 1, M)."""
-    truths = answers > 0
-    return Roster(member, *[truths[k] if yes_or_no else answers[k] for k, yes_or_no in enumerate(_TRUTHS)])
+class Rows:
+    """What laws ask of institutions, for some states under some parameters: a row for each, asked once.
+
+    Parameters
+    ----------
+    states : tuple of str
+    parameters : Parameters
+    """
+
+    def __init__(self, states: tuple[str, ...], parameters: Parameters) -> None:
+        self.states, self.parameters = states, parameters
+        self._place = {s: i for i, s in enumerate(states)}
+        self._of: dict[Institution, tuple[list[bool], tuple[float, ...]]] = {}
+        self._of_kind: dict[tuple[Kind, Rule, float | None], tuple[float, ...]] = {}
+
+    def members(self, memberships: Iterable[tuple[str, ...]]) -> list[list[bool]]:
+        """Return who belongs to each of some memberships, in the order of the states."""
+        place, found = self._place, []
+        for members in memberships:
+            row = [False] * len(place)
+            for s in members:
+                if s in place:
+                    row[place[s]] = True
+            found.append(row)
+        return found
+
+    def answers(self, m: Institution) -> tuple[float, ...]:
+        """Return what each property answers; it is the same for all that differ in their members alone."""
+        kind = (m.kind, m.rule, m.depth)
+        found = self._of_kind.get(kind)
+        if found is None:
+            found = self._of_kind[kind] = tuple(p.answer(m, self.parameters) for p in PROPERTIES.values())
+        return found
+
+    def row(self, m: Institution) -> tuple[list[bool], tuple[float, ...]]:
+        """Return who belongs to an institution, and what each property answers."""
+        found = self._of.get(m)
+        if found is None:
+            found = self._of[m] = (self.members([m.members])[0], self.answers(m))
+        return found
+
+
+def _as_roster(member: list[list[bool]], states: int, answers: list[tuple[float, ...]], new: list[bool]) -> Roster:
+    """Return institutions as arrays, from who is a member, what each property answers, and which are new."""
+    columns = zip(*answers, strict=True) if answers else [()] * len(_TRUTHS)
+    said: list[Any] = [
+        np.array(column, dtype=np.bool_ if truth else np.float64)
+        for column, truth in zip(columns, _TRUTHS, strict=True)
+    ]
+    said.append(np.array(new, dtype=np.bool_))
+    return Roster(np.array(member, dtype=np.bool_).reshape(len(member), states), *said)
 
 
 def _ready(value: Any) -> Any:
@@ -114,6 +161,8 @@ class Appraiser:
     ----------
     world : World
     parameters : Parameters
+    rows : Rows, optional
+        What is known of institutions, for the same states and parameters.
 
     Examples
     --------
@@ -125,12 +174,11 @@ class Appraiser:
     True
     """
 
-    def __init__(self, world: World, parameters: Parameters) -> None:
+    def __init__(self, world: World, parameters: Parameters, rows: Rows | None = None) -> None:
         self.world = world
         self.parameters = parameters
         self.played = nothing_played(len(world.states))
-        self._rows: dict[Institution, tuple[list[bool], list[float]]] = {}
-        self._of_kind: dict[tuple[Kind, Rule, float | None], NDArray[np.float64]] = {}
+        self._rows = Rows(world.states, parameters) if rows is None else rows
         self._memory: dict[tuple[Architecture, Known, Architecture | None], Appraisal] = {}
         self._start: tuple[Architecture, Architecture, Known, Roster] | None = None
         self._before: tuple[Architecture, Known] | None = None
@@ -168,7 +216,7 @@ class Appraiser:
             With the same states and adversaries.
         """
         if any(getattr(world, name) is not getattr(self.world, name) for name in SHAPES):
-            return Appraiser(world, self.parameters)
+            return Appraiser(world, self.parameters, self._rows)
         made = copy(self)
         made.world, made.grown, made._start = world, None, None
         return made
@@ -176,11 +224,6 @@ class Appraiser:
     def depth(self, institution: Institution) -> float:
         """Return the depth of an institution: its own, or what the parameters give to its kind."""
         return depth_of(institution, self.parameters)
-
-    def _row(self, m: Institution) -> tuple[list[bool], list[float]]:
-        member = [s in m.members for s in self.world.states]
-        row = self._rows[m] = (member, [p.answer(m, self.parameters) for p in PROPERTIES.values()])
-        return row
 
     def _known(self, before: Architecture) -> Known:
         """Return what is not new; one and the same architecture is asked about many times in a row."""
@@ -190,13 +233,10 @@ class Appraiser:
 
     def roster(self, architecture: Architecture, known: Known) -> Roster:
         """Return an architecture as arrays with one row per institution; `known` are those that are not new."""
-        count, kept = len(architecture), self._rows
-        rows = [kept.get(m) or self._row(m) for m in architecture]
-        member = np.array([row[0] for row in rows], dtype=np.bool_).reshape(count, len(self.world.states))
-        answers = np.empty((len(_TRUTHS), count))
-        answers[:-1] = np.array([row[1] for row in rows]).reshape(count, len(PROPERTIES)).T
-        answers[-1] = [(m.kind, m.members) not in known for m in architecture]
-        return _as_roster(member, answers)
+        row = self._rows.row
+        rows = [row(m) for m in architecture]
+        new = [(m.kind, m.members) not in known for m in architecture]
+        return _as_roster([r[0] for r in rows], len(self.world.states), [r[1] for r in rows], new)
 
     def components(self, architectures: Sequence[Architecture], before: Architecture) -> NDArray[np.float64]:
         """Return the terms of utility of several architectures, each as :meth:`appraise` gives them, worked out in one go.
@@ -211,38 +251,40 @@ class Appraiser:
         -------
         ndarray, shape (architectures, C, N)
         """
+        if not architectures:
+            return np.empty((0, len(COMPONENTS), len(self.world.states)))
         known = self._known(before)
         place: dict[Institution, int] = {}
-        rows = np.full((len(architectures), max((len(a) for a in architectures), default=0)), -1, dtype=np.int64)
-        for b, architecture in enumerate(architectures):
-            for k, m in enumerate(architecture):
-                rows[b, k] = place.setdefault(m, len(place))
+        put = place.setdefault
+        listed = [[put(m, len(place)) for m in a.institutions] for a in architectures]
+        longest = max(map(len, listed))
+        rows = np.array([at + [-1] * (longest - len(at)) for at in listed], dtype=np.int64)
         look()
         roster = self.roster(Architecture(tuple(place)), known)
-        found: NDArray[np.float64] = components_of(self._given_in(before, known), roster, rows, self.played)
+        _, found, _ = plan(self._given_in(before, known), roster, roster, rows, self.played)
         return found
 
     def _roster_of_drafts(self, drafts: Sequence[Institution], known: Known) -> Roster:
         """Return drafts that differ in their members alone as arrays."""
-        member = np.array([[s in m.members for s in self.world.states] for m in drafts])
-        kept, one = self._of_kind, drafts[0]
-        kind = (one.kind, one.rule, one.depth)
-        if kind not in kept:
-            kept[kind] = np.array([[p.answer(one, self.parameters)] for p in PROPERTIES.values()])
-        answers = np.empty((len(_TRUTHS), len(drafts)))
-        answers[:-1] = kept[kind]
-        answers[-1] = [(m.kind, m.members) not in known for m in drafts]
-        return _as_roster(member, answers)
+        rows = self._rows
+        new = [(m.kind, m.members) not in known for m in drafts]
+        members = rows.members([m.members for m in drafts])
+        return _as_roster(members, len(self.world.states), [rows.answers(drafts[0])] * len(drafts), new)
 
     def _given_in(self, before: Architecture, known: Known) -> Given:
         """Return what laws need where some institutions are in force: answered is only what they do not bring."""
         if not self._answered:
             return self._given
         if before not in self._facing:
-            *_, found = plan(self._given, self.roster(before, known), self.played)
+            *_, found = self._planned(self._given, self.roster(before, known))
             standing = _ready(Quantities(*found).strength_allied)
             self._facing[before] = self._given._replace(strength_standing=standing)
         return self._facing[before]
+
+    def _planned(self, given: Given, roster: Roster) -> tuple[NDArray[np.float64], NDArray[np.float64], Found]:
+        """Return utilities, shape (N,), their terms, shape (C, N), and every quantity of one architecture."""
+        worth, terms, found = plan(given, roster, roster, np.arange(roster.new.size)[None, :], self.played)
+        return worth[0], terms[0], found
 
     def appraise(self, architecture: Architecture, before: Architecture) -> Appraisal:
         """Return the appraisal of an architecture.
@@ -260,7 +302,7 @@ class Appraiser:
         if found is None:
             look()  # between two appraisals work can end; within one it cannot
             roster = self.roster(architecture, known)
-            utility, components, quantities = plan(self._given_in(before, known), roster, self.played)
+            utility, components, quantities = self._planned(self._given_in(before, known), roster)
             found = Appraisal(architecture, utility, components, self.setting, roster, Quantities(*quantities))
             self._memory[key] = found
         return found
@@ -293,4 +335,7 @@ class Appraiser:
         *_, known, standing = self._start
         look()
         given = self._given_in(before, known)
-        return utilities_with(given, standing, self._roster_of_drafts(drafts, known), self.played)
+        more = self._roster_of_drafts(drafts, known)
+        rows = rows_with(standing.member, standing.forum, standing.depth, more.member, more.forum[0], more.depth[0])
+        worth, *_ = plan(given, standing, more, rows, self.played)
+        return worth

@@ -190,18 +190,21 @@ _joint_worth_law = compiled(_value.joint_worth)
 
 @compiled
 def some_of(first: Roster, second: Roster, rows: NDArray[np.int64]) -> Roster:
-    """Return some rows of a roster, in their order; those beyond its end are of the second."""
+    """Return some rows of a roster, in their order, up to one below 0; those beyond its end are of the second."""
+    count = 0
+    while count < rows.size and rows[count] >= 0:
+        count += 1
     some = Roster(
-        np.empty((rows.size, first.member.shape[1]), dtype=np.bool_),
-        np.empty(rows.size, dtype=np.float64),
-        np.empty(rows.size, dtype=np.bool_),
-        np.empty(rows.size, dtype=np.bool_),
-        np.empty(rows.size, dtype=np.bool_),
-        np.empty(rows.size, dtype=np.bool_),
-        np.empty(rows.size, dtype=np.bool_),
-        np.empty(rows.size, dtype=np.bool_),
+        np.empty((count, first.member.shape[1]), dtype=np.bool_),
+        np.empty(count, dtype=np.float64),
+        np.empty(count, dtype=np.bool_),
+        np.empty(count, dtype=np.bool_),
+        np.empty(count, dtype=np.bool_),
+        np.empty(count, dtype=np.bool_),
+        np.empty(count, dtype=np.bool_),
+        np.empty(count, dtype=np.bool_),
     )
-    for k in range(rows.size):
+    for k in range(count):
         inside = rows[k] < first.new.size
         source, m = (first, rows[k]) if inside else (second, rows[k] - first.new.size)
         some.member[k] = source.member[m]
@@ -216,162 +219,182 @@ def some_of(first: Roster, second: Roster, rows: NDArray[np.int64]) -> Roster:
 
 
 @compiled
-def plan(given: Given, roster: Roster, played: Played) -> tuple[NDArray[np.float64], NDArray[np.float64], Found]:
-    """Return utilities, shape (N,), their terms, shape (C, N), and every quantity on the way, without names."""
-    readiness = _readiness_law(
-        roster.member, roster.consensus, given.ideal_point, given.sovereignty, given.divergence, given.coordination_loss
-    )
-    excluded = _excluded_law(roster.member, roster.multilateral, given.hub)
-    commitment_kept = _commitment_kept_law(excluded, given.exclusion_signal)
-    obligation = _obligation_law(
-        roster.member, roster.depth, readiness, roster.treaty, roster.de_facto, commitment_kept, given.hub
-    )
-    pledged_help = _pledged_help_law(given.aid_without_treaty, given.help_at_hand, obligation, given.treaty_reliability)
-    strength_allied = _strength_allied_law(given.strength_alone, pledged_help)
-    loss_allied = _loss_allied_law(given.stake, given.hostile_force, strength_allied, given.deterrence_elasticity)
-    felt_loss_allied = _felt_loss_allied_law(loss_allied, given.spillover)
-    spared = _spared_law(given.felt_loss_alone, felt_loss_allied)
-    pressure = _pressure_law(given.threat, given.hostile_force, given.strength_standing, strength_allied)
-    answer = _answer_law(
-        given.stake,
-        given.hostile_force,
-        strength_allied,
-        given.spillover,
-        felt_loss_allied,
-        pressure,
-        given.deterrence_elasticity,
-        given.answer_effort,
-        given.answer_alarm,
-    )
-    security = _security_law(spared, answer)
-    fighting_allied = _fighting_allied_law(
-        given.gdp,
-        given.unpledged_help,
-        pledged_help,
-        strength_allied,
-        loss_allied,
-        given.recklessness,
-        given.fighting_cost,
-    )
-    burden = _burden_law(given.fighting_alone, fighting_allied)
-    bloc = _bloc_law(roster.member, roster.multilateral, roster.consensus, given.hub)
-    shares = exact_shares_from(pledged_help, bloc, given.fading_losses, played)
-    myerson = _myerson_law(shares)
-    owen = _owen_law(shares)
-    bargained_value = _bargained_value_law(myerson, owen, given.bloc_solidarity)
-    net_gain = _net_gain_law(spared, burden)
-    leverage = _leverage_law(bargained_value, given.gdp, net_gain, given.issue_linkage)
-    common_line = _common_line_law(roster.member, roster.consensus, given.ideal_point, given.capability_raw)
-    autonomy = _autonomy_law(
-        roster.member,
-        roster.depth,
-        roster.de_facto,
-        common_line,
-        given.ideal_point,
-        given.autonomy_cost,
-        given.political_convexity,
-    )
-    provocation = _provocation_law(
-        roster.member,
-        roster.depth,
-        roster.treaty,
-        roster.forum,
-        roster.new,
-        given.recognised,
-        given.threat,
-        given.political_convexity,
-        given.unrecognised_penalty,
-    )
-    exposure = _exposure_law(roster.member, provocation, given.trade, given.coercion_pain)
-    common_depth = _common_depth_law(roster.member, roster.depth, roster.de_facto, given.political_convexity)
-    security_stake = _security_stake_law(
-        given.stake,
-        given.hostile_force,
-        strength_allied,
-        given.unpledged_help,
-        pledged_help,
-        given.quarrelling,
-        given.deterrence_elasticity,
-    )
-    rescue = _rescue_law(obligation, given.sovereignty, given.hub, given.treaty_reliability, given.rescue_belief)
-    escalation = _escalation_law(
-        given.grievance,
-        given.quarrelling,
-        security_stake,
-        rescue,
-        given.escalation_threshold,
-        given.security_weight,
-        given.backing_down_cost,
-    )
-    brokerage = _brokerage_law(
-        roster.member,
-        roster.treaty,
-        roster.multilateral,
-        roster.consensus,
-        readiness,
-        given.hub,
-        given.council_brokerage,
-        given.hub_brokerage,
-    )
-    dispute = _dispute_law(
-        given.grievance, common_depth, escalation, brokerage, given.commitment_cost, given.escalation_cost
-    )
-    platform = _platform_law(roster.member, roster.consensus, given.shared_threat, given.platform_value)
-    fee = _fee_law(
-        roster.member,
-        roster.depth,
-        roster.treaty,
-        roster.multilateral,
-        roster.de_facto,
-        given.divergence_left,
-        given.hub,
-        given.treaty_fee,
-        given.acquainted_fee,
-    )
-    joint_worth = _joint_worth_law(given.gdp, net_gain)
-    terms = np.empty((8, security.size))
-    terms[0] = security
-    terms[1] = burden
-    terms[2] = leverage
-    terms[3] = autonomy
-    terms[4] = exposure
-    terms[5] = dispute
-    terms[6] = platform
-    terms[7] = fee
-    found = (
-        readiness,
-        excluded,
-        commitment_kept,
-        obligation,
-        pledged_help,
-        strength_allied,
-        loss_allied,
-        felt_loss_allied,
-        spared,
-        pressure,
-        answer,
-        security,
-        fighting_allied,
-        burden,
-        bloc,
-        shares,
-        myerson,
-        owen,
-        bargained_value,
-        net_gain,
-        leverage,
-        common_line,
-        autonomy,
-        provocation,
-        exposure,
-        common_depth,
-        security_stake,
-        rescue,
-        escalation,
-        brokerage,
-        dispute,
-        platform,
-        fee,
-        joint_worth,
-    )
-    return terms.sum(axis=0), terms, found
+def plan(
+    given: Given, first: Roster, second: Roster, rows: NDArray[np.int64], played: Played
+) -> tuple[NDArray[np.float64], NDArray[np.float64], Found]:
+    """Return what each of B architectures is worth, by terms, and all quantities of the last one, without names.
+
+    There is one such function, whoever asks: it takes seconds to compile, and a tenth of one to load.
+
+    Architecture b has those rows of two rosters that :func:`some_of` takes; there is at least one. The shapes are (B, N)
+    and (B, C, N); `played` has games of the same world and parameters.
+    """
+    worth = np.empty((rows.shape[0], first.member.shape[1]))
+    every = np.empty((rows.shape[0], 8, first.member.shape[1]))
+    for b in range(rows.shape[0]):
+        roster = some_of(first, second, rows[b])
+        readiness = _readiness_law(
+            roster.member,
+            roster.consensus,
+            given.ideal_point,
+            given.sovereignty,
+            given.divergence,
+            given.coordination_loss,
+        )
+        excluded = _excluded_law(roster.member, roster.multilateral, given.hub)
+        commitment_kept = _commitment_kept_law(excluded, given.exclusion_signal)
+        obligation = _obligation_law(
+            roster.member, roster.depth, readiness, roster.treaty, roster.de_facto, commitment_kept, given.hub
+        )
+        pledged_help = _pledged_help_law(
+            given.aid_without_treaty, given.help_at_hand, obligation, given.treaty_reliability
+        )
+        strength_allied = _strength_allied_law(given.strength_alone, pledged_help)
+        loss_allied = _loss_allied_law(given.stake, given.hostile_force, strength_allied, given.deterrence_elasticity)
+        felt_loss_allied = _felt_loss_allied_law(loss_allied, given.spillover)
+        spared = _spared_law(given.felt_loss_alone, felt_loss_allied)
+        pressure = _pressure_law(given.threat, given.hostile_force, given.strength_standing, strength_allied)
+        answer = _answer_law(
+            given.stake,
+            given.hostile_force,
+            strength_allied,
+            given.spillover,
+            felt_loss_allied,
+            pressure,
+            given.deterrence_elasticity,
+            given.answer_effort,
+            given.answer_alarm,
+        )
+        security = _security_law(spared, answer)
+        fighting_allied = _fighting_allied_law(
+            given.gdp,
+            given.unpledged_help,
+            pledged_help,
+            strength_allied,
+            loss_allied,
+            given.recklessness,
+            given.fighting_cost,
+        )
+        burden = _burden_law(given.fighting_alone, fighting_allied)
+        bloc = _bloc_law(roster.member, roster.multilateral, roster.consensus, given.hub)
+        shares = exact_shares_from(pledged_help, bloc, given.fading_losses, played)
+        myerson = _myerson_law(shares)
+        owen = _owen_law(shares)
+        bargained_value = _bargained_value_law(myerson, owen, given.bloc_solidarity)
+        net_gain = _net_gain_law(spared, burden)
+        leverage = _leverage_law(bargained_value, given.gdp, net_gain, given.issue_linkage)
+        common_line = _common_line_law(roster.member, roster.consensus, given.ideal_point, given.capability_raw)
+        autonomy = _autonomy_law(
+            roster.member,
+            roster.depth,
+            roster.de_facto,
+            common_line,
+            given.ideal_point,
+            given.autonomy_cost,
+            given.political_convexity,
+        )
+        provocation = _provocation_law(
+            roster.member,
+            roster.depth,
+            roster.treaty,
+            roster.forum,
+            roster.new,
+            given.recognised,
+            given.threat,
+            given.political_convexity,
+            given.unrecognised_penalty,
+        )
+        exposure = _exposure_law(roster.member, provocation, given.trade, given.coercion_pain)
+        common_depth = _common_depth_law(roster.member, roster.depth, roster.de_facto, given.political_convexity)
+        security_stake = _security_stake_law(
+            given.stake,
+            given.hostile_force,
+            strength_allied,
+            given.unpledged_help,
+            pledged_help,
+            given.quarrelling,
+            given.deterrence_elasticity,
+        )
+        rescue = _rescue_law(obligation, given.sovereignty, given.hub, given.treaty_reliability, given.rescue_belief)
+        escalation = _escalation_law(
+            given.grievance,
+            given.quarrelling,
+            security_stake,
+            rescue,
+            given.escalation_threshold,
+            given.security_weight,
+            given.backing_down_cost,
+        )
+        brokerage = _brokerage_law(
+            roster.member,
+            roster.treaty,
+            roster.multilateral,
+            roster.consensus,
+            readiness,
+            given.hub,
+            given.council_brokerage,
+            given.hub_brokerage,
+        )
+        dispute = _dispute_law(
+            given.grievance, common_depth, escalation, brokerage, given.commitment_cost, given.escalation_cost
+        )
+        platform = _platform_law(roster.member, roster.consensus, given.shared_threat, given.platform_value)
+        fee = _fee_law(
+            roster.member,
+            roster.depth,
+            roster.treaty,
+            roster.multilateral,
+            roster.de_facto,
+            given.divergence_left,
+            given.hub,
+            given.treaty_fee,
+            given.acquainted_fee,
+        )
+        joint_worth = _joint_worth_law(given.gdp, net_gain)
+        terms = every[b]
+        terms[0] = security
+        terms[1] = burden
+        terms[2] = leverage
+        terms[3] = autonomy
+        terms[4] = exposure
+        terms[5] = dispute
+        terms[6] = platform
+        terms[7] = fee
+        worth[b] = terms.sum(axis=0)
+        found = (
+            readiness,
+            excluded,
+            commitment_kept,
+            obligation,
+            pledged_help,
+            strength_allied,
+            loss_allied,
+            felt_loss_allied,
+            spared,
+            pressure,
+            answer,
+            security,
+            fighting_allied,
+            burden,
+            bloc,
+            shares,
+            myerson,
+            owen,
+            bargained_value,
+            net_gain,
+            leverage,
+            common_line,
+            autonomy,
+            provocation,
+            exposure,
+            common_depth,
+            security_stake,
+            rescue,
+            escalation,
+            brokerage,
+            dispute,
+            platform,
+            fee,
+            joint_worth,
+        )
+    return worth, every, found

@@ -45,6 +45,8 @@ TERM = Column("term", "% of GDP a year", "part of utility by component, mean ove
 HUB_VALUE = Column("hub_value", "bn $ a year", "value of the hub in bargaining")
 HUB_SHARE = Column("hub_share", "share", "part of all that is gained which falls to the hub")
 
+TOGETHER = 2  # runs that a worker takes at a time: one takes a second, and the last to finish keeps the others waiting
+
 ALIKE = 0.75
 """Share of common members above which two bodies count as the same (judged: three of four are another body)."""
 
@@ -368,4 +370,5 @@ def simulate(
     ensemble : callable
         As :func:`foedus.draws.ensemble.run_ensemble`, or what keeps or recalls whole ensembles; with its errors.
     """
-    return Simulation(task, ensemble(task, rows_of(task, runs), task.run_id(runs), workers, progress))
+    drawn = ensemble(task, rows_of(task, runs), task.run_id(runs), workers, progress, chunk=TOGETHER)
+    return Simulation(task, drawn)
