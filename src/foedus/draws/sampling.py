@@ -10,7 +10,7 @@ from statistics import NormalDist
 from typing import Final, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from foedus.casebook.case import Case
 from foedus.mechanisms import reads
@@ -54,10 +54,17 @@ class Uncertainty:
         low, mid, high = self.low, self.value, self.high
         if self.logarithmic and low > 0:
             low, mid, high = np.log(low), np.log(mid), np.log(high)
-        below = low + (mid - low) * share / 0.5
-        above = mid + (high - mid) * (share - 0.5) / 0.5
-        drawn: NDArray[np.float64] = np.where(share < 0.5, below, above)
+        drawn = halves(share, low, mid, high)
         return np.exp(drawn) if self.logarithmic and self.low > 0 else drawn
+
+
+def halves(share: NDArray[np.float64], low: ArrayLike, middle: ArrayLike, high: ArrayLike) -> NDArray[np.float64]:
+    """Return the values below which shares of the draws lie, where each half is uniform between the middle and an end."""
+    low, middle, high = np.asarray(low), np.asarray(middle), np.asarray(high)
+    below = low + (middle - low) * share / 0.5
+    above = middle + (high - middle) * (share - 0.5) / 0.5
+    drawn: NDArray[np.float64] = np.where(share < 0.5, below, above)
+    return drawn
 
 
 @dataclass(frozen=True)

@@ -175,16 +175,17 @@ class Architecture:
         and commitment whose members all belong to it. A forum replaces smaller forums of its members, no treaty.
         """
 
-        def stays(m: Institution) -> bool:
-            if institution.kind is Kind.FORUM:
-                return m == institution or m.kind is not Kind.FORUM or not institution.has(*m.members)
-            if institution.kind is Kind.MULTILATERAL:
-                return m.kind is Kind.FORUM or not institution.has(*m.members)
-            return not (m.kind is Kind.DE_FACTO and set(m.members) == set(institution.members))
-
+        holds = frozenset(institution.members).issuperset
+        if institution.kind is Kind.FORUM:
+            stay = [m for m in self if m.kind is not Kind.FORUM or m == institution or not holds(m.members)]
+        elif institution.kind is Kind.MULTILATERAL:
+            stay = [m for m in self if m.kind is Kind.FORUM or not holds(m.members)]
+        else:
+            both = set(institution.members)
+            stay = [m for m in self if m.kind is not Kind.DE_FACTO or set(m.members) != both]
         if institution in self.institutions:
-            return Architecture((*filter(stays, self.institutions), institution))
-        return Architecture._of((*filter(stays, self.institutions), institution))
+            return Architecture((*stay, institution))
+        return Architecture._of((*stay, institution))
 
     def without(self, institution: Institution) -> Architecture:
         """Return the architecture with one institution removed."""

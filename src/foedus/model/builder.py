@@ -67,12 +67,12 @@ def build_world(case: Case, overrides: Overrides | None = None) -> World:
     missing = cells.missing
     if overrides:
         values = values.copy()
-        for turned in (True, False):  # a distance may be set from either side; as it is asked for counts
-            for (quantity, subject, against), value in overrides.items():
-                key = (quantity, str(against), subject) if turned else (quantity, subject, against)
-                place = cells.place.get(key) if not turned or quantity == "distance" else None
-                if place is not None:
-                    values[place] = value
+        apart = [(key, value) for key, value in overrides.items() if key[0] == "distance"]
+        turned = [((quantity, str(against), subject), value) for (quantity, subject, against), value in apart]
+        for key, value in (*turned, *overrides.items()):  # it may be set from either side; as it is asked for counts
+            place = cells.place.get(key)
+            if place is not None:
+                values[place] = value
         missing = tuple(k for k in missing if np.isnan(values[cells.place[k]]))
     for key in missing:
         case.fact(*key)  # says what is not there

@@ -168,15 +168,16 @@ def exits_of_all(
     distinct = {a: k for k, a in enumerate(dict.fromkeys(a for each in gone for a in each))}
     without = appraiser.components(tuple(distinct), architecture)
     unrecognised = frozenset(s for i, s in enumerate(world.states) if world.recognised[i] < 1.0)
-    found = []
-    for m, each in zip(institutions, gone, strict=True):
-        depth = appraiser.depth(m)
+    at = [world.index(s) for m in institutions for s in m.members]
+    after = [distinct[a] for each in gone for a in each]
+    every = here.T[at] - without[after, :, at]
+    gains = every.sum(axis=1)
+    found, first = [], 0
+    for m in institutions:
+        mine = slice(first, first := first + len(m.members))
+        depth, terms = appraiser.depth(m), every[mine]
         lost = variant(appraiser.parameters, "recognition")(m, world.hub, unrecognised)
-        terms = [
-            here[:, i] - without[distinct[after], :, i]
-            for i, after in zip(map(world.index, m.members), each, strict=True)
-        ]
-        chances = chances_to_leave(appraiser.parameters, [float(t.sum()) for t in terms], depth, m, year).tolist()
+        chances = chances_to_leave(appraiser.parameters, gains[mine], depth, m, year).tolist()
         found.append(
             tuple(
                 Decision(s, "exit", m, t, 1.0 if lost and s == world.hub else chance)

@@ -122,7 +122,8 @@ def entries(appraiser: Appraiser, institution: Institution, newcomers: Sequence[
     standing = world.in_force if institution in world.in_force else world.in_force.having(institution)
     larger = [_enlarged(world, institution, newcomer) for newcomer in newcomers]
     now = appraiser.appraise(standing, standing).components
-    then = appraiser.components([_opened(standing, institution, m) for m in larger], standing)
+    others = standing.without(institution)
+    then = appraiser.components([others.having(m) for m in larger], standing)
     depth, at, found = appraiser.depth(institution), seats(appraiser, institution), []
     for newcomer, enlarged, after in zip(newcomers, larger, then, strict=True):
         terms = after - now
@@ -135,7 +136,9 @@ def entries(appraiser: Appraiser, institution: Institution, newcomers: Sequence[
 
 def _enlarged(world: World, institution: Institution, newcomer: str) -> Institution:
     inside = {*institution.members, newcomer}
-    return replace(institution, members=tuple(s for s in dict.fromkeys((world.hub, *world.states)) if s in inside))
+    hub_first = [world.hub] if world.hub in inside else []
+    members = (*hub_first, *[s for s in world.states if s in inside and s != world.hub])
+    return replace(institution, members=members)
 
 
 def _opened(standing: Architecture, institution: Institution, enlarged: Institution) -> Architecture:
@@ -165,17 +168,18 @@ def _at_the_door(
     moment: Moment, body: Institution, waiting: tuple[str, ...], common: float, will: Will
 ) -> tuple[Moment, Institution, tuple[str, ...]]:
     """Return the moment after states outside had their year at a door, up to the first who enters; the body, and who is left."""
+    name = f"{body.kind} {body.members} {body.rule}"
     for k, found in enumerate(entries(moment.appraiser, body, waiting, common)):
-        moment, enters = _one_door(moment, body, found, will)
+        moment, enters = _one_door(moment, body, name, found, will)
         if enters:
             return moment, found.enlarged, waiting[k + 1 :]
     return moment, body, ()
 
 
-def _one_door(moment: Moment, body: Institution, found: Entry, will: Will) -> tuple[Moment, bool]:
+def _one_door(moment: Moment, body: Institution, name: str, found: Entry, will: Will) -> tuple[Moment, bool]:
     """Return the moment after one state had its year at a door, and whether it entered."""
     year = moment.year
-    subject = f"{found.applies.state} to {body.kind} {body.members} {body.rule}"
+    subject = f"{found.applies.state} to {name}"
     asks = will.decides(found.applies, "applies", subject, year)
     if not asks.taken:
         return moment, False

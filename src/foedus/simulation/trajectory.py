@@ -6,18 +6,19 @@ import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 
 from foedus.casebook.case import Case
 from foedus.casebook.series import Calendar
-from foedus.draws.sampling import Uncertainty, uncertain_facts
+from foedus.draws.sampling import halves, uncertain_facts
 from foedus.model.architecture import Architecture, Institution, Kind, Rule
 from foedus.model.builder import FactKey, Overrides, build_world, institution_of, treaties_in_force
 from foedus.model.parameters import Parameters
 from foedus.model.sizes import Pulled, pulled
 from foedus.model.world import World
-from foedus.simulation.appraisal import Appraisal, Appraiser
+from foedus.simulation.appraisal import Appraisal, Appraiser, Rows
 from foedus.simulation.doors import doors_open
 from foedus.simulation.formation import Form, gains, seats, star
 from foedus.simulation.proposals import light_treaties, on_table, one_round, table_of_drafts, waited_since
@@ -66,8 +67,15 @@ class Course:
     levers: Pulled = ()
 
     @cached_property
-    def _drawn(self) -> dict[Uncertainty, float]:
+    def _rows(self) -> dict[tuple[str, ...], Rows]:
         return {}
+
+    def appraiser(self, world: World) -> Appraiser:
+        """Return the appraiser of a world; institutions are asked once in a run, not once a year."""
+        rows = self._rows.get(world.states)
+        if rows is None:
+            rows = self._rows[world.states] = Rows(world.states, self.parameters)
+        return Appraiser(world, self.parameters, rows)
 
     def case(self, year: int) -> Case:
         """Return the case as it stood in a year."""
@@ -76,14 +84,7 @@ class Course:
     def facts(self, year: int) -> World:
         """Return the world of a year's facts, before anything is carried over."""
         case = self.case(year)
-        drawn: dict[FactKey, float] = {}
-        if self.shares:
-            known = self._drawn
-            for u in uncertain_facts(case):
-                if u.label in self.shares and not isinstance(u.target, str):
-                    if u not in known:  # most ranges are the same year after year
-                        known[u] = float(u.quantile(np.array(self.shares[u.label])))
-                    drawn[u.target] = known[u]
+        drawn = drawn_facts(case, self.shares) if self.shares else {}
         present = {*case.states, *case.adversaries}
         put = {k: v for k, v in self.overrides.items() if {k[1], k[2] or k[1]} <= present}
         return pulled(build_world(case, {**drawn, **put}), self.levers)
@@ -103,6 +104,28 @@ class Course:
             if institution is not None and institution.has(case.hub) and institution.kind is not Kind.DE_FACTO:
                 found.append(institution)
         return Standing(Architecture(tuple(found)), {}, {}, {}, self.drafts)
+
+
+def drawn_facts(case: Case, shares: Mapping[str, float]) -> dict[FactKey, float]:
+    """Return the facts of a case that have a range, where in it their shares lie; those without a share are left out.
+
+    Parameters
+    ----------
+    case : Case
+    shares : mapping of str to float
+        0 to 1, by label.
+    """
+    if _RANGES not in case.kept:
+        vague = [u for u in uncertain_facts(case) if not isinstance(u.target, str)]
+        bounds = np.array([(u.low, u.value, u.high) for u in vague]).reshape(len(vague), 3).T
+        case.kept[_RANGES] = ([u.label for u in vague], [u.target for u in vague], bounds)
+    labels, keys, bounds = case.kept[_RANGES]
+    at = np.array([shares.get(label, np.nan) for label in labels])
+    found = zip(keys, halves(at, *bounds).tolist(), strict=True)
+    return {key: value for key, value in found if value == value}
+
+
+_RANGES: Final = "facts with a range, as arrays"
 
 
 @dataclass(frozen=True)
@@ -142,7 +165,7 @@ class YearRecord:
 def one_year(course: Course, standing: Standing, year: int, will: Will) -> tuple[Standing, YearRecord]:
     """Return what a year hands on, and what is kept of it: the steps in their order."""
     world = data_year(course.facts(year), standing, course.commitments(year))
-    moment = Moment(year, Appraiser(world, course.parameters))
+    moment = Moment(year, course.appraiser(world))
     moment = leaders_change(moment, will.chance)
     moment = ladder(quarrels_flare(moment, will.chance), will)
     moment = members_leave(moment, will)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any
 
 import numpy as np
@@ -94,19 +94,22 @@ def data_year(facts: World, standing: Standing, commitments: Architecture) -> Wo
     commitments : Architecture
         De facto commitments of the record; the theory has no law by which they are made or left.
     """
-    present = set(facts.states)
+    present, states = set(facts.states), facts.states
     carried = [m for m in standing.architecture if m.kind is not Kind.DE_FACTO and present.issuperset(m.members)]
     allied = {m.members for m in carried if m.is_treaty}
     kept = [m for m in commitments if not any(set(m.members) <= set(members) for members in allied)]
-    perception, grievance, left = (np.array(getattr(facts, n)) for n in ("perception", "grievance", "divergence_left"))
-    for i, s in enumerate(facts.states):
-        for a, adversary in enumerate(facts.adversaries):
-            perception[i, a] = standing.perception.get((s, adversary), perception[i, a])
-        for j, other in enumerate(facts.states):
-            grievance[i, j] = standing.grievance.get((s, other), grievance[i, j])
-            left[i, j] = standing.divergence_left.get((s, other), left[i, j])
+
+    def known(
+        values: NDArray[np.float64], others: tuple[str, ...], carried_on: Mapping[Pair, float]
+    ) -> NDArray[np.float64]:
+        pairs = zip(product(states, others), values.ravel().tolist(), strict=True)
+        return np.array([carried_on.get(pair, value) for pair, value in pairs]).reshape(values.shape)
+
     return facts.replace(
-        in_force=Architecture((*carried, *kept)), perception=perception, grievance=grievance, divergence_left=left
+        in_force=Architecture((*carried, *kept)),
+        perception=known(facts.perception, facts.adversaries, standing.perception),
+        grievance=known(facts.grievance, states, standing.grievance),
+        divergence_left=known(facts.divergence_left, states, standing.divergence_left),
     )
 
 
@@ -128,11 +131,8 @@ def leaders_change(moment: Moment, chance: Chance) -> Moment:
 
 def quarrelling_pairs(world: World) -> list[tuple[int, int]]:
     """Return the dyads in which at least one side has a grievance, by position."""
-    return [
-        (i, j)
-        for i, j in combinations(range(len(world.states)), 2)
-        if max(world.grievance[i, j], world.grievance[j, i]) > 0
-    ]
+    either = np.triu(np.maximum(world.grievance, world.grievance.T), 1) > 0
+    return [(i, j) for i, j in np.argwhere(either).tolist()]
 
 
 def quarrels_flare(moment: Moment, chance: Chance) -> Moment:
@@ -205,8 +205,9 @@ def members_leave(moment: Moment, will: Will) -> Moment:
     leavers: dict[Institution, list[Drawn]] = {}
     left = [m for m in before if m.kind is not Kind.DE_FACTO]
     for m, decisions in zip(left, exits_of_all(moment.appraiser, left, before, year), strict=True):
+        what = f"{m.kind} {m.members} {m.rule}"
         for decision in decisions:
-            drawn = will.decides(decision, "exit", f"{decision.state} from {m.kind} {m.members} {m.rule}", year)
+            drawn = will.decides(decision, "exit", f"{decision.state} from {what}", year)
             if drawn.taken:
                 leavers.setdefault(m, []).append(drawn)
     if not leavers:
@@ -276,11 +277,8 @@ def forums_teach(moment: Moment) -> Moment:
 def forum_pairs(world: World) -> list[tuple[int, int]]:
     """Return the dyads that sit in a common forum, by position."""
     forums = [m for m in world.in_force if m.kind is Kind.FORUM]
-    return [
-        (i, j)
-        for i, j in combinations(range(len(world.states)), 2)
-        if any(m.has(world.states[i], world.states[j]) for m in forums)
-    ]
+    seated = [sorted(map(world.index, m.members)) for m in forums]
+    return sorted({pair for at in seated for pair in combinations(at, 2)})
 
 
 def light_treaty(world: World, i: int, j: int, depth: float) -> Institution:
@@ -295,7 +293,7 @@ def standing_of(
     states = world.states
 
     def table(values: NDArray[np.float64], others: tuple[str, ...]) -> dict[Pair, float]:
-        return {(s, o): float(values[i, j]) for i, s in enumerate(states) for j, o in enumerate(others)}
+        return dict(zip(product(states, others), values.ravel().tolist(), strict=True))
 
     return Standing(
         world.in_force,
