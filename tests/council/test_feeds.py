@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,13 +12,15 @@ from typing import Any
 import pytest
 import rooms
 
-from foedus.council import gates
+from foedus.council import gates, sights
 from foedus.council.acts import FACILITATOR, Act, Viewer, joined
-from foedus.council.council_app import parts_of
+from foedus.council.council_app import create_app, parts_of
 from foedus.council.feeds import Feeds
+from foedus.council.fold import folded_all, opened
 from foedus.council.gates import OBSERVING, SHARED, STREAMS, Gates, Shut
 from foedus.council.hall import Hall
 from foedus.council.room_parts import RoomParts
+from foedus.council.sights import at_moment
 
 
 @pytest.fixture
@@ -83,8 +86,7 @@ def test_all_who_look_on_are_told_the_same_bytes_once_and_only_what_is_new(hall:
 
     async def run() -> None:
         async with feeds.running():
-            ends: list[int] = []
-            streams = [feeds.stream(s, "room", "", lambda: ends.append(1)) for s in sessions if s is not None]
+            streams = [feeds.stream(s, "room", "") for s in sessions if s is not None]
             for one in streams:
                 assert b"event: beat" in await anext(one)
             first = [await anext(one) for one in streams]
@@ -109,7 +111,6 @@ def test_all_who_look_on_are_told_the_same_bytes_once_and_only_what_is_new(hall:
             assert b"event: shut" in await asyncio.wait_for(waits[0], 20)
             for one in streams:
                 await one.aclose()
-            assert len(ends) == 3
 
     asyncio.run(run())
 
@@ -152,3 +153,71 @@ def test_a_text_of_many_parts_is_told_by_its_parts(hall: Hall) -> None:
     assert state is feeds.state(Viewer("seat", "RUS"), "room")
     assert f"paper-{name}" in state.parts
     assert feeds.state(Viewer("observer"), "no such page").parts == {}
+
+
+def test_a_browser_that_leaves_at_once_gives_its_window_back(hall: Hall) -> None:
+    app = create_app(hall, ())
+    secret = hall.links.give("seat", "USA")[1]
+    headers = [(b"host", b"here"), (b"cookie", f"{gates.COOKIE}={secret}".encode())]
+    scope = {"type": "http", "method": "GET", "path": "/r/small/USA/stream", "raw_path": b"", "query_string": b""}
+    sent: list[int] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.disconnect"}
+
+    async def send(message: Any) -> None:
+        sent.append(message.get("status", 0))
+
+    async def run() -> None:
+        for _ in range(2 * STREAMS):
+            await asyncio.wait_for(app({**scope, "headers": headers}, receive, send), 20)
+
+    asyncio.run(run())
+    assert 429 not in sent
+    assert not hall.gates._open
+
+
+def test_a_page_that_cannot_be_made_once_silences_nobody(hall: Hall) -> None:
+    table, broken, fell = rooms.seated(hall.actor), [False], threading.Event()
+
+    def drawn(viewer: Viewer, page: str) -> dict[str, str]:
+        if broken[0]:
+            fell.set()
+            raise RuntimeError("a fault of the template")
+        return dict(parts_of(hall, viewer, page))
+
+    feeds = Feeds(hall, drawn)
+    session = hall.links.session(hall.links.give("observer")[1])
+    assert session is not None
+
+    async def run() -> None:
+        async with feeds.running():
+            stream = feeds.stream(session, "room", "")
+            await anext(stream)
+            await anext(stream)
+            waits = asyncio.ensure_future(anext(stream))
+            for broken[0], words in ((True, "first"), (False, "second")):
+                act = Act("table.say", "seat:USA", {"id": table}, words)
+                await asyncio.to_thread(rooms.done, hall.actor, act)
+                assert await asyncio.to_thread(fell.wait, 20)
+            said = (await asyncio.wait_for(waits, 20)).decode()
+            assert "first" in said
+            assert "second" in said
+            await stream.aclose()
+
+    asyncio.run(run())
+
+
+def test_an_earlier_moment_is_the_room_as_it_was_whether_or_not_it_is_kept(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sights, "EVERY", 4)
+    table = rooms.seated(hall.actor)
+    for k in range(12):
+        rooms.done(hall.actor, Act("table.say", "seat:USA", {"id": table}, f"{k}"))
+    sight = hall.sight(Viewer("observer"))
+    log = [one.event for one in sight.events]
+    for number in (9, 3, sight.count - 1, sight.count, 10**9, -1, 9):
+        then = min(max(number, 0), sight.count)
+        assert at_moment(hall.form, sight, number) == folded_all(opened(hall.form), log[:then])
+    assert 4 in hall.sight(Viewer("observer")).kept

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
@@ -69,6 +69,21 @@ class Careful:
         await self._app(scope, receive, with_headers)
 
 
+class _Stream(StreamingResponse):
+    """A stream whose end is counted, also where its browser left before anything was told."""
+
+    def __init__(self, told: AsyncIterator[bytes], close: Callable[[], None], words: Mapping[str, str]) -> None:
+        super().__init__(told, 200, words, "text/event-stream")
+        self._close = close
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Tell until the browser leaves."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._close()
+
+
 Seated = Callable[[Hall, Asked, Session], Response]
 Open = Callable[[Hall, Asked], Response]
 
@@ -101,7 +116,7 @@ def create_app(hall: Hall, hosts: tuple[str, ...] = careful.OWN_HOSTS) -> ASGIAp
             return reception.shut(hall, Asked(request, Sent((), {})), error)
         page, mark = request.query_params.get("page", "room"), request.query_params.get("mark", "")[:80]
         words = {"cache-control": "no-store", "x-accel-buffering": "no"}
-        return StreamingResponse(feeds.stream(session, page, mark, close), 200, words, "text/event-stream")
+        return _Stream(feeds.stream(session, page, mark), close, words)
 
     seated: Mapping[tuple[str, str], Seated] = {
         ("/r/{room}/{who}", "GET"): lambda h, a, s: reception.room(h, feeds, a, s),

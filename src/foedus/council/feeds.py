@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import random
 import threading
 import time
@@ -111,12 +112,17 @@ class Feeds:
                 continue
             await asyncio.sleep(GATHER)
             self._news.clear()
-            crowds = tuple(c for c in self._crowds.values() if c.ears)
-            self._ring(await run_in_threadpool(self._changed, crowds))
-            for crowd in crowds:
-                for ear, session in crowd.ears.items():
-                    if not self._welcome(session):
-                        ear.set()
+            try:
+                await self._told_all(tuple(c for c in self._crowds.values() if c.ears))
+            except Exception as error:  # one page that cannot be made must not silence all others for good
+                logging.getLogger("foedus").exception("what is new could not be told: %s", error)
+
+    async def _told_all(self, crowds: tuple[_Crowd, ...]) -> None:
+        self._ring(await run_in_threadpool(self._changed, crowds))
+        for crowd in crowds:
+            for ear, session in crowd.ears.items():
+                if not self._welcome(session):
+                    ear.set()
 
     def _ring(self, crowds: tuple[_Crowd, ...]) -> None:
         for crowd in crowds:
@@ -161,7 +167,7 @@ class Feeds:
         now = self.state(viewer, page)
         return ("" if now.mark == mark else _data(None, now)), now.mark
 
-    async def stream(self, session: Session, page: str, mark: str, close: Callable[[], None]) -> AsyncIterator[bytes]:
+    async def stream(self, session: Session, page: str, mark: str) -> AsyncIterator[bytes]:
         """Yield what changes on a page, until the browser leaves or the link is taken back.
 
         Parameters
@@ -170,8 +176,6 @@ class Feeds:
         page : str
         mark : str
             What the browser has: :attr:`State.mark`; nothing is told that it has.
-        close : callable
-            Counts its end.
         """
         crowd, ear = self._crowd(session.viewer, page), asyncio.Event()
         crowd.ears[ear] = session
@@ -192,7 +196,6 @@ class Feeds:
             yield b"event: shut\ndata: {}\n\n"
         finally:
             crowd.ears.pop(ear, None)
-            close()
 
     def _telling_of(self, crowd: _Crowd, before: State | None, now: State) -> bytes:
         """Return what a stream says of a change, written once for all who saw the same before."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from foedus.council.acts import FACILITATOR, Viewer
@@ -13,6 +13,8 @@ from foedus.council.room_form import RoomForm
 from foedus.council.sight import may_read
 from foedus.council.store.chain import Logged, seconds_of
 
+EVERY: Final = 500
+"""Events after which a room on the way is kept."""
 WHOLE: Final = Viewer(FACILITATOR)
 """Who reads everything."""
 
@@ -36,6 +38,8 @@ class Sight:
     room: Room
     events: Sequence[Logged]
     count: int
+    kept: dict[int, Room] = field(default_factory=dict, compare=False, repr=False)
+    """Rooms on the way, one in :data:`EVERY` events; a cache that may be thrown away at any time."""
 
     def behind(self, number: int) -> tuple[Logged, ...]:
         """Return the events behind a number of the viewer's own stream."""
@@ -49,6 +53,7 @@ class _Growing:
         self.viewer, self.room = viewer, opened(form)
         self.events: list[Logged] = []
         self.waiting: list[Logged] = []
+        self.kept: dict[int, Room] = {}
         late = viewer.role == "observer" and form.rules.observers_delay > 0
         self.late = 60.0 * form.rules.observers_delay if late else 0.0
 
@@ -71,7 +76,7 @@ class _Growing:
         return len(self.events) > before
 
     def sight(self) -> Sight:
-        return Sight(self.viewer, self.room, self.events, len(self.events))
+        return Sight(self.viewer, self.room, self.events, len(self.events), self.kept)
 
 
 class Sights:
@@ -118,7 +123,7 @@ class Sights:
         return self.of(WHOLE)
 
 
-def at_moment(form: RoomForm, sight: Sight, number: int, kept: dict[int, Room], every: int = 500) -> Room:
+def at_moment(form: RoomForm, sight: Sight, number: int) -> Room:
     """Return the room as it was after a number of the viewer's own events.
 
     Parameters
@@ -126,15 +131,14 @@ def at_moment(form: RoomForm, sight: Sight, number: int, kept: dict[int, Room], 
     form : RoomForm
     sight : Sight
     number : int
-    kept : dict of int to Room
-        Rooms on the way, one in ``every``; a cache that may be thrown away at any time.
-    every : int
     """
-    number = min(max(number, 0), sight.count)
-    start = max((n for n in kept if n <= number), default=0)
+    number, kept = min(max(number, 0), sight.count), sight.kept
+    if number == sight.count:
+        return sight.room
+    start = max((n for n in tuple(kept) if n <= number), default=0)
     room = kept[start] if start else opened(form)
     for k in range(start, number):
         room = folded(room, sight.events[k].event)
-        if (k + 1) % every == 0:
+        if (k + 1) % EVERY == 0:
             kept[k + 1] = room
     return room

@@ -201,7 +201,7 @@ def replay(hall: Hall, session: Session, query: Mapping[str, str], words: dict[s
         branch = hall.actor.branch
     sight = hall.sight_of(branch, session.viewer)
     at = min(_number(query.get("at", ""), sight.count), sight.count)
-    room = sight.room if at == sight.count else at_moment(hall.form, sight, at, {})
+    room = at_moment(hall.form, sight, at)
     r = Reader(Sight(sight.viewer, room, sight.events, at), hall.now())
     first = max(0, at - 80)
     moments = [_moment(r, sight, k) for k in range(at, first, -1)]
