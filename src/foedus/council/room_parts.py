@@ -28,7 +28,7 @@ _BASE: Final = "\0"
 
 def parts(r: Reader, base: str) -> dict[str, str]:
     """Return the parts of the page that change, but talk, for all texts that a viewer knows."""
-    c = context(r, base) | {"shared": _form}
+    c = context(r, base, talked_of=False) | {"shared": _form}
     found = {n: part(_TEMPLATE, n, c) for n in ("phases", "due", "texts", "concerns", "standing", "mine")}
     found |= {n: part(_TEMPLATE, n, c) for n in ("top", "leftside", "rightside", "more", "tabs")}
     if not r.room.texts:

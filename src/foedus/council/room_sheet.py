@@ -201,7 +201,7 @@ def chosen(r: Reader, text: str, channel: str) -> tuple[Item | None, str]:
     return found, place
 
 
-def context(r: Reader, base: str, text: str = "", channel: str = "") -> dict[str, Any]:
+def context(r: Reader, base: str, text: str = "", channel: str = "", *, talked_of: bool = True) -> dict[str, Any]:
     """Return everything that the room's page shows.
 
     Parameters
@@ -211,6 +211,8 @@ def context(r: Reader, base: str, text: str = "", channel: str = "") -> dict[str
         Address below which the reader's pages are.
     text, channel : str
         Those that are chosen.
+    talked_of : bool
+        Whether what is said in the channel is wanted.
     """
     shown, place = chosen(r, text, channel)
     room = r.room
@@ -241,7 +243,7 @@ def context(r: Reader, base: str, text: str = "", channel: str = "") -> dict[str
         "channel": place,
         "channel_label": talked["label"] if talked else "",
         "readers": talked["who"] if talked else "Nobody has convened a table or opened a channel yet.",
-        "lines": talk.talk(r, place) if place else [],
+        "lines": talk.talk(r, place) if place and talked_of else [],
         "say": talked["kind"] if talked and may_say else "",
         "token": "",
         "drafts": {},

@@ -57,6 +57,7 @@ def templates() -> Environment:
     env.loader = ChoiceLoader(
         [PackageLoader("foedus.council"), PackageLoader("foedus.web"), PackageLoader("foedus.surfaces")]
     )
+    env.auto_reload = False  # it would look at the file of a template with every part that is drawn
     env.globals |= {"version": __version__, "stamped": stamped}
     return env
 
