@@ -102,6 +102,11 @@ def test_three_windows_have_one_stream_and_lose_nothing(served: Served, context:
     for page in (first, *others):
         page.locator(".log").get_by_text("One for all windows").wait_for()
     assert len(streams) == 1
+    for keys, there in (("gc", "draft"), ("gt", "paper")):
+        others[0].locator("h1").first.evaluate("document.activeElement.blur()")
+        for key in keys:
+            others[0].keyboard.press(key)
+        assert others[0].evaluate("document.activeElement.id || document.activeElement.className") == there
     first.close()  # the window that had the stream goes
     served.says("And after it")
     for page in others:

@@ -154,9 +154,20 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form instanceof HTMLFormElement && "act" in form.dataset) { event.preventDefault(); if (!form.dataset.key) send(form); }
 });
+/** Whether the last key was the g of “go to”. */
+let going = false;
+/** Go to the table, or to the channels. @param {string} key */
+function go(key) {
+  tab(key === "c" ? "channels" : "table");
+  const there = key === "c" ? $("draft") ?? document.querySelector(".log") : document.querySelector(".paper");
+  if (there instanceof HTMLElement) { if (key === "t") there.tabIndex = -1; there.focus(); }
+}
 document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target instanceof HTMLTextAreaElement) event.target.form?.requestSubmit();
   if (event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement || event.target instanceof HTMLSelectElement || event.metaKey || event.ctrlKey || event.altKey) return;
+  const after = going;
+  going = event.key === "g";
+  if (after && (event.key === "t" || event.key === "c")) { event.preventDefault(); go(event.key); return; }
   if (event.key === "/") { const more = $("more"); if (more instanceof HTMLDetailsElement) { event.preventDefault(); more.open = true; more.querySelector("summary")?.focus(); } }
 });
 
