@@ -134,6 +134,7 @@ def test_what_is_typed_on_two_devices_is_merged_by_lines_and_both_stand_where_th
 ) -> None:
     pages = [context.new_page(), context.browser.new_context().new_page()]
     pages[1].goto(f"{served.here}/r/a/enter#{served.secrets['USA']}")
+    pages[1].wait_for_url("**/USA")
     for page in pages:
         page.goto(f"{served.here}/r/a/USA")
         page.locator("body[data-live=stream]").wait_for()
