@@ -343,7 +343,9 @@ def plan_runs(
     task = Runs(case, parameters, dict(overrides), tuple(without), varied, first, last, seed, blank, levers=levers)
     course = task.course()
     world = data_year(course.facts(first), course.start(first), course.commitments(first))
-    return replace(task, drafts=first_drafts(Appraiser(world, course.parameters)))
+    made = replace(task, drafts=first_drafts(Appraiser(world, course.parameters)))
+    vars(made)["calendar"] = calendar  # worked out above; workers that are copies of this process have it too
+    return made
 
 
 def rows_of(task: Runs, runs: int) -> NDArray[np.float64]:
