@@ -38,7 +38,7 @@ window.seen = [];
 const fetch_ = window.fetch;
 window.fetch = async (...what) => {
   const answer = await fetch_(...what);
-  if (String(what[0]).includes("play.json")) {
+  if (String(what[0]).includes("play/quick")) {
     const json = answer.json.bind(answer), text = answer.text.bind(answer);
     const then = (read) => async () => { const found = await read(); requestAnimationFrame(() => window.seen.push(performance.now())); return found; };
     answer.json = then(json); answer.text = then(text);
@@ -123,7 +123,7 @@ def ours(case: str) -> Server:
     if case == CASE:  # the start of another case would begin with its 200 draws, and have the cores for minutes
         server.read("/", whole=True)
     for _ in range(3):
-        server.read(f"/c/{case}/play.json?lever=trade:{fresh()}")
+        server.read(f"/c/{case}/play/quick?lever=trade:{fresh()}")
     return server
 
 
@@ -267,7 +267,7 @@ def crowd(readers: int, seconds: float) -> tuple[list[float], float, int]:
             began = time.perf_counter()
             wire.request(
                 "GET",
-                f"/c/{CASE}/play.json?lever=trade:{fresh()}&lever=threat:{1 + name / 100}",
+                f"/c/{CASE}/play/quick?lever=trade:{fresh()}&lever=threat:{1 + name / 100}",
                 headers={"x-tab": f"t{name}"},
             )
             answer = wire.getresponse()

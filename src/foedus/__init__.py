@@ -18,6 +18,8 @@ PLACES: dict[str, str] = {
     "compare": "foedus.asking.about_a_case",
     "dispute": "foedus.asking.about_a_case",
     "wedge": "foedus.asking.about_a_case",
+    "numbers": "foedus.asking.behind",
+    "years": "foedus.asking.behind",
     "whatif": "foedus.asking.about_a_case",
     "draft": "foedus.asking.bodies",
     "flip": "foedus.asking.about_a_case",

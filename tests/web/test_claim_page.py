@@ -14,7 +14,8 @@ from starlette.testclient import TestClient
 from foedus.casebook.reader import read_case
 from foedus.cli.main import main
 from foedus.trials.claims import read_trial
-from foedus.trials.own_claim import OwnClaim, Seen, in_unit, measure_in, phrase_of
+from foedus.trials.own_claim import ALONE, OwnClaim, Seen, in_unit, measure_in, phrase_of
+from foedus.trials.own_record import KINDS, parts_of_record, phrase_of_record
 from foedus.trials.queries import PHRASES, read_query
 from foedus.web.claim_words import claimed, filled, words_of
 
@@ -94,6 +95,70 @@ def test_fields_of_the_form_become_the_address_of_the_claim(client: TestClient) 
     assert again.own.falsified_if == "it does not fall"
 
 
+RECORD = [
+    (
+        "count",
+        {"type": "coercion", "actor": "CHN", "from": "2010", "number": "4"},
+        "count of coercion by CHN from 2010 at least 4",
+    ),
+    ("count", {"type": "pact", "actor": "TWN", "side": "at most", "number": "0"}, "count of pact by TWN at most 0"),
+    ("value", {"value": "MIDS_JPN_KOR", "limit": "20.5", "side": "below"}, "value of MIDS_JPN_KOR below 20.5"),
+    (
+        "soon",
+        {"event": "LICENCES2019", "after": "EXPORTCONTROL2019", "days": "9"},
+        "LICENCES2019 within 9 days after EXPORTCONTROL2019",
+    ),
+    ("event", {"event": "THAAD2016"}, "THAAD2016"),
+]
+
+
+@pytest.mark.parametrize(("what", "parts", "phrase"), RECORD)
+@pytest.mark.parametrize("kind", ["consent of MEMBER to BODY", ALONE])
+def test_what_is_asked_of_the_record_is_what_the_reader_of_files_looks_up(
+    client: TestClient, tmp_path: Path, what: str, parts: dict[str, str], phrase: str, kind: str
+) -> None:
+    form = {
+        "case": "indo-pacific-2020",
+        "kind": kind,
+        "change": "lever:no quarrels",
+        "what": what,
+        "event_says": "supports",
+    }
+    form |= {f"record0_{k}": v for k, v in parts.items()}
+    form |= {
+        "because": "It is what the record has of it",
+        "says": "Something that the record can show.",
+        "falsified_if": "it is not there at all",
+    }
+    page = client.get("/t/new?" + urlencode(form))
+    words = page.url.query.decode()
+    assert filled(words).one["event"] == phrase
+    assert "The record supports it" in page.text
+    (tmp_path / "my-claim.yaml").write_bytes(client.get(f"/t/new.yaml?{words}").content)
+    claim = read_trial(tmp_path / "my-claim.yaml").claims[0]
+    assert (claim.test is None) == (kind == ALONE)
+    asked = claim.precedents[0].model_dump(by_alias=True, exclude_none=True, exclude={"says", "because"})
+    told = asked.get("count", asked)
+    assert {str(v) for v in told.values()} == {v for k, v in parts.items() if k != "side"}
+    assert parts_of_record(phrase_of_record(*parts_of_record(phrase))) == parts_of_record(phrase)
+
+
+@pytest.mark.parametrize("what", KINDS)
+def test_a_question_to_the_record_begins_with_one_that_can_be_asked(client: TestClient, what: str) -> None:
+    form = {
+        **SAID,
+        "event": "",
+        "event_says": "supports",
+        "draws": "",
+        "kind": ALONE,
+        "what": what,
+        "case": "indo-pacific-2020",
+    }
+    page = client.get("/t/new?" + urlencode({k: v for k, v in form.items() if v}))
+    assert "Download" in page.text
+    assert f'<option value="{what}" selected>' in page.text
+
+
 @pytest.mark.parametrize("case", ["asia-1953", "gulf-1981"])
 def test_every_quantity_on_offer_is_one_that_a_claim_can_ask_for(case: str) -> None:
     place = read_case(case)
@@ -119,6 +184,10 @@ def test_every_quantity_on_offer_is_one_that_a_claim_can_ask_for(case: str) -> N
         ({"at_least": "2"}, "No change of this quantity can reach 2"),
         ({"at_least": "much"}, "Write for example 0.05, or 5 points"),
         ({"because": "so"}, "15 letters or more are wanted"),
+        ({"event": "count of coercion at least 0"}, "Any count reaches that, so the test cannot fail"),
+        ({"event": "count of coertion at least 1"}, "No event is of type"),
+        ({"event": "value of nothing above 3"}, "There is no event"),
+        ({"quantity": ALONE, "event": "", "event_says": "", "because": ""}, "nothing of the record"),
         ({"says": "Too short."}, "20 letters or more are wanted"),
     ],
 )

@@ -6,6 +6,7 @@ import shlex
 
 import pytest
 import rich_click as click
+from click.testing import CliRunner
 from starlette.testclient import TestClient
 
 from foedus.casebook.reader import case_names
@@ -34,9 +35,19 @@ def test_every_page_with_numbers_prints_a_command_that_is_one(client: TestClient
         _, command, rest = main.resolve_command(click.Context(main), words)
         assert command is not None, path
         command.make_context(words[0], rest)  # says what is wrong with the words, and works nothing out
-        if path.startswith("/c/asia-1953") and "/case?" not in path:
+        if path.startswith("/c/asia-1953"):
             assert all(w in words for w in ("KOR.trade.CHN=0.02", "trade=0.5", "dispute", "holding=habit")), path
             assert words[words.index("--calibration") + 1] == "record-1817-2016", path
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("world", ["draws=0", WORLD])
+def test_the_command_that_a_page_prints_gives_its_json_byte_for_byte(client: TestClient, page: str, world: str) -> None:
+    path = f"/c/asia-1953{'' if page == 'answer' else f'/{page}'}"
+    printed = re.findall(r"<code[^>]*>foedus (.+?)</code>", client.get(f"{path}?{world}").text)
+    found = CliRunner().invoke(main, [*shlex.split(html.unescape(printed[-1])), "--json"])
+    assert found.exit_code == 0, found.output
+    assert client.get(f"{path}.json?{world}").text == found.stdout
 
 
 @pytest.mark.parametrize("case", case_names())

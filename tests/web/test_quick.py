@@ -37,7 +37,7 @@ def events(text: str) -> list[dict[str, str]]:
 
 
 def test_the_quick_number_is_that_of_the_command_line(client: TestClient) -> None:
-    found = client.get(f"/c/{CASE}/play.json?lever=trade:0.5&without=dispute").json()
+    found = client.get(f"/c/{CASE}/play/quick?lever=trade:0.5&without=dispute").json()
     same = foedus.assess(CASE, levers=["trade=0.5"], without=["dispute"], draws=0)
     assert found["body"] == same.value(CHANCE(BODY))
     assert found["agree"] == same.value(ACCEPTANCE("everybody"))
@@ -73,7 +73,7 @@ def test_a_large_case_is_looked_at_in_two_processes_with_the_same_numbers(monkey
 
 
 def test_a_draft_is_that_of_the_command_line(client: TestClient) -> None:
-    found = client.get(f"/c/{CASE}/draft.json?members=USA,JPN,KOR").json()
+    found = client.get(f"/c/{CASE}/draft/quick?members=USA,JPN,KOR").json()
     rows = {r["state"]: r for r in foedus.draft(CASE, ["JPN", "KOR"]).tables[0]}
     assert found["gains"] == {s: r["gain"] for s, r in rows.items()}
     assert found["command"] == f"foedus draft {CASE} --members USA,JPN,KOR"
@@ -124,12 +124,12 @@ def test_pages_are_whole_without_script(client: TestClient, page: str) -> None:
 @pytest.mark.parametrize(
     ("address", "says"),
     [
-        ("play.json?lever=trad:2", "there is no lever 'trad'. Did you mean 'trade'"),
-        ("play.json?lever=trade:9", "9 is outside 0 to 2"),
+        ("play/quick?lever=trad:2", "there is no lever 'trad'. Did you mean 'trade'"),
+        ("play/quick?lever=trade:9", "9 is outside 0 to 2"),
         ("draws?draws=many", "'many' is not a whole number"),
-        ("draft.json?members=USA,JPN", "and here are 2"),
-        ("draft.json?members=%3Cscript%3E,JPN,KOR", "there is no such state"),
-        ("draft.json?members=USA,JPN,KOR&rule=none", "no body decides like that"),
+        ("draft/quick?members=USA,JPN", "and here are 2"),
+        ("draft/quick?members=%3Cscript%3E,JPN,KOR", "there is no such state"),
+        ("draft/quick?members=USA,JPN,KOR&rule=none", "no body decides like that"),
     ],
 )
 def test_what_is_wrong_is_said(client: TestClient, address: str, says: str) -> None:

@@ -24,6 +24,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "dispute": ("foedus.cli.assess", "How far a quarrel of two states goes, with and without a council."),
     "wedge": ("foedus.cli.assess", "What it costs an adversary to break a body or a star."),
     "leverage": ("foedus.cli.assess", "What the hub is worth to its allies, and they to it."),
+    "numbers": ("foedus.cli.numbers", "Every number behind an answer, with range, reason and source."),
+    "years": ("foedus.cli.numbers", "What one round would end with in every year that a case knows."),
     "whatif": ("foedus.cli.assess", "The answer after changing facts or parameters."),
     "simulate": ("foedus.cli.simulate", "A case through the years: what forms, holds and breaks, beside the record."),
     "web": ("foedus.cli.web", "The workbench in the browser: answers, why, what if, trials; offline, on this machine."),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from foedus.questions.measure import Measure
+from foedus.trials.own_record import lines_of_record
 from foedus.trials.queries import PHRASES, split_place
 
 NAME: Final = "my-claim"
@@ -16,6 +17,9 @@ NAME: Final = "my-claim"
 
 SIDES: Final = ("rises", "falls", "above", "below")
 """What can be expected of a quantity."""
+
+ALONE: Final = "the record alone"
+"""Stands for the quantity of a claim that asks the model nothing."""
 
 _BLANK: Final = re.compile(r"\b[A-Z]{3,}\b")
 _OPTIONAL: Final = re.compile(r"\[([^]]*)\]")
@@ -25,9 +29,10 @@ _POINTS: Final = re.compile(rf"({_NUMBER.pattern})\s*(?:%|points?|per cent)")
 
 @dataclass(frozen=True)
 class Seen:
-    """An event of the record, and what it says about the claim."""
+    """What is asked of the record, and what a yes says about the claim."""
 
     event: str
+    """An event, or one of the other phrases of :mod:`foedus.trials.own_record`."""
     says: str = "supports"
     because: str = ""
 
@@ -41,7 +46,7 @@ class OwnClaim:
     case : str
         Name of the case that the claim is about.
     quantity : str
-        What is measured, as claims write it.
+        What is measured, as claims write it; :data:`ALONE` for nothing.
     expect : str
         One of :data:`SIDES`.
     than : str
@@ -105,13 +110,13 @@ class OwnClaim:
         yield f"    says: {thesis}"
         if self.mechanisms:
             yield f"    mechanisms: {_listed(self.mechanisms)}"
-        yield from self._model()
+        if self.quantity != ALONE:
+            yield from self._model()
         if self.record:
             yield "    record:"
-            yield from (
-                f"      - {{event: {_quoted(r.event)}, says: {_quoted(r.says)}, because: {_quoted(r.because)}}}"
-                for r in self.record
-            )
+            for r in self.record:
+                asks = ", ".join(lines_of_record(r.event, _quoted))
+                yield f"      - {{{asks}, says: {_quoted(r.says)}, because: {_quoted(r.because)}}}"
         yield f"    falsified_if: {_quoted(self.falsified_if)}"
 
     def _date(self) -> str:

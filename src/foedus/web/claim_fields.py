@@ -13,10 +13,11 @@ from foedus.questions.how_far_the_quarrel_goes import RUNG, STAKE
 from foedus.questions.levers import LEVERS
 from foedus.questions.listing import QUESTIONS
 from foedus.questions.measure import Measure
-from foedus.trials.own_claim import SIDES, OwnClaim
+from foedus.trials.own_claim import ALONE, SIDES, OwnClaim
 from foedus.trials.queries import PHRASES
 from foedus.trials.readings import is_share
 from foedus.vocabulary.prose import country
+from foedus.web.claim_record import record_fields
 from foedus.web.claim_words import Claimed, choices_of, parts_of, words_of
 from foedus.web.held import Held
 
@@ -53,6 +54,8 @@ _ASKS: Final = {
 }
 """What is asked for a blank of a phrase, and what stands in its place before it is filled in."""
 
+_ASKS_NOTHING: Final = "Nothing of the model: the record alone decides"
+
 _SIDES: Final = {"rises": "rises", "falls": "falls", "above": "is above", "below": "is below"}
 
 Option = tuple[str, str, bool]
@@ -79,8 +82,9 @@ def fields(held: Held, said: Claimed, case: Case) -> dict[str, Any]:
     here = stem in ("", own.case)
     return {
         "cases": [(n, t, n == own.case) for n, t in held.titles().items()],
-        "kinds": kinds(case, measure),
-        "unknown": own.quantity if measure is None else "",
+        "kinds": [*kinds(case, measure), ("The record", [(ALONE, _ASKS_NOTHING, own.quantity == ALONE)])],
+        "unknown": own.quantity if measure is None and own.quantity != ALONE else "",
+        "of_model": own.quantity != ALONE,
         "about": _about(measure),
         "blanks": asked(measure, blanks, case) if measure is not None else (),
         "has_years": bool(case.series),
@@ -94,9 +98,7 @@ def fields(held: Held, said: Claimed, case: Case) -> dict[str, Any]:
         "facts": [".".join(filter(None, (f.subject, f.quantity, f.against))) for f in case.facts],
         "says": own.says,
         "falsified_if": own.falsified_if,
-        "record": [(s.event, s.says, s.because) for s in own.record] + [("", "supports", "")],
-        "known": [e.id for e in case.events],
-        "events": [(e.id, f"{e.date} · {_short(e.text)}") for e in sorted(case.events, key=lambda e: e.date)],
+        "record": record_fields(own.record, case),
         "mechanisms": [
             (n, m.label or n.replace("_", " "), n in own.mechanisms) for n, m in MECHANISMS.items() if m.off
         ],
@@ -111,10 +113,6 @@ _TEXTS: Final = (
     ("date", "Date of the text"),
     ("name", "Name of the file"),
 )
-
-
-def _short(text: str, most: int = 84) -> str:
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def kinds(case: Case, chosen: Measure | None) -> list[tuple[str, list[Option]]]:

@@ -15,10 +15,11 @@ from foedus.asking.ask import Ask, How
 from foedus.casebook.case import Case
 from foedus.casebook.reader import case_names
 from foedus.model.parameters import Parameters
-from foedus.trials.bench import Bench, Measured, lay_out
+from foedus.trials.bench import Bench, Measured, ModelTest, lay_out
 from foedus.trials.claims import Trial, trial_of
 from foedus.trials.evidence import Evidence, Findings
-from foedus.trials.own_claim import OwnClaim
+from foedus.trials.hearing import EMPTY
+from foedus.trials.own_claim import ALONE, OwnClaim
 from foedus.trials.precedents import look_up
 from foedus.trials.readings import amount, in_words, is_share
 from foedus.trials.told import made_with
@@ -82,14 +83,16 @@ def looked(held: Held, said: Claimed) -> Looked:
         )
         own = replace(own, falsified_if=_UNSAID)
     unsaid = not own.says
+    if unsaid and own.quantity == ALONE:
+        problems.append(Problem("says", "What is claimed is not said yet", "Say it in one sentence"))
     own = replace(own, says="Whatever is claimed here, once it is said") if unsaid else own
     try:
         trial = _read(held, own)
     except FoedusError as error:
         return Looked(said, own, None, (*error.problems, *problems))
-    if unsaid:  # the claim as it is read serves until it is said in own words
-        assert trial.claims[0].test is not None
-        own = replace(own, says=f"{in_words(trial.claims[0].test)}.".replace("“", "").replace("”", ""))
+    test = trial.claims[0].test
+    if unsaid and test is not None:  # the claim as it is read serves until it is said in own words
+        own = replace(own, says=f"{in_words(test)}.".replace("“", "").replace("”", ""))
         trial = _read(held, own)
     return Looked(said, own, trial, tuple(problems))
 
@@ -111,17 +114,19 @@ def at_once(held: Held, found: Looked) -> Findings:
     assert found.trial is not None
     trial, values = found.trial, Parameters()
     one = trial.claims[0]
-    assert one.test is not None
-    laws = dict(one.test.under.laws)
-    places, _ = lay_out(trial.cases, values.under(laws))
-    held.lane.take(-1)
-    try:
-        measured: Measured = Bench(places, values).measure(one.test)
-    finally:
-        held.lane.give()
+    measured = EMPTY if one.test is None else _measured(held, trial, one.test, values)
     precedents = tuple(look_up(r, trial.events) for r in one.precedents)
     seen = Evidence(one, measured, (), (), (), precedents, 0)
     return Findings(trial, (seen,), (), 0, found.claim.seed, (), values)
+
+
+def _measured(held: Held, trial: Trial, test: ModelTest, values: Parameters) -> Measured:
+    places, _ = lay_out(trial.cases, values.under(dict(test.under.laws)))
+    held.lane.take(-1)
+    try:
+        return Bench(places, values).measure(test)
+    finally:
+        held.lane.give()
 
 
 def tried(held: Held, found: Looked) -> Run:
@@ -193,7 +198,10 @@ def _state(held: Held, run: Run) -> State:
 def _told(trial: Trial, found: Findings) -> dict[str, Any]:
     """Return how a claim reads, how it is judged, and what it comes to with the values in use."""
     test, measured = trial.claims[0].test, found.claims[0].default
-    assert test is not None
+    if test is None:
+        judged = "The model is asked nothing, so the verdict is what the record says."
+        words = {"reads": trial.claims[0].says, "met": f"The record: {found.claims[0].seen}", "judged": judged}
+        return {**words, "measured": "", "tone": "", "unit": "", "scale": ""}
     unit = test.query.unit
     met = measured.effect > 0
     change = test.than is None
@@ -226,16 +234,19 @@ def _said(problem: Problem) -> tuple[str, str]:
         "quantity": "kind",
         "under": "change0",
         "set": "fact",
-        "because": "because0",
-        "event": "event0",
     }
     known = ("says", "falsified_if", "at_least", "than", "expect", "date", "title", "author")
     field = words.get(word, word if word in known else "")
+    of_record = re.search(r"\brecord\.(\d+)(?:\.count)?(?:\.(\w+))?", at)
+    if of_record is not None:
+        field = f"because{of_record.group(1)}" if of_record.group(2) == "because" else f"what{of_record.group(1)}"
     if what.startswith("nothing is changed"):
         return (
             "Nothing is changed, so the quantity cannot rise or fall. Choose a change, or expect above or below.",
             "change0",
         )
+    if what.startswith("the claim has neither"):
+        return "Nothing is asked of the model, and nothing of the record. Choose what the record says.", "what0"
     short = re.match(r"string should have at least (\d+) characters", what)
     if short:
         return f"This is too short to say something: {short.group(1)} letters or more are wanted.", field

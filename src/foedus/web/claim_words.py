@@ -16,6 +16,7 @@ from foedus.trials.own_claim import NAME, OwnClaim, Seen, in_unit, measure_in, p
 from foedus.trials.queries import PHRASES, split_place
 from foedus.vocabulary.errors import FoedusError, Problem, fail, nearest
 from foedus.web.address import FORMS, LONGEST
+from foedus.web.claim_record import PART, asked_of_record
 
 PATH: Final = "/t/new"
 """Where claims of one's own are made."""
@@ -27,8 +28,8 @@ _SEEN: Final = ("event", "event_says", "because")
 WORDS: Final = (*_ONE, *_MANY, *_SEEN, *_TEXT, "draws", "seed")
 """The words of the address of a claim, in the order in which they are read; only what is said is written."""
 
-_FILLED: Final = ("kind", "year", "place", "change", "fact", "to")
-"""Fields of the form that stand for words of the address, beside one for each blank of a phrase."""
+_FILLED: Final = ("kind", "year", "place", "change", "fact", "to", "what")
+"""Fields of the form that stand for words of the address, beside one for each blank of a phrase and each part of a record test."""
 
 _NUMBERS: Final[Mapping[str, str]] = {"BUDGET": "1", "DEPTH": "", "YEARS": ""}
 """Blanks that are numbers, with what stands in them first; those that may be left out begin so."""
@@ -122,7 +123,8 @@ def filled(words: str) -> Filled:
         raise fail("address", long, "Say it in fewer words, or write the file and try it with foedus trial")
     pairs = parse_qsl(words, keep_blank_values=True)
     known = (*WORDS, *_FILLED, *sorted(blanks()))
-    wrong = [Problem(f"'{k}'", "an address has no such word", nearest(k, WORDS)) for k, _ in pairs if k not in known]
+    strange = [k for k, _ in pairs if k not in known and not PART.fullmatch(k)]
+    wrong = [Problem(f"'{k}'", "an address has no such word", nearest(k, WORDS)) for k in strange]
     if wrong:
         raise FoedusError(wrong)
     many: dict[str, tuple[str, ...]] = {}
@@ -167,7 +169,7 @@ def claimed(given: Filled, case: Case, name: str, form: str = "") -> Claimed:
         says=given.one.get("says", ""),
         falsified_if=_clause(given.one.get("falsified_if", "")),
         lever=given.one.get("lever", ""),
-        record=_seen(given),
+        record=_seen(given, case),
     )
     many: dict[str, Any] = {at: tuple(dict.fromkeys(w for w in given.all(x) if w)) for x, at in _MANY.items()}
     many |= {w: given.one[w] for w in _TEXT if given.one.get(w)}
@@ -195,8 +197,10 @@ def file_name(text: str, otherwise: str) -> str:
     return kept or otherwise
 
 
-def _seen(given: Filled) -> tuple[Seen, ...]:
+def _seen(given: Filled, case: Case) -> tuple[Seen, ...]:
     events, says, because = (given.all(w) for w in _SEEN)
+    if "what" in given.one:
+        events = tuple(asked_of_record(given.one, given.all("what"), case))
     found = [
         Seen(e, says[k] if k < len(says) and says[k] else "supports", because[k] if k < len(because) else "")
         for k, e in enumerate(events)

@@ -6,12 +6,13 @@ import json
 from typing import Any, Final
 from urllib.parse import quote
 
+from foedus.asking import bodies
 from foedus.casebook.case import Case
 from foedus.questions.body_by_hand import RULES, fine
 from foedus.simulation.formation import candidates
 from foedus.surfaces.svg.shifts import Shift, shifts
 from foedus.vocabulary.prose import country
-from foedus.vocabulary.record import plain
+from foedus.vocabulary.record import Section, plain
 from foedus.vocabulary.tables import percent, written
 from foedus.web.address import Address, query, write
 from foedus.web.held import Held
@@ -29,7 +30,7 @@ def show(held: Held, address: Address) -> Shown:
     """Return the page of a body by hand; errors as :func:`foedus.questions.body_by_hand.by_hand`."""
     case = held.case(address.case, address.year)
     order = candidates(study_of(held, address)[1].world)
-    at = address if address.word("members") else address.having(members=",".join(first_body(case, order)))
+    at = _with_members(held, address)
     found = drafted(held, at)
     inside = found["members"]
     outside = [s for s in order if s not in inside]
@@ -111,4 +112,19 @@ def _data(held: Held, at: Address, case: Case, order: tuple[str, ...], found: di
     return json.dumps(plain(told), ensure_ascii=False, separators=(",", ":"))
 
 
-VIEW = View("draft", "Draft a body", show, live=answer)
+def _with_members(held: Held, address: Address) -> Address:
+    """Return the address with the body that it names, or that the page begins with."""
+    if address.word("members"):
+        return address
+    order = candidates(study_of(held, address)[1].world)
+    return address.having(members=",".join(first_body(held.case(address.case, address.year), order)))
+
+
+def section(held: Held, address: Address) -> Section:
+    """Return the body as the command tells it; errors as :func:`foedus.draft`."""
+    at = _with_members(held, address)
+    members = [w for w in at.word("members").split(",") if w]
+    return bodies.draft(held.asked(at, 0), members, rule=at.word("rule", "consensus"))
+
+
+VIEW = View("draft", "Draft a body", show, section, live=answer)

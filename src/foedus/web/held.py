@@ -162,14 +162,14 @@ class Held:
         self.limits.check_draws(asked.draws, self.command(address, asked.draws))
         return asked
 
-    def command(self, address: Address, draws: int = 0, verb: str = "assess", *more: str) -> str:
+    def command(self, address: Address, draws: int | None = 0, verb: str = "assess", *more: str) -> str:
         """Return the command that asks the same on one's own machine.
 
         Parameters
         ----------
         address : Address
-        draws : int
-            Draws that the page shows.
+        draws : int, optional
+            Draws that the page shows; None where the command has none.
         verb : str
             The command.
         *more : str
@@ -180,7 +180,7 @@ class Held:
         dated = own if address.year is None else f"{own}@{address.year}"
         words = shlex.split(address.ask(dated, DRAWS).command(verb))
         usual = DRAWS if verb == "assess" else None
-        size = [] if draws == usual else ["--draws", str(draws)]
+        size = [] if draws is None or draws == usual else ["--draws", str(draws)]
         return shlex.join([*words[:3], *more, *words[3:], *size])
 
     def plainly(self, address: Address) -> Assessment:

@@ -13,7 +13,7 @@ from typing import Final
 _OUTLINE: Final = re.compile(
     r'<path d="((?:M[-\d.]+,[-\d.]+l(?:[-\d.]+,[-\d.]+ ?)+Z)+)"((?: [a-z-]+="[^"]*")*?)(?: stroke-width="([\d.]+)")?((?: [a-z-]+="[^"]*")*)(/?)>'
 )
-_FINE: Final = 1.0
+_FINE: Final = 1.4
 """Pixels by which an outline may miss where it was."""
 _STEPS: Final = 2
 """Steps to a pixel of an outline's points, which are whole numbers."""

@@ -56,7 +56,7 @@ def asked_of(held: Held, address: Address, runs: int = 0) -> Lived | None:
     ends = _whole("from", address.word("from")), _whole("to", address.word("to"))
     whole = replace(address, year=None, draws=None)
     asked, years = held.asked(whole, 0), Years(*ends, number)
-    plain = shlex.split(held.command(whole, 0, "simulate").partition(" --draws")[0])
+    plain = shlex.split(held.command(whole, None, "simulate"))
     more = [part for k, v in zip(("--from", "--to"), ends, strict=True) if v is not None for part in (k, str(v))]
     found = Lived(asked, years, shlex.join([*plain, *more, "--runs", str(number)]))
     held.limits.check_draws(number, found.command)

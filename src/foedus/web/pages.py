@@ -86,11 +86,17 @@ def about_a_case(held: Held, request: Request) -> Response:
     if address.page not in VIEWS:
         raise fail(f"'{address.page}'", "there is no such page", nearest(address.page, [*VIEWS]))
     view = VIEWS[address.page]
-    if address.form == "json" and view.live is not None:
-        return view.live(held, request, address)
     if not address.form:
         return framed(held, view.show(held, address), address, take=taken(view, address))
     return formed(held, view, address)
+
+
+def quick(held: Held, request: Request) -> Response:
+    """Return what a slider or a drag asks of a page, in as few words as can be; errors as :func:`about_a_case`."""
+    case, page = (str(request.path_params[w]) for w in ("case", "page"))
+    address = parse(f"/c/{quote(case, safe='@')}/{quote(page)}", request.url.query)
+    view = VIEWS.get(address.page)
+    return lost(held, request) if view is None or view.live is None else view.live(held, request, address)
 
 
 def formed(held: Held, view: View, address: Address) -> Response:
@@ -117,7 +123,7 @@ def formed(held: Held, view: View, address: Address) -> Response:
 
 def _forms(view: View) -> list[str]:
     pictured = view.figure
-    there = {"json": view.found or view.live, "csv": view.found, "svg": pictured, "png": pictured, "yaml": True}
+    there = {"json": view.found, "csv": view.found, "svg": pictured, "png": pictured, "yaml": True}
     return [f for f in FORMS if there[f]]
 
 

@@ -12,6 +12,7 @@ from urllib.parse import quote, urlencode
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from foedus.asking import about_a_case
 from foedus.casebook.case import Case
 from foedus.mechanisms import MECHANISMS, PROCEDURES
 from foedus.model.sizes import SIZES, Size, sizes_of
@@ -23,7 +24,7 @@ from foedus.surfaces.svg.heaps import Level, heap, levels
 from foedus.surfaces.svg.shifts import Shift, shifts
 from foedus.version import __version__
 from foedus.vocabulary.prose import country
-from foedus.vocabulary.record import plain
+from foedus.vocabulary.record import Record, plain
 from foedus.vocabulary.tables import percent
 from foedus.web.address import Address, parse, query, write
 from foedus.web.answer_page import INKS, between
@@ -199,4 +200,10 @@ def _same(said: str, value: float) -> bool:
         return False
 
 
-VIEW = View("play", "Playground", show, live=answer)
+def record(held: Held, address: Address) -> Record:
+    """Return the whole record of the world, of the draws that the address asks for; errors as :meth:`Held.outcome`."""
+    found = held.outcome(held.draw(address)) if address.draws else held.plainly(replace(address, draws=None))
+    return about_a_case.record(found)
+
+
+VIEW = View("play", "Playground", show, record, live=answer)

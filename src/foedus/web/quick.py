@@ -12,7 +12,6 @@ from typing import Any, Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from foedus.asking.ask import DRAWS
 from foedus.draws.stop import Interrupted, Stop
 from foedus.questions.body_by_hand import by_hand, in_words, said
 from foedus.questions.study import Answers, Study
@@ -124,5 +123,4 @@ def command(held: Held, address: Address) -> str:
         return held.command(address, address.draws or 0)
     rule = address.word("rule", "consensus")
     more = f" --members {address.word('members')}" + (f" --rule {rule}" if rule != "consensus" else "")
-    bare = replace(address, seed=1)  # a draft has no draws
-    return held.command(bare, DRAWS, "draft").replace(f" --draws {DRAWS}", "") + more
+    return held.command(replace(address, seed=1), None, "draft") + more  # a draft has no draws

@@ -6,10 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from foedus.asking import about_a_case
+from foedus.asking import about_a_case, behind
 from foedus.casebook.case import Case
-from foedus.casebook.overview import of_case
-from foedus.questions.answer import inputs_table, institutions_table, limits, made_with
+from foedus.questions.answer import made_with
 from foedus.vocabulary.record import Section
 from foedus.web import power_page
 from foedus.web.address import Address, write
@@ -26,15 +25,7 @@ def quarrel(held: Held, address: Address) -> Section:
 
 def every_number(held: Held, address: Address) -> Section:
     """Return every number of a case, its institutions and states, and what to know before believing it."""
-    found = held.plainly(address)
-    case = found.case
-    notes = limits(case, found.task.parameters.laws)
-    tables = (replace(inputs_table(case), quiet=False), institutions_table(case), *of_case(case))
-    says = (
-        "A measured number has a date, a unit and a source. A judged one has a reason and a range, and every draw varies it.",
-    )
-    named = tuple({t.name: t for t in tables}.values())
-    return Section("inputs", f"Every number of {case.title}", says, named, sections=(notes,))
+    return behind.every_number(held.plainly(address).task)
 
 
 def _pair(held: Held, address: Address) -> tuple[str, ...]:
@@ -73,7 +64,7 @@ def _chosen(name: str) -> Callable[[Held, Address], list[tuple[str, str, bool]]]
 def _command(held: Held, address: Address) -> str:
     draws = str(address.draws or 0)
     if address.page == "case":
-        return f"foedus case show {held.command(address).split()[2]}"
+        return held.command(replace(address, seed=1), None, "numbers")
     return held.command(address, int(draws), "dispute", *_pair(held, address))
 
 

@@ -122,6 +122,7 @@ def unguarded(held: Held, warm: bool = True) -> Starlette:
         Route("/class/answers", handed_in, methods=["POST"]),
         Route("/c/{case}/draws", drawn),
         Route("/c/{case}/ask", answered(play_page.ask)),
+        Route("/c/{case}/{page}/quick", answered(pages.quick)),
         Route("/c/{case}/choices", answered(choices)),
         Route("/c/{rest:path}", answered(pages.about_a_case)),
         *(Route(path, answered(page)) for path, page in pages.OTHERS.items()),

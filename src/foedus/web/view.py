@@ -59,4 +59,4 @@ class View:
     found: Callable[[Held, Address], Found] | None = None
     figure: Callable[[Held, Address], Figure] | None = None
     live: Callable[[Held, Request, Address], Response] | None = None
-    """What it is as JSON where that is a quick answer, and no record."""
+    """What it answers while something is moved, under ``/quick``."""

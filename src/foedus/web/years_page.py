@@ -38,8 +38,12 @@ def chances(held: Held, address: Address) -> Run:
     def work(how: How) -> Table:
         return year_by_year(work_of, how.cores, how.progress, how.ensemble)
 
-    command = held.command(replace(address, year=None), 0)
-    return held.begun(f"years {task.run_id(0, 1)}", work, last - first + 1, command)
+    return held.begun(f"years {task.run_id(0, 1)}", work, last - first + 1, command(held, address))
+
+
+def command(held: Held, address: Address) -> str:
+    """Return the command that gives the chances of every year."""
+    return held.command(replace(address, year=None, seed=1), None, "years")
 
 
 def pictured(
@@ -104,9 +108,15 @@ def show(held: Held, address: Address) -> Shown:
         "table": run.result if run is not None and done else None,
     }
     refresh = 2 if state.under_way or words["lives"]["state"].under_way else 0
-    command = words["lives"]["command"] or held.command(address, found.draws)
     made = words["lives"]["made"] or made_with(found)
-    return Shown("years.html", f"{whole.title}: {year}", words, command, made, refresh)
+    return Shown(
+        "years.html",
+        f"{whole.title}: {year}",
+        words,
+        words["lives"]["command"] or command(held, address),
+        made,
+        refresh,
+    )
 
 
 def record(held: Held, address: Address) -> Table | Record:

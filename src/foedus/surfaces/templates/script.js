@@ -1,7 +1,7 @@
 // Hovering over a state on the map isolates its ties; without this script everything still reads.
 document.querySelectorAll("figure.map svg").forEach(function (svg) {
   var ties = svg.querySelectorAll(".tie");
-  function show(id) {
+  function show(/** @type {string | null} */ id) {
     svg.classList.toggle("isolated", !!id);
     ties.forEach(function (t) {
       var members = (t.getAttribute("data-members") || "").split(" ");

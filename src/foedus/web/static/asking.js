@@ -65,6 +65,7 @@ const shell = (word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replace
 
 /** @param {string} plain the command of the case as it stands, with ``--draws 0`` last @param {World} world @param {number} draws @returns {string} */
 export function command(plain, world, draws) {
+  /** @type {string[]} */
   const words = [];
   world.sets.forEach((v, k) => words.push("--set", shell(`${k}=${v}`)));
   world.levers.forEach((v, k) => words.push("--lever", shell(`${k}=${v}`)));

@@ -29,7 +29,7 @@ function body(next) {
   members = given.states.filter((/** @type {string} */ s) => next.includes(s) || s === given.hub);
   render();
   if (members.length < 3) return;
-  ask(`${given.path}/draft.json?${words()}`);
+  ask(`${given.path}/draft/quick?${words()}`);
   clearTimeout(pauseTimer);
   pauseTimer = window.setTimeout(() => {
     history.pushState(null, "", `${given.path}/draft?${words()}`);
@@ -163,7 +163,7 @@ addEventListener("popstate", () => {
   const at = new URLSearchParams(location.search);
   rule = at.get("rule") ?? "consensus";
   members = given.states.filter((/** @type {string} */ s) => s === given.hub || (at.get("members") ?? given.found.members.join()).split(",").includes(s));
-  ask(`${given.path}/draft.json?${words()}`);
+  ask(`${given.path}/draft/quick?${words()}`);
 });
 addEventListener("resize", render);
 copying($("copy"), () => $("cmd").textContent ?? "");

@@ -57,10 +57,11 @@ async function ask(url, fields) {
     const html = await answer.text();
     if (mine !== number) return;
     if (!answer.ok) { location.assign(url); return; }
+    offline(false);
     history.replaceState(null, "", answer.url);
     take(html, fields);
   } catch {
-    if (mine === number) offline();
+    if (mine === number) offline(true);
   } finally {
     if (mine === number) form.removeAttribute("aria-busy");
   }

@@ -33,7 +33,13 @@ root.classList.add("script");
 $("pin").hidden = false;
 
 const urlOf = (/** @type {string} */ page, /** @type {string} */ words) => `${given.path}/${page}${words ? `?${words}` : ""}`;
-const own = () => query(world, [...(size !== 40 ? [["draws", String(size)]] : []), ...(pinned ? [["vs", pinned]] : [])]);
+const own = () => {
+  /** @type {[string, string][]} */
+  const more = [];
+  if (size !== 40) more.push(["draws", String(size)]);
+  if (pinned) more.push(["vs", pinned]);
+  return query(world, more);
+};
 
 /* ---------- asking ---------- */
 const ask = asker({
@@ -52,7 +58,7 @@ function change(entry = true) {
   stop();
   running = false;
   drawn = [];
-  ask(urlOf("play.json", query(world)));
+  ask(urlOf("play/quick", query(world)));
   render();
   clearTimeout(pauseTimer);
   clearTimeout(drawTimer);
@@ -166,7 +172,7 @@ function difference(compared) {
 function undoing() {
   const list = chips(world, given.sizes, labels), place = $("chips");
   place.replaceChildren();
-  if (pinned) list.push({ words: "compared with the pinned world", undo: () => { pinned = ""; drawnBefore = []; askBefore(urlOf("play.json", query(bare(world)))); } });
+  if (pinned) list.push({ words: "compared with the pinned world", undo: () => { pinned = ""; drawnBefore = []; askBefore(urlOf("play/quick", query(bare(world)))); } });
   if (!list.length) { place.textContent = "Nothing changed: the world as recorded."; return; }
   for (const chip of list) place.append(button("chip", `${chip.words} ✕`, () => { chip.undo(); sync(); change(); }, "Undo"));
   place.append(button("mini", "Undo all", () => { world = bare(world); sync(); change(); }));
@@ -304,7 +310,7 @@ addEventListener("popstate", () => {
   const was = pinned;
   pinned = words.get("vs") ?? "";
   size = Number(words.get("draws") ?? 40);
-  if (was !== pinned) askBefore(urlOf("play.json", pinned || query(bare(world))));
+  if (was !== pinned) askBefore(urlOf("play/quick", pinned || query(bare(world))));
   sync();
   change(false);
 });
@@ -312,5 +318,5 @@ addEventListener("resize", later);
 addEventListener("pagehide", () => { stop(); stopBefore(); });
 
 sync();
-ask(urlOf("play.json", query(world)));
+ask(urlOf("play/quick", query(world)));
 draw();
