@@ -31,6 +31,8 @@ lint: setup
 	$(BIN)/ruff format --check src tests tools benchmarks
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	@if command -v tsc >/dev/null; then tsc --project tools/jsconfig.json; else \
+	  echo "no tsc here: the types of the scripts are not checked (npm install --global typescript@5)"; fi
 
 docs: setup
 	$(BIN)/python tools/build_docs.py

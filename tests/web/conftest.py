@@ -14,9 +14,10 @@ import pytest
 import uvicorn
 from starlette.testclient import TestClient
 
+from foedus.web.class_book import ClassBook
 from foedus.web.doorway import listening_socket
 from foedus.web.held import Held
-from foedus.web.serve import create_app
+from foedus.web.serve import create_app, seated
 from web.browsing import BROWSER, SLOW, WRONG
 
 
@@ -38,10 +39,13 @@ def client() -> Iterator[TestClient]:
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[str]:
-    """Serve the workbench on this machine, and say where."""
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the workbench on this machine, with a class at work in it, and say where."""
     listening = listening_socket("127.0.0.1", 0, public=False)
-    server = uvicorn.Server(uvicorn.Config(create_app(Held("asia-1953"), warm=False), log_level="warning"))
+    book = ClassBook(tmp_path_factory.mktemp("class") / "answers.sqlite", "What would have to change?", ())
+    book.hand_in("Ana", "/c/asia-1953/play?lever=trade:0.5", 0.12, "It would lose less.")
+    held = seated(Held("asia-1953"), book)
+    server = uvicorn.Server(uvicorn.Config(create_app(held, warm=False), log_level="warning"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{listening.getsockname()[1]}"

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from foedus.web.pages import OTHERS, VIEWS
 from web.browsing import BROWSER, WRONG
 
 AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text(encoding="utf-8")
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(BROWSER is None, reason="no Chromium here")]
 
+ELSEWHERE = ("/t/new", "/c/new")
+"""Pages that are looked at in the same way beside the roads through forms."""
 PAGES = (
     "/",
     "/c/asia-1953?draws=12",
@@ -20,13 +24,19 @@ PAGES = (
     "/c/asia-1953/why/KOR?draws=12",
     "/c/asia-1953/years?draws=0",
     "/c/indo-pacific-2020/years",
+    "/c/asia-1953/play?draws=0&lever=trade:0.5&vs=without%3Ddispute",
+    "/c/asia-1953/draft?members=USA,JPN,KOR",
+    "/class",
     "/c/asia-1953/quarrel",
     "/c/asia-1953/wedge",
     "/c/asia-1953/leverage?draws=0",
     "/c/asia-1953/case",
     "/n/grievance/KOR/JPN?case=asia-1953",
     "/t/large-allies-pay-more?draws=3&claim=1",
+    "/embed/c/asia-1953?draws=12",
+    "/docs",
     "/docs?q=trade",
+    "/method",
     "/docs/tutorial",
     "/method/exposure",
     "/parameters",
@@ -84,6 +94,18 @@ def test_the_keyboard_alone_reaches_the_answer_and_the_list_of_cases(opened: Any
     assert page.get_by_role("link", name="Europe, June 1914").first.is_visible()
     page.keyboard.press("Escape")
     assert not page.get_by_role("link", name="Europe, June 1914").first.is_visible()
+
+
+def test_no_page_is_left_out_of_those_that_everybody_can_use() -> None:
+    seen = [p.partition("?")[0] for p in (*PAGES, *ELSEWHERE)]
+    left = []
+    for kind in (*VIEWS, *(path for path in OTHERS if "{form}" not in path)):
+        if kind in VIEWS:
+            pages = [p for p in seen if re.fullmatch(rf"/c/[\w-]+{'' if kind == 'answer' else f'/{kind}'}(/\w+)?", p)]
+        else:
+            pages = [p for p in seen if re.fullmatch(kind.replace("{rest:path}", ".+"), p)]
+        left += [] if pages else [kind]
+    assert left == []
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -61,7 +61,7 @@ def shifts(rows: Sequence[Shift], width: float, title: str) -> str:
         return ""
     far = reach([v for r in rows for v in (r.value, r.was)])
     told = "; ".join(f"{r.words}: {written(r.value, 'signed')}" for r in rows)
-    p = Picture(width, _TOP + len(rows) * _ROW + 4, title, told)
+    p = Picture(width, _TOP + len(rows) * _ROW + 4, title, told, "group" if any(r.link for r in rows) else "img")
 
     def across(value: float) -> float:
         return _LEFT + (value + far) / (2 * far) * (width - _LEFT - _RIGHT)

@@ -5,7 +5,7 @@ document.querySelectorAll("figure.map svg").forEach(function (svg) {
     svg.classList.toggle("isolated", !!id);
     ties.forEach(function (t) {
       var members = (t.getAttribute("data-members") || "").split(" ");
-      t.classList.toggle("on", t.getAttribute("data-a") === id || t.getAttribute("data-b") === id || members.indexOf(id) >= 0);
+      t.classList.toggle("on", t.getAttribute("data-a") === id || t.getAttribute("data-b") === id || (!!id && members.indexOf(id) >= 0));
     });
   }
   svg.querySelectorAll("[data-state]").forEach(function (dot) {

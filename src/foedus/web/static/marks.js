@@ -63,8 +63,8 @@ const text = (/** @type {number} */ x, /** @type {number} */ y, /** @type {strin
   tag("text", { x, y, "font-size": size, fill: words(fill), "text-anchor": anchor === "start" ? null : anchor, "font-weight": weight || null }, esc(said));
 
 /** @param {number} width @param {number} height @param {string} title @param {string} told @param {string} body */
-const svg = (width, height, title, told, body) =>
-  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${n(width)} ${n(height)}" role="img"><title>${esc(title)}</title><desc>${esc(told)}</desc>${body}</svg>`;
+const svg = (width, height, title, told, body) => // what can be pressed is no part of an image
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${n(width)} ${n(height)}" role="${body.includes("<a ") ? "group" : "img"}"><title>${esc(title)}</title><desc>${esc(told)}</desc>${body}</svg>`;
 
 const BINS = 20, EDGE = 4, FOOT = 23, TALLEST = 150;
 
