@@ -36,7 +36,7 @@ def answer(held: Held, request: Request, error: FoedusError) -> Response:
     status = error.status if isinstance(error, TooMuch) else 404 if _nowhere(request) else 400
     headers = {"retry-after": str(error.wait)} if isinstance(error, TooMuch) and error.wait else {}
     path = request.url.path
-    if path.rpartition(".")[2] in FORMS:
+    if path.rpartition(".")[2] in FORMS or path.endswith("/quick"):
         return Response(f"{error}\n", status, headers, "text/plain")
     whole = (
         f"{path.removeprefix(held.prefix)}?{request.url.query}" if request.url.query else path.removeprefix(held.prefix)
