@@ -19,7 +19,7 @@ PLACES: dict[str, str] = {
     "dispute": "foedus.asking.about_a_case",
     "wedge": "foedus.asking.about_a_case",
     "numbers": "foedus.asking.behind",
-    "years": "foedus.asking.behind",
+    "every_year": "foedus.asking.behind",
     "whatif": "foedus.asking.about_a_case",
     "draft": "foedus.asking.bodies",
     "flip": "foedus.asking.about_a_case",

@@ -12,8 +12,8 @@ from foedus.asking.about_a_case import whatif as whatif
 from foedus.asking.argument import trial as trial
 from foedus.asking.ask import Ask as Ask
 from foedus.asking.backtesting import backtest as backtest
+from foedus.asking.behind import every_year as every_year
 from foedus.asking.behind import numbers as numbers
-from foedus.asking.behind import years as years
 from foedus.asking.bodies import draft as draft
 from foedus.asking.calibrating import calibrate as calibrate
 from foedus.asking.ensembles import ensemble as ensemble

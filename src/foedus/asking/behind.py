@@ -60,7 +60,7 @@ def every_number(task: Task) -> Section:
     return Section("inputs", f"Every number of {case.title}", says, named, sections=(notes,))
 
 
-def years(
+def every_year(
     case: Subject,
     *,
     changes: Iterable[str] = (),
@@ -89,7 +89,7 @@ def years(
     Examples
     --------
     >>> import foedus
-    >>> len(foedus.years("europe-1914", workers=1))
+    >>> len(foedus.every_year("europe-1914", workers=1))
     1
     """
     asked = asked_by(case, changes=changes, without=without, calibration=calibration, laws=laws, levers=levers)

@@ -38,5 +38,5 @@ def years(case: str, settings: tuple[str, ...], workers: int | None, as_json: bo
     To let a case run from year to year, with what was founded staying, see `foedus simulate`.
     """
     with progress_bar("working out every year") as progress:
-        found = behind.years(case, changes=settings, workers=workers, progress=progress, **changed)
+        found = behind.every_year(case, changes=settings, workers=workers, progress=progress, **changed)
     show(found, as_json)
