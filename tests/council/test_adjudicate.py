@@ -14,13 +14,15 @@ from foedus.asking.through_years import Years, planned
 from foedus.council.acts import Act, No, Refusal, Viewer, joined
 from foedus.council.adjudicate import Adjudicator, worked_out
 from foedus.council.council_year import course_of, lived_years
+from foedus.council.exercises import read_exercise
 from foedus.council.fold import Room
 from foedus.council.playing import Play, by_the_model, played_again
 from foedus.council.room_form import RoomForm, Rules
 from foedus.council.seats import Moves, institution_named, moves_from, moves_of, name_of
 from foedus.council.sight import seen_by
 from foedus.council.stepping import step
-from foedus.council.year_events import line
+from foedus.council.store.chain import canonical
+from foedus.council.year_events import by_term, line
 from foedus.simulation.formation import star
 from foedus.simulation.trajectory import YearRecord
 from foedus.years.runs import rows_of
@@ -338,3 +340,40 @@ def test_no_clause_lets_anybody_into_what_an_adversary_or_a_stranger_is_in() -> 
         found = play.does(act)
         assert isinstance(found, Refusal)
         assert sentence in found.sentence
+
+
+@pytest.mark.parametrize("name", ["japan-korea-2019", "quad-taiwan-2020"])
+def test_two_years_of_an_exercise_with_the_model_in_every_seat_are_those_of_the_simulation(name: str) -> None:
+    """By the whole way, from the doors to the debrief: what happened, what each seat gained, and what is in force."""
+    form = read_exercise(name, "180").room
+    room = by_the_model(form).room
+    task = planned(Ask(form.case.partition("@")[0], seed=form.seed), Years(form.first, form.last, 1, fixed=True))
+    records = task.told(rows_of(task, 1)[0])
+    assert [r.year for r in records] == [form.first, form.first + 1] == [int(y) for y in room.years]
+    for record, year in zip(records, room.years.values(), strict=True):
+        assert year.get("happened") == [line(e) for e in record.events]
+        now = {s: by_term(record.lived.components[:, record.world.index(s)]) for s in record.world.states}
+        assert canonical({s: t["now"] for s, t in year.get("seats").items()}) == canonical(now)
+    assert room.in_force == tuple(name_of(m) for m in records[-1].world.in_force)
+
+
+def test_what_a_year_leaves_open_is_there_in_the_next_and_quarrels_begin_anew() -> None:
+    play = at_the_table("USA", "JPN", "KOR", "CHN")
+    table = done(play, "table.convene", "USA", "Council", members=["USA", "JPN", "KOR"], chair="USA")
+    text = done(play, "text.table", "USA", joined(["A text", "One"]), table=table, articles=[None])
+    concern = done(play, "concern.raise", "KOR", "The list.", table=table)
+    done(play, "quarrel.raise", "KOR", "The ruling stands.", id="JPN-KOR")
+    done(play, "pressure.plan", "CHN", target="KOR", cost=0.9)
+    done(play, "inject.prepare", "facilitator", "Judged", what="fact", address="KOR.free_force", value=0.9)
+    (inject,) = play.room.all("inject")
+    done(play, "inject.fire", "facilitator", id=inject)
+    ordered(play, {})
+    play.leads("room.next")
+    room = play.room
+    assert (room.texts[text].state, room.concerns[concern].state) == ("open", "noted")
+    assert room.quarrels["JPN-KOR"].state == "quiet"
+    assert {p.state for p in room.pressures.values()} == {"over"}
+    done(play, "pressure.plan", "CHN", target="KOR", cost=0.9)
+    moment = play.model.moment(play.room)
+    assert moment.year == 2020
+    assert moment.world.free_force[moment.world.index("KOR")] == 0.9, "what was judged counts from its year on"

@@ -70,4 +70,8 @@ def test_a_pack_has_a_sheet_and_a_page_for_every_seat_with_notes_that_are_there(
     for name, page in pages.items():
         if name != "sheet.md":
             assert set(re.findall(r"\[\^(\d+)\](?!:)", page)) == set(re.findall(r"\[\^(\d+)\]:", page)), name
-    assert "| spare | 0 |" in sheet(exercise)
+    told = sheet(exercise)
+    assert "| spare | 0 |" in told
+    assert "## 180 minutes, two years" in told
+    assert "| pause | 10 | between the years |" in told
+    assert "The case has no data after 1949" in told

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from foedus.council.exercises import exercise_names, exercises_folder, read_exercise, setting
+from foedus.council.exercises import exercise_names, exercises_folder, minutes_of, read_exercise, setting
 from foedus.council.fold import folded_all, opened
 from foedus.council.own_exercise import new_exercise
 from foedus.council.playing import by_the_model
@@ -38,8 +38,11 @@ def test_an_exercise_whose_words_were_erased_is_not_laid_out_again() -> None:
 def test_plans_fit_into_their_time() -> None:
     for name in exercise_names():
         for length, minutes in read_exercise(name).form.plans.items():
-            assert sum(minutes.values()) <= float(length)
-            assert read_exercise(name, length).room.plan == minutes
+            found = read_exercise(name, length)
+            assert minutes_of(found.form, length) <= float(length)
+            assert found.room.plan == minutes
+            assert found.room.last - found.room.first == (length == "180")
+            assert "pause" in minutes or length != "180"
 
 
 def copied(folder: Path, name: str = "washington-1949") -> Path:
@@ -57,6 +60,8 @@ def copied(folder: Path, name: str = "washington-1949") -> Path:
         ("form body USA,GBR", "form club USA,GBR", r"no clause that the model reads"),
         ("  ISL: [goal_no_loss]", "  SWE: [goal_no_loss]", r"goals.SWE: SWE has no seat"),
         ("rules: {silence_seconds: 180", "rules: {silence_second: 180", r"there is no such rule"),
+        ('years: {"180": 2}', 'years: {"181": 2}', r"no plan of that length.*180"),
+        ('years: {"180": 2}', 'years: {"180": 3}', r"plans.180: its phases take 255 minutes in all"),
         ("last: 1949", "last: 1949\ncolour: red", r"colour: there is no such key"),
     ],
 )

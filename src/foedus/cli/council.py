@@ -198,6 +198,35 @@ def serve(room: str, port: int | None, lan: bool, cert: Path | None, key: Path |
 
 
 @council.command()
+@click.argument("form")
+@click.option("--seat", required=True, metavar="STATE", help="The seat that you take, such as KOR.")
+@click.option("--room", default="", metavar="FILE", help="Where it is kept; if it is there already, it goes on.")
+@click.option("--plan", default="", metavar="MINUTES", help="Which plan of the exercise; 180 plays two years.")
+@click.option("--port", default=0, type=click.IntRange(0, 65_535), help="By default any that is free.")
+@click.option("--no-browser", is_flag=True, help="Print the address instead of opening it.")
+def rehearse(form: str, seat: str, room: str, plan: str, port: int, no_browser: bool) -> None:
+    """Play the exercise or case FORM alone: you take one seat, the model plays all others, and nothing waits.
+
+    Your page has the next step; the debrief comes at the end. The same command goes on where you stopped.
+    """
+    setting_up = _door(SETTING_UP)
+    place = room or f"{setting_up.slug(Path(form).stem)}-{seat.lower()}.room"
+    if Path(place).exists():
+        store = setting_up.room_opened(place)
+        try:
+            card = setting_up.another(store, seat)
+        finally:
+            store.close()
+        click.echo(f"{place} goes on where you stopped", err=True)
+    else:
+        drawn = setting_up.asked_for(form, plan)
+        if not drawn.exercise:
+            _no_plan(form, plan)
+        card = setting_up.rehearsal_begun(place, setting_up.rehearsal_of(drawn), seat, time.time())
+    _door(SERVED).serve_room(place, port=port, secret=card.secret, browser=not no_browser)
+
+
+@council.command()
 @click.argument("room")
 @click.argument("who")
 @click.option("--label", default="", help="What the person is called.")

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from foedus.council.acts import MODEL, Act, Event, No
+from foedus.council.acts import FACILITATOR, MODEL, Act, Event, No
 from foedus.council.clauses import Clause, parts_of_key, read_clause
 from foedus.council.council_year import Lived, course_of, lived_years, standing_before, without_it
 from foedus.council.exercises import read_exercise, setting
@@ -97,6 +97,7 @@ class Adjudicator:
         if room.paused or room.phase == "closed":
             return ()
         found: list[Act] = list(setting(self.exercise, room)) if self.exercise is not None else []
+        found += rehearsed(room) if room.form.rules.clock == "seat" else ()
         if room.phase in ("set up", "lobby"):
             return tuple(found)
         for text in room.texts.values():
@@ -287,6 +288,18 @@ class Adjudicator:
             past = past_of(room)
             return told(self.form, room, lived_years(self.form, [*past, moves_of(room)], self.course), moves_of(room))
         return None
+
+
+def rehearsed(room: Room) -> tuple[Act, ...]:
+    """Return what happens by itself where one person rehearses: injects come in their phase, and no clock is waited for."""
+    acts = [
+        Act("inject.fire", FACILITATOR, {"id": i.id}, key=f"rehearsal {i.id}")
+        for i in room.all("inject").values()
+        if i.state == "prepared" and i.get("when") == room.phase and room.year == room.form.first
+    ]
+    if any(i.family != "room" for i in room.deadlines):
+        acts.append(Act("room.hurry", MODEL, {"id": "room"}))
+    return tuple(acts)
 
 
 def _founding_clause(treaty: Item) -> Clause:

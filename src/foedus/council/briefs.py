@@ -9,8 +9,9 @@ from typing import Final
 from foedus.casebook.case import Case, Fact
 from foedus.council.clauses import read_clause
 from foedus.council.council_year import course_of, standing_before, without_it
-from foedus.council.exercises import Exercise
-from foedus.council.plain_words import institution, raised
+from foedus.council.exercises import Exercise, minutes_of, years_of
+from foedus.council.facts_held import held_since
+from foedus.council.plain_words import institution, number, raised
 from foedus.council.seats import Moves, institution_named, name_of
 from foedus.council.worth import likely
 from foedus.model.architecture import Architecture, Institution, Kind, Rule
@@ -330,6 +331,20 @@ _MONTHS: Final = (
 )
 
 
+def _plan(exercise: Exercise, length: str) -> Iterator[str]:
+    """Yield a plan as a table: minutes of each phase, and which of them come again every year."""
+    form, years = exercise.form, years_of(exercise.form, length)
+    again = {"pause": "between the years", "debrief": "at the end"}
+    yield from (f"## {length} minutes" if years == 1 else f"## {length} minutes, {number(years)} years", "")
+    yield from (("| phase | minutes |", "|---|---|") if years == 1 else ("| phase | minutes | when |", "|---|---|---|"))
+    for phase, minutes in form.plans[length].items():
+        yield f"| {phase} | {minutes:g} |" + ("" if years == 1 else f" {again.get(phase, 'each year')} |")
+    spare = float(length) - minutes_of(form, length)
+    yield from (f"| spare | {spare:g} |" + ("" if years == 1 else " |"), "")
+    if years > 1 and (held := held_since(form.case, form.first + years - 1)) is not None:
+        yield from (f"The case has no data after {held}; its facts hold in the later years, and pages say so.", "")
+
+
 def sheet(exercise: Exercise) -> str:
     """Return the teacher's sheet of an exercise as a page to print: seats, plan, what is learnt, what goes wrong, what is asked."""
     form = exercise.form
@@ -340,17 +355,8 @@ def sheet(exercise: Exercise) -> str:
         f"{raised(listing([_the(exercise.case, s) for s in form.seats]))}. The model plays every seat that nobody takes.",
         "",
     ]
-    for length, minutes in form.plans.items():
-        spare = float(length) - sum(minutes.values())
-        lines += [
-            f"## {length} minutes",
-            "",
-            "| phase | minutes |",
-            "|---|---|",
-            *(f"| {p} | {m:g} |" for p, m in minutes.items()),
-            f"| spare | {spare:g} |",
-            "",
-        ]
+    for length in form.plans:
+        lines += _plan(exercise, length)
     for title, keys in (
         ("What is learnt", form.learns),
         ("What usually goes wrong", form.wrong),

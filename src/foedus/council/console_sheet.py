@@ -14,7 +14,9 @@ from foedus.council.acts import FACILITATOR, KEPT, Viewer
 from foedus.council.gates import Shut
 from foedus.council.hall import Hall
 from foedus.council.links import Session
+from foedus.council.next_step import NEXT, STEPS
 from foedus.council.plain_words import raised
+from foedus.council.procedures.phases import minutes
 from foedus.council.qr import qr_svg
 from foedus.council.sheets import filled, part
 from foedus.council.store.keeping import Link
@@ -25,21 +27,6 @@ from foedus.vocabulary.prose import country, the
 
 TAIL: Final = 14
 """Lines of the log that the console shows."""
-_STEPS: Final = ("open", "begin", "consult", "sit", "order", "work", "read", "next", "debrief", "close", "resume")
-"""Verbs that lead on, in the order in which the first that is open is the next step."""
-_NEXT: Final[Mapping[str, tuple[str, str]]] = {
-    "open": ("Open the doors", "Links work from now on; give them out below."),
-    "begin": ("Begin the year", "Everybody reads the brief; those who come later find it on one page."),
-    "consult": ("Go on to consultation", "Concerns, channels, mediation."),
-    "sit": ("Go on to the table", "Texts, amendments, consensus, silence."),
-    "order": ("Close the table, open the orders", "Plans of pressure are laid on; seats sign, stay or leave."),
-    "work": ("Close the orders", "Confirmed orders are carried out; the model decides for the others."),
-    "read": ("Read the year", "Everybody sees what each seat gained."),
-    "next": ("Go on to the next year", "Open texts are carried over, or lapse."),
-    "debrief": ("Open the debrief", "The page Debrief has room, model and record side by side."),
-    "close": ("Close the room", "It can be read and exported."),
-    "resume": ("Go on", "Every deadline has moved by the pause."),
-}
 _WORKING: Final = ("The model works out the year", "It takes some seconds; then everybody reads it.")
 _TEMPLATE: Final = "_console.html"
 
@@ -55,9 +42,11 @@ def _next(r: Reader, trouble: str) -> dict[str, Any]:
     done = trouble or str(r.room.year) in over or (over and r.room.phase != "year")
     if not done:
         forms.pop("room.debrief", None)
-    verb = next((v for v in _STEPS if f"room.{v}" in forms), "")
+    verb = next((v for v in STEPS if f"room.{v}" in forms), "")
     ends = _WORKING if r.room.phase == "year" else ("Nothing is left to do", "The room can be read and exported.")
-    title, says = _NEXT.get(verb, ends)
+    title, says = NEXT.get(verb, ends)
+    if verb == "next" and (rest := minutes(r.room, "pause")):
+        says = f"{says} A pause of {rest:g} minutes is planned before it."
     also = ("room.extend", "room.pause", "room.debrief", "room.veil", "room.unveil")
     beside = [f for k, f in forms.items() if k in also and k != f"room.{verb}"]
     return {"title": title, "says": says, "form": forms.get(f"room.{verb}"), "waits": _waits(r), "beside": beside}
@@ -79,27 +68,33 @@ def _waits(r: Reader) -> list[str]:
 
 
 def _plan(r: Reader, now: float) -> list[dict[str, Any]]:
-    """Return the phases with the minutes that are planned and those that were used."""
+    """Return the phases of the year with the minutes that are planned and those that were used."""
     used: dict[str, float] = {}
     at, before = "", 0.0
     for one in r.sight.events[: r.sight.count]:
         if one.event.kind.startswith("room.") and "entered" in one.event.body.get("set", {}):
             entered = float(one.event.body["set"]["entered"])
-            if at:
-                used[at] = used.get(at, 0.0) + entered - before
+            used[at] = used.get(at, 0.0) + entered - before
             at, before = str(one.event.body.get("to", "")), entered
-    if at and not r.room.paused:
+            used = {} if at == "opening" else used  # the minutes of a plan are those of one year
+        elif one.event.kind == "room.resumed":
+            rest = float(one.event.body.get("moved", 0.0))
+            used["pause"], before = used.get("pause", 0.0) + rest, before + rest
+    if not r.room.paused:
         used[at] = used.get(at, 0.0) + now - before
     found = []
-    for phase, minutes in r.room.form.plan.items():
+    form = r.room.form
+    for phase, most in form.plan.items():
+        if phase == "pause" and r.room.year == form.last:
+            continue
         spent = used.get(phase, 0.0) / 60.0
-        words = f"{spent:.0f} of {minutes:g}" if spent else f"{minutes:g}"
-        over = spent > float(minutes)
+        words = f"{spent:.0f} of {most:g}" if spent else f"{most:g}"
+        over = spent > float(most)
         found.append(
             {
                 "name": phase.capitalize(),
-                "most": float(minutes),
-                "used": min(spent, float(minutes)),
+                "most": float(most),
+                "used": min(spent, float(most)),
                 "words": words,
                 "over": over,
                 "now": phase == r.room.phase,

@@ -59,13 +59,14 @@ def _told(hall: Hall, r: Reader, exercise: Exercise | None, over: Sequence[str])
     form, years = hall.form, [int(y) for y in over]
     read = year_read(r.room, over[-1], r.seat)
     lane: ModelLane | None = hall.later(("model", len(years)), lambda: model_lane(form, len(years), RUNS))
-    leads = r.viewer.role == FACILITATOR
-    moves = all_moves(r.room) if leads else ()
+    leads = r.viewer.role == FACILITATOR or (r.seat is not None and form.rules.clock == "seat")
+    moves = all_moves(hall.room) if leads else ()
     turned = hall.later(("turned", hall.actor.branch, over[-1]), lambda: turnings(form, moves)) if leads else ()
     found = departures(r.room)
     room, record = _room_marks(r, years), _record_marks(exercise)
-    bars = _bars(r, lane) if lane is not None else {}
-    seats = form.seats if leads else ([r.seat] if r.seat else [])
+    stood = stood_in(r)
+    bars = _bars(r, lane, stood) if lane is not None else {}
+    seats = form.seats if r.viewer.role == FACILITATOR else ([r.seat] if r.seat else [])
     goals = goals_of(exercise, r.room, seats) if exercise is not None else ()
     return {
         "headline": read.headline if read is not None else "",
@@ -79,7 +80,7 @@ def _told(hall: Hall, r: Reader, exercise: Exercise | None, over: Sequence[str])
         "departed": [_row(d) for d in found[:_SHOWN]],
         "turned": [{"words": t.said, "says": turned_said(t)} for t in (turned or ())[:_SHOWN]],
         "goals": [{"seat": r.called(g.seat), "words": g.words, "met": _MET[g.met]} for g in goals],
-        "questions": [*_asked(r, found, turned or (), bars), *_of_exercise(exercise)],
+        "questions": [*_asked(r, found, turned or (), bars, stood), *_of_exercise(exercise)],
     }
 
 
@@ -127,25 +128,39 @@ def _record_marks(exercise: Exercise | None) -> list[Mark]:
     return found
 
 
-def _bars(r: Reader, lane: ModelLane) -> dict[int, list[tuple[str, float]]]:
+def _bars(r: Reader, lane: ModelLane, stood: Mapping[int, Sequence[str]]) -> dict[int, list[tuple[str, float]]]:
     """Return what the model's lane shows of each year: institutions that stand in the room or often in its runs, and a crisis."""
     found: dict[int, list[tuple[str, float]]] = {}
     for year, shares in lane.shares.items():
-        order = sorted(shares, key=lambda k: (k.startswith("treaty"), k not in r.room.in_force, -shares[k]))
-        missing = [k for k in r.room.in_force if k not in shares and not k.startswith("treaty")]
-        rows = [(_bar_said(k, r), shares.get(k, 0.0)) for k in [*missing, *order][:_BARS]]
+        here = stood.get(year, ())
+        order = sorted(shares, key=lambda k: (k.startswith("treaty"), k not in here, -shares[k]))
+        missing = [k for k in here if k not in shares and not k.startswith("treaty")]
+        rows = [(_bar_said(k, r, here), shares.get(k, 0.0)) for k in [*missing, *order][:_BARS]]
         found[year] = [*rows, ("A crisis", lane.crises[year])]
     return found
 
 
-def _bar_said(key: str, r: Reader) -> str:
+def stood_in(r: Reader) -> dict[int, tuple[str, ...]]:
+    """Return what stood at the end of each year, or stands now in one that is not worked out."""
+    found: dict[int, tuple[str, ...]] = {}
+    for one in r.sight.events[: r.sight.count]:
+        if one.event.kind == "room.informed" and "in_force" in one.event.body.get("set", {}):
+            found[one.event.year] = tuple(one.event.body["set"]["in_force"])
+    return found
+
+
+def _bar_said(key: str, r: Reader, here: Sequence[str]) -> str:
     """Return an institution as a bar names it; two councils of twelve need not have the same members, so it says which stands here."""
     words = raised(institution(key, called_in(r.room), _NAMED).removeprefix("the "))
-    return f"{words}, as it stands here" if key in r.room.in_force else words
+    return f"{words}, as it stands here" if key in here else words
 
 
 def _asked(
-    r: Reader, found: Sequence[Departure], turned: Sequence[Turning], bars: Mapping[int, Sequence[tuple[str, float]]]
+    r: Reader,
+    found: Sequence[Departure],
+    turned: Sequence[Turning],
+    bars: Mapping[int, Sequence[tuple[str, float]]],
+    stood: Mapping[int, Sequence[str]],
 ) -> Iterator[dict[str, str]]:
     """Yield questions made from what happened in this room."""
     if found and found[0].likely < 0.5:
@@ -169,8 +184,9 @@ def _asked(
             "words": f"Why did nobody take up the concern of {r.said(str(item.get('author')))}?",
             "says": f"“{said}”",
         }
-    named = {_bar_said(k, r) for k in r.room.in_force}
     for year, rows in list(bars.items())[-1:]:
+        here = stood.get(year, ())
+        named = {_bar_said(k, r, here) for k in here}
         for words, share in [(w, s) for w, s in rows if s < 0.2 and w in named][:1]:
             asks = f"{words}: what did this room do that governments seldom do?"
             yield {"words": asks, "says": f"At the end of {year} it stands in {100 * share:.0f} % of the model’s runs."}

@@ -64,7 +64,13 @@ class ExerciseForm(Form):
     injects: list[InjectForm] = Field(default_factory=list)
     events: list[str] = Field(default_factory=list, description="Events of the case that briefs tell, by id.")
     record: list[str] = Field(default_factory=list, description="Events of the case that the debrief tells, by id.")
-    plans: dict[str, dict[str, float]] = Field(default_factory=dict, description="Minutes of each phase, by length.")
+    plans: dict[str, dict[str, float]] = Field(
+        default_factory=dict,
+        description="Minutes of each phase of a year, by length; `pause` stands between two years.",
+    )
+    years: dict[str, Annotated[int, Field(ge=1)]] = Field(
+        default_factory=dict, description="How many years a plan plays, by its length, where it is not first to last."
+    )
     learns: list[str] = Field(default_factory=list)
     asks: list[str] = Field(default_factory=list)
     goals: dict[str, list[str]] = Field(default_factory=dict)

@@ -110,12 +110,12 @@ def room_of(form: ExerciseForm, case: Case, plan: str, title: str, name: str) ->
     """Return the form of the room of an exercise; errors as :func:`foedus.council.room_form.form_of`."""
     if plan and plan not in form.plans:
         raise fail(f"plan '{plan}'", "this exercise has no plan of that length", nearest(plan, form.plans))
-    minutes = form.plans.get(plan) or next(iter(form.plans.values()), {})
+    length = plan or next(iter(form.plans), "")
     return form_of(
         {
             "case": form.case,
             "first": form.first,
-            "last": form.last,
+            "last": form.first + years_of(form, length) - 1,
             "states": case.states,
             "adversaries": case.adversaries,
             "hub": case.hub,
@@ -125,10 +125,22 @@ def room_of(form: ExerciseForm, case: Case, plan: str, title: str, name: str) ->
             "blank_slate": form.blank_slate,
             "exercise": name,
             "title": title,
-            "plan": minutes,
+            "plan": form.plans.get(length, {}),
             "budget": form.budget,
         }
     )
+
+
+def years_of(form: ExerciseForm, length: str) -> int:
+    """Return how many years the plan of a length plays."""
+    return form.years.get(length, form.last - form.first + 1)
+
+
+def minutes_of(form: ExerciseForm, length: str) -> float:
+    """Return the minutes that the plan of a length takes in all: the phases of every year, the pauses between, the debrief."""
+    years, minutes = years_of(form, length), form.plans[length]
+    once = {"pause": years - 1, "debrief": 1}
+    return sum(m * once.get(phase, years) for phase, m in minutes.items())
 
 
 def _check(document: Document, form: ExerciseForm, words: Mapping[str, str], case: Case, room: RoomForm) -> None:
@@ -150,6 +162,11 @@ def _check(document: Document, form: ExerciseForm, words: Mapping[str, str], cas
                     read_clause(article.clause, states, case.hub)
             except No as no:
                 document.problem(("texts", k, "articles", j, "clause"), no.sentence.rstrip("."))
+    for length in [k for k in form.years if k not in form.plans]:
+        document.problem(("years", length), "there is no plan of that length", nearest(length, form.plans))
+    for length in form.plans:
+        if minutes_of(form, length) > float(length):
+            document.problem(("plans", length), f"its phases take {minutes_of(form, length):g} minutes in all")
     known = {k for goals in form.goals.values() for k in goals}
     for key in [k for k in form.met if k not in known]:
         document.problem(("met", key), "no seat has this goal", nearest(key, known))

@@ -94,7 +94,8 @@ def is_met(condition: str, room: Room, seat: str) -> bool | None:
     if what in ("body with", "no body with"):
         return _together(room, {*names.split(",")}, ("body",)) is (what == "body with")
     if what == "no crisis":
-        crises = [{h["actor"], h["other"]} for h in lines_of(last) if h["what"] == Happening.CRISIS.value]
+        told = (h for y in room.years.values() if y.state != "opened" for h in lines_of(y))
+        crises = [{h["actor"], h["other"]} for h in told if h["what"] == Happening.CRISIS.value]
         return {*names.split(",")} not in crises
     terms = last.get("seats", {}).get(seat)
     if terms is None or "nothing" not in terms:

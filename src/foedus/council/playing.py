@@ -58,7 +58,7 @@ class Play:
         return found
 
     def settles(self) -> None:
-        """Let the model answer until it has nothing more to say.
+        """Let the model answer, and what has fallen due happen, until there is nothing more.
 
         Raises
         ------
@@ -66,15 +66,19 @@ class Play:
             It answers for ever, which only a fault of the procedures could bring about.
         """
         for _ in range(_PATIENCE):
-            events, acts = self.model.year(self.room), self.model.answers(self.room)
-            if not events and not acts:
-                return
-            self.takes(events or ())
-            for act in acts:
+            before = len(self.log)
+            self.takes(self.model.year(self.room) or ())
+            for act in self.model.answers(self.room):
                 found = step(self.room, act, self.now)
-                if isinstance(found, Refusal):
+                if not isinstance(found, Refusal):
+                    self.takes(found)
+                elif found.rule != "clock":
                     raise fail("the model's answer", found.sentence)
-                self.takes(found)
+            for act in due(self.room, self.now):
+                found = step(self.room, act, self.now)
+                self.takes(() if isinstance(found, Refusal) else found)
+            if len(self.log) == before:
+                return
         raise fail("the room", "the model answers without an end")
 
     def waits(self, seconds: float) -> None:

@@ -7,7 +7,8 @@ from html import escape
 from typing import Final
 
 from foedus.council.briefs import Brief, briefs, day
-from foedus.council.exercises import Exercise
+from foedus.council.exercises import Exercise, minutes_of, years_of
+from foedus.council.facts_held import held_since
 from foedus.council.plain_words import raised
 from foedus.council.qr import qr_svg
 from foedus.vocabulary.prose import country, listing, the
@@ -19,6 +20,7 @@ SAY: Final[Mapping[str, str]] = {
     "orders": "Write down what you sign, leave and climb, and confirm it. What is not confirmed is not done.",
     "year": "Hands off: the model works out the year.",
     "reading": "Read what your seat gained and by which term, before you talk.",
+    "pause": "Press Pause, and Go on when all are back; then the next year.",
     "debrief": "Begin with what the model cannot judge; then the questions below.",
     "spare": "For a late start, or a second silence.",
 }
@@ -114,15 +116,24 @@ def _sheet(exercise: Exercise) -> str:
 
 def _plans(exercise: Exercise) -> str:
     """Return the plans of all lengths side by side, each phase with what is said as it begins."""
-    plans = sorted(exercise.form.plans.items(), key=lambda p: float(p[0]))
+    form = exercise.form
+    plans = sorted(form.plans.items(), key=lambda p: float(p[0]))
     phases = [p for p in SAY if p != "spare" and any(p in minutes for _, minutes in plans)]
     head = "".join(f'<th class="n">{length} min</th>' for length, _ in plans)
     rows = []
     for p in phases:
-        cells = "".join(f'<td class="n">{m.get(p, 0):g}</td>' for _, m in plans)
+        cells = "".join(f'<td class="n">{f"{m[p]:g}" if p in m else "–"}</td>' for _, m in plans)
         rows.append(f"<tr><td>{raised(p)}</td>{cells}<td>{escape(SAY[p])}</td></tr>")
-    spare = "".join(f'<td class="n">{float(length) - sum(m.values()):g}</td>' for length, m in plans)
+    spare = "".join(f'<td class="n">{float(n) - minutes_of(form, n):g}</td>' for n, _ in plans)
     rows.append(f"<tr><td>Spare</td>{spare}<td>{escape(SAY['spare'])}</td></tr>")
+    played = [years_of(form, n) for n, _ in plans]
+    if max(played) > 1:
+        cells = "".join(f'<td class="n">{n}</td>' for n in played)
+        held = held_since(form.case, form.first + max(played) - 1)
+        data = "" if held is None else f" The case has no data after {held}: its facts hold, and pages say so."
+        rows.append(
+            f"<tr><td>Years</td>{cells}<td>Each year has its own phases; the debrief comes once.{data}</td></tr>"
+        )
     return (
         f"<table><thead><tr><th></th>{head}<th>Say as it begins</th></tr></thead><tbody>{''.join(rows)}</tbody></table>"
     )

@@ -17,7 +17,7 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "carry": ("carried", "lapsed"),
     "phases": ("guided", "free"),
     "weights": ("equal", "product", "capability"),
-    "clock": ("facilitator", "plan"),
+    "clock": ("facilitator", "plan", "seat"),
     "heads": ("no", "yes"),
     "worth": ("own", "hidden"),
 }
@@ -67,7 +67,8 @@ class Rules:
     quota : float
         Share of all weights that a vote has to reach.
     clock : str
-        Who moves the phases.
+        Who moves the phases: the facilitator, the minutes of the plan, or the seat of a rehearsal, in which one person
+        plays and nothing waits.
     heads : str
         Whether only the head of a seat confirms orders.
     worth : str

@@ -30,6 +30,7 @@ def parts(r: Reader, base: str) -> dict[str, str]:
     """Return the parts of the page that change, but talk, for all texts that a viewer knows."""
     c = context(r, base, talked_of=False) | {"shared": _form}
     found = {n: part(_TEMPLATE, n, c) for n in ("phases", "due", "texts", "concerns", "standing", "mine")}
+    found["step"] = part(_TEMPLATE, "step", c, "")
     found |= {n: part(_TEMPLATE, n, c) for n in ("top", "leftside", "rightside", "more", "tabs")}
     if not r.room.texts:
         found["paper-none"] = part(_TEMPLATE, "nopaper", c)

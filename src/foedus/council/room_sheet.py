@@ -8,8 +8,10 @@ from typing import Any, Final
 from foedus.council import tableside as at
 from foedus.council import talk
 from foedus.council.acts import Viewer
+from foedus.council.facts_held import held_since
 from foedus.council.fold import Item
 from foedus.council.hall import Hall
+from foedus.council.next_step import rehearsal_step
 from foedus.council.plain_words import raised, treaty_said
 from foedus.council.tableside import Reader, left
 from foedus.council.term_bar import term_bar
@@ -67,6 +69,8 @@ def strip(r: Reader) -> dict[str, Any]:
     words = "Paused: all clocks stand" if room.paused else f"{now.capitalize()} ends in" if until else ""
     return {
         "year": room.year,
+        "held": held_since(room.form.case, room.year) if room.phase not in ("set up", "lobby") else None,
+        "step": rehearsal_step(r),
         "phases": shown,
         "left_words": words,
         "phase_until": until,
@@ -95,6 +99,11 @@ def due(r: Reader, base: str) -> list[dict[str, Any]]:
         elif kind == "orders.confirm" and r.room.phase == "orders":
             link = f"{base}/orders"
             found.append({"words": "Your orders are put and not confirmed.", "until": None, "left": "", "link": link})
+    if r.room.phase == "reading":
+        words = f"The year {r.room.year} can be read."
+        found.append({"words": words, "until": None, "left": "", "link": f"{base}/year"})
+    elif r.room.phase == "debrief":
+        found.append({"words": "The debrief is open.", "until": None, "left": "", "link": f"{base}/debrief"})
     if r.room.phase == "orders" and r.seat in r.room.form.states and f"{r.seat}:{r.room.year}" not in r.room.orders:
         found.append({"words": "Orders are open.", "until": None, "left": "", "link": f"{base}/orders"})
     return sorted(found, key=lambda d: d["until"] or 9e12)
@@ -125,7 +134,7 @@ def quarrels(r: Reader) -> list[dict[str, Any]]:
         sides = list(item.get("sides", ()))
         if item.state == "quiet" or (r.seat and r.seat not in sides):
             continue
-        said = {s.kind: s.words for s in item.said}
+        said = {s.kind: s.words for s in item.said if s.year == r.room.year}
         first, second = str(item.get("first") or sides[0]), str(item.get("second") or sides[-1])
         at_rung = _RUNGS.index(item.state) if item.state in _RUNGS else -1
         words = (f"{_you(first, r)} raised it", f"{_you(second, r)} answered in kind", "Third rung: a crisis")

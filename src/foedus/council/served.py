@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import ssl
 import sys
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -24,7 +25,7 @@ from foedus.council.setting_up import room_opened, slug, unpacked
 from foedus.council.worth import Worth
 from foedus.vocabulary.errors import FoedusError, fail
 from foedus.web.careful import OWN_HOSTS
-from foedus.web.doorway import listening_socket
+from foedus.web.doorway import listening_socket, opened_when_served
 
 
 class Late:
@@ -65,6 +66,8 @@ def serve_room(
     lan: bool = False,
     cert: Path | None = None,
     key: Path | None = None,
+    secret: str = "",
+    browser: bool = False,
 ) -> None:
     """Serve a room until it is stopped.
 
@@ -80,6 +83,10 @@ def serve_room(
         Whether others of the network come in too.
     cert, key : Path, optional
         Files of a certificate and its key, for TLS.
+    secret : str
+        Of a link that is told with the address; empty for none.
+    browser : bool
+        Whether that link is opened.
 
     Raises
     ------
@@ -102,7 +109,7 @@ def serve_room(
         raise
     hall = Hall(store, form, name, Late(form))
     here = addresses(bound.getsockname()[1], lan=lan, tls=cert is not None)
-    sys.stderr.write(_said(here, name, upkeep.printed, place, lan=lan))
+    sys.stderr.write(_said(here, name, upkeep.printed, place, lan=lan, secret=secret))
     sys.stderr.flush()
     named = [one.partition("://")[2].rpartition(":")[0] for one in here]
     hosts = (*OWN_HOSTS, *named, socket.gethostname(), *([printed.hostname] if printed.hostname else []))
@@ -116,7 +123,11 @@ def serve_room(
         ssl_certfile=cert,
         ssl_keyfile=key,
     )
-    uvicorn.Server(config).run(sockets=[bound])
+    server = uvicorn.Server(config)
+    if browser:
+        link = f"{here[0]}/r/{name}/enter#{secret}"
+        threading.Thread(target=opened_when_served, args=(server, link), daemon=True).start()
+    server.run(sockets=[bound])
 
 
 def _check_certificate(cert: Path, key: Path | None) -> None:
@@ -150,9 +161,10 @@ def _bound(port: int, lan: bool, printed: str) -> socket.socket:
         raise fail(f"port {port}", what, remedy) from None
 
 
-def _said(here: Sequence[str], name: str, printed: str, place: str, *, lan: bool) -> str:
+def _said(here: Sequence[str], name: str, printed: str, place: str, *, lan: bool, secret: str) -> str:
     """Return what is said of where a room is, to whoever serves it."""
-    lines = [f"the room is at {one}/r/{name} (stop it with Ctrl-C)" for one in here]
+    link = f"/r/{name}/enter#{secret}" if secret else f"/r/{name}"
+    lines = [f"the room is at {one}{link} (stop it with Ctrl-C)" for one in here]
     if lan:
         lines.append("everybody in this network can reach its door; who has no link reads nothing")
         lines += [qr_lines(f"{here[-1]}/r/{name}").rstrip()] if sys.stderr.isatty() else []

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from foedus.casebook.reader import case_names, read_case
+from foedus.council.actor import Actor
+from foedus.council.acts import FACILITATOR, Act
 from foedus.council.exercises import exercise_names, read_exercise
 from foedus.council.links import Links
 from foedus.council.printed import cards_page
@@ -75,6 +77,42 @@ def drawn_up(given: Mapping[str, Any]) -> RoomForm:
         "plan": PLAN,
     }
     return form_of({**known, **given})
+
+
+def rehearsal_of(form: RoomForm) -> RoomForm:
+    """Return a form for one person: their seat moves the phases, nothing waits, and nobody answers for them."""
+    rules = replace(form.rules, clock="seat", away="wait", own_first_seconds=0.0)
+    return replace(form, rules=rules, plan={})
+
+
+def rehearsal_begun(place: str, form: RoomForm, seat: str, now: float) -> Card:
+    """Make the room of a rehearsal, with its first year begun, and give the link of its seat.
+
+    Parameters
+    ----------
+    place : str
+        Name of its file.
+    form : RoomForm
+        As :func:`rehearsal_of` made it.
+    seat : str
+    now : float
+
+    Raises
+    ------
+    FoedusError
+        There is no such seat, there is a file of that name, or it cannot be written.
+    """
+    _seated(form, seat)
+    store = room_made(place, form, now)
+    try:
+        actor = Actor(store, form)
+        actor.start()
+        for verb in ("open", "begin"):
+            actor.submit(Act(f"room.{verb}", FACILITATOR, {"id": "room"})).result()
+        actor.stop()
+        return Card(seat, Links(store).give("seat", seat)[1])
+    finally:
+        store.close()
 
 
 def packed(form: RoomForm) -> bytes:
@@ -181,6 +219,12 @@ def printed_cards(given: Sequence[Card], form: RoomForm, base: str, place: str) 
     return cards_page(form.title or form.case, cards)
 
 
+def _seated(form: RoomForm, who: str, *others: str) -> None:
+    known = (*form.seats, *others)
+    if who not in known:
+        raise fail(f"seat '{who}'", "there is no such seat", nearest(who, known))
+
+
 def another(store: Store, who: str, label: str = "") -> Card:
     """Give one more link.
 
@@ -197,9 +241,7 @@ def another(store: Store, who: str, label: str = "") -> Card:
         There is no such seat.
     """
     form = unpacked(store.form())
-    known = (*form.seats, "observer", "facilitator")
-    if who not in known:
-        raise fail(f"seat '{who}'", "there is no such seat", nearest(who, known))
+    _seated(form, who, "observer", "facilitator")
     role, seat = ("seat", who) if who in form.seats else (who, None)
     return Card(who, Links(store).give(role, seat, label)[1])
 

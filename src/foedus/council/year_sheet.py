@@ -13,7 +13,7 @@ from foedus.council.clauses import members_of
 from foedus.council.exercises import read_exercise
 from foedus.council.hall import Hall
 from foedus.council.links import Session
-from foedus.council.plain_words import institution, raised, treaty_said
+from foedus.council.plain_words import called_in, happened_said, institution, raised, treaty_said
 from foedus.council.sheets import filled
 from foedus.council.sights import Sight, at_moment
 from foedus.council.store.keeping import lineage
@@ -34,6 +34,7 @@ def brief(hall: Hall, session: Session, query: Mapping[str, str], words: dict[st
         "who": r.called(r.seat) if r.seat else "The room",
         **_handed(hall.form.exercise, r.seat),
         "opened": str(r.room.year) in r.room.years,
+        "opens": _opens(r),
         "later": r.room.year > form.first,
         "about": f"{form.case} · {form.first}" + (f"–{form.last}" if form.last > form.first else ""),
         "seats": [{"name": r.called(s), "state": r.room.seats[s].state} for s in form.seats],
@@ -45,6 +46,22 @@ def brief(hall: Hall, session: Session, query: Mapping[str, str], words: dict[st
         "base": words["base"],
     }
     return filled("brief.html", title="Brief", c=c, **words)
+
+
+def _opens(r: Reader) -> list[str]:
+    """Return with what the year opens: new leaders, quarrels that flare, notices that run out in it, treaties to be signed still."""
+    room, called = r.room, called_in(r.room)
+    year = room.years.get(str(room.year))
+    lines = year.get("happened", ()) if year is not None and year.state == "opened" else ()
+    found = [f"{happened_said(h, called)}." for h in lines]
+    for item in room.all("withdrawal").values():
+        if item.state == "notice" and int(item.get("year")) == room.year:
+            left = institution(str(item.get("of")), called)
+            found.append(f"The notice of {called(str(item.get('state')))} to leave {left} runs out this year.")
+    for item in room.treaties.values():
+        if item.state == "refused" and room.phase != "reading":
+            found.append(f"{treaty_said(item, called)}: not all have signed; it is open for signature again.")
+    return found
 
 
 @lru_cache(maxsize=4)

@@ -96,7 +96,7 @@ def serve(
     )
     server = uvicorn.Server(config)
     if show:
-        threading.Thread(target=_open, args=(server, here), daemon=True).start()
+        threading.Thread(target=opened_when_served, args=(server, here), daemon=True).start()
     server.run(sockets=[listening])
 
 
@@ -148,7 +148,8 @@ def listening_socket(host: str, port: int, public: bool) -> socket.socket:
     raise fail(f"{host}:{port}", what, "Give another --port")
 
 
-def _open(server: uvicorn.Server, here: str) -> None:
+def opened_when_served(server: uvicorn.Server, here: str) -> None:
+    """Open an address in the browser as soon as its server has begun; nothing where it ends before."""
     while not server.started and not server.should_exit:
         time.sleep(0.02)
     webbrowser.open(here)

@@ -22,7 +22,8 @@ PHASES: Final = (
     "paused",
 )
 _RUNNING: Final = PHASES[1:9]
-_DRIVES: Final = ("facilitator", "clock")
+_DRIVES: Final = ("facilitator", "clock", "rehearsal")
+_LEADS: Final = ("facilitator", "rehearsal")
 
 
 def minutes(room: Room, phase: str) -> float | None:
@@ -70,6 +71,18 @@ def _extend(ctx: Ctx) -> Change:
     if ctx.body["minutes"] <= 0:
         raise No("form", "a phase is made longer, never shorter; go on to the next when it is over.")
     return Change(until=ctx.it.until + 60.0 * ctx.body["minutes"], see="all")
+
+
+def _alone(ctx: Ctx) -> None:
+    if ctx.room.form.rules.clock != "seat":
+        raise No("clock", "clocks run out in this room; people are waited for.")
+    if not any(i.family != "room" and i.until is not None and i.until > ctx.now for i in ctx.room.deadlines):
+        raise No("clock", "nothing waits for the clock.")
+
+
+def _hurry(ctx: Ctx) -> Change:
+    last = max(i.until for i in ctx.room.deadlines if i.until is not None)
+    return Change(see="all", moved=ctx.now - last - 0.001)
 
 
 def worth_is_shown(room: Room) -> bool:
@@ -159,11 +172,11 @@ ROWS: Final = (
         may=_more_years,
         does=_next,
     ),
-    Row("debrief", _RUNNING[1:7], ("facilitator",), "debrief", "debriefing", "Open the debrief.", does=_to("debrief")),
+    Row("debrief", _RUNNING[1:7], _LEADS, "debrief", "debriefing", "Open the debrief.", does=_to("debrief")),
     Row(
         "close",
         ("debrief",),
-        ("facilitator",),
+        _LEADS,
         "closed",
         "closed",
         "Close the room; it can be read and exported.",
@@ -178,6 +191,18 @@ ROWS: Final = (
         "Make this phase longer.",
         asks=(Asked("minutes", "number", "a number of minutes"),),
         does=_extend,
+    ),
+    Row(
+        "hurry",
+        _RUNNING,
+        ("adjudicator",),
+        "",
+        "hurried",
+        "Nobody is waited for.",
+        guard="the rule `clock: seat`: one person rehearses, and everybody else answers at once",
+        effect="what the clock would bring about falls due",
+        may=_alone,
+        does=_hurry,
     ),
     Row(
         "veil",
@@ -214,7 +239,7 @@ ROWS: Final = (
     Row(
         "resume",
         ("paused",),
-        ("facilitator",),
+        _LEADS,
         "",
         "resumed",
         "Go on: every deadline has moved by the pause.",

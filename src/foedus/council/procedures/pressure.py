@@ -125,7 +125,7 @@ ROWS: Final = (
         does=_own,
     ),
     Row("hold", ("known", "laid on"), ("target",), "", "held", "Say that we hold.", words="may", does=_own),
-    Row("end", ("laid on",), ("phase:next", "phase:debrief"), "over", "over", "The year is over.", does=_own),
+    Row("end", _ON, ("phase:next", "phase:debrief"), "over", "over", "The year is over.", does=_own),
 )
 
 MACHINE: Final = Machine(

@@ -58,6 +58,11 @@ def unplayed(room: Room, members: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(s for s in members if not played(room, s) and not abstains(room, s))
 
 
+def rehearses(ctx: Ctx) -> bool:
+    """Return whether who acts is the seat of a rehearsal: it moves the phases, and rules where a chair would."""
+    return ctx.seat is not None and ctx.act.by not in (FACILITATOR, MODEL) and ctx.room.form.rules.clock == "seat"
+
+
 def _member(ctx: Ctx) -> bool:
     return ctx.seat is not None and ctx.seat in members_at(ctx.room, ctx.item)
 
@@ -65,7 +70,7 @@ def _member(ctx: Ctx) -> bool:
 def _chair(ctx: Ctx) -> bool:
     table = table_of(ctx.room, ctx.item)
     chair = None if table is None else table.get("chair")
-    return ctx.act.by == FACILITATOR or (ctx.seat is not None and ctx.seat == chair)
+    return ctx.act.by == FACILITATOR or (ctx.seat is not None and (ctx.seat == chair or rehearses(ctx)))
 
 
 def _in(name: str) -> Who:
@@ -87,6 +92,7 @@ ROLES: Final[Mapping[str, tuple[str, Who]]] = {
     "seat": ("any seat", lambda c: c.seat is not None),
     "state": ("the seat of a state", _state),
     "adversary": ("the adversary", lambda c: c.seat is not None and c.seat in c.room.form.adversaries),
+    "rehearsal": ("the seat of a rehearsal", rehearses),
     "clock": ("the clock", lambda c: c.act.by == CLOCK),
     "model": ("the model", lambda c: c.act.by == MODEL and c.seat is not None),
     "adjudicator": ("the model", lambda c: c.act.by == MODEL and c.seat is None),

@@ -1,0 +1,40 @@
+"""The one next step: what leads on, in words, for the facilitator's console and for the seat of a rehearsal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from foedus.council.tableside import Reader
+
+STEPS: Final = ("open", "begin", "consult", "sit", "order", "work", "read", "next", "debrief", "close", "resume")
+"""Verbs that lead on, in the order in which the first that is open is the next step."""
+NEXT: Final[Mapping[str, tuple[str, str]]] = {
+    "open": ("Open the doors", "Links work from now on; give them out below."),
+    "begin": ("Begin the year", "Everybody reads the brief; those who come later find it on one page."),
+    "consult": ("Go on to consultation", "Concerns, channels, mediation."),
+    "sit": ("Go on to the table", "Texts, amendments, consensus, silence."),
+    "order": ("Close the table, open the orders", "Plans of pressure are laid on; seats sign, stay or leave."),
+    "work": ("Close the orders", "Confirmed orders are carried out; the model decides for the others."),
+    "read": ("Read the year", "Everybody sees what each seat gained."),
+    "next": ("Go on to the next year", "Open texts are carried over, or lapse."),
+    "debrief": ("Open the debrief", "The page Debrief has room, model and record side by side."),
+    "close": ("Close the room", "It can be read and exported."),
+    "resume": ("Go on", "Every deadline has moved by the pause."),
+}
+"""What each is called, and what comes of it."""
+_BACK: Final[Mapping[str, str]] = {"order": "/orders", "next": "/brief", "debrief": "/debrief"}
+"""Pages to which a step of a rehearsal leads; the room where none is named."""
+_WAITS: Final = ("The model works out the year", "It takes some seconds; the page says when it can be read.")
+
+
+def rehearsal_step(r: Reader) -> dict[str, Any] | None:
+    """Return the next step of who rehearses alone: title, what comes of it, the act and where it leads; None for all others."""
+    if r.seat is None or r.room.form.rules.clock != "seat":
+        return None
+    open_ = {o.kind.partition(".")[2] for o in r.offers if o.kind.startswith("room.")}
+    verb = "" if r.room.phase == "year" else next((v for v in STEPS if v in open_), "")
+    if r.room.phase == "debrief" or (not verb and r.room.phase != "year"):
+        return None
+    title, says = NEXT.get(verb, _WAITS)
+    return {"kind": f"room.{verb}" if verb else "", "title": title, "says": says, "back": _BACK.get(verb, "")}
