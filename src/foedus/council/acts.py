@@ -153,6 +153,7 @@ KEPT: Final = frozenset(
     {
         "room.informed",
         "room.budgeted",
+        "room.hurried",
         "quarrel.found",
         "year.briefed",
         "year.read",

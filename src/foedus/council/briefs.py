@@ -21,6 +21,9 @@ from foedus.simulation.formation import star
 from foedus.simulation.year import Moment
 from foedus.vocabulary.prose import country, likelihood, listing, possessive, the
 
+IN_FORCE: Final = "What is in force"
+"""Title of the part of a brief that a later year makes old."""
+
 
 @dataclass(frozen=True)
 class Stated:
@@ -109,7 +112,7 @@ def _brief(exercise: Exercise, case: Case, moment: Moment, seat: str) -> Brief:
     parts = [
         Part("What this is about", (Line(exercise.said("about")), Line(f"You sit for {_the(case, seat)}."))),
         Part("Where you stand", tuple(own)),
-        Part("What is in force", tuple(_in_force(moment, seat))),
+        Part(IN_FORCE, tuple(_in_force(moment, seat))),
         *([] if adversary else [Part("What it would be worth to you", tuple(_worth(exercise, moment, seat)))]),
         Part("What went before", tuple(_events(exercise, seat))),
         Part("What you want", tuple(Line(exercise.said(k)) for k in exercise.form.goals.get(seat, ()))),

@@ -16,11 +16,15 @@ from foedus.council.lanes import Mark, ModelLane, drawn_lanes, model_lane
 from foedus.council.links import Session
 from foedus.council.plain_words import called_in, happened_said, institution, number, raised
 from foedus.council.sheets import filled
+from foedus.council.spoken import Silences, silences, voices
 from foedus.council.tableside import Reader
 from foedus.council.told_of_rooms import lines_of
-from foedus.council.worth import likely
+from foedus.council.weighing import Weighed, weighed
+from foedus.council.worth import likely, signed
 from foedus.council.year_read import year_read
+from foedus.mechanisms import MECHANISMS
 from foedus.simulation.trace import Happening
+from foedus.vocabulary.prose import listing
 
 RUNS: Final = 100
 """Runs of the model's lane (judged: shares are then within 10 points, two standard errors)."""
@@ -62,7 +66,9 @@ def _told(hall: Hall, r: Reader, exercise: Exercise | None, over: Sequence[str])
     leads = r.viewer.role == FACILITATOR or (r.seat is not None and form.rules.clock == "seat")
     moves = all_moves(hall.room) if leads else ()
     turned = hall.later(("turned", hall.actor.branch, over[-1]), lambda: turnings(form, moves)) if leads else ()
+    terms = hall.later(("weighed", hall.actor.branch, over[-1]), lambda: weighed(form, moves)) if leads else None
     found = departures(r.room)
+    events = [one.event for one in r.sight.events[: r.sight.count]]
     room, record = _room_marks(r, years), _record_marks(exercise)
     stood = stood_in(r)
     bars = _bars(r, lane, stood) if lane is not None else {}
@@ -75,9 +81,14 @@ def _told(hall: Hall, r: Reader, exercise: Exercise | None, over: Sequence[str])
         "record": record,
         "bars": bars,
         "runs": lane.runs if lane is not None else 0,
-        "waits": lane is None or turned is None,
+        "waits": lane is None or turned is None or (leads and terms is None),
         "leads": leads,
-        "departed": [_row(d) for d in found[:_SHOWN]],
+        "departed": [_row(d, terms) for d in found[:_SHOWN]],
+        "voices": [v for v in voices(r.room, events) if not v.silent],
+        "unheard": listing([r.said(v.seat) for v in voices(r.room, events) if v.silent]),
+        "names": {s: r.called(s) for s in form.seats},
+        "silences": silence_said(silences(events)),
+        "price": price_said(terms, r) if terms is not None else "",
         "turned": [{"words": t.said, "says": turned_said(t)} for t in (turned or ())[:_SHOWN]],
         "goals": [{"seat": r.called(g.seat), "words": g.words, "met": _MET[g.met]} for g in goals],
         "questions": [*_asked(r, found, turned or (), bars, stood), *_of_exercise(exercise)],
@@ -87,13 +98,52 @@ def _told(hall: Hall, r: Reader, exercise: Exercise | None, over: Sequence[str])
 _MET: Final = {True: "met", False: "not met", None: "the room can say"}
 
 
-def _row(d: Departure) -> dict[str, str]:
+def silence_said(s: Silences) -> str:
+    """Return what became of silence, as a sentence."""
+    if not s.placed:
+        return "Nothing was placed under silence."
+    if s.placed == 1:
+        ended = "kept" if s.kept else "broken" if s.broken else "had not run out"
+        return f"Silence was placed once, and {ended}."
+    return f"Silence was placed {_times(s.placed)}: kept {_times(s.kept)}, broken {_times(s.broken)}."
+
+
+def _times(count: int) -> str:
+    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{number(count)} times")
+
+
+def price_said(w: Weighed, r: Reader) -> str:
+    """Return what pressure cost, and what a refusal of a pressed state came to, as sentences."""
+    if not w.pressed:
+        return "Nobody was pressed."
+    who = listing(dict.fromkeys(r.said(p.target) for p in w.pressed))
+    spent = f"{w.cost:.2f} bn was laid on {who}."
+    if not w.refusals:
+        return f"{spent} None of them refused: no yes was broken."
+    return f"{spent} Refusals by a state that was pressed: {w.refusals}, at {w.cost / w.refusals:.2f} bn each. Not every one of them would have been a yes without it."
+
+
+def _weighs(d: Departure, terms: Weighed | None) -> str:
+    """Return which terms spoke most for and against what a state was asked; nothing where that is not known."""
+    known = terms.terms.get((d.year, d.state, d.action, d.key)) if terms is not None else None
+    if not known:
+        return ""
+    up, down = max(known, key=lambda t: known[t]), min(known, key=lambda t: known[t])
+    named = [MECHANISMS[t].called(known[t]) for t in (up, down)]
+    return f"Most for it: {named[0]} ({signed(known[up])}). Most against it: {named[1]} ({signed(known[down])})."
+
+
+def _row(d: Departure, terms: Weighed | None) -> dict[str, str]:
     law = (
         "by the draw that fell it would have done the same"
         if d.law_did is d.did
         else "by the draw that fell it would not"
     )
-    return {"words": f"{d.year}: {departed_said(d)}", "chance": likely(d.likely), "says": law}
+    return {
+        "words": f"{d.year}: {departed_said(d)}",
+        "chance": likely(d.likely),
+        "says": f"{raised(law)}. {_weighs(d, terms)}".strip(),
+    }
 
 
 def _room_marks(r: Reader, years: Sequence[int]) -> list[Mark]:

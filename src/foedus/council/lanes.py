@@ -18,6 +18,10 @@ _WIDTH, _LEFT, _RIGHT = 1000.0, 96.0, 14.0
 _ROOM, _MODEL, _RECORD = 62.0, 112.0, 40.0
 """Height of each lane; the model's grows with its bars."""
 _BAR: Final = 21.0
+_LETTER: Final = 6.6
+"""Width of a letter of a bar (measured on the page's face at 13 px: 6.1 on average)."""
+_APART: Final = 18.0
+"""Between the middles of two marks, at the least."""
 
 
 @dataclass(frozen=True)
@@ -110,12 +114,13 @@ def drawn_lanes(
             long = (wide - 16) * share
             parts.append(f'<rect class="all" x="{x + 8:.1f}" y="{y:.1f}" width="{wide - 16:.1f}" height="17" rx="2" />')
             parts.append(f'<rect class="share" x="{x + 8:.1f}" y="{y:.1f}" width="{long:.1f}" height="17" rx="2" />')
-            parts.append(f'<text x="{x + 14:.1f}" y="{y + 12.5:.1f}">{escape(words)} {100 * share:.0f} %</text>')
+            said = escape(shortened(f"{100 * share:.0f} % {words}", wide - 28))
+            parts.append(f'<text x="{x + 14:.1f}" y="{y + 12.5:.1f}">{said}</text>')
     for name, y, marks in (("Room", top + 20, room), ("Record", low + 16, record)):
         parts.append(
             f'<text class="lane" x="0" y="{y + 5:.1f}">{name}</text><path class="line" d="M{_LEFT} {y:.1f}H{_WIDTH - _RIGHT}" />'
         )
-        parts += [_mark(m, y, years, wide) for m in marks]
+        parts += [_mark(m, x, y) for m, x in zip(marks, placed(marks, years), strict=True)]
     parts.append(f'<text class="lane" x="0" y="{top + _ROOM + 13:.1f}">Model</text>')
     said = (
         f"Room: {len(room)} moments. Model: shares of runs. Record: {len(record)} dated events. All are listed below."
@@ -125,9 +130,28 @@ def drawn_lanes(
     )
 
 
-def _mark(mark: Mark, y: float, years: Sequence[int], wide: float) -> str:
-    part = min(max(mark.at - years[0], 0.0), len(years) - 0.004)
-    x = min(max(_LEFT + part * wide, _LEFT + 9), _WIDTH - _RIGHT - 9)
+def shortened(words: str, wide: float) -> str:
+    """Return words that fit into a bar, an ellipsis where some are left out; all stand in the list below the picture."""
+    most = max(int(wide / _LETTER), 1)
+    return words if len(words) <= most else f"{words[: most - 1].rstrip(' ,')}…"
+
+
+def placed(marks: Sequence[Mark], years: Sequence[int]) -> list[float]:
+    """Return where marks stand on the axis: at their time, none over another, none beyond an end."""
+    wide = (_WIDTH - _LEFT - _RIGHT) / len(years)
+    low, high = _LEFT + 9, _WIDTH - _RIGHT - 9
+    found: list[float] = []
+    for mark in marks:
+        x = min(max(_LEFT + (mark.at - years[0]) * wide, low), high)
+        found.append(max(x, found[-1] + _APART) if found else x)
+    end = high
+    for k in range(len(found) - 1, -1, -1):  # what was pushed beyond the end moves those before it back
+        found[k] = min(found[k], end)
+        end = found[k] - _APART
+    return found
+
+
+def _mark(mark: Mark, x: float, y: float) -> str:
     title = f"<title>{escape(mark.words)}</title>"
     shape = (
         f'<rect class="person" x="{x - 8:.1f}" y="{y - 8:.1f}" width="16" height="16" rx="3">{title}</rect>'

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from foedus.council import room_sheet
 from foedus.council.act_forms import act_form
-from foedus.council.briefs import Brief, briefs
+from foedus.council.briefs import IN_FORCE, Brief, briefs
 from foedus.council.clauses import members_of
 from foedus.council.exercises import read_exercise
 from foedus.council.hall import Hall
@@ -32,7 +32,7 @@ def brief(hall: Hall, session: Session, query: Mapping[str, str], words: dict[st
     c = {
         **room_sheet.strip(r),
         "who": r.called(r.seat) if r.seat else "The room",
-        **_handed(hall.form.exercise, r.seat),
+        **_handed(hall.form.exercise, r.seat, now=r.room.year > form.first),
         "opened": str(r.room.year) in r.room.years,
         "opens": _opens(r),
         "later": r.room.year > form.first,
@@ -69,8 +69,11 @@ def _briefs(exercise: str) -> Mapping[str, Brief]:
     return {b.seat: b for b in briefs(read_exercise(exercise))}
 
 
-def _handed(exercise: str, seat: str | None) -> dict[str, Any]:
-    """Return the brief of a seat, part by part, each number with the mark of its note; nothing for a room that is no exercise."""
+def _handed(exercise: str, seat: str | None, *, now: bool) -> dict[str, Any]:
+    """Return the brief of a seat, part by part, each number with the mark of its note; nothing for a room that is no exercise.
+
+    What is in force is left out where a later page says what is now.
+    """
     found = _briefs(exercise).get(seat) if exercise and seat else None
     if found is None:
         return {"parts": [], "notes": []}
@@ -84,6 +87,7 @@ def _handed(exercise: str, seat: str | None) -> dict[str, Any]:
             ],
         }
         for part in found.parts
+        if not (now and part.title == IN_FORCE)
     ]
     return {"parts": parts, "notes": notes}
 
