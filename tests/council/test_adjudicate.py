@@ -377,3 +377,26 @@ def test_what_a_year_leaves_open_is_there_in_the_next_and_quarrels_begin_anew() 
     moment = play.model.moment(play.room)
     assert moment.year == 2020
     assert moment.world.free_force[moment.world.index("KOR")] == 0.9, "what was judged counts from its year on"
+
+
+def test_a_notice_calls_the_table_of_its_members_and_can_be_suspended_and_taken_up_again() -> None:
+    play = at_the_table("USA", "KOR", form=replace(FORM, rules=Rules(exits="people")))
+    table = done(play, "table.convene", "USA", "Council", members=["USA", "JPN", "KOR"], chair="USA")
+    key = "treaty USA,KOR"
+    notice = done(play, "withdrawal.notice", "KOR", of=key, months=6)
+    (concern,) = play.room.concerns.values()
+    assert (concern.state, concern.get("table"), concern.get("about")) == ("on the agenda", table, ["USA"])
+    assert concern.words["concern"] == "Notice to leave the treaty of United States and South Korea."
+    done(play, "withdrawal.suspend", "KOR", id=notice)
+    refused = play.does(Act("withdrawal.notice", "seat:KOR", {"of": key}))
+    assert isinstance(refused, Refusal)
+    ordered(play, {})
+    assert (play.room.all("withdrawal")[notice].state, key in play.room.in_force) == ("suspended", True)
+    play.leads("room.next")
+    done(play, "withdrawal.resume", "KOR", id=notice)
+    done(play, "seat.hand", "KOR", id="KOR")
+    ordered(play, {})
+    told = play.room.all("withdrawal")[notice].state
+    assert (told, key in play.room.in_force) == ("void", True), (
+        "whom the model plays stays where the law's exits are off"
+    )

@@ -271,3 +271,24 @@ def test_every_machine_has_only_its_own_states() -> None:
             assert set(row.start) <= known, (machine.noun, row.verb)
             assert not row.to or row.to in known, (machine.noun, row.verb)
             assert row.says.endswith(".")
+
+
+def test_silence_can_be_broken_while_the_year_is_read_and_what_the_debrief_finds_undecided_stays_open() -> None:
+    room = Table()
+    text = room.tables(room.at_the_table())
+    for verb in ("sit", "order"):
+        room.does(f"room.{verb}", "facilitator", id="room")
+    room.does("silence.propose", "USA", id=text, seconds=600)
+    room.waits(30)
+    room.does("room.work", "facilitator", id="room")
+    room.does("silence.break", "KOR", "Not while we read.", id=text)
+    assert room.room.texts[text].state == "open"
+    assert room.refused("silence.propose", "USA", id=text).rule == "phase", "nothing new is begun"
+
+    other = Table()
+    text = other.tables(other.at_the_table())
+    other.does("silence.propose", "USA", id=text, seconds=600)
+    other.waits(30)
+    other.does("room.debrief", "facilitator", id="room")
+    assert (other.room.texts[text].state, other.room.texts[text].until) == ("open", None)
+    assert other.waits(900) == []

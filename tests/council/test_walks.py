@@ -48,7 +48,7 @@ FOLLOWING = {
         ("settled", "settled"),
     },
     "inject": {("", "prepared")},
-    "concern": {("", "noted")},
+    "concern": {("", "noted"), ("", "on the agenda")},
     "table": {("open", "challenged"), ("challenged", "open")},
     "channel": {("open", "closed")},
     "accession": {("applied", "invited")},

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from foedus.council.acts import MODEL, Event, No
 from foedus.council.procedures.adoption import BY_LAW, adopted, after, answer, awaited, has_brackets, waited_for
-from foedus.council.procedures.machine import Asked, Change, Ctx, Does, Machine, Row
+from foedus.council.procedures.machine import DECIDED, Asked, Change, Ctx, Does, Machine, Row
 from foedus.council.procedures.roles import audience, members_at
 from foedus.council.room_form import AMOUNTS
 
@@ -129,6 +129,7 @@ ROWS: Final = (
         words="may",
         may=_by_consensus,
         does=_said("join"),
+        phases=DECIDED,
     ),
     Row(
         "aside",
@@ -141,6 +142,7 @@ ROWS: Final = (
         words="may",
         may=_by_consensus,
         does=_said("aside"),
+        phases=DECIDED,
     ),
     Row(
         "object",
@@ -154,6 +156,7 @@ ROWS: Final = (
         effect="the text is open again, the objection a concern",
         may=_by_consensus,
         does=_said("object"),
+        phases=DECIDED,
     ),
     Row(
         "rule",
@@ -166,6 +169,7 @@ ROWS: Final = (
         effect="unplayed members are asked; adopted, or open again",
         may=_all_in,
         does=_time,
+        phases=DECIDED,
     ),
     Row(
         "time",
@@ -178,7 +182,7 @@ ROWS: Final = (
         may=_nobody_waited_for,
         does=_time,
     ),
-    Row("drop", CALLED, ("chair",), "open", "dropped", "Take the call back.", may=_by_consensus),
+    Row("drop", CALLED, ("chair",), "open", "dropped", "Take the call back.", may=_by_consensus, phases=DECIDED),
 )
 
 MACHINE: Final = Machine(

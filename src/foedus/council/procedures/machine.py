@@ -13,6 +13,8 @@ from foedus.council.fold import Item, Room, family_of, known_to
 
 PLAYED: Final = ("opening", "consultation", "table", "orders")
 """Phases in which people act."""
+DECIDED: Final = (*PLAYED, "year", "reading")
+"""Phases in which what is under way on a text is answered: its clock runs on while the year is worked out and read."""
 TALKED: Final = ("lobby", *PLAYED, "year", "reading", "debrief")
 """Phases in which people talk."""
 

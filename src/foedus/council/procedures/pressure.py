@@ -31,9 +31,6 @@ def _plan(ctx: Ctx) -> Change:
     left = budget(ctx) - spent(ctx, str(ctx.seat))
     if cost > left + 1e-9:
         raise No("budget", f"{cost:g} bn is more than is left of the budget, {max(left, 0.0):g} bn a year.")
-    limits = ctx.room.itself.get("limits") or {}
-    if target in limits and cost > limits[target] + 1e-9:
-        raise No("limit", f"{limits[target]:.3g} bn a year is the most that can be laid on {target}.")
     data = {"author": ctx.seat, "target": target, "cost": float(cost)}
     return Change(set=data, see=seen_by_seats([str(ctx.seat)]))
 
@@ -75,7 +72,8 @@ ROWS: Final = (
         "planned",
         "planned",
         "Plan pressure on a state.",
-        guard="all plans of the year within the budget; each within what can be inflicted",
+        guard="all plans of the year within the budget",
+        effect="what is beyond what can be inflicted for an act hurts no more, and is not paid",
         asks=(Asked("target", "state", "a state"), Asked("cost", "number", "bn a year")),
         words="may",
         phases=_BEFORE,

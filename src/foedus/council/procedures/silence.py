@@ -7,7 +7,7 @@ from typing import Any, Final
 from foedus.council.acts import MODEL, No, seen_by_seats
 from foedus.council.procedures.adoption import BY_LAW, adopted, after, answer, awaited, waited_for
 from foedus.council.procedures.consensus import clean
-from foedus.council.procedures.machine import Asked, Change, Ctx, Machine, Row
+from foedus.council.procedures.machine import DECIDED, Asked, Change, Ctx, Machine, Row
 from foedus.council.procedures.roles import table_of
 from foedus.council.room_form import AMOUNTS
 
@@ -88,7 +88,14 @@ ROWS: Final = (
         does=_propose,
     ),
     Row(
-        "object", ("proposed",), ("member",), "open", "kept off", "Object to silence: the text stays open.", words="may"
+        "object",
+        ("proposed",),
+        ("member",),
+        "open",
+        "kept off",
+        "Object to silence: the text stays open.",
+        words="may",
+        phases=DECIDED,
     ),
     Row(
         "place",
@@ -109,6 +116,7 @@ ROWS: Final = (
         effect="all are told at once that it is not adopted; by whom, as the rule `silence_names` says",
         words="must",
         does=_broken,
+        phases=DECIDED,
     ),
     Row(
         "speak",
@@ -144,6 +152,7 @@ ROWS: Final = (
         guard="later, never earlier",
         asks=(Asked("seconds", "number", "a number of seconds from now"),),
         does=_extend,
+        phases=DECIDED,
     ),
     Row(
         "time",
@@ -164,6 +173,7 @@ ROWS: Final = (
         "lifted",
         "Lift silence; the text is open again.",
         words="may",
+        phases=DECIDED,
     ),
 )
 

@@ -135,6 +135,14 @@ ROWS: Final = (
     ),
     Row("take", ("withdrawn",), ("member",), "open", "taken", "Take it over.", may=_no_member_lost, does=_take_over),
     Row(
+        "stay",
+        ("called", "proposed", "silent", "answering", "voting"),
+        ("phase:debrief",),
+        "open",
+        "left open",
+        "The room is over before it was decided.",
+    ),
+    Row(
         "lapse",
         ("open",),
         ("phase:next",),

@@ -8,7 +8,7 @@ from typing import Any, Final
 from foedus.council.acts import MODEL, No, seen_by_seats
 from foedus.council.procedures.adoption import BY_LAW, adopted, after, answer, awaited, clauses_of, waited_for
 from foedus.council.procedures.consensus import clean
-from foedus.council.procedures.machine import Asked, Change, Ctx, Does, Machine, Row
+from foedus.council.procedures.machine import DECIDED, Asked, Change, Ctx, Does, Machine, Row
 from foedus.council.procedures.roles import audience, members_at
 
 _VOTED: Final = ("voting", "answering")
@@ -156,6 +156,7 @@ ROWS: Final = (
         may=_own,
         does=_cast("yes"),
         effect="closed when all are in",
+        phases=DECIDED,
     ),
     Row(
         "no",
@@ -168,6 +169,7 @@ ROWS: Final = (
         may=_own,
         does=_cast("no"),
         effect="closed when all are in",
+        phases=DECIDED,
     ),
     Row(
         "abstain",
@@ -180,6 +182,7 @@ ROWS: Final = (
         may=_own,
         does=_cast("abstain"),
         effect="closed when all are in",
+        phases=DECIDED,
     ),
     Row(
         "close",
@@ -191,8 +194,9 @@ ROWS: Final = (
         effect="unplayed members are asked; adopted if those for it reach the quota and no veto falls, else open",
         may=_may_close,
         does=_close,
+        phases=DECIDED,
     ),
-    Row("drop", _VOTED, ("chair",), "open", "dropped", "Take the vote back.", may=_by_vote),
+    Row("drop", _VOTED, ("chair",), "open", "dropped", "Take the vote back.", may=_by_vote, phases=DECIDED),
 )
 
 MACHINE: Final = Machine(
