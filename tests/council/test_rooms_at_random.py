@@ -149,7 +149,7 @@ def answers_of(r: random.Random, play: Play, seat: str, field: str) -> dict[str,
 
 def tried(r: random.Random, play: Play, taken: Counter[str], who: str) -> None:
     """Let somebody do what was done least so far, mostly with fields that fit."""
-    offers = [o for o in allowed(play.room, who) if o.kind not in SELDOM or r.random() < 0.04]
+    offers = [o for o in allowed(play.room, who) if o.kind not in SELDOM or r.random() < 0.07]
     if not offers:
         return
     first = [o for o in offers if o.kind in FIRST and r.random() < 0.15]
