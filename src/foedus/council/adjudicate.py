@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from foedus.council.acts import FACILITATOR, MODEL, Act, Event, No
+from foedus.council.bands import Band, Bands, changed_by
 from foedus.council.clauses import Clause, parts_of_key, read_clause
 from foedus.council.council_year import Lived, course_of, lived_years, standing_before, without_it
 from foedus.council.exercises import read_exercise, setting
@@ -22,7 +23,6 @@ from foedus.council.seats import Moves, institution_named, moves_from, moves_of
 from foedus.council.worth import Worth
 from foedus.council.year_events import by_term, opening, told
 from foedus.mechanisms import COMPONENTS, MECHANISMS
-from foedus.model.architecture import Architecture
 from foedus.simulation.chance import Chance
 from foedus.simulation.decisions import Decision, consent_decisions
 from foedus.simulation.doors import common_at_doors, entry
@@ -44,25 +44,6 @@ def clauses_on_tables(room: Room) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _changed_by(moment: Moment, clause: Clause) -> tuple[Architecture, Architecture]:
-    """Return what is in force without a clause and with it.
-
-    Raises
-    ------
-    No
-        It changes nothing that is in force.
-    """
-    before = moment.world.in_force
-    if clause.verb == "end":
-        return before, before.without(institution_named(clause.key))
-    if clause.key:
-        return before, before.without(institution_named(clause.key)).having(institution_named(clause.makes))
-    if clause.founds:
-        without = without_it(moment, institution_named(clause.makes))
-        return without, without.having(institution_named(clause.makes))
-    raise No("worth", f"'{clause}' changes nothing that is in force.")
-
-
 class Adjudicator:
     """The model, for one room; every answer is a function of form and room.
 
@@ -82,11 +63,11 @@ class Adjudicator:
         self.exercise = read_exercise(form.exercise) if form.exercise else None
         self._known: dict[str, Moment] = {}
         self._worths: dict[str, tuple[Moment, Mapping[str, Worth]]] = {}
+        self._bands = Bands(form)
 
     def moment(self, room: Room) -> Moment:
         """Return the year that is played as it has begun, before anybody decides."""
-        past, now = past_of(room), moves_of(room)
-        told = Moves(shocks=now.shocks, leaders=now.leaders, facts=now.facts, budget=now.budget)
+        past, told = past_of(room), brought_in(room)
         key = json.dumps([[m.to_dict() for m in past], told.to_dict()], sort_keys=True)
         if key not in self._known:
             self._known = {key: standing_before(self.form, past, told, self.course)}
@@ -251,6 +232,23 @@ class Adjudicator:
                 continue  # words that change nothing that is in force are worth nothing that the model knows
         return found
 
+    def bands(self, room: Room) -> Mapping[str, Mapping[str, Band]]:
+        """Return between which sums the worth of every clause lies in most draws of what is judged; see :meth:`worths`.
+
+        Parameters
+        ----------
+        room : Room
+            As the facilitator knows it.
+        """
+        found, form = {}, self.form
+        for words in clauses_on_tables(room) if worth_is_shown(room) and room.phase in PLAYED else ():
+            try:
+                clause = read_clause(words, (*form.states, *form.adversaries), form.hub)
+                found[words] = self._bands.of(clause, past_of(room), brought_in(room))
+            except No:
+                continue
+        return found
+
     def _worth_of(self, moment: Moment, words: str) -> Mapping[str, Worth]:
         """Return what a clause would be worth to each state, worked out once a moment."""
         known = self._worths.get(words)
@@ -259,7 +257,7 @@ class Adjudicator:
         form = self.form
         clause = read_clause(words, (*form.states, *form.adversaries), form.hub)
         before = moment.world.in_force
-        without, after = _changed_by(moment, clause)
+        without, after = changed_by(moment, clause)
         here = moment.appraiser.appraise(without, before).components
         terms = moment.appraiser.appraise(after, before).components - here
         chances = self._chances(moment, clause)
@@ -315,6 +313,12 @@ def _reason(name: str, worst: Drawn | None) -> str:
     d = worst.decision
     low = MECHANISMS[COMPONENTS[int(np.argmin(d.terms))]].label
     return f"{name} would agree with a chance of {d.probability:.2f}, and {worst.draw:.2f} was drawn; what weighs most against it is {low} ({d.terms.min():+.2f} % of GDP)."
+
+
+def brought_in(room: Room) -> Moves:
+    """Return what was brought into the year that is played so far, before anybody decides."""
+    now = moves_of(room)
+    return Moves(shocks=now.shocks, leaders=now.leaders, facts=now.facts, budget=now.budget)
 
 
 def past_of(room: Room) -> tuple[Moves, ...]:

@@ -47,6 +47,10 @@ class Law(Protocol):
         """Return what the clauses on the tables would be worth, by their words and by state; nothing where that is hidden."""
         ...
 
+    def bands(self, room: Room) -> Mapping[str, Mapping[str, tuple[float, float]]]:
+        """Return between which sums they lie in most draws; slow."""
+        ...
+
 
 class NoLaw:
     """A model that says nothing."""
@@ -60,6 +64,10 @@ class NoLaw:
         return None
 
     def worths(self, room: Room) -> Mapping[str, Mapping[str, Worth]]:
+        """Return nothing."""
+        return {}
+
+    def bands(self, room: Room) -> Mapping[str, Mapping[str, tuple[float, float]]]:
         """Return nothing."""
         return {}
 
@@ -101,6 +109,8 @@ class Hall:
         """Grows with everything that a page could show."""
         self.worths: Mapping[str, Mapping[str, Worth]] = {}
         """What the clauses on the tables would be worth, by their words and by state, as the model said it last."""
+        self.bands: Mapping[str, Mapping[str, tuple[float, float]]] = {}
+        """Between which sums they lie in most draws of what is judged; nothing while that is worked out."""
         self.trouble = ""
         """What went wrong with the model, for the console."""
         self.actor.heard.append(self._written)
@@ -320,6 +330,19 @@ class Hall:
             self._to_think.set()
             self._thinks.submit(self._thought)
 
+    def _banded(self, room: Room, worths: Mapping[str, Mapping[str, Worth]]) -> None:
+        """Work out the bands of some worths, and show them if they are those that stand."""
+        if worths is not self.worths or self._stopping.is_set():
+            return
+        try:
+            found = self._law.bands(room)
+        except Exception as error:
+            logging.getLogger("foedus").exception("the bands of clauses could not be worked out: %s", error)
+            return
+        if worths is self.worths:
+            self.bands = found
+            self._changed()
+
     def _worths_of(self, room: Room) -> Mapping[str, Mapping[str, Worth]]:
         """Return what clauses would be worth; where that cannot be worked out it is left out, and the room goes on."""
         try:
@@ -347,7 +370,8 @@ class Hall:
             if branch != self.actor.branch or room.count != self.room.count:
                 return self._think()
             if worths != self.worths:
-                self.worths = worths
+                self.worths, self.bands = worths, {}
+                self._works.submit(self._banded, room, worths)
                 self._changed()
             for act in acts:
                 self.actor.submit(act).result(timeout=PATIENCE)

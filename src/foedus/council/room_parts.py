@@ -88,7 +88,7 @@ class _Known:
     def holds(self, r: Reader) -> bool:
         """Return whether nothing but talk came since; the talk of a quarrel stands on its ladder."""
         old = self.reader
-        same = old.here == r.here and (old.worths is r.worths or old.worths == r.worths)
+        same = old.here == r.here and (old.worths is r.worths or old.worths == r.worths) and old.bands is r.bands
         return same and same_but_talk(old.room, r.room, ("quarrel",))
 
 

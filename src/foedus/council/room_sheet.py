@@ -8,6 +8,7 @@ from typing import Any, Final
 from foedus.council import tableside as at
 from foedus.council import talk
 from foedus.council.acts import Viewer
+from foedus.council.bands import DRAWS, ENDS
 from foedus.council.facts_held import held_since
 from foedus.council.fold import Item
 from foedus.council.hall import Hall
@@ -54,7 +55,7 @@ _NO_TEXT: Final[Mapping[str, tuple[str, str]]] = {
 
 def reader(hall: Hall, viewer: Viewer) -> Reader:
     """Return a kind of viewer as a reader of the room now."""
-    return Reader(hall.sight(viewer), hall.now(), hall.here(), hall.worths)
+    return Reader(hall.sight(viewer), hall.now(), hall.here(), hall.worths, hall.bands)
 
 
 def strip(r: Reader) -> dict[str, Any]:
@@ -185,11 +186,21 @@ def worth(r: Reader, text: Item | None) -> list[dict[str, Any]]:
                 "sum": f"{signed(given.total)} %",
                 "tone": tone,
                 "says": agrees,
+                "band": band_said(r.bands.get(clause, {}).get(str(r.seat))),
                 "terms": terms,
                 "bar": term_bar(given.terms),
             }
         )
     return found
+
+
+def band_said(band: tuple[float, float] | None) -> str:
+    """Return between which sums most draws of what is judged lie, as a sentence; that it comes while it is worked out."""
+    if band is None:
+        return "How far what is judged moves it is being worked out."
+    low, high = map(signed, band)
+    most = round(DRAWS * (ENDS[1] - ENDS[0]))
+    return f"In {most} of {DRAWS} draws of what is judged it lies between {low} and {high} %."
 
 
 def _term(name: str, value: float, clause: str) -> dict[str, Any]:

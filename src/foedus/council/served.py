@@ -57,6 +57,10 @@ class Late:
         """Return what the clauses on the tables would be worth, by their words and by state; nothing where that is hidden."""
         return self._model().worths(room)
 
+    def bands(self, room: Room) -> Mapping[str, Mapping[str, tuple[float, float]]]:
+        """Return between which sums they lie in most draws; slow."""
+        return self._model().bands(room)
+
 
 def serve_room(
     place: str,

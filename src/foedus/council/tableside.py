@@ -37,12 +37,15 @@ class Reader:
         People in each seat now.
     worths : mapping of str to mapping of str to Worth
         What clauses would be worth, by their words and by state; a page shows its reader's own alone.
+    bands : mapping of str to mapping of str to (float, float)
+        Between which sums they lie in most draws; nothing while that is worked out.
     """
 
     sight: Sight
     now: float
     here: Mapping[str, int] = field(default_factory=dict)
     worths: Mapping[str, Mapping[str, Worth]] = field(default_factory=dict)
+    bands: Mapping[str, Mapping[str, tuple[float, float]]] = field(default_factory=dict)
 
     @property
     def viewer(self) -> Viewer:
