@@ -11,7 +11,7 @@ import numpy as np
 
 from foedus.council.acts import No
 from foedus.council.clauses import Clause
-from foedus.council.council_year import course_of, standing_before, without_it
+from foedus.council.council_year import drawn_courses, standing_before, without_it
 from foedus.council.room_form import RoomForm
 from foedus.council.seats import Moves, institution_named
 from foedus.model.architecture import Architecture
@@ -63,7 +63,7 @@ class Bands:
         key = json.dumps([[m.to_dict() for m in past], now.to_dict()], sort_keys=True)
         if self._moments[0] != key:
             if not self._courses:
-                self._courses = [course_of(replace(self.form, runs=DRAWS, run=k)) for k in range(DRAWS)]
+                self._courses = drawn_courses(replace(self.form, runs=DRAWS), range(DRAWS))
             self._moments = (key, [standing_before(self.form, past, now, c) for c in self._courses])
             self._known = {}
         return self._moments[1]

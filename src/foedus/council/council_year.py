@@ -90,14 +90,19 @@ def course_of(form: RoomForm) -> Course:
     FoedusError
         The case, a change, a law or the years are wrong.
     """
+    return drawn_courses(form, (form.run,))[0]
+
+
+def drawn_courses(form: RoomForm, runs: Sequence[int]) -> list[Course]:
+    """Return the facts of several runs of a room; parameters and errors as :func:`course_of`."""
     asked = Ask(split_year(form.case)[0], form.changes, form.without, "", 0, form.seed, laws=form.laws)
     case = asked.loaded
     start = case.as_of.year
     years = (form.first, form.last) if case.series else (start, start)
     task = planned(asked, Years(*years, max(form.runs, 1), form.blank_slate, fixed=form.runs == 0))
-    row = rows_of(task, max(form.runs, form.run + 1))[form.run]
-    course = task.course(row[1:])
-    return course if case.series else replace(course, calendar=Held(case))
+    rows = rows_of(task, max(form.runs, *(r + 1 for r in runs)))
+    found = [task.course(rows[run][1:]) for run in runs]
+    return found if case.series else [replace(c, calendar=Held(case)) for c in found]
 
 
 def opened_year(course: Course, standing: Standing, year: int, chance: Chance, moves: Moves) -> Moment:
