@@ -33,6 +33,10 @@ def test_an_exercise_whose_words_were_erased_is_not_laid_out_again() -> None:
     assert room.phase == "opening"
     assert setting(exercise, room) == ()
     assert setting(exercise, folded_all(opened(exercise.room), erased[:-1])) != ()
+    quick = replace(room.itself, state="consultation")
+    bare = {k: v for k, v in room.families.items() if k not in ("table", "text")}
+    gone_on = replace(room, families={**bare, "room": {"room": quick}})
+    assert [a.kind for a in setting(exercise, gone_on)] == ["table.convene"], "who goes on early finds the table laid"
 
 
 def test_plans_fit_into_their_time() -> None:

@@ -19,6 +19,10 @@ from foedus.council.room_form import RoomForm, form_of
 from foedus.vocabulary.errors import FoedusError, fail, nearest
 
 
+_LAID_IN = ("opening", "consultation", "table")
+"""Phases in which the table of an exercise is laid: whoever goes on before the model has opened the year finds it all the same."""
+
+
 @dataclass(frozen=True)
 class Exercise:
     """An exercise that was read and found sound.
@@ -208,7 +212,7 @@ def setting(exercise: Exercise, room: Room) -> tuple[Act, ...]:
     form = exercise.form
     there = {i.get("name") for i in room.all("inject").values()}
     injects = tuple(_inject(exercise, k, i) for k, i in enumerate(form.injects) if f"exercise {k}" not in there)
-    if room.phase != "opening" or room.year != form.first or str(room.year) not in room.years:
+    if room.phase not in _LAID_IN or room.year != form.first or str(room.year) not in room.years:
         return injects
     tables = [t for t in room.tables.values() if t.by == FACILITATOR]  # not by their words, which can be erased
     if not tables:
