@@ -18,7 +18,6 @@ from foedus.council.fold import Room
 from foedus.council.room_form import RoomForm, form_of
 from foedus.vocabulary.errors import FoedusError, fail, nearest
 
-
 _LAID_IN = ("opening", "consultation", "table")
 """Phases in which the table of an exercise is laid: whoever goes on before the model has opened the year finds it all the same."""
 
