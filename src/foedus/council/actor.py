@@ -185,9 +185,8 @@ class Actor:
 
     def _stopped(self) -> None:
         """Pause a room that was running when its server ended: from the moment it was last alive on, deadlines stand."""
-        room = self.room
-        stands = room.itself.state in _STANDING or self.form.rules.clock == "seat"
-        if not self._seq or stands or not self.store.alone():
+        room, alone = self.room, self.form.rules.clock == "seat"  # a rehearsal has no clock that could run out meanwhile
+        if not self._seq or room.itself.state in _STANDING or alone or not self.store.alone():
             return
         now, alive = self.now(), max(self.store.last_beat(), self._last())
         words = f"The server was away from {moment(alive)} to {moment(now)}. Every deadline has moved by that time."
