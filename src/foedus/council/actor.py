@@ -185,7 +185,7 @@ class Actor:
 
     def _stopped(self) -> None:
         """Pause a room that was running when its server ended: from the moment it was last alive on, deadlines stand."""
-        room, alone = self.room, self.form.rules.clock == "seat"  # a rehearsal has no clock that could run out meanwhile
+        room, alone = self.room, self.form.rules.clock == "seat"  # nothing runs out in a rehearsal
         if not self._seq or room.itself.state in _STANDING or alone or not self.store.alone():
             return
         now, alive = self.now(), max(self.store.last_beat(), self._last())
