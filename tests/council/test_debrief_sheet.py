@@ -9,8 +9,8 @@ from foedus.council.debrief_sheet import price_said, silence_said
 from foedus.council.fold import opened
 from foedus.council.room_form import RoomForm
 from foedus.council.sights import Sight
-from foedus.council.spoken import Silences
 from foedus.council.tableside import Reader
+from foedus.council.voices import Silences
 from foedus.council.weighing import Pressed, Weighed
 
 FORM = RoomForm("indo-pacific-2020@2019", 2019, 2019, ("USA", "JPN", "KOR"), ("CHN",), "USA", ("USA", "KOR"))

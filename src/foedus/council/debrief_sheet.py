@@ -16,9 +16,9 @@ from foedus.council.lanes import Mark, ModelLane, drawn_lanes, model_lane
 from foedus.council.links import Session
 from foedus.council.plain_words import called_in, happened_said, institution, number, raised
 from foedus.council.sheets import filled
-from foedus.council.spoken import Silences, silences, voices
 from foedus.council.tableside import Reader
 from foedus.council.told_of_rooms import lines_of
+from foedus.council.voices import Silences, silences, voices
 from foedus.council.weighing import Weighed, weighed
 from foedus.council.worth import likely, signed
 from foedus.council.year_read import year_read

@@ -7,7 +7,7 @@ from councilrooms import Table
 
 from foedus.council.acts import Viewer
 from foedus.council.sight import readable, seen_by
-from foedus.council.spoken import Silences, Voice, silences, voices
+from foedus.council.voices import Silences, Voice, silences, voices
 
 
 @pytest.fixture(scope="module")
