@@ -13,7 +13,7 @@ from foedus.council.facts_held import held_since
         ("europe-1949", 1949, None),
         ("europe-1949", 1950, 1949),
         ("indo-pacific-2020@2019", 2020, None),
-        ("indo-pacific-2020@2020", 2021, 2020),
+        ("indo-pacific-2020@2020", 2026, 2025),
     ],
 )
 def test_a_year_without_data_says_from_which_its_facts_are(case: str, year: int, since: int | None) -> None:

@@ -69,6 +69,7 @@ def work():
         except Interrupted as end:
             ends.append(str(end))
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs this in the background may have it ignored
 thread = threading.Thread(target=work)
 thread.start()
 threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()

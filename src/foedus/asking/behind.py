@@ -42,7 +42,7 @@ def numbers(
     --------
     >>> import foedus
     >>> foedus.numbers("asia-1953").title
-    'Every number of East Asia, October 1953'
+    'Every number of East Asia and the Pacific, autumn 1953'
     """
     asked = asked_by(case, changes=changes, without=without, calibration=calibration, laws=laws, levers=levers)
     return every_number(asked.task())
