@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from foedus.casebook.reader import read_case
 from foedus.cli.council import council
+from foedus.cli.main import run
 from foedus.vocabulary.errors import FoedusError
 
 pytest.importorskip("uvicorn")
@@ -22,7 +23,7 @@ pytest.importorskip("uvicorn")
         ("washington-1949 --room a.room --base nonsense", "no address of a server"),
         ("washington-1949 --room a.room --base ftp://x", "no address of a server"),
         ("washington-1949 --room a.room --lan --base http://x:9", "--lan gives the address already"),
-        ("washington-1949 --room a.room --plan 37", "no plan of that length"),
+        ("washington-1949 --room a.room --plan 37", "no plan of that length. Known names: 50, 90, 180"),
         ("asia-1953 --room a.room --plan 50", "has no plans"),
     ],
 )
@@ -43,3 +44,21 @@ def test_links_stand_at_the_address_that_is_said(tmp_path: Path, monkeypatch: py
     seats = len(read_case("asia-1953").states) + len(read_case("asia-1953").adversaries)
     assert said.output.count("https://rooms.example/r/a/enter#") == seats + 2, "a facilitator and an observer"
     assert (tmp_path / "a.room").is_file()
+
+
+def test_what_is_no_room_is_named_and_nothing_is_left_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "notes.txt").write_bytes(b"\xff\x00 no room")
+    said = [
+        ("replay notes.txt", "notes.txt: this is no room. Make one with"),
+        ("replay notes.txt --as USA", "--as USA: it says whose page is written, and none is. Add --output FILE.html"),
+        ("replay notes.txt --output r.txt", "--output r.txt: a replay is a page for a browser. Write r.html"),
+        ("new washington-1949 --people 9", "--people 9: it is outside 1 to 6. Give 1 to 6"),
+    ]
+    for words, sentence in said:
+        with pytest.raises(SystemExit, match="2"):
+            run(["council", *words.split()])
+        assert sentence in " ".join(capsys.readouterr().err.split()), words
+    assert [p.name for p in tmp_path.iterdir()] == ["notes.txt"]

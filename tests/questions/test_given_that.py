@@ -150,6 +150,7 @@ def test_without_draws_they_are_asked_for() -> None:
     [
         (["JPM=agrees"], "there is no such state in 'small'. Did you mean 'JPN'?"),
         (["JPN=agree"], "it does not say what is given. Write JPN=agrees or JPN=refuses. Did you mean 'agrees'?"),
+        (["=agrees"], "it does not say of whom. Write"),
         (["JPN"], "it does not say what is given. Write JPN=agrees or JPN=refuses."),
         (["TWN=agrees"], "nobody asks Taiwan about a council of all. Known names: USA, JPN, KOR"),
         (["CHN=agrees"], "this is an adversary in 'small'"),

@@ -55,7 +55,17 @@ def test_a_name_from_outside_cannot_steer_the_terminal_nor_feign_a_second_line()
         "case '\x1b]0;owned\x07\x1b[31mred\u202e'", "there is no such case\nerror: all is well", "Mend it"
     )
     assert str(problem) == "case ']0;owned[31mred': there is no such case error: all is well. Mend it."
-    assert str(FoedusError([problem, problem])).count("\n") == 1
+    other = Problem("case 'x'", "there is no such case")
+    assert str(FoedusError([problem, other])).count("\n") == 1
+
+
+def test_what_is_wrong_twice_alike_is_said_once() -> None:
+    one, other = Problem("'X'", "there is no such parameter"), Problem("'Y'", "there is no such parameter")
+    assert FoedusError([one, other, one]).problems == (one, other)
+
+
+def test_numbers_are_listed_by_their_size() -> None:
+    assert nearest("x", ["180", "50", "b", "90", "a"]) == "Known names: a, b, 50, 90, 180"
 
 
 def test_a_suggestion_far_behind_the_best_is_left_out() -> None:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import rich_click as click
 
+from foedus.vocabulary.errors import fail
 from foedus.vocabulary.libraries import need
 from foedus.vocabulary.whole import refuse_existing, write_whole
 
@@ -71,6 +72,10 @@ def _taken(place: str, address: str) -> Any:
 def replay(room: str, output: Path | None, audience: str, address: str) -> None:
     """Play ROOM again, a room or its export: check its chain, work out its years anew, and say which differ."""
     refuse_existing(output)
+    if output is not None and output.suffix != ".html":
+        raise fail(f"--output {output}", "a replay is a page for a browser", f"Write {output.with_suffix('.html')}")
+    if output is None and audience != "facilitator":
+        raise fail(f"--as {audience}", "it says whose page is written, and none is", "Add --output FILE.html")
     taken = _taken(room, address)
     found = _door("room_import").again(taken)
     click.echo(_door("told_of_rooms").story(found.form, found.room, [one.event for one in found.log]))

@@ -90,6 +90,11 @@ def _bad(error: click.BadParameter, otherwise: str) -> Problem:
     message = error.message.rstrip(".")
     if choices and (wrong := re.match(r"'(.*?)' is not one of", message)):
         return Problem(f"{name} '{wrong[1]}'", "there is no such choice", nearest(wrong[1], map(str, choices)))
+    if outside := re.match(r"(\S+) is not in the range (?:(\S+?)<=)?x(?:([<>])=(\S+))?$", message):
+        value, low, sign, end = outside.groups()
+        least, most = (end, None) if sign == ">" else (low, end)
+        span = f"{least} to {most}" if least and most else f"{least} or more" if least else f"{most} or less"
+        return Problem(f"{name} {value}", f"it is outside {span}", f"Give {span}")
     what, _, remedy = message.partition(". ")
     return Problem(name, what, remedy or otherwise)
 

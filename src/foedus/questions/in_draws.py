@@ -67,8 +67,8 @@ class InDraws:
     uncertain: str = "judged numbers"
 
     def band(self, key: str) -> Band:
-        """Return one answer with its band; NaN at its ends without draws."""
-        known = self.draws and key in self.ensemble.keys
+        """Return one answer with its band; NaN at its ends without draws, and of one draw, which has no two ends."""
+        known = self.draws > 1 and key in self.ensemble.keys
         return band_of(self.default.get(key, float("nan")), self.ensemble.column(key) if known else ())
 
     def ends(self, key: str) -> list[Cell]:

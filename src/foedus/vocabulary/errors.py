@@ -50,7 +50,8 @@ class FoedusError(Exception):
     """
 
     def __init__(self, problems: Sequence[Problem] | Problem) -> None:
-        self.problems: tuple[Problem, ...] = (problems,) if isinstance(problems, Problem) else tuple(problems)
+        found = (problems,) if isinstance(problems, Problem) else problems
+        self.problems: tuple[Problem, ...] = tuple(dict.fromkeys(found))  # what is wrong twice alike is said once
         super().__init__("\n".join(str(p) for p in self.problems))
 
     def __reduce__(self) -> tuple[type[FoedusError], tuple[tuple[Problem, ...]]]:
@@ -94,7 +95,7 @@ def nearest(name: str, known: Iterable[str], most: int = 3) -> str:
     str
         A clause such as ``Did you mean 'JPN'?`` or the list of known names when nothing is close.
     """
-    names = sorted(set(known))
+    names = sorted(set(known), key=lambda n: (len(n) if n.isdecimal() else 0, n))
     likeness = {n: _alike(name.casefold(), n.casefold()) for n in names}
     best = max(likeness.values(), default=0.0)
     close = sorted((n for n in names if likeness[n] >= max(CLOSE, best - BESIDE)), key=lambda n: -likeness[n])

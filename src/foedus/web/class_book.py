@@ -66,9 +66,9 @@ class ClassBook:
             self._found = self._read()
         except sqlite3.Error as error:
             remedy = "Give the name of a new file, or of one that `foedus web --class` has made"
-            raise fail(
-                f"--class {file}", f"it cannot be read and written as the book of a class ({error})", remedy
-            ) from None
+            odd = "" if "not a database" in str(error) else f" ({error})"
+            what = f"it cannot be read and written as the book of a class{odd}"
+            raise fail(f"--class {file}", what, remedy) from None
 
     def answers(self) -> tuple[Handed, ...]:
         """Return everything that was handed in, in the order in which it came."""

@@ -30,6 +30,7 @@ create table link (id integer primary key, seat text, role text not null, secret
 create table room (one integer primary key check (one = 1), schema integer not null, form blob not null,
   printed text not null default '', keep_days integer not null default 0);
 """
+_LOCK: Final = ".lock"
 _PAGE: Final = 500
 """Events read at once."""
 
@@ -97,7 +98,9 @@ class InAFile:
             raise
         except (sqlite3.Error, TypeError) as error:
             os.close(self._held)
-            raise fail(str(path), f"this is no room ({error})", "Make one with: foedus council new") from None
+            path.with_name(path.name + _LOCK).unlink(missing_ok=True)  # beside what is no room it guards nothing
+            odd = "" if "not a database" in str(error) else f" ({error})"
+            raise fail(str(path), f"this is no room{odd}", "Make one with: foedus council new") from None
 
     def form(self) -> bytes:
         """Return the form of the room."""
@@ -228,7 +231,7 @@ class InAFile:
 
 def _held(path: Path) -> tuple[int, float]:
     """Return the lock of a room, which ends with its process, and when whoever held it last was alive."""
-    found = os.open(path.with_name(path.name + ".lock"), os.O_CREAT | os.O_RDWR, 0o600)
+    found = os.open(path.with_name(path.name + _LOCK), os.O_CREAT | os.O_RDWR, 0o600)
     try:
         fcntl.flock(found, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
