@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from foedus.asking.ask import values_of
 from foedus.mechanisms import MECHANISMS, PROCEDURES
 from foedus.model.parameters import PARAMETERS, Parameters
 from foedus.questions.theory_tables import mechanisms_table, parameters_table
@@ -19,6 +20,18 @@ def test_parameters_have_the_value_in_use_beside_their_range() -> None:
     assert stays == ["name", "value"]
     order = [c.name for c in sorted(table.columns, key=lambda c: c.drop)]
     assert order[2:] == ["low", "high", "unit", "meaning", "symbol", "source"]
+
+
+def test_what_a_calibration_estimates_has_its_range_and_names_it() -> None:
+    values = values_of("record-1817-2016")
+    found = {str(r["name"]): r for r in parameters_table(values)}
+    judged = {str(r["name"]): r for r in parameters_table(Parameters())}
+    for name, row in found.items():
+        estimated = name in values.calibration.medians
+        assert row["low"] <= row["value"] <= row["high"], name
+        assert str(row["source"]).startswith("estimated: record-1817-2016") == estimated, name
+        assert estimated or row == judged[name]
+    assert found["decision_noise"]["low"] > judged["decision_noise"]["high"]
 
 
 def test_mechanisms_say_what_switches_them_off_and_by_what_they_can_be_replaced() -> None:

@@ -19,7 +19,6 @@ from foedus.model.calibration import Calibration
 from foedus.model.parameters import PARAMETERS, Parameters
 
 _NORMAL: Final = NormalDist()
-_NINETY: Final = _NORMAL.inv_cdf(0.95)
 
 
 @dataclass(frozen=True)
@@ -166,7 +165,7 @@ def uncertainties(case: Case, parameters: Parameters, fixed: Sequence[str] = ())
         value = parameters[p.name]
         known = calibration[p.name] if calibration else None
         if known is not None and p.name not in fixed and value == known.median:
-            low, high = (known.cut(known.centre + d * known.spread) for d in (-_NINETY, _NINETY))
+            low, high = known.ends
             found.append(Calibrated(p.name, p.name, low, value, high, known.logarithmic, calibration))
         elif p.name not in fixed and p.low <= value <= p.high and p.low < p.high:
             found.append(Uncertainty(p.name, p.name, p.low, value, p.high, p.logarithmic))

@@ -5,6 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from statistics import NormalDist
+from typing import Final
+
+_NINETY: Final = NormalDist().inv_cdf(0.95)
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,11 @@ class Estimated:
     def median(self) -> float:
         """The value in use."""
         return self.cut(self.centre)
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Where it lies below with 5 and with 95 %."""
+        return self.cut(self.centre - _NINETY * self.spread), self.cut(self.centre + _NINETY * self.spread)
 
     def cut(self, value: float) -> float:
         """Return a value of the scale as a value of the parameter, inside its bounds."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from foedus.mechanisms import MECHANISMS, PROCEDURES
-from foedus.model.parameters import PARAMETERS
+from foedus.model.parameters import PARAMETERS, Parameters
 from foedus.vocabulary.tables import Cell, Column, Table, table
 
 
 def parameters_table(values: Mapping[str, float]) -> Table:
-    """Return the parameters of the theory, the same for every case."""
+    """Return the parameters of the theory, the same for every case; those of a calibration have its range and name it."""
+    used = values.calibration if isinstance(values, Parameters) else None
     columns = [
         Column("name"),
         Column("symbol", drop=5),
@@ -21,9 +22,12 @@ def parameters_table(values: Mapping[str, float]) -> Table:
         Column("meaning", drop=4),
         Column("source", drop=6),
     ]
-    rows: list[list[Cell]] = [
-        [p.name, p.symbol, values[p.name], p.low, p.high, p.unit, p.meaning, p.source] for p in PARAMETERS
-    ]
+    rows: list[list[Cell]] = []
+    for p in PARAMETERS:
+        known = used[p.name] if used else None
+        low, high = known.ends if known else (p.low, p.high)
+        source = f"estimated: {used.name}, 5 to 95 %" if used and known else p.source
+        rows.append([p.name, p.symbol, values[p.name], low, high, p.unit, p.meaning, source])
     return table("parameters", "The parameters of the theory", columns, rows, quiet=True)
 
 
