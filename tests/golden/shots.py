@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 DRAWN = "--draws 4 --seed 1 --workers 1"
+BANDS = "--draws 20 --seed 1 --workers 1"  # the fewest of which a band is told
 RUN = "--from 2010 --to 2014 --runs 3 --seed 1 --workers 1"
 
 COMMANDS = (
@@ -61,18 +62,18 @@ SHOTS: tuple[Shot, ...] = (
     Shot("assess-indo-pacific-2020", (f"assess indo-pacific-2020 {DRAWN} --json",)),
     Shot("assess-europe-1949", (f"assess europe-1949 {DRAWN} --json",)),
     Shot("assess-asia-1953", (f"assess asia-1953 {DRAWN} --json --output tidy",), ("tidy/manifest.json", "tidy/*.csv")),
-    Shot("assess-text", (f"assess indo-pacific-2020 {DRAWN}",)),
-    Shot("assess-terminal-80", (f"assess indo-pacific-2020 {DRAWN}",), terminal=80),
+    Shot("assess-text", (f"assess indo-pacific-2020 {BANDS}",)),
+    Shot("assess-terminal-80", (f"assess indo-pacific-2020 {BANDS}",), terminal=80),
     Shot("assess-changed", (
-        f"assess indo-pacific-2020@2007 --set treaty_reliability=0.5 --without dispute {DRAWN}",
-        f"assess asia-1953 --calibration record-1817-2016 {DRAWN}",
+        f"assess indo-pacific-2020@2007 --set treaty_reliability=0.5 --without dispute {BANDS}",
+        f"assess asia-1953 --calibration record-1817-2016 {BANDS}",
     )),
     Shot("assess-europe-1955", (f"assess europe-1955 {DRAWN}",)),
     Shot("explain", (
         "explain indo-pacific-2020 KOR", 'explain europe-1949 "United Kingdom"',
         "explain indo-pacific-2020 JPN --without dispute --json",
     )),
-    Shot("compare", (f"compare asia-1953 europe-1949 {DRAWN}", f"compare asia-1953 europe-1949 {DRAWN} --json")),
+    Shot("compare", (f"compare asia-1953 europe-1949 {BANDS}", f"compare asia-1953 europe-1949 {BANDS} --json")),
     Shot("compare-theories", (f"compare asia-1953 europe-1949 --theory landscape,bargaining,foedus {DRAWN}",)),
     Shot("dispute", ("dispute", "dispute asia-1953 JPN KOR", "dispute --json")),
     Shot("wedge", ("wedge --budget 1", "wedge europe-1949 --budget 2", "wedge --json")),
@@ -107,7 +108,7 @@ SHOTS: tuple[Shot, ...] = (
     Shot("simulate", (f"simulate {RUN}", f"simulate {RUN} --fixed --run 1 --trace")),
     Shot("simulate-page", (f"simulate {RUN} --json --report years.html --output years",),
          ("years.html", "years/manifest.json", "years/*.csv")),
-    Shot("report-indo-pacific-2020", (f"report indo-pacific-2020 {DRAWN} -o page.html --figures pictures",),
+    Shot("report-indo-pacific-2020", (f"report indo-pacific-2020 {BANDS} -o page.html --figures pictures",),
          ("page.html", "pictures/*")),
     Shot("report-europe-1949", (f"report europe-1949 {DRAWN} -o page.html",), ("page.html",)),
     Shot("ensemble", ("ensemble asia-1953 -o many --draws 6 --seed 1 --workers 1 --engine serial",),

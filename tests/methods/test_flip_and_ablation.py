@@ -123,7 +123,7 @@ def test_what_was_found_is_tried_again_in_draws() -> None:
     case = read_case("asia-1953")
     free = Task(case, Parameters(), {}, uncertainties(case, Parameters()), ())
     search = smallest_changes(free.study, "body forms", "draws", most_effort=3, most_answers=2)
-    drawn = over_draws(free, "body forms", search, Size(8))
+    drawn = over_draws(free, "body forms", search, Size(20))
     told = section("body forms", 3, search, drawn)
     assert len(told.tables[0])
     for row in told.tables[0]:
@@ -131,7 +131,7 @@ def test_what_was_found_is_tried_again_in_draws() -> None:
         assert drawn.default[str(int(str(row["answer"])) - 1)] == pytest.approx(flip.probability)
         assert 0.0 <= float(str(row["chance_low"])) <= float(str(row["chance_high"])) <= 1.0
         assert 0.0 <= float(str(row["in_draws"])) <= 1.0
-    assert "8 draws" in told.notes[0]
+    assert "20 draws" in told.notes[0]
     assert "values in use alone" in section("body forms", 3, search).notes[0]
     assert section("body forms", 3, Search((), (), 0.1)).notes == ()
 
@@ -150,7 +150,7 @@ def test_contributions_have_the_band_of_their_draws(task: Task) -> None:
     free = replace(task, varied=uncertainties(task.case, task.parameters))
     some = ("exposure", "dispute")
     found, _ = contributions(free, some)
-    drawn = shares_over_draws(free, Size(4), some)
+    drawn = shares_over_draws(free, Size(20), some)
     assert drawn is not None
     for c in found:
         assert drawn.default[c.mechanism] == pytest.approx(c.shapley, abs=1e-12)

@@ -41,7 +41,8 @@ def chance(default: float, *drawn: float) -> Assessment:
 
 
 def odds(year: float, decade: float, *drawn: float) -> Assessment:
-    """Return an assessment with the odds of a body in one and in ten years; over draws of the latter half as much in one."""
+    """Return an assessment with the odds of a body in one and in ten years; over 21 draws of the latter, as given, half as much in one."""
+    drawn = drawn if len(drawn) < 2 else tuple(np.quantile(drawn, np.linspace(0.0, 1.0, 21)).tolist())
     drawn_too = {CHANCE(BODY): [v / 2 for v in drawn], DECADE(): list(drawn)} if drawn else None
     return answered({CHANCE(BODY): year, DECADE(): decade}, drawn_too)
 
@@ -59,6 +60,10 @@ def test_the_headline_says_whether_the_judged_numbers_settle_it() -> None:
     assert headline(odds(0.3, 0.4, 0.01, 0.4, 0.96)) == (
         "The judged numbers do not settle whether a multilateral body forms: 40 % in 10 years "
         "(5 % to 90 % across draws), 30 % in one."
+    )
+    four = {CHANCE(BODY): [0.1, 0.2, 0.3, 0.4], DECADE(): [0.1, 0.2, 0.5, 0.9]}
+    assert headline(answered({CHANCE(BODY): 0.3, DECADE(): 0.4}, four)).endswith(
+        "40 % in 10 years, 30 % in one; 4 draws are too few to say how sure that is."
     )
     # one draw has no band, and words of the default do not stand alone where the draws go two words beyond them
     assert headline(odds(0.3, 0.4, 0.9)).endswith("30 % in one; one draw is too few to say how sure that is.")

@@ -88,11 +88,11 @@ def test_what_the_case_has_not_is_refused() -> None:
 
 def test_every_change_has_the_band_of_its_draws_and_facts_have_none() -> None:
     drawn = replace(TASK, varied=uncertainties(TASK.case, TASK.parameters))
-    found = explain(drawn, "KOR", size=Size(8))
+    found = explain(drawn, "KOR", size=Size(20))
     rows = {str(r["item"]): r for r in found.tables[0]}
     assert float(str(rows["all terms"]["change_low"])) < float(str(rows["all terms"]["change_high"]))
     assert rows["threat from China"]["change_low"] is rows["readiness of the body"]["change_low"] is None
-    assert found.says[1].startswith("Over 8 draws of all judged numbers South Korea comes out between")
+    assert found.says[1].startswith("Over 20 draws of all judged numbers South Korea comes out between")
     assert len(explain(TASK, "KOR").says) == 1
 
 

@@ -219,13 +219,13 @@ def test_where_nobody_quarrels_any_two_are_the_example() -> None:
 
 def test_a_pair_has_the_band_of_its_draws_whatever_quarrel_the_case_names() -> None:
     case = case_of(quarrel=())
-    found = of_pair(Task(case, Parameters(), {}, uncertainties(case, Parameters()), ()), ("JPN", "KOR"), Size(8))
+    found = of_pair(Task(case, Parameters(), {}, uncertainties(case, Parameters()), ()), ("JPN", "KOR"), Size(20))
     for row in found.tables[0]:
         assert 0.0 <= float(str(row["both_low"])) < float(str(row["both_high"])) <= 1.0
     first = next(iter(found.tables[0]))
     band = f"({percent(float(str(first['both_low'])))} to {percent(float(str(first['both_high'])))}) as it is"
     assert band in found.says[0]
-    assert "8 draws" in found.notes[0]
+    assert "20 draws" in found.notes[0]
 
 
 @pytest.mark.parametrize(

@@ -55,11 +55,13 @@ def test_without_draws_there_is_no_band_and_it_is_said() -> None:
     assert "--draws" in found.told()
 
 
-def test_one_draw_is_no_band_and_it_is_said() -> None:
-    found = in_draws(TASK, Noise(), Size(1))
+@pytest.mark.parametrize(("draws", "words"), [(1, "One draw is"), (19, "19 draws are")])
+def test_fewer_than_twenty_draws_are_no_band_and_it_is_said(draws: int, words: str) -> None:
+    found = in_draws(TASK, Noise(), Size(draws))
     assert found.ends("noise") == [None, None]
     assert found.around("noise", str) == ""
-    assert found.told().startswith("One draw is too few for a band")
+    assert math.isnan(found.share("noise", bool))
+    assert found.told().startswith(f"{words} too few for a band")
 
 
 def test_two_questions_of_one_kind_never_share_what_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:

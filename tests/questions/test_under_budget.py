@@ -70,9 +70,9 @@ def test_a_watched_body_is_pressed_too() -> None:
 
 def test_what_holds_under_a_budget_has_the_band_of_its_draws() -> None:
     case = small_case()
-    found = under_budget(Task(case, Parameters(), {}, uncertainties(case, Parameters()), ()), 1.0, Size(8))
+    found = under_budget(Task(case, Parameters(), {}, uncertainties(case, Parameters()), ()), 1.0, Size(20))
     for row in found.table("wedge-held"):
         stem = "kept" if row["architecture"] == "The bilateral star" else "agree"
         assert 0.0 <= float(str(row[f"{stem}_pressed_low"])) <= float(str(row[f"{stem}_pressed_high"])) <= 1.0
     assert found.says[0].count(" to ") == 2
-    assert "8 draws" in found.notes[0]
+    assert "20 draws" in found.notes[0]

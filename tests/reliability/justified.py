@@ -123,8 +123,8 @@ RULES: tuple[tuple[str, Callable[[Tried], bool]], ...] = (
      lambda t: t.by("exchange") and t.at(r"(rivalries|grievances)\.pairs\.\d+\.(of|against)", r"quarrel\.\d")),
     ("one letter of a sentence is another, and the sentence is shown",
      lambda t: t.by("flip a bit") and t.file.endswith("sources.yaml")),
-    ("one fact less on a list that says what is not listed",
-     lambda t: t.by("delete") and t.at(r"(rivalries|grievances)\.pairs\.\d+", r"events\.\d+(\.actors\.\d+)?", r"institutions\.\d+(\.members\.\d+)?",
+    ("one fact less on a list that says what is not listed, as where nothing stands between two commas",
+     lambda t: (t.by("delete") or (t.by(*PUT) and not t.spoilt.put)) and t.at(r"(rivalries|grievances)\.pairs\.\d+", r"events\.\d+(\.actors\.\d+)?", r"institutions\.\d+(\.members\.\d+)?",
                                        r"series\.\d+(\.values(\.\d+)?)?", r"watch\.\d+", r"claims\.\d+(\.\w+(\.\d+)?)?", r"omitted(\.\d+)?",
                                        r"slips(\.\d+)?", r"claims\.\d+\.mechanisms\.\d+", r"claims\.\d+\.record\.\d+.*", r"states\.\d+")),
 )  # fmt: skip

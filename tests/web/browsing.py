@@ -6,8 +6,8 @@ import shutil
 
 BROWSER = next((p for p in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if p), None)
 SLOW = (
-    "/c/asia-1953?draws=12",
-    "/c/asia-1953?draws=12&without=dispute",
+    "/c/asia-1953?draws=20",
+    "/c/asia-1953?draws=20&without=dispute",
     "/t/large-allies-pay-more?draws=3",
     "/c/indo-pacific-2020/years",
 )

@@ -19,9 +19,9 @@ ELSEWHERE = ("/t/new", "/c/new")
 """Pages that are looked at in the same way beside the roads through forms."""
 PAGES = (
     "/",
-    "/c/asia-1953?draws=12",
-    "/c/asia-1953?map=gains&draws=12&without=dispute",
-    "/c/asia-1953/why/KOR?draws=12",
+    "/c/asia-1953?draws=20",
+    "/c/asia-1953?map=gains&draws=20&without=dispute",
+    "/c/asia-1953/why/KOR?draws=20",
     "/c/asia-1953/years?draws=0",
     "/c/indo-pacific-2020/years",
     "/c/asia-1953/play?draws=0&lever=trade:0.5&vs=without%3Ddispute",
@@ -33,7 +33,7 @@ PAGES = (
     "/c/asia-1953/case",
     "/n/grievance/KOR/JPN?case=asia-1953",
     "/t/large-allies-pay-more?draws=3&claim=1",
-    "/embed/c/asia-1953?draws=12",
+    "/embed/c/asia-1953?draws=20",
     "/docs",
     "/docs?q=trade",
     "/method",
@@ -46,10 +46,10 @@ PAGES = (
 
 def test_a_newcomer_reads_what_comes_out_how_sure_it_is_and_who_refuses(opened: Any, here: str) -> None:
     page = opened(script=False)
-    page.goto(f"{here}/c/asia-1953?draws=12")
+    page.goto(f"{here}/c/asia-1953?draws=20")
     assert "body" in page.get_by_role("heading", level=1).inner_text()
     assert "5–95 % of draws" in page.locator(".big").inner_text().replace("\xa0", " ")
-    assert page.get_by_text("one of 12 draws").is_visible()
+    assert page.get_by_text("one of 20 draws").is_visible()
     assert page.get_by_role("img").count() >= 4
     page.get_by_role("link", name="Who refuses, and why").click()
     assert page.get_by_role("heading", level=1).inner_text().endswith(("would refuse.", "might go either way."))
@@ -57,7 +57,7 @@ def test_a_newcomer_reads_what_comes_out_how_sure_it_is_and_who_refuses(opened: 
 
 def test_a_doubter_goes_from_a_state_to_a_source(opened: Any, here: str) -> None:
     page = opened()
-    page.goto(f"{here}/c/asia-1953?draws=12")
+    page.goto(f"{here}/c/asia-1953?draws=20")
     page.get_by_role("navigation", name="States").get_by_role("link", name="South Korea").click()
     page.get_by_role("link", name="quarrels among members").click()
     assert "term=dispute" in page.url
@@ -85,7 +85,7 @@ def test_a_reader_walks_through_a_trial_by_keys(opened: Any, here: str) -> None:
 
 def test_the_keyboard_alone_reaches_the_answer_and_the_list_of_cases(opened: Any, here: str) -> None:
     page = opened()
-    page.goto(f"{here}/c/asia-1953?draws=12")
+    page.goto(f"{here}/c/asia-1953?draws=20")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Skip to the answer"
     page.keyboard.press("Tab")
@@ -124,7 +124,7 @@ def test_everybody_can_use_every_page(opened: Any, here: str, path: str, width: 
 
 def test_print_shows_the_answer_and_no_controls(opened: Any, here: str) -> None:
     page = opened()
-    page.goto(f"{here}/c/asia-1953?draws=12")
+    page.goto(f"{here}/c/asia-1953?draws=20")
     page.emulate_media(media="print")
     assert not page.get_by_role("navigation", name="Pages").is_visible()
     assert page.locator("code").last.is_visible()

@@ -16,8 +16,7 @@ from foedus.model.sizes import in_words
 from foedus.questions import levers
 from foedus.questions.before_reading import before_reading
 from foedus.questions.contradicted import contradicted
-from foedus.questions.findings import HIGH, Assessment
-from foedus.questions.in_draws import FEWEST
+from foedus.questions.findings import FEWEST, HIGH, Assessment
 from foedus.questions.listing import QUESTIONS
 from foedus.questions.made_with import made_with as made_of
 from foedus.questions.on_record import EVEN, YEARS, without_hub
@@ -64,9 +63,9 @@ def headline(assessment: Assessment) -> str:
     a_body = "further multilateral body" if bodies(assessment.case) else "multilateral body"
     ten, across = f"{percent(decade)} in {YEARS} years", f"{percent(low)} to {percent(high)} across draws"
     if math.isnan(band.low):
-        return f"A {a_body}{body} {will(decade)}: {ten}, {year} in one."
-    if assessment.draws == 1:
-        return f"A {a_body}{body} {will(decade)}: {ten}, {year} in one; one draw is too few to say how sure that is."
+        drawn = "one draw is" if assessment.draws == 1 else f"{counted(assessment.draws, 'draw')} are"
+        few = f"; {drawn} too few to say how sure that is" if assessment.draws else ""
+        return f"A {a_body}{body} {will(decade)}: {ten}, {year} in one{few}."
     if low < SPLIT[0] and high > SPLIT[1]:
         return (
             f"The {assessment.task.uncertain} do not settle whether a {a_body} forms: {ten} ({across}), {year} in one."

@@ -14,7 +14,7 @@ from foedus.draws.ensemble import run_ensemble
 from foedus.draws.sampling import coupled, latin_hypercube
 from foedus.model.parameters import PARAMETERS
 from foedus.questions.findings import Band
-from foedus.questions.in_draws import ALONE, FEWEST, InDraws, Size, end_columns
+from foedus.questions.in_draws import ALONE, InDraws, Size, end_columns
 from foedus.questions.study import Answers, Study
 from foedus.questions.task import Task
 from foedus.questions.what_forms import BODY, CHANCE, FORM_LABELS
@@ -161,14 +161,14 @@ def _sentences(found: InDraws, task: Task) -> tuple[str, ...]:
 
 
 def _in_draws(found: InDraws, key: str) -> tuple[str, ...]:
-    """Return how far the chance of a body is moved over the draws, in one sentence; nothing without draws."""
+    """Return how far the chance of a body is moved over the draws, in one sentence; nothing without enough draws."""
     band, up = found.band(f"change {key}"), found.share(f"change {key}", lambda v: v > _NOTHING)
     down = found.share(f"change {key}", lambda v: v < -_NOTHING)
     if band.low != band.low:
         return ()
     return (
         f"Over {counted(found.draws, 'draw')} of all {found.uncertain} the chance of a body moves by "
-        f"{between(band.low, band.high)}: up in {percent(up)} of them, down in {percent(down)}.{_outside(band) if found.draws >= FEWEST else ''}",
+        f"{between(band.low, band.high)}: up in {percent(up)} of them, down in {percent(down)}.{_outside(band)}",
     )
 
 

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,9 @@ from foedus.vocabulary.tables import Cell, Column
 LOW, HIGH = 0.05, 0.95
 """Quantiles of every band."""
 
+FEWEST: Final = 20
+"""Draws below which ends of bands are no band: the outermost of twenty stand where 5 and 95 % are."""
+
 
 @dataclass(frozen=True)
 class Band:
@@ -38,7 +41,7 @@ class Band:
     median: float
     low: float
     high: float
-    """50, 5 and 95 % of the draws; NaN without an ensemble."""
+    """50, 5 and 95 % of the draws; NaN without an ensemble, the ends with fewer than :data:`FEWEST`."""
 
 
 def band_of(default: float, drawn: Sequence[float] | NDArray[np.float64]) -> Band:
@@ -49,14 +52,16 @@ def band_of(default: float, drawn: Sequence[float] | NDArray[np.float64]) -> Ban
     default : float
         With the values in use.
     drawn : sequence of float
-        In every draw; those that are none do not count.
+        In every draw; those that are none do not count. Fewer than :data:`FEWEST` have a median and no ends.
     """
     found = np.asarray(drawn, dtype=np.float64)
     found = found[np.isfinite(found)]
     if found.size == 0:
         return Band(default, float("nan"), float("nan"), float("nan"))
     low, median, high = np.quantile(found, [LOW, 0.5, HIGH]).tolist()
-    return Band(default, median, low, high)
+    return (
+        Band(default, median, low, high) if found.size >= FEWEST else Band(default, median, float("nan"), float("nan"))
+    )
 
 
 @dataclass(frozen=True)

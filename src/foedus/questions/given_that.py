@@ -25,8 +25,7 @@ from numpy.typing import NDArray
 from foedus.draws.sampling import apply
 from foedus.kernels.choice import logistic
 from foedus.kernels.unanimity import NODES, in_mood
-from foedus.questions.findings import HIGH, LOW, Assessment
-from foedus.questions.in_draws import FEWEST
+from foedus.questions.findings import FEWEST, HIGH, LOW, Assessment
 from foedus.questions.study import EVERYBODY
 from foedus.questions.task import Task
 from foedus.questions.what_forms import BODY, CHANCE, FORM_LABELS

@@ -10,7 +10,7 @@ from typing import Final
 from foedus.draws.contract import Draws
 from foedus.draws.ensemble import Progress, run_ensemble
 from foedus.draws.sampling import design
-from foedus.questions.findings import Band, band_of
+from foedus.questions.findings import FEWEST, Band, band_of
 from foedus.questions.study import Answers, Study
 from foedus.questions.task import Task
 from foedus.vocabulary.prose import counted
@@ -41,9 +41,6 @@ class Size:
     progress: Progress | None = None
 
 
-FEWEST: Final = 20
-"""Draws below which ends of bands are no band."""
-
 ALONE: Final = Size()
 """The values in use alone."""
 
@@ -67,8 +64,8 @@ class InDraws:
     uncertain: str = "judged numbers"
 
     def band(self, key: str) -> Band:
-        """Return one answer with its band; NaN at its ends without draws, and of one draw, which has no two ends."""
-        known = self.draws > 1 and key in self.ensemble.keys
+        """Return one answer with its band; NaN at its ends without draws, or with too few to have ends."""
+        known = self.draws and key in self.ensemble.keys
         return band_of(self.default.get(key, float("nan")), self.ensemble.column(key) if known else ())
 
     def ends(self, key: str) -> list[Cell]:
@@ -77,8 +74,9 @@ class InDraws:
         return [cell(found.low), cell(found.high)]
 
     def share(self, key: str, reached: Callable[[float], bool]) -> float:
-        """Return the share of draws in which an answer reaches something; NaN without draws."""
-        drawn = self.ensemble.column(key).tolist() if self.draws and key in self.ensemble.keys else []
+        """Return the share of draws in which an answer reaches something; NaN without draws, or with too few."""
+        known = self.draws >= FEWEST and key in self.ensemble.keys
+        drawn = self.ensemble.column(key).tolist() if known else []
         return sum(map(reached, drawn)) / len(drawn) if drawn else float("nan")
 
     def around(self, key: str, written: Callable[[float], str]) -> str:
@@ -90,9 +88,7 @@ class InDraws:
         """Return what the numbers in brackets and under 5–95 % are, or that there are none, as one sentence."""
         if 0 < self.draws < FEWEST:
             drawn = "One draw is" if self.draws == 1 else f"{counted(self.draws, 'draw')} are"
-            return (
-                f"{drawn} too few for a band: what is said of draws goes no further than these; --draws 50 says more."
-            )
+            return f"{drawn} too few for a band, so nothing is said of how sure this is; --draws {FEW} says it."
         if self.draws:
             return f"In brackets and under 5–95 %: where nine of ten of {self.draws} draws of all {self.uncertain} lie."
         return "This is the answer with the values in use alone; --draws 50 adds how far it goes when all that is judged is drawn."

@@ -149,7 +149,9 @@ def section(assessment: Assessment) -> Section:
     """Return what a reader is told of the outcomes of a round."""
     forms, menu, case = forms_table(assessment), menu_table(assessment), assessment.case
     bands = {f: assessment.band(CHANCE(f)) for f in (*Form, BODY)}
-    seen = [f for f, b in bands.items() if b.default > 0 or (not math.isnan(b.high) and b.high > 0)]
+    drawn = {f: assessment.drawn(CHANCE(f)).tolist() for f in bands}
+    most = {f: max(drawn[f], default=0.0) if math.isnan(b.high) else b.high for f, b in bands.items()}
+    seen = [f for f, b in bands.items() if b.default > 0 or most[f] > 0]
     kept = Table(forms.name, forms.title, forms.columns, tuple(r for r in forms.rows if r[0] in seen))
     dot = "a draw" if assessment.draws <= DOTS else "a fiftieth of the draws"
     strip = Chart(
@@ -167,7 +169,7 @@ def section(assessment: Assessment) -> Section:
         options={
             "median": "median",
             "unit": "probability in one year",
-            "draws": {FORM_LABELS[f]: assessment.drawn(CHANCE(f)).tolist() for f in seen},
+            "draws": {FORM_LABELS[f]: drawn[f] for f in seen},
         },
     )
     networks = Chart(

@@ -17,7 +17,7 @@ from foedus.casebook.case import Case
 from foedus.mechanisms import MECHANISMS, PROCEDURES
 from foedus.model.sizes import SIZES, Size, sizes_of
 from foedus.questions.answer import MANY, OPEN
-from foedus.questions.findings import HIGH, LOW, Band
+from foedus.questions.findings import FEWEST, HIGH, LOW, Band
 from foedus.questions.what_forms import BODY, CHANCE, FORM_LABELS
 from foedus.simulation.formation import Form
 from foedus.surfaces.svg.heaps import Level, heap, levels
@@ -168,6 +168,7 @@ def _data(held: Held, address: Address, case: Case, before: dict[str, Any]) -> s
                 "before": before,
                 "draws": address.draws or DRAWN,
                 "band": [LOW, HIGH],
+                "fewest": FEWEST,
                 "many": MANY,
                 "open": OPEN,
                 "query": query(replace(address, version="")),

@@ -116,7 +116,7 @@ const later = () => { if (!frame) frame = requestAnimationFrame(() => { frame = 
 
 /* ---------- what is seen ---------- */
 const narrow = () => innerWidth <= 720;
-const band = (/** @type {number[]} */ v) => (v.length > 4 ? [quantile(v, given.band[0]), quantile(v, 0.5), quantile(v, given.band[1])] : null);
+const band = (/** @type {number[]} */ v) => (v.length >= given.fewest ? [quantile(v, given.band[0]), quantile(v, 0.5), quantile(v, given.band[1])] : null);
 const between = (/** @type {number[]} */ b) => `${percent(b[0])} to ${percent(b[2])}`;
 const named = () => (pinned ? "pinned world" : "as recorded");
 
@@ -160,7 +160,7 @@ function blockers(seen, compared) {
 /** The difference has its own band where the draws are the same, row by row. @param {boolean} compared */
 function difference(compared) {
   const count = Math.min(drawn.length, drawnBefore.length), place = $("difference");
-  place.hidden = !(compared && now && count > 4);
+  place.hidden = !(compared && now && count >= given.fewest);
   if (place.hidden || !now) return;
   const points = (/** @type {number} */ v) => `${v < 0 ? "−" : "+"}${Math.abs(100 * v).toFixed(0)}`;
   if (same !== sameBefore) { place.textContent = "What was set by hand is not drawn any more, so the draws of both worlds are not the same, and their difference has no band."; return; }
