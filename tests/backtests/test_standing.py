@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 
 import pytest
 
@@ -150,17 +149,11 @@ def test_sections_come_in_the_order_of_a_reader_and_every_picture_is_there(docum
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [390, 1440])
-def test_the_page_fits_telephones_and_desks(width, document, tmp_path):
-    browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if browser is None:
-        pytest.skip("there is no Chromium on this machine")
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+def test_the_page_fits_telephones_and_desks(width, document, tmp_path, browser):
     path = tmp_path / "page.html"
     path.write_text(page_text(record_of(document)), encoding="utf-8")
-    with api.sync_playwright() as play:
-        found = play.chromium.launch(executable_path=browser, args=["--no-sandbox", "--disable-gpu"])
-        tab = found.new_page(viewport={"width": width, "height": 900})
-        tab.goto(path.as_uri())
-        tab.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-        assert tab.evaluate("document.documentElement.scrollWidth") <= width
-        found.close()
+    tab = browser.new_page(viewport={"width": width, "height": 900})
+    tab.goto(path.as_uri())
+    tab.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    tab.close()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -19,8 +18,7 @@ from foedus.council.gates import COOKIE
 from foedus.council.links import Links, token_of
 from foedus.council.setting_up import drawn_up, room_made
 
-BROWSER = next((p for p in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if p), None)
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(BROWSER is None, reason="no Chromium here")]
+pytestmark = pytest.mark.browser
 SEATS = ("USA", "GBR", "RUS")
 
 
@@ -75,14 +73,10 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="module")
-def context(served: Served) -> Iterator[Any]:
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as tool:
-        browser = tool.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
-        found = browser.new_context()
-        found.set_default_timeout(60_000)
-        yield found
-        browser.close()
+def context(served: Served, browser: Any) -> Any:
+    found = browser.new_context()
+    found.set_default_timeout(60_000)
+    return found
 
 
 def test_three_windows_have_one_stream_and_lose_nothing(served: Served, context: Any) -> None:

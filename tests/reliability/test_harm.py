@@ -67,29 +67,17 @@ def test_narrow_and_plain_terminals_show_no_number_that_a_wide_one_has_not(serve
 
 
 @pytest.mark.browser
-def test_hostile_text_does_nothing_in_a_browser_and_can_be_read_on_a_telephone(server: Server) -> None:
-    if pages.BROWSER is None:
-        pytest.skip("there is no Chromium on this machine")
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with api.sync_playwright() as play:
-        browser: Any = play.chromium.launch(executable_path=pages.BROWSER, args=["--no-sandbox", "--disable-gpu"])
-        assert wrong(pages.hostile_pages(server, browser, range(1))) == []
-        browser.close()
+def test_hostile_text_does_nothing_in_a_browser_and_can_be_read_on_a_telephone(server: Server, browser: Any) -> None:
+    assert wrong(pages.hostile_pages(server, browser, range(1))) == []
 
 
-def test_a_browser_would_tell_of_a_page_that_is_not_sound(tmp_path: Path) -> None:
-    if pages.BROWSER is None:
-        pytest.skip("there is no Chromium on this machine")
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+def test_a_browser_would_tell_of_a_page_that_is_not_sound(tmp_path: Path, browser: Any) -> None:
     page = tmp_path / "page.html"
     page.write_text(
         "<title>x</title><p>"
         + "W" * 900
         + "</p><img src=x.png><a href='javascript:1'>x</a><script>window.pwned=1</script>"
     )
-    with api.sync_playwright() as play:
-        browser: Any = play.chromium.launch(executable_path=pages.BROWSER, args=["--no-sandbox", "--disable-gpu"])
-        said = " ".join(pages.opened(browser, page))
-        browser.close()
+    said = " ".join(pages.opened(browser, page))
     for words in ("a script ran", "asked for", "link to javascript", "px wide"):
         assert words in said

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -119,22 +118,9 @@ def test_the_documented_counts_are_those_found() -> None:
         assert f"| {name} | {' | '.join(map(str, listed))} |" in text
 
 
-BROWSER = next((p for p in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if p), None)
-
-
 @pytest.fixture(scope="module")
-def tab_of() -> Iterator[Callable[[int], Any]]:
-    if BROWSER is None:
-        pytest.skip("there is no Chromium on this machine")
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with api.sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=BROWSER, args=["--no-sandbox", "--disable-gpu"])
-
-        def tab(width: int) -> Any:
-            return browser.new_context(viewport={"width": width, "height": 900}, offline=True).new_page()
-
-        yield tab
-        browser.close()
+def tab_of(browser: Any) -> Callable[[int], Any]:
+    return lambda width: browser.new_context(viewport={"width": width, "height": 900}, offline=True).new_page()
 
 
 @pytest.mark.browser

@@ -18,7 +18,7 @@ from foedus.web.class_book import ClassBook
 from foedus.web.doorway import listening_socket
 from foedus.web.held import Held
 from foedus.web.serve import create_app, seated
-from web.browsing import BROWSER, SLOW, WRONG
+from web.browsing import SLOW, WRONG
 
 
 @pytest.fixture(scope="session")
@@ -75,24 +75,14 @@ def here(server: str, common_cache: Path) -> str:
     return server
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    """Open the browser."""
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as play:
-        found = play.chromium.launch(executable_path=BROWSER, args=["--no-sandbox", "--disable-gpu"])
-        yield found
-        found.close()
-
-
 @pytest.fixture
-def opened(chromium: Any, server: str) -> Iterator[Any]:
+def opened(browser: Any, server: str) -> Iterator[Any]:
     """Return what opens a page: nothing but the workbench is reached, and what goes wrong in it fails the test."""
     wrong: list[str] = []
     contexts = []
 
     def open_(width: int = 1440, theme: str = "light", script: bool = True, **more: Any) -> Any:
-        context = chromium.new_context(
+        context = browser.new_context(
             viewport={"width": width, "height": 900}, color_scheme=theme, java_script_enabled=script, **more
         )
         contexts.append(context)

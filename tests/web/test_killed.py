@@ -127,8 +127,8 @@ def test_ten_readers_go_on_where_they_were_when_the_server_is_killed_and_started
 
 @pytest.mark.browser
 @pytest.mark.skipif(BROWSER is None, reason="there is no Chromium here")
-def test_a_page_goes_on_by_itself(place: Place, chromium: Any) -> None:
-    page = chromium.new_page()
+def test_a_page_goes_on_by_itself(place: Place, browser: Any) -> None:
+    page = browser.new_page()
     page.set_default_timeout(120_000)
     page.goto(f"http://127.0.0.1:{place.port}/c/asia-1953/play?lever=trade:0.5&draws=60")
     page.get_by_text(re.compile(r"^[1-9]\d* of 60 draws")).wait_for()
