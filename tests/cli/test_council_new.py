@@ -14,6 +14,8 @@ from foedus.vocabulary.errors import FoedusError
 
 pytest.importorskip("uvicorn")
 
+from foedus.council.setting_up import asked_for, rehearsal_begun, rehearsal_of, rehearsal_resumed
+
 
 @pytest.mark.parametrize(
     ("words", "sentence"),
@@ -62,3 +64,18 @@ def test_what_is_no_room_is_named_and_nothing_is_left_beside_it(
             run(["council", *words.split()])
         assert sentence in " ".join(capsys.readouterr().err.split()), words
     assert [p.name for p in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_a_rehearsal_goes_on_as_what_it_is(tmp_path: Path) -> None:
+    place, form = str(tmp_path / "a.room"), asked_for("japan-korea-2019", "90")
+    first = rehearsal_begun(place, rehearsal_of(form), "KOR", 0.0)
+    assert rehearsal_resumed(place, form, "KOR", "").secret != first.secret
+    longer, other = asked_for("japan-korea-2019", "180"), asked_for("washington-1949", "")
+    for room, seat, plan, words in (
+        (form, "JPN", "", "is the rehearsal of KOR"),
+        (form, "GBR", "", "there is no such seat"),
+        (longer, "KOR", "180", "was begun with another plan"),
+        (other, "GBR", "", "no rehearsal of 'washington-1949'"),
+    ):
+        with pytest.raises(FoedusError, match=words):
+            rehearsal_resumed(place, room, seat, plan)

@@ -122,7 +122,7 @@ def test_what_is_hidden_changes_no_byte_of_what_others_are_told(place: Place) ->
 
     def told() -> list[object]:
         answers = [place.get("USA", path).content for path in ("/events.json", "/export.zip", "/replay.html")]
-        return [parts_of(place.hall, session.viewer, "room"), *answers]
+        return [*(parts_of(place.hall, session.viewer, page) for page in ("room", "orders")), *answers]
 
     before = told()
     hidden(place)

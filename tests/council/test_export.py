@@ -259,7 +259,8 @@ def test_a_fork_goes_on_from_a_moment_and_knows_nothing_of_what_came_later(room:
     for when, sentence in (
         ("2019.reading", "the room was never there"),
         ("99", "There are 0 to"),
-        ("x", "It was at 2019.opening"),
+        ("2019.reeding", "Did you mean '2019.reading'"),
+        ("x", "Known names: 2019"),
     ):
         with pytest.raises(FoedusError, match=sentence):
             number_at(once_more, when)

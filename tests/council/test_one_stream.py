@@ -175,3 +175,23 @@ def test_a_telephone_that_was_asleep_has_what_it_missed_and_keeps_what_was_typed
     words = [e["words"] for e in served.asked("observer", "/events.json")["events"]]
     assert words.count("Typed in a tunnel and out") == 1
     page.close()
+
+
+def test_the_page_of_orders_hears_what_changes_and_knows_that_it_is_connected(served: Served, context: Any) -> None:
+    page = context.new_page()
+    page.goto(f"{served.here}/r/a/enter#{served.secrets['USA']}")
+    page.wait_for_url("**/USA")
+    page.goto(f"{served.here}/r/a/USA/orders")
+    page.locator("body[data-live=stream]").wait_for()
+    page.get_by_role("heading", name="No orders are given yet.").wait_for()
+    served.act("USA", "orders.put")
+    page.locator("h1", has_not_text="No orders are given yet.").wait_for()
+    page.close()
+    brief = context.new_page()  # it is told nothing, and hears by its own word that the room is there
+    brief.clock.install()
+    brief.goto(f"{served.here}/r/a/USA/brief")
+    for _ in range(4):
+        with brief.expect_response("**/here"):
+            brief.clock.fast_forward(8_500)
+    assert not brief.locator("#offline").is_visible()
+    brief.close()

@@ -93,7 +93,7 @@ def test_a_fact_that_is_set_is_not_drawn_after_the_change() -> None:
 def test_without_draws_it_is_said_that_there_is_no_band() -> None:
     found = before_and_after(BEFORE, after(coercion_pain=10.0))
     assert found.notes[0] == (
-        "This is the answer with the values in use alone; --draws 50 adds how far it goes when all that is judged is drawn."
+        "This is the answer with the values in use alone; 50 draws (--draws 50) add how far it goes when all that is judged is drawn."
     )
     assert set(found.tables[0].column("change_low")) == {None}
 

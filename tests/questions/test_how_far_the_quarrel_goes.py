@@ -184,7 +184,7 @@ def test_of_a_pair_by_default_that_of_the_case() -> None:
         assert row[1:] == (*chances[:3], None, None, *chances[3:], *(asked[STAKE(v, s)] for s in STAKES))
     both, council = asked[RUNG("as it is", "both")], asked[RUNG("council", "both")]
     assert found.says == (
-        f"In a year both escalate with {100 * both:.0f} % as it is, with {100 * council:.0f} % where both sit in a council.",
+        f"The chance that both escalate in a year is {100 * both:.0f} % as it is, and {100 * council:.0f} % where both sit in a council.",
     )
     assert of_pair(task(), ("south korea", "JPN")).title == "The quarrel of South Korea and Japan"
     drops = {c.name: c.drop for c in found.tables[0].columns}

@@ -94,8 +94,8 @@ def answers() -> dict[str, float]:
 
 def test_the_sentence_sets_the_council_against_the_star() -> None:
     assert sentence(answered(answers())) == (
-        "Between star and council the hub's value in bargaining goes from 120.4 to 80.4 bn a year and its share from 50 % to "
-        "35 %; its policy control changes by -0.25 % of GDP."
+        "From a bilateral star to a council the hub's value in bargaining goes from 120.4 to 80.4 bn a year and its share "
+        "from 50 % to 35 %; its policy control changes by -0.25 % of GDP."
     )
 
 

@@ -74,9 +74,10 @@ def test_a_class_hands_in_worlds_and_the_wall_shows_them(tmp_path: Path) -> None
 def test_what_is_wrong_with_a_class_is_said(tmp_path: Path, client: TestClient) -> None:
     (tmp_path / "text").write_text("no book" * 99, encoding="utf-8")
     with pytest.raises(FoedusError, match="it cannot be read and written as the book of a class"):
-        ClassBook(tmp_path / "text", "")
+        ClassBook(tmp_path / "text", "").answers()
     with pytest.raises(FoedusError, match=r"there is no such lever\. Did you mean 'trade'"):
         seated(Held("asia-1953"), ClassBook(tmp_path / "new", "", ("trad",)))
+    assert not (tmp_path / "new").exists(), "a class that cannot be served leaves no book"
     assert "no class is at work here" in client.get("/class").text
     assert 'href="/class"' not in client.get("/c/asia-1953?draws=0").text
     found = CliRunner().invoke(main, ["web", "--may", "trade"])

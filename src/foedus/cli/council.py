@@ -211,17 +211,13 @@ def rehearse(form: str, seat: str, room: str, plan: str, port: int, no_browser: 
     """
     setting_up = _door(SETTING_UP)
     place = room or f"{setting_up.slug(Path(form).stem)}-{seat.lower()}.room"
+    drawn = setting_up.asked_for(form, plan)
+    if not drawn.exercise:
+        _no_plan(form, plan)
     if Path(place).exists():
-        store = setting_up.room_opened(place)
-        try:
-            card = setting_up.another(store, seat)
-        finally:
-            store.close()
+        card = setting_up.rehearsal_resumed(place, drawn, seat, plan)
         click.echo(f"{place} goes on where you stopped", err=True)
     else:
-        drawn = setting_up.asked_for(form, plan)
-        if not drawn.exercise:
-            _no_plan(form, plan)
         card = setting_up.rehearsal_begun(place, setting_up.rehearsal_of(drawn), seat, time.time())
     _door(SERVED).serve_room(place, port=port, secret=card.secret, browser=not no_browser)
 

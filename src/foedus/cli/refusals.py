@@ -90,6 +90,8 @@ def _bad(error: click.BadParameter, otherwise: str) -> Problem:
     message = error.message.rstrip(".")
     if choices and (wrong := re.match(r"'(.*?)' is not one of", message)):
         return Problem(f"{name} '{wrong[1]}'", "there is no such choice", nearest(wrong[1], map(str, choices)))
+    if wrong := re.match(r"('.*?') is not a valid integer range$", message):
+        return Problem(f"{name} {wrong[1]}", "it is no whole number", otherwise)
     if outside := re.match(r"(\S+) is not in the range (?:(\S+?)<=)?x(?:([<>])=(\S+))?$", message):
         value, low, sign, end = outside.groups()
         least, most = (end, None) if sign == ">" else (low, end)

@@ -13,7 +13,7 @@ from foedus.council.gates import Sent
 from foedus.council.plain_words import called_in, institution, raised
 from foedus.council.procedures.roster import MACHINES
 from foedus.council.stepping import Offer
-from foedus.vocabulary.prose import country
+from foedus.vocabulary.prose import country, listing, the
 
 LABELS: Final[Mapping[str, str]] = {
     "silence.propose": "Propose silence",
@@ -212,6 +212,8 @@ def title_of(room: Room, family: str, name: str) -> str:
         return f"{number}. {said}" if number else said
     if said:
         return said.split("\n")[0][:80]
+    if family == "quarrel":
+        return listing([the(country(s, room.year)) for s in item.get("sides", ())])
     return f"{family.capitalize()} {number}" if number else family.capitalize()
 
 

@@ -200,7 +200,7 @@ def _in_force(moment: Moment, seat: str) -> Iterator[Line]:
         yield Line(f"You are in the {called(m, moment.year)}.")
     rest = len(moment.world.in_force) - len(mine)
     if not len(moment.world.in_force):
-        yield Line("Nothing is in force; everything is still to be founded.")
+        yield Line("The model begins with nothing in force; everything is still to be founded.")
     elif rest and not mine:
         yield Line("Nothing that is in force binds you.")
 

@@ -25,7 +25,7 @@ GATHER: Final = 0.03
 """Seconds for which changes are gathered before they are told."""
 BEAT: Final = 15.0
 """Seconds after which a stream says that it is there."""
-PAGES: Final = ("room", "console")
+PAGES: Final = ("room", "console", "orders")
 """Pages that change while they are read."""
 
 Parts = Callable[[Viewer, str], Mapping[str, str]]

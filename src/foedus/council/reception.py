@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from foedus.council import act_forms, console_sheet, debrief_sheet, reading_sheet, room_sheet, why_sheet, year_sheet
 from foedus.council.acts import FACILITATOR, Act, Refusal
 from foedus.council.export import PAGE, export_files, taken
-from foedus.council.feeds import Feeds
+from foedus.council.feeds import PAGES, Feeds
 from foedus.council.gates import BROWSER, COOKIE, Sent, Shut, own_origin
 from foedus.council.hall import Hall
 from foedus.council.links import Session, pasted
@@ -312,7 +312,7 @@ def page(hall: Hall, asked: Asked, session: Session, feeds: Feeds) -> Response:
     if name not in sheets or name not in here:
         raise Shut(404, "there is no such page in this room", "Go back to the room")
     hall.came(session)
-    mark = feeds.state(session.viewer, name).mark if name == "console" else ""
+    mark = feeds.state(session.viewer, name).mark if name in PAGES else ""
     return page_of(
         sheets[name](hall, session, asked.request.query_params, {**frame(hall, session, name), "mark": mark})
     )

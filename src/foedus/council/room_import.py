@@ -22,7 +22,7 @@ from foedus.council.store.keeping import Branch, Link, Store, Upkeep
 from foedus.council.store.lines import sealed_of
 from foedus.council.store.postgres import OnAServer, founded
 from foedus.council.store.sqlite import InAFile, made
-from foedus.vocabulary.errors import FoedusError, fail
+from foedus.vocabulary.errors import FoedusError, fail, nearest
 
 _AT_ONCE = 500
 """Events that are written as one commit."""
@@ -196,8 +196,7 @@ def number_at(room: Taken, when: str) -> int:
             raise fail(f"--at {when}", "there is no such event", f"There are 0 to {len(log)}")
         return int(when)
     if when not in begun:
-        known = ", ".join(begun) or "none: nothing has begun"
-        raise fail(f"--at {when}", "the room was never there", f"It was at {known}")
+        raise fail(f"--at {when}", "the room was never there", nearest(when, begun) if begun else "Nothing has begun")
     return begun[when]
 
 

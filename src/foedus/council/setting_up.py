@@ -21,7 +21,7 @@ from foedus.council.store.keeping import Store, Upkeep
 from foedus.council.store.postgres import OnAServer, founded
 from foedus.council.store.sqlite import InAFile, made
 from foedus.vocabulary.errors import fail, nearest
-from foedus.vocabulary.prose import country
+from foedus.vocabulary.prose import country, listing
 
 PLAN: Final[Mapping[str, float]] = {
     "opening": 5.0,
@@ -111,6 +111,41 @@ def rehearsal_begun(place: str, form: RoomForm, seat: str, now: float) -> Card:
             actor.submit(Act(f"room.{verb}", FACILITATOR, {"id": "room"})).result()
         actor.stop()
         return Card(seat, Links(store).give("seat", seat)[1])
+    finally:
+        store.close()
+
+
+def rehearsal_resumed(place: str, asked: RoomForm, seat: str, plan: str) -> Card:
+    """Give a link of the seat of a rehearsal that is there already.
+
+    Parameters
+    ----------
+    place : str
+        Name of its file.
+    asked : RoomForm
+        What is to be rehearsed; the room has to be one of it.
+    seat : str
+    plan : str
+        Length of the plan that was asked for; empty for whichever it has.
+
+    Raises
+    ------
+    FoedusError
+        There is no such room, or it is one of another exercise, seat or plan.
+    """
+    store = room_opened(place)
+    try:
+        form, other = unpacked(store.form()), "Give --room another name"
+        what = (form.exercise or form.case, asked.exercise or asked.case)
+        if form.rules.clock != "seat" or what[0] != what[1]:
+            raise fail(place, f"there is a room of '{what[0]}' already, and no rehearsal of '{what[1]}'", other)
+        if plan and form.last != asked.last:
+            raise fail(f"--plan {plan}", f"{place} was begun with another plan", f"Leave --plan out. {other}")
+        _seated(form, seat)
+        mine = {one.seat for one in store.links() if one.role == "seat"}
+        if seat not in mine:
+            raise fail(f"--seat {seat}", f"{place} is the rehearsal of {listing(sorted(map(str, mine)))}", other)
+        return another(store, seat)
     finally:
         store.close()
 

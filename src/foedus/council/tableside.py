@@ -209,6 +209,8 @@ def _open_words(reader: Reader, text: Item, brackets: Sequence[str]) -> str:
     kept = text.get("kept_off") or ()
     if kept:
         return f"{raised(listing([reader.said(s) for s in kept]))} objected. The text is not adopted; the objection is a concern."
+    if reader.room.phase != "table":
+        return "No brackets. Texts are amended, called and placed under silence while the table sits."
     return "No brackets. It can be amended, called, or placed under silence."
 
 
@@ -259,7 +261,7 @@ def articles(reader: Reader, text: Item) -> list[dict[str, Any]]:
                 **_read(reader, str(article.get("clause") or "")),
                 "brackets": [_bracket(reader, b) for b in article.get("brackets", ())],
                 "against": listing([reader.called(s) for s in _against(article)]),
-                "offered": [_offered(reader, a) for a in waiting],
+                "offered": [_offered(reader, a, waits=text.state != "open") for a in waiting],
             }
         )
     return found
@@ -282,7 +284,7 @@ def _bracket(reader: Reader, bracket: Mapping[str, Any]) -> dict[str, str]:
     return {"for": reader.called(str(bracket["for"])), "words": words, "clause": clause, **_read(reader, clause)}
 
 
-def _offered(reader: Reader, item: Item) -> dict[str, Any]:
+def _offered(reader: Reader, item: Item, *, waits: bool) -> dict[str, Any]:
     return {
         "by": raised(reader.said(str(item.get("author")))),
         "words": item.words.get("wording", ""),
@@ -290,6 +292,7 @@ def _offered(reader: Reader, item: Item) -> dict[str, Any]:
         **_read(reader, str(item.get("clause") or "")),
         "until": item.until,
         "left": left(item.until, reader.now),
+        "waits": waits,
     }
 
 
@@ -390,9 +393,16 @@ def other_forms(reader: Reader) -> list[tuple[str, list[ActForm]]]:
             continue
         title = _GROUPS.get(noun, noun.capitalize())
         if offer.item and noun not in ("seat", "room"):
-            title = f"{title}: {title_of(reader.room, family_of(offer.kind), offer.item)}"
+            named = title_of(reader.room, family_of(offer.kind), offer.item)
+            title = f"{title} {named}" if noun == "quarrel" else f"{title}: {named}"
         groups.setdefault(title, []).append(act_form(offer, reader.room))
     return list(groups.items())
 
 
-_GROUPS: Final = {"text": "Texts", "concern": "Concern", "channel": "Channel", "table": "Table", "quarrel": "Quarrel"}
+_GROUPS: Final = {
+    "text": "Texts",
+    "concern": "Concern",
+    "channel": "Channel",
+    "table": "Table",
+    "quarrel": "Quarrel of",
+}

@@ -29,7 +29,7 @@ SAYS: Final[Mapping[str, str]] = {
     "room.forked": "The room goes on from a moment of another",
     "room.extended": "There is more time in this phase",
     "seat.taken": "Somebody sits down for {seat}",
-    "seat.away": "Nobody is heard of {seat}",
+    "seat.away": "Nothing has been heard from {seat}",
     "seat.back": "Somebody is back for {seat}",
     "seat.handed": "The model plays for {seat}",
     "seat.freed": "The seat of {seat} is free",

@@ -8,13 +8,14 @@ from typing import Any, Final
 
 from foedus.council import room_sheet
 from foedus.council.act_forms import act_form
+from foedus.council.acts import Viewer
 from foedus.council.briefs import IN_FORCE, Brief, briefs
 from foedus.council.clauses import members_of
 from foedus.council.exercises import read_exercise
 from foedus.council.hall import Hall
 from foedus.council.links import Session
 from foedus.council.plain_words import called_in, happened_said, institution, raised, treaty_said
-from foedus.council.sheets import filled
+from foedus.council.sheets import filled, part
 from foedus.council.sights import Sight, at_moment
 from foedus.council.store.keeping import lineage
 from foedus.council.tableside import Reader, texts
@@ -134,6 +135,20 @@ def _long(seconds: float) -> str:
 def orders(hall: Hall, session: Session, query: Mapping[str, str], words: dict[str, Any]) -> str:
     """Return the page on which a seat decides what binds, and confirms it."""
     r = room_sheet.reader(hall, session.viewer)
+    c = _orders(r, words["base"]) | {"token": words["token"], "key": words["key"]}
+    return filled("orders.html", title="Orders", c=c, **words)
+
+
+def orders_parts(hall: Hall, viewer: Viewer, base: str) -> dict[str, str]:
+    """Return the parts of that page that change: what can be decided, and where the orders stand."""
+    c = _orders(room_sheet.reader(hall, viewer), base)
+    return {n: part("_orders.html", n, c) for n in ("standing", "orders")} | {
+        "phases": part("_room.html", "phases", c),
+        "step": part("_room.html", "step", c, ""),
+    }
+
+
+def _orders(r: Reader, base: str) -> dict[str, Any]:
     name = f"{r.seat}:{r.room.year}"
     item = r.room.orders.get(name)
     open_ = {o.kind: o for o in r.offers if o.kind.startswith("orders.") and o.item in ("", name)}
@@ -141,7 +156,7 @@ def orders(hall: Hall, session: Session, query: Mapping[str, str], words: dict[s
     if put is not None and item is not None and not put.item:
         put = None
     confirm = [act_form(o, r.room) for k, o in open_.items() if k in ("orders.confirm", "orders.take")]
-    c = {
+    return {
         **room_sheet.strip(r),
         "who": r.called(r.seat) if r.seat else "",
         "state": item.state if item is not None else "not put",
@@ -151,13 +166,13 @@ def orders(hall: Hall, session: Session, query: Mapping[str, str], words: dict[s
         "questions": questions(r, dict(item.data) if item is not None else {}),
         "confirm": confirm,
         "phase": r.room.phase,
-        "base": words["base"],
-        "token": words["token"],
+        "base": base,
+        "token": "",
+        "key": "",
         "drafts": {},
         "asks": {},
         "article_choices": [],
     }
-    return filled("orders.html", title="Orders", c=c, **words)
 
 
 def questions(r: Reader, given: Mapping[str, Any]) -> list[dict[str, Any]]:

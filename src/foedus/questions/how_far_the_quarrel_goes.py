@@ -324,7 +324,7 @@ def of_pair(task: Task, pair: Sequence[str] = (), size: Size = ALONE) -> Section
     as_is, council = (
         percent(found[RUNG(v, "both")]) + drawn.around(RUNG(v, "both"), percent) for v in ("as it is", "council")
     )
-    says = f"In a year both escalate with {as_is} as it is, with {council} where both sit in a council."
+    says = f"The chance that both escalate in a year is {as_is} as it is, and {council} where both sit in a council."
     return Section("dispute", shown.title, (says,), (shown,), notes=(drawn.told(),))
 
 

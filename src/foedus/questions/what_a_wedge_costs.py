@@ -229,7 +229,7 @@ def wedge_table(assessment: Assessment) -> Table:
         Column("label", head="architecture"),
         Column("quantity", "", "what the numbers of the row are"),
         Column("budget", "bn $ a year", "what the adversary spends", "pressure"),
-        *band_columns("see quantity", "percent"),
+        *band_columns("chance, or share still wanted", "percent"),
     ]
     return table("wedge", "What a budget of coercion does", columns, rows, quiet=True)
 

@@ -13,7 +13,7 @@ from foedus.questions.question import Question
 from foedus.questions.study import Answers, Study
 from foedus.simulation.appraisal import Appraiser
 from foedus.vocabulary.record import Chart, Section
-from foedus.vocabulary.tables import Cell, Column, Table, percent, shown, table
+from foedus.vocabulary.tables import Cell, Column, Table, percent, table
 
 _GDP, _BN = "% of GDP a year", "bn international $ of 2011 a year"
 
@@ -96,8 +96,8 @@ def sentence(assessment: Assessment) -> str:
         return assessment.value(HUBS(item, kind))
 
     return (
-        f"Between star and council the hub's value in bargaining goes from {shown(value('star', 'money'))} to "
-        f"{shown(value('bloc', 'money'))} bn a year and its share from {percent(value('star', 'share'))} to "
+        f"From a bilateral star to a council the hub's value in bargaining goes from {value('star', 'money'):,.1f} to "
+        f"{value('bloc', 'money'):,.1f} bn a year and its share from {percent(value('star', 'share'))} to "
         f"{percent(value('bloc', 'share'))}; its policy control changes by "
         f"{value('bloc', 'control') - value('star', 'control'):+.2f} % of GDP."
     )

@@ -223,6 +223,14 @@ def _told(trial: Trial, found: Findings) -> dict[str, Any]:
     }
 
 
+_LABELS: Final = {
+    "says": "The claim in one sentence",
+    "falsified_if": "What would show it to be wrong",
+    "because": "The reason beside the record",
+}
+"""Fields in which a sentence is written, as problems name them."""
+
+
 def _said(problem: Problem) -> tuple[str, str]:
     """Return a problem as the page says it, and the field that it is about; empty where it is about none."""
     dotted, mark, rest = problem.what.partition(": ")
@@ -249,7 +257,8 @@ def _said(problem: Problem) -> tuple[str, str]:
         return "Nothing is asked of the model, and nothing of the record. Choose what the record says.", "what0"
     short = re.match(r"string should have at least (\d+) characters", what)
     if short:
-        return f"This is too short to say something: {short.group(1)} letters or more are wanted.", field
+        label = _LABELS.get(field.rstrip("0123456789"), "This")
+        return f"{label} is too short to say something: {short.group(1)} letters or more are wanted.", field
     remedy = (
         "Write for example 0.05, or 5 points" if field == "at_least" else problem.remedy.replace("Say than:", "Say")
     )

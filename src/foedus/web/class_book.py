@@ -7,6 +7,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -59,11 +60,18 @@ class ClassBook:
 
     def __init__(self, file: str | Path, question: str, may: Sequence[str] = ()) -> None:
         self.file, self.question, self.may, self._lock = str(file), question, tuple(may), threading.Lock()
+        self._found: tuple[Handed, ...] = ()
+
+    @cached_property
+    def _base(self) -> sqlite3.Connection:
+        """The file, begun when it is first asked for: by then it is known that the class can be served."""
+        file = self.file
         try:
-            self._base = sqlite3.connect(file, check_same_thread=False)
-            with self._base:
-                self._base.execute(_TABLE)
-            self._found = self._read()
+            base = sqlite3.connect(file, check_same_thread=False)
+            with base:
+                base.execute(_TABLE)
+            self._found = _read(base)
+            return base
         except sqlite3.Error as error:
             remedy = "Give the name of a new file, or of one that `foedus web --class` has made"
             odd = "" if "not a database" in str(error) else f" ({error})"
@@ -71,8 +79,9 @@ class ClassBook:
             raise fail(f"--class {file}", what, remedy) from None
 
     def answers(self) -> tuple[Handed, ...]:
-        """Return everything that was handed in, in the order in which it came."""
+        """Return everything that was handed in, in the order in which it came; errors as those of the class."""
         with self._lock:
+            _ = self._base
             return self._found
 
     def hand_in(self, name: str, address: str, body: float, says: str) -> None:
@@ -89,23 +98,24 @@ class ClassBook:
             The book is full, or cannot be written.
         """
         with self._lock:
+            base = self._base
             if len(self._found) >= MOST:
                 raise fail("answer", f"{MOST} were handed in, and the book takes no more", "Begin a new book")
             row = (datetime.now(UTC).isoformat(timespec="seconds"), name, address, body, says)
             try:
-                with self._base:
-                    self._base.execute(
-                        "INSERT INTO answers (at, name, address, body, says) VALUES (?, ?, ?, ?, ?)", row
-                    )
-                self._found = self._read()
+                with base:
+                    base.execute("INSERT INTO answers (at, name, address, body, says) VALUES (?, ?, ?, ?, ?)", row)
+                self._found = _read(base)
             except sqlite3.Error as error:
                 raise fail("answer", f"it could not be kept ({error})", "Hand it in once more") from None
-
-    def _read(self) -> tuple[Handed, ...]:
-        names = ", ".join(f.name for f in fields(Handed))
-        return tuple(Handed(*row) for row in self._base.execute(f"SELECT {names} FROM answers ORDER BY number"))
 
     def close(self) -> None:
         """Close the file."""
         with self._lock:
-            self._base.close()
+            if "_base" in vars(self):
+                self._base.close()
+
+
+def _read(base: sqlite3.Connection) -> tuple[Handed, ...]:
+    names = ", ".join(f.name for f in fields(Handed))
+    return tuple(Handed(*row) for row in base.execute(f"SELECT {names} FROM answers ORDER BY number"))

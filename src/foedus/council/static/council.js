@@ -176,21 +176,32 @@ document.addEventListener("keydown", (event) => {
 const waiting = new Map();
 /** @param {HTMLElement} el @returns {boolean} whether somebody types in it, or has something open */
 function busy(el) {
-  if (el.contains(document.activeElement) && document.activeElement !== el && document.activeElement?.matches("input, textarea, select, summary")) return true;
-  return all("textarea, input[type=text]", el).some((f) => /** @type {HTMLTextAreaElement} */ (f).value !== /** @type {HTMLTextAreaElement} */ (f).defaultValue) || all("details[open] form, form[data-key]", el).length > 0;
+  if (el.contains(document.activeElement) && document.activeElement !== el && document.activeElement?.matches("input, textarea, select")) return true;
+  return all("textarea, input[type=text]", el).some((f) => /** @type {HTMLTextAreaElement} */ (f).value !== /** @type {HTMLTextAreaElement} */ (f).defaultValue)
+    || all("input[type=radio], input[type=checkbox]", el).some((f) => /** @type {HTMLInputElement} */ (f).checked !== /** @type {HTMLInputElement} */ (f).defaultChecked)
+    || all("details[open] form, form[data-key]", el).length > 0;
+}
+/** Say in a part that waits that something else is open to its reader meanwhile. @param {HTMLElement} el */
+function news(el) {
+  if (el.querySelector(".news")) return;
+  const line = Object.assign(document.createElement("p"), { className: "news small", textContent: "Something changed here meanwhile: send or fold what you have open to see it." });
+  el.prepend(line);
+  tell(line.textContent ?? "");
 }
 /** @param {string} name @param {string} html */
 function change(name, html) {
   for (const el of all(`[data-log="${CSS.escape(name)}"]`)) grow(el, html);
   for (const el of all(`[data-part="${CSS.escape(name)}"]`)) {
-    if (busy(el)) { waiting.set(name, html); continue; }
+    if (busy(el)) { waiting.set(name, html); news(el); continue; }
     waiting.delete(name);
     const focused = el.contains(document.activeElement) ? document.activeElement?.id : "";
+    const folded = el.contains(document.activeElement) && document.activeElement?.matches("summary") ? document.activeElement.parentElement?.id : "";
     const top = el.scrollTop;
     el.innerHTML = html;
     el.scrollTop = top;
     for (const field of all("input[name=token]", el)) /** @type {HTMLInputElement} */ (field).value = token;
     if (focused) document.getElementById(focused)?.focus();
+    if (folded) document.getElementById(folded)?.querySelector("summary")?.focus();
     restore(el);
   }
 }
@@ -322,7 +333,13 @@ setInterval(() => {
   ask();
   if (Date.now() - tried > 30000) { if (leads) connect(); else join(); tried = Date.now(); }
 }, 3000);
-setInterval(() => { if (base && !document.hidden) fetch(`${base}/here`, { method: "POST", headers: { "x-foedus-token": token } }).catch(() => {}); }, 8000);
+setInterval(async () => {
+  if (!base || document.hidden) return;
+  try {
+    const answer = await fetch(`${base}/here`, { method: "POST", headers: { "x-foedus-token": token } });
+    if (answer.ok && !mark) { heard = Date.now(); online(); }  // a page without a stream hears by this that the room is there
+  } catch { /* the room is away, and it is said after a while */ }
+}, 8000);
 
 /* ---------- views of a telephone, links with a secret ---------- */
 for (const button of all(".tabbar button[data-t]")) button.addEventListener("click", () => tab(button.dataset.t ?? "table"));
@@ -345,7 +362,12 @@ if (entering instanceof HTMLFormElement && location.hash.length > 20) {
 }
 for (const el of all(".log")) el.scrollTop = el.scrollHeight;
 const slider = document.querySelector("input[type=range][name=at]");
-if (slider instanceof HTMLInputElement) slider.addEventListener("change", () => slider.form?.requestSubmit());
+if (slider instanceof HTMLInputElement) {
+  const fill = () => slider.style.setProperty("--p", `${(100 * Number(slider.value)) / Math.max(Number(slider.max), 1)}%`);
+  fill();
+  slider.addEventListener("input", fill);
+  slider.addEventListener("change", () => slider.form?.requestSubmit());
+}
 
 restore();
 clocks();
