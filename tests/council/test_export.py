@@ -259,7 +259,7 @@ def test_a_fork_goes_on_from_a_moment_and_knows_nothing_of_what_came_later(room:
     for when, sentence in (
         ("2019.reading", "the room was never there"),
         ("99", "There are 0 to"),
-        ("2019.reeding", "Did you mean '2019.reading'"),
+        ("2019.reeding", "Did you mean '2019' or '2019.opening'"),
         ("x", "Known names: 2019"),
     ):
         with pytest.raises(FoedusError, match=sentence):

@@ -387,22 +387,14 @@ def other_forms(reader: Reader) -> list[tuple[str, list[ActForm]]]:
     groups: dict[str, list[ActForm]] = {}
     for offer in reader.offers:
         noun = offer.kind.partition(".")[0]
-        if noun in (*_MINE, "orders", "room", "inject") and offer.kind not in ("text.table",):
-            continue
-        if offer.kind in ("table.say", "channel.say"):
+        mine = noun in (*_MINE, "orders", "room", "inject") and offer.kind != "text.table"
+        if mine or offer.kind in ("table.say", "channel.say"):
             continue
         title = _GROUPS.get(noun, noun.capitalize())
         if offer.item and noun not in ("seat", "room"):
-            named = title_of(reader.room, family_of(offer.kind), offer.item)
-            title = f"{title} {named}" if noun == "quarrel" else f"{title}: {named}"
+            title += (" " if noun == "quarrel" else ": ") + title_of(reader.room, family_of(offer.kind), offer.item)
         groups.setdefault(title, []).append(act_form(offer, reader.room))
     return list(groups.items())
 
 
-_GROUPS: Final = {
-    "text": "Texts",
-    "concern": "Concern",
-    "channel": "Channel",
-    "table": "Table",
-    "quarrel": "Quarrel of",
-}
+_GROUPS: Final = {"text": "Texts", "quarrel": "Quarrel of"}
