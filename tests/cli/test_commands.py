@@ -142,6 +142,9 @@ BAD = [
     (["case", "lst"], "command 'foedus case lst': there is no such command. Did you mean 'list'?"),
     (["report", "{small}", "--format", "pgn"], "--format 'pgn': there is no such choice. Did you mean 'png'?"),
     (["ensemble"], "ensemble: no place is named for the result. Say where it goes with --output DIR"),
+    (["parameters", "--calibration", ""], "--calibration '': the name is empty. Leave it out"),
+    (["years", "indo-pacific-2020@1990"], "every year is worked out, not one. Write indo-pacific-2020, or"),
+    (["assess", "{small}", "--given", "="], "Write USA=agrees, or refuses"),
     (["case", "new", "x"], "case new: nothing says what is in the case. Give --from CASE"),
 ]
 

@@ -46,6 +46,11 @@ def test_links_stand_at_the_address_that_is_said(tmp_path: Path, monkeypatch: py
     seats = len(read_case("asia-1953").states) + len(read_case("asia-1953").adversaries)
     assert said.output.count("https://rooms.example/r/a/enter#") == seats + 2, "a facilitator and an observer"
     assert (tmp_path / "a.room").is_file()
+    taken = CliRunner().invoke(council, ["export", "a.room", "--runs", "3"])
+    assert (taken.exit_code, "No debrief is among them: no year was worked out" in taken.output) == (0, True)
+    refused = CliRunner().invoke(council, ["export", "a.room", "--runs", "3", "--audience", "USA", "--output", "u.zip"])
+    assert "a debrief is for the facilitator alone" in str(refused.exception)
+    assert not (tmp_path / "u.zip").exists()
 
 
 def test_what_is_no_room_is_named_and_nothing_is_left_beside_it(

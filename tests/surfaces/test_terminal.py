@@ -108,8 +108,12 @@ def test_numbers_are_written_in_the_form_of_their_column() -> None:
 
 
 def test_short_columns_of_words_stay_whole_and_long_ones_share() -> None:
-    assert terminal._shares([3, 10, 20], 15) == [3, 6, 6]
-    assert terminal._shares([20, 3, 10], 40) == [20, 3, 10]
+    assert terminal._shares([3, 10, 20], [1, 1, 1], 15) == [3, 6, 6]
+    assert terminal._shares([20, 3, 10], [1, 1, 1], 40) == [20, 3, 10]
+    assert terminal._shares([3, 10, 20], [3, 10, 2], 15) == [3, 10, 2], (
+        "a long word is not broken while another column may be narrower"
+    )
+    assert terminal._shares([3, 10, 20], [3, 10, 9], 15) == [3, 6, 6], "but where it cannot be had, all share"
 
 
 def lines(found: Table | Record | Section, width: int = 80, folded: bool = False) -> list[str]:
@@ -309,10 +313,17 @@ def test_words_break_between_words_only() -> None:
     assert terminal._fit("", 5) == ""
 
 
-@given(st.lists(st.integers(1, 60), min_size=1, max_size=6), st.integers(1, 200))
-def test_columns_of_words_share_the_room_and_none_takes_more_than_it_needs(longest: list[int], room: int) -> None:
-    found = terminal._shares(longest, room)
-    assert all(1 <= f <= n for f, n in zip(found, longest, strict=True))
+@given(st.lists(st.tuples(st.integers(1, 60), st.integers(1, 60)), min_size=1, max_size=6), st.integers(1, 200))
+def test_columns_of_words_share_the_room_and_none_breaks_a_word_while_there_is_room(
+    columns: list[tuple[int, int]], room: int
+) -> None:
+    longest, words = [a for a, _ in columns], [min(a, b) for a, b in columns]
+    kept = terminal._shares(longest, words, room)
+    assert all(1 <= f <= n for f, n in zip(kept, longest, strict=True))
+    if room >= sum(words):
+        assert sum(kept) == min(room, sum(longest))
+        assert all(f >= w for f, w in zip(kept, words, strict=True))
+    found = terminal._shares(longest, [1] * len(longest), room)
     if room >= len(longest):
         assert sum(found) <= room
         assert (

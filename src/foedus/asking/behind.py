@@ -12,6 +12,7 @@ from foedus.draws.ensemble import Progress
 from foedus.questions.answer import inputs_table, institutions_table, limits
 from foedus.questions.task import Task
 from foedus.questions.year_by_year import year_by_year
+from foedus.vocabulary.errors import fail
 from foedus.vocabulary.record import Section
 from foedus.vocabulary.tables import Table
 
@@ -82,7 +83,7 @@ def every_year(
     Raises
     ------
     FoedusError
-        The case or a change is wrong.
+        The case or a change is wrong, or the case is named in one year.
     Interrupted
         The run was stopped; finished years are kept.
 
@@ -93,5 +94,12 @@ def every_year(
     1
     """
     asked = asked_by(case, changes=changes, without=without, calibration=calibration, laws=laws, levers=levers)
+    stem, at, year = asked.name.rpartition("@")
+    if at and year.isdigit():
+        raise fail(
+            f"case '{asked.name}'",
+            "every year is worked out, not one",
+            f"Write {stem}, or `foedus assess {asked.name}`",
+        )
     how = How(workers, progress=progress)
     return year_by_year(replace(asked.task(), varied=()), how.cores, how.progress)

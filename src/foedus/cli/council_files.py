@@ -113,9 +113,13 @@ def export(room: str, audience: str, output: Path | None, names: bool, runs: int
     refuse_existing(target)
     taken = _taken(room, address)
     viewer = file.audience(audience, _door("setting_up").unpacked(taken.form))
+    if runs and audience != "facilitator":
+        raise fail(f"--runs {runs}", "a debrief is for the facilitator alone", "Leave out --runs or --audience")
     files = file.export_files(taken, viewer, names=names, runs=runs)
     write_whole(target, _door("room_zip").zipped(files))
     click.echo(f"written: {target}, {len(files) + 1} files for {audience}", err=True)
+    if runs and "debrief.md" not in files:
+        click.echo("No debrief is among them: no year was worked out in this room.", err=True)
 
 
 @click.command("import")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import rich_click as click
+from click.core import ParameterSource
 
 from foedus.asking import files
 from foedus.asking.ask import Ask, How
@@ -17,6 +18,7 @@ from foedus.asking.gloss import glossed
 from foedus.model.sizes import SIZES
 from foedus.questions.in_draws import FEW
 from foedus.surfaces import terminal
+from foedus.vocabulary.errors import fail
 from foedus.vocabulary.record import Record, Section, plain
 from foedus.vocabulary.tables import Table
 from foedus.vocabulary.whole import Contents, write_all
@@ -76,11 +78,19 @@ def given_option(function: Callable[..., None]) -> Callable[..., None]:
     )(command)
 
 
+def _named(context: click.Context, option: click.Parameter, value: str) -> str:
+    """Refuse an empty name that was given: an empty variable of a script would ask for the judged ranges without a word."""
+    if not value and context.get_parameter_source(option.name or "") is ParameterSource.COMMANDLINE:
+        raise fail(f"{option.opts[0]} ''", "the name is empty", "Leave it out, or see `foedus calibrate list`")
+    return value
+
+
 def calibration_option(function: _F) -> _F:
     """Add the calibration that parameters are drawn from."""
     return click.option(
         "--calibration",
         default="",
+        callback=_named,
         metavar="NAME",
         help="Draw parameters from a calibration, by name (see `foedus calibrate list`) or file, not judged ranges.",
     )(function)

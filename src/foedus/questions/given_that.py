@@ -98,7 +98,7 @@ def read_given(task: Task, words: Iterable[str]) -> tuple[Given, ...]:
 def _read(task: Task, word: str, asked: Sequence[str]) -> Given:
     name, _, said = (part.strip() for part in word.partition("="))
     if not name:
-        raise fail(f"given '{word}'", "it does not say of whom", f"Write {(*asked, 'a state')[0]}=agrees or =refuses")
+        raise fail(f"given '{word}'", "it does not say of whom", f"Write {(*asked, 'a state')[0]}=agrees, or refuses")
     if said not in SAYS:
         close = nearest(said, SAYS) if said else ""
         near = f" {close}" if close.startswith("Did") else ""

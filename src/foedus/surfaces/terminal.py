@@ -168,7 +168,11 @@ def grid(table: Table, width: int, titled: bool = False) -> RenderableType:
     )
     room = width - sum(_wide(c, bars) + 2 for c in columns if c.numeric)
     words = [c for c in columns if not c.numeric]
-    shares = _shares([max([len(x) for x in (*c.cells, c.short)], default=1) for c in words], room - 2 * len(words))
+    shares = _shares(
+        [max([len(x) for x in (*c.cells, c.short)], default=1) for c in words],
+        [max((len(w) for x in (*c.cells, c.short) for w in x.split()), default=1) for c in words],
+        room - 2 * len(words),
+    )
     for c in columns:
         head = _fit(c.short, _wide(c, False)) if c.numeric else c.short
         head += f"\n{c.unit}" if c.unit and len(c.unit) <= max(12, _wide(c, False)) else ""
@@ -211,15 +215,20 @@ def _needs(columns: Sequence[ReadColumn], bars: bool) -> int:
     )
 
 
-def _shares(longest: list[int], room: int) -> list[int]:
-    """Return widths of columns of words: the shortest stay whole as far as there is room, the others share the rest."""
+def _shares(longest: list[int], words: list[int], room: int) -> list[int]:
+    """Return widths of columns of words: the shortest stay whole as far as there is room, the others share the rest.
+
+    What a column needs for its longest word to stay whole is kept for it first, where that can be had of all together.
+    """
+    kept = words if sum(words) <= room else [1] * len(words)
     found = list(longest)
-    left, open_ = room, list(range(len(longest)))
-    for n in sorted(open_, key=longest.__getitem__):
-        fair = max(1, left // (len(open_) or 1))
-        found[n] = min(longest[n], fair)
+    left, later = room, sum(kept)
+    order = sorted(range(len(longest)), key=longest.__getitem__)
+    for place, n in enumerate(order):
+        later -= kept[n]
+        fair = max(kept[n], min(left // (len(order) - place), left - later))
+        found[n] = min(longest[n], max(1, fair))
         left -= found[n]
-        open_.remove(n)
     return found
 
 

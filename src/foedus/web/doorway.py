@@ -74,7 +74,8 @@ def serve(
     place = listening.getsockname()
     shown = f"[{place[0]}]" if ":" in place[0] else place[0]
     here = f"http://{shown}:{place[1]}{prefix}{page}"
-    sys.stderr.write(f"foedus is at {here} (stop it with Ctrl-C)\n")
+    moved = f"; port {port} is taken by another program" if port not in (0, place[1]) else ""
+    sys.stderr.write(f"foedus is at {here} (stop it with Ctrl-C{moved})\n")
     sys.stderr.flush()
     first = FirstPage(
         folder or Path(str(early.folders[early.first])), str(case), prefix, *(["class"] if book is not None else [])
