@@ -67,11 +67,42 @@ def ended(treaties: pl.DataFrame) -> list[list[int]]:
     ]
 
 
+def joined(
+    members: pl.DataFrame, treaties: pl.DataFrame, present: dict[int, set[int]]
+) -> tuple[list[list[int]], list[list[int]]]:
+    """Return eras of treaties of three or more that gain a member, and of states that join one with members in their part of the world.
+
+    Both by years after the first of a treaty; the part of the world is the hundred of the code of the Correlates of War.
+    """
+    big = treaties.filter(pl.col("n_members") > 2).select("atopid", "begyr", "endyr", "ineffect").rows()
+    spans = {a: (b, LAST if not e or going else e) for a, b, e, going in big}
+    entered: dict[int, list[tuple[int, int, int]]] = {}
+    rows = members.group_by("atopid", "member").agg(pl.col("yrent").min(), pl.col("yrexit").max()).rows()
+    for treaty, state, enters, leaves in rows:
+        entered.setdefault(treaty, []).append((state, enters, leaves if leaves and leaves > 0 else LAST))
+    gains, states = [], []
+    for first, last in ERAS:
+        n = [0, 0, 0, 0]
+        for treaty, (begins, ends) in spans.items():
+            for year in range(max(begins + 1, first), min(ends, last) + 1):
+                inside = {s for s, a, b in entered.get(treaty, ()) if a < year <= b}
+                if len(inside) > 1:
+                    new = [s for s, a, _ in entered[treaty] if a == year]
+                    parts = {s // 100 for s in inside}
+                    outside = [s for s in present.get(year, ()) if s not in inside and s // 100 in parts]
+                    at_home = sum(s // 100 in parts for s in new)
+                    n = [x + y for x, y in zip(n, (bool(new), 1, at_home, len(outside)), strict=True)]
+        gains.append([first, last, *n[:2]])
+        states.append([first, last, *n[2:]])
+    return gains, states
+
+
 def main() -> None:
     """Print every class."""
     folder = Path(sys.argv[1])
     read = {
-        name: pl.read_parquet(folder / f"{name}.parquet") for name in ("treaty_dyad_spells", "treaty", "state_year")
+        name: pl.read_parquet(folder / f"{name}.parquet")
+        for name in ("treaty_dyad_spells", "treaty", "state_year", "treaty_member_phase")
     }
     dyads, treaties = (read[n].filter(pl.col("atopid") != DECLARATION) for n in ("treaty_dyad_spells", "treaty"))
     states = dict(read["state_year"].select("ccode", "year").unique().group_by("year").len().rows())
@@ -79,6 +110,14 @@ def main() -> None:
     print("treaty signed, by a state:", signed(spells(dyads.filter(defence)), states)[1])
     print("consultation signed, two states:", signed(spells(dyads.filter(pl.col("consul") == 1)), states)[0])
     print("security treaty signed, two states:", signed(spells(dyads.filter(pl.col("bilat") == 1)), states)[0])
+    present: dict[int, set[int]] = {}
+    for state, year in read["state_year"].select("ccode", "year").unique().rows():
+        present.setdefault(year, set()).add(state)
+    gains, join = joined(read["treaty_member_phase"], treaties, present)
+    print("a body gains a member:", gains)
+    print("joins a treaty of its region:", join)
+    pairs = sum(states[y] * (states[y] - 1) // 2 for y in range(1980, 2011))
+    print("defence cooperation signed, two states:", [1980, 2010, 1872, pairs], "(events as DCAD publishes them)")
     print("agreement ends:", ended(treaties.filter((pl.col("bilat") == 1) & (pl.col("defense") != 1))))
 
 

@@ -293,7 +293,7 @@ def test_the_first_set_of_questions_is_answered_only_where_it_can_be(capsys: pyt
     names = [c["name"] for c in told["columns"]]
     answered = {row[names.index("id")] for row in told["rows"] if row[names.index("asks")]}
     assert answered == {"Q01", "Q02", "Q03", "Q05", "Q06", "Q07", "Q09", "Q13", "Q16", "Q20", "Q21", "Q23", "Q46"} | {
-        *("Q25", "Q26", "Q37", "Q45", "Q50", "Q51", "Q53")
+        *("Q25", "Q26", "Q37", "Q38", "Q45", "Q50", "Q51", "Q53")
     }
 
 

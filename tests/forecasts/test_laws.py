@@ -7,8 +7,10 @@ import pytest
 from foedus.forecasts.laws import answering
 from foedus.forecasts.words import KINDS
 
+COUNTED = ("ratified", "grows", "invoked")
 
-@pytest.mark.parametrize("kind", [*KINDS, "forum meets, in force"])
+
+@pytest.mark.parametrize("kind", [f"{k}, counted" if k in COUNTED else k for k in (*KINDS, "forum meets, in force")])
 def test_every_kind_names_its_law_and_how_far_to_trust_it(kind: str) -> None:
     by = answering(kind, {})
     assert by.law

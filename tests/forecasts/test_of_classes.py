@@ -12,8 +12,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import foedus
-from foedus.forecasts.of_classes import AGREEMENT, ANY_DUTY, BY_ONE, CONSULT, PAIR, counted_answer, counted_chance
-from foedus.forecasts.of_members import BODY
+from foedus.forecasts.of_classes import (
+    AGREEMENT,
+    ANY_DUTY,
+    BY_ONE,
+    CONSULT,
+    COOPERATION,
+    ENDS,
+    PAIR,
+    counted_answer,
+    counted_chance,
+)
+from foedus.forecasts.of_members import BODY, GAINS, JOINED, LEAVES
 from foedus.forecasts.query import NotUnderstood, Query
 from foedus.forecasts.words import read_vocabulary
 from forecasts.test_wording import WORDS, ask
@@ -41,6 +51,22 @@ PAIRED = Query("treaty signed", "x", ("RUS", "PRK"), (), (), False, dt.date(2021
         ("Will Japan and South Korea renew GSOMIA?", "treaty holds: GSOMIA2016", AGREEMENT),
         ("Will NATO cease to exist?", "treaty ends: NATO1949", BODY),
         ("Will NATO survive?", "treaty holds: NATO1949", BODY),
+        ("Will the US sign a mutual defence treaty with Taiwan?", "treaty signed: USA, TWN", PAIR),
+        ("Will Japan sign a Reciprocal Access Agreement with France?", "treaty signed: JPN, FRA", COOPERATION),
+        ("Will Iran and Russia sign a treaty of friendship and mutual assistance?", "treaty signed: IRN, RUS", PAIR),
+        ("Will Iran and Russia sign a friendship treaty?", "treaty signed: IRN, RUS", ANY_DUTY),
+        (
+            "Will Manila terminate the Visiting Forces Agreement with Washington?",
+            "treaty ends: USPHLVFA1998 by PHL",
+            AGREEMENT,
+        ),
+        ("Will the treaty of friendship between Beijing and Pyongyang lapse?", "treaty ends: CHNPRK1961", ENDS),
+        ("Will China and North Korea end their alliance?", "treaty ends: CHNPRK1961", ENDS),
+        ("Will Armenia leave the CSTO?", "leaves: ARM (CSTO1992)", LEAVES),
+        ("Will another country join the CSTO?", "grows: CSTO1992", GAINS),
+        ("Will Serbia join the CSTO?", "joins: SRB (CSTO1992)", JOINED),
+        ("Will NATO leaders hold a summit?", "forum meets: NATO1949", "NATO summit"),
+        ("Will NATO invoke Article 5?", "invoked: NATO1949", "article 5 invoked"),
     ],
 )
 def test_what_is_counted_and_by_which_class(text: str, said: str, counted: str) -> None:
@@ -53,7 +79,8 @@ def test_what_is_counted_and_by_which_class(text: str, said: str, counted: str) 
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("The USA signs a mutual defence treaty with Taiwan", "TWN: recognition is given"),
+        ("The USA signs a multilateral defence treaty with Taiwan and Japan", "TWN: recognition is given"),
+        ("Will Japan, the Philippines and Australia sign a Reciprocal Access Agreement?", "only treaties of two"),
         ("Will Japan, Korea and Australia sign a trilateral mutual defence treaty?", "only treaties of two"),
         ("Will India sign a security pact with any other country?", "does not say with whom"),
         ("How many mutual defence treaties will Russia sign?", "counts treaties|how many"),

@@ -61,7 +61,7 @@ def test_what_is_asked(text: str, said: str) -> None:
         ("Will the Quad leaders' summit be cancelled?", "two things"),
         ("How many times will Quad leaders meet?", "how often"),
         ("Will all NATO members meet their commitments?", "'meet' has an object"),
-        ("Will NATO leaders meet?", "its own rules"),
+        ("Will NATO foreign ministers meet?", "heads of state"),
         ("Will the US leave Japan?", "which treaty"),
         ("Will the 1951 security treaty between the US and Japan end?", "not of 1951"),
         ("Will the Quad hold its fifth summit?", "first or next"),

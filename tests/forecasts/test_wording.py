@@ -173,7 +173,7 @@ def test_other_times_are_answered_by_their_own_case(text: str, opened: str, kind
         ("China ends its treaty with Japan", "adversaries"),
         ("The United States does not end its treaty with Japan", "negative"),
         ("Japan joins and leaves the Quad", "two things"),
-        ("The USA signs a mutual defence treaty with Taiwan", "TWN: recognition is given"),
+        ("The USA signs a multilateral defence treaty with Taiwan and Japan", "TWN: recognition is given"),
         ("The USA ends any of its defence treaties", "other parts of the world"),
         ("A NATO-like alliance is founded", "among whom"),
         ("Japan and Australia meet", "three members"),
@@ -255,7 +255,7 @@ def test_questions_written_before_the_reader_are_read_right_or_refused(row: dict
     members = {
         m.state
         for c in CASES
-        if c.name == query.case
+        if query.counted or c.name == query.case
         for r in c.institutions
         if r.id in query.treaties
         for m in r.members
@@ -305,8 +305,8 @@ def test_hostile_texts_get_a_sentence_within_a_second(text: str) -> None:
 def test_a_refusal_says_what_was_understood_and_what_is_missing() -> None:
     with pytest.raises(NotUnderstood, match="no deadline; understood: 'Finland', 'join', 'NATO'"):
         ask("Will Finland join NATO?", closes="")
-    with pytest.raises(NotUnderstood, match="vocabulary: invoke, Article; understood: 'NATO', '5'"):
-        ask("Will NATO invoke Article 5?")
+    with pytest.raises(NotUnderstood, match="vocabulary: strength; understood: 'NATO', 'gain'"):
+        ask("Will NATO gain strength?")
 
 
 def test_a_capital_means_the_state_that_has_it_on_the_day() -> None:
@@ -422,8 +422,9 @@ def test_any_jumble_of_its_own_words_is_understood_or_refused_never_worse(text: 
         query = ask(text)
         assert query.kind in KINDS
         assert query.end >= query.start
-        case = next(c for c in CASES if c.name == query.case)
-        assert set(query.named) <= {*case.states, *query.treaties}
+        if not query.counted:
+            case = next(c for c in CASES if c.name == query.case)
+            assert set(query.named) <= {*case.states, *query.treaties}
         assert query.named or query.kind == "members"
         assert query.in_words({})
 

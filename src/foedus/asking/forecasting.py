@@ -18,6 +18,7 @@ from foedus.draws.ensemble import Progress, run_ensemble
 from foedus.draws.sampling import design, uncertainties
 from foedus.forecasts.dated import Question, date_of, read_questions
 from foedus.forecasts.forecast import Forecast, Part, QueryTask, reference
+from foedus.forecasts.known_pacts import titles_of
 from foedus.forecasts.laws import answering
 from foedus.forecasts.of_classes import counted_answer
 from foedus.forecasts.of_record import share_of_bodies
@@ -56,7 +57,7 @@ def map_questions(
 def _understood(question: Question, cases: Sequence[Case], vocabulary: Vocabulary, day: dt.date | None) -> Forecast:
     try:
         query = understood(question, cases, vocabulary, day)
-        titles = {r.id: r.name for c in cases if c.name == query.case for r in c.institutions}
+        titles = titles_of(cases, query.case)
         return Forecast(question, query, words=query.in_words(titles))
     except NotUnderstood as reason:
         return Forecast(question, None, reason=str(reason))

@@ -8,7 +8,7 @@ facts and treaties of the date of the case are used; what the case records of la
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
@@ -174,6 +174,12 @@ def _joined(study: Study, query: Query, known: Mapping[str, Institution], year: 
     return found
 
 
+def _applied(study: Study, query: Query, known: Mapping[str, Institution], year: int) -> dict[str, float]:
+    """Return the chance of each state outside to apply to the body within a year."""
+    here, common = known[query.treaties[0]], common_at_doors(study.appraiser) or 0.0
+    return {s: entry(study.appraiser, here, s, common).applies.probability for s in query.named}
+
+
 def _round(study: Study, drafts: Sequence[tuple[Form, Institution]], comes: Callable[[Architecture], bool]) -> float:
     """Return the chance that a round with these drafts on the table ends in an architecture that meets a condition."""
     menu = menu_of(study.appraiser, tuple(drafts))
@@ -221,6 +227,7 @@ YEARLY: Final[Mapping[str, Callable[[Study, Query, Mapping[str, Institution], in
             "forum meets": _met,
             "forum lapses": _ended,
             "joins": _joined,
+            "applies": _applied,
             "leaves": _left,
             "stays": _left,
         }
@@ -270,7 +277,9 @@ def _tabled(study: Study, query: Query, yearly: float) -> dict[str, float]:
     return {WHOLE: law(each, lengths)}
 
 
-def answers(study: Study, query: Query, known: Mapping[str, Institution], size: int = 0) -> dict[str, float]:
+def answers(
+    study: Study, query: Query, known: Mapping[str, Institution], size: int = 0, since: Collection[str] = ()
+) -> dict[str, float]:
     """Return the chances that answer a query under one draw, by the part of the answer each belongs to.
 
     Parameters
@@ -281,6 +290,8 @@ def answers(study: Study, query: Query, known: Mapping[str, Institution], size: 
         Institutions in force, by id.
     size : int
         Members of the body on the day of the forecast, those outside the case included; for the kind ``members``.
+    since : collection of str
+        Those of them who joined after the date of the case, and are taken to stay.
 
     Returns
     -------
@@ -290,6 +301,7 @@ def answers(study: Study, query: Query, known: Mapping[str, Institution], size: 
     """
     if query.kind == "members":
         enter, leave = (rates(study, replace(query, all_of=()), known, f) for f in (_joined, _left))
+        enter = {s: p for s, p in enter.items() if s not in since}
         spread = sizes(size, *([_in_years(p, query.years, kept=False) for p in d.values()] for d in (enter, leave)))
         if query.form == "how many":
             return {str(n): p for n, p in spread.items()}
@@ -335,14 +347,20 @@ class QueryTask:
         return {
             f"{name}|{part}": p
             for name, q in self.queries
-            for part, p in answers(study, q, known, size_of(self.task.case, q)).items()
+            for part, p in answers(study, q, known, *size_of(self.task.case, q)).items()
         }
 
 
-def size_of(case: Case, query: Query) -> int:
-    """Return how many members the body of a query has on the date of the case, those outside the case included."""
+def size_of(case: Case, query: Query) -> tuple[int, tuple[str, ...]]:
+    """Return how many members the body of a query has on the day of the forecast, and who joined after the date of the case.
+
+    Members outside the case are included.
+    """
     here = next((r for r in case.in_force() if r.id in query.treaties), None)
-    return len(here.members_on(case.as_of)) + len(here.outside) if here else 0
+    if here is None:
+        return 0, ()
+    now = here.members_on(query.asked or case.as_of)
+    return len(now) + len(here.outside), tuple(s for s in now if s not in here.members_on(case.as_of))
 
 
 def reference(query: Query, vocabulary: Vocabulary, bilateral: bool, body: bool = True) -> tuple[float, str] | None:

@@ -14,9 +14,12 @@ from typing import Final
 import numpy as np
 
 from foedus.casebook.case import InstitutionRecord
-from foedus.forecasts.of_members import from_now, placed
-from foedus.forecasts.query import NotUnderstood, Query, Quota
+from foedus.forecasts.known_pacts import ATLANTIC
+from foedus.forecasts.of_entries import RATIFICATIONS, ratification
+from foedus.forecasts.of_members import BODY, JOINS, LEAVES, from_now, placed
+from foedus.forecasts.query import LONGEST_WINDOW, NotUnderstood, Query, Quota
 from foedus.forecasts.sentence import Sentence
+from foedus.forecasts.tally import satisfied_chance
 from foedus.forecasts.who import Group
 from foedus.forecasts.words import Vocabulary
 
@@ -30,6 +33,11 @@ ANY_DUTY: Final = "security treaty signed, two states"
 """Class of a treaty of two with any duty."""
 AGREEMENT: Final = "agreement ends"
 """Class of a treaty of two without a duty of defence that ends."""
+
+ENDS: Final = "treaty ends, bilateral"
+"""Class of a treaty of defence between two that ends."""
+COOPERATION: Final = "defence cooperation signed, two states"
+"""Class of an agreement on defence that is no alliance: on cooperation, access, logistics or secrets."""
 
 _DRAWN: Final = 4000
 """Draws of a rate for its band."""
@@ -47,6 +55,8 @@ def signs_elsewhere(said: Sentence) -> Query:
     if said.form() in ("how many", "which"):
         raise NotUnderstood("it asks how many or which sign, for which there is no count")
     groups, treaties = said.groups()
+    if any(w.text.lower().startswith("peace") for w in said.words if w.kind == "agreement"):
+        raise NotUnderstood("a treaty of peace holds no duty of help, and no data set read here counts them")
     if treaties is not None and treaties.quantor != "any":
         raise NotUnderstood("it counts treaties, and on record stands only how often one is signed")
     named = [g for g in groups if g.states]
@@ -66,9 +76,15 @@ def _all(group: Group) -> bool:
 
 def _duty(said: Sentence) -> str:
     """Return the class of the duty that a treaty is said to hold."""
+    words = " ".join(w.text.lower() for w in said.words if w.kind in ("treaty", "partner", "pact", "ally", "agreement"))
+    if said.has("agreement") and not re.search(r"alliance|mutual (?:assist|aid)", words):
+        return (
+            ANY_DUTY
+            if re.search(r"friend|amity|neighb|aggress|neutral|partnership (?:treat|pact)|treat.* partner", words)
+            else COOPERATION
+        )
     if said.has("consult"):
         return CONSULT
-    words = " ".join(w.text.lower() for w in said.words if w.kind in ("treaty", "partner", "pact", "ally"))
     return (
         PAIR if re.search(r"defen[cs]|militar|mutual|collective|alliance|allies|ally|assistance", words) else ANY_DUTY
     )
@@ -110,14 +126,61 @@ def counted_signing(
 
 
 def _said(duty: str) -> tuple[str, ...]:
-    return ("a treaty of two with any duty counts",) if duty == ANY_DUTY else ()
+    return {
+        ANY_DUTY: ("a treaty of two with any duty counts",),
+        COOPERATION: ("counted with agreements on defence cooperation of all kinds",),
+    }.get(duty, ())
+
+
+_SORTS: Final = tuple(
+    re.compile(pattern, re.I)
+    for pattern in (
+        *(
+            "visiting forces|VFA",
+            "status of forces|SOFA",
+            "reciprocal access|RAA",
+            "friendship|amity",
+            "strategic partnership",
+            "free association",
+        ),
+        *(
+            "peace",
+            "defen[cs]e co-?operation",
+            "(?<!mutual )security (?:pact|agreement|deal|accord)",
+            "information|intelligence|GSOMIA",
+        ),
+    )
+)
+"""Sorts of agreements of two, by words that stand in their names and in questions."""
 
 
 def agreements(said: Sentence) -> list[InstitutionRecord]:
-    """Return the agreements of two that a question names, which are recorded and are no institutions of the theory."""
+    """Return the agreements of two that a question means, which are recorded and are no institutions of the theory.
+
+    They are named, or it says between whom and of which sort; where a case has no treaty of its two states, a treaty or an
+    alliance between them is one that is known beside the case.
+    """
     named = said.named()
+    if not named:
+        return _by_sort(said)
     light = [r for r in named if r.kind == "none" and len(said.members(r)) == 2 and not r.outside]
-    return light if light and len(light) == len(named) else []
+    return light if len(light) == len(named) else []
+
+
+def _by_sort(said: Sentence) -> list[InstitutionRecord]:
+    states = {w.value for w in said.words if w.kind == "state"}
+    text = " ".join(w.text for w in said.words if w.kind in ("agreement", "treaty", "pact"))
+    if len(states) != 2 or not text:
+        return []
+    pacts = said.pacts_of(states)
+    sorts = [p for p in _SORTS if p.search(text)]
+    years = {int(w.text) for w in said.words if w.kind == "dated"}
+    fitting = [r for r in pacts if r.kind == "none" and r.in_force and any(p.search(r.name) for p in sorts)]
+    if not sorts and not any(r.kind in ("bilateral", "multilateral") for r in pacts):
+        bound = [r for r in pacts if r.obligations.get("defence", 0.0) > 0.0]
+        fitting = bound or pacts
+    fitting = [r for r in fitting if not years or any(0 <= int((r.in_force or "0")[:4]) - y <= 2 for y in years)]
+    return fitting if len(fitting) == 1 else []
 
 
 def agreement_ends(said: Sentence, by: Sequence[str]) -> Query:
@@ -141,7 +204,8 @@ def agreement_ends(said: Sentence, by: Sequence[str]) -> Query:
     if strangers:
         raise NotUnderstood(f"{', '.join(strangers)} is no party to it")
     notes = ("notice counts as the end",) if said.has("gives notice") else ()
-    blank = replace(said.blank, kind="treaty ends", treaties=(record.id,), by=tuple(by), counted=AGREEMENT, notes=notes)
+    counted = ENDS if record.obligations.get("defence", 0.0) > 0.0 else AGREEMENT
+    blank = replace(said.blank, kind="treaty ends", treaties=(record.id,), by=tuple(by), counted=counted, notes=notes)
     return placed(blank, [Group(states=[record.id])], said.form())
 
 
@@ -162,11 +226,41 @@ def counted_chance(query: Query, rate: float) -> float:
         sides of an agreement each has the same chance to end it.
     """
     yearly = min(max(rate, 0.0), 1.0)
+    if query.kind in ("joins", "leaves", "stays"):
+        stays = query.kind == "stays"
+        each = (1.0 - yearly) ** query.years if stays else 1.0 - (1.0 - yearly) ** query.years
+        return satisfied_chance(query, dict.fromkeys(query.named, each))
     pairs = len(query.at_least[0][1]) if query.at_least else 1
     if len(query.by) == 1:
         yearly = 1.0 - float(np.sqrt(1.0 - yearly))
     once = float(1.0 - (1.0 - yearly) ** (query.years * pairs))
-    return 1.0 - once if query.kind in ("treaty holds", "stays") else once
+    return 1.0 - once if query.kind == "treaty holds" else once
+
+
+def over_many_years(query: Query, said: Sentence) -> Query:
+    """Return a query over more years than the model claims to know, answered by a reference class.
+
+    Raises
+    ------
+    NotUnderstood
+        There is no class for it.
+    """
+    if query.counted:
+        return query
+    kinds = {said.records[t].kind for t in query.treaties}
+    class_ = None
+    if query.kind in ("treaty ends", "treaty holds") and len(query.treaties) == 1:
+        class_ = {"bilateral": ENDS, "multilateral": BODY}.get(*kinds)
+    elif query.kind in ("leaves", "stays") and kinds == {"multilateral"}:
+        class_ = LEAVES
+    elif query.kind == "joins" and query.treaties == (ATLANTIC,):
+        class_ = JOINS
+    elif query.kind == "treaty signed" and len(query.all_of) == 2 and not (query.at_least or query.multilateral):
+        class_ = PAIR
+    if class_ is None or query.form != "whether":
+        raise NotUnderstood(f"its window of {query.years:.0f} years is longer than {LONGEST_WINDOW:g}")
+    note = f"over more than {LONGEST_WINDOW:g} years only the count on record is asked"
+    return replace(query, counted=class_, notes=(*query.notes, note))
 
 
 def counted_answer(query: Query, vocabulary: Vocabulary) -> tuple[float, float, float, str] | None:
@@ -184,6 +278,8 @@ def counted_answer(query: Query, vocabulary: Vocabulary) -> tuple[float, float, 
     -----
     The rate has Jeffreys' posterior of a Poisson process: a gamma distribution with shape events + 1/2.
     """
+    if query.counted == RATIFICATIONS:
+        return ratification(query)
     found = vocabulary.reference(query.counted, query.start.year)
     if found is None:
         return None

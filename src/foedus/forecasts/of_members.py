@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from foedus.casebook.case import InstitutionRecord
+from foedus.forecasts.known_pacts import ATLANTIC
 from foedus.forecasts.query import NotUnderstood, Query, Quota
 from foedus.forecasts.sentence import Sentence
 from foedus.forecasts.who import QUANTORS, Group, bounds_of
@@ -19,12 +20,16 @@ BODY: Final = "treaty ends, multilateral"
 
 JOINS: Final = "joins a body"
 """Class of a European state outside the Atlantic alliance that joins it; by Article 10 nobody else can."""
-ATLANTIC: Final = "NATO1949"
+
 LEAVES: Final = "leaves a body"
 """Class of a member that leaves a treaty of three or more."""
+JOINED: Final = "joins a treaty of its region"
+"""Class of a state that joins a treaty of three or more with members in its part of the world."""
+GAINS: Final = "a body gains a member"
+"""Class of a treaty of three or more that somebody joins."""
 
 
-def _body(said: Sentence) -> InstitutionRecord:
+def body_of(said: Sentence) -> InstitutionRecord:
     """Return the body or forum that a question is about."""
     named = said.named()
     if len(named) == 1 and arrangement(named[0]):
@@ -39,7 +44,7 @@ def arrangement(record: InstitutionRecord) -> bool:
     return record.kind == "none" and len(record.members) + len(record.outside) > 2
 
 
-def _who(said: Sentence, pool: Sequence[str], plural_is_any: bool = False) -> tuple[list[Group], bool]:
+def those(said: Sentence, pool: Sequence[str], plural_is_any: bool = False) -> tuple[list[Group], bool]:
     """Return the groups of those who move, each with its states, and whether states are named.
 
     A noun stands for the pool: members for those inside, countries for those outside.
@@ -122,13 +127,15 @@ def joins(said: Sentence) -> Query:
     NotUnderstood
         No body, or nobody outside it, is named.
     """
-    here = _body(said)
+    here = body_of(said)
     if not said.has("gain") and "accession" not in " ".join(w.text.lower() for w in said.words):
         _check_subject(said, "join")
-    outside = said.outside(here)
-    if said.has("ordinal"):
+    outside = tuple(s for s in said.outside(here) if s not in said.excepted)
+    if said.has("ordinal") and not arrangement(here):
         return _nth(said, here)
-    groups, named = _who(said, outside, plural_is_any=True)
+    if arrangement(here) and not said.has("state"):
+        return _grows(said, here)
+    groups, named = those(said, outside, plural_is_any=True)
     states = [s for g in groups for s in g.states]
     inside = [s for s in states if s in said.members(here) or s in here.outside]
     if inside:
@@ -138,14 +145,42 @@ def joins(said: Sentence) -> Query:
     return beyond(said, placed(blank, groups, said.form()))
 
 
+def stays_out(said: Sentence) -> Query:
+    """Return what a question asks about states that stay outside a body; errors as :func:`joins`."""
+    if said.has("join", "end", "sign", "hold"):
+        raise NotUnderstood("it asks two things at once")
+    query = replace(joins(said), start=said.asked)
+    if query.at_least or query.at_most or query.form != "whether":
+        raise NotUnderstood("of staying outside is understood only whether all who are named do")
+    return replace(query, all_of=(), at_most=((0, query.all_of),))
+
+
+def _grows(said: Sentence, here: InstitutionRecord) -> Query:
+    """Return what is asked about anybody who joins a body that the theory does not know."""
+    ordinal = next((w.text.lower() for w in said.words if w.kind == "ordinal"), "")
+    if ordinal and _number(ordinal) != len(said.members(here)) + len(here.outside) + 1:
+        raise NotUnderstood("on record stands only how often somebody joins a body, not how many")
+    groups, _ = said.groups()
+    if any(g.quantor not in ("", "any") and (g.quantor, g.low, g.high) != ("count", 1, None) for g in groups):
+        raise NotUnderstood("on record stands only how often somebody joins a body, not how many")
+    if not groups and not said.has("gain", "rises"):
+        raise NotUnderstood("it does not say who, or how many")
+    return replace(said.blank, kind="grows", all_of=(here.id,), treaties=(here.id,), counted=GAINS, form=_once(said))
+
+
 def _nth(said: Sentence, here: InstitutionRecord) -> Query:
     """Return what is asked by "gain a fifth member": that there are so many on the last day."""
     word = next(w for w in said.words if w.kind == "ordinal").text.lower()
-    found = re.match(r"\d+", word)
-    number = int(found[0]) if found else _ORDINALS.index(word) + 3
-    if said.has("state") or not said.has("member", "country"):
+    number = _number(word)
+    others = {w.value for w in said.words if w.kind == "state"} - {*said.members(here), *here.outside}
+    if others or not said.has("member", "country"):
         raise NotUnderstood("it asks who comes as which number, and the model gives no order")
     return _sized(said, here, ((number, ()),), ())
+
+
+def _number(ordinal: str) -> int:
+    found = re.match(r"\d+", ordinal)
+    return int(found[0]) if found else _ORDINALS.index(ordinal) + 3
 
 
 _ORDINALS = ("third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -159,7 +194,7 @@ def leaves(said: Sentence) -> Query:
     NotUnderstood
         No body is named, or who leaves is no member.
     """
-    here = _body(said)
+    here = body_of(said)
     _check_subject(said, "end")
     groups, _ = said.groups()
     if not any(g.states or g.quantor for g in groups) and not said.has("member", "country"):
@@ -184,7 +219,7 @@ def whole_body(said: Sentence, here: InstitutionRecord) -> Query:
 
 def _moving(said: Sentence, here: InstitutionRecord, kind: str) -> Query:
     members = (*said.members(here), *(here.outside if arrangement(here) else ()))
-    groups, _ = _who(said, members, plural_is_any="lose" in said.kinds)
+    groups, _ = those(said, members, plural_is_any="lose" in said.kinds)
     strangers = [s for g in groups for s in g.states if s not in members and s not in here.outside]
     if strangers:
         raise NotUnderstood(f"{', '.join(strangers)} is not a member of {here.name}")
@@ -198,22 +233,20 @@ def beyond(said: Sentence, query: Query) -> Query:
     Raises
     ------
     NotUnderstood
-        It counts several, or asks which or when, for which a class has no answer.
+        It asks how many, which or when, for which a class has no answer.
     """
     strangers = [s for s in query.named if s not in said.case.states]
     here = said.records[query.treaties[0]]
     if not strangers and not arrangement(here):
         return query
-    if not strangers and query.kind == "joins":
-        raise NotUnderstood(f"nobody counts how often states join arrangements such as {here.name}")
-    alone = len(query.all_of) == 1 and not query.at_least
-    one_of = not query.all_of and len(query.at_least) == 1 and query.at_least[0][0] == 1 and query.kind != "stays"
-    unheard = query.kind == "joins" and not (query.treaties == (ATLANTIC,) and all(map(_european, query.named)))
-    if query.at_most or query.form != "whether" or not (alone or one_of) or unheard:
+    unheard = query.kind == "joins" and query.treaties == (ATLANTIC,) and not all(map(_european, query.named))
+    if query.form != "whether" or unheard:
         if not strangers:
             raise NotUnderstood(f"{here.name} is counted alone, not how many or which of its members")
         raise NotUnderstood(f"{', '.join(strangers)}: not among the states of {said.case.name}", len(strangers))
-    return replace(query, counted=JOINS if query.kind == "joins" else LEAVES)
+    notes = ("each is taken to decide on its own",) if len(query.named) > 1 else ()
+    counted = {"joins": JOINS if query.treaties == (ATLANTIC,) else JOINED}.get(query.kind, LEAVES)
+    return replace(query, counted=counted, notes=(*query.notes, *notes))
 
 
 def _european(state: str) -> bool:
@@ -236,7 +269,7 @@ def stays(said: Sentence) -> Query:
     NotUnderstood
         No body is named, or some are inside and some outside.
     """
-    here = _body(said)
+    here = body_of(said)
     groups, _ = said.groups()
     states = [s for g in groups for s in g.states]
     inside = [s for s in states if s in said.members(here) or s in here.outside]
@@ -277,7 +310,7 @@ def sizes(said: Sentence) -> Query:
     NotUnderstood
         No body is named, its members changed after the date of the case, or it asks for any time in between.
     """
-    here = _body(said)
+    here = body_of(said)
     if arrangement(here):
         raise NotUnderstood(f"how many members {here.name} has is no quantity of the model")
     if said.has("ever"):
@@ -307,7 +340,7 @@ def moves(said: Sentence) -> Query:
     NotUnderstood
         As :func:`sizes`, or it names states or a number.
     """
-    here = _body(said)
+    here = body_of(said)
     if (
         arrangement(here)
         or said.has("state", "count", "how many", "ever", "none")
@@ -322,9 +355,9 @@ def moves(said: Sentence) -> Query:
 
 
 def _sized(said: Sentence, here: InstitutionRecord, least: tuple[Quota, ...], most: tuple[Quota, ...]) -> Query:
-    if set(here.members_on(said.case.as_of)) != set(here.members_on(said.asked)):
-        raise NotUnderstood(f"the members of {here.name} have changed since the date of {said.case.name}")
-    query = replace(said.blank, kind="members", treaties=(here.id,), start=said.asked, form=said.form())
+    since = [s for s in here.members_on(said.asked) if s not in here.members_on(said.case.as_of)]
+    notes = (f"{', '.join(since)} joined after the date of the case, and is taken to stay",) if since else ()
+    query = replace(said.blank, notes=notes, kind="members", treaties=(here.id,), start=said.asked, form=said.form())
     return replace(query, at_least=least, at_most=most)
 
 

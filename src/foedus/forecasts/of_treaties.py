@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from foedus.casebook.case import InstitutionRecord
-from foedus.forecasts.of_classes import agreement_ends, agreement_holds, agreements, signs_elsewhere
+from foedus.forecasts.known_pacts import ATLANTIC
+from foedus.forecasts.of_classes import agreement_ends, agreement_holds, agreements, counted_signing, signs_elsewhere
 from foedus.forecasts.of_members import from_now, placed
 from foedus.forecasts.query import NotUnderstood, Query, Quota
 from foedus.forecasts.sentence import Sentence
@@ -168,7 +170,13 @@ def signs(said: Sentence) -> Query:
         raise NotUnderstood("it does not name both sides of the treaty")
     if hub not in everybody and not any(hub in names for _, names in some):
         raise NotUnderstood(f"treaties without {hub} are not in the model")
-    _check_recognised(said, everybody, some)
+    shut = _unrecognised(said, everybody, some)
+    if shut:
+        if multilateral or most or said.form() != "whether":
+            raise NotUnderstood(f"{shut}: recognition is given to the model, and treaties need it")
+        query = counted_signing(said.blank, everybody, some)
+        note = f"recognition of {shut} is given to the model, so the count on record answers"
+        return replace(query, notes=(*query.notes, note))
     return replace(
         said.blank,
         kind="treaty signed",
@@ -211,10 +219,15 @@ def _parties(said: Sentence) -> tuple[tuple[str, ...], tuple[Quota, ...], tuple[
     return every, tuple(least), tuple(most)
 
 
-def _check_recognised(said: Sentence, everybody: Sequence[str], some: Sequence[Quota]) -> None:
+_MEETINGS: Final = {ATLANTIC: "NATO summit"}
+"""Bodies whose meetings are counted, and the class."""
+
+
+def _unrecognised(said: Sentence, everybody: Sequence[str], some: Sequence[Quota]) -> str:
+    """Return the states without which nothing asked for can be signed and that not all recognise, as a list."""
     shut = [s for s in said.case.states if said.case.fact("recognised", s).value < 1]
-    if set(shut) & set(everybody) or any(len(set(names) - set(shut)) < n for n, names in some):
-        raise NotUnderstood(f"{', '.join(shut)}: recognition is given to the model, and treaties need it")
+    needed = set(shut) & set(everybody) or any(len(set(names) - set(shut)) < n for n, names in some)
+    return ", ".join(shut) if needed else ""
 
 
 def meets(said: Sentence) -> Query:
@@ -232,6 +245,11 @@ def meets(said: Sentence) -> Query:
     if said.form() in ("how many", "which"):
         raise NotUnderstood("it asks how often or which meet, and the model knows only whether a forum meets in a year")
     named = said.named()
+    if len(named) == 1 and named[0].id in _MEETINGS and not said.has("state", "count", "none"):
+        if re.search(r"minister|official", " ".join(w.text.lower() for w in said.words if w.kind == "level")):
+            raise NotUnderstood("only meetings of its heads of state and government are counted")
+        blank = replace(said.blank, kind="forum meets", all_of=(named[0].id,), treaties=(named[0].id,))
+        return replace(blank, form=said.form(), counted=_MEETINGS[named[0].id])
     if any(r.kind != "forum" for r in named):
         raise NotUnderstood(
             "a body with a council meets by its own rules, and its meetings are no quantity of the model"

@@ -20,7 +20,9 @@ _FITTING: Final = {
     "leaves": ("multilateral", "forum"),
     "stays": ("multilateral", "forum"),
     "members": ("multilateral", "forum"),
+    "applies": ("multilateral", "forum"),
 }
+_COUNTED: Final = ("ratified", "grows", "invoked")
 
 
 def outright(form: QueryForm, case: Case, blank: Query, asked: dt.date) -> Query:
@@ -40,6 +42,8 @@ def outright(form: QueryForm, case: Case, blank: Query, asked: dt.date) -> Query
     NotUnderstood
         A state or institution is not in the case, or something is missing that the kind needs.
     """
+    if form.kind in _COUNTED:
+        raise NotUnderstood(f"'{form.kind}' is counted on record, and is asked in words alone")
     least = tuple((int(n), tuple(names)) for n, names in form.at_least.items())
     most = tuple((int(n), tuple(names)) for n, names in form.at_most.items())
     named = {*form.all_of, *form.by, *(s for _, names in (*least, *most) for s in names)}
@@ -97,10 +101,10 @@ def _of_institutions(made: Query, about: set[str]) -> Query:
 def _check_sides(made: Query, case: Case, asked: dt.date) -> None:
     """Refuse who joins and is inside already, and who leaves or stays and is not inside."""
     for record in case.in_force():
-        if record.id not in made.treaties or made.kind not in ("joins", "leaves", "stays"):
+        if record.id not in made.treaties or made.kind not in ("joins", "applies", "leaves", "stays"):
             continue
         inside = set(record.members_on(asked))
-        wrong = [s for s in made.named if (s in inside) == (made.kind == "joins")]
+        wrong = [s for s in made.named if (s in inside) == (made.kind in ("joins", "applies"))]
         if wrong:
             is_or_not = "is a member" if made.kind == "joins" else "is no member"
             raise NotUnderstood(f"{', '.join(wrong)} {is_or_not} of {record.name} on {asked}")

@@ -11,6 +11,9 @@ from foedus.vocabulary.prose import country, listing
 LONGEST_WINDOW: Final = 10.0
 """Years for which one hazard is claimed to hold; the panels of treaties are scored over ten years as well."""
 
+LONGEST_COUNTED: Final = 28.0
+"""Years for which the rate of a reference class is claimed to hold: as many as its latest era has (1991 to 2018)."""
+
 OLDEST_CASE: Final = 5.0
 """Years after its date for which the facts of a case still stand for the present."""
 
@@ -29,8 +32,19 @@ VERBS: Final = {
     "joins": ("joins", "join"),
     "leaves": ("leaves", "leave"),
     "stays": ("stays in", "stay in"),
+    "applies": ("applies to join", "apply to join"),
+    "ratified": ("is let in", "are let in"),
+    "grows": ("gains a member", "gain a member"),
+    "invoked": ("is invoked", "are invoked"),
 }
 """How one, and how several, are said to do what a question of each kind asks."""
+
+
+_NEW: Final = {
+    "defence cooperation signed, two states": "sign a new agreement on cooperation in defence",
+    "security treaty signed, two states": "sign a new treaty with a duty of any kind",
+}
+"""What is signed where it is no treaty of defence, by the class that answers."""
 
 
 class NotUnderstood(Exception):
@@ -177,6 +191,12 @@ class Query:
         many = len(self.all_of) > 1 or bool(bounds) or self.form in FORMS[1:3]
         verb = VERBS[self.kind][many]
         acting = f" by an act of {_shortened([called(s) for s in self.by], 'or')}" if self.by else ""
+        if self.kind == "ratified":
+            who_ratifies = listing([called(s) for s in self.by]) if self.by else "every member"
+            verb = "ratify" if len(self.by) > 1 else "ratifies"
+            return f"whether {who_ratifies} {verb} the accession of {who[0]} to {about} {when}{self._noted()}"
+        if self.counted in _NEW:
+            verb = _NEW[self.counted]
         body = " of three or more" if self.multilateral else ""
         what = f"{head} {' and '.join(who)} {verb}{body}{acting}"
         return f"{what}{f' ({about})' if about else ''} {when}{self._noted()}"

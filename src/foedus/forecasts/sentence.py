@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
@@ -34,12 +34,24 @@ class Sentence:
         Case and window; the rest is empty.
     asked : datetime.date
         Day of the forecast: who is a member is what was known then.
+    beside : sequence of InstitutionRecord
+        Pacts that are known beside those of the case.
     """
 
-    def __init__(self, text: str, case: Case, lexicon: Lexicon, blank: Query, asked: dt.date) -> None:
-        self.case, self.blank, self.asked = case, blank, asked
-        self.records = {r.id: r for r in case.in_force()}
-        self.words = self._read(pieces(_without_label(text, lexicon), lexicon))
+    def __init__(
+        self,
+        text: str,
+        case: Case,
+        lexicon: Lexicon,
+        blank: Query,
+        asked: dt.date,
+        beside: Sequence[InstitutionRecord] = (),
+    ) -> None:
+        self.text, self.case, self.blank, self.asked = text, case, blank, asked
+        self.beside = {r.id: r for r in beside}
+        self.records = {**self.beside, **{r.id: r for r in case.in_force()}}
+        words, self.excepted = _without_exceptions(pieces(_without_label(text, lexicon), lexicon))
+        self.words = self._read(words)
         self.words = tuple(replace(w, kind=self._state_of("bound")) if w.kind == "bound" else w for w in self.words)
         self.kinds = {w.kind for w in self.words}
         if _THERE_IS.match(text) and not self.has(*EVENTS, *_SAME, "become", "bound", "happen", "silence"):
@@ -64,6 +76,8 @@ class Sentence:
                 word = replace(word, kind="filler")  # another summit
             if word.kind == "sign" and "become" in word.text.lower() and _member_follows(words[k + 1 :]):
                 word = replace(word, kind="become")
+            if word.kind == "sign" and "part of" in word.text.lower() and _body_follows(words[k + 1 :]):
+                word = replace(word, kind="join")
             found.append(word)
         return tuple(found)
 
@@ -81,10 +95,14 @@ class Sentence:
     def elsewhere(self) -> bool:
         """Whether a treaty is to be signed that is none of the hub with states of the case: the model does not know it."""
         named = {w.value for w in self.words if w.kind == "state"}
-        if not named or not self.has("sign", "ally") or not (self.has("treaty", "consult", "ally") or self.alliance):
+        if not named or not self.has("sign", "ally"):
+            return False
+        if not (self.has("treaty", "consult", "ally", "agreement") or self.alliance):
             return False
         if self.has("region", "body", "partner", "membership", "institution"):
             return False
+        if self.has("agreement"):
+            return True
         return self.case.hub not in named or not named <= set(self.case.states)
 
     @property
@@ -92,6 +110,8 @@ class Sentence:
         """Whether it is about a body and a state that is none of the case, and no adversary of it: a reference class answers."""
         named = {w.value for w in self.words if w.kind == "state"} - set(self.case.states)
         bodies = [r for r in self.named() if r.kind in ("multilateral", "none")]
+        if any(r.id in self.beside for r in bodies) or self.has("ratify"):
+            return True
         moves = self.has("join", "gain", "become", "end", "hold", "lose") or not self.has(
             "sign", "ally", "meet", "renew"
         )
@@ -112,7 +132,12 @@ class Sentence:
         return bool(self.kinds & set(kinds))
 
     def members(self, record: InstitutionRecord) -> tuple[str, ...]:
-        """Return the states of the case that belong to an institution, as was known on the day of the forecast."""
+        """Return the states of the case that belong to an institution, as was known on the day of the forecast.
+
+        Of a pact that the case does not hold all members count.
+        """
+        if record.id in self.beside:
+            return record.members_on(self.asked)
         present = set(record.members_on(self.asked))
         return tuple(s for s in self.case.states if s in present)
 
@@ -124,6 +149,11 @@ class Sentence:
     def named(self) -> list[InstitutionRecord]:
         """Return the institutions in force that are named, each once."""
         return [self.records[name] for name in dict.fromkeys(w.value for w in self.words if w.kind == "institution")]
+
+    def pacts_of(self, states: Collection[str]) -> list[InstitutionRecord]:
+        """Return the pacts in force of which these states are all the parties, those of the case and those beside it."""
+        everybody = set(states)
+        return [r for r in self.records.values() if {*self.members(r), *r.outside} == everybody]
 
     def allies(self) -> tuple[str, ...]:
         """Return the states that a treaty binds to the hub."""
@@ -174,17 +204,20 @@ class Sentence:
         if unknown:
             shown = ", ".join(w if len(w) <= 40 else f"{w[:40]}…" for w in unknown)
             raise NotUnderstood(f"outside the vocabulary: {shown}"[:160], 100 + len(unknown))
-        if not (self.elsewhere or self.around_a_body):
+        if not (self.elsewhere or self.around_a_body or self._of_known_pact()):
             self._check_states()
         for kind, reason in _REFUSED.items():
             if kind in self.kinds:
+                raise NotUnderstood(reason)
+        for kind, other, reason in _TOGETHER:
+            if kind in self.kinds and not self.has(*other):
                 raise NotUnderstood(reason)
         if sum(k in self.kinds for k in ("how many", "which", "when", "listed")) > 1:
             raise NotUnderstood("it asks for two things, such as who and when")
         ordered = any(
             w.kind == "order" and not (self.has("meet") and w.text.lower() in ("next", "first")) for w in self.words
         )
-        if ordered or (self.has("ordinal") and not self.has("gain", "join")):
+        if ordered or (self.has("ordinal") and not self.has("gain", "join", "become")):
             raise NotUnderstood("it asks who is first or next, and the model gives no order")
         if self.has("level") and not self.has("meet", "sign"):
             raise NotUnderstood("it asks what persons do, and in the model states act")
@@ -195,6 +228,12 @@ class Sentence:
                 raise NotUnderstood(
                     f"'{before.text} {word.text}' is a place, and the model does not know where things happen"
                 )
+
+    def _of_known_pact(self) -> bool:
+        """Whether two states are named that have a pact which the case does not hold."""
+        named = {w.value for w in self.words if w.kind == "state"}
+        spoken = self.has("treaty", "pact", "agreement") and self.has("end", "hold", "renew")
+        return spoken and len(named) == 2 and any(r.id in self.beside for r in self.pacts_of(named))
 
     def _check_states(self) -> None:
         named = dict.fromkeys(w.value for w in self.words if w.kind == "state")
@@ -232,6 +271,31 @@ _REFUSED: Final = {
 }
 
 
+_TOGETHER: Final = (
+    ("organ", ("ratify",), "it asks what a parliament does, and only ratifications of accessions are on record"),
+    ("protocol", ("ratify", "join"), "it asks of an application or a protocol, and the model knows only what is done"),
+    ("invoke", ("article",), "it does not say which article is invoked"),
+    ("article", ("invoke",), "it asks of an article, and not whether it is invoked"),
+)
+"""Words that say something only beside others, and the reason where none of these stands there."""
+
+
+def _without_exceptions(words: Sequence[Word]) -> tuple[list[Word], tuple[str, ...]]:
+    """Return words without "other than Australia and Britain", and the states that are left out by it."""
+    kept: list[Word] = []
+    left_out: list[str] = []
+    inside = False
+    for word in words:
+        if word.kind == "except":
+            inside = True
+        elif inside and (word.kind in ("state", "or") or word.text.lower() in ("the", "and", "either")):
+            left_out += [word.value] if word.kind == "state" else []
+        else:
+            inside = False
+            kept.append(word)
+    return kept, tuple(dict.fromkeys(left_out))
+
+
 def _is_bond(before: Sequence[Word]) -> bool:
     """Return whether an ally is not somebody but what two are to each other: "become allies", "still be allies"."""
     said = [w for w in before if w.kind != "filler"]
@@ -253,6 +317,11 @@ def _bond(before: Sequence[Word], word: Word) -> str:
     """Return what class an ally is in who is no one but a bond: nothing more where somebody becomes one."""
     becomes = any(w.kind == "ally" for w in before)
     return "filler" if becomes and "allianc" not in word.text.lower() else "pact"
+
+
+def _body_follows(words: Sequence[Word]) -> bool:
+    """Return whether an institution comes next, as in "become part of AUKUS"."""
+    return next((w.kind for w in words if w.kind != "filler"), "") == "institution"
 
 
 def _member_follows(words: Sequence[Word]) -> bool:

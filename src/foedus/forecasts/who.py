@@ -28,9 +28,29 @@ BREAKS: Final = (
     "treaty",
     "body",
     "pact",
+    "agreement",
+    "ratify",
+    "apply",
+    "invoke",
+    "aloof",
 )
 """Classes of words after which another group begins."""
-VERBS: Final = ("sign", "ally", "end", "hold", "meet", "join", "gain", "lose", "become", "renew", "silence")
+VERBS: Final = (
+    "sign",
+    "ally",
+    "end",
+    "hold",
+    "meet",
+    "join",
+    "gain",
+    "lose",
+    "become",
+    "renew",
+    "silence",
+    "apply",
+    "ratify",
+    "aloof",
+)
 """Classes of words that say what happens."""
 NOUNS: Final = ("member", "country", "partner")
 _ANYBODY: Final = ("nobody", "no one", "noone", "anyone", "anybody")
@@ -150,6 +170,8 @@ def groups_of(
     for word, following in zip(words, [*words[1:], None], strict=True):
         if word.kind == "all" and here.states and not (following and following.kind == "state"):
             continue  # "Greece and Turkey both leave", "Finland, Sweden or both"
+        if word.kind == "count" and here.quantor in ("any", "all") and here.empty and re.fullmatch(r"\w+", word.text):
+            continue  # "any of its three members"
         if word.kind in QUANTORS:
             if here.quantor and here.empty and word.kind != "all":
                 raise NotUnderstood("two numbers or words of number stand side by side")
@@ -174,7 +196,7 @@ def groups_of(
             here.either |= word.kind == "or"
             here.both |= word.kind == "and"
         elif word.kind in BREAKS:
-            if word.kind in ("treaty", "pact") and here.quantor and len(here.states) < 2 and not here.noun:
+            if word.kind in ("treaty", "pact", "agreement") and here.quantor and len(here.states) < 2 and not here.noun:
                 treaties, here.quantor = Group(here.quantor, here.low, here.high, placed=here.placed), ""
             after |= word.kind in VERBS
             close(after)

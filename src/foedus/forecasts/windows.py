@@ -66,6 +66,35 @@ _BEGINS = re.compile(r"\bby the time (\d{4}) (?:begins|starts|comes|arrives)\b",
 _MID = re.compile(r"\b(?:(?:by|before|until|till) )?(?:the )?(?:mid|middle of)[- ](\d{4})\b", re.I)
 _TENS = re.compile(r"\b(?:in|during|within|by the end of|before the end of) the (\d{3})0s\b", re.I)
 _SLASHED = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b")
+_BRACKETED = re.compile(
+    rf"\b(?P<word>before|by|until|prior to|ahead of|on|at|during) (?:the )?[A-Za-z' -]{{3,60}}? \((?:on |scheduled for |starting )?(?P<date>{_DAY})\)",
+    re.I,
+)
+_SUMMIT = re.compile(
+    r"\b(?P<word>before|by|until|prior to|ahead of|at|during)(?: (?:the (?:end|close) of|the time of))? (?:the |its |NATO )*(?:(?P<year>20\d\d) )?"
+    r"(?:NATO )?(?:(?P<place>Madrid|Vilnius|Washington|Hague|Ankara|Brussels)(?: NATO)? summit|(?:NATO )?summit (?:in|at) (?P<there>Madrid|Vilnius|Washington|the Hague|Ankara|Brussels))"
+    r"(?:,? (?:in )?(?:(?:June|July) )?20\d\d)?(?:ends|concludes)?",
+    re.I,
+)
+_SUMMITS: Final = {
+    "madrid": (dt.date(2022, 6, 28), dt.date(2022, 6, 30)),
+    "vilnius": (dt.date(2023, 7, 11), dt.date(2023, 7, 12)),
+    "washington": (dt.date(2024, 7, 9), dt.date(2024, 7, 11)),
+    "hague": (dt.date(2025, 6, 24), dt.date(2025, 6, 25)),
+    "brussels": (dt.date(2021, 6, 14), dt.date(2021, 6, 14)),
+    "ankara": (dt.date(2026, 7, 7), dt.date(2026, 7, 8)),
+}
+"""Summits of NATO that questions name as dates (NATO, Summit meetings): first and last day."""
+_TERM = re.compile(
+    r"\b(?P<word>before|by|until|during|within|in|under|while)(?: the)?(?: end of| close of)?(?: the)?(?: US| current| President)*(?: (?:Donald |Joe )?(?:Trump|Biden))?(?: the)?"
+    r"(?: first| second| current| present)? (?:presidential term|presidency|administration|term(?: in office| as president)?|is (?:in office|president)|leaves office)(?: (?:ends?|is over|expires))?(?!\w)",
+    re.I,
+)
+_VOTE = re.compile(
+    r"\b(?P<word>before|by|until|prior to)(?: the)?(?: next)?(?: (?P<year>20\d\d))? (?:US|U\.S\.|American) presidential elections?(?: (?:in|of) (?P<then>20\d\d))?|"
+    r"\b(?P<else>before|by|until|prior to)(?: the)?(?: next)? (?:Inauguration Day|presidential inauguration)(?:,? (?:in )?(?P<day>20\d\d))?",
+    re.I,
+)
 _TURNS: Final = tuple(
     (re.compile(pattern, re.I), plainer)
     for pattern, plainer in (
@@ -258,6 +287,50 @@ def _plainly_dated(text: str) -> str:
     return _TENS.sub(lambda found: f"by the end of {found[1]}9", text)
 
 
+def _named_days(text: str, asked: dt.date) -> str:
+    """Return a text in which summits of NATO, terms and elections of American presidents stand as days.
+
+    The terms end on 20 January of every fourth year (twentieth amendment), and elections are on the Tuesday after the first
+    Monday of November (2 U.S.C. 7); the next one after the day of the question is meant.
+    """
+
+    def said(word: str, first: dt.date, last: dt.date) -> str:
+        early = word.lower() in ("before", "prior to", "ahead of")
+        return f"{'before' if early else 'by'} {first if early else last}"
+
+    def summit(found: re.Match[str]) -> str:
+        first, last = _SUMMITS[(found["place"] or found["there"]).lower().removeprefix("the ")]
+        fits = last >= asked and found["year"] in (None, str(last.year))
+        return said(found["word"], first, last) if fits else found[0]
+
+    def term(found: re.Match[str]) -> str:
+        end = _end_of_term(asked.year + (asked >= dt.date(asked.year, 1, 20)))
+        return said("before" if found["word"].lower() == "before" else "by", end, end)
+
+    def vote(found: re.Match[str]) -> str:
+        year = int(found["year"] or found["then"] or found["day"] or 0)
+        if found["else"]:
+            end = dt.date(year, 1, 20) if year else _end_of_term(asked.year + (asked >= dt.date(asked.year, 1, 20)))
+        else:
+            end = _election(year or asked.year + -asked.year % 4)
+            end = end if year or end > asked else _election(asked.year + 4)
+        return said(found["word"] or found["else"], end, end)
+
+    text = _BRACKETED.sub(
+        lambda found: f"{'by' if found['word'].lower() in ('at', 'during') else found['word']} {found['date']}", text
+    )
+    return _VOTE.sub(vote, _TERM.sub(term, _SUMMIT.sub(summit, text)))
+
+
+def _end_of_term(year: int) -> dt.date:
+    return dt.date(year + (1 - year) % 4, 1, 20)
+
+
+def _election(year: int) -> dt.date:
+    first = dt.date(year, 11, 1)
+    return first + dt.timedelta(days=-first.weekday() % 7 + 1)
+
+
 def window(text: str, question: Question, asked: dt.date, open_ended: bool = False) -> Window:
     """Return the window of a question, and its text without dates.
 
@@ -280,7 +353,7 @@ def window(text: str, question: Question, asked: dt.date, open_ended: bool = Fal
     opened = question.opened or asked
     starts = [asked, opened]
     ends = [question.closes] if question.closes else []
-    text = _plainly_dated(_NOW.sub("by ", text))
+    text = _plainly_dated(_named_days(_NOW.sub("by ", text), opened))
     every = _EVERY.search(text)
     repeats = int(every[2]) - int(every[1]) + 1 if every else 0
     for pattern, read in _READERS:

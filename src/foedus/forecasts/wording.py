@@ -12,12 +12,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from foedus.casebook.case import Case
+from foedus.casebook.case import Case, InstitutionRecord
 from foedus.forecasts.dated import Question
-from foedus.forecasts.of_members import arrangement, joins, leaves, moves, silence, sizes, stays
+from foedus.forecasts.known_pacts import RECORD, beside, without_case
+from foedus.forecasts.of_classes import over_many_years
+from foedus.forecasts.of_entries import applies, invoked, ratified
+from foedus.forecasts.of_members import arrangement, joins, leaves, moves, silence, sizes, stays, stays_out
 from foedus.forecasts.of_treaties import ends, holds, meets, signs
 from foedus.forecasts.outright import outright
-from foedus.forecasts.query import LONGEST_WINDOW, OLDEST_CASE, NotUnderstood, Query
+from foedus.forecasts.query import LONGEST_COUNTED, LONGEST_WINDOW, OLDEST_CASE, NotUnderstood, Query
 from foedus.forecasts.resolution import without_resolution
 from foedus.forecasts.sentence import Sentence
 from foedus.forecasts.spelling import respelled
@@ -72,13 +75,11 @@ def understood(
     if asked is None:
         raise NotUnderstood("it has no opening date, and no date of forecast is given")
     usable = [c for c in cases if c.as_of <= asked and (asked - c.as_of).days <= OLDEST_CASE * 365.25]
-    if not usable:
-        raise NotUnderstood(f"no case is dated within {OLDEST_CASE:g} years before {asked}")
     reasons: list[NotUnderstood] = []
     counted: list[Query] = []
-    for case in sorted(usable, key=lambda c: c.as_of, reverse=True):
+    for case in (*sorted(usable, key=lambda c: c.as_of, reverse=True), without_case(asked)):
         try:
-            query = _in_case(question, case, vocabulary, asked)
+            query = _in_case(question, case, vocabulary, asked, beside(case, cases, asked))
         except NotUnderstood as reason:
             reasons.append(reason)
             continue
@@ -86,12 +87,15 @@ def understood(
             return query
         counted.append(query)
     if counted and all(r.lost for r in reasons):  # a case that knows all of it and refuses has the last word
-        return max(counted, key=lambda q: len(set(q.named) & set(_states(usable, q.case))))
+        return max(counted, key=lambda q: len(set(q.named) & set(_states(usable, q.case))))  # the first of equals
+    if not usable and not counted:
+        told = f"no case is dated within {OLDEST_CASE:g} years before {asked}, and what is counted without one does not answer"
+        raise NotUnderstood(f"{told}: {reasons[0]}")
     raise min(reasons, key=lambda r: r.lost)
 
 
 def _states(cases: Sequence[Case], name: str) -> tuple[str, ...]:
-    return next(c.states for c in cases if c.name == name)
+    return next((c.states for c in cases if c.name == name), ())
 
 
 def _text(question: Question) -> str:
@@ -110,26 +114,43 @@ def _text(question: Question) -> str:
     return said.lower() if said.isupper() else said
 
 
-def _in_case(question: Question, case: Case, vocabulary: Vocabulary, asked: dt.date) -> Query:
+Beside = tuple[InstitutionRecord, ...]
+"""Pacts that are known beside those of a case."""
+
+
+def _in_case(question: Question, case: Case, vocabulary: Vocabulary, asked: dt.date, more: Beside) -> Query:
     """Return the query of a question for one case; where it is not understood, with its spelling put right."""
     outright_form = question.asks or vocabulary.questions.get(question.id)
     if outright_form:
         late, days = _days("", question, asked, outright_form.form == "when")
         return _held(outright(outright_form, case, _blank(case, days), asked), late, case, asked)
-    text, lexicon = _text(question), vocabulary.lexicon(case, asked)
+    text, lexicon = _text(question), vocabulary.lexicon(case, asked, more)
     try:
-        return _worded(text, question, case, lexicon, asked)
+        return _worded(text, question, case, lexicon, asked, more)
     except NotUnderstood:
         text, notes = respelled(text, lexicon)
         if not notes:
             raise
-    query = _worded(text, question, case, lexicon, asked)
+    query = _worded(text, question, case, lexicon, asked, more)
     return replace(query, notes=(*query.notes, *notes))
 
 
-def _worded(text: str, question: Question, case: Case, lexicon: Lexicon, asked: dt.date) -> Query:
+def _worded(text: str, question: Question, case: Case, lexicon: Lexicon, asked: dt.date, more: Beside) -> Query:
     late, days = _days(text, question, asked, bool(_WHEN.match(text)))
-    return _held(_read(days.text, case, lexicon, _blank(case, days), asked, late), late, case, asked)
+    said, notes = _sentence(days.text, case, lexicon, _blank(case, days), asked, more)
+    try:
+        query = _read(said, late)
+        return _held(replace(query, notes=(*query.notes, *notes)), late, case, asked)
+    except NotUnderstood as reason:
+        heard = said.says()
+        told = f"{reason}; understood: {heard}" if heard else str(reason)
+        aside = case.name == RECORD or any(r.id in said.beside for r in said.named())
+        aside |= any(w.kind == "state" and w.value not in case.states for w in said.words)
+        raise NotUnderstood(told, reason.lost or (_ASIDE if aside else 0)) from reason
+
+
+_ASIDE: Final = 50
+"""What a case loses that refuses a pact which it does not hold: another one, or the record, may know it."""
 
 
 _WHEN: Final = re.compile(r"(?:when|by when|(?:in|by|by the end of) (?:which|what) year)\b", re.I)
@@ -156,22 +177,38 @@ def _held(query: Query, late: ValueError | None, case: Case, asked: dt.date) -> 
     return query
 
 
-def _read(text: str, case: Case, lexicon: Lexicon, blank: Query, asked: dt.date, late: ValueError | None) -> Query:
-    """Return the query of a sentence; a refusal also says what was understood."""
+def _sentence(
+    text: str, case: Case, lexicon: Lexicon, blank: Query, asked: dt.date, more: Beside
+) -> tuple[Sentence, tuple[str, ...]]:
+    """Return a sentence taken apart, and what was left out of it as notes."""
     text, notes = without_resolution(text, lexicon)
-    said = Sentence(text, case, lexicon, blank, asked)
-    try:
-        if late is not None and "no deadline" not in str(late):
-            raise NotUnderstood(str(late))
-        said.check()
-        if late is not None:
-            raise NotUnderstood(str(late))
-        query = _query(said)
-        return replace(query, notes=(*query.notes, *notes))
-    except NotUnderstood as reason:
-        heard = said.says()
-        told = f"{reason}; understood: {heard}" if heard else str(reason)
-        raise NotUnderstood(told, reason.lost) from reason
+    return Sentence(text, case, lexicon, blank, asked, more), notes
+
+
+def _read(said: Sentence, late: ValueError | None) -> Query:
+    """Return the query of a sentence, if its window is one."""
+    if late is not None and "no deadline" not in str(late):
+        raise NotUnderstood(str(late))
+    if _TWO.search(said.text):
+        raise NotUnderstood("it asks two things at once")
+    said.check()
+    if late is not None:
+        raise NotUnderstood(str(late))
+    query = _query(said)
+    if said.excepted and query.kind not in ("joins", "grows"):
+        raise NotUnderstood(f"it leaves out {', '.join(said.excepted)}, which is understood of newcomers alone")
+    strangers = [s for s in query.named if s not in said.case.states and s not in said.records]
+    if strangers and not query.counted:
+        raise NotUnderstood(f"{', '.join(strangers)}: not among the states of {said.case.name}", len(strangers))
+    if query.years > LONGEST_WINDOW + 0.01:
+        query = over_many_years(query, said)
+    if said.case.name == RECORD and not query.counted:
+        raise NotUnderstood("it asks for more than is counted on record")
+    return query
+
+
+_TWO: Final = re.compile(r"\b(?:or|and),? (?:will|would|does|do) (?!not\b)", re.I)
+"""A second question in the first: "leave the pact, or will Britain"."""
 
 
 def _query(said: Sentence) -> Query:
@@ -181,6 +218,14 @@ def _query(said: Sentence) -> Query:
             found = re.search(r"(\d+) (month|year)", word.text)
             months = int(found[1]) * (12 if found[2] == "year" else 1) if found else 0
             return silence(said, months, MONTH)
+    if said.has("ratify"):
+        return ratified(said)
+    if said.has("invoke"):
+        return invoked(said)
+    if said.has("apply"):
+        return applies(said)
+    if said.has("aloof"):
+        return stays_out(said)
     event = said.event()
     bodies = any(r.kind in ("forum", "multilateral") or arrangement(r) for r in said.named())
     if event == "join":
@@ -234,5 +279,6 @@ def _check_window(query: Query, asked: dt.date) -> None:
         raise NotUnderstood(f"its dates leave no day: from {query.start} to {query.end}")
     if query.end < asked:
         raise NotUnderstood(f"its window is over on {query.end}, before the forecast of {asked}")
-    if query.years > LONGEST_WINDOW + 0.01:
-        raise NotUnderstood(f"its window of {query.years:.0f} years is longer than {LONGEST_WINDOW:g}")
+    longest = LONGEST_COUNTED if query.counted else LONGEST_WINDOW
+    if query.years > longest + 0.01:
+        raise NotUnderstood(f"its window of {query.years:.0f} years is longer than {longest:g}")

@@ -14,8 +14,9 @@ from typing import Annotated, Final, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from foedus.casebook.case import Case
+from foedus.casebook.case import Case, InstitutionRecord
 from foedus.casebook.yaml_file import check_form, read_document
+from foedus.forecasts.known_pacts import called
 from foedus.forecasts.mapping_checks import check_mapping
 from foedus.vocabulary.errors import FoedusError, Problem
 from foedus.vocabulary.states import SPELLS, STATES
@@ -30,6 +31,10 @@ Kind = Literal[
     "leaves",
     "stays",
     "members",
+    "applies",
+    "ratified",
+    "grows",
+    "invoked",
 ]
 
 KINDS: Final = get_args(Kind)
@@ -174,11 +179,21 @@ class Vocabulary:
     source: str = ""
     kinds: Mapping[str, str] = field(default_factory=dict)
 
-    def lexicon(self, case: Case, day: dt.date) -> Lexicon:
-        """Return every pattern and name that counts for questions about a case, with the names of states on a day."""
+    def lexicon(self, case: Case, day: dt.date, more: Sequence[InstitutionRecord] = ()) -> Lexicon:
+        """Return every pattern and name that counts for questions about a case, with the names of states on a day.
+
+        Parameters
+        ----------
+        case : Case
+        day : datetime.date
+        more : sequence of InstitutionRecord
+            Pacts that are known beside those of the case.
+        """
         found: list[tuple[str, str, str, int]] = []
-        for record in case.in_force():
+        other = called()
+        for record in (*case.in_force(), *more):
             names = [re.escape(plain(record.name)).replace("\\ ", " "), *self.institutions.get(record.id, ())]
+            names = [f"(?:the )?(?:{name})" for name in (*names, *other.get(record.id, ()))]
             found += [(p, "institution", record.id, re.I) for p in names]
         found += [(p, "state", s, 0 if p.isupper() else re.I) for s, ps in self.states.items() for p in ps]
         here = self.regions.get(case.name, ())

@@ -1,0 +1,162 @@
+"""Questions on the way into a body: who applies, who ratifies an accession; and whether an article of its treaty is invoked."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.forecasts.known_pacts import ATLANTIC, Protocol, members_of, protocols
+from foedus.forecasts.of_members import body_of, placed, those
+from foedus.forecasts.query import NotUnderstood, Query
+from foedus.forecasts.sentence import Sentence
+from foedus.forecasts.who import bounds_of
+
+RATIFICATIONS: Final = "accession protocols"
+"""Class of how long all members took to ratify an accession to the Atlantic alliance."""
+_FEWEST: Final = 3
+"""Protocols from which a spread of their durations is estimated."""
+_DRAWN: Final = 4000
+_FIVE: Final = re.compile(r"\b(?:5|five|v)\b|defen[cs]e")
+
+
+def applies(said: Sentence) -> Query:
+    """Return what a question asks about states that apply to a body.
+
+    Raises
+    ------
+    NotUnderstood
+        No body of the case, or nobody outside it, is named.
+    """
+    here = body_of(said)
+    outside = said.outside(here)
+    groups, _ = those(said, outside, plural_is_any=True)
+    strangers = [s for g in groups for s in g.states if s not in outside]
+    if here.kind == "none" or strangers:
+        raise NotUnderstood(f"nobody counts applications, and {said.case.name} does not have all it asks about", 1)
+    query = replace(said.blank, kind="applies", treaties=(here.id,))
+    return placed(query, groups, said.form())
+
+
+def invoked(said: Sentence) -> Query:
+    """Return what a question asks about an article of the North Atlantic Treaty.
+
+    Raises
+    ------
+    NotUnderstood
+        It is another treaty's, it says who invokes it, or it asks how often or when.
+    """
+    if [r.id for r in said.named()] != [ATLANTIC]:
+        raise NotUnderstood("only articles of the North Atlantic Treaty are counted, and it does not name it")
+    if said.has("state", "count", "none") or said.form() != "whether":
+        raise NotUnderstood("on record stands only in which years an article was invoked, not by whom or how often")
+    text = " ".join(w.text.lower() for w in said.words if w.kind == "article")
+    number = 5 if _FIVE.search(text) else 4
+    blank = replace(
+        said.blank, kind="invoked", all_of=(ATLANTIC,), treaties=(ATLANTIC,), notes=(f"its article {number}",)
+    )
+    return replace(blank, counted=f"article {number} invoked")
+
+
+def ratified(said: Sentence) -> Query:
+    """Return what a question asks about members who ratify the accession of newcomers to the Atlantic alliance.
+
+    Raises
+    ------
+    NotUnderstood
+        No newcomer whose protocol is open, or a member that has ratified already, is named; or it counts members.
+    """
+    inside = members_of(ATLANTIC, said.asked)
+    named = tuple(dict.fromkeys(w.value for w in said.words if w.kind == "state"))
+    newcomers, by = tuple(s for s in named if s not in inside), tuple(s for s in named if s in inside)
+    if not newcomers or any(r.id != ATLANTIC for r in said.named()):
+        raise NotUnderstood(
+            "only ratifications of accessions to the Atlantic alliance are on record, and it names none"
+        )
+    if said.has("sign", "end", "hold", "meet", "apply", "or", "any", "none") or said.form() != "whether":
+        raise NotUnderstood("of ratifications is understood only whether those who are named, or all, ratify")
+    if said.has("organ") and not by:
+        raise NotUnderstood("it does not say whose parliament")
+    for newcomer in newcomers:
+        _check_ratifiers(_open(newcomer, said.asked), by, said)
+    return replace(said.blank, kind="ratified", all_of=newcomers, by=by, treaties=(ATLANTIC,), counted=RATIFICATIONS)
+
+
+def _open(newcomer: str, day: dt.date) -> Protocol:
+    for protocol in protocols():
+        if newcomer in protocol.newcomers and protocol.signed <= day < protocol.all_in:
+            return protocol
+    raise NotUnderstood(f"no protocol on the accession of {newcomer} is signed and open on {day}")
+
+
+def _check_ratifiers(protocol: Protocol, by: Sequence[str], said: Sentence) -> None:
+    done = [s for s in by if s not in _missing(protocol, said.asked, by)]
+    if done:
+        raise NotUnderstood(f"{', '.join(done)} had ratified it by {said.asked}")
+    numbers = {bounds_of(w.text)[0] for w in said.words if w.kind == "count"}
+    if numbers - {protocol.members, len(_missing(protocol, said.asked, ()))} or (numbers and not said.has("all")):
+        raise NotUnderstood("it counts those who ratify, and on record stands when the last one did")
+
+
+def _missing(protocol: Protocol, day: dt.date, by: Sequence[str]) -> tuple[str, ...]:
+    """Return who had not ratified on a day, as far as it is known; of those asked about all, where nothing is."""
+    if protocol.others is None or day < protocol.others:
+        return tuple(s for s in by if s not in protocol.late or protocol.late[s] > day)
+    return tuple(s for s, when in protocol.late.items() if when > day)
+
+
+def ratification(query: Query) -> tuple[float, float, float, str] | None:
+    """Return the chance that all who are asked for ratify in the window, its 5 and 95 %, and the words of the record.
+
+    Days from signature to the last ratification are lognormal, with the standard posterior of mean and variance from the
+    protocols that were complete on the day. Members ratify independently, so that one of n has the n-th root of the
+    distribution of the last; who is known to be missing has not ratified by the day of the forecast.
+
+    Parameters
+    ----------
+    query : Query
+        Of the kind ``ratified``.
+
+    References
+    ----------
+    Gelman, A. et al. (2013). Bayesian data analysis, 3rd ed., section 3.2 (normal with unknown mean and variance).
+    """
+    asked = query.asked or query.start
+    known = [p for p in protocols() if p.all_in <= asked]
+    if len(known) < _FEWEST:
+        return None
+    logs = np.log([(p.all_in - p.signed).days for p in known])
+    rng = np.random.default_rng(1)
+    spread = np.sqrt((len(logs) - 1) * logs.var(ddof=1) / rng.chisquare(len(logs) - 1, _DRAWN))
+    mean = logs.mean() + spread / math.sqrt(len(logs)) * rng.standard_normal(_DRAWN)
+    chances = np.ones(_DRAWN)
+    asked_of: dict[tuple[dt.date, float, int], None] = {}
+    for newcomer in query.all_of:
+        protocol = _open(newcomer, asked)
+        missing = _missing(protocol, asked, query.by)
+        share = 1.0 if query.by == missing == () else 1.0 / protocol.members
+        many = len(query.by or missing) or 1
+        asked_of[protocol.signed, share, many] = None  # protocols of one day and one list are ratified together
+    for signed, share, many in asked_of:
+        begin, first, last = (
+            _still_open((day - signed).days, mean, spread, share) for day in (asked, query.start, query.end)
+        )
+        chances *= ((first - last) / begin) ** many
+    low, high = np.quantile(chances, [0.05, 0.95]).tolist()
+    days = sorted((p.all_in - p.signed).days for p in known)
+    words = f"{RATIFICATIONS}: {len(known)} ratified by all members in {days[0]} to {days[-1]} days, {known[0].signed.year}-{known[-1].all_in.year}"
+    return float(chances.mean()), low, high, words
+
+
+def _still_open(days: int, mean: NDArray[np.float64], spread: NDArray[np.float64], share: float) -> NDArray[np.float64]:
+    """Return the chance that one who has this share of the work is not done after so many days, shape (draws,)."""
+    z = (math.log(max(days, 1)) - mean) / spread
+    late = 0.5 * np.array([math.erfc(x / math.sqrt(2.0)) for x in z.tolist()])
+    found: NDArray[np.float64] = -np.expm1(share * np.log1p(-np.minimum(late, 1.0 - 1e-12)))
+    return np.maximum(found, 1e-300)
