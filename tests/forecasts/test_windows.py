@@ -33,7 +33,7 @@ def span(text: str, closes: dt.date | None = None, asked: dt.date = OPENED) -> t
         ("by the NATO summit in Madrid", "2021-02-01", "2022-06-30"),
         ("before the next US presidential election", "2021-02-01", "2024-11-04"),
         ("before the 2028 US presidential election", "2021-02-01", "2028-11-06"),
-        ("during Joe Biden's first term", "2021-02-01", "2025-01-20"),
+        ("during Joe Biden first term", "2021-02-01", "2025-01-20"),
         ("by Inauguration Day 2025", "2021-02-01", "2025-01-20"),
         ("in March 2022", "2022-03-01", "2022-03-31"),
         ("in Q3 2022", "2022-07-01", "2022-09-30"),
