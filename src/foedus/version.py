@@ -1,4 +1,4 @@
-"""The version, declared once.
+"""The version, declared once, and the day it is of.
 
 Examples
 --------
@@ -8,3 +8,6 @@ Examples
 """
 
 __version__ = "0.1.0"
+
+released = "2026-11-24"
+"""The day that a citation names; ``CITATION.cff`` has the same."""

@@ -39,7 +39,9 @@ def test_the_page_the_command_and_the_record_say_the_same(monkeypatch: pytest.Mo
         few = client.get("/c/asia-1953?given=JPN:agrees&draws=0").text
         years = client.get(f"/c/asia-1953/years?{REST}").text.replace("\u00a0", " ")
         refused = client.get("/c/asia-1953.json?given=JPM:agrees&draws=0")
-    assert headline(found) in text
+    said, _, odds = headline(found).partition(": ")
+    assert f"{said}.</h1>" in text
+    assert odds in text
     assert headline(found) in years
     weighed = Conditional(found, read_given(found.task, GIVEN))
     part = text.partition('id="given"')[2].partition("</section>")[0]

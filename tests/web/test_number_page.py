@@ -1,7 +1,12 @@
 from __future__ import annotations
 
+import re
+
 import pytest
+from click.testing import CliRunner
 from starlette.testclient import TestClient
+
+from foedus.cli.main import main
 
 
 def test_a_number_says_where_it_comes_from_and_how_much_it_matters(client: TestClient) -> None:
@@ -11,7 +16,7 @@ def test_a_number_says_where_it_comes_from_and_how_much_it_matters(client: TestC
     assert "11.2 % of GDP to 19.0 % of GDP" in text or "it may be" in text
     assert "CIA World Factbook" in text
     assert "Over its range the chance of a body in a year" in text
-    assert "what South Korea gains by a council of all goes from -" in text
+    assert "what South Korea gains by a council of all goes from −" in text
     assert '/method/exposure"' in text
     assert 'value="KOR.trade.CHN:' in text
 
@@ -20,6 +25,14 @@ def test_the_ends_of_the_range_give_the_least_and_the_most(client: TestClient) -
     rows = client.get("/n/trade/KOR/CHN.json?case=indo-pacific-2020").json()["rows"]
     assert [r["at"] for r in rows] == ["least", "as it is", "most"]
     assert rows[0]["gain"] > rows[1]["gain"] > rows[2]["gain"]
+
+
+def test_the_command_on_the_page_prints_the_json_of_the_number(client: TestClient) -> None:
+    page = client.get("/n/trade/KOR/CHN?case=indo-pacific-2020").text
+    command = re.search(r"<code>foedus (numbers [^<]+)</code>", page)
+    assert command is not None
+    printed = CliRunner().invoke(main, [*command.group(1).split(), "--json"])
+    assert client.get("/n/trade/KOR/CHN.json?case=indo-pacific-2020").text == printed.stdout
 
 
 def test_a_measured_number_is_not_varied(client: TestClient) -> None:

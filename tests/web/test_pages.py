@@ -11,10 +11,12 @@ from starlette.testclient import TestClient
 
 from foedus.casebook.reader import case_names
 from foedus.cli.main import main
-from foedus.web.address import PAGES
+from foedus.web.address import PAGES, Address
 from foedus.web.held import Held
 from foedus.web.pages import VIEWS
 from foedus.web.serve import create_app
+from foedus.web.shown import minus
+from foedus.web.years_page import chances
 
 WORLD = "set=KOR.trade.CHN:0.02&lever=trade:0.5&without=dispute&law=holding:habit&calibration=record-1817-2016&seed=2&draws=0"
 PRINTED = (
@@ -78,3 +80,33 @@ def test_the_start_names_every_case_and_every_trial(client: TestClient) -> None:
     assert [n for n in case_names() if f'href="/c/{n}"' not in text] == []
     assert 'href="/t/a-nato-in-asia"' in text
     assert set(VIEWS) >= {"answer", "why", "years"}
+
+
+def test_the_first_page_stays_within_its_budget(common_cache: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("foedus.web.held.DRAWS", 20)
+    monkeypatch.setattr("foedus.web.state.DRAWS", 20)
+    held = Held()
+    with TestClient(create_app(held, warm=False)) as own:
+        address = Address(held.first)
+        held.draw(address).finished.wait()
+        chances(held, address).finished.wait()
+        asked, waiting = {"/": own.get("/").text}, ["/"]
+        assert "heap" not in asked["/"] or "one of 20 draws" in asked["/"]
+        while waiting:
+            page = asked[waiting.pop()]
+            for name in re.findall(
+                r"(?:static/|url\(|from \"|import\(\")(?:\./)?([a-z]+\.(?:css|js|woff2)\?h=\w+)", page
+            ):
+                if name not in asked:
+                    asked[name] = own.get(f"/static/{name}").text if "woff2" not in name else ""
+                    waiting.append(name)
+        size = sum(len(own.get(n if n == "/" else f"/static/{n}").content) for n in asked)
+    dots = 2 * (200 - 20) * len("M100.1 100.1h0")
+    assert size + dots <= 250_000, "the first page, its style, script and letters, with 200 draws"
+    assert len(asked) <= 8
+
+
+def test_minus_signs_stand_where_numbers_are_read_and_nowhere_else() -> None:
+    told = '<p title="-1">loses -0.50 to -0.02 on 2020-12-29</p><code>--set a.b=-1 -2</code><text>-3</text>'
+    right = '<p title="-1">loses −0.50 to −0.02 on 2020-12-29</p><code>--set a.b=-1 -2</code><text>−3</text>'
+    assert minus(told) == right

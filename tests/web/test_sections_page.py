@@ -27,11 +27,6 @@ def test_the_command_on_the_page_prints_the_json_of_the_page(client: TestClient,
     assert client.get(address.replace("?", ".json?")).text == printed.stdout
 
 
-def test_one_word_of_a_page_is_chosen_by_links(client: TestClient) -> None:
-    text = client.get("/c/indo-pacific-2020/quarrel").text
-    assert '?pair=JPN,KOR" aria-current="true"' in text
-
-
 def test_every_number_is_listed_with_its_source(client: TestClient) -> None:
     text = client.get("/c/indo-pacific-2020/case").text
     assert "Every number of The Indo-Pacific" in text
@@ -45,16 +40,10 @@ def test_every_number_is_listed_with_its_source(client: TestClient) -> None:
         ("wedge?budget=much", "&#39;much&#39; is not a number"),
         ("wedge?budget=-1", "budget"),
         ("quarrel?pair=JPN", "two different states"),
-        ("quarrel.svg", "this page has no such form"),
+        ("case.svg", "this page has no such form"),
     ],
 )
 def test_what_is_wrong_is_said(client: TestClient, page: str, said: str) -> None:
     answer = client.get(f"/c/indo-pacific-2020/{page}")
     assert 400 <= answer.status_code < 500
     assert said in answer.text.replace("'this page", "this page")
-
-
-def test_a_case_that_names_no_quarrel_shows_the_largest(client: TestClient) -> None:
-    answer = client.get("/c/europe-1949/quarrel")
-    assert answer.status_code == 200
-    assert 'aria-current="true"' in answer.text

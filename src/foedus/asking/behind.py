@@ -7,14 +7,18 @@ from dataclasses import replace
 from pathlib import Path
 
 from foedus.asking.ask import How, Subject, asked_by
+from foedus.casebook.case import Fact
 from foedus.casebook.overview import of_case
 from foedus.draws.ensemble import Progress
 from foedus.questions.answer import inputs_table, institutions_table, limits
+from foedus.questions.changes import fact_key
+from foedus.questions.explanation import body_of
+from foedus.questions.made_of import at_value, gain_of
 from foedus.questions.task import Task
 from foedus.questions.year_by_year import year_by_year
 from foedus.vocabulary.errors import fail
 from foedus.vocabulary.record import Section
-from foedus.vocabulary.tables import Table
+from foedus.vocabulary.tables import Cell, Column, Table, table
 
 
 def numbers(
@@ -47,6 +51,54 @@ def numbers(
     """
     asked = asked_by(case, changes=changes, without=without, calibration=calibration, laws=laws, levers=levers)
     return every_number(asked.task())
+
+
+def one_number(
+    case: Subject,
+    fact: str,
+    *,
+    changes: Iterable[str] = (),
+    without: Sequence[str] = (),
+    calibration: str | Path = "",
+    laws: Sequence[str] = (),
+    levers: Sequence[str] = (),
+) -> Table:
+    """Return what the answer, and the gain of the state, are when one fact alone stands at the ends of its range.
+
+    Parameters
+    ----------
+    case : str, Path, Case or Ask
+    fact : str
+        As it is set: ``KOR.trade.CHN``.
+    changes, without, calibration, laws, levers
+        As for :func:`foedus.assess`.
+
+    Raises
+    ------
+    FoedusError
+        The case or a change is wrong, or it has no such fact.
+    """
+    asked = asked_by(case, changes=changes, without=without, calibration=calibration, laws=laws, levers=levers)
+    return ends_of(asked.task(), asked.loaded.fact(*fact_key(asked.loaded, fact)))
+
+
+def ends_of(task: Task, fact: Fact) -> Table:
+    """Return the same of a task and its fact."""
+    columns = [
+        Column("at"),
+        Column("value", fact.unit),
+        Column("body", "probability", "chance of a body in a year", form="percent"),
+        Column("gain", "% of GDP a year", "gain of the state by a council of all", form="signed"),
+    ]
+    places = [("as it is", fact.value)]
+    if fact.low is not None and fact.high is not None and fact.high > fact.low:
+        places = [("least", fact.low), *places, ("most", fact.high)]
+    subject = fact.subject if fact.subject in task.case.states else task.case.hub
+    rows: list[list[Cell]] = []
+    for words, value in places:
+        study = at_value(task, fact, value)
+        rows.append([words, value, study.formation.body, gain_of(study, body_of(study, ""), subject)])
+    return table("matters", "What the answer is at the ends of the range", columns, rows)
 
 
 def every_number(task: Task) -> Section:

@@ -13,16 +13,21 @@ from foedus.cli.progress import progress_bar
 
 @click.command()
 @case_argument
+@click.argument("fact", default="")
 @change_options
 @law_option
 @calibration_option
 @json_option
-def numbers(case: str, settings: tuple[str, ...], as_json: bool, **changed: Any) -> None:
+def numbers(case: str, fact: str, settings: tuple[str, ...], as_json: bool, **changed: Any) -> None:
     """Every number behind an answer: value, range, reason, source; the institutions; what to know before believing it.
 
     CASE is a built-in case (see `foedus case list`) or a folder; what is changed is shown as it is then.
+    With a FACT, such as KOR.trade.CHN: how much that one number matters, at the ends of its range.
     """
-    show(behind.numbers(case, changes=settings, **changed), as_json)
+    if fact:
+        show(behind.one_number(case, fact, changes=settings, **changed), as_json)
+    else:
+        show(behind.numbers(case, changes=settings, **changed), as_json)
 
 
 @click.command()

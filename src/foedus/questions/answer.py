@@ -26,7 +26,7 @@ from foedus.questions.theory_tables import parameters_table
 from foedus.questions.what_forms import CHANCE, DECADE, FORM_LABELS, body_band, members_of_draft
 from foedus.questions.who_blocks import GAIN, blockers
 from foedus.simulation.formation import Form
-from foedus.vocabulary.prose import LIKELIHOOD, counted, country, likelihood, listing, steps
+from foedus.vocabulary.prose import LIKELIHOOD, counted, country, likelihood, listing, opening, steps, the
 from foedus.vocabulary.record import Chart, Record, Section, Source
 from foedus.vocabulary.tables import Cell, Column, Table, percent, table
 
@@ -108,7 +108,7 @@ def who(assessment: Assessment) -> str:
     worst = worst_term(assessment.default, losing)
     named = losing[: 3 if len(losing) == 3 else 2]
     more = [f"{len(losing) - len(named)} more"] if len(losing) > len(named) else []
-    names = listing([*(country(s) for s in named), *more])
+    names = opening(listing([*(the(country(s)) for s in named), *more]))
     return f"{names} would lose by a council of all, most through {MECHANISMS[worst].called(-1.0)}."
 
 
@@ -132,7 +132,7 @@ def steadiest(assessment: Assessment) -> str:
         return "Levels are uncertain, and so is who blocks: nobody loses by a council of all in nine of ten draws."
     loses = "loses" if len(sure) == 1 else "lose"
     return (
-        f"Levels are uncertain; steadier is who blocks: {listing(country(s) for s in sure)} {loses} by a council of all in "
+        f"Levels are uncertain; steadier is who blocks: {listing(the(country(s)) for s in sure)} {loses} by a council of all in "
         f"at least nine of ten draws."
     )
 

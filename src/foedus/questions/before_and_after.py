@@ -20,7 +20,7 @@ from foedus.questions.task import Task
 from foedus.questions.what_forms import BODY, CHANCE, FORM_LABELS
 from foedus.questions.who_blocks import GAIN
 from foedus.simulation.formation import Form
-from foedus.vocabulary.prose import counted, country, possessive
+from foedus.vocabulary.prose import counted, country, opening, possessive, the
 from foedus.vocabulary.record import Section
 from foedus.vocabulary.tables import Cell, Column, between, percent, points, table
 
@@ -154,9 +154,7 @@ def _sentences(found: InDraws, task: Task) -> tuple[str, ...]:
     text = f"The chance of a body in a year {moves}"
     if abs(moved[most]) <= _NOTHING:
         return (text + "; nobody's gain from a council of all changes.", *_in_draws(found, key))
-    gain = (
-        f"{possessive(country(most))} gain from a council of all changes most, by {moved[most]:+.2f} % of GDP a year."
-    )
+    gain = f"{opening(possessive(the(country(most))))} gain from a council of all changes most, by {moved[most]:+.2f} % of GDP a year."
     return (f"{text}; {gain}", *_in_draws(found, key))
 
 

@@ -15,7 +15,7 @@ from foedus.questions.task import Task
 from foedus.questions.who_blocks import ACCEPTANCE, CONSENT, GAIN, about_body
 from foedus.simulation.formation import candidates, shared
 from foedus.vocabulary.errors import FoedusError, Problem, fail, nearest
-from foedus.vocabulary.prose import country, listing
+from foedus.vocabulary.prose import country, listing, the
 from foedus.vocabulary.record import Section
 from foedus.vocabulary.tables import Cell, Column, percent, table
 
@@ -97,7 +97,9 @@ def members_of(task: Task, given: Iterable[str], world_candidates: Sequence[str]
             if state not in world_candidates:
                 hub = country(world_candidates[0])
                 names = nearest(state, [s for s in world_candidates if s != state])
-                raise fail(f"'{word}'", f"{hub} does not recognise {country(state)}, so it can be no member", names)
+                raise fail(
+                    f"'{word}'", f"{hub} does not recognise {the(country(state))}, so it can be no member", names
+                )
             found.add(state)
         except FoedusError as error:
             problems += error.problems
@@ -194,9 +196,9 @@ def in_words(best: Exchange | None) -> str:
     """Return the best single exchange as a sentence."""
     if best is None:
         return "No single exchange makes it likelier."
-    change = f"Without {country(best.out)}" if best.out else f"With {country(best.into)} as well"
+    change = f"Without {the(country(best.out))}" if best.out else f"With {the(country(best.into))} as well"
     if best.out and best.into:
-        change = f"With {country(best.into)} in the place of {country(best.out)}"
+        change = f"With {the(country(best.into))} in the place of {the(country(best.out))}"
     return f"{change}: {fine(best.agree)}."
 
 

@@ -59,7 +59,14 @@ def _number(text: str, place: str, answers: bool) -> float:
     return value
 
 
-def _fact_key(case: Case, path: str) -> FactKey:
+def fact_key(case: Case, path: str) -> FactKey:
+    """Return the fact that is named as it is set, such as ``japan.trade.china``.
+
+    Raises
+    ------
+    FoedusError
+        It names none, or the case has no such fact.
+    """
     parts = path.split(".")
     if not 2 <= len(parts) <= 3:
         how = "Write parameter=value, state.quantity=value or state.relation.state=value; " + nearest(path, BY_NAME)
@@ -106,7 +113,7 @@ def read_changes(case: Case, settings: Iterable[str]) -> Changes:
                 value = _number(text, f"'{setting}'", answers=False)
                 _once(parameters, parameter(path).name, value, setting)
                 continue
-            key = _fact_key(case, path)
+            key = fact_key(case, path)
             entry = QUANTITIES[key[0]]
             quantity = entry.quantity
             answers = not _ANSWERS.isdisjoint((quantity.unit, *entry.other_units))

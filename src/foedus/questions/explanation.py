@@ -12,7 +12,7 @@ from foedus.questions.study import Answers, Study
 from foedus.questions.task import Task
 from foedus.simulation.appraisal import Appraisal
 from foedus.vocabulary.errors import fail, nearest
-from foedus.vocabulary.prose import counted, country, listing
+from foedus.vocabulary.prose import counted, country, listing, opening, the
 from foedus.vocabulary.record import Section
 from foedus.vocabulary.tables import Cell, Column, percent, table
 
@@ -103,7 +103,7 @@ def _how_sure(subject: str, found: InDraws) -> tuple[str, ...]:
     if band.low != band.low:
         return ()
     return (
-        f"Over {counted(found.draws, 'draw')} of all {found.uncertain} {country(subject)} comes out between "
+        f"Over {counted(found.draws, 'draw')} of all {found.uncertain} {the(country(subject))} comes out between "
         f"{band.low:+.2f} and {band.high:+.2f} % of GDP a year, and loses in {percent(losing)} of them.",
     )
 
@@ -164,7 +164,7 @@ def _sentence(subject: str, name: str, rows: list[list[Cell]]) -> str:
     total = next(float(str(r[4])) for r in rows if r[1] == "sum")
     against = [f"{t} {v:+.2f}" for t, v in terms if v < -0.005]
     favour = [f"{t} {v:+.2f}" for t, v in reversed(terms) if v > 0.005]
-    text = f"{country(subject)} {'gains' if total >= 0 else 'loses'} {abs(total):.2f} % of GDP a year by {name[0].lower()}{name[1:]}"
+    text = f"{opening(the(country(subject)))} {'gains' if total >= 0 else 'loses'} {abs(total):.2f} % of GDP a year by {name[0].lower()}{name[1:]}"
     text += f"; for it: {listing(favour)}" if favour else ""
     text += f"; against it: {listing(against)}." if against else "."
     answered = next((float(str(r[4])) for r in rows if r[0] == ANSWER[0]), 0.0)

@@ -33,7 +33,7 @@ from foedus.questions.who_blocks import ACCEPTANCE, CONSENT
 from foedus.simulation.appraisal import switch_off
 from foedus.simulation.formation import Form, shared
 from foedus.vocabulary.errors import FoedusError, Problem, fail, nearest
-from foedus.vocabulary.prose import country, listing
+from foedus.vocabulary.prose import country, listing, opening, the
 from foedus.vocabulary.record import Section, cell
 from foedus.vocabulary.tables import Cell, Column, Table, percent, table
 
@@ -86,7 +86,7 @@ def read_given(task: Task, words: Iterable[str]) -> tuple[Given, ...]:
             problems.extend(error.problems)
             continue
         if Given(one.state, not one.agrees) in found:
-            both = f"{country(one.state)} cannot both agree and refuse"
+            both = f"{the(country(one.state))} cannot both agree and refuse"
             problems.append(Problem(f"given '{word}'", both, "Say one of them"))
         elif one not in found:
             found.append(one)
@@ -105,7 +105,7 @@ def _read(task: Task, word: str, asked: Sequence[str]) -> Given:
         raise fail(f"given '{word}'", "it does not say what is given", f"Write {name}=agrees or {name}=refuses.{near}")
     state = task.state(name)
     if state not in asked:
-        nobody = f"nobody asks {country(state)} about a council of all"
+        nobody = f"nobody asks {the(country(state))} about a council of all"
         raise fail(f"given '{word}'", nobody, "Known names: " + ", ".join(asked))
     return Given(state, said == SAYS[0])
 
@@ -277,7 +277,9 @@ def rows(found: Conditional) -> list[tuple[str, Reals, Reals]]:
     column, plainly = found.assessment.ensemble.column, found.under()
     seen = [(FORM_LABELS[f], column(CHANCE(f)), column(CHANCE(f))) for f in (BODY, *Form)]
     seen.append(("All agree to a council of all", column(ACCEPTANCE(EVERYBODY)), found.all_agree()))
-    consents = [(f"{country(s)} agrees", plainly.consent_of(s), found.consent_of(s)) for s in found.members]
+    consents = [
+        (f"{opening(the(country(s)))} agrees", plainly.consent_of(s), found.consent_of(s)) for s in found.members
+    ]
     return [*seen, *consents]
 
 

@@ -20,7 +20,7 @@ from foedus.questions.study import Answers, Study
 from foedus.questions.task import Task
 from foedus.simulation.appraisal import Appraiser
 from foedus.vocabulary.errors import fail
-from foedus.vocabulary.prose import country
+from foedus.vocabulary.prose import country, the
 from foedus.vocabulary.record import Chart, Section
 from foedus.vocabulary.tables import Cell, Column, Table, percent, table
 
@@ -183,16 +183,23 @@ def _priced(stake: float) -> str:
 
 def sentence(assessment: Assessment) -> str:
     """Return what moves the quarrel of the case most."""
-    one, other = (country(s) for s in assessment.case.quarrel)
+    one, other = (the(country(s)) for s in assessment.case.quarrel)
     both = {v: assessment.value(RUNG(v, "both")) for v in VARIANTS}
-    base = both["as it is"]
-    strongest = max((v for v in VARIANTS if v != "as it is"), key=lambda v: abs(both[v] - base))
     stake = max(assessment.value(STAKE("as it is", f"stake_{k}")) for k in "ij")
+    return (
+        f"In a year both {one} and {other} escalate with {percent(both['as it is'])}; a council makes it {percent(both['council'])}, no trust in "
+        f"rescue {percent(both['no rescue'])}. {_moved(both, stake)}"
+    )
+
+
+def _moved(both: Mapping[str, float], stake: float) -> str:
+    """Return what a quarrel costs, and which variant changes most how often both escalate."""
+    base = both["as it is"]
+    strongest = max((v for v in both if v != "as it is"), key=lambda v: abs(both[v] - base))
     cheap = ", which is why it is cheap" if stake < CHEAP else ""
     return (
-        f"In a year both {one} and {other} escalate with {percent(base)}; a council makes it {percent(both['council'])}, no trust in "
-        f"rescue {percent(both['no rescue'])}. The quarrel costs their security {_priced(stake)}{cheap}. What changes "
-        f"most: {VARIANTS[strongest].lower()} ({percent(both[strongest])})."
+        f"The quarrel costs their security {_priced(stake)}{cheap}. What changes most: {_lower(VARIANTS[strongest])} "
+        f"({percent(both[strongest])})."
     )
 
 
@@ -292,6 +299,7 @@ def of_pair(task: Task, pair: Sequence[str] = (), size: Size = ALONE) -> Section
     drawn = in_draws(task, Quarrel(dyad), size)
     found = drawn.default
     one, other = (country(s) for s in dyad)
+    both = {v: found[RUNG(v, "both")] for v in VARIANTS if v not in WITH_THE_HUB or task.case.hub not in dyad}
     chances = {
         "p_i": f"{one} escalates",
         "p_j": f"{other} escalates",
@@ -318,14 +326,15 @@ def of_pair(task: Task, pair: Sequence[str] = (), size: Size = ALONE) -> Section
             *(found[STAKE(v, s)] for s in STAKES),
         ]
         for v, label in VARIANTS.items()
-        if v not in WITH_THE_HUB or task.case.hub not in dyad
+        if v in both
     ]
     shown = table("dispute", f"The quarrel of {one} and {other}", columns, rows)
     as_is, council = (
         percent(found[RUNG(v, "both")]) + drawn.around(RUNG(v, "both"), percent) for v in ("as it is", "council")
     )
     says = f"The chance that both escalate in a year is {as_is} as it is, and {council} where both sit in a council."
-    return Section("dispute", shown.title, (says,), (shown,), notes=(drawn.told(),))
+    moved = _moved(both, max(found[STAKE("as it is", s)] for s in STAKES))
+    return Section("dispute", shown.title, (says, moved), (shown,), notes=(drawn.told(),))
 
 
 def _two(task: Task) -> str:

@@ -21,7 +21,7 @@ from foedus.questions.levers import LEVERS, Lever
 from foedus.questions.study import Study
 from foedus.questions.task import Task
 from foedus.questions.who_blocks import GAIN, about_body
-from foedus.vocabulary.prose import country
+from foedus.vocabulary.prose import country, the
 from foedus.vocabulary.record import Section
 from foedus.vocabulary.tables import Cell, Column, Table, table
 
@@ -88,9 +88,9 @@ def fact_words(fact: Fact, year: int | None = None) -> str:
     """Return what a fact is about in words: ``trade of South Korea with China``; with the names of a year where one is given."""
     name = _CALLED.get(fact.quantity, fact.quantity.replace("_", " "))
     if fact.against is None:
-        return f"{name} of {country(fact.subject, year)}"
+        return f"{name} of {the(country(fact.subject, year))}"
     joined = {"trade": "with", "distance": "to"}.get(fact.quantity, "towards")
-    return f"{name} of {country(fact.subject, year)} {joined} {country(fact.against, year)}"
+    return f"{name} of {the(country(fact.subject, year))} {joined} {the(country(fact.against, year))}"
 
 
 def gain_of(study: Study, institution: Institution, state: str) -> float:

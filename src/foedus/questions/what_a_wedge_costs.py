@@ -21,7 +21,7 @@ from foedus.questions.who_blocks import ACCEPTANCE
 from foedus.simulation.appraisal import Appraiser
 from foedus.simulation.decisions import limits_of_coercion, strongest_partner
 from foedus.simulation.formation import gains, seats, shared
-from foedus.vocabulary.prose import country, listing, possessive
+from foedus.vocabulary.prose import country, listing, opening, possessive, the
 from foedus.vocabulary.record import Chart, Section, cell
 from foedus.vocabulary.tables import Cell, Column, Table, percent, table
 
@@ -203,19 +203,30 @@ def _labels(assessment: Assessment) -> Mapping[str, str]:
 
 def sentence(assessment: Assessment) -> str:
     """Return what it costs the adversary to break a body, and to break a star."""
+    return " ".join(sentences(assessment))
+
+
+def sentences(assessment: Assessment) -> tuple[str, ...]:
+    """Return the same in its parts: who does not agree anyway, what the cheapest consent costs, and what the star does."""
     item = assessment.case.watch[0].name if assessment.case.watch else EVERYBODY
     star = assessment.value(BREAK("star"))
     costs = {found["STATE"]: band.default for found, band in assessment.kept(COST, pressed=item)}
     hollow = [s for s, c in costs.items() if c == 0.0]
     paid = {s: c for s, c in costs.items() if c > 0.0}
-    text = f"{listing(country(s) for s in hollow)} would not agree even unpressed. " if hollow else ""
+    named = _labels(assessment)[item][0].lower() + _labels(assessment)[item][1:]
+    said = (
+        [opening(f"{listing(the(country(s)) for s in hollow)} would not agree to {named} even unpressed.")]
+        if hollow
+        else []
+    )
     if paid:
         target = min(paid, key=lambda s: paid[s])
-        named = _labels(assessment)[item][0].lower() + _labels(assessment)[item][1:]
-        text += f"The cheapest other consent to break in {named} is {possessive(country(target))}, for {paid[target]:.2f} bn a year"
+        said.append(
+            f"The cheapest {'other consent to break in it' if hollow else f'consent to break in {named}'} is {possessive(the(country(target)))}, for {paid[target]:.2f} bn a year."
+        )
     else:
-        text += "No other consent can be broken within the limits of trade"
-    return text + ("." if math.isnan(star) else f"; every treaty of the star, one by one, would take {star:.1f} bn.")
+        said.append("No other consent can be broken within the limits of trade.")
+    return (*said, *(() if math.isnan(star) else (f"Every treaty of the star, one by one, would take {star:.1f} bn.",)))
 
 
 def wedge_table(assessment: Assessment) -> Table:

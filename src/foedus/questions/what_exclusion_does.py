@@ -13,7 +13,7 @@ from foedus.questions.question import Question
 from foedus.questions.study import Answers, Study
 from foedus.simulation.appraisal import Appraisal, lost
 from foedus.simulation.formation import seats, shared
-from foedus.vocabulary.prose import country
+from foedus.vocabulary.prose import country, opening, the
 from foedus.vocabulary.record import Chart, Section
 from foedus.vocabulary.tables import Cell, Column, Table, percent, table
 
@@ -93,7 +93,7 @@ def sentence(assessment: Assessment, state: str) -> str:
     own = assessment.value(GAIN("taken in", state, state))
     passed = assessment.value(ACCEPTED("taken in", state))
     return (
-        f"{country(state)} expects to lose {lost['today']:.2f} % of GDP a year today, {lost['left out']:.2f} % if a body "
+        f"{opening(the(country(state)))} expects to lose {lost['today']:.2f} % of GDP a year today, {lost['left out']:.2f} % if a body "
         f"leaves it out and {lost['taken in']:.2f} % inside one; after reprisals being taken in is worth {own:+.2f} % to it, "
         f"and all would agree with a probability of {percent(passed)}."
     )

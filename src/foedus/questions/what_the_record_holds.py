@@ -22,7 +22,7 @@ from foedus.signings.level import theatre
 from foedus.signings.means import MEANS, SIZES, means_near
 from foedus.signings.of_case import setting_of
 from foedus.signings.weights import COEFFICIENTS, LAWS, Weights
-from foedus.vocabulary.prose import country, listing
+from foedus.vocabulary.prose import country, listing, the
 from foedus.vocabulary.record import Section
 from foedus.vocabulary.tables import Cell, Column, Table, percent, table
 
@@ -110,7 +110,7 @@ def _level(assessment: Assessment) -> tuple[str, ...]:
     least = {n: sum(p for size, p in chances.items() if size >= n) for n in (3, 5)}
     theory = body_band(assessment).default
     return (
-        f"By the record's law recognised states found a body of three or more with {country(case.hub)} with a chance of "
+        f"By the record's law recognised states found a body of three or more with {the(country(case.hub))} with a chance of "
         f"{least[3]:.1g} a year, of five or more {least[5]:.1g}{borrowed}; the case theory says {percent(theory)} for a "
         "body. The first spreads what two centuries founded over all lists of the world, the second looks at this case alone: "
         "they are not the same quantity, and which cases stand above others is what can be compared.",

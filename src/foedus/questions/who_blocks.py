@@ -15,7 +15,7 @@ from foedus.questions.question import Question
 from foedus.questions.study import EVERYBODY, Answers, Study
 from foedus.simulation.decisions import chance_to_leave
 from foedus.simulation.formation import acceptance_of, consents
-from foedus.vocabulary.prose import country, listing
+from foedus.vocabulary.prose import country, listing, opening, the
 from foedus.vocabulary.record import Chart, Section, cell
 from foedus.vocabulary.tables import Cell, Column, Table, percent, table
 
@@ -168,7 +168,7 @@ def sentence(assessment: Assessment, item: str, state: str) -> str:
     favour = [term_words(c, v) for c, v in reversed(parts) if v > 0.005][:2]
     first, then, link = (against, favour, "against") if total < 0 else (favour, against, "less")
     size = f"{abs(total):.2f}" if abs(total) >= 0.005 else "less than 0.01"
-    text = f"{country(state)} {'gains' if total >= 0 else 'loses'} {size} % of GDP a year"
+    text = f"{opening(the(country(state)))} {'gains' if total >= 0 else 'loses'} {size} % of GDP a year"
     text += f": {listing(first)}" if first else ""
     text += f", {link} {listing(then)}" if then else ""
     text += f". It agrees with a probability of {percent(assessment.value(CONSENT(item, state)))}"
@@ -240,7 +240,7 @@ def _body_section(assessment: Assessment, item: str, label: str, members: tuple[
         "each other."
     )
     why = tuple(sentence(assessment, item, s) for s in losing[:4])
-    notes = (f"Members: {listing(country(s) for s in members)}.",)
+    notes = (f"Members: {listing(the(country(s)) for s in members)}.",)
     return Section(_slug(item), label, (lead, *why), (gains,), (chart,), notes)
 
 

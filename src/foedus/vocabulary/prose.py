@@ -81,6 +81,11 @@ def the(name: str) -> str:
     return f"the {name}" if name.startswith(_WITH_THE) and not name.startswith("the ") else name
 
 
+def opening(words: str) -> str:
+    """Return words as they stand at the beginning of a sentence: ``The United States would refuse.``"""
+    return words[:1].upper() + words[1:]
+
+
 def possessive(name: str) -> str:
     """Return a name as an owner: ``Japan's``, ``the Philippines'``."""
     return f"{name}'" if name.endswith("s") else f"{name}'s"

@@ -46,7 +46,11 @@ _FURTHER = (
     ("The quarrel", "quarrel", "How far it goes, with and without a council."),
     ("The wedge", "wedge", "What it costs to break a body or a star, and whom one would press."),
     ("Leverage", "leverage", "What the hub is worth to its allies, and they to it."),
-    ("Every number", "case", "Value, range, source or reason of each, and the limits of the model."),
+    (
+        "Which numbers matter",
+        "case",
+        "What moves the answer most; every number with its range, its source or reason; the limits of the model.",
+    ),
 )
 """Pages about a case that the bar does not name."""
 
@@ -63,6 +67,7 @@ def show(held: Held, address: Address) -> Shown:
     more = {
         "question": found.case.question,
         "says": said(found),
+        "odds": odds(found),
         "changes": chips(held.prefix, address),
         "number": percent(band.default),
         "band": between(band),
@@ -106,8 +111,13 @@ def figure(held: Held, address: Address) -> Figure:
 
 
 def said(found: Assessment) -> tuple[str, ...]:
-    """Return the answer in plain words: the headline, who blocks; how sure it is stands under the dots."""
-    return (headline(found), who(found))
+    """Return the answer in plain words: the headline without its odds, who blocks; how sure it is stands under the dots."""
+    return (f"{headline(found).partition(': ')[0].rstrip('.')}.", who(found))
+
+
+def odds(found: Assessment) -> str:
+    """Return the odds of the headline, over ten years and one, and whether there are draws enough to say how sure they are."""
+    return headline(found).partition(": ")[2]
 
 
 def _in_draws(found: Assessment) -> str:

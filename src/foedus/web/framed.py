@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from starlette.responses import Response
@@ -13,6 +14,7 @@ from foedus.version import __version__
 from foedus.vocabulary.record import Record, Section, plain
 from foedus.vocabulary.tables import Table
 from foedus.web.address import Address, write
+from foedus.web.cited import Reference, reference
 from foedus.web.held import Held
 from foedus.web.shown import filled
 from foedus.web.view import Found, Shown
@@ -30,7 +32,9 @@ MADE: Final = ("foedus", "seed", "draws", "runs", "case_hash", "parameters_hash"
 """What a page prints of how it was made."""
 
 
-def framed(held: Held, shown: Shown, address: Address | None = None, status: int = 200, **more: Any) -> Response:
+def framed(
+    held: Held, shown: Shown, address: Address | None = None, status: int = 200, link: str = "", **more: Any
+) -> Response:
     """Return a page in the frame of all pages.
 
     Parameters
@@ -40,6 +44,8 @@ def framed(held: Held, shown: Shown, address: Address | None = None, status: int
     address : Address, optional
         Of a page about a case.
     status : int
+    link : str
+        Where the page stays, if it is not a page about a case.
     **more
         Further words of the template.
     """
@@ -55,6 +61,7 @@ def framed(held: Held, shown: Shown, address: Address | None = None, status: int
         "command": shown.command,
         "made": {k: shown.made[k] for k in MADE if k in shown.made},
         "take": [],
+        "cite": _cited(held, shown, address, link),
         "other_version": at.version if at.version not in ("", __version__) else "",
         **shown.words,
         **more,
@@ -62,6 +69,20 @@ def framed(held: Held, shown: Shown, address: Address | None = None, status: int
     headers = {"refresh": str(shown.refresh)} if shown.refresh else {}
     kept = "no-store" if shown.refresh else "no-cache"
     return Response(filled(shown.template, **words), status, {"cache-control": kept, **headers}, "text/html")
+
+
+def _cited(held: Held, shown: Shown, address: Address | None, link: str) -> Reference | None:
+    """Return how a page with numbers is cited: with the version and the draws that it shows."""
+    command = shown.command or str(shown.words.get("same", ""))
+    if not (shown.made and command):
+        return None
+    if address is None:
+        return reference(shown.title, shown.made, command, held.prefix + link if link else "")
+    draws = int(shown.made.get("draws") or 0)
+    lasting = write(replace(address, draws=draws, version=__version__))
+    case = held.case(address.case, address.year)
+    title = shown.title if case.title in shown.title else f"{shown.title}: {case.title}"
+    return reference(title, shown.made, command, held.prefix + (link or lasting), str(case.as_of))
 
 
 def bar(held: Held, at: Address, about_a_case: bool, template: str) -> list[tuple[str, str, bool]]:

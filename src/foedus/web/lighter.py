@@ -29,6 +29,10 @@ _USUAL: Final = re.compile(
     r' font-family="system-ui[^"]*"| stroke-width="1"|(?<=<rect) x="0"|(?<= class="hit") fill="none"|(?<=\d") y="0"(?= width)'
 )
 """What a browser takes for granted, or the style of all pages says."""
+_WORDS: Final = re.compile(r"(?:<text(?: [a-z0-9-]+=\"[^\"]*\")+>[^<]*</text>){3,}")
+_WORD: Final = re.compile(r"<text((?: [a-z0-9-]+=\"[^\"]*\")+)>([^<]*)</text>")
+_INKED: Final = re.compile(r'(<text(?: [a-z0-9-]+="[^"]*")*?) fill="var\(--ink\)"')
+_OF_YEARS: Final = re.compile(r'(?:<a href="[^"]*" class="year" tabindex="-1" aria-hidden="true">.*?</a>)+')
 _OWN: Final = re.compile(r"\bp([0-9a-f]{8})-")
 _TIP: Final = re.compile(r"(?<!^)<title>[^<]*</title>")
 
@@ -47,6 +51,7 @@ def lighter(svg: str, touched: bool = False) -> str:
     found = _OUTLINE.sub(_outlined, svg)
     found = _SMALLER.sub(_grouped, _LAND.sub(_joined, found))
     found = _DOTS.sub(_in_one, found)
+    found = _OF_YEARS.sub(_hidden_once, _WORDS.sub(_gathered, _INKED.sub(r"\1", found)))
     found = _PLACE.sub(lambda m: f'{m.group(1)}="{_short(float(m.group(2)))}"', found)
     found = _USUAL.sub("", found)
     found = _OWN.sub(lambda m: f"p{m.group(1)[:5]}", found)
@@ -87,6 +92,20 @@ def _grouped(found: re.Match[str]) -> str:
         f'<path d="{d}"{"".join(m for m in own if m not in common)}/>' for (d, _), own in zip(paths, marks, strict=True)
     )
     return f"<g{''.join(common)}>{''.join(parts)}</g>"
+
+
+def _gathered(found: re.Match[str]) -> str:
+    """Return words that follow one another in one group, which says once how all of them look."""
+    words = [(re.findall(r' [a-z0-9-]+="[^"]*"', w[1]), w[2]) for w in _WORD.finditer(found.group(0))]
+    common = [m for m in words[0][0] if not m.startswith((" x=", " y=")) and all(m in own for own, _ in words)]
+    each = (f"<text{''.join(m for m in own if m not in common)}>{said}</text>" for own, said in words)
+    return f"<g{''.join(common)}>{''.join(each)}</g>" if common else found.group(0)
+
+
+def _hidden_once(found: re.Match[str]) -> str:
+    """Return the strips of the years in one group, which is hidden from readers in place of each."""
+    strips = found.group(0).replace(' aria-hidden="true"', "").replace(' class="hit"', "")
+    return f'<g aria-hidden="true">{strips}</g>'
 
 
 def _in_one(found: re.Match[str]) -> str:
@@ -153,8 +172,9 @@ def _bends(points: list[Point]) -> list[Point]:
 
 
 def _off(point: Point, start: Point, end: Point) -> float:
-    """Return how far a point is from a line between two others."""
+    """Return how far a point is from a line that ends at two others."""
     along, up = end[0] - start[0], end[1] - start[1]
-    length = math.hypot(along, up)
     x, y = point[0] - start[0], point[1] - start[1]
-    return abs(x * up - y * along) / length if length > 1e-9 else math.hypot(x, y)
+    square = along * along + up * up
+    share = min(max((x * along + y * up) / square, 0.0), 1.0) if square > 1e-18 else 0.0
+    return math.hypot(x - share * along, y - share * up)

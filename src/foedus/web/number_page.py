@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from foedus.asking.behind import ends_of
 from foedus.casebook.case import Case, Fact
 from foedus.casebook.quantities import QUANTITIES
 from foedus.mechanisms import COMPONENTS, MECHANISMS
-from foedus.questions.explanation import body_of
-from foedus.questions.made_of import at_value, fact_words, gain_of, ingredients
+from foedus.questions.answer import made_with
+from foedus.questions.made_of import fact_words, ingredients
 from foedus.vocabulary.errors import fail, nearest
-from foedus.vocabulary.prose import country
-from foedus.vocabulary.tables import Cell, Column, Table, percent, table, written
+from foedus.vocabulary.prose import country, opening, the
+from foedus.vocabulary.tables import Table, percent, written
 from foedus.web.address import Address, write
 from foedus.web.framed import as_csv, as_json, framed
 from foedus.web.held import Held
@@ -41,7 +43,7 @@ def number(held: Held, request: Request) -> Response:
     address = Address(dated.group(1), year=int(dated.group(2))) if dated else Address(named)
     case = held.case(address.case, address.year)
     fact = fact_of(case, parts)
-    listed = held.shelf.get(("number", case.sha256, fact), lambda: matters(held, address, fact))
+    listed = held.shelf.get(("number", case.sha256, fact), lambda: ends_of(held.plainly(address).task, fact))
     if form == "json":
         return Response(as_json(listed), media_type="application/json")
     if form == "csv":
@@ -49,8 +51,9 @@ def number(held: Held, request: Request) -> Response:
     words = told(case, address, fact, listed)
     own = "/n/" + "/".join(parts)
     take = [(w, f"{own}.{f}?case={named}") for w, f in (("JSON", "json"), ("CSV", "csv"))]
-    shown = Shown("number.html", words["title"], words, f"foedus case show {named}")
-    return framed(held, shown, replace(address, page="case"), take=take)
+    command = held.command(replace(address, page="case"), None, "numbers", words["setting"])
+    shown = Shown("number.html", words["title"], words, command, made_with(held.plainly(address)))
+    return framed(held, shown, replace(address, page="case"), link=f"{own}?case={quote(named, safe='@')}", take=take)
 
 
 def _formed(parts: list[str]) -> tuple[list[str], str]:
@@ -78,26 +81,6 @@ def fact_of(case: Case, parts: list[str]) -> Fact:
     return case.fact(quantity, states[0], states[1] if len(states) == 2 else None)
 
 
-def matters(held: Held, address: Address, fact: Fact) -> Table:
-    """Return what the answer, and the state's gain, are when the fact alone stands at the ends of its range."""
-    task = held.plainly(address).task
-    columns = [
-        Column("at"),
-        Column("value", fact.unit),
-        Column("body", "probability", "chance of a body in a year", form="percent"),
-        Column("gain", "% of GDP a year", "gain of the state by a council of all", form="signed"),
-    ]
-    places = [("as it is", fact.value)]
-    if fact.low is not None and fact.high is not None and fact.high > fact.low:
-        places = [("least", fact.low), *places, ("most", fact.high)]
-    rows: list[list[Cell]] = []
-    for words, value in places:
-        study = at_value(task, fact, value)
-        subject = fact.subject if fact.subject in task.case.states else task.case.hub
-        rows.append([words, value, study.formation.body, gain_of(study, body_of(study, ""), subject)])
-    return table("matters", "What the answer is at the ends of the range", columns, rows)
-
-
 def told(case: Case, address: Address, fact: Fact, listed: Table) -> dict[str, Any]:
     """Return what a page says of a fact."""
     words = fact_words(fact)
@@ -105,9 +88,9 @@ def told(case: Case, address: Address, fact: Fact, listed: Table) -> dict[str, A
     bodies, gains = listed.column("body"), listed.column("gain")
     moved = max(map(_real, bodies)) - min(map(_real, bodies))
     turned = min(map(_real, gains)) < 0 < max(map(_real, gains))
-    subject = country(fact.subject if fact.subject in case.states else case.hub)
+    subject = the(country(fact.subject if fact.subject in case.states else case.hub))
     return {
-        "title": words[:1].upper() + words[1:],
+        "title": opening(words),
         "case_words": f"{case.title}, as of {case.as_of}",
         "value": amount(fact.value, unit),
         "range": f"{amount(fact.low, unit)} to {amount(fact.high, unit)}" if fact.low is not None else "",

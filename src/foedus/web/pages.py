@@ -24,6 +24,8 @@ from foedus.web import (
     making_page,
     number_page,
     play_page,
+    power_page,
+    quarrel_page,
     sections_page,
     trial_page,
     why_page,
@@ -44,7 +46,9 @@ VIEWS: Final[Mapping[str, View]] = MappingProxyType(
             draft_page.VIEW,
             why_page.VIEW,
             years_page.VIEW,
-            *sections_page.VIEWS,
+            quarrel_page.VIEW,
+            *power_page.VIEWS,
+            sections_page.VIEW,
         )
     }
 )

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final
+
+from markupsafe import Markup
 
 from foedus.asking import about_a_case
 from foedus.questions import what_a_wedge_costs, who_has_leverage
@@ -14,7 +17,7 @@ from foedus.questions.what_a_wedge_costs import BREAK, BUDGETS, HOLDS
 from foedus.questions.who_has_leverage import HUBS
 from foedus.surfaces.svg.draw import draw
 from foedus.vocabulary.errors import fail
-from foedus.vocabulary.prose import country, possessive
+from foedus.vocabulary.prose import country, possessive, the
 from foedus.vocabulary.record import Chart, Section
 from foedus.vocabulary.tables import percent
 from foedus.web.address import Address, write
@@ -26,6 +29,13 @@ from foedus.web.view import Figure, Shown, View
 _WIDE, _PHONE = 860.0, 354.0
 _OFFERED: Final = tuple(b for b in BUDGETS if 0.1 <= b <= 10.0)
 """Budgets that the page of the wedge offers: those that a picture shows, from a boycott to a trade war."""
+
+
+_TOLD: Final = (
+    "The number and the first picture are those of {}; whom one would press, and what each body does under the budget, is "
+    "told with the values in use, as the command below gives it."
+)
+"""Which numbers of the page of the wedge are drawn, and which are not."""
 
 
 def budget_of(address: Address) -> float:
@@ -96,17 +106,17 @@ def show_wedge(held: Held, address: Address) -> Shown:
     charts = [holds_chart(found), pressed_chart(section, budget)]
     choices = [(f"{b:g} bn a year", write(address.having(budget=f"{b:g}")), b == budget) for b in _OFFERED]
     words = {
-        **_common(held, address, found, "What does it cost to break a body or a star?"),
-        "says": (what_a_wedge_costs.sentence(found), *section.says),
+        **common(held, address, found, "What does it cost to break a body or a star?"),
+        "says": (*what_a_wedge_costs.sentences(found)[: -1 if not math.isnan(star) else None], *section.says),
         "number": number,
         "about": about,
-        "band": _between(found.band(BREAK("star")), "{:.1f}", " bn") if not math.isnan(star) else "",
-        "pictures": [(c.title, charted(c, _WIDE, _PHONE), c.caption) for c in charts],
+        "band": range_of(found.band(BREAK("star")), _money) if not math.isnan(star) else "",
+        "pictures": pictures_of(*charts),
         "choices": choices,
+        "choices_of": "Budgets",
         "state": state,
-        "section": section,
         "tables": list(section.tables),
-        "notes": section.notes,
+        "notes": (_TOLD.format(f"{found.draws} draws" if found.draws else "the whole answer"), section.notes[-1]),
     }
     command = held.command(address, address.draws or 0, "wedge", "--budget", f"{budget:g}")
     return Shown("power.html", section.title, words, command, made_with(found), 2 if state.under_way else 0)
@@ -117,18 +127,17 @@ def show_leverage(held: Held, address: Address) -> Shown:
     found, state = drawn(held, address)
     section = who_has_leverage.section(found)
     money, share = found.band(HUBS("star", "money")), found.value(HUBS("star", "share"))
-    hub = possessive(country(found.case.hub))
+    hub = possessive(the(country(found.case.hub)))
     charts = [section.charts[0], paid_chart(section)]
     words = {
-        **_common(held, address, found, "What is the hub worth to its allies, and they to it?"),
+        **common(held, address, found, "What is the hub worth to its allies, and they to it?"),
         "says": section.says,
         "number": f"{money.default:.1f} bn",
         "about": f"a year is {hub} value in bargaining under bilateral treaties, {percent(share)} of all gains",
-        "band": _between(money, "{:.1f}", " bn"),
-        "pictures": [(c.title, charted(c, _WIDE, _PHONE), c.caption) for c in charts],
+        "band": range_of(money, _money),
+        "pictures": pictures_of(*charts),
         "choices": [],
         "state": state,
-        "section": section,
         "tables": [t for t in section.tables if not t.quiet],
         "notes": section.notes,
     }
@@ -153,7 +162,8 @@ def paid_chart(section: Section) -> Chart:
     )
 
 
-def _common(held: Held, address: Address, found: Assessment, question: str) -> dict[str, Any]:
+def common(held: Held, address: Address, found: Assessment, question: str) -> dict[str, Any]:
+    """Return what these pages say alike: where one is, what is changed, and where it goes on."""
     return {
         "kicker": f"{found.case.title} · {question}",
         "changes": chips(held.prefix, address),
@@ -162,8 +172,18 @@ def _common(held: Held, address: Address, found: Assessment, question: str) -> d
     }
 
 
-def _between(band: Band, form: str, unit: str) -> str:
-    return "" if math.isnan(band.low) else f"{form.format(band.low)} to {form.format(band.high)}{unit}"
+def pictures_of(*charts: Chart) -> list[tuple[str, tuple[Markup, Markup], str]]:
+    """Return pictures with their titles and captions."""
+    return [(c.title, charted(c, _WIDE, _PHONE), c.caption) for c in charts]
+
+
+def range_of(band: Band, written: Callable[[float], str]) -> str:
+    """Return the range of the draws in words; empty without draws."""
+    return "" if math.isnan(band.low) else f"{written(band.low)} to {written(band.high)}"
+
+
+def _money(amount: float) -> str:
+    return f"{amount:.1f} bn"
 
 
 def wedge_figure(held: Held, address: Address) -> Figure:

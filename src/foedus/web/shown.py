@@ -114,6 +114,15 @@ def templates() -> Environment:
     return env
 
 
+_MINUS: Final = re.compile(r"<(code|pre|textarea|script|style)\b.*?</\1>|<[^>]*>|(?<![\w=:,./–-])-(?=\d)", re.DOTALL)
+"""What is no text for readers, to be left alone, and the hyphens before numbers that are read."""
+
+
+def minus(markup: str) -> str:
+    """Return markup in which numbers below nothing have a minus sign, where people read them; dates and commands stay."""
+    return _MINUS.sub(lambda m: "−" if m.group(0) == "-" else m.group(0), markup)
+
+
 def filled(template: str, **words: Any) -> str:
     """Return a page.
 
@@ -124,7 +133,8 @@ def filled(template: str, **words: Any) -> str:
     **words
         What stands in it.
     """
-    return templates().get_template(template).render(style=stamped("style.css"), script=stamped("frame.js"), **words)
+    page = templates().get_template(template).render(style=stamped("style.css"), script=stamped("frame.js"), **words)
+    return minus(page)
 
 
 def twice(picture: Callable[[float], str], wide: float = WIDE, slim: float = SLIM) -> tuple[Markup, Markup]:
@@ -168,7 +178,7 @@ def exported(svg: str, title: str, made: Mapping[str, Any]) -> str:
     tall = top + height + _LINE * len(below) + 8
     head = _CANVAS.sub(f'viewBox="0 0 {width:g} {tall:g}"', head)
     body = rest.removesuffix("</svg>")
-    return standalone(f'{head}><g transform="translate(0 {top:g})">{body}</g>{"".join(words)}</svg>')
+    return minus(standalone(f'{head}><g transform="translate(0 {top:g})">{body}</g>{"".join(words)}</svg>'))
 
 
 def _line(words: str, size: float, y: float, ink: str) -> str:

@@ -122,7 +122,7 @@ def trial(held: Held, request: Request) -> Response:
         raise run.error
     shown = _whole(hearing, run.result) if run.finished.is_set() else _waiting(held, hearing, run)
     take = taking(FORMS, lambda form: hearing.link(form=form), "trial")
-    return framed(held, shown, None, take=take)
+    return framed(held, shown, None, link=hearing.link(), take=take)
 
 
 def heard(held: Held, hearing: Hearing) -> Run:

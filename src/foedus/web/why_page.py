@@ -21,7 +21,7 @@ from foedus.questions.who_blocks import CONSENT, GAIN, TERM, blockers, sentence
 from foedus.surfaces.reading import clean
 from foedus.surfaces.svg.falls import Move, Step, moves, waterfall
 from foedus.vocabulary.errors import fail, nearest
-from foedus.vocabulary.prose import country
+from foedus.vocabulary.prose import country, opening, the
 from foedus.vocabulary.record import Section
 from foedus.vocabulary.tables import Cell, shown, written
 from foedus.web.address import Address, write
@@ -69,7 +69,7 @@ def show(held: Held, address: Address) -> Shown:
     order = sorted(COMPONENTS, key=lambda c: -bands[c].default)
     steps = [_step(held, address, found, c, bands[c], c == term) for c in order]
     band = (gain.low, gain.median, gain.high)
-    name, body = country(state), body_of(found.study, "" if item == EVERYBODY else item)
+    name, body = the(country(state)), body_of(found.study, "" if item == EVERYBODY else item)
     title = f"What {name} gains by {_lower(body.name)}, term by term, % of GDP a year"
     task = replace(found.task, varied=())
     own = {"body": item} if item != EVERYBODY else {}
@@ -99,7 +99,7 @@ def show(held: Held, address: Address) -> Shown:
         "case_link": write(address.at()),
     }
     command = command_of(held, address, found.draws, state, item)
-    heading = f"{name}: {body.name}"
+    heading = f"{country(state)}: {body.name}"
     return Shown("why.html", heading, words, command, made_with(found), 2 if state_of_draws.under_way else 0)
 
 
@@ -128,7 +128,7 @@ def _about(found: Assessment, address: Address) -> tuple[str, str, str]:
 
 def verdict(found: Assessment, item: str, state: str) -> str:
     """Return in one sentence whether a state would agree."""
-    agrees, name = found.value(CONSENT(item, state)), country(state)
+    agrees, name = found.value(CONSENT(item, state)), opening(the(country(state)))
     if math.isnan(agrees):
         return f"{name} is not in this body."
     if agrees < 1 / 3:
@@ -222,7 +222,7 @@ def _mind(held: Held, address: Address, found: Assessment, state: str, item: str
     task, body = replace(found.task, varied=()), "" if item == EVERYBODY else item
     tried = held.shelf.get(("mind", task.run_id(0, 1), state, item), lambda: made_of.changes_of_mind(task, state, body))
     listed = [Move(lever.label, gain, _tried(held, address, lever.key)) for lever, gain in tried]
-    title = f"What {country(state)} would gain after one change"
+    title = f"What {the(country(state))} would gain after one change"
     turned = [m.words for m in listed if (m.value < 0) != (now < 0)]
     many = f"{len(turned)} of them turn the sign." if len(turned) > 1 else "One of them turns the sign."
     return {
@@ -273,7 +273,7 @@ def figure(held: Held, address: Address) -> Figure:
         Step(MECHANISMS[c].called(bands[c].default), bands[c].default, MECHANISMS[c].ink)
         for c in sorted(COMPONENTS, key=lambda c: -bands[c].default)
     ]
-    title = f"What {country(state)} gains by the body, term by term, % of GDP a year"
+    title = f"What {the(country(state))} gains by the body, term by term, % of GDP a year"
     band = (gain.low, gain.median, gain.high)
     whole = f"{title}. {found.case.title}"
     return Figure(

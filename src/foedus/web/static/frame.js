@@ -64,7 +64,41 @@ function walkingKeys() {
   });
 }
 
+/** A page that has changed its address hands out what its address says now. */
+function takingAlong() {
+  const here = location.href;
+  document.querySelector(".take")?.addEventListener("click", (event) => {
+    if (event.target instanceof HTMLAnchorElement && location.href !== here) event.target.search = location.search;
+  });
+}
+
+/** What is cited is of the page as it is now: a page that changes its address asks for it again, and each part can be copied. */
+function citing() {
+  const place = document.getElementById("cite");
+  if (!(place instanceof HTMLDetailsElement)) return;
+  const here = location.href;
+  place.addEventListener("toggle", async () => {
+    if (!place.open) return;
+    if (location.href !== here) {
+      const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+      const now = page.querySelector("#cite dl");
+      if (now) place.querySelector("dl")?.replaceWith(now);
+    }
+    for (const value of place.querySelectorAll("dd")) {
+      if (!navigator.clipboard || value.querySelector("button")) continue;
+      const button = document.createElement("button"), text = value.querySelector("a")?.href ?? value.textContent ?? "";
+      button.type = "button";
+      button.className = "mini";
+      button.textContent = "Copy";
+      button.addEventListener("click", () => navigator.clipboard.writeText(text));
+      value.append(button);
+    }
+  });
+}
+
 copyButton();
+citing();
+takingAlong();
 walkingKeys();
 closingMenu();
 isolatedTies();

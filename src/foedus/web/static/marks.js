@@ -29,7 +29,7 @@ export function fine(p) {
 }
 
 /** @param {number} v @returns {string} a gain or a loss with two digits */
-export const signed = (v) => (Math.abs(v) >= 0.005 ? (v < 0 ? "" : "+") + v.toFixed(2) : "0");
+export const signed = (v) => (Math.abs(v) >= 0.005 ? (v < 0 ? "−" : "+") + Math.abs(v).toFixed(2) : "0");
 
 /**
  * @param {string} tag @param {Record<string, string | number | null>} attributes @param {string} [inside]
@@ -140,7 +140,7 @@ export function shifts(rows, width, title, least = 0) {
   const step = far <= 1 ? 0.5 : Math.floor(far);
   let body = "";
   for (const m of [-step, 0, step])
-    body += line(across(m), 20, across(m), TOP + rows.length * ROW, m ? "hair" : "ink") + text(across(m), 13, m ? `${m > 0 ? "+" : ""}${m}` : "0", 12.5, "soft", "middle");
+    body += line(across(m), 20, across(m), TOP + rows.length * ROW, m ? "hair" : "ink") + text(across(m), 13, m ? `${m > 0 ? "+" : "−"}${Math.abs(m)}` : "0", 12.5, "soft", "middle");
   rows.forEach((r, k) => {
     const y = TOP + k * ROW + ROW / 2, colour = r.value < 0 ? "vermilion" : "blue", number = signed(r.value);
     let one = text(LEFT - 14, y + 5, r.words, 14.5, "ink", "end", "500");

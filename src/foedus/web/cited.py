@@ -1,0 +1,133 @@
+"""Cited: what a note needs of a page besides its address: a reference in words and for BibTeX, and the same in Python."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from foedus.surfaces.reading import clean
+from foedus.version import __version__, released
+
+_DOORS: Final[Mapping[str, str]] = {
+    **{n: n for n in ("assess", "explain", "dispute", "wedge", "numbers", "draft", "simulate", "trial")},
+    "years": "every_year",
+}
+"""Commands that have a door in Python, each with its name there."""
+_ASKED: Final[Mapping[str, str]] = {
+    "--set": "changes",
+    "--without": "without",
+    "--lever": "levers",
+    "--law": "laws",
+    "--given": "given",
+    "--calibration": "calibration",
+    "--draws": "draws",
+    "--seed": "seed",
+}
+"""Options that an ask has, by the word of the command line."""
+_BESIDE: Final[Mapping[str, str]] = {
+    "--budget": "budget",
+    "--body": "body",
+    "--members": "members",
+    "--rule": "rule",
+    "--from": "first",
+    "--to": "last",
+    "--runs": "runs",
+}
+"""Options that stand beside the ask, by the word of the command line."""
+_MANY: Final = ("changes", "without", "levers", "laws", "given")
+_NUMBERS: Final = ("draws", "seed", "budget", "first", "last", "runs")
+_LISTS: Final = ("members",)
+_ESCAPED: Final = str.maketrans({c: f"\\{c}" for c in "&%$#_{}"})
+
+
+@dataclass(frozen=True)
+class Reference:
+    """How a page is cited."""
+
+    text: str
+    bibtex: str
+    python: str
+    """Empty where Python has no door to it."""
+    link: str
+    """The address that says version and draws, so that it means the same for good."""
+
+
+def reference(title: str, made: Mapping[str, Any], command: str, link: str, as_of: str = "") -> Reference:
+    """Return how a page is cited.
+
+    Parameters
+    ----------
+    title : str
+    made : mapping
+        What it was made with.
+    command : str
+    link : str
+        Its address in full.
+    as_of : str
+        Date of the case, where it is about one.
+    """
+    hashes = [f"{k.replace('_', ' ')} {made[k]}" for k in ("case_hash", "parameters_hash", "result_hash") if k in made]
+    drawn = [f"{made['draws']} draws, seed {made.get('seed', 1)}"] if made.get("draws") else []
+    dated = [f"case as of {as_of}"] if as_of else []
+    note = ", ".join([*dated, *drawn, *hashes])
+    words = clean(title).rstrip(".")
+    text = f"The foedus developers ({released:.4}). {words}. foedus {__version__}; {note}. {command}"
+    key = f"foedus-{str(made.get('result_hash') or made.get('case_hash', ''))[:8]}"
+    fields = {
+        "author": "{The foedus developers}",
+        "title": "{" + words.translate(_ESCAPED) + "}",
+        "year": f"{released:.4}",
+        "howpublished": f"foedus {__version__}: \\texttt{{{command.translate(_ESCAPED)}}}",
+        "note": note.translate(_ESCAPED),
+    }
+    listed = ",\n".join(f"  {k} = {{{v}}}" for k, v in fields.items())
+    return Reference(text, f"@misc{{{key},\n{listed}\n}}", in_python(command), link)
+
+
+def in_python(command: str) -> str:
+    """Return a command as a call from Python; empty where Python has no door to it.
+
+    Examples
+    --------
+    >>> in_python("foedus wedge asia-1953 --budget 2 --lever trade=0.5 --draws 0")
+    "foedus.wedge(foedus.Ask('asia-1953', levers=('trade=0.5',), draws=0), budget=2)"
+    >>> in_python("foedus leverage asia-1953")
+    ''
+    """
+    words = shlex.split(command)[1:]
+    if not words or words[0] not in _DOORS:
+        return ""
+    verb, asked, beside, plain = words[0], {}, {}, []  # type: str, dict[str, Any], dict[str, Any], list[str]
+    rest = iter(words[1:])
+    for word in rest:
+        if not word.startswith("--"):
+            plain.append(word)
+            continue
+        name = _ASKED.get(word) or _BESIDE.get(word)
+        if name is None:
+            return ""
+        value: Any = next(rest)
+        value = float(value) if name == "budget" and "." in value else int(value) if name in _NUMBERS else value
+        if name in _MANY:
+            asked[name] = (*asked.get(name, ()), value)
+        else:
+            (asked if word in _ASKED else beside)[name] = value.split(",") if name in _LISTS else value
+    if verb == "trial":
+        beside, asked = asked, {}
+    return f"foedus.{_DOORS[verb]}({', '.join([_case(plain[0], asked), *_rest(verb, plain[1:], beside)])})"
+
+
+def _case(name: str, asked: Mapping[str, Any]) -> str:
+    """Return the case, or the ask where there is more to it than its name."""
+    if not asked:
+        return repr(name)
+    return f"foedus.Ask({', '.join([repr(name), *(f'{k}={v!r}' for k, v in asked.items())])})"
+
+
+def _rest(verb: str, plain: list[str], beside: Mapping[str, Any]) -> list[str]:
+    """Return what stands beside the ask: the pair of a quarrel as a list, members in their place."""
+    told = [repr(plain)] if verb == "dispute" and plain else [repr(w) for w in plain]
+    told += [repr(beside["members"])] if "members" in beside else []
+    return told + [f"{k}={v!r}" for k, v in beside.items() if k != "members"]

@@ -1,0 +1,67 @@
+"""Cited: the reference says what the page was made with, and the line of Python is one that gives the same."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+import foedus
+from foedus.version import released
+from foedus.vocabulary.record import plain
+from foedus.web.cited import in_python
+
+PAGES = (
+    "/c/asia-1953?lever=trade:0.5&draws=0",
+    "/c/asia-1953/why/KOR?law=holding:habit&draws=0",
+    "/c/asia-1953/quarrel?pair=JPN,KOR&without=dispute&draws=0",
+    "/c/asia-1953/wedge?budget=2&draws=0",
+    "/c/asia-1953/draft?members=USA,JPN,THA&rule=hub",
+    "/c/asia-1953/case?set=KOR.trade.CHN:0.02",
+)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_line_of_python_on_a_page_gives_the_data_of_the_page(client: TestClient, path: str) -> None:
+    text = client.get(path).text
+    line = re.search(r'<code id="cite-python">(.+?)</code>', text)
+    assert line is not None
+    found = eval(html.unescape(line.group(1)), {"foedus": foedus})
+    told, printed = (
+        json.loads(json.dumps(plain(getattr(found, "record", found).to_dict()))),
+        path.replace("?", ".json?"),
+    )
+    page = client.get(printed).json()
+    if "sections" in page and "matters" in [s["key"] for s in page["sections"]]:
+        page["sections"] = told["sections"]  # the command looks for what moves the answer as well
+    assert page == told
+
+
+def test_a_page_says_how_it_is_cited_and_where_it_stays(client: TestClient) -> None:
+    text = html.unescape(client.get("/c/asia-1953?lever=trade:0.5&draws=0").text)
+    made = json.loads(client.get("/c/asia-1953.json?lever=trade:0.5&draws=0").text)["made"]
+    words = re.search(r'<dd id="cite-text">(.+?)</dd>', text, re.DOTALL)
+    bibtex = re.search(r'<pre id="cite-bibtex"[^>]*>(.+?)</pre>', text, re.DOTALL)
+    assert words is not None
+    assert bibtex is not None
+    for part in ("East Asia and the Pacific, autumn 1953", made["result_hash"], made["case_hash"], foedus.__version__):
+        assert part in words.group(1)
+        assert part in bibtex.group(1)
+    assert bibtex.group(1).count("{") == bibtex.group(1).count("}")
+    assert f'href="/c/asia-1953?lever=trade:0.5&draws=0&v={foedus.__version__}"' in text
+    assert 'id="cite"' not in client.get("/method").text  # no result to cite
+
+
+def test_the_year_is_that_of_the_file_for_citations() -> None:
+    told = (Path(__file__).parents[2] / "CITATION.cff").read_text(encoding="utf-8")
+    assert f'date-released: "{released}"' in told
+    assert f"version: {foedus.__version__}" in told
+
+
+def test_a_command_without_a_door_has_no_line() -> None:
+    assert in_python("foedus mechanisms") == ""
+    assert in_python("foedus assess asia-1953 --unheard 3") == ""
