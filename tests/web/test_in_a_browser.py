@@ -127,4 +127,4 @@ def test_print_shows_the_answer_and_no_controls(opened: Any, here: str) -> None:
     page.goto(f"{here}/c/asia-1953?draws=20")
     page.emulate_media(media="print")
     assert not page.get_by_role("navigation", name="Pages").is_visible()
-    assert page.locator("code").last.is_visible()
+    assert page.locator("footer code").first.is_visible()
