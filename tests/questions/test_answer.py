@@ -98,7 +98,7 @@ def test_who_would_lose_and_most_through_what() -> None:
     assert who(blocked(USA=0.1, JPN=0.0)) == "Nobody would lose by a council of all."
     assert who(blocked(USA=0.1, JPN=-0.1)) == "Japan would lose by a council of all, most through fear of reprisals."
     assert who(blocked(USA=-0.1, JPN=-0.2, KOR=-0.3)) == (
-        "South Korea, Japan and United States would lose by a council of all, most through fear of reprisals."
+        "South Korea, Japan and the United States would lose by a council of all, most through fear of reprisals."
     )
     assert who(blocked(USA=-0.1, JPN=-0.2, KOR=-0.3, TWN=-0.4, CHN=-0.5)) == (
         "China, Taiwan and 3 more would lose by a council of all, most through fear of reprisals."

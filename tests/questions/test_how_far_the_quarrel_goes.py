@@ -183,9 +183,12 @@ def test_of_a_pair_by_default_that_of_the_case() -> None:
         chances = [asked[RUNG(v, r)] for r in RUNGS]
         assert row[1:] == (*chances[:3], None, None, *chances[3:], *(asked[STAKE(v, s)] for s in STAKES))
     both, council = asked[RUNG("as it is", "both")], asked[RUNG("council", "both")]
-    assert found.says == (
-        f"The chance that both escalate in a year is {100 * both:.0f} % as it is, and {100 * council:.0f} % where both sit in a council.",
+    assert found.says[0] == (
+        f"The chance that both escalate in a year is {100 * both:.0f} % as it is, and {100 * council:.0f} % where both sit in a council."
     )
+    most = max(VARIANTS, key=lambda v: abs(asked[RUNG(v, "both")] - both))
+    assert found.says[1].startswith("The quarrel costs their security ")
+    assert f"What changes most: {VARIANTS[most][0].lower()}{VARIANTS[most][1:]} (" in found.says[1]
     assert of_pair(task(), ("south korea", "JPN")).title == "The quarrel of South Korea and Japan"
     drops = {c.name: c.drop for c in found.tables[0].columns}
     assert drops["both"] == drops["variant"] == 0

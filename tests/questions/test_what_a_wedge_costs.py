@@ -143,8 +143,8 @@ BARE = case_of(watch=())
 def test_the_sentence_names_who_would_refuse_anyway_and_the_cheapest_other() -> None:
     found = answered(answers(EVERYBODY, {"USA": 0.0, "JPN": 3.0, "KOR": 0.2}, 12.34), case=BARE)
     assert sentence(found) == (
-        "United States would not agree even unpressed. The cheapest other consent to break in a council of all is South "
-        "Korea's, for 0.20 bn a year; every treaty of the star, one by one, would take 12.3 bn."
+        "The United States would not agree to a council of all even unpressed. The cheapest other consent to break in it is "
+        "South Korea's, for 0.20 bn a year. Every treaty of the star, one by one, would take 12.3 bn."
     )
 
 
@@ -152,7 +152,7 @@ def test_the_sentence_where_nothing_can_be_broken_or_there_is_no_star() -> None:
     none = answered(answers(EVERYBODY, {"JPN": math.nan}), case=BARE)
     assert sentence(none) == "No other consent can be broken within the limits of trade."
     body_first = answered(answers("All three", {"JPN": 3.0}))
-    assert sentence(body_first).startswith("The cheapest other consent to break in all three is Japan's, for 3.00 bn")
+    assert sentence(body_first).startswith("The cheapest consent to break in all three is Japan's, for 3.00 bn")
 
 
 def test_tables_show_bodies_and_star_budget_by_budget() -> None:

@@ -212,7 +212,7 @@ def test_the_section_says_of_each_body_whether_all_agree_and_why_losers_do_not()
     )
     assert council.says[1].startswith("South Korea loses 0.40 % of GDP a year: fear of reprisals -0.50, against common")
     assert len(council.says) == 2  # nobody else loses
-    assert council.notes == ("Members: United States, Japan and South Korea.",)
+    assert council.notes == ("Members: the United States, Japan and South Korea.",)
     assert two.says == ("All agree with 49 %; it could act with 100 % of what spokes pledge each other.",)
     chart = council.charts[0]
     assert chart.series == ("security", "exposure", "platform")  # terms that nobody could see are not drawn
