@@ -83,6 +83,22 @@ def test_a_reader_walks_through_a_trial_by_keys(opened: Any, here: str) -> None:
     assert page.locator("#ev h2").inner_text() == first
 
 
+def test_years_are_walked_through_and_played_without_leaving_the_page(opened: Any, here: str) -> None:
+    page = opened()
+    page.goto(f"{here}/c/indo-pacific-2020/years?draws=0")
+    page.evaluate("window.stays = true")
+    page.get_by_role("link", name="The year before").click()
+    page.wait_for_url("**year=2019**")
+    assert page.get_by_role("heading", level=1).inner_text() == "2019"
+    page.go_back()
+    page.get_by_role("heading", name="2020", exact=True).wait_for()
+    page.get_by_role("button", name="Play the years").click()
+    page.wait_for_url("**year=2021**")
+    page.get_by_role("button", name="Stop").click()
+    assert page.evaluate("window.stays")
+    assert "foedus years indo-pacific-2020" in page.locator("footer code").first.inner_text()
+
+
 def test_the_keyboard_alone_reaches_the_answer_and_the_list_of_cases(opened: Any, here: str) -> None:
     page = opened()
     page.goto(f"{here}/c/asia-1953?draws=20")

@@ -19,8 +19,9 @@ from starlette.responses import Response
 from foedus.mechanisms import MECHANISMS
 from foedus.model.parameters import Parameters
 from foedus.questions.theory_tables import mechanisms_table, parameters_table
+from foedus.surfaces.reading import read
 from foedus.vocabulary.errors import fail, nearest
-from foedus.vocabulary.tables import Table, shown
+from foedus.vocabulary.tables import Table
 from foedus.web.formulas import put_back, set_aside, without
 from foedus.web.framed import as_csv, as_json, framed
 from foedus.web.held import Held
@@ -192,7 +193,7 @@ def method(held: Held, request: Request) -> Response:
     """
     name, form = _formed(request.url.path.removeprefix(held.prefix).removeprefix("/method").strip("/"))
     if not name:
-        return _listed(held, form, mechanisms_table(), "/method", "foedus mechanisms", "mechanism")
+        return _listed(held, form, mechanisms_table(), "/method", "foedus mechanisms", "name")
     if name not in MECHANISMS or f"mechanisms/{name}" not in names():
         raise fail(f"mechanism '{name}'", "there is no such mechanism", nearest(name, MECHANISMS))
     found = book(f"mechanisms/{name}", held.prefix)
@@ -215,10 +216,9 @@ def _listed(held: Held, form: str, table: Table, link: str, command: str, key: s
         return Response(as_json(table), media_type="application/json")
     if form == "csv":
         return Response(as_csv(table), media_type="text/csv; charset=utf-8")
-    columns = [c for c in table.columns if not c.hidden]
-    first = next((c.name for c in columns if c.name == key), columns[0].name)
-    rows = [(str(row[first]), [shown(row[c.name]) for c in columns]) for row in table]
-    told = {"heading": table.title, "columns": [c.words for c in columns], "rows": rows, "link": link}
+    columns = read(table)
+    rows = [(str(name), [c.cells[k] for c in columns]) for k, name in enumerate(table.column(key))]
+    told = {"heading": table.title, "columns": [c.head for c in columns], "rows": rows, "link": link}
     take = [("JSON", f"{link}.json"), ("CSV", f"{link}.csv")]
     shown_ = Shown("book.html", table.title, {"html": "", "listed": told}, command)
     return framed(held, shown_, take=take)

@@ -109,6 +109,7 @@ def _field(k: int, kind: str, part: str, value: str, parts: Mapping[str, str], c
         "value": value,
         "options": [(v, words, v == value) for v, words in options],
         "named": named,
+        "wide": part in ("event", "after", "value", "limit"),
     }
 
 

@@ -58,11 +58,23 @@ def pictured(
     at = held.case(address.case, address.year).as_of.year
     links = {y: _link(held, address, page, case, y) for y in range(ends[0], ends[1] + 1)} if case.series else {}
     title = f"What was in force, and the chance of a body and a forum in every year: {case.title}"
-    picture = twice(lambda w: timeline(bars, known, ends, w, title, at, links if w > slim else None), wide, slim)
+    marks = _marks(case) if page == "years" else ()
+
+    def drawn(width: float) -> str:
+        broad = width > slim  # nothing is pointed at on a telephone
+        return timeline(bars, known, ends, width, title, at, links if broad else None, marks if broad else ())
+
+    picture = twice(drawn, wide, slim)
     waiting = run is not None and not run.finished.is_set()
     words = f"{run.done} of {run.total} years. This page looks again by itself." if run is not None and waiting else ""
     state = State(words, waiting, done=run.done if run else 0, total=run.total if run else 0)
     return picture, state, bool(known)
+
+
+def _marks(case: Case) -> tuple[tuple[float, str], ...]:
+    """Return the events of a case, each with its time in years and its sentence."""
+    days = [(first_day(e.date), e) for e in case.events]
+    return tuple((d.year + (d.timetuple().tm_yday - 1) / 366, f"{e.date}: {e.text}") for d, e in days)
 
 
 def _by_year(found: Table) -> dict[int, tuple[float, float]]:
@@ -100,6 +112,7 @@ def show(held: Held, address: Address) -> Shown:
         "map": charted(map_chart(case), 860.0, 360.0),
         "in_force": [(r.name, r.kind) for r in case.in_force() if r.kind != "none"],
         "happened": happened,
+        "happened_marks": bool(whole.events),
         "answer": write(address.at()),
         "before": write(replace(address, year=year - 1)) if whole.series and year > ends[0] else "",
         "after": write(replace(address, year=year + 1)) if whole.series and year < ends[1] else "",
@@ -149,7 +162,7 @@ def figure(held: Held, address: Address) -> Figure:
     title = f"What was in force, and the chances of every year. {case.title}"
     found, ends = held.answer(address), bounds(case)
     return Figure(
-        lambda width: timeline(bars, known, ends, width, title, case.as_of.year),
+        lambda width: timeline(bars, known, ends, width, title, case.as_of.year, happened=_marks(case)),
         title,
         headline(found),
         made_with(found),

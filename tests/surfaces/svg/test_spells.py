@@ -39,3 +39,17 @@ def test_a_press_on_a_year_leads_somewhere_and_names_are_text() -> None:
     assert 'href="/c/x?year=1960"' in svg
     assert not {"<b>", "<i>", "<u>"} & set(re.findall(r"<\w>", svg))
     assert timeline((), {}, (1951, 2025), 860.0, "") == ""
+
+
+@pytest.mark.parametrize("width", [1060.0, 354.0])
+def test_long_names_are_whole_and_events_stand_at_their_time(width: float) -> None:
+    name = "ASEAN and the Treaty of Amity and Cooperation"
+    svg = timeline(
+        (Bar(name, name, "forum", 1967.0, 2026.0),), {}, (1951, 2025), width, "Y", happened=((1988.5, "Half"),)
+    )
+    words = re.findall(r'<text x="([\d.]+)" [^>]*>([^<]*)</text>', svg)
+    left = float(words[0][0])
+    assert " ".join(w for x, w in words if float(x) == left and w != "Events") == name
+    mark = re.search(r'<rect x="([\d.]+)"[^>]*><title>Half</title>', svg)
+    assert mark is not None
+    assert float(mark.group(1)) + 1 == pytest.approx((left + 10 + width - 10) / 2, abs=0.1)

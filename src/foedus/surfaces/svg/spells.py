@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
-from foedus.surfaces.svg.lettering import clean, cut
+from foedus.surfaces.svg.lettering import clean, widest, wrapped
 from foedus.surfaces.svg.pen import Picture, Scale, polyline
 from foedus.surfaces.svg.rows import NARROW
 from foedus.surfaces.svg.smallnets import KINDS
 
 _ROW: Final = 17.0
+_TWO: Final = 27.0
+"""How tall a row is whose name has two lines."""
+_NAMES: Final = 0.32
+"""Most of the width that names take."""
 _AREA: Final = 54.0
 """Where the areas of chances end, and how tall a row of bars is."""
 
@@ -37,6 +41,7 @@ def timeline(
     title: str,
     at: int | None = None,
     links: Mapping[int, str] | None = None,
+    happened: Sequence[tuple[float, str]] = (),
 ) -> str:
     """Return bars of what was in force, and the chances of a body (below) and a forum (above it) in every year.
 
@@ -54,6 +59,8 @@ def timeline(
         The year that is marked.
     links : mapping of int to str, optional
         Where a press on a year leads.
+    happened : sequence of (float, str)
+        Events as marks, each with its time in years and what is said to whoever points at it.
 
     Returns
     -------
@@ -64,19 +71,26 @@ def timeline(
     if not rows and not chances:
         return ""
     narrow = width < NARROW
-    left, top = (118.0 if narrow else 210.0), (66.0 if chances else 8.0)
-    height = top + len(rows) * _ROW + 26
+    size = 11.0 if narrow else 12.0
+    left = min(max(118.0, widest(rows, size) + 16), (0.42 if narrow else _NAMES) * width)
+    top = 66.0 if chances else 8.0
+    names = {label: wrapped(label, left - 12, size, 2) for label in rows}
+    tall = [_ROW if len(names[label]) < 2 else _TWO for label in rows]
+    height = top + sum(tall) + (_ROW if happened else 0.0) + 26
     told = "; ".join(f"{b.name} {b.begun:.0f} to {b.ended:.0f}" for b in bars)
     p = Picture(width, height, title, told, "group" if links else "img")
     x = Scale(years[0], years[1] + 1, left, width - 10)
     if chances:
         _areas(p, x, chances, left)
     for k, label in enumerate(rows):
-        y = top + k * _ROW
-        p.text(left - 10, y + 11, cut(label, left - 14, 12), 12, anchor="end")
+        y = top + sum(tall[:k]) + (tall[k] - _ROW) / 2
+        for n, words in enumerate(names[label]):
+            p.text(left - 10, y + 11 + 11 * (n - (len(names[label]) - 1) / 2), words, size, anchor="end")
         for b in (b for b in bars if b.label == label):
             ends = x(max(b.begun, years[0])), x(min(b.ended, years[1] + 1))
             p.rect(ends[0], y + 4, max(ends[1] - ends[0], 2), 7, KINDS[b.kind][0], 3.5, f"{b.name}, {b.kind}")
+    if happened:
+        _marks(p, x, happened, left, top + sum(tall))
     _axis(p, x, years, height, 25 if narrow else 10)
     if at is not None and years[0] <= at <= years[1]:
         p.line(x(at + 0.5), 4, x(at + 0.5), height - 20, "ink", 1.8)
@@ -88,6 +102,14 @@ def timeline(
         p.element("rect", x=x(year), y=0, width=x(year + 1) - x(year), height=height, class_="hit", fill="none")
         p.add("</a>")
     return p.svg()
+
+
+def _marks(p: Picture, x: Scale, happened: Sequence[tuple[float, str]], left: float, y: float) -> None:
+    """Draw events as upright marks in a row of their own."""
+    p.text(left - 10, y + 11, "Events", 12, "soft", "end")
+    for when, words in happened:
+        if x.low <= when <= x.high:
+            p.rect(x(when) - 1, y + 3, 2, 9, "soft", tip=words)
 
 
 def _areas(p: Picture, x: Scale, chances: Mapping[int, tuple[float, float]], left: float) -> None:
