@@ -123,8 +123,8 @@ def test_the_menu_has_a_row_for_every_institution_of_every_architecture() -> Non
 
 def test_drafts_in_words_are_new_bodies_and_forums_not_those_on_record() -> None:
     assert drafts(answered(answers(), study=made())) == (
-        "A forum is added: USA, KOR (all agree with 40 %).",
-        "A body with a council: USA, KOR, JPN (all agree with 25 %).",
+        "A forum is added: the United States and South Korea (all agree with 40 %).",
+        "A body with a council: the United States, South Korea and Japan (all agree with 25 %).",
     )
     old = Architecture((body(("USA", "JPN"), name="On record"), forum(("USA", "KOR"), name="Talks")))
     quiet = round_of(Study(hand_world(in_force=old), PLAIN), (Form.IN_FORCE, old, 1.0, 1.0))

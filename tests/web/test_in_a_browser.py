@@ -83,6 +83,20 @@ def test_a_reader_walks_through_a_trial_by_keys(opened: Any, here: str) -> None:
     assert page.locator("#ev h2").inner_text() == first
 
 
+def test_a_picture_is_taken_along_as_png_where_the_server_draws_none(
+    opened: Any, here: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("foedus.web.framed.can_png", lambda: False)
+    page = opened(accept_downloads=True)
+    page.goto(f"{here}/c/asia-1953?draws=20")
+    with page.expect_download() as told:
+        page.get_by_role("button", name="picture (PNG)").click()
+    content = Path(told.value.path()).read_bytes()
+    assert content.startswith(b"\x89PNG")
+    assert int.from_bytes(content[16:20]) == 2 * 760
+    assert len(content) > 20_000
+
+
 def test_years_are_walked_through_and_played_without_leaving_the_page(opened: Any, here: str) -> None:
     page = opened()
     page.goto(f"{here}/c/indo-pacific-2020/years?draws=0")
@@ -144,3 +158,4 @@ def test_print_shows_the_answer_and_no_controls(opened: Any, here: str) -> None:
     page.emulate_media(media="print")
     assert not page.get_by_role("navigation", name="Pages").is_visible()
     assert page.locator("footer code").first.is_visible()
+    assert "draws=20&v=" in page.locator(".printed").inner_text()

@@ -7,6 +7,12 @@ from click.testing import CliRunner
 from starlette.testclient import TestClient
 
 from foedus.cli.main import main
+from foedus.vocabulary.prose import country
+from foedus.vocabulary.record import Section
+from foedus.vocabulary.tables import Column, table
+from foedus.web.address import Address
+from foedus.web.held import Held
+from foedus.web.sections_page import leads
 
 
 @pytest.mark.parametrize(
@@ -47,3 +53,17 @@ def test_what_is_wrong_is_said(client: TestClient, page: str, said: str) -> None
     answer = client.get(f"/c/indo-pacific-2020/{page}")
     assert 400 <= answer.status_code < 500
     assert said in answer.text.replace("'this page", "this page")
+
+
+def test_the_numbers_that_matter_lead_down_to_where_they_come_from(client: TestClient) -> None:
+    found = Held("asia-1953").plainly(Address("asia-1953"))
+    fact = next(u for u in found.task.varied if not isinstance(u.target, str) and u.target[2])
+    value = next(u for u in found.task.varied if isinstance(u.target, str))
+    rows = [[fact.label], [value.label.replace("_", " ")], ["no number"]]
+    moves = Section("matters", "", tables=(table("matters", "", [Column("number")], rows),))
+    (words, down), (_, parameter) = leads(found, moves, Address("asia-1953"))
+    assert country(fact.target[1]) in words
+    assert client.get(down).status_code == 200
+    assert parameter == f"/parameters#{value.target}"
+    assert f'id="{value.target}"' in client.get("/parameters").text
+    assert "draws cannot tell which of" in client.get("/c/asia-1953/case?draws=0").text

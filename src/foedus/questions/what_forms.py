@@ -15,7 +15,7 @@ from foedus.questions.on_record import YEARS
 from foedus.questions.question import Question
 from foedus.questions.study import Answers, Study
 from foedus.simulation.formation import Form
-from foedus.vocabulary.prose import listing
+from foedus.vocabulary.prose import country, listing, the
 from foedus.vocabulary.record import Chart, Section
 from foedus.vocabulary.tables import Cell, Column, Table, percent, table
 
@@ -137,7 +137,8 @@ def drafts(assessment: Assessment) -> tuple[str, ...]:
     for o in assessment.study.formation.options:
         for m in o.appraisal.architecture:
             if m.kind in (Kind.FORUM, Kind.MULTILATERAL) and not m.name:
-                found.append(f"{FORM_LABELS[o.form]}: {', '.join(m.members)} (all agree with {percent(o.acceptance)}).")
+                members = listing(the(country(s)) for s in m.members)
+                found.append(f"{FORM_LABELS[o.form]}: {members} (all agree with {percent(o.acceptance)}).")
     return tuple(found) or ("Nothing beyond the star is worth drafting.",)
 
 

@@ -26,9 +26,9 @@ _FIGURES: Final[Mapping[str, Callable[[Held, Address], Figure]]] = {
 }
 
 
-def alone(figure: Figure) -> str:
-    """Return a picture as SVG that stands alone, with its title and what it was made with."""
-    return exported(figure.draw(WIDE), figure.title, figure.made)
+def alone(figure: Figure, lettered: bool = True) -> str:
+    """Return a picture as SVG that stands alone, with its title and what it was made with, and its letters if they are wanted."""
+    return exported(figure.draw(WIDE), figure.title, figure.made, lettered)
 
 
 def embed(held: Held, request: Request) -> Response:

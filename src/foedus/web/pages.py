@@ -121,7 +121,7 @@ def formed(held: Held, view: View, address: Address) -> Response:
     if address.form == "svg" and view.figure is not None:
         return Response(alone(view.figure(held, address)), 200, kept, "image/svg+xml")
     if address.form == "png" and view.figure is not None:
-        return Response(to_png(alone(view.figure(held, address))), 200, kept, "image/png")
+        return Response(to_png(alone(view.figure(held, address), lettered=False)), 200, kept, "image/png")
     raise fail(f"'.{address.form}'", "this page has no such form", "Known names: " + ", ".join(_forms(view)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Callable, Mapping
 from functools import cache
 from hashlib import sha256
@@ -153,7 +154,15 @@ _CANVAS: Final = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 _LINE: Final = 17.0
 
 
-def exported(svg: str, title: str, made: Mapping[str, Any]) -> str:
+@cache
+def _letters() -> str:
+    """Return the letters of the pages as a style of a picture that stands alone, so that it looks the same everywhere."""
+    font = b64encode(asset("sans.woff2")).decode()
+    source = f"@font-face{{font-family:'F Sans';src:url(data:font/woff2;base64,{font});font-weight:200 900}}"
+    return f"<style>{source}text{{font-family:'F Sans',system-ui,sans-serif}}</style>"
+
+
+def exported(svg: str, title: str, made: Mapping[str, Any], lettered: bool = True) -> str:
     """Return a picture that stands alone, its title above it and under it what it was made with.
 
     Parameters
@@ -163,6 +172,8 @@ def exported(svg: str, title: str, made: Mapping[str, Any]) -> str:
     title : str
     made : mapping
         Version, seed, draws and hashes.
+    lettered : bool
+        Whether it brings its letters along.
     """
     size = _CANVAS.search(svg)
     if size is None:
@@ -178,7 +189,10 @@ def exported(svg: str, title: str, made: Mapping[str, Any]) -> str:
     tall = top + height + _LINE * len(below) + 8
     head = _CANVAS.sub(f'viewBox="0 0 {width:g} {tall:g}"', head)
     body = rest.removesuffix("</svg>")
-    return minus(standalone(f'{head}><g transform="translate(0 {top:g})">{body}</g>{"".join(words)}</svg>'))
+    brought_along = _letters() if lettered else ""
+    return minus(
+        standalone(f'{head}>{brought_along}<g transform="translate(0 {top:g})">{body}</g>{"".join(words)}</svg>')
+    )
 
 
 def _line(words: str, size: float, y: float, ink: str) -> str:

@@ -143,7 +143,8 @@ def formed(form: str, found: Findings) -> Response:
         return Response(as_json(record), media_type="application/json")
     if form == "csv":
         return Response(as_csv(record, "claims"), media_type="text/csv; charset=utf-8")
-    svg = exported(draw(tally_chart(found), WIDE), f"Verdicts. {found.trial.text.title}", made_with(found))
+    title = f"Verdicts. {found.trial.text.title}"
+    svg = exported(draw(tally_chart(found), WIDE), title, made_with(found), lettered=form != "png")
     if form == "png":
         return Response(to_png(svg), media_type="image/png")
     return Response(svg, media_type="image/svg+xml")

@@ -72,6 +72,34 @@ function takingAlong() {
   });
 }
 
+/** Draw the picture of a page as PNG, with two dots to each of its units. @param {string} address @returns {Promise<string>} */
+async function asPng(address) {
+  const svg = await (await fetch(address)).text(), [, width, height] = /viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(svg) ?? [];
+  const image = new Image(2 * Number(width), 2 * Number(height)), canvas = document.createElement("canvas");
+  image.src = `data:image/svg+xml,${encodeURIComponent(svg)}`;
+  await image.decode();
+  [canvas.width, canvas.height] = [image.width, image.height];
+  canvas.getContext("2d")?.drawImage(image, 0, 0, image.width, image.height);
+  return canvas.toDataURL("image/png");
+}
+
+/** Where the server draws no PNG, the browser does. */
+function drawingPng() {
+  const svg = document.querySelector('.take a[href*=".svg"]');
+  if (!(svg instanceof HTMLAnchorElement) || document.querySelector('.take a[href*=".png"]')) return;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "mini";
+  button.textContent = "picture (PNG)";
+  button.addEventListener("click", async () => {
+    const link = document.createElement("a");
+    link.href = await asPng(svg.href);
+    link.download = `${location.pathname.split("/").filter(Boolean).slice(1).join("-")}.png`;
+    link.click();
+  });
+  svg.after(" · ", button);
+}
+
 /** What is cited is of the page as it is now: a page that changes its address asks for it again, and each part can be copied. */
 function citing() {
   const place = document.getElementById("cite");
@@ -98,6 +126,7 @@ function citing() {
 
 copyButton();
 citing();
+drawingPng();
 takingAlong();
 walkingKeys();
 closingMenu();
