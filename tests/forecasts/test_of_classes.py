@@ -66,6 +66,10 @@ PAIRED = Query("treaty signed", "x", ("RUS", "PRK"), (), (), False, dt.date(2021
         ("Will another country join the CSTO?", "grows: CSTO1992", GAINS),
         ("Will Serbia join the CSTO?", "joins: SRB (CSTO1992)", JOINED),
         ("Will NATO leaders hold a summit?", "forum meets: NATO1949", "NATO summit"),
+        ("Will Serbia join NATO before Kosovo does?", "joins: SRB before XKX (NATO1949)", "joins a body"),
+        ("Will Syria and Russia end their friendship treaty?", "treaty ends: SYR, RUS", AGREEMENT),
+        ("Will France leave the integrated military command of NATO?", "leaves: FRA (NATOCOMMAND1951)", LEAVES),
+        ("Will Japan and Italy upgrade their pact to a mutual defence treaty?", "treaty signed: JPN, ITA", PAIR),
         ("Will NATO invoke Article 5?", "invoked: NATO1949", "article 5 invoked"),
     ],
 )
@@ -87,6 +91,9 @@ def test_what_is_counted_and_by_which_class(text: str, said: str, counted: str) 
         ("Will Australia end GSOMIA?", "AUS is no party"),
         ("Will Russia and Ukraine sign a peace treaty?", "peace"),
         ("Will NATO's membership remain at 30?", "no quantity"),
+        ("Japan-Philippines RAA in force", "does not mean one treaty|does not say which treaty"),
+        ("Will Turkey leave NATO before Hungary does?", "who comes first"),
+        ("Will Sweden join NATO before Poland does?", "who comes first"),
         ("Will Russia and North Korea join NATO?", "PRK|RUS"),
     ],
 )

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foedus.forecasts.query import Query
-from foedus.forecasts.tally import between, numbers, satisfied_chance, sizes
+from foedus.forecasts.tally import between, numbers, race, satisfied_chance, sizes
 
 CHANCES = st.lists(st.floats(0, 1), max_size=6)
 
@@ -53,3 +53,9 @@ def test_the_sizes_of_a_body_are_a_distribution_with_the_right_mean(enter: list[
     mean = sum(n * p for n, p in found.items())
     assert mean == pytest.approx(30 + sum(enter) - sum(leave))
     assert (min(found), max(found)) == (30 - len(leave), 30 + len(enter))
+
+
+def test_of_two_at_equal_rates_each_is_first_in_half_of_all_cases_in_which_one_comes() -> None:
+    assert race(0.2, 0.2, 3.0) == pytest.approx((1.0 - 0.8**6) / 2.0)
+    assert race(0.3, 0.0, 2.0) == pytest.approx(1.0 - 0.7**2)
+    assert race(0.0, 0.3, 2.0) == 0.0

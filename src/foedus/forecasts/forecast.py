@@ -20,7 +20,7 @@ from foedus.casebook.case import Case
 from foedus.forecasts.dated import Question
 from foedus.forecasts.of_record import by_record, share_of_bodies
 from foedus.forecasts.query import Query
-from foedus.forecasts.tally import numbers, satisfied_chance, sizes
+from foedus.forecasts.tally import numbers, race, satisfied_chance, sizes
 from foedus.forecasts.words import Vocabulary
 from foedus.mechanisms import variant
 from foedus.mechanisms.decisions.meeting import meets
@@ -324,6 +324,8 @@ def _chance(query: Query, yearly: Mapping[str, float], survives: bool = True) ->
         p = yearly[WHOLE]
         waits = survives and query.answered_as == "forum meets, in force"
         return float(over(p, query) * (p**query.wait if waits else 1.0))
+    if query.rival:
+        return race(yearly[query.all_of[0]], yearly[query.rival], query.years)
     return satisfied_chance(query, {s: over(yearly[s], query) for s in query.named})
 
 
@@ -387,4 +389,6 @@ def reference(query: Query, vocabulary: Vocabulary, bilateral: bool, body: bool 
     rate, words = found
     if query.kind == "treaty signed":
         return over(rate, query), words
+    if query.rival:
+        return race(rate, rate, query.years), words
     return satisfied_chance(query, dict.fromkeys(query.named, over(rate, query))), words

@@ -19,7 +19,7 @@ from foedus.forecasts.of_entries import RATIFICATIONS, ratification
 from foedus.forecasts.of_members import BODY, JOINS, LEAVES, from_now, placed
 from foedus.forecasts.query import LONGEST_WINDOW, NotUnderstood, Query, Quota
 from foedus.forecasts.sentence import Sentence
-from foedus.forecasts.tally import satisfied_chance
+from foedus.forecasts.tally import race, satisfied_chance
 from foedus.forecasts.who import Group
 from foedus.forecasts.words import Vocabulary
 
@@ -209,6 +209,29 @@ def agreement_ends(said: Sentence, by: Sequence[str]) -> Query:
     return placed(blank, [Group(states=[record.id])], said.form())
 
 
+_GOES_ON: Final = re.compile(
+    r"\b(?:still|remain|stay|continue|ke[ep]|retain|maintain|preserve|uphold|surviv|last)", re.I
+)
+"""What is said of an agreement only where there is one already."""
+
+
+def supposed(said: Sentence, by: Sequence[str] = ()) -> Query | None:
+    """Return what a question asks about the end of an agreement of two that nobody knows here but the question; None if it asks of none.
+
+    That there is one is taken from the question. Only agreements and treaties without a duty of defence are meant: those
+    with one are listed.
+    """
+    states = tuple(dict.fromkeys(w.value for w in said.words if w.kind == "state"))
+    if len(states) != 2 or not said.has("agreement") or said.named() or said.form() != "whether":
+        return None
+    if said.has("count", "any", "all", "or", "treaty", "none"):
+        return None
+    if said.has("hold") and not any(w.kind == "hold" and _GOES_ON.search(w.text) for w in said.words):
+        return None  # "is in force" may mean that it comes into force
+    notes = ("that there is such an agreement is taken from the question",)
+    return replace(said.blank, kind="treaty ends", all_of=states, by=tuple(by), counted=AGREEMENT, notes=notes)
+
+
 def agreement_holds(said: Sentence) -> Query:
     """Return what a question asks about an agreement that stays in force; errors as :func:`agreement_ends`."""
     notes = ("renewal is known only as keeping it in force",) if said.has("renew") else ()
@@ -226,6 +249,8 @@ def counted_chance(query: Query, rate: float) -> float:
         sides of an agreement each has the same chance to end it.
     """
     yearly = min(max(rate, 0.0), 1.0)
+    if query.rival:
+        return race(yearly, yearly, query.years)
     if query.kind in ("joins", "leaves", "stays"):
         stays = query.kind == "stays"
         each = (1.0 - yearly) ** query.years if stays else 1.0 - (1.0 - yearly) ** query.years

@@ -142,7 +142,22 @@ def joins(said: Sentence) -> Query:
         raise NotUnderstood(f"{', '.join(inside)} is a member of {here.name} already")
     notes = () if named else (f"{len(outside)} states of the case are outside",)
     blank = replace(said.blank, kind="joins", treaties=(here.id,), notes=notes)
-    return beyond(said, placed(blank, groups, said.form()))
+    made = placed(blank, groups, said.form())
+    if said.rival:
+        if (
+            len(made.all_of) != 1
+            or made.at_least
+            or made.form != "whether"
+            or said.rival in inside_or(said, here, made)
+        ):
+            raise NotUnderstood("of who comes first is understood only whether one state outside joins before another")
+        made = replace(made, rival=said.rival)
+    return beyond(said, made)
+
+
+def inside_or(said: Sentence, here: InstitutionRecord, made: Query) -> tuple[str, ...]:
+    """Return who cannot come later than the one who is asked about: members, and himself."""
+    return (*said.members(here), *here.outside, *made.all_of)
 
 
 def stays_out(said: Sentence) -> Query:

@@ -9,7 +9,14 @@ from typing import Final
 
 from foedus.casebook.case import InstitutionRecord
 from foedus.forecasts.known_pacts import ATLANTIC
-from foedus.forecasts.of_classes import agreement_ends, agreement_holds, agreements, counted_signing, signs_elsewhere
+from foedus.forecasts.of_classes import (
+    agreement_ends,
+    agreement_holds,
+    agreements,
+    counted_signing,
+    signs_elsewhere,
+    supposed,
+)
 from foedus.forecasts.of_members import from_now, placed
 from foedus.forecasts.query import NotUnderstood, Query, Quota
 from foedus.forecasts.sentence import Sentence
@@ -27,6 +34,8 @@ def ends(said: Sentence) -> Query:
     by = _by(said)
     if agreements(said):
         return agreement_ends(said, by)
+    if (found := supposed(said, by)) is not None:
+        return found
     treaties, quantor = _meant(said)
     outsiders = [s for s in by if not any(s in said.members(said.records[t]) for t in treaties)]
     if outsiders:
@@ -46,6 +55,8 @@ def holds(said: Sentence) -> Query:
     """
     if agreements(said):
         return agreement_holds(said)
+    if (found := supposed(said)) is not None:
+        return from_now(said, replace(found, kind="treaty holds"))
     treaties, quantor = _meant(said)
     notes = ("renewal is known to the model only as keeping it in force",) if said.has("renew") else ()
     blank = replace(said.blank, kind="treaty holds", treaties=treaties, notes=notes)

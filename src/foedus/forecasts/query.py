@@ -98,6 +98,8 @@ class Query:
         Day of the forecast.
     rate : float or None
         How often a year the hub founds a body on record, where the record answers; None where it does not.
+    rival : str
+        Who must not have done it before.
     counted : str
         The reference class that answers where the model has no quantity; empty where it has one.
     """
@@ -118,6 +120,7 @@ class Query:
     asked: dt.date | None = None
     rate: float | None = None
     counted: str = ""
+    rival: str = ""
 
     @property
     def answered_as(self) -> str:
@@ -142,7 +145,8 @@ class Query:
     def named(self) -> tuple[str, ...]:
         """Everybody who counts, each once, in the order of the question."""
         some = (names for _, names in (*self.at_least, *self.at_most))
-        return tuple(dict.fromkeys((*self.all_of, *(s for names in some for s in names))))
+        rival = (self.rival,) if self.rival else ()
+        return tuple(dict.fromkeys((*self.all_of, *(s for names in some for s in names), *rival)))
 
     def says(self) -> str:
         """Return the query as a clause: kind, who, about what, and the window."""
@@ -153,6 +157,7 @@ class Query:
         what = f"{self.kind}{', multilateral' if self.multilateral else ''}{'' if self.form == FORMS[0] else ', ' + self.form}"
         when = f"in every year of {self.repeats}" if self.repeats else f"{self.start} to {self.end}"
         acting = [f"by {' or '.join(self.by)}"] if self.by else []
+        acting += [f"before {self.rival}"] if self.rival else []
         parts = [f"{what}:", " and ".join(who), *acting, *([f"({'; '.join(about)})"] if about else []), f"[{when}]"]
         return " ".join(p for p in parts if p)
 
@@ -195,11 +200,14 @@ class Query:
             who_ratifies = listing([called(s) for s in self.by]) if self.by else "every member"
             verb = "ratify" if len(self.by) > 1 else "ratifies"
             return f"whether {who_ratifies} {verb} the accession of {who[0]} to {about} {when}{self._noted()}"
+        if self.kind in ("treaty ends", "treaty holds") and not self.treaties:
+            return f"whether an agreement of {who[0]} {VERBS[self.kind][0]}{acting} {when}{self._noted()}"
         if self.counted in _NEW:
             verb = _NEW[self.counted]
         body = " of three or more" if self.multilateral else ""
         what = f"{head} {' and '.join(who)} {verb}{body}{acting}"
-        return f"{what}{f' ({about})' if about else ''} {when}{self._noted()}"
+        before = f" before {called(self.rival)} does," if self.rival else ""
+        return f"{what}{f' ({about})' if about else ''}{before} {when}{self._noted()}"
 
     def _bounds(self) -> list[tuple[str, tuple[str, ...]]]:
         """Return how many of whom, as words; the same number as least and most is exactly that number."""

@@ -51,6 +51,7 @@ class Sentence:
         self.beside = {r.id: r for r in beside}
         self.records = {**self.beside, **{r.id: r for r in case.in_force()}}
         words, self.excepted = _without_exceptions(pieces(_without_label(text, lexicon), lexicon))
+        words, self.rival = _without_rival(words)
         self.words = self._read(words)
         self.words = tuple(replace(w, kind=self._state_of("bound")) if w.kind == "bound" else w for w in self.words)
         self.kinds = {w.kind for w in self.words}
@@ -72,6 +73,8 @@ class Sentence:
                 word = replace(word, kind=_bond(found, word))
             if word.text.lower() in _ROUND_TABLES and any(w.kind in ("meet", "happen") for w in words):
                 word = replace(word, kind="filler")  # a group that meets is the forum itself
+            if word.text.lower() == "again" and any(w.kind in ("meet", "happen") for w in words[:k]):
+                word = replace(word, kind="filler")  # held again
             if word.text.lower() == "another" and any(w.kind == "meet" for w in words[k + 1 :]):
                 word = replace(word, kind="filler")  # another summit
             if word.kind == "sign" and "become" in word.text.lower() and _member_follows(words[k + 1 :]):
@@ -233,7 +236,11 @@ class Sentence:
         """Whether two states are named that have a pact which the case does not hold."""
         named = {w.value for w in self.words if w.kind == "state"}
         spoken = self.has("treaty", "pact", "agreement") and self.has("end", "hold", "renew")
-        return spoken and len(named) == 2 and any(r.id in self.beside for r in self.pacts_of(named))
+        return (
+            spoken
+            and len(named) == 2
+            and (self.has("agreement") or any(r.id in self.beside for r in self.pacts_of(named)))
+        )
 
     def _check_states(self) -> None:
         named = dict.fromkeys(w.value for w in self.words if w.kind == "state")
@@ -294,6 +301,15 @@ def _without_exceptions(words: Sequence[Word]) -> tuple[list[Word], tuple[str, .
             inside = False
             kept.append(word)
     return kept, tuple(dict.fromkeys(left_out))
+
+
+def _without_rival(words: Sequence[Word]) -> tuple[list[Word], str]:
+    """Return words without "before Kosovo does", and the state that must not come first."""
+    for k, word in enumerate(words):
+        after = [w for w in words[k + 1 :] if w.kind != "filler"]
+        if word.text.lower() == "before" and [w.kind for w in after] == ["state"]:
+            return list(words[:k]), after[0].value
+    return list(words), ""
 
 
 def _is_bond(before: Sequence[Word]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
@@ -54,6 +55,24 @@ def satisfied_chance(query: Query, chances: Mapping[str, float]) -> float:
     for names in dict.fromkeys(names for _, names in (*query.at_least, *query.at_most)):
         p *= between([chances[s] for s in names], _bound(query.at_least, names), _bound(query.at_most, names))
     return p
+
+
+def race(one: float, other: float, years: float) -> float:
+    """Return the chance that one comes true within some years and before another, both at steady rates.
+
+    Parameters
+    ----------
+    one, other : float
+        Chances within a year.
+    years : float
+
+    Examples
+    --------
+    >>> race(0.5, 0.5, 1.0), race(0.0, 0.5, 1.0)
+    (0.375, 0.0)
+    """
+    first, second = (-math.log1p(-min(p, 1.0 - 1e-12)) for p in (one, other))
+    return float(first / (first + second) * -math.expm1(-(first + second) * years)) if first > 0.0 else 0.0
 
 
 def _bound(quotas: Sequence[Quota], names: tuple[str, ...]) -> int | None:

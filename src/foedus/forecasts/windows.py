@@ -106,6 +106,7 @@ _TURNS: Final = tuple(
         (r"\b(quarter|half) (?=\d{4})", r"\1 of "),
         (r"\bto (?:the )?end of (?=\w+ ?\d{0,2},? ?\d{4}|\d{4})", "until end of "),
         (r"\bend of year (?=\d{4})", "end of "),
+        (r"\b(?:planned|scheduled|set|due|slated) (?:for|in) (?=(?:[A-Z][a-z]+ )?\d{4})", "in "),
         (
             r"\b(?:ahead of|earlier than|sooner than|not later than|latest by|by latest|up to and including) (?=[A-Za-z]* ?\d)",
             "by ",

@@ -36,6 +36,10 @@ _GROUPS: Final = tuple(
     (re.compile(pattern, re.I), plainer)
     for pattern, plainer in (
         (
+            r"\bany (?:of the )?(?:three )?Baltic (?:state|country|nation|member|ally|allies|states|countries)\b",
+            "Estonia, Latvia or Lithuania",
+        ),
+        (
             r"\b(?:the )?(?:three )?(?:Baltic (?:states|countries|nations|republics|allies)|Baltics)\b",
             "Estonia, Latvia and Lithuania",
         ),
@@ -153,7 +157,10 @@ _ASIDE: Final = 50
 """What a case loses that refuses a pact which it does not hold: another one, or the record, may know it."""
 
 
-_WHEN: Final = re.compile(r"(?:when|by when|(?:in|by|by the end of) (?:which|what) year)\b", re.I)
+_WHEN: Final = re.compile(
+    r"(?:when|by when|(?:by|on|in|at) (?:what|which) (?:date|day|month|time)|what (?:date|day|month|year)|(?:in|by|by the end of) (?:which|what) year)\b",
+    re.I,
+)
 
 
 def _days(text: str, question: Question, asked: dt.date, open_ended: bool) -> tuple[ValueError | None, Window]:
@@ -195,6 +202,8 @@ def _read(said: Sentence, late: ValueError | None) -> Query:
     if late is not None:
         raise NotUnderstood(str(late))
     query = _query(said)
+    if said.rival and not query.rival:
+        raise NotUnderstood("of who comes first is understood only whether one state outside joins before another")
     if said.excepted and query.kind not in ("joins", "grows"):
         raise NotUnderstood(f"it leaves out {', '.join(said.excepted)}, which is understood of newcomers alone")
     strangers = [s for s in query.named if s not in said.case.states and s not in said.records]
