@@ -70,6 +70,11 @@ PAIRED = Query("treaty signed", "x", ("RUS", "PRK"), (), (), False, dt.date(2021
         ("Will Syria and Russia end their friendship treaty?", "treaty ends: SYR, RUS", AGREEMENT),
         ("Will France leave the integrated military command of NATO?", "leaves: FRA (NATOCOMMAND1951)", LEAVES),
         ("Will Japan and Italy upgrade their pact to a mutual defence treaty?", "treaty signed: JPN, ITA", PAIR),
+        (
+            "Will consultations under Article 4 of the North Atlantic Treaty be requested?",
+            "invoked: NATO1949",
+            "article 4 invoked",
+        ),
         ("Will NATO invoke Article 5?", "invoked: NATO1949", "article 5 invoked"),
     ],
 )

@@ -53,6 +53,7 @@ def test_newcomers_and_members_are_told_apart_by_who_is_inside(
         ("Will Poland invoke Article 4 of the North Atlantic Treaty?", "2021-01-10", "not by whom"),
         ("Will Japan invoke Article 5?", "2021-01-10", "does not name it"),
         ("Will Moldova apply to join NATO?", "2021-01-10", "nobody counts applications"),
+        ("Will Sweden apply to join NATO?", "2023-06-01", "SWE has applied already"),
     ],
 )
 def test_what_is_not_on_record_is_refused(text: str, opened: str, reason: str) -> None:

@@ -35,9 +35,12 @@ def applies(said: Sentence) -> Query:
         No body of the case, or nobody outside it, is named.
     """
     here = body_of(said)
-    outside = said.outside(here)
+    asked = {s for p in protocols() if p.signed <= said.asked for s in p.newcomers} if here.id == ATLANTIC else set()
+    outside = tuple(s for s in said.outside(here) if s not in asked)
     groups, _ = those(said, outside, plural_is_any=True)
     strangers = [s for g in groups for s in g.states if s not in outside]
+    if any(s in asked for s in strangers):
+        raise NotUnderstood(f"{', '.join(s for s in strangers if s in asked)} has applied already")
     if here.kind == "none" or strangers:
         raise NotUnderstood(f"nobody counts applications, and {said.case.name} does not have all it asks about", 1)
     query = replace(said.blank, kind="applies", treaties=(here.id,))
