@@ -228,7 +228,7 @@ def _they_decide(people: People, links: dict[str, str], place: House) -> None:
     people.does("GBR", "Offer an amendment", article=article, words="A council meets within a day of any call.")
     people.reads("USA", "version 2")
     assert "within" not in people.pages["RUS"].content(), "who does not sit at the table does not read its text"
-    people.does("USA", "Propose silence", seconds="60")
+    people.does("USA", "Propose silence", minutes="1")
     people.reads("NOR", "Under silence")
     people.does("NOR", "Break silence", words="A day is too short from Oslo.")
     for who in ("USA", "FRA"):
@@ -244,7 +244,7 @@ def _they_decide(people: People, links: dict[str, str], place: House) -> None:
     people.pages[FACILITATOR].reload()
     people.next("Go on")
     people.reads("USA", "Propose silence")
-    people.does("USA", "Propose silence", seconds="3")
+    people.does("USA", "Propose silence", minutes="0.05")
     for who in ("USA", "FRA"):
         people.reads(who, "Adopted.")
 

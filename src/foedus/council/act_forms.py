@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
 from foedus.council.acts import PART, joined
-from foedus.council.fold import Room
+from foedus.council.fold import Item, Room
 from foedus.council.gates import Sent
 from foedus.council.plain_words import called_in, institution, raised
 from foedus.council.procedures.roster import MACHINES
@@ -20,7 +20,6 @@ LABELS: Final[Mapping[str, str]] = {
     "silence.object": "Object to silence",
     "silence.break": "Break silence",
     "silence.extend": "Give more time",
-    "silence.lift": "Lift silence",
     "consensus.call": "Call consensus",
     "consensus.join": "Join",
     "consensus.aside": "Stand aside",
@@ -56,14 +55,28 @@ WARNING: Final = frozenset(
     {"silence.break", "silence.object", "consensus.object", "amendment.object", "withdrawal.notice"}
 )
 """Acts that undo what others wait for."""
-MAIN: Final = frozenset({"consensus.join", "amendment.lift", "amendment.accept", "orders.confirm", "mediation.accept"})
+MAIN: Final = frozenset(
+    {
+        "consensus.join",
+        "amendment.lift",
+        "amendment.accept",
+        "orders.confirm",
+        "mediation.accept",
+        "mediation.agree",
+        "channel.accept",
+    }
+)
 """Acts that others wait for."""
 _BY_LAW: Final = frozenset({"chance", "draw"})
-_SECONDS: Final[Mapping[str, str]] = {
+_LASTS: Final[Mapping[str, str]] = {
     "silence.propose": "silence_seconds",
     "silence.extend": "silence_seconds",
     "consensus.call": "consensus_seconds",
+    "vote.open": "consensus_seconds",
 }
+"""Acts with a time, and the rule that says how long it is where nothing is filled in."""
+_UNITS: Final = {"hours": 3600.0, "minutes": 60.0}
+"""What times are asked for in, and their seconds: events have those."""
 
 
 @dataclass(frozen=True)
@@ -148,7 +161,7 @@ def words_of(kind: str) -> str:
     return label_of(kind, says)
 
 
-def act_form(offer: Offer, room: Room, given: Mapping[str, str] | None = None) -> ActForm:
+def act_form(offer: Offer, room: Room, given: Mapping[str, str] | None = None, *, seat: str | None = None) -> ActForm:
     """Return an offer as a form.
 
     Parameters
@@ -158,27 +171,75 @@ def act_form(offer: Offer, room: Room, given: Mapping[str, str] | None = None) -
         As the actor knows it.
     given : mapping, optional
         Fields whose value the page knows: they are hidden.
+    seat : str, optional
+        Of whom it is offered to.
     """
-    known = given or {}
-    boxes = tuple(_box(offer, f, room, known) for f in offer.asks if f.name not in _BY_LAW)
+    known = dict(given or {})
+    sides = _sides(offer, room)
+    if offer.kind == "quarrel.offices" and seat is not None and seat not in sides:
+        known["mediator"] = seat
+    boxes = tuple(_box(offer, f, room, known, seat) for f in offer.asks if f.name not in _BY_LAW)
     text = room.item("text", known.get("text", offer.item))
     saw = int(text.get("version", 1)) if text is not None else None
     tone = "warn" if offer.kind in WARNING else "main" if offer.kind in MAIN else ""
     place = ":".join(p for p in (offer.kind, offer.item or known.get("text", "")) if p)
-    label = label_of(offer.kind, offer.says)
+    label = _about(offer, room, seat, sides) or label_of(offer.kind, offer.says)
     return ActForm(offer.kind, offer.item, label, offer.says, boxes, offer.words, place, tone, saw)
 
 
-def _box(offer: Offer, asked: Any, room: Room, given: Mapping[str, str]) -> Box:
+def _sides(offer: Offer, room: Room) -> tuple[str, ...]:
+    item = room.item("quarrel", offer.item) if offer.kind.startswith("quarrel.") else None
+    return tuple(item.get("sides", ())) if item is not None else ()
+
+
+_WITH: Final[Mapping[str, str]] = {
+    "quarrel.raise": "Raise the quarrel with {}",
+    "quarrel.answer": "Answer {} in kind",
+    "quarrel.go": "Go on to a crisis with {}",
+    "quarrel.down": "Step down a rung towards {}",
+    "quarrel.offices": "Ask for good offices between us and {}",
+}
+"""What a button of a quarrel says to one side, with the name of the other."""
+
+
+def _about(offer: Offer, room: Room, seat: str | None, sides: Sequence[str]) -> str:
+    """Return what a button says that is there for several quarrels or mediations at once: whose it is."""
+
+    def said(*states: str) -> str:
+        return listing([the(country(s, room.year)) for s in states])
+
+    if seat in sides and offer.kind in _WITH:
+        return _WITH[offer.kind].format(said(*(s for s in sides if s != seat)))
+    if offer.kind == "quarrel.offices" and sides:
+        return f"{'Offer our good offices' if seat else 'Offer good offices'} to {said(*sides)}"
+    if offer.kind == "channel.accept":
+        return f"Join the channel “{title_of(room, 'channel', offer.item)}”"
+    if offer.kind in ("mediation.accept", "mediation.decline"):
+        item = room.item("mediation", offer.item)
+        verb = "Accept" if offer.kind == "mediation.accept" else "Decline"
+        if item is not None and item.get("mediator") != seat:
+            return f"{verb} the good offices of {said(str(item.get('mediator')))}"
+        return f"{verb} to mediate between {said(*item.get('sides', ()))}" if item is not None else ""
+    return ""
+
+
+def _sits(item: Item, seat: str | None) -> bool:
+    return item.family != "table" or seat is None or seat in item.get("members", ())
+
+
+def _box(offer: Offer, asked: Any, room: Room, given: Mapping[str, str], seat: str | None) -> Box:
     if asked.name in given:
         return Box(asked.name, "hidden", asked.says, asked.needed, (), given[asked.name])
     kind, _, family = asked.kind.partition(":")
     if kind == "item":
-        open_ = (i.id for i in room.all(family).values() if i.state != "closed")
+        open_ = (i.id for i in room.all(family).values() if i.state != "closed" and _sits(i, seat))
         items = tuple((name, title_of(room, family, name)) for name in open_)
         if len(items) == 1:
             return Box(asked.name, "hidden", asked.says, asked.needed, (), items[0][0])
         return Box(asked.name, "choice", asked.says, asked.needed, items)
+    if offer.kind == "quarrel.offices" and asked.name == "mediator":
+        others = tuple(s for s in room.form.states if s not in _sides(offer, room))
+        return Box(asked.name, "choice", asked.says, True, _named(others, room.year))
     if kind in ("state", "seat"):
         return Box(asked.name, "choice", asked.says, asked.needed, _states(room))
     if kind == "states":
@@ -188,8 +249,16 @@ def _box(offer: Offer, asked: Any, room: Room, given: Mapping[str, str]) -> Box:
     if kind == "key" and asked.name == "of":
         keys = tuple((k, raised(institution(k, called_in(room)))) for k in room.in_force)
         return Box(asked.name, "choice", asked.says, asked.needed, keys)
-    value = str(getattr(room.form.rules, _SECONDS[offer.kind])) if offer.kind in _SECONDS and kind == "number" else ""
-    return Box(asked.name, kind, asked.says, asked.needed, (), value.removesuffix(".0"))
+    if offer.kind in _LASTS and asked.name == "seconds":
+        return _time_box(float(getattr(room.form.rules, _LASTS[offer.kind])), asked)
+    return Box(asked.name, kind, asked.says, asked.needed)
+
+
+def _time_box(seconds: float, asked: Any) -> Box:
+    """Return a box for a time, in minutes, or in hours where the rules of the room speak of those."""
+    unit = next(u for u, each in _UNITS.items() if seconds >= 2 * each or u == "minutes")
+    says = "from now" if asked.needed else "how long"
+    return Box(unit, "number", says, asked.needed, (), f"{seconds / _UNITS[unit]:g}")
 
 
 def _states(room: Room) -> tuple[tuple[str, str], ...]:
@@ -212,8 +281,13 @@ def title_of(room: Room, family: str, name: str) -> str:
         return f"{number}. {said}" if number else said
     if said:
         return said.split("\n")[0][:80]
-    if family == "quarrel":
-        return listing([the(country(s, room.year)) for s in item.get("sides", ())])
+    if family in ("quarrel", "mediation"):
+        between = listing([the(country(s, room.year)) for s in item.get("sides", ())])
+        return (
+            f"{the(country(str(item.get('mediator')), room.year))} between {between}"
+            if family == "mediation"
+            else between
+        )
     return f"{family.capitalize()} {number}" if number else family.capitalize()
 
 
@@ -241,7 +315,7 @@ def meant(kind: str, sent: Sent) -> tuple[dict[str, Any], str | None]:
     if sent.get("for"):
         body["for"] = sent.get("for")
     for name, of in asks_of(kind).items():
-        value = _value(name, of, sent)
+        value = _value(name, of, sent) if name != "seconds" else _seconds(sent)
         if value is not None:
             body[name] = value
     words = sent.get("words").strip("\n") or None
@@ -278,6 +352,15 @@ def _value(name: str, of: str, sent: Sent) -> Any:
     if of == "number":
         return _number(first)
     return first or None
+
+
+def _seconds(sent: Sent) -> Any:
+    """Return a time in seconds, in whichever unit it was filled in; as it was written where that is no number."""
+    for unit, each in _UNITS.items():
+        found = _number(sent.get(unit).strip())
+        if found is not None:
+            return round(found * each, 3) if isinstance(found, float) else found
+    return _number(sent.get("seconds").strip())
 
 
 def _shown(name: str, sent: Sent) -> bool:

@@ -12,11 +12,8 @@ from foedus.council.clauses import parts_of_key
 from foedus.council.exercises import Exercise
 from foedus.council.fold import Room
 from foedus.council.told_of_rooms import lines_of
+from foedus.council.worth import LEAST
 from foedus.simulation.trace import Happening
-
-_LEAST: Final = 0.0005
-"""Losses below this are none, % of product a year."""
-
 
 _KNOWN: Final = re.compile(
     r"in force .+|bound to [A-Z]{3}|(no )?body with [A-Z]{3}(,[A-Z]{3})*|no crisis [A-Z]{3},[A-Z]{3}|no loss"
@@ -100,7 +97,7 @@ def is_met(condition: str, room: Room, seat: str) -> bool | None:
     terms = last.get("seats", {}).get(seat)
     if terms is None or "nothing" not in terms:
         return None
-    return bool(sum(terms["now"].values()) - sum(terms["nothing"].values()) >= -_LEAST)
+    return bool(sum(terms["now"].values()) - sum(terms["nothing"].values()) >= -LEAST)
 
 
 def _together(room: Room, states: set[str], kinds: Sequence[str]) -> bool:

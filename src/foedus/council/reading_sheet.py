@@ -13,7 +13,7 @@ from foedus.council.links import Session
 from foedus.council.plain_words import raised
 from foedus.council.sheets import filled
 from foedus.council.tableside import Reader
-from foedus.council.worth import signed
+from foedus.council.worth import LEAST, signed
 from foedus.council.year_read import SeatYear, Told, YearRead, year_read
 from foedus.mechanisms import MECHANISMS
 from foedus.surfaces.svg.draw import draw
@@ -27,8 +27,6 @@ _WIDE: Final = 640.0
 _UNIT: Final = "% of own product a year"
 _UNFOLDED: Final = 4
 """Answers that stand open below what was asked; more are folded away."""
-_LEAST: Final = 0.0005
-"""Gains below this are shown as none, % of product a year."""
 
 
 def year(hall: Hall, session: Session, query: Mapping[str, str], words: dict[str, Any]) -> str:
@@ -57,7 +55,7 @@ def year(hall: Hall, session: Session, query: Mapping[str, str], words: dict[str
 def _rows(r: Reader, read: YearRead | None) -> dict[str, Any]:
     """Return the seats whose year the reader may read: those for which something changed, and the others."""
     seats = read.seats if read is not None else ()
-    moved = [s for s in seats if s.seat == r.seat or s.nothing is None or any(abs(t.gained) >= _LEAST for t in s.terms)]
+    moved = [s for s in seats if s.seat == r.seat or s.nothing is None or any(abs(t.gained) >= LEAST for t in s.terms)]
     return {"rows": [gain(r, s) for s in moved], "still": [gain(r, s) for s in seats if s not in moved]}
 
 
@@ -80,7 +78,8 @@ def gain(r: Reader, line: SeatYear) -> dict[str, Any]:
         "now": signed(line.now),
         "change": signed(line.gained),
         "against": line.nothing is not None,
-        "tone": "neg" if line.gained < -_LEAST else "pos" if line.gained > _LEAST else "",
+        "flat": line.nothing is not None and abs(line.gained) < LEAST,
+        "tone": "neg" if line.gained < -LEAST else "pos" if line.gained > LEAST else "",
         "terms": terms,
         "most": _most(line),
     }
@@ -88,19 +87,19 @@ def gain(r: Reader, line: SeatYear) -> dict[str, Any]:
 
 def term_said(name: str, value: float) -> str:
     """Return what a term is called at a value; one that is nothing is neither a gain nor a loss."""
-    return MECHANISMS[name].label if abs(value) < _LEAST else MECHANISMS[name].called(value)
+    return MECHANISMS[name].label if abs(value) < LEAST else MECHANISMS[name].called(value)
 
 
 def _most(line: SeatYear) -> str:
     """Return which terms carry a change and which take most of it back, as a sentence; nothing where there is none."""
     if line.nothing is None:
         return ""
-    if abs(line.gained) < _LEAST:
+    if abs(line.gained) < LEAST:
         return "What was signed changes next to nothing for it."
     up = max(line.terms, key=lambda t: t.gained)
     down = min(line.terms, key=lambda t: t.gained)
-    said = [f"{MECHANISMS[up.name].called(up.gained)} carries it ({signed(up.gained)})"] if up.gained > _LEAST else []
-    if down.gained < -_LEAST:
+    said = [f"{MECHANISMS[up.name].called(up.gained)} carries it ({signed(up.gained)})"] if up.gained > LEAST else []
+    if down.gained < -LEAST:
         said.append(f"{MECHANISMS[down.name].called(down.gained)} costs most ({signed(down.gained)})")
     return f"{raised('; '.join(said))}." if said else "Nothing that was signed changes it."
 
@@ -108,7 +107,7 @@ def _most(line: SeatYear) -> str:
 def bars(r: Reader, read: YearRead) -> tuple[Markup, Markup] | None:
     """Return a bar of terms for every seat that the reader knows: what was signed this year changed, as pictures of two widths."""
     lines = [s for s in read.seats if s.nothing is not None]
-    rows = [s for s in lines if s.seat == r.seat or any(abs(t.gained) >= _LEAST for t in s.terms)]
+    rows = [s for s in lines if s.seat == r.seat or any(abs(t.gained) >= LEAST for t in s.terms)]
     if not rows:
         return None
     names = [t.name for t in rows[0].terms]

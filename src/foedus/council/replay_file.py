@@ -21,8 +21,8 @@ from foedus.council.sheets import asset, templates
 from foedus.council.sight import EVERY_SEAT
 from foedus.council.store.chain import Logged
 from foedus.council.tableside import changed
-from foedus.council.telling import SAYS, clock, named, told
-from foedus.council.told_of_rooms import happened_in, minute
+from foedus.council.telling import SAYS, clock, named, told, words_of
+from foedus.council.told_of_rooms import happened_in
 from foedus.council.year_read import year_read
 from foedus.mechanisms import MECHANISMS
 from foedus.vocabulary.prose import country, listing
@@ -152,7 +152,7 @@ def _moments(seen: Sequence[Logged], room: Room) -> list[dict[str, Any]]:
                 "model": event.actor == MODEL,
                 "words": named(event.actor, room) if spoken else told(one, room),
                 "where": _where(event.body.get("id"), family_of(event.kind), room) if spoken else "",
-                "said": _said(one),
+                "said": words_of(one),
                 "year": event.year,
                 "phase": event.phase,
                 "ink": "vermilion" if event.kind in _AGAINST else _INK.get(family_of(event.kind), "grey"),
@@ -164,20 +164,13 @@ def _moments(seen: Sequence[Logged], room: Room) -> list[dict[str, Any]]:
 
 def _shown(event: Event) -> bool:
     """Return whether somebody did it, or it happened to all: not the book-keeping of the clock and the model."""
-    by_hand = seat_of(event.actor) is not None or event.actor in (FACILITATOR, "somebody")
-    return event.kind in SAYS or (by_hand and minute(event) is not None)
+    return event.kind in SAYS
 
 
 def _where(name: Any, family: str, room: Room) -> str:
     item = room.item(family, str(name))
     title = item.words.get("title", "") if item is not None else ""
     return title or {"table": "at the table", "channel": "in a channel"}.get(family, family)
-
-
-def _said(one: Logged) -> str:
-    kind = one.event.kind
-    told = kind.endswith((".said", ".broken", ".objected", ".raised", ".answered", ".gone on", ".given", ".rewound"))
-    return one.event.words or "" if told and kind != "concern.raised" else ""
 
 
 def _groups(moments: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -15,10 +15,8 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "observers": ("public", "all"),
     "exits": ("all", "people"),
     "carry": ("carried", "lapsed"),
-    "phases": ("guided", "free"),
     "weights": ("equal", "product", "capability"),
     "clock": ("facilitator", "plan", "seat"),
-    "heads": ("no", "yes"),
     "worth": ("own", "hidden"),
 }
 """What the rules with words can be; the first is the default."""
@@ -60,8 +58,6 @@ class Rules:
         (:func:`foedus.games.voting.silence_procedure`).
     carry : str
         What becomes of texts that are open when the year ends.
-    phases : str
-        ``guided``, or consultation and table as one.
     weights : str
         Of weighted votes.
     quota : float
@@ -69,8 +65,6 @@ class Rules:
     clock : str
         Who moves the phases: the facilitator, the minutes of the plan, or the seat of a rehearsal, in which one person
         plays and nothing waits.
-    heads : str
-        Whether only the head of a seat confirms orders.
     worth : str
         Whether a seat sees beside a clause what it would be worth to it; its own numbers only.
     consensus_seconds, amendment_seconds, proposed_seconds, silence_seconds : float
@@ -87,11 +81,9 @@ class Rules:
     exits: str = "all"
     breaking: float = 1.0
     carry: str = "carried"
-    phases: str = "guided"
     weights: str = "equal"
     quota: float = 0.5
     clock: str = "facilitator"
-    heads: str = "no"
     worth: str = "own"
     consensus_seconds: float = 60.0
     amendment_seconds: float = 60.0
@@ -219,8 +211,13 @@ def form_of(data: Mapping[str, Any]) -> RoomForm:
     return RoomForm(**given)
 
 
+_GONE: Final = {"heads": "no", "phases": "guided"}
+"""Rules that rooms of an older foedus were kept with, at the only value that they had any meaning at."""
+
+
 def _rules(given: Mapping[str, Any]) -> dict[str, Any]:
     known = {f.name for f in fields(Rules)}
+    given = {k: v for k, v in given.items() if _GONE.get(k) != v}
     wrong = [Problem(f"rules.{k}", "there is no such rule", nearest(k, known)) for k in given if k not in known]
     if wrong:
         raise FoedusError(wrong)

@@ -34,7 +34,8 @@ def parts(r: Reader, base: str) -> dict[str, str]:
     found |= {n: part(_TEMPLATE, n, c) for n in ("top", "leftside", "rightside", "more", "tabs")}
     if not r.room.texts:
         found["paper-none"] = part(_TEMPLATE, "nopaper", c)
-        found["acts-paper-none"] = found["worth-paper-none"] = ""
+        found["acts-paper-none"] = part(_TEMPLATE, "acts", c)
+        found["worth-paper-none"] = ""
     for text in r.room.texts.values():
         one = {**c, **on_paper(r, text)}
         found[f"paper-{text.id}"] = part(_TEMPLATE, "paper", one["paper"])

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from foedus.council import open_acts, talk
 from foedus.council import tableside as at
-from foedus.council import talk
+from foedus.council.act_forms import title_of
 from foedus.council.acts import Viewer
 from foedus.council.bands import DRAWS, ENDS
 from foedus.council.facts_held import held_since
@@ -53,6 +54,17 @@ _NO_TEXT: Final[Mapping[str, tuple[str, str]]] = {
 }
 
 
+_OPENS: Final = (
+    "The model opens the year.",
+    "It takes some seconds, and a minute where it has never run; then the table and its texts are here.",
+)
+
+
+def _opening(r: Reader) -> bool:
+    """Return whether the model has still to open the year: before, there is no table of an exercise, and no quarrel."""
+    return r.room.phase in ("opening", "consultation", "table") and str(r.room.year) not in r.room.years
+
+
 def reader(hall: Hall, viewer: Viewer) -> Reader:
     """Return a kind of viewer as a reader of the room now."""
     return Reader(hall.sight(viewer), hall.now(), hall.here(), hall.worths, hall.bands)
@@ -92,14 +104,17 @@ def due(r: Reader, base: str) -> list[dict[str, Any]]:
             found.append(_due(f"Consensus is called on {title}. Answer within", until, base, item, r))
         elif item.state == "proposed" and ("silence.object", item.id) in kinds:
             found.append(_due(f"Silence is proposed on {title}. Object within", until, base, item, r))
-    for kind, _ in sorted(kinds):
+    for kind, name in sorted(kinds):
         if kind == "mediation.accept":
-            found.append({"words": "Good offices are offered to you.", "until": None, "left": "", "link": ""})
+            found.append({"words": f"{_offered(r, name)}: accept or decline.", "until": None, "left": "", "link": ""})
         elif kind == "channel.accept":
-            found.append({"words": "You are invited to a channel.", "until": None, "left": "", "link": ""})
+            words = f"You are invited to the channel “{title_of(r.room, 'channel', name)}”: join it to read it."
+            found.append({"words": words, "until": None, "left": "", "link": ""})
         elif kind == "orders.confirm" and r.room.phase == "orders":
             link = f"{base}/orders"
             found.append({"words": "Your orders are put and not confirmed.", "until": None, "left": "", "link": link})
+    if r.room.phase == "opening" and r.seat is not None:
+        found.append({"words": "Read your brief.", "until": None, "left": "", "link": f"{base}/brief"})
     if r.room.phase == "reading":
         words = f"The year {r.room.year} can be read."
         found.append({"words": words, "until": None, "left": "", "link": f"{base}/year"})
@@ -108,6 +123,15 @@ def due(r: Reader, base: str) -> list[dict[str, Any]]:
     if r.room.phase == "orders" and r.seat in r.room.form.states and f"{r.seat}:{r.room.year}" not in r.room.orders:
         found.append({"words": "Orders are open.", "until": None, "left": "", "link": f"{base}/orders"})
     return sorted(found, key=lambda d: d["until"] or 9e12)
+
+
+def _offered(r: Reader, name: str) -> str:
+    """Return which mediation is offered to a reader, as a sentence without its stop."""
+    item = r.room.mediations[name]
+    mediator, sides = str(item.get("mediator")), [r.said(s) for s in item.get("sides", ()) if s != r.seat]
+    if mediator == r.seat:
+        return f"You are asked to mediate between {listing(sides)}"
+    return f"{raised(r.said(mediator))} would mediate between you and {listing(sides)}"
 
 
 def _due(words: str, until: float | None, base: str, item: Item, r: Reader) -> dict[str, Any]:
@@ -248,7 +272,7 @@ def context(r: Reader, base: str, text: str = "", channel: str = "", *, talked_o
         "title": room.form.title or room.form.case,
         "about": f"{room.form.case} · {room.form.first}"
         + (f"–{room.form.last}" if room.form.last > room.form.first else ""),
-        "no_text": _NO_TEXT.get(room.phase, ("", "")),
+        "no_text": _OPENS if _opening(r) else _NO_TEXT.get(room.phase, ("", "")),
         "due": due(r, base),
         "texts": at.texts(r, shown.id if shown is not None else ""),
         "concerns": concerns(r),
@@ -257,7 +281,7 @@ def context(r: Reader, base: str, text: str = "", channel: str = "", *, talked_o
         "seating": at.seating(r, table, shown),
         **on_paper(r, shown),
         "worth": worth(r, shown),
-        "more": at.other_forms(r),
+        "more": open_acts.other_forms(r),
         "may_act": bool(r.actor),
         "channels": talk.channels(r, place),
         "channel": place,
@@ -275,10 +299,11 @@ def context(r: Reader, base: str, text: str = "", channel: str = "", *, talked_o
 def on_paper(r: Reader, text: Item | None) -> dict[str, Any]:
     """Return what a page shows of the text on the table, with what is open on it."""
     if text is None:
-        return {"paper": None, "paper_part": "paper-none", "forms": [], "article_choices": ()}
+        return {"paper": None, "paper_part": "paper-none", "forms": open_acts.forms_of_phase(r), "article_choices": ()}
     named = enumerate(text.get("articles", ()), 1)
     choices = tuple((a["id"], f"{k}. {text.words.get(a['id'], '')[:60]}") for k, a in named)
-    forms = at.forms_on_text(r, text)
+    expected, on_text = open_acts.forms_of_phase(r), open_acts.forms_on_text(r, text)
+    forms = [*on_text, *expected] if r.room.phase == "table" else [*expected, *on_text]
     return {"paper": at.paper(r, text), "paper_part": f"paper-{text.id}", "forms": forms, "article_choices": choices}
 
 

@@ -10,10 +10,11 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Any, Final
 
-from foedus.council.act_forms import ActForm, act_form, title_of
+from foedus.council.act_forms import title_of
 from foedus.council.acts import FACILITATOR, Viewer
 from foedus.council.fold import Item, Room, family_of
 from foedus.council.plain_words import clause_said, raised
+from foedus.council.sensible import sensible
 from foedus.council.sights import Sight
 from foedus.council.stepping import Offer, allowed
 from foedus.council.worth import Worth, signed
@@ -21,7 +22,6 @@ from foedus.vocabulary.prose import country, listing, the
 
 TIMELESS: Final = -math.inf
 """The time of parts that streams tell: the browser counts down, and what is told does not change with each second."""
-_MINE: Final = ("text", "silence", "consensus", "vote", "amendment")
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class Reader:
     @cached_property
     def offers(self) -> tuple[Offer, ...]:
         """What is open to them now."""
-        return allowed(self.room, self.actor) if self.actor else ()
+        return sensible(self.room, self.seat, allowed(self.room, self.actor)) if self.actor else ()
 
 
 # -- seats --------------------------------------------------------------------------------------------------------
@@ -210,7 +210,7 @@ def _open_words(reader: Reader, text: Item, brackets: Sequence[str]) -> str:
     if kept:
         return f"{raised(listing([reader.said(s) for s in kept]))} objected. The text is not adopted; the objection is a concern."
     if reader.room.phase != "table":
-        return "No brackets. Texts are amended, called and placed under silence while the table sits."
+        return "No brackets. It is for the phase of the table, and can be amended already."
     return "No brackets. It can be amended, called, or placed under silence."
 
 
@@ -360,41 +360,3 @@ def texts(reader: Reader, chosen: str) -> list[dict[str, Any]]:
             {"id": item.id, "title": title_of(reader.room, "text", item.id), "says": said, "on": item.id == chosen}
         )
     return found
-
-
-# -- what is open -------------------------------------------------------------------------------------------------
-
-
-def forms_on_text(reader: Reader, text: Item) -> list[ActForm]:
-    """Return what is open on a text: acts on it, and on what is offered to it."""
-    found = []
-    for offer in reader.offers:
-        family = family_of(offer.kind)
-        if offer.kind == "amendment.offer":
-            if text.state == "open" and text.get("articles"):
-                found.append(act_form(offer, reader.room, {"text": text.id}))
-        elif family == "text" and offer.item == text.id:
-            found.append(act_form(offer, reader.room))
-        elif family == "amendment" and offer.item:
-            item = reader.room.amendments.get(offer.item)
-            if item is not None and item.get("text") == text.id:
-                found.append(act_form(offer, reader.room))
-    return sorted(found, key=lambda f: (f.tone == "", f.kind.endswith((".withdraw", ".sponsor"))))
-
-
-def other_forms(reader: Reader) -> list[tuple[str, list[ActForm]]]:
-    """Return everything else that is open, by what it is about."""
-    groups: dict[str, list[ActForm]] = {}
-    for offer in reader.offers:
-        noun = offer.kind.partition(".")[0]
-        mine = noun in (*_MINE, "orders", "room", "inject") and offer.kind != "text.table"
-        if mine or offer.kind in ("table.say", "channel.say"):
-            continue
-        title = _GROUPS.get(noun, noun.capitalize())
-        if offer.item and noun not in ("seat", "room"):
-            title += (" " if noun == "quarrel" else ": ") + title_of(reader.room, family_of(offer.kind), offer.item)
-        groups.setdefault(title, []).append(act_form(offer, reader.room))
-    return list(groups.items())
-
-
-_GROUPS: Final = {"text": "Texts", "quarrel": "Quarrel of"}

@@ -49,6 +49,7 @@ SAYS: Final[Mapping[str, str]] = {
     "silence.ended": "Silence on “{title}” has run out",
     "silence.kept": "Silence on “{title}” is kept for a seat that nobody plays",
     "silence.extended": "Silence on “{title}” lasts longer",
+    "silence.named": "{who} broke silence on “{title}”",
     "silence.lifted": "Silence on “{title}” is lifted",
     "consensus.called": "Consensus is called on “{title}”",
     "consensus.joined": "{who} joined on “{title}”",
@@ -104,6 +105,7 @@ SAYS: Final[Mapping[str, str]] = {
     "concern.met": "{who} said that its concern is met: {title}",
     "concern.unmet": "{who} said that its concern is not met: {title}",
     "text.taken": "{who} took “{title}” over",
+    "text.left open": "“{title}” stays open into the next year",
     "text.lapsed": "“{title}” lapsed with the year",
     "amendment.sided": "{who} said for which wording it is",
     "amendment.decided": "A bracket was put to the seats",
@@ -120,6 +122,8 @@ SAYS: Final[Mapping[str, str]] = {
     "treaty.refused": "A treaty is not in force: not all have signed",
     "treaty.ended": "A treaty has ended",
     "treaty.lapsed": "A draft lapsed with the room",
+    "withdrawal.suspended": "{who} suspended its notice",
+    "withdrawal.resumed": "{who} took its notice up again",
     "withdrawal.revoked": "{who} took its notice back",
     "withdrawal.fallen due": "A notice ends within the year",
     "withdrawal.left": "A state has left by its notice",
@@ -192,6 +196,27 @@ def told(one: Logged, room: Room) -> str:
         noun, _, verb = event.kind.partition(".")
         return f"{slots['who']}: {noun} {verb}"
     return form.format(**slots)
+
+
+_WITH_WORDS: Final = (
+    ".said",
+    ".broken",
+    ".objected",
+    ".raised",
+    ".answered",
+    ".gone on",
+    ".given",
+    ".rewound",
+    ".ruled",
+    ".proposed",
+)
+"""Ends of kinds whose words are told beside the sentence; those of a concern stand in it."""
+
+
+def words_of(one: Logged) -> str:
+    """Return what somebody wrote with an act, where it is told; nothing for others."""
+    kind = one.event.kind
+    return (one.event.words or "") if kind.endswith(_WITH_WORDS) and kind != "concern.raised" else ""
 
 
 def clock(at: str) -> str:

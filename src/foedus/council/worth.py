@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
+
+LEAST: Final = 0.0005
+"""Gains and losses below this are none, % of product a year: three digits show nothing of them."""
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,12 @@ from foedus.council.sheets import filled, part
 from foedus.council.sights import Sight, at_moment
 from foedus.council.store.keeping import lineage
 from foedus.council.tableside import Reader, texts
-from foedus.council.telling import clock, named, told
+from foedus.council.telling import SAYS, clock, named, told, words_of
 from foedus.vocabulary.errors import FoedusError
 from foedus.vocabulary.prose import listing
 
+_MOMENTS: Final = 80
+"""Things that happened which the replay lists."""
 _TALK: Final = ("table.said", "channel.said", "mediation.said", "treaty.said")
 
 
@@ -239,11 +241,13 @@ def replay(hall: Hall, session: Session, query: Mapping[str, str], words: dict[s
     at = min(_number(query.get("at", ""), sight.count), sight.count)
     room = at_moment(hall.form, sight, at)
     r = Reader(Sight(sight.viewer, room, sight.events, at), hall.now())
-    first = max(0, at - 80)
-    moments = [_moment(r, sight, k) for k in range(at, first, -1)]
+    known = [k for k, one in enumerate(sight.events[: sight.count], 1) if one.event.kind in SAYS]
+    moments = [_moment(r, sight, k) for k in [k for k in known if k <= at][-_MOMENTS:][::-1]]
     c = {
         **room_sheet.strip(r),
         "at": at,
+        "back": next((k for k in reversed(known) if k < at), 0),
+        "on": next((k for k in known if k > at), sight.count),
         "count": sight.count,
         "branch": branch,
         "branches": [b.id for b in hall.store.branches()],
@@ -274,7 +278,7 @@ def _moment(r: Reader, sight: Sight, number: int) -> dict[str, Any]:
         "n": number,
         "at": clock(one.at),
         "words": told(one, r.room) if not spoken else named(one.event.actor, r.room),
-        "said": one.event.words if spoken or one.event.kind in ("silence.broken", "consensus.objected") else "",
+        "said": words_of(one),
     }
 
 

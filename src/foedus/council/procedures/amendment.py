@@ -99,6 +99,18 @@ def _still_open(ctx: Ctx) -> None:
         raise No("state", f"the text is {_text(ctx).state}.")
 
 
+def _of_another(ctx: Ctx) -> None:
+    if ctx.seat == ctx.it.get("author"):
+        raise No("who", "who offered it withdraws it instead.")
+    _still_open(ctx)
+
+
+def _held(ctx: Ctx) -> None:
+    if ctx.seat not in ctx.it.get("objectors"):
+        raise No("who", "a bracket is lifted by those who hold it.")
+    _still_open(ctx)
+
+
 def _accept(ctx: Ctx) -> Change:
     accepted = {**ctx.it.get("accepted"), str(ctx.seat): True}
     all_others = set(members_at(ctx.room, ctx.it)) - {ctx.it.get("author")}
@@ -108,8 +120,6 @@ def _accept(ctx: Ctx) -> Change:
 
 
 def _object(ctx: Ctx) -> Change:
-    if ctx.seat == ctx.it.get("author"):
-        raise No("who", "who offered it withdraws it instead.")
     objectors = {**ctx.it.get("objectors"), str(ctx.seat): True}
     return Change(set={"objectors": objectors}, until=None, more=_marked(ctx, objectors))
 
@@ -135,8 +145,6 @@ def _marked(ctx: Ctx, objectors: Mapping[str, bool]) -> tuple[Event, ...]:
 
 def _lift(ctx: Ctx) -> Change:
     objectors = {s: True for s in ctx.it.get("objectors") if s != ctx.seat}
-    if len(objectors) == len(ctx.it.get("objectors")):
-        raise No("who", "a bracket is lifted by those who hold it.")
     if objectors:
         return Change(set={"objectors": objectors}, more=_marked(ctx, objectors))
     return Change(set={"objectors": {}}, to="carried", until=None, more=_carried(ctx))
@@ -188,7 +196,7 @@ ROWS: Final = (
         "accepted",
         "Accept it.",
         effect="carried at once when all others have",
-        may=_still_open,
+        may=_of_another,
         does=_accept,
     ),
     Row(
@@ -210,7 +218,7 @@ ROWS: Final = (
         "bracketed",
         "Object: both wordings stand in square brackets.",
         words="may",
-        may=_still_open,
+        may=_of_another,
         does=_object,
     ),
     Row(
@@ -221,7 +229,7 @@ ROWS: Final = (
         "lifted",
         "Lift our bracket.",
         effect="carried when nobody holds it any more",
-        may=_still_open,
+        may=_held,
         does=_lift,
     ),
     Row(

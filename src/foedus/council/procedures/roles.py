@@ -98,6 +98,7 @@ ROLES: Final[Mapping[str, tuple[str, Who]]] = {
     "adjudicator": ("the model", lambda c: c.act.by == MODEL and c.seat is None),
     "sponsor": ("a sponsor", _in("sponsors")),
     "author": ("who wrote it", _in("author")),
+    "proposer": ("who proposed it", _in("proposer")),
     "raiser": ("who raised it", _in("author")),
     "concerned": ("whom it is about", _in("about")),
     "party": ("a party", _in("parties")),

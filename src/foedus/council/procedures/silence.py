@@ -19,7 +19,12 @@ def _propose(ctx: Ctx) -> Change:
     if not _LOW <= seconds <= _HIGH:
         raise No("form", f"silence lasts {_LOW:g} seconds to 30 days.")
     first = ctx.room.form.rules.proposed_seconds
-    return Change(set={"seconds": seconds, "answers": {}, "by": "silence"}, until=ctx.now + first)
+    return Change(set={"seconds": seconds, "answers": {}, "by": "silence", "proposer": ctx.seat}, until=ctx.now + first)
+
+
+def _of_another(ctx: Ctx) -> None:
+    if ctx.seat == ctx.it.get("proposer"):
+        raise No("who", "who proposed silence lifts it instead.")
 
 
 def _place(ctx: Ctx) -> Change:
@@ -94,7 +99,9 @@ ROWS: Final = (
         "open",
         "kept off",
         "Object to silence: the text stays open.",
+        guard="not who proposed it",
         words="may",
+        may=_of_another,
         phases=DECIDED,
     ),
     Row(
@@ -167,7 +174,17 @@ ROWS: Final = (
     ),
     Row(
         "lift",
-        ("proposed", "silent"),
+        ("proposed",),
+        ("chair", "proposer"),
+        "open",
+        "lifted",
+        "Take the proposal back; the text is open again.",
+        words="may",
+        phases=DECIDED,
+    ),
+    Row(
+        "lift",
+        ("silent",),
         ("chair",),
         "open",
         "lifted",

@@ -73,9 +73,12 @@ def _table(ctx: Ctx) -> Change:
     return Change(set=data, see=audience(ctx.room, ctx.room.item("table", table)), say=slots)
 
 
-def _sponsor(ctx: Ctx) -> Change:
+def _no_sponsor_yet(ctx: Ctx) -> None:
     if ctx.seat in ctx.it.get("sponsors"):
         raise No("sponsors", f"{ctx.seat} is a sponsor already.")
+
+
+def _sponsor(ctx: Ctx) -> Change:
     return Change(set={"sponsors": [*ctx.it.get("sponsors"), ctx.seat]})
 
 
@@ -122,7 +125,7 @@ ROWS: Final = (
         words="must",
         does=_table,
     ),
-    Row("sponsor", ("open",), ("member",), "", "sponsored", "Sponsor it too.", does=_sponsor),
+    Row("sponsor", ("open",), ("member",), "", "sponsored", "Sponsor it too.", may=_no_sponsor_yet, does=_sponsor),
     Row(
         "withdraw",
         ("open",),

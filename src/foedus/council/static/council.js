@@ -179,7 +179,7 @@ function busy(el) {
   if (el.contains(document.activeElement) && document.activeElement !== el && document.activeElement?.matches("input, textarea, select")) return true;
   return all("textarea, input[type=text]", el).some((f) => /** @type {HTMLTextAreaElement} */ (f).value !== /** @type {HTMLTextAreaElement} */ (f).defaultValue)
     || all("input[type=radio], input[type=checkbox]", el).some((f) => /** @type {HTMLInputElement} */ (f).checked !== /** @type {HTMLInputElement} */ (f).defaultChecked)
-    || all("details[open] form, form[data-key]", el).length > 0;
+    || all(":scope details[open] form, form[data-key]", el).length > 0;
 }
 /** Say in a part that waits that something else is open to its reader meanwhile. @param {HTMLElement} el */
 function news(el) {
@@ -219,6 +219,17 @@ function later() {
 }
 document.addEventListener("focusout", () => setTimeout(later, 100));
 document.addEventListener("toggle", (event) => { if (event.target instanceof HTMLDetailsElement && !event.target.open) setTimeout(later, 50); }, true);
+
+/* ---------- what is still worked out comes by itself ---------- */
+async function awaited() {
+  const main = document.querySelector("main[data-waits]");
+  if (!main) return;
+  const answer = await fetch(location.href).catch(() => null);
+  const now = answer?.ok ? new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main") : null;
+  if (now && !main.contains(document.activeElement)) main.replaceWith(now);
+  setTimeout(awaited, 4000);
+}
+setTimeout(awaited, 4000);
 
 /* ---------- how it is told: by one stream for all windows of a browser; where none comes through, by asking ---------- */
 let heard = Date.now(), tried = 0, leads = false, shut = false;

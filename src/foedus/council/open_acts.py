@@ -1,0 +1,91 @@
+"""What is open to a reader on the room's page: on the text, what the phase is for, and everything else by what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from foedus.council.act_forms import ActForm, act_form, title_of
+from foedus.council.fold import Item, family_of
+from foedus.council.tableside import Reader
+
+_ON_TEXT: Final = ("text", "silence", "consensus", "vote", "amendment")
+FIRST: Final[Mapping[str, tuple[str, ...]]] = {
+    "consultation": ("concern.raise", "channel.open"),
+    "table": ("text.table", "concern.raise"),
+}
+"""What a phase is for: the acts that stand open on the page, the first of them as what is expected."""
+WAITED: Final = ("mediation.agree", "mediation.accept", "mediation.decline", "channel.accept")
+"""Acts that others wait for, in whichever phase."""
+_GROUPS: Final = {
+    "text": "Texts",
+    "concern": "Concern",
+    "channel": "Channel",
+    "table": "Table",
+    "seat": "Your seat",
+    "treaty": "Treaties",
+    "accession": "Doors",
+    "withdrawal": "Leaving",
+    "pressure": "Pressure",
+}
+
+
+def forms_of_phase(reader: Reader) -> list[ActForm]:
+    """Return what others wait for and what the phase is for, where it is open to the reader.
+
+    A text is called for only while none lies on a table.
+    """
+    expected = FIRST.get(reader.room.phase, ())
+    kinds = [*WAITED, *(k for k in expected if k != "text.table" or not _lies(reader))]
+    offers = sorted((o for o in reader.offers if o.kind in kinds), key=lambda o: kinds.index(o.kind))
+    forms = [act_form(o, reader.room, seat=reader.seat) for o in offers]
+    return [replace(f, tone="main") if f.kind in expected[:1] else f for f in forms]
+
+
+def _lies(reader: Reader) -> bool:
+    return any(t.state not in ("withdrawn", "lapsed", "adopted") for t in reader.room.texts.values())
+
+
+def forms_on_text(reader: Reader, text: Item) -> list[ActForm]:
+    """Return what is open on a text: acts on it, and on what is offered to it."""
+    found = []
+    for offer in reader.offers:
+        family = family_of(offer.kind)
+        if offer.kind == "amendment.offer":
+            if text.state == "open" and text.get("articles"):
+                found.append(act_form(offer, reader.room, {"text": text.id}))
+        elif family == "text" and offer.item == text.id:
+            found.append(act_form(offer, reader.room))
+        elif family == "amendment" and offer.item:
+            item = reader.room.amendments.get(offer.item)
+            if item is not None and item.get("text") == text.id:
+                found.append(act_form(offer, reader.room))
+    return sorted(found, key=lambda f: (f.tone == "", f.kind.endswith((".withdraw", ".sponsor"))))
+
+
+def other_forms(reader: Reader) -> list[tuple[str, list[ActForm]]]:
+    """Return everything else that is open, by what it is about; what a phase is for stands elsewhere."""
+    groups: dict[str, list[ActForm]] = {}
+    shown = [f.kind for f in forms_of_phase(reader)]
+    for offer in reader.offers:
+        noun = offer.kind.partition(".")[0]
+        if noun in (*_ON_TEXT, "orders", "room", "inject") and offer.kind not in ("text.table",):
+            continue
+        if offer.kind in ("table.say", "channel.say", *shown):
+            continue
+        form = act_form(offer, reader.room, seat=reader.seat)
+        groups.setdefault(_group(reader, noun, offer.item), []).append(form)
+    return list(groups.items())
+
+
+def _group(reader: Reader, noun: str, name: str) -> str:
+    """Return what an act is about, as the heading of its group; quarrels of others, where nothing is open but offices, are one."""
+    item = reader.room.item(noun, name) if name else None
+    if noun == "quarrel" and item is not None:
+        sides = item.get("sides", ())
+        if reader.seat not in sides:
+            return "Quarrels of others" if reader.seat else "Quarrels"
+        return f"Quarrel with {reader.said(next(s for s in sides if s != reader.seat))}"
+    title = _GROUPS.get(noun, noun.capitalize())
+    return f"{title}: {title_of(reader.room, noun, name)}" if item is not None and noun != "seat" else title

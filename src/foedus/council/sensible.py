@@ -1,0 +1,46 @@
+"""What is open to somebody and makes sense for them: a procedure allows more, for those who come second to a seat or change their mind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from foedus.council.fold import Room, family_of
+from foedus.council.stepping import Offer
+
+_ANSWER: Final = {"consensus.join": "join", "consensus.aside": "aside", "consensus.object": "object"}
+_DONE: Final = {
+    "mediation.accept": "accepted",
+    "mediation.agree": "agreed",
+    "concern.ask": "asked",
+    "amendment.accept": "accepted",
+    "amendment.object": "objectors",
+}
+"""Acts that somebody does once, and which data of the item have them who did."""
+
+
+def sensible(room: Room, seat: str | None, offers: Sequence[Offer]) -> tuple[Offer, ...]:
+    """Return offers without those that would change nothing: a seat that is sat in, an answer that was given already;
+    nor without those that need a table, where nobody has one.
+
+    Parameters
+    ----------
+    room : Room
+    seat : str or None
+        Of who acts; None for the facilitator.
+    offers : sequence of Offer
+    """
+    return tuple(o for o in offers if not _given(room, seat, o))
+
+
+def _given(room: Room, seat: str | None, offer: Offer) -> bool:
+    if offer.kind == "seat.take":
+        return room.seats[offer.item].state == "taken"
+    if offer.kind in ("concern.raise", "text.table") and seat is not None:
+        return not any(t.state != "closed" and seat in t.get("members", ()) for t in room.tables.values())
+    item = room.item(family_of(offer.kind), offer.item) if offer.kind in _DONE else None
+    if item is not None and seat in item.get(_DONE[offer.kind], {}):
+        return True
+    text = room.item("text", offer.item) if offer.kind in _ANSWER else None
+    answer = text.get("answers", {}).get(seat) if text is not None else None
+    return answer is not None and answer.get("answer") == _ANSWER[offer.kind]

@@ -1,0 +1,78 @@
+"""What is open on the page: what the phase is for stands in front, and every button says whose quarrel it is about."""
+
+from __future__ import annotations
+
+from councilrooms import Table
+
+from foedus.council.act_forms import meant
+from foedus.council.acts import Event, Viewer
+from foedus.council.fold import folded
+from foedus.council.gates import Sent
+from foedus.council.open_acts import FIRST, forms_of_phase, forms_on_text, other_forms
+from foedus.council.sights import Sight
+from foedus.council.tableside import Reader
+
+
+def reader(room: Table, seat: str) -> Reader:
+    return Reader(Sight(Viewer("seat", seat), room.room, (), 0), 0.0)
+
+
+def labels(room: Table, seat: str) -> list[str]:
+    return [f.label for _, forms in other_forms(reader(room, seat)) for f in forms]
+
+
+def quarrels(room: Table) -> None:
+    """Let the year open with two quarrels, as the model tells it."""
+    for sides in (["JPN", "KOR"], ["AUS", "JPN"]):
+        body = {"id": "-".join(sides), "to": "quiet", "set": {"sides": sides}}
+        room.room = folded(room.room, Event("quarrel.found", "model", "all", body, None, 2019, "opening"))
+
+
+def test_every_button_of_a_quarrel_says_whose_it_is_and_what_it_does_for_the_reader() -> None:
+    room = Table()
+    room.at_the_table()
+    quarrels(room)
+    assert {"Offer our good offices to Japan and South Korea", "Offer our good offices to Australia and Japan"} <= set(
+        labels(room, "USA")
+    )
+    japan = labels(room, "JPN")
+    assert len(japan) == len(set(japan)), "no two buttons say the same"
+    assert {"Raise the quarrel with South Korea", "Ask for good offices between us and Australia"} <= set(japan)
+    offers = {f.label: f for _, forms in other_forms(reader(room, "JPN")) for f in forms}
+    (mediator,) = (b for b in offers["Ask for good offices between us and South Korea"].boxes)
+    assert [v for v, _ in mediator.choices] == ["USA", "AUS"], "neither side mediates, and no adversary"
+    quarrel = "JPN-KOR"
+    room.does("quarrel.offices", "USA", id=quarrel, mediator="USA")
+    assert "Accept the good offices of the United States" in labels(room, "KOR")
+    assert not [x for x in labels(room, "USA") if x.startswith("Accept")], "who offered has accepted"
+
+
+def test_a_concern_is_raised_in_front_in_the_phase_that_is_for_it() -> None:
+    room = Table()
+    table = room.at_the_table()
+    room.does("room.consult", "facilitator")
+    first, *_ = forms_of_phase(reader(room, "JPN"))
+    assert (first.kind, first.tone) == ("concern.raise", "main")
+    assert "concern.raise" not in [f.kind for _, forms in other_forms(reader(room, "JPN")) for f in forms]
+    room.does("room.sit", "facilitator")
+    assert [f.kind for f in forms_of_phase(reader(room, "JPN"))] == list(FIRST["table"])
+    room.tables(table)
+    assert [f.kind for f in forms_of_phase(reader(room, "JPN"))] == ["concern.raise"]
+
+
+def test_silence_is_asked_for_in_minutes_and_kept_in_seconds() -> None:
+    room = Table()
+    text = room.tables(room.at_the_table())
+    forms = forms_on_text(reader(room, "USA"), room.room.texts[text])
+    (box,) = next(f for f in forms if f.kind == "silence.propose").boxes
+    assert (box.name, box.value) == ("minutes", "5")
+    given = (("id", text), ("minutes", "0.5"))
+    assert meant("silence.propose", Sent(given, {}))[0] == {"id": text, "seconds": 30.0}
+    assert meant("silence.propose", Sent((("seconds", "40"),), {}))[0] == {"seconds": 40.0}
+    assert meant("silence.propose", Sent((("minutes", "soon"),), {}))[0] == {"seconds": "soon"}
+    weeks = Table(silence_seconds=259_200.0)
+    text = weeks.tables(weeks.at_the_table())
+    (box,) = next(
+        f for f in forms_on_text(reader(weeks, "USA"), weeks.room.texts[text]) if f.kind == "silence.propose"
+    ).boxes
+    assert (box.name, box.value) == ("hours", "72")
