@@ -43,8 +43,9 @@ def test_every_button_of_a_quarrel_says_whose_it_is_and_what_it_does_for_the_rea
     assert [v for v, _ in mediator.choices] == ["USA", "AUS"], "neither side mediates, and no adversary"
     quarrel = "JPN-KOR"
     room.does("quarrel.offices", "USA", id=quarrel, mediator="USA")
-    assert "Accept the good offices of the United States" in labels(room, "KOR")
-    assert not [x for x in labels(room, "USA") if x.startswith("Accept")], "who offered has accepted"
+    front = {s: [f.label for f in forms_of_phase(reader(room, s))] for s in ("USA", "KOR")}
+    assert front["KOR"][:1] == ["Accept the good offices of the United States"], "others wait for it"
+    assert not [x for x in (*front["USA"], *labels(room, "USA")) if x.startswith("Accept")], "who offered has accepted"
 
 
 def test_a_concern_is_raised_in_front_in_the_phase_that_is_for_it() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ def test_a_pack_prints_a_sheet_and_every_brief_on_pages_of_their_own(name: str) 
     page = pack_page(exercise)
     assert page.count('<section class="page') == 1 + len(exercise.room.seats)
     assert not re.search(r"(src|href)=|url\(|@import|e\+0\d", page)
-    for brief in page.split('<section class="page brief">')[1:]:
+    for brief in re.split(r'<section class="page brief[ a-z]*">', page)[1:]:
         marks = {n for marks in re.findall(r"<sup>([\d ]+)</sup>", brief) for n in marks.split()}
         notes = brief.partition('<div class="notes">')[2].count("<li>")
         assert marks == {str(k) for k in range(1, notes + 1)}
@@ -31,6 +32,16 @@ def test_every_exercise_has_a_plan_of_each_length_that_fits_into_it(name: str) -
         assert set(minutes) <= set(SAY)
         assert 0 <= float(length) - minutes_of(form, length) <= 10, (name, length)
     assert read_exercise(name, "50").room.plan == form.plans["50"]
+
+
+def test_every_brief_prints_on_one_page(browser: Any) -> None:
+    page = browser.new_page(viewport={"width": 673, "height": 1009})  # A4 without its margins, px
+    page.emulate_media(media="print")
+    for name in ("japan-korea-2019", "san-francisco-1951"):  # those with the longest briefs
+        page.set_content(pack_page(read_exercise(name)))
+        tall = "[...document.querySelectorAll('section.page')].map((s) => s.getBoundingClientRect().height)"
+        assert max(page.evaluate(tall)) < 1009, name
+    page.close()
 
 
 def test_cards_hold_their_links_as_text() -> None:

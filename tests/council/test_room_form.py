@@ -41,3 +41,11 @@ def test_a_missing_field_is_named() -> None:
 
 def test_every_rule_has_a_default_that_works() -> None:
     assert Rules().away == "model"
+
+
+def test_a_room_of_an_older_foedus_is_read_without_the_rules_that_did_nothing() -> None:
+    old = FORM.to_dict()
+    old["rules"] |= {"heads": "no", "phases": "guided"}
+    assert form_of(old) == form_of(FORM.to_dict())
+    with pytest.raises(FoedusError, match=r"rules\.heads: there is no such rule"):
+        form_of({**FORM.to_dict(), "rules": {"heads": "yes"}})

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from test_adjudicate import FORM
 
-from foedus.council.acts import Act, Refusal, Viewer
+from foedus.council.acts import Act, Refusal, Viewer, seat_of
 from foedus.council.fold import Room
 from foedus.council.playing import Play, played_again
 from foedus.council.procedures.machine import PLAYED, Asked
 from foedus.council.procedures.roster import MACHINES
-from foedus.council.room_form import CHOICES, Rules
-from foedus.council.sight import seen_by
+from foedus.council.room_form import CHOICES, RoomForm, Rules
+from foedus.council.sight import may_read, seen_by
 from foedus.council.stepping import allowed
 
 STATES = ("USA", "JPN", "KOR", "AUS", "CHN")
@@ -194,6 +194,19 @@ def all_sign(r: random.Random, play: Play) -> None:
             play.does(Act(f"orders.{kind}", f"seat:{seat}", given, key=str(len(play.log))))
 
 
+def _everybody_knows_what_became_of_what_they_know(form: RoomForm, play: Play) -> None:
+    """Who acts reads that it is done, and what a seat knows of is in the state in which it knows it."""
+    done = {f"{m.noun}.{row.past}" for m in MACHINES.values() for row in m.rows}
+    for event in [e for e in play.log if e.kind in done]:  # others are what follows, for whom it concerns
+        seat = seat_of(event.actor)
+        assert seat is None or may_read(event.see, Viewer("seat", seat)), event.kind
+    for seat in ("USA", "JPN", "KOR", "CHN"):
+        for family, items in seen_by(form, play.log, Viewer("seat", seat)).families.items():
+            there = play.room.all(family) if family != "channel" else items  # who has left one is told no more of it
+            stale = [(family, i.id, i.state, there[i.id].state) for i in items.values() if i.state != there[i.id].state]
+            assert not stale, (seat, stale)
+
+
 def test_every_row_of_every_procedure_is_taken_by_somebody_and_every_log_plays_again() -> None:
     """Two years in which everybody tries what was tried least, under every rule, until each row of each table has been taken."""
     rows = {f"{m.noun}.{row.past}" for m in MACHINES.values() for row in m.rows} - ALONE
@@ -216,6 +229,7 @@ def test_every_row_of_every_procedure_is_taken_by_somebody_and_every_log_plays_a
                 all_sign(r, play)
             play.does(Act(f"room.{lead}", "facilitator", {"id": "room"}))
         rows -= {e.kind for e in play.log}
+        _everybody_knows_what_became_of_what_they_know(form, play)
         if seed % 8 == 0:
             assert played_again(form, play.log) == (play.room, ())
         if not rows:

@@ -208,6 +208,7 @@ def _they_talk(people: People) -> tuple[str, ...]:
         page.locator("#more > summary").click()
     people.does("BEL", "Raise a concern", words="Who decides that an attack has begun?")
     people.reads("GBR", "Who decides that an attack has begun?")
+    people.reads("NOR", "Concern: Who decides that an attack has begun?")  # unfolded, and told all the same
     people.does("NOR", "Open a channel", members=["CAN"], words="Two of the Arctic")
     can.get_by_role("link", name="Two of the Arctic").wait_for()
     nor.goto(nor.url.partition("?")[0])

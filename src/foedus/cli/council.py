@@ -11,15 +11,10 @@ from urllib.parse import urlsplit
 import rich_click as click
 
 from foedus.casebook.yaml_file import read_document
-from foedus.cli.council_files import COMMANDS, HERE, kept_for, told_of_links, upkeep_of
-from foedus.cli.rehearse import exercise, play
+from foedus.cli.council_files import COMMANDS, HERE, door, kept_for, stored_at, told_of_links, upkeep_of
+from foedus.cli.rehearse import exercise, play, rehearse, told_of_template, without_plan
 from foedus.vocabulary.errors import FoedusError, fail
-from foedus.vocabulary.libraries import need
 from foedus.vocabulary.whole import refuse_existing, write_all
-
-SETTING_UP = "foedus.council.setting_up"
-SERVED = "foedus.council.served"
-"""Loaded when it is known that what they need is there."""
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -41,17 +36,6 @@ def _links(function: _F) -> _F:
     return cards(people(lan(base(function))))
 
 
-_STORE = click.option(
-    "--store", "address", default="", metavar="ADDRESS", help="A PostgreSQL server, as postgresql://user@host/db."
-)
-
-
-def _door(name: str) -> Any:
-    need("uvicorn", "web", "foedus council")
-    need("starlette", "web", "foedus council")
-    return need(name, "web", "foedus council")
-
-
 @click.group()
 def council() -> None:
     """The council room: people in the seats of states, in the browser; the model plays the others and works out the year.
@@ -60,8 +44,8 @@ def council() -> None:
     """
 
 
-council.add_command(play)
-council.add_command(exercise)
+for _command in (play, exercise, rehearse):
+    council.add_command(_command)
 for _command in COMMANDS:
     council.add_command(_command)
 
@@ -72,20 +56,21 @@ for _command in COMMANDS:
 @click.option("--plan", default="", metavar="MINUTES", help="Which plan of the exercise, such as 50.")
 @_links
 @kept_for
-@_STORE
+@stored_at
 def new(
     form: str, room: str, plan: str, printed: Path | None, people: int, lan: bool, base: str, days: int, address: str
 ) -> None:
     """Make a room from FORM: an exercise, a case, or a file such as room.yaml; print its links, shown this once."""
-    setting_up = _door(SETTING_UP)
+    setting_up = door("setting_up")
     _agree(lan, base)
     if form.endswith((".yaml", ".yml")):
-        _no_plan(form, plan)
+        without_plan(form, plan)
         drawn = setting_up.drawn_up(_given(form))
     else:
         drawn = setting_up.asked_for(form, plan)
         if not drawn.exercise:
-            _no_plan(form, plan)
+            without_plan(form, plan)
+    told_of_template(form)
     stem = setting_up.slug(Path(form).stem if form.endswith((".yaml", ".yml")) else form)
     place = room or (stem if address else f"{stem}.room")
     base = _based(lan, base)
@@ -106,13 +91,13 @@ def new(
 @council.command()
 @click.argument("room")
 @_links
-@_STORE
+@stored_at
 def links(room: str, printed: Path | None, people: int, lan: bool, base: str, address: str) -> None:
     """Give all links of ROOM anew, for another address; those that were given before open nothing any more.
 
     The room must not be served meanwhile.
     """
-    setting_up = _door(SETTING_UP)
+    setting_up = door("setting_up")
     _agree(lan, base)
     base = _based(lan, base)
     if printed is not None:
@@ -132,10 +117,10 @@ def links(room: str, printed: Path | None, people: int, lan: bool, base: str, ad
 @council.command()
 @click.argument("room")
 @click.option("--days", required=True, type=click.IntRange(0, 36_500), help="Days after its last act; 0 for ever.")
-@_STORE
+@stored_at
 def keep(room: str, days: int, address: str) -> None:
     """Keep ROOM for so many days after its last act. The room must not be served meanwhile."""
-    store = _door(SETTING_UP).room_opened(room, address)
+    store = door("setting_up").room_opened(room, address)
     try:
         store.keep_upkeep(upkeep_of(store.upkeep().printed, days))
     finally:
@@ -145,16 +130,20 @@ def keep(room: str, days: int, address: str) -> None:
 
 @council.command()
 @click.argument("folder", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@_STORE
+@stored_at
 def tidy(folder: Path, address: str) -> None:
     """Delete the rooms of FOLDER, or of a server, whose days are over; say of each what became of it."""
-    for place, words in _door("foedus.council.days").tidied(folder, address):
+    found = list(door("days").tidied(folder, address))
+    for place, words in found:
         click.echo(f"{place}: {words}")
+    if not found:
+        where = "the server keeps no room" if address else f"{folder}: no file here ends in .room"
+        click.echo(f"{where}; nothing was deleted")
 
 
 def _based(lan: bool, base: str) -> str:
     """Return the address at which a room will be served."""
-    return str(_door(SERVED).addresses(8000, lan=True)[-1]) if lan else base or HERE
+    return str(door("served").addresses(8000, lan=True)[-1]) if lan else base or HERE
 
 
 def _agree(lan: bool, base: str) -> None:
@@ -164,13 +153,6 @@ def _agree(lan: bool, base: str) -> None:
     found = urlsplit(base)
     if base and (found.scheme not in ("http", "https") or not found.hostname):
         raise fail(f"--base '{base}'", "this is no address of a server", f"Write it as {HERE}")
-
-
-def _no_plan(form: str, plan: str) -> None:
-    if plan:
-        raise fail(
-            f"--plan '{plan}'", f"'{form}' is no exercise, and has no plans", "Leave it out, or name an exercise"
-        )
 
 
 def _given(form: str) -> dict[str, Any]:
@@ -191,35 +173,10 @@ def _given(form: str) -> dict[str, Any]:
 @click.option("--lan", is_flag=True, help="Let others of this network in; without it only this machine is served.")
 @click.option("--cert", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Certificate, for TLS.")
 @click.option("--key", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Its key.")
-@_STORE
+@stored_at
 def serve(room: str, port: int | None, lan: bool, cert: Path | None, key: Path | None, address: str) -> None:
     """Serve ROOM in the browser until Ctrl-C; what was acknowledged is on disk at any moment."""
-    _door(SERVED).serve_room(room, address=address, port=port, lan=lan, cert=cert, key=key)
-
-
-@council.command()
-@click.argument("form")
-@click.option("--seat", required=True, metavar="STATE", help="The seat that you take, such as KOR.")
-@click.option("--room", default="", metavar="FILE", help="Where it is kept; if it is there already, it goes on.")
-@click.option("--plan", default="", metavar="MINUTES", help="Which plan of the exercise; 180 plays two years.")
-@click.option("--port", default=0, type=click.IntRange(0, 65_535), help="By default any that is free.")
-@click.option("--no-browser", is_flag=True, help="Print the address instead of opening it.")
-def rehearse(form: str, seat: str, room: str, plan: str, port: int, no_browser: bool) -> None:
-    """Play the exercise or case FORM alone: you take one seat, the model plays all others, and nothing waits.
-
-    Your page has the next step; the debrief comes at the end. The same command goes on where you stopped.
-    """
-    setting_up = _door(SETTING_UP)
-    place = room or f"{setting_up.slug(Path(form).stem)}-{seat.lower()}.room"
-    drawn = setting_up.asked_for(form, plan)
-    if not drawn.exercise:
-        _no_plan(form, plan)
-    if Path(place).exists():
-        card = setting_up.rehearsal_resumed(place, drawn, seat, plan)
-        click.echo(f"{place} goes on where you stopped", err=True)
-    else:
-        card = setting_up.rehearsal_begun(place, setting_up.rehearsal_of(drawn), seat, time.time())
-    _door(SERVED).serve_room(place, port=port, secret=card.secret, browser=not no_browser)
+    door("served").serve_room(room, address=address, port=port, lan=lan, cert=cert, key=key)
 
 
 @council.command()
@@ -227,10 +184,10 @@ def rehearse(form: str, seat: str, room: str, plan: str, port: int, no_browser: 
 @click.argument("who")
 @click.option("--label", default="", help="What the person is called.")
 @click.option("--base", default="", help="Address at which it is served. [default: that of its other links]")
-@_STORE
+@stored_at
 def link(room: str, who: str, label: str, base: str, address: str) -> None:
     """Give one more link of ROOM to WHO: a seat, observer or facilitator. The room must not be served meanwhile."""
-    setting_up = _door(SETTING_UP)
+    setting_up = door("setting_up")
     store = setting_up.room_opened(room, address)
     try:
         card = setting_up.another(store, who, label)
@@ -243,10 +200,10 @@ def link(room: str, who: str, label: str, base: str, address: str) -> None:
 @council.command()
 @click.argument("room")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-@_STORE
+@stored_at
 def delete(room: str, yes: bool, address: str) -> None:
     """Delete ROOM with everything in it."""
-    setting_up = _door(SETTING_UP)
+    setting_up = door("setting_up")
     setting_up.room_opened(room, address).close()
     if not yes:
         click.confirm(f"Delete {room} with everything that was said in it?", abort=True)

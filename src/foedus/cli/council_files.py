@@ -17,12 +17,15 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 _ZIP = ".zip"
 
 
-def _door(name: str) -> Any:
-    need("starlette", "web", "foedus council")
+def door(name: str) -> Any:
+    """Return a module of the council room by its name; errors as :func:`foedus.vocabulary.libraries.need`."""
+    for library in ("uvicorn", "starlette"):
+        need(library, "web", "foedus council")
     return need(f"foedus.council.{name}", "web", "foedus council")
 
 
-def _store(function: _F) -> _F:
+def stored_at(function: _F) -> _F:
+    """Add the option that says on which server rooms are kept."""
     what = "A PostgreSQL server, as postgresql://user@host/db."
     return click.option("--store", "address", default="", metavar="ADDRESS", help=what)(function)
 
@@ -51,11 +54,11 @@ def _links(function: _F) -> _F:
 def _taken(place: str, address: str) -> Any:
     """Return a room with everything that is kept of it: an export's, or a store's."""
     if place.endswith(_ZIP):
-        return _door("room_import").taken_from(Path(place))
-    setting_up = _door("setting_up")
+        return door("room_import").taken_from(Path(place))
+    setting_up = door("setting_up")
     store = setting_up.room_opened(place, address)
     try:
-        return _door("export").taken(store, setting_up.slug(Path(place).stem))
+        return door("export").taken(store, setting_up.slug(Path(place).stem))
     finally:
         store.close()
 
@@ -68,7 +71,7 @@ def _taken(place: str, address: str) -> Any:
 @click.option(
     "--as", "audience", default="facilitator", show_default=True, help="Whose page: facilitator, public, a seat."
 )
-@_store
+@stored_at
 def replay(room: str, output: Path | None, audience: str, address: str) -> None:
     """Play ROOM again, a room or its export: check its chain, work out its years anew, and say which differ."""
     refuse_existing(output)
@@ -77,13 +80,13 @@ def replay(room: str, output: Path | None, audience: str, address: str) -> None:
     if output is None and audience != "facilitator":
         raise fail(f"--as {audience}", "it says whose page is written, and none is", "Add --output FILE.html")
     taken = _taken(room, address)
-    found = _door("room_import").again(taken)
-    click.echo(_door("told_of_rooms").story(found.form, found.room, [one.event for one in found.log]))
+    found = door("room_import").again(taken)
+    click.echo(door("told_of_rooms").story(found.form, found.room, [one.event for one in found.log]))
     head = found.log[-1].hash.hex() if found.log else "none"
     click.echo(f"\n{len(found.log)} events, each sealed to the one before. Head of the log: {head}")
     click.echo("\n".join(_verdict(found.differs, len(found.room.years))))
     if output is not None:
-        export = _door("export")
+        export = door("export")
         files = export.export_files(taken, export.audience(audience, found.form))
         click.echo(f"written: {write_whole(output, files[export.PAGE])}", err=True)
 
@@ -104,19 +107,19 @@ def _verdict(differs: Sequence[str], years: int) -> list[str]:
 @click.option(
     "--runs", default=0, show_default=True, type=click.IntRange(0, 10_000), help="With a debrief beside so many runs."
 )
-@_store
+@stored_at
 def export(room: str, audience: str, output: Path | None, names: bool, runs: int, address: str) -> None:
     """Take ROOM away as one archive: its log, minutes, tables and a replay page, each as the audience may read it."""
-    file = _door("export")
+    file = door("export")
     stem = Path(room).stem if room.endswith((".room", _ZIP)) else Path(room).name
     target = output or Path(f"{stem}{'' if audience == 'facilitator' else f'-{audience}'}{_ZIP}")
     refuse_existing(target)
     taken = _taken(room, address)
-    viewer = file.audience(audience, _door("setting_up").unpacked(taken.form))
+    viewer = file.audience(audience, door("setting_up").unpacked(taken.form))
     if runs and audience != "facilitator":
         raise fail(f"--runs {runs}", "a debrief is for the facilitator alone", "Leave out --runs or --audience")
     files = file.export_files(taken, viewer, names=names, runs=runs)
-    write_whole(target, _door("room_zip").zipped(files))
+    write_whole(target, door("room_zip").zipped(files))
     click.echo(f"written: {target}, {len(files) + 1} files for {audience}", err=True)
     if runs and "debrief.md" not in files:
         click.echo("No debrief is among them: no year was worked out in this room.", err=True)
@@ -126,13 +129,13 @@ def export(room: str, audience: str, output: Path | None, names: bool, runs: int
 @click.argument("archive", type=click.Path(path_type=Path))
 @click.option("--room", default="", metavar="NAME", help="File of the room; its name where it is kept on a server.")
 @_links
-@_store
+@stored_at
 def import_(archive: Path, room: str, base: str, people: int, days: int, address: str) -> None:
     """Open a room from ARCHIVE, a facilitator's export: its hashes and chain are checked, its years compared, links given anew."""
-    importing = _door("room_import")
+    importing = door("room_import")
     taken = importing.taken_from(archive)
     found = importing.again(taken)
-    place = room or (taken.name if address else f"{_door('setting_up').slug(taken.name)}.room")
+    place = room or (taken.name if address else f"{door('setting_up').slug(taken.name)}.room")
     given = importing.open_room(taken, place, time.time(), address, people, upkeep_of(base, days))
     click.echo(f"{len(found.log)} events, each sealed to the one before.")
     click.echo("\n".join(_verdict(found.differs, len(found.room.years))))
@@ -145,13 +148,13 @@ def import_(archive: Path, room: str, base: str, people: int, days: int, address
 @click.option("--room", "place", default="", metavar="NAME", help="File of the new room; its name on a server.")
 @click.option("--why", default="", help="Stands in its minutes.")
 @_links
-@_store
+@stored_at
 def fork(room: str, when: str, place: str, why: str, base: str, people: int, days: int, address: str) -> None:
     """Open a room of its own that goes on from a moment of ROOM, a room or its export, which stays as it is."""
-    importing = _door("room_import")
+    importing = door("room_import")
     taken = _taken(room, address)
     number, now = importing.number_at(taken, when), time.time()
-    stem = _door("setting_up").slug(f"{taken.name}-{when}")
+    stem = door("setting_up").slug(f"{taken.name}-{when}")
     place = place or (stem if address else f"{stem}.room")
     forked = importing.up_to(taken, number, now, why or f"{taken.name} at {when}")
     given = importing.open_room(forked, place, now, address, people, upkeep_of(base, days))
@@ -161,14 +164,14 @@ def fork(room: str, when: str, place: str, why: str, base: str, people: int, day
 
 def upkeep_of(base: str, days: int) -> Any:
     """Return what is said of the keeping of a room."""
-    return _door("store.keeping").Upkeep(base, days)
+    return door("store.keeping").Upkeep(base, days)
 
 
 def told_of_links(place: str, given: Sequence[Any], base: str, address: str, *, lan: bool = False) -> None:
     """Say where a room is, and its links."""
     click.echo(f"written: {place}")
     click.echo("Each link opens its seat; they are kept nowhere, so keep them now:")
-    name = _door("setting_up").slug(Path(place).stem)
+    name = door("setting_up").slug(Path(place).stem)
     for card in given:
         click.echo(f"{card.who:12} {card.link(base, name)}")
     more = (f" --store {address}" if address else "") + (" --lan" if lan else "")

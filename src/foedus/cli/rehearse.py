@@ -1,17 +1,20 @@
-"""Commands of the council room that need no server: exercises, their printed packs, and a room played by the model."""
+"""Commands of the council room for who prepares one, or plays alone: exercises, their printed packs, rehearsals."""
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import rich_click as click
 
+from foedus.cli.council_files import door
 from foedus.council.briefs import pack
 from foedus.council.exercises import exercise_names, read_exercise
-from foedus.council.own_exercise import new_exercise
+from foedus.council.own_exercise import new_exercise, unfilled
 from foedus.council.playing import by_the_model
 from foedus.council.printed import pack_page
 from foedus.council.told_of_rooms import run_told
+from foedus.vocabulary.errors import fail
 from foedus.vocabulary.whole import refuse_existing, write_all
 
 
@@ -54,12 +57,53 @@ def print_(name: str, output: Path) -> None:
 
 @exercise.command("new")
 @click.argument("case")
-@click.option(
-    "--output", type=click.Path(path_type=Path), metavar="DIR", help="A new folder; by default the name of the case."
-)
+@click.option("--output", type=click.Path(path_type=Path), metavar="DIR", help="A new folder. [default: CASE-exercise]")
 def new_(case: str, output: Path | None) -> None:
     """Begin an exercise of your own from CASE: a folder with a file to fill in and a file of words."""
-    folder = output or Path(f"{case.replace('@', '-')}-exercise")
+    folder = output or Path(f"{Path(case.replace('@', '-')).name}-exercise")
     refuse_existing(folder, None)
     write_all({folder: new_exercise(case, folder.name)})
-    click.echo(f"written: {folder}", err=True)
+    click.echo(
+        f"written: {folder}; write your own sentences in words.yaml, then: foedus council new {folder}", err=True
+    )
+
+
+def without_plan(form: str, plan: str) -> None:
+    """Say that what is no exercise has no plans; errors as :func:`foedus.vocabulary.errors.fail`."""
+    if plan:
+        what = f"'{form}' is no exercise, and has no plans"
+        raise fail(f"--plan '{plan}'", what, "Leave it out, or name an exercise")
+
+
+def told_of_template(form: str) -> None:
+    """Say which sentences of one's own exercise are still those of its template: people would read them."""
+    keys = unfilled(form)
+    if keys:
+        click.echo(f"note: {form}/words.yaml still has the sentences of the template for {', '.join(keys)}", err=True)
+
+
+@click.command()
+@click.argument("form")
+@click.option("--seat", required=True, metavar="STATE", help="The seat that you take, such as KOR.")
+@click.option("--room", default="", metavar="FILE", help="Where it is kept; if it is there already, it goes on.")
+@click.option("--plan", default="", metavar="MINUTES", help="Which plan of the exercise; 180 plays two years.")
+@click.option("--port", default=0, type=click.IntRange(0, 65_535), help="By default any that is free.")
+@click.option("--no-browser", is_flag=True, help="Print the address instead of opening it.")
+def rehearse(form: str, seat: str, room: str, plan: str, port: int, no_browser: bool) -> None:
+    """Play the exercise or case FORM alone: you take one seat, the model plays all others, and nothing waits.
+
+    Your page has the next step; the debrief comes at the end. The same command goes on where you stopped.
+    """
+    setting_up, served = door("setting_up"), door("served")
+    place = room or f"{setting_up.slug(Path(form).stem)}-{seat.lower()}.room"
+    drawn = setting_up.asked_for(form, plan)
+    if not drawn.exercise:
+        without_plan(form, plan)
+    told_of_template(form)
+    with served.listening(port) as bound:  # before a room is made that nobody could open
+        if Path(place).exists():
+            card = setting_up.rehearsal_resumed(place, drawn, seat, plan)
+            click.echo(f"{place} goes on where you stopped", err=True)
+        else:
+            card = setting_up.rehearsal_begun(place, setting_up.rehearsal_of(drawn), seat, time.time())
+        served.serve_room(place, bound=bound, secret=card.secret, browser=not no_browser)

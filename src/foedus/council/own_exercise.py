@@ -1,11 +1,44 @@
-"""One's own exercise, begun from any case: all states at the table, one text, one plan, every sentence to be replaced."""
+"""One's own exercise, begun from any case: all states at the table, one text, three plans, every sentence to be replaced."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
 from foedus.casebook.reader import read_case
+from foedus.casebook.yaml_file import read_document
 
 _MOST: int = 12
 """States that get a seat at first (judged: as many as a class of 40 fills with three or four each)."""
+
+TO_WRITE: Final[Mapping[str, str]] = {
+    "table": "The table",
+    "text": "A first text",
+    "first": "Say in a sentence what the parties want.",
+    "second": "Say in a sentence what they found; the clause beside it is what the model reads.",
+    "learn": "Say what is to be learnt.",
+    "ask": "Ask what the room should look back on.",
+    "goal": "Say what this seat wants.",
+    "wrong": "Say what usually goes wrong.",
+}
+"""Sentences of the template, by key; who makes the exercise writes others."""
+_NAMES: Final = ("table", "text")
+"""Those that serve as they are."""
+_PLANS: Final = (
+    '  "90": {opening: 15, consultation: 20, table: 25, orders: 5, year: 2, reading: 7, debrief: 13}',
+    '  "50": {opening: 5, consultation: 5, table: 15, orders: 3, year: 2, reading: 5, debrief: 15}',
+    '  "180": {opening: 12, consultation: 20, table: 22, orders: 5, year: 2, reading: 9, pause: 10, debrief: 25}',
+)
+"""The plans of the exercises that are built in."""
+
+
+def unfilled(folder: str | Path) -> list[str]:
+    """Return the keys of one's own exercise whose sentences are still those of the template; none for anything else."""
+    file = Path(folder) / "words.yaml"
+    document = read_document(file) if (Path(folder) / "exercise.yaml").is_file() and file.is_file() else None
+    words = document.data if document is not None and isinstance(document.data, Mapping) else {}
+    return [k for k, said in TO_WRITE.items() if k not in _NAMES and words.get(k) == said]
 
 
 def new_exercise(case: str, name: str) -> dict[str, str]:
@@ -45,7 +78,8 @@ def new_exercise(case: str, name: str) -> dict[str, str]:
         "      - {words: first}",
         f'      - {{words: second, clause: "{clause}"}}',
         "plans:",
-        '  "90": {opening: 15, consultation: 20, table: 25, orders: 5, year: 2, reading: 7, debrief: 15}',
+        *_PLANS,
+        'years: {"180": 2}',
         "learns: [learn]",
         "asks: [ask]",
         "goals:",
@@ -57,14 +91,7 @@ def new_exercise(case: str, name: str) -> dict[str, str]:
         "foedus: 1",
         f'title: "{found.title}"',
         f'about: "{found.question}"',
-        "table: The table",
-        "text: A first text",
-        "first: Say in a sentence what the parties want.",
-        "second: Say in a sentence what they found; the clause beside it is what the model reads.",
-        "learn: Say what is to be learnt.",
-        "ask: Ask what the room should look back on.",
-        "goal: Say what this seat wants.",
-        "wrong: Say what usually goes wrong.",
+        *(f"{k}: {said}" for k, said in TO_WRITE.items()),
         "",
     ]
     return {"exercise.yaml": "\n".join(lines), "words.yaml": "\n".join(words)}

@@ -70,6 +70,7 @@ def serve_room(
     lan: bool = False,
     cert: Path | None = None,
     key: Path | None = None,
+    bound: socket.socket | None = None,
     secret: str = "",
     browser: bool = False,
 ) -> None:
@@ -87,6 +88,8 @@ def serve_room(
         Whether others of the network come in too.
     cert, key : Path, optional
         Files of a certificate and its key, for TLS.
+    bound : socket, optional
+        What listens already, as :func:`listening` opened it; instead of a port.
     secret : str
         Of a link that is told with the address; empty for none.
     browser : bool
@@ -107,7 +110,7 @@ def serve_room(
     printed = urlsplit(upkeep.printed)
     try:
         check_days(upkeep, last_act(store), place, time.time())
-        bound = _bound(printed.port or 8000 if port is None else port, lan, upkeep.printed)
+        bound = bound or listening(printed.port or 8000 if port is None else port, lan, upkeep.printed)
     except FoedusError:
         store.close()
         raise
@@ -149,8 +152,16 @@ def _check_certificate(cert: Path, key: Path | None) -> None:
         raise fail(f"--cert {cert} --key {key}", what, "Give two files in PEM, as openssl writes them") from None
 
 
-def _bound(port: int, lan: bool, printed: str) -> socket.socket:
+def listening(port: int, lan: bool = False, printed: str = "") -> socket.socket:
     """Return what listens at the port, and at no other: the links that were printed lead there.
+
+    Parameters
+    ----------
+    port : int
+        0 for any that is free.
+    lan : bool
+    printed : str
+        The address of the room's links; empty where none were printed.
 
     Raises
     ------
@@ -160,8 +171,10 @@ def _bound(port: int, lan: bool, printed: str) -> socket.socket:
     try:
         return listening_socket("0.0.0.0" if lan else "127.0.0.1", port, public=True)
     except FoedusError as error:
-        what = f"{error.problems[0].what}; the links of this room are for {printed or 'another port'}"
-        remedy = "Stop what listens there; or give another --port, and print links for it with: foedus council links"
+        what, remedy = error.problems[0].what, "Stop what listens there, or give another --port"
+        if printed:
+            what = f"{what}; the links of this room are for {printed}"
+            remedy = f"{remedy}, and print links for it with: foedus council links"
         raise fail(f"port {port}", what, remedy) from None
 
 

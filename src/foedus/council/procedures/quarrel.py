@@ -11,11 +11,11 @@ from foedus.council.procedures.machine import Asked, Change, Ctx, Machine, Row
 def _raise(ctx: Ctx) -> Change:
     first = str(ctx.seat)
     second = next(s for s in ctx.it.get("sides") if s != first)
-    return Change(set={"first": first, "second": second, "moved": first})
+    return Change(set={"first": first, "second": second, "moved": first}, see="all")
 
 
 def _moved(ctx: Ctx) -> Change:
-    return Change(set={"moved": ctx.seat})
+    return Change(set={"moved": ctx.seat}, see="all")
 
 
 def _not_brokered(ctx: Ctx) -> None:
@@ -34,7 +34,7 @@ _BACK: Final = {"raised": "quiet", "answered": "raised", "crisis": "answered"}
 def _step_down(ctx: Ctx) -> Change:
     to = _BACK[ctx.it.state]
     moved = {"answered": ctx.it.get("second"), "raised": ctx.it.get("first"), "quiet": None}[to]
-    return Change(set={"moved": moved}, to=to)
+    return Change(set={"moved": moved}, to=to, see="all")
 
 
 def _offices(ctx: Ctx) -> Change:
@@ -111,7 +111,7 @@ ROWS: Final = (
         "quiet",
         "rested",
         "A new year begins.",
-        does=lambda c: Change(set={"first": None, "second": None, "moved": None}),
+        does=lambda c: Change(set={"first": None, "second": None, "moved": None}, see="all"),
     ),
 )
 
@@ -121,5 +121,5 @@ MACHINE: Final = Machine(
     ("quiet", "raised", "answered", "crisis"),
     ("quiet", "raised", "answered", "crisis"),
     ROWS,
-    "A side that people play climbs as they say; for one that nobody plays the law climbs when the year is worked out.",
+    "All read how far a quarrel has gone. A side that people play climbs as they say; for one that nobody plays the law climbs when the year is worked out.",
 )

@@ -53,6 +53,11 @@ def _called(ctx: Ctx, key: str, table: Item) -> Event:
     )
 
 
+def _told(ctx: Ctx) -> Change:
+    """Return a change that all read, as they read the notice."""
+    return Change(until=None, see="all")
+
+
 def _again(ctx: Ctx) -> Change:
     return Change(set={"year": max(int(ctx.it.get("year")), ctx.room.year)}, see="all")
 
@@ -87,6 +92,7 @@ ROWS: Final = (
         "suspended",
         "Suspend the notice: we stay for now.",
         words="may",
+        does=_told,
     ),
     Row(
         "resume",
@@ -107,6 +113,7 @@ ROWS: Final = (
         "revoked",
         "Take the notice back: we stay.",
         words="may",
+        does=_told,
     ),
     Row(
         "due",
@@ -116,6 +123,7 @@ ROWS: Final = (
         "fallen due",
         "The notice ends within the year.",
         may=_fallen_due,
+        does=_told,
     ),
     Row(
         "leave",
@@ -125,8 +133,11 @@ ROWS: Final = (
         "left",
         "It has left at the exits of the year.",
         effect="falls back as the theory has it",
+        does=_told,
     ),
-    Row("void", ("leaving", "notice"), ("adjudicator",), "void", "void", "There was nothing left to leave."),
+    Row(
+        "void", ("leaving", "notice"), ("adjudicator",), "void", "void", "There was nothing left to leave.", does=_told
+    ),
 )
 
 MACHINE: Final = Machine(

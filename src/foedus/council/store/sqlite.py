@@ -55,6 +55,10 @@ def made(path: Path, form: bytes, now: float) -> None:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))  # links are in it: for its owner alone
     except FileExistsError:
         raise fail(str(path), "there is a file of this name", "Serve it, or give another name") from None
+    except FileNotFoundError:
+        raise fail(
+            str(path), f"there is no folder {path.parent}", "Make it first, or keep the room elsewhere"
+        ) from None
     db = _connection(path)
     db.executescript(f"begin; {TABLES} commit;")
     with db:
