@@ -83,7 +83,7 @@ def test_a_room_from_the_worth_of_a_clause_to_the_year_that_is_read(hall: Hall) 
     assert "worth to you" not in shown["RUS"]
     page = asked(hall, "GBR", term="security", clause=CLAUSE)
     assert signed(said["GBR"].terms["security"]) in page
-    assert "Distance of United Kingdom to Soviet Union" in page
+    assert "Distance of the United Kingdom to the Soviet Union" in page
     assert "Judged: From the forward line of Soviet forces" in page
     with pytest.raises(FoedusError, match="not shown"):
         asked(hall, "RUS", term="security", clause=CLAUSE)
