@@ -229,7 +229,7 @@ def _they_decide(people: People, links: dict[str, str], place: House) -> None:
     people.does("GBR", "Offer an amendment", article=article, words="A council meets within a day of any call.")
     people.reads("USA", "version 2")
     assert "within" not in people.pages["RUS"].content(), "who does not sit at the table does not read its text"
-    people.does("USA", "Propose silence", minutes="1")
+    people.does("USA", "Propose silence", minutes="5")
     people.reads("NOR", "Under silence")
     people.does("NOR", "Break silence", words="A day is too short from Oslo.")
     for who in ("USA", "FRA"):
