@@ -87,7 +87,8 @@ def pressed_chart(section: Section, budget: float) -> Chart:
 def holds_chart(found: Assessment) -> Chart:
     """Return how each body, and the star, holds under every budget."""
     chart = what_a_wedge_costs.section(found).charts[0]
-    return replace(chart, title="What holds under pressure")
+    columns = (replace(c, head=c.unit, unit="") if c.name == chart.y else c for c in chart.table.columns)
+    return replace(chart, title="What holds under pressure", table=replace(chart.table, columns=tuple(columns)))
 
 
 def show_wedge(held: Held, address: Address) -> Shown:

@@ -23,6 +23,12 @@ from foedus.web.view import Figure, Shown, View
 _MOST = 14
 """Quarrels that are offered."""
 
+_TOLD = (
+    "The range of the number, and the lines in the picture, are those of {} draws of the whole answer; the sentences and the "
+    "table are told with the values in use, as the command below gives them."
+)
+"""Which numbers of the page are drawn, and which are not."""
+
 
 def quarrel(held: Held, address: Address) -> Section:
     """Return how far a quarrel goes in every variant, of as many draws as the address asks for."""
@@ -105,7 +111,7 @@ def show(held: Held, address: Address) -> Shown:
         "choices_of": "Quarrels",
         "state": state if pair in ((), found.case.quarrel) else State(),
         "tables": list(section.tables),
-        "notes": (),
+        "notes": (_TOLD.format(found.draws),) if with_draws else (),
     }
     command = held.command(address, address.draws or 0, "dispute", *pair)
     refresh = 2 if words["state"].under_way else 0
