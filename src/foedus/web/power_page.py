@@ -32,8 +32,8 @@ _OFFERED: Final = tuple(b for b in BUDGETS if 0.1 <= b <= 10.0)
 
 
 _TOLD: Final = (
-    "The number and the first picture are those of {}; whom one would press, and what each body does under the budget, is "
-    "told with the values in use, as the command below gives it."
+    "The number and the first picture are those of the whole answer{}; whom one would press, and what each body does under "
+    "the budget, is what the command below gives. All is told with the values in use."
 )
 """Which numbers of the page of the wedge are drawn, and which are not."""
 
@@ -117,7 +117,10 @@ def show_wedge(held: Held, address: Address) -> Shown:
         "choices_of": "Budgets",
         "state": state,
         "tables": list(section.tables),
-        "notes": (_TOLD.format(f"{found.draws} draws" if found.draws else "the whole answer"), section.notes[-1]),
+        "notes": (
+            _TOLD.format(f", the range that of its {found.draws} draws" if found.draws else ""),
+            section.notes[-1],
+        ),
     }
     command = held.command(address, address.draws or 0, "wedge", "--budget", f"{budget:g}")
     return Shown("power.html", section.title, words, command, made_with(found), 2 if state.under_way else 0)
