@@ -37,4 +37,4 @@ def test_the_price_of_a_refusal_counts_a_plan_once() -> None:
     told = price_said(Weighed({}, tuple(one)), READER)
     assert told.startswith("0.50 bn was laid on South Korea. Refusals by a state that was pressed: 1, at 0.50 bn each.")
     held = price_said(Weighed({}, (one[0],)), READER)
-    assert held == "0.30 bn was laid on South Korea. None of them refused: no yes was broken."
+    assert held == "0.30 bn was laid on South Korea. It did not refuse: no yes was broken."

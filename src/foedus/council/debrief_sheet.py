@@ -67,7 +67,7 @@ def _told(hall: Hall, r: Reader, exercise: Exercise | None, over: Sequence[str])
     moves = all_moves(hall.room) if leads else ()
     turned = hall.later(("turned", hall.actor.branch, over[-1]), lambda: turnings(form, moves)) if leads else ()
     terms = hall.later(("weighed", hall.actor.branch, over[-1]), lambda: weighed(form, moves)) if leads else None
-    found = departures(r.room)
+    found = [d for d in departures(r.room) if d.likely < 0.5]
     events = [one.event for one in r.sight.events[: r.sight.count]]
     room, record = _room_marks(r, years), _record_marks(exercise)
     stood = stood_in(r)
@@ -119,7 +119,7 @@ def price_said(w: Weighed, r: Reader) -> str:
     who = listing(dict.fromkeys(r.said(p.target) for p in w.pressed))
     spent = f"{w.cost:.2f} bn was laid on {who}."
     if not w.refusals:
-        return f"{spent} None of them refused: no yes was broken."
+        return f"{spent} {'It did not refuse' if len({p.target for p in w.pressed}) == 1 else 'None of them refused'}: no yes was broken."
     return f"{spent} Refusals by a state that was pressed: {w.refusals}, at {w.cost / w.refusals:.2f} bn each. Not every one of them would have been a yes without it."
 
 
@@ -213,7 +213,7 @@ def _asked(
     stood: Mapping[int, Sequence[str]],
 ) -> Iterator[dict[str, str]]:
     """Yield questions made from what happened in this room."""
-    if found and found[0].likely < 0.5:
+    if found:
         d = found[0]
         yield {"words": f"{departed_said(d)}. Why?", "says": f"The law would have done so with {likely(d.likely)}."}
     if turned and turned[0].size[0]:
