@@ -7,6 +7,7 @@ import rich_click as click
 from foedus.asking import calibrating
 from foedus.cli.options import hand_out, json_option
 from foedus.cli.progress import progress_bar
+from foedus.cli.spoken import tell
 from foedus.estimation import estimates
 from foedus.model import calibration_file
 from foedus.vocabulary.whole import refuse_existing
@@ -52,7 +53,7 @@ def calibrate(
             data, first=first, last=last, controls=controls, seed=seed, name=name, workers=workers, progress=progress
         )
     if output:
-        click.echo(f"written: {found.write(output)}", err=True)
+        tell(f"written: {found.write(output)}", err=True)
     hand_out(found.record, as_json, page=page)
 
 
@@ -60,7 +61,7 @@ def calibrate(
 def list_calibrations() -> None:
     """List the calibrations that come with the package."""
     for name in calibration_file.calibration_names():
-        click.echo(name)
+        tell(name)
 
 
 @calibrate.command()

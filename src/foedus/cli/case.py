@@ -18,6 +18,7 @@ from foedus.casebook.packed import SUFFIX, stem_of
 from foedus.casebook.schema import json_schema
 from foedus.casebook.unusual import unusual
 from foedus.cli.options import print_json
+from foedus.cli.spoken import tell
 from foedus.questions.answer import inputs_table
 from foedus.surfaces import terminal
 from foedus.vocabulary.errors import FoedusError, Problem, fail
@@ -63,9 +64,9 @@ def show(name: str, inputs: bool, as_json: bool) -> None:
         print_json({t.name: list(t) for t in shown})
         return
     console = terminal.console()
-    console.print(found.title, style="bold", markup=False)
-    console.print(f"as of {found.as_of} · hub {country(found.hub)}", markup=False)
-    console.print(found.notes + "\n", style="grey58", markup=False)
+    terminal.say(found.title, console, "bold")
+    terminal.say(f"as of {found.as_of} · hub {country(found.hub)}", console)
+    terminal.say(found.notes + "\n", console, "grey58")
     for t in shown:
         terminal.show_table(t, console)
         console.print()
@@ -92,13 +93,13 @@ def check(folder: str, form: str) -> None:
     if form == "json":
         click.echo(json.dumps([vars(p) for p in problems], indent=1, ensure_ascii=False))
     for p in doubted if form == "text" else ():
-        click.echo(f"warning: {p}", err=True)
+        tell(f"warning: {p}", err=True)
     if form == "text" and problems:
         for p in problems:
-            click.echo(f"error: {p}", err=True)
-        click.echo(f"{counted(len(problems), 'problem')}.", err=True)
+            tell(f"error: {p}", err=True)
+        tell(f"{counted(len(problems), 'problem')}.", err=True)
     elif form == "text":
-        click.echo(f"{folder}: no problems.")
+        tell(f"{folder}: no problems.")
     sys.exit(2 if problems else 0)
 
 
@@ -169,7 +170,7 @@ def new(
         made = new_case.case_from_data(
             folder, region, year, data=data, states=listed, adversaries=others, hub=hub, answers=answers
         )
-        click.echo(f"written: {made}. Read its notes on what is judged, then: foedus assess {shlex.quote(str(made))}")
+        tell(f"written: {made}. Read its notes on what is judged, then: foedus assess {shlex.quote(str(made))}")
         return
     if copy_of and (listed or adversaries or hub or as_of):
         remedy = "Leave --states, --adversaries, --hub and --as-of out, and change the copy"
@@ -190,11 +191,11 @@ def new(
     named = shlex.quote(stem_of(made) if archived else str(made))
     then = f"then: {'unpack it, and ' if archived else ''}foedus case check {named}"
     if copy_of and answers:
-        click.echo(f"written: {made}, a copy of {copy_of} with what you said in its place, {then}")
+        tell(f"written: {made}, a copy of {copy_of} with what you said in its place, {then}")
     elif copy_of:
-        click.echo(f"written: {made}, a copy of {copy_of} and complete as it is. Change what should differ, {then}")
+        tell(f"written: {made}, a copy of {copy_of} and complete as it is. Change what should differ, {then}")
     else:
-        click.echo(f"written: {made}. Fill in the blanks (___), {then}")
+        tell(f"written: {made}. Fill in the blanks (___), {then}")
 
 
 @case.command()

@@ -11,6 +11,7 @@ import rich_click as click
 
 from foedus.archive import store as datastore
 from foedus.cli.options import json_option, print_json
+from foedus.cli.spoken import tell
 from foedus.surfaces import terminal
 from foedus.vocabulary.errors import fail
 
@@ -74,7 +75,7 @@ def cite(names: tuple[str, ...], store: Path | None, as_json: bool) -> None:
         print_json(list(found))
         return
     for row in found:
-        click.echo(f"{row['data_set']} ({row['version']})\n  {row['citation']}\n  {row['page']}\n  {row['licence']}\n")
+        tell(f"{row['data_set']} ({row['version']})\n  {row['citation']}\n  {row['page']}\n  {row['licence']}\n")
 
 
 def _show(table: Any, as_json: bool, terms: bool = True) -> None:
@@ -86,10 +87,10 @@ def _show(table: Any, as_json: bool, terms: bool = True) -> None:
     terminal.show_table(table, terminal.console(), hide=("sha256", "licence", "why"))
     for row in table:
         if row.get("why"):
-            click.echo(f"{row['file']}: {row['table']}: {row['why']}.", err=True)
+            tell(f"{row['file']}: {row['table']}: {row['why']}.", err=True)
     if terms:
         for note in sorted({row["licence"] for row in table if row["licence"]}):
-            click.echo(f"Terms: {note}")
-        click.echo("Cite what you use: foedus data cite")
+            tell(f"Terms: {note}")
+        tell("Cite what you use: foedus data cite")
     if refused:
         sys.exit(2)

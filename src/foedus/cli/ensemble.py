@@ -10,6 +10,7 @@ from foedus.asking import ensembles
 from foedus.asking.ask import Ask, How
 from foedus.cli.options import asking_of, far_options, hand_out, json_option, listed, over_option
 from foedus.cli.progress import progress_bar
+from foedus.cli.spoken import tell
 from foedus.questions.listing import QUESTIONS
 from foedus.vocabulary.errors import fail
 
@@ -55,5 +56,5 @@ def ensemble(
             asked = asked if asked.case else replace(asked, case="indo-pacific-2020")
             found = ensembles.kept_in(output or "", asked, how, listed(over), listed(questions))
     hand_out(ensembles.record_of(found), as_json)
-    click.echo(f"written: {found.folder} · result {found.manifest['result'][:10]}", err=True)
-    click.echo(f'read it: foedus.read_ensemble("{found.folder}").to_polars()', err=True)
+    tell(f"written: {found.folder} · result {found.manifest['result'][:10]}", err=True)
+    tell(f'read it: foedus.read_ensemble("{found.folder}").to_polars()', err=True)

@@ -18,6 +18,7 @@ from foedus.cli.options import (
     show,
 )
 from foedus.cli.progress import progress_bar
+from foedus.cli.spoken import tell
 from foedus.forecasts.outlook import vocabulary_record
 from foedus.vocabulary.whole import refuse_existing
 
@@ -46,7 +47,7 @@ def _what_is_asked(function: _F) -> _F:
 
 def _tell(problems: tuple[Any, ...]) -> None:
     for problem in problems:
-        click.echo(f"note: {problem}", err=True)
+        tell(f"note: {problem}", err=True)
 
 
 @forecast.command()

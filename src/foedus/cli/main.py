@@ -12,7 +12,7 @@ import rich_click as click
 
 from foedus.cli.refusals import problem_of, with_plain_numbers
 from foedus.cli.signals import obeyed
-from foedus.cli.spoken import Spoken
+from foedus.cli.spoken import Spoken, tell
 from foedus.draws.stop import Interrupted, Stop
 from foedus.version import __version__
 from foedus.vocabulary.errors import FoedusError, fail, nearest
@@ -112,22 +112,22 @@ def run(arguments: Sequence[str] | None = None) -> None:
             if sys.stdout is not None:  # closed before we began
                 sys.stdout.flush()
     except Interrupted as error:
-        click.echo(f"error: {error}", err=True)
+        tell(f"error: {error}", err=True)
         sys.exit(130)
     except FoedusError as error:
         for problem in error.problems:
-            click.echo(f"error: {problem}", err=True)
+            tell(f"error: {problem}", err=True)
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("error: stopped.", err=True)
+        tell("error: stopped.", err=True)
         sys.exit(130)
     except click.ClickException as error:
-        click.echo(f"error: {problem_of(error)}", err=True)
+        tell(f"error: {problem_of(error)}", err=True)
         sys.exit(2)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(141)
     except OSError as error:
         where = error.filename or "output"
-        click.echo(f"error: {where}: {error.strerror or error}. Check the path and the free space.", err=True)
+        tell(f"error: {where}: {error.strerror or error}. Check the path and the free space.", err=True)
         sys.exit(2)

@@ -15,6 +15,7 @@ from click.core import ParameterSource
 from foedus.asking import files
 from foedus.asking.ask import Ask, How
 from foedus.asking.gloss import glossed
+from foedus.cli.spoken import tell
 from foedus.model.sizes import SIZES
 from foedus.questions.in_draws import FEW
 from foedus.surfaces import terminal
@@ -268,5 +269,5 @@ def hand_out(
     results |= {Path(page): files.page_text(record)} if page else {}
     results |= {Path(figures): files.figure_files(record, form)} if figures else {}
     for path in write_all(results):
-        click.echo(f"written: {path}", err=True)
+        tell(f"written: {path}", err=True)
     show(record, as_json)

@@ -10,6 +10,7 @@ from foedus.asking import about_a_case, exploring, files
 from foedus.asking.ask import Ask, How
 from foedus.cli.options import asking, given_option
 from foedus.cli.progress import progress_bar
+from foedus.cli.spoken import tell
 from foedus.cli.then_open import open_option, open_page
 from foedus.cli.web import doorway
 from foedus.vocabulary.whole import refuse_existing, refuse_missing
@@ -59,6 +60,6 @@ def report(
         found = about_a_case.answer(asked, replace(how, progress=progress))
     record = about_a_case.record(found, more)
     for path in files.write_page(record, page, figures, form, overwrite=overwrite):
-        click.echo(f"written: {path}")
+        tell(f"written: {path}")
     if show_page:
         open_page(asked, found)

@@ -9,6 +9,7 @@ from foedus.asking.ask import Ask, How
 from foedus.asking.through_years import Years
 from foedus.cli.options import calibration_option, case_argument, change_options, json_option, law_option, show
 from foedus.cli.progress import progress_bar
+from foedus.cli.spoken import tell
 from foedus.surfaces import terminal
 from foedus.vocabulary.errors import fail
 from foedus.vocabulary.whole import refuse_existing
@@ -99,7 +100,7 @@ def simulate(
         found = through_years.lived(asked, years, How(workers, progress=progress))
     record = found.record
     for path in through_years.save_all(found, record, output, page):
-        click.echo(f"written: {path}", err=True)
+        tell(f"written: {path}", err=True)
     show(record, as_json)
     if not as_json:
         terminal.say(EXPLAINED, terminal.console(), "grey58")

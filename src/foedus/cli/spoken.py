@@ -8,9 +8,23 @@ from contextlib import contextmanager
 
 import rich_click as click
 
+from foedus.surfaces.reading import clean
+
+
+def tell(words: str, err: bool = False) -> None:
+    """Print words in which names from outside may stand, such as paths: no terminal obeys what is in them.
+
+    Parameters
+    ----------
+    words : str
+    err : bool
+        On stderr, where everything goes that is not the answer.
+    """
+    click.echo(clean(words), err=err)
+
 
 def _plainly(line: str) -> None:
-    click.echo(line, err=True)
+    tell(line, err=True)
 
 
 class Spoken(logging.Handler):

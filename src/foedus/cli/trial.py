@@ -9,6 +9,7 @@ import rich_click as click
 from foedus.asking import argument
 from foedus.cli.options import calibration_option, draw_options_from, hand_out, json_option, law_option, show
 from foedus.cli.progress import progress_bar
+from foedus.cli.spoken import tell
 from foedus.trials.claims import copy_trial
 from foedus.trials.readings import vocabulary as phrases
 from foedus.vocabulary.errors import fail
@@ -60,9 +61,7 @@ def trial(
         show(argument.built_in(), as_json)
         return
     if copy:
-        click.echo(
-            f"written: {copy_trial(name, copy)}. Change what should differ, then: foedus trial {shlex.quote(copy)}"
-        )
+        tell(f"written: {copy_trial(name, copy)}. Change what should differ, then: foedus trial {shlex.quote(copy)}")
         return
     refuse_existing(output, page)
     with progress_bar(f"trying {name}") as progress:

@@ -141,7 +141,7 @@ class _Announced:
         if seconds is not None:
             self._said = True
             if seconds > LONG:
-                what = "%d draws are left, which takes about %s; what is finished is kept when you stop."
+                what = "The other %d take about %s; what is finished is kept when you stop."
                 logging.getLogger("foedus").info(what, self._left, in_words(seconds))
 
 

@@ -25,6 +25,7 @@ from foedus.vocabulary.record import Section
 from foedus.vocabulary.tables import Cell, Column, between, percent, points, table
 
 _NOTHING = 5e-4  # changes below it are rounding of utilities, not answers
+_HAIR = 5e-3  # changes below it are less than levels in whole per cents can show
 
 
 def _answers(study: Study) -> Answers:
@@ -147,7 +148,8 @@ def _sentences(found: InDraws, task: Task) -> tuple[str, ...]:
     key = CHANCE(BODY)
     p, q, apart = (found.default[f"{word} {key}"] for word in ("before", "after", "change"))
     moves = f"goes from {percent(p)} to {percent(q)}" if abs(apart) > _NOTHING else f"stays at {percent(p)}"
-    if abs(apart) > _NOTHING and percent(p) == percent(q):
+    # where a whole per cent is passed by a hair, two levels would say more than the change does
+    if abs(apart) > _NOTHING and (percent(p) == percent(q) or abs(apart) < _HAIR):
         moves = f"stays near {percent(p)} ({points(apart)})"
     moved = {s: found.default[f"change {GAIN('everybody', s)}"] for s in task.case.states}
     most = max(moved, key=lambda s: abs(moved[s]))

@@ -55,9 +55,6 @@ RUNGS: Final[Mapping[str, str]] = {
 STAKES: Final[Mapping[str, str]] = {"stake_i": "the first", "stake_j": "the second"}
 """Whose security is at stake."""
 
-CHEAP: Final = 0.05
-"""Stake, % of GDP, below which a quarrel is called cheap: a tenth of the default cost of escalating (kD = 0.5)."""
-
 
 def rung(study: Study, kind: str, variant: str) -> float:
     """Return one rung, or one stake, of the quarrel of a case in one variant."""
@@ -187,7 +184,7 @@ def sentence(assessment: Assessment) -> str:
     both = {v: assessment.value(RUNG(v, "both")) for v in VARIANTS}
     stake = max(assessment.value(STAKE("as it is", f"stake_{k}")) for k in "ij")
     return (
-        f"In a year both {one} and {other} escalate with {percent(both['as it is'])}; a council makes it {percent(both['council'])}, no trust in "
+        f"In a year both {one} and {other} escalate with a probability of {percent(both['as it is'])}; a council makes it {percent(both['council'])}, no trust in "
         f"rescue {percent(both['no rescue'])}. {_moved(both, stake)}"
     )
 
@@ -196,9 +193,8 @@ def _moved(both: Mapping[str, float], stake: float) -> str:
     """Return what a quarrel costs, and which variant changes most how often both escalate."""
     base = both["as it is"]
     strongest = max((v for v in both if v != "as it is"), key=lambda v: abs(both[v] - base))
-    cheap = ", which is why it is cheap" if stake < CHEAP else ""
     return (
-        f"The quarrel costs their security {_priced(stake)}{cheap}. What changes most: {_lower(VARIANTS[strongest])} "
+        f"The quarrel costs their security {_priced(stake)}. What changes most: {_lower(VARIANTS[strongest])} "
         f"({percent(both[strongest])})."
     )
 

@@ -21,7 +21,7 @@ from foedus.questions.who_blocks import ACCEPTANCE
 from foedus.simulation.appraisal import Appraiser
 from foedus.simulation.decisions import limits_of_coercion, strongest_partner
 from foedus.simulation.formation import gains, seats, shared
-from foedus.vocabulary.prose import country, listing, opening, possessive, the
+from foedus.vocabulary.prose import counted, country, listing, opening, possessive, the
 from foedus.vocabulary.record import Chart, Section, cell
 from foedus.vocabulary.tables import Cell, Column, Table, percent, table
 
@@ -226,7 +226,17 @@ def sentences(assessment: Assessment) -> tuple[str, ...]:
         )
     else:
         said.append("No other consent can be broken within the limits of trade.")
-    return (*said, *(() if math.isnan(star) else (f"Every treaty of the star, one by one, would take {star:.1f} bn.",)))
+    return (*said, *(() if math.isnan(star) else (_star_words(assessment, star),)))
+
+
+def _star_words(assessment: Assessment, cost: float) -> str:
+    """Return what all treaties of the star cost, and how many of them trade lets the adversary turn at all."""
+    spokes = sum(1 for _ in assessment.kept(COST, pressed="star"))
+    turned = round(assessment.value(BREAKABLE("star")) * spokes)
+    within = (
+        f"; trade lets it turn {turned or 'none'} of {counted(spokes, 'treaty', 'treaties')}" if turned < spokes else ""
+    )
+    return f"Every treaty of the star, one by one, would take {cost:.1f} bn{within}."
 
 
 def wedge_table(assessment: Assessment) -> Table:

@@ -74,7 +74,7 @@ def consents_table(assessment: Assessment) -> Table:
     brings = terms * weights.signed[:, None]
     columns = (
         Column("state", hidden=True),
-        Column("name"),
+        Column("name", head="state"),
         Column("consent", "probability", "that it agrees to a council of all, by the case theory", "theory", "percent"),
         Column("logit", "logit", "what the four terms of the record's law bring it", "record", "signed"),
         *(Column(law.name, "logit", law.claim, law.label, form="signed", drop=1, ink=law.ink) for law in LAWS),
@@ -111,10 +111,21 @@ def _level(assessment: Assessment) -> tuple[str, ...]:
     theory = body_band(assessment).default
     return (
         f"By the record's law recognised states found a body of three or more with {the(country(case.hub))} with a chance of "
-        f"{least[3]:.1g} a year, of five or more {least[5]:.1g}{borrowed}; the case theory says {percent(theory)} for a "
+        f"{_seldom(least[3])} a year, of five or more with {_seldom(least[5])}{borrowed}; the case theory says {percent(theory)} for a "
         "body. The first spreads what two centuries founded over all lists of the world, the second looks at this case alone: "
         "they are not the same quantity, and which cases stand above others is what can be compared.",
     )
+
+
+def _seldom(chance: float) -> str:
+    """Return a chance in words that need no exponent: per cent, or one in so many where that would be below one."""
+    if chance >= 0.005:
+        return percent(chance)
+    if chance <= 0.0:
+        return "nothing"
+    several = 1.0 / chance
+    digits = 1 - math.floor(math.log10(several))
+    return f"1 in {round(several, digits):,.0f}"
 
 
 def _disagree(found: Table) -> tuple[str, ...]:
@@ -142,9 +153,9 @@ def section(assessment: Assessment) -> Section | None:
         WHAT_IT_IS,
         "Outsiders here are the states and adversaries of the case, ties the treaties it lists; the record counts all states and "
         "all obligations.",
-        "Weights: " + ", ".join(f"{n} {Weights()[n]:g}" for n in COEFFICIENTS) + ".",
     )
-    doubts = Section("doubts", "What does not hold of it", notes=DOUBTS, folded=True)
+    weights = "Weights: " + ", ".join(f"{n.replace('_', ' ')} {Weights()[n]:g}" for n in COEFFICIENTS) + "."
+    doubts = Section("doubts", "What does not hold of it", notes=(*DOUBTS, weights), folded=True)
     says = (*_level(assessment), *_disagree(found))
     return Section("record-law", "What the record holds", says, (found,), notes=notes, sections=(doubts,))
 

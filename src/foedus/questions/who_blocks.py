@@ -236,7 +236,7 @@ def _body_section(assessment: Assessment, item: str, label: str, members: tuple[
     )
     losing = [s for s in blockers(assessment, item) if assessment.value(GAIN(item, s)) < 0]
     lead = (
-        f"All agree with {percent(accepted.default)}{around}; it could act with {percent(ready)} of what spokes pledge "
+        f"All agree with a probability of {percent(accepted.default)}{around}; it could act with {percent(ready)} of what spokes pledge "
         "each other."
     )
     why = tuple(sentence(assessment, item, s) for s in losing[:4])

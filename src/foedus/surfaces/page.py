@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
-from foedus.surfaces.reading import clean, read
+from foedus.surfaces.reading import clean, read, whole
 from foedus.surfaces.svg.inks import DARK, LIGHT
 from foedus.vocabulary.record import Chart, Record, footer
 
@@ -79,7 +79,7 @@ def environment(draw: Draw) -> Environment:
     def drawn(chart: Chart, width: float) -> Markup:
         return Markup(draw(chart, width))
 
-    env.filters |= {"clean": clean, "link": safe_link}
+    env.filters |= {"clean": clean, "whole": whole, "link": safe_link}
     env.globals |= {
         "read": read,
         "drawn": drawn,

@@ -17,6 +17,11 @@ def clean(text: str) -> str:
     return _CONTROL.sub("", text)
 
 
+def whole(text: str) -> str:
+    """Return the same for a page, with no line broken between a number and its per cent."""
+    return clean(str(text)).replace(" %", "\u00a0%")
+
+
 @dataclass(frozen=True)
 class ReadColumn:
     """A column as people read it."""

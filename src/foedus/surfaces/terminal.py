@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from textwrap import fill
 from typing import IO, Any, cast
 
 from rich.console import Console, Group, RenderableType
@@ -66,7 +67,17 @@ def console(width: int | None = None) -> Console:
 
 def say(text: str, to: Console, style: str = "") -> None:
     """Print text from anywhere as text: nothing in it is obeyed."""
-    to.print(Text(clean(text), style=style))
+    to.print(Text(_prose(text, to.width), style=style))
+
+
+def _prose(words: str, width: int) -> str:
+    """Return words from anywhere in lines of a width, none of them broken between a number and its per cent."""
+    return "\n".join(
+        fill(line.replace(" %", "\0%"), max(width, 1), break_long_words=False, break_on_hyphens=False).replace(
+            "\0", " "
+        )
+        for line in clean(words).split("\n")
+    )
 
 
 def show(record: Record, to: Console, folded: bool = False) -> None:
@@ -81,7 +92,8 @@ def show(record: Record, to: Console, folded: bool = False) -> None:
     """
     to.print(Text.assemble((clean(record.title), "bold"), ("  ·  " + clean(record.question), QUIET)))
     for n, words in enumerate(record.says):
-        to.print(Padding(Text(clean(words), style=f"bold {ACCENT}" if n == 0 else ""), (1 if n == 0 else 0, 0, 0, 0)))
+        words = _prose(words, to.width)
+        to.print(Padding(Text(words, style=f"bold {ACCENT}" if n == 0 else ""), (1 if n == 0 else 0, 0, 0, 0)))
     for section in record.sections:
         if (folded or not section.folded) and _has_words(section):
             to.print(_section(section, to.width, folded))
@@ -118,13 +130,13 @@ def _has_words(section: Section) -> bool:
 def _section(section: Section, width: int, folded: bool) -> RenderableType:
     tags = [("  " + clean(word), f"bold {TONES.get(tone, QUIET)}") for word, tone in section.tags]
     found: list[RenderableType] = [Padding(Text.assemble((clean(section.title), "bold"), *tags), (1, 0, 0, 0))]
-    found += [Text(clean(words)) for words in section.says]
+    found += [Text(_prose(words, width)) for words in section.says]
     found += [
         grid(t, width, titled=sum(not t.quiet for t in section.tables) > 1 and t.title != section.title)
         for t in section.tables
         if len(t) and not t.quiet
     ]
-    found += [Text(clean(words), style=QUIET) for words in section.notes]
+    found += [Text(_prose(words, width), style=QUIET) for words in section.notes]
     parts = [part for part in section.sections if (folded or not part.folded) and _has_words(part)]
     found += [_section(part, width, folded) for part in parts]
     return Group(*found)

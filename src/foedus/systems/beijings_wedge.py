@@ -15,7 +15,7 @@ from foedus.questions.what_a_wedge_costs import BUDGETS, Target, body_targets, h
 from foedus.systems.excerpts import headed, named, sorted_by
 from foedus.systems.finding import Check, Finding, Setting, System, higher, listed
 from foedus.systems.history import year_as_it_was
-from foedus.vocabulary.prose import country
+from foedus.vocabulary.prose import counted, country
 from foedus.vocabulary.record import Chart, cell
 from foedus.vocabulary.tables import Cell, Column, Table, percent, table
 
@@ -151,7 +151,6 @@ def _checks(case: Case, targets: Table, curve: Table, told: Table, counts: Table
         if r["architecture"] == body and r["order"] is not None
     )
     cheapest, first = turned[0] if turned else (float("inf"), "nobody")
-    star = [cast(float, r["cost"]) for r in targets if r["architecture"] == "star" and r["cost"] is not None]
     most = max(counts, key=lambda r: cast(int, r["episodes"]))
     return (
         Check(
@@ -163,7 +162,7 @@ def _checks(case: Case, targets: Table, curve: Table, told: Table, counts: Table
         ),
         Check(
             "A body of four breaks more cheaply than a star",
-            f"{body}: {cheapest:.2f} bn a year by {_called(first)}; the star treaty by treaty {sum(star):.1f} bn",
+            f"{body}: {cheapest:.2f} bn a year by {_called(first)}; {_star(targets)}",
             "no such body was there to break",
             None,
         ),
@@ -204,18 +203,26 @@ def answer(found: Finding) -> tuple[str, ...]:
     targets, body = found.table("targets"), found.cases[0].watch[0].name
     priced = [r for r in targets if r["architecture"] == body and r["order"] is not None]
     first = min(priced, key=lambda r: cast(float, r["cost"]), default=None)
-    star = sum(cast(float, r["cost"]) for r in targets if r["architecture"] == "star" and r["cost"] is not None)
     area, pairs = agreement(found.table("pressed"))
     told = [r for r in found.table("episodes") if r["sender"] == SENDER]
     touched = sum(r["touched_design"] is True for r in told)
     return (
         f"Cheapest to turn from {_the(body)} is {country(str(first['state']))}, for {cast(float, first['cost']):.2f} bn a "
-        f"year; all of the star takes {star:.1f} bn."
+        f"year; {_star(targets)}."
         if first
         else f"Nobody can be turned from {_the(body)}.",
         f"States that were pressed are cheaper to turn than others in {percent(area)} of {pairs} pairs; a coin has 50 %.",
         f"On record {touched} of {len(told)} episodes touched alliances.",
     )
+
+
+def _star(targets: Table) -> str:
+    """Return what the star costs as far as trade lets it be turned: what it does not let turn has no price."""
+    spokes = [r["cost"] for r in targets if r["architecture"] == "star"]
+    priced = [cast(float, c) for c in spokes if c is not None]
+    if len(priced) == len(spokes):
+        return f"all {counted(len(spokes), 'treaty', 'treaties')} of the star take {sum(priced):.1f} bn"
+    return f"trade lets {len(priced)} of {counted(len(spokes), 'treaty', 'treaties')} of the star be turned, for {sum(priced):.1f} bn together"
 
 
 def _the(body: str) -> str:

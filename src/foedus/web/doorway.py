@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import sys
 import threading
@@ -10,6 +11,7 @@ import webbrowser
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
+from types import FrameType
 from typing import Any, Final
 
 import uvicorn
@@ -95,7 +97,7 @@ def serve(
         root_path="",
         timeout_graceful_shutdown=2,
     )
-    server = uvicorn.Server(config)
+    server = Ended(config)
     if show:
         threading.Thread(target=opened_when_served, args=(server, here), daemon=True).start()
     server.run(sockets=[listening])
@@ -147,6 +149,16 @@ def listening_socket(host: str, port: int, public: bool) -> socket.socket:
         return found
     what = f"nobody can listen there ({problem.strerror if problem else 'no reason given'})"
     raise fail(f"{host}:{port}", what, "Give another --port")
+
+
+class Ended(uvicorn.Server):
+    """A server that ends in silence when it is told to a second time: what it keeps is written whole or not at all."""
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """End after what is being answered; the second time at once."""
+        if self.should_exit:
+            os._exit(130)
+        super().handle_exit(sig, frame)
 
 
 def opened_when_served(server: uvicorn.Server, here: str) -> None:

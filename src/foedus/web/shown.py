@@ -110,7 +110,6 @@ def templates() -> Environment:
     """Return the templates of the workbench, and those of the reports beside them."""
     env = environment(draw)
     env.loader = ChoiceLoader([PackageLoader("foedus.web"), PackageLoader("foedus.surfaces")])
-    env.filters["whole"] = lambda text: clean(str(text)).replace(" %", "\u00a0%")
     env.globals |= {"version": __version__, "stamped": stamped, "narrow": SLIM}
     return env
 

@@ -123,8 +123,8 @@ def _sections(simulation: Simulation) -> Iterator[Section]:
     yield who_is_bound(simulation)
     losses = hazards_chart(simulation)
     if losses.table.rows:
-        says = ("Of the runs in which an institution was in force a year before, the share that lost it.",)
-        yield Section("hazards", "How easily institutions are lost", says, (losses.table,), (losses,))
+        about = ("Of the runs in which an institution was in force a year before, the share that lost it.",)
+        yield Section("hazards", "How easily institutions are lost", (), (losses.table,), (losses,), about)
     scores = calibration(simulation)
     if scores:
         yield foretold(simulation, scores[0])
@@ -219,8 +219,9 @@ def who_is_bound(simulation: Simulation) -> Section:
         "name",
         options={"value": "treaty", "ringed": "happened", "words": ("", "bound on record")},
     )
-    says = ("Share of runs in which a state is bound to the hub by a treaty at the end of a year.",)
-    return Section("ties", "Who is bound to the hub", says, (yearly,), (chart,), _held(simulation))
+    # a note: it says what the picture shows, which a terminal does not draw
+    about = "Share of runs in which a state is bound to the hub by a treaty at the end of a year."
+    return Section("ties", "Who is bound to the hub", (), (yearly,), (chart,), (about, *_held(simulation)))
 
 
 def hazards_chart(simulation: Simulation) -> Chart:
