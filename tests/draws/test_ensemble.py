@@ -146,7 +146,7 @@ def test_a_long_run_says_once_how_long_it_takes(
     with caplog.at_level("INFO", "foedus"):
         run_ensemble(Counter(), ROWS, "long", engine="serial")
     assert [r.getMessage() for r in caplog.records] == [
-        "15 draws are left, which takes about 2 minutes; what is finished is kept when you stop."
+        "The other 15 take about 2 minutes; what is finished is kept when you stop."
     ]
     assert Serial().hands == 1
     assert [in_words(s) for s in (7, 200, 7200)] == ["7 s", "3 minutes", "2.0 hours"]

@@ -52,7 +52,7 @@ _LIBRARY = re.compile(r'"(numpy|numba|python|polars|scipy|SALib)": "[\w.+-]+"')
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _PICTURE = re.compile(r"<svg\b.*?</svg>", re.S)
 _COMPILING = re.compile(r"^Compiling (the|a part of the) theory .*\n", re.M)
-_PACE = re.compile(r"^\d+ draws are left, which takes about [^\n]*\n", re.MULTILINE)  # said by slow machines alone
+_PACE = re.compile(r"^The other \d+ take about [^\n]*\n", re.MULTILINE)  # said by slow machines alone
 
 
 def stored(shot: Shot) -> Path:
