@@ -139,11 +139,11 @@ def answers(stake: float = 0.01, **both: float) -> dict[str, float]:
     return found
 
 
-def test_the_sentence_says_whether_the_quarrel_is_cheap_and_what_moves_it_most() -> None:
+def test_the_sentence_says_what_the_quarrel_costs_and_what_moves_it_most() -> None:
     found = answered(answers(0.049, base=0.4, council=0.35, alone=0.25, pledged=0.9))
     assert sentence(found) == (
-        "In a year both Japan and South Korea escalate with 40 %; a council makes it 35 %, no trust in rescue 25 %. The quarrel costs "
-        "their security 0.049 % of GDP, which is why it is cheap. What changes most: normal and pledged to defend each "
+        "In a year both Japan and South Korea escalate with a probability of 40 %; a council makes it 35 %, no trust in rescue 25 %. The quarrel costs "
+        "their security 0.049 % of GDP. What changes most: normal and pledged to defend each "
         "other (90 %)."
     )
     dear = answers(0.01, base=0.4, alone=0.1)

@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pytest
 
+import foedus
 from foedus.casebook.case import Watched
 from foedus.model.architecture import Architecture, bilateral
 from foedus.model.parameters import Parameters
@@ -105,6 +106,18 @@ def test_a_star_costs_the_sum_of_its_treaties() -> None:
     assert found[BREAKABLE("star")] == np.mean([t.gain <= t.limit for t in targets])
     assert found[HOLDS("star", "0")] == pytest.approx(np.mean([sigmoid(t.gain / 0.1) for t in targets]))
     assert wedge.cost_of_breaking(asked, "star") == found[BREAK("star")]
+
+
+def test_of_a_star_it_is_said_how_much_of_it_trade_lets_be_turned() -> None:
+    asked = foedus.assess("indo-pacific-2020", draws=0)
+    spokes = star_targets(asked.study)
+    turned = sum(t.cost < math.inf for t in spokes)
+    said = wedge.sentence(asked)
+    assert 0 < turned < len(spokes)
+    assert (
+        f"would take {asked.value(BREAK('star')):.1f} bn; trade lets it turn {turned} of {len(spokes)} treaties."
+        in said
+    )
 
 
 def test_the_pain_on_a_spoke_is_limited_by_its_own_trade() -> None:

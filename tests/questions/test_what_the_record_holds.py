@@ -38,6 +38,14 @@ def test_the_level_compares_places(assessment):
     assert sum(chances[0].values()) < 1e-2
 
 
+@pytest.mark.parametrize(
+    ("chance", "words"),
+    [(0.26, "26 %"), (0.006, "1 %"), (0.0004, "1 in 2,500"), (5.1e-6, "1 in 200,000"), (0.0, "nothing")],
+)
+def test_small_chances_are_said_without_exponents(chance, words):
+    assert held._seldom(chance) == words
+
+
 def test_a_year_without_means_is_said_to_lack_them(assessment):
     assert held.theatre_chances(assessment.study, 1700, Weights()) is None
 
@@ -51,7 +59,8 @@ def test_who_is_refused_by_one_and_drawn_in_by_the_other():
 
 def test_the_report_prints_what_does_not_hold(assessment):
     section = assessment.record.section("record-law")
-    assert section.sections[0].notes == DOUBTS
+    assert section.sections[0].notes[:-1] == DOUBTS
+    assert section.sections[0].notes[-1].startswith("Weights: separation cost 3.35")
     assert any("a year" in words for words in section.says)
     assert any("disagree" in words for words in section.says)
 

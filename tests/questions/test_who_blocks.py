@@ -208,12 +208,14 @@ def test_the_section_says_of_each_body_whether_all_agree_and_why_losers_do_not()
     assert council.key == "everybody"
     assert two.key == "the-pair"
     assert council.says[0] == (
-        "All agree with 1 % (5–95 % of draws: 41 % to 59 %); it could act with 60 % of what spokes pledge each other."
+        "All agree with a probability of 1 % (5–95 % of draws: 41 % to 59 %); it could act with 60 % of what spokes pledge each other."
     )
     assert council.says[1].startswith("South Korea loses 0.40 % of GDP a year: fear of reprisals -0.50, against common")
     assert len(council.says) == 2  # nobody else loses
     assert council.notes == ("Members: the United States, Japan and South Korea.",)
-    assert two.says == ("All agree with 49 %; it could act with 100 % of what spokes pledge each other.",)
+    assert two.says == (
+        "All agree with a probability of 49 %; it could act with 100 % of what spokes pledge each other.",
+    )
     chart = council.charts[0]
     assert chart.series == ("security", "exposure", "platform")  # terms that nobody could see are not drawn
     assert {c.name for c in chart.table.columns} >= {chart.x, chart.y, chart.low, chart.high, *chart.series}

@@ -64,7 +64,8 @@ def test_the_page_shows_every_number_with_its_source_or_judgement(page: Path, to
     for row in told.table("parameters"):
         assert str(row["name"]) in text
     for words in (*told.says, *told.section("limits").says):
-        assert words[:40].replace("'", "&#39;") in text
+        # no line is broken between a number and its per cent
+        assert words[:40].replace("'", "&#39;").replace(" %", "\u00a0%") in text
 
 
 def test_the_first_screen_answers_in_sixty_words(told: Record) -> None:

@@ -332,6 +332,15 @@ def test_columns_of_words_share_the_room_and_none_breaks_a_word_while_there_is_r
         )
 
 
+@given(st.integers(1, 70), st.lists(st.integers(0, 100), min_size=1, max_size=9))
+def test_no_line_of_prose_ends_between_a_number_and_its_per_cent(width: int, shares: list[int]) -> None:
+    words = "It holds with " + ", then with ".join(f"{n} %" for n in shares) + ".\n\nA second part."
+    lines = terminal._prose(words, width).split("\n")
+    assert not any(line.startswith("%") for line in lines)
+    assert " ".join(" ".join(lines).split()) == " ".join(words.split())
+    assert all(len(line) <= max(width, len("100 %,")) for line in lines)
+
+
 def test_a_long_column_of_words_is_folded_not_cut() -> None:
     words = "every word of a sentence that is much too long for its column stays"
     found = table("t", "T", [Column("name"), Column("what"), Column("n", form="whole")], [["a", words, 7.0]])

@@ -13,6 +13,7 @@ import rich_click as click
 from foedus.casebook.yaml_file import read_document
 from foedus.cli.council_files import COMMANDS, HERE, door, kept_for, stored_at, told_of_links, upkeep_of
 from foedus.cli.rehearse import exercise, play, rehearse, told_of_template, without_plan
+from foedus.cli.spoken import tell
 from foedus.vocabulary.errors import FoedusError, fail
 from foedus.vocabulary.whole import refuse_existing, write_all
 
@@ -125,7 +126,7 @@ def keep(room: str, days: int, address: str) -> None:
         store.keep_upkeep(upkeep_of(store.upkeep().printed, days))
     finally:
         store.close()
-    click.echo(f"{room}: kept {f'for {days} days after its last act' if days else 'for ever'}")
+    tell(f"{room}: kept {f'for {days} days after its last act' if days else 'for ever'}")
 
 
 @council.command()
@@ -135,10 +136,10 @@ def tidy(folder: Path, address: str) -> None:
     """Delete the rooms of FOLDER, or of a server, whose days are over; say of each what became of it."""
     found = list(door("days").tidied(folder, address))
     for place, words in found:
-        click.echo(f"{place}: {words}")
+        tell(f"{place}: {words}")
     if not found:
         where = "the server keeps no room" if address else f"{folder}: no file here ends in .room"
-        click.echo(f"{where}; nothing was deleted")
+        tell(f"{where}; nothing was deleted")
 
 
 def _based(lan: bool, base: str) -> str:
@@ -194,7 +195,7 @@ def link(room: str, who: str, label: str, base: str, address: str) -> None:
         base = base or store.upkeep().printed or HERE
     finally:
         store.close()
-    click.echo(f"{card.who:12} {card.link(base, setting_up.slug(Path(room).stem))}")
+    tell(f"{card.who:12} {card.link(base, setting_up.slug(Path(room).stem))}")
 
 
 @council.command()
@@ -208,4 +209,4 @@ def delete(room: str, yes: bool, address: str) -> None:
     if not yes:
         click.confirm(f"Delete {room} with everything that was said in it?", abort=True)
     setting_up.room_deleted(room, address)
-    click.echo(f"deleted: {room}")
+    tell(f"deleted: {room}")

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import rich_click as click
 
+from foedus.cli.spoken import tell
 from foedus.vocabulary.errors import fail
 from foedus.vocabulary.libraries import need
 from foedus.vocabulary.whole import refuse_existing, write_whole
@@ -81,14 +82,14 @@ def replay(room: str, output: Path | None, audience: str, address: str) -> None:
         raise fail(f"--as {audience}", "it says whose page is written, and none is", "Add --output FILE.html")
     taken = _taken(room, address)
     found = door("room_import").again(taken)
-    click.echo(door("told_of_rooms").story(found.form, found.room, [one.event for one in found.log]))
+    tell(door("told_of_rooms").story(found.form, found.room, [one.event for one in found.log]))
     head = found.log[-1].hash.hex() if found.log else "none"
-    click.echo(f"\n{len(found.log)} events, each sealed to the one before. Head of the log: {head}")
-    click.echo("\n".join(_verdict(found.differs, len(found.room.years))))
+    tell(f"\n{len(found.log)} events, each sealed to the one before. Head of the log: {head}")
+    tell("\n".join(_verdict(found.differs, len(found.room.years))))
     if output is not None:
         export = door("export")
         files = export.export_files(taken, export.audience(audience, found.form))
-        click.echo(f"written: {write_whole(output, files[export.PAGE])}", err=True)
+        tell(f"written: {write_whole(output, files[export.PAGE])}", err=True)
 
 
 def _verdict(differs: Sequence[str], years: int) -> list[str]:
@@ -120,9 +121,9 @@ def export(room: str, audience: str, output: Path | None, names: bool, runs: int
         raise fail(f"--runs {runs}", "a debrief is for the facilitator alone", "Leave out --runs or --audience")
     files = file.export_files(taken, viewer, names=names, runs=runs)
     write_whole(target, door("room_zip").zipped(files))
-    click.echo(f"written: {target}, {len(files) + 1} files for {audience}", err=True)
+    tell(f"written: {target}, {len(files) + 1} files for {audience}", err=True)
     if runs and "debrief.md" not in files:
-        click.echo("No debrief is among them: no year was worked out in this room.", err=True)
+        tell("No debrief is among them: no year was worked out in this room.", err=True)
 
 
 @click.command("import")
@@ -137,8 +138,8 @@ def import_(archive: Path, room: str, base: str, people: int, days: int, address
     found = importing.again(taken)
     place = room or (taken.name if address else f"{door('setting_up').slug(taken.name)}.room")
     given = importing.open_room(taken, place, time.time(), address, people, upkeep_of(base, days))
-    click.echo(f"{len(found.log)} events, each sealed to the one before.")
-    click.echo("\n".join(_verdict(found.differs, len(found.room.years))))
+    tell(f"{len(found.log)} events, each sealed to the one before.")
+    tell("\n".join(_verdict(found.differs, len(found.room.years))))
     told_of_links(place, given, base, address)
 
 
@@ -158,7 +159,7 @@ def fork(room: str, when: str, place: str, why: str, base: str, people: int, day
     place = place or (stem if address else f"{stem}.room")
     forked = importing.up_to(taken, number, now, why or f"{taken.name} at {when}")
     given = importing.open_room(forked, place, now, address, people, upkeep_of(base, days))
-    click.echo(f"It goes on behind event {number}; what came later in {room} is not in it.")
+    tell(f"It goes on behind event {number}; what came later in {room} is not in it.")
     told_of_links(place, given, base, address)
 
 
@@ -169,13 +170,13 @@ def upkeep_of(base: str, days: int) -> Any:
 
 def told_of_links(place: str, given: Sequence[Any], base: str, address: str, *, lan: bool = False) -> None:
     """Say where a room is, and its links."""
-    click.echo(f"written: {place}")
-    click.echo("Each link opens its seat; they are kept nowhere, so keep them now:")
+    tell(f"written: {place}")
+    tell("Each link opens its seat; they are kept nowhere, so keep them now:")
     name = door("setting_up").slug(Path(place).stem)
     for card in given:
-        click.echo(f"{card.who:12} {card.link(base, name)}")
+        tell(f"{card.who:12} {card.link(base, name)}")
     more = (f" --store {address}" if address else "") + (" --lan" if lan else "")
-    click.echo(f"serve it: foedus council serve {place}{more}{'' if lan else LAN if base == HERE else ''}")
+    tell(f"serve it: foedus council serve {place}{more}{'' if lan else LAN if base == HERE else ''}")
 
 
 LAN = "   (for others in your network, make it with --lan)"

@@ -8,6 +8,7 @@ from pathlib import Path
 import rich_click as click
 
 from foedus.cli.council_files import door
+from foedus.cli.spoken import tell
 from foedus.council.briefs import pack
 from foedus.council.exercises import exercise_names, read_exercise
 from foedus.council.own_exercise import new_exercise, unfilled
@@ -27,7 +28,7 @@ from foedus.vocabulary.whole import refuse_existing, write_all
 @click.option("--run", type=click.IntRange(0), help="Number of the run.")
 def play(form: str, seats: str, seed: int | None, run: int | None) -> None:
     """Play the exercise FORM with the model in every seat, and print what happens: a rehearsal before people come."""
-    click.echo(run_told(by_the_model(read_exercise(form, seed=seed, run=run).room)))
+    tell(run_told(by_the_model(read_exercise(form, seed=seed, run=run).room)))
 
 
 @click.group()
@@ -40,7 +41,7 @@ def list_() -> None:
     """List the exercises that are built in."""
     for name in exercise_names():
         found = read_exercise(name)
-        click.echo(f"{name:20} {found.said('title')}, {len(found.room.seats)} seats: {found.said('about')}")
+        tell(f"{name:20} {found.said('title')}, {len(found.room.seats)} seats: {found.said('about')}")
 
 
 @exercise.command("print")
@@ -52,7 +53,7 @@ def print_(name: str, output: Path) -> None:
     read = read_exercise(name)
     found = pack(read) | {"pack.html": pack_page(read)}
     write_all({output: dict(found)})
-    click.echo(f"written: {output}, {len(found)} files; print pack.html from a browser", err=True)
+    tell(f"written: {output}, {len(found)} files; print pack.html from a browser", err=True)
 
 
 @exercise.command("new")
@@ -63,9 +64,7 @@ def new_(case: str, output: Path | None) -> None:
     folder = output or Path(f"{Path(case.replace('@', '-')).name}-exercise")
     refuse_existing(folder, None)
     write_all({folder: new_exercise(case, folder.name)})
-    click.echo(
-        f"written: {folder}; write your own sentences in words.yaml, then: foedus council new {folder}", err=True
-    )
+    tell(f"written: {folder}; write your own sentences in words.yaml, then: foedus council new {folder}", err=True)
 
 
 def without_plan(form: str, plan: str) -> None:
@@ -79,7 +78,7 @@ def told_of_template(form: str) -> None:
     """Say which sentences of one's own exercise are still those of its template: people would read them."""
     keys = unfilled(form)
     if keys:
-        click.echo(f"note: {form}/words.yaml still has the sentences of the template for {', '.join(keys)}", err=True)
+        tell(f"note: {form}/words.yaml still has the sentences of the template for {', '.join(keys)}", err=True)
 
 
 @click.command()
@@ -103,7 +102,7 @@ def rehearse(form: str, seat: str, room: str, plan: str, port: int, no_browser: 
     with served.listening(port) as bound:  # before a room is made that nobody could open
         if Path(place).exists():
             card = setting_up.rehearsal_resumed(place, drawn, seat, plan)
-            click.echo(f"{place} goes on where you stopped", err=True)
+            tell(f"{place} goes on where you stopped", err=True)
         else:
             card = setting_up.rehearsal_begun(place, setting_up.rehearsal_of(drawn), seat, time.time())
         served.serve_room(place, bound=bound, secret=card.secret, browser=not no_browser)

@@ -25,7 +25,7 @@ from foedus.council.setting_up import room_opened, slug, unpacked
 from foedus.council.worth import Worth
 from foedus.vocabulary.errors import FoedusError, fail
 from foedus.web.careful import OWN_HOSTS
-from foedus.web.doorway import listening_socket, opened_when_served
+from foedus.web.doorway import Ended, listening_socket, opened_when_served
 
 
 class Late:
@@ -130,7 +130,7 @@ def serve_room(
         ssl_certfile=cert,
         ssl_keyfile=key,
     )
-    server = uvicorn.Server(config)
+    server = Ended(config)
     if browser:
         link = f"{here[0]}/r/{name}/enter#{secret}"
         threading.Thread(target=opened_when_served, args=(server, link), daemon=True).start()

@@ -231,11 +231,11 @@ def sentences(assessment: Assessment) -> tuple[str, ...]:
 
 def _star_words(assessment: Assessment, cost: float) -> str:
     """Return what all treaties of the star cost, and how many of them trade lets the adversary turn at all."""
-    spokes = sum(1 for _ in assessment.kept(COST, pressed="star"))
-    turned = round(assessment.value(BREAKABLE("star")) * spokes)
-    within = (
-        f"; trade lets it turn {turned or 'none'} of {counted(spokes, 'treaty', 'treaties')}" if turned < spokes else ""
-    )
+    spokes, share = sum(1 for _ in assessment.kept(COST, pressed="star")), assessment.value(BREAKABLE("star"))
+    within = ""
+    if share < 1.0:
+        turned = round(share * spokes) or "none"
+        within = f"; trade lets it turn {turned} of {counted(spokes, 'treaty', 'treaties')}"
     return f"Every treaty of the star, one by one, would take {cost:.1f} bn{within}."
 
 
