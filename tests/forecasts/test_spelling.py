@@ -20,6 +20,7 @@ LEXICON = read_vocabulary().lexicon(read_case("indo-pacific-2020"), dt.date(2021
         ("Will Austrlia sign a mutaul treaty befor 2024?", "Will Austrlia sign a mutual treaty before 2024?"),
         ("Will the Koreas improve their defences in Siberia by Jume?", ""),
         ("Will Wakanda join, or Iceland?", ""),
+        ("Will Biden and Japan meet by 2022?", ""),  # a person, not the Grand Duchy of Baden, which ended in 1871
     ],
 )
 def test_only_what_can_be_one_word_alone_is_put_right(text: str, right: str) -> None:

@@ -258,6 +258,11 @@ def beyond(said: Sentence, query: Query) -> Query:
     if query.form != "whether" or unheard:
         if not strangers:
             raise NotUnderstood(f"{here.name} is counted alone, not how many or which of its members")
+        if not unheard:
+            who = ", ".join(strangers)
+            raise NotUnderstood(
+                f"{who}: outside {said.case.name}, so it is counted whether, not {query.form}", len(strangers)
+            )
         raise NotUnderstood(f"{', '.join(strangers)}: not among the states of {said.case.name}", len(strangers))
     notes = ("each is taken to decide on its own",) if len(query.named) > 1 else ()
     counted = {"joins": JOINS if query.treaties == (ATLANTIC,) else JOINED}.get(query.kind, LEAVES)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable
 from typing import Final
 
 from foedus.forecasts.words import Lexicon, pieces
+from foedus.vocabulary.states import SPELLS, STATES
 
 SHORTEST: Final = 5
 """Letters of a word that is put right: shorter ones are near to too many others."""
@@ -40,6 +42,13 @@ _DATES: Final = (
 """Words of dates, which are read before the others: right as they stand, and put right where they are misspelt."""
 
 
+_GONE: Final = frozenset(
+    s.name.casefold() for s in SPELLS if (end := STATES[s.id].end) is not None and end < dt.date(1945, 9, 2)
+)
+"""Names of states that ended before the questions of this domain begin: nobody who is asked about today is one of them misspelt
+("Biden" is not Baden)."""
+
+
 def respelled(text: str, lexicon: Lexicon) -> tuple[str, tuple[str, ...]]:
     """Return a text in which misspelt names and words are put right, and what was put right, as clauses.
 
@@ -57,7 +66,8 @@ def respelled(text: str, lexicon: Lexicon) -> tuple[str, tuple[str, ...]]:
     text : str
     notes : tuple of str
     """
-    names = {part: part.title() for name in lexicon.states for part in name.split() if len(part) >= SHORTEST}
+    spelt = (part for name in lexicon.states if name not in _GONE for part in name.split())
+    names = {part: part.title() for part in spelt if len(part) >= SHORTEST}
     known = {**names, **{w: w for w in (*_WORDS, *_DATES)}}
     notes: list[str] = []
     for word in dict.fromkeys(w.text for w in pieces(text, lexicon) if w.kind == "unknown"):
