@@ -10,6 +10,7 @@ import pytest
 from foedus.draws.parts import Parts
 from foedus.estimation import calibrate
 from foedus.model.parameters import Parameters
+from foedus.vocabulary.errors import FoedusError
 
 
 def _work(monkeypatch: pytest.MonkeyPatch, parts: Path | None) -> tuple[calibrate._Work, list[Parameters]]:
@@ -67,3 +68,14 @@ def test_a_folder_that_cannot_be_written_is_said_once_and_the_fit_goes_on(
     assert len(asked) == 2
     assert [r.getMessage().count("could not be written") for r in caplog.records] == [1]
     assert (tmp_path / "parts").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "controls", "repeats"),
+    [(1816, 1900, 20, 20), (1900, 1900, 20, 20), (1901, 1900, 20, 20), (1817, 1900, 0, 20), (1817, 1900, 20, 1)],
+)
+def test_years_that_make_no_sense_are_refused_before_any_data_are_read(
+    first: int, last: int, controls: int, repeats: int
+) -> None:
+    with pytest.raises(FoedusError, match=f"years {first} to {last} make no sense"):
+        calibrate.calibrate(None, first, last, controls=controls, repeats=repeats)  # type: ignore[arg-type]

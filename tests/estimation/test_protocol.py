@@ -18,7 +18,9 @@ def test_windows_are_found_by_name() -> None:
 def test_nothing_is_forecast_from_later_years() -> None:
     for w in WINDOWS:
         assert 1816 < w.trained_to < w.first <= w.last <= LAST_YEAR
-    with pytest.raises(FoedusError, match="learnt from earlier years"):
-        Window("x", 1950, 1950, 1960, True, "")
+    for trained_to, first, last in ((1950, 1950, 1960), (1816, 1817, 1820), (1950, 1952, 1951)):
+        with pytest.raises(FoedusError, match="learnt from earlier years"):
+            Window("x", trained_to, first, last, True, "")
+    assert Window("x", 1817, 1818, 1818, True, "").last == 1818, "a window may be one year"
     with pytest.raises(FoedusError, match=f"coded to {LAST_YEAR}"):
         Window("x", 1950, 1951, LAST_YEAR + 1, True, "")

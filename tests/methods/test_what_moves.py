@@ -48,9 +48,11 @@ def test_there_is_no_tornado_without_a_swing() -> None:
 
 
 def test_too_few_draws_and_an_answer_that_never_changes_are_said_in_different_words() -> None:
-    few, same = (section(drawn(n)) for n in (5, 200))
-    assert few.says == ("5 draws cannot tell which of 2 uncertain numbers move the answer; 12 or more can.",)
-    assert same.says == ("Nothing moves the chance of a body: it is the same in all 200 draws.",)
+    for n in (5, 11):
+        few = (f"{n} draws cannot tell which of 2 uncertain numbers move the answer; 12 or more can.",)
+        assert section(drawn(n)).says == few
+    for n in (12, 200):
+        assert section(drawn(n)).says == (f"Nothing moves the chance of a body: it is the same in all {n} draws.",)
 
 
 def test_a_number_that_alone_decides_is_on_the_list() -> None:
