@@ -111,6 +111,13 @@ def test_the_page_reads_well_in_a_browser(width: int, page: Path, browser: Any) 
     tab.goto(page.as_uri())
     assert complaints == []
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    if width < 600:  # one screen first, the rest folded, and a link into it opens it
+        assert tab.evaluate("document.documentElement.scrollHeight") < 5000
+        assert tab.locator("#wedge > details[open]").count() == 0
+        tab.locator("nav a[href='#wedge']").click()
+        tab.locator("#wedge > details[open]").wait_for()
+    tab.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
     assert tab.evaluate("document.querySelectorAll('h1').length") == 1
     unnamed = tab.evaluate(
         "[...document.querySelectorAll('svg')].filter(s => s.querySelector('title') === null).length"
