@@ -67,6 +67,7 @@ def test_a_hash_tells_two_documents_apart(tmp_path):
         ("name: treaty_fee", "name: publicness", r"yaml:15.*stands twice"),
         ("bounds: [0.1, 0.75]", "bounds: [0.1, 1.75]", r"yaml:9.*not inside 0 to 1"),
         ("bounds: [0.2, 20.0]", "bounds: [20.0, 0.2]", r"yaml:7.*not inside"),
+        ("bounds: [0.2, 20.0]", "bounds: [0.2, 1.0e+308]", r"yaml:7.*100 times wider than the judged range"),
         ("median: 0.4, spread: 0.3", "median: 7, spread: 0.3", r"yaml:8.*not inside the bounds"),
         ("spread: 0.5", "spread: 0", r"yaml:7.*greater than 0"),
         ("spread: 0.5", "spread: much", r"yaml:7.*number is wanted"),

@@ -90,7 +90,7 @@ RULES: tuple[tuple[str, Callable[[Tried], bool]], ...] = (
          r".*\.?(title|question|notes?|name|text|type|citation|url|licence|judged|because|says|falsified_if|thesis|author|where|record|id|"
          r"council|settlement_clause|command|later|trust|reason|table|version)") and (t.value_is_shown() or not t.spoilt.put.strip('"'))),
     ("a number in its range is taken, and stands among the inputs",
-     lambda t: t.by(*PUT) and t.at(r".*\.(value|range\.\d|values\.\d+|within)") and t.value_is_shown()),
+     lambda t: t.by(*PUT) and t.at(r".*\.(value|range\.\d|values\.\d+|within|obligations\.\w+|median|spread|bounds\.\d)") and t.value_is_shown()),
     ("what explains a calibration is shown as it stands, and no draw depends on it",
      lambda t: t.subject == "calibration" and t.at(r"(evidence|made_with|data|note|calibration|unidentified)\b.*")
      and _numbers_of_assessment(t.shown) == _numbers_of_assessment(t.answer)),
@@ -108,7 +108,8 @@ RULES: tuple[tuple[str, Callable[[Tried], bool]], ...] = (
               "exchange", "delete", "rename", "retype", "duplicate", "cut", "ragged", "extreme", "other lines", "flip a bit", "blank row")),
     ("a row whose quotes do not close, or that stands twice, is named with its line, and a head that is not read with the nearest",
      lambda t: t.subject == "questions" and t.by("quote", "twice") and (
-         re.search(r'"rows that could not be read": ([2-9]|\d\d)', t.shown) is not None or "is not read" in t.shown)),
+         re.search(r'"rows that could not be read": ([2-9]|\d\d)', t.shown) is not None or "is not read" in t.shown
+         or t.shown.count('"question":') == t.answer.count('"question":'))),
     ("the value is one that can be given, and the answer says it back",
      lambda t: t.subject == "arguments" and t.by("forecast --as-of", "trial --seed", "assess --seed", "compare --seed", "simulate --seed", "system --draws", "forecast --draws", "assess --draws", "trial --draws", "simulate --runs", "report --figures",
                                                  "report --output")),

@@ -206,7 +206,12 @@ def test_more_pressure_never_helps_a_body() -> None:
 def test_agreement_of_targets_is_one_when_the_cheapest_are_pressed() -> None:
     columns = [Column("state"), Column("episodes"), Column("cheapness")]
     rows = [["A", 2, 1.0], ["B", 0, 0.5], ["C", 0, 0.0], ["D", 1, None]]
-    assert beijings_wedge.agreement(table("t", "t", columns, rows)) == (1.0, 2)
+    seen = table("t", "t", columns, rows)
+    assert beijings_wedge.agreement(seen) == (1.0, 2)
+    # one of three was pressed, and it is the cheapest: as good by chance in one choice of three, which tells nothing
+    assert beijings_wedge.by_chance(seen) == pytest.approx(1 / 3)
+    ties = table("t", "t", columns, [["A", 1, 0.5], ["B", 0, 0.5]])
+    assert beijings_wedge.by_chance(ties) == 1.0
 
 
 def test_checks_follow_the_model_and_not_a_script() -> None:

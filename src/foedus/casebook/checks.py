@@ -244,7 +244,8 @@ def _check_sources(case: Case, documents: Any) -> None:
     for f in case.facts:
         document = documents.relations if f.where.startswith("relations") else documents.states
         check(f.source, document, f.where)
-    for r in case.institutions:
-        check(r.source, documents.institutions, r.where)
-    for e in case.events:
-        check(e.source, documents.events, e.where)
+    told = [(r, documents.institutions) for r in case.institutions] + [(e, documents.events) for e in case.events]
+    for one, document in told:
+        if not one.source:
+            _say(document, one.where, "it names no source", "Give the key of one in sources.yaml")
+        check(one.source, document, one.where)

@@ -9,7 +9,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import wait as wait_for
 from typing import Any, Final
@@ -132,7 +132,8 @@ class Processes:
             if (
                 processes and handed is not None
             ):  # or who hands out work writes to nobody for ever: Python before 3.11.5
-                vars(handed)["_reader"].close()  # https://github.com/python/cpython/issues/94777
+                with suppress(OSError):  # the thread that hands out work may be closing it too
+                    vars(handed)["_reader"].close()  # https://github.com/python/cpython/issues/94777
             if manager is not None:
                 manager.join(LAST)  # else the end of this process may meet it closing its pipes
             raise

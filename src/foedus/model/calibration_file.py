@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 import numpy as np
 from pydantic import Field
@@ -198,6 +198,10 @@ def read_calibration(name: str | Path) -> Calibration:
     return Calibration(form.calibration, sha256, tuple(found), correlation, reasons)
 
 
+FAR: Final = 100
+"""Judged ranges beyond a judged range at which no estimate ends: further bounds are a slip of the pen."""
+
+
 def _check(document: Document, form: CalibrationForm) -> None:
     """Find what the form alone cannot: names, bounds, order, and a correlation that is none."""
     every = [("parameters", k, p.name) for k, p in enumerate(form.parameters)]
@@ -214,6 +218,9 @@ def _check(document: Document, form: CalibrationForm) -> None:
         low, high = p.bounds
         if known and not known.floor <= low < high <= known.ceiling:
             what = f"they are not inside {known.floor:g} to {known.ceiling:g}"
+            document.problem(("parameters", k, "bounds"), what, "Narrow them")
+        elif known and max(known.low - low, high - known.high) > FAR * (known.high - known.low):
+            what = f"they are {FAR} times wider than the judged range, {known.low:g} to {known.high:g}"
             document.problem(("parameters", k, "bounds"), what, "Narrow them")
         elif not low <= p.median <= high:
             document.problem(("parameters", k, "median"), "it is not inside the bounds", "Mend one of them")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import cast
+from itertools import combinations
+from typing import Final, cast
 
 import numpy as np
 
@@ -20,6 +21,9 @@ from foedus.vocabulary.record import Chart, cell
 from foedus.vocabulary.tables import Cell, Column, Table, percent, table
 
 SENDER = "CHN"
+
+TOLD: Final = 0.05
+"""Share of chance below which an order of states is said to agree with the record (the usual level of a one-sided test)."""
 
 
 def episodes(case: Case, sender: str | None = None) -> tuple[Event, ...]:
@@ -139,8 +143,17 @@ def agreement(found: Table) -> tuple[float, int]:
     return (float(np.mean(won)) if won else float("nan")), len(won)
 
 
+def by_chance(found: Table) -> float:
+    """Return in which share of all ways to choose as many states as were pressed they are at least as cheap as those were."""
+    ranked = [(cast(int, r["episodes"]), cast(float, r["cheapness"])) for r in found if r["cheapness"] is not None]
+    cheap = [c for _, c in ranked]
+    pressed = [k for k, (n, _) in enumerate(ranked) if n > 0]
+    sums = [sum(cheap[k] for k in chosen) for chosen in combinations(range(len(cheap)), len(pressed))]
+    return float(np.mean(np.array(sums) >= sum(cheap[k] for k in pressed) - 1e-12))
+
+
 def _checks(case: Case, targets: Table, curve: Table, told: Table, counts: Table) -> tuple[Check, ...]:
-    area, pairs = agreement(counts)
+    (area, pairs), luck = agreement(counts), by_chance(counts)
     chinese = [r for r in told if r["sender"] == SENDER]
     outcome = {k: sum(r["conceded"] == k for r in chinese) for k in ("yes", "partial", "no", "open")}
     design = [r for r in chinese if r["touched_design"] is True]
@@ -155,10 +168,11 @@ def _checks(case: Case, targets: Table, curve: Table, told: Table, counts: Table
     return (
         Check(
             "Those who were pressed are those who are cheapest to turn",
-            f"cheaper in {percent(area)} of {pairs} pairs of a state that was pressed and one that was not",
+            f"cheaper in {percent(area)} of {pairs} pairs of a state that was pressed and one that was not; by chance as often or "
+            f"more in {percent(luck)} of all choices of as many states",
             f"pressed most often: {listed([str(most['state'])])} ({most['episodes']}); pressed outside the case: "
             f"{listed([str(r['target']) for r in chinese if r['target'] not in case.states])}",
-            area > 0.5,
+            area > 0.5 if luck < TOLD else None,
         ),
         Check(
             "A body of four breaks more cheaply than a star",
@@ -222,7 +236,7 @@ def _star(targets: Table) -> str:
     priced = [cast(float, c) for c in spokes if c is not None]
     if len(priced) == len(spokes):
         return f"all {counted(len(spokes), 'treaty', 'treaties')} of the star take {sum(priced):.1f} bn"
-    return f"trade lets {len(priced)} of {counted(len(spokes), 'treaty', 'treaties')} of the star be turned, for {sum(priced):.1f} bn together"
+    return f"trade lets {len(priced)} of {counted(len(spokes), 'treaty', 'treaties')} of the star be turned, for {sum(priced):.1f} bn"
 
 
 def _the(body: str) -> str:
