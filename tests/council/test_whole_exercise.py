@@ -45,7 +45,7 @@ title: Washington 1949
 seats: [USA, GBR, FRA, ITA, BEL, NLD, LUX, NOR, DNK, PRT, CAN, ISL, RUS]
 rules: {silence_seconds: 3, proposed_seconds: 1, amendment_seconds: 2, own_first_seconds: 0, breaking: 0}
 """
-WAIT = 90_000
+WAIT = 180_000
 """Milliseconds after which what a page waits for is taken to be lost; on an idle machine all of it takes a second."""
 
 

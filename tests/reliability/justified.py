@@ -119,7 +119,7 @@ RULES: tuple[tuple[str, Callable[[Tried], bool]], ...] = (
          r".*\.?(note|notes|url|licence|trust|range|judged|council|command|quarrel|watch(\.\d.*)?|obligations(\.\w+)?|in_force|ended|"
          r"blank_slate|value|unit|outside(\.\d)?|defaults.*|later|map)")),
     ("what a text says twice is shown twice, and no verdict is other",
-     lambda t: t.subject == "trial" and t.by("duplicate") and t.at(r"claims\.\d+\.record\.\d+", r"omitted\.\d+", r"slips\.\d+")),
+     lambda t: t.subject == "trial" and t.by("duplicate") and t.at(r"claims\.\d+\.record\.\d+", r"claims\.\d+\.model\.under\.set\.\d+", r"omitted\.\d+", r"slips\.\d+")),
     ("another pair is on a list of pairs, and the answer is about that pair",
      lambda t: t.by("exchange") and t.at(r"(rivalries|grievances)\.pairs\.\d+\.(of|against)", r"quarrel\.\d")),
     ("one letter of a sentence is another, and the sentence is shown",
