@@ -182,6 +182,7 @@ BAD = [
         "at least 8 characters",
     ),
     (Q, "book:", "tome:", "states.yaml:12", "no source 'book'"),
+    (Q, "  trust: checked", '  licence: "\\u200b"\n  trust: checked', "sources.yaml:4", "nothing to read here"),
 ]
 
 

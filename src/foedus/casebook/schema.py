@@ -22,6 +22,8 @@ def _readable(text: str) -> str:
 
 
 Words = Annotated[str, Field(min_length=1), AfterValidator(_readable)]
+Said = Annotated[str, AfterValidator(lambda text: text and _readable(text))]
+"""Text that may be left out, and if not is there to be read."""
 Keys = str | list[str]
 When = str | int
 Year = Annotated[int, Field(strict=False)]
@@ -170,9 +172,9 @@ class InstitutionsFile(Form):
 class SourceForm(Form):
     """Where facts come from."""
 
-    citation: str = Field(min_length=8)
-    url: str = ""
-    licence: str = ""
+    citation: Annotated[str, Field(min_length=8), AfterValidator(_readable)]
+    url: Said = ""
+    licence: Said = ""
     trust: Literal["checked", "widely known", "uncertain"] = "checked"
 
 
