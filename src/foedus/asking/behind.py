@@ -10,6 +10,7 @@ from foedus.asking.ask import How, Subject, asked_by
 from foedus.casebook.case import Fact
 from foedus.casebook.overview import of_case
 from foedus.draws.ensemble import Progress
+from foedus.model.parameters import BY_NAME
 from foedus.questions.answer import inputs_table, institutions_table, limits
 from foedus.questions.changes import fact_key
 from foedus.questions.explanation import body_of
@@ -78,6 +79,8 @@ def one_number(
     FoedusError
         The case or a change is wrong, or it has no such fact.
     """
+    if fact in BY_NAME:
+        raise fail(f"'{fact}'", "this is a parameter, and no number of a case", "See it with: foedus parameters")
     asked = asked_by(case, changes=changes, without=without, calibration=calibration, laws=laws, levers=levers)
     return ends_of(asked.task(), asked.loaded.fact(*fact_key(asked.loaded, fact)))
 

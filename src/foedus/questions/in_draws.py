@@ -91,7 +91,7 @@ class InDraws:
             return f"{drawn} too few for a band, so nothing is said of how sure this is; --draws {FEW} says it."
         if self.draws:
             return f"In brackets and under 5–95 %: where nine of ten of {self.draws} draws of all {self.uncertain} lie."
-        return "This is the answer with the values in use alone; 50 draws (--draws 50) add how far it goes when all that is judged is drawn."
+        return f"This is the answer with the values in use alone; {FEW} draws (--draws {FEW}) add how far it goes when all that is judged is drawn."
 
 
 def in_draws(task: Task, question: Callable[[Study], Answers], size: Size = ALONE) -> InDraws:

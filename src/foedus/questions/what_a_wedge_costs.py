@@ -230,13 +230,15 @@ def sentences(assessment: Assessment) -> tuple[str, ...]:
 
 
 def _star_words(assessment: Assessment, cost: float) -> str:
-    """Return what all treaties of the star cost, and how many of them trade lets the adversary turn at all."""
+    return f"Every treaty of the star, one by one, would take {cost:.1f} bn{within_trade(assessment)}."
+
+
+def within_trade(assessment: Assessment) -> str:
+    """Return how many treaties of the star trade lets the adversary turn, to stand behind their price; empty where all."""
     spokes, share = sum(1 for _ in assessment.kept(COST, pressed="star")), assessment.value(BREAKABLE("star"))
-    within = ""
-    if share < 1.0:
-        turned = round(share * spokes) or "none"
-        within = f"; trade lets it turn {turned} of {counted(spokes, 'treaty', 'treaties')}"
-    return f"Every treaty of the star, one by one, would take {cost:.1f} bn{within}."
+    if not share < 1.0:
+        return ""
+    return f"; trade lets it turn {round(share * spokes) or 'none'} of {counted(spokes, 'treaty', 'treaties')}"
 
 
 def wedge_table(assessment: Assessment) -> Table:

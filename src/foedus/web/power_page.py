@@ -100,7 +100,7 @@ def show_wedge(held: Held, address: Address) -> Shown:
     star = found.value(BREAK("star")) if BREAK("star") in found.default else math.nan
     number = "–" if math.isnan(star) else f"{star:.1f} bn"
     about = (
-        "a year would break every treaty of the star, one by one"
+        f"a year would break every treaty of the star, one by one{what_a_wedge_costs.within_trade(found)}"
         if not math.isnan(star)
         else "there is no star to break"
     )
