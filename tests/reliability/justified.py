@@ -107,7 +107,7 @@ RULES: tuple[tuple[str, Callable[[Tried], bool]], ...] = (
      and t.by("cell", "head twice", "not UTF-8", "exchange cells", "delete row", "twin row", "delete column", "rename column", "exchange columns", "twin column", "hostile",
               "exchange", "delete", "rename", "retype", "duplicate", "cut", "ragged", "extreme", "other lines", "flip a bit", "blank row")),
     ("a row whose quotes do not close, or that stands twice, is named with its line, and a head that is not read with the nearest",
-     lambda t: t.subject == "questions" and t.by("quote", "twice") and (
+     lambda t: t.subject == "questions" and t.by("quote", "twice", "control") and (
          re.search(r'"rows that could not be read": ([2-9]|\d\d)', t.shown) is not None or "is not read" in t.shown
          or t.shown.count('"question":') == t.answer.count('"question":'))),
     ("the value is one that can be given, and the answer says it back",

@@ -144,8 +144,10 @@ def form(**test: object) -> PrecedentForm:
     ],
 )
 def test_what_is_wrong_with_a_test_on_the_record(test: dict[str, object], said: str) -> None:
-    found = [what for _, what, _ in wrong_precedent(form(**test), EVENTS)]
+    told = list(wrong_precedent(form(**test), EVENTS))
+    found = [what for _, what, _ in told]
     assert len(found) == bool(said), found
+    assert all(remedy for _, _, remedy in told), "what is wrong is said with what to do"
     if said:
         assert found[0].startswith(said)
 

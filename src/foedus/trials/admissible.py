@@ -74,7 +74,11 @@ def contradictions(tests: Iterable[tuple[int, ModelTest]]) -> Iterator[tuple[int
 def wrong_precedent(form: PrecedentForm, events: Mapping[str, Event]) -> Iterator[Complaint]:
     """Yield what is wrong with a test on the record."""
     if sum(x is not None for x in (form.event, form.count, form.value)) != 1:
-        yield (), "a record test names one event, counts events, or compares the value of one", ""
+        yield (
+            (),
+            "a record test names one event, counts events, or compares the value of one",
+            "Give one of event, count, value",
+        )
     for key in ("event", "after", "value"):
         named = getattr(form, key)
         if named is not None and named not in events:
@@ -114,7 +118,7 @@ def _wrong_count(form: PrecedentForm, events: Mapping[str, Event]) -> Iterator[C
     if count is None:
         return
     if (count.at_least is None) == (count.at_most is None):
-        yield ("count",), "a count needs at_least or at_most, so that it can fail", ""
+        yield ("count",), "a count needs at_least or at_most, so that it can fail", "Give one of the two"
     if count.at_least is not None and count.at_least < 1:
         yield ("count", "at_least"), "any count reaches that, so the test cannot fail", "Ask for one or more"
     if count.at_most is not None and count.at_most < 0:
