@@ -13,44 +13,13 @@ from foedus.forecasts.words import Word
 
 QUANTORS: Final = ("count", "any", "all", "none", "how many", "which")
 """Classes of words that say how many of a group are meant."""
-BREAKS: Final = (
-    "sign",
-    "ally",
-    "end",
-    "hold",
-    "meet",
-    "join",
-    "gain",
-    "lose",
-    "become",
-    "renew",
-    "with",
-    "treaty",
-    "body",
-    "pact",
-    "agreement",
-    "ratify",
-    "apply",
-    "invoke",
-    "aloof",
+_DONE: Final = (
+    *("sign", "ally", "end", "hold", "meet", "join", "gain", "lose", "become", "renew"),
+    *("apply", "ratify", "aloof"),
 )
+BREAKS: Final = (*_DONE, "with", "treaty", "body", "pact", "agreement", "invoke")
 """Classes of words after which another group begins."""
-VERBS: Final = (
-    "sign",
-    "ally",
-    "end",
-    "hold",
-    "meet",
-    "join",
-    "gain",
-    "lose",
-    "become",
-    "renew",
-    "silence",
-    "apply",
-    "ratify",
-    "aloof",
-)
+VERBS: Final = (*_DONE, "silence")
 """Classes of words that say what happens."""
 NOUNS: Final = ("member", "country", "partner")
 _ANYBODY: Final = ("nobody", "no one", "noone", "anyone", "anybody")
