@@ -39,6 +39,15 @@ def test_pages_of_systems_are_of_the_cases_of_now() -> None:
     assert seen >= 10
 
 
+def test_the_readme_says_of_forecasts_what_their_page_says() -> None:
+    page, readme = (ROOT / "docs" / "forecast.md").read_text(), (ROOT / "README.md").read_text()
+    for row, words in (("all", "On {n} dated questions"), ("asked beforehand", "on the {n} asked beforehand")):
+        found = re.search(rf"^\| {row} \| (\d+) \| \d+ \| 0(\.\d+) \| 0(\.\d+) \|$", page, re.M)
+        assert found is not None
+        assert words.format(n=found[1]) in readme
+        assert f"{found[2]} against {found[3]}" in readme
+
+
 def test_links_lead_somewhere() -> None:
     for page in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")):
         for target in re.findall(r"\]\((?!https?://)([^)#]+)\)", page.read_text()):
