@@ -52,9 +52,9 @@ class Uncertainty:
         """
         low, mid, high = self.low, self.value, self.high
         if self.logarithmic and low > 0:
-            low, mid, high = np.log(low), np.log(mid), np.log(high)
+            low, mid, high = math.log(low), math.log(mid), math.log(high)
         drawn = halves(share, low, mid, high)
-        return np.exp(drawn) if self.logarithmic and self.low > 0 else drawn
+        return _each(math.exp, drawn) if self.logarithmic and self.low > 0 else drawn
 
 
 def halves(share: NDArray[np.float64], low: ArrayLike, middle: ArrayLike, high: ArrayLike) -> NDArray[np.float64]:
@@ -83,14 +83,19 @@ class Calibrated(Uncertainty):
         known = self.calibration[str(self.target)]
         assert known is not None
         value = known.centre + known.spread * _deviations(share)
-        drawn: NDArray[np.float64] = np.clip(np.exp(value) if known.logarithmic else value, known.low, known.high)
+        scaled = _each(math.exp, value) if known.logarithmic else value
+        drawn: NDArray[np.float64] = np.clip(scaled, known.low, known.high)
         return drawn
 
 
 def _deviations(shares: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the standard deviations below which shares of a normal distribution lie."""
-    cut = np.clip(shares, 1e-12, 1 - 1e-12)
-    return np.array([_NORMAL.inv_cdf(v) for v in cut.ravel().tolist()]).reshape(cut.shape)
+    return _each(_NORMAL.inv_cdf, np.clip(shares, 1e-12, 1 - 1e-12))
+
+
+def _each(function: Callable[[float], float], values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return a function of each value, one by one: NumPy's own differ in the last bit from processor to processor."""
+    return np.array([function(v) for v in values.ravel().tolist()], dtype=float).reshape(values.shape)
 
 
 def correlations(found: Sequence[Varied]) -> tuple[list[int], NDArray[np.float64]] | None:
@@ -134,9 +139,11 @@ def coupled(found: Sequence[Varied], shares: NDArray[np.float64]) -> NDArray[np.
     if known is None:
         return shares
     columns, table = known
-    drawn = _deviations(shares[:, columns]) @ np.linalg.cholesky(table).T
+    # rounded, and summed term by term: the last bits of linear algebra are the processor's, a design is the seed's
+    root = np.linalg.cholesky(table).round(12)
+    drawn = (_deviations(shares[:, columns]).T[:, :, None] * root.T[:, None, :]).sum(axis=0)
     together = shares.copy()
-    together[:, columns] = np.array([_NORMAL.cdf(v) for v in drawn.ravel().tolist()]).reshape(drawn.shape)
+    together[:, columns] = _each(_NORMAL.cdf, drawn)
     return together
 
 
