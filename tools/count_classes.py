@@ -1,19 +1,24 @@
 """Count the reference classes of forecasts that need more than the ends of defence pacts: what is signed, and agreements that end.
 
-Usage: python tools/count_classes.py DATA
+Usage: python tools/count_classes.py DATA [DCAD-v1.0-main.csv]
 
-DATA is a folder of tidy tables (ATOP 5.1 as spells of dyads and as treaties, and years of states). Prints the eras as
-`library/forecast/mapping.yaml` has them. The declaration of 1942 is left out. A pact is new for two states where none of its
+DATA is a folder of tidy tables (ATOP 5.1 as spells of dyads and as treaties, years of states and of dyads). Prints the eras as
+`library/forecast/mapping.yaml` has them. With the file of agreements on defence cooperation (Kinne 2020, as published) it counts
+these by kind of pair as well, and prints which pairs of states of the cases of today had one, as `library/forecast/pacts.yaml` has them. The declaration of 1942 is left out. A pact is new for two states where none of its
 kind was in force between them the year before.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from pathlib import Path
 from typing import Final
 
 import polars as pl
+
+from foedus.casebook.reader import case_names, read_case
+from foedus.vocabulary.states import by_cow
 
 DECLARATION: Final = 2550
 LAST: Final = 2018
@@ -97,6 +102,50 @@ def joined(
     return gains, states
 
 
+def agreements(path: Path) -> dict[tuple[int, int], list[int]]:
+    """Return the years in which two states signed agreements on defence cooperation, by pair."""
+    found: dict[tuple[int, int], list[int]] = {}
+    table = pl.read_csv(path, infer_schema_length=None, encoding="utf8-lossy")
+    for one, other, year in table.select("ccode1", "ccode2", "signYear").rows():
+        found.setdefault((min(one, other), max(one, other)), []).append(year)
+    return found
+
+
+def cooperation(panel: pl.DataFrame, published: dict[tuple[int, int], list[int]]) -> dict[str, list[list[int]]]:
+    """Return eras of years of pairs in which an agreement was signed, of all and by what they had the year before.
+
+    The years to 1990 stand apart, since who had an agreement before 1980 is not on record.
+    """
+    rows = panel.select("ccode1", "ccode2", "year", "def_pact").filter(pl.col("year").is_between(1979, 2010)).rows()
+    allied = {(min(a, b), max(a, b), year): bool(pact) for a, b, year, pact in rows}
+    found: dict[str, list[list[int]]] = {"": []}
+    for first, last in ((1980, 1990), (1991, 2010)):
+        cells: dict[str, list[int]] = {"": [0, 0]}
+        for one, other, year in allied:
+            before = allied.get((one, other, year - 1))
+            if before is None or not first <= year <= last:
+                continue
+            years = published.get((one, other), ())
+            kind = f", {'allies' if before else 'no allies'}, {'again' if any(y < year for y in years) else 'first'}"
+            for name in ("", kind):
+                cell = cells.setdefault(name, [0, 0])
+                cell[0] += year in years
+                cell[1] += 1
+        for kind, cell in sorted(cells.items()):
+            found.setdefault(kind, []).append([first, last, *cell])
+    return found
+
+
+def partners(published: dict[tuple[int, int], list[int]]) -> dict[str, str]:
+    """Return the states of the cases of 2020 and later, each with those after it in the alphabet with which it had an agreement."""
+    cases = [read_case(name) for name in case_names()]
+    known = sorted({s for c in cases if c.as_of.year >= 2020 for s in (*c.states, *c.adversaries)})
+    pairs = {
+        frozenset(by_cow(code, dt.date(max(years), 12, 31)).id for code in pair) for pair, years in published.items()
+    }
+    return {a: " ".join(b for b in known if b > a and frozenset((a, b)) in pairs) for a in known}
+
+
 def main() -> None:
     """Print every class."""
     folder = Path(sys.argv[1])
@@ -116,8 +165,11 @@ def main() -> None:
     gains, join = joined(read["treaty_member_phase"], treaties, present)
     print("a body gains a member:", gains)
     print("joins a treaty of its region:", join)
-    pairs = sum(states[y] * (states[y] - 1) // 2 for y in range(1980, 2011))
-    print("defence cooperation signed, two states:", [1980, 2010, 1872, pairs], "(events as DCAD publishes them)")
+    if len(sys.argv) > 2:
+        published = agreements(Path(sys.argv[2]))
+        for kind, eras in cooperation(pl.read_parquet(folder / "panel_core.parquet"), published).items():
+            print(f"defence cooperation{kind or ' signed, two states'}:", eras)
+        print("agreed:", partners(published))
     print("agreement ends:", ended(treaties.filter((pl.col("bilat") == 1) & (pl.col("defense") != 1))))
 
 

@@ -19,6 +19,7 @@ from foedus.forecasts.of_classes import (
     CONSULT,
     COOPERATION,
     ENDS,
+    OF_PAIRS,
     PAIR,
     counted_answer,
     counted_chance,
@@ -52,7 +53,12 @@ PAIRED = Query("treaty signed", "x", ("RUS", "PRK"), (), (), False, dt.date(2021
         ("Will NATO cease to exist?", "treaty ends: NATO1949", BODY),
         ("Will NATO survive?", "treaty holds: NATO1949", BODY),
         ("Will the US sign a mutual defence treaty with Taiwan?", "treaty signed: USA, TWN", PAIR),
-        ("Will Japan sign a Reciprocal Access Agreement with France?", "treaty signed: JPN, FRA", COOPERATION),
+        (
+            "Will Japan sign a Reciprocal Access Agreement with France?",
+            "treaty signed: JPN, FRA",
+            f"{OF_PAIRS}, no allies, again",
+        ),
+        ("Will Japan sign a Reciprocal Access Agreement with Fiji?", "treaty signed: JPN, FJI", COOPERATION),
         ("Will Iran and Russia sign a treaty of friendship and mutual assistance?", "treaty signed: IRN, RUS", PAIR),
         ("Will Iran and Russia sign a friendship treaty?", "treaty signed: IRN, RUS", ANY_DUTY),
         (
@@ -105,6 +111,38 @@ def test_what_is_counted_and_by_which_class(text: str, said: str, counted: str) 
 def test_what_is_not_counted_is_refused(text: str, reason: str) -> None:
     with pytest.raises(NotUnderstood, match=reason):
         ask(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Will Poland and Norway sign a defence cooperation agreement?", "allies, again"),
+        ("Will Ireland and Sweden sign a defence cooperation agreement?", "no allies, first"),
+        ("Will Iceland and Spain sign a defence cooperation agreement?", "allies, first"),
+        ("Will India sign a logistics agreement with Japan or Vietnam?", "no allies, again"),
+        ("Will India sign a logistics agreement with Japan or New Zealand?", ""),  # one had signed before, one had not
+        ("Will India sign a logistics agreement with Oman?", ""),
+    ],
+)
+def test_agreements_are_counted_by_what_a_pair_has_already(text: str, kind: str) -> None:
+    assert ask(text).counted == (f"{OF_PAIRS}, {kind}" if kind else COOPERATION)
+
+
+def test_an_agreement_since_the_counts_end_is_one_before(tmp_path: Path) -> None:
+    before, after = (
+        ask("Will Japan and the UK sign a logistics agreement?", "2023-01-01"),
+        ask("Will Japan and the UK sign a logistics agreement?", "2024-01-01"),
+    )
+    assert before.counted.endswith("no allies, first")
+    assert after.counted.endswith("no allies, again")  # their access agreement, in force since October 2023
+
+
+def test_the_kinds_of_pairs_are_all_pairs() -> None:
+    for first, last, events, years in WORDS.rates[COOPERATION].eras:
+        parts = [era for name, rate in WORDS.rates.items() if name.startswith(f"{OF_PAIRS}, ") for era in rate.eras]
+        here = [era for era in parts if era[:2] == [first, last]]
+        assert len(here) == 4
+        assert [sum(era[2] for era in here), sum(era[3] for era in here)] == [events, years]
 
 
 def test_the_model_answers_whatever_it_can_and_the_class_only_the_rest() -> None:

@@ -57,6 +57,8 @@ class _PactsForm(_Form):
     pacts: list[PactForm]
     protocols: list[ProtocolForm]
     protocols_source: str
+    agreed: dict[str, list[str]]
+    agreed_source: str
 
 
 @dataclass(frozen=True)
@@ -83,11 +85,17 @@ class Protocol:
 
 
 @cache
-def _read() -> tuple[tuple[InstitutionRecord, ...], Mapping[str, Sequence[str]], tuple[Protocol, ...]]:
+def _form() -> _PactsForm:
     document = read_document(FILE)
     form = None if document.problems else check_form(document, _PactsForm, document.data)
     if not isinstance(form, _PactsForm):
         raise FoedusError(document.problems or [Problem(str(FILE), "this is no file of pacts", "Install foedus anew")])
+    return form
+
+
+@cache
+def _read() -> tuple[tuple[InstitutionRecord, ...], Mapping[str, Sequence[str]], tuple[Protocol, ...]]:
+    form = _form()
     day = dt.date.fromisoformat
     protocols = tuple(
         Protocol(
@@ -120,6 +128,13 @@ def called() -> Mapping[str, Sequence[str]]:
 def protocols() -> tuple[Protocol, ...]:
     """Return how each accession to the North Atlantic Treaty was ratified."""
     return _read()[2]
+
+
+def had_agreed(one: str, other: str) -> bool | None:
+    """Return whether two states signed an agreement on defence cooperation in 1980-2010; None where it is not known."""
+    agreed = _form().agreed
+    first, second = sorted((one, other))
+    return second in agreed[first] if first in agreed and second in agreed else None
 
 
 def members_of(pact: str, day: dt.date) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 
 from foedus.casebook.case import InstitutionRecord
-from foedus.forecasts.known_pacts import ATLANTIC
+from foedus.forecasts.known_pacts import ATLANTIC, had_agreed
 from foedus.forecasts.of_entries import RATIFICATIONS, ratification
 from foedus.forecasts.of_members import BODY, JOINS, LEAVES, from_now, placed
 from foedus.forecasts.query import LONGEST_WINDOW, NotUnderstood, Query, Quota
@@ -38,6 +38,8 @@ ENDS: Final = "treaty ends, bilateral"
 """Class of a treaty of defence between two that ends."""
 COOPERATION: Final = "defence cooperation signed, two states"
 """Class of an agreement on defence that is no alliance: on cooperation, access, logistics or secrets."""
+OF_PAIRS: Final = "defence cooperation"
+"""Head of its classes by what two states have already."""
 
 _DRAWN: Final = 4000
 """Draws of a rate for its band."""
@@ -67,7 +69,26 @@ def signs_elsewhere(said: Sentence) -> Query:
     some: tuple[Quota, ...] = tuple(
         (g.bounds(len(g.states))[0] or 0, tuple(g.states)) for g in named if not _all(g) and g.quantor != "none"
     )
-    return counted_signing(replace(said.blank, form=said.form()), everybody, some, _duty(said), alone=not some)
+    query = counted_signing(replace(said.blank, form=said.form()), everybody, some, _duty(said), alone=not some)
+    return replace(query, counted=_of_kind(said, query)) if query.counted == COOPERATION else query
+
+
+def _of_kind(said: Sentence, query: Query) -> str:
+    """Return the class of agreements by what two states have already; that of all pairs where it is not known or they differ."""
+    one, *rest = query.all_of
+    kinds = {_kind_of_pair(said, one, other) for other in (*rest, *(s for _, names in query.at_least for s in names))}
+    kind = kinds.pop() if len(kinds) == 1 else None
+    return COOPERATION if kind is None else f"{OF_PAIRS}, {kind}"
+
+
+def _kind_of_pair(said: Sentence, one: str, other: str) -> str | None:
+    before = had_agreed(one, other)
+    if before is None:
+        return None
+    both = [r for r in said.records.values() if {one, other} <= set(r.members_on(said.asked))]
+    allied = any(r.obligations.get("defence", 0.0) > 0.0 for r in both)
+    later = any(len(r.members) == 2 and r.kind == "none" and any(p.search(r.name) for p in _ON_DEFENCE) for r in both)
+    return f"{'allies' if allied else 'no allies'}, {'again' if before or later else 'first'}"
 
 
 def _all(group: Group) -> bool:
@@ -132,26 +153,23 @@ def _said(duty: str) -> tuple[str, ...]:
     }.get(duty, ())
 
 
-_SORTS: Final = tuple(
+_ON_DEFENCE: Final = tuple(
     re.compile(pattern, re.I)
     for pattern in (
-        *(
-            "visiting forces|VFA",
-            "status of forces|SOFA",
-            "reciprocal access|RAA",
-            "friendship|amity",
-            "strategic partnership",
-            "free association",
-        ),
-        *(
-            "peace",
-            "defen[cs]e co-?operation",
-            "(?<!mutual )security (?:pact|agreement|deal|accord)",
-            "information|intelligence|GSOMIA",
-        ),
+        "visiting forces|VFA",
+        "status of forces|SOFA",
+        "reciprocal access|RAA",
+        "defen[cs]e co-?operation",
+        "(?<!mutual )security (?:pact|agreement|deal|accord)",
+        "information|intelligence|GSOMIA",
     )
 )
-"""Sorts of agreements of two, by words that stand in their names and in questions."""
+"""Sorts of agreements on defence cooperation, by words that stand in their names and in questions."""
+_SORTS: Final = (
+    *_ON_DEFENCE,
+    *(re.compile(p, re.I) for p in ("friendship|amity", "strategic partnership", "free association", "peace")),
+)
+"""Sorts of agreements of two."""
 
 
 def agreements(said: Sentence) -> list[InstitutionRecord]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -41,10 +42,10 @@ VERBS: Final = {
 
 
 _NEW: Final = {
-    "defence cooperation signed, two states": "sign a new agreement on cooperation in defence",
-    "security treaty signed, two states": "sign a new treaty with a duty of any kind",
+    "defence cooperation": "sign a new agreement on cooperation in defence",
+    "security treaty": "sign a new treaty with a duty of any kind",
 }
-"""What is signed where it is no treaty of defence, by the class that answers."""
+"""What is signed where it is no treaty of defence, by the head of the class that answers."""
 
 
 class NotUnderstood(Exception):
@@ -202,8 +203,7 @@ class Query:
             return f"whether {who_ratifies} {verb} the accession of {who[0]} to {about} {when}{self._noted()}"
         if self.kind in ("treaty ends", "treaty holds") and not self.treaties:
             return f"whether an agreement of {who[0]} {VERBS[self.kind][0]}{acting} {when}{self._noted()}"
-        if self.counted in _NEW:
-            verb = _NEW[self.counted]
+        verb = _NEW.get(re.split(" signed|,", self.counted)[0], verb)
         body = " of three or more" if self.multilateral else ""
         what = f"{head} {' and '.join(who)} {verb}{body}{acting}"
         before = f" before {called(self.rival)} does," if self.rival else ""
