@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
@@ -13,6 +14,8 @@ from foedus.vocabulary.tables import Column, table
 from foedus.web.address import Address
 from foedus.web.held import Held
 from foedus.web.sections_page import leads
+from foedus.web.state import drawn
+from foedus.web.underway import Run
 
 
 @pytest.mark.parametrize(
@@ -66,4 +69,34 @@ def test_the_numbers_that_matter_lead_down_to_where_they_come_from(client: TestC
     assert client.get(down).status_code == 200
     assert parameter == f"/parameters#{value.target}"
     assert f'id="{value.target}"' in client.get("/parameters").text
-    assert "draws cannot tell which of" in client.get("/c/asia-1953/case?draws=0").text
+
+
+def test_the_page_of_a_case_says_first_who_and_what_and_folds_what_is_looked_up(client: TestClient) -> None:
+    text = client.get("/c/asia-1953/case?draws=0").text
+    top = text.partition('id="matters"')[0]
+    for words in (
+        "as things stood on 2 October 1953",
+        "Around it",
+        "ANZUS Treaty",
+        "South Korea against Japan",
+        "<svg",
+    ):
+        assert words in top, words
+    assert "181 numbers stand behind the answer: 121 measured" in top
+    assert "0 draws" not in text
+    assert "is told by 125 draws or more" in text
+    assert (
+        text.count("<table") == text.count('<details class="table"') - 1
+    )  # every table is folded, and so are the sources
+
+
+def test_a_case_as_it_stands_is_drawn_as_soon_as_somebody_looks() -> None:
+    held = Held("asia-1953")
+    held.eager = True
+    begun: list[str] = []
+    held.runs.begin = lambda key, work, total, command="": begun.append(command) or Run(key, work, total, command)  # type: ignore[method-assign,func-returns-value]
+    address = Address("asia-1953", "case", seed=3)
+    assert drawn(held, address)[1].offer
+    assert drawn(held, replace(address, seed=1))[1].under_way
+    assert drawn(held, Address("asia-1953", levers=("trade=0.5",)))[1].offer
+    assert begun == ["foedus assess asia-1953"]

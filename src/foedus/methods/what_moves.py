@@ -115,9 +115,12 @@ def section(assessment: Assessment) -> Section:
     y = assessment.ensemble.column(key) if key in assessment.ensemble.keys else np.zeros(0)
     known = y[np.isfinite(y)]
     if known.size < fewest(assessment.task.varied):
+        enough = fewest(assessment.task.varied)
         few = (
-            f"{known.size} draws cannot tell which of {numbers} uncertain numbers move the answer; "
-            f"{fewest(assessment.task.varied)} or more can."
+            f"{known.size} draws cannot tell which of {numbers} uncertain numbers move the answer; {enough} or more can."
+            if known.size
+            else f"Which of {numbers} uncertain numbers move the answer most is told by {enough} draws or more, each of "
+            "which varies all of them at once."
         )
         return Section("matters", TITLE, (few,))
     if np.ptp(known) == 0:

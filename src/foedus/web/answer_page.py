@@ -8,6 +8,7 @@ from typing import Any
 
 from foedus.asking import about_a_case
 from foedus.asking.conditioned import under
+from foedus.casebook.case import Case
 from foedus.questions.answer import headline, likeliest, made_with, map_chart, uncounted, who
 from foedus.questions.findings import Assessment, Band
 from foedus.questions.given_that import read_given
@@ -159,18 +160,19 @@ def pictured(held: Held, found: Assessment, address: Address) -> dict[str, Any]:
     if gains:
         chart = gains_map(found, chart)
     views = (("Treaties", "", not gains), ("Who refuses", "gains", gains))
+    key = ("gains", found.case.sha256, found.task.run_id(0, 1)) if gains else treaties(found.case)
     title = "Who would lose by a council of all" if gains else f"In force in {found.case.as_of:%Y}"
     return {
-        "map": held.shelf.get(_picture(found, gains), lambda: charted(chart, 860.0, 360.0)),
+        "map": held.shelf.get(key, lambda: charted(chart, 860.0, 360.0)),
         "map_title": title,
         "map_words": chart.caption,
         "map_views": [(w, write(address.having(map=v)) + "#yr", on) for w, v, on in views],
     }
 
 
-def _picture(found: Assessment, gains: bool) -> tuple[str, str, str]:
-    """Return under what a map is held: treaties depend on the case alone."""
-    return ("map", found.case.sha256, found.task.run_id(0, 1) if gains else "")
+def treaties(case: Case) -> tuple[str, str, str]:
+    """Return under what the map of a case is held: treaties depend on the case alone."""
+    return ("map", case.sha256, "")
 
 
 def gains_map(found: Assessment, chart: Chart) -> Chart:

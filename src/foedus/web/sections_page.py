@@ -1,20 +1,25 @@
-"""Sections: which numbers move the answer most, and then every number of a case, and who says so."""
+"""A case: what it is about, who is in it and in what, which numbers move the answer most, and every number to look up."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
 from foedus.asking import behind
+from foedus.casebook.case import Case, Fact
 from foedus.methods import what_moves
 from foedus.methods.tables_of_sensitivity import worded
-from foedus.questions.answer import made_with
+from foedus.questions.answer import headline, made_with, map_chart
 from foedus.questions.findings import Assessment
 from foedus.questions.made_of import fact_words
+from foedus.vocabulary.prose import counted, country, listing, the
 from foedus.vocabulary.record import Section
 from foedus.web.address import Address, write
+from foedus.web.answer_page import treaties
 from foedus.web.held import Held
+from foedus.web.shown import charted
 from foedus.web.state import chips, drawn
 from foedus.web.view import Shown, View
 
@@ -34,19 +39,64 @@ def leads(answer: Assessment, moves: Section, address: Address) -> list[tuple[st
         if isinstance(target, str):
             found.append((worded(target), f"/parameters#{target}"))
         else:
-            states = "/".join(s for s in target[1:] if s)
-            words = fact_words(answer.case.fact(*target))
-            found.append((words, f"/n/{target[0]}/{states}?case={quote(address.dated, safe='@')}"))
+            fact = answer.case.fact(*target)
+            found.append((fact_words(fact), link(fact, address.dated)))
     return found
 
 
+def about(case: Case, year: str) -> dict[str, Any]:
+    """Return what a case is in words: its states, what is in force, its worst quarrels, and what its numbers rest on.
+
+    Parameters
+    ----------
+    case : Case
+    year : str
+        What an address adds to the name of the case, as ``@1960``, or nothing.
+    """
+    named = partial(country, year=case.as_of.year)
+    judged, here = sum(f.judged is not None for f in case.facts), case.name.partition("@")[0] + year
+    allies = [s for s in case.states if s != case.hub]
+    quarrels = sorted((f for f in case.facts if f.quantity == "grievance" and f.value > 0), key=lambda f: -f.value)
+    states = f"{counted(len(allies), 'state')} around {the(named(case.hub))}"
+    against = f", and {listing(the(named(s)) for s in case.adversaries)} against" if case.adversaries else ""
+    return {
+        "lead": f"{states}{against}, as things stood on {case.as_of.day} {case.as_of:%B %Y}.",
+        "rests": f"{len(case.facts)} numbers stand behind the answer: {len(case.facts) - judged} measured, each with its "
+        f"source; {judged} judged, each with a reason and a range.",
+        "who": (
+            ("Hub", named(case.hub)),
+            ("Around it", listing(map(named, allies))),
+            ("Adversaries", listing(map(named, case.adversaries))),
+        ),
+        "treaties": [
+            (r.name, r.in_force or r.signed, listing(map(named, r.members_on(case.as_of)))) for r in case.in_force()
+        ],
+        "quarrels": [
+            (f"{named(f.subject)} against {the(named(f.against or ''))}", f"{f.value:g}", link(f, here))
+            for f in quarrels
+        ],
+        "sources": sorted(case.sources.values(), key=lambda s: s.citation),
+    }
+
+
+def link(fact: Fact, case: str) -> str:
+    """Return the page of one fact of a case."""
+    states = "/".join(s for s in (fact.subject, fact.against) if s)
+    return f"/n/{fact.quantity}/{states}?case={quote(case, safe='@')}"
+
+
 def show(held: Held, address: Address) -> Shown:
-    """Return the page of every number; errors as the reader of the case."""
+    """Return the page of a case; errors as its reader."""
     section = every_number(held, address)
     answer, state = drawn(held, address)
-    moves = what_moves.section(answer)
+    case, moves = answer.case, what_moves.section(answer)
     words: dict[str, Any] = {
-        "kicker": f"{answer.case.title} · Which numbers are behind it, and who says so?",
+        "kicker": case.question,
+        "heading": case.title,
+        **about(case, f"@{address.year}" if address.year is not None else ""),
+        "answer": headline(answer),
+        "map": held.shelf.get(treaties(case), lambda: charted(map_chart(case), 860.0, 360.0)),
+        "map_words": map_chart(case).caption,
         "section": section,
         "moves": moves,
         "leads": leads(answer, moves, address),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl
 
@@ -9,6 +10,7 @@ from foedus.asking.ask import DRAWS
 from foedus.questions.findings import Assessment
 from foedus.web.address import Address, query, write
 from foedus.web.held import Held
+from foedus.web.limits import TooMuch
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,8 @@ class State:
 def drawn(held: Held, address: Address) -> tuple[Assessment, State]:
     """Return the answer with the draws that are there, and what is said about those that are not.
 
-    Where an address asks for draws that are not kept, they are begun; where it does not, a button offers them.
+    Where an address asks for draws that are not kept, they are begun, and for a case as it stands as soon as somebody
+    looks; of a world that was changed a button offers them.
     """
     found = held.answer(address)
     if found.draws:
@@ -37,7 +40,11 @@ def drawn(held: Held, address: Address) -> tuple[Assessment, State]:
         return found, State(_NONE)
     wanted = DRAWS if address.draws is None else address.draws
     asked = held.asked(address, wanted)
-    run = held.draw(address) if address.draws is not None else held.runs.find(asked.digest())
+    begin = address.draws is not None or (held.eager and _as_it_stands(held, address))
+    run = held.runs.find(asked.digest())
+    if begin and (run is None or (run.error is not None and address.draws is not None)):
+        with suppress(*(() if address.draws is not None else (TooMuch,))):
+            run = held.draw(address)
     if run is not None and run.finished.is_set() and run.error is None:
         return held.answer(address), State()
     if run is not None and run.error is None:
@@ -48,6 +55,12 @@ def drawn(held: Held, address: Address) -> tuple[Assessment, State]:
     hidden = tuple((k, v) for k, v in parse_qsl(query(address)) if k != "draws")
     here = held.prefix + write(replace(address, draws=None)).partition("?")[0]
     return found, State(problem + _NONE, offer=True, total=wanted, hidden=hidden, action=here)
+
+
+def _as_it_stands(held: Held, address: Address) -> bool:
+    """Return whether an address changes nothing, so that its draws are worth keeping for everybody; a year is one's own."""
+    plain = Address(address.case, address.page, address.state, address.own, year=address.year, form=address.form)
+    return address == plain and (address.year is None or not held.limits.public)
 
 
 _NONE = "No draws yet: nothing is said about certainty."

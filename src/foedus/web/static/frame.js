@@ -125,6 +125,15 @@ function citing() {
   });
 }
 
+/** A page that looks again by itself opens again what was open in it. */
+function stayingOpen() {
+  const key = `open ${location.pathname}`, all = () => [...document.querySelectorAll("main details")];
+  const kept = (sessionStorage.getItem(key) ?? "").split(",");
+  all().forEach((d, k) => { if (d instanceof HTMLDetailsElement && kept.includes(String(k))) d.open = true; });
+  document.addEventListener("toggle", () => sessionStorage.setItem(key, all().flatMap((d, k) => (d.hasAttribute("open") ? [k] : [])).join(",")), true);
+}
+
+if (document.querySelector(".run progress")) stayingOpen();
 copyButton();
 citing();
 drawingPng();
