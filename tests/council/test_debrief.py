@@ -6,7 +6,15 @@ import pytest
 from test_adjudicate import FORM, adopted, at_the_table, done, ordered
 
 from foedus.council.council_year import lived_years
-from foedus.council.debrief import all_moves, beside_the_model, departures, terms_by_seat, told_of_debrief, turnings
+from foedus.council.debrief import (
+    all_moves,
+    beside_the_model,
+    departures,
+    terms_by_seat,
+    told_of_debrief,
+    turned_said,
+    turnings,
+)
 from foedus.council.exercises import read_exercise
 from foedus.council.playing import Play, by_the_model
 from foedus.council.seats import name_of
@@ -45,6 +53,16 @@ def test_a_signature_turned_round_is_the_year_without_it(played: Play) -> None:
     assert any(t.said == "China does not press South Korea" for t in found)
     now = {name_of(m) for m in lived_years(FORM, moves)[-1].record.world.in_force}
     assert now == set(played.room.in_force)
+
+
+def test_a_no_to_what_the_model_proposed_is_turned_into_a_yes(played: Play) -> None:
+    found = {t.said: t for t in turnings(FORM, all_moves(played.room))}
+    turned = found["Japan agrees to the light treaty of Japan and Australia"]
+    assert len(turned.gained) == 1
+    assert turned.gained[0].startswith("treaty JPN,AUS")
+    assert not [t for t in found if "agrees to the council" in t], "what the room signed is turned as a signature"
+    assert "−" in turned_said(turned)
+    assert "-" not in turned_said(turned)
 
 
 def test_the_room_beside_the_model_counts_the_runs_of_the_simulation(played: Play) -> None:

@@ -188,6 +188,39 @@ def test_a_telephone_that_was_asleep_has_what_it_missed_and_keeps_what_was_typed
     page.close()
 
 
+def test_what_comes_moves_no_button_from_under_the_hand_nor_off_a_telephone(served: Served, context: Any) -> None:
+    served.act("USA", "text.table", "A pact\fThey consult.\fThey meet.", table=served.table, articles=[None, None])
+    events = served.asked("facilitator", "/events.json")["events"]
+    text = next(e["body"]["id"] for e in events if e["kind"] == "text.tabled")
+    page = context.new_page()
+    page.set_viewport_size({"width": 1200, "height": 900})
+    page.set_default_timeout(20_000)
+    page.goto(f"{served.here}/r/a/enter#{served.secrets['USA']}")
+    page.wait_for_url("**/USA")
+    page.locator("body[data-live=stream]").wait_for()
+    page.locator("#more summary").first.click()
+    button = page.locator(".you2 .acts summary").first
+    page.evaluate("scrollTo(0, 0)")  # where a browser holds nothing by itself
+    button.hover()
+    at = "(el) => el.getBoundingClientRect().top"
+    before = button.evaluate(at)
+    served.act("USA", "consensus.call", id=text)
+    page.locator(".due").get_by_text("Consensus is called").wait_for()
+    assert page.locator(".paper").get_by_text("Consensus is called.").is_visible()
+    assert abs(button.evaluate(at) - before) < 2
+    assert page.locator(".log").evaluate("el => el.scrollHeight - el.scrollTop - el.clientHeight < 40")
+    served.act("USA", "consensus.drop", id=text)
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(f"{served.here}/r/a/USA")
+    bar = page.locator(".you2 .acts")
+    assert bar.evaluate("el => [el.scrollWidth <= el.clientWidth, el.querySelectorAll('.btn').length > 3]") == [
+        True,
+        True,
+    ]
+    assert all(b["x"] >= 0 and b["x"] + b["width"] <= 390 for b in [x.bounding_box() for x in bar.locator("> *").all()])
+    page.close()
+
+
 def test_the_page_of_orders_hears_what_changes_and_knows_that_it_is_connected(served: Served, context: Any) -> None:
     page = context.new_page()
     page.goto(f"{served.here}/r/a/enter#{served.secrets['USA']}")

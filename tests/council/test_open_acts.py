@@ -8,7 +8,7 @@ from foedus.council.act_forms import meant
 from foedus.council.acts import Event, Viewer
 from foedus.council.fold import folded
 from foedus.council.gates import Sent
-from foedus.council.open_acts import FIRST, forms_of_phase, forms_on_text, other_forms
+from foedus.council.open_acts import FIRST, OUTSIDE, forms_of_phase, forms_on_text, other_forms
 from foedus.council.sights import Sight
 from foedus.council.tableside import Reader
 
@@ -77,3 +77,19 @@ def test_silence_is_asked_for_in_minutes_and_kept_in_seconds() -> None:
         f for f in forms_on_text(reader(weeks, "USA"), weeks.room.texts[text]) if f.kind == "silence.propose"
     ).boxes
     assert (box.name, box.value) == ("hours", "72")
+
+
+def test_after_adoption_no_other_text_is_called_for_and_quarrels_outside_are_one_group_at_the_end() -> None:
+    room = Table(consensus_seconds=20)
+    table = room.at_the_table()
+    room.does("room.sit", "facilitator")
+    text = room.tables(table, clause=None)
+    room.does("consensus.call", "USA", id=text)
+    room.waits(21)
+    assert room.room.texts[text].state == "adopted"
+    assert "text.table" not in [f.kind for f in forms_of_phase(reader(room, "JPN"))]
+    assert "text.table" in [f.kind for _, forms in other_forms(reader(room, "JPN")) for f in forms], "it is still open"
+    outside = {"id": "THA-VNM", "to": "quiet", "set": {"sides": ["THA", "VNM"]}}
+    room.room = folded(room.room, Event("quarrel.found", "model", "all", outside, None, 2019, "opening"))
+    title, forms = other_forms(reader(room, "JPN"))[-1]
+    assert (title, [f.item for f in forms]) == (OUTSIDE, ["THA-VNM"])

@@ -20,7 +20,7 @@ from foedus.council.procedures.phases import worth_is_shown
 from foedus.council.procedures.roles import unplayed
 from foedus.council.room_form import RoomForm
 from foedus.council.seats import Moves, institution_named, moves_from, moves_of
-from foedus.council.worth import Worth
+from foedus.council.worth import Worth, likely, signed
 from foedus.council.year_events import by_term, opening, told
 from foedus.mechanisms import COMPONENTS, MECHANISMS
 from foedus.simulation.chance import Chance
@@ -312,7 +312,7 @@ def _reason(name: str, worst: Drawn | None) -> str:
         return f"{name} does not agree."
     d = worst.decision
     low = MECHANISMS[COMPONENTS[int(np.argmin(d.terms))]].label
-    return f"{name} would agree with a chance of {d.probability:.2f}, and {worst.draw:.2f} was drawn; what weighs most against it is {low} ({d.terms.min():+.2f} % of GDP)."
+    return f"{name} would agree with a chance of {likely(d.probability)}, and {likely(worst.draw)} was drawn; what weighs most against it is {low} ({signed(float(d.terms.min()))} % of GDP)."
 
 
 def brought_in(room: Room) -> Moves:

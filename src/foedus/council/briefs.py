@@ -186,7 +186,7 @@ def _of_adversary(exercise: Exercise, case: Case, moment: Moment, seat: str) -> 
         weakest = min(asked, key=lambda d: d.probability)
         note = f"Worked out by the model: consent to the {called(proposed, year)}, before any pressure"
         number = Stated(
-            f"{weakest.probability:.2f}", weakest.probability, "consent", (weakest.state, name_of(proposed)), note
+            likely(weakest.probability), weakest.probability, "consent", (weakest.state, name_of(proposed)), note
         )
         yield Line(
             f"Of those who would have to sign the {called(proposed, year)}, {_the(case, weakest.state)} would agree least, with a chance of {number.text}.",

@@ -16,7 +16,9 @@ from foedus.council.plain_words import Called, institution, raised
 from foedus.council.room_form import RoomForm
 from foedus.council.seats import Moves, moves_from, name_of
 from foedus.council.told_of_rooms import lines_of
+from foedus.council.worth import LEAST, likely, signed
 from foedus.council.year_events import by_term
+from foedus.simulation.decisions import Decision
 from foedus.simulation.trace import Happening
 from foedus.simulation.trajectory import Course
 from foedus.vocabulary.prose import country, listing, the
@@ -138,13 +140,13 @@ def turnings(form: RoomForm, moves: Sequence[Moves], course: Course | None = Non
     course = course_of(form) if course is None else course
     was = lived_years(form, moves, course)
     found = []
-    for k, state, said, other in list(_turned(moves, form.first))[:MOST_TURNED]:
+    for k, state, said, other in list(_turned(moves, form.first, was))[:MOST_TURNED]:
         again = lived_years(form, [*moves[:k], other, *moves[k + 1 :]], course)
         found.append(_turning(form.first + k, state, said, was, again))
     return tuple(sorted(found, key=lambda t: (-t.size[0], -t.size[1], -t.size[2], t.year, t.state, t.said)))
 
 
-def _turned(moves: Sequence[Moves], first: int) -> Iterator[tuple[int, str, str, Moves]]:
+def _turned(moves: Sequence[Moves], first: int, was: Sequence[Lived]) -> Iterator[tuple[int, str, str, Moves]]:
     """Yield the year, the state, what is turned round, and the moves of that year with it."""
     for k, made in enumerate(moves):
         year = first + k
@@ -201,6 +203,24 @@ def _turned(moves: Sequence[Moves], first: int) -> Iterator[tuple[int, str, str,
                     f"{_who(adversary, year)} does not press {_named(year)(target)}",
                     replace(made, pressure=less),
                 )
+        for decision in _no_to_the_model(made, was[k]):
+            name, state = name_of(decision.institution), decision.state
+            agrees = "lets the newcomer into" if decision.action == "let in" else "agrees to"
+            said = f"{_who(state, year)} {agrees} {institution(name, _named(year), _MANY)}"
+            yield k, state, said, _with_order(made, state, "turned", f"{decision.action} {name}", said=True)
+
+
+def _no_to_the_model(made: Moves, lived: Lived) -> Iterator[Decision]:
+    """Yield what people refused that a government without people proposed: each of its answers once."""
+    own = {str(t["makes"]) for t in made.treaties}
+    refused = {
+        (d.decision.state, d.decision.action, name_of(d.decision.institution)): d.decision
+        for e in lived.record.events
+        if e.happening in (Happening.REFUSED, Happening.LIGHT_REFUSED)
+        for d in e.decisions
+        if d.decision.state in made.played and not d.taken and name_of(d.decision.institution) not in own
+    }
+    yield from (d for (_, action, _), d in refused.items() if action in ("consent", "let in"))
 
 
 _MANY: Final = 4
@@ -322,7 +342,7 @@ def departed_said(d: Departure) -> str:
 
 def _departed(d: Departure) -> str:
     law = "the same" if d.law_did is d.did else "otherwise"
-    return f"- {d.year}: {departed_said(d)}. The law would have done so with {d.likely:.2f}; by the draw that fell it would have decided {law}."
+    return f"- {d.year}: {departed_said(d)}. The law would have done so with {likely(d.likely)}; by the draw that fell it would have decided {law}."
 
 
 def turned_said(t: Turning) -> str:
@@ -332,7 +352,9 @@ def turned_said(t: Turning) -> str:
     less = [f"No longer in force: {'; '.join(institution(k, named, _MANY) for k in t.lost)}"] if t.lost else []
     most = max(t.worth, key=lambda s: abs(t.worth[s]))
     worth = (
-        f"Most for {named(most)}, {t.worth[most]:+.2f} % of its product" if t.worth[most] else "Nobody's gains change"
+        f"Most for {named(most)}, {signed(t.worth[most])} % of its product"
+        if abs(t.worth[most]) >= LEAST
+        else "Nobody's gains change"
     )
     return " ".join(f"{x}." for x in (*more, *less, worth))
 

@@ -20,7 +20,7 @@ from foedus.council.tableside import Reader
 from foedus.council.told_of_rooms import lines_of
 from foedus.council.voices import Silences, silences, voices
 from foedus.council.weighing import Weighed, weighed
-from foedus.council.worth import likely, signed
+from foedus.council.worth import likely, paid, signed
 from foedus.council.year_read import year_read
 from foedus.mechanisms import MECHANISMS
 from foedus.simulation.trace import Happening
@@ -117,10 +117,10 @@ def price_said(w: Weighed, r: Reader) -> str:
     if not w.pressed:
         return "Nobody was pressed."
     who = listing(dict.fromkeys(r.said(p.target) for p in w.pressed))
-    spent = f"{w.cost:.2f} bn was laid on {who}."
+    spent = f"{paid(w.cost)} bn was laid on {who}."
     if not w.refusals:
         return f"{spent} {'It did not refuse' if len({p.target for p in w.pressed}) == 1 else 'None of them refused'}: no yes was broken."
-    return f"{spent} Refusals by a state that was pressed: {w.refusals}, at {w.cost / w.refusals:.2f} bn each. Not every one of them would have been a yes without it."
+    return f"{spent} Refusals by a state that was pressed: {w.refusals}, at {paid(w.cost / w.refusals)} bn each. Not every one of them would have been a yes without it."
 
 
 def _weighs(d: Departure, terms: Weighed | None) -> str:

@@ -18,6 +18,7 @@ FIRST: Final[Mapping[str, tuple[str, ...]]] = {
 """What a phase is for: the acts that stand open on the page, the first of them as what is expected."""
 WAITED: Final = ("mediation.agree", "mediation.accept", "mediation.decline", "channel.accept")
 """Acts that others wait for, in whichever phase."""
+OUTSIDE: Final = "Quarrels of states outside the exercise"
 _GROUPS: Final = {
     "text": "Texts",
     "concern": "Concern",
@@ -34,7 +35,7 @@ _GROUPS: Final = {
 def forms_of_phase(reader: Reader) -> list[ActForm]:
     """Return what others wait for and what the phase is for, where it is open to the reader.
 
-    A text is called for only while none lies on a table.
+    A text is called for only while none lies on a table and none of this year is adopted.
     """
     expected = FIRST.get(reader.room.phase, ())
     kinds = [*WAITED, *(k for k in expected if k != "text.table" or not _lies(reader))]
@@ -44,7 +45,9 @@ def forms_of_phase(reader: Reader) -> list[ActForm]:
 
 
 def _lies(reader: Reader) -> bool:
-    return any(t.state not in ("withdrawn", "lapsed", "adopted") for t in reader.room.texts.values())
+    """Return whether a text lies on a table, or one of this year was adopted."""
+    gone, year = ("withdrawn", "lapsed"), reader.room.year
+    return any(t.state not in gone and (t.state != "adopted" or t.year == year) for t in reader.room.texts.values())
 
 
 def forms_on_text(reader: Reader, text: Item) -> list[ActForm]:
@@ -65,7 +68,10 @@ def forms_on_text(reader: Reader, text: Item) -> list[ActForm]:
 
 
 def other_forms(reader: Reader) -> list[tuple[str, list[ActForm]]]:
-    """Return everything else that is open, by what it is about; what a phase is for stands elsewhere."""
+    """Return everything else that is open, by what it is about; what a phase is for stands elsewhere.
+
+    Quarrels between states that nobody can sit for come last, under :data:`OUTSIDE`, which pages fold.
+    """
     groups: dict[str, list[ActForm]] = {}
     shown = [f.kind for f in forms_of_phase(reader)]
     for offer in reader.offers:
@@ -76,7 +82,7 @@ def other_forms(reader: Reader) -> list[tuple[str, list[ActForm]]]:
             continue
         form = act_form(offer, reader.room, seat=reader.seat)
         groups.setdefault(_group(reader, noun, offer.item), []).append(form)
-    return list(groups.items())
+    return sorted(groups.items(), key=lambda g: g[0] == OUTSIDE)
 
 
 def _group(reader: Reader, noun: str, name: str) -> str:
@@ -85,6 +91,8 @@ def _group(reader: Reader, noun: str, name: str) -> str:
     if noun == "quarrel" and item is not None:
         sides = item.get("sides", ())
         if reader.seat not in sides:
+            if not {*sides} & {*reader.room.form.seats}:
+                return OUTSIDE
             return "Quarrels of others" if reader.seat else "Quarrels"
         return f"Quarrel with {reader.said(next(s for s in sides if s != reader.seat))}"
     title = _GROUPS.get(noun, noun.capitalize())

@@ -13,7 +13,7 @@ from foedus.council.links import Session
 from foedus.council.plain_words import raised
 from foedus.council.sheets import filled
 from foedus.council.tableside import Reader
-from foedus.council.worth import LEAST, signed
+from foedus.council.worth import LEAST, likely, signed
 from foedus.council.year_read import SeatYear, Told, YearRead, year_read
 from foedus.mechanisms import MECHANISMS
 from foedus.surfaces.svg.draw import draw
@@ -138,10 +138,10 @@ def shown(told: Told) -> dict[str, Any]:
         "says": told.says,
         "by": told.by,
         "taken": told.taken,
-        "chance": f"{told.chance:.2f}" if told.chance is not None else "",
+        "chance": likely(told.chance) if told.chance is not None else "",
         "draw": "chosen"
         if told.by == "people" and known
-        else f"drawn {told.draw:.2f}"
+        else f"drawn {likely(told.draw)}"
         if told.draw is not None
         else "",
         "meter": meter(told) if known else "",

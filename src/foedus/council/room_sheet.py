@@ -282,6 +282,7 @@ def context(r: Reader, base: str, text: str = "", channel: str = "", *, talked_o
         **on_paper(r, shown),
         "worth": worth(r, shown),
         "more": open_acts.other_forms(r),
+        "outside": open_acts.OUTSIDE,
         "may_act": bool(r.actor),
         "channels": talk.channels(r, place),
         "channel": place,

@@ -194,6 +194,9 @@ class SeatOf:
         if self.treaty is not None:
             return self._signs(str(self.treaty["id"]))
         name, say = name_of(decision.institution), self.moves.decides
+        turned = say(self.state, "turned", f"{decision.action} {name}")
+        if turned is not None:  # no order of people: a debrief asks what had been otherwise
+            return bool(turned)
         if decision.action == "exit":
             return bool(say(self.state, "leave", name)) or (self.state, name) in self.moves.leaving
         if decision.action == "apply":

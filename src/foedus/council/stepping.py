@@ -166,7 +166,7 @@ def _event(machine: Machine, row: Row, ctx: Ctx, change: Change) -> Event:
         body["moved"] = change.moved
     if change.say:
         body["say"] = list(change.say)
-    if ctx.act.body.get("for") is not None:
+    if ctx.act.body.get("for") is not None and not change.actor:  # where the rules keep the name, the seat is kept too
         body["for"] = ctx.seat
     words = ctx.act.words if change.keeps_words else change.words
     see = change.see or audience(ctx.room, ctx.item)

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from foedus.council.act_forms import title_of
-from foedus.council.acts import CLOCK, FACILITATOR, MODEL, seat_of
-from foedus.council.fold import Room, family_of
-from foedus.council.plain_words import raised
+from foedus.council.acts import CLOCK, FACILITATOR, MODEL, Event, seat_of
+from foedus.council.fold import Item, Room, family_of
+from foedus.council.plain_words import called_in, institution, raised, treaty_said
 from foedus.council.store.chain import Logged
 from foedus.vocabulary.prose import country, the
 
@@ -47,36 +47,36 @@ SAYS: Final[Mapping[str, str]] = {
     "silence.placed": "“{title}” is under silence",
     "silence.broken": "{who} broke silence on “{title}”: it is not adopted",
     "silence.ended": "Silence on “{title}” has run out",
-    "silence.kept": "Silence on “{title}” is kept for a seat that nobody plays",
-    "silence.extended": "Silence on “{title}” lasts longer",
+    "silence.kept": "{who} keeps silence on “{title}”",
+    "silence.extended": "{who} made silence on “{title}” longer",
     "silence.named": "{who} broke silence on “{title}”",
-    "silence.lifted": "Silence on “{title}” is lifted",
-    "consensus.called": "Consensus is called on “{title}”",
+    "silence.lifted": "{who} lifted silence on “{title}”",
+    "consensus.called": "{who} called consensus on “{title}”",
     "consensus.joined": "{who} joined on “{title}”",
     "consensus.stood aside": "{who} stood aside on “{title}”",
     "consensus.objected": "{who} objected to “{title}”",
-    "consensus.ruled": "The chair ruled on “{title}”",
-    "amendment.offered": "{who} offered an amendment",
-    "amendment.carried": "An amendment is carried",
-    "amendment.bracketed": "{who} objected to an amendment: both wordings stand in square brackets",
-    "amendment.lifted": "{who} lifted a bracket",
-    "amendment.accepted": "{who} accepted an amendment",
-    "amendment.withdrawn": "{who} withdrew an amendment",
-    "amendment.overtaken": "An amendment is overtaken by another",
+    "consensus.ruled": "{who} ruled on “{title}”",
+    "amendment.offered": "{who} offered an amendment to “{about}”",
+    "amendment.carried": "The amendment of {author} to “{about}” is carried",
+    "amendment.bracketed": "{who} objected to the amendment of {author} to “{about}”: both wordings stand in square brackets",
+    "amendment.lifted": "{who} lifted a bracket in “{about}”",
+    "amendment.accepted": "{who} accepted the amendment of {author} to “{about}”",
+    "amendment.withdrawn": "{who} withdrew an amendment to “{about}”",
+    "amendment.overtaken": "The amendment of {author} to “{about}” is overtaken by another",
     "concern.raised": "{who} raised a concern: {title}",
     "channel.opened": "{who} opened a channel",
     "channel.said": "{who} wrote",
     "channel.joined": "{who} joined the channel",
     "channel.left": "{who} left the channel",
-    "quarrel.raised": "{who} raised the quarrel",
-    "quarrel.answered": "{who} answered in kind",
-    "quarrel.gone on": "{who} went on to a crisis",
-    "quarrel.stepped down": "{who} stepped down a rung",
-    "mediation.offered": "Good offices are offered",
-    "mediation.settled": "A mediation has settled the quarrel for this year",
-    "mediation.told": "A mediation has settled the quarrel for this year",
-    "treaty.agreed": "A treaty is agreed; it is signed in the orders",
-    "withdrawal.given": "{who} gave notice",
+    "quarrel.raised": "{who} raised the quarrel of {about}",
+    "quarrel.answered": "{who} answered in kind in the quarrel of {about}",
+    "quarrel.gone on": "{who} went on to a crisis in the quarrel of {about}",
+    "quarrel.stepped down": "{who} stepped down a rung in the quarrel of {about}",
+    "mediation.offered": "Good offices are offered: {about}",
+    "mediation.settled": "A mediation has settled the quarrel for this year: {about}",
+    "mediation.told": "A mediation has settled the quarrel for this year: {about}",
+    "treaty.agreed": "Agreed, to be signed in the orders: {about}",
+    "withdrawal.given": "{who} gave notice: {about}",
     "orders.put": "{who} put its orders",
     "orders.confirmed": "{who} confirmed its orders",
     "orders.taken back": "{who} took its orders back",
@@ -86,81 +86,81 @@ SAYS: Final[Mapping[str, str]] = {
     "room.unveiled": "Every seat sees what clauses would be worth to it",
     "table.invited": "{who} invited more states to the table",
     "table.asked": "{who} asked for the floor",
-    "table.given": "{who} gave the floor",
-    "table.freed": "Everybody may speak",
+    "table.given": "{who} gave the floor to {about}",
+    "table.freed": "{who} freed the floor: everybody may speak",
     "table.ruled": "{who} ruled on a point of order",
-    "table.caucusing": "The table breaks for a caucus",
+    "table.caucusing": "{who} broke the table for a caucus",
     "table.reconvened": "The table goes on",
     "table.challenged": "{who} challenged the ruling of the chair",
     "table.voted": "{who} voted on the ruling of the chair",
-    "table.upheld": "The ruling of the chair stands",
-    "table.chaired": "{who} handed on the chair",
-    "table.adjourned": "The table is adjourned",
-    "table.reopened": "The table is open again",
+    "table.upheld": "{who} ended the challenge: the ruling of the chair stands",
+    "table.chaired": "{who} handed the chair on to {about}",
+    "table.adjourned": "{who} adjourned the table",
+    "table.reopened": "{who} opened the table again",
     "concern.asked": "{who} asked that the concern be taken up: {title}",
-    "concern.taken": "The concern is on the agenda: {title}",
-    "concern.declined": "The chair did not take the concern up: {title}",
+    "concern.taken": "{who} put the concern of {author} on the agenda: {title}",
+    "concern.declined": "{who} did not take up the concern of {author}: {title}",
     "concern.answered": "{who} answered the concern: {title}",
-    "concern.referred": "The concern is referred to mediation: {title}",
+    "concern.referred": "{who} referred the concern of {author} to mediation: {title}",
     "concern.met": "{who} said that its concern is met: {title}",
     "concern.unmet": "{who} said that its concern is not met: {title}",
     "text.taken": "{who} took “{title}” over",
     "text.left open": "“{title}” stays open into the next year",
     "text.lapsed": "“{title}” lapsed with the year",
-    "amendment.sided": "{who} said for which wording it is",
-    "amendment.decided": "A bracket was put to the seats",
-    "consensus.dropped": "The call for consensus on “{title}” is taken back",
-    "vote.opened": "A vote is open on “{title}”",
+    "amendment.sided": "{who} said for which wording of “{about}” it is",
+    "amendment.decided": "{who} put a bracket in “{about}” to the seats",
+    "consensus.dropped": "{who} took the call for consensus on “{title}” back",
+    "vote.opened": "{who} opened a vote on “{title}”",
     "vote.cast": "{who} voted on “{title}”",
     "vote.closed": "The vote on “{title}” is closed",
-    "vote.dropped": "The vote on “{title}” is taken back",
-    "treaty.drafted": "{who} drafted a treaty",
-    "treaty.initialled": "{who} initialled the draft",
+    "vote.dropped": "{who} took the vote on “{title}” back",
+    "treaty.drafted": "{who} drafted a treaty: {about}",
+    "treaty.initialled": "{who} initialled the draft: {about}",
     "treaty.said": "{who} wrote to the parties",
-    "treaty.dropped": "{who} dropped the draft",
-    "treaty.entered": "A treaty is in force: all have signed",
-    "treaty.refused": "A treaty is not in force: not all have signed",
-    "treaty.ended": "A treaty has ended",
-    "treaty.lapsed": "A draft lapsed with the room",
+    "treaty.dropped": "{who} dropped the draft: {about}",
+    "treaty.entered": "In force, all have signed: {about}",
+    "treaty.refused": "Not in force, not all have signed: {about}",
+    "treaty.ended": "Ended: {about}",
+    "treaty.lapsed": "A draft lapsed with the room: {about}",
     "withdrawal.suspended": "{who} suspended its notice",
     "withdrawal.resumed": "{who} took its notice up again",
     "withdrawal.revoked": "{who} took its notice back",
-    "withdrawal.fallen due": "A notice ends within the year",
-    "withdrawal.left": "A state has left by its notice",
-    "withdrawal.void": "There was nothing left to leave",
+    "withdrawal.fallen due": "A notice ends within the year: {about}",
+    "withdrawal.left": "By its notice, a state has left: {about}",
+    "withdrawal.void": "There was nothing left to leave: {about}",
     "accession.applied": "{who} asked that a door be opened",
-    "accession.agreed": "{who} agreed to the newcomer",
-    "accession.held up": "{who} did not agree to the newcomer: the accession is held up",
+    "accession.agreed": "{who} agreed to the newcomer: {about}",
+    "accession.held up": "{who} did not agree to the newcomer, the accession is held up: {about}",
     "accession.reopened": "{who} took the accession up again",
     "accession.withdrawn": "{who} withdrew the application",
-    "accession.acceded": "A newcomer is in: all have signed",
-    "quarrel.offices": "{who} turned to good offices",
-    "quarrel.rested": "A quarrel rests with the new year",
+    "accession.acceded": "A newcomer is in, all have signed: {about}",
+    "quarrel.offices": "{who} turned to good offices in the quarrel of {about}",
+    "quarrel.rested": "The quarrel of {about} rests with the new year",
     "mediation.accepted": "{who} accepted good offices",
     "mediation.declined": "{who} declined good offices",
     "mediation.said": "{who} wrote in confidence",
     "mediation.proposed": "{who} proposed a settlement",
     "mediation.agreed": "{who} accepted the settlement",
     "mediation.refused": "{who} broke the mediation off",
-    "mediation.failed": "A mediation ended without a settlement",
+    "mediation.failed": "A mediation ended without a settlement: {about}",
     "pressure.planned": "{who} planned pressure",
     "pressure.announced": "{who} announced pressure",
     "pressure.withdrawn": "{who} withdrew its pressure",
-    "pressure.laid on": "Pressure is laid on: the table has closed",
+    "pressure.laid on": "The table has closed, pressure is laid on: {about}",
     "pressure.yielded": "{who} said that it yields",
     "pressure.held": "{who} said that it holds",
-    "pressure.over": "The pressure is over with the year",
+    "pressure.over": "The pressure is over with the year: {about}",
     "channel.invited": "{who} invited somebody to the channel",
-    "channel.closed": "The channel is closed",
-    "orders.carried out": "Confirmed orders are carried out",
-    "orders.not confirmed": "Orders that were not confirmed are not carried out",
+    "channel.closed": "{who} closed the channel",
+    "orders.carried out": "The confirmed orders of {about} are carried out",
+    "orders.not confirmed": "The orders of {about} were not confirmed and are not carried out",
     "inject.prepared": "An inject is prepared: {words}",
     "inject.dropped": "An inject is dropped",
     "year.opened": "The facts of {year} are known",
     "year.held": "Every seat reads its own year first",
     "year.told": "Every seat’s year is shown to all",
 }
-"""A sentence by kind; slots are ``who``, ``seat``, ``title``, ``year`` and ``words``."""
+"""A sentence by kind; slots are ``who``, ``author``, ``seat``, ``about``, ``title``, ``year`` and ``words``."""
 
 _WHO: Final = {FACILITATOR: "The facilitator", MODEL: "The model", CLOCK: "The clock", "somebody": "Somebody"}
 
@@ -184,10 +184,14 @@ def told(one: Logged, room: Room) -> str:
     name, family = str(event.body.get("id", "")), family_of(event.kind)
     title = title_of(room, family, name)
     who = event.body.get("for") or None
+    item = room.item(family, name)
+    author = str(item.get("author") or "") if item is not None else ""
     slots = {
         "who": raised(the(country(str(who), room.year) if who else named(event.actor, room))),
         "seat": the(country(name, room.year)) if family == "seat" else "",
-        "title": title.partition(". ")[2] if family == "text" and title[:1].isdigit() else title,
+        "title": _unnumbered(title) if family == "text" else title,
+        "about": _about(event, item, room),
+        "author": the(country(author, room.year)) if author else "somebody",
         "year": str(event.body.get("set", {}).get("year", event.year)),
         "words": (event.words or "An inject")[:200],
     }
@@ -195,7 +199,31 @@ def told(one: Logged, room: Room) -> str:
     if form is None:
         noun, _, verb = event.kind.partition(".")
         return f"{slots['who']}: {noun} {verb}"
-    return form.format(**slots)
+    played = {MODEL: " (by the model)", FACILITATOR: " (by the facilitator in its place)"}.get(event.actor, "")
+    return form.format(**slots) + (played if who else "")
+
+
+def _unnumbered(title: str) -> str:
+    return title.partition(". ")[2] if title[:1].isdigit() else title
+
+
+def _about(event: Event, item: Item | None, room: Room) -> str:
+    """Return whom or what an event is about, as its reader knows it: sides, parties, a text, who got the floor."""
+    called = called_in(room)
+    given = event.body.get("set", {})
+    if event.kind in ("table.given", "table.chaired"):
+        return called(str(given.get("floor") or given.get("chair")))
+    if item is None:
+        return f"of which you know nothing more ({event.body.get('id', '')})"
+    if item.family == "amendment":
+        return _unnumbered(title_of(room, "text", str(item.get("text"))))
+    if item.family == "treaty":
+        said = item.words.get("title") or treaty_said(item, called)
+        return str(said)
+    names = [called(str(item.get(k))) for k in ("state", "newcomer", "target") if item.get(k)]
+    if item.get("of"):
+        names.append(institution(str(item.get("of")), called, 4))
+    return ", ".join(names) or title_of(room, item.family, item.id)
 
 
 _WITH_WORDS: Final = (

@@ -13,6 +13,7 @@ from foedus.council.plain_words import Called, called_in, happened_said, institu
 from foedus.council.playing import Play
 from foedus.council.room_form import RoomForm
 from foedus.council.sight import readable, seen_by
+from foedus.council.worth import likely
 from foedus.mechanisms import COMPONENTS
 from foedus.surfaces.reading import clean
 from foedus.vocabulary.prose import country, listing
@@ -32,10 +33,10 @@ def lines_of(item: Item) -> tuple[Mapping[str, Any], ...]:
 
 def _line(h: Mapping[str, Any], called: Called) -> str:
     known = "probability" in h and h["probability"] < 1.0
-    law = f"; the law would with {h['probability']:.2f}" if known and h["by"] == "people" else ""
-    law = f" with {h['probability']:.2f}" if known and h["by"] != "people" else law
+    law = f"; the law would with {likely(h['probability'])}" if known and h["by"] == "people" else ""
+    law = f" with {likely(h['probability'])}" if known and h["by"] != "people" else law
     # one of several proposals is drawn: its draw does not lie below its chance
-    drawn = f", drawn {h['draw']:.2f}" if "draw" in h and h["what"] != "proposes" else ""
+    drawn = f", drawn {likely(h['draw'])}" if "draw" in h and h["what"] != "proposes" else ""
     by = {"people": "people decided", "law": "by law", "chance": "by chance"}[h["by"]]
     refused = [called(a["state"]) for a in h["answers"] if not a["yes"]]
     no = f"; refused by {listing(refused)}" if refused and h["what"] in ("refused", "light treaty refused") else ""

@@ -38,6 +38,11 @@ def likely(chance: float) -> str:
     return "less than 0.01" if chance < 0.005 else f"{chance:.2f}"
 
 
+def paid(amount: float) -> str:
+    """Return an amount of bn, with two significant digits where two places would show nothing of it."""
+    return f"{amount:.2f}" if amount == 0 or amount >= 0.01 else f"{amount:.2g}"
+
+
 def signed(value: float) -> str:
     """Return a number with its sign and a minus that is one, three digits below 1: ``+0.025``, ``−0.800``, ``0.000``."""
     shown = f"{value:+.3f}" if abs(value) < 1 else f"{value:+.2f}"

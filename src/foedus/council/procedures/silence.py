@@ -42,7 +42,8 @@ def _broken(ctx: Ctx) -> Change:
     table = table_of(ctx.room, ctx.it)
     chair = [str(table.get("chair"))] if table is not None and table.get("chair") else []
     see = seen_by_seats({*chair, str(ctx.seat)})
-    who = ctx.event("silence.named", ctx.it.id, see, set={"broken_by": by}, words=ctx.act.words)
+    place = {"for": ctx.seat} if "for" in ctx.body else {}
+    who = ctx.event("silence.named", ctx.it.id, see, set={"broken_by": by}, words=ctx.act.words, **place)
     return Change(set={"broken": {}, "answers": {}}, until=None, actor="somebody", words=None, more=(who,))
 
 

@@ -152,7 +152,7 @@ function refused(form, got) {
 }
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form instanceof HTMLFormElement && "act" in form.dataset) { event.preventDefault(); if (!form.dataset.key) send(form); }
+  if (form instanceof HTMLFormElement && "act" in form.dataset) { event.preventDefault(); if (!form.dataset.key) { pressed(); send(form); } }
 });
 /** Whether the last key was the g of “go to”. */
 let going = false;
@@ -174,8 +174,30 @@ document.addEventListener("keydown", (event) => {
 /* ---------- what changes ---------- */
 /** Parts that wait because somebody is in them. @type {Map<string, string>} */
 const waiting = new Map();
+const PRESSED = "button, summary, a, label, select, input, textarea";
+/** What the hand is at, and until when it is taken to be about to press there. */
+const hand = { el: /** @type {Element | null} */ (null), until: 0, free: 0, timer: 0 };
+function hovers(/** @type {Event} */ event) {
+  hand.el = event.target instanceof Element ? event.target.closest(PRESSED) : null;
+  hand.until = hand.el && Date.now() > hand.free ? Date.now() + 2000 : 0;
+  clearTimeout(hand.timer);
+  if (waiting.size) hand.timer = window.setTimeout(later, hand.el ? 2100 : 0);
+}
+/** It has pressed: what comes of it is shown at once. */
+function pressed() { hand.until = 0; hand.free = Date.now() + 3000; }
+for (const kind of ["pointermove", "pointerdown"]) document.addEventListener(kind, hovers, { passive: true });
+/** Do something to the page and hold what is under the hand, or has the focus, where it is on the glass. @param {() => void} what */
+function held(what) {
+  const at = [hand.el, document.activeElement].find((el) => el?.isConnected && el.closest("main") && el.matches(PRESSED) && el.getClientRects().length);
+  const part = at?.closest("[data-part]"), before = at?.getBoundingClientRect().top ?? 0, of = part?.getBoundingClientRect().top ?? 0;
+  what();
+  if (!at) return;
+  const moved = at.isConnected ? at.getBoundingClientRect().top - before : part?.isConnected ? part.getBoundingClientRect().top - of : 0;
+  if (Math.abs(moved) >= 1) scrollBy(0, moved);
+}
 /** @param {HTMLElement} el @returns {boolean} whether somebody types in it, or has something open */
 function busy(el) {
+  if (Date.now() < hand.until && hand.el && el.contains(hand.el)) return true;
   if (el.contains(document.activeElement) && document.activeElement !== el && document.activeElement?.matches("input, textarea, select")) return true;
   return all("textarea, input[type=text]", el).some((f) => /** @type {HTMLTextAreaElement} */ (f).value !== /** @type {HTMLTextAreaElement} */ (f).defaultValue)
     || all("input[type=radio], input[type=checkbox]", el).some((f) => /** @type {HTMLInputElement} */ (f).checked !== /** @type {HTMLInputElement} */ (f).defaultChecked)
@@ -192,7 +214,7 @@ function news(el) {
 function change(name, html) {
   for (const el of all(`[data-log="${CSS.escape(name)}"]`)) grow(el, html);
   for (const el of all(`[data-part="${CSS.escape(name)}"]`)) {
-    if (busy(el)) { waiting.set(name, html); news(el); continue; }
+    if (busy(el)) { waiting.set(name, html); hand.timer ||= window.setTimeout(later, 2100); if (!(hand.el && el.contains(hand.el)) || el.querySelector("details[open] form")) news(el); continue; }
     waiting.delete(name);
     const focused = el.contains(document.activeElement) ? document.activeElement?.id : "";
     const folded = el.contains(document.activeElement) && document.activeElement?.matches("summary") ? document.activeElement.parentElement?.id : "";
@@ -215,7 +237,8 @@ function grow(el, html) {
   if (down) el.scrollTop = el.scrollHeight;
 }
 function later() {
-  for (const [name, html] of [...waiting]) change(name, html);
+  hand.timer = 0;
+  held(() => { for (const [name, html] of [...waiting]) change(name, html); });
 }
 document.addEventListener("focusout", () => setTimeout(later, 100));
 document.addEventListener("toggle", (event) => { if (event.target instanceof HTMLDetailsElement && !event.target.open) setTimeout(later, 50); }, true);
@@ -253,7 +276,7 @@ function take(name, data) {
   if (got.mark === mark) return;
   if (got.from && got.from !== mark) { ask(); return; }
   mark = got.mark;
-  for (const [part, html] of Object.entries(got.parts)) change(part, String(html));
+  held(() => { for (const [part, html] of Object.entries(got.parts)) change(part, String(html)); });
   clocks();
   counted(Object.keys(got.parts));
   begun(Object.keys(got.parts));
