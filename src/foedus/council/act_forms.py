@@ -37,6 +37,7 @@ LABELS: Final[Mapping[str, str]] = {
     "text.withdraw": "Withdraw the text",
     "concern.raise": "Raise a concern",
     "table.convene": "Convene a table",
+    "table.move": "Ask for a caucus",
     "channel.open": "Open a channel",
     "seat.hand": "Let the model play for us",
     "seat.take": "Take the seat back",
@@ -64,6 +65,7 @@ MAIN: Final = frozenset(
         "mediation.accept",
         "mediation.agree",
         "channel.accept",
+        "table.agree",
     }
 )
 """Acts that others wait for."""
@@ -212,6 +214,10 @@ def _about(offer: Offer, room: Room, seat: str | None, sides: Sequence[str]) -> 
         return _WITH[offer.kind].format(said(*(s for s in sides if s != seat)))
     if offer.kind == "quarrel.offices" and sides:
         return f"{'Offer our good offices' if seat else 'Offer good offices'} to {said(*sides)}"
+    if offer.kind in ("table.agree", "table.decline"):
+        moved = room.tables[offer.item].get("motion")
+        verb = "Agree to" if offer.kind == "table.agree" else "Decline"
+        return f"{verb} the caucus of {moved['minutes']:g} minutes that {said(str(moved['by']))} asks for"
     if offer.kind == "channel.accept":
         return f"Join the channel “{title_of(room, 'channel', offer.item)}”"
     if offer.kind in ("mediation.accept", "mediation.decline"):

@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from foedus.council import room_sheet
 from foedus.council.act_forms import ActForm, act_form
 from foedus.council.acts import FACILITATOR, KEPT, Viewer
+from foedus.council.fold import Item
 from foedus.council.gates import Shut
 from foedus.council.hall import Hall
 from foedus.council.links import Session
@@ -171,7 +172,11 @@ def _injects(r: Reader) -> list[dict[str, Any]]:
             item = r.room.all("inject")[offer.item]
             about = item.get("address") or " ".join(item.get("states", ()))
             value = item.get("value")
-            says = " · ".join(str(x) for x in (item.get("what"), about, value, item.get("when")) if x not in (None, ""))
+            says = " · ".join(
+                str(x)
+                for x in (item.get("what"), about, value, item.get("when"), _upon(item, r))
+                if x not in (None, "")
+            )
             words = item.words.get("words") or str(item.get("what")).capitalize()
             found.append(
                 {
@@ -183,6 +188,24 @@ def _injects(r: Reader) -> list[dict[str, Any]]:
                 }
             )
     return found
+
+
+def _notes(r: Reader) -> list[dict[str, str]]:
+    """Return the notebook, newest first: nobody but facilitators has it, on pages and in exports."""
+    found = []
+    for one in r.sight.events[: r.sight.count]:
+        if one.event.kind == "seat.noted":
+            on = r.called(str(one.event.body["id"]))
+            found.append(
+                {"on": on, "at": f"{one.event.year}, {one.event.phase}", "words": one.event.words or "(erased)"}
+            )
+    return found[::-1]
+
+
+def _upon(item: Item, r: Reader) -> str:
+    """Return what an inject waits for, as its line says it."""
+    by = f" (by {r.said(str(item.get('by')))})" if item.get("by") else ""
+    return f"comes by itself when {item.get('upon')}{by}" if item.get("upon") else ""
 
 
 def context(hall: Hall, viewer: Viewer, base: str) -> dict[str, Any]:
@@ -199,6 +222,7 @@ def context(hall: Hall, viewer: Viewer, base: str) -> dict[str, Any]:
         "prepare": prepare,
         "more": [form for _, forms in [*_tables(r)] for form in forms],
         "branches": _branches(hall),
+        "notes": _notes(r),
         "count": r.sight.count,
         "tail": _tail(r),
         "head": hall.actor.head.hex(),
@@ -221,7 +245,8 @@ def parts(hall: Hall, viewer: Viewer, base: str) -> dict[str, str]:
     """Return the parts of the console that change."""
     c = context(hall, viewer, base)
     return {
-        n: part(_TEMPLATE, n, c) for n in ("strip", "next", "plan", "seats", "injects", "tables", "branches", "tail")
+        n: part(_TEMPLATE, n, c)
+        for n in ("strip", "next", "plan", "seats", "injects", "tables", "branches", "notes", "tail")
     }
 
 

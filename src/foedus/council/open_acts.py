@@ -16,7 +16,14 @@ FIRST: Final[Mapping[str, tuple[str, ...]]] = {
     "table": ("text.table", "concern.raise"),
 }
 """What a phase is for: the acts that stand open on the page, the first of them as what is expected."""
-WAITED: Final = ("mediation.agree", "mediation.accept", "mediation.decline", "channel.accept")
+WAITED: Final = (
+    "mediation.agree",
+    "mediation.accept",
+    "mediation.decline",
+    "channel.accept",
+    "table.agree",
+    "table.decline",
+)
 """Acts that others wait for, in whichever phase."""
 OUTSIDE: Final = "Quarrels of states outside the exercise"
 _GROUPS: Final = {
@@ -78,7 +85,7 @@ def other_forms(reader: Reader) -> list[tuple[str, list[ActForm]]]:
         noun = offer.kind.partition(".")[0]
         if noun in (*_ON_TEXT, "orders", "room", "inject") and offer.kind not in ("text.table",):
             continue
-        if offer.kind in ("table.say", "channel.say", *shown):
+        if offer.kind in ("table.say", "channel.say", "seat.note", *shown):
             continue
         form = act_form(offer, reader.room, seat=reader.seat)
         groups.setdefault(_group(reader, noun, offer.item), []).append(form)

@@ -29,6 +29,10 @@ def room_files(form: RoomForm, log: Sequence[Event], viewer: Viewer, runs: int =
         "decisions.csv": decisions_csv(room),
         "years.csv": years_csv(room),
     }
+    notes = [e for e in seen if e.kind == "seat.noted"] if viewer.role == "facilitator" else []
+    if notes:
+        told = [f"- {e.body['id']}, {e.year}, {e.phase}: {' '.join((e.words or '(erased)').split())}" for e in notes]
+        found["notebook.md"] = "\n".join(["# Notebook: for facilitators alone", "", *told, ""])
     if viewer.role == "facilitator" and runs and room.years:
         found["debrief.md"] = told_of_debrief(form, room, runs)
     return found

@@ -107,12 +107,21 @@ def due(r: Reader, base: str) -> list[dict[str, Any]]:
     for kind, name in sorted(kinds):
         if kind == "mediation.accept":
             found.append({"words": f"{_offered(r, name)}: accept or decline.", "until": None, "left": "", "link": ""})
+        elif kind == "table.agree":
+            moved = r.room.tables[name].get("motion")
+            words = f"{raised(r.said(str(moved['by'])))} asks for a caucus of {moved['minutes']:g} minutes: agree or decline."
+            found.append({"words": words, "until": None, "left": "", "link": ""})
         elif kind == "channel.accept":
             words = f"You are invited to the channel “{title_of(r.room, 'channel', name)}”: join it to read it."
             found.append({"words": words, "until": None, "left": "", "link": ""})
         elif kind == "orders.confirm" and r.room.phase == "orders":
             link = f"{base}/orders"
             found.append({"words": "Your orders are put and not confirmed.", "until": None, "left": "", "link": link})
+    for table in r.room.tables.values():
+        if table.state == "caucus" and r.seat in table.get("members", ()):
+            until = None if r.room.paused else table.until
+            words = f"“{table.words.get('title', '')}” has broken for a caucus; it goes on in"
+            found.append({"words": words, "until": until, "left": left(until, r.now), "link": ""})
     if r.room.phase == "opening" and r.seat is not None:
         found.append({"words": "Read your brief.", "until": None, "left": "", "link": f"{base}/brief"})
     if r.room.phase == "reading":

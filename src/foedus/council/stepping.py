@@ -9,6 +9,7 @@ from typing import Any
 
 from foedus.council.acts import CLOCK, MODEL, Act, Event, No, Refusal, seat_of
 from foedus.council.fold import Item, Room, folded, known_to
+from foedus.council.procedures.inject import called_for
 from foedus.council.procedures.machine import Asked, Change, Ctx, Machine, Row, acting_seat, checked_body
 from foedus.council.procedures.roles import ROLES, audience, played
 from foedus.council.procedures.roster import MACHINES
@@ -84,7 +85,7 @@ def _stepped(room: Room, act: Act, now: float) -> tuple[Event, ...]:
     row.may(ctx)
     checked_body(row, ctx)
     events = list(_events(machine, row, ctx))
-    return tuple(_followed(room, ctx, machine, verb, events))
+    return tuple(_brought_in(room, ctx.now, tuple(_followed(room, ctx, machine, verb, events))))
 
 
 def _item(room: Room, machine: Machine, rows: list[Row], act: Act) -> Item | None:
@@ -200,6 +201,20 @@ def _followed(room: Room, ctx: Ctx, machine: Machine, verb: str, events: list[Ev
                 for event in _allowed_events(other, row, about):
                     yield event
                     room = folded(room, event)
+
+
+def _brought_in(room: Room, now: float, events: tuple[Event, ...]) -> Iterator[Event]:
+    """Yield events, and after each the injects that waited for it."""
+    machine = MACHINES["inject"]
+    fire = next(r for r in machine.rows if r.verb == "fire")
+    for event in events:
+        yield event
+        room = folded(room, event)
+        for item in list(called_for(room, event)):
+            about = Ctx(room, item, Act("inject.fire", CLOCK, {"id": item.id}), None, now)
+            for more in _events(machine, fire, about):
+                yield more
+                room = folded(room, more)
 
 
 def _allowed_events(machine: Machine, row: Row, ctx: Ctx) -> list[Event]:

@@ -18,7 +18,7 @@ LINES: Final = 60
 _TALK: Final = ("table.said", "channel.said", "mediation.said", "treaty.said", "table.ruled")
 _MARKED: Final = ("text", "silence", "consensus", "vote", "amendment", "concern", "seat", "room", "inject", "treaty")
 """Nouns whose events stand as a line in the talk of the table."""
-_QUIET: Final = ("seat.taken", "consensus.joined", "silence.kept", "text.cleared", "text.bracketed")
+_QUIET: Final = ("seat.taken", "seat.noted", "consensus.joined", "silence.kept", "text.cleared", "text.bracketed")
 """Events that would only be noise there."""
 
 

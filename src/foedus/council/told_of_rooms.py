@@ -119,7 +119,7 @@ def _texts(room: Room) -> list[str]:
 def minute(event: Event) -> str | None:
     """Return the line of an event in minutes; None for what is no act of anybody."""
     if event.kind in KEPT or event.kind.endswith(
-        (".shown", ".told", ".kept", ".informed", ".briefed", ".budgeted", ".read", ".found")
+        (".noted", ".shown", ".told", ".kept", ".informed", ".briefed", ".budgeted", ".read", ".found")
     ):
         return None
     who = who_acted(event)

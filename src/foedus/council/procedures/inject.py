@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
-from foedus.council.acts import Event, No, seen_by_seats
+from foedus.council.acts import Event, No, seat_of, seen_by_seats
+from foedus.council.fold import Item, Room
 from foedus.council.procedures.machine import Asked, Change, Ctx, Machine, Row
 
 KINDS: Final = ("event", "fact", "shock", "leader", "budget")
+UPON: Final = {
+    "a concern is raised": "concern.raised",
+    "a text is adopted": "text.published",
+    "silence is broken": "silence.broken",
+    "somebody objects to consensus": "consensus.objected",
+    "a quarrel is raised": "quarrel.raised",
+    "a quarrel is answered": "quarrel.answered",
+    "a quarrel becomes a crisis": "quarrel.gone on",
+    "a mediation settles": "mediation.told",
+    "somebody gives notice": "withdrawal.given",
+    "pressure is announced": "pressure.announced",
+    "the table sits": "room.sitting",
+    "orders are open": "room.ordering",
+    "the year can be read": "room.reading",
+}
+"""What an inject can wait for, and the event by which it is known."""
 _WHENEVER: Final = ("set up", "lobby", "opening", "consultation", "table", "orders", "year", "reading", "debrief")
 
 
@@ -21,6 +39,8 @@ def _prepare(ctx: Ctx) -> Change:
         raise No("form", "a shock hits a quarrel of two states.")
     if what == "leader" and len(ctx.body.get("states", ())) != 1:
         raise No("form", "a new leader is one state's.")
+    if "by" in ctx.body and "upon" not in ctx.body:
+        raise No("form", "a state that has to do it is named only where the inject waits for something.")
     data = {k: v for k, v in ctx.body.items() if k not in ("id", "for")}
     return Change(set={**data, "to": list(ctx.body.get("to", []))}, see="F", say=("words",))
 
@@ -38,6 +58,26 @@ def _fire(ctx: Ctx) -> Change:
         words=ctx.it.words.get("words", ""),
         more=more,
     )
+
+
+def called_for(room: Room, event: Event) -> Iterator[Item]:
+    """Yield the injects that an event brings in by itself.
+
+    An event that not everybody reads of brings in only what is for those who do: else what is hidden would be told by it.
+
+    Parameters
+    ----------
+    room : Room
+    event : Event
+    """
+    who = str(event.body.get("for") or seat_of(event.actor) or "")
+    for item in room.all("inject").values():
+        if item.state != "prepared" or UPON.get(str(item.get("upon"))) != event.kind:
+            continue
+        readers = [*item.get("to", ())] or ["*"]
+        known = event.see == "all" or (event.see.startswith("seats:") and {*readers} <= {*event.see[6:].split(",")})
+        if known and item.get("by") in (None, who):
+            yield item
 
 
 def _hidden(ctx: Ctx) -> Change:
@@ -60,6 +100,8 @@ ROWS: Final = (
             Asked("value", "number", "a value within the range of the quantity", needed=False),
             Asked("name", "word", "a name, for those that are prepared beforehand", needed=False),
             Asked("when", "word", "a phase, as a reminder", needed=False),
+            Asked("upon", "word", "what brings it in by itself", needed=False, choices=tuple(UPON)),
+            Asked("by", "state", "only where this state does it", needed=False),
         ),
         words="may",
         does=_prepare,
@@ -72,7 +114,8 @@ ROWS: Final = (
         "fired",
         "fired",
         "Bring it in.",
-        effect="facts count from this year on, always marked as judged",
+        effect="facts count from this year on, always marked as judged; what waits for something (`upon`) comes by itself "
+        "when it happens, if all who would read it may read of that",
         does=_fire,
         phases=_WHENEVER,
     ),

@@ -59,6 +59,16 @@ ROWS: Final = (
         does=_told,
     ),
     Row(
+        "note",
+        ("empty", "taken", "away", "played"),
+        ("facilitator",),
+        "",
+        "noted",
+        "Write into the notebook: a note on a seat that only facilitators read.",
+        words="must",
+        does=lambda c: Change(see="F"),
+    ),
+    Row(
         "free",
         ("taken", "away", "played"),
         ("facilitator",),

@@ -84,10 +84,38 @@ def _give_floor(ctx: Ctx) -> Change:
     return Change(set={"floor": who, "list": [s for s in ctx.it.get("list", []) if s != who]})
 
 
-def _caucus(ctx: Ctx) -> Change:
+def _checked_minutes(ctx: Ctx) -> float:
     if not 0 < ctx.body["minutes"] <= 1440:
         raise No("form", "a caucus lasts more than no minute and a day at the most.")
-    return Change(until=ctx.now + 60.0 * ctx.body["minutes"])
+    return float(ctx.body["minutes"])
+
+
+def _caucus(ctx: Ctx) -> Change:
+    return Change(set=_no_motion(ctx), until=ctx.now + 60.0 * _checked_minutes(ctx))
+
+
+def _no_motion(ctx: Ctx) -> dict[str, Any]:
+    return {"motion": {}} if ctx.it.get("motion") else {}
+
+
+def _move(ctx: Ctx) -> Change:
+    return Change(set={"motion": {"by": ctx.seat, "minutes": _checked_minutes(ctx)}})
+
+
+def _not_the_chair(ctx: Ctx) -> None:
+    if ctx.seat == ctx.it.get("chair"):
+        raise No("who", "the chair breaks for a caucus without asking.")
+    if ctx.it.get("motion"):
+        raise No("motion", "a caucus is asked for already; the chair agrees or declines.")
+
+
+def _moved(ctx: Ctx) -> None:
+    if not ctx.it.get("motion"):
+        raise No("motion", "nobody has asked for a caucus.")
+
+
+def _agree(ctx: Ctx) -> Change:
+    return Change(set={"motion": {}}, until=ctx.now + 60.0 * float(ctx.it.get("motion")["minutes"]))
 
 
 def _challenge(ctx: Ctx) -> Change:
@@ -199,6 +227,43 @@ ROWS: Final = (
         "Break for a caucus.",
         asks=(Asked("minutes", "number", "a number of minutes"),),
         does=_caucus,
+    ),
+    Row(
+        "move",
+        ("open",),
+        ("member",),
+        "",
+        "moved",
+        "Ask for a caucus of some minutes.",
+        guard="not the chair, and while none is asked for",
+        effect="the chair agrees or declines; the table goes on by itself when the time is up",
+        may=_not_the_chair,
+        asks=(Asked("minutes", "number", "a number of minutes"),),
+        words="may",
+        does=_move,
+    ),
+    Row(
+        "agree",
+        ("open",),
+        ("chair",),
+        "caucus",
+        "agreed",
+        "Agree to the caucus that is asked for.",
+        guard="one is asked for",
+        may=_moved,
+        does=_agree,
+    ),
+    Row(
+        "decline",
+        ("open",),
+        ("chair",),
+        "",
+        "declined",
+        "Decline it.",
+        guard="one is asked for",
+        may=_moved,
+        words="may",
+        does=lambda c: Change(set={"motion": {}}),
     ),
     Row("reconvene", ("caucus",), ("chair", "clock"), "open", "reconvened", "Go on at the table."),
     Row(

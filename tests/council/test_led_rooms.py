@@ -1,0 +1,120 @@
+"""What who leads a room can do beside the procedures: a caucus that a member asks for, injects that wait, a private notebook."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import rooms
+from councilrooms import Table
+from starlette.testclient import TestClient
+from test_council_app import PATHS, Place
+
+from foedus.council.acts import FACILITATOR, Act, Viewer
+from foedus.council.council_app import create_app, parts_of
+from foedus.council.open_acts import forms_of_phase
+from foedus.council.room_sheet import due
+from foedus.council.sight import readable, seen_by
+from foedus.council.sights import Sight
+from foedus.council.tableside import Reader
+
+NOTE = "marker-of-the-notebook"
+
+
+def reader(room: Table, seat: str) -> Reader:
+    viewer = Viewer("seat", seat)
+    return Reader(Sight(viewer, seen_by(room.form, room.log, viewer), (), 0), room.now)
+
+
+def test_a_member_asks_for_a_caucus_and_the_table_goes_on_by_itself_when_the_time_is_up() -> None:
+    room = Table()
+    table = room.at_the_table()
+    assert room.refused("table.move", "USA", id=table, minutes=5).rule == "who", "the chair need not ask"
+    assert room.refused("table.agree", "USA", id=table).rule == "motion"
+    room.does("table.move", "JPN", id=table, minutes=10)
+    assert room.refused("table.move", "KOR", id=table, minutes=5).rule == "motion"
+    assert room.refused("table.agree", "KOR", id=table).rule == "who"
+    first = forms_of_phase(reader(room, "USA"))[0]
+    assert (first.label, first.tone) == ("Agree to the caucus of 10 minutes that Japan asks for", "main")
+    assert "Japan asks for a caucus of 10 minutes" in due(reader(room, "USA"), "")[0]["words"]
+    room.does("table.agree", "USA", id=table)
+    assert room.room.tables[table].state == "caucus"
+    assert "has broken for a caucus" in due(reader(room, "KOR"), "")[0]["words"]
+    assert room.waits(599) == []
+    assert room.waits(1) == ["table.reconvene"]
+    assert (room.room.tables[table].state, room.room.tables[table].get("motion")) == ("open", {})
+    room.does("table.move", "JPN", id=table, minutes=3)
+    room.does("table.decline", "USA", id=table)
+    assert room.room.tables[table].state == "open"
+    assert room.refused("table.decline", "USA", id=table).rule == "motion"
+
+
+def test_an_inject_comes_by_itself_when_what_it_waits_for_happens_and_once() -> None:
+    room = Table(consensus_seconds=20)
+    table = room.at_the_table()
+    waits = room.does(
+        "inject.prepare", "facilitator", "Tokyo speaks", what="event", upon="a concern is raised", by_="JPN", to=["KOR"]
+    )
+    always = room.does("inject.prepare", "facilitator", "The press asks", what="event", upon="a text is adopted")
+    room.does("concern.raise", "KOR", "The list", table=table)
+    assert room.room.all("inject")[waits].state == "prepared", "it waits for another state"
+    room.does("concern.raise", "JPN", "The ruling", table=table)
+    assert room.log[-1].kind == "inject.fired"
+    assert (room.log[-1].see, room.log[-1].actor) == ("seats:KOR", "clock")
+    count = len(room.log)
+    room.does("concern.raise", "JPN", "Another", table=table)
+    assert len(room.log) == count + 1, "it comes once"
+    text = room.tables(table, clause=None)
+    room.does("consensus.call", "USA", id=text)
+    room.waits(21)
+    assert room.room.all("inject")[always].state == "fired"
+    assert "The press asks" in [e.words for e in readable(room.log, Viewer("observer"))]
+
+
+def test_an_inject_does_not_tell_by_coming_what_its_readers_may_not_read() -> None:
+    room = Table()
+    table = room.at_the_table()
+    all_read = room.does("inject.prepare", "facilitator", "Leaked", what="event", upon="a concern is raised")
+    adversary = room.does(
+        "inject.prepare", "facilitator", "Leaked too", what="event", upon="a concern is raised", to=["CHN", "USA"]
+    )
+    member = room.does("inject.prepare", "facilitator", "For one", what="event", upon="a concern is raised", to=["USA"])
+    room.does("concern.raise", "JPN", "At a table that is not public", table=table)
+    states = {n: room.room.all("inject")[n].state for n in (all_read, adversary, member)}
+    assert states == {all_read: "prepared", adversary: "prepared", member: "fired"}
+    refusal = room.refused("inject.prepare", "facilitator", "x", what="event", by_="JPN")
+    assert "waits for something" in refusal.sentence
+    assert room.refused("inject.prepare", "facilitator", "x", what="event", upon="rain").rule == "form"
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Place]:
+    hall = rooms.hall(rooms.file(tmp_path))
+    secrets = {s: hall.links.give("seat", s)[1] for s in hall.form.seats}
+    secrets |= {r: hall.links.give(r)[1] for r in ("facilitator", "observer")}
+    with TestClient(create_app(hall)) as client:
+        yield Place(hall, client, secrets, rooms.seated(hall.actor))
+
+
+def test_the_notebook_is_the_facilitators_alone_on_pages_streams_and_in_exports(place: Place) -> None:
+    rooms.done(place.hall.actor, Act("seat.note", FACILITATOR, {"id": "GBR"}, NOTE))
+    for who in ("USA", "GBR", "RUS", "observer"):
+        refused = place.post(who, {"kind": "seat.note", "id": "GBR", "words": "mine"})
+        assert refused.status_code == 409
+        said = [refused.text, *(place.get(who, p).text for p in PATHS if p != "/stream")]
+        session = place.hall.links.session(place.secrets[who])
+        assert session is not None
+        said += [str(dict(parts_of(place.hall, session.viewer, page))) for page in ("room", "console", "orders")]
+        with zipfile.ZipFile(io.BytesIO(place.get(who, "/export.zip").content)) as held:
+            assert "notebook.md" not in held.namelist()
+            said += [held.read(n).decode() for n in held.namelist()]
+        assert not any(NOTE in s or "seat.noted" in s for s in said), who
+    assert NOTE in place.get("facilitator", "/console").text
+    assert NOTE not in place.get("facilitator", "").text, "the page of the room may be on a wall"
+    with zipfile.ZipFile(io.BytesIO(place.get("facilitator", "/export.zip").content)) as held:
+        having = {n for n in held.namelist() if NOTE in held.read(n).decode()}
+    assert {"notebook.md", "events.jsonl"} <= having
+    assert not having & {"minutes.md", "replay.html"}, "what may be handed to a class has no notes"
