@@ -216,8 +216,9 @@ def _about(offer: Offer, room: Room, seat: str | None, sides: Sequence[str]) -> 
         return f"{'Offer our good offices' if seat else 'Offer good offices'} to {said(*sides)}"
     if offer.kind in ("table.agree", "table.decline"):
         moved = room.tables[offer.item].get("motion")
-        verb = "Agree to" if offer.kind == "table.agree" else "Decline"
-        return f"{verb} the caucus of {moved['minutes']:g} minutes that {said(str(moved['by']))} asks for"
+        if offer.kind == "table.decline":
+            return "Decline the caucus"
+        return f"Agree to the caucus of {moved['minutes']:g} minutes that {said(str(moved['by']))} asks for"
     if offer.kind == "channel.accept":
         return f"Join the channel “{title_of(room, 'channel', offer.item)}”"
     if offer.kind in ("mediation.accept", "mediation.decline"):

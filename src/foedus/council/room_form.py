@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Final
 
+from foedus.council.quiet_hours import hours_of, zone_of
 from foedus.vocabulary.errors import FoedusError, Problem, nearest
 
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -71,6 +72,9 @@ class Rules:
         How long a called text, an offered amendment, a proposal of silence and silence last.
     own_first_seconds : float
         How long a seat reads its own year alone.
+    quiet, zone : str
+        Hours in which no silence runs out, as ``22-7``, and the time zone in which they are meant and hours are told, as
+        ``Europe/Berlin``; empty for none, and for universal time.
     """
 
     away: str = "model"
@@ -90,6 +94,8 @@ class Rules:
     proposed_seconds: float = 30.0
     silence_seconds: float = 300.0
     own_first_seconds: float = 120.0
+    quiet: str = ""
+    zone: str = ""
 
     def __post_init__(self) -> None:
         """Say in sentences what is wrong with a rule.
@@ -108,6 +114,10 @@ class Rules:
             given = getattr(self, name)
             if isinstance(given, bool) or not isinstance(given, int | float) or not low <= given <= high:
                 found.append(Problem(f"rules.{name}", f"{given!r} is not between {low:g} and {high:g}", "Mend it"))
+        if self.quiet and (not isinstance(self.quiet, str) or hours_of(self.quiet) is None):
+            found.append(Problem("rules.quiet", f"{self.quiet!r} is no span of hours", "Write it as 22-7"))
+        if not isinstance(self.zone, str) or zone_of(self.zone) is None:
+            found.append(Problem("rules.zone", f"there is no time zone {self.zone!r}", "Write it as Europe/Berlin"))
         if found:
             raise FoedusError(found)
 
@@ -184,7 +194,13 @@ class RoomForm:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the form as plain JSON data."""
-        return {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(self).items()}
+        found: dict[str, Any] = {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(self).items()}
+        found["rules"] = {k: v for k, v in found["rules"].items() if v or k not in _LATER}
+        return found
+
+
+_LATER: Final = ("quiet", "zone")
+"""Rules that came later: a room without them is kept in the same bytes as before."""
 
 
 def _twice(names: tuple[str, ...]) -> list[str]:

@@ -314,6 +314,7 @@ def on_paper(r: Reader, text: Item | None) -> dict[str, Any]:
     choices = tuple((a["id"], f"{k}. {text.words.get(a['id'], '')[:60]}") for k, a in named)
     expected, on_text = open_acts.forms_of_phase(r), open_acts.forms_on_text(r, text)
     forms = [*on_text, *expected] if r.room.phase == "table" else [*expected, *on_text]
+    forms.sort(key=lambda f: f.kind not in open_acts.WAITED)
     return {"paper": at.paper(r, text), "paper_part": f"paper-{text.id}", "forms": forms, "article_choices": choices}
 
 

@@ -14,6 +14,7 @@ from foedus.council.act_forms import title_of
 from foedus.council.acts import FACILITATOR, Viewer
 from foedus.council.fold import Item, Room, family_of
 from foedus.council.plain_words import clause_said, raised
+from foedus.council.quiet_hours import hour_said
 from foedus.council.sensible import sensible
 from foedus.council.sights import Sight
 from foedus.council.stepping import Offer, allowed
@@ -177,7 +178,7 @@ def seating(reader: Reader, table: Item | None, text: Item | None) -> dict[str, 
 def head_of(reader: Reader, text: Item) -> dict[str, Any]:
     """Return what stands above a text: its clock, and what is to be known of its state."""
     until = text.until if text.until is not None and not reader.room.paused else None
-    hour = f"until {_hour(text.until)} UTC" if text.until is not None else ""
+    hour = f"until {hour_said(text.until, reader.room.form.rules.zone)}" if text.until is not None else ""
     brackets = [a["id"][1:] for a in text.get("articles", ()) if a.get("brackets")]
     says: dict[str, tuple[str, str]] = {
         "open": ("Open.", _open_words(reader, text, brackets)),
@@ -236,13 +237,6 @@ def left(until: float | None, now: float) -> str:
     if seconds >= 3600:
         return f"{seconds // 3600}:{seconds // 60 % 60:02d} h"
     return f"{seconds // 60}:{seconds % 60:02d}"
-
-
-def _hour(at: float | None) -> str:
-    if at is None:
-        return ""
-    day = int(at) % 86_400
-    return f"{day // 3600:02d}:{day // 60 % 60:02d}"
 
 
 def articles(reader: Reader, text: Item) -> list[dict[str, Any]]:
@@ -352,9 +346,10 @@ def texts(reader: Reader, chosen: str) -> list[dict[str, Any]]:
     found = []
     for item in reader.room.texts.values():
         brackets = any(a.get("brackets") for a in item.get("articles", ()))
-        state = {"silent": f"under silence until {_hour(item.until)} UTC", "called": "consensus is called"}.get(
-            item.state, item.state
-        )
+        state = {
+            "silent": f"under silence until {hour_said(item.until, reader.room.form.rules.zone)}",
+            "called": "consensus is called",
+        }.get(item.state, item.state)
         said = f"{state}, brackets" if brackets and item.state == "open" else state
         found.append(
             {"id": item.id, "title": title_of(reader.room, "text", item.id), "says": said, "on": item.id == chosen}

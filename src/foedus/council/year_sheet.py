@@ -15,6 +15,7 @@ from foedus.council.exercises import read_exercise
 from foedus.council.hall import Hall
 from foedus.council.links import Session
 from foedus.council.plain_words import called_in, happened_said, institution, raised, treaty_said
+from foedus.council.quiet_hours import hours_of
 from foedus.council.sheets import filled, part
 from foedus.council.sights import Sight, at_moment
 from foedus.council.store.keeping import lineage
@@ -109,6 +110,11 @@ def _rules(hall: Hall) -> list[tuple[str, str]]:
         "all": "Governments without people may leave treaties too, by the law of the theory.",
     }[rules.exits]
     silence = f"Silence lasts {_long(rules.silence_seconds)} unless another time is proposed. {told} who breaks it."
+    hours = hours_of(rules.quiet)
+    if hours is not None:
+        silence += (
+            f" None runs out between {hours[0]} and {hours[1]} o’clock ({rules.zone or 'UTC'}): it lasts until then."
+        )
     offered = _long(rules.amendment_seconds)
     return [
         ("Silence", silence),

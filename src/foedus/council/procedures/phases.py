@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from foedus.council.acts import No
+from foedus.council.acts import CLOCK, No
 from foedus.council.fold import Room
 from foedus.council.procedures.machine import Asked, Change, Ctx, Does, Machine, Row
+from foedus.council.procedures.roles import audience
+from foedus.council.quiet_hours import awake
 
 PHASES: Final = (
     "set up",
@@ -62,7 +64,14 @@ def _pause(ctx: Ctx) -> Change:
 
 def _resume(ctx: Ctx) -> Change:
     paused = max(0.0, ctx.now - float(ctx.it.get("paused_at", ctx.now)))
-    return Change(to=str(ctx.it.get("paused_in")), see="all", moved=paused)
+    rules = ctx.room.form.rules
+    late = [(t, t.until + paused) for t in ctx.room.texts.values() if t.state == "silent" and t.until is not None]
+    more = tuple(
+        ctx.event("silence.extended", t.id, audience(ctx.room, t), until=until, actor=CLOCK)
+        for t, at in late
+        if (until := awake(at, rules.quiet, rules.zone)) > at
+    )
+    return Change(to=str(ctx.it.get("paused_in")), see="all", moved=paused, more=more)
 
 
 def _extend(ctx: Ctx) -> Change:

@@ -9,6 +9,7 @@ from foedus.council.procedures.adoption import BY_LAW, adopted, after, answer, a
 from foedus.council.procedures.consensus import clean
 from foedus.council.procedures.machine import DECIDED, Asked, Change, Ctx, Machine, Row
 from foedus.council.procedures.roles import table_of
+from foedus.council.quiet_hours import awake
 from foedus.council.room_form import AMOUNTS
 
 _LOW, _HIGH = AMOUNTS["silence_seconds"]
@@ -22,6 +23,11 @@ def _propose(ctx: Ctx) -> Change:
     return Change(set={"seconds": seconds, "answers": {}, "by": "silence", "proposer": ctx.seat}, until=ctx.now + first)
 
 
+def _awake(ctx: Ctx, until: float) -> float:
+    rules = ctx.room.form.rules
+    return awake(until, rules.quiet, rules.zone)
+
+
 def _of_another(ctx: Ctx) -> None:
     if ctx.seat == ctx.it.get("proposer"):
         raise No("who", "who proposed silence lifts it instead.")
@@ -29,7 +35,7 @@ def _of_another(ctx: Ctx) -> None:
 
 def _place(ctx: Ctx) -> Change:
     placed = int(ctx.it.get("placed", 0)) + 1
-    return Change(set={"placed": placed}, until=ctx.now + float(ctx.it.get("seconds")))
+    return Change(set={"placed": placed}, until=_awake(ctx, ctx.now + float(ctx.it.get("seconds"))))
 
 
 def _broken(ctx: Ctx) -> Change:
@@ -55,7 +61,7 @@ def _kept(ctx: Ctx) -> Change:
 
 
 def _extend(ctx: Ctx) -> Change:
-    until = ctx.now + ctx.body["seconds"]
+    until = _awake(ctx, ctx.now + ctx.body["seconds"])
     if ctx.it.until is None or until <= ctx.it.until:
         raise No("extend", "silence is made longer, never shorter; counted from now the new hour is earlier.")
     if ctx.body["seconds"] > _HIGH:
@@ -201,5 +207,5 @@ MACHINE: Final = Machine(
     ("open", "proposed", "silent", "answering", "adopted"),
     ("open", "adopted"),
     ROWS,
-    "A broken text may be placed again; how often is counted. A pause stops the clock.",
+    "A broken text may be placed again; how often is counted. A pause stops the clock. Where the room has quiet hours, silence that would run out in them lasts until their end.",
 )
