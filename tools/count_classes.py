@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from itertools import combinations
 from pathlib import Path
 from typing import Final
 
@@ -102,6 +103,35 @@ def joined(
     return gains, states
 
 
+def triads(members: pl.DataFrame, treaties: pl.DataFrame, present: dict[int, set[int]]) -> list[list[int]]:
+    """Return eras of three states that found a treaty of defence of three or more together, by years of three states.
+
+    Founders are those who are in from the first year on; three who had such a treaty in common the year before are left out
+    of both counts.
+    """
+    big = treaties.filter((pl.col("n_members") > 2) & (pl.col("defense") == 1)).select("atopid", "begyr").rows()
+    begins = dict(big)
+    inside: dict[int, list[tuple[int, int, int]]] = {}
+    rows = members.filter(pl.col("atopid").is_in(list(begins))).group_by("atopid", "member")
+    for treaty, state, enters, leaves in rows.agg(pl.col("yrent").min(), pl.col("yrexit").max()).rows():
+        inside.setdefault(treaty, []).append((state, enters, leaves if leaves and leaves > 0 else LAST))
+    found = []
+    for first, last in ERAS:
+        events = years = 0
+        for year in range(first, last + 1):
+            bodies = [[s for s, a, b in who if a < year <= b] for who in inside.values()]
+            bound = {t for body in bodies if len(body) > 2 for t in combinations(sorted(body), 3)}
+            new: set[tuple[int, ...]] = set()
+            for treaty, begun in begins.items():
+                if begun == year:
+                    new |= set(combinations(sorted(s for s, a, _ in inside.get(treaty, ()) if a == year), 3))
+            n = len(present.get(year, ()))
+            events += len(new - bound)
+            years += n * (n - 1) * (n - 2) // 6 - len(bound)
+        found.append([first, last, events, years])
+    return found
+
+
 def agreements(path: Path) -> dict[tuple[int, int], list[int]]:
     """Return the years in which two states signed agreements on defence cooperation, by pair."""
     found: dict[tuple[int, int], list[int]] = {}
@@ -163,6 +193,7 @@ def main() -> None:
     for state, year in read["state_year"].select("ccode", "year").unique().rows():
         present.setdefault(year, set()).add(state)
     gains, join = joined(read["treaty_member_phase"], treaties, present)
+    print("treaty signed, three states:", triads(read["treaty_member_phase"], treaties, present))
     print("a body gains a member:", gains)
     print("joins a treaty of its region:", join)
     if len(sys.argv) > 2:

@@ -21,6 +21,7 @@ from foedus.forecasts.of_classes import (
     ENDS,
     OF_PAIRS,
     PAIR,
+    TRIAD,
     counted_answer,
     counted_chance,
 )
@@ -82,6 +83,11 @@ PAIRED = Query("treaty signed", "x", ("RUS", "PRK"), (), (), False, dt.date(2021
             "article 4 invoked",
         ),
         ("Will NATO invoke Article 5?", "invoked: NATO1949", "article 5 invoked"),
+        (
+            "Will Japan, Korea and Australia sign a trilateral mutual defence treaty?",
+            "treaty signed, multilateral: JPN, KOR, AUS",
+            TRIAD,
+        ),
     ],
 )
 def test_what_is_counted_and_by_which_class(text: str, said: str, counted: str) -> None:
@@ -96,7 +102,6 @@ def test_what_is_counted_and_by_which_class(text: str, said: str, counted: str) 
     [
         ("The USA signs a multilateral defence treaty with Taiwan and Japan", "TWN: recognition is given"),
         ("Will Japan, the Philippines and Australia sign a Reciprocal Access Agreement?", "only treaties of two"),
-        ("Will Japan, Korea and Australia sign a trilateral mutual defence treaty?", "only treaties of two"),
         ("Will India sign a security pact with any other country?", "does not say with whom"),
         ("How many mutual defence treaties will Russia sign?", "counts treaties|how many"),
         ("Will Australia end GSOMIA?", "AUS is no party"),

@@ -25,6 +25,8 @@ from foedus.forecasts.words import Vocabulary
 
 PAIR: Final = "treaty signed, two states"
 """Class of a treaty of defence between two states."""
+TRIAD: Final = "treaty signed, three states"
+"""Class of a treaty of defence that three states found together."""
 BY_ONE: Final = "treaty signed, by a state"
 """Class of a treaty of defence of one state with anybody."""
 CONSULT: Final = "consultation signed, two states"
@@ -137,6 +139,9 @@ def counted_signing(
     made = replace(blank, kind="treaty signed", all_of=tuple(everybody), at_least=tuple(some))
     if len(everybody) == 2 and not some:
         return replace(made, counted=duty, notes=_said(duty))
+    if len(everybody) > 2 and not some and duty == PAIR:
+        notes = ("counted as a treaty of three of them",) if len(everybody) > 3 else ()
+        return replace(made, counted=TRIAD, multilateral=True, notes=notes)
     if len(everybody) == 1 and not some and alone:
         if duty != PAIR:
             raise NotUnderstood("it does not say with whom, and of one state only treaties of defence are counted")

@@ -131,7 +131,10 @@ def joins(said: Sentence) -> Query:
     if not said.has("gain") and "accession" not in " ".join(w.text.lower() for w in said.words):
         _check_subject(said, "join")
     outside = tuple(s for s in said.outside(here) if s not in said.excepted)
-    if said.has("ordinal") and not arrangement(here):
+    ordinal = next((w.text.lower() for w in said.words if w.kind == "ordinal"), "")
+    others = {w.value for w in said.words if w.kind == "state"} - {*said.members(here), *here.outside}
+    follows = bool(ordinal and others) and _number(ordinal) == len(here.members_on(said.asked)) + len(here.outside) + 1
+    if ordinal and not (arrangement(here) or follows):
         return _nth(said, here)
     if arrangement(here) and not said.has("state"):
         return _grows(said, here)
@@ -140,7 +143,8 @@ def joins(said: Sentence) -> Query:
     inside = [s for s in states if s in said.members(here) or s in here.outside]
     if inside:
         raise NotUnderstood(f"{', '.join(inside)} is a member of {here.name} already")
-    notes = () if named else (f"{len(outside)} states of the case are outside",)
+    notes: tuple[str, ...] = () if named else (f"{len(outside)} states of the case are outside",)
+    notes += (f"that nobody comes before as the {ordinal} is not told apart",) if ordinal else ()
     blank = replace(said.blank, kind="joins", treaties=(here.id,), notes=notes)
     made = placed(blank, groups, said.form())
     if said.rival:

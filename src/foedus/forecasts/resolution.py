@@ -16,10 +16,30 @@ _PLAIN: Final = re.compile(
     r"(?i)(?:this|the|question|market|will|would|be|is|are|it|they|them|resolves?|resolved|resolution|criteria|positive(?:ly)?|negative(?:ly)?"
     r"|to|as|yes|no|if|when|and|or|otherwise|counts?|true|false|credible|reliable|major|news|media|outlets?|reports?|reported|reporting"
     r"|according|official(?:ly|s)?|sources?|statements?|websites?|announc\w+|confirm\w*|government|governments|on|in|by|of|from|a|an|the|that"
-    r"|such|so|this|has|have|having|been|happens?|occurs?|event|date|deadline|before|after|both|sides|parties|public(?:ly)?|joins?|joined)"
+    r"|representatives?|leaders?|such|so|this|has|have|having|been|happens?|occurs?|event|date|deadline|before|after|both|sides|parties|public(?:ly)?|joins?|joined)"
 )
 """Words that say how something becomes known, and not what has to happen."""
-_SAME: Final = ("sign", "end", "hold", "meet", "join", "treaty", "pact", "filler", "with", "be", "member", "membership")
+_PAPER: Final = re.compile(r"(?i)agreements?|treat(?:y|ies)|pacts?|accords?|deals?|arrangements?")
+_PAPERS: Final = frozenset({"agreement", "treaty", "pact", "body", "consult"})
+"""Classes of what is signed; the sentence on resolution may call it by a shorter name."""
+_SAME: Final = (
+    "sign",
+    "end",
+    "hold",
+    "meet",
+    "join",
+    "treaty",
+    "pact",
+    "agreement",
+    "ratify",
+    "apply",
+    "country",
+    "filler",
+    "with",
+    "be",
+    "member",
+    "membership",
+)
 
 
 def without_resolution(text: str, lexicon: Lexicon) -> tuple[str, tuple[str, ...]]:
@@ -47,6 +67,7 @@ def without_resolution(text: str, lexicon: Lexicon) -> tuple[str, tuple[str, ...
         same = (
             word.value in named if word.value and word.kind != "unknown" else word.kind in _SAME and word.kind in kinds
         )
+        same |= bool(kinds & _PAPERS) and _PAPER.fullmatch(word.text) is not None
         if not (plain or same or word.kind in ("filler", "with", "be")):
             raise NotUnderstood(f"its sentence on resolution says more than the question: '{word.text[:40]}'")
     return head, ("what it says about its resolution is that it becomes known",)

@@ -11,6 +11,7 @@ from typing import Final
 
 from foedus.casebook.case import Case, InstitutionRecord
 from foedus.forecasts.query import NotUnderstood, Query
+from foedus.forecasts.turns import without_pronouns
 from foedus.forecasts.who import Group, groups_of
 from foedus.forecasts.words import Lexicon, Word, pieces
 
@@ -51,7 +52,7 @@ class Sentence:
         self.beside = {r.id: r for r in beside}
         self.records = {**self.beside, **{r.id: r for r in case.in_force()}}
         words, self.excepted = _without_exceptions(pieces(_without_label(text, lexicon), lexicon))
-        words, self.rival = _without_rival(words)
+        words, self.rival = _without_rival(without_pronouns(words))
         self.words = self._read(words)
         self.words = tuple(replace(w, kind=self._state_of("bound")) if w.kind == "bound" else w for w in self.words)
         self.kinds = {w.kind for w in self.words}
@@ -206,7 +207,9 @@ class Sentence:
         unknown = list(dict.fromkeys(w.text for w in self.words if w.kind == "unknown"))
         if unknown:
             shown = ", ".join(w if len(w) <= 40 else f"{w[:40]}…" for w in unknown)
-            raise NotUnderstood(f"outside the vocabulary: {shown}"[:160], 100 + len(unknown))
+            person = any(w[:1].isupper() and not self.text.lstrip().startswith(w) for w in unknown)
+            told = "; a person is not read as a state: name the state" if person else ""
+            raise NotUnderstood(f"outside the vocabulary: {shown}"[:160] + told, 100 + len(unknown))
         if not (self.elsewhere or self.around_a_body or self._of_known_pact()):
             self._check_states()
         for kind, reason in _REFUSED.items():
@@ -255,7 +258,7 @@ class Sentence:
 
 
 _THERE_IS: Final = re.compile(
-    r"\s*(?:(?:will|would|can|could|is|are) there (?:going to )?(?:be|exist)? ?)?(?:an?|new)\b", re.I
+    r"\s*(?:(?:will|would|can|could|is|are) there (?:ever |one day )?(?:going to )?(?:be|exist)? ?)?(?:an?|new)\b", re.I
 )
 _ROUND_TABLES: Final = ("group", "grouping", "forum", "dialogue")
 
@@ -275,6 +278,8 @@ _REFUSED: Final = {
     "negative": "it is worded in the negative",
     "times": "it asks how often, and the model knows only whether something happens in a year",
     "notice": "it asks for an announcement, and the model knows only what is done",
+    "expelled": "it asks what a body does to a member, and on record members only leave by themselves",
+    "veto": "it asks of a veto or an objection, and on record stands only who ratified, and when",
 }
 
 

@@ -104,7 +104,7 @@ _TURNS: Final = tuple(
         (r"\bNew Year(?: Day)?,? (?=\d{4})", "1 January "),
         (r"\b(\d{4}) (Q[1-4]|H[12])\b|\b(Q[1-4]|H[12]) of (\d{4})\b", r"\2\3 \1\4"),
         (r"\b(quarter|half) (?=\d{4})", r"\1 of "),
-        (r"\bto (?:the )?end of (?=\w+ ?\d{0,2},? ?\d{4}|\d{4})", "until end of "),
+        (r"(?<!prior )\bto (?:the )?end of (?=\w+ ?\d{0,2},? ?\d{4}|\d{4})", "until end of "),
         (r"\bend of year (?=\d{4})", "end of "),
         (r"\b(?:planned|scheduled|set|due|slated) (?:for|in) (?=(?:[A-Z][a-z]+ )?\d{4})", "in "),
         (

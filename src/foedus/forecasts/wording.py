@@ -14,16 +14,17 @@ from typing import Final
 
 from foedus.casebook.case import Case, InstitutionRecord
 from foedus.forecasts.dated import Question
-from foedus.forecasts.known_pacts import RECORD, beside, without_case
+from foedus.forecasts.known_pacts import ATLANTIC, RECORD, beside, protocols, without_case
 from foedus.forecasts.of_classes import over_many_years
 from foedus.forecasts.of_entries import applies, invoked, ratified
-from foedus.forecasts.of_members import arrangement, joins, leaves, moves, silence, sizes, stays, stays_out
+from foedus.forecasts.of_members import JOINS, arrangement, joins, leaves, moves, silence, sizes, stays, stays_out
 from foedus.forecasts.of_treaties import ends, holds, meets, signs
 from foedus.forecasts.outright import outright
 from foedus.forecasts.query import LONGEST_COUNTED, LONGEST_WINDOW, OLDEST_CASE, NotUnderstood, Query
 from foedus.forecasts.resolution import without_resolution
 from foedus.forecasts.sentence import Sentence
 from foedus.forecasts.spelling import respelled
+from foedus.forecasts.turns import INVITED, plainly
 from foedus.forecasts.windows import MONTH, Window, window
 from foedus.forecasts.words import Lexicon, Vocabulary, Word, plain
 from foedus.model.architecture import Kind
@@ -102,20 +103,22 @@ def _states(cases: Sequence[Case], name: str) -> tuple[str, ...]:
     return next((c.states for c in cases if c.name == name), ())
 
 
-def _text(question: Question) -> str:
-    """Return the words of a question; one that says "same" has those of the question above."""
+def _text(question: Question) -> tuple[str, tuple[str, ...]]:
+    """Return the words of a question put plainly, with notes; one that says "same" has those of the question above."""
     if len(question.text) > LONGEST_TEXT:
         raise NotUnderstood(f"it is longer than {LONGEST_TEXT} letters")
-    said = plain(question.text)
+    said, notes = plainly(plain(question.text))
     for pattern, plainer in _GROUPS:
         said = pattern.sub(plainer, said)
     if question.says_the_same:
         if not question.before:
             raise NotUnderstood("it says 'same', and there is no question above")
-        said = f"{plain(question.before)} {re.sub('(?i)^same(?: question)?[,:; ]*', '', said)}"
+        above, more = plainly(plain(question.before))
+        notes += more
+        said = f"{above} {re.sub('(?i)^same(?: question)?[,:; ]*', '', said)}"
     if len(said) > LONGEST_TEXT:
         raise NotUnderstood(f"it is longer than {LONGEST_TEXT} letters")
-    return said.lower() if said.isupper() else said
+    return (said.lower() if said.isupper() else said), notes
 
 
 Beside = tuple[InstitutionRecord, ...]
@@ -128,14 +131,31 @@ def _in_case(question: Question, case: Case, vocabulary: Vocabulary, asked: dt.d
     if outright_form:
         late, days = _days("", question, asked, outright_form.form == "when")
         return _held(outright(outright_form, case, _blank(case, days), asked), late, case, asked)
-    text, lexicon = _text(question), vocabulary.lexicon(case, asked, more)
+    (text, put), lexicon = _text(question), vocabulary.lexicon(case, asked, more)
     try:
-        return _worded(text, question, case, lexicon, asked, more)
+        return _noted(_worded(text, question, case, lexicon, asked, more), put)
     except NotUnderstood:
         text, notes = respelled(text, lexicon)
         if not notes:
             raise
-    query = _worded(text, question, case, lexicon, asked, more)
+    return _noted(_worded(text, question, case, lexicon, asked, more), (*put, *notes))
+
+
+def _noted(query: Query, notes: tuple[str, ...]) -> Query:
+    """Return a query with what was put plainly in it; one for an invitation is counted.
+
+    Raises
+    ------
+    NotUnderstood
+        An invitation into another body than the Atlantic alliance, or how many or which are invited.
+    """
+    if INVITED in notes:
+        if query.kind != "joins" or query.treaties != (ATLANTIC,) or query.form != "whether":
+            raise NotUnderstood("of invitations only those into the Atlantic alliance are counted, and only whether")
+        named = [s for p in protocols() if p.signed <= (query.asked or query.start) for s in p.newcomers]
+        if set(named) & set(query.named):
+            raise NotUnderstood("who is asked about has been invited already")
+        query = replace(query, counted=JOINS)
     return replace(query, notes=(*query.notes, *notes))
 
 
@@ -232,6 +252,8 @@ def _query(said: Sentence) -> Query:
     if said.has("invoke"):
         return invoked(said)
     if said.has("apply"):
+        if said.has("join", "gain", "ratify", "sign"):
+            raise NotUnderstood("it asks two things at once (apply and join)")
         return applies(said)
     if said.has("aloof"):
         return stays_out(said)

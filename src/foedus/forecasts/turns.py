@@ -1,0 +1,138 @@
+"""Turns of phrase: other ways to say what is read, put plainly before a question is taken apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from foedus.forecasts.words import Word
+
+_SMALL: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TEENS: Final = ("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
+_TENS: Final = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_NUMBER: Final = re.compile(
+    rf"\b(?:({'|'.join(_TEENS)})|({'|'.join(_TENS)})(?:[- ]({'|'.join(_SMALL)}))?)\b(?!-[a-z])", re.I
+)
+
+_SEASONS: Final = {"spring": ("March", "May"), "summer": ("June", "August"), "autumn": ("September", "November")}
+"""First and last month of a season of the north, where those live who wrote the questions of this domain."""
+_SEASON: Final = re.compile(
+    r"\b(?P<word>in|during|by|before|until|within)(?: the)?(?: (?P<end>end of)(?: the)?)?(?: (?:coming|next))? "
+    r"(?P<season>spring|summer|autumn|fall)(?: of)?,? (?P<year>\d{4})\b",
+    re.I,
+)
+
+INVITED: Final = "an invitation is counted as the accession that followed every one so far"
+"""Note on a question that asks for an invitation; by it the question is known as one."""
+_INVITED: Final = tuple(
+    (re.compile(pattern, re.I), plainer)
+    for pattern, plainer in (
+        (
+            r"\b(NATO|the Alliance) (?:will |to )?(?:formally |officially )?(?:invites?|(?:extends?|issues?|gives?|offers?|sends?) (?:an? )?(?:formal |official |membership )*invitations? to)"
+            r" (.{3,60}?) (?:to (?:join|become (?:an? )?(?:full )?members?)(?: (?:the alliance|it|NATO))?|as an? (?:new |full )?members?)(?= |[?.,]|$)",
+            r"\2 joins NATO",
+        ),
+        (
+            r"\b(?:be|is|are|been|gets?|being)? ?(?:formally |officially )?invited (?:to (?:join|enter|accede to|become (?:an? )?(?:full )?members? of)|into)\b",
+            "join",
+        ),
+        (
+            r"\b(?:receives?|gets?|obtains?|secures?|wins?|(?:be|is|are) (?:given|offered|issued|extended)) (?:an? |its |their )?(?:formal |official |membership )*invitations? "
+            r"(?:to (?:join|enter|become (?:an? )?(?:full )?members? of)|into)\b",
+            "join",
+        ),
+    )
+)
+
+_PLAINER: Final = tuple(
+    (re.compile(pattern, re.I), plainer)
+    for pattern, plainer in (
+        (  # who says so
+            r",? (?:as (?:reported|confirmed|announced|stated|listed) (?:by|on)|according to|per) (?:(?:the|an?|any|its|their|both|NATO|alliance|organi[sz]ation|official|credible|reliable"
+            r"|major|news|media|public|press|government|state)\b ?)+(?:web ?sites?|pages?|media|reports?|reporting|releases?|announcements?|statements?|sources?|outlets?|communiqu[eé]s?|governments?)?"
+            r"(?= *(?:[?.,;]|$))",
+            "",
+        ),
+        (
+            r"\b(?:the )?([A-Za-z-]+) (?:gets?|builds?|creates?|sets? up|forms?|founds?|establish(?:es)?|has|have) (?:its|their|an?) own (?:version of )?NATO\b",
+            r"a NATO for \1 is formed",
+        ),
+        (
+            r"\b(?:formally |officially )*notif(?:y|ies|ied) (?:the )?(?:depositary|[A-Z][\w.]+|its (?:allies|partners))(?: government)? (?:of|about) (?:its|an?) "
+            r"(?:intention to (?:withdraw|leave)|withdrawal|exit|departure)\b",
+            "give notice to withdraw",
+        ),
+        (
+            r"\b(?:real|genuine|proper|true|actual|full-blown|bona fide) (?=(?:military |treaty |formal |defen[cs]e )*(?:all(?:y|ies|iances?)|treat|pact)\w*\b)",
+            "",
+        ),
+        (r"\bby (?:the )?decade end\b", "by the end of the decade"),
+        (r"\b(?:the )?North Atlantic Council\b|\b(?-i:the Alliance)\b(?! (?:of|between|for)\b)", "NATO"),
+        (r"\b(agreement|treaty|pact|deal|arrangement|accord) being (signed|concluded)\b", r"\1 is \2"),
+    )
+)
+
+
+def plainly(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return a text in plainer words, and what was put plainly at the price of something, as clauses.
+
+    Parameters
+    ----------
+    text : str
+
+    Examples
+    --------
+    >>> plainly("Will all thirty-two members, according to official sources, meet by summer 2024?")
+    ('Will all 32 members, meet by August 2024?', ())
+    """
+    for pattern, plainer in _PLAINER:
+        text = pattern.sub(plainer, text)
+    text = _SEASON.sub(_months, _NUMBER.sub(_digits, text))
+    asked = text
+    for pattern, plainer in _INVITED:
+        text = pattern.sub(f" {plainer}", text)
+    return re.sub(r"  +", " ", text), (INVITED,) if text != asked else ()
+
+
+def _digits(found: re.Match[str]) -> str:
+    if found[1]:
+        return str(13 + _TEENS.index(found[1].lower()))
+    return str(20 + 10 * _TENS.index(found[2].lower()) + (1 + _SMALL.index(found[3].lower()) if found[3] else 0))
+
+
+def _months(found: re.Match[str]) -> str:
+    first, last = _SEASONS["autumn" if found["season"].lower() == "fall" else found["season"].lower()]
+    word, year = found["word"].lower(), found["year"]
+    if word in ("in", "during", "within"):
+        return f"between {first} {year} and {last} {year}"
+    return f"{word} {first if word == 'before' and not found['end'] else last} {year}"
+
+
+_PRONOUNS: Final = {"it": 1, "they": 2, "them": 2, "itself": 1, "themselves": 2}
+"""Pronouns, and how many states each stands for at the least."""
+_OBJECTS: Final = ("join", "end", "hold", "apply", "gain")
+
+
+def without_pronouns(words: Sequence[Word]) -> list[Word]:
+    """Return words in which "it" and "they" say nothing more where only one thing that was named before can be meant.
+
+    After a verb that is the one institution, before it the one state, or all states, or where there is none the one
+    institution. Every other pronoun stays a word that nobody knows.
+    """
+    found: list[Word] = []
+    for word in words:
+        number = _PRONOUNS.get(word.text.lower(), 0) if word.kind == "unknown" else 0
+        if number:
+            states = {w.value for w in found if w.kind == "state"}
+            bodies = {w.value for w in found if w.kind == "institution"}
+            last = next((w.kind for w in reversed(found) if w.kind not in ("filler", "with")), "")
+            one = bodies if last in _OBJECTS else states or bodies
+            if (
+                (len(one) == 1)
+                if number == 1 or last in _OBJECTS
+                else (len(states) > 1 or (not states and len(one) == 1))
+            ):
+                word = Word("filler", "", word.text)
+        found.append(word)
+    return found

@@ -1,0 +1,96 @@
+"""Turns of phrase: what is said in other words is read as if it were said plainly, and never as something else."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from foedus.forecasts.of_classes import TRIAD
+from foedus.forecasts.of_members import JOINS
+from foedus.forecasts.query import NotUnderstood
+from foedus.forecasts.turns import INVITED, plainly
+from forecasts.test_wording import ask
+
+
+@pytest.mark.parametrize(
+    ("said", "plainer"),
+    [
+        ("Will all thirty members meet?", "Will all 30 members meet?"),
+        ("a thirty-third or nineteen, twenty two", "a thirty-third or 19, 22"),
+        ("in the summer of 2023", "between June 2023 and August 2023"),
+        ("before summer 2023, by the end of fall 2024", "before June 2023, by November 2024"),
+        ("in winter 2023", "in winter 2023"),
+        ("Will Japan join AUKUS, according to official government sources?", "Will Japan join AUKUS?"),
+        (
+            "Will Finland join, according to NATO's website, by 2023?",
+            "Will Finland join, according to NATO's website, by 2023?",
+        ),
+        ("Is Asia safe, according to plan?", "Is Asia safe, according to plan?"),
+        ("leave the Alliance", "leave NATO"),
+        ("the alliance, the Alliance of Sahel States", "the alliance, the Alliance of Sahel States"),
+    ],
+)
+def test_other_words_are_put_plainly(said: str, plainer: str) -> None:
+    assert plainly(said) == (plainer, ())
+
+
+@given(st.text(max_size=60))
+def test_what_is_plain_stays(text: str) -> None:
+    once, _ = plainly(text)
+    assert plainly(once)[0] == once
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Will NATO invite Ukraine to join by 2024?",
+        "Will Ukraine be formally invited to join NATO by 2024?",
+        "Will Ukraine receive an invitation to join NATO by 2024?",
+        "Will NATO extend a formal membership invitation to Ukraine to join by 2024?",
+    ],
+)
+def test_an_invitation_is_counted_as_the_accession_that_followed(text: str) -> None:
+    query = ask(text, closes="")
+    assert (query.kind, query.all_of, query.counted) == ("joins", ("UKR",), JOINS)
+    assert INVITED in query.notes
+
+
+@pytest.mark.parametrize(
+    ("text", "opened", "reason"),
+    [
+        ("Will Sweden be invited to join NATO by 2024?", "2022-09-01", "invited already"),
+        ("Will Korea be invited to join the Quad by 2024?", "2021-01-10", "of invitations only"),
+        ("Will Turkey be expelled from NATO by 2024?", "2021-01-10", "what a body does to a member"),
+        ("Will NATO suspend Hungary's membership by 2024?", "2021-01-10", "what a body does to a member"),
+        ("Will Turkey veto Sweden's accession to NATO by 2024?", "2022-09-01", "a veto"),
+        ("Will Hungary drop its objections to Sweden's accession to NATO by 2024?", "2022-09-01", "a veto"),
+        ("Will Biden, Suga and Moon meet by 2024?", "2021-01-10", "a person is not read as a state"),
+        ("Will Finland file an application and be admitted to NATO by 2024?", "2021-01-10", "two things at once"),
+        ("Will Japan leave NATO or join it by 2024?", "2021-01-10", "two things at once"),
+        ("Will Japan and Korea meet with it by 2024?", "2021-01-10", "outside the vocabulary: it"),
+        (
+            "Will Japan, Korea and Australia sign a Reciprocal Access Agreement by 2024?",
+            "2021-01-10",
+            "only treaties of two",
+        ),
+    ],
+)
+def test_what_says_something_else_is_refused(text: str, opened: str, reason: str) -> None:
+    with pytest.raises(NotUnderstood, match=reason):
+        ask(text, opened, "")
+
+
+def test_pronouns_are_whom_they_can_only_mean() -> None:
+    assert ask("Finland: will it join NATO by 2024?", closes="").all_of == ("FIN",)
+    assert ask("Finland and Sweden: will they both join NATO by 2024?", closes="").all_of == ("FIN", "SWE")
+    with pytest.raises(NotUnderstood, match="it"):
+        ask("Finland and Sweden: will it join NATO by 2024?", closes="")
+
+
+def test_three_states_are_counted_as_three_and_more_as_three_of_them() -> None:
+    three = ask("Will Japan, Korea and Australia sign a mutual defence treaty by 2024?", closes="")
+    four = ask("Will Japan, Korea, India and Australia sign a mutual defence treaty by 2024?", closes="")
+    assert three.counted == four.counted == TRIAD
+    assert not three.notes
+    assert "three of them" in four.notes[0]
