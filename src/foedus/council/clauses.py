@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from foedus.council.acts import No
 from foedus.vocabulary.errors import nearest
 
 GRAMMAR: Final = (
-    "form body MEMBERS rule consensus|hub",
-    "form forum MEMBERS",
-    "treaty A,B depth D",
+    "form body MEMBERS rule consensus|hub until YEAR",
+    "form forum MEMBERS until YEAR",
+    "treaty A,B depth D until YEAR",
     "admit S to KEY",
     "end KEY",
     "mediate A,B by C",
     "undertake ADDRESS:VALUE",
 )
-"""What a clause can say; members are separated by commas, a key is as ``body consensus USA,JPN,KOR``."""
+"""What a clause can say; members are separated by commas, a key is as ``body consensus USA,JPN,KOR``; a term may be left out."""
 
 _NUMBER: Final = re.compile(r"[0-9]*\.?[0-9]+")
 _STATE: Final = r"[A-Z]{3}"
@@ -33,6 +33,7 @@ _FORMS: Final = (
     ("mediate", re.compile(rf"mediate {_MEMBERS} by ({_STATE})")),
     ("undertake", re.compile(r"undertake ([A-Za-z0-9_.]+) *: *([-+]?[0-9.]+)")),
 )
+_TERM: Final = re.compile(r"(.+) until ([0-9]{4})")
 _KEY: Final = re.compile(
     rf"(?:body (?P<rule>consensus|hub)|(?P<kind>forum|treaty|commitment)) {_MEMBERS}(?: depth ([0-9.]+))?"
 )
@@ -59,6 +60,8 @@ class Clause:
     address : str
         Quantity that is undertaken, as ``KOR.free_force``.
     value : float
+    until : int
+        Year in which the term of what is founded runs out; 0 for no term.
     """
 
     verb: str
@@ -69,6 +72,7 @@ class Clause:
     key: str = ""
     address: str = ""
     value: float = 0.0
+    until: int = 0
 
     @property
     def founds(self) -> bool:
@@ -101,7 +105,7 @@ class Clause:
             "mediate": f"mediate {members} by {self.state}",
             "undertake": f"undertake {self.address}:{self.value:g}",
         }
-        return said[self.verb]
+        return said[self.verb] + (f" until {self.until}" if self.until else "")
 
 
 def key_of(kind: str, members: Sequence[str], rule: str = "", depth: float | None = None) -> str:
@@ -147,10 +151,11 @@ def read_clause(words: str, states: Sequence[str], hub: str) -> Clause:
         They are no clause, or name somebody who is no state of the case.
     """
     said = " ".join(words.split())
+    term = _TERM.fullmatch(said)
     for verb, form in _FORMS:
-        found = form.fullmatch(said)
-        if found is not None:
-            return _checked(_clause(verb, found), states, hub)
+        found = form.fullmatch(term[1] if term else said)
+        if found is not None and not (term and verb not in ("body", "forum", "treaty")):
+            return replace(_checked(_clause(verb, found), states, hub), until=int(term[2]) if term else 0)
     raise No("clause", f"'{said}' is no clause that the model reads; it reads: {'; '.join(GRAMMAR)}.")
 
 

@@ -14,7 +14,7 @@ from foedus.asking.through_years import Years, planned
 from foedus.casebook.case import Case
 from foedus.casebook.series import Calendar, split_year
 from foedus.council.room_form import RoomForm
-from foedus.council.seats import Moves, institution_named, name_of, pair_of_states, will_of
+from foedus.council.seats import Moves, founded_by, name_of, pair_of_states, will_of
 from foedus.model.architecture import Architecture, Institution, Kind
 from foedus.questions.changes import read_changes
 from foedus.simulation.appraisal import Appraisal, Appraiser
@@ -317,13 +317,13 @@ def _signed_if(
 
 def _one_signing(moment: Moment, will: SeatedWill, treaty: Mapping[str, Any]) -> tuple[Moment, bool]:
     present = {*moment.world.states, *moment.world.adversaries}
-    if not set(treaty["parties"]) <= present:
+    if not set(treaty["parties"]) <= present or (treaty.get("until") or moment.year + 1) <= moment.year:
         return moment, False
     if treaty["ends"]:
         return _ending(moment, will, str(treaty["ends"]))
     if treaty["replaces"] and common_at_doors(moment.appraiser) is not None:
         return _entering(moment, will, treaty)
-    return _founding(moment, will, institution_named(str(treaty["makes"])))
+    return _founding(moment, will, founded_by(treaty, moment.year))
 
 
 def _standing_as(moment: Moment, key: str) -> Institution | None:

@@ -132,7 +132,8 @@ def _clause(clause: Clause, called: Called) -> str:
     )
     deep = depth_said(clause.makes)
     verb = "concludes" if clause.verb == "treaty" else "founds"
-    return f"{verb} a {made.removeprefix('the ')}{rule}{f', {deep}' if deep else ''}"
+    term = f", until {clause.until}, when it is renewed or lapses" if clause.until else ""
+    return f"{verb} a {made.removeprefix('the ')}{rule}{f', {deep}' if deep else ''}{term}"
 
 
 # -- what happened ------------------------------------------------------------------------------------------------

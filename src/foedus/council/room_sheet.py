@@ -193,7 +193,8 @@ def treaties(r: Reader) -> list[dict[str, str]]:
     for item in r.room.treaties.values():
         words = item.words.get("title") or treaty_said(item, r.said)
         parties = listing([r.called(s) for s in item.get("parties", ())])
-        found.append({"words": str(words), "says": f"{parties} · {item.state}"})
+        term = f" · until {item.get('until')}" if item.get("until") else ""
+        found.append({"words": str(words), "says": f"{parties} · {item.state}{term}"})
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from foedus.council.clauses import key_of, parts_of_key
 from foedus.council.fold import Room
 from foedus.council.procedures.orders import decisions
 from foedus.council.procedures.roles import played
+from foedus.council.procedures.treaty import running_out
 from foedus.model.architecture import Institution, Kind, Rule
 from foedus.simulation.decisions import Decision
 from foedus.simulation.trace import Happening
@@ -39,8 +40,8 @@ class Moves:
     orders : mapping
         Confirmed orders by seat, as :func:`foedus.council.procedures.orders.decisions` has them.
     treaties : tuple of mapping
-        Agreed treaties in the order of adoption: ``id``, ``parties``, ``makes``, ``ends``, ``replaces``, ``newcomer``, and
-        ``text`` where it was adopted at a table, so that all know of it.
+        Agreed treaties in the order of adoption: ``id``, ``parties``, ``makes``, ``ends``, ``replaces``, ``newcomer``,
+        ``text`` where it was adopted at a table, so that all know of it, and ``until`` where it has a term.
     quarrels : mapping
         By ``A,B`` in the order of the case: ``state`` reached and ``first``.
     settled : mapping of str to str
@@ -56,6 +57,8 @@ class Moves:
     budget : float or None
     announced : tuple of (str, str)
         Adversary and target of pressure that was announced to all.
+    lapsing : tuple of str
+        Keys of what was founded in the room and whose term runs out: who does not renew it leaves it.
     """
 
     played: tuple[str, ...] = ()
@@ -70,6 +73,7 @@ class Moves:
     facts: Mapping[str, float] = field(default_factory=dict)
     budget: float | None = None
     announced: tuple[tuple[str, str], ...] = ()
+    lapsing: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON data."""
@@ -86,6 +90,7 @@ class Moves:
             "facts": dict(self.facts),
             "budget": self.budget,
             "announced": [list(x) for x in self.announced],
+            **({"lapsing": list(self.lapsing)} if self.lapsing else {}),
         }
 
     def decides(self, seat: str, what: str, name: str) -> Any:
@@ -104,6 +109,7 @@ def moves_from(data: Mapping[str, Any]) -> Moves:
             "shocks": tuple((a, b) for a, b in data["shocks"]),
             "leaders": tuple(data["leaders"]),
             "announced": tuple((a, t) for a, t in data["announced"]),
+            "lapsing": tuple(data.get("lapsing", ())),
         }
     )
 
@@ -120,6 +126,13 @@ def institution_named(key: str) -> Institution:
     kind = next(k for k, w in _KINDS.items() if w == word)
     decides = Rule.HUB if kind in (Kind.BILATERAL, Kind.DE_FACTO) or rule == "hub" else Rule.CONSENSUS
     return Institution(kind, members, decides, depth)
+
+
+def founded_by(treaty: Mapping[str, Any], year: int) -> Institution:
+    """Return what a treaty of the room founds, with its term where it has one, counted from the year in which it is signed."""
+    found = institution_named(str(treaty["makes"]))
+    until = treaty.get("until")
+    return replace(found, term=float(until - year), begun=float(year)) if until else found
 
 
 def pair_of_states(states: Sequence[str], sides: Sequence[str]) -> str:
@@ -146,7 +159,7 @@ def moves_of(room: Room) -> Moves:
             if o.get("year") == year and o.state in ("confirmed", "carried out")
         },
         treaties=tuple(
-            {"id": t.id, **{k: t.get(k) for k in keys}}
+            {"id": t.id, **{k: t.get(k) for k in keys}, **({"until": t.get("until")} if t.get("until") else {})}
             for t in room.treaties.values()
             if t.state in ("agreed", "refused")
         ),
@@ -173,6 +186,7 @@ def moves_of(room: Room) -> Moves:
             for p in room.pressures.values()
             if p.year == year and p.get("public")
         ),
+        lapsing=running_out(room),
     )
 
 
@@ -198,7 +212,11 @@ class SeatOf:
         if turned is not None:  # no order of people: a debrief asks what had been otherwise
             return bool(turned)
         if decision.action == "exit":
-            return bool(say(self.state, "leave", name)) or (self.state, name) in self.moves.leaving
+            said = say(self.state, "leave", name)
+            return (name in self.moves.lapsing if said is None else bool(said)) or (
+                self.state,
+                name,
+            ) in self.moves.leaving
         if decision.action == "apply":
             return any(
                 said and set(parts_of_key(k)[2]) < set(decision.institution.members)

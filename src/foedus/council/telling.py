@@ -123,6 +123,7 @@ SAYS: Final[Mapping[str, str]] = {
     "treaty.said": "{who} wrote to the parties",
     "treaty.dropped": "{who} dropped the draft: {about}",
     "treaty.entered": "In force, all have signed: {about}",
+    "treaty.renewed": "Renewed, as its term ran out: {about}",
     "treaty.refused": "Not in force, not all have signed: {about}",
     "treaty.ended": "Ended: {about}",
     "treaty.lapsed": "A draft lapsed with the room: {about}",

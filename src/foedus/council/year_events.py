@@ -124,7 +124,7 @@ def _treaties(room: Room, lived: Lived, keys: Sequence[str]) -> list[Event]:
     found = []
     for name in lived.entered:
         treaty = room.treaties[name]
-        data = {k: treaty.get(k) for k in ("parties", "makes", "ends")}
+        data = {k: treaty.get(k) for k in ("parties", "makes", "ends")} | _term(treaty.get("until"), room.year)
         found.append(_event(room, "treaty.entered", name, "all", to="in force", set=data))
         accession = room.item("accession", str(treaty.get("accession")))
         if accession is not None:
@@ -136,7 +136,14 @@ def _treaties(room: Room, lived: Lived, keys: Sequence[str]) -> list[Event]:
     for treaty in room.treaties.values():
         if treaty.state == "in force" and treaty.get("makes") and treaty.get("makes") not in keys:
             found.append(_event(room, "treaty.ended", treaty.id, "all", to="ended"))
+        elif treaty.state == "in force" and treaty.get("until") == room.year:
+            again = _term(room.year + int(treaty.get("term")), room.year)
+            found.append(_event(room, "treaty.renewed", treaty.id, "all", set=again))
     return found
+
+
+def _term(until: int | None, year: int) -> dict[str, int]:
+    return {"until": until, "term": until - year} if until else {}
 
 
 def _exits(room: Room, lived: Lived, moves: Moves) -> list[Event]:

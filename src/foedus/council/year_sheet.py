@@ -15,6 +15,7 @@ from foedus.council.exercises import read_exercise
 from foedus.council.hall import Hall
 from foedus.council.links import Session
 from foedus.council.plain_words import called_in, happened_said, institution, raised, treaty_said
+from foedus.council.procedures.treaty import running_out
 from foedus.council.quiet_hours import hours_of
 from foedus.council.sheets import filled, part
 from foedus.council.sights import Sight, at_moment
@@ -62,6 +63,10 @@ def _opens(r: Reader) -> list[str]:
         if item.state == "notice" and int(item.get("year")) == room.year:
             left = institution(str(item.get("of")), called)
             found.append(f"The notice of {called(str(item.get('state')))} to leave {left} runs out this year.")
+    for key in running_out(room):
+        found.append(
+            f"The term of {institution(key, called)} runs out this year: who does not renew it in the orders leaves it."
+        )
     for item in room.treaties.values():
         if item.state == "refused" and room.phase != "reading":
             found.append(f"{treaty_said(item, called)}: not all have signed; it is open for signature again.")
@@ -193,9 +198,14 @@ def questions(r: Reader, given: Mapping[str, Any]) -> list[dict[str, Any]]:
             found.append(
                 _question("sign", item.id, f"Sign: {makes}", f"{parties}. In force when all have signed.", given)
             )
+    lapses = running_out(r.room)
     for key in r.room.in_force:
         if seat in members_of(key):
-            found.append(_question("leave", key, f"Leave {institution(key, r.said)}", "Left out, we stay.", given))
+            words, says = f"Leave {institution(key, r.said)}", "Left out, we stay."
+            if key in lapses:
+                words = f"Let {institution(key, r.said)} lapse"
+                says = f"Its term runs out in {r.room.year}. No: we renew it for as long again. Left out, it lapses for us."
+            found.append(_question("leave", key, words, says, given))
     for item in r.room.quarrels.values():
         sides = list(item.get("sides", ()))
         if seat in sides:

@@ -122,4 +122,5 @@ def _treaty(clause: Clause, text: Item, article: str) -> dict[str, Any]:
         "text": text.id,
         "article": article,
         "initialled": {},
+        **({"until": clause.until} if clause.until else {}),
     }

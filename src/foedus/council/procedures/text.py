@@ -16,6 +16,10 @@ MOST: Final = 200
 """Texts on one table."""
 
 
+LONGEST_TERM: Final = 99
+"""Years for which something can be concluded (judged: a room plays a few years; 50 or 200 would do as well)."""
+
+
 def clause_of(ctx: Ctx, words: str | None) -> str | None:
     """Return a clause as it is kept, checked against the case and what is in force.
 
@@ -38,6 +42,11 @@ def clause_of(ctx: Ctx, words: str | None) -> str | None:
         raise No("clause", f"{', '.join(outside)} is an adversary; it joins nothing that the model reads.")
     if clause.verb == "undertake" and not clause.address.startswith(f"{ctx.seat}."):
         raise No("clause", f"a state undertakes what is its own; begin the address with {ctx.seat}.")
+    if clause.until and not ctx.room.year < clause.until <= ctx.room.year + LONGEST_TERM:
+        raise No(
+            "clause",
+            f"a term ends after {ctx.room.year} and within {LONGEST_TERM} years; write for example until {ctx.room.year + 5}.",
+        )
     known = ctx.room.in_force
     if clause.key and known and clause.key not in known:
         raise No("clause", f"'{clause.key}' is not in force; in force are {'; '.join(known)}.")

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from foedus.council.acts import No, seen_by_seats
 from foedus.council.clauses import members_of, read_clause
+from foedus.council.fold import Room
 from foedus.council.procedures.machine import Asked, Change, Ctx, Machine, Row
 from foedus.council.procedures.text import clause_of
 
@@ -26,6 +27,7 @@ def _draft(ctx: Ctx) -> Change:
         "newcomer": clause.state,
         "initialled": {},
         "author": ctx.seat,
+        **({"until": clause.until} if clause.until else {}),
     }
     return Change(set=data, see=seen_by_seats(parties), say=("title",))
 
@@ -38,6 +40,13 @@ def _initial(ctx: Ctx) -> Change:
     done = {**ctx.it.get("initialled"), str(ctx.seat): True}
     to = "agreed" if set(ctx.it.get("parties")) <= done.keys() else ""
     return Change(put={"initialled": {str(ctx.seat): True}}, to=to, see=seen_by_seats(ctx.it.get("parties")))
+
+
+def running_out(room: Room) -> tuple[str, ...]:
+    """Return the keys of what was founded in the room and whose term runs out in the year that is played."""
+    return tuple(
+        str(t.get("makes")) for t in room.treaties.values() if t.state == "in force" and t.get("until") == room.year
+    )
 
 
 ROWS: Final = (
@@ -91,6 +100,15 @@ ROWS: Final = (
         "refused",
         "Not all have signed; it stays open for signature next year.",
     ),
+    Row(
+        "renew",
+        ("in force",),
+        ("adjudicator",),
+        "",
+        "renewed",
+        "Its term ran out, and it goes on for as long again.",
+        guard="enough of its parties renewed it: people in their orders, the others by law",
+    ),
     Row("replace", ("in force",), ("adjudicator",), "ended", "ended", "It ended: left, absorbed or replaced."),
     Row("lapse", ("negotiated",), ("phase:debrief",), "dropped", "lapsed", "The room is over.", does=_own),
 )
@@ -101,5 +119,6 @@ MACHINE: Final = Machine(
     ("negotiated", "agreed", "refused", "in force", "ended", "dropped"),
     ("agreed", "refused", "in force", "ended", "dropped"),
     ROWS,
-    "What is agreed is signed in the orders (`sign`); a signature can hang on another treaty (`if`). Nobody is bound who did not sign.",
+    "What is agreed is signed in the orders (`sign`); a signature can hang on another treaty (`if`). Nobody is bound who did not sign. What is concluded `until` a "
+    "year lapses in it for every seat of people that does not renew it in the orders (`leave`: no); for the others the law of terms makes leaving likelier.",
 )
