@@ -31,7 +31,7 @@ PAGES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "play": (),
         "draft": ("members", "rule"),
         "why": ("body", "term"),
-        "years": ("from", "to", "runs"),
+        "years": ("from", "to", "runs", "event"),
         "quarrel": ("pair",),
         "wedge": ("budget",),
         "leverage": (),

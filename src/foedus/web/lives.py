@@ -119,8 +119,11 @@ def told(held: Held, address: Address) -> dict[str, Any]:
         "charts": [],
         "table": None,
         "made": {},
+        "lived": None,
     }
     if wanted is None:
+        if address.word("event"):
+            raise fail("event", "it is one of runs, and the address asks for none", f"Add runs={RUNS}")
         return words
     run = run_of(held, wanted)
     words["command"] = wanted.command
@@ -140,6 +143,7 @@ def told(held: Held, address: Address) -> dict[str, Any]:
         "charts": drawn,
         "table": front,
         "made": record.made,
+        "lived": (wanted, run.result),
     }
     return {**words, **found}
 

@@ -18,7 +18,7 @@ from foedus.surfaces.svg.draw import draw
 from foedus.surfaces.svg.spells import Bar, timeline
 from foedus.vocabulary.record import Record
 from foedus.vocabulary.tables import Table
-from foedus.web import lives
+from foedus.web import lives, told_run
 from foedus.web.address import Address, write
 from foedus.web.held import Held
 from foedus.web.shown import charted, twice
@@ -99,6 +99,9 @@ def show(held: Held, address: Address) -> Shown:
     happened = [(e.date, e.text) for e in whole.events if first_day(e.date).year == year]
     run = chances(held, address) if whole.series else None
     done = run is not None and run.finished.is_set() and run.error is None
+    beside = lives.told(held, address)
+    lived = beside["lived"]
+    told = told_run.told(held, address, lived[0], lived[1], case) if lived else None
     words: dict[str, Any] = {
         "question": whole.title,
         "year": year,
@@ -116,30 +119,34 @@ def show(held: Held, address: Address) -> Shown:
         "answer": write(address.at()),
         "before": write(replace(address, year=year - 1)) if whole.series and year > ends[0] else "",
         "after": write(replace(address, year=year + 1)) if whole.series and year < ends[1] else "",
-        "lives": lives.told(held, address),
+        "lives": beside,
+        "told": told,
         "known": done,
         "table": run.result if run is not None and done else None,
     }
-    refresh = 2 if state.under_way or words["lives"]["state"].under_way else 0
-    made = words["lives"]["made"] or made_with(found)
+    refresh = 2 if state.under_way or beside["state"].under_way or (told and told["waits"]) else 0
+    said = told_run.command(lived[0], address) if lived else beside["command"]
     return Shown(
         "years.html",
         f"{whole.title}: {year}",
         words,
-        words["lives"]["command"] or command(held, address),
-        made,
+        said or command(held, address),
+        beside["made"] or made_with(found),
         refresh,
     )
 
 
 def record(held: Held, address: Address) -> Table | Record:
-    """Return the runs that an address asks for; else the chance of every outcome in every year, worked out now if need be.
+    """Return the event or the runs that an address asks for; else the chance of every outcome in every year, worked out now if need be.
 
     Raises
     ------
     FoedusError
         The time was over.
     """
+    wanted = lives.asked_of(held, address)
+    if wanted is not None and address.word("event"):
+        return told_run.explained(held, wanted, address)
     simulated = lives.found_of(held, address)
     return simulated if simulated is not None else _chances(held, address)
 
