@@ -1,17 +1,20 @@
 from __future__ import annotations
 
+import datetime
 import re
 import time
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
 from httpx2 import Response
 from starlette.testclient import TestClient
 
+from foedus.asking.rivalry import compare_theories
 from foedus.cli.main import main
 from foedus.web.framed import as_json
 from foedus.web.held import Held
-from foedus.web.trial_page import heard, read
+from foedus.web.trial_page import heard, read, rivals_of
 
 TRIAL = "/t/large-allies-pay-more?draws=3"
 
@@ -82,3 +85,13 @@ def test_wrong_addresses_are_sentences(client: TestClient, path: str, said: str)
     answer = client.get(path)
     assert 400 <= answer.status_code < 500
     assert said in answer.text
+
+
+def test_what_rival_theories_forecast_stands_beside_a_claim() -> None:
+    held = Held("asia-1953")
+    found = {theory: (says, silent) for theory, says, silent in rivals_of(held, held.case("asia-1953"))}
+    assert list(found) == ["landscape", "bargaining", "persistence", "record"]
+    for theory, (says, _) in found.items():
+        assert says == compare_theories(["asia-1953"], [theory], draws=0)[0].prediction.says
+    far = replace(held.case("asia-1953"), sha256="", as_of=datetime.date(1700, 1, 1))
+    assert "no means over the lists of the world ship" in {t: w for t, _, w in rivals_of(held, far)}["record"]

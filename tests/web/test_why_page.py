@@ -2,10 +2,17 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from click.testing import CliRunner
 from starlette.testclient import TestClient
 
 from foedus.cli.main import main
+from foedus.mechanisms import COMPONENTS, MECHANISMS
+from foedus.questions.what_the_record_holds import consents_table, disagreements
+from foedus.web.address import Address
+from foedus.web.formulas import formula
+from foedus.web.held import Held
+from foedus.web.why_page import by_record, of_state
 
 
 def test_a_state_is_taken_apart_down_to_facts_with_sources(client: TestClient) -> None:
@@ -55,3 +62,39 @@ def test_the_picture_stands_alone(client: TestClient) -> None:
     svg = client.get("/c/asia-1953/why/KOR.svg?draws=0").text
     assert svg.startswith("<svg")
     assert "var(--" not in svg
+
+
+def test_the_formula_has_the_state_and_its_numbers_in_it(client: TestClient) -> None:
+    text = client.get("/c/asia-1953/why/KOR?term=dispute").text
+    law = re.search(r"<math.*?</math>", text, re.DOTALL)
+    assert law is not None
+    assert "KOR" in re.sub(r"<[^>]+>", "", law.group(0))
+    told = re.search(r"For South Korea this comes to (.+?)</p>", text, re.DOTALL)
+    assert told is not None
+    value = re.search(r"quarrels among members: ([−+\d.]+)", text, re.I)
+    assert value is not None
+    assert told.group(1).startswith(value.group(1))
+    assert 'title="commitment cost">k<sub>N</sub></abbr> = ' in told.group(1)
+    assert ">d<sub>KOR,JPN</sub></abbr> = 1" in told.group(1)
+    assert "reach advantage" not in told.group(1)
+
+
+@pytest.mark.parametrize("term", COMPONENTS)
+def test_every_law_can_be_written_for_a_state(term: str) -> None:
+    named = of_state(MECHANISMS[term].equation, "KOR")
+    assert "KOR" in named
+    assert "_i" not in named
+    assert "<math" in formula(named)
+
+
+def test_the_record_s_law_stands_beside_the_theory_where_both_speak(client: TestClient) -> None:
+    answer = Held("asia-1953").plainly(Address("asia-1953"))
+    refused, wanted = disagreements(consents_table(answer))
+    assert refused
+    assert wanted
+    for state in (*refused, *wanted):
+        assert by_record(answer, state).endswith(", and there the two disagree.")
+    text = client.get(f"/c/asia-1953/why/{refused[0]}").text
+    assert "and there the two disagree" in text
+    assert 'href="/c/asia-1953/case#record-law"' in text
+    assert "two centuries" not in client.get(f"/c/asia-1953/why/{refused[0]}?body=The Manila Pact of 1954").text

@@ -48,9 +48,9 @@ _FURTHER = (
     ("The wedge", "wedge", "What it costs to break a body or a star, and whom one would press."),
     ("Leverage", "leverage", "What the hub is worth to its allies, and they to it."),
     (
-        "Which numbers matter",
+        "The case, and which numbers matter",
         "case",
-        "What moves the answer most; every number with its range, its source or reason; the limits of the model.",
+        "What the case is about; what moves the answer most; what the record's law says beside it; every number and its source.",
     ),
 )
 """Pages about a case that the bar does not name."""

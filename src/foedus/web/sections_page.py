@@ -11,6 +11,7 @@ from foedus.asking import behind
 from foedus.casebook.case import Case, Fact
 from foedus.methods import what_moves
 from foedus.methods.tables_of_sensitivity import worded
+from foedus.questions import what_the_record_holds
 from foedus.questions.answer import headline, made_with, map_chart
 from foedus.questions.findings import Assessment
 from foedus.questions.made_of import fact_words
@@ -99,6 +100,9 @@ def show(held: Held, address: Address) -> Shown:
         "map_words": map_chart(case).caption,
         "section": section,
         "moves": moves,
+        "record": held.shelf.get(
+            ("record-law", case.sha256, answer.task.run_id(0, 1)), lambda: what_the_record_holds.section(answer)
+        ),
         "leads": leads(answer, moves, address),
         "state": state,
         "changes": chips(held.prefix, address),

@@ -12,6 +12,8 @@ from starlette.responses import Response
 
 from foedus.asking import argument
 from foedus.asking.ask import Ask, How
+from foedus.asking.rivalry import scored
+from foedus.casebook.case import Case
 from foedus.surfaces.svg.draw import draw
 from foedus.surfaces.svg.pen import to_png
 from foedus.trials import scoreboard
@@ -45,6 +47,8 @@ _RECORD: Final = {
     "silent": "Record is silent",
     "contradicts": "Record contradicts",
 }
+_RIVALS: Final = ("landscape", "bargaining", "persistence", "record")
+"""Theories that are asked beside the model, none of which draws anything."""
 _ID: Final = re.compile(r"[0-9]{1,4}")
 
 
@@ -120,7 +124,7 @@ def trial(held: Held, request: Request) -> Response:
         return formed(hearing.form, held.outcome(run))
     if run.finished.is_set() and run.error is not None:
         raise run.error
-    shown = _whole(hearing, run.result) if run.finished.is_set() else _waiting(held, hearing, run)
+    shown = _whole(held, hearing, run.result) if run.finished.is_set() else _waiting(held, hearing, run)
     take = taking(FORMS, lambda form: hearing.link(form=form), "trial")
     return framed(held, shown, None, link=hearing.link(), take=take)
 
@@ -176,7 +180,7 @@ def _head(text: Any) -> dict[str, Any]:
     return {"author": f"{text.author}, {text.date}{where}", "heading": text.title, "thesis": text.thesis, "says": ()}
 
 
-def _whole(hearing: Hearing, found: Findings) -> Shown:
+def _whole(held: Held, hearing: Hearing, found: Findings) -> Shown:
     chosen = chosen_of(hearing, found)
     ids = [e.claim.id for e in found.claims]
     at = ids.index(chosen.claim.id)
@@ -194,7 +198,7 @@ def _whole(hearing: Hearing, found: Findings) -> Shown:
             f"A claim holds if it is true in {percent(HOLDS)} of the draws or more, and fails below {percent(FAILS)}. What "
             "model and record say together gives the verdict, by the same rule for every claim."
         ),
-        "chosen": evidence(found, chosen),
+        "chosen": evidence(found, chosen, held),
         "before": hearing.link(ids[at - 1]) if at else "",
         "after": hearing.link(ids[at + 1]) if at + 1 < len(ids) else "",
         "table": scoreboard.scoreboard(found),
@@ -257,7 +261,20 @@ def _tone(verdict: Verdict) -> str:
     return verdict.name.lower()
 
 
-def evidence(found: Findings, e: Evidence) -> dict[str, Any]:
+def rivals_of(held: Held, case: Case) -> list[tuple[str, str, str]]:
+    """Return what rival theories and the record's law forecast of a case: theory, what it says, what it cannot answer."""
+
+    def asked(theory: str) -> tuple[str, str, str]:
+        try:
+            found = scored([case], (theory,), Ask(draws=0), How(1))[0].prediction
+        except FoedusError as error:
+            return theory, "", str(error.problems[0])
+        return theory, found.says, found.silent
+
+    return held.shelf.get(("rivals", case.sha256), lambda: [asked(theory) for theory in _RIVALS])
+
+
+def evidence(found: Findings, e: Evidence, held: Held) -> dict[str, Any]:
     """Return everything that a page says of one claim."""
     events = found.trial.events
     section = claim_section(e, found.trial.case, events)
@@ -298,4 +315,6 @@ def evidence(found: Findings, e: Evidence) -> dict[str, Any]:
         ],
         "change": parts["change"].says,
         "mechanisms": e.claim.mechanisms,
+        "rivals": rivals_of(held, found.trial.case),
+        "place": found.trial.case.title,
     }

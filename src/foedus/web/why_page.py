@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from statistics import median
 from types import MappingProxyType
 from typing import Any, Final
 
 from foedus.asking import about_a_case
 from foedus.casebook.case import Case
+from foedus.casebook.quantities import QUANTITIES
 from foedus.mechanisms import COMPONENTS, MECHANISMS
+from foedus.model.parameters import BY_NAME
 from foedus.model.sizes import SIZES
 from foedus.questions import made_of
 from foedus.questions.answer import made_with
 from foedus.questions.explanation import body_of
 from foedus.questions.findings import Assessment, Band
 from foedus.questions.study import EVERYBODY
+from foedus.questions.what_the_record_holds import consents_table, disagreements
 from foedus.questions.who_blocks import CONSENT, GAIN, TERM, blockers, sentence
 from foedus.surfaces.reading import clean
 from foedus.surfaces.svg.falls import Move, Step, moves, waterfall
@@ -91,12 +96,14 @@ def show(held: Held, address: Address) -> Shown:
             (MECHANISMS[c].called(bands[c].default), written(bands[c].default, "signed"), _between(bands[c]))
             for c in order
         ],
-        "chosen": _made(held, address, found.case, term, bands[term], parts),
+        "chosen": _made(held, address, found.case, state, term, bands[term], parts),
+        "record": by_record(found, state) if item == EVERYBODY else "",
         "mind": _mind(held, address, found, state, item, gain.default),
         "state": state_of_draws,
         "play": write(address.at("play")) if "play" in held.pages else "",
         "draft": _drafted(held, address, body.members, state),
         "case_link": write(address.at()),
+        "case_page": write(address.at("case")),
     }
     command = command_of(held, address, found.draws, state, item)
     heading = f"{country(state)}: {body.name}"
@@ -158,7 +165,49 @@ def _step(held: Held, address: Address, found: Assessment, term: str, band: Band
     return Step(MECHANISMS[term].called(band.default), band.default, MECHANISMS[term].ink, link, chosen)
 
 
-def _made(held: Held, address: Address, case: Case, term: str, band: Band, parts: Section) -> dict[str, Any]:
+def by_record(found: Assessment, state: str) -> str:
+    """Return what the record's law says of a state in a body of all, in a sentence; empty where it says nothing of it."""
+    rows = consents_table(found)
+    logits = {str(r["state"]): float(str(r["logit"])) for r in rows}
+    if state not in logits:
+        return ""
+    middle, own, (refused, wanted) = median(logits.values()), logits[state], disagreements(rows)
+    side = "as much as" if own == middle else "more than" if own > middle else "less than"
+    parted = ", and there the two disagree" if state in (*refused, *wanted) else ""
+    return (
+        f"The record's law, learnt from two centuries of signings, draws {the(country(state))} into a body of all {side} most "
+        f"here ({written(own, 'signed')} logit, the middle is {written(middle, 'signed')}){parted}."
+    )
+
+
+_INDEX: Final = re.compile(r"_i\b|_\{i(?=[ajh])|_\{i\\to|\\ni i\b|\(i(?=\\in)")
+"""Where a law names the state that it is of."""
+
+
+def of_state(equation: str, state: str) -> str:
+    r"""Return a law with a state in the place of its index.
+
+    Examples
+    --------
+    >>> print(of_state(r"exp_i = \psi \max_{m \ni i} x_{ia}", "KOR"))
+    exp_{\mathrm{KOR}} = \psi \max_{m \ni \mathrm{KOR}} x_{\mathrm{KOR}\,a}
+    """
+    name = rf"\mathrm{{{state}}}"
+
+    def named(found: re.Match[str]) -> str:
+        index = found.group(0)
+        if index == "_i":
+            return f"_{{{name}}}"
+        return (
+            index.replace("i", name, 1) + r"\," if index == "_{i" else re.sub(r"i(?!n)(?=$|\\)", lambda _: name, index)
+        )
+
+    return _INDEX.sub(named, equation)
+
+
+def _made(
+    held: Held, address: Address, case: Case, state: str, term: str, band: Band, parts: Section
+) -> dict[str, Any]:
     """Return what the chosen term is made of, as the page says it."""
     mechanism = MECHANISMS[term]
     facts = [_fact(case, address, row) for row in parts.tables[0]]
@@ -166,7 +215,9 @@ def _made(held: Held, address: Address, case: Case, term: str, band: Band, parts
         "title": f"{mechanism.called(band.default).capitalize()}: {written(band.default, 'signed')}",
         "ink": mechanism.ink[: -2 if mechanism.ink[-2:] in ("//", "--", "||", "\\\\") else None],
         "claim": mechanism.claim,
-        "equation": formula(mechanism.equation),
+        "equation": formula(of_state(mechanism.equation, state)),
+        "numbers": _numbers(mechanism.equation, parts, facts),
+        "sum": f"{written(band.default, 'signed')} % of GDP a year",
         "sources": mechanism.sources,
         "method": f"/method/{term}",
         "facts": facts[:_NEAR],
@@ -189,6 +240,30 @@ def _fact(case: Case, address: Address, row: Mapping[str, Cell]) -> dict[str, An
         "sources": [clean(case.sources[k].citation) for k in keys if k in case.sources],
         "gains": "" if gains[0] is None else " to ".join(dict.fromkeys(written(g, "signed") for g in gains)),
     }
+
+
+_GREEK: Final = dict(
+    zip("ζψγφηνξρσχ", ("zeta", "psi", "gamma", "varphi", "eta", "nu", "xi", "rho", "sigma", "chi"), strict=True)
+)
+
+
+def _numbers(equation: str, parts: Section, facts: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, str, str]]:
+    """Return what stands in a law with its value: letter, index, words, value; parameters by its letters, then the nearest facts."""
+    found = []
+    for p in map(_parameter, parts.tables[1]):
+        symbol = BY_NAME[p["name"]].symbol
+        whole = re.search(rf"(?<![A-Za-z]){symbol}(?![A-Za-z])", equation)
+        letter, index = (symbol, "") if whole else (symbol[:1], symbol[1:])
+        tex = "\\" + _GREEK[letter] if letter in _GREEK else letter
+        if whole or re.search(re.escape(tex) + (rf"_\{{?{index}\b" if index else r"(?![A-Za-z_])"), equation):
+            found.append((letter, index, p["name"].replace("_", " "), p["value"]))
+    for row, fact in zip(parts.tables[0], facts[:_NEAR], strict=False):
+        found.append((QUANTITIES[str(row["quantity"])].quantity.symbol, _pair(row), fact["words"], fact["value"]))
+    return found
+
+
+def _pair(row: Mapping[str, Cell]) -> str:
+    return ",".join(str(row[k]) for k in ("state", "about") if row[k])
 
 
 def _parameter(row: Mapping[str, Cell]) -> dict[str, str]:
