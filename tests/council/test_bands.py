@@ -7,7 +7,7 @@ from test_adjudicate import FORM, adopted, at_the_table, done
 
 from foedus.council import bands
 from foedus.council.acts import No
-from foedus.council.bands import Bands
+from foedus.council.bands import Bands, year_bands
 from foedus.council.clauses import read_clause
 from foedus.council.room_sheet import band_said
 from foedus.council.seats import Moves
@@ -28,6 +28,25 @@ def test_a_band_has_its_ends_in_order_around_most_draws_and_is_the_same_again(mo
     assert other["KOR"] != found["KOR"]
     with pytest.raises(No, match="changes nothing"):
         Bands(FORM).of(read_clause("mediate JPN,KOR by USA", STATES, FORM.hub), (), Moves())
+
+
+def test_the_band_of_a_year_is_of_what_it_brought_and_betrays_nothing_that_was_refused_in_private(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(bands, "DRAWS", 6)
+    people = ("USA", "JPN", "KOR")
+    body = {"id": "b", "parties": list(people), "makes": "body consensus USA,JPN,KOR", "ends": "", "replaces": ""}
+    signed = {s: {"sign": {"b": True}} for s in people}
+    found = year_bands(FORM, [Moves(played=people, orders=signed, treaties=(body,))])
+    assert found["KOR"][0] < found["KOR"][1] < 0
+    assert min(high - low for low, high in found.values()) >= 0
+    secret = {"id": "s", "parties": ["JPN", "AUS"], "makes": "treaty JPN,AUS", "ends": "", "replaces": ""}
+    hidden = Moves(played=people, orders=signed, treaties=(body, secret))
+    assert year_bands(FORM, [hidden]) == found, (
+        "Japan's people did not sign, and nobody else can read that it was offered"
+    )
+    everybody = (*FORM.states, *FORM.adversaries)
+    assert year_bands(FORM, [Moves(played=everybody)]) == {}, "nobody does anything, and nothing changes"
 
 
 def test_the_model_bands_what_lies_on_the_tables_and_leaves_out_what_changes_nothing(

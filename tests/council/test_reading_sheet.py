@@ -15,11 +15,12 @@ from foedus.council.adjudicate import Adjudicator
 from foedus.council.debrief_sheet import debrief
 from foedus.council.hall import Hall
 from foedus.council.links import Session
-from foedus.council.reading_sheet import year
+from foedus.council.reading_sheet import band_of, year
 from foedus.council.reception import frame
 from foedus.council.room_parts import RoomParts
 from foedus.council.why_sheet import why
 from foedus.council.worth import LEAST, likely, signed
+from foedus.council.year_read import SeatYear, Term
 from foedus.vocabulary.errors import FoedusError
 
 CLAUSE = "form body USA,GBR,FRA rule consensus"
@@ -105,3 +106,15 @@ def test_a_room_from_the_worth_of_a_clause_to_the_year_that_is_read(hall: Hall) 
     assert read.count('class="meter"') == read.count("drawn 0.") + read.count("</b>chosen") + read.count("</b></div>")
     looked_back(hall)
     assert not re.search(r"\b(?:treaty|forum|consensus) [A-Z]{3},", re.sub(r"<title>.*?</title>", "", read))
+
+
+def test_the_band_of_a_year_stands_beside_what_changed_and_nowhere_else() -> None:
+    moved = SeatYear("GBR", (Term("security", 0.5, None, 0.25),))
+    assert (
+        band_of(moved, {"GBR": (0.1, 0.4)})
+        == "In 32 of 40 draws of what is judged it lies between +0.100 and +0.400 %."
+    )
+    assert "being worked out" in band_of(moved, None)
+    assert band_of(moved, {}) == "", "the year brought nothing"
+    assert band_of(SeatYear("GBR", (Term("security", 0.5, None, 0.5),)), {"GBR": (0.1, 0.4)}) == ""
+    assert band_of(SeatYear("GBR", (Term("security", 0.5, None, None),)), {"GBR": (0.1, 0.4)}) == ""

@@ -1,4 +1,4 @@
-"""Bands: what a clause would be worth over draws of what is judged, the luck of the room held fixed."""
+"""Bands: what a clause would be worth, or a year brought, over draws of what is judged, the luck of the room held fixed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 
 from foedus.council.acts import No
 from foedus.council.clauses import Clause
-from foedus.council.council_year import drawn_courses, standing_before, without_it
+from foedus.council.council_year import drawn_courses, lived_years, standing_before, without_it
 from foedus.council.room_form import RoomForm
 from foedus.council.seats import Moves, institution_named
 from foedus.model.architecture import Architecture
@@ -42,6 +42,44 @@ def changed_by(moment: Moment, clause: Clause) -> tuple[Architecture, Architectu
         without = without_it(moment, institution_named(clause.makes))
         return without, without.having(institution_named(clause.makes))
     raise No("worth", f"'{clause}' changes nothing that is in force.")
+
+
+def year_bands(form: RoomForm, moves: Sequence[Moves]) -> Mapping[str, Band]:
+    """Return between which sums what a year brought into force lies in most draws, % of own product a year, by state.
+
+    What the room did is held as it is: only what all may read of it, what stood before and what stands, is worth more or
+    less in another draw.
+
+    Parameters
+    ----------
+    form : RoomForm
+    moves : sequence of Moves
+        Of every year up to that one.
+
+    Returns
+    -------
+    mapping
+        Empty where the year brought nothing into force and ended nothing.
+    """
+    lived = lived_years(form, moves)[-1]
+    before, after = lived.nothing.architecture, lived.record.lived.architecture
+    if set(before) == set(after):
+        return {}
+    last = moves[-1]
+    now = Moves(shocks=last.shocks, leaders=last.leaders, facts=last.facts, budget=last.budget)
+    drawn = [standing_before(form, moves[:-1], now, c) for c in drawn_courses(replace(form, runs=DRAWS), range(DRAWS))]
+    return _between(drawn, [(after, before)] * len(drawn))
+
+
+def _between(drawn: Sequence[Moment], asked: Sequence[tuple[Architecture, Architecture]]) -> Mapping[str, Band]:
+    """Return the ends of most differences of what two architectures are worth, one pair for each draw."""
+    sums = []
+    for moment, (after, without) in zip(drawn, asked, strict=True):
+        before = moment.world.in_force
+        one, other = (moment.appraiser.appraise(a, before).utility for a in (after, without))
+        sums.append(np.asarray(one) - np.asarray(other))
+    low, high = np.quantile(np.array(sums), ENDS, axis=0)
+    return {s: (float(low[k]), float(high[k])) for k, s in enumerate(drawn[0].world.states)}
 
 
 class Bands:
@@ -86,13 +124,6 @@ class Bands:
         """
         moments, words = self.moments(past, now), str(clause)
         if words not in self._known:
-            sums = []
-            for moment in moments:
-                before = moment.world.in_force
-                without, after = changed_by(moment, clause)
-                one, other = (moment.appraiser.appraise(a, before).utility for a in (after, without))
-                sums.append(np.asarray(one) - np.asarray(other))
-            low, high = np.quantile(np.array(sums), ENDS, axis=0)
-            states = moments[0].world.states
-            self._known[words] = {s: (float(low[k]), float(high[k])) for k, s in enumerate(states)}
+            both = [changed_by(moment, clause) for moment in moments]
+            self._known[words] = _between(moments, [(after, without) for without, after in both])
         return self._known[words]

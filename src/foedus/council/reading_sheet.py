@@ -8,9 +8,12 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from foedus.council import room_sheet
+from foedus.council.bands import Band, year_bands
+from foedus.council.debrief import all_moves
 from foedus.council.hall import Hall
 from foedus.council.links import Session
 from foedus.council.plain_words import raised
+from foedus.council.room_sheet import band_said
 from foedus.council.sheets import filled
 from foedus.council.tableside import Reader
 from foedus.council.worth import LEAST, likely, signed
@@ -37,13 +40,15 @@ def year(hall: Hall, session: Session, query: Mapping[str, str], words: dict[str
     chosen = asked if asked in known else next(reversed(known), "")
     read = year_read(r.room, chosen, r.seat) if chosen else None
     own = next((s for s in read.seats if s.seat == r.seat), None) if read is not None else None
+    bands = _bands(hall, chosen) if read is not None else {}
     c = {
         **room_sheet.strip(r),
         "base": words["base"],
         "read": read,
         "known": known,
-        "own": gain(r, own) if own is not None else None,
-        **_rows(r, read),
+        "own": gain(r, own) | {"band": band_of(own, bands)} if own is not None else None,
+        **_rows(r, read, bands),
+        "drawing": bands is None,
         "parts": [(name, [shown(t) for t in told]) for name, told in read.happened] if read is not None else [],
         "bars": bars(r, read) if read is not None else None,
         "adversary": raised(r.said(r.room.form.adversaries[0])) if r.room.form.adversaries else "",
@@ -52,11 +57,30 @@ def year(hall: Hall, session: Session, query: Mapping[str, str], words: dict[str
     return filled("year.html", title="The year", c=c, **words)
 
 
-def _rows(r: Reader, read: YearRead | None) -> dict[str, Any]:
+def _bands(hall: Hall, year: str) -> Mapping[str, Band] | None:
+    """Return the bands of a year by state, worked out once and after the page has been asked for; None meanwhile."""
+    moves = all_moves(hall.room)[: int(year) - hall.form.first + 1]
+    found: Mapping[str, Band] | None = hall.later(
+        ("year", hall.actor.branch, year), lambda: year_bands(hall.form, moves)
+    )
+    return found
+
+
+def band_of(line: SeatYear, bands: Mapping[str, Band] | None) -> str:
+    """Return the band of a seat's year as a sentence; nothing where nothing was signed that changes it."""
+    if line.nothing is None or abs(line.gained) < LEAST or bands == {}:
+        return ""
+    return band_said(bands.get(line.seat) if bands is not None else None)
+
+
+def _rows(r: Reader, read: YearRead | None, bands: Mapping[str, Band] | None) -> dict[str, Any]:
     """Return the seats whose year the reader may read: those for which something changed, and the others."""
     seats = read.seats if read is not None else ()
     moved = [s for s in seats if s.seat == r.seat or s.nothing is None or any(abs(t.gained) >= LEAST for t in s.terms)]
-    return {"rows": [gain(r, s) for s in moved], "still": [gain(r, s) for s in seats if s not in moved]}
+    return {
+        "rows": [gain(r, s) | {"band": band_of(s, bands)} for s in moved],
+        "still": [gain(r, s) for s in seats if s not in moved],
+    }
 
 
 def gain(r: Reader, line: SeatYear) -> dict[str, Any]:
