@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from foedus.estimation.estimates import AGAINST, section
+from types import SimpleNamespace
+
+from foedus.estimation.estimates import AGAINST, correlation_table, section
 from foedus.model.calibration_file import calibration_document, calibration_names
 from foedus.model.parameters import PARAMETERS
 
@@ -34,3 +36,12 @@ def test_weights_against_the_theory_are_marked_and_the_other_fits_are_there() ->
         "platform",
     }
     assert "below" not in form.note
+
+
+def test_pairs_drawn_together_are_told_once_each() -> None:
+    names = [SimpleNamespace(name=n) for n in ("one", "two", "three")]
+    form = SimpleNamespace(parameters=names, correlation=((1, 0.5, 0.0), (0.5, 1, -0.25), (0.0, -0.25, 1)))
+    rows = [tuple(r.values()) for r in correlation_table(form)]
+    assert rows == [("two", "one", 0.5), ("three", "two", -0.25)]
+    form.correlation = ()  # a document without one
+    assert list(correlation_table(form)) == []
