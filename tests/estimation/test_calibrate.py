@@ -9,6 +9,7 @@ import pytest
 
 from foedus.draws.parts import Parts
 from foedus.estimation import calibrate
+from foedus.mechanisms import COMPONENTS
 from foedus.model.parameters import Parameters
 from foedus.vocabulary.errors import FoedusError
 
@@ -79,3 +80,16 @@ def test_years_that_make_no_sense_are_refused_before_any_data_are_read(
 ) -> None:
     with pytest.raises(FoedusError, match=f"years {first} to {last} make no sense"):
         calibrate.calibrate(None, first, last, controls=controls, repeats=repeats)  # type: ignore[arg-type]
+
+
+def test_parts_of_the_choices_are_fitted_alone_where_they_are_large_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(calibrate, "conditional_logit", lambda part: part)
+    least = 4 * len(COMPONENTS)
+
+    def told(leaving: int) -> dict[str, set[int]]:
+        acts = [("signing", 1944)] * least + [("signing", 1945)] * (least - 1) + [("leaving", 1950)] * leaving
+        rows = [{"choice_set": k, "act": act, "year": year} for k, (act, year) in enumerate(acts) for _ in range(2)]
+        return {n: set(part["year"]) for n, part in calibrate._parts(pl.DataFrame(rows)).items()}
+
+    assert told(least - 1) == {"signing alone": {1944, 1945}, "signing alone, to 1944": {1944}}
+    assert told(least)["leaving alone"] == {1950}

@@ -3,6 +3,7 @@
 import numpy as np
 import polars as pl
 import pytest
+from scipy.integrate import quad
 
 from estimation.records import Records, member_rows, records
 from foedus.estimation.annals import Annals
@@ -190,3 +191,20 @@ def test_too_few_choices_or_terms_that_are_one_get_a_sentence(sets):
     made = made_choices(sets, 3).with_columns(burden=pl.col("security"), fee=pl.col("autonomy"))
     with pytest.raises(FoedusError, match="too few of them"):
         conditional_logit(made, (*TRUTH, "burden", "fee"))
+
+
+def test_a_profile_is_weighed_with_the_judged_range_as_by_hand():
+    name, p = "publicness", BY_NAME["publicness"]
+    assert not p.logarithmic
+    values, heights, effect = (p.low, p.default, p.high), (-3.0, -1.0, -2.5), 2.0
+    found, before = along(name, values, heights, effect), judged(name)
+    shape = np.polyfit(values, np.array(heights) / effect, 2)
+
+    def height(x):
+        return np.exp(np.polyval(shape, x) - 0.5 * ((x - before.centre) / before.spread) ** 2)
+
+    whole = quad(height, p.low, p.high)[0]
+    mean = quad(lambda x: x * height(x), p.low, p.high)[0] / whole
+    spread = (quad(lambda x: (x - mean) ** 2 * height(x), p.low, p.high)[0] / whole) ** 0.5
+    assert found.centre == pytest.approx(mean, rel=1e-3)
+    assert found.spread == pytest.approx(spread, rel=1e-2)

@@ -8,7 +8,9 @@ from estimation.madeup import record, with_another_future
 from foedus.archive.kads import KAds, signings
 from foedus.draws.parts import Parts
 from foedus.estimation import theory
+from foedus.estimation.annals import Annals
 from foedus.estimation.lineups import line_ups
+from foedus.estimation.record_law import HALVES, halves
 from foedus.estimation.terms import terms
 from foedus.kernels.choice import log_logistic
 from foedus.mechanisms import COMPONENTS
@@ -93,3 +95,13 @@ def test_acceptance_is_the_product_of_consents(source, kads):
     assert found.table["security_min"].to_list() == pytest.approx(
         found.members.group_by("kad", maintain_order=True).agg(pl.col("security").min())["security"].to_list()
     )
+
+
+def test_the_halves_of_the_record_law_belong_to_who_signs_alone(source, kads, columns):
+    own = (*theory.TERMS, theory.ACCEPTANCE)
+    assert tuple(columns.columns) == (*own, *HALVES)
+    assert columns.select(HALVES).equals(halves(kads, Annals(source)))
+    assert tuple(theory.Theory(source, ())(kads, "what ends").columns) == own
+    none = KAds(kads.table.head(0), kads.members[:0].copy())
+    assert tuple(theory.Theory(source, ())(none, "who signs").columns) == (*own, *HALVES)
+    assert tuple(theory.Theory(source, ())(none, "what ends").columns) == own

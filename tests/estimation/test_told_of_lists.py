@@ -48,3 +48,13 @@ def test_small_chances_are_never_nothing(chance, words):
 @pytest.mark.parametrize(("lift", "words"), [(0.0, "1"), (math.log(2500), "2,500"), (math.log(3e9), "3.0 · 10^9")])
 def test_no_digits_that_nobody_knows(lift, words):
     assert times(lift) == words
+
+
+def test_the_chance_of_one_list_is_kept_as_a_number_and_shown_in_words(found):
+    table = record_of(found).table("lists")
+    hidden = {c.name for c in table.columns if c.hidden}
+    assert hidden == {"chance"}
+    for k, row in enumerate(table):
+        assert row["place"] == k + 1
+        assert row["a_year"] == one_in(row["chance"])
+        assert row["likelier"] == times(found.lists[k].lift)

@@ -13,6 +13,7 @@ import pytest
 
 from casebook.casefiles import write_case
 from foedus.casebook.reader import read_case
+from foedus.draws.ensemble import in_words
 from foedus.draws.sampling import uncertainties
 from foedus.methods.ablation import BLOCKING, _shared_out, chance_of_a_body, contributions
 from foedus.methods.ablation import over_draws as shares_over_draws
@@ -144,6 +145,16 @@ def test_a_long_search_is_announced_and_a_short_one_is_not(task: Task, caplog: p
         _warn(slow, 17, 1)  # all 4,607 sets at a hundredth of a second
     assert len(caplog.messages) == 1
     assert caplog.messages[0].startswith("Up to 4,607 sets of changes will be tried, which takes")
+
+
+def test_how_long_a_search_may_take_is_that_of_one_set_times_the_sets(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    clock = iter((0.0, 6.0))  # three sets in six seconds, by two workers
+    monkeypatch.setattr("foedus.methods.flip.perf_counter", lambda: next(clock))
+    with caplog.at_level("INFO", logger="foedus"):
+        _warn(Mock(), 17, 2)
+    assert f"which takes {in_words(4607.0)} at most" in caplog.messages[0]
 
 
 def test_contributions_have_the_band_of_their_draws(task: Task) -> None:

@@ -32,3 +32,11 @@ def test_what_is_in_force_already_changes_nothing():
 
 def test_a_pact_of_two_stands_beside_larger_ones():
     assert autonomy((0, 1), ((0, 1, 2),), POSITION, CAPABILITY) == pytest.approx([-0.025, -0.225])
+
+
+def test_a_body_in_force_still_takes_the_place_of_other_treaties_inside_it():
+    plain = autonomy((0, 1, 2), (), POSITION, CAPABILITY)
+    both = autonomy((0, 1, 2), ((0, 1, 2), (0, 1)), POSITION, CAPABILITY)
+    pact = autonomy((0, 1), (), POSITION, CAPABILITY)
+    assert both == pytest.approx([-pact[0], -pact[1], 0.0])
+    assert (plain != 0.0).all()

@@ -46,3 +46,15 @@ def test_each_weight_at_zero_switches_its_mechanism_off_and_no_other(k):
 
 def test_closure_0_counts_ties_alone():
     assert set(np.unique(setting(closure=0.0).trust)) == {0.0, 1.0}
+
+
+def test_terms_of_a_list_are_means_over_the_fellows_of_each_member():
+    one = setting()
+    for body in BODIES:
+        separation, enemy, trust, autonomy = one.terms(body)
+        for k, member in enumerate(body):
+            fellows = [m for m in body if m != member]
+            assert separation[k] == pytest.approx(np.mean([one.apart[member, m] for m in fellows]))
+            assert trust[k] == pytest.approx(np.mean([one.trust[member, m] for m in fellows]))
+        assert ((enemy >= 0.0) & (enemy <= 1.0)).all()
+        assert len(autonomy) == len(body)

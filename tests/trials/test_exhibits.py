@@ -12,6 +12,7 @@ from foedus.trials.claims import read_trial
 from foedus.trials.evidence import Findings
 from foedus.trials.exhibits import _apart, model_charts, numbers_charts
 from foedus.trials.hearing import try_claims
+from foedus.trials.readings import is_share
 from foedus.trials.verdict import Verdict
 from trials.trialfiles import write_trial
 
@@ -47,6 +48,17 @@ def test_a_number_to_be_passed_is_a_line_with_the_right_side_green(tmp_path: Pat
     met = sum(m.effect > 0 for m in three.drawn)
     assert 0 < met < 12
     assert (dots(drawn, "teal"), dots(drawn, "vermilion")) == (met, 12 - met)
+
+
+def test_dots_of_a_share_are_in_points(tmp_path: Path) -> None:
+    quantity = "{quantity: gain of USA from All three, expect: above, than: gain of KOR from All three}"
+    share = "{quantity: consent of USA to All three, expect: above, than: consent of KOR to All three}"
+    three = tried(tmp_path, quantity, share).claims[2]
+    assert three.claim.test is not None
+    assert is_share(three.claim.test.query.unit)
+    (shown,) = model_charts(three)[-1].options["draws"].values()
+    assert shown == pytest.approx([100.0 * m.effect for m in three.drawn])
+    assert len(set(shown)) > 1
 
 
 def test_the_record_in_numbers(tmp_path: Path) -> None:
