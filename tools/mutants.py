@@ -10,7 +10,8 @@ times as long as without it. Tests are those named, else those of `BESIDE`, else
 one that `tests/contracts/covered.toml` names, else all of the same folder. Code that is compiled is tried uncompiled, or every fault would cost a minute.
 
 A fault that those tests let pass is tried once more before what is kept of what users see (`tests/golden`): one that no
-picture, table or sentence of any shot betrays either is not noticed. What cannot be noticed is not put in: see `_idle`. Every test starts from a copy of this process that has loaded the
+picture, table or sentence of any shot betrays either is given to the type checker, and counted apart where that
+alone finds it. What cannot be noticed is not put in: see `_idle`. Every test starts from a copy of this process that has loaded the
 large libraries already, not from an empty one.
 """
 
@@ -24,6 +25,7 @@ import os
 import random
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -235,6 +237,16 @@ class Home:
         finally:
             place.write_bytes(whole)
 
+    def types_notice(self, module: str, spoilt: str) -> bool:
+        """Return whether the type checker refuses a module with a fault in it."""
+        place = self.place / "src" / "foedus" / module
+        whole = place.read_bytes()
+        place.write_text(spoilt, encoding="utf-8")
+        try:
+            return subprocess.run(["mypy", place], cwd=self.place, capture_output=True).returncode == 1
+        finally:
+            place.write_bytes(whole)
+
 
 def _asked() -> argparse.Namespace:
     ask = argparse.ArgumentParser(description="Try whether tests notice small faults.")
@@ -289,14 +301,16 @@ def main() -> None:
         def tried(module: str, tests: str, said: str, spoilt: str) -> tuple[str, bool] | None:
             if time.monotonic() > end:
                 return None
-            home = homes.get()
+            home, typed = homes.get(), False
             seen = home.notices(module, tests, spoilt, limits[tests, module.startswith(COMPILED)]) or (
                 home.notices(module, SEEN, spoilt, limits[SEEN, False])
             )
+            if not seen and (typed := home.types_notice(module, spoilt)):
+                by_types.append(module)
             homes.put(home)
             if not seen:
-                print(f"not noticed: {module}:{said}", flush=True)
-            return module, seen
+                print(f"{'noticed by types alone' if typed else 'not noticed'}: {module}:{said}", flush=True)
+            return module, seen or typed
 
         lists = [
             [
@@ -307,8 +321,10 @@ def main() -> None:
             ]
             for m, t in modules.items()
         ]
+        by_types: list[str] = []
         trials = [trial for turn in zip_longest(*lists) for trial in turn if trial is not None]
         _tell([found for found in pool.map(lambda trial: tried(*trial), trials) if found])
+        print(f"of these {len(by_types)} by types alone", flush=True)
 
 
 def _chance(module: str, seed: int) -> random.Random:
