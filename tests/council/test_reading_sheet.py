@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
+from pathlib import Path
 
 import pytest
-from rooms import FORM, done, file, form, opened, seated, text
+from rooms import FORM, by, done, file, form, opened, seated, text
 
 from foedus.council.acts import FACILITATOR, Act, Viewer
 from foedus.council.adjudicate import Adjudicator
@@ -17,6 +19,7 @@ from foedus.council.hall import Hall
 from foedus.council.links import Session
 from foedus.council.reading_sheet import band_of, year
 from foedus.council.reception import frame
+from foedus.council.room_form import Rules
 from foedus.council.room_parts import RoomParts
 from foedus.council.why_sheet import why
 from foedus.council.worth import LEAST, likely, signed
@@ -104,6 +107,9 @@ def test_a_room_from_the_worth_of_a_clause_to_the_year_that_is_read(hall: Hall) 
     assert "0.000 %</b>" not in read, "a year in which nothing was signed is told in words"
     assert "leaves the United Kingdom's product as it is" in unescape(read)
     assert read.count('class="meter"') == read.count("drawn 0.") + read.count("</b>chosen") + read.count("</b></div>")
+    leads = hall.gates.enter(hall.links.give("facilitator")[1], "here")
+    led = year(hall, leads, {}, {**frame(hall, leads, "year"), "mark": ""})
+    assert "seats for which nothing changed" in led
     looked_back(hall)
     assert not re.search(r"\b(?:treaty|forum|consensus) [A-Z]{3},", re.sub(r"<title>.*?</title>", "", read))
 
@@ -118,3 +124,34 @@ def test_the_band_of_a_year_stands_beside_what_changed_and_nowhere_else() -> Non
     assert band_of(moved, {}) == "", "the year brought nothing"
     assert band_of(SeatYear("GBR", (Term("security", 0.5, None, 0.5),)), {"GBR": (0.1, 0.4)}) == ""
     assert band_of(SeatYear("GBR", (Term("security", 0.5, None, None),)), {"GBR": (0.1, 0.4)}) == ""
+
+
+def test_a_year_in_which_something_was_signed_is_read_by_who_leads_with_its_bands(
+    tmp_path: Path,
+) -> None:
+    room = replace(FORM, rules=Rules(own_first_seconds=0))
+    store = opened(file(tmp_path, room))
+    hall = Hall(store, form(store), "small", Adjudicator(room))
+    hall.start()
+    try:
+        seated(hall.actor)
+        clause = "treaty GBR,FRA"
+        treaty = str(done(hall.actor, by("GBR", "treaty.draft", clause=clause)).events[0].event.body["id"])
+        for seat in ("GBR", "FRA"):
+            done(hall.actor, by(seat, "treaty.initial", id=treaty))
+        done(hall.actor, Act("room.order", FACILITATOR, {"id": "room"}))
+        for seat in ("GBR", "FRA"):
+            done(hall.actor, by(seat, "orders.put", sign={treaty: True}))
+            done(hall.actor, by(seat, "orders.confirm", id=f"{seat}:1949"))
+        done(hall.actor, Act("room.work", FACILITATOR, {"id": "room"}))
+        settled(hall, lambda: hall.room.phase == "reading" and hall.room.years["1949"].state == "told")
+        leads = hall.gates.enter(hall.links.give("facilitator")[1], "here")
+
+        def page(one: Session) -> str:
+            return year(hall, one, {}, {**frame(hall, one, "year"), "mark": ""})
+
+        settled(hall, lambda: "being worked out" not in page(leads))
+        assert "By what was signed: in 32 of 40 draws of what is judged it lies between" in page(leads)
+        assert "In 32 of 40 draws of what is judged it lies between" in page(session(hall, "GBR"))
+    finally:
+        hall.stop()

@@ -106,6 +106,7 @@ def gain(r: Reader, line: SeatYear) -> dict[str, Any]:
         "tone": "neg" if line.gained < -LEAST else "pos" if line.gained > LEAST else "",
         "terms": terms,
         "most": _most(line),
+        "band": "",
     }
 
 
