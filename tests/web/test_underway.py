@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import pytest
 
 from foedus.draws.stop import look
 from foedus.vocabulary.errors import fail
 from foedus.web.limits import QUEUE, TooMuch
-from foedus.web.underway import Runs
+from foedus.web.underway import Runs, rounded
 
 
 def test_the_same_run_is_worked_out_once_and_says_how_far_it_is() -> None:
@@ -75,3 +76,29 @@ def test_time_that_is_over_is_said_with_the_command() -> None:
     assert "4 of 200 draws" in str(run.error)
     assert "On your own machine: foedus assess asia-1953" in str(run.error)
     runs.close()
+
+
+def test_who_waits_is_told_the_place_and_about_how_long() -> None:
+    runs, free, begun = Runs(), threading.Event(), threading.Event()
+
+    def slow(progress):  # type: ignore[no-untyped-def]
+        progress(2, 10)
+        begun.set()
+        free.wait(10)
+
+    first = runs.begin("0", slow, 10)
+    assert begun.wait(5)
+    second, third = (runs.begin(k, lambda progress: None, 10) for k in "ab")
+    first.began = time.monotonic() - 8.0  # two of ten in eight seconds: four seconds each
+    assert runs.waits(first, "draws") == "2 of 10 draws, about 30 s more."
+    assert runs.waits(second, "draws") == "Next in line, about 80 s."
+    assert runs.waits(third, "draws") == "Second in line, about 120 s."
+    free.set()
+    assert third.finished.wait(5)
+    assert runs.left(third) is None
+    runs.close()
+
+
+@pytest.mark.parametrize(("seconds", "said"), [(0.2, 1), (3.4, 3), (38, 40), (205, 200)])
+def test_seconds_are_said_roughly(seconds: float, said: int) -> None:
+    assert rounded(seconds) == said

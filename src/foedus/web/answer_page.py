@@ -9,6 +9,7 @@ from typing import Any
 from foedus.asking import about_a_case
 from foedus.asking.conditioned import under
 from foedus.casebook.case import Case
+from foedus.casebook.overview import institutions
 from foedus.questions.answer import headline, likeliest, made_with, map_chart, uncounted, who
 from foedus.questions.findings import Assessment, Band
 from foedus.questions.given_that import read_given
@@ -28,6 +29,7 @@ from foedus.web.shown import charted, twice
 from foedus.web.state import chips, drawn
 from foedus.web.view import Figure, Shown, View
 from foedus.web.years_page import pictured as years_pictured
+from foedus.web.years_page import spells_table
 
 _HALF, _PHONE = 470.0, 354.0
 """Canvases of the pictures beside the sentence."""
@@ -81,6 +83,7 @@ def show(held: Held, address: Address) -> Shown:
         **map_,
         "years": years[0],
         "years_known": years[2],
+        "spells": spells_table(held.case(address.case)),
         "years_link": write(address.at("years")),
         "today": (likeliest(found), *uncounted(found.case)),
         "who": [seat(address, found, s) for s in blockers(found)],
@@ -166,6 +169,7 @@ def pictured(held: Held, found: Assessment, address: Address) -> dict[str, Any]:
         "map": held.shelf.get(key, lambda: charted(chart, 860.0, 360.0)),
         "map_title": title,
         "map_words": chart.caption,
+        "map_table": institutions(found.case) if not gains else None,
         "map_views": [(w, write(address.having(map=v)) + "#yr", on) for w, v, on in views],
     }
 

@@ -190,9 +190,12 @@ def _shown(held: Held, found: Looked, case: Case) -> Shown:
 
 
 def _state(held: Held, run: Run) -> State:
-    place = held.runs.place(run)
-    how_far = f"{place} before it in line." if place else f"{run.done} of {run.total} draws."
-    return State(f"{how_far} The verdict follows from all of them.", under_way=True, done=run.done, total=run.total)
+    return State(
+        f"{held.runs.waits(run, 'draws')} The verdict follows from all of them.",
+        under_way=True,
+        done=run.done,
+        total=run.total,
+    )
 
 
 def _told(trial: Trial, found: Findings) -> dict[str, Any]:

@@ -121,7 +121,8 @@ def filled(words: str) -> Filled:
     if len(words) > LONGEST:
         long = f"it has {len(words):,} letters, and {LONGEST:,} are read"
         raise fail("address", long, "Say it in fewer words, or write the file and try it with foedus trial")
-    pairs = parse_qsl(words, keep_blank_values=True)
+    # the name of a draft that the browser keeps: it says nothing of the claim
+    pairs = [(k, v) for k, v in parse_qsl(words, keep_blank_values=True) if k != "file"]
     known = (*WORDS, *_FILLED, *sorted(blanks()))
     strange = [k for k, _ in pairs if k not in known and not PART.fullmatch(k)]
     wrong = [Problem(f"'{k}'", "an address has no such word", nearest(k, WORDS)) for k in strange]

@@ -32,7 +32,7 @@ from foedus.web.lane import Lane
 from foedus.web.limits import LONG, QUICK, Limits, TooMuch
 from foedus.web.streams import Drawings
 from foedus.web.underway import Run, Runs
-from foedus.web.workers import Workers
+from foedus.web.workers import MEMORY, Workers
 
 _CASES, _ANSWERS = 24, 48
 """Cases, and answers, that are held; the one that was not asked for longest goes first."""
@@ -102,7 +102,7 @@ class Held:
         self.runs = Runs(LONG if self.limits.public else 0.0)
         self.shelf = Shelf(_ANSWERS)
         self.studies, self.glances, self.lane = Shelf(_STUDIES), Shelf(_GLANCES), Lane()
-        self.workers = Workers()
+        self.workers = Workers(memory=MEMORY if self.limits.public else 0)
         self.drawings = Drawings(self.workers, LONG if self.limits.public else float("inf"))
         self._cases = Shelf(_CASES)
         self.folders = {name: case_folder(name) for name in case_names()}

@@ -15,6 +15,8 @@ DRAWS: Final = 1_000
 """Draws of one ensemble."""
 YEARS: Final = 30
 """Years of one run."""
+STATES: Final = 16
+"""States of a case that somebody brings along."""
 QUICK: Final = 2.0
 """Seconds of a slider answer."""
 LONG: Final = 120.0
@@ -72,6 +74,19 @@ class Limits:
         """
         if self.public and draws > DRAWS:
             raise TooMuch(f"{draws:,} draws were asked for, and this server works out {DRAWS:,} at most", command)
+
+    def check_states(self, states: int, command: str) -> None:
+        """Say in a sentence that a case of one's own has too many states.
+
+        Raises
+        ------
+        TooMuch
+            It has.
+        """
+        if self.public and states > STATES:
+            raise TooMuch(
+                f"a case of {states} states was asked for, and this server works out {STATES} at most", command
+            )
 
     @property
     def years(self) -> int:

@@ -128,8 +128,7 @@ def told(held: Held, address: Address) -> dict[str, Any]:
     run = run_of(held, wanted)
     words["command"] = wanted.command
     if not run.finished.is_set():
-        place = held.runs.place(run)
-        far = f"{place} before it in line." if place else f"{run.done} of {run.total} runs through {wanted.span} years."
+        far = held.runs.waits(run, f"runs through {wanted.span} years")
         words["state"] = State(f"{far} This page looks again by itself.", True, done=run.done, total=run.total)
         return {**words, "offer": []}
     if run.error is not None:

@@ -18,15 +18,18 @@ from foedus.casebook.new import copied, name_of
 from foedus.casebook.packed import packed
 from foedus.casebook.quantities import QUANTITIES
 from foedus.casebook.reader import case_names
+from foedus.questions.answer import map_chart
 from foedus.questions.body_by_hand import fine
 from foedus.questions.made_of import fact_words
 from foedus.vocabulary.errors import FoedusError, Problem, fail, nearest
 from foedus.vocabulary.numbers import Quantity
 from foedus.vocabulary.prose import country
+from foedus.web.answer_page import treaties
 from foedus.web.framed import framed
 from foedus.web.glances import glance, seen
 from foedus.web.held import Held
 from foedus.web.making import PATH, Making, name_in, read
+from foedus.web.shown import charted
 from foedus.web.view import Shown
 
 _HEARD: Final = 12
@@ -147,6 +150,8 @@ def _shown(held: Held, made: Making, files: dict[str, str], before: Case | None,
             wrong += found
         except FoedusError as error:
             wrong += error.problems
+    if case is not None and made.region:
+        held.limits.check_states(len(case.states), made.command(""))
     own = made.base if made.base in case_names() else str(held.folders.get(made.base, made.base))
     whole = case is not None and not wrong
     words: dict[str, Any] = {
@@ -164,6 +169,9 @@ def _shown(held: Held, made: Making, files: dict[str, str], before: Case | None,
         "numbers": _numbers(held, made, case) if case is not None else [],
         "others": [key_of(f) for f in case.facts] if case is not None else [],
         "one": _one(held, made, case, before) if case is not None and made.at else None,
+        "map": held.shelf.get(treaties(case), lambda: charted(map_chart(case), 640.0, 350.0))
+        if case is not None
+        else (),
         "answers": _answers(held, case, files, made) if whole and case is not None else "",
         "download": made.link(form="zip") if whole else "",
         "whole": whole,

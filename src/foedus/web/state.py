@@ -48,9 +48,7 @@ def drawn(held: Held, address: Address) -> tuple[Assessment, State]:
     if run is not None and run.finished.is_set() and run.error is None:
         return held.answer(address), State()
     if run is not None and run.error is None:
-        place = held.runs.place(run)
-        wait = f"{_ORDER[place]} in line" if 0 < place < len(_ORDER) else f"{run.done} of {run.total} draws"
-        return found, State(f"{wait[0].upper()}{wait[1:]}. {_SOON}", True, done=run.done, total=run.total)
+        return found, State(f"{held.runs.waits(run, 'draws')} {_SOON}", True, done=run.done, total=run.total)
     problem = f"{run.error.problems[0]} " if run is not None and run.error is not None else ""
     hidden = tuple((k, v) for k, v in parse_qsl(query(address)) if k != "draws")
     here = held.prefix + write(replace(address, draws=None)).partition("?")[0]
@@ -65,7 +63,6 @@ def _as_it_stands(held: Held, address: Address) -> bool:
 
 _NONE = "No draws yet: nothing is said about certainty."
 _SOON = "Until they are there nothing is said about certainty; this page looks again by itself."
-_ORDER = ("", "next", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
 def chips(prefix: str, address: Address) -> list[tuple[str, str]]:

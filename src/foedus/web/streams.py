@@ -159,6 +159,9 @@ class Drawing:
                 self.error = TooMuch(what, self.command, 503)
         except FoedusError as error:
             self.error = error
+        except MemoryError:
+            most = f"a draw of this world needs more than the {self._workers.memory:,} MB of memory that one process has here"
+            self.error = TooMuch(most, self.command, 503)
         except Exception as error:
             logging.getLogger("foedus").exception("draws stopped: %s", type(error).__name__)
             self.error = TooMuch(f"the draws could not be worked out ({type(error).__name__})", self.command, 500)

@@ -157,8 +157,7 @@ def formed(form: str, found: Findings) -> Response:
 def _waiting(held: Held, hearing: Hearing, run: Run) -> Shown:
     """Return the text and its claims while the hearing is under way."""
     text = held.shelf.get(("trial", hearing.name), lambda: read_trial(hearing.name))
-    place = held.runs.place(run)
-    how_far = f"{place} before it in line." if place else f"{run.done} of {run.total} draws."
+    how_far = held.runs.waits(run, "draws")
     state = State(
         f"{how_far} Verdicts follow from all of them; this page looks again by itself.",
         True,

@@ -46,6 +46,15 @@ class Run:
         self.done, self.total = done, total
 
 
+_ORDER: Final = ("", "next", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
+def rounded(seconds: float) -> int:
+    """Return seconds as one says them when nobody can be exact: 3, 15, 40, 200."""
+    step = 1 if seconds < 10 else 5 if seconds < 60 else 20
+    return max(step, round(seconds / step) * step)
+
+
 def _nothing(progress: Progress) -> None:
     """Work of a run whose result is there."""
 
@@ -67,6 +76,8 @@ class Runs:
         self._lock = threading.Condition()
         self._closed, self._pages = False, 0
         self._thread: threading.Thread | None = None
+        self._pace: float | None = None
+        """Seconds of one draw, year or run, when one was last worked out."""
 
     def begin(self, key: str, work: Callable[[Progress], Any], total: int, command: str = "") -> Run:
         """Return a run by its key, begun now if nobody has asked for it yet.
@@ -111,6 +122,35 @@ class Runs:
             run.finished.set()
             self._forget()
             return run
+
+    def left(self, run: Run) -> float | None:
+        """Return about how many seconds it is until a run is finished, by the pace of what was worked out; None if unknown."""
+        with self._lock:
+            now = self._now
+            before = [r for r in (now, *self._waiting) if r is not None]
+        here = before[: before.index(run) + 1] if run in before else []
+        gone = time.monotonic() - now.began if now is not None and now.began else 0.0
+        pace = gone / now.done if now is not None and now.done else self._pace
+        return None if not here or pace is None else pace * sum(max(r.total - r.done, 0) for r in here)
+
+    def waits(self, run: Run, what: str) -> str:
+        """Return where a run stands and how long it may take: ``Third in line, about 40 s.``
+
+        Parameters
+        ----------
+        run : Run
+        what : str
+            What is counted, such as ``draws``.
+        """
+        place, left = self.place(run), self.left(run)
+        far = (
+            f"{_ORDER[place].capitalize()} in line" if 0 < place < len(_ORDER) else f"{run.done} of {run.total} {what}"
+        )
+        return (
+            f"{far}, about {rounded(left)} s{'' if place else ' more'}."
+            if left is not None and left >= 1
+            else f"{far}."
+        )
 
     def find(self, key: str) -> Run | None:
         """Return a run by its key, None if nobody asked for it."""
@@ -182,4 +222,6 @@ class Runs:
         finally:
             if late is not None:
                 late.cancel()
+            if run.done and run.error is None:
+                self._pace = (time.monotonic() - run.began) / run.done
             run.finished.set()

@@ -7,8 +7,9 @@ import pickle
 import threading
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Future
-from contextlib import ExitStack
-from functools import lru_cache
+from contextlib import ExitStack, suppress
+from functools import cache, lru_cache
+from importlib import import_module
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -21,12 +22,26 @@ from foedus.questions.task import Task
 MOST: Final = 4
 """Processes at most: each holds the compiled code, about 200 MB."""
 
-Job: TypeAlias = tuple[Callable[..., Any], tuple[Any, ...]]
+MEMORY: Final = 1_200
+"""Megabytes of data that one process may hold where strangers ask (judged: four times what the compiled code and a case of
+thirty states take; a case that needs more is none that a small server works out)."""
+
+Job: TypeAlias = tuple[Callable[..., Any], tuple[Any, ...], int]
 
 
 def _done(job: Job) -> Any:
-    function, words = job
+    function, words, megabytes = job
+    if megabytes:
+        held_to(megabytes)
     return function(*words)
+
+
+@cache
+def held_to(megabytes: int) -> None:
+    """Hold this process to so much memory, from now on; where the system knows no such limit, to none."""
+    with suppress(ImportError, OSError, ValueError):
+        resource = import_module("resource")
+        resource.setrlimit(resource.RLIMIT_DATA, (megabytes << 20, megabytes << 20))
 
 
 @lru_cache(maxsize=8)
@@ -48,9 +63,12 @@ class Workers:
     ----------
     hands : int, optional
         Processes; by default one per core, at most :data:`MOST`.
+    memory : int
+        Megabytes that each may hold; 0 for no limit.
     """
 
-    def __init__(self, hands: int | None = None) -> None:
+    def __init__(self, hands: int | None = None, memory: int = 0) -> None:
+        self.memory = memory
         self.hands = hands or min(os.cpu_count() or 1, MOST)
         self._lock = threading.Lock()
         self._stack = ExitStack()
@@ -70,7 +88,7 @@ class Workers:
                 if self._submit is None:
                     self._submit = self._stack.enter_context(Processes(self.hands, fresh=True).open(_done))
                 try:
-                    future = self._submit((function, words))
+                    future = self._submit((function, words, self.memory))
                     self._under_way.add(future)
                     return future
                 except (BrokenExecutor, RuntimeError):

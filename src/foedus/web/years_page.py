@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from foedus.asking.ask import How
 from foedus.casebook.case import Case, first_day
+from foedus.casebook.overview import institutions
 from foedus.casebook.series import years_covered
 from foedus.questions.answer import headline, made_with, map_chart
 from foedus.questions.what_forms import BODY
@@ -17,7 +18,7 @@ from foedus.simulation.formation import Form
 from foedus.surfaces.svg.draw import draw
 from foedus.surfaces.svg.spells import Bar, timeline
 from foedus.vocabulary.record import Record
-from foedus.vocabulary.tables import Table
+from foedus.vocabulary.tables import Cell, Column, Table, table
 from foedus.web import lives, told_run
 from foedus.web.address import Address, write
 from foedus.web.held import Held
@@ -66,9 +67,16 @@ def pictured(
 
     picture = twice(drawn, wide, slim)
     waiting = run is not None and not run.finished.is_set()
-    words = f"{run.done} of {run.total} years. This page looks again by itself." if run is not None and waiting else ""
+    words = f"{held.runs.waits(run, 'years')} This page looks again by itself." if run is not None and waiting else ""
     state = State(words, waiting, done=run.done if run else 0, total=run.total if run else 0)
     return picture, state, bool(known)
+
+
+def spells_table(case: Case) -> Table:
+    """Return what was in force and when, as the bars of the years show it."""
+    columns = [Column("name"), Column("kind"), Column("from", form="year"), Column("until", form="year")]
+    rows: list[list[Cell]] = [[s.name, s.kind, int(s.begun), int(s.ended)] for s in spells(case)]
+    return table("spells", "What was in force", columns, rows)
 
 
 def _marks(case: Case) -> tuple[tuple[float, str], ...]:
@@ -113,6 +121,8 @@ def show(held: Held, address: Address) -> Shown:
         "can_choose": bool(whole.series),
         "action": held.prefix + write(replace(address, year=None, own=(), changes=(), levers=(), without=(), laws=())),
         "map": charted(map_chart(case), 860.0, 360.0),
+        "spells": spells_table(whole),
+        "map_table": institutions(case),
         "in_force": [(r.name, r.kind) for r in case.in_force() if r.kind != "none"],
         "happened": happened,
         "happened_marks": bool(whole.events),

@@ -129,16 +129,32 @@ export function asker(tell, tab = "") {
 /** @param {number} ms @returns {Promise<void>} */
 const pause = (ms) => new Promise((done) => { setTimeout(done, ms); });
 
+/** Other tabs of this browser: a server answers six at once over HTTP/1.1, so one that is not looked at gives its stream up. */
+const tabs = "BroadcastChannel" in window ? new BroadcastChannel("foedus streams") : null;
+
 /**
- * Draws as they come, in their order; closing it lets the server stop after the draw in hand.
+ * Draws as they come, in their order; closing it lets the server stop after the draw in hand. A tab that is not looked at
+ * lets go when another begins, and goes on when it is looked at again.
  * @param {string} url
  * @param {{drawn: (row: any, count: number) => void, about: (found: any) => void, ended: (says: string) => void, gone: (on: boolean) => void, waits: (before: number) => void}} tell
  * @returns {() => void} stops it
  */
 export function stream(url, tell) {
-  const source = new EventSource(url);
-  let over = false;
-  const end = (/** @type {string} */ says) => { over = true; source.close(); tell.ended(says); };
+  /** @type {EventSource} */
+  let source, over = false, parked = false;
+  const close = () => { over = true; source.close(); tabs?.removeEventListener("message", park); document.removeEventListener("visibilitychange", wake); };
+  const end = (/** @type {string} */ says) => { close(); tell.ended(says); };
+  const park = (/** @type {MessageEvent} */ event) => { if (event.data !== TAB && document.hidden && !over) { parked = true; source.close(); } };
+  const wake = () => { if (parked && !document.hidden && !over) open(); };
+  tabs?.addEventListener("message", park);
+  document.addEventListener("visibilitychange", wake);
+  open();
+  return close;
+
+  function open() {
+  parked = false;
+  tabs?.postMessage(TAB);
+  source = new EventSource(url);
   source.onopen = () => tell.gone(false);
   source.onmessage = (event) => tell.drawn(JSON.parse(event.data), Number(event.lastEventId));
   source.addEventListener("about", (event) => tell.about(JSON.parse(event.data)));
@@ -150,7 +166,7 @@ export function stream(url, tell) {
     if (source.readyState === EventSource.CLOSED) end("The draws cannot be had just now.");
     else tell.gone(true);
   };
-  return () => { over = true; source.close(); };
+  }
 }
 
 /** Say once, at the top of the page, that nobody answers; what is seen stays. @param {boolean} on */

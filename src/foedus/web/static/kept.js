@@ -1,0 +1,81 @@
+/**
+ * What is being filled in stays in this browser, so that a closed tab loses nothing: the address of the page, and what was
+ * typed since. Nothing of it is sent anywhere. Under `file=` of the address it has a name of its own.
+ */
+
+/** @typedef {{href: string, fields: [string, string][], when: number}} Draft */
+
+const asked = new URLSearchParams(location.search), named = asked.get("file"), path = location.pathname;
+if (named !== null) sessionStorage.setItem(`file ${path}`, named);
+const KEY = `${path} ${sessionStorage.getItem(`file ${path}`) ?? ""}`;
+const form = () => /** @type {HTMLFormElement | null} */ (document.querySelector("form.fill"));
+
+/** @returns {Promise<IDBDatabase>} */
+const opened = () => new Promise((done, failed) => {
+  const request = indexedDB.open("foedus", 1);
+  request.onupgradeneeded = () => { request.result.createObjectStore("drafts"); };
+  request.onsuccess = () => done(request.result);
+  request.onerror = () => failed(request.error);
+});
+
+/** @param {(drafts: IDBObjectStore) => IDBRequest} act @returns {Promise<any>} */
+async function drafts(act) {
+  const base = await opened();
+  return new Promise((done, failed) => {
+    const request = act(base.transaction("drafts", "readwrite").objectStore("drafts"));
+    request.onsuccess = () => done(request.result);
+    request.onerror = () => failed(request.error);
+  });
+}
+
+/** @returns {string} the address of the page without the name of a draft */
+function here() {
+  const words = new URLSearchParams(location.search);
+  words.delete("file");
+  return path + (words.size ? `?${words}` : "");
+}
+
+/** Keep the page as it is now. */
+function keep() {
+  const filled = form();
+  const fields = filled ? [...new FormData(filled)].map(([k, v]) => [k, String(v)]) : [];
+  return drafts((all) => all.put({ href: here(), fields, when: Date.now() }, KEY));
+}
+
+/** Put what was typed back into its fields. @param {[string, string][]} fields */
+function fill(fields) {
+  for (const field of form()?.elements ?? []) {
+    const said = fields.find(([name]) => name === /** @type {HTMLInputElement} */ (field).name)?.[1];
+    if (said === undefined || field.getAttribute("type") === "hidden") continue;
+    if (field instanceof HTMLInputElement && field.type === "radio") field.checked = field.value === said;
+    else if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement) field.value = said;
+  }
+}
+
+/** Offer to go on with what was being filled in. @param {Draft} draft */
+function offer(draft) {
+  const place = document.createElement("p"), link = document.createElement("a"), drop = document.createElement("button");
+  place.className = "note";
+  place.setAttribute("role", "status");
+  link.href = draft.href;
+  link.className = drop.className = "btn";
+  link.textContent = "Go on with it";
+  drop.type = "button";
+  drop.textContent = "Forget it";
+  drop.addEventListener("click", async () => { await drafts((all) => all.delete(KEY)); place.remove(); });
+  place.append(`What you were filling in here on ${new Date(draft.when).toLocaleDateString("en-GB", { day: "numeric", month: "long" })} is still in this browser. `, link, " ", drop);
+  form()?.before(place);
+}
+
+/** @returns {Promise<void>} */
+async function begin() {
+  const draft = /** @type {Draft | undefined} */ (await drafts((all) => all.get(KEY)));
+  const bare = [...asked.keys()].every((k) => ["case", "base", "file"].includes(k));
+  if (draft?.href === here()) fill(draft.fields);
+  else if (draft && bare && named !== null) location.replace(draft.href);
+  else if (draft && bare) offer(draft);
+  else if (!bare) await keep();
+}
+
+begin().catch(() => {}); // a browser that keeps nothing says nothing: the address has all that was taken
+document.addEventListener("input", (event) => { if (event.target instanceof Element && form()?.contains(event.target)) keep().catch(() => {}); });

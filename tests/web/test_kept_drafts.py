@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from web.browsing import BROWSER
+
+pytestmark = pytest.mark.skipif(BROWSER is None, reason="there is no browser")
+NUMBER = "/c/new?base=asia-1953&at=KOR.sovereignty"
+
+
+def test_a_closed_tab_loses_nothing_that_was_typed(opened: Any, server: str) -> None:
+    page = opened()
+    page.goto(server + NUMBER)
+    page.get_by_label("The reason, in a sentence").fill("The treaty of 1954 put its forces under the command")
+    page.wait_for_timeout(500)
+    again = page.context.new_page()
+    page.close()
+    again.goto(server + "/c/new")
+    again.get_by_role("link", name="Go on with it").click()
+    again.wait_for_url("**at=KOR.sovereignty")
+    reason = again.get_by_label("The reason, in a sentence")
+    again.wait_for_function("document.getElementById('reason').value.startsWith('The treaty')")
+    assert reason.input_value() == "The treaty of 1954 put its forces under the command"
+    again.goto(server + "/c/new")
+    again.get_by_role("button", name="Forget it").click()
+    again.reload()
+    again.get_by_label("Name of the folder").wait_for()
+    assert again.get_by_role("button", name="Forget it").count() == 0
+
+
+def test_a_claim_has_a_name_of_its_own_in_the_browser(opened: Any, server: str) -> None:
+    page = opened()
+    page.goto(server + "/t/new?file=mine&case=asia-1953")
+    page.get_by_label("The claim in one sentence").fill("Korea blocks whatever Japan is in")
+    page.wait_for_url("**says=Korea*")
+    page.wait_for_timeout(300)
+    page.get_by_label("The claim in one sentence").press("End")
+    page.get_by_label("The claim in one sentence").type(".")
+    page.wait_for_url("**Japan%20is%20in.*", timeout=30_000)
+    page.wait_for_timeout(300)
+    other = page.context.new_page()
+    other.goto(server + "/t/new?file=another&case=asia-1953")
+    assert other.get_by_label("The claim in one sentence").input_value() == ""
+    other.goto(server + "/t/new?file=mine")
+    other.wait_for_function("(document.getElementById('says') || {}).value === 'Korea blocks whatever Japan is in.'")
+
+
+FAKE = """
+async ([name, hidden]) => {
+  const made = [];
+  window.EventSource = class { constructor() { made.push(this); } addEventListener() {} close() { this.closed = true; } };
+  window.made = made;
+  Object.defineProperty(document, "hidden", { get: () => window.away ?? hidden, configurable: true });
+  const { stream } = await import(`${name}/static/asking.js`);
+  window.close_ = stream("/nowhere", { gone() {}, drawn() {}, about() {}, waits() {}, ended() {} });
+}
+"""
+STATE = "made.map((s) => Boolean(s.closed))"
+
+
+def test_a_tab_that_is_not_looked_at_gives_its_stream_up_to_another_and_goes_on_when_it_is(
+    opened: Any, server: str
+) -> None:
+    first = opened()
+    first.goto(server + "/docs")
+    first.evaluate(FAKE, ["", True])
+    second = first.context.new_page()
+    second.goto(server + "/docs")
+    second.evaluate(FAKE, ["", False])
+    first.wait_for_function(f"{STATE}.join() === 'true'")
+    assert second.evaluate(STATE) == [False]
+    first.evaluate("window.away = false; document.dispatchEvent(new Event('visibilitychange'))")
+    assert first.evaluate(STATE) == [True, False]
+    second.wait_for_timeout(200)
+    assert second.evaluate(STATE) == [False], "a tab that is looked at keeps its stream"
+    first.evaluate("close_()")
+    assert first.evaluate(STATE) == [True, True]
