@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 from foedus.casebook.reader import read_case
-from foedus.forecasts.known_pacts import ATLANTIC, beside, members_of, protocols, without_case
+from foedus.casebook.yaml_file import read_document
+from foedus.forecasts.known_pacts import ATLANTIC, FILE, beside, members_of, protocols, without_case
 from foedus.vocabulary.states import known_ids
 from forecasts.test_wording import CASES, ask
 
@@ -21,6 +23,14 @@ def test_every_pact_has_states_that_exist_and_days_that_run_forwards() -> None:
         assert protocol.signed < protocol.all_in
         assert all(protocol.signed < d < protocol.all_in for d in protocol.late.values())
         assert protocol.members == len(members_of(ATLANTIC, protocol.signed))
+
+
+def test_the_page_says_how_many_pacts_were_checked() -> None:
+    pacts = read_document(FILE).data["pacts"]
+    checked = [p for p in pacts if p.get("checked")]
+    page = (Path(__file__).parents[2] / "docs" / "forecast.md").read_text()
+    assert f"({len(checked)} of them checked" in page
+    assert f"2026, {len(checked)} of them" in FILE.read_text()
 
 
 def test_the_record_of_the_alliance_agrees_with_the_case_of_it() -> None:

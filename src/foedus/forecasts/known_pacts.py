@@ -39,6 +39,7 @@ class PactForm(_Form):
     parties: dict[str, list[_Day]]
     called: list[str] = Field(default_factory=list)
     source: str
+    checked: str = ""
 
 
 class ProtocolForm(_Form):
@@ -116,7 +117,14 @@ def _record(pact: PactForm) -> InstitutionRecord:
     duty = {"defence": 1.0 if pact.duty == "defence" else 0.0}
     ended = pact.ends or None
     return InstitutionRecord(
-        pact.id, pact.name, "none", members, in_force=pact.begins, ended=ended, obligations=duty, source=(pact.source,)
+        pact.id,
+        pact.name,
+        "none",
+        members,
+        in_force=pact.begins,
+        ended=ended,
+        obligations=duty,
+        source=(pact.source, *([pact.checked] if pact.checked else [])),
     )
 
 
