@@ -153,6 +153,7 @@ def test_a_tornado_goes_to_both_ends_of_every_range() -> None:
         ("y", "low end", 9.0),
         ("y", "high end", 13.0),
     ]
+    assert {i.evaluations for i in found} == {5}  # no round is played for nothing
 
 
 @pytest.mark.parametrize(
