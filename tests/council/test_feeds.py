@@ -65,6 +65,10 @@ def test_what_was_drawn_before_is_what_would_be_drawn_anew(hall: Hall) -> None:
         if k % 7 == 0:
             same()
     same()
+    for person, seat in enumerate(("GBR", "FRA", "GBR")):  # people come, and nothing else changes
+        hall.people.hear(person, seat, hall.now())
+        same()
+    assert "2 here" in "".join(parts_of(hall, Viewer("observer"), "room", kept).values())
     hall.worths = {"treaty USA,GBR": {}}
     actor.rewind(hall.room.count - 5, "again")
     same()

@@ -13,7 +13,7 @@ from foedus.council.act_forms import ActForm
 from foedus.council.acts import Viewer
 from foedus.council.fold import same_but_talk
 from foedus.council.hall import Hall
-from foedus.council.room_sheet import ASKS, context, on_paper, reader, worth
+from foedus.council.room_sheet import ASKS, chosen, context, on_paper, reader, seating, worth
 from foedus.council.sheets import part
 from foedus.council.tableside import TIMELESS, Reader
 
@@ -22,16 +22,23 @@ LOG: Final = "log-"
 LINES: Final = 30
 """Lines of talk that a stream tells."""
 _TEMPLATE: Final = "_room.html"
+_AROUND: Final = ("mine", "top", "leftside", "rightside")
 _BASE: Final = "\0"
 """Stands for the address of a seat in forms that are drawn once for all seats; no text of anybody has it."""
+
+
+def around(r: Reader) -> dict[str, str]:
+    """Return the parts that say who is heard in which seat."""
+    seats = {"seating": seating(r, chosen(r, "", "")[0])}
+    return {n: part(_TEMPLATE, n, seats) for n in _AROUND}
 
 
 def parts(r: Reader, base: str) -> dict[str, str]:
     """Return the parts of the page that change, but talk, for all texts that a viewer knows."""
     c = context(r, base, talked_of=False) | {"shared": _form}
-    found = {n: part(_TEMPLATE, n, c) for n in ("phases", "due", "texts", "concerns", "standing", "mine")}
+    found = {n: part(_TEMPLATE, n, c) for n in ("phases", "due", "texts", "concerns", "standing")}
     found["step"] = part(_TEMPLATE, "step", c, "")
-    found |= {n: part(_TEMPLATE, n, c) for n in ("top", "leftside", "rightside", "more", "tabs")}
+    found |= {n: part(_TEMPLATE, n, c) for n in ("more", "tabs")} | around(r)
     if not r.room.texts:
         found["paper-none"] = part(_TEMPLATE, "nopaper", c)
         found["acts-paper-none"] = part(_TEMPLATE, "acts", c)
@@ -87,9 +94,9 @@ class _Known:
     talks: dict[str, _Talk] = field(default_factory=dict)
 
     def holds(self, r: Reader) -> bool:
-        """Return whether nothing but talk came since; the talk of a quarrel stands on its ladder."""
+        """Return whether nothing but talk and people came since; the talk of a quarrel stands on its ladder."""
         old = self.reader
-        same = old.here == r.here and (old.worths is r.worths or old.worths == r.worths) and old.bands is r.bands
+        same = (old.worths is r.worths or old.worths == r.worths) and old.bands is r.bands
         return same and same_but_talk(old.room, r.room, ("quarrel",))
 
 
@@ -120,6 +127,8 @@ class RoomParts:
             known = self._known[viewer] = _Known(r, parts(r, base))
         elif not known.holds(r):
             known.parts = parts(r, base)
+        elif known.reader.here != r.here:
+            known.parts = known.parts | around(r)
         known.reader = r
         places = [c["id"] for c in talk.channels(r, "")]
         known.talks = {p: known.talks.get(p) or _Talk() for p in places}

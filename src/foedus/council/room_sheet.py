@@ -270,7 +270,6 @@ def context(r: Reader, base: str, text: str = "", channel: str = "", *, talked_o
     """
     shown, place = chosen(r, text, channel)
     room = r.room
-    table = room.item("table", str(shown.get("table"))) if shown is not None else next(iter(at.tables(r)), None)
     talked = next((c for c in talk.channels(r, place) if c["on"]), None)
     kinds = {(o.kind, o.item) for o in r.offers}
     may_say = talked is not None and (talked["kind"], place) in kinds
@@ -288,7 +287,7 @@ def context(r: Reader, base: str, text: str = "", channel: str = "", *, talked_o
         "concerns": concerns(r),
         "quarrels": quarrels(r),
         "treaties": treaties(r),
-        "seating": at.seating(r, table, shown),
+        "seating": seating(r, shown),
         **on_paper(r, shown),
         "worth": worth(r, shown),
         "more": open_acts.other_forms(r),
@@ -305,6 +304,12 @@ def context(r: Reader, base: str, text: str = "", channel: str = "", *, talked_o
         "asks": ASKS,
         "shared": None,
     }
+
+
+def seating(r: Reader, shown: Item | None) -> dict[str, Any]:
+    """Return the seats around the table of a text, or around the reader's first, with who is heard there."""
+    table = r.room.item("table", str(shown.get("table"))) if shown is not None else next(iter(at.tables(r)), None)
+    return at.seating(r, table, shown)
 
 
 def on_paper(r: Reader, text: Item | None) -> dict[str, Any]:
