@@ -25,6 +25,7 @@ _BAR: Final = (
     ("Draft a body", "draft"),
     ("Why", "why"),
     ("Years", "years"),
+    ("Numbers", "case"),
 )
 """The pages of the bar that are about a case."""
 

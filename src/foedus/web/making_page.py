@@ -24,6 +24,7 @@ from foedus.questions.made_of import fact_words
 from foedus.vocabulary.errors import FoedusError, Problem, fail, nearest
 from foedus.vocabulary.numbers import Quantity
 from foedus.vocabulary.prose import country
+from foedus.vocabulary.tables import shown
 from foedus.web.answer_page import treaties
 from foedus.web.framed import framed
 from foedus.web.glances import glance, seen
@@ -203,7 +204,7 @@ def _numbers(held: Held, made: Making, case: Case) -> list[tuple[str, list[tuple
     for f in asked(case):
         key = key_of(f)
         words = " – ".join(country(s) for s in (f.subject, f.against) if s)
-        row = (words, f"{f.value:.4g}", made.link(key), key in answered, key == made.at)
+        row = (words, shown(f.value), made.link(key), key in answered, key == made.at)
         groups.setdefault(f.quantity.replace("_", " "), []).append(row)
     return list(groups.items())
 
