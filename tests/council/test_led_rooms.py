@@ -90,6 +90,13 @@ def test_an_inject_does_not_tell_by_coming_what_its_readers_may_not_read() -> No
     assert room.refused("inject.prepare", "facilitator", "x", what="event", upon="rain").rule == "form"
 
 
+def test_a_number_is_changed_with_a_reason_in_words() -> None:
+    room = Table()
+    refusal = room.refused("inject.prepare", "facilitator", what="fact", address="KOR.free_force", value=0.9)
+    assert (refusal.rule, refusal.sentence) == ("reason", "A number that is changed is judged: say why in words.")
+    room.does("inject.prepare", "facilitator", "A mobilisation", what="fact", address="KOR.free_force", value=0.9)
+
+
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[Place]:
     hall = rooms.hall(rooms.file(tmp_path))

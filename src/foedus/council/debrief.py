@@ -380,7 +380,8 @@ def _heard(room: Room) -> list[str]:
     ]
     broken = sum(t.get("broken") is not None for t in room.texts.values())
     held = [b for a in room.amendments.values() for b in a.get("objectors", {})]
-    silence = f"Silence was placed {sum(int(t.get('placed', 0)) for t in room.texts.values())} times, and broken on {broken} texts."
+    placed = sum(int(t.get("placed", 0)) for t in room.texts.values())
+    silence = f"Silences placed: {placed}. Texts on which one was broken: {broken}."
     brackets = f"Brackets still held: {len(held)}."
     return ["## Who was heard", "", *(lines or ["- Nobody raised a concern."]), "", silence, brackets, ""]
 

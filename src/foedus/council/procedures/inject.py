@@ -33,6 +33,10 @@ def _prepare(ctx: Ctx) -> Change:
     what = ctx.body["what"]
     if what == "fact" and not ({"address", "value"} <= ctx.body.keys()):
         raise No("form", "a fact has an address and a value, such as KOR.free_force and 0.8.")
+    if what == "fact" and not (
+        (ctx.act.words or "").strip() or "name" in ctx.body
+    ):  # an exercise has its reasons in its words
+        raise No("reason", "a number that is changed is judged: say why in words.")
     if what == "budget" and not (isinstance(ctx.body.get("value"), int | float) and ctx.body["value"] >= 0):
         raise No("form", "a budget is a number of bn a year, 0 or more.")
     if what == "shock" and len(ctx.body.get("states", ())) != 2:
