@@ -164,7 +164,7 @@ def _chance(row: Row) -> str:
         size = f", with {written(_number(row, 'size'), '')} % of its GDP" if row["size"] is not None else ""
         return f"It follows from what happened before it in the same year{size}; nothing was drawn."
     return (
-        f"Nobody else had to agree. It had a chance of {percent(_number(row, 'probability'))} this year, and the draw fell "
+        f"Nobody had to agree to it: it had a chance of {percent(_number(row, 'probability'))} this year, and the draw fell "
         f"at {_number(row, 'draw'):.2f}."
     )
 
