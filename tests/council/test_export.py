@@ -292,3 +292,18 @@ def test_a_line_comes_back_to_the_same_event_and_others_are_refused(room: Taken)
     assert newest((Branch(1, None, 0, ""), Branch(2, 1, 3, "")), []) == 1
     assert folded_all(opened(FORM), [e.event for e in room.events]).phase == "reading"
     assert io.BytesIO(zipped({"a": "b"})).read(2) == b"PK"
+
+
+def test_a_phase_is_found_where_it_begins(room: Taken) -> None:
+    play, first = opened(FORM), {}
+    for one in room.log(room.branch):
+        play = folded_all(play, [one.event])
+        first.setdefault((play.year, play.phase), one.seq)
+    begun = {key: seq for key, seq in first.items() if key[1] not in ("set up", "lobby")}
+    assert {"table", "orders"} <= {phase for _, phase in begun}
+    for (year, phase), seq in begun.items():
+        assert number_at(room, f"{year}.{phase}") == seq  # each event here is an act of its own
+    assert number_at(room, str(FORM.first)) == begun[FORM.first, "opening"]
+    for phase in ("lobby", "set up"):
+        with pytest.raises(FoedusError, match="the room was never there"):
+            number_at(room, f"{FORM.first}.{phase}")

@@ -22,7 +22,7 @@ from foedus.council.reception import frame
 from foedus.council.room_form import Rules
 from foedus.council.room_parts import RoomParts
 from foedus.council.why_sheet import why
-from foedus.council.worth import LEAST, likely, signed
+from foedus.council.worth import LEAST, likely, paid, signed
 from foedus.council.year_read import SeatYear, Term
 from foedus.vocabulary.errors import FoedusError
 
@@ -155,3 +155,10 @@ def test_a_year_in_which_something_was_signed_is_read_by_who_leads_with_its_band
         assert "In 32 of 40 draws of what is judged it lies between" in page(session(hall, "GBR"))
     finally:
         hall.stop()
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"), [(0.0, "0.00"), (0.004, "0.004"), (0.01, "0.01"), (0.5, "0.50"), (12, "12.00")]
+)
+def test_amounts_have_two_places_or_two_digits(amount: float, words: str) -> None:
+    assert paid(amount) == words

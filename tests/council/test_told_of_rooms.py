@@ -10,8 +10,10 @@ from councilrooms import Table, stored
 
 from foedus.council.acts import Viewer
 from foedus.council.exercises import read_exercise
+from foedus.council.fold import Item
 from foedus.council.playing import Play, by_the_model, played_again
-from foedus.council.told_of_rooms import acts_csv, decisions_csv, minutes, run_told
+from foedus.council.told_of_rooms import acts_csv, decisions_csv, happened_in, lines_of, minutes, run_told
+from foedus.council.worth import likely
 
 
 @pytest.fixture(scope="module")
@@ -68,3 +70,23 @@ def test_decisions_say_by_whom_with_chance_and_draw(played: Play) -> None:
         if row["action"] != "sign":
             assert (float(row["draw"]) < float(row["chance"])) == (row["yes"] == "1")
         assert row["by"] == "law"
+
+
+def test_every_line_of_a_year_has_its_chance_where_one_was_drawn(played: Play) -> None:
+    lines = [
+        (h, line) for y in played.room.years.values() for h, line in zip(lines_of(y), happened_in(y, str), strict=True)
+    ]
+    drawn = [(h, line) for h, line in lines if h.get("probability", 1.0) < 1.0]
+    assert drawn
+    for h, line in lines:
+        law = f" with {likely(h['probability'])}" if h.get("probability", 1.0) < 1.0 else ""
+        assert f"(by {h['by']}{law}" in line
+        assert (" with 0." in line or " with less" in line or " with more" in line) == bool(law)
+        assert (", drawn " in line) == ("draw" in h and h["what"] != "proposes")
+    one = next(h for h, _ in drawn if h["by"] != "people")
+
+    def said(**changed: object) -> str:
+        return happened_in(Item("year", "2019", "read", data={"happened": ({**one, **changed},)}), str)[0]
+
+    assert "(people decided; the law would with 0.30" in said(by="people", probability=0.3)
+    assert "(by law, drawn" in said(by="law", probability=1.0)

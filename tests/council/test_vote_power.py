@@ -15,3 +15,10 @@ def test_equal_weights_are_equal_power_and_a_small_seat_may_count_as_much_as_a_l
     assert found["JPN"] == found["KOR"]
     assert powers({"USA": 9, "JPN": 1}, 1.0) == {"USA": 0.5, "JPN": 0.5}
     assert powers({"USA": 9, "JPN": 0}, 0.5) == {"USA": 1.0, "JPN": 0.0}
+
+
+def test_the_least_majority_is_one_unit_more_than_half() -> None:
+    assert powers({"USA": 501, "JPN": 499}, 0.5) == {"USA": 1.0, "JPN": 0.0}
+    assert powers({"USA": 500, "JPN": 500}, 0.5) == {"USA": 0.5, "JPN": 0.5}
+    assert powers({"USA": 600, "JPN": 400}, 0.6) == {"USA": 1.0, "JPN": 0.0}
+    assert powers({"USA": 599, "JPN": 401}, 0.6) == {"USA": 0.5, "JPN": 0.5}

@@ -130,3 +130,12 @@ def test_pairs_of_forecasts_are_compared_on_the_same_resamples():
     gaps = scores.banded(scores.choice_loss, y, worse, np.ones(50), counts)[1]
     gaps = gaps - scores.banded(scores.choice_loss, y, worse * 1.05, np.ones(50), counts)[1]
     assert (gaps > 0).all()
+
+
+def test_the_curve_of_nothing_is_empty_and_of_forecasts_of_nothing_one_bin():
+    none = np.zeros(0)
+    assert len(scores.calibration_curve(none, none, none).forecast) == 0
+    told = scores.calibration_curve(np.array([0.0, 1.0]), np.zeros(2), np.ones(2), 4)
+    assert told.forecast.tolist() == [0.0]
+    assert told.observed.tolist() == [0.5]
+    assert len(scores.calibration_curve(np.array([0.0, 1.0]), np.array([0.2, 0.6]), np.zeros(2), 4).forecast) == 0
