@@ -173,7 +173,7 @@ document.addEventListener("keydown", (event) => {
 
 /* ---------- what changes ---------- */
 /** Parts that wait because somebody is in them. @type {Map<string, string>} */
-const waiting = new Map();
+const kept_back = new Map();
 const PRESSED = "button, summary, a, label, select, input, textarea";
 /** What the hand is at, and until when it is taken to be about to press there. */
 const hand = { el: /** @type {Element | null} */ (null), until: 0, free: 0, timer: 0 };
@@ -181,7 +181,7 @@ function hovers(/** @type {Event} */ event) {
   hand.el = event.target instanceof Element ? event.target.closest(PRESSED) : null;
   hand.until = hand.el && Date.now() > hand.free ? Date.now() + 2000 : 0;
   clearTimeout(hand.timer);
-  if (waiting.size) hand.timer = window.setTimeout(later, hand.el ? 2100 : 0);
+  if (kept_back.size) hand.timer = window.setTimeout(later, hand.el ? 2100 : 0);
 }
 /** It has pressed: what comes of it is shown at once. */
 function pressed() { hand.until = 0; hand.free = Date.now() + 3000; }
@@ -214,8 +214,8 @@ function news(el) {
 function change(name, html) {
   for (const el of all(`[data-log="${CSS.escape(name)}"]`)) grow(el, html);
   for (const el of all(`[data-part="${CSS.escape(name)}"]`)) {
-    if (busy(el)) { waiting.set(name, html); hand.timer ||= window.setTimeout(later, 2100); if (!(hand.el && el.contains(hand.el)) || el.querySelector("details[open] form")) news(el); continue; }
-    waiting.delete(name);
+    if (busy(el)) { kept_back.set(name, html); hand.timer ||= window.setTimeout(later, 2100); if (!(hand.el && el.contains(hand.el)) || el.querySelector("details[open] form")) news(el); continue; }
+    kept_back.delete(name);
     const focused = el.contains(document.activeElement) ? document.activeElement?.id : "";
     const folded = el.contains(document.activeElement) && document.activeElement?.matches("summary") ? document.activeElement.parentElement?.id : "";
     const top = el.scrollTop;
@@ -238,7 +238,7 @@ function grow(el, html) {
 }
 function later() {
   hand.timer = 0;
-  held(() => { for (const [name, html] of [...waiting]) change(name, html); });
+  held(() => { for (const [name, html] of [...kept_back]) change(name, html); });
 }
 document.addEventListener("focusout", () => setTimeout(later, 100));
 document.addEventListener("toggle", (event) => { if (event.target instanceof HTMLDetailsElement && !event.target.open) setTimeout(later, 50); }, true);
