@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from foedus.casebook.reader import read_case
 from foedus.council.exercises import exercise_names, exercises_folder, minutes_of, read_exercise, setting
 from foedus.council.fold import folded_all, opened
 from foedus.council.own_exercise import new_exercise
@@ -88,3 +89,16 @@ def test_an_exercise_of_ones_own_can_be_played_as_it_is_begun(tmp_path: Path, ca
     for name, text in new_exercise(case, "mine").items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     assert by_the_model(read_exercise(tmp_path).room).room.phase == "debrief"
+
+
+def test_an_exercise_of_ones_own_seats_the_hub_and_the_largest(tmp_path: Path) -> None:
+    for name, text in new_exercise("atlantic-2020", "mine").items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    form, case = read_exercise(tmp_path).room, read_case("atlantic-2020")
+    seated = [s for s in form.seats if s in case.states]
+    product = {s: case.fact("gdp", s).value for s in case.states}
+    others = [s for s in case.states if s not in seated]
+    assert form.seats[0] == case.hub
+    assert len(seated) == 12
+    assert others
+    assert min(product[s] for s in seated if s != case.hub) >= max(product[s] for s in others)

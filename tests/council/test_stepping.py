@@ -292,3 +292,13 @@ def test_silence_can_be_broken_while_the_year_is_read_and_what_the_debrief_finds
     other.does("room.debrief", "facilitator", id="room")
     assert (other.room.texts[text].state, other.room.texts[text].until) == ("open", None)
     assert other.waits(900) == []
+
+
+@pytest.mark.parametrize("articles", ["x", 3, None, [], [None] * 41, [7], ["x" * 401]])
+def test_articles_that_are_none_are_refused(articles: object) -> None:
+    room = Table()
+    table = room.at_the_table()
+    assert (
+        room.refused("text.table", "USA", joined(("A pact", "They meet.")), table=table, articles=articles).rule
+        == "form"
+    )

@@ -32,3 +32,17 @@ def test_adversaries_stand_last_and_treaties_are_ties():
     assert here.trust[usa, japan] == 1.0
     assert here.trust[japan, korea] == 0.5  # one ally in common
     assert (here.rivalry == here.rivalry.T).all()
+
+
+def test_two_are_tied_by_what_they_have_alone_and_more_by_a_treaty_only():
+    world = build_world(read_case("indo-pacific-2020"))
+    here = setting_of(world, 0.5)
+    at = {s: world.index(s) for s in world.states}
+    assert here.ties[at["USA"], at["TWN"]]  # a law, no treaty, of these two
+    assert not here.pact[at["USA"], at["TWN"]]
+    assert not here.ties[at["USA"], at["IND"]]  # the Quad is of four, and no treaty
+    together = [m.members for m in world.in_force if m.is_treaty or len(m.members) == 2]
+    for one in world.states:
+        for two in world.states:
+            tied = any({one, two} <= set(members) for members in together) and one != two
+            assert here.ties[at[one], at[two]] == tied

@@ -12,7 +12,7 @@ from foedus.questions.what_the_record_holds import consents_table, disagreements
 from foedus.web.address import Address
 from foedus.web.formulas import formula
 from foedus.web.held import Held
-from foedus.web.why_page import by_record, of_state
+from foedus.web.why_page import amount, by_record, of_state
 
 
 def test_a_state_is_taken_apart_down_to_facts_with_sources(client: TestClient) -> None:
@@ -98,3 +98,18 @@ def test_the_record_s_law_stands_beside_the_theory_where_both_speak(client: Test
     assert "and there the two disagree" in text
     assert 'href="/c/asia-1953/case#record-law"' in text
     assert "two centuries" not in client.get(f"/c/asia-1953/why/{refused[0]}?body=The Manila Pact of 1954").text
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [
+        (0.1, "share", "10 %"),
+        (0.25, "share of GDP", "25 % of GDP"),
+        (0.05, "share", "5.0 %"),
+        (0.0, "share", "0 %"),
+        (1.0, "yes/no", "yes"),
+        (0.0, "0/1", "no"),
+    ],
+)
+def test_amounts_are_read_as_people_read_them(value: float, unit: str, words: str) -> None:
+    assert amount(value, unit) == words
