@@ -65,7 +65,8 @@ def headline(assessment: Assessment) -> str:
     if math.isnan(band.low):
         drawn = "one draw is" if assessment.draws == 1 else f"{counted(assessment.draws, 'draw')} are"
         few = f"; {drawn} too few to say how sure that is" if assessment.draws else ""
-        return f"A {a_body}{body} {will(decade)}: {ten}, {year} in one{few}."
+        # of draws nothing is known here, and they may go well beyond the words
+        return f"A {a_body}{body} {will(decade)} with the values in use: {ten}, {year} in one{few}."
     if low < SPLIT[0] and high > SPLIT[1]:
         return (
             f"The {assessment.task.uncertain} do not settle whether a {a_body} forms: {ten} ({across}), {year} in one."
