@@ -5,11 +5,11 @@ from __future__ import annotations
 from councilrooms import Table
 
 from foedus.council.acts import Act, Event, Viewer
-from foedus.council.fold import folded_all
+from foedus.council.fold import Item, folded_all
 from foedus.council.sight import readable, seen_by
 from foedus.council.stepping import step
 from foedus.council.store.chain import Logged, genesis, sealed
-from foedus.council.telling import SAYS, told
+from foedus.council.telling import SAYS, _about, told
 
 
 def lines(room: Table, seat: str = "") -> list[str]:
@@ -45,6 +45,19 @@ def test_a_line_says_who_did_it_about_what_and_whose_proposal_it_was() -> None:
     assert "Japan joined on “Title” (by the facilitator in its place)" in said
     assert "The United States took the call for consensus on “Title” back" in said
     assert "The United States broke the table for a caucus" in said
+
+
+def test_an_event_is_about_the_states_that_its_item_names_and_else_about_its_title() -> None:
+    room = Table()
+    text = room.tables(room.at_the_table())
+    event = Event("pressure.planned", "seat:CHN", "all", {"id": "p"}, None, 2019, "table")
+    named = Item("pressure", "p", "planned", data={"target": "KOR"})
+    assert _about(event, named, room.room) == "South Korea"
+    entering = Item("accession", "a", "asked", data={"newcomer": "AUS", "of": "forum USA,JPN,KOR"})
+    said = _about(event, entering, room.room)
+    assert said.startswith("Australia, ")
+    assert "Japan" in said
+    assert _about(event, room.room.texts[text], room.room).endswith("Title")
 
 
 def test_a_seat_that_the_model_answers_for_is_named_with_whose_hand_it_was() -> None:

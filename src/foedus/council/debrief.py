@@ -26,7 +26,7 @@ from foedus.vocabulary.prose import country, listing, the
 RUNS: Final = 200
 """Runs of the model's lane (judged: shares are then within 7 points, two standard errors)."""
 MOST_TURNED: Final = 200
-"""Decisions that are turned round, the least likely by law first (judged: 8 s of 40 ms each)."""
+"""Decisions that are turned round at most, the earliest first (judged: 8 s of 40 ms each)."""
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,9 @@ VARIANTS: Final[Mapping[str, Variant]] = {
     "expires": Variant(
         "In a year in which the term of a treaty runs out, each member is likelier to leave.",
         push_of_a_term,
-        assumptions=("Terms are those of the record; treaties that are signed within a run have none.",),
+        assumptions=(
+            "Terms are those of the record; treaties that are signed within a run have none, unless people at a table give them one.",
+        ),
     ),
     "silent": Variant("A term makes no difference.", _silent),
 }
