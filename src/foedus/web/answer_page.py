@@ -9,7 +9,6 @@ from typing import Any
 from foedus.asking import about_a_case
 from foedus.asking.conditioned import under
 from foedus.casebook.case import Case
-from foedus.casebook.overview import institutions
 from foedus.questions.answer import headline, likeliest, made_with, map_chart, uncounted, who
 from foedus.questions.findings import Assessment, Band
 from foedus.questions.given_that import read_given
@@ -29,7 +28,6 @@ from foedus.web.shown import charted, twice
 from foedus.web.state import chips, drawn
 from foedus.web.view import Figure, Shown, View
 from foedus.web.years_page import pictured as years_pictured
-from foedus.web.years_page import spells_table
 
 _HALF, _PHONE = 470.0, 354.0
 """Canvases of the pictures beside the sentence."""
@@ -83,7 +81,6 @@ def show(held: Held, address: Address) -> Shown:
         **map_,
         "years": years[0],
         "years_known": years[2],
-        "spells": spells_table(held.case(address.case)),
         "years_link": write(address.at("years")),
         "today": (likeliest(found), *uncounted(found.case)),
         "who": [seat(address, found, s) for s in blockers(found)],
@@ -165,11 +162,12 @@ def pictured(held: Held, found: Assessment, address: Address) -> dict[str, Any]:
     views = (("Treaties", "", not gains), ("Who refuses", "gains", gains))
     key = ("gains", found.case.sha256, found.task.run_id(0, 1)) if gains else treaties(found.case)
     title = "Who would lose by a council of all" if gains else f"In force in {found.case.as_of:%Y}"
+    listed = f"{held.prefix}{write(address.at('case'))}#force"
     return {
         "map": held.shelf.get(key, lambda: charted(chart, 860.0, 360.0)),
         "map_title": title,
         "map_words": chart.caption,
-        "map_table": institutions(found.case) if not gains else None,
+        "map_table": ("The gains as a table", "#blocks") if gains else ("What is in force, as a list", listed),
         "map_views": [(w, write(address.having(map=v)) + "#yr", on) for w, v, on in views],
     }
 
