@@ -51,7 +51,9 @@ def test_without_draws_the_headline_has_the_odds_of_one_year_and_of_ten() -> Non
     assert headline(odds(0.3, 0.4)) == (
         "A multilateral body is about as likely as not to form with the values in use: 40 % in 10 years, 30 % in one."
     )
-    assert headline(odds(0.0, 0.0)).startswith("A multilateral body almost certainly does not form with the values in use: 0 %")
+    assert headline(odds(0.0, 0.0)).startswith(
+        "A multilateral body almost certainly does not form with the values in use: 0 %"
+    )
 
 
 def test_the_headline_says_whether_the_judged_numbers_settle_it() -> None:
