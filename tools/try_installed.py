@@ -90,7 +90,7 @@ assert 0 < answer.band("forms|body||probability").default < 1
 _ON_A_CLUSTER = """
 import distributed, foedus
 if __name__ == "__main__":
-    with distributed.LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as cluster:
+    with distributed.LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=":0") as cluster:
         address = cluster.scheduler_address.removeprefix("tcp://")
         assert foedus.ensemble("europe-1949", "run", draws=4, engine=f"dask://{address}").complete
 """
