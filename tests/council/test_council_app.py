@@ -5,63 +5,21 @@ from __future__ import annotations
 import io
 import random
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
 import rooms
-from starlette.testclient import TestClient
+from served_place import ORIGIN, Place
 
 from foedus.council import gates
 from foedus.council.acts import FACILITATOR, Act, joined
-from foedus.council.council_app import HEADERS, create_app, parts_of
+from foedus.council.council_app import HEADERS, parts_of
 from foedus.council.gates import COOKIE
-from foedus.council.hall import Hall
 from foedus.council.links import token_of
 from foedus.council.store.chain import genesis, whole
 
-ORIGIN = {"origin": "http://testserver"}
 SECRET = {"GBR": "marker-of-gbr", "FRA": "marker-of-fra", "F": "marker-of-the-desk", "RUS": "marker-of-rus"}
 HOSTILE = "</textarea><script>alert(1)</script>\u202e{{7*7}} \" onmouseover=alert(1) '"
-
-
-@dataclass
-class Place:
-    """A room that is served, with a link for each."""
-
-    hall: Hall
-    client: TestClient
-    secrets: dict[str, str]
-    table: str
-
-    def of(self, who: str) -> dict[str, Any]:
-        return {"cookies": {COOKIE: self.secrets[who]}}
-
-    def get(self, who: str, path: str = "", of: str = "") -> Any:
-        self.client.cookies.clear()
-        self.client.cookies.set(COOKIE, self.secrets[who])
-        return self.client.get(f"/r/small/{of or who}{path}", follow_redirects=False)
-
-    def post(self, who: str, data: dict[str, Any], path: str = "/act", json: bool = True, **headers: str) -> Any:
-        self.client.cookies.clear()
-        self.client.cookies.set(COOKIE, self.secrets[who])
-        more = {"accept": "application/json"} if json else {}
-        sent = {"token": token_of(self.secrets[who]), **data}
-        return self.client.post(
-            f"/r/small/{who}{path}", data=sent, headers={**ORIGIN, **more, **headers}, follow_redirects=False
-        )
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Iterator[Place]:
-    hall = rooms.hall(rooms.file(tmp_path))
-    secrets = {s: hall.links.give("seat", s)[1] for s in hall.form.seats}
-    secrets |= {r: hall.links.give(r)[1] for r in ("facilitator", "observer")}
-    with TestClient(create_app(hall)) as client:
-        table = rooms.seated(hall.actor)
-        yield Place(hall, client, secrets, table)
 
 
 def hidden(place: Place) -> None:

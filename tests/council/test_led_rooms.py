@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
 import rooms
 from councilrooms import Table
-from starlette.testclient import TestClient
-from test_council_app import PATHS, Place
+from served_place import Place
+from test_council_app import PATHS
 
 from foedus.council.acts import FACILITATOR, Act, Viewer
-from foedus.council.council_app import create_app, parts_of
+from foedus.council.council_app import parts_of
 from foedus.council.open_acts import forms_of_phase
 from foedus.council.room_sheet import due
 from foedus.council.sight import readable, seen_by
@@ -95,15 +92,6 @@ def test_a_number_is_changed_with_a_reason_in_words() -> None:
     refusal = room.refused("inject.prepare", "facilitator", what="fact", address="KOR.free_force", value=0.9)
     assert (refusal.rule, refusal.sentence) == ("reason", "A number that is changed is judged: say why in words.")
     room.does("inject.prepare", "facilitator", "A mobilisation", what="fact", address="KOR.free_force", value=0.9)
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Iterator[Place]:
-    hall = rooms.hall(rooms.file(tmp_path))
-    secrets = {s: hall.links.give("seat", s)[1] for s in hall.form.seats}
-    secrets |= {r: hall.links.give(r)[1] for r in ("facilitator", "observer")}
-    with TestClient(create_app(hall)) as client:
-        yield Place(hall, client, secrets, rooms.seated(hall.actor))
 
 
 def test_the_notebook_is_the_facilitators_alone_on_pages_streams_and_in_exports(place: Place) -> None:

@@ -60,6 +60,13 @@ def test_an_event_that_is_none_is_a_sentence(client: TestClient, words: str, sai
     assert said in client.get(f"{PATH}&{words}").text
 
 
+def test_a_wrong_event_is_said_before_anybody_waits_for_the_runs(client: TestClient) -> None:
+    for word, said in (("much", "this is no event of the log"), ("9", "there are 7 runs")):
+        answer = client.get(f"/c/indo-pacific-2020/years?from=2015&to=2016&runs=7&event={word}")
+        assert answer.status_code == 400
+        assert said in answer.text
+
+
 def test_an_event_without_runs_says_what_to_add(client: TestClient) -> None:
     answer = client.get("/c/indo-pacific-2020/years?event=1.2")
     assert answer.status_code == 400

@@ -208,7 +208,11 @@ class Sentence:
         if unknown:
             shown = ", ".join(w if len(w) <= 40 else f"{w[:40]}…" for w in unknown)
             person = any(w[:1].isupper() and not self.text.lstrip().startswith(w) for w in unknown)
-            told = "; a person is not read as a state: name the state" if person else ""
+            told = (
+                "; what is named is no state or body that is known (a person stands for none): name the state"
+                if person
+                else ""
+            )
             raise NotUnderstood(f"outside the vocabulary: {shown}"[:160] + told, 100 + len(unknown))
         if not (self.elsewhere or self.around_a_body or self._of_known_pact()):
             self._check_states()

@@ -107,6 +107,9 @@ def show(held: Held, address: Address) -> Shown:
     happened = [(e.date, e.text) for e in whole.events if first_day(e.date).year == year]
     run = chances(held, address) if whole.series else None
     done = run is not None and run.finished.is_set() and run.error is None
+    wanted = lives.asked_of(held, address)
+    if wanted is not None:
+        told_run.asked_event(address, wanted.years.runs)  # a wrong one is said before anybody waits for the runs
     beside = lives.told(held, address)
     lived = beside["lived"]
     told = told_run.told(held, address, lived[0], lived[1], case) if lived else None
