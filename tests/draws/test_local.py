@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
+import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from foedus.draws.local import Processes, Serial
+from foedus.draws.engines import engine_of
+from foedus.draws.local import Processes, Serial, sharing
+from offspring import HERE, below, left_of
 
 
 def doubled(job: Any) -> tuple[int, int]:
@@ -90,3 +95,49 @@ def test_a_pool_that_is_left_with_an_error_ends_although_much_was_still_to_be_ha
     for thread in left:
         thread.join(20)
     assert not [t.name for t in left if t.is_alive()]
+
+
+PARENT = """
+import os, time
+from foedus.draws.local import Processes
+if __name__ == "__main__":
+    with Processes(2, fresh={fresh}).open(time.sleep) as submit:
+        waiting = [submit(300) for _ in range(6)]
+        while len(os.listdir("/proc/self/task")) < 2:
+            time.sleep(0.01)
+        time.sleep(0.5)
+        print("at work", flush=True)
+        waiting[0].result()
+"""
+
+
+@pytest.mark.skipif(not HERE, reason="this system lists no processes")
+@pytest.mark.parametrize("fresh", [False, True])
+def test_workers_end_when_who_began_them_is_killed(fresh: bool, tmp_path: Path) -> None:
+    script = tmp_path / "parent.py"
+    script.write_text(PARENT.format(fresh=fresh), encoding="utf-8")
+    parent = subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
+    assert parent.stdout.readline() == "at work\n"
+    workers = below(parent.pid)
+    assert len(workers) >= 2
+    parent.send_signal(signal.SIGKILL)
+    parent.wait(30)
+    parent.stdout.close()
+    assert left_of(workers) == []  # what they had begun would take five minutes
+
+
+def taken(megabytes: Any) -> int:
+    """Take so much memory."""
+    return len(bytearray(megabytes << 20))
+
+
+def test_workers_hold_their_share_of_memory_and_others_hold_none() -> None:
+    with sharing(400):
+        engine = engine_of("processes", 2)
+    assert engine == Processes(2, memory=400)
+    assert engine_of("processes", 2) == Processes(2, memory=0)
+    with engine.open(taken) as submit:
+        with pytest.raises(MemoryError):
+            submit(800).result(timeout=60)
+        assert submit(10).result(timeout=60) == 10 << 20

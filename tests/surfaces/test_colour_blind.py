@@ -28,6 +28,8 @@ ALONE = {
     "gain and loss": ("blue", "vermilion"),
     "what is in force": ("blue", "amber", "teal", "grey"),
     "a body and a forum": ("vermilion-ink", "teal-ink"),
+    "a council and what the hub leads": ("amber", "vermilion"),
+    "verdicts": ("teal-ink", "amber-ink", "vermilion-ink"),
     "terms without a hatch": tuple(ink for ink in TERMS if not parted(ink)[1]),
 }
 

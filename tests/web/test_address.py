@@ -40,7 +40,7 @@ def addresses(draw: st.DrawFn) -> Address:
         draw(st.integers(0, 9999)),
         draw(st.just("") | _word),
         draw(st.just("") | _word),
-        draw(st.just("") | _word),
+        draw(st.sampled_from(("", "0.1.0", "0.2.0rc1", "1.0.post1.dev3", "12.0"))),
         draw(st.sampled_from(("", "json", "csv", "svg", "yaml"))),
     )
 

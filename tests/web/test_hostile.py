@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -10,7 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from foedus.asking.ask import Ask, How
+from foedus.asking.kept import answered
 from foedus.casebook.reader import case_folder
+from foedus.questions.what_forms import body_band
+from foedus.version import __version__
+from foedus.vocabulary.tables import percent
+from foedus.web.answer_page import between
 from foedus.web.held import Held
 from foedus.web.limits import Limits
 from foedus.web.serve import create_app
@@ -96,6 +103,30 @@ def test_nothing_outside_what_is_served_is_read(client: TestClient) -> None:
 def test_a_link_of_another_version_says_so(client: TestClient) -> None:
     text = client.get("/c/asia-1953?draws=0&v=9.9.9").text
     assert "This link was made with foedus 9.9.9" in text
+    assert "what 9.9.9 said is not kept here" in text
+    assert 'href="/c/asia-1953?draws=0">The same with' in text
+
+
+def test_a_link_of_an_older_version_shows_both_answers_where_both_are_kept(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("FOEDUS_CACHE", str(tmp_path))
+    with monkeypatch.context() as older:
+        older.setattr("foedus.asking.said_before.__version__", "0.0.9")
+        found = answered(Ask("asia-1953", draws=20), How(1))
+    for page in ("", "/play", "/why/KOR"):
+        text = TestClient(create_app(Held("asia-1953"), warm=False)).get(f"/c/asia-1953{page}?draws=20&v=0.0.9").text
+        assert "Both have answered it here, over 20 draws of the same case." in text
+        rows = re.findall(r'<th scope="row">([\d.]+)</th><td class="n"><b>([^<]+)</b></td><td class="n">([^<]+)', text)
+        assert [version for version, *_ in rows] == ["0.0.9", __version__]
+        assert rows[0][1:] == rows[1][1:] == (percent(body_band(found).default), between(body_band(found)))
+
+
+def test_what_is_no_version_is_not_repeated_as_a_command(client: TestClient) -> None:
+    answer = client.get("/c/asia-1953?draws=0&v=0.1.0%20--index-url%20http://elsewhere")
+    assert answer.status_code == 400
+    assert "is not a version" in answer.text
+    assert "pip install" not in answer.text
 
 
 def test_draws_beyond_the_limit_get_the_command_for_ones_own_machine() -> None:

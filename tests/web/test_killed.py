@@ -22,6 +22,7 @@ import pytest
 from foedus.asking.about_a_case import answer
 from foedus.asking.ask import Ask, How
 from foedus.questions.what_forms import BODY, CHANCE
+from offspring import below, left_of
 from web.browsing import BROWSER
 
 DRAWS, READERS = 30, 10
@@ -45,8 +46,10 @@ class Place:
         threading.Thread(target=self.server.stderr.read, daemon=True).start()
 
     def kill(self) -> None:
+        workers = below(self.server.pid)
         self.server.send_signal(signal.SIGKILL)
         self.server.wait(30)
+        assert left_of(workers) == [], "nobody works on for a server that is gone"
 
 
 @pytest.fixture

@@ -5,10 +5,14 @@ import time
 
 import pytest
 
+from foedus.draws.engines import engine_of
+from foedus.draws.local import Processes
 from foedus.draws.stop import look
 from foedus.vocabulary.errors import fail
-from foedus.web.limits import QUEUE, TooMuch
+from foedus.web.held import Held
+from foedus.web.limits import QUEUE, Limits, TooMuch
 from foedus.web.underway import Runs, rounded
+from foedus.web.workers import MEMORY
 
 
 def test_the_same_run_is_worked_out_once_and_says_how_far_it_is() -> None:
@@ -102,3 +106,22 @@ def test_who_waits_is_told_the_place_and_about_how_long() -> None:
 @pytest.mark.parametrize(("seconds", "said"), [(0.2, 1), (3.4, 3), (38, 40), (205, 200)])
 def test_seconds_are_said_roughly(seconds: float, said: int) -> None:
     assert rounded(seconds) == said
+
+
+def test_processes_of_a_public_server_hold_their_share_and_too_little_of_it_is_a_sentence() -> None:
+    assert Held("asia-1953", Limits(public=True)).runs.memory == MEMORY
+    assert Held("asia-1953").runs.memory == 0
+    runs = Runs(memory=400)
+
+    def share(progress):  # type: ignore[no-untyped-def]
+        return engine_of("", 4)
+
+    def full(progress):  # type: ignore[no-untyped-def]
+        raise MemoryError
+
+    held, short = runs.begin("a", share, 1), runs.begin("b", full, 1, "foedus assess asia-1953")
+    assert short.finished.wait(5)
+    assert held.result == Processes(4, memory=400)
+    assert "needs more than the 400 MB of memory that one process has here" in str(short.error)
+    assert "foedus assess asia-1953" in str(short.error)
+    runs.close()

@@ -12,6 +12,7 @@ import numpy as np
 
 from foedus.asking.about_a_case import answer
 from foedus.asking.ask import Ask, How
+from foedus.asking.said_before import note
 from foedus.draws.contract import Draws
 from foedus.draws.parts import Parts, cache_folder, thinned
 from foedus.draws.sampling import design
@@ -39,8 +40,8 @@ def kept(asked: Ask) -> Assessment | None:
     return assembled(task, asked.seed, plan, Draws(tuple(found["keys"]), values))
 
 
-def keep(found: Assessment) -> None:
-    """Keep the draws of an assessment; nothing is kept of one without any.
+def keep(asked: Ask, found: Assessment) -> None:
+    """Keep the draws of an assessment, and what it says to other versions; nothing is kept of one without any.
 
     Raises
     ------
@@ -54,6 +55,7 @@ def keep(found: Assessment) -> None:
     folder = cache_folder() / "answers"
     Parts(folder / run, run).keep(_NAME, content.encode())
     thinned(folder, MOST)
+    note(asked, found)
 
 
 def answered(asked: Ask, how: How) -> Assessment:
@@ -61,7 +63,7 @@ def answered(asked: Ask, how: How) -> Assessment:
     found = kept(asked)
     if found is None:
         found = answer(asked, how)
-        keep(found)
+        keep(asked, found)
     return found
 
 

@@ -24,6 +24,6 @@ def open_option(function: _F) -> _F:
 
 def open_page(asked: Ask, found: Assessment) -> None:
     """Keep an answer where the workbench finds it, and open its page until it is stopped; errors as :func:`doorway`'s."""
-    keep(found)
+    keep(asked, found)
     stem = asked.name.rpartition("@")[0] if of_ask(asked).year is not None else asked.name
     doorway().serve(stem, port=0, show=True, page=write(of_ask(asked)))

@@ -10,7 +10,9 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from importlib import import_module
 from multiprocessing.connection import wait as wait_for
 from typing import Any, Final
 
@@ -44,11 +46,26 @@ class Serial:
         """Do nothing: this process is here."""
 
 
+_SHARE: ContextVar[int] = ContextVar("share", default=0)
+
+
+@contextmanager
+def sharing(megabytes: int) -> Iterator[None]:
+    """Hold the processes of every engine that is made inside, in this thread, to so many megabytes each; 0 to none."""
+    before = _SHARE.set(megabytes)
+    try:
+        yield
+    finally:
+        _SHARE.reset(before)
+
+
 _work: Callable[[Any], Any] | None = None
 
 
-def _start_worker(work: Callable[[Any], Any]) -> None:
+def _start_worker(work: Callable[[Any], Any], megabytes: int = 0) -> None:
     """Take the work; stopping is left to the parent, which keeps what is finished; without a parent there is no work."""
+    if megabytes:
+        _held_to(megabytes)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_leave_with_parent, daemon=True).start()
@@ -61,6 +78,13 @@ def _leave_with_parent() -> None:
     if parent is not None:
         wait_for([parent.sentinel])
         os._exit(1)
+
+
+def _held_to(megabytes: int) -> None:
+    """Hold this process to so much memory, from now on; where the system knows no such limit, to none."""
+    with suppress(ImportError, OSError, ValueError):
+        resource = import_module("resource")
+        resource.setrlimit(resource.RLIMIT_DATA, (megabytes << 20, megabytes << 20))
 
 
 def _do(job: Any) -> Any:
@@ -90,10 +114,13 @@ class Processes:
     workers : int
     fresh : bool
         Whether they have to start from nothing, because libraries of this process have threads of their own.
+    memory : int
+        Megabytes that each may hold, 0 for no limit; by default what :func:`sharing` says.
     """
 
     workers: int
     fresh: bool = False
+    memory: int = field(default_factory=_SHARE.get)
 
     @property
     def hands(self) -> int:
@@ -114,7 +141,7 @@ class Processes:
         """Yield a function that hands a job to the next free process."""
         # one BLAS thread per worker: the matrices are small, threads would only fight over the cores
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-        executor = ProcessPoolExecutor(self.workers, self._context(), _start_worker, (work,))
+        executor = ProcessPoolExecutor(self.workers, self._context(), _start_worker, (work, self.memory))
 
         def submit(job: Job) -> Future[Found]:
             with _deaf():

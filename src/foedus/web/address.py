@@ -6,6 +6,7 @@ address. A value is written after a colon, as in ``set=KOR.trade.CHN:0.075``; an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Final
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from foedus.asking.ask import DRAWS, Ask
+from foedus.version import __version__
 from foedus.vocabulary.errors import FoedusError, Problem, fail, nearest
 
 LONGEST: Final = 8_000
@@ -293,6 +295,15 @@ def _text(word: str, value: str) -> str:
     return value
 
 
+def _version(word: str, value: str) -> str:
+    """Return a version as it is numbered; the page repeats it, so that nothing else may stand in its place."""
+    if not (value == "" or _NUMBERED.fullmatch(value)):
+        raise fail(word, f"'{value[:40]}' is not a version", f"Write one as {__version__}, or leave it out")
+    return value
+
+
+_NUMBERED: Final = re.compile(r"[0-9]{1,4}(\.[0-9]{1,6}){1,3}((a|b|rc|\.post|\.dev)[0-9]{1,6}){0,2}")
+
 _READERS: Final[Mapping[str, Callable[[str, str], object]]] = MappingProxyType(
-    {w: _whole if w in ("year", "draws", "seed") else _text for w in COMMON}
+    {w: {"v": _version}.get(w, _whole if w in ("year", "draws", "seed") else _text) for w in COMMON}
 )

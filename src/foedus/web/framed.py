@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
 from starlette.responses import Response
 
+from foedus.asking.ask import DRAWS
+from foedus.asking.said_before import said_by
+from foedus.questions.what_forms import body_band
 from foedus.surfaces.svg.pen import can_png
 from foedus.version import __version__
 from foedus.vocabulary.record import Record, Section, plain
-from foedus.vocabulary.tables import Table
+from foedus.vocabulary.tables import Table, percent
 from foedus.web.address import Address, write
 from foedus.web.cited import Reference, reference
 from foedus.web.held import Held
@@ -63,13 +67,32 @@ def framed(
         "made": {k: shown.made[k] for k in MADE if k in shown.made},
         "take": [],
         "cite": _cited(held, shown, address, link),
-        "other_version": at.version if at.version not in ("", __version__) else "",
+        "older": _older(held, at) if at.version not in ("", __version__) else None,
         **shown.words,
         **more,
     }
     headers = {"refresh": str(shown.refresh)} if shown.refresh else {}
     kept = "no-store" if shown.refresh else "no-cache"
     return Response(filled(shown.template, **words), status, {"cache-control": kept, **headers}, "text/html")
+
+
+def _older(held: Held, address: Address) -> dict[str, Any]:
+    """Return what is said on a page whose link was made with another version: both answers where the old one is kept."""
+    found, wanted = held.answer(address), DRAWS if address.draws is None else address.draws
+    then, now = said_by(held.asked(address, wanted), address.version), body_band(found)
+    told: dict[str, Any] = {"version": address.version, "rows": (), "now": write(replace(address, version=""))}
+    if then is not None:
+        hashes = found.hashes()
+        told["rows"] = (
+            (then.version, percent(then.body), _range(then.low, then.high), then.result_hash[:16]),
+            (__version__, percent(now.default), _range(now.low, now.high), hashes["result"][:16]),
+        )
+        told["draws"], told["same_case"] = then.draws, then.case_hash == hashes["case"]
+    return told
+
+
+def _range(low: float, high: float) -> str:
+    return "no draws yet" if math.isnan(low) else f"{percent(low)} to {percent(high)}"
 
 
 def _cited(held: Held, shown: Shown, address: Address | None, link: str) -> Reference | None:

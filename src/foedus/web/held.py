@@ -99,10 +99,11 @@ class Held:
 
     def __init__(self, first: str | Path = "indo-pacific-2020", limits: Limits | None = None, prefix: str = "") -> None:
         self.limits, self.prefix = limits or Limits(), prefix
-        self.runs = Runs(LONG if self.limits.public else 0.0)
+        memory = MEMORY if self.limits.public else 0
+        self.runs = Runs(LONG if self.limits.public else 0.0, memory)
         self.shelf = Shelf(_ANSWERS)
         self.studies, self.glances, self.lane = Shelf(_STUDIES), Shelf(_GLANCES), Lane()
-        self.workers = Workers(memory=MEMORY if self.limits.public else 0)
+        self.workers = Workers(memory=memory)
         self.drawings = Drawings(self.workers, LONG if self.limits.public else float("inf"))
         self._cases = Shelf(_CASES)
         self.folders = {name: case_folder(name) for name in case_names()}

@@ -52,6 +52,20 @@ class TooMuch(FoedusError):
         self.status, self.wait = status, wait
 
 
+def short_of_memory(megabytes: int, command: str) -> TooMuch:
+    """Return what is said of draws that need more memory than a process has.
+
+    Parameters
+    ----------
+    megabytes : int
+        What it has here; 0 for what the machine has.
+    command : str
+        The command that does it on one's own machine.
+    """
+    has = f"the {megabytes:,} MB of memory that one process has here" if megabytes else "the memory of this machine"
+    return TooMuch(f"a draw of this world needs more than {has}", command, 503)
+
+
 @dataclass(frozen=True)
 class Limits:
     """What is refused to strangers; a workbench on one's own machine refuses nothing.

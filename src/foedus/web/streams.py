@@ -31,7 +31,7 @@ from foedus.questions.study import Answers
 from foedus.vocabulary.errors import FoedusError
 from foedus.vocabulary.record import plain
 from foedus.web.glances import seen
-from foedus.web.limits import LONG, QUEUE, TooMuch
+from foedus.web.limits import LONG, QUEUE, TooMuch, short_of_memory
 from foedus.web.workers import Workers, draw
 
 _HELD: Final = 48
@@ -160,8 +160,7 @@ class Drawing:
         except FoedusError as error:
             self.error = error
         except MemoryError:
-            most = f"a draw of this world needs more than the {self._workers.memory:,} MB of memory that one process has here"
-            self.error = TooMuch(most, self.command, 503)
+            self.error = short_of_memory(self._workers.memory, self.command)
         except Exception as error:
             logging.getLogger("foedus").exception("draws stopped: %s", type(error).__name__)
             self.error = TooMuch(f"the draws could not be worked out ({type(error).__name__})", self.command, 500)
@@ -171,7 +170,7 @@ class Drawing:
 
     def _finish(self) -> None:
         rows = [r for r in self.rows if r is not None]
-        keep(assembled(self.task, self.asked.seed, self.plan, collect(rows)))
+        keep(self.asked, assembled(self.task, self.asked.seed, self.plan, collect(rows)))
         self._parts.forget()
 
 

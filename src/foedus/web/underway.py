@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from foedus.draws.ensemble import Progress
+from foedus.draws.local import sharing
 from foedus.draws.stop import Interrupted, Stop
 from foedus.vocabulary.errors import FoedusError
-from foedus.web.limits import LONG, QUEUE, TooMuch
+from foedus.web.limits import LONG, QUEUE, TooMuch, short_of_memory
 
 _HELD: Final = 24
 """Finished runs that are held in memory; what was kept on disk is there all the same."""
@@ -66,10 +67,12 @@ class Runs:
     ----------
     seconds : float
         Most seconds of one run; 0 for no end.
+    memory : int
+        Megabytes that each of its processes may hold; 0 for no limit.
     """
 
-    def __init__(self, seconds: float = 0.0) -> None:
-        self._seconds = seconds
+    def __init__(self, seconds: float = 0.0, memory: int = 0) -> None:
+        self._seconds, self.memory = seconds, memory
         self._known: OrderedDict[str, Run] = OrderedDict()
         self._waiting: deque[Run] = deque()
         self._now: Run | None = None
@@ -208,7 +211,7 @@ class Runs:
             if late is not None:
                 late.daemon = True
                 late.start()
-            with run.stop.heeded():
+            with run.stop.heeded(), sharing(self.memory):
                 run.result = run.work(run.told)
         except Interrupted:
             what = (
@@ -217,6 +220,8 @@ class Runs:
             run.error = TooMuch(what, run.command, 503)
         except FoedusError as error:
             run.error = error
+        except MemoryError:
+            run.error = short_of_memory(self.memory, run.command)
         except Exception as error:  # whatever it is, nobody is left waiting for it
             run.error = TooMuch(f"it could not be worked out ({type(error).__name__})", run.command, 500)
         finally:

@@ -7,9 +7,8 @@ import pickle
 import threading
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Future
-from contextlib import ExitStack, suppress
-from functools import cache, lru_cache
-from importlib import import_module
+from contextlib import ExitStack
+from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -26,22 +25,12 @@ MEMORY: Final = 1_200
 """Megabytes of data that one process may hold where strangers ask (judged: four times what the compiled code and a case of
 thirty states take; a case that needs more is none that a small server works out)."""
 
-Job: TypeAlias = tuple[Callable[..., Any], tuple[Any, ...], int]
+Job: TypeAlias = tuple[Callable[..., Any], tuple[Any, ...]]
 
 
 def _done(job: Job) -> Any:
-    function, words, megabytes = job
-    if megabytes:
-        held_to(megabytes)
+    function, words = job
     return function(*words)
-
-
-@cache
-def held_to(megabytes: int) -> None:
-    """Hold this process to so much memory, from now on; where the system knows no such limit, to none."""
-    with suppress(ImportError, OSError, ValueError):
-        resource = import_module("resource")
-        resource.setrlimit(resource.RLIMIT_DATA, (megabytes << 20, megabytes << 20))
 
 
 @lru_cache(maxsize=8)
@@ -86,9 +75,10 @@ class Workers:
         with self._lock:
             for last in (False, True):
                 if self._submit is None:
-                    self._submit = self._stack.enter_context(Processes(self.hands, fresh=True).open(_done))
+                    pool = Processes(self.hands, fresh=True, memory=self.memory)
+                    self._submit = self._stack.enter_context(pool.open(_done))
                 try:
-                    future = self._submit((function, words, self.memory))
+                    future = self._submit((function, words))
                     self._under_way.add(future)
                     return future
                 except (BrokenExecutor, RuntimeError):

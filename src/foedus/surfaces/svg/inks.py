@@ -10,9 +10,9 @@ from typing import Final
 LIGHT: Final[Mapping[str, str]] = MappingProxyType({
     "ground": "#fcfbf7", "panel": "#f3f1ea", "ink": "#1d2733", "soft": "#5c6773", "faint": "#c9c7bf", "hair": "#e3e0d6",
     "sea": "#e6eef3", "land": "#f4f1e8", "shore": "#d9d4c6", "ally": "#c3ccd6", "foe": "#ecc9c0", "blue": "#1f5a99",
-    "teal": "#14846b", "amber": "#a96c00", "vermilion": "#c8501e", "plum": "#7b5ea7", "rose": "#c0608f",
+    "teal": "#14846b", "amber": "#bd7c00", "vermilion": "#c8501e", "plum": "#7b5ea7", "rose": "#c0608f",
     "brown": "#8c6d46", "grey": "#8b9199", "foe-ink": "#a8322a", "teal-ink": "#127962", "amber-ink": "#966000",
-    "vermilion-ink": "#b84a1c", "rose-ink": "#a15178", "brown-ink": "#846642", "grey-ink": "#686d73",
+    "vermilion-ink": "#9a3610", "rose-ink": "#a15178", "brown-ink": "#846642", "grey-ink": "#686d73",
 })
 # fmt: on
 """Colours by name on a light ground; those that end in ``-ink`` are for text."""
