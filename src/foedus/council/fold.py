@@ -267,32 +267,6 @@ def folded(room: Room, event: Event) -> Room:
     return Room(room.form, families, room.count + 1)
 
 
-def same_but_talk(one: Room, other: Room, but: Sequence[str] = ()) -> bool:
-    """Return whether two rooms are the same but for what was said to their items.
-
-    Parameters
-    ----------
-    one, other : Room
-        The second folded on from the first; unequal objects of equal content count as changed.
-    but : sequence of str
-        Families whose talk counts too.
-    """
-    if one.form is not other.form or one.families.keys() != other.families.keys():
-        return False
-    pairs = ((f, items, other.families[f]) for f, items in one.families.items() if items is not other.families[f])
-    return all(
-        len(a) == len(b) and all(_same(x, y, talk=f in but) for x, y in zip(a.values(), b.values(), strict=True))
-        for f, a, b in pairs
-    )
-
-
-def _same(one: Item, other: Item, *, talk: bool) -> bool:
-    if one is other:
-        return True
-    same = one.data is other.data and one.words is other.words and (not talk or one.said is other.said)
-    return same and (one.id, one.state, one.see, one.until) == (other.id, other.state, other.see, other.until)
-
-
 def folded_all(room: Room, events: Iterable[Event]) -> Room:
     """Return a room after some events, in their order."""
     for event in events:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from foedus.council.procedures.roster import MACHINES
 from foedus.council.tableside import Reader
 
 STEPS: Final = ("open", "begin", "consult", "sit", "order", "work", "read", "next", "debrief", "close", "resume")
@@ -32,7 +33,7 @@ def rehearsal_step(r: Reader) -> dict[str, Any] | None:
     """Return the next step of who rehearses alone: title, what comes of it, the act and where it leads; None for all others."""
     if r.seat is None or r.room.form.rules.clock != "seat":
         return None
-    open_ = {o.kind.partition(".")[2] for o in r.offers if o.kind.startswith("room.")}
+    open_ = {o.kind.partition(".")[2] for o in r.offered(*MACHINES["room"].kinds)}
     verb = "" if r.room.phase == "year" else next((v for v in STEPS if v in open_), "")
     if r.room.phase == "debrief" or (not verb and r.room.phase != "year"):
         return None

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
 from foedus.council.act_forms import ActForm, act_form, title_of
 from foedus.council.fold import Item, family_of
+from foedus.council.procedures.roster import MACHINES
+from foedus.council.stepping import Offer
 from foedus.council.tableside import Reader
 
 _ON_TEXT: Final = ("text", "silence", "consensus", "vote", "amendment")
+_KINDS_ON_TEXT: Final = tuple(k for noun in _ON_TEXT for k in MACHINES[noun].kinds if k)
+_APART: Final = (*_ON_TEXT, "orders", "room", "inject")
+_ELSEWHERE: Final = ("table.say", "channel.say", "seat.note")
+"""Acts that have a place of their own on the pages."""
 FIRST: Final[Mapping[str, tuple[str, ...]]] = {
     "consultation": ("concern.raise", "channel.open"),
     "table": ("text.table", "concern.raise"),
@@ -44,11 +50,15 @@ def forms_of_phase(reader: Reader) -> list[ActForm]:
 
     A text is called for only while none lies on a table and none of this year is adopted.
     """
+    first = FIRST.get(reader.room.phase, ())[:1]
+    forms = [act_form(o, reader.room, seat=reader.seat) for o in _of_phase(reader)]
+    return [replace(f, tone="main") if f.kind in first else f for f in forms]
+
+
+def _of_phase(reader: Reader) -> list[Offer]:
     expected = FIRST.get(reader.room.phase, ())
     kinds = [*WAITED, *(k for k in expected if k != "text.table" or not _lies(reader))]
-    offers = sorted((o for o in reader.offers if o.kind in kinds), key=lambda o: kinds.index(o.kind))
-    forms = [act_form(o, reader.room, seat=reader.seat) for o in offers]
-    return [replace(f, tone="main") if f.kind in expected[:1] else f for f in forms]
+    return sorted(reader.offered(*kinds), key=lambda o: kinds.index(o.kind))
 
 
 def _lies(reader: Reader) -> bool:
@@ -60,7 +70,7 @@ def _lies(reader: Reader) -> bool:
 def forms_on_text(reader: Reader, text: Item) -> list[ActForm]:
     """Return what is open on a text: acts on it, and on what is offered to it."""
     found = []
-    for offer in reader.offers:
+    for offer in reader.offered(*_KINDS_ON_TEXT):
         family = family_of(offer.kind)
         if offer.kind == "amendment.offer":
             if text.state == "open" and text.get("articles"):
@@ -80,16 +90,23 @@ def other_forms(reader: Reader) -> list[tuple[str, list[ActForm]]]:
     Quarrels between states that nobody can sit for come last, under :data:`OUTSIDE`, which pages fold.
     """
     groups: dict[str, list[ActForm]] = {}
-    shown = [f.kind for f in forms_of_phase(reader)]
+    for offer in other_offers(reader):
+        groups.setdefault(group_of(reader, offer), []).append(act_form(offer, reader.room, seat=reader.seat))
+    return sorted(groups.items(), key=lambda g: g[0] == OUTSIDE)
+
+
+def other_offers(reader: Reader) -> Iterator[Offer]:
+    """Yield what :func:`other_forms` makes forms of."""
+    shown = {*_ELSEWHERE, *(o.kind for o in _of_phase(reader))}
     for offer in reader.offers:
         noun = offer.kind.partition(".")[0]
-        if noun in (*_ON_TEXT, "orders", "room", "inject") and offer.kind not in ("text.table",):
-            continue
-        if offer.kind in ("table.say", "channel.say", "seat.note", *shown):
-            continue
-        form = act_form(offer, reader.room, seat=reader.seat)
-        groups.setdefault(_group(reader, noun, offer.item), []).append(form)
-    return sorted(groups.items(), key=lambda g: g[0] == OUTSIDE)
+        if (noun not in _APART or offer.kind == "text.table") and offer.kind not in shown:
+            yield offer
+
+
+def group_of(reader: Reader, offer: Offer) -> str:
+    """Return what an offer is about, as the heading of its group."""
+    return _group(reader, offer.kind.partition(".")[0], offer.item)
 
 
 def _group(reader: Reader, noun: str, name: str) -> str:

@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from typing import Any, Final
 
 from markupsafe import Markup
 
-from foedus.council import talk
-from foedus.council.act_forms import ActForm
+from foedus.council import open_acts, talk
+from foedus.council import tableside as at
+from foedus.council.act_forms import ActForm, act_form
 from foedus.council.acts import Viewer
-from foedus.council.fold import same_but_talk
+from foedus.council.fold import Room
 from foedus.council.hall import Hall
-from foedus.council.room_sheet import ASKS, chosen, context, on_paper, reader, seating, worth
+from foedus.council.room_sheet import (
+    ASKS,
+    acts_on_paper,
+    chosen,
+    concerns,
+    due,
+    no_paper,
+    quarrels,
+    reader,
+    seating,
+    strip,
+    treaties,
+    worth,
+)
 from foedus.council.sheets import part
+from foedus.council.stepping import Offer
 from foedus.council.tableside import TIMELESS, Reader
+from foedus.council.watched import Kept, Place, Watched
 
 LOG: Final = "log-"
 """Begins the name of a part that grows by lines."""
@@ -23,36 +40,146 @@ LINES: Final = 30
 """Lines of talk that a stream tells."""
 _TEMPLATE: Final = "_room.html"
 _AROUND: Final = ("mine", "top", "leftside", "rightside")
+_HERE: Final[Place] = ("", "here")
+"""Stands for who is heard."""
+_WORTHS: Final[Place] = ("", "worths")
+"""Stands for what clauses would be worth, with their bands."""
 _BASE: Final = "\0"
 """Stands for the address of a seat in forms that are drawn once for all seats; no text of anybody has it."""
 
+Draws = Callable[[Reader, str], dict[str, str]]
+"""Draws some parts for a reader, whose pages are below an address."""
 
-def around(r: Reader) -> dict[str, str]:
+
+def _phases(r: Reader, base: str) -> dict[str, str]:
+    c = {**strip(r), "base": base}
+    return {"phases": part(_TEMPLATE, "phases", c), "step": part(_TEMPLATE, "step", c, "")}
+
+
+def _due(r: Reader, base: str) -> dict[str, str]:
+    return {"due": part(_TEMPLATE, "due", {"due": due(r, base)})}
+
+
+def _texts(r: Reader, base: str) -> dict[str, str]:
+    shown = chosen(r, "", "")[0]
+    c = {"base": base, "texts": at.texts(r, shown.id if shown is not None else "")}
+    return {"texts": part(_TEMPLATE, "texts", c)}
+
+
+def _concerns(r: Reader, base: str) -> dict[str, str]:
+    return {"concerns": _listed(tuple((c["words"], c["says"]) for c in concerns(r)))}
+
+
+@lru_cache(64)
+def _listed(found: tuple[tuple[str, str], ...]) -> str:
+    """Return concerns as all see them who know of the same."""
+    return part(_TEMPLATE, "concerns", {"concerns": [{"words": words, "says": says} for words, says in found]})
+
+
+def _standing(r: Reader, base: str) -> dict[str, str]:
+    return {"standing": part(_TEMPLATE, "standing", {"quarrels": quarrels(r), "treaties": treaties(r)})}
+
+
+def _more(r: Reader, base: str) -> dict[str, str]:
+    """Return everything else that is open; each form is drawn anew only where something that it shows has changed."""
+    groups: dict[str, list[str]] = {}
+    for offer in open_acts.other_offers(r):
+        name = ("form", offer.kind, offer.item, offer.says)
+        group, form = r.made.of(name, r.room, partial(_grouped, r, offer))
+        groups.setdefault(group, []).append(form)
+    found = sorted(groups.items(), key=lambda g: g[0] == open_acts.OUTSIDE)
+    drawn = "".join(_group(title, tuple(forms)) for title, forms in found) or part(_TEMPLATE, "more", {"more": ()})
+    return {"more": drawn.replace(_BASE, base)}
+
+
+def _grouped(r: Reader, offer: Offer, room: Room) -> tuple[str, str]:
+    """Return what an offer is about, and its form, with a mark for the address of the seat."""
+    return open_acts.group_of(r.seeing(room), offer), _drawn(act_form(offer, room, seat=r.seat), ())
+
+
+@lru_cache(8192)
+def _group(title: str, forms: tuple[str, ...]) -> str:
+    c = {"more": ((title, tuple(map(Markup, forms))),), "outside": open_acts.OUTSIDE, "shared": lambda f, c: f}
+    return part(_TEMPLATE, "more", c)
+
+
+def _tabs(r: Reader, base: str) -> dict[str, str]:
+    return {"tabs": part(_TEMPLATE, "tabs", {"base": base, "channels": talk.channels(r, chosen(r, "", "")[1])})}
+
+
+def _around(r: Reader, base: str) -> dict[str, str]:
     """Return the parts that say who is heard in which seat."""
     seats = {"seating": seating(r, chosen(r, "", "")[0])}
     return {n: part(_TEMPLATE, n, seats) for n in _AROUND}
 
 
+def _on_text(name: str) -> Draws:
+    def draw(r: Reader, base: str) -> dict[str, str]:
+        text = r.room.item("text", name)
+        return {f"paper-{name}": part(_TEMPLATE, "paper", at.paper(r, text))} if text is not None else {}
+
+    return draw
+
+
+def _acts(name: str) -> Draws:
+    def draw(r: Reader, base: str) -> dict[str, str]:
+        c = {"base": base, "shared": _form, **acts_on_paper(r, r.room.item("text", name))}
+        return {f"acts-paper-{name or 'none'}": part(_TEMPLATE, "acts", c)}
+
+    return draw
+
+
+def _worth(name: str) -> Draws:
+    def draw(r: Reader, base: str) -> dict[str, str]:
+        c = {"base": base, "worth": worth(r, r.room.item("text", name))}
+        return {f"worth-paper-{name}": part(_TEMPLATE, "worth", c)}
+
+    return draw
+
+
+def _no_paper(r: Reader, base: str) -> dict[str, str]:
+    return {"paper-none": part(_TEMPLATE, "nopaper", no_paper(r)), "worth-paper-none": ""}
+
+
+_ALWAYS: Final[Mapping[str, tuple[Draws, tuple[Place, ...]]]] = {
+    "phases": (_phases, ()),
+    "due": (_due, ()),
+    "texts": (_texts, ()),
+    "concerns": (_concerns, ()),
+    "standing": (_standing, ()),
+    "more": (_more, ()),
+    "tabs": (_tabs, ()),
+    "around": (_around, (_HERE,)),
+}
+"""What every page of the room has, and what it shows beside what the reader knows of the room."""
+
+
 def parts(r: Reader, base: str) -> dict[str, str]:
     """Return the parts of the page that change, but talk, for all texts that a viewer knows."""
-    c = context(r, base, talked_of=False) | {"shared": _form}
-    found = {n: part(_TEMPLATE, n, c) for n in ("phases", "due", "texts", "concerns", "standing")}
-    found["step"] = part(_TEMPLATE, "step", c, "")
-    found |= {n: part(_TEMPLATE, n, c) for n in ("more", "tabs")} | around(r)
-    if not r.room.texts:
-        found["paper-none"] = part(_TEMPLATE, "nopaper", c)
-        found["acts-paper-none"] = part(_TEMPLATE, "acts", c)
-        found["worth-paper-none"] = ""
-    for text in r.room.texts.values():
-        one = {**c, **on_paper(r, text)}
-        found[f"paper-{text.id}"] = part(_TEMPLATE, "paper", one["paper"])
-        found[f"acts-paper-{text.id}"] = part(_TEMPLATE, "acts", one)
-        found[f"worth-paper-{text.id}"] = part(_TEMPLATE, "worth", {**c, "worth": worth(r, text)})
+    drawn = dict(_ALWAYS)
+    if r.room.texts:
+        for text in r.room.texts:
+            drawn |= {
+                f"paper {text}": (_on_text(text), (_WORTHS,)),
+                f"acts {text}": (_acts(text), ()),
+                f"worth {text}": (_worth(text), (_WORTHS,)),
+            }
+    else:
+        drawn |= {"no paper": (_no_paper, ()), "acts": (_acts(""), ())}
+    found: dict[str, str] = {}
+    for name, (draw, beside) in drawn.items():
+        found |= r.made.of((name, base), r.room, partial(_drawn_of, r, base, draw, beside))
     return found
 
 
-def _form(form: ActForm, c: dict[str, Any]) -> Markup:
-    return Markup(_drawn(form, c["article_choices"]).replace(_BASE, c["base"]))
+def _drawn_of(r: Reader, base: str, draw: Draws, beside: Iterable[Place], room: Room) -> dict[str, str]:
+    if isinstance(room, Watched):
+        room.read.update(beside)
+    return draw(r.seeing(room), base)
+
+
+def _form(form: ActForm, c: Mapping[str, Any]) -> Markup:
+    return Markup(_drawn(form, c.get("article_choices", ())).replace(_BASE, c["base"]))
 
 
 @lru_cache(4096)
@@ -85,19 +212,20 @@ class _Talk:
         return self.html
 
 
-@dataclass
 class _Known:
     """What was drawn last for a kind of viewer."""
 
-    reader: Reader
-    parts: dict[str, str]
-    talks: dict[str, _Talk] = field(default_factory=dict)
+    def __init__(self, reader: Reader) -> None:
+        self.reader, self.kept = reader, Kept(("quarrel",))  # the talk of a quarrel stands on its ladder
+        self.talks: dict[str, _Talk] = {}
 
-    def holds(self, r: Reader) -> bool:
-        """Return whether nothing but talk and people came since; the talk of a quarrel stands on its ladder."""
-        old = self.reader
-        same = (old.worths is r.worths or old.worths == r.worths) and old.bands is r.bands
-        return same and same_but_talk(old.room, r.room, ("quarrel",))
+    def turn(self, r: Reader) -> Reader:
+        """Go on to the reader of now, and return them with what was drawn for them before."""
+        old, self.reader = self.reader, r
+        also = [_HERE] if old.here != r.here else []
+        also += [_WORTHS] if old.bands is not r.bands or not (old.worths is r.worths or old.worths == r.worths) else []
+        self.kept.turn(r.room, also)
+        return replace(r, made=self.kept)
 
 
 class RoomParts:
@@ -124,12 +252,8 @@ class RoomParts:
         r = replace(reader(self._hall, viewer), now=TIMELESS)
         known = self._known.get(viewer)
         if known is None or known.reader.sight.events is not r.sight.events:  # another branch, or words were erased
-            known = self._known[viewer] = _Known(r, parts(r, base))
-        elif not known.holds(r):
-            known.parts = parts(r, base)
-        elif known.reader.here != r.here:
-            known.parts = known.parts | around(r)
-        known.reader = r
+            known = self._known[viewer] = _Known(r)
+        r = known.turn(r)
         places = [c["id"] for c in talk.channels(r, "")]
         known.talks = {p: known.talks.get(p) or _Talk() for p in places}
-        return known.parts | {f"{LOG}{p}": t.read(r, p) for p, t in known.talks.items()}
+        return parts(r, base) | {f"{LOG}{p}": t.read(r, p) for p, t in known.talks.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from foedus.council import open_acts, talk
@@ -20,7 +21,7 @@ from foedus.council.term_bar import term_bar
 from foedus.council.worth import likely, signed
 from foedus.mechanisms import MECHANISMS
 from foedus.surfaces.svg.inks import parted
-from foedus.vocabulary.prose import listing
+from foedus.vocabulary.prose import country, listing, the
 
 STRIP: Final = ("opening", "consultation", "table", "orders", "year", "reading")
 """Phases of a year, as the strip shows them."""
@@ -91,10 +92,22 @@ def strip(r: Reader) -> dict[str, Any]:
     }
 
 
+_DUE: Final = (
+    "silence.break",
+    "silence.object",
+    "consensus.join",
+    "mediation.accept",
+    "table.agree",
+    "channel.accept",
+    "orders.confirm",
+)
+"""Acts that somebody waits for, told as what is due."""
+
+
 def due(r: Reader, base: str) -> list[dict[str, Any]]:
     """Return what waits for the reader, the next first."""
     found: list[dict[str, Any]] = []
-    kinds = {(o.kind, o.item) for o in r.offers}
+    kinds = {(o.kind, o.item) for o in r.offered(*_DUE)}
     for item in r.room.texts.values():
         until = None if r.room.paused else item.until
         title = f"“{item.words.get('title', '')}”"
@@ -149,13 +162,19 @@ def _due(words: str, until: float | None, base: str, item: Item, r: Reader) -> d
 
 def concerns(r: Reader) -> list[dict[str, str]]:
     """Return the concerns that a reader knows."""
-    found = []
-    for item in r.room.concerns.values():
-        by = r.said(str(item.get("author")))
-        about = listing([r.said(s) for s in item.get("about", ())])
-        says = f"raised by {by}{f' about {about}' if about else ''} · {item.state}"
-        found.append({"words": item.words.get("concern", "(erased)"), "says": says})
-    return found
+    return [
+        {
+            "words": item.words.get("concern", "(erased)"),
+            "says": _raised_by(str(item.get("author")), tuple(item.get("about", ())), item.state, r.room.year),
+        }
+        for item in r.room.concerns.values()
+    ]
+
+
+@lru_cache(1024)
+def _raised_by(author: str, about: tuple[str, ...], state: str, year: int) -> str:
+    by, *of = (the(country(s, year)) for s in (author, *about))
+    return f"raised by {by}{f' about {listing(of)}' if of else ''} · {state}"
 
 
 _RUNGS: Final = ("raised", "answered", "crisis")
@@ -255,7 +274,7 @@ def chosen(r: Reader, text: str, channel: str) -> tuple[Item | None, str]:
     return found, place
 
 
-def context(r: Reader, base: str, text: str = "", channel: str = "", *, talked_of: bool = True) -> dict[str, Any]:
+def context(r: Reader, base: str, text: str = "", channel: str = "") -> dict[str, Any]:
     """Return everything that the room's page shows.
 
     Parameters
@@ -265,8 +284,6 @@ def context(r: Reader, base: str, text: str = "", channel: str = "", *, talked_o
         Address below which the reader's pages are.
     text, channel : str
         Those that are chosen.
-    talked_of : bool
-        Whether what is said in the channel is wanted.
     """
     shown, place = chosen(r, text, channel)
     room = r.room
@@ -278,10 +295,7 @@ def context(r: Reader, base: str, text: str = "", channel: str = "", *, talked_o
         **strip(r),
         "who": _who(r),
         "heading": room.form.title or room.form.case,
-        "title": room.form.title or room.form.case,
-        "about": f"{room.form.case} · {room.form.first}"
-        + (f"–{room.form.last}" if room.form.last > room.form.first else ""),
-        "no_text": _OPENS if _opening(r) else _NO_TEXT.get(room.phase, ("", "")),
+        **no_paper(r),
         "due": due(r, base),
         "texts": at.texts(r, shown.id if shown is not None else ""),
         "concerns": concerns(r),
@@ -297,12 +311,22 @@ def context(r: Reader, base: str, text: str = "", channel: str = "", *, talked_o
         "channel": place,
         "channel_label": talked["label"] if talked else "",
         "readers": talked["who"] if talked else "Nobody has convened a table or opened a channel yet.",
-        "lines": talk.talk(r, place) if place and talked_of else [],
+        "lines": talk.talk(r, place) if place else [],
         "say": talked["kind"] if talked and may_say else "",
         "token": "",
         "drafts": {},
         "asks": ASKS,
         "shared": None,
+    }
+
+
+def no_paper(r: Reader) -> dict[str, Any]:
+    """Return what stands where no text lies."""
+    form = r.room.form
+    return {
+        "title": form.title or form.case,
+        "about": f"{form.case} · {form.first}" + (f"–{form.last}" if form.last > form.first else ""),
+        "no_text": _OPENS if _opening(r) else _NO_TEXT.get(r.room.phase, ("", "")),
     }
 
 
@@ -314,14 +338,20 @@ def seating(r: Reader, shown: Item | None) -> dict[str, Any]:
 
 def on_paper(r: Reader, text: Item | None) -> dict[str, Any]:
     """Return what a page shows of the text on the table, with what is open on it."""
+    paper = at.paper(r, text) if text is not None else None
+    return {"paper": paper, "paper_part": f"paper-{text.id if text else 'none'}", **acts_on_paper(r, text)}
+
+
+def acts_on_paper(r: Reader, text: Item | None) -> dict[str, Any]:
+    """Return what is open on the text on the table, and what the phase is for."""
     if text is None:
-        return {"paper": None, "paper_part": "paper-none", "forms": open_acts.forms_of_phase(r), "article_choices": ()}
+        return {"forms": open_acts.forms_of_phase(r), "article_choices": ()}
     named = enumerate(text.get("articles", ()), 1)
     choices = tuple((a["id"], f"{k}. {text.words.get(a['id'], '')[:60]}") for k, a in named)
     expected, on_text = open_acts.forms_of_phase(r), open_acts.forms_on_text(r, text)
     forms = [*on_text, *expected] if r.room.phase == "table" else [*expected, *on_text]
     forms.sort(key=lambda f: f.kind not in open_acts.WAITED)
-    return {"paper": at.paper(r, text), "paper_part": f"paper-{text.id}", "forms": forms, "article_choices": choices}
+    return {"forms": forms, "article_choices": choices}
 
 
 def _who(r: Reader) -> str:

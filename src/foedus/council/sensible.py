@@ -30,7 +30,12 @@ def sensible(room: Room, seat: str | None, offers: Sequence[Offer]) -> tuple[Off
         Of who acts; None for the facilitator.
     offers : sequence of Offer
     """
-    return tuple(o for o in offers if not _given(room, seat, o))
+    return tuple(o for o in offers if makes_sense(room, seat, o))
+
+
+def makes_sense(room: Room, seat: str | None, offer: Offer) -> bool:
+    """Return whether an offer would change something for a seat; see :func:`sensible`."""
+    return not _given(room, seat, offer)
 
 
 def _given(room: Room, seat: str | None, offer: Offer) -> bool:

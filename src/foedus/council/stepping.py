@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import lru_cache, partial
+from typing import Any, Final
 
 from foedus.council.acts import CLOCK, MODEL, Act, Event, No, Refusal, seat_of
 from foedus.council.fold import Item, Room, folded, known_to
@@ -13,10 +14,12 @@ from foedus.council.procedures.inject import called_for
 from foedus.council.procedures.machine import Asked, Change, Ctx, Machine, Row, acting_seat, checked_body
 from foedus.council.procedures.roles import ROLES, audience, played
 from foedus.council.procedures.roster import MACHINES
+from foedus.council.watched import Making
 from foedus.vocabulary.errors import nearest
 
-WHILE_PAUSED = ("room", "seat", "inject")
+WHILE_PAUSED: Final = ("room", "seat", "inject")
 """Nouns of acts that a pause does not hold up; talk at tables and in channels goes on too."""
+_ANEW: Final = Making()
 
 
 @dataclass(frozen=True)
@@ -262,7 +265,13 @@ def _may(row: Row, ctx: Ctx) -> bool:
     return True
 
 
-def allowed(room: Room, who: str) -> tuple[Offer, ...]:
+def allowed(
+    room: Room,
+    who: str,
+    kinds: Collection[str] | None = None,
+    made: Making = _ANEW,
+    so: Callable[[Room, Offer], bool] = lambda room, offer: True,
+) -> tuple[Offer, ...]:
     """Return what is open to an actor now, in the order of the procedures; pages are made from it.
 
     Parameters
@@ -271,18 +280,75 @@ def allowed(room: Room, who: str) -> tuple[Offer, ...]:
         As the actor knows it; the answer names nothing else.
     who : str
         As :attr:`foedus.council.acts.Act.by`.
+    kinds : collection of str, optional
+        Kinds of acts that are asked for; all where none are named.
+    made : Making
+        Keeps, for this actor, what was found before.
+    so : callable
+        What else has to hold of an offer in the room.
     """
-    found, by_itself, phase, paused = [], who in (CLOCK, MODEL), room.phase, room.paused
-    for machine in MACHINES.values():
-        items = tuple(room.all(machine.family).values())
-        for row in machine.rows:
-            if row.follows or (paused and _stands(machine, row)) or not (by_itself or _in_phase(phase, machine, row)):
-                continue  # before anything is made of it: every seat asks for this with every event
-            here: tuple[Item | None, ...] = tuple(i for i in items if i.state in row.start) if row.start else (None,)
-            for item in here:
-                offer = _offer(room, machine, row, item, who)
-                found += [offer] if offer is not None else []
+    found: list[Offer] = []
+    for machine, rows in _rows_of(None if kinds is None else tuple(kinds)):
+        of = partial(_open_rows, machine=machine, rows=rows, who=who, made=made, so=so)
+        found += made.of((machine.noun, who, rows), room, of)
     return tuple(found)
+
+
+@lru_cache(64)
+def _rows_of(kinds: tuple[str, ...] | None) -> tuple[tuple[Machine, tuple[int, ...]], ...]:
+    """Return the procedures that have some kinds of acts, with the numbers of their rows; all where none are named."""
+    rows = {
+        m.noun: tuple(k for k, kind in enumerate(m.kinds) if kind and (kinds is None or kind in kinds))
+        for m in MACHINES.values()
+    }
+    return tuple((m, rows[m.noun]) for m in MACHINES.values() if rows[m.noun])
+
+
+def _open_rows(
+    room: Room, machine: Machine, rows: Sequence[int], who: str, made: Making, so: Callable[[Room, Offer], bool]
+) -> list[Offer]:
+    """Return what is open by some rows of a procedure, in their order."""
+    by_row: Mapping[int, Sequence[Offer]] = {}
+    if any(machine.rows[k].start for k in rows):
+        by_row = made.of((machine.noun, who), room, partial(_by_row, machine=machine, who=who, made=made, so=so))
+    found: list[Offer] = []
+    for k in rows:
+        if machine.rows[k].start:
+            found += by_row.get(k, ())
+        else:
+            begins = partial(_offers, machine=machine, name=None, rows=(k,), who=who, so=so)
+            found += made.of((machine.noun, who, k), room, begins).values()
+    return found
+
+
+def _by_row(
+    room: Room, machine: Machine, who: str, made: Making, so: Callable[[Room, Offer], bool]
+) -> dict[int, list[Offer]]:
+    """Return what is open on the items of a procedure, by the number of its row."""
+    found: dict[int, list[Offer]] = {}
+    for name in room.all(machine.family):
+        about = partial(_offers, machine=machine, name=name, rows=machine.acts, who=who, so=so)
+        for k, offer in made.of((machine.noun, who, name), room, about).items():
+            found.setdefault(k, []).append(offer)
+    return found
+
+
+def _offers(
+    room: Room, machine: Machine, name: str | None, rows: Collection[int], who: str, so: Callable[[Room, Offer], bool]
+) -> dict[int, Offer]:
+    """Return what is open on one item, or what begins one, by the number of the row."""
+    item, found = room.item(machine.family, name) if name is not None else None, {}
+    by_itself, phase, paused = who in (CLOCK, MODEL), room.phase, room.paused
+    for k in rows:
+        row = machine.rows[k]
+        if item is not None and item.state not in row.start:
+            continue
+        if (paused and _stands(machine, row)) or not (by_itself or _in_phase(phase, machine, row)):
+            continue  # before anything is made of it: every seat asks for this with every event
+        offer = _offer(room, machine, row, item, who)
+        if offer is not None and so(room, offer):
+            found[k] = offer
+    return found
 
 
 def _offer(room: Room, machine: Machine, row: Row, item: Item | None, who: str) -> Offer | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Any, Final
@@ -15,9 +15,10 @@ from foedus.council.acts import FACILITATOR, Viewer
 from foedus.council.fold import Item, Room, family_of
 from foedus.council.plain_words import clause_said, raised
 from foedus.council.quiet_hours import hour_said
-from foedus.council.sensible import sensible
+from foedus.council.sensible import makes_sense
 from foedus.council.sights import Sight
 from foedus.council.stepping import Offer, allowed
+from foedus.council.watched import Kept, Making
 from foedus.council.worth import Worth, signed
 from foedus.vocabulary.prose import country, listing, the
 
@@ -40,6 +41,8 @@ class Reader:
         What clauses would be worth, by their words and by state; a page shows its reader's own alone.
     bands : mapping of str to mapping of str to (float, float)
         Between which sums they lie in most draws; nothing while that is worked out.
+    made : Making
+        Keeps what was made for them before.
     """
 
     sight: Sight
@@ -47,6 +50,7 @@ class Reader:
     here: Mapping[str, int] = field(default_factory=dict)
     worths: Mapping[str, Mapping[str, Worth]] = field(default_factory=dict)
     bands: Mapping[str, Mapping[str, tuple[float, float]]] = field(default_factory=dict)
+    made: Making = field(default_factory=Making)
 
     @property
     def viewer(self) -> Viewer:
@@ -85,7 +89,22 @@ class Reader:
     @cached_property
     def offers(self) -> tuple[Offer, ...]:
         """What is open to them now."""
-        return sensible(self.room, self.seat, allowed(self.room, self.actor)) if self.actor else ()
+        return self._allowed(None)
+
+    def offered(self, *kinds: str) -> tuple[Offer, ...]:
+        """Return what is open to them now of some kinds of acts."""
+        if isinstance(self.made, Kept):  # so that what is made of it hangs on nothing else
+            return self._allowed(kinds)
+        return tuple(o for o in self.offers if o.kind in kinds)
+
+    def _allowed(self, kinds: Sequence[str] | None) -> tuple[Offer, ...]:
+        if not self.actor:
+            return ()
+        return allowed(self.room, self.actor, kinds, self.made, lambda room, o: makes_sense(room, self.seat, o))
+
+    def seeing(self, room: Room) -> Reader:
+        """Return the same reader of the room as something else that knows what is read of it."""
+        return replace(self, sight=replace(self.sight, room=room))
 
 
 # -- seats --------------------------------------------------------------------------------------------------------

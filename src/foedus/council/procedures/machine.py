@@ -225,6 +225,16 @@ class Machine:
         """Family of its items."""
         return family_of(f"{self.noun}.")
 
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        """Kind of the acts of every row that somebody takes; nothing for one that follows from a phase."""
+        return tuple("" if r.follows else f"{self.noun}.{r.verb}" for r in self.rows)
+
+    @cached_property
+    def acts(self) -> tuple[int, ...]:
+        """Numbers of the rows that somebody takes on an item."""
+        return tuple(k for k, r in enumerate(self.rows) if r.start and not r.follows)
+
 
 def checked_body(row: Row, ctx: Ctx) -> None:
     """Raise what is wrong with the fields and the words of an act.
