@@ -120,7 +120,15 @@ SELDOM = {f"room.{v}" for v in (*LEADS, "pause")} | {
     "silence.lift",
 }
 """Acts that end what others could do; in a room in which all is tried they come seldom."""
-ALONE = {"room.hurried", "text.left open", "withdrawal.void", "amendment.decided", "treaty.renewed"}
+ALONE = {
+    "room.hurried",
+    "text.left open",
+    "withdrawal.void",
+    "amendment.decided",
+    "treaty.renewed",
+    "seat.led",
+    "seat.yielded",
+}
 """Rows that chance takes seldom; each has a test of its own."""
 FIRST = {
     "mediation.accept",

@@ -11,7 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Final, Protocol
 
 from foedus.council.actor import Actor, Answer
-from foedus.council.acts import CLOCK, Act, Event, Viewer
+from foedus.council.acts import CLOCK, FACILITATOR, Act, Event, Viewer
 from foedus.council.fold import Room
 from foedus.council.gates import Gates
 from foedus.council.heard import AWAY, READING, Heard
@@ -318,7 +318,12 @@ class Hall:
 
     def take_back(self, person: int) -> None:
         """Take a link back: its pages are shut now; errors as :meth:`foedus.council.links.Links.take_back`."""
-        self.links.take_back(person, self.now())
+        gone = self.links.take_back(person, self.now())
+        seat = self.room.seats.get(gone.seat or "")
+        if (
+            seat is not None and seat.get("head") == person
+        ):  # who is shut out confirms nothing, and must not keep others from it
+            self.actor.submit(Act("seat.yield", FACILITATOR, {"id": seat.id}))
         self.people.forget(person)
         self._changed()
 

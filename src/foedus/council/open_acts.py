@@ -119,5 +119,7 @@ def _group(reader: Reader, noun: str, name: str) -> str:
                 return OUTSIDE
             return "Quarrels of others" if reader.seat else "Quarrels"
         return f"Quarrel with {reader.said(next(s for s in sides if s != reader.seat))}"
+    if noun == "seat" and reader.seat is None:
+        return f"Seat: {reader.called(name)}"
     title = _GROUPS.get(noun, noun.capitalize())
     return f"{title}: {title_of(reader.room, noun, name)}" if item is not None and noun != "seat" else title

@@ -19,6 +19,7 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "weights": ("equal", "product", "capability"),
     "clock": ("facilitator", "plan", "seat"),
     "worth": ("own", "hidden"),
+    "confirms": ("anybody", "head"),
 }
 """What the rules with words can be; the first is the default."""
 
@@ -68,6 +69,8 @@ class Rules:
         plays and nothing waits.
     worth : str
         Whether a seat sees beside a clause what it would be worth to it; its own numbers only.
+    confirms : str
+        Who of a seat confirms its orders: anybody, or its head, where somebody leads it.
     consensus_seconds, amendment_seconds, proposed_seconds, silence_seconds : float
         How long a called text, an offered amendment, a proposal of silence and silence last.
     own_first_seconds : float
@@ -89,6 +92,7 @@ class Rules:
     quota: float = 0.5
     clock: str = "facilitator"
     worth: str = "own"
+    confirms: str = "anybody"
     consensus_seconds: float = 60.0
     amendment_seconds: float = 60.0
     proposed_seconds: float = 30.0
@@ -195,12 +199,12 @@ class RoomForm:
     def to_dict(self) -> dict[str, Any]:
         """Return the form as plain JSON data."""
         found: dict[str, Any] = {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(self).items()}
-        found["rules"] = {k: v for k, v in found["rules"].items() if v or k not in _LATER}
+        found["rules"] = {k: v for k, v in found["rules"].items() if k not in _LATER or v != _LATER[k]}
         return found
 
 
-_LATER: Final = ("quiet", "zone")
-"""Rules that came later: a room without them is kept in the same bytes as before."""
+_LATER: Final = {"quiet": "", "zone": "", "confirms": "anybody"}
+"""Rules that came later, with their defaults: a room without them is kept in the same bytes as before."""
 
 
 def _twice(names: tuple[str, ...]) -> list[str]:

@@ -32,6 +32,8 @@ SAYS: Final[Mapping[str, str]] = {
     "seat.away": "Nothing has been heard from {seat}",
     "seat.back": "Somebody is back for {seat}",
     "seat.handed": "The model plays for {seat}",
+    "seat.led": "Somebody leads {seat} and confirms its orders",
+    "seat.yielded": "Nobody leads {seat}: anybody of it confirms its orders",
     "seat.noted": "{who} noted something on {seat}",
     "seat.freed": "The seat of {seat} is free",
     "table.convened": "{who} convened “{title}”",

@@ -120,7 +120,7 @@ def _rules(hall: Hall) -> list[tuple[str, str]]:
         silence += (
             f" None runs out between {hours[0]} and {hours[1]} o’clock ({rules.zone or 'UTC'}): it lasts until then."
         )
-    offered = _long(rules.amendment_seconds)
+    offered, heads = _long(rules.amendment_seconds), rules.confirms == "head"
     return [
         ("Silence", silence),
         ("Consensus", f"A call lasts {_long(rules.consensus_seconds)}. Who says nothing agrees."),
@@ -129,6 +129,7 @@ def _rules(hall: Hall) -> list[tuple[str, str]]:
             f"An amendment is carried after {offered} without objection. Else both wordings stand in brackets, and {brackets}.",
         ),
         ("Away", away),
+        *([("Orders", "Who leads a seat confirms its orders; anybody of it while nobody does.")] if heads else []),
         ("Leaving", leaving),
     ]
 
@@ -148,20 +149,31 @@ def _long(seconds: float) -> str:
 def orders(hall: Hall, session: Session, query: Mapping[str, str], words: dict[str, Any]) -> str:
     """Return the page on which a seat decides what binds, and confirms it."""
     r = room_sheet.reader(hall, session.viewer)
-    c = _orders(r, words["base"]) | {"token": words["token"], "key": words["key"]}
+    c = _orders(hall, r, words["base"]) | {"token": words["token"], "key": words["key"]}
     return filled("orders.html", title="Orders", c=c, **words)
 
 
 def orders_parts(hall: Hall, viewer: Viewer, base: str) -> dict[str, str]:
     """Return the parts of that page that change: what can be decided, and where the orders stand."""
-    c = _orders(room_sheet.reader(hall, viewer), base)
+    c = _orders(hall, room_sheet.reader(hall, viewer), base)
     return {n: part("_orders.html", n, c) for n in ("standing", "orders")} | {
         "phases": part("_room.html", "phases", c),
         "step": part("_room.html", "step", c, ""),
     }
 
 
-def _orders(r: Reader, base: str) -> dict[str, Any]:
+def _led(hall: Hall, r: Reader) -> str:
+    """Return who of a seat confirms its orders; nothing where anybody does."""
+    seat = r.room.seats.get(str(r.seat))
+    if r.room.form.rules.confirms != "head" or seat is None:
+        return ""
+    head = hall.links.get(int(seat.get("head") or 0))
+    if head is None or head.revoked:
+        return "Nobody leads your seat yet, so that anybody of it confirms. Who wants to lead it says so in the room, under “Everything else that is open to you”."
+    return f"{head.label or f'Person {head.id}'} leads your seat, and alone confirms these orders or takes them back."
+
+
+def _orders(hall: Hall, r: Reader, base: str) -> dict[str, Any]:
     name = f"{r.seat}:{r.room.year}"
     item = r.room.orders.get(name)
     open_ = {o.kind: o for o in r.offers if o.kind.startswith("orders.") and o.item in ("", name)}
@@ -178,6 +190,7 @@ def _orders(r: Reader, base: str) -> dict[str, Any]:
         "item": name if item is not None else "",
         "questions": questions(r, dict(item.data) if item is not None else {}),
         "confirm": confirm,
+        "led": _led(hall, r),
         "phase": r.room.phase,
         "base": base,
         "token": "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from foedus.council.acts import No, seen_by_seats
+from foedus.council.acts import FACILITATOR, No, seen_by_seats
 from foedus.council.clauses import members_of
 from foedus.council.procedures.machine import PLAYED, Asked, Change, Ctx, Machine, Row
 
@@ -73,6 +73,14 @@ def _of_this_year(ctx: Ctx) -> None:
         raise No("year", f"these are orders of {ctx.it.get('year')}.")
 
 
+def _by_its_head(ctx: Ctx) -> None:
+    _of_this_year(ctx)
+    seat, person = ctx.room.seats.get(str(ctx.it.get("state"))), ctx.act.person
+    head = seat.get("head") if seat is not None and ctx.room.form.rules.confirms == "head" else None
+    if None not in (head, person) and person != head and ctx.act.by != FACILITATOR:
+        raise No("head", "only who leads your seat confirms its orders, or takes them back; tell them in your cell.")
+
+
 def decisions(data: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Return what orders say, field by field."""
     return {f.name: dict(data.get(f.name, {})) for f in FIELDS}
@@ -99,7 +107,8 @@ ROWS: Final = (
         "confirmed",
         "confirmed",
         "Confirm them.",
-        may=_of_this_year,
+        guard="the head of the seat, where the rule `confirms` says so and somebody leads it",
+        may=_by_its_head,
         does=_seen,
         phases=("orders",),
     ),
@@ -110,7 +119,8 @@ ROWS: Final = (
         "draft",
         "taken back",
         "Take them back.",
-        may=_of_this_year,
+        guard="as for confirming",
+        may=_by_its_head,
         does=_seen,
         phases=("orders",),
     ),

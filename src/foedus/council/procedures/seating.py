@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from foedus.council.acts import FACILITATOR, No, seen_by_seats
 from foedus.council.procedures.machine import TALKED, Change, Ctx, Machine, Row
 
 
@@ -16,7 +17,32 @@ def _sat(ctx: Ctx) -> Change:
 
 
 def _freed(ctx: Ctx) -> Change:
-    return Change(set={"people": 0}, see="all")
+    return Change(set={"people": 0, **({"head": None} if heads(ctx) else {})}, see="all")
+
+
+def heads(ctx: Ctx) -> bool:
+    """Return whether the head of a seat confirms its orders in this room."""
+    return ctx.room.form.rules.confirms == "head"
+
+
+def _led(ctx: Ctx) -> Change:
+    if ctx.act.person is None:
+        raise No("form", "whoever leads a seat comes by a link of it.")
+    return Change(set={"head": ctx.act.person}, see=seen_by_seats([ctx.it.id]))
+
+
+def _leads_nobody(ctx: Ctx) -> None:
+    if not heads(ctx):
+        raise No("head", "anybody of a seat confirms its orders in this room.")
+    if ctx.it.get("head") is not None:
+        raise No("head", "somebody leads this seat already; they, or the facilitator, can end that.")
+
+
+def _led_by(ctx: Ctx) -> None:
+    if ctx.it.get("head") is None:
+        raise No("head", "nobody leads this seat.")
+    if ctx.act.by != FACILITATOR and ctx.act.person not in (None, ctx.it.get("head")):
+        raise No("head", "only who leads this seat, or the facilitator, ends that.")
 
 
 ROWS: Final = (
@@ -59,6 +85,31 @@ ROWS: Final = (
         does=_told,
     ),
     Row(
+        "lead",
+        ("taken", "away", "played"),
+        ("owner",),
+        "",
+        "led",
+        "Lead our seat: its head confirms the orders.",
+        guard="the rule `confirms: head`, and nobody leads it yet",
+        effect="its people and the facilitator know",
+        may=_leads_nobody,
+        does=_led,
+        phases=TALKED,
+    ),
+    Row(
+        "yield",
+        ("taken", "away", "played", "empty"),
+        ("owner", "facilitator"),
+        "",
+        "yielded",
+        "Have nobody lead this seat: anybody of it confirms until somebody does.",
+        guard="its head, or the facilitator",
+        may=_led_by,
+        does=lambda c: Change(set={"head": None}, see=seen_by_seats([c.it.id])),
+        phases=TALKED,
+    ),
+    Row(
         "note",
         ("empty", "taken", "away", "played"),
         ("facilitator",),
@@ -87,5 +138,6 @@ MACHINE: Final = Machine(
     ("empty", "taken", "away", "played"),
     ROWS,
     "An empty seat and one that is played are the model's. For one that is away the rule `away` says who answers when a "
-    "decision falls due: the model, nobody (the deadline waits), or it abstains.",
+    "decision falls due: the model, nobody (the deadline waits), or it abstains. Where the rule `confirms` says so, one of its "
+    "people leads a seat and confirms its orders.",
 )
