@@ -12,12 +12,11 @@ from foedus.council.debrief import (
     departures,
     terms_by_seat,
     told_of_debrief,
-    turned_said,
-    turnings,
 )
 from foedus.council.exercises import read_exercise
 from foedus.council.playing import Play, by_the_model
 from foedus.council.seats import name_of
+from foedus.council.turning_points import turned_said, turnings
 
 
 @pytest.fixture(scope="module")

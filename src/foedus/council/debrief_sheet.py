@@ -8,7 +8,7 @@ from typing import Any, Final
 from foedus.council import room_sheet
 from foedus.council.acts import FACILITATOR
 from foedus.council.briefs import day
-from foedus.council.debrief import Departure, Turning, all_moves, departed_said, departures, turned_said, turnings
+from foedus.council.debrief import Departure, all_moves, departed_said, departures
 from foedus.council.exercises import Exercise, read_exercise
 from foedus.council.goals import goals_of
 from foedus.council.hall import Hall
@@ -18,6 +18,7 @@ from foedus.council.plain_words import called_in, happened_said, institution, nu
 from foedus.council.sheets import filled
 from foedus.council.tableside import Reader
 from foedus.council.told_of_rooms import lines_of
+from foedus.council.turning_points import Turning, turned_said, turnings
 from foedus.council.voices import Silences, silences, voices
 from foedus.council.weighing import Weighed, weighed
 from foedus.council.worth import likely, paid, signed
