@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from foedus.draws.stop import Interrupted, Stop
-from foedus.mechanisms import MECHANISMS
+from foedus.mechanisms import COMPONENTS, MECHANISMS
 from foedus.model.architecture import Architecture, Institution, Kind, Rule, bilateral, body, de_facto, forum
 from foedus.model.parameters import Parameters
 from foedus.simulation.appraisal import Appraiser, switch_off
@@ -124,15 +124,35 @@ def test_what_is_handed_on_when_a_world_moves_changes_no_number(change: str) -> 
             np.testing.assert_array_equal(one.found._asdict()[name], found)
 
 
-def test_terms_of_several_are_those_of_each() -> None:
+def test_terms_after_changes_are_those_of_each() -> None:
     world = random_world(2, 5)
     council, table = body(world.states[:4]), forum(world.states[:3])
-    pact = bilateral(world.states[0], world.states[4])
-    several = [Architecture(), Architecture((council, table)), Architecture((pact, council)), Architecture((table,))]
-    before = Architecture((table,))
-    found = Appraiser(world, Parameters()).components(several, before)
-    for architecture, terms in zip(several, found, strict=True):
+    pact, other = bilateral(world.states[0], world.states[4]), bilateral(world.states[0], world.states[3])
+    standing, before = Architecture((pact, council, table)), Architecture((table,))
+    smaller = council.of(world.states[:3])
+    changes = [(pact, ()), (council, (smaller, other, pact, smaller)), (table, (table.of(world.states[1:3]),))]
+    after = [
+        Architecture((council, table)),
+        Architecture((pact, table, smaller, other)),
+        Architecture((pact, council, forum(world.states[1:3]))),
+    ]
+    appraiser = Appraiser(world, Parameters())
+    assert appraiser.terms_after(standing, (), before).shape == (0, len(COMPONENTS), 5)
+    found = appraiser.terms_after(standing, changes, before)
+    for architecture, terms in zip(after, found, strict=True):
         one = Appraiser(world, Parameters()).appraise(architecture, before)
+        np.testing.assert_array_equal(terms, one.components)
+
+
+def test_terms_with_drafts_are_those_of_each() -> None:
+    world = random_world(2, 5)
+    standing = Architecture((body(world.states[:3]), bilateral(world.states[0], world.states[4])))
+    drafts = [body(world.states[:4]), body((*world.states[:3], world.states[4]))]
+    appraiser = Appraiser(world, Parameters())
+    found = appraiser.terms_with(standing, drafts, standing)
+    np.testing.assert_array_equal(found.sum(axis=1), appraiser.utilities(standing, drafts, standing))
+    for draft, terms in zip(drafts, found, strict=True):
+        one = Appraiser(world, Parameters()).appraise(standing.having(draft), standing)
         np.testing.assert_array_equal(terms, one.components)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
@@ -78,6 +78,10 @@ class Institution:
     def has(self, *states: str) -> bool:
         """Return whether all these states are members."""
         return set(states).issubset(self.members)
+
+    def of(self, members: tuple[str, ...]) -> Institution:
+        """Return the institution with other members, everything else as it is."""
+        return Institution(self.kind, members, self.rule, self.depth, self.name, self.term, self.begun, self.habit)
 
     def joined_by(self, *states: str) -> Institution:
         """Return the institution as it is with more members; it has no name in the record yet."""
@@ -196,23 +200,26 @@ class Architecture:
         return Architecture._of(self.institutions[:at] + self.institutions[at + 1 :])
 
     def left_by(self, state: str, institution: Institution, hub: str) -> Architecture:
-        """Return the architecture after a state has left one institution.
+        """Return the architecture after a state has left one institution; :meth:`left_behind` says what takes its place."""
+        left = self.without(institution)
+        behind = self.left_behind(state, institution, hub)
+        return Architecture((*left, *behind)) if behind else left
+
+    def left_behind(self, state: str, institution: Institution, hub: str) -> tuple[Institution, ...]:
+        """Return what takes the place of one institution when a state leaves it.
 
         Who leaves a body falls back to a bilateral treaty with the hub; when the hub leaves, every other
         member does. A treaty of two, and a body or forum left with fewer than two members, ends.
         """
-        left = self.without(institution)
         if institution.kind in (Kind.BILATERAL, Kind.DE_FACTO):
-            return left
+            return ()
         rest = tuple([m for m in institution.members if m != state])
-        kept = list(left.institutions)
-        if institution.kind in (Kind.MULTILATERAL, Kind.FORUM) and len(rest) >= 2:
-            kept.append(replace(institution, members=rest))
+        behind = [institution.of(rest)] if len(rest) >= 2 else []
         if institution.kind is Kind.MULTILATERAL and hub in institution.members:
             leavers = rest if state == hub else (state,)
-            present = {m.members for m in kept if m.kind is Kind.BILATERAL}
-            kept.extend(bilateral(hub, s) for s in leavers if s != hub and (hub, s) not in present)
-        return Architecture(tuple(kept))
+            present = {m.members for m in self.institutions if m.kind is Kind.BILATERAL}
+            behind.extend(bilateral(hub, s) for s in leavers if s != hub and (hub, s) not in present)
+        return tuple(behind)
 
     def spokes(self, hub: str) -> tuple[str, ...]:
         """Return the states bound to the hub by a treaty, in order of appearance."""

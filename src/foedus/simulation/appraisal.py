@@ -26,6 +26,9 @@ from foedus.vocabulary.errors import FoedusError, Problem, nearest
 Known = frozenset[Any]
 """Kind and members of every institution that is not new."""
 
+Change = tuple[Institution, tuple[Institution, ...]]
+"""An institution that ends, and those that take its place."""
+
 
 _TRUTHS = tuple(p.yes_or_no for p in PROPERTIES.values())
 
@@ -231,38 +234,54 @@ class Appraiser:
             self._before = (before, known_from(before))
         return self._before[1]
 
-    def roster(self, architecture: Architecture, known: Known) -> Roster:
+    def roster(self, architecture: Iterable[Institution], known: Known) -> Roster:
         """Return an architecture as arrays with one row per institution; `known` are those that are not new."""
-        row = self._rows.row
-        rows = [row(m) for m in architecture]
-        new = [(m.kind, m.members) not in known for m in architecture]
+        institutions = tuple(architecture)
+        rows = [self._rows.row(m) for m in institutions]
+        new = [(m.kind, m.members) not in known for m in institutions]
         return _as_roster([r[0] for r in rows], len(self.world.states), [r[1] for r in rows], new)
 
-    def components(self, architectures: Sequence[Architecture], before: Architecture) -> NDArray[np.float64]:
-        """Return the terms of utility of several architectures, each as :meth:`appraise` gives them, worked out in one go.
+    def terms_after(
+        self, standing: Architecture, changes: Sequence[Change], before: Architecture
+    ) -> NDArray[np.float64]:
+        """Return the terms of utility after each of some changes of an architecture, worked out in one go.
 
         Parameters
         ----------
-        architectures : sequence of Architecture
+        standing : Architecture
+        changes : sequence of (Institution, tuple of Institution)
+            One that ends, and those that take its place, at the end of what is left; who is there already stays there.
         before : Architecture
             As in :meth:`appraise`.
 
         Returns
         -------
-        ndarray, shape (architectures, C, N)
+        ndarray, shape (changes, C, N)
         """
-        if not architectures:
+        if not changes:
             return np.empty((0, len(COMPONENTS), len(self.world.states)))
-        known = self._known(before)
-        place: dict[Institution, int] = {}
-        put = place.setdefault
-        listed = [[put(m, len(place)) for m in a.institutions] for a in architectures]
+        known, roster = self._standing(standing, before)
+        everyone = list(range(len(standing)))
+        place = {m: k for k, m in enumerate(standing)}
+        listed = []
+        for gone, come in changes:
+            at = place[gone]
+            row = everyone[:at] + everyone[at + 1 :]
+            row += dict.fromkeys(k for m in come if (k := place.setdefault(m, len(place))) >= len(standing))
+            listed.append(row)
         longest = max(map(len, listed))
-        rows = np.array([at + [-1] * (longest - len(at)) for at in listed], dtype=np.int64)
+        rows = np.array([row + [-1] * (longest - len(row)) for row in listed], dtype=np.int64)
         look()
-        roster = self.roster(Architecture(tuple(place)), known)
-        _, found, _ = plan(self._given_in(before, known), roster, roster, rows, self.played)
-        return found
+        more = self.roster(tuple(place)[len(standing) :], known)
+        _, terms, _ = plan(self._given_in(before, known), roster, more, rows, self.played)
+        return terms
+
+    def _standing(self, start: Architecture, before: Architecture) -> tuple[Known, Roster]:
+        """Return what is not new, and an architecture as arrays; step by step, changes are made to the same."""
+        if self._start is None or self._start[0] is not start or self._start[1] is not before:
+            known = self._known(before)
+            self._start = (start, before, known, self.roster(start, known))
+        return self._start[2:]
 
     def _roster_of_drafts(self, drafts: Sequence[Institution], known: Known) -> Roster:
         """Return drafts that differ in their members alone as arrays."""
@@ -324,18 +343,21 @@ class Appraiser:
         -------
         ndarray, shape (drafts, N)
         """
-        if self._start is None or self._start[0] is not start or self._start[1] is not before:
-            known = self._known(before)
-            self._start = (
-                start,
-                before,
-                known,
-                self.roster(start, known),
-            )  # step by step, drafts are added to the same
-        *_, known, standing = self._start
+        return self._with_each(start, drafts, before)[0]
+
+    def terms_with(
+        self, start: Architecture, drafts: Sequence[Institution], before: Architecture
+    ) -> NDArray[np.float64]:
+        """Return the same by terms of utility, shape (drafts, C, N)."""
+        return self._with_each(start, drafts, before)[1]
+
+    def _with_each(
+        self, start: Architecture, drafts: Sequence[Institution], before: Architecture
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        known, standing = self._standing(start, before)
         look()
         given = self._given_in(before, known)
         more = self._roster_of_drafts(drafts, known)
         rows = rows_with(standing.member, standing.forum, standing.depth, more.member, more.forum[0], more.depth[0])
-        worth, *_ = plan(given, standing, more, rows, self.played)
-        return worth
+        worth, terms, _ = plan(given, standing, more, rows, self.played)
+        return worth, terms

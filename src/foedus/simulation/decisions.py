@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from foedus.kernels.unanimity import chance_of_all
 from foedus.mechanisms import variant
 from foedus.mechanisms.decisions.consent import consent
-from foedus.model.architecture import Architecture, Institution, Kind
+from foedus.model.architecture import Architecture, Institution
 from foedus.model.parameters import Parameters
 from foedus.model.world import World
 from foedus.simulation.appraisal import Appraiser
@@ -151,25 +151,18 @@ def exit_decisions(
     return exits_of_all(appraiser, (institution,), architecture, year)[0]
 
 
-def _without_each(architecture: Architecture, institution: Institution, hub: str) -> list[Architecture]:
-    """Return what is left when each member leaves an institution, in their order; a treaty of two ends whoever leaves."""
-    if institution.kind in (Kind.BILATERAL, Kind.DE_FACTO):
-        return [architecture.without(institution)] * len(institution.members)
-    return [architecture.left_by(s, institution, hub) for s in institution.members]
-
-
 def exits_of_all(
     appraiser: Appraiser, institutions: Sequence[Institution], architecture: Architecture, year: int | None = None
 ) -> list[tuple[Decision, ...]]:
     """Return the decisions of :func:`exit_decisions` about several institutions, one tuple for each; worked out in one go."""
     world = appraiser.world
     here = appraiser.appraise(architecture, architecture).components
-    gone = [_without_each(architecture, m, world.hub) for m in institutions]
-    distinct = {a: k for k, a in enumerate(dict.fromkeys(a for each in gone for a in each))}
-    without = appraiser.components(tuple(distinct), architecture)
+    gone = [(m, architecture.left_behind(s, m, world.hub)) for m in institutions for s in m.members]
+    distinct = {change: k for k, change in enumerate(dict.fromkeys(gone))}  # a treaty of two ends whoever leaves
+    without = appraiser.terms_after(architecture, tuple(distinct), architecture)
     unrecognised = frozenset(s for i, s in enumerate(world.states) if world.recognised[i] < 1.0)
     at = [world.index(s) for m in institutions for s in m.members]
-    after = [distinct[a] for each in gone for a in each]
+    after = [distinct[change] for change in gone]
     every = here.T[at] - without[after, :, at]
     gains = every.sum(axis=1)
     found, first = [], 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -123,7 +123,7 @@ def entries(appraiser: Appraiser, institution: Institution, newcomers: Sequence[
     larger = [_enlarged(world, institution, newcomer) for newcomer in newcomers]
     now = appraiser.appraise(standing, standing).components
     others = standing.without(institution)
-    then = appraiser.components([others.having(m) for m in larger], standing)
+    then = appraiser.terms_with(others, larger, standing)
     depth, at, found = appraiser.depth(institution), seats(appraiser, institution), []
     for newcomer, enlarged, after in zip(newcomers, larger, then, strict=True):
         terms = after - now
@@ -138,7 +138,7 @@ def _enlarged(world: World, institution: Institution, newcomer: str) -> Institut
     inside = {*institution.members, newcomer}
     hub_first = [world.hub] if world.hub in inside else []
     members = (*hub_first, *[s for s in world.states if s in inside and s != world.hub])
-    return replace(institution, members=members)
+    return institution.of(members)
 
 
 def _opened(standing: Architecture, institution: Institution, enlarged: Institution) -> Architecture:
