@@ -70,5 +70,8 @@ def test_shifts(scale: float) -> None:
         ("Côte d'Ivoire", 0.001, 0.2 * scale),
         ("Japan", 0.3 * scale, math.nan),
     ]
-    script = [{"words": w, "value": v, **({} if math.isnan(b) else {"was": b})} for w, v, b in rows]
-    same(shifts([Shift(*r) for r in rows], 440, "t"), drawn_by_script(f"shifts({json.dumps(script)}, 440, 't')"))
+    script = [{"words": w, "value": v, **({} if math.isnan(b) else {"was": b}), "beside": "9 %"} for w, v, b in rows]
+    drawn = [Shift(*r, beside="9 %") for r in rows]
+    same(shifts(drawn, 440, "t"), drawn_by_script(f"shifts({json.dumps(script)}, 440, 't')"))
+    call = f"shifts({json.dumps(script)}, 440, 't', 0, ['gain', 'agrees'])"
+    same(shifts(drawn, 440, "t", ("gain", "agrees")), drawn_by_script(call))

@@ -64,7 +64,9 @@ def test_the_numbers_that_matter_lead_down_to_where_they_come_from(client: TestC
     value = next(u for u in found.task.varied if isinstance(u.target, str))
     rows = [[fact.label], [value.label.replace("_", " ")], ["no number"]]
     moves = Section("matters", "", tables=(table("matters", "", [Column("number")], rows),))
-    (words, down), (_, parameter) = leads(found, moves, Address("asia-1953"))
+    (words, down, fact_known), (_, parameter, known) = leads(found, moves, Address("asia-1953"))
+    assert re.fullmatch(r".+, from .+ to .+; (judged: .+|measured, .+)", fact_known)
+    assert re.fullmatch(r".+: .+, from .+ to .+; .+", known)
     assert country(fact.target[1]) in words
     assert client.get(down).status_code == 200
     assert parameter == f"/parameters#{value.target}"

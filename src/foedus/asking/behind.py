@@ -90,8 +90,8 @@ def ends_of(task: Task, fact: Fact) -> Table:
     columns = [
         Column("at"),
         Column("value", fact.unit),
-        Column("body", "probability", "chance of a body in a year", form="percent"),
-        Column("gain", "% of GDP a year", "gain of the state by a council of all", form="signed"),
+        Column("body", "probability", "chance of a body in a year", "chance of a body", "percent"),
+        Column("gain", "% of GDP a year", "gain of the state by a council of all", "its gain by a council", "signed"),
     ]
     places = [("as it is", fact.value)]
     if fact.low is not None and fact.high is not None and fact.high > fact.low:

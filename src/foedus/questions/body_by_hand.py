@@ -15,7 +15,7 @@ from foedus.questions.task import Task
 from foedus.questions.who_blocks import ACCEPTANCE, CONSENT, GAIN, about_body
 from foedus.simulation.formation import candidates, shared
 from foedus.vocabulary.errors import FoedusError, Problem, fail, nearest
-from foedus.vocabulary.prose import country, listing, the
+from foedus.vocabulary.prose import country, listing, opening, the
 from foedus.vocabulary.record import Section
 from foedus.vocabulary.tables import Cell, Column, percent, table
 
@@ -184,11 +184,11 @@ def _chances(study: Study, drafts: Sequence[Institution]) -> NDArray[np.float64]
 def said(found: ByHand) -> tuple[str, ...]:
     """Return what a reader is told of a body by hand: whether all agree, who would lose, and the best single exchange."""
     whole = f"All {len(found.members)} members agree with {fine(found.agree)} within a year."
-    losers = [country(s) for s in found.losers]
+    losers = [the(country(s)) for s in found.losers]
     who = "Nobody would lose. Each still decides with noise, and all have to agree."
     if losers:
         named = listing(losers[:3] if len(losers) < 5 else [*losers[:3], f"{len(losers) - 3} others"])
-        who = f"{named} would lose by it. One refusal is enough."
+        who = f"{opening(named)} would lose by it. One refusal is enough."
     return (whole, who, in_words(found.best))
 
 

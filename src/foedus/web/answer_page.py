@@ -43,17 +43,18 @@ INKS = {
 
 
 _FURTHER = (
-    ("The years", "years", "What was in force in every year, and what the model expects."),
-    ("The quarrel", "quarrel", "How far it goes, with and without a council."),
-    ("The wedge", "wedge", "What it costs to break a body or a star, and whom one would press."),
-    ("Leverage", "leverage", "What the hub is worth to its allies, and they to it."),
+    ("What if?", "play", "Halve the trade, double the threat, change any number, and see the answer move."),
     (
-        "The case, and which numbers matter",
+        "Which number matters most, and where is it from?",
         "case",
-        "What the case is about; what moves the answer most; what the record's law says beside it; every number and its source.",
+        "All of them, with value, range, source, and what the record's law says.",
     ),
+    ("What of other years?", "years", "What was in force in each, and what the model expects."),
+    ("How far does the quarrel go?", "quarrel", "With and without a council."),
+    ("What breaks an alliance?", "wedge", "The price of a wedge, and whom one would press."),
+    ("Who has leverage?", "leverage", "What the hub is worth to its allies, and they to it."),
 )
-"""Pages about a case that the bar does not name."""
+"""Questions that lead on, as somebody asks them who knows no name of a page."""
 
 
 def show(held: Held, address: Address) -> Shown:

@@ -23,6 +23,7 @@ from foedus.web.state import chips
 from foedus.web.view import Shown, View
 
 _WIDE, _PHONE = 520.0, 354.0
+_SHIFTS: Final = "What the body would bring each member"
 _RULE_WORDS: Final = {"consensus": "decided by consensus", "hub": "led by the hub"}
 
 
@@ -35,7 +36,7 @@ def show(held: Held, address: Address) -> Shown:
     inside = found["members"]
     outside = [s for s in order if s not in inside]
     ranked = sorted(inside, key=lambda s: found["gains"][s])
-    rows = [Shift(country(s), found["gains"][s]) for s in ranked]
+    rows = [Shift(country(s), found["gains"][s], beside=percent(found["consents"][s])) for s in ranked]
     words = {
         "chips": chips(held.prefix, address),
         "number": fine(found["agree"]),
@@ -49,7 +50,7 @@ def show(held: Held, address: Address) -> Shown:
         "left_out": [country(s) for s in case.states if s not in order],
         "hub": case.hub,
         "ready": [(words, held.prefix + write(at.having(members=",".join(m)))) for words, m in _ready(case, order)],
-        "shifts": twice(lambda w: shifts(rows, w, "What the body would bring each member"), _WIDE, _PHONE),
+        "shifts": twice(lambda w: shifts(rows, w, _SHIFTS, ("gain", "agrees")), _WIDE, _PHONE),
         "members": [(country(s), written(found["gains"][s], "signed"), percent(found["consents"][s])) for s in ranked],
         "same": command(held, at),
         "data": _data(held, at, case, order, found),

@@ -91,9 +91,11 @@ def told(case: Case, address: Address, fact: Fact, listed: Table) -> dict[str, A
     subject = the(country(fact.subject if fact.subject in case.states else case.hub))
     return {
         "title": opening(words),
-        "case_words": f"{case.title}, as of {case.as_of}",
+        "case_words": f"{case.title}, as of {case.as_of.day} {case.as_of:%B %Y}",
         "value": amount(fact.value, unit),
-        "range": f"{amount(fact.low, unit)} to {amount(fact.high, unit)}" if fact.low is not None else "",
+        "range": f"{amount(fact.low, unit).split(' of ')[0]} to {amount(fact.high, unit)}"
+        if fact.low is not None
+        else "",
         "meaning": QUANTITIES[fact.quantity].quantity.meaning,
         "judged": fact.judged or "",
         "date": fact.date,

@@ -17,7 +17,7 @@ from foedus.questions.what_a_wedge_costs import BREAK, BUDGETS, HOLDS
 from foedus.questions.who_has_leverage import HUBS
 from foedus.surfaces.svg.draw import draw
 from foedus.vocabulary.errors import fail
-from foedus.vocabulary.prose import country, possessive, the
+from foedus.vocabulary.prose import country, opening, possessive, the
 from foedus.vocabulary.record import Chart, Section
 from foedus.vocabulary.tables import percent
 from foedus.web.address import Address, write
@@ -30,6 +30,10 @@ _WIDE, _PHONE = 860.0, 354.0
 _OFFERED: Final = tuple(b for b in BUDGETS if 0.1 <= b <= 10.0)
 """Budgets that the page of the wedge offers: those that a picture shows, from a boycott to a trade war."""
 
+
+_ALIKE: Final = 0.05
+"""Share of the hub's value in bargaining by which two architectures may differ and are still said to be alike (judged: a
+twentieth is less than any range of draws here)."""
 
 _TOLD: Final = (
     "The number and the first picture are those of the whole answer{}; whom one would press, and what each body does under "
@@ -99,19 +103,22 @@ def show_wedge(held: Held, address: Address) -> Shown:
     found, state = drawn(held, address)
     star = found.value(BREAK("star")) if BREAK("star") in found.default else math.nan
     number = "–" if math.isnan(star) else f"{star:.1f} bn"
-    about = (
-        f"a year would break every treaty of the star, one by one{what_a_wedge_costs.within_trade(found)}"
-        if not math.isnan(star)
-        else "there is no star to break"
+    there = not math.isnan(star)
+    about = "a year would break every treaty of the star, one by one" if there else "there is no star to break"
+    first = (
+        (f"Breaking the star would take {star:.1f} bn a year; a body falls when one member is turned.",)
+        if there
+        else ()
     )
     charts = [holds_chart(found), pressed_chart(section, budget)]
     choices = [(f"{b:g} bn a year", write(address.having(budget=f"{b:g}")), b == budget) for b in _OFFERED]
     words = {
         **common(held, address, found, "What does it cost to break a body or a star?"),
-        "says": (*what_a_wedge_costs.sentences(found)[: -1 if not math.isnan(star) else None], *section.says),
+        "says": (*first, *what_a_wedge_costs.sentences(found)[: -1 if there else None], *section.says),
         "number": number,
         "about": about,
-        "band": range_of(found.band(BREAK("star")), _money) if not math.isnan(star) else "",
+        "more": opening(what_a_wedge_costs.within_trade(found).removeprefix("; ")) if there else "",
+        "band": range_of(found.band(BREAK("star")), _money) if there else "",
         "pictures": pictures_of(*charts),
         "choices": choices,
         "choices_of": "Budgets",
@@ -135,9 +142,10 @@ def show_leverage(held: Held, address: Address) -> Shown:
     charts = [section.charts[0], paid_chart(section)]
     words = {
         **common(held, address, found, "What is the hub worth to its allies, and they to it?"),
-        "says": section.says,
+        "says": (in_a_council(found), *section.says),
         "number": f"{money.default:.1f} bn",
-        "about": f"a year is {hub} value in bargaining under bilateral treaties, {percent(share)} of all gains",
+        "about": f"international $ of 2011 a year: {hub} value in bargaining under bilateral treaties",
+        "more": f"{percent(share)} of all gains",
         "band": range_of(money, _money),
         "pictures": pictures_of(*charts),
         "choices": [],
@@ -147,6 +155,15 @@ def show_leverage(held: Held, address: Address) -> Shown:
     }
     command = held.command(address, found.draws, "leverage")
     return Shown("power.html", "Leverage", words, command, made_with(found), 2 if state.under_way else 0)
+
+
+def in_a_council(found: Assessment) -> str:
+    """Return in a sentence whether a council of its allies would leave the hub as much in bargaining as treaties of two."""
+    star, council = (found.value(HUBS(item, "money")) for item in ("star", "bloc"))
+    change = council / star - 1.0 if star > 0 else 0.0
+    much = f"{percent(abs(change))} {'less' if change < 0 else 'more'}" if abs(change) >= _ALIKE else "about as much"
+    hub = opening(the(country(found.case.hub)))
+    return f"{hub} would have {much} leverage in a council of its allies {'as' if much == 'about as much' else 'than'} with treaties of two."
 
 
 def paid_chart(section: Section) -> Chart:
@@ -171,6 +188,7 @@ def common(held: Held, address: Address, found: Assessment, question: str) -> di
     return {
         "kicker": f"{found.case.title} · {question}",
         "changes": chips(held.prefix, address),
+        "more": "",
         "back": write(address.at()),
         "why": write(address.at("why")),
     }

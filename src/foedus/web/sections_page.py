@@ -11,18 +11,21 @@ from foedus.asking import behind
 from foedus.casebook.case import Case, Fact
 from foedus.methods import what_moves
 from foedus.methods.tables_of_sensitivity import worded
+from foedus.model.parameters import BY_NAME
 from foedus.questions import what_the_record_holds
 from foedus.questions.answer import headline, made_with, map_chart
 from foedus.questions.findings import Assessment
 from foedus.questions.made_of import fact_words
-from foedus.vocabulary.prose import counted, country, listing, the
+from foedus.vocabulary.prose import counted, country, listing, opening, the
 from foedus.vocabulary.record import Section
+from foedus.vocabulary.tables import shown
 from foedus.web.address import Address, write
 from foedus.web.answer_page import treaties
 from foedus.web.held import Held
 from foedus.web.shown import charted
 from foedus.web.state import chips, drawn
 from foedus.web.view import Shown, View
+from foedus.web.why_page import amount
 
 
 def every_number(held: Held, address: Address) -> Section:
@@ -30,18 +33,27 @@ def every_number(held: Held, address: Address) -> Section:
     return behind.every_number(held.plainly(address).task)
 
 
-def leads(answer: Assessment, moves: Section, address: Address) -> list[tuple[str, str]]:
-    """Return the numbers that move the answer in words, strongest first, each with the page that says where it comes from."""
+def leads(answer: Assessment, moves: Section, address: Address) -> list[tuple[str, str, str]]:
+    """Return the numbers that move the answer, strongest first: words, the page of each, its value and where it comes from."""
     listed = [str(n) for t in moves.tables if t.name == "matters" for n in t.column("number")]
     targets = {what: u.target for u in answer.task.varied for what in (u.label, worded(u.label))}
     found = []
     for name in dict.fromkeys(n for n in listed if n in targets):
         target = targets[name]
         if isinstance(target, str):
-            found.append((worded(target), f"/parameters#{target}"))
+            p = BY_NAME[target]
+            value = amount(answer.task.parameters[target], "" if p.unit == "-" else p.unit)
+            known = f"{p.meaning}: {value}, from {shown(p.low)} to {shown(p.high)}; {p.source}"
+            found.append((worded(target), f"/parameters#{target}", opening(known)))
         else:
             fact = answer.case.fact(*target)
-            found.append((fact_words(fact), link(fact, address.dated)))
+            span = (
+                f", from {amount(fact.low, fact.unit)} to {amount(fact.high, fact.unit)}"
+                if fact.low is not None
+                else ""
+            )
+            why = f"judged: {fact.judged}" if fact.judged is not None else f"measured, {fact.date}"
+            found.append((fact_words(fact), link(fact, address.dated), f"{amount(fact.value, fact.unit)}{span}; {why}"))
     return found
 
 

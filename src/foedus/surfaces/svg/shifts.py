@@ -15,6 +15,8 @@ from foedus.vocabulary.tables import written
 _ROW: Final = 28.0
 _LEFT: Final = 108.0
 _RIGHT: Final = 62.0
+_BESIDE: Final = 60.0
+"""Width of the column beside the numbers, where there is one."""
 _TOP: Final = 24.0
 _LEAST: Final = 0.6
 """Half the width of the scale at least, so that small numbers look small."""
@@ -22,12 +24,13 @@ _LEAST: Final = 0.6
 
 @dataclass(frozen=True)
 class Shift:
-    """One row: a name, its number, the number before the change, and the page that says why."""
+    """One row: a name, its number, the number before the change, the page that says why, and words beside it."""
 
     words: str
     value: float
     was: float = math.nan
     link: str = ""
+    beside: str = ""
 
 
 def reach(values: Sequence[float]) -> float:
@@ -42,7 +45,7 @@ def reach(values: Sequence[float]) -> float:
     return max(_LEAST, math.ceil(most * 4 + 0.25) / 4)
 
 
-def shifts(rows: Sequence[Shift], width: float, title: str) -> str:
+def shifts(rows: Sequence[Shift], width: float, title: str, heads: tuple[str, str] | None = None) -> str:
     """Return gains and losses in the order in which they are given, with where each was before.
 
     Parameters
@@ -51,6 +54,8 @@ def shifts(rows: Sequence[Shift], width: float, title: str) -> str:
     width : float
     title : str
         For readers who cannot see it.
+    heads : (str, str), optional
+        What the numbers are, and the words beside them; without, nothing stands beside the numbers.
 
     Returns
     -------
@@ -60,17 +65,24 @@ def shifts(rows: Sequence[Shift], width: float, title: str) -> str:
     if not rows:
         return ""
     far = reach([v for r in rows for v in (r.value, r.was)])
-    told = "; ".join(f"{r.words}: {written(r.value, 'signed')}" for r in rows)
+    then = f", {heads[1]} " if heads else ""
+    told = "; ".join(f"{r.words}: {written(r.value, 'signed')}{then}{r.beside if heads else ''}" for r in rows)
+    end = width - (_BESIDE if heads else 0.0)
     p = Picture(width, _TOP + len(rows) * _ROW + 4, title, told, "group" if any(r.link for r in rows) else "img")
 
     def across(value: float) -> float:
-        return _LEFT + (value + far) / (2 * far) * (width - _LEFT - _RIGHT)
+        return _LEFT + (value + far) / (2 * far) * (end - _LEFT - _RIGHT)
 
     for mark in _marks(far):
         p.line(across(mark), 20, across(mark), _TOP + len(rows) * _ROW, "hair" if mark else "ink")
         p.text(across(mark), 13, f"{mark:+g}" if mark else "0", 12.5, "soft", "middle")
+    for words, x in zip(heads or (), (end, width), strict=False):
+        p.text(x, 13, words, 12.5, "soft", "end")
     for k, r in enumerate(rows):
-        _row(p, r, _TOP + k * _ROW, width, across(r.value), across(r.was) if math.isfinite(r.was) else math.nan)
+        top = _TOP + k * _ROW
+        _row(p, r, top, end, across(r.value), across(r.was) if math.isfinite(r.was) else math.nan)
+        if heads:
+            p.text(width, top + _ROW / 2 + 5, r.beside, 14.5, anchor="end")
     return p.svg()
 
 

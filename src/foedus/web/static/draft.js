@@ -77,8 +77,8 @@ function render() {
   $("do").hidden = !found.best;
   $("cmd").textContent = found.command ?? given.command;
   const ranked = [...found.members].sort((a, b) => found.gains[a] - found.gains[b]);
-  const rows = ranked.map((s) => ({ words: given.names[s], value: found.gains[s] }));
-  $("who").innerHTML = shifts(rows, innerWidth <= 720 ? 354 : 520, "What the body would bring each member");
+  const rows = ranked.map((s) => ({ words: given.names[s], value: found.gains[s], beside: percent(found.consents[s]) }));
+  $("who").innerHTML = shifts(rows, innerWidth <= 720 ? 354 : 520, "What the body would bring each member", 0, ["gain", "agrees"]);
   $("members").replaceChildren(...ranked.map((s) => {
     const row = document.createElement("tr");
     [given.names[s], signed(found.gains[s]), percent(found.consents[s])].forEach((t, k) => { const cell = document.createElement("td"); cell.textContent = t; if (k) cell.className = "n"; row.append(cell); });

@@ -105,7 +105,7 @@ function citing() {
   const place = document.getElementById("cite");
   if (!(place instanceof HTMLDetailsElement)) return;
   const here = location.href;
-  document.querySelector(".to-cite")?.addEventListener("click", () => { place.open = true; });
+  document.querySelectorAll(".to-cite").forEach((way) => way.addEventListener("click", () => { place.open = true; }));
   place.addEventListener("toggle", async () => {
     if (!place.open) return;
     if (location.href !== here) {

@@ -123,32 +123,36 @@ export function levels(outcomes, width, title, row = 46) {
   return svg(width, outcomes.length * row, title, outcomes.map((o) => `${o.words}: ${percent(o.value)}`).join("; "), body);
 }
 
-const ROW = 28, LEFT = 108, RIGHT = 62, TOP = 24, LEAST = 0.6;
+const ROW = 28, LEFT = 108, RIGHT = 62, BESIDE = 60, TOP = 24, LEAST = 0.6;
 
 /** @param {number[]} values @returns {number} half the width of a scale that holds all */
 export const reach = (values) => Math.max(LEAST, Math.ceil(Math.max(0, ...values.filter(Number.isFinite).map(Math.abs)) * 4 + 0.25) / 4);
 
 /**
  * What each state gains, as a dot on a line through nothing, with an open circle where it was.
- * @param {{words: string, value: number, was?: number, link?: string}[]} rows
- * @param {number} width @param {string} title @param {number} [least] half the width of the scale at least @returns {string}
+ * @param {{words: string, value: number, was?: number, link?: string, beside?: string}[]} rows
+ * @param {number} width @param {string} title @param {number} [least] half the width of the scale at least
+ * @param {string[]} [heads] what the numbers are, and the words beside them @returns {string}
  */
-export function shifts(rows, width, title, least = 0) {
+export function shifts(rows, width, title, least = 0, heads = []) {
   if (!rows.length) return "";
+  const end = width - (heads.length ? BESIDE : 0);
   const far = Math.max(least, reach(rows.flatMap((r) => [r.value, r.was ?? NaN])));
-  const across = (/** @type {number} */ v) => LEFT + (v + far) / (2 * far) * (width - LEFT - RIGHT);
+  const across = (/** @type {number} */ v) => LEFT + (v + far) / (2 * far) * (end - LEFT - RIGHT);
   const step = far <= 1 ? 0.5 : Math.floor(far);
   let body = "";
   for (const m of [-step, 0, step])
     body += line(across(m), 20, across(m), TOP + rows.length * ROW, m ? "hair" : "ink") + text(across(m), 13, m ? `${m > 0 ? "+" : "−"}${Math.abs(m)}` : "0", 12.5, "soft", "middle");
+  heads.forEach((words, k) => { body += text([end, width][k], 13, words, 12.5, "soft", "end"); });
   rows.forEach((r, k) => {
     const y = TOP + k * ROW + ROW / 2, colour = r.value < 0 ? "vermilion" : "blue", number = signed(r.value);
     let one = text(LEFT - 14, y + 5, r.words, 14.5, "ink", "end", "500");
     if (r.was !== undefined && Number.isFinite(r.was)) one += line(across(r.was), y, across(r.value), y, colour, 2.4) + circle(across(r.was), y, 4.3, "ground", "soft", 1.6);
-    one += circle(across(r.value), y, 5.6, colour) + text(width, y + 5, number, 14.5, colour, "end", "600");
-    body += r.link ? `<a class="row" href="${esc(r.link)}" aria-label="${esc(`${r.words}: ${number}. Why`)}"><rect class="hit" x="0" y="${TOP + k * ROW}" width="${width}" height="${ROW}" rx="5"/>${one}</a>` : one;
+    one += circle(across(r.value), y, 5.6, colour) + text(end, y + 5, number, 14.5, colour, "end", "600");
+    body += r.link ? `<a class="row" href="${esc(r.link)}" aria-label="${esc(`${r.words}: ${number}. Why`)}"><rect class="hit" x="0" y="${TOP + k * ROW}" width="${end}" height="${ROW}" rx="5"/>${one}</a>` : one;
+    if (heads.length) body += text(width, y + 5, r.beside ?? "", 14.5, "ink", "end");
   });
-  return svg(width, TOP + rows.length * ROW + 4, title, rows.map((r) => `${r.words}: ${signed(r.value)}`).join("; "), body);
+  return svg(width, TOP + rows.length * ROW + 4, title, rows.map((r) => `${r.words}: ${signed(r.value)}${heads.length ? `, ${heads[1]} ${r.beside}` : ""}`).join("; "), body);
 }
 
 /** @param {number[]} values @param {number} share @returns {number} a quantile, between neighbours along a line */
