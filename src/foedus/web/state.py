@@ -37,7 +37,7 @@ def drawn(held: Held, address: Address) -> tuple[Assessment, State]:
     if found.draws:
         return found, State()
     if address.draws == 0:
-        return found, State(_NONE)
+        return found, _offered(held, address, DRAWS)
     wanted = DRAWS if address.draws is None else address.draws
     asked = held.asked(address, wanted)
     begin = address.draws is not None or (held.eager and _as_it_stands(held, address))
@@ -50,9 +50,13 @@ def drawn(held: Held, address: Address) -> tuple[Assessment, State]:
     if run is not None and run.error is None:
         return found, State(f"{held.runs.waits(run, 'draws')} {_SOON}", True, done=run.done, total=run.total)
     problem = f"{run.error.problems[0]} " if run is not None and run.error is not None else ""
+    return found, _offered(held, address, wanted, problem)
+
+
+def _offered(held: Held, address: Address, draws: int, problem: str = "") -> State:
     hidden = tuple((k, v) for k, v in parse_qsl(query(address)) if k != "draws")
     here = held.prefix + write(replace(address, draws=None)).partition("?")[0]
-    return found, State(problem + _NONE, offer=True, total=wanted, hidden=hidden, action=here)
+    return State(problem + _NONE, offer=True, total=draws, hidden=hidden, action=here)
 
 
 def _as_it_stands(held: Held, address: Address) -> bool:
