@@ -124,14 +124,13 @@ def entries(appraiser: Appraiser, institution: Institution, newcomers: Sequence[
     now = appraiser.appraise(standing, standing).components
     others = standing.without(institution)
     then = appraiser.terms_with(others, larger, standing)
-    depth, at, found = appraiser.depth(institution), seats(appraiser, institution), []
-    for newcomer, enlarged, after in zip(newcomers, larger, then, strict=True):
-        terms = after - now
-        own = terms[:, world.index(newcomer)]
-        chance = application(float(own.sum()), depth, parameters["application_habit"], parameters["habit_noise"])
-        applies = Decision(newcomer, "apply", enlarged, own, chance)
-        found.append(Entry(applies, institution, terms[:, at], depth, common, parameters))
-    return found
+    depth, at, brought = appraiser.depth(institution), seats(appraiser, institution), then - now
+    own = brought[np.arange(len(newcomers)), :, [world.index(s) for s in newcomers]]
+    chances = application(own.sum(axis=1), depth, parameters["application_habit"], parameters["habit_noise"]).tolist()
+    return [
+        Entry(Decision(s, "apply", m, mine, chance), institution, terms[:, at], depth, common, parameters)
+        for s, m, mine, chance, terms in zip(newcomers, larger, own, chances, brought, strict=True)
+    ]
 
 
 def _enlarged(world: World, institution: Institution, newcomer: str) -> Institution:

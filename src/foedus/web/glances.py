@@ -27,8 +27,8 @@ def glance_in(packed: bytes) -> Answers:
 LARGE: Final = 20
 """States from which on what lies on the table is looked for in two processes at once: with fewer the way costs more."""
 
-_THERE: Final = (Form.HUB_LED,)
-"""What the other process looks for: about as much work as the rest, for both bodies try as many memberships."""
+_THERE: Final = (Form.COUNCIL, Form.HUB_LED)
+"""What the other process looks for: this one has the forum, for which as many memberships are tried, and all that follows."""
 
 
 def drafts_in(packed: bytes) -> Drafts:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from foedus.kernels.choice import logistic
 from foedus.kernels.unanimity import chance_of_all
@@ -23,13 +23,15 @@ MECHANISM = Mechanism(
 )
 
 
-def application(gain: float, depth_of_door: float, application_habit: float, habit_noise: float) -> float:
-    """Return the chance that a state outside applies within a year.
+def application(
+    gain: ArrayLike, depth_of_door: float, application_habit: float, habit_noise: float
+) -> NDArray[np.float64]:
+    """Return the chances that states outside apply within a year, in the shape of `gain`.
 
     Parameters
     ----------
-    gain : float
-        What being inside would bring it, % of GDP a year.
+    gain : array_like
+        What being inside would bring each, % of GDP a year.
     depth_of_door : float
         Depth of the body.
     application_habit : float
@@ -38,7 +40,7 @@ def application(gain: float, depth_of_door: float, application_habit: float, hab
         % of GDP a year.
     """
     odds = math.log(application_habit / (1.0 - application_habit)) if application_habit > 0.0 else -math.inf
-    return float(logistic(odds + gain / (habit_noise * depth_of_door)))
+    return logistic(odds + np.asarray(gain, dtype=np.float64) / (habit_noise * depth_of_door))
 
 
 def readiness(
