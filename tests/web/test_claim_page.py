@@ -210,7 +210,7 @@ def test_what_is_wrong_is_a_sentence_and_no_file_is_handed_out(
         ("/t/new?case=../../etc", "there is no such case"),
         ("/t/new?also=/etc", "there is no such case"),
         ("/t/new?draws=many", "is not a whole number"),
-        ("/t/new.pdf", "no page has this form"),
+        ("/t/new.pdf", "this page has no such form"),
     ],
 )
 def test_wrong_addresses_are_sentences(client: TestClient, path: str, said_of_it: str) -> None:

@@ -77,7 +77,7 @@ def test_other_forms(client: TestClient) -> None:
         ("/t/large-allies-pay-more?claim=x", "is not a whole number"),
         ("/t/large-allies-pay-more?claim=99&draws=3", "the text makes no such claim"),
         ("/t/large-allies-pay-more?law=holding:habt", "habit"),
-        ("/t/..%2f..%2fetc", "no page has this form"),
+        ("/t/..%2f..%2fetc", "this page has no such form"),
     ],
 )
 def test_wrong_addresses_are_sentences(client: TestClient, path: str, said: str) -> None:

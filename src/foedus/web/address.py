@@ -244,6 +244,8 @@ def parse(path: str, words: str = "") -> Address:
             wrong += error.problems
     if wrong:
         raise FoedusError(wrong)
+    if dict(pairs).get("map", "gains") not in ("gains", ""):
+        raise fail(f"map '{dict(pairs)['map'][:40]}'", "there is no such view", nearest(dict(pairs)["map"], ("gains",)))
     own = tuple((name, dict(pairs)[name]) for name in PAGES[page] if dict(pairs).get(name))
     return Address(case, page, state, own, form=form, **read)  # type: ignore[arg-type]  # each by its reader
 
@@ -255,7 +257,7 @@ def _path(path: str) -> tuple[str, str, str, str]:
     if dot and form in FORMS:
         parts[-1] = last
     elif dot:
-        raise fail(f"'.{form}'", "no page has this form", nearest(form, FORMS))
+        raise no_form(form, FORMS)
     else:
         form = ""
     if not parts or not parts[0]:
@@ -266,6 +268,11 @@ def _path(path: str) -> tuple[str, str, str, str]:
         what = page if page not in PAGES else state or rest[0]
         raise fail(f"'{what}'", "there is no such page", nearest(what, [p for p in PAGES if p != "answer"]))
     return case, page, state, form
+
+
+def no_form(form: str, known: Sequence[str]) -> FoedusError:
+    """Return what is said of an address that ends in a form that a page does not have."""
+    return fail(f"'.{form}'", "this page has no such form", nearest(f".{form}", [f".{f}" for f in known]))
 
 
 def _told_twice(pairs: Sequence[tuple[str, str]]) -> list[Problem]:
@@ -287,7 +294,10 @@ def _paired(word: str, value: str) -> str:
 
 def _whole(word: str, value: str) -> int:
     if not (value.isascii() and value.isdigit() and len(value) < 10):
-        raise fail(word, f"'{value}' is not a whole number", "Give a whole one")
+        large = "too large" if value.isascii() and value.isdigit() else "not a whole number"
+        raise fail(
+            word, f"'{value[:40]}' is {large}", "Give a smaller one" if large == "too large" else "Give a whole one"
+        )
     return int(value)
 
 

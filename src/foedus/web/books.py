@@ -22,6 +22,7 @@ from foedus.questions.theory_tables import mechanisms_table, parameters_table
 from foedus.surfaces.reading import read
 from foedus.vocabulary.errors import fail, nearest
 from foedus.vocabulary.tables import Table
+from foedus.web.address import no_form
 from foedus.web.formulas import put_back, set_aside, without
 from foedus.web.framed import as_csv, as_json, framed
 from foedus.web.held import Held
@@ -31,6 +32,8 @@ _MOST: Final = 24
 """Places that a search lists."""
 _AROUND: Final = 90
 """Letters before and after a word that is found."""
+_LISTED: Final = ("json", "csv")
+"""Forms of a list, besides its page."""
 _ORDER: Final = ("tutorial", "gallery", "own", "cases", "trials", "systems", "mechanisms", "commands")
 """Pages that the list of the documentation begins with."""
 
@@ -207,8 +210,10 @@ def parameters(held: Held, request: Request) -> Response:
 
 
 def _formed(name: str) -> tuple[str, str]:
-    stem, dot, form = name.partition(".")
-    return (stem, form) if dot and form in ("json", "csv") else (name, "")
+    stem, _, form = name.partition(".")
+    if form not in ("", *_LISTED):
+        raise no_form(form, _LISTED)
+    return stem, form
 
 
 def _listed(held: Held, form: str, table: Table, link: str, command: str, key: str) -> Response:

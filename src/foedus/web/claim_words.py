@@ -157,7 +157,7 @@ def claimed(given: Filled, case: Case, name: str, form: str = "") -> Claimed:
         A number is none, or the page is nothing of the form.
     """
     if form and form not in FORMS:
-        raise fail(f"'.{form}'", "no page has this form", nearest(form, FORMS))
+        raise fail(f"'.{form}'", "this page has no such form", nearest(form, FORMS))
     numbers = {w: given.one[w] for w in ("draws", "seed") if given.one.get(w)}
     for word, value in numbers.items():
         if not (value.isascii() and value.isdigit() and len(value) < 8):

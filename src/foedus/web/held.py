@@ -159,6 +159,7 @@ class Held:
 
         What is given of states is left out: no draw depends on it.
         """
+        self.limits.check_calibration(address.calibration)
         asked = replace(address.ask(self.case(address.case, address.year), draws), given=())
         self.limits.check_draws(asked.draws, self.command(address, asked.draws))
         return asked

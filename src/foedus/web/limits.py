@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from foedus.vocabulary.errors import FoedusError, Problem
+from foedus.model.calibration_file import calibration_names
+from foedus.vocabulary.errors import FoedusError, Problem, fail, nearest
 
 DRAWS: Final = 1_000
 """Draws of one ensemble."""
@@ -88,6 +89,18 @@ class Limits:
         """
         if self.public and draws > DRAWS:
             raise TooMuch(f"{draws:,} draws were asked for, and this server works out {DRAWS:,} at most", command)
+
+    def check_calibration(self, name: str) -> None:
+        """Refuse a calibration that does not come with the package where strangers ask: no file is read for them.
+
+        Raises
+        ------
+        FoedusError
+            It does not.
+        """
+        if self.public and name not in ("", *calibration_names()):
+            what = "this server has no calibration of this name"
+            raise fail(f"calibration '{name}'", what, nearest(name, calibration_names()))
 
     def check_states(self, states: int, command: str) -> None:
         """Say in a sentence that a case of one's own has too many states.

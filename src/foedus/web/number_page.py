@@ -38,6 +38,9 @@ def number(held: Held, request: Request) -> Response:
     """
     parts = [p for p in str(request.path_params["rest"]).strip("/").split("/") if p]
     parts, form = _formed(parts)
+    unknown = [k for k in request.query_params if k != "case"]
+    if unknown:
+        raise fail(f"'{unknown[0]}'", "an address has no such word", nearest(unknown[0], ("case",)))
     named = request.query_params.get("case", held.first)
     dated = _YEAR.fullmatch(named)
     address = Address(dated.group(1), year=int(dated.group(2))) if dated else Address(named)
@@ -78,7 +81,13 @@ def fact_of(case: Case, parts: list[str]) -> Fact:
     for s in states:
         if s not in known:
             raise fail(f"'{s}'", f"there is no such state in '{case.name}'", nearest(s, known))
-    return case.fact(quantity, states[0], states[1] if len(states) == 2 else None)
+    pairs = {f.against: f for f in case.facts if (f.quantity, f.subject) == (quantity, states[0])}
+    other = states[1] if len(states) == 2 else None
+    if other in pairs or not pairs:
+        return case.fact(quantity, states[0], other)
+    there = [f"{quantity}/{states[0]}" + (f"/{s}" if s else "") for s in pairs]
+    wrong = "/".join(parts)
+    raise fail(f"'{wrong}'", f"'{case.name}' has no such number", f"Did you mean {' or '.join(map(repr, there[:6]))}?")
 
 
 def told(case: Case, address: Address, fact: Fact, listed: Table) -> dict[str, Any]:

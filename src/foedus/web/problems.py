@@ -10,6 +10,7 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import Response
 
+from foedus.trials.claims import trial_names
 from foedus.vocabulary.errors import FoedusError, Problem
 from foedus.web.address import FORMS, PAGES, Address, write
 from foedus.web.framed import framed
@@ -20,6 +21,12 @@ from foedus.web.view import Shown
 _QUOTED: Final = re.compile(r"'([^']{1,120})'")
 _MOST: Final = 6
 """Names that are offered as links; more is a list nobody reads."""
+_LISTS: Final = {
+    "docs": ("The documentation", "/docs"),
+    "method": ("All mechanisms", "/method"),
+    "parameters": ("All parameters", "/parameters"),
+}
+"""Lists that somebody was near who asked for a page of them that is not there."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +56,7 @@ def answer(held: Held, request: Request, error: FoedusError) -> Response:
         if path.endswith("/class/answers")
         else "This address does not say what to show."
     )
-    words = {"status": status, "problems": problems, "without": _without(held, path)}
+    words = {"status": status, "problems": problems, "without": _without(held, request)}
     found = framed(held, Shown("problem.html", title, words), None, status)
     found.headers.update(headers)
     return found
@@ -86,14 +93,32 @@ def _links(problem: Problem, whole: str) -> tuple[tuple[str, str], ...]:
     words = [part for w in quoted for part in dict.fromkeys((w, w.rpartition("=")[2]))]
     spelled = [s for w in words for s in dict.fromkeys((w, quote(w, safe=":,@."), quote(w))) if s]
     wrong = next((s for s in spelled if s in whole), "")
-    names = _QUOTED.findall(problem.remedy) if "mean" in problem.remedy else []
+    names = _QUOTED.findall(problem.remedy) if "mean" in problem.remedy else _few(problem.remedy)
     return tuple((n, whole.replace(wrong, quote(n, safe=":,@/"), 1)) for n in names[:_MOST] if wrong)
 
 
-def _without(held: Held, path: str) -> tuple[str, str]:
-    """Return the page of the case as it stands, or the start."""
-    parts = path.removeprefix(held.prefix).strip("/").split("/")
-    if len(parts) > 1 and parts[0] == "c" and parts[1] in held.folders:
-        page = parts[2] if len(parts) > 2 and parts[2] in PAGES and parts[2] != "why" else "answer"
-        return "The case without any change", write(Address(parts[1], page))
-    return ("The class", "/class") if parts[0] == "class" and held.book is not None else ("The first page", "/")
+def _few(remedy: str) -> list[str]:
+    """Return the names that a remedy lists where they are so few that a page can offer them all."""
+    listed = remedy.partition("Known names: ")[2].rstrip(".").split(", ")
+    return listed if listed != [""] and len(listed) <= _MOST else []
+
+
+def _without(held: Held, request: Request) -> tuple[str, str]:
+    """Return the page as it stands without what is wrong, or the start."""
+    root, *below = request.url.path.removeprefix(held.prefix).strip("/").split("/")
+    name = below[0] if below and below[0] in held.folders else (below or [""])[0].partition(".")[0]
+    if root == "c" and name in held.folders:
+        page = below[1].partition(".")[0] if len(below) > 1 else ""
+        return "The case without any change", write(
+            Address(name, page if page in PAGES and page != "why" else "answer")
+        )
+    if (root, name) in (("c", "new"), ("t", "new")):
+        return "Begin anew", f"/{root}/new"
+    if root == "t" and name in trial_names():
+        return "The trial without any change", f"/t/{quote(name)}"
+    case = request.query_params.get("case", held.first)
+    if root == "n" and case in held.folders:
+        return "Every number of the case", write(Address(case, "case"))
+    if root == "class" and held.book is not None:
+        return "The class", "/class"
+    return _LISTS.get(root.partition(".")[0], ("The first page", "/"))

@@ -26,7 +26,7 @@ from foedus.trials.verdict import FAILS, HOLDS, MODEL, RECORD, Verdict
 from foedus.vocabulary.errors import FoedusError, Problem, fail, nearest
 from foedus.vocabulary.record import Record
 from foedus.vocabulary.tables import percent
-from foedus.web.address import FORMS
+from foedus.web.address import FORMS, no_form
 from foedus.web.framed import as_csv, as_json, framed, taking
 from foedus.web.held import Held
 from foedus.web.shown import WIDE, charted, exported
@@ -90,7 +90,7 @@ def read(path: str, words: str) -> Hearing:
     """
     name, _, form = path.partition(".")
     if form and form not in FORMS:
-        raise fail(f"'.{form}'", "no page has this form", nearest(form, FORMS))
+        raise no_form(form, FORMS)
     if name not in trial_names():
         raise fail(f"trial '{name}'", "there is no such trial", nearest(name, trial_names()))
     pairs = parse_qsl(words, keep_blank_values=True)
@@ -131,6 +131,7 @@ def trial(held: Held, request: Request) -> Response:
 
 def heard(held: Held, hearing: Hearing) -> Run:
     """Return the run that tries a text, begun now if nobody has asked for it yet."""
+    held.limits.check_calibration(str(hearing.ask.calibration))
     held.limits.check_draws(hearing.ask.draws, hearing.command())
 
     def work(how: How) -> Findings:
