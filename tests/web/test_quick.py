@@ -72,6 +72,13 @@ def test_a_large_case_is_looked_at_in_two_processes_with_the_same_numbers(monkey
     assert (busy.asked, small.asked, idle.asked) == ([], [], [glances.drafts_in])
 
 
+def test_every_worker_plays_a_round_before_somebody_waits_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    held, asked = Held(CASE), []
+    monkeypatch.setattr(held.workers, "submit", lambda function, *_: asked.append(function))
+    live.warmed(held)
+    assert asked == [glances.glance_in] * held.workers.hands
+
+
 def test_a_draft_is_that_of_the_command_line(client: TestClient) -> None:
     found = client.get(f"/c/{CASE}/draft/quick?members=USA,JPN,KOR").json()
     rows = {r["state"]: r for r in foedus.draft(CASE, ["JPN", "KOR"]).tables[0]}

@@ -87,10 +87,13 @@ class Workers:
                         raise
         raise AssertionError("one of two tries returns or raises")
 
-    def warm(self, packed: bytes) -> None:
-        """Have every process read the compiled code, so that nobody waits for it later."""
+    def warm(self, function: Callable[..., Any], *words: Any) -> None:
+        """Have every process do something once that takes it longer than to start, so that nobody waits for it later.
+
+        Compiled code is read when it is first called, and that takes a second: to have imported it is not enough.
+        """
         for _ in range(self.hands):
-            self.submit(task_of, packed)
+            self.submit(function, *words)
 
     def close(self) -> None:
         """End all processes; what is under way is dropped."""
