@@ -33,6 +33,7 @@ PAGES = (
     "/c/asia-1953/case",
     "/n/grievance/KOR/JPN?case=asia-1953",
     "/t/large-allies-pay-more?draws=3&claim=1",
+    "/c/new?region=asia&year=1990&states=JPN,KOR&hub=USA&adversaries=CHN",
     "/embed/c/asia-1953?draws=20",
     "/docs",
     "/docs?q=trade",

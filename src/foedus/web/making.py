@@ -21,10 +21,13 @@ NAME: Final = "my-case"
 LONGEST: Final = 24_000
 """Letters of the address that are read: some hundred answers."""
 
-_ONE: Final = ("base", "region", "year", "states", "adversaries", "hub", "name", "title", "question")
+_ONE: Final = ("base", "region", "year", "states", "adversaries", "hub", "press", "name", "title", "question")
 _MANY: Final = ("judge", "measure", "cite")
 WORDS: Final = (*_ONE, *_MANY, "at")
 """The words of the address, in the order in which they are written."""
+
+ROLES: Final = {"": "in it", "hub": "the hub", "adversaries": "an adversary"}
+"""What a state becomes that is pressed on the map, by the word of the address."""
 
 FIELDS: Final = ("do", "how", "value", "low", "high", "reason", "date", "source", "key", "citation", "trust")
 """Fields of the form of one number, which become an answer when they are taken."""
@@ -40,6 +43,8 @@ class Making:
         Name of the case that it is a copy of; empty where it is from historical data.
     region, year, states, adversaries, hub : str
         The place and the year in historical data.
+    press : str
+        What a state becomes that is pressed on the map, one of :data:`ROLES`.
     name, title, question : str
     judge, measure, cite : tuple of str
         Answers, as the command line has them.
@@ -55,6 +60,7 @@ class Making:
     states: str = ""
     adversaries: str = ""
     hub: str = ""
+    press: str = ""
     name: str = NAME
     title: str = ""
     question: str = ""
@@ -78,7 +84,7 @@ class Making:
 
     def link(self, at: str | None = None, form: str = "") -> str:
         """Return the address of another number of the same case, or of the case in another form."""
-        words = urlencode(self.pairs("" if form else at), safe=":,@", quote_via=quote)
+        words = urlencode(replace(self, press="").pairs("") if form else self.pairs(at), safe=":,@", quote_via=quote)
         return f"{PATH}{'.' + form if form else ''}" + (f"?{words}" if words else "")
 
     def with_answer(self, name: str, judge: str = "", measure: str = "") -> Making:
@@ -159,5 +165,11 @@ def read(words: str, first: str) -> Making:
     if kept["region"] and not (year.isascii() and year.isdigit() and len(year) <= 4):
         what = f"'{year}' is no year" if year else "no year is named"
         raise fail("year", what, "Give the year of the case, 1826 or later")
+    if kept["press"] not in ROLES:
+        raise fail(
+            f"press '{kept['press'][:40]}'",
+            "a state cannot become that",
+            nearest(kept["press"], ("hub", "adversaries")),
+        )
     kept |= many
     return Making(**kept, at=one.get("at", ""), typed={w: one[w] for w in FIELDS if w in one})

@@ -30,6 +30,7 @@ from foedus.web.framed import framed
 from foedus.web.glances import glance, seen
 from foedus.web.held import Held
 from foedus.web.making import PATH, Making, name_in, read
+from foedus.web.picking import picked
 from foedus.web.shown import charted
 from foedus.web.view import Shown
 
@@ -156,6 +157,7 @@ def _shown(held: Held, made: Making, files: dict[str, str], before: Case | None,
     own = made.base if made.base in case_names() else str(held.folders.get(made.base, made.base))
     whole = case is not None and not wrong
     words: dict[str, Any] = {
+        "pick": picked(held.prefix, made, case),
         "path": held.prefix + PATH,
         "m": made,
         "bases": [(n, t, n == made.base) for n, t in held.titles().items()],

@@ -6,12 +6,13 @@ import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any, Final
 
 from foedus.surfaces.svg.barmarks import said
 from foedus.surfaces.svg.framing import Place, frame, spots
 from foedus.surfaces.svg.groundmap import ground, said_of
-from foedus.surfaces.svg.lettering import Box, box, breadth, overlap, wrapped
+from foedus.surfaces.svg.lettering import Box, box, breadth, clean, overlap, wrapped
 from foedus.surfaces.svg.pen import Picture, number
 from foedus.surfaces.svg.projection import View
 from foedus.surfaces.svg.rows import key, key_height
@@ -45,6 +46,8 @@ class _Cast:
     beyond: Mapping[str, float]
     beside: Mapping[str, str]
     tints: Mapping[str, str]
+    links: Mapping[str, str]
+    outside: frozenset[str]
 
     def name(self, state: str) -> str:
         said = self.beside.get(state, "")
@@ -66,7 +69,8 @@ def draw_map(chart: Chart, width: float) -> str:
         One row per institution: ``y`` its name (``name``), ``series`` its kind (``kind``: bilateral, de facto, multilateral,
         forum; others are not drawn). Options: ``members`` (column of ids between spaces, ``members``), ``states`` (ids;
         every member otherwise), ``adversaries`` and ``hub`` (ids), ``as_of`` (day whose borders and names are wanted),
-        ``beside`` and ``tints`` (by id: words after the name of a state, and the ink of its dot), ``centre`` and ``span`` (degrees; without them, and on telephones, the states are framed; a hub or adversary far
+        ``links`` (by id: the address to which a press on its dot leads; for those who point, so that the same has to stand
+        in a list as well) and ``outside`` (ids of states that are shown and not in it), ``beside`` and ``tints`` (by id: words after the name of a state, and the ink of its dot), ``centre`` and ``span`` (degrees; without them, and on telephones, the states are framed; a hub or adversary far
         off stands at the edge with an arrow).
     width : float
 
@@ -88,8 +92,10 @@ def draw_map(chart: Chart, width: float) -> str:
         return ""
     day = _day(options.get("as_of"))
     view = frame(options, [s for s in states if s != hub], [s for s in (hub, *foes) if s in STATES], day, width)
-    more = (options.get("beside", {}), options.get("tints", {}))
-    cast = _Cast(states, foes, hub, day, *spots(view, [*states, *foes], day), *more)
+    more = (options.get("beside", {}), options.get("tints", {}), options.get("links", {}))
+    cast = _Cast(
+        states, foes, hub, day, *spots(view, [*states, *foes], day), *more, frozenset(options.get("outside", ()))
+    )
     return _drawn(chart, bonds, cast, view)
 
 
@@ -113,7 +119,10 @@ def _drawn(chart: Chart, bonds: Sequence[_Bond], cast: _Cast, view: View) -> str
     keyed = [KINDS[k][3] for k in kinds] + (["adversary"] if cast.foes else [])
     inner = Picture(view.width, view.height, "", "")
     stem = "".join(c if c.isascii() and c.isalnum() else "-" for c in chart.key) or "map"
-    tints = {**dict.fromkeys(cast.states, "ally"), **dict.fromkeys(cast.foes, "foe")}
+    tints = {
+        **dict.fromkeys((s for s in cast.states if s not in cast.outside), "ally"),
+        **dict.fromkeys(cast.foes, "foe"),
+    }
     hatched = ground(inner, view, tints, cast.day, stem)
     inner.add(f'<g clip-path="url(#frame-{stem})">')
     for b in sorted(bonds, key=lambda b: (not areal(b.kind), -len(b.members))):
@@ -169,24 +178,31 @@ def _dots(p: Picture, bonds: Sequence[_Bond], cast: _Cast) -> None:
     for s, (x, y) in cast.places.items():
         rings = dict.fromkeys(cast.ink(b) for b in bonds if areal(b.kind) and s in b.members)
         p.add(f'<g data-state="{s}">')
+        if s in cast.links:
+            target = escape(clean(cast.links[s]), quote=True)
+            p.add(f'<a href="{target}" class="pick" tabindex="-1" aria-hidden="true">')
+            p.circle(x, y, 12, "ground", opacity=0)
         for k, ink in reversed(list(enumerate(rings))):
             p.circle(x, y, 7.4 + 2.6 * k, "ground", ink, 1.8)
         ink = cast.dot(s)
-        p.circle(x, y, 6.0 if s == cast.hub else 4.4, ink, "ground", 1.4, cast.name(s))
+        fill, stroke = ("ground", "soft") if s in cast.outside else (ink, "ground")
+        p.circle(x, y, 6.0 if s == cast.hub else 4.4, fill, stroke, 1.4, cast.name(s))
         if s in cast.beyond:
             turn = math.degrees(cast.beyond[s])
             place = f"translate({number(x)} {number(y)}) rotate({number(turn)})"
             p.add(f'<g transform="{place}">')
             p.path("M10,-5 L18,0 L10,5 Z", fill=ink)
             p.add("</g>")
-        p.add("</g>")
+        p.add("</a></g>" if s in cast.links else "</g>")
 
 
 def _names(p: Picture, cast: _Cast, view: View) -> list[str]:
     """Write the names of states, hub and adversaries first; return those for which there was no room."""
     canvas = (view.width, view.height)
     taken: list[Box] = [(x - 7, y - 7, x + 7, y + 7) for x, y in cast.places.values()]
-    wanted = sorted(cast.places, key=lambda s: (s != cast.hub, s not in cast.foes, cast.places[s][1], s))
+    wanted = sorted(
+        cast.places, key=lambda s: (s != cast.hub, s not in cast.foes, s in cast.outside, cast.places[s][1], s)
+    )
     unnamed = []
     for s in wanted:
         strong = s == cast.hub or s in cast.foes
@@ -198,7 +214,7 @@ def _names(p: Picture, cast: _Cast, view: View) -> list[str]:
         if found:
             _lettering(p, cast.places[s], found, (words, size), "foe-ink" if s in cast.foes else "ink", strong)
             taken.append(box(*found[:2], words, size, found[2], strong))
-        else:
+        elif s not in cast.outside:
             unnamed.append(cast.name(s))
     for s, place in _others(cast, view).items():
         spot = lettered(place, cast.name(s), _SIZES[1], False, taken, canvas)
