@@ -49,4 +49,6 @@ def test_a_case_keeps_its_own_and_nothing_later_is_known() -> None:
 def test_without_a_case_near_enough_what_is_counted_answers() -> None:
     query = ask("Will South Korea end GSOMIA with Japan?", "2019-08-01", "2019-12-31")
     assert (query.case, query.counted, query.by) == ("the record", "agreement ends", ("KOR",))
-    assert ask("Will North Macedonia accede to NATO?", "2019-11-01", "2020-12-31").counted == "joins a body"
+    assert ask("Will North Macedonia accede to NATO?", "2019-01-10", "2020-12-31").counted == "joins a body"
+    signed = ask("Will North Macedonia accede to NATO?", "2019-11-01", "2020-12-31")
+    assert (signed.kind, signed.counted) == ("ratified", "accession protocols")  # signed that February

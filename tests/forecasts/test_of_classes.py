@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 import foedus
 from foedus.forecasts.of_classes import (
@@ -22,12 +18,9 @@ from foedus.forecasts.of_classes import (
     OF_PAIRS,
     PAIR,
     TRIAD,
-    counted_answer,
-    counted_chance,
 )
 from foedus.forecasts.of_members import BODY, GAINS, JOINED, LEAVES
 from foedus.forecasts.query import NotUnderstood, Query
-from foedus.forecasts.words import read_vocabulary
 from forecasts.test_wording import WORDS, ask
 
 PAIRED = Query("treaty signed", "x", ("RUS", "PRK"), (), (), False, dt.date(2021, 1, 1), dt.date(2024, 12, 31))
@@ -154,38 +147,6 @@ def test_the_model_answers_whatever_it_can_and_the_class_only_the_rest() -> None
     assert not ask("Will the US and India sign a mutual defence treaty?").counted
     assert not ask("Will the US and Japan end their mutual defence treaty?").counted
     assert ask("Will Japan and India sign a mutual defence treaty?").case == "indo-pacific-2020"
-
-
-@given(st.floats(1e-6, 0.5), st.integers(2, 5))
-def test_chances_by_hand(rate: float, states: int) -> None:
-    years = PAIRED.years
-    once = 1 - (1 - rate) ** years
-    assert counted_chance(PAIRED, rate) == pytest.approx(once)
-    several = replace(PAIRED, all_of=("CHN",), at_least=((1, tuple("ABCDE"[:states])),))
-    assert counted_chance(several, rate) == pytest.approx(1 - (1 - once) ** states)
-    ended = replace(PAIRED, kind="treaty ends", all_of=("G",), treaties=("G",))
-    assert counted_chance(replace(ended, kind="treaty holds"), rate) == pytest.approx(1 - once)
-    one_side = counted_chance(replace(ended, by=("KOR",)), rate)
-    assert 1 - (1 - one_side) ** 2 == pytest.approx(once)  # either side of two
-
-
-def test_the_band_is_that_of_the_rate() -> None:
-    found = counted_answer(replace(PAIRED, counted=PAIR), WORDS)
-    assert found is not None
-    chance, low, high, words = found
-    assert chance == pytest.approx(1 - (1 - 890.5 / 470373) ** PAIRED.years)
-    assert low < chance < high
-    assert high - low == pytest.approx(2 * 1.645 * np.sqrt(890.5) / 470373 * PAIRED.years, rel=0.1)
-    assert "890 in 470,372" in words
-
-
-def test_only_eras_that_were_over_are_used() -> None:
-    early = replace(PAIRED, counted=PAIR, start=dt.date(1960, 1, 1), end=dt.date(1961, 12, 31))
-    found = counted_answer(early, WORDS)
-    assert found is not None
-    assert "1914-1944" in found[3]
-    first = replace(early, start=dt.date(1850, 1, 1), end=dt.date(1850, 12, 31))
-    assert counted_answer(first, read_vocabulary()) is None
 
 
 def test_an_answer_says_its_class_and_how_far_to_trust_it(tmp_path: Path) -> None:

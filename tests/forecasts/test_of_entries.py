@@ -45,11 +45,7 @@ def test_newcomers_and_members_are_told_apart_by_who_is_inside(
         ("Will the Grand National Assembly ratify Sweden's accession?", "2023-01-10", "whose parliament"),
         ("Will Turkey or Hungary ratify Sweden's accession?", "2023-01-10", "only whether those"),
         ("Will 25 members ratify Sweden's accession?", "2022-07-10", "counts those who ratify"),
-        (
-            "Will the Philippine Senate ratify the Reciprocal Access Agreement?",
-            "2024-08-01",
-            "whose parliament|names none",
-        ),
+        ("Will the Philippine Senate ratify the Reciprocal Access Agreement?", "2024-01-10", "of two states"),
         ("Will Poland invoke Article 4 of the North Atlantic Treaty?", "2021-01-10", "not by whom"),
         ("Will Japan invoke Article 5?", "2021-01-10", "does not name it"),
         ("Will Moldova apply to join NATO?", "2021-01-10", "nobody counts applications"),
@@ -65,19 +61,20 @@ def test_one_of_n_has_the_nth_root_of_the_last_one_and_nothing_later_is_known() 
     query = ask("Will all members ratify Finland's accession to NATO?", "2022-07-06", "2023-07-05")
     found = ratification(query)
     assert found is not None
-    assert found[1] < found[0] < found[2]
-    assert found[3].startswith("accession protocols: 8 ratified by all members in 121 to 407 days, 1951-2020")
+    ((last,), words) = found
+    assert last.low < last.probability < last.high
+    assert words.startswith("accession protocols: 8 ratified by all members in 121 to 407 days, 1951-2020")
     days = np.log([(p.all_in - p.signed).days for p in protocols()[:8]])
     z = (math.log(365) - days.mean()) / days.std(ddof=1)
-    assert found[0] == pytest.approx(
+    assert last.probability == pytest.approx(
         0.5 * math.erfc(-z / math.sqrt(2)), abs=0.05
     )  # without doubt about mean and spread
     one = ratification(replace(query, by=("TUR",)))
     assert one is not None
-    assert one[0] > found[0]  # day one: nobody is known to be late
+    assert one[0][0].probability > last.probability  # day one: nobody is known to be late
     late = ask("Will Turkey ratify Sweden's accession to NATO?", "2023-03-01", "2023-07-10")
     waits = ratification(late)
     assert waits is not None
     both = ratification(replace(late, by=()))
     assert both is not None
-    assert both[0] < waits[0]  # Hungary had not ratified either
+    assert both[0][0].probability < waits[0][0].probability  # Hungary had not ratified either

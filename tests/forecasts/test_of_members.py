@@ -68,7 +68,6 @@ def test_what_is_asked(text: str, said: str) -> None:
         ("Will NATO have 32 members?", "exactly 32 members, or at least"),
         ("Will NATO have more than 31 members at any time?", "last day only"),
         ("Will any European member leave NATO?", "part of the world"),
-        ("When will Ukraine join NATO?", "UKR: outside atlantic-2020, so it is counted whether, not when"),
         ("Will Poland join NATO?", "a member of North Atlantic Treaty already"),
         ("Will Finland leave NATO?", "not a member"),
         ("Will Finland and Poland be members of NATO?", "POL is a member|some are members"),

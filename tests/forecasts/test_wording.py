@@ -167,7 +167,7 @@ def test_other_times_are_answered_by_their_own_case(text: str, opened: str, kind
     ("text", "reason"),
     [
         ("Japan becomes a full member of AUKUS", "outside the vocabulary: AUKUS"),
-        ("Trump wins the election", "Trump, wins, election"),
+        ("Trump wins the election", "wins, election; it asks of no treaty"),
         ("The USA signs a defence treaty with, or recognises, Taiwan", "recognises"),
         ("JPN and KOR sign a logistics (ACSA) or access (RAA) agreement", "logistics"),
         ("China ends its treaty with Japan", "adversaries"),

@@ -16,11 +16,11 @@ from foedus.casebook.reader import case_names
 from foedus.draws.digest import code_digest
 from foedus.draws.ensemble import Progress, run_ensemble
 from foedus.draws.sampling import design, uncertainties
+from foedus.forecasts.counting import counted_parts
 from foedus.forecasts.dated import Question, date_of, read_questions
 from foedus.forecasts.forecast import Forecast, Part, QueryTask, reference
 from foedus.forecasts.known_pacts import titles_of
 from foedus.forecasts.laws import answering
-from foedus.forecasts.of_classes import counted_answer
 from foedus.forecasts.of_record import share_of_bodies
 from foedus.forecasts.outlook import Outlook
 from foedus.forecasts.query import NotUnderstood, Query
@@ -141,13 +141,17 @@ def forecast(
 
 def _counted(read: Forecast, query: Query, vocabulary: Vocabulary) -> Forecast:
     """Return a question with the answer of its reference class; unanswered where no era was over on the day."""
-    found = counted_answer(query, vocabulary)
+    found = counted_parts(query, vocabulary)
     if found is None:
         return replace(read, query=None, reason=f"no era of the class '{query.counted}' was over on {query.start}")
-    chance, low, high, words = found
+    parts, words = found
     by = answering(query.answered_as, {})
-    told = replace(read, law=by.law, certainty=by.certainty, reference=chance, reason=words)
-    return replace(told, probability=chance, default=chance, low=low, high=high)
+    told = replace(read, law=by.law, certainty=by.certainty, reason=words)
+    if query.form != "whether":
+        return replace(told, parts=parts)
+    (only,) = parts
+    told = replace(told, reference=only.probability, probability=only.probability, default=only.default)
+    return replace(told, low=only.low, high=only.high)
 
 
 def _on_record(read: Forecast, cases: Sequence[Case], vocabulary: Vocabulary) -> Forecast:

@@ -34,6 +34,7 @@ class PactForm(_Form):
     id: str
     name: str
     begins: _Day
+    signed: _Day = ""
     ends: _Day = ""
     duty: Literal["defence", "other"]
     parties: dict[str, list[_Day]]
@@ -121,11 +122,17 @@ def _record(pact: PactForm) -> InstitutionRecord:
         pact.name,
         "none",
         members,
+        signed=pact.signed or None,
         in_force=pact.begins,
         ended=ended,
         obligations=duty,
         source=(pact.source, *([pact.checked] if pact.checked else [])),
     )
+
+
+def known() -> tuple[InstitutionRecord, ...]:
+    """Return all pacts of the file, those that are not yet in force included."""
+    return _read()[0]
 
 
 def called() -> Mapping[str, Sequence[str]]:

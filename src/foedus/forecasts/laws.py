@@ -51,6 +51,14 @@ _PROCEDURES: Final[Mapping[str, tuple[tuple[str, tuple[str, ...]], str]]] = Mapp
         "treaty holds, counted": (_CLASS, "Such agreements end as often as in the latest era that is over."),
         "forum meets, counted": (_CLASS, "Such meetings are held as often as in the latest era that is over."),
         "grows, counted": (_CLASS, "Bodies gain members as often as in the latest era that is over."),
+        "comes into force, counted": (
+            ("record of first days in force", ()),
+            "What is signed takes as long to come into force as what was signed before it.",
+        ),
+        "members, counted": (
+            _CLASS,
+            "States outside join and members leave as often as in the latest era that is over.",
+        ),
         "invoked, counted": (_CLASS, "The article is invoked as often as in the latest era that is over."),
         "ratified, counted": (
             ("record of ratifications", ()),
@@ -94,6 +102,7 @@ _KNOWN: Final[Mapping[str, str]] = MappingProxyType(
         "exit": "",
         "reference class": "The class knows nothing of who is asked about, and whoever is asked about is seldom one drawn by lot.",
         "record of ratifications": "Why a member waits is not asked; nine accessions in seventy years are few.",
+        "record of first days in force": "What was signed and never came into force stands in no list, so it is somewhat too high.",
         "application": "Who applies is seen only where somebody did, so the habit of applying is judged.",
         "record's law": "Which list of states signs is mostly nearness, and the law does not know why 2020 has no body.",
         "door": "Vetoes before anybody applies are unseen, so members look readier than they are, and states outside less so.",

@@ -11,17 +11,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-import numpy as np
-
 from foedus.casebook.case import InstitutionRecord
 from foedus.forecasts.known_pacts import ATLANTIC, had_agreed
-from foedus.forecasts.of_entries import RATIFICATIONS, ratification
 from foedus.forecasts.of_members import BODY, JOINS, LEAVES, from_now, placed
 from foedus.forecasts.query import LONGEST_WINDOW, NotUnderstood, Query, Quota
 from foedus.forecasts.sentence import Sentence
-from foedus.forecasts.tally import race, satisfied_chance
 from foedus.forecasts.who import Group
-from foedus.forecasts.words import Vocabulary
 
 PAIR: Final = "treaty signed, two states"
 """Class of a treaty of defence between two states."""
@@ -38,13 +33,13 @@ AGREEMENT: Final = "agreement ends"
 
 ENDS: Final = "treaty ends, bilateral"
 """Class of a treaty of defence between two that ends."""
+SIZES: Final = "accessions and exits"
+"""Class of how many members the Atlantic alliance has, over more years than the model claims to know."""
 COOPERATION: Final = "defence cooperation signed, two states"
 """Class of an agreement on defence that is no alliance: on cooperation, access, logistics or secrets."""
 OF_PAIRS: Final = "defence cooperation"
 """Head of its classes by what two states have already."""
 
-_DRAWN: Final = 4000
-"""Draws of a rate for its band."""
 _NOUNS: Final = ("country", "member")
 
 
@@ -139,14 +134,17 @@ def counted_signing(
     made = replace(blank, kind="treaty signed", all_of=tuple(everybody), at_least=tuple(some))
     if len(everybody) == 2 and not some:
         return replace(made, counted=duty, notes=_said(duty))
-    if len(everybody) > 2 and not some and duty == PAIR:
-        notes = ("counted as a treaty of three of them",) if len(everybody) > 3 else ()
+    notes: tuple[str, ...]
+    several = len(everybody) + sum(n for n, _ in some)
+    if several > 2 and len(some) < 2 and duty == PAIR:
+        notes = ("counted as a treaty of three of them",) if several > 3 else ()
+        notes += ("each list of three is taken to found its own",) if some else ()
         return replace(made, counted=TRIAD, multilateral=True, notes=notes)
     if len(everybody) == 1 and not some and alone:
         if duty != PAIR:
             raise NotUnderstood("it does not say with whom, and of one state only treaties of defence are counted")
         return replace(made, counted=BY_ONE)
-    if len(everybody) == 1 and len(some) == 1 and some[0][0] == 1:
+    if several == 2 and len(some) == 1:
         return replace(made, counted=duty, notes=_said(duty))
     raise NotUnderstood("only treaties of two are counted where the hub is no party, and it asks for another")
 
@@ -193,17 +191,25 @@ def agreements(said: Sentence) -> list[InstitutionRecord]:
 def _by_sort(said: Sentence) -> list[InstitutionRecord]:
     states = {w.value for w in said.words if w.kind == "state"}
     text = " ".join(w.text for w in said.words if w.kind in ("agreement", "treaty", "pact"))
-    if len(states) != 2 or not text:
+    if not 1 <= len(states) <= 2 or not text:
         return []
-    pacts = said.pacts_of(states)
+    pacts = (
+        said.pacts_of(states) if len(states) == 2 else [r for r in said.records.values() if _pair_with(said, r, states)]
+    )
     sorts = [p for p in _SORTS if p.search(text)]
     years = {int(w.text) for w in said.words if w.kind == "dated"}
     fitting = [r for r in pacts if r.kind == "none" and r.in_force and any(p.search(r.name) for p in sorts)]
-    if not sorts and not any(r.kind in ("bilateral", "multilateral") for r in pacts):
+    if len(states) == 2 and not sorts and not any(r.kind in ("bilateral", "multilateral") for r in pacts):
         bound = [r for r in pacts if r.obligations.get("defence", 0.0) > 0.0]
         fitting = bound or pacts
     fitting = [r for r in fitting if not years or any(0 <= int((r.in_force or "0")[:4]) - y <= 2 for y in years)]
+    if len(fitting) > 1 and len(states) == 1:  # where one side is named the other is the hub
+        fitting = [r for r in fitting if said.case.hub in said.members(r)]
     return fitting if len(fitting) == 1 else []
+
+
+def _pair_with(said: Sentence, record: InstitutionRecord, states: set[str]) -> bool:
+    return len(said.members(record)) == 2 and not record.outside and states <= set(said.members(record))
 
 
 def agreement_ends(said: Sentence, by: Sequence[str]) -> Query:
@@ -261,30 +267,6 @@ def agreement_holds(said: Sentence) -> Query:
     return from_now(said, replace(agreement_ends(said, ()), kind="treaty holds", notes=notes))
 
 
-def counted_chance(query: Query, rate: float) -> float:
-    """Return the chance of what is counted over the window of a query.
-
-    Parameters
-    ----------
-    query : Query
-    rate : float
-        Of the class, a year; of a pair, a state or an agreement. Pairs of a list are taken to be independent, and of two
-        sides of an agreement each has the same chance to end it.
-    """
-    yearly = min(max(rate, 0.0), 1.0)
-    if query.rival:
-        return race(yearly, yearly, query.years)
-    if query.kind in ("joins", "leaves", "stays"):
-        stays = query.kind == "stays"
-        each = (1.0 - yearly) ** query.years if stays else 1.0 - (1.0 - yearly) ** query.years
-        return satisfied_chance(query, dict.fromkeys(query.named, each))
-    pairs = len(query.at_least[0][1]) if query.at_least else 1
-    if len(query.by) == 1:
-        yearly = 1.0 - float(np.sqrt(1.0 - yearly))
-    once = float(1.0 - (1.0 - yearly) ** (query.years * pairs))
-    return 1.0 - once if query.kind == "treaty holds" else once
-
-
 def over_many_years(query: Query, said: Sentence) -> Query:
     """Return a query over more years than the model claims to know, answered by a reference class.
 
@@ -295,6 +277,10 @@ def over_many_years(query: Query, said: Sentence) -> Query:
     """
     if query.counted:
         return query
+    if query.kind == "members" and query.treaties == (ATLANTIC,) and query.form in ("whether", "how many"):
+        outside = said.outside(said.records[ATLANTIC])
+        note = f"over more than {LONGEST_WINDOW:g} years the {len(outside)} states of {said.case.name} outside join as often as on record"
+        return replace(query, counted=SIZES, all_of=outside, notes=(*query.notes, note))
     kinds = {said.records[t].kind for t in query.treaties}
     class_ = None
     if query.kind in ("treaty ends", "treaty holds") and len(query.treaties) == 1:
@@ -309,29 +295,3 @@ def over_many_years(query: Query, said: Sentence) -> Query:
         raise NotUnderstood(f"its window of {query.years:.0f} years is longer than {LONGEST_WINDOW:g}")
     note = f"over more than {LONGEST_WINDOW:g} years only the count on record is asked"
     return replace(query, counted=class_, notes=(*query.notes, note))
-
-
-def counted_answer(query: Query, vocabulary: Vocabulary) -> tuple[float, float, float, str] | None:
-    """Return the chance of what is counted, its 5 and 95 % by how well the rate is known, and the words of the class.
-
-    None where no era was over on the day of the forecast.
-
-    Parameters
-    ----------
-    query : Query
-        With a class.
-    vocabulary : Vocabulary
-
-    Notes
-    -----
-    The rate has Jeffreys' posterior of a Poisson process: a gamma distribution with shape events + 1/2.
-    """
-    if query.counted == RATIFICATIONS:
-        return ratification(query)
-    found = vocabulary.reference(query.counted, query.start.year)
-    if found is None:
-        return None
-    rate, words, events, exposure = *found, *vocabulary.counts(query.counted, query.start.year)
-    drawn = np.random.default_rng(1).gamma(events + 0.5, 1.0 / (exposure + 1.0), _DRAWN)
-    low, high = np.quantile([counted_chance(query, r) for r in drawn.tolist()], [0.05, 0.95]).tolist()
-    return counted_chance(query, rate), low, high, words

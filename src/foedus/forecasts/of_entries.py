@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.forecasts.forecast import Part, year_ends
 from foedus.forecasts.known_pacts import ATLANTIC, Protocol, members_of, protocols
 from foedus.forecasts.of_members import body_of, placed, those
 from foedus.forecasts.query import NotUnderstood, Query
@@ -82,13 +83,36 @@ def ratified(said: Sentence) -> Query:
         raise NotUnderstood(
             "only ratifications of accessions to the Atlantic alliance are on record, and it names none"
         )
-    if said.has("sign", "end", "hold", "meet", "apply", "or", "any", "none") or said.form() != "whether":
+    if said.has("sign", "end", "hold", "meet", "apply", "or", "any", "none") or said.form() not in ("whether", "when"):
         raise NotUnderstood("of ratifications is understood only whether those who are named, or all, ratify")
     if said.has("organ") and not by:
         raise NotUnderstood("it does not say whose parliament")
     for newcomer in newcomers:
         _check_ratifiers(_open(newcomer, said.asked), by, said)
-    return replace(said.blank, kind="ratified", all_of=newcomers, by=by, treaties=(ATLANTIC,), counted=RATIFICATIONS)
+    return replace(
+        said.blank,
+        kind="ratified",
+        all_of=newcomers,
+        by=by,
+        treaties=(ATLANTIC,),
+        counted=RATIFICATIONS,
+        form=said.form(),
+    )
+
+
+def by_protocol(query: Query) -> Query:
+    """Return a question of joining as one of ratifications, where all newcomers have signed protocols that are open on the day."""
+    asked = query.asked or query.start
+    waiting = {s for p in protocols() if p.signed <= asked < p.all_in for s in p.newcomers}
+    plain = (
+        query.kind == "joins"
+        and query.form in ("whether", "when")
+        and not (query.at_least or query.at_most or query.rival)
+    )
+    if query.treaties != (ATLANTIC,) or not plain or not set(query.all_of) <= waiting:
+        return query
+    note = "the protocol is signed, so that who is asked about joins when every member has ratified it"
+    return replace(query, kind="ratified", counted=RATIFICATIONS, notes=(*query.notes, note))
 
 
 def _open(newcomer: str, day: dt.date) -> Protocol:
@@ -114,8 +138,8 @@ def _missing(protocol: Protocol, day: dt.date, by: Sequence[str]) -> tuple[str, 
     return tuple(s for s, when in protocol.late.items() if when > day)
 
 
-def ratification(query: Query) -> tuple[float, float, float, str] | None:
-    """Return the chance that all who are asked for ratify in the window, its 5 and 95 %, and the words of the record.
+def ratification(query: Query) -> tuple[tuple[Part, ...], str] | None:
+    """Return the chance that all who are asked for ratify in the window, with 5 and 95 %, and the words of the record.
 
     Days from signature to the last ratification are lognormal, with the standard posterior of mean and variance from the
     protocols that were complete on the day. Members ratify independently, so that one of n has the n-th root of the
@@ -134,10 +158,35 @@ def ratification(query: Query) -> tuple[float, float, float, str] | None:
     known = [p for p in protocols() if p.all_in <= asked]
     if len(known) < _FEWEST:
         return None
-    logs = np.log([(p.all_in - p.signed).days for p in known])
+    mean, spread = drawn_lengths([(p.all_in - p.signed).days for p in known])
+    days = sorted((p.all_in - p.signed).days for p in known)
+    words = f"{RATIFICATIONS}: {len(known)} ratified by all members in {days[0]} to {days[-1]} days, {known[0].signed.year}-{known[-1].all_in.year}"
+    return in_windows(query, lambda until: _all_done(replace(query, end=until), asked, mean, spread)), words
+
+
+def drawn_lengths(days: Sequence[int]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return draws of mean and spread of the logarithm of durations, by the standard posterior, each of shape (draws,)."""
+    logs = np.log(days)
     rng = np.random.default_rng(1)
     spread = np.sqrt((len(logs) - 1) * logs.var(ddof=1) / rng.chisquare(len(logs) - 1, _DRAWN))
     mean = logs.mean() + spread / math.sqrt(len(logs)) * rng.standard_normal(_DRAWN)
+    return mean, spread
+
+
+def in_windows(query: Query, chance: Callable[[dt.date], NDArray[np.float64]]) -> tuple[Part, ...]:
+    """Return the answer to whether, or year by year to when, from draws of the chance that it is done by a day."""
+    ends = {str(y): day for y, day in year_ends(query)} if query.form == "when" else {"": query.end}
+    found = {name: chance(day) for name, day in ends.items()}
+    return tuple(
+        Part(name, float(p.mean()), float(p.mean()), *np.quantile(p, [0.05, 0.95]).tolist())
+        for name, p in found.items()
+    )
+
+
+def _all_done(
+    query: Query, asked: dt.date, mean: NDArray[np.float64], spread: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the chance that all who are asked for ratify in the window, shape (draws,)."""
     chances = np.ones(_DRAWN)
     asked_of: dict[tuple[dt.date, float, int], None] = {}
     for newcomer in query.all_of:
@@ -148,16 +197,13 @@ def ratification(query: Query) -> tuple[float, float, float, str] | None:
         asked_of[protocol.signed, share, many] = None  # protocols of one day and one list are ratified together
     for signed, share, many in asked_of:
         begin, first, last = (
-            _still_open((day - signed).days, mean, spread, share) for day in (asked, query.start, query.end)
+            still_open((day - signed).days, mean, spread, share) for day in (asked, query.start, query.end)
         )
         chances *= ((first - last) / begin) ** many
-    low, high = np.quantile(chances, [0.05, 0.95]).tolist()
-    days = sorted((p.all_in - p.signed).days for p in known)
-    words = f"{RATIFICATIONS}: {len(known)} ratified by all members in {days[0]} to {days[-1]} days, {known[0].signed.year}-{known[-1].all_in.year}"
-    return float(chances.mean()), low, high, words
+    return chances
 
 
-def _still_open(days: int, mean: NDArray[np.float64], spread: NDArray[np.float64], share: float) -> NDArray[np.float64]:
+def still_open(days: int, mean: NDArray[np.float64], spread: NDArray[np.float64], share: float) -> NDArray[np.float64]:
     """Return the chance that one who has this share of the work is not done after so many days, shape (draws,)."""
     z = (math.log(max(days, 1)) - mean) / spread
     late = 0.5 * np.array([math.erfc(x / math.sqrt(2.0)) for x in z.tolist()])

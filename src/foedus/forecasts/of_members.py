@@ -252,22 +252,16 @@ def beyond(said: Sentence, query: Query) -> Query:
     Raises
     ------
     NotUnderstood
-        It asks how many, which or when, for which a class has no answer.
+        Somebody outside Europe joins the Atlantic alliance.
     """
     strangers = [s for s in query.named if s not in said.case.states]
     here = said.records[query.treaties[0]]
     if not strangers and not arrangement(here):
         return query
-    unheard = query.kind == "joins" and query.treaties == (ATLANTIC,) and not all(map(_european, query.named))
-    if query.form != "whether" or unheard:
-        if not strangers:
-            raise NotUnderstood(f"{here.name} is counted alone, not how many or which of its members")
-        if not unheard:
-            who = ", ".join(strangers)
-            raise NotUnderstood(
-                f"{who}: outside {said.case.name}, so it is counted whether, not {query.form}", len(strangers)
-            )
+    if query.kind == "joins" and query.treaties == (ATLANTIC,) and not all(map(_european, query.named)):
         raise NotUnderstood(f"{', '.join(strangers)}: not among the states of {said.case.name}", len(strangers))
+    if query.form == "when" and query.kind == "stays":
+        raise NotUnderstood("it asks when something goes on, not when it ends")
     notes = ("each is taken to decide on its own",) if len(query.named) > 1 else ()
     counted = {"joins": JOINS if query.treaties == (ATLANTIC,) else JOINED}.get(query.kind, LEAVES)
     return replace(query, counted=counted, notes=(*query.notes, *notes))

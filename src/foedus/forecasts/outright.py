@@ -22,7 +22,7 @@ _FITTING: Final = {
     "members": ("multilateral", "forum"),
     "applies": ("multilateral", "forum"),
 }
-_COUNTED: Final = ("ratified", "grows", "invoked")
+_COUNTED: Final = ("comes into force", "ratified", "grows", "invoked")
 
 
 def outright(form: QueryForm, case: Case, blank: Query, asked: dt.date) -> Query:

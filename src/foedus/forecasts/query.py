@@ -36,6 +36,7 @@ VERBS: Final = {
     "applies": ("applies to join", "apply to join"),
     "ratified": ("is let in", "are let in"),
     "grows": ("gains a member", "gain a member"),
+    "comes into force": ("comes into force", "come into force"),
     "invoked": ("is invoked", "are invoked"),
 }
 """How one, and how several, are said to do what a question of each kind asks."""
@@ -200,7 +201,11 @@ class Query:
         if self.kind == "ratified":
             who_ratifies = listing([called(s) for s in self.by]) if self.by else "every member"
             verb = "ratify" if len(self.by) > 1 else "ratifies"
-            return f"whether {who_ratifies} {verb} the accession of {who[0]} to {about} {when}{self._noted()}"
+            return f"{head} {who_ratifies} {verb} the accession of {who[0]} to {about} {when}{self._noted()}"
+        if self.kind == "comes into force":
+            verb = f"is ratified by {called(self.by[0])}" if self.by else "comes into force"
+            ask = "in which year" if self.form == "when" else "whether"
+            return f"{ask} the signed treaty or agreement of {who[0]} {verb} {when}{self._noted()}"
         if self.kind in ("treaty ends", "treaty holds") and not self.treaties:
             return f"whether an agreement of {who[0]} {VERBS[self.kind][0]}{acting} {when}{self._noted()}"
         verb = _NEW.get(re.split(" signed|,", self.counted)[0], verb)

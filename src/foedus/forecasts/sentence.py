@@ -11,14 +11,14 @@ from typing import Final
 
 from foedus.casebook.case import Case, InstitutionRecord
 from foedus.forecasts.query import NotUnderstood, Query
-from foedus.forecasts.turns import without_pronouns
+from foedus.forecasts.turns import MANNER, led, without_pronouns
 from foedus.forecasts.who import Group, groups_of
 from foedus.forecasts.words import Lexicon, Word, pieces
 
 EVENTS: Final = ("sign", "end", "hold", "meet", "join")
 """What can happen, once words such as "admit", "lose" and "become" are put down to it."""
 
-_SAME: Final = {"gain": "join", "lose": "end", "ally": "sign", "renew": "hold"}
+_SAME: Final = {"enters force": "sign", "gain": "join", "lose": "end", "ally": "sign", "renew": "hold"}
 
 
 class Sentence:
@@ -52,6 +52,7 @@ class Sentence:
         self.beside = {r.id: r for r in beside}
         self.records = {**self.beside, **{r.id: r for r in case.in_force()}}
         words, self.excepted = _without_exceptions(pieces(_without_label(text, lexicon), lexicon))
+        words, self.notes = led(words)
         words, self.rival = _without_rival(without_pronouns(words))
         self.words = self._read(words)
         self.words = tuple(replace(w, kind=self._state_of("bound")) if w.kind == "bound" else w for w in self.words)
@@ -66,6 +67,8 @@ class Sentence:
         for k, word in enumerate(words):
             if word.kind in ("which", "when") and found and not all(w.kind == "filler" for w in found):
                 word = replace(word, kind="filler" if word.kind == "which" else "unknown")
+            if word.kind == "unknown" and MANNER.fullmatch(word.text):
+                word = replace(word, kind="filler")
             if word.kind == "filler" and word.text.lower() in ("and", "as well as"):
                 word = replace(word, kind="and")
             if word.kind == "partner" and "all" in word.text.lower() and _last(found) == "institution":
@@ -83,6 +86,9 @@ class Sentence:
             if word.kind == "sign" and "part of" in word.text.lower() and _body_follows(words[k + 1 :]):
                 word = replace(word, kind="join")
             found.append(word)
+        for k, word in enumerate(found[:-1]):  # "the Pukpuk treaty": a name that only the question knows
+            if word.kind == "unknown" and word.text.istitle() and found[k + 1].kind in ("treaty", "agreement"):
+                found[k] = replace(word, kind="filler")
         return tuple(found)
 
     def _state_of(self, kind: str) -> str:
@@ -179,6 +185,8 @@ class Sentence:
             Two things are asked at once.
         """
         found = {_SAME.get(k, k) for k in self.kinds & {*EVENTS, *_SAME}}
+        if "enters force" in self.kinds and len(found) > 1:
+            found.discard("sign")  # "let the termination take effect"
         if "become" in self.kinds:
             found |= {"join"} if self.has("member", "membership") else {"sign"}
         if len(found) > 1:
@@ -205,6 +213,8 @@ class Sentence:
                 "it does not say whether a treaty is signed or kept, and it is not known whether there is one"
             )
         unknown = list(dict.fromkeys(w.text for w in self.words if w.kind == "unknown"))
+        if "condition" in self.kinds:
+            raise NotUnderstood(_REFUSED["condition"], 100 + len(unknown) if unknown else 0)
         if unknown:
             shown = ", ".join(w if len(w) <= 40 else f"{w[:40]}…" for w in unknown)
             person = any(w[:1].isupper() and not self.text.lstrip().startswith(w) for w in unknown)
@@ -213,8 +223,10 @@ class Sentence:
                 if person
                 else ""
             )
+            if not self.has(*_OF_THE_DOMAIN):
+                told = "; it asks of no treaty, body or meeting of states, and nothing else is known here"
             raise NotUnderstood(f"outside the vocabulary: {shown}"[:160] + told, 100 + len(unknown))
-        if not (self.elsewhere or self.around_a_body or self._of_known_pact()):
+        if not (self.elsewhere or self.around_a_body or self._of_known_pact() or self.has("enters force", "ratify")):
             self._check_states()
         for kind, reason in _REFUSED.items():
             if kind in self.kinds:
@@ -245,7 +257,7 @@ class Sentence:
         spoken = self.has("treaty", "pact", "agreement") and self.has("end", "hold", "renew")
         return (
             spoken
-            and len(named) == 2
+            and 1 <= len(named) <= (2 if self.has("agreement") or len(named) == 2 else 0)
             and (self.has("agreement") or any(r.id in self.beside for r in self.pacts_of(named)))
         )
 
@@ -277,6 +289,20 @@ def _without_label(text: str, lexicon: Lexicon) -> str:
     return re.sub(r"\(([A-Z]\w{2,14})\)", kept, text)
 
 
+_OF_THE_DOMAIN: Final = (
+    "treaty",
+    "pact",
+    "agreement",
+    "consult",
+    "institution",
+    "membership",
+    "body",
+    "ally",
+    "partner",
+    "meet",
+    "join",
+)
+"""Classes of words of which one at least stands in every question of alliances."""
 _REFUSED: Final = {
     "condition": "it holds under a condition only, and the model gives no chance under conditions of that kind",
     "negative": "it is worded in the negative",
@@ -290,6 +316,11 @@ _REFUSED: Final = {
 _TOGETHER: Final = (
     ("organ", ("ratify",), "it asks what a parliament does, and only ratifications of accessions are on record"),
     ("protocol", ("ratify", "join"), "it asks of an application or a protocol, and the model knows only what is done"),
+    (
+        "pledge",
+        ("meet",),
+        "it asks whether obligations, targets or conditions are kept or restored, which is no quantity of the model",
+    ),
     ("invoke", ("article",), "it does not say which article is invoked"),
     ("article", ("invoke",), "it asks of an article, and not whether it is invoked"),
 )

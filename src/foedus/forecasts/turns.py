@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from foedus.forecasts.words import Word
+from foedus.vocabulary.prose import country
 
 _SMALL: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _TEENS: Final = ("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
@@ -136,3 +138,19 @@ def without_pronouns(words: Sequence[Word]) -> list[Word]:
                 word = Word("filler", "", word.text)
         found.append(word)
     return found
+
+
+MANNER: Final = re.compile(
+    r"(?!(?:[a-z]*(?:part|like|near|tent|temporari|provision|conditional|alleged|reported|supposed|hard|bare|scarce|sole|exclusive|repeated|initial"
+    r"|practical|indirect|informal|unofficial|on|app|rep|supp|assemb|fami|al|ral|month|week|dai|year|quarter|ear|secret|virtual|hypothetical|original|former|previous|annual|economical|symbolical)ly)$)[a-z]{3,}ly"
+)
+"""Words of manner, which do not change what has to happen; those that do are left out."""
+
+
+def led(words: Sequence[Word]) -> tuple[list[Word], tuple[str, ...]]:
+    """Return words in which who leads a state stands for it, or for nothing more where it is named, and notes on that."""
+    named = {w.value for w in words if w.kind == "state"}
+    found = [replace(w, kind="filler" if w.value in named else "state") if w.kind == "leader" else w for w in words]
+    leaders = {w.text: w.value for w in words if w.kind == "leader"}
+    notes = tuple(f"'{text}' is read as {country(state)}, whoever leads it" for text, state in leaders.items())
+    return found, notes

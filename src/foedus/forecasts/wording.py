@@ -16,7 +16,8 @@ from foedus.casebook.case import Case, InstitutionRecord
 from foedus.forecasts.dated import Question
 from foedus.forecasts.known_pacts import ATLANTIC, RECORD, beside, protocols, without_case
 from foedus.forecasts.of_classes import over_many_years
-from foedus.forecasts.of_entries import applies, invoked, ratified
+from foedus.forecasts.of_entries import applies, by_protocol, invoked, ratified
+from foedus.forecasts.of_force import PAPERS, enters, is_signed
 from foedus.forecasts.of_members import JOINS, arrangement, joins, leaves, moves, silence, sizes, stays, stays_out
 from foedus.forecasts.of_treaties import ends, holds, meets, signs
 from foedus.forecasts.outright import outright
@@ -150,11 +151,11 @@ def _noted(query: Query, notes: tuple[str, ...]) -> Query:
         An invitation into another body than the Atlantic alliance, or how many or which are invited.
     """
     if INVITED in notes:
-        if query.kind != "joins" or query.treaties != (ATLANTIC,) or query.form != "whether":
-            raise NotUnderstood("of invitations only those into the Atlantic alliance are counted, and only whether")
         named = [s for p in protocols() if p.signed <= (query.asked or query.start) for s in p.newcomers]
         if set(named) & set(query.named):
             raise NotUnderstood("who is asked about has been invited already")
+        if query.kind != "joins" or query.treaties != (ATLANTIC,) or query.form != "whether":
+            raise NotUnderstood("of invitations only those into the Atlantic alliance are counted, and only whether")
         query = replace(query, counted=JOINS)
     return replace(query, notes=(*query.notes, *notes))
 
@@ -164,7 +165,7 @@ def _worded(text: str, question: Question, case: Case, lexicon: Lexicon, asked: 
     said, notes = _sentence(days.text, case, lexicon, _blank(case, days), asked, more)
     try:
         query = _read(said, late)
-        return _held(replace(query, notes=(*query.notes, *notes)), late, case, asked)
+        return _held(replace(query, notes=(*query.notes, *said.notes, *notes)), late, case, asked)
     except NotUnderstood as reason:
         heard = said.says()
         told = f"{reason}; understood: {heard}" if heard else str(reason)
@@ -247,8 +248,15 @@ def _query(said: Sentence) -> Query:
             found = re.search(r"(\d+) (month|year)", word.text)
             months = int(found[1]) * (12 if found[2] == "year" else 1) if found else 0
             return silence(said, months, MONTH)
+    if (
+        said.has("enters force")
+        and not said.has("end", "join", "gain")
+        and (is_signed(said) or said.has("ratify", "institution"))
+    ):
+        return enters(said)
     if said.has("ratify"):
-        return ratified(said)
+        of_a_paper = said.has(*PAPERS) and not said.has("institution", "membership", "join", "protocol")
+        return enters(said) if of_a_paper else ratified(said)
     if said.has("invoke"):
         return invoked(said)
     if said.has("apply"):
@@ -260,7 +268,7 @@ def _query(said: Sentence) -> Query:
     event = said.event()
     bodies = any(r.kind in ("forum", "multilateral") or arrangement(r) for r in said.named())
     if event == "join":
-        return joins(said) if bodies else signs(said)
+        return by_protocol(joins(said)) if bodies else signs(said)
     if event == "end":
         return leaves(said) if bodies else ends(said)
     if event == "hold":

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Final, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from foedus.casebook.case import Case, InstitutionRecord
 from foedus.casebook.yaml_file import check_form, read_document
@@ -35,6 +35,7 @@ Kind = Literal[
     "ratified",
     "grows",
     "invoked",
+    "comes into force",
 ]
 
 KINDS: Final = get_args(Kind)
@@ -76,6 +77,8 @@ class QueryForm(_Form):
         return tuple(dict.fromkeys(([self.institution] if self.institution else []) + self.institutions))
 
 
+Day = Annotated[str, BeforeValidator(str)]
+
 Era = Annotated[list[int], Field(min_length=4, max_length=4)]
 
 
@@ -95,6 +98,7 @@ class MappingForm(_Form):
     states: dict[str, Patterns] = Field(default_factory=dict)
     institutions: dict[str, Patterns] = Field(default_factory=dict)
     regions: dict[str, Patterns] = Field(default_factory=dict)
+    leaders: dict[str, list[Annotated[list[Day], Field(min_length=3, max_length=3)]]] = Field(default_factory=dict)
     reference: dict[str, RateForm] = Field(default_factory=dict)
     reference_source: str = ""
     questions: dict[str, QueryForm] = Field(default_factory=dict)
@@ -161,6 +165,8 @@ class Vocabulary:
     ----------
     words, states, institutions, regions : mapping of str to list of str
         Patterns by class, state, institution and case.
+    leaders : mapping of str to list of (str, str, str)
+        Patterns of who led a state, with first and last day; no last day for who still does.
     questions : mapping of str to QueryForm
         Questions said outright, by id.
     rates : mapping of str to RateForm
@@ -178,6 +184,7 @@ class Vocabulary:
     rates: Mapping[str, RateForm] = field(default_factory=dict)
     source: str = ""
     kinds: Mapping[str, str] = field(default_factory=dict)
+    leaders: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
 
     def lexicon(self, case: Case, day: dt.date, more: Sequence[InstitutionRecord] = ()) -> Lexicon:
         """Return every pattern and name that counts for questions about a case, with the names of states on a day.
@@ -196,6 +203,12 @@ class Vocabulary:
             names = [f"(?:the )?(?:{name})" for name in (*names, *other.get(record.id, ()))]
             found += [(p, "institution", record.id, re.I) for p in names]
         found += [(p, "state", s, 0 if p.isupper() else re.I) for s, ps in self.states.items() for p in ps]
+        found += [
+            (rf"(?:{_TITLES} )*(?:{name})", "leader", s, re.I)
+            for s, spells in self.leaders.items()
+            for name, first, last in spells
+            if first <= day.isoformat() < (last or "9999")
+        ]
         here = self.regions.get(case.name, ())
         found += [(p, "region", "", re.I) for p in here]
         known = [(p, kind) for kind, ps in self.words.items() for p in ps if here or "{region}" not in p]
@@ -221,6 +234,9 @@ class Vocabulary:
         """Return the latest era of a rate that was over before a year."""
         rate = self.rates.get(name)
         return max((era for era in rate.eras if era[1] < year), key=lambda era: era[1], default=None) if rate else None
+
+
+_TITLES: Final = "(?:president|prime minister|premier|chancellor|chairman|pm|leader)"
 
 
 @cache
@@ -291,6 +307,7 @@ def read_vocabulary(more: str | Path | None = None) -> Vocabulary:
         {**built_in.reference, **extra.reference},
         extra.reference_source or built_in.reference_source,
         built_in.kinds,
+        {**built_in.leaders, **extra.leaders},
     )
 
 

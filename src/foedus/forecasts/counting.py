@@ -1,0 +1,136 @@
+"""Counting: the chances of what a reference class answers, with the band that its counts leave."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.forecasts.forecast import Part, year_ends
+from foedus.forecasts.known_pacts import ATLANTIC, members_of
+from foedus.forecasts.of_classes import SIZES
+from foedus.forecasts.of_entries import RATIFICATIONS, ratification
+from foedus.forecasts.of_force import IN_FORCE, into_force
+from foedus.forecasts.of_members import JOINS, LEAVES
+from foedus.forecasts.query import Query
+from foedus.forecasts.tally import numbers, race, satisfied_chance, sizes
+from foedus.forecasts.words import Vocabulary
+
+_DRAWN: Final = 4000
+"""Draws of a rate for its band."""
+_FEW: Final = 400
+"""Draws where every one is a whole distribution."""
+
+
+def counted_chance(query: Query, rate: float) -> float:
+    """Return the chance of what is counted over the window of a query.
+
+    Parameters
+    ----------
+    query : Query
+        That asks whether.
+    rate : float
+        Of the class, a year; of a pair, a state or an agreement. Pairs of a list are taken to be independent, and of two
+        sides of an agreement each has the same chance to end it.
+    """
+    yearly = min(max(rate, 0.0), 1.0)
+    if query.rival:
+        return race(yearly, yearly, query.years)
+    if query.kind in ("joins", "leaves", "stays"):
+        stays = query.kind == "stays"
+        each = (1.0 - yearly) ** query.years if stays else 1.0 - (1.0 - yearly) ** query.years
+        return satisfied_chance(query, dict.fromkeys(query.named, each))
+    some = query.at_least[0] if query.at_least and query.kind == "treaty signed" else None
+    lists = math.comb(len(some[1]), some[0]) if some else max(sum(len(names) for _, names in query.at_least), 1)
+    if len(query.by) == 1:
+        yearly = 1.0 - float(np.sqrt(1.0 - yearly))
+    once = float(1.0 - (1.0 - yearly) ** (query.years * lists))
+    return 1.0 - once if query.kind == "treaty holds" else once
+
+
+def in_parts(query: Query, chance: Callable[[Query], float]) -> dict[str, float]:
+    """Return the chances that answer a query, by part, from that of a query that asks whether.
+
+    Parameters
+    ----------
+    query : Query
+    chance : callable
+        Takes a query of the form ``whether``.
+    """
+    plain = replace(query, form="whether")
+    if query.form == "whether":
+        return {"": chance(plain)}
+    if query.form == "when":
+        return {str(y): chance(replace(plain, end=day)) for y, day in year_ends(query)}
+    each = {s: chance(replace(plain, all_of=(s,), at_least=(), at_most=())) for s in query.named}
+    return each if query.form == "which" else {str(n): float(p) for n, p in enumerate(numbers(each.values()))}
+
+
+def counted_parts(query: Query, vocabulary: Vocabulary) -> tuple[tuple[Part, ...], str] | None:
+    """Return the chances of what is counted with their 5 and 95 % by how well the rate is known, and the words of the class.
+
+    None where no era was over on the day of the forecast.
+
+    Parameters
+    ----------
+    query : Query
+        With a class.
+    vocabulary : Vocabulary
+
+    Notes
+    -----
+    The rate has Jeffreys' posterior of a Poisson process: a gamma distribution with shape events + 1/2.
+    """
+    if query.counted == RATIFICATIONS:
+        return ratification(query)
+    if query.counted == IN_FORCE:
+        return into_force(query)
+    if query.counted == SIZES:
+        return _sizes(query, vocabulary)
+    found = vocabulary.reference(query.counted, query.start.year)
+    if found is None:
+        return None
+    rate, words = found
+    default = in_parts(query, lambda asked: counted_chance(asked, rate))
+    drawn = [
+        in_parts(query, lambda asked, r=r: counted_chance(asked, r))  # type: ignore[misc]
+        for r in _rates(query.counted, query, vocabulary, _DRAWN if query.form == "whether" else _FEW).tolist()
+    ]
+    return _parts(default, drawn), words
+
+
+def _rates(name: str, query: Query, vocabulary: Vocabulary, draws: int) -> NDArray[np.float64]:
+    events, exposure = vocabulary.counts(name, query.start.year)
+    return np.random.default_rng(1).gamma(events + 0.5, 1.0 / (exposure + 1.0), draws)
+
+
+def _parts(default: Mapping[str, float], drawn: list[dict[str, float]]) -> tuple[Part, ...]:
+    found = []
+    for name, p in default.items():
+        low, high = np.quantile([d[name] for d in drawn], [0.05, 0.95]).tolist()
+        found.append(Part(name, p, p, low, high))
+    return tuple(found)
+
+
+def _sizes(query: Query, vocabulary: Vocabulary) -> tuple[tuple[Part, ...], str] | None:
+    """Return the chances of a number of members of the Atlantic alliance at the rates of accessions and exits on record."""
+    classes = [vocabulary.reference(name, query.start.year) for name in (JOINS, LEAVES)]
+    if classes[0] is None or classes[1] is None:
+        return None
+    inside = len(members_of(ATLANTIC, query.asked or query.start))
+
+    def answer(rates: Sequence[float]) -> dict[str, float]:
+        enter, leave = (1.0 - (1.0 - min(r, 1.0)) ** query.years for r in rates)
+        spread = sizes(inside, [enter] * len(query.all_of), [leave] * inside)
+        if query.form == "how many":
+            return {str(n): p for n, p in spread.items()}
+        low = max((n for n, _ in query.at_least), default=0)
+        high = min((n for n, _ in query.at_most), default=max(spread))
+        return {"": min(sum(p for n, p in spread.items() if low <= n <= high), 1.0)}
+
+    drawn = zip(*(_rates(name, query, vocabulary, _FEW).tolist() for name in (JOINS, LEAVES)), strict=True)
+    return _parts(answer([classes[0][0], classes[1][0]]), list(map(answer, drawn))), f"{classes[0][1]}; {classes[1][1]}"

@@ -1,0 +1,65 @@
+"""What is signed and not yet in force: whose it is, how long others took, and what is no question of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from foedus.forecasts.counting import counted_parts
+from foedus.forecasts.of_force import IN_FORCE, into_force
+from foedus.forecasts.query import NotUnderstood
+from forecasts.test_wording import WORDS, ask
+
+
+@pytest.mark.parametrize(
+    ("text", "opened", "who", "by", "treaties"),
+    [
+        (
+            "Will the Philippines-Japan Reciprocal Access Agreement enter into force by September 30, 2025?",
+            "2024-12-20",
+            ("PHL", "JPN"),
+            (),
+            ("RAAJPNPHL2024",),
+        ),
+        (
+            "Will the Pukpuk mutual defence treaty between Australia and Papua New Guinea come into force in 2026?",
+            "2026-01-10",
+            ("AUS", "PNG"),
+            (),
+            (),
+        ),
+        (
+            "Will the Philippine Senate ratify the Reciprocal Access Agreement?",
+            "2024-08-01",
+            ("JPN", "PHL"),
+            ("PHL",),
+            ("RAAJPNPHL2024",),
+        ),
+    ],
+)
+def test_a_signed_treaty_of_two_is_counted_to_its_first_day(
+    text: str, opened: str, who: tuple[str, ...], by: tuple[str, ...], treaties: tuple[str, ...]
+) -> None:
+    query = ask(text, opened, "2027-12-31")
+    assert (query.kind, query.all_of, query.by, query.treaties) == ("comes into force", who, by, treaties)
+    assert query.counted == IN_FORCE
+    found = counted_parts(query, WORDS)
+    assert found is not None
+    ((only,), words) = found
+    assert 0 < only.low < only.probability < only.high < 1
+    assert words.startswith(IN_FORCE)
+
+
+def test_one_of_two_is_done_before_both_and_a_longer_window_holds_more() -> None:
+    text = "Will the Russia-DPRK Comprehensive Strategic Partnership Treaty be ratified by both sides?"
+    both, later = ask(text, "2024-07-01", "2024-12-31"), ask(text, "2024-07-01", "2025-12-31")
+    asked = (both, replace(both, by=("RUS",)), later)
+    chances = [found[0][0].probability for found in map(into_force, asked) if found]
+    assert chances[0] < min(chances[1:])
+
+
+def test_a_new_treaty_that_enters_into_force_is_one_that_is_signed() -> None:
+    assert ask("Will a mutual defence treaty between the US and Vietnam enter into force?").kind == "treaty signed"
+    with pytest.raises(NotUnderstood, match="in force already"):
+        ask("Will GSOMIA enter into force?")
