@@ -72,11 +72,12 @@ def test_a_large_case_is_looked_at_in_two_processes_with_the_same_numbers(monkey
     assert (busy.asked, small.asked, idle.asked) == ([], [], [glances.drafts_in])
 
 
-def test_every_worker_plays_a_round_before_somebody_waits_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_worker_has_read_the_theory_before_somebody_waits_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
     held, asked = Held(CASE), []
-    monkeypatch.setattr(held.workers, "submit", lambda function, *_: asked.append(function))
+    monkeypatch.setattr(held.workers, "submit", lambda function, *words: asked.append((function, words)))
     live.warmed(held)
-    assert asked == [glances.glance_in] * held.workers.hands
+    assert [function for function, _ in asked] == [glances.woken] * held.workers.hands
+    assert 0 < glances.woken(*asked[0][1]) < 1
 
 
 def test_a_draft_is_that_of_the_command_line(client: TestClient) -> None:

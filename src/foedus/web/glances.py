@@ -24,6 +24,12 @@ def glance_in(packed: bytes) -> Answers:
     return glance(task_of(packed).study())
 
 
+def woken(packed: bytes) -> float:
+    """Ask one small thing of a packed task, so that another process has read the compiled theory; return the chance found."""
+    study = task_of(packed).study()
+    return study.once(about_body, EVERYBODY, study.everybody)[ACCEPTANCE(EVERYBODY)]
+
+
 LARGE: Final = 20
 """States from which on what lies on the table is looked for in two processes at once: with fewer the way costs more."""
 

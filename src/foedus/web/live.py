@@ -11,7 +11,7 @@ from starlette.responses import Response, StreamingResponse
 
 from foedus.vocabulary.errors import FoedusError
 from foedus.web.address import Address, parse
-from foedus.web.glances import glance_in
+from foedus.web.glances import woken
 from foedus.web.held import Held
 from foedus.web.limits import TooMuch
 from foedus.web.quick import at_once, study_of
@@ -42,10 +42,10 @@ def _joined(held: Held, request: Request) -> Drawing:
 
 
 def warmed(held: Held) -> None:
-    """Play one round of the first case here, and have every worker play it; what fails is said later."""
+    """Play one round of the first case here, and have every worker read the theory; what fails is said later."""
     try:
         address = Address(held.first, "play", year=held.first_year)
         at_once(held, address)
-        held.workers.warm(glance_in, pickle.dumps(study_of(held, address)[0]))
+        held.workers.warm(woken, pickle.dumps(study_of(held, address)[0]))
     except FoedusError:
         return

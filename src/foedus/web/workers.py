@@ -88,7 +88,7 @@ class Workers:
         raise AssertionError("one of two tries returns or raises")
 
     def warm(self, function: Callable[..., Any], *words: Any) -> None:
-        """Have every process do something once that takes it longer than to start, so that nobody waits for it later.
+        """Have every process do something once, so that nobody waits for it later.
 
         Compiled code is read when it is first called, and that takes a second: to have imported it is not enough.
         """
