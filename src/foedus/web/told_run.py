@@ -110,7 +110,7 @@ def _of_run(held: Held, wanted: Lived, run: int) -> Run:
 def in_names(text: str, case: Case) -> str:
     """Return a line of the log with the names of states in the place of their letters."""
     known = {*case.states, *case.adversaries}
-    return opening(_STATE.sub(lambda m: country(m.group(0)) if m.group(0) in known else m.group(0), text))
+    return opening(_STATE.sub(lambda m: the(country(m.group(0))) if m.group(0) in known else m.group(0), text))
 
 
 def why(event: Event, rows: Sequence[Row], case: Case) -> dict[str, Any]:

@@ -134,7 +134,8 @@ def _drawn(chart: Chart, bonds: Sequence[_Bond], cast: _Cast, view: View) -> str
     below = wrapped(said_of(cast.day, hatched) + lost, view.width, 10.5, 9)
     top = key_height(keyed, view.width)
     spoke = said([(b.name, f"{b.kind}, {' '.join(b.members)}") for b in bonds])
-    p = Picture(view.width, top + view.height + 14 * len(below) + 10, chart.title, spoke)
+    height, role = top + view.height + 14 * len(below) + 10, "group" if cast.links else "img"
+    p = Picture(view.width, height, chart.title, spoke, role)
 
     def sign(k: int, x: float, y: float) -> None:
         kind_sign(p, kinds[k], x, y) if k < len(kinds) else p.rect(x + 3, y - 6, 16, 12, "foe", 2)

@@ -208,7 +208,7 @@ function progress() {
   }
   const bar = place.querySelector("progress"), words = place.querySelector("span");
   if (bar) { bar.max = size; bar.value = drawn.length; }
-  if (words) words.textContent = running ? (before_ ? `${before_} before you in line` : `${drawn.length} of ${size} draws`) : drawn.length ? `${drawn.length < size ? `Stopped: ${drawn.length} draws so far` : `${size} draws, every judged number varied`}${settled()}.` : "";
+  if (words) words.textContent = running ? (before_ ? `The draws of ${before_ > 1 ? `${before_} other worlds` : "another world"} come first` : `${drawn.length} of ${size} draws`) : drawn.length ? `${drawn.length < size ? `Stopped: ${drawn.length} draws so far` : `${size} draws, every judged number varied`}${settled()}.` : "";
 }
 
 /** Say once per pause what is seen, for those who hear it. */
@@ -287,6 +287,7 @@ async function find() {
   finder ??= searching(given.path, world.rest, { slider, labels, has: (key) => world.sets.has(key), value: (key) => world.sets.get(key) ?? "", put: (key, value) => { world.sets.set(key, value); change(); }, drop: (key) => { world.sets.delete(key); sync(); change(); } });
   finder.sync();
 }
+$("find-help").textContent = "Type a name, a state or a meaning.";
 $("find").addEventListener("focus", find, { once: true });
 if (world.sets.size) find();
 
