@@ -42,10 +42,13 @@ def _joined(held: Held, request: Request) -> Drawing:
 
 
 def warmed(held: Held) -> None:
-    """Play one round of the first case here, and have every worker read the theory; what fails is said later."""
+    """Have every worker read the theory, and play one round of the first case here; what fails is said later.
+
+    Workers come first, all of them cold: one that is warm already would take the small questions of the others.
+    """
     try:
         address = Address(held.first, "play", year=held.first_year)
-        at_once(held, address)
         held.workers.warm(woken, pickle.dumps(study_of(held, address)[0]))
+        at_once(held, address)
     except FoedusError:
         return
