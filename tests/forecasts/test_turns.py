@@ -94,3 +94,33 @@ def test_three_states_are_counted_as_three_and_more_as_three_of_them() -> None:
     assert three.counted == four.counted == TRIAD
     assert not three.notes
     assert "three of them" in four.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Why did Australia back out of the first Quad in 2008?", "asks why"),
+        ("Did Iraq quit the Baghdad Pact within a year of its 1958 revolution?", "has happened"),
+        ("Has any country ever left NATO completely?", "has happened"),
+        ("If the United States had left NATO in 2019, would any other member have followed it?", "under a condition"),
+        ("Will Brent crude close above $100?", "no treaty, body or meeting"),
+    ],
+)
+def test_what_is_no_forecast_is_refused_with_its_reason(text: str, reason: str) -> None:
+    with pytest.raises(NotUnderstood, match=reason):
+        ask(text, "2025-06-01", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "opened", "says"),
+    [
+        ("GSOMIA: alive or dead by end-2019?", "2019-09-01", "treaty holds: GSOMIA2016"),
+        ("SEATO: year of formal dissolution.", "1975-10-01", "treaty ends, when: SEATO1955"),
+        ("US-ROC Mutual Defense Treaty: does it survive 1 January 1980?", "1978-06-01", "treaty holds: USROC1954"),
+        ("UK-Japan RAA: in force by end-2023?", "2023-02-01", "comes into force: GBR, JPN"),
+        ("Will AUKUS lose a party by 2030?", "2024-06-01", "leaves: at least 1 of AUS, GBR, USA"),
+        ("Will Trump leave NATO by 2028?", "2025-06-01", "leaves: USA"),
+    ],
+)
+def test_telegrams_and_leaders_are_read(text: str, opened: str, says: str) -> None:
+    assert ask(text, opened, "").says().startswith(says)

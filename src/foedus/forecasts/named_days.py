@@ -77,6 +77,15 @@ _TURNS: Final = tuple(
         (r"\b(?:in|within) (?:less than|under|fewer than|at most|no more than) (?=\w+ (?:year|month|week))", "within "),
         (r"\bin next (?=\w+ (?:year|month|week)s)", "in the next "),
         (r"(?<!at )\bany time (?=before|by|until|in|between|within|during)", ""),
+        (r"\b(by|before|until) end of (?=the decade|decade|this decade)", r"\1 the end of "),
+        (r"\bthe end of decade\b", "the end of the decade"),
+        (r"\bFY ?(?=\d{4}\b)", ""),
+        (
+            rf"\b(surviv(?:es?|ed)|outliv(?:es?|ed)|outlasts?|lasts?) (?=(?:\d{{1,2}} )?{MONTHS} (?:\d{{1,2}}, )?\d{{4}}|\d{{4}}-\d)",
+            r"\1 through ",
+        ),
+        (r", (?:at )?end (?=\d{4}\b)", " at end of "),
+        (r", (\d{4}) ?- ?(\d{4})(?= *(?:[?.,;:]|$))", r" in \1-\2"),
         (r"\bbefore (?:the|this) decade (?:ends|closes|is over)\b", "by the end of the decade"),
         (
             rf"\b(?:on |from |between )?(\d{{1,2}})(?:st|nd|rd|th)? ?(?:-|to|and) ?(\d{{1,2}})(?:st|nd|rd|th)?(?: of)?,? ({MONTHS}),? (\d{{4}})\b",
@@ -151,6 +160,7 @@ def plainly_dated(text: str) -> str:
         text = pattern.sub(plainer, text)
     text = _BEGINS.sub(r"before \1", text)
     text = _MID.sub(r"by June \1", text)
+    text = re.sub(rf"\((?:of |in |since )?(?:{MONTHS}\.? )?\d{{4}}\)", "", text)
     text = _PART_OF_YEAR.sub(_of_third, _SLASHED.sub(_of_slashes, text))
     return _TENS.sub(lambda found: f"by the end of {found[1]}9", text)
 

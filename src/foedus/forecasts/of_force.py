@@ -42,13 +42,13 @@ def enters(said: Sentence) -> Query:
     NotUnderstood
         It is in force already, it does not say whose it is, or it asks how many or which.
     """
-    if said.has("sign", "end", "hold", "join", "meet", "none", "any", "or") or said.form() in ("how many", "which"):
+    if said.has("sign", "end", "join", "meet", "none", "any", "or") or said.form() in ("how many", "which"):
         raise NotUnderstood("of what comes into force is understood only whether, or when, one treaty of two does")
     if named := said.named():
         raise NotUnderstood(f"{named[0].name} is in force already")
     states = tuple(dict.fromkeys(w.value for w in said.words if w.kind == "state"))
     by = _ratifier(said)
-    waiting = [r for r in known() if set(states) <= {m.state for m in r.members} and _waits(r, said.asked)]
+    waiting = waits_between(said)
     if len(states) == len(waiting) == 1:
         states = tuple(m.state for m in waiting[0].members)
     if len(states) != 2:
@@ -60,6 +60,12 @@ def enters(said: Sentence) -> Query:
         notes = (f"{waiting[0].name}, signed on {waiting[0].signed}",)
     made = replace(said.blank, kind="comes into force", all_of=states, by=by, counted=IN_FORCE, form=said.form())
     return replace(made, treaties=tuple(r.id for r in waiting[:1]), notes=notes)
+
+
+def waits_between(said: Sentence) -> list[InstitutionRecord]:
+    """Return what is signed and not yet in force on the day between the states of a question, of all pacts of two that are known."""
+    states = {w.value for w in said.words if w.kind == "state"}
+    return [r for r in known() if states and states <= {m.state for m in r.members} and _waits(r, said.asked)]
 
 
 def _ratifier(said: Sentence) -> tuple[str, ...]:

@@ -69,6 +69,8 @@ class Sentence:
                 word = replace(word, kind="filler" if word.kind == "which" else "unknown")
             if word.kind == "unknown" and MANNER.fullmatch(word.text):
                 word = replace(word, kind="filler")
+            if word.text.lower() in _PARTIES and any(w.kind == "institution" for w in words):
+                word = replace(word, kind="member")
             if word.kind == "filler" and word.text.lower() in ("and", "as well as"):
                 word = replace(word, kind="and")
             if word.kind == "partner" and "all" in word.text.lower() and _last(found) == "institution":
@@ -273,6 +275,8 @@ class Sentence:
             raise NotUnderstood(f"{', '.join(strangers)}: not among the states of {self.case.name}", len(strangers))
 
 
+_PARTIES: Final = ("party", "parties", "signatory", "signatories", "eye")
+"""Other names of members, where a body is named."""
 _THERE_IS: Final = re.compile(
     r"\s*(?:(?:will|would|can|could|is|are) there (?:ever |one day )?(?:going to )?(?:be|exist)? ?)?(?:an?|new)\b", re.I
 )

@@ -70,6 +70,35 @@ _PLAINER: Final = tuple(
             "",
         ),
         (r"\bby (?:the )?decade end\b", "by the end of the decade"),
+        # telegrams: a topic, a colon, and what is asked of it; what is only a call for an answer says nothing
+        (
+            r"[.?,;:]? *\(?\b(?:Y/N|yes[/ ]?(?:or )?no|assess(?: likelihood| probability)?|discuss|comment|true/false|state of play)\b\)?[.?,:]*(?= *$|(?<=:))",
+            "",
+        ),
+        (r"^(?:assess|state of play|yes or no|likelihood|probability|odds)(?: of)?[:,] *", ""),
+        (
+            r"\b(treaty|pact|alliance|agreement|accord|MDT|RAA|VFA) *(?:: | - )(?:(?:and|so|but|then) )?(?:does|will|is|has|can|would) it\b(?! (?:that|likely|possible))",
+            r"\1 ",
+        ),
+        (r"^(?:give|state|name|provide) (?:the )?(?:year|date|day) (?:in|on) which\b", "In which year"),
+        (
+            r"^(.{3,120}?)(?:: | - |, )(?:the )?(?:formal |exact |likely )?(?:year|date|day) of (?:its )?(.{3,80}?)[.?]?$",
+            r"When \1 \2",
+        ),
+        (r"^(.{3,120}?)(?:: | - |, )(?:formal |exact |likely )?(?:year|date|day|when)[.?]?$", r"When \1"),
+        (r"^(.{3,160}?),? (?:by|in) (?:which|what) year[.?]?$", r"When \1"),
+        (r"^(?:the )?(?:total )?(?:number|count) of\b", "how many"),
+        (r"\b(alive|in force|standing|in effect|active) or (?:dead|not|gone|defunct|lapsed|out)\b", r"be \1"),
+        (r"\b(?:whether )?or not\b", ""),
+        (r"\b([A-Z]{3,5})/([A-Z]{3,5})\b(?= with| between| by|$)", r"\1"),
+        (
+            r", (?:signed|concluded|agreed|initialled|announced|notified) (?:in |on )?(?=(?:\d{1,2} )?[A-Z][a-z]{2,8}\.? (?:\d{1,2}, )?\d{4}|\d{4})(?:\d{1,2} )?(?:[A-Z][a-z]{2,8}\.? )?(?:\d{1,2}, )?\d{4}(?=[:,])",
+            "",
+        ),
+        (
+            r"\b(?:notified|announced|declared|served|given) (?:on|in|of) (?=\d{1,2} [A-Z]|[A-Z][a-z]+ \d)\d{0,2} ?[A-Z][a-z]{2,8} (?:\d{1,2}, )?\d{4}",
+            "",
+        ),
         (r"\b(?:the )?North Atlantic Council\b|\b(?-i:the Alliance)\b(?! (?:of|between|for)\b)", "NATO"),
         (r"\b(agreement|treaty|pact|deal|arrangement|accord) being (signed|concluded)\b", r"\1 is \2"),
     )
@@ -109,6 +138,40 @@ def _months(found: re.Match[str]) -> str:
     if word in ("in", "during", "within"):
         return f"between {first} {year} and {last} {year}"
     return f"{word} {first if word == 'before' and not found['end'] else last} {year}"
+
+
+_BACK: Final = tuple(
+    (re.compile(pattern, re.I), reason)
+    for pattern, reason in (
+        (
+            r"\bwould\b.{0,80}\bhave (?:been |already )?\w+(?:ed|en|n|t)\b.*\bif\b|\bif\b.{0,120}\b(?:had|were)\b.*\b(?:would|could|might)\b|^(?:suppose|imagine|let's say|say|assume)\b.*\b(?:would|will|could)\b",
+            "it asks what would happen, or would have happened, under a condition, and no chance is given under conditions of that kind",
+        ),
+        (
+            r"(?:^|[,:;?-] ?(?:and )?)(?:why|how) (?:did|do|does|was|were|is|are)\b|^(?:why|how come)\b",
+            "it asks why, and questions are answered with chances; mechanisms and pages of systems say why",
+        ),
+        (
+            r"(?:^|[,:;?-] ?(?:and |or )?|\bwhether .{3,60}? )(?:did|was|were|had|has .{2,60} ever|(?:in|by) (?:what|which) year did|when (?:did|was|were)|which [\w ]{0,30}joined|what were)\b",
+            "it asks what has happened, and only what is open on the day of the question is forecast: give it an earlier day (--as-of), or look at the record",
+        ),
+    )
+)
+
+
+def looks_back(text: str) -> str:
+    """Return why a question that is not understood asks nothing that could be forecast: of the past, of why, or of what would be.
+
+    Parameters
+    ----------
+    text : str
+
+    Examples
+    --------
+    >>> looks_back("Why did Australia leave the first Quad?")[:11]
+    'it asks why'
+    """
+    return next((reason for pattern, reason in _BACK if pattern.search(text)), "")
 
 
 _PRONOUNS: Final = {"it": 1, "they": 2, "them": 2, "itself": 1, "themselves": 2}

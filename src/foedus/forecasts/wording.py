@@ -17,7 +17,7 @@ from foedus.forecasts.dated import Question
 from foedus.forecasts.known_pacts import ATLANTIC, RECORD, beside, protocols, without_case
 from foedus.forecasts.of_classes import over_many_years
 from foedus.forecasts.of_entries import applies, by_protocol, invoked, ratified
-from foedus.forecasts.of_force import PAPERS, enters, is_signed
+from foedus.forecasts.of_force import PAPERS, enters, is_signed, waits_between
 from foedus.forecasts.of_members import JOINS, arrangement, joins, leaves, moves, silence, sizes, stays, stays_out
 from foedus.forecasts.of_treaties import ends, holds, meets, signs
 from foedus.forecasts.outright import outright
@@ -25,7 +25,7 @@ from foedus.forecasts.query import LONGEST_COUNTED, LONGEST_WINDOW, OLDEST_CASE,
 from foedus.forecasts.resolution import without_resolution
 from foedus.forecasts.sentence import Sentence
 from foedus.forecasts.spelling import respelled
-from foedus.forecasts.turns import INVITED, plainly
+from foedus.forecasts.turns import INVITED, looks_back, plainly
 from foedus.forecasts.windows import MONTH, Window, window
 from foedus.forecasts.words import Lexicon, Vocabulary, Word, plain
 from foedus.model.architecture import Kind
@@ -94,6 +94,9 @@ def understood(
         counted.append(query)
     if counted and all(r.lost for r in reasons):  # a case that knows all of it and refuses has the last word
         return max(counted, key=lambda q: len(set(q.named) & set(_states(usable, q.case))))  # the first of equals
+    if back := looks_back(plain(question.text)[:LONGEST_TEXT]):
+        heard = str(min(reasons, key=lambda r: r.lost)).partition("; understood: ")[2]
+        raise NotUnderstood(f"{back}; understood: {heard}" if heard else back)
     if not usable and not counted:
         told = f"no case is dated within {OLDEST_CASE:g} years before {asked}, and what is counted without one does not answer"
         raise NotUnderstood(f"{told}: {reasons[0]}")
@@ -271,6 +274,8 @@ def _query(said: Sentence) -> Query:
         return by_protocol(joins(said)) if bodies else signs(said)
     if event == "end":
         return leaves(said) if bodies else ends(said)
+    if event == "hold" and waits_between(said) and not said.named() and re.search(r"in (?:force|effect)", said.text):
+        return enters(said)
     if event == "hold":
         return stays(said) if bodies else holds(said)
     if event == "sign":
