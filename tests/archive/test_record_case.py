@@ -123,6 +123,8 @@ def test_trade_that_nobody_reports_is_none_and_at_most_a_little(tmp_path):
     of_1955 = trade.filter(pl.col("year") == 1955)
     flows = of_1955.filter((pl.col("ccode1") == 740) | (pl.col("ccode2") == 740))["trade"].sum()
     assert found.value == pytest.approx(0.4 * of_1955.filter(pair)["trade"][0] / flows, rel=1e-2)
+    assert found.low == pytest.approx(found.value * 0.15 / 0.4, rel=1e-2)
+    assert found.high == pytest.approx(max(found.value * 0.8 / 0.4, found.low + 1e-4), rel=1e-2)
     assert "the last report is of 1955" in str(found.judged)
     never = changed(trade=trade.filter(~pair))
     found = trade_of(case_from_record(tmp_path / "b", never, "asia-pacific", 1962), "JPN", "RUS")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from foedus.estimation import document
+from foedus.estimation.fit import CONTROLS
 from foedus.estimation.posterior import LINEAR, NINETY, Marginal
 from foedus.model.parameters import BY_NAME
 
@@ -42,3 +44,23 @@ def test_profiled_parameters_are_held_to_be_independent() -> None:
     one, two = LINEAR[0], LINEAR[2]
     found = document._correlation(SimpleNamespace(correlation=table), [one, searched, two])
     assert found == [[1.0, 0.0, pytest.approx(0.0103)], [0.0, 1.0, 0.0], [pytest.approx(0.0301), 0.0, 1.0]]
+
+
+def test_a_coefficient_is_told_with_both_its_errors_and_what_it_costs_to_drop_it() -> None:
+    names = ("a term", CONTROLS[0], "a fee")
+    estimate = SimpleNamespace(
+        names=names,
+        coefficients=np.array([0.5, -1.0, 2.0]),
+        errors=np.array([0.25, 0.125, 1.0]),
+        plain=np.diag([0.04, 0.09, 0.25]),
+        inflation=np.array([1.0, 2.0, 3.0]),
+    )
+    found = SimpleNamespace(estimate=estimate, at_zero={"a term": 7.0}, at_default={"a term": 3.0})
+    first, control, fee = document._coefficients(found)
+    assert [r["plain_error"] for r in (first, control, fee)] == pytest.approx([0.2, 0.3, 0.5])
+    assert [r["clustered_error"] for r in (first, control, fee)] == [0.25, 0.125, 1.0]
+    assert [r["variance_inflation"] for r in (first, control, fee)] == [1.0, 2.0, 3.0]
+    assert (first["log_likelihood_lost_at_zero"], first["log_likelihood_lost_at_default"]) == (7.0, 3.0)
+    assert "no part of utility" in control["role"]
+    assert "not read as a fee" in fee["role"]
+    assert "role" not in first
