@@ -107,7 +107,10 @@ def test_the_notebook_is_the_facilitators_alone_on_pages_streams_and_in_exports(
             assert "notebook.md" not in held.namelist()
             said += [held.read(n).decode() for n in held.namelist()]
         assert not any(NOTE in s or "seat.noted" in s for s in said), who
-    assert NOTE in place.get("facilitator", "/console").text
+    rooms.done(place.hall.actor, Act("seat.note", FACILITATOR, {"id": "GBR"}, f"second {NOTE}"))
+    console = place.get("facilitator", "/console").text
+    assert console.count(NOTE) == 2
+    assert console.index(f"second {NOTE}") < console.index(NOTE), "the newest stands first"
     assert NOTE not in place.get("facilitator", "").text, "the page of the room may be on a wall"
     with zipfile.ZipFile(io.BytesIO(place.get("facilitator", "/export.zip").content)) as held:
         having = {n for n in held.namelist() if NOTE in held.read(n).decode()}
