@@ -87,6 +87,12 @@ def test_senseless_samples_are_refused(events, kwargs):
         potential(events, **kwargs)
 
 
+def test_one_row_that_stands_for_all_others_is_enough(events):
+    kads = potential(events, sizes=[2], controls=1, years=[1955])
+    others = kads.table.filter(~pl.col("formed"))
+    assert others["size"].to_list() == [2, 3]
+
+
 def test_nothing_to_sample(events):
     with pytest.raises(FoedusError, match="no signing"):
         potential(events.clear())

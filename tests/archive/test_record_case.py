@@ -49,6 +49,20 @@ def test_treaties_of_the_day_are_in_force_and_ended_ones_are_not(asia):
     assert "ATOP4" not in found
 
 
+def test_a_treaty_that_ends_on_the_last_day_of_the_year_is_over(tmp_path):
+    """Washington and Canberra until the last day of 1962, Washington and Tokyo until that of the year after."""
+    spells = records().table("atop_member")
+    last = {5: 1962, 6: 1963}
+    until = pl.col("atopid").replace_strict(last, default=0)
+    ended = {"exit_year": until, "exit_month": (until > 0) * 12, "exit_day": (until > 0) * 31, "in_force": until == 0}
+    known = spells.filter(pl.col("atopid").is_in(list(last))).with_columns(
+        **{k: v.cast(spells.schema[k]) for k, v in ended.items()}
+    )
+    made = case_from_record(tmp_path / "case", changed(atop_member=known), "asia-pacific", 1962)
+    found = {i["id"] for i in yaml.safe_load((made / "institutions.yaml").read_text())["institutions"]}
+    assert found == {"ATOP6"}
+
+
 def test_nothing_after_the_year_is_looked_at(tmp_path, asia):
     whole = records()
     cut = {

@@ -123,6 +123,12 @@ def test_a_link_that_is_taken_back_shuts_its_pages(place: Place) -> None:
     assert place.post("USA", {"what": "revoke", "person": "1"}, "/desk").status_code == 403
 
 
+def test_a_name_is_kept_to_sixty_letters(place: Place) -> None:
+    sent = {"secret": place.secrets["USA"], "name": " " + "n" * 60 + "m"}
+    place.client.post("/r/small/enter", data=sent, headers=ORIGIN, follow_redirects=False)
+    assert next(k.label for k in place.hall.links.all() if k.seat == "USA") == "n" * 60
+
+
 def test_people_come_in_by_link_and_wrong_links_wait(place: Place) -> None:
     place.client.cookies.clear()
     found = place.client.post(
