@@ -63,3 +63,5 @@ def test_a_new_treaty_that_enters_into_force_is_one_that_is_signed() -> None:
     assert ask("Will a mutual defence treaty between the US and Vietnam enter into force?").kind == "treaty signed"
     with pytest.raises(NotUnderstood, match="in force already"):
         ask("Will GSOMIA enter into force?")
+    with pytest.raises(NotUnderstood, match="does not say that the treaty is signed"):
+        ask("Will the US Senate ratify a mutual defence treaty with Saudi Arabia?", "2025-06-01", "2027-12-31")

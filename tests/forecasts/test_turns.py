@@ -103,6 +103,9 @@ def test_three_states_are_counted_as_three_and_more_as_three_of_them() -> None:
         ("Did Iraq quit the Baghdad Pact within a year of its 1958 revolution?", "has happened"),
         ("Has any country ever left NATO completely?", "has happened"),
         ("If the United States had left NATO in 2019, would any other member have followed it?", "under a condition"),
+        ("Will an eastern member leave NATO by 2030?", "vocabulary: eastern"),
+        ("Will a neutral country join NATO by 2030?", "vocabulary: neutral"),
+        ("Will Article XI of the North Atlantic Treaty end by 2030?", "vocabulary: Article, XI|article"),
         ("Will Brent crude close above $100?", "no treaty, body or meeting"),
     ],
 )

@@ -49,6 +49,8 @@ def enters(said: Sentence) -> Query:
     states = tuple(dict.fromkeys(w.value for w in said.words if w.kind == "state"))
     by = _ratifier(said)
     waiting = waits_between(said)
+    if not (waiting or is_signed(said)):
+        raise NotUnderstood("it does not say that the treaty is signed, and no such one is known that waits")
     if len(states) == len(waiting) == 1:
         states = tuple(m.state for m in waiting[0].members)
     if len(states) != 2:

@@ -69,6 +69,11 @@ class Sentence:
                 word = replace(word, kind="filler" if word.kind == "which" else "unknown")
             if word.kind == "unknown" and MANNER.fullmatch(word.text):
                 word = replace(word, kind="filler")
+            if word.kind == "narrows":  # "an eastern member" is not any member, "neutral Austria" is Austria
+                after = next((w.kind for w in words[k + 1 :] if w.kind != "narrows"), "")
+                word = replace(
+                    word, kind="unknown" if after in ("member", "country", "partner", "region") else "filler"
+                )
             if word.text.lower() in _PARTIES and any(w.kind == "institution" for w in words):
                 word = replace(word, kind="member")
             if word.kind == "filler" and word.text.lower() in ("and", "as well as"):

@@ -204,7 +204,7 @@ class Vocabulary:
             found += [(p, "institution", record.id, re.I) for p in names]
         found += [(p, "state", s, 0 if p.isupper() else re.I) for s, ps in self.states.items() for p in ps]
         found += [
-            (rf"(?:{_TITLES} )*(?:{name})", "leader", s, re.I)
+            (rf"(?:(?i:{_TITLES}) )*(?:{name})", "leader", s, 0)
             for s, spells in self.leaders.items()
             for name, first, last in spells
             if first <= day.isoformat() < (last or "9999")
