@@ -160,6 +160,9 @@ KEPT: Final = frozenset(
         "year.kept",
         "year.whispered",
         "text.published",
+        "text.put off",
+        "amendment.put off",
+        "inject.put off",
     }
 )
 """Kinds by which the room keeps its books; nobody did anything, and no list of what happened shows them."""

@@ -16,7 +16,7 @@ from foedus.council.fold import Item, Room
 from foedus.council.plain_words import called_in, raised
 from foedus.council.procedures.adoption import awaited, clauses_of
 from foedus.council.procedures.machine import PLAYED
-from foedus.council.procedures.phases import worth_is_shown
+from foedus.council.procedures.phases import hurried, worth_is_shown
 from foedus.council.procedures.roles import unplayed
 from foedus.council.room_form import RoomForm
 from foedus.council.seats import Moves, institution_named, moves_from, moves_of
@@ -295,7 +295,7 @@ def rehearsed(room: Room) -> tuple[Act, ...]:
         for i in room.all("inject").values()
         if i.state == "prepared" and i.get("when") == room.phase and room.year == room.form.first
     ]
-    if any(i.family != "room" for i in room.deadlines):
+    if hurried(room):
         acts.append(Act("room.hurry", MODEL, {"id": "room"}))
     return tuple(acts)
 

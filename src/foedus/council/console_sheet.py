@@ -15,10 +15,11 @@ from foedus.council.fold import Item
 from foedus.council.gates import Shut
 from foedus.council.hall import Hall
 from foedus.council.links import Session
-from foedus.council.next_step import NEXT, STEPS
+from foedus.council.next_step import STEPS, next_said
 from foedus.council.plain_words import raised
-from foedus.council.procedures.phases import minutes
+from foedus.council.procedures.phases import called, minutes
 from foedus.council.qr import qr_svg
+from foedus.council.quiet_hours import hour_said
 from foedus.council.sheets import filled, part
 from foedus.council.store.keeping import Link
 from foedus.council.tableside import Reader
@@ -45,7 +46,7 @@ def _next(r: Reader, trouble: str) -> dict[str, Any]:
         forms.pop("room.debrief", None)
     verb = next((v for v in STEPS if f"room.{v}" in forms), "")
     ends = _WORKING if r.room.phase == "year" else ("Nothing is left to do", "The room can be read and exported.")
-    title, says = NEXT.get(verb, ends)
+    title, says = next_said(r, verb, ends)
     if verb == "next" and (rest := minutes(r.room, "pause")):
         says = f"{says} A pause of {rest:g} minutes is planned before it."
     also = ("room.extend", "room.pause", "room.debrief", "room.veil", "room.unveil")
@@ -85,15 +86,16 @@ def _plan(r: Reader, now: float) -> list[dict[str, Any]]:
         used[at] = used.get(at, 0.0) + now - before
     found = []
     form = r.room.form
-    for phase, most in form.plan.items():
-        if phase == "pause" and r.room.year == form.last:
+    for phase in form.plan:
+        most = minutes(r.room, phase)
+        if most is None or (phase == "pause" and r.room.year == form.last):
             continue
         spent = used.get(phase, 0.0) / 60.0
         words = f"{spent:.0f} of {most:g}" if spent else f"{most:g}"
         over = spent > float(most)
         found.append(
             {
-                "name": phase.capitalize(),
+                "name": called(r.room, phase),
                 "most": float(most),
                 "used": min(spent, float(most)),
                 "words": words,
@@ -174,7 +176,7 @@ def _injects(r: Reader) -> list[dict[str, Any]]:
             value = item.get("value")
             says = " · ".join(
                 str(x)
-                for x in (item.get("what"), about, value, item.get("when"), _upon(item, r))
+                for x in (item.get("what"), about, value, item.get("when"), _upon(item, r), _at(item, r))
                 if x not in (None, "")
             )
             words = item.words.get("words") or str(item.get("what")).capitalize()
@@ -200,6 +202,12 @@ def _notes(r: Reader) -> list[dict[str, str]]:
                 {"on": on, "at": f"{one.event.year}, {one.event.phase}", "words": one.event.words or "(erased)"}
             )
     return found[::-1]
+
+
+def _at(item: Item, r: Reader) -> str:
+    """Return at which hour an inject comes by itself."""
+    at = item.get("at")
+    return f"comes by itself at {hour_said(float(at), r.room.form.rules.zone, day=True)}" if at is not None else ""
 
 
 def _upon(item: Item, r: Reader) -> str:

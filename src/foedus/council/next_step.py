@@ -24,9 +24,19 @@ NEXT: Final[Mapping[str, tuple[str, str]]] = {
     "resume": ("Go on", "Every deadline has moved by the pause."),
 }
 """What each is called, and what comes of it."""
+ONE: Final = (
+    "Go on to consultation and table",
+    "Concerns, channels, mediation; texts, amendments, consensus, silence.",
+)
+"""What leads to the table is called where it and consultation are one phase."""
 _BACK: Final[Mapping[str, str]] = {"order": "/orders", "next": "/brief", "debrief": "/debrief"}
 """Pages to which a step of a rehearsal leads; the room where none is named."""
 _WAITS: Final = ("The model works out the year", "It takes some seconds; the page says when it can be read.")
+
+
+def next_said(r: Reader, verb: str, ends: tuple[str, str]) -> tuple[str, str]:
+    """Return what a step is called and what comes of it, in the room of a reader; other words where none is open."""
+    return ONE if verb == "sit" and r.room.form.rules.phases == "free" else NEXT.get(verb, ends)
 
 
 def rehearsal_step(r: Reader) -> dict[str, Any] | None:
@@ -37,5 +47,5 @@ def rehearsal_step(r: Reader) -> dict[str, Any] | None:
     verb = "" if r.room.phase == "year" else next((v for v in STEPS if v in open_), "")
     if r.room.phase == "debrief" or (not verb and r.room.phase != "year"):
         return None
-    title, says = NEXT.get(verb, _WAITS)
+    title, says = next_said(r, verb, _WAITS)
     return {"kind": f"room.{verb}" if verb else "", "title": title, "says": says, "back": _BACK.get(verb, "")}

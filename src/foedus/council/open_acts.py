@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from foedus.council.act_forms import ActForm, act_form, title_of
-from foedus.council.fold import Item, family_of
+from foedus.council.fold import Item, Room, family_of
 from foedus.council.procedures.roster import MACHINES
 from foedus.council.stepping import Offer
 from foedus.council.tableside import Reader
@@ -50,13 +50,19 @@ def forms_of_phase(reader: Reader) -> list[ActForm]:
 
     A text is called for only while none lies on a table and none of this year is adopted.
     """
-    first = FIRST.get(reader.room.phase, ())[:1]
+    first = _first(reader.room)[:1]
     forms = [act_form(o, reader.room, seat=reader.seat) for o in _of_phase(reader)]
     return [replace(f, tone="main") if f.kind in first else f for f in forms]
 
 
+def _first(room: Room) -> tuple[str, ...]:
+    found = FIRST.get(room.phase, ())
+    both = room.phase == "table" and room.form.rules.phases == "free"
+    return tuple(dict.fromkeys((*found, *FIRST["consultation"]))) if both else found
+
+
 def _of_phase(reader: Reader) -> list[Offer]:
-    expected = FIRST.get(reader.room.phase, ())
+    expected = _first(reader.room)
     kinds = [*WAITED, *(k for k in expected if k != "text.table" or not _lies(reader))]
     return sorted(reader.offered(*kinds), key=lambda o: kinds.index(o.kind))
 

@@ -118,7 +118,8 @@ def by_the_model(form: RoomForm) -> Play:
     play.leads("room.begin")
     for year in range(form.first, form.last + 1):
         for kind in YEARLY:
-            play.leads(kind)
+            if kind != "room.consult" or form.rules.phases == "guided":
+                play.leads(kind)
         if year < form.last:
             play.leads("room.next")
     play.leads("room.debrief")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, tzinfo
+from calendar import month_name
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+_HOUR: Final = re.compile(r"(?:(\d{4}-\d\d-\d\d)[ T])?(\d{1,2}):(\d\d)")
 _HOURS: Final = re.compile(r"(\d{1,2})-(\d{1,2})")
 
 
@@ -55,9 +57,48 @@ def awake(at: float, quiet: str, zone: str) -> float:
     return datetime(day.year, day.month, day.day, last, tzinfo=here).timestamp()
 
 
-def hour_said(at: float | None, zone: str) -> str:
-    """Return the hour of a moment where the room is, as ``14:32 UTC`` or ``16:32 Europe/Berlin``; nothing for none."""
+def hour_said(at: float | None, zone: str, *, day: bool = False) -> str:
+    """Return the hour of a moment where the room is, as ``14:32 UTC`` or ``16:32 Europe/Berlin``; nothing for none.
+
+    Parameters
+    ----------
+    at : float or None
+        Seconds since 1970.
+    zone : str
+    day : bool
+        Whether its day is said too, as ``14:32 UTC on 30 November``.
+    """
     here = zone_of(zone)
     if at is None or here is None:
         return ""
-    return f"{datetime.fromtimestamp(at, here):%H:%M} {zone or 'UTC'}"
+    then = datetime.fromtimestamp(at, here)
+    return f"{then:%H:%M} {zone or 'UTC'}{f' on {then.day} {month_name[then.month]}' if day else ''}"
+
+
+def hour_meant(said: str, zone: str, now: float) -> float | None:
+    """Return the moment that an hour means where the room is, as ``14:30`` (the next) or ``2026-11-30 14:30``.
+
+    Parameters
+    ----------
+    said : str
+    zone : str
+    now : float
+        Seconds since 1970.
+
+    Returns
+    -------
+    float or None
+        None where the words mean none, or one that is over.
+    """
+    found, here = _HOUR.fullmatch(said.strip()), zone_of(zone)
+    if found is None or here is None:
+        return None
+    try:
+        today = datetime.fromtimestamp(now, here).date()
+        day = date.fromisoformat(found[1]) if found[1] else today
+        then = datetime(day.year, day.month, day.day, int(found[2]), int(found[3]), tzinfo=here)
+        if not found[1] and then.timestamp() <= now:
+            then += timedelta(days=1)
+        return then.timestamp() if then.timestamp() > now else None
+    except (ValueError, OverflowError):
+        return None

@@ -20,6 +20,7 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "clock": ("facilitator", "plan", "seat"),
     "worth": ("own", "hidden"),
     "confirms": ("anybody", "head"),
+    "phases": ("guided", "free"),
 }
 """What the rules with words can be; the first is the default."""
 
@@ -71,12 +72,14 @@ class Rules:
         Whether a seat sees beside a clause what it would be worth to it; its own numbers only.
     confirms : str
         Who of a seat confirms its orders: anybody, or its head, where somebody leads it.
+    phases : str
+        ``guided``: consultation comes before the table; ``free``: both are one phase.
     consensus_seconds, amendment_seconds, proposed_seconds, silence_seconds : float
         How long a called text, an offered amendment, a proposal of silence and silence last.
     own_first_seconds : float
         How long a seat reads its own year alone.
     quiet, zone : str
-        Hours in which no silence runs out, as ``22-7``, and the time zone in which they are meant and hours are told, as
+        Hours in which nothing runs out that people answer, as ``22-7``, and the time zone in which they are meant and hours are told, as
         ``Europe/Berlin``; empty for none, and for universal time.
     """
 
@@ -93,6 +96,7 @@ class Rules:
     clock: str = "facilitator"
     worth: str = "own"
     confirms: str = "anybody"
+    phases: str = "guided"
     consensus_seconds: float = 60.0
     amendment_seconds: float = 60.0
     proposed_seconds: float = 30.0
@@ -203,7 +207,7 @@ class RoomForm:
         return found
 
 
-_LATER: Final = {"quiet": "", "zone": "", "confirms": "anybody"}
+_LATER: Final = {"quiet": "", "zone": "", "confirms": "anybody", "phases": "guided"}
 """Rules that came later, with their defaults: a room without them is kept in the same bytes as before."""
 
 
@@ -231,8 +235,8 @@ def form_of(data: Mapping[str, Any]) -> RoomForm:
     return RoomForm(**given)
 
 
-_GONE: Final = {"heads": "no", "phases": "guided"}
-"""Rules that rooms of an older foedus were kept with, at the only value that they had any meaning at."""
+_GONE: Final = {"heads": "no"}
+"""A rule that rooms of an older foedus were kept with, at the only value that it had any meaning at."""
 
 
 def _rules(given: Mapping[str, Any]) -> dict[str, Any]:

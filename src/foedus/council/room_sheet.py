@@ -16,6 +16,7 @@ from foedus.council.fold import Item
 from foedus.council.hall import Hall
 from foedus.council.next_step import rehearsal_step
 from foedus.council.plain_words import raised, treaty_said
+from foedus.council.procedures.phases import called
 from foedus.council.tableside import Reader, left
 from foedus.council.term_bar import term_bar
 from foedus.council.worth import likely, signed
@@ -76,11 +77,15 @@ def strip(r: Reader) -> dict[str, Any]:
     room = r.room
     now = room.phase
     known = STRIP.index(now) if now in STRIP else -1
-    shown = [(p.capitalize(), "now" if p == now else "done" if k < known else "") for k, p in enumerate(STRIP)]
+    shown = [
+        (called(room, p), "now" if p == now else "done" if k < known else "")
+        for k, p in enumerate(STRIP)
+        if p != "consultation" or room.form.rules.phases == "guided" or p == now
+    ]
     if now not in STRIP:
-        shown = [(now.capitalize(), "now")]
+        shown = [(called(room, now), "now")]
     until = None if room.paused else room.itself.until
-    words = "Paused: all clocks stand" if room.paused else f"{now.capitalize()} ends in" if until else ""
+    words = "Paused: all clocks stand" if room.paused else f"{called(room, now)} ends in" if until else ""
     return {
         "year": room.year,
         "held": held_since(room.form.case, room.year) if room.phase not in ("set up", "lobby") else None,

@@ -22,6 +22,8 @@ from foedus.council.watched import Kept, Making
 from foedus.council.worth import Worth, signed
 from foedus.vocabulary.prose import country, listing, the
 
+OVER_DAYS: Final = 43_200.0
+"""Seconds of a silence from which on its day is told beside its hour (judged: half a day; a quarter or a whole would do)."""
 TIMELESS: Final = -math.inf
 """The time of parts that streams tell: the browser counts down, and what is told does not change with each second."""
 
@@ -197,7 +199,7 @@ def seating(reader: Reader, table: Item | None, text: Item | None) -> dict[str, 
 def head_of(reader: Reader, text: Item) -> dict[str, Any]:
     """Return what stands above a text: its clock, and what is to be known of its state."""
     until = text.until if text.until is not None and not reader.room.paused else None
-    hour = f"until {hour_said(text.until, reader.room.form.rules.zone)}" if text.until is not None else ""
+    hour = f"until {_hour(reader, text)}" if text.until is not None else ""
     brackets = [a["id"][1:] for a in text.get("articles", ()) if a.get("brackets")]
     says: dict[str, tuple[str, str]] = {
         "open": ("Open.", _open_words(reader, text, brackets)),
@@ -215,7 +217,22 @@ def head_of(reader: Reader, text: Item) -> dict[str, Any]:
     }
     strong, soft = says.get(text.state, (text.state.capitalize(), ""))
     whole = _whole_time(reader, text)
-    return {"until": until, "strong": strong, "soft": soft, "whole": whole, "left": left(until, reader.now)}
+    own = text.until if text.state == "silent" else None
+    zone = reader.room.form.rules.zone or "UTC"
+    return {
+        "until": until,
+        "strong": strong,
+        "soft": soft,
+        "whole": whole,
+        "left": left(until, reader.now),
+        "own": own,
+        "zone": zone,
+    }
+
+
+def _hour(reader: Reader, text: Item) -> str:
+    """Return until when a text is under silence, with the day where that may be another."""
+    return hour_said(text.until, reader.room.form.rules.zone, day=float(text.get("seconds") or 0) >= OVER_DAYS)
 
 
 def _open_words(reader: Reader, text: Item, brackets: Sequence[str]) -> str:
@@ -366,7 +383,7 @@ def texts(reader: Reader, chosen: str) -> list[dict[str, Any]]:
     for item in reader.room.texts.values():
         brackets = any(a.get("brackets") for a in item.get("articles", ()))
         state = {
-            "silent": f"under silence until {hour_said(item.until, reader.room.form.rules.zone)}",
+            "silent": f"under silence until {_hour(reader, item)}",
             "called": "consensus is called",
         }.get(item.state, item.state)
         said = f"{state}, brackets" if brackets and item.state == "open" else state

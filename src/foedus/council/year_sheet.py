@@ -117,11 +117,10 @@ def _rules(hall: Hall) -> list[tuple[str, str]]:
     silence = f"Silence lasts {_long(rules.silence_seconds)} unless another time is proposed. {told} who breaks it."
     hours = hours_of(rules.quiet)
     if hours is not None:
-        silence += (
-            f" None runs out between {hours[0]} and {hours[1]} o’clock ({rules.zone or 'UTC'}): it lasts until then."
-        )
+        silence += f" Nothing that is answered runs out between {hours[0]} and {hours[1]} o’clock ({rules.zone or 'UTC'}): it lasts until then."
     offered, heads = _long(rules.amendment_seconds), rules.confirms == "head"
     return [
+        *([("Phases", "Consultation and table are one.")] if rules.phases == "free" else []),
         ("Silence", silence),
         ("Consensus", f"A call lasts {_long(rules.consensus_seconds)}. Who says nothing agrees."),
         (

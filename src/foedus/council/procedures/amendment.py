@@ -53,7 +53,10 @@ def _offer(ctx: Ctx) -> Change:
         "sides": {},
     }
     return Change(
-        set=data, until=ctx.now + ctx.room.form.rules.amendment_seconds, say=("wording",), see=audience(ctx.room, text)
+        set=data,
+        until=ctx.due_in(ctx.room.form.rules.amendment_seconds),
+        say=("wording",),
+        see=audience(ctx.room, text),
     )
 
 

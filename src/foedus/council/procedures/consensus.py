@@ -32,7 +32,7 @@ def _call(ctx: Ctx) -> Change:
     if not _LOW <= seconds <= _HIGH:
         raise No("form", f"a call lasts {_LOW:g} seconds to a day.")
     calls = int(ctx.it.get("calls", 0)) + 1
-    return Change(set={"answers": {}, "by": "consensus", "calls": calls}, until=ctx.now + seconds)
+    return Change(set={"answers": {}, "by": "consensus", "calls": calls}, until=ctx.due_in(seconds))
 
 
 def _said(word: str) -> Does:

@@ -8,6 +8,7 @@ from typing import Final
 from foedus.council.acts import Event, No, seat_of, seen_by_seats
 from foedus.council.fold import Item, Room
 from foedus.council.procedures.machine import Asked, Change, Ctx, Machine, Row
+from foedus.council.quiet_hours import hour_meant
 
 KINDS: Final = ("event", "fact", "shock", "leader", "budget")
 UPON: Final = {
@@ -46,7 +47,16 @@ def _prepare(ctx: Ctx) -> Change:
     if "by" in ctx.body and "upon" not in ctx.body:
         raise No("form", "a state that has to do it is named only where the inject waits for something.")
     data = {k: v for k, v in ctx.body.items() if k not in ("id", "for")}
-    return Change(set={**data, "to": list(ctx.body.get("to", []))}, see="F", say=("words",))
+    at = hour_meant(data["at"], ctx.room.form.rules.zone, ctx.now) if "at" in data else None
+    if at is not None and "upon" in data:
+        raise No("form", "an inject waits for its hour, or for what happens; choose one.")
+    hour = {"at": at} if at is not None else {}
+    return Change(set={**data, **hour, "to": list(ctx.body.get("to", []))}, see="F", say=("words",), until=at)
+
+
+def _open_still(ctx: Ctx) -> None:
+    if ctx.room.phase == "closed":
+        raise No("phase", "the room is closed.")
 
 
 def _fire(ctx: Ctx) -> Change:
@@ -60,6 +70,7 @@ def _fire(ctx: Ctx) -> Change:
         see=see,
         say=("words",),
         words=ctx.it.words.get("words", ""),
+        until=None,
         more=more,
     )
 
@@ -85,7 +96,7 @@ def called_for(room: Room, event: Event) -> Iterator[Item]:
 
 
 def _hidden(ctx: Ctx) -> Change:
-    return Change(see="F")
+    return Change(see="F", until=None)
 
 
 ROWS: Final = (
@@ -104,6 +115,7 @@ ROWS: Final = (
             Asked("value", "number", "a value within the range of the quantity", needed=False),
             Asked("name", "word", "a name, for those that are prepared beforehand", needed=False),
             Asked("when", "word", "a phase, as a reminder", needed=False),
+            Asked("at", "hour", "an hour to come where the room is, as 14:30 or 2026-11-30 14:30", needed=False),
             Asked("upon", "word", "what brings it in by itself", needed=False, choices=tuple(UPON)),
             Asked("by", "state", "only where this state does it", needed=False),
         ),
@@ -114,10 +126,12 @@ ROWS: Final = (
     Row(
         "fire",
         ("prepared",),
-        ("facilitator",),
+        ("facilitator", "clock"),
         "fired",
         "fired",
         "Bring it in.",
+        guard="by the clock at its hour, where it has one",
+        may=_open_still,
         effect="facts count from this year on, always marked as judged; what waits for something (`upon`) comes by itself "
         "when it happens, if all who would read it may read of that",
         does=_fire,

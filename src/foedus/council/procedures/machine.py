@@ -10,6 +10,7 @@ from typing import Any, Final, TypeAlias
 
 from foedus.council.acts import LONGEST, LONGEST_MESSAGE, MOST_ARTICLES, Act, Event, No, seat_of
 from foedus.council.fold import Item, Room, family_of, known_to
+from foedus.council.quiet_hours import awake, hour_meant
 
 PLAYED: Final = ("opening", "consultation", "table", "orders")
 """Phases in which people act."""
@@ -29,7 +30,7 @@ class Asked:
     ----------
     name : str
     kind : str
-        ``state``, ``states``, ``seat``, ``number``, ``yes``, ``word``, ``key``, ``clause``, ``articles``, ``answers``, ``weights`` or
+        ``state``, ``states``, ``seat``, ``number``, ``hour``, ``yes``, ``word``, ``key``, ``clause``, ``articles``, ``answers``, ``weights`` or
         ``item:FAMILY``.
     says : str
     needed : bool
@@ -69,6 +70,11 @@ class Ctx:
     def states(self) -> tuple[str, ...]:
         """All states and adversaries of the case."""
         return (*self.room.form.states, *self.room.form.adversaries)
+
+    def due_in(self, seconds: float) -> float:
+        """Return the moment some seconds from now, or the end of the room's quiet hours where it falls into them."""
+        rules = self.room.form.rules
+        return awake(self.now + seconds, rules.quiet, rules.zone)
 
     def about(self, item: Item | None) -> Ctx:
         """Return the same act about another item."""
@@ -300,6 +306,10 @@ def _are_articles(given: Any, asked: Asked, ctx: Ctx) -> bool:
     return all(c is None or (isinstance(c, str) and len(c) <= 400) for c in given)
 
 
+def _is_hour(given: Any, asked: Asked, ctx: Ctx) -> bool:
+    return isinstance(given, str) and hour_meant(given, ctx.room.form.rules.zone, ctx.now) is not None
+
+
 def _is_item(given: Any, asked: Asked, ctx: Ctx) -> bool:
     return isinstance(given, str) and known_to(ctx.room.item(asked.kind.partition(":")[2], given), ctx.seat)
 
@@ -326,6 +336,7 @@ _CHECKS: Final[Mapping[str, Callable[[Any, Asked, Ctx], bool]]] = {
     "yes": _is_yes,
     "articles": _are_articles,
     "item": _is_item,
+    "hour": _is_hour,
     "answers": _are_answers,
     "weights": _are_weights,
 }

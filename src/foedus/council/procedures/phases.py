@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from foedus.council.acts import CLOCK, No
-from foedus.council.fold import Room
+from foedus.council.fold import Item, Room
 from foedus.council.procedures.machine import Asked, Change, Ctx, Does, Machine, Row
 from foedus.council.procedures.roles import audience
 from foedus.council.quiet_hours import awake
@@ -26,12 +26,29 @@ PHASES: Final = (
 _RUNNING: Final = PHASES[1:9]
 _DRIVES: Final = ("facilitator", "clock", "rehearsal")
 _LEADS: Final = ("facilitator", "rehearsal")
+_ANSWERED: Final = ("text", "amendment")
+"""Families whose deadlines people answer: none falls into the quiet hours."""
 
 
 def minutes(room: Room, phase: str) -> float | None:
-    """Return how long a phase is planned to last, minutes; None where it is open."""
-    found = room.form.plan.get(phase)
-    return None if found is None else float(found)
+    """Return how long a phase is planned to last, minutes; None where it is open, or one with the next."""
+    planned, one = room.form.plan, room.form.rules.phases == "free"
+    if one and phase == "consultation":
+        return None
+    found = [
+        float(planned[p]) for p in (("consultation", "table") if one and phase == "table" else (phase,)) if p in planned
+    ]
+    return sum(found) if found else None
+
+
+def called(room: Room, phase: str) -> str:
+    """Return what a phase is called in a room."""
+    return "Consultation and table" if phase == "table" and room.form.rules.phases == "free" else phase.capitalize()
+
+
+def _apart(ctx: Ctx) -> None:
+    if ctx.room.form.rules.phases == "free":
+        raise No("phases", "consultation and table are one in this room; go on to the table.")
 
 
 def _go(ctx: Ctx, phase: str, **changes: object) -> Change:
@@ -65,13 +82,24 @@ def _pause(ctx: Ctx) -> Change:
 def _resume(ctx: Ctx) -> Change:
     paused = max(0.0, ctx.now - float(ctx.it.get("paused_at", ctx.now)))
     rules = ctx.room.form.rules
-    late = [(t, t.until + paused) for t in ctx.room.texts.values() if t.state == "silent" and t.until is not None]
+    late = [(i, i.until + paused) for i in ctx.room.deadlines if i.until is not None and i.family in _ANSWERED]
     more = tuple(
-        ctx.event("silence.extended", t.id, audience(ctx.room, t), until=until, actor=CLOCK)
-        for t, at in late
+        ctx.event(
+            "silence.extended" if i.state == "silent" else f"{i.family}.put off",
+            i.id,
+            audience(ctx.room, i),
+            until=until,
+            actor=CLOCK,
+        )
+        for i, at in late
         if (until := awake(at, rules.quiet, rules.zone)) > at
     )
-    return Change(to=str(ctx.it.get("paused_in")), see="all", moved=paused, more=more)
+    kept = tuple(
+        ctx.event("inject.put off", i.id, "F", until=float(i.get("at")), actor=CLOCK)
+        for i in ctx.room.all("inject").values()
+        if i.state == "prepared" and i.get("at") is not None
+    )
+    return Change(to=str(ctx.it.get("paused_in")), see="all", moved=paused, more=(*more, *kept))
 
 
 def _extend(ctx: Ctx) -> Change:
@@ -85,12 +113,17 @@ def _extend(ctx: Ctx) -> Change:
 def _alone(ctx: Ctx) -> None:
     if ctx.room.form.rules.clock != "seat":
         raise No("clock", "clocks run out in this room; people are waited for.")
-    if not any(i.family != "room" and i.until is not None and i.until > ctx.now for i in ctx.room.deadlines):
+    if not any(i.until is not None and i.until > ctx.now for i in hurried(ctx.room)):
         raise No("clock", "nothing waits for the clock.")
 
 
+def hurried(room: Room) -> list[Item]:
+    """Return what is not waited for where one person rehearses: all that the clock moves but phases and injects."""
+    return [i for i in room.deadlines if i.family not in ("room", "inject")]
+
+
 def _hurry(ctx: Ctx) -> Change:
-    last = max(i.until for i in ctx.room.deadlines if i.until is not None)
+    last = max(i.until for i in hurried(ctx.room) if i.until is not None)
     return Change(see="all", moved=ctx.now - last - 0.001)
 
 
@@ -135,6 +168,8 @@ ROWS: Final = (
         "consultation",
         "consulting",
         "Go on to consultation.",
+        guard="not where the rule `phases: free` makes one of it and the table",
+        may=_apart,
         does=_to("consultation"),
     ),
     Row("sit", ("opening", "consultation"), _DRIVES, "table", "sitting", "Go on to the table.", does=_to("table")),

@@ -9,7 +9,6 @@ from foedus.council.procedures.adoption import BY_LAW, adopted, after, answer, a
 from foedus.council.procedures.consensus import clean
 from foedus.council.procedures.machine import DECIDED, Asked, Change, Ctx, Machine, Row
 from foedus.council.procedures.roles import table_of
-from foedus.council.quiet_hours import awake
 from foedus.council.room_form import AMOUNTS
 
 _LOW, _HIGH = AMOUNTS["silence_seconds"]
@@ -20,12 +19,9 @@ def _propose(ctx: Ctx) -> Change:
     if not _LOW <= seconds <= _HIGH:
         raise No("form", f"silence lasts {_LOW:g} seconds to 30 days.")
     first = ctx.room.form.rules.proposed_seconds
-    return Change(set={"seconds": seconds, "answers": {}, "by": "silence", "proposer": ctx.seat}, until=ctx.now + first)
-
-
-def _awake(ctx: Ctx, until: float) -> float:
-    rules = ctx.room.form.rules
-    return awake(until, rules.quiet, rules.zone)
+    return Change(
+        set={"seconds": seconds, "answers": {}, "by": "silence", "proposer": ctx.seat}, until=ctx.due_in(first)
+    )
 
 
 def _of_another(ctx: Ctx) -> None:
@@ -35,7 +31,7 @@ def _of_another(ctx: Ctx) -> None:
 
 def _place(ctx: Ctx) -> Change:
     placed = int(ctx.it.get("placed", 0)) + 1
-    return Change(set={"placed": placed}, until=_awake(ctx, ctx.now + float(ctx.it.get("seconds"))))
+    return Change(set={"placed": placed}, until=ctx.due_in(float(ctx.it.get("seconds"))))
 
 
 def _broken(ctx: Ctx) -> Change:
@@ -61,7 +57,7 @@ def _kept(ctx: Ctx) -> Change:
 
 
 def _extend(ctx: Ctx) -> Change:
-    until = _awake(ctx, ctx.now + ctx.body["seconds"])
+    until = ctx.due_in(ctx.body["seconds"])
     if ctx.it.until is None or until <= ctx.it.until:
         raise No("extend", "silence is made longer, never shorter; counted from now the new hour is earlier.")
     if ctx.body["seconds"] > _HIGH:

@@ -55,7 +55,7 @@ def _open(ctx: Ctx) -> Change:
     seconds = ctx.body.get("seconds", ctx.room.form.rules.consensus_seconds)
     if not 5 <= seconds <= 2_592_000:
         raise No("form", "a vote lasts 5 seconds to 30 days.")
-    return Change(set=data, until=ctx.now + seconds)
+    return Change(set=data, until=ctx.due_in(seconds))
 
 
 def _cast(word: str) -> Does:

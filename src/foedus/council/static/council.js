@@ -16,6 +16,13 @@ function left(seconds) {
   const s = Math.max(0, Math.round(seconds)), two = (/** @type {number} */ v) => String(v).padStart(2, "0");
   return s >= 3600 ? `${Math.floor(s / 3600)}:${two(Math.floor(s / 60) % 60)} h` : `${Math.floor(s / 60)}:${two(s % 60)}`;
 }
+/** The hour of a moment where the reader is; nothing where clocks show the same as in the room. @param {number} at @param {string} zone */
+function own(at, zone) {
+  try {
+    const here = (/** @type {string | undefined} */ timeZone) => new Date(at * 1000).toLocaleString("en-GB", { timeZone, hour: "2-digit", minute: "2-digit", weekday: "short" });
+    return here(zone) === here(undefined) ? "" : `(${here(undefined)} where you are)`;
+  } catch { return ""; }
+}
 const said = new Set();
 function clocks() {
   for (const el of all("[data-until]")) {
@@ -25,6 +32,10 @@ function clocks() {
       const key = `${until} ${mark}`;
       if (rest <= mark && rest > mark - 3 && !said.has(key)) { said.add(key); tell(`${mark >= 60 ? `${mark / 60} minute${mark > 60 ? "s" : ""}` : `${mark} seconds`} left.`); }
     }
+  }
+  for (const el of all("[data-own]")) {
+    const words = own(Number(el.dataset.own), el.dataset.zone ?? "UTC");
+    if (el.textContent !== words) el.textContent = words;
   }
   for (const el of all("progress[data-thread]")) {
     const bar = /** @type {HTMLProgressElement} */ (el);
