@@ -81,6 +81,7 @@ def value(draw: Any, kind: str, room: Room, choices: tuple[str, ...]) -> Any:
             "state": st.sampled_from(STATES),
             "states": st.lists(st.sampled_from(STATES), min_size=1, max_size=4, unique=True),
             "number": st.sampled_from((-1, 0, 0.4, 1, 5, 30, 60, 300)),
+            "hour": st.sampled_from(("0:01", "14:30", "1970-01-02 07:00", "noon")),
             "yes": st.booleans(),
             "word": st.sampled_from(choices or ("a1", "a2", "KOR.free_force")),
             "key": st.sampled_from(
