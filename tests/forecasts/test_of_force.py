@@ -65,3 +65,5 @@ def test_a_new_treaty_that_enters_into_force_is_one_that_is_signed() -> None:
         ask("Will GSOMIA enter into force?")
     with pytest.raises(NotUnderstood, match="does not say that the treaty is signed"):
         ask("Will the US Senate ratify a mutual defence treaty with Saudi Arabia?", "2025-06-01", "2027-12-31")
+    with pytest.raises(NotUnderstood, match="in force already"):
+        ask("Will the Senate approve the US-Japan mutual defence treaty?", "2025-06-01", "2026-12-31")

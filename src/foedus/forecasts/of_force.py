@@ -49,6 +49,9 @@ def enters(said: Sentence) -> Query:
     states = tuple(dict.fromkeys(w.value for w in said.words if w.kind == "state"))
     by = _ratifier(said)
     waiting = waits_between(said)
+    bound = [r for r in said.pacts_of(states) if r.obligations.get("defence", 0.0) > 0.0]
+    if bound and not waiting and not said.has("agreement"):
+        raise NotUnderstood(f"{bound[0].name} is in force already")
     if not (waiting or is_signed(said)):
         raise NotUnderstood("it does not say that the treaty is signed, and no such one is known that waits")
     if len(states) == len(waiting) == 1:
