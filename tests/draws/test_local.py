@@ -137,7 +137,9 @@ def test_workers_hold_their_share_of_memory_and_others_hold_none() -> None:
         engine = engine_of("processes", 2)
     assert engine == Processes(2, memory=400)
     assert engine_of("processes", 2) == Processes(2, memory=0)
+    held = bytearray(500 << 20)  # what the parent holds is none of a forked worker's own
     with engine.open(taken) as submit:
         with pytest.raises(MemoryError):
             submit(800).result(timeout=60)
         assert submit(10).result(timeout=60) == 10 << 20
+    assert len(held) == 500 << 20

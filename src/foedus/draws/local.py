@@ -81,10 +81,16 @@ def _leave_with_parent() -> None:
 
 
 def _held_to(megabytes: int) -> None:
-    """Hold this process to so much memory, from now on; where the system knows no such limit, to none."""
+    """Let this process take so much memory from now on; where the system knows no such limit, as much as it likes.
+
+    A forked process begins with all that its parent holds, which costs nothing and is none of its own.
+    """
     with suppress(ImportError, OSError, ValueError):
         resource = import_module("resource")
-        resource.setrlimit(resource.RLIMIT_DATA, (megabytes << 20, megabytes << 20))
+        with open("/proc/self/statm", encoding="ascii") as told:
+            begins = int(told.read().split()[5]) * resource.getpagesize()
+        most = begins + (megabytes << 20)
+        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
 
 
 def _do(job: Any) -> Any:
@@ -115,7 +121,7 @@ class Processes:
     fresh : bool
         Whether they have to start from nothing, because libraries of this process have threads of their own.
     memory : int
-        Megabytes that each may hold, 0 for no limit; by default what :func:`sharing` says.
+        Megabytes that each may take, 0 for no limit; by default what :func:`sharing` says.
     """
 
     workers: int
