@@ -143,3 +143,18 @@ def test_workers_hold_their_share_of_memory_and_others_hold_none() -> None:
             submit(800).result(timeout=60)
         assert submit(10).result(timeout=60) == 10 << 20
     assert len(held) == 500 << 20
+
+
+@pytest.mark.parametrize("jobs", [1, 40])
+def test_an_end_in_mid_work_leaves_no_thread_that_this_process_would_wait_for(jobs: int) -> None:
+    before = set(threading.enumerate())
+
+    def broken_off() -> None:
+        with Processes(2, fresh=True).open(taken) as submit:
+            waiting = [submit(1) for _ in range(jobs)]
+            assert waiting[0].result(timeout=60) == 1 << 20
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        broken_off()
+    assert set(threading.enumerate()) <= before

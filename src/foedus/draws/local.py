@@ -18,6 +18,8 @@ from typing import Any, Final
 
 from foedus.draws.contract import Found, Job
 
+SOON: Final = 1.0
+"""Seconds after which a thread that hands out work is taken to wait for ever (judged: it needs thousandths)."""
 LAST: Final = 2.0
 """Seconds in which a pool whose workers have been ended tidies up; it takes milliseconds."""
 
@@ -162,10 +164,12 @@ class Processes:
             executor.shutdown(wait=False, cancel_futures=True)
             for process in processes:
                 process.kill()  # what is under way is not kept anyhow, so nobody has to wait for it
-            if (
-                processes and handed is not None
-            ):  # or who hands out work writes to nobody for ever: Python before 3.11.5
-                with suppress(OSError):  # the thread that hands out work may be closing it too
+            if manager is not None:
+                manager.join(SOON)
+            if processes and handed is not None and (manager is None or manager.is_alive()):
+                # who hands out work writes to nobody for ever: Python before 3.11.5. Not closed at once, for that thread
+                # closes it too, and would wait for ever where it found it closed under its hands.
+                with suppress(OSError):
                     vars(handed)["_reader"].close()  # https://github.com/python/cpython/issues/94777
             if manager is not None:
                 manager.join(LAST)  # else the end of this process may meet it closing its pipes
