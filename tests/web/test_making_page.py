@@ -150,6 +150,7 @@ def test_what_cannot_be_taken_is_a_sentence_and_the_fields_stay(
         ("/c/new?base=../etc", "there is no such case"),
         ("/c/new?at=KOR.gpd", "the case has no such number"),
         ("/c/new?region=asia", "no year is named"),
+        ("/c/new?region=atlantis&year=1950", "there is no such region"),
         ("/c/new.pdf", "this page has no such form"),
         ("/c/new.zip?judge=KOR", "it does not say what is wanted"),
         ("/c/new?name=a&name=b", "it is said twice"),

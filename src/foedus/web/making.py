@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from urllib.parse import parse_qsl, quote, urlencode
 
+from foedus.archive.record_case import REGIONS
 from foedus.casebook.filled_in import Answers, read_answers
 from foedus.vocabulary.errors import FoedusError, Problem, fail, nearest
 from foedus.web.claim_words import file_name
@@ -161,8 +162,14 @@ def read(words: str, first: str) -> Making:
     kept: dict[str, Any] = {w: one.get(w, "") for w in _ONE}
     kept["name"] = file_name(kept["name"], NAME)
     kept["base"] = "" if kept["region"] else kept["base"] or first
-    year = kept["year"]
-    if kept["region"] and not (year.isascii() and year.isdigit() and len(year) <= 4):
+    region, year = kept["region"], kept["year"]
+    if region and region not in REGIONS:
+        raise fail(
+            f"region '{region[:40]}'",
+            "there is no such region",
+            nearest(region, REGIONS) or f"Known: {', '.join(REGIONS)}",
+        )
+    if region and not (year.isascii() and year.isdigit() and len(year) <= 4):
         what = f"'{year}' is no year" if year else "no year is named"
         raise fail("year", what, "Give the year of the case, 1826 or later")
     if kept["press"] not in ROLES:
