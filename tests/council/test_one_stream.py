@@ -17,6 +17,7 @@ import pytest
 from foedus.council.gates import COOKIE
 from foedus.council.links import Links, token_of
 from foedus.council.setting_up import drawn_up, room_made
+from web.browsing import until
 
 pytestmark = pytest.mark.browser
 SEATS = ("USA", "GBR", "RUS")
@@ -157,7 +158,7 @@ def test_what_is_typed_on_two_devices_is_merged_by_lines_and_both_stand_where_th
     types(1, "one\ntwo\nTHREE", "ONE\ntwo\nTHREE")
     types(0, "uno\ntwo\nthree", "uno\ntwo\nTHREE")
     types(1, "eins\ntwo\nTHREE", "≠ eins\n≠ uno\ntwo\nTHREE")
-    pages[1].wait_for_function("document.querySelector('#draft').value.startsWith('≠ eins')")
+    until(pages[1], "document.querySelector('#draft').value.startsWith('≠ eins')")
     for page in pages:
         page.locator("#draft").fill("")
         page.get_by_text("Kept here and on the server", exact=True).wait_for()

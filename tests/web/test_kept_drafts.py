@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from web.browsing import BROWSER
+from web.browsing import BROWSER, until
 
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="there is no browser")
 NUMBER = "/c/new?base=asia-1953&at=KOR.sovereignty"
@@ -21,7 +21,7 @@ def test_a_closed_tab_loses_nothing_that_was_typed(opened: Any, server: str) -> 
     again.get_by_role("link", name="Go on with it").click()
     again.wait_for_url("**at=KOR.sovereignty")
     reason = again.get_by_label("The reason, in a sentence")
-    again.wait_for_function("document.getElementById('reason').value.startsWith('The treaty')")
+    until(again, "document.getElementById('reason').value.startsWith('The treaty')")
     assert reason.input_value() == "The treaty of 1954 put its forces under the command"
     again.goto(server + "/c/new")
     again.get_by_role("button", name="Forget it").click()
@@ -44,7 +44,7 @@ def test_a_claim_has_a_name_of_its_own_in_the_browser(opened: Any, server: str) 
     other.goto(server + "/t/new?file=another&case=asia-1953")
     assert other.get_by_label("The claim in one sentence").input_value() == ""
     other.goto(server + "/t/new?file=mine")
-    other.wait_for_function("(document.getElementById('says') || {}).value === 'Korea blocks whatever Japan is in.'")
+    until(other, "(document.getElementById('says') || {}).value === 'Korea blocks whatever Japan is in.'")
 
 
 FAKE = """
@@ -69,7 +69,7 @@ def test_a_tab_that_is_not_looked_at_gives_its_stream_up_to_another_and_goes_on_
     second = first.context.new_page()
     second.goto(server + "/docs")
     second.evaluate(FAKE, ["", False])
-    first.wait_for_function(f"{STATE}.join() === 'true'")
+    until(first, f"{STATE}.join() === 'true'")
     assert second.evaluate(STATE) == [False]
     first.evaluate("window.away = false; document.dispatchEvent(new Event('visibilitychange'))")
     assert first.evaluate(STATE) == [True, False]
