@@ -53,7 +53,7 @@ def test_a_page_says_how_it_is_cited_and_where_it_stays(client: TestClient) -> N
         assert part in bibtex.group(1)
     assert bibtex.group(1).count("{") == bibtex.group(1).count("}")
     assert f'href="/c/asia-1953?lever=trade:0.5&draws=0&v={foedus.__version__}"' in text
-    assert 'id="cite"' not in client.get("/method").text  # no result to cite
+    assert 'id="cite"' not in client.get("/docs").text  # no result to cite
 
 
 def test_the_year_is_that_of_the_file_for_citations() -> None:

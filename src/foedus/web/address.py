@@ -305,15 +305,25 @@ def _text(word: str, value: str) -> str:
     return value
 
 
-def _version(word: str, value: str) -> str:
-    """Return a version as it is numbered; the page repeats it, so that nothing else may stand in its place."""
+def version_of(value: str, word: str = "v") -> str:
+    """Return a version as it is numbered; the page repeats it, so that nothing else may stand in its place.
+
+    Raises
+    ------
+    FoedusError
+        It is none.
+    """
     if not (value == "" or _NUMBERED.fullmatch(value)):
         raise fail(word, f"'{value[:40]}' is not a version", f"Write one as {__version__}, or leave it out")
     return value
 
 
+def _version(word: str, value: str) -> str:
+    return version_of(value, word)
+
+
 _NUMBERED: Final = re.compile(r"[0-9]{1,4}(\.[0-9]{1,6}){1,3}((a|b|rc|\.post|\.dev)[0-9]{1,6}){0,2}")
 
 _READERS: Final[Mapping[str, Callable[[str, str], object]]] = MappingProxyType(
-    {w: {"v": _version}.get(w, _whole if w in ("year", "draws", "seed") else _text) for w in COMMON}
+    {w: _version if w == "v" else _whole if w in ("year", "draws", "seed") else _text for w in COMMON}
 )

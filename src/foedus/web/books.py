@@ -20,9 +20,10 @@ from foedus.mechanisms import MECHANISMS
 from foedus.model.parameters import Parameters
 from foedus.questions.theory_tables import mechanisms_table, parameters_table
 from foedus.surfaces.reading import read
+from foedus.version import __version__
 from foedus.vocabulary.errors import fail, nearest
 from foedus.vocabulary.tables import Table
-from foedus.web.address import no_form
+from foedus.web.address import no_form, version_of
 from foedus.web.formulas import put_back, set_aside, without
 from foedus.web.framed import as_csv, as_json, framed
 from foedus.web.held import Held
@@ -194,19 +195,27 @@ def method(held: Held, request: Request) -> Response:
     FoedusError
         There is no such mechanism.
     """
+    version = version_of(request.query_params.get("v", ""))
     name, form = _formed(request.url.path.removeprefix(held.prefix).removeprefix("/method").strip("/"))
     if not name:
-        return _listed(held, form, mechanisms_table(), "/method", "foedus mechanisms", "name")
+        return _listed(held, form, mechanisms_table(), "/method", "foedus mechanisms", version)
     if name not in MECHANISMS or f"mechanisms/{name}" not in names():
         raise fail(f"mechanism '{name}'", "there is no such mechanism", nearest(name, MECHANISMS))
     found = book(f"mechanisms/{name}", held.prefix)
-    return framed(held, Shown("book.html", found.title, {"html": found.html, "listed": None}, "foedus mechanisms"))
+    shown_ = Shown("book.html", found.title, {"html": found.html, "listed": None}, "foedus mechanisms", _made())
+    return framed(held, shown_, link=f"/method/{name}", version=version)
 
 
 def parameters(held: Held, request: Request) -> Response:
     """Return the parameters of the theory with ranges and sources."""
     _, form = _formed(request.url.path.rpartition("/")[2])
-    return _listed(held, form, parameters_table(Parameters()), "/parameters", "foedus parameters", "name")
+    version = version_of(request.query_params.get("v", ""))
+    return _listed(held, form, parameters_table(Parameters()), "/parameters", "foedus parameters", version)
+
+
+def _made() -> dict[str, str]:
+    """Return what a law is cited with: the version, and the values in use of all parameters."""
+    return {"foedus": __version__, "parameters_hash": Parameters().digest()[:16]}
 
 
 def _formed(name: str) -> tuple[str, str]:
@@ -216,14 +225,14 @@ def _formed(name: str) -> tuple[str, str]:
     return stem, form
 
 
-def _listed(held: Held, form: str, table: Table, link: str, command: str, key: str) -> Response:
+def _listed(held: Held, form: str, table: Table, link: str, command: str, version: str) -> Response:
     if form == "json":
         return Response(as_json(table), media_type="application/json")
     if form == "csv":
         return Response(as_csv(table), media_type="text/csv; charset=utf-8")
     columns = read(table)
-    rows = [(str(name), [c.cells[k] for c in columns]) for k, name in enumerate(table.column(key))]
+    rows = [(str(name), [c.cells[k] for c in columns]) for k, name in enumerate(table.column("name"))]
     told = {"heading": table.title, "columns": [c.head for c in columns], "rows": rows, "link": link}
     take = [("JSON", f"{link}.json"), ("CSV", f"{link}.csv")]
-    shown_ = Shown("book.html", table.title, {"html": "", "listed": told}, command)
-    return framed(held, shown_, take=take)
+    shown_ = Shown("book.html", table.title, {"html": "", "listed": told}, command, _made())
+    return framed(held, shown_, link=link, version=version, take=take)

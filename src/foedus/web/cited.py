@@ -74,7 +74,8 @@ def reference(title: str, made: Mapping[str, Any], command: str, link: str, as_o
     note = ", ".join([*dated, *drawn, *hashes])
     words = clean(title).rstrip(".")
     text = f"The foedus developers ({released:.4}). {words}. foedus {__version__}; {note}. {command}"
-    key = f"foedus-{str(made.get('result_hash') or made.get('case_hash', ''))[:8]}"
+    hashed = next((str(made[k]) for k in ("result_hash", "case_hash", "parameters_hash") if k in made), "")
+    key = f"foedus-{hashed[:8]}"
     fields = {
         "author": "{The foedus developers}",
         "title": "{" + words.translate(_ESCAPED) + "}",

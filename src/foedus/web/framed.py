@@ -38,7 +38,13 @@ MADE: Final = ("foedus", "seed", "draws", "runs", "case_hash", "parameters_hash"
 
 
 def framed(
-    held: Held, shown: Shown, address: Address | None = None, status: int = 200, link: str = "", **more: Any
+    held: Held,
+    shown: Shown,
+    address: Address | None = None,
+    status: int = 200,
+    link: str = "",
+    version: str = "",
+    **more: Any,
 ) -> Response:
     """Return a page in the frame of all pages.
 
@@ -50,7 +56,9 @@ def framed(
         Of a page about a case.
     status : int
     link : str
-        Where the page stays, if it is not a page about a case.
+        Where the page stays, without its version, if it is not a page about a case.
+    version : str
+        The version that its address says, if it is not a page about a case.
     **more
         Further words of the template.
     """
@@ -67,7 +75,7 @@ def framed(
         "made": {k: shown.made[k] for k in MADE if k in shown.made},
         "take": [],
         "cite": _cited(held, shown, address, link),
-        "older": _older(held, at) if at.version not in ("", __version__) else None,
+        "older": older(held, address, link, version),
         **shown.words,
         **more,
     }
@@ -76,8 +84,16 @@ def framed(
     return Response(filled(shown.template, **words), status, {"cache-control": kept, **headers}, "text/html")
 
 
-def _older(held: Held, address: Address) -> dict[str, Any]:
-    """Return what is said on a page whose link was made with another version: both answers where the old one is kept."""
+def older(held: Held, address: Address | None, link: str = "", version: str = "") -> dict[str, Any] | None:
+    """Return what is said on a page whose link was made with another version; None where it was made with this one.
+
+    Of a page about a case both answers, where the old one is kept; nothing is kept of a number, a trial or a law.
+    """
+    if link:
+        other = version not in ("", __version__)
+        return {"version": version, "rows": (), "now": link} if other else None
+    if address is None or address.version in ("", __version__):
+        return None
     found, wanted = held.answer(address), DRAWS if address.draws is None else address.draws
     then, now = said_by(held.asked(address, wanted), address.version), body_band(found)
     told: dict[str, Any] = {"version": address.version, "rows": (), "now": write(replace(address, version=""))}
@@ -100,13 +116,19 @@ def _cited(held: Held, shown: Shown, address: Address | None, link: str) -> Refe
     command = shown.command or str(shown.words.get("same", ""))
     if not (shown.made and command):
         return None
+    lasting = held.prefix + versioned(link) if link else ""
     if address is None:
-        return reference(shown.title, shown.made, command, held.prefix + link if link else "")
+        return reference(shown.title, shown.made, command, lasting)
     draws = int(shown.made.get("draws") or 0)
-    lasting = write(replace(address, draws=draws, version=__version__))
+    lasting = lasting or held.prefix + write(replace(address, draws=draws, version=__version__))
     case = held.case(address.case, address.year)
     title = shown.title if case.title in shown.title else f"{shown.title}: {case.title}"
-    return reference(title, shown.made, command, held.prefix + (link or lasting), str(case.as_of))
+    return reference(title, shown.made, command, lasting, str(case.as_of))
+
+
+def versioned(link: str) -> str:
+    """Return the address of a page that is about no case as it is cited: with the version."""
+    return f"{link}{'&' if '?' in link else '?'}v={__version__}"
 
 
 def bar(held: Held, at: Address, about_a_case: bool, template: str) -> list[tuple[str, str, bool]]:

@@ -19,7 +19,7 @@ from foedus.questions.made_of import fact_words, ingredients
 from foedus.vocabulary.errors import fail, nearest
 from foedus.vocabulary.prose import country, opening, the
 from foedus.vocabulary.tables import Table, percent, written
-from foedus.web.address import Address, write
+from foedus.web.address import Address, version_of, write
 from foedus.web.framed import as_csv, as_json, framed
 from foedus.web.held import Held
 from foedus.web.view import Shown
@@ -38,25 +38,28 @@ def number(held: Held, request: Request) -> Response:
     """
     parts = [p for p in str(request.path_params["rest"]).strip("/").split("/") if p]
     parts, form = _formed(parts)
-    unknown = [k for k in request.query_params if k != "case"]
+    unknown = [k for k in request.query_params if k not in ("case", "v")]
     if unknown:
-        raise fail(f"'{unknown[0]}'", "an address has no such word", nearest(unknown[0], ("case",)))
+        raise fail(f"'{unknown[0]}'", "an address has no such word", nearest(unknown[0], ("case", "v")))
+    version = version_of(request.query_params.get("v", ""))
     named = request.query_params.get("case", held.first)
     dated = _YEAR.fullmatch(named)
     address = Address(dated.group(1), year=int(dated.group(2))) if dated else Address(named)
     case = held.case(address.case, address.year)
     fact = fact_of(case, parts)
     listed = held.shelf.get(("number", case.sha256, fact), lambda: ends_of(held.plainly(address).task, fact))
+    kept = {"cache-control": held.kept_as(replace(address, draws=0, version=version))} if form else {}
     if form == "json":
-        return Response(as_json(listed), media_type="application/json")
+        return Response(as_json(listed), 200, kept, "application/json")
     if form == "csv":
-        return Response(as_csv(listed), media_type="text/csv; charset=utf-8")
+        return Response(as_csv(listed), 200, kept, "text/csv; charset=utf-8")
     words = told(case, address, fact, listed)
     own = "/n/" + "/".join(parts)
-    take = [(w, f"{own}.{f}?case={named}") for w, f in (("JSON", "json"), ("CSV", "csv"))]
+    link = f"?case={quote(named, safe='@')}"
+    take = [(w, f"{own}.{f}{link}") for w, f in (("JSON", "json"), ("CSV", "csv"))]
     command = held.command(replace(address, page="case"), None, "numbers", words["setting"])
     shown = Shown("number.html", words["title"], words, command, made_with(held.plainly(address)))
-    return framed(held, shown, replace(address, page="case"), link=f"{own}?case={quote(named, safe='@')}", take=take)
+    return framed(held, shown, replace(address, page="case"), link=own + link, version=version, take=take)
 
 
 def _formed(parts: list[str]) -> tuple[list[str], str]:

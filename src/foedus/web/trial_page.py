@@ -26,7 +26,7 @@ from foedus.trials.verdict import FAILS, HOLDS, MODEL, RECORD, Verdict
 from foedus.vocabulary.errors import FoedusError, Problem, fail, nearest
 from foedus.vocabulary.record import Record
 from foedus.vocabulary.tables import percent
-from foedus.web.address import FORMS, no_form
+from foedus.web.address import FORMS, no_form, version_of
 from foedus.web.framed import as_csv, as_json, framed, taking
 from foedus.web.held import Held
 from foedus.web.shown import WIDE, charted, exported
@@ -34,7 +34,7 @@ from foedus.web.state import State
 from foedus.web.underway import Run
 from foedus.web.view import Shown
 
-_WORDS: Final = ("claim", "without", "law", "draws", "seed", "calibration")
+_WORDS: Final = ("claim", "without", "law", "draws", "seed", "calibration", "v")
 _MODEL: Final = {
     "holds": "Model holds it",
     "split": "Model is split",
@@ -60,14 +60,16 @@ class Hearing:
     ask: Ask
     claim: int | None = None
     form: str = ""
+    version: str = ""
 
-    def link(self, claim: int | None = None, form: str = "") -> str:
-        """Return the address of another claim, or another form, of the same trial."""
+    def link(self, claim: int | None = None, form: str = "", whole: bool = False) -> str:
+        """Return the address of another claim, or another form, of the same trial; whole, with its usual draws and no version."""
         pairs = [("claim", str(claim))] if claim is not None else []
         pairs += [("without", w) for w in self.ask.without] + [("law", w.replace("=", ":")) for w in self.ask.laws]
-        pairs += [("draws", str(self.ask.draws))] if self.ask.draws != argument.DRAWS else []
+        pairs += [("draws", str(self.ask.draws))] if whole or self.ask.draws != argument.DRAWS else []
         pairs += [("seed", str(self.ask.seed))] if self.ask.seed != 1 else []
         pairs += [("calibration", str(self.ask.calibration))] if self.ask.calibration else []
+        pairs += [("v", self.version)] if self.version and not whole else []
         words = urlencode(pairs, safe=":,@", quote_via=quote)
         return f"/t/{quote(self.name)}{'.' + form if form else ''}" + (f"?{words}" if words else "")
 
@@ -110,7 +112,8 @@ def read(path: str, words: str) -> Hearing:
         draws=int(numbers.get("draws", argument.DRAWS)),
         seed=int(numbers.get("seed", 1)),
     )
-    return Hearing(name, asked, int(numbers["claim"]) if "claim" in numbers else None, form)
+    claim = int(numbers["claim"]) if "claim" in numbers else None
+    return Hearing(name, asked, claim, form, version_of(dict(pairs).get("v", "")))
 
 
 def trial(held: Held, request: Request) -> Response:
@@ -126,7 +129,7 @@ def trial(held: Held, request: Request) -> Response:
         raise run.error
     shown = _whole(held, hearing, run.result) if run.finished.is_set() else _waiting(held, hearing, run)
     take = taking(FORMS, lambda form: hearing.link(form=form), "trial")
-    return framed(held, shown, None, link=hearing.link(), take=take)
+    return framed(held, shown, None, link=hearing.link(hearing.claim, whole=True), version=hearing.version, take=take)
 
 
 def heard(held: Held, hearing: Hearing) -> Run:
@@ -138,7 +141,7 @@ def heard(held: Held, hearing: Hearing) -> Run:
         return argument.heard(hearing.name, hearing.ask, how)
 
     _ = hearing.ask.values  # what is wrong with the words is said at once, not after the wait
-    return held.begun(f"trial {hearing.link()}", work, hearing.ask.draws, hearing.command())
+    return held.begun(f"trial {hearing.link(whole=True)}", work, hearing.ask.draws, hearing.command())
 
 
 def formed(form: str, found: Findings) -> Response:
