@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import os
 import threading
 import time
 
 import pytest
 
 from foedus.draws.engines import engine_of
-from foedus.draws.local import Processes
+from foedus.draws.local import Processes, Serial
 from foedus.draws.stop import look
 from foedus.vocabulary.errors import fail
 from foedus.web.held import Held
@@ -125,3 +126,25 @@ def test_processes_of_a_public_server_hold_their_share_and_too_little_of_it_is_a
     assert "needs more than the 400 MB of memory that one process has here" in str(short.error)
     assert "foedus assess asia-1953" in str(short.error)
     runs.close()
+
+
+def whose(job: object) -> int:
+    """Return the process that does a job."""
+    return os.getpid()
+
+
+def test_a_public_server_on_one_core_draws_in_another_process_that_holds_its_share() -> None:
+    def alone(progress):  # type: ignore[no-untyped-def]
+        engine = engine_of("", 1)
+        with engine.open(whose) as submit:
+            return engine, submit(0).result(60)
+
+    public, own = Runs(memory=400), Runs()
+    apart, here = public.begin("a", alone, 1), own.begin("a", alone, 1)
+    assert apart.finished.wait(60)
+    assert here.finished.wait(60)
+    assert apart.result[0] == Processes(1, memory=400)
+    assert apart.result[1] != os.getpid()
+    assert here.result == (Serial(), os.getpid())
+    public.close()
+    own.close()

@@ -9,7 +9,7 @@ from typing import Final
 
 from foedus.draws.cluster import Cluster
 from foedus.draws.contract import Engine, Found, Job
-from foedus.draws.local import Processes, Serial
+from foedus.draws.local import Processes, Serial, held
 from foedus.draws.stop import look
 from foedus.vocabulary.errors import fail
 
@@ -27,7 +27,8 @@ def engine_of(name: str, workers: int) -> Engine:
     Parameters
     ----------
     name : str
-        ``serial``, ``processes``, ``dask://HOST:PORT``, or empty for processes where there are several workers.
+        ``serial``, ``processes``, ``dask://HOST:PORT``, or empty for processes where there are several workers, or
+        a share of memory that they are held to.
     workers : int
         Processes of this machine.
 
@@ -40,7 +41,8 @@ def engine_of(name: str, workers: int) -> Engine:
         return Cluster(name.removeprefix("dask://"))
     if name not in ("", "serial", "processes"):
         raise fail(f"engine '{name}'", "there is no such engine", "Known engines: serial, processes, dask://HOST:PORT")
-    return Processes(workers) if name != "serial" and workers > 1 else Serial()
+    alone = workers <= 1 and not held()  # what is held to a share of memory is no part of a process that others need
+    return Serial() if name == "serial" or alone else Processes(max(workers, 1))
 
 
 def work_off(

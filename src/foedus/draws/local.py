@@ -61,6 +61,11 @@ def sharing(megabytes: int) -> Iterator[None]:
         _SHARE.reset(before)
 
 
+def held() -> int:
+    """Return the megabytes to which :func:`sharing` holds processes of this thread; 0 for no limit."""
+    return _SHARE.get()
+
+
 _work: Callable[[Any], Any] | None = None
 
 
