@@ -102,3 +102,17 @@ def test_a_case_as_it_stands_is_drawn_as_soon_as_somebody_looks() -> None:
     assert drawn(held, replace(address, seed=1))[1].under_way
     assert drawn(held, Address("asia-1953", levers=("trade=0.5",)))[1].offer
     assert begun == ["foedus assess asia-1953"]
+
+
+def test_which_number_matters_most_is_answered_before_there_are_draws(client: TestClient) -> None:
+    page = client.get("/c/asia-1953/case?draws=0").text
+    top = page.partition('id="force"')[0]
+    assert "One number at a time, most depends on" in top
+    assert "two numbers that move at once may do more, or less, than each alone" in page
+    assert "draws or more, each of which varies all of them" in page
+    assert "Where they come from, the strongest first" in page
+    first = re.search(r'most depends on <a href="([^"]+)">([^<]+)</a>', top)
+    assert first is not None
+    answer = client.get("/c/asia-1953?draws=0").text
+    assert f"{first.group(2).capitalize()}: over its range alone" in answer
+    assert "over its range alone" not in client.get("/c/asia-1953?draws=0&lever=trade:0.5").text

@@ -14,6 +14,7 @@ from foedus.asking.rivalry import compare_theories
 from foedus.cli.main import main
 from foedus.web.framed import as_json
 from foedus.web.held import Held
+from foedus.web.serve import create_app
 from foedus.web.trial_page import heard, read, rivals_of
 
 TRIAL = "/t/large-allies-pay-more?draws=3"
@@ -95,3 +96,13 @@ def test_what_rival_theories_forecast_stands_beside_a_claim() -> None:
         assert says == compare_theories(["asia-1953"], [theory], draws=0)[0].prediction.says
     far = replace(held.case("asia-1953"), sha256="", as_of=datetime.date(1700, 1, 1))
     assert "no means over the lists of the world ship" in {t: w for t, _, w in rivals_of(held, far)}["record"]
+
+
+def test_the_bar_of_a_trial_and_of_a_wrong_address_leads_to_its_case() -> None:
+    with TestClient(create_app(Held("asia-1953"), warm=False)) as client:
+        trial = client.get("/t/a-nato-in-asia?draws=0").text
+        wrong = client.get("/c/europe-1949?set=FRA.trad.SUN:1").text
+        number = client.get("/n/trad/KOR/CHN?case=indo-pacific-2020").text
+    assert '<a href="/c/indo-pacific-2020/play"' in trial
+    assert '<a href="/c/europe-1949/play"' in wrong
+    assert '<a href="/c/indo-pacific-2020/play"' in number

@@ -9,6 +9,7 @@ from typing import Any
 from foedus.asking import about_a_case
 from foedus.asking.conditioned import under
 from foedus.casebook.case import Case
+from foedus.methods import one_at_a_time
 from foedus.questions.answer import headline, likeliest, made_with, map_chart, uncounted, who
 from foedus.questions.findings import Assessment, Band
 from foedus.questions.given_that import read_given
@@ -66,6 +67,8 @@ def show(held: Held, address: Address) -> Shown:
     blocks = section(found).sections[0]
     map_ = pictured(held, found, address)
     years = years_pictured(held, address, "answer", 860.0, 354.0)
+    swings = one_at_a_time.known(found)
+    mattering = one_at_a_time.lead(swings) if swings is not None else ""
     more = {
         "question": found.case.question,
         "says": said(found),
@@ -90,7 +93,11 @@ def show(held: Held, address: Address) -> Shown:
         "gains": blocks.tables[0],
         "state": words,
         "given": given_block(found, address),
-        "further": [(w, write(address.at(page)), says) for w, page, says in _FURTHER if page in held.pages],
+        "further": [
+            (w, write(address.at(page)), mattering if mattering and page == "case" else says)
+            for w, page, says in _FURTHER
+            if page in held.pages
+        ],
     }
     command = held.command(address, found.draws)
     refresh = 2 if words.under_way or years[1].under_way else 0

@@ -26,6 +26,7 @@ from foedus.trials.told import made_with
 from foedus.trials.verdict import FAILS, HOLDS
 from foedus.vocabulary.errors import FoedusError, Problem
 from foedus.vocabulary.tables import percent
+from foedus.web.address import Address
 from foedus.web.claim_fields import fields
 from foedus.web.claim_words import PATH, Claimed, claimed, filled, from_form
 from foedus.web.framed import framed
@@ -71,7 +72,7 @@ def claim(held: Held, request: Request) -> Response:
     found = looked(held, said)
     if form:
         return _for_programs(held, found)
-    return framed(held, _shown(held, found, case), None, take=_taken(found))
+    return framed(held, _shown(held, found, case), None, take=_taken(found), place=Address(case.name))
 
 
 def looked(held: Held, said: Claimed) -> Looked:

@@ -44,6 +44,7 @@ def framed(
     status: int = 200,
     link: str = "",
     version: str = "",
+    place: Address | None = None,
     **more: Any,
 ) -> Response:
     """Return a page in the frame of all pages.
@@ -59,17 +60,20 @@ def framed(
         Where the page stays, without its version, if it is not a page about a case.
     version : str
         The version that its address says, if it is not a page about a case.
+    place : Address, optional
+        The case that the bar leads to from a page that is about none but rests on one.
     **more
         Further words of the template.
     """
-    at = address or Address(held.first, year=held.first_year)
+    about = address or place
+    at = about or Address(held.first, year=held.first_year)
     titles = held.titles()
     words = {
         "prefix": held.prefix,
         "title": shown.title,
         "cases": titles,
-        "here": at.case if address else "",
-        "case_title": titles.get(at.case, at.case) if address else "Cases",
+        "here": at.case if about else "",
+        "case_title": titles.get(at.case, at.case) if about else "Cases",
         "nav": bar(held, at, address is not None, shown.template),
         "command": shown.command,
         "made": {k: shown.made[k] for k in MADE if k in shown.made},

@@ -56,8 +56,8 @@ def answer(held: Held, request: Request, error: FoedusError) -> Response:
         if path.endswith("/class/answers")
         else "This address does not say what to show."
     )
-    words = {"status": status, "problems": problems, "without": _without(held, request)}
-    found = framed(held, Shown("problem.html", title, words), None, status)
+    words = {"problems": problems, "without": _without(held, request)}
+    found = framed(held, Shown("problem.html", title, words), None, status, place=_place(held, request))
     found.headers.update(headers)
     return found
 
@@ -77,8 +77,15 @@ def said(error: FoedusError, whole: str) -> list[Said]:
 def broken(held: Held) -> Response:
     """Return the page for what should never happen: it says that it is our fault, and where to go on."""
     problem = Said("Something went wrong here that should not. What was asked is in the address; nothing is lost.", ())
-    words = {"status": 500, "problems": [problem], "without": ("The first page", "/")}
+    words = {"problems": [problem], "without": ("The first page", "/")}
     return framed(held, Shown("problem.html", "This page could not be made.", words), None, 500)
+
+
+def _place(held: Held, request: Request) -> Address | None:
+    """Return the case that an address is about, where there is one of this name."""
+    root, name = (*request.url.path.removeprefix(held.prefix).strip("/").split("/"), "", "")[:2]
+    named = request.query_params.get("case", "") if root == "n" else name.partition(".")[0] if root == "c" else ""
+    return next((Address(n) for n in (name, named) if n in held.folders), None)
 
 
 def _nowhere(request: Request) -> bool:

@@ -9,7 +9,8 @@ from urllib.parse import quote
 
 from foedus.asking import behind
 from foedus.casebook.case import Case, Fact
-from foedus.methods import what_moves
+from foedus.methods import one_at_a_time, what_moves
+from foedus.methods.importance import fewest
 from foedus.methods.tables_of_sensitivity import worded
 from foedus.model.parameters import BY_NAME
 from foedus.questions import what_the_record_holds
@@ -35,7 +36,8 @@ def every_number(held: Held, address: Address) -> Section:
 
 def leads(answer: Assessment, moves: Section, address: Address) -> list[tuple[str, str, str]]:
     """Return the numbers that move the answer, strongest first: words, the page of each, its value and where it comes from."""
-    listed = [str(n) for t in moves.tables if t.name == "matters" for n in t.column("number")]
+    told = [t for name in ("matters", "tornado") for t in moves.tables if t.name == name][:1]
+    listed = [str(n) for t in told for n in t.column("number")]
     targets = {what: u.target for u in answer.task.varied for what in (u.label, worded(u.label))}
     found = []
     for name in dict.fromkeys(n for n in listed if n in targets):
@@ -55,6 +57,15 @@ def leads(answer: Assessment, moves: Section, address: Address) -> list[tuple[st
             why = f"judged: {fact.judged}" if fact.judged is not None else f"measured, {fact.date}"
             found.append((fact_words(fact), link(fact, address.dated), f"{amount(fact.value, fact.unit)}{span}; {why}"))
     return found
+
+
+def mattering(answer: Assessment) -> Section:
+    """Return which numbers matter: by the draws where they can tell, else by what comes with the package, one at a time."""
+    drawn_, swings = what_moves.section(answer), one_at_a_time.known(answer)
+    if drawn_.tables or swings is None:
+        return drawn_
+    alone, enough = one_at_a_time.section(swings, answer.task.varied), fewest(answer.task.varied)
+    return alone if answer.draws < enough else replace(alone, says=(*drawn_.says, *alone.says))
 
 
 def about(case: Case, year: str) -> dict[str, Any]:
@@ -102,7 +113,7 @@ def show(held: Held, address: Address) -> Shown:
     """Return the page of a case; errors as its reader."""
     section = every_number(held, address)
     answer, state = drawn(held, address)
-    case, moves = answer.case, what_moves.section(answer)
+    case, moves = answer.case, mattering(answer)
     words: dict[str, Any] = {
         "kicker": case.question,
         "heading": case.title,
@@ -112,6 +123,7 @@ def show(held: Held, address: Address) -> Shown:
         "map_words": map_chart(case).caption,
         "section": section,
         "moves": moves,
+        "alone": any(t.name == "tornado" for t in moves.tables[:1]),
         "record": held.shelf.get(
             ("record-law", case.sha256, answer.task.run_id(0, 1)), lambda: what_the_record_holds.section(answer)
         ),

@@ -26,7 +26,7 @@ from foedus.trials.verdict import FAILS, HOLDS, MODEL, RECORD, Verdict
 from foedus.vocabulary.errors import FoedusError, Problem, fail, nearest
 from foedus.vocabulary.record import Record
 from foedus.vocabulary.tables import percent
-from foedus.web.address import FORMS, no_form, version_of
+from foedus.web.address import FORMS, Address, no_form, version_of
 from foedus.web.framed import as_csv, as_json, framed, taking
 from foedus.web.held import Held
 from foedus.web.shown import WIDE, charted, exported
@@ -129,7 +129,9 @@ def trial(held: Held, request: Request) -> Response:
         raise run.error
     shown = _whole(held, hearing, run.result) if run.finished.is_set() else _waiting(held, hearing, run)
     take = taking(FORMS, lambda form: hearing.link(form=form), "trial")
-    return framed(held, shown, None, link=hearing.link(hearing.claim, whole=True), version=hearing.version, take=take)
+    kept = hearing.link(hearing.claim, whole=True)
+    place = Address(str(shown.words["case_name"]))
+    return framed(held, shown, None, link=kept, version=hearing.version, place=place, take=take)
 
 
 def heard(held: Held, hearing: Hearing) -> Run:
@@ -172,6 +174,7 @@ def _waiting(held: Held, hearing: Hearing, run: Run) -> Shown:
         **_head(text.text),
         "state": state,
         "claims": [(c.id, c.says) for c in text.claims],
+        "case_name": text.case.name,
         "matrix": (),
         "chosen": None,
     }

@@ -176,8 +176,15 @@ def by_record(found: Assessment, state: str) -> str:
     parted = ", and there the two disagree" if state in (*refused, *wanted) else ""
     return (
         f"The record's law, learnt from two centuries of signings, draws {the(country(state))} into a body of all {side} most "
-        f"here ({written(own, 'signed')} logit, the middle is {written(middle, 'signed')}){parted}."
+        f"here: signatories with it are {_times(own)} than the same without it, those with the state in the middle {_times(middle)}{parted}."
     )
+
+
+def _times(logit: float) -> str:
+    """Return how much more likely the record has a list of signatories with a state than the same without it, in words."""
+    times = math.exp(abs(logit))
+    said = f"{times:.1f}" if times < 10 else f"{times:,.0f}"
+    return "as likely" if said == "1.0" else f"{said} times {'more' if logit > 0 else 'less'} likely"
 
 
 _INDEX: Final = re.compile(r"_i\b|_\{i(?=[ajh])|_\{i\\to|\\ni i\b|\(i(?=\\in)")
