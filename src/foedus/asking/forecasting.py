@@ -25,6 +25,7 @@ from foedus.forecasts.of_record import share_of_bodies
 from foedus.forecasts.outlook import Outlook
 from foedus.forecasts.query import NotUnderstood, Query
 from foedus.forecasts.scorecard import marks
+from foedus.forecasts.told_record import told
 from foedus.forecasts.wording import understood
 from foedus.forecasts.words import Vocabulary, read_vocabulary
 from foedus.mechanisms import read_laws
@@ -60,7 +61,14 @@ def _understood(question: Question, cases: Sequence[Case], vocabulary: Vocabular
         titles = titles_of(cases, query.case)
         return Forecast(question, query, words=query.in_words(titles))
     except NotUnderstood as reason:
-        return Forecast(question, None, reason=str(reason))
+        asked = day or question.opened or (cases[0].as_of if len(cases) == 1 else None)
+        try:
+            if asked is None:
+                raise reason
+            fact = told(question, cases, vocabulary, asked)
+        except NotUnderstood:
+            return Forecast(question, None, reason=str(reason))
+        return Forecast(question, None, words=fact.asked, fact=fact.says, source=fact.source)
 
 
 def forecast(

@@ -74,6 +74,8 @@ class Forecast:
         What of the model answers it, and what has to be granted to believe that.
     words : str
         What it asks, as a sentence.
+    fact, source : str
+        What the record says of a question of the past, and where the record has it from.
     """
 
     question: Question
@@ -88,11 +90,18 @@ class Forecast:
     law: str = ""
     certainty: str = ""
     words: str = ""
+    fact: str = ""
+    source: str = ""
 
     @property
     def answered(self) -> bool:
-        """Whether it has a probability, or several."""
-        return self.probability is not None or bool(self.parts)
+        """Whether it has a probability, or several, or is answered by the record."""
+        return self.probability is not None or bool(self.parts) or bool(self.fact)
+
+    @property
+    def unanswerable(self) -> bool:
+        """Whether it asks nothing that the model or the record could answer."""
+        return self.query is None and not self.fact
 
     @property
     def scored(self) -> bool:

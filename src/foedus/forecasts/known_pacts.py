@@ -39,6 +39,7 @@ class PactForm(_Form):
     duty: Literal["defence", "other"]
     parties: dict[str, list[_Day]]
     called: list[str] = Field(default_factory=list)
+    returned: list[str] = Field(default_factory=list, description="Who had been in it before, and had left.")
     source: str
     checked: str = ""
 
@@ -138,6 +139,11 @@ def known() -> tuple[InstitutionRecord, ...]:
 def called() -> Mapping[str, Sequence[str]]:
     """Return patterns of other names, by the id of the pact."""
     return _read()[1]
+
+
+def returned(pact: str) -> Sequence[str]:
+    """Return who had been in a pact of the file before its days that stand there; nobody for a pact of a case."""
+    return next((p.returned for p in _form().pacts if p.id == pact), ())
 
 
 def protocols() -> tuple[Protocol, ...]:

@@ -14,6 +14,7 @@ from foedus.forecasts.scorecard import Mark
 from foedus.forecasts.tables_of_forecasts import (
     answers_table,
     calibration_table,
+    facts_table,
     parts_table,
     scores_table,
     unanswered_table,
@@ -85,7 +86,7 @@ class Outlook:
         return {
             "questions": len(self.forecasts),
             "answered": sum(f.answered for f in self.forecasts),
-            "unanswerable": sum(f.query is None for f in self.forecasts),
+            "unanswerable": sum(f.unanswerable for f in self.forecasts),
             "scored": sum(f.scored for f in self.forecasts),
             "rows that could not be read": len(self.problems),
         }
@@ -99,6 +100,7 @@ class Outlook:
             _probabilities(self),
             _answers(self),
             _parts(self),
+            _facts(self),
             _laws(self),
             _scores(self),
             _unanswered(self),
@@ -117,7 +119,7 @@ class Outlook:
     @property
     def understanding(self) -> Record:
         """How every question was understood, or why it was not, as one record without any probability."""
-        known = sum(f.query is not None for f in self.forecasts)
+        known = sum(not f.unanswerable for f in self.forecasts)
         read = Section("questions", "How the questions are understood", tables=(understood_table(self.forecasts),))
         left = _problems(self)
         return Record(
@@ -231,6 +233,15 @@ def _parts(outlook: Outlook) -> Section | None:
         "list, or the ranked probability score of a number or year; smaller is better."
     )
     return Section("parts", "Numbers, lists and years", tables=(found,), notes=(note,))
+
+
+def _facts(outlook: Outlook) -> Section | None:
+    """Return what the record says of questions of the past."""
+    found = facts_table(outlook.forecasts)
+    note = (
+        "What had happened by the day of the question is no forecast: it has no probability and is not in the scores."
+    )
+    return Section("facts", "Answered by the record", tables=(found,), notes=(note,)) if len(found) else None
 
 
 def _laws(outlook: Outlook) -> Section | None:

@@ -7,6 +7,7 @@ import numpy as np
 from foedus.estimation.scores import Band, calibration_curve
 from foedus.forecasts.dated import Question
 from foedus.forecasts.forecast import Forecast
+from foedus.forecasts.known_pacts import RECORD
 from foedus.forecasts.query import Query
 from foedus.forecasts.scorecard import Mark, came_true, score_of_parts
 from foedus.vocabulary.prose import country
@@ -62,9 +63,22 @@ def _answered(f: Forecast, q: Question, asked: Query) -> list[Cell]:
 
 def unanswered_table(forecasts: tuple[Forecast, ...]) -> Table:
     """Return one row per question without a query, with the reason."""
-    rows = [[f.question.id, f.question.text, f.reason, f.question.where] for f in forecasts if f.query is None]
+    rows = [[f.question.id, f.question.text, f.reason, f.question.where] for f in forecasts if f.unanswerable]
     columns = [Column("id"), Column("question"), Column("reason"), Column("where", hidden=True)]
     return table("unanswered", "Questions declared unanswerable", columns, rows)
+
+
+def facts_table(forecasts: tuple[Forecast, ...]) -> Table:
+    """Return one row per question of the past that the record answers, with the source."""
+    rows: list[list[Cell]] = [[f.question.id, f.question.text, f.words, f.fact, f.source] for f in forecasts if f.fact]
+    columns = [
+        Column("id"),
+        Column("question"),
+        Column("understood", "", "what is asked of the record", "understood as"),
+        Column("answer", "", "what the record says"),
+        Column("source", "", "where the record has it from"),
+    ]
+    return table("facts", "Answered by the record", columns, rows)
 
 
 def parts_table(forecasts: tuple[Forecast, ...]) -> Table:
@@ -114,13 +128,13 @@ def understood_table(forecasts: tuple[Forecast, ...]) -> Table:
             [
                 f.question.id,
                 f.question.text,
-                f.query.case if f.query else None,
-                (f.words or said) if f.query else None,
+                f.query.case if f.query else RECORD if f.fact else None,
+                f"{f.words}: {f.fact}" if f.fact else (f.words or said) if f.query else None,
                 said if whether else None,
                 said,
                 f.query.form if f.query else None,
                 f.query.kind if f.query else None,
-                f.reason or None,
+                None if f.fact else f.reason or None,
             ]
         )
     columns = [

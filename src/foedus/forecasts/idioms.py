@@ -1,0 +1,331 @@
+"""Idioms: the parts of a question found one by one, in any order: who, which body, what happens, when, how many, whether not."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from foedus.casebook.case import Case, InstitutionRecord
+from foedus.forecasts.dated import Question
+from foedus.forecasts.named_days import MONTHS
+from foedus.forecasts.query import NotUnderstood
+from foedus.forecasts.turns import MANNER
+from foedus.forecasts.windows import window
+from foedus.forecasts.words import Lexicon, Vocabulary, Word, pieces, plain, read_vocabulary
+
+FILE: Final = Path(str(files("foedus").joinpath("library", "forecast", "idioms.yaml")))
+"""Other words of the same classes; they count only where the plain ones do not make a question."""
+
+EARLY: Final = dt.date(1800, 1, 1)
+"""Before every treaty of the record: where a window without a beginning begins, so that one that is over can be read."""
+
+_EVENTS: Final = ("sign", "end", "hold", "join", "gain", "renew", "enters force", "ratify", "meet", "apply", "invoke")
+_SAME: Final = {"gain": "join", "renew": "hold", "lose": "end"}
+
+_TENS: Final = {
+    **{w: f"{k}0" for k, w in enumerate(("twenties", "thirties", "forties", "fifties", "sixties"), start=2)},
+    "seventies": "70",
+    "eighties": "80",
+    "nineties": "90",
+}
+_DECADES: Final = "|".join(_TENS)
+
+
+def _decade(text: str, asked: dt.date) -> str:
+    """Return the last year of a decade that is named by its tens: of this century for the twenties and thirties."""
+    tens = int(_TENS[text.lower()])
+    century = 2000 if tens < 40 else 1900
+    return str(century + tens + 9)
+
+
+_COUNTED: Final = r"(?:the )?(?:end|close|last day) of (?:the )?(?:decade of the )?"
+_TURNS: Final = tuple(
+    (re.compile(pattern, re.I), plainer)
+    for pattern, plainer in (
+        # years of two digits, of this century up to 30 and of the last one from 40 on (judged)
+        (
+            r"\b(?:can|could|would) (?:you|anyone|anybody|somebody) (?:please )?(?:tell (?:me|us)|say|confirm|explain|remind me|bet on it)(?: whether| if)?\b",
+            "",
+        ),
+        (r"(?<=[a-z] )'([0-2]\d|30)\b(?!\w)", r"20\1"),
+        (r"(?<=[a-z] )'([4-9]\d)\b(?!\w)", r"19\1"),
+        (r"(?<=[a-z] )(?:of )?'([4-9]\d)\b", r"19\1"),
+        (rf"\b({MONTHS}) (\d{{1,2}})(?:st|nd|rd|th),? (\d{{4}})\b", r"\2 \1 \3"),
+        (rf"\b(?:the )?(\d{{1,2}})(?:st|nd|rd|th) of ({MONTHS}),? (\d{{4}})\b", r"\1 \2 \3"),
+        (r"\bChristmas(?: Day| Eve)?,? (?:of )?(?=\d{4})", "25 December "),
+        (r"\bNew Year(?:'?s)?(?: Day| Eve)?,? (?:of )?(?=\d{4})", "1 January "),
+        (rf"\b(?:past|beyond) (?:midnight (?:on |of )?)?(?:the )?(?=\d|{MONTHS})", "through "),
+        (r"\bthe (spring|summer|autumn|fall|winter) of (?=\d{4})", r"\1 "),
+        (r"\bbefore (?:the )?summer (?=\d{4})", "before June "),
+        (rf"\b{_COUNTED}(\d{{3}})0s\b", r"end of \g<1>9"),
+        (r"\b(?:before|by) (\d{4}) (?:was|is|had been) (?:out|over)\b", r"by end of \1"),
+        (r"\bbefore (?:the )?(\d{4}) (?:ended|closed)\b", r"by end of \1"),
+        (
+            r"\b(?:when|by the time|before) (?:the )?(?:decade of the )?(\d{3})0s (?:ended|closed|were over|was over|is over|end)\b",
+            r"by end of \g<1>9",
+        ),
+        (r"\bduring the (\d{3})0s\b", r"between \g<1>0 and \g<1>9"),
+        (r"\bin the (\d{3})0s\b", r"between \g<1>0 and \g<1>9"),
+        (r"\bcome (?=\d{4}\b)", "by "),
+        (r"\ball the way (?=through|until|to)", ""),
+        (r"\bby (?:the )?year (?=\d{4})", "by "),
+        (r"\bas late as (?=\w*\s?\d)", "on "),
+        (r"\bup until (?=\w*\s?\d)", "until "),
+        (r"\b(?:on|in) or before (?=\w*\s?\d)", "by "),
+        (r"\bprior to (?=\w*\s?\d)", "before "),
+        (r"\bbefore (?:the )?(?:summer|autumn|spring|winter) of (?=\d{4})", "before "),
+        (r"\bby (?:the )?(?:beginning|start) of (?=\d{4})", "before "),
+    )
+)
+_TENS_END: Final = re.compile(
+    rf"\b(?:(?:by|before|until|through|at) {_COUNTED}({_DECADES})|(?:when|by the time|before) the ({_DECADES}) (?:closed|close|ended|end|were over|are over|are out))\b",
+    re.I,
+)
+_TENS_IN: Final = re.compile(rf"\b(?:in|during|over|within) the ({_DECADES})\b", re.I)
+_NOUN: Final = r"(?:pact|treat(?:y|ies)|agreement|alliance|deal|accord|MDT|VFA|RAA)"
+_SIGNED: Final = re.compile(
+    rf"\b(?P<noun>{_NOUN})(?:,)?(?: that was| which was)? (?:of|from|inked|signed|concluded|dated|sealed)(?: in| on| back in)? (?:\d{{1,2}} )?(?:{MONTHS}\.?,? )?(?P<year>(?:18|19|20)\d\d)\b,?"
+    rf"|\b(?P<before>(?:18|19|20)\d\d) (?P<then>(?:[A-Za-z-]+ ){{0,5}}?{_NOUN})\b",
+    re.I,
+)
+_AGE: Final = re.compile(
+    r"\b(?:by the time|before|when|until) (?P<what>(?:the )?[A-Za-z' -]{2,60}?) (?:turns|turned|reaches|reached|is|becomes|marks its) (?:its )?(?P<age>\d{1,3})(?:th|rd|nd|st)?(?: years old| years of age| birthday| anniversary| years)?\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Idiom:
+    """The parts of a question.
+
+    Attributes
+    ----------
+    text : str
+        The question without its dates.
+    words : tuple of Word
+    starts, ends : datetime.date or None
+        Its window, where it says one.
+    dated : tuple of str
+        Years of signature by which a treaty is named.
+    """
+
+    text: str
+    words: tuple[Word, ...]
+    starts: dt.date | None
+    ends: dt.date | None
+    dated: tuple[str, ...] = ()
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """Who is named, each once."""
+        return tuple(dict.fromkeys(w.value for w in self.words if w.kind in ("state", "leader")))
+
+    @property
+    def bodies(self) -> tuple[str, ...]:
+        """Ids of the treaties and bodies that are named, each once."""
+        return tuple(dict.fromkeys(w.value for w in self.words if w.kind == "institution"))
+
+    @property
+    def denied(self) -> bool:
+        """Whether it is asked whether something is not so."""
+        return sum(w.kind == "negative" for w in self.words) % 2 == 1
+
+    @property
+    def either(self) -> bool:
+        """Whether one of those who are named is enough."""
+        return self.has("or", "any")
+
+    def has(self, *kinds: str) -> bool:
+        """Return whether a word of one of these classes stands in it; "inside" is being in a body."""
+        found = {w.kind for w in self.words}
+        if "inside" in kinds and self.bodies:
+            found |= {"inside"} if any(w.text.lower() in _INSIDE for w in self.words) else set()
+        return bool(found & set(kinds))
+
+    def event(self) -> str:
+        """Return the one thing that happens, or an empty text.
+
+        Raises
+        ------
+        NotUnderstood
+            Two things happen.
+        """
+        found = {_SAME.get(k, k) for k in (w.kind for w in self.words) if k in (*_EVENTS, "lose")}
+        if found == {"ratify", "join"}:  # an accession is what is ratified
+            found = {"ratify"}
+        if len(found) > 1:
+            raise NotUnderstood(f"it asks two things at once ({' and '.join(sorted(found))})")
+        return next(iter(found), "")
+
+    def form(self) -> str:
+        """Return what is wanted: whether, when, which, how many, or how long."""
+        found = [
+            w.kind if not _HOW_LONG.fullmatch(w.text) else "how long"
+            for w in self.words
+            if w.kind in ("when", "which", "how many") or _HOW_LONG.fullmatch(w.text)
+        ]
+        if len(set(found)) > 1:
+            raise NotUnderstood("it asks for two things, such as who and when")
+        return found[0] if found else "whether"
+
+    def check(self) -> None:
+        """Refuse words that nobody knows, and what holds under a condition.
+
+        Raises
+        ------
+        NotUnderstood
+            With the words.
+        """
+        unknown = [w.text for w in self.words if w.kind == "unknown"]
+        if unknown:
+            raise NotUnderstood(f"outside the vocabulary: {', '.join(dict.fromkeys(unknown))}"[:200], len(unknown))
+        refused = next((w for w in self.words if w.kind in _REFUSED), None)
+        if refused is not None:
+            raise NotUnderstood(f"'{refused.text}' is not read here")
+        if {"and", "or"} <= {w.kind for w in self.words} and len(self.states) > 2:
+            raise NotUnderstood("'and' and 'or' stand in one list, which can be read in two ways")
+
+
+_INSIDE: Final = ("in", "inside", "part of", "within", "into", "belong to", "among")
+_HOW_LONG: Final = re.compile(r"how (?:long|many (?:days|months|years))", re.I)
+_REFUSED: Final = (
+    *("condition", "expelled", "veto", "notice", "silence", "region", "times", "except", "pledge", "organ", "listed"),
+    *("rises", "falls", "gives notice", "ordinal", "level", "aloof", "article", "body", "narrows", "bound", "consult"),
+)
+"""Classes of words that change what is asked in a way that is not told here."""
+
+
+@cache
+def _more() -> Vocabulary:
+    return read_vocabulary(FILE)
+
+
+def wider(vocabulary: Vocabulary) -> Vocabulary:
+    """Return a vocabulary with the idioms in it, the plain words first."""
+    more = _more()
+
+    def both(one: object, other: object) -> dict[str, list[str]]:
+        first, second = dict(one), dict(other)  # type: ignore[call-overload]
+        return {k: list(dict.fromkeys((*first.get(k, ()), *second.get(k, ())))) for k in {**first, **second}}
+
+    return replace(
+        vocabulary,
+        words=both(vocabulary.words, more.words),
+        states=both(vocabulary.states, more.states),
+        institutions=both(vocabulary.institutions, more.institutions),
+    )
+
+
+def plainer(text: str, asked: dt.date) -> str:
+    """Return a text in which dates are said as they are read.
+
+    Examples
+    --------
+    >>> plainer("Was it over by the end of the nineties?", dt.date(2020, 1, 1))
+    'Was it over by end of 1999?'
+    """
+    text = plain(text)
+    for pattern, said in _TURNS:
+        text = pattern.sub(said, text)
+    text = _TENS_END.sub(lambda m: f"by end of {_decade(m[1] or m[2], asked)}", text)
+    return _TENS_IN.sub(lambda m: (lambda y: f"between {int(y) - 9} and {y}")(_decade(m[1], asked)), text)
+
+
+def aged(text: str, lexicon: Lexicon, records: Sequence[InstitutionRecord]) -> str:
+    """Return a text in which "by the time NATO turns eighty" is a day: counted from its signature, or first day in force."""
+
+    def day(found: re.Match[str]) -> str:
+        word = lexicon.best(found["what"], 0)
+        record = next((r for r in records if word and word.kind == "institution" and r.id == word.value), None)
+        since = (record.signed or record.in_force) if record else None
+        if word is None or since is None or len(word.text) < len(found["what"]) or len(since) < 10:
+            return found[0]
+        return f"{found['what']} before {int(since[:4]) + int(found['age'])}{since[4:]}"
+
+    return _AGE.sub(day, text)
+
+
+def _without_years(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return a text in which no treaty is named by its year, and these years."""
+    years: list[str] = []
+
+    def cut(found: re.Match[str]) -> str:
+        years.append(found["year"] or found["before"])
+        return found["noun"] or found["then"]
+
+    return _SIGNED.sub(cut, text), tuple(dict.fromkeys(years))
+
+
+def _of_all_times(vocabulary: Vocabulary, lexicon: Lexicon) -> Lexicon:
+    """Return a lexicon in which who led a state counts on every day, where the name is of one state alone."""
+    patterns = tuple(
+        (re.compile(rf"\b(?:{name})(?!\w)"), "leader", s)
+        for s, spells in {**vocabulary.leaders, **_more().leaders}.items()
+        for name, *_ in spells
+    )
+    return replace(lexicon, patterns=(*lexicon.patterns, *patterns))
+
+
+def heard(
+    text: str,
+    vocabulary: Vocabulary,
+    case: Case,
+    records: Sequence[InstitutionRecord],
+    asked: dt.date,
+    past: bool = False,
+) -> Idiom:
+    """Return the parts of a question.
+
+    Parameters
+    ----------
+    text : str
+    vocabulary : Vocabulary
+    case : Case
+    records : sequence of InstitutionRecord
+        What can be named beside the institutions of the case.
+    asked : datetime.date
+    past : bool
+        Whether windows that are over are read.
+
+    Raises
+    ------
+    NotUnderstood
+        Its dates make no sense.
+    """
+    wide = wider(vocabulary)
+    lexicon = wide.lexicon(case, asked, records)
+    if past:
+        lexicon = _of_all_times(wide, lexicon)
+    said = aged(plainer(text, asked), lexicon, [*case.institutions, *records])
+    said, years = _without_years(said)
+    bare = Question("", said, None, None, None)
+    since = EARLY if past else asked
+    try:
+        days = window(said, bare, since, open_ended=True)
+    except ValueError as error:
+        raise NotUnderstood(str(error)) from error
+    none = days.end == since + dt.timedelta(days=3652) and not re.search(r"\d", said)
+    open_end = days.end == since + dt.timedelta(days=3652)
+    words = tuple(map(_plainly, pieces(days.text, lexicon)))
+    return Idiom(
+        days.text,
+        words,
+        None if days.start == since else days.start,
+        None if none or open_end else days.end,
+        years,
+    )
+
+
+def _plainly(word: Word) -> Word:
+    """Return a word of manner, or of courtesy, as one that says nothing."""
+    if word.kind == "unknown" and MANNER.fullmatch(word.text):
+        return replace(word, kind="filler")
+    if word.kind == "filler" and word.text.lower() in ("and", "as well as"):
+        return replace(word, kind="and")
+    return word
