@@ -12,8 +12,9 @@ from foedus.asking.ask import load
 from foedus.asking.forecasting import map_questions
 from foedus.casebook.reader import case_names
 from foedus.forecasts.dated import Question
+from foedus.forecasts.past_records import Fact, universe
 from foedus.forecasts.query import NotUnderstood
-from foedus.forecasts.told_record import Fact, told, universe
+from foedus.forecasts.told_record import told
 from foedus.forecasts.words import read_vocabulary
 
 DAY = dt.date(2025, 6, 1)

@@ -66,16 +66,12 @@ class Forecast:
         With default parameters; 5 and 95 % of the draws.
     reference : float or None
         The same window at the rate of the reference class.
-    reason : str
-        Why it is not answered, or which reference class was used.
     parts : tuple of Part
         The chances of an answer that is a number, a list or a year.
-    law, certainty : str
-        What of the model answers it, and what has to be granted to believe that.
-    words : str
-        What it asks, as a sentence.
-    fact, source : str
-        What the record says of a question of the past, and where the record has it from.
+    reason, law, certainty : str
+        Why it is not answered, or which reference class was used; what of the model answers it; what has to be granted for that.
+    words, fact, source : str
+        What it asks, as a sentence; what the record says, of the past, and whence.
     """
 
     question: Question
@@ -95,12 +91,12 @@ class Forecast:
 
     @property
     def answered(self) -> bool:
-        """Whether it has a probability, or several, or is answered by the record."""
-        return self.probability is not None or bool(self.parts) or bool(self.fact)
+        """Whether it has a probability, or several, or a fact."""
+        return self.probability is not None or bool(self.parts or self.fact)
 
     @property
     def unanswerable(self) -> bool:
-        """Whether it asks nothing that the model or the record could answer."""
+        """Whether neither model nor record could answer it."""
         return self.query is None and not self.fact
 
     @property

@@ -5,43 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Final
 
 from foedus.casebook.case import Case, InstitutionRecord
-from foedus.forecasts.dated import Question, date_of
+from foedus.forecasts.dated import Question
 from foedus.forecasts.idioms import Idiom, heard
-from foedus.forecasts.known_pacts import ATLANTIC, known, protocols, returned, without_case
+from foedus.forecasts.known_pacts import known, returned, without_case
+from foedus.forecasts.past_records import FEW, SAME, Entry, Fact, Span, ratified, span, universe, waited
 from foedus.forecasts.query import NotUnderstood
 from foedus.forecasts.who import bounds_of
 from foedus.forecasts.words import Vocabulary
 from foedus.vocabulary.prose import country, listing
-
-
-@dataclass(frozen=True)
-class Fact:
-    """What the record says of a question of the past.
-
-    Attributes
-    ----------
-    asked : str
-        How the question is read, as a clause.
-    says : str
-        The answer, as a sentence.
-    source : str
-        Where the record has it from.
-    """
-
-    asked: str
-    says: str
-    source: str
-
-
-Span = tuple[dt.date, dt.date]
-"""First and last day that a date of the record can mean: a year alone is no day."""
-
-_SAME: Final = {"SEATO1954": "SEATO1955", "MANILA1954": "SEATO1955", "BRUSSELS1948": "BRUSSELS1948"}
-"""Records of one text under several ids in the cases."""
 
 _PAST: Final = re.compile(
     r"\b(?:did|was|were|had|has|have|joined|left|signed|ended|died|quit|survived|wait|went|tore|scrapped|got|[a-z]+ed)\b",
@@ -50,42 +24,6 @@ _PAST: Final = re.compile(
 _AHEAD: Final = re.compile(
     r"\b(?:will|would|could|might|may|can|shall|should|going to|likely|odds|chances?|probability)\b", re.I
 )
-
-
-Entry = tuple[InstitutionRecord, str, dt.date]
-"""A record, its source in words, and the day up to which it would say that something ended."""
-
-_CHECKED: Final = dt.date(2026, 11, 29)
-"""Day on which the file of pacts was last compared with the world; it says so at its head."""
-_FEW: Final = 5
-"""Parties up to which those without a day of their own are taken to have been there from the beginning (judged: of larger ones
-the cases list who mattered to them, some of whom came later)."""
-
-
-def universe(cases: Sequence[Case], asked: dt.date) -> dict[str, Entry]:
-    """Return every treaty and body that had begun on a day, those that were over included.
-
-    Parameters
-    ----------
-    cases : sequence of Case
-    asked : datetime.date
-    """
-    found: dict[str, Entry] = {}
-    for case in sorted(cases, key=lambda c: c.as_of):
-        for r in case.institutions:
-            if r.kind == "de facto":
-                continue
-            where = "; ".join(case.sources[k].citation for k in r.source if k in case.sources)
-            found[r.id] = (r, where, case.as_of)
-    for r in known():
-        before = found.get(r.id) or next((found[k] for k, same in _SAME.items() if same == r.id and k in found), None)
-        signed = r.signed or (before[0].signed if before else None)
-        found[r.id] = (replace(r, signed=signed), r.source[0], _CHECKED)
-    return {k: v for k, v in found.items() if _span(v[0].signed or v[0].in_force or "9999")[0] <= asked}
-
-
-def _span(text: str) -> Span:
-    return date_of(text), date_of(text, last=True)
 
 
 def told(question: Question, cases: Sequence[Case], vocabulary: Vocabulary, asked: dt.date) -> Fact:
@@ -138,7 +76,7 @@ class _Asked:
     def _which(self) -> str:
         """Return the one record that is meant: the one that is named, or the smallest of the states that are named."""
         paper = self.event in ("sign", "enters force")
-        named = list(dict.fromkeys(b if paper else _SAME.get(b, b) for b in self.said.bodies))
+        named = list(dict.fromkeys(b if paper else SAME.get(b, b) for b in self.said.bodies))
         if len(named) > 1:
             raise NotUnderstood(f"it names {listing(named)}, and the record is asked of one at a time")
         if named:
@@ -146,13 +84,13 @@ class _Asked:
                 raise NotUnderstood(f"{named[0]} had not begun on {self.asked}")
             return named[0]
         some = {s: r for s, (r, *_) in self.records.items() if set(self.states) <= set(self._parties(r))}
-        some = {s: r for s, r in some.items() if s not in _SAME or _SAME[s] == s}
+        some = {s: r for s, r in some.items() if s not in SAME or SAME[s] == s}
         if len(self.states) < 2 or not self.said.has("treaty", "pact", "agreement"):
             raise NotUnderstood("it names no treaty or body that stands in the record")
         if self.said.dated:
             some = {s: r for s, r in some.items() if (r.signed or r.in_force or "")[:4] in self.said.dated}
         elif self.event == "end":
-            some = {s: r for s, r in some.items() if r.ended is not None and _span(r.ended)[0] <= self.asked}
+            some = {s: r for s, r in some.items() if r.ended is not None and span(r.ended)[0] <= self.asked}
         least = min((len(self._parties(r)) for r in some.values()), default=0)
         ids = [s for s, r in some.items() if len(self._parties(r)) == least]
         if len(ids) != 1:
@@ -168,17 +106,17 @@ class _Asked:
     def _days(self, state: str) -> tuple[Span, Span | None]:
         """Return when a state came in and when it went out, as far as both were over on the day of the question."""
         spell = next((m for m in self.record.members if m.state == state), None)
-        begun = _span(self.record.in_force or self.record.signed or "9999")
+        begun = span(self.record.in_force or self.record.signed or "9999")
         if spell is None or self.record.in_force is None:
             raise NotUnderstood(f"the record does not say when {country(state)} was in it")
-        large = len(self._parties(self.record)) > _FEW or begun[0].year < 1945
+        large = len(self._parties(self.record)) > FEW or begun[0].year < 1945
         if spell.joined is None and not self._complete() and large:
             raise NotUnderstood(f"the record does not say whether {country(state)} was there from the beginning")
         left = spell.left or self.record.ended
         if left is None:
             self._check_seen()
-        out = _span(left) if left else None
-        return (_span(spell.joined) if spell.joined else begun), (out if out and out[0] <= self.asked else None)
+        out = span(left) if left else None
+        return (span(spell.joined) if spell.joined else begun), (out if out and out[0] <= self.asked else None)
 
     def _check_seen(self) -> None:
         """Refuse days for which the record would not know that something was over."""
@@ -200,9 +138,9 @@ class _Asked:
         if self.said.has("order") and not (self.event == "ratify" and form == "which"):
             raise NotUnderstood("it asks who was first or last")
         if form == "how long":
-            return self._waited(strangers)
+            return waited(self.said, r, self.source)
         if self.event == "ratify":
-            return self._ratified(form)
+            return ratified(self.said, r, self.source, self.asked)
         inside = self.said.has("member", "membership", "inside") or (self.event == "hold" and not whole)
         leaves = self.event == "end" and (not whole or self.said.has("member", "country", "partner", "any", "none"))
         if self.event == "join" or (self.event in ("", "hold") and inside) or leaves:
@@ -218,7 +156,7 @@ class _Asked:
     def _of_treaty(self, form: str) -> Fact:
         r = self.record
         text = {"sign": r.signed, "enters force": r.in_force, "end": r.ended, "hold": r.ended}[self.event]
-        day = _span(text) if text else None
+        day = span(text) if text else None
         if day is not None and day[0] > self.asked:
             day = None
         verb = _EVENTS[self.event]
@@ -231,7 +169,7 @@ class _Asked:
         if self.event == "hold":
             if r.in_force is None:
                 raise NotUnderstood(f"{name} never came into force, as far as the record knows")
-            begun = _span(r.in_force or r.signed or "9999")
+            begun = span(r.in_force or r.signed or "9999")
             return self._was_so(name, begun, day, "in force", f"{name} was in force from {begun[0]}")
         if form == "when":
             if not happened:
@@ -432,46 +370,6 @@ class _Asked:
         return Fact(
             f"whether {asked} {verb} {self.record.name}{self._when()}",
             f"{'Yes' if yes != flips else 'No'}: {told}.",
-            self.source,
-        )
-
-    # ---- how accessions were ratified
-
-    def _waited(self, strangers: Sequence[str]) -> Fact:
-        """Return the days from the signature of an accession's protocol to the accession."""
-        protocol = next((p for p in protocols() if self.states and set(self.states) <= set(p.newcomers)), None)
-        if self.record.id != ATLANTIC or strangers or protocol is None or not self.said.has("protocol"):
-            raise NotUnderstood(
-                "how long is known of accessions to the Atlantic alliance alone, from protocol to entry"
-            )
-        entered = self._days(self.states[0])[0][0]
-        days = (entered - protocol.signed).days
-        names = listing(map(country, self.states))
-        return Fact(
-            f"how long {names} waited from the signature of the protocol to the accession to {self.record.name}",
-            f"{days} days: the protocol was signed on {protocol.signed}, and the accession was on {entered}.",
-            self.source,
-        )
-
-    def _ratified(self, form: str) -> Fact:
-        """Return when members that were late ratified an accession, or who was last."""
-        found = [p for p in protocols() if p.late and set(p.newcomers) & set(self.states)]
-        if len(found) != 1 or self.record.id != ATLANTIC or found[0].all_in > self.asked:
-            raise NotUnderstood("the days on which each member ratified stand in the record of 2022 to 2024 alone")
-        late, by = found[0].late, [s for s in self.states if s not in found[0].newcomers]
-        newcomers = listing(map(country, found[0].newcomers))
-        if form == "which" and self.said.has("order") and not by:
-            last = max(late, key=lambda s: late[s])
-            return Fact(
-                f"who was last to ratify the accession of {newcomers}",
-                f"{country(last)}, on {late[last]}.",
-                self.source,
-            )
-        if form != "when" or len(by) != 1 or by[0] not in late:
-            raise NotUnderstood("of ratifications the record knows the days of those who were last")
-        return Fact(
-            f"when {country(by[0])} ratified the accession of {newcomers}",
-            f"{country(by[0])} voted on {late[by[0]]}.",
             self.source,
         )
 
