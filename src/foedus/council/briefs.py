@@ -360,6 +360,10 @@ def sheet(exercise: Exercise) -> str:
     ]
     for length in form.plans:
         lines += _plan(exercise, length)
+    if form.begins:
+        zone = str(form.rules.get("zone") or "UTC")
+        days = [f"- {phase}: {at} {zone}" for phase, at in form.begins.items()]
+        lines += ["## Phases that begin by themselves", "", *days, ""]
     for title, keys in (
         ("What is learnt", form.learns),
         ("What usually goes wrong", form.wrong),

@@ -225,6 +225,7 @@ def context(hall: Hall, viewer: Viewer, base: str) -> dict[str, Any]:
         **room_sheet.strip(r),
         "next": _next(r, hall.trouble),
         "plan": _plan(r, r.now),
+        "dates": room_sheet.dates_said(r),
         "seats": _seats(hall, r),
         "injects": _injects(r),
         "prepare": prepare,

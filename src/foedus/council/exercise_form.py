@@ -71,6 +71,11 @@ class ExerciseForm(Form):
     years: dict[str, Annotated[int, Field(ge=1)]] = Field(
         default_factory=dict, description="How many years a plan plays, by its length, where it is not first to last."
     )
+    begins: dict[str, str] = Field(
+        default_factory=dict,
+        description="Day and hour at which a phase begins, in the time zone of the rules, as `table: 2026-12-03 18:00`; "
+        "`2020.table` for a later year.",
+    )
     learns: list[str] = Field(default_factory=list)
     asks: list[str] = Field(default_factory=list)
     goals: dict[str, list[str]] = Field(default_factory=dict)

@@ -130,6 +130,7 @@ def room_of(form: ExerciseForm, case: Case, plan: str, title: str, name: str) ->
             "title": title,
             "plan": form.plans.get(length, {}),
             "budget": form.budget,
+            "begins": form.begins,
         }
     )
 

@@ -75,6 +75,18 @@ def hour_said(at: float | None, zone: str, *, day: bool = False) -> str:
     return f"{then:%H:%M} {zone or 'UTC'}{f' on {then.day} {month_name[then.month]}' if day else ''}"
 
 
+def day_meant(said: str, zone: str) -> float | None:
+    """Return the moment of a day with its hour where the room is, as ``2026-11-30 14:30``; None where the words mean none."""
+    found, here = _HOUR.fullmatch(said.strip()), zone_of(zone)
+    if found is None or here is None or not found[1]:
+        return None
+    try:
+        day = date.fromisoformat(found[1])
+        return datetime(day.year, day.month, day.day, int(found[2]), int(found[3]), tzinfo=here).timestamp()
+    except (ValueError, OverflowError):
+        return None
+
+
 def hour_meant(said: str, zone: str, now: float) -> float | None:
     """Return the moment that an hour means where the room is, as ``14:30`` (the next) or ``2026-11-30 14:30``.
 
@@ -93,12 +105,13 @@ def hour_meant(said: str, zone: str, now: float) -> float | None:
     found, here = _HOUR.fullmatch(said.strip()), zone_of(zone)
     if found is None or here is None:
         return None
+    if found[1]:
+        at = day_meant(said, zone)
+        return at if at is not None and at > now else None
     try:
-        today = datetime.fromtimestamp(now, here).date()
-        day = date.fromisoformat(found[1]) if found[1] else today
-        then = datetime(day.year, day.month, day.day, int(found[2]), int(found[3]), tzinfo=here)
-        if not found[1] and then.timestamp() <= now:
-            then += timedelta(days=1)
-        return then.timestamp() if then.timestamp() > now else None
+        then = datetime.fromtimestamp(now, here).replace(
+            hour=int(found[2]), minute=int(found[3]), second=0, microsecond=0
+        )
     except (ValueError, OverflowError):
         return None
+    return (then if then.timestamp() > now else then + timedelta(days=1)).timestamp()

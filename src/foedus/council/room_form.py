@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Final
 
-from foedus.council.quiet_hours import hours_of, zone_of
+from foedus.council.quiet_hours import day_meant, hours_of, zone_of
 from foedus.vocabulary.errors import FoedusError, Problem, nearest
 
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -160,6 +161,9 @@ class RoomForm:
         Minutes of each phase.
     budget : float or None
         The adversary's, bn a year; None takes what the theory has.
+    begins : mapping of str to str
+        Day and hour at which a phase begins, in the time zone of the rules, whoever leads the others: ``{"table": "2026-12-03 18:00"}``,
+        or ``2020.table`` where more than one year is played.
     """
 
     case: str
@@ -181,6 +185,7 @@ class RoomForm:
     title: str = ""
     plan: Mapping[str, float] = field(default_factory=dict)
     budget: float | None = None
+    begins: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Say in sentences what is wrong.
@@ -197,18 +202,62 @@ class RoomForm:
             found.append(Problem("seats", "nobody has a seat", f"Name some of {', '.join(known)}"))
         if self.first > self.last:
             found.append(Problem("years", f"{self.first} is after {self.last}", "Turn the two round"))
+        found += _wrong_dates(self)
         if found:
             raise FoedusError(found)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the form as plain JSON data."""
         found: dict[str, Any] = {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(self).items()}
+        if not self.begins:
+            del found["begins"]
         found["rules"] = {k: v for k, v in found["rules"].items() if k not in _LATER or v != _LATER[k]}
         return found
 
 
 _LATER: Final = {"quiet": "", "zone": "", "confirms": "anybody", "phases": "guided"}
 """Rules that came later, with their defaults: a room without them is kept in the same bytes as before."""
+
+
+DATED: Final = ("opening", "consultation", "table", "orders", "year")
+"""Phases that can begin at a day and hour, in their order: a year is read when it is worked out, and who leads opens the debrief."""
+
+
+def begins_of(form: RoomForm, phase: str, year: int) -> float | None:
+    """Return when a phase of a year begins by its date, in seconds since 1970; None where it has none."""
+    said = form.begins.get(f"{year}.{phase}") or (form.begins.get(phase) if year == form.first else None)
+    return None if said is None else day_meant(said, form.rules.zone)
+
+
+def dates_of(form: RoomForm) -> list[tuple[int, str, float]]:
+    """Return the phases that begin at a day and hour as ``(year, phase, seconds since 1970)``, in the order in which they come."""
+    years = range(form.first, form.last + 1)
+    return [(y, p, at) for y in years for p in DATED if (at := begins_of(form, p, y)) is not None]
+
+
+def _wrong_dates(form: RoomForm) -> list[Problem]:
+    if not isinstance(form.begins, Mapping):
+        return [Problem("begins", "this is no list of phases", "Write lines such as table: 2026-12-03 18:00")]
+    possible = [p for p in DATED if p != "consultation" or form.rules.phases != "free"]
+    known = [*possible, *(f"{y}.{p}" for y in range(form.first, form.last + 1) for p in possible)]
+    found = [
+        Problem(f"begins.{k}", "there is no such phase that begins at a date", nearest(k, known))
+        for k in form.begins
+        if k not in known
+    ]
+    found += [
+        Problem(f"begins.{k}", f"{said!r} is no day and hour", "Write it as 2026-12-03 18:00")
+        for k, said in form.begins.items()
+        if not isinstance(said, str)
+        or (day_meant(said, form.rules.zone) is None and zone_of(form.rules.zone) is not None)
+    ]
+    dates = [] if found else dates_of(form)
+    for (_, before, early), (year, phase, late) in itertools.pairwise(dates):
+        if late <= early:
+            found.append(
+                Problem(f"begins.{year}.{phase}", f"it does not begin after {before}", "Mend one of the two days")
+            )
+    return found
 
 
 def _twice(names: tuple[str, ...]) -> list[str]:

@@ -16,7 +16,9 @@ from foedus.council.fold import Item
 from foedus.council.hall import Hall
 from foedus.council.next_step import rehearsal_step
 from foedus.council.plain_words import raised, treaty_said
-from foedus.council.procedures.phases import called
+from foedus.council.procedures.phases import called, dated
+from foedus.council.quiet_hours import hour_said
+from foedus.council.room_form import dates_of
 from foedus.council.tableside import Reader, left
 from foedus.council.term_bar import term_bar
 from foedus.council.worth import likely, signed
@@ -85,16 +87,36 @@ def strip(r: Reader) -> dict[str, Any]:
     if now not in STRIP:
         shown = [(called(room, now), "now")]
     until = None if room.paused else room.itself.until
+    day = until if until and dated(room) else None
     words = "Paused: all clocks stand" if room.paused else f"{called(room, now)} ends in" if until else ""
+    if day:
+        words = f"{called(room, now)} ends at {hour_said(day, room.form.rules.zone, day=True)}"
     return {
         "year": room.year,
         "held": held_since(room.form.case, room.year) if room.phase not in ("set up", "lobby") else None,
         "step": rehearsal_step(r),
         "phases": shown,
         "left_words": words,
+        "phase_day": day,
+        "zone": room.form.rules.zone or "UTC",
         "phase_until": until,
         "phase_left": left(until, r.now),
     }
+
+
+def dates_said(r: Reader) -> list[dict[str, Any]]:
+    """Return the phases that begin at a day and hour, each with its hour where the room is."""
+    form, found = r.room.form, dates_of(r.room.form)
+    years = len({y for y, _, _ in found}) > 1
+    return [
+        {
+            "name": called(r.room, phase) + (f" of {year}" if years else ""),
+            "hour": hour_said(at, form.rules.zone, day=True),
+            "at": at,
+            "zone": form.rules.zone or "UTC",
+        }
+        for year, phase, at in found
+    ]
 
 
 _DUE: Final = (

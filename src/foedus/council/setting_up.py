@@ -82,7 +82,7 @@ def drawn_up(given: Mapping[str, Any]) -> RoomForm:
 def rehearsal_of(form: RoomForm) -> RoomForm:
     """Return a form for one person: their seat moves the phases, nothing waits, and nobody answers for them."""
     rules = replace(form.rules, clock="seat", away="wait", own_first_seconds=0.0)
-    return replace(form, rules=rules, plan={})
+    return replace(form, rules=rules, plan={}, begins={})
 
 
 def rehearsal_begun(place: str, form: RoomForm, seat: str, now: float) -> Card:

@@ -270,6 +270,8 @@ def left(until: float | None, now: float) -> str:
     if until is None or now == TIMELESS:
         return ""
     seconds = max(0, round(until - now))
+    if seconds >= 172_800:
+        return f"{seconds // 86_400} days"
     if seconds >= 3600:
         return f"{seconds // 3600}:{seconds // 60 % 60:02d} h"
     return f"{seconds // 60}:{seconds % 60:02d}"

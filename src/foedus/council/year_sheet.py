@@ -48,6 +48,7 @@ def brief(hall: Hall, session: Session, query: Mapping[str, str], words: dict[st
         "texts": texts(r, ""),
         "concerns": room_sheet.concerns(r),
         "rules": _rules(hall),
+        "dates": room_sheet.dates_said(r),
         "base": words["base"],
     }
     return filled("brief.html", title="Brief", c=c, **words)

@@ -9,6 +9,7 @@ from foedus.council.fold import Item, Room
 from foedus.council.procedures.machine import Asked, Change, Ctx, Does, Machine, Row
 from foedus.council.procedures.roles import audience
 from foedus.council.quiet_hours import awake
+from foedus.council.room_form import begins_of
 
 PHASES: Final = (
     "set up",
@@ -51,9 +52,38 @@ def _apart(ctx: Ctx) -> None:
         raise No("phases", "consultation and table are one in this room; go on to the table.")
 
 
-def _go(ctx: Ctx, phase: str, **changes: object) -> Change:
-    long = minutes(ctx.room, phase) if ctx.room.form.rules.clock == "plan" else None
-    return Change(set={"entered": ctx.now, **changes}, until=None if long is None else ctx.now + 60.0 * long, see="all")
+_NEXT: Final = {
+    "lobby": "opening",
+    "opening": "consultation",
+    "consultation": "table",
+    "table": "orders",
+    "orders": "year",
+    "reading": "opening",
+}
+"""What begins when a phase ends, where the clock can have it so; the year ends when it is worked out."""
+
+
+def ends_at(room: Room, phase: str, year: int) -> float | None:
+    """Return when a phase of a year ends because what follows begins at a day and hour; None where that has none."""
+    after = _NEXT.get(phase, "")
+    if after == "consultation" and room.form.rules.phases == "free":
+        after = "table"
+    return begins_of(room.form, after, year + (phase == "reading"))
+
+
+def dated(room: Room) -> bool:
+    """Return whether the phase that it is ends at a day and hour, and has not been made longer or put off."""
+    until, day = room.itself.until, ends_at(room, room.phase, room.year)
+    return until is not None and day is not None and abs(until - day) < 1.0
+
+
+def _go(ctx: Ctx, phase: str, *, year: int | None = None) -> Change:
+    changes = {"entered": ctx.now} if year is None else {"entered": ctx.now, "year": year}
+    until = ends_at(ctx.room, phase, ctx.room.year if year is None else year)
+    if until is None or until <= ctx.now:  # a date that is over moves nothing: somebody is late, and leads on
+        long = minutes(ctx.room, phase) if ctx.room.form.rules.clock == "plan" else None
+        until = None if long is None else ctx.now + 60.0 * long
+    return Change(set=changes, until=until, see="all")
 
 
 def _to(phase: str) -> Does:
@@ -99,7 +129,12 @@ def _resume(ctx: Ctx) -> Change:
         for i in ctx.room.all("inject").values()
         if i.state == "prepared" and i.get("at") is not None
     )
-    return Change(to=str(ctx.it.get("paused_in")), see="all", moved=paused, more=(*more, *kept))
+    to, until = str(ctx.it.get("paused_in")), ctx.it.until
+    if (
+        until is not None and until > ctx.now and dated(ctx.room)
+    ):  # the day stands; one within the pause is put off by it
+        return Change(to=to, see="all", moved=paused, until=until - paused, more=(*more, *kept))
+    return Change(to=to, see="all", moved=paused, more=(*more, *kept))
 
 
 def _extend(ctx: Ctx) -> Change:
@@ -297,5 +332,6 @@ MACHINE: Final = Machine(
     PHASES,
     ("closed",),
     ROWS,
-    "A pause leads back to where it began. With the rule `clock: plan` the clock moves the phases by the minutes of the plan.",
+    "A pause leads back to where it began. With the rule `clock: plan` the clock moves the phases by the minutes of the plan; a phase with a "
+    "day and hour (`begins`) begins then by whichever rule, and a pause leaves that day where it is, unless it falls into the pause.",
 )

@@ -13,13 +13,15 @@ const now = () => Date.now() / 1000 + ahead;
 /* ---------- clocks ---------- */
 /** @param {number} seconds @returns {string} */
 function left(seconds) {
-  const s = Math.max(0, Math.round(seconds)), two = (/** @type {number} */ v) => String(v).padStart(2, "0");
+  const s = Math.max(0, Math.round(seconds));
+  if (s >= 172800) return `${Math.floor(s / 86400)} days`;
+  const two = (/** @type {number} */ v) => String(v).padStart(2, "0");
   return s >= 3600 ? `${Math.floor(s / 3600)}:${two(Math.floor(s / 60) % 60)} h` : `${Math.floor(s / 60)}:${two(s % 60)}`;
 }
 /** The hour of a moment where the reader is; nothing where clocks show the same as in the room. @param {number} at @param {string} zone */
 function own(at, zone) {
   try {
-    const here = (/** @type {string | undefined} */ timeZone) => new Date(at * 1000).toLocaleString("en-GB", { timeZone, hour: "2-digit", minute: "2-digit", weekday: "short" });
+    const here = (/** @type {string | undefined} */ timeZone) => new Date(at * 1000).toLocaleString("en-GB", { timeZone, hour: "2-digit", minute: "2-digit", weekday: "short", day: "numeric", month: "short" });
     return here(zone) === here(undefined) ? "" : `(${here(undefined)} where you are)`;
   } catch { return ""; }
 }
