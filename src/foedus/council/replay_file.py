@@ -144,7 +144,7 @@ def _moments(seen: Sequence[Logged], room: Room) -> list[dict[str, Any]]:
         found.append(
             {
                 "n": n,
-                "at": clock(one.at),
+                "at": one.at,
                 "who": str(who),
                 "name": country(str(event.body["for"]), event.year)
                 if event.body.get("for")
@@ -196,7 +196,7 @@ def _lane(form: RoomForm, seen: Sequence[Logged], moments: Sequence[Mapping[str,
             "x": _share(k + 1, count),
             "y": _ROW * rows[m["who"]] + _ROW // 2,
             **{x: m[x] for x in ("ink", "strong", "model")},
-            "says": f"{m['at']} {m['words']}",
+            "says": f"{clock(m['at'])} UTC {m['words']}",
         }
         for k, m in enumerate(moments)
         if m["who"] in rows
@@ -241,7 +241,7 @@ def _share(n: int, count: int) -> float:
 def _text(known: Sequence[Version], room: Room, seen: Sequence[Logged]) -> dict[str, Any]:
     last = room.texts[known[-1].text.id]
     life = [
-        {"n": n, "at": clock(one.at), "words": told(one, room)}
+        {"n": n, "at": one.at, "words": told(one, room)}
         for n, one in enumerate(seen, 1)
         if family_of(one.event.kind) == "text" and one.event.body.get("id") == last.id and _shown(one.event)
     ]
@@ -272,7 +272,7 @@ def _version(v: Version, before: Version | None, until: int | None, seen: Sequen
             )
         pieces = changed(old, words) if old is not None and old != words else [("", words)]
         found.append({"number": number, "pieces": pieces, "clause": article.get("clause") or "", "brackets": brackets})
-    number, at = v.text.get("version", 1), clock(seen[v.n - 1].at)
+    number, at = v.text.get("version", 1), seen[v.n - 1].at
     return {"number": number, "at": at, "from": v.n, "until": until, "articles": found}
 
 

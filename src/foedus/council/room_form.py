@@ -236,7 +236,8 @@ def dates_of(form: RoomForm) -> list[tuple[int, str, float]]:
 
 
 def _wrong_dates(form: RoomForm) -> list[Problem]:
-    if not isinstance(form.begins, Mapping):
+    given: Any = form.begins
+    if not isinstance(given, Mapping):
         return [Problem("begins", "this is no list of phases", "Write lines such as table: 2026-12-03 18:00")]
     possible = [p for p in DATED if p != "consultation" or form.rules.phases != "free"]
     known = [*possible, *(f"{y}.{p}" for y in range(form.first, form.last + 1) for p in possible)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import month_name
 from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
@@ -9,8 +10,10 @@ from importlib.resources import files
 from typing import Any, Final
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader
+from markupsafe import Markup
 
 from foedus.council.links import Session
+from foedus.council.telling import clock
 from foedus.surfaces.page import environment
 from foedus.surfaces.svg.draw import draw
 from foedus.version import __version__
@@ -58,8 +61,17 @@ def templates() -> Environment:
         [PackageLoader("foedus.council"), PackageLoader("foedus.web"), PackageLoader("foedus.surfaces")]
     )
     env.auto_reload = False  # it would look at the file of a template with every part that is drawn
+    env.filters["hour"] = hour
     env.globals |= {"version": __version__, "stamped": stamped}
     return env
+
+
+def hour(at: str) -> Markup:
+    """Return the hour of a moment of the log as pages show it: in universal time, which their script turns into the reader's own."""
+    day = f"{int(at[8:10])} {month_name[int(at[5:7])]} {at[:4]}"
+    return Markup('<time datetime="{}" title="{} UTC, {}" data-hour>{} UTC</time>').format(
+        at, clock(at), day, clock(at)
+    )
 
 
 def part(template: str, name: str, *words: Any) -> str:

@@ -390,6 +390,13 @@ def texts(reader: Reader, chosen: str) -> list[dict[str, Any]]:
         }.get(item.state, item.state)
         said = f"{state}, brackets" if brackets and item.state == "open" else state
         found.append(
-            {"id": item.id, "title": title_of(reader.room, "text", item.id), "says": said, "on": item.id == chosen}
+            {
+                "id": item.id,
+                "title": title_of(reader.room, "text", item.id),
+                "says": said,
+                "on": item.id == chosen,
+                "own": item.until if item.state == "silent" else None,
+                "zone": reader.room.form.rules.zone or "UTC",
+            }
         )
     return found

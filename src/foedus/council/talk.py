@@ -10,7 +10,7 @@ from foedus.council.fold import Item, family_of
 from foedus.council.plain_words import raised
 from foedus.council.procedures.roles import table_of
 from foedus.council.tableside import Reader, tables
-from foedus.council.telling import clock, named, told
+from foedus.council.telling import named, told
 from foedus.vocabulary.prose import listing
 
 LINES: Final = 60
@@ -72,10 +72,10 @@ def talk(reader: Reader, place: str, most: int = LINES, after: int = 0) -> list[
             you = one.event.actor == f"seat:{reader.seat}"
             who = "You" if you else named(one.event.actor, reader.room)
             words = one.event.words if one.event.words is not None else "(erased)"
-            found.append({"n": number, "who": who, "me": you, "at": clock(one.at), "words": words})
+            found.append({"n": number, "who": who, "me": you, "at": one.at, "words": words})
         elif noun in _MARKED and one.event.kind not in (*_QUIET, *KEPT) and known.family == "table":
             item = reader.room.item(family_of(one.event.kind), name)
             table = table_of(reader.room, item)
             if item is not None and (table is None or table.id == place):
-                found.append({"n": number, "who": "", "at": clock(one.at), "words": told(one, reader.room)})
+                found.append({"n": number, "who": "", "at": one.at, "words": told(one, reader.room)})
     return found[::-1]

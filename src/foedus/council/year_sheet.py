@@ -21,7 +21,7 @@ from foedus.council.sheets import filled, part
 from foedus.council.sights import Sight, at_moment
 from foedus.council.store.keeping import lineage
 from foedus.council.tableside import Reader, texts
-from foedus.council.telling import SAYS, clock, named, told, words_of
+from foedus.council.telling import SAYS, named, told, words_of
 from foedus.vocabulary.errors import FoedusError
 from foedus.vocabulary.prose import listing
 
@@ -305,7 +305,7 @@ def _moment(r: Reader, sight: Sight, number: int) -> dict[str, Any]:
     spoken = one.event.kind in _TALK
     return {
         "n": number,
-        "at": clock(one.at),
+        "at": one.at,
         "words": told(one, r.room) if not spoken else named(one.event.actor, r.room),
         "said": words_of(one),
     }

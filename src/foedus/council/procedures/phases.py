@@ -129,11 +129,9 @@ def _resume(ctx: Ctx) -> Change:
         for i in ctx.room.all("inject").values()
         if i.state == "prepared" and i.get("at") is not None
     )
-    to, until = str(ctx.it.get("paused_in")), ctx.it.until
-    if (
-        until is not None and until > ctx.now and dated(ctx.room)
-    ):  # the day stands; one within the pause is put off by it
-        return Change(to=to, see="all", moved=paused, until=until - paused, more=(*more, *kept))
+    to, day = str(ctx.it.get("paused_in")), ctx.it.until
+    if day is not None and day > ctx.now and dated(ctx.room):  # it stands; one within the pause is put off by it
+        return Change(to=to, see="all", moved=paused, until=day - paused, more=(*more, *kept))
     return Change(to=to, see="all", moved=paused, more=(*more, *kept))
 
 

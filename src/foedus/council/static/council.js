@@ -25,6 +25,16 @@ function own(at, zone) {
     return here(zone) === here(undefined) ? "" : `(${here(undefined)} where you are)`;
   } catch { return ""; }
 }
+/** Turn hours of the log into those of the reader, with the day where that is another; the title says universal time. @param {ParentNode} [from] */
+function hours(from = document) {
+  for (const el of all("time[data-hour]", from)) {
+    const then = new Date(/** @type {HTMLTimeElement} */ (el).dateTime), hour = /** @type {const} */ ({ hour: "2-digit", minute: "2-digit" });
+    if (Number.isNaN(then.getTime())) continue;
+    const today = then.toDateString() === new Date(now() * 1000).toDateString();
+    el.textContent = then.toLocaleString("en-GB", today ? hour : { day: "numeric", month: "short", ...hour });
+    delete el.dataset.hour;
+  }
+}
 const said = new Set();
 function clocks() {
   for (const el of all("[data-until]")) {
@@ -238,6 +248,7 @@ function change(name, html) {
     if (focused) document.getElementById(focused)?.focus();
     if (folded) document.getElementById(folded)?.querySelector("summary")?.focus();
     restore(el);
+    hours(el);
   }
 }
 /** Add lines at the end; what is there stays. @param {HTMLElement} el @param {string} html */
@@ -247,6 +258,7 @@ function grow(el, html) {
   if (!list) return;
   const most = Math.max(0, ...all("li", list).map((li) => Number(li.dataset.n))), down = el.scrollHeight - el.scrollTop - el.clientHeight < 40;
   for (const li of all("li", /** @type {any} */ (made.content))) if (Number(li.dataset.n) > most) list.append(li);
+  hours(list);
   if (down) el.scrollTop = el.scrollHeight;
 }
 function later() {
@@ -417,6 +429,7 @@ if (slider instanceof HTMLInputElement) {
 }
 
 restore();
+hours();
 clocks();
 setInterval(clocks, 250);
 if (base && mark) join();

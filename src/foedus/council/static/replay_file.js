@@ -6,6 +6,10 @@
   const all = (/** @type {string} */ q) => /** @type {HTMLElement[]} */ ([...document.querySelectorAll(q)]);
   const at = /** @type {HTMLInputElement | null} */ ($("at")), play = $("play"), who = /** @type {HTMLSelectElement | null} */ ($("who"));
   if (!at || !play || !who) return;
+  for (const el of all("time[data-hour]")) {  // the hour of the reader; the title says universal time
+    const then = new Date(/** @type {HTMLTimeElement} */ (el).dateTime);
+    if (!Number.isNaN(then.getTime())) el.textContent = then.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+  }
   for (const id of ["scrub", "now", "pick"]) $(id)?.removeAttribute("hidden");
   const moments = all(".moment"), states = all("#states>li"), numbers = moments.map((m) => Number(m.dataset.n)), last = Number(at.max);
   /** @param {string} name @param {string} words */
@@ -23,7 +27,7 @@
     hand?.setAttribute("x2", x);
     const m = moments[k - 1] ?? null;
     const said = m?.querySelector("q")?.textContent ?? "";
-    put("when", m?.querySelector("time")?.textContent ?? "Before anything happened");
+    put("when", m?.querySelector(".when")?.textContent ?? "Before anything happened");
     put("words", m ? (m.querySelector("p")?.textContent ?? "").replace(said ? `: ${said}` : "", "") : "");
     put("said", said);
     const s = states.filter((e) => Number(e.dataset.n) <= n).pop();
