@@ -20,9 +20,9 @@ from foedus.council.room_tables import Version, versions
 from foedus.council.sheets import asset, templates
 from foedus.council.sight import EVERY_SEAT
 from foedus.council.store.chain import Logged
-from foedus.council.tableside import changed
 from foedus.council.telling import SAYS, clock, named, told, words_of
 from foedus.council.told_of_rooms import happened_in
+from foedus.council.wordings import changed
 from foedus.council.year_read import year_read
 from foedus.mechanisms import MECHANISMS
 from foedus.vocabulary.prose import country, listing

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Any, Final
 
@@ -19,6 +17,7 @@ from foedus.council.sensible import makes_sense
 from foedus.council.sights import Sight
 from foedus.council.stepping import Offer, allowed
 from foedus.council.watched import Kept, Making
+from foedus.council.wordings import changed
 from foedus.council.worth import Worth, signed
 from foedus.vocabulary.prose import country, listing, the
 
@@ -349,21 +348,6 @@ def _wording_before(reader: Reader, text: str, article: str) -> str | None:
             found.append(dict(zip(body["say"], parts, strict=False)).get(article, ""))
     wordings = [w for k, w in enumerate(found) if k == 0 or w != found[k - 1]]
     return wordings[-2] if len(wordings) > 1 else None
-
-
-def changed(before: str, after: str) -> list[tuple[str, str]]:
-    """Return two wordings as pieces of one: what stays, what went (``del``), what came (``ins``)."""
-    old, new = (re.findall(r"\S+\s*", w) for w in (before, after))
-    found: list[tuple[str, str]] = []
-    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            found.append(("", "".join(new[c:d])))
-            continue
-        if b > a:
-            found.append(("del", "".join(old[a:b])))
-        if d > c:
-            found.append(("ins", "".join(new[c:d])))
-    return found
 
 
 def paper(reader: Reader, text: Item) -> dict[str, Any]:
