@@ -65,3 +65,14 @@ def test_the_year_is_that_of_the_file_for_citations() -> None:
 def test_a_command_without_a_door_has_no_line() -> None:
     assert in_python("foedus mechanisms") == ""
     assert in_python("foedus assess asia-1953 --unheard 3") == ""
+
+
+@pytest.mark.parametrize(("said", "draws"), [("", 40), ("&draws=60", 60), ("&draws=0", 0)])
+def test_the_playground_is_cited_with_the_draws_that_it_shows(client: TestClient, said: str, draws: int) -> None:
+    text = html.unescape(client.get(f"/c/asia-1953/play?lever=trade:0.5{said}").text)
+    words = re.search(r'<dd id="cite-text">(.+?)</dd>', text, re.DOTALL)
+    assert words is not None
+    link = f"/c/asia-1953/play?lever=trade:0.5&draws={draws}&v={foedus.__version__}"
+    assert f"--lever trade=0.5 --draws {draws}, in the workbench {link}" in words.group(1)
+    assert (f"{draws} draws, seed 1" in words.group(1)) is (draws > 0)
+    assert f'href="{link}"' in text

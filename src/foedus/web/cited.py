@@ -42,6 +42,10 @@ _LISTS: Final = ("members",)
 _ESCAPED: Final = str.maketrans({c: f"\\{c}" for c in "&%$#_{}"})
 
 
+WITHIN: Final = ", in the workbench "
+"""Stands before the address of a page where it is cited; the script of pages puts the host there that others can reach."""
+
+
 @dataclass(frozen=True)
 class Reference:
     """How a page is cited."""
@@ -73,14 +77,16 @@ def reference(title: str, made: Mapping[str, Any], command: str, link: str, as_o
     dated = [f"case as of {as_of}"] if as_of else []
     note = ", ".join([*dated, *drawn, *hashes])
     words = clean(title).rstrip(".")
-    text = f"The foedus developers ({released:.4}). {words}. foedus {__version__}; {note}. {command}"
+    at = f"{WITHIN}{link}" if link else ""
+    text = f"The foedus developers ({released:.4}). {words}. foedus {__version__}; {note}. {command}{at}"
     hashed = next((str(made[k]) for k in ("result_hash", "case_hash", "parameters_hash") if k in made), "")
     key = f"foedus-{hashed[:8]}"
     fields = {
         "author": "{The foedus developers}",
         "title": "{" + words.translate(_ESCAPED) + "}",
         "year": f"{released:.4}",
-        "howpublished": f"foedus {__version__}: \\texttt{{{command.translate(_ESCAPED)}}}",
+        "howpublished": f"foedus {__version__}: \\texttt{{{command.translate(_ESCAPED)}}}"
+        + (f"{WITHIN}\\texttt{{{link.translate(_ESCAPED)}}}" if link else ""),
         "note": note.translate(_ESCAPED),
     }
     listed = ",\n".join(f"  {k} = {{{v}}}" for k, v in fields.items())

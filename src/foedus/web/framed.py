@@ -117,17 +117,20 @@ def _range(low: float, high: float) -> str:
 
 def _cited(held: Held, shown: Shown, address: Address | None, link: str) -> Reference | None:
     """Return how a page with numbers is cited: with the version and the draws that it shows."""
-    command = shown.command or str(shown.words.get("same", ""))
+    command, draws = shown.words.get("cited") or (
+        shown.command or str(shown.words.get("same", "")),
+        int(shown.made.get("draws") or 0),
+    )
     if not (shown.made and command):
         return None
+    made = {**shown.made, "draws": draws} if draws else shown.made
     lasting = held.prefix + versioned(link) if link else ""
     if address is None:
-        return reference(shown.title, shown.made, command, lasting)
-    draws = int(shown.made.get("draws") or 0)
+        return reference(shown.title, made, command, lasting)
     lasting = lasting or held.prefix + write(replace(address, draws=draws, version=__version__))
     case = held.case(address.case, address.year)
     title = shown.title if case.title in shown.title else f"{shown.title}: {case.title}"
-    return reference(title, shown.made, command, lasting, str(case.as_of))
+    return reference(title, made, command, lasting, str(case.as_of))
 
 
 def versioned(link: str) -> str:

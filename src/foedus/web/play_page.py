@@ -57,6 +57,7 @@ def show(held: Held, address: Address) -> Shown:
     was = [math.nan if gain is None or not compared else gain for gain in before["gains"]]
     rows = [Shift(titles[k], now["gains"][k], was[k], _why(held, address, case.states[k])) for k in order]
     world = study_of(held, other(address))[1].world
+    drawing = DRAWN if address.draws is None else address.draws
     words = {
         "address": address,
         "chips": chips(held.prefix, address),
@@ -78,6 +79,7 @@ def show(held: Held, address: Address) -> Shown:
         "draws": len(chances),
         "hand_in": write(replace(address, draws=None, versus="")) if held.book is not None else "",
         "same": command(held, address),
+        "cited": (command(held, replace(address, draws=drawing)), drawing),
         "data": _data(held, address, case, before),
     }
     return Shown("play.html", f"Playground: {case.title}", words, made=made(held, address))

@@ -68,6 +68,12 @@ def mattering(answer: Assessment) -> Section:
     return alone if answer.draws < enough else replace(alone, says=(*drawn_.says, *alone.says))
 
 
+def _alone(answer: Assessment, moves: Section) -> str:
+    """Return how far the strongest number moves the answer by itself, where this is what is told of it."""
+    swings = one_at_a_time.known(answer) if any(t.name == "tornado" for t in moves.tables[:1]) else None
+    return "" if swings is None else one_at_a_time.lead(swings).partition(": ")[2]
+
+
 def about(case: Case, year: str) -> dict[str, Any]:
     """Return what a case is in words: its states, what is in force, its worst quarrels, and what its numbers rest on.
 
@@ -123,7 +129,7 @@ def show(held: Held, address: Address) -> Shown:
         "map_words": map_chart(case).caption,
         "section": section,
         "moves": moves,
-        "alone": any(t.name == "tornado" for t in moves.tables[:1]),
+        "alone": _alone(answer, moves),
         "record": held.shelf.get(
             ("record-law", case.sha256, answer.task.run_id(0, 1)), lambda: what_the_record_holds.section(answer)
         ),

@@ -100,6 +100,17 @@ function drawingPng() {
   svg.after(" · ", button);
 }
 
+/** Where others can reach the server, what is cited says so: its address in full. @param {Element} place */
+function reachable(place) {
+  if (/^(localhost|127\.|\[::1\])/.test(location.hostname)) return;
+  const link = place.querySelector("#cite-link");
+  if (link instanceof HTMLAnchorElement) link.textContent = link.href;
+  for (const [id, before] of [["cite-text", ", in the workbench "], ["cite-bibtex", ", in the workbench \\texttt{"]]) {
+    const said = place.querySelector(`#${id}`)?.firstChild;
+    if (said) said.textContent = (said.textContent ?? "").replace(`${before}/`, `${before}${location.origin}/`);
+  }
+}
+
 /** What is cited is of the page as it is now: a page that changes its address asks for it again, and each part can be copied. */
 function citing() {
   const place = document.getElementById("cite");
@@ -113,6 +124,7 @@ function citing() {
       const now = page.querySelector("#cite dl");
       if (now) place.querySelector("dl")?.replaceWith(now);
     }
+    reachable(place);
     for (const value of place.querySelectorAll("dd")) {
       if (!navigator.clipboard || value.querySelector("button")) continue;
       const button = document.createElement("button"), text = value.querySelector("a")?.href ?? value.textContent ?? "";
