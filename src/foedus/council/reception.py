@@ -17,8 +17,10 @@ from foedus.council.feeds import PAGES, Feeds
 from foedus.council.gates import BROWSER, COOKIE, Sent, Shut, own_origin
 from foedus.council.hall import Hall
 from foedus.council.links import Session, pasted
+from foedus.council.old_versions import old_version
 from foedus.council.room_zip import zipped
 from foedus.council.sheets import asset, filled, nav
+from foedus.council.tableside import Reader
 from foedus.vocabulary.errors import FoedusError
 from foedus.vocabulary.prose import country
 from foedus.web.shown import KINDS
@@ -140,9 +142,20 @@ def room(hall: Hall, feeds: Feeds, asked: Asked, session: Session) -> Response:
     words = frame(hall, session, "")
     r = room_sheet.reader(hall, session.viewer)
     c = room_sheet.context(r, words["base"], query.get("text", ""), query.get("channel", ""))
+    if "version" in query:
+        c |= _old_version(r, query.get("text", ""), query["version"])
     drafts = {d.place: d.text for d in hall.store.drafts(session.link.id)}
     c |= {"drafts": drafts, "token": session.token}
     return page_of(filled("room.html", title=c["title"], mark=mark, c=c, **words))
+
+
+def _old_version(r: Reader, text: str, number: str) -> dict[str, Any]:
+    """Return what stands on the page of a text as it was: the paper, nothing that is open on it, nothing that moves."""
+    known = number.isascii() and number.isdigit() and len(number) < 9
+    paper = old_version(r, text, int(number)) if known else None
+    if paper is None:
+        raise Shut(404, "there is no such version of a text that you may read", "Go back to the room")
+    return {"paper": paper, "paper_part": f"paper-{text}-{number}", "forms": [], "worth": []}
 
 
 def act(hall: Hall, asked: Asked, session: Session) -> Response:

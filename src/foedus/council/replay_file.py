@@ -153,6 +153,8 @@ def _moments(seen: Sequence[Logged], room: Room) -> list[dict[str, Any]]:
                 "words": named(event.actor, room) if spoken else told(one, room),
                 "where": _where(event.body.get("id"), family_of(event.kind), room) if spoken else "",
                 "said": words_of(one),
+                "text": str(event.body.get("id")),
+                "version": event.body.get("set", {}).get("version") if family_of(event.kind) == "text" else None,
                 "year": event.year,
                 "phase": event.phase,
                 "ink": "vermilion" if event.kind in _AGAINST else _INK.get(family_of(event.kind), "grey"),
@@ -255,6 +257,7 @@ def _text(known: Sequence[Version], room: Room, seen: Sequence[Logged]) -> dict[
             _version(v, known[k - 1] if k else None, known[k + 1].n if k + 1 < len(known) else None, seen)
             for k, v in enumerate(known)
         ],
+        "id": last.id,
     }
 
 
@@ -273,7 +276,8 @@ def _version(v: Version, before: Version | None, until: int | None, seen: Sequen
         pieces = changed(old, words) if old is not None and old != words else [("", words)]
         found.append({"number": number, "pieces": pieces, "clause": article.get("clause") or "", "brackets": brackets})
     number, at = v.text.get("version", 1), seen[v.n - 1].at
-    return {"number": number, "at": at, "from": v.n, "until": until, "articles": found}
+    first = before is None or before.text.get("version", 1) != number
+    return {"number": number, "at": at, "from": v.n, "until": until, "articles": found, "first": first}
 
 
 def _concern(item: Item) -> dict[str, str]:

@@ -360,6 +360,9 @@ def paper(reader: Reader, text: Item) -> dict[str, Any]:
         "head": head_of(reader, text),
         "articles": articles(reader, text),
         "state": text.state,
+        "since": "",
+        "others": [n for n in (int(text.get("version", 1)) - 1,) if n],
+        "last": 0,
     }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from foedus.council.acts import KEPT, Event, Viewer, parts_of, seat_of
-from foedus.council.fold import Item, Room
+from foedus.council.fold import Item, Room, family_of
 from foedus.council.plain_words import Called, called_in, happened_said, institution
 from foedus.council.playing import Play
 from foedus.council.room_form import RoomForm
@@ -97,12 +97,18 @@ def minutes(form: RoomForm, log: Sequence[Event], viewer: Viewer) -> str:
         if (event.year, event.phase) != at:
             at = (event.year, event.phase)
             lines += ["", f"## {event.year}, {event.phase}", ""]
-        lines.append(f"- {said}")
+        lines.append(f"- {said}{_version(event)}")
     lines += ["", "## Texts", "", *_texts(room)]
     for year in room.years.values():
         if year.get("happened"):
             lines += ["", f"## What happened in {year.id}", "", *(f"- {x}" for x in happened_in(year, called_in(room)))]
     return "\n".join(lines) + "\n"
+
+
+def _version(event: Event) -> str:
+    """Return a link to the version that an event made of a text, in the replay that lies beside the minutes."""
+    number = event.body.get("set", {}).get("version") if family_of(event.kind) == "text" else None
+    return f" ([version {number}](replay.html#text-{event.body['id']}-{number}))" if number else ""
 
 
 def _texts(room: Room) -> list[str]:

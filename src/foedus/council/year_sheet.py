@@ -12,6 +12,7 @@ from foedus.council.acts import Viewer
 from foedus.council.briefs import IN_FORCE, Brief, briefs
 from foedus.council.clauses import members_of
 from foedus.council.exercises import read_exercise
+from foedus.council.fold import family_of
 from foedus.council.hall import Hall
 from foedus.council.links import Session
 from foedus.council.plain_words import called_in, happened_said, institution, raised, treaty_said
@@ -279,6 +280,7 @@ def replay(hall: Hall, session: Session, query: Mapping[str, str], words: dict[s
         "on": next((k for k in known if k > at), sight.count),
         "count": sight.count,
         "branch": branch,
+        "here": branch == hall.actor.branch,
         "branches": [b.id for b in hall.store.branches()],
         "moments": moments,
         "texts": texts(r, ""),
@@ -308,6 +310,8 @@ def _moment(r: Reader, sight: Sight, number: int) -> dict[str, Any]:
         "at": one.at,
         "words": told(one, r.room) if not spoken else named(one.event.actor, r.room),
         "said": words_of(one),
+        "text": str(one.event.body.get("id")),
+        "version": one.event.body.get("set", {}).get("version") if family_of(one.event.kind) == "text" else None,
     }
 
 
