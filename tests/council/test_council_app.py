@@ -16,6 +16,7 @@ from foedus.council.acts import FACILITATOR, Act, joined
 from foedus.council.council_app import HEADERS, parts_of
 from foedus.council.gates import COOKIE
 from foedus.council.links import token_of
+from foedus.council.sheets import PAGES
 from foedus.council.store.chain import genesis, whole
 
 SECRET = {"GBR": "marker-of-gbr", "FRA": "marker-of-fra", "F": "marker-of-the-desk", "RUS": "marker-of-rus"}
@@ -42,6 +43,7 @@ PATHS = (
     "/brief",
     "/orders",
     "/year",
+    "/debrief",
     "/replay",
     "/events.json",
     "/console",
@@ -345,3 +347,12 @@ def test_bytes_that_mean_nothing_are_turned_away_in_a_sentence(place: Place, con
 def test_what_is_too_large_is_not_read(place: Place) -> None:
     headers = {**ORIGIN, "content-type": "application/json"}
     assert place.client.post("/r/small/USA/act", content=b"x" * 500_000, headers=headers).status_code == 413
+
+
+@pytest.mark.parametrize("who", ["facilitator", "GBR", "observer"])
+def test_every_page_is_there_before_any_year_has_been_worked_out(place: Place, who: str) -> None:
+    pages = {page for _, page in PAGES}
+    closed = {"facilitator": {"orders"}, "GBR": {"console"}, "observer": {"brief", "orders", "console"}}[who]
+    found = {page: place.get(who, f"/{page}" if page else "") for page in pages}
+    assert {page: a.status_code for page, a in found.items()} == {p: 404 if p in closed else 200 for p in pages}
+    assert "There is nothing to look back on yet." in found["debrief"].text

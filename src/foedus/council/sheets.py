@@ -20,7 +20,7 @@ from foedus.version import __version__
 from foedus.web.shown import KINDS
 from foedus.web.shown import asset as workbench_asset
 
-_PAGES: Final = (
+PAGES: Final = (
     ("Room", ""),
     ("Brief", "brief"),
     ("Orders", "orders"),
@@ -83,7 +83,7 @@ def nav(base: str, session: Session, page: str) -> list[tuple[str, str, bool]]:
     """Return the bar of somebody's pages: words, address, and whether it is this one."""
     role = session.link.role
     hidden = {"seat": {"console"}, "observer": {"console", "orders", "brief"}, "facilitator": {"orders"}}[role]
-    return [(words, f"{base}/{end}".rstrip("/"), end == page) for words, end in _PAGES if end not in hidden]
+    return [(words, f"{base}/{end}".rstrip("/"), end == page) for words, end in PAGES if end not in hidden]
 
 
 def filled(template: str, *, title: str, what: str, page: str, **words: Any) -> str:
