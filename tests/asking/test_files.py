@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from foedus.asking.files import figure_files, page_text, refuse_form, table_files, write_page, write_tables
+from foedus.asking.files import figure_files, page_text, refuse_form, table_files, write_page
 from foedus.vocabulary.errors import FoedusError
 from foedus.vocabulary.record import Chart, Record, Section
 from foedus.vocabulary.tables import Column, table
@@ -58,13 +58,6 @@ def test_tables_with_a_list_of_what_they_are() -> None:
         assert rows[0] == [c["name"] for c in about["columns"]]
     assert json.loads(found["record.json"])["title"] == "Łódź"
     assert found["manifest.json"].splitlines()[1].startswith(' "')
-
-
-def test_what_is_written_is_whole(tmp_path: Path) -> None:
-    assert write_tables(RECORD, tmp_path / "tables") == tmp_path / "tables"
-    assert {p.name for p in (tmp_path / "tables").iterdir()} == set(table_files(RECORD))
-    with pytest.raises(FoedusError, match="there already"):
-        write_tables(RECORD, tmp_path / "tables")
 
 
 def test_page_and_pictures_are_written_together_or_not_at_all(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from councilrooms import stored
 from foedus.asking.ask import Ask
 from foedus.asking.through_years import Years, planned
 from foedus.council.acts import Act, No, Refusal, Viewer, joined
-from foedus.council.adjudicate import Adjudicator, worked_out
+from foedus.council.adjudicate import Adjudicator
 from foedus.council.council_year import course_of, lived_years
 from foedus.council.exercises import read_exercise
 from foedus.council.fold import Room
@@ -301,7 +301,7 @@ def test_the_worth_of_a_clause_is_that_of_the_appraisal() -> None:
 def test_a_case_without_yearly_data_is_played_with_its_facts_held() -> None:
     form = RoomForm("europe-1949", 1949, 1950, ("USA", "GBR"), ("RUS",), "USA", ("USA",))
     assert course_of(form).case(1950).name == "europe-1949"
-    years = worked_out(form, [Moves()], Moves())
+    years = lived_years(form, [Moves(), Moves()])
     assert [y.record.year for y in years] == [1949, 1950]
 
 

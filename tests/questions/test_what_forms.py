@@ -17,7 +17,6 @@ from foedus.questions.what_forms import (
     FORM_LABELS,
     OUTCOMES,
     body_band,
-    by_members,
     chance_of,
     drafts,
     forms_table,
@@ -94,7 +93,6 @@ def test_who_is_in_a_draft_in_the_order_of_the_case() -> None:
     assert members_of_draft(found, Form.COUNCIL) == ["USA", "JPN", "KOR"]
     assert members_of_draft(found, Form.FORUM) == ["USA", "KOR"]
     assert members_of_draft(found, Form.HUB_LED) == []
-    assert by_members(found, Form.COUNCIL) == "USA, JPN and KOR"
 
 
 def test_the_table_has_every_outcome_and_that_any_body_forms_last() -> None:

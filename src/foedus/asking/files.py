@@ -13,7 +13,7 @@ from foedus.surfaces.plain import csv_tables, document
 from foedus.surfaces.svg.draw import draw
 from foedus.surfaces.svg.pen import png_library, standalone, to_png
 from foedus.vocabulary.record import Record
-from foedus.vocabulary.whole import Contents, refuse_existing, refuse_missing, write_all, write_folder
+from foedus.vocabulary.whole import Contents, refuse_existing, refuse_missing, write_all
 
 
 def page_text(record: Record) -> str:
@@ -104,15 +104,3 @@ def table_files(record: Record) -> dict[str, str]:
     }
     told = {"record.json": document(record), "manifest.json": json.dumps(manifest, indent=1, ensure_ascii=False)}
     return {**csv_tables(record), **told}
-
-
-def write_tables(record: Record, folder: str | Path) -> Path:
-    """Write a record as tidy files to a new folder.
-
-    Raises
-    ------
-    FoedusError
-        The folder is there already, or cannot be written; nothing is left half-written.
-    """
-    refuse_existing(folder)
-    return write_folder(Path(folder), table_files(record))

@@ -99,7 +99,6 @@ class Actor:
         self.branch = _left_on(store) if branch is None else branch
         self.heard: list[Callable[[Sequence[Logged]], None]] = []
         """What is called with new events, after they are on disk."""
-        self._wall = wall
         self._queue: queue.Queue[_Job | None] = queue.Queue()
         self._thread: threading.Thread | None = None
         self._turning = threading.RLock()

@@ -10,7 +10,7 @@ import numpy as np
 from foedus.council.acts import FACILITATOR, MODEL, Act, Event, No
 from foedus.council.bands import Band, Bands, changed_by
 from foedus.council.clauses import Clause, parts_of_key, read_clause
-from foedus.council.council_year import Lived, course_of, lived_years, standing_before, without_it
+from foedus.council.council_year import course_of, lived_years, standing_before, without_it
 from foedus.council.exercises import read_exercise, setting
 from foedus.council.fold import Item, Room
 from foedus.council.plain_words import called_in, raised
@@ -325,8 +325,3 @@ def past_of(room: Room) -> tuple[Moves, ...]:
     """Return what people did in the years before this one, as it was kept with them."""
     years = [room.years[str(y)] for y in range(room.form.first, room.year) if str(y) in room.years]
     return tuple(moves_from(y.get("moves")) for y in years if y.get("moves"))
-
-
-def worked_out(form: RoomForm, past: Sequence[Moves], moves: Moves) -> tuple[Lived, ...]:
-    """Return the years of a room up to the one that some moves are of; errors as :func:`course_of`."""
-    return lived_years(form, [*past, moves])

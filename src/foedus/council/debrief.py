@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
-
-import numpy as np
 
 from foedus.council.adjudicate import past_of
 from foedus.council.council_year import course_of, lived_years
@@ -18,7 +16,6 @@ from foedus.council.seats import Moves, moves_from
 from foedus.council.told_of_rooms import lines_of
 from foedus.council.turning_points import MANY, Turning, called_in_year, keys_of, turned_said, turnings, who_in_year
 from foedus.council.worth import likely
-from foedus.council.year_events import by_term
 from foedus.simulation.trace import Happening
 from foedus.vocabulary.prose import country
 
@@ -197,14 +194,3 @@ def _heard(room: Room) -> list[str]:
     silence = f"Silences placed: {placed}. Texts on which one was broken: {broken}."
     brackets = f"Brackets still held: {len(held)}."
     return ["## Who was heard", "", *(lines or ["- Nobody raised a concern."]), "", silence, brackets, ""]
-
-
-def terms_by_seat(form: RoomForm, moves: Sequence[Moves]) -> dict[int, dict[str, dict[str, float]]]:
-    """Return the eight terms of every state in every year."""
-    years = lived_years(form, moves)
-    return {
-        y.record.year: {
-            s: by_term(np.asarray(y.record.lived.components[:, k])) for k, s in enumerate(y.record.world.states)
-        }
-        for y in years
-    }

@@ -363,8 +363,3 @@ def _offer(room: Room, machine: Machine, row: Row, item: Item | None, who: str) 
     except No:
         return None
     return Offer(act.kind, name, row.says, row.asks, row.words)
-
-
-def for_facilitator(room: Room, seat: str) -> tuple[Offer, ...]:
-    """Return what the facilitator may do in the place of a seat, with a reason in words."""
-    return tuple(replace(o, words="must") for o in allowed(room, f"seat:{seat}"))

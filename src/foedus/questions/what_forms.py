@@ -188,9 +188,4 @@ def section(assessment: Assessment) -> Section:
     return Section("forms", "What forms", says, (forms, menu), (strip, networks), drafts(assessment))
 
 
-def by_members(assessment: Assessment, form: str) -> str:
-    """Return the members of a draft in words."""
-    return listing(members_of_draft(assessment, form))
-
-
 QUESTION = Question("forms", 10, what_forms, (CHANCE, DECADE, ACCEPTED, DRAFTED), section)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, Final
 
 from foedus.council.acts import Event, No, seen_by_seats
 from foedus.council.clauses import key_of, members_of, parts_of_key
 from foedus.council.procedures.adoption import BY_LAW, after, answer
 from foedus.council.procedures.machine import Asked, Change, Ctx, Machine, Row
-from foedus.council.procedures.roles import unplayed
 
 
 def _applied(ctx: Ctx, newcomer: str) -> Change:
@@ -75,11 +73,6 @@ def _again(ctx: Ctx) -> Change:
 
 def _seen(ctx: Ctx) -> Change:
     return Change(see=_see(ctx.it))
-
-
-def law_awaited(ctx_members: Iterable[str], answers: Any, room: Any) -> tuple[str, ...]:
-    """Return the members whom the model still has to answer for."""
-    return tuple(s for s in unplayed(room, tuple(ctx_members)) if s not in answers)
 
 
 _INSIDE: Final = ("inside", "model")
