@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -95,14 +95,18 @@ def files_from_record(
     states: Sequence[str] = (),
     adversaries: Sequence[str] = (),
     hub: str = "",
+    read: Callable[[Source, int], RecordYear] = read_year,
 ) -> dict[str, str]:
-    """Return the files of a case of a region in a year by name; arguments and errors as :func:`case_from_record`."""
+    """Return the files of a case of a region in a year by name; arguments and errors as :func:`case_from_record`.
+
+    `read` returns the year as the source has it.
+    """
     if region not in REGIONS:
         raise fail(f"region '{region}'", "there is no such region", nearest(region, REGIONS) or ", ".join(REGIONS))
     if not 1826 <= year <= LAST_YEAR:
         raise fail(f"year {year}", "the treaties of this year are not coded", f"Give 1826 to {LAST_YEAR}")
     _refuse_gaps(source, year)
-    now = read_year(source, year)
+    now = read(source, year)
     for s in (*states, *adversaries, *([hub] if hub else [])):
         if s not in now.states:
             raise fail(f"state '{s}'", f"it was no member of the state system in {year}", nearest(s, now.states))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
-from foedus.archive.opening import open_source
+from foedus.archive.opening import open_source, versions
+from foedus.archive.pledges import Source
 from foedus.archive.record_case import case_from_record, files_from_record
+from foedus.archive.record_year import RecordYear, read_year
 from foedus.casebook.filled_in import NOTHING, Answers
 from foedus.vocabulary.libraries import need
 
@@ -41,4 +44,15 @@ def files_from_data(
 ) -> dict[str, str]:
     """Return the files of such a case from the user's own store, by name; errors as :func:`case_from_data`."""
     need("polars", "data", "a case from historical data")
-    return files_from_record(name, open_source(None), region, year, states, adversaries, hub)
+    return files_from_record(name, open_source(None), region, year, states, adversaries, hub, _year)
+
+
+def _year(source: Source, year: int) -> RecordYear:
+    """Return a year of a store, read once as long as its tables stay as they are: who is in a case changes none of it."""
+    tables = tuple((table, v["sha256"]) for table, v in versions(source).items())  # type: ignore[arg-type]  # one that was opened
+    return _read(str(source.folder), tables, year)  # type: ignore[attr-defined]
+
+
+@lru_cache(maxsize=4)
+def _read(folder: str, tables: tuple[tuple[str, str], ...], year: int) -> RecordYear:
+    return read_year(open_source(folder), year)

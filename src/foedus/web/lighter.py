@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -134,6 +135,7 @@ def _outlined(found: re.Match[str]) -> str:
     return f'<path d="{_thinned(outline)}"{before}{wide}{after}{_SCALED}{end}>'
 
 
+@lru_cache(maxsize=1_024)
 def _thinned(outline: str) -> str:
     rings = []
     for ring in outline.removesuffix("Z").split("Z"):

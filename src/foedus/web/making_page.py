@@ -156,8 +156,9 @@ def _shown(held: Held, made: Making, files: dict[str, str], before: Case | None,
         held.limits.check_states(len(case.states), made.command(""))
     own = made.base if made.base in case_names() else str(held.folders.get(made.base, made.base))
     whole = case is not None and not wrong
+    pick = picked(held.prefix, made, case)
     words: dict[str, Any] = {
-        "pick": picked(held.prefix, made, case),
+        "pick": pick,
         "path": held.prefix + PATH,
         "m": made,
         "bases": [(n, t, n == made.base) for n, t in held.titles().items()],
@@ -173,7 +174,7 @@ def _shown(held: Held, made: Making, files: dict[str, str], before: Case | None,
         "others": [key_of(f) for f in case.facts] if case is not None else [],
         "one": _one(held, made, case, before) if case is not None and made.at else None,
         "map": held.shelf.get(treaties(case), lambda: charted(map_chart(case), 640.0, 350.0))
-        if case is not None
+        if case is not None and (pick is None or made.at)
         else (),
         "answers": _answers(held, case, files, made) if whole and case is not None else "",
         "download": made.link(form="zip") if whole else "",

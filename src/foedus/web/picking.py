@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from foedus.archive.record_case import REGIONS
 from foedus.casebook.case import Case
+from foedus.questions.answer import institutions_table
 from foedus.surfaces.svg.sovereignty import name_on
 from foedus.vocabulary.record import Chart
 from foedus.vocabulary.states import SPELLS, STATES
@@ -79,7 +80,9 @@ def picked(prefix: str, made: Making, case: Case | None) -> dict[str, Any] | Non
     known = tuple(s for s in (cast.hub, *cast.states, *cast.adversaries) if s)
     shown = tuple(dict.fromkeys((*known, *sorted(there(made.region, year), key=lambda s: name_on(s, day)))))
     links = {s: f"{prefix}{pressed(made, cast, s).link()}{_ANCHOR}" for s in shown}
-    bare = table("bonds", "", (Column("name"), Column("kind"), Column("members")), [])
+    ties = (
+        institutions_table(case) if case else table("bonds", "", [Column(c) for c in ("name", "kind", "members")], [])
+    )
     options = {
         "states": [s for s in shown if s not in cast.adversaries],
         "adversaries": list(cast.adversaries),
@@ -88,7 +91,7 @@ def picked(prefix: str, made: Making, case: Case | None) -> dict[str, Any] | Non
         "links": links,
         "outside": [s for s in shown if s not in known],
     }
-    chart = Chart("pick", "map", _TITLE, "", bare, y="name", series="kind", options=options)
+    chart = Chart("pick", "map", _TITLE, "", ties, y="name", series="kind", options=options)
     listed = [(name_on(s, day), links[s], ROLES.get(cast.role(s) or "", "") if s in known else "") for s in shown]
     roles = [(w, f"{prefix}{replace(made, press=r).link()}{_ANCHOR}", r == made.press) for r, w in ROLES.items()]
     return {"map": charted(chart, _WIDE, _PHONE), "listed": listed, "roles": roles}

@@ -190,3 +190,13 @@ def test_areas_that_only_touch_the_canvas_are_drawn() -> None:
     assert level.rings(((-45.0, -5.0), (-31.0, -5.0), (-31.0, 5.0))) == []
     assert level.rings(((31.0, -5.0), (45.0, -5.0), (45.0, 5.0))) == []
     assert len(level.rings(((29.0, -5.0), (45.0, -5.0), (45.0, 5.0)))) == 1
+
+
+def test_views_of_the_same_part_are_equal_and_others_are_not() -> None:
+    one, same = View((100, 10), 90, 640, 300), View((100, 10), 90, 640, 300)
+    assert one == same
+    assert hash(one) == hash(same)
+    assert one != View((100, 10), 80, 640, 300)
+    square = (((95.0, 5.0), (105.0, 5.0), (105.0, 15.0), (95.0, 15.0)),)
+    assert one.path(square) == same.path(list(square))
+    assert one.path(square) != View((100, 10), 80, 640, 300).path(square)

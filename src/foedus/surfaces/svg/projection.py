@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
+from typing import Final
 
 Ring = tuple[tuple[float, float], ...]
 """A closed line: longitudes and latitudes in degrees."""
@@ -60,6 +61,10 @@ def north_of(ring: Ring, parallel: float, north: bool = True) -> Ring:
     return tuple(found)
 
 
+_KEPT: Final = 2_048
+"""Outlines whose paths are kept: those of some views, so that a map that changes its colours alone is not traced again."""
+
+
 def equal_earth(longitude: float, latitude: float) -> tuple[float, float]:
     """Return the Equal Earth projection of a point in degrees.
 
@@ -98,6 +103,15 @@ class View:
         self.longitude, self.width, self.height = centre[0], width, height
         self.scale = width / (2 * equal_earth(span / 2, 0)[0])
         self.top = equal_earth(0, centre[1])[1]
+        self._part = (self.longitude, self.width, self.height, self.scale, self.top)
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether another view shows the same part of the world at the same size."""
+        return isinstance(other, View) and self._part == other._part
+
+    def __hash__(self) -> int:
+        """Return the same for views that are equal."""
+        return hash(self._part)
 
     def place(self, longitude: float, latitude: float) -> tuple[float, float]:
         """Return the place of a point."""
@@ -124,21 +138,31 @@ class View:
 
     def path(self, rings: Sequence[Ring]) -> str:
         """Return the path of rings, without those off the canvas; empty where none is on it."""
-        return "".join(f"{_traced(points)}Z" for ring in rings for points in self.rings(ring))
+        return _path(self, tuple(rings))
 
     def shores(self, rings: Sequence[Ring]) -> str:
         """Return the path of the outer lines of rings: lines that two of them share are left out."""
-        edges = {(a, b) for ring in rings for a, b in pairwise((*ring, ring[0]))}
-        parts = []
-        for ring in rings:
-            outer = [(b, a) not in edges for a, b in pairwise((*ring, ring[0]))]
-            for points in self.rings(ring):
-                parts += [f"{_traced(points)}Z"] if all(outer) else _runs([*points, points[0]], outer)
-        return "".join(parts)
+        return _shores(self, tuple(rings))
 
     def holds(self, x: float, y: float, edge: float = 0.0) -> bool:
         """Return whether a place on the canvas lies inside it, at least so far from its edge."""
         return edge <= x <= self.width - edge and edge <= y <= self.height - edge
+
+
+@lru_cache(maxsize=_KEPT)
+def _path(view: View, rings: tuple[Ring, ...]) -> str:
+    return "".join(f"{_traced(points)}Z" for ring in rings for points in view.rings(ring))
+
+
+@lru_cache(maxsize=_KEPT)
+def _shores(view: View, rings: tuple[Ring, ...]) -> str:
+    edges = {(a, b) for ring in rings for a, b in pairwise((*ring, ring[0]))}
+    parts = []
+    for ring in rings:
+        outer = [(b, a) not in edges for a, b in pairwise((*ring, ring[0]))]
+        for points in view.rings(ring):
+            parts += [f"{_traced(points)}Z"] if all(outer) else _runs([*points, points[0]], outer)
+    return "".join(parts)
 
 
 def _traced(points: Sequence[tuple[float, float]]) -> str:
