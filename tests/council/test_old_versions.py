@@ -42,7 +42,7 @@ def test_each_version_has_an_address_with_what_it_changed(place: Place) -> None:
     assert "<del>consult. </del>" in second.replace("</del> ", " </del>")
     assert "<ins>consult each year.</ins>" in second
     assert f'href="?text={name}&amp;version=1"' in second
-    assert f'href="?text={name}&amp;version=3"' in second
+    assert f'href="?text={name}">version 3, on the table now' in second
     assert "Version 3 is the one on the table." in second
     assert 'data-part="acts-paper-' in second, "nothing moves in it: its part is none that streams tell"
     assert "silence.propose" not in second.partition('id="more"')[0], "nothing is open on what is over"

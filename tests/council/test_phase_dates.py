@@ -11,7 +11,7 @@ from councilrooms import FORM, Table
 from foedus.council.acts import Viewer
 from foedus.council.procedures.phases import dated
 from foedus.council.quiet_hours import day_meant
-from foedus.council.room_form import RoomForm, Rules, begins_of, dates_of, form_of
+from foedus.council.room_form import RoomForm, Rules, begins_of, check_dates, dates_of, form_of
 from foedus.council.room_sheet import dates_said, strip
 from foedus.council.setting_up import drawn_up, rehearsal_of
 from foedus.council.sight import seen_by
@@ -129,3 +129,9 @@ def test_free_phases_have_no_day_for_the_consultation() -> None:
 
 def test_the_form_of_a_room_is_one_of_its_fields() -> None:
     assert isinstance(form_of({**FORM.to_dict(), "begins": BEGINS}), RoomForm)
+
+
+def test_a_new_room_is_not_made_with_a_day_that_is_over() -> None:
+    check_dates(DATED, 0.0)
+    with pytest.raises(FoedusError, match=r"begins\.2019\.opening: 01:00 UTC on 1 January is over"):
+        check_dates(DATED, 4000.0)

@@ -71,6 +71,7 @@ def new(
         drawn = setting_up.asked_for(form, plan)
         if not drawn.exercise:
             without_plan(form, plan)
+    door("room_form").check_dates(drawn, time.time())
     told_of_template(form)
     stem = setting_up.slug(Path(form).stem if form.endswith((".yaml", ".yml")) else form)
     place = room or (stem if address else f"{stem}.room")

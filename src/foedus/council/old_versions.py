@@ -42,7 +42,7 @@ def old_version(reader: Reader, text: str, number: int) -> dict[str, Any] | None
         "head": {"until": None, "strong": f"Version {number}.", "soft": soft, "whole": None, "own": None},
         "articles": _articles(reader, shown, before),
         "state": now.state,
-        "others": [k for k in known if k != number],
+        "others": [k for k in known if k not in (number, last)],
         "last": last,
         "number": number,
     }

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Final
 
-from foedus.council.quiet_hours import day_meant, hours_of, zone_of
+from foedus.council.quiet_hours import day_meant, hour_said, hours_of, zone_of
 from foedus.vocabulary.errors import FoedusError, Problem, nearest
 
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -233,6 +233,14 @@ def dates_of(form: RoomForm) -> list[tuple[int, str, float]]:
     """Return the phases that begin at a day and hour as ``(year, phase, seconds since 1970)``, in the order in which they come."""
     years = range(form.first, form.last + 1)
     return [(y, p, at) for y in years for p in DATED if (at := begins_of(form, p, y)) is not None]
+
+
+def check_dates(form: RoomForm, now: float) -> None:
+    """Say that a phase of a new room would begin at a day that is over; errors as :class:`RoomForm`."""
+    over = [(f"begins.{y}.{p}", at) for y, p, at in dates_of(form) if at <= now]
+    found = [Problem(k, f"{hour_said(at, form.rules.zone, day=True)} is over", "Name a day to come") for k, at in over]
+    if found:
+        raise FoedusError(found)
 
 
 def _wrong_dates(form: RoomForm) -> list[Problem]:

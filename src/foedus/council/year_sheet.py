@@ -45,7 +45,7 @@ def brief(hall: Hall, session: Session, query: Mapping[str, str], words: dict[st
         "about": f"{form.case} · {form.first}" + (f"–{form.last}" if form.last > form.first else ""),
         "seats": [{"name": r.called(s), "state": r.room.seats[s].state} for s in form.seats],
         "in_force": [raised(institution(k, r.said)) for k in r.room.in_force],
-        "due": room_sheet.due(r, words["base"]),
+        "due": [d for d in room_sheet.due(r, words["base"]) if not d["link"].endswith("/brief")],
         "texts": texts(r, ""),
         "concerns": room_sheet.concerns(r),
         "rules": _rules(hall),
