@@ -61,6 +61,30 @@ def test_what_is_said_about_a_wrong_word_is_text(client: TestClient) -> None:
         assert "49" not in answer.text or "{{7*7}}" in answer.text or "7*7" not in answer.text
 
 
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ("/n/trade/KOR/CHN", ("case", "v")),
+        ("/t/a-nato-in-asia", ("claim", "draws", "seed", "without", "law", "calibration", "v")),
+        ("/method/exposure", ("v",)),
+        ("/parameters", ("v",)),
+        ("/c/new", ("region", "year", "states", "hub", "adversaries", "press", "base", "at")),
+    ],
+)
+@pytest.mark.parametrize(
+    "said", [EVIL, "9" * 3_000, "\x00", "..%2f..%2fetc", "=" * 40, "é\u202e\ud7ff", "-1", "1e999", "nan"]
+)
+def test_every_word_of_pages_beside_a_case_is_refused_in_a_sentence_or_read_as_text(
+    client: TestClient, place: str, words: tuple[str, ...], said: str
+) -> None:
+    for word in words:
+        answer = client.get(place, params={word: said})
+        assert answer.status_code < 500, (place, word)
+        assert "<script>alert" not in answer.text, (place, word)
+        assert "This page could not be made" not in answer.text, (place, word)
+        assert len(answer.content) < 400_000, (place, word)
+
+
 def test_names_in_a_case_of_a_stranger_are_text(tmp_path: Path) -> None:
     folder = tmp_path / "evil"
     shutil.copytree(case_folder("asia-1953"), folder)
