@@ -60,6 +60,12 @@ def _told(text: str, day: dt.date = DAY) -> Fact:
         ("Who was last to ratify the accession of Sweden to NATO?", "Hungary, on 2024-02-26"),
         ("When did Ankara ratify Sweden's accession to NATO?", "Turkey voted on 2024-01-23"),
         ("Has anybody ever left NATO?", "No: nobody did"),
+        ("Has Georgia ever been a member of the CSTO?", "Yes: Georgia came in on 1994-04-20"),
+        ("Was Slovenia already a NATO member in 2003?", "No: Slovenia came in on 2004-03-29"),
+        ("How long did Finland have to wait between protocol and accession?", "273 days"),
+        ("Which members has the CSTO lost since 2007?", "Uzbekistan."),
+        ("Will Sweden join NATO by 1990?", "No: Sweden came in"),
+        ("US–ROC Mutual Defense Treaty: does it survive 2 January 1980?", "No: US–Republic of China"),
     ],
 )
 def test_the_record_answers(text: str, begins: str) -> None:
@@ -94,6 +100,7 @@ def test_the_record_answers(text: str, begins: str) -> None:
         # what the record does not hold, though it holds something near
         "Did Uzbekistan belong to the CSTO in 1998?",
         "Was France in the integrated command in 1960?",
+        "Which members has the CSTO lost since 1994?",
         "Was the Quad in force in 2007?",
         "Was the Balkan Pact in force in 1970?",
         "Was the European Defence Community in force in 1953?",
@@ -103,7 +110,11 @@ def test_the_record_answers(text: str, begins: str) -> None:
         "Did Finland sign a treaty with Russia in 1990?",
         "Was Finland in NATO in 2023?",
         # what is to come
-        "Will Sweden join NATO by 1990?",
+        "Will Hungary jump ship from NATO within two years?",
+        "Will Hungary jump ship from NATO this decade?",
+        "Will Hungary jump ship from NATO before Trump leaves office?",
+        "Will Hungary jump ship from NATO this year?",
+        "Which members has the CSTO lost since 1994 or will it lose by 2030?",
         "Was Ukraine in NATO by 2030?",
         "Would Iran have been a member of NATO in 1979?",
         "If the United States had left NATO in 2019, did Britain leave by 2021?",

@@ -24,8 +24,10 @@ from foedus.forecasts.laws import answering
 from foedus.forecasts.of_record import share_of_bodies
 from foedus.forecasts.outlook import Outlook
 from foedus.forecasts.query import NotUnderstood, Query
+from foedus.forecasts.restated import Nearest, restated, turned
 from foedus.forecasts.scorecard import marks
 from foedus.forecasts.told_record import told
+from foedus.forecasts.turns import looks_back_only
 from foedus.forecasts.wording import understood
 from foedus.forecasts.words import Vocabulary, read_vocabulary
 from foedus.mechanisms import read_laws
@@ -57,6 +59,8 @@ def map_questions(
 
 def _understood(question: Question, cases: Sequence[Case], vocabulary: Vocabulary, day: dt.date | None) -> Forecast:
     try:
+        if looks_back_only(question.text) and not question.asks:
+            raise NotUnderstood("it asks what has happened, and the record does not hold it")
         query = understood(question, cases, vocabulary, day)
         titles = titles_of(cases, query.case)
         return Forecast(question, query, words=query.in_words(titles))
@@ -67,8 +71,23 @@ def _understood(question: Question, cases: Sequence[Case], vocabulary: Vocabular
                 raise reason
             fact = told(question, cases, vocabulary, asked)
         except NotUnderstood:
-            return Forecast(question, None, reason=str(reason))
+            return _put_plainly(question, cases, vocabulary, asked, reason)
         return Forecast(question, None, words=fact.asked, fact=fact.says, source=fact.source)
+
+
+def _put_plainly(
+    question: Question, cases: Sequence[Case], vocabulary: Vocabulary, asked: dt.date | None, reason: NotUnderstood
+) -> Forecast:
+    """Return a question that is read from its parts, or not read for the reason given before."""
+    try:
+        if asked is None or question.asks or question.says_the_same or looks_back_only(question.text):
+            raise reason
+        query = restated(question, cases, vocabulary, asked)
+    except Nearest as near:
+        return Forecast(question, None, reason=f"{reason}; {str(near).partition('; ')[2]}")
+    except NotUnderstood:
+        return Forecast(question, None, reason=str(reason))
+    return Forecast(question, query, words=query.in_words(titles_of(cases, query.case)))
 
 
 def forecast(
@@ -136,7 +155,7 @@ def forecast(
         answers = _answers(case, values, [q for _, q in here], draws, seed, cores, progress) if here else []
         for (k, query), parts in zip(here, answers, strict=True):
             found[k] = _with_reference(_answered(read[k], query, parts, values), query, case, vocabulary)
-    done = tuple(found)
+    done = tuple(map(turned, found))
     hashes = {
         **{c.name: c.sha256 for c in loaded},
         "parameters": values.digest(),

@@ -15,12 +15,15 @@ from foedus.casebook.case import Case, InstitutionRecord
 from foedus.forecasts.dated import Question
 from foedus.forecasts.named_days import MONTHS
 from foedus.forecasts.query import NotUnderstood
-from foedus.forecasts.turns import MANNER
+from foedus.forecasts.turns import MANNER, plainly
 from foedus.forecasts.windows import window
 from foedus.forecasts.words import Lexicon, Vocabulary, Word, pieces, plain, read_vocabulary
 
 FILE: Final = Path(str(files("foedus").joinpath("library", "forecast", "idioms.yaml")))
 """Other words of the same classes; they count only where the plain ones do not make a question."""
+
+MOST_WORDS: Final = 80
+"""Words of a question that is taken apart: the longest of the sets has about 50 (judged; the time grows with them)."""
 
 EARLY: Final = dt.date(1800, 1, 1)
 """Before every treaty of the record: where a window without a beginning begins, so that one that is over can be read."""
@@ -72,6 +75,8 @@ _TURNS: Final = tuple(
         ),
         (r"\bduring the (\d{3})0s\b", r"between \g<1>0 and \g<1>9"),
         (r"\bin the (\d{3})0s\b", r"between \g<1>0 and \g<1>9"),
+        (r"\b(survives?|lasts?|outlives?|outlasts?) (?=\d{4}\b)", r"\1 through "),
+        (r"\bfor (?:another|a further) (?=\w+ years\b)", "within "),
         (r"\bcome (?=\d{4}\b)", "by "),
         (r"\ball the way (?=through|until|to)", ""),
         (r"\bby (?:the )?year (?=\d{4})", "by "),
@@ -230,7 +235,9 @@ def plainer(text: str, asked: dt.date) -> str:
     >>> plainer("Was it over by the end of the nineties?", dt.date(2020, 1, 1))
     'Was it over by end of 1999?'
     """
-    text = plain(text)
+    text, invited = plainly(plain(text))
+    if invited:
+        raise NotUnderstood("an invitation is read only in plain words")
     for pattern, said in _TURNS:
         text = pattern.sub(said, text)
     text = _TENS_END.sub(lambda m: f"by end of {_decade(m[1] or m[2], asked)}", text)
@@ -240,11 +247,14 @@ def plainer(text: str, asked: dt.date) -> str:
 def aged(text: str, lexicon: Lexicon, records: Sequence[InstitutionRecord]) -> str:
     """Return a text in which "by the time NATO turns eighty" is a day: counted from its signature, or first day in force."""
 
+    named = {w.value: w for w in pieces(text, lexicon) if w.kind == "institution"}
+
     def day(found: re.Match[str]) -> str:
-        word = lexicon.best(found["what"], 0)
+        it = found["what"].lower() in ("it", "the alliance", "the treaty", "the pact")
+        word = next(iter(named.values())) if it and len(named) == 1 else lexicon.best(found["what"], 0)
         record = next((r for r in records if word and word.kind == "institution" and r.id == word.value), None)
         since = (record.signed or record.in_force) if record else None
-        if word is None or since is None or len(word.text) < len(found["what"]) or len(since) < 10:
+        if word is None or since is None or (not it and len(word.text) < len(found["what"])) or len(since) < 10:
             return found[0]
         return f"{found['what']} before {int(since[:4]) + int(found['age'])}{since[4:]}"
 
@@ -298,6 +308,8 @@ def heard(
     NotUnderstood
         Its dates make no sense.
     """
+    if len(text.split()) > MOST_WORDS:
+        raise NotUnderstood(f"it is longer than {MOST_WORDS} words")
     wide = wider(vocabulary)
     lexicon = wide.lexicon(case, asked, records)
     if past:
@@ -305,27 +317,43 @@ def heard(
     said = aged(plainer(text, asked), lexicon, [*case.institutions, *records])
     said, years = _without_years(said)
     bare = Question("", said, None, None, None)
-    since = EARLY if past else asked
+    since, open_end = (EARLY if past else asked), False
     try:
-        days = window(said, bare, since, open_ended=True)
+        days = window(said, bare, since)
     except ValueError as error:
-        raise NotUnderstood(str(error)) from error
-    none = days.end == since + dt.timedelta(days=3652) and not re.search(r"\d", said)
-    open_end = days.end == since + dt.timedelta(days=3652)
-    words = tuple(map(_plainly, pieces(days.text, lexicon)))
+        if "no deadline" not in str(error):
+            raise NotUnderstood(str(error)) from error
+        days, open_end = window(said, bare, since, open_ended=True), True
+    if past and not open_end and window(said, bare, since.replace(year=since.year + 17)).end != days.end:
+        raise NotUnderstood("its days are counted from the day of the question")
+    if days.repeats:
+        raise NotUnderstood("it asks of every year by itself")
+    parts = (part for word in pieces(days.text, lexicon) for part in _apart(word, lexicon))
+    words = tuple(_plainly(word, past) for word in parts)
     return Idiom(
         days.text,
         words,
         None if days.start == since else days.start,
-        None if none or open_end else days.end,
+        None if open_end else days.end,
         years,
     )
 
 
-def _plainly(word: Word) -> Word:
-    """Return a word of manner, or of courtesy, as one that says nothing."""
+def _apart(word: Word, lexicon: Lexicon) -> tuple[Word, ...]:
+    """Return "a NATO member" as two words, the body and its member."""
+    if word.kind != "member":
+        return (word,)
+    first = re.match(r"(?:an? )?(?:new |full )?(?P<body>NATO|Quad|Alliance|CSTO|AUKUS)\b", word.text, re.I)
+    body = lexicon.best(first["body"], 0) if first else None
+    return (word,) if body is None or body.kind != "institution" else (body, word)
+
+
+def _plainly(word: Word, past: bool) -> Word:
+    """Return a word of manner as one that says nothing; to have had a treaty is that it was in force."""
     if word.kind == "unknown" and MANNER.fullmatch(word.text):
         return replace(word, kind="filler")
+    if word.kind == "bound" and past:
+        return replace(word, kind="hold")
     if word.kind == "filler" and word.text.lower() in ("and", "as well as"):
         return replace(word, kind="and")
     return word

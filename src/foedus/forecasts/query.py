@@ -102,6 +102,8 @@ class Query:
         How often a year the hub founds a body on record, where the record answers; None where it does not.
     rival : str
         Who must not have done it before.
+    denied : bool
+        Whether it is asked that it is not so.
     counted : str
         The reference class that answers where the model has no quantity; empty where it has one.
     """
@@ -123,6 +125,7 @@ class Query:
     rate: float | None = None
     counted: str = ""
     rival: str = ""
+    denied: bool = False
 
     @property
     def answered_as(self) -> str:
@@ -160,6 +163,7 @@ class Query:
         when = f"in every year of {self.repeats}" if self.repeats else f"{self.start} to {self.end}"
         acting = [f"by {' or '.join(self.by)}"] if self.by else []
         acting += [f"before {self.rival}"] if self.rival else []
+        what = f"not {what}" if self.denied else what
         parts = [f"{what}:", " and ".join(who), *acting, *([f"({'; '.join(about)})"] if about else []), f"[{when}]"]
         return " ".join(p for p in parts if p)
 
@@ -175,6 +179,10 @@ class Query:
         titles : dict of str to str
             Names of institutions by id.
         """
+        said = self._in_words(titles)
+        return f"whether it is not so that {said.removeprefix('whether ')}" if self.denied else said
+
+    def _in_words(self, titles: dict[str, str]) -> str:
 
         def called(name: str) -> str:
             return titles.get(name, country(name))

@@ -10,7 +10,7 @@ from typing import Final
 from foedus.casebook.case import Case, InstitutionRecord
 from foedus.forecasts.dated import Question
 from foedus.forecasts.idioms import Idiom, heard
-from foedus.forecasts.known_pacts import known, returned, without_case
+from foedus.forecasts.known_pacts import ATLANTIC, known, returned, without_case
 from foedus.forecasts.past_records import FEW, SAME, Entry, Fact, Span, ratified, span, universe, waited
 from foedus.forecasts.query import NotUnderstood
 from foedus.forecasts.who import bounds_of
@@ -21,9 +21,9 @@ _PAST: Final = re.compile(
     r"\b(?:did|was|were|had|has|have|joined|left|signed|ended|died|quit|survived|wait|went|tore|scrapped|got|[a-z]+ed)\b",
     re.I,
 )
-_AHEAD: Final = re.compile(
-    r"\b(?:will|would|could|might|may|can|shall|should|going to|likely|odds|chances?|probability)\b", re.I
-)
+_AHEAD: Final = re.compile(r"\b(?:will|can|shall|going to)\b", re.I)
+_TWO: Final = re.compile(r"\b(?:or|and|but),? (?:when |did |was |were |had |has |have |will |would |does |do )", re.I)
+_SUPPOSED: Final = re.compile(r"\b(?:would|could|might|may|should|likely|odds|chances?|probability)\b", re.I)
 
 
 def told(question: Question, cases: Sequence[Case], vocabulary: Vocabulary, asked: dt.date) -> Fact:
@@ -44,7 +44,8 @@ def told(question: Question, cases: Sequence[Case], vocabulary: Vocabulary, aske
     """
     records = universe(cases, asked)
     said = heard(question.text, vocabulary, without_case(asked), [r for r, *_ in records.values()], asked, past=True)
-    if _AHEAD.search(said.text) or (said.ends is None and not _PAST.search(said.text)):
+    ahead = said.ends is None and (_AHEAD.search(said.text) or not _PAST.search(said.text))
+    if ahead or _SUPPOSED.search(said.text) or _TWO.search(said.text):
         raise NotUnderstood("it does not ask of the past")
     if said.ends is not None and said.ends >= asked:
         raise NotUnderstood("it asks of days that are still to come")
@@ -79,6 +80,8 @@ class _Asked:
         named = list(dict.fromkeys(b if paper else SAME.get(b, b) for b in self.said.bodies))
         if len(named) > 1:
             raise NotUnderstood(f"it names {listing(named)}, and the record is asked of one at a time")
+        if not named and self.said.has("protocol", "ratify") and self.states:
+            named = [ATLANTIC]  # no other accessions are on record
         if named:
             if named[0] not in self.records:
                 raise NotUnderstood(f"{named[0]} had not begun on {self.asked}")
@@ -142,6 +145,10 @@ class _Asked:
         if self.event == "ratify":
             return ratified(self.said, r, self.source, self.asked)
         inside = self.said.has("member", "membership", "inside") or (self.event == "hold" and not whole)
+        if self.said.has("ever") and self.event in ("", "hold"):  # in it at any time: it came in
+            if self.said.starts or whole:
+                raise NotUnderstood("'ever' is read of who was in a body, up to one day")
+            self.event = "join"
         leaves = self.event == "end" and (not whole or self.said.has("member", "country", "partner", "any", "none"))
         if self.event == "join" or (self.event in ("", "hold") and inside) or leaves:
             return self._of_members(self.event or "hold", strangers, form)

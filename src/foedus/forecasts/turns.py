@@ -174,6 +174,27 @@ def looks_back(text: str) -> str:
     return next((reason for pattern, reason in _BACK if pattern.search(text)), "")
 
 
+_PERFECT: Final = re.compile(
+    r"^(?!.*\b(?:will|can|shall|going to)\b).*\b(?:has|have)\b(?!.*\b(?:by|before|until) \w*\s?\d).*\b(?:ever|since (?:\w+ )?\d{4})\b",
+    re.I,
+)
+
+
+def looks_back_only(text: str) -> bool:
+    """Return whether a question asks what has ever happened, or since a year, and of no day to come.
+
+    Parameters
+    ----------
+    text : str
+
+    Examples
+    --------
+    >>> looks_back_only("Has Georgia ever been a member of the CSTO?"), looks_back_only("Has it ended by 2030?")
+    (True, False)
+    """
+    return _PERFECT.search(text) is not None
+
+
 _PRONOUNS: Final = {"it": 1, "they": 2, "them": 2, "itself": 1, "themselves": 2}
 """Pronouns, and how many states each stands for at the least."""
 _OBJECTS: Final = ("join", "end", "hold", "apply", "gain")

@@ -220,7 +220,7 @@ def _read(said: Sentence, late: ValueError | None) -> Query:
     """Return the query of a sentence, if its window is one."""
     if late is not None and "no deadline" not in str(late):
         raise NotUnderstood(str(late))
-    if _TWO.search(said.text):
+    if TWO.search(said.text):
         raise NotUnderstood("it asks two things at once")
     said.check()
     if late is not None:
@@ -240,7 +240,7 @@ def _read(said: Sentence, late: ValueError | None) -> Query:
     return query
 
 
-_TWO: Final = re.compile(r"\b(?:or|and),? (?:will|would|does|do) (?!not\b)", re.I)
+TWO: Final = re.compile(r"\b(?:or|and),? (?:will|would|does|do) (?!not\b)", re.I)
 """A second question in the first: "leave the pact, or will Britain"."""
 
 
