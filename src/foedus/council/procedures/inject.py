@@ -22,9 +22,12 @@ UPON: Final = {
     "a mediation settles": "mediation.told",
     "somebody gives notice": "withdrawal.given",
     "pressure is announced": "pressure.announced",
+    "consultation begins": "room.consulting",
     "the table sits": "room.sitting",
     "orders are open": "room.ordering",
     "the year can be read": "room.reading",
+    "the next year begins": "room.turned",
+    "the debrief opens": "room.debriefing",
 }
 """What an inject can wait for, and the event by which it is known."""
 _WHENEVER: Final = ("set up", "lobby", "opening", "consultation", "table", "orders", "year", "reading", "debrief")
