@@ -356,3 +356,23 @@ def test_every_page_is_there_before_any_year_has_been_worked_out(place: Place, w
     found = {page: place.get(who, f"/{page}" if page else "") for page in pages}
     assert {page: a.status_code for page, a in found.items()} == {p: 404 if p in closed else 200 for p in pages}
     assert "There is nothing to look back on yet." in found["debrief"].text
+
+
+def test_one_press_confirms_the_orders_that_stand_on_the_page(place: Place) -> None:
+    actor = place.hall.actor
+    drafted = rooms.done(actor, rooms.by("GBR", "treaty.draft", clause="treaty GBR,FRA"))
+    treaty = str(drafted.events[0].event.body["id"])
+    for seat in ("GBR", "FRA"):
+        rooms.done(actor, rooms.by(seat, "treaty.initial", id=treaty))
+    sent = {"kind": "orders.put", "then": "orders.confirm", f"sign.{treaty}": "yes", "back": "/orders"}
+    early = place.post("GBR", {**sent, "key": "early"})
+    assert (early.status_code, early.json()["rule"]) == (409, "phase")
+    rooms.done(actor, Act("room.order", FACILITATOR, {"id": "room"}))
+    assert "Confirm these orders" in place.get("FRA", "/orders").text
+    for _ in range(2):  # the second is the same press, sent again
+        assert place.post("FRA", {**sent, "key": "once"}).status_code == 200
+    orders = place.hall.room.orders["FRA:1949"]
+    assert (orders.state, orders.get("sign")) == ("confirmed", {treaty: True})
+    page = place.get("FRA", "/orders").text
+    assert "Take the orders back" in page
+    assert "Confirm these orders" not in page

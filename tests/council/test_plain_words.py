@@ -94,3 +94,10 @@ def test_every_clause_of_the_exercises_is_read_aloud_without_a_code() -> None:
             for article in text.articles:
                 assert not re.search(r"[A-Z]{3}", clause_said(article.clause or "", opened(exercise.room))), name
     assert institution("body consensus USA,GBR,FRA", CALLED, 2) == "the council of the three"
+
+
+def test_who_gave_no_orders_is_not_said_to_have_refused_by_them() -> None:
+    refused = line(Happening.REFUSED, "body consensus USA,GBR,FRA", no=("GBR",))
+    refused["answers"][0]["silent"] = True
+    said = headline([refused], CALLED)
+    assert said.startswith("The United Kingdom gives no orders, and so refuses the council")

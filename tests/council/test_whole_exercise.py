@@ -259,8 +259,7 @@ def _they_sign(people: People) -> list[Any]:
         page = people.pages[who]
         page.goto(page.url.partition("?")[0] + "/orders")
         page.locator("input[type=radio][value=yes]").first.check()
-        page.get_by_role("button", name="Write these orders down").click()
-        page.get_by_role("button", name="Confirm our orders").click()
+        page.get_by_role("button", name="Confirm these orders").click()
         page.get_by_role("heading", name="Your orders are confirmed.").wait_for()
     faults += [usable(people.pages[w]) for w in ("USA", "FRA")]
     people.next("Close the orders")

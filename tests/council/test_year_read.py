@@ -56,3 +56,21 @@ def test_what_those_decided_who_had_no_people_stands_with_chance_and_draw() -> N
     codes = {*FORM.states, *FORM.adversaries}
     said = [found.headline, *(w for t in told for w in (t.words, t.says)), *found.money, *found.unread]
     assert not [w for w in said if codes & set(re.findall(r"[A-Z]{3}", w)) or "depth" in w or "consensus" in w]
+
+
+def test_who_gave_no_orders_is_told_from_who_refused_and_pressure_that_met_nothing_is_said() -> None:
+    play = at_the_table("USA", "JPN", "KOR", "CHN")
+    treaty = adopted(play, "form body USA,JPN,KOR rule consensus", ["USA", "JPN", "KOR"])
+    done(play, "pressure.plan", "CHN", target="VNM", cost=0.3)
+    ordered(play, {"USA": {"sign": {treaty: True}}, "JPN": {"sign": {treaty: False}}})
+    found = year_read(play.room, "2019", None)
+    assert found is not None
+    answers = [a.words for _, part in found.happened for t in part for a in t.answers]
+    assert "South Korea gives no orders, and so does not agree" in answers
+    assert "Japan does not agree" in answers
+    assert "Japan and South Korea refuse the council" in found.headline
+    (met,) = found.money
+    assert met.startswith("China laid 0.30 bn on Vietnam, and it met nothing")
+    other = year_read(seen_by(FORM, play.log, Viewer("seat", "JPN")), "2019", "JPN")
+    assert other is not None
+    assert other.money == ()

@@ -16,7 +16,10 @@ NEXT: Final[Mapping[str, tuple[str, str]]] = {
     "consult": ("Go on to consultation", "Concerns, channels, mediation."),
     "sit": ("Go on to the table", "Texts, amendments, consensus, silence."),
     "order": ("Close the table, open the orders", "Plans of pressure are laid on; seats sign, stay or leave."),
-    "work": ("Close the orders", "Confirmed orders are carried out; the model decides for the others."),
+    "work": (
+        "Close the orders",
+        "Confirmed orders are carried out. A seat with people that confirmed none signs nothing and leaves nothing; the model decides where nobody sits.",
+    ),
     "read": ("Read the year", "Everybody sees what each seat gained."),
     "next": ("Go on to the next year", "Open texts are carried over, or lapse."),
     "debrief": ("Open the debrief", "The page Debrief has room, model and record side by side."),

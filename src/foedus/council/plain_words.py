@@ -176,6 +176,8 @@ def _refusing(h: Mapping[str, Any], called: Called) -> str:
         return ""
     if len(names) > _MANY:
         return f"{number(len(names))} states refuse"
+    if all(a.get("silent") for a in h["answers"] if not a["yes"]):
+        return f"{listing(names)} {'gives' if len(names) == 1 else 'give'} no orders, and so {'refuses' if len(names) == 1 else 'refuse'}"
     return f"{listing(names)} {'refuses' if len(names) == 1 else 'refuse'}"
 
 
@@ -222,7 +224,8 @@ ANSWERED: Final[Mapping[str, tuple[str, str]]] = {
 def answer_said(answer: Mapping[str, Any], called: Called) -> str:
     """Return what one state answered, as a sentence without its stop."""
     yes, no = ANSWERED.get(str(answer["action"]), (str(answer["action"]), f"does not {answer['action']}"))
-    return raised(f"{called(answer['state'])} {yes if answer['yes'] else no}")
+    silent = "gives no orders, and so " if answer.get("silent") else ""
+    return raised(f"{called(answer['state'])} {yes if answer['yes'] else silent + no}")
 
 
 def headline(lines: Sequence[Mapping[str, Any]], called: Called) -> str:

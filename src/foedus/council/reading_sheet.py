@@ -163,7 +163,7 @@ def shown(told: Told) -> dict[str, Any]:
         "says": told.says,
         "by": told.by,
         "taken": told.taken,
-        "chance": likely(told.chance) if told.chance is not None else "",
+        "chance": f"{'' if told.taken else 'yes: '}{likely(told.chance)}" if told.chance is not None else "",
         "draw": "chosen"
         if told.by == "people" and known
         else f"drawn {likely(told.draw)}"

@@ -26,6 +26,8 @@ from foedus.vocabulary.prose import country
 from foedus.web.shown import KINDS
 
 _MONTH: Final = 30 * 86_400
+_WITH: Final = ("orders.put", "orders.confirm")
+"""An act, and the one that the same press may do after it."""
 
 Pages = Mapping[str, Callable[[Hall, Session, Request, dict[str, Any]], str]]
 
@@ -183,6 +185,13 @@ def act(hall: Hall, asked: Asked, session: Session) -> Response:
     if session.link.role not in ("seat", "facilitator"):
         return said_no(hall, asked, session, Refusal("who", "Observers read; they do not act."), words)
     found = hall.act(session, wanted, sent.get("place")[:120])
+    if found.refusal is None and (wanted.kind, sent.get("then")) == _WITH:
+        # in one press, so that what is confirmed is what stands on the page
+        name = str(found.events[0].event.body["id"])
+        found = hall.act(
+            session,
+            Act(_WITH[1], session.actor, {"id": name}, None, None, wanted.key and f"{wanted.key}+", wanted.person),
+        )
     if found.refusal is not None:
         return said_no(hall, asked, session, found.refusal, words)
     if asked.wants_json:

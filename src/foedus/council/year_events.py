@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -65,7 +65,7 @@ def told(form: RoomForm, room: Room, years: Sequence[Lived], moves: Moves) -> tu
     keys = [name_of(m) for m in record.world.in_force]
     unread = {"unread": list(lived.unread)} if lived.unread else {}
     read_by = [_audience(e, moves) for e in record.events]
-    happened = [line(e) for e, see in zip(record.events, read_by, strict=True) if see == "all"]
+    happened = [line(e, moves.orders) for e, see in zip(record.events, read_by, strict=True) if see == "all"]
     seats = {s: _read_by(s, years) for s in record.world.states}
     found = [
         _event(
@@ -85,7 +85,7 @@ def told(form: RoomForm, room: Room, years: Sequence[Lived], moves: Moves) -> tu
         if s in seats
     ]
     found += [
-        _event(room, "year.whispered", year, see, put={"private": {str(k): line(e)}})
+        _event(room, "year.whispered", year, see, put={"private": {str(k): line(e, moves.orders)}})
         for k, (e, see) in enumerate(zip(record.events, read_by, strict=True))
         if see != "all"
     ]
@@ -160,10 +160,16 @@ def _exits(room: Room, lived: Lived, moves: Moves) -> list[Event]:
     ]
 
 
-def line(event: Happened) -> dict[str, Any]:
+def line(event: Happened, ordered: Collection[str] | None = None) -> dict[str, Any]:
     """Return what happened as plain data: text, who decided it, with which chance and draw, and the answers of all who were asked.
 
     Terms are not in it: a seat sees its own numbers only, until all are told.
+
+    Parameters
+    ----------
+    event : Event
+    ordered : collection of str, optional
+        States whose people confirmed orders: a no of any other that people play is marked as silence.
     """
     key = name_of(event.institution) if event.institution is not None else ""
     found: dict[str, Any] = {
@@ -185,6 +191,7 @@ def line(event: Happened) -> dict[str, Any]:
             "chance": d.decision.probability,
             "draw": d.draw,
             "by": "law" if d.seat is None else "people",
+            **({"silent": True} if ordered is not None and d.seat is False and d.decision.state not in ordered else {}),
         }
         for d in event.decisions
     ]

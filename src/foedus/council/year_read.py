@@ -164,7 +164,10 @@ def year_read(room: Room, year: str, seat: str | None) -> YearRead | None:
         headline(lines, called),
         tuple(_seat_year(s, known[s]) for s in order),
         _by_parts(lines, called),
-        tuple(_pressed(h, called) for h in lines if h["what"] == Happening.PRESSED.value),
+        (
+            *(_pressed(h, called) for h in lines if h["what"] == Happening.PRESSED.value),
+            *_in_vain(room, year, lines, called),
+        ),
         tuple(_unread(room, item)),
     )
 
@@ -248,6 +251,18 @@ def _pressed(h: Mapping[str, Any], called: Called) -> str:
     size = h.get("size")
     cost = f", which would cost it {size:.2f} % of its product a year" if size is not None else ""
     return f"{happened_said(h, called)}{cost}."
+
+
+def _in_vain(room: Room, year: str, lines: Sequence[Mapping[str, Any]], called: Called) -> Iterator[str]:
+    """Yield the pressure of people that met nothing it could break, as far as the reader knows of it."""
+    met = {(h["actor"], h["other"]) for h in lines if h["what"] == Happening.PRESSED.value}
+    for p in room.pressures.values():
+        author, target = str(p.get("author")), str(p.get("target"))
+        if p.year == int(year) and p.state in ("laid on", "over") and (author, target) not in met:
+            yield (
+                f"{raised(called(author))} laid {float(p.get('cost')):.2f} bn on {called(target)}, and it met nothing: "
+                "this state was asked to sign nothing, or trades too little with who presses to feel it."
+            )
 
 
 def _unread(room: Room, item: Item) -> Iterator[str]:

@@ -181,13 +181,18 @@ def _orders(hall: Hall, r: Reader, base: str) -> dict[str, Any]:
     put = open_.get("orders.put")
     if put is not None and item is not None and not put.item:
         put = None
-    confirm = [act_form(o, r.room) for k, o in open_.items() if k in ("orders.confirm", "orders.take")]
+    may_put = put is not None and (item is None or item.state == "draft")
+    at_once = may_put and r.room.phase == "orders"
+    confirm = [
+        act_form(o, r.room) for k, o in open_.items() if k == "orders.take" or (k == "orders.confirm" and not may_put)
+    ]
     return {
         **room_sheet.strip(r),
         "who": r.called(r.seat) if r.seat else "",
         "state": item.state if item is not None else "not put",
         "heading": _STANDING.get(item.state if item is not None else "", "No orders are given yet."),
-        "may_put": put is not None and (item is None or item.state == "draft"),
+        "may_put": may_put,
+        "at_once": at_once,
         "item": name if item is not None else "",
         "questions": questions(r, dict(item.data) if item is not None else {}),
         "confirm": confirm,

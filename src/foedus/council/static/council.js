@@ -133,9 +133,10 @@ addEventListener("pagehide", () => { for (const el of all("[data-place]")) { con
 /* ---------- acts: sent until they are answered ---------- */
 /** @returns {string} */
 const fresh = () => [...crypto.getRandomValues(new Uint8Array(12))].map((b) => b.toString(16).padStart(2, "0")).join("");
-/** @param {HTMLFormElement} form */
-async function send(form) {
+/** @param {HTMLFormElement} form @param {HTMLElement | null} by the button that was pressed */
+async function send(form, by) {
   const data = new URLSearchParams(/** @type {any} */ (new FormData(form)));
+  if (by instanceof HTMLButtonElement && by.name) data.set(by.name, by.value);
   form.dataset.key ??= fresh();
   data.set("key", form.dataset.key);
   const buttons = all("button", form);
@@ -175,7 +176,7 @@ function refused(form, got) {
 }
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form instanceof HTMLFormElement && "act" in form.dataset) { event.preventDefault(); if (!form.dataset.key) { pressed(); send(form); } }
+  if (form instanceof HTMLFormElement && "act" in form.dataset) { event.preventDefault(); if (!form.dataset.key) { pressed(); send(form, event.submitter); } }
 });
 /** Whether the last key was the g of “go to”. */
 let going = false;
