@@ -23,7 +23,7 @@ from foedus.council.quiet_hours import hour_said
 from foedus.council.sheets import filled, part
 from foedus.council.store.keeping import Link
 from foedus.council.tableside import Reader
-from foedus.council.telling import named, told
+from foedus.council.telling import named, told_with_reason
 from foedus.vocabulary.errors import fail
 from foedus.vocabulary.prose import country, the
 
@@ -163,7 +163,7 @@ def _tail(r: Reader) -> list[dict[str, Any]]:
             break
         if one.event.kind not in KEPT:
             who = named(one.event.actor, r.room)
-            found.append({"n": one.seq, "at": one.at, "who": who, "words": told(one, r.room)})
+            found.append({"n": one.seq, "at": one.at, "who": who, "words": told_with_reason(one, r.room)})
     return found
 
 

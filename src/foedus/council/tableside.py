@@ -16,6 +16,7 @@ from foedus.council.quiet_hours import hour_said
 from foedus.council.sensible import makes_sense
 from foedus.council.sights import Sight
 from foedus.council.stepping import Offer, allowed
+from foedus.council.telling import reasons
 from foedus.council.watched import Kept, Making
 from foedus.council.wordings import changed
 from foedus.council.worth import Worth, signed
@@ -308,11 +309,12 @@ def _against(article: Mapping[str, Any]) -> list[str]:
     return list(dict.fromkeys(s for b in article.get("brackets", ()) for s in b["against"]))
 
 
-def _bracket(reader: Reader, bracket: Mapping[str, Any]) -> dict[str, str]:
+def _bracket(reader: Reader, bracket: Mapping[str, Any]) -> dict[str, Any]:
     item = reader.room.amendments.get(str(bracket["amendment"]))
     words = item.words.get("wording", "") if item is not None else ""
     clause = str(item.get("clause") or "") if item is not None else ""
-    return {"for": reader.called(str(bracket["for"])), "words": words, "clause": clause, **_read(reader, clause)}
+    said = {"for": reader.called(str(bracket["for"])), "reasons": reasons(item, reader.room)}
+    return {**said, "words": words, "clause": clause, **_read(reader, clause)}
 
 
 def _offered(reader: Reader, item: Item, *, waits: bool) -> dict[str, Any]:
@@ -359,6 +361,7 @@ def paper(reader: Reader, text: Item) -> dict[str, Any]:
         "by": f"Tabled by {sponsors} · version {text.get('version', 1)}",
         "head": head_of(reader, text),
         "articles": articles(reader, text),
+        "reasons": reasons(text, reader.room),
         "state": text.state,
         "since": "",
         "others": [n for n in (int(text.get("version", 1)) - 1,) if n],

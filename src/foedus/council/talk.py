@@ -10,7 +10,7 @@ from foedus.council.fold import Item, family_of
 from foedus.council.plain_words import raised
 from foedus.council.procedures.roles import table_of
 from foedus.council.tableside import Reader, tables
-from foedus.council.telling import named, told
+from foedus.council.telling import named, told_with_reason
 from foedus.vocabulary.prose import listing
 
 LINES: Final = 60
@@ -77,5 +77,5 @@ def talk(reader: Reader, place: str, most: int = LINES, after: int = 0) -> list[
             item = reader.room.item(family_of(one.event.kind), name)
             table = table_of(reader.room, item)
             if item is not None and (table is None or table.id == place):
-                found.append({"n": number, "who": "", "at": one.at, "words": told(one, reader.room)})
+                found.append({"n": number, "who": "", "at": one.at, "words": told_with_reason(one, reader.room)})
     return found[::-1]

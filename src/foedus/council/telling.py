@@ -244,6 +244,10 @@ _WITH_WORDS: Final = (
     ".rewound",
     ".ruled",
     ".proposed",
+    ".bracketed",
+    ".kept off",
+    ".named",
+    ".stood aside",
 )
 """Ends of kinds whose words are told beside the sentence; those of a concern stand in it."""
 
@@ -252,6 +256,38 @@ def words_of(one: Logged) -> str:
     """Return what somebody wrote with an act, where it is told; nothing for others."""
     kind = one.event.kind
     return (one.event.words or "") if kind.endswith(_WITH_WORDS) and kind != "concern.raised" else ""
+
+
+REASONED: Final[Mapping[str, str]] = {
+    "silence.broken": "broke silence",
+    "silence.named": "broke silence",
+    "silence.kept off": "objected to silence",
+    "consensus.objected": "objected",
+    "consensus.stood aside": "stood aside",
+    "amendment.bracketed": "objected",
+}
+"""What somebody did who said no, by kind: their reason stands in the talk and beside the text."""
+_REASONS: Final = 3
+"""Reasons that stand beside a text, the last ones (judged: as many as leave the text on the screen; 2 to 5)."""
+
+
+def told_with_reason(one: Logged, room: Room) -> str:
+    """Return an event as a sentence, with the reason of who said no as they wrote it."""
+    reason = words_of(one) if one.event.kind in REASONED else ""
+    return f"{told(one, room)}: “{reason}”" if reason else told(one, room)
+
+
+def reasons(item: Item | None, room: Room) -> list[dict[str, str]]:
+    """Return why seats said no to a text or an amendment, as far as its reader was told: who, what they did, their words."""
+    said = [s for s in item.said if s.kind in REASONED] if item is not None else []
+    return [
+        {
+            "who": raised(the(country(s.seat, room.year) if s.seat else named(s.by, room))),
+            "did": REASONED[s.kind],
+            "words": s.words,
+        }
+        for s in said[-_REASONS:]
+    ]
 
 
 def clock(at: str) -> str:
