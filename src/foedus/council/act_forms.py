@@ -10,7 +10,7 @@ from typing import Any, Final
 from foedus.council.acts import PART, joined
 from foedus.council.fold import Item, Room
 from foedus.council.gates import Sent
-from foedus.council.plain_words import called_in, institution, raised
+from foedus.council.plain_words import called_in, in_short, institution, raised
 from foedus.council.procedures.roster import MACHINES
 from foedus.council.stepping import Offer
 from foedus.vocabulary.prose import country, listing, the
@@ -287,7 +287,7 @@ def title_of(room: Room, family: str, name: str) -> str:
     if family == "text":
         return f"{number}. {said}" if number else said
     if said:
-        return said.split("\n")[0][:80]
+        return in_short(said.split("\n")[0], 80)
     if family in ("quarrel", "mediation"):
         between = listing([the(country(s, room.year)) for s in item.get("sides", ())])
         return (

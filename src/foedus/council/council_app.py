@@ -43,10 +43,12 @@ class Careful:
     app : callable
     hosts : tuple of str
         Names that are answered, without ports; empty for any.
+    end : callable
+        Ends the streams, which else last as long as their browsers.
     """
 
-    def __init__(self, app: ASGIApp, hosts: tuple[str, ...]) -> None:
-        self._app, self._hosts = app, hosts
+    def __init__(self, app: ASGIApp, hosts: tuple[str, ...], end: Callable[[], None]) -> None:
+        self._app, self._hosts, self.end = app, hosts, end
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -88,7 +90,7 @@ Seated = Callable[[Hall, Asked, Session], Response]
 Open = Callable[[Hall, Asked], Response]
 
 
-def create_app(hall: Hall, hosts: tuple[str, ...] = careful.OWN_HOSTS) -> ASGIApp:
+def create_app(hall: Hall, hosts: tuple[str, ...] = careful.OWN_HOSTS) -> Careful:
     """Return the application of a room.
 
     Parameters
@@ -141,7 +143,7 @@ def create_app(hall: Hall, hosts: tuple[str, ...] = careful.OWN_HOSTS) -> ASGIAp
         *(Route(path, _answered(hall, _seated(what)), methods=[method]) for (path, method), what in seated.items()),
         Route("/{rest:path}", _answered(hall, _nowhere), methods=["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD"]),
     ]
-    return Careful(Starlette(routes=routes, lifespan=lifespan), hosts)
+    return Careful(Starlette(routes=routes, lifespan=lifespan), hosts, feeds.end)
 
 
 def parts_of(hall: Hall, viewer: Viewer, page: str, kept: RoomParts | None = None) -> Mapping[str, str]:

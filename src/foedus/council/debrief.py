@@ -10,7 +10,7 @@ from foedus.council.adjudicate import past_of
 from foedus.council.council_year import course_of, lived_years
 from foedus.council.exercises import read_exercise
 from foedus.council.fold import Room
-from foedus.council.plain_words import institution
+from foedus.council.plain_words import in_short, institution
 from foedus.council.room_form import RoomForm
 from foedus.council.seats import Moves, moves_from
 from foedus.council.told_of_rooms import lines_of
@@ -185,7 +185,7 @@ def _record(form: RoomForm) -> list[str]:
 def _heard(room: Room) -> list[str]:
     concerns = list(room.concerns.values())
     lines = [
-        f"- {country(str(c.get('author')), room.year)}: {' '.join(c.words.get('concern', '(erased)').split())[:120]} ({c.state})"
+        f"- {country(str(c.get('author')), room.year)}: {in_short(c.words.get('concern', '(erased)'), 120)} ({c.state})"
         for c in concerns
     ]
     broken = sum(t.get("broken") is not None for t in room.texts.values())

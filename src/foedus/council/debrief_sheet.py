@@ -14,7 +14,7 @@ from foedus.council.goals import goals_of
 from foedus.council.hall import Hall
 from foedus.council.lanes import Mark, ModelLane, drawn_lanes, model_lane
 from foedus.council.links import Session
-from foedus.council.plain_words import called_in, happened_said, institution, number, raised
+from foedus.council.plain_words import called_in, happened_said, in_short, institution, number, raised
 from foedus.council.sheets import filled
 from foedus.council.tableside import Reader
 from foedus.council.told_of_rooms import lines_of
@@ -88,7 +88,7 @@ def _told(hall: Hall, r: Reader, exercise: Exercise | None, over: Sequence[str])
         "voices": [v for v in voices(r.room, events) if not v.silent],
         "unheard": listing([r.said(v.seat) for v in voices(r.room, events) if v.silent]),
         "names": {s: r.called(s) for s in form.seats},
-        "silences": silence_said(silences(events)),
+        "silences": silence_said(silences(events), every=r.seat is None),
         "price": price_said(terms, r) if terms is not None else "",
         "turned": [{"words": t.said, "says": turned_said(t)} for t in (turned or ())[:_SHOWN]],
         "goals": [{"seat": r.called(g.seat), "words": g.words, "met": _MET[g.met]} for g in goals],
@@ -99,10 +99,10 @@ def _told(hall: Hall, r: Reader, exercise: Exercise | None, over: Sequence[str])
 _MET: Final = {True: "met", False: "not met", None: "the room can say"}
 
 
-def silence_said(s: Silences) -> str:
-    """Return what became of silence, as a sentence."""
+def silence_said(s: Silences, *, every: bool = True) -> str:
+    """Return what became of silence, as a sentence; a seat knows of those alone that it may read."""
     if not s.placed:
-        return "Nothing was placed under silence."
+        return "Nothing was placed under silence." if every else "Nothing that you may read was placed under silence."
     if s.placed == 1:
         ended = "kept" if s.kept else "broken" if s.broken else "had not run out"
         return f"Silence was placed once, and {ended}."
@@ -230,7 +230,7 @@ def _asked(
             }
     heard = [c for c in r.room.concerns.values() if c.state == "noted"]
     for item in heard[:2]:
-        said = " ".join(item.words.get("concern", "(erased)").split())[:120]
+        said = in_short(item.words.get("concern", "(erased)"), 120)
         yield {
             "words": f"Why did nobody take up the concern of {r.said(str(item.get('author')))}?",
             "says": f"“{said}”",

@@ -78,6 +78,7 @@ class Feeds:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._news = asyncio.Event()
         self._beats = 0
+        self._ended = False
         hall.listen(self._wake)
 
     @asynccontextmanager
@@ -98,6 +99,13 @@ class Feeds:
         if loop is not None:
             with suppress(RuntimeError):  # it was closed this moment
                 loop.call_soon_threadsafe(self._news.set)
+
+    def end(self) -> None:
+        """End every stream: the server ends, and waits for them."""
+        self._ended, loop = True, self._loop
+        if loop is not None:
+            with suppress(RuntimeError):  # it was closed this moment
+                loop.call_soon_threadsafe(self._ring, tuple(self._crowds.values()))
 
     async def _telling(self) -> None:
         """Make the states anew whenever there is news, all in one go, and ring where they changed; beat in between."""
@@ -184,7 +192,7 @@ class Feeds:
             yield f"retry: {random.randint(1000, 4000)}\n\n".encode() + self._beat()
             beats = self._beats
             now = await run_in_threadpool(self._made, crowd)
-            while self._welcome(session):
+            while not self._ended and self._welcome(session):
                 ear.clear()
                 now = crowd.state or now
                 if now.mark != mark:
@@ -193,7 +201,8 @@ class Feeds:
                     yield self._beat()
                 before, mark, beats = now, now.mark, self._beats
                 await ear.wait()
-            yield b"event: shut\ndata: {}\n\n"
+            if not self._ended:
+                yield b"event: shut\ndata: {}\n\n"
         finally:
             crowd.ears.pop(ear, None)
 

@@ -44,6 +44,14 @@ def number(count: int) -> str:
     return NUMBERS[count] if 0 <= count < len(NUMBERS) else str(count)
 
 
+def in_short(words: str, most: int) -> str:
+    """Return words on one line, cut behind a word and with an ellipsis where there are more letters than that."""
+    line = " ".join(words.split())
+    if len(line) <= most:
+        return line
+    return f"{(line[:most].rpartition(' ')[0] or line[: most - 1]).rstrip(' ,;:.–')}…"
+
+
 def raised(words: str) -> str:
     """Return words as the beginning of a sentence."""
     return words[:1].upper() + words[1:]

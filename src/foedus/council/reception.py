@@ -6,6 +6,7 @@ import json
 import secrets
 from collections.abc import Callable, Mapping
 from typing import Any, Final
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -195,14 +196,21 @@ def act(hall: Hall, asked: Asked, session: Session) -> Response:
     if found.refusal is not None:
         return said_no(hall, asked, session, found.refusal, words)
     if asked.wants_json:
-        back = {"back": base_of(hall, session) + _back(sent)} if sent.get("reload") else {}
+        back = {"back": base_of(hall, session) + _back(sent)} if sent.get("reload") or _joins(sent) else {}
         return as_json({"events": [one.event.kind for one in found.events], **back})
     return RedirectResponse(base_of(hall, session) + _back(sent), 303)
+
+
+def _joins(sent: Sent) -> bool:
+    """Return whether a channel is joined: its talk, which was closed till then, is shown at once."""
+    return sent.get("kind") == "channel.accept" and not sent.get("back")
 
 
 def _back(sent: Sent) -> str:
     """Return where a form goes back to: below the pages of the seat, nowhere else."""
     back = sent.get("back")
+    if _joins(sent):
+        return f"?channel={quote(sent.get('id'))}#channels"
     return (
         back
         if back.startswith(("?", "/")) and not back.startswith("//") and ".." not in back and "\n" not in back
@@ -219,7 +227,8 @@ def said_no(
     hall: Hall, asked: Asked, session: Session, refusal: Refusal, words: str | None, status: int = 409
 ) -> Response:
     """Return why an act is not done."""
-    labels = list(dict.fromkeys(map(act_forms.words_of, refusal.allowed)))
+    sensible = {o.kind for o in room_sheet.reader(hall, session.viewer).offers}
+    labels = list(dict.fromkeys(act_forms.words_of(k) for k in refusal.allowed if k in sensible))
     if asked.wants_json:
         data = {"rule": refusal.rule, "sentence": refusal.sentence, "allowed": labels}
         return as_json(data, status)

@@ -15,7 +15,7 @@ from foedus.council.facts_held import held_since
 from foedus.council.fold import Item
 from foedus.council.hall import Hall
 from foedus.council.next_step import rehearsal_step
-from foedus.council.plain_words import raised, treaty_said
+from foedus.council.plain_words import in_short, raised, treaty_said
 from foedus.council.procedures.phases import called, dated
 from foedus.council.quiet_hours import hour_said
 from foedus.council.room_form import dates_of
@@ -62,6 +62,15 @@ _OPENS: Final = (
     "The model opens the year.",
     "It takes some seconds, and a minute where it has never run; then the table and its texts are here.",
 )
+
+
+_ELSEWHERE: Final = ("Your seat is at no table.", "It cannot read what lies on the tables of others, nor table a text.")
+
+
+def _apart(r: Reader) -> bool:
+    """Return whether others sit at the table now, and the reader's seat does not."""
+    tables = r.room.tables.values()
+    return r.room.phase == "table" and r.seat is not None and not any(r.seat in t.get("members", ()) for t in tables)
 
 
 def _opening(r: Reader) -> bool:
@@ -353,7 +362,7 @@ def no_paper(r: Reader) -> dict[str, Any]:
     return {
         "title": form.title or form.case,
         "about": f"{form.case} · {form.first}" + (f"–{form.last}" if form.last > form.first else ""),
-        "no_text": _OPENS if _opening(r) else _NO_TEXT.get(r.room.phase, ("", "")),
+        "no_text": _OPENS if _opening(r) else _ELSEWHERE if _apart(r) else _NO_TEXT.get(r.room.phase, ("", "")),
     }
 
 
@@ -374,7 +383,7 @@ def acts_on_paper(r: Reader, text: Item | None) -> dict[str, Any]:
     if text is None:
         return {"forms": open_acts.forms_of_phase(r), "article_choices": ()}
     named = enumerate(text.get("articles", ()), 1)
-    choices = tuple((a["id"], f"{k}. {text.words.get(a['id'], '')[:60]}") for k, a in named)
+    choices = tuple((a["id"], f"{k}. {in_short(text.words.get(a['id'], ''), 60)}") for k, a in named)
     expected, on_text = open_acts.forms_of_phase(r), open_acts.forms_on_text(r, text)
     forms = [*on_text, *expected] if r.room.phase == "table" else [*expected, *on_text]
     forms.sort(key=lambda f: f.kind not in open_acts.WAITED)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from foedus.council.fold import Room, family_of
+from foedus.council.procedures.roles import members_at
 from foedus.council.stepping import Offer
 
 _ANSWER: Final = {"consensus.join": "join", "consensus.aside": "aside", "consensus.object": "object"}
@@ -40,7 +41,11 @@ def makes_sense(room: Room, seat: str | None, offer: Offer) -> bool:
 
 def _given(room: Room, seat: str | None, offer: Offer) -> bool:
     if offer.kind == "seat.take":
-        return room.seats[offer.item].state == "taken"
+        return seat is None or room.seats[offer.item].state == "taken"  # whoever leads cannot answer for it on pages
+    if offer.kind == "seat.hand":
+        return room.seats[offer.item].state == "empty"  # the model plays for it already
+    if offer.kind == "amendment.offer" and seat is not None:
+        return not any(t.state == "open" and seat in members_at(room, t) for t in room.texts.values())
     if offer.kind in ("concern.raise", "text.table") and seat is not None:
         return not any(t.state != "closed" and seat in t.get("members", ()) for t in room.tables.values())
     item = room.item(family_of(offer.kind), offer.item) if offer.kind in _DONE else None

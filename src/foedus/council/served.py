@@ -120,8 +120,9 @@ def serve_room(
     sys.stderr.flush()
     named = [one.partition("://")[2].rpartition(":")[0] for one in here]
     hosts = (*OWN_HOSTS, *named, socket.gethostname(), *([printed.hostname] if printed.hostname else []))
+    app = create_app(hall, tuple(dict.fromkeys(hosts)))
     config = uvicorn.Config(
-        create_app(hall, tuple(dict.fromkeys(hosts))),
+        app,
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -130,7 +131,7 @@ def serve_room(
         ssl_certfile=cert,
         ssl_keyfile=key,
     )
-    server = Ended(config)
+    server = Ended(config, app.end)
     if browser:
         link = f"{here[0]}/r/{name}/enter#{secret}"
         threading.Thread(target=opened_when_served, args=(server, link), daemon=True).start()

@@ -8,7 +8,7 @@ from typing import Final
 from foedus.council.act_forms import title_of
 from foedus.council.acts import CLOCK, FACILITATOR, MODEL, Event, seat_of
 from foedus.council.fold import Item, Room, family_of
-from foedus.council.plain_words import called_in, institution, raised, treaty_said
+from foedus.council.plain_words import called_in, in_short, institution, raised, treaty_said
 from foedus.council.store.chain import Logged
 from foedus.vocabulary.prose import country, the
 
@@ -200,7 +200,7 @@ def told(one: Logged, room: Room) -> str:
         "about": _about(event, item, room),
         "author": the(country(author, room.year)) if author else "somebody",
         "year": str(event.body.get("set", {}).get("year", event.year)),
-        "words": (event.words or "An inject")[:200],
+        "words": in_short(event.words or "An inject", 200),
     }
     form = SAYS.get(event.kind)
     if form is None:

@@ -152,13 +152,25 @@ def listening_socket(host: str, port: int, public: bool) -> socket.socket:
 
 
 class Ended(uvicorn.Server):
-    """A server that ends in silence when it is told to a second time: what it keeps is written whole or not at all."""
+    """A server that ends in silence when it is told to a second time: what it keeps is written whole or not at all.
+
+    Parameters
+    ----------
+    config : uvicorn.Config
+    end : callable
+        Ends what else would be waited for: streams.
+    """
+
+    def __init__(self, config: uvicorn.Config, end: Callable[[], None] = lambda: None) -> None:
+        super().__init__(config)
+        self._end = end
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """End after what is being answered; the second time at once."""
         if self.should_exit:
             os._exit(130)
         super().handle_exit(sig, frame)
+        self._end()
 
 
 def opened_when_served(server: uvicorn.Server, here: str) -> None:

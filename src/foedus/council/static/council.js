@@ -121,7 +121,7 @@ function restore(/** @type {ParentNode} */ from = document) {
     if (!here.text) { if (field.value) keep(place, { text: field.value, was: field.value, base: bases[place] ?? 0 }); continue; }
     if (!field.value || field.value === here.was) field.value = here.text;
     else if (field.value !== here.text) { const theirs = field.value; field.value = here.text; keep(field.dataset.place ?? "", { was: here.was || theirs }); typed(field); }
-    if (field.value) { const details = field.closest(".acts details"); if (details instanceof HTMLDetailsElement) details.open = true; }
+    if (field.value && from === document) { const details = field.closest(".acts details"); if (details instanceof HTMLDetailsElement) details.open = true; }
   }
 }
 document.addEventListener("input", (event) => {
@@ -160,7 +160,12 @@ async function send(form, by) {
 function done(form, got) {
   for (const el of all("[data-place]", form)) { clearTimeout(timers.get(el.dataset.place ?? "")); /** @type {HTMLTextAreaElement} */ (el).value = ""; forget(el.dataset.place ?? ""); }
   note("");
-  if (got.back) { location.assign(got.back); return; }
+  if (got.back) {
+    const same = new URL(got.back, location.href).href.split("#")[0] === location.href.split("#")[0];
+    location.assign(got.back);
+    if (same) location.reload();  // another fragment alone loads nothing
+    return;
+  }
   if ("stays" in form.dataset) { stateOf(form, ""); /** @type {HTMLElement | null} */ (form.querySelector("textarea"))?.focus(); return; }
   const details = form.closest("details");
   if (details instanceof HTMLDetailsElement && !details.classList.contains("more-acts")) { details.open = false; }
@@ -223,8 +228,9 @@ function held(what) {
 function busy(el) {
   if (Date.now() < hand.until && hand.el && el.contains(hand.el)) return true;
   if (el.contains(document.activeElement) && document.activeElement !== el && document.activeElement?.matches("input, textarea, select")) return true;
-  return all("textarea, input[type=text]", el).some((f) => /** @type {HTMLTextAreaElement} */ (f).value !== /** @type {HTMLTextAreaElement} */ (f).defaultValue)
-    || all("input[type=radio], input[type=checkbox]", el).some((f) => /** @type {HTMLInputElement} */ (f).checked !== /** @type {HTMLInputElement} */ (f).defaultChecked)
+  const fields = (/** @type {string} */ q) => all(q, el).filter((f) => !f.closest(".acts details:not([open])"));  // what is folded is kept as a draft
+  return fields("textarea, input[type=text]").some((f) => /** @type {HTMLTextAreaElement} */ (f).value !== /** @type {HTMLTextAreaElement} */ (f).defaultValue)
+    || fields("input[type=radio], input[type=checkbox]").some((f) => /** @type {HTMLInputElement} */ (f).checked !== /** @type {HTMLInputElement} */ (f).defaultChecked)
     || all(":scope details[open] form, form[data-key]", el).length > 0;
 }
 /** Say in a part that waits that something else is open to its reader meanwhile. @param {HTMLElement} el */
@@ -234,12 +240,41 @@ function news(el) {
   el.prepend(line);
   tell(line.textContent ?? "");
 }
+/** What stands beside open forms. @type {WeakMap<Element, string>} */
+const shown = new WeakMap();
+/** Put what is open now beside a form that somebody has open in it, and leave that form alone. @param {HTMLElement} el @param {string} html @returns {boolean} whether there is such a form */
+function beside(el, html) {
+  const open = [...el.children].filter((c) => c.matches("details[open], form[data-key]"));
+  const at = Date.now() < hand.until && hand.el && el.contains(hand.el) ? hand.el : null;
+  if (!open.length || (at && !open.some((c) => c.contains(at)))) return false;  // what is under the hand does not move
+  const made = document.createElement("template"), of = (/** @type {Element} */ c) => c.id || [...c.querySelectorAll("input[name=kind], input[name=id]")].map((f) => /** @type {HTMLInputElement} */ (f).value).join(" ");
+  const had = new Set([...el.children].map(of));
+  if (shown.get(el) === html) return true;
+  shown.set(el, html);
+  const came = new Set([...el.children].filter((c) => c.matches(".came")).map(of));
+  made.innerHTML = html;
+  for (const c of [...el.children]) if (!open.includes(c)) c.remove();
+  let next = el.firstElementChild;
+  for (const c of [...made.content.children]) {
+    const same = open.find((o) => of(o) === of(c));
+    if (same) { next = same.nextElementSibling; continue; }
+    const fresh_ = !had.has(of(c)) && c.querySelector(".warn, .main");
+    if (fresh_) tell(`${c.querySelector(".btn")?.textContent} is open to you now.`);
+    if (fresh_ || came.has(of(c))) { c.classList.add("came"); open[0].before(c); } else el.insertBefore(c, next);
+    restore(c);
+  }
+  for (const field of all("input[name=token]", el)) /** @type {HTMLInputElement} */ (field).value = token;
+  hours(el);
+  return true;
+}
 /** @param {string} name @param {string} html */
 function change(name, html) {
   for (const el of all(`[data-log="${CSS.escape(name)}"]`)) grow(el, html);
   for (const el of all(`[data-part="${CSS.escape(name)}"]`)) {
+    if (name.startsWith("acts-") && beside(el, html)) { kept_back.set(name, html); continue; }
     if (busy(el)) { kept_back.set(name, html); hand.timer ||= window.setTimeout(later, 2100); if (!(hand.el && el.contains(hand.el)) || el.querySelector("details[open] form")) news(el); continue; }
     kept_back.delete(name);
+    shown.delete(el);
     const focused = el.contains(document.activeElement) ? document.activeElement?.id : "";
     const folded = el.contains(document.activeElement) && document.activeElement?.matches("summary") ? document.activeElement.parentElement?.id : "";
     const top = el.scrollTop;
@@ -267,7 +302,7 @@ function later() {
   held(() => { for (const [name, html] of [...kept_back]) change(name, html); });
 }
 document.addEventListener("focusout", () => setTimeout(later, 100));
-document.addEventListener("toggle", (event) => { if (event.target instanceof HTMLDetailsElement && !event.target.open) setTimeout(later, 50); }, true);
+document.addEventListener("toggle", (event) => { if (event.target instanceof HTMLDetailsElement && !event.target.open) { pressed(); setTimeout(later, 50); }; }, true);
 
 /* ---------- what is still worked out comes by itself ---------- */
 async function awaited() {

@@ -1,0 +1,81 @@
+"""What a first exercise stumbled over: presses that lead nowhere, sentences that say too much, words cut in the middle."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+from councilrooms import Table
+from served_place import Place
+
+from foedus.council.acts import Viewer
+from foedus.council.debrief_sheet import silence_said
+from foedus.council.feeds import Feeds
+from foedus.council.fold import Item
+from foedus.council.links import Session
+from foedus.council.plain_words import in_short
+from foedus.council.room_sheet import no_paper
+from foedus.council.sensible import sensible
+from foedus.council.sight import seen_by
+from foedus.council.sights import Sight
+from foedus.council.stepping import allowed
+from foedus.council.tableside import Reader
+from foedus.council.voices import Silences
+
+
+def offered(room: Table, who: str) -> set[str]:
+    seat = None if who == "facilitator" else who
+    return {o.kind for o in sensible(room.room, seat, allowed(room.room, f"seat:{seat}" if seat else who))}
+
+
+def test_the_facilitator_is_not_offered_a_seat_that_only_its_people_can_answer_for() -> None:
+    room = Table()
+    room.at_the_table("USA", "JPN")
+    assert "seat.take" not in offered(room, "facilitator")
+    empty = [o.item for o in sensible(room.room, None, allowed(room.room, "facilitator")) if o.kind == "seat.hand"]
+    assert empty == ["USA", "JPN"], "the model plays for the others already"
+
+
+def test_a_seat_at_no_table_is_told_that_it_cannot_read_what_lies_there() -> None:
+    room = Table()
+    table = room.at_the_table()
+    room.does("room.sit", "facilitator")
+    room.tables(table)
+    assert not {"text.table", "amendment.offer", "concern.raise"} & offered(room, "CHN")
+    assert "amendment.offer" in offered(room, "KOR")
+    viewer = Viewer("seat", "CHN")
+    known = seen_by(room.form, room.log, viewer)
+    known = replace(known, families={**known.families, "year": {"2019": Item("year", "2019", "opened")}})
+    assert no_paper(Reader(Sight(viewer, known, (), 0), 0.0))["no_text"][0] == "Your seat is at no table."
+    none = Silences(0, 0, 0)
+    assert silence_said(none, every=False) == "Nothing that you may read was placed under silence."
+
+
+def test_words_are_cut_behind_a_word_and_say_so() -> None:
+    assert in_short("Bases in  the\nnorth", 40) == "Bases in the north"
+    assert in_short("Bases in the northern sea", 15) == "Bases in the…"
+    assert in_short("Unpronounceable", 8) == "Unprono…"
+
+
+def test_who_joins_a_channel_is_led_to_its_talk(place: Place) -> None:
+    place.post("USA", {"kind": "channel.open", "members": "GBR", "words": "Two", "key": "a"})
+    name = next(iter(place.hall.room.channels))
+    kind = {"kind": "channel.accept", "id": name, "key": "b"}
+    answer = place.post("GBR", kind, json=True)
+    assert answer.json()["back"].endswith(f"/GBR?channel={name}#channels")
+
+
+def test_streams_end_by_themselves_with_the_server_and_take_no_link_back(place: Place) -> None:
+    link = next(x for x in place.hall.links.all() if x.seat == "GBR")
+
+    async def told() -> list[bytes]:
+        feeds = Feeds(place.hall, lambda viewer, page: {})
+        found = []
+        async with feeds.running(), asyncio.timeout(20):
+            async for one in feeds.stream(Session(link, ""), "room", ""):
+                found.append(one)
+                if b"event: parts" in one:
+                    feeds.end()
+        return found
+
+    assert b"shut" not in b"".join(asyncio.run(told()))
