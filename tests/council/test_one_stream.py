@@ -240,3 +240,30 @@ def test_the_page_of_orders_hears_what_changes_and_knows_that_it_is_connected(se
             brief.clock.fast_forward(8_500)
     assert not brief.locator("#offline").is_visible()
     brief.close()
+
+
+def test_what_is_urgent_stands_beside_the_form_that_is_open_and_folding_shows_all_at_once(
+    served: Served, context: Any
+) -> None:
+    served.act("GBR", "text.table", "A plan\fThey plan.", table=served.table, articles=[None])
+    events = served.asked("facilitator", "/events.json")["events"]
+    text = [e["body"]["id"] for e in events if e["kind"] == "text.tabled"][-1]
+    page = context.new_page()
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(f"{served.here}/r/a/enter#{served.secrets['USA']}")
+    page.wait_for_url("**/USA")
+    page.goto(f"{served.here}/r/a/USA?text={text}")
+    page.locator("body[data-live=stream]").wait_for()
+    form = page.locator("details[id^=f-amendment-offer]")
+    form.locator("summary").click()
+    form.locator("textarea").fill("They plan together.")
+    served.act("GBR", "silence.propose", id=text, seconds=120)
+    page.locator(".acts > .came > summary", has_text="Object to silence").wait_for(timeout=10_000)
+    assert form.locator("textarea").input_value() == "They plan together."
+    form.locator("summary").click()
+    form.wait_for(state="detached", timeout=1800)
+    page.locator(".you2 .acts summary", has_text="Object to silence").wait_for()
+    served.act("USA", "silence.object", "A word first", id=text)
+    page.locator(".paper .reason").get_by_text("A word first").wait_for()
+    served.act("GBR", "text.withdraw", id=text)
+    page.close()
