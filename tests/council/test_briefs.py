@@ -21,6 +21,8 @@ def again(case: Case, moment: Moment, stated: Stated) -> float:
     if stated.origin == "fact":
         quantity, subject, *against = stated.key
         return case.fact(quantity, subject, *against).value
+    if stated.origin == "budget":
+        return moment.appraiser.parameters["coercion_budget"]
     state, key = stated.key
     appraiser, before = moment.appraiser, moment.world.in_force
     if stated.origin == "consent":

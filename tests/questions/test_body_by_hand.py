@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 import foedus
@@ -11,6 +13,7 @@ from foedus.questions.body_by_hand import RULES, by_hand, fine, in_words, member
 from foedus.questions.who_blocks import acceptance, consent, gain
 from foedus.simulation.formation import candidates
 from foedus.vocabulary.errors import FoedusError
+from foedus.vocabulary.prose import country
 
 TASK = foedus.Ask("asia-1953", draws=0).task()
 STUDY = TASK.study()
@@ -44,6 +47,16 @@ def test_no_single_exchange_is_better_than_the_best() -> None:
     after = by_hand(TASK, STUDY, ({*found.members} - {found.best.out}) | ({found.best.into} - {""}))
     assert after.agree == pytest.approx(best, rel=1e-9)
     assert fine(best) in in_words(found.best)
+
+
+@pytest.mark.parametrize("losing", range(1, 6))
+def test_all_who_would_lose_are_named_or_counted(losing: int) -> None:
+    found = by_hand(TASK, STUDY, ["KOR", "JPN", "AUS", "NZL"])
+    gains = {s: -1.0 if k < losing else 1.0 for k, s in enumerate(found.members)}
+    told = said(replace(found, gains={**found.gains, **gains}))[1].partition(" would lose")[0]
+    names = [country(s) for s in found.members[:losing]]
+    others = [w for w in ("2 others",) if w in told]
+    assert len([n for n in names if n in told]) + 2 * len(others) == losing
 
 
 def test_it_is_told_in_three_sentences_and_a_table() -> None:

@@ -29,3 +29,31 @@ def test_an_analyst_halves_the_trade_by_keyboard(opened: Any, server: str) -> No
     page.goto(f"{server}/c/asia-1953/draft?members=USA,JPN,KOR")
     page.get_by_role("button", name="Australia").press("Enter")
     page.wait_for_url("**/draft?members=USA,JPN,KOR,AUS")
+
+
+def test_the_copied_link_is_the_one_that_stays_until_the_page_is_changed(opened: Any, server: str) -> None:
+    page = opened()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=server)
+
+    def copied() -> str:
+        page.get_by_role("button", name="Copy link").click()
+        page.get_by_role("button", name="Copied").wait_for()
+        page.get_by_role("button", name="Copy link").wait_for()
+        found: str = page.evaluate("navigator.clipboard.readText()")
+        return found
+
+    page.goto(f"{server}/c/asia-1953/play#cite")
+    stays = page.locator("#cite-link").get_attribute("href")
+    assert copied() == server + str(stays)
+    assert "v=" in str(stays)
+    page.get_by_label("Trade with the adversaries").press("ArrowLeft")
+    page.wait_for_url("**lever=trade**")
+    assert "lever=trade" in copied()
+
+
+def test_a_value_beyond_its_range_is_said_to_be_so(opened: Any, server: str) -> None:
+    page = opened()
+    page.goto(f"{server}/c/asia-1953/play?set=loss_at_stake:9999")
+    page.get_by_text("Outside what is held possible: loss at stake = 9999 (range 1 to 15)").wait_for()
+    page.goto(f"{server}/c/asia-1953/play?set=loss_at_stake:10")
+    assert page.get_by_text("Outside what is held possible").count() == 0

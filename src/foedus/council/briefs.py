@@ -11,6 +11,7 @@ from foedus.council.clauses import read_clause
 from foedus.council.council_year import course_of, standing_before, without_it
 from foedus.council.exercises import Exercise, minutes_of, years_of
 from foedus.council.facts_held import held_since
+from foedus.council.how_to import what_you_do
 from foedus.council.plain_words import institution, number, raised
 from foedus.council.seats import Moves, institution_named, name_of
 from foedus.council.worth import likely
@@ -35,7 +36,7 @@ class Stated:
         As it is written.
     value : float
     origin : str
-        ``fact`` (of the case), ``gain`` or ``consent`` (worked out).
+        ``fact`` (of the case), ``gain`` or ``consent`` (worked out), ``budget`` (of the exercise, or a parameter).
     key : tuple of str
         Quantity, subject, and against whom, of a fact; state and institution of what is worked out.
     note : str
@@ -113,6 +114,7 @@ def _brief(exercise: Exercise, case: Case, moment: Moment, seat: str) -> Brief:
         Part("What this is about", (Line(exercise.said("about")), Line(f"You sit for {_the(case, seat)}."))),
         Part("Where you stand", tuple(own)),
         Part(IN_FORCE, tuple(_in_force(moment, seat))),
+        Part("What you do", tuple(map(Line, what_you_do(exercise.room, seat)))),
         *([] if adversary else [Part("What it would be worth to you", tuple(_worth(exercise, moment, seat)))]),
         Part("What went before", tuple(_events(exercise, seat))),
         Part("What you want", tuple(Line(exercise.said(k)) for k in exercise.form.goals.get(seat, ()))),
@@ -177,6 +179,11 @@ def _of_state(case: Case, seat: str) -> Iterator[Line]:
 
 
 def _of_adversary(exercise: Exercise, case: Case, moment: Moment, seat: str) -> Iterator[Line]:
+    given = exercise.room.budget
+    size = float(moment.appraiser.parameters["coercion_budget"] if given is None else given)
+    origin = "the parameter coercion_budget, judged" if given is None else "set for this exercise"
+    number = Stated(f"{size:g}", size, "budget", (seat,), f"Budget for pressure, bn a year: {origin}")
+    yield Line(f"You have {number.text} bn a year with which to press others.", (number,))
     for s in exercise.form.table.members:
         number = _fact(case, "trade", s, seat, f"{100 * case.fact('trade', s, seat).value:.2g} %")
         yield Line(f"{raised(possessive(_the(case, s)))} trade with you is {number.text} of its product.", (number,))

@@ -14,6 +14,7 @@ from foedus.council.clauses import members_of
 from foedus.council.exercises import read_exercise
 from foedus.council.fold import family_of
 from foedus.council.hall import Hall
+from foedus.council.how_to import long_said
 from foedus.council.links import Session
 from foedus.council.plain_words import called_in, happened_said, institution, raised, treaty_said
 from foedus.council.procedures.treaty import running_out
@@ -116,15 +117,15 @@ def _rules(hall: Hall) -> list[tuple[str, str]]:
         "people": "Only people leave treaties.",
         "all": "Governments without people may leave treaties too, by the law of the theory.",
     }[rules.exits]
-    silence = f"Silence lasts {_long(rules.silence_seconds)} unless another time is proposed. {told} who breaks it."
+    silence = f"Silence lasts {long_said(rules.silence_seconds)} unless another time is proposed. {told} who breaks it."
     hours = hours_of(rules.quiet)
     if hours is not None:
         silence += f" Nothing that is answered runs out between {hours[0]} and {hours[1]} o’clock ({rules.zone or 'UTC'}): it lasts until then."
-    offered, heads = _long(rules.amendment_seconds), rules.confirms == "head"
+    offered, heads = long_said(rules.amendment_seconds), rules.confirms == "head"
     return [
         *([("Phases", "Consultation and table are one.")] if rules.phases == "free" else []),
         ("Silence", silence),
-        ("Consensus", f"A call lasts {_long(rules.consensus_seconds)}. Who says nothing agrees."),
+        ("Consensus", f"A call lasts {long_said(rules.consensus_seconds)}. Who says nothing agrees."),
         (
             "Amendments",
             f"An amendment is carried after {offered} without objection. Else both wordings stand in brackets, and {brackets}.",
@@ -133,15 +134,6 @@ def _rules(hall: Hall) -> list[tuple[str, str]]:
         *([("Orders", "Who leads a seat confirms its orders; anybody of it while nobody does.")] if heads else []),
         ("Leaving", leaving),
     ]
-
-
-def _long(seconds: float) -> str:
-    """Return a time as people say it."""
-    if seconds < 90:
-        return f"{seconds:.0f} seconds"
-    if seconds < 5400:
-        return f"{seconds / 60:g} minutes"
-    return f"{seconds / 3600:g} hours"
 
 
 # -- orders -------------------------------------------------------------------------------------------------------

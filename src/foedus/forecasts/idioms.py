@@ -92,6 +92,7 @@ _TENS_END: Final = re.compile(
     rf"\b(?:(?:by|before|until|through|at) {_COUNTED}({_DECADES})|(?:when|by the time|before) the ({_DECADES}) (?:closed|close|ended|end|were over|are over|are out))\b",
     re.I,
 )
+_NO_EARLIER: Final = re.compile(r"\b(?:no|not) (?:earlier|sooner) than\b", re.I)
 _TENS_IN: Final = re.compile(rf"\b(?:in|during|over|within) the ({_DECADES})\b", re.I)
 _NOUN: Final = r"(?:pact|treat(?:y|ies)|agreement|alliance|deal|accord|MDT|VFA|RAA)"
 _SIGNED: Final = re.compile(
@@ -195,6 +196,26 @@ class Idiom:
             raise NotUnderstood(f"'{refused.text}' is not read here")
         if {"and", "or"} <= {w.kind for w in self.words} and len(self.states) > 2:
             raise NotUnderstood("'and' and 'or' stand in one list, which can be read in two ways")
+
+    def check_actors(self) -> None:
+        """Refuse states that do not stand together, and a body that does something to a state: who acts is not clear then.
+
+        Raises
+        ------
+        NotUnderstood
+            It is not clear who does what.
+        """
+        words = [w for w in self.words if w.kind != "filler"]
+        at = [k for k, w in enumerate(words) if w.kind in ("state", "leader")]
+        between = {w.kind for w in words[at[0] : at[-1]]} if at else set()
+        if between - {"state", "leader", "and", "or", "any", "all", "none"} and not self.has("order"):
+            raise NotUnderstood("it names states in two places, and it is not clear what each does")
+        verb = next((k for k, w in enumerate(words) if w.kind in ("join", "gain", "end", "hold")), None)
+        body = next((k for k, w in enumerate(words) if w.kind == "institution"), None)
+        if verb is None or body is None or not at or not body < verb < at[0]:
+            return
+        if words[verb].kind != "gain" and "accession" not in words[verb].text.lower():
+            raise NotUnderstood("it asks what a body does to a state")
 
 
 _INSIDE: Final = ("in", "inside", "part of", "within", "into", "belong to", "among")
@@ -310,6 +331,8 @@ def heard(
     """
     if len(text.split()) > MOST_WORDS:
         raise NotUnderstood(f"it is longer than {MOST_WORDS} words")
+    if _NO_EARLIER.search(text):
+        raise NotUnderstood("'no earlier than' is not read here: say from which day on")
     wide = wider(vocabulary)
     lexicon = wide.lexicon(case, asked, records)
     if past:

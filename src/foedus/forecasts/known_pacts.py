@@ -57,6 +57,7 @@ class ProtocolForm(_Form):
 
 class _PactsForm(_Form):
     foedus: Literal[1]
+    checked_on: _Day
     pacts: list[PactForm]
     protocols: list[ProtocolForm]
     protocols_source: str
@@ -134,6 +135,11 @@ def _record(pact: PactForm) -> InstitutionRecord:
 def known() -> tuple[InstitutionRecord, ...]:
     """Return all pacts of the file, those that are not yet in force included."""
     return _read()[0]
+
+
+def checked_on() -> dt.date:
+    """Return the day on which the file was last compared with the world; it knows of nothing later."""
+    return dt.date.fromisoformat(_form().checked_on)
 
 
 def called() -> Mapping[str, Sequence[str]]:

@@ -10,7 +10,7 @@ from typing import Final
 from foedus.casebook.case import Case, InstitutionRecord
 from foedus.forecasts.dated import date_of
 from foedus.forecasts.idioms import Idiom
-from foedus.forecasts.known_pacts import ATLANTIC, known, protocols
+from foedus.forecasts.known_pacts import ATLANTIC, checked_on, known, protocols
 from foedus.forecasts.query import NotUnderstood
 from foedus.vocabulary.prose import country, listing
 
@@ -43,8 +43,6 @@ SAME: Final = {"SEATO1954": "SEATO1955", "MANILA1954": "SEATO1955", "BRUSSELS194
 Entry = tuple[InstitutionRecord, str, dt.date]
 """A record, its source in words, and the day up to which it would say that something ended."""
 
-_CHECKED: Final = dt.date(2026, 11, 29)
-"""Day on which the file of pacts was last compared with the world; it says so at its head."""
 FEW: Final = 5
 """Parties up to which those without a day of their own are taken to have been there from the beginning (judged: of larger ones
 the cases list who mattered to them, some of whom came later)."""
@@ -68,7 +66,7 @@ def universe(cases: Sequence[Case], asked: dt.date) -> dict[str, Entry]:
     for r in known():
         before = found.get(r.id) or next((found[k] for k, same in SAME.items() if same == r.id and k in found), None)
         signed = r.signed or (before[0].signed if before else None)
-        found[r.id] = (replace(r, signed=signed), r.source[0], _CHECKED)
+        found[r.id] = (replace(r, signed=signed), r.source[0], checked_on())
     return {k: v for k, v in found.items() if span(v[0].signed or v[0].in_force or "9999")[0] <= asked}
 
 

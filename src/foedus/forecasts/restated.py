@@ -119,7 +119,7 @@ def _name(record: InstitutionRecord) -> str:
 def _of_a_body(said: Idiom, here: InstitutionRecord, event: str, form: str) -> tuple[str, bool]:
     """Return a plain question about a body: who joins, leaves, stays or applies, or whether it ends, lasts or meets."""
     name, states = _name(here), said.states
-    _check_actors(said, event)
+    said.check_actors()
     if event not in (*_VERBS, "meet"):
         raise NotUnderstood("it does not say what happens to the body")
     if event == "end" and states and any(_OVER.search(w.text) for w in said.words if w.kind == "end"):
@@ -226,22 +226,6 @@ def _who_ends(said: Idiom) -> str:
         w for w in said.words[:verb] if w.kind in ("state", "leader", "treaty", "pact", "agreement", "institution")
     ]
     return before[0].value if len(before) == 1 and before[0].kind in ("state", "leader") else ""
-
-
-def _check_actors(said: Idiom, event: str) -> None:
-    """Refuse states that do not stand together, and a body that does something to a state."""
-    words = [w for w in said.words if w.kind != "filler"]
-    at = [k for k, w in enumerate(words) if w.kind in ("state", "leader")]
-    between = {w.kind for w in words[at[0] : at[-1]]} if at else set()
-    apart = between - {"state", "leader", "and", "or", "any", "all", "none"}
-    if apart and not said.has("order"):
-        raise NotUnderstood("it names states in two places, and it is not clear what each does")
-    verb = next((k for k, w in enumerate(words) if w.kind in ("join", "gain", "end", "hold")), None)
-    body = next((k for k, w in enumerate(words) if w.kind == "institution"), None)
-    if verb is not None and body is not None and at and body < verb < at[0]:
-        done = words[verb]
-        if done.kind != "gain" and "accession" not in done.text.lower():
-            raise NotUnderstood("it asks what a body does to a state")
 
 
 def turned(found: Forecast) -> Forecast:

@@ -61,10 +61,6 @@ _EVENTS: Final = {
 }
 
 
-_DOING: Final = ("join", "gain", "end", "hold")
-"""Classes of what a state does about a body."""
-
-
 class _Asked:
     """A question of the past, taken apart."""
 
@@ -140,6 +136,8 @@ class _Asked:
             raise NotUnderstood("it asks of an application, and the record holds what came of those that were granted")
         if self.said.has("order") and not (self.event == "ratify" and form == "which"):
             raise NotUnderstood("it asks who was first or last")
+        if any(w.kind == "end" and w.text.lower() in ("out", "out of") for w in self.said.words):
+            raise NotUnderstood("who was out of a body may never have been in it: say who left it")
         if form == "how long":
             return waited(self.said, r, self.source)
         if self.event == "ratify":
@@ -253,7 +251,8 @@ class _Asked:
             raise NotUnderstood(
                 f"whether {listing(map(country, strangers))} was ever in {r.name} does not stand in the record"
             )
-        self._check_who(event)
+        if event != "":
+            self.said.check_actors()
         leaving = event == "end"
         pool = self.states or [m.state for m in r.members]
         self._check_first_time(pool)
@@ -278,24 +277,6 @@ class _Asked:
         number = "any of " if self.said.either and len(self.states) > 1 else ""
         denied = "it is not so that " if self.said.denied or self.said.has("none") else ""
         return Fact(f"whether {denied}{number}{names} {clause}", f"{'Yes' if yes else 'No'}: {told}.", self.source)
-
-    def _check_who(self, event: str) -> None:
-        """Refuse states that do not stand together, and bodies that do something to a state: who acts is not clear then."""
-        words = [w for w in self.said.words if w.kind != "filler"]
-        at = [k for k, w in enumerate(words) if w.kind in ("state", "leader")]
-        between = {w.kind for w in words[at[0] : at[-1]]} if at else set()
-        if between - {"state", "leader", "and", "or", "any", "all", "none"}:
-            raise NotUnderstood("it names states in two places, and it is not clear what each does")
-        verb = next((k for k, w in enumerate(words) if w.kind in _DOING), None)
-        body = next((k for k, w in enumerate(words) if w.kind == "institution"), None)
-        acts = verb is not None and body is not None and bool(at) and body < verb < at[0]
-        if (
-            acts
-            and event != ""
-            and words[verb or 0].kind != "gain"
-            and "accession" not in words[verb or 0].text.lower()
-        ):
-            raise NotUnderstood("it asks what a body does to a state")
 
     def _check_first_time(self, states: Iterable[str]) -> None:
         """Refuse days before the entry of who had been in it before, and had left."""

@@ -187,7 +187,7 @@ def said(found: ByHand) -> tuple[str, ...]:
     losers = [the(country(s)) for s in found.losers]
     who = "Nobody would lose. Each still decides with noise, and all have to agree."
     if losers:
-        named = listing(losers[:3] if len(losers) < 5 else [*losers[:3], f"{len(losers) - 3} others"])
+        named = listing(losers if len(losers) < 5 else [*losers[:3], f"{len(losers) - 3} others"])
         who = f"{opening(named)} would lose by it. One refusal is enough."
     return (whole, who, in_words(found.best))
 

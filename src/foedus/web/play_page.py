@@ -16,7 +16,7 @@ from foedus.asking import about_a_case
 from foedus.casebook.case import Case
 from foedus.mechanisms import MECHANISMS, PROCEDURES
 from foedus.model.sizes import SIZES, Size, sizes_of
-from foedus.questions.answer import MANY, OPEN
+from foedus.questions.answer import MANY, OPEN, beyond
 from foedus.questions.findings import FEWEST, HIGH, LOW, Band
 from foedus.questions.what_forms import BODY, CHANCE, FORM_LABELS
 from foedus.simulation.formation import Form
@@ -76,6 +76,7 @@ def show(held: Held, address: Address) -> Shown:
         "facts": [c.partition("=")[::2] for c in address.changes],
         "mechanisms": [(m.name, m.label or m.name, m.claim) for m in MECHANISMS.values() if m.off],
         "laws": [(n, list(PROCEDURES[n])) for n in PROCEDURES if MECHANISMS[n].tried],
+        "beyond": beyond(held.asked(address, 0).task().parameters),
         "draws": len(chances),
         "hand_in": write(replace(address, draws=None, versus="")) if held.book is not None else "",
         "same": command(held, address),

@@ -2,8 +2,9 @@
  * What every page has besides reading: a button that copies the address, and menus that close.
  */
 
-/** Put a button that copies the address of the page at the end of the bar. */
+/** Put a button at the end of the bar that copies the link that stays, or the address where the page has changed it or is not cited. */
 function copyButton() {
+  const bare = () => location.href.replace(/#.*/, ""), opened = bare();
   const bar = document.querySelector("header.bar");
   if (!bar || !navigator.clipboard) return;
   const button = document.createElement("button");
@@ -12,7 +13,8 @@ function copyButton() {
   button.textContent = "Copy link";
   button.addEventListener("click", async () => {
     try {
-      await navigator.clipboard.writeText(location.href);
+      const stays = document.getElementById("cite-link");
+      await navigator.clipboard.writeText(stays instanceof HTMLAnchorElement && bare() === opened ? stays.href : bare());
       button.textContent = "Copied";
     } catch {
       button.textContent = "Not copied";
