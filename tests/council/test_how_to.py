@@ -24,8 +24,8 @@ FORM = RoomForm(
 
 def test_a_state_is_told_the_times_of_its_room_and_the_buttons_that_are_there() -> None:
     told = " ".join(what_you_do(FORM, "GBR"))
-    assert "objects within 30 seconds" in told
-    assert "it lasts 3 minutes" in told
+    assert "nobody objects within 30 seconds" in told
+    assert "Silence lasts 3 minutes" in told
     templates = files("foedus.council") / "templates"
     assert "Confirm these orders" in told
     assert "Confirm these orders" in (templates / "_orders.html").read_text(encoding="utf-8")

@@ -23,11 +23,10 @@ def what_you_do(form: RoomForm, seat: str) -> Iterator[str]:
         yield "You sign nothing and give no orders. When the year is read you see what your money did."
         return
     offered, silent = (long_said(s) for s in (form.rules.amendment_seconds, form.rules.silence_seconds))
-    yield "Consultation: raise a concern, a sentence that all read; open a channel to speak with some alone. Nothing binds yet."
-    yield f"Table: an article is changed by an amendment. If nobody objects within {offered} it is carried; else both wordings stand in brackets until who holds one lifts it, and a text with brackets is not adopted."
-    yield f"Silence: who may place the text under silence finds it beside the text; it lasts {silent} unless it says otherwise. Who says nothing agrees; one “Break silence”, with what you would need, opens the text again."
-    yield "Orders: say Yes or No to each line and press “Confirm these orders”. What was adopted binds you only if you sign it here; who confirms nothing signs nothing."
-    yield "The year: the model works out what was signed, and you read what it did to you, term by term."
+    yield "Consultation: raise a concern, a sentence that all read; speak with some alone in a channel."
+    yield f"Table: an amendment to which nobody objects within {offered} is carried; else both wordings stand in brackets until who holds one lifts it. A text with brackets is not adopted."
+    yield f"Silence lasts {silent} unless it says otherwise. Who says nothing agrees; one “Break silence”, with what you would need, opens the text again."
+    yield "Orders: say Yes or No to each line and press “Confirm these orders”. Only what you sign here binds you; who confirms nothing signs nothing."
 
 
 def long_said(seconds: float) -> str:
