@@ -36,7 +36,7 @@ ul,ol{margin:0;padding-left:5mm}li{margin:.7mm 0;break-inside:avoid}sup{font-siz
 .kicker{color:var(--soft);font-size:9.5pt;margin:0 0 1mm}.notes{font-size:7.1pt;line-height:1.28;color:var(--soft);columns:2;column-gap:7mm}
 table{border-collapse:collapse;width:100%;font-size:9.6pt}td,th{text-align:left;padding:.9mm 2mm .9mm 0;border-top:.2mm solid var(--hair);vertical-align:top}th{border:0;color:var(--soft);font-weight:400}td.n,th.n{text-align:right;width:15mm;white-space:nowrap}
 tr{break-inside:avoid}.sheet{font-size:9.4pt;line-height:1.34}.sheet h1{font-size:17pt}.sheet h2{margin-top:3.2mm;font-size:11pt}.sheet table{font-size:8.8pt}.sheet li{margin:.3mm 0}
-.long{font-size:9.1pt;line-height:1.32}.long h2{margin:3mm 0 .8mm;font-size:10.8pt}.long li{margin:.4mm 0}.long .notes{font-size:6.6pt;line-height:1.24}
+.long{font-size:9.1pt;line-height:1.32}.long h2{margin:3mm 0 .8mm;font-size:10.8pt}.long li{margin:.4mm 0}.long .notes{font-size:6.6pt;line-height:1.24}.longest{font-size:8.7pt;line-height:1.24}.longest h2{margin:2.2mm 0 .5mm}.longest li{margin:.2mm 0}.longest .notes{font-size:6.2pt}
 .cards{display:grid;grid-template-columns:1fr 1fr;gap:0}.card{border:.25mm dashed var(--soft);padding:5mm;min-height:40mm;break-inside:avoid}.card svg{float:right;width:30mm;height:30mm;margin:-2mm -2mm 1mm 3mm}.card b{font-size:14pt;display:block}.card code{display:block;margin-top:3mm;font:8.2pt/1.4 "DejaVu Sans Mono",Menlo,monospace;overflow-wrap:anywhere}.card span{color:var(--soft);font-size:9pt}
 @media screen{body{padding:24px}section.page+section.page{margin-top:40px;border-top:1px solid var(--hair);padding-top:24px}}
 """
@@ -80,8 +80,9 @@ def _listed(lines: Sequence[str], tag: str = "ul") -> str:
     return f"<{tag}>{''.join(f'<li>{line}</li>' for line in lines)}</{tag}>"
 
 
-_ROOM: Final = 2500
-"""Letters of a brief, those of its notes counted half, that fit on its page; longer ones are set smaller (measured on A4: 2650 spill over)."""
+_ROOM: Final = 2250
+_MOST: Final = 3300
+"""Letters of a brief, those of its notes counted half, that fit on its page; longer ones are set smaller (measured on A4: 2277 spill over), and again above 3300."""
 
 
 def _brief(exercise: Exercise, brief: Brief) -> str:
@@ -97,7 +98,7 @@ def _brief(exercise: Exercise, brief: Brief) -> str:
     noted = f'<h2>Where the numbers are from</h2><div class="notes">{_listed([escape(n) for n in notes], "ol")}</div>'
     kicker = f'<p class="kicker">{escape(exercise.said("title"))} · for this seat alone</p>'
     letters = sum(len(x.words) for p in brief.parts for x in p.lines) + sum(map(len, notes)) / 2
-    long = " long" if letters > _ROOM else ""
+    long = " long longest" if letters > _MOST else " long" if letters > _ROOM else ""
     return f'<section class="page brief{long}">{kicker}<h1>{escape(name)}</h1>{"".join(parts)}{noted if notes else ""}</section>\n'
 
 
