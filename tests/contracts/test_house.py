@@ -45,6 +45,9 @@ def test_no_file_name_twice() -> None:
     rooms = [p for p in (ROOT / "src" / "foedus").rglob("*.py") if p.parent.name != "cli"]
     names = [p.name for p in rooms if p.name != "__init__.py"]
     assert sorted({n for n in names if names.count(n) > 1}) == []
+    # two tests of one name cannot be collected together
+    tests = [p.name for p in (ROOT / "tests").rglob("test_*.py")]
+    assert sorted({n for n in tests if tests.count(n) > 1}) == []
 
 
 def test_the_map_of_the_house_names_every_module() -> None:

@@ -146,7 +146,7 @@ FIRST = {
 """Acts that take several seats to lead anywhere; they come often."""
 APART = ("clock", "confirms", "phases")
 """Rules that are tried in rooms of their own."""
-ROOMS = 60
+ROOMS = 120
 
 
 def answers_of(r: random.Random, play: Play, seat: str, field: str) -> dict[str, Any]:
