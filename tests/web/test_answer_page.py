@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import time
 
 from starlette.testclient import TestClient
@@ -22,8 +23,13 @@ def test_draws_that_are_asked_for_are_worked_out_and_then_there_for_good(client:
         answer = client.get(address)
         if "refresh" not in answer.headers:
             break
-        assert "of 8 draws" in answer.text
+        title = answer.text.partition('<h1 id="h" class="long">')[2].partition("</h1>")[0]
+        assert re.fullmatch(r"Whether a further multilateral body forms: so far \d of 8 draws\.", title), (
+            "no verdict yet"
+        )
+        assert "No draw is there yet" in answer.text, "the scale of the draws stands already"
         time.sleep(0.1)
+    assert "so far" not in answer.text.partition("</h1>")[0]
     assert "one of 8 draws" in answer.text
     assert client.get(address).content == answer.content
     with TestClient(create_app(Held("asia-1953"), warm=False)) as later:

@@ -71,13 +71,15 @@ def show(held: Held, address: Address) -> Shown:
     mattering = one_at_a_time.lead(swings) if swings is not None else ""
     more = {
         "question": found.case.question,
-        "says": said(found),
-        "odds": odds(found),
+        "says": (words.verdict(found)[0], who(found)),
+        "odds": words.verdict(found)[1],
         "changes": chips(held.prefix, address),
         "number": percent(band.default),
         "band": between(band),
-        "heap": twice(lambda w: heap(chances, w, title), _HALF, _PHONE) if chances else (),
-        "heap_words": _in_draws(found),
+        "heap": twice(lambda w: heap(chances, w, title, soon=words.under_way), _HALF, _PHONE)
+        if chances or words.under_way
+        else (),
+        "heap_words": _in_draws(found) if chances else "",
         "levels": twice(lambda w: levels(outcomes(found), w, "Chance of each outcome of a year"), _HALF, _PHONE),
         "forms": forms_table(found),
         "play": write(address.at("play")) if "play" in held.pages else "",
@@ -117,16 +119,6 @@ def figure(held: Held, address: Address) -> Figure:
     chart = section(found).sections[0].charts[0]
     title = f"{chart.title}. {found.case.title}"
     return Figure(lambda width: draw(chart, width), title, headline(found), made_with(found))
-
-
-def said(found: Assessment) -> tuple[str, ...]:
-    """Return the answer in plain words: the headline without its odds, who blocks; how sure it is stands under the dots."""
-    return (f"{headline(found).partition(': ')[0].rstrip('.')}.", who(found))
-
-
-def odds(found: Assessment) -> str:
-    """Return the odds of the headline, over ten years and one, and whether there are draws enough to say how sure they are."""
-    return headline(found).partition(": ")[2]
 
 
 def _in_draws(found: Assessment) -> str:

@@ -14,7 +14,7 @@ from foedus.methods.importance import fewest
 from foedus.methods.tables_of_sensitivity import worded
 from foedus.model.parameters import BY_NAME
 from foedus.questions import what_the_record_holds
-from foedus.questions.answer import headline, made_with, map_chart
+from foedus.questions.answer import made_with, map_chart
 from foedus.questions.findings import Assessment
 from foedus.questions.made_of import fact_words
 from foedus.vocabulary.prose import counted, country, listing, opening, the
@@ -120,11 +120,14 @@ def show(held: Held, address: Address) -> Shown:
     section = every_number(held, address)
     answer, state = drawn(held, address)
     case, moves = answer.case, mattering(answer)
+    said, odds = state.verdict(answer)
     words: dict[str, Any] = {
         "kicker": case.question,
         "heading": case.title,
         **about(case, f"@{address.year}" if address.year is not None else ""),
-        "answer": headline(answer),
+        "answer": f"{said.rstrip('.')}: {odds}"
+        if not state.under_way
+        else f"{said} With the values in use it is {odds}",
         "map": held.shelf.get(treaties(case), lambda: charted(map_chart(case), 860.0, 360.0)),
         "map_words": map_chart(case).caption,
         "section": section,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl
 
 from foedus.asking.ask import DRAWS
+from foedus.questions.answer import bodies, headline
 from foedus.questions.findings import Assessment
 from foedus.web.address import Address, query, write
 from foedus.web.held import Held
@@ -25,6 +26,17 @@ class State:
     hidden: tuple[tuple[str, str], ...] = ()
     action: str = ""
     """Words of the address that the button keeps, and the address without them."""
+
+    def verdict(self, found: Assessment) -> tuple[str, str]:
+        """Return the headline and its odds; until the draws are there that are under way, how far they are in its place.
+
+        What is said with the values in use alone may turn when the draws are there, and nobody is to take it for the answer.
+        """
+        said, _, chances = headline(found).partition(": ")
+        if not self.under_way:
+            return f"{said.rstrip('.')}.", chances
+        further = "further " if bodies(found.case) else ""
+        return f"Whether a {further}multilateral body forms: so far {self.done} of {self.total} draws.", chances
 
 
 def drawn(held: Held, address: Address) -> tuple[Assessment, State]:
@@ -66,7 +78,9 @@ def _as_it_stands(held: Held, address: Address) -> bool:
 
 
 _NONE = "No draws yet: nothing is said about certainty."
-_SOON = "Until they are there nothing is said about certainty; this page looks again by itself."
+_SOON = (
+    "Until they are there nothing is said about certainty, and there is no verdict; this page looks again by itself."
+)
 
 
 def chips(prefix: str, address: Address) -> list[tuple[str, str]]:

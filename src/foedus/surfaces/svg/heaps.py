@@ -34,7 +34,7 @@ class Level:
     """The chance it is compared with, drawn as a mark; NaN for none."""
 
 
-def heap(values: Sequence[float], width: float, title: str, of: str = "draw") -> str:
+def heap(values: Sequence[float], width: float, title: str, of: str = "draw", soon: bool = False) -> str:
     """Return one dot per draw, heaped up over a scale of chances from 0 to 100 %.
 
     Parameters
@@ -46,28 +46,26 @@ def heap(values: Sequence[float], width: float, title: str, of: str = "draw") ->
         For readers who cannot see it.
     of : str
         What a dot is.
+    soon : bool
+        Whether draws are on their way: without any the scale stands already, so that nothing moves when they come.
 
     Returns
     -------
     str
-        SVG, empty without draws.
+        SVG, empty without draws that are there or on their way.
     """
     drawn = sorted(min(max(v, 0.0), 1.0) for v in values if math.isfinite(v))
-    if not drawn:
+    if not drawn and not soon:
         return ""
     room = (width - 2 * _EDGE) / _BINS
     places, abreast = _piled(drawn, room)
     step = room / (abreast + 0.55)
-    tall = max(row for _, _, row in places) + 1
+    tall = max((row for _, _, row in places), default=5) + 1
     height = max(96.0, tall * step + 30) + _FOOT
     foot = height - _FOOT
-    rare, even = (sum(v < end for v in drawn) / len(drawn) for end in (0.1, 0.5))
-    p = Picture(
-        width,
-        height,
-        title,
-        f"{counted(len(drawn), of)}; {percent(rare)} of them below 10 %, {percent(1 - even)} at 50 % or above.",
-    )
+    rare, even = (sum(v < end for v in drawn) / max(len(drawn), 1) for end in (0.1, 0.5))
+    told = f"{counted(len(drawn), of)}; {percent(rare)} of them below 10 %, {percent(1 - even)} at 50 % or above."
+    p = Picture(width, height, title, told if drawn else f"No {of} is there yet.")
 
     def across(share: float) -> float:
         return _EDGE + share * (width - 2 * _EDGE)
@@ -86,7 +84,7 @@ def heap(values: Sequence[float], width: float, title: str, of: str = "draw") ->
 def _piled(drawn: Sequence[float], room: float) -> tuple[list[tuple[int, int, int]], int]:
     """Return bin, place and row of every draw, and how many stand side by side so that the highest heap has room."""
     bins = [min(_BINS - 1, math.floor(v * _BINS)) for v in drawn]
-    most = max(bins.count(b) for b in set(bins))
+    most = max((bins.count(b) for b in set(bins)), default=0)
     abreast = _ABREAST
     while math.ceil(most / abreast) * room / (abreast + 0.55) > _TALLEST:
         abreast += 1
