@@ -10,12 +10,13 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from foedus.cli.signals import interruptible, obeyed
-from foedus.draws.stop import Interrupted, Stop, look
+from foedus.draws.stop import Interrupted, Stop, look, undisturbed
 
 pty = pytest.importorskip("pty", reason="terminals are made as POSIX does")
 ROOT = Path(__file__).parents[2]
@@ -79,24 +80,24 @@ from foedus.model.parameters import Parameters
 from foedus.simulation.appraisal import Appraiser
 
 world = build_world(read_case("indo-pacific-2020"))
-before, caught, done, left = Architecture(), 0, 0, None
+before, caught, done = Architecture(), 0, 0
 Appraiser(world, Parameters()).appraise(world.in_force, before)
 stop = Stop()
 stop.ask()
-with obeyed(stop):
-    while left is None:
-        try:  # a timer that is armed rings within this block alone
-            while done < 3000:
-                signal.setitimer(signal.ITIMER_REAL, 1e-4 + 3e-6 * (done % 300))
-                judge = Appraiser(world, Parameters())
-                for _ in range(5):
-                    done += 1
-                    judge._memory.clear()
-                    judge.appraise(world.in_force, before)
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            left = 0
-        except KeyboardInterrupt:
-            caught += 1
+def storm():
+    global done
+    signal.setitimer(signal.ITIMER_REAL, 1e-4 + 3e-6 * (done % 300))  # a timer that is armed rings within the work alone
+    while done < 3000:
+        judge = Appraiser(world, Parameters())
+        for _ in range(5):
+            done += 1
+            judge._memory.clear()
+            judge.appraise(world.in_force, before)
+while done < 3000:
+    try:
+        obeyed(stop, storm)
+    except KeyboardInterrupt:
+        caught += 1
 print(caught)
 """
 
@@ -141,14 +142,40 @@ def test_the_first_signal_asks_and_what_does_not_look_is_interrupted() -> None:
     try:
         for looks, error in ((True, Interrupted), (False, KeyboardInterrupt)):
             stop = Stop()
-            with stop.heeded(), pytest.raises(error), obeyed(stop):
-                work(looks)
+            with stop.heeded(), pytest.raises(error):
+                obeyed(stop, partial(work, looks))
             assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN  # the sentence is not disturbed
         for number, handler in zip((signal.SIGINT, signal.SIGTERM, signal.SIGALRM), kept, strict=True):
             signal.signal(number, handler)
-        with obeyed(Stop()):
-            pass
+        obeyed(Stop(), lambda: None)
         assert [signal.getsignal(s) for s in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM)] == kept
+    finally:
+        for number, handler in zip((signal.SIGINT, signal.SIGTERM, signal.SIGALRM), kept, strict=True):
+            signal.signal(number, handler)
+
+
+def test_nobody_who_presses_again_disturbs_what_tidies_up_or_the_sentence() -> None:
+    stop = Stop()
+    tidied: list[bool] = []
+
+    def press() -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    def work() -> None:
+        press()
+        try:
+            press()  # the second one interrupts
+        finally:
+            with undisturbed():
+                press()
+                tidied.append(True)
+
+    kept = [signal.getsignal(s) for s in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM)]
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            obeyed(stop, work)
+        press()  # while the sentence is printed
+        assert tidied == [True]
     finally:
         for number, handler in zip((signal.SIGINT, signal.SIGTERM, signal.SIGALRM), kept, strict=True):
             signal.signal(number, handler)
@@ -156,12 +183,7 @@ def test_the_first_signal_asks_and_what_does_not_look_is_interrupted() -> None:
 
 def test_another_thread_than_the_main_one_is_let_in() -> None:
     entered: list[bool] = []
-
-    def work() -> None:
-        with obeyed(Stop()):
-            entered.append(True)
-
-    thread = threading.Thread(target=work)
+    thread = threading.Thread(target=lambda: obeyed(Stop(), lambda: entered.append(True)))
     thread.start()
     thread.join()
     assert entered == [True]

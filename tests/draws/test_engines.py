@@ -29,8 +29,9 @@ from foedus.vocabulary.errors import FoedusError
 from draws.tasks import Sums
 stop = Stop()
 try:
-    with stop.heeded(), obeyed(stop):
-        run_ensemble(Sums(sys.argv[1], float(sys.argv[2])), np.random.default_rng(0).random((40, 2)), "run", workers=2)
+    with stop.heeded():
+        sums = Sums(sys.argv[1], float(sys.argv[2]))
+        obeyed(stop, lambda: run_ensemble(sums, np.random.default_rng(0).random((40, 2)), "run", workers=2))
 except FoedusError as error:
     sys.exit(str(error))
 """

@@ -98,6 +98,13 @@ def main() -> None:
     """
 
 
+def _answer(arguments: Sequence[str] | None) -> None:
+    words = list(arguments) if arguments is not None else None
+    main(args=words, prog_name="foedus", standalone_mode=False)
+    if sys.stdout is not None:  # closed before we began
+        sys.stdout.flush()
+
+
 def run(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; problems become sentences on stderr and exit code 2."""
     log = logging.getLogger("foedus")
@@ -106,11 +113,8 @@ def run(arguments: Sequence[str] | None = None) -> None:
         log.addHandler(Spoken())
     stop = Stop()
     try:
-        with stop.heeded(), obeyed(stop):
-            words = list(arguments) if arguments is not None else None
-            main(args=words, prog_name="foedus", standalone_mode=False)
-            if sys.stdout is not None:  # closed before we began
-                sys.stdout.flush()
+        with stop.heeded():
+            obeyed(stop, lambda: _answer(arguments))
     except Interrupted as error:
         tell(f"error: {error}", err=True)
         sys.exit(130)

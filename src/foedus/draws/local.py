@@ -17,6 +17,7 @@ from multiprocessing.connection import wait as wait_for
 from typing import Any, Final
 
 from foedus.draws.contract import Found, Job
+from foedus.draws.stop import undisturbed
 
 SOON: Final = 1.0
 """Seconds after which a thread that hands out work is taken to wait for ever (judged: it needs thousandths)."""
@@ -118,6 +119,25 @@ def _deaf() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+def _ended(executor: ProcessPoolExecutor) -> None:
+    """End a pool at once: what is under way is not kept."""
+    own = vars(executor)
+    processes, manager = list((own.get("_processes") or {}).values()), own.get("_executor_manager_thread")
+    handed = own.get("_call_queue")
+    executor.shutdown(wait=False, cancel_futures=True)
+    for process in processes:
+        process.kill()  # what is under way is not kept anyhow, so nobody has to wait for it
+    if manager is not None:
+        manager.join(SOON)
+    if processes and handed is not None and (manager is None or manager.is_alive()):
+        # who hands out work writes to nobody for ever: Python before 3.11.5. Not closed at once, for that thread
+        # closes it too, and would wait for ever where it found it closed under its hands.
+        with suppress(OSError):
+            vars(handed)["_reader"].close()  # https://github.com/python/cpython/issues/94777
+    if manager is not None:
+        manager.join(LAST)  # else the end of this process may meet it closing its pipes
+
+
 @dataclass(frozen=True)
 class Processes:
     """Some processes of this machine.
@@ -163,21 +183,8 @@ class Processes:
         try:
             yield submit
         except BaseException:
-            own = vars(executor)
-            processes, manager = list((own.get("_processes") or {}).values()), own.get("_executor_manager_thread")
-            handed = own.get("_call_queue")
-            executor.shutdown(wait=False, cancel_futures=True)
-            for process in processes:
-                process.kill()  # what is under way is not kept anyhow, so nobody has to wait for it
-            if manager is not None:
-                manager.join(SOON)
-            if processes and handed is not None and (manager is None or manager.is_alive()):
-                # who hands out work writes to nobody for ever: Python before 3.11.5. Not closed at once, for that thread
-                # closes it too, and would wait for ever where it found it closed under its hands.
-                with suppress(OSError):
-                    vars(handed)["_reader"].close()  # https://github.com/python/cpython/issues/94777
-            if manager is not None:
-                manager.join(LAST)  # else the end of this process may meet it closing its pipes
+            with undisturbed():
+                _ended(executor)
             raise
         executor.shutdown()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -48,16 +47,17 @@ class Stop:
     """
 
     def __init__(self) -> None:
-        self._wish = threading.Event()
+        # no event: its lock would wait for itself where a second signal meets the handler of the first
+        self._wish = False
 
     def ask(self) -> None:
         """Ask the work to end."""
-        self._wish.set()
+        self._wish = True
 
     @property
     def asked(self) -> bool:
         """Whether somebody has asked."""
-        return self._wish.is_set()
+        return self._wish
 
     @contextmanager
     def heeded(self) -> Iterator[Stop]:
@@ -83,3 +83,21 @@ def look() -> None:
     stop = _CURRENT.get()
     if stop is not None and stop.asked:
         raise stopped()
+
+
+_TIDIES: ContextVar[bool] = ContextVar("tidies", default=False)
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Keep a second signal from what tidies up after the first one; for what takes seconds at most."""
+    before = _TIDIES.set(True)
+    try:
+        yield
+    finally:
+        _TIDIES.reset(before)
+
+
+def disturbable() -> bool:
+    """Return whether this thread may be interrupted: not inside :func:`undisturbed`."""
+    return not _TIDIES.get()
