@@ -200,7 +200,7 @@ def test_what_comes_moves_no_button_from_under_the_hand_nor_off_a_telephone(serv
     page.wait_for_url("**/USA")
     page.locator("body[data-live=stream]").wait_for()
     page.locator("#more summary").first.click()
-    button = page.locator(".you2 .acts summary").first
+    button = page.locator(".open-now summary").first
     page.evaluate("scrollTo(0, 0)")  # where a browser holds nothing by itself
     button.hover()
     at = "(el) => el.getBoundingClientRect().top"
@@ -213,7 +213,7 @@ def test_what_comes_moves_no_button_from_under_the_hand_nor_off_a_telephone(serv
     served.act("USA", "consensus.drop", id=text)
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto(f"{served.here}/r/a/USA")
-    bar = page.locator(".you2 .acts")
+    bar = page.locator(".open-now")
     assert bar.evaluate("el => [el.scrollWidth <= el.clientWidth, el.querySelectorAll('.btn').length > 3]") == [
         True,
         True,
@@ -262,7 +262,7 @@ def test_what_is_urgent_stands_beside_the_form_that_is_open_and_folding_shows_al
     assert form.locator("textarea").input_value() == "They plan together."
     form.locator("summary").click()
     form.wait_for(state="detached", timeout=1800)
-    page.locator(".you2 .acts summary", has_text="Object to silence").wait_for()
+    page.locator(".open-now summary", has_text="Object to silence").wait_for()
     served.act("USA", "silence.object", "A word first", id=text)
     page.locator(".paper .reason").get_by_text("A word first").wait_for()
     served.act("GBR", "text.withdraw", id=text)

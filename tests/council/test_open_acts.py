@@ -8,7 +8,7 @@ from foedus.council.act_forms import meant
 from foedus.council.acts import Event, Viewer
 from foedus.council.fold import folded
 from foedus.council.gates import Sent
-from foedus.council.open_acts import FIRST, OUTSIDE, forms_of_phase, forms_on_text, other_forms
+from foedus.council.open_acts import OUTSIDE, forms_of_phase, forms_on_text, other_forms
 from foedus.council.sights import Sight
 from foedus.council.tableside import Reader
 
@@ -56,7 +56,10 @@ def test_a_concern_is_raised_in_front_in_the_phase_that_is_for_it() -> None:
     assert (first.kind, first.tone) == ("concern.raise", "main")
     assert "concern.raise" not in [f.kind for _, forms in other_forms(reader(room, "JPN")) for f in forms]
     room.does("room.sit", "facilitator")
-    assert [f.kind for f in forms_of_phase(reader(room, "JPN"))] == list(FIRST["table"])
+    assert [f.kind for f in forms_of_phase(reader(room, "JPN"))] == ["text.table", "concern.raise"]
+    presses = forms_of_phase(reader(room, "CHN"))
+    assert [f.kind for f in presses] == ["pressure.plan"]
+    assert "CHN" not in dict(next(b for b in presses[0].boxes if b.name == "target").choices), "nobody presses themselves"
     room.tables(table)
     assert [f.kind for f in forms_of_phase(reader(room, "JPN"))] == ["concern.raise"]
 

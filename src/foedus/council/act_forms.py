@@ -247,6 +247,8 @@ def _box(offer: Offer, asked: Any, room: Room, given: Mapping[str, str], seat: s
     if offer.kind == "quarrel.offices" and asked.name == "mediator":
         others = tuple(s for s in room.form.states if s not in _sides(offer, room))
         return Box(asked.name, "choice", asked.says, True, _named(others, room.year))
+    if offer.kind == "pressure.plan" and kind == "state":
+        return Box(asked.name, "choice", asked.says, asked.needed, _named(tuple(room.form.states), room.year))
     if kind in ("state", "seat"):
         return Box(asked.name, "choice", asked.says, asked.needed, _states(room))
     if kind == "states":
@@ -284,6 +286,8 @@ def title_of(room: Room, family: str, name: str) -> str:
         return name
     said = item.words.get("title") or item.words.get("concern") or ""
     number = item.get("number")
+    if family == "pressure":
+        return f"on {the(country(str(item.get('target')), room.year))}"
     if family == "text":
         return f"{number}. {said}" if number else said
     if said:

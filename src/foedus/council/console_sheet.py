@@ -31,6 +31,8 @@ TAIL: Final = 14
 """Lines of the log that the console shows."""
 _WORKING: Final = ("The model works out the year", "It takes some seconds; then everybody reads it.")
 _TEMPLATE: Final = "_console.html"
+_SIGNED: Final = ("agreed", "refused")
+"""States of a treaty that the orders ask about."""
 
 
 def _forms(r: Reader) -> dict[str, ActForm]:
@@ -61,6 +63,10 @@ def _waits(r: Reader) -> list[str]:
         if item.until is not None and item.state in ("silent", "called", "proposed"):
             title = item.words.get("title", "")
             found.append(f"“{title}” is {'under silence' if item.state == 'silent' else item.state}.")
+    if r.room.phase == "table" and not any(t.state in _SIGNED for t in r.room.treaties.values()):
+        found.append(
+            "No text is adopted and no treaty agreed yet: close the table now, and there is nothing new to sign."
+        )
     if r.room.phase == "orders":
         for seat in r.room.form.seats:
             orders = r.room.orders.get(f"{seat}:{r.room.year}")

@@ -18,7 +18,7 @@ def what_you_do(form: RoomForm, seat: str) -> Iterator[str]:
     """
     if seat in form.adversaries:
         yield "You have no seat at the table: you read neither its texts nor what is said there. You speak with governments in channels, and you press them."
-        yield "Pressure is planned under “Everything else that is open to you”: whom, and how much of your budget. It is laid on when the table closes; announced before, it may be enough."
+        yield "Pressure is planned with the button “Plan pressure”: whom, and how much of your budget. It is laid on when the table closes; announced before, it may be enough."
         yield "It lowers what its target would gain by signing, as far as that trades with you: who does not trade with you feels nothing."
         yield "You sign nothing and give no orders. When the year is read you see what your money did."
         return

@@ -103,11 +103,11 @@ def depth_said(key: str) -> str:
     return "" if depth is None else f"{depth:g} of a full alliance"
 
 
-def treaty_said(item: Item, called: Called) -> str:
-    """Return what a treaty of the room would bring into force or end, as a title."""
+def treaty_said(item: Item, called: Called, most: int = 40) -> str:
+    """Return what a treaty of the room would bring into force or end, as a title; of more members than ``most`` their number."""
     if item.get("makes"):
-        return raised(institution(str(item.get("makes")), called).removeprefix("the "))
-    return f"The end of {institution(str(item.get('ends')), called)}"
+        return raised(institution(str(item.get("makes")), called, most).removeprefix("the "))
+    return f"The end of {institution(str(item.get('ends')), called, most)}"
 
 
 # -- clauses ------------------------------------------------------------------------------------------------------

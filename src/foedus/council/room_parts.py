@@ -13,6 +13,7 @@ from foedus.council import open_acts, talk
 from foedus.council import tableside as at
 from foedus.council.act_forms import ActForm, act_form
 from foedus.council.acts import Viewer
+from foedus.council.bare_table import no_paper
 from foedus.council.fold import Room
 from foedus.council.hall import Hall
 from foedus.council.room_sheet import (
@@ -21,7 +22,6 @@ from foedus.council.room_sheet import (
     chosen,
     concerns,
     due,
-    no_paper,
     quarrels,
     reader,
     seating,

@@ -11,6 +11,7 @@ from foedus.council import tableside as at
 from foedus.council.act_forms import title_of
 from foedus.council.acts import Viewer
 from foedus.council.bands import DRAWS, ENDS
+from foedus.council.bare_table import no_paper
 from foedus.council.facts_held import held_since
 from foedus.council.fold import Item
 from foedus.council.hall import Hall
@@ -41,41 +42,6 @@ ASKS: Final[Mapping[str, str]] = {
     "mediation.propose": "The settlement",
 }
 """What stands above the words of an act."""
-_NO_TEXT: Final[Mapping[str, tuple[str, str]]] = {
-    "set up": ("The room is being set up.", "The facilitator opens the doors."),
-    "lobby": ("The lobby.", "The facilitator begins when everybody is here."),
-    "opening": ("Opening.", "Read your brief: the facts of the year, what is in force, what is due."),
-    "consultation": ("Consultation.", "Raise concerns, talk in channels, mediate."),
-    "table": ("Nothing lies on the table.", "Any member can table a text."),
-    "orders": ("Orders are open.", "What binds is signed on the page of orders, and confirmed there."),
-    "year": ("The model works out the year.", "It takes some seconds."),
-    "reading": ("The year can be read.", "The page of the year says what each seat gained."),
-    "debrief": (
-        "Debrief.",
-        "The page Debrief has the room beside the model and the record; the replay shows what happened.",
-    ),
-    "closed": ("The room is closed.", "It can be read and exported."),
-}
-
-
-_OPENS: Final = (
-    "The model opens the year.",
-    "It takes some seconds, and a minute where it has never run; then the table and its texts are here.",
-)
-
-
-_ELSEWHERE: Final = ("Your seat is at no table.", "It cannot read what lies on the tables of others, nor table a text.")
-
-
-def _apart(r: Reader) -> bool:
-    """Return whether others sit at the table now, and the reader's seat does not."""
-    tables = r.room.tables.values()
-    return r.room.phase == "table" and r.seat is not None and not any(r.seat in t.get("members", ()) for t in tables)
-
-
-def _opening(r: Reader) -> bool:
-    """Return whether the model has still to open the year: before, there is no table of an exercise, and no quarrel."""
-    return r.room.phase in ("opening", "consultation", "table") and str(r.room.year) not in r.room.years
 
 
 def reader(hall: Hall, viewer: Viewer) -> Reader:
@@ -346,23 +312,13 @@ def context(r: Reader, base: str, text: str = "", channel: str = "") -> dict[str
         "channels": talk.channels(r, place),
         "channel": place,
         "channel_label": talked["label"] if talked else "",
-        "readers": talked["who"] if talked else "Nobody has convened a table or opened a channel yet.",
+        "readers": talked["who"] if talked else "There is no table or channel here that you may read.",
         "lines": talk.talk(r, place) if place else [],
         "say": talked["kind"] if talked and may_say else "",
         "token": "",
         "drafts": {},
         "asks": ASKS,
         "shared": None,
-    }
-
-
-def no_paper(r: Reader) -> dict[str, Any]:
-    """Return what stands where no text lies."""
-    form = r.room.form
-    return {
-        "title": form.title or form.case,
-        "about": f"{form.case} · {form.first}" + (f"–{form.last}" if form.last > form.first else ""),
-        "no_text": _OPENS if _opening(r) else _ELSEWHERE if _apart(r) else _NO_TEXT.get(r.room.phase, ("", "")),
     }
 
 

@@ -1,0 +1,68 @@
+"""What stands on the table where no text lies that the reader may read: what the phase is for, and what is left to who sits at none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from foedus.council.tableside import Reader
+
+_NO_TEXT: Final[Mapping[str, tuple[str, str]]] = {
+    "set up": ("The room is being set up.", "The facilitator opens the doors."),
+    "lobby": ("The lobby.", "The facilitator begins when everybody is here."),
+    "opening": ("Opening.", "Read your brief: the facts of the year, what is in force, what is due."),
+    "consultation": ("Consultation.", "Raise concerns, talk in channels, mediate."),
+    "table": ("Nothing lies on the table.", "Any member can table a text."),
+    "orders": ("Orders are open.", "What binds is signed on the page of orders, and confirmed there."),
+    "year": ("The model works out the year.", "It takes some seconds."),
+    "reading": ("The year can be read.", "The page of the year says what each seat gained."),
+    "debrief": (
+        "Debrief.",
+        "The page Debrief has the room beside the model and the record; the replay shows what happened.",
+    ),
+    "closed": ("The room is closed.", "It can be read and exported."),
+}
+
+
+_OPENS: Final = (
+    "The model opens the year.",
+    "It takes some seconds, and a minute where it has never run; then the table and its texts are here.",
+)
+
+
+_PRESSES: Final = (
+    "You are not at the table.",
+    "You read neither its texts nor its talk. Open a channel to a government, and plan whom you press, before the table closes.",
+)
+_WATCHES: Final = (
+    "You watch.",
+    "Texts and talk of a table are its members’ own. Who sits where is shown here; the year and the debrief show what came of it.",
+)
+_ELSEWHERE: Final = ("Your seat is at no table.", "It cannot read what lies on the tables of others, nor table a text.")
+
+
+def _apart(r: Reader) -> tuple[str, str] | None:
+    """Return what is told to who sits at no table while others talk; by what the reader is and knows alone."""
+    if r.room.phase not in ("consultation", "table") or r.room.tables:
+        sits = r.seat is None or any(r.seat in t.get("members", ()) for t in r.room.tables.values())
+        return None if r.room.phase != "table" or sits else _ELSEWHERE
+    if r.seat in r.room.form.adversaries:
+        return _PRESSES
+    if r.seat is None:
+        return _WATCHES if r.viewer.role == "observer" else None
+    return _ELSEWHERE if r.room.phase == "table" else None
+
+
+def _opening(r: Reader) -> bool:
+    """Return whether the model has still to open the year: before, there is no table of an exercise, and no quarrel."""
+    return r.room.phase in ("opening", "consultation", "table") and str(r.room.year) not in r.room.years
+
+
+def no_paper(r: Reader) -> dict[str, Any]:
+    """Return what stands where no text lies."""
+    form = r.room.form
+    return {
+        "title": form.title or form.case,
+        "about": f"{form.case} · {form.first}" + (f"–{form.last}" if form.last > form.first else ""),
+        "no_text": _OPENS if _opening(r) else _apart(r) or _NO_TEXT.get(r.room.phase, ("", "")),
+    }
