@@ -59,7 +59,9 @@ def test_a_concern_is_raised_in_front_in_the_phase_that_is_for_it() -> None:
     assert [f.kind for f in forms_of_phase(reader(room, "JPN"))] == ["text.table", "concern.raise"]
     presses = forms_of_phase(reader(room, "CHN"))
     assert [f.kind for f in presses] == ["pressure.plan"]
-    assert "CHN" not in dict(next(b for b in presses[0].boxes if b.name == "target").choices), "nobody presses themselves"
+    assert "CHN" not in dict(next(b for b in presses[0].boxes if b.name == "target").choices), (
+        "nobody presses themselves"
+    )
     room.tables(table)
     assert [f.kind for f in forms_of_phase(reader(room, "JPN"))] == ["concern.raise"]
 
