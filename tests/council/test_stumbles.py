@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 
 from councilrooms import Table
 from served_place import Place
 
-from foedus.council.acts import Viewer
-from foedus.council.bare_table import no_paper
 from foedus.council.debrief_sheet import silence_said
 from foedus.council.feeds import Feeds
-from foedus.council.fold import Item
 from foedus.council.links import Session
 from foedus.council.plain_words import in_short
 from foedus.council.sensible import sensible
-from foedus.council.sight import seen_by
-from foedus.council.sights import Sight
 from foedus.council.stepping import allowed
-from foedus.council.tableside import Reader
 from foedus.council.voices import Silences
 
 
@@ -36,21 +29,13 @@ def test_the_facilitator_is_not_offered_a_seat_that_only_its_people_can_answer_f
     assert empty == ["USA", "JPN"], "the model plays for the others already"
 
 
-def test_a_seat_at_no_table_is_told_that_it_cannot_read_what_lies_there() -> None:
+def test_a_seat_at_no_table_is_offered_nothing_of_it_and_told_of_no_silence() -> None:
     room = Table()
     table = room.at_the_table()
     room.does("room.sit", "facilitator")
     room.tables(table)
     assert not {"text.table", "amendment.offer", "concern.raise"} & offered(room, "CHN")
     assert "amendment.offer" in offered(room, "KOR")
-    viewer = Viewer("seat", "CHN")
-    known = seen_by(room.form, room.log, viewer)
-    known = replace(known, families={**known.families, "year": {"2019": Item("year", "2019", "opened")}})
-    assert no_paper(Reader(Sight(viewer, known, (), 0), 0.0))["no_text"][0] == "You are not at the table."
-    watches = Sight(Viewer("observer"), known, (), 0)
-    assert no_paper(Reader(watches, 0.0))["no_text"][0] == "You watch."
-    korea = Sight(Viewer("seat", "KOR"), known, (), 0)
-    assert no_paper(Reader(korea, 0.0))["no_text"][0] == "Your seat is at no table."
     none = Silences(0, 0, 0)
     assert silence_said(none, every=False) == "Nothing that you may read was placed under silence."
 
