@@ -1,18 +1,25 @@
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
 from click.testing import CliRunner
 from starlette.testclient import TestClient
 
+from foedus.casebook.reader import case_names, read_case
 from foedus.cli.main import main
+from foedus.model.calibration_file import read_calibration
+from foedus.model.parameters import PARAMETERS
+from foedus.questions.made_of import fact_words
+from foedus.web.origins import of_fact, of_parameter
 
 
 def test_a_number_says_where_it_comes_from_and_how_much_it_matters(client: TestClient) -> None:
     text = client.get("/n/trade/KOR/CHN?case=indo-pacific-2020").text
     assert "Trade of South Korea with China" in text
-    assert "Judged." in text
+    assert "Judged: no table has it" in text
+    assert "The foedus project (its developers judged it for this case)" in text
     assert "11.2 % of GDP to 19.0 % of GDP" in text or "it may be" in text
     assert "CIA World Factbook" in text
     assert "Over its range the chance of a body in a year" in text
@@ -46,9 +53,44 @@ def test_a_measured_number_is_not_varied(client: TestClient) -> None:
         ("/n/trade/KRO/CHN?case=indo-pacific-2020", "/n/trade/KOR/CHN?case=indo-pacific-2020"),
         ("/n/trade/KOR/CHN?case=indo-pacific-202", "/n/trade/KOR/CHN?case=indo-pacific-2020"),
         ("/n/trade", "/"),
+        ("/n/loss_at_steak?case=asia-1953", "/n/loss_at_stake?case=asia-1953"),
     ],
 )
 def test_wrong_numbers_are_mended(client: TestClient, path: str, link: str) -> None:
     answer = client.get(path)
     assert 400 <= answer.status_code < 500
     assert f'href="{link}"' in answer.text
+
+
+def test_a_parameter_says_who_judged_it_why_over_which_range_and_what_would_change_it(client: TestClient) -> None:
+    page = client.get("/n/loss_at_stake?case=asia-1953").text
+    for words in (
+        "Loss at stake",
+        "its developers judged it once, for all cases",
+        "Defence effort of frontline states",
+    ):
+        assert words in page, words
+    assert re.search(r"put it at 1\.39 \(nine in ten: 0\.793 to 2\.45\)", page)
+    assert 'href="/c/asia-1953?calibration=record-1817-2016"' in page
+    printed = CliRunner().invoke(main, ["numbers", "asia-1953", "loss_at_stake", "--json"])
+    assert "foedus numbers asia-1953 loss_at_stake" in page
+    assert client.get("/n/loss_at_stake.json?case=asia-1953").text == printed.stdout
+    rows = json.loads(printed.stdout)["rows"]
+    assert [r["value"] for r in rows] == [1.0, 5.0, 15.0]
+    assert rows[0]["body"] != rows[2]["body"]
+
+
+def test_every_number_behind_every_answer_says_where_it_comes_from() -> None:
+    estimates = read_calibration("record-1817-2016")
+    told = [(p.name, dict(of_parameter(p, estimates))) for p in PARAMETERS]
+    for case in map(read_case, case_names()):
+        told += [(f"{case.name} {fact_words(f)}", dict(of_fact(case, f, True, "1 to 2"))) for f in case.facts]
+    assert len(told) > 2500
+    for name, said in told:
+        who = said.get("Who judged it") or said["Who took it from there"]
+        assert re.match(r"The foedus project \(.+\), as of version \S+ of \d", who), name
+        assert "Who says so" not in said, f"{name} names no source"
+        assert len(said["What would change it"]) > 30, name
+        if "Who judged it" in said:
+            assert len(said.get("Why this value", said.get("What it rests on", ""))) > 9, name
+            assert said["Range"] != "None is given.", name

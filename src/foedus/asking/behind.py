@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,9 +15,11 @@ from foedus.questions.answer import inputs_table, institutions_table, limits
 from foedus.questions.changes import fact_key
 from foedus.questions.explanation import body_of
 from foedus.questions.made_of import at_value, gain_of
+from foedus.questions.study import Study
 from foedus.questions.task import Task
 from foedus.questions.year_by_year import year_by_year
 from foedus.vocabulary.errors import fail
+from foedus.vocabulary.numbers import Parameter
 from foedus.vocabulary.record import Section
 from foedus.vocabulary.tables import Cell, Column, Table, table
 
@@ -64,13 +66,13 @@ def one_number(
     laws: Sequence[str] = (),
     levers: Sequence[str] = (),
 ) -> Table:
-    """Return what the answer, and the gain of the state, are when one fact alone stands at the ends of its range.
+    """Return what the answer, and the gain of a state, are when one number alone stands at the ends of its range.
 
     Parameters
     ----------
     case : str, Path, Case or Ask
     fact : str
-        As it is set: ``KOR.trade.CHN``.
+        As it is set: ``KOR.trade.CHN``, or a parameter: ``loss_at_stake``, for which the state is the first to refuse.
     changes, without, calibration, laws, levers
         As for :func:`foedus.assess`.
 
@@ -79,28 +81,51 @@ def one_number(
     FoedusError
         The case or a change is wrong, or it has no such fact.
     """
-    if fact in BY_NAME:
-        raise fail(f"'{fact}'", "this is a parameter, and no number of a case", "See it with: foedus parameters")
     asked = asked_by(case, changes=changes, without=without, calibration=calibration, laws=laws, levers=levers)
+    if fact in BY_NAME:
+        return ends_of_parameter(asked.task(), BY_NAME[fact])
     return ends_of(asked.task(), asked.loaded.fact(*fact_key(asked.loaded, fact)))
 
 
 def ends_of(task: Task, fact: Fact) -> Table:
     """Return the same of a task and its fact."""
+    subject = fact.subject if fact.subject in task.case.states else task.case.hub
+    spread = fact.low is not None and fact.high is not None and fact.high > fact.low
+    ends = (fact.low, fact.high) if spread else (None, None)
+    return _ends((ends[0], fact.value, ends[1]), fact.unit, lambda value: at_value(task, fact, value), subject)
+
+
+def ends_of_parameter(task: Task, p: Parameter) -> Table:
+    """Return the same of a parameter, with the gain of the state that is the first to refuse with the values in use."""
+    values = task.parameters
+
+    def at(value: float) -> Study:
+        return replace(task, parameters=values.replace({p.name: value})).study()
+
+    return _ends((p.low, values[p.name], p.high), p.unit, at, first_to_refuse(task))
+
+
+def first_to_refuse(task: Task) -> str:
+    """Return the state that consents least to a council of all with the values in use."""
+    study = task.study()
+    asked = [s for s in task.case.states if s != task.case.hub]
+    return min(asked, key=lambda s: gain_of(study, body_of(study, ""), s))
+
+
+def _ends(
+    places: tuple[float | None, float, float | None], unit: str, at: Callable[[float], Study], subject: str
+) -> Table:
     columns = [
         Column("at"),
-        Column("value", fact.unit),
+        Column("value", unit),
         Column("body", "probability", "chance of a body in a year", "chance of a body", "percent"),
         Column("gain", "% of GDP a year", "gain of the state by a council of all", "its gain by a council", "signed"),
     ]
-    places = [("as it is", fact.value)]
-    if fact.low is not None and fact.high is not None and fact.high > fact.low:
-        places = [("least", fact.low), *places, ("most", fact.high)]
-    subject = fact.subject if fact.subject in task.case.states else task.case.hub
     rows: list[list[Cell]] = []
-    for words, value in places:
-        study = at_value(task, fact, value)
-        rows.append([words, value, study.formation.body, gain_of(study, body_of(study, ""), subject)])
+    for words, value in zip(("least", "as it is", "most"), places, strict=True):
+        if value is not None:
+            study = at(value)
+            rows.append([words, value, study.formation.body, gain_of(study, body_of(study, ""), subject)])
     return table("matters", "What the answer is at the ends of the range", columns, rows)
 
 

@@ -154,6 +154,10 @@ class Held:
             return whole
         return self._cases.get((name, year), lambda: in_year(whole, year))
 
+    def built_in(self, name: str) -> bool:
+        """Return whether a case is the one that comes with the package under this name."""
+        return self.folders.get(name) == library_folder() / name
+
     def asked(self, address: Address, draws: int = 0) -> Ask:
         """Return the question of an address about the case that is held; errors as :meth:`case` and of its words.
 
@@ -269,8 +273,11 @@ class Held:
         For ever where the address says everything that its data depend on: this version, its draws, which are there, and
         nothing outside the package, for a folder of one's own may be another tomorrow. Errors as :meth:`answer`.
         """
-        ours = self.folders.get(address.case) == library_folder() / address.case
-        if not ours or address.calibration not in ("", *calibration_names()) or address.version != __version__:
+        if (
+            not self.built_in(address.case)
+            or address.calibration not in ("", *calibration_names())
+            or address.version != __version__
+        ):
             return LOOK
         there = address.page in _AT_ONCE or (address.draws is not None and self.answer(address).draws == address.draws)
         return FOR_EVER if there else LOOK

@@ -1,27 +1,31 @@
-"""Number: one fact of a case: its value, its range, where it comes from, what rests on it, and how much it matters."""
+"""Number: one fact of a case, or one parameter: its value, its range, where it comes from, what rests on it, and how much it matters."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from foedus.asking.behind import ends_of
+from foedus.asking.behind import ends_of, ends_of_parameter, first_to_refuse
 from foedus.casebook.case import Case, Fact
 from foedus.casebook.quantities import QUANTITIES
 from foedus.mechanisms import COMPONENTS, MECHANISMS
+from foedus.model.calibration_file import read_calibration
+from foedus.model.parameters import BY_NAME
 from foedus.questions.answer import made_with
 from foedus.questions.made_of import fact_words, ingredients
 from foedus.vocabulary.errors import fail, nearest
+from foedus.vocabulary.numbers import Parameter
 from foedus.vocabulary.prose import country, opening, the
-from foedus.vocabulary.tables import Table, percent, written
+from foedus.vocabulary.tables import Table, percent, shown, written
 from foedus.web.address import Address, version_of, write
 from foedus.web.framed import as_csv, as_json, framed
 from foedus.web.held import Held
+from foedus.web.origins import of_fact, of_parameter
 from foedus.web.view import Shown
 from foedus.web.why_page import amount
 
@@ -29,7 +33,7 @@ _YEAR = re.compile(r"(.+)@(\d{3,4})")
 
 
 def number(held: Held, request: Request) -> Response:
-    """Return the page of one fact.
+    """Return the page of one fact or parameter.
 
     Raises
     ------
@@ -46,14 +50,12 @@ def number(held: Held, request: Request) -> Response:
     dated = _YEAR.fullmatch(named)
     address = Address(dated.group(1), year=int(dated.group(2))) if dated else Address(named)
     case = held.case(address.case, address.year)
-    fact = fact_of(case, parts)
-    listed = held.shelf.get(("number", case.sha256, fact), lambda: ends_of(held.plainly(address).task, fact))
+    listed, words = _of(held, address, case, parts)
     kept = {"cache-control": held.kept_as(replace(address, draws=0, version=version))} if form else {}
     if form == "json":
         return Response(as_json(listed), 200, kept, "application/json")
     if form == "csv":
         return Response(as_csv(listed), 200, kept, "text/csv; charset=utf-8")
-    words = told(case, address, fact, listed)
     own = "/n/" + "/".join(parts)
     link = f"?case={quote(named, safe='@')}"
     take = [(w, f"{own}.{f}{link}") for w, f in (("JSON", "json"), ("CSV", "csv"))]
@@ -67,6 +69,22 @@ def _formed(parts: list[str]) -> tuple[list[str], str]:
     return ([*parts[:-1], stem], form) if dot and form in ("json", "csv") else (parts, "")
 
 
+def _of(held: Held, address: Address, case: Case, parts: list[str]) -> tuple[Table, dict[str, Any]]:
+    """Return what the answer is at the ends of the range of a number, and what a page says of it."""
+    if parts and parts[0] in BY_NAME:
+        if len(parts) > 1:
+            raise fail(f"'{'/'.join(parts)}'", "a parameter is of no state", f"Did you mean '{parts[0]}'?")
+        p = BY_NAME[parts[0]]
+        listed = held.shelf.get(
+            ("number", case.sha256, p.name), lambda: ends_of_parameter(held.plainly(address).task, p)
+        )
+        first = held.shelf.get(("first", case.sha256), lambda: first_to_refuse(held.plainly(address).task))
+        return listed, parameter_told(case, address, p, listed, first)
+    fact = fact_of(case, parts)
+    listed = held.shelf.get(("number", case.sha256, fact), lambda: ends_of(held.plainly(address).task, fact))
+    return listed, told(case, address, fact, listed, held.built_in(address.case))
+
+
 def fact_of(case: Case, parts: list[str]) -> Fact:
     """Return the fact that an address names: quantity, state and, for relations, the other state.
 
@@ -76,10 +94,12 @@ def fact_of(case: Case, parts: list[str]) -> Fact:
         It names none, or the case has no such fact.
     """
     if len(parts) not in (2, 3):
-        raise fail("address", "it names no number", "Write /n/quantity/STATE or /n/quantity/STATE/OTHER")
+        what = "Write /n/quantity/STATE, /n/quantity/STATE/OTHER or /n/parameter"
+        close = nearest(parts[0], BY_NAME) if len(parts) == 1 and parts[0] not in QUANTITIES else ""
+        raise fail(f"'{parts[0]}'" if close else "address", "it names no number", close or what)
     quantity, *states = parts
     if quantity not in QUANTITIES:
-        raise fail(f"'{quantity}'", "there is no such quantity", nearest(quantity, QUANTITIES))
+        raise fail(f"'{quantity}'", "there is no such quantity", nearest(quantity, (*QUANTITIES, *BY_NAME)))
     known = {f.subject for f in case.facts}
     for s in states:
         if s not in known:
@@ -93,47 +113,80 @@ def fact_of(case: Case, parts: list[str]) -> Fact:
     raise fail(f"'{wrong}'", f"'{case.name}' has no such number", f"Did you mean {' or '.join(map(repr, there[:6]))}?")
 
 
-def told(case: Case, address: Address, fact: Fact, listed: Table) -> dict[str, Any]:
+def told(case: Case, address: Address, fact: Fact, listed: Table, ours: bool) -> dict[str, Any]:
     """Return what a page says of a fact."""
-    words = fact_words(fact)
     unit = fact.unit
-    bodies, gains = listed.column("body"), listed.column("gain")
-    moved = max(map(_real, bodies)) - min(map(_real, bodies))
-    turned = min(map(_real, gains)) < 0 < max(map(_real, gains))
-    subject = the(country(fact.subject if fact.subject in case.states else case.hub))
+    span = "" if fact.low is None else f"{amount(fact.low, unit).split(' of ')[0]} to {amount(fact.high, unit)}"
+    subject = fact.subject if fact.subject in case.states else case.hub
+    setting = f"{fact.subject}.{fact.quantity}" + (f".{fact.against}" if fact.against else "")
     return {
-        "title": opening(words),
-        "case_words": f"{case.title}, as of {case.as_of.day} {case.as_of:%B %Y}",
+        **_common(case, address, listed, subject, len(listed) > 1),
+        "title": opening(fact_words(fact)),
         "value": amount(fact.value, unit),
-        "range": f"{amount(fact.low, unit).split(' of ')[0]} to {amount(fact.high, unit)}"
-        if fact.low is not None
-        else "",
+        "range": span,
         "meaning": QUANTITIES[fact.quantity].quantity.meaning,
-        "judged": fact.judged or "",
-        "date": fact.date,
+        "origins": of_fact(case, fact, ours, span),
         "note": fact.note,
         "where": fact.where.rpartition("/")[2],
         "sources": [case.sources[k] for k in fact.source if k in case.sources],
-        "terms": [
-            (MECHANISMS[c].label, f"/method/{c}", MECHANISMS[c].claim)
-            for c in COMPONENTS
-            if fact.quantity in ingredients(c)[0]
-        ],
+        "terms": _terms(0, fact.quantity),
+        "why": write(address.at("why", fact.subject)) if fact.subject in case.states else "",
+        "setting": setting,
+        "choices": _choices(fact),
+        "estimated": "",
+    }
+
+
+def parameter_told(case: Case, address: Address, p: Parameter, listed: Table, first: str) -> dict[str, Any]:
+    """Return what a page says of a parameter of the theory."""
+    unit = "" if p.unit == "-" else p.unit
+    estimates = read_calibration(RECORD)
+    others = [("least", p.low), ("most", p.high)]
+    return {
+        **_common(case, address, listed, first, True),
+        "title": opening(p.name.replace("_", " ")),
+        "value": amount(p.default, unit),
+        "range": f"{shown(p.low)} to {amount(p.high, unit)}",
+        "meaning": p.meaning,
+        "origins": of_parameter(p, estimates),
+        "note": "",
+        "where": "",
+        "sources": [],
+        "terms": _terms(1, p.name),
+        "why": write(address.at("why", first)),
+        "setting": p.name,
+        "choices": [(f"{amount(v, unit)} ({w})", f"{v:g}") for w, v in others if v != p.default],
+        "estimated": write(replace(address.at(), calibration=RECORD)) if estimates[p.name] is not None else "",
+    }
+
+
+RECORD: Final = "record-1817-2016"
+"""What the record of signings says of the parameters."""
+
+
+def _common(case: Case, address: Address, listed: Table, state: str, varied: bool) -> dict[str, Any]:
+    bodies, gains = [_real(b) for b in listed.column("body")], [_real(g) for g in listed.column("gain")]
+    moved, turned, subject = max(bodies) - min(bodies), min(gains) < 0 < max(gains), the(country(state))
+    return {
+        "case_words": f"{case.title}, as of {case.as_of.day} {case.as_of:%B %Y}",
         "listed": listed,
         "matters": (
-            f"Over its range the chance of a body in a year {f'moves by {percent(moved)}' if moved else 'does not move'}, and what {subject} gains by a council "
-            f"of all goes from {written(min(map(_real, gains)), 'signed')} to {written(max(map(_real, gains)), 'signed')} "
+            f"Over its range the chance of a body in a year {f'goes from {percent(min(bodies))} to {percent(max(bodies))}' if moved else 'does not move'}, "
+            f"and what {subject} gains by a council of all goes from {written(min(gains), 'signed')} to {written(max(gains), 'signed')} "
             f"% of GDP a year{', which turns its sign' if turned else ''}."
-            if len(listed) > 1
+            if varied
             else "It is measured and not varied: every draw has this value."
         ),
         "subject": subject,
-        "why": write(address.at("why", fact.subject)) if fact.subject in case.states else "",
-        "setting": f"{fact.subject}.{fact.quantity}" + (f".{fact.against}" if fact.against else ""),
         "ask": write(address.at()),
         "answers": write(address.at("case")),
-        "choices": _choices(fact),
     }
+
+
+def _terms(kind: int, name: str) -> list[tuple[str, str, str]]:
+    """Return the terms that rest on a quantity (0) or a parameter (1): label, page, claim."""
+    mine = [c for c in COMPONENTS if name in ingredients(c)[kind]]
+    return [(MECHANISMS[c].label, f"/method/{c}", MECHANISMS[c].claim) for c in mine]
 
 
 def _choices(fact: Fact) -> list[tuple[str, str]]:

@@ -46,7 +46,7 @@ def leads(answer: Assessment, moves: Section, address: Address) -> list[tuple[st
             p = BY_NAME[target]
             value = amount(answer.task.parameters[target], "" if p.unit == "-" else p.unit)
             known = f"{p.meaning}: {value}, from {shown(p.low)} to {shown(p.high)}; {p.source}"
-            found.append((worded(target), f"/parameters#{target}", opening(known)))
+            found.append((worded(target), of_parameter(target, address.dated), opening(known)))
         else:
             fact = answer.case.fact(*target)
             span = (
@@ -113,6 +113,11 @@ def link(fact: Fact, case: str) -> str:
     """Return the page of one fact of a case."""
     states = "/".join(s for s in (fact.subject, fact.against) if s)
     return f"/n/{fact.quantity}/{states}?case={quote(case, safe='@')}"
+
+
+def of_parameter(name: str, case: str) -> str:
+    """Return the page of a parameter, as it matters in a case."""
+    return f"/n/{name}?case={quote(case, safe='@')}"
 
 
 def show(held: Held, address: Address) -> Shown:

@@ -229,7 +229,9 @@ def _made(
         "method": f"/method/{term}",
         "facts": facts[:_NEAR],
         "more": facts[_NEAR:],
-        "parameters": [_parameter(row) for row in parts.tables[1]],
+        "parameters": [
+            {**_parameter(row), "link": f"/n/{row['parameter']}?case={address.dated}"} for row in parts.tables[1]
+        ],
     }
 
 
