@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foedus.model.sizes import SIZES, Size, in_words, pulled, read_levers, sizes_of
+from foedus.model.sizes import SIZES, Size, alone_in, in_words, pulled, read_levers, sizes_of
 from foedus.model.world import SHAPES, World
 from foedus.vocabulary.errors import FoedusError
 from worlds import random_world
@@ -71,6 +71,31 @@ def test_words_are_read_in_the_order_of_declaration_and_neutral_ones_fall_away()
         "Trade with the adversaries × 0.5",
         "States command their own forces: 50 % of the way",
     )
+
+
+def test_a_lever_of_one_adversary_moves_what_is_said_of_it_alone() -> None:
+    world = random_world(4)
+    one, other = world.adversaries
+    for key, names in MOVED.items():
+        if not SIZES[key].each:
+            continue
+        found = pulled(world, read_levers([f"{key}.{one.lower()}=0.5"], world.adversaries))
+        assert moved(world, found) == names
+        for n in names:
+            assert np.array_equal(getattr(found, n)[..., 0], getattr(world, n)[..., 0] / 2)
+            assert np.array_equal(getattr(found, n)[..., 1], getattr(world, n)[..., 1])
+        both = pulled(world, ((f"{key}.{one}", 0.5), (f"{key}.{other}", 0.5)))
+        assert both.digest() == pulled(world, ((key, 0.5),)).digest()
+    assert [s.key for s in alone_in(world, "trade")] == [f"trade.{a}" for a in world.adversaries]
+
+
+def test_levers_of_one_adversary_are_read_after_that_of_all_and_named() -> None:
+    found = read_levers(["threat=2", "trade.CHN=.5", "trade=2"], ("CHN", "PRK"))
+    assert found == (("trade", 2.0), ("trade.CHN", 0.5), ("threat", 2.0))
+    assert in_words(found)[1] == "Trade with China × 0.5"
+    for word, says in (("trade.CHM=1", "Did you mean 'CHN'"), ("quarrels.CHN=0", "quarrels is of no adversary")):
+        with pytest.raises(FoedusError, match=says):
+            read_levers([word], ("CHN", "PRK"))
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,16 @@ def test_the_quick_number_is_that_of_the_command_line(client: TestClient) -> Non
     assert found["command"] == f"foedus assess {CASE} --lever trade=0.5 --without dispute --draws 0"
 
 
+def test_the_trade_with_one_adversary_alone_is_a_lever_of_its_own(client: TestClient) -> None:
+    page = client.get("/c/asia-1951/play?lever=trade.CHN:0.5").text
+    assert "Trade with the Soviet Union <output" in page
+    assert "China and the Soviet Union together" in page, "the lever of all says whom it is of"
+    assert "foedus assess asia-1951 --lever trade.CHN=0.5" in page
+    gains = [client.get(f"/c/asia-1951/play/quick?lever={w}:0").json()["gains"] for w in ("trade.CHN", "trade")]
+    assert gains[0] != gains[1]
+    assert "China; with the Soviet Union there is none" in client.get(f"/c/{CASE}/play").text
+
+
 class Inline:
     """Stands in for the workers: what they are asked is worked out at once, and noted."""
 
@@ -113,7 +123,7 @@ def test_a_killed_server_has_kept_its_draws(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_a_form_without_script_is_sent_on_to_its_address(client: TestClient) -> None:
-    words = "lever:trade=0.5&lever:threat=1&set:KOR.trade.CHN=&without=dispute&law=&year="
+    words = "lever:trade=0.5&lever:threat=1&lever:trade.CHN=1&set:KOR.trade.CHN=&without=dispute&law=&year="
     sent = client.get(f"/c/{CASE}/ask?{words}")
     assert sent.status_code == 303
     assert sent.headers["location"] == f"/c/{CASE}/play?lever=trade:0.5&without=dispute"
@@ -134,6 +144,7 @@ def test_pages_are_whole_without_script(client: TestClient, page: str) -> None:
     [
         ("play/quick?lever=trad:2", "there is no lever 'trad'. Did you mean 'trade'"),
         ("play/quick?lever=trade:9", "9 is outside 0 to 2"),
+        ("play/quick?lever=trade.CHM:0.5", "Did you mean 'CHN'"),
         ("draws?draws=many", "'many' is not a whole number"),
         ("draft/quick?members=USA,JPN", "and here are 2"),
         ("draft/quick?members=%3Cscript%3E,JPN,KOR", "there is no such state"),

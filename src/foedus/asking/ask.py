@@ -116,7 +116,7 @@ class Ask:
     @cached_property
     def pulled(self) -> Pulled:
         """The levers of a size; errors as :func:`foedus.model.sizes.read_levers`."""
-        return read_levers(self.levers)
+        return read_levers(self.levers, self.loaded.adversaries) if self.levers else ()
 
     @cached_property
     def values(self) -> Parameters:

@@ -7,8 +7,8 @@ ranges, and a fact set by hand is scaled with the others.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from foedus.model.world import SHAPES, World
 from foedus.vocabulary.errors import FoedusError, Problem, fail, nearest
+from foedus.vocabulary.prose import country, listing, the
 
 Pulled: TypeAlias = tuple[tuple[str, float], ...]
 """Levers with the size they are pulled to, in the order in which they are declared."""
@@ -44,7 +45,9 @@ class Size:
     least, most : str
         What the ends of the range are, in words.
     change : callable
-        Takes a world and a value, returns the changed world.
+        Takes a world, a value and an adversary, or none for all of them; returns the changed world.
+    each : str
+        As shown to readers where it is pulled of one adversary alone (``trade.CHN``); empty where it cannot be.
     """
 
     key: str
@@ -55,11 +58,18 @@ class Size:
     high: float
     least: str
     most: str
-    change: Callable[[World, float], World]
+    change: Callable[[World, float, str], World]
+    each: str = ""
+    of: str = ""
+
+    def alone(self, adversary: str) -> Size:
+        """Return the same lever of one adversary alone."""
+        name = self.each.format(the(country(adversary)))
+        return replace(self, key=f"{self.key}.{adversary}", label=name, of=adversary)
 
     def pulled(self, world: World, value: float) -> World:
         """Return a world with this lever pulled to a value; at the neutral one the world as it is."""
-        return world if value == self.neutral else self.change(world, value)
+        return world if value == self.neutral else self.change(world, value, self.of)
 
     def moves(self, world: World) -> bool:
         """Return whether the lever moves anything in a world."""
@@ -70,11 +80,12 @@ class Size:
         return f"{self.label} × {value:g}" if self.unit == TIMES else f"{self.label}: {100 * value:.0f} % of the way"
 
 
-def _scaled(*names: str) -> Callable[[World, float], World]:
-    """Return what multiplies whole arrays of a world, never beyond what the quantity can be."""
+def _scaled(*names: str) -> Callable[[World, float, str], World]:
+    """Return what multiplies whole arrays of a world, or what they say of one adversary, never beyond what the quantity can be."""
 
-    def change(world: World, factor: float) -> World:
-        return world.replace(**{n: _within(n, getattr(world, n) * factor) for n in names})
+    def change(world: World, factor: float, of: str) -> World:
+        factors = np.array([factor if of == a else 1.0 for a in world.adversaries]) if of else factor
+        return world.replace(**{n: _within(n, getattr(world, n) * factors) for n in names})
 
     return change
 
@@ -84,18 +95,18 @@ def _within(name: str, values: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.clip(values, low, high)
 
 
-def _hub(world: World, factor: float) -> World:
+def _hub(world: World, factor: float, _: str) -> World:
     available = np.array(world.capability_available)
     available[world.hub_index] *= factor
     return world.replace(capability_available=available)
 
 
-def _policies(world: World, factor: float) -> World:
+def _policies(world: World, factor: float, _: str) -> World:
     line = world.ideal_point[world.hub_index]
     return world.replace(ideal_point=_within("ideal_point", line + factor * (world.ideal_point - line)))
 
 
-def _command(world: World, share: float) -> World:
+def _command(world: World, share: float, _: str) -> World:
     return world.replace(
         sovereignty=_within("sovereignty", world.sovereignty + share * (1.0 - world.sovereignty)),
         free_force=_within("free_force", world.free_force + share * (1.0 - world.free_force)),
@@ -104,15 +115,17 @@ def _command(world: World, share: float) -> World:
 
 # fmt: off
 SIZES: Final[Mapping[str, Size]] = MappingProxyType({s.key: s for s in (
-    Size("trade", "Trade with the adversaries", TIMES, 0.0, 1.0, 2.0, "none", "twice as much", _scaled("trade")),
-    Size("threat", "Threat felt", TIMES, 0.0, 1.0, 3.0, "none", "three times", _scaled("perception")),
+    Size("trade", "Trade with the adversaries", TIMES, 0.0, 1.0, 2.0, "none", "twice as much", _scaled("trade"),
+         "Trade with {}"),
+    Size("threat", "Threat felt", TIMES, 0.0, 1.0, 3.0, "none", "three times", _scaled("perception"),
+         "Threat felt from {}"),
     Size("policies", "Foreign policies apart from the hub's", TIMES, 0.0, 1.0, 1.5, "all as the hub's",
          "half as far again", _policies),
     Size("quarrels", "Grievances among the states", TIMES, 0.0, 1.0, 2.0, "none", "twice as deep",
          _scaled("grievance")),
     Size("hub", "Force that the hub brings", TIMES, 0.0, 1.0, 3.0, "none", "three times", _hub),
     Size("adversaries", "Force of the adversaries", TIMES, 0.0, 1.0, 3.0, "none", "three times",
-         _scaled("adversary_capability_raw", "adversary_capability_available")),
+         _scaled("adversary_capability_raw", "adversary_capability_available"), "Force of {}"),
     Size("command", "States command their own forces", SHARE, 0.0, 0.0, 1.0, "as recorded", "every state", _command),
 )})
 # fmt: on
@@ -125,25 +138,39 @@ def sizes_of(world: World) -> tuple[Size, ...]:
     return tuple(s for s in SIZES.values() if s.moves(world))
 
 
+def alone_in(world: World, key: str) -> tuple[Size, ...]:
+    """Return a lever of each adversary alone, where there are several of whom it moves anything."""
+    found = tuple(s for s in map(SIZES[key].alone, world.adversaries) if s.moves(world))
+    return found if len(found) > 1 else ()
+
+
+def size_of(key: str) -> Size:
+    """Return a lever by its key, of one adversary where it names one: ``trade.CHN``."""
+    name, _, adversary = key.partition(".")
+    return SIZES[name].alone(adversary) if adversary else SIZES[name]
+
+
 def pulled(world: World, levers: Pulled) -> World:
     """Return a world with levers pulled."""
     for key, value in levers:
-        world = SIZES[key].pulled(world, value)
+        world = size_of(key).pulled(world, value)
     return world
 
 
 def in_words(levers: Pulled) -> tuple[str, ...]:
     """Return levers as readers see them."""
-    return tuple(SIZES[key].words(value) for key, value in levers)
+    return tuple(size_of(key).words(value) for key, value in levers)
 
 
-def read_levers(given: Iterable[str]) -> Pulled:
+def read_levers(given: Iterable[str], adversaries: Sequence[str] = ()) -> Pulled:
     """Return the levers that words such as ``trade=0.5`` mean, in the order in which they are declared.
 
     Parameters
     ----------
     given : iterable of str
-        Name and size.
+        Name and size; of one adversary alone with its id, as ``trade.CHN=0.5``.
+    adversaries : sequence of str
+        Those of the case.
 
     Returns
     -------
@@ -165,7 +192,7 @@ def read_levers(given: Iterable[str]) -> Pulled:
     problems: list[Problem] = []
     for word in given:
         try:
-            key, value = _read(word)
+            key, value = _read(word, adversaries)
             if key in found:
                 raise fail(f"lever '{word}'", f"{key} stands twice", "Give one size for each lever")
             found[key] = value
@@ -173,14 +200,18 @@ def read_levers(given: Iterable[str]) -> Pulled:
             problems.extend(error.problems)
     if problems:
         raise FoedusError(problems)
-    return tuple((k, found[k]) for k in SIZES if k in found and found[k] != SIZES[k].neutral)
+    order = sorted(found, key=lambda k: (list(SIZES).index(k.partition(".")[0]), k))
+    return tuple((k, found[k]) for k in order if found[k] != size_of(k).neutral)
 
 
-def _read(word: str) -> tuple[str, float]:
-    key, equals, text = word.partition("=")
-    size = SIZES.get(key.strip().casefold())
+def _read(word: str, adversaries: Sequence[str]) -> tuple[str, float]:
+    named, equals, text = word.partition("=")
+    key, dot, adversary = named.strip().partition(".")
+    size = SIZES.get(key.casefold())
     if size is None:
-        raise fail(f"lever '{word}'", f"there is no lever '{key.strip()}'", nearest(key.strip().casefold(), SIZES))
+        raise fail(f"lever '{word}'", f"there is no lever '{key}'", nearest(key.casefold(), SIZES))
+    if dot:
+        size = _of_one(word, size, adversary, adversaries)
     if not equals:
         raise fail(f"lever '{word}'", "a lever needs a size", f"Write for example {size.key}=0.5")
     try:
@@ -193,3 +224,14 @@ def _read(word: str) -> tuple[str, float]:
         what = f"{text.strip()} is outside {size.low:g} to {size.high:g} ({size.least} to {size.most})"
         raise fail(f"lever '{word}'", what, f"Give a number in that range; {size.neutral:g} changes nothing")
     return size.key, value
+
+
+def _of_one(word: str, size: Size, adversary: str, adversaries: Sequence[str]) -> Size:
+    if not size.each:
+        can = listing(k for k, s in SIZES.items() if s.each)
+        hint = f"Write {size.key}=…; {can} can be pulled of one adversary alone"
+        raise fail(f"lever '{word}'", f"{size.key} is of no adversary", hint)
+    if adversary.upper() not in adversaries:
+        what = f"'{adversary}' is no adversary of this case"
+        raise fail(f"lever '{word}'", what, nearest(adversary.upper(), adversaries))
+    return size.alone(adversary.upper())

@@ -185,7 +185,7 @@ def hand_in(held: Held, fields: dict[str, str]) -> Response:
     if (address.case, address.year) != (start.case, start.year):
         raise fail(f"'{address.dated}'", f"the question is about '{start.dated}'", "Answer it there")
     if book.may:
-        pulled = [w.partition("=")[0] for w in address.levers]
+        pulled = [w.partition("=")[0].partition(".")[0] for w in address.levers]
         others = [w.partition("=")[0] for w in (*address.changes, *address.laws)] + list(address.without)
         others += [address.calibration] if address.calibration else []
         wrong = [w for w in (*pulled, *others) if w not in book.may]

@@ -15,7 +15,8 @@ from starlette.responses import RedirectResponse, Response
 from foedus.asking import about_a_case
 from foedus.casebook.case import Case
 from foedus.mechanisms import MECHANISMS, PROCEDURES
-from foedus.model.sizes import SIZES, Size, sizes_of
+from foedus.model.sizes import SIZES, Size, alone_in, sizes_of
+from foedus.model.world import World
 from foedus.questions.answer import MANY, OPEN, beyond
 from foedus.questions.findings import FEWEST, HIGH, LOW, Band
 from foedus.questions.what_forms import BODY, CHANCE, FORM_LABELS
@@ -23,7 +24,7 @@ from foedus.simulation.formation import Form
 from foedus.surfaces.svg.heaps import Level, heap, levels
 from foedus.surfaces.svg.shifts import Shift, shifts
 from foedus.version import __version__
-from foedus.vocabulary.prose import country
+from foedus.vocabulary.prose import country, listing, opening, the
 from foedus.vocabulary.record import Record, plain
 from foedus.vocabulary.tables import percent
 from foedus.web.address import Address, parse, query, write
@@ -72,7 +73,8 @@ def show(held: Held, address: Address) -> Shown:
         "circle": f"Open circle: {_named(address)}." if compared else "",
         "action": f"{held.prefix}/c/{quote(address.case)}/ask",
         "hidden": _kept(address),
-        "levers": [_lever(s, address) for s in sizes_of(world)],
+        "levers": [_lever(s, address, _of_whom(world, s, case.as_of.year)) for s in sizes_of(world)],
+        "single": [_lever(_named_then(s, case), address) for s in alone_in(world, "trade")],
         "facts": [c.partition("=")[::2] for c in address.changes],
         "mechanisms": [(m.name, m.label or m.name, m.claim) for m in MECHANISMS.values() if m.off],
         "laws": [(n, list(PROCEDURES[n])) for n in PROCEDURES if MECHANISMS[n].tried],
@@ -131,12 +133,29 @@ def blockers_said(gains: Sequence[float | None], names: Sequence[str]) -> str:
     return f"{len(losing)} of {len(asked)} would lose, {losing[0][1]} most."
 
 
-def _lever(size: Size, address: Address) -> dict[str, Any]:
+def _of_whom(world: World, size: Size, year: int) -> str:
+    """Return which adversaries a lever is of, in words; empty where it is of none."""
+    ids = [s.of for s in map(size.alone, world.adversaries) if s.moves(world)] if size.each else []
+    moved, still = (
+        [the(country(a, year)) for a in world.adversaries if (a in ids) == there] for there in (True, False)
+    )
+    if not moved or not still:
+        return opening(listing(moved)) + (" together" if len(moved) > 1 else "")
+    return f"{opening(listing(moved))}; with {listing(still)} there is none"
+
+
+def _named_then(size: Size, case: Case) -> Size:
+    """Return a lever of one adversary with the name that it had in the year of the case."""
+    return replace(size, label=size.each.format(the(country(size.of, case.as_of.year))))
+
+
+def _lever(size: Size, address: Address, of: str = "") -> dict[str, Any]:
     given = dict(w.partition("=")[::2] for w in address.levers)
     value = float(given.get(size.key, size.neutral))
     return {
         "key": size.key,
         "label": size.label,
+        "of": of,
         "value": f"{value:g}",
         "words": ("× " if size.unit == "times" else "") + f"{value:g}",
         "low": f"{size.low:g}",
@@ -167,7 +186,7 @@ def _data(held: Held, address: Address, case: Case, before: dict[str, Any]) -> s
                 "states": case.states,
                 "names": [country(s) for s in case.states],
                 "forms": [{"words": FORM_LABELS[f], "ink": INKS[f]} for f in Form],
-                "sizes": {s.key: {"label": s.label, "unit": s.unit, "neutral": s.neutral} for s in SIZES.values()},
+                "sizes": {s.key: {"label": s.label, "unit": s.unit, "neutral": s.neutral} for s in _sizes(case)},
                 "before": before,
                 "draws": address.draws or DRAWN,
                 "band": [LOW, HIGH],
@@ -182,6 +201,12 @@ def _data(held: Held, address: Address, case: Case, before: dict[str, Any]) -> s
     )
 
 
+def _sizes(case: Case) -> list[Size]:
+    """Return all levers that an address can have."""
+    single = [_named_then(s.alone(a), case) for s in SIZES.values() if s.each for a in case.adversaries]
+    return [*SIZES.values(), *single]
+
+
 def ask(held: Held, request: Request) -> Response:
     """Send a form that was filled in without script on to the address that it means; errors as the reader of addresses."""
     pairs = []
@@ -190,7 +215,8 @@ def ask(held: Held, request: Request) -> Response:
         said = value.strip()
         if not said:
             continue
-        if word == "lever" and key in SIZES and _same(said, SIZES[key].neutral):
+        size = SIZES.get(key.partition(".")[0])
+        if word == "lever" and size is not None and _same(said, size.neutral):
             continue
         pairs.append((word, f"{key}:{said}") if key else (word, said))
     path = f"/c/{quote(str(request.path_params['case']), safe='@')}/play"
