@@ -19,18 +19,22 @@ from foedus.cli.main import run
 from foedus.council import room_zip
 from foedus.council.actor import Actor
 from foedus.council.acts import FACILITATOR, Act, Viewer
+from foedus.council.council_year import lived_years
+from foedus.council.debrief import luck_said
 from foedus.council.export import Taken, audience, export_files, taken
 from foedus.council.fold import folded_all, opened
 from foedus.council.replay_file import replay_file
 from foedus.council.room_form import RoomForm
-from foedus.council.room_import import again, number_at, open_room, taken_from, up_to
+from foedus.council.room_import import again, number_at, open_room, taken_from, up_to, with_other_luck
 from foedus.council.room_tables import architecture_csv, messages_csv, texts_csv, versions
 from foedus.council.room_zip import HASHES, MOST_FILES, unzipped, zipped
-from foedus.council.setting_up import packed, room_opened
+from foedus.council.seats import Moves
+from foedus.council.setting_up import packed, room_opened, unpacked
 from foedus.council.sight import EVERY_SEAT
 from foedus.council.store.chain import genesis, sealed, whole
 from foedus.council.store.keeping import Branch, Link, Store, newest
 from foedus.council.store.lines import sealed_line, sealed_of
+from foedus.council.year_events import line as line_of
 from foedus.vocabulary.errors import FoedusError
 
 HOSTILE = "</script><script>alert(1)</script>"
@@ -115,6 +119,33 @@ def test_a_room_taken_away_and_opened_is_the_same_room_and_its_years_are_met(
         open_room(brought, place, 1.8e9, shelf.address)
 
 
+def test_a_fork_with_other_luck_keeps_what_was_told_and_draws_otherwise_from_its_year_on(
+    room: Taken, tmp_path: Path
+) -> None:
+    number = number_at(room, "2019.orders")
+    with pytest.raises(FoedusError, match="worked out there already"):
+        with_other_luck(room, len(room.events), 7, 1.8e9, "x")
+    with pytest.raises(FoedusError, match="the draws that fell in this room"):
+        with_other_luck(room, number, 0, 1.8e9, "x")
+    forked = with_other_luck(room, number, 7, 1.8e9, "again, with other luck")
+    form = unpacked(forked.form)
+    assert (form.luck, form.run_in(2020), luck_said(FORM)) == ({"2019": 7}, 7, "")
+    assert "Other luck from 2019 on" in luck_said(form)
+    assert [e.event for e in forked.events[:-1]] == [e.event for e in room.events[:number]]
+    assert again(forked).differs == ()
+    open_room(forked, str(tmp_path / "other.room"), 1.8e9)  # its chain is whole
+    store = room_opened(str(tmp_path / "other.room"))
+    assert len(list(whole(store.log(2), genesis(store.form())))) == number + 1
+    store.close()
+    assert form.to_dict() | {"luck": {}} == FORM.to_dict() | {"luck": {}}
+    both = [lived_years(f, [Moves()] * 2) for f in (FORM, replace(FORM, luck={"2020": 7}))]
+    before, after = ([[line_of(e) for e in x.record.events] for x in lived] for lived in both)
+    assert (before[0] == after[0], before[1] == after[1]) == (True, False)
+    assert export_files(forked, Viewer("seat", "JPN"))["form.json"].count("luck") == 0
+    with pytest.raises(FoedusError, match="no run of a year"):
+        replace(FORM, luck={"1999": 1})
+
+
 def test_each_audience_takes_away_what_it_may_read(room: Taken) -> None:
     knows = {"facilitator": (True, True), "CHN": (False, True), "JPN": (True, False), "public": (False, False)}
     for word, (table, plan) in knows.items():
@@ -122,7 +153,7 @@ def test_each_audience_takes_away_what_it_may_read(room: Taken) -> None:
         said = "".join(files.values())
         assert ("MARKER-OF-THE-TABLE" in said) is table, word
         assert ("MARKER-OF-CHINA" in said) is plan, word
-        assert ("Ana" in files["room.json"]) is (word == "facilitator")
+        assert [("Ana" in files[n]) for n in ("room.json", "minutes.md")] == [word == "facilitator"] * 2
         whole_log = word == "facilitator"
         assert ('"prev"' in files["events.jsonl"]) is whole_log
         if not whole_log:

@@ -6,16 +6,19 @@ import io
 import zipfile
 
 import rooms
-from councilrooms import Table
+from councilrooms import Table, stored
 from served_place import Place
 from test_council_app import PATHS
 
 from foedus.council.acts import FACILITATOR, Act, Viewer
 from foedus.council.council_app import parts_of
+from foedus.council.fold import folded_all, opened
 from foedus.council.open_acts import forms_of_phase
+from foedus.council.procedures.roles import played
 from foedus.council.room_sheet import due
 from foedus.council.sight import readable, seen_by
 from foedus.council.sights import Sight
+from foedus.council.stepping import allowed
 from foedus.council.tableside import Reader
 
 NOTE = "marker-of-the-notebook"
@@ -116,3 +119,41 @@ def test_the_notebook_is_the_facilitators_alone_on_pages_streams_and_in_exports(
         having = {n for n in held.namelist() if NOTE in held.read(n).decode()}
     assert {"notebook.md", "events.jsonl"} <= having
     assert not having & {"minutes.md", "replay.html"}, "what may be handed to a class has no notes"
+
+
+def test_an_inject_ends_the_phase_so_many_minutes_later_whoever_leads_the_others() -> None:
+    room = Table()
+    room.at_the_table()
+    room.does("room.sit", "facilitator")
+    for body in ({}, {"value": 0}, {"value": 5, "to": ["JPN"]}):
+        assert room.refused("inject.prepare", "facilitator", "Hurry", what="deadline", **body).rule == "form"
+    waits = room.does("inject.prepare", "facilitator", "Five minutes more", what="deadline", value=5)
+    room.now = 100.0
+    room.does("inject.fire", "facilitator", id=waits)
+    assert seen_by(room.form, room.log, Viewer("observer")).itself.until == 400.0, "everybody sees the clock"
+    assert room.waits(299) == []
+    assert room.waits(1) == ["room.order"]
+    late = room.does("inject.prepare", "facilitator", "Late", what="deadline", value=5)
+    room.does("room.pause", "facilitator")
+    room.does("inject.fire", "facilitator", id=late)
+    assert room.room.itself.until is None, "a pause has no end; the inject is words"
+
+
+def test_an_inject_gives_a_seat_to_the_model_and_another_gives_it_back() -> None:
+    room = Table()
+    table = room.at_the_table()
+    for body in ({"states": ["JPN"]}, {"states": ["AUS"], "hands": "model"}, {"hands": "model"}):
+        assert room.refused("inject.prepare", "facilitator", "Gone", what="seat", **body).rule == "form"
+    gone = room.does("inject.prepare", "facilitator", "The cabinet falls", what="seat", states=["JPN"], hands="model")
+    room.does("inject.fire", "facilitator", id=gone)
+    assert (room.room.seats["JPN"].state, played(room.room, "JPN")) == ("played", False)
+    assert room.refused("concern.raise", "JPN", "We are here", table=table).rule == "held"
+    assert room.refused("seat.take", "JPN", id="JPN").rule == "held", "opening the link does not undo it"
+    room.does("table.say", "JPN", "We talk all the same", id=table)
+    assert {o.kind for o in allowed(room.room, "seat:JPN")} <= {"table.say", "channel.say"}
+    back = room.does("inject.prepare", "facilitator", "A new one", what="seat", states=["JPN"], hands="people")
+    room.does("inject.fire", "facilitator", id=back)
+    assert room.room.seats["JPN"].state == "away"
+    room.does("seat.return", "JPN", id="JPN")
+    room.does("concern.raise", "JPN", "We are back", table=table)
+    assert folded_all(opened(room.form), stored(room.log)) == room.room

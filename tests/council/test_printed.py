@@ -48,3 +48,10 @@ def test_cards_hold_their_links_as_text() -> None:
     page = cards_page("A <room>", [("Japan", "http://127.0.0.1:8000/r/a/enter#x&y")])
     assert "A &lt;room&gt;" in page
     assert "enter#x&amp;y" in page
+
+
+def test_a_card_says_whose_link_it_is() -> None:
+    page = cards_page("A room", [(who, "http://x/#s") for who in ("Facilitator", "Japan", "Observer")])
+    assert page.count("Whoever has it sits in this seat.") == 1
+    assert "leads the room and reads everything" in page
+    assert "one card serves everybody who looks on" in page

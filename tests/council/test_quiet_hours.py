@@ -53,6 +53,17 @@ def test_silence_is_placed_and_extended_past_the_night_and_its_hour_is_told_wher
     assert room.room.texts[text].until == at("2026-12-01T06:00")
 
 
+def test_silence_is_proposed_until_an_exact_hour_too() -> None:
+    room = Table(proposed_seconds=5, quiet="22-7", zone="Europe/Berlin")
+    room.now = at("2026-11-29T20:30")
+    text = room.tables(room.at_the_table())
+    assert "quiet hours" in room.refused("silence.propose", "USA", id=text, hour="23:30").sentence
+    assert "30 days" in room.refused("silence.propose", "USA", id=text, hour="2027-03-01 09:00").sentence
+    room.does("silence.propose", "USA", id=text, hour="2026-11-30 09:30")
+    room.waits(6)
+    assert room.room.texts[text].until == at("2026-11-30T08:30"), "that hour, not so long from when it was placed"
+
+
 def test_a_pause_moves_no_deadline_into_the_night() -> None:
     room = Table(silence_seconds=3600, proposed_seconds=5, quiet="22-7")
     room.now = at("2026-11-29T20:00")

@@ -7,13 +7,18 @@ import asyncio
 from councilrooms import Table
 from served_place import Place
 
+from foedus.council.acts import Viewer
+from foedus.council.council_app import parts_of
 from foedus.council.debrief_sheet import silence_said
 from foedus.council.feeds import Feeds
 from foedus.council.links import Session
 from foedus.council.plain_words import in_short
 from foedus.council.sensible import sensible
+from foedus.council.sights import Sight
 from foedus.council.stepping import allowed
+from foedus.council.tableside import Reader
 from foedus.council.voices import Silences
+from foedus.council.year_sheet import decided
 
 
 def offered(room: Table, who: str) -> set[str]:
@@ -44,6 +49,34 @@ def test_words_are_cut_behind_a_word_and_say_so() -> None:
     assert in_short("Bases in  the\nnorth", 40) == "Bases in the north"
     assert in_short("Bases in the northern sea", 15) == "Bases in the…"
     assert in_short("Unpronounceable", 8) == "Unprono…"
+
+
+def test_who_may_join_a_channel_still_is_told_without_loading_the_page_anew(place: Place) -> None:
+    place.post("USA", {"kind": "channel.open", "members": "GBR", "words": "Two", "key": "a"})
+    name = next(iter(place.hall.room.channels))
+    session = place.hall.links.session(place.secrets["USA"])
+    assert session is not None
+
+    def told() -> str:
+        return parts_of(place.hall, session.viewer, "room")[f"readers-{name}"]
+
+    assert f'data-part="readers-{name}"' in place.get("USA", f"?channel={name}").text
+    assert "may join" in told()
+    place.post("GBR", {"kind": "channel.accept", "id": name, "key": "b"})
+    assert "may join" not in told()
+
+
+def test_closed_orders_show_what_was_decided_and_not_what_was_left_out() -> None:
+    room = Table()
+    room.at_the_table()
+    room.does("orders.put", "JPN", climb={"KOR": True}, leave={})
+    room.does("room.sit", "facilitator")
+    room.does("room.order", "facilitator")
+    room.does("orders.confirm", "JPN", id="JPN:2019")
+    room.does("room.work", "facilitator")
+    item = room.room.orders["JPN:2019"]
+    reader = Reader(Sight(Viewer("seat", "JPN"), room.room, (), 0), 0.0)
+    assert decided(reader, item.data) == [{"words": "Climb a rung against South Korea", "said": "yes"}]
 
 
 def test_who_joins_a_channel_is_led_to_its_talk(place: Place) -> None:

@@ -148,16 +148,25 @@ def import_(archive: Path, room: str, base: str, people: int, days: int, address
 @click.option("--at", "when", required=True, metavar="WHEN", help="2019.orders, 2019, or the number of an event.")
 @click.option("--room", "place", default="", metavar="NAME", help="File of the new room; its name on a server.")
 @click.option("--why", default="", help="Stands in its minutes.")
+@click.option(
+    "--luck", default=None, type=click.IntRange(0, 2**31 - 1), metavar="RUN", help="Other draws from that year on."
+)
 @_links
 @stored_at
-def fork(room: str, when: str, place: str, why: str, base: str, people: int, days: int, address: str) -> None:
+def fork(
+    room: str, when: str, place: str, why: str, luck: int | None, base: str, people: int, days: int, address: str
+) -> None:
     """Open a room of its own that goes on from a moment of ROOM, a room or its export, which stays as it is."""
     importing = door("room_import")
     taken = _taken(room, address)
     number, now = importing.number_at(taken, when), time.time()
     stem = door("setting_up").slug(f"{taken.name}-{when}")
     place = place or (stem if address else f"{stem}.room")
-    forked = importing.up_to(taken, number, now, why or f"{taken.name} at {when}")
+    said = why or f"{taken.name} at {when}" + ("" if luck is None else f", with other luck (run {luck})")
+    if luck is None:
+        forked = importing.up_to(taken, number, now, said)
+    else:
+        forked = importing.with_other_luck(taken, number, luck, now, said)
     given = importing.open_room(forked, place, now, address, people, upkeep_of(base, days))
     tell(f"It goes on behind event {number}; what came later in {room} is not in it.")
     told_of_links(place, given, base, address)

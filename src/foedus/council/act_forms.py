@@ -11,6 +11,7 @@ from foedus.council.acts import PART, joined
 from foedus.council.fold import Item, Room
 from foedus.council.gates import Sent
 from foedus.council.plain_words import called_in, in_short, institution, raised
+from foedus.council.procedures.channel import asked_by
 from foedus.council.procedures.roster import MACHINES
 from foedus.council.stepping import Offer
 from foedus.vocabulary.prose import country, listing, the
@@ -39,6 +40,7 @@ LABELS: Final[Mapping[str, str]] = {
     "table.convene": "Convene a table",
     "table.move": "Ask for a caucus",
     "channel.open": "Open a channel",
+    "channel.agree": "Show what was said before",
     "seat.hand": "Let the model play for us",
     "seat.take": "Take the seat back",
     "quarrel.offices": "Good offices",
@@ -249,6 +251,9 @@ def _box(offer: Offer, asked: Any, room: Room, given: Mapping[str, str], seat: s
         return Box(asked.name, "choice", asked.says, True, _named(others, room.year))
     if offer.kind == "pressure.plan" and kind == "state":
         return Box(asked.name, "choice", asked.says, asked.needed, _named(tuple(room.form.states), room.year))
+    if offer.kind == "channel.agree":
+        late = asked_by(room.channels[offer.item], seat)
+        return Box(asked.name, "choice", asked.says, True, _named(late, room.year))
     if kind in ("state", "seat"):
         return Box(asked.name, "choice", asked.says, asked.needed, _states(room))
     if kind == "states":

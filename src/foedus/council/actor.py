@@ -16,7 +16,7 @@ from foedus.council.fold import Room, folded
 from foedus.council.room_form import RoomForm
 from foedus.council.sights import Sights
 from foedus.council.stepping import due, step
-from foedus.council.store.chain import Logged, genesis, moment, sealed, seconds_of, whole
+from foedus.council.store.chain import Logged, genesis, moment, sealed, seconds_of, whole, writer_of
 from foedus.council.store.keeping import Branch, Overtaken, Store, newest
 from foedus.vocabulary.errors import FoedusError, fail
 
@@ -338,7 +338,8 @@ class Actor:
     def _logged(self, turn: _Turn, event: Event, job: _Job, key: str | None) -> Logged:
         turn.seq += 1
         now = max(job.at, self._last())
-        one = sealed(event, turn.prev, branch=self.branch, seq=turn.seq, now=now, person=job.act.person, key=key)
+        who = writer_of(event, job.act.person, self.sights.whole.events, turn.events)
+        one = sealed(event, turn.prev, branch=self.branch, seq=turn.seq, now=now, person=who, key=key)
         turn.prev, turn.room = one.hash, folded(turn.room, one.event)
         turn.events.append(one)
         if job.spent and job.act.person is not None and key:

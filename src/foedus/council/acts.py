@@ -163,6 +163,7 @@ KEPT: Final = frozenset(
         "text.put off",
         "amendment.put off",
         "inject.put off",
+        "channel.counted",
     }
 )
 """Kinds by which the room keeps its books; nobody did anything, and no list of what happened shows them."""

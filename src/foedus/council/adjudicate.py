@@ -10,7 +10,7 @@ import numpy as np
 from foedus.council.acts import FACILITATOR, MODEL, Act, Event, No
 from foedus.council.bands import Band, Bands, changed_by
 from foedus.council.clauses import Clause, parts_of_key, read_clause
-from foedus.council.council_year import course_of, lived_years, standing_before, without_it
+from foedus.council.council_year import course_of, law_in, lived_years, standing_before, without_it
 from foedus.council.exercises import read_exercise, setting
 from foedus.council.fold import Item, Room
 from foedus.council.plain_words import called_in, raised
@@ -23,12 +23,11 @@ from foedus.council.seats import Moves, institution_named, moves_from, moves_of
 from foedus.council.worth import Worth, likely, signed
 from foedus.council.year_events import by_term, opening, told
 from foedus.mechanisms import COMPONENTS, MECHANISMS
-from foedus.simulation.chance import Chance
 from foedus.simulation.decisions import Decision, consent_decisions
 from foedus.simulation.doors import common_at_doors, entry
 from foedus.simulation.formation import shared
 from foedus.simulation.trace import Drawn
-from foedus.simulation.will import DrawnWill, mood_of
+from foedus.simulation.will import mood_of
 from foedus.simulation.year import Moment
 
 
@@ -125,7 +124,7 @@ class Adjudicator:
             return ("yes" if agrees else "no"), None
         if by == "consensus":
             return ("join", None) if agrees else ("object", _reason(raised(called_in(room)(seat)), worst))
-        speaks = Chance(self.form.seed, self.form.run).uniform("speaks", seat, room.year) < self.form.rules.breaking
+        speaks = law_in(self.form, room.year).chance.uniform("speaks", seat, room.year) < self.form.rules.breaking
         return ("keep", None) if agrees or not speaks else ("speak", _reason(raised(called_in(room)(seat)), worst))
 
     def _answers_door(self, room: Room, accession: Item) -> list[Act]:
@@ -170,7 +169,7 @@ class Adjudicator:
         if seat not in clause.signers:
             return None
         moment = self.moment(room)
-        law, year = DrawnWill(Chance(self.form.seed, self.form.run)), room.year
+        law, year = law_in(self.form, room.year), room.year
         common = common_at_doors(moment.appraiser)
         if clause.verb == "admit" and common is not None:
             body = institution_named(clause.key)

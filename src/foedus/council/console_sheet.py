@@ -17,6 +17,7 @@ from foedus.council.hall import Hall
 from foedus.council.links import Session
 from foedus.council.next_step import STEPS, next_said
 from foedus.council.plain_words import raised
+from foedus.council.printed import OPENS
 from foedus.council.procedures.phases import called, minutes
 from foedus.council.qr import qr_svg
 from foedus.council.quiet_hours import hour_said
@@ -179,10 +180,11 @@ def _injects(r: Reader) -> list[dict[str, Any]]:
         if offer.kind == "inject.fire":
             item = r.room.all("inject")[offer.item]
             about = item.get("address") or " ".join(item.get("states", ()))
-            value = item.get("value")
+            value = item.get("value") if item.get("what") != "deadline" else f"{item.get('value'):g} minutes"
+            hands = {"model": "to the model", "people": "back to its people"}.get(str(item.get("hands")), "")
             says = " · ".join(
                 str(x)
-                for x in (item.get("what"), about, value, item.get("when"), _upon(item, r), _at(item, r))
+                for x in (item.get("what"), about, value, hands, item.get("when"), _upon(item, r), _at(item, r))
                 if x not in (None, "")
             )
             words = item.words.get("words") or str(item.get("what")).capitalize()
@@ -319,7 +321,15 @@ def _given(hall: Hall, asked: Any, session: Session) -> Response:
     address = f"{url.scheme}://{url.netloc}/r/{hall.name}/enter#{secret}"
     base = f"/r/{hall.name}/{session.place}"
     title = country(seat, hall.room.year) if seat else role.capitalize()
-    cards = [{"title": title, "label": label, "link": address, "qr": Markup(qr_svg(address))}]
+    cards = [
+        {
+            "title": title,
+            "label": label,
+            "link": address,
+            "qr": Markup(qr_svg(address)),
+            "opens": OPENS.get(title, OPENS[""]),
+        }
+    ]
     what = hall.form.title or hall.form.case
     text = filled("cards.html", title="A link", what=what, page="cards", cards=cards, back=f"{base}/console")
     return Response(text, 200, {"cache-control": "no-store"}, "text/html")

@@ -93,6 +93,11 @@ def course_of(form: RoomForm) -> Course:
     return drawn_courses(form, (form.run,))[0]
 
 
+def law_in(form: RoomForm, year: int) -> DrawnWill:
+    """Return the law of a year with its draws: those of the run that the room has in it."""
+    return DrawnWill(Chance(form.seed, form.run_in(year)))
+
+
 def drawn_courses(form: RoomForm, runs: Sequence[int]) -> list[Course]:
     """Return the facts of several runs of a room; parameters and errors as :func:`course_of`."""
     asked = Ask(split_year(form.case)[0], form.changes, form.without, "", 0, form.seed, laws=form.laws)
@@ -143,11 +148,12 @@ def lived_years(form: RoomForm, moves: Sequence[Moves], course: Course | None = 
         If it was made before.
     """
     course = course_of(form) if course is None else course
-    law, standing = DrawnWill(Chance(form.seed, form.run)), course.start(form.first)
+    standing = course.start(form.first)
     found: list[Lived] = []
     for year, made in enumerate(moves, form.first):
         course, unread = _with_facts(course, year, made)
-        lived = replace(one_council_year(course, standing, year, law, made, form.rules.exits), unread=unread)
+        year_of = one_council_year(course, standing, year, law_in(form, year), made, form.rules.exits)
+        lived = replace(year_of, unread=unread)
         standing = lived.standing
         found.append(lived)
     return tuple(found)
@@ -155,12 +161,12 @@ def lived_years(form: RoomForm, moves: Sequence[Moves], course: Course | None = 
 
 def standing_before(form: RoomForm, moves: Sequence[Moves], now: Moves, course: Course) -> Moment:
     """Return the opening of the year after some moves, with what was injected into it so far."""
-    law, standing = DrawnWill(Chance(form.seed, form.run)), course.start(form.first)
+    standing = course.start(form.first)
     for year, made in enumerate(moves, form.first):
         course, _ = _with_facts(course, year, made)
-        standing = one_council_year(course, standing, year, law, made, form.rules.exits).standing
+        standing = one_council_year(course, standing, year, law_in(form, year), made, form.rules.exits).standing
     year = form.first + len(moves)
-    return opened_year(_with_facts(course, year, now)[0], standing, year, law.chance, now)
+    return opened_year(_with_facts(course, year, now)[0], standing, year, law_in(form, year).chance, now)
 
 
 def _with_facts(course: Course, year: int, moves: Moves) -> tuple[Course, tuple[str, ...]]:

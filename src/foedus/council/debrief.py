@@ -17,7 +17,7 @@ from foedus.council.told_of_rooms import lines_of
 from foedus.council.turning_points import MANY, Turning, called_in_year, keys_of, turned_said, turnings, who_in_year
 from foedus.council.worth import likely
 from foedus.simulation.trace import Happening
-from foedus.vocabulary.prose import country
+from foedus.vocabulary.prose import country, listing
 
 RUNS: Final = 200
 """Runs of the model's lane (judged: shares are then within 7 points, two standard errors)."""
@@ -108,13 +108,21 @@ def beside_the_model(form: RoomForm, room: Room, runs: int = RUNS) -> tuple[Besi
     course, years = course_of(form), len(all_moves(room)) or 1
     counts: dict[str, int] = {}
     for run in range(runs):
-        last = lived_years(replace(form, run=run), [Moves()] * years, course)[-1]
+        last = lived_years(replace(form, run=run, luck={}), [Moves()] * years, course)[-1]
         for key in keys_of(last):
             counts[key] = counts.get(key, 0) + 1
     known = dict.fromkeys((*room.in_force, *(k for k, n in counts.items() if n > runs / 10)))
     return tuple(
         sorted((Beside(k, k in room.in_force, counts.get(k, 0) / runs) for k in known), key=lambda b: (-b.share, b.key))
     )
+
+
+def luck_said(form: RoomForm) -> str:
+    """Return from which years on other draws fall than in the room from which this one goes on; nothing where none do."""
+    if not form.luck:
+        return ""
+    years = listing([str(y) for y in form.luck])
+    return f"Other luck from {years} on: this room goes on from another, and chance falls otherwise in it; what differs is not what people did alone."
 
 
 def told_of_debrief(form: RoomForm, room: Room, runs: int = RUNS) -> str:
@@ -130,6 +138,7 @@ def told_of_debrief(form: RoomForm, room: Room, runs: int = RUNS) -> str:
     """
     moves = all_moves(room)
     lines = [f"# Debrief: {form.title or form.case}", "", "Levels are uncertain: read directions, and who blocks.", ""]
+    lines += [luck_said(form), ""] if form.luck else []
     lines += ["## Decisions that departed most from the law", "", *(_departed(d) for d in departures(room)[:10]), ""]
     lines += ["## Turning points", "", *(_turned_line(t) for t in turnings(form, moves)[:10]), ""]
     lines += [

@@ -8,7 +8,7 @@ from typing import Any, Final
 from foedus.council import room_sheet
 from foedus.council.acts import FACILITATOR
 from foedus.council.briefs import day
-from foedus.council.debrief import Departure, all_moves, departed_said, departures
+from foedus.council.debrief import Departure, all_moves, departed_said, departures, luck_said
 from foedus.council.exercises import Exercise, read_exercise
 from foedus.council.goals import goals_of
 from foedus.council.hall import Hall
@@ -54,7 +54,12 @@ def debrief(hall: Hall, session: Session, query: Mapping[str, str], words: dict[
     r = room_sheet.reader(hall, session.viewer)
     over = [y for y, item in r.room.years.items() if item.state != "opened"]
     exercise = read_exercise(hall.form.exercise) if hall.form.exercise else None
-    c: dict[str, Any] = {**room_sheet.strip(r), "base": words["base"], "ready": bool(over), "cannot": CANNOT}
+    c: dict[str, Any] = {
+        **room_sheet.strip(r),
+        "base": words["base"],
+        "ready": bool(over),
+        "cannot": (*CANNOT, *filter(None, (luck_said(hall.form),))),
+    }
     if over:
         c |= _told(hall, r, exercise, over)
     return filled("debrief.html", title="Debrief", c=c, **words)

@@ -37,12 +37,13 @@ class InjectForm(Form):
     """Something that the facilitator brings in: an event of the case, or something judged."""
 
     event: str | None = None
-    what: Literal["event", "fact", "shock", "leader", "budget"] = "event"
+    what: Literal["event", "fact", "shock", "leader", "budget", "seat", "deadline"] = "event"
     words: str | None = Field(None, description="Key of its words, where it is no event of the case.")
     phase: str = ""
     states: list[str] | None = None
     address: str | None = None
     value: float | None = None
+    hands: Literal["model", "people"] | None = Field(None, description="Who plays a seat from then on.")
     to: list[str] | None = None
 
 

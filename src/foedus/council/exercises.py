@@ -234,6 +234,7 @@ def _inject(exercise: Exercise, k: int, given: InjectForm) -> Act:
         ("states", given.states),
         ("address", given.address),
         ("value", given.value),
+        ("hands", given.hands),
         ("to", given.to),
     ):
         body |= {name: value} if value else {}

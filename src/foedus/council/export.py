@@ -98,7 +98,7 @@ def audience(word: str, form: RoomForm) -> Viewer:
 
 def seen_form(form: RoomForm, viewer: Viewer) -> RoomForm:
     """Return the form of a room as a viewer may read it: without the seed, from which the law's draws could be foretold."""
-    return form if viewer.role == FACILITATOR else replace(form, seed=1, run=0, runs=0, budget=None)
+    return form if viewer.role == FACILITATOR else replace(form, seed=1, run=0, runs=0, budget=None, luck={})
 
 
 def export_files(
@@ -121,7 +121,8 @@ def export_files(
     form = seen_form(unpacked(room.form), viewer)
     if seen is None:
         seen = tuple(as_now(one) for one in room.log(room.branch) if may_read(one.event.see, viewer))
-    found = room_files(form, [one.event for one in seen], viewer, runs)
+    people = _names(room, form) if whole and names else {}
+    found = room_files(form, [one.event for one in seen], viewer, runs, people)
     found[FORM] = room.form.decode() if whole else packed(form).decode()
     found[LOG] = "".join(f"{sealed_line(one)}\n" for one in room.events) if whole else _plain_lines(seen)
     found |= {
@@ -132,6 +133,13 @@ def export_files(
         PAGE: replay_file(form, seen, viewer, head=seen[-1].hash.hex() if whole and seen else ""),
     }
     return dict(sorted(found.items(), key=lambda x: x[0] != ABOUT))
+
+
+def _names(room: Taken, form: RoomForm) -> dict[str, list[str]]:
+    """Return what those are called who had a link, by their seat, seats first; who has no name is not among them."""
+    places = (*form.seats, FACILITATOR, "observer")
+    found = {w: [p.label for p in room.people if (p.seat or p.role) == w and p.label] for w in places}
+    return {who: named for who, named in found.items() if named}
 
 
 def _plain_lines(seen: Sequence[Logged]) -> str:

@@ -54,7 +54,7 @@ def model_lane(form: RoomForm, years: int, runs: int) -> ModelLane:
     counts: dict[int, dict[str, int]] = {form.first + k: {} for k in range(years)}
     crises = dict.fromkeys(counts, 0)
     for run in range(runs):
-        for lived in lived_years(replace(form, run=run), [Moves()] * years, course):
+        for lived in lived_years(replace(form, run=run, luck={}), [Moves()] * years, course):
             year = lived.record.year
             for key in {name_of(m) for m in lived.record.world.in_force}:
                 counts[year][key] = counts[year].get(key, 0) + 1

@@ -42,6 +42,14 @@ tr{break-inside:avoid}.sheet{font-size:9.4pt;line-height:1.34}.sheet h1{font-siz
 """
 
 
+OPENS: Final[Mapping[str, str]] = {
+    "Facilitator": "Whoever has it leads the room and reads everything in it: it is for you alone.",
+    "Observer": "Whoever has it reads what is public, and can do nothing; one card serves everybody who looks on.",
+    "": "Whoever has it sits in this seat.",
+}
+"""What a card says of its link: whose it is where it is no seat's."""
+
+
 def pack_page(exercise: Exercise) -> str:
     """Return the pack of an exercise as one page of HTML: the sheet on a page of its own, then a brief for every seat.
 
@@ -65,7 +73,7 @@ def cards_page(title: str, cards: Sequence[tuple[str, str]]) -> str:
     """
     made = "".join(
         f'<div class="card">{qr_svg(link)}<span>{escape(title)}</span><b>{escape(who)}</b><code>{escape(link)}</code>'
-        "<span>Scan the code, or open this address. Whoever has it sits in this seat.</span></div>"
+        f"<span>Scan the code, or open this address. {OPENS.get(who, OPENS[''])}</span></div>"
         for who, link in cards
     )
     return _page(f"{title}: links", [f'<section class="page"><div class="cards">{made}</div></section>'])

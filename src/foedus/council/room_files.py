@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from foedus.council.acts import Event, Viewer
 from foedus.council.debrief import told_of_debrief
@@ -11,7 +11,13 @@ from foedus.council.sight import readable, seen_by
 from foedus.council.told_of_rooms import acts_csv, decisions_csv, minutes, years_csv
 
 
-def room_files(form: RoomForm, log: Sequence[Event], viewer: Viewer, runs: int = 0) -> dict[str, str]:
+def room_files(
+    form: RoomForm,
+    log: Sequence[Event],
+    viewer: Viewer,
+    runs: int = 0,
+    people: Mapping[str, Sequence[str]] | None = None,
+) -> dict[str, str]:
     """Return the files of a room as a viewer may read them, by name.
 
     Parameters
@@ -21,10 +27,12 @@ def room_files(form: RoomForm, log: Sequence[Event], viewer: Viewer, runs: int =
     viewer : Viewer
     runs : int
         Of the model's lane in the debrief, which is the facilitator's; no debrief where 0.
+    people : mapping, optional
+        As :func:`foedus.council.told_of_rooms.minutes` takes them.
     """
     seen, room = readable(log, viewer), seen_by(form, log, viewer)
     found = {
-        "minutes.md": minutes(form, log, viewer),
+        "minutes.md": minutes(form, log, viewer, people),
         "acts.csv": acts_csv(seen),
         "decisions.csv": decisions_csv(room),
         "years.csv": years_csv(room),

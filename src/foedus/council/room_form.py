@@ -164,6 +164,8 @@ class RoomForm:
     begins : mapping of str to str
         Day and hour at which a phase begins, in the time zone of the rules, whoever leads the others: ``{"table": "2026-12-03 18:00"}``,
         or ``2020.table`` where more than one year is played.
+    luck : mapping of str to int
+        Other runs from a year on, ``{"2020": 7}``: of a room that goes on from another with other draws.
     """
 
     case: str
@@ -186,6 +188,7 @@ class RoomForm:
     plan: Mapping[str, float] = field(default_factory=dict)
     budget: float | None = None
     begins: Mapping[str, str] = field(default_factory=dict)
+    luck: Mapping[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Say in sentences what is wrong.
@@ -203,14 +206,24 @@ class RoomForm:
         if self.first > self.last:
             found.append(Problem("years", f"{self.first} is after {self.last}", "Turn the two round"))
         found += _wrong_dates(self)
+        found += [
+            Problem(f"luck.{y}", "this is no run of a year that is played", "Write it as 2020: 7")
+            for y, run in self.luck.items()
+            if y not in map(str, range(self.first, self.last + 1)) or isinstance(run, bool) or not 0 <= run < 2**31
+        ]
         if found:
             raise FoedusError(found)
+
+    def run_in(self, year: int) -> int:
+        """Return the number of the run whose draws fall in a year."""
+        return next((self.luck[str(y)] for y in range(year, self.first - 1, -1) if str(y) in self.luck), self.run)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the form as plain JSON data."""
         found: dict[str, Any] = {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(self).items()}
-        if not self.begins:
-            del found["begins"]
+        for later in ("begins", "luck"):  # a room without them is kept in the same bytes as before
+            if not found[later]:
+                del found[later]
         found["rules"] = {k: v for k, v in found["rules"].items() if k not in _LATER or v != _LATER[k]}
         return found
 

@@ -16,8 +16,8 @@ from foedus.council.fold import Room, folded, folded_all, opened
 from foedus.council.playing import played_again
 from foedus.council.room_form import RoomForm
 from foedus.council.room_zip import unzipped
-from foedus.council.setting_up import Card, cards, unpacked
-from foedus.council.store.chain import VERSION, Logged, as_now, genesis, moment, sealed, seconds_of, whole
+from foedus.council.setting_up import Card, cards, packed, unpacked
+from foedus.council.store.chain import VERSION, Logged, as_now, genesis, moment, resealed, sealed, seconds_of, whole
 from foedus.council.store.keeping import Branch, Link, Store, Upkeep
 from foedus.council.store.lines import sealed_of
 from foedus.council.store.postgres import OnAServer, founded
@@ -249,6 +249,47 @@ def up_to(room: Taken, number: int, now: float, why: str) -> Taken:
     prev = log[-1].hash if log else genesis(room.form)
     first = sealed(begun, prev, branch=new.id, seq=number + 1, now=now)
     return replace(room, branches=(*branches, new), events=(*events, first))
+
+
+def with_other_luck(room: Taken, number: int, run: int, now: float, why: str) -> Taken:
+    """Return a room as it was right behind an event, going on from there with the draws of another run from that year on.
+
+    What was told before stands as it was; since a log is sealed to its form, its events are sealed anew, on one branch.
+
+    Parameters
+    ----------
+    room : Taken
+    number : int
+        Of an event on the branch on which it goes on.
+    run : int
+    now : float
+        Seconds since 1970.
+    why : str
+        Stands on the console, and in the minutes.
+
+    Raises
+    ------
+    FoedusError
+        The year is worked out already there, or its draws are those of this run.
+    """
+    form = unpacked(room.form)
+    log = [one for one in room.log(room.branch) if one.seq <= number]
+    then = folded_all(opened(form), (as_now(one).event for one in log))
+    known = then.years.get(str(then.year))
+    if known is not None and known.state != "opened":
+        what = f"the year {then.year} is worked out there already"
+        raise fail(f"--luck {run}", what, f"Fork before, as --at {then.year}.orders, or in a later year")
+    if form.run_in(then.year) == run:
+        raise fail(f"--luck {run}", "these are the draws that fell in this room", "Give another number")
+    luck = {y: r for y, r in form.luck.items() if int(y) < then.year} | {str(then.year): run}
+    other = packed(replace(form, luck=luck))
+    prev, events = genesis(other), []
+    for one in log:
+        events.append(resealed(one, prev, 1))
+        prev = events[-1].hash
+    first = replace(room.branches[0], why="")
+    flat = replace(room, form=other, branches=(first,), events=tuple(events))
+    return up_to(flat, number, now, why)
 
 
 # -- opening ------------------------------------------------------------------------------------------------------

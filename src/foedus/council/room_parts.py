@@ -104,7 +104,9 @@ def _group(title: str, forms: tuple[str, ...]) -> str:
 
 
 def _tabs(r: Reader, base: str) -> dict[str, str]:
-    return {"tabs": part(_TEMPLATE, "tabs", {"base": base, "channels": talk.channels(r, chosen(r, "", "")[1])})}
+    places = talk.channels(r, chosen(r, "", "")[1])
+    readers = {f"readers-{x['id']}": part(_TEMPLATE, "readers", x["who"]) for x in places}
+    return {"tabs": part(_TEMPLATE, "tabs", {"base": base, "channels": places})} | readers
 
 
 def _around(r: Reader, base: str) -> dict[str, str]:

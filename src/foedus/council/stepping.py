@@ -122,6 +122,9 @@ def has_role(role: str, ctx: Ctx) -> bool:
 def _check_who(row: Row, ctx: Ctx, machine: Machine) -> None:
     if ctx.act.by == MODEL and ctx.seat is not None and played(ctx.room, ctx.seat):
         raise No("who", f"people answer for {ctx.seat}, not the model.")
+    seat = ctx.room.seats.get(seat_of(ctx.act.by) or "")
+    if seat is not None and seat.get("held") and row.verb != "say":
+        raise No("held", f"the model plays {seat.id} until the facilitator gives the seat back; you can read and talk.")
     if not any(has_role(w, ctx) for w in row.who):
         named = _or([ROLES[w][0] for w in row.who])
         raise No("who", f"'{row.verb}' is done by {named}.")

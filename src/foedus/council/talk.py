@@ -68,7 +68,12 @@ def talk(reader: Reader, place: str, most: int = LINES, after: int = 0) -> list[
             break
         one = reader.sight.events[number - 1]
         noun, name = one.event.kind.partition(".")[0], str(one.event.body.get("id", ""))
-        if one.event.kind in _TALK and name == place:
+        if one.event.kind == "channel.recalled" and name == place and reader.seat is not None:
+            then = one.event.body.get("then", {})
+            who = f"{named(one.event.actor, reader.room)}, before you came ({then.get('year')}, {then.get('phase')})"
+            words = one.event.words if one.event.words is not None else "(erased)"
+            found.append({"n": number, "who": who, "me": False, "at": one.at, "words": words})
+        elif one.event.kind in _TALK and name == place:
             you = one.event.actor == f"seat:{reader.seat}"
             who = "You" if you else named(one.event.actor, reader.room)
             words = one.event.words if one.event.words is not None else "(erased)"

@@ -77,7 +77,9 @@ def story(form: RoomForm, room: Room, log: Sequence[Event]) -> str:
     return "\n".join([*lines, "", f"In force at the end: {'; '.join(stands) or 'nothing'}."])
 
 
-def minutes(form: RoomForm, log: Sequence[Event], viewer: Viewer) -> str:
+def minutes(
+    form: RoomForm, log: Sequence[Event], viewer: Viewer, people: Mapping[str, Sequence[str]] | None = None
+) -> str:
     """Return the minutes of a room in Markdown, as a viewer may read them.
 
     Parameters
@@ -86,9 +88,14 @@ def minutes(form: RoomForm, log: Sequence[Event], viewer: Viewer) -> str:
     log : sequence of Event
         The whole log, or what the viewer may read of it.
     viewer : Viewer
+    people : mapping of str to sequence of str, optional
+        What those are called who sat in each seat, or led the room, where that goes along.
     """
     seen, room = readable(log, viewer), seen_by(form, log, viewer)
     lines = [f"# Minutes: {form.title or form.case}", ""]
+    if people:
+        sat = {who: listing([_quiet(n) for n in names]) for who, names in people.items()}
+        lines += ["## Who sat where", "", *(f"- {called_as(who, form)}: {names}" for who, names in sat.items())]
     at: tuple[int, str] | None = None
     for event in seen:
         said = minute(event)
@@ -103,6 +110,11 @@ def minutes(form: RoomForm, log: Sequence[Event], viewer: Viewer) -> str:
         if year.get("happened"):
             lines += ["", f"## What happened in {year.id}", "", *(f"- {x}" for x in happened_in(year, called_in(room)))]
     return "\n".join(lines) + "\n"
+
+
+def called_as(who: str, form: RoomForm) -> str:
+    """Return what a seat is called in the first year, or a role that is none."""
+    return country(who, form.first) if who in form.seats else who.capitalize()
 
 
 def _version(event: Event) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
@@ -184,11 +184,12 @@ def _orders(hall: Hall, r: Reader, base: str) -> dict[str, Any]:
         **room_sheet.strip(r),
         "who": r.called(r.seat) if r.seat else "",
         "state": item.state if item is not None else "not put",
-        "heading": _STANDING.get(item.state if item is not None else "", "No orders are given yet."),
+        "heading": _STANDING.get(item.state if item is not None else "", _NONE[r.room.phase in _OVER]),
         "may_put": may_put,
         "at_once": at_once,
         "item": name if item is not None else "",
         "questions": questions(r, dict(item.data) if item is not None else {}),
+        "decided": decided(r, dict(item.data) if item is not None else {}) if r.room.phase in _OVER else None,
         "confirm": confirm,
         "led": _led(hall, r),
         "phase": r.room.phase,
@@ -248,6 +249,33 @@ _STANDING: Final[Mapping[str, str]] = {
     "not confirmed": "Your orders were not confirmed, and not carried out.",
 }
 """What became of a seat's orders."""
+_NONE: Final = {False: "No orders are given yet.", True: "You gave no orders this year."}
+_OVER: Final = ("year", "reading", "debrief", "closed")
+"""Phases in which orders are closed: what was decided stands there, and not what is in force since."""
+
+
+def decided(r: Reader, given: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return what the orders of a seat decided, line by line; what they left out is none of it."""
+
+    def treaty(name: str) -> str:
+        item = r.room.treaties.get(name)
+        return name if item is None else str(item.words.get("title") or treaty_said(item, r.said))
+
+    says: dict[str, Callable[[str], str]] = {
+        "sign": lambda n: f"Sign: {treaty(n)}",
+        "if": lambda n: f"Sign {treaty(n)} only together with another",
+        "leave": lambda n: f"Leave {institution(n, r.said)}",
+        "climb": lambda n: f"Climb a rung against {r.said(n)}",
+        "light": lambda n: f"A light treaty with {r.said(n)}",
+        "admit": lambda n: f"Let {r.said(n)} in",
+        "apply": lambda n: f"Knock at the door of {institution(n, r.said)}",
+    }
+    said = {True: "yes", False: "no"}
+    return [
+        {"words": words(name), "said": said[value] if isinstance(value, bool) else treaty(str(value))}
+        for field, words in says.items()
+        for name, value in dict(given.get(field, {})).items()
+    ]
 
 
 def _question(field: str, name: str, words: str, says: str, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from foedus.council.fold import Item, Room
 from foedus.council.procedures.machine import Asked, Change, Ctx, Machine, Row
 from foedus.council.quiet_hours import hour_meant
 
-KINDS: Final = ("event", "fact", "shock", "leader", "budget")
+KINDS: Final = ("event", "fact", "shock", "leader", "budget", "seat", "deadline")
 UPON: Final = {
     "a concern is raised": "concern.raised",
     "a text is adopted": "text.published",
@@ -30,6 +30,8 @@ UPON: Final = {
     "the debrief opens": "room.debriefing",
 }
 """What an inject can wait for, and the event by which it is known."""
+_ENDS: Final = ("lobby", "opening", "consultation", "table", "orders", "reading")
+"""Phases to which an inject can set an end: from these the clock leads on."""
 _WHENEVER: Final = ("set up", "lobby", "opening", "consultation", "table", "orders", "year", "reading", "debrief")
 
 
@@ -47,6 +49,7 @@ def _prepare(ctx: Ctx) -> Change:
         raise No("form", "a shock hits a quarrel of two states.")
     if what == "leader" and len(ctx.body.get("states", ())) != 1:
         raise No("form", "a new leader is one state's.")
+    _checked_clock_and_seat(ctx)
     if "by" in ctx.body and "upon" not in ctx.body:
         raise No("form", "a state that has to do it is named only where the inject waits for something.")
     data = {k: v for k, v in ctx.body.items() if k not in ("id", "for")}
@@ -57,6 +60,39 @@ def _prepare(ctx: Ctx) -> Change:
     return Change(set={**data, **hour, "to": list(ctx.body.get("to", []))}, see="F", say=("words",), until=at)
 
 
+def _checked_clock_and_seat(ctx: Ctx) -> None:
+    what, body = ctx.body["what"], ctx.body
+    if what == "deadline" and not (0 < body.get("value", 0) <= 1440 and "to" not in body):
+        raise No(
+            "form", "a deadline is a number of minutes to the end of the phase, a day at the most, and is told to all."
+        )
+    states = body.get("states", ())
+    if what == "seat" and (len(states) != 1 or states[0] not in ctx.room.form.seats or "to" in body):
+        raise No("form", "a seat that changes hands is one of this room, and all are told.")
+    if what == "seat" and "hands" not in body:
+        raise No("form", "say whose hands the seat comes into: the model's, or its people's.")
+
+
+def _follows(ctx: Ctx) -> tuple[Event, ...]:
+    """Return what an inject does to the room at once; facts, shocks and leaders are read when the year is worked out."""
+    what, room = ctx.it.get("what"), ctx.room
+    if what == "budget":
+        return (ctx.event("room.budgeted", "room", "F", set={"budget": float(ctx.it.get("value"))}),)
+    if (
+        what == "deadline" and room.itself.state in _ENDS
+    ):  # while it is paused, or nothing leads on from it, it is words
+        until = ctx.now + 60.0 * float(ctx.it.get("value"))
+        return (ctx.event("room.timed", "room", "all", until=until),)
+    if what == "seat":
+        name = str(ctx.it.get("states")[0])
+        if ctx.it.get("hands") == "model":
+            return (ctx.event("seat.handed", name, "all", to="played", set={"held": True}),)
+        # whoever of them is heard of sits there again within a second
+        to = "away" if room.seats[name].get("people") else "empty"
+        return (ctx.event("seat.given back", name, "all", to=to, set={"held": False}),)
+    return ()
+
+
 def _open_still(ctx: Ctx) -> None:
     if ctx.room.phase == "closed":
         raise No("phase", "the room is closed.")
@@ -65,16 +101,13 @@ def _open_still(ctx: Ctx) -> None:
 def _fire(ctx: Ctx) -> Change:
     to = ctx.it.get("to") or ()
     see = seen_by_seats(to) if to else "all"
-    more: tuple[Event, ...] = ()
-    if ctx.it.get("what") == "budget":
-        more = (ctx.event("room.budgeted", "room", "F", set={"budget": float(ctx.it.get("value"))}),)
     return Change(
         set={**ctx.it.data, "fired": ctx.room.year},
         see=see,
         say=("words",),
         words=ctx.it.words.get("words", ""),
         until=None,
-        more=more,
+        more=_follows(ctx),
     )
 
 
@@ -111,11 +144,12 @@ ROWS: Final = (
         "prepared",
         "Prepare an inject.",
         asks=(
-            Asked("what", "word", "event, fact, shock, leader or budget", choices=KINDS),
+            Asked("what", "word", "event, fact, shock, leader, budget, seat or deadline", choices=KINDS),
             Asked("to", "states", "seats that read it; all where left out", needed=False),
-            Asked("states", "states", "whom a shock or a new leader is about", needed=False),
+            Asked("states", "states", "whom a shock, a new leader or a seat is about", needed=False),
+            Asked("hands", "word", "who plays a seat from then on", needed=False, choices=("model", "people")),
             Asked("address", "word", "address of a quantity, as KOR.free_force", needed=False),
-            Asked("value", "number", "a value within the range of the quantity", needed=False),
+            Asked("value", "number", "a value within the range of the quantity; minutes of a deadline", needed=False),
             Asked("name", "word", "a name, for those that are prepared beforehand", needed=False),
             Asked("when", "word", "a phase, as a reminder", needed=False),
             Asked("at", "hour", "an hour to come where the room is, as 14:30 or 2026-11-30 14:30", needed=False),
@@ -149,5 +183,6 @@ MACHINE: Final = Machine(
     ("prepared", "fired", "dropped"),
     ("prepared", "fired", "dropped"),
     ROWS,
-    "An undertaking of an adopted text lies here too, until the facilitator admits it.",
+    "An undertaking of an adopted text lies here too, until the facilitator admits it. A `seat` that comes into the model’s hands stays there, whoever opens its link, "
+    "until another inject or the facilitator gives it back; a `deadline` ends the phase so many minutes later, whoever leads the others.",
 )

@@ -13,11 +13,18 @@ def _told(ctx: Ctx) -> Change:
 
 
 def _sat(ctx: Ctx) -> Change:
-    return Change(set={"people": int(ctx.it.get("people", 0)) + 1}, see="all")
+    held = {"held": False} if ctx.it.get("held") else {}
+    return Change(set={"people": int(ctx.it.get("people", 0)) + 1, **held}, see="all")
+
+
+def _not_held(ctx: Ctx) -> None:
+    if ctx.it.get("held") and ctx.act.by != FACILITATOR:
+        raise No("held", "the model plays this seat until the facilitator gives it back.")
 
 
 def _freed(ctx: Ctx) -> Change:
-    return Change(set={"people": 0, **({"head": None} if heads(ctx) else {})}, see="all")
+    held = {"held": False} if ctx.it.get("held") else {}
+    return Change(set={"people": 0, **held, **({"head": None} if heads(ctx) else {})}, see="all")
 
 
 def heads(ctx: Ctx) -> bool:
@@ -53,6 +60,8 @@ ROWS: Final = (
         "taken",
         "taken",
         "Sit down; what was decided stays.",
+        guard="an inject has not given it to the model",
+        may=_not_held,
         does=_sat,
         phases=TALKED,
     ),

@@ -9,19 +9,23 @@ from foedus.council.procedures.adoption import BY_LAW, adopted, after, answer, a
 from foedus.council.procedures.consensus import clean
 from foedus.council.procedures.machine import DECIDED, Asked, Change, Ctx, Machine, Row
 from foedus.council.procedures.roles import table_of
+from foedus.council.quiet_hours import awake, hour_meant
 from foedus.council.room_form import AMOUNTS
 
 _LOW, _HIGH = AMOUNTS["silence_seconds"]
 
 
 def _propose(ctx: Ctx) -> Change:
-    seconds = ctx.body.get("seconds", ctx.room.form.rules.silence_seconds)
+    rules = ctx.room.form.rules
+    begins = ctx.due_in(rules.proposed_seconds)
+    ends = hour_meant(ctx.body["hour"], rules.zone, ctx.now) if "hour" in ctx.body else None
+    seconds = ctx.body.get("seconds", rules.silence_seconds) if ends is None else ends - begins
     if not _LOW <= seconds <= _HIGH:
-        raise No("form", f"silence lasts {_LOW:g} seconds to 30 days.")
-    first = ctx.room.form.rules.proposed_seconds
-    return Change(
-        set={"seconds": seconds, "answers": {}, "by": "silence", "proposer": ctx.seat}, until=ctx.due_in(first)
-    )
+        raise No("form", f"silence lasts {_LOW:g} seconds to 30 days, from when it is placed on.")
+    if ends is not None and awake(ends, rules.quiet, rules.zone) > ends:
+        raise No("form", f"that hour is in the quiet hours of this room ({rules.quiet}); name one outside them.")
+    data: dict[str, Any] = {"seconds": seconds, "ends": ends, "answers": {}, "by": "silence", "proposer": ctx.seat}
+    return Change(set=data, until=begins)
 
 
 def _of_another(ctx: Ctx) -> None:
@@ -31,7 +35,11 @@ def _of_another(ctx: Ctx) -> None:
 
 def _place(ctx: Ctx) -> Change:
     placed = int(ctx.it.get("placed", 0)) + 1
-    return Change(set={"placed": placed}, until=ctx.due_in(float(ctx.it.get("seconds"))))
+    for_long = ctx.due_in(float(ctx.it.get("seconds")))
+    ends = ctx.it.get(
+        "ends"
+    )  # a pause while it was proposed moves no hour, but leaves no silence shorter than any other
+    return Change(set={"placed": placed}, until=for_long if ends is None else max(float(ends), ctx.due_in(_LOW)))
 
 
 def _broken(ctx: Ctx) -> Change:
@@ -89,10 +97,13 @@ ROWS: Final = (
         ("chair", "member"),
         "proposed",
         "proposed",
-        "Propose silence until an exact hour.",
+        "Propose silence: for a time, or until an exact hour.",
         guard="no square brackets",
         may=clean,
-        asks=(Asked("seconds", "number", "a number of seconds", needed=False),),
+        asks=(
+            Asked("seconds", "number", "a number of seconds", needed=False),
+            Asked("hour", "hour", "an hour to come where the room is, as 14:30 or 2026-11-30 14:30", needed=False),
+        ),
         does=_propose,
     ),
     Row(

@@ -133,12 +133,37 @@ def _hash(one: Logged, written: Callable[[object], bytes] = canonical) -> bytes:
     return sha256(b"".join(len(p).to_bytes(8, "big") + p for p in parts)).digest()
 
 
+def resealed(one: Logged, prev: bytes, branch: int) -> Logged:
+    """Return an event as it stands in the log of another room: on one of its branches, sealed to what stands before it there."""
+    open_ = replace(one, branch=branch, prev=prev, hash=b"")
+    return replace(open_, hash=_hash(open_))
+
+
 def _is_whole(one: Logged) -> bool:
     """Return whether an event is what was sealed; a body that was read is JSON's own, and no copy of it is needed."""
     try:
         return one.hash == _hash(one, _written) or one.hash == _hash(one)
     except (TypeError, ValueError):
         return one.hash == _hash(one)
+
+
+def writer_of(event: Event, actor: int | None, *logs: Iterable[Logged]) -> int | None:
+    """Return who wrote the words of an event: who acted, or for one that repeats what was said in a channel, who said it.
+
+    Parameters
+    ----------
+    event : Event
+        Says by its place which words it repeats, among those that still stand.
+    actor : int or None
+        Person of the act.
+    *logs : iterable of Logged
+        What happened before.
+    """
+    if "repeats" not in event.body:
+        return actor
+    of = (one for log in logs for one in log if one.event.kind == "channel.said")
+    spoken = [one.person for one in of if one.event.body.get("id") == event.body["id"] and one.event.words]
+    return spoken[int(event.body["repeats"])]
 
 
 def as_now(one: Logged) -> Logged:
