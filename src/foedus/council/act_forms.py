@@ -249,11 +249,9 @@ def _box(offer: Offer, asked: Any, room: Room, given: Mapping[str, str], seat: s
     if offer.kind == "quarrel.offices" and asked.name == "mediator":
         others = tuple(s for s in room.form.states if s not in _sides(offer, room))
         return Box(asked.name, "choice", asked.says, True, _named(others, room.year))
-    if offer.kind == "pressure.plan" and kind == "state":
-        return Box(asked.name, "choice", asked.says, asked.needed, _named(tuple(room.form.states), room.year))
-    if offer.kind == "channel.agree":
-        late = asked_by(room.channels[offer.item], seat)
-        return Box(asked.name, "choice", asked.says, True, _named(late, room.year))
+    if offer.kind in ("pressure.plan", "channel.agree") and kind == "state":
+        late = asked_by(room.channels[offer.item], seat) if offer.kind == "channel.agree" else room.form.states
+        return Box(asked.name, "choice", asked.says, asked.needed, _named(tuple(late), room.year))
     if kind in ("state", "seat"):
         return Box(asked.name, "choice", asked.says, asked.needed, _states(room))
     if kind == "states":
