@@ -10,7 +10,7 @@ import numpy as np
 from foedus.council.acts import FACILITATOR, MODEL, Act, Event, No
 from foedus.council.bands import Band, Bands, changed_by
 from foedus.council.clauses import Clause, parts_of_key, read_clause
-from foedus.council.council_year import course_of, law_in, lived_years, standing_before, without_it
+from foedus.council.council_year import course_of, lived_years, standing_before, without_it
 from foedus.council.exercises import read_exercise, setting
 from foedus.council.fold import Item, Room
 from foedus.council.plain_words import called_in, raised
@@ -19,7 +19,7 @@ from foedus.council.procedures.machine import PLAYED
 from foedus.council.procedures.phases import hurried, worth_is_shown
 from foedus.council.procedures.roles import unplayed
 from foedus.council.room_form import RoomForm
-from foedus.council.seats import Moves, institution_named, moves_from, moves_of
+from foedus.council.seats import Moves, institution_named, law_in, moves_from, moves_of
 from foedus.council.worth import Worth, likely, signed
 from foedus.council.year_events import by_term, opening, told
 from foedus.mechanisms import COMPONENTS, MECHANISMS

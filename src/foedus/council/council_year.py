@@ -14,7 +14,7 @@ from foedus.asking.through_years import Years, planned
 from foedus.casebook.case import Case
 from foedus.casebook.series import Calendar, split_year
 from foedus.council.room_form import RoomForm
-from foedus.council.seats import Moves, founded_by, name_of, pair_of_states, will_of
+from foedus.council.seats import Moves, founded_by, law_in, name_of, pair_of_states, will_of
 from foedus.model.architecture import Architecture, Institution, Kind
 from foedus.questions.changes import read_changes
 from foedus.simulation.appraisal import Appraisal, Appraiser
@@ -91,11 +91,6 @@ def course_of(form: RoomForm) -> Course:
         The case, a change, a law or the years are wrong.
     """
     return drawn_courses(form, (form.run,))[0]
-
-
-def law_in(form: RoomForm, year: int) -> DrawnWill:
-    """Return the law of a year with its draws: those of the run that the room has in it."""
-    return DrawnWill(Chance(form.seed, form.run_in(year)))
 
 
 def drawn_courses(form: RoomForm, runs: Sequence[int]) -> list[Course]:

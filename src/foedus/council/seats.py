@@ -14,7 +14,9 @@ from foedus.council.fold import Room
 from foedus.council.procedures.orders import decisions
 from foedus.council.procedures.roles import played
 from foedus.council.procedures.treaty import running_out
+from foedus.council.room_form import RoomForm
 from foedus.model.architecture import Institution, Kind, Rule
+from foedus.simulation.chance import Chance
 from foedus.simulation.decisions import Decision
 from foedus.simulation.trace import Happening
 from foedus.simulation.will import DrawnWill, Pressing, Rung, SeatedWill
@@ -269,3 +271,8 @@ def will_of(
         Treaties that are known not to enter into force.
     """
     return SeatedWill(law, {s: SeatOf(s, moves, treaty, failed) for s in moves.played})
+
+
+def law_in(form: RoomForm, year: int) -> DrawnWill:
+    """Return the law of a year with its draws: those of the run that the room has in it."""
+    return DrawnWill(Chance(form.seed, form.run_in(year)))
