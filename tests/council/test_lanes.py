@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from foedus.council.council_year import lived_years
-from foedus.council.lanes import Mark, drawn_lanes, model_lane, placed, shortened
+from foedus.council.lanes import SLIM, Mark, drawn_lanes, model_lane, placed, shortened
 from foedus.council.room_form import RoomForm
 from foedus.council.seats import Moves, name_of
 
@@ -38,3 +38,12 @@ def test_bars_say_their_share_first_and_are_cut_where_they_end() -> None:
     assert "<title>&lt;b&gt;</title>" in drawn
     assert re.search(r'class="person" x="310.5"', drawn), "a square: people decided"
     assert "Room: 1 moments. Model: shares of runs. Record: 0 dated events." in drawn
+
+
+def test_on_a_telephone_the_picture_is_as_wide_as_the_telephone() -> None:
+    marks = [Mark(2019 + k / 9, k, "x") for k in range(1, 9)]
+    drawn = str(drawn_lanes([2019], marks, {2019: [("A", 1.0)]}, marks, SLIM))
+    assert 'viewBox="0 0 354 ' in drawn
+    ends = [float(x) + float(w) for x, w in re.findall(r'<rect[^>]* x="([\d.]+)"[^>]* width="([\d.]+)"', drawn)]
+    assert ends
+    assert max(*ends, *map(float, re.findall(r'cx="([\d.]+)"', drawn))) <= SLIM

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from foedus.council.acts import PART, joined
+from foedus.council.clause_examples import clause_examples, hinted
 from foedus.council.fold import Item, Room
 from foedus.council.gates import Sent
 from foedus.council.plain_words import called_in, in_short, institution, raised
@@ -72,6 +73,7 @@ MAIN: Final = frozenset(
 )
 """Acts that others wait for."""
 _BY_LAW: Final = frozenset({"chance", "draw"})
+_OF_OTHERS: Final = ("channel.open", "concern.raise")  # other states are ticked for these, not one's own
 _LASTS: Final[Mapping[str, str]] = {
     "silence.propose": "silence_seconds",
     "silence.extend": "silence_seconds",
@@ -188,7 +190,7 @@ def act_form(offer: Offer, room: Room, given: Mapping[str, str] | None = None, *
     tone = "warn" if offer.kind in WARNING else "main" if offer.kind in MAIN else ""
     place = ":".join(p for p in (offer.kind, offer.item or known.get("text", "")) if p)
     label = _about(offer, room, seat, sides) or label_of(offer.kind, offer.says)
-    return ActForm(offer.kind, offer.item, label, offer.says, boxes, offer.words, place, tone, saw)
+    return ActForm(offer.kind, offer.item, label, hinted(offer.kind, offer.says), boxes, offer.words, place, tone, saw)
 
 
 def _sides(offer: Offer, room: Room) -> tuple[str, ...]:
@@ -249,13 +251,11 @@ def _box(offer: Offer, asked: Any, room: Room, given: Mapping[str, str], seat: s
     if offer.kind == "quarrel.offices" and asked.name == "mediator":
         others = tuple(s for s in room.form.states if s not in _sides(offer, room))
         return Box(asked.name, "choice", asked.says, True, _named(others, room.year))
-    if offer.kind in ("pressure.plan", "channel.agree") and kind == "state":
-        late = asked_by(room.channels[offer.item], seat) if offer.kind == "channel.agree" else room.form.states
-        return Box(asked.name, "choice", asked.says, asked.needed, _named(tuple(late), room.year))
-    if kind in ("state", "seat"):
-        return Box(asked.name, "choice", asked.says, asked.needed, _states(room))
-    if kind == "states":
-        return Box(asked.name, "several", asked.says, asked.needed, _states(room))
+    if kind in ("state", "seat", "states"):
+        of = "several" if kind == "states" else "choice"
+        return Box(asked.name, of, asked.says, asked.needed, _states(offer, room, seat))
+    if asked.name == "clause" or kind == "articles":
+        return Box(asked.name, "clause" if kind == "key" else kind, asked.says, asked.needed, clause_examples(room))
     if kind == "word" and asked.choices:
         return Box(asked.name, "choice", asked.says, asked.needed, tuple((c, c) for c in asked.choices))
     if kind == "key" and asked.name == "of":
@@ -273,8 +273,11 @@ def _time_box(seconds: float, asked: Any) -> Box:
     return Box(unit, "number", says, asked.needed, (), f"{seconds / _UNITS[unit]:g}")
 
 
-def _states(room: Room) -> tuple[tuple[str, str], ...]:
-    return _named((*room.form.states, *room.form.adversaries), room.year)
+def _states(offer: Offer, room: Room, seat: str | None) -> tuple[tuple[str, str], ...]:
+    form, all_ = room.form, (*room.form.states, *room.form.adversaries)
+    late = asked_by(room.channels[offer.item], seat) if offer.kind == "channel.agree" else all_
+    states = {"channel.open": form.seats, "pressure.plan": form.states}.get(offer.kind, late)
+    return _named(tuple(s for s in states if s != seat or offer.kind not in _OF_OTHERS), room.year)
 
 
 @lru_cache(64)
@@ -297,11 +300,8 @@ def title_of(room: Room, family: str, name: str) -> str:
         return in_short(said.split("\n")[0], 80)
     if family in ("quarrel", "mediation"):
         between = listing([the(country(s, room.year)) for s in item.get("sides", ())])
-        return (
-            f"{the(country(str(item.get('mediator')), room.year))} between {between}"
-            if family == "mediation"
-            else between
-        )
+        by = f"{the(country(str(item.get('mediator')), room.year))} between " if family == "mediation" else ""
+        return f"{by}{between}"
     return f"{family.capitalize()} {number}" if number else family.capitalize()
 
 

@@ -109,7 +109,7 @@ def briefs(exercise: Exercise) -> tuple[Brief, ...]:
 
 def _brief(exercise: Exercise, case: Case, moment: Moment, seat: str) -> Brief:
     adversary = seat in exercise.room.adversaries
-    own = _of_adversary(exercise, case, moment, seat) if adversary else _of_state(case, seat)
+    own = _of_adversary(exercise, case, moment, seat) if adversary else _of_state(case, seat, exercise.room.seats)
     parts = [
         Part("What this is about", (Line(exercise.said("about")), Line(f"You sit for {_the(case, seat)}."))),
         Part("Where you stand", tuple(own)),
@@ -143,12 +143,19 @@ def _fact(case: Case, quantity: str, subject: str, against: str | None, text: st
     return Stated(text, fact.value, "fact", key, _note(case, fact))
 
 
-def _of_state(case: Case, seat: str) -> Iterator[Line]:
+def _unseated(case: Case, seats: Sequence[str]) -> str:
+    """Return which states of a case have no seat in its exercise, as the end of a sentence about all of them."""
+    apart = [_the(case, s) for s in case.states if s not in seats]
+    who = listing(apart) if len(apart) <= _NAMED else str(len(apart))
+    return f", of which {who} {'has' if len(apart) == 1 else 'have'} no seat" if apart else ""
+
+
+def _of_state(case: Case, seat: str, seats: Sequence[str]) -> Iterator[Line]:
     gdp = case.fact("gdp", seat).value
     largest = sorted(case.states, key=lambda s: -case.fact("gdp", s).value).index(seat) + 1
     number = _fact(case, "gdp", seat, None, f"{gdp:,.0f}" if gdp >= 1000 else f"{gdp:.4g}")
     yield Line(
-        f"Your product is {number.text} bn dollars of 2011, number {largest} of the {len(case.states)} states here.",
+        f"Your product is {number.text} bn dollars of 2011, number {largest} of the {len(case.states)} states of the case{_unseated(case, seats)}.",
         (number,),
     )
     own = case.fact("sovereignty", seat).value
@@ -228,25 +235,24 @@ def _proposed(exercise: Exercise) -> list[Institution]:
 def _worth(exercise: Exercise, moment: Moment, seat: str) -> Iterator[Line]:
     """Yield own gain and consent in three architectures: the star, a forum of the table, the first body that is tabled."""
     grown = star(moment.appraiser)
-    hub = the(country(exercise.room.hub, moment.year))
-    yield _gain_line(moment, grown, "star", f"The treaties of two that {hub} would conclude", seat)
+    hub = "you" if seat == exercise.room.hub else the(country(exercise.room.hub, moment.year))
+    against = "no treaty at all" if not len(moment.world.in_force) else "what is in force"
+    yield _gain_line(moment, grown, "star", f"The treaties of two that {hub} would conclude", seat, against)
     body = next(iter(_proposed(exercise)), None)
     if body is None:
         return
     if seat not in body.members:
         words = f"The {called(body, moment.year)}, founded without you,"
         yield _gain_line(
-            moment, without_it(moment, body).having(body), name_of(body), words, seat, without_it(moment, body)
+            moment, without_it(moment, body).having(body), name_of(body), words, seat, _PAIRS, without_it(moment, body)
         )
         return
     for one in (Institution(Kind.FORUM, body.members, Rule.CONSENSUS), body):
         decision = next(d for d in consent_decisions(moment.appraiser, one, without_it(moment, one)) if d.state == seat)
-        gain, chance = (
-            _gain(one, decision.gain, seat, moment.year),
-            _consent(one, decision.probability, seat, moment.year),
-        )
+        gain = _gain(one, decision.gain, seat, moment.year)
+        chance = _consent(one, decision.probability, seat, moment.year)
         yield Line(
-            f"The {called(one, moment.year)} would be worth {gain.text} % of your product a year, and a government in your place would agree to it with a chance of {chance.text}: {likelihood(chance.value)}.",
+            f"The {called(one, moment.year)} would be worth {gain.text} % of your product a year against {_PAIRS}, and a government in your place would agree to it with a chance of {chance.text}: {likelihood(chance.value)}.",
             (gain, chance),
         )
 
@@ -264,27 +270,21 @@ def _two(value: float) -> str:
 
 
 def _gain(m: Institution, value: float, seat: str, year: int) -> Stated:
-    return Stated(
-        _two(value),
-        value,
-        "gain",
-        (seat, name_of(m)),
-        _worked(m, year),
-    )
+    return Stated(_two(value), value, "gain", (seat, name_of(m)), _worked(m, year))
 
 
 def _consent(m: Institution, value: float, seat: str, year: int) -> Stated:
-    return Stated(
-        likely(value),
-        value,
-        "consent",
-        (seat, name_of(m)),
-        _worked(m, year),
-    )
+    return Stated(likely(value), value, "consent", (seat, name_of(m)), _worked(m, year))
 
 
 def _gain_line(
-    moment: Moment, after: Architecture, key: str, words: str, seat: str, without: Architecture | None = None
+    moment: Moment,
+    after: Architecture,
+    key: str,
+    words: str,
+    seat: str,
+    against: str,
+    without: Architecture | None = None,
 ) -> Line:
     before = moment.world.in_force
     without = before if without is None else without
@@ -299,7 +299,7 @@ def _gain_line(
         (seat, key),
         f"Worked out by the model: gain by {_STAR if key == 'star' else institution(key, lambda s: the(country(s, moment.year)), _NAMED)}, % of own product a year, at the values in use",
     )
-    return Line(f"{words} would be worth {number.text} % of your product a year.", (number,))
+    return Line(f"{words} would be worth {number.text} % of your product a year against {against}.", (number,))
 
 
 def _events(exercise: Exercise, seat: str) -> Iterator[Line]:
@@ -325,19 +325,11 @@ def day(date: str) -> str:
 _NAMED: Final = 5
 """Members of an institution that a brief names; of more there is their number."""
 _STAR: Final = "treaties of two alone"
+_PAIRS: Final = "those treaties of two"
+"""What a council or a forum is measured against: the line before says what those are worth."""
 _MONTHS: Final = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
 )
 
 

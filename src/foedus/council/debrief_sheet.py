@@ -8,11 +8,12 @@ from typing import Any, Final
 from foedus.council import room_sheet
 from foedus.council.acts import FACILITATOR
 from foedus.council.briefs import day
+from foedus.council.clauses import members_of
 from foedus.council.debrief import Departure, all_moves, departed_said, departures, luck_said
 from foedus.council.exercises import Exercise, read_exercise
 from foedus.council.goals import goals_of
 from foedus.council.hall import Hall
-from foedus.council.lanes import Mark, ModelLane, drawn_lanes, model_lane
+from foedus.council.lanes import SLIM, Mark, ModelLane, drawn_lanes, model_lane
 from foedus.council.links import Session
 from foedus.council.plain_words import called_in, happened_said, in_short, institution, number, raised
 from foedus.council.sheets import filled
@@ -83,6 +84,7 @@ def _told(hall: Hall, r: Reader, exercise: Exercise | None, over: Sequence[str])
     return {
         "headline": read.headline if read is not None else "",
         "lanes": drawn_lanes(years, room, bars, record),
+        "slim": drawn_lanes(years, room, bars, record, SLIM),
         "room": room,
         "record": record,
         "bars": bars,
@@ -120,8 +122,15 @@ def _times(count: int) -> str:
 
 def price_said(w: Weighed, r: Reader) -> str:
     """Return what pressure cost, and what a refusal of a pressed state came to, as sentences."""
-    if not w.pressed:
+    felt = {(p.adversary, p.target) for p in w.pressed}
+    vain = [p for p in r.room.pressures.values() if p.state in ("laid on", "over")]
+    vain = [p for p in vain if (p.get("author"), p.get("target")) not in felt]
+    if not w.pressed and not vain:
         return "Nobody was pressed."
+    if not w.pressed:
+        cost = paid(sum(float(p.get("cost")) for p in vain))
+        who = listing(dict.fromkeys(r.said(str(p.get("target"))) for p in vain))
+        return f"{cost} bn was laid on {who}, and met nothing: who trades too little with who presses does not feel it."
     who = listing(dict.fromkeys(r.said(p.target) for p in w.pressed))
     spent = f"{paid(w.cost)} bn was laid on {who}."
     if not w.refusals:
@@ -208,7 +217,23 @@ def stood_in(r: Reader) -> dict[int, tuple[str, ...]]:
 def _bar_said(key: str, r: Reader, here: Sequence[str]) -> str:
     """Return an institution as a bar names it; two councils of twelve need not have the same members, so it says which stands here."""
     words = raised(institution(key, called_in(r.room), _NAMED).removeprefix("the "))
-    return f"{words}, as it stands here" if key in here else words
+    if key in here:
+        return f"{words}, as it stands here"
+    return f"{words}{_unlike(key, r, here)}"
+
+
+def _unlike(key: str, r: Reader, here: Sequence[str]) -> str:
+    """Return by whom an institution of many differs from the largest that stands here; nothing where its members are named."""
+    members = members_of(key)
+    known = max((k for k in here if not k.startswith("treaty")), key=lambda k: len(members_of(k)), default="")
+    if len(members) <= _NAMED or not known:
+        return ""
+    both = (
+        ("with", [s for s in members if s not in members_of(known)]),
+        ("without", [s for s in members_of(known) if s not in members]),
+    )
+    said = [f"{word} {listing([r.said(s) for s in states])}" for word, states in both if states]
+    return f", {' and '.join(said)}" if said and sum(len(s) for _, s in both) <= _NAMED else ""
 
 
 def _asked(

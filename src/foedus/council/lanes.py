@@ -15,6 +15,8 @@ from foedus.council.seats import Moves, name_of
 from foedus.simulation.trace import Happening
 
 _WIDTH, _LEFT, _RIGHT = 1000.0, 96.0, 14.0
+SLIM: Final = 354.0
+"""Width on a telephone of 390 px; the names of the lanes then stand above them."""
 _ROOM, _MODEL, _RECORD = 62.0, 112.0, 40.0
 """Height of each lane; the model's grows with its bars."""
 _BAR: Final = 21.0
@@ -85,7 +87,11 @@ class Mark:
 
 
 def drawn_lanes(
-    years: Sequence[int], room: Sequence[Mark], model: Mapping[int, Sequence[tuple[str, float]]], record: Sequence[Mark]
+    years: Sequence[int],
+    room: Sequence[Mark],
+    model: Mapping[int, Sequence[tuple[str, float]]],
+    record: Sequence[Mark],
+    width: float = _WIDTH,
 ) -> Markup:
     """Return the three lanes as a picture.
 
@@ -97,20 +103,24 @@ def drawn_lanes(
         Marks outside the years stand at the nearest end.
     model : mapping of int to sequence of (str, float)
         Bars by year: words, and a share of runs.
+    width : float
     """
+    slim = width < _WIDTH
+    start, above = (0.0, 16.0) if slim else (_LEFT, 0.0)
     bars = max((len(b) for b in model.values()), default=0)
     tall = max(_BAR * bars + 16, 40.0)
-    height = 30 + _ROOM + tall + 26 + _RECORD + 14
-    wide = (_WIDTH - _LEFT - _RIGHT) / len(years)
-    top, low = 30.0, 30 + _ROOM + tall + 26
+    wide = (width - start - _RIGHT) / len(years)
+    top = 30.0 + above
+    low = top + _ROOM + above + tall + 26 + above
+    height = low + _RECORD + 14
     parts = []
     for k, year in enumerate(years):
-        x = _LEFT + k * wide
+        x = start + k * wide
         parts.append(
             f'<path class="rule" d="M{x:.1f} 24V{height - 8:.1f}" /><text class="year" x="{x + 5:.1f}" y="20">{year}</text>'
         )
         for n, (words, share) in enumerate(model.get(year, ())):
-            y = top + _ROOM + n * _BAR
+            y = top + _ROOM + above + n * _BAR
             long = (wide - 16) * share
             parts.append(f'<rect class="all" x="{x + 8:.1f}" y="{y:.1f}" width="{wide - 16:.1f}" height="17" rx="2" />')
             parts.append(f'<rect class="share" x="{x + 8:.1f}" y="{y:.1f}" width="{long:.1f}" height="17" rx="2" />')
@@ -118,15 +128,16 @@ def drawn_lanes(
             parts.append(f'<text x="{x + 14:.1f}" y="{y + 12.5:.1f}">{said}</text>')
     for name, y, marks in (("Room", top + 20, room), ("Record", low + 16, record)):
         parts.append(
-            f'<text class="lane" x="0" y="{y + 5:.1f}">{name}</text><path class="line" d="M{_LEFT} {y:.1f}H{_WIDTH - _RIGHT}" />'
+            f'<text class="lane" x="0" y="{y + (-16 if slim else 5):.1f}">{name}</text>'
+            f'<path class="line" d="M{start:g} {y:.1f}H{width - _RIGHT:g}" />'
         )
-        parts += [_mark(m, x, y) for m, x in zip(marks, placed(marks, years), strict=True)]
-    parts.append(f'<text class="lane" x="0" y="{top + _ROOM + 13:.1f}">Model</text>')
+        parts += [_mark(m, x, y) for m, x in zip(marks, placed(marks, years, start, width), strict=True)]
+    parts.append(f'<text class="lane" x="0" y="{top + _ROOM + (9 if slim else 13):.1f}">Model</text>')
     said = (
         f"Room: {len(room)} moments. Model: shares of runs. Record: {len(record)} dated events. All are listed below."
     )
     return Markup(
-        f'<svg class="lanes-svg" viewBox="0 0 {_WIDTH:g} {height:g}" role="img" aria-label="{said}">{"".join(parts)}</svg>'
+        f'<svg class="lanes-svg" viewBox="0 0 {width:g} {height:g}" role="img" aria-label="{said}">{"".join(parts)}</svg>'
     )
 
 
@@ -136,13 +147,13 @@ def shortened(words: str, wide: float) -> str:
     return words if len(words) <= most else f"{words[: most - 1].rstrip(' ,')}…"
 
 
-def placed(marks: Sequence[Mark], years: Sequence[int]) -> list[float]:
+def placed(marks: Sequence[Mark], years: Sequence[int], start: float = _LEFT, width: float = _WIDTH) -> list[float]:
     """Return where marks stand on the axis: at their time, none over another, none beyond an end."""
-    wide = (_WIDTH - _LEFT - _RIGHT) / len(years)
-    low, high = _LEFT + 9, _WIDTH - _RIGHT - 9
+    wide = (width - start - _RIGHT) / len(years)
+    low, high = start + 9, width - _RIGHT - 9
     found: list[float] = []
     for mark in marks:
-        x = min(max(_LEFT + (mark.at - years[0]) * wide, low), high)
+        x = min(max(start + (mark.at - years[0]) * wide, low), high)
         found.append(max(x, found[-1] + _APART) if found else x)
     end = high
     for k in range(len(found) - 1, -1, -1):  # what was pushed beyond the end moves those before it back

@@ -51,6 +51,7 @@ def year(hall: Hall, session: Session, query: Mapping[str, str], words: dict[str
         "drawing": bands is None,
         "parts": [(name, [shown(t) for t in told]) for name, told in read.happened] if read is not None else [],
         "bars": bars(r, read) if read is not None else None,
+        "before": before(own, int(chosen)) if own is not None else None,
         "adversary": raised(r.said(r.room.form.adversaries[0])) if r.room.form.adversaries else "",
         "waits": read is not None and len(read.seats) < len(r.room.form.seats) and r.seat is not None,
     }
@@ -90,6 +91,7 @@ def gain(r: Reader, line: SeatYear) -> dict[str, Any]:
             "name": term_said(t.name, t.gained if t.nothing is not None else t.now),
             "key": t.name,
             "now": signed(t.now),
+            "last": "" if t.last is None else signed(t.last),
             "change": "–" if t.nothing is None else signed(t.gained),
             "ink": parted(MECHANISMS[t.name].ink)[0],
         }
@@ -100,6 +102,7 @@ def gain(r: Reader, line: SeatYear) -> dict[str, Any]:
         "name": r.called(line.seat),
         "whose": possessive(r.said(line.seat)),
         "now": signed(line.now),
+        "last": "" if line.last is None else signed(line.last),
         "change": signed(line.gained),
         "against": line.nothing is not None,
         "flat": line.nothing is not None and abs(line.gained) < LEAST,
@@ -135,16 +138,31 @@ def bars(r: Reader, read: YearRead) -> tuple[Markup, Markup] | None:
     rows = [s for s in lines if s.seat == r.seat or any(abs(t.gained) >= LEAST for t in s.terms)]
     if not rows:
         return None
-    names = [t.name for t in rows[0].terms]
+    cells: list[list[Cell]] = [
+        [r.called(s.seat), *(t.gained for t in s.terms), s.gained] for s in _ordered(rows, r.seat)
+    ]
+    return _drawn("What was signed this year is worth to each seat", [t.name for t in rows[0].terms], cells)
+
+
+def before(own: SeatYear, year: int) -> tuple[Markup, Markup] | None:
+    """Return this year of a seat beside the year before, all that is in force in each; nothing in the first year."""
+    if own.last is None or own.now == own.last:
+        return None
+    cells: list[list[Cell]] = [
+        [str(year), *(t.now for t in own.terms), own.now],
+        [str(year - 1), *(t.last for t in own.terms), own.last],
+    ]
+    return _drawn("All that is in force, this year and the year before", [t.name for t in own.terms], cells)
+
+
+def _drawn(title: str, names: Sequence[str], cells: list[list[Cell]]) -> tuple[Markup, Markup]:
+    """Return rows of terms with their sums as bars, as pictures of two widths."""
     columns = [
         Column("seat"),
         *(Column(n, _UNIT, head=MECHANISMS[n].label, form="signed", ink=MECHANISMS[n].ink) for n in names),
         Column("gain", _UNIT, head="sum", form="signed"),
     ]
-    cells: list[list[Cell]] = [
-        [r.called(s.seat), *(t.gained for t in s.terms), s.gained] for s in _ordered(rows, r.seat)
-    ]
-    told = table("gains", "What was signed this year is worth to each seat", columns, cells)
+    told = table("gains", title, columns, cells)
     chart = Chart(
         "gains", "stack", told.title, "", told, x="gain", y="seat", series=tuple(names), options={"unit": _UNIT}
     )
