@@ -67,7 +67,7 @@ def looked_back(hall: Hall) -> None:
     settled(hall, lambda: "being worked out" not in page(leads))
     mine, theirs = page(leads), page(session(hall, "GBR"))
     assert mine.index("What the model cannot judge") < mine.index("<svg") < mine.index("To be asked")
-    assert "share of 100 runs" in mine
+    assert "was run 100 times" in mine
     assert "Turning points" in theirs
     assert "One decision at a time" not in theirs
     assert "One decision at a time" in mine
