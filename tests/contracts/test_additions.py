@@ -85,7 +85,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-def done(home: Path, *command: str) -> str:
+def done(home: Path, *command: str, **more: str) -> str:
     """Run a command on the code of the copy, uncompiled, and return what it says."""
     about = {
         **os.environ,
@@ -93,6 +93,7 @@ def done(home: Path, *command: str) -> str:
         "NUMBA_DISABLE_JIT": "1",
         "FOEDUS_CACHE": str(home / "cache"),
         "COLUMNS": "200",
+        **more,
     }
     found = subprocess.run(command, cwd=home, env=about, capture_output=True, text=True, check=False)
     assert found.returncode == 0, found.stderr[-3000:]
@@ -159,14 +160,27 @@ def test_a_data_set_is_read_once_its_file_is_there(copy: Path) -> None:
     assert "-9" not in rows
 
 
-def test_a_case_is_a_folder(copy: Path) -> None:
+ELSEWHERE = """
+import sys
+from pathlib import Path
+from foedus.casebook import reader
+from foedus.cli.main import run
+reader.library_folder = lambda: Path("src/foedus/library/cases").absolute()
+run(sys.argv[1:])
+"""
+"""The package as it is, compiled, whose library lies in the folder where it is called: a case is YAML alone."""
+
+
+def test_a_case_is_a_folder(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "src/foedus/library/cases", tmp_path / "src/foedus/library/cases")
     lines = [line.split() for line in commands("A case")]
-    assert [words[1] for words in lines] == ["case", "case", "assess"]
+    assert [words[:2] for words in lines] == [["foedus", "case"], ["foedus", "case"], ["foedus", "assess"]]
+    plain = {"PYTHONPATH": str(ROOT / "src"), "NUMBA_DISABLE_JIT": "0"}
     for words in lines:
         more = ["--draws", "0"] if words[1] == "assess" else []
-        said = done(copy, sys.executable, "-m", *words, *more)
+        said = done(tmp_path, sys.executable, "-c", ELSEWHERE, *words[1:], *more, **plain)
     assert "East Asia" in said
-    assert "my-asia" in done(copy, sys.executable, "-m", "foedus", "case", "list")
+    assert "my-asia" in done(tmp_path, sys.executable, "-c", ELSEWHERE, "case", "list", **plain)
 
 
 def test_a_page_is_a_list_of_sections(copy: Path) -> None:
