@@ -25,7 +25,7 @@ from foedus.questions.what_forms import BODY, CHANCE
 from offspring import below, left_of
 from web.browsing import BROWSER
 
-DRAWS, READERS = 30, 10
+DRAWS, READERS = 12, 10
 WORLDS = ("lever=trade:0.91", "lever=trade:0.92", "lever=trade:0.93")
 
 
@@ -133,12 +133,12 @@ def test_ten_readers_go_on_where_they_were_when_the_server_is_killed_and_started
 def test_a_page_goes_on_by_itself(place: Place, browser: Any) -> None:
     page = browser.new_page()
     page.set_default_timeout(120_000)
-    page.goto(f"http://127.0.0.1:{place.port}/c/asia-1953/play?lever=trade:0.5&draws=60")
-    page.get_by_text(re.compile(r"^[1-9]\d* of 60 draws")).wait_for()
+    page.goto(f"http://127.0.0.1:{place.port}/c/asia-1953/play?lever=trade:0.5&draws=30")
+    page.get_by_text(re.compile(r"^[1-9]\d* of 30 draws")).wait_for()
     place.kill()
     page.get_by_text("not connected").wait_for()
     place.start()
-    page.get_by_text("60 draws, every judged number varied").wait_for()
+    page.get_by_text("30 draws, every judged number varied").wait_for()
     assert not page.get_by_text("not connected").is_visible()
-    assert page.locator("#cloud svg desc").inner_html().startswith("60 draws")
+    assert page.locator("#cloud svg desc").inner_html().startswith("30 draws")
     page.close()

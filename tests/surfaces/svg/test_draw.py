@@ -162,7 +162,7 @@ def test_every_mark_is_drawn() -> None:
 
 
 @pytest.mark.parametrize("mark", MARKS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_words_stay_on_the_canvas_and_off_each_other(mark: str, data: st.DataObject) -> None:
     chart = data.draw(MADE[mark])
