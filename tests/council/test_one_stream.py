@@ -69,7 +69,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield room
     finally:
         run.terminate()
-        run.wait(20)
+        run.wait(60)
         run.stderr.close()
 
 

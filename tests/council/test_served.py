@@ -72,7 +72,7 @@ def served(tmp_path: Path) -> Iterator[tuple[str, dict[str, str]]]:
         yield found.group(), links
     finally:
         run.terminate()
-        run.wait(20)
+        run.wait(60)
         run.stderr.close()
 
 
@@ -81,14 +81,14 @@ def test_a_room_is_entered_by_its_link_alone(served: tuple[str, dict[str, str]])
     opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
     for _ in range(200):
         try:
-            lobby = opener.open(here + "/r/small", timeout=20).read().decode()
+            lobby = opener.open(here + "/r/small", timeout=60).read().decode()
             break
         except (ConnectionError, urllib.error.URLError):
             continue
     assert "A small room" in lobby
     sent = urllib.parse.urlencode({"secret": links["GBR"], "name": "Ana"}).encode()
     request = urllib.request.Request(here + "/r/small/enter", sent, {"origin": here})
-    page = opener.open(request, timeout=20).read().decode()
+    page = opener.open(request, timeout=60).read().decode()
     assert "United Kingdom" in page
     with pytest.raises(urllib.error.HTTPError, match="403"):
-        opener.open(here + "/r/small/USA", timeout=20)
+        opener.open(here + "/r/small/USA", timeout=60)

@@ -81,7 +81,7 @@ class House:
     def stop(self, how: int = signal.SIGTERM) -> None:
         if self.process is not None:
             self.process.send_signal(how)
-            self.process.wait(20)
+            self.process.wait(60)
             assert self.process.stderr is not None
             self.said = self.process.stderr.read()
             self.process.stderr.close()

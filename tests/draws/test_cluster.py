@@ -87,7 +87,7 @@ def hire(scheduler: str) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
     for process in hired:
         process.terminate()
     for process in hired:
-        process.wait(20)
+        process.wait(60)
     with distributed.Client(f"tcp://{scheduler}", set_as_default=False) as client:
         for _ in range(100):
             if not client.ncores():
@@ -107,7 +107,7 @@ def test_a_worker_killed_in_mid_run_costs_nothing(
             victim.kill()
 
     found = run_ensemble(Sums(str(log), 0.01), ROWS, "far", progress=kill_one, engine=f"dask://{scheduler}")
-    assert victim.wait(5) == -9
+    assert victim.wait(60) == -9
     assert len({line.split()[0] for line in log.read_text().splitlines()}) == 2
     assert finished == list(range(0, 61, 4))  # every chunk once: nothing lost, nothing double
     plain = run_ensemble(Sums(), ROWS, "near", engine="serial")
@@ -143,7 +143,7 @@ def test_nobody_at_the_address_is_a_sentence_at_once() -> None:
     began = time.monotonic()
     with pytest.raises(FoedusError, match="no scheduler answers at this address"):
         run_ensemble(Sums(), ROWS, "nobody", engine="dask://127.0.0.1:9")
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 15
 
 
 @pytest.mark.parametrize("says", [b"", b"SSH-2.0-OpenSSH_9.6\r\n", b"HTTP/1.1 400 Bad Request\r\n\r\n"])
@@ -154,13 +154,13 @@ def test_who_listens_and_is_no_scheduler_is_a_sentence_soon(says: bytes, monkeyp
         def greet() -> None:
             line, _ = other.accept()
             line.sendall(says)
-            time.sleep(5)
+            time.sleep(60)
 
         threading.Thread(target=greet, daemon=True).start()
         began = time.monotonic()
         with pytest.raises(FoedusError, match="no scheduler answers at this address"):
             run_ensemble(Sums(), ROWS, "silent", engine=f"dask://127.0.0.1:{other.getsockname()[1]}")
-        assert time.monotonic() - began < 4
+        assert time.monotonic() - began < 20
 
 
 def test_a_run_on_a_cluster_can_be_stopped_from_another_thread(
@@ -172,7 +172,7 @@ def test_a_run_on_a_cluster_can_be_stopped_from_another_thread(
     began = time.monotonic()
     with stop.heeded(), pytest.raises(Interrupted, match=r"stopped; \d+ of 60 draws are kept"):
         run_ensemble(Sums("", 0.5), ROWS, "stopped", engine=f"dask://{scheduler}")
-    assert time.monotonic() - began < 8
+    assert time.monotonic() - began < 20  # whole, it takes 30
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,7 @@ def test_a_polite_end_says_what_is_kept(tmp_path: Path) -> None:
     parent = _parent(tmp_path / "log", 0.05)
     _wait_for_parts(tmp_path, 2)
     parent.send_signal(signal.SIGTERM)
-    _, words = parent.communicate(timeout=20)
+    _, words = parent.communicate(timeout=60)
     assert parent.returncode == 1
     assert f"stopped; {4 * _parts(tmp_path)} of 40 draws are kept. Give the same command again" in words
 

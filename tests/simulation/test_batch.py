@@ -77,7 +77,7 @@ try:
     thread.join()
 except KeyboardInterrupt:
     stop.ask()
-thread.join(20)
+thread.join(60)
 assert not thread.is_alive()
 assert draw() == first
 print(ends[0])
@@ -100,7 +100,7 @@ for _ in range(300):
     ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident), ctypes.py_object(KeyboardInterrupt))
     time.sleep(1e-3)
 done.set()
-thread.join(20)
+thread.join(60)
 assert draw() == first
 print(len(caught))
 """

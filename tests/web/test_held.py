@@ -53,7 +53,7 @@ def test_a_thread_is_not_kept_for_strangers_and_is_for_oneself(monkeypatch: pyte
     monkeypatch.setattr("foedus.web.held.QUICK", 0.05)
     free = threading.Event()
     public, own = Held(limits=Limits(public=True)), Held()
-    slow = public.runs.begin("slow", lambda progress: free.wait(20), 7, "foedus do it")
+    slow = public.runs.begin("slow", lambda progress: free.wait(60), 7, "foedus do it")
     with pytest.raises(TooMuch, match=r"0 of 7 are worked out.*ask again.*foedus do it") as told:
         public.outcome(slow)
     assert (told.value.status, told.value.wait) == (503, 5)
@@ -74,7 +74,7 @@ def test_what_was_worked_out_is_there_after_a_restart_and_waits_in_no_line() -> 
 
     first = Held()
     run = first.begun("key", work, 2, "")
-    assert run.finished.wait(20)
+    assert run.finished.wait(60)
     assert (run.result, len(worked)) == (5.0, 2)
     assert first.begun("key", work, 2, "") is run
     other = Held()

@@ -62,7 +62,7 @@ class Slow:
         self.free, self.closed = threading.Event(), threading.Event()
 
     def __call__(self) -> tuple[ASGIApp, Callable[[], None]]:
-        assert self.free.wait(20)
+        assert self.free.wait(60)
         return PlainTextResponse("the model"), self.closed.set
 
 

@@ -26,7 +26,7 @@ def test_the_same_run_is_worked_out_once_and_says_how_far_it_is() -> None:
 
     one, other = runs.begin("a", work, 7), runs.begin("a", work, 7)
     assert one is other
-    assert one.finished.wait(5)
+    assert one.finished.wait(60)
     assert (one.result, one.done, one.total, len(times)) == ("found", 3, 7, 1)
     runs.close()
 
@@ -36,17 +36,17 @@ def test_places_in_line_are_true_and_the_line_has_an_end() -> None:
 
     def slow(progress):  # type: ignore[no-untyped-def]
         begun.set()
-        free.wait(10)
+        free.wait(60)
 
     first = runs.begin("0", slow, 1)
-    assert begun.wait(5)
+    assert begun.wait(60)
     waiting = [runs.begin(str(k + 1), lambda progress: None, 1) for k in range(QUEUE)]
     assert [runs.place(r) for r in (first, *waiting[:3])] == [0, 1, 2, 3]
     with pytest.raises(TooMuch) as error:
         runs.begin("one more", slow, 1)
     assert error.value.status == 503
     free.set()
-    assert waiting[-1].finished.wait(5)
+    assert waiting[-1].finished.wait(60)
     runs.close()
 
 
@@ -60,10 +60,10 @@ def test_an_error_is_kept_as_a_sentence_and_the_next_may_try_again() -> None:
         raise ZeroDivisionError
 
     run = runs.begin("a", wrong, 1)
-    assert run.finished.wait(5)
+    assert run.finished.wait(60)
     assert "it is wrong" in str(run.error)
     again = runs.begin("a", worse, 1)
-    assert again.finished.wait(5)
+    assert again.finished.wait(60)
     assert "ZeroDivisionError" in str(again.error)
     runs.close()
 
@@ -77,7 +77,7 @@ def test_time_that_is_over_is_said_with_the_command() -> None:
             look()
 
     run = runs.begin("a", endless, 200, "foedus assess asia-1953")
-    assert run.finished.wait(5)
+    assert run.finished.wait(60)
     assert "4 of 200 draws" in str(run.error)
     assert "On your own machine: foedus assess asia-1953" in str(run.error)
     runs.close()
@@ -89,17 +89,17 @@ def test_who_waits_is_told_the_place_and_about_how_long() -> None:
     def slow(progress):  # type: ignore[no-untyped-def]
         progress(2, 10)
         begun.set()
-        free.wait(10)
+        free.wait(60)
 
     first = runs.begin("0", slow, 10)
-    assert begun.wait(5)
+    assert begun.wait(60)
     second, third = (runs.begin(k, lambda progress: None, 10) for k in "ab")
     first.began = time.monotonic() - 8.0  # two of ten in eight seconds: four seconds each
     assert runs.waits(first, "draws") == "2 of 10 draws, about 30 s more."
     assert runs.waits(second, "draws") == "Next in line, about 80 s."
     assert runs.waits(third, "draws") == "Second in line, about 120 s."
     free.set()
-    assert third.finished.wait(5)
+    assert third.finished.wait(60)
     assert runs.left(third) is None
     runs.close()
 
@@ -121,7 +121,7 @@ def test_processes_of_a_public_server_hold_their_share_and_too_little_of_it_is_a
         raise MemoryError
 
     held, short = runs.begin("a", share, 1), runs.begin("b", full, 1, "foedus assess asia-1953")
-    assert short.finished.wait(5)
+    assert short.finished.wait(60)
     assert held.result == Processes(4, memory=400)
     assert "needs more than the 400 MB of memory that one process has here" in str(short.error)
     assert "foedus assess asia-1953" in str(short.error)
