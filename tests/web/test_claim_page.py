@@ -202,6 +202,14 @@ def test_what_is_wrong_is_a_sentence_and_no_file_is_handed_out(
     assert client.get("/t/new.yaml" + path).status_code == 400
 
 
+def test_what_lacks_is_said_at_its_field_once_it_is_tried(client: TestClient) -> None:
+    path = said(draws="50", falsified_if="")
+    page = client.get("/t/new" + path).text
+    field = page.partition('name="falsified_if"')[2].partition("</fieldset>")[0]
+    assert 'id="falsified_if-wrong">What would show this to be wrong is not said yet' in field
+    assert "-wrong" not in client.get("/t/new" + said(draws="", falsified_if="")).text
+
+
 @pytest.mark.parametrize(
     ("path", "said_of_it"),
     [

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from foedus.casebook.reader import read_case
 from foedus.cli.main import main
 from foedus.trials.claims import read_trial
-from web.browsing import BROWSER
+from web.browsing import BROWSER, until
 
 AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text(encoding="utf-8")
 
@@ -61,6 +61,9 @@ def test_an_author_makes_a_claim_by_keys_alone_and_takes_its_file_along(
     page.get_by_label("Which member").wait_for()
     _by_keys(page, "Which member", "South K")
     page.get_by_text("“Chance that South Korea agrees to a council of everybody”").wait_for()
+    page.get_by_role("button", name="Try it in 50 draws").click()
+    until(page, "document.activeElement.id === 'falsified_if'")
+    assert page.locator("#falsified_if-wrong").is_visible()
     _by_keys(page, "What would show it", "its consent does not rise by five points")
     page.get_by_role("link", name="Download my-claim.yaml").wait_for()
     assert "falsified_if=its%20consent" in page.url

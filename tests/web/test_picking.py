@@ -8,7 +8,7 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
-from foedus.web.making import Making, read
+from foedus.web.making import Making, read, strangers
 from foedus.web.picking import Cast, cast_of, picked, pressed, there
 
 ASIA = Making(region="asia", year="1990", states="JPN,KOR,THA", hub="USA", adversaries="CHN")
@@ -72,3 +72,11 @@ def test_a_part_that_there_is_not_is_said(client: TestClient) -> None:
     answer = client.get("/c/new?region=asia&year=1990&press=king")
     assert answer.status_code == 400
     assert "a state cannot become that" in answer.text
+
+
+def test_states_are_named_in_words_too_and_what_is_none_is_said_with_the_nearest(client: TestClient) -> None:
+    made = read("region=asia&year=1990&states=JPN,South Korea, thailand&hub=United States", "asia-1953")
+    assert (made.states, made.hub, strangers(made)) == ("JPN,KOR,THA", "USA", [])
+    page = html.unescape(client.get("/c/new?region=asia&year=1990&states=JPN,Sooth Korea,THA").text)
+    assert "States: 'Sooth Korea' is no state. Did you mean 'South Korea'" in page
+    assert 'href="#states"' in page

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from types import MappingProxyType
 
-from foedus.casebook.case import Case, Event
+from foedus.casebook.case import Case, Event, Source
 from foedus.mechanisms import PROCEDURES
 from foedus.trials.bench import ModelTest
 from foedus.trials.evidence import Evidence
@@ -35,22 +36,31 @@ def model_words(e: Evidence) -> str:
     return f"the model {_MODEL[e.model]}, true in {percent(e.share)} of {len(e.drawn)} draws"
 
 
-def lead(e: Evidence, events: Mapping[str, Event]) -> str:
-    """Return the verdict with its reasons in one sentence; what the record has against a claim is named with its source."""
+def lead(e: Evidence, events: Mapping[str, Event], sources: Mapping[str, Source] = MappingProxyType({})) -> str:
+    """Return the verdict with its reasons in one sentence; what the record has against a claim is named with its source.
+
+    Parameters
+    ----------
+    e : Evidence
+    events : mapping of str to Event
+    sources : mapping of str to Source
+        By key, where they are to be cited; else keys stand for them, which a list further down explains.
+    """
     word = e.verdict.value[0].upper() + e.verdict.value[1:]
     against = [f for f in e.precedents if not f.speaks_for]
     mixed = "against it: " if e.seen == "mixed" else ""
     more = f"; and {len(against) - 1} more below" if len(against) > 1 else ""
-    named = f" ({mixed}{_named(against[0], events)}{more})" if against else ""
+    named = f" ({mixed}{_named(against[0], events, sources)}{more})" if against else ""
     return f"{word}: {model_words(e)}; the record {_RECORD[e.seen]}{named}."
 
 
-def _named(f: Finding, events: Mapping[str, Event]) -> str:
+def _named(f: Finding, events: Mapping[str, Event], sources: Mapping[str, Source]) -> str:
     """Return the event that a test is about with its source, or what it does not find."""
     if not f.found or not f.events:
         return f"not so in it: {f.form.because[0].lower()}{f.form.because[1:].rstrip('.')}"
     event = events[f.events[0 if f.form.value else -1]]
-    return f"{event.date}, {event.text.rstrip('.')}; {' '.join(event.source)}"
+    cited = "; ".join(sources[k].citation.rstrip(".") for k in event.source if k in sources)
+    return f"{event.date}, {event.text.rstrip('.')}; {cited or ' '.join(event.source)}"
 
 
 def told(f: Finding, events: Mapping[str, Event]) -> str:

@@ -179,6 +179,7 @@ def _shown(held: Held, found: Looked, case: Case) -> Shown:
         "link": said.link(),
         "download": said.link("yaml"),
         "tries": argument.DRAWS,
+        "tried": said.draws is not None,
         "state": _state(held, run) if run is not None and not done else None,
         "chosen": evidence(result, result.claims[0], held) if result is not None else None,
         **(_told(found.trial, result) if found.trial is not None and result is not None else {"reads": ""}),

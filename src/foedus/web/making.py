@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 from foedus.archive.record_case import REGIONS
 from foedus.casebook.filled_in import Answers, read_answers
 from foedus.vocabulary.errors import FoedusError, Problem, fail, nearest
+from foedus.vocabulary.states import state
 from foedus.web.claim_words import file_name
 
 PATH: Final = "/c/new"
@@ -26,6 +27,9 @@ _ONE: Final = ("base", "region", "year", "states", "adversaries", "hub", "press"
 _MANY: Final = ("judge", "measure", "cite")
 WORDS: Final = (*_ONE, *_MANY, "at")
 """The words of the address, in the order in which they are written."""
+
+CAST: Final = ("states", "adversaries", "hub")
+"""Words of the address that name states."""
 
 ROLES: Final = {"": "in it", "hub": "the hub", "adversaries": "an adversary"}
 """What a state becomes that is pressed on the map, by the word of the address."""
@@ -132,6 +136,26 @@ def _equals(answer: str) -> str:
     return f"{name.strip()}={rest.strip()}"
 
 
+def _id(name: str) -> str:
+    """Return the id of a state that is named by it or in words; what is none as it was written."""
+    try:
+        return state(name).id
+    except FoedusError:
+        return name
+
+
+def strangers(made: Making) -> list[Problem]:
+    """Return every name of a state that is none, with the nearest that is one, and the field in which it stands."""
+    found = []
+    for word in CAST if made.region else ():
+        for name in filter(None, getattr(made, word).split(",")):
+            try:
+                state(name)
+            except FoedusError as error:
+                found += [replace(p, where=word, what=f"'{name[:40]}' is no state") for p in error.problems]
+    return found
+
+
 def read(words: str, first: str) -> Making:
     """Return what the words of an address say; errors as sentences.
 
@@ -178,5 +202,6 @@ def read(words: str, first: str) -> Making:
             "a state cannot become that",
             nearest(kept["press"], ("hub", "adversaries")),
         )
+    kept |= {w: ",".join(map(_id, filter(None, map(str.strip, kept[w].split(","))))) for w in CAST}
     kept |= many
     return Making(**kept, at=one.get("at", ""), typed={w: one[w] for w in FIELDS if w in one})

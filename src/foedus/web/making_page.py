@@ -29,7 +29,7 @@ from foedus.web.answer_page import treaties
 from foedus.web.framed import framed
 from foedus.web.glances import glance, seen
 from foedus.web.held import Held
-from foedus.web.making import PATH, Making, name_in, read
+from foedus.web.making import CAST, PATH, Making, name_in, read, strangers
 from foedus.web.picking import picked
 from foedus.web.shown import charted
 from foedus.web.view import Shown
@@ -51,6 +51,8 @@ def own_case(held: Held, request: Request, form: str = "") -> Response:
         raise fail(f"'.{form}'", "this page has no such form", "Known names: zip")
     problems: list[Problem] = []
     try:
+        if wrong := strangers(made):
+            raise FoedusError(wrong)
         files = _base(held, made)
     except FoedusError as error:
         return framed(held, _shown(held, made, {}, None, list(error.problems)), None)
@@ -186,7 +188,7 @@ def _shown(held: Held, made: Making, files: dict[str, str], before: Case | None,
 
 def _said(problem: Problem) -> tuple[str, str]:
     """Return a problem as the page says it, and the field that it leads to; the line of a file stands at its end."""
-    fields = ("value", "low", "high", "reason", "date", "source", "key", "citation", "year")
+    fields = ("value", "low", "high", "reason", "date", "source", "key", "citation", "year", *CAST)
     if problem.where in fields:
         return str(replace(problem, where=problem.where.capitalize())), problem.where
     return str(problem), ""

@@ -309,7 +309,7 @@ def evidence(found: Findings, e: Evidence, held: Held) -> dict[str, Any]:
         "verdict": e.verdict.value,
         "tone": _tone(e.verdict),
         "says": e.claim.says,
-        "lead": lead(e, events),
+        "lead": lead(e, events, found.trial.sources),
         "model": parts.get("model"),
         "charts": [(charted(c, 660.0, 350.0), c.caption) for c in (parts["model"].charts if "model" in parts else ())],
         "seen": _RECORD[e.seen],

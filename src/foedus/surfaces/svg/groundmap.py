@@ -133,5 +133,6 @@ def _shared(
             tint = _stripe(one, other)
             names = " and ".join(name_on(unit, day) for unit in pair)
             picture.path(path, fill=f"url(#stripes-{stem}-{tint})", tip=names)
-            found.append(f"{names} (no line at hand)")
+            if _seen(view, rings_of(part)):
+                found.append(f"{names} (no line at hand)")
     return found

@@ -47,8 +47,8 @@ function copies() {
   document.querySelectorAll("[data-copies]").forEach((b) => copying(/** @type {HTMLElement} */ (b), () => document.getElementById(b.getAttribute("data-copies") ?? "")?.textContent ?? ""));
 }
 
-/** Fetch a page and show it, unless something newer was asked meanwhile. @param {string} url @param {boolean} fields */
-async function ask(url, fields) {
+/** Fetch a page and show it, unless something newer was asked meanwhile. @param {string} url @param {boolean} fields @param {boolean} [lead] to the first field that lacks something */
+async function ask(url, fields, lead = false) {
   const mine = ++number;
   clearTimeout(looking);
   form.setAttribute("aria-busy", "true");
@@ -60,6 +60,7 @@ async function ask(url, fields) {
     offline(false);
     history.replaceState(null, "", answer.url);
     take(html, fields);
+    if (lead) document.getElementById(document.querySelector(".problem-line")?.id.replace("-wrong", "") ?? "")?.focus();
   } catch {
     if (mine === number) offline(true);
   } finally {
@@ -79,6 +80,7 @@ form.addEventListener("change", (event) => {
   timer = window.setTimeout(() => ask(address(), more), 120);
 });
 form.addEventListener("input", (event) => {
+  document.getElementById(`${/** @type {HTMLElement} */ (event.target).id}-wrong`)?.remove();
   if (event.target instanceof HTMLSelectElement) return;
   clearTimeout(timer);
   timer = window.setTimeout(() => ask(address(), false), 450);
@@ -87,7 +89,7 @@ form.addEventListener("submit", (event) => {
   const button = /** @type {HTMLButtonElement | null} */ (event.submitter);
   if (button && button.name === "draws") {
     event.preventDefault();
-    ask(address(`&draws=${button.value}`), false);
+    ask(address(`&draws=${button.value}`), true, true);
   }
 });
 copies();
