@@ -44,6 +44,7 @@ LABELS: Final[Mapping[str, str]] = {
     "channel.agree": "Show what was said before",
     "seat.hand": "Let the model play for us",
     "seat.take": "Take the seat back",
+    "seat.stand": "Stand in for it",
     "quarrel.offices": "Good offices",
     "treaty.draft": "Draft a treaty",
     "withdrawal.notice": "Give notice",

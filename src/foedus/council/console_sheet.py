@@ -18,6 +18,7 @@ from foedus.council.links import Session
 from foedus.council.next_step import STEPS, next_said
 from foedus.council.plain_words import raised
 from foedus.council.printed import OPENS
+from foedus.council.procedures.machine import PLAYED
 from foedus.council.procedures.phases import called, minutes
 from foedus.council.qr import qr_svg
 from foedus.council.quiet_hours import hour_said
@@ -130,9 +131,13 @@ def _seats(hall: Hall, r: Reader) -> list[dict[str, Any]]:
                 "kind": "adv" if seat in r.room.form.adversaries and not kind else kind,
                 "people": ", ".join(x.label or f"person {x.id}" for x in links) or "nobody",
                 "heard": _ago(min(ago)) if ago else "–",
-                "state": {"taken": "people", "away": "away", "played": "the model plays", "empty": "the model plays"}[
+                "state": "you, standing in"
+                if item.get("stood")
+                else {"taken": "people", "away": "away", "played": "the model plays", "empty": "the model plays"}[
                     item.state
                 ],
+                "stood": bool(item.get("stood")),
+                "stand": item.state in ("away", "played", "empty") and r.room.phase in PLAYED,
                 "acts": counts.get(f"seat:{seat}", 0),
                 "links": [_link(x) for x in links],
             }

@@ -222,7 +222,7 @@ class Hall:
         if link.role != "seat" or link.seat is None:
             return
         seat = self.room.seats.get(link.seat)
-        if seat is not None and seat.state != "taken":
+        if seat is not None and (seat.state != "taken" or seat.get("stood")):
             self.act(session, Act("seat.take", session.actor, {"id": link.seat}, person=link.id))
 
     def heard_of(self, session: Session, lasts: float = AWAY) -> None:
@@ -241,9 +241,10 @@ class Hall:
             self.store.tell("here", json.dumps(heard[:500]))
         here, now = self.here(), self.now()
         for seat, item in self.room.seats.items():
-            if item.state == "taken" and not here.get(seat) and now > self.people.began + AWAY:
+            stood = bool(item.get("stood"))
+            if item.state == "taken" and not stood and not here.get(seat) and now > self.people.began + AWAY:
                 self.actor.submit(Act("seat.miss", CLOCK, {"id": seat}))
-            elif item.state == "away" and here.get(seat):
+            elif (item.state == "away" or stood) and here.get(seat):
                 self.actor.submit(Act("seat.return", CLOCK, {"id": seat}))
         if here != self._here:
             self._here = here

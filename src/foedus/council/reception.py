@@ -11,7 +11,16 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from foedus.council import act_forms, console_sheet, debrief_sheet, reading_sheet, room_sheet, why_sheet, year_sheet
+from foedus.council import (
+    act_forms,
+    console_sheet,
+    debrief_sheet,
+    reading_sheet,
+    room_sheet,
+    stand_in,
+    why_sheet,
+    year_sheet,
+)
 from foedus.council.acts import FACILITATOR, Act, Refusal
 from foedus.council.export import PAGE, export_files, taken
 from foedus.council.feeds import PAGES, Feeds
@@ -189,10 +198,10 @@ def act(hall: Hall, asked: Asked, session: Session) -> Response:
     if found.refusal is None and (wanted.kind, sent.get("then")) == _WITH:
         # in one press, so that what is confirmed is what stands on the page
         name = str(found.events[0].event.body["id"])
-        found = hall.act(
-            session,
-            Act(_WITH[1], session.actor, {"id": name}, None, None, wanted.key and f"{wanted.key}+", wanted.person),
-        )
+        place = {"for": body["for"]} if "for" in body else {}
+        key = wanted.key and f"{wanted.key}+"
+        again = Act(_WITH[1], session.actor, {"id": name, **place}, words if place else None, None, key, wanted.person)
+        found = hall.act(session, again)
     if found.refusal is not None:
         return said_no(hall, asked, session, found.refusal, words)
     if asked.wants_json:
@@ -338,8 +347,10 @@ def page(hall: Hall, asked: Asked, session: Session, feeds: Feeds) -> Response:
         "why": why_sheet.why,
         "replay": year_sheet.replay,
         "console": console_sheet.console,
+        "stand": stand_in.stand,
     }
-    here = {"why", *(end.rpartition("/")[2] for _, end, _ in nav("x", session, name))}
+    leads = {"stand"} if session.link.role == FACILITATOR else set()
+    here = {"why", *leads, *(end.rpartition("/")[2] for _, end, _ in nav("x", session, name))}
     if name not in sheets or name not in here:
         raise Shut(404, "there is no such page in this room", "Go back to the room")
     hall.came(session)

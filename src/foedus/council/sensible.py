@@ -42,6 +42,8 @@ def makes_sense(room: Room, seat: str | None, offer: Offer) -> bool:
 def _given(room: Room, seat: str | None, offer: Offer) -> bool:
     if offer.kind == "seat.take":
         return seat is None or room.seats[offer.item].state == "taken"  # whoever leads cannot answer for it on pages
+    if offer.kind == "seat.return":
+        return seat is None or not room.seats[offer.item].get("stood")
     if offer.kind == "seat.hand":
         return room.seats[offer.item].state == "empty"  # the model plays for it already
     if offer.kind == "amendment.offer" and seat is not None:

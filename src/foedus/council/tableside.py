@@ -130,6 +130,8 @@ def seat_shown(reader: Reader, seat: str, table: Item | None, text: Item | None)
         "played": "the model plays",
         "empty": "the model plays",
     }[state]
+    if item is not None and item.get("stood"):
+        sub = "the facilitator answers"
     kind = {"taken": "", "away": "away", "played": "model", "empty": "model"}[state]
     stance, tone = _stance(seat, text)
     you = seat == reader.seat

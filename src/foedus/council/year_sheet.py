@@ -144,13 +144,13 @@ def _rules(hall: Hall) -> list[tuple[str, str]]:
 def orders(hall: Hall, session: Session, query: Mapping[str, str], words: dict[str, Any]) -> str:
     """Return the page on which a seat decides what binds, and confirms it."""
     r = room_sheet.reader(hall, session.viewer)
-    c = _orders(hall, r, words["base"]) | {"token": words["token"], "key": words["key"]}
+    c = orders_of(hall, r, words["base"]) | {"token": words["token"], "key": words["key"]}
     return filled("orders.html", title="Orders", c=c, **words)
 
 
 def orders_parts(hall: Hall, viewer: Viewer, base: str) -> dict[str, str]:
     """Return the parts of that page that change: what can be decided, and where the orders stand."""
-    c = _orders(hall, room_sheet.reader(hall, viewer), base)
+    c = orders_of(hall, room_sheet.reader(hall, viewer), base)
     return {n: part("_orders.html", n, c) for n in ("standing", "orders")} | {
         "phases": part("_room.html", "phases", c),
         "step": part("_room.html", "step", c, ""),
@@ -168,7 +168,8 @@ def _led(hall: Hall, r: Reader) -> str:
     return f"{head.label or f'Person {head.id}'} leads your seat, and alone confirms these orders or takes them back."
 
 
-def _orders(hall: Hall, r: Reader, base: str) -> dict[str, Any]:
+def orders_of(hall: Hall, r: Reader, base: str) -> dict[str, Any]:
+    """Return what a seat can decide, what it has decided, and what may be done with that."""
     name = f"{r.seat}:{r.room.year}"
     item = r.room.orders.get(name)
     open_ = {o.kind: o for o in r.offers if o.kind.startswith("orders.") and o.item in ("", name)}
@@ -193,6 +194,8 @@ def _orders(hall: Hall, r: Reader, base: str) -> dict[str, Any]:
         "confirm": confirm,
         "led": _led(hall, r),
         "phase": r.room.phase,
+        "back": "/orders",
+        "stands": "",
         "base": base,
         "token": "",
         "key": "",

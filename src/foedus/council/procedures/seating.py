@@ -9,12 +9,26 @@ from foedus.council.procedures.machine import TALKED, Change, Ctx, Machine, Row
 
 
 def _told(ctx: Ctx) -> Change:
-    return Change(see="all")
+    return Change(set=_over(ctx), see="all")
+
+
+def _over(ctx: Ctx) -> dict[str, bool]:
+    """Return that neither an inject nor who stands in has the seat any more, where one of them had it."""
+    return {name: False for name in ("held", "stood") if ctx.it.get(name)}
+
+
+def _not_stood(ctx: Ctx) -> None:
+    if ctx.it.get("stood"):
+        raise No("stood", "the facilitator stands in for this seat; it is not away.")
+
+
+def _stood(ctx: Ctx) -> None:
+    if not ctx.it.get("stood"):
+        raise No("stood", "nobody stands in for this seat.")
 
 
 def _sat(ctx: Ctx) -> Change:
-    held = {"held": False} if ctx.it.get("held") else {}
-    return Change(set={"people": int(ctx.it.get("people", 0)) + 1, **held}, see="all")
+    return Change(set={"people": int(ctx.it.get("people", 0)) + 1, **_over(ctx)}, see="all")
 
 
 def _not_held(ctx: Ctx) -> None:
@@ -23,8 +37,7 @@ def _not_held(ctx: Ctx) -> None:
 
 
 def _freed(ctx: Ctx) -> Change:
-    held = {"held": False} if ctx.it.get("held") else {}
-    return Change(set={"people": 0, **held, **({"head": None} if heads(ctx) else {})}, see="all")
+    return Change(set={"people": 0, **_over(ctx), **({"head": None} if heads(ctx) else {})}, see="all")
 
 
 def heads(ctx: Ctx) -> bool:
@@ -72,6 +85,8 @@ ROWS: Final = (
         "away",
         "away",
         "Nobody of the seat was heard of for 20 seconds.",
+        guard="the facilitator does not stand in for it",
+        may=_not_stood,
         does=_told,
     ),
     Row(
@@ -82,6 +97,28 @@ ROWS: Final = (
         "back",
         "Somebody of the seat is heard of again.",
         does=_told,
+    ),
+    Row(
+        "return",
+        ("taken",),
+        ("owner", "clock"),
+        "",
+        "back",
+        "Somebody of the seat is heard of again: nobody stands in for it any more.",
+        guard="the facilitator stood in for it",
+        may=_stood,
+        does=_told,
+    ),
+    Row(
+        "stand",
+        ("away", "played", "empty"),
+        ("facilitator",),
+        "taken",
+        "stood in",
+        "Stand in for the seat: the facilitator answers for it until somebody of it is heard of again.",
+        effect="all are told; each answer says who gave it and why",
+        words="may",
+        does=lambda c: Change(set={**_over(c), "stood": True}, see="all"),
     ),
     Row(
         "hand",
