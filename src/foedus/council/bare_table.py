@@ -9,7 +9,7 @@ from foedus.council.tableside import Reader
 
 _NO_TEXT: Final[Mapping[str, tuple[str, str]]] = {
     "set up": ("The room is being set up.", "The facilitator opens the doors."),
-    "lobby": ("The lobby.", "The facilitator begins when everybody is here."),
+    "lobby": ("The lobby.", "Read your brief meanwhile; the facilitator begins when everybody is here."),
     "opening": ("Opening.", "Read your brief: the facts of the year, what is in force, what is due."),
     "consultation": ("Consultation.", "Raise concerns, talk in channels, mediate."),
     "table": ("Nothing lies on the table.", "Any member can table a text."),

@@ -20,7 +20,7 @@ HINTS: Final[Mapping[str, str]] = {
     "text.table": "Each article says one thing. Its clause is what the model reads of it; without one it is words only.",
     "silence.propose": "At first any member can object to it; then the clock runs, and who says nothing agrees.",
     "channel.open": "Tick whom you want to speak with; they join with one press.",
-    "pressure.plan": "All plans of a year stay within your budget. It weighs on whom trades with you.",
+    "pressure.plan": "All plans of a year together cost no more than your budget. Pressure is felt by who trades with you.",
 }
 """What is to be written or ticked, beside what the act is."""
 

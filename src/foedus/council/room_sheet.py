@@ -17,7 +17,7 @@ from foedus.council.fold import Item
 from foedus.council.hall import Hall
 from foedus.council.next_step import rehearsal_step
 from foedus.council.plain_words import in_short, raised, treaty_said
-from foedus.council.procedures.phases import called, dated
+from foedus.council.procedures.phases import called, dated, minutes
 from foedus.council.quiet_hours import hour_said
 from foedus.council.room_form import dates_of
 from foedus.council.tableside import Reader, left
@@ -63,7 +63,9 @@ def strip(r: Reader) -> dict[str, Any]:
         shown = [(called(room, now), "now")]
     until = None if room.paused else room.itself.until
     day = until if until and dated(room) else None
-    words = "Paused: all clocks stand" if room.paused else f"{called(room, now)} ends in" if until else ""
+    planned = minutes(room, now)
+    words = f"{planned:g} minutes planned" if planned is not None and not until else ""
+    words = "Paused: all clocks stand" if room.paused else f"{called(room, now)} ends in" if until else words
     if day:
         words = f"{called(room, now)} ends at {hour_said(day, room.form.rules.zone, day=True)}"
     return {
@@ -137,7 +139,7 @@ def due(r: Reader, base: str) -> list[dict[str, Any]]:
             until = None if r.room.paused else table.until
             words = f"“{table.words.get('title', '')}” has broken for a caucus; it goes on in"
             found.append({"words": words, "until": until, "left": left(until, r.now), "link": ""})
-    if r.room.phase == "opening" and r.seat is not None:
+    if r.room.phase in ("lobby", "opening") and r.seat is not None:
         found.append({"words": "Read your brief.", "until": None, "left": "", "link": f"{base}/brief"})
     if r.room.phase == "reading":
         words = f"The year {r.room.year} can be read."
