@@ -16,6 +16,7 @@ from foedus.council.acts import FACILITATOR, Act, joined
 from foedus.council.council_app import HEADERS, parts_of
 from foedus.council.gates import COOKIE
 from foedus.council.links import token_of
+from foedus.council.page_data import MADE
 from foedus.council.sheets import PAGES
 from foedus.council.store.chain import genesis, whole
 
@@ -52,6 +53,7 @@ PATHS = (
     "?text=x&channel=y",
     "/replay.html",
     "/replay?branch=9",
+    *(f"/{page}.{ending}" for page in MADE for ending in ("json", "csv")),
 )
 
 

@@ -114,7 +114,7 @@ def _plan(r: Reader, now: float) -> list[dict[str, Any]]:
     return found
 
 
-def _seats(hall: Hall, r: Reader) -> list[dict[str, Any]]:
+def seats_of(hall: Hall, r: Reader) -> list[dict[str, Any]]:
     """Return a line for every seat: who sits there, when they were heard, what they did, their links."""
     counts: dict[str, int] = {}
     for one in r.sight.events[: r.sight.count]:
@@ -240,7 +240,7 @@ def context(hall: Hall, viewer: Viewer, base: str) -> dict[str, Any]:
         "next": _next(r, hall.trouble),
         "plan": _plan(r, r.now),
         "dates": room_sheet.dates_said(r),
-        "seats": _seats(hall, r),
+        "seats": seats_of(hall, r),
         "injects": _injects(r),
         "prepare": prepare,
         "more": [form for _, forms in [*_tables(r)] for form in forms],

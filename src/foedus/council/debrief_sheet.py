@@ -66,6 +66,20 @@ def debrief(hall: Hall, session: Session, query: Mapping[str, str], words: dict[
     return filled("debrief.html", title="Debrief", c=c, **words)
 
 
+def rows_of_debrief(hall: Hall, r: Reader) -> list[dict[str, str]]:
+    """Return the debrief as rows of part and words, as far as it is worked out; what a reader may not read is not in it."""
+    over = [y for y, item in r.room.years.items() if item.state != "opened"]
+    exercise = read_exercise(hall.form.exercise) if hall.form.exercise else None
+    c = _told(hall, r, exercise, over) if over else {}
+    said = [("headline", c.get("headline")), ("silence", c.get("silences")), ("price", c.get("price"))]
+    said += [("departed", " · ".join(map(str, row.values()))) for row in c.get("departed", ())]
+    said += [("turned", f"{t['words']}: {t['says']}") for t in c.get("turned", ())]
+    said += [("goal", f"{g['seat']}: {g['words']} ({g['met']})") for g in c.get("goals", ())]
+    said += [("question", str(q.get("words") or q.get("asks") or "")) for q in c.get("questions", ())]
+    cannot = [("cannot", w) for w in (*CANNOT, luck_said(hall.form))]
+    return [{"part": part, "words": str(words)} for part, words in (*cannot, *said) if words]
+
+
 def _told(hall: Hall, r: Reader, exercise: Exercise | None, over: Sequence[str]) -> dict[str, Any]:
     form, years = hall.form, [int(y) for y in over]
     read = year_read(r.room, over[-1], r.seat)

@@ -28,6 +28,7 @@ from foedus.council.gates import BROWSER, COOKIE, Sent, Shut, own_origin
 from foedus.council.hall import Hall
 from foedus.council.links import Session, pasted
 from foedus.council.old_versions import old_version
+from foedus.council.page_data import as_table, may_have, page_data
 from foedus.council.room_zip import zipped
 from foedus.council.sheets import asset, filled, nav
 from foedus.council.tableside import Reader
@@ -336,9 +337,24 @@ def _attached(content: bytes, name: str) -> Response:
     return Response(content, 200, words, kind)
 
 
+def _as_data(hall: Hall, session: Session, name: str, ending: str) -> Response:
+    """Return a page of a reader as data."""
+    r, pages = room_sheet.reader(hall, session.viewer), [e.rpartition("/")[2] for _, e, _ in nav("x", session, "")]
+    if not may_have(r, name, pages):
+        raise Shut(404, "there is no such page in this room", "Go back to the room")
+    rows = page_data(hall, r, name)
+    if ending == "csv":
+        return Response(as_table(rows), 200, {"cache-control": "no-store"}, "text/csv; charset=utf-8")
+    here = {"room": hall.name, "page": name, "branch": hall.actor.branch, "events": r.sight.count}
+    return as_json({**here, "year": r.room.year, "phase": r.room.phase, "rows": rows})
+
+
 def page(hall: Hall, asked: Asked, session: Session, feeds: Feeds) -> Response:
     """Return one of the other pages of somebody in the room."""
     name = str(asked.request.path_params["page"])
+    stem, _, ending = name.rpartition(".")
+    if ending in ("json", "csv"):
+        return _as_data(hall, session, stem, ending)
     sheets: Mapping[str, Callable[..., str]] = {
         "brief": year_sheet.brief,
         "orders": year_sheet.orders,

@@ -41,13 +41,13 @@ def brief(hall: Hall, session: Session, query: Mapping[str, str], words: dict[st
     c = {
         **room_sheet.strip(r),
         "who": r.called(r.seat) if r.seat else "The room",
-        **_handed(hall.form.exercise, r.seat, now=r.room.year > form.first),
+        **handed(hall.form.exercise, r.seat, now=r.room.year > form.first),
         "opened": str(r.room.year) in r.room.years,
         "opens": _opens(r),
         "later": r.room.year > form.first,
         "about": f"{form.case} · {form.first}" + (f"–{form.last}" if form.last > form.first else ""),
         "seats": [{"name": r.called(s), "state": r.room.seats[s].state} for s in form.seats],
-        "in_force": [raised(institution(k, r.said)) for k in r.room.in_force],
+        "in_force": in_force_said(r),
         "due": [d for d in room_sheet.due(r, words["base"]) if not d["link"].endswith("/brief")],
         "texts": texts(r, ""),
         "concerns": room_sheet.concerns(r),
@@ -56,6 +56,11 @@ def brief(hall: Hall, session: Session, query: Mapping[str, str], words: dict[st
         "base": words["base"],
     }
     return filled("brief.html", title="Brief", c=c, **words)
+
+
+def in_force_said(r: Reader) -> list[str]:
+    """Return what is in force, in words."""
+    return [raised(institution(k, r.said)) for k in r.room.in_force]
 
 
 def _opens(r: Reader) -> list[str]:
@@ -83,7 +88,7 @@ def _briefs(exercise: str) -> Mapping[str, Brief]:
     return {b.seat: b for b in briefs(read_exercise(exercise))}
 
 
-def _handed(exercise: str, seat: str | None, *, now: bool) -> dict[str, Any]:
+def handed(exercise: str, seat: str | None, *, now: bool) -> dict[str, Any]:
     """Return the brief of a seat, part by part, each number with the mark of its note; nothing for a room that is no exercise.
 
     What is in force is left out where a later page says what is now.

@@ -1,0 +1,35 @@
+"""Every page of a room as JSON and CSV: what its reader may read, and nothing for who has no such page."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+import rooms
+from served_place import Place
+
+from foedus.council.page_data import MADE
+
+
+@pytest.mark.parametrize("who", ["facilitator", "USA", "observer"])
+def test_every_page_is_data_for_who_has_it(place: Place, who: str) -> None:
+    rooms.done(place.hall.actor, rooms.text(place.table, title="=A pact", clause="treaty USA,GBR depth 0.4"))
+    place.post("USA", {"kind": "table.say", "id": place.table, "words": "We begin", "key": "a"})
+    lacks = {"USA": {"console"}, "observer": {"console", "orders", "brief"}, "facilitator": {"orders"}}[who]
+    for name in MADE:
+        answers = [place.get(who, f"/{name}.{ending}") for ending in ("json", "csv")]
+        assert {a.status_code for a in answers} == {404 if name in lacks else 200}, name
+        if name in lacks:
+            continue
+        data, table = answers[0].json(), list(csv.DictReader(io.StringIO(answers[1].text)))
+        assert (data["page"], data["phase"]) == (name, "table")
+        assert len(table) == len(data["rows"])
+        assert answers[1].headers["content-type"].startswith("text/csv")
+    (text,) = [x for x in place.get(who, "/room.json").json()["rows"] if x["what"] == "text"]
+    assert text["title"] == "1. =A pact"
+    assert [x["words"] for x in place.get(who, "/messages.json").json()["rows"]] == ["We begin"]
+    cell = next(csv.DictReader(io.StringIO(place.get(who, "/texts.csv").text)))["title"]
+    assert cell == "'=A pact", "no spreadsheet takes it for a formula"
+    assert place.get(who, "/nothing.json").status_code == 404
+    assert place.get(who, "/desk.csv").status_code == 404
