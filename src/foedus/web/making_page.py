@@ -208,7 +208,7 @@ def _numbers(held: Held, made: Making, case: Case) -> list[tuple[str, list[tuple
     groups: dict[str, list[tuple[str, str, str, bool, bool]]] = {}
     for f in asked(case):
         key = key_of(f)
-        words = " – ".join(country(s) for s in (f.subject, f.against) if s)
+        words = " – ".join(country(s, case.as_of.year) for s in (f.subject, f.against) if s)
         row = (words, shown(f.value), made.link(key), key in answered, key == made.at)
         groups.setdefault(f.quantity.replace("_", " "), []).append(row)
     return list(groups.items())
@@ -245,7 +245,7 @@ def _one(held: Held, made: Making, case: Case, before: Case | None) -> dict[str,
     }
     typed = {w: made.typed.get(w, v) for w, v in there.items()}
     quantity = QUANTITIES[fact.quantity].quantity
-    words = fact_words(fact)
+    words = fact_words(fact, case.as_of.year)
     return {
         "title": words[:1].upper() + words[1:],
         "meaning": f"{quantity.meaning[:1].upper()}{quantity.meaning[1:]}. {_scale(quantity)}",

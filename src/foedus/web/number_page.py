@@ -27,7 +27,7 @@ from foedus.web.framed import as_csv, as_json, framed
 from foedus.web.held import Held
 from foedus.web.origins import of_fact, of_parameter
 from foedus.web.view import Shown
-from foedus.web.why_page import amount
+from foedus.web.why_page import amount, span
 
 _YEAR = re.compile(r"(.+)@(\d{3,4})")
 
@@ -116,16 +116,16 @@ def fact_of(case: Case, parts: list[str]) -> Fact:
 def told(case: Case, address: Address, fact: Fact, listed: Table, ours: bool) -> dict[str, Any]:
     """Return what a page says of a fact."""
     unit = fact.unit
-    span = "" if fact.low is None else f"{amount(fact.low, unit).split(' of ')[0]} to {amount(fact.high, unit)}"
+    between = span(fact.low, fact.high, unit)
     subject = fact.subject if fact.subject in case.states else case.hub
     setting = f"{fact.subject}.{fact.quantity}" + (f".{fact.against}" if fact.against else "")
     return {
         **_common(case, address, listed, subject, len(listed) > 1),
         "title": opening(fact_words(fact)),
         "value": amount(fact.value, unit),
-        "range": span,
+        "range": between,
         "meaning": QUANTITIES[fact.quantity].quantity.meaning,
-        "origins": of_fact(case, fact, ours, span),
+        "origins": of_fact(case, fact, ours, between),
         "note": fact.note,
         "where": fact.where.rpartition("/")[2],
         "sources": [case.sources[k] for k in fact.source if k in case.sources],

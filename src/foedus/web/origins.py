@@ -96,9 +96,7 @@ def of_parameter(p: Parameter, estimates: Calibration) -> tuple[Origin, ...]:
         What two centuries of signings say of the parameters.
     """
     judged = p.source.startswith("judged")
-    reason = (
-        p.source.removeprefix("judged").lstrip(": ") or f"the range is taken wide: {shown(p.low)} to {shown(p.high)}"
-    )
+    reason = p.source.removeprefix("judged").lstrip(": ") or "no reason is written down beside its range"
     read = f"by {p.law.replace('=', ' = ')} alone" if p.law else "by every draw"
     return (
         (

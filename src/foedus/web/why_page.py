@@ -244,7 +244,7 @@ def _fact(case: Case, address: Address, row: Mapping[str, Cell]) -> dict[str, An
         "words": str(row["fact"])[:1].upper() + str(row["fact"])[1:],
         "link": f"/n/{row['quantity']}/{row['state']}{about}?case={address.case}{year}",
         "value": amount(row["value"], str(row["unit"])),
-        "range": _range(row["low"], row["high"], str(row["unit"])),
+        "range": span(row["low"], row["high"], str(row["unit"])),
         "known": str(row["known"]),
         "sources": [clean(case.sources[k].citation) for k in keys if k in case.sources],
         "gains": "" if gains[0] is None else " to ".join(dict.fromkeys(written(g, "signed") for g in gains)),
@@ -296,10 +296,12 @@ def amount(value: Cell, unit: str) -> str:
     return f"{shown(value)} {unit}".strip() if unit not in ("0-1", "1") else shown(value)
 
 
-def _range(low: Cell, high: Cell, unit: str) -> str:
+def span(low: Cell, high: Cell, unit: str) -> str:
+    """Return a range as people read it, with its unit once; empty where there is none."""
     if low is None or high is None:
         return ""
-    return f"{amount(low, unit).split(' of ')[0]} to {amount(high, unit).split(' of ')[0]}"
+    first = amount(low, unit).split(" of ")[0] if unit.startswith("share") else shown(low)
+    return f"{first} to {amount(high, unit)}"
 
 
 def _mind(held: Held, address: Address, found: Assessment, state: str, item: str, now: float) -> dict[str, Any]:
