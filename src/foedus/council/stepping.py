@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from foedus.council.acts import CLOCK, MODEL, Act, Event, No, Refusal, seat_of
 from foedus.council.fold import Item, Room, folded, known_to
+from foedus.council.procedures.easing import given_longer
 from foedus.council.procedures.inject import called_for
 from foedus.council.procedures.machine import Asked, Change, Ctx, Machine, Row, acting_seat, checked_body
 from foedus.council.procedures.roles import ROLES, audience, played
@@ -88,7 +89,8 @@ def _stepped(room: Room, act: Act, now: float) -> tuple[Event, ...]:
     row.may(ctx)
     checked_body(row, ctx)
     events = list(_events(machine, row, ctx))
-    return tuple(_brought_in(room, ctx.now, tuple(_followed(room, ctx, machine, verb, events))))
+    followed = tuple(_brought_in(room, ctx.now, tuple(_followed(room, ctx, machine, verb, events))))
+    return tuple(given_longer(room, followed, ctx.now))
 
 
 def _item(room: Room, machine: Machine, rows: list[Row], act: Act) -> Item | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from foedus.council.acts import FACILITATOR, No, seen_by_seats
-from foedus.council.procedures.machine import TALKED, Change, Ctx, Machine, Row
+from foedus.council.procedures.machine import TALKED, Asked, Change, Ctx, Machine, Row
 
 
 def _told(ctx: Ctx) -> Change:
@@ -63,6 +63,16 @@ def _led_by(ctx: Ctx) -> None:
         raise No("head", "nobody leads this seat.")
     if ctx.act.by != FACILITATOR and ctx.act.person not in (None, ctx.it.get("head")):
         raise No("head", "only who leads this seat, or the facilitator, ends that.")
+
+
+_LONGEST: Final = 10.0
+"""How many times as long a seat may have (WCAG 2.2, criterion 2.2.1: a time limit can be made at least ten times as long; 1 is none)."""
+
+
+def _eased(ctx: Ctx) -> Change:
+    if not 1 <= ctx.body["times"] <= _LONGEST:
+        raise No("form", f"a seat has 1 to {_LONGEST:g} times as long; 1 is as long as all others.")
+    return Change(set={"longer": float(ctx.body["times"])}, see=seen_by_seats([ctx.it.id]))
 
 
 ROWS: Final = (
@@ -154,6 +164,17 @@ ROWS: Final = (
         may=_led_by,
         does=lambda c: Change(set={"head": None}, see=seen_by_seats([c.it.id])),
         phases=TALKED,
+    ),
+    Row(
+        "ease",
+        ("empty", "taken", "away", "played"),
+        ("facilitator",),
+        "",
+        "eased",
+        "Give this seat longer: what it answers at a table lasts so many times as long, and no other seat is told.",
+        effect="from the next time limit on; others see the usual hour, after which the text waits",
+        asks=(Asked("times", "number", "how many times as long, 1 to 10"),),
+        does=_eased,
     ),
     Row(
         "note",
