@@ -34,7 +34,7 @@ def given_longer(room: Room, events: tuple[Event, ...], now: float) -> Iterator[
         room = folded(room, event)
         until, family = event.body.get("until"), family_of(event.kind)
         item = room.item(family, str(event.body.get("id"))) if until is not None and family in _ANSWERED else None
-        if item is None or event.kind.endswith(".put off"):
+        if item is None or until is None or event.kind.endswith(".put off"):
             continue
         eased = sorted((longer.get(s, 1.0), s) for s in members_at(room, item))  # the clock goes by the last of them
         for times, seat in eased:
