@@ -180,6 +180,8 @@ def _grows(said: Sentence, here: InstitutionRecord) -> Query:
     if ordinal and _number(ordinal) != len(said.members(here)) + len(here.outside) + 1:
         raise NotUnderstood("on record stands only how often somebody joins a body, not how many")
     groups, _ = said.groups()
+    if said.has("region"):
+        raise NotUnderstood("it names a part of the world, which does not say who")
     if any(g.quantor not in ("", "any") and (g.quantor, g.low, g.high) != ("count", 1, None) for g in groups):
         raise NotUnderstood("on record stands only how often somebody joins a body, not how many")
     if not groups and not said.has("gain", "rises"):

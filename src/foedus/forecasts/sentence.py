@@ -71,9 +71,9 @@ class Sentence:
                 word = replace(word, kind="filler")
             if word.kind == "narrows":  # "an eastern member" is not any member, "neutral Austria" is Austria
                 after = next((w.kind for w in words[k + 1 :] if w.kind != "narrows"), "")
-                word = replace(
-                    word, kind="unknown" if after in ("member", "country", "partner", "region") else "filler"
-                )
+                part = after == "state" and word.text.lower() in _PARTS  # "Northern Ireland" is not Ireland
+                vague = after in ("member", "country", "partner", "region")
+                word = replace(word, kind="unknown" if part or vague else "filler")
             if word.text.lower() in _PARTIES and any(w.kind == "institution" for w in words):
                 word = replace(word, kind="member")
             if word.kind == "filler" and word.text.lower() in ("and", "as well as"):
@@ -282,6 +282,7 @@ class Sentence:
 
 _PARTIES: Final = ("party", "parties", "signatory", "signatories", "eye")
 """Other names of members, where a body is named."""
+_PARTS: Final = ("northern", "southern", "eastern", "western", "central")
 _THERE_IS: Final = re.compile(
     r"\s*(?:(?:will|would|can|could|is|are) there (?:ever |one day )?(?:going to )?(?:be|exist)? ?)?(?:an?|new)\b", re.I
 )

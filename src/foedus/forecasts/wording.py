@@ -30,6 +30,7 @@ from foedus.forecasts.windows import MONTH, Window, window
 from foedus.forecasts.words import Lexicon, Vocabulary, Word, plain
 from foedus.model.architecture import Kind
 from foedus.model.builder import recorded
+from foedus.vocabulary.states import STATES, spells
 
 LONGEST_TEXT = 500
 """Letters of a question: the longest title of a public set has about 200."""
@@ -205,6 +206,7 @@ def _held(query: Query, late: ValueError | None, case: Case, asked: dt.date) -> 
         raise NotUnderstood(str(late))
     _check_known(query, case)
     _check_window(query, asked)
+    _check_there(query, asked)
     return query
 
 
@@ -316,6 +318,13 @@ def _check_known(query: Query, case: Case) -> None:
     for name in query.treaties:
         if name not in known or (case.blank_slate and known[name].kind is not Kind.FORUM):
             raise NotUnderstood(f"{name} is recorded in {case.name}, but the theory does not start from it")
+
+
+def _check_there(query: Query, asked: dt.date) -> None:
+    for state in (s for s in (*query.named, *query.by) if s in STATES):
+        last = spells(state)[-1]
+        if last.end is not None and last.end < asked:
+            raise NotUnderstood(f"{last.name} is no state any more: it was one until {last.end}")
 
 
 def _check_window(query: Query, asked: dt.date) -> None:
