@@ -64,13 +64,16 @@ def test_a_concern_is_raised_in_front_in_the_phase_that_is_for_it() -> None:
     )
     room.tables(table)
     assert [f.kind for f in forms_of_phase(reader(room, "JPN"))] == ["concern.raise"]
+    room.does("channel.open", "KOR", members=["JPN"])
+    joins = forms_of_phase(reader(room, "JPN"))[0]
+    assert joins.label == "Join the channel “South Korea and Japan”", "one without a name is called by who is in it"
 
 
 def test_silence_is_asked_for_in_minutes_and_kept_in_seconds() -> None:
     room = Table()
     text = room.tables(room.at_the_table())
     forms = forms_on_text(reader(room, "USA"), room.room.texts[text])
-    (box,) = next(f for f in forms if f.kind == "silence.propose").boxes
+    box, _ = next(f for f in forms if f.kind == "silence.propose").boxes
     assert (box.name, box.value) == ("minutes", "5")
     given = (("id", text), ("minutes", "0.5"))
     assert meant("silence.propose", Sent(given, {}))[0] == {"id": text, "seconds": 30.0}
@@ -78,7 +81,7 @@ def test_silence_is_asked_for_in_minutes_and_kept_in_seconds() -> None:
     assert meant("silence.propose", Sent((("minutes", "soon"),), {}))[0] == {"seconds": "soon"}
     weeks = Table(silence_seconds=259_200.0)
     text = weeks.tables(weeks.at_the_table())
-    (box,) = next(
+    box, _ = next(
         f for f in forms_on_text(reader(weeks, "USA"), weeks.room.texts[text]) if f.kind == "silence.propose"
     ).boxes
     assert (box.name, box.value) == ("hours", "72")

@@ -299,10 +299,10 @@ def title_of(room: Room, family: str, name: str) -> str:
         return f"{number}. {said}" if number else said
     if said:
         return in_short(said.split("\n")[0], 80)
-    if family in ("quarrel", "mediation"):
-        between = listing([the(country(s, room.year)) for s in item.get("sides", ())])
+    if family in ("quarrel", "mediation", "channel"):
+        between = listing([the(country(s, room.year)) for s in item.get("sides") or item.get("members", ())])
         by = f"{the(country(str(item.get('mediator')), room.year))} between " if family == "mediation" else ""
-        return f"{by}{between}"
+        return f"{by}{between}" or "Channel"
     return f"{family.capitalize()} {number}" if number else family.capitalize()
 
 
