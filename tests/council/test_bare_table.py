@@ -12,6 +12,7 @@ from foedus.council.fold import Item
 from foedus.council.sight import seen_by
 from foedus.council.sights import Sight
 from foedus.council.tableside import Reader
+from foedus.council.worth import Worth
 
 
 def test_a_seat_at_no_table_is_told_that_it_cannot_read_what_lies_there() -> None:
@@ -27,3 +28,14 @@ def test_a_seat_at_no_table_is_told_that_it_cannot_read_what_lies_there() -> Non
     assert no_paper(Reader(watches, 0.0))["no_text"][0] == "You watch."
     korea = Sight(Viewer("seat", "KOR"), known, (), 0)
     assert no_paper(Reader(korea, 0.0))["no_text"][0] == "Your seat is at no table."
+
+
+def test_a_clause_that_is_in_force_is_worth_nothing_more_to_anybody() -> None:
+    room = Table().room
+    clause = "form body USA,JPN,KOR rule consensus"
+    worths = {clause: {"KOR": Worth({"security": 0.1}, 0.6)}}
+    reader = Reader(Sight(Viewer("seat", "KOR"), room, (), 0), 0.0, worths=worths)
+    assert reader.worth(clause) is not None
+    itself = replace(room.itself, data={**room.itself.data, "in_force": ["body consensus USA,JPN,KOR"]})
+    later = replace(room, families={**room.families, "room": {"room": itself}})
+    assert reader.seeing(later).worth(clause) is None

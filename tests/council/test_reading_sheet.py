@@ -17,7 +17,7 @@ from foedus.council.adjudicate import Adjudicator
 from foedus.council.debrief_sheet import debrief
 from foedus.council.hall import Hall
 from foedus.council.links import Session
-from foedus.council.reading_sheet import band_of, year
+from foedus.council.reading_sheet import band_of, before, year
 from foedus.council.reception import frame
 from foedus.council.room_form import Rules
 from foedus.council.room_parts import RoomParts
@@ -112,6 +112,14 @@ def test_a_room_from_the_worth_of_a_clause_to_the_year_that_is_read(hall: Hall) 
     assert "seats for which nothing changed" in led
     looked_back(hall)
     assert not re.search(r"\b(?:treaty|forum|consensus) [A-Z]{3},", re.sub(r"<title>.*?</title>", "", read))
+
+
+def test_a_year_stands_beside_the_year_before_where_there_was_one() -> None:
+    assert before(SeatYear("GBR", (Term("security", 0.5, None, 0.5),)), 1949) is None
+    both = before(SeatYear("GBR", (Term("security", 0.5, 0.2, 0.5),)), 1950)
+    assert both is not None
+    for picture in both:
+        assert str(picture).index("1950") < str(picture).index("1949")
 
 
 def test_the_band_of_a_year_stands_beside_what_changed_and_nowhere_else() -> None:

@@ -136,7 +136,7 @@ def bars(r: Reader, read: YearRead) -> tuple[Markup, Markup] | None:
     """Return a bar of terms for every seat that the reader knows: what was signed this year changed, as pictures of two widths."""
     lines = [s for s in read.seats if s.nothing is not None]
     rows = [s for s in lines if s.seat == r.seat or any(abs(t.gained) >= LEAST for t in s.terms)]
-    if not rows:
+    if not any(abs(t.gained) >= LEAST for s in rows for t in s.terms):
         return None
     cells: list[list[Cell]] = [
         [r.called(s.seat), *(t.gained for t in s.terms), s.gained] for s in _ordered(rows, r.seat)

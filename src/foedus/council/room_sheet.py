@@ -210,11 +210,15 @@ def _you(seat: str, r: Reader) -> str:
     return "You" if seat == r.seat else raised(r.said(seat))
 
 
+NAMED: Final = 3
+"""Members that the name of a treaty has; all of them stand below it."""
+
+
 def treaties(r: Reader) -> list[dict[str, str]]:
     """Return what was negotiated in the room."""
     found = []
     for item in r.room.treaties.values():
-        words = item.words.get("title") or treaty_said(item, r.said)
+        words = item.words.get("title") or treaty_said(item, r.said, NAMED)
         parties = listing([r.called(s) for s in item.get("parties", ())])
         term = f" · until {item.get('until')}" if item.get("until") else ""
         found.append({"words": str(words), "says": f"{parties} · {item.state}{term}"})

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from foedus.council.act_forms import title_of
 from foedus.council.acts import FACILITATOR, Viewer
+from foedus.council.clauses import read_clause
 from foedus.council.fold import Item, Room, family_of
 from foedus.council.plain_words import clause_said, raised
 from foedus.council.quiet_hours import hour_said
@@ -85,8 +86,11 @@ class Reader:
         return the(self.called(state))
 
     def worth(self, clause: str) -> Worth | None:
-        """Return what a clause would be worth to the reader's own seat; None where that is not known or not shown."""
-        return self.worths.get(clause, {}).get(self.seat) if self.seat else None
+        """Return what a clause would be worth to the reader's own seat; None where that is not known, not shown, or in force."""
+        given = self.worths.get(clause, {}).get(self.seat) if self.seat else None
+        known, hub = (*self.room.form.states, *self.room.form.adversaries), self.room.form.hub
+        stands = given is not None and read_clause(clause, known, hub).makes in self.room.in_force
+        return None if stands else given
 
     @cached_property
     def offers(self) -> tuple[Offer, ...]:
@@ -114,8 +118,9 @@ class Reader:
 
 def tables(reader: Reader) -> list[Item]:
     """Return the tables that a reader knows, open ones first, those they sit at before others."""
-    found = list(reader.room.tables.values())
-    return sorted(found, key=lambda t: (t.state == "closed", reader.seat not in t.get("members", ())))
+    return sorted(
+        reader.room.tables.values(), key=lambda t: (t.state == "closed", reader.seat not in t.get("members", ()))
+    )
 
 
 def seat_shown(reader: Reader, seat: str, table: Item | None, text: Item | None) -> dict[str, str]:

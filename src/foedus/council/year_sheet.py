@@ -29,8 +29,6 @@ from foedus.vocabulary.prose import listing
 
 _MOMENTS: Final = 80
 """Things that happened which the replay lists."""
-_NAMED: Final = 3
-"""Members that the name of a treaty to be signed has; all of them stand below it."""
 _TALK: Final = ("table.said", "channel.said", "mediation.said", "treaty.said")
 
 
@@ -215,7 +213,7 @@ def questions(r: Reader, given: Mapping[str, Any]) -> list[dict[str, Any]]:
     seat, found = str(r.seat), []
     for item in r.room.treaties.values():
         if item.state in ("agreed", "refused") and seat in item.get("parties", ()):
-            makes = item.words.get("title") or treaty_said(item, r.said, _NAMED)
+            makes = item.words.get("title") or treaty_said(item, r.said, room_sheet.NAMED)
             parties = raised(listing([r.said(s) for s in item.get("parties", ())]))
             found.append(
                 _question("sign", item.id, f"Sign: {makes}", f"{parties}. In force when all have signed.", given)
