@@ -24,12 +24,12 @@ def test_draws_that_are_asked_for_are_worked_out_and_then_there_for_good(client:
         if "refresh" not in answer.headers:
             break
         title = answer.text.partition('<h1 id="h" class="long">')[2].partition("</h1>")[0]
-        assert re.fullmatch(r"Whether a further multilateral body forms: so far \d of 8 draws\.", title), (
-            "no verdict yet"
-        )
+        assert re.fullmatch(
+            r"Will a further multilateral body form\? The verdict waits for its draws: \d of 8\.", title
+        ), "no verdict yet"
         assert "No draw is there yet" in answer.text, "the scale of the draws stands already"
         time.sleep(0.1)
-    assert "so far" not in answer.text.partition("</h1>")[0]
+    assert "waits" not in answer.text.partition("</h1>")[0]
     assert "one of 8 draws" in answer.text
     assert client.get(address).content == answer.content
     with TestClient(create_app(Held("asia-1953"), warm=False)) as later:

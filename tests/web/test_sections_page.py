@@ -101,7 +101,7 @@ def test_a_case_as_it_stands_is_drawn_as_soon_as_somebody_looks() -> None:
     found, state = drawn(held, replace(address, seed=1))
     assert state.under_way
     said, odds = state.verdict(found)
-    assert said == "Whether a further multilateral body forms: so far 0 of 200 draws."
+    assert said == "Will a further multilateral body form? The verdict waits for its draws: 0 of 200."
     assert odds == "27 % in 10 years, 16 % in one."
     assert drawn(held, Address("asia-1953", levers=("trade=0.5",)))[1].offer
     assert begun == ["foedus assess asia-1953"]

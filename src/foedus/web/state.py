@@ -36,7 +36,10 @@ class State:
         if not self.under_way:
             return f"{said.rstrip('.')}.", chances
         further = "further " if bodies(found.case) else ""
-        return f"Whether a {further}multilateral body forms: so far {self.done} of {self.total} draws.", chances
+        return (
+            f"Will a {further}multilateral body form? The verdict waits for its draws: {self.done} of {self.total}.",
+            chances,
+        )
 
 
 def drawn(held: Held, address: Address) -> tuple[Assessment, State]:
