@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import shutil
 from functools import partial
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from foedus.casebook.reader import read_case
+from foedus.draws import digest
 from foedus.draws.digest import SOURCE, closure, code_digest, difference, fingerprint, roots_of
 from foedus.methods.sweep import Sweep
 from foedus.model.parameters import Parameters
@@ -158,3 +160,21 @@ def test_a_difference_names_every_entry_in_twelve_signs() -> None:
         "code fedcba987654 there, 0123456789ab here, numpy 2.1 there, 2.0 here"
     )
     assert difference(here, {**here, "other": "x"}) == ""
+
+
+def test_what_imports_is_found_without_the_rest_of_a_file() -> None:
+    text = (
+        b"from foedus.a import (\n    b,\n    c,\n)\nif True:\n    import foedus.d as d\n"
+        b"def f():\n    from foedus.e import g  # here\n    return '''\nimport nothing.of.ours\n'''\n"
+    )
+    whole = {n for node in digest._statements(ast.parse(text)) for n in digest._named(node)}
+    found = {n for node in digest._statements(digest._parsed(text)) for n in digest._named(node)}
+    assert whole <= found
+    assert found - whole == {"nothing.of.ours"}
+    odd = b"x = '''\nimport from here to there\n'''\nimport foedus.a\n"
+    assert ast.dump(digest._parsed(odd)) == ast.dump(ast.parse(odd)), (
+        "a text that begins like one: the file is read whole"
+    )
+    text = (digest.SOURCE / "foedus" / "web" / "answer_page.py").read_bytes()
+    whole = {n for node in digest._statements(ast.parse(text)) for n in digest._named(node)}
+    assert {n for node in digest._statements(digest._parsed(text)) for n in digest._named(node)} == whole

@@ -123,12 +123,21 @@ class View:
 
     def rings(self, ring: Ring) -> list[list[tuple[float, float]]]:
         """Return the places of a ring in one piece, once or, where it reaches round the world, twice; none if not seen."""
+        lats = [lat for _, lat in ring]
+        # how far down a place is depends on its latitude alone, so most of the world need not be placed point by point
+        if self._at(0.0, min(lats))[1] < 0 or self._at(0.0, max(lats))[1] > self.height:
+            return []
+        far = max(map(abs, lats))
         relative = [turned(ring[0][0], self.longitude)]
         for (before, _), (after, _) in pairwise(ring):
             relative.append(relative[-1] + turned(after - before, 0.0))
         found = []
         for shift in (-360.0, 0.0, 360.0):
             if min(relative) + shift > 180 or max(relative) + shift < -180:
+                continue
+            west, east = min(relative) + shift, max(relative) + shift
+            # nothing lies nearer to the middle than its end there would at the latitude where degrees are shortest
+            if (west > 0 and self._at(west, far)[0] > self.width + 1) or (east < 0 and self._at(east, far)[0] < -1):
                 continue
             points = [self._at(r + shift, lat) for r, (_, lat) in zip(relative, ring, strict=True)]
             xs, ys = [p[0] for p in points], [p[1] for p in points]
