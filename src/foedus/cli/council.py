@@ -169,6 +169,7 @@ def _given(form: str) -> dict[str, Any]:
 
 @council.command()
 @click.argument("room")
+@click.argument("others", nargs=-1)
 @click.option(
     "--port", default=None, type=click.IntRange(0, 65_535), help="0 for any that is free; by default that of its links."
 )
@@ -176,9 +177,11 @@ def _given(form: str) -> dict[str, Any]:
 @click.option("--cert", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Certificate, for TLS.")
 @click.option("--key", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Its key.")
 @stored_at
-def serve(room: str, port: int | None, lan: bool, cert: Path | None, key: Path | None, address: str) -> None:
-    """Serve ROOM in the browser until Ctrl-C; what was acknowledged is on disk at any moment."""
-    door("served").serve_room(room, address=address, port=port, lan=lan, cert=cert, key=key)
+def serve(
+    room: str, others: tuple[str, ...], port: int | None, lan: bool, cert: Path | None, key: Path | None, address: str
+) -> None:
+    """Serve ROOM in the browser until Ctrl-C, others beside it; what was acknowledged is on disk at any moment."""
+    door("served").serve_room(room, others, address=address, port=port, lan=lan, cert=cert, key=key)
 
 
 @council.command()

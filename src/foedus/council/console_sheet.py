@@ -250,6 +250,7 @@ def context(hall: Hall, viewer: Viewer, base: str) -> dict[str, Any]:
         "tail": _tail(r),
         "head": hall.actor.head.hex(),
         "trouble": hall.trouble,
+        "several": len(hall.beside),
         "others": [_link(x) | {"role": x.role} for x in hall.links.all() if x.role != "seat" and not x.revoked],
         "wrote": [_link(x) | {"role": x.seat or x.role} for x in hall.links.all() if x.role != "observer"],
         "token": "",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, Final
 
 from starlette.applications import Starlette
@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from foedus.council import console_sheet, reception, year_sheet
 from foedus.council.acts import Viewer
@@ -40,15 +40,19 @@ class Careful:
 
     Parameters
     ----------
-    app : callable
+    app : Starlette
     hosts : tuple of str
         Names that are answered, without ports; empty for any.
     end : callable
         Ends the streams, which else last as long as their browsers.
     """
 
-    def __init__(self, app: ASGIApp, hosts: tuple[str, ...], end: Callable[[], None]) -> None:
+    def __init__(self, app: Starlette, hosts: tuple[str, ...], end: Callable[[], None]) -> None:
         self._app, self._hosts, self.end = app, hosts, end
+
+    def lives(self) -> AbstractAsyncContextManager[Any]:
+        """Return what starts the room, and ends it."""
+        return self._app.router.lifespan_context(self._app)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""

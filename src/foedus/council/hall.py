@@ -103,6 +103,8 @@ class Hall:
         self._ticks: threading.Thread | None = None
         self._listeners: list[Callable[[], None]] = []
         self._here: Mapping[str, int] = {}
+        self.beside: tuple[Hall, ...] = ()
+        """All rooms of a server that serves several."""
         self._old: dict[int, Sights] = {}
         self._drafting = threading.Lock()
         self.version = 0

@@ -32,6 +32,7 @@ from foedus.council.page_data import as_table, may_have, page_data
 from foedus.council.room_zip import zipped
 from foedus.council.sheets import asset, filled, nav
 from foedus.council.tableside import Reader
+from foedus.council.wall import wall
 from foedus.vocabulary.errors import FoedusError
 from foedus.vocabulary.prose import country
 from foedus.web.shown import KINDS
@@ -364,8 +365,9 @@ def page(hall: Hall, asked: Asked, session: Session, feeds: Feeds) -> Response:
         "replay": year_sheet.replay,
         "console": console_sheet.console,
         "stand": stand_in.stand,
+        "wall": wall,
     }
-    leads = {"stand"} if session.link.role == FACILITATOR else set()
+    leads = {"stand", "wall"} if session.link.role == FACILITATOR else set()
     here = {"why", *leads, *(end.rpartition("/")[2] for _, end, _ in nav("x", session, name))}
     if name not in sheets or name not in here:
         raise Shut(404, "there is no such page in this room", "Go back to the room")

@@ -22,6 +22,7 @@ from foedus.council.hall import Hall
 from foedus.council.qr import qr_lines
 from foedus.council.room_form import RoomForm
 from foedus.council.setting_up import room_opened, slug, unpacked
+from foedus.council.several import Several
 from foedus.council.worth import Worth
 from foedus.vocabulary.errors import FoedusError, fail
 from foedus.web.careful import OWN_HOSTS
@@ -64,6 +65,7 @@ class Late:
 
 def serve_room(
     place: str,
+    others: Sequence[str] = (),
     *,
     address: str = "",
     port: int | None = None,
@@ -80,6 +82,8 @@ def serve_room(
     ----------
     place : str
         Its file, or its name on a server.
+    others : sequence of str
+        Rooms that are served beside it, below their own names.
     address : str
         Of a PostgreSQL server; empty for a file.
     port : int, optional
@@ -104,23 +108,24 @@ def serve_room(
         raise fail("--cert and --key", "one is nothing without the other", "Give both, or neither")
     if cert is not None:
         _check_certificate(cert, key)
-    store = room_opened(place, address)
-    name = slug(Path(place).stem)
-    form, upkeep = unpacked(store.form()), store.upkeep()
-    printed = urlsplit(upkeep.printed)
+    halls = _opened((place, *others), address)
+    hall, name = halls[0], halls[0].name
+    printed = urlsplit(hall.upkeep.printed)
     try:
-        check_days(upkeep, last_act(store), place, time.time())
-        bound = bound or listening(printed.port or 8000 if port is None else port, lan, upkeep.printed)
+        bound = bound or listening(printed.port or 8000 if port is None else port, lan, hall.upkeep.printed)
     except FoedusError:
-        store.close()
+        for one in halls:
+            one.store.close()
         raise
-    hall = Hall(store, form, name, Late(form))
     here = addresses(bound.getsockname()[1], lan=lan, tls=cert is not None)
-    sys.stderr.write(_said(here, name, upkeep.printed, place, lan=lan, secret=secret))
+    sys.stderr.write(_said(here, name, hall.upkeep.printed, place, lan=lan, secret=secret))
+    for other in halls[1:]:
+        sys.stderr.write(f"beside it: {here[0]}/r/{other.name}\n")
     sys.stderr.flush()
     named = [one.partition("://")[2].rpartition(":")[0] for one in here]
     hosts = (*OWN_HOSTS, *named, socket.gethostname(), *([printed.hostname] if printed.hostname else []))
-    app = create_app(hall, tuple(dict.fromkeys(hosts)))
+    names = tuple(dict.fromkeys(hosts))
+    app = create_app(hall, names) if len(halls) == 1 else Several(halls, names)
     config = uvicorn.Config(
         app,
         log_level="warning",
@@ -136,6 +141,28 @@ def serve_room(
         link = f"{here[0]}/r/{name}/enter#{secret}"
         threading.Thread(target=opened_when_served, args=(server, link), daemon=True).start()
     server.run(sockets=[bound])
+
+
+def _opened(places: Sequence[str], address: str) -> list[Hall]:
+    """Open rooms that are served together, all or none; errors as of :func:`serve_room`."""
+    halls: list[Hall] = []
+    try:
+        for place in places:
+            store, name = room_opened(place, address), slug(Path(place).stem)
+            try:
+                form = unpacked(store.form())
+                check_days(store.upkeep(), last_act(store), place, time.time())
+                if name in {h.name for h in halls}:
+                    raise fail(place, f"another room here is called '{name}' too", "Give one of the files another name")
+                halls.append(Hall(store, form, name, Late(form)))
+            except FoedusError:
+                store.close()
+                raise
+    except FoedusError:
+        for hall in halls:
+            hall.store.close()
+        raise
+    return halls
 
 
 def _check_certificate(cert: Path, key: Path | None) -> None:
