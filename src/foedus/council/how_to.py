@@ -26,7 +26,7 @@ def what_you_do(form: RoomForm, seat: str) -> Iterator[str]:
     yield "Consultation: raise a concern, a sentence that all read; speak with some alone in a channel."
     yield f"Table: an amendment to which nobody objects within {offered} is carried; else both wordings stand in brackets until who holds one lifts it. A text with brackets is not adopted."
     yield f"Silence lasts {silent} unless it says otherwise. Who says nothing agrees; one “Break silence”, with what you would need, opens the text again."
-    yield "Orders: say Yes or No to each line and press “Confirm these orders”. Only what you sign here binds you; who confirms nothing signs nothing."
+    yield "Orders: answer each line and press “Confirm these orders”. Only what you sign here binds you; who confirms nothing signs nothing."
 
 
 def long_said(seconds: float) -> str:

@@ -221,11 +221,12 @@ def questions(r: Reader, given: Mapping[str, Any]) -> list[dict[str, Any]]:
     lapses = running_out(r.room)
     for key in r.room.in_force:
         if seat in members_of(key):
-            words, says = f"Leave {institution(key, r.said)}", "Left out, we stay."
+            words, says = f"Leave {institution(key, r.said, room_sheet.NAMED)}", "Left out, we stay."
             if key in lapses:
-                words = f"Let {institution(key, r.said)} lapse"
-                says = f"Its term runs out in {r.room.year}. No: we renew it for as long again. Left out, it lapses for us."
-            found.append(_question("leave", key, words, says, given))
+                words = f"Let {institution(key, r.said, room_sheet.NAMED)} lapse"
+                says = f"Its term runs out in {r.room.year}. Renewed, it goes on for as long again. Left out, it lapses for us."
+            answers = ("It lapses", "We renew it") if key in lapses else ("We leave", "We stay")
+            found.append(_question("leave", key, words, says, given, answers))
     for item in r.room.quarrels.values():
         sides = list(item.get("sides", ()))
         if seat in sides:
@@ -284,10 +285,12 @@ def decided(r: Reader, given: Mapping[str, Any]) -> list[dict[str, str]]:
     ]
 
 
-def _question(field: str, name: str, words: str, says: str, given: Mapping[str, Any]) -> dict[str, Any]:
+def _question(
+    field: str, name: str, words: str, says: str, given: Mapping[str, Any], answers: tuple[str, str] = ("Yes", "No")
+) -> dict[str, Any]:
     value = dict(given.get(field, {})).get(name)
     chosen = {True: "yes", False: "no"}.get(value, "") if isinstance(value, bool) else ""
-    return {"name": f"{field}.{name}", "words": words, "says": says, "chosen": chosen}
+    return {"name": f"{field}.{name}", "words": words, "says": says, "chosen": chosen, "answers": answers}
 
 
 # -- replay -------------------------------------------------------------------------------------------------------
