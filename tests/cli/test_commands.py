@@ -144,10 +144,7 @@ BAD = [
     (["ensemble"], "ensemble: no place is named for the result. Say where it goes with --output DIR"),
     (["parameters", "--calibration", ""], "--calibration '': the name is empty. Leave it out"),
     (["years", "indo-pacific-2020@1990"], "every year is worked out, not one. Write indo-pacific-2020, or"),
-    (
-        ["numbers", "{small}", "publicness"],
-        "this is a parameter, and no number of a case. See it with: foedus parameters",
-    ),
+    (["numbers", "{small}", "publicnes"], "Did you mean 'publicness'?"),
     (["numbers", "{small}", "KOR.trade"], "trade is set as KOR.trade.<other state>=value"),
     (["assess", "{small}", "--given", "="], "Write USA=agrees, or refuses"),
     (["case", "new", "x"], "case new: nothing says what is in the case. Give --from CASE"),

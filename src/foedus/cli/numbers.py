@@ -22,7 +22,7 @@ def numbers(case: str, fact: str, settings: tuple[str, ...], as_json: bool, **ch
     """Every number behind an answer: value, range, reason, source; the institutions; what to know before believing it.
 
     CASE is a built-in case (see `foedus case list`) or a folder; what is changed is shown as it is then.
-    With a FACT, such as KOR.trade.CHN: how much that one number matters, at the ends of its range.
+    With a FACT, such as KOR.trade.CHN, or a parameter: how much that one number matters, at the ends of its range.
     """
     if fact:
         show(behind.one_number(case, fact, changes=settings, **changed), as_json)
