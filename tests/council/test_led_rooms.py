@@ -139,6 +139,19 @@ def test_an_inject_ends_the_phase_so_many_minutes_later_whoever_leads_the_others
     assert room.room.itself.until is None, "a pause has no end; the inject is words"
 
 
+def test_an_inject_for_a_table_is_read_by_whoever_sits_there_by_then() -> None:
+    room = Table()
+    table = room.at_the_table()
+    both = room.refused("inject.prepare", "facilitator", "X", what="event", table=table, to=["JPN"])
+    assert both.rule == "form"
+    waits = room.does("inject.prepare", "facilitator", "MARKER", what="event", table=table)
+    room.does("table.invite", "USA", id=table, members=["AUS"])
+    room.does("inject.fire", "facilitator", id=waits)
+    assert room.log[-1].see == "seats:AUS,JPN,KOR,USA"
+    assert "MARKER" not in repr(seen_by(room.form, room.log, Viewer("seat", "CHN")))
+    assert "MARKER" not in repr(seen_by(room.form, room.log, Viewer("observer")))
+
+
 def test_an_inject_gives_a_seat_to_the_model_and_another_gives_it_back() -> None:
     room = Table()
     table = room.at_the_table()

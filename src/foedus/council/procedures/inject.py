@@ -62,12 +62,15 @@ def _prepare(ctx: Ctx) -> Change:
 
 def _checked_clock_and_seat(ctx: Ctx) -> None:
     what, body = ctx.body["what"], ctx.body
-    if what == "deadline" and not (0 < body.get("value", 0) <= 1440 and "to" not in body):
+    some = "to" in body or "table" in body
+    if "to" in body and "table" in body:
+        raise No("form", "an inject is for seats or for a table; choose one.")
+    if what == "deadline" and (some or not 0 < body.get("value", 0) <= 1440):
         raise No(
             "form", "a deadline is a number of minutes to the end of the phase, a day at the most, and is told to all."
         )
     states = body.get("states", ())
-    if what == "seat" and (len(states) != 1 or states[0] not in ctx.room.form.seats or "to" in body):
+    if what == "seat" and (len(states) != 1 or states[0] not in ctx.room.form.seats or some):
         raise No("form", "a seat that changes hands is one of this room, and all are told.")
     if what == "seat" and "hands" not in body:
         raise No("form", "say whose hands the seat comes into: the model's, or its people's.")
@@ -99,7 +102,7 @@ def _open_still(ctx: Ctx) -> None:
 
 
 def _fire(ctx: Ctx) -> Change:
-    to = ctx.it.get("to") or ()
+    to = _readers(ctx.room, ctx.it)
     see = seen_by_seats(to) if to else "all"
     return Change(
         set={**ctx.it.data, "fired": ctx.room.year},
@@ -109,6 +112,12 @@ def _fire(ctx: Ctx) -> Change:
         until=None,
         more=_follows(ctx),
     )
+
+
+def _readers(room: Room, item: Item) -> tuple[str, ...]:
+    """Return who reads an inject: some seats, whoever sits at its table by then, or nobody named for all."""
+    table = room.tables.get(str(item.get("table"))) if item.get("table") else None
+    return tuple(table.get("members", ()) if table is not None else item.get("to") or ())
 
 
 def called_for(room: Room, event: Event) -> Iterator[Item]:
@@ -125,7 +134,7 @@ def called_for(room: Room, event: Event) -> Iterator[Item]:
     for item in room.all("inject").values():
         if item.state != "prepared" or UPON.get(str(item.get("upon"))) != event.kind:
             continue
-        readers = [*item.get("to", ())] or ["*"]
+        readers = [*_readers(room, item)] or ["*"]
         known = event.see == "all" or (event.see.startswith("seats:") and {*readers} <= {*event.see[6:].split(",")})
         if known and item.get("by") in (None, who):
             yield item
@@ -146,6 +155,7 @@ ROWS: Final = (
         asks=(
             Asked("what", "word", "event, fact, shock, leader, budget, seat or deadline", choices=KINDS),
             Asked("to", "states", "seats that read it; all where left out", needed=False),
+            Asked("table", "item:table", "a table whose members read it, instead of seats", needed=False),
             Asked("states", "states", "whom a shock, a new leader or a seat is about", needed=False),
             Asked("hands", "word", "who plays a seat from then on", needed=False, choices=("model", "people")),
             Asked("address", "word", "address of a quantity, as KOR.free_force", needed=False),
