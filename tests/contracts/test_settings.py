@@ -141,3 +141,7 @@ def test_every_section_and_its_tables_are_in_the_docs(found: dict[str, Record]) 
             assert section.key in told, (title, section.key)
             own = {t.name for t in section.tables} if title != "A system" or section.key != "tables" else set()
             assert own - told == set(), (title, section.key)
+
+
+def test_every_judged_parameter_says_why() -> None:
+    assert [p.name for p in PARAMETERS if not p.source.removeprefix("judged").strip(" :")] == []
