@@ -21,7 +21,7 @@ $(VENV)/ready: pyproject.toml uv.lock
 	touch $@
 
 test: setup
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2
 
 test-plain: setup
 	NUMBA_DISABLE_JIT=1 $(BIN)/pytest tests/kernels tests/games tests/simulation/test_plan.py

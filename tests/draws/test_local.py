@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import subprocess
@@ -63,20 +62,38 @@ def slow(job: Any) -> int:
     return os.getpid()
 
 
-def _fails(engine: Processes) -> None:
+def fails(engine: Processes) -> None:
     with engine.open(slow) as submit:
         submit(0).result(timeout=60)
         submit(60)
         raise KeyError("mine")
 
 
-def test_what_goes_wrong_here_ends_the_workers_and_is_not_swallowed() -> None:
-    with pytest.raises(KeyError, match="mine"):
-        _fails(Processes(2))
-    end = time.monotonic() + 10  # what was under way would take a minute
+LEFT = """
+import multiprocessing, sys, time
+from draws.test_local import Processes, fails
+if __name__ == "__main__":
+    try:
+        fails(Processes(2, fresh=sys.argv[1] == "fresh"))
+    except KeyError as error:
+        said = error.args
+    end = time.monotonic() + 30  # what was under way would take a minute
     while multiprocessing.active_children() and time.monotonic() < end:
         time.sleep(0.05)
-    assert multiprocessing.active_children() == []
+    print(said, multiprocessing.active_children())
+"""
+"""In a process of its own: in ours other tests may have workers of theirs."""
+
+
+@pytest.mark.parametrize("how", ["copies", "fresh"])
+def test_what_goes_wrong_here_ends_the_workers_and_is_not_swallowed(tmp_path: Path, how: str) -> None:
+    (tmp_path / "left.py").write_text(LEFT, encoding="utf-8")
+    root = Path(__file__).parents[2]
+    about = {**os.environ, "PYTHONPATH": os.pathsep.join((str(root / "src"), str(root / "tests")))}
+    run = subprocess.run(
+        [sys.executable, str(tmp_path / "left.py"), how], env=about, capture_output=True, text=True, check=False
+    )
+    assert (run.returncode, run.stdout.strip()) == (0, "('mine',) []"), run.stderr
 
 
 def test_a_pool_that_is_left_with_an_error_ends_although_much_was_still_to_be_handed_out() -> None:
