@@ -75,8 +75,13 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 @pytest.fixture(scope="module")
 def context(served: Served, browser: Any) -> Any:
+    """Windows of somebody who sits in the seat of the United States already: no test leans on another that entered."""
     found = browser.new_context()
     found.set_default_timeout(60_000)
+    page = found.new_page()
+    page.goto(f"{served.here}/r/a/enter#{served.secrets['USA']}")
+    page.wait_for_url("**/USA")
+    page.close()
     return found
 
 
@@ -250,8 +255,7 @@ def test_what_is_urgent_stands_beside_the_form_that_is_open_and_folding_shows_al
     text = [e["body"]["id"] for e in events if e["kind"] == "text.tabled"][-1]
     page = context.new_page()
     page.set_viewport_size({"width": 390, "height": 800})
-    page.goto(f"{served.here}/r/a/enter#{served.secrets['USA']}")
-    page.wait_for_url("**/USA")
+    page.goto(f"{served.here}/r/a/USA")
     page.goto(f"{served.here}/r/a/USA?text={text}")
     page.locator("body[data-live=stream]").wait_for()
     form = page.locator("details[id^=f-amendment-offer]")

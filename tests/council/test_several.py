@@ -57,3 +57,5 @@ def test_two_rooms_of_one_name_are_refused_and_let_go(tmp_path: Path) -> None:
         _opened([str(p) for p in places], "")
     for place in places:
         rooms.opened(place).close()  # neither is held any more
+    with pytest.raises(FoedusError, match="this room is named twice"):
+        _opened([str(places[0])] * 2, "")

@@ -145,6 +145,9 @@ def serve_room(
 
 def _opened(places: Sequence[str], address: str) -> list[Hall]:
     """Open rooms that are served together, all or none; errors as of :func:`serve_room`."""
+    twice = next((place for k, place in enumerate(places) if place in places[:k]), None)
+    if twice is not None:
+        raise fail(twice, "this room is named twice", "Name each room once")
     halls: list[Hall] = []
     try:
         for place in places:
