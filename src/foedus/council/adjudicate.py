@@ -13,13 +13,14 @@ from foedus.council.clauses import Clause, parts_of_key, read_clause
 from foedus.council.council_year import course_of, lived_years, standing_before, without_it
 from foedus.council.exercises import read_exercise, setting
 from foedus.council.fold import Item, Room
+from foedus.council.inject_effects import Effect, Foreseen
 from foedus.council.plain_words import called_in, raised
 from foedus.council.procedures.adoption import awaited, clauses_of
 from foedus.council.procedures.machine import PLAYED
 from foedus.council.procedures.phases import hurried, worth_is_shown
 from foedus.council.procedures.roles import unplayed
 from foedus.council.room_form import RoomForm
-from foedus.council.seats import Moves, institution_named, law_in, moves_from, moves_of
+from foedus.council.seats import Moves, brought_in, institution_named, law_in, moves_from, moves_of
 from foedus.council.worth import Worth, likely, signed
 from foedus.council.year_events import by_term, opening, told
 from foedus.mechanisms import COMPONENTS, MECHANISMS
@@ -63,6 +64,7 @@ class Adjudicator:
         self._known: dict[str, Moment] = {}
         self._worths: dict[str, tuple[Moment, Mapping[str, Worth]]] = {}
         self._bands = Bands(form)
+        self._foreseen = Foreseen(form)
 
     def moment(self, room: Room) -> Moment:
         """Return the year that is played as it has begun, before anybody decides."""
@@ -248,6 +250,16 @@ class Adjudicator:
                 continue
         return found
 
+    def effects(self, room: Room) -> Mapping[str, Effect]:
+        """Return what every inject that is prepared would do, by its id; for the facilitator alone.
+
+        Parameters
+        ----------
+        room : Room
+            As the facilitator knows it.
+        """
+        return self._foreseen.of(room, past_of(room), clauses_on_tables(room))
+
     def _worth_of(self, moment: Moment, words: str) -> Mapping[str, Worth]:
         """Return what a clause would be worth to each state, worked out once a moment."""
         known = self._worths.get(words)
@@ -312,12 +324,6 @@ def _reason(name: str, worst: Drawn | None) -> str:
     d = worst.decision
     low = MECHANISMS[COMPONENTS[int(np.argmin(d.terms))]].label
     return f"{name} would agree with a chance of {likely(d.probability)}, and {likely(worst.draw)} was drawn; what weighs most against it is {low} ({signed(float(d.terms.min()))} % of GDP)."
-
-
-def brought_in(room: Room) -> Moves:
-    """Return what was brought into the year that is played so far, before anybody decides."""
-    now = moves_of(room)
-    return Moves(shocks=now.shocks, leaders=now.leaders, facts=now.facts, budget=now.budget)
 
 
 def past_of(room: Room) -> tuple[Moves, ...]:

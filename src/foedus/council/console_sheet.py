@@ -14,6 +14,7 @@ from foedus.council.acts import FACILITATOR, KEPT, Viewer
 from foedus.council.fold import Item
 from foedus.council.gates import Shut
 from foedus.council.hall import Hall
+from foedus.council.inject_effects import Effect, effect_said
 from foedus.council.links import Session
 from foedus.council.next_step import STEPS, next_said
 from foedus.council.plain_words import raised
@@ -179,7 +180,24 @@ def _tail(r: Reader) -> list[dict[str, Any]]:
     return found
 
 
-def _injects(r: Reader) -> list[dict[str, Any]]:
+def _clauses_called(r: Reader) -> dict[str, str]:
+    """Return what each clause that lies on a table is called: its text, and which article where there are more."""
+    found: dict[str, str] = {}
+    for text in r.room.texts.values():
+        clauses = [str(a.get("clause") or "") for a in text.get("articles", ())]
+        for number, clause in enumerate(clauses, 1):
+            which = f", article {number}" if sum(map(bool, clauses)) > 1 else ""
+            found.setdefault(clause, f"“{text.words.get('title') or '(erased)'}”{which}")
+    return found
+
+
+def _effect(item: Item, effects: Mapping[str, Effect], r: Reader) -> dict[str, Any]:
+    """Return what an inject would do to each seat, with the names of the seats."""
+    said = effect_said(item, effects.get(item.id), r.room, _clauses_called(r))
+    return said | {"rows": [(r.called(s), values) for s, values in said["rows"]]}
+
+
+def _injects(r: Reader, effects: Mapping[str, Effect]) -> list[dict[str, Any]]:
     found = []
     for offer in r.offers:
         if offer.kind == "inject.fire":
@@ -198,6 +216,7 @@ def _injects(r: Reader) -> list[dict[str, Any]]:
                     "words": words,
                     "says": says,
                     "at": item.get("at"),
+                    "would": _effect(item, effects, r),
                     "forms": [
                         act_form(o, r.room) for o in r.offers if o.item == item.id and o.kind.startswith("inject.")
                     ],
@@ -241,7 +260,7 @@ def context(hall: Hall, viewer: Viewer, base: str) -> dict[str, Any]:
         "plan": _plan(r, r.now),
         "dates": room_sheet.dates_said(r),
         "seats": seats_of(hall, r),
-        "injects": _injects(r),
+        "injects": _injects(r, hall.effects),
         "prepare": prepare,
         "more": [form for _, forms in [*_tables(r)] for form in forms],
         "branches": _branches(hall),

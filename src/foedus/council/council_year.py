@@ -146,7 +146,7 @@ def lived_years(form: RoomForm, moves: Sequence[Moves], course: Course | None = 
     standing = course.start(form.first)
     found: list[Lived] = []
     for year, made in enumerate(moves, form.first):
-        course, unread = _with_facts(course, year, made)
+        course, unread = with_facts(course, year, made)
         year_of = one_council_year(course, standing, year, law_in(form, year), made, form.rules.exits)
         lived = replace(year_of, unread=unread)
         standing = lived.standing
@@ -158,13 +158,13 @@ def standing_before(form: RoomForm, moves: Sequence[Moves], now: Moves, course: 
     """Return the opening of the year after some moves, with what was injected into it so far."""
     standing = course.start(form.first)
     for year, made in enumerate(moves, form.first):
-        course, _ = _with_facts(course, year, made)
+        course, _ = with_facts(course, year, made)
         standing = one_council_year(course, standing, year, law_in(form, year), made, form.rules.exits).standing
     year = form.first + len(moves)
-    return opened_year(_with_facts(course, year, now)[0], standing, year, law_in(form, year).chance, now)
+    return opened_year(with_facts(course, year, now)[0], standing, year, law_in(form, year).chance, now)
 
 
-def _with_facts(course: Course, year: int, moves: Moves) -> tuple[Course, tuple[str, ...]]:
+def with_facts(course: Course, year: int, moves: Moves) -> tuple[Course, tuple[str, ...]]:
     """Return the course from a year on with what was injected, and what could not be read."""
     facts, unread = dict(course.overrides), []
     for address, value in moves.facts.items():

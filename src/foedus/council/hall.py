@@ -8,13 +8,15 @@ import threading
 import time
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from foedus.council.actor import Actor, Answer
-from foedus.council.acts import CLOCK, FACILITATOR, Act, Event, Viewer
+from foedus.council.acts import CLOCK, FACILITATOR, Act, Viewer
 from foedus.council.fold import Room
 from foedus.council.gates import Gates
 from foedus.council.heard import AWAY, READING, Heard
+from foedus.council.inject_effects import Effect
+from foedus.council.law_asked import Law, NoLaw
 from foedus.council.links import Links, Session
 from foedus.council.merging import merged
 from foedus.council.room_form import RoomForm
@@ -30,46 +32,6 @@ _LONGEST: Final = 40_000
 """Characters of a draft, at the most."""
 _MOST_DRAFTS: Final = 200
 """Drafts of one person."""
-
-
-class Law(Protocol):
-    """The model, as a room asks it; every answer is a function of the room and its form."""
-
-    def answers(self, room: Room) -> Sequence[Act]:
-        """Return what the seats that nobody plays do now where they are asked."""
-        ...
-
-    def year(self, room: Room) -> Sequence[Event] | None:
-        """Return the year, worked out; none while it is not asked for."""
-        ...
-
-    def worths(self, room: Room) -> Mapping[str, Mapping[str, Worth]]:
-        """Return what the clauses on the tables would be worth, by their words and by state; nothing where that is hidden."""
-        ...
-
-    def bands(self, room: Room) -> Mapping[str, Mapping[str, tuple[float, float]]]:
-        """Return between which sums they lie in most draws; slow."""
-        ...
-
-
-class NoLaw:
-    """A model that says nothing."""
-
-    def answers(self, room: Room) -> Sequence[Act]:
-        """Return nothing."""
-        return ()
-
-    def year(self, room: Room) -> Sequence[Event] | None:
-        """Return nothing."""
-        return None
-
-    def worths(self, room: Room) -> Mapping[str, Mapping[str, Worth]]:
-        """Return nothing."""
-        return {}
-
-    def bands(self, room: Room) -> Mapping[str, Mapping[str, tuple[float, float]]]:
-        """Return nothing."""
-        return {}
 
 
 class Hall:
@@ -113,6 +75,8 @@ class Hall:
         """What the clauses on the tables would be worth, by their words and by state, as the model said it last."""
         self.bands: Mapping[str, Mapping[str, tuple[float, float]]] = {}
         """Between which sums they lie in most draws of what is judged; nothing while that is worked out."""
+        self.effects: Mapping[str, Effect] = {}
+        """What injects that are prepared would do, by their id; the console alone shows it."""
         self.trouble = ""
         """What went wrong with the model, for the console."""
         self.actor.heard.append(self._written)
@@ -351,6 +315,19 @@ class Hall:
             self.bands = found
             self._changed()
 
+    def _foresee(self, room: Room) -> None:
+        """Work out what injects that are prepared would do, and show it on the console."""
+        if self._stopping.is_set() or room.count != self.room.count:
+            return  # a thought on the newer room asks again
+        try:
+            found = self._law.effects(room)
+        except Exception as error:
+            logging.getLogger("foedus").exception("what injects would do could not be worked out: %s", error)
+            return
+        if found != self.effects:
+            self.effects = found
+            self._changed()
+
     def _worths_of(self, room: Room) -> Mapping[str, Mapping[str, Worth]]:
         """Return what clauses would be worth; where that cannot be worked out it is left out, and the room goes on."""
         try:
@@ -381,6 +358,8 @@ class Hall:
                 self.worths, self.bands = worths, {}
                 self._works.submit(self._banded, room, worths)
                 self._changed()
+            if any(i.state == "prepared" for i in room.all("inject").values()):
+                self._works.submit(self._foresee, room)
             for act in acts:
                 self.actor.submit(act).result(timeout=PATIENCE)
             if events:

@@ -192,6 +192,18 @@ def moves_of(room: Room) -> Moves:
     )
 
 
+def brought_in(room: Room) -> Moves:
+    """Return what was brought into the year that is played so far, before anybody decides.
+
+    Parameters
+    ----------
+    room : Room
+        As the facilitator knows it.
+    """
+    now = moves_of(room)
+    return Moves(shocks=now.shocks, leaders=now.leaders, facts=now.facts, budget=now.budget)
+
+
 @dataclass(frozen=True)
 class SeatOf:
     """The seat of a state that people play, for one year and, where something is asked, one treaty.

@@ -19,6 +19,7 @@ from foedus.council.council_app import create_app
 from foedus.council.days import check_days, last_act
 from foedus.council.fold import Room
 from foedus.council.hall import Hall
+from foedus.council.inject_effects import Effect
 from foedus.council.qr import qr_lines
 from foedus.council.room_form import RoomForm
 from foedus.council.setting_up import room_opened, slug, unpacked
@@ -61,6 +62,10 @@ class Late:
     def bands(self, room: Room) -> Mapping[str, Mapping[str, tuple[float, float]]]:
         """Return between which sums they lie in most draws; slow."""
         return self._model().bands(room)
+
+    def effects(self, room: Room) -> Mapping[str, Effect]:
+        """Return what every inject that is prepared would do, by its id; for the facilitator alone."""
+        return self._model().effects(room)
 
 
 def serve_room(
