@@ -186,7 +186,8 @@ def test_a_channel_is_opened_by_its_form_and_what_is_open_is_named_in_words(plac
     assert [c.get("kind") for c in place.hall.room.channels.values()] == ["bilateral"]
     refused = place.post("USA", {**asked, "kind": ["channel.open", "tunnel"]}).json()
     assert "is not a kind of channel" in refused["sentence"]
-    assert "Convene a table" in refused["allowed"]
+    assert refused["allowed"][0] == "Open a channel", "an act of the same procedure; what is unrelated is not named"
+    assert len(refused["allowed"]) <= 5
     assert len(set(refused["allowed"])) == len(refused["allowed"])
     assert not {"table", "channel"} & set(refused["allowed"])
 

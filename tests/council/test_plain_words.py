@@ -9,7 +9,7 @@ import pytest
 
 from foedus.council.exercises import exercise_names, read_exercise
 from foedus.council.fold import opened
-from foedus.council.plain_words import called_in, clause_said, happened_said, headline, institution
+from foedus.council.plain_words import called_in, clause_said, happened_said, headline, in_line, institution, some_of
 from foedus.council.room_form import RoomForm
 from foedus.simulation.trace import Happening
 
@@ -101,3 +101,12 @@ def test_who_gave_no_orders_is_not_said_to_have_refused_by_them() -> None:
     refused["answers"][0]["silent"] = True
     said = headline([refused], CALLED)
     assert said.startswith("The United Kingdom gives no orders, and so refuses the council")
+
+
+def test_a_long_list_of_members_is_the_first_two_and_how_many_others() -> None:
+    key = "body consensus USA,GBR,FRA,NLD,SWE"
+    assert in_line(key, CALLED) == "the council of the United States, the United Kingdom and three others"
+    assert institution(key, CALLED).count(",") == 3, "the whole list is there where it is asked for"
+    assert in_line("forum USA,GBR,FRA", CALLED) == institution("forum USA,GBR,FRA", CALLED)
+    assert some_of([*"abcd"]) == "a, b, c and d"
+    assert some_of([str(k) for k in range(30)]) == "0, 1 and 28 others"

@@ -301,3 +301,24 @@ def test_articles_that_are_none_are_refused(articles: object) -> None:
         room.refused("text.table", "USA", joined(("A pact", "They meet.")), table=table, articles=articles).rule
         == "form"
     )
+
+
+def test_a_refusal_names_what_is_open_on_the_same_object_first_and_nothing_that_is_unrelated() -> None:
+    room = Table()
+    table = room.at_the_table()
+    text = room.tables(table, "USA")
+    amendment = room.does("amendment.offer", "KOR", "Otherwise", text=text, article="a1", saw=1)
+    refused = room.refused("silence.break", "JPN", "No", id=text)
+    assert refused.rule == "state"
+    nouns = [k.partition(".")[0] for k in refused.allowed]
+    assert "amendment" in nouns, "what belongs to the text can be answered"
+    assert not {"channel", "quarrel", "concern", "orders"} & set(nouns)
+    on_it = {o.kind for o in allowed(room.room, "seat:JPN") if o.item == text}
+    assert set(refused.allowed[: len(on_it)]) == on_it, "what is open on the text itself stands first"
+    room.does("channel.open", "USA", members=["KOR"])
+    hidden = next(iter(room.room.channels))
+    assert (
+        room.refused("channel.say", "JPN", "x", id=hidden).allowed
+        == room.refused("channel.say", "JPN", "x", id="no").allowed
+    )
+    assert room.room.amendments[amendment].state == "offered"

@@ -87,6 +87,31 @@ def test_who_joins_a_channel_is_led_to_its_talk(place: Place) -> None:
     assert answer.json()["back"].endswith(f"/GBR?channel={name}#channels")
 
 
+def test_who_opens_a_channel_is_led_into_it_with_and_without_script(place: Place) -> None:
+    opens = {"kind": ["channel.open", ""], "members": ["GBR"], "words": "Two"}
+    answer = place.post("USA", {**opens, "key": "a"}).json()
+    name = next(iter(place.hall.room.channels))
+    assert answer["back"] == f"/r/small/USA?channel={name}#channels"
+    assert place.post("USA", {**opens, "key": "a"}).json()["back"] == answer["back"], "a repeated post goes there too"
+    there = place.post("USA", {**opens, "key": "b"}, json=False).headers["location"]
+    assert there.startswith("/r/small/USA?channel=")
+    assert name not in there
+    desk = {"kind": ["channel.open", ""], "members": ["GBR", "FRA"], "words": "Desk", "key": "c"}
+    assert "back" not in place.post("facilitator", desk).json(), "who leads stays at the console"
+
+
+def test_the_console_calls_people_by_their_name_or_by_whose_they_are(place: Place) -> None:
+    links = place.hall.links
+    links.give("seat", "GBR", "Ana")
+    links.give("seat", "GBR")
+    said = place.get("facilitator", "/console").text
+    assert "person 1" not in said
+    assert "somebody of the United Kingdom (1), Ana, somebody of the United Kingdom (2)" in said
+    assert "Take back somebody of France" in said
+    assert "an observer" in said
+    assert "(observer)" not in said
+
+
 def test_streams_end_by_themselves_with_the_server_and_take_no_link_back(place: Place) -> None:
     link = next(x for x in place.hall.links.all() if x.seat == "GBR")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -130,7 +130,7 @@ def seats_of(hall: Hall, r: Reader) -> list[dict[str, Any]]:
                 "code": seat,
                 "name": r.called(seat),
                 "kind": "adv" if seat in r.room.form.adversaries and not kind else kind,
-                "people": ", ".join(x.label or f"person {x.id}" for x in links) or "nobody",
+                "people": ", ".join(person_called(x, links, r) for x in links) or "nobody",
                 "heard": _ago(min(ago)) if ago else "–",
                 "state": "you, standing in"
                 if item.get("stood")
@@ -140,7 +140,7 @@ def seats_of(hall: Hall, r: Reader) -> list[dict[str, Any]]:
                 "stood": bool(item.get("stood")),
                 "stand": item.state in ("away", "played", "empty") and r.room.phase in PLAYED,
                 "acts": counts.get(f"seat:{seat}", 0),
-                "links": [_link(x) for x in links],
+                "links": [_link(x, links, r) for x in links],
             }
         )
     return found
@@ -152,8 +152,25 @@ def _ago(seconds: float) -> str:
     return f"{seconds:.0f} s" if seconds < 100 else f"{seconds / 60:.0f} min"
 
 
-def _link(one: Link) -> dict[str, Any]:
-    return {"id": one.id, "label": one.label or f"person {one.id}"}
+def _link(one: Link, among: Iterable[Link], r: Reader) -> dict[str, Any]:
+    return {"id": one.id, "label": person_called(one, among, r)}
+
+
+def person_called(one: Link, among: Iterable[Link], r: Reader) -> str:
+    """Return what somebody is called: the name they gave, or whose they are, counted where several gave none.
+
+    Parameters
+    ----------
+    one : Link
+    among : iterable of Link
+        All links, or those of the seat.
+    r : Reader
+    """
+    if one.label:
+        return one.label
+    alike = [x.id for x in among if (x.role, x.seat, x.label) == (one.role, one.seat, "")]
+    whose = f"somebody of {r.said(one.seat)}" if one.seat else {"observer": "an observer"}.get(one.role, "who leads")
+    return f"{whose} ({alike.index(one.id) + 1})" if len(alike) > 1 else whose
 
 
 def _branches(hall: Hall) -> list[dict[str, Any]]:
@@ -253,6 +270,7 @@ def context(hall: Hall, viewer: Viewer, base: str) -> dict[str, Any]:
     """Return everything that the console shows."""
     r = room_sheet.reader(hall, viewer)
     prepare = [act_form(o, r.room) for o in r.offers if o.kind == "inject.prepare"]
+    links = [x for x in hall.links.all() if not x.revoked]
     return {
         "base": base,
         **room_sheet.strip(r),
@@ -270,13 +288,20 @@ def context(hall: Hall, viewer: Viewer, base: str) -> dict[str, Any]:
         "head": hall.actor.head.hex(),
         "trouble": hall.trouble,
         "several": len(hall.beside),
-        "others": [_link(x) | {"role": x.role} for x in hall.links.all() if x.role != "seat" and not x.revoked],
-        "wrote": [_link(x) | {"role": x.seat or x.role} for x in hall.links.all() if x.role != "observer"],
+        "others": [_link(x, links, r) | {"role": x.role} for x in links if x.role != "seat"],
+        "wrote": _writers(hall, r),
         "token": "",
         "drafts": {},
         "asks": {**room_sheet.ASKS, "inject.prepare": "What everybody reads"},
         "article_choices": [],
     }
+
+
+def _writers(hall: Hall, r: Reader) -> list[dict[str, Any]]:
+    """Return who may have written something, those whose links were taken back too."""
+    everybody = hall.links.all()
+    of = {x.id: r.called(x.seat) if x.seat else x.role for x in everybody}
+    return [_link(x, everybody, r) | {"role": of[x.id]} for x in everybody if x.role != "observer"]
 
 
 def _tables(r: Reader) -> list[tuple[str, list[ActForm]]]:

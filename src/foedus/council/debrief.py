@@ -10,11 +10,11 @@ from foedus.council.adjudicate import past_of
 from foedus.council.council_year import course_of, lived_years
 from foedus.council.exercises import read_exercise
 from foedus.council.fold import Room
-from foedus.council.plain_words import in_short, institution
+from foedus.council.plain_words import in_line, in_short
 from foedus.council.room_form import RoomForm
 from foedus.council.seats import Moves, moves_from
 from foedus.council.told_of_rooms import lines_of
-from foedus.council.turning_points import MANY, Turning, called_in_year, keys_of, turned_said, turnings, who_in_year
+from foedus.council.turning_points import Turning, called_in_year, keys_of, turned_said, turnings, who_in_year
 from foedus.council.worth import likely
 from foedus.simulation.trace import Happening
 from foedus.vocabulary.prose import country, listing
@@ -150,7 +150,7 @@ def told_of_debrief(form: RoomForm, room: Room, runs: int = RUNS) -> str:
         "|---|---|---|",
     ]
     lines += [
-        f"| {institution(b.key, called_in_year(room.year), MANY)} | {'yes' if b.in_room else 'no'} | {100 * b.share:.0f} % |"
+        f"| {in_line(b.key, called_in_year(room.year))} | {'yes' if b.in_room else 'no'} | {100 * b.share:.0f} % |"
         for b in beside_the_model(form, room, runs)
     ]
     lines += ["", *_record(form), *_heard(room)]
@@ -159,7 +159,7 @@ def told_of_debrief(form: RoomForm, room: Room, runs: int = RUNS) -> str:
 
 def departed_said(d: Departure) -> str:
     """Return what people decided, as a sentence without its stop."""
-    about = institution(d.key, called_in_year(d.year), MANY)
+    about = in_line(d.key, called_in_year(d.year))
     done = {
         "consent": ("signed", "did not sign"),
         "exit": ("left", "stayed in"),

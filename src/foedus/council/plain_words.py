@@ -29,7 +29,7 @@ NUMBERS: Final = (
     "eleven",
     "twelve",
 )
-_MANY: Final = 4
+MANY: Final = 4
 """Members of which the names still stand in a sentence; of more there is their number."""
 
 
@@ -71,7 +71,17 @@ def kind_said(key: str) -> str:
     return "light treaty" if kind == "treaty" and depth is not None else kind
 
 
-def institution(key: str, called: Called, most: int = 40) -> str:
+def in_line(key: str, called: Called) -> str:
+    """Return an institution as a line of a log has it: of many members the first two and how many others there are."""
+    return institution(key, called, MANY, others=True)
+
+
+def some_of(names: Sequence[str]) -> str:
+    """Return names as a sentence has them: of many the first two and how many others there are."""
+    return listing(names if len(names) <= MANY else [*names[:2], f"{number(len(names) - 2)} others"])
+
+
+def institution(key: str, called: Called, most: int = 40, *, others: bool = False) -> str:
     """Return an institution as a sentence has it, with its article.
 
     Parameters
@@ -82,6 +92,8 @@ def institution(key: str, called: Called, most: int = 40) -> str:
         Names of the day.
     most : int
         Members that are named; of an institution with more their number stands.
+    others : bool
+        Whether the first two of more are named, and the number is that of the others.
     """
     try:
         kind, rule, members, _ = parts_of_key(key)
@@ -89,7 +101,9 @@ def institution(key: str, called: Called, most: int = 40) -> str:
         return key
     if kind == "commitment":
         return f"the commitment of {called(members[0])} to {called(members[1])}"
-    who = f"the {number(len(members))}" if len(members) > most else listing(called(s) for s in members)
+    names = [called(s) for s in members]
+    many = some_of(names) if others else f"the {number(len(members))}"
+    who = many if len(members) > most else listing(names)
     led = f", led by {called(members[0])}" if kind == "body" and rule == "hub" else ""
     return f"the {'body' if led else kind_said(key)} of {who}{led}"
 
@@ -103,11 +117,11 @@ def depth_said(key: str) -> str:
     return "" if depth is None else f"{depth:g} of a full alliance"
 
 
-def treaty_said(item: Item, called: Called, most: int = 40) -> str:
-    """Return what a treaty of the room would bring into force or end, as a title; of more members than ``most`` their number."""
+def treaty_said(item: Item, called: Called, most: int = 40, *, others: bool = False) -> str:
+    """Return what a treaty of the room would bring into force or end, as a title; members as :func:`institution` has them."""
     if item.get("makes"):
-        return raised(institution(str(item.get("makes")), called, most).removeprefix("the "))
-    return f"The end of {institution(str(item.get('ends')), called, most)}"
+        return raised(institution(str(item.get("makes")), called, most, others=others).removeprefix("the "))
+    return f"The end of {institution(str(item.get('ends')), called, most, others=others)}"
 
 
 # -- clauses ------------------------------------------------------------------------------------------------------
@@ -125,16 +139,16 @@ def clause_said(words: str, room: Room) -> str:
 
 def _clause(clause: Clause, called: Called) -> str:
     if clause.verb == "admit":
-        return f"takes {called(clause.state)} into {institution(clause.key, called, _MANY)}"
+        return f"takes {called(clause.state)} into {institution(clause.key, called, MANY)}"
     if clause.verb == "end":
-        return f"ends {institution(clause.key, called, _MANY)}"
+        return f"ends {institution(clause.key, called, MANY)}"
     if clause.verb == "mediate":
         return f"offers {listing(called(s) for s in clause.members)} the good offices of {called(clause.state)}"
     if clause.verb == "undertake":
         state, _, quantity = clause.address.partition(".")
         about = quantity.replace(".", " ").replace("_", " ")
         return f"has {called(state)} undertake a {about} of {clause.value:g}, once the facilitator admits it"
-    made = institution(clause.makes, called, _MANY)
+    made = institution(clause.makes, called, MANY)
     rule = {"consensus": ", which decides by consensus", "hub": ""}.get(
         clause.rule if clause.verb == "body" else "", ""
     )
@@ -147,7 +161,7 @@ def _clause(clause: Clause, called: Called) -> str:
 # -- what happened ------------------------------------------------------------------------------------------------
 
 
-def happened_said(h: Mapping[str, Any], called: Called, most: int = _MANY) -> str:
+def happened_said(h: Mapping[str, Any], called: Called, most: int = MANY) -> str:
     """Return what happened as a sentence without its stop.
 
     Parameters
@@ -182,7 +196,7 @@ def _refusing(h: Mapping[str, Any], called: Called) -> str:
     names = [called(a["state"]) for a in h["answers"] if not a["yes"]]
     if not names:
         return ""
-    if len(names) > _MANY:
+    if len(names) > MANY:
         return f"{number(len(names))} states refuse"
     if all(a.get("silent") for a in h["answers"] if not a["yes"]):
         return f"{listing(names)} {'gives' if len(names) == 1 else 'give'} no orders, and so {'refuses' if len(names) == 1 else 'refuse'}"
@@ -283,7 +297,7 @@ def _treaties(pairs: Sequence[tuple[str, ...]], one: str, more: str, called: Cal
     if not common:
         return [f"{number(len(pairs))} {more} are signed"]
     others = [s for p in pairs for s in p if s != common[0]]
-    whom = listing(called(s) for s in others) if len(others) <= _MANY else f"{number(len(others))} states"
+    whom = listing(called(s) for s in others) if len(others) <= MANY else f"{number(len(others))} states"
     return [f"{called(common[0])} signs {more} with {whom}"]
 
 

@@ -21,6 +21,7 @@ from foedus.council import (
     why_sheet,
     year_sheet,
 )
+from foedus.council.actor import Answer
 from foedus.council.acts import FACILITATOR, Act, Refusal
 from foedus.council.export import PAGE, export_files, taken
 from foedus.council.feeds import PAGES, Feeds
@@ -40,6 +41,9 @@ from foedus.web.shown import KINDS
 _MONTH: Final = 30 * 86_400
 _WITH: Final = ("orders.put", "orders.confirm")
 """An act, and the one that the same press may do after it."""
+
+_HANDFUL: Final = 5
+"""Acts that a refusal names as open instead, at most (judged: a line of a telephone has two of them; 3 to 7)."""
 
 Pages = Mapping[str, Callable[[Hall, Session, Request, dict[str, Any]], str]]
 
@@ -207,26 +211,27 @@ def act(hall: Hall, asked: Asked, session: Session) -> Response:
     if found.refusal is not None:
         return said_no(hall, asked, session, found.refusal, words)
     if asked.wants_json:
-        back = {"back": base_of(hall, session) + _back(sent)} if sent.get("reload") or _joins(sent) else {}
+        talk = _talk(found, sent, session)
+        back = {"back": base_of(hall, session) + (talk or _back(sent))} if sent.get("reload") or talk else {}
         return as_json({"events": [one.event.kind for one in found.events], **back})
-    return RedirectResponse(base_of(hall, session) + _back(sent), 303)
+    return RedirectResponse(base_of(hall, session) + (_talk(found, sent, session) or _back(sent)), 303)
 
 
-def _joins(sent: Sent) -> bool:
-    """Return whether a channel is joined: its talk, which was closed till then, is shown at once."""
-    return sent.get("kind") == "channel.accept" and not sent.get("back")
+def _talk(found: Answer, sent: Sent, session: Session) -> str:
+    """Return where the talk of a channel is that somebody of a seat has just joined or opened: it is shown at once."""
+    first = found.events[0].event if found.events else None
+    if first is None or first.kind not in ("channel.opened", "channel.joined") or sent.get("back"):
+        return ""
+    if first.kind == "channel.opened" and session.link.role != "seat":
+        return ""  # who leads opens one from the console, and stays there
+    return f"?channel={quote(str(first.body['id']))}#channels"
 
 
 def _back(sent: Sent) -> str:
     """Return where a form goes back to: below the pages of the seat, nowhere else."""
     back = sent.get("back")
-    if _joins(sent):
-        return f"?channel={quote(sent.get('id'))}#channels"
-    return (
-        back
-        if back.startswith(("?", "/")) and not back.startswith("//") and ".." not in back and "\n" not in back
-        else ""
-    )
+    below = back.startswith(("?", "/")) and not back.startswith("//") and ".." not in back and "\n" not in back
+    return back if below else ""
 
 
 def as_json(data: Any, status: int = 200) -> Response:
@@ -239,7 +244,7 @@ def said_no(
 ) -> Response:
     """Return why an act is not done."""
     sensible = {o.kind for o in room_sheet.reader(hall, session.viewer).offers}
-    labels = list(dict.fromkeys(act_forms.words_of(k) for k in refusal.allowed if k in sensible))
+    labels = list(dict.fromkeys(act_forms.words_of(k) for k in refusal.allowed if k in sensible))[:_HANDFUL]
     if asked.wants_json:
         data = {"rule": refusal.rule, "sentence": refusal.sentence, "allowed": labels}
         return as_json(data, status)

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from foedus.council.acts import FACILITATOR, MODEL, Event, Viewer, seat_of
 from foedus.council.fold import Item, Room, family_of, folded, folded_all, opened
-from foedus.council.plain_words import called_in, institution, raised
+from foedus.council.plain_words import called_in, in_line, institution, raised
 from foedus.council.room_form import RoomForm
 from foedus.council.room_tables import Version, versions
 from foedus.council.sheets import asset, templates
@@ -320,7 +320,7 @@ def _states(form: RoomForm, seen: Sequence[Logged]) -> list[dict[str, Any]]:
         if family_of(one.event.kind) not in ("text", "room"):
             continue
         texts = [f"{t.words.get('title') or '(erased)'} ({t.state})" for t in room.texts.values()]
-        state = {"n": n, "texts": texts, "in_force": [raised(institution(k, called_in(room))) for k in room.in_force]}
+        state = {"n": n, "texts": texts, "in_force": [raised(in_line(k, called_in(room))) for k in room.in_force]}
         if not found or {**found[-1], "n": n} != state:
             found.append(state)
     return found

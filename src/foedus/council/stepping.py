@@ -20,6 +20,10 @@ from foedus.vocabulary.errors import nearest
 
 WHILE_PAUSED: Final = ("room", "seat", "inject")
 """Nouns of acts that a pause does not hold up; talk at tables and in channels goes on too."""
+_BELONGS: Final = ("text", "table", "amendment", "concern")
+"""Data by which an item says what it belongs to."""
+_PARTS: Final = ("text", "amendment", "treaty", "mediation")
+"""Families of items that belong to another, as an amendment to its text."""
 _ANEW: Final = Making()
 
 
@@ -61,10 +65,23 @@ def step(room: Room, act: Act, now: float) -> tuple[Event, ...] | Refusal:
     try:
         return _stepped(room, act, now)
     except No as no:
-        name = act.body.get("id") if isinstance(act.body, dict) else None
-        open_ = allowed(room, act.by)
-        same = [o.kind for o in open_ if o.item and o.item == name] or [o.kind for o in open_]
-        return Refusal(no.rule, _sentence(no.sentence), tuple(dict.fromkeys(same)))
+        return Refusal(no.rule, _sentence(no.sentence), _open_instead(room, act))
+
+
+def _open_instead(room: Room, act: Act) -> tuple[str, ...]:
+    """Return the kinds of acts that are open instead: those on the same object, on what belongs to it, and of the same
+    procedure, in this order; all that are open only where there are none of these."""
+    body, noun = act.body if isinstance(act.body, dict) else {}, str(act.kind).partition(".")[0]
+    named = {v for v in body.values() if isinstance(v, str)}
+    about = [i for items in room.families.values() for i in items.values() if i.id in named]
+    about = [i for i in about if known_to(i, seat_of(act.by))]
+    parts = {str(i.get(k)) for i in about for k in _BELONGS if i.get(k)}
+    parts |= {i.id for f in _PARTS for i in room.all(f).values() if any(i.get(k) in named for k in _BELONGS)}
+    open_ = allowed(room, act.by)
+    same = [o.kind for o in open_ if o.item and o.item == body.get("id")]
+    near = [o.kind for o in open_ if o.item and o.item in named | parts]
+    alike = [o.kind for o in open_ if o.kind.partition(".")[0] == noun]
+    return tuple(dict.fromkeys([*same, *near, *alike] or [o.kind for o in open_]))
 
 
 def _sentence(words: str) -> str:

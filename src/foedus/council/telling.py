@@ -8,7 +8,7 @@ from typing import Final
 from foedus.council.act_forms import title_of
 from foedus.council.acts import CLOCK, FACILITATOR, MODEL, Event, seat_of
 from foedus.council.fold import Item, Room, family_of
-from foedus.council.plain_words import called_in, in_short, institution, raised, treaty_said
+from foedus.council.plain_words import MANY, called_in, in_line, in_short, raised, treaty_said
 from foedus.council.store.chain import Logged
 from foedus.vocabulary.prose import country, the
 
@@ -231,11 +231,11 @@ def _about(event: Event, item: Item | None, room: Room) -> str:
     if item.family == "amendment":
         return _unnumbered(title_of(room, "text", str(item.get("text"))))
     if item.family == "treaty":
-        said = item.words.get("title") or treaty_said(item, called)
+        said = item.words.get("title") or treaty_said(item, called, MANY, others=True)
         return str(said)
     names = [called(str(item.get(k))) for k in ("state", "newcomer", "target") if item.get(k)]
     if item.get("of"):
-        names.append(institution(str(item.get("of")), called, 4))
+        names.append(in_line(str(item.get("of")), called))
     return ", ".join(names) or title_of(room, item.family, item.id)
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from foedus.council.clauses import members_of
 from foedus.council.council_year import Lived, course_of, lived_years
-from foedus.council.plain_words import Called, institution, raised
+from foedus.council.plain_words import Called, in_line, raised
 from foedus.council.room_form import RoomForm
 from foedus.council.seats import Moves, name_of
 from foedus.council.worth import LEAST, signed
@@ -16,10 +16,6 @@ from foedus.simulation.decisions import Decision
 from foedus.simulation.trace import Happening
 from foedus.simulation.trajectory import Course
 from foedus.vocabulary.prose import country, listing, the
-
-MANY: Final = 4
-"""Members of an institution that are named."""
-
 
 MOST_TURNED: Final = 200
 """Decisions that are turned round at most, the earliest first (judged: 8 s of 40 ms each)."""
@@ -87,9 +83,9 @@ def _turned(moves: Sequence[Moves], first: int, was: Sequence[Lived]) -> Iterato
             for state in [s for s in treaty["parties"] if s in made.played]:
                 signed = bool(made.decides(state, "sign", str(treaty["id"])))
                 what = (
-                    institution(str(treaty["makes"]), called_in_year(year), MANY)
+                    in_line(str(treaty["makes"]), called_in_year(year))
                     if treaty["makes"]
-                    else f"the end of {institution(str(treaty['ends']), called_in_year(year), MANY)}"
+                    else f"the end of {in_line(str(treaty['ends']), called_in_year(year))}"
                 )
                 said = f"{who_in_year(state, year)} {'does not sign' if signed else 'signs'} {what}"
                 yield k, state, said, _with_order(made, state, "sign", str(treaty["id"]), said=not signed)
@@ -102,7 +98,7 @@ def _turned(moves: Sequence[Moves], first: int, was: Sequence[Lived]) -> Iterato
             yield (
                 k,
                 state,
-                f"{who_in_year(state, year)} takes its notice back and stays in {institution(key, called_in_year(year), MANY)}",
+                f"{who_in_year(state, year)} takes its notice back and stays in {in_line(key, called_in_year(year))}",
                 replace(made, leaving=kept),
             )
         for pair in made.quarrels:
@@ -134,7 +130,7 @@ def _turned(moves: Sequence[Moves], first: int, was: Sequence[Lived]) -> Iterato
         for decision in _no_to_the_model(made, was[k]):
             name, state = name_of(decision.institution), decision.state
             agrees = "lets the newcomer into" if decision.action == "let in" else "agrees to"
-            said = f"{who_in_year(state, year)} {agrees} {institution(name, called_in_year(year), MANY)}"
+            said = f"{who_in_year(state, year)} {agrees} {in_line(name, called_in_year(year))}"
             yield k, state, said, _with_order(made, state, "turned", f"{decision.action} {name}", said=True)
 
 
@@ -165,7 +161,7 @@ def ordered_by_people(made: Moves) -> Iterator[tuple[str, str, str, bool]]:
 
 
 def _object(what: str, name: str, year: int) -> str:
-    return institution(name, called_in_year(year), MANY) if what in ("leave", "apply") else called_in_year(year)(name)
+    return in_line(name, called_in_year(year)) if what in ("leave", "apply") else called_in_year(year)(name)
 
 
 def _no_to_the_model(made: Moves, lived: Lived) -> Iterator[Decision]:
@@ -222,8 +218,8 @@ def _turning(year: int, state: str, said: str, was: Sequence[Lived], again: Sequ
 def turned_said(t: Turning) -> str:
     """Return what would have been other, as sentences."""
     named = called_in_year(t.year)
-    more = [f"In force besides: {'; '.join(institution(k, named, MANY) for k in t.gained)}"] if t.gained else []
-    less = [f"No longer in force: {'; '.join(institution(k, named, MANY) for k in t.lost)}"] if t.lost else []
+    more = [f"In force besides: {'; '.join(in_line(k, named) for k in t.gained)}"] if t.gained else []
+    less = [f"No longer in force: {'; '.join(in_line(k, named) for k in t.lost)}"] if t.lost else []
     most = max(t.worth, key=lambda s: abs(t.worth[s]))
     worth = (
         f"Most for {named(most)}, {signed(t.worth[most])} % of its product"

@@ -174,7 +174,7 @@ function done(form, got) {
 }
 /** @param {HTMLFormElement} form @param {{sentence?: string, allowed?: string[]}} got */
 function refused(form, got) {
-  const more = got.allowed?.length ? ` Open to you now: ${got.allowed.slice(0, 6).join(", ")}.` : "";
+  const more = got.allowed?.length ? ` Open to you now: ${got.allowed.join(", ")}.` : "";
   note(`${got.sentence ?? "This was not taken."}${more} What you typed is kept.`);
   $("note")?.scrollIntoView({ block: "nearest" });
   tell(got.sentence ?? "Not taken.");
