@@ -6,8 +6,9 @@ import datetime as dt
 
 import pytest
 
-from foedus.forecasts.idioms import aged, heard, plainer, wider
+from foedus.forecasts.idioms import aged, heard
 from foedus.forecasts.known_pacts import known, without_case
+from foedus.forecasts.named_days import in_plain_days
 from foedus.forecasts.query import NotUnderstood
 from foedus.forecasts.words import read_vocabulary
 
@@ -35,19 +36,12 @@ def test_days_said_in_other_ways(text: str, ends: dt.date) -> None:
     assert "NATO1949" in said.bodies
 
 
-def test_the_plain_words_come_first_and_stay() -> None:
-    """The idioms are added behind the plain words of each class; the plain vocabulary is not touched."""
-    wide = wider(WORDS)
-    assert list(wide.words["end"])[: len(WORDS.words["end"])] == list(dict.fromkeys(WORDS.words["end"]))
-    assert "(?:jump|jumps|jumped) ship(?: from)?" not in WORDS.words["end"]
-
-
 def test_an_age_is_counted_from_a_known_treaty_alone() -> None:
     """Of what nobody knows there is no age, and the words stay."""
     lexicon = WORDS.lexicon(without_case(DAY), DAY, known())
     text = "by the time the moon turns 80"
     assert aged(text, lexicon, known()) == text
-    assert plainer("Come 2030, is it over?", DAY).startswith("by 2030")
+    assert in_plain_days("Come 2030, is it over?").startswith("by 2030")
 
 
 def test_a_word_that_nobody_knows_is_named() -> None:

@@ -171,7 +171,7 @@ def test_other_times_are_answered_by_their_own_case(text: str, opened: str, kind
         ("The USA signs a defence treaty with, or recognises, Taiwan", "recognises"),
         ("JPN and KOR sign a logistics (ACSA) or access (RAA) agreement", "logistics"),
         ("China ends its treaty with Japan", "adversaries"),
-        ("The United States does not end its treaty with Japan", "negative"),
+        ("Not all members stay in the Quad", "negative"),
         ("Japan joins and leaves the Quad", "two things"),
         ("The USA signs a multilateral defence treaty with Taiwan and Japan", "TWN: recognition is given"),
         ("The USA ends any of its defence treaties", "other parts of the world"),

@@ -16,6 +16,7 @@ from foedus.casebook.reader import case_names
 from foedus.draws.digest import code_digest
 from foedus.draws.ensemble import Progress, run_ensemble
 from foedus.draws.sampling import design, uncertainties
+from foedus.forecasts.combined import turned
 from foedus.forecasts.counting import counted_parts
 from foedus.forecasts.dated import Question, date_of, read_questions
 from foedus.forecasts.forecast import Forecast, Part, QueryTask, reference
@@ -24,11 +25,10 @@ from foedus.forecasts.laws import answering
 from foedus.forecasts.of_record import share_of_bodies
 from foedus.forecasts.outlook import Outlook
 from foedus.forecasts.query import NotUnderstood, Query
-from foedus.forecasts.restated import Nearest, restated, turned
 from foedus.forecasts.scorecard import marks
 from foedus.forecasts.told_record import told
 from foedus.forecasts.turns import looks_back_only
-from foedus.forecasts.wording import understood
+from foedus.forecasts.wording import nearest, understood
 from foedus.forecasts.words import Vocabulary, read_vocabulary
 from foedus.mechanisms import read_laws
 from foedus.model.parameters import Parameters
@@ -71,23 +71,10 @@ def _understood(question: Question, cases: Sequence[Case], vocabulary: Vocabular
                 raise reason
             fact = told(question, cases, vocabulary, asked)
         except NotUnderstood:
-            return _put_plainly(question, cases, vocabulary, asked, reason)
+            near = None if looks_back_only(question.text) else nearest(question, cases, vocabulary, day, reason.unknown)
+            offered = f"; near to it, and answered, is {near.in_words(titles_of(cases, near.case))}" if near else ""
+            return Forecast(question, None, reason=f"{reason}{offered}")
         return Forecast(question, None, words=fact.asked, fact=fact.says, source=fact.source)
-
-
-def _put_plainly(
-    question: Question, cases: Sequence[Case], vocabulary: Vocabulary, asked: dt.date | None, reason: NotUnderstood
-) -> Forecast:
-    """Return a question that is read from its parts, or not read for the reason given before."""
-    try:
-        if asked is None or question.asks or question.says_the_same or looks_back_only(question.text):
-            raise reason
-        query = restated(question, cases, vocabulary, asked)
-    except Nearest as near:
-        return Forecast(question, None, reason=f"{reason}; {str(near).partition('; ')[2]}")
-    except NotUnderstood:
-        return Forecast(question, None, reason=str(reason))
-    return Forecast(question, query, words=query.in_words(titles_of(cases, query.case)))
 
 
 def forecast(

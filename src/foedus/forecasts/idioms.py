@@ -6,21 +6,16 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
-from pathlib import Path
 from typing import Final
 
 from foedus.casebook.case import Case, InstitutionRecord
 from foedus.forecasts.dated import Question
-from foedus.forecasts.named_days import MONTHS
+from foedus.forecasts.named_days import MONTHS, in_plain_days
 from foedus.forecasts.query import NotUnderstood
 from foedus.forecasts.turns import MANNER, plainly
 from foedus.forecasts.windows import window
-from foedus.forecasts.words import Lexicon, Vocabulary, Word, pieces, plain, read_vocabulary
-
-FILE: Final = Path(str(files("foedus").joinpath("library", "forecast", "idioms.yaml")))
-"""Other words of the same classes; they count only where the plain ones do not make a question."""
+from foedus.forecasts.words import Lexicon, Vocabulary, Word, pieces, plain
+from foedus.vocabulary.states import SPELLS
 
 MOST_WORDS: Final = 80
 """Words of a question that is taken apart: the longest of the sets has about 50 (judged; the time grows with them)."""
@@ -31,69 +26,7 @@ EARLY: Final = dt.date(1800, 1, 1)
 _EVENTS: Final = ("sign", "end", "hold", "join", "gain", "renew", "enters force", "ratify", "meet", "apply", "invoke")
 _SAME: Final = {"gain": "join", "renew": "hold", "lose": "end"}
 
-_TENS: Final = {
-    **{w: f"{k}0" for k, w in enumerate(("twenties", "thirties", "forties", "fifties", "sixties"), start=2)},
-    "seventies": "70",
-    "eighties": "80",
-    "nineties": "90",
-}
-_DECADES: Final = "|".join(_TENS)
-
-
-def _decade(text: str, asked: dt.date) -> str:
-    """Return the last year of a decade that is named by its tens: of this century for the twenties and thirties."""
-    tens = int(_TENS[text.lower()])
-    century = 2000 if tens < 40 else 1900
-    return str(century + tens + 9)
-
-
-_COUNTED: Final = r"(?:the )?(?:end|close|last day) of (?:the )?(?:decade of the )?"
-_TURNS: Final = tuple(
-    (re.compile(pattern, re.I), plainer)
-    for pattern, plainer in (
-        # years of two digits, of this century up to 30 and of the last one from 40 on (judged)
-        (
-            r"\b(?:can|could|would) (?:you|anyone|anybody|somebody) (?:please )?(?:tell (?:me|us)|say|confirm|explain|remind me|bet on it)(?: whether| if)?\b",
-            "",
-        ),
-        (r"(?<=[a-z] )'([0-2]\d|30)\b(?!\w)", r"20\1"),
-        (r"(?<=[a-z] )'([4-9]\d)\b(?!\w)", r"19\1"),
-        (r"(?<=[a-z] )(?:of )?'([4-9]\d)\b", r"19\1"),
-        (rf"\b({MONTHS}) (\d{{1,2}})(?:st|nd|rd|th),? (\d{{4}})\b", r"\2 \1 \3"),
-        (rf"\b(?:the )?(\d{{1,2}})(?:st|nd|rd|th) of ({MONTHS}),? (\d{{4}})\b", r"\1 \2 \3"),
-        (r"\bChristmas(?: Day| Eve)?,? (?:of )?(?=\d{4})", "25 December "),
-        (r"\bNew Year(?:'?s)?(?: Day| Eve)?,? (?:of )?(?=\d{4})", "1 January "),
-        (rf"\b(?:past|beyond) (?:midnight (?:on |of )?)?(?:the )?(?=\d|{MONTHS})", "through "),
-        (r"\bthe (spring|summer|autumn|fall|winter) of (?=\d{4})", r"\1 "),
-        (r"\bbefore (?:the )?summer (?=\d{4})", "before June "),
-        (rf"\b{_COUNTED}(\d{{3}})0s\b", r"end of \g<1>9"),
-        (r"\b(?:before|by) (\d{4}) (?:was|is|had been) (?:out|over)\b", r"by end of \1"),
-        (r"\bbefore (?:the )?(\d{4}) (?:ended|closed)\b", r"by end of \1"),
-        (
-            r"\b(?:when|by the time|before) (?:the )?(?:decade of the )?(\d{3})0s (?:ended|closed|were over|was over|is over|end)\b",
-            r"by end of \g<1>9",
-        ),
-        (r"\bduring the (\d{3})0s\b", r"between \g<1>0 and \g<1>9"),
-        (r"\bin the (\d{3})0s\b", r"between \g<1>0 and \g<1>9"),
-        (r"\b(survives?|lasts?|outlives?|outlasts?) (?=\d{4}\b)", r"\1 through "),
-        (r"\bfor (?:another|a further) (?=\w+ years\b)", "within "),
-        (r"\bcome (?=\d{4}\b)", "by "),
-        (r"\ball the way (?=through|until|to)", ""),
-        (r"\bby (?:the )?year (?=\d{4})", "by "),
-        (r"\bas late as (?=\w*\s?\d)", "on "),
-        (r"\bup until (?=\w*\s?\d)", "until "),
-        (r"\b(?:on|in) or before (?=\w*\s?\d)", "by "),
-        (r"\bprior to (?=\w*\s?\d)", "before "),
-        (r"\bbefore (?:the )?(?:summer|autumn|spring|winter) of (?=\d{4})", "before "),
-        (r"\bby (?:the )?(?:beginning|start) of (?=\d{4})", "before "),
-    )
-)
-_TENS_END: Final = re.compile(
-    rf"\b(?:(?:by|before|until|through|at) {_COUNTED}({_DECADES})|(?:when|by the time|before) the ({_DECADES}) (?:closed|close|ended|end|were over|are over|are out))\b",
-    re.I,
-)
 _NO_EARLIER: Final = re.compile(r"\b(?:no|not) (?:earlier|sooner) than\b", re.I)
-_TENS_IN: Final = re.compile(rf"\b(?:in|during|over|within) the ({_DECADES})\b", re.I)
 _NOUN: Final = r"(?:pact|treat(?:y|ies)|agreement|alliance|deal|accord|MDT|VFA|RAA)"
 _SIGNED: Final = re.compile(
     rf"\b(?P<noun>{_NOUN})(?:,)?(?: that was| which was)? (?:of|from|inked|signed|concluded|dated|sealed)(?: in| on| back in)? (?:\d{{1,2}} )?(?:{MONTHS}\.?,? )?(?P<year>(?:18|19|20)\d\d)\b,?"
@@ -171,11 +104,7 @@ class Idiom:
 
     def form(self) -> str:
         """Return what is wanted: whether, when, which, how many, or how long."""
-        found = [
-            w.kind if not _HOW_LONG.fullmatch(w.text) else "how long"
-            for w in self.words
-            if w.kind in ("when", "which", "how many") or _HOW_LONG.fullmatch(w.text)
-        ]
+        found = [w.kind for w in self.words if w.kind in ("when", "which", "how many", "how long")]
         if len(set(found)) > 1:
             raise NotUnderstood("it asks for two things, such as who and when")
         return found[0] if found else "whether"
@@ -219,50 +148,11 @@ class Idiom:
 
 
 _INSIDE: Final = ("in", "inside", "part of", "within", "into", "belong to", "among")
-_HOW_LONG: Final = re.compile(r"how (?:long|many (?:days|months|years))", re.I)
 _REFUSED: Final = (
     *("condition", "expelled", "veto", "notice", "silence", "region", "times", "except", "pledge", "organ", "listed"),
     *("rises", "falls", "gives notice", "ordinal", "level", "aloof", "article", "body", "narrows", "bound", "consult"),
 )
 """Classes of words that change what is asked in a way that is not told here."""
-
-
-@cache
-def _more() -> Vocabulary:
-    return read_vocabulary(FILE)
-
-
-def wider(vocabulary: Vocabulary) -> Vocabulary:
-    """Return a vocabulary with the idioms in it, the plain words first."""
-    more = _more()
-
-    def both(one: object, other: object) -> dict[str, list[str]]:
-        first, second = dict(one), dict(other)  # type: ignore[call-overload]
-        return {k: list(dict.fromkeys((*first.get(k, ()), *second.get(k, ())))) for k in {**first, **second}}
-
-    return replace(
-        vocabulary,
-        words=both(vocabulary.words, more.words),
-        states=both(vocabulary.states, more.states),
-        institutions=both(vocabulary.institutions, more.institutions),
-    )
-
-
-def plainer(text: str, asked: dt.date) -> str:
-    """Return a text in which dates are said as they are read.
-
-    Examples
-    --------
-    >>> plainer("Was it over by the end of the nineties?", dt.date(2020, 1, 1))
-    'Was it over by end of 1999?'
-    """
-    text, invited = plainly(plain(text))
-    if invited:
-        raise NotUnderstood("an invitation is read only in plain words")
-    for pattern, said in _TURNS:
-        text = pattern.sub(said, text)
-    text = _TENS_END.sub(lambda m: f"by end of {_decade(m[1] or m[2], asked)}", text)
-    return _TENS_IN.sub(lambda m: (lambda y: f"between {int(y) - 9} and {y}")(_decade(m[1], asked)), text)
 
 
 def aged(text: str, lexicon: Lexicon, records: Sequence[InstitutionRecord]) -> str:
@@ -294,13 +184,18 @@ def _without_years(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _of_all_times(vocabulary: Vocabulary, lexicon: Lexicon) -> Lexicon:
-    """Return a lexicon in which who led a state counts on every day, where the name is of one state alone."""
+    """Return a lexicon in which who led a state, and its capital of any time, count on every day."""
     patterns = tuple(
         (re.compile(rf"\b(?:{name})(?!\w)"), "leader", s)
-        for s, spells in {**vocabulary.leaders, **_more().leaders}.items()
+        for s, spells in vocabulary.leaders.items()
         for name, *_ in spells
     )
-    return replace(lexicon, patterns=(*lexicon.patterns, *patterns))
+    seats = tuple(
+        (re.compile(rf"\b{re.escape(spell.capital)}(?!\w)"), "state", spell.id)
+        for spell in SPELLS
+        if spell.capital and spell.capital.lower() not in lexicon.states
+    )
+    return replace(lexicon, patterns=(*lexicon.patterns, *patterns, *seats))
 
 
 def heard(
@@ -333,11 +228,13 @@ def heard(
         raise NotUnderstood(f"it is longer than {MOST_WORDS} words")
     if _NO_EARLIER.search(text):
         raise NotUnderstood("'no earlier than' is not read here: say from which day on")
-    wide = wider(vocabulary)
-    lexicon = wide.lexicon(case, asked, records)
+    lexicon = vocabulary.lexicon(case, asked, records)
     if past:
-        lexicon = _of_all_times(wide, lexicon)
-    said = aged(plainer(text, asked), lexicon, [*case.institutions, *records])
+        lexicon = _of_all_times(vocabulary, lexicon)
+    said, invited = plainly(plain(text))
+    if invited:
+        raise NotUnderstood("an invitation is read only in plain words")
+    said = aged(in_plain_days(said), lexicon, [*case.institutions, *records])
     said, years = _without_years(said)
     bare = Question("", said, None, None, None)
     since, open_end = (EARLY if past else asked), False
@@ -371,9 +268,15 @@ def _apart(word: Word, lexicon: Lexicon) -> tuple[Word, ...]:
     return (word,) if body is None or body.kind != "institution" else (body, word)
 
 
+_LOOSE: Final = re.compile(
+    r"as|this|these|those|that|it|itself|they|them|himself|his|her|he|she|(?:have|has|had) to", re.I
+)
+"""Pronouns: of a question taken apart in any order they say nothing more, since only one thing is spoken of."""
+
+
 def _plainly(word: Word, past: bool) -> Word:
     """Return a word of manner as one that says nothing; to have had a treaty is that it was in force."""
-    if word.kind == "unknown" and MANNER.fullmatch(word.text):
+    if word.kind == "unknown" and (MANNER.fullmatch(word.text) or _LOOSE.fullmatch(word.text)):
         return replace(word, kind="filler")
     if word.kind == "bound" and past:
         return replace(word, kind="hold")

@@ -49,10 +49,7 @@ _VOTE = re.compile(
 _TURNS: Final = tuple(
     (re.compile(pattern, re.I), plainer)
     for pattern, plainer in (
-        (r"\bthe (?:calendar )?year (?=\d{4})", ""),
         (r"\bby (?:the )?end of (?:which|what) year\b", "by when"),
-        (r"\bChristmas(?: Day)?,? (?=\d{4})", "25 December "),
-        (r"\bNew Year(?: Day)?,? (?=\d{4})", "1 January "),
         (r"\b(\d{4}) (Q[1-4]|H[12])\b|\b(Q[1-4]|H[12]) of (\d{4})\b", r"\2\3 \1\4"),
         (r"\b(quarter|half) (?=\d{4})", r"\1 of "),
         (r"(?<!prior )\bto (?:the )?end of (?=\w+ ?\d{0,2},? ?\d{4}|\d{4})", "until end of "),
@@ -62,8 +59,6 @@ _TURNS: Final = tuple(
             r"\b(?:ahead of|earlier than|sooner than|not later than|latest by|by latest|up to and including) (?=[A-Za-z]* ?\d)",
             "by ",
         ),
-        (r"\b(?:past|beyond) (?:the end of )?(?=\d{4}\b)", "through "),
-        (r"\b(outlives?|outlasts?) (?=\d{4}\b)", r"\1 through "),
         (r"\b(?:when|by the time|before) (\d{4}) (?:ends|closes|is over|is out)\b", r"by end of \1"),
         (
             r"\b(?:at )?(?:\d{1,2}:\d{2}|midnight)(?::\d{2})? ?(?:[ap]\.?m\.?)?,? ?(?:UTC|GMT|CET|[EP][SD]?T)?,?(?: on)? (?=\w+ \d|\d)",
@@ -124,7 +119,6 @@ _TURNS: Final = tuple(
 """Other ways to say a date, and the plainer one that is read. The years of "beyond" are such that something has to last through them."""
 _BEGINS = re.compile(r"\bby the time (\d{4}) (?:begins|starts|comes|arrives)\b", re.I)
 _MID = re.compile(r"\b(?:(?:by|before|until|till) )?(?:the )?(?:mid|middle of)[- ](\d{4})\b", re.I)
-_TENS = re.compile(r"\b(?:in|during|within|by the end of|before the end of) the (\d{3})0s\b", re.I)
 _SLASHED = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b")
 _NOW = re.compile(
     r"\b(?:between|from) (?:now|today|this day) (?:and|to|until|till|through) (?=the end|the start|end|[A-Z]?[a-z]*\d|\w+ \d)",
@@ -133,6 +127,83 @@ _NOW = re.compile(
 _PART_OF_YEAR = re.compile(
     r"\b(?:(?P<word>in|during|by|before|until) )(?:the )?(?P<part>early|late)[- ](?P<year>\d{4})\b", re.I
 )
+
+
+_NAMED_TENS: Final = {
+    **{w: f"{k}0" for k, w in enumerate(("twenties", "thirties", "forties", "fifties", "sixties"), start=2)},
+    "seventies": "70",
+    "eighties": "80",
+    "nineties": "90",
+}
+_DECADES: Final = "|".join(_NAMED_TENS)
+
+
+def _decade(text: str) -> str:
+    """Return the last year of a decade that is named by its tens: of this century for the twenties and thirties."""
+    tens = int(_NAMED_TENS[text.lower()])
+    century = 2000 if tens < 40 else 1900
+    return str(century + tens + 9)
+
+
+_COUNTED: Final = r"(?:the )?(?:end|close|last day) of (?:the )?(?:decade of the )?"
+_SHORTER: Final = tuple(
+    (re.compile(pattern, re.I), plainer)
+    for pattern, plainer in (
+        (r"\bthe (?:calendar )?year (?=\d{4})", ""),
+        # years of two digits, of this century up to 30 and of the last one from 40 on (judged)
+        (r"(?<=[a-z] )'([0-2]\d|30)\b(?!\w)", r"20\1"),
+        (r"(?<=[a-z] )'([4-9]\d)\b(?!\w)", r"19\1"),
+        (r"(?<=[a-z] )(?:of )?'([4-9]\d)\b", r"19\1"),
+        (rf"\b({MONTHS}) (\d{{1,2}})(?:st|nd|rd|th),? (\d{{4}})\b", r"\2 \1 \3"),
+        (rf"\b(?:the )?(\d{{1,2}})(?:st|nd|rd|th) of ({MONTHS}),? (\d{{4}})\b", r"\1 \2 \3"),
+        (r"\bChristmas(?: Day| Eve)?,? (?:of )?(?=\d{4})", "25 December "),
+        (r"\bNew Year(?:'?s)?(?: Day| Eve)?,? (?:of )?(?=\d{4})", "1 January "),
+        (
+            rf"\b(?:past|beyond) (?:(?:midnight (?:on |of )?|the end of )?(?:the )?)?(?=\d{{4}}|\d{{1,2}} {MONTHS}|{MONTHS})",
+            "through ",
+        ),
+        (r"\bthe (spring|summer|autumn|fall|winter) of (?=\d{4})", r"\1 "),
+        (r"\bbefore (?:the )?summer (?=\d{4})", "before June "),
+        (rf"\b{_COUNTED}(\d{{3}})0s\b", r"end of \g<1>9"),
+        (r"\b(?:before|by) (\d{4}) (?:was|is|had been) (?:out|over)\b", r"by end of \1"),
+        (r"\bbefore (?:the )?(\d{4}) (?:ended|closed)\b", r"by end of \1"),
+        (
+            r"\b(?:when|by the time|before) (?:the )?(?:decade of the )?(\d{3})0s (?:ended|closed|were over|was over|is over|end)\b",
+            r"by end of \g<1>9",
+        ),
+        (r"\b(?:in|during|within) the (\d{3})0s\b", r"between \g<1>0 and \g<1>9"),
+        (r"\b(survives?|lasts?|outlives?|outlasts?) (?=\d{4}\b)", r"\1 through "),
+        (r"\bfor (?:another|a further) (?=\w+ years\b)", "within "),
+        (r"\bcome (?=\d{4}\b)", "by "),
+        (r"\ball the way (?=through|until|to)", ""),
+        (r"\bby (?:the )?year (?=\d{4})", "by "),
+        (r"\bas late as (?=\w*\s?\d)", "on "),
+        (r"\bup until (?=\w*\s?\d)", "until "),
+        (r"\b(?:on|in) or before (?=\w*\s?\d)", "by "),
+        (r"\bprior to (?=\w*\s?\d)", "before "),
+        (r"\bbefore (?:the )?(?:summer|autumn|spring|winter) of (?=\d{4})", "before "),
+        (r"\bby (?:the )?(?:beginning|start) of (?=\d{4})", "before "),
+    )
+)
+_TENS_END: Final = re.compile(
+    rf"\b(?:(?:by|before|until|through|at) {_COUNTED}({_DECADES})|(?:when|by the time|before) the ({_DECADES}) (?:closed|close|ended|end|were over|are over|are out))\b",
+    re.I,
+)
+_TENS_IN_WORDS: Final = re.compile(rf"\b(?:in|during|over|within) the ({_DECADES})\b", re.I)
+
+
+def in_plain_days(text: str) -> str:
+    """Return a text in which feasts, decades by their tens and years of two digits are said as other dates are.
+
+    Examples
+    --------
+    >>> in_plain_days("Was it over by the end of the nineties?")
+    'Was it over by end of 1999?'
+    """
+    for pattern, said in _SHORTER:
+        text = pattern.sub(said, text)
+    text = _TENS_END.sub(lambda m: f"by end of {_decade(m[1] or m[2])}", text)
+    return _TENS_IN_WORDS.sub(lambda m: (lambda y: f"between {int(y) - 9} and {y}")(_decade(m[1])), text)
 
 
 def _of_slashes(found: re.Match[str]) -> str:
@@ -155,14 +226,13 @@ def _of_third(found: re.Match[str]) -> str:
 
 def plainly_dated(text: str) -> str:
     """Return a text in which the middle of a year, a decade and "by the time it begins" are said as other dates are."""
-    text = _NOW.sub("by ", text)
+    text = _NOW.sub("by ", in_plain_days(text))
     for pattern, plainer in _TURNS:
         text = pattern.sub(plainer, text)
     text = _BEGINS.sub(r"before \1", text)
     text = _MID.sub(r"by June \1", text)
     text = re.sub(rf"\((?:of |in |since )?(?:{MONTHS}\.? )?\d{{4}}\)", "", text)
-    text = _PART_OF_YEAR.sub(_of_third, _SLASHED.sub(_of_slashes, text))
-    return _TENS.sub(lambda found: f"by the end of {found[1]}9", text)
+    return _PART_OF_YEAR.sub(_of_third, _SLASHED.sub(_of_slashes, text))
 
 
 def named_days(text: str, asked: dt.date) -> str:

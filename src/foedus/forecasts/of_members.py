@@ -12,7 +12,7 @@ from foedus.casebook.case import InstitutionRecord
 from foedus.forecasts.known_pacts import ATLANTIC
 from foedus.forecasts.query import NotUnderstood, Query, Quota
 from foedus.forecasts.sentence import Sentence
-from foedus.forecasts.who import QUANTORS, Group, bounds_of
+from foedus.forecasts.who import QUANTORS, Group, bounds_of, ordinal_number
 from foedus.vocabulary.states import STATES
 
 BODY: Final = "treaty ends, multilateral"
@@ -133,7 +133,9 @@ def joins(said: Sentence) -> Query:
     outside = tuple(s for s in said.outside(here) if s not in said.excepted)
     ordinal = next((w.text.lower() for w in said.words if w.kind == "ordinal"), "")
     others = {w.value for w in said.words if w.kind == "state"} - {*said.members(here), *here.outside}
-    follows = bool(ordinal and others) and _number(ordinal) == len(here.members_on(said.asked)) + len(here.outside) + 1
+    follows = (
+        bool(ordinal and others) and ordinal_number(ordinal) == len(here.members_on(said.asked)) + len(here.outside) + 1
+    )
     if ordinal and not (arrangement(here) or follows):
         return _nth(said, here)
     if arrangement(here) and not said.has("state"):
@@ -177,7 +179,7 @@ def stays_out(said: Sentence) -> Query:
 def _grows(said: Sentence, here: InstitutionRecord) -> Query:
     """Return what is asked about anybody who joins a body that the theory does not know."""
     ordinal = next((w.text.lower() for w in said.words if w.kind == "ordinal"), "")
-    if ordinal and _number(ordinal) != len(said.members(here)) + len(here.outside) + 1:
+    if ordinal and ordinal_number(ordinal) != len(said.members(here)) + len(here.outside) + 1:
         raise NotUnderstood("on record stands only how often somebody joins a body, not how many")
     groups, _ = said.groups()
     if said.has("region"):
@@ -192,19 +194,15 @@ def _grows(said: Sentence, here: InstitutionRecord) -> Query:
 def _nth(said: Sentence, here: InstitutionRecord) -> Query:
     """Return what is asked by "gain a fifth member": that there are so many on the last day."""
     word = next(w for w in said.words if w.kind == "ordinal").text.lower()
-    number = _number(word)
+    number = ordinal_number(word)
     others = {w.value for w in said.words if w.kind == "state"} - {*said.members(here), *here.outside}
     if others or not said.has("member", "country"):
         raise NotUnderstood("it asks who comes as which number, and the model gives no order")
     return _sized(said, here, ((number, ()),), ())
 
 
-def _number(ordinal: str) -> int:
-    found = re.match(r"\d+", ordinal)
-    return int(found[0]) if found else _ORDINALS.index(ordinal) + 3
-
-
-_ORDINALS = ("third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_OVER: Final = re.compile(r"\b(?:dead|died|gone|defunct|extinct|buried|killed|under|apart)\b", re.I)
+"""Ends of a body as a whole."""
 
 
 def leaves(said: Sentence) -> Query:
@@ -218,6 +216,8 @@ def leaves(said: Sentence) -> Query:
     here = body_of(said)
     _check_subject(said, "end")
     groups, _ = said.groups()
+    if any(g.states for g in groups) and any(_OVER.search(w.text) for w in said.words if w.kind == "end"):
+        raise NotUnderstood("it does not say whether the body ends or is left")
     if not any(g.states or g.quantor for g in groups) and not said.has("member", "country"):
         if here.kind == "forum":
             return replace(said.blank, kind="forum lapses", all_of=(here.id,), treaties=(here.id,), form=_once(said))

@@ -85,6 +85,9 @@ def _by(said: Sentence) -> tuple[str, ...]:
 def _meant(said: Sentence) -> tuple[tuple[str, ...], Group]:
     """Return the treaties of two that a question speaks of, and how many of them."""
     named = said.named()
+    saying = [w.kind for w in said.words if w.kind != "filler"]
+    if any(saying[k : k + 3] == ["institution", "and", "state"] for k in range(len(saying))):
+        raise NotUnderstood("it names a state beside a treaty, as if it ended too")
     if any(r.kind != "bilateral" for r in named):
         raise NotUnderstood("it names a body or forum beside a treaty")
     groups, quantor = said.groups()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -57,11 +58,13 @@ class NotUnderstood(Exception):
     reason : str
     lost : int
         Words or states that are unknown; of several cases the one that loses least gives the reason.
+    unknown : sequence of str
+        The words that nobody knows.
     """
 
-    def __init__(self, reason: str, lost: int = 0) -> None:
+    def __init__(self, reason: str, lost: int = 0, unknown: Sequence[str] = ()) -> None:
         super().__init__(reason)
-        self.lost = lost
+        self.lost, self.unknown = lost, tuple(unknown)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import Final
 
 from foedus.casebook.case import Case, InstitutionRecord
 from foedus.forecasts.query import NotUnderstood, Query
-from foedus.forecasts.turns import MANNER, led, without_pronouns
+from foedus.forecasts.turns import MANNER, led, without_exceptions, without_not, without_pronouns, without_rival
 from foedus.forecasts.who import Group, groups_of
 from foedus.forecasts.words import Lexicon, Word, pieces
 
@@ -51,9 +51,10 @@ class Sentence:
         self.text, self.case, self.blank, self.asked = text, case, blank, asked
         self.beside = {r.id: r for r in beside}
         self.records = {**self.beside, **{r.id: r for r in case.in_force()}}
-        words, self.excepted = _without_exceptions(pieces(_without_label(text, lexicon), lexicon))
+        words, self.excepted = without_exceptions(pieces(_without_label(text, lexicon), lexicon))
         words, self.notes = led(words)
-        words, self.rival = _without_rival(without_pronouns(words))
+        words, self.denied = without_not(words)
+        words, self.rival = without_rival(without_pronouns(words))
         self.words = self._read(words)
         self.words = tuple(replace(w, kind=self._state_of("bound")) if w.kind == "bound" else w for w in self.words)
         self.kinds = {w.kind for w in self.words}
@@ -232,7 +233,7 @@ class Sentence:
             )
             if not self.has(*_OF_THE_DOMAIN):
                 told = "; it asks of no treaty, body or meeting of states, and nothing else is known here"
-            raise NotUnderstood(f"outside the vocabulary: {shown}"[:160] + told, 100 + len(unknown))
+            raise NotUnderstood(f"outside the vocabulary: {shown}"[:160] + told, 100 + len(unknown), unknown)
         if not (self.elsewhere or self.around_a_body or self._of_known_pact() or self.has("enters force", "ratify")):
             self._check_states()
         for kind, reason in _REFUSED.items():
@@ -316,6 +317,7 @@ _OF_THE_DOMAIN: Final = (
 _REFUSED: Final = {
     "condition": "it holds under a condition only, and the model gives no chance under conditions of that kind",
     "negative": "it is worded in the negative",
+    "how long": "it asks how long something lasts or takes, and is answered as whether or when",
     "times": "it asks how often, and the model knows only whether something happens in a year",
     "notice": "it asks for an announcement, and the model knows only what is done",
     "expelled": "it asks what a body does to a member, and on record members only leave by themselves",
@@ -335,31 +337,6 @@ _TOGETHER: Final = (
     ("article", ("invoke",), "it asks of an article, and not whether it is invoked"),
 )
 """Words that say something only beside others, and the reason where none of these stands there."""
-
-
-def _without_exceptions(words: Sequence[Word]) -> tuple[list[Word], tuple[str, ...]]:
-    """Return words without "other than Australia and Britain", and the states that are left out by it."""
-    kept: list[Word] = []
-    left_out: list[str] = []
-    inside = False
-    for word in words:
-        if word.kind == "except":
-            inside = True
-        elif inside and (word.kind in ("state", "or") or word.text.lower() in ("the", "and", "either")):
-            left_out += [word.value] if word.kind == "state" else []
-        else:
-            inside = False
-            kept.append(word)
-    return kept, tuple(dict.fromkeys(left_out))
-
-
-def _without_rival(words: Sequence[Word]) -> tuple[list[Word], str]:
-    """Return words without "before Kosovo does", and the state that must not come first."""
-    for k, word in enumerate(words):
-        after = [w for w in words[k + 1 :] if w.kind != "filler"]
-        if word.text.lower() == "before" and [w.kind for w in after] == ["state"]:
-            return list(words[:k]), after[0].value
-    return list(words), ""
 
 
 def _is_bond(before: Sequence[Word]) -> bool:

@@ -50,6 +50,10 @@ _INVITED: Final = tuple(
 _PLAINER: Final = tuple(
     (re.compile(pattern, re.I), plainer)
     for pattern, plainer in (
+        (
+            r"\b(?:can|could|would) (?:you|anyone|anybody|somebody) (?:please )?(?:tell (?:me|us)|say|confirm|explain|remind me|bet on it)(?: whether| if)?\b",
+            "",
+        ),
         (  # who says so
             r",? (?:as (?:reported|confirmed|announced|stated|listed) (?:by|on)|according to|per) (?:(?:the|an?|any|its|their|both|NATO|alliance|organi[sz]ation|official|credible|reliable"
             r"|major|news|media|public|press|government|state)\b ?)+(?:web ?sites?|pages?|media|reports?|reporting|releases?|announcements?|statements?|sources?|outlets?|communiqu[eé]s?|governments?)?"
@@ -89,6 +93,10 @@ _PLAINER: Final = tuple(
         (r"^(.{3,160}?),? (?:by|in) (?:which|what) year[.?]?$", r"When \1"),
         (r"^(?:the )?(?:total )?(?:number|count) of\b", "how many"),
         (r"\b(alive|in force|standing|in effect|active) or (?:dead|not|gone|defunct|lapsed|out)\b", r"be \1"),
+        (
+            r"^([^:?]{3,80}\b(?:treaty|pact|alliance|agreement)\b[^:?]{0,60}): (?:and |so )?(does|will|is|has|can|would) (?:it|they)\b(?! (?:that|likely|possible|true))",
+            r"\1 \2",
+        ),
         (r"\b(?:whether )?or not\b", ""),
         (r"\b([A-Z]{3,5})/([A-Z]{3,5})\b(?= with| between| by|$)", r"\1"),
         (
@@ -101,6 +109,24 @@ _PLAINER: Final = tuple(
         ),
         (r"\b(?:the )?North Atlantic Council\b|\b(?-i:the Alliance)\b(?! (?:of|between|for)\b)", "NATO"),
         (r"\b(agreement|treaty|pact|deal|arrangement|accord) being (signed|concluded)\b", r"\1 is \2"),
+        # names of groups of states, and the states that they are
+        (
+            r"\bany (?:of the )?(?:three )?Baltic (?:state|country|nation|member|ally|allies|states|countries)\b",
+            "Estonia, Latvia or Lithuania",
+        ),
+        (
+            r"\b(?:the )?(?:three )?(?:Baltic (?:states|countries|nations|republics|allies)|Baltics)\b",
+            "Estonia, Latvia and Lithuania",
+        ),
+        (
+            r"\b(?:the )?(?:three )?Benelux(?: (?:states|countries|nations))?\b",
+            "Belgium, the Netherlands and Luxembourg",
+        ),
+        (
+            r"\b(?:the )?(?:two )?(?:Nordic|Scandinavian|northern) (?:applicants|candidates|countries|states|neighbou?rs|nations),? "
+            r"(?=(?:Finland and Sweden|Sweden and Finland)\b)",
+            "",
+        ),
     )
 )
 
@@ -238,3 +264,40 @@ def led(words: Sequence[Word]) -> tuple[list[Word], tuple[str, ...]]:
     leaders = {w.text: w.value for w in words if w.kind == "leader"}
     notes = tuple(f"'{text}' is read as {country(state)}, whoever leads it" for text, state in leaders.items())
     return found, notes
+
+
+def without_exceptions(words: Sequence[Word]) -> tuple[list[Word], tuple[str, ...]]:
+    """Return words without "other than Australia and Britain", and the states that are left out by it."""
+    kept: list[Word] = []
+    left_out: list[str] = []
+    inside = False
+    for word in words:
+        if word.kind == "except":
+            inside = True
+        elif inside and (word.kind in ("state", "or") or word.text.lower() in ("the", "and", "either")):
+            left_out += [word.value] if word.kind == "state" else []
+        else:
+            inside = False
+            kept.append(word)
+    return kept, tuple(dict.fromkeys(left_out))
+
+
+_NOT: Final = re.compile(r"(?:not|n't|never(?: once)?|(?:is|does|wo|do)n't)", re.I)
+_NUMBERS: Final = ("count", "any", "all", "none", "how many", "which", "when", "or", "times", "negative")
+
+
+def without_not(words: Sequence[Word]) -> tuple[list[Word], bool]:
+    """Return words without the one "not" of a question that counts nobody, and whether it had one."""
+    plain = [w for w in words if not (w.kind == "negative" and _NOT.fullmatch(w.text))]
+    if len(words) - len(plain) == 1 and not any(w.kind in _NUMBERS for w in plain):
+        return plain, True
+    return list(words), False
+
+
+def without_rival(words: Sequence[Word]) -> tuple[list[Word], str]:
+    """Return words without "before Kosovo does", and the state that must not come first."""
+    for k, word in enumerate(words):
+        after = [w for w in words[k + 1 :] if w.kind != "filler"]
+        if word.text.lower() == "before" and [w.kind for w in after] == ["state"]:
+            return list(words[:k]), after[0].value
+    return list(words), ""

@@ -101,6 +101,15 @@ def bounds_of(text: str) -> tuple[int | None, int | None]:
     return n, None
 
 
+def ordinal_number(ordinal: str) -> int:
+    """Return the number that an ordinal says, from the third on."""
+    found = re.match(r"\d+", ordinal)
+    return int(found[0]) if found else _ORDINALS.index(ordinal) + 3
+
+
+_ORDINALS = ("third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
 def groups_of(
     words: Sequence[Word],
     allies: Callable[[], Sequence[str]],

@@ -14,6 +14,7 @@ from typing import Final
 
 from foedus.casebook.case import Case, InstitutionRecord
 from foedus.forecasts.dated import Question
+from foedus.forecasts.idioms import aged
 from foedus.forecasts.known_pacts import ATLANTIC, RECORD, beside, protocols, without_case
 from foedus.forecasts.of_classes import over_many_years
 from foedus.forecasts.of_entries import applies, by_protocol, invoked, ratified
@@ -34,30 +35,6 @@ from foedus.vocabulary.states import STATES, spells
 
 LONGEST_TEXT = 500
 """Letters of a question: the longest title of a public set has about 200."""
-
-_GROUPS: Final = tuple(
-    (re.compile(pattern, re.I), plainer)
-    for pattern, plainer in (
-        (
-            r"\bany (?:of the )?(?:three )?Baltic (?:state|country|nation|member|ally|allies|states|countries)\b",
-            "Estonia, Latvia or Lithuania",
-        ),
-        (
-            r"\b(?:the )?(?:three )?(?:Baltic (?:states|countries|nations|republics|allies)|Baltics)\b",
-            "Estonia, Latvia and Lithuania",
-        ),
-        (
-            r"\b(?:the )?(?:three )?Benelux(?: (?:states|countries|nations))?\b",
-            "Belgium, the Netherlands and Luxembourg",
-        ),
-        (
-            r"\b(?:the )?(?:two )?(?:Nordic|Scandinavian|northern) (?:applicants|candidates|countries|states|neighbou?rs|nations),? "
-            r"(?=(?:Finland and Sweden|Sweden and Finland)\b)",
-            "",
-        ),
-    )
-)
-"""Names of groups of states, and the states that they are."""
 
 
 def understood(
@@ -104,6 +81,30 @@ def understood(
     raise min(reasons, key=lambda r: r.lost)
 
 
+def nearest(
+    question: Question, cases: Sequence[Case], vocabulary: Vocabulary, as_of: dt.date | None, unknown: Sequence[str]
+) -> Query | None:
+    """Return what a question asks without the words that nobody knows, to be offered beside a refusal; None where that is nothing.
+
+    Parameters
+    ----------
+    question, cases, vocabulary, as_of
+        As :func:`understood`.
+    unknown : sequence of str
+    """
+    if not unknown or question.asks or question.says_the_same or len(unknown) > _MOST_LOST:
+        return None
+    text = re.sub(rf"(?<!\w)(?:{'|'.join(map(re.escape, unknown))})(?!\w)", " ", plain(question.text))
+    try:
+        return understood(replace(question, text=text), cases, vocabulary, as_of)
+    except NotUnderstood:
+        return None
+
+
+_MOST_LOST: Final = 6
+"""Words without which what is left is still near to what was asked (judged)."""
+
+
 def _states(cases: Sequence[Case], name: str) -> tuple[str, ...]:
     return next((c.states for c in cases if c.name == name), ())
 
@@ -113,8 +114,6 @@ def _text(question: Question) -> tuple[str, tuple[str, ...]]:
     if len(question.text) > LONGEST_TEXT:
         raise NotUnderstood(f"it is longer than {LONGEST_TEXT} letters")
     said, notes = plainly(plain(question.text))
-    for pattern, plainer in _GROUPS:
-        said = pattern.sub(plainer, said)
     if question.says_the_same:
         if not question.before:
             raise NotUnderstood("it says 'same', and there is no question above")
@@ -165,6 +164,7 @@ def _noted(query: Query, notes: tuple[str, ...]) -> Query:
 
 
 def _worded(text: str, question: Question, case: Case, lexicon: Lexicon, asked: dt.date, more: Beside) -> Query:
+    text = aged(text, lexicon, [*case.in_force(), *more])
     late, days = _days(text, question, asked, bool(_WHEN.match(text)))
     said, notes = _sentence(days.text, case, lexicon, _blank(case, days), asked, more)
     try:
@@ -175,7 +175,7 @@ def _worded(text: str, question: Question, case: Case, lexicon: Lexicon, asked: 
         told = f"{reason}; understood: {heard}" if heard else str(reason)
         aside = case.name == RECORD or any(r.id in said.beside for r in said.named())
         aside |= any(w.kind == "state" and w.value not in case.states for w in said.words)
-        raise NotUnderstood(told, reason.lost or (_ASIDE if aside else 0)) from reason
+        raise NotUnderstood(told, reason.lost or (_ASIDE if aside else 0), reason.unknown) from reason
 
 
 _ASIDE: Final = 50
@@ -222,8 +222,10 @@ def _read(said: Sentence, late: ValueError | None) -> Query:
     """Return the query of a sentence, if its window is one."""
     if late is not None and "no deadline" not in str(late):
         raise NotUnderstood(str(late))
-    if TWO.search(said.text):
+    if _TWO.search(said.text):
         raise NotUnderstood("it asks two things at once")
+    if _SUPPOSED.search(said.text):
+        raise NotUnderstood("it asks what would have been, or what somebody has to do, and no chance is given of that")
     said.check()
     if late is not None:
         raise NotUnderstood(str(late))
@@ -235,6 +237,11 @@ def _read(said: Sentence, late: ValueError | None) -> Query:
     strangers = [s for s in query.named if s not in said.case.states and s not in said.records]
     if strangers and not query.counted:
         raise NotUnderstood(f"{', '.join(strangers)}: not among the states of {said.case.name}", len(strangers))
+    if query.repeats and query.kind != "forum meets":
+        raise NotUnderstood("it asks of every year by itself, which is understood of meetings alone")
+    if said.denied and (query.form != "whether" or len(query.named) > 1 + (query.kind in _BETWEEN_TWO)):
+        raise NotUnderstood("'not' stands beside several states or treaties, or a day, which can be read in two ways")
+    query = replace(query, denied=said.denied)
     if query.years > LONGEST_WINDOW + 0.01:
         query = over_many_years(query, said)
     if said.case.name == RECORD and not query.counted:
@@ -242,7 +249,12 @@ def _read(said: Sentence, late: ValueError | None) -> Query:
     return query
 
 
-TWO: Final = re.compile(r"\b(?:or|and),? (?:will|would|does|do) (?!not\b)", re.I)
+_BETWEEN_TWO: Final = ("treaty signed", "comes into force", "ratified")
+"""Kinds of what two do together, so that "not" is not of one of them alone."""
+_SUPPOSED: Final = re.compile(
+    r"\b(?:would|could|might)\b.*\bhave (?!an?\b|the\b|its\b)|\bwere to\b|\b(?:have|has) to\b|^ *should\b", re.I
+)
+_TWO: Final = re.compile(r"\b(?:or|and),? (?:will|would|does|do) (?!not\b)", re.I)
 """A second question in the first: "leave the pact, or will Britain"."""
 
 

@@ -1,19 +1,16 @@
-"""A question put together anew from its parts: what is read, in words, and near misses that are not."""
+"""Questions in idioms and in any order: what is read, in words, and near misses that are not."""
 
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 
 import pytest
 
-from foedus import forecast
 from foedus.asking.ask import load
 from foedus.casebook.reader import case_names
 from foedus.forecasts.dated import Question
-from foedus.forecasts.forecast import Forecast
 from foedus.forecasts.query import NotUnderstood, Query
-from foedus.forecasts.restated import Nearest, restated, turned
+from foedus.forecasts.wording import nearest, understood
 from foedus.forecasts.words import read_vocabulary
 
 DAY = dt.date(2026, 1, 15)
@@ -22,7 +19,7 @@ WORDS = read_vocabulary(None)
 
 
 def _read(text: str, day: dt.date = DAY) -> Query:
-    return restated(Question("", text, day, dt.date(2030, 12, 31), None), CASES, WORDS, day)
+    return understood(Question("", text, day, dt.date(2030, 12, 31), None), CASES, WORDS, day)
 
 
 @pytest.mark.parametrize(
@@ -54,26 +51,26 @@ def _read(text: str, day: dt.date = DAY) -> Query:
     ],
 )
 def test_parts_in_any_order(text: str, kind: str, who: tuple[str, ...], denied: bool, end: str) -> None:
-    """Who, what and when are found by themselves, and the plain question is said beside the answer."""
+    """Idioms, nicknames and "not" are read as the plain words are."""
     if not kind:
         with pytest.raises(NotUnderstood):
             _read(text)
         return
     query = _read(text)
-    assert (query.kind, query.named, query.denied) == (kind, who, denied)
+    assert (query.kind, query.named, query.denied or query.at_most == ((0, who),)) == (kind, who, denied)
     assert str(query.end) == end
-    assert any(note.startswith("put plainly as") for note in query.notes)
 
 
 def test_nobody_is_not_anybody() -> None:
     """ "Not a single ally" is the opposite of any member, and "turns eighty" is a day."""
     query = _read("Not a single one of the Allies will have walked out by the time NATO turns eighty, true?")
-    assert query.denied
     assert query.kind == "leaves"
-    assert query.at_least[0][0] == 1
+    assert query.at_most[0][0] == 0
     assert query.end == dt.date(2029, 4, 3)
-    assert query.in_words({}).startswith("whether it is not so that at least 1 of")
-    assert query.says().startswith("not leaves")
+    assert query.in_words({}).startswith("whether none of")
+    never = _read("Never will Sweden quit NATO before 2030, right?")
+    assert never.in_words({}).startswith("whether it is not so that Sweden leaves")
+    assert never.says().startswith("not leaves")
 
 
 def test_who_ends_a_treaty_is_who_stands_before_the_verb() -> None:
@@ -142,32 +139,10 @@ def test_near_misses_are_refused(text: str) -> None:
 
 def test_the_nearest_question_is_said() -> None:
     """Where one word alone has no place, the refusal names it and the question that is answered."""
-    with pytest.raises(Nearest, match=r"not understood: purple; .*'Will Hungary leave NATO by 2029-12-31\?'"):
-        _read("Does purple Hungary jump ship from NATO before 2030?")
-
-
-def test_not_turns_chance_and_band() -> None:
-    """The chance of the opposite has the band the other way round; a list has none."""
-    query = _read("Never will Sweden quit NATO before 2030, right?")
-    plain = Forecast(Question("", "", None, None, None), query, 0.2, 0.25, 0.1, 0.4, 0.3)
-    other = turned(plain)
-    assert other.probability == pytest.approx(0.8)
-    assert other.low == pytest.approx(0.6)
-    assert other.high == pytest.approx(0.9)
-    assert other.reference == pytest.approx(0.7)
-    assert turned(other).probability == pytest.approx(0.2)
-
-
-def test_opposites_add_up(tmp_path: Path) -> None:
-    """The chance that nobody leaves and the chance that somebody does are one together."""
-    asked = tmp_path / "asked.csv"
-    rows = [
-        "question,opened,closes",
-        "Will any member leave the CSTO by 2028?,2026-01-15,",
-        "Nobody will have jumped ship from the CSTO by 2028?,2026-01-15,",
-    ]
-    asked.write_text("\n".join(rows) + "\n", "utf-8")
-    some, none = forecast(asked, draws=0).forecasts
-    assert some.probability is not None
-    assert none.probability is not None
-    assert some.probability + none.probability == pytest.approx(1.0)
+    asked = Question("", "Does purple Hungary jump ship from NATO before 2030?", DAY, None, None)
+    with pytest.raises(NotUnderstood, match="outside the vocabulary: purple") as refused:
+        understood(asked, CASES, WORDS)
+    near = nearest(asked, CASES, WORDS, None, refused.value.unknown)
+    assert near is not None
+    assert near.in_words({}).startswith("whether Hungary leaves (NATO1949) from")
+    assert nearest(asked, CASES, WORDS, None, ["jump", "ship", "from"]) is None
