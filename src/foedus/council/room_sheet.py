@@ -61,11 +61,14 @@ def strip(r: Reader) -> dict[str, Any]:
     ]
     if now not in STRIP:
         shown = [(called(room, now), "now")]
-    until = None if room.paused else room.itself.until
+    resting = room.paused and bool(room.itself.get("resting"))
+    until = room.itself.until if resting or not room.paused else None
     day = until if until and dated(room) else None
     planned = minutes(room, now)
     words = f"{planned:g} minutes planned" if planned is not None and not until else ""
     words = "Paused: all clocks stand" if room.paused else f"{called(room, now)} ends in" if until else words
+    if resting:
+        words = "Pause of the plan; it goes on in"
     if day:
         words = f"{called(room, now)} ends at {hour_said(day, room.form.rules.zone, day=True)}"
     return {

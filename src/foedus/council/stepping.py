@@ -251,9 +251,11 @@ def _allowed_events(machine: Machine, row: Row, ctx: Ctx) -> list[Event]:
 
 
 def due(room: Room, now: float) -> tuple[Act, ...]:
-    """Return the acts of the clock that have fallen due, the earliest first; none while the room is paused."""
+    """Return the acts of the clock that have fallen due, the earliest first; while the room is paused the end of a planned pause."""
     if room.paused:
-        return ()
+        until = room.itself.until if room.itself.get("resting") else None
+        over = Act("room.resume", CLOCK, {"id": "room"}, key=f"clock room rest {until!r}")
+        return (over,) if until is not None and until <= now else ()
     found = []
     for item in room.deadlines:
         if item.until is None or item.until > now:

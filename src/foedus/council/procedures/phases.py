@@ -94,7 +94,16 @@ def _next(ctx: Ctx) -> Change:
     return _go(ctx, "opening", year=ctx.room.year + 1)
 
 
+def rests(room: Room) -> float:
+    """Return the minutes of the pause that the clock makes when this phase ends; 0 where it makes none."""
+    more = room.itself.state == "reading" and room.year < room.form.last and room.itself.get("rested") != room.year
+    led = room.form.rules.clock != "plan" or ends_at(room, "reading", room.year) is not None
+    return (minutes(room, "pause") or 0.0) if more and not led else 0.0
+
+
 def _more_years(ctx: Ctx) -> None:
+    if ctx.act.by == CLOCK and rests(ctx.room):
+        raise No("pause", "the pause of the plan comes first.")
     if ctx.room.year >= ctx.room.form.last:
         raise No("years", f"{ctx.room.year} is the last year of this room; open the debrief.")
 
@@ -105,8 +114,22 @@ def _worked_out(ctx: Ctx) -> None:
         raise No("year", f"the year {ctx.room.year} is not worked out yet.")
 
 
+def _planned(ctx: Ctx) -> None:
+    if ctx.act.by == CLOCK and not rests(ctx.room):
+        raise No("pause", "no pause is planned here.")
+
+
 def _pause(ctx: Ctx) -> Change:
-    return Change(set={"paused_in": ctx.it.state, "paused_at": ctx.now}, see="all")
+    stands = {"paused_in": ctx.it.state, "paused_at": ctx.now}
+    if ctx.act.by != CLOCK:
+        return Change(set=stands, see="all")
+    until = ctx.now + 60.0 * rests(ctx.room)
+    return Change(set={**stands, "rested": ctx.room.year, "resting": True}, until=until, see="all")
+
+
+def _over(ctx: Ctx) -> None:
+    if ctx.act.by == CLOCK and not ctx.it.get("resting"):
+        raise No("pause", "somebody made this pause, and ends it.")
 
 
 def _resume(ctx: Ctx) -> Change:
@@ -130,6 +153,8 @@ def _resume(ctx: Ctx) -> Change:
         if i.state == "prepared" and i.get("at") is not None
     )
     to, day = str(ctx.it.get("paused_in")), ctx.it.until
+    if ctx.it.get("resting"):  # the phase was over when the pause of the plan began: what follows it falls due now
+        return Change({"resting": False}, to=to, see="all", moved=paused, until=ctx.now - paused, more=(*more, *kept))
     if day is not None and day > ctx.now and dated(ctx.room):  # it stands; one within the pause is put off by it
         return Change(to=to, see="all", moved=paused, until=day - paused, more=(*more, *kept))
     return Change(to=to, see="all", moved=paused, more=(*more, *kept))
@@ -306,20 +331,24 @@ ROWS: Final = (
     Row(
         "pause",
         _RUNNING,
-        ("facilitator",),
+        ("facilitator", "clock"),
         "paused",
         "paused",
         "Pause: every deadline stands.",
+        guard="by the clock between two years, where the rule `clock: plan` holds and the plan has a pause",
+        may=_planned,
         words="may",
         does=_pause,
     ),
     Row(
         "resume",
         ("paused",),
-        _LEADS,
+        (*_LEADS, "clock"),
         "",
         "resumed",
         "Go on: every deadline has moved by the pause.",
+        guard="by the clock when a pause of the plan is over",
+        may=_over,
         does=_resume,
     ),
 )
