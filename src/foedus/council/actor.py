@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from foedus.council.acts import CLOCK, FACILITATOR, Act, Event, Refusal
+from foedus.council.erasing import copies_of
 from foedus.council.fold import Room, folded
 from foedus.council.room_form import RoomForm
 from foedus.council.sights import Sights
@@ -130,8 +131,7 @@ class Actor:
 
     def now(self) -> float:
         """Return the time, in seconds since 1970; it never goes back, whatever is done to the clock of the machine."""
-        start, then = self._anchor
-        return start + time.monotonic() - then
+        return self._anchor[0] + time.monotonic() - self._anchor[1]
 
     def submit(self, act: Act, spent: str = "") -> Future[Answer]:
         """Put an act into the queue.
@@ -358,9 +358,9 @@ class Actor:
         return found
 
     def erase(self, person: int) -> int:
-        """Erase every word that a person wrote; return how many events lost theirs."""
+        """Erase every word that a person wrote, wherever it was copied to; return how many events lost theirs."""
         with self._turning:
-            gone = self.store.erase(person)
+            gone = self.store.erase(person, copies_of(self.store, person))
             self.load()
         self._tell(())
         return gone

@@ -298,7 +298,11 @@ def _changed(item: Item, event: Event) -> Item:
     slots = tuple(body.get("say", ()))
     parts = parts_of(event.words)
     words, said = item.words, item.said
-    if slots:
+    if (
+        slots and event.words is None and event.kind == "text.amended"
+    ):  # erased: what stood before is not what stands now
+        words = {k: w for k, w in words.items() if k not in slots}
+    elif slots:
         words = {**words, **dict(zip(slots, parts, strict=False))}
     elif event.words:
         seat = str(body.get("for") or seat_of(event.actor) or "")

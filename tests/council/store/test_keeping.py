@@ -144,6 +144,8 @@ def test_words_can_be_erased_and_the_chain_holds(again: Again) -> None:
     assert [one.event.words for one in left[:2]] == [None, None]
     assert store.drafts(5) == ()
     assert store.erase(5) == 0
+    assert store.erase(5, [(1, 3), (1, 1)]) == 1, "a copy by somebody else; what is gone already is not counted"
+    assert [one.erased for one in whole(again().log(1), genesis(FORM))] == [True, True, True]
 
 
 def test_a_room_knows_when_it_was_last_alive(again: Again) -> None:

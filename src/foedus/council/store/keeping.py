@@ -157,8 +157,8 @@ class Store(Protocol):
         """Write a draft in place of the one before; empty text forgets it."""
         ...
 
-    def erase(self, person: int) -> int:
-        """Erase every word that a person wrote, drafts too; return how many events lost theirs. The chain holds."""
+    def erase(self, person: int, copies: Sequence[tuple[int, int]] = ()) -> int:
+        """Erase every word that a person wrote, drafts and copies (branch and number) too; return how many events lost theirs."""
         ...
 
     def upkeep(self) -> Upkeep:

@@ -242,11 +242,14 @@ class OnAServer:
                 row = (self._room, *lines.draft_row(draft))
                 db.execute("insert into council_draft values (%s, %s, %s, %s, %s, %s)", row)
 
-    def erase(self, person: int) -> int:
-        """Erase every word that a person wrote, drafts too; return how many events lost theirs. The chain holds."""
+    def erase(self, person: int, copies: Sequence[tuple[int, int]] = ()) -> int:
+        """Erase every word that a person wrote, drafts and copies too; return how many events lost theirs. The chain holds."""
         self._write("delete from council_draft where room = %s and person = %s", person)
         sql = "update council_event set words = null where room = %s and person = %s and words is not null"
-        gone = self._write(sql, person)
+        copied = (
+            "update council_event set words = null where room = %s and branch = %s and seq = %s and words is not null"
+        )
+        gone = sum(self._write(copied, *at) for at in copies) + self._write(sql, person)
         self.tell("words", "")
         return gone
 

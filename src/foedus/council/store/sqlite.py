@@ -193,10 +193,12 @@ class InAFile:
         else:
             self._write("delete from draft where person = ? and place = ?", draft.person, draft.place)
 
-    def erase(self, person: int) -> int:
-        """Erase every word that a person wrote, drafts too; return how many events lost theirs. The chain holds."""
+    def erase(self, person: int, copies: Sequence[tuple[int, int]] = ()) -> int:
+        """Erase every word that a person wrote, drafts and copies too; return how many events lost theirs. The chain holds."""
         self._write("delete from draft where person = ?", person)
-        gone = self._write("update event set words = null where person = ? and words is not null", person)
+        copied = "update event set words = null where branch = ? and seq = ? and words is not null"
+        gone = sum(self._write(copied, *at) for at in copies)
+        gone += self._write("update event set words = null where person = ? and words is not null", person)
         self._rows("pragma wal_checkpoint(truncate)")  # or the words stay readable in the log ahead
         return gone
 
