@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foedus.casebook.yaml_file import MOST_DEEP, MOST_PARTS, Document, read_document
+from foedus.casebook.yaml_file import MOST_DEEP, MOST_PARTS, Document, head_of, read_document
 
 
 def read(folder: Path, text: str | bytes) -> Document:
@@ -110,3 +110,17 @@ def test_no_text_is_a_traceback(tmp_path_factory: pytest.TempPathFactory, text: 
     for problem in read(tmp_path_factory.getbasetemp(), text).problems:
         assert problem.where.startswith("x.yaml")
         assert problem.what
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("a: 1\nb:\n- x\n\n- y: 2\nc: 'z: \n  zz'\nd: [3, 4]\n", {"b": ["x", {"y": 2}], "c": "z: zz"}),
+        ("c: |\n  b: no\n\n  more\nbb: 1\n", {"c": "b: no\n\nmore\n"}),
+        ("{a: 1, b: 2}\n", {"a": 1, "b": 2}),
+        ("a: {\n", {}),
+    ],
+)
+def test_some_keys_are_read_without_the_rest(tmp_path: Path, text: str, found: dict[str, Any]) -> None:
+    (tmp_path / "x.yaml").write_text(text)
+    assert head_of(tmp_path / "x.yaml", "b", "c") == found

@@ -34,6 +34,20 @@ def test_what_is_remembered_yields_the_same_bytes(united: tuple[int, ...]) -> No
         assert np.abs(anew).max() > 0
 
 
+@pytest.mark.parametrize("slots", [2, 3, 64])
+def test_several_games_of_a_player_are_remembered_and_yield_the_same_bytes(slots: int) -> None:
+    losses, pledges = game()
+    played, nobody = nothing_played(6, slots), np.zeros(6, dtype=bool)
+    asked = [*pledges, *(p * part for p in pledges for part in (0.9, 0.8, 0.7, 0.6))]
+    for _ in range(2):
+        for pledged in asked:
+            anew = exact_shares(pledged, nobody, losses)
+            assert exact_shares_from(pledged, nobody, losses, played).tobytes() == anew.tobytes()
+    if slots == 64:  # there is room for all of them: none is played again
+        played.values[:] = np.nan
+        assert np.isnan(exact_shares_from(pledges[1], nobody, losses, played)).any()
+
+
 def test_another_union_is_another_game() -> None:
     losses, (_, pledged, _) = game()
     nobody, some = np.zeros(6, dtype=bool), np.isin(np.arange(6), (1, 2))

@@ -82,6 +82,16 @@ def test_a_large_case_is_looked_at_in_two_processes_with_the_same_numbers(monkey
     assert (busy.asked, small.asked, idle.asked) == ([], [], [glances.drafts_in])
 
 
+def test_games_that_were_played_for_another_world_change_no_bit() -> None:
+    for lever in ("trade=0.5", "trade=0.55", "threat=1.5", "trade=0.6"):
+        task = foedus.Ask(CASE, levers=(lever,)).task()
+        alone = glances.glance(task.study())
+        assert repr(glances.glance(glances.studied(task))) == repr(alone)
+    first, second = (glances.studied(foedus.Ask(CASE, levers=(v,)).task()) for v in ("trade=0.5", "threat=1.5"))
+    assert first.appraiser.played is not second.appraiser.played  # other threats are other games
+    assert glances.studied(foedus.Ask(CASE).task()).appraiser.played is first.appraiser.played
+
+
 def test_every_worker_has_read_the_theory_before_somebody_waits_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
     held, asked = Held(CASE), []
     monkeypatch.setattr(held.workers, "submit", lambda function, *words: asked.append((function, words)))

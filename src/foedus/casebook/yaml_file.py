@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -104,6 +104,23 @@ def read_document(path: Path) -> Document:
         document.problem((), problem.what, template if lacking else problem.remedy)
         return document
     return document_of(path, content)
+
+
+def head_of(path: Path, *words: str) -> Mapping[str, Any]:
+    """Return what some keys of a YAML file hold, read without the rest where they stand in lines of their own.
+
+    What is wrong elsewhere in the file is not looked for; where those lines are wrong, nothing is returned.
+
+    Raises
+    ------
+    FoedusError
+        The file cannot be read.
+    """
+    content = read_input(path, MOST_TEXT)
+    named = b"|".join(re.escape(w.encode()) for w in words)
+    lines = re.findall(rb"(?m)^(?:%s):.*(?:\n(?:[ \t-].*|\r?$))*" % named, content)
+    found = document_of(path, b"\n".join([*lines, b""]) if lines else content)
+    return found.data if isinstance(found.data, dict) and not found.problems else {}
 
 
 def document_of(path: Path, content: bytes) -> Document:

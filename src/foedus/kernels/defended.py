@@ -16,17 +16,21 @@ from foedus.kernels.compiled import compiled
 from foedus.kernels.exponentials import Exponentials
 from foedus.kernels.presence import play
 
+_MIXED = (1 + 5**0.5) / 2  # the number whose multiples lie most evenly between whole ones
+_NEAR = 4  # places in which a game is looked for, one after the other
+
 
 class Played(NamedTuple):
-    """The last game of every defended player, so that only games that have changed are worked out again.
+    """The last game of every defended player, or some of them, so that only games that have changed are worked out again.
 
     Attributes
     ----------
-    pledged : ndarray, shape (N, N)
-        Help by which the last game of each was played; negative before the first.
-    in_union : ndarray of bool, shape (N, N)
+    pledged : ndarray, shape (S, N)
+        Help by which the game of a slot was played; none before the first. Each player has as many slots: row j, and
+        every N-th from there.
+    in_union : ndarray of bool, shape (S, N)
         Who bargained as one in it.
-    values : ndarray, shape (N, 2, N)
+    values : ndarray, shape (S, 2, N)
         What it was worth to everybody.
     """
 
@@ -35,10 +39,10 @@ class Played(NamedTuple):
     values: NDArray[np.float64]
 
 
-def nothing_played(players: int) -> Played:
-    """Return the memory of a world in which no game has been played yet."""
-    shape = (players, players)
-    return Played(np.full(shape, -1.0), np.zeros(shape, dtype=np.bool_), np.zeros((players, 2, players)))
+def nothing_played(players: int, slots: int = 1) -> Played:
+    """Return the memory of a world in which no game has been played yet, with room for so many games of each player."""
+    shape = (players * slots, players)
+    return Played(np.zeros(shape), np.zeros(shape, dtype=np.bool_), np.zeros((shape[0], 2, players)))
 
 
 def exact_shares(pledged: NDArray[np.float64], in_union: NDArray[np.bool_], game: Exponentials) -> NDArray[np.float64]:
@@ -90,21 +94,46 @@ def exact_shares_from(
             helped |= pledged[j, k] != 0.0
         if not helped or game.rates[j] == 0:
             continue
-        if _changed(j, pledged, in_union, played):
-            play(j, pledged[j], in_union, game, played.values[j])
+        at, known = _place(j, pledged[j], in_union, played)
+        if not known:
+            play(j, pledged[j], in_union, game, played.values[at])
         for form in range(2):
             for k in range(n):
-                values[form, k] += played.values[j, form, k]
+                values[form, k] += played.values[at, form, k]
     return values
 
 
 @compiled
-def _changed(j: int, pledged: NDArray[np.float64], in_union: NDArray[np.bool_], played: Played) -> bool:
-    """Return whether the game of one player is not the one it played last; if so, note the new one."""
+def _place(j: int, pledged: NDArray[np.float64], in_union: NDArray[np.bool_], played: Played) -> tuple[int, bool]:
+    """Return where a game of a player is remembered, and whether it was; if not, it takes the place of another."""
+    n = in_union.size
+    slots, at = played.pledged.shape[0] // n, j
+    if slots == 1:
+        if _is(j, pledged, in_union, played):
+            return j, True
+    else:
+        mixed = 0.0
+        for k in range(n):
+            mixed = (mixed + pledged[k] + (0.5 if in_union[k] else 0.0)) * _MIXED + 0.1
+            mixed -= np.floor(mixed)
+        first = min(int(mixed * slots), slots - 1)
+        at = j + n * first
+        for near in range(_NEAR):
+            here = j + n * ((first + near) % slots)
+            if _is(here, pledged, in_union, played):
+                return here, True
+            if not played.pledged[here].any():
+                at = here
+                break
+    played.pledged[at] = pledged
+    played.in_union[at] = in_union
+    return at, False
+
+
+@compiled
+def _is(at: int, pledged: NDArray[np.float64], in_union: NDArray[np.bool_], played: Played) -> bool:
+    """Return whether a game is the one that is remembered in a place."""
     same = True
     for k in range(in_union.size):
-        same &= played.pledged[j, k] == pledged[j, k] and played.in_union[j, k] == in_union[k]
-    if not same:
-        played.pledged[j] = pledged[j]
-        played.in_union[j] = in_union
-    return not same
+        same &= played.pledged[at, k] == pledged[k] and played.in_union[at, k] == in_union[k]
+    return same

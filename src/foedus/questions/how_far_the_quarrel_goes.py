@@ -10,7 +10,6 @@ from typing import Final
 import numpy as np
 
 from foedus.model.architecture import Architecture, bilateral
-from foedus.model.parameters import Parameters
 from foedus.model.world import World
 from foedus.questions.findings import Assessment, band_cells, band_columns
 from foedus.questions.in_draws import ALONE, Size, end_columns, in_draws
@@ -104,25 +103,27 @@ def _one_view(world: World, pair: tuple[str, ...]) -> World:
     return world.replace(perception=perception)
 
 
-def _setups(study: Study) -> dict[str, tuple[World, Parameters, Architecture]]:
+def _setups(study: Study) -> dict[str, tuple[Appraiser, Architecture]]:
+    """Return who judges what in every variant; variants that differ in institutions alone have one judge."""
     world, parameters, star = study.world, study.parameters, study.fallback
     pair = study.quarrel
-    council = star.having(study.allies)
-    no_rescue = parameters.replace({"rescue_belief": 0.0})
-    normal = _normal(world, pair)
+    council, alone = star.having(study.allies), without_the_hub(star, world.hub)
     away = hub_withdrawn(study).world
     pledge = bilateral(pair[0], pair[1])
+    here = study.appraiser
+    normal = Appraiser(_normal(world, pair), parameters)
+    no_rescue = Appraiser(world, parameters.replace({"rescue_belief": 0.0}))
     return {
-        "as it is": (world, parameters, star),
-        "no rescue": (world, no_rescue, star),
-        "normal": (normal, parameters, star),
-        "council": (world, parameters, council),
-        "ready council": (world, parameters.replace({"coordination_loss": 0.0}), council),
-        "council, no rescue": (world, no_rescue, council),
-        "one view": (_one_view(world, pair), parameters, star),
-        "hub away": (away, parameters, without_the_hub(star, world.hub)),
-        "pledged": (normal, parameters, star.having(pledge)),
-        "pledged, hub away": (_normal(away, pair), parameters, without_the_hub(star, world.hub).having(pledge)),
+        "as it is": (here, star),
+        "no rescue": (no_rescue, star),
+        "normal": (normal, star),
+        "council": (here, council),
+        "ready council": (Appraiser(world, parameters.replace({"coordination_loss": 0.0})), council),
+        "council, no rescue": (no_rescue, council),
+        "one view": (Appraiser(_one_view(world, pair), parameters), star),
+        "hub away": (Appraiser(away, parameters), alone),
+        "pledged": (normal, star.having(pledge)),
+        "pledged, hub away": (Appraiser(_normal(away, pair), parameters), alone.having(pledge)),
     }
 
 
@@ -142,8 +143,10 @@ def ladder(study: Study, item: str) -> Answers:
     if not study.quarrel:
         return {}
     i, j = (study.world.index(s) for s in study.quarrel)
-    world, parameters, architecture = _setups(study)[item]
-    seen = Appraiser(world, parameters).appraise(architecture, architecture).quantities
+    if _setups not in study.memory:  # ten variants are asked for one by one, of the same draw
+        study.memory[_setups] = _setups(study)
+    judge, architecture = study.memory[_setups][item]
+    seen = judge.appraise(architecture, architecture).quantities
     p, q = float(seen["escalation"][i, j]), float(seen["escalation"][j, i])
     brokered = 1.0 - float(seen["brokerage"][i, j])
     price = (1.0 - seen["rescue"])[:, None] * seen["security_stake"]

@@ -71,6 +71,10 @@ class Measure:
         return "|".join(self.key)
 
     @cached_property
+    def _keys(self) -> dict[tuple[str, ...], str]:
+        return {}
+
+    @cached_property
     def blanks(self) -> tuple[str, ...]:
         """The blanks of the key, in order."""
         return tuple(dict.fromkeys(_BLANK.findall(self.template)))
@@ -88,7 +92,10 @@ class Measure:
 
     def __call__(self, *blanks: str) -> str:
         """Return the key under which the answer for some blanks is kept; they stand in the order of the key."""
-        return _filled(self.template, dict(zip(self.blanks, map(str, blanks), strict=True)))
+        found = self._keys.get(blanks)  # every draw asks for the same hundreds
+        if found is None:
+            found = self._keys[blanks] = _filled(self.template, dict(zip(self.blanks, map(str, blanks), strict=True)))
+        return found
 
     def read(self, key: str) -> dict[str, str] | None:
         """Return what stands in the blanks of a key of this measure; None for other keys."""

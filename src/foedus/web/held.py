@@ -17,7 +17,7 @@ from foedus.asking.kept import answered, kept
 from foedus.casebook.case import Case
 from foedus.casebook.reader import case_folder, case_names, library_folder, read_case
 from foedus.casebook.series import in_year
-from foedus.casebook.yaml_file import read_document
+from foedus.casebook.yaml_file import head_of
 from foedus.draws.ensemble import Progress
 from foedus.draws.remembered import recalled, remembered
 from foedus.model.calibration_file import calibration_names
@@ -313,13 +313,13 @@ def _found(assessment: Assessment | None) -> Assessment:
 
 def _cases_of_trials() -> dict[str, frozenset[str]]:
     """Return which cases each built-in trial asks about, without reading the rest of it."""
-    heads = {n: read_document(trials_folder() / f"{n}.yaml").data for n in trial_names()}
+    heads = {n: head_of(trials_folder() / f"{n}.yaml", "case", "also") for n in trial_names()}
     return {n: frozenset((str(d.get("case")), *map(str, d.get("also") or ()))) for n, d in heads.items()}
 
 
 def _head(folder: Path, word: str) -> str:
     """Return a word of a case without reading the rest of it; nothing where the file is wrong."""
     try:
-        return str(read_document(folder / "case.yaml").data.get(word) or "")
-    except (FoedusError, AttributeError):
+        return str(head_of(folder / "case.yaml", word).get(word) or "")
+    except FoedusError:
         return ""

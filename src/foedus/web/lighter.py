@@ -166,17 +166,27 @@ def _bends(points: list[Point]) -> list[Point]:
         first, last = waiting.pop()
         if last - first < 2:
             continue
-        far, at = max((_off(points[k], points[first], points[last]), k) for k in range(first + 1, last))
+        far, at = _farthest(points, first, last)
         if far > _FINE:
             keep.add(at)
             waiting += [(first, at), (at, last)]
     return [points[k] for k in sorted(keep)]
 
 
-def _off(point: Point, start: Point, end: Point) -> float:
-    """Return how far a point is from a line that ends at two others."""
-    along, up = end[0] - start[0], end[1] - start[1]
-    x, y = point[0] - start[0], point[1] - start[1]
+def _farthest(points: list[Point], first: int, last: int) -> tuple[float, int]:
+    """Return how far the farthest point between two others is from the line that ends at them, and which it is.
+
+    A first page looks at some eighty thousand points, so what belongs to the line is worked out once.
+    """
+    (left, top), end = points[first], points[last]
+    along, up = end[0] - left, end[1] - top
     square = along * along + up * up
-    share = min(max((x * along + y * up) / square, 0.0), 1.0) if square > 1e-18 else 0.0
-    return math.hypot(x - share * along, y - share * up)
+    far, at = -1.0, last
+    for k in range(first + 1, last):
+        x, y = points[k][0] - left, points[k][1] - top
+        share = (x * along + y * up) / square if square > 1e-18 else 0.0
+        share = 0.0 if share < 0.0 else 1.0 if share > 1.0 else share
+        off = math.hypot(x - share * along, y - share * up)
+        if off >= far:
+            far, at = off, k
+    return far, at

@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from foedus.casebook.yaml_file import OF_A_CASE, read_document
+from foedus.casebook.yaml_file import OF_A_CASE, head_of
 from foedus.surfaces.svg.pen import to_png
 from foedus.trials.claims import trial_names, trials_folder
 from foedus.vocabulary.errors import fail, nearest
 from foedus.web import (
     answer_page,
-    books,
-    claim_page,
-    class_page,
     draft_page,
-    making_page,
-    number_page,
     play_page,
     power_page,
     quarrel_page,
     sections_page,
-    trial_page,
     why_page,
     years_page,
 )
@@ -73,7 +68,7 @@ def _trials() -> list[tuple[str, str, str, str]]:
     """Return name, title, author and thesis of every built-in trial, without reading its claims."""
     found = []
     for name in trial_names():
-        text = read_document(trials_folder() / f"{name}.yaml").data["text"]
+        text = head_of(trials_folder() / f"{name}.yaml", "text")["text"]
         found.append(
             (name, str(text["title"]), f"{text['author']}, {text['date']}", " ".join(str(text["thesis"]).split()))
         )
@@ -84,7 +79,7 @@ def about_a_case(held: Held, request: Request) -> Response:
     """Return a page about a case, in the form that its address asks for; errors as :func:`foedus.web.address.parse`."""
     rest = str(request.path_params["rest"])
     if rest.partition(".")[0] == "new" and "new" not in held.folders:
-        return making_page.own_case(held, request, rest.partition(".")[2])
+        return _LATER["making_page"]().own_case(held, request, rest.partition(".")[2])  # type: ignore[no-any-return]
     address = parse("/c/" + quote(rest, safe="/@"), request.url.query)
     held.case(address.case, address.year)
     if address.page not in VIEWS:
@@ -158,24 +153,53 @@ def lost(held: Held, request: Request) -> Response:
     raise fail(f"'{path}'", "there is no such page", nearest(path, known))
 
 
+_LATER: Final[Mapping[str, Callable[[], Any]]] = MappingProxyType(
+    {
+        "books": lambda: importlib.import_module("foedus.web.books"),
+        "claim_page": lambda: importlib.import_module("foedus.web.claim_page"),
+        "class_page": lambda: importlib.import_module("foedus.web.class_page"),
+        "making_page": lambda: importlib.import_module("foedus.web.making_page"),
+        "number_page": lambda: importlib.import_module("foedus.web.number_page"),
+        "trial_page": lambda: importlib.import_module("foedus.web.trial_page"),
+    }
+)
+"""Modules of pages that no first page needs: each is read when it is first asked for."""
+
+
+def _page(module: str, function: str) -> Callable[[Held, Request], Response]:
+    """Return a page whose module is read when it is first asked for."""
+
+    def page(held: Held, request: Request) -> Response:
+        return getattr(_LATER[module](), function)(held, request)  # type: ignore[no-any-return]
+
+    return page
+
+
 OTHERS: Final[Mapping[str, Callable[[Held, Request], Response]]] = MappingProxyType(
     {
         "/embed/{rest:path}": embed,
-        "/n/{rest:path}": number_page.number,
-        "/t/new": claim_page.claim,
-        "/t/new.{form}": claim_page.claim,
-        "/t/{rest:path}": trial_page.trial,
-        "/class": class_page.wall,
-        "/class.{form}": class_page.wall,
-        "/docs": books.docs,
-        "/docs/{rest:path}": books.page,
-        "/method": books.method,
-        "/method.{form}": books.method,
-        "/method/{rest:path}": books.method,
-        "/parameters": books.parameters,
-        "/parameters.{form}": books.parameters,
+        "/n/{rest:path}": _page("number_page", "number"),
+        "/t/new": _page("claim_page", "claim"),
+        "/t/new.{form}": _page("claim_page", "claim"),
+        "/t/{rest:path}": _page("trial_page", "trial"),
+        "/class": _page("class_page", "wall"),
+        "/class.{form}": _page("class_page", "wall"),
+        "/docs": _page("books", "docs"),
+        "/docs/{rest:path}": _page("books", "page"),
+        "/method": _page("books", "method"),
+        "/method.{form}": _page("books", "method"),
+        "/method/{rest:path}": _page("books", "method"),
+        "/parameters": _page("books", "parameters"),
+        "/parameters.{form}": _page("books", "parameters"),
     }
 )
 """Pages that are about no case, by their address."""
+
+
+def read_later() -> None:
+    """Read the modules of all pages that were left for later, so that nobody waits for them."""
+    for read in _LATER.values():
+        read()
+
 
 assert set(VIEWS) <= set(PAGES), "every page about a case has its words in the grammar of addresses"

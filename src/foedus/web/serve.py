@@ -80,6 +80,7 @@ def made_ready(held: Held) -> None:
         held.ready()
         held.greeted.wait(_UNASKED)
         warmed(held)
+        pages.read_later()
 
     threading.Thread(target=prepare, name="foedus-ready", daemon=True).start()
 

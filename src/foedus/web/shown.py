@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from html import escape
 from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from jinja2 import ChoiceLoader, Environment, PackageLoader
+from jinja2 import ChoiceLoader, Environment, FileSystemBytecodeCache, PackageLoader
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 from starlette.responses import Response
 
@@ -111,7 +114,20 @@ def templates() -> Environment:
     env = environment(draw)
     env.loader = ChoiceLoader([PackageLoader("foedus.web"), PackageLoader("foedus.surfaces")])
     env.globals |= {"version": __version__, "stamped": stamped, "narrow": SLIM}
+    kept = Path(str(files("foedus.web"))) / "__pycache__" / "templates"  # beside the package, as its modules are
+    with suppress(OSError):
+        kept.mkdir(parents=True, exist_ok=True)
+        env.bytecode_cache = _Translated(str(kept))
     return env
+
+
+class _Translated(FileSystemBytecodeCache):
+    """Templates as Python, which takes a tenth of a second of a first page to make; where they cannot be kept, they are not."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep one."""
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
 
 
 _MINUS: Final = re.compile(r"<(code|pre|textarea|script|style)\b.*?</\1>|<[^>]*>|(?<![\w=:,./–-])-(?=\d)", re.DOTALL)

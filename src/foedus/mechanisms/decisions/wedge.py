@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -125,13 +126,21 @@ def _groups(targets: _Targets) -> Iterator[NDArray[np.intp]]:
         yield order[k : k + most]
 
 
+@lru_cache(maxsize=_ENUMERATED + 1)
+def _subsets(n: int) -> NDArray[np.float64]:
+    """Return all subsets of n members, one a row, as numbers that weights are multiplied with; not to be changed."""
+    found = ((np.arange(1 << n)[:, None] >> np.arange(n)) & 1).astype(np.float64)
+    found.flags.writeable = False
+    return found
+
+
 def _best_vertex(targets: _Targets, budget: float, others: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the pain on each member at the best vertex of the budget set; `others` is what is added for the rest, by mood."""
     limit, price, common = targets.limit, targets.price, targets.common
     n = limit.size
     untouched = targets.log_chances(np.zeros(n))
     saturated = targets.log_chances(limit) - untouched
-    subsets = (np.arange(1 << n)[:, None] >> np.arange(n)) & 1
+    subsets = _subsets(n)
     spent = subsets @ (limit * price)
     affordable = spent <= budget + 1e-12
     subsets, spent = subsets[affordable], spent[affordable]
