@@ -14,7 +14,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
-from foedus.council import console_sheet, reception, year_sheet
+from foedus.council import console_sheet, notebook, reception, year_sheet
 from foedus.council.acts import Viewer
 from foedus.council.feeds import Feeds
 from foedus.council.gates import BROWSER, LARGEST, Sent, Shut, read
@@ -129,6 +129,7 @@ def create_app(hall: Hall, hosts: tuple[str, ...] = careful.OWN_HOSTS) -> Carefu
         ("/r/{room}/{who}/act", "POST"): reception.act,
         ("/r/{room}/{who}/draft", "PUT"): reception.draft,
         ("/r/{room}/{who}/here", "POST"): reception.here,
+        ("/r/{room}/{who}/note", "POST"): notebook.note,
         ("/r/{room}/{who}/erase", "POST"): reception.erase,
         ("/r/{room}/{who}/desk", "POST"): console_sheet.desk,
         ("/r/{room}/{who}/events.json", "GET"): reception.events,

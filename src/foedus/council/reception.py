@@ -15,6 +15,7 @@ from foedus.council import (
     act_forms,
     console_sheet,
     debrief_sheet,
+    notebook,
     reading_sheet,
     room_sheet,
     stand_in,
@@ -250,8 +251,7 @@ def said_no(
         return as_json(data, status)
     place = asked.sent.get("place")[:120]
     if words and place:
-        known = {d.place: d for d in hall.store.drafts(session.link.id)}
-        old = known.get(place)
+        old = next((d for d in hall.store.drafts(session.link.id) if d.place == place), None)
         hall.draft(session.link.id, place, words, old.base if old else 0, old.text if old else "")
     base = base_of(hall, session)
     text = filled(
@@ -334,13 +334,12 @@ def taken_away(hall: Hall, asked: Asked, session: Session) -> Response:
     files = export_files(room, viewer, names=whole and bool(asked.request.query_params.get("names")), seen=seen)
     if asked.request.url.path.endswith(PAGE):
         return _attached(files[PAGE].encode(errors="backslashreplace"), f"{hall.name}-{PAGE}")
-    return _attached(zipped(files), f"{hall.name}-{session.place}.zip")
+    return _attached(zipped(notebook.with_notes(files, hall, session)), f"{hall.name}-{session.place}.zip")
 
 
 def _attached(content: bytes, name: str) -> Response:
-    kind = "application/zip" if name.endswith(".zip") else "text/html; charset=utf-8"
     words = {"cache-control": "no-store", "content-disposition": f'attachment; filename="{name}"'}
-    return Response(content, 200, words, kind)
+    return Response(content, 200, words, "application/zip" if name.endswith(".zip") else "text/html; charset=utf-8")
 
 
 def _as_data(hall: Hall, session: Session, name: str, ending: str) -> Response:
@@ -368,6 +367,7 @@ def page(hall: Hall, asked: Asked, session: Session, feeds: Feeds) -> Response:
         "debrief": debrief_sheet.debrief,
         "why": why_sheet.why,
         "replay": year_sheet.replay,
+        "notes": notebook.notes,
         "console": console_sheet.console,
         "stand": stand_in.stand,
         "wall": wall,

@@ -27,6 +27,7 @@ PAGES: Final = (
     ("Year", "year"),
     ("Debrief", "debrief"),
     ("Replay", "replay"),
+    ("Notebook", "notes"),
     ("Console", "console"),
 )
 """Pages of the bar: words, and the end of the address."""
@@ -82,7 +83,11 @@ def part(template: str, name: str, *words: Any) -> str:
 def nav(base: str, session: Session, page: str) -> list[tuple[str, str, bool]]:
     """Return the bar of somebody's pages: words, address, and whether it is this one."""
     role = session.link.role
-    hidden = {"seat": {"console"}, "observer": {"console", "orders", "brief"}, "facilitator": {"orders"}}[role]
+    hidden = {
+        "seat": {"console", "notes"},
+        "observer": {"console", "orders", "brief"},
+        "facilitator": {"orders", "notes"},
+    }[role]
     return [(words, f"{base}/{end}".rstrip("/"), end == page) for words, end in PAGES if end not in hidden]
 
 
