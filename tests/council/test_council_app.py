@@ -355,7 +355,11 @@ def test_what_is_too_large_is_not_read(place: Place) -> None:
 @pytest.mark.parametrize("who", ["facilitator", "GBR", "observer"])
 def test_every_page_is_there_before_any_year_has_been_worked_out(place: Place, who: str) -> None:
     pages = {page for _, page in PAGES}
-    closed = {"facilitator": {"orders", "notes"}, "GBR": {"console", "notes"}, "observer": {"brief", "orders", "console"}}[who]
+    closed = {
+        "facilitator": {"orders", "notes"},
+        "GBR": {"console", "notes"},
+        "observer": {"brief", "orders", "console"},
+    }[who]
     found = {page: place.get(who, f"/{page}" if page else "") for page in pages}
     assert {page: a.status_code for page, a in found.items()} == {p: 404 if p in closed else 200 for p in pages}
     assert "There is nothing to look back on yet." in found["debrief"].text
