@@ -259,8 +259,7 @@ def folded(room: Room, event: Event) -> Room:
     family = family_of(event.kind)
     known = room.item(family, name)
     item = known or Item(family, name, "", see=event.see, by=event.actor, year=event.year)
-    changed = _changed(item, event)
-    families = {**room.families, family: {**room.all(family), name: changed}}
+    families = {**room.families, family: {**room.all(family), name: _changed(item, event)}}
     moved = float(body.get("moved", 0.0))
     if moved:
         families = {f: {k: _later(i, moved) for k, i in items.items()} for f, items in families.items()}
@@ -276,7 +275,7 @@ def folded_all(room: Room, events: Iterable[Event]) -> Room:
 
 def wider(one: str, other: str) -> str:
     """Return the audience of two audiences together."""
-    if "all" in (one, other):
+    if one == "all" or other == "all":
         return "all"
     names = {s for see in (one, other) if see.startswith("seats:") for s in see[6:].split(",")}
     return seen_by_seats(names)
@@ -296,14 +295,13 @@ def _changed(item: Item, event: Event) -> Item:
         data = {**data, **body.get("set", {})}
         data |= {name: {**(data.get(name) or {}), **more} for name, more in body.get("put", {}).items()}
     slots = tuple(body.get("say", ()))
-    parts = parts_of(event.words)
     words, said = item.words, item.said
     if (
         slots and event.words is None and event.kind == "text.amended"
     ):  # erased: what stood before is not what stands now
         words = {k: w for k, w in words.items() if k not in slots}
     elif slots:
-        words = {**words, **dict(zip(slots, parts, strict=False))}
+        words = {**words, **dict(zip(slots, parts_of(event.words), strict=False))}
     elif event.words:
         seat = str(body.get("for") or seat_of(event.actor) or "")
         one = Said(event.actor, seat, event.kind, event.words, event.year, event.phase)
@@ -311,7 +309,8 @@ def _changed(item: Item, event: Event) -> Item:
     see = wider(item.see, event.see)
     until = body.get("until", item.until)
     state = str(body.get("to") or item.state)
-    return replace(item, state=state, data=data, words=words, said=said, until=until, see=see)
+    # made anew and not by `replace`, which looks at every field: this is done for every event of a log
+    return Item(item.family, item.id, state, data, see, item.by, until, words, said, item.year)
 
 
 def _later(item: Item, moved: float) -> Item:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import struct
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -83,6 +84,7 @@ def canonical(body: object) -> bytes:
     return _written(plain(body))
 
 
+_SIZES = struct.Struct(">5Q").pack
 _WRITER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
@@ -129,8 +131,10 @@ def _hash(one: Logged, written: Callable[[object], bytes] = canonical) -> bytes:
     header = _written(
         [one.branch, one.seq, one.at, e.year, e.phase, e.actor, one.person, e.kind, one.v, e.see, one.key]
     )
-    parts = (one.prev, header, one.nonce, written(e.body), one.words_hash or b"")
-    return sha256(b"".join(len(p).to_bytes(8, "big") + p for p in parts)).digest()
+    body, said = written(e.body), one.words_hash or b""
+    sizes = _SIZES(len(one.prev), len(header), len(one.nonce), len(body), len(said))
+    parts = (sizes[:8], one.prev, sizes[8:16], header, sizes[16:24], one.nonce, sizes[24:32], body, sizes[32:], said)
+    return sha256(b"".join(parts)).digest()
 
 
 def resealed(one: Logged, prev: bytes, branch: int) -> Logged:

@@ -16,6 +16,9 @@ DRAFT = "person, place, base, text, at"
 BRANCH = "id, parent, fork_seq, opened, why"
 
 
+_read = json.JSONDecoder().decode
+
+
 def event_row(one: Logged) -> tuple[Any, ...]:
     """Return an event as a row."""
     e = one.event
@@ -28,7 +31,7 @@ def event_row(one: Logged) -> tuple[Any, ...]:
 def event_of(row: Any) -> Logged:
     """Return a row as an event."""
     branch, seq, at, year, phase, actor, person, kind, v, see, body, words, words_hash, nonce, key, prev, hash_ = row
-    event = Event(kind, actor, see, json.loads(body), words, year, phase)
+    event = Event(kind, actor, see, _read(body), words, year, phase)
     kept = None if words_hash is None else bytes(words_hash)
     return Logged(branch, seq, at, event, person, key, v, bytes(nonce), kept, bytes(prev), bytes(hash_))
 
