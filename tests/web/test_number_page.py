@@ -13,7 +13,7 @@ from foedus.cli.main import main
 def test_a_number_says_where_it_comes_from_and_how_much_it_matters(client: TestClient) -> None:
     text = client.get("/n/trade/KOR/CHN?case=indo-pacific-2020").text
     assert "Trade of South Korea with China" in text
-    assert "Judged: no table has it" in text
+    assert '<b class="known not">Judged</b>: no table has it' in text
     assert "The foedus project (its developers judged it for this case)" in text
     assert "11.2 % of GDP to 19.0 % of GDP" in text or "it may be" in text
     assert "CIA World Factbook" in text

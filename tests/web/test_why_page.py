@@ -19,7 +19,8 @@ def test_a_state_is_taken_apart_down_to_facts_with_sources(client: TestClient) -
     text = client.get("/c/asia-1953/why/KOR?term=exposure&draws=0").text
     assert re.search(r"South Korea (would|might)", text)
     assert 'href="/n/trade/KOR/CHN?case=asia-1953"' in text
-    assert "Judged: " in text
+    assert '<b class="known not">Judged</b>: ' in text
+    assert '<b class="known">Measured</b>' in text
     assert "What would change its mind" in text
     assert "coercion pain" in text
 

@@ -173,6 +173,9 @@ def _shown(held: Held, made: Making, files: dict[str, str], before: Case | None,
         "all_hidden": made.pairs(""),
         "changes": _chips(held, made),
         "numbers": _numbers(held, made, case) if case is not None else [],
+        "measured": [(fact_words(f), shown(f.value), made.link(key_of(f))) for f in case.facts if f.judged is None]
+        if case is not None
+        else [],
         "others": [key_of(f) for f in case.facts] if case is not None else [],
         "one": _one(held, made, case, before) if case is not None and made.at else None,
         "map": held.shelf.get(treaties(case), lambda: charted(map_chart(case), 640.0, 350.0))

@@ -13,19 +13,12 @@ const form = /** @type {HTMLFormElement} */ (root.querySelector("form.ctl"));
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const labels = new Map();
 
-let world = read(location.search.slice(1) || given.query);
-let pinned = new URLSearchParams(location.search).get("vs") ?? "";
+let world = read(location.search.slice(1) || given.query), pinned = new URLSearchParams(location.search).get("vs") ?? "";
 let size = given.draws;
-/** @type {Seen} */
-let before = given.before;
-/** @type {Seen | null} */
-let now = null;
-/** @type {Seen[]} */
-let drawn = [];
-/** @type {Seen[]} */
-let drawnBefore = [];
-let same = "", sameBefore = "", running = false;
-let stop = () => {}, stopBefore = () => {};
+let before = /** @type {Seen} */ (given.before), now = /** @type {Seen | null} */ (null);
+/** @typedef {{rows: Seen[], same: string, stop: () => void}} Drawn the draws of a world as they come, and a hash of what is drawn */
+const here = /** @type {Drawn} */ ({ rows: [], same: "", stop: () => {} }), there = /** @type {Drawn} */ ({ rows: [], same: "", stop: () => {} });
+let running = false;
 let pauseTimer = 0, drawTimer = 0, frame = 0, moved = false;
 const PAUSE = 300;
 
@@ -33,13 +26,10 @@ root.classList.add("script");
 $("pin").hidden = false;
 
 const urlOf = (/** @type {string} */ page, /** @type {string} */ words) => `${given.path}/${page}${words ? `?${words}` : ""}`;
-const own = () => {
-  /** @type {[string, string][]} */
-  const more = [];
-  if (size !== 40) more.push(["draws", String(size)]);
-  if (pinned) more.push(["vs", pinned]);
-  return query(world, more);
-};
+const sized = () => /** @type {[string, string][]} */ ([["draws", String(size)]]);
+const own = () => query(world, [...(size === 40 ? [] : sized()), ...(pinned ? /** @type {[string, string][]} */ ([["vs", pinned]]) : [])]);
+const note = () => history.pushState(null, "", urlOf("play", own()));
+const bodies = () => here.rows.map((d) => d.body);
 
 /* ---------- asking ---------- */
 const ask = asker({
@@ -55,17 +45,16 @@ function refuse(says) { $("problem").textContent = says; $("problem").hidden = !
 
 /** A change: the number at once, the address and the draws when there is a pause. @param {boolean} [entry] */
 function change(entry = true) {
-  stop();
+  here.stop();
   running = false;
-  drawn = [];
+  here.rows = [];
   ask(urlOf("play/quick", query(world)));
   render();
   clearTimeout(pauseTimer);
   clearTimeout(drawTimer);
   moved = true;
   pauseTimer = window.setTimeout(() => {
-    const to = urlOf("play", own());
-    if (entry && to !== location.pathname + location.search) history.pushState(null, "", to);
+    if (entry && urlOf("play", own()) !== location.pathname + location.search) note();
   }, PAUSE);
 }
 
@@ -78,36 +67,23 @@ function drawSoon() {
 
 /** Draw the world as it is, and the pinned one beside it where there is one. */
 function draw() {
-  stop();
-  drawn = [];
   running = true;
+  drawing(here, query(world, sized()), { ended: (says) => { running = false; if (says) refuse(says); say(); render(); }, waits: (place) => { $("run").dataset.place = String(place); later(); }, gone: offline });
   progress();
-  stop = stream(urlOf("draws", query(world, [["draws", String(size)]])), {
-    about: (found) => { same = found.same; },
-    drawn: (row, count) => { if (count === drawn.length + 1) drawn.push(row); later(); },
-    ended: (says) => { running = false; if (says) refuse(says); say(); render(); },
-    waits: (place) => { $("run").dataset.place = String(place); later(); },
-    gone: offline,
-  });
-  if (changed(world) || pinned) drawBefore();
+  if (changed(world) || pinned) drawing(there, query(pinned ? read(pinned) : bare(world), sized()), { ended: () => render(), waits: () => {}, gone: () => {} });
 }
 
-function drawBefore() {
-  stopBefore();
-  drawnBefore = [];
-  const words = pinned ? query(read(pinned)) : query(bare(world));
-  stopBefore = stream(urlOf("draws", `${words ? `${words}&` : ""}draws=${size}`), {
-    about: (found) => { sameBefore = found.same; },
-    drawn: (row, count) => { if (count === drawnBefore.length + 1) drawnBefore.push(row); later(); },
-    ended: () => render(), waits: () => {}, gone: () => {},
-  });
+/** @param {Drawn} into @param {string} words of the address @param {{ended: (says: string) => void, waits: (before: number) => void, gone: (on: boolean) => void}} tell */
+function drawing(into, words, tell) {
+  into.stop();
+  into.rows = [];
+  into.stop = stream(urlOf("draws", words), { ...tell, about: (found) => { into.same = found.same; }, drawn: (row, count) => { if (count === into.rows.length + 1) into.rows.push(row); later(); } });
 }
 
 /** How far the draws settle the range: each end lies between two drawn values, and these are close together or not. */
 function settled() {
-  if (drawn.length < given.many) return `, too few to say how far more would move the range`;
-  const all = drawn.map((d) => d.body);
-  const [low, high] = given.band.map((/** @type {number} */ share) => around(all, share)).sort((/** @type {number[]} */ a, /** @type {number[]} */ b) => (a[1] - a[0]) - (b[1] - b[0]))[1];
+  if (here.rows.length < given.many) return `, too few to say how far more would move the range`;
+  const [low, high] = given.band.map((/** @type {number} */ share) => around(bodies(), share)).sort((/** @type {number[]} */ a, /** @type {number[]} */ b) => (a[1] - a[0]) - (b[1] - b[0]))[1];
   if (high - low < given.open) return "; the range has settled";
   return `; more would settle the range, of which an end lies between ${percent(low)} and ${percent(high)}`;
 }
@@ -115,25 +91,23 @@ function settled() {
 const later = () => { if (!frame) frame = requestAnimationFrame(() => { frame = 0; render(); }); };
 
 /* ---------- what is seen ---------- */
-const narrow = () => innerWidth <= 720;
 const band = (/** @type {number[]} */ v) => (v.length >= given.fewest ? [quantile(v, given.band[0]), quantile(v, 0.5), quantile(v, given.band[1])] : null);
 const between = (/** @type {number[]} */ b) => `${percent(b[0])} to ${percent(b[2])}`;
 const named = () => (pinned ? "pinned world" : "as recorded");
 
 function render() {
   const seen = now ?? before, compared = pinned !== "" || changed(world);
-  const bodies = drawn.map((d) => d.body), range = band(bodies);
+  const range = band(bodies()), wide = (/** @type {number} */ most) => (innerWidth <= 720 ? 354 : most);
   $("number").textContent = percent(seen.body);
   $("delta").textContent = (compared ? `${named()}: ${percent(before.body)}` : "with the values in use") + (range ? ` · 5–95 %: ${between(range)}` : "");
-  if (drawn.length || running) {
-    const picture = heap(bodies, narrow() ? 354 : 520, "Every draw's chance of a body in a year");
-    if (!still || !running || !drawn.length) $("cloud").innerHTML = picture;
+  if (here.rows.length || running) {
+    if (!still || !running || !here.rows.length) $("cloud").innerHTML = heap(bodies(), wide(520), "Every draw's chance of a body in a year");
   } else $("cloud").innerHTML = '<p class="small soft">No draws yet: nothing is said about certainty.</p>';
   $("bars").innerHTML = levels(given.forms.map((/** @type {{words: string, ink: string}} */ f, /** @type {number} */ k) => ({
-    ...f, value: seen.forms[k], was: compared ? before.forms[k] : undefined, band: band(drawn.map((d) => d.forms[k])),
-  })), narrow() ? 354 : 520, "Chance of each outcome of a year");
+    ...f, value: seen.forms[k], was: compared ? before.forms[k] : undefined, band: band(here.rows.map((d) => d.forms[k])),
+  })), wide(520), "Chance of each outcome of a year");
   $("mark").textContent = compared ? `The mark on each bar: ${named()}.` : "";
-  blockers(seen, compared);
+  blockers(seen, compared, wide(440));
   difference(compared);
   undoing();
   progress();
@@ -141,8 +115,8 @@ function render() {
   outputs();
 }
 
-/** @param {Seen} seen @param {boolean} compared */
-function blockers(seen, compared) {
+/** @param {Seen} seen @param {boolean} compared @param {number} wide */
+function blockers(seen, compared, wide) {
   const rest = query(world), why = (/** @type {string} */ s) => urlOf(`why/${s}`, rest);
   const rows = given.states.map((/** @type {string} */ s, /** @type {number} */ k) => ({ words: given.names[k], value: seen.gains[k], was: compared ? before.gains[k] ?? undefined : undefined, link: why(s) }))
     .filter((/** @type {{value: number | null}} */ r) => r.value !== null);
@@ -154,17 +128,17 @@ function blockers(seen, compared) {
   $("who").querySelectorAll(".broad, .slim").forEach((e) => e.remove());
   picture.className = "picture";
   if (picture.contains(document.activeElement)) return;
-  picture.innerHTML = shifts(rows, narrow() ? 354 : 440, "What a council of all would bring to each state");
+  picture.innerHTML = shifts(rows, wide, "What a council of all would bring to each state");
 }
 
 /** The difference has its own band where the draws are the same, row by row. @param {boolean} compared */
 function difference(compared) {
-  const count = Math.min(drawn.length, drawnBefore.length), place = $("difference");
+  const count = Math.min(here.rows.length, there.rows.length), place = $("difference");
   place.hidden = !(compared && now && count >= given.fewest);
   if (place.hidden || !now) return;
   const points = (/** @type {number} */ v) => `${v < 0 ? "−" : "+"}${Math.abs(100 * v).toFixed(0)}`;
-  if (same !== sameBefore) { place.textContent = "What was set by hand is not drawn any more, so the draws of both worlds are not the same, and their difference has no band."; return; }
-  const range = band(drawn.slice(0, count).map((d, k) => d.body - drawnBefore[k].body)) ?? [0, 0, 0];
+  if (here.same !== there.same) { place.textContent = "What was set by hand is not drawn any more, so the draws of both worlds are not the same, and their difference has no band."; return; }
+  const range = band(here.rows.slice(0, count).map((d, k) => d.body - there.rows[k].body)) ?? [0, 0, 0];
   const sure = range[0] > 0.005 ? "It raises the chance in almost every draw." : range[2] < -0.005 ? "It lowers the chance in almost every draw." : range[2] - range[0] < 0.02 ? "It hardly matters." : "Whether it matters depends on the draw.";
   place.textContent = `Difference: ${points(now.body - before.body)} points; in 5–95 % of ${count} common draws ${points(range[0])} to ${points(range[2])}. ${sure}`;
 }
@@ -172,7 +146,7 @@ function difference(compared) {
 function undoing() {
   const list = chips(world, given.sizes, labels), place = $("chips");
   place.replaceChildren();
-  if (pinned) list.push({ words: "compared with the pinned world", undo: () => { pinned = ""; drawnBefore = []; askBefore(urlOf("play/quick", query(bare(world)))); } });
+  if (pinned) list.push({ words: "compared with the pinned world", undo: () => { pinned = ""; there.rows = []; askBefore(urlOf("play/quick", query(bare(world)))); } });
   if (!list.length) { place.textContent = "Nothing changed: the world as recorded."; return; }
   for (const chip of list) place.append(button("chip", `${chip.words} ✕`, () => { chip.undo(); sync(); change(); }, "Undo"));
   place.append(button("mini", "Undo all", () => { world = bare(world); sync(); change(); }));
@@ -191,30 +165,31 @@ function button(kind, words, press, title = "") {
 
 function progress() {
   const place = $("run"), before_ = Number(place.dataset.place || 0);
-  const state = running ? "run" : drawn.length ? "done" : "none";
+  const state = running ? "run" : here.rows.length ? "done" : "none";
   if (place.dataset.state !== state) {
     place.dataset.state = state;
     place.replaceChildren();
     if (running) {
       const bar = document.createElement("progress");
       bar.setAttribute("aria-label", "Draws done");
-      place.append(bar, document.createElement("span"), button("mini", "Stop", () => { stop(); running = false; say(); render(); }));
+      place.append(bar, document.createElement("span"), button("mini", "Stop", () => { here.stop(); running = false; say(); render(); }));
     } else {
       place.append(document.createElement("span"));
       const more = size < 200 ? 200 : size < 1000 ? 1000 : 0;
-      place.append(button("mini", drawn.length < size ? "Go on" : "Run again", draw));
-      if (more) place.append(button("mini", `More: ${more.toLocaleString("en")}`, () => { size = more; history.pushState(null, "", urlOf("play", own())); draw(); }));
+      place.append(button("mini", here.rows.length < size ? "Go on" : "Run again", draw));
+      if (more) place.append(button("mini", `More: ${more.toLocaleString("en")}`, () => { size = more; note(); draw(); }));
     }
   }
-  const bar = place.querySelector("progress"), words = place.querySelector("span");
-  if (bar) { bar.max = size; bar.value = drawn.length; }
-  if (words) words.textContent = running ? (before_ ? `The draws of ${before_ > 1 ? `${before_} other worlds` : "another world"} come first` : `${drawn.length} of ${size} draws`) : drawn.length ? `${drawn.length < size ? `Stopped: ${drawn.length} draws so far` : `${size} draws, every judged number varied`}${settled()}.` : "";
+  const bar = place.querySelector("progress"), words = place.querySelector("span"), count = here.rows.length;
+  if (bar) { bar.max = size; bar.value = count; }
+  const ended = count ? `${count < size ? `Stopped: ${count} draws so far` : `${size} draws, every judged number varied`}${settled()}.` : "";
+  if (words) words.textContent = !running ? ended : before_ ? `The draws of ${before_ > 1 ? `${before_} other worlds` : "another world"} come first` : `${count} of ${size} draws`;
 }
 
 /** Say once per pause what is seen, for those who hear it. */
 function say() {
-  const range = band(drawn.map((d) => d.body));
-  $("told").textContent = `Chance of a body ${percent((now ?? before).body)}${range ? `, 5 to 95 per cent of ${drawn.length} draws: ${between(range)}` : ""}. ${$("who-words").textContent}`;
+  const range = band(bodies());
+  $("told").textContent = `Chance of a body ${percent((now ?? before).body)}${range ? `, 5 to 95 per cent of ${here.rows.length} draws: ${between(range)}` : ""}. ${$("who-words").textContent}`;
 }
 
 /* ---------- the form ---------- */
@@ -249,8 +224,9 @@ function sync() {
   for (const field of /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll("input"))) {
     const [kind, key] = field.name.split(":");
     if (kind === "lever") field.value = String(world.levers.get(key) ?? field.dataset.neutral);
-    else if (kind === "set" && key) { if (world.sets.has(key)) field.value = world.sets.get(key) ?? ""; else field.closest(".fact")?.remove(); }
-    else if (field.name === "without") field.checked = world.without.has(field.value);
+    else if (kind === "without") field.checked = world.without.has(field.value);
+    else if (kind === "set" && key && !world.sets.has(key)) field.closest(".fact")?.remove();
+    else if (kind === "set" && key) field.value = world.sets.get(key) ?? "";
   }
   form.querySelectorAll("select").forEach((s) => { s.value = [...s.options].map((o) => o.value).find((v) => v && world.laws.get(v.split(":")[0]) === v.split(":")[1]) ?? ""; });
   finder?.sync();
@@ -294,9 +270,9 @@ if (world.sets.size) find();
 $("pin").addEventListener("click", () => {
   pinned = query({ ...world, rest: world.rest.filter(([k]) => k !== "seed") });
   before = now ?? before;
-  drawnBefore = [...drawn];
-  sameBefore = same;
-  history.pushState(null, "", urlOf("play", own()));
+  there.rows = [...here.rows];
+  there.same = here.same;
+  note();
   render();
 });
 /** What is handed in to a class is the world as it is seen, without its draws. */
@@ -316,7 +292,7 @@ addEventListener("popstate", () => {
   change(false);
 });
 addEventListener("resize", later);
-addEventListener("pagehide", () => { stop(); stopBefore(); });
+addEventListener("pagehide", () => { here.stop(); there.stop(); });
 
 sync();
 ask(urlOf("play/quick", query(world)));
