@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from councilrooms import Table, stored
+from dataclasses import replace
+
+from councilrooms import FORM, Table, stored
 
 from foedus.council.acts import Viewer
 from foedus.council.fold import folded_all, opened
@@ -46,3 +48,34 @@ def test_a_pause_moves_both_hours() -> None:
     room.now = 50.0
     room.does("room.resume", "facilitator")
     assert (until(room, "JPN", text), until(room, "KOR", text)) == (110, 170)
+
+
+def test_the_phase_in_which_orders_are_due_ends_later_for_the_seat_and_no_other_is_told() -> None:
+    room = Table(replace(FORM, plan={"orders": 5}), clock="plan")
+    room.at_the_table()
+    room.does("room.sit", "facilitator")
+    room.does("seat.ease", "facilitator", id="KOR", times=2)
+    room.does("room.order", "facilitator")
+
+    def ends(seat: str) -> float | None:
+        return seen_by(room.form, room.log, Viewer("seat", seat)).itself.until
+
+    assert (ends("JPN"), ends("CHN"), ends("KOR")) == (300, 300, 600)
+    room.waits(100)
+    room.does("room.extend", "facilitator", minutes=1)
+    assert (ends("JPN"), ends("KOR")) == (360, 620), "the minute is added to the hour that all see"
+    room.does("room.pause", "facilitator")
+    room.now += 40
+    room.does("room.resume", "facilitator")
+    assert (ends("JPN"), ends("KOR")) == (400, 660)
+    room.does("room.extend", "facilitator", minutes=1)
+    assert ends("JPN") == 460
+    assert "over" not in seen_by(room.form, room.log, Viewer("seat", "JPN")).itself.data
+    assert not [e for e in readable(room.log, Viewer("seat", "JPN")) if e.kind == "room.put off"]
+    room.waits(460 - room.now)
+    assert room.room.phase == "orders", "it waits for the seat that has longer"
+    room.does("orders.put", "KOR", climb={"JPN": False})
+    room.does("orders.confirm", "KOR", id="KOR:2019")
+    room.waits(float(ends("KOR") or 0) - room.now)
+    assert room.room.phase == "year"
+    assert room.room.orders["KOR:2019"].state == "carried out"

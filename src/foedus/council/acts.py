@@ -163,6 +163,7 @@ KEPT: Final = frozenset(
         "text.put off",
         "amendment.put off",
         "inject.put off",
+        "room.put off",
         "channel.counted",
     }
 )

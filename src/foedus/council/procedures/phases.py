@@ -165,7 +165,8 @@ def _extend(ctx: Ctx) -> Change:
         raise No("clock", "no clock runs in this phase.")
     if ctx.body["minutes"] <= 0:
         raise No("form", "a phase is made longer, never shorter; go on to the next when it is over.")
-    return Change(until=ctx.it.until + 60.0 * ctx.body["minutes"], see="all")
+    over = float(ctx.it.get("over", 0.0)) if ctx.it.get("over_of") == ctx.it.get("entered") else 0.0
+    return Change(until=ctx.it.until - over + 60.0 * ctx.body["minutes"], see="all")
 
 
 def _alone(ctx: Ctx) -> None:
