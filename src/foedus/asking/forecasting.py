@@ -16,7 +16,7 @@ from foedus.casebook.reader import case_names
 from foedus.draws.digest import code_digest
 from foedus.draws.ensemble import Progress, run_ensemble
 from foedus.draws.sampling import design, uncertainties
-from foedus.forecasts.combined import turned
+from foedus.forecasts.combined import in_order, turned
 from foedus.forecasts.counting import counted_parts
 from foedus.forecasts.dated import Question, date_of, read_questions
 from foedus.forecasts.forecast import Forecast, Part, QueryTask, reference
@@ -131,7 +131,10 @@ def forecast(
     """
     Ask(draws=draws, seed=seed)
     questions, problems, loaded, vocabulary, day = _asked(path, cases, as_of, mapping)
-    read = [_on_record(_understood(q, loaded, vocabulary, day), loaded, vocabulary) for q in questions]
+    asked = [_understood(q, loaded, vocabulary, day) for q in questions]
+    later = [k for k, f in enumerate(asked) if f.query is not None and f.query.than is not None]
+    asked += [replace(asked[k], query=asked[k].query.than) for k in later]  # type: ignore[union-attr]
+    read = [_on_record(f, loaded, vocabulary) for f in asked]
     read = [_counted(f, f.query, vocabulary) if f.query is not None and f.query.counted else f for f in read]
     values = (parameters or values_of(calibration)).under(read_laws(laws))
     cores = How(workers).cores
@@ -142,7 +145,9 @@ def forecast(
         answers = _answers(case, values, [q for _, q in here], draws, seed, cores, progress) if here else []
         for (k, query), parts in zip(here, answers, strict=True):
             found[k] = _with_reference(_answered(read[k], query, parts, values), query, case, vocabulary)
-    done = tuple(map(turned, found))
+    for k, then in zip(later, found[len(questions) :], strict=True):
+        found[k] = in_order(found[k], then)
+    done = tuple(map(turned, found[: len(questions)]))
     hashes = {
         **{c.name: c.sha256 for c in loaded},
         "parameters": values.digest(),

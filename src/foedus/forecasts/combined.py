@@ -1,10 +1,12 @@
-"""Combined: forecasts that are made of others, such as the chance that something does not happen."""
+"""Combined: forecasts that are made of others: that something does not happen, and that one thing comes before another."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from foedus.forecasts.forecast import Forecast
+from foedus.forecasts.tally import race
 
 
 def turned(found: Forecast) -> Forecast:
@@ -22,4 +24,47 @@ def turned(found: Forecast) -> Forecast:
         low=opposite(found.high),
         high=opposite(found.low),
         reference=opposite(found.reference),
+    )
+
+
+_CLOCKS: Final = "The two are taken to come independently, at rates in a steady proportion to each other through the window; the band is as wide as both bands allow, and moves both together where one class answers both."
+
+
+def in_order(first: Forecast, then: Forecast) -> Forecast:
+    """Return the chance that one thing comes true within its window and before another, from the chances of both.
+
+    Parameters
+    ----------
+    first, then : Forecast
+        Over the same window.
+
+    Notes
+    -----
+    With hazards in a steady proportion ``a : b`` the first comes first with chance ``a / (a + b)`` of the chance that any comes,
+    whatever the shape of the hazards. The band goes from the first at its lowest beside the other at its highest to the reverse;
+    where one class answers both, its rate is the same for both, and both move together.
+    """
+    if first.query is None or first.probability is None or then.probability is None:
+        why = first.reason if first.probability is None else f"of what has to come later: {then.reason}"
+        return replace(first, query=None, probability=None, reason=why)
+
+    def before(one: float | None, other: float | None) -> float | None:
+        return None if one is None or other is None else race(one, other, 1.0)
+
+    shared = first.query.counted != "" and then.query is not None and first.query.counted == then.query.counted
+    ends = (
+        [(first.low, then.low), (first.high, then.high)] if shared else [(first.low, then.high), (first.high, then.low)]
+    )
+    low, high = sorted(p for p in (before(*pair) for pair in ends) if p is not None) or (None, None)
+    law = first.law if first.law == then.law else f"{first.law}; beside it {then.law}"
+    certainty = first.certainty if first.certainty == then.certainty else f"{first.certainty} {then.certainty}"
+    return replace(
+        first,
+        probability=before(first.probability, then.probability),
+        default=before(first.default, then.default),
+        low=low,
+        high=high,
+        reference=None,
+        law=law,
+        certainty=f"{_CLOCKS} {certainty}",
     )

@@ -14,7 +14,17 @@ from foedus.forecasts.mapping_checks import query_problems
 from foedus.forecasts.words import KINDS, QueryForm
 from foedus.vocabulary.errors import FoedusError, Problem, nearest
 
-COLUMNS: Final = ("kind", "form", "states", "at_least", "at_most", "institution", "ended_by", "multilateral")
+COLUMNS: Final = (
+    "kind",
+    "form",
+    "states",
+    "at_least",
+    "at_most",
+    "institution",
+    "ended_by",
+    "multilateral",
+    *("denied", "not_by", "signed_by"),
+)
 """Columns that say what a question asks; they count where there is a kind and one of the others."""
 
 _LISTS: Final = re.compile(r"[\s,;]+")
@@ -69,7 +79,8 @@ def from_cells(cells: Mapping[str, str], where: str) -> QueryForm | None:
     data |= {"all_of": _names(said.get("states", "")), "by": _names(said.get("ended_by", ""))}
     data |= {"institutions": _names(said.get("institution", ""))}
     data |= {bound: _quota(said[bound], bound, where) for bound in ("at_least", "at_most") if bound in said}
-    data["multilateral"] = said.get("multilateral", "").casefold() in ("yes", "true", "1")
+    data |= {name: said.get(name, "").casefold() in ("yes", "true", "1") for name in ("multilateral", "denied")}
+    data |= {name: said[name] for name in ("not_by", "signed_by") if name in said}
     try:
         form = QueryForm.model_validate(data)
     except ValidationError as error:

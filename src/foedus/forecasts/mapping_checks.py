@@ -131,6 +131,9 @@ def _era_problems(eras: Sequence[Sequence[int]]) -> Iterator[tuple[int, str, str
             yield k, f"{events} events do not fit into an exposure of {exposure}", "Count both in the same unit"
 
 
+_DAY: Final = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])", re.A)
+
+
 def query_problems(query: Any) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
     """Yield what contradicts itself in a question said outright: where, what, and the remedy.
 
@@ -138,6 +141,13 @@ def query_problems(query: Any) -> Iterator[tuple[tuple[str | int, ...], str, str
     ----------
     query : QueryForm
     """
+    for name in ("not_by", "signed_by"):
+        if (text := getattr(query, name)) and not _DAY.fullmatch(text):
+            yield (name,), f"'{text[:20]}' is no day", "Write year-month-day, as 2026-12-31"
+    if query.denied and (query.form != "whether" or query.before):
+        yield ("denied",), "only what asks whether, of one thing, can be denied", "Leave denied out"
+    if query.before:
+        yield from ((("before", *path), what, remedy) for path, what, remedy in query_problems(query.before))
     groups: Mapping[str, Sequence[str]] = {
         "all_of": query.all_of,
         "by": query.by,

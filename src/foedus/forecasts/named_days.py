@@ -22,7 +22,7 @@ _BRACKETED = re.compile(
     re.I,
 )
 _SUMMIT = re.compile(
-    r"\b(?P<word>before|by|until|prior to|ahead of|at|during)(?: (?:the (?:end|close) of|the time of))? (?:the |its |NATO )*(?:(?P<year>20\d\d) )?"
+    r"\b(?P<word>before|by|until|prior to|ahead of|at|during|past|beyond)(?: (?:the (?:end|close) of|the time of))? (?:the |its |NATO )*(?:(?P<year>20\d\d) )?"
     r"(?:NATO )?(?:(?P<place>Madrid|Vilnius|Washington|Hague|Ankara|Brussels)(?: NATO)? summit|(?:NATO )?summit (?:in|at) (?P<there>Madrid|Vilnius|Washington|the Hague|Ankara|Brussels))"
     r"(?:,? (?:in )?(?:(?:June|July) )?20\d\d)?(?:ends|concludes)?",
     re.I,
@@ -124,6 +124,7 @@ _NOW = re.compile(
     r"\b(?:between|from) (?:now|today|this day) (?:and|to|until|till|through) (?=the end|the start|end|[A-Z]?[a-z]*\d|\w+ \d)",
     re.I,
 )
+_INTO = re.compile(r"\b(?:well )?into (20\d\d)\b(?!-)", re.I)
 _PART_OF_YEAR = re.compile(
     r"\b(?:(?P<word>in|during|by|before|until) )(?:the )?(?P<part>early|late)[- ](?P<year>\d{4})\b", re.I
 )
@@ -226,7 +227,7 @@ def _of_third(found: re.Match[str]) -> str:
 
 def plainly_dated(text: str) -> str:
     """Return a text in which the middle of a year, a decade and "by the time it begins" are said as other dates are."""
-    text = _NOW.sub("by ", in_plain_days(text))
+    text = _INTO.sub(lambda found: f"until end of {int(found[1]) - 1}", _NOW.sub("by ", in_plain_days(text)))
     for pattern, plainer in _TURNS:
         text = pattern.sub(plainer, text)
     text = _BEGINS.sub(r"before \1", text)

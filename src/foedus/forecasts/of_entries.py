@@ -83,27 +83,87 @@ def ratified(said: Sentence) -> Query:
         raise NotUnderstood(
             "only ratifications of accessions to the Atlantic alliance are on record, and it names none"
         )
-    if said.has("sign", "end", "hold", "meet", "apply", "or", "any", "none") or said.form() not in ("whether", "when"):
+    if (
+        said.has("sign", "end", "hold", "meet", "apply", "or", "none")
+        or (said.has("any") and not said.has("veto"))
+        or said.form() not in ("whether", "when")
+    ):
         raise NotUnderstood("of ratifications is understood only whether those who are named, or all, ratify")
     if said.has("organ") and not by:
         raise NotUnderstood("it does not say whose parliament")
     for newcomer in newcomers:
-        _check_ratifiers(_open(newcomer, said.asked), by, said)
-    return replace(
-        said.blank,
-        kind="ratified",
-        all_of=newcomers,
-        by=by,
-        treaties=(ATLANTIC,),
-        counted=RATIFICATIONS,
-        form=said.form(),
-    )
+        _check_count(_open(newcomer, said.asked), said)
+    return replace(waiting(said.blank, newcomers, by, said.asked), form=said.form())
+
+
+def waiting(blank: Query, newcomers: Sequence[str], by: Sequence[str], asked: dt.date) -> Query:
+    """Return what asks whether members, or all, ratify accessions that wait for them.
+
+    Parameters
+    ----------
+    blank : Query
+        Case and window.
+    newcomers, by : sequence of str
+        Whose protocol is open, and who has to ratify; nobody for all.
+    asked : datetime.date
+
+    Raises
+    ------
+    NotUnderstood
+        No protocol of a newcomer is open, or a member had ratified it already, or is none.
+    """
+    if not newcomers:
+        raise NotUnderstood("it does not say whose accession is ratified")
+    if strangers := [s for s in by if s not in members_of(ATLANTIC, asked)]:
+        raise NotUnderstood(f"{', '.join(strangers)} is no member that could ratify")
+    for newcomer in newcomers:
+        done = [s for s in by if s not in _missing(_open(newcomer, asked), asked, by)]
+        if done:
+            raise NotUnderstood(f"{', '.join(done)} had ratified it by {asked}")
+    made = replace(blank, kind="ratified", all_of=tuple(newcomers), by=tuple(by), treaties=(ATLANTIC,))
+    return replace(made, counted=RATIFICATIONS)
+
+
+_LIFTED: Final = re.compile(r"^(?:lift|drop|withdraw|abandon|remove|end|give|clear)", re.I)
+_IN_WORDS: Final = re.compile(r"object|oppos", re.I)
+
+
+def vetoed(said: Sentence) -> Query:
+    """Return what a question asks about a veto, or a hold-up, of an accession: that it is not ratified; lifted, that it is.
+
+    Raises
+    ------
+    NotUnderstood
+        No protocol is open, it is an objection in words alone, or it asks how many or when.
+    """
+    (word, *more) = {w.text for w in said.words if w.kind == "veto"}
+    lifted = _LIFTED.search(word) is not None
+    if more or (_IN_WORDS.search(word) and not lifted):
+        raise NotUnderstood("on record stands who ratified an accession, and when, not who spoke against it")
+    if said.has("ratify", "end", "hold", "apply", "count", "all") or said.form() != "whether":
+        raise NotUnderstood(
+            "of a veto is understood only whether one member, or any, holds up an accession or lets it pass"
+        )
+    if said.blank.start > said.asked:
+        raise NotUnderstood(
+            "of a veto is understood only whether it lasts up to a day, from the day of the question on"
+        )
+    query = ratified(said)
+    told = "an objection counts as dropped when the accession is ratified" if lifted else _HELD_UP
+    return replace(query, denied=not lifted, notes=(*query.notes, told))
+
+
+_HELD_UP: Final = (
+    "on record stands who ratified, and when, so that a veto or a hold-up is read as that it is not ratified by then"
+)
 
 
 def by_protocol(query: Query) -> Query:
     """Return a question of joining as one of ratifications, where all newcomers have signed protocols that are open on the day."""
     asked = query.asked or query.start
     waiting = {s for p in protocols() if p.signed <= asked < p.all_in for s in p.newcomers}
+    if query.rival in waiting and set(query.all_of) <= waiting:
+        raise NotUnderstood("both wait for members to ratify, and the record does not say whom they let in first")
     plain = (
         query.kind == "joins"
         and query.form in ("whether", "when")
@@ -122,10 +182,7 @@ def _open(newcomer: str, day: dt.date) -> Protocol:
     raise NotUnderstood(f"no protocol on the accession of {newcomer} is signed and open on {day}")
 
 
-def _check_ratifiers(protocol: Protocol, by: Sequence[str], said: Sentence) -> None:
-    done = [s for s in by if s not in _missing(protocol, said.asked, by)]
-    if done:
-        raise NotUnderstood(f"{', '.join(done)} had ratified it by {said.asked}")
+def _check_count(protocol: Protocol, said: Sentence) -> None:
     numbers = {bounds_of(w.text)[0] for w in said.words if w.kind == "count"}
     if numbers - {protocol.members, len(_missing(protocol, said.asked, ()))} or (numbers and not said.has("all")):
         raise NotUnderstood("it counts those who ratify, and on record stands when the last one did")
@@ -161,7 +218,17 @@ def ratification(query: Query) -> tuple[tuple[Part, ...], str] | None:
     mean, spread = drawn_lengths([(p.all_in - p.signed).days for p in known])
     days = sorted((p.all_in - p.signed).days for p in known)
     words = f"{RATIFICATIONS}: {len(known)} ratified by all members in {days[0]} to {days[-1]} days, {known[0].signed.year}-{known[-1].all_in.year}"
-    return in_windows(query, lambda until: _all_done(replace(query, end=until), asked, mean, spread)), words
+
+    def done(until: dt.date) -> NDArray[np.float64]:
+        if not query.given or query.signed:
+            return _all_done(replace(query, end=until), asked, mean, spread)
+        by_then = [
+            _all_done(replace(query, start=asked, end=day), asked, mean, spread)
+            for day in (query.start - dt.timedelta(days=1), until)
+        ]
+        return (by_then[1] - by_then[0]) / np.maximum(1.0 - by_then[0], 1e-12)
+
+    return in_windows(query, done), words
 
 
 def drawn_lengths(days: Sequence[int]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -190,7 +257,11 @@ def _all_done(
     chances = np.ones(_DRAWN)
     asked_of: dict[tuple[dt.date, float, int], None] = {}
     for newcomer in query.all_of:
-        protocol = _open(newcomer, asked)
+        if query.signed is None:
+            protocol = _open(newcomer, asked)
+        else:
+            inside = len(members_of(ATLANTIC, asked))
+            protocol = Protocol((newcomer,), inside, query.signed, dt.date.max, None, {})
         missing = _missing(protocol, asked, query.by)
         share = 1.0 if query.by == missing == () else 1.0 / protocol.members
         many = len(query.by or missing) or 1

@@ -113,7 +113,7 @@ def into_force(query: Query) -> tuple[tuple[Part, ...], str] | None:
     Those that never came into force stand in no list read here, so that it is somewhat too high.
     """
     asked = query.asked or query.start
-    days, signed = _lengths(asked), _signed(query, asked)
+    days, signed = _lengths(asked), query.signed or _signed(query, asked)
     if len(days) < FEWEST:
         return None
     mean, spread = drawn_lengths(days)

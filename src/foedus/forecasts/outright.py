@@ -7,6 +7,9 @@ from dataclasses import replace
 from typing import Final
 
 from foedus.casebook.case import Case
+from foedus.forecasts.known_pacts import ATLANTIC
+from foedus.forecasts.linked import given_not, in_turn, once_signed
+from foedus.forecasts.of_entries import waiting
 from foedus.forecasts.query import NotUnderstood, Query
 from foedus.forecasts.words import QueryForm
 
@@ -22,11 +25,30 @@ _FITTING: Final = {
     "members": ("multilateral", "forum"),
     "applies": ("multilateral", "forum"),
 }
-_COUNTED: Final = ("comes into force", "ratified", "grows", "invoked")
+_COUNTED: Final = ("comes into force", "grows", "invoked")
 
 
 def outright(form: QueryForm, case: Case, blank: Query, asked: dt.date) -> Query:
-    """Return what is said to be asked, once it is known that the case has it.
+    """Return what is said to be asked, once it is known that the case has it, with its condition or what it has to come before.
+
+    Parameters and errors as :func:`of_one`.
+    """
+    if form.signed_by or form.kind == "ratified":
+        signed = dt.date.fromisoformat(form.signed_by) if form.signed_by else None
+        if form.form not in ("whether", "when") or form.at_least or form.at_most or form.before or form.not_by:
+            raise NotUnderstood("of ratifications is understood only whether those who are named, or all, ratify")
+        if form.kind not in ("ratified", "joins") or set(form.about) - {ATLANTIC}:
+            raise NotUnderstood("only ratifications of accessions to the Atlantic alliance are on record")
+        made = once_signed(blank, form.all_of, signed) if signed else waiting(blank, form.all_of, form.by, asked)
+        return replace(made, form=form.form, denied=form.denied)
+    first = replace(of_one(form, case, blank, asked), denied=form.denied)
+    if form.not_by:
+        first = given_not(first, dt.date.fromisoformat(form.not_by))
+    return in_turn(first, of_one(form.before, case, blank, asked)) if form.before else first
+
+
+def of_one(form: QueryForm, case: Case, blank: Query, asked: dt.date) -> Query:
+    """Return what is said to be asked of one thing, once it is known that the case has it.
 
     Parameters
     ----------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from foedus.vocabulary.prose import country, listing
@@ -109,6 +109,12 @@ class Query:
         Whether it is asked that it is not so.
     counted : str
         The reference class that answers where the model has no quantity; empty where it has one.
+    than : Query or None
+        What has to come later, or not at all.
+    given : str
+        The condition that is granted, as a clause.
+    signed : datetime.date or None
+        Day of a signature that is granted.
     """
 
     kind: str
@@ -129,6 +135,9 @@ class Query:
     counted: str = ""
     rival: str = ""
     denied: bool = False
+    than: Query | None = None
+    given: str = ""
+    signed: dt.date | None = None
 
     @property
     def answered_as(self) -> str:
@@ -168,6 +177,8 @@ class Query:
         acting += [f"before {self.rival}"] if self.rival else []
         what = f"not {what}" if self.denied else what
         parts = [f"{what}:", " and ".join(who), *acting, *([f"({'; '.join(about)})"] if about else []), f"[{when}]"]
+        parts += [f"given that {self.given}"] if self.given else []
+        parts += [f"before {self.than.says()}"] if self.than else []
         return " ".join(p for p in parts if p)
 
     @staticmethod
@@ -183,6 +194,11 @@ class Query:
             Names of institutions by id.
         """
         said = self._in_words(titles)
+        if self.given:
+            said += f"; given that {self.given}"
+        if self.than:
+            later = replace(self.than, notes=())._in_words(titles).removeprefix("whether ")
+            said += f", and before this comes true: {later}"
         return f"whether it is not so that {said.removeprefix('whether ')}" if self.denied else said
 
     def _in_words(self, titles: dict[str, str]) -> str:

@@ -128,7 +128,7 @@ class Sentence:
         """Whether it is about a body and a state that is none of the case, and no adversary of it: a reference class answers."""
         named = {w.value for w in self.words if w.kind == "state"} - set(self.case.states)
         bodies = [r for r in self.named() if r.kind in ("multilateral", "none")]
-        if any(r.id in self.beside for r in bodies) or self.has("ratify"):
+        if any(r.id in self.beside for r in bodies) or self.has("ratify", "veto"):
             return True
         moves = self.has("join", "gain", "become", "end", "hold", "lose") or not self.has(
             "sign", "ally", "meet", "renew"
@@ -234,7 +234,9 @@ class Sentence:
             if not self.has(*_OF_THE_DOMAIN):
                 told = "; it asks of no treaty, body or meeting of states, and nothing else is known here"
             raise NotUnderstood(f"outside the vocabulary: {shown}"[:160] + told, 100 + len(unknown), unknown)
-        if not (self.elsewhere or self.around_a_body or self._of_known_pact() or self.has("enters force", "ratify")):
+        if not (
+            self.elsewhere or self.around_a_body or self._of_known_pact() or self.has("enters force", "ratify", "veto")
+        ):
             self._check_states()
         for kind, reason in _REFUSED.items():
             if kind in self.kinds:
@@ -321,13 +323,16 @@ _REFUSED: Final = {
     "times": "it asks how often, and the model knows only whether something happens in a year",
     "notice": "it asks for an announcement, and the model knows only what is done",
     "expelled": "it asks what a body does to a member, and on record members only leave by themselves",
-    "veto": "it asks of a veto or an objection, and on record stands only who ratified, and when",
 }
 
 
 _TOGETHER: Final = (
-    ("organ", ("ratify",), "it asks what a parliament does, and only ratifications of accessions are on record"),
-    ("protocol", ("ratify", "join"), "it asks of an application or a protocol, and the model knows only what is done"),
+    ("organ", ("ratify", "veto"), "it asks what a parliament does, and only ratifications of accessions are on record"),
+    (
+        "protocol",
+        ("ratify", "join", "veto"),
+        "it asks of an application or a protocol, and the model knows only what is done",
+    ),
     (
         "pledge",
         ("meet",),

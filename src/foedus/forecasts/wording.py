@@ -15,9 +15,10 @@ from typing import Final
 from foedus.casebook.case import Case, InstitutionRecord
 from foedus.forecasts.dated import Question
 from foedus.forecasts.idioms import aged
-from foedus.forecasts.known_pacts import ATLANTIC, RECORD, beside, protocols, without_case
+from foedus.forecasts.known_pacts import ATLANTIC, RECORD, beside, protocols, titles_of, without_case
+from foedus.forecasts.linked import linked
 from foedus.forecasts.of_classes import over_many_years
-from foedus.forecasts.of_entries import applies, by_protocol, invoked, ratified
+from foedus.forecasts.of_entries import applies, by_protocol, invoked, ratified, vetoed
 from foedus.forecasts.of_force import PAPERS, enters, is_signed, waits_between
 from foedus.forecasts.of_members import JOINS, arrangement, joins, leaves, moves, silence, sizes, stays, stays_out
 from foedus.forecasts.of_treaties import ends, holds, meets, signs
@@ -58,6 +59,21 @@ def understood(
     asked = as_of or question.opened or (cases[0].as_of if len(cases) == 1 else None)
     if asked is None:
         raise NotUnderstood("it has no opening date, and no date of forecast is given")
+
+    def read(one: Question) -> Query:
+        return _alone(one, cases, vocabulary, asked)
+
+    try:
+        return read(question)
+    except NotUnderstood:
+        names = vocabulary.lexicon(without_case(asked), asked, beside(without_case(asked), cases, asked))
+        if (both := linked(question, asked, names, read, titles_of(cases, RECORD))) is None:
+            raise
+        return both
+
+
+def _alone(question: Question, cases: Sequence[Case], vocabulary: Vocabulary, asked: dt.date) -> Query:
+    """Return what a question of one thing asks; errors as :func:`understood`."""
     usable = [c for c in cases if c.as_of <= asked and (asked - c.as_of).days <= OLDEST_CASE * 365.25]
     reasons: list[NotUnderstood] = []
     counted: list[Query] = []
@@ -241,7 +257,7 @@ def _read(said: Sentence, late: ValueError | None) -> Query:
         raise NotUnderstood("it asks of every year by itself, which is understood of meetings alone")
     if said.denied and (query.form != "whether" or len(query.named) > 1 + (query.kind in _BETWEEN_TWO)):
         raise NotUnderstood("'not' stands beside several states or treaties, or a day, which can be read in two ways")
-    query = replace(query, denied=said.denied)
+    query = replace(query, denied=query.denied != said.denied)
     if query.years > LONGEST_WINDOW + 0.01:
         query = over_many_years(query, said)
     if said.case.name == RECORD and not query.counted:
@@ -265,6 +281,8 @@ def _query(said: Sentence) -> Query:
             found = re.search(r"(\d+) (month|year)", word.text)
             months = int(found[1]) * (12 if found[2] == "year" else 1) if found else 0
             return silence(said, months, MONTH)
+    if said.has("veto"):
+        return vetoed(said)
     if (
         said.has("enters force")
         and not said.has("end", "join", "gain")

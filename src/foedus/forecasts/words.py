@@ -70,6 +70,10 @@ class QueryForm(_Form):
     institutions: list[str] = Field(default_factory=list, description="The same for several treaties.")
     by: list[str] = Field(default_factory=list, description="States that have to end the treaty; none for either side.")
     multilateral: bool = False
+    denied: bool = Field(False, description="Whether it is asked that it is not so; of `ratified`, that it is held up.")
+    not_by: str = Field("", description="A day by which it is granted that it has not come true.")
+    signed_by: str = Field("", description="A day by which it is granted that the protocol of accession is signed.")
+    before: QueryForm | None = Field(None, description="What has to come later, or not at all.")
 
     @property
     def about(self) -> tuple[str, ...]:
