@@ -22,8 +22,8 @@ _BRACKETED = re.compile(
     re.I,
 )
 _SUMMIT = re.compile(
-    r"\b(?P<word>before|by|until|prior to|ahead of|at|during|past|beyond)(?: (?:the (?:end|close) of|the time of))? (?:the |its |NATO )*(?:(?P<year>20\d\d) )?"
-    r"(?:NATO )?(?:(?P<place>Madrid|Vilnius|Washington|Hague|Ankara|Brussels)(?: NATO)? summit|(?:NATO )?summit (?:in|at) (?P<there>Madrid|Vilnius|Washington|the Hague|Ankara|Brussels))"
+    r"\b(?P<word>before|by|until|prior to|ahead of|in time for|(?:no|not) later than|at|during|past|beyond)(?: (?:the (?:end|close) of|the time of))? (?:the |its |NATO )*(?:(?P<year>20\d\d) )?"
+    r"(?:NATO )?(?:(?P<place>Madrid|Vilnius|Washington|Hague|Ankara|Brussels)(?: NATO)? summit|(?:NATO )?summit (?:in |at )?(?P<there>Madrid|Vilnius|Washington|the Hague|Ankara|Brussels))"
     r"(?:,? (?:in )?(?:(?:June|July) )?20\d\d)?(?:ends|concludes)?",
     re.I,
 )

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
@@ -117,6 +117,32 @@ class Word:
     text: str
 
 
+Pattern = tuple[re.Pattern[str], str, str]
+"""A pattern with its class and value."""
+
+
+@dataclass(frozen=True)
+class Shared:
+    """Patterns that are the same for every case and day: what they find in a text is found once."""
+
+    patterns: tuple[Pattern, ...]
+    found: dict[tuple[str, int], list[tuple[int, str, str]]] = field(default_factory=dict, compare=False, repr=False)
+
+    def hits(self, text: str, at: int) -> list[tuple[int, str, str]]:
+        """Return where the longest of them ends at a place of a text, with its class and value; nothing where none fits."""
+        known = self.found.get((text, at))
+        if known is None:
+            if len(self.found) > _KEPT:
+                self.found.clear()
+            hits = [(m.end(), kind, value) for p, kind, value in self.patterns if (m := p.match(text, at))]
+            known = self.found[text, at] = [max(hits, key=lambda hit: hit[0])] if hits else []
+        return known
+
+
+_KEPT: Final = 20_000
+"""Places of texts of which is kept what was found: some hundred questions."""
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """What words of a question can mean for one case on one day.
@@ -129,15 +155,19 @@ class Lexicon:
         All names of states that count on the day.
     states : mapping of str to str
         Id by name, in small letters.
+    shared : Shared
+        Patterns that do not depend on case and day; on equal length they come after the others.
     """
 
-    patterns: tuple[tuple[re.Pattern[str], str, str], ...]
+    patterns: tuple[Pattern, ...]
     names: re.Pattern[str]
     states: Mapping[str, str]
+    shared: Shared
 
     def best(self, text: str, at: int) -> Word | None:
         """Return the longest piece that is known at a place; on equal length the earlier pattern counts."""
         hits = [(m.end(), kind, value) for p, kind, value in self.patterns if (m := p.match(text, at))]
+        hits += self.shared.hits(text, at)
         if name := self.names.match(text, at):
             hits.append((name.end(), "state", self.states[name.group().lower()]))
         if code := _ID.match(text, at):
@@ -206,7 +236,6 @@ class Vocabulary:
             names = [re.escape(plain(record.name)).replace("\\ ", " "), *self.institutions.get(record.id, ())]
             names = [f"(?:the )?(?:{name})" for name in (*names, *other.get(record.id, ()))]
             found += [(p, "institution", record.id, re.I) for p in names]
-        found += [(p, "state", s, 0 if p.isupper() else re.I) for s, ps in self.states.items() for p in ps]
         found += [
             (rf"(?:(?i:{_TITLES}) )*(?:{name})", "leader", s, 0)
             for s, spells in self.leaders.items()
@@ -215,10 +244,15 @@ class Vocabulary:
         ]
         here = self.regions.get(case.name, ())
         found += [(p, "region", "", re.I) for p in here]
-        known = [(p, kind) for kind, ps in self.words.items() for p in ps if here or "{region}" not in p]
-        found += [(p.replace("{region}", f"(?:{'|'.join(here)})"), kind, "", re.I) for p, kind in known]
-        patterns = tuple((_compiled(rf"\b(?:{p})(?!\w)", flags), kind, value) for p, kind, value, flags in found)
-        return Lexicon(patterns, *_names(day))
+        placed = [(p, kind) for kind, ps in self.words.items() for p in ps if here and "{region}" in p]
+        found += [(p.replace("{region}", f"(?:{'|'.join(here)})"), kind, "", re.I) for p, kind in placed]
+        return Lexicon(_patterns(found), *_names(day), self._shared)
+
+    @cached_property
+    def _shared(self) -> Shared:
+        found = [(p, "state", s, 0 if p.isupper() else re.I) for s, ps in self.states.items() for p in ps]
+        found += [(p, kind, "", re.I) for kind, ps in self.words.items() for p in ps if "{region}" not in p]
+        return Shared(_patterns(found))
 
     def reference(self, name: str, year: int) -> tuple[float, str] | None:
         """Return a yearly rate from an era that was over before a year, and the words for it; None without one."""
@@ -241,6 +275,10 @@ class Vocabulary:
 
 
 _TITLES: Final = "(?:president|prime minister|premier|chancellor|chairman|pm|leader)"
+
+
+def _patterns(found: Sequence[tuple[str, str, str, int]]) -> tuple[Pattern, ...]:
+    return tuple((_compiled(rf"\b(?:{p})(?!\w)", flags), kind, value) for p, kind, value, flags in found)
 
 
 @cache
