@@ -41,6 +41,13 @@ def test_a_change_is_a_chip_that_undoes_it(client: TestClient) -> None:
     assert 'href="/c/asia-1953?without=dispute" title="Undo">KOR.trade.CHN = 0.02' in text
 
 
+def test_what_it_was_as_recorded_stands_beside_a_changed_number_alone(client: TestClient) -> None:
+    changed = client.get("/c/asia-1953?lever=trade:0.5&draws=0").text
+    assert "Trade with the adversaries × 0.5 <span" in changed
+    assert re.search(r"with the values in use; as recorded: <?\d", changed)
+    assert "as recorded:" not in client.get("/c/asia-1953?draws=0").text
+
+
 def test_other_forms(client: TestClient) -> None:
     assert client.get("/c/asia-1953.csv?draws=0").text.startswith("form,label,default")
     assert client.get("/c/asia-1953.svg?draws=0").text.startswith("<svg")

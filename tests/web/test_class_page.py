@@ -45,7 +45,7 @@ def test_a_class_hands_in_worlds_and_the_wall_shows_them(tmp_path: Path) -> None
         body = foedus.assess("asia-1953", levers=["trade=0.5"], draws=0).value("forms|body||probability")
         assert f'href="{WORLD}">Ana: {100 * body:.1f}' in wall.replace("\u00a0", " ")
         assert "&lt;script&gt;alert(1)" in wall
-        assert "trade = 0.5" in wall
+        assert "Trade with the adversaries × 0.5" in wall
         assert "Answer 2" in hand_in("/c/asia-1953/play")[1]
         for address, says in (
             ("/c/asia-1953/play?lever=threat:2", "&#39;threat&#39;: it may not be changed in this class"),

@@ -11,6 +11,7 @@ from foedus.asking.conditioned import under
 from foedus.casebook.case import Case
 from foedus.methods import one_at_a_time
 from foedus.questions.answer import headline, likeliest, made_with, map_chart, uncounted, who
+from foedus.questions.body_by_hand import fine
 from foedus.questions.findings import Assessment, Band
 from foedus.questions.given_that import read_given
 from foedus.questions.study import EVERYBODY
@@ -25,6 +26,7 @@ from foedus.vocabulary.tables import percent, written
 from foedus.web.address import Address, write
 from foedus.web.given_block import given_block
 from foedus.web.held import Held
+from foedus.web.quick import at_once
 from foedus.web.shown import charted, twice
 from foedus.web.state import chips, drawn
 from foedus.web.view import Figure, Shown, View
@@ -75,6 +77,7 @@ def show(held: Held, address: Address) -> Shown:
         "odds": words.verdict(found)[1],
         "changes": chips(held.prefix, address),
         "number": percent(band.default),
+        "recorded": _recorded(held, address, band.default),
         "band": between(band),
         "heap": twice(lambda w: heap(chances, w, title, soon=words.under_way), _HALF, _PHONE)
         if chances or words.under_way
@@ -105,6 +108,15 @@ def show(held: Held, address: Address) -> Shown:
     refresh = 2 if words.under_way or years[1].under_way else 0
     whole = found.draws > 0 and not refresh and (years[2] or not held.case(address.case).series)
     return Shown("answer.html", found.case.title, more, command, made_with(found), refresh, whole)
+
+
+def _recorded(held: Held, address: Address, now: float) -> str:
+    """Return what the chance of a body is as recorded, where something is changed; finer where both would read the same."""
+    bare = address.as_it_is()
+    if bare == replace(address, versus=""):
+        return ""
+    was = float(at_once(held, bare)["body"])
+    return fine(was) if percent(was) == percent(now) else percent(was)
 
 
 def record(held: Held, address: Address) -> Record:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl
 
 from foedus.asking.ask import DRAWS
+from foedus.model.sizes import size_of
 from foedus.questions.answer import bodies, headline
 from foedus.questions.findings import Assessment
 from foedus.web.address import Address, query, write
@@ -87,9 +88,9 @@ _SOON = (
 
 
 def chips(prefix: str, address: Address) -> list[tuple[str, str]]:
-    """Return every change as it is written, each with the address of the page without it."""
+    """Return every change in words, levers as their sliders say them, each with the address of the page without it."""
     found = [(_equals(w), replace(address, changes=_less(address.changes, w))) for w in address.changes]
-    found += [(_equals(w), replace(address, levers=_less(address.levers, w))) for w in address.levers]
+    found += [(_pulled(w), replace(address, levers=_less(address.levers, w))) for w in address.levers]
     found += [(f"without {w}", replace(address, without=_less(address.without, w))) for w in address.without]
     found += [(_equals(w), replace(address, laws=_less(address.laws, w))) for w in address.laws]
     known = [w for w in address.word("given").split(",") if w]
@@ -106,3 +107,10 @@ def _less(words: tuple[str, ...], word: str) -> tuple[str, ...]:
 
 def _equals(word: str) -> str:
     return word.replace("=", " = ")
+
+
+def _pulled(word: str) -> str:
+    key, _, value = word.partition("=")
+    with suppress(KeyError, ValueError):
+        return size_of(key).words(float(value))
+    return _equals(word)
