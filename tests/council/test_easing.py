@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import rooms
 from councilrooms import FORM, Table, stored
+from served_place import Place
 
 from foedus.council.acts import Viewer
-from foedus.council.fold import folded_all, opened
+from foedus.council.fold import Room, folded_all, opened
+from foedus.council.procedures.easing import own_hours, own_time
 from foedus.council.sight import readable, seen_by
 
 
@@ -79,3 +82,50 @@ def test_the_phase_in_which_orders_are_due_ends_later_for_the_seat_and_no_other_
     room.waits(float(ends("KOR") or 0) - room.now)
     assert room.room.phase == "year"
     assert room.room.orders["KOR:2019"].state == "carried out"
+
+
+def test_one_person_has_longer_and_not_even_their_seat_is_told() -> None:
+    room = Table(replace(FORM, plan={"orders": 5}), consensus_seconds=60, clock="plan")
+    text = room.tables(room.at_the_table())
+    assert room.refused("seat.ease", "facilitator", id="KOR", times=11, person=7).rule == "form"
+    room.does("seat.ease", "facilitator", id="KOR", times=2, person=7)
+    room.does("seat.ease", "facilitator", id="JPN", times=3, person=8)
+    room.does("consensus.call", "USA", id=text)
+
+    def seen(seat: str) -> Room:
+        return seen_by(room.form, room.log, Viewer("seat", seat))
+
+    assert {until(room, s, text) for s in ("USA", "JPN", "KOR")} == {60}
+    assert room.room.texts[text].until == 180, "the clock waits for the last of them"
+    hours = own_hours(room.room, seen("KOR"), "KOR", 7)
+    assert [(i.id, at) for i, at in hours] == [(text, 120)], "nobody learns how long another has"
+    assert own_hours(room.room, seen("KOR"), "KOR", 9) == []
+    assert (own_time(room.room, "KOR", 7), own_time(room.room, "KOR", 9), own_time(room.room, None, 7)) == (2, 1, 1)
+    assert not any(word in repr(seen(s)) for s in ("USA", "JPN", "KOR", "CHN") for word in ("eased", "'own':"))
+    assert room.waits(179) == []
+    assert room.waits(1) == ["consensus.time"]
+    for verb in ("sit", "order"):
+        room.does(f"room.{verb}", "facilitator")
+    assert [at - room.now for _, at in own_hours(room.room, seen("KOR"), "KOR", 7)] == [600]
+    assert [seen(s).itself.until for s in ("KOR", "JPN")] == [room.now + 300] * 2
+    assert folded_all(opened(room.form), stored(room.log)) == room.room
+
+
+def test_who_leads_gives_one_person_longer_and_their_page_alone_says_so(place: Place) -> None:
+    secret = place.hall.links.give("seat", "GBR", "Ana")[1]
+    one = place.hall.links.session(secret)
+    assert one is not None
+    sent = {"what": "longer", "person": str(one.link.id)}
+    assert place.post("facilitator", {**sent, "times": "x"}, "/desk").status_code == 400
+    assert place.post("facilitator", {**sent, "times": "11"}, "/desk").status_code == 400
+    assert place.post("facilitator", {**sent, "times": "2.5"}, "/desk", json=False).status_code == 303
+    rooms.done(place.hall.actor, rooms.text(place.table, key="t"))
+    text = next(iter(place.hall.room.texts))
+    rooms.done(place.hall.actor, rooms.by("USA", "silence.propose", id=text, seconds=600))
+    place.secrets["Ana"] = secret
+    page = place.get("Ana", of="GBR").text
+    assert "You have 2.5 times as long" in page
+    assert "“A pact”: <b data-until=" in page
+    for who in ("GBR", "USA", "RUS", "observer"):
+        assert "times as long" not in place.get(who).text.replace("how many times as long", "")
+        assert "eased" not in place.get(who, "/events.json").text

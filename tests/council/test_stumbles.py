@@ -107,7 +107,7 @@ def test_the_console_calls_people_by_their_name_or_by_whose_they_are(place: Plac
     said = place.get("facilitator", "/console").text
     assert "person 1" not in said
     assert "somebody of the United Kingdom (1), Ana, somebody of the United Kingdom (2)" in said
-    assert "Take back somebody of France" in said
+    assert "Take back the link of somebody of France" in said
     assert "an observer" in said
     assert "(observer)" not in said
 

@@ -73,7 +73,7 @@ MAIN: Final = frozenset(
     }
 )
 """Acts that others wait for."""
-_BY_LAW: Final = frozenset({"chance", "draw"})
+_BY_LAW: Final = frozenset({"chance", "draw", "person"})
 _OF_OTHERS: Final = ("channel.open", "concern.raise")  # other states are ticked for these, not one's own
 _LASTS: Final[Mapping[str, str]] = {
     "silence.propose": "silence_seconds",

@@ -10,10 +10,10 @@ from starlette.responses import RedirectResponse, Response
 
 from foedus.council import room_sheet
 from foedus.council.act_forms import ActForm, act_form
-from foedus.council.acts import FACILITATOR, KEPT, Viewer
+from foedus.council.acts import FACILITATOR, KEPT, Act, Viewer
 from foedus.council.fold import Item
 from foedus.council.gates import Shut
-from foedus.council.hall import Hall
+from foedus.council.hall import PATIENCE, Hall
 from foedus.council.inject_effects import Effect, effect_said
 from foedus.council.links import Session
 from foedus.council.next_step import STEPS, next_said
@@ -290,6 +290,7 @@ def context(hall: Hall, viewer: Viewer, base: str) -> dict[str, Any]:
         "several": len(hall.beside),
         "others": [_link(x, links, r) | {"role": x.role} for x in links if x.role != "seat"],
         "wrote": _writers(hall, r),
+        "seated": [_link(x, links, r) for x in links if x.seat],
         "token": "",
         "drafts": {},
         "asks": {**room_sheet.ASKS, "inject.prepare": "What everybody reads"},
@@ -347,11 +348,24 @@ def desk(hall: Hall, asked: Any, session: Session) -> Response:
     elif what in ("rewind", "fork"):
         why = sent.get("why").strip()[:200]
         (hall.rewind if what == "rewind" else hall.actor.fork)(_number(sent.get("at")), why)
+    elif what == "longer":
+        _lengthened(hall, sent)
     elif what == "erase":
         hall.erase(_number(sent.get("person")))
     else:
         raise Shut(400, "there is nothing of that name to do", "Go back to the console")
     return RedirectResponse(f"{base}/console", 303)
+
+
+def _lengthened(hall: Hall, sent: Any) -> None:
+    """Give one person longer, of which only they are told; errors where there is no such person, or no such time."""
+    one, times = hall.links.get(_number(sent.get("person"))), sent.get("times").strip()
+    if one is None or one.seat is None or not times.replace(".", "", 1).isdigit():
+        raise Shut(400, "somebody of a seat has so many times as long", "Choose who, and a number from 1 to 10")
+    body = {"id": one.seat, "person": one.id, "times": float(times)}
+    answer = hall.actor.submit(Act("seat.ease", FACILITATOR, body)).result(timeout=PATIENCE)
+    if answer.refusal is not None:
+        raise Shut(400, answer.refusal.sentence.rstrip("."), "Choose a number from 1 to 10")
 
 
 def _number(said: str) -> int:

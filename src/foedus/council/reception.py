@@ -115,8 +115,7 @@ def enter(hall: Hall, asked: Asked) -> Response:
         session = hall.gates.enter(secret, address)
     except Shut as shut:
         return lobby(hall, asked, str(shut), shut.status)
-    called = asked.sent.get("name").strip()[:60]
-    if called:
+    if called := asked.sent.get("name").strip()[:60]:
         hall.links.name(session.link.id, called)
     hall.came(session)
     base = base_of(hall, session)
@@ -146,6 +145,7 @@ def frame(hall: Hall, session: Session, page: str) -> dict[str, Any]:
         "token": session.token,
         "now": f"{hall.now():.3f}",
         "person": session.link.id,
+        "longer": room_sheet.longer_said(hall, session),
         "nav": nav(base, session, page),
         "page": page or "room",
         "bases": {d.place: d.base for d in hall.store.drafts(session.link.id)},

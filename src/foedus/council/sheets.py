@@ -101,5 +101,13 @@ def filled(template: str, *, title: str, what: str, page: str, **words: Any) -> 
     **words
         What stands in it.
     """
-    frame: Mapping[str, Any] = {"nav": [], "base": "", "token": "", "mark": "", "now": "", "person": "", "bases": {}}
+    frame: Mapping[str, Any] = {
+        "nav": [],
+        "base": "",
+        "token": "",
+        "mark": "",
+        "now": "",
+        "person": "",
+        "bases": {},
+    } | {"longer": {}}
     return templates().get_template(template).render(title=title, what=what, page=page, **{**frame, **words})

@@ -1,4 +1,4 @@
-"""Easing: longer time for a seat that needs it, which no other seat is told of."""
+"""Easing: longer time for a seat, or one of its people, who needs it; no other seat is told of it, nor the others of the seat."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from foedus.council.acts import CLOCK, Event, seen_by_seats
-from foedus.council.fold import Room, family_of, folded
+from foedus.council.fold import Item, Room, family_of, folded
 from foedus.council.procedures.roles import members_at
 from foedus.council.quiet_hours import awake
 
@@ -29,7 +29,8 @@ def given_longer(room: Room, events: tuple[Event, ...], now: float) -> Iterator[
     now : float
     """
     longer = {s: float(i.get("longer") or 1.0) for s, i in room.seats.items()}
-    if max(longer.values(), default=1.0) <= 1.0:
+    people = {s: {p: t for p, t in i.get("eased", {}).items() if t > 1.0} for s, i in room.seats.items()}
+    if max(longer.values(), default=1.0) <= 1.0 and not any(people.values()):
         yield from events
         return
     rules = room.form.rules
@@ -48,7 +49,58 @@ def given_longer(room: Room, events: tuple[Event, ...], now: float) -> Iterator[
                 later = awake(now + times * (float(until) - now), rules.quiet, rules.zone)
                 body: dict[str, Any] = {"id": item.id, "until": later}
                 if orders:  # who makes the phase longer adds to the hour that all see
-                    body["set"] = {"over": later - float(until), "over_of": room.itself.get("entered")}
+                    body["set"] = _over(room, later - float(until))
                 kept = Event(f"{family}.put off", CLOCK, seen_by_seats([seat]), body, None, room.year, room.phase)
                 yield kept
                 room = folded(room, kept)
+        own = {
+            p: awake(now + t * (float(until) - now), rules.quiet, rules.zone)
+            for s in members
+            for p, t in people.get(s, {}).items()
+        }
+        if own:
+            now_ends = room.item(family, item.id)
+            last = max([*own.values(), now_ends.until if now_ends is not None and now_ends.until else 0.0])
+            body = {"id": item.id, "until": last, "put": {"own": {p: at - float(until) for p, at in own.items()}}}
+            body |= {"set": _over(room, last - float(until))} if orders else {}
+            kept = Event(f"{family}.put off", CLOCK, "F", body, None, room.year, room.phase)
+            yield kept
+            room = folded(room, kept)
+
+
+def _over(room: Room, seconds: float) -> dict[str, Any]:
+    return {"over": seconds, "over_of": room.itself.get("entered")}
+
+
+def own_time(room: Room, seat: str | None, person: int) -> float:
+    """Return how many times as long one of the people of a seat has; 1 for who has no longer than the seat.
+
+    Parameters
+    ----------
+    room : Room
+        As the facilitator knows it: nobody else knows of it.
+    seat : str or None
+    person : int
+    """
+    item = room.seats.get(seat or "")
+    return float(item.get("eased", {}).get(str(person), 1.0)) if item is not None else 1.0
+
+
+def own_hours(room: Room, seen: Room, seat: str | None, person: int) -> list[tuple[Item, float]]:
+    """Return what has a time limit that lasts longer for one person, each with that person's own.
+
+    Parameters
+    ----------
+    room : Room
+        As the facilitator knows it.
+    seen : Room
+        As the seat knows it: only what stands in it is told, counted from the hour that it sees.
+    seat : str or None
+    person : int
+    """
+    if own_time(room, seat, person) <= 1.0:
+        return []
+    waits = [i for f in (*_ANSWERED, "room") for i in seen.all(f).values() if i.until is not None]
+    whole = [(i, room.item(i.family, i.id)) for i in waits if i.family != "room" or i.state == "orders"]
+    more = [(i, known.get("own", {}).get(str(person))) for i, known in whole if known is not None]
+    return [(i, float(i.until or 0.0) + extra) for i, extra in more if extra]

@@ -72,6 +72,8 @@ _LONGEST: Final = 10.0
 def _eased(ctx: Ctx) -> Change:
     if not 1 <= ctx.body["times"] <= _LONGEST:
         raise No("form", f"a seat has 1 to {_LONGEST:g} times as long; 1 is as long as all others.")
+    if "person" in ctx.body:  # one of its people: not even the others of the seat are told
+        return Change(put={"eased": {str(int(ctx.body["person"])): float(ctx.body["times"])}}, see="F")
     return Change(set={"longer": float(ctx.body["times"])}, see=seen_by_seats([ctx.it.id]))
 
 
@@ -173,7 +175,10 @@ ROWS: Final = (
         "eased",
         "Give this seat longer: what it answers at a table, and its orders, last so many times as long, and no other seat is told.",
         effect="from the next time limit on; others see the usual hour, after which the text, or the end of the orders, waits",
-        asks=(Asked("times", "number", "how many times as long, 1 to 10"),),
+        asks=(
+            Asked("times", "number", "how many times as long, 1 to 10"),
+            Asked("person", "number", "the number of one of its links, who alone is told then", needed=False),
+        ),
         does=_eased,
     ),
     Row(
