@@ -46,6 +46,7 @@ def test_what_it_was_as_recorded_stands_beside_a_changed_number_alone(client: Te
     assert "Trade with the adversaries × 0.5 <span" in changed
     assert re.search(r"with the values in use; as recorded: <?\d", changed)
     assert "as recorded:" not in client.get("/c/asia-1953?draws=0").text
+    assert "too, the change hardly matters to it" in client.get("/c/asia-1951?lever=trade:0.5&draws=0").text
 
 
 def test_other_forms(client: TestClient) -> None:

@@ -116,6 +116,8 @@ def _recorded(held: Held, address: Address, now: float) -> str:
     if bare == replace(address, versus=""):
         return ""
     was = float(at_once(held, bare)["body"])
+    if fine(was) == fine(now):
+        return f"{fine(was)} too, the change hardly matters to it"
     return fine(was) if percent(was) == percent(now) else percent(was)
 
 
