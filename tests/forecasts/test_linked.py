@@ -135,6 +135,11 @@ def test_conditions_that_the_record_can_condition_on(text: str, day: str, kind: 
     assert "given that" in query.says()
 
 
+def test_who_is_still_outside_has_not_joined() -> None:
+    query = _read("If Ukraine is still outside NATO at the end of 2028, will it join by 2034?", "2025-06-15")
+    assert (query.kind, query.all_of, str(query.start)) == ("joins", ("UKR",), "2029-01-01")
+
+
 @pytest.mark.parametrize(
     ("text", "day", "reason"),
     [

@@ -26,6 +26,14 @@ from foedus.forecasts.windows import window
         ("before the 2030s", "2023-01-01", "2029-12-31"),
         ("by 30 Sept. 2025", "2023-01-01", "2025-09-30"),
         ("when its current term expires in July 2024", "2024-07-01", "2024-07-31"),
+        ("by Christmas next year", "2023-01-01", "2024-12-25"),
+        ("before New Year of 2024", "2023-01-01", "2023-12-31"),
+        ("before the midterms", "2023-01-01", "2026-11-02"),
+        ("when this decade ends", "2023-01-01", "2029-12-31"),
+        ("come 2026", "2023-01-01", "2025-12-31"),
+        ("well into 2026", "2023-01-01", "2025-12-31"),
+        ("horizon end-2030", "2023-01-01", "2030-12-31"),
+        ("NLT 31 Dec 2024", "2023-01-01", "2024-12-31"),
     ],
 )
 def test_days_said_in_other_ways(said: str, first: str, last: str) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from foedus.forecasts.of_classes import TRIAD
 from foedus.forecasts.of_members import JOINS
 from foedus.forecasts.query import NotUnderstood
-from foedus.forecasts.turns import INVITED, plainly
+from foedus.forecasts.turns import INVITED, OCCASION, plainly
 from forecasts.test_wording import ask
 
 
@@ -33,6 +33,18 @@ from forecasts.test_wording import ask
 )
 def test_other_words_are_put_plainly(said: str, plainer: str) -> None:
     assert plainly(said) == (plainer, ())
+
+
+@pytest.mark.parametrize(
+    ("said", "plainer"),
+    [
+        ("Now that Sweden is in, will Ukraine join NATO?", "will Ukraine join NATO?"),
+        ("Will France leave NATO over the submarine row?", "Will France leave NATO?"),
+        ("After Ukraine joins NATO, will Georgia join?", ""),
+    ],
+)
+def test_an_occasion_says_nothing_more_and_a_condition_does(said: str, plainer: str) -> None:
+    assert plainly(said) == ((plainer, (OCCASION,)) if plainer else (said, ()))
 
 
 @given(st.text(max_size=60))

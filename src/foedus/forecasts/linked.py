@@ -19,7 +19,7 @@ from foedus.forecasts.windows import window
 from foedus.forecasts.words import Lexicon, pieces, plain
 
 _WORDS: Final = r"(?:if|assuming(?: that)?|provided(?: that)?|given that|in case|in the event(?: that)?|conditional (?:up)?on|suppose|supposing(?: that)?)"
-_ASKS: Final = r"(?:will|would|does|do|is|are|can|could|what|how likely|when)\b"
+_ASKS: Final = r"(?:will|would|does|do|is|are|can|could|what|how likely|when|probability|likelihood|chances?)\b"
 _BEFORE: Final = re.compile(rf"^\W*{_WORDS} (?P<given>.+?)(?:, (?:then )?| then )(?P<asks>{_ASKS}.+)$", re.I)
 _BEHIND: Final = re.compile(rf"^(?P<asks>.+?),? {_WORDS} (?P<given>.+?)\W*$", re.I)
 _NOT: Final = re.compile(r"\b(?:not|never|no longer|hasn't|haven't|doesn't|isn't|don't|without)\b", re.I)
@@ -78,7 +78,7 @@ _BODIES: Final = ("institution", "treaty")
 
 def _ordered(one: str, other: str, question: Question, late: bool, lexicon: Lexicon, read: Read) -> Query | None:
     begins = [w for w in pieces(other, lexicon) if w.kind not in ("filler", "with", "any")]
-    if not begins or begins[0].kind not in ("state", "leader", "institution", "treaty"):
+    if not begins or begins[0].kind not in ("state", "leader", "institution", "treaty", "member", "country"):
         return None
     second = re.sub(r"\b(?:do|does|did|will|has|can)\W*$", "", other).strip()
     things = _BODIES if begins[0].kind in _BODIES else _STATES
@@ -136,7 +136,7 @@ def _named_in(text: str, other: str, lexicon: Lexicon, kinds: tuple[str, ...]) -
 
 
 def _under(given: str, asks: str, question: Question, lexicon: Lexicon, read: Read, titles: dict[str, str]) -> Query:
-    given, asks = (re.sub(r"\s+", " ", _HAVING.sub(" ", text)) for text in (given, asks))
+    given, asks = (re.sub(r"\s+", " ", _BEING.sub("be", _HAVING.sub(" ", text))) for text in (given, asks))
     for kinds in (_STATES, ("institution",)):  # who, and which body, is said once
         given, asks = _named_in(given, asks, lexicon, kinds), _named_in(asks, given, lexicon, kinds)
     if _PROTOCOL.search(given):
@@ -179,6 +179,7 @@ def given_not(query: Query, day: dt.date) -> Query:
 
 
 _UNDER: Final = "it holds under a condition: "
+_BEING: Final = re.compile(r"\bbeing\b", re.I)
 _HAVING: Final = re.compile(r"\bhaving\b", re.I)
 
 
@@ -187,7 +188,8 @@ _ENDS: Final = {"stays": "leaves", "treaty holds": "treaty ends"}
 
 def _same(condition: Query, query: Query, denied: bool) -> bool:
     """Return whether a condition says that what is asked about has not come true before a day."""
-    kind = condition.kind if denied else _ENDS.get(condition.kind, "")
+    out = condition.kind == "joins" and [n for n, _ in condition.at_most] == [0]  # "still outside"
+    kind = condition.kind if denied or out else _ENDS.get(condition.kind, "")
     about = (set(condition.named), condition.treaties, condition.by, condition.multilateral)
     return kind == query.kind and about == (set(query.named), query.treaties, query.by, query.multilateral)
 

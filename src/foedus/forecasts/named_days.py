@@ -37,8 +37,8 @@ _SUMMITS: Final = {
 }
 """Summits of NATO that questions name as dates (NATO, Summit meetings): first and last day."""
 _TERM = re.compile(
-    r"\b(?P<word>before|by|until|during|within|in|under|while)(?: the)?(?: end of| close of)?(?: the)?(?: US| current| President)*(?: (?:Donald |Joe )?(?:Trump|Biden))?(?: the)?"
-    r"(?: first| second| current| present)? (?:presidential term|presidency|administration|term(?: in office| as president)?|is (?:in office|president)|leaves office)(?: (?:ends?|is over|expires))?(?!\w)",
+    r"\b(?P<word>by the time|before|by|until|during|within|in|under|while)(?: the)?(?: end of| close of)?(?: the)?(?: US| current| President)*(?: (?:Donald |Joe )?(?:Trump|Biden))?(?: the)?"
+    r"(?: first| second| current| present)? (?:presidential term|presidency|administration|term(?: in office| as president)?|is (?:in office|president)|leaves office)(?: (?:ends?|is over|expires|is up|runs out|is done))?(?!\w)",
     re.I,
 )
 _VOTE = re.compile(
@@ -81,7 +81,10 @@ _TURNS: Final = tuple(
         ),
         (r", (?:at )?end (?=\d{4}\b)", " at end of "),
         (r", (\d{4}) ?- ?(\d{4})(?= *(?:[?.,;:]|$))", r" in \1-\2"),
-        (r"\bbefore (?:the|this) decade (?:ends|closes|is over)\b", "by the end of the decade"),
+        (
+            r"\b(?:before|when|by the time|until) (?:the|this) decade (?:ends|closes|is (?:over|out|done|up))\b",
+            "by the end of the decade",
+        ),
         (
             rf"\b(?:on |from |between )?(\d{{1,2}})(?:st|nd|rd|th)? ?(?:-|to|and) ?(\d{{1,2}})(?:st|nd|rd|th)?(?: of)?,? ({MONTHS}),? (\d{{4}})\b",
             r"between \1 \3 \4 and \2 \3 \4",
@@ -175,7 +178,11 @@ _SHORTER: Final = tuple(
         (r"\b(?:in|during|within) the (\d{3})0s\b", r"between \g<1>0 and \g<1>9"),
         (r"\b(survives?|lasts?|outlives?|outlasts?) (?=\d{4}\b)", r"\1 through "),
         (r"\bfor (?:another|a further) (?=\w+ years\b)", "within "),
-        (r"\bcome (?=\d{4}\b)", "by "),
+        (r"\bcome (?=\d{4}\b)", "before "),
+        (r"\bNLT (?=\w)", "no later than "),
+        (r"\b(at|by) end-(?=\d{4}\b)", r"\1 end of "),
+        (r",? horizon:? (?:end[- ](?:of )?)?(?=\d{4}\b)", " by end of "),
+        (r", (?=(?:[QH][1-4]) \d{4}\b)", " in "),
         (r"\ball the way (?=through|until|to)", ""),
         (r"\bby (?:the )?year (?=\d{4})", "by "),
         (r"\bas late as (?=\w*\s?\d)", "on "),
@@ -265,10 +272,37 @@ def named_days(text: str, asked: dt.date) -> str:
             end = end if year or end > asked else _election(asked.year + 4)
         return said(found["word"] or found["else"], end, end)
 
+    text = _MIDTERMS.sub(lambda found: _midterms(found, asked), _FEAST.sub(lambda found: _feast(found, asked), text))
     text = _BRACKETED.sub(
         lambda found: f"{'by' if found['word'].lower() in ('at', 'during') else found['word']} {found['date']}", text
     )
     return _VOTE.sub(vote, _TERM.sub(term, _SUMMIT.sub(summit, text)))
+
+
+_FEAST: Final = re.compile(
+    r"\b(?P<word>by|before|until) (?P<feast>Christmas|New Year(?:'?s)?)(?: Day| Eve)?(?:,? (?:of )?(?P<own>this|next) year)?(?! ?(?:Day|Eve|,|of|\d))",
+    re.I,
+)
+_MIDTERMS: Final = re.compile(
+    r"\b(?P<word>before|by|until) (?:the )?(?:next |coming |US |American )*(?:(?P<year>20\d\d) )?(?:US |American )*(?:midterms|mid-?term elections?)(?: (?:in|of) (?P<then>20\d\d))?\b",
+    re.I,
+)
+
+
+def _feast(found: re.Match[str], asked: dt.date) -> str:
+    """Return the next Christmas or New Year, or that of this or the next year, as a day."""
+    month, day = (12, 25) if found["feast"].lower() == "christmas" else (1, 1)
+    year = asked.year + (
+        (found["own"] or "").lower() == "next" or (found["own"] is None and asked > dt.date(asked.year, month, day))
+    )
+    return f"{found['word']} {dt.date(year, month, day)}"
+
+
+def _midterms(found: re.Match[str], asked: dt.date) -> str:
+    """Return the next election of the Congress between two of a president, as a day."""
+    year = int(found["year"] or found["then"] or asked.year + (2 - asked.year) % 4)
+    end = _election(year)
+    return f"{found['word']} {end if found['year'] or found['then'] or end > asked else _election(year + 4)}"
 
 
 def _end_of_term(year: int) -> dt.date:

@@ -287,7 +287,8 @@ _PARTIES: Final = ("party", "parties", "signatory", "signatories", "eye")
 """Other names of members, where a body is named."""
 _PARTS: Final = ("northern", "southern", "eastern", "western", "central")
 _THERE_IS: Final = re.compile(
-    r"\s*(?:(?:will|would|can|could|is|are) there (?:ever |one day )?(?:going to )?(?:be|exist)? ?)?(?:an?|new)\b", re.I
+    r"\s*(?:(?:will|would|can|could|is|are) there (?:ever |one day )?(?:going to )?(?:be|exist)? ?)?(?:an?|new|one)\b",
+    re.I,
 )
 _ROUND_TABLES: Final = ("group", "grouping", "forum", "dialogue")
 

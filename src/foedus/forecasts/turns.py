@@ -47,6 +47,18 @@ _INVITED: Final = tuple(
     )
 )
 
+OCCASION: Final = "why it might happen is not told apart"
+"""Note on a question that says on what occasion it is asked."""
+_OCCASION: Final = tuple(
+    re.compile(pattern, re.I)
+    for pattern in (
+        r"^(?:After (?-i:[A-Z])[\w']+(?: (?-i:[A-Z])[\w']+)?|(?:Now that|Following|Amid|In the wake of|In (?:the )?light of|With|Given) [^,?:]{3,70})[:,] (?:and |so )?"
+        r"(?=(?:will|would|could|does|do|is|are|can|which|how (?:many|likely)|when)\b)",
+        r",? (?:over|because of|in protest (?:at|over)|in response to|in anger (?:at|over)) (?:the|its|a|an|this) (?:[a-z-]+ ){0,3}(?:row|dispute|spat|feud|crisis|affair|issue|war|scandal|deal|quarrel)\b",
+    )
+)
+"""What occasions a question, before or behind what is asked: not "after X joins" or "if", which are conditions."""
+
 _PLAINER: Final = tuple(
     (re.compile(pattern, re.I), plainer)
     for pattern, plainer in (
@@ -78,6 +90,40 @@ _PLAINER: Final = tuple(
         (
             r"[.?,;:]? *\(?\b(?:Y/N|yes[/ ]?(?:or )?no|assess(?: likelihood| probability)?|discuss|comment|true/false|state of play)\b\)?[.?,:]*(?= *$|(?<=:))",
             "",
+        ),
+        (r"^(?:sequence|order|question|query|forecast|scenario|estimate|headline|breaking|Q) ?\d*[:.] *", ""),
+        (
+            r"^(?!.*\b(?:NATO|Quad|AUKUS|ANZUS|CSTO|treaty|pact)\b)(.*?)\b(inside|into|in|joins?|enters?|leaves?|quits?|part of) the alliance\b(?! (?:of|between|with|for)\b)",
+            r"\1\2 NATO",
+        ),
+        (r"^P ?\((.+)\)\W*$", r"\1"),
+        (
+            r"^([A-Z][\w ]{2,30}): (?:in or out|out or in) of (?=NATO|the Quad|AUKUS|the CSTO)",
+            r"Will \1 be a member of ",
+        ),
+        (r"\bgives? notice under Article 13\b(?! of)", "give notice to withdraw from NATO"),
+        (r"\b(?:an? )?((?:American|US|U\.S\.) )?ally by treaty\b", r"a \1treaty ally"),
+        (r"\b(NATO|the Quad|AUKUS) shrinks?\b", r"the number of \1 members decrease"),
+        (r"\b(treaty|pact|alliance|agreement) lives? to see (?=\d{4})", r"\1 survive until the start of "),
+        (r",? if any\b,?", ""),
+        (
+            r" when (?:it|the (?:treaty|pact|agreement)) (?:comes up|falls due|is due|runs out|expires)(?: for renewal)?\b",
+            "",
+        ),
+        (
+            r"(?::|,|\.) *(?:will|does|has|is) (?:it|this|that) (?:be completed|happen|take place|come (?:about|to pass)|go through|occur|(?:going )?to happen)\?*$",
+            "",
+        ),
+        (
+            r"\b(treaty|pact|agreement|alliance) (?:that|which) (?:has|contains|holds|includes|binds) (.{3,80}?) in(?:side)? it\b",
+            r"\1 that includes \2",
+        ),
+        (r"^How (?:big|large) (?:will|is) (.{2,40}?) (?:going to )?be\b", r"How many members will \1 have"),
+        (r"^(?:the )?(?:expected|projected|likely|forecast) (?:number|count|total) of\b", "how many"),
+        (r",? with both(?: dates| events)?(?: falling| happening| coming)? (?=before|by)", " "),
+        (
+            r"\b(?:until|till|by|before|to|on) its (\d{1,3})(?:th|st|nd|rd) (?:birthday|anniversary)\b",
+            r"until it turns \1",
         ),
         (r"^(?:assess|state of play|yes or no|likelihood|probability|odds)(?: of)?[:,] *", ""),
         (
@@ -146,10 +192,14 @@ def plainly(text: str) -> tuple[str, tuple[str, ...]]:
     for pattern, plainer in _PLAINER:
         text = pattern.sub(plainer, text)
     text = _SEASON.sub(_months, _NUMBER.sub(_digits, text))
+    notes: tuple[str, ...] = ()
+    for pattern in _OCCASION:
+        if (plainer := pattern.sub("", text, count=1)) != text:
+            text, notes = plainer, (OCCASION,)
     asked = text
     for pattern, plainer in _INVITED:
         text = pattern.sub(f" {plainer}", text)
-    return re.sub(r"  +", " ", text), (INVITED,) if text != asked else ()
+    return re.sub(r"  +", " ", text), notes if text == asked else (*notes, INVITED)
 
 
 def _digits(found: re.Match[str]) -> str:

@@ -14,6 +14,7 @@ from typing import Final
 
 from foedus.casebook.case import Case, InstitutionRecord
 from foedus.forecasts.dated import Question
+from foedus.forecasts.forecast import KEPT
 from foedus.forecasts.idioms import aged
 from foedus.forecasts.known_pacts import ATLANTIC, RECORD, beside, protocols, titles_of, without_case
 from foedus.forecasts.linked import linked
@@ -112,9 +113,16 @@ def nearest(
         return None
     text = re.sub(rf"(?<!\w)(?:{'|'.join(map(re.escape, unknown))})(?!\w)", " ", plain(question.text))
     try:
-        return understood(replace(question, text=text), cases, vocabulary, as_of)
+        near = understood(replace(question, text=text), cases, vocabulary, as_of)
     except NotUnderstood:
         return None
+    return None if near.kind in KEPT and not _LASTS.search(text) else near
+
+
+_LASTS: Final = re.compile(
+    r"\b(?:still|stay|remain|keep|kept|surviv|last|hold|endure|exten|renew|in (?:force|effect))", re.I
+)
+"""What has to be said of a thing that goes on: where only a member is named, the word that is lost may be what happens."""
 
 
 _MOST_LOST: Final = 6
