@@ -211,8 +211,7 @@ def _they_talk(people: People) -> tuple[str, ...]:
     people.reads("NOR", "Concern: Who decides that an attack has begun?")  # unfolded, and told all the same
     people.does("NOR", "Open a channel", members=["CAN"], words="Two of the Arctic")
     can.get_by_role("link", name="Two of the Arctic").wait_for()
-    nor.goto(nor.url.partition("?")[0])
-    nor.get_by_role("link", name="Two of the Arctic").click()
+    nor.wait_for_url(re.compile(r"channel=\w+#channels$"))  # who opens one is in it
     nor.locator("#draft").fill("Shall we speak of Greenland first?")
     nor.get_by_role("button", name="Send").click()
     nor.locator(".log").get_by_text("Shall we speak of Greenland first?").wait_for()
