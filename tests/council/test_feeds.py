@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 import rooms
+from served_place import Place
 
 from foedus.council import gates, sights
 from foedus.council.acts import FACILITATOR, Act, Viewer, joined
@@ -72,6 +74,46 @@ def test_what_was_drawn_before_is_what_would_be_drawn_anew(hall: Hall) -> None:
     hall.worths = {"treaty USA,GBR": {}}
     actor.rewind(hall.room.count - 5, "again")
     same()
+
+
+def drawn(html: str) -> str:
+    """Return what is drawn without what the browser itself puts in: tokens, the time that is left, what is chosen in a list."""
+    html = re.sub(r'(name="token" value=")[^"]*', r"\1", html)
+    html = re.sub(r'(data-until="[^"]*"[^>]*>)[^<]*', r"\1", html)
+    return re.sub(r"\s+", "", re.sub(r' aria-current="(true|page)"', "", html))
+
+
+def test_a_page_that_stays_open_is_told_what_a_fresh_one_of_the_same_text_shows(place: Place) -> None:
+    actor = place.hall.actor
+    tabled = (rooms.text(place.table, title) for title in ("A treaty", "A statement"))
+    one, two = (str(rooms.done(actor, act).events[0].event.body["id"]) for act in tabled)
+    seen: dict[str, set[str]] = {one: set(), two: set()}
+
+    def same() -> None:
+        for who, text in ((w, t) for w in ("USA", "FRA", "observer", "facilitator") for t in (one, two)):
+            page, parts = place.get(who, f"?text={text}").text, place.get(who, "/parts.json?page=room&mark=-").json()
+            names = re.findall(r'data-part="([^"]*)"', page)
+            assert {f"{n}-paper-{text}" for n in ("mine", "top", "leftside", "rightside")} <= {*names}
+            fresh = drawn(page)
+            for name in names:
+                told_of = re.escape(drawn(parts["parts"][name]))
+                assert re.search(rf'data-part="{name}"[^>]*>{told_of}</', fresh), (who, text, name)
+            assert [t in m for m in re.findall(r"<a [^>]*aria-current=\"true\"", page) for t in (one, two)] == [
+                text == one,
+                text == two,
+            ]
+            seen[text] |= {*re.findall(r"<em[^>]*>([^<]+)</em>", page)}
+
+    same()
+    for act in (
+        rooms.by("USA", "consensus.call", id=two),
+        rooms.by("GBR", "consensus.join", id=two),
+        rooms.by("USA", "silence.propose", id=one, seconds=60.0),
+        rooms.by("FRA", "consensus.object", "Not so", id=two),
+    ):
+        rooms.done(actor, act)
+        same()
+    assert "joins" in seen[two] - seen[one], "answers to one text are not shown beside another"
 
 
 def told(content: bytes) -> dict[str, Any]:

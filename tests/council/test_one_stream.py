@@ -267,6 +267,9 @@ def test_what_is_urgent_stands_beside_the_form_that_is_open_and_folding_shows_al
     form.locator("> summary").click()
     form.wait_for(state="detached", timeout=1800)
     page.locator(".open-now summary", has_text="Object to silence").wait_for()
+    listed = page.locator("[data-part=texts] a[aria-current=true]")
+    assert [x.get_attribute("href") for x in listed.all()] == [f"/r/a/USA?text={text}"]
+    assert "proposed" in listed.inner_text(), "a list that was told anew still marks the text that the page shows"
     served.act("USA", "silence.object", "A word first", id=text)
     page.locator(".paper .reason").get_by_text("A word first").wait_for()
     served.act("GBR", "text.withdraw", id=text)

@@ -19,9 +19,9 @@ from foedus.council.hall import Hall
 from foedus.council.room_sheet import (
     ASKS,
     acts_on_paper,
-    chosen,
     concerns,
     due,
+    part_of,
     quarrels,
     reader,
     seating,
@@ -61,8 +61,7 @@ def _due(r: Reader, base: str) -> dict[str, str]:
 
 
 def _texts(r: Reader, base: str) -> dict[str, str]:
-    shown = chosen(r, "", "")[0]
-    c = {"base": base, "texts": at.texts(r, shown.id if shown is not None else "")}
+    c = {"base": base, "texts": at.texts(r, "")}  # each page knows which of them it shows
     return {"texts": part(_TEMPLATE, "texts", c)}
 
 
@@ -104,15 +103,17 @@ def _group(title: str, forms: tuple[str, ...]) -> str:
 
 
 def _tabs(r: Reader, base: str) -> dict[str, str]:
-    places = talk.channels(r, chosen(r, "", "")[1])
+    places = talk.channels(r, "")  # each page knows where it listens
     readers = {f"readers-{x['id']}": part(_TEMPLATE, "readers", x["who"]) for x in places}
     return {"tabs": part(_TEMPLATE, "tabs", {"base": base, "channels": places})} | readers
 
 
-def _around(r: Reader, base: str) -> dict[str, str]:
-    """Return the parts that say who is heard in which seat."""
-    seats = {"seating": seating(r, chosen(r, "", "")[0])}
-    return {n: part(_TEMPLATE, n, seats) for n in _AROUND}
+def _around(name: str) -> Draws:
+    def draw(r: Reader, base: str) -> dict[str, str]:
+        seats = {"seating": seating(r, r.room.item("text", name))}
+        return {f"{n}-{part_of(name)}": part(_TEMPLATE, n, seats) for n in _AROUND}
+
+    return draw
 
 
 def _on_text(name: str) -> Draws:
@@ -126,7 +127,7 @@ def _on_text(name: str) -> Draws:
 def _acts(name: str) -> Draws:
     def draw(r: Reader, base: str) -> dict[str, str]:
         c = {"base": base, "shared": _form, **acts_on_paper(r, r.room.item("text", name))}
-        return {f"acts-paper-{name or 'none'}": part(_TEMPLATE, "acts", c)}
+        return {f"acts-{part_of(name)}": part(_TEMPLATE, "acts", c)}
 
     return draw
 
@@ -151,7 +152,6 @@ _ALWAYS: Final[Mapping[str, tuple[Draws, tuple[Place, ...]]]] = {
     "standing": (_standing, ()),
     "more": (_more, ()),
     "tabs": (_tabs, ()),
-    "around": (_around, (_HERE,)),
 }
 """What every page of the room has, and what it shows beside what the reader knows of the room."""
 
@@ -165,9 +165,10 @@ def parts(r: Reader, base: str) -> dict[str, str]:
                 f"paper {text}": (_on_text(text), (_WORTHS,)),
                 f"acts {text}": (_acts(text), ()),
                 f"worth {text}": (_worth(text), (_WORTHS,)),
+                f"around {text}": (_around(text), (_HERE,)),
             }
     else:
-        drawn |= {"no paper": (_no_paper, ()), "acts": (_acts(""), ())}
+        drawn |= {"no paper": (_no_paper, ()), "acts": (_acts(""), ()), "around": (_around(""), (_HERE,))}
     found: dict[str, str] = {}
     for name, (draw, beside) in drawn.items():
         found |= r.made.of((name, base), r.room, partial(_drawn_of, r, base, draw, beside))

@@ -336,6 +336,7 @@ def context(r: Reader, base: str, text: str = "", channel: str = "") -> dict[str
         "quarrels": quarrels(r),
         "treaties": treaties(r),
         "seating": seating(r, shown),
+        "seats_part": part_of(shown.id if shown is not None else ""),
         **on_paper(r, shown),
         "worth": worth(r, shown),
         "more": open_acts.other_forms(r),
@@ -363,7 +364,12 @@ def seating(r: Reader, shown: Item | None) -> dict[str, Any]:
 def on_paper(r: Reader, text: Item | None) -> dict[str, Any]:
     """Return what a page shows of the text on the table, with what is open on it."""
     paper = at.paper(r, text) if text is not None else None
-    return {"paper": paper, "paper_part": f"paper-{text.id if text else 'none'}", **acts_on_paper(r, text)}
+    return {"paper": paper, "paper_part": part_of(text.id if text else ""), **acts_on_paper(r, text)}
+
+
+def part_of(text: str) -> str:
+    """Return the name of the part of a page that shows a text; what hangs on which text is shown has it in its name."""
+    return f"paper-{text or 'none'}"
 
 
 def acts_on_paper(r: Reader, text: Item | None) -> dict[str, Any]:

@@ -277,8 +277,9 @@ function change(name, html) {
     shown.delete(el);
     const focused = el.contains(document.activeElement) ? document.activeElement?.id : "";
     const folded = el.contains(document.activeElement) && document.activeElement?.matches("summary") ? document.activeElement.parentElement?.id : "";
-    const top = el.scrollTop;
+    const top = el.scrollTop, on = el.querySelector("a[aria-current]"), how = on?.getAttribute("aria-current");  // all are told the same list; which of it is open each page knows
     el.innerHTML = html;
+    if (on && how) all("a", el).find((a) => a.getAttribute("href") === on.getAttribute("href"))?.setAttribute("aria-current", how);
     el.scrollTop = top;
     for (const field of all("input[name=token]", el)) /** @type {HTMLInputElement} */ (field).value = token;
     if (focused) document.getElementById(focused)?.focus();
