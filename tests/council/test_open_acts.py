@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from councilrooms import Table
 
-from foedus.council.act_forms import meant
 from foedus.council.acts import Event, Viewer
+from foedus.council.filled_acts import meant
 from foedus.council.fold import folded
 from foedus.council.gates import Sent
 from foedus.council.open_acts import OUTSIDE, forms_of_phase, forms_on_text, other_forms
@@ -101,3 +101,18 @@ def test_after_adoption_no_other_text_is_called_for_and_quarrels_outside_are_one
     room.room = folded(room.room, Event("quarrel.found", "model", "all", outside, None, 2019, "opening"))
     title, forms = other_forms(reader(room, "JPN"))[-1]
     assert (title, [f.item for f in forms]) == (OUTSIDE, ["THA-VNM"])
+
+
+def test_every_button_of_an_amendment_says_whose_it_is_and_to_which_article() -> None:
+    room = Table()
+    table = room.at_the_table()
+    room.does("room.sit", "facilitator")
+    name = room.tables(table, "USA")
+    for seat, article in (("JPN", "a1"), ("USA", "a2")):
+        room.does("amendment.offer", seat, "Other words", text=name, article=article)
+    found = [f.label for f in forms_on_text(reader(room, "KOR"), room.room.texts[name])]
+    assert {"Accept what Japan offers for article 1", "Accept what the United States offers for article 2"} <= set(
+        found
+    )
+    assert "Object to what the United States offers for article 2" in found
+    assert len(found) == len(set(found)), "no two buttons say the same"

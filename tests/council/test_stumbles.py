@@ -12,13 +12,13 @@ from foedus.council.council_app import parts_of
 from foedus.council.debrief_sheet import silence_said
 from foedus.council.feeds import Feeds
 from foedus.council.links import Session
+from foedus.council.orders_sheet import decided
 from foedus.council.plain_words import in_short
 from foedus.council.sensible import sensible
 from foedus.council.sights import Sight
 from foedus.council.stepping import allowed
 from foedus.council.tableside import Reader
 from foedus.council.voices import Silences
-from foedus.council.year_sheet import decided
 
 
 def offered(room: Table, who: str) -> set[str]:

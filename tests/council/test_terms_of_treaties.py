@@ -12,11 +12,11 @@ from foedus.council.acts import Act, No, Viewer
 from foedus.council.clauses import read_clause
 from foedus.council.council_year import lived_years
 from foedus.council.debrief import all_moves
+from foedus.council.orders_sheet import questions
 from foedus.council.playing import Play
 from foedus.council.seats import Moves, founded_by, moves_from, name_of
 from foedus.council.sights import Sight
 from foedus.council.tableside import Reader
-from foedus.council.year_sheet import questions
 from foedus.mechanisms.decisions.term import runs_out
 from foedus.simulation.decisions import exit_decisions
 

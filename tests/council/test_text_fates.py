@@ -48,3 +48,16 @@ def test_a_text_of_two_clauses_says_what_became_of_each_and_words_alone_bind_nob
     said = fate(play.room, play.room.texts[text])
     assert said.startswith("First clause: not in force: Japan and South Korea did not sign in 2019")
     assert "Second clause: signed in 2019 by" in said
+
+
+def test_a_treaty_that_a_body_of_the_same_year_absorbs_has_ended_and_its_text_says_what_stands_in_its_place() -> None:
+    play = at_the_table(*THREE)
+    treaty = adopted(play, "treaty JPN,KOR depth 0.4", ["JPN", "KOR"])
+    body = adopted(play, "form body USA,JPN,KOR rule consensus", [*THREE])
+    ordered(play, {s: {"sign": {body: True, **({treaty: True} if s != "USA" else {})}} for s in THREE})
+    assert "body consensus USA,JPN,KOR" in play.room.in_force
+    assert not [k for k in play.room.in_force if k.startswith("treaty JPN,KOR")]
+    assert play.room.treaties[treaty].state == "ended"
+    said = fate(play.room, play.room.texts[treaty.removesuffix("-a1")])
+    assert said.startswith("Signed in 2019 by Japan and South Korea; the council of the United States, Japan")
+    assert said.endswith("stands in its place.")

@@ -1,4 +1,4 @@
-"""Forms of acts: what is open to somebody, as a page offers it, and what a filled-in one means."""
+"""Forms of acts: what is open to somebody, as a page offers it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
-from foedus.council.acts import PART, joined
 from foedus.council.clause_examples import clause_examples, hinted
+from foedus.council.filled_acts import UNITS
 from foedus.council.fold import Item, Room
-from foedus.council.gates import Sent
 from foedus.council.plain_words import called_in, in_short, institution, raised
 from foedus.council.procedures.channel import asked_by
 from foedus.council.procedures.roster import MACHINES
@@ -82,8 +81,6 @@ _LASTS: Final[Mapping[str, str]] = {
     "vote.open": "consensus_seconds",
 }
 """Acts with a time, and the rule that says how long it is where nothing is filled in."""
-_UNITS: Final = {"hours": 3600.0, "minutes": 60.0}
-"""What times are asked for in, and their seconds: events have those."""
 
 
 @dataclass(frozen=True)
@@ -209,8 +206,27 @@ _WITH: Final[Mapping[str, str]] = {
 """What a button of a quarrel says to one side, with the name of the other."""
 
 
+_AMENDING: Final[Mapping[str, str]] = {
+    "amendment.accept": "Accept what {of} offers for article {article}",
+    "amendment.object": "Object to what {of} offers for article {article}",
+    "amendment.lift": "Lift our bracket: article {article} as {of} offers it",
+    "amendment.side": "Say which wording of article {article}",
+    "amendment.decide": "Let the seats decide article {article}",
+    "amendment.withdraw": "Withdraw our wording of article {article}",
+}
+"""What a button of an amendment says, for there may be several."""
+
+
+def _number(room: Room, amendment: Item) -> str:
+    """Return the number of the article that an amendment is about."""
+    text = room.item("text", str(amendment.get("text")))
+    names = [a["id"] for a in text.get("articles", ())] if text is not None else []
+    name = str(amendment.get("article"))
+    return str(names.index(name) + 1) if name in names else name
+
+
 def _about(offer: Offer, room: Room, seat: str | None, sides: Sequence[str]) -> str:
-    """Return what a button says that is there for several quarrels or mediations at once: whose it is."""
+    """Return what a button says that is there for several quarrels, amendments or mediations at once: whose it is."""
 
     def said(*states: str) -> str:
         return listing([the(country(s, room.year)) for s in states])
@@ -224,6 +240,8 @@ def _about(offer: Offer, room: Room, seat: str | None, sides: Sequence[str]) -> 
         if offer.kind == "table.decline":
             return "Decline the caucus"
         return f"Agree to the caucus of {moved['minutes']:g} minutes that {said(str(moved['by']))} asks for"
+    if offer.kind in _AMENDING and (item := room.item("amendment", offer.item)) is not None:
+        return _AMENDING[offer.kind].format(of=said(str(item.get("author"))), article=_number(room, item))
     if offer.kind == "channel.accept":
         return f"Join the channel “{title_of(room, 'channel', offer.item)}”"
     if offer.kind in ("mediation.accept", "mediation.decline"):
@@ -269,9 +287,9 @@ def _box(offer: Offer, asked: Any, room: Room, given: Mapping[str, str], seat: s
 
 def _time_box(seconds: float, asked: Any) -> Box:
     """Return a box for a time, in minutes, or in hours where the rules of the room speak of those."""
-    unit = next(u for u, each in _UNITS.items() if seconds >= 2 * each or u == "minutes")
+    unit = next(u for u, each in UNITS.items() if seconds >= 2 * each or u == "minutes")
     says = "from now" if asked.needed else "how long"
-    return Box(unit, "number", says, asked.needed, (), f"{seconds / _UNITS[unit]:g}")
+    return Box(unit, "number", says, asked.needed, (), f"{seconds / UNITS[unit]:g}")
 
 
 def _states(offer: Offer, room: Room, seat: str | None) -> tuple[tuple[str, str], ...]:
@@ -304,97 +322,3 @@ def title_of(room: Room, family: str, name: str) -> str:
         by = f"{the(country(str(item.get('mediator')), room.year))} between " if family == "mediation" else ""
         return f"{by}{between}" or "Channel"
     return f"{family.capitalize()} {number}" if number else family.capitalize()
-
-
-# -- what a filled-in form means ----------------------------------------------------------------------------------
-
-
-def asks_of(kind: str) -> dict[str, str]:
-    """Return the fields that an act of a kind can have, by name, and the kind of each; nothing for an unknown act."""
-    noun, _, verb = kind.partition(".")
-    machine = MACHINES.get(noun)
-    rows = [r for r in machine.rows if r.verb == verb] if machine is not None else []
-    return {f.name: f.kind.partition(":")[0] for r in rows for f in r.asks}
-
-
-def meant(kind: str, sent: Sent) -> tuple[dict[str, Any], str | None]:
-    """Return the body and the words that a filled-in form means.
-
-    Parameters
-    ----------
-    kind : str
-        Of the act.
-    sent : Sent
-    """
-    body: dict[str, Any] = {"id": sent.get("id")} if sent.get("id") else {}
-    if sent.get("for"):
-        body["for"] = sent.get("for")
-    for name, of in asks_of(kind).items():
-        value = _value(name, of, sent) if name != "seconds" else _seconds(sent)
-        if value is not None:
-            body[name] = value
-    words = sent.get("words").strip("\n") or None
-    if "articles" in body:
-        rows = _articles(sent)
-        body["articles"] = [clause or None for _, clause in rows]
-        words = joined((sent.get("title").strip(), *(article for article, _ in rows)))
-    elif words is not None:
-        words = words.replace(PART, "\n")
-    return body, words
-
-
-def _articles(sent: Sent) -> list[tuple[str, str]]:
-    """Return the articles of a text with their clauses; empty ones at the end are none."""
-    articles, clauses = sent.all("article"), sent.all("clause")
-    rows = [(a.strip(), (clauses[k] if k < len(clauses) else "").strip()) for k, a in enumerate(articles)]
-    while rows and rows[-1] == ("", ""):
-        rows.pop()
-    return rows
-
-
-def _value(name: str, of: str, sent: Sent) -> Any:
-    given = [v.strip() for v in sent.all(name)]
-    given = given[1:] if name == "kind" else given  # the first is the kind of the act itself
-    if of == "articles":
-        return []
-    if of == "answers":
-        return _answers(name, sent)
-    if of == "states":
-        return [v for v in given if v] or None
-    first = next((v for v in given if v), "")
-    if of == "yes":
-        return first in ("yes", "on", "true") if given or _shown(name, sent) else None
-    if of == "number":
-        return _number(first)
-    return first or None
-
-
-def _seconds(sent: Sent) -> Any:
-    """Return a time in seconds, in whichever unit it was filled in; as it was written where that is no number."""
-    for unit, each in _UNITS.items():
-        found = _number(sent.get(unit).strip())
-        if found is not None:
-            return round(found * each, 3) if isinstance(found, float) else found
-    return _number(sent.get("seconds").strip())
-
-
-def _shown(name: str, sent: Sent) -> bool:
-    """Return whether a form had a box to tick of this name, ticked or not."""
-    return name in sent.all("ticks")
-
-
-def _number(said: str) -> Any:
-    """Return a number, or the word that is none, for the procedure to refuse."""
-    if not said:
-        return None
-    try:
-        found = float(said.replace(",", "."))
-    except ValueError:
-        return said
-    return found if abs(found) < 1e15 else said
-
-
-def _answers(name: str, sent: Sent) -> dict[str, Any] | None:
-    head = f"{name}."
-    found = {k.removeprefix(head): v for k, v in sent.pairs if k.startswith(head) and v}
-    return {k: {"yes": True, "no": False}.get(v, v) for k, v in found.items()} or None

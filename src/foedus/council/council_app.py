@@ -14,7 +14,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
-from foedus.council import console_sheet, notebook, reception, year_sheet
+from foedus.council import console_sheet, notebook, orders_sheet, reception
 from foedus.council.acts import Viewer
 from foedus.council.feeds import Feeds
 from foedus.council.gates import BROWSER, LARGEST, Sent, Shut, read
@@ -166,7 +166,7 @@ def parts_of(hall: Hall, viewer: Viewer, page: str, kept: RoomParts | None = Non
     if page == "console" and viewer.role == "facilitator":
         return console_sheet.parts(hall, viewer, base)
     if page == "orders" and viewer.role == "seat":
-        return year_sheet.orders_parts(hall, viewer, base)
+        return orders_sheet.orders_parts(hall, viewer, base)
     return (kept or RoomParts(hall)).of(viewer, base) if page == "room" else {}
 
 

@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from foedus.council import console_sheet, year_sheet
+from foedus.council import console_sheet, orders_sheet, year_sheet
 from foedus.council.act_forms import title_of
 from foedus.council.acts import FACILITATOR
 from foedus.council.debrief_sheet import rows_of_debrief
@@ -65,7 +65,7 @@ def _orders(hall: Hall, r: Reader) -> Rows:
             "said": d["said"],
         }
         for item in r.room.orders.values()
-        for d in year_sheet.decided(r, dict(item.data))
+        for d in orders_sheet.decided(r, dict(item.data))
     ]
 
 

@@ -15,7 +15,9 @@ from foedus.council import (
     act_forms,
     console_sheet,
     debrief_sheet,
+    filled_acts,
     notebook,
+    orders_sheet,
     reading_sheet,
     room_sheet,
     stand_in,
@@ -189,7 +191,7 @@ def act(hall: Hall, asked: Asked, session: Session) -> Response:
         body: dict[str, Any] = dict(given or {})
         words = sent.get("words") or None
     else:
-        body, words = act_forms.meant(sent.get("kind"), sent)
+        body, words = filled_acts.meant(sent.get("kind"), sent)
     try:
         hall.gates.count_act(session, waits=not asked.wants_json)
     except Shut as late:
@@ -362,7 +364,7 @@ def page(hall: Hall, asked: Asked, session: Session, feeds: Feeds) -> Response:
         return _as_data(hall, session, stem, ending)
     sheets: Mapping[str, Callable[..., str]] = {
         "brief": year_sheet.brief,
-        "orders": year_sheet.orders,
+        "orders": orders_sheet.orders,
         "year": reading_sheet.year,
         "debrief": debrief_sheet.debrief,
         "why": why_sheet.why,

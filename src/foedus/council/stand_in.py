@@ -12,9 +12,9 @@ from foedus.council.acts import Viewer
 from foedus.council.gates import Shut
 from foedus.council.hall import Hall
 from foedus.council.links import Session
+from foedus.council.orders_sheet import orders_of
 from foedus.council.sheets import filled
 from foedus.council.stepping import Offer
-from foedus.council.year_sheet import orders_of
 
 _NOT_IN_PLACE: Final = ("room", "seat", "orders", "channel", "inject")
 """Nouns of acts that are not done for a seat here: orders stand apart, and private talk is its people's alone."""

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from foedus.council.acts import No
-from foedus.council.clauses import Clause
+from foedus.council.clauses import Clause, members_of
 from foedus.council.fold import Item, Room
-from foedus.council.plain_words import called_in, raised, some_of
+from foedus.council.plain_words import MANY, called_in, institution, raised, some_of
 from foedus.council.procedures.adoption import clauses_of
 from foedus.council.told_of_rooms import lines_of
 from foedus.simulation.trace import Happening
@@ -65,7 +65,16 @@ def _in_force(room: Room, clause: Clause, key: str, entered: int, lines: list[tu
     if key in room.in_force:
         return f"{signed}; in force since."
     gone = next((y for y, h in reversed(lines) if h["what"] in (Happening.LEFT.value, Happening.ENDED.value)), None)
+    if gone is None and (body := _absorbed_by(room, clause)):
+        return f"{signed}; {institution(body, called, MANY)} stands in its place."
     return f"{signed}; in force no more{f', since {gone}' if gone is not None else ''}."
+
+
+def _absorbed_by(room: Room, clause: Clause) -> str:
+    """Return the body in force to which all members of a treaty belong; empty if there is none."""
+    members = set(clause.signers)
+    bodies = (k for k in room.in_force if k.startswith("body"))
+    return next((k for k in bodies if clause.verb != "forum" and members <= set(members_of(k))), "")
 
 
 def _waits(room: Room, year: int, line: Mapping[str, Any]) -> str:

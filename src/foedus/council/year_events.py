@@ -134,7 +134,8 @@ def _treaties(room: Room, lived: Lived, keys: Sequence[str]) -> list[Event]:
             _event(room, "treaty.refused", name, seen_by_seats(room.treaties[name].get("parties")), to="refused")
         )
     for treaty in room.treaties.values():
-        if treaty.state == "in force" and treaty.get("makes") and treaty.get("makes") not in keys:
+        stood = treaty.state == "in force" or treaty.id in lived.entered  # a body of the same year may have absorbed it
+        if stood and treaty.get("makes") and treaty.get("makes") not in keys:
             found.append(_event(room, "treaty.ended", treaty.id, "all", to="ended"))
         elif treaty.state == "in force" and treaty.get("until") == room.year:
             again = _term(room.year + int(treaty.get("term")), room.year)

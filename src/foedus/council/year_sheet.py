@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Final
 
 from foedus.council import room_sheet
-from foedus.council.act_forms import act_form
-from foedus.council.acts import Viewer
 from foedus.council.briefs import IN_FORCE, Brief, briefs
-from foedus.council.clauses import members_of
 from foedus.council.exercises import read_exercise
 from foedus.council.fold import family_of
 from foedus.council.hall import Hall
@@ -19,13 +16,12 @@ from foedus.council.links import Session
 from foedus.council.plain_words import called_in, happened_said, institution, raised, treaty_said
 from foedus.council.procedures.treaty import running_out
 from foedus.council.quiet_hours import hours_of
-from foedus.council.sheets import filled, part
+from foedus.council.sheets import filled
 from foedus.council.sights import Sight, at_moment
 from foedus.council.store.keeping import lineage
 from foedus.council.tableside import Reader, texts
 from foedus.council.telling import SAYS, named, told, words_of
 from foedus.vocabulary.errors import FoedusError
-from foedus.vocabulary.prose import listing
 
 _MOMENTS: Final = 80
 """Things that happened which the replay lists."""
@@ -139,158 +135,6 @@ def _rules(hall: Hall) -> list[tuple[str, str]]:
         *([("Orders", "Who leads a seat confirms its orders; anybody of it while nobody does.")] if heads else []),
         ("Leaving", leaving),
     ]
-
-
-# -- orders -------------------------------------------------------------------------------------------------------
-
-
-def orders(hall: Hall, session: Session, query: Mapping[str, str], words: dict[str, Any]) -> str:
-    """Return the page on which a seat decides what binds, and confirms it."""
-    r = room_sheet.reader(hall, session.viewer)
-    c = orders_of(hall, r, words["base"]) | {"token": words["token"], "key": words["key"]}
-    return filled("orders.html", title="Orders", c=c, **words)
-
-
-def orders_parts(hall: Hall, viewer: Viewer, base: str) -> dict[str, str]:
-    """Return the parts of that page that change: what can be decided, and where the orders stand."""
-    c = orders_of(hall, room_sheet.reader(hall, viewer), base)
-    return {n: part("_orders.html", n, c) for n in ("standing", "orders")} | {
-        "phases": part("_room.html", "phases", c),
-        "step": part("_room.html", "step", c, ""),
-    }
-
-
-def _led(hall: Hall, r: Reader) -> str:
-    """Return who of a seat confirms its orders; nothing where anybody does."""
-    seat = r.room.seats.get(str(r.seat))
-    if r.room.form.rules.confirms != "head" or seat is None:
-        return ""
-    head = hall.links.get(int(seat.get("head") or 0))
-    if head is None or head.revoked:
-        return "Nobody leads your seat yet, so that anybody of it confirms. Who wants to lead it says so in the room, under “Everything else that is open to you”."
-    return f"{head.label or f'Person {head.id}'} leads your seat, and alone confirms these orders or takes them back."
-
-
-def orders_of(hall: Hall, r: Reader, base: str) -> dict[str, Any]:
-    """Return what a seat can decide, what it has decided, and what may be done with that."""
-    name = f"{r.seat}:{r.room.year}"
-    item = r.room.orders.get(name)
-    open_ = {o.kind: o for o in r.offers if o.kind.startswith("orders.") and o.item in ("", name)}
-    put = open_.get("orders.put")
-    if put is not None and item is not None and not put.item:
-        put = None
-    may_put = put is not None and (item is None or item.state == "draft")
-    at_once = may_put and r.room.phase == "orders"
-    confirm = [
-        act_form(o, r.room) for k, o in open_.items() if k == "orders.take" or (k == "orders.confirm" and not may_put)
-    ]
-    return {
-        **room_sheet.strip(r),
-        "who": r.called(r.seat) if r.seat else "",
-        "state": item.state if item is not None else "not put",
-        "heading": _STANDING.get(item.state if item is not None else "", _NONE[r.room.phase in _OVER]),
-        "may_put": may_put,
-        "at_once": at_once,
-        "item": name if item is not None else "",
-        "questions": questions(r, dict(item.data) if item is not None else {}),
-        "decided": decided(r, dict(item.data) if item is not None else {}) if r.room.phase in _OVER else None,
-        "confirm": confirm,
-        "led": _led(hall, r),
-        "phase": r.room.phase,
-        "back": "/orders",
-        "stands": "",
-        "base": base,
-        "token": "",
-        "key": "",
-        "drafts": {},
-        "asks": {},
-        "article_choices": [],
-    }
-
-
-def questions(r: Reader, given: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return what a seat can decide this year, each with what it has said."""
-    seat, found = str(r.seat), []
-    for item in r.room.treaties.values():
-        if item.state in ("agreed", "refused") and seat in item.get("parties", ()):
-            makes = item.words.get("title") or treaty_said(item, r.said, room_sheet.NAMED)
-            parties = raised(listing([r.said(s) for s in item.get("parties", ())]))
-            found.append(
-                _question("sign", item.id, f"Sign: {makes}", f"{parties}. In force when all have signed.", given)
-            )
-    lapses = running_out(r.room)
-    for key in r.room.in_force:
-        if seat in members_of(key):
-            words, says = f"Leave {institution(key, r.said, room_sheet.NAMED)}", "Left out, we stay."
-            if key in lapses:
-                words = f"Let {institution(key, r.said, room_sheet.NAMED)} lapse"
-                says = f"Its term runs out in {r.room.year}. Renewed, it goes on for as long again. Left out, it lapses for us."
-            answers = ("It lapses", "We renew it") if key in lapses else ("We leave", "We stay")
-            found.append(_question("leave", key, words, says, given, answers))
-    for item in r.room.quarrels.values():
-        sides = list(item.get("sides", ()))
-        if seat in sides:
-            other = next(s for s in sides if s != seat)
-            rung, says = _RUNGS.get(item.state, _RUNGS["quiet"])
-            found.append(_question("climb", other, rung.format(other=r.said(other)), says, given))
-    return found
-
-
-_RUNGS: Final[Mapping[str, tuple[str, str]]] = {
-    "quiet": ("Raise the quarrel with {other}", "It is quiet. Left out, it stays so."),
-    "raised": (
-        "Climb one rung more against {other}",
-        "It is raised. Left out, it goes as far as it has gone at the table.",
-    ),
-    "answered": (
-        "Go on to a crisis with {other}",
-        "It is answered in kind. Left out, it goes as far as it has gone at the table.",
-    ),
-    "crisis": ("Hold to the crisis with {other}", "It is a crisis at the table. Left out, it stays one."),
-}
-"""What climbing means at each rung of a quarrel, and where it stands."""
-_STANDING: Final[Mapping[str, str]] = {
-    "draft": "Your orders are written, and not confirmed yet.",
-    "confirmed": "Your orders are confirmed.",
-    "carried out": "Your orders were carried out.",
-    "not confirmed": "Your orders were not confirmed, and not carried out.",
-}
-"""What became of a seat's orders."""
-_NONE: Final = {False: "No orders are given yet.", True: "You gave no orders this year."}
-_OVER: Final = ("year", "reading", "debrief", "closed")
-"""Phases in which orders are closed: what was decided stands there, and not what is in force since."""
-
-
-def decided(r: Reader, given: Mapping[str, Any]) -> list[dict[str, str]]:
-    """Return what the orders of a seat decided, line by line; what they left out is none of it."""
-
-    def treaty(name: str) -> str:
-        item = r.room.treaties.get(name)
-        return name if item is None else str(item.words.get("title") or treaty_said(item, r.said))
-
-    says: dict[str, Callable[[str], str]] = {
-        "sign": lambda n: f"Sign: {treaty(n)}",
-        "if": lambda n: f"Sign {treaty(n)} only together with another",
-        "leave": lambda n: f"Leave {institution(n, r.said)}",
-        "climb": lambda n: f"Climb a rung against {r.said(n)}",
-        "light": lambda n: f"A light treaty with {r.said(n)}",
-        "admit": lambda n: f"Let {r.said(n)} in",
-        "apply": lambda n: f"Knock at the door of {institution(n, r.said)}",
-    }
-    said = {True: "yes", False: "no"}
-    return [
-        {"words": words(name), "said": said[value] if isinstance(value, bool) else treaty(str(value))}
-        for field, words in says.items()
-        for name, value in dict(given.get(field, {})).items()
-    ]
-
-
-def _question(
-    field: str, name: str, words: str, says: str, given: Mapping[str, Any], answers: tuple[str, str] = ("Yes", "No")
-) -> dict[str, Any]:
-    value = dict(given.get(field, {})).get(name)
-    chosen = {True: "yes", False: "no"}.get(value, "") if isinstance(value, bool) else ""
-    return {"name": f"{field}.{name}", "words": words, "says": says, "chosen": chosen, "answers": answers}
 
 
 # -- replay -------------------------------------------------------------------------------------------------------
