@@ -18,6 +18,8 @@ def test_the_models_lane_counts_its_runs_year_by_year() -> None:
     assert (found.runs, list(found.shares), list(found.crises)) == (2, [2019, 2020], [2019, 2020])
     first = {name_of(m) for m in lived_years(FORM, [Moves()])[0].record.world.in_force}
     assert {k for k, share in found.shares[2019].items() if share == 1.0} <= first
+    one = max((n for k, n in found.shares[2019].items() if k.startswith("body")), default=0.0)
+    assert one <= found.bodies[2019] <= 1.0, "whoever is in it: at least as often as any one body"
     assert {share for y in found.shares.values() for share in y.values()} <= {0.5, 1.0}
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from test_adjudicate import adopted, at_the_table, done
 
 from foedus.council.acts import Viewer
-from foedus.council.console_sheet import _waits
-from foedus.council.orders_sheet import _heading, questions, unsigned_by
+from foedus.council.orders_sheet import _heading, lacking, questions, unsigned_by
 from foedus.council.sights import Sight
 from foedus.council.tableside import Reader
 
@@ -30,7 +29,7 @@ def test_whoever_confirms_without_signing_reads_what_they_do_not_sign() -> None:
     heads = [_heading(reader(Viewer("seat", s)), play.room.orders[f"{s}:2019"]) for s in TWO]
     assert heads[0] == "Your orders are confirmed."
     assert heads[1].startswith("Your orders are confirmed: you do not sign “")
-    waits = [w for w in _waits(reader(Viewer("facilitator"))) if "does not sign" in w]
+    waits = lacking(reader(Viewer("facilitator")))
     assert len(waits) == 1
     assert waits[0].startswith("South Korea has confirmed, and does not sign “")
 

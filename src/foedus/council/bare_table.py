@@ -32,7 +32,7 @@ _OPENS: Final = (
 
 _PRESSES: Final = (
     "You are not at the table.",
-    "You read neither its texts nor its talk. Open a channel to a government, and plan whom you press, before the table closes.",
+    "You read neither its texts, until one is adopted, nor its talk. Open a channel to a government, and plan whom you press, before the table closes.",
 )
 _WATCHES: Final = (
     "You watch.",

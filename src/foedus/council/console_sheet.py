@@ -17,8 +17,7 @@ from foedus.council.hall import PATIENCE, Hall
 from foedus.council.inject_effects import Effect, effect_said
 from foedus.council.links import Session
 from foedus.council.next_step import STEPS, next_said
-from foedus.council.orders_sheet import treaty_named, unsigned_by
-from foedus.council.plain_words import raised
+from foedus.council.orders_sheet import lacking
 from foedus.council.printed import OPENS
 from foedus.council.procedures.machine import PLAYED
 from foedus.council.procedures.phases import called, minutes
@@ -29,7 +28,7 @@ from foedus.council.store.keeping import Link
 from foedus.council.tableside import Reader
 from foedus.council.telling import named, told_with_reason
 from foedus.vocabulary.errors import fail
-from foedus.vocabulary.prose import country, listing, the
+from foedus.vocabulary.prose import country
 
 TAIL: Final = 14
 """Lines of the log that the console shows."""
@@ -72,15 +71,7 @@ def _waits(r: Reader) -> list[str]:
             "No text is adopted and no treaty agreed yet: close the table now, and there is nothing new to sign."
         )
     if r.room.phase == "orders":
-        for seat in r.room.form.seats:
-            orders = r.room.orders.get(f"{seat}:{r.room.year}")
-            if seat in r.room.form.states and r.here.get(seat) and (orders is None or orders.state != "confirmed"):
-                found.append(f"{raised(the(r.called(seat)))} has not confirmed its orders.")
-            elif seat in r.room.form.states and orders is not None and orders.state == "confirmed":
-                unsigned = listing(f"“{treaty_named(t, r)}”" for t in unsigned_by(r.room, seat))
-                found += (
-                    [f"{raised(the(r.called(seat)))} has confirmed, and does not sign {unsigned}."] if unsigned else []
-                )
+        found += lacking(r)
     return found
 
 

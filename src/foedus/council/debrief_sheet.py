@@ -207,6 +207,9 @@ def _record_marks(exercise: Exercise | None) -> list[Mark]:
     return found
 
 
+_ANY_BODY: Final = "Any council, whoever is in it"
+
+
 def _bars(r: Reader, lane: ModelLane, stood: Mapping[int, Sequence[str]]) -> dict[int, list[tuple[str, float]]]:
     """Return what the model's lane shows of each year: institutions that stand in the room or often in its runs, and a crisis."""
     found: dict[int, list[tuple[str, float]]] = {}
@@ -215,7 +218,8 @@ def _bars(r: Reader, lane: ModelLane, stood: Mapping[int, Sequence[str]]) -> dic
         order = sorted(shares, key=lambda k: (k.startswith("treaty"), k not in here, -shares[k]))
         missing = [k for k in here if k not in shares and not k.startswith("treaty")]
         rows = [(_bar_said(k, r, here), shares.get(k, 0.0)) for k in [*missing, *order][:_BARS]]
-        found[year] = [*rows, ("A crisis", lane.crises[year])]
+        some = [(_ANY_BODY, lane.bodies[year])] if any(k.startswith("body") for k in (*shares, *here)) else []
+        found[year] = [*some, *rows, ("A crisis", lane.crises[year])]
     return found
 
 
@@ -280,11 +284,15 @@ def _asked(
             "says": f"“{said}”",
         }
     for year, rows in list(bars.items())[-1:]:
-        here = stood.get(year, ())
-        named = {_bar_said(k, r, here) for k in here}
-        for words, share in [(w, s) for w, s in rows if s < 0.2 and w in named][:1]:
-            asks = f"{words}: what did this room do that governments seldom do?"
-            yield {"words": asks, "says": f"At the end of {year} it stands in {100 * share:.0f} % of the model’s runs."}
+        here = {_bar_said(k, r, stood.get(year, ())): k for k in stood.get(year, ())}
+        for words, share in [(w, s) for w, s in rows if s < 0.2 and w in here][:1]:
+            often = dict(rows).get(_ANY_BODY, 0.0) if here[words].startswith("body") else 0.0
+            asks = (
+                "why these members and no others" if often > 0.5 else "what did this room do that governments seldom do"
+            )
+            rest = f"; some council, whoever is in it, in {100 * often:.0f} %" if often > share else ""
+            says = f"At the end of {year} it stands in {100 * share:.0f} % of the model’s runs{rest}."
+            yield {"words": f"{words}: {asks}?", "says": says}
 
 
 def _of_exercise(exercise: Exercise | None) -> list[dict[str, str]]:

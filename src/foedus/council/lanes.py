@@ -12,6 +12,7 @@ from markupsafe import Markup
 from foedus.council.council_year import course_of, lived_years
 from foedus.council.room_form import RoomForm
 from foedus.council.seats import Moves, name_of
+from foedus.model.architecture import Kind
 from foedus.simulation.trace import Happening
 
 _WIDTH, _LEFT, _RIGHT = 1000.0, 96.0, 14.0
@@ -42,6 +43,8 @@ class ModelLane:
     runs: int
     shares: Mapping[int, Mapping[str, float]]
     crises: Mapping[int, float]
+    bodies: Mapping[int, float]
+    """Share of runs in which a body stands at the end of a year, whoever is in it."""
 
 
 def model_lane(form: RoomForm, years: int, runs: int) -> ModelLane:
@@ -54,15 +57,17 @@ def model_lane(form: RoomForm, years: int, runs: int) -> ModelLane:
     """
     course = course_of(form)
     counts: dict[int, dict[str, int]] = {form.first + k: {} for k in range(years)}
-    crises = dict.fromkeys(counts, 0)
+    crises, bodies = dict.fromkeys(counts, 0), dict.fromkeys(counts, 0)
     for run in range(runs):
         for lived in lived_years(replace(form, run=run, luck={}), [Moves()] * years, course):
             year = lived.record.year
             for key in {name_of(m) for m in lived.record.world.in_force}:
                 counts[year][key] = counts[year].get(key, 0) + 1
+            bodies[year] += any(m.kind is Kind.MULTILATERAL for m in lived.record.world.in_force)
             crises[year] += any(e.happening is Happening.CRISIS for e in lived.record.events)
     shares = {y: {k: n / runs for k, n in sorted(c.items())} for y, c in counts.items()}
-    return ModelLane(runs, shares, {y: n / runs for y, n in crises.items()})
+    often = [{y: n / runs for y, n in found.items()} for found in (crises, bodies)]
+    return ModelLane(runs, shares, *often)
 
 
 @dataclass(frozen=True)

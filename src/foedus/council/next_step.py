@@ -11,7 +11,10 @@ from foedus.council.tableside import Reader
 STEPS: Final = ("open", "begin", "consult", "sit", "order", "work", "read", "next", "debrief", "close", "resume")
 """Verbs that lead on, in the order in which the first that is open is the next step."""
 NEXT: Final[Mapping[str, tuple[str, str]]] = {
-    "open": ("Open the doors", "Links work from now on: hand the cards out, or make more links under “Give a link”."),
+    "open": (
+        "Open the doors",
+        "Hand the cards out, or make more links under “Give a link”; whoever has a link can sit down already.",
+    ),
     "begin": ("Begin the year", "Everybody reads the brief; those who come later find it on one page."),
     "consult": ("Go on to consultation", "Concerns, channels, mediation."),
     "sit": ("Go on to the table", "Texts, amendments, consensus, silence."),

@@ -16,7 +16,7 @@ from foedus.council.plain_words import institution, raised, treaty_said
 from foedus.council.procedures.treaty import running_out
 from foedus.council.sheets import filled, part
 from foedus.council.tableside import Reader
-from foedus.vocabulary.prose import listing
+from foedus.vocabulary.prose import listing, the
 
 
 def orders(hall: Hall, session: Session, query: Mapping[str, str], words: dict[str, Any]) -> str:
@@ -88,6 +88,19 @@ def _heading(r: Reader, item: Item | None) -> str:
     said = _STANDING.get(item.state if item is not None else "", _NONE[r.room.phase in _OVER])
     unsigned = unsigned_by(r.room, str(r.seat)) if item is not None and item.state == "confirmed" else []
     return f"{said[:-1]}: you do not sign {listing(f'“{treaty_named(t, r)}”' for t in unsigned)}." if unsigned else said
+
+
+def lacking(r: Reader) -> list[str]:
+    """Return whose orders are not confirmed while somebody is there, and who confirmed without signing what waits for it."""
+    found = []
+    for seat in (s for s in r.room.form.seats if s in r.room.form.states):
+        orders, who = r.room.orders.get(f"{seat}:{r.room.year}"), raised(the(r.called(seat)))
+        if orders is not None and orders.state == "confirmed":
+            unsigned = listing(f"“{treaty_named(t, r)}”" for t in unsigned_by(r.room, seat))
+            found += [f"{who} has confirmed, and does not sign {unsigned}."] if unsigned else []
+        elif r.here.get(seat):
+            found.append(f"{who} has not confirmed its orders.")
+    return found
 
 
 def unsigned_by(room: Room, seat: str) -> list[Item]:

@@ -223,10 +223,9 @@ def act(hall: Hall, asked: Asked, session: Session) -> Response:
 def _talk(found: Answer, sent: Sent, session: Session) -> str:
     """Return where the talk of a channel is that somebody of a seat has just joined or opened: it is shown at once."""
     first = found.events[0].event if found.events else None
-    if first is None or first.kind not in ("channel.opened", "channel.joined") or sent.get("back"):
+    kinds = ("channel.opened", "channel.joined")[session.link.role != "seat" :]  # who leads opens one and stays
+    if first is None or first.kind not in kinds or sent.get("back"):
         return ""
-    if first.kind == "channel.opened" and session.link.role != "seat":
-        return ""  # who leads opens one from the console, and stays there
     return f"?channel={quote(str(first.body['id']))}#channels"
 
 
@@ -249,8 +248,7 @@ def said_no(
     sensible = {o.kind for o in room_sheet.reader(hall, session.viewer).offers}
     labels = list(dict.fromkeys(act_forms.words_of(k) for k in refusal.allowed if k in sensible))[:_HANDFUL]
     if asked.wants_json:
-        data = {"rule": refusal.rule, "sentence": refusal.sentence, "allowed": labels}
-        return as_json(data, status)
+        return as_json({"rule": refusal.rule, "sentence": refusal.sentence, "allowed": labels}, status)
     place = asked.sent.get("place")[:120]
     if words and place:
         old = next((d for d in hall.store.drafts(session.link.id) if d.place == place), None)
