@@ -41,3 +41,26 @@ def test_a_seat_takes_away_what_it_may_read_and_no_more(played: Play) -> None:
     rows = list(csv.DictReader(io.StringIO(room_files(FORM, played.log, Viewer("seat", "JPN"))["years.csv"])))
     assert {r["seat"] for r in rows} == {"JPN"}
     assert {r["against"] for r in rows} == {"now", "nothing"}
+
+
+def test_minutes_are_sentences_and_end_with_who_signed_what_is_in_force_and_what_the_year_was_worth(
+    played: Play,
+) -> None:
+    told = {
+        who: room_files(FORM, played.log, Viewer("seat", who) if who in FORM.seats else Viewer(who))["minutes.md"]
+        for who in ("facilitator", "JPN", "CHN", "observer")
+    }
+    forum = "The forum of the United States, Japan and South Korea"
+    for who, said in told.items():
+        assert "**" not in said, who
+        assert "“A text” is adopted. ([version 1]" in said
+        assert f"- {forum}: signed by the United States, Japan and South Korea; in force." in said
+        assert said.index("## In force at the end") < said.rindex(f"- {forum}\n")
+        assert ("China planned pressure on South Korea" in said) is (who in ("facilitator", "CHN")), who
+        worth = said.partition("## What 2019 was worth")[2].partition("##")[0]
+        assert [f"- {s}: " in worth for s in ("Japan", "The United States")] == [
+            who in ("facilitator", "JPN"),
+            who == "facilitator",
+        ], who
+    assert " % by what was signed, against nothing new being signed." in told["JPN"]
+    assert "Silence on “A text” has run out." in told["JPN"]

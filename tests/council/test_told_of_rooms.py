@@ -1,4 +1,4 @@
-"""What is told of a room: minutes, tables, and a log that comes back."""
+"""What is told of a room: its runs, tables, and a log that comes back."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ import io
 import pytest
 from councilrooms import Table, stored
 
-from foedus.council.acts import Viewer
 from foedus.council.exercises import read_exercise
 from foedus.council.fold import Item
 from foedus.council.playing import Play, by_the_model, played_again
-from foedus.council.told_of_rooms import acts_csv, decisions_csv, happened_in, lines_of, minutes, run_told
+from foedus.council.told_of_rooms import acts_csv, decisions_csv, happened_in, lines_of, run_told
 from foedus.council.worth import likely
 
 
@@ -34,23 +33,6 @@ def test_a_run_is_told_year_by_year(played: Play) -> None:
     assert "seed 1, run 0" in said
     assert "\n2019\n" in said
     assert "In force at the end: the treaty of the United States and Japan; " in said
-
-
-def test_minutes_hold_what_a_viewer_may_read_and_words_stay_words() -> None:
-    room = Table()
-    table = room.at_the_table()
-    text = room.tables(table)
-    room.does("table.say", "KOR", "# not a heading\n*nor* <b>this</b>", id=table)
-    channel = room.does("channel.open", "KOR", "Psst", members=["JPN"])
-    room.does("channel.accept", "JPN", id=channel)
-    room.does("channel.say", "KOR", "SECRET", id=channel)
-    told = minutes(room.form, room.log, Viewer("seat", "USA"))
-    assert "SECRET" not in told
-    assert "SECRET" in minutes(room.form, room.log, Viewer("seat", "JPN"))
-    assert "\\# not a heading \\*nor\\* \\<b\\>this" in told
-    assert "1. First *[form forum USA,JPN,KOR]*" in told
-    assert room.room.texts[text].state == "open"
-    assert "## 2019, opening" in told
 
 
 def test_tables_have_year_and_phase_and_obey_nobody() -> None:

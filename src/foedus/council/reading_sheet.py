@@ -17,7 +17,7 @@ from foedus.council.room_sheet import band_said
 from foedus.council.sheets import filled
 from foedus.council.tableside import Reader
 from foedus.council.worth import LEAST, likely, signed
-from foedus.council.year_read import SeatYear, Told, YearRead, year_read
+from foedus.council.year_read import SeatYear, Told, YearRead, most_said, year_read
 from foedus.mechanisms import MECHANISMS
 from foedus.surfaces.svg.draw import draw
 from foedus.surfaces.svg.inks import parted
@@ -108,7 +108,7 @@ def gain(r: Reader, line: SeatYear) -> dict[str, Any]:
         "flat": line.nothing is not None and abs(line.gained) < LEAST,
         "tone": "neg" if line.gained < -LEAST else "pos" if line.gained > LEAST else "",
         "terms": terms,
-        "most": _most(line),
+        "most": most_said(line),
         "band": "",
     }
 
@@ -116,20 +116,6 @@ def gain(r: Reader, line: SeatYear) -> dict[str, Any]:
 def term_said(name: str, value: float) -> str:
     """Return what a term is called at a value; one that is nothing is neither a gain nor a loss."""
     return MECHANISMS[name].label if abs(value) < LEAST else MECHANISMS[name].called(value)
-
-
-def _most(line: SeatYear) -> str:
-    """Return which terms carry a change and which take most of it back, as a sentence; nothing where there is none."""
-    if line.nothing is None:
-        return ""
-    if abs(line.gained) < LEAST:
-        return "What was signed changes next to nothing for it."
-    up = max(line.terms, key=lambda t: t.gained)
-    down = min(line.terms, key=lambda t: t.gained)
-    said = [f"{MECHANISMS[up.name].called(up.gained)} carries it ({signed(up.gained)})"] if up.gained > LEAST else []
-    if down.gained < -LEAST:
-        said.append(f"{MECHANISMS[down.name].called(down.gained)} costs most ({signed(down.gained)})")
-    return f"{raised('; '.join(said))}." if said else "Nothing that was signed changes it."
 
 
 def bars(r: Reader, read: YearRead) -> tuple[Markup, Markup] | None:

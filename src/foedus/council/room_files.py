@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from foedus.council.acts import Event, Viewer
 from foedus.council.debrief import told_of_debrief
+from foedus.council.minute_book import minutes
 from foedus.council.room_form import RoomForm
 from foedus.council.sight import readable, seen_by
-from foedus.council.told_of_rooms import acts_csv, decisions_csv, minutes, years_csv
+from foedus.council.told_of_rooms import acts_csv, decisions_csv, years_csv
 
 
 def room_files(
@@ -28,7 +29,7 @@ def room_files(
     runs : int
         Of the model's lane in the debrief, which is the facilitator's; no debrief where 0.
     people : mapping, optional
-        As :func:`foedus.council.told_of_rooms.minutes` takes them.
+        As :func:`foedus.council.minute_book.minutes` takes them.
     """
     seen, room = readable(log, viewer), seen_by(form, log, viewer)
     found = {

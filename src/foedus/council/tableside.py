@@ -18,7 +18,7 @@ from foedus.council.sensible import makes_sense
 from foedus.council.sights import Sight
 from foedus.council.stepping import Offer, allowed
 from foedus.council.telling import reasons
-from foedus.council.text_fates import fate
+from foedus.council.text_fates import adopted_said
 from foedus.council.watched import Kept, Making
 from foedus.council.wordings import changed
 from foedus.council.worth import Worth, signed
@@ -219,7 +219,7 @@ def head_of(reader: Reader, text: Item) -> dict[str, Any]:
         "called": ("Consensus is called.", "Join, stand aside, or object with your reason. Silence here is agreement."),
         "answering": ("The time is up.", "The model answers for the seats that nobody plays."),
         "voting": ("A vote is open.", "Answers can be changed until it is closed."),
-        "adopted": ("Adopted.", _adopted_words(reader, text) if text.state == "adopted" else ""),
+        "adopted": ("Adopted.", adopted_said(reader.room, text) if text.state == "adopted" else ""),
         "withdrawn": ("Withdrawn.", "Another member may take it over."),
         "lapsed": ("Lapsed.", "The year ended with the text open."),
     }
@@ -257,13 +257,6 @@ def _open_words(reader: Reader, text: Item, brackets: Sequence[str]) -> str:
     if reader.room.phase != "table":
         return "No brackets. It is for the phase of the table, and can be amended already."
     return "No brackets. It can be amended, called, or placed under silence."
-
-
-def _adopted_words(reader: Reader, text: Item) -> str:
-    how = str(text.get("adopted_by") or text.get("by") or "")
-    times = int(text.get("placed", 0))
-    placed = f", placed {times} times" if how == "silence" and times > 1 else ""
-    return f"{f'By {how}{placed}. ' if how else ''}{fate(reader.room, text)}"
 
 
 def _whole_time(reader: Reader, text: Item) -> float | None:

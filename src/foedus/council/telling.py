@@ -154,12 +154,12 @@ SAYS: Final[Mapping[str, str]] = {
     "mediation.agreed": "{who} accepted the settlement",
     "mediation.refused": "{who} broke the mediation off",
     "mediation.failed": "A mediation ended without a settlement: {about}",
-    "pressure.planned": "{who} planned pressure",
-    "pressure.announced": "{who} announced pressure",
-    "pressure.withdrawn": "{who} withdrew its pressure",
+    "pressure.planned": "{who} planned pressure {title}",
+    "pressure.announced": "{who} announced pressure {title}",
+    "pressure.withdrawn": "{who} withdrew its pressure {title}",
     "pressure.laid on": "The table has closed, pressure is laid on: {about}",
-    "pressure.yielded": "{who} said that it yields",
-    "pressure.held": "{who} said that it holds",
+    "pressure.yielded": "{who} said that it yields to the pressure of {author}",
+    "pressure.held": "{who} said that it holds against the pressure of {author}",
     "pressure.over": "The pressure is over with the year: {about}",
     "channel.invited": "{who} invited somebody to the channel",
     "channel.agreed": "{who} let who joined later read what was said before",
@@ -185,15 +185,19 @@ def named(actor: str, room: Room) -> str:
 
 
 def told(one: Logged, room: Room) -> str:
+    """Return an event of a log as a sentence, as :func:`event_told`."""
+    return event_told(one.event, room)
+
+
+def event_told(event: Event, room: Room) -> str:
     """Return an event as a sentence without its stop.
 
     Parameters
     ----------
-    one : Logged
+    event : Event
     room : Room
         In which its items are known, as the reader knows it.
     """
-    event = one.event
     name, family = str(event.body.get("id", "")), family_of(event.kind)
     title = title_of(room, family, name)
     who = event.body.get("for") or None

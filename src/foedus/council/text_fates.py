@@ -43,6 +43,14 @@ def fate(room: Room, text: Item) -> str:
     )
 
 
+def adopted_said(room: Room, text: Item) -> str:
+    """Return how a text was adopted and what has become of it, as sentences."""
+    how = str(text.get("adopted_by") or text.get("by") or "")
+    times = int(text.get("placed", 0))
+    placed = f", placed {times} times" if how == "silence" and times > 1 else ""
+    return f"{f'By {how}{placed}. ' if how else ''}{fate(room, text)}"
+
+
 _ORDINALS: Final = {1: "First clause", 2: "Second clause", 3: "Third clause", 4: "Fourth clause"}
 
 

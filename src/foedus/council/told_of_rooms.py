@@ -1,4 +1,4 @@
-"""What is told of a room: its run in sentences, its minutes, and what it leaves as tables."""
+"""What is told of a room: its run in sentences, and what it leaves as tables."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from foedus.council.acts import KEPT, Event, Viewer, parts_of, seat_of
-from foedus.council.fold import Item, Room, family_of
+from foedus.council.acts import Event, parts_of, seat_of
+from foedus.council.fold import Item, Room
 from foedus.council.plain_words import Called, called_in, happened_said, institution
 from foedus.council.playing import Play
 from foedus.council.room_form import RoomForm
-from foedus.council.sight import readable, seen_by
 from foedus.council.worth import likely
 from foedus.mechanisms import COMPONENTS
 from foedus.surfaces.reading import clean
@@ -77,76 +76,6 @@ def story(form: RoomForm, room: Room, log: Sequence[Event]) -> str:
     return "\n".join([*lines, "", f"In force at the end: {'; '.join(stands) or 'nothing'}."])
 
 
-def minutes(
-    form: RoomForm, log: Sequence[Event], viewer: Viewer, people: Mapping[str, Sequence[str]] | None = None
-) -> str:
-    """Return the minutes of a room in Markdown, as a viewer may read them.
-
-    Parameters
-    ----------
-    form : RoomForm
-    log : sequence of Event
-        The whole log, or what the viewer may read of it.
-    viewer : Viewer
-    people : mapping of str to sequence of str, optional
-        What those are called who sat in each seat, or led the room, where that goes along.
-    """
-    seen, room = readable(log, viewer), seen_by(form, log, viewer)
-    lines = [f"# Minutes: {form.title or form.case}", ""]
-    if people:
-        sat = {who: listing([_quiet(n) for n in names]) for who, names in people.items()}
-        lines += ["## Who sat where", "", *(f"- {called_as(who, form)}: {names}" for who, names in sat.items())]
-    at: tuple[int, str] | None = None
-    for event in seen:
-        said = minute(event)
-        if said is None:
-            continue
-        if (event.year, event.phase) != at:
-            at = (event.year, event.phase)
-            lines += ["", f"## {event.year}, {event.phase}", ""]
-        lines.append(f"- {said}{_version(event)}")
-    lines += ["", "## Texts", "", *_texts(room)]
-    for year in room.years.values():
-        if year.get("happened"):
-            lines += ["", f"## What happened in {year.id}", "", *(f"- {x}" for x in happened_in(year, called_in(room)))]
-    return "\n".join(lines) + "\n"
-
-
-def called_as(who: str, form: RoomForm) -> str:
-    """Return what a seat is called in the first year, or a role that is none."""
-    return country(who, form.first) if who in form.seats else who.capitalize()
-
-
-def _version(event: Event) -> str:
-    """Return a link to the version that an event made of a text, in the replay that lies beside the minutes."""
-    number = event.body.get("set", {}).get("version") if family_of(event.kind) == "text" else None
-    return f" ([version {number}](replay.html#text-{event.body['id']}-{number}))" if number else ""
-
-
-def _texts(room: Room) -> list[str]:
-    lines = []
-    for text in room.texts.values():
-        lines += [f"### {_quiet(text.words.get('title', 'A text'))} ({text.state})", ""]
-        for k, article in enumerate(text.get("articles", ()), 1):
-            clause = f" *[{article['clause']}]*" if article.get("clause") else ""
-            lines.append(f"{k}. {_quiet(text.words.get(article['id'], '(erased)'))}{clause}")
-        lines.append("")
-    return lines
-
-
-def minute(event: Event) -> str | None:
-    """Return the line of an event in minutes; None for what is no act of anybody."""
-    if event.kind in KEPT or event.kind.endswith(
-        (".noted", ".shown", ".told", ".kept", ".informed", ".briefed", ".budgeted", ".read", ".found")
-    ):
-        return None
-    who = who_acted(event)
-    noun, _, past = event.kind.partition(".")
-    about = f"{noun} {past}"
-    words = " / ".join(_quiet(p) for p in parts_of(event.words) if p.strip())
-    return f"**{who}**, {about}" + (f": {words}" if words else "")
-
-
 def who_acted(event: Event) -> str:
     """Return the name of an actor as minutes have it, with whom it acted for."""
     seat = seat_of(event.actor)
@@ -154,12 +83,6 @@ def who_acted(event: Event) -> str:
         return country(seat, event.year)
     place = event.body.get("for")
     return f"{event.actor} for {country(str(place), event.year)}" if place else event.actor
-
-
-def _quiet(words: str) -> str:
-    """Return words of people as one line of Markdown that says nothing but them."""
-    one = " ".join(words.split())
-    return "".join(f"\\{c}" if c in "\\`*_[]<>#|" else c for c in one)
 
 
 def decisions_csv(room: Room) -> str:

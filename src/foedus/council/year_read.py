@@ -9,7 +9,8 @@ from typing import Any, Final
 from foedus.council.fold import Item, Room
 from foedus.council.plain_words import Called, answer_said, called_in, happened_said, headline, number, raised
 from foedus.council.told_of_rooms import lines_of
-from foedus.mechanisms import COMPONENTS
+from foedus.council.worth import LEAST, signed
+from foedus.mechanisms import COMPONENTS, MECHANISMS
 from foedus.simulation.trace import Happening
 from foedus.vocabulary.prose import listing
 
@@ -181,6 +182,20 @@ def _seat_year(seat: str, given: Mapping[str, Mapping[str, float]]) -> SeatYear:
             for n in COMPONENTS
         ),
     )
+
+
+def most_said(line: SeatYear) -> str:
+    """Return which terms carry a change and which take most of it back, as a sentence; nothing where there is none."""
+    if line.nothing is None:
+        return ""
+    if abs(line.gained) < LEAST:
+        return "What was signed changes next to nothing for it."
+    up = max(line.terms, key=lambda t: t.gained)
+    down = min(line.terms, key=lambda t: t.gained)
+    said = [f"{MECHANISMS[up.name].called(up.gained)} carries it ({signed(up.gained)})"] if up.gained > LEAST else []
+    if down.gained < -LEAST:
+        said.append(f"{MECHANISMS[down.name].called(down.gained)} costs most ({signed(down.gained)})")
+    return f"{raised('; '.join(said))}." if said else "Nothing that was signed changes it."
 
 
 def _by_parts(lines: Sequence[Mapping[str, Any]], called: Called) -> tuple[tuple[str, tuple[Told, ...]], ...]:

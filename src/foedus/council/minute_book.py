@@ -1,0 +1,132 @@
+"""Minutes: the course of a room in sentences, then what was adopted, who signed, what is in force, and what each year was worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from foedus.council.acts import Event, Viewer, parts_of
+from foedus.council.fold import Room, family_of
+from foedus.council.plain_words import called_in, institution, raised
+from foedus.council.room_form import RoomForm
+from foedus.council.sight import readable, seen_by
+from foedus.council.telling import SAYS, event_told, named
+from foedus.council.text_fates import adopted_said
+from foedus.council.told_of_rooms import happened_in, lines_of
+from foedus.council.worth import LEAST, signed
+from foedus.council.year_read import SeatYear, most_said, year_read
+from foedus.simulation.trace import Happening
+from foedus.vocabulary.prose import country, listing
+
+_LEFT_OUT: Final = ("seat.noted", "silence.kept")
+"""Told elsewhere than in minutes: the notebook of who leads, and every seat that lets silence run."""
+_ANSWERED: Final = (Happening.FORMED.value, Happening.SIGNED.value, Happening.LIGHT.value, Happening.REFUSED.value)
+
+
+def minutes(
+    form: RoomForm, log: Sequence[Event], viewer: Viewer, people: Mapping[str, Sequence[str]] | None = None
+) -> str:
+    """Return the minutes of a room in Markdown, as a viewer may read them.
+
+    Parameters
+    ----------
+    form : RoomForm
+    log : sequence of Event
+        The whole log, or what the viewer may read of it.
+    viewer : Viewer
+    people : mapping of str to sequence of str, optional
+        What those are called who sat in each seat, or led the room, where that goes along.
+    """
+    seen, room = readable(log, viewer), seen_by(form, log, viewer)
+    lines = [f"# Minutes: {form.title or form.case}", ""]
+    if people:
+        sat = {who: listing([_quiet(n) for n in names]) for who, names in people.items()}
+        lines += ["## Who sat where", "", *(f"- {called_as(who, form)}: {names}" for who, names in sat.items())]
+    at: tuple[int, str] | None = None
+    for event in seen:
+        if event.kind not in SAYS or event.kind in _LEFT_OUT:
+            continue
+        if (event.year, event.phase) != at:
+            at = (event.year, event.phase)
+            lines += ["", f"## {event.year}, {event.phase}", ""]
+        lines.append(f"- {_minute(event, room)}{_version(event)}")
+    lines += ["", "## Texts", "", *_texts(room)]
+    for year in room.years.values():
+        lines += _year(room, year.id, viewer.seat if viewer.role == "seat" else None)
+    stands = [f"- {raised(institution(k, called_in(room)))}" for k in room.in_force]
+    lines += ["", "## In force at the end", "", *(stands or ["Nothing."])]
+    return "\n".join(lines) + "\n"
+
+
+def called_as(who: str, form: RoomForm) -> str:
+    """Return what a seat is called in the first year, or a role that is none."""
+    return country(who, form.first) if who in form.seats else who.capitalize()
+
+
+def _minute(event: Event, room: Room) -> str:
+    """Return an event as the log of the room tells it, with the words of who acted where the sentence has them not."""
+    sentence = event_told(event, room)
+    words = " / ".join(" ".join(p.split()) for p in parts_of(event.words) if p.strip())
+    if event.kind.endswith(".said"):
+        item = room.item(family_of(event.kind), str(event.body.get("id")))
+        title = item.words.get("title", "") if item is not None else ""
+        sentence = f"{named(event.actor, room)} ({title or family_of(event.kind)})"
+    # the articles of a text stand below, with a link to each version
+    beside = bool(words) and family_of(event.kind) != "text" and words not in sentence
+    return f"{_quiet(sentence)}: “{_quiet(words)}”" if beside else f"{_quiet(sentence)}."
+
+
+def _version(event: Event) -> str:
+    """Return a link to the version that an event made of a text, in the replay that lies beside the minutes."""
+    number = event.body.get("set", {}).get("version") if family_of(event.kind) == "text" else None
+    return f" ([version {number}](replay.html#text-{event.body['id']}-{number}))" if number else ""
+
+
+def _texts(room: Room) -> list[str]:
+    lines = []
+    for text in room.texts.values():
+        lines += [f"### {_quiet(text.words.get('title', 'A text'))} ({text.state})", ""]
+        if text.state == "adopted":
+            lines += [f"Adopted. {_quiet(adopted_said(room, text))}", ""]
+        for k, article in enumerate(text.get("articles", ()), 1):
+            clause = f" *[{article['clause']}]*" if article.get("clause") else ""
+            lines.append(f"{k}. {_quiet(text.words.get(article['id'], '(erased)'))}{clause}")
+        lines.append("")
+    return lines or ["None was tabled that you may read.", ""]
+
+
+def _year(room: Room, year: str, seat: str | None) -> Iterator[str]:
+    """Yield what happened in a year, who signed what, and what it was worth to each seat that the reader may read."""
+    read, called = year_read(room, year, seat), called_in(room)
+    if room.years[year].get("happened"):
+        yield from ("", f"## What happened in {year}", "", *(f"- {x}" for x in happened_in(room.years[year], called)))
+    if read is None:
+        return
+    yield from ("", f"## Who signed what in {year}", "")
+    answered = [h for h in lines_of(room.years[year]) if h["what"] in _ANSWERED and h["answers"]]
+    for h in answered:
+        yes, no = ([called(a["state"]) for a in h["answers"] if bool(a["yes"]) is way] for way in (True, False))
+        said = [f"signed by {listing(yes)}"] if yes else []
+        said += [f"{'not ' if yes else 'not signed '}by {listing(no)}"] if no else []
+        gone = "not in force" if h["what"] == Happening.REFUSED.value else "in force no more at the end"
+        stands = "in force" if h["key"] in room.in_force else gone
+        yield f"- {raised(institution(h['key'], called))}: {', '.join(said)}; {stands}."
+    if not answered:
+        yield "Nothing was put to signature that you may read."
+    if read.seats:
+        yield from ("", f"## What {year} was worth", "", "% of its own product a year; the level is uncertain.", "")
+        yield from (f"- {raised(called(s.seat))}: {_worth(s)}" for s in read.seats)
+
+
+def _worth(line: SeatYear) -> str:
+    """Return what a year was worth to a seat, as its page gives it."""
+    whole = f"{signed(line.now)} % in all, against a world without treaties."
+    if line.nothing is None or abs(line.gained) < LEAST:
+        return f"{whole} {most_said(line)}".rstrip()
+    return f"{signed(line.gained)} % by what was signed, against nothing new being signed. {most_said(line)} {whole}"
+
+
+def _quiet(words: str) -> str:
+    """Return words of people as one line of Markdown that says nothing but them."""
+    one = " ".join(words.split())
+    return "".join(f"\\{c}" if c in "\\`*_[]<>#|" else c for c in one)

@@ -1,0 +1,28 @@
+"""Minutes are sentences that a reader may read; how they end, once a year is worked out, is in ``test_room_files.py``."""
+
+from __future__ import annotations
+
+from councilrooms import Table
+
+from foedus.council.acts import Viewer
+from foedus.council.minute_book import minutes
+
+
+def test_minutes_hold_what_a_viewer_may_read_and_words_stay_words() -> None:
+    room = Table()
+    table = room.at_the_table()
+    text = room.tables(table)
+    room.does("table.say", "KOR", "# not a heading\n*nor* <b>this</b>", id=table)
+    channel = room.does("channel.open", "KOR", "Psst", members=["JPN"])
+    room.does("channel.accept", "JPN", id=channel)
+    room.does("channel.say", "KOR", "SECRET", id=channel)
+    told = minutes(room.form, room.log, Viewer("seat", "USA"))
+    assert "SECRET" not in told
+    assert "SECRET" in minutes(room.form, room.log, Viewer("seat", "JPN"))
+    assert "\\# not a heading \\*nor\\* \\<b\\>this" in told
+    assert "1. First *[form forum USA,JPN,KOR]*" in told
+    assert room.room.texts[text].state == "open"
+    assert "## 2019, opening" in told
+    assert "**" not in told
+    assert "- South Korea (Council): “\\# not a heading" in told
+    assert "tabled “Title”. ([version 1](replay.html#text-" in told
