@@ -15,7 +15,7 @@ import rooms
 from served_place import Place
 
 from foedus.council import gates, sights
-from foedus.council.acts import FACILITATOR, Act, Viewer, joined
+from foedus.council.acts import CLOCK, FACILITATOR, Act, Viewer, joined
 from foedus.council.council_app import create_app, parts_of
 from foedus.council.feeds import Feeds
 from foedus.council.fold import folded_all, opened
@@ -113,6 +113,16 @@ def test_a_page_that_stays_open_is_told_what_a_fresh_one_of_the_same_text_shows(
     ):
         rooms.done(actor, act)
         same()
+    there = (
+        f'<a class="btn warn" id="go-{one}" href="/r/small/FRA?text={one}">Silence is proposed on “A treaty”: go there<'
+    )
+    assert there in place.get("FRA", f"?text={two}").text
+    assert f'id="go-{one}"' not in place.get("FRA", f"?text={one}").text
+    rooms.done(actor, Act("silence.place", CLOCK, {"id": one}))
+    same()
+    assert re.search(
+        r">“A treaty” is under silence until \d\d:\d\d UTC: go there<", place.get("FRA", f"?text={two}").text
+    )
     assert "joins" in seen[two] - seen[one], "answers to one text are not shown beside another"
 
 

@@ -8,9 +8,10 @@ from typing import Final
 
 from foedus.council.act_forms import ActForm, act_form, title_of
 from foedus.council.fold import Item, Room, family_of
+from foedus.council.plain_words import in_short
 from foedus.council.procedures.roster import MACHINES
 from foedus.council.stepping import Offer
-from foedus.council.tableside import Reader
+from foedus.council.tableside import Reader, hour_of
 
 _ON_TEXT: Final = ("text", "silence", "consensus", "vote", "amendment")
 _KINDS_ON_TEXT: Final = tuple(k for noun in _ON_TEXT for k in MACHINES[noun].kinds if k)
@@ -31,6 +32,12 @@ WAITED: Final = (
     "table.decline",
 )
 """Acts that others wait for, in whichever phase."""
+URGENT: Final[Mapping[str, tuple[str, str]]] = {
+    "silent": ("silence.break", "“{}” is under silence"),
+    "called": ("consensus.join", "Consensus is called on “{}”"),
+    "proposed": ("silence.object", "Silence is proposed on “{}”"),
+}
+"""States in which a text waits for a reader, each with the act that it waits for, and what is said of it on the page of another."""
 OUTSIDE: Final = "Quarrels of states outside the exercise"
 _GROUPS: Final = {
     "text": "Texts",
@@ -88,6 +95,24 @@ def forms_on_text(reader: Reader, text: Item) -> list[ActForm]:
             if item is not None and item.get("text") == text.id:
                 found.append(act_form(offer, reader.room))
     return sorted(found, key=lambda f: (f.tone == "", f.kind.endswith((".withdraw", ".sponsor"))))
+
+
+def waiting(reader: Reader) -> list[Item]:
+    """Return the texts that wait for what a reader says of them, where their silence counts too."""
+    kinds = {(o.kind, o.item) for o in reader.offered(*(act for act, _ in URGENT.values()))}
+    found = [t for t in reader.room.texts.values() if (URGENT.get(t.state, ("",))[0], t.id) in kinds]
+    return [t for t in found if t.state != "called" or reader.seat not in t.get("answers", {})]
+
+
+def elsewhere(reader: Reader, text: Item) -> list[tuple[str, str]]:
+    """Return what waits for a reader on other texts than the one that their page shows: each text, and what is said of it."""
+    found = []
+    for item in waiting(reader):
+        until = f" until {hour_of(reader, item)}" if item.state == "silent" and not reader.room.paused else ""
+        title = in_short(item.words.get("title") or "(erased)", 40)
+        if item.id != text.id:
+            found.append((item.id, f"{URGENT[item.state][1].format(title)}{until}: go there"))
+    return found
 
 
 def other_forms(reader: Reader) -> list[tuple[str, list[ActForm]]]:

@@ -176,7 +176,7 @@ def _old_version(r: Reader, text: str, number: str) -> dict[str, Any]:
     paper = old_version(r, text, int(number)) if known else None
     if paper is None:
         raise Shut(404, "there is no such version of a text that you may read", "Go back to the room")
-    return {"paper": paper, "paper_part": f"paper-{text}-{number}", "forms": [], "worth": []}
+    return {"paper": paper, "paper_part": f"paper-{text}-{number}", "forms": [], "elsewhere": (), "worth": []}
 
 
 def act(hall: Hall, asked: Asked, session: Session) -> Response:

@@ -123,9 +123,6 @@ def dates_said(r: Reader) -> list[dict[str, Any]]:
 
 
 _DUE: Final = (
-    "silence.break",
-    "silence.object",
-    "consensus.join",
     "mediation.accept",
     "table.agree",
     "channel.accept",
@@ -138,15 +135,15 @@ def due(r: Reader, base: str) -> list[dict[str, Any]]:
     """Return what waits for the reader, the next first."""
     found: list[dict[str, Any]] = []
     kinds = {(o.kind, o.item) for o in r.offered(*_DUE)}
-    for item in r.room.texts.values():
+    for item in open_acts.waiting(r):
         until = None if r.room.paused else item.until
         title = f"“{item.words.get('title', '')}”"
-        if item.state == "silent" and ("silence.break", item.id) in kinds:
-            found.append(_due(f"{title} is under silence. Say nothing and you agree; it ends in", until, base, item, r))
-        elif item.state == "called" and ("consensus.join", item.id) in kinds and r.seat not in item.get("answers", {}):
-            found.append(_due(f"Consensus is called on {title}. Answer within", until, base, item, r))
-        elif item.state == "proposed" and ("silence.object", item.id) in kinds:
-            found.append(_due(f"Silence is proposed on {title}. Object within", until, base, item, r))
+        says = {
+            "silent": f"{title} is under silence. Say nothing and you agree; it ends in",
+            "called": f"Consensus is called on {title}. Answer within",
+            "proposed": f"Silence is proposed on {title}. Object within",
+        }
+        found.append(_due(says[item.state], until, base, item, r))
     for kind, name in sorted(kinds):
         if kind == "mediation.accept":
             found.append({"words": f"{_offered(r, name)}: accept or decline.", "until": None, "left": "", "link": ""})
@@ -375,13 +372,13 @@ def part_of(text: str) -> str:
 def acts_on_paper(r: Reader, text: Item | None) -> dict[str, Any]:
     """Return what is open on the text on the table, and what the phase is for."""
     if text is None:
-        return {"forms": open_acts.forms_of_phase(r), "article_choices": ()}
+        return {"forms": open_acts.forms_of_phase(r), "article_choices": (), "elsewhere": ()}
     named = enumerate(text.get("articles", ()), 1)
     choices = tuple((a["id"], f"{k}. {in_short(text.words.get(a['id'], ''), 60)}") for k, a in named)
     expected, on_text = open_acts.forms_of_phase(r), open_acts.forms_on_text(r, text)
     forms = [*on_text, *expected] if r.room.phase == "table" else [*expected, *on_text]
     forms.sort(key=lambda f: f.kind not in open_acts.WAITED)
-    return {"forms": forms, "article_choices": choices}
+    return {"forms": forms, "article_choices": choices, "elsewhere": open_acts.elsewhere(r, text)}
 
 
 def _who(r: Reader) -> str:

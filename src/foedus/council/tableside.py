@@ -207,7 +207,7 @@ def seating(reader: Reader, table: Item | None, text: Item | None) -> dict[str, 
 def head_of(reader: Reader, text: Item) -> dict[str, Any]:
     """Return what stands above a text: its clock, and what is to be known of its state."""
     until = text.until if text.until is not None and not reader.room.paused else None
-    hour = f"until {_hour(reader, text)}" if text.until is not None else ""
+    hour = f"until {hour_of(reader, text)}" if text.until is not None else ""
     brackets = [a["id"][1:] for a in text.get("articles", ()) if a.get("brackets")]
     says: dict[str, tuple[str, str]] = {
         "open": ("Open.", _open_words(reader, text, brackets)),
@@ -238,7 +238,7 @@ def head_of(reader: Reader, text: Item) -> dict[str, Any]:
     }
 
 
-def _hour(reader: Reader, text: Item) -> str:
+def hour_of(reader: Reader, text: Item) -> str:
     """Return until when a text is under silence, with the day where that may be another."""
     return hour_said(text.until, reader.room.form.rules.zone, day=float(text.get("seconds") or 0) >= OVER_DAYS)
 
@@ -376,7 +376,7 @@ def texts(reader: Reader, chosen: str) -> list[dict[str, Any]]:
     for item in reader.room.texts.values():
         brackets = any(a.get("brackets") for a in item.get("articles", ()))
         state = {
-            "silent": f"under silence until {_hour(reader, item)}",
+            "silent": f"under silence until {hour_of(reader, item)}",
             "called": "consensus is called",
         }.get(item.state, item.state)
         said = f"{state}, brackets" if brackets and item.state == "open" else state
