@@ -260,6 +260,7 @@ def test_what_is_urgent_stands_beside_the_form_that_is_open_and_folding_shows_al
     page.locator("body[data-live=stream]").wait_for()
     form = page.locator("details[id^=f-amendment-offer]")
     form.locator("> summary").click()
+    assert form.locator("textarea").input_value() == "They plan.", "a new wording begins with that of the article"
     form.locator("textarea").fill("They plan together.")
     served.act("GBR", "silence.propose", id=text, seconds=120)
     page.locator(".acts > .came > summary", has_text="Object to silence").wait_for(timeout=10_000)

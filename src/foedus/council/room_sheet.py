@@ -374,7 +374,8 @@ def acts_on_paper(r: Reader, text: Item | None) -> dict[str, Any]:
     if text is None:
         return {"forms": open_acts.forms_of_phase(r), "article_choices": (), "elsewhere": ()}
     named = enumerate(text.get("articles", ()), 1)
-    choices = tuple((a["id"], f"{k}. {in_short(text.words.get(a['id'], ''), 60)}") for k, a in named)
+    whole = ((k, str(a["id"]), text.words.get(a["id"], "")) for k, a in named)
+    choices = tuple((name, f"{k}. {in_short(words, 60)}", words) for k, name, words in whole)
     expected, on_text = open_acts.forms_of_phase(r), open_acts.forms_on_text(r, text)
     forms = [*on_text, *expected] if r.room.phase == "table" else [*expected, *on_text]
     forms.sort(key=lambda f: f.kind not in open_acts.WAITED)

@@ -52,7 +52,7 @@ def stand(hall: Hall, session: Session, query: Mapping[str, str], words: dict[st
         "drafts": {d.place: d.text for d in hall.store.drafts(session.link.id)},
         "asks": {f.kind: room_sheet.ASKS.get(f.kind, "Why you answer so in its place") for f in forms},
         "article_choices": [
-            (a["id"], f"{k}. {text.words.get(a['id'], '')[:60]}")
+            (a["id"], f"{k}. {text.words.get(a['id'], '')[:60]}", text.words.get(a["id"], ""))
             for text in r.room.texts.values()
             if text.state == "open"
             for k, a in enumerate(text.get("articles", ()), 1)

@@ -179,6 +179,17 @@ function refused(form, got) {
   $("note")?.scrollIntoView({ block: "nearest" });
   tell(got.sentence ?? "Not taken.");
 }
+/** Begin a new wording with that of the article, unless something else is written already. @param {Element | null} form */
+function begins(form) {
+  const choice = /** @type {HTMLSelectElement | null} */ (form?.querySelector("select[name=article]") ?? null);
+  const area = /** @type {HTMLTextAreaElement | null} */ (form?.querySelector("textarea[name=words]") ?? null);
+  if (!choice || !area) return;
+  const known = [...choice.options].map((o) => o.dataset.words ?? "");
+  if (area.value === "" || known.includes(area.value)) area.value = choice.selectedOptions[0]?.dataset.words ?? "";
+}
+
+document.addEventListener("change", (event) => { if (event.target instanceof HTMLSelectElement && event.target.name === "article") begins(event.target.form); });
+document.addEventListener("toggle", (event) => { if (event.target instanceof HTMLDetailsElement && event.target.open) begins(event.target.querySelector("form")); }, true);
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form instanceof HTMLFormElement && "act" in form.dataset) { event.preventDefault(); if (!form.dataset.key) { pressed(); send(form, event.submitter); } }
