@@ -73,6 +73,7 @@ def test_replay_minutes_and_the_replay_file_lead_there(place: Place) -> None:
     name = drafted(place)
     page = place.get("USA", "/replay").text
     assert f"/r/small/USA?text={name}&amp;version=2" in page
+    assert "--at 1949.table" in place.get("facilitator", "/replay").text, "a year of this room"
     with zipfile.ZipFile(io.BytesIO(place.get("USA", "/export.zip").content)) as held:
         minutes, replay = (held.read(n).decode() for n in ("minutes.md", "replay.html"))
     assert f"([version 3](replay.html#text-{name}-3))" in minutes

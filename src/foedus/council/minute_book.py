@@ -108,8 +108,8 @@ def _year(room: Room, year: str, seat: str | None) -> Iterator[str]:
         yes, no = ([called(a["state"]) for a in h["answers"] if bool(a["yes"]) is way] for way in (True, False))
         said = [f"signed by {listing(yes)}"] if yes else []
         said += [f"{'not ' if yes else 'not signed '}by {listing(no)}"] if no else []
-        gone = "not in force" if h["what"] == Happening.REFUSED.value else "in force no more at the end"
-        stands = "in force" if h["key"] in room.in_force else gone
+        since = "in force" if h["key"] in room.in_force else "in force no more at the end"
+        stands = "not in force" if h["what"] == Happening.REFUSED.value else since
         yield f"- {raised(institution(h['key'], called))}: {', '.join(said)}; {stands}."
     if not answered:
         yield "Nothing was put to signature that you may read."

@@ -166,6 +166,7 @@ def replay(hall: Hall, session: Session, query: Mapping[str, str], words: dict[s
         "texts": texts(r, ""),
         "concerns": room_sheet.concerns(r),
         "base": words["base"],
+        "first": hall.form.first,
         "people": len({one.person for one in sight.events if one.person is not None}),
         "facilitator": session.link.role == "facilitator",
         "writes": session.link.role != "observer",
