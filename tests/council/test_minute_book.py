@@ -20,7 +20,7 @@ def test_minutes_hold_what_a_viewer_may_read_and_words_stay_words() -> None:
     assert "SECRET" not in told
     assert "SECRET" in minutes(room.form, room.log, Viewer("seat", "JPN"))
     assert "\\# not a heading \\*nor\\* \\<b\\>this" in told
-    assert "1. First *[form forum USA,JPN,KOR]*" in told
+    assert "1. First *[founds " in told
     assert room.room.texts[text].state == "open"
     assert "## 2019, opening" in told
     assert "**" not in told

@@ -7,7 +7,7 @@ from typing import Final
 
 from foedus.council.acts import Event, Viewer, parts_of
 from foedus.council.fold import Room, family_of
-from foedus.council.plain_words import called_in, institution, raised
+from foedus.council.plain_words import called_in, clause_said, institution, raised
 from foedus.council.room_form import RoomForm
 from foedus.council.sight import readable, seen_by
 from foedus.council.telling import SAYS, event_told, named
@@ -18,8 +18,8 @@ from foedus.council.year_read import SeatYear, most_said, year_read
 from foedus.simulation.trace import Happening
 from foedus.vocabulary.prose import country, listing
 
-_LEFT_OUT: Final = ("seat.noted", "silence.kept")
-"""Told elsewhere than in minutes: the notebook of who leads, and every seat that lets silence run."""
+_LEFT_OUT: Final = ("seat.noted", "silence.kept", "orders.put")
+"""Not for minutes: the notebook of who leads, every seat that lets silence run, and orders before they are confirmed."""
 _ANSWERED: Final = (Happening.FORMED.value, Happening.SIGNED.value, Happening.LIGHT.value, Happening.REFUSED.value)
 
 
@@ -73,7 +73,7 @@ def _minute(event: Event, room: Room) -> str:
         sentence = f"{named(event.actor, room)} ({title or family_of(event.kind)})"
     # the articles of a text stand below, with a link to each version
     beside = bool(words) and family_of(event.kind) != "text" and words not in sentence
-    return f"{_quiet(sentence)}: “{_quiet(words)}”" if beside else f"{_quiet(sentence)}."
+    return f"{_quiet(sentence)}: “{_quiet(words)}”" if beside else f"{_quiet(sentence).rstrip('.')}."
 
 
 def _version(event: Event) -> str:
@@ -89,7 +89,7 @@ def _texts(room: Room) -> list[str]:
         if text.state == "adopted":
             lines += [f"Adopted. {_quiet(adopted_said(room, text))}", ""]
         for k, article in enumerate(text.get("articles", ()), 1):
-            clause = f" *[{article['clause']}]*" if article.get("clause") else ""
+            clause = f" *[{_quiet(clause_said(str(article['clause']), room))}]*" if article.get("clause") else ""
             lines.append(f"{k}. {_quiet(text.words.get(article['id'], '(erased)'))}{clause}")
         lines.append("")
     return lines or ["None was tabled that you may read.", ""]
