@@ -89,7 +89,7 @@ def _waits(room: Room, year: int, line: Mapping[str, Any]) -> str:
     called = called_in(room)
     names = [called(str(a["state"])) for a in line["answers"] if not a["yes"]]
     who = raised(some_of(names)) if names else "Not all"
-    over = room.phase in _OVER
+    over = room.phase in _OVER or (room.phase == "reading" and room.year >= room.form.last)
     rest = "it lapsed with the room" if over else f"{'they' if len(names) != 1 else 'it'} still can, in the orders"
     return f"Not in force: {who} did not sign in {year}; {rest}."
 

@@ -184,6 +184,11 @@ def _seat_year(seat: str, given: Mapping[str, Mapping[str, float]]) -> SeatYear:
     )
 
 
+def _several(name: str) -> bool:
+    """Return whether a term is called by a word in the plural."""
+    return "quarrels" in name
+
+
 def most_said(line: SeatYear) -> str:
     """Return which terms carry a change and which take most of it back, as a sentence; nothing where there is none."""
     if line.nothing is None:
@@ -192,9 +197,10 @@ def most_said(line: SeatYear) -> str:
         return "What was signed changes next to nothing for it."
     up = max(line.terms, key=lambda t: t.gained)
     down = min(line.terms, key=lambda t: t.gained)
-    said = [f"{MECHANISMS[up.name].called(up.gained)} carries it ({signed(up.gained)})"] if up.gained > LEAST else []
+    gain, loss = MECHANISMS[up.name].called(up.gained), MECHANISMS[down.name].called(down.gained)
+    said = [f"{gain} {'carry' if _several(gain) else 'carries'} it ({signed(up.gained)})"] if up.gained > LEAST else []
     if down.gained < -LEAST:
-        said.append(f"{MECHANISMS[down.name].called(down.gained)} costs most ({signed(down.gained)})")
+        said.append(f"{loss} {'cost' if _several(loss) else 'costs'} most ({signed(down.gained)})")
     return f"{raised('; '.join(said))}." if said else "Nothing that was signed changes it."
 
 
