@@ -28,6 +28,9 @@ _MANY: Final = ("judge", "measure", "cite")
 WORDS: Final = (*_ONE, *_MANY, "at")
 """The words of the address, in the order in which they are written."""
 
+_REPEATED: Final = 200
+"""Letters of a year or of states that are kept where no region is named: thirty states by their ids, and some to spare."""
+
 CAST: Final = ("states", "adversaries", "hub")
 """Words of the address that name states."""
 
@@ -202,6 +205,8 @@ def read(words: str, first: str) -> Making:
             "a state cannot become that",
             nearest(kept["press"], ("hub", "adversaries")),
         )
+    if not region:  # these are read beside a region alone, and every link of the page would repeat them
+        kept |= {w: "" for w in ("year", *CAST) if len(kept[w]) > _REPEATED}
     kept |= {w: ",".join(map(_id, filter(None, map(str.strip, kept[w].split(","))))) for w in CAST}
     kept |= many
     return Making(**kept, at=one.get("at", ""), typed={w: one[w] for w in FIELDS if w in one})
