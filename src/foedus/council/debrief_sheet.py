@@ -207,7 +207,7 @@ def _record_marks(exercise: Exercise | None) -> list[Mark]:
     return found
 
 
-_ANY_BODY: Final = "Any council, whoever is in it"
+_ANY_BODY: Final = "Any multilateral body, whoever is in it"
 
 
 def _bars(r: Reader, lane: ModelLane, stood: Mapping[int, Sequence[str]]) -> dict[int, list[tuple[str, float]]]:
@@ -290,7 +290,7 @@ def _asked(
             asks = (
                 "why these members and no others" if often > 0.5 else "what did this room do that governments seldom do"
             )
-            rest = f"; some council, whoever is in it, in {100 * often:.0f} %" if often > share else ""
+            rest = f"; some multilateral body, whoever is in it, in {100 * often:.0f} %" if often > share else ""
             says = f"At the end of {year} it stands in {100 * share:.0f} % of the model’s runs{rest}."
             yield {"words": f"{words}: {asks}?", "says": says}
 

@@ -29,7 +29,7 @@ WORDS: Final = (*_ONE, *_MANY, "at")
 """The words of the address, in the order in which they are written."""
 
 _REPEATED: Final = 200
-"""Letters of a year or of states that are kept where no region is named: thirty states by their ids, and some to spare."""
+"""Letters of a year or of states that are kept where no region is named (judged: thirty states by their ids, and some to spare; 120 to 1,000)."""
 
 CAST: Final = ("states", "adversaries", "hub")
 """Words of the address that name states."""
