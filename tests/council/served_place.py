@@ -15,6 +15,7 @@ from foedus.council.council_app import create_app
 from foedus.council.gates import COOKIE
 from foedus.council.hall import Hall
 from foedus.council.links import token_of
+from foedus.council.room_form import RoomForm
 
 ORIGIN = {"origin": "http://testserver"}
 
@@ -47,9 +48,9 @@ class Place:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[Place]:
+def served(folder: Path, form: RoomForm = rooms.FORM) -> Iterator[Place]:
     """Serve a small room of a folder, everybody seated at its table."""
-    hall = rooms.hall(rooms.file(folder))
+    hall = rooms.hall(rooms.file(folder, form))
     secrets = {s: hall.links.give("seat", s)[1] for s in hall.form.seats}
     secrets |= {r: hall.links.give(r)[1] for r in ("facilitator", "observer")}
     with TestClient(create_app(hall)) as client:

@@ -10,6 +10,7 @@ from test_adjudicate import FORM, adopted, at_the_table, done, ordered
 from foedus.council.acts import Viewer
 from foedus.council.council_year import lived_years
 from foedus.council.debrief import all_moves
+from foedus.council.plans_of_pressure import fates
 from foedus.council.sight import seen_by
 from foedus.council.year_read import year_read
 
@@ -69,8 +70,9 @@ def test_who_gave_no_orders_is_told_from_who_refused_and_pressure_that_met_nothi
     assert "South Korea gives no orders, and so does not agree" in answers
     assert "Japan does not agree" in answers
     assert "Japan and South Korea refuse the council" in found.headline
-    (met,) = found.money
-    assert met.startswith("China laid 0.30 bn on Vietnam, and it met nothing")
+    assert found.money == (), "what became of a plan is told plan by plan to its author and who leads"
+    (fate,) = fates(play.room, "2019")
+    assert (fate.target, fate.planned, fate.laid) == ("Vietnam", "0.30", "0.00")
     other = year_read(seen_by(FORM, play.log, Viewer("seat", "JPN")), "2019", "JPN")
     assert other is not None
     assert other.money == ()

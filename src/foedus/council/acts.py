@@ -158,6 +158,7 @@ KEPT: Final = frozenset(
         "year.briefed",
         "year.read",
         "year.kept",
+        "year.pressed",
         "year.whispered",
         "text.published",
         "text.put off",

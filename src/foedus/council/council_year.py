@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from foedus.asking.ask import Ask
 from foedus.asking.through_years import Years, planned
 from foedus.casebook.case import Case
 from foedus.casebook.series import Calendar, split_year
+from foedus.council.purse import Laid, PressedWill, Purse
 from foedus.council.room_form import RoomForm
 from foedus.council.seats import Moves, founded_by, law_in, name_of, pair_of_states, will_of
 from foedus.model.architecture import Architecture, Institution, Kind
@@ -25,7 +25,7 @@ from foedus.simulation.formation import Form, shared, star
 from foedus.simulation.proposals import light_treaties, on_table, one_round, pressing_on, table_of_drafts, waited_since
 from foedus.simulation.trace import Drawn, Event, Happening
 from foedus.simulation.trajectory import Course, YearRecord, who_blocks_most
-from foedus.simulation.will import DrawnWill, Mood, Pressing, Rung, SeatedWill, Will, mood_of
+from foedus.simulation.will import DrawnWill, Mood, Rung, SeatedWill, Will, mood_of
 from foedus.simulation.year import (
     Moment,
     Standing,
@@ -67,6 +67,8 @@ class Lived:
         Treaties of the room that all signed, and those that not all did.
     unread : tuple of str
         Injected facts that the case has no place for, with the reason.
+    laid : tuple of Laid
+        What of people's plans of pressure was laid on, act by act.
     """
 
     record: YearRecord
@@ -76,6 +78,7 @@ class Lived:
     entered: tuple[str, ...]
     failed: tuple[str, ...]
     unread: tuple[str, ...] = ()
+    laid: tuple[Laid, ...] = ()
 
 
 def course_of(form: RoomForm) -> Course:
@@ -188,11 +191,12 @@ def one_council_year(course: Course, standing: Standing, year: int, law: DrawnWi
     moment = members_leave(moment, will if exits == "all" else _PeopleLeave(law, will.seats))
     judged = moment.appraiser
     moment = doors_open(moment, will)
-    moment, failed, left = _signed(moment, law, moves)
+    moment, failed, purse = _signed(moment, law, moves)
     table, drafts = table_of_drafts(moment.appraiser, standing.drafts, year)
     blocker = who_blocks_most(moment.appraiser, table.get(Form.COUNCIL, ()))
     if course.case(year).hub not in moves.played:
-        asks = _Purse(will, [left]) if moves.treaties else will
+        purse.left = purse.left if moves.treaties else np.inf
+        asks = PressedWill(will, moves.pressure, purse)
         moment = _law_round(moment, on_table(drafts, standing.waited, moment, law.chance), asks, moves)
     waited = waited_since(standing.waited, drafts, moment.world.in_force)
     moment = light_treaties(moment, will)
@@ -201,7 +205,7 @@ def one_council_year(course: Course, standing: Standing, year: int, law: DrawnWi
     record = YearRecord(year, moment.world, lived, moment.events, blocker)
     handed_on = standing_of(forums_teach(moment).world, table, waited)
     entered = tuple(str(t["id"]) for t in moves.treaties if str(t["id"]) not in failed)
-    return Lived(record, opening, nothing, handed_on, entered, tuple(sorted(failed)))
+    return Lived(record, opening, nothing, handed_on, entered, tuple(sorted(failed)), (), tuple(purse.laid))
 
 
 class _PeopleLeave(SeatedWill):
@@ -211,27 +215,6 @@ class _PeopleLeave(SeatedWill):
         """Return a decision: that of people, or to stay."""
         drawn = super().decides(decision, step, subject, year, mood)
         return drawn if drawn.seat is not None else replace(drawn, seat=False)
-
-
-class _Purse(SeatedWill):
-    """The adversary's budget through several acts of a year: what the law has spent on one it lacks at the next."""
-
-    def __init__(self, will: SeatedWill, left: list[float]) -> None:
-        super().__init__(will.law, will.seats)
-        object.__setattr__(self, "left", left)
-
-    left: list[float]
-
-    def presses(self, pressing: Pressing, year: int) -> NDArray[np.float64]:
-        """Return the pressure of people, who have paid; the best of the law where it can be paid, else none."""
-        pain = super().presses(pressing, year)
-        if pain is not pressing.best:
-            return pain
-        cost = float(pain @ pressing.price)
-        if cost > self.left[0] + 1e-9:
-            return np.zeros_like(pain)
-        self.left[0] -= cost
-        return pain
 
 
 def _ladder(moment: Moment, will: Will, moves: Moves) -> Moment:
@@ -289,27 +272,27 @@ def _law_round(moment: Moment, drafts: Sequence[tuple[Form, Institution]], will:
     return moment.then(told, in_force=Architecture(tuple(kept)))
 
 
-def _signed(moment: Moment, law: DrawnWill, moves: Moves) -> tuple[Moment, frozenset[str], float]:
-    """Return the moment after every agreed treaty was signed or not, the ids of those that were not, and what is left to press with.
+def _signed(moment: Moment, law: DrawnWill, moves: Moves) -> tuple[Moment, frozenset[str], Purse]:
+    """Return the moment after every agreed treaty was signed or not, the ids of those that were not, and the adversary's purse.
 
     Signatures that hang on another treaty are resolved together: all are taken to enter, those that do not are struck
     out, and all is looked at again until nothing changes.
     """
     failed: frozenset[str] = frozenset()
     while True:
-        left = [float(moment.appraiser.parameters["coercion_budget"])]
-        after, found = _signed_if(moment, law, moves, failed, left)
+        purse = Purse(float(moment.appraiser.parameters["coercion_budget"]))
+        after, found = _signed_if(moment, law, moves, failed, purse)
         if found <= failed:
-            return after, found, left[0]
+            return after, found, purse
         failed |= found
 
 
 def _signed_if(
-    moment: Moment, law: DrawnWill, moves: Moves, failed: frozenset[str], left: list[float]
+    moment: Moment, law: DrawnWill, moves: Moves, failed: frozenset[str], purse: Purse
 ) -> tuple[Moment, frozenset[str]]:
     missed = set()
     for treaty in moves.treaties:
-        will = _Purse(will_of(moves, law, treaty, failed), left)
+        will = PressedWill(will_of(moves, law, treaty, failed), moves.pressure, purse)
         moment, entered = _one_signing(moment, will, treaty)
         if not entered:
             missed.add(str(treaty["id"]))

@@ -13,6 +13,7 @@ from foedus.council.debrief import all_moves
 from foedus.council.hall import Hall
 from foedus.council.links import Session
 from foedus.council.plain_words import raised
+from foedus.council.plans_of_pressure import fates
 from foedus.council.room_sheet import band_said
 from foedus.council.sheets import filled
 from foedus.council.tableside import Reader
@@ -52,6 +53,8 @@ def year(hall: Hall, session: Session, query: Mapping[str, str], words: dict[str
         "parts": [(name, [shown(t) for t in told]) for name, told in read.happened] if read is not None else [],
         "bars": bars(r, read) if read is not None else None,
         "before": before(own, int(chosen)) if own is not None else None,
+        "plans": fates(r.room, chosen) if chosen else (),
+        "several": len(r.room.form.adversaries) > 1,
         "adversary": raised(r.said(r.room.form.adversaries[0])) if r.room.form.adversaries else "",
         "waits": read is not None and len(read.seats) < len(r.room.form.seats) and r.seat is not None,
     }

@@ -22,11 +22,10 @@ from foedus.council.room_sheet import (
     concerns,
     due,
     part_of,
-    quarrels,
     reader,
     seating,
+    standing,
     strip,
-    treaties,
     worth,
 )
 from foedus.council.sheets import part
@@ -76,7 +75,7 @@ def _listed(found: tuple[tuple[str, str], ...]) -> str:
 
 
 def _standing(r: Reader, base: str) -> dict[str, str]:
-    return {"standing": part(_TEMPLATE, "standing", {"quarrels": quarrels(r), "treaties": treaties(r)})}
+    return {"standing": part(_TEMPLATE, "standing", standing(r))}
 
 
 def _more(r: Reader, base: str) -> dict[str, str]:

@@ -18,6 +18,7 @@ from foedus.council.hall import Hall
 from foedus.council.links import Session
 from foedus.council.next_step import rehearsal_step
 from foedus.council.plain_words import in_short, raised, treaty_said
+from foedus.council.plans_of_pressure import left_to_plan, plans
 from foedus.council.procedures.easing import own_hours, own_time
 from foedus.council.procedures.phases import called, dated, minutes
 from foedus.council.quiet_hours import hour_said
@@ -248,6 +249,12 @@ def treaties(r: Reader) -> list[dict[str, str]]:
     return found
 
 
+def standing(r: Reader) -> dict[str, Any]:
+    """Return what stands beside the texts: quarrels, pressure as far as the reader knows of it, treaties."""
+    pressed, purse = plans(r.room, r.seat), left_to_plan(r.room, r.seat)
+    return {"quarrels": quarrels(r), "pressed": pressed, "purse": purse, "treaties": treaties(r)}
+
+
 def worth(r: Reader, text: Item | None) -> list[dict[str, Any]]:
     """Return what each clause of a text would be worth to the reader's own seat: the sum, the law's consent, and the terms."""
     found = []
@@ -330,8 +337,7 @@ def context(r: Reader, base: str, text: str = "", channel: str = "") -> dict[str
         "due": due(r, base),
         "texts": at.texts(r, shown.id if shown is not None else ""),
         "concerns": concerns(r),
-        "quarrels": quarrels(r),
-        "treaties": treaties(r),
+        **standing(r),
         "seating": seating(r, shown),
         "seats_part": part_of(shown.id if shown is not None else ""),
         **on_paper(r, shown),

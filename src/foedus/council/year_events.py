@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from foedus.council.acts import MODEL, Event, seen_by_seats
 from foedus.council.council_year import Lived
 from foedus.council.fold import Room
+from foedus.council.purse import laid_down
 from foedus.council.room_form import RoomForm
 from foedus.council.seats import Moves, name_of
 from foedus.mechanisms import COMPONENTS
@@ -89,7 +90,7 @@ def told(form: RoomForm, room: Room, years: Sequence[Lived], moves: Moves) -> tu
         for k, (e, see) in enumerate(zip(record.events, read_by, strict=True))
         if see != "all"
     ]
-    return (*found, *_treaties(room, lived, keys), *_exits(room, lived, moves))
+    return (*found, *_pressures(room, lived, moves), *_treaties(room, lived, keys), *_exits(room, lived, moves))
 
 
 def _audience(event: Happened, moves: Moves) -> str:
@@ -104,6 +105,21 @@ def _audience(event: Happened, moves: Moves) -> str:
     if parties and event.happening is Happening.PRESSED:
         return seen_by_seats({*parties, event.actor})
     return "all"
+
+
+def _pressures(room: Room, lived: Lived, moves: Moves) -> list[Event]:
+    """Return to every adversary of people what became of its plans, act by act.
+
+    What was refused in private is known to its parties: where nothing was laid on it, its author is not told of it either.
+    """
+    hidden = {t["makes"] for t in moves.treaties if not t.get("text") and str(t["id"]) in lived.failed}
+    found = []
+    for author in moves.pressure:
+        own = [laid_down(p, name_of(p.institution)) for p in lived.laid if p.adversary == author]
+        told_of = {str(k): one for k, one in enumerate(own) if one["cost"] > 0.0 or one["key"] not in hidden}
+        kept = {"laid": {author: told_of}}
+        found.append(_event(room, "year.pressed", str(room.year), seen_by_seats([author]), put=kept))
+    return found
 
 
 def _read_by(seat: str, years: Sequence[Lived]) -> dict[str, Any]:

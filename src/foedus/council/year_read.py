@@ -277,9 +277,15 @@ def _pressed(h: Mapping[str, Any], called: Called) -> str:
 def _in_vain(room: Room, year: str, lines: Sequence[Mapping[str, Any]], called: Called) -> Iterator[str]:
     """Yield the pressure of people that met nothing it could break, as far as the reader knows of it."""
     met = {(h["actor"], h["other"]) for h in lines if h["what"] == Happening.PRESSED.value}
+    told = room.years[year].get("laid", {})  # what became of it is told plan by plan
     for p in room.pressures.values():
         author, target = str(p.get("author")), str(p.get("target"))
-        if p.year == int(year) and p.state in ("laid on", "over") and (author, target) not in met:
+        if (
+            p.year == int(year)
+            and p.state in ("laid on", "over")
+            and (author, target) not in met
+            and author not in told
+        ):
             yield (
                 f"{raised(called(author))} laid {float(p.get('cost')):.2f} bn on {called(target)}, and it met nothing: "
                 "this state was asked to sign nothing, or trades too little with who presses to feel it."

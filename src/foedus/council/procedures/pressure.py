@@ -5,21 +5,22 @@ from __future__ import annotations
 from typing import Final
 
 from foedus.council.acts import No, seen_by_seats
+from foedus.council.fold import Room
 from foedus.council.procedures.machine import Asked, Change, Ctx, Machine, Row
 
 _ON: Final = ("planned", "known", "laid on")
 
 
-def spent(ctx: Ctx, adversary: str) -> float:
+def spent(room: Room, adversary: str) -> float:
     """Return what an adversary's plans of this year cost together, bn a year."""
-    mine = [p for p in ctx.room.pressures.values() if p.get("author") == adversary and p.year == ctx.room.year]
+    mine = [p for p in room.pressures.values() if p.get("author") == adversary and p.year == room.year]
     return float(sum(p.get("cost") for p in mine if p.state in _ON))
 
 
-def budget(ctx: Ctx) -> float:
+def budget(room: Room) -> float:
     """Return the budget of an adversary, bn a year: that of the form, as injects changed it, or of the theory."""
-    given = ctx.room.itself.get("budget", ctx.room.form.budget)
-    return float(given) if given is not None else float(ctx.room.itself.get("law_budget", 0.0))
+    given = room.itself.get("budget", room.form.budget)
+    return float(given) if given is not None else float(room.itself.get("law_budget", 0.0))
 
 
 def _plan(ctx: Ctx) -> Change:
@@ -28,7 +29,7 @@ def _plan(ctx: Ctx) -> Change:
         raise No("target", "pressure is on a state that could sign something.")
     if cost <= 0:
         raise No("form", "pressure costs something: give bn a year above 0.")
-    left = budget(ctx) - spent(ctx, str(ctx.seat))
+    left = budget(ctx.room) - spent(ctx.room, str(ctx.seat))
     if cost > left + 1e-9:
         raise No("budget", f"{cost:g} bn is more than is left of the budget, {max(left, 0.0):g} bn a year.")
     data = {"author": ctx.seat, "target": target, "cost": float(cost)}

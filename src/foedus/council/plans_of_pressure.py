@@ -1,0 +1,141 @@
+"""Plans of pressure: what an adversary planned and what became of it, as far as a reader may know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from foedus.council.fold import Item, Room
+from foedus.council.plain_words import Called, called_in, institution, raised
+from foedus.council.procedures.pressure import budget, spent
+from foedus.council.told_of_rooms import lines_of
+from foedus.council.worth import paid
+from foedus.vocabulary.prose import listing
+
+_LAID: Final = ("laid on", "over")
+_LEAST: Final = 1e-6
+"""Amounts below this are none, bn a year: six decimals are kept."""
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What was planned against one state in a year, and what became of it.
+
+    Attributes
+    ----------
+    author, target, planned, laid : str
+        As they are shown; amounts in bn a year, ``laid`` empty while the year is not worked out.
+    says : str
+        Why less was laid on than was planned, and what its target did, in sentences.
+    """
+
+    author: str
+    target: str
+    planned: str
+    laid: str
+    says: str
+
+
+def plans(room: Room, seat: str | None) -> list[dict[str, str]]:
+    """Return the plans of this year that a reader knows of, each with who else does: an adversary's own, a target's, or all."""
+    called, found = called_in(room), []
+    for p in room.pressures.values():
+        if p.year != room.year or p.state == "over":
+            continue
+        author, target = str(p.get("author")), str(p.get("target"))
+        who = "" if author == seat else f"{raised(called(author))} on "
+        whom = "you" if target == seat else called(target)
+        words = f"{who}{whom}: {paid(float(p.get('cost')))} bn a year"
+        found.append({"words": raised(words), "says": _stands(p, seat, called)})
+    return found
+
+
+def _stands(p: Item, seat: str | None, called: Called) -> str:
+    """Return where a plan stands, and who knows of it."""
+    author, target = str(p.get("author")), str(p.get("target"))
+    both = f"{'you' if author == seat else called(author)} and {'you' if target == seat else called(target)}"
+    knows = "all know of it" if p.get("public") else f"{both} know of it"
+    if p.state == "planned":
+        return "planned; only you know of it" if author == seat else f"planned; only {called(author)} knows of it"
+    said = {"known": "announced", "withdrawn": "withdrawn: nothing of it is laid on"}.get(p.state, p.state)
+    return said if p.state == "withdrawn" else f"{said}; {knows}"
+
+
+def left_to_plan(room: Room, seat: str | None) -> str:
+    """Return what is left of an adversary's budget of the year, as a sentence; nothing for everybody else."""
+    if seat not in room.form.adversaries:
+        return ""
+    return f"Planned: {paid(spent(room, str(seat)))} of a budget of {paid(budget(room))} bn a year."
+
+
+def fates(room: Room, year: str) -> tuple[Fate, ...]:
+    """Return what became of every plan of a year whose author's papers a reader may read, one line for each target.
+
+    Parameters
+    ----------
+    room : Room
+        As the reader knows it.
+    year : str
+    """
+    item, called = room.years.get(year), called_in(room)
+    kept: Mapping[str, Mapping[str, Mapping[str, Any]]] = item.get("laid", {}) if item is not None else {}
+    found: list[Fate] = []
+    of_year = [p for p in room.pressures.values() if p.year == int(year)]
+    for author, records in kept.items():
+        acts = [records[k] for k in sorted(records, key=int)]
+        own = [p for p in of_year if p.get("author") == author]
+        for target in dict.fromkeys(str(p.get("target")) for p in own if p.state in _LAID):
+            planned = sum(float(p.get("cost")) for p in own if p.get("target") == target and p.state in _LAID)
+            against = [a for a in acts if a["target"] == target]
+            most = max((float(a["cost"]) for a in against), default=0.0)
+            says = " ".join(_became(author, target, planned, against, item, called))
+            found.append(Fate(called(author), raised(called(target)), paid(planned), paid(most), says))
+    for p in of_year:
+        author, target = str(p.get("author")), str(p.get("target"))
+        if p.state == "withdrawn" and author in kept:
+            says = "It was withdrawn before the table closed."
+            found.append(Fate(called(author), raised(called(target)), paid(float(p.get("cost"))), paid(0.0), says))
+    return tuple(found)
+
+
+def _became(
+    author: str, target: str, planned: float, acts: Sequence[Mapping[str, Any]], year: Item | None, called: Called
+) -> Iterator[str]:
+    """Yield what became of a plan, in sentences: why not all of it was laid on, and what its target answered."""
+    if not acts:
+        yield (
+            f"{raised(called(target))} was asked to agree to nothing new that {called(author)} may read of: there was no "
+            "yes to break. Pressure weighs on what is newly founded, not on who joins or ends what stands."
+        )
+        return
+    answers = _answers(year, target)
+    for act in acts:
+        what = institution(str(act["key"]), called)
+        said = answers.get(str(act["key"]))
+        did = "" if said is None else f" {raised(called(target))} {'agreed' if said else 'did not agree'} to it."
+        yield f"Against {what}: {_why(author, target, planned, act, called)}{did}"
+
+
+def _answers(year: Item | None, target: str) -> Mapping[str, bool]:
+    """Return what a state answered to what was proposed in a year, by key, as far as the reader knows."""
+    told = lines_of(year) if year is not None else ()
+    return {str(h["key"]): bool(a["yes"]) for h in told for a in h["answers"] if a["state"] == target}
+
+
+def _why(author: str, target: str, planned: float, act: Mapping[str, Any], called: Called) -> str:
+    cost, limit, presser = float(act["cost"]), float(act["limit"]), str(act["presser"])
+    if not presser:
+        return "the model played this seat and pressed as it judges best."
+    if presser != author:
+        return f"those who were asked trade most with {called(presser)}, and the model lets that one alone press them."
+    if cost >= planned - _LEAST:
+        return "all of it was laid on."
+    can = min(planned, limit)
+    if limit < _LEAST:
+        return "nothing could be inflicted, since it trades too little with who presses or is not aimed at."
+    stops = [f"more than {paid(limit)} bn cannot be inflicted on it, for it trades no more with who presses"] * (
+        limit < planned
+    )
+    stops += ["the budget did not pay for all plans on its members, so that each was cut alike"] * (cost < can - _LEAST)
+    return f"{paid(cost)} bn was laid on: {listing(stops)}. What was not laid on was not paid."

@@ -1,0 +1,124 @@
+"""What an adversary planned and what became of it: each plan beside what was laid on, why, and for whom that is to be read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import rooms
+import served_place
+from test_adjudicate import FORM, adopted, at_the_table, done, ordered
+
+from foedus.council.acts import Viewer
+from foedus.council.council_year import lived_years
+from foedus.council.debrief import all_moves
+from foedus.council.fold import Room
+from foedus.council.plans_of_pressure import _why, fates, left_to_plan, plans
+from foedus.council.playing import Play
+from foedus.council.purse import Laid
+from foedus.council.seats import Moves, institution_named
+from foedus.council.sight import seen_by
+from foedus.council.year_events import _pressures
+
+
+def called(state: str) -> str:
+    return state
+
+
+CHN = Viewer("seat", "CHN")
+OTHERS = (Viewer("seat", "JPN"), Viewer("seat", "KOR"), Viewer("observer"))
+RICH = replace(FORM, budget=100.0)
+
+
+@pytest.fixture(scope="module")
+def play() -> Play:
+    """A council of three under a plan that is too large for South Korea, one that nobody can break, and one withdrawn."""
+    play = at_the_table("USA", "JPN", "KOR", "CHN", form=RICH)
+    treaty = adopted(play, "form body USA,JPN,KOR rule consensus", ["USA", "JPN", "KOR"])
+    gone = done(play, "pressure.plan", "CHN", target="JPN", cost=0.4)
+    done(play, "pressure.withdraw", "CHN", id=gone)
+    done(play, "pressure.plan", "CHN", target="KOR", cost=90)
+    done(play, "pressure.plan", "CHN", target="VNM", cost=0.1)
+    ordered(play, {s: {"sign": {treaty: True}} for s in ("USA", "JPN", "KOR")})
+    return play
+
+
+def known(play: Play, viewer: Viewer, phase: str = "") -> Room:
+    """Return the room as somebody knows it at its end, or before the first event of a phase."""
+    log = play.log
+    return seen_by(RICH, log[: next((k for k, e in enumerate(log) if e.phase == phase), len(log))], viewer)
+
+
+def test_each_plan_stands_beside_what_was_laid_on_and_why(play: Play) -> None:
+    found = {f.target: f for f in fates(known(play, CHN), "2019")}
+    assert list(found) == ["South Korea", "Vietnam", "Japan"]
+    korea, vietnam, japan = found.values()
+    lived = lived_years(RICH, all_moves(play.room))[-1]
+    (laid,) = lived.laid
+    assert laid.limit < 90
+    assert laid.cost == pytest.approx(laid.limit), "what is beyond it is not paid"
+    assert (korea.planned, korea.laid) == ("90.00", f"{laid.cost:.2f}")
+    assert f"more than {laid.limit:.2f} bn cannot be inflicted" in korea.says
+    assert "South Korea agreed to it" in korea.says
+    assert (vietnam.planned, vietnam.laid) == ("0.10", "0.00")
+    assert "no yes to break" in vietnam.says
+    assert (japan.laid, japan.says) == ("0.00", "It was withdrawn before the table closed.")
+
+
+def test_what_became_of_plans_is_read_by_their_author_and_who_leads_and_by_nobody_else(play: Play) -> None:
+    assert fates(known(play, Viewer("facilitator")), "2019") == fates(known(play, CHN), "2019")
+    for viewer in OTHERS:
+        room = known(play, viewer)
+        assert fates(room, "2019") == ()
+        assert "laid" not in room.years["2019"].data
+        assert "90.00" not in repr(plans(known(play, viewer, "orders"), viewer.seat)) or viewer.seat == "KOR"
+
+
+def test_a_plan_is_on_its_authors_page_at_once_and_on_its_targets_when_the_table_closes(play: Play) -> None:
+    before, orders = (known(play, CHN, phase) for phase in ("table", "orders"))
+    assert [p["words"] for p in plans(before, "CHN")] == [
+        "Japan: 0.40 bn a year",
+        "South Korea: 90.00 bn a year",
+        "Vietnam: 0.10 bn a year",
+    ]
+    assert left_to_plan(before, "CHN") == "Planned: 90.10 of a budget of 100.00 bn a year."
+    assert plans(known(play, Viewer("seat", "KOR"), "table"), "KOR") == []
+    assert "China and you know of it" in plans(known(play, Viewer("seat", "KOR"), "year"), "KOR")[0]["says"]
+    assert plans(orders, "CHN")[0]["says"].startswith("withdrawn")
+    assert left_to_plan(orders, "KOR") == ""
+
+
+def test_what_was_refused_in_private_is_not_told_to_who_could_not_press_it(play: Play) -> None:
+    key = "treaty JPN,KOR"
+    treaty = {"id": "t9", "makes": key, "parties": ("JPN", "KOR"), "text": None}
+    moves = Moves(treaties=(treaty,), pressure={"CHN": {"KOR": 0.5}})
+    for cost, told in ((0.0, False), (0.1, True)):  # pressure that was felt is known to who laid it on
+        laid = (Laid("CHN", "KOR", institution_named(key), 0.5, cost, cost, "CHN"),)
+        lived = lived_years(RICH, all_moves(play.room))[-1]
+        object.__setattr__(lived, "laid", laid)
+        object.__setattr__(lived, "failed", ("t9",))
+        (event,) = _pressures(play.room, lived, moves)
+        assert event.see == "seats:CHN"
+        assert (key in repr(event.body)) is told
+
+
+def test_a_budget_that_no_longer_pays_for_all_plans_is_named() -> None:
+    act = {"cost": 0.3, "limit": 0.5, "presser": "CHN"}
+    assert "more than 0.50 bn cannot be inflicted" in _why("CHN", "KOR", 0.6, act, called)
+    assert "the budget did not pay for all plans" in _why("CHN", "KOR", 0.6, act, called)
+    assert "inflicted" not in _why("CHN", "KOR", 0.4, act, called)
+    assert "trade most with RUS" in _why("CHN", "KOR", 0.4, {**act, "presser": "RUS"}, called)
+    assert "the model played this seat" in _why("CHN", "KOR", 0.4, {**act, "presser": ""}, called)
+
+
+def test_the_page_of_an_adversary_says_what_it_has_planned(tmp_path: Path) -> None:
+    with served_place.served(tmp_path, replace(rooms.FORM, budget=1.0)) as place:
+        rooms.done(place.hall.actor, rooms.by("RUS", "pressure.plan", target="FRA", cost=0.25))
+        own = place.get("RUS").text
+        assert "France: 0.25 bn a year" in own
+        assert "only you know of it" in own
+        for who in ("FRA", "USA", "observer"):
+            page = place.get(who).text
+            assert "0.25 bn" not in page
+            assert "Pressure</h2>" not in page
