@@ -92,6 +92,23 @@ def test_games_that_were_played_for_another_world_change_no_bit() -> None:
     assert glances.studied(foedus.Ask(CASE).task()).appraiser.played is first.appraiser.played
 
 
+def test_a_class_of_thirty_that_drags_finds_its_games_again_and_memory_stays_bounded() -> None:
+    tasks = [foedus.Ask(CASE, levers=(f"threat={1 + k / 100:g}",)).task() for k in range(1, 31)]
+    first = [glances.studied(task).appraiser.played for task in tasks]
+    assert all(glances.studied(t).appraiser.played is p for t, p in zip(tasks, first, strict=True))
+    for k in range(60):
+        glances.studied(foedus.Ask(CASE, levers=(f"threat={2 + k / 100:g}",)).task())
+    assert sum(a.nbytes for played in glances._played.values() for a in played) <= glances._REMEMBERED
+
+
+def test_a_task_reaches_another_process_whole_though_its_case_goes_apart() -> None:
+    task = foedus.Ask(CASE, changes=("KOR.trade.CHN=0.05",), levers=("threat=1.2",)).task()
+    assert workers.task_of(workers.packed(task)) == task
+    other = foedus.Ask("europe-1949").task()
+    assert (workers.task_of(workers.packed(other)), workers.task_of(workers.packed(task))) == (other, task)
+    assert len(workers.packed(task).asked) < len(workers.packed(task).case) / 5
+
+
 def test_every_worker_has_read_the_theory_before_somebody_waits_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
     held, asked = Held(CASE), []
     monkeypatch.setattr(held.workers, "submit", lambda function, *words: asked.append((function, words)))

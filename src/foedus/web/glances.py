@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
@@ -14,12 +13,14 @@ from foedus.questions.task import Task
 from foedus.questions.what_forms import BODY, CHANCE, what_forms
 from foedus.questions.who_blocks import ACCEPTANCE, CONSENT, GAIN, about_body
 from foedus.simulation.formation import DRAFTED, Form
-from foedus.web.workers import Workers, task_of
+from foedus.web.workers import Packed, Workers, packed, task_of
 
 _GAMES: Final = 1_024
-"""Games of each state that are remembered: a question of thirty states plays some seven hundred of each."""
-_WORLDS: Final = 2
-"""Worlds whose games are remembered, one of which is that of the slider: 20 MB each where there are thirty states."""
+"""Games of each state that are remembered at most: a question of thirty states plays some seven hundred of each, one of
+thirteen 160, about as many as the square of the states; half of the places stay free, or games push each other out."""
+_REMEMBERED: Final = 64_000_000
+"""Bytes of games that are remembered in a process, and never of fewer than two worlds, one of which is that of the slider:
+three of thirty states, and thirty of thirteen, which is a class that drags (judged: three processes stay within 1 GB)."""
 _played: OrderedDict[bytes, Played] = OrderedDict()
 _guard = threading.Lock()
 
@@ -34,9 +35,10 @@ def studied(task: Task) -> Study:
     key = b"".join(a.tobytes() for a in study.appraiser.setting["fading_losses"])
     with _guard:
         if key not in _played:
-            _played[key] = nothing_played(len(task.case.states), _GAMES)
+            states = len(task.case.states)
+            _played[key] = nothing_played(states, min(_GAMES, 1 << (2 * states**2).bit_length()))
         _played.move_to_end(key)
-        while len(_played) > _WORLDS:
+        while len(_played) > 2 and sum(sum(a.nbytes for a in p) for p in _played.values()) > _REMEMBERED:
             _played.popitem(last=False)
         study.appraiser.played = _played[key]
     return study
@@ -47,14 +49,14 @@ def glance(study: Study) -> Answers:
     return study.once(what_forms) | study.once(about_body, EVERYBODY, study.everybody)
 
 
-def glance_in(packed: bytes) -> Answers:
+def glance_in(sent: Packed) -> Answers:
     """Return the same of a packed task, in another process."""
-    return glance(studied(task_of(packed)))
+    return glance(studied(task_of(sent)))
 
 
-def woken(packed: bytes) -> float:
+def woken(sent: Packed) -> float:
     """Ask one small thing of a packed task, so that another process has read the compiled theory; return the chance found."""
-    study = task_of(packed).study()
+    study = task_of(sent).study()
     return study.once(about_body, EVERYBODY, study.everybody)[ACCEPTANCE(EVERYBODY)]
 
 
@@ -65,9 +67,9 @@ _THERE: Final = (Form.COUNCIL, Form.HUB_LED)
 """What the other process looks for: this one has the forum, for which as many memberships are tried, and all that follows."""
 
 
-def drafts_in(packed: bytes) -> Drafts:
+def drafts_in(sent: Packed) -> Drafts:
     """Return what the other process looks for, of a packed task."""
-    return studied(task_of(packed)).drafted(_THERE)
+    return studied(task_of(sent)).drafted(_THERE)
 
 
 def glance_of_two(task: Task, workers: Workers) -> Answers:
@@ -81,7 +83,7 @@ def glance_of_two(task: Task, workers: Workers) -> Answers:
     """
     study = studied(task)
     if len(task.case.states) >= LARGE and workers.free():
-        other = workers.submit(drafts_in, pickle.dumps(task))
+        other = workers.submit(drafts_in, packed(task))
         found = dict(study.drafted([f for f in Form if f not in _THERE])) | dict(other.result())
         study.tabled(tuple((f, found[f]) for f, *_ in DRAFTED if f in found))
     return glance(study)

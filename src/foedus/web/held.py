@@ -107,6 +107,7 @@ class Held:
         self.drawings = Drawings(self.workers, LONG if self.limits.public else float("inf"))
         self._cases = Shelf(_CASES)
         self.folders = {name: case_folder(name) for name in case_names()}
+        self._named = frozenset(self.folders)
         stem, _, year = str(first).partition("@")
         folder = case_folder(stem if year else first)
         self.first = folder.name
@@ -165,7 +166,8 @@ class Held:
         """
         self.limits.check_calibration(address.calibration)
         asked = replace(address.ask(self.case(address.case, address.year), draws), given=())
-        self.limits.check_draws(asked.draws, self.command(address, asked.draws))
+        if asked.draws:
+            self.limits.check_draws(asked.draws, self.command(address, asked.draws))
         return asked
 
     def command(self, address: Address, draws: int | None = 0, verb: str = "assess", *more: str) -> str:
@@ -182,7 +184,7 @@ class Held:
             What stands after the case.
         """
         folder = self.folders.get(address.case)
-        own = address.case if folder is None or address.case in case_names() else str(folder)
+        own = address.case if folder is None or address.case in self._named else str(folder)
         dated = own if address.year is None else f"{own}@{address.year}"
         words = shlex.split(address.ask(dated, DRAWS).command(verb))
         usual = DRAWS if verb == "assess" else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -16,6 +15,7 @@ from foedus.web.held import Held
 from foedus.web.limits import TooMuch
 from foedus.web.quick import at_once, study_of
 from foedus.web.streams import Drawing, told
+from foedus.web.workers import packed
 
 DRAWN = 40
 """Draws of the playground unless the address says otherwise; more are a press away."""
@@ -48,7 +48,7 @@ def warmed(held: Held) -> None:
     """
     try:
         address = Address(held.first, "play", year=held.first_year)
-        held.workers.warm(woken, pickle.dumps(study_of(held, address)[0]))
+        held.workers.warm(woken, packed(study_of(held, address)[0]))
         at_once(held, address)
     except FoedusError:
         return

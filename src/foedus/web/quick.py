@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import pickle
 import threading
 from contextlib import nullcontext
 from dataclasses import replace
@@ -22,6 +21,7 @@ from foedus.web.glances import glance_in, glance_of_two, seen
 from foedus.web.held import Held
 from foedus.web.lane import Superseded
 from foedus.web.limits import QUICK, TooMuch
+from foedus.web.workers import packed
 
 _PATIENCE: Final = 0.015
 """Seconds that a question waits for its turn in this process before it goes to another one."""
@@ -50,7 +50,7 @@ def at_once(held: Held, address: Address, tab: str = "") -> dict[str, Any]:
             finally:
                 held.lane.give()
         held.lane.check(tab, number)
-        found: Answers = held.workers.submit(glance_in, pickle.dumps(task)).result()
+        found: Answers = held.workers.submit(glance_in, packed(task)).result()
         return found
 
     return seen(held.glances.get(key, make), task)

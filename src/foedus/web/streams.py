@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import logging
-import pickle
 import threading
 import time
 from collections import OrderedDict
@@ -32,7 +31,7 @@ from foedus.vocabulary.errors import FoedusError
 from foedus.vocabulary.record import plain
 from foedus.web.glances import seen
 from foedus.web.limits import LONG, QUEUE, TooMuch, short_of_memory
-from foedus.web.workers import Workers, draw
+from foedus.web.workers import Workers, draw, packed
 
 _HELD: Final = 48
 """Worlds whose draws are held in memory; what was kept on disk is there all the same."""
@@ -129,7 +128,7 @@ class Drawing:
         """Work out what is missing, as long as somebody looks and there is time; errors are kept for those who look."""
         try:
             self.recall()
-            packed = pickle.dumps(self.task)
+            sent = packed(self.task)
             left = iter([k for k, row in enumerate(self.rows) if row is None])
             waiting: dict[Future[Answers], int] = {}
             again: list[int] = []
@@ -139,7 +138,7 @@ class Drawing:
                     place = again.pop() if again else next(left, None)
                     if place is None:
                         break
-                    waiting[self._workers.submit(draw, packed, self.plan[place])] = place
+                    waiting[self._workers.submit(draw, sent, self.plan[place])] = place
                 if not waiting:
                     break
                 for future in wait(waiting, timeout=1.0, return_when=FIRST_COMPLETED).done:

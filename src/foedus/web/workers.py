@@ -8,12 +8,14 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Future
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import lru_cache
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.casebook.case import Case
 from foedus.draws.local import Processes
 from foedus.questions.study import Answers
 from foedus.questions.task import Task
@@ -33,16 +35,47 @@ def _done(job: Job) -> Any:
     return function(*words)
 
 
+class Packed(NamedTuple):
+    """A task as another process is sent it; the case apart, which is nine tenths of it and the same for every slider.
+
+    Attributes
+    ----------
+    case, asked : bytes
+        The case, and the task but for its case.
+    """
+
+    case: bytes
+    asked: bytes
+
+
+_last_packed: tuple[Case, bytes] | None = None
+
+
+def packed(task: Task) -> Packed:
+    """Return a task packed; the case that was packed last is not packed again."""
+    global _last_packed  # two threads at once do the work twice, and no harm
+    last = _last_packed
+    if last is None or last[0] is not task.case:
+        last = _last_packed = (task.case, pickle.dumps(task.case))
+    return Packed(last[1], pickle.dumps(replace(task, case=None)))  # type: ignore[arg-type]
+
+
 @lru_cache(maxsize=8)
-def task_of(packed: bytes) -> Task:
-    """Return a task that was packed; the last few stay unpacked."""
-    found: Task = pickle.loads(packed)
+def _case_of(content: bytes) -> Case:
+    found: Case = pickle.loads(content)
     return found
 
 
-def draw(packed: bytes, row: NDArray[np.float64]) -> Answers:
+@lru_cache(maxsize=8)
+def task_of(sent: Packed) -> Task:
+    """Return a task that was packed; the last few stay unpacked."""
+    found: Task = pickle.loads(sent.asked)
+    return replace(found, case=_case_of(sent.case))
+
+
+def draw(sent: Packed, row: NDArray[np.float64]) -> Answers:
     """Return what one draw of a packed task answers."""
-    return task_of(packed)(row)
+    return task_of(sent)(row)
 
 
 class Workers:
