@@ -272,7 +272,8 @@ class Adjudicator:
         here = moment.appraiser.appraise(without, before).components
         terms = moment.appraiser.appraise(after, before).components - here
         chances = self._chances(moment, clause)
-        found = {s: Worth(by_term(terms[:, k]), chances.get(s)) for k, s in enumerate(moment.world.states)}
+        star = clause.verb in ("body", "forum")
+        found = {s: Worth(by_term(terms[:, k]), chances.get(s), star) for k, s in enumerate(moment.world.states)}
         self._worths = {w: v for w, v in self._worths.items() if v[0] is moment} | {words: (moment, found)}
         return found
 

@@ -17,7 +17,7 @@ from foedus.council.plans_of_pressure import fates
 from foedus.council.room_sheet import band_said
 from foedus.council.sheets import filled
 from foedus.council.tableside import Reader
-from foedus.council.worth import LEAST, likely, signed
+from foedus.council.worth import LEAST, likely, signed, two_numbers
 from foedus.council.year_read import SeatYear, Told, YearRead, most_said, year_read
 from foedus.mechanisms import MECHANISMS
 from foedus.surfaces.svg.draw import draw
@@ -50,6 +50,7 @@ def year(hall: Hall, session: Session, query: Mapping[str, str], words: dict[str
         "own": gain(r, own) | {"band": band_of(own, bands)} if own is not None else None,
         **_rows(r, read, bands),
         "drawing": bands is None,
+        "apart": two_numbers(chosen, r.hub),
         "parts": [(name, [shown(t) for t in told]) for name, told in read.happened] if read is not None else [],
         "bars": bars(r, read) if read is not None else None,
         "before": before(own, int(chosen)) if own is not None else None,

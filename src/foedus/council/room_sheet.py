@@ -25,7 +25,7 @@ from foedus.council.quiet_hours import hour_said
 from foedus.council.room_form import dates_of
 from foedus.council.tableside import Reader, left
 from foedus.council.term_bar import term_bar
-from foedus.council.worth import likely, signed
+from foedus.council.worth import likely, set_against, signed, two_numbers
 from foedus.mechanisms import MECHANISMS
 from foedus.surfaces.svg.inks import parted
 from foedus.vocabulary.prose import country, listing, the
@@ -275,6 +275,8 @@ def worth(r: Reader, text: Item | None) -> list[dict[str, Any]]:
             {
                 "which": which,
                 "sum": f"{signed(given.total)} %",
+                "against": set_against(given.star, r.hub),
+                "apart": two_numbers(r.room.year, r.hub),
                 "tone": tone,
                 "says": agrees,
                 "band": band_said(r.bands.get(clause, {}).get(str(r.seat))),

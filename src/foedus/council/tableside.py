@@ -86,6 +86,11 @@ class Reader:
         """Return that name as a sentence has it, with its article."""
         return the(self.called(state))
 
+    @property
+    def hub(self) -> str:
+        """The hub, as a sentence to them names it."""
+        return "you" if self.seat == self.room.form.hub else self.said(self.room.form.hub)
+
     def worth(self, clause: str) -> Worth | None:
         """Return what a clause would be worth to the reader's own seat; None where that is not known, not shown, or in force."""
         given = self.worths.get(clause, {}).get(self.seat) if self.seat else None

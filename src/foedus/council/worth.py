@@ -17,13 +17,16 @@ class Worth:
     Attributes
     ----------
     terms : mapping of str to float
-        By term, % of own GDP a year, against what is in force.
+        By term, % of own GDP a year.
     chance : float or None
         That the law would agree, before any pressure; None for a state that is not asked.
+    star : bool
+        Whether it is set against the treaties of two that the hub would sign without it; else against what is in force.
     """
 
     terms: Mapping[str, float]
     chance: float | None
+    star: bool = False
 
     @property
     def total(self) -> float:
@@ -47,3 +50,25 @@ def signed(value: float) -> str:
     """Return a number with its sign and a minus that is one, three digits below 1: ``+0.025``, ``−0.800``, ``0.000``."""
     shown = f"{value:+.3f}" if abs(value) < 1 else f"{value:+.2f}"
     return "0.000" if float(shown) == 0.0 else shown.replace("-", "−")
+
+
+def set_against(star: bool, hub: str) -> str:
+    """Return what the worth of a text is set against, with the hub as a sentence names it."""
+    return f"the treaties of two that {hub} would sign without it" if star else "what is in force"
+
+
+def two_numbers(year: int | str, hub: str) -> str:
+    """Return how the worth beside a text and the sum of a year's page go together; both pages have it.
+
+    Parameters
+    ----------
+    year : int or str
+    hub : str
+        As a sentence names it.
+    """
+    return (
+        f"How the two numbers go together: beside a text stands what that text alone would be worth in {year} before anybody signs, "
+        f"a council or forum against {set_against(True, hub)}, everything else against what is in force; the page of the year "
+        f"has what all that was signed in {year} is worth together, after what happened, against nothing new being signed, so that "
+        "they are equal only where that text alone was signed and those treaties of two stood already."
+    )
