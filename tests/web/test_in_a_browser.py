@@ -15,6 +15,10 @@ AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text(encoding="utf-8")
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(BROWSER is None, reason="no Chromium here")]
 
+IN_BAR = """[...document.querySelectorAll(".bar nav [aria-current]")].every((a) => {
+  const [here, bar] = [a, a.parentElement].map((e) => e.getBoundingClientRect());
+  return here.left >= bar.left - 1 && here.right <= bar.right + 1;
+})"""
 ELSEWHERE = ("/t/new", "/c/new")
 """Pages that are looked at in the same way beside the roads through forms."""
 PAGES = (
@@ -145,6 +149,7 @@ def test_everybody_can_use_every_page(opened: Any, here: str, path: str, width: 
     page = opened(width, theme)
     page.goto(here + path)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate(IN_BAR), "the bar shows where one is"
     page.evaluate(AXE)
     found = page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})")
     told = [

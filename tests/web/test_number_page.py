@@ -38,7 +38,11 @@ def test_the_command_on_the_page_prints_the_json_of_the_number(client: TestClien
 
 
 def test_a_measured_number_is_not_varied(client: TestClient) -> None:
-    assert "It is measured and not varied" in client.get("/n/ideal_point/KOR?case=indo-pacific-2020").text
+    page = client.get("/n/trade/KOR/CHN?case=asia-1953").text
+    assert "It is measured and not varied" in page
+    assert "<select" not in page, "it is nothing, so half of it and twice of it are no other values"
+    assert 'href="/c/asia-1953/play?set=KOR.trade.CHN:0">Move it in the playground' in page
+    assert "<b>1</b><span><strong>× 1,000 km" in client.get("/n/reach_scale?case=asia-1953").text
 
 
 @pytest.mark.parametrize(

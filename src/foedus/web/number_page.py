@@ -131,7 +131,7 @@ def told(case: Case, address: Address, fact: Fact, listed: Table, ours: bool) ->
         "sources": [case.sources[k] for k in fact.source if k in case.sources],
         "terms": _terms(0, fact.quantity),
         "why": write(address.at("why", fact.subject)) if fact.subject in case.states else "",
-        "setting": setting,
+        **_set(address, setting, fact.value),
         "choices": _choices(fact),
         "estimated": "",
     }
@@ -154,7 +154,7 @@ def parameter_told(case: Case, address: Address, p: Parameter, listed: Table, fi
         "sources": [],
         "terms": _terms(1, p.name),
         "why": write(address.at("why", first)),
-        "setting": p.name,
+        **_set(address, p.name, p.default),
         "choices": [(f"{amount(v, unit)} ({w})", f"{v:g}") for w, v in others if v != p.default],
         "estimated": write(replace(address.at(), calibration=RECORD)) if estimates[p.name] is not None else "",
     }
@@ -180,6 +180,14 @@ def _common(case: Case, address: Address, listed: Table, state: str, varied: boo
         "subject": subject,
         "ask": write(address.at()),
         "answers": write(address.at("case")),
+    }
+
+
+def _set(address: Address, setting: str, value: float) -> dict[str, str]:
+    """Return how a number is set, and the playground in which it has a slider."""
+    return {
+        "setting": setting,
+        "move": write(replace(address.at("play"), changes=(f"{setting}={float(value):.12g}",))),
     }
 
 

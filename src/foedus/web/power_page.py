@@ -205,7 +205,7 @@ def range_of(band: Band, written: Callable[[float], str]) -> str:
 
 
 def _money(amount: float) -> str:
-    return f"{amount:.1f} bn"
+    return f"{amount:.1f}\u00a0bn"
 
 
 def wedge_figure(held: Held, address: Address) -> Figure:

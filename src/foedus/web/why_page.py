@@ -293,7 +293,8 @@ def amount(value: Cell, unit: str) -> str:
         return f"{100 * value:.{digits}f} %" + (f" of {of}" if of else "")
     if unit in ("yes/no", "0/1") and isinstance(value, float) and value in (0.0, 1.0):
         return "yes" if value else "no"
-    return f"{shown(value)} {unit}".strip() if unit not in ("0-1", "1") else shown(value)
+    times = "× " if unit[:1].isdigit() and len(unit) > 1 else ""  # 1 × 1,000 km, not 1 1,000 km
+    return f"{shown(value)} {times}{unit}".strip() if unit not in ("0-1", "1") else shown(value)
 
 
 def span(low: Cell, high: Cell, unit: str) -> str:

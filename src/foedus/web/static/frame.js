@@ -147,7 +147,14 @@ function stayingOpen() {
   document.addEventListener("toggle", () => sessionStorage.setItem(key, all().flatMap((d, k) => (d.hasAttribute("open") ? [k] : [])).join(",")), true);
 }
 
+/** On a narrow screen the bar shows where one is. */
+function hereInBar() {
+  const here = document.querySelector(".bar nav [aria-current]"), bar = here?.parentElement;
+  if (here instanceof HTMLElement && bar) bar.scrollLeft = here.offsetLeft + (here.offsetWidth - bar.clientWidth) / 2 - bar.offsetLeft;
+}
+
 if (document.querySelector(".run progress")) stayingOpen();
+hereInBar();
 copyButton();
 citing();
 drawingPng();

@@ -93,13 +93,14 @@ const later = () => { if (!frame) frame = requestAnimationFrame(() => { frame = 
 /* ---------- what is seen ---------- */
 const band = (/** @type {number[]} */ v) => (v.length >= given.fewest ? [quantile(v, given.band[0]), quantile(v, 0.5), quantile(v, given.band[1])] : null);
 const between = (/** @type {number[]} */ b) => `${percent(b[0])} to ${percent(b[2])}`;
+const whole = (/** @type {string} */ words) => words.replace(/ %/g, "\u00a0%");
 const named = () => (pinned ? "pinned world" : "as recorded");
 
 function render() {
   const seen = now ?? before, compared = pinned !== "" || changed(world);
   const range = band(bodies()), wide = (/** @type {number} */ most) => (innerWidth <= 720 ? 354 : most);
   $("number").textContent = percent(seen.body);
-  $("delta").textContent = (compared ? `${named()}: ${percent(before.body)}` : "with the values in use") + (range ? ` · 5–95 %: ${between(range)}` : "");
+  $("delta").textContent = whole((compared ? `${named()}: ${percent(before.body)}` : "with the values in use") + (range ? ` · 5–95 %: ${between(range)}` : ""));
   if (here.rows.length || running) {
     if (!still || !running || !here.rows.length) $("cloud").innerHTML = heap(bodies(), wide(520), "Every draw's chance of a body in a year");
   } else $("cloud").innerHTML = '<p class="small soft">No draws yet: nothing is said about certainty.</p>';
@@ -183,7 +184,7 @@ function progress() {
   const bar = place.querySelector("progress"), words = place.querySelector("span"), count = here.rows.length;
   if (bar) { bar.max = size; bar.value = count; }
   const ended = count ? `${count < size ? `Stopped: ${count} draws so far` : `${size} draws, every judged number varied`}${settled()}.` : "";
-  if (words) words.textContent = !running ? ended : before_ ? `The draws of ${before_ > 1 ? `${before_} other worlds` : "another world"} come first` : `${count} of ${size} draws`;
+  if (words) words.textContent = !running ? whole(ended) : before_ ? `The draws of ${before_ > 1 ? `${before_} other worlds` : "another world"} come first` : `${count} of ${size} draws`;
 }
 
 /** Say once per pause what is seen, for those who hear it. */
