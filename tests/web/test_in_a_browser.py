@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from foedus.version import __version__
 from foedus.web.pages import OTHERS, VIEWS
 from web.browsing import BROWSER, WRONG
 
@@ -162,6 +163,10 @@ def test_print_shows_the_answer_and_no_controls(opened: Any, here: str) -> None:
     page = opened()
     page.goto(f"{here}/c/asia-1953?draws=20")
     page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    under = page.locator("figure + .printed").all_inner_texts()
+    assert len(under) == page.locator("main figure").count() > 3
+    assert {re.sub(r"\w+$", "", u) for u in under} == {f"/c/asia-1953?draws=20&v={__version__} · result hash "}
     assert not page.get_by_role("navigation", name="Pages").is_visible()
     assert page.locator("footer code").first.is_visible()
-    assert "draws=20&v=" in page.locator(".printed").inner_text()
+    assert "draws=20&v=" in page.locator("footer .printed").inner_text()

@@ -2,9 +2,16 @@
  * What every page has besides reading: a button that copies the address, and menus that close.
  */
 
-/** Put a button at the end of the bar that copies the link that stays, or the address where the page has changed it or is not cited. */
+const bare = () => location.href.replace(/#.*/, ""), begun = bare(), local = /^(localhost|127\.|\[::1\])/.test(location.hostname);
+
+/** @returns {string} the link that stays, or the address where the page has changed it or is not cited */
+function lasting() {
+  const stays = document.getElementById("cite-link");
+  return stays instanceof HTMLAnchorElement && bare() === begun ? stays.href : bare();
+}
+
+/** Put a button at the end of the bar that copies it. */
 function copyButton() {
-  const bare = () => location.href.replace(/#.*/, ""), opened = bare();
   const bar = document.querySelector("header.bar");
   if (!bar || !navigator.clipboard) return;
   const button = document.createElement("button");
@@ -13,8 +20,7 @@ function copyButton() {
   button.textContent = "Copy link";
   button.addEventListener("click", async () => {
     try {
-      const stays = document.getElementById("cite-link");
-      await navigator.clipboard.writeText(stays instanceof HTMLAnchorElement && bare() === opened ? stays.href : bare());
+      await navigator.clipboard.writeText(lasting());
       button.textContent = "Copied";
     } catch {
       button.textContent = "Not copied";
@@ -68,9 +74,8 @@ function walkingKeys() {
 
 /** A page that has changed its address hands out what its address says now. */
 function takingAlong() {
-  const here = location.href;
   document.querySelector(".take")?.addEventListener("click", (event) => {
-    if (event.target instanceof HTMLAnchorElement && location.href !== here) event.target.search = location.search;
+    if (event.target instanceof HTMLAnchorElement && bare() !== begun) event.target.search = location.search;
   });
 }
 
@@ -104,7 +109,7 @@ function drawingPng() {
 
 /** Where others can reach the server, what is cited says so: its address in full. @param {Element} place */
 function reachable(place) {
-  if (/^(localhost|127\.|\[::1\])/.test(location.hostname)) return;
+  if (local) return;
   const link = place.querySelector("#cite-link");
   if (link instanceof HTMLAnchorElement) link.textContent = link.href;
   for (const [id, before] of [["cite-text", ", in the workbench "], ["cite-bibtex", ", in the workbench \\texttt{"]]) {
@@ -117,11 +122,10 @@ function reachable(place) {
 function citing() {
   const place = document.getElementById("cite");
   if (!(place instanceof HTMLDetailsElement)) return;
-  const here = location.href;
   document.querySelectorAll(".to-cite").forEach((way) => way.addEventListener("click", () => { place.open = true; }));
   place.addEventListener("toggle", async () => {
     if (!place.open) return;
-    if (location.href !== here) {
+    if (bare() !== begun) {
       const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
       const now = page.querySelector("#cite dl");
       if (now) place.querySelector("dl")?.replaceWith(now);
@@ -147,6 +151,17 @@ function stayingOpen() {
   document.addEventListener("toggle", () => sessionStorage.setItem(key, all().flatMap((d, k) => (d.hasAttribute("open") ? [k] : [])).join(",")), true);
 }
 
+/** In print every figure says where it is from: its address, and the hash of what it shows. */
+function sourced() {
+  const hash = document.querySelector(".made-with")?.textContent?.match(/(case|result) hash \w+/g)?.pop() ?? "";
+  document.querySelectorAll("main figure").forEach((figure) => {
+    const there = figure.nextElementSibling, line = there?.matches(".printed") ? there : document.createElement("p");
+    line.className = "printed small soft";
+    line.textContent = `${lasting().slice(local ? location.origin.length : 0)} · ${hash}`;
+    figure.after(line);
+  });
+}
+
 /** On a narrow screen the bar shows where one is. */
 function hereInBar() {
   const here = document.querySelector(".bar nav [aria-current]"), bar = here?.parentElement;
@@ -154,6 +169,7 @@ function hereInBar() {
 }
 
 if (document.querySelector(".run progress")) stayingOpen();
+addEventListener("beforeprint", sourced);
 hereInBar();
 copyButton();
 citing();
