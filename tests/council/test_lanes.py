@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from foedus.council.council_year import lived_years
-from foedus.council.lanes import SLIM, Mark, drawn_lanes, model_lane, placed, shortened
+from foedus.council.lanes import SLIM, Mark, broken, drawn_lanes, model_lane, placed
 from foedus.council.room_form import RoomForm
 from foedus.council.seats import Moves, name_of
 
@@ -32,9 +32,18 @@ def test_marks_stand_at_their_time_unless_another_is_there_and_within_the_axis()
     assert abs(found[2] - (96 + 445 * 0.5)) < 1e-9
 
 
-def test_bars_say_their_share_first_and_are_cut_where_they_end() -> None:
-    assert shortened("78 % A forum", 600) == "78 % A forum"
-    assert shortened("78 % The forum of the four, as it stands here", 132) == "78 % The forum of t…"
+def test_bars_say_their_share_first_and_are_as_tall_as_their_words() -> None:
+    assert broken("78 % A forum", 600) == ("78 % A forum",)
+    assert broken("78 % The forum of the four, as it stands here", 132) == (
+        "78 % The forum of",
+        "the four, as it",
+        "stands here",
+    )
+    long = {2019: [("The forum of the four, as it stands here, with everybody in it", 0.78), ("A", 0.1)]}
+    tall = str(drawn_lanes([2019], [], long, [], SLIM))
+    assert "everybody in it" in tall
+    one, two = (float(y) for y in re.findall(r'class="all" x="[\d.]+" y="([\d.]+)"', tall))
+    assert two - one > 17 + 15, "the next begins below all lines of the first"
     drawn = str(drawn_lanes([2019, 2020], [Mark(2019.5, 1, "<b>", True)], {2019: [("A & B", 0.25)]}, []))
     assert "25 % A &amp; B" in drawn
     assert "<title>&lt;b&gt;</title>" in drawn

@@ -8,7 +8,7 @@ from foedus.council.acts import Event, Viewer
 from foedus.council.filled_acts import meant
 from foedus.council.fold import folded
 from foedus.council.gates import Sent
-from foedus.council.open_acts import OUTSIDE, forms_of_phase, forms_on_text, other_forms
+from foedus.council.open_acts import OUTSIDE, forms_of_phase, forms_on_text, joins, other_forms
 from foedus.council.sights import Sight
 from foedus.council.tableside import Reader
 
@@ -65,8 +65,12 @@ def test_a_concern_is_raised_in_front_in_the_phase_that_is_for_it() -> None:
     room.tables(table)
     assert [f.kind for f in forms_of_phase(reader(room, "JPN"))] == ["concern.raise"]
     room.does("channel.open", "KOR", members=["JPN"])
-    joins = forms_of_phase(reader(room, "JPN"))[0]
-    assert joins.label == "Join the channel “South Korea and Japan”", "one without a name is called by who is in it"
+    assert [f.kind for f in forms_of_phase(reader(room, "JPN"))] == ["concern.raise"], (
+        "a channel is joined among the channels"
+    )
+    assert "channel.accept" not in [f.kind for _, forms in other_forms(reader(room, "JPN")) for f in forms]
+    (join,) = joins(reader(room, "JPN"))
+    assert join.label == "Join the channel “South Korea and Japan”", "one without a name is called by who is in it"
 
 
 def test_silence_is_asked_for_in_minutes_and_kept_in_seconds() -> None:

@@ -10,6 +10,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from markupsafe import Markup
 from rooms import FORM, by, done, file, form, opened, seated, text
 
 from foedus.council.acts import FACILITATOR, Act, Viewer
@@ -21,10 +22,11 @@ from foedus.council.reading_sheet import band_of, before, year
 from foedus.council.reception import frame
 from foedus.council.room_form import Rules
 from foedus.council.room_parts import RoomParts
-from foedus.council.why_sheet import why
+from foedus.council.why_sheet import in_pieces, why
 from foedus.council.worth import LEAST, likely, paid, signed
 from foedus.council.year_read import SeatYear, Term
 from foedus.vocabulary.errors import FoedusError
+from foedus.web.formulas import formula
 
 CLAUSE = "form body USA,GBR,FRA rule consensus"
 
@@ -46,6 +48,13 @@ def settled(hall: Hall, ready: object) -> None:
             return
         time.sleep(0.05)
     raise AssertionError(hall.trouble or "the model said nothing")
+
+
+def test_a_formula_is_cut_before_the_operators_that_stand_outside_all_brackets() -> None:
+    drawn = in_pieces(formula("a = b + c (d + e) - f"))
+    assert drawn.count("<math") == 4, "a, = b, + c (d + e), - f"
+    assert in_pieces(formula("a")).count("<math") == 1
+    assert in_pieces(Markup("<pre>x</pre>")) == "<pre>x</pre>"
 
 
 def session(hall: Hall, seat: str) -> Session:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
+from textwrap import wrap
 from typing import Final
 
 from markupsafe import Markup
@@ -21,6 +22,7 @@ SLIM: Final = 354.0
 _ROOM, _MODEL, _RECORD = 62.0, 112.0, 40.0
 """Height of each lane; the model's grows with its bars."""
 _BAR: Final = 21.0
+_LINE: Final = 15.0
 _LETTER: Final = 6.6
 """Width of a letter of a bar (measured on the page's face at 13 px: 6.1 on average)."""
 _APART: Final = 18.0
@@ -112,9 +114,9 @@ def drawn_lanes(
     """
     slim = width < _WIDTH
     start, above = (0.0, 16.0) if slim else (_LEFT, 0.0)
-    bars = max((len(b) for b in model.values()), default=0)
-    tall = max(_BAR * bars + 16, 40.0)
     wide = (width - start - _RIGHT) / len(years)
+    bars = {y: [(broken(f"{100 * s:.0f} % {w}", wide - 28), s) for w, s in of] for y, of in model.items()}
+    tall = max([sum(map(_bar_height, of)) + 16 for of in bars.values()] + [40.0])
     top = 30.0 + above
     low = top + _ROOM + above + tall + 26 + above
     height = low + _RECORD + 14
@@ -124,13 +126,20 @@ def drawn_lanes(
         parts.append(
             f'<path class="rule" d="M{x:.1f} 24V{height - 8:.1f}" /><text class="year" x="{x + 5:.1f}" y="20">{year}</text>'
         )
-        for n, (words, share) in enumerate(model.get(year, ())):
-            y = top + _ROOM + above + n * _BAR
-            long = (wide - 16) * share
-            parts.append(f'<rect class="all" x="{x + 8:.1f}" y="{y:.1f}" width="{wide - 16:.1f}" height="17" rx="2" />')
-            parts.append(f'<rect class="share" x="{x + 8:.1f}" y="{y:.1f}" width="{long:.1f}" height="17" rx="2" />')
-            said = escape(shortened(f"{100 * share:.0f} % {words}", wide - 28))
-            parts.append(f'<text x="{x + 14:.1f}" y="{y + 12.5:.1f}">{said}</text>')
+        y = top + _ROOM + above
+        for lines, share in bars.get(year, ()):
+            long, high = (wide - 16) * share, 17 + _LINE * (len(lines) - 1)
+            parts.append(
+                f'<rect class="all" x="{x + 8:.1f}" y="{y:.1f}" width="{wide - 16:.1f}" height="{high:g}" rx="2" />'
+            )
+            parts.append(
+                f'<rect class="share" x="{x + 8:.1f}" y="{y:.1f}" width="{long:.1f}" height="{high:g}" rx="2" />'
+            )
+            parts += [
+                f'<text x="{x + 14:.1f}" y="{y + 12.5 + _LINE * k:.1f}">{escape(line)}</text>'
+                for k, line in enumerate(lines)
+            ]
+            y += _bar_height((lines, share))
     for name, y, marks in (("Room", top + 20, room), ("Record", low + 16, record)):
         parts.append(
             f'<text class="lane" x="0" y="{y + (-16 if slim else 5):.1f}">{name}</text>'
@@ -146,10 +155,13 @@ def drawn_lanes(
     )
 
 
-def shortened(words: str, wide: float) -> str:
-    """Return words that fit into a bar, an ellipsis where some are left out; all stand in the list below the picture."""
-    most = max(int(wide / _LETTER), 1)
-    return words if len(words) <= most else f"{words[: most - 1].rstrip(' ,')}…"
+def _bar_height(bar: tuple[Sequence[str], float]) -> float:
+    return _BAR + _LINE * (len(bar[0]) - 1)
+
+
+def broken(words: str, wide: float) -> tuple[str, ...]:
+    """Return words in lines that fit into a bar; none is left out."""
+    return tuple(wrap(words, max(int(wide / _LETTER), 12)))
 
 
 def placed(marks: Sequence[Mark], years: Sequence[int], start: float = _LEFT, width: float = _WIDTH) -> list[float]:

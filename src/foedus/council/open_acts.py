@@ -16,7 +16,7 @@ from foedus.council.tableside import Reader, hour_of
 _ON_TEXT: Final = ("text", "silence", "consensus", "vote", "amendment")
 _KINDS_ON_TEXT: Final = tuple(k for noun in _ON_TEXT for k in MACHINES[noun].kinds if k)
 _APART: Final = (*_ON_TEXT, "orders", "room", "inject")
-_ELSEWHERE: Final = ("table.say", "channel.say", "seat.note")
+_ELSEWHERE: Final = ("table.say", "channel.say", "channel.accept", "seat.note")
 """Acts that have a place of their own on the pages."""
 FIRST: Final[Mapping[str, tuple[str, ...]]] = {
     "consultation": ("concern.raise", "channel.open", "pressure.plan"),
@@ -27,7 +27,7 @@ WAITED: Final = (
     "mediation.agree",
     "mediation.accept",
     "mediation.decline",
-    "channel.accept",
+    "mediation.propose",
     "table.agree",
     "table.decline",
 )
@@ -124,6 +124,11 @@ def other_forms(reader: Reader) -> list[tuple[str, list[ActForm]]]:
     for offer in other_offers(reader):
         groups.setdefault(group_of(reader, offer), []).append(act_form(offer, reader.room, seat=reader.seat))
     return sorted(groups.items(), key=lambda g: g[0] == OUTSIDE)
+
+
+def joins(reader: Reader) -> list[ActForm]:
+    """Return the forms by which a reader joins the channels that they are invited to; they stand above the channels."""
+    return [act_form(o, reader.room, seat=reader.seat) for o in reader.offered("channel.accept")]
 
 
 def other_offers(reader: Reader) -> Iterator[Offer]:

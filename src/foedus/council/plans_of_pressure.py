@@ -90,12 +90,12 @@ def fates(room: Room, year: str) -> tuple[Fate, ...]:
             against = [a for a in acts if a["target"] == target]
             most = max((float(a["cost"]) for a in against), default=0.0)
             says = " ".join(_became(author, target, planned, against, item, called))
-            found.append(Fate(called(author), raised(called(target)), paid(planned), paid(most), says))
+            found.append(Fate(raised(called(author)), called(target), paid(planned), paid(most), says))
     for p in of_year:
         author, target = str(p.get("author")), str(p.get("target"))
         if p.state == "withdrawn" and author in kept:
             says = "It was withdrawn before the table closed."
-            found.append(Fate(called(author), raised(called(target)), paid(float(p.get("cost"))), paid(0.0), says))
+            found.append(Fate(raised(called(author)), called(target), paid(float(p.get("cost"))), paid(0.0), says))
     return tuple(found)
 
 
@@ -133,7 +133,7 @@ def _why(author: str, target: str, planned: float, act: Mapping[str, Any], calle
         return "all of it was laid on."
     can = min(planned, limit)
     if limit < _LEAST:
-        return "nothing could be inflicted, since it trades too little with who presses or is not aimed at."
+        return f"nothing could be inflicted on it: it trades too little with {called(author)}, or what it joins is not aimed at {called(author)}."
     stops = [f"more than {paid(limit)} bn cannot be inflicted on it, for it trades no more with who presses"] * (
         limit < planned
     )

@@ -55,7 +55,7 @@ def year(hall: Hall, session: Session, query: Mapping[str, str], words: dict[str
         "bars": bars(r, read) if read is not None else None,
         "before": before(own, int(chosen)) if own is not None else None,
         "plans": fates(r.room, chosen) if chosen else (),
-        "several": len(r.room.form.adversaries) > 1,
+        "several": r.seat is None and len(r.room.form.adversaries) > 1,
         "adversary": raised(r.said(r.room.form.adversaries[0])) if r.room.form.adversaries else "",
         "waits": read is not None and len(read.seats) < len(r.room.form.seats) and r.seat is not None,
     }

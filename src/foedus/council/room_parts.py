@@ -107,6 +107,10 @@ def _tabs(r: Reader, base: str) -> dict[str, str]:
     return {"tabs": part(_TEMPLATE, "tabs", {"base": base, "channels": places})} | readers
 
 
+def _joins(r: Reader, base: str) -> dict[str, str]:
+    return {"joins": part(_TEMPLATE, "joins", {"base": base, "shared": _form, "joins": open_acts.joins(r)})}
+
+
 def _around(name: str) -> Draws:
     def draw(r: Reader, base: str) -> dict[str, str]:
         seats = {"seating": seating(r, r.room.item("text", name))}
@@ -151,6 +155,7 @@ _ALWAYS: Final[Mapping[str, tuple[Draws, tuple[Place, ...]]]] = {
     "standing": (_standing, ()),
     "more": (_more, ()),
     "tabs": (_tabs, ()),
+    "joins": (_joins, ()),
 }
 """What every page of the room has, and what it shows beside what the reader knows of the room."""
 

@@ -153,8 +153,8 @@ def due(r: Reader, base: str) -> list[dict[str, Any]]:
             words = f"{raised(r.said(str(moved['by'])))} asks for a caucus of {moved['minutes']:g} minutes: agree or decline."
             found.append({"words": words, "until": None, "left": "", "link": ""})
         elif kind == "channel.accept":
-            words = f"You are invited to the channel “{title_of(r.room, 'channel', name)}”: join it to read it."
-            found.append({"words": words, "until": None, "left": "", "link": ""})
+            words = f"You are invited to the channel “{title_of(r.room, 'channel', name)}”: join it among the channels."
+            found.append({"words": words, "until": None, "left": "", "link": f"{base}#channels"})
         elif kind == "orders.confirm" and r.room.phase == "orders":
             link = f"{base}/orders"
             found.append({"words": "Your orders are put and not confirmed.", "until": None, "left": "", "link": link})
@@ -348,6 +348,7 @@ def context(r: Reader, base: str, text: str = "", channel: str = "") -> dict[str
         "outside": open_acts.OUTSIDE,
         "may_act": bool(r.actor),
         "channels": talk.channels(r, place),
+        "joins": open_acts.joins(r),
         "channel": place,
         "channel_label": talked["label"] if talked else "",
         "readers": talked["who"] if talked else "There is no table or channel here that you may read.",

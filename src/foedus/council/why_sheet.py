@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Final
+from xml.etree import ElementTree
+
+from markupsafe import Markup
 
 from foedus.casebook.case import Case, Fact
 from foedus.casebook.reader import read_case
@@ -28,6 +32,27 @@ from foedus.web.why_page import amount
 
 _NEAR: Final = 8
 """Facts that stand open; those further off are folded away."""
+
+
+_OPERATORS: Final = frozenset("+−=")
+
+
+def in_pieces(drawn: Markup) -> Markup:
+    """Return a formula as pieces that a narrow page sets one below the other, cut before the operators outside all brackets."""
+    found = re.search(r"<math[^>]*><mrow>(.*)</mrow></math>", drawn)
+    if found is None:
+        return drawn
+    pieces: list[list[str]] = [[]]
+    deep = 0
+    for part in ElementTree.fromstring(f"<m>{found[1]}</m>"):
+        sign = (part.text or "") if part.tag == "mo" else ""
+        deep += (sign in ("(", "[", "{")) - (sign in (")", "]", "}"))
+        if deep == 0 and sign in _OPERATORS and pieces[-1]:
+            pieces.append([])
+            part.set("form", "infix")
+        pieces[-1].append(ElementTree.tostring(part, encoding="unicode"))
+    math = "".join(f'<math displaystyle="true"><mrow>{"".join(p)}</mrow></math>' for p in pieces)
+    return Markup(f'<div class="formula pieces" tabindex="0" role="group" aria-label="Formula">{math}</div>')
 
 
 @lru_cache(maxsize=4)
@@ -63,7 +88,7 @@ def why(hall: Hall, session: Session, query: Mapping[str, str], words: dict[str,
         "whose": possessive(r.said(seat)),
         "ink": parted(mechanism.ink)[0],
         "claim": mechanism.claim,
-        "equation": formula(mechanism.equation),
+        "equation": in_pieces(formula(mechanism.equation)),
         "facts": facts[:_NEAR],
         "more": facts[_NEAR:],
         "parameters": [BY_NAME[n].meaning for n in ingredients(term)[1]],

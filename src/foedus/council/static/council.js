@@ -65,12 +65,28 @@ function tell(words) {
   clearTimeout(tellTimer);
   tellTimer = window.setTimeout(() => { const el = $("told"); if (el) el.textContent = telling.slice(-4).join(" "); telling = []; }, 900);
 }
-/** @param {string} words @param {boolean} [good] */
+let noteTimer = 0;
+/** Show something above the page, and say it once to those who listen. @param {string} words @param {boolean} [good] */
 function note(words, good = false) {
   const el = $("note");
   if (!el) return;
   el.className = `notice${good ? " ok" : ""}`;
   el.textContent = words;
+  if (words) tell(words);
+  clearTimeout(noteTimer);
+  if (good) noteTimer = window.setTimeout(() => { el.textContent = ""; }, 10000);  // it lies above the page, and the log has it
+}
+/** Say that an act is taken; where the page is loaded anew for it, behind that. @param {string} label @param {boolean} leaves */
+function taken(label, leaves) {
+  const words = `Sent, and taken by the room: ${label.replace(/[ …]+$/, "")}.`;
+  if (!leaves) { note(words, true); return; }
+  try { sessionStorage.setItem(keyOf("taken"), words); } catch { /* it is told by what the page shows */ }
+}
+/** Focus something that need not be a field, and leave the page where it is. @param {Element | null | undefined} el */
+function focus(el) {
+  if (!(el instanceof HTMLElement)) return;
+  if (!el.matches("a, button, summary, input, select, textarea")) el.tabIndex = -1;
+  el.focus({ preventScroll: true });
 }
 
 /* ---------- drafts: here at once, on the server soon after ---------- */
@@ -139,14 +155,14 @@ async function send(form, by) {
   if (by instanceof HTMLButtonElement && by.name) data.set(by.name, by.value);
   form.dataset.key ??= fresh();
   data.set("key", form.dataset.key);
-  const buttons = all("button", form);
+  const buttons = all("button", form), label = (by ?? buttons[0])?.textContent?.trim() ?? "";
   buttons.forEach((b) => { /** @type {HTMLButtonElement} */ (b).disabled = true; });
   for (let wait = 500; ; wait = Math.min(wait * 2, 8000)) {
     try {
       const answer = await fetch(form.action, { method: "POST", headers: { accept: "application/json", "content-type": "application/x-www-form-urlencoded", "x-foedus-token": token }, body: data });
       if (answer.status === 429 || answer.status >= 502) throw new Error("later");
       const got = await answer.json();
-      if (answer.ok) done(form, got); else refused(form, got);
+      if (answer.ok) done(form, got, label); else refused(form, got);
       break;
     } catch {
       stateOf(form.querySelector("textarea") ?? form, "Not sent yet; it is sent again by itself");
@@ -156,10 +172,11 @@ async function send(form, by) {
   delete form.dataset.key;
   buttons.forEach((b) => { /** @type {HTMLButtonElement} */ (b).disabled = false; });
 }
-/** @param {HTMLFormElement} form @param {{back?: string}} got */
-function done(form, got) {
+/** @param {HTMLFormElement} form @param {{back?: string}} got @param {string} label what the button says */
+function done(form, got, label) {
   for (const el of all("[data-place]", form)) { clearTimeout(timers.get(el.dataset.place ?? "")); /** @type {HTMLTextAreaElement} */ (el).value = ""; forget(el.dataset.place ?? ""); }
   note("");
+  if (!("stays" in form.dataset)) taken(label, Boolean(got.back));
   if (got.back) {
     const same = new URL(got.back, location.href).href.split("#")[0] === location.href.split("#")[0];
     location.assign(got.back);
@@ -170,6 +187,9 @@ function done(form, got) {
   const details = form.closest("details");
   if (details instanceof HTMLDetailsElement && !details.classList.contains("more-acts")) { details.open = false; }
   form.reset();
+  if (document.activeElement === body || form.contains(document.activeElement)) {  // where it was opened, or the acts that are open
+    focus(details instanceof HTMLDetailsElement && !details.classList.contains("more-acts") ? details.querySelector("summary") : form.closest("[data-part]"));
+  }
   later();
 }
 /** @param {HTMLFormElement} form @param {{sentence?: string, allowed?: string[]}} got */
@@ -177,7 +197,6 @@ function refused(form, got) {
   const more = got.allowed?.length ? ` Open to you now: ${got.allowed.join(", ")}.` : "";
   note(`${got.sentence ?? "This was not taken."}${more} What you typed is kept.`);
   $("note")?.scrollIntoView({ block: "nearest" });
-  tell(got.sentence ?? "Not taken.");
 }
 /** Begin a new wording with that of the article, unless something else is written already. @param {Element | null} form */
 function begins(form) {
@@ -288,6 +307,7 @@ function change(name, html) {
     shown.delete(el);
     const focused = el.contains(document.activeElement) ? document.activeElement?.id : "";
     const folded = el.contains(document.activeElement) && document.activeElement?.matches("summary") ? document.activeElement.parentElement?.id : "";
+    const inside = el.contains(document.activeElement);
     const top = el.scrollTop, on = el.querySelector("a[aria-current]"), how = on?.getAttribute("aria-current");  // all are told the same list; which of it is open each page knows
     el.innerHTML = html;
     if (on && how) all("a", el).find((a) => a.getAttribute("href") === on.getAttribute("href"))?.setAttribute("aria-current", how);
@@ -295,6 +315,7 @@ function change(name, html) {
     for (const field of all("input[name=token]", el)) /** @type {HTMLInputElement} */ (field).value = token;
     if (focused) document.getElementById(focused)?.focus();
     if (folded) document.getElementById(folded)?.querySelector("summary")?.focus();
+    if (inside && document.activeElement === body) focus(el);
     restore(el);
     hours(el);
   }
@@ -459,7 +480,9 @@ function tab(name) {
   const log = document.querySelector(".log");
   if (log) log.scrollTop = log.scrollHeight;
 }
-if (location.hash === "#channels") tab("channels");
+const hashed = () => { if (location.hash === "#channels") tab("channels"); };
+hashed();
+addEventListener("hashchange", hashed);
 const entering = document.querySelector("form[data-enter]");
 if (entering instanceof HTMLFormElement && location.hash.length > 20) {
   const field = entering.querySelector("input[name=secret]");
@@ -479,5 +502,13 @@ if (slider instanceof HTMLInputElement) {
 restore();
 hours();
 clocks();
+try {
+  const words = sessionStorage.getItem(keyOf("taken"));
+  sessionStorage.removeItem(keyOf("taken"));
+  if (words) {
+    note(words, true);
+    addEventListener("load", () => setTimeout(() => focus($(location.hash.slice(1) || "main")), 50));  // the browser goes to the fragment first
+  }
+} catch { /* forbidden: the page itself shows what became of it */ }
 setInterval(clocks, 250);
 if (base && mark) join();
