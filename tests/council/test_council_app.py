@@ -99,6 +99,12 @@ def test_a_seat_is_its_own_links_alone(place: Place) -> None:
     place.client.cookies.clear()
     assert place.client.get("/r/small/USA").status_code == 403
     assert place.client.get("/r/other").status_code == 404
+    for path, there in (("/r/small/", "/r/small"), ("/r/small/USA/year/?year=1949", "/r/small/USA/year?year=1949")):
+        answer = place.client.get(path, follow_redirects=False)
+        assert (answer.status_code, answer.headers["location"]) == (307, there)
+    assert place.client.get("http://testserver//elsewhere.org/", follow_redirects=False).status_code == 404
+    assert place.client.get("/r//elsewhere.org/", follow_redirects=False).status_code == 404
+    assert place.client.post("/r/small/", follow_redirects=False).status_code == 404
 
 
 def test_an_act_needs_its_origin_its_token_and_its_own_cookie(place: Place) -> None:

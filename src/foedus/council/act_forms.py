@@ -27,7 +27,7 @@ LABELS: Final[Mapping[str, str]] = {
     "consensus.object": "Object",
     "consensus.rule": "Rule",
     "consensus.drop": "Take the call back",
-    "amendment.offer": "Offer an amendment",
+    "amendment.offer": "Amend, or add an article",
     "amendment.accept": "Accept the amendment",
     "amendment.object": "Object to the amendment",
     "amendment.lift": "Lift our bracket",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, Final
@@ -10,7 +11,7 @@ from typing import Any, Final
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
@@ -170,7 +171,14 @@ def parts_of(hall: Hall, viewer: Viewer, page: str, kept: RoomParts | None = Non
     return (kept or RoomParts(hall)).of(viewer, base) if page == "room" else {}
 
 
+_SLASHED: Final = re.compile(r"(/r/[^/]+(?:/[^/]+){0,2})/")
+
+
 def _nowhere(hall: Hall, asked: Asked) -> Response:
+    found = _SLASHED.fullmatch(asked.request.url.path)
+    if found is not None and asked.request.method in ("GET", "HEAD"):
+        query = asked.request.url.query
+        return RedirectResponse(found[1] + (f"?{query}" if query else ""))  # never another host: it begins with /r/
     raise Shut(404, "there is no such page", "Go to the door of the room")
 
 
