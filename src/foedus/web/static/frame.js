@@ -2,12 +2,12 @@
  * What every page has besides reading: a button that copies the address, and menus that close.
  */
 
-const bare = () => location.href.replace(/#.*/, ""), begun = bare(), local = /^(localhost|127\.|\[::1\])/.test(location.hostname);
+const bare = () => location.href.replace(/#.*/, ""), asOpened = bare(), local = /^(localhost|127\.|\[::1\])/.test(location.hostname);
 
 /** @returns {string} the link that stays, or the address where the page has changed it or is not cited */
 function lasting() {
   const stays = document.getElementById("cite-link");
-  return stays instanceof HTMLAnchorElement && bare() === begun ? stays.href : bare();
+  return stays instanceof HTMLAnchorElement && bare() === asOpened ? stays.href : bare();
 }
 
 /** Put a button at the end of the bar that copies it. */
@@ -75,7 +75,7 @@ function walkingKeys() {
 /** A page that has changed its address hands out what its address says now. */
 function takingAlong() {
   document.querySelector(".take")?.addEventListener("click", (event) => {
-    if (event.target instanceof HTMLAnchorElement && bare() !== begun) event.target.search = location.search;
+    if (event.target instanceof HTMLAnchorElement && bare() !== asOpened) event.target.search = location.search;
   });
 }
 
@@ -125,7 +125,7 @@ function citing() {
   document.querySelectorAll(".to-cite").forEach((way) => way.addEventListener("click", () => { place.open = true; }));
   place.addEventListener("toggle", async () => {
     if (!place.open) return;
-    if (bare() !== begun) {
+    if (bare() !== asOpened) {
       const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
       const now = page.querySelector("#cite dl");
       if (now) place.querySelector("dl")?.replaceWith(now);
