@@ -77,3 +77,34 @@ def test_a_tab_that_is_not_looked_at_gives_its_stream_up_to_another_and_goes_on_
     assert second.evaluate(STATE) == [False], "a tab that is looked at keeps its stream"
     first.evaluate("close_()")
     assert first.evaluate(STATE) == [True, True]
+
+
+POLLED = """
+async (answers) => {
+  window.EventSource = class {
+    static CLOSED = 2;
+    constructor() { this.readyState = 2; setTimeout(() => this.onerror(), 0); }
+    addEventListener() {}
+    close() {}
+  };
+  const asked = [], drawn = [];
+  window.fetch = async (url, how) => {
+    asked.push(how.headers["last-event-id"]);
+    const [status, body] = answers.shift();
+    return new Response(body, { status, headers: { "retry-after": "0" } });
+  };
+  const { stream } = await import("/static/asking.js");
+  return new Promise((done) => stream("/nowhere", {
+    gone() {}, about() {}, waits() {}, drawn(row, count) { drawn.push(count); }, ended(says) { done([drawn, asked, says]); },
+  }));
+}
+"""
+
+
+def test_where_no_stream_comes_through_draws_are_asked_for_piece_by_piece(opened: Any, server: str) -> None:
+    page = opened()
+    page.goto(server + "/docs")
+    about, first, second = "event: about\ndata: {}\n\n", "id: 1\ndata: {}\n\n", "id: 2\ndata: {}\n\n"
+    answers = [(200, about + first), (429, "slower"), (200, about + second + "event: done\ndata: {}\n\n")]
+    assert page.evaluate(POLLED, answers) == [[1, 2], ["0", "1", "1"], ""]
+    assert page.evaluate(POLLED, [(503, "20 questions wait already\n")]) == [[], ["0"], "20 questions wait already"]

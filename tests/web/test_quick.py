@@ -136,6 +136,20 @@ def test_draws_come_one_by_one_and_go_on_where_they_stopped(client: TestClient) 
     assert [json.loads(e["data"])["body"] for e in rows] == same.drawn(CHANCE(BODY)).tolist()
 
 
+def test_whom_no_stream_reaches_asks_for_the_rest_until_it_is_there(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "POLLED", 0.0)
+    got: list[str] = []
+    for _ in range(10_000):
+        last = {"last-event-id": got[-1]} if got else {}
+        found = events(client.get(f"/c/{CASE}/draws?draws=4&lever=trade:0.6", headers={"x-poll": "1", **last}).text)
+        got += [e["id"] for e in found if "id" in e]
+        if found[-1].get("event") == "done":
+            break
+    assert got == ["1", "2", "3", "4"]
+
+
 def test_a_killed_server_has_kept_its_draws(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FOEDUS_CACHE", str(tmp_path))
     asked = foedus.Ask(CASE, draws=6)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -17,12 +18,18 @@ from foedus.web.quick import at_once, study_of
 from foedus.web.streams import Drawing, told
 from foedus.web.workers import packed
 
+POLLED = 1.0
+"""Seconds after which an answer ends where no stream comes through, on a way that holds it back until it has ended."""
+
 DRAWN = 40
 """Draws of the playground unless the address says otherwise; more are a press away."""
 
 
 async def draws(held: Held, request: Request) -> Response:
-    """Return the draws of a world as server-sent events; after ``Last-Event-ID`` the further ones alone."""
+    """Return the draws of a world as server-sent events; after ``Last-Event-ID`` the further ones alone.
+
+    With ``X-Poll`` those of the next second, for whom no stream reaches.
+    """
     try:
         drawing = await run_in_threadpool(_joined, held, request)
     except FoedusError as error:
@@ -31,7 +38,8 @@ async def draws(held: Held, request: Request) -> Response:
     last = request.headers.get("last-event-id", "")
     after = int(last) if last.isascii() and last.isdigit() and len(last) < 9 else 0
     headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
-    return StreamingResponse(told(held.drawings, drawing, after), 200, headers, "text/event-stream")
+    until = time.monotonic() + POLLED if "x-poll" in request.headers else float("inf")
+    return StreamingResponse(told(held.drawings, drawing, after, until), 200, headers, "text/event-stream")
 
 
 def _joined(held: Held, request: Request) -> Drawing:

@@ -254,7 +254,7 @@ def event(data: Any, name: str = "", number: int = 0) -> str:
     return f"{head}data: {text}\n\n"
 
 
-async def told(drawings: Drawings, drawing: Drawing, after: int) -> AsyncIterator[str]:
+async def told(drawings: Drawings, drawing: Drawing, after: int, until: float = float("inf")) -> AsyncIterator[str]:
     """Yield every draw as an event, numbered from 1, then how it ended; leaving early lets the work end.
 
     Parameters
@@ -264,6 +264,8 @@ async def told(drawings: Drawings, drawing: Drawing, after: int) -> AsyncIterato
         Joined already; it is left at the end.
     after : int
         Draws that the reader has.
+    until : float
+        When it is left off, on the clock that only goes on, for a reader who asks again for the rest.
     """
     try:
         yield "retry: 1000\n\n"
@@ -279,6 +281,8 @@ async def told(drawings: Drawings, drawing: Drawing, after: int) -> AsyncIterato
                 return
             if drawing.error is not None:
                 yield event({"says": str(drawing.error)}, "problem")
+                return
+            if time.monotonic() >= until:
                 return
             if not lines:
                 before = drawings.place(drawing)

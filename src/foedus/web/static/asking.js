@@ -132,40 +132,70 @@ const pause = (ms) => new Promise((done) => { setTimeout(done, ms); });
 /** Other tabs of this browser: a server answers six at once over HTTP/1.1, so one that is not looked at gives its stream up. */
 const tabs = "BroadcastChannel" in window ? new BroadcastChannel("foedus streams") : null;
 
+/** Milliseconds without a first word after which a stream is asked for piece by piece: something on the way holds it back. */
+const HELD_BACK = 5000;
+
 /**
  * Draws as they come, in their order; closing it lets the server stop after the draw in hand. A tab that is not looked at
- * lets go when another begins, and goes on when it is looked at again.
+ * lets go when another begins, and goes on when it is looked at again. Where no stream comes through, what is there is
+ * asked for every second.
  * @param {string} url
  * @param {{drawn: (row: any, count: number) => void, about: (found: any) => void, ended: (says: string) => void, gone: (on: boolean) => void, waits: (before: number) => void}} tell
  * @returns {() => void} stops it
  */
 export function stream(url, tell) {
   /** @type {EventSource} */
-  let source, over = false, parked = false;
-  const close = () => { over = true; source.close(); tabs?.removeEventListener("message", park); document.removeEventListener("visibilitychange", wake); };
+  let source, over = false, parked = false, polled = false, got = 0, late = 0;
+  const close = () => { over = true; clearTimeout(late); source.close(); tabs?.removeEventListener("message", park); document.removeEventListener("visibilitychange", wake); };
   const end = (/** @type {string} */ says) => { close(); tell.ended(says); };
-  const park = (/** @type {MessageEvent} */ event) => { if (event.data !== TAB && document.hidden && !over) { parked = true; source.close(); } };
+  const park = (/** @type {MessageEvent} */ event) => { if (event.data !== TAB && document.hidden && !over && !polled) { parked = true; clearTimeout(late); source.close(); } };
   const wake = () => { if (parked && !document.hidden && !over) open(); };
+  /** @type {Record<string, (data: any, id: number) => void>} */
+  const heard = {
+    message: (data, id) => { if (id > got) { got = id; tell.drawn(data, id); } },
+    about: (data) => { clearTimeout(late); tell.about(data); },
+    place: (data) => tell.waits(data.before),
+    problem: (data) => end(data.says),
+    done: () => end(""),
+  };
   tabs?.addEventListener("message", park);
   document.addEventListener("visibilitychange", wake);
   open();
   return close;
 
   function open() {
-  parked = false;
-  tabs?.postMessage(TAB);
-  source = new EventSource(url);
-  source.onopen = () => tell.gone(false);
-  source.onmessage = (event) => tell.drawn(JSON.parse(event.data), Number(event.lastEventId));
-  source.addEventListener("about", (event) => tell.about(JSON.parse(event.data)));
-  source.addEventListener("place", (event) => tell.waits(JSON.parse(event.data).before));
-  source.addEventListener("problem", (event) => end(JSON.parse(event.data).says));
-  source.addEventListener("done", () => end(""));
-  source.onerror = () => {
-    if (over) return;
-    if (source.readyState === EventSource.CLOSED) end("The draws cannot be had just now.");
-    else tell.gone(true);
-  };
+    parked = false;
+    tabs?.postMessage(TAB);
+    source = new EventSource(url);
+    source.onopen = () => tell.gone(false);
+    source.onmessage = (event) => heard.message(JSON.parse(event.data), Number(event.lastEventId));
+    for (const name of ["about", "place", "problem", "done"]) source.addEventListener(name, (event) => heard[name](JSON.parse(event.data), 0));
+    source.onerror = () => {
+      if (over) return;
+      if (source.readyState === EventSource.CLOSED) poll();
+      else { clearTimeout(late); tell.gone(true); }
+    };
+    late = window.setTimeout(poll, HELD_BACK);
+  }
+
+  async function poll() {
+    if (polled || over || parked) return;
+    polled = true;
+    clearTimeout(late);
+    source.close();
+    while (!over) {
+      try {
+        const answer = await fetch(url, { headers: { "x-poll": "1", "last-event-id": String(got) } }), text = await answer.text();
+        if (over) return;
+        tell.gone(false);
+        if (answer.status === 429) { await pause(1000 * Number(answer.headers.get("retry-after") || 1)); continue; }
+        if (!answer.ok) return end(text.trim() || "The draws cannot be had just now.");
+        for (const block of text.split("\n\n")) {
+          const said = Object.fromEntries(block.split("\n").map((line) => line.split(/: (.*)/)));
+          if (said.data && !over) heard[said.event ?? "message"]?.(JSON.parse(said.data), Number(said.id));
+        }
+      } catch { tell.gone(true); await pause(1000); }
+    }
   }
 }
 
