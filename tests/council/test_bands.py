@@ -7,9 +7,8 @@ from test_adjudicate import FORM, adopted, at_the_table, done
 
 from foedus.council import bands
 from foedus.council.acts import No
-from foedus.council.bands import Bands, year_bands
+from foedus.council.bands import Bands, band_said, year_bands
 from foedus.council.clauses import read_clause
-from foedus.council.room_sheet import band_said
 from foedus.council.seats import Moves
 
 BODY = "form body USA,JPN,KOR rule consensus"
@@ -61,5 +60,8 @@ def test_the_model_bands_what_lies_on_the_tables_and_leaves_out_what_changes_not
 
 
 def test_a_band_is_said_in_a_sentence_and_is_waited_for_openly() -> None:
-    assert band_said((-0.9, 0.05)) == "In 32 of 40 draws of what is judged it lies between −0.900 and +0.050 %."
+    assert (
+        band_said((-0.9, 0.05))
+        == "What is not measured but judged could be otherwise: in 32 of 40 tries with other values it lies between −0.900 and +0.050 %."
+    )
     assert band_said(None) == "How far what is judged moves it is being worked out."

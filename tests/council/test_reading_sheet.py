@@ -135,7 +135,7 @@ def test_the_band_of_a_year_stands_beside_what_changed_and_nowhere_else() -> Non
     moved = SeatYear("GBR", (Term("security", 0.5, None, 0.25),))
     assert (
         band_of(moved, {"GBR": (0.1, 0.4)})
-        == "In 32 of 40 draws of what is judged it lies between +0.100 and +0.400 %."
+        == "What is not measured but judged could be otherwise: in 32 of 40 tries with other values it lies between +0.100 and +0.400 %."
     )
     assert "being worked out" in band_of(moved, None)
     assert band_of(moved, {}) == "", "the year brought nothing"
@@ -168,8 +168,10 @@ def test_a_year_in_which_something_was_signed_is_read_by_who_leads_with_its_band
             return year(hall, one, {}, {**frame(hall, one, "year"), "mark": ""})
 
         settled(hall, lambda: "being worked out" not in page(leads))
-        assert "By what was signed: in 32 of 40 draws of what is judged it lies between" in page(leads)
-        assert "In 32 of 40 draws of what is judged it lies between" in page(session(hall, "GBR"))
+        assert "By what was signed: what is not measured but judged could be otherwise: in 32 of 40 tries" in page(
+            leads
+        )
+        assert "in 32 of 40 tries with other values it lies between" in page(session(hall, "GBR"))
     finally:
         hall.stop()
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 from foedus.council.clause_examples import clause_examples, hinted
 from foedus.council.filled_acts import UNITS
 from foedus.council.fold import Item, Room
+from foedus.council.glosses import glossed
 from foedus.council.plain_words import called_in, in_short, institution, raised
 from foedus.council.procedures.channel import asked_by
 from foedus.council.procedures.roster import MACHINES
@@ -103,6 +104,11 @@ class Box:
     needed: bool
     choices: tuple[tuple[str, str], ...] = ()
     value: str = ""
+
+    @property
+    def glosses(self) -> tuple[tuple[str, str], ...]:
+        """Words of the choices that want a gloss."""
+        return glossed(*(words for choice in self.choices for words in choice))
 
 
 @dataclass(frozen=True)

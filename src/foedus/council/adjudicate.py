@@ -324,7 +324,7 @@ def _reason(name: str, worst: Drawn | None) -> str:
         return f"{name} does not agree."
     d = worst.decision
     low = MECHANISMS[COMPONENTS[int(np.argmin(d.terms))]].label
-    return f"{name} would agree with a chance of {likely(d.probability)}, and {likely(worst.draw)} was drawn; what weighs most against it is {low} ({signed(float(d.terms.min()))} % of GDP)."
+    return f"{name} would agree with a chance of {likely(d.probability)}, and chance drew {likely(worst.draw)}, which is above it and so a no; what weighs most against it is {low} ({signed(float(d.terms.min()))} % of GDP)."
 
 
 def past_of(room: Room) -> tuple[Moves, ...]:

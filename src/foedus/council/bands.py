@@ -14,6 +14,7 @@ from foedus.council.clauses import Clause
 from foedus.council.council_year import drawn_courses, lived_years, standing_before, without_it
 from foedus.council.room_form import RoomForm
 from foedus.council.seats import Moves, institution_named
+from foedus.council.worth import signed
 from foedus.model.architecture import Architecture
 from foedus.simulation.trajectory import Course
 from foedus.simulation.year import Moment
@@ -127,3 +128,12 @@ class Bands:
             both = [changed_by(moment, clause) for moment in moments]
             self._known[words] = _between(moments, [(after, without) for without, after in both])
         return self._known[words]
+
+
+def band_said(band: tuple[float, float] | None) -> str:
+    """Return between which sums most draws of what is judged lie, as a sentence; that it comes while it is worked out."""
+    if band is None:
+        return "How far what is judged moves it is being worked out."
+    low, high = map(signed, band)
+    most = round(DRAWS * (ENDS[1] - ENDS[0]))
+    return f"What is not measured but judged could be otherwise: in {most} of {DRAWS} tries with other values it lies between {low} and {high} %."

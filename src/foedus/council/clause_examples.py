@@ -8,6 +8,7 @@ from typing import Final
 from foedus.council.acts import No
 from foedus.council.clauses import Clause, read_clause
 from foedus.council.fold import Room
+from foedus.council.glosses import GLOSSES
 from foedus.council.plain_words import clause_said
 
 MOST: Final = 6
@@ -20,6 +21,9 @@ HINTS: Final[Mapping[str, str]] = {
     "text.table": "Each article says one thing. Its clause is what the model reads of it; without one it is words only.",
     "silence.propose": "At first any member can object to it; then the clock runs, and who says nothing agrees.",
     "channel.open": "Tick whom you want to speak with; they join with one press.",
+    "quarrel.offices": f"Good offices: {GLOSSES['good offices']}.",
+    "treaty.draft": f"Its parties initial it: they {GLOSSES['initial']}.",
+    "inject.prepare": f"An inject is {GLOSSES['inject']}.",
     "pressure.plan": "All plans of a year together cost no more than your budget. Pressure is felt by who trades with you.",
 }
 """What is to be written or ticked, beside what the act is."""

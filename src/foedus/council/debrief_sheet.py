@@ -11,6 +11,7 @@ from foedus.council.briefs import day
 from foedus.council.clauses import members_of
 from foedus.council.debrief import Departure, all_moves, departed_said, departures, luck_said
 from foedus.council.exercises import Exercise, read_exercise
+from foedus.council.glosses import glossed
 from foedus.council.goals import goals_of
 from foedus.council.hall import Hall
 from foedus.council.lanes import SLIM, Mark, ModelLane, drawn_lanes, model_lane
@@ -94,6 +95,7 @@ def _told(hall: Hall, r: Reader, exercise: Exercise | None, over: Sequence[str])
     stood = stood_in(r)
     bars = _bars(r, lane, stood) if lane is not None else {}
     seats = form.seats if r.viewer.role == FACILITATOR else ([r.seat] if r.seat else [])
+    exercise_words = [a["words"] for a in _of_exercise(exercise)]
     goals = goals_of(exercise, r.room, seats) if exercise is not None else ()
     return {
         "headline": read.headline if read is not None else "",
@@ -113,6 +115,7 @@ def _told(hall: Hall, r: Reader, exercise: Exercise | None, over: Sequence[str])
         "price": price_said(terms, r) if terms is not None else "",
         "turned": [{"words": t.said, "says": turned_said(t)} for t in (turned or ())[:_SHOWN]],
         "goals": [{"seat": r.called(g.seat), "words": g.words, "met": _MET[g.met]} for g in goals],
+        "glosses": glossed("the law", "the draw", *(w for of in bars.values() for w, _ in of), *exercise_words),
         "questions": [*_asked(r, found, turned or (), bars, stood), *_of_exercise(exercise)],
     }
 

@@ -8,13 +8,13 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from foedus.council import room_sheet
-from foedus.council.bands import Band, year_bands
+from foedus.council.bands import Band, band_said, year_bands
 from foedus.council.debrief import all_moves
+from foedus.council.glosses import glossed
 from foedus.council.hall import Hall
 from foedus.council.links import Session
 from foedus.council.plain_words import raised
 from foedus.council.plans_of_pressure import fates
-from foedus.council.room_sheet import band_said
 from foedus.council.sheets import filled
 from foedus.council.tableside import Reader
 from foedus.council.worth import LEAST, likely, signed, two_numbers
@@ -50,6 +50,7 @@ def year(hall: Hall, session: Session, query: Mapping[str, str], words: dict[str
         "own": gain(r, own) | {"band": band_of(own, bands)} if own is not None else None,
         **_rows(r, read, bands),
         "drawing": bands is None,
+        "glosses": glossed(*(("product",) if own is not None else ()), *_told_in(read)),
         "apart": two_numbers(chosen, r.hub),
         "parts": [(name, [shown(t) for t in told]) for name, told in read.happened] if read is not None else [],
         "bars": bars(r, read) if read is not None else None,
@@ -60,6 +61,13 @@ def year(hall: Hall, session: Session, query: Mapping[str, str], words: dict[str
         "waits": read is not None and len(read.seats) < len(r.room.form.seats) and r.seat is not None,
     }
     return filled("year.html", title="The year", c=c, **words)
+
+
+def _told_in(read: YearRead | None) -> tuple[str, ...]:
+    """Return the words in which a year is told, as far as they may want a gloss; the law and the draw stand in its key."""
+    if read is None:
+        return ()
+    return (read.headline, *(t.words for _, told in read.happened for t in told), "the law’s chance", "the draw")
 
 
 def _bands(hall: Hall, year: str) -> Mapping[str, Band] | None:

@@ -10,10 +10,11 @@ from foedus.council import open_acts, talk
 from foedus.council import tableside as at
 from foedus.council.act_forms import title_of
 from foedus.council.acts import Viewer
-from foedus.council.bands import DRAWS, ENDS
+from foedus.council.bands import band_said
 from foedus.council.bare_table import no_paper
 from foedus.council.facts_held import held_since
 from foedus.council.fold import Item
+from foedus.council.glosses import glossed
 from foedus.council.hall import Hall
 from foedus.council.links import Session
 from foedus.council.next_step import rehearsal_step
@@ -252,7 +253,13 @@ def treaties(r: Reader) -> list[dict[str, str]]:
 def standing(r: Reader) -> dict[str, Any]:
     """Return what stands beside the texts: quarrels, pressure as far as the reader knows of it, treaties."""
     pressed, purse = plans(r.room, r.seat), left_to_plan(r.room, r.seat)
-    return {"quarrels": quarrels(r), "pressed": pressed, "purse": purse, "treaties": treaties(r)}
+    return {
+        "quarrels": quarrels(r),
+        "rungs": glossed("rung"),
+        "pressed": pressed,
+        "purse": purse,
+        "treaties": treaties(r),
+    }
 
 
 def worth(r: Reader, text: Item | None) -> list[dict[str, Any]]:
@@ -277,6 +284,7 @@ def worth(r: Reader, text: Item | None) -> list[dict[str, Any]]:
                 "sum": f"{signed(given.total)} %",
                 "against": set_against(given.star, r.hub),
                 "apart": two_numbers(r.room.year, r.hub),
+                "glosses": glossed("product"),
                 "tone": tone,
                 "says": agrees,
                 "band": band_said(r.bands.get(clause, {}).get(str(r.seat))),
@@ -285,15 +293,6 @@ def worth(r: Reader, text: Item | None) -> list[dict[str, Any]]:
             }
         )
     return found
-
-
-def band_said(band: tuple[float, float] | None) -> str:
-    """Return between which sums most draws of what is judged lie, as a sentence; that it comes while it is worked out."""
-    if band is None:
-        return "How far what is judged moves it is being worked out."
-    low, high = map(signed, band)
-    most = round(DRAWS * (ENDS[1] - ENDS[0]))
-    return f"In {most} of {DRAWS} draws of what is judged it lies between {low} and {high} %."
 
 
 def _term(name: str, value: float, clause: str) -> dict[str, Any]:

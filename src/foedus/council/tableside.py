@@ -12,6 +12,7 @@ from foedus.council.act_forms import title_of
 from foedus.council.acts import FACILITATOR, Viewer
 from foedus.council.clauses import read_clause
 from foedus.council.fold import Item, Room, family_of
+from foedus.council.glosses import glossed
 from foedus.council.plain_words import clause_said, raised
 from foedus.council.quiet_hours import hour_said
 from foedus.council.sensible import makes_sense
@@ -366,7 +367,8 @@ def paper(reader: Reader, text: Item) -> dict[str, Any]:
         "title": text.words.get("title") or "(erased)",
         "by": f"Tabled by {sponsors} · version {text.get('version', 1)}",
         "head": head_of(reader, text),
-        "articles": articles(reader, text),
+        "articles": (found := articles(reader, text)),
+        "glosses": glossed(head_of(reader, text)["soft"], *(a["reads"] for a in found)),
         "reasons": reasons(text, reader.room),
         "state": text.state,
         "since": "",

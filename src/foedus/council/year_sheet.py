@@ -10,6 +10,7 @@ from foedus.council import room_sheet
 from foedus.council.briefs import IN_FORCE, Brief, briefs
 from foedus.council.exercises import read_exercise
 from foedus.council.fold import family_of
+from foedus.council.glosses import glossed
 from foedus.council.hall import Hall
 from foedus.council.how_to import long_said
 from foedus.council.links import Session
@@ -90,8 +91,9 @@ def handed(exercise: str, seat: str | None, *, now: bool) -> dict[str, Any]:
     found = _briefs(exercise).get(seat) if exercise and seat else None
     if found is None:
         return {"parts": [], "notes": []}
+    known: set[str] = set()
     notes = list(dict.fromkeys(n.note for n in found.numbers))
-    parts = [
+    parts: list[dict[str, Any]] = [
         {
             "title": part.title,
             "lines": [
@@ -102,6 +104,9 @@ def handed(exercise: str, seat: str | None, *, now: bool) -> dict[str, Any]:
         for part in found.parts
         if not (now and part.title == IN_FORCE)
     ]
+    for one in parts:  # each word where it first stands
+        one["glosses"] = glossed(*(x["words"] for x in one["lines"]), but=known)
+        known |= {word for word, _ in one["glosses"]}
     return {"parts": parts, "notes": notes}
 
 
