@@ -8,11 +8,13 @@ import pytest
 import foedus
 from foedus.asking.ask import Ask
 from foedus.casebook.reader import case_names
-from foedus.methods.one_at_a_time import known, lead, made_of, section, shipped, widest
-from foedus.methods.tables_of_sensitivity import swings
+from foedus.methods.one_at_a_time import known, lead, made_of, section, shipped, strongest, widest
+from foedus.methods.tables_of_sensitivity import swings, worded
 from foedus.questions.listing import ASSESSED
+from foedus.questions.study import EVERYBODY
 from foedus.questions.task import Task
 from foedus.questions.what_forms import BODY, CHANCE, what_forms
+from foedus.questions.who_blocks import gain
 
 AGAIN = "run: python tools/build_swings.py"
 
@@ -68,3 +70,17 @@ def test_it_is_said_how_far_and_what_it_cannot_tell() -> None:
     assert "two numbers that move at once may do more, or less" in told.says[1]
     assert str(first).lower() in lead(found).lower()
     assert told.charts[0].key == "tornado"
+
+
+def test_the_number_that_moves_a_state_most_is_found_without_a_round() -> None:
+    task = task_of("asia-1953")
+    few = replace(task, varied=task.varied[:6])
+
+    def gains(number: str = "", value: float = 0.0) -> float:
+        row = np.array([value if u.label == number else u.value for u in few.varied])
+        return gain(few.study(row), "KOR", EVERYBODY)
+
+    by_hand = {u.label: {gains(u.label, u.low), gains(u.label, u.high), gains()} for u in few.varied}
+    first = max(by_hand, key=lambda n: max(by_hand[n]) - min(by_hand[n]))
+    assert strongest(few, "KOR") == (worded(first), min(by_hand[first]), max(by_hand[first]))
+    assert strongest(replace(task, varied=()), "KOR") is None

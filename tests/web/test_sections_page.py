@@ -1,19 +1,23 @@
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from starlette.testclient import TestClient
 
+from foedus.casebook.reader import case_folder
 from foedus.cli.main import main
+from foedus.methods import one_at_a_time
 from foedus.vocabulary.prose import country
 from foedus.vocabulary.record import Section
 from foedus.vocabulary.tables import Column, table
 from foedus.web.address import Address
 from foedus.web.held import Held
-from foedus.web.sections_page import leads
+from foedus.web.sections_page import leads, sooner
 from foedus.web.state import drawn
 from foedus.web.underway import Run
 
@@ -119,3 +123,24 @@ def test_which_number_matters_most_is_answered_before_there_are_draws(client: Te
     answer = client.get("/c/asia-1953?draws=0").text
     assert f"{first.group(2).capitalize()}: over its range alone" in answer
     assert "over its range alone" not in client.get("/c/asia-1953?draws=0&lever=trade:0.5").text
+
+
+def test_of_a_case_of_ones_own_one_number_is_told_before_its_draws_are_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(case_folder("asia-1953"), tmp_path / "mine")
+    (tmp_path / "mine" / "case.yaml").open("a", encoding="utf-8").write("# mine\n")
+    monkeypatch.setattr(one_at_a_time, "strongest", lambda task, state: ("commitment cost", -1.1, -0.1))
+    held, ours = Held(tmp_path / "mine"), Held("asia-1953")
+    address = Address("mine", "case")
+    answer = held.plainly(address)
+    sooner(held, address, answer)
+    assert held.soon.find(held.asked(address, 200).digest()).finished.wait(60)  # type: ignore[union-attr]
+    says = "what South Korea, likeliest to refuse, gains by a council of all: from -1.10 to -0.10 % of GDP a year"
+    assert sooner(held, address, answer) == ("commitment cost", "/n/commitment_cost?case=mine", says)
+    changed = replace(address, levers=("trade=0.5",))
+    assert sooner(held, changed, held.plainly(changed)) is None, "a changed world is worked out when it is asked for"
+    there = Address("asia-1953", "case")
+    assert sooner(ours, there, ours.plainly(there)) is None, "of a built-in case more comes with the package"
+    held.close()
+    ours.close()

@@ -21,8 +21,10 @@ from foedus.methods.sensitivity import Index, tornado
 from foedus.methods.tables_of_sensitivity import swings, worded
 from foedus.methods.what_moves import PHRASE, TITLE, tornado_chart
 from foedus.questions.findings import Assessment
+from foedus.questions.study import EVERYBODY
 from foedus.questions.task import Task
 from foedus.questions.what_forms import BODY, CHANCE, what_forms
+from foedus.questions.who_blocks import gain
 from foedus.vocabulary.prose import listing
 from foedus.vocabulary.record import Section
 from foedus.vocabulary.tables import percent
@@ -49,6 +51,25 @@ def widest(task: Task, most: int = MOST) -> tuple[Index, ...]:
     table = swings(Importance(PHRASE, "", found, 0))
     kept = {"", *(u.label for u in task.varied if worded(u.label) in table.column("number")[:most])}
     return tuple(i for i in found if i.number in kept)
+
+
+def strongest(task: Task, state: str) -> tuple[str, float, float] | None:
+    """Return the number that alone moves most what a state gains by a council of all, and the least and the most it makes of it.
+
+    It takes two appraisals of one body for each number and no round, so it is there long before draws are; None where no
+    number moves it.
+
+    Parameters
+    ----------
+    task : Task
+    state : str
+    """
+
+    def gains(name: str, rows: np.ndarray[Any, np.dtype[np.float64]]) -> np.ndarray[Any, np.dtype[np.float64]]:
+        return np.array([gain(task.study(row), state, EVERYBODY) for row in rows])
+
+    found = _ends(Importance(f"gain of {state} from {EVERYBODY}", "", tornado(task.varied, gains), 0))
+    return found[0] if found else None
 
 
 @cache

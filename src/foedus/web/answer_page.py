@@ -86,7 +86,7 @@ def show(held: Held, address: Address) -> Shown:
         "levels": twice(lambda w: levels(outcomes(found), w, "Chance of each outcome of a year"), _HALF, _PHONE),
         "forms": forms_table(found),
         "play": write(address.at("play")) if "play" in held.pages else "",
-        "why": write(address.at("why", _first_to_refuse(found))),
+        "why": write(address.at("why", first_to_refuse(found))),
         **map_,
         "years": years[0],
         "years_known": years[2],
@@ -162,7 +162,8 @@ def seat(address: Address, found: Assessment, state: str, body: str = EVERYBODY)
     return country(state), written(gain, "signed"), write(address.at("why", state, **own)), gain < 0
 
 
-def _first_to_refuse(found: Assessment) -> str:
+def first_to_refuse(found: Assessment) -> str:
+    """Return the state that would lose most by a council of all, or gain least."""
     order = blockers(found)
     return order[0] if order else found.case.hub
 

@@ -101,6 +101,8 @@ class Held:
         self.limits, self.prefix = limits or Limits(), prefix
         memory = MEMORY if self.limits.public else 0
         self.runs = Runs(LONG if self.limits.public else 0.0, memory)
+        self.soon = Runs(LONG if self.limits.public else 0.0, memory)
+        """Work of seconds, which does not stand in line behind draws."""
         self.shelf = Shelf(_ANSWERS)
         self.studies, self.glances, self.lane = Shelf(_STUDIES), Shelf(_GLANCES), Lane()
         self.workers = Workers(memory=memory)
@@ -295,6 +297,7 @@ class Held:
     def close(self) -> None:
         """End what is under way; finished parts are kept."""
         self.runs.close()
+        self.soon.close()
         self.workers.close()
         if self.book is not None:
             self.book.close()

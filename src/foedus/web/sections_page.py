@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import Any
 from urllib.parse import quote
 
 from foedus.asking import behind
+from foedus.asking.ask import DRAWS
 from foedus.casebook.case import Case, Fact
+from foedus.draws.ensemble import Progress
 from foedus.methods import one_at_a_time, what_moves
 from foedus.methods.importance import fewest
 from foedus.methods.tables_of_sensitivity import worded
@@ -16,15 +19,17 @@ from foedus.model.parameters import BY_NAME
 from foedus.questions import what_the_record_holds
 from foedus.questions.answer import made_with, map_chart
 from foedus.questions.findings import Assessment
+from foedus.questions.listing import ASSESSED
 from foedus.questions.made_of import fact_words
 from foedus.vocabulary.prose import counted, country, listing, opening, the
 from foedus.vocabulary.record import Section
-from foedus.vocabulary.tables import shown
+from foedus.vocabulary.tables import Column, shown, table, written
 from foedus.web.address import Address, write
-from foedus.web.answer_page import treaties
+from foedus.web.answer_page import first_to_refuse, treaties
 from foedus.web.held import Held
+from foedus.web.limits import TooMuch
 from foedus.web.shown import charted
-from foedus.web.state import chips, drawn
+from foedus.web.state import as_it_stands, chips, drawn
 from foedus.web.view import Shown, View
 from foedus.web.why_page import amount
 
@@ -72,6 +77,33 @@ def _alone(answer: Assessment, moves: Section) -> str:
     """Return how far the strongest number moves the answer by itself, where this is what is told of it."""
     swings = one_at_a_time.known(answer) if any(t.name == "tornado" for t in moves.tables[:1]) else None
     return "" if swings is None else one_at_a_time.lead(swings).partition(": ")[2]
+
+
+def sooner(held: Held, address: Address, answer: Assessment) -> tuple[str, str, str] | None:
+    """Return what can be said before the draws are there: a number with its page, and what it makes of one state's gain.
+
+    None where the draws are there, where the numbers of a case come with the package, where strangers ask for a world of
+    their own, and until it is worked out, beside the draws and not after them.
+    """
+    if answer.draws or not as_it_stands(held, address) or one_at_a_time.known(answer) is not None:
+        return None
+    first = first_to_refuse(answer)
+    asked = held.asked(address, DRAWS)
+
+    def work(progress: Progress) -> tuple[str, float, float] | None:
+        return one_at_a_time.strongest(asked.task(ASSESSED, varied=True), first)
+
+    with suppress(TooMuch):
+        run = held.soon.begin(asked.digest(), work, 1, held.command(address, DRAWS))
+        if run.finished.is_set() and run.error is None and run.result is not None:
+            name, low, high = run.result
+            named = leads(
+                answer, Section("", "", tables=(table("matters", "", [Column("number")], [[name]]),)), address
+            )
+            moved = f"from {written(low, 'signed')} to {written(high, 'signed')} % of GDP a year"
+            says = f"what {the(country(first))}, likeliest to refuse, gains by a council of all: {moved}"
+            return (named[0][0], named[0][1], says) if named else None
+    return None
 
 
 def about(case: Case, year: str) -> dict[str, Any]:
@@ -142,6 +174,7 @@ def show(held: Held, address: Address) -> Shown:
             ("record-law", case.sha256, answer.task.run_id(0, 1)), lambda: what_the_record_holds.section(answer)
         ),
         "leads": leads(answer, moves, address),
+        "sooner": sooner(held, address, answer) if state.under_way else None,
         "state": state,
         "changes": chips(held.prefix, address),
         "back": write(address.at()),

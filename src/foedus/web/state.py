@@ -56,7 +56,7 @@ def drawn(held: Held, address: Address) -> tuple[Assessment, State]:
         return found, _offered(held, address, DRAWS)
     wanted = DRAWS if address.draws is None else address.draws
     asked = held.asked(address, wanted)
-    begin = address.draws is not None or (held.eager and _as_it_stands(held, address))
+    begin = address.draws is not None or (held.eager and as_it_stands(held, address))
     run = held.runs.find(asked.digest())
     if begin and (run is None or (run.error is not None and address.draws is not None)):
         with suppress(*(() if address.draws is not None else (TooMuch,))):
@@ -75,7 +75,7 @@ def _offered(held: Held, address: Address, draws: int, problem: str = "") -> Sta
     return State(problem + _NONE, offer=True, total=draws, hidden=hidden, action=here)
 
 
-def _as_it_stands(held: Held, address: Address) -> bool:
+def as_it_stands(held: Held, address: Address) -> bool:
     """Return whether an address changes nothing, so that its draws are worth keeping for everybody; a year is one's own."""
     plain = Address(address.case, address.page, address.state, address.own, year=address.year, form=address.form)
     return address == plain and (address.year is None or not held.limits.public)
