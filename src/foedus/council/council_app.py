@@ -15,7 +15,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
-from foedus.council import console_sheet, notebook, orders_sheet, reception
+from foedus.council import console_sheet, longer, notebook, orders_sheet, reception
 from foedus.council.acts import Viewer
 from foedus.council.feeds import Feeds
 from foedus.council.gates import BROWSER, LARGEST, Sent, Shut, read
@@ -129,7 +129,7 @@ def create_app(hall: Hall, hosts: tuple[str, ...] = careful.OWN_HOSTS) -> Carefu
         ("/r/{room}/{who}", "GET"): lambda h, a, s: reception.room(h, feeds, a, s),
         ("/r/{room}/{who}/act", "POST"): reception.act,
         ("/r/{room}/{who}/draft", "PUT"): reception.draft,
-        ("/r/{room}/{who}/here", "POST"): reception.here,
+        ("/r/{room}/{who}/here", "POST"): longer.here,
         ("/r/{room}/{who}/note", "POST"): notebook.note,
         ("/r/{room}/{who}/erase", "POST"): reception.erase,
         ("/r/{room}/{who}/desk", "POST"): console_sheet.desk,

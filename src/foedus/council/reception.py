@@ -31,6 +31,7 @@ from foedus.council.feeds import PAGES, Feeds
 from foedus.council.gates import BROWSER, COOKIE, Sent, Shut, own_origin
 from foedus.council.hall import Hall
 from foedus.council.links import Session, pasted
+from foedus.council.longer import longer_said
 from foedus.council.old_versions import old_version
 from foedus.council.page_data import as_table, may_have, page_data
 from foedus.council.room_zip import zipped
@@ -147,7 +148,7 @@ def frame(hall: Hall, session: Session, page: str) -> dict[str, Any]:
         "token": session.token,
         "now": f"{hall.now():.3f}",
         "person": session.link.id,
-        "longer": room_sheet.longer_said(hall, session),
+        "longer": longer_said(hall, session),
         "nav": nav(base, session, page),
         "page": page or "room",
         "bases": {d.place: d.base for d in hall.store.drafts(session.link.id)},
@@ -277,12 +278,6 @@ def draft(hall: Hall, asked: Asked, session: Session) -> Response:
     number = base if isinstance(base, int) and not isinstance(base, bool) and 0 <= base < 2**31 else 0
     kept, merged = hall.draft(session.link.id, place, text, number, was if isinstance(was, str) else "")
     return as_json({"base": kept.base, "text": kept.text, "merged": merged})
-
-
-def here(hall: Hall, asked: Asked, session: Session) -> Response:
-    """Note that somebody is here."""
-    hall.heard_of(session)
-    return Response(status_code=204)
 
 
 def erase(hall: Hall, asked: Asked, session: Session) -> Response:

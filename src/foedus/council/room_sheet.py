@@ -16,11 +16,9 @@ from foedus.council.facts_held import held_since
 from foedus.council.fold import Item
 from foedus.council.glosses import glossed
 from foedus.council.hall import Hall
-from foedus.council.links import Session
 from foedus.council.next_step import rehearsal_step
 from foedus.council.plain_words import in_short, raised, treaty_said
 from foedus.council.plans_of_pressure import left_to_plan, plans
-from foedus.council.procedures.easing import own_hours, own_time
 from foedus.council.procedures.phases import called, dated, minutes
 from foedus.council.quiet_hours import hour_said
 from foedus.council.room_form import dates_of
@@ -86,27 +84,6 @@ def strip(r: Reader) -> dict[str, Any]:
         "phase_until": until,
         "phase_left": left(until, r.now),
     }
-
-
-def longer_said(hall: Hall, session: Session) -> dict[str, Any]:
-    """Return that one person has longer than others see, and until when; nothing for everybody else."""
-    seat, person, now = session.link.seat, session.link.id, hall.now()
-    times = own_time(hall.room, seat, person)
-    if times <= 1.0:
-        return {}
-    seen = hall.sight(session.viewer).room
-    hours = own_hours(hall.room, seen, seat, person)
-    named = {"room": "Orders"}
-    shown = [
-        {
-            "of": named.get(i.family) or i.words.get("title") or title_of(seen, i.family, i.id),
-            "until": at,
-            "left": left(at, now),
-        }
-        for i, at in hours
-        if at > now
-    ]
-    return {"times": f"{times:g}", "hours": shown}
 
 
 def dates_said(r: Reader) -> list[dict[str, Any]]:

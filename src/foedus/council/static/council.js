@@ -461,10 +461,23 @@ setInterval(() => {
   ask();
   if (Date.now() - tried > 30000) { if (leads) connect(); else join(); tried = Date.now(); }
 }, 3000);
+/** Show until when this person has what lasts longer for them than others see, and say what is new of it. @param {string} html */
+function own_hours(html) {
+  const el = $("longer"), made = document.createElement("p");
+  if (!el) return;
+  made.innerHTML = html;
+  const of = (/** @type {Element} */ p) => [p.firstChild?.textContent?.slice(0, 30), ...all("b", p).map((b) => b.dataset.until)].join(" ");
+  if (of(made) === of(el)) return;
+  el.innerHTML = html;
+  el.hidden = !html;
+  clocks();
+  if (html) tell(el.textContent ?? "");
+}
 setInterval(async () => {
   if (!base || document.hidden) return;
   try {
     const answer = await fetch(`${base}/here`, { method: "POST", headers: { "x-foedus-token": token } });
+    if (answer.ok) own_hours(answer.status === 200 ? await answer.text() : "");
     if (answer.ok && !mark) { heard = Date.now(); online(); }  // a page without a stream hears by this that the room is there
   } catch { /* the room is away, and it is said after a while */ }
 }, 8000);
