@@ -42,6 +42,7 @@ def year(hall: Hall, session: Session, query: Mapping[str, str], words: dict[str
     read = year_read(r.room, chosen, r.seat) if chosen else None
     own = next((s for s in read.seats if s.seat == r.seat), None) if read is not None else None
     bands = _bands(hall, chosen) if read is not None else {}
+    first = glossed(read.headline, "product" if own is not None else "") if read is not None else ()
     c = {
         **room_sheet.strip(r),
         "base": words["base"],
@@ -50,7 +51,8 @@ def year(hall: Hall, session: Session, query: Mapping[str, str], words: dict[str
         "own": gain(r, own) | {"band": band_of(own, bands)} if own is not None else None,
         **_rows(r, read, bands),
         "drawing": bands is None,
-        "glosses": glossed(*(("product",) if own is not None else ()), *_told_in(read)),
+        "first": first,
+        "glosses": glossed(*_told_in(read), but=[word for word, _ in first]),
         "apart": two_numbers(chosen, r.hub),
         "parts": [(name, [shown(t) for t in told]) for name, told in read.happened] if read is not None else [],
         "bars": bars(r, read) if read is not None else None,
@@ -67,7 +69,7 @@ def _told_in(read: YearRead | None) -> tuple[str, ...]:
     """Return the words in which a year is told, as far as they may want a gloss; the law and the draw stand in its key."""
     if read is None:
         return ()
-    return (read.headline, *(t.words for _, told in read.happened for t in told), "the law’s chance", "the draw")
+    return (*(t.words for _, told in read.happened for t in told), "the law’s chance", "the draw")
 
 
 def _bands(hall: Hall, year: str) -> Mapping[str, Band] | None:
