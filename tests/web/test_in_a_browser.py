@@ -110,6 +110,7 @@ def test_years_are_walked_through_and_played_without_leaving_the_page(opened: An
     page.get_by_role("link", name="The year before").click()
     page.wait_for_url("**year=2019**")
     assert page.get_by_role("heading", level=1).inner_text() == "2019"
+    assert "year=2019" in str(page.locator(".bar nav a").first.get_attribute("href")), "the bar stays in the year"
     page.go_back()
     page.get_by_role("heading", name="2020", exact=True).wait_for()
     page.get_by_role("button", name="Play the years").click()

@@ -19,6 +19,8 @@ def test_an_analyst_halves_the_trade_by_keyboard(opened: Any, server: str) -> No
     for _ in range(10):
         page.keyboard.press("ArrowLeft")
     page.wait_for_url("**/play?lever=trade:0.5")
+    bar = page.get_by_role("navigation", name="Pages")
+    assert bar.get_by_role("link", name="Draft a body").get_attribute("href").endswith("/draft?lever=trade:0.5")
     assert page.locator("#cmd").inner_text() == "foedus assess asia-1953 --lever trade=0.5 --draws 40"
     page.locator("#chips .chip").first.click()
     page.wait_for_url("**/play")

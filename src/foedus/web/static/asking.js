@@ -212,6 +212,12 @@ export function offline(on) {
   document.querySelector("main")?.prepend(band);
 }
 
+/** Let the bar lead on from a page that took the place of this one. @param {Document} page */
+export function leading(page) {
+  const links = /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".bar nav a"));
+  page.querySelectorAll(".bar nav a").forEach((next, k) => links[k]?.setAttribute("href", next.getAttribute("href") ?? ""));
+}
+
 /** @param {HTMLElement | null} button @param {() => string} words */
 export function copying(button, words) {
   if (!button || !navigator.clipboard) return;

@@ -2,10 +2,10 @@
  * Forms that are answered while they are filled in: the page of the same address is fetched on each pause, and what it
  * says takes the place of what stood there. Without this the form is sent by its button, and says the same.
  */
-import { copying, offline } from "./asking.js";
+import { copying, leading, offline } from "./asking.js";
 
 const form = /** @type {HTMLFormElement} */ (document.getElementById("fill"));
-let number = 0, timer = 0, looking = 0;
+let number = 0, timer = 0, looking = 0, pressed = false;
 
 /** @param {string} [more] */
 const address = (more = "") => `${form.getAttribute("action")}?${new URLSearchParams(/** @type {any} */ (new FormData(form)))}${more}`;
@@ -38,6 +38,7 @@ function take(html, fields) {
   }
   const foot = page.querySelector("footer.foot");
   if (foot) document.querySelector("footer.foot")?.replaceChildren(...foot.childNodes);
+  leading(page);
   copies();
   look();
 }
@@ -55,6 +56,7 @@ async function ask(url, fields, lead = false) {
   try {
     const answer = await fetch(url, { headers: { accept: "text/html" } });
     const html = await answer.text();
+    while (pressed && mine === number) await new Promise((done) => { setTimeout(done, 40); }); // what is being pressed stays where it is
     if (mine !== number) return;
     if (!answer.ok) { location.assign(url); return; }
     offline(false);
@@ -89,8 +91,11 @@ form.addEventListener("submit", (event) => {
   const button = /** @type {HTMLButtonElement | null} */ (event.submitter);
   if (button && button.name === "draws") {
     event.preventDefault();
+    clearTimeout(timer); // what was typed last is in this very question, and asked once more it would take its place
     ask(address(`&draws=${button.value}`), true, true);
   }
 });
+addEventListener("pointerdown", () => { pressed = true; }, true);
+for (const kind of ["pointerup", "pointercancel", "dragend"]) addEventListener(kind, () => { setTimeout(() => { pressed = false; }); }, true);
 copies();
 look();

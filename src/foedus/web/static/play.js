@@ -112,6 +112,8 @@ function render() {
   difference(compared);
   undoing();
   progress();
+  // the bar leads on with the world as it is now, not as it was when the page was opened
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".bar nav a"))) if (`${link.pathname}/`.startsWith(`${given.path}/`)) link.setAttribute("href", `${link.pathname}${own() && `?${own()}`}`);
   $("cmd").textContent = command(given.command, world, size);
   outputs();
 }

@@ -2,6 +2,7 @@
  * The years: a year that is pressed, or dragged over, is shown without leaving the page; played, they follow one another.
  * Every year is the page of its own address, fetched as it is: without this a press leads there.
  */
+import { leading } from "./asking.js";
 
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const PAUSE = 120, STEP = 1000;
@@ -18,6 +19,7 @@ async function show(url, entry = true) {
     const held = document.activeElement?.id;
     now.replaceChildren(...next.childNodes);
     document.querySelector("footer.foot")?.replaceChildren(...(page.querySelector("footer.foot")?.childNodes ?? []));
+    leading(page);
     document.title = page.title;
     if (entry) history.pushState(null, "", url);
     controls();
