@@ -48,6 +48,21 @@ def test_several_games_of_a_player_are_remembered_and_yield_the_same_bytes(slots
         assert np.isnan(exact_shares_from(pledges[1], nobody, losses, played)).any()
 
 
+def test_games_that_differ_a_little_and_in_one_player_do_not_push_each_other_out() -> None:
+    losses, pledges = game()
+    nobody, played = np.zeros(6, dtype=bool), nothing_played(6, 256)
+    asked = []
+    for k in range(150):
+        alike = pledges[0].copy()
+        alike[:, k % 6] *= 1 + 1e-6 * k  # the last player too
+        asked.append(alike)
+        exact_shares_from(alike, nobody, losses, played)
+    kept = played.pledged.any(axis=1).reshape(256, 6).sum(axis=0)
+    different = [len(np.unique([alike[j] for alike in asked], axis=0)) for j in range(6)]
+    assert min(different) >= 50
+    assert kept.tolist() == different
+
+
 def test_another_union_is_another_game() -> None:
     losses, (_, pledged, _) = game()
     nobody, some = np.zeros(6, dtype=bool), np.isin(np.arange(6), (1, 2))

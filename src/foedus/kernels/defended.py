@@ -16,8 +16,8 @@ from foedus.kernels.compiled import compiled
 from foedus.kernels.exponentials import Exponentials
 from foedus.kernels.presence import play
 
-_MIXED = (1 + 5**0.5) / 2  # the number whose multiples lie most evenly between whole ones
-_NEAR = 4  # places in which a game is looked for, one after the other
+_MIXED = 1e4 * (1 + 5**0.5) / 2  # many times what lies most evenly between whole ones: a little more help is another place
+_NEAR = 16  # places in which a game is looked for, one after the other: with four, one in seven of thirty states was lost
 
 
 class Played(NamedTuple):
@@ -113,8 +113,10 @@ def _place(j: int, pledged: NDArray[np.float64], in_union: NDArray[np.bool_], pl
             return j, True
     else:
         mixed = 0.0
-        for k in range(n):
-            mixed = (mixed + pledged[k] + (0.5 if in_union[k] else 0.0)) * _MIXED + 0.1
+        for k in range(n + 2):  # two rounds more, or what the last players pledge would move it by little
+            if k < n:
+                mixed += pledged[k] + (0.5 if in_union[k] else 0.0)
+            mixed = mixed * _MIXED + 0.1
             mixed -= np.floor(mixed)
         first = min(int(mixed * slots), slots - 1)
         at = j + n * first
@@ -133,7 +135,7 @@ def _place(j: int, pledged: NDArray[np.float64], in_union: NDArray[np.bool_], pl
 @compiled
 def _is(at: int, pledged: NDArray[np.float64], in_union: NDArray[np.bool_], played: Played) -> bool:
     """Return whether a game is the one that is remembered in a place."""
-    same = True
     for k in range(in_union.size):
-        same &= played.pledged[at, k] == pledged[k] and played.in_union[at, k] == in_union[k]
-    return same
+        if played.pledged[at, k] != pledged[k] or played.in_union[at, k] != in_union[k]:
+            return False
+    return True
