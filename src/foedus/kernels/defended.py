@@ -16,8 +16,12 @@ from foedus.kernels.compiled import compiled
 from foedus.kernels.exponentials import Exponentials
 from foedus.kernels.presence import play
 
-_MIXED = 1e4 * (1 + 5**0.5) / 2  # many times what lies most evenly between whole ones: a little more help is another place
-_NEAR = 16  # places in which a game is looked for, one after the other: with four, one in seven of thirty states was lost
+_MIXED = (
+    1e4 * (1 + 5**0.5) / 2
+)  # many times what lies most evenly between whole ones: a little more help is another place
+_NEAR = (
+    16  # places in which a game is looked for, one after the other: with four, one in seven of thirty states was lost
+)
 
 
 class Played(NamedTuple):
