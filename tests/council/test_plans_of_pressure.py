@@ -10,15 +10,21 @@ import rooms
 import served_place
 from test_adjudicate import FORM, adopted, at_the_table, done, ordered
 
+from foedus.council.act_forms import act_form
 from foedus.council.acts import Viewer
 from foedus.council.council_year import lived_years
 from foedus.council.debrief import all_moves
 from foedus.council.fold import Room
 from foedus.council.plans_of_pressure import _why, fates, left_to_plan, plans
 from foedus.council.playing import Play
+from foedus.council.procedures.roster import MACHINES
 from foedus.council.purse import Laid
+from foedus.council.room_sheet import due
 from foedus.council.seats import Moves, institution_named
 from foedus.council.sight import seen_by
+from foedus.council.sights import Sight
+from foedus.council.stepping import Offer
+from foedus.council.tableside import Reader
 from foedus.council.year_events import _pressures
 
 
@@ -84,6 +90,11 @@ def test_a_plan_is_on_its_authors_page_at_once_and_on_its_targets_when_the_table
     ]
     assert left_to_plan(before, "CHN") == "Planned: 90.10 of a budget of 100.00 bn a year."
     assert plans(known(play, Viewer("seat", "KOR"), "table"), "KOR") == []
+    put = next(k for k, e in enumerate(play.log) if e.kind == "orders.put")
+    kor = seen_by(RICH, play.log[:put], Viewer("seat", "KOR"))
+    reader = Reader(Sight(Viewer("seat", "KOR"), kor, (), 0), 0.0)
+    assert "Pressure: China on you: 90.00 bn a year." in [d["words"] for d in due(reader, "/x")]
+    assert [p["words"] for p in plans(kor, "KOR", on="KOR")] == ["China on you: 90.00 bn a year"]
     assert "China and you know of it" in plans(known(play, Viewer("seat", "KOR"), "year"), "KOR")[0]["says"]
     assert plans(orders, "CHN")[0]["says"].startswith("withdrawn")
     assert left_to_plan(orders, "KOR") == ""
@@ -122,3 +133,16 @@ def test_the_page_of_an_adversary_says_what_it_has_planned(tmp_path: Path) -> No
             page = place.get(who).text
             assert "0.25 bn" not in page
             assert "Pressure</h2>" not in page
+
+
+def test_a_door_is_chosen_among_the_bodies_in_force_and_not_written_by_heart(play: Play) -> None:
+    for kind, seat, open_ in (
+        ("accession.invite", "KOR", True),
+        ("accession.knock", "KOR", False),
+        ("accession.knock", "VNM", True),
+    ):
+        row = next(r for r in MACHINES["accession"].rows if f"accession.{r.verb}" == kind)
+        form = act_form(Offer(kind, "", row.says, row.asks, row.words), play.room, seat=seat)
+        box = next(b for b in form.boxes if b.name == "to")
+        assert ("The council of the United States, Japan and South Korea" in dict(box.choices).values()) is open_
+        assert not any(key.startswith("treaty") for key, _ in box.choices)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from foedus.council.clause_examples import clause_examples, hinted
+from foedus.council.clauses import members_of, parts_of_key
 from foedus.council.filled_acts import UNITS
 from foedus.council.fold import Item, Room
 from foedus.council.glosses import glossed
@@ -285,6 +286,11 @@ def _box(offer: Offer, asked: Any, room: Room, given: Mapping[str, str], seat: s
         return Box(asked.name, "choice", asked.says, asked.needed, tuple((c, c) for c in asked.choices))
     if kind == "key" and asked.name == "of":
         keys = tuple((k, raised(institution(k, called_in(room)))) for k in room.in_force)
+        return Box(asked.name, "choice", asked.says, asked.needed, keys)
+    if kind == "key" and asked.name == "to" and offer.kind in ("accession.knock", "accession.invite"):
+        inside = offer.kind == "accession.invite"
+        open_ = (k for k in room.in_force if parts_of_key(k)[0] in ("body", "forum"))
+        keys = tuple((k, raised(institution(k, called_in(room)))) for k in open_ if (seat in members_of(k)) == inside)
         return Box(asked.name, "choice", asked.says, asked.needed, keys)
     if offer.kind in _LASTS and asked.name == "seconds":
         return _time_box(float(getattr(room.form.rules, _LASTS[offer.kind])), asked)

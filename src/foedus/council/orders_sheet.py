@@ -13,6 +13,7 @@ from foedus.council.fold import Item, Room
 from foedus.council.hall import Hall
 from foedus.council.links import Session
 from foedus.council.plain_words import institution, raised, treaty_said
+from foedus.council.plans_of_pressure import plans
 from foedus.council.procedures.treaty import running_out
 from foedus.council.sheets import filled, part
 from foedus.council.tableside import Reader
@@ -67,6 +68,7 @@ def orders_of(hall: Hall, r: Reader, base: str) -> dict[str, Any]:
         "may_put": may_put,
         "at_once": at_once,
         "item": name if item is not None else "",
+        "pressed": plans(r.room, r.seat, on=r.seat),
         "questions": questions(r, dict(item.data) if item is not None else {}),
         "decided": decided(r, dict(item.data) if item is not None else {}) if r.room.phase in _OVER else None,
         "confirm": confirm,

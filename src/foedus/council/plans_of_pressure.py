@@ -37,13 +37,15 @@ class Fate:
     says: str
 
 
-def plans(room: Room, seat: str | None) -> list[dict[str, str]]:
-    """Return the plans of this year that a reader knows of, each with who else does: an adversary's own, a target's, or all."""
+def plans(room: Room, seat: str | None, on: str | None = None) -> list[dict[str, str]]:
+    """Return the plans of this year that a reader knows of, each with who else does; those alone that are laid on one state, if wanted."""
     called, found = called_in(room), []
     for p in room.pressures.values():
         if p.year != room.year or p.state == "over":
             continue
         author, target = str(p.get("author")), str(p.get("target"))
+        if on is not None and (target != on or p.state != "laid on"):
+            continue
         who = "" if author == seat else f"{raised(called(author))} on "
         whom = "you" if target == seat else called(target)
         words = f"{who}{whom}: {paid(float(p.get('cost')))} bn a year"

@@ -148,6 +148,10 @@ def due(r: Reader, base: str) -> list[dict[str, Any]]:
         found.append({"words": words, "until": None, "left": "", "link": f"{base}/year"})
     elif r.room.phase == "debrief":
         found.append({"words": "The debrief is open.", "until": None, "left": "", "link": f"{base}/debrief"})
+    if r.room.phase == "orders":
+        laid = plans(r.room, r.seat, on=r.seat) if r.seat in r.room.form.states else []
+        said = [f"Pressure: {p['words']}." for p in laid]
+        found += [{"words": w, "until": None, "left": "", "link": f"{base}/orders"} for w in said]
     if r.room.phase == "orders" and r.seat in r.room.form.states and f"{r.seat}:{r.room.year}" not in r.room.orders:
         found.append({"words": "Orders are open.", "until": None, "left": "", "link": f"{base}/orders"})
     return sorted(found, key=lambda d: d["until"] or 9e12)
