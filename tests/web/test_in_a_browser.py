@@ -64,7 +64,9 @@ def test_a_newcomer_reads_what_comes_out_how_sure_it_is_and_who_refuses(opened: 
 def test_a_doubter_goes_from_a_state_to_a_source(opened: Any, here: str) -> None:
     page = opened()
     page.goto(f"{here}/c/asia-1953?draws=20")
-    page.get_by_role("navigation", name="States").get_by_role("link", name="South Korea").click()
+    place = page.locator("figure.map .broad [data-state=KOR] circle").first.bounding_box()
+    page.mouse.click(place["x"] + place["width"] / 2 + 8, place["y"] + 3)
+    page.wait_for_url("**/why/KOR**")
     page.get_by_role("link", name="quarrels among members").click()
     assert "term=dispute" in page.url
     fact = page.get_by_role("link", name="Grievance of South Korea towards Japan")

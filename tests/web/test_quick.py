@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from pathlib import Path
@@ -14,6 +15,7 @@ import foedus
 from foedus.asking.ask import Ask
 from foedus.questions.what_forms import BODY, CHANCE
 from foedus.questions.who_blocks import ACCEPTANCE, GAIN
+from foedus.vocabulary.tables import percent, written
 from foedus.web import draft_page, glances, live, play_page, quick, streams, workers
 from foedus.web.held import Held
 from foedus.web.lane import Lane, Superseded
@@ -168,6 +170,19 @@ def test_a_form_without_script_is_sent_on_to_its_address(client: TestClient) -> 
     sent = client.get(f"/c/{CASE}/ask?{words}")
     assert sent.status_code == 303
     assert sent.headers["location"] == f"/c/{CASE}/play?lever=trade:0.5&without=dispute"
+
+
+def test_the_playground_has_its_pictures_as_a_table(client: TestClient) -> None:
+    found = client.get(f"/c/{CASE}/play/quick?lever=trade:0.5").json()
+    page = client.get(f"/c/{CASE}/play?lever=trade:0.5").text
+    rows = re.findall(r'<tr><th scope="row">([^<]+)</th>' + r'<td class="n">([^<]*)</td>' * 3, page)
+    assert len(rows) == 1 + len(found["forms"]) + sum(g is not None for g in found["gains"])
+    assert rows[0][:3] == ("A body in a year", percent(found["body"]), "–")
+    assert rows[-1][1].replace("−", "-") == written(found["gains"][-1], "signed")
+    assert all(before != "–" for *_, before in rows)
+    assert '<td class="n">–</td></tr>' in client.get(f"/c/{CASE}/play").text, (
+        "nothing is compared with the world as it is"
+    )
 
 
 @pytest.mark.parametrize("page", ["play", "draft"])

@@ -181,7 +181,7 @@ def pictured(held: Held, found: Assessment, address: Address) -> dict[str, Any]:
     return {
         "map": held.shelf.get(key, lambda: charted(chart, 860.0, 360.0)),
         "map_title": title,
-        "map_words": chart.caption,
+        "map_words": f"{chart.caption} Press it for its reasons.",
         "map_table": ("The gains as a table", "#blocks") if gains else ("What is in force, as a list", listed),
         "map_views": [(w, write(address.having(map=v)) + "#yr", on) for w, v, on in views],
     }

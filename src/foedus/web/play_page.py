@@ -18,15 +18,17 @@ from foedus.mechanisms import MECHANISMS, PROCEDURES
 from foedus.model.sizes import SIZES, Size, alone_in, sizes_of
 from foedus.model.world import World
 from foedus.questions.answer import MANY, OPEN, beyond
-from foedus.questions.findings import FEWEST, HIGH, LOW, Band
+from foedus.questions.findings import FEWEST, HIGH, LOW, Assessment, Band
+from foedus.questions.study import EVERYBODY
 from foedus.questions.what_forms import BODY, CHANCE, FORM_LABELS
+from foedus.questions.who_blocks import GAIN
 from foedus.simulation.formation import Form
 from foedus.surfaces.svg.heaps import Level, heap, levels
 from foedus.surfaces.svg.shifts import Shift, shifts
 from foedus.version import __version__
 from foedus.vocabulary.prose import country, listing, opening, the
 from foedus.vocabulary.record import Record, plain
-from foedus.vocabulary.tables import percent
+from foedus.vocabulary.tables import percent, written
 from foedus.web.address import Address, parse, query, write
 from foedus.web.answer_page import INKS, between
 from foedus.web.held import Held
@@ -69,6 +71,7 @@ def show(held: Held, address: Address) -> Shown:
         "heap": twice(lambda w: heap(chances, w, _HEAP), _WIDE, _PHONE) if chances else (),
         "levels": twice(lambda w: levels(outcomes, w, _LEVELS, 46.0), _WIDE, _PHONE),
         "shifts": twice(lambda w: shifts(rows, w, _SHIFTS), _SIDE, _PHONE),
+        "listed": _listed(now, before if compared else None, drawn, titles, case.states),
         "who": blockers_said(now["gains"], titles),
         "circle": f"Open circle: {_named(address)}." if compared else "",
         "action": f"{held.prefix}/c/{quote(address.case)}/ask",
@@ -110,6 +113,35 @@ def other(address: Address) -> Address:
     """
     bare = Address(address.case, "play", year=address.year, seed=address.seed, calibration=address.calibration)
     return parse(f"/c/{quote(address.case, safe='@')}/play", address.versus) if address.versus else bare
+
+
+_ROWS: Final = ("A body in a year", "Gain, % of GDP a year:")
+"""What the table says of a chance and of the gain of a state."""
+
+
+def _listed(
+    now: dict[str, Any],
+    before: dict[str, Any] | None,
+    drawn: Assessment | None,
+    names: Sequence[str],
+    states: Sequence[str],
+) -> list[tuple[str, str, str, str]]:
+    """Return what the pictures show as rows: words, now, 5 to 95 % of draws, and in the world compared with."""
+
+    def row(words: str, form: str, now: float, was: float | None, band: Band | None) -> tuple[str, str, str, str]:
+        ends = (
+            "" if band is None or math.isnan(band.low) else f"{written(band.low, form)} to {written(band.high, form)}"
+        )
+        return words, written(now, form), ends or "–", "–" if was is None else written(was, form)
+
+    values = [(_ROWS[0], now["body"], before["body"] if before else None, BODY)]
+    values += [(FORM_LABELS[f], now["forms"][k], before["forms"][k] if before else None, f) for k, f in enumerate(Form)]
+    found = [row(w, "percent", v, was, drawn.band(CHANCE(of)) if drawn else None) for w, v, was, of in values]
+    for k, v in enumerate(now["gains"]):
+        if v is not None:
+            band = drawn.band(GAIN(EVERYBODY, states[k])) if drawn else None
+            found.append(row(f"{_ROWS[1]} {names[k]}", "signed", v, before["gains"][k] if before else None, band))
+    return found
 
 
 def _named(address: Address) -> str:
@@ -193,6 +225,7 @@ def _data(held: Held, address: Address, case: Case, before: dict[str, Any]) -> s
                 "fewest": FEWEST,
                 "many": MANY,
                 "open": OPEN,
+                "rows": _ROWS,
                 "query": query(replace(address, version="")),
             }
         ),

@@ -62,6 +62,9 @@ def tokens() -> str:
     )
 
 
+_SAID: Final = re.compile(rb"^ */\*\*.*?\*/\n", re.DOTALL | re.MULTILINE)
+"""What a script says to those who read its source, on lines of its own: the source has it, and a browser need not."""
+
 _BROUGHT: Final = re.compile(rb'((?:from "|import\("|url\()(?:\./)?)([a-z]+\.(?:js|woff2))')
 """Files that a style or a script names."""
 
@@ -79,7 +82,7 @@ def asset(name: str) -> bytes:
     if name not in {f.name for f in folder.iterdir() if f.name.rpartition(".")[2] in KINDS}:
         raise KeyError(name)
     content = (folder / name).read_bytes()
-    content = tokens().encode() + content if name == "style.css" else content
+    content = tokens().encode() + content if name == "style.css" else _SAID.sub(b"", content)
     if name.endswith((".css", ".js")):  # what a file brings along in turn has its hash as well, so that all of it lasts
         content = _BROUGHT.sub(lambda m: m.group(1) + stamped(m.group(2).decode()).encode(), content)
     return content

@@ -20,7 +20,7 @@ const words = () => [`members=${members.join(",")}`, ...(rule === "consensus" ? 
 const ask = asker({
   answered: (/** @type {Found} */ answer, url) => { if (!url || !url.endsWith(words())) return; found = answer; $("problem").hidden = true; render(); },
   refused: (says) => { $("problem").textContent = says; $("problem").hidden = false; },
-  slow: () => {},
+  slow: (on) => { $("hair").hidden = !on; if (on) $("told").textContent = "working out"; },
   gone: offline,
 });
 

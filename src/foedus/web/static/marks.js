@@ -31,6 +31,9 @@ export function fine(p) {
 /** @param {number} v @returns {string} a gain or a loss with two digits */
 export const signed = (v) => (Math.abs(v) >= 0.005 ? (v < 0 ? "−" : "+") + Math.abs(v).toFixed(2) : "0");
 
+/** @param {string[][]} rows each with its name first @returns {string} them as rows of a table */
+export const tabled = (rows) => rows.map(([words, ...cells]) => `<tr><th scope="row">${esc(words)}</th>${cells.map((c) => `<td class="n">${esc(c)}</td>`).join("")}</tr>`).join("");
+
 /**
  * @param {string} tag @param {Record<string, string | number | null>} attributes @param {string} [inside]
  * @returns {string}

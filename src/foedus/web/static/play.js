@@ -2,7 +2,7 @@
  * The playground: sliders and switches change a world; the number comes at once, the draws one by one, the address keeps it all.
  */
 import { asker, bare, changed, chips, command, copying, offline, query, read, stream } from "./asking.js";
-import { around, heap, levels, percent, quantile, shifts, signed } from "./marks.js";
+import { around, heap, levels, percent, quantile, shifts, signed, tabled } from "./marks.js";
 
 /** @typedef {{body: number, forms: number[], gains: (number | null)[], agree: number, first: string}} Seen */
 
@@ -18,10 +18,8 @@ let size = given.draws;
 let before = /** @type {Seen} */ (given.before), now = /** @type {Seen | null} */ (null);
 /** @typedef {{rows: Seen[], same: string, stop: () => void}} Drawn the draws of a world as they come, and a hash of what is drawn */
 const here = /** @type {Drawn} */ ({ rows: [], same: "", stop: () => {} }), there = /** @type {Drawn} */ ({ rows: [], same: "", stop: () => {} });
-let running = false;
-let pauseTimer = 0, drawTimer = 0, frame = 0, moved = false;
+let running = false, pauseTimer = 0, drawTimer = 0, frame = 0, moved = false;
 const PAUSE = 300;
-
 root.classList.add("script");
 $("pin").hidden = false;
 
@@ -42,7 +40,6 @@ const askBefore = asker({ answered: (found) => { before = found; render(); }, re
 
 /** @param {string} says */
 function refuse(says) { $("problem").textContent = says; $("problem").hidden = !says; }
-
 /** A change: the number at once, the address and the draws when there is a pause. @param {boolean} [entry] */
 function change(entry = true) {
   here.stop();
@@ -90,12 +87,10 @@ function settled() {
 
 const later = () => { if (!frame) frame = requestAnimationFrame(() => { frame = 0; render(); }); };
 
-/* ---------- what is seen ---------- */
 const band = (/** @type {number[]} */ v) => (v.length >= given.fewest ? [quantile(v, given.band[0]), quantile(v, 0.5), quantile(v, given.band[1])] : null);
 const between = (/** @type {number[]} */ b) => `${percent(b[0])} to ${percent(b[2])}`;
 const whole = (/** @type {string} */ words) => words.replace(/ %/g, "\u00a0%");
 const named = () => (pinned ? "pinned world" : "as recorded");
-
 function render() {
   const seen = now ?? before, compared = pinned !== "" || changed(world);
   const range = band(bodies()), wide = (/** @type {number} */ most) => (innerWidth <= 720 ? 354 : most);
@@ -109,6 +104,12 @@ function render() {
   })), wide(520), "Chance of each outcome of a year");
   $("mark").textContent = compared ? `The mark on each bar: ${named()}.` : "";
   blockers(seen, compared, wide(440));
+  const cells = (/** @type {string} */ words, /** @type {(of: Seen) => number | null} */ of, /** @type {(v: number) => string} */ says) => {
+    const [v, was, ends] = [of(seen), of(before), band(here.rows.map((d) => of(d) ?? NaN))];
+    return v === null ? [] : [[words, says(v), ends ? `${says(ends[0])} to ${says(ends[2])}` : "–", compared && was !== null ? says(was) : "–"]];
+  };
+  $("rows").innerHTML = tabled([...cells(given.rows[0], (d) => d.body, percent), ...given.forms.flatMap((/** @type {{words: string}} */ f, /** @type {number} */ k) => cells(f.words, (d) => d.forms[k], percent)),
+    ...given.names.flatMap((/** @type {string} */ s, /** @type {number} */ k) => cells(`${given.rows[1]} ${s}`, (d) => d.gains[k], signed))]);
   difference(compared);
   undoing();
   progress();
@@ -195,7 +196,6 @@ function say() {
   $("told").textContent = `Chance of a body ${percent((now ?? before).body)}${range ? `, 5 to 95 per cent of ${here.rows.length} draws: ${between(range)}` : ""}. ${$("who-words").textContent}`;
 }
 
-/* ---------- the form ---------- */
 /** A slider: the number field of the form, that snaps at the value of the case. @param {HTMLInputElement} field */
 export function slider(field) {
   const neutral = Number(field.dataset.neutral), low = Number(field.min), high = Number(field.max);
@@ -296,7 +296,6 @@ addEventListener("popstate", () => {
 });
 addEventListener("resize", later);
 addEventListener("pagehide", () => { here.stop(); there.stop(); });
-
 sync();
 ask(urlOf("play/quick", query(world)));
 draw();
