@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from test_adjudicate import FORM, adopted, at_the_table, done, ordered
 
@@ -13,6 +15,7 @@ from foedus.council.debrief import (
     told_of_debrief,
 )
 from foedus.council.exercises import read_exercise
+from foedus.council.fold import Item
 from foedus.council.playing import Play, by_the_model
 from foedus.council.seats import name_of
 from foedus.council.turning_points import turned_said, turnings
@@ -36,6 +39,19 @@ def test_the_least_likely_decision_comes_first_with_chance_and_draw(played: Play
     assert all(d.did for d in signed.values())
     assert found[0].likely < 0.5
     assert any(d.action == "raises the quarrel" and d.state == "KOR" for d in found)
+
+
+def test_who_was_asked_at_a_door_by_the_model_alone_has_decided_nothing_there(played: Play) -> None:
+    key = "forum USA,JPN,KOR,PHL"
+    answer = {"state": "KOR", "action": "let in", "yes": False, "chance": 0.99, "draw": 0.2, "by": "people"}
+    told = {"what": "refused", "by": "people", "actor": "", "other": "", "key": key, "answers": [answer]}
+    year = played.room.years["2019"]
+    families = {**played.room.families, "year": {"2019": replace(year, data={**year.data, "happened": [told]})}}
+    room = replace(played.room, families=families)
+    assert not [d for d in departures(room) if d.key == key]
+    knocked = Item("accession", "a", "applied", data={"newcomer": "PHL", "of": "forum USA,JPN,KOR"})
+    asked = replace(room, families={**families, "accession": {"a": knocked}})
+    assert [d.state for d in departures(asked) if d.key == key] == ["KOR"]
 
 
 def test_a_signature_turned_round_is_the_year_without_it(played: Play) -> None:

@@ -9,6 +9,7 @@ from foedus.council.filled_acts import meant
 from foedus.council.fold import folded
 from foedus.council.gates import Sent
 from foedus.council.open_acts import OUTSIDE, forms_of_phase, forms_on_text, joins, other_forms
+from foedus.council.room_sheet import due
 from foedus.council.sights import Sight
 from foedus.council.tableside import Reader
 
@@ -120,3 +121,21 @@ def test_every_button_of_an_amendment_says_whose_it_is_and_to_which_article() ->
     )
     assert "Object to what the United States offers for article 2" in found
     assert len(found) == len(set(found)), "no two buttons say the same"
+
+
+def test_whom_others_wait_for_finds_the_door_and_the_draft_among_the_acts_that_are_open() -> None:
+    room = Table()
+    room.at_the_table("USA", "JPN", "KOR")
+    room.does("treaty.draft", "JPN", "A treaty of two", clause="treaty USA,JPN")
+    assert next(f.label for f in forms_of_phase(reader(room, "USA"))) == "Initial “A treaty of two”"
+    assert "“A treaty of two” is drafted: initial it if you would sign it so." in [
+        d["words"] for d in due(reader(room, "USA"), "/x")
+    ]
+    body = {"id": "room", "set": {"in_force": ["forum USA,JPN"]}}
+    room.room = folded(room.room, Event("room.informed", "model", "all", body, None, 2019, "opening"))
+    room.does("accession.knock", "KOR", to="forum USA,JPN")
+    found = [f.label for f in forms_of_phase(reader(room, "USA"))]
+    assert "Let South Korea into the forum of the United States and Japan" in found
+    assert next(d["words"] for d in due(reader(room, "USA"), "/x")).startswith(
+        "South Korea would come into the forum of"
+    )

@@ -71,6 +71,8 @@ MAIN: Final = frozenset(
         "mediation.agree",
         "channel.accept",
         "table.agree",
+        "accession.agree",
+        "treaty.initial",
     }
 )
 """Acts that others wait for."""
@@ -249,6 +251,14 @@ def _about(offer: Offer, room: Room, seat: str | None, sides: Sequence[str]) -> 
         return f"Agree to the caucus of {moved['minutes']:g} minutes that {said(str(moved['by']))} asks for"
     if offer.kind in _AMENDING and (item := room.item("amendment", offer.item)) is not None:
         return _AMENDING[offer.kind].format(of=said(str(item.get("author"))), article=_number(room, item))
+    if (
+        offer.kind in ("accession.agree", "accession.refuse")
+        and (item := room.item("accession", offer.item)) is not None
+    ):
+        verb = "Let" if offer.kind == "accession.agree" else "Do not let"
+        return f"{verb} {said(str(item.get('newcomer')))} into {institution(str(item.get('of')), called_in(room), 3)}"
+    if offer.kind == "treaty.initial":
+        return f"Initial “{title_of(room, 'treaty', offer.item)}”"
     if offer.kind == "channel.accept":
         return f"Join the channel “{title_of(room, 'channel', offer.item)}”"
     if offer.kind in ("mediation.accept", "mediation.decline"):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from foedus.council.adjudicate import past_of
+from foedus.council.clauses import members_of
 from foedus.council.council_year import course_of, lived_years
 from foedus.council.exercises import read_exercise
 from foedus.council.fold import Room
@@ -65,6 +66,10 @@ def all_moves(room: Room) -> tuple[Moves, ...]:
     return (*past_of(room), *now)
 
 
+_AT_DOORS: Final = ("let in", "apply")
+"""What the model alone asks at a door that nobody in the room has knocked at: people who said nothing have not decided it."""
+
+
 def departures(room: Room) -> tuple[Departure, ...]:
     """Return every decision of people, the one that the law held least likely first.
 
@@ -74,6 +79,8 @@ def departures(room: Room) -> tuple[Departure, ...]:
         As the facilitator knows it; a seat does not know of treaties that others negotiated in private and refused.
     """
     found = [d for year in room.years.values() for h in lines_of(year) for d in _decided(int(year.id), h)]
+    knocked = {str(a.get("newcomer")) for a in room.all("accession").values()}
+    found = [d for d in found if d.did or d.action not in _AT_DOORS or knocked & {*members_of(d.key)}]
     return tuple(sorted(found, key=lambda d: (d.likely, d.year, d.state)))
 
 

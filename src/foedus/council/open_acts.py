@@ -28,6 +28,9 @@ WAITED: Final = (
     "mediation.accept",
     "mediation.decline",
     "mediation.propose",
+    "accession.agree",
+    "accession.refuse",
+    "treaty.initial",
     "table.agree",
     "table.decline",
 )

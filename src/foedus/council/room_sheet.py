@@ -17,7 +17,7 @@ from foedus.council.fold import Item
 from foedus.council.glosses import glossed
 from foedus.council.hall import Hall
 from foedus.council.next_step import rehearsal_step
-from foedus.council.plain_words import in_short, raised, treaty_said
+from foedus.council.plain_words import in_short, institution, raised, treaty_said
 from foedus.council.plans_of_pressure import left_to_plan, plans
 from foedus.council.procedures.phases import called, dated, minutes
 from foedus.council.quiet_hours import hour_said
@@ -102,6 +102,8 @@ def dates_said(r: Reader) -> list[dict[str, Any]]:
 
 
 _DUE: Final = (
+    "accession.agree",
+    "treaty.initial",
     "mediation.accept",
     "table.agree",
     "channel.accept",
@@ -129,6 +131,16 @@ def due(r: Reader, base: str) -> list[dict[str, Any]]:
         elif kind == "table.agree":
             moved = r.room.tables[name].get("motion")
             words = f"{raised(r.said(str(moved['by'])))} asks for a caucus of {moved['minutes']:g} minutes: agree or decline."
+            found.append({"words": words, "until": None, "left": "", "link": ""})
+        elif kind == "accession.agree":
+            item = r.room.all("accession")[name]
+            door = institution(str(item.get("of")), r.said, NAMED)
+            words = (
+                f"{raised(r.said(str(item.get('newcomer'))))} would come into {door}: all its members have to agree."
+            )
+            found.append({"words": words, "until": None, "left": "", "link": ""})
+        elif kind == "treaty.initial":
+            words = f"“{title_of(r.room, 'treaty', name)}” is drafted: initial it if you would sign it so."
             found.append({"words": words, "until": None, "left": "", "link": ""})
         elif kind == "channel.accept":
             words = f"You are invited to the channel “{title_of(r.room, 'channel', name)}”: join it among the channels."
