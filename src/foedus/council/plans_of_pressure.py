@@ -117,6 +117,8 @@ def _became(
         said = answers.get(str(act["key"]))
         did = "" if said is None else f" {raised(called(target))} {'agreed' if said else 'did not agree'} to it."
         yield f"Against {what}: {_why(author, target, planned, act, called)}{did}"
+    if max(float(a["cost"]) for a in acts) < planned - _LEAST:
+        yield "What was not laid on was not paid."
 
 
 def _answers(year: Item | None, target: str) -> Mapping[str, bool]:
@@ -140,4 +142,4 @@ def _why(author: str, target: str, planned: float, act: Mapping[str, Any], calle
         limit < planned
     )
     stops += ["the budget did not pay for all plans on its members, so that each was cut alike"] * (cost < can - _LEAST)
-    return f"{paid(cost)} bn was laid on: {listing(stops)}. What was not laid on was not paid."
+    return f"{paid(cost)} bn was laid on: {listing(stops)}."
