@@ -6,12 +6,14 @@ from councilrooms import Table
 
 from foedus.council.acts import Event, Viewer
 from foedus.council.filled_acts import meant
-from foedus.council.fold import folded
+from foedus.council.fold import folded, folded_all, opened
 from foedus.council.gates import Sent
 from foedus.council.open_acts import OUTSIDE, forms_of_phase, forms_on_text, joins, other_forms
 from foedus.council.room_sheet import due
+from foedus.council.sight import readable
 from foedus.council.sights import Sight
 from foedus.council.tableside import Reader
+from foedus.council.talk import channels
 
 
 def reader(room: Table, seat: str) -> Reader:
@@ -139,3 +141,24 @@ def test_whom_others_wait_for_finds_the_door_and_the_draft_among_the_acts_that_a
     assert next(d["words"] for d in due(reader(room, "USA"), "/x")).startswith(
         "South Korea would come into the forum of"
     )
+
+
+def test_a_mediation_is_a_place_to_talk_for_its_three_and_nobody_else() -> None:
+    room = Table()
+    room.at_the_table()
+    quarrels(room)
+    room.does("quarrel.raise", "KOR", "The ruling stands.", id="JPN-KOR")
+    room.does("quarrel.offices", "KOR", id="JPN-KOR", mediator="USA")
+    mediation = next(iter(room.room.mediations))
+    for who in ("JPN", "USA"):
+        room.does("mediation.accept", who, id=mediation)
+    room.does("mediation.say", "JPN", "In confidence.", id=mediation)
+    for who, reads in (("USA", True), ("JPN", True), ("KOR", True), ("AUS", False), ("CHN", False)):
+        seen = folded_all(opened(room.form), readable(room.log, Viewer("seat", who)))
+        told = Reader(Sight(Viewer("seat", who), seen, (), 0), 0.0)
+        assert (
+            [c["label"] for c in channels(told, "") if c["id"] == mediation] == ["Mediation: Japan and South Korea"]
+        ) is reads
+        assert ("In confidence." in repr(seen)) is reads
+    assert "mediation.say" not in [f.kind for _, forms in other_forms(reader(room, "USA")) for f in forms]
+    assert "mediation.propose" in [f.kind for f in forms_of_phase(reader(room, "USA"))], "both sides wait for it"

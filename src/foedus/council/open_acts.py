@@ -16,7 +16,7 @@ from foedus.council.tableside import Reader, hour_of
 _ON_TEXT: Final = ("text", "silence", "consensus", "vote", "amendment")
 _KINDS_ON_TEXT: Final = tuple(k for noun in _ON_TEXT for k in MACHINES[noun].kinds if k)
 _APART: Final = (*_ON_TEXT, "orders", "room", "inject")
-_ELSEWHERE: Final = ("table.say", "channel.say", "channel.accept", "seat.note")
+_ELSEWHERE: Final = ("table.say", "channel.say", "channel.accept", "mediation.say", "seat.note")
 """Acts that have a place of their own on the pages."""
 FIRST: Final[Mapping[str, tuple[str, ...]]] = {
     "consultation": ("concern.raise", "channel.open", "pressure.plan"),

@@ -23,7 +23,7 @@ _QUIET: Final = ("seat.taken", "seat.noted", "consensus.joined", "silence.kept",
 
 
 def channels(reader: Reader, chosen: str) -> list[dict[str, Any]]:
-    """Return the places where a reader can talk or listen: tables, then channels."""
+    """Return the places where a reader can talk or listen: tables, channels, then mediations."""
     found = []
     for item in tables(reader):
         label = title_of(reader.room, "table", item.id)
@@ -36,6 +36,12 @@ def channels(reader: Reader, chosen: str) -> list[dict[str, Any]]:
         label = item.words.get("title") or ("Our cell" if not others else ", ".join(reader.called(s) for s in others))
         who = _readers(item, reader)
         found.append({"id": item.id, "label": label, "who": who, "kind": "channel.say", "on": item.id == chosen})
+    for item in reader.room.mediations.values():
+        three = (*item.get("sides", ()), str(item.get("mediator")))
+        if item.state in ("in confidence", "proposed") and (not reader.seat or reader.seat in three):
+            label = f"Mediation: {listing([reader.called(s) for s in item.get('sides', ())])}"
+            who = f"In confidence: {listing([reader.said(s) for s in three])} and the facilitator read this."
+            found.append({"id": item.id, "label": label, "who": who, "kind": "mediation.say", "on": item.id == chosen})
     return found
 
 
@@ -61,7 +67,8 @@ def talk(reader: Reader, place: str, most: int = LINES, after: int = 0) -> list[
     after : int
         Number of the reader's own stream; lines behind it alone.
     """
-    known = reader.room.item("table", place) or reader.room.item("channel", place)
+    items = (reader.room.item(family, place) for family in ("table", "channel", "mediation"))
+    known = next((item for item in items if item is not None), None)
     found: list[dict[str, Any]] = []
     for number in range(reader.sight.count, after, -1):
         if known is None or len(found) >= most:
