@@ -170,6 +170,8 @@ def test_without_data_the_page_says_what_is_missing(
     assert answer.status_code == 200
     assert re.search(r"no historical data in the store yet|could not be|needs", answer.text)
     assert "Download" not in answer.text
+    before_it_is_filled_in = client.get("/c/new").text.partition("<form")[0]
+    assert "foedus data import FOLDER</code>" in before_it_is_filled_in
 
 
 def test_an_address_is_written_as_it_is_read() -> None:

@@ -79,6 +79,7 @@ def test_the_start_names_every_case_and_every_trial(client: TestClient) -> None:
     text = client.get("/").text
     assert [n for n in case_names() if f'href="/c/{n}"' not in text] == []
     assert 'href="/t/a-nato-in-asia"' in text
+    assert 'Take it with you: <a href="/c/asia-1953.json">' in text
     assert set(VIEWS) >= {"answer", "why", "years"}
 
 

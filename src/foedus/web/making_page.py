@@ -9,6 +9,7 @@ from typing import Any, Final
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from foedus.archive.opening import open_source
 from foedus.archive.record_case import REGIONS
 from foedus.asking.ask import Ask
 from foedus.asking.new_case import files_from_data
@@ -164,6 +165,7 @@ def _shown(held: Held, made: Making, files: dict[str, str], before: Case | None,
         "path": held.prefix + PATH,
         "m": made,
         "bases": [(n, t, n == made.base) for n, t in held.titles().items()],
+        "no_data": _no_data(),
         "regions": [(r, r.replace("-", " "), r == made.region) for r in REGIONS],
         "problems": [_said(p) for p in wrong],
         "called": case.title if case is not None else "",
@@ -187,6 +189,15 @@ def _shown(held: Held, made: Making, files: dict[str, str], before: Case | None,
     }
     command = made.command(own) if whole else ""
     return Shown("making.html", "A case of your own", words, command)
+
+
+def _no_data() -> str:
+    """Return where the historical data would be, if there are none on this machine; empty where there are."""
+    try:
+        open_source()
+    except FoedusError as error:
+        return error.problems[0].where
+    return ""
 
 
 def _said(problem: Problem) -> tuple[str, str]:

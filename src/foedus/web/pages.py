@@ -58,7 +58,8 @@ def start(held: Held, request: Request) -> Response:
     others = [(n, t, held.question(n)) for n, t in held.titles().items() if n != held.first]
     trials = held.shelf.get("trials", _trials)
     shown = replace(shown, template="start.html")
-    page = framed(held, shown, address, others=others, trials=trials, here_case=held.first)
+    take = taken(answer_page.VIEW, address)
+    page = framed(held, shown, address, others=others, trials=trials, here_case=held.first, take=take)
     if shown.whole:
         held.keep_first(bytes(page.body))
     return page

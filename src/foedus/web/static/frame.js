@@ -108,7 +108,7 @@ function drawingPng() {
   button.addEventListener("click", async () => {
     const link = document.createElement("a");
     link.href = await asPng(svg.href);
-    link.download = `${location.pathname.split("/").filter(Boolean).slice(1).join("-")}.png`;
+    link.download = svg.pathname.split("/").slice(2).join("-").replace(".svg", ".png");
     link.click();
   });
   svg.after(" · ", button);
