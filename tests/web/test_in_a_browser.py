@@ -54,7 +54,7 @@ def test_a_newcomer_reads_what_comes_out_how_sure_it_is_and_who_refuses(opened: 
     page = opened(script=False)
     page.goto(f"{here}/c/asia-1953?draws=20")
     assert "body" in page.get_by_role("heading", level=1).inner_text()
-    assert "5–95 % of draws" in page.locator(".big").inner_text().replace("\xa0", " ")
+    assert "5–95 % of 20 draws" in page.locator(".big").inner_text().replace("\xa0", " ")
     assert page.get_by_text("one of 20 draws").is_visible()
     assert page.get_by_role("img").count() >= 4
     page.get_by_role("link", name="Who refuses, and why").click()

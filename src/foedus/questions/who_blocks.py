@@ -171,7 +171,12 @@ def sentence(assessment: Assessment, item: str, state: str) -> str:
     text = f"{opening(the(country(state)))} {'gains' if total >= 0 else 'loses'} {size} % of GDP a year"
     text += f": {listing(first)}" if first else ""
     text += f", {link} {listing(then)}" if then else ""
-    text += f". It agrees with a probability of {percent(assessment.value(CONSENT(item, state)))}"
+    agrees = assessment.value(CONSENT(item, state))
+    if math.isnan(agrees):
+        unasked = "since the hub does not recognise it" if item == EVERYBODY else "since it is no member"
+        text += f". It is not asked whether it agrees, {unasked}"
+    else:
+        text += f". It agrees with a probability of {percent(agrees)}"
     share = assessment.share(GAIN(item, state), 0.0)
     return text + ("." if math.isnan(share) else f", and loses in {percent(share)} of draws.")
 

@@ -20,7 +20,7 @@ from foedus.questions.who_blocks import ACCEPTANCE, GAIN, blockers, section
 from foedus.simulation.formation import Form
 from foedus.surfaces.svg.draw import draw
 from foedus.surfaces.svg.heaps import Level, heap, levels
-from foedus.vocabulary.prose import country
+from foedus.vocabulary.prose import country, listing, the
 from foedus.vocabulary.record import Chart, Record
 from foedus.vocabulary.tables import percent, written
 from foedus.web.address import Address, write
@@ -28,7 +28,7 @@ from foedus.web.given_block import given_block
 from foedus.web.held import Held
 from foedus.web.quick import at_once
 from foedus.web.shown import charted, twice
-from foedus.web.state import chips, drawn
+from foedus.web.state import chips, drawn, two_kinds
 from foedus.web.view import Figure, Shown, View
 from foedus.web.years_page import pictured as years_pictured
 
@@ -70,19 +70,21 @@ def show(held: Held, address: Address) -> Shown:
     map_ = pictured(held, found, address)
     years = years_pictured(held, address, "answer", 860.0, 354.0)
     swings = one_at_a_time.known(found)
+    given = given_block(found, address)
     mattering = one_at_a_time.lead(swings) if swings is not None else ""
     more = {
         "question": found.case.question,
         "says": (words.verdict(found)[0], who(found)),
         "odds": words.verdict(found)[1],
-        "changes": chips(held.prefix, address),
+        "changes": chips(held.prefix, address.having(given="") if given["problems"] else address),
         "number": percent(band.default),
         "recorded": _recorded(held, address, band.default),
         "band": between(band),
+        "draws_there": found.draws,
         "heap": twice(lambda w: heap(chances, w, title, soon=words.under_way), _HALF, _PHONE)
         if chances or words.under_way
         else (),
-        "heap_words": _in_draws(found) if chances else "",
+        "heap_words": f"{_in_draws(found)} {two_kinds(band.default, chances)}".strip() if chances else "",
         "levels": twice(lambda w: levels(outcomes(found), w, "Chance of each outcome of a year"), _HALF, _PHONE),
         "forms": forms_table(found),
         "play": write(address.at("play")) if "play" in held.pages else "",
@@ -94,10 +96,10 @@ def show(held: Held, address: Address) -> Shown:
         "today": (likeliest(found), *uncounted(found.case)),
         "who": [seat(address, found, s) for s in blockers(found)],
         "blocks": charted(blocks.charts[0], 1060.0),
-        "blocks_words": blocks.charts[0].caption,
+        "blocks_words": f"{blocks.charts[0].caption} At the right the chance that it agrees with the values in use.",
         "gains": blocks.tables[0],
         "state": words,
-        "given": given_block(found, address),
+        "given": given,
         "further": [
             (w, write(address.at(page)), mattering if mattering and page == "case" else says)
             for w, page, says in _FURTHER
@@ -196,10 +198,16 @@ def gains_map(found: Assessment, chart: Chart) -> Chart:
     """Return the map with every state's gain by a council of all beside its name."""
     seats = {s: found.value(GAIN(EVERYBODY, s)) for s in blockers(found)}
     beside = {s: written(v, "signed") for s, v in seats.items()}
-    tints = {s: "vermilion" if v < 0 else "blue" for s, v in seats.items()}
+    unasked = [s for s in found.case.states if s not in seats]
+    tints = dict.fromkeys(unasked, "grey") | {s: "vermilion" if v < 0 else "blue" for s, v in seats.items()}
     words = (
         f"What each state would gain (blue) or lose (orange) by a council of all, % of GDP a year. All agree with "
-        f"{percent(found.value(ACCEPTANCE(EVERYBODY)))}."
+        f"{percent(found.value(ACCEPTANCE(EVERYBODY)))}, with the values in use."
+        + (
+            f" Grey: not asked, since the hub does not recognise {listing(the(country(s)) for s in unasked)}."
+            if unasked
+            else ""
+        )
     )
     bare = replace(chart.table, rows=())
     return replace(

@@ -6,14 +6,16 @@ from typing import Any
 
 from foedus.questions.findings import Assessment
 from foedus.questions.given_that import SAYS, Conditional, Given, how, outcomes_table, read_given, told
+from foedus.questions.study import EVERYBODY
+from foedus.questions.who_blocks import CONSENT
 from foedus.vocabulary.errors import FoedusError
 from foedus.vocabulary.prose import country
 from foedus.vocabulary.tables import percent
 from foedus.web.address import Address, write
 from foedus.web.problems import Said, said
 
-Row = tuple[str, str, str, list[tuple[str, str, bool]]]
-"""A state, the chance that it agrees before and under what is given, and its switch: words, address, whether it is on."""
+Row = tuple[str, str, str, str, list[tuple[str, str, bool]]]
+"""A state, the chance that it agrees with the values in use, on average over the draws before and under what is given, and its switch: words, address, whether it is on."""
 
 
 def given_block(found: Assessment, address: Address) -> dict[str, Any]:
@@ -50,6 +52,7 @@ def given_block(found: Assessment, address: Address) -> dict[str, Any]:
 def _row(
     address: Address, state: str, known: tuple[Given, ...], plainly: Conditional, under: Conditional | None
 ) -> Row:
+    now = percent(plainly.assessment.value(CONSENT(EVERYBODY, state)))
     before = percent(plainly.mean(plainly.consent_of(state))) if plainly.assessment.draws else ""
     after = percent(under.mean(under.consent_of(state))) if under is not None else ""
     others = [g for g in known if g.state != state]
@@ -59,4 +62,4 @@ def _row(
         told_ = others if on else [*others, Given(state, word == SAYS[0])]
         link = write(address.having(given=",".join(str(g).replace("=", ":") for g in told_)))
         switch.append((word, f"{link}#given", on))
-    return country(state), before, after, switch
+    return country(state), now, before, after, switch

@@ -35,7 +35,7 @@ from foedus.web.held import Held
 from foedus.web.live import DRAWN
 from foedus.web.quick import answer, at_once, command, study_of
 from foedus.web.shown import twice
-from foedus.web.state import chips
+from foedus.web.state import KINDS, chips, two_kinds
 from foedus.web.view import Shown, View
 
 _WIDE, _PHONE, _SIDE = 520.0, 354.0, 440.0
@@ -68,6 +68,7 @@ def show(held: Held, address: Address) -> Shown:
         "number": percent(now["body"]),
         "was": f"{_named(address)}: {percent(before['body'])}" if compared else "",
         "band": between(drawn.band(CHANCE(BODY))) if drawn else "",
+        "kinds": two_kinds(now["body"], chances),
         "heap": twice(lambda w: heap(chances, w, _HEAP), _WIDE, _PHONE) if chances else (),
         "levels": twice(lambda w: levels(outcomes, w, _LEVELS, 46.0), _WIDE, _PHONE),
         "shifts": twice(lambda w: shifts(rows, w, _SHIFTS), _SIDE, _PHONE),
@@ -226,6 +227,7 @@ def _data(held: Held, address: Address, case: Case, before: dict[str, Any]) -> s
                 "many": MANY,
                 "open": OPEN,
                 "rows": _ROWS,
+                "kinds": KINDS,
                 "query": query(replace(address, version="")),
             }
         ),

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import Final
 from urllib.parse import parse_qsl
 
 from foedus.asking.ask import DRAWS
 from foedus.model.sizes import size_of
 from foedus.questions.answer import bodies, headline
 from foedus.questions.findings import Assessment
+from foedus.vocabulary.tables import percent
 from foedus.web.address import Address, query, write
 from foedus.web.held import Held
 from foedus.web.limits import TooMuch
@@ -79,6 +83,24 @@ def as_it_stands(held: Held, address: Address) -> bool:
     """Return whether an address changes nothing, so that its draws are worth keeping for everybody; a year is one's own."""
     plain = Address(address.case, address.page, address.state, address.own, year=address.year, form=address.form)
     return address == plain and (address.year is None or not held.limits.public)
+
+
+KINDS: Final = (
+    "{now} is one world, every judged number at its value in use; {mean} is the mean of {draws} worlds in which all of them "
+    "vary, and the few that are far from the rest weigh much in it."
+)
+"""Why the chance with the values in use and the mean over draws differ, wherever both stand on one page."""
+
+
+def two_kinds(now: float, chances: Sequence[float]) -> str:
+    """Return in a sentence why the number with the values in use is not the mean over the draws; empty where it is, as both are read."""
+    mean = math.fsum(chances) / len(chances) if chances else math.nan
+    written = percent(now), percent(mean)
+    return (
+        ""
+        if not chances or written[0] == written[1]
+        else KINDS.format(now=written[0], mean=written[1], draws=len(chances))
+    )
 
 
 _NONE = "No draws yet: nothing is said about certainty."

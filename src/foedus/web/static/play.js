@@ -85,6 +85,12 @@ function settled() {
   return `; more would settle the range, of which an end lies between ${percent(low)} and ${percent(high)}`;
 }
 
+/** Why the chance with the values in use is not the mean over the draws, in the words that the server has for it. */
+function kinds() {
+  const now_ = percent((now ?? before).body), mean = percent(bodies().reduce((a, b) => a + b, 0) / here.rows.length);
+  return now_ === mean ? "" : given.kinds.replace("{now}", now_).replace("{mean}", mean).replace("{draws}", String(here.rows.length));
+}
+
 const later = () => { if (!frame) frame = requestAnimationFrame(() => { frame = 0; render(); }); };
 
 const band = (/** @type {number[]} */ v) => (v.length >= given.fewest ? [quantile(v, given.band[0]), quantile(v, 0.5), quantile(v, given.band[1])] : null);
@@ -95,7 +101,7 @@ function render() {
   const seen = now ?? before, compared = pinned !== "" || changed(world);
   const range = band(bodies()), wide = (/** @type {number} */ most) => (innerWidth <= 720 ? 354 : most);
   $("number").textContent = percent(seen.body);
-  $("delta").textContent = whole((compared ? `${named()}: ${percent(before.body)}` : "with the values in use") + (range ? ` · 5–95 %: ${between(range)}` : ""));
+  $("delta").textContent = whole((compared ? `${named()}: ${percent(before.body)}` : "with the values in use") + (range ? ` · 5–95 % of ${here.rows.length} draws: ${between(range)}` : ""));
   if (here.rows.length || running) {
     if (!still || !running || !here.rows.length) $("cloud").innerHTML = heap(bodies(), wide(520), "Every draw's chance of a body in a year");
   } else $("cloud").innerHTML = '<p class="small soft">No draws yet: nothing is said about certainty.</p>';
@@ -186,7 +192,7 @@ function progress() {
   }
   const bar = place.querySelector("progress"), words = place.querySelector("span"), count = here.rows.length;
   if (bar) { bar.max = size; bar.value = count; }
-  const ended = count ? `${count < size ? `Stopped: ${count} draws so far` : `${size} draws, every judged number varied`}${settled()}.` : "";
+  const ended = count ? `${count < size ? `Stopped: ${count} draws so far` : `${size} draws, every judged number varied`}${settled()}. ${kinds()}` : "";
   if (words) words.textContent = !running ? whole(ended) : before_ ? `The draws of ${before_ > 1 ? `${before_} other worlds` : "another world"} come first` : `${count} of ${size} draws`;
 }
 
