@@ -105,7 +105,7 @@ def _gathered(found: re.Match[str]) -> str:
 
 def _hidden_once(found: re.Match[str]) -> str:
     """Return the strips of the years in one group, which is hidden from readers in place of each."""
-    strips = found.group(0).replace(' aria-hidden="true"', "").replace(' class="hit"', "")
+    strips = found.group(0).replace(' aria-hidden="true"', "").replace(' class="hit" fill="none"', "")
     return f'<g aria-hidden="true">{strips}</g>'
 
 
