@@ -91,6 +91,10 @@ def test_what_is_wrong_is_said_with_the_nearest_right_name(path: str, words: str
     assert said in str(error.value)
 
 
+def test_a_field_that_was_left_empty_says_nothing() -> None:
+    assert parse("/c/asia-1953/years", "year=&draws=") == parse("/c/asia-1953/years")
+
+
 def test_everything_that_is_wrong_is_said_at_once() -> None:
     with pytest.raises(FoedusError) as error:
         parse("/c/asia-1953", "sed=1&draws=x&lever=trade")

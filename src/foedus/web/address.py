@@ -238,7 +238,7 @@ def parse(path: str, words: str = "") -> Address:
         try:
             if word in _REPEATED:
                 read[_NAMES.get(word, word)] = tuple(dict.fromkeys(_paired(word, v) for v in values))
-            elif values:
+            elif values and values[0]:  # a field that was left empty says nothing
                 read[_NAMES.get(word, word)] = reader(word, values[0])
         except FoedusError as error:
             wrong += error.problems

@@ -114,11 +114,11 @@ function drawingPng() {
   svg.after(" · ", button);
 }
 
-/** Where others can reach the server, what is cited says so: its address in full. @param {Element} place */
+/** The address in full, in what is cited too where others can reach the server. @param {Element} place */
 function reachable(place) {
-  if (local) return;
   const link = place.querySelector("#cite-link");
-  if (link instanceof HTMLAnchorElement) link.textContent = link.href;
+  if (link instanceof HTMLAnchorElement) link.textContent = `${link.href}${local ? " (this machine's: others run the command)" : ""}`;
+  if (local) return;
   for (const [id, before] of [["cite-text", ", in the workbench "], ["cite-bibtex", ", in the workbench \\texttt{"]]) {
     const said = place.querySelector(`#${id}`)?.firstChild;
     if (said) said.textContent = (said.textContent ?? "").replace(`${before}/`, `${before}${location.origin}/`);
