@@ -44,6 +44,7 @@ BAD = [
     (C, "as_of: 2000-06-01", "as_of: 1700-06-01", "case.yaml:5", "1700 is not a year of the interstate system"),
     (C, "notes: |", "map: {centre: [1500, 15], span: 90}\nnotes: |", "case.yaml:12", "1500 is no longitude"),
     (C, "notes: |", "map: {centre: [150, 95], span: 90}\nnotes: |", "case.yaml:12", "95 is no latitude"),
+    (C, "notes: |", "map: {centre: [0, 15], span: -1}\nnotes: |", "case.yaml:12", "it has to be "),
     (C, "notes: |", "map: {centre: [true, 15], span: 90}\nnotes: |", "case.yaml:12", "a number is wanted"),
     (S, "gdp: {value: 12000}", "gdp: {value: -3}", "states.yaml:12", "outside what gdp can be"),
     (S, "gdp: {value: 12000}", "gdp: {value: 12000, unit: apples}", "states.yaml:12", "unit 'apples' is wrong"),

@@ -319,6 +319,23 @@ _WORDS: Final = {
 """What is said of a deviation from a form, and the remedy, by the name that pydantic has for it."""
 
 
+_BOUNDS: Final = {
+    "greater_than_equal": ("ge", "it has to be {:g} or more"),
+    "greater_than": ("gt", "it has to be more than {:g}"),
+    "less_than_equal": ("le", "it has to be {:g} or less"),
+    "less_than": ("lt", "it has to be less than {:g}"),
+}
+"""What is said of a number beyond its bound, with where pydantic has the bound, by the name that it has for it."""
+
+
+def _said(detail: Any) -> tuple[str, str]:
+    """Return what is said of a deviation, and the remedy."""
+    bound, told = _BOUNDS.get(detail["type"], ("", ""))
+    if bound:
+        return told.format(detail["ctx"][bound]), "Write a number that is meant"
+    return _WORDS.get(detail["type"], (str(detail["msg"]).lower(), "Write what is meant"))
+
+
 def check_form(document: Document, form: type[BaseModel], data: Any, at: Path_ = ()) -> BaseModel | None:
     """Return data as its form says; every deviation becomes a problem with its line."""
     try:
@@ -330,8 +347,7 @@ def check_form(document: Document, form: type[BaseModel], data: Any, at: Path_ =
                 known = _known_keys(form, detail["loc"][:-1])
                 document.problem(loc, "there is no such key", nearest(str(loc[-1]), known) if known else "")
             else:
-                what, remedy = _WORDS.get(detail["type"], (str(detail["msg"]).lower(), "Write what is meant"))
-                document.problem(loc, what, remedy)
+                document.problem(loc, *_said(detail))
         return None
 
 

@@ -218,9 +218,10 @@ form.querySelectorAll('input[type="number"][data-neutral]').forEach((f) => slide
 /** Show the words of every slider. */
 function outputs() {
   for (const field of /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll('input[type="range"]'))) {
-    const [kind, key] = field.name.split(":"), value = Number(field.value);
+    // a fact stands at what it is set to, not at the nearest step of its slider
+    const [kind, key] = field.name.split(":"), value = Number((kind === "set" && world.sets.get(key)) || field.value);
     const out = /** @type {HTMLOutputElement | null} */ (field.closest(".sl")?.querySelector("output"));
-    const off = value !== Number(field.dataset.neutral);
+    const off = value.toPrecision(4) !== Number(field.dataset.neutral).toPrecision(4);
     const words = kind === "lever" ? (given.sizes[key].unit === "times" ? `× ${value}` : `${Math.round(100 * value)} %`) : String(value);
     if (out) { out.textContent = words; out.className = off ? "ch" : ""; }
     field.setAttribute("aria-valuetext", words);

@@ -89,7 +89,7 @@ export function searching(path, rest, doors) {
     ticks.className = "ticks";
     for (const end of [low, high]) { const s = document.createElement("span"); s.textContent = short(end); ticks.append(s); }
     told.className = "small soft";
-    told.textContent = `${c.unit ? `${c.unit}. ` : ""}${c.about}${c.source ? ` (${c.source.slice(0, 110)})` : ""}. In the case ${short(c.value)}.${c.drawn && c.key.includes(".") ? " Set by hand it is not drawn any more." : ""}`;
+    told.textContent = `${c.unit ? `${c.unit}. ` : ""}${c.about}${c.source ? ` (${c.source.length > 110 ? `${c.source.slice(0, c.source.lastIndexOf(" ", 110))} …` : c.source})` : ""}. In the case ${short(c.value)}.${c.drawn && c.key.includes(".") ? " Set by hand it is not drawn any more." : ""}`;
     Object.assign(off, { type: "button", className: "mini off", textContent: "Back to the case" });
     off.addEventListener("click", () => doors.drop(c.key));
     box.append(label, input, ticks, told, off);
