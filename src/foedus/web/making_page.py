@@ -165,7 +165,7 @@ def _shown(held: Held, made: Making, files: dict[str, str], before: Case | None,
         "path": held.prefix + PATH,
         "m": made,
         "bases": [(n, t, n == made.base) for n, t in held.titles().items()],
-        "no_data": _no_data(),
+        "no_data": not _data_there(),
         "regions": [(r, r.replace("-", " "), r == made.region) for r in REGIONS],
         "problems": [_said(p) for p in wrong],
         "called": case.title if case is not None else "",
@@ -191,13 +191,13 @@ def _shown(held: Held, made: Making, files: dict[str, str], before: Case | None,
     return Shown("making.html", "A case of your own", words, command)
 
 
-def _no_data() -> str:
-    """Return where the historical data would be, if there are none on this machine; empty where there are."""
+def _data_there() -> bool:
+    """Return whether there are historical data on this machine."""
     try:
         open_source()
-    except FoedusError as error:
-        return error.problems[0].where
-    return ""
+    except FoedusError:
+        return False
+    return True
 
 
 def _said(problem: Problem) -> tuple[str, str]:

@@ -104,7 +104,11 @@ def show_wedge(held: Held, address: Address) -> Shown:
     star = found.value(BREAK("star")) if BREAK("star") in found.default else math.nan
     number = "–" if math.isnan(star) else f"{star:.1f} bn"
     there = not math.isnan(star)
-    about = "a year would break every treaty of the star, one by one" if there else "there is no star to break"
+    about = (
+        "international $ of 2011 a year would break every treaty of the star, one by one"
+        if there
+        else "there is no star to break"
+    )
     first = (
         (f"Breaking the star would take {star:.1f} bn a year; a body falls when one member is turned.",)
         if there
