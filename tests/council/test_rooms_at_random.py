@@ -13,6 +13,7 @@ from test_adjudicate import FORM
 from foedus.council.acts import Act, Refusal, Viewer, seat_of
 from foedus.council.fold import Room
 from foedus.council.playing import Play, played_again
+from foedus.council.procedures.demarche import forums_of
 from foedus.council.procedures.machine import PLAYED, Asked
 from foedus.council.procedures.roster import MACHINES
 from foedus.council.room_form import CHOICES, RoomForm, Rules
@@ -140,6 +141,11 @@ FIRST = {
     "mediation.agree",
     "treaty.initial",
     "accession.agree",
+    "demarche.propose",
+    "demarche.join",
+    "demarche.deliver",
+    "demarche.yield",
+    "demarche.hold",
     "orders.put",
     "orders.confirm",
 }
@@ -180,6 +186,7 @@ def tried(r: random.Random, play: Play, taken: Counter[str], who: str) -> None:
         else {}
     )
     body |= {"months": r.choice((0, 12))} if offer.kind == "withdrawal.notice" else {}
+    body |= {"of": r.choice(forums_of(play.room, seat)), "adversary": "CHN"} if offer.kind == "demarche.propose" else {}
     words = "Because." if offer.words == "must" or r.random() < 0.3 else None
     if offer.kind == "text.table":
         body["articles"] = r.choice(

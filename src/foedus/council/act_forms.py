@@ -14,6 +14,7 @@ from foedus.council.fold import Item, Room
 from foedus.council.glosses import glossed
 from foedus.council.plain_words import called_in, in_short, institution, raised
 from foedus.council.procedures.channel import asked_by
+from foedus.council.procedures.demarche import forums_of, names
 from foedus.council.procedures.roster import MACHINES
 from foedus.council.stepping import Offer
 from foedus.vocabulary.prose import country, listing, the
@@ -50,6 +51,7 @@ LABELS: Final[Mapping[str, str]] = {
     "treaty.draft": "Draft a treaty",
     "withdrawal.notice": "Give notice",
     "pressure.plan": "Plan pressure",
+    "demarche.propose": "Propose a joint démarche",
     "room.veil": "Hide the worth of clauses",
     "room.unveil": "Show the worth of clauses",
     "orders.confirm": "Confirm our orders",
@@ -73,6 +75,7 @@ MAIN: Final = frozenset(
         "table.agree",
         "accession.agree",
         "treaty.initial",
+        "demarche.join",
     }
 )
 """Acts that others wait for."""
@@ -226,6 +229,17 @@ _AMENDING: Final[Mapping[str, str]] = {
 """What a button of an amendment says, for there may be several."""
 
 
+_PRESSING: Final[Mapping[str, str]] = {
+    "demarche.join": "Join the démarche to {to}",
+    "demarche.aside": "Stand aside from the démarche to {to}",
+    "demarche.withdraw": "Withdraw our démarche to {to}",
+    "demarche.deliver": "Deliver the démarche to {to} in the names of {by}",
+    "demarche.yield": "Answer {by} that we yield",
+    "demarche.hold": "Answer {by} that we hold",
+}
+"""What a button of a joint démarche says."""
+
+
 def _number(room: Room, amendment: Item) -> str:
     """Return the number of the article that an amendment is about."""
     text = room.item("text", str(amendment.get("text")))
@@ -257,6 +271,8 @@ def _about(offer: Offer, room: Room, seat: str | None, sides: Sequence[str]) -> 
     ):
         verb = "Let" if offer.kind == "accession.agree" else "Do not let"
         return f"{verb} {said(str(item.get('newcomer')))} into {institution(str(item.get('of')), called_in(room), 3)}"
+    if offer.kind in _PRESSING and (item := room.item("demarche", offer.item)) is not None:
+        return _PRESSING[offer.kind].format(to=said(str(item.get("target"))), by=said(*names(item)))
     if offer.kind == "treaty.initial":
         return f"Initial “{title_of(room, 'treaty', offer.item)}”"
     if offer.kind == "channel.accept":
@@ -295,7 +311,8 @@ def _box(offer: Offer, asked: Any, room: Room, given: Mapping[str, str], seat: s
     if kind == "word" and asked.choices:
         return Box(asked.name, "choice", asked.says, asked.needed, tuple((c, c) for c in asked.choices))
     if kind == "key" and asked.name == "of":
-        keys = tuple((k, raised(institution(k, called_in(room)))) for k in room.in_force)
+        known = forums_of(room, seat) if offer.kind == "demarche.propose" else room.in_force
+        keys = tuple((k, raised(institution(k, called_in(room)))) for k in known)
         return Box(asked.name, "choice", asked.says, asked.needed, keys)
     if kind == "key" and asked.name == "to" and offer.kind in ("accession.knock", "accession.invite"):
         inside = offer.kind == "accession.invite"
@@ -317,7 +334,8 @@ def _time_box(seconds: float, asked: Any) -> Box:
 def _states(offer: Offer, room: Room, seat: str | None) -> tuple[tuple[str, str], ...]:
     form, all_ = room.form, (*room.form.states, *room.form.adversaries)
     late = asked_by(room.channels[offer.item], seat) if offer.kind == "channel.agree" else all_
-    states = {"channel.open": form.seats, "pressure.plan": form.states}.get(offer.kind, late)
+    only = {"channel.open": form.seats, "pressure.plan": form.states, "demarche.propose": form.adversaries}
+    states = only.get(offer.kind, late)
     return _named(tuple(s for s in states if s != seat or offer.kind not in _OF_OTHERS), room.year)
 
 
@@ -331,7 +349,7 @@ def title_of(room: Room, family: str, name: str) -> str:
     item = room.item(family, name)
     if item is None:
         return name
-    said = item.words.get("title") or item.words.get("concern") or ""
+    said = item.words.get("title") or item.words.get("concern") or item.words.get("demarche") or ""
     number = item.get("number")
     if family == "pressure":
         return f"on {the(country(str(item.get('target')), room.year))}"

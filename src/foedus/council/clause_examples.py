@@ -10,6 +10,7 @@ from foedus.council.clauses import Clause, read_clause
 from foedus.council.fold import Room
 from foedus.council.glosses import GLOSSES
 from foedus.council.plain_words import clause_said
+from foedus.council.pressing_jointly import UNREAD
 
 MOST: Final = 6
 """Clauses that a form shows (judged: what a telephone shows beside the form; 4 to 8 would do)."""
@@ -25,6 +26,7 @@ HINTS: Final[Mapping[str, str]] = {
     "treaty.draft": f"Its parties initial it: they {GLOSSES['initial']}.",
     "inject.prepare": f"An inject is {GLOSSES['inject']}.",
     "pressure.plan": "All plans of a year together cost no more than your budget. Pressure is felt by who trades with you.",
+    "demarche.propose": f"A démarche is {GLOSSES['démarche']}. Its members join or stand aside; you deliver it in the names of those who joined. {UNREAD}",
 }
 """What is to be written or ticked, beside what the act is."""
 

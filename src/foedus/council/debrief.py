@@ -12,6 +12,7 @@ from foedus.council.council_year import course_of, lived_years
 from foedus.council.exercises import read_exercise
 from foedus.council.fold import Room
 from foedus.council.plain_words import in_line, in_short
+from foedus.council.pressing_jointly import pressed_jointly
 from foedus.council.room_form import RoomForm
 from foedus.council.seats import Moves, moves_from
 from foedus.council.told_of_rooms import lines_of
@@ -204,9 +205,10 @@ def _heard(room: Room) -> list[str]:
         f"- {country(str(c.get('author')), room.year)}: {in_short(c.words.get('concern', '(erased)'), 120)} ({c.state})"
         for c in concerns
     ]
+    jointly = [f"- {x}." for x in pressed_jointly(room)]
     broken = sum(t.get("broken") is not None for t in room.texts.values())
     held = [b for a in room.amendments.values() for b in a.get("objectors", {})]
     placed = sum(int(t.get("placed", 0)) for t in room.texts.values())
     silence = f"Silences placed: {placed}. Texts on which one was broken: {broken}."
     brackets = f"Brackets still held: {len(held)}."
-    return ["## Who was heard", "", *(lines or ["- Nobody raised a concern."]), "", silence, brackets, ""]
+    return ["## Who was heard", "", *(lines or ["- Nobody raised a concern."]), *jointly, "", silence, brackets, ""]

@@ -17,6 +17,7 @@ from foedus.council.hall import Hall
 from foedus.council.lanes import SLIM, Mark, ModelLane, drawn_lanes, model_lane
 from foedus.council.links import Session
 from foedus.council.plain_words import called_in, happened_said, in_short, institution, number, raised
+from foedus.council.pressing_jointly import pressed_jointly
 from foedus.council.sheets import filled
 from foedus.council.tableside import Reader
 from foedus.council.told_of_rooms import lines_of
@@ -73,6 +74,7 @@ def rows_of_debrief(hall: Hall, r: Reader) -> list[dict[str, str]]:
     exercise = read_exercise(hall.form.exercise) if hall.form.exercise else None
     c = _told(hall, r, exercise, over) if over else {}
     said = [("headline", c.get("headline")), ("silence", c.get("silences")), ("price", c.get("price"))]
+    said += [("jointly", words) for words in c.get("jointly", ())]
     said += [("departed", " · ".join(map(str, row.values()))) for row in c.get("departed", ())]
     said += [("turned", f"{t['words']}: {t['says']}") for t in c.get("turned", ())]
     said += [("goal", f"{g['seat']}: {g['words']} ({g['met']})") for g in c.get("goals", ())]
@@ -111,6 +113,7 @@ def _told(hall: Hall, r: Reader, exercise: Exercise | None, over: Sequence[str])
         "voices": [v for v in voices(r.room, events) if not v.silent],
         "unheard": listing([r.said(v.seat) for v in voices(r.room, events) if v.silent]),
         "names": {s: r.called(s) for s in form.seats},
+        "jointly": pressed_jointly(r.room),
         "silences": silence_said(silences(events), every=r.seat is None),
         "price": price_said(terms, r) if terms is not None else "",
         "turned": [{"words": t.said, "says": turned_said(t)} for t in (turned or ())[:_SHOWN]],

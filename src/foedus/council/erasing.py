@@ -8,9 +8,17 @@ from foedus.council.acts import parts_of
 from foedus.council.store.chain import Logged
 from foedus.council.store.keeping import Store
 
-_COPIES: Final = ("text.published", "text.amended", "inject.fired", "concern.raised", ".shown", "channel.recalled")
+_COPIES: Final = (
+    "text.published",
+    "text.amended",
+    "inject.fired",
+    "concern.raised",
+    ".shown",
+    "channel.recalled",
+    "demarche.delivered",
+)
 """Ends of kinds of events that say again what was written before: adopted texts, carried wordings, objections as concerns,
-injects that are brought in, and what is shown to those who come later."""
+injects that are brought in, what is shown to those who come later, and démarches that are delivered."""
 
 
 def copies_of(store: Store, person: int) -> tuple[tuple[int, int], ...]:

@@ -20,6 +20,7 @@ GLOSSES: Final[Mapping[str, str]] = {
     "good offices": "a third state helps two to settle their quarrel",
     "mediation": "a third state proposes a settlement in confidence, and both sides take it or not",
     "initial": "mark a draft as agreed; what binds is signed in the orders",
+    "démarche": "a statement by which governments tell another what they want of it",
     "inject": "news that the facilitator brings into the room",
 }
 """Words of the room that a student would not know, each with what it means (judged: those at which fresh readers stumbled)."""

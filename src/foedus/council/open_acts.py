@@ -33,6 +33,11 @@ WAITED: Final = (
     "treaty.initial",
     "table.agree",
     "table.decline",
+    "demarche.join",
+    "demarche.aside",
+    "demarche.deliver",
+    "demarche.yield",
+    "demarche.hold",
 )
 """Acts that others wait for, in whichever phase."""
 URGENT: Final[Mapping[str, tuple[str, str]]] = {
@@ -52,6 +57,7 @@ _GROUPS: Final = {
     "accession": "Doors",
     "withdrawal": "Leaving",
     "pressure": "Pressure",
+    "demarche": "Joint démarche",
 }
 
 

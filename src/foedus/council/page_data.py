@@ -37,6 +37,7 @@ def _room(hall: Hall, r: Reader) -> Rows:
         "withdrawal",
         "quarrel",
         "mediation",
+        "demarche",
     )
     return [
         {"what": kind, "id": i.id, "title": title_of(r.room, kind, i.id), "state": i.state, "year": i.year, "by": i.by}

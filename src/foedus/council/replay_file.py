@@ -34,6 +34,7 @@ _INK: Final[Mapping[str, str]] = {
     "quarrel": "rose",
     "mediation": "teal",
     "pressure": "vermilion",
+    "demarche": "vermilion",
     "withdrawal": "vermilion",
     "treaty": "teal",
     "accession": "teal",

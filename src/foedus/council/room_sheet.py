@@ -19,6 +19,7 @@ from foedus.council.hall import Hall
 from foedus.council.next_step import rehearsal_step
 from foedus.council.plain_words import in_short, institution, raised, treaty_said
 from foedus.council.plans_of_pressure import left_to_plan, plans
+from foedus.council.pressing_jointly import UNREAD, asked, demarches
 from foedus.council.procedures.phases import called, dated, minutes
 from foedus.council.quiet_hours import hour_said
 from foedus.council.room_form import dates_of
@@ -42,6 +43,9 @@ ASKS: Final[Mapping[str, str]] = {
     "quarrel.answer": "What you do",
     "quarrel.go": "What you do",
     "mediation.propose": "The settlement",
+    "demarche.propose": "What we say together",
+    "demarche.yield": "Our answer",
+    "demarche.hold": "Our answer",
 }
 """What stands above the words of an act."""
 
@@ -108,6 +112,8 @@ _DUE: Final = (
     "table.agree",
     "channel.accept",
     "orders.confirm",
+    "demarche.join",
+    "demarche.hold",
 )
 """Acts that somebody waits for, told as what is due."""
 
@@ -145,6 +151,8 @@ def due(r: Reader, base: str) -> list[dict[str, Any]]:
         elif kind == "channel.accept":
             words = f"You are invited to the channel “{title_of(r.room, 'channel', name)}”: join it among the channels."
             found.append({"words": words, "until": None, "left": "", "link": f"{base}#channels"})
+        elif kind in ("demarche.join", "demarche.hold"):
+            found += [{"words": w, "until": None, "left": "", "link": ""} for w in asked(r.room, name, str(r.seat))]
         elif kind == "orders.confirm" and r.room.phase == "orders":
             link = f"{base}/orders"
             found.append({"words": "Your orders are put and not confirmed.", "until": None, "left": "", "link": link})
@@ -251,6 +259,8 @@ def standing(r: Reader) -> dict[str, Any]:
         "rungs": glossed("rung"),
         "pressed": pressed,
         "purse": purse,
+        "jointly": demarches(r.room, r.seat),
+        "unread_words": UNREAD,
         "treaties": treaties(r),
     }
 

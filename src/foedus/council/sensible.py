@@ -10,6 +10,7 @@ from foedus.council.procedures.roles import members_at
 from foedus.council.stepping import Offer
 
 _ANSWER: Final = {"consensus.join": "join", "consensus.aside": "aside", "consensus.object": "object"}
+_JOINT: Final = {"demarche.join": "joined", "demarche.aside": "aside"}
 _DONE: Final = {
     "mediation.accept": "accepted",
     "mediation.agree": "agreed",
@@ -53,6 +54,9 @@ def _given(room: Room, seat: str | None, offer: Offer) -> bool:
     item = room.item(family_of(offer.kind), offer.item) if offer.kind in _DONE else None
     if item is not None and seat in item.get(_DONE[offer.kind], {}):
         return True
+    joint = room.item("demarche", offer.item) if offer.kind in _JOINT else None
+    if joint is not None:
+        return bool(joint.get("answers", {}).get(seat) == _JOINT[offer.kind])
     text = room.item("text", offer.item) if offer.kind in _ANSWER else None
     answer = text.get("answers", {}).get(seat) if text is not None else None
     return answer is not None and answer.get("answer") == _ANSWER[offer.kind]

@@ -16,7 +16,19 @@ from foedus.vocabulary.prose import listing
 LINES: Final = 60
 """Lines of talk that a page begins with."""
 _TALK: Final = ("table.said", "channel.said", "mediation.said", "treaty.said", "table.ruled")
-_MARKED: Final = ("text", "silence", "consensus", "vote", "amendment", "concern", "seat", "room", "inject", "treaty")
+_MARKED: Final = (
+    "text",
+    "silence",
+    "consensus",
+    "vote",
+    "amendment",
+    "concern",
+    "seat",
+    "room",
+    "inject",
+    "treaty",
+    "demarche",
+)
 """Nouns whose events stand as a line in the talk of the table."""
 _QUIET: Final = ("seat.taken", "seat.noted", "consensus.joined", "silence.kept", "text.cleared", "text.bracketed")
 """Events that would only be noise there."""

@@ -10,7 +10,7 @@ from foedus.council.acts import CLOCK, FACILITATOR, MODEL, Event, seat_of
 from foedus.council.fold import Item, Room, family_of
 from foedus.council.plain_words import MANY, called_in, in_line, in_short, raised, treaty_said
 from foedus.council.store.chain import Logged
-from foedus.vocabulary.prose import country, the
+from foedus.vocabulary.prose import country, listing, the
 
 SAYS: Final[Mapping[str, str]] = {
     "room.opened": "The doors are open",
@@ -161,6 +161,15 @@ SAYS: Final[Mapping[str, str]] = {
     "pressure.yielded": "{who} said that it yields to the pressure of {author}",
     "pressure.held": "{who} said that it holds against the pressure of {author}",
     "pressure.over": "The pressure is over with the year: {about}",
+    "demarche.proposed": "{who} proposed a joint démarche {about}",
+    "demarche.joined": "{who} joined the démarche {about}",
+    "demarche.stood aside": "{who} stood aside from the démarche {about}",
+    "demarche.withdrawn": "{who} withdrew the démarche {about}",
+    "demarche.delivered": "A joint démarche is delivered {about}",
+    "demarche.yielded": "{who} yields to the joint démarche {about}",
+    "demarche.held": "{who} holds against the joint démarche {about}",
+    "demarche.fallen": "Not delivered before the year was over: the démarche {about}",
+    "demarche.lapsed": "Left unanswered when the year was over: the joint démarche {about}",
     "channel.invited": "{who} invited somebody to the channel",
     "channel.agreed": "{who} let who joined later read what was said before",
     "channel.recalled": "{who} had written, before who reads this joined",
@@ -237,12 +246,19 @@ def _about(event: Event, item: Item | None, room: Room) -> str:
     if item.family == "treaty":
         said = item.words.get("title") or treaty_said(item, called, MANY, others=True)
         return str(said)
+    if item.family == "demarche":
+        pressed = f"to {called(str(item.get('target')))}"
+        if event.kind in _IN_NAMES:
+            return f"{pressed} in the names of {listing([called(s) for s in item.get('names', ())])}"
+        return f"{pressed} by {in_line(str(item.get('of')), called)}"
     names = [called(str(item.get(k))) for k in ("state", "newcomer", "target") if item.get(k)]
     if item.get("of"):
         names.append(in_line(str(item.get("of")), called))
     return ", ".join(names) or title_of(room, item.family, item.id)
 
 
+_IN_NAMES: Final = ("demarche.delivered", "demarche.yielded", "demarche.held", "demarche.lapsed")
+"""Kinds of what befalls a démarche once it is delivered: those who joined stand for it then, not the institution."""
 _WITH_WORDS: Final = (
     ".said",
     ".recalled",
@@ -259,6 +275,10 @@ _WITH_WORDS: Final = (
     ".kept off",
     ".named",
     ".stood aside",
+    "demarche.joined",
+    "demarche.delivered",
+    "demarche.yielded",
+    "demarche.held",
 )
 """Ends of kinds whose words are told beside the sentence; those of a concern stand in it."""
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from foedus.council.fold import Item, Room
 from foedus.council.plain_words import Called, answer_said, called_in, happened_said, headline, number, raised
+from foedus.council.pressing_jointly import unread_of
 from foedus.council.told_of_rooms import lines_of
 from foedus.council.worth import LEAST, signed
 from foedus.mechanisms import COMPONENTS, MECHANISMS
@@ -304,6 +305,7 @@ def _unread(room: Room, item: Item) -> Iterator[str]:
             )
     if silent:
         yield f"{raised(listing(silent))}: words only, kept in the minutes."
+    yield from unread_of(room, int(item.id))
     said = sum(1 for t in (*room.tables.values(), *room.channels.values()) for _ in t.said)
     settled = sum(1 for m in room.mediations.values() for _ in m.said)
     if said:

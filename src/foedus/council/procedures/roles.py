@@ -111,7 +111,7 @@ ROLES: Final[Mapping[str, tuple[str, Who]]] = {
     "asked": ("who is asked", _in("invited")),
     "target": ("who is pressed", _in("target")),
     "knocker": ("who knocks", _in("newcomer")),
-    "inside": ("a member of the body", _in("members")),
+    "inside": ("a member of the forum or body", _in("members")),
     "channel": ("who has joined", _in("joined")),
 }
 """What a role is called, and whether who acts has it."""
