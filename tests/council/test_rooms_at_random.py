@@ -121,8 +121,9 @@ SELDOM = {f"room.{v}" for v in (*LEADS, "pause")} | {
     "table.adjourn",
     "channel.close",
     "silence.break",
-    "silence.object",
     "silence.lift",
+    "demarche.yield",
+    "demarche.hold",
 }
 """Acts that end what others could do; in a room in which all is tried they come seldom."""
 ALONE = {
@@ -141,11 +142,8 @@ FIRST = {
     "mediation.agree",
     "treaty.initial",
     "accession.agree",
-    "demarche.propose",
     "demarche.join",
     "demarche.deliver",
-    "demarche.yield",
-    "demarche.hold",
     "orders.put",
     "orders.confirm",
 }
