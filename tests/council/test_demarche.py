@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import cast
+
 import pytest
 from councilrooms import Table, stored
 
 from foedus.council.acts import Event, Refusal, Viewer
 from foedus.council.debrief import _heard
-from foedus.council.fold import Room, folded
+from foedus.council.erasing import copies_of
+from foedus.council.fold import Room, folded, folded_all, opened
 from foedus.council.minute_book import minutes
 from foedus.council.open_acts import forms_of_phase, other_forms
 from foedus.council.pressing_jointly import UNREAD, asked, demarches, pressed_jointly, unread_of
@@ -17,6 +22,8 @@ from foedus.council.sensible import makes_sense
 from foedus.council.sight import readable, seen_by
 from foedus.council.sights import Sight
 from foedus.council.stepping import allowed
+from foedus.council.store.chain import sealed
+from foedus.council.store.keeping import Store
 from foedus.council.tableside import Reader
 
 FORUM = "forum USA,JPN,KOR"
@@ -211,7 +218,7 @@ def test_pages_offer_it_and_say_where_it_stands() -> None:
         "Join the démarche to China",
         "Stand aside from the démarche to China",
     ]
-    says = f"Japan proposes a joint démarche to China: “{WORDS}”. Join it, or stand aside."
+    says = f"Japan proposes a joint démarche to China: “{WORDS[:-1]}”. Join it, or stand aside."
     assert says in [d["words"] for d in due(page(room, "KOR"), "")]
     room.does("demarche.join", "KOR", id=name)
     assert asked(as_read(room, "KOR"), name, "KOR") == []
@@ -227,7 +234,7 @@ def test_pages_offer_it_and_say_where_it_stands() -> None:
         "Answer Japan and South Korea that we yield",
         "Answer Japan and South Korea that we hold",
     ]
-    assert f"Japan and South Korea press you jointly: “{WORDS}”. Answer that you yield, or that you hold." in [
+    assert f"Japan and South Korea press you jointly: “{WORDS[:-1]}”. Answer that you yield, or that you hold." in [
         d["words"] for d in due(page(room, "CHN"), "")
     ]
     (stands,) = demarches(as_read(room, "CHN"), "CHN")
@@ -237,7 +244,27 @@ def test_pages_offer_it_and_say_where_it_stands() -> None:
 
 
 def test_the_debrief_says_who_pressed_jointly_and_what_was_answered(answered: Table) -> None:
-    line = f"2019: The United States and Japan pressed China jointly, in confidence: “{WORDS}”; China holds: “We do not discuss this.”"
+    line = f"2019: The United States and Japan pressed China jointly, in confidence: “{WORDS[:-1]}”; China holds: “We do not discuss this”"
     assert pressed_jointly(answered.room) == [line]
     assert f"- {line}." in _heard(answered.room)
     assert pressed_jointly(as_read(answered, "AUS")) == []
+
+
+def test_who_erases_a_demarche_erases_what_was_delivered_of_it(answered: Table) -> None:
+    """It was delivered by another: the words are said again in an event that is not of who wrote them."""
+    by = {"seat:JPN": 1, "seat:USA": 2}
+    log = [
+        sealed(e, b"", branch=1, seq=k, now=0.0, person=3 if e.kind == "demarche.delivered" else by.get(e.actor))
+        for k, e in enumerate(answered.log, 1)
+    ]
+    store = SimpleNamespace(branches=lambda: [SimpleNamespace(id=1)], log=lambda _: log)
+    delivered = next(one.seq for one in log if one.event.kind == "demarche.delivered")
+    assert copies_of(cast(Store, store), 1) == ((1, delivered),)
+    assert copies_of(cast(Store, store), 2) == ()
+    gone = [replace(e, words=None) if e.words == WORDS else e for e in answered.log]
+    assert [d["words"] for d in demarches(seen_by(answered.form, gone, Viewer("seat", "CHN")), "CHN")] == ["(erased)"]
+    room = opened_room()
+    name = proposed(room)
+    room.does("demarche.join", "USA", id=name)
+    room.room = folded_all(opened(room.form), [replace(e, words=None) if e.words == WORDS else e for e in room.log])
+    assert room.refused("demarche.deliver", "JPN", id=name).rule == "words"

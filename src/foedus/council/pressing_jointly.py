@@ -55,6 +55,11 @@ def _stands(d: Item, seat: str | None, called: Called) -> str:
     return f"{to}, in the names of {by} · {answered(d, called)}; {reads}"
 
 
+def _short(words: str) -> str:
+    """Return words as a sentence quotes them, whose own stop follows."""
+    return in_short(words, _MOST).rstrip(".")
+
+
 def asked(room: Room, name: str, seat: str) -> list[str]:
     """Return what a démarche waits for from a seat, as a sentence; nothing where it has said whether it joins.
 
@@ -67,7 +72,7 @@ def asked(room: Room, name: str, seat: str) -> list[str]:
     seat : str
     """
     called, d = called_in(room), room.all("demarche")[name]
-    words = in_short(d.words.get("demarche", _ERASED), _MOST)
+    words = _short(d.words.get("demarche", _ERASED))
     if d.get("names"):
         by = raised(listing([called(s) for s in names(d)]))
         return [f"{by} press you jointly: “{words}”. Answer that you yield, or that you hold."]
@@ -81,7 +86,7 @@ def answered(d: Item, called: Called) -> str:
     """Return what was answered to a démarche that was delivered, without a stop."""
     target = called(str(d.get("target")))
     last = next((s.words for s in reversed(d.said) if s.kind in ("demarche.yielded", "demarche.held")), _ERASED)
-    words = in_short(last, _MOST)
+    words = _short(last)
     return {
         "yielded": f"{target} yields: “{words}”",
         "held": f"{target} holds: “{words}”",
@@ -92,10 +97,11 @@ def answered(d: Item, called: Called) -> str:
 def unread_of(room: Room, year: int) -> Iterator[str]:
     """Yield the joint démarches of a year that were delivered, as far as the reader knows, for what the model did not read."""
     called = called_in(room)
-    for d in room.all("demarche").values():
-        if d.year == year and d.get("names"):
-            by, to = listing([called(s) for s in names(d)]), called(str(d.get("target")))
-            yield f"A joint démarche of {by} to {to}; {answered(d, called)}. {UNREAD}"
+    made = [d for d in room.all("demarche").values() if d.year == year and d.get("names")]
+    for d in made:
+        by, to = listing([called(s) for s in names(d)]), called(str(d.get("target")))
+        more = f" {UNREAD}" if d is made[-1] else ""
+        yield f"A joint démarche of {by} to {to}; {answered(d, called)}.{more}"
 
 
 def pressed_jointly(room: Room) -> list[str]:
@@ -104,7 +110,7 @@ def pressed_jointly(room: Room) -> list[str]:
     for d in room.all("demarche").values():
         if d.get("names"):
             by, to = raised(listing([called(s) for s in names(d)])), called(str(d.get("target")))
-            words = in_short(d.words.get("demarche", _ERASED), _MOST)
+            words = _short(d.words.get("demarche", _ERASED))
             how = "in public" if d.get("public") else "in confidence"
             found.append(f"{d.year}: {by} pressed {to} jointly, {how}: “{words}”; {answered(d, called)}")
     return found

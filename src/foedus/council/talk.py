@@ -16,20 +16,8 @@ from foedus.vocabulary.prose import listing
 LINES: Final = 60
 """Lines of talk that a page begins with."""
 _TALK: Final = ("table.said", "channel.said", "mediation.said", "treaty.said", "table.ruled")
-_MARKED: Final = (
-    "text",
-    "silence",
-    "consensus",
-    "vote",
-    "amendment",
-    "concern",
-    "seat",
-    "room",
-    "inject",
-    "treaty",
-    "demarche",
-)
-"""Nouns whose events stand as a line in the talk of the table."""
+_MARKED: Final = ("text", "silence", "consensus", "vote", "amendment", "concern", "seat", "room", "inject", "treaty")
+"""Nouns whose events stand as a line in the talk of the table; a démarche is of no table and stands there where all read it."""
 _QUIET: Final = ("seat.taken", "seat.noted", "consensus.joined", "silence.kept", "text.cleared", "text.bracketed")
 """Events that would only be noise there."""
 
@@ -97,7 +85,11 @@ def talk(reader: Reader, place: str, most: int = LINES, after: int = 0) -> list[
             who = "You" if you else named(one.event.actor, reader.room)
             words = one.event.words if one.event.words is not None else "(erased)"
             found.append({"n": number, "who": who, "me": you, "at": one.at, "words": words})
-        elif noun in _MARKED and one.event.kind not in (*_QUIET, *KEPT) and known.family == "table":
+        elif (
+            (noun in _MARKED or (noun == "demarche" and one.event.see == "all"))
+            and one.event.kind not in (*_QUIET, *KEPT)
+            and known.family == "table"
+        ):
             item = reader.room.item(family_of(one.event.kind), name)
             table = table_of(reader.room, item)
             if item is not None and (table is None or table.id == place):
