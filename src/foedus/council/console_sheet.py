@@ -11,13 +11,13 @@ from starlette.responses import RedirectResponse, Response
 from foedus.council import room_sheet
 from foedus.council.act_forms import ActForm, act_form
 from foedus.council.acts import FACILITATOR, KEPT, Act, Viewer
+from foedus.council.console_waits import waits
 from foedus.council.fold import Item
 from foedus.council.gates import Shut
 from foedus.council.hall import PATIENCE, Hall
 from foedus.council.inject_effects import Effect, effect_said
 from foedus.council.links import Session
 from foedus.council.next_step import STEPS, next_said
-from foedus.council.orders_sheet import lacking
 from foedus.council.printed import OPENS
 from foedus.council.procedures.machine import PLAYED
 from foedus.council.procedures.phases import called, minutes
@@ -34,8 +34,6 @@ TAIL: Final = 14
 """Lines of the log that the console shows."""
 _WORKING: Final = ("The model works out the year", "It takes some seconds; then everybody reads it.")
 _TEMPLATE: Final = "_console.html"
-_SIGNED: Final = ("agreed", "refused")
-"""States of a treaty that the orders ask about."""
 
 
 def _forms(r: Reader) -> dict[str, ActForm]:
@@ -55,24 +53,10 @@ def _next(r: Reader, trouble: str) -> dict[str, Any]:
     if verb == "next" and (rest := minutes(r.room, "pause")):
         says = f"{says} A pause of {rest:g} minutes is planned before it."
     also = ("room.extend", "room.pause", "room.debrief", "room.veil", "room.unveil")
+    if r.room.itself.until is None:
+        forms.pop("room.extend", None)  # no clock runs that could be made longer
     beside = [f for k, f in forms.items() if k in also and k != f"room.{verb}"]
-    return {"title": title, "says": says, "form": forms.get(f"room.{verb}"), "waits": _waits(r), "beside": beside}
-
-
-def _waits(r: Reader) -> list[str]:
-    """Return what still runs, so that nothing is closed over somebody's head."""
-    found = []
-    for item in r.room.texts.values():
-        if item.until is not None and item.state in ("silent", "called", "proposed"):
-            title = item.words.get("title", "")
-            found.append(f"“{title}” is {'under silence' if item.state == 'silent' else item.state}.")
-    if r.room.phase == "table" and not any(t.state in _SIGNED for t in r.room.treaties.values()):
-        found.append(
-            "No text is adopted and no treaty agreed yet: close the table now, and there is nothing new to sign."
-        )
-    if r.room.phase == "orders":
-        found += lacking(r)
-    return found
+    return {"title": title, "says": says, "form": forms.get(f"room.{verb}"), "waits": waits(r), "beside": beside}
 
 
 def _plan(r: Reader, now: float) -> list[dict[str, Any]]:
@@ -310,10 +294,13 @@ def _tables(r: Reader) -> list[tuple[str, list[ActForm]]]:
 def parts(hall: Hall, viewer: Viewer, base: str) -> dict[str, str]:
     """Return the parts of the console that change."""
     c = context(hall, viewer, base)
-    return {
+    found = {
         n: part(_TEMPLATE, n, c)
         for n in ("strip", "next", "plan", "seats", "injects", "tables", "branches", "notes", "tail")
     }
+    return found | {
+        "acts-beside": part(_TEMPLATE, "beside", c)
+    }  # apart: a form that is open there keeps no step waiting
 
 
 def console(hall: Hall, session: Session, query: Mapping[str, str], words: dict[str, Any]) -> str:

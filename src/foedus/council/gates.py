@@ -177,7 +177,11 @@ class Gates:
         """
         found = self._links.session(request.cookies.get(COOKIE, ""))
         if found is None or found.place != request.path_params.get("who"):
-            raise Shut(403, "you do not sit here", "Open your link once more")
+            raise Shut(
+                403,
+                "you do not sit here",
+                "Open your link once more; where it was taken back, ask the facilitator for another",
+            )
         return found
 
     def may_write(self, request: Request, session: Session, token: str) -> None:

@@ -21,7 +21,7 @@ NEXT: Final[Mapping[str, tuple[str, str]]] = {
     "order": ("Close the table, open the orders", "Plans of pressure are laid on; seats sign, stay or leave."),
     "work": (
         "Close the orders",
-        "Confirmed orders are carried out. A seat with people that confirmed none signs nothing and leaves nothing; the model decides where nobody sits.",
+        "Confirmed orders are carried out. A seat with people that confirmed none signs nothing, so that what it is a party to comes into force for nobody, and leaves nothing; the model decides where nobody sits.",
     ),
     "read": ("Read the year", "Everybody sees what each seat gained."),
     "next": ("Go on to the next year", "Open texts are carried over, or lapse."),

@@ -101,7 +101,10 @@ def lacking(r: Reader) -> list[str]:
             unsigned = listing(f"“{treaty_named(t, r)}”" for t in unsigned_by(r.room, seat))
             found += [f"{who} has confirmed, and does not sign {unsigned}."] if unsigned else []
         elif r.here.get(seat):
-            found.append(f"{who} has not confirmed its orders.")
+            waits = listing(f"“{treaty_named(t, r)}”" for t in unsigned_by(r.room, seat))
+            found.append(
+                f"{who} has not confirmed its orders" + (f": without it there is no {waits}." if waits else ".")
+            )
     return found
 
 

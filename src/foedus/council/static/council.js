@@ -209,8 +209,23 @@ function begins(form) {
 
 document.addEventListener("change", (event) => { if (event.target instanceof HTMLSelectElement && event.target.name === "article") begins(event.target.form); });
 document.addEventListener("toggle", (event) => { if (event.target instanceof HTMLDetailsElement && event.target.open) begins(event.target.querySelector("form")); }, true);
+document.addEventListener("paste", (event) => {
+  const field = event.target, more = event.clipboardData?.getData("text") ?? "";
+  if (field instanceof HTMLTextAreaElement && field.maxLength > 0 && field.value.length - (field.selectionEnd - field.selectionStart) + more.length > field.maxLength) note(`${field.maxLength} characters fit here: the end of what you pasted is left out. Send it in parts.`);
+});
+/** Ask once before what cannot be undone. @param {HTMLFormElement} form @returns {boolean} whether it was asked just now */
+function twice(form) {
+  const button = form.querySelector("button"), words = button?.textContent ?? "";
+  if (!button || !form.dataset.twice || form.dataset.asked) return false;
+  form.dataset.asked = "yes";
+  button.textContent = form.dataset.twice;
+  tell(form.dataset.twice);
+  setTimeout(() => { delete form.dataset.asked; button.textContent = words; }, 6000);
+  return true;
+}
 document.addEventListener("submit", (event) => {
   const form = event.target;
+  if (form instanceof HTMLFormElement && twice(form)) { event.preventDefault(); return; }
   if (form instanceof HTMLFormElement && "act" in form.dataset) { event.preventDefault(); if (!form.dataset.key) { pressed(); send(form, event.submitter); } }
 });
 /** Whether the last key was the g of “go to”. */

@@ -1,0 +1,36 @@
+"""What the next step on the console waits for: what still runs, what is adopted, what has brackets, whose orders are lacking."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from foedus.council.orders_sheet import lacking, treaty_named
+from foedus.council.procedures.adoption import has_brackets
+from foedus.council.tableside import Reader
+from foedus.vocabulary.prose import listing
+
+_RUNS: Final[Mapping[str, str]] = {
+    "silent": "“{}” is under silence.",
+    "called": "“{}” is called for consensus.",
+    "proposed": "Silence is proposed for “{}”: it begins by itself unless a member objects, or who proposed it takes it back.",
+}
+"""What is said of a text that waits for an hour."""
+_SIGNED: Final = ("agreed", "refused")
+"""States of a treaty that the orders ask about."""
+
+
+def waits(r: Reader) -> list[str]:
+    """Return what still runs and what is decided, so that nothing is closed over somebody's head."""
+    found = []
+    for item in r.room.texts.values():
+        title = item.words.get("title", "")
+        if item.until is not None and item.state in _RUNS:
+            found.append(_RUNS[item.state].format(title))
+        elif item.state == "open" and has_brackets(item):
+            found.append(f"“{title}” has brackets: until they are lifted it cannot be adopted.")
+    if r.room.phase == "table":
+        agreed = [f"“{treaty_named(t, r)}”" for t in r.room.treaties.values() if t.state in _SIGNED]
+        nothing = "No text is adopted and no treaty agreed yet: close the table now, and there is nothing new to sign."
+        found.append(f"Adopted, and signed in the orders: {listing(agreed)}." if agreed else nothing)
+    return found + (lacking(r) if r.room.phase == "orders" else [])
