@@ -24,6 +24,13 @@ def test_a_pack_prints_a_sheet_and_every_brief_on_pages_of_their_own(name: str) 
         assert "What you want" in brief
 
 
+def test_a_printed_brief_says_what_its_words_mean_and_who_is_in_the_chair() -> None:
+    page = pack_page(read_exercise("washington-1949"))
+    assert page.count("in the chair of the table") == 1
+    for brief in re.split(r'<section class="page brief[ a-z]*">', page)[1:]:
+        assert brief.count("<dfn>Council</dfn>") == len(re.findall(r"\bcouncil\b", brief)[:1])
+
+
 @pytest.mark.parametrize("name", exercise_names())
 def test_every_exercise_has_a_plan_of_each_length_that_fits_into_it(name: str) -> None:
     form = read_exercise(name).form

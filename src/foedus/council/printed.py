@@ -9,6 +9,7 @@ from typing import Final
 from foedus.council.briefs import Brief, briefs, day
 from foedus.council.exercises import Exercise, minutes_of, years_of
 from foedus.council.facts_held import held_since
+from foedus.council.glosses import glossed
 from foedus.council.plain_words import raised
 from foedus.council.qr import qr_svg
 from foedus.vocabulary.prose import country, listing, the
@@ -104,8 +105,13 @@ def _brief(exercise: Exercise, brief: Brief) -> str:
         parts.append(f"<h2>{escape(part.title)}</h2>{_listed(lines)}")
     name = country(brief.seat, exercise.case.as_of.year)
     noted = f'<h2>Where the numbers are from</h2><div class="notes">{_listed([escape(n) for n in notes], "ol")}</div>'
-    kicker = f'<p class="kicker">{escape(exercise.said("title"))} · for this seat alone</p>'
+    chair = " · in the chair of the table" if exercise.form.table.chair == brief.seat else ""
+    kicker = f'<p class="kicker">{escape(exercise.said("title"))} · for this seat alone{chair}</p>'
+    words = glossed(*(x.words for p in brief.parts for x in p.lines))
+    if words:
+        parts.append(f"<p>{' '.join(f'<dfn>{escape(raised(w))}</dfn>: {escape(said)}.' for w, said in words)}</p>")
     letters = sum(len(x.words) for p in brief.parts for x in p.lines) + sum(map(len, notes)) / 2
+    letters += sum(len(w) + len(said) for w, said in words)
     long = " long longest" if letters > _MOST else " long" if letters > _ROOM else ""
     return f'<section class="page brief{long}">{kicker}<h1>{escape(name)}</h1>{"".join(parts)}{noted if notes else ""}</section>\n'
 
