@@ -69,7 +69,7 @@ def test_a_hash_tells_two_documents_apart(tmp_path):
         ("bounds: [0.2, 20.0]", "bounds: [20.0, 0.2]", r"yaml:7.*not inside"),
         ("bounds: [0.2, 20.0]", "bounds: [0.2, 1.0e+308]", r"yaml:7.*100 times wider than the judged range"),
         ("median: 0.4, spread: 0.3", "median: 7, spread: 0.3", r"yaml:8.*not inside the bounds"),
-        ("spread: 0.5", "spread: 0", r"yaml:7.*greater than 0"),
+        ("spread: 0.5", "spread: 0", r"yaml:7.*it has to be more than 0"),
         ("spread: 0.5", "spread: much", r"yaml:7.*number is wanted"),
         ("scale: linear", "scale: cubic", r"yaml:9.*logarithmic"),
         ("- [0.8, 1.0, 0.0]", "- [0.8, 1.0]", r"yaml:1[01].*not a square of 3 by 3"),
