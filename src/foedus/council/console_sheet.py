@@ -294,13 +294,9 @@ def _tables(r: Reader) -> list[tuple[str, list[ActForm]]]:
 def parts(hall: Hall, viewer: Viewer, base: str) -> dict[str, str]:
     """Return the parts of the console that change."""
     c = context(hall, viewer, base)
-    found = {
-        n: part(_TEMPLATE, n, c)
-        for n in ("strip", "next", "plan", "seats", "injects", "tables", "branches", "notes", "tail")
-    }
-    return found | {
-        "acts-beside": part(_TEMPLATE, "beside", c)
-    }  # apart: a form that is open there keeps no step waiting
+    names = ("strip", "next", "plan", "seats", "injects", "tables", "branches", "notes", "tail")
+    # what may be done beside the next step is a part of its own: a form that is open there keeps no step waiting
+    return {n: part(_TEMPLATE, n, c) for n in names} | {"acts-beside": part(_TEMPLATE, "beside", c)}
 
 
 def console(hall: Hall, session: Session, query: Mapping[str, str], words: dict[str, Any]) -> str:

@@ -10,7 +10,7 @@ GLOSSES: Final[Mapping[str, str]] = {
     "council": "its members help whoever of them is attacked, decide together, and settle quarrels among themselves",
     "forum": "its members meet and speak with one voice, and owe each other no help",
     "light treaty": "one that binds less than a full alliance",
-    "depth": "how much of a full alliance a treaty is, from 0.1 to 1",
+    "depth": "how much of a full alliance a treaty is; 1 is a full one",
     "hub": "the state that would sign a treaty of two with each of the others",
     "product": "what a country makes in a year",
     "law": "the rule by which the model decides for a government; it gives a chance, not an answer",

@@ -67,8 +67,8 @@ def two_numbers(year: int | str, hub: str) -> str:
         As a sentence names it.
     """
     return (
-        f"How the two numbers go together: beside a text stands what that text alone would be worth in {year} before anybody signs, "
-        f"a council or forum against {set_against(True, hub)}, everything else against what is in force; the page of the year "
-        f"has what all that was signed in {year} is worth together, after what happened, against nothing new being signed, so that "
-        "they are equal only where that text alone was signed and those treaties of two stood already."
+        f"Beside a text stands what that text alone would be worth in {year} before anybody signs: a council or forum against "
+        f"{set_against(True, hub)}, everything else against what is in force. The page of the year has what all that was signed "
+        f"in {year} is worth together, after what happened, against nothing new being signed. The two are equal only where that "
+        "text alone was signed and those treaties of two stood already."
     )

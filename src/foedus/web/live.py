@@ -19,7 +19,8 @@ from foedus.web.streams import Drawing, told
 from foedus.web.workers import packed
 
 POLLED = 1.0
-"""Seconds after which an answer ends where no stream comes through, on a way that holds it back until it has ended."""
+"""Seconds after which an answer ends where no stream comes through, on a way that holds it back until it has ended (judged: draws
+of a slider take some seconds, and a dot a second is still seen to come)."""
 
 DRAWN = 40
 """Draws of the playground unless the address says otherwise; more are a press away."""

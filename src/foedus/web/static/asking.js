@@ -132,7 +132,7 @@ const pause = (ms) => new Promise((done) => { setTimeout(done, ms); });
 /** Other tabs of this browser: a server answers six at once over HTTP/1.1, so one that is not looked at gives its stream up. */
 const tabs = "BroadcastChannel" in window ? new BroadcastChannel("foedus streams") : null;
 
-/** Milliseconds without a first word after which a stream is asked for piece by piece: something on the way holds it back. */
+/** Milliseconds without a first word after which a stream is asked for piece by piece: something on the way holds it back (judged: what is first said of a stream comes within one second, on a busy machine within three). */
 const HELD_BACK = 5000;
 
 /**
