@@ -32,7 +32,7 @@ def test_what_is_adopted_and_whose_orders_are_lacking_is_said_with_what_comes_of
 
 
 def test_the_step_is_a_part_of_its_own_without_a_field_to_be_left_open() -> None:
-    step = {"title": "Close the orders", "says": "", "waits": ["one"], "form": None, "beside": []}
+    step = {"now": "Talk.", "title": "Close the orders", "says": "", "waits": ["one"], "form": None, "beside": []}
     shown = part("_console.html", "next", {"next": step, "trouble": "", "base": "", "token": ""})
     assert "Close the orders" in shown
     assert not re.search("<(details|textarea|select|input type=.text)", shown)

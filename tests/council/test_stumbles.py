@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 
 from councilrooms import Table
 from served_place import Place
@@ -11,10 +12,13 @@ from foedus.council.acts import Viewer
 from foedus.council.council_app import parts_of
 from foedus.council.debrief_sheet import silence_said
 from foedus.council.feeds import Feeds
+from foedus.council.fold import folded_all, opened
 from foedus.council.links import Session
 from foedus.council.orders_sheet import decided
 from foedus.council.plain_words import in_short
+from foedus.council.room_form import form_of
 from foedus.council.sensible import sensible
+from foedus.council.setting_up import asked_for, drawn_up
 from foedus.council.sights import Sight
 from foedus.council.stepping import allowed
 from foedus.council.tableside import Reader
@@ -32,6 +36,22 @@ def test_the_facilitator_is_not_offered_a_seat_that_only_its_people_can_answer_f
     assert "seat.take" not in offered(room, "facilitator")
     empty = [o.item for o in sensible(room.room, None, allowed(room.room, "facilitator")) if o.kind == "seat.hand"]
     assert empty == ["USA", "JPN"], "the model plays for the others already"
+
+
+def test_nothing_is_adopted_before_the_table_is_open_but_in_rooms_whose_form_does_not_say_so() -> None:
+    new, old = Table(adoption="table"), Table()
+    for room in (new, old):
+        text = room.tables(room.at_the_table())
+        assert ("silence.propose" in offered(room, "USA")) is (room is old)
+        if room is new:
+            for kind in ("silence.propose", "consensus.call"):
+                assert "once the table is open; the room is in opening" in room.refused(kind, "USA", id=text).sentence
+            room.does("room.sit", "facilitator")
+        room.does("silence.propose", "USA", id=text)
+    kept = form_of(json.loads(json.dumps(old.form.to_dict())))
+    assert "adoption" not in old.form.to_dict()["rules"], "it is kept in the same bytes as before"
+    assert folded_all(opened(kept), old.log).texts[text].state == "proposed"
+    assert {drawn_up({"case": "europe-1949"}).rules.adoption, asked_for("washington-1949").rules.adoption} == {"table"}
 
 
 def test_a_seat_at_no_table_is_offered_nothing_of_it_and_told_of_no_silence() -> None:

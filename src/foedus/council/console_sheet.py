@@ -16,6 +16,7 @@ from foedus.council.fold import Item
 from foedus.council.gates import Shut
 from foedus.council.hall import PATIENCE, Hall
 from foedus.council.inject_effects import Effect, effect_said
+from foedus.council.lesson_words import SAY
 from foedus.council.links import Session
 from foedus.council.next_step import STEPS, next_said
 from foedus.council.printed import OPENS
@@ -56,7 +57,15 @@ def _next(r: Reader, trouble: str) -> dict[str, Any]:
     if r.room.itself.until is None:
         forms.pop("room.extend", None)  # no clock runs that could be made longer
     beside = [f for k, f in forms.items() if k in also and k != f"room.{verb}"]
-    return {"title": title, "says": says, "form": forms.get(f"room.{verb}"), "waits": waits(r), "beside": beside}
+    now = SAY.get(r.room.phase, "")
+    return {
+        "now": now,
+        "title": title,
+        "says": says,
+        "form": forms.get(f"room.{verb}"),
+        "waits": waits(r),
+        "beside": beside,
+    }
 
 
 def _plan(r: Reader, now: float) -> list[dict[str, Any]]:
@@ -372,6 +381,7 @@ def _given(hall: Hall, asked: Any, session: Session) -> Response:
             "link": address,
             "qr": Markup(qr_svg(address)),
             "opens": OPENS.get(title, OPENS[""]),
+            "here": "Open it here, in a window for the wall" if role == "observer" else "",
         }
     ]
     what = hall.form.title or hall.form.case

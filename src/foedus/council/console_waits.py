@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from foedus.council.how_to import long_said
 from foedus.council.orders_sheet import lacking, treaty_named
 from foedus.council.procedures.adoption import has_brackets
 from foedus.council.tableside import Reader
@@ -32,5 +33,15 @@ def waits(r: Reader) -> list[str]:
     if r.room.phase == "table":
         agreed = [f"“{treaty_named(t, r)}”" for t in r.room.treaties.values() if t.state in _SIGNED]
         nothing = "No text is adopted and no treaty agreed yet: close the table now, and there is nothing new to sign."
+        found += [] if agreed else _open_to_silence(r)
         found.append(f"Adopted, and signed in the orders: {listing(agreed)}." if agreed else nothing)
     return found + (lacking(r) if r.room.phase == "orders" else [])
+
+
+def _open_to_silence(r: Reader) -> list[str]:
+    """Return how a text that nothing keeps open is adopted, and how long that takes."""
+    rules = r.room.form.rules
+    object_to, lasts = long_said(rules.proposed_seconds), long_said(rules.silence_seconds)
+    how = f"a member presses “Propose silence”; {object_to} to object, then {lasts} of silence adopt it"
+    ready = [t for t in r.room.texts.values() if t.state == "open" and not has_brackets(t)]
+    return [f"“{t.words.get('title', '')}” is open: {how}." for t in ready]

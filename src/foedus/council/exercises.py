@@ -15,7 +15,7 @@ from foedus.council.acts import FACILITATOR, Act, No, joined
 from foedus.council.clauses import read_clause
 from foedus.council.exercise_form import ExerciseForm, FirstText, InjectForm
 from foedus.council.fold import Room
-from foedus.council.room_form import RoomForm, form_of
+from foedus.council.room_form import RoomForm, at_the_table, form_of
 from foedus.vocabulary.errors import FoedusError, fail, nearest
 
 _LAID_IN = ("opening", "consultation", "table")
@@ -123,7 +123,7 @@ def room_of(form: ExerciseForm, case: Case, plan: str, title: str, name: str) ->
             "adversaries": case.adversaries,
             "hub": case.hub,
             "seats": tuple(form.seats),
-            "rules": form.rules,
+            "rules": at_the_table(form.rules),
             "seed": form.seed,
             "blank_slate": form.blank_slate,
             "exercise": name,

@@ -10,22 +10,10 @@ from foedus.council.briefs import Brief, briefs, day
 from foedus.council.exercises import Exercise, minutes_of, years_of
 from foedus.council.facts_held import held_since
 from foedus.council.glosses import glossed
+from foedus.council.lesson_words import SAY
 from foedus.council.plain_words import raised
 from foedus.council.qr import qr_svg
 from foedus.vocabulary.prose import country, listing, the
-
-SAY: Final[Mapping[str, str]] = {
-    "opening": "Read your brief alone. One of each seat says in a sentence what it wants.",
-    "consultation": "Raise concerns, open channels, ask for good offices. Nothing binds yet.",
-    "table": "The chair calls the text. Amend it, hold brackets, lift them; then silence or a call.",
-    "orders": "Write down what you sign, leave and climb, and confirm it. What is not confirmed is not done.",
-    "year": "Hands off: the model works out the year.",
-    "reading": "Read what your seat gained and by which term, before you talk.",
-    "pause": "Press Pause, and Go on when all are back; then the next year.",
-    "debrief": "Begin with what the model cannot judge; then the questions below.",
-    "spare": "For a late start, or a second silence.",
-}
-"""What who leads says as each phase begins."""
 
 _STYLE: Final = """
 @page{size:A4;margin:15mm 16mm}

@@ -22,6 +22,7 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "worth": ("own", "hidden"),
     "confirms": ("anybody", "head"),
     "phases": ("guided", "free"),
+    "adoption": ("any", "table"),
 }
 """What the rules with words can be; the first is the default."""
 
@@ -75,6 +76,9 @@ class Rules:
         Who of a seat confirms its orders: anybody, or its head, where somebody leads it.
     phases : str
         ``guided``: consultation comes before the table; ``free``: both are one phase.
+    adoption : str
+        ``table``: silence, calls of consensus and votes begin once the table is open, as in every new room (:func:`at_the_table`); ``any``:
+        from the opening on, as in rooms whose form does not say it.
     consensus_seconds, amendment_seconds, proposed_seconds, silence_seconds : float
         How long a called text, an offered amendment, a proposal of silence and silence last.
     own_first_seconds : float
@@ -98,6 +102,7 @@ class Rules:
     worth: str = "own"
     confirms: str = "anybody"
     phases: str = "guided"
+    adoption: str = "any"
     consensus_seconds: float = 60.0
     amendment_seconds: float = 60.0
     proposed_seconds: float = 30.0
@@ -228,7 +233,7 @@ class RoomForm:
         return found
 
 
-_LATER: Final = {"quiet": "", "zone": "", "confirms": "anybody", "phases": "guided"}
+_LATER: Final = {"quiet": "", "zone": "", "confirms": "anybody", "phases": "guided", "adoption": "any"}
 """Rules that came later, with their defaults: a room without them is kept in the same bytes as before."""
 
 
@@ -304,6 +309,11 @@ def form_of(data: Mapping[str, Any]) -> RoomForm:
     rules = given.get("rules", {})
     given["rules"] = rules if isinstance(rules, Rules) else Rules(**_rules(rules))
     return RoomForm(**given)
+
+
+def at_the_table(rules: Any) -> Any:
+    """Return the rules that a new room is asked for, so that nothing is adopted before the table is open unless they say otherwise."""
+    return {"adoption": "table", **rules} if isinstance(rules, Mapping) else rules
 
 
 _GONE: Final = {"heads": "no"}

@@ -15,7 +15,7 @@ from foedus.council.acts import FACILITATOR, Act
 from foedus.council.exercises import exercise_names, read_exercise
 from foedus.council.links import Links
 from foedus.council.printed import cards_page
-from foedus.council.room_form import RoomForm, form_of
+from foedus.council.room_form import RoomForm, at_the_table, form_of
 from foedus.council.store.chain import moment
 from foedus.council.store.keeping import Store, Upkeep
 from foedus.council.store.postgres import OnAServer, founded
@@ -76,7 +76,7 @@ def drawn_up(given: Mapping[str, Any]) -> RoomForm:
         "title": case.title,
         "plan": PLAN,
     }
-    return form_of({**known, **given})
+    return form_of({**known, **given, "rules": at_the_table(given.get("rules", {}))})
 
 
 def rehearsal_of(form: RoomForm) -> RoomForm:

@@ -261,7 +261,7 @@ def _open_words(reader: Reader, text: Item, brackets: Sequence[str]) -> str:
     if kept:
         return f"{raised(listing([reader.said(s) for s in kept]))} objected. The text is not adopted; the objection is a concern."
     if reader.room.phase != "table":
-        return "No brackets. It is for the phase of the table, and can be amended already."
+        return "No brackets. It can be amended already; silence and calls are for the phase of the table."
     return "No brackets. It can be amended, called, or placed under silence."
 
 

@@ -27,6 +27,25 @@ def clean(ctx: Ctx) -> None:
         raise No("brackets", "the text has square brackets; those who hold them lift them first.")
 
 
+_EARLY: Final = ("opening", "consultation")
+
+
+def timely(ctx: Ctx) -> None:
+    """Raise that a text has brackets, or that the table on which it is decided is not open yet.
+
+    Raises
+    ------
+    No
+        One of the two is so.
+    """
+    if ctx.room.form.rules.adoption == "table" and ctx.room.phase in _EARLY:
+        what = "a text is put under silence, called or voted on once the table is open"
+        raise No(
+            "table", f"{what}; the room is in {ctx.room.phase}. Until then it can be read, amended and talked about."
+        )
+    clean(ctx)
+
+
 def _call(ctx: Ctx) -> Change:
     seconds = ctx.body.get("seconds", ctx.room.form.rules.consensus_seconds)
     if not _LOW <= seconds <= _HIGH:
@@ -114,7 +133,7 @@ ROWS: Final = (
         "called",
         "Call consensus on the text.",
         guard="no square brackets; 20 seconds or more",
-        may=clean,
+        may=timely,
         asks=(Asked("seconds", "number", "a number of seconds", needed=False),),
         does=_call,
     ),

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from foedus.council.acts import MODEL, No, seen_by_seats
 from foedus.council.procedures.adoption import BY_LAW, adopted, after, answer, awaited, waited_for
-from foedus.council.procedures.consensus import clean
+from foedus.council.procedures.consensus import timely
 from foedus.council.procedures.machine import DECIDED, Asked, Change, Ctx, Machine, Row
 from foedus.council.procedures.roles import table_of
 from foedus.council.quiet_hours import awake, hour_meant
@@ -99,7 +99,7 @@ ROWS: Final = (
         "proposed",
         "Propose silence: for a time, or until an exact hour.",
         guard="no square brackets",
-        may=clean,
+        may=timely,
         asks=(
             Asked("seconds", "number", "a number of seconds", needed=False),
             Asked("hour", "hour", "an hour to come where the room is, as 14:30 or 2026-11-30 14:30", needed=False),

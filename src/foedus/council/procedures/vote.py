@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from foedus.council.acts import MODEL, No, seen_by_seats
 from foedus.council.procedures.adoption import BY_LAW, adopted, after, answer, awaited, clauses_of, waited_for
-from foedus.council.procedures.consensus import clean
+from foedus.council.procedures.consensus import timely
 from foedus.council.procedures.machine import DECIDED, Asked, Change, Ctx, Does, Machine, Row
 from foedus.council.procedures.roles import audience, members_at
 
@@ -15,7 +15,7 @@ _VOTED: Final = ("voting", "answering")
 
 
 def _votable(ctx: Ctx) -> None:
-    clean(ctx)
+    timely(ctx)
     binding = [c for _, c in clauses_of(ctx.room, ctx.it) if c.founds or c.verb == "end"]
     if binding:
         raise No(

@@ -1,0 +1,21 @@
+"""Words of a lesson: what who leads says as each phase begins, on the console, on the printed sheet and in the guide alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+ONE_MISSING: Final = "One missing confirmation, and the treaty is in force for nobody."
+"""The one sentence that a class must have heard."""
+SAY: Final[Mapping[str, str]] = {
+    "opening": "Read your brief alone; then each seat says in one sentence what it wants.",
+    "consultation": "Raise a concern, or open a channel and speak with some alone; an adversary plans pressure. Nothing binds yet.",
+    "table": "Amend the text, or leave it. Then one member proposes silence: who says nothing agrees, and one “Break silence” opens the text again.",
+    "orders": f"On the page Orders answer Yes or No and press “Confirm these orders”. {ONE_MISSING}",
+    "year": "Hands off: the model works out the year.",
+    "reading": "On the page Year read what your seat gained and by which term, before you talk.",
+    "pause": "Press Pause, and Go on when all are back; then the next year.",
+    "debrief": "On the page Debrief begin with what the model cannot judge; then the questions.",
+    "spare": "For a late start, or a second silence.",
+}
+"""What who leads says as each phase begins."""
