@@ -12,6 +12,7 @@ from foedus.council.council_year import course_of, standing_before, without_it
 from foedus.council.exercises import Exercise, minutes_of, years_of
 from foedus.council.facts_held import held_since
 from foedus.council.how_to import what_you_do
+from foedus.council.lesson_words import PRESS, SAY
 from foedus.council.plain_words import institution, number, raised
 from foedus.council.seats import Moves, institution_named, name_of
 from foedus.council.worth import likely
@@ -359,6 +360,12 @@ def sheet(exercise: Exercise) -> str:
     ]
     for length in form.plans:
         lines += _plan(exercise, length)
+    told = [
+        f"- {raised(p)}: {f'**{PRESS[p]}.** ' if p in PRESS else ''}{SAY[p]}"
+        for p in SAY
+        if p not in ("pause", "spare")
+    ]
+    lines += ["## Press, and say as it begins", "", *told, ""]
     if form.begins:
         zone = str(form.rules.get("zone") or "UTC")
         days = [f"- {phase}: {at} {zone}" for phase, at in form.begins.items()]
@@ -370,8 +377,8 @@ def sheet(exercise: Exercise) -> str:
     ):
         lines += [f"## {title}", "", *(f"- {exercise.said(k)}" for k in keys), ""]
     if form.injects:
-        told = [exercise.event(i.event).text if i.event else exercise.said(str(i.words)) for i in form.injects]
-        lines += ["## Injects, prepared in the console", "", *(f"- {t}" for t in told), ""]
+        brought = [exercise.event(i.event).text if i.event else exercise.said(str(i.words)) for i in form.injects]
+        lines += ["## Injects, prepared in the console", "", *(f"- {t}" for t in brought), ""]
     lines += [
         "## What happened",
         "",

@@ -19,3 +19,12 @@ SAY: Final[Mapping[str, str]] = {
     "spare": "For a late start, or a second silence.",
 }
 """What who leads says as each phase begins."""
+PRESS: Final[Mapping[str, str]] = {
+    "opening": "Begin the year",
+    "consultation": "Go on to consultation",
+    "table": "Go on to the table",
+    "orders": "Close the table, open the orders",
+    "year": "Close the orders",
+    "debrief": "Open the debrief",
+}
+"""The button by which who leads begins a phase; one that is not here begins by itself."""

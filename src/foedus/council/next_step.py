@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from foedus.council.lesson_words import ONE_MISSING
+from foedus.council.lesson_words import ONE_MISSING, PRESS
 from foedus.council.procedures.roster import MACHINES
 from foedus.council.tableside import Reader
 
@@ -16,21 +16,21 @@ NEXT: Final[Mapping[str, tuple[str, str]]] = {
         "Open the doors",
         "Hand the cards out; who opens a card sits down, before the doors are open too. For a lost card: “Give a link”.",
     ),
-    "begin": ("Begin the year", "Everybody reads the brief; what lies on the table already can be read."),
-    "consult": ("Go on to consultation", "Concerns, channels, mediation; plans of pressure."),
-    "sit": ("Go on to the table", "Texts, amendments; silence and calls of consensus, by which a text is adopted."),
+    "begin": (PRESS["opening"], "Everybody reads the brief; what lies on the table already can be read."),
+    "consult": (PRESS["consultation"], "Concerns, channels, mediation; plans of pressure."),
+    "sit": (PRESS["table"], "Texts, amendments; silence and calls of consensus, by which a text is adopted."),
     "order": (
-        "Close the table, open the orders",
+        PRESS["orders"],
         "Plans of pressure are laid on. Then every seat signs and confirms on its page Orders.",
     ),
     "work": (
-        "Close the orders",
+        PRESS["year"],
         f"Confirmed orders are carried out; the model decides where nobody sits. A seat with people that confirmed none signs nothing and leaves nothing. {ONE_MISSING}",
     ),
     "read": ("Read the year", "Everybody sees what each seat gained."),
     "next": ("Go on to the next year", "Open texts are carried over, or lapse."),
     "debrief": (
-        "Open the debrief",
+        PRESS["debrief"],
         "The page Debrief has room, model and record one above the other: put it on the wall.",
     ),
     "close": ("Close the room", "It can be read and exported."),

@@ -10,7 +10,7 @@ from foedus.council.briefs import Brief, briefs, day
 from foedus.council.exercises import Exercise, minutes_of, years_of
 from foedus.council.facts_held import held_since
 from foedus.council.glosses import glossed
-from foedus.council.lesson_words import SAY
+from foedus.council.lesson_words import PRESS, SAY
 from foedus.council.plain_words import raised
 from foedus.council.qr import qr_svg
 from foedus.vocabulary.prose import country, listing, the
@@ -133,7 +133,8 @@ def _plans(exercise: Exercise) -> str:
     rows = []
     for p in phases:
         cells = "".join(f'<td class="n">{f"{m[p]:g}" if p in m else "–"}</td>' for _, m in plans)
-        rows.append(f"<tr><td>{raised(p)}</td>{cells}<td>{escape(SAY[p])}</td></tr>")
+        press = f"<b>{escape(PRESS[p])}.</b> " if p in PRESS else ""
+        rows.append(f"<tr><td>{raised(p)}</td>{cells}<td>{press}{escape(SAY[p])}</td></tr>")
     spare = "".join(f'<td class="n">{float(n) - minutes_of(form, n):g}</td>' for n, _ in plans)
     rows.append(f"<tr><td>Spare</td>{spare}<td>{escape(SAY['spare'])}</td></tr>")
     played = [years_of(form, n) for n, _ in plans]
@@ -144,6 +145,4 @@ def _plans(exercise: Exercise) -> str:
         rows.append(
             f"<tr><td>Years</td>{cells}<td>Each year has its own phases; the debrief comes once.{data}</td></tr>"
         )
-    return (
-        f"<table><thead><tr><th></th>{head}<th>Say as it begins</th></tr></thead><tbody>{''.join(rows)}</tbody></table>"
-    )
+    return f"<table><thead><tr><th></th>{head}<th><b>Press</b>, and say as it begins</th></tr></thead><tbody>{''.join(rows)}</tbody></table>"
