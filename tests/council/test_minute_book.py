@@ -26,3 +26,20 @@ def test_minutes_hold_what_a_viewer_may_read_and_words_stay_words() -> None:
     assert "**" not in told
     assert "- South Korea (Council): “\\# not a heading" in told
     assert "tabled “Title”. ([version 1](replay.html#text-" in told
+
+
+def test_the_words_of_who_said_no_stand_in_the_minutes_for_those_who_may_read_them_and_comings_are_one_line() -> None:
+    room = Table()
+    text = room.tables(room.at_the_table())
+    room.does("room.sit", "facilitator")
+    room.does("silence.propose", "USA", id=text)
+    room.does("silence.object", "JPN", "Too early.", id=text)
+    room.does("silence.propose", "USA", id=text)
+    room.waits(31)
+    room.does("silence.break", "KOR", "Not without a seat for all.", id=text)
+    told = minutes(room.form, room.log, Viewer("seat", "USA"))
+    assert "South Korea broke silence on “Title”: it is not adopted: “Not without a seat for all.”" in told
+    assert "it stays open: “Too early.”" in told
+    assert "Not without" not in minutes(room.form, room.log, Viewer("seat", "CHN"))
+    assert told.count("sits down") == 0
+    assert "- Who came and went: sat down: the United States, Japan and South Korea." in told

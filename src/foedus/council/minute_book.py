@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Final
 
 from foedus.council.acts import Event, Viewer, parts_of
@@ -16,10 +17,17 @@ from foedus.council.told_of_rooms import happened_in, lines_of
 from foedus.council.worth import LEAST, signed
 from foedus.council.year_read import SeatYear, most_said, year_read
 from foedus.simulation.trace import Happening
-from foedus.vocabulary.prose import country, listing
+from foedus.vocabulary.prose import country, listing, the
 
 _LEFT_OUT: Final = ("seat.noted", "silence.kept", "orders.put")
 """Not for minutes: the notebook of who leads, every seat that lets silence run, and orders before they are confirmed."""
+_CAME: Final[Mapping[str, str]] = {
+    "seat.taken": "sat down",
+    "seat.away": "not heard from",
+    "seat.back": "back",
+    "seat.freed": "free again",
+}
+"""Who came and went, by kind: one line a phase, so that they do not stand between what was done."""
 _ANSWERED: Final = (Happening.FORMED.value, Happening.SIGNED.value, Happening.LIGHT.value, Happening.REFUSED.value)
 
 
@@ -42,14 +50,9 @@ def minutes(
     if people:
         sat = {who: listing([_quiet(n) for n in names]) for who, names in people.items()}
         lines += ["## Who sat where", "", *(f"- {called_as(who, form)}: {names}" for who, names in sat.items())]
-    at: tuple[int, str] | None = None
-    for event in seen:
-        if event.kind not in SAYS or event.kind in _LEFT_OUT:
-            continue
-        if (event.year, event.phase) != at:
-            at = (event.year, event.phase)
-            lines += ["", f"## {event.year}, {event.phase}", ""]
-        lines.append(f"- {_minute(event, room)}{_version(event)}")
+    kept = (e for e in seen if e.kind in SAYS and e.kind not in _LEFT_OUT)
+    for (year, phase), events in groupby(kept, key=lambda e: (e.year, e.phase)):
+        lines += ["", f"## {year}, {phase}", "", *_phase(list(events), room)]
     lines += ["", "## Texts", "", *_texts(room)]
     for year in room.years.values():
         lines += _year(room, year.id, viewer.seat if viewer.role == "seat" else None)
@@ -63,6 +66,18 @@ def called_as(who: str, form: RoomForm) -> str:
     return country(who, form.first) if who in form.seats else who.capitalize()
 
 
+def _phase(events: Sequence[Event], room: Room) -> Iterator[str]:
+    """Yield a line for what was done in a phase, and one at its end for who came and went."""
+    came: dict[str, dict[str, None]] = {}
+    for event in events:
+        if event.kind in _CAME:
+            came.setdefault(_CAME[event.kind], {})[the(country(str(event.body["id"]), room.year))] = None
+        else:
+            yield f"- {_minute(event, room)}{_version(event)}"
+    if came:
+        yield f"- Who came and went: {'; '.join(f'{did}: {listing([*who])}' for did, who in came.items())}."
+
+
 def _minute(event: Event, room: Room) -> str:
     """Return an event as the log of the room tells it, with the words of who acted where the sentence has them not."""
     sentence = event_told(event, room)
@@ -71,8 +86,8 @@ def _minute(event: Event, room: Room) -> str:
         item = room.item(family_of(event.kind), str(event.body.get("id")))
         title = item.words.get("title", "") if item is not None else ""
         sentence = f"{named(event.actor, room)} ({title or family_of(event.kind)})"
-    # the articles of a text stand below, with a link to each version
-    beside = bool(words) and family_of(event.kind) != "text" and words not in sentence
+    # the articles of a text stand below, with a link to each version; what is said of a text stands here alone
+    beside = bool(words) and not event.kind.startswith("text.") and words not in sentence
     return f"{_quiet(sentence)}: “{_quiet(words)}”" if beside else f"{_quiet(sentence).rstrip('.')}."
 
 
