@@ -9,8 +9,9 @@ import pytest
 
 import foedus
 from foedus.asking.ask import Ask
+from foedus.casebook.in_force import bounds, spells
 from foedus.questions.what_forms import BODY
-from foedus.questions.year_by_year import OneYear, bounds, spells, year_by_year
+from foedus.questions.year_by_year import OneYear, year_by_year
 
 
 def test_spells_are_those_of_the_record_treaties_of_the_hub_first() -> None:

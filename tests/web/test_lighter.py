@@ -9,8 +9,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from foedus.casebook.in_force import map_chart
 from foedus.casebook.reader import read_case
-from foedus.questions.answer import map_chart
 from foedus.surfaces.svg.draw import draw
 from foedus.surfaces.svg.heaps import heap
 from foedus.web import lighter as module

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import threading
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from starlette.testclient import TestClient
 from starlette.types import ASGIApp
 
 from foedus.casebook.reader import case_folder
-from foedus.web import coming, threshold
+from foedus.web import coming, meanwhile, threshold
 from foedus.web.threshold import FirstPage, Threshold, made_of
 
 
@@ -90,6 +91,28 @@ def test_the_first_page_and_its_files_need_no_model(folder: Path, monkeypatch: p
         assert client.get("/c/mine/draws", headers={"accept": "text/event-stream"}).text == "the model"
         assert client.get("/").text == "the model"
     assert load.closed.is_set()
+
+
+def test_what_is_on_record_is_shown_until_the_number_is_there(folder: Path) -> None:
+    load = Slow()
+    known = lambda request: meanwhile.instead(meanwhile.of_address(request, folder), folder, "/under")  # noqa: E731
+    reader = {"accept": "text/html"}
+    with TestClient(Threshold(load, FirstPage(folder), "/under", known)) as client:
+        page = client.get("/", headers=reader)
+        assert (page.status_code, page.headers["retry-after"], page.headers["cache-control"]) == (200, "2", "no-store")
+        assert "refresh" not in page.headers  # with script it looks again without disturbing who reads
+        assert '<noscript><meta http-equiv="refresh" content="2"></noscript>' in page.text
+        assert re.search(r'role="status">.*The number is being worked out, and comes by itself', page.text)
+        for words in ("East Asia and the Pacific, autumn 1953", "Taiwan", "US–Japan", 'href="/under/c/mine/play"'):
+            assert words in page.text
+        assert "chance of a body" not in page.text
+        assert client.get("/c/europe-1949", headers=reader).text.count("Western Europe, April 1949") > 1
+        for other in ("/c/mine?set=KOR.trade.CHN:0.1", "/c/mine/why/KOR", "/c/nowhere"):
+            assert client.get(other, headers=reader).status_code == 503
+        (folder / "case.yaml").unlink()
+        assert meanwhile.instead((folder, 1954), folder, "").status_code == 503  # said by who reads the case
+        load.free.set()
+        assert client.get("/c/mine").text == "the model"
 
 
 def test_what_cannot_be_opened_is_said_and_nobody_waits(folder: Path) -> None:

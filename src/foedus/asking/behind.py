@@ -8,10 +8,11 @@ from pathlib import Path
 
 from foedus.asking.ask import How, Subject, asked_by
 from foedus.casebook.case import Fact
+from foedus.casebook.in_force import institutions_table
 from foedus.casebook.overview import of_case
 from foedus.draws.ensemble import Progress
 from foedus.model.parameters import BY_NAME
-from foedus.questions.answer import inputs_table, institutions_table, limits
+from foedus.questions.answer import inputs_table, limits
 from foedus.questions.changes import fact_key
 from foedus.questions.explanation import body_of
 from foedus.questions.made_of import at_value, gain_of

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from foedus.casebook.case import Case
 from foedus.casebook.quantities import QUANTITIES, STATE_QUANTITIES
-from foedus.vocabulary.prose import country
+from foedus.vocabulary.prose import counted, country, listing, the
 from foedus.vocabulary.tables import Cell, Column, Table, shown, table
 
 
@@ -71,3 +72,20 @@ def institutions(case: Case) -> Table:
 def of_case(case: Case) -> tuple[Table, ...]:
     """Return all tables about a case."""
     return (states(case), institutions(case))
+
+
+def council_of_all(case: Case) -> str:
+    """Return in a sentence whom a council of all would have as members, and who of the states of a case is not asked to join."""
+    named = partial(country, year=case.as_of.year)
+    known = {s: case.index.get(("recognised", s, None)) for s in case.states if s != case.hub}
+    unasked = [s for s, fact in known.items() if fact is not None and fact.value < 1]
+    hub = the(named(case.hub))
+    if not unasked:
+        return f"A council of all would have {counted(len(case.states), 'member')}: {hub} and all of them."
+    joined = listing(the(named(s)) for s in unasked)
+    them = "it" if len(unasked) == 1 else "them"
+    is_not = "is" if len(unasked) == 1 else "are"
+    return (
+        f"A council of all would have {len(case.states) - len(unasked)} members, {hub} among them; {joined} {is_not} not "
+        f"asked, since {hub} does not recognise {them}."
+    )

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.casebook.case import Case
+from foedus.casebook.in_force import bodies, institutions_table, map_chart
 from foedus.mechanisms import MECHANISMS, granted
 from foedus.model.parameters import PARAMETERS, Parameters
 from foedus.model.sizes import in_words
@@ -27,7 +28,7 @@ from foedus.questions.what_forms import CHANCE, DECADE, FORM_LABELS, body_band, 
 from foedus.questions.who_blocks import GAIN, blockers
 from foedus.simulation.formation import Form
 from foedus.vocabulary.prose import LIKELIHOOD, counted, country, likelihood, listing, opening, steps, the
-from foedus.vocabulary.record import Chart, Record, Section, Source
+from foedus.vocabulary.record import Record, Section, Source
 from foedus.vocabulary.tables import Cell, Column, Table, percent, table
 
 MANY: Final = 30
@@ -76,15 +77,6 @@ def headline(assessment: Assessment) -> str:
         " with the values in use" if apart > 1 else ""
     )  # the words are of the default, and the draws go well beyond them
     return f"A {a_body}{body} {will(decade)}{known}: {ten} ({across}), {year} in one."
-
-
-def bodies(case: Case) -> tuple[str, ...]:
-    """Return the names of the bodies of the hub that are in force on the date of the case; forums are none."""
-    return tuple(
-        r.name
-        for r in case.in_force()
-        if r.kind == "multilateral" and case.hub in r.members_on(case.as_of) and len(r.members_on(case.as_of)) > 2
-    )
 
 
 def will(p: float) -> str:
@@ -177,31 +169,6 @@ def settled(assessment: Assessment) -> tuple[str, ...]:
     return (f"More draws would settle the upper end of the band of a body's chance, which lies between {between}.",)
 
 
-def institutions_table(case: Case) -> Table:
-    """Return the institutions in force on the date of the case."""
-    rows: list[list[Cell]] = []
-    for r in case.in_force():
-        members, outside, sources = (" ".join(words) for words in (r.members_on(case.as_of), r.outside, r.source))
-        dated = (r.id, r.name, r.kind, members, outside, r.signed, r.in_force, r.rule)
-        rows.append([*dated, r.council, r.settlement_clause, r.command, r.note, sources])
-    columns = [
-        Column("id", hidden=True),
-        Column("name"),
-        Column("kind"),
-        Column("members"),
-        Column("outside", drop=9),
-        Column("signed", drop=8),
-        Column("in_force", drop=3),
-        Column("rule", drop=7),
-        Column("council", drop=6),
-        Column("settlement_clause", head="settlement", drop=5),
-        Column("command", drop=8),
-        Column("note", drop=4),
-        Column("source", drop=2),
-    ]
-    return table("institutions", f"Institutions in force on {case.as_of}", columns, rows, quiet=True)
-
-
 def inputs_table(case: Case) -> Table:
     """Return every number of a case with its source or its judgement."""
     columns = [
@@ -240,26 +207,6 @@ def draws_table(assessment: Assessment) -> Table:
     values = [assessment.ensemble.column(k).tolist() for k in keys]
     rows = [[n, *assessment.design[n].tolist(), *(v[n] for v in values)] for n in range(assessment.draws)]
     return table("draws", "Every draw", columns, rows, quiet=True)
-
-
-def map_chart(case: Case) -> Chart:
-    """Return the map of the case, which shows its states where it names no view."""
-    view = case.map_view
-    return Chart(
-        "map",
-        "map",
-        f"Treaties, bodies and forums in force on {case.as_of}",
-        f"Treaties, commitments, bodies and forums in force on {case.as_of}. Point at a state to see its ties alone.",
-        institutions_table(case),
-        options={
-            "centre": tuple(view.centre) if view else None,
-            "span": view.span if view else None,
-            "as_of": case.as_of.isoformat(),
-            "hub": case.hub,
-            "states": list(case.states),
-            "adversaries": list(case.adversaries),
-        },
-    )
 
 
 def assumptions(laws: Mapping[str, str]) -> tuple[str, ...]:

@@ -2,39 +2,21 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.casebook.case import Case, InstitutionRecord, first_day
-from foedus.casebook.series import in_year, years_covered
+from foedus.casebook.in_force import bounds
+from foedus.casebook.series import in_year
 from foedus.draws.ensemble import Draws, Progress, run_ensemble
 from foedus.questions.task import Task
 from foedus.questions.what_forms import BODY, CHANCE, FORM_LABELS, what_forms
 from foedus.simulation.formation import Form
 from foedus.vocabulary.errors import FoedusError
-from foedus.vocabulary.prose import country
 from foedus.vocabulary.tables import Cell, Column, Table, table
-
-_KINDS: Final = ("bilateral", "de facto", "multilateral", "forum")
-
-
-@dataclass(frozen=True)
-class Spell:
-    """The time in which an institution was in force."""
-
-    label: str
-    """The partner of a treaty with the hub; the name of anything else."""
-    name: str
-    kind: str
-    begun: float
-    ended: float
-    """Years with their fractions."""
 
 
 @dataclass(frozen=True)
@@ -53,42 +35,6 @@ class OneYear:
         kept = {k: v for k, v in self.task.overrides.items() if {k[1], k[2] or k[1]} <= present}
         found = what_forms(replace(self.task, case=case, overrides=kept, varied=()).study())
         return {CHANCE(f): found[CHANCE(f)] for f in (*Form, BODY)}
-
-
-def spells(case: Case) -> tuple[Spell, ...]:
-    """Return when every institution of a case was in force: treaties of the hub first, then bodies and forums, by age."""
-    first, last = bounds(case)
-    found = [s for r in case.institutions if r.kind in _KINDS for s in _spell(case, r, first, last)]
-    return tuple(sorted(found, key=lambda s: (s.kind == "forum", s.begun, s.label)))
-
-
-def bounds(case: Case) -> tuple[int, int]:
-    """Return the first and last year of a picture: those of the series, else from the oldest institution on."""
-    first, last = years_covered(case)
-    if case.series:
-        return first, max(last, case.as_of.year)
-    starts = [r.in_force or r.signed or "" for r in case.institutions]
-    begun = [y for y in (first_day(s).year for s in starts if s) if y <= case.as_of.year]
-    oldest = min(begun, default=case.as_of.year)
-    return min(max(oldest, case.as_of.year - 75), case.as_of.year - 10), case.as_of.year + 5
-
-
-def _spell(case: Case, record: InstitutionRecord, first: int, last: int) -> list[Spell]:
-    members = [m.state for m in record.members]
-    start = record.in_force or record.signed
-    if start is None or len(members) + len(record.outside) < 2:
-        return []
-    begun, ended = _years(start), _years(record.ended) if record.ended else last + 1.0
-    partners = [m for m in members if m != case.hub]
-    label = country(partners[0]) if case.hub in members and len(partners) == 1 else record.name
-    return (
-        [Spell(label, record.name, record.kind, max(begun, first), min(ended, last + 1.0))] if begun < last + 1 else []
-    )
-
-
-def _years(date: str) -> float:
-    day: datetime.date = first_day(date)
-    return day.year + (day.timetuple().tm_yday - 1) / 365.25
 
 
 def year_by_year(

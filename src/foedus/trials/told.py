@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from foedus.casebook.in_force import map_chart
 from foedus.draws.digest import code_digest
-from foedus.questions.answer import assumptions, map_chart
+from foedus.questions.answer import assumptions
 from foedus.questions.assessment import assessed
 from foedus.questions.listing import ASSESSED, QUESTIONS
 from foedus.questions.measure import Measure

@@ -9,8 +9,9 @@ from typing import Any
 from foedus.asking import about_a_case
 from foedus.asking.conditioned import under
 from foedus.casebook.case import Case
+from foedus.casebook.in_force import map_chart
 from foedus.methods import one_at_a_time
-from foedus.questions.answer import headline, likeliest, made_with, map_chart, uncounted, who
+from foedus.questions.answer import headline, likeliest, made_with, uncounted, who
 from foedus.questions.body_by_hand import fine
 from foedus.questions.findings import Assessment, Band
 from foedus.questions.given_that import read_given

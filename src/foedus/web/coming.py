@@ -15,7 +15,7 @@ from foedus.web.shown import stamped
 
 PATIENCE: Final = 2.0
 """Seconds that a page waits for the model before it says that it is coming."""
-_AGAIN: Final = 2
+AGAIN: Final = 2
 """Seconds after which the page looks again."""
 _BEAT: Final = 0.02
 
@@ -52,5 +52,5 @@ def not_yet(prefix: str) -> Response:
         f'href="{style}"></head><body><main class="wrap"><h1>One moment.</h1><p class="said" role="status">{words}</p>'
         "</main></body></html>\n"
     )
-    headers = {"cache-control": "no-store", "refresh": str(_AGAIN), "retry-after": str(_AGAIN)}
+    headers = {"cache-control": "no-store", "refresh": str(AGAIN), "retry-after": str(AGAIN)}
     return Response(page, 503, headers, "text/html")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import socket
 import sys
@@ -15,6 +16,8 @@ from types import FrameType
 from typing import Any, Final
 
 import uvicorn
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp
 
 from foedus.vocabulary.errors import fail
@@ -26,6 +29,10 @@ from foedus.web.threshold import FirstPage, Threshold
 
 _SERVER: Final = "foedus.web.serve"
 """Loaded while the first page is answered already: it reads the model."""
+
+
+_RECORD: Final = "foedus.web.meanwhile"
+"""Loaded where there is no first page yet: it reads the case, and nothing of the model."""
 
 
 def serve(
@@ -68,6 +75,8 @@ def serve(
     if not public and host not in ("127.0.0.1", "localhost", "::1"):
         raise fail(f"--host {host}", "others could ask this workbench", "Add --public, which limits what they can ask")
     limits, folder = Limits(public), _folder(case)
+    dated = str(case).partition("@")[2]
+    year = int(dated) if dated else None
     # a name that is no folder is said by whoever reads cases, before anybody listens
     early: Any = None if folder is not None and book is None else _server().Held(case, limits, prefix)
     if book is not None:
@@ -83,13 +92,22 @@ def serve(
         folder or Path(str(early.folders[early.first])), str(case), prefix, *(["class"] if book is not None else [])
     )
 
+    def known(request: Request | None = None) -> Response:
+        page = importlib.import_module(_RECORD)
+        found = (folder, year) if request is None else page.of_address(request, folder, year)
+        return page.instead(found, folder, prefix)  # type: ignore[no-any-return]
+
     def load() -> tuple[ASGIApp, Callable[[], None]]:
+        if first.page is None and folder is not None:  # what needs no model comes first, for whoever is there already
+            known()
         server = _server()
         app, close = server.opened(early or server.Held(case, limits, prefix), first.keep)
         return app, close
 
     config = uvicorn.Config(
-        Careful(Threshold(load, first, prefix), limits, hosts_of(limits), prefix),
+        Careful(
+            Threshold(load, first, prefix, known if folder is not None else None), limits, hosts_of(limits), prefix
+        ),
         log_level="warning",
         access_log=False,
         server_header=False,

@@ -20,18 +20,8 @@ from foedus.vocabulary.tables import Table, percent
 from foedus.web.address import Address, write
 from foedus.web.cited import Reference, reference
 from foedus.web.held import Held
-from foedus.web.shown import filled
+from foedus.web.shown import BAR, filled
 from foedus.web.view import Found, Shown
-
-_BAR: Final = (
-    ("Answer", "answer"),
-    ("Playground", "play"),
-    ("Draft a body", "draft"),
-    ("Why", "why"),
-    ("Years", "years"),
-    ("Numbers", "case"),
-)
-"""The pages of the bar that are about a case."""
 
 MADE: Final = ("foedus", "seed", "draws", "runs", "case_hash", "parameters_hash", "result_hash")
 """What a page prints of how it was made."""
@@ -141,7 +131,7 @@ def versioned(link: str) -> str:
 def bar(held: Held, at: Address, about_a_case: bool, template: str) -> list[tuple[str, str, bool]]:
     """Return the bar: words, address, and whether it is this page."""
     found = []
-    for words, page in _BAR:
+    for words, page in BAR:
         if page in held.pages:
             state = at.state if page == "why" else ""
             found.append((words, write(at.at(page, state)), about_a_case and at.page == page))

@@ -166,7 +166,7 @@ class Held:
 
         What is given of states is left out: no draw depends on it.
         """
-        self.limits.check_calibration(address.calibration)
+        self.limits.check_calibration(address.calibration, calibration_names())
         asked = replace(address.ask(self.case(address.case, address.year), draws), given=())
         if asked.draws:
             self.limits.check_draws(asked.draws, self.command(address, asked.draws))

@@ -5,11 +5,10 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from foedus.model.calibration_file import calibration_names
 from foedus.vocabulary.errors import FoedusError, Problem, fail, nearest
 
 DRAWS: Final = 1_000
@@ -90,17 +89,23 @@ class Limits:
         if self.public and draws > DRAWS:
             raise TooMuch(f"{draws:,} draws were asked for, and this server works out {DRAWS:,} at most", command)
 
-    def check_calibration(self, name: str) -> None:
+    def check_calibration(self, name: str, known: Sequence[str]) -> None:
         """Refuse a calibration that does not come with the package where strangers ask: no file is read for them.
+
+        Parameters
+        ----------
+        name : str
+        known : sequence of str
+            Those that come with the package.
 
         Raises
         ------
         FoedusError
             It does not.
         """
-        if self.public and name not in ("", *calibration_names()):
+        if self.public and name not in ("", *known):
             what = "this server has no calibration of this name"
-            raise fail(f"calibration '{name}'", what, nearest(name, calibration_names()))
+            raise fail(f"calibration '{name}'", what, nearest(name, known))
 
     def check_states(self, states: int, command: str) -> None:
         """Say in a sentence that a case of one's own has too many states.

@@ -15,11 +15,11 @@ from foedus.asking.ask import Ask
 from foedus.asking.new_case import files_from_data
 from foedus.casebook.case import Case, Fact
 from foedus.casebook.filled_in import NOTHING, TRUSTS, case_of, filled_in
+from foedus.casebook.in_force import map_chart
 from foedus.casebook.new import copied, name_of
 from foedus.casebook.packed import packed
 from foedus.casebook.quantities import QUANTITIES
 from foedus.casebook.reader import case_names
-from foedus.questions.answer import map_chart
 from foedus.questions.body_by_hand import fine
 from foedus.questions.made_of import fact_words
 from foedus.vocabulary.errors import FoedusError, Problem, fail, nearest

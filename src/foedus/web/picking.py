@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from foedus.archive.record_case import REGIONS
 from foedus.casebook.case import Case
-from foedus.questions.answer import institutions_table
+from foedus.casebook.in_force import institutions_table
 from foedus.surfaces.svg.sovereignty import name_on
 from foedus.vocabulary.record import Chart
 from foedus.vocabulary.states import SPELLS, STATES

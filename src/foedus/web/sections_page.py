@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
-from functools import partial
 from typing import Any
 from urllib.parse import quote
 
 from foedus.asking import behind
 from foedus.asking.ask import DRAWS
-from foedus.casebook.case import Case, Fact
+from foedus.casebook.in_force import map_chart
 from foedus.draws.ensemble import Progress
 from foedus.methods import one_at_a_time, what_moves
 from foedus.methods.importance import fewest
 from foedus.methods.tables_of_sensitivity import worded
 from foedus.model.parameters import BY_NAME
 from foedus.questions import what_the_record_holds
-from foedus.questions.answer import made_with, map_chart
+from foedus.questions.answer import made_with
 from foedus.questions.findings import Assessment
 from foedus.questions.listing import ASSESSED
 from foedus.questions.made_of import fact_words
-from foedus.vocabulary.prose import counted, country, listing, opening, the
+from foedus.vocabulary.prose import country, opening, the
 from foedus.vocabulary.record import Section
 from foedus.vocabulary.tables import Column, shown, table, written
 from foedus.web.address import Address, write
@@ -31,6 +30,7 @@ from foedus.web.limits import TooMuch
 from foedus.web.shown import charted
 from foedus.web.state import as_it_stands, chips, drawn
 from foedus.web.view import Shown, View
+from foedus.web.who_and_what import about, link
 from foedus.web.why_page import amount
 
 
@@ -104,47 +104,6 @@ def sooner(held: Held, address: Address, answer: Assessment) -> tuple[str, str, 
             says = f"what {the(country(first))}, likeliest to refuse, gains by a council of all: {moved}"
             return (named[0][0], named[0][1], says) if named else None
     return None
-
-
-def about(case: Case, year: str) -> dict[str, Any]:
-    """Return what a case is in words: its states, what is in force, its worst quarrels, and what its numbers rest on.
-
-    Parameters
-    ----------
-    case : Case
-    year : str
-        What an address adds to the name of the case, as ``@1960``, or nothing.
-    """
-    named = partial(country, year=case.as_of.year)
-    judged, here = sum(f.judged is not None for f in case.facts), case.name.partition("@")[0] + year
-    allies = [s for s in case.states if s != case.hub]
-    quarrels = sorted((f for f in case.facts if f.quantity == "grievance" and f.value > 0), key=lambda f: -f.value)
-    states = f"{counted(len(allies), 'state')} around {the(named(case.hub))}"
-    against = f", and {listing(the(named(s)) for s in case.adversaries)} against" if case.adversaries else ""
-    return {
-        "lead": f"{states}{against}, as things stood on {case.as_of.day} {case.as_of:%B %Y}.",
-        "rests": f"{len(case.facts)} numbers stand behind the answer: {len(case.facts) - judged} measured, each with its "
-        f"source; {judged} judged, each with a reason and a range.",
-        "who": (
-            ("Hub", named(case.hub)),
-            ("Around it", listing(map(named, allies))),
-            ("Adversaries", listing(map(named, case.adversaries))),
-        ),
-        "treaties": [
-            (r.name, r.in_force or r.signed, listing(map(named, r.members_on(case.as_of)))) for r in case.in_force()
-        ],
-        "quarrels": [
-            (f"{named(f.subject)} against {the(named(f.against or ''))}", f"{f.value:g}", link(f, here))
-            for f in quarrels
-        ],
-        "sources": sorted(case.sources.values(), key=lambda s: s.citation),
-    }
-
-
-def link(fact: Fact, case: str) -> str:
-    """Return the page of one fact of a case."""
-    states = "/".join(s for s in (fact.subject, fact.against) if s)
-    return f"/n/{fact.quantity}/{states}?case={quote(case, safe='@')}"
 
 
 def of_parameter(name: str, case: str) -> str:

@@ -17,10 +17,10 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from foedus.vocabulary.errors import FoedusError
-from foedus.web import class_page, pages, play_page, problems
+from foedus.web import class_page, meanwhile, pages, play_page, problems
 from foedus.web.careful import Careful, hosts_of
 from foedus.web.class_book import ClassBook
-from foedus.web.coming import PATIENCE, needs_model, not_yet, within
+from foedus.web.coming import PATIENCE, needs_model, within
 from foedus.web.etags import compared
 from foedus.web.held import Held
 from foedus.web.live import draws, warmed
@@ -99,7 +99,7 @@ def unguarded(held: Held, warm: bool = True) -> Starlette:
     def answered(page: Page) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
             if needs_model(request) and not await within(held.awake, PATIENCE):
-                return not_yet(held.prefix)
+                return await run_in_threadpool(_meanwhile, held, request)
             try:
                 return await run_in_threadpool(_guarded, page, held, request)
             finally:
@@ -133,6 +133,12 @@ def unguarded(held: Held, warm: bool = True) -> Starlette:
     if held.limits.public:  # on one's own machine packing takes longer than the way
         app.add_middleware(GZipMiddleware, minimum_size=2_000)
     return app
+
+
+def _meanwhile(held: Held, request: Request) -> Response:
+    """Return what is on record of the case that is asked for, until it can be answered."""
+    first = held.folders[held.first]
+    return meanwhile.instead(meanwhile.of_address(request, first, held.first_year), first, held.prefix)
 
 
 def _guarded(page: Page, held: Held, request: Request) -> Response:

@@ -33,6 +33,16 @@ from foedus.web.lighter import lighter
 WIDE, SLIM = 760.0, 350.0
 """Canvases of a picture: for desks and print, and for telephones."""
 
+BAR: Final = (
+    ("Answer", "answer"),
+    ("Playground", "play"),
+    ("Draft a body", "draft"),
+    ("Why", "why"),
+    ("Years", "years"),
+    ("Numbers", "case"),
+)
+"""The pages of the bar that are about a case, by their words and their names in addresses."""
+
 KINDS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "css": "text/css; charset=utf-8",

@@ -10,8 +10,9 @@ from typing import Final
 from urllib.parse import parse_qsl
 
 from foedus.asking.ask import DRAWS
+from foedus.casebook.in_force import bodies
 from foedus.model.sizes import size_of
-from foedus.questions.answer import bodies, headline
+from foedus.questions.answer import headline
 from foedus.questions.findings import Assessment
 from foedus.vocabulary.tables import percent
 from foedus.web.address import Address, query, write

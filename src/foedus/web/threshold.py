@@ -16,6 +16,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -93,10 +94,18 @@ class Threshold:
     first : FirstPage
     prefix : str
         What stands before every address.
+    known : callable, optional
+        Returns what is known without the model of what a request asks for.
     """
 
-    def __init__(self, load: Callable[[], tuple[ASGIApp, Callable[[], None]]], first: FirstPage, prefix: str) -> None:
-        self._load, self._first, self._prefix = load, first, prefix
+    def __init__(
+        self,
+        load: Callable[[], tuple[ASGIApp, Callable[[], None]]],
+        first: FirstPage,
+        prefix: str,
+        known: Callable[[Request], Response] | None = None,
+    ) -> None:
+        self._load, self._first, self._prefix, self._known = load, first, prefix, known
         self._app: ASGIApp | None = None
         self._close: Callable[[], None] = lambda: None
         self._there = threading.Event()
@@ -116,6 +125,9 @@ class Threshold:
             early = self._early(request)
             if early is not None:
                 await early(scope, receive, send)
+                return
+            if needs_model(request) and self._known is not None and not self._there.is_set():
+                await (await run_in_threadpool(self._known, request))(scope, receive, send)
                 return
             while not await within(self._there, PATIENCE):
                 if needs_model(request):

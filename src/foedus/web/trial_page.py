@@ -14,6 +14,7 @@ from foedus.asking import argument
 from foedus.asking.ask import Ask, How
 from foedus.asking.rivalry import scored
 from foedus.casebook.case import Case
+from foedus.model.calibration_file import calibration_names
 from foedus.surfaces.svg.draw import draw
 from foedus.surfaces.svg.pen import to_png
 from foedus.trials import scoreboard
@@ -136,7 +137,7 @@ def trial(held: Held, request: Request) -> Response:
 
 def heard(held: Held, hearing: Hearing) -> Run:
     """Return the run that tries a text, begun now if nobody has asked for it yet."""
-    held.limits.check_calibration(str(hearing.ask.calibration))
+    held.limits.check_calibration(str(hearing.ask.calibration), calibration_names())
     held.limits.check_draws(hearing.ask.draws, hearing.command())
 
     def work(how: How) -> Findings:

@@ -9,11 +9,12 @@ from markupsafe import Markup
 
 from foedus.asking.ask import How
 from foedus.casebook.case import Case, first_day
+from foedus.casebook.in_force import bounds, map_chart, spells
 from foedus.casebook.overview import institutions
 from foedus.casebook.series import years_covered
-from foedus.questions.answer import headline, made_with, map_chart
+from foedus.questions.answer import headline, made_with
 from foedus.questions.what_forms import BODY
-from foedus.questions.year_by_year import bounds, spells, year_by_year
+from foedus.questions.year_by_year import year_by_year
 from foedus.simulation.formation import Form
 from foedus.surfaces.svg.draw import draw
 from foedus.surfaces.svg.spells import Bar, timeline
