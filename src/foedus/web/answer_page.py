@@ -24,12 +24,13 @@ from foedus.surfaces.svg.heaps import Level, heap, levels
 from foedus.vocabulary.prose import country, listing, the
 from foedus.vocabulary.record import Chart, Record
 from foedus.vocabulary.tables import percent, written
-from foedus.web.address import Address, write
+from foedus.web.address import Address, query, write
 from foedus.web.given_block import given_block
 from foedus.web.held import Held
 from foedus.web.quick import at_once
 from foedus.web.shown import charted, twice
 from foedus.web.state import chips, drawn, two_kinds
+from foedus.web.ties import mapped
 from foedus.web.view import Figure, Shown, View
 from foedus.web.years_page import pictured as years_pictured
 
@@ -178,13 +179,14 @@ def pictured(held: Held, found: Assessment, address: Address) -> dict[str, Any]:
     if gains:
         chart = gains_map(found, chart)
     views = (("Treaties", "", not gains), ("Who refuses", "gains", gains))
-    key = ("gains", found.case.sha256, found.task.run_id(0, 1)) if gains else treaties(found.case)
+    key = ("map", gains, query(address), found.case.sha256, found.task.run_id(0, 1))
     title = "Who would lose by a council of all" if gains else f"In force in {found.case.as_of:%Y}"
     listed = f"{held.prefix}{write(address.at('case'))}#force"
+    press = "a state for its reasons" + ("" if gains else ", a line for what the treaty is worth")
     return {
-        "map": held.shelf.get(key, lambda: charted(chart, 860.0, 360.0)),
+        "map": held.shelf.get(key, lambda: mapped(held, found, address, chart)),
         "map_title": title,
-        "map_words": f"{chart.caption} Press it for its reasons.",
+        "map_words": f"{chart.caption} Press {press}.",
         "map_table": ("The gains as a table", "#blocks") if gains else ("What is in force, as a list", listed),
         "map_views": [(w, write(address.having(map=v)) + "#yr", on) for w, v, on in views],
     }

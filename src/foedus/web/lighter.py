@@ -34,8 +34,16 @@ _WORDS: Final = re.compile(r"(?:<text(?: [a-z0-9-]+=\"[^\"]*\")+>[^<]*</text>){3
 _WORD: Final = re.compile(r"<text((?: [a-z0-9-]+=\"[^\"]*\")+)>([^<]*)</text>")
 _INKED: Final = re.compile(r'(<text(?: [a-z0-9-]+="[^"]*")*?) fill="var\(--ink\)"')
 _OF_YEARS: Final = re.compile(r'(?:<a href="[^"]*" class="year" tabindex="-1" aria-hidden="true">.*?</a>)+')
+_TIE: Final = re.compile(r'<path d="([^"]*)"([^>]*class="tie"[^>]*>)')
+_SAID_OF_TIES: Final = re.compile(
+    r' stroke-linejoin="round"| fill-opacity="0\.1"| fill="none"| stroke-linecap="round"| stroke-width="2\.2"'
+)
+"""What the style of all pages says of ties."""
+_LINE: Final = re.compile(r'(?<=<path d=")(M[-\d.,]+Q[-\d., ]+)(?=")')
+_FIGURES: Final = re.compile(r"-?\d+\.\d+")
 _OWN: Final = re.compile(r"\bp([0-9a-f]{8})-")
-_TIP: Final = re.compile(r"(?<!^)<title>[^<]*</title>")
+_TIP: Final = re.compile(r'(<a href="[^"]*">)?<title>[^<]*</title>')
+"""What is said to who points, and before it the link whose name it is."""
 
 Point = tuple[float, float]
 
@@ -52,6 +60,7 @@ def lighter(svg: str, touched: bool = False) -> str:
     found = _OUTLINE.sub(_outlined, svg)
     found = _SMALLER.sub(_grouped, _LAND.sub(_joined, found))
     found = _DOTS.sub(_in_one, found)
+    found = _LINE.sub(lambda m: _FIGURES.sub(lambda n: _short(float(n.group(0))), m.group(1)), _TIE.sub(_tied, found))
     found = _OF_YEARS.sub(_hidden_once, _WORDS.sub(_gathered, _INKED.sub(r"\1", found)))
     found = _PLACE.sub(lambda m: f'{m.group(1)}="{_short(float(m.group(2)))}"', found)
     found = _USUAL.sub("", found)
@@ -59,7 +68,7 @@ def lighter(svg: str, touched: bool = False) -> str:
     if not touched:
         return found
     head, mark, rest = found.partition("</desc>")
-    return head + mark + _TIP.sub("", rest) if mark else found
+    return head + mark + _TIP.sub(lambda m: m.group(0) if m.group(1) else "", rest) if mark else found
 
 
 def _short(value: float) -> str:
@@ -107,6 +116,16 @@ def _hidden_once(found: re.Match[str]) -> str:
     """Return the strips of the years in one group, which is hidden from readers in place of each."""
     strips = found.group(0).replace(' aria-hidden="true"', "").replace(' class="hit" fill="none"', "")
     return f'<g aria-hidden="true">{strips}</g>'
+
+
+def _tied(found: re.Match[str]) -> str:
+    """Return a tie without what the style says of it, the corners of an area from one to the next."""
+    drawn, marks = found.group(1), _SAID_OF_TIES.sub("", found.group(2))
+    if drawn.endswith("Z"):
+        corners = [tuple(float(c) for c in corner.split(",")) for corner in drawn[1:-1].split("L")]
+        steps = [c for (a, b), (x, y) in pairwise(corners) for c in (x - a, y - b)]
+        drawn = f"M{_numbers([*corners[0]])}l{_numbers(steps)}Z"
+    return f'<path d="{drawn}"{marks}'
 
 
 def _in_one(found: re.Match[str]) -> str:

@@ -24,6 +24,7 @@ from foedus.web.address import Address, write
 from foedus.web.held import Held
 from foedus.web.shown import charted
 from foedus.web.state import chips, drawn
+from foedus.web.ties import treaties
 from foedus.web.view import Figure, Shown, View
 
 _WIDE, _PHONE = 860.0, 354.0
@@ -155,6 +156,7 @@ def show_leverage(held: Held, address: Address) -> Shown:
         "choices": [],
         "state": state,
         "tables": [t for t in section.tables if not t.quiet],
+        "treaties": treaties(found),
         "notes": section.notes,
     }
     command = held.command(address, found.draws, "leverage")
@@ -193,6 +195,7 @@ def common(held: Held, address: Address, found: Assessment, question: str) -> di
         "kicker": f"{found.case.title} · {question}",
         "changes": chips(held.prefix, address),
         "more": "",
+        "treaties": [],
         "back": write(address.at()),
         "why": write(address.at("why")),
     }

@@ -24,11 +24,11 @@ from foedus.vocabulary.prose import country, opening, the
 from foedus.vocabulary.record import Section
 from foedus.vocabulary.tables import Column, shown, table, written
 from foedus.web.address import Address, write
-from foedus.web.answer_page import first_to_refuse, treaties
+from foedus.web.answer_page import first_to_refuse
 from foedus.web.held import Held
 from foedus.web.limits import TooMuch
-from foedus.web.shown import charted
 from foedus.web.state import as_it_stands, chips, drawn
+from foedus.web.ties import mapped
 from foedus.web.view import Shown, View
 from foedus.web.who_and_what import about, link
 from foedus.web.why_page import amount
@@ -124,7 +124,7 @@ def show(held: Held, address: Address) -> Shown:
         "answer": f"{said.rstrip('.')}: {odds}"
         if not state.under_way
         else f"{said} With the values in use it is {odds}",
-        "map": held.shelf.get(treaties(case), lambda: charted(map_chart(case), 860.0, 360.0)),
+        "map": mapped(held, answer, address),
         "map_words": map_chart(case).caption,
         "section": section,
         "moves": moves,

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from foedus.asking.ask import How
 from foedus.casebook.case import Case, first_day
-from foedus.casebook.in_force import bounds, map_chart, spells
+from foedus.casebook.in_force import bounds, spells
 from foedus.casebook.overview import institutions
 from foedus.casebook.series import years_covered
 from foedus.questions.answer import headline, made_with
@@ -23,8 +23,9 @@ from foedus.vocabulary.tables import Cell, Column, Table, table
 from foedus.web import lives, told_run
 from foedus.web.address import Address, write
 from foedus.web.held import Held
-from foedus.web.shown import charted, twice
+from foedus.web.shown import twice
 from foedus.web.state import State, chips
+from foedus.web.ties import mapped
 from foedus.web.underway import Run
 from foedus.web.view import Figure, Shown, View
 
@@ -124,7 +125,7 @@ def show(held: Held, address: Address) -> Shown:
         "ends": ends,
         "can_choose": bool(whole.series),
         "action": held.prefix + write(replace(address, year=None, own=(), changes=(), levers=(), without=(), laws=())),
-        "map": charted(map_chart(case), 860.0, 360.0),
+        "map": mapped(held, found, address),
         "spells": spells_table(whole),
         "map_table": institutions(case),
         "in_force": [(r.name, r.kind) for r in case.in_force() if r.kind != "none"],

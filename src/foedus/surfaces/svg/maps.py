@@ -25,6 +25,8 @@ from foedus.vocabulary.tables import Cell
 _LATEST: Final = dt.date(2026, 1, 1)
 """The day of a map that names none."""
 _SIZES: Final = (12.5, 11.0)
+_HIT: Final = 24.0
+"""Pixels within which a press on a line counts as one."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class _Cast:
     beside: Mapping[str, str]
     tints: Mapping[str, str]
     links: Mapping[str, str]
+    ties: Mapping[str, str]
     outside: frozenset[str]
 
     def name(self, state: str) -> str:
@@ -70,7 +73,7 @@ def draw_map(chart: Chart, width: float) -> str:
         forum; others are not drawn). Options: ``members`` (column of ids between spaces, ``members``), ``states`` (ids;
         every member otherwise), ``adversaries`` and ``hub`` (ids), ``as_of`` (day whose borders and names are wanted),
         ``links`` (by id: the address to which a press on its dot leads; for those who point, so that the same has to stand
-        in a list as well) and ``outside`` (ids of states that are shown and not in it), ``beside`` and ``tints`` (by id: words after the name of a state, and the ink of its dot), ``centre`` and ``span`` (degrees; without them, and on telephones, the states are framed; a hub or adversary far
+        in a list as well), ``ties`` (by name of an institution: the address to which its line leads) and ``outside`` (ids of states that are shown and not in it), ``beside`` and ``tints`` (by id: words after the name of a state, and the ink of its dot), ``centre`` and ``span`` (degrees; without them, and on telephones, the states are framed; a hub or adversary far
         off stands at the edge with an arrow).
     width : float
 
@@ -92,9 +95,9 @@ def draw_map(chart: Chart, width: float) -> str:
         return ""
     day = _day(options.get("as_of"))
     view = frame(options, [s for s in states if s != hub], [s for s in (hub, *foes) if s in STATES], day, width)
-    more = (options.get("beside", {}), options.get("tints", {}), options.get("links", {}))
+    named = (options.get("beside", {}), options.get("tints", {}), options.get("links", {}), options.get("ties", {}))
     cast = _Cast(
-        states, foes, hub, day, *spots(view, [*states, *foes], day), *more, frozenset(options.get("outside", ()))
+        states, foes, hub, day, *spots(view, [*states, *foes], day), *named, frozenset(options.get("outside", ()))
     )
     return _drawn(chart, bonds, cast, view)
 
@@ -125,8 +128,14 @@ def _drawn(chart: Chart, bonds: Sequence[_Bond], cast: _Cast, view: View) -> str
     }
     hatched = ground(inner, view, tints, cast.day, stem)
     inner.add(f'<g clip-path="url(#frame-{stem})">')
-    for b in sorted(bonds, key=lambda b: (not areal(b.kind), -len(b.members))):
-        _bond(inner, b, cast)
+    ordered = sorted(bonds, key=lambda b: (not areal(b.kind), -len(b.members)))
+    # below all lines, so that who points at one itself has that one
+    inner.add(f'<g fill="none" stroke="transparent" stroke-width="{_HIT:g}">' if cast.ties else "")
+    for b in ordered:
+        _near(inner, b, cast)
+    inner.add("</g>" if cast.ties else "")
+    for b in ordered:
+        _linked(inner, b, cast)
     inner.add("</g>")
     _dots(inner, bonds, cast)
     unnamed = _names(inner, cast, view)
@@ -134,7 +143,7 @@ def _drawn(chart: Chart, bonds: Sequence[_Bond], cast: _Cast, view: View) -> str
     below = wrapped(said_of(cast.day, hatched) + lost, view.width, 10.5, 9)
     top = key_height(keyed, view.width)
     spoke = said([(b.name, f"{b.kind}, {' '.join(b.members)}") for b in bonds])
-    height, role = top + view.height + 14 * len(below) + 10, "group" if cast.links else "img"
+    height, role = top + view.height + 14 * len(below) + 10, "group" if cast.links or cast.ties else "img"
     p = Picture(view.width, height, chart.title, spoke, role)
 
     def sign(k: int, x: float, y: float) -> None:
@@ -147,7 +156,40 @@ def _drawn(chart: Chart, bonds: Sequence[_Bond], cast: _Cast, view: View) -> str
     return p.svg()
 
 
-def _bond(p: Picture, bond: _Bond, cast: _Cast) -> None:
+def _near(p: Picture, bond: _Bond, cast: _Cast) -> None:
+    """Draw what takes a press near a line that leads somewhere; it is not seen, and not for who does not point."""
+    if _leads(bond, cast):
+        tip = f"<title>{escape(clean(bond.name))}</title>"
+        line = f'<path d="{_line(bond, bond.members, cast)}"/>'
+        p.add(f'<a href="{_target(cast, bond)}" tabindex="-1" aria-hidden="true">{tip}{line}</a>')
+
+
+def _linked(p: Picture, bond: _Bond, cast: _Cast) -> None:
+    """Draw an institution; a line that leads somewhere is a link with its name."""
+    if not _leads(bond, cast):
+        _bond(p, bond, cast, bond.name)
+        return
+    p.add(f'<a href="{_target(cast, bond)}"><title>{escape(clean(bond.name))}</title>')
+    _bond(p, bond, cast, "")
+    p.add("</a>")
+
+
+def _leads(bond: _Bond, cast: _Cast) -> bool:
+    """Return whether an institution is a line that leads somewhere: an area covers what is in it, and leads nowhere."""
+    there = all(s in cast.places for s in bond.members)
+    return bond.name in cast.ties and there and len(bond.members) == 2 and not areal(bond.kind)
+
+
+def _target(cast: _Cast, bond: _Bond) -> str:
+    return escape(clean(cast.ties[bond.name]), quote=True)
+
+
+def _line(bond: _Bond, ends: Sequence[str], cast: _Cast) -> str:
+    one, other = ends
+    return arc(cast.places[one], cast.places[other], 0.22 if bond.kind == "de facto" else 0.16)
+
+
+def _bond(p: Picture, bond: _Bond, cast: _Cast, tip: str) -> None:
     """Draw an institution: an area around its members, or a line between two; red where all are adversaries."""
     places, (_, dash, wide, _) = cast.places, KINDS[bond.kind]
     members = [m for m in bond.members if m in places]
@@ -155,12 +197,12 @@ def _bond(p: Picture, bond: _Bond, cast: _Cast) -> None:
     if areal(bond.kind) or len(members) > 2:
         if members:
             around = hull([places[m] for m in members], 13)
-            area(p, around, bond.kind, bond.name, stroke, class_="tie", data_members=" ".join(members))
+            area(p, around, bond.kind, tip, stroke, class_="tie", data_members=" ".join(members))
     elif len(members) == 2:
         one, other = members
-        path = arc(places[one], places[other], 0.22 if bond.kind == "de facto" else 0.16)
+        path = _line(bond, members, cast)
         more = {"stroke_linecap": "round", "data_a": one, "data_b": other, "class_": "tie"}
-        p.path(path, stroke, wide, dash=dash, tip=bond.name, **more)
+        p.path(path, stroke, wide, dash=dash, tip=tip, **more)
 
 
 def arc(one: Place, other: Place, bend: float) -> str:
@@ -176,6 +218,7 @@ def arc(one: Place, other: Place, bend: float) -> str:
 
 def _dots(p: Picture, bonds: Sequence[_Bond], cast: _Cast) -> None:
     """Draw capitals, ringed by the bodies and forums they are in; an arrow for who lies beyond the edge."""
+    p.add('<g stroke="var(--ground)" stroke-width="1.4">')
     for s, (x, y) in cast.places.items():
         rings = dict.fromkeys(cast.ink(b) for b in bonds if areal(b.kind) and s in b.members)
         p.add(f'<g data-state="{s}">')
@@ -186,7 +229,7 @@ def _dots(p: Picture, bonds: Sequence[_Bond], cast: _Cast) -> None:
         for k, ink in reversed(list(enumerate(rings))):
             p.circle(x, y, 7.4 + 2.6 * k, "ground", ink, 1.8)
         ink = cast.dot(s)
-        fill, stroke = ("ground", "soft") if s in cast.outside else (ink, "ground")
+        fill, stroke = ("ground", "soft") if s in cast.outside else (ink, "")
         p.circle(x, y, 6.0 if s == cast.hub else 4.4, fill, stroke, 1.4, cast.name(s))
         if s in cast.beyond:
             turn = math.degrees(cast.beyond[s])
@@ -195,6 +238,7 @@ def _dots(p: Picture, bonds: Sequence[_Bond], cast: _Cast) -> None:
             p.path("M10,-5 L18,0 L10,5 Z", fill=ink)
             p.add("</g>")
         p.add("</a></g>" if s in cast.links else "</g>")
+    p.add("</g>")
 
 
 def _names(p: Picture, cast: _Cast, view: View) -> list[str]:

@@ -53,7 +53,9 @@ function isolatedTies() {
       const far = (/** @type {Element} */ g, b = (g.querySelector("circle") ?? g).getBoundingClientRect()) => Math.hypot(clientX - b.x - b.width / 2, clientY - b.y - b.height / 2);
       const [near] = [...svg.querySelectorAll("[data-state]")].sort((a, b) => far(a) - far(b));
       const why = document.querySelector(`.who a[href*="/why/${near?.getAttribute("data-state")}"]`);
-      if (why instanceof HTMLElement && far(near) < 24) why.click();
+      if (!(why instanceof HTMLElement) || far(near) > (event.target instanceof Element && event.target.closest("a") ? 12 : 24)) return;
+      event.preventDefault(); // of a tie that lies there as well
+      why.click();
     });
     for (const group of svg.querySelectorAll("[data-state]")) {
       const state = group.getAttribute("data-state") ?? "";
