@@ -29,6 +29,7 @@ PAGES = (
     CLAIM,
     "/t/new?case=gulf-1981&quantity=nothing%20known",
     f"/c/new?{MADE}",
+    f"/c/new?{MADE}&at=KOR.grievance.JPN",
     f"/c/new?{MADE}&at=KOR.gdp&how=measured&value=&do=take",
 )
 
@@ -83,6 +84,18 @@ def test_an_owner_of_a_region_makes_a_case_by_keys_alone_and_opens_it(opened: An
     page.goto(f"{server}/c/new?base=asia-1953&name=my-asia")
     _by_keys(page, "Go through them", "Enter")
     page.wait_for_url("**at=USA.available_share")
+    fields = [page.get_by_label(words, exact=True) for words in ("At least", "Value", "At most")]
+    low, middle = (float(f.input_value()) for f in fields[:2])
+    # an end stops at the value, and the value takes an end along
+    for keys, words, now in (
+        ("Home", "At most", [low, middle, middle]),
+        ("End", "Value", [low, 0.7, 0.7]),
+        ("ArrowLeft", "Value", [low, 0.699, 0.7]),
+    ):
+        page.get_by_label(f"{words}, as a slider").press(keys)
+        assert [float(f.input_value()) for f in fields] == now
+    fields[1].fill("0.4321")
+    assert page.get_by_label("Value, as a slider").input_value() == "0.432"
     _by_keys(page, "The reason", "End", " and so I hold it too")
     _by_keys(page, "Take it, and on", "Enter")
     page.wait_for_url("**at=USA.sovereignty")
@@ -98,7 +111,8 @@ def test_an_owner_of_a_region_makes_a_case_by_keys_alone_and_opens_it(opened: An
     assert CliRunner().invoke(main, shlex.split(command)[1:]).exit_code == 0
     with zipfile.ZipFile(tmp_path / "my-asia.zip") as made:
         made.extractall(tmp_path)
-    assert read_case(tmp_path / "my-asia").fact("available_share", "USA").judged == REASON
+    fact = read_case(tmp_path / "my-asia").fact("available_share", "USA")
+    assert (fact.judged, fact.value, fact.high) == (REASON, 0.4321, 0.7)
     assert page.get_by_text("foedus web my-asia").is_visible()
 
 

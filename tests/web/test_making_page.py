@@ -122,6 +122,10 @@ def test_a_number_as_it_is_there_is_no_answer(client: TestClient) -> None:
     ("typed", "sentence"),
     [
         ({"reason": "so"}, "one cannot go on without a reason"),
+        (
+            {"reason": str(read_case("asia-1953").fact("sovereignty", "KOR").judged)},
+            "it was given for 0.3, 0.1 to 0.5, and not for yours",
+        ),
         ({"low": ""}, "A judged number needs all of them"),
         ({"value": "much"}, "it does not say what is wanted"),
         ({"value": "0.9"}, "the range 0.2 to 0.8 does not contain the value 0.9"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -34,6 +35,9 @@ from foedus.web.making import CAST, PATH, Making, name_in, read, strangers
 from foedus.web.picking import picked
 from foedus.web.shown import charted
 from foedus.web.view import Shown
+
+_SHORT: Final = 1.0
+"""Width of a scale that is shown whole (judged: that of a share; of anything longer the part around the range)."""
 
 _HEARD: Final = 12
 """Letters of a reason from which on the reader of cases takes it for one."""
@@ -116,8 +120,11 @@ def _judged(made: Making, name: str, typed: Any, before: Case) -> tuple[Making, 
         problems.append(
             Problem("reason", "one cannot go on without a reason", "Say in a sentence what the number rests on")
         )
-    given = f"{name}={value} from {low} to {high}: {reason}"
     now = next((f for f in before.facts if key_of(f) == name), None)
+    if now is not None and reason == now.judged and [value, low, high] != [*_written(now)]:
+        was = "it was given for {}, {} to {}, and not for yours".format(*_written(now))
+        problems.append(Problem("reason", was, "Say what yours rests on"))
+    given = f"{name}={value} from {low} to {high}: {reason}"
     same = now is not None and [value, low, high, reason] == [*_written(now), now.judged]
     return made.with_answer(name, judge="" if same else given), problems
 
@@ -263,6 +270,7 @@ def _one(held: Held, made: Making, case: Case, before: Case | None) -> dict[str,
     return {
         "title": words[:1].upper() + words[1:],
         "meaning": f"{quantity.meaning[:1].upper()}{quantity.meaning[1:]}. {_scale(quantity)}",
+        "scale": _slid(quantity, *(v for v in (fact.value, fact.low, fact.high) if v is not None)),
         "place": f"{place} of {len(order)} judged numbers" if place else "",
         "typed": typed,
         "sources": [(k, f"{k}: {s.citation[:70]}") for k, s in case.sources.items()],
@@ -277,6 +285,17 @@ def _scale(quantity: Quantity) -> str:
     """Return in what a quantity is counted, and what it can be."""
     span = f"{quantity.low:g} to {quantity.high:g}"
     return f"From {span}." if quantity.unit in ("0-1", "share") else f"In {quantity.unit}, {span}."
+
+
+def _slid(quantity: Quantity, *values: float) -> str:
+    """Return the scale of the sliders of a number: its least, its most, and a step; all of a share, else what is around its range."""
+    low, high = quantity.low, quantity.high
+    if high - low > _SHORT:
+        around = max(values) - min(values) or abs(values[0]) / 2 or 1.0
+        low, high = max(low, min(values) - around), min(high, max(values) + around)
+    step = 1.0 if quantity.unit == "yes/no" else 10.0 ** math.floor(math.log10((high - low) / 100))
+    low, high = math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step
+    return f"{low:.10g} {high:.10g} {step:.10g}"
 
 
 def _answers(held: Held, case: Case, files: dict[str, str], made: Making) -> str:

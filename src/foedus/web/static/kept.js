@@ -50,6 +50,7 @@ function fill(fields) {
     if (field instanceof HTMLInputElement && field.type === "radio") field.checked = field.value === said;
     else if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement) field.value = said;
   }
+  form()?.dispatchEvent(new Event("filled"));
 }
 
 /** Offer to go on with what was being filled in. @param {Draft} draft */
