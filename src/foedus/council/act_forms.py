@@ -13,6 +13,7 @@ from foedus.council.filled_acts import UNITS
 from foedus.council.fold import Item, Room
 from foedus.council.glosses import glossed
 from foedus.council.plain_words import called_in, in_short, institution, raised
+from foedus.council.plans_of_pressure import still_to_plan, targets
 from foedus.council.procedures.channel import asked_by
 from foedus.council.procedures.demarche import forums_of, names
 from foedus.council.procedures.roster import MACHINES
@@ -63,6 +64,11 @@ WARNING: Final = frozenset(
     {"silence.break", "silence.object", "consensus.object", "amendment.object", "withdrawal.notice"}
 )
 """Acts that undo what others wait for."""
+ASKED_TWICE: Final[Mapping[str, str]] = {
+    "text.withdraw": "It leaves the table for everybody: withdraw it?",
+    "seat.hand": "The model answers and signs then: let it?",
+}
+"""Acts of one press that are asked once more, with what is asked: others lose by a slip."""
 MAIN: Final = frozenset(
     {
         "consensus.join",
@@ -149,6 +155,11 @@ class ActForm:
     saw: int | None = None
 
     @property
+    def twice(self) -> str:
+        """What is asked before it is done, as for a card that is taken back; empty where nothing is."""
+        return ASKED_TWICE.get(self.kind, "") if self.plain else ""
+
+    @property
     def plain(self) -> bool:
         """Whether a press is all that it needs."""
         return not self.words and all(b.kind == "hidden" for b in self.boxes)
@@ -200,7 +211,10 @@ def act_form(offer: Offer, room: Room, given: Mapping[str, str] | None = None, *
     tone = "warn" if offer.kind in WARNING else "main" if offer.kind in MAIN else ""
     place = ":".join(p for p in (offer.kind, offer.item or known.get("text", "")) if p)
     label = _about(offer, room, seat, sides) or label_of(offer.kind, offer.says)
-    return ActForm(offer.kind, offer.item, label, hinted(offer.kind, offer.says), boxes, offer.words, place, tone, saw)
+    says = hinted(offer.kind, offer.says)
+    if offer.kind == "pressure.plan" and seat is not None:
+        says = f"{says} {still_to_plan(room, seat)}"
+    return ActForm(offer.kind, offer.item, label, says, boxes, offer.words, place, tone, saw)
 
 
 def _sides(offer: Offer, room: Room) -> tuple[str, ...]:
@@ -303,6 +317,8 @@ def _box(offer: Offer, asked: Any, room: Room, given: Mapping[str, str], seat: s
     if offer.kind == "quarrel.offices" and asked.name == "mediator":
         others = tuple(s for s in room.form.states if s not in _sides(offer, room))
         return Box(asked.name, "choice", asked.says, True, _named(others, room.year))
+    if offer.kind == "pressure.plan" and asked.name == "target":
+        return Box(asked.name, "choice", asked.says, asked.needed, targets(room, str(seat)))
     if kind in ("state", "seat", "states"):
         of = "several" if kind == "states" else "choice"
         return Box(asked.name, of, asked.says, asked.needed, _states(offer, room, seat))

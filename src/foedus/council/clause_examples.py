@@ -25,7 +25,7 @@ HINTS: Final[Mapping[str, str]] = {
     "quarrel.offices": f"Good offices: {GLOSSES['good offices']}.",
     "treaty.draft": f"Its parties initial it: they {GLOSSES['initial']}.",
     "inject.prepare": f"An inject is {GLOSSES['inject']}.",
-    "pressure.plan": "All plans of a year together cost no more than your budget. Pressure is felt by who trades with you.",
+    "pressure.plan": "All plans of a year together cost no more than your budget. Only who trades with you feels it, and one state no more than its trade allows.",
     "demarche.propose": f"A démarche is {GLOSSES['démarche']}. Its members join or stand aside; you deliver it in the names of those who joined. {UNREAD}",
 }
 """What is to be written or ticked, beside what the act is."""

@@ -8,14 +8,17 @@ from typing import Any, Final
 
 from foedus.council.fold import Item, Room
 from foedus.council.plain_words import Called, called_in, institution, raised
-from foedus.council.procedures.pressure import budget, spent
+from foedus.council.procedures.pressure import budget, limits, spent
 from foedus.council.told_of_rooms import lines_of
 from foedus.council.worth import paid
-from foedus.vocabulary.prose import listing
+from foedus.vocabulary.prose import country, listing
 
 _LAID: Final = ("laid on", "over")
 _LEAST: Final = 1e-6
 """Amounts below this are none, bn a year: six decimals are kept."""
+
+_FELT: Final = 1e-4
+"""Pressure below this is none, bn a year: what is shown has as many decimals."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,24 @@ def left_to_plan(room: Room, seat: str | None) -> str:
     if seat not in room.form.adversaries:
         return ""
     return f"Planned: {paid(spent(room, str(seat)))} of a budget of {paid(budget(room))} bn a year."
+
+
+def still_to_plan(room: Room, adversary: str) -> str:
+    """Return what is left to plan with, and that not all of it can be laid on."""
+    left = max(0.0, budget(room) - spent(room, adversary))
+    most = (
+        "Beside each state stands the most that can be laid on it against a council of all. "
+        if limits(room, adversary)
+        else ""
+    )
+    return f"{paid(left)} bn of the budget are left. {most}What is planned beyond what can be laid on is neither felt nor paid."
+
+
+def targets(room: Room, adversary: str) -> tuple[tuple[str, str], ...]:
+    """Return whom an adversary can press, each with the most that can be laid on it, where that is known."""
+    most = limits(room, adversary)
+    said = {s: f"at most {paid(v)} bn" if v >= _FELT else "it feels nothing" for s, v in most.items()}
+    return tuple((s, f"{country(s, room.year)}{f': {said[s]}' if said else ''}") for s in room.form.states)
 
 
 def fates(room: Room, year: str) -> tuple[Fate, ...]:

@@ -24,6 +24,14 @@ _BELONGS: Final = ("text", "table", "amendment", "concern")
 """Data by which an item says what it belongs to."""
 _PARTS: Final = ("text", "amendment", "treaty", "mediation")
 """Families of items that belong to another, as an amendment to its text."""
+_KIN: Final = (
+    ("text", "silence", "consensus", "vote", "amendment"),
+    ("treaty", "accession", "withdrawal", "orders"),
+    ("quarrel", "mediation"),
+    ("pressure", "demarche"),
+    ("table", "concern"),
+)
+"""Procedures that are about the same things: what is open in one is near to what was tried in another."""
 _ANEW: Final = Making()
 
 
@@ -69,19 +77,22 @@ def step(room: Room, act: Act, now: float) -> tuple[Event, ...] | Refusal:
 
 
 def _open_instead(room: Room, act: Act) -> tuple[str, ...]:
-    """Return the kinds of acts that are open instead: those on the same object, on what belongs to it, and of the same
-    procedure, in this order; all that are open only where there are none of these."""
+    """Return the kinds of acts that are near to what was tried and open: those on the same object, on what belongs to it, and
+    of the same and of kindred procedures, in this order, what takes something away last; nothing that is unrelated."""
     body, noun = act.body if isinstance(act.body, dict) else {}, str(act.kind).partition(".")[0]
+    kin = next((kin for kin in _KIN if noun in kin), (noun,))
     named = {v for v in body.values() if isinstance(v, str)}
     about = [i for items in room.families.values() for i in items.values() if i.id in named]
     about = [i for i in about if known_to(i, seat_of(act.by))]
     parts = {str(i.get(k)) for i in about for k in _BELONGS if i.get(k)}
     parts |= {i.id for f in _PARTS for i in room.all(f).values() if any(i.get(k) in named for k in _BELONGS)}
-    open_ = allowed(room, act.by)
+    open_ = [o for o in allowed(room, act.by) if o.kind.partition(".")[0] in kin]
     same = [o.kind for o in open_ if o.item and o.item == body.get("id")]
     near = [o.kind for o in open_ if o.item and o.item in named | parts]
     alike = [o.kind for o in open_ if o.kind.partition(".")[0] == noun]
-    return tuple(dict.fromkeys([*same, *near, *alike] or [o.kind for o in open_]))
+    begun = [o.kind for o in open_ if not o.item]
+    found = dict.fromkeys([*same, *near, *alike, *begun])
+    return tuple(sorted(found, key=lambda kind: kind.endswith((".withdraw", "text.table"))))
 
 
 def _sentence(words: str) -> str:

@@ -15,6 +15,8 @@ from foedus.council.purse import laid_down
 from foedus.council.room_form import RoomForm
 from foedus.council.seats import Moves, name_of
 from foedus.mechanisms import COMPONENTS
+from foedus.model.architecture import Institution, Kind, Rule
+from foedus.simulation.decisions import limits_of_coercion, strongest_partner
 from foedus.simulation.trace import Event as Happened
 from foedus.simulation.trace import Happening
 from foedus.simulation.year import Moment, quarrelling_pairs
@@ -45,7 +47,13 @@ def opening(form: RoomForm, room: Room, moment: Moment) -> tuple[Event, ...]:
         _event(
             room, "room.informed", "room", "all", set={"in_force": keys, "product": product, "capability": capability}
         ),
-        _event(room, "room.budgeted", "room", seen_by_seats(form.adversaries), set={"law_budget": budget}),
+        _event(
+            room,
+            "room.budgeted",
+            "room",
+            seen_by_seats(form.adversaries),
+            set={"law_budget": budget, "law_limits": _limits(moment)},
+        ),
     ]
     for i, j in quarrelling_pairs(world):
         sides = [world.states[i], world.states[j]]
@@ -57,6 +65,18 @@ def opening(form: RoomForm, room: Room, moment: Moment) -> tuple[Event, ...]:
         terms = by_term(here[:, world.index(s)])
         found.append(_event(room, "year.briefed", year, seen_by_seats([s]), put={"seats": {s: {"before": terms}}}))
     return tuple(found)
+
+
+def _limits(moment: Moment) -> dict[str, dict[str, float]]:
+    """Return the most that can be laid on each state against a council of all, bn a year, by the one adversary that the model lets press."""
+    world, states = moment.world, moment.world.states
+    if len(states) < 2 or not world.adversaries:
+        return {}
+    presser = strongest_partner(world)
+    everybody = Institution(Kind.MULTILATERAL, tuple(states), Rule.CONSENSUS)
+    pain = limits_of_coercion(moment.appraiser, everybody, presser)
+    price = moment.appraiser.parameters["wedge_cost_ratio"] * world.gdp / 100.0
+    return {world.adversaries[presser]: {s: round(float(v), DIGITS) for s, v in zip(states, pain * price, strict=True)}}
 
 
 def told(form: RoomForm, room: Room, years: Sequence[Lived], moves: Moves) -> tuple[Event, ...]:

@@ -23,6 +23,12 @@ def budget(room: Room) -> float:
     return float(given) if given is not None else float(room.itself.get("law_budget", 0.0))
 
 
+def limits(room: Room, adversary: str) -> dict[str, float]:
+    """Return the most that an adversary can lay on each state against a council of all, bn a year; nothing where it is not known."""
+    known = room.itself.get("law_limits")
+    return {s: float(known.get(adversary, {}).get(s, 0.0)) for s in room.form.states} if known else {}
+
+
 def _plan(ctx: Ctx) -> Change:
     target, cost = ctx.body["target"], ctx.body["cost"]
     if target not in ctx.room.form.states:
