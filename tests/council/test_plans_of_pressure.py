@@ -56,6 +56,18 @@ def known(play: Play, viewer: Viewer, phase: str = "") -> Room:
     return seen_by(RICH, log[: next((k for k, e in enumerate(log) if e.phase == phase), len(log))], viewer)
 
 
+def test_the_form_of_a_plan_says_what_is_left_and_how_much_a_state_can_be_made_to_feel(play: Play) -> None:
+    before = known(play, CHN, "orders")
+    offer = Offer("pressure.plan", "", "Plan pressure on a state.", MACHINES["pressure"].rows[0].asks, "may")
+    form = act_form(offer, before, seat="CHN")
+    said = dict(form.boxes[0].choices)
+    assert "9.90 bn of the budget are left." in form.says
+    assert float(said["KOR"].removeprefix("South Korea: at most ").removesuffix(" bn")) < 90
+    laid = next(f for f in fates(known(play, CHN), "2019") if f.target == "South Korea")
+    assert float(laid.laid) < float(laid.planned), "what is beyond it was not laid on"
+    assert "law_limits" not in known(play, OTHERS[0]).itself.data
+
+
 def test_each_plan_stands_beside_what_was_laid_on_and_why(play: Play) -> None:
     found = {f.target: f for f in fates(known(play, CHN), "2019")}
     assert list(found) == ["South Korea", "Vietnam", "Japan"]

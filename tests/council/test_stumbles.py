@@ -8,6 +8,7 @@ import json
 from councilrooms import Table
 from served_place import Place
 
+from foedus.council.act_forms import act_form
 from foedus.council.acts import Viewer
 from foedus.council.council_app import parts_of
 from foedus.council.debrief_sheet import silence_said
@@ -84,6 +85,18 @@ def test_who_may_join_a_channel_still_is_told_without_loading_the_page_anew(plac
     assert "may join" in told()
     place.post("GBR", {"kind": "channel.accept", "id": name, "key": "b"})
     assert "may join" not in told()
+
+
+def test_a_refusal_names_nothing_that_is_unrelated_and_a_text_is_withdrawn_after_one_question() -> None:
+    room = Table()
+    text = room.tables(room.at_the_table(), "USA")
+    refused = room.refused("consensus.join", "USA", id=text)
+    assert refused.allowed[0] == "consensus.call"
+    assert {k.partition(".")[0] for k in refused.allowed} == {"text", "amendment", "silence", "consensus"}
+    assert set(refused.allowed[-2:]) == {"text.table", "text.withdraw"}, "what takes something away stands last"
+    assert room.refused("pressure.plan", "KOR", target="AUS", cost=1.0).allowed == ()
+    offer = next(o for o in allowed(room.room, "seat:USA") if o.kind == "text.withdraw")
+    assert act_form(offer, room.room).twice
 
 
 def test_closed_orders_show_what_was_decided_and_not_what_was_left_out() -> None:
