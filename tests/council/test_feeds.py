@@ -121,7 +121,8 @@ def test_a_page_that_stays_open_is_told_what_a_fresh_one_of_the_same_text_shows(
     rooms.done(actor, Act("silence.place", CLOCK, {"id": one}))
     same()
     assert re.search(
-        r">“A treaty” is under silence until \d\d:\d\d UTC: go there<", place.get("FRA", f"?text={two}").text
+        r">“A treaty” is under silence until <time [^>]*data-hour>\d\d:\d\d UTC</time>: go there<",
+        place.get("FRA", f"?text={two}").text,
     )
     assert "joins" in seen[two] - seen[one], "answers to one text are not shown beside another"
 

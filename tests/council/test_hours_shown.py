@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import rooms
 
 from foedus.council import talk
 from foedus.council.acts import Viewer
+from foedus.council.quiet_hours import hour_said
 from foedus.council.room_parts import RoomParts
 from foedus.council.room_sheet import reader
-from foedus.council.sheets import asset, hour
+from foedus.council.sheets import asset, hour, with_hour
 
 
 def test_an_hour_says_its_zone_and_keeps_its_moment() -> None:
@@ -18,6 +20,14 @@ def test_an_hour_says_its_zone_and_keeps_its_moment() -> None:
     assert shown == (
         '<time datetime="2026-11-29T14:32:05.123Z" title="14:32 UTC, 29 November 2026" data-hour>14:32 UTC</time>'
     )
+
+
+def test_an_hour_in_a_sentence_can_be_turned_where_the_room_has_no_zone() -> None:
+    at = datetime(2026, 11, 29, 14, 32, 5, tzinfo=UTC).timestamp()
+    said = f"Under <silence> until {hour_said(at, '')}."
+    assert with_hour(said, at, "UTC") == f"Under &lt;silence&gt; until {hour('2026-11-29T14:32:05.000Z')}."
+    assert "<time" not in with_hour(f"until {hour_said(at, 'Asia/Seoul')}", at, "Asia/Seoul")
+    assert "<time" not in with_hour("open", None, "UTC")
 
 
 def test_talk_is_told_with_hours_that_pages_can_turn(tmp_path: Path) -> None:

@@ -113,14 +113,15 @@ def waiting(reader: Reader) -> list[Item]:
     return [t for t in found if t.state != "called" or reader.seat not in t.get("answers", {})]
 
 
-def elsewhere(reader: Reader, text: Item) -> list[tuple[str, str]]:
-    """Return what waits for a reader on other texts than the one that their page shows: each text, and what is said of it."""
+def elsewhere(reader: Reader, text: Item) -> list[tuple[str, str, float | None, str]]:
+    """Return what waits for a reader on other texts than the one that their page shows: each text, what is said of it, and the hour in that with its zone."""
     found = []
     for item in waiting(reader):
         until = f" until {hour_of(reader, item)}" if item.state == "silent" and not reader.room.paused else ""
         title = in_short(item.words.get("title") or "(erased)", 40)
         if item.id != text.id:
-            found.append((item.id, f"{URGENT[item.state][1].format(title)}{until}: go there"))
+            said = f"{URGENT[item.state][1].format(title)}{until}: go there"
+            found.append((item.id, said, item.until if until else None, reader.room.form.rules.zone or "UTC"))
     return found
 
 

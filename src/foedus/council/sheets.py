@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from calendar import month_name
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any, Final
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from foedus.council.links import Session
 from foedus.council.telling import clock
@@ -31,6 +33,8 @@ PAGES: Final = (
     ("Console", "console"),
 )
 """Pages of the bar: words, and the end of the address."""
+_HOUR: Final = re.compile(r"\d\d:\d\d UTC(?: on \d+ [A-Z][a-z]+)?")
+"""How the hour of a moment is said in a room without a zone of its own."""
 
 
 @cache
@@ -63,6 +67,7 @@ def templates() -> Environment:
     )
     env.auto_reload = False  # it would look at the file of a template with every part that is drawn
     env.filters["hour"] = hour
+    env.filters["with_hour"] = with_hour
     env.globals |= {"version": __version__, "stamped": stamped}
     return env
 
@@ -73,6 +78,24 @@ def hour(at: str) -> Markup:
     return Markup('<time datetime="{}" title="{} UTC, {}" data-hour>{} UTC</time>').format(
         at, clock(at), day, clock(at)
     )
+
+
+def with_hour(words: str, at: float | None, zone: str) -> Markup:
+    """Return a sentence in which the hour of a moment can be turned into the reader's own, where the room has no zone of its own.
+
+    Parameters
+    ----------
+    words : str
+        With the hour as :func:`foedus.council.quiet_hours.hour_said` says it.
+    at : float or None
+        Seconds since 1970; None for a sentence without an hour.
+    zone : str
+        Of the room; where it has one the hour is told there, and the reader's own stands beside it.
+    """
+    if at is None or zone != "UTC":
+        return escape(words)
+    then = datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return Markup(_HOUR.sub(lambda _: str(hour(then)), str(escape(words)), count=1))
 
 
 def part(template: str, name: str, *words: Any) -> str:
