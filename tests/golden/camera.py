@@ -1,6 +1,6 @@
 """The camera: run the command lines of a shot as a user would, and write down what is to be seen, without what may differ.
 
-Only the command line is asked, so that the package can be rebuilt behind it.
+Only the command line and the addresses of the workbench are asked, so that the package can be rebuilt behind them.
 """
 
 from __future__ import annotations
@@ -8,7 +8,9 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import hashlib
+import importlib
 import io
+import itertools
 import logging
 import os
 import re
@@ -16,7 +18,8 @@ import shlex
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -45,6 +48,12 @@ BLOCKS = re.compile(
 
 UNSEEN = frozenset(("script", "style", "template"))
 
+ROWS, LONG = 3, 110
+"""Rows of a table, and letters of a line, that a page of the workbench is kept with."""
+
+_BAR = re.compile(r"<header\b.*?</header>", re.S)
+_HEX = re.compile(r"\b(?=[a-f]*\d)[0-9a-f]{8,64}\b")
+_PICTURED = re.compile(r"\[picture: (.*?) · [0-9a-f]{64}\]")
 _NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+(?:e[-+]\d+)?|e[-+]\d+)(?![\w.])")
 _HASH = re.compile(r'\b(code|result|run|seal)((?:(?:_|\s+)hash)?"?:?\s+"?)[0-9a-f]{10,64}\b')
 _PART = re.compile(r'(\.parquet": ")[0-9a-f]{64}')
@@ -70,7 +79,7 @@ def take(shot: Shot) -> str:
         folder.mkdir()
         shutil.copy(HERE / "questions.csv", folder)
         with _surroundings(folder, Path(top) / "cache", shot.terminal):
-            said = [_said(command) for command in shot.commands]
+            said = [_said(command) for command in shot.commands] + _pages(shot.pages)
         seen: list[Path] = []
         for pattern in shot.keep:
             seen += [p for p in sorted(folder.glob(pattern)) if p not in seen]
@@ -152,6 +161,42 @@ def _said(command: str) -> str:
     if code:
         parts.append(f"--- exit code {code}")
     return "\n".join(parts) + "\n"
+
+
+def _pages(addresses: Sequence[str]) -> list[str]:
+    """Return pages of the workbench in short, each as soon as nothing in it is under way; what is worked out is worked out here."""
+    if not addresses:
+        return []
+    client = importlib.import_module("starlette.testclient").TestClient
+    held, serve = (importlib.import_module(f"foedus.web.{name}") for name in ("held", "serve"))
+    parts = []
+    with (
+        mock.patch("os.cpu_count", return_value=1),
+        client(serve.create_app(held.Held("asia-1953"), warm=False)) as browser,
+    ):
+        for address in addresses:
+            while "refresh" in (answer := browser.get(address)).headers:
+                time.sleep(0.05)
+            text = _BAR.sub("", answer.text) if parts else answer.text  # the bar is seen once
+            parts.append(f"=== {address} ({answer.status_code})\n{in_short(page_as_read(text))}")
+    return parts
+
+
+def in_short(read: str) -> str:
+    """Return a page in short: short lines as they are, of longer ones and of the rows of a table the beginning and a hash."""
+    text = _HEX.sub("HASH", _PICTURED.sub(r"[picture: \1]", read.partition("\n--- ids")[0]))
+    lines = text.replace(foedus.__version__, "VERSION").splitlines()
+    found: list[str] = []
+    for table, rows in itertools.groupby(lines, lambda line: " | " in line):
+        listed = list(rows)
+        if table and len(listed) > ROWS:
+            listed = [*listed[:ROWS], f"(and {len(listed) - ROWS} rows more {_hashed(' '.join(listed[ROWS:]))})"]
+        found += [line if len(line) <= LONG else f"{line[:LONG]} … {_hashed(line)}" for line in listed]
+    return "\n".join(found) + "\n"
+
+
+def _hashed(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 def _written(path: Path) -> str:

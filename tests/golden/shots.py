@@ -44,6 +44,8 @@ class Shot:
         Columns of a terminal to print to; 0 where the output goes into a file.
     needs : tuple of str
         Libraries without which the shot is left out.
+    pages : tuple of str
+        Addresses of the workbench, each asked as a browser without script does.
     """
 
     name: str
@@ -51,10 +53,23 @@ class Shot:
     keep: tuple[str, ...] = ()
     terminal: int = 0
     needs: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
 
 
 POLARS = ("polars",)
 STATISTICS = ("polars", "SALib", "scipy")
+
+WORKBENCH = (
+    "/c/asia-1953?draws=4", "/c/asia-1953?draws=4&map=gains&given=JPN:agrees", "/c/asia-1953/play?lever=trade:0.5&draws=0",
+    "/c/asia-1953/draft?members=JPN,PHL", "/c/asia-1953/why/KOR?draws=4", "/c/asia-1953/why/KOR?term=dispute&draws=4",
+    "/c/asia-1953/years?draws=4", "/c/asia-1953/quarrel?pair=JPN,KOR&draws=4", "/c/asia-1953/wedge?budget=1&draws=4",
+    "/c/asia-1953/leverage?draws=4", "/c/asia-1953/case?draws=4", "/embed/c/asia-1953/why/KOR?draws=4",
+    "/t/large-allies-pay-more?claim=1&draws=3",
+    "/t/new?case=asia-1953&quantity=consent of KOR to everybody&expect=rises&lever=no quarrels&falsified_if=it does not rise",
+    "/c/new?base=asia-1953&at=KOR.sovereignty", "/n/trade/KOR/CHN?case=asia-1953", "/n/loss_at_stake?case=asia-1953",
+    "/method", "/method/exposure", "/parameters", "/c/asia-1593",
+)  # fmt: skip
+"""One page of every kind, of a small case and with few draws."""
 
 SHOTS: tuple[Shot, ...] = (
     Shot("help", tuple(f"{c} --help".strip() for c in COMMANDS)),
@@ -120,6 +135,7 @@ SHOTS: tuple[Shot, ...] = (
     Shot("discover", (
         'discover asia-1953 --goal "chance of a body > 0.2" --draws 200 --seed 1 --workers 1 --engine serial -o boxes --report where.html',
     ), ("where.html", "boxes/*"), needs=STATISTICS),
+    Shot("workbench", (), pages=WORKBENCH, needs=("starlette", "httpx2")),
     Shot("forecast", ("forecast questions questions.csv", "forecast questions questions.csv --json", "forecast mapping")),
     Shot("forecast-score", (f"forecast score questions.csv {DRAWN} --report forecasts.html",), ("forecasts.html",)),
 )  # fmt: skip
