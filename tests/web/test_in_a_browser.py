@@ -20,6 +20,11 @@ IN_BAR = """[...document.querySelectorAll(".bar nav [aria-current]")].every((a) 
   const [here, bar] = [a, a.parentElement].map((e) => e.getBoundingClientRect());
   return here.left >= bar.left - 1 && here.right <= bar.right + 1;
 })"""
+SMALL = """[...document.querySelectorAll("svg text")].filter((t) => t.checkVisibility() && t.getBoundingClientRect().width).map((t) => {
+  const at = t.getScreenCTM();
+  return [parseFloat(getComputedStyle(t).fontSize) * Math.hypot(at.b, at.d), t.textContent];
+}).filter(([size]) => size < 12.49)"""
+"""Letters of pictures that are drawn below 12.5 pixels."""
 ELSEWHERE = ("/t/new", "/c/new")
 """Pages that are looked at in the same way beside the roads through forms."""
 PAGES = (
@@ -154,6 +159,7 @@ def test_everybody_can_use_every_page(opened: Any, here: str, path: str, width: 
     page.goto(here + path)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.evaluate(IN_BAR), "the bar shows where one is"
+    assert page.evaluate(SMALL) == [], "letters of pictures"
     page.evaluate(AXE)
     found = page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})")
     told = [

@@ -70,7 +70,7 @@ def show(held: Held, address: Address) -> Shown:
     title = f"Every draw's chance of a body in a year: {found.case.title}"
     blocks = section(found).sections[0]
     map_ = pictured(held, found, address)
-    years = years_pictured(held, address, "answer", 860.0, 354.0)
+    years = years_pictured(held, address, "answer", 840.0, 354.0)
     swings = one_at_a_time.known(found)
     given = given_block(found, address)
     mattering = one_at_a_time.lead(swings) if swings is not None else ""

@@ -111,8 +111,8 @@ def _written(folder: Path, year: int | None, first: Path, prefix: str) -> str:
         coming=_COMING,
         **about(case, f"@{year}" if year is not None else ""),
         year=case.as_of.year,
-        map=charted(chart, 860.0, 360.0),
+        map=charted(chart, 840.0, 354.0),
         map_words=chart.caption,
-        years=twice(lambda width: timeline(bars, {}, ends, width, title, case.as_of.year), 860.0, 354.0),
+        years=twice(lambda width: timeline(bars, {}, ends, width, title, case.as_of.year), 840.0, 354.0),
         others=[(n, t, str(heads[n].get("question") or "")) for n, t in titles.items() if n != folder.name],
     )

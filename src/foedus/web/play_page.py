@@ -38,7 +38,7 @@ from foedus.web.shown import twice
 from foedus.web.state import KINDS, chips, two_kinds
 from foedus.web.view import Shown, View
 
-_WIDE, _PHONE, _SIDE = 520.0, 354.0, 440.0
+_WIDE, _PHONE, _SIDE = 520.0, 354.0, 430.0
 """Canvases of the pictures."""
 
 

@@ -27,7 +27,7 @@ from foedus.web.state import chips, drawn
 from foedus.web.ties import treaties
 from foedus.web.view import Figure, Shown, View
 
-_WIDE, _PHONE = 860.0, 354.0
+_WIDE, _PHONE = 840.0, 354.0
 _OFFERED: Final = tuple(b for b in BUDGETS if 0.1 <= b <= 10.0)
 """Budgets that the page of the wedge offers: those that a picture shows, from a boycott to a trade war."""
 

@@ -22,7 +22,7 @@ from foedus.surfaces.svg.axes import (
     under_axis,
     whisker,
 )
-from foedus.surfaces.svg.lettering import breadth
+from foedus.surfaces.svg.lettering import SMALL, breadth
 from foedus.surfaces.svg.pen import Picture, Scale
 from foedus.vocabulary.tables import Column, table
 
@@ -159,8 +159,8 @@ def test_an_axis_has_a_line_for_each_number_and_a_strong_one_only_inside() -> No
     assert strong["stroke"] == "var(--ink)"
     texts = re.findall(r'<text x="([^"]*)" y="([^"]*)"[^>]*>([^<]*)<', p.svg())
     assert [w for _, _, w in texts] == [*(w for _, w, _ in ticks), "bn a year"]
-    assert {float(y) for _, y, _ in texts[:-1]} == {115.0}
-    assert float(texts[-1][1]) + 0.24 * 11 <= 100.0 + axis_height("bn a year", 400)
+    assert {float(y) for _, y, _ in texts[:-1]} == {116.0}
+    assert float(texts[-1][1]) + 0.24 * SMALL <= 100.0 + axis_height("bn a year", 400)
     wide = Picture(900, 200, "", "")
     across(wide, Scale(0.0, 10.0, 50.0, 850.0), 10.0, 100.0, "", "", 10.1)
     assert len(lines_of(wide)) == len(ticks_that_fit(Scale(0.0, 10.0, 50.0, 850.0), "", 900, 6))
@@ -172,8 +172,8 @@ def test_an_axis_has_a_line_for_each_number_and_a_strong_one_only_inside() -> No
 
 def test_an_axis_of_two_lines_of_words_is_taller() -> None:
     long = "words that are much too long for one line of a picture"
-    assert axis_height("bn", 400) == 38.0
-    assert axis_height(long, 200) == 52.0
+    assert axis_height("bn", 400) == 41.0
+    assert axis_height(long, 200) == 56.0
 
 
 def test_a_range_beyond_the_axis_ends_in_an_arrow() -> None:

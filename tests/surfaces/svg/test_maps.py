@@ -267,7 +267,7 @@ def test_the_words_below_stand_one_under_the_other_and_end_with_the_picture(widt
     (_, tall), texts = texts_of(draw_map(PACIFIC, width))
     below = [b for _, b in texts[-6:] if b[1] > 150 and b[0] == 0]
     assert len(below) >= 2
-    assert all(b[1] - a[1] == pytest.approx(14, abs=0.02) for a, b in itertools.pairwise(below))
+    assert all(b[1] - a[1] == pytest.approx(16, abs=0.02) for a, b in itertools.pairwise(below))
     assert 2 < tall - below[-1][3] < 16
     view = re.search(r'<clipPath [^>]*><rect width="([\d.]+)" height="([\d.]+)"', draw_map(PACIFIC, width))
     assert view is not None

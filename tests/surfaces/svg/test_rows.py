@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textboxes import texts_of
 
-from foedus.surfaces.svg.lettering import breadth
+from foedus.surfaces.svg.lettering import SMALL, breadth
 from foedus.surfaces.svg.pen import Picture
 from foedus.surfaces.svg.rows import NARROW, SIZE, Rows, ink_for, key, key_height, laid
 
@@ -69,7 +69,7 @@ def test_a_key_breaks_between_entries_and_is_as_tall_as_its_lines() -> None:
     words = ["one entry", "another entry", "a third entry"]
     assert key_height([], 300) == 0.0
     assert key_height(words, 1000) == 25.0
-    wide = 28 + breadth("one entry", 11.5)
+    wide = 28 + breadth("one entry", SMALL)
     assert key_height(words[:1] * 2, 2 * wide + 16) == 25.0  # both just fit
     assert key_height(words[:1] * 2, 2 * wide + 15.9) == 44.0
     assert key_height(words, 120) == 63.0

@@ -7,12 +7,10 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from foedus.surfaces.svg.lettering import breadth, wrapped
+from foedus.surfaces.svg.lettering import SMALL, breadth, wrapped
 from foedus.surfaces.svg.pen import Picture, Scale
 from foedus.vocabulary.tables import Cell, Column, Table, written
 
-SMALL: Final = 11.0
-"""Size of the words of an axis."""
 _LARGEST: Final = 1e150
 """Numbers beyond it are skipped: their differences could not be worked out."""
 _WIDEST: Final = 84.0
@@ -111,7 +109,7 @@ def ticks_that_fit(scale: Scale, form: str, width: float, most: int = 6) -> list
 
 def axis_height(words: str, width: float) -> float:
     """Return how much room an axis with these words takes below its marks."""
-    return 24.0 + 14.0 * len(wrapped(words, width, SMALL))
+    return 26.0 + 15.0 * len(wrapped(words, width, SMALL))
 
 
 def across(p: Picture, scale: Scale, top: float, bottom: float, form: str, words: str, strong: float | None) -> None:
@@ -129,11 +127,11 @@ def across(p: Picture, scale: Scale, top: float, bottom: float, form: str, words
     """
     for t, label, middle in ticks_that_fit(scale, form, p.width, 6 if scale.end - scale.start > 300 else 4):
         p.line(scale(t), top, scale(t), bottom, "hair")
-        p.text(middle, bottom + 15, label, SMALL, "soft", "middle")
+        p.text(middle, bottom + 16, label, SMALL, "soft", "middle")
     if strong is not None and scale.low <= strong <= scale.high:
         p.line(scale(strong), top, scale(strong), bottom, "ink", 1.2)
     for k, line in enumerate(wrapped(words, p.width, SMALL)):
-        p.text(p.width, bottom + 30 + 14 * k, line, SMALL, "soft", "end")
+        p.text(p.width, bottom + 32 + 15 * k, line, SMALL, "soft", "end")
 
 
 def under_axis(found: Column, options: Mapping[str, Any]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from foedus.surfaces.svg.axes import across, axis_height, column, real, span, spoken, under_axis, whisker
 from foedus.surfaces.svg.inks import INKS
-from foedus.surfaces.svg.lettering import breadth, widest
+from foedus.surfaces.svg.lettering import SMALL, breadth, widest
 from foedus.surfaces.svg.pen import Picture, Scale
 from foedus.surfaces.svg.rows import ink_for, key, key_height, laid
 from foedus.vocabulary.record import Chart
@@ -14,7 +14,7 @@ from foedus.vocabulary.tables import Cell, Column, written
 
 Row = Mapping[str, Cell]
 
-_VALUE = 11.5
+_VALUE = SMALL
 
 
 def ends(chart: Chart, values: list[float], form: str, floor: float | None) -> tuple[float, float]:
@@ -144,8 +144,8 @@ def stack(chart: Chart, width: float) -> str:
     net_words = ["" if n is None else spoken(n, numbers.form, 12.5) for n in nets]
     side_words = [spoken(r.get(beside.name), beside.form, _VALUE) if beside.name else "" for r in rows]
     heads = (numbers.words if chart.x else "", beside.words if beside.name else "")
-    net_room = max(widest(net_words, 12.5, True), breadth(heads[0], 11)) + 12 if any(net_words) else 0.0
-    side_room = max(widest(side_words, _VALUE), breadth(heads[1], 11)) + 10 if beside.name else 0.0
+    net_room = max(widest(net_words, 12.5, True), breadth(heads[0], SMALL)) + 12 if any(net_words) else 0.0
+    side_room = max(widest(side_words, _VALUE), breadth(heads[1], SMALL)) + 10 if beside.name else 0.0
     top = key_height([t.words for t in shown], width) + 18
     names = [written(r.get(chart.y), "") for r in rows]
     frame = laid(width, names, 24, top + 4, (4, 6), net_room + side_room)
@@ -157,8 +157,8 @@ def stack(chart: Chart, width: float) -> str:
     across(p, x, top, frame.bottom, numbers.form or "signed", under, 0.0)
     key(p, [t.words for t in shown], lambda k, at, y: p.rect(at + 4, y - 6, 14, 12, inks[shown[k].name], 2))
     if net_room:
-        p.text(width - side_room - net_room + 12, top - 5, heads[0], 11, "soft")
-    p.text(width, top - 5, heads[1], 11, "soft", "end")
+        p.text(width - side_room - net_room + 12, top - 5, heads[0], SMALL, "soft")
+    p.text(width, top - 5, heads[1], SMALL, "soft", "end")
     for k, row in enumerate(rows):
         frame.label(p, k)
         _pieces(p, x, frame.tops[k], [(t, v) for t, v in pieces[k] if t in shown], inks, names[k])

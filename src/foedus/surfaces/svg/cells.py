@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from foedus.surfaces.svg.axes import SMALL, column, real, spoken
+from foedus.surfaces.svg.axes import column, real, spoken
 from foedus.surfaces.svg.barmarks import said
 from foedus.surfaces.svg.inks import parted
-from foedus.surfaces.svg.lettering import breadth, cut, widest
+from foedus.surfaces.svg.lettering import SMALL, breadth, cut, widest
 from foedus.surfaces.svg.pen import Picture
 from foedus.surfaces.svg.rows import key, key_height, laid
 from foedus.vocabulary.record import Chart

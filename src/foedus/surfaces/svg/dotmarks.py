@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from foedus.surfaces.svg.axes import across, axis_height, column, real, spoken, under_axis, whisker
 from foedus.surfaces.svg.barmarks import ends, ranged, said
 from foedus.surfaces.svg.inks import INKS, parted
-from foedus.surfaces.svg.lettering import breadth, widest
+from foedus.surfaces.svg.lettering import SMALL, breadth, widest
 from foedus.surfaces.svg.pen import Picture, Scale
 from foedus.surfaces.svg.rows import ink_for, key, key_height, laid
 from foedus.vocabulary.record import Chart
@@ -90,7 +90,7 @@ def dots(chart: Chart, width: float) -> str:
     alone = len(names) < 2 and not beside.name
     right = {label: _beside(chart, label, beside, row, alone) for label, row in found.items()}
     head = beside.words if beside.name else ""
-    room = max(widest(list(right.values()), 12), breadth(head, 11)) + 10 if any(right.values()) else 0.0
+    room = max(widest(list(right.values()), SMALL), breadth(head, SMALL)) + 10 if any(right.values()) else 0.0
     signs = _signs(chart, names, found, tick)
     top = key_height([w for w, _, _ in signs], width) + (16 if head else 2)
     frame = laid(width, list(found), 16, top, (6, 8), room)
@@ -101,11 +101,11 @@ def dots(chart: Chart, width: float) -> str:
     x = Scale(low, high, frame.left, frame.right)
     across(p, x, top - 2, frame.bottom, numbers.form, under, 0.0 if base is None else base)
     key(p, [w for w, _, _ in signs], lambda k, at, y: _sign(p, signs[k][1], signs[k][2], at + 11, y))
-    p.text(width, top - 5, head, 11, "soft", "end")
+    p.text(width, top - 5, head, SMALL, "soft", "end")
     for k, (label, row) in enumerate(found.items()):
         y = frame.tops[k] + 8
         frame.label(p, k)
-        p.text(width, y + 4, right[label], 12, "ink", "end")
+        p.text(width, y + 4, right[label], SMALL, "ink", "end")
         _row(p, x, y, row, chart.options.get("join") is True)
         if label in ticks:
             at = x(min(max(ticks[label], low), high))
@@ -160,7 +160,7 @@ def _gathered(chart: Chart, names: list[str], numbers: Column) -> dict[str, list
 
 def _beside(chart: Chart, label: str, beside: Column, row: list[_Dot], alone: bool) -> str:
     if beside.name:
-        return spoken(_first(chart)[label].get(beside.name), beside.form, 12)
+        return spoken(_first(chart)[label].get(beside.name), beside.form, SMALL)
     return row[0].words if alone else ""
 
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from foedus.surfaces.svg.axes import SMALL, round_ticks, tick_words
-from foedus.surfaces.svg.lettering import clean, wrapped
+from foedus.surfaces.svg.axes import round_ticks, tick_words
+from foedus.surfaces.svg.lettering import SMALL, clean, wrapped
 from foedus.surfaces.svg.pen import Picture, Scale
 from foedus.surfaces.svg.rows import NARROW
 from foedus.vocabulary.tables import written
@@ -162,4 +162,4 @@ def _grid(p: Picture, x: Scale, top: float, foot: float, most: int) -> None:
     places = round_ticks(x.low, x.high, most)
     for t, words in zip(places, tick_words(places, "signed"), strict=True):
         p.line(x(t), top, x(t), foot, "soft" if t == 0 else "hair", 1.4 if t == 0 else 1)
-        p.text(min(max(x(t), 14), p.width - 14), top - 9, words, SMALL + 1, "soft", "middle")
+        p.text(min(max(x(t), 14), p.width - 14), top - 9, words, SMALL, "soft", "middle")

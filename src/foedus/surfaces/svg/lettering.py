@@ -23,6 +23,8 @@ _BOLD: Final = 1.12
 """How much wider DejaVu Sans Bold is on average."""
 RISE, FALL = 0.80, 0.24
 """How far letters reach above and below their line, as shares of the size."""
+SMALL: Final = 12.5
+"""Size of the smallest letters of any picture; a page that shows a picture at its width has none below it."""
 ELLIPSIS: Final = "…"
 NO_BREAK: Final = "\u00a0"
 """A space at which lines do not break."""

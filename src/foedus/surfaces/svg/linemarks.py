@@ -7,11 +7,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from foedus.surfaces.svg.axes import SMALL, axis_height, column, real, round_ticks, span, spoken, tick_words, under_axis
+from foedus.surfaces.svg.axes import axis_height, column, real, round_ticks, span, spoken, tick_words, under_axis
 from foedus.surfaces.svg.barmarks import said
 from foedus.surfaces.svg.dotmarks import shape
 from foedus.surfaces.svg.inks import DASHES, INKS, parted
-from foedus.surfaces.svg.lettering import breadth, cut, widest, wrapped
+from foedus.surfaces.svg.lettering import SMALL, breadth, cut, widest, wrapped
 from foedus.surfaces.svg.pen import Picture, Scale, polyline
 from foedus.surfaces.svg.rows import NARROW, ink_for, key, key_height
 from foedus.vocabulary.record import Chart
@@ -72,14 +72,14 @@ def lines(chart: Chart, width: float) -> str:
     named = [s for s in found if s.name]
     tall = float(chart.options.get("tall", 230.0))
     direct = _direct(named, width, tall)
-    room = widest([s.name for s in named], 12, True) + 12 if direct else 6.0
+    room = widest([s.name for s in named], SMALL, True) + 12 if direct else 6.0
     entries = [] if direct else [(s.name, k) for k, s in enumerate(found) if s.name]
     shaded = str(chart.options.get("shaded", ""))
     if shaded:
         entries.append((str(chart.options.get("shaded_words") or column(chart.table, shaded).words), -1))
     keyed = [words for words, _ in entries]
     heads = wrapped(str(chart.options.get("unit_up") or under_axis(up, {})), width, SMALL, 2)
-    top = key_height(keyed, width) + 14.0 * len(heads) + 12
+    top = key_height(keyed, width) + 15.0 * len(heads) + 12
     below, edges = _up_scale(chart, found, up.form, "y" in log, (top + tall, top))
     left = widest([w for _, w in edges], SMALL) + 8
     under = under_axis(along, chart.options)
@@ -88,7 +88,7 @@ def lines(chart: Chart, width: float) -> str:
     x = _along_scale(chart, found, places, (left, width - room), width)
     _ground(p, chart, x, y, at, heads, top)
     for k, line in enumerate(wrapped(under, width, SMALL)):
-        p.text(width, top + tall + 30 + 14 * k, line, SMALL, "soft", "end")
+        p.text(width, top + tall + 33 + 15 * k, line, SMALL, "soft", "end")
     sort = "area" if stacked else "points" if chart.options.get("join") is False else "line"
     key(p, keyed, lambda k, a, b: _sign(p, found, entries[k][1], (a, b), sort))
     _bands(p, x, y, found, "0.55" if stacked else "0.16", bool(stacked and chart.options.get("step")))
@@ -146,7 +146,7 @@ def _direct(named: Sequence[_Line], width: float, tall: float) -> bool:
     """Return whether words stand at the ends of the lines: on wide canvases, for a few lines with short names."""
     if width < NARROW or not named or len(named) * 16 > tall:
         return False
-    return widest([s.name for s in named], 12, True) + 12 <= 0.36 * width
+    return widest([s.name for s in named], SMALL, True) + 12 <= 0.36 * width
 
 
 def _up_scale(
@@ -224,9 +224,9 @@ def _ground(
         p.text(x.scale.start - 12, y.scale(t) + 4, words, SMALL, "soft", "end")
     for t, words, middle in _clear(x.scale, x.ticks, p.width):
         p.line(x(t), bottom, x(t), bottom + 4, "faint")
-        p.text(middle, bottom + 16, words, SMALL, "soft", "middle")
+        p.text(middle, bottom + 18, words, SMALL, "soft", "middle")
     for k, head in enumerate(heads):
-        p.text(0, top - 10 - 14 * (len(heads) - 1 - k), head, SMALL, "soft")
+        p.text(0, top - 10 - 15 * (len(heads) - 1 - k), head, SMALL, "soft")
     if chart.options.get("diagonal"):
         low, high = max(x.scale.low, y.scale.low), min(x.scale.high, y.scale.high)
         if high > low and not y.log:
@@ -303,7 +303,7 @@ def _at_the_ends(
         limit = places[k] - 15.5
     for at, (end, along, name, ink) in zip(places, wanted, strict=True):
         p.line(min(x(along), x.scale.end) + 5, end, left - 3, at - 4, "faint", 0.8)
-        p.text(left, at, name, 12, ink, weight="600")
+        p.text(left, at, name, SMALL, ink, weight="600")
 
 
 def _sign(p: Picture, found: Sequence[_Line], at: int, place: tuple[float, float], sort: str) -> None:

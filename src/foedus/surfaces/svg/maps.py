@@ -12,7 +12,7 @@ from typing import Any, Final
 from foedus.surfaces.svg.barmarks import said
 from foedus.surfaces.svg.framing import Place, frame, spots
 from foedus.surfaces.svg.groundmap import ground, said_of
-from foedus.surfaces.svg.lettering import Box, box, breadth, clean, overlap, wrapped
+from foedus.surfaces.svg.lettering import SMALL, Box, box, breadth, clean, overlap, wrapped
 from foedus.surfaces.svg.pen import Picture, number
 from foedus.surfaces.svg.projection import View
 from foedus.surfaces.svg.rows import key, key_height
@@ -24,7 +24,6 @@ from foedus.vocabulary.tables import Cell
 
 _LATEST: Final = dt.date(2026, 1, 1)
 """The day of a map that names none."""
-_SIZES: Final = (12.5, 11.0)
 _HIT: Final = 24.0
 """Pixels within which a press on a line counts as one."""
 
@@ -140,10 +139,10 @@ def _drawn(chart: Chart, bonds: Sequence[_Bond], cast: _Cast, view: View) -> str
     _dots(inner, bonds, cast)
     unnamed = _names(inner, cast, view)
     lost = f" Without a name on the map: {', '.join(unnamed)}." if unnamed else ""
-    below = wrapped(said_of(cast.day, hatched) + lost, view.width, 10.5, 9)
+    below = wrapped(said_of(cast.day, hatched) + lost, view.width, SMALL, 9)
     top = key_height(keyed, view.width)
     spoke = said([(b.name, f"{b.kind}, {' '.join(b.members)}") for b in bonds])
-    height, role = top + view.height + 14 * len(below) + 10, "group" if cast.links or cast.ties else "img"
+    height, role = top + view.height + 16 * len(below) + 10, "group" if cast.links or cast.ties else "img"
     p = Picture(view.width, height, chart.title, spoke, role)
 
     def sign(k: int, x: float, y: float) -> None:
@@ -152,7 +151,7 @@ def _drawn(chart: Chart, bonds: Sequence[_Bond], cast: _Cast, view: View) -> str
     key(p, keyed, sign)
     p.add(f'<g transform="translate(0 {number(top)})">{inner.body()}</g>')
     for k, line in enumerate(below):
-        p.text(0, top + view.height + 18 + 14 * k, line, 10.5, "soft")
+        p.text(0, top + view.height + 19 + 16 * k, line, SMALL, "soft")
     return p.svg()
 
 
@@ -252,20 +251,20 @@ def _names(p: Picture, cast: _Cast, view: View) -> list[str]:
     for s in wanted:
         strong = s == cast.hub or s in cast.foes
         found = None
-        for words, size in ((cast.name(s), _SIZES[0]), (cast.name(s), _SIZES[1]), (s, _SIZES[1])):
-            found = lettered(cast.places[s], words, size, strong, taken, canvas)
+        for words in (cast.name(s), s):
+            found = lettered(cast.places[s], words, SMALL, strong, taken, canvas)
             if found:
                 break
         if found:
-            _lettering(p, cast.places[s], found, (words, size), "foe-ink" if s in cast.foes else "ink", strong)
-            taken.append(box(*found[:2], words, size, found[2], strong))
+            _lettering(p, cast.places[s], found, (words, SMALL), "foe-ink" if s in cast.foes else "ink", strong)
+            taken.append(box(*found[:2], words, SMALL, found[2], strong))
         elif s not in cast.outside:
             unnamed.append(cast.name(s))
     for s, place in _others(cast, view).items():
-        spot = lettered(place, cast.name(s), _SIZES[1], False, taken, canvas)
+        spot = lettered(place, cast.name(s), SMALL, False, taken, canvas)
         if spot:
-            p.text(*spot[:2], cast.name(s), _SIZES[1], "soft", spot[2], halo=True)
-            taken.append(box(*spot[:2], cast.name(s), _SIZES[1], spot[2]))
+            p.text(*spot[:2], cast.name(s), SMALL, "soft", spot[2], halo=True)
+            taken.append(box(*spot[:2], cast.name(s), SMALL, spot[2]))
     return unnamed
 
 

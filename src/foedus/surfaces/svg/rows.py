@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from foedus.surfaces.svg.lettering import breadth, cut, widest, wrapped
+from foedus.surfaces.svg.lettering import SMALL, breadth, cut, widest, wrapped
 from foedus.surfaces.svg.pen import Picture
 
 NARROW: Final = 520.0
 """Canvases below it, those of telephones, have words above rows instead of beside them."""
-SIZE: Final = 12.5
+SIZE: Final = SMALL
 _LEADING: Final = 15.0
 
 
@@ -102,14 +102,14 @@ def key(p: Picture, words: Sequence[str], sign: Callable[[int, float, float], No
     """
     for k, (x, row, label) in enumerate(_spots(words, p.width)):
         sign(k, x, 19.0 * row + 9)
-        p.text(x + 28, 19.0 * row + 13, label, 11.5)
+        p.text(x + 28, 19.0 * row + 13, label, SMALL)
 
 
 def _spots(words: Sequence[str], width: float) -> list[tuple[float, int, str]]:
     found, at, row = [], 0.0, 0
     for label in words:
-        shown = cut(label, width - 28, 11.5)
-        wide = 28 + breadth(shown, 11.5)
+        shown = cut(label, width - 28, SMALL)
+        wide = 28 + breadth(shown, SMALL)
         if at > 0 and at + wide > width:
             at, row = 0.0, row + 1
         found.append((at, row, shown))

@@ -9,7 +9,7 @@ from typing import Final
 
 from foedus.surfaces.svg.axes import column, spoken
 from foedus.surfaces.svg.barmarks import said
-from foedus.surfaces.svg.lettering import NO_BREAK, Box, box, breadth, overlap, wrapped
+from foedus.surfaces.svg.lettering import NO_BREAK, SMALL, Box, box, breadth, overlap, wrapped
 from foedus.surfaces.svg.pen import Picture
 from foedus.surfaces.svg.rows import key, key_height
 from foedus.vocabulary.record import Chart
@@ -70,7 +70,7 @@ def networks(chart: Chart, width: float) -> str:
     hub = str(chart.options.get("hub", ""))
     states = [str(s) for s in chart.options.get("states", ())] or list(met)
     others = [s for s in states if s != hub]
-    widest_id = max((breadth(s, 11) for s in states), default=20.0)
+    widest_id = max((breadth(s, SMALL) for s in states), default=20.0)
     needed = 2 * (len(others) * (widest_id + 2) / (2 * math.pi) * 0.62 + widest_id + 26)
     columns = max(1, min(3, len(panels), int(width // max(needed, 170.0))))
     columns = 2 if columns == 3 and len(panels) == 4 else columns
@@ -135,11 +135,11 @@ def _panel(
         anchor = "start" if dx > 0.3 else "end" if dx < -0.3 else "middle"
         for far in (13.0, 26.0, 39.0):
             at = (x + dx * far, y + dy * far + 4)
-            room = box(*at, s, 11, anchor, s == hub)
+            room = box(*at, s, SMALL, anchor, s == hub)
             inside = frame[0] <= room[0] and room[2] <= frame[2] and frame[1] <= room[1] and room[3] <= frame[3]
             if inside and not any(overlap(room, other) for other in taken):
                 taken.append(room)
-                p.text(*at, s, 11, "ink" if s in tied else "soft", anchor, "600" if s == hub else "", halo=True)
+                p.text(*at, s, SMALL, "ink" if s in tied else "soft", anchor, "600" if s == hub else "", halo=True)
                 break
 
 

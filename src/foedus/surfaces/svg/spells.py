@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
-from foedus.surfaces.svg.lettering import clean, widest, wrapped
+from foedus.surfaces.svg.lettering import SMALL, clean, widest, wrapped
 from foedus.surfaces.svg.pen import Picture, Scale, polyline
 from foedus.surfaces.svg.rows import NARROW
 from foedus.surfaces.svg.smallnets import KINDS
 
-_ROW: Final = 17.0
-_TWO: Final = 27.0
-"""How tall a row is whose name has two lines."""
+_ROW: Final = 18.0
+_LEADING: Final = 12.5
+"""How much taller a row is for every further line of its name."""
 _NAMES: Final = 0.32
 """Most of the width that names take."""
 _AREA: Final = 54.0
@@ -71,11 +71,10 @@ def timeline(
     if not rows and not chances:
         return ""
     narrow = width < NARROW
-    size = 11.0 if narrow else 12.0
-    left = min(max(118.0, widest(rows, size) + 16), (0.42 if narrow else _NAMES) * width)
+    left = min(max(118.0, widest(rows, SMALL) + 16), (0.42 if narrow else _NAMES) * width)
     top = 66.0 if chances else 8.0
-    names = {label: wrapped(label, left - 12, size, 2) for label in rows}
-    tall = [_ROW if len(names[label]) < 2 else _TWO for label in rows]
+    names = {label: wrapped(label, left - 12, SMALL, 3) for label in rows}
+    tall = [_ROW + _LEADING * (len(names[label]) - 1) for label in rows]
     height = top + sum(tall) + (_ROW if happened else 0.0) + 26
     told = "; ".join(f"{b.name} {b.begun:.0f} to {b.ended:.0f}" for b in bars)
     p = Picture(width, height, title, told, "group" if links else "img")
@@ -85,7 +84,7 @@ def timeline(
     for k, label in enumerate(rows):
         y = top + sum(tall[:k]) + (tall[k] - _ROW) / 2
         for n, words in enumerate(names[label]):
-            p.text(left - 10, y + 11 + 11 * (n - (len(names[label]) - 1) / 2), words, size, anchor="end")
+            p.text(left - 10, y + 11.5 + _LEADING * (n - (len(names[label]) - 1) / 2), words, SMALL, anchor="end")
         for b in (b for b in bars if b.label == label):
             ends = x(max(b.begun, years[0])), x(min(b.ended, years[1] + 1))
             p.rect(ends[0], y + 4, max(ends[1] - ends[0], 2), 7, KINDS[b.kind][0], 3.5, f"{b.name}, {b.kind}")
@@ -106,7 +105,7 @@ def timeline(
 
 def _marks(p: Picture, x: Scale, happened: Sequence[tuple[float, str]], left: float, y: float) -> None:
     """Draw events as upright marks in a row of their own."""
-    p.text(left - 10, y + 11, "Events", 12, "soft", "end")
+    p.text(left - 10, y + 11, "Events", SMALL, "soft", "end")
     for when, words in happened:
         if x.low <= when <= x.high:
             p.rect(x(when) - 1, y + 3, 2, 9, "soft", tip=words)
@@ -115,9 +114,9 @@ def _marks(p: Picture, x: Scale, happened: Sequence[tuple[float, str]], left: fl
 def _areas(p: Picture, x: Scale, chances: Mapping[int, tuple[float, float]], left: float) -> None:
     """Draw the chance of a body from the foot on, and that of a forum on top of it."""
     p.line(left, 10, p.width - 10, 10, "hair")
-    p.text(left - 10, 15, "100 %", 12, "soft", "end")
-    p.text(left - 10, 36, "Chance in a year" if left > 120 else "Chance", 12, anchor="end", weight="600")
-    p.text(left - 10, _AREA + 4, "0", 12, "soft", "end")
+    p.text(left - 10, 15, "100 %", SMALL, "soft", "end")
+    p.text(left - 10, 36, "Chance in a year" if left > 120 else "Chance", SMALL, anchor="end", weight="600")
+    p.text(left - 10, _AREA + 4, "0", SMALL, "soft", "end")
     known = sorted(y for y, pair in chances.items() if all(map(math.isfinite, pair)))
 
     def band(low: Sequence[float], high: Sequence[float], ink: str) -> None:
@@ -136,5 +135,5 @@ def _areas(p: Picture, x: Scale, chances: Mapping[int, tuple[float, float]], lef
 def _axis(p: Picture, x: Scale, years: tuple[int, int], height: float, step: int) -> None:
     step = step if years[1] - years[0] > 2 * step else 5
     for year in range(-(-years[0] // step) * step, years[1] + 1, step):
-        p.text(min(max(x(year), 14), p.width - 16), height - 3, f"{year}", 12, "soft", "middle")
+        p.text(min(max(x(year), 14), p.width - 16), height - 3, f"{year}", SMALL, "soft", "middle")
         p.line(x(year), height - 20, x(year), height - 16, "faint")

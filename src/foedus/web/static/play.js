@@ -109,7 +109,7 @@ function render() {
     ...f, value: seen.forms[k], was: compared ? before.forms[k] : undefined, band: band(here.rows.map((d) => d.forms[k])),
   })), wide(520), "Chance of each outcome of a year");
   $("mark").textContent = compared ? `The mark on each bar: ${named()}.` : "";
-  blockers(seen, compared, wide(440));
+  blockers(seen, compared, wide(430));
   const cells = (/** @type {string} */ words, /** @type {(of: Seen) => number | null} */ of, /** @type {(v: number) => string} */ says) => {
     const [v, was, ends] = [of(seen), of(before), band(here.rows.map((d) => of(d) ?? NaN))];
     return v === null ? [] : [[words, says(v), ends ? `${says(ends[0])} to ${says(ends[2])}` : "–", compared && was !== null ? says(was) : "–"]];
