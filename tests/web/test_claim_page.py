@@ -258,3 +258,22 @@ def test_whatever_is_written_is_text_in_the_file(tmp_path: Path) -> None:
 )
 def test_points_are_shares(typed: str, number: str) -> None:
     assert in_unit(typed) == number
+
+
+def test_a_number_is_set_in_words_and_what_is_not_clear_is_offered(client: TestClient) -> None:
+    begun = "/t/new?case=asia-1953&kind=consent+of+MEMBER+to+BODY&member=KOR&falsified_if=not+so"
+    sent = client.get(f"{begun}&fact=South+Korea+trade+China&to=0.02", follow_redirects=False)
+    assert "set=KOR.trade.CHN:0.02" in sent.headers["location"]
+    offered = client.get(f"{begun}&fact=Korea+trade+China&to=0.02").text
+    link = re.search(r'may be <a href="([^"]+)">trade of South Korea with China</a>', offered)
+    assert link is not None
+    assert "set=KOR.trade.CHN:0.02" in link.group(1)
+    named = client.get(
+        "/t/new.yaml?case=asia-1953&quantity=consent of South Korea to a council of Japan, South Korea&expect=above&than=0.5&falsified_if=it agrees less often"
+    )
+    assert "consent of KOR to a council of JPN, KOR" in named.text
+
+
+def test_another_number_of_a_case_is_found_in_words(client: TestClient) -> None:
+    found = client.get("/c/new?base=asia-1953&at=South+Korea+trade+China", follow_redirects=False)
+    assert (found.status_code, found.headers["location"]) == (303, "/c/new?base=asia-1953&at=KOR.trade.CHN")

@@ -11,6 +11,7 @@ from foedus.casebook.case import Case
 from foedus.casebook.quantities import AGAINST_ADVERSARY, QUANTITIES
 from foedus.model.builder import FactKey
 from foedus.model.parameters import BY_NAME, parameter
+from foedus.questions.said_freely import fact_said, facts_said, name_of
 from foedus.vocabulary.errors import FoedusError, Problem, fail, nearest
 from foedus.vocabulary.states import STATES
 
@@ -109,6 +110,8 @@ def read_changes(case: Case, settings: Iterable[str]) -> Changes:
         try:
             if not equals:
                 raise fail(f"'{setting}'", "a change needs a value", "Write name=value")
+            if " " in path and "." not in path and facts_said(case, path):
+                path = name_of(fact_said(case, path))
             if "." not in path:
                 value = _number(text, f"'{setting}'", answers=False)
                 _once(parameters, parameter(path).name, value, setting)

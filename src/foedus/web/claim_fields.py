@@ -12,7 +12,9 @@ from foedus.mechanisms import MECHANISMS, PROCEDURES
 from foedus.questions.how_far_the_quarrel_goes import RUNG, STAKE
 from foedus.questions.levers import LEVERS
 from foedus.questions.listing import QUESTIONS
+from foedus.questions.made_of import fact_words
 from foedus.questions.measure import Measure
+from foedus.questions.said_freely import name_of
 from foedus.trials.own_claim import ALONE, SIDES, OwnClaim
 from foedus.trials.queries import PHRASES
 from foedus.trials.readings import is_share
@@ -95,7 +97,7 @@ def fields(held: Held, said: Claimed, case: Case) -> dict[str, Any]:
         "at_least": _shown_least(own, measure),
         "changes": changes(own),
         "settings": own.settings,
-        "facts": [".".join(filter(None, (f.subject, f.quantity, f.against))) for f in case.facts],
+        "facts": [(name_of(f), fact_words(f)) for f in case.facts],
         "says": own.says,
         "falsified_if": own.falsified_if,
         "record": record_fields(own.record, case),

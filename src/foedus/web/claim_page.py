@@ -15,6 +15,8 @@ from foedus.asking.ask import Ask, How
 from foedus.casebook.case import Case
 from foedus.casebook.reader import case_names
 from foedus.model.parameters import Parameters
+from foedus.questions.made_of import fact_words
+from foedus.questions.said_freely import name_of, nearest_said
 from foedus.trials.bench import Bench, Measured, ModelTest, lay_out
 from foedus.trials.claims import Trial, trial_of
 from foedus.trials.evidence import Evidence, Findings
@@ -172,6 +174,7 @@ def _shown(held: Held, found: Looked, case: Case) -> Shown:
         "path": held.prefix + PATH,
         "f": fields(held, said, case),
         "problems": [_said(p) for p in found.problems],
+        "offers": _offers(held, said, case),
         "whole": found.whole,
         "yaml": found.own.text() if found.whole else "",
         "file": found.own.name + ".yaml",
@@ -189,6 +192,22 @@ def _shown(held: Held, found: Looked, case: Case) -> Shown:
     made = made_with(result) if done and result is not None else {}
     command = said.command() if found.whole else ""
     return Shown("claim.html", "A claim of your own", words, command, made)
+
+
+def _offers(held: Held, said: Claimed, case: Case) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return for every number that is set in words which do not say clearly which one is meant the nearest, each with its address."""
+    found = []
+    for setting in said.own.settings:
+        path, _, value = setting.partition("=")
+        near = nearest_said(case, path) if " " in path.strip() and "." not in path else ()
+        links = []
+        for fact in near:
+            settings = tuple(f"{name_of(fact)}={value}" if s == setting else s for s in said.own.settings)
+            links.append(
+                (fact_words(fact), held.prefix + replace(said, own=replace(said.own, settings=settings)).link())
+            )
+        found += [(path.strip(), links)] if links else []
+    return found
 
 
 def _state(held: Held, run: Run) -> State:

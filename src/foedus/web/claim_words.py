@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from urllib.parse import parse_qsl, quote, urlencode
@@ -12,9 +13,11 @@ from foedus.asking import argument
 from foedus.casebook.case import Case
 from foedus.model.builder import watched
 from foedus.questions.measure import Measure
+from foedus.questions.said_freely import fact_said, name_of
 from foedus.trials.own_claim import NAME, OwnClaim, Seen, in_unit, measure_in, phrase_of
 from foedus.trials.queries import PHRASES, split_place
 from foedus.vocabulary.errors import FoedusError, Problem, fail, nearest
+from foedus.vocabulary.prose import country
 from foedus.web.address import FORMS, LONGEST
 from foedus.web.claim_record import PART, asked_of_record
 
@@ -37,6 +40,10 @@ _NUMBERS: Final[Mapping[str, str]] = {"BUDGET": "1", "DEPTH": "", "YEARS": ""}
 
 _BEGIN: Final = OwnClaim("", lever="no quarrels", at_least="0.05")
 """What stands in the form before anything is filled in."""
+
+
+_LISTED: Final = re.compile(r"\ban? (?:council|hub-led body|forum) of ")
+"""What stands before members that are listed."""
 
 
 @dataclass(frozen=True)
@@ -175,14 +182,17 @@ def claimed(given: Filled, case: Case, name: str, form: str = "") -> Claimed:
     many: dict[str, Any] = {at: tuple(dict.fromkeys(w for w in given.all(x) if w)) for x, at in _MANY.items()}
     many |= {w: given.one[w] for w in _TEXT if given.one.get(w)}
     own = replace(own, **many)
-    own = replace(own, settings=tuple(map(_equals, own.settings)), laws=tuple(map(_equals, own.laws)))
+    own = replace(
+        own, settings=tuple(_named(_equals(s), case) for s in own.settings), laws=tuple(map(_equals, own.laws))
+    )
     quantity = given.one.get("quantity") or _BEGIN.quantity
     if not given.one.get("quantity") and not from_form(given):  # something to begin with
         own = replace(own, lever=own.lever or _BEGIN.lever, at_least=own.at_least or _BEGIN.at_least)
     own = replace(own, quantity=quantity, date=own.date or str(case.as_of.year), name=file_name(own.name, NAME))
     draws = int(numbers["draws"]) if "draws" in numbers else None
-    found = Claimed(own, draws, int(numbers.get("seed", 1)), form)
-    return replace(found, own=_composed(given, own, case)) if from_form(given) else found
+    own = _composed(given, own, case) if from_form(given) else own
+    own = replace(own, quantity=_by_ids(own.quantity, case), than=_by_ids(own.than, case))
+    return Claimed(own, draws, int(numbers.get("seed", 1)), form)
 
 
 def _clause(text: str) -> str:
@@ -229,8 +239,28 @@ def _composed(given: Filled, own: OwnClaim, case: Case) -> OwnClaim:
         lever=next((v for k, _, v in changes if k == "lever"), own.lever),
         without=_more(own.without, (v for k, _, v in changes if k == "without")),
         laws=_more(own.laws, (v for k, _, v in changes if k == "law")),
-        settings=_more(own.settings, (f"{f}={v}" for f, v in facts if f and v)),
+        settings=_more(own.settings, (_named(f"{f}={v}", case) for f, v in facts if f and v)),
     )
+
+
+def _named(setting: str, case: Case) -> str:
+    """Return a number that is set by the name that files have for it, where it is clear which one is meant; else as it was written."""
+    path, mark, value = setting.partition("=")
+    if "." in path or " " not in path:
+        return setting
+    with suppress(FoedusError):
+        return f"{name_of(fact_said(case, path))}{mark}{value}"
+    return setting
+
+
+def _by_ids(phrase: str, case: Case) -> str:
+    """Return a phrase with the ids of states in the place of their names, where it is none of the vocabulary as it was written."""
+    if measure_in(phrase, case.name) is not None and not _LISTED.search(phrase):
+        return phrase
+    names = {country(s, year): s for s in (*case.states, *case.adversaries) for year in (case.as_of.year, None)}
+    for name in sorted(names, key=len, reverse=True):
+        phrase = re.sub(rf"\b{re.escape(name)}\b", names[name], phrase, flags=re.IGNORECASE)
+    return phrase
 
 
 def _more(known: tuple[str, ...], further: Sequence[str] | object) -> tuple[str, ...]:

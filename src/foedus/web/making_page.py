@@ -23,6 +23,7 @@ from foedus.casebook.quantities import QUANTITIES
 from foedus.casebook.reader import case_names
 from foedus.questions.body_by_hand import fine
 from foedus.questions.made_of import fact_words
+from foedus.questions.said_freely import fact_said
 from foedus.vocabulary.errors import FoedusError, Problem, fail, nearest
 from foedus.vocabulary.numbers import Quantity
 from foedus.vocabulary.prose import country
@@ -62,6 +63,8 @@ def own_case(held: Held, request: Request, form: str = "") -> Response:
     except FoedusError as error:
         return framed(held, _shown(held, made, {}, None, list(error.problems)), None)
     before, _ = case_of(files, Path(made.name))
+    if made.at and " " in made.at and before is not None:
+        return RedirectResponse(held.prefix + made.link(key_of(fact_said(before, made.at))), 303)
     if made.typed and made.at and before is not None:
         taken, problems = _taken(made, files, before)
         if not problems:
@@ -185,7 +188,7 @@ def _shown(held: Held, made: Making, files: dict[str, str], before: Case | None,
         "measured": [(fact_words(f), shown(f.value), made.link(key_of(f))) for f in case.facts if f.judged is None]
         if case is not None
         else [],
-        "others": [key_of(f) for f in case.facts] if case is not None else [],
+        "others": [(key_of(f), fact_words(f)) for f in case.facts] if case is not None else [],
         "one": _one(held, made, case, before) if case is not None and made.at else None,
         "map": held.shelf.get(treaties(case), lambda: charted(map_chart(case), 640.0, 350.0))
         if case is not None and (pick is None or made.at)
