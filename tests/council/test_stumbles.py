@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from typing import Any
 
 from councilrooms import Table
 from served_place import Place
@@ -22,7 +23,7 @@ from foedus.council.sensible import sensible
 from foedus.council.setting_up import asked_for, drawn_up
 from foedus.council.sights import Sight
 from foedus.council.stepping import allowed
-from foedus.council.tableside import Reader
+from foedus.council.tableside import Reader, articles
 from foedus.council.voices import Silences
 
 
@@ -97,6 +98,38 @@ def test_a_refusal_names_nothing_that_is_unrelated_and_a_text_is_withdrawn_after
     assert room.refused("pressure.plan", "KOR", target="AUS", cost=1.0).allowed == ()
     offer = next(o for o in allowed(room.room, "seat:USA") if o.kind == "text.withdraw")
     assert act_form(offer, room.room).twice
+
+
+def test_an_added_article_is_one_of_its_own_and_nothing_is_left_of_it_where_it_falls() -> None:
+    room = Table()
+    text = room.tables(room.at_the_table(), "USA")
+
+    def shown() -> list[dict[str, Any]]:
+        return articles(Reader(Sight(Viewer("seat", "USA"), room.room, (), 0), room.now), room.room.texts[text])
+
+    one = room.does("amendment.add", "KOR", "They meet yearly.", text=text)
+    assert [a["number"] for a in shown()] == [1, 2, 3]
+    assert [o["words"] for o in shown()[2]["offered"]] == ["They meet yearly."]
+    offers = {o.kind: act_form(o, room.room).label for o in allowed(room.room, "seat:JPN") if o.item == one}
+    assert offers["amendment.accept"] == "Accept what South Korea offers for article 3"
+    room.waits(61)
+    assert [a["id"] for a in room.room.texts[text].get("articles")] == ["a1", "a2", "a3"]
+    assert (room.room.texts[text].words["a3"], room.room.texts[text].get("version")) == ("They meet yearly.", 2)
+    two = room.does("amendment.add", "KOR", "In Seoul.", text=text, clause="treaty JPN,KOR depth 0.4")
+    room.does("amendment.object", "JPN", "Not there.", id=two)
+    assert (shown()[3]["against"], shown()[3]["pieces"]) == ("Japan", [("", "No such article.")])
+    assert room.refused("silence.propose", "USA", id=text).rule == "brackets"
+    room.does("amendment.offer", "USA", "In Honolulu.", text=text, article="a4")
+    room.does("amendment.withdraw", "KOR", id=two)
+    assert [a["id"] for a in room.room.texts[text].get("articles")] == ["a1", "a2", "a3"]
+    assert room.waits(120) == [], "what was offered to it fell with it"
+    three = room.does("amendment.add", "KOR", "In Geneva.", text=text)
+    room.does("amendment.object", "JPN", "Dear.", id=three)
+    room.does("amendment.lift", "JPN", id=three)
+    assert [p for a in room.room.texts[text].get("articles") for p in [room.room.texts[text].words[a["id"]]]][
+        -1
+    ] == "In Geneva."
+    assert not any(a["brackets"] for a in room.room.texts[text].get("articles"))
 
 
 def test_closed_orders_show_what_was_decided_and_not_what_was_left_out() -> None:

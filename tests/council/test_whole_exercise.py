@@ -223,9 +223,9 @@ def _they_talk(people: People) -> tuple[str, ...]:
 def _they_decide(people: People, links: dict[str, str], place: House) -> None:
     """The text is amended, placed under silence, broken; somebody drops out, the server is killed; it is adopted."""
     people.next("Go on to the table")
-    people.reads("GBR", "Amend, or add an article")
+    people.reads("GBR", "Amend an article")
     article = people.pages["GBR"].locator("select[name=article] option").nth(1).get_attribute("value")
-    people.does("GBR", "Amend, or add an article", article=article, words="A council meets within a day of any call.")
+    people.does("GBR", "Amend an article", article=article, words="A council meets within a day of any call.")
     people.reads("USA", "version 2")
     assert "within" not in people.pages["RUS"].content(), "who does not sit at the table does not read its text"
     people.does("USA", "Propose silence", minutes="5")

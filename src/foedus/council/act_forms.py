@@ -31,7 +31,8 @@ LABELS: Final[Mapping[str, str]] = {
     "consensus.object": "Object",
     "consensus.rule": "Rule",
     "consensus.drop": "Take the call back",
-    "amendment.offer": "Amend, or add an article",
+    "amendment.offer": "Amend an article",
+    "amendment.add": "Add an article",
     "amendment.accept": "Accept the amendment",
     "amendment.object": "Object to the amendment",
     "amendment.lift": "Lift our bracket",
@@ -259,6 +260,8 @@ def _number(room: Room, amendment: Item) -> str:
     text = room.item("text", str(amendment.get("text")))
     names = [a["id"] for a in text.get("articles", ())] if text is not None else []
     name = str(amendment.get("article"))
+    if name not in names and amendment.get("new"):
+        return str(len(names) + 1)
     return str(names.index(name) + 1) if name in names else name
 
 

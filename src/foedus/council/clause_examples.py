@@ -18,7 +18,8 @@ _TERM: Final = 20
 """Years of the term in the example that has one (as the treaty of 1949 could first be left after)."""
 HINTS: Final[Mapping[str, str]] = {
     "concern.raise": "One sentence: what your state fears or needs, and from whom.",
-    "amendment.offer": "Write the whole article as it should stand. To add an article, choose the one that it follows, keep its words and write the new one in a line below. An article has one clause at most: to add a clause, choose an article without one; where all have theirs, table a text of your own.",
+    "amendment.offer": "Write the whole article as it should stand; it has one clause at most. What is new to the text goes into an article of its own: “Add an article”.",
+    "amendment.add": "It stands behind the others. If the model is to read it, give it a clause; without one it is words only.",
     "text.table": "Each article says one thing. Its clause is what the model reads of it; without one it is words only.",
     "silence.propose": "At first any member can object to it; then the clock runs, and who says nothing agrees.",
     "channel.open": "Tick whom you want to speak with; they join with one press.",

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from foedus.council import room_sheet
 from foedus.council.act_forms import ActForm, act_form
 from foedus.council.acts import FACILITATOR, KEPT, Act, Viewer
-from foedus.council.console_waits import waits
+from foedus.council.console_waits import adopted_already, waits
 from foedus.council.fold import Item
 from foedus.council.gates import Shut
 from foedus.council.hall import PATIENCE, Hall
@@ -57,7 +57,8 @@ def _next(r: Reader, trouble: str) -> dict[str, Any]:
     if r.room.itself.until is None:
         forms.pop("room.extend", None)  # no clock runs that could be made longer
     beside = [f for k, f in forms.items() if k in also and k != f"room.{verb}"]
-    now = SAY.get(r.room.phase, "")
+    decided = r.room.phase == "table" and adopted_already(r)
+    now = "" if decided else SAY.get(r.room.phase, "")
     return {
         "now": now,
         "title": title,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from foedus.council.fold import Item
 from foedus.council.how_to import long_said
 from foedus.council.orders_sheet import lacking, treaty_named
 from foedus.council.procedures.adoption import has_brackets
+from foedus.council.procedures.machine import PLAYED
 from foedus.council.tableside import Reader
 from foedus.vocabulary.prose import listing
 
@@ -24,6 +26,8 @@ _SIGNED: Final = ("agreed", "refused")
 def waits(r: Reader) -> list[str]:
     """Return what still runs and what is decided, so that nothing is closed over somebody's head."""
     found = []
+    if r.room.phase in PLAYED and str(r.room.year) not in r.room.years:
+        found.append(f"The facts of {r.room.year} are being worked out: some seconds, on a slow computer a minute.")
     for item in r.room.texts.values():
         title = item.words.get("title", "")
         if item.until is not None and item.state in _RUNS:
@@ -31,11 +35,20 @@ def waits(r: Reader) -> list[str]:
         elif item.state == "open" and has_brackets(item):
             found.append(f"“{title}” has brackets: until they are lifted it cannot be adopted.")
     if r.room.phase == "table":
-        agreed = [f"“{treaty_named(t, r)}”" for t in r.room.treaties.values() if t.state in _SIGNED]
+        agreed = [f"“{treaty_named(t, r)}”" for t in _agreed(r)]
         nothing = "No text is adopted and no treaty agreed yet: close the table now, and there is nothing new to sign."
         found += [] if agreed else _open_to_silence(r)
         found.append(f"Adopted, and signed in the orders: {listing(agreed)}." if agreed else nothing)
     return found + (lacking(r) if r.room.phase == "orders" else [])
+
+
+def adopted_already(r: Reader) -> bool:
+    """Return whether there is something to sign, so that who leads has nothing more to say at the table."""
+    return bool(_agreed(r))
+
+
+def _agreed(r: Reader) -> list[Item]:
+    return [t for t in r.room.treaties.values() if t.state in _SIGNED]
 
 
 def _open_to_silence(r: Reader) -> list[str]:

@@ -40,6 +40,8 @@ WAITED: Final = (
     "demarche.hold",
 )
 """Acts that others wait for, in whichever phase."""
+AMENDING: Final = ("amendment.offer", "amendment.add")
+"""Acts by which a text is changed that lies open."""
 URGENT: Final[Mapping[str, tuple[str, str]]] = {
     "silent": ("silence.break", "“{}” is under silence"),
     "called": ("consensus.join", "Consensus is called on “{}”"),
@@ -94,7 +96,7 @@ def forms_on_text(reader: Reader, text: Item) -> list[ActForm]:
     found = []
     for offer in reader.offered(*_KINDS_ON_TEXT):
         family = family_of(offer.kind)
-        if offer.kind == "amendment.offer":
+        if offer.kind in AMENDING:
             if text.state == "open" and text.get("articles"):
                 found.append(act_form(offer, reader.room, {"text": text.id}))
         elif family == "text" and offer.item == text.id:

@@ -47,7 +47,7 @@ def _given(room: Room, seat: str | None, offer: Offer) -> bool:
         return seat is None or not room.seats[offer.item].get("stood")
     if offer.kind == "seat.hand":
         return room.seats[offer.item].state == "empty"  # the model plays for it already
-    if offer.kind == "amendment.offer" and seat is not None:
+    if offer.kind in ("amendment.offer", "amendment.add") and seat is not None:
         return not any(t.state == "open" and seat in members_at(room, t) for t in room.texts.values())
     if offer.kind in ("concern.raise", "text.table") and seat is not None:
         return not any(t.state != "closed" and seat in t.get("members", ()) for t in room.tables.values())

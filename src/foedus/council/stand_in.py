@@ -64,7 +64,7 @@ def stand(hall: Hall, session: Session, query: Mapping[str, str], words: dict[st
 def _text(offer: Offer, texts: Mapping[str, Any]) -> dict[str, str]:
     """Return the text that an amendment is for, where there is one alone."""
     open_ = [t.id for t in texts.values() if t.state == "open"]
-    return {"text": open_[-1]} if offer.kind == "amendment.offer" and open_ else {}
+    return {"text": open_[-1]} if offer.kind in open_acts.AMENDING and open_ else {}
 
 
 def _in_place(form: ActForm, seat: str, back: str) -> ActForm:

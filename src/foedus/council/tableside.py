@@ -11,7 +11,7 @@ from typing import Any, Final
 from foedus.council.act_forms import title_of
 from foedus.council.acts import FACILITATOR, Viewer
 from foedus.council.clauses import read_clause
-from foedus.council.fold import Item, Room, family_of
+from foedus.council.fold import Item, Room
 from foedus.council.glosses import glossed
 from foedus.council.plain_words import clause_said, raised
 from foedus.council.quiet_hours import hour_said
@@ -21,7 +21,7 @@ from foedus.council.stepping import Offer, allowed
 from foedus.council.telling import reasons
 from foedus.council.text_fates import adopted_said
 from foedus.council.watched import Kept, Making
-from foedus.council.wordings import changed
+from foedus.council.wordings import changed, wording_before
 from foedus.council.worth import Worth, signed
 from foedus.vocabulary.prose import country, listing, the
 
@@ -303,7 +303,18 @@ def articles(reader: Reader, text: Item) -> list[dict[str, Any]]:
                 "offered": [_offered(reader, a, waits=text.state != "open") for a in waiting],
             }
         )
-    return found
+    there = {a["id"] for a in found}
+    new = [a for a in offered if a.get("new") and a.get("article") not in there and a.state == "offered"]
+    blank = {"pieces": (), "clause": "", "reads": "", "worth": "", "brackets": (), "against": "", "new": True}
+    return found + [
+        {
+            "number": len(found) + k,
+            "id": a.get("article"),
+            **blank,
+            "offered": [_offered(reader, a, waits=text.state != "open")],
+        }
+        for k, a in enumerate(new, 1)
+    ]
 
 
 def _read(reader: Reader, clause: str) -> dict[str, str]:
@@ -343,20 +354,8 @@ def _pieces(reader: Reader, text: Item, article: Mapping[str, Any]) -> list[tupl
         return [("", "(erased)")]
     if int(article.get("since", 1)) < 2 or int(article["since"]) != int(text.get("version", 1)):
         return [("", words)]
-    before = _wording_before(reader, text.id, article["id"])
-    return changed(before, words) if before is not None else [("", words)]
-
-
-def _wording_before(reader: Reader, text: str, article: str) -> str | None:
-    """Return the wording of an article before its last amendment."""
-    found: list[str] = []
-    for one in reader.sight.events[: reader.sight.count]:
-        body = one.event.body
-        if body.get("id") == text and family_of(one.event.kind) == "text" and article in body.get("say", ()):
-            parts = (one.event.words or "").split("\f")
-            found.append(dict(zip(body["say"], parts, strict=False)).get(article, ""))
-    wordings = [w for k, w in enumerate(found) if k == 0 or w != found[k - 1]]
-    return wordings[-2] if len(wordings) > 1 else None
+    before = wording_before((one.event for one in reader.sight.events[: reader.sight.count]), text.id, article["id"])
+    return changed(before, words) if before is not None else [("ins", words)]
 
 
 def paper(reader: Reader, text: Item) -> dict[str, Any]:

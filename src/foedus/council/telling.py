@@ -283,10 +283,14 @@ _WITH_WORDS: Final = (
 """Ends of kinds whose words are told beside the sentence; those of a concern stand in it."""
 
 
+_APART: Final = ("concern.raised", "text.bracketed")
+"""Kinds whose words stand in their sentence, or in the text."""
+
+
 def words_of(one: Logged) -> str:
     """Return what somebody wrote with an act, where it is told; nothing for others."""
     kind = one.event.kind
-    return (one.event.words or "") if kind.endswith(_WITH_WORDS) and kind != "concern.raised" else ""
+    return (one.event.words or "") if kind.endswith(_WITH_WORDS) and kind not in _APART else ""
 
 
 REASONED: Final[Mapping[str, str]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from foedus.council.acts import Event, No
+from foedus.council.acts import MOST_ARTICLES, Event, No
 from foedus.council.fold import Item
 from foedus.council.procedures.machine import Asked, Change, Ctx, Machine, Row
 from foedus.council.procedures.roles import audience, members_at
@@ -26,13 +26,30 @@ def _article(text: Item, name: str) -> Mapping[str, Any]:
     return dict(found)
 
 
-def _offer(ctx: Ctx) -> Change:
+def _amended(ctx: Ctx) -> Item:
+    """Return the text that an act is to amend, which has to be open, for a member of its table."""
     text = ctx.room.item("text", ctx.body["text"])
     assert text is not None, "the body was checked"
     if ctx.seat not in members_at(ctx.room, text):
         raise No("who", "that is done by a member of the table.")
     if text.state != "open":
         raise No("state", f"the text is {text.state}; amendments are offered while it is open.")
+    return text
+
+
+def _add(ctx: Ctx) -> Change:
+    """Return the offer of an article of its own, whose name no other article of the text has or is offered under."""
+    text = _amended(ctx)
+    there = [str(a["id"]) for a in text.get("articles", ())]
+    offered = [str(a.get("article")) for a in ctx.room.amendments.values() if a.get("text") == text.id and a.get("new")]
+    if len({*there, *offered}) >= MOST_ARTICLES:
+        raise No("length", f"a text has {MOST_ARTICLES} articles at the most.")
+    name = f"a{1 + max(int(n[1:]) for n in (*there, *offered))}"
+    return _offered(ctx, text, name, clause_of(ctx, ctx.body.get("clause")), new=True)
+
+
+def _offer(ctx: Ctx) -> Change:
+    text = _amended(ctx)
     article = _article(text, ctx.body["article"])
     version = int(text.get("version"))
     saw = version if ctx.act.saw is None else ctx.act.saw
@@ -41,16 +58,20 @@ def _offer(ctx: Ctx) -> Change:
             "stale",
             f"article {article['id']} was changed in version {article['since']}, and you saw version {saw}. Look at it; your words are kept.",
         )
-    clause = clause_of(ctx, ctx.body.get("clause", article["clause"]))
+    return _offered(ctx, text, article["id"], clause_of(ctx, ctx.body.get("clause", article["clause"])))
+
+
+def _offered(ctx: Ctx, text: Item, article: str, clause: str | None, **more: Any) -> Change:
     data = {
         "text": text.id,
-        "article": article["id"],
+        "article": article,
         "clause": clause,
         "author": ctx.seat,
-        "since": version,
+        "since": int(text.get("version")),
         "accepted": {},
         "objectors": {},
         "sides": {},
+        **more,
     }
     return Change(
         set=data,
@@ -60,8 +81,16 @@ def _offer(ctx: Ctx) -> Change:
     )
 
 
+_NONE: Final = "No such article."
+"""What stands beside a new article in brackets."""
+
+
 def _replaced(text: Item, name: str, **changes: Any) -> list[dict[str, Any]]:
-    return [{**a, **changes} if a["id"] == name else dict(a) for a in text.get("articles", ())]
+    """Return the articles of a text, one of them changed; a new one stands behind the others."""
+    there = [dict(a) for a in text.get("articles", ())]
+    if name not in [a["id"] for a in there]:
+        there.append({"id": name, "clause": None})
+    return [{**a, **changes} if a["id"] == name else a for a in there]
 
 
 def _carried(ctx: Ctx) -> tuple[Event, ...]:
@@ -79,18 +108,21 @@ def _carried(ctx: Ctx) -> tuple[Event, ...]:
         words=wording,
         actor="somebody",
     )
+    return (new, *_overtaken(ctx))
+
+
+def _overtaken(ctx: Ctx) -> tuple[Event, ...]:
+    """Return the end of all other amendments to the same article."""
+    see, name, text = audience(ctx.room, ctx.it), ctx.it.get("article"), ctx.it.get("text")
     others = [
         a
         for a in ctx.room.amendments.values()
         if a.id != ctx.it.id
-        and a.get("text") == text.id
+        and a.get("text") == text
         and a.get("article") == name
         and a.state in ("offered", "bracketed")
     ]
-    return (
-        new,
-        *(ctx.event("amendment.overtaken", a.id, see, to="stale", until=None, actor="somebody") for a in others),
-    )
+    return tuple(ctx.event("amendment.overtaken", a.id, see, to="stale", until=None, actor="somebody") for a in others)
 
 
 def _carry(ctx: Ctx) -> Change:
@@ -130,20 +162,21 @@ def _object(ctx: Ctx) -> Change:
 def _marked(ctx: Ctx, objectors: Mapping[str, bool]) -> tuple[Event, ...]:
     """Return the event that puts both wordings into the text, each with its seats, or takes them out."""
     text, name = _text(ctx), ctx.it.get("article")
-    article = _article(text, name)
+    there = name in [a["id"] for a in text.get("articles", ())]
     mine = {"amendment": ctx.it.id, "for": ctx.it.get("author"), "against": sorted(objectors)}
-    rest = [b for b in article["brackets"] if b["amendment"] != ctx.it.id]
+    rest = [b for b in _article(text, name)["brackets"] if b["amendment"] != ctx.it.id] if there else []
     brackets = [*rest, mine] if objectors else rest
+    kind, see = "text.bracketed" if objectors else "text.cleared", audience(ctx.room, ctx.it)
+    if ctx.it.get("new") and not objectors:  # nothing stands where a new article falls, nor what was offered to it
+        if not there:
+            return ()
+        left = [dict(a) for a in text.get("articles", ()) if a["id"] != name]
+        return (ctx.event(kind, text.id, see, set={"articles": left}, actor="somebody"), *_overtaken(ctx))
+    if not there:
+        articles = _replaced(text, name, since=1, brackets=brackets)
+        return (ctx.event(kind, text.id, see, set={"articles": articles}, say=[name], words=_NONE, actor="somebody"),)
     set_ = {"articles": _replaced(text, name, brackets=brackets)}
-    return (
-        ctx.event(
-            "text.bracketed" if objectors else "text.cleared",
-            text.id,
-            audience(ctx.room, ctx.it),
-            set=set_,
-            actor="somebody",
-        ),
-    )
+    return (ctx.event(kind, text.id, see, set=set_, actor="somebody"),)
 
 
 def _lift(ctx: Ctx) -> Change:
@@ -190,6 +223,18 @@ ROWS: Final = (
         ),
         words="must",
         does=_offer,
+    ),
+    Row(
+        "add",
+        (),
+        ("seat",),
+        "offered",
+        "offered",
+        "Add an article of its own.",
+        effect="it stands behind the others as soon as it is carried; until then in brackets, if somebody objects",
+        asks=(Asked("text", "item:text", "a text"), Asked("clause", "clause", "a clause", needed=False)),
+        words="must",
+        does=_add,
     ),
     Row(
         "accept",

@@ -35,6 +35,8 @@ def _plan(ctx: Ctx) -> Change:
         raise No("target", "pressure is on a state that could sign something.")
     if cost <= 0:
         raise No("form", "pressure costs something: give bn a year above 0.")
+    if ctx.room.form.budget is None and not {"budget", "law_budget"} & ctx.room.itself.data.keys():
+        raise No("year", f"the facts of {ctx.room.year} are being worked out; plan again in some seconds.")
     left = budget(ctx.room) - spent(ctx.room, str(ctx.seat))
     if cost > left + 1e-9:
         raise No("budget", f"{cost:g} bn is more than is left of the budget, {max(left, 0.0):g} bn a year.")
