@@ -214,7 +214,7 @@ def head_of(reader: Reader, text: Item) -> dict[str, Any]:
     """Return what stands above a text: its clock, and what is to be known of its state."""
     until = text.until if text.until is not None and not reader.room.paused else None
     hour = f"until {hour_of(reader, text)}" if text.until is not None else ""
-    brackets = [a["id"][1:] for a in text.get("articles", ()) if a.get("brackets")]
+    brackets = [str(k) for k, a in enumerate(text.get("articles", ()), 1) if a.get("brackets")]
     says: dict[str, tuple[str, str]] = {
         "open": ("Open.", _open_words(reader, text, brackets)),
         "proposed": (
