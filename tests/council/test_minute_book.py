@@ -37,7 +37,11 @@ def test_the_words_of_who_said_no_stand_in_the_minutes_for_those_who_may_read_th
     room.does("silence.propose", "USA", id=text)
     room.waits(31)
     room.does("silence.break", "KOR", "Not without a seat for all.", id=text)
+    room.does("consensus.call", "USA", id=text)
+    for seat in ("JPN", "KOR"):
+        room.does("consensus.join", seat, id=text)
     told = minutes(room.form, room.log, Viewer("seat", "USA"))
+    assert "- Japan and South Korea joined on “Title”." in told
     assert "South Korea broke silence on “Title”: it is not adopted: “Not without a seat for all.”" in told
     assert "it stays open: “Too early.”" in told
     assert "Not without" not in minutes(room.form, room.log, Viewer("seat", "CHN"))

@@ -188,7 +188,7 @@ class Actor:
         if not self._seq or room.itself.state in _STANDING or alone or not self.store.alone():
             return
         now, alive = self.now(), max(self.store.last_beat(), self._last())
-        words = f"The server was away from {moment(alive)} to {moment(now)}. Every deadline has moved by that time."
+        words = f"The server was away for {max(0.0, now - alive) / 60.0:.1f} minutes. Every deadline has moved by that time."
         then = min(alive, now)
         events = step(room, Act("room.pause", FACILITATOR, words=words), then)
         if not isinstance(events, Refusal):

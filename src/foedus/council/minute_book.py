@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
-from foedus.council.acts import Event, Viewer, parts_of
+from foedus.council.acts import Event, Viewer, parts_of, seat_of
 from foedus.council.fold import Room, family_of
 from foedus.council.plain_words import called_in, clause_said, institution, raised
 from foedus.council.room_form import RoomForm
@@ -67,15 +67,34 @@ def called_as(who: str, form: RoomForm) -> str:
 
 
 def _phase(events: Sequence[Event], room: Room) -> Iterator[str]:
-    """Yield a line for what was done in a phase, and one at its end for who came and went."""
+    """Yield a line for what was done in a phase, one for all who joined a text without a word, and one for who came and went."""
+
+    def named_in(state: str) -> str:
+        return the(country(state, room.year))
+
     came: dict[str, dict[str, None]] = {}
     for event in events:
         if event.kind in _CAME:
-            came.setdefault(_CAME[event.kind], {})[the(country(str(event.body["id"]), room.year))] = None
+            came.setdefault(_CAME[event.kind], {})[named_in(str(event.body["id"]))] = None
+    done = (e for e in events if e.kind not in _CAME)
+    for joined, together in groupby(done, key=_joined):
+        run = list(together)
+        if joined and len(run) > 1:
+            who = raised(listing([named_in(str(e.body.get("for") or seat_of(e.actor))) for e in run]))
+            yield f"- {_quiet(who + _JOINED + event_told(run[0], room).partition(_JOINED)[2])}."
         else:
-            yield f"- {_minute(event, room)}{_version(event)}"
+            yield from (f"- {_minute(e, room)}{_version(e)}" for e in run)
     if came:
         yield f"- Who came and went: {'; '.join(f'{did}: {listing([*who])}' for did, who in came.items())}."
+
+
+_JOINED: Final = " joined on "
+
+
+def _joined(event: Event) -> tuple[str, str] | None:
+    """Return on what somebody joined who said nothing beside it, and who answered for them."""
+    plain = event.kind == "consensus.joined" and not event.words
+    return (str(event.body["id"]), "" if seat_of(event.actor) else event.actor) if plain else None
 
 
 def _minute(event: Event, room: Room) -> str:
