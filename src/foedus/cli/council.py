@@ -87,6 +87,7 @@ def new(
         store.close()
     if printed is not None:
         write_all({printed: setting_up.printed_cards(cards, drawn, base, place)})
+        tell(f"written: {printed}; print it from a browser: the first card is yours, it opens the console")
     told_of_links(place, cards, base, address, lan=lan)
 
 
@@ -113,6 +114,7 @@ def links(room: str, printed: Path | None, people: int, lan: bool, base: str, ad
         store.close()
     if printed is not None:
         write_all({printed: setting_up.printed_cards(cards, drawn, base, room)})
+        tell(f"written: {printed}; print it from a browser: the first card is yours, it opens the console")
     told_of_links(room, cards, base, address, lan=lan)
 
 
