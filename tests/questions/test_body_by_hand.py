@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 import foedus
 from foedus.asking.bodies import draft
+from foedus.draws.sampling import design
 from foedus.model.architecture import body
-from foedus.questions.body_by_hand import RULES, by_hand, fine, in_words, members_of, rule_of, said, section
+from foedus.questions.body_by_hand import (
+    RULES,
+    best_near,
+    best_of,
+    best_said,
+    by_hand,
+    fine,
+    in_words,
+    members_of,
+    rule_of,
+    said,
+    section,
+)
+from foedus.questions.findings import HIGH, LOW
+from foedus.questions.in_draws import Size
 from foedus.questions.who_blocks import acceptance, consent, gain
 from foedus.simulation.formation import candidates
 from foedus.vocabulary.errors import FoedusError
@@ -49,6 +66,30 @@ def test_no_single_exchange_is_better_than_the_best() -> None:
     assert fine(best) in in_words(found.best)
 
 
+@pytest.mark.parametrize("rule", sorted(RULES))
+def test_the_likeliest_of_a_size_is_that_of_all_of_them_one_by_one(rule: str) -> None:
+    hub, *others = ORDER
+    alone = {m: acceptance(STUDY, body((hub, *m), RULES[rule])) for m in itertools.combinations(others, 3)}
+    found = best_of(STUDY, 4, rule)
+    assert found.drafts == len(alone)
+    assert found.members == (hub, *max(alone, key=lambda m: alone[m]))
+    assert found.agree == pytest.approx(max(alone.values()), rel=1e-9)
+    assert best_of(STUDY, 4, rule, found.drafts - 1).members == ()
+    assert [b.size for b in best_near(STUDY, 3, rule)] == [3, 4], "none of two, which is a treaty"
+    assert "this is the likeliest" in best_said(found.members[::-1], [found])
+    assert fine(found.agree) in best_said(("USA", "JPN", "KOR", "THA"), [found])
+
+
+def test_the_band_is_that_of_the_same_body_in_every_draw() -> None:
+    varied = foedus.Ask("asia-1953", draws=20).task(varied=True)
+    found = section(varied, ["GBR", "FRA"], size=Size(20, 1))
+    rows = design(varied.varied, 20, 1)
+    chances = [acceptance(varied.study(row), body(("USA", "GBR", "FRA"))) for row in rows]
+    low, high = (fine(float(v)) for v in np.quantile(chances, [LOW, HIGH]))
+    assert f"({low} to {high})" in found.says[0]
+    assert all(row["gain_low"] < row["gain"] < row["gain_high"] for row in found.tables[0] if row["member"])
+
+
 @pytest.mark.parametrize("losing", range(1, 6))
 def test_all_who_would_lose_are_named_or_counted(losing: int) -> None:
     found = by_hand(TASK, STUDY, ["KOR", "JPN", "AUS", "NZL"])
@@ -59,10 +100,11 @@ def test_all_who_would_lose_are_named_or_counted(losing: int) -> None:
     assert len([n for n in names if n in told]) + 2 * len(others) == losing
 
 
-def test_it_is_told_in_three_sentences_and_a_table() -> None:
+def test_it_is_told_in_four_sentences_and_a_table() -> None:
     found = section(TASK, ["KOR", "JPN"])
     assert found.title == "A body of 3, decided by consensus"
-    assert found.says == said(by_hand(TASK, STUDY, ["KOR", "JPN"]))
+    assert found.says[:3] == said(by_hand(TASK, STUDY, ["KOR", "JPN"]))
+    assert found.says[3] == best_said(("USA", "JPN", "KOR"), best_near(STUDY, 3))
     members = [row for row in found.tables[0] if row["member"]]
     assert [row["state"] for row in members] == sorted(
         ["USA", "JPN", "KOR"], key=lambda s: by_hand(TASK, STUDY, ["KOR", "JPN"]).gains[s]
@@ -97,4 +139,4 @@ def test_small_chances_have_a_digit_more() -> None:
 
 
 def test_it_is_asked_in_python_as_on_the_command_line() -> None:
-    assert draft("asia-1953", ["JPN", "KOR"]).tables[0].rows == section(TASK, ["KOR", "JPN"]).tables[0].rows
+    assert draft("asia-1953", ["JPN", "KOR"], draws=0).tables[0].rows == section(TASK, ["KOR", "JPN"]).tables[0].rows

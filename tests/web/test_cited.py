@@ -20,7 +20,7 @@ PAGES = (
     "/c/asia-1953/why/KOR?law=holding:habit&draws=0",
     "/c/asia-1953/quarrel?pair=JPN,KOR&without=dispute&draws=0",
     "/c/asia-1953/wedge?budget=2&draws=0",
-    "/c/asia-1953/draft?members=USA,JPN,THA&rule=hub",
+    "/c/asia-1953/draft?members=USA,JPN,THA&rule=hub&draws=20",
     "/c/asia-1953/case?set=KOR.trade.CHN:0.02",
 )
 

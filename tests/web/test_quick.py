@@ -8,11 +8,14 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from pathlib import Path
 
+import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
 import foedus
 from foedus.asking.ask import Ask
+from foedus.questions.body_by_hand import fine
+from foedus.questions.findings import HIGH, LOW
 from foedus.questions.what_forms import BODY, CHANCE
 from foedus.questions.who_blocks import ACCEPTANCE, GAIN
 from foedus.vocabulary.tables import percent, written
@@ -121,9 +124,25 @@ def test_every_worker_has_read_the_theory_before_somebody_waits_for_it(monkeypat
 
 def test_a_draft_is_that_of_the_command_line(client: TestClient) -> None:
     found = client.get(f"/c/{CASE}/draft/quick?members=USA,JPN,KOR").json()
-    rows = {r["state"]: r for r in foedus.draft(CASE, ["JPN", "KOR"]).tables[0]}
+    rows = {r["state"]: r for r in foedus.draft(CASE, ["JPN", "KOR"], draws=0).tables[0]}
     assert found["gains"] == {s: r["gain"] for s, r in rows.items()}
-    assert found["command"] == f"foedus draft {CASE} --members USA,JPN,KOR"
+    assert found["command"] == f"foedus draft {CASE} --draws 0 --members USA,JPN,KOR"
+
+
+def test_the_draws_of_a_draft_come_one_by_one_and_are_those_of_its_page_and_of_the_command(client: TestClient) -> None:
+    told = events(client.get(f"/c/{CASE}/draws?members=USA,GBR,FRA&draws=20").text)
+    about = next(json.loads(e["data"]) for e in told if e.get("event") == "about")
+    page = client.get(f"/c/{CASE}/draft?members=USA,GBR,FRA&draws=20").text
+    found = foedus.draft(CASE, ["GBR", "FRA"], draws=20)
+    drawn = [json.loads(e["data"])["agree"] for e in told if "id" in e]
+    low, high = (fine(float(v)) for v in np.quantile(drawn, [LOW, HIGH]))
+    assert len(drawn) == 20
+    assert f"({low} to {high})" in found.says[0]
+    assert f"5–95 % of 20 draws: {low} to {high}" in page.replace("\xa0", " ")
+    assert about["likeliest"] == found.says[3]
+    assert "No draws yet" in client.get(f"/c/{CASE}/draft?members=USA,GBR,FRA").text
+    printed = client.get(f"/c/{CASE}/draft.json?members=USA,GBR,FRA&draws=20").json()
+    assert printed["says"] == list(found.says)
 
 
 def test_draws_come_one_by_one_and_go_on_where_they_stopped(client: TestClient) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from foedus.asking.alone import with_footer
-from foedus.asking.ask import Subject, asked_by, words_of
+from foedus.asking.alone import size, with_footer
+from foedus.asking.ask import How, Subject, asked_by, words_of
+from foedus.draws.ensemble import Progress
 from foedus.questions import body_by_hand
+from foedus.questions.in_draws import FEW
 from foedus.vocabulary.record import Section
 
 
@@ -19,8 +21,12 @@ def draft(
     without: Sequence[str] = (),
     laws: Sequence[str] = (),
     levers: Sequence[str] = (),
+    draws: int = FEW,
+    seed: int = 1,
+    workers: int | None = None,
+    progress: Progress | None = None,
 ) -> Section:
-    """Return who would gain by a body drafted by hand, whether all would agree to it, and the best single exchange.
+    """Return who would gain by a body drafted by hand, whether all would agree to it and how sure that is, and what would be likelier.
 
     Parameters
     ----------
@@ -31,6 +37,8 @@ def draft(
         ``consensus``, or ``hub`` for a body that the hub leads.
     changes, without, laws, levers : sequence of str
         As for :func:`whatif`.
+    draws, seed, workers, progress
+        As for :func:`explain`.
 
     Raises
     ------
@@ -40,8 +48,12 @@ def draft(
     Examples
     --------
     >>> import foedus
-    >>> foedus.draft("asia-1953", ["JPN", "KOR"]).title
+    >>> foedus.draft("asia-1953", ["JPN", "KOR"], draws=0).title
     'A body of 3, decided by consensus'
     """
-    task = asked_by(case, changes=changes, without=without, laws=laws, levers=levers).task()
-    return with_footer(body_by_hand.section(task, words_of("members", members), rule), task)
+    asked = asked_by(
+        case, changes=changes, without=without, laws=laws, levers=levers, draws=draws, seed=seed, usual=FEW
+    )
+    task, how = asked.task(varied=True), How(workers, progress=progress)
+    found = body_by_hand.section(task, words_of("members", members), rule, size(asked, how))
+    return with_footer(found, task, asked.draws, asked.seed)

@@ -187,6 +187,7 @@ def whatif(
 @change_options
 @law_option
 @calibration_option
+@band_options
 @json_option
 def draft(
     case: str,
@@ -197,14 +198,18 @@ def draft(
     without: tuple[str, ...],
     laws: tuple[str, ...],
     calibration: str,
+    draws: int,
+    seed: int,
+    workers: int | None,
     as_json: bool,
 ) -> None:
-    """Who would gain by a body of your own, whether all would agree to it, and the best single exchange.
+    """Who would gain by a body of your own, whether all would agree to it and how sure that is, and what would be likelier.
 
-    Every number is exact, with the values in use.
+    Every number is exact, with the values in use; the band is that of the draws.
     """
-    asked = Ask(case, settings, without, calibration, laws=laws, levers=levers)
-    found = bodies.draft(asked, listed(members), rule=rule)
+    asked = Ask(case, settings, without, calibration, draws=draws, seed=seed, laws=laws, levers=levers)
+    with progress_bar("drawing") as progress:
+        found = bodies.draft(asked, listed(members), rule=rule, workers=workers, progress=progress)
     show(found, as_json)
 
 

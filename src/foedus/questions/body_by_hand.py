@@ -1,16 +1,20 @@
-"""A body by hand: who would gain by a body that somebody else drafts, whether all would agree, and the best single exchange."""
+"""A body by hand: who would gain by a body that somebody else drafts, whether all would agree, how sure that is, and what would be better."""
 
 from __future__ import annotations
 
+import itertools
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from foedus.mechanisms.decisions.consent import acceptances
 from foedus.model.architecture import Institution, Rule, body
-from foedus.questions.study import Study
+from foedus.questions.in_draws import ALONE, InDraws, Size, end_columns, in_draws
+from foedus.questions.study import Answers, Study
 from foedus.questions.task import Task
 from foedus.questions.who_blocks import ACCEPTANCE, CONSENT, GAIN, about_body
 from foedus.simulation.formation import candidates, shared
@@ -27,6 +31,35 @@ SMALLEST = 3
 
 _COUNTS = 1.05
 """By what factor an exchange has to raise the chance before it is worth a sentence (judged: a twentieth is not seen)."""
+
+
+_ALL: Final = 2_000
+"""Drafts of the size of a body that are tried at most (judged: all of the largest built-in case of 1949, in a second)."""
+
+_BESIDE: Final = 500
+"""Drafts of one member less or one more that are tried at most: they are worth a quarter of a second, and no more."""
+
+
+@dataclass(frozen=True)
+class OfABody:
+    """Asks one body in one study: whether all agree, who does, and what everybody gains."""
+
+    members: tuple[str, ...]
+    rule: str
+
+    def __call__(self, study: Study) -> Answers:
+        """Return what the body would bring to everybody, and whether its members would agree to it."""
+        return about_body(study, "", body(self.members, rule_of(self.rule)))
+
+
+@dataclass(frozen=True)
+class BestOf:
+    """The body of a size to which all agree likeliest, and how many there are of it; without members where these are too many."""
+
+    size: int
+    drafts: int
+    members: tuple[str, ...] = ()
+    agree: float = math.nan
 
 
 @dataclass(frozen=True)
@@ -181,9 +214,63 @@ def _chances(study: Study, drafts: Sequence[Institution]) -> NDArray[np.float64]
     return acceptances(gain, inside, depth, noise, shared(seen.parameters))
 
 
-def said(found: ByHand) -> tuple[str, ...]:
-    """Return what a reader is told of a body by hand: whether all agree, who would lose, and the best single exchange."""
-    whole = f"All {len(found.members)} members agree with {fine(found.agree)} within a year."
+def best_of(study: Study, size: int, rule: str = "consensus", most: int = _ALL) -> BestOf:
+    """Return the body of the hub and so many others to which all agree likeliest, all of them tried.
+
+    Parameters
+    ----------
+    study : Study
+    size : int
+        Members, with the hub.
+    rule : str
+    most : int
+        Drafts that are tried at most; where there are more of the size, none is.
+    """
+    hub, *others = candidates(study.world)
+    drafts = math.comb(len(others), size - 1)
+    if not 0 < drafts <= most:
+        return BestOf(size, drafts)
+    tried = [body((hub, *some), rule_of(rule)) for some in itertools.combinations(others, size - 1)]
+    chances = _chances(study, tried)
+    at = int(chances.argmax())
+    return BestOf(size, drafts, tried[at].members, float(chances[at]))
+
+
+def best_near(study: Study, size: int, rule: str = "consensus") -> tuple[BestOf, ...]:
+    """Return the best body of a size, and those of one member less and one more where that is cheap."""
+    beside = [best_of(study, n, rule, _BESIDE) for n in (size - 1, size + 1) if n >= SMALLEST]
+    return (best_of(study, size, rule), *(b for b in beside if b.members))
+
+
+def best_said(members: Sequence[str], near: Sequence[BestOf]) -> str:
+    """Return the best body of the size of one that is drafted, and of one less and one more, as a sentence."""
+    own, *others = near
+
+    def named(b: BestOf) -> str:
+        return f"{listing(the(country(s)) for s in b.members)} ({fine(b.agree)})"
+
+    if not own.members:
+        first = f"There are {own.drafts:,} bodies of {own.size}, too many to try them all"
+    elif own.drafts == 1:
+        first = f"There is no other body of {own.size}"
+    elif set(own.members) == set(members):
+        first = f"Of all {own.drafts:,} bodies of {own.size} that one could draft this is the likeliest"
+    else:
+        first = f"Of all {own.drafts:,} bodies of {own.size} that one could draft the likeliest is {named(own)}"
+    return "; ".join([first, *(f"of {b.size} it is {named(b)}" for b in others)]) + "."
+
+
+def said(found: ByHand, drawn: InDraws | None = None) -> tuple[str, ...]:
+    """Return what a reader is told of a body by hand: whether all agree, who would lose, and the best single exchange.
+
+    Parameters
+    ----------
+    found : ByHand
+    drawn : InDraws, optional
+        The same in draws, for the band of the chance.
+    """
+    around = drawn.around(ACCEPTANCE(""), fine) if drawn is not None else ""
+    whole = f"All {len(found.members)} members agree with {fine(found.agree)}{around} within a year."
     losers = [the(country(s)) for s in found.losers]
     who = "Nobody would lose. Each still decides with noise, and all have to agree."
     if losers:
@@ -209,20 +296,32 @@ def fine(chance: float) -> str:
     return "<0.1 %" if 0 < chance < 0.0005 else percent(chance)
 
 
-def section(task: Task, members: Iterable[str], rule: str = "consensus") -> Section:
-    """Return a body by hand as a section; errors as :func:`by_hand`."""
-    found = by_hand(task, task.study(), members, rule)
+def drawn_of(task: Task, found: ByHand, size: Size = ALONE) -> InDraws:
+    """Return the answers about a body by hand in draws of all that a task varies."""
+    return in_draws(task, OfABody(found.members, found.rule), size)
+
+
+def section(task: Task, members: Iterable[str], rule: str = "consensus", size: Size = ALONE) -> Section:
+    """Return a body by hand as a section, with bands where it is drawn; errors as :func:`by_hand`."""
+    study = task.study()
+    found = by_hand(task, study, members, rule)
+    drawn = drawn_of(task, found, size)
+    said_of = (*said(found, drawn), best_said(found.members, best_near(study, len(found.members), found.rule)))
     columns = [
         Column("state", hidden=True),
         Column("name", head="State"),
         Column("member", "yes/no"),
         Column("gain", "% of GDP a year", "what the body would bring it", form="signed"),
+        *end_columns("gain", "% of GDP a year", "signed"),
         Column("agrees", "probability", "that it agrees", form="percent"),
         Column("if_it_joined", "probability", "that all agree if it joined", "all agree if it joined", "percent"),
     ]
     rows: list[list[Cell]] = [
-        [s, country(s), s in found.consents, gain, found.consents.get(s), found.joined.get(s)]
+        [
+            *(s, country(s), s in found.consents, gain, *drawn.ends(GAIN("", s))),
+            *(found.consents.get(s), found.joined.get(s)),
+        ]
         for s, gain in sorted(found.gains.items(), key=lambda item: (item[0] not in found.consents, item[1]))
     ]
     title = f"A body of {len(found.members)}, {'decided by consensus' if rule == 'consensus' else 'led by the hub'}"
-    return Section("body", title, said(found), (table("body", title, columns, rows),))
+    return Section("body", title, said_of, (table("body", title, columns, rows),), notes=(drawn.told(),))

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import json
+import math
+from dataclasses import replace
 from typing import Any, Final
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote
 
 from foedus.asking import bodies
 from foedus.casebook.case import Case
-from foedus.questions.body_by_hand import RULES, fine
+from foedus.questions.body_by_hand import RULES, OfABody, fine
+from foedus.questions.findings import FEWEST, HIGH, LOW
+from foedus.questions.in_draws import Size, in_draws
+from foedus.questions.who_blocks import ACCEPTANCE
 from foedus.simulation.formation import candidates
 from foedus.surfaces.svg.shifts import Shift, shifts
 from foedus.vocabulary.prose import country
 from foedus.vocabulary.record import Section, plain
 from foedus.vocabulary.tables import percent, written
 from foedus.web.address import Address, query, write
+from foedus.web.drafting import DRAWN, likeliest
 from foedus.web.held import Held
 from foedus.web.play_page import made
 from foedus.web.quick import answer, command, drafted, study_of
@@ -35,12 +41,17 @@ def show(held: Held, address: Address) -> Shown:
     found = drafted(held, at)
     inside = found["members"]
     outside = [s for s in order if s not in inside]
+    drawing = DRAWN if at.draws is None else at.draws
     ranked = sorted(inside, key=lambda s: found["gains"][s])
     rows = [Shift(country(s), found["gains"][s], beside=percent(found["consents"][s])) for s in ranked]
     words = {
         "chips": chips(held.prefix, address),
         "number": fine(found["agree"]),
         "says": found["says"][1],
+        "band": _band(held, at, inside),
+        "draws": at.draws or 0,
+        "hidden": [(k, v) for k, v in parse_qsl(query(at)) if k != "draws"],
+        "likeliest": likeliest(held, at, inside),
         "best": found["best_says"],
         "exchange": _exchanged(held, at, inside, found["best"]),
         "rule": found["rule"],
@@ -53,9 +64,22 @@ def show(held: Held, address: Address) -> Shown:
         "shifts": twice(lambda w: shifts(rows, w, _SHIFTS, ("gain", "agrees")), _WIDE, _PHONE),
         "members": [(country(s), written(found["gains"][s], "signed"), percent(found["consents"][s])) for s in ranked],
         "same": command(held, at),
+        "cited": (command(held, replace(at, draws=drawing)), drawing),
         "data": _data(held, at, case, order, found),
     }
     return Shown("draft.html", f"Draft a body: {case.title}", words, made=made(held, address))
+
+
+def _band(held: Held, at: Address, members: list[str]) -> str:
+    """Return the range of the chance that all agree, in words; empty without draws."""
+    if not at.draws:
+        return ""
+    asked, about = held.asked(at, at.draws), OfABody(tuple(members), at.word("rule", "consensus"))
+    key = ("draft", asked.digest(), about)
+    size = Size(asked.draws, asked.seed)
+    drawn = held.shelf.get(key, lambda: in_draws(asked.task(varied=True), about, size))
+    band = drawn.band(ACCEPTANCE(""))
+    return "" if math.isnan(band.low) else f"{fine(band.low)} to {fine(band.high)}"
 
 
 def first_body(case: Case, order: tuple[str, ...]) -> tuple[str, ...]:
@@ -108,6 +132,9 @@ def _data(held: Held, at: Address, case: Case, order: tuple[str, ...], found: di
         "names": {s: country(s) for s in case.states},
         "hub": case.hub,
         "query": query(at.having(members="", rule="")),
+        "draws": DRAWN if at.draws is None else at.draws,
+        "band": [LOW, HIGH],
+        "fewest": FEWEST,
         "found": found,
     }
     return json.dumps(plain(told), ensure_ascii=False, separators=(",", ":"))
@@ -125,7 +152,7 @@ def section(held: Held, address: Address) -> Section:
     """Return the body as the command tells it; errors as :func:`foedus.draft`."""
     at = _with_members(held, address)
     members = [w for w in at.word("members").split(",") if w]
-    return bodies.draft(held.asked(at, 0), members, rule=at.word("rule", "consensus"))
+    return bodies.draft(held.asked(at, at.draws or 0), members, rule=at.word("rule", "consensus"))
 
 
 VIEW = View("draft", "Draft a body", show, section, live=answer)

@@ -11,6 +11,8 @@ from starlette.responses import Response, StreamingResponse
 
 from foedus.vocabulary.errors import FoedusError
 from foedus.web.address import Address, parse
+from foedus.web.drafting import DRAWN as DRAWN
+from foedus.web.drafting import drafting
 from foedus.web.glances import woken
 from foedus.web.held import Held
 from foedus.web.limits import TooMuch
@@ -21,9 +23,6 @@ from foedus.web.workers import packed
 POLLED = 1.0
 """Seconds after which an answer ends where no stream comes through, on a way that holds it back until it has ended (judged: draws
 of a slider take some seconds, and a dot a second is still seen to come)."""
-
-DRAWN = 40
-"""Draws of the playground unless the address says otherwise; more are a press away."""
 
 
 async def draws(held: Held, request: Request) -> Response:
@@ -44,7 +43,10 @@ async def draws(held: Held, request: Request) -> Response:
 
 
 def _joined(held: Held, request: Request) -> Drawing:
-    address = parse(f"/c/{quote(str(request.path_params['case']), safe='@')}/play", request.url.query)
+    page = "draft" if "members" in request.query_params else "play"
+    address = parse(f"/c/{quote(str(request.path_params['case']), safe='@')}/{page}", request.url.query)
+    if page == "draft":
+        return drafting(held, address)
     size = DRAWN if address.draws is None else address.draws
     asked = held.asked(address, size)
     return held.drawings.join(asked, held.command(address, size))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import threading
 from contextlib import nullcontext
-from dataclasses import replace
 from typing import Any, Final
 
 from starlette.requests import Request
@@ -123,4 +122,4 @@ def command(held: Held, address: Address) -> str:
         return held.command(address, address.draws or 0)
     rule = address.word("rule", "consensus")
     more = f" --members {address.word('members')}" + (f" --rule {rule}" if rule != "consensus" else "")
-    return held.command(replace(address, seed=1), None, "draft") + more  # a draft has no draws
+    return held.command(address, address.draws or 0, "draft") + more

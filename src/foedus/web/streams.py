@@ -11,7 +11,7 @@ import logging
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from hashlib import sha256
 from typing import Any, Final
@@ -61,6 +61,8 @@ class Drawing:
         """What the playground sees of the draws from the first on, as far as there is no gap."""
         self.error: FoedusError | None = None
         self.listeners = 0
+        self.more: Mapping[str, Any] = {}
+        """What is told of it besides, before the first draw."""
         self._workers = workers
         run = run_name(self.task.run_id(asked.draws, asked.seed), self.task)
         self._parts = Parts(cache_folder() / "runs" / run, run)
@@ -108,8 +110,12 @@ class Drawing:
 
     def _advance(self) -> None:
         while len(self.lines) < len(self.rows) and (row := self.rows[len(self.lines)]) is not None:
-            text = json.dumps(plain(seen(row, self.task)), allow_nan=False, separators=(",", ":"))
+            text = json.dumps(plain(self._seen(row)), allow_nan=False, separators=(",", ":"))
             self.lines.append(text)
+
+    def _seen(self, row: Answers) -> dict[str, Any]:
+        """Return what a page sees of a draw."""
+        return seen(row, self.task)
 
     def _take(self, place: int, row: Answers) -> None:
         self.rows[place], self._new = row, True
@@ -194,21 +200,31 @@ class Drawings:
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
 
-    def join(self, asked: Ask, command: str) -> Drawing:
+    def join(self, asked: Ask, command: str, make: Callable[[], Drawing] | None = None, about: str = "") -> Drawing:
         """Return the draws of a world, which are worked out as long as somebody has joined; say so with :meth:`leave`.
+
+        Parameters
+        ----------
+        asked : Ask
+        command : str
+        make : callable, optional
+            Makes draws of something else than the whole answer.
+        about : str
+            What these are about.
 
         Raises
         ------
         TooMuch
             Too many wait already.
         """
-        key = asked.digest()
+        key = asked.digest() + about
         with self._lock:
             found = self._known.get(key)
             if found is None or found.error is not None:
                 if len(self._line) > QUEUE:
                     raise TooMuch(f"{QUEUE} questions wait already, and there is no room for more", command, 503, 30)
-                found = self._known[key] = Drawing(asked, self._workers, command)
+                found = make() if make is not None else Drawing(asked, self._workers, command)
+                self._known[key] = found
             self._known.move_to_end(key)
             found.listeners += 1
             idle = [k for k, d in self._known.items() if not d.listeners]
@@ -269,7 +285,9 @@ async def told(drawings: Drawings, drawing: Drawing, after: int, until: float = 
     """
     try:
         yield "retry: 1000\n\n"
-        yield event({"draws": len(drawing.rows), "same": drawing.same, "command": drawing.command}, "about")
+        yield event(
+            {"draws": len(drawing.rows), "same": drawing.same, "command": drawing.command, **drawing.more}, "about"
+        )
         sent, place, quiet = min(max(after, 0), len(drawing.rows)), 0, 0
         while True:
             lines = drawing.lines[sent:]

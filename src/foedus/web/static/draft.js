@@ -1,8 +1,8 @@
 /**
  * Draft a body: press a state or drag it, and see at once who gains, who refuses, and the best single exchange.
  */
-import { asker, copying, offline } from "./asking.js";
-import { fine, percent, shifts, signed } from "./marks.js";
+import { asker, copying, offline, stream } from "./asking.js";
+import { fine, percent, quantile, shifts, signed } from "./marks.js";
 
 /** @typedef {{members: string[], rule: string, gains: Record<string, number>, consents: Record<string, number>, agree: number, joined: Record<string, number>, losers: string[], says: string[], best: [string, string, number] | null, best_says: string, command: string}} Found */
 
@@ -13,7 +13,10 @@ const $ = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.get
 let found = given.found;
 /** @type {string[]} */
 let members = [...found.members];
-let rule = found.rule, pauseTimer = 0, focus = "";
+let rule = found.rule, pauseTimer = 0, drawTimer = 0, focus = "";
+/** The chance that all agree, draw by draw, of the body that is seen. @type {number[]} */
+let drawn = [];
+let running = false, wrong = "", asOpened = true, stopped = () => {};
 const pools = [$("in"), $("out")];
 
 const words = () => [`members=${members.join(",")}`, ...(rule === "consensus" ? [] : [`rule=${rule}`]), ...(given.query ? [given.query] : [])].join("&");
@@ -24,16 +27,50 @@ const ask = asker({
   gone: offline,
 });
 
+/** Draw the body as it is, from when there is a pause. @param {number} pause */
+function draw(pause) {
+  stopped();
+  [drawn, running, wrong] = [[], false, ""];
+  sure();
+  clearTimeout(drawTimer);
+  if (members.length < 3 || !given.draws) return;
+  drawTimer = window.setTimeout(() => {
+    running = true;
+    stopped = stream(`${given.path}/draws?${words()}`, {
+      about: (of) => { $("likeliest").textContent = of.likeliest; sure(); },
+      drawn: (row, count) => { if (count === drawn.length + 1) drawn.push(row.agree); sure(); },
+      ended: (says) => { [running, wrong] = [false, says]; sure(); tell(); },
+      waits: () => {}, gone: offline,
+    });
+    sure();
+  }, pause);
+}
+
+/** How sure the number is, by the draws that are there. */
+function sure() {
+  const ends = drawn.length >= given.fewest ? given.band.map((/** @type {number} */ share) => fine(quantile(drawn, share))) : null;
+  if (ends || !asOpened) $("band").textContent = ends ? `5–95 % of ${drawn.length} draws: ${ends.join(" to ")}`.replace(/ %/g, "\u00a0%") : "No draws yet: nothing is said about certainty.";
+  $("run").textContent = wrong || (running ? `${drawn.length} of ${given.draws} draws` : "");
+  $("cmd").textContent = (found.command ?? given.command).replace(/--draws \d+/, `--draws ${drawn.length === given.draws ? given.draws : 0}`);
+}
+
+/** Say once per pause what is seen, for those who hear it. */
+function tell() {
+  $("told").textContent = `${members.length} members, all agree: ${fine(found.agree)}. ${drawn.length ? $("band").textContent : ""} ${found.says[1]} ${found.best_says} ${$("likeliest").textContent}`;
+}
+
 /** @param {string[]} next */
 function body(next) {
   members = given.states.filter((/** @type {string} */ s) => next.includes(s) || s === given.hub);
+  asOpened = false;
+  draw(400);
   render();
   if (members.length < 3) return;
   ask(`${given.path}/draft/quick?${words()}`);
   clearTimeout(pauseTimer);
   pauseTimer = window.setTimeout(() => {
-    history.pushState(null, "", `${given.path}/draft?${words()}`);
-    $("told").textContent = `${members.length} members, all agree: ${fine(found.agree)}. ${found.says[1]} ${found.best_says}`;
+    const url = `${given.path}/draft?${words()}`;
+    if (url !== location.pathname + location.search) history.pushState(null, "", url);
   }, 400);
 }
 
@@ -67,7 +104,7 @@ function render() {
   if (members.length < 3) {
     $("agree").textContent = "–";
     $("says").textContent = "A body needs the hub and at least two others.";
-    $("best").textContent = "";
+    $("best").textContent = $("likeliest").textContent = "";
     $("do").hidden = true;
     return;
   }
@@ -75,7 +112,7 @@ function render() {
   $("says").textContent = found.says[1];
   $("best").textContent = found.best_says;
   $("do").hidden = !found.best;
-  $("cmd").textContent = found.command ?? given.command;
+  sure();
   const ranked = [...found.members].sort((a, b) => found.gains[a] - found.gains[b]);
   const rows = ranked.map((s) => ({ words: given.names[s], value: found.gains[s], beside: percent(found.consents[s]) }));
   $("who").innerHTML = shifts(rows, innerWidth <= 720 ? 354 : 520, "What the body would bring each member", 0, ["gain", "agrees"]);
@@ -164,7 +201,11 @@ addEventListener("popstate", () => {
   rule = at.get("rule") ?? "consensus";
   members = given.states.filter((/** @type {string} */ s) => s === given.hub || (at.get("members") ?? given.found.members.join()).split(",").includes(s));
   ask(`${given.path}/draft/quick?${words()}`);
+  asOpened = false;
+  draw(400);
 });
+addEventListener("pagehide", () => stopped());
 addEventListener("resize", render);
 copying($("copy"), () => $("cmd").textContent ?? "");
 render();
+draw(0);

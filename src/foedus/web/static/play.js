@@ -26,7 +26,11 @@ $("pin").hidden = false;
 const urlOf = (/** @type {string} */ page, /** @type {string} */ words) => `${given.path}/${page}${words ? `?${words}` : ""}`;
 const sized = () => /** @type {[string, string][]} */ ([["draws", String(size)]]);
 const own = () => query(world, [...(size === 40 ? [] : sized()), ...(pinned ? /** @type {[string, string][]} */ ([["vs", pinned]]) : [])]);
-const note = () => history.pushState(null, "", urlOf("play", own()));
+/** A stroke is one drag, however often it pauses, or one press: it is one step of Back. */
+let stroke = 0, noted = -1, down = false;
+const note = () => { history[noted === stroke ? "replaceState" : "pushState"](null, "", urlOf("play", own())); noted = stroke; };
+addEventListener("pointerdown", () => { down = true; stroke += 1; }, true);
+for (const kind of ["pointerup", "pointercancel"]) addEventListener(kind, () => { down = false; }, true);
 const bodies = () => here.rows.map((d) => d.body);
 
 /* ---------- asking ---------- */
@@ -42,6 +46,7 @@ const askBefore = asker({ answered: (found) => { before = found; render(); }, re
 function refuse(says) { $("problem").textContent = says; $("problem").hidden = !says; }
 /** A change: the number at once, the address and the draws when there is a pause. @param {boolean} [entry] */
 function change(entry = true) {
+  if (!down) stroke += 1;
   here.stop();
   running = false;
   here.rows = [];
@@ -187,7 +192,7 @@ function progress() {
       place.append(document.createElement("span"));
       const more = size < 200 ? 200 : size < 1000 ? 1000 : 0;
       place.append(button("mini", here.rows.length < size ? "Go on" : "Run again", draw));
-      if (more) place.append(button("mini", `More: ${more.toLocaleString("en")}`, () => { size = more; note(); draw(); }));
+      if (more) place.append(button("mini", `More: ${more.toLocaleString("en")}`, () => { size = more; stroke += 1; note(); draw(); }));
     }
   }
   const bar = place.querySelector("progress"), words = place.querySelector("span"), count = here.rows.length;
@@ -282,6 +287,7 @@ $("pin").addEventListener("click", () => {
   before = now ?? before;
   there.rows = [...here.rows];
   there.same = here.same;
+  stroke += 1;
   note();
   render();
 });
@@ -292,6 +298,7 @@ document.getElementById("hand-in")?.addEventListener("submit", (event) => {
 });
 copying($("copy"), () => $("cmd").textContent ?? "");
 addEventListener("popstate", () => {
+  noted = -1; // what is changed from here on is a step of its own
   const words = new URLSearchParams(location.search);
   world = read(location.search.slice(1));
   const was = pinned;

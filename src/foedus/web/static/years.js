@@ -6,10 +6,10 @@ import { leading } from "./asking.js";
 
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const PAUSE = 120, STEP = 1000;
-let number = 0, playing = 0, waiting = 0, dragged = false;
+let number = 0, playing = 0, waiting = 0, stroke = 0, noted = 0, dragged = false;
 
-/** Show the page of another year in the place of this one. @param {string} url @param {boolean} [entry] @returns {Promise<boolean>} */
-async function show(url, entry = true) {
+/** Show the page of another year in the place of this one. @param {string} url @param {boolean} [entry] @param {number} [drag] which drag shows it: each is one step of Back @returns {Promise<boolean>} */
+async function show(url, entry = true, drag = 0) {
   const mine = ++number;
   try {
     const answer = await fetch(url, { headers: { accept: "text/html" } });
@@ -21,7 +21,8 @@ async function show(url, entry = true) {
     document.querySelector("footer.foot")?.replaceChildren(...(page.querySelector("footer.foot")?.childNodes ?? []));
     leading(page);
     document.title = page.title;
-    if (entry) history.pushState(null, "", url);
+    if (entry) history[drag && noted === drag ? "replaceState" : "pushState"](null, "", url);
+    noted = drag;
     controls();
     if (held) document.getElementById(held)?.focus({ preventScroll: true });
     return true;
@@ -71,13 +72,14 @@ function under(event) {
 
 document.addEventListener("pointerdown", (event) => {
   dragged = Boolean(under(event));
+  stroke += 1;
   if (dragged) stop();
 });
 document.addEventListener("pointermove", (event) => {
   if (!dragged || !event.buttons) return;
   const url = under(event);
   clearTimeout(waiting);
-  if (url && url !== location.href) waiting = window.setTimeout(() => show(url), PAUSE);
+  if (url && url !== location.href) waiting = window.setTimeout(() => show(url, true, stroke), PAUSE);
 });
 document.addEventListener("pointerup", () => { dragged = false; });
 document.addEventListener("dragstart", (event) => { if (dragged) event.preventDefault(); });
