@@ -78,7 +78,7 @@ def still_to_plan(room: Room, adversary: str) -> str:
     """Return what is left to plan with, and that not all of it can be laid on."""
     left = max(0.0, budget(room) - spent(room, adversary))
     most = (
-        "Beside each state stands the most that can be laid on it against a council of all. "
+        "Beside each state stands about the most that can be laid on it against a council of all. "
         if limits(room, adversary)
         else ""
     )
@@ -88,7 +88,7 @@ def still_to_plan(room: Room, adversary: str) -> str:
 def targets(room: Room, adversary: str) -> tuple[tuple[str, str], ...]:
     """Return whom an adversary can press, each with the most that can be laid on it, where that is known."""
     most = limits(room, adversary)
-    said = {s: f"at most {paid(v)} bn" if v >= _FELT else "it feels nothing" for s, v in most.items()}
+    said = {s: f"about {paid(v)} bn at most" if v >= _FELT else "it feels nothing" for s, v in most.items()}
     return tuple((s, f"{country(s, room.year)}{f': {said[s]}' if said else ''}") for s in room.form.states)
 
 
