@@ -5,6 +5,7 @@ import re
 import time
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 from httpx2 import Response
@@ -12,10 +13,12 @@ from starlette.testclient import TestClient
 
 from foedus.asking.rivalry import compare_theories
 from foedus.cli.main import main
+from foedus.draws.contract import Draws
 from foedus.web.framed import as_json
 from foedus.web.held import Held
 from foedus.web.serve import create_app
-from foedus.web.trial_page import heard, read, rivals_of
+from foedus.web.trial_page import _waiting, heard, read, rivals_of, so_far, text_of
+from foedus.web.underway import Run
 
 TRIAL = "/t/large-allies-pay-more?draws=3"
 
@@ -25,7 +28,7 @@ def whole(client: TestClient, path: str) -> Response:
         answer = client.get(path)
         if "refresh" not in answer.headers:
             return answer
-        assert re.search(r"\d+ of \d+ draws|before it in line", answer.text)
+        assert re.search(r"\d+ of \d+ (draws|things that could change)|in line", answer.text)
         time.sleep(0.1)
     raise AssertionError(path)
 
@@ -106,3 +109,21 @@ def test_the_bar_of_a_trial_and_of_a_wrong_address_leads_to_its_case() -> None:
     assert '<a href="/c/indo-pacific-2020/play"' in trial
     assert '<a href="/c/europe-1949/play"' in wrong
     assert '<a href="/c/indo-pacific-2020/play"' in number
+
+
+def test_until_the_draws_are_there_the_record_and_what_is_settled_are_shown() -> None:
+    held = Held("asia-1953")
+    hearing = read("large-allies-pay-more", "draws=50&claim=2")
+    text = text_of(held, hearing)
+    run = Run("waits", lambda progress: None, 50)
+    shown = _waiting(held, hearing, run).words
+    assert [n for _, n, _ in shown["tally"]] == [len(text.claims)]  # nothing is drawn, and all of them wait
+    assert sum(len(cells[-1]) for _, cells in shown["matrix"]) == len(text.claims)
+    assert shown["waiting"]["id"] == 2
+    assert shown["waiting"]["verdict"] == ""
+    keys = [f"{k}|effect" for k in range(sum(c.test is not None for c in text.claims))]
+    so_far(held, hearing)._take(0, Draws(tuple(keys), np.full((46, len(keys)), -1.0)))
+    shown = _waiting(held, hearing, run).words
+    assert all(not cells[-1] for _, cells in shown["matrix"])  # four draws more can turn none of them
+    assert "Every verdict is there" in shown["state"].words
+    assert shown["waiting"]["verdict"] in ("contradicted", "disputed")

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from foedus.draws.engines import engine_of
-from foedus.draws.local import Processes, Serial
+from foedus.draws.local import Serial
 from foedus.draws.stop import look
 from foedus.vocabulary.errors import fail
 from foedus.web.held import Held
@@ -122,7 +122,7 @@ def test_processes_of_a_public_server_hold_their_share_and_too_little_of_it_is_a
 
     held, short = runs.begin("a", share, 1), runs.begin("b", full, 1, "foedus assess asia-1953")
     assert short.finished.wait(60)
-    assert held.result == Processes(4, memory=400)
+    assert held.result.memory == 400
     assert "needs more than the 400 MB of memory that one process has here" in str(short.error)
     assert "foedus assess asia-1953" in str(short.error)
     runs.close()
@@ -143,8 +143,54 @@ def test_a_public_server_on_one_core_draws_in_another_process_that_holds_its_sha
     apart, here = public.begin("a", alone, 1), own.begin("a", alone, 1)
     assert apart.finished.wait(60)
     assert here.finished.wait(60)
-    assert apart.result[0] == Processes(1, memory=400)
+    assert apart.result[0].memory == 400
     assert apart.result[1] != os.getpid()
     assert here.result == (Serial(), os.getpid())
     public.close()
     own.close()
+
+
+def test_what_somebody_looks_at_comes_before_what_nobody_does_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("foedus.web.underway._GONE", 0.05)
+    runs, order, begun = Runs(), [], threading.Event()
+
+    def long(progress):  # type: ignore[no-untyped-def]
+        begun.set()
+        order.append("long")
+        while len(order) < 3:
+            look()
+        return "long"
+
+    first = runs.begin("long", long, 1)
+    assert begun.wait(60)
+    left, wanted = (runs.begin(k, lambda progress, k=k: order.append(k), 1) for k in ("left", "wanted"))  # type: ignore[misc]
+    time.sleep(0.1)  # nobody looks at any of them
+    assert runs.place(wanted) == 2
+    assert runs.find("wanted") is wanted
+    assert wanted.finished.wait(60)
+    assert runs.waited_for(first, 60)
+    assert left.finished.is_set()
+    assert (order, first.result, first.error) == (["long", "wanted", "left", "long"], "long", None)
+    runs.close()
+
+
+def test_processes_of_one_run_serve_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    runs = Runs()
+
+    def hands(progress):  # type: ignore[no-untyped-def]
+        with engine_of("", 2).open(_where) as submit:
+            return {submit(k).result() for k in range(6)}
+
+    seen = []
+    for key in ("a", "b"):
+        run = runs.begin(key, hands, 1)
+        assert run.finished.wait(120)
+        assert run.error is None
+        seen.append(run.result)
+    assert os.getpid() not in seen[0] | seen[1]
+    assert seen[0] & seen[1]
+    runs.close()
+
+
+def _where(job: int) -> int:
+    return os.getpid()

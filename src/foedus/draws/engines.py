@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Future, wait
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Final
 
 from foedus.draws.cluster import Cluster
@@ -19,6 +21,19 @@ BEAT: Final = 0.2
 """Seconds after which it is looked whether the work should end."""
 QUIET: Final = 5.0
 """Seconds without a finished job after which it is asked whether anybody is still there."""
+
+
+_AT_HAND: ContextVar[Engine | None] = ContextVar("at_hand", default=None)
+
+
+@contextmanager
+def working_with(engine: Engine) -> Iterator[None]:
+    """Have every engine of several processes that is made inside, in this thread, be this one, which is open already."""
+    before = _AT_HAND.set(engine)
+    try:
+        yield
+    finally:
+        _AT_HAND.reset(before)
 
 
 def engine_of(name: str, workers: int) -> Engine:
@@ -42,7 +57,9 @@ def engine_of(name: str, workers: int) -> Engine:
     if name not in ("", "serial", "processes"):
         raise fail(f"engine '{name}'", "there is no such engine", "Known engines: serial, processes, dask://HOST:PORT")
     alone = workers <= 1 and not held()  # what is held to a share of memory is no part of a process that others need
-    return Serial() if name == "serial" or alone else Processes(max(workers, 1))
+    if name == "serial" or alone:
+        return Serial()
+    return (_AT_HAND.get() if not name else None) or Processes(max(workers, 1))
 
 
 def work_off(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Callable
 from hashlib import sha256
 from time import monotonic
 from typing import Final, Protocol
@@ -155,8 +156,14 @@ def in_words(seconds: float) -> str:
 class _Cached:
     """A sink in memory, with sealed parts in the cache until it is full."""
 
-    def __init__(self, design: NDArray[np.float64], chunk: int, parts: Parts) -> None:
-        self._design, self._chunk, self._parts = design, chunk, parts
+    def __init__(
+        self,
+        design: NDArray[np.float64],
+        chunk: int,
+        parts: Parts,
+        seen: Callable[[int, Draws], None] | None = None,
+    ) -> None:
+        self._design, self._chunk, self._parts, self._seen = design, chunk, parts, seen
         self._blocks: dict[int, Draws] = {}
 
     @property
@@ -183,14 +190,19 @@ class _Cached:
             else:
                 found = json.loads(content)
                 values = np.array(found["values"], dtype=np.float64)
-                self._blocks[k] = Draws(tuple(found["keys"]), values.reshape(len(self.rows(k)), -1))
+                self._take(k, Draws(tuple(found["keys"]), values.reshape(len(self.rows(k)), -1)))
         return missing
 
     def put(self, chunk: int, rows: Rows, block: Draws) -> None:
         """Take a finished chunk."""
         text = json.dumps({"keys": block.keys, "values": block.values.tolist()})
         self._parts.keep(f"{chunk:05d}.part", text.encode(), self._made_of(chunk))
+        self._take(chunk, block)
+
+    def _take(self, chunk: int, block: Draws) -> None:
         self._blocks[chunk] = block
+        if self._seen is not None:
+            self._seen(chunk, block)
 
     def _made_of(self, chunk: int) -> str:
         return sha256(self.rows(chunk).tobytes()).hexdigest()
@@ -210,6 +222,7 @@ def run_ensemble(
     progress: Progress | None = None,
     chunk: int = CHUNK,
     engine: str = "",
+    seen: Callable[[int, Draws], None] | None = None,
 ) -> Draws:
     """Return what a task measures in every draw of a design.
 
@@ -229,6 +242,8 @@ def run_ensemble(
         Draws that are worked out, and kept, together.
     engine : str
         As :func:`foedus.draws.engines.engine_of` reads it; the result does not depend on it.
+    seen : callable, optional
+        Called with the number of a chunk and its draws as soon as they are there.
 
     Raises
     ------
@@ -238,7 +253,7 @@ def run_ensemble(
         A part could not be written, there is no such engine, or workers were killed again and again.
     """
     run = run_name(run_id, task)
-    sink = _Cached(design, chunk, Parts(cache_folder() / "runs" / run if run_id else None, run))
+    sink = _Cached(design, chunk, Parts(cache_folder() / "runs" / run if run_id else None, run), seen)
     fill(sink, task, engine_of(engine, min(workers, -(-len(design) // chunk))), progress)
     return sink.whole()
 

@@ -119,6 +119,14 @@ def _deaf() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+def _stand_back(executor: ProcessPoolExecutor, behind: int) -> None:
+    """Let the processes of a pool have what others leave: from their start on, for to read the model takes them seconds."""
+    for process in (vars(executor).get("_processes") or {}).values():
+        with suppress(AttributeError, OSError):
+            if process.pid is not None and os.getpriority(os.PRIO_PROCESS, process.pid) < behind:
+                os.setpriority(os.PRIO_PROCESS, process.pid, behind)
+
+
 def _ended(executor: ProcessPoolExecutor) -> None:
     """End a pool at once: what is under way is not kept."""
     own = vars(executor)
@@ -149,11 +157,14 @@ class Processes:
         Whether they have to start from nothing, because libraries of this process have threads of their own.
     memory : int
         Megabytes that each may take, 0 for no limit; by default what :func:`sharing` says.
+    behind : int
+        How far they stand back where others want the cores, 0 to 19; where the system knows no such thing they do not.
     """
 
     workers: int
     fresh: bool = False
     memory: int = field(default_factory=_SHARE.get)
+    behind: int = 0
 
     @property
     def hands(self) -> int:
@@ -178,7 +189,10 @@ class Processes:
 
         def submit(job: Job) -> Future[Found]:
             with _deaf():
-                return executor.submit(_do, job)
+                future = executor.submit(_do, job)
+            if self.behind:
+                _stand_back(executor, self.behind)
+            return future
 
         try:
             yield submit

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import zlib
+from collections.abc import Callable
 from contextlib import suppress
 from hashlib import sha256
 from typing import Final
@@ -64,18 +65,19 @@ def remembered(
     workers: int = 1,
     progress: Progress | None = None,
     chunk: int = CHUNK,
+    seen: Callable[[int, Draws], None] | None = None,
 ) -> Draws:
     """Return what a task measures in every draw of a design, from the cache if it is there, and keep it whole.
 
     Parameters
     ----------
-    task, design, run_id, workers, progress, chunk
+    task, design, run_id, workers, progress, chunk, seen
         As for :func:`foedus.draws.ensemble.run_ensemble`, with its errors.
     """
     try:
         return recalled(task, design, run_id)
     except LookupError:
-        found = run_ensemble(task, design, run_id, workers, progress, chunk)
+        found = run_ensemble(task, design, run_id, workers, progress, chunk, seen=seen)
     packed = zlib.compress(np.ascontiguousarray(found.values, dtype="<f8").tobytes(), 1)
     parts = _parts(task, design, run_id)
     parts.keep(_NAME, json.dumps(found.keys).encode() + b"\n" + packed)

@@ -151,6 +151,7 @@ class Bench:
     ) -> None:
         self._places, self._parameters, self._row, self._without = places, parameters, row, tuple(without)
         self._studies: dict[object, Study] = {}
+        self._values: dict[int, NDArray[np.float64]] = {}
 
     def study(self, place: str, under: Under, facts: bool = True) -> Study:
         """Return the study of a place after a change; facts say whether the change of facts holds there."""
@@ -161,7 +162,7 @@ class Bench:
         return self._studies[key]
 
     def _make(self, place: Place, under: Under, facts: dict[tuple[str, str, str | None], float]) -> Study:
-        row = None if self._row is None else place.values(self._row)
+        row = None if self._row is None else self._drawn(place, self._row)
         values = self._parameters.under(dict(under.laws))
         task = Task(place.case, values, facts, place.varied, (*self._without, *under.without))
         study = task.study(row)
@@ -169,6 +170,13 @@ class Bench:
         if fixed:
             study = replace(study, parameters=study.parameters.replace(fixed))
         return replace(study, world=under.pulled.world(study.world)) if under.pulled else study
+
+    def _drawn(self, place: Place, row: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return what varies in a place in this draw, worked out once for all that is changed there."""
+        found = self._values.get(id(place))
+        if found is None:
+            found = self._values[id(place)] = place.values(row)
+        return found
 
     def measure(self, test: ModelTest) -> Measured:
         """Return what a test finds."""

@@ -264,7 +264,8 @@ class Held:
         FoedusError
             What went wrong; or, where strangers ask, that it takes longer than a thread is kept for them.
         """
-        if not run.finished.wait(QUICK if self.limits.public else None):
+        line = self.soon if self.soon.find(run.key) is run else self.runs
+        if not line.waited_for(run, QUICK if self.limits.public else None):
             far = f"{run.done} of {run.total} are worked out"
             raise TooMuch(f"it takes longer than {QUICK:g} s ({far}); ask again for the rest", run.command, 503, 5)
         if run.error is not None:

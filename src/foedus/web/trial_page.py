@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import parse_qsl, quote, urlencode
 
@@ -14,14 +14,17 @@ from foedus.asking import argument
 from foedus.asking.ask import Ask, How
 from foedus.asking.rivalry import scored
 from foedus.casebook.case import Case
+from foedus.draws.remembered import remembered
 from foedus.model.calibration_file import calibration_names
 from foedus.surfaces.svg.draw import draw
 from foedus.surfaces.svg.pen import to_png
 from foedus.trials import scoreboard
-from foedus.trials.claims import read_trial, trial_names, trials_folder
+from foedus.trials.claims import Trial, read_trial, trial_names, trials_folder
 from foedus.trials.each_claim import claim_section, lead
 from foedus.trials.evidence import Evidence, Findings
 from foedus.trials.exhibits import tally_chart
+from foedus.trials.readings import in_words
+from foedus.trials.so_far import SoFar, Standing
 from foedus.trials.told import made_with, most_against, sentence
 from foedus.trials.verdict import FAILS, HOLDS, MODEL, RECORD, Verdict
 from foedus.vocabulary.errors import FoedusError, Problem, fail, nearest
@@ -30,6 +33,7 @@ from foedus.vocabulary.tables import percent
 from foedus.web.address import FORMS, Address, no_form, version_of
 from foedus.web.framed import as_csv, as_json, framed, taking
 from foedus.web.held import Held
+from foedus.web.looked_up import looked_up
 from foedus.web.shown import WIDE, charted, exported
 from foedus.web.state import State
 from foedus.web.underway import Run
@@ -141,10 +145,21 @@ def heard(held: Held, hearing: Hearing) -> Run:
     held.limits.check_draws(hearing.ask.draws, hearing.command())
 
     def work(how: How) -> Findings:
-        return argument.heard(hearing.name, hearing.ask, how)
+        how = replace(how, ensemble=so_far(held, hearing).heard(how.ensemble)) if how.ensemble is remembered else how
+        return argument.tried(text_of(held, hearing), hearing.ask, how)
 
     _ = hearing.ask.values  # what is wrong with the words is said at once, not after the wait
     return held.begun(f"trial {hearing.link(whole=True)}", work, hearing.ask.draws, hearing.command())
+
+
+def text_of(held: Held, hearing: Hearing) -> Trial:
+    """Return the text of a hearing, read once."""
+    return held.shelf.get(("trial", hearing.name), lambda: read_trial(hearing.name))
+
+
+def so_far(held: Held, hearing: Hearing) -> SoFar:
+    """Return the draws of a hearing as they come."""
+    return held.shelf.get(("so far", hearing.link(whole=True)), SoFar)
 
 
 def formed(form: str, found: Findings) -> Response:
@@ -162,24 +177,82 @@ def formed(form: str, found: Findings) -> Response:
 
 
 def _waiting(held: Held, hearing: Hearing, run: Run) -> Shown:
-    """Return the text and its claims while the hearing is under way."""
-    text = held.shelf.get(("trial", hearing.name), lambda: read_trial(hearing.name))
-    how_far = held.runs.waits(run, "draws")
-    state = State(
-        f"{how_far} Verdicts follow from all of them; this page looks again by itself.",
-        True,
-        done=run.done,
-        total=run.total,
+    """Return what the record says of every claim, and each verdict as soon as no further draw can change it."""
+    text = text_of(held, hearing)
+    standing = so_far(held, hearing).standings(text, hearing.ask.draws)
+    left = sum(s.verdict is None for s in standing)
+    how_far = held.runs.waits(run, "draws" if left else "things that could change a claim")
+    what = (
+        "A verdict stands below as soon as no draw that is still to come can change it"
+        if left
+        else "Every verdict is there; what would change it is being worked out"
     )
+    state = State(f"{how_far} {what}; this page looks again by itself.", True, done=run.done, total=run.total)
+    ids = [s.claim.id for s in standing]
+    chosen = standing[ids.index(_named(hearing, ids, text.text.decided_by))]
+    at = ids.index(chosen.claim.id)
+    columns = [m for m in _MODEL if m != "silent" or any(s.model == m for s in standing)]
     words = {
         **_head(text.text),
         "state": state,
         "claims": [(c.id, c.says) for c in text.claims],
         "case_name": text.case.name,
-        "matrix": (),
+        "tally": [(v.value, n, _tone(v)) for v in Verdict if (n := sum(s.verdict is v for s in standing))]
+        + ([("waiting", left, "untried")] if left else []),
+        "matrix": [
+            (
+                words,
+                [
+                    [_standing(hearing, s, s is chosen) for s in standing if s.seen == seen and s.model == model]
+                    for model in (*columns, "")
+                ],
+            )
+            for seen, words in _RECORD.items()
+        ],
+        "columns": [*(_MODEL[m] for m in columns), "Model is being asked"],
+        "rule": _RULE,
+        "waiting": {
+            "id": chosen.claim.id,
+            "verdict": chosen.verdict.value if chosen.verdict else "",
+            "tone": _tone(chosen.verdict) if chosen.verdict else "untried",
+            "says": chosen.claim.says,
+            "asks": in_words(chosen.claim.test) if chosen.claim.test is not None else "",
+            "met": chosen.met,
+            "asked": chosen.asked,
+            "seen": _RECORD[chosen.seen],
+            "record": looked_up(chosen.precedents, text),
+            "record_charts": (),
+            "falsified_if": chosen.claim.falsified_if,
+            "rivals": rivals_of(held, text.case),
+            "place": text.case.title,
+        },
         "chosen": None,
+        "before": hearing.link(ids[at - 1]) if at else "",
+        "after": hearing.link(ids[at + 1]) if at + 1 < len(ids) else "",
+        "table": None,
+        "slips": None,
+        "omitted": None,
+        "case_link": f"/c/{quote(text.case.name, safe='@')}",
+        "case_words": text.case.title,
     }
     return Shown("trial.html", text.text.title, words, hearing.command(), {}, 2)
+
+
+def _standing(hearing: Hearing, s: Standing, chosen: bool) -> dict[str, Any]:
+    of = s.verdict.value if s.verdict else f"so far true in {s.met} of {s.asked} draws" if s.asked else "not drawn yet"
+    return {
+        "id": s.claim.id,
+        "says": f"Claim {s.claim.id}, {of}: {s.claim.says}",
+        "link": hearing.link(s.claim.id),
+        "tone": _tone(s.verdict) if s.verdict else "untried",
+        "chosen": chosen,
+    }
+
+
+_RULE: Final = (
+    f"A claim holds if it is true in {percent(HOLDS)} of the draws or more, and fails below {percent(FAILS)}. What "
+    "model and record say together gives the verdict, by the same rule for every claim."
+)
 
 
 def _head(text: Any) -> dict[str, Any]:
@@ -201,10 +274,8 @@ def _whole(held: Held, hearing: Hearing, found: Findings) -> Shown:
         "tally": [(v.value, n, _tone(v)) for v, n in scoreboard.counts(found).items()],
         "matrix": matrix(hearing, found, chosen),
         "columns": [_MODEL[m] for m in columns_of(found)],
-        "rule": (
-            f"A claim holds if it is true in {percent(HOLDS)} of the draws or more, and fails below {percent(FAILS)}. What "
-            "model and record say together gives the verdict, by the same rule for every claim."
-        ),
+        "rule": _RULE,
+        "waiting": None,
         "chosen": evidence(found, chosen, held),
         "before": hearing.link(ids[at - 1]) if at else "",
         "after": hearing.link(ids[at + 1]) if at + 1 < len(ids) else "",
@@ -227,12 +298,15 @@ def chosen_of(hearing: Hearing, found: Findings) -> Evidence:
         The text makes no such claim.
     """
     known = {e.claim.id: e for e in found.claims}
+    return known[_named(hearing, list(known), found.trial.text.decided_by)]
+
+
+def _named(hearing: Hearing, ids: list[int], thesis: int | None) -> int:
     if hearing.claim is None:
-        return known.get(found.trial.text.decided_by or 0, found.claims[0])
-    if hearing.claim not in known:
-        least, most = min(known), max(known)
-        raise fail(f"claim {hearing.claim}", "the text makes no such claim", f"Its claims are {least} to {most}")
-    return known[hearing.claim]
+        return thesis if thesis in ids else ids[0]
+    if hearing.claim not in ids:
+        raise fail(f"claim {hearing.claim}", "the text makes no such claim", f"Its claims are {min(ids)} to {max(ids)}")
+    return hearing.claim
 
 
 def columns_of(found: Findings) -> list[str]:
@@ -286,25 +360,6 @@ def evidence(found: Findings, e: Evidence, held: Held) -> dict[str, Any]:
     events = found.trial.events
     section = claim_section(e, found.trial.case, events)
     parts = {s.key: s for s in section.sections}
-    record = []
-    for f in e.precedents:
-        looked = [events[i] for i in f.events]
-        record.append(
-            {
-                "date": looked[-1].date if looked else "",
-                "side": "For" if f.speaks_for else "Against",
-                "because": f.form.because.rstrip(".") + ("" if f.found else " – not so in the record"),
-                "text": looked[0].text if len(looked) == 1 else "",
-                "events": [(v.date, v.text) for v in looked] if len(looked) > 1 else [],
-                "shown": f.shown,
-                "dates": ", ".join(dict.fromkeys(v.date for v in looked)) if len(looked) > 1 else "",
-                "sources": [
-                    found.trial.sources[k]
-                    for k in dict.fromkeys(k for v in looked for k in v.source)
-                    if k in found.trial.sources
-                ][:4],
-            }
-        )
     return {
         "id": e.claim.id,
         "verdict": e.verdict.value,
@@ -316,7 +371,7 @@ def evidence(found: Findings, e: Evidence, held: Held) -> dict[str, Any]:
         "seen": _RECORD[e.seen],
         "share": percent(e.share) if e.drawn else "",
         "draws": len(e.drawn),
-        "record": record,
+        "record": looked_up(e.precedents, found.trial),
         "record_charts": [
             (charted(c, 660.0, 350.0), c.caption) for c in (parts["record"].charts if "record" in parts else ())
         ],

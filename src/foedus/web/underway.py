@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections import OrderedDict, deque
@@ -10,15 +11,26 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from foedus.draws.engines import working_with
 from foedus.draws.ensemble import Progress
 from foedus.draws.local import sharing
 from foedus.draws.stop import Interrupted, Stop
 from foedus.vocabulary.errors import FoedusError
 from foedus.web.limits import LONG, QUEUE, TooMuch, short_of_memory
+from foedus.web.workers import Lasting, Workers
 
 _HELD: Final = 24
 """Finished runs that are held in memory; what was kept on disk is there all the same."""
 
+
+_GONE: Final = 6.0
+"""Seconds without a look after which nobody is taken to wait for a run: its page looks every two."""
+
+_BACK: Final = 10
+"""How far what is worked on stands back behind pages and sliders, 0 to 19 (judged: they get nine tenths of a core that both want)."""
+
+_KEPT: Final = 20.0
+"""Seconds for which processes are kept open when there is nothing to do: the next page of a reader finds them warm."""
 
 _BEFORE: Final = 1.0
 """Seconds that work waits at most for pages that are on their way."""
@@ -41,10 +53,23 @@ class Run:
     result: Any = None
     error: FoedusError | None = None
     stop: Stop = field(default_factory=Stop)
+    seen: float = 0.0
+    """Seconds of the clock when somebody last looked at it."""
+    awaited: int = 0
+    """Who waits for it and does not look meanwhile."""
+    put_off: bool = False
+    """Whether it makes room for what somebody looks at, and goes on after it."""
+    before: int = 0
+    """Draws that were done when its turn came."""
 
     def told(self, done: int, total: int) -> None:
         """Take how far it is."""
         self.done, self.total = done, total
+
+    @property
+    def watched(self) -> bool:
+        """Whether somebody is still there who asked for it."""
+        return self.awaited > 0 or time.monotonic() - self.seen < _GONE
 
 
 _ORDER: Final = ("", "next", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -61,7 +86,7 @@ def _nothing(progress: Progress) -> None:
 
 
 class Runs:
-    """A queue of long work with one worker.
+    """A queue of long work with one worker: what somebody looks at comes before what nobody does any more.
 
     Parameters
     ----------
@@ -73,6 +98,7 @@ class Runs:
 
     def __init__(self, seconds: float = 0.0, memory: int = 0) -> None:
         self._seconds, self.memory = seconds, memory
+        self._hands = Workers(os.cpu_count() or 1, memory, _BACK)
         self._known: OrderedDict[str, Run] = OrderedDict()
         self._waiting: deque[Run] = deque()
         self._now: Run | None = None
@@ -105,12 +131,14 @@ class Runs:
             known = self._known.get(key)
             if known is not None and not (known.finished.is_set() and known.error is not None):
                 self._known.move_to_end(key)
+                self._looked_at(known)
                 return known
             if len(self._waiting) >= QUEUE:
                 raise TooMuch(f"{QUEUE} questions wait already, and there is no room for more", command, 503, 30)
             run = Run(key, work, total, command)
             self._known[key] = run
             self._waiting.append(run)
+            self._looked_at(run)
             self._forget()
             if self._thread is None:
                 self._thread = threading.Thread(target=self._serve, name="foedus-runs", daemon=True)
@@ -130,10 +158,10 @@ class Runs:
         """Return about how many seconds it is until a run is finished, by the pace of what was worked out; None if unknown."""
         with self._lock:
             now = self._now
-            before = [r for r in (now, *self._waiting) if r is not None]
+            before = [r for r in (now, *self._in_order()) if r is not None]
         here = before[: before.index(run) + 1] if run in before else []
         gone = time.monotonic() - now.began if now is not None and now.began else 0.0
-        pace = gone / now.done if now is not None and now.done else self._pace
+        pace = gone / (now.done - now.before) if now is not None and now.done > now.before else self._pace
         return None if not here or pace is None else pace * sum(max(r.total - r.done, 0) for r in here)
 
     def waits(self, run: Run, what: str) -> str:
@@ -156,14 +184,40 @@ class Runs:
         )
 
     def find(self, key: str) -> Run | None:
-        """Return a run by its key, None if nobody asked for it."""
+        """Return a run by its key, None if nobody asked for it; who asks looks at it."""
         with self._lock:
-            return self._known.get(key)
+            run = self._known.get(key)
+            if run is not None:
+                self._looked_at(run)
+            return run
+
+    def waited_for(self, run: Run, seconds: float | None) -> bool:
+        """Wait until a run is finished, at most so many seconds; it is not put off meanwhile. Return whether it is."""
+        with self._lock:
+            run.awaited += 1
+            self._looked_at(run)
+        try:
+            return run.finished.wait(seconds)
+        finally:
+            with self._lock:
+                run.awaited -= 1
+
+    def _looked_at(self, run: Run) -> None:
+        """Take note that somebody looks at a run: what nobody looks at any more makes room for it."""
+        run.seen = time.monotonic()
+        now = self._now
+        if now is not None and run in self._waiting and not now.watched and not now.put_off:
+            now.put_off = True
+            now.stop.ask()
+
+    def _in_order(self) -> list[Run]:
+        """Return what waits in the order in which it will be done."""
+        return sorted(self._waiting, key=lambda r: not r.watched)
 
     def place(self, run: Run) -> int:
         """Return how many are before a run: 0 for the one that is worked on."""
         with self._lock:
-            return 0 if run not in self._waiting else self._waiting.index(run) + (self._now is not None)
+            return 0 if run not in self._waiting else self._in_order().index(run) + (self._now is not None)
 
     @contextmanager
     def after(self) -> Iterator[None]:
@@ -185,6 +239,9 @@ class Runs:
                 if run is not None:
                     run.stop.ask()
             self._lock.notify_all()
+            idle = self._now is None
+        if idle:  # else its thread does, after what is under way
+            self._hands.close()
 
     def _forget(self) -> None:
         done = [k for k, r in self._known.items() if r.finished.is_set()]
@@ -194,26 +251,41 @@ class Runs:
     def _serve(self) -> None:
         while True:
             with self._lock:
-                while not self._waiting and not self._closed:
-                    self._lock.wait()
+                idle = not self._lock.wait_for(lambda: self._waiting or self._closed, _KEPT)
+            if idle:
+                self._hands.close()
+                with self._lock:
+                    self._lock.wait_for(lambda: self._waiting or self._closed)
+            with self._lock:
                 self._lock.wait_for(lambda: self._closed or not self._pages, _BEFORE)
                 if self._closed:
-                    return
-                run = self._now = self._waiting.popleft()
-            self._work_off(run)
+                    break
+                run = self._now = self._in_order()[0]
+                self._waiting.remove(run)
+            whole = self._work_off(run)
             with self._lock:
                 self._now = None
+                run.put_off = False
+                if not whole:  # what is done of it is kept, and it goes on when it is its turn
+                    run.stop = Stop()
+                    self._waiting.append(run)
+            if whole:
+                run.finished.set()
+        self._hands.close()
 
-    def _work_off(self, run: Run) -> None:
-        run.began = time.monotonic()
+    def _work_off(self, run: Run) -> bool:
+        """Work on a run, and return whether it is at its end; else it makes room for another."""
+        run.began, run.before = time.monotonic(), run.done
         late = threading.Timer(self._seconds, run.stop.ask) if self._seconds else None
         try:
             if late is not None:
                 late.daemon = True
                 late.start()
-            with run.stop.heeded(), sharing(self.memory):
+            with run.stop.heeded(), sharing(self.memory), working_with(Lasting(self._hands)):
                 run.result = run.work(run.told)
         except Interrupted:
+            if run.put_off and not self._closed:
+                return False
             what = (
                 f"{run.done} of {run.total} draws were worked out in {LONG:.0f} s, which is all the time there is here"
             )
@@ -227,6 +299,6 @@ class Runs:
         finally:
             if late is not None:
                 late.cancel()
-            if run.done and run.error is None:
-                self._pace = (time.monotonic() - run.began) / run.done
-            run.finished.set()
+            if run.done > run.before and run.error is None:
+                self._pace = (time.monotonic() - run.began) / (run.done - run.before)
+        return True

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import pickle
 import threading
-from collections.abc import Callable
-from concurrent.futures import BrokenExecutor, Future
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, Future, wait
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Final, NamedTuple, TypeAlias
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from foedus.casebook.case import Case
 from foedus.draws.local import Processes
+from foedus.draws.stop import Interrupted
 from foedus.questions.study import Answers
 from foedus.questions.task import Task
 
@@ -26,6 +27,9 @@ MOST: Final = 4
 MEMORY: Final = 1_200
 """Megabytes of data that one process may hold where strangers ask (judged: four times what the compiled code and a case of
 thirty states take; a case that needs more is none that a small server works out)."""
+
+_SOON: Final = 2.0
+"""Seconds in which what has begun ends where the rest is not wanted any more; beyond, its process is ended."""
 
 Job: TypeAlias = tuple[Callable[..., Any], tuple[Any, ...]]
 
@@ -87,10 +91,12 @@ class Workers:
         Processes; by default one per core, at most :data:`MOST`.
     memory : int
         Megabytes that each may hold; 0 for no limit.
+    behind : int
+        How far they stand back where others want the cores.
     """
 
-    def __init__(self, hands: int | None = None, memory: int = 0) -> None:
-        self.memory = memory
+    def __init__(self, hands: int | None = None, memory: int = 0, behind: int = 0) -> None:
+        self.memory, self._behind = memory, behind
         self.hands = hands or min(os.cpu_count() or 1, MOST)
         self._lock = threading.Lock()
         self._stack = ExitStack()
@@ -108,7 +114,7 @@ class Workers:
         with self._lock:
             for last in (False, True):
                 if self._submit is None:
-                    pool = Processes(self.hands, fresh=True, memory=self.memory)
+                    pool = Processes(self.hands, fresh=True, memory=self.memory, behind=self._behind)
                     self._submit = self._stack.enter_context(pool.open(_done))
                 try:
                     future = self._submit((function, words))
@@ -141,6 +147,64 @@ class Workers:
                 raise _Over
         except (_Over, BrokenExecutor):
             return
+
+
+class Lasting:
+    """Workers as an engine of draws: their processes stay open from one ensemble to the next, with everything read already.
+
+    Parameters
+    ----------
+    workers : Workers
+    """
+
+    def __init__(self, workers: Workers) -> None:
+        self._workers = workers
+
+    @property
+    def memory(self) -> int:
+        """Megabytes that each process may hold; 0 for no limit."""
+        return self._workers.memory
+
+    @property
+    def hands(self) -> int:
+        """As many as there are processes."""
+        return self._workers.hands
+
+    @contextmanager
+    def open(self, work: Callable[[Any], Any]) -> Iterator[Callable[[Any], Future[Any]]]:
+        """Yield a function that hands a job to the next free process."""
+        sent = pickle.dumps(work)
+        handed: list[Future[Any]] = []
+
+        def submit(job: Any) -> Future[Any]:
+            handed[:] = [f for f in handed if not f.done()]
+            handed.append(self._workers.submit(_worked, sent, job))
+            return handed[-1]
+
+        try:
+            yield submit
+        except Interrupted:  # what has begun ends within a draw, as a rule, and the processes are kept for the next
+            for future in handed:
+                future.cancel()
+            if wait(handed, _SOON).not_done:
+                self._workers.close()
+            raise
+        except BaseException:
+            self._workers.close()
+            raise
+
+    def check(self) -> None:
+        """Do nothing: a dead process is noticed at once."""
+
+
+@lru_cache(maxsize=4)
+def _work_of(sent: bytes) -> Callable[[Any], Any]:
+    found: Callable[[Any], Any] = pickle.loads(sent)
+    return found
+
+
+def _worked(sent: bytes, job: Any) -> Any:
+    return _work_of(sent)(job)
 
 
 class _Over(Exception):
