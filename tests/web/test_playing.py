@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -31,6 +32,27 @@ def test_an_analyst_halves_the_trade_by_keyboard(opened: Any, server: str) -> No
     page.goto(f"{server}/c/asia-1953/draft?members=USA,JPN,KOR")
     page.get_by_role("button", name="Australia").press("Enter")
     page.wait_for_url("**/draft?members=USA,JPN,KOR,AUS")
+
+
+def test_a_drag_is_one_step_of_back_and_the_difference_says_in_how_many_draws(opened: Any, server: str) -> None:
+    page = opened()
+    page.goto(f"{server}/c/asia-1953/play?draws=20")
+    box = page.get_by_label("Trade with the adversaries").bounding_box()
+    before, y = page.evaluate("history.length"), box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] / 2, y)
+    page.mouse.down()
+    for share in (0.3, 0.15):
+        page.mouse.move(box["x"] + share * box["width"], y)
+        page.wait_for_url(re.compile(rf"lever=trade:0\.{'[56]' if share == 0.3 else '[1-3]'}"))
+    page.mouse.up()
+    page.wait_for_timeout(400)
+    assert page.evaluate("history.length") == before + 1
+    page.get_by_text("20 draws, every judged number varied").wait_for()
+    said = page.locator("#difference").inner_text().replace("\xa0", " ")
+    counts = [int(n) for n in re.findall(r"in (\d+)(?= of 20 common draws \(| \()", said)]
+    assert sum(counts) == 20, said
+    page.go_back()
+    page.wait_for_url("**/play?draws=20")
 
 
 def test_the_copied_link_is_the_one_that_stays_until_the_page_is_changed(opened: Any, server: str) -> None:

@@ -19,7 +19,7 @@ let before = /** @type {Seen} */ (given.before), now = /** @type {Seen | null} *
 /** @typedef {{rows: Seen[], same: string, stop: () => void}} Drawn the draws of a world as they come, and a hash of what is drawn */
 const here = /** @type {Drawn} */ ({ rows: [], same: "", stop: () => {} }), there = /** @type {Drawn} */ ({ rows: [], same: "", stop: () => {} });
 let running = false, pauseTimer = 0, drawTimer = 0, frame = 0, moved = false;
-const PAUSE = 300;
+const PAUSE = 300, LITTLE = 0.005; // half a point, which no number of the page shows
 root.classList.add("script");
 $("pin").hidden = false;
 
@@ -151,11 +151,13 @@ function difference(compared) {
   const count = Math.min(here.rows.length, there.rows.length), place = $("difference");
   place.hidden = !(compared && now && count >= given.fewest);
   if (place.hidden || !now) return;
-  const points = (/** @type {number} */ v) => `${v < 0 ? "−" : "+"}${Math.abs(100 * v).toFixed(0)}`;
+  const points = (/** @type {number} */ v) => (Math.abs(v) < LITTLE ? "0" : `${v < 0 ? "−" : "+"}${Math.abs(100 * v).toFixed(0)}`);
   if (here.same !== there.same) { place.textContent = "What was set by hand is not drawn any more, so the draws of both worlds are not the same, and their difference has no band."; return; }
-  const range = band(here.rows.slice(0, count).map((d, k) => d.body - there.rows[k].body)) ?? [0, 0, 0];
-  const sure = range[0] > 0.005 ? "It raises the chance in almost every draw." : range[2] < -0.005 ? "It lowers the chance in almost every draw." : range[2] - range[0] < 0.02 ? "It hardly matters." : "Whether it matters depends on the draw.";
-  place.textContent = `Difference: ${points(now.body - before.body)} points; in 5–95 % of ${count} common draws ${points(range[0])} to ${points(range[2])}. ${sure}`;
+  const parts = here.rows.slice(0, count).map((d, k) => d.body - there.rows[k].body), range = band(parts) ?? [0, 0, 0];
+  const sides = /** @type {[string, number[]][]} */ ([["raises", parts.filter((d) => d > LITTLE)], ["lowers", parts.filter((d) => d < -LITTLE)], ["hardly moves", parts.filter((d) => Math.abs(d) <= LITTLE)]]);
+  const told = sides.sort((one, two) => two[1].length - one[1].length).filter(([, of]) => of.length)
+    .map(([does, of], k) => `${does} ${k ? "it" : "the chance"} in ${of.length}${k ? "" : ` of ${count} common draws`} (${percent(of.length / count)})`);
+  place.textContent = whole(`Difference: ${points(now.body - before.body)} points with the values in use. Against ${pinned ? "the pinned world" : "the world as recorded"} it ${told.join(", ").replace(/, ([^,]*)$/, " and $1")}; nine of ten differences lie between ${points(range[0])} and ${points(range[2])} points.`);
 }
 
 function undoing() {
