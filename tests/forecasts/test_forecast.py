@@ -18,8 +18,9 @@ import foedus
 from casebook.casefiles import write_case
 from cli.test_commands import ask
 from foedus.casebook.reader import read_case
+from foedus.forecasts.counting import reference
 from foedus.forecasts.dated import Question
-from foedus.forecasts.forecast import Forecast, Part, answers, institutions_of, over, reference
+from foedus.forecasts.forecast import Forecast, Part, answers, institutions_of, over
 from foedus.forecasts.query import Query
 from foedus.forecasts.scorecard import marks, score_of_parts
 from foedus.forecasts.words import read_vocabulary

@@ -17,9 +17,9 @@ from foedus.draws.digest import code_digest
 from foedus.draws.ensemble import Progress, run_ensemble
 from foedus.draws.sampling import design, uncertainties
 from foedus.forecasts.combined import in_order, turned
-from foedus.forecasts.counting import counted_parts
+from foedus.forecasts.counting import counted_parts, reference
 from foedus.forecasts.dated import Question, date_of, read_questions
-from foedus.forecasts.forecast import Forecast, Part, QueryTask, reference
+from foedus.forecasts.forecast import Forecast, Part, QueryTask
 from foedus.forecasts.known_pacts import titles_of
 from foedus.forecasts.laws import answering
 from foedus.forecasts.of_record import share_of_bodies

@@ -10,14 +10,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.forecasts.forecast import Part, year_ends
+from foedus.forecasts.forecast import Part, over, year_ends
 from foedus.forecasts.known_pacts import ATLANTIC, members_of
 from foedus.forecasts.of_classes import SIZES
 from foedus.forecasts.of_entries import RATIFICATIONS, ratification
 from foedus.forecasts.of_force import IN_FORCE, into_force
 from foedus.forecasts.of_members import JOINS, LEAVES
 from foedus.forecasts.query import Query
-from foedus.forecasts.tally import numbers, race, satisfied_chance, sizes
+from foedus.forecasts.tally import firsts, numbers, race, satisfied_chance, sizes
 from foedus.forecasts.words import Vocabulary
 
 _DRAWN: Final = 4000
@@ -66,8 +66,15 @@ def in_parts(query: Query, chance: Callable[[Query], float]) -> dict[str, float]
         return {"": chance(plain)}
     if query.form == "when":
         return {str(y): chance(replace(plain, end=day)) for y, day in year_ends(query)}
-    each = {s: chance(replace(plain, all_of=(s,), at_least=(), at_most=())) for s in query.named}
-    return each if query.form == "which" else {str(n): float(p) for n, p in enumerate(numbers(each.values()))}
+    with_whom = query.all_of if query.kind == "treaty signed" else ()
+    each = {
+        s: chance(replace(plain, all_of=(*with_whom, s), at_least=(), at_most=()))
+        for s in query.named
+        if s not in with_whom
+    }
+    if query.form == "which":
+        return firsts(each) if query.first else each
+    return {str(n): float(p) for n, p in enumerate(numbers(each.values()))}
 
 
 def counted_parts(query: Query, vocabulary: Vocabulary) -> tuple[tuple[Part, ...], str] | None:
@@ -101,6 +108,35 @@ def counted_parts(query: Query, vocabulary: Vocabulary) -> tuple[tuple[Part, ...
         for r in _rates(query.counted, query, vocabulary, _DRAWN if query.form == "whether" else _FEW).tolist()
     ]
     return _parts(default, drawn), words
+
+
+def reference(query: Query, vocabulary: Vocabulary, bilateral: bool, body: bool = True) -> tuple[float, str] | None:
+    """Return the probability at the rate of the reference class over the window, and its words; None without one.
+
+    Parameters
+    ----------
+    query : Query
+    vocabulary : Vocabulary
+    bilateral : bool
+        Whether all treaties it is about are treaties of two.
+    body : bool
+        Whether what is joined or left is a body, and no forum.
+    """
+    name = {
+        "treaty ends": f"treaty ends, {'bilateral' if bilateral else 'multilateral'}",
+        "treaty holds": f"treaty ends, {'bilateral' if bilateral else 'multilateral'}",
+        "treaty signed": f"treaty signed, {'multilateral' if query.multilateral else 'two states'}",
+        **({"joins": "joins a body", "leaves": "leaves a body", "stays": "leaves a body"} if body else {}),
+    }.get(query.kind)
+    found = vocabulary.reference(name, query.start.year) if name and query.form == "whether" else None
+    if found is None:
+        return None
+    rate, words = found
+    if query.kind == "treaty signed":
+        return over(rate, query), words
+    if query.rival:
+        return race(rate, rate, query.years), words
+    return satisfied_chance(query, dict.fromkeys(query.named, over(rate, query))), words
 
 
 def _rates(name: str, query: Query, vocabulary: Vocabulary, draws: int) -> NDArray[np.float64]:

@@ -20,8 +20,7 @@ from foedus.casebook.case import Case
 from foedus.forecasts.dated import Question
 from foedus.forecasts.of_record import by_record, share_of_bodies
 from foedus.forecasts.query import Query
-from foedus.forecasts.tally import numbers, race, satisfied_chance, sizes
-from foedus.forecasts.words import Vocabulary
+from foedus.forecasts.tally import firsts, numbers, race, satisfied_chance, sizes
 from foedus.mechanisms import variant
 from foedus.mechanisms.decisions.meeting import meets
 from foedus.model.architecture import Architecture, Institution, Kind, Rule, body, forum
@@ -173,8 +172,7 @@ def _joined(study: Study, query: Query, known: Mapping[str, Institution], year: 
         return {s: entry(study.appraiser, here, s, common).enters for s in outside}
     form = Form.FORUM if here.kind is Kind.FORUM else Form.COUNCIL if here.rule is Rule.CONSENSUS else Form.HUB_LED
     found = {}
-    for s in outside:
-        larger = here.joined_by(s)
+    for s, larger in ((s, here.joined_by(s)) for s in outside):
         found[s] = _round(study, [(form, larger)], lambda after, larger=larger: larger in after)  # type: ignore[misc]
     return found
 
@@ -317,11 +315,17 @@ def answers(
     if query.form == "when":
         windows = {str(y): replace(query, end=day) for y, day in year_ends(query)}
         return {y: _chance(w, rates(study, w, known, asked), survives) for y, w in windows.items()}
-    yearly = rates(study, query, known, asked)
+    if query.kind == "treaty signed" and query.form != "whether":
+        pairs = {s: replace(query, all_of=(*query.all_of, s), at_least=()) for s in query.at_least[0][1]}
+        yearly = {s: rates(study, pair, known, asked)[WHOLE] for s, pair in pairs.items()}
+    else:
+        yearly = rates(study, query, known, asked)
     if query.form == "whether":
         return {"": _chance(query, yearly, survives)}
-    each = {s: over(yearly[s], query) for s in query.named}
-    return each if query.form == "which" else {str(n): float(p) for n, p in enumerate(numbers(each.values()))}
+    each = {s: over(p, query) for s, p in yearly.items() if s in query.named}
+    if query.form == "which":
+        return firsts(each) if query.first else each
+    return {str(n): float(p) for n, p in enumerate(numbers(each.values()))}
 
 
 def _chance(query: Query, yearly: Mapping[str, float], survives: bool = True) -> float:
@@ -368,32 +372,3 @@ def size_of(case: Case, query: Query) -> tuple[int, tuple[str, ...]]:
         return 0, ()
     now = here.members_on(query.asked or case.as_of)
     return len(now) + len(here.outside), tuple(s for s in now if s not in here.members_on(case.as_of))
-
-
-def reference(query: Query, vocabulary: Vocabulary, bilateral: bool, body: bool = True) -> tuple[float, str] | None:
-    """Return the probability at the rate of the reference class over the window, and its words; None without one.
-
-    Parameters
-    ----------
-    query : Query
-    vocabulary : Vocabulary
-    bilateral : bool
-        Whether all treaties it is about are treaties of two.
-    body : bool
-        Whether what is joined or left is a body, and no forum.
-    """
-    name = {
-        "treaty ends": f"treaty ends, {'bilateral' if bilateral else 'multilateral'}",
-        "treaty holds": f"treaty ends, {'bilateral' if bilateral else 'multilateral'}",
-        "treaty signed": f"treaty signed, {'multilateral' if query.multilateral else 'two states'}",
-        **({"joins": "joins a body", "leaves": "leaves a body", "stays": "leaves a body"} if body else {}),
-    }.get(query.kind)
-    found = vocabulary.reference(name, query.start.year) if name and query.form == "whether" else None
-    if found is None:
-        return None
-    rate, words = found
-    if query.kind == "treaty signed":
-        return over(rate, query), words
-    if query.rival:
-        return race(rate, rate, query.years), words
-    return satisfied_chance(query, dict.fromkeys(query.named, over(rate, query))), words

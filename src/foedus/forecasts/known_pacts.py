@@ -12,7 +12,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from foedus.casebook.case import Case, InstitutionRecord, Membership
+from foedus.casebook.case import Case, InstitutionRecord, Membership, first_day
 from foedus.casebook.yaml_file import check_form, read_document
 from foedus.vocabulary.errors import FoedusError, Problem
 
@@ -189,7 +189,19 @@ def beside(case: Case, cases: Sequence[Case], day: dt.date) -> tuple[Institution
     found = {r.id: r for c in sorted(cases, key=lambda c: c.as_of) for r in c.institutions if r.kind != "de facto"}
     found |= {r.id: r for r in _read()[0]}
     here = {r.id for r in case.institutions}
-    return tuple(replace(r, kind="none") for r in found.values() if r.id not in here and r.in_force_on(day))
+    return tuple(
+        replace(r, kind="none") for r in found.values() if r.id not in here and (r.in_force_on(day) or _waits(r, day))
+    )
+
+
+def _waits(record: InstitutionRecord, day: dt.date) -> bool:
+    """Return whether a treaty of three or more is signed on a day and not yet in force."""
+    many = len(record.members) + len(record.outside) > 2
+    return (
+        many
+        and bool(record.signed and record.in_force)
+        and first_day(record.signed) <= day < first_day(record.in_force)
+    )
 
 
 def without_case(day: dt.date) -> Case:

@@ -85,10 +85,10 @@ def _ordered(one: str, other: str, question: Question, late: bool, lexicon: Lexi
     if all(
         w.kind in (*things, "filler") for w in pieces(second, lexicon)
     ):  # "before Kosovo does": the same, by another
-        subject = next((w for w in pieces(one, lexicon) if w.kind in things), None)
-        if subject is None:
+        subject = _subject(one, second, lexicon, things)
+        if not subject:
             return None
-        second = one.replace(subject.text, second, 1)
+        second = one.replace(subject, second, 1)
     else:
         second = f"Will {_named_in(second, one, lexicon, ('institution',))}"
     first, then = read(replace(question, text=f"{one}?")), read(replace(question, text=f"{second}?"))
@@ -97,6 +97,18 @@ def _ordered(one: str, other: str, question: Question, late: bool, lexicon: Lexi
             "of what comes first is understood only whether it does up to a day, from the day of the question on"
         )
     return in_turn(first, then)
+
+
+def _subject(one: str, other: str, lexicon: Lexicon, kinds: tuple[str, ...]) -> str:
+    """Return the first of a text that stands where another names the same kind: as many side by side as the other names."""
+    many = sum(w.kind in kinds for w in pieces(other, lexicon)) > 1
+    names: list[str] = []
+    for word in pieces(one, lexicon):
+        if word.kind in kinds:
+            names.append(word.text)
+        elif names and not (many and word.kind == "filler" and word.text.lower() in ("and", "the")):
+            break
+    return one[one.index(names[0]) : one.index(names[-1], one.index(names[0])) + len(names[-1])] if names else ""
 
 
 def in_turn(first: Query, then: Query) -> Query:

@@ -14,7 +14,7 @@ from typing import Final
 from foedus.casebook.case import InstitutionRecord
 from foedus.forecasts.known_pacts import ATLANTIC, had_agreed
 from foedus.forecasts.of_members import BODY, JOINS, LEAVES, from_now, placed
-from foedus.forecasts.query import LONGEST_WINDOW, NotUnderstood, Query, Quota
+from foedus.forecasts.query import FORMS, LONGEST_WINDOW, NotUnderstood, Query, Quota
 from foedus.forecasts.sentence import Sentence
 from foedus.forecasts.who import Group
 
@@ -51,8 +51,6 @@ def signs_elsewhere(said: Sentence) -> Query:
     NotUnderstood
         More than two would sign, it does not say who, or it asks how many or which.
     """
-    if said.form() in ("how many", "which"):
-        raise NotUnderstood("it asks how many or which sign, for which there is no count")
     groups, treaties = said.groups()
     if any(w.text.lower().startswith("peace") for w in said.words if w.kind == "agreement"):
         raise NotUnderstood("a treaty of peace holds no duty of help, and no data set read here counts them")
@@ -64,8 +62,17 @@ def signs_elsewhere(said: Sentence) -> Query:
         raise NotUnderstood("it does not list the states it counts")
     everybody = tuple(dict.fromkeys(s for g in named if _all(g) for s in g.states))
     some: tuple[Quota, ...] = tuple(
-        (g.bounds(len(g.states))[0] or 0, tuple(g.states)) for g in named if not _all(g) and g.quantor != "none"
+        (0 if g.quantor in FORMS else g.bounds(len(g.states))[0] or 0, tuple(g.states))
+        for g in named
+        if not _all(g) and g.quantor != "none"
     )
+    if said.form() in ("how many", "which"):
+        if not one_by_one(everybody, some, ()):
+            raise NotUnderstood("it asks how many or which sign, and does not list them beside the one with whom")
+        duty = _duty(said)
+        made = replace(said.blank, kind="treaty signed", form=said.form(), all_of=everybody, at_least=some)
+        query = replace(made, counted=duty, notes=_said(duty))
+        return replace(query, counted=_of_kind(said, query)) if duty == COOPERATION else query
     query = counted_signing(replace(said.blank, form=said.form()), everybody, some, _duty(said), alone=not some)
     return replace(query, counted=_of_kind(said, query)) if query.counted == COOPERATION else query
 
@@ -86,6 +93,11 @@ def _kind_of_pair(said: Sentence, one: str, other: str) -> str | None:
     allied = any(r.obligations.get("defence", 0.0) > 0.0 for r in both)
     later = any(len(r.members) == 2 and r.kind == "none" and any(p.search(r.name) for p in _ON_DEFENCE) for r in both)
     return f"{'allies' if allied else 'no allies'}, {'again' if before or later else 'first'}"
+
+
+def one_by_one(everybody: Sequence[str], some: Sequence[Quota], most: Sequence[Quota]) -> bool:
+    """Return whether each of one list is to sign a treaty of two with one and the same state."""
+    return len(everybody) == 1 and [n for n, _ in some] == [0] and not most
 
 
 def _all(group: Group) -> bool:
@@ -150,6 +162,7 @@ def counted_signing(
 
 
 def _said(duty: str) -> tuple[str, ...]:
+    """Return what is counted as one of a class of duties, as notes."""
     return {
         ANY_DUTY: ("a treaty of two with any duty counts",),
         COOPERATION: ("counted with agreements on defence cooperation of all kinds",),

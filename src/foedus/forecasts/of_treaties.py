@@ -14,6 +14,7 @@ from foedus.forecasts.of_classes import (
     agreement_holds,
     agreements,
     counted_signing,
+    one_by_one,
     signs_elsewhere,
     supposed,
 )
@@ -164,15 +165,19 @@ def signs(said: Sentence) -> Query:
         return signs_elsewhere(said)
     if not (said.has("treaty", "body", "ally") or said.alliance):
         raise NotUnderstood("it does not say that what is signed is a treaty of mutual defence")
-    if said.form() in ("how many", "which"):
-        raise NotUnderstood("it asks how many or which sign, for which the model has no list")
     hub, states = said.case.hub, said.case.states
     everybody, some, most = _parties(said)
+    if said.form() in ("how many", "which") and not one_by_one(everybody, some, most):
+        raise NotUnderstood("it asks how many or which sign, and does not list them beside the one with whom")
     adjectives = " ".join(w.text.lower() for w in said.words if w.kind in ("treaty", "multilateral", "bilateral"))
     placed_body = any(w.kind == "body" and not w.text.lower().startswith("nato") for w in said.words)
     multilateral = bool(
         re.search(r"\b(?:multi|tri|quadri)lateral|three-way|four-way|region-wide|collective", adjectives)
     )
+    if said.form() in ("how many", "which") and multilateral:
+        raise NotUnderstood(
+            "it asks how many or which sign, and whoever signs a treaty of three or more signs it with others"
+        )
     multilateral |= said.has("body") or len(everybody) + sum(n for n, _ in some) > 2
     if re.search(r"\bbilateral", adjectives) and multilateral:
         raise NotUnderstood("it calls a treaty of more than two bilateral")
@@ -214,7 +219,7 @@ def _parties(said: Sentence) -> tuple[tuple[str, ...], tuple[Quota, ...], tuple[
             if not (group.placed or said.has("region")) or group.quantor not in ("any", "count"):
                 raise NotUnderstood("it does not list the states it counts")
             group.states = [s for s in said.case.states if s != said.case.hub]
-        if group.quantor in ("none", "how many", "which"):
+        if group.quantor == "none":
             raise NotUnderstood("it does not say who signs")
         if group.noun == "partner" and not group.plural and not group.quantor and len(group.states) > 1:
             group.quantor = "any"
@@ -227,7 +232,7 @@ def _parties(said: Sentence) -> tuple[tuple[str, ...], tuple[Quota, ...], tuple[
     most: list[Quota] = []
     for group in lists:
         names = tuple(dict.fromkeys(s for s in group.states if s not in every))
-        low, high = group.bounds(len(names))
+        low, high = (0, None) if group.quantor in ("how many", "which") else group.bounds(len(names))
         least += [(low, names)] if low is not None else []
         most += [(high, names)] if high is not None else []
     return every, tuple(least), tuple(most)

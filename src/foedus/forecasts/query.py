@@ -115,6 +115,8 @@ class Query:
         The condition that is granted, as a clause.
     signed : datetime.date or None
         Day of a signature that is granted.
+    first : bool
+        Whether it is asked, of several, who does it before all others; of the form ``which`` alone.
     """
 
     kind: str
@@ -138,6 +140,7 @@ class Query:
     than: Query | None = None
     given: str = ""
     signed: dt.date | None = None
+    first: bool = False
 
     @property
     def answered_as(self) -> str:
@@ -171,7 +174,7 @@ class Query:
         who += [self._quota("at least", n, names) for n, names in self.at_least]
         who += [self._quota("at most", n, names) for n, names in self.at_most]
         about = [t for t in self.treaties if t not in self.named]
-        what = f"{self.kind}{', multilateral' if self.multilateral else ''}{'' if self.form == FORMS[0] else ', ' + self.form}"
+        what = f"{self.kind}{', multilateral' if self.multilateral else ''}{'' if self.form == FORMS[0] else ', ' + self.form}{' first' if self.first else ''}"
         when = f"in every year of {self.repeats}" if self.repeats else f"{self.start} to {self.end}"
         acting = [f"by {' or '.join(self.by)}"] if self.by else []
         acting += [f"before {self.rival}"] if self.rival else []
@@ -222,8 +225,8 @@ class Query:
         bounds = self._bounds()
         who = [listing(called(s) for s in self.all_of)] if self.all_of else []
         who += [f"{number} {_shortened([called(s) for s in names])}".strip() for number, names in bounds]
-        many = len(self.all_of) > 1 or bool(bounds) or self.form in FORMS[1:3]
-        verb = VERBS[self.kind][many]
+        many = (len(self.all_of) > 1 or bool(bounds) or self.form in FORMS[1:3]) and not self.first
+        verb = f"{VERBS[self.kind][many]}{' first' if self.first else ''}"
         acting = f" by an act of {_shortened([called(s) for s in self.by], 'or')}" if self.by else ""
         if self.kind == "ratified":
             who_ratifies = listing([called(s) for s in self.by]) if self.by else "every member"
@@ -236,6 +239,9 @@ class Query:
         if self.kind in ("treaty ends", "treaty holds") and not self.treaties:
             return f"whether an agreement of {who[0]} {VERBS[self.kind][0]}{acting} {when}{self._noted()}"
         verb = _NEW.get(re.split(" signed|,", self.counted)[0], verb)
+        if self.kind == "treaty signed" and self.form in FORMS[1:3]:
+            verb = f"{_NEW.get(re.split(' signed|,', self.counted)[0], VERBS[self.kind][1])} with {who[0]}"
+            who = [f"{who[1]}{', before the others do,' if self.first else ''}"]
         body = " of three or more" if self.multilateral else ""
         what = f"{head} {' and '.join(who)} {verb}{body}{acting}"
         before = f" before {called(self.rival)} does," if self.rival else ""

@@ -11,7 +11,15 @@ from typing import Final
 
 from foedus.casebook.case import Case, InstitutionRecord
 from foedus.forecasts.query import NotUnderstood, Query
-from foedus.forecasts.turns import MANNER, led, without_exceptions, without_not, without_pronouns, without_rival
+from foedus.forecasts.turns import (
+    MANNER,
+    led,
+    without_exceptions,
+    without_first,
+    without_not,
+    without_pronouns,
+    without_rival,
+)
 from foedus.forecasts.who import Group, groups_of
 from foedus.forecasts.words import Lexicon, Word, pieces
 
@@ -55,7 +63,7 @@ class Sentence:
         words, self.notes = led(words)
         words, self.denied = without_not(words)
         words, self.rival = without_rival(without_pronouns(words))
-        self.words = self._read(words)
+        self.words, self.first = without_first(self._read(words))
         self.words = tuple(replace(w, kind=self._state_of("bound")) if w.kind == "bound" else w for w in self.words)
         self.kinds = {w.kind for w in self.words}
         if _THERE_IS.match(text) and not self.has(*EVENTS, *_SAME, "become", "bound", "happen", "silence"):
@@ -85,7 +93,9 @@ class Sentence:
                 word = replace(word, kind=_bond(found, word))
             if word.text.lower() in _ROUND_TABLES and any(w.kind in ("meet", "happen") for w in words):
                 word = replace(word, kind="filler")  # a group that meets is the forum itself
-            if word.text.lower() == "again" and any(w.kind in ("meet", "happen") for w in words[:k]):
+            if word.text.lower() == "again" and any(
+                w.kind in ("meet", "happen", "end", "gives notice") for w in words[:k]
+            ):
                 word = replace(word, kind="filler")  # held again
             if word.text.lower() == "another" and any(w.kind == "meet" for w in words[k + 1 :]):
                 word = replace(word, kind="filler")  # another summit
@@ -102,6 +112,9 @@ class Sentence:
     def _state_of(self, kind: str) -> str:
         """Return what "have a treaty", "be allies" mean: that one is kept, or that one is signed where there is none."""
         named = {w.value for w in self.words if w.kind == "state"}
+        bonds = [r for r in self.records.values() if r.obligations.get("defence", 0.0) > 0.0]
+        if len(named) > 2 and not any(len(named & set(self.members(r))) > 1 for r in bonds):
+            return "sign"
         if not named <= set(self.case.states) or len(named) != 2:
             return kind
         held = any(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,6 +74,29 @@ def race(one: float, other: float, years: float) -> float:
     """
     first, second = (-math.log1p(-min(p, 1.0 - 1e-12)) for p in (one, other))
     return float(first / (first + second) * -math.expm1(-(first + second) * years)) if first > 0.0 else 0.0
+
+
+NOBODY: Final = "nobody"
+"""The part of an answer in which none of those who are named does it within the window."""
+
+
+def firsts(chances: Mapping[str, float]) -> dict[str, float]:
+    """Return the chance of each of several to do within a window what none of the others has done before, and of nobody.
+
+    Parameters
+    ----------
+    chances : mapping of str to float
+        Of each, over the window; they are independent, with hazards in a steady proportion through it.
+
+    Examples
+    --------
+    >>> {name: round(p, 3) for name, p in firsts({"A": 0.5, "B": 0.5}).items()}
+    {'A': 0.375, 'B': 0.375, 'nobody': 0.25}
+    """
+    hazards = {name: -math.log1p(-min(p, 1.0 - 1e-12)) for name, p in chances.items()}
+    whole = sum(hazards.values())
+    once = -math.expm1(-whole)
+    return {**{name: h / whole * once if whole > 0.0 else 0.0 for name, h in hazards.items()}, NOBODY: 1.0 - once}
 
 
 def _bound(quotas: Sequence[Quota], names: tuple[str, ...]) -> int | None:

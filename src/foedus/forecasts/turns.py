@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from foedus.forecasts.around import cleared
 from foedus.forecasts.words import Word
 from foedus.vocabulary.prose import country
 
@@ -189,13 +190,14 @@ def plainly(text: str) -> tuple[str, tuple[str, ...]]:
     >>> plainly("Will all thirty-two members, according to official sources, meet by summer 2024?")
     ('Will all 32 members, meet by August 2024?', ())
     """
+    text, aside = cleared(text)
     for pattern, plainer in _PLAINER:
         text = pattern.sub(plainer, text)
     text = _SEASON.sub(_months, _NUMBER.sub(_digits, text))
-    notes: tuple[str, ...] = ()
+    notes = aside
     for pattern in _OCCASION:
         if (plainer := pattern.sub("", text, count=1)) != text:
-            text, notes = plainer, (OCCASION,)
+            text, notes = plainer, (*aside, OCCASION)
     asked = text
     for pattern, plainer in _INVITED:
         text = pattern.sub(f" {plainer}", text)
@@ -351,3 +353,15 @@ def without_rival(words: Sequence[Word]) -> tuple[list[Word], str]:
         if word.text.lower() == "before" and [w.kind for w in after] == ["state"]:
             return list(words[:k]), after[0].value
     return list(words), ""
+
+
+_FIRST: Final = re.compile(r"(?:the )?(?:very )?first(?: one| of all)?(?: to)?", re.I)
+
+
+def without_first(words: Sequence[Word]) -> tuple[tuple[Word, ...], bool]:
+    """Return words without the one "first" of a question that asks which of several, and whether it had one."""
+    ordered = [w for w in words if w.kind == "order"]
+    asks = any(w.kind in ("which", "listed") for w in words)
+    if asks and len(ordered) == 1 and _FIRST.fullmatch(ordered[0].text):
+        return tuple(w for w in words if w is not ordered[0]), True
+    return tuple(words), False

@@ -189,7 +189,7 @@ def _noted(query: Query, notes: tuple[str, ...]) -> Query:
 
 def _worded(text: str, question: Question, case: Case, lexicon: Lexicon, asked: dt.date, more: Beside) -> Query:
     text = aged(text, lexicon, [*case.in_force(), *more])
-    late, days = _days(text, question, asked, bool(_WHEN.match(text)))
+    late, days = _days(text, question, asked, bool(_WHEN.match(text) or _WHO_FIRST.match(text)))
     said, notes = _sentence(days.text, case, lexicon, _blank(case, days), asked, more)
     try:
         query = _read(said, late)
@@ -210,6 +210,10 @@ _WHEN: Final = re.compile(
     r"(?:when|by when|(?:by|on|in|at) (?:what|which) (?:date|day|month|time)|what (?:date|day|month|year)|(?:in|by|by the end of) (?:which|what) year)\b",
     re.I,
 )
+
+
+_WHO_FIRST: Final = re.compile(r"(?:which|who)\b.*\bfirst\b", re.I)
+"""Questions that are open-ended, as those that ask when."""
 
 
 def _days(text: str, question: Question, asked: dt.date, open_ended: bool) -> tuple[ValueError | None, Window]:
@@ -254,6 +258,11 @@ def _read(said: Sentence, late: ValueError | None) -> Query:
     if late is not None:
         raise NotUnderstood(str(late))
     query = _query(said)
+    if said.first:
+        if query.form != "which" or query.kind not in _ONE_BY_ONE:
+            raise NotUnderstood("who is first is understood of states alone that join, leave, apply or sign")
+        alone = () if _ALONE in query.notes else (_ALONE,)
+        query = replace(query, first=True, notes=(*query.notes, *alone))
     if said.rival and not query.rival:
         raise NotUnderstood("of who comes first is understood only whether one state outside joins before another")
     if said.excepted and query.kind not in ("joins", "grows"):
@@ -273,6 +282,9 @@ def _read(said: Sentence, late: ValueError | None) -> Query:
     return query
 
 
+_ALONE: Final = "each is taken to decide on its own"
+_ONE_BY_ONE: Final = ("joins", "leaves", "applies", "treaty signed")
+"""Kinds of what states do one by one, so that one of them is the first."""
 _BETWEEN_TWO: Final = ("treaty signed", "comes into force", "ratified")
 """Kinds of what two do together, so that "not" is not of one of them alone."""
 _SUPPOSED: Final = re.compile(

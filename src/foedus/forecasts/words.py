@@ -176,6 +176,8 @@ class Lexicon:
         return Word(kind, value, text[at:end]) if end > at else None
 
 
+_PAPER: Final = r"(?! (?:pact|treaty|declaration|accords?|protocol|agreement|process|communiqu[eé])\b)"
+"""A capital before one of these gave it its name, and stands for no state: the Brussels Pact is not Belgium's."""
 _ID: Final = re.compile(r"\b[A-Z]{3}\b")
 
 
@@ -187,7 +189,10 @@ def _names(day: dt.date) -> tuple[re.Pattern[str], Mapping[str, str]]:
         for name in (spell.name, spell.capital if spell.holds(day) else ""):
             if name:
                 found.setdefault(plain(name).lower(), spell.id)
-    parts = "|".join(re.escape(n) for n in sorted(found, key=len, reverse=True))
+    seats = {plain(spell.capital).lower() for spell in SPELLS if spell.capital} - {
+        plain(s.name).lower() for s in SPELLS
+    }
+    parts = "|".join(re.escape(n) + (_PAPER if n in seats else "") for n in sorted(found, key=len, reverse=True))
     return re.compile(rf"\b(?:{parts})(?!\w)", re.I), MappingProxyType(found)
 
 
