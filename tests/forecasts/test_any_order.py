@@ -9,8 +9,9 @@ import pytest
 from foedus.asking.ask import load
 from foedus.casebook.reader import case_names
 from foedus.forecasts.dated import Question
+from foedus.forecasts.nearby import nearest
 from foedus.forecasts.query import NotUnderstood, Query
-from foedus.forecasts.wording import nearest, understood
+from foedus.forecasts.wording import understood
 from foedus.forecasts.words import read_vocabulary
 
 DAY = dt.date(2026, 1, 15)
@@ -145,4 +146,3 @@ def test_the_nearest_question_is_said() -> None:
     near = nearest(asked, CASES, WORDS, None, refused.value.unknown)
     assert near is not None
     assert near.in_words({}).startswith("whether Hungary leaves (NATO1949) from")
-    assert nearest(asked, CASES, WORDS, None, ["jump", "ship", "from"]) is None

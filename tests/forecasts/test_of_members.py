@@ -104,3 +104,21 @@ def test_what_is_kept_is_kept_from_the_day_of_the_question() -> None:
 def test_on_a_day_is_that_day_for_what_happens_and_up_to_it_for_what_is() -> None:
     assert ask("Will Finland join NATO on 4 April 2023?").start.isoformat() == "2023-04-04"
     assert ask("Will Finland be a member of NATO on 4 April 2023?").start.isoformat() == "2021-01-10"
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "kind"),
+    [
+        ("Which of Finland, Sweden and Ukraine will be the first to join NATO by 2030?", {"FIN", "SWE", "UKR"}, "joins"),
+        ("Who leaves the Quad first: India or Australia, by 2025?", {"IND", "AUS"}, "leaves"),
+        ("Which of London, Manila and Paris gets an RAA with Japan first by 2025?", {"GBR", "PHL", "FRA", "JPN"}, "treaty signed"),
+    ],
+)  # fmt: skip
+def test_who_is_first_of_several_is_asked_of_each(text: str, who: set[str], kind: str) -> None:
+    query = ask(text, "2021-01-10", "")
+    assert (query.kind, query.form, query.first, set(query.named)) == (kind, "which", True, who)
+
+
+def test_one_that_shall_be_the_first_is_still_no_list() -> None:
+    with pytest.raises(NotUnderstood, match="no order"):
+        ask("Will Finland be the first to join NATO by 2030?", "2022-02-01", "")

@@ -73,3 +73,29 @@ def test_what_is_asked(text: str, said: str) -> None:
 def test_what_is_refused(text: str, reason: str) -> None:
     with pytest.raises(NotUnderstood, match=reason):
         ask(text)
+
+
+def test_how_many_and_which_of_a_list_sign_with_one_state() -> None:
+    many = ask("How many of Vietnam, Indonesia and Malaysia will sign a defence treaty with the United States by 2025?")
+    assert (many.kind, many.form, many.all_of, many.at_least) == (
+        "treaty signed",
+        "how many",
+        ("USA",),
+        ((0, ("VNM", "IDN", "MYS")),),
+    )
+    which = ask("Which of India and Vietnam will sign a mutual defence treaty with Russia by 2025?")
+    assert (which.form, which.all_of, which.counted) == ("which", ("RUS",), "treaty signed, two states")
+
+
+def test_a_capital_that_gave_a_pact_its_name_is_no_state() -> None:
+    with pytest.raises(NotUnderstood, match="Brussels"):
+        ask(
+            "Will a defence treaty of the United States with the Brussels pact powers be signed?",
+            "1949-01-15",
+            "1949-12-31",
+        )
+
+
+def test_a_treaty_is_known_from_its_signature_on() -> None:
+    query = ask("Will Sweden join the North Atlantic Treaty by 1955?", "1949-05-01", "")
+    assert (query.kind, query.all_of, query.treaties) == ("joins", ("SWE",), ("NATO1949",))

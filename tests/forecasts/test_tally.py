@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foedus.forecasts.query import Query
-from foedus.forecasts.tally import between, numbers, race, satisfied_chance, sizes
+from foedus.forecasts.tally import NOBODY, between, firsts, numbers, race, satisfied_chance, sizes
 
 CHANCES = st.lists(st.floats(0, 1), max_size=6)
 
@@ -59,3 +59,15 @@ def test_of_two_at_equal_rates_each_is_first_in_half_of_all_cases_in_which_one_c
     assert race(0.2, 0.2, 3.0) == pytest.approx((1.0 - 0.8**6) / 2.0)
     assert race(0.3, 0.0, 2.0) == pytest.approx(1.0 - 0.7**2)
     assert race(0.0, 0.3, 2.0) == 0.0
+
+
+@given(st.dictionaries(st.sampled_from("ABCDE"), st.floats(0.0, 0.999), min_size=1))
+def test_who_is_first_is_one_of_them_or_nobody(chances: dict[str, float]) -> None:
+    found = firsts(chances)
+    assert sum(found.values()) == pytest.approx(1.0)
+    assert found[NOBODY] == pytest.approx(float(np.prod([1.0 - p for p in chances.values()])))
+    for one, other in product(chances, repeat=2):
+        assert chances[one] < chances[other] or found[one] >= found[other] - 1e-12
+    if len(chances) == 2:
+        one, other = chances
+        assert found[one] == pytest.approx(race(chances[one], chances[other], 1.0), abs=1e-9)

@@ -22,13 +22,14 @@ from foedus.forecasts.dated import Question, date_of, read_questions
 from foedus.forecasts.forecast import Forecast, Part, QueryTask
 from foedus.forecasts.known_pacts import titles_of
 from foedus.forecasts.laws import answering
+from foedus.forecasts.nearby import nearest
 from foedus.forecasts.of_record import share_of_bodies
 from foedus.forecasts.outlook import Outlook
 from foedus.forecasts.query import NotUnderstood, Query
 from foedus.forecasts.scorecard import marks
 from foedus.forecasts.told_record import told
 from foedus.forecasts.turns import looks_back_only
-from foedus.forecasts.wording import nearest, understood
+from foedus.forecasts.wording import understood
 from foedus.forecasts.words import Vocabulary, read_vocabulary
 from foedus.mechanisms import read_laws
 from foedus.model.parameters import Parameters
@@ -71,9 +72,10 @@ def _understood(question: Question, cases: Sequence[Case], vocabulary: Vocabular
                 raise reason
             fact = told(question, cases, vocabulary, asked)
         except NotUnderstood:
-            near = None if looks_back_only(question.text) else nearest(question, cases, vocabulary, day, reason.unknown)
-            offered = f"; near to it, and answered, is {near.in_words(titles_of(cases, near.case))}" if near else ""
-            return Forecast(question, None, reason=f"{reason}{offered}")
+            near = nearest(question, cases, vocabulary, day, reason.unknown)
+            words = near.in_words(titles_of(cases, near.case)) if near else ""
+            offered = f"; near to it, and answered, is {words}" if near else ""
+            return Forecast(question, None, reason=f"{reason}{offered}", words=words, near=near)
         return Forecast(question, None, words=fact.asked, fact=fact.says, source=fact.source)
 
 
@@ -86,6 +88,7 @@ def forecast(
     parameters: Parameters | None = None,
     calibration: str | Path = "",
     laws: Sequence[str] = (),
+    near: bool = False,
     draws: int = 20,
     seed: int = 1,
     workers: int | None = None,
@@ -110,6 +113,8 @@ def forecast(
         Name or file of a calibration that parameters are drawn from.
     laws : sequence of str
         Variants of procedures, as ``holding=inertia``, in place of the defaults.
+    near : bool
+        Whether a question that is not understood is answered by the plainest one near to it, which its words say; never scored.
     draws, seed, workers : int
     progress : callable, optional
 
@@ -132,6 +137,8 @@ def forecast(
     Ask(draws=draws, seed=seed)
     questions, problems, loaded, vocabulary, day = _asked(path, cases, as_of, mapping)
     asked = [_understood(q, loaded, vocabulary, day) for q in questions]
+    if near:
+        asked = [_in_its_place(f) for f in asked]
     later = [k for k, f in enumerate(asked) if f.query is not None and f.query.than is not None]
     asked += [replace(asked[k], query=asked[k].query.than) for k in later]  # type: ignore[union-attr]
     read = [_on_record(f, loaded, vocabulary) for f in asked]
@@ -156,6 +163,13 @@ def forecast(
     return Outlook(
         done, problems, marks(done, seed), vocabulary, seed, draws, hashes, values.calibrated_by, values.laws
     )
+
+
+def _in_its_place(read: Forecast) -> Forecast:
+    """Return a question that is not understood with the one near to it in its place."""
+    if read.near is None:
+        return read
+    return replace(read, query=read.near, reason="", words=f"near to it, and not the same: {read.words}")
 
 
 def _counted(read: Forecast, query: Query, vocabulary: Vocabulary) -> Forecast:

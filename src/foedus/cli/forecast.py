@@ -55,6 +55,9 @@ def _tell(problems: tuple[Any, ...]) -> None:
 @_what_is_asked
 @law_option
 @calibration_option
+@click.option(
+    "--near", is_flag=True, help="Answer in the place of a question that is not understood the plainest one near to it."
+)
 @draw_options_from(20)
 @click.option("--report", "page", type=click.Path(), metavar="FILE", help="Also write the page of the forecasts.")
 @json_option
@@ -65,6 +68,7 @@ def score(
     mapping: str | None,
     laws: tuple[str, ...],
     calibration: str,
+    near: bool,
     draws: int,
     seed: int,
     workers: int | None,
@@ -87,6 +91,7 @@ def score(
             mapping=mapping,
             calibration=calibration,
             laws=laws,
+            near=near,
             draws=draws,
             seed=seed,
             workers=workers,

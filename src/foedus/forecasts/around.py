@@ -28,7 +28,8 @@ _ASIDES: Final = tuple(
             "",
             "",
         ),
-        (rf"^as (?:of|at) {_SAID_ON} *[:;-] *(?={_ASKS})", "", ""),
+        (rf"^(?:(?:as (?:of|at)|asked (?:in|on)) )?{_SAID_ON} *[:;-] *(?={_ASKS}|by |before )", "", ""),
+        (rf"^(?:it is |it's )?{_SAID_ON}[.] *(?={_ASKS})", "", ""),
         # whom it is asked for, and that an answer is wanted
         (r"^(?:for|in) (?:my|our|the|a|this) [a-z -]{2,30}[:,] *(?=[A-Z]|will|do)", "", ""),
         (
@@ -56,7 +57,14 @@ _ASIDES: Final = tuple(
             "will",
             "",
         ),
+        (r", if any(?:one|body| of (?:them|these))?,", "", ""),
+        (r"^w/ | w/ (?=[a-z])", " with ", ""),
         # the same once more
+        (
+            r",? (?:- )?not (?:just|only|merely) (?:the )?(?:one|either|one of them)(?: - |,|(?= by| before|\?))",
+            " ",
+            "",
+        ),
         (
             r",? \(?(?:i\. ?e\.|that is(?: to say)?,|namely|viz\.?|in other words),? [^,;?()]*\)?,?(?=[ ?])",
             "",
@@ -131,7 +139,7 @@ _ASIDES: Final = tuple(
         ),
         # lists before what is asked of them
         (
-            rf"^(?:of|among|out of|from among|between) (?P<list>{_LIST}),? (?P<ask>which|who)(?: (?:one|country|state|government|of them|ones))?\b",
+            rf"^(?:of|among|out of|from among|between) (?P<list>{_LIST}(?<!,)),? (?P<ask>which|who)(?: (?:one|country|state|government|of them|ones))?\b",
             r"\g<ask> of \g<list>",
             "",
         ),

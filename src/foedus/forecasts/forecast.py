@@ -71,6 +71,8 @@ class Forecast:
         Why it is not answered, or which reference class was used; what of the model answers it; what has to be granted for that.
     words, fact, source : str
         What it asks, as a sentence; what the record says, of the past, and whence.
+    near : Query or None
+        The plainest question near to one that is not understood.
     """
 
     question: Question
@@ -87,6 +89,7 @@ class Forecast:
     words: str = ""
     fact: str = ""
     source: str = ""
+    near: Query | None = None
 
     @property
     def answered(self) -> bool:
@@ -100,8 +103,8 @@ class Forecast:
 
     @property
     def scored(self) -> bool:
-        """Whether it has both a probability and an outcome."""
-        return self.probability is not None and self.question.outcome is not None
+        """Whether it has both a probability and an outcome, and the one is of what the other is of."""
+        return self.probability is not None and self.question.outcome is not None and self.near is None
 
 
 def over(yearly: float, query: Query) -> float:

@@ -83,10 +83,12 @@ class Outlook:
     @property
     def counts(self) -> dict[str, int]:
         """How many questions were read, answered, declared unanswerable and scored, and how many rows were not read."""
+        near = sum(f.near is not None and f.answered for f in self.forecasts)
         return {
             "questions": len(self.forecasts),
-            "answered": sum(f.answered for f in self.forecasts),
+            "answered": sum(f.answered and f.near is None for f in self.forecasts),
             "unanswerable": sum(f.unanswerable for f in self.forecasts),
+            **({"near": near} if near else {}),
             "scored": sum(f.scored for f in self.forecasts),
             "rows that could not be read": len(self.problems),
         }
@@ -96,6 +98,7 @@ class Outlook:
         """The forecasts as one record."""
         n = self.counts
         used = f" · calibration {self.calibrated_by['name']}" if self.calibrated_by else ""
+        beside = f", and {n['near']} by one near to it" if n.get("near") else ""
         found = (
             _probabilities(self),
             _answers(self),
@@ -108,7 +111,7 @@ class Outlook:
         )
         return Record(
             "forecast",
-            f"{n['answered']} of {_count(n['questions'], 'question', 'questions')} answered",
+            f"{n['answered']} of {_count(n['questions'], 'question', 'questions')} answered{beside}",
             "How likely is it that each of them comes true, and how good were the forecasts?",
             f"forecasts · {counted(self.draws, 'draw')}{used}",
             (compared(self.marks), coverage(n)),
@@ -147,6 +150,8 @@ def coverage(counts: Mapping[str, int]) -> str:
     n, lost = counts["unanswerable"], counts["rows that could not be read"]
     are = "is" if n == 1 else "are"
     text = f"{n} {are} declared unanswerable, each for the reason beside it"
+    if counts.get("near"):
+        text += f"; in the place of {counts['near']} one near to it is answered, which is in no score"
     text = f"{text}. {counts['scored']} can be scored."
     if lost:
         stands = "row could not be read as it stands" if lost == 1 else "rows could not be read as they stand"

@@ -14,7 +14,6 @@ from typing import Final
 
 from foedus.casebook.case import Case, InstitutionRecord
 from foedus.forecasts.dated import Question
-from foedus.forecasts.forecast import KEPT
 from foedus.forecasts.idioms import aged
 from foedus.forecasts.known_pacts import ATLANTIC, RECORD, beside, protocols, titles_of, without_case
 from foedus.forecasts.linked import linked
@@ -96,37 +95,6 @@ def _alone(question: Question, cases: Sequence[Case], vocabulary: Vocabulary, as
         told = f"no case is dated within {OLDEST_CASE:g} years before {asked}, and what is counted without one does not answer"
         raise NotUnderstood(f"{told}: {reasons[0]}")
     raise min(reasons, key=lambda r: r.lost)
-
-
-def nearest(
-    question: Question, cases: Sequence[Case], vocabulary: Vocabulary, as_of: dt.date | None, unknown: Sequence[str]
-) -> Query | None:
-    """Return what a question asks without the words that nobody knows, to be offered beside a refusal; None where that is nothing.
-
-    Parameters
-    ----------
-    question, cases, vocabulary, as_of
-        As :func:`understood`.
-    unknown : sequence of str
-    """
-    if not unknown or question.asks or question.says_the_same or len(unknown) > _MOST_LOST:
-        return None
-    text = re.sub(rf"(?<!\w)(?:{'|'.join(map(re.escape, unknown))})(?!\w)", " ", plain(question.text))
-    try:
-        near = understood(replace(question, text=text), cases, vocabulary, as_of)
-    except NotUnderstood:
-        return None
-    return None if near.kind in KEPT and not _LASTS.search(text) else near
-
-
-_LASTS: Final = re.compile(
-    r"\b(?:still|stay|remain|keep|kept|surviv|last|hold|endure|exten|renew|in (?:force|effect))", re.I
-)
-"""What has to be said of a thing that goes on: where only a member is named, the word that is lost may be what happens."""
-
-
-_MOST_LOST: Final = 6
-"""Words without which what is left is still near to what was asked (judged: half of a question of twelve words; 3 to 8)."""
 
 
 def _states(cases: Sequence[Case], name: str) -> tuple[str, ...]:

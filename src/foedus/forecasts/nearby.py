@@ -1,0 +1,193 @@
+"""Nearby: the plainest question that is read, of what a question names that is not; it is offered, and never taken for it.
+
+Who, which treaty or body, what happens first in the text and by when are looked for one by one, and put into a plain
+sentence. It is read like every other, so that whatever it asks has an answer; what else the question says is left out.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Final
+
+from foedus.casebook.case import Case, InstitutionRecord
+from foedus.forecasts.dated import Question
+from foedus.forecasts.forecast import KEPT
+from foedus.forecasts.known_pacts import beside, without_case
+from foedus.forecasts.query import NotUnderstood, Query
+from foedus.forecasts.turns import looks_back_only, plainly
+from foedus.forecasts.windows import window
+from foedus.forecasts.wording import LONGEST_TEXT, understood
+from foedus.forecasts.words import Vocabulary, Word, pieces, plain
+
+_MOST_LOST: Final = 6
+"""Words without which what is left is still near to what was asked (judged: half of a question of twelve words; 3 to 8)."""
+_LASTS: Final = re.compile(
+    r"\b(?:still|stay|remain|keep|kept|surviv|last|hold|endure|exten|renew|in (?:force|effect))", re.I
+)
+"""What has to be said of a thing that goes on: where only a member is named, the word that is lost may be what happens."""
+_BESIDE: Final = re.compile(
+    r"\([^()]*\)|,? (?:on|in|to|for|under|by) which [^,?]*(?=,|\?|$)"
+    r"|, (?:whose|which|who|where|such that|in the sense that|excluding|counting|including) [^,?]*(?=,|\?|$)"
+)
+"""Parts of a sentence that narrow what is named, and that nothing is read from here."""
+_EVENTS: Final = (
+    "sign",
+    "ally",
+    "end",
+    "hold",
+    "renew",
+    "meet",
+    "join",
+    "gain",
+    "apply",
+    "ratify",
+    "veto",
+    "gives notice",
+)
+_OF_TWO: Final = ("ratify", "veto")
+"""What one does and another waits for: both are named, on either side of it."""
+_PAPERS: Final = ("treaty", "agreement", "pact")
+
+
+def nearest(
+    question: Question, cases: Sequence[Case], vocabulary: Vocabulary, as_of: dt.date | None, unknown: Sequence[str]
+) -> Query | None:
+    """Return the plainest question near to one that is not understood; None where there is none.
+
+    Parameters
+    ----------
+    question, cases, vocabulary, as_of
+        As :func:`foedus.forecasts.wording.understood`.
+    unknown : sequence of str
+        The words that nobody knows: without them it may be read as it stands.
+    """
+    if question.asks or question.says_the_same or len(question.text) > LONGEST_TEXT or looks_back_only(question.text):
+        return None
+    if unknown and len(unknown) <= _MOST_LOST:
+        lost = rf"(?<!\w)(?:{'|'.join(map(re.escape, unknown))})(?!\w)"
+        text = re.sub(
+            rf"(?<=\w), [^,?]*{lost}[^,?]*(?=[,?]|$)", " ", plain(question.text)
+        )  # a clause of which a word is lost
+        text = re.sub(lost, " ", re.sub(r"\([^()]*,[^()]*\)", " ", text))
+        near = _read(replace(question, text=text), cases, vocabulary, as_of)
+        if near is not None and (near.kind not in KEPT or _LASTS.search(text)):
+            return near
+    asked = as_of or question.opened or (cases[0].as_of if len(cases) == 1 else None)
+    if asked is None:
+        return None
+    text = _BESIDE.sub(" ", plainly(plain(question.text))[0])
+    try:
+        days = window(text, question, asked)
+    except ValueError:
+        return None
+    day = without_case(asked)
+    records = {r.id: r for r in beside(day, cases, asked)}
+    words = pieces(days.text, vocabulary.lexicon(day, asked, tuple(records.values())))
+    since = f" from {days.start} to {days.end}" if days.start > asked else ""
+    if not _LASTS.search(text):  # "is going to" goes on with nothing
+        words = tuple(w for w in words if w.kind not in ("hold", "renew"))
+    for plainer in _plainer(words, records, asked):
+        near = _read(replace(question, text=f"{plainer}{since}?", closes=days.end), cases, vocabulary, as_of)
+        if near is not None:
+            return near
+    return None
+
+
+def _read(question: Question, cases: Sequence[Case], vocabulary: Vocabulary, as_of: dt.date | None) -> Query | None:
+    try:
+        return understood(question, cases, vocabulary, as_of)
+    except NotUnderstood:
+        return None
+
+
+def _plainer(words: Sequence[Word], records: Mapping[str, InstitutionRecord], asked: dt.date) -> Iterator[str]:
+    """Yield plain sentences of what is named, the likeliest first; none where it says "if" or "not", or most of it is not known."""
+    known = [w for w in words if w.kind not in ("unknown", "filler", "with", "be")]
+    lost = {w.text for w in words if w.kind == "unknown"}
+    events = [w for w in words if w.kind in _EVENTS]
+    said = words[: words.index(events[0])] if events else words
+    if len(lost) > len(known) or any(w.kind == "condition" for w in words) or any(w.kind == "negative" for w in said):
+        return
+    if any(w.kind == "unknown" and w.text[:1].isupper() and v.kind in _PAPERS for w, v in pairwise(words)):
+        return  # a treaty of a name that nobody knows
+    bodies = [records[name] for name in dict.fromkeys(w.value for w in words if w.kind == "institution")]
+    names = {w.value: w.text for w in words if w.kind in ("state", "leader")}
+    kinds = [w.kind for w in words]
+    at = [k for k, w in enumerate(words) if w.kind in ("state", "leader")]
+    some = bool(at) and any(k in ("or", "any") for k in kinds[max(at[0] - 1, 0) : at[-1]])
+    paper = next((w.text for w in words if w.kind in _PAPERS), "")
+    first = any(w.kind == "order" and "first" in w.text.lower() for w in words)
+    form = next((k for k in kinds if k in ("how many", "which", "when")), "")
+    for record in bodies:
+        title = record.name
+        inside = set(record.members_on(asked)) | set(record.outside)
+        out, within = ([n for s, n in names.items() if (s in inside) is there] for there in (False, True))
+        acts = [n for s, n in names.items() if any(w.value == s for w in said)]  # who stands before what happens
+        if form == "how many" and "member" in kinds:
+            yield f"How many members will {title} have"
+        if "member" in kinds and not within and events and events[0].kind in ("end", "gives notice"):
+            yield f"Will any member leave {title}"
+        for event in dict.fromkeys(w.kind for w in events):
+            if event not in ("join", "gain", "apply", *_OF_TWO) and acts and not set(acts) & set(within):
+                continue  # "China leaves the Quad" is no question of its members
+            sides = (
+                [[n for n in side if n in acts] or side for side in (out, within)]
+                if event not in _OF_TWO
+                else [out, within]
+            )
+            yield from _of_a_body(event, title, len(inside) > 2, sides[0], sides[1], some, form, first)
+        if "protocol" in kinds and out:
+            yield f"Will {_those(out, some)} apply to join {title}"
+    listed = list(names.values())
+    for event in dict.fromkeys(w.kind for w in events) if len(listed) > 1 else ():
+        pair = f"{listed[0]} and {_those(listed[1:], some)}"
+        if event in ("sign", "ally"):
+            yield f"Will {pair} sign a {paper or 'mutual defence treaty'}"
+        elif event in ("end", "gives notice"):
+            yield f"Will the {paper or 'alliance'} between {pair} end"
+        elif event in ("hold", "renew"):
+            yield f"Will the {paper or 'alliance'} between {pair} remain in force"
+        elif event == "meet" and len(listed) > 2:
+            yield f"Will {_all(listed)} meet"
+
+
+def _of_a_body(
+    event: str, title: str, many: bool, out: list[str], within: list[str], some: bool, form: str, first: bool
+) -> Iterator[str]:
+    if event in ("join", "gain") and out and many:
+        asks = "Which of" if form == "which" or first else "Will"
+        who = _all(out) if asks != "Will" else _those(out, some)
+        yield f"{asks} {who} join {title}{' first' if first and len(out) > 1 else ''}"
+    elif event == "apply" and out:
+        yield f"Will {_those(out, some)} apply to join {title}"
+    elif event in ("ratify", "veto") and out:
+        yield (
+            f"Will {_those(within, some)} {event} {out[0]}'s accession to {title}"
+            if within
+            else f"Will {out[0]}'s accession to {title} be ratified"
+        )
+    elif event in ("end", "gives notice"):
+        yield (
+            f"Will {_those(within, some)} leave {title}"
+            if many and within
+            else f"Will {within[0]} end {title}"
+            if len(within) == 1
+            else f"Will {title} end"
+        )
+    elif event in ("hold", "renew"):
+        yield f"Will {_those(within, some)} remain in {title}" if many and within else f"Will {title} remain in force"
+    elif event == "meet":
+        yield f"Will {title} meet"
+
+
+def _all(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _those(names: Sequence[str], some: bool) -> str:
+    """Return names as all of them, or as at least one."""
+    return f"at least one of {_all(names)}" if some and len(names) > 1 else _all(names)
