@@ -207,18 +207,14 @@ def sentence(assessment: Assessment) -> str:
 
 
 def sentences(assessment: Assessment) -> tuple[str, ...]:
-    """Return the same in its parts: who does not agree anyway, what the cheapest consent costs, and what the star does."""
+    """Return the same in its parts: who gains nothing anyway, what the cheapest consent costs, and what the star does."""
     item = assessment.case.watch[0].name if assessment.case.watch else EVERYBODY
     star = assessment.value(BREAK("star"))
     costs = {found["STATE"]: band.default for found, band in assessment.kept(COST, pressed=item)}
     hollow = [s for s, c in costs.items() if c == 0.0]
     paid = {s: c for s, c in costs.items() if c > 0.0}
     named = _labels(assessment)[item][0].lower() + _labels(assessment)[item][1:]
-    said = (
-        [opening(f"{listing(the(country(s)) for s in hollow)} would not agree to {named} even unpressed.")]
-        if hollow
-        else []
-    )
+    said = [_hollow_words([the(country(s)) for s in hollow], named)] if hollow else []
     if paid:
         target = min(paid, key=lambda s: paid[s])
         said.append(
@@ -227,6 +223,14 @@ def sentences(assessment: Assessment) -> tuple[str, ...]:
     else:
         said.append("No other consent can be broken within the limits of trade.")
     return (*said, *(() if math.isnan(star) else (_star_words(assessment, star),)))
+
+
+def _hollow_words(names: list[str], body: str) -> str:
+    """Return who need not be pressed: who gains nothing agrees at most as likely as not, which is not to refuse for sure."""
+    gain, each = ("gain", "each agrees") if len(names) > 1 else ("gains", "agrees")
+    return opening(
+        f"{listing(names)} {gain} nothing by {body} even unpressed, and {each} with a chance of one half at most."
+    )
 
 
 def _star_words(assessment: Assessment, cost: float) -> str:

@@ -263,7 +263,7 @@ def pictures(found: Finding) -> tuple[Chart, ...]:
             "wedge-prices",
             "bars",
             "Prices of consents",
-            "What it costs to turn each consent that trade allows to turn; 0 for those who would not agree even unpressed.",
+            "What it costs to turn each consent that trade allows to turn; 0 for those who gain nothing even unpressed.",
             sorted_by(named(found.table("targets"), "state"), "cost"),
             "cost",
             "state",
