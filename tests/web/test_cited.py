@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 import foedus
 from foedus.version import released
 from foedus.vocabulary.record import plain
-from foedus.web.cited import in_python
+from foedus.web.cited import NOWHERE, WITHIN, in_python, reference
 
 PAGES = (
     "/c/asia-1953?lever=trade:0.5&draws=0",
@@ -73,6 +73,22 @@ def test_the_playground_is_cited_with_the_draws_that_it_shows(client: TestClient
     words = re.search(r'<dd id="cite-text">(.+?)</dd>', text, re.DOTALL)
     assert words is not None
     link = f"/c/asia-1953/play?lever=trade:0.5&draws={draws}&v={foedus.__version__}"
-    assert f"--lever trade=0.5 --draws {draws}, in the workbench {link}" in words.group(1)
+    assert words.group(1).endswith(f"gives the same with: foedus assess asia-1953 --lever trade=0.5 --draws {draws}")
+    assert "with no address on the web" in words.group(1)  # and none is made up
     assert (f"{draws} draws, seed 1" in words.group(1)) is (draws > 0)
     assert f'href="{link}"' in text
+
+
+def test_an_address_is_cited_where_others_reach_it_and_said_to_be_none_elsewhere() -> None:
+    made = {"case_hash": "1c", "result_hash": "2d"}
+    there, here = (
+        reference("Asia", made, "foedus assess asia-1953", "/c/asia-1953", public=public) for public in (True, False)
+    )
+    assert there.text.endswith(f"foedus assess asia-1953{WITHIN}/c/asia-1953")
+    assert NOWHERE not in there.bibtex
+    assert NOWHERE in here.bibtex
+    for told in (here.text, here.bibtex):
+        assert WITHIN not in told
+        assert all(
+            part in told for part in ("case hash 1c", "result hash 2d", foedus.__version__, "foedus assess asia-1953")
+        )

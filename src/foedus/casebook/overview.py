@@ -7,7 +7,7 @@ from functools import partial
 
 from foedus.casebook.case import Case
 from foedus.casebook.quantities import QUANTITIES, STATE_QUANTITIES
-from foedus.vocabulary.prose import counted, country, listing, the
+from foedus.vocabulary.prose import country, listing, the
 from foedus.vocabulary.tables import Cell, Column, Table, shown, table
 
 
@@ -74,18 +74,26 @@ def of_case(case: Case) -> tuple[Table, ...]:
     return (states(case), institutions(case))
 
 
-def council_of_all(case: Case) -> str:
-    """Return in a sentence whom a council of all would have as members, and who of the states of a case is not asked to join."""
+def council_of_all(case: Case, unasked: Sequence[str] | None = None) -> str:
+    """Return in a sentence whom a council of all would have as members, and who of the states of a case is not asked to join.
+
+    Parameters
+    ----------
+    case : Case
+    unasked : sequence of str, optional
+        States that are not asked; by default those that the hub does not recognise on the date of the case.
+    """
     named = partial(country, year=case.as_of.year)
-    known = {s: case.index.get(("recognised", s, None)) for s in case.states if s != case.hub}
-    unasked = [s for s, fact in known.items() if fact is not None and fact.value < 1]
+    if unasked is None:
+        known = {s: case.index.get(("recognised", s, None)) for s in case.states if s != case.hub}
+        unasked = [s for s, fact in known.items() if fact is not None and fact.value < 1]
     hub = the(named(case.hub))
+    size = len(case.states)
     if not unasked:
-        return f"A council of all would have {counted(len(case.states), 'member')}: {hub} and all of them."
+        return f"A council of all would have all {size} states as members: {hub} and those around it."
     joined = listing(the(named(s)) for s in unasked)
-    them = "it" if len(unasked) == 1 else "them"
-    is_not = "is" if len(unasked) == 1 else "are"
+    is_not, them = ("is", "it") if len(unasked) == 1 else ("are", "them")
     return (
-        f"A council of all would have {len(case.states) - len(unasked)} members, {hub} among them; {joined} {is_not} not "
-        f"asked, since {hub} does not recognise {them}."
+        f"A council of all would have {size - len(unasked)} of the {size} states as members: {joined} {is_not} not asked, since "
+        f"{hub} does not recognise {them}."
     )

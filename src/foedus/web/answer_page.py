@@ -10,6 +10,7 @@ from foedus.asking import about_a_case
 from foedus.asking.conditioned import under
 from foedus.casebook.case import Case
 from foedus.casebook.in_force import map_chart
+from foedus.casebook.overview import council_of_all
 from foedus.methods import one_at_a_time
 from foedus.questions.answer import headline, likeliest, made_with, uncounted, who
 from foedus.questions.body_by_hand import fine
@@ -21,7 +22,7 @@ from foedus.questions.who_blocks import ACCEPTANCE, GAIN, blockers, section
 from foedus.simulation.formation import Form
 from foedus.surfaces.svg.draw import draw
 from foedus.surfaces.svg.heaps import Level, heap, levels
-from foedus.vocabulary.prose import country, listing, the
+from foedus.vocabulary.prose import country
 from foedus.vocabulary.record import Chart, Record
 from foedus.vocabulary.tables import percent, written
 from foedus.web.address import Address, query, write
@@ -99,6 +100,7 @@ def show(held: Held, address: Address) -> Shown:
         "who": [seat(address, found, s) for s in blockers(found)],
         "blocks": charted(blocks.charts[0], 1060.0),
         "blocks_words": f"{blocks.charts[0].caption} At the right the chance that it agrees with the values in use.",
+        "asked": council_of_all(found.case, unasked_of(found)),
         "gains": blocks.tables[0],
         "state": words,
         "given": given,
@@ -197,20 +199,21 @@ def treaties(case: Case) -> tuple[str, str, str]:
     return ("map", case.sha256, "")
 
 
+def unasked_of(found: Assessment) -> list[str]:
+    """Return the states of a case that nobody asks about a council of all."""
+    return [s for s in found.case.states if s not in blockers(found)]
+
+
 def gains_map(found: Assessment, chart: Chart) -> Chart:
     """Return the map with every state's gain by a council of all beside its name."""
     seats = {s: found.value(GAIN(EVERYBODY, s)) for s in blockers(found)}
     beside = {s: written(v, "signed") for s, v in seats.items()}
-    unasked = [s for s in found.case.states if s not in seats]
+    unasked = unasked_of(found)
     tints = dict.fromkeys(unasked, "grey") | {s: "vermilion" if v < 0 else "blue" for s, v in seats.items()}
     words = (
         f"What each state would gain (blue) or lose (orange) by a council of all, % of GDP a year. All agree with "
-        f"{percent(found.value(ACCEPTANCE(EVERYBODY)))}, with the values in use."
-        + (
-            f" Grey: not asked, since the hub does not recognise {listing(the(country(s)) for s in unasked)}."
-            if unasked
-            else ""
-        )
+        f"{percent(found.value(ACCEPTANCE(EVERYBODY)))}, with the values in use. {council_of_all(found.case, unasked)}"
+        + (" It is grey." if len(unasked) == 1 else " They are grey." if unasked else "")
     )
     bare = replace(chart.table, rows=())
     return replace(

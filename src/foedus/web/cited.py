@@ -58,7 +58,13 @@ class Reference:
     """The address that says version and draws, so that it means the same for good."""
 
 
-def reference(title: str, made: Mapping[str, Any], command: str, link: str, as_of: str = "") -> Reference:
+NOWHERE: Final = "worked out on a machine of one's own, with no address on the web"
+"""What stands in the place of an address where others cannot reach the server; no address is made up."""
+
+
+def reference(
+    title: str, made: Mapping[str, Any], command: str, link: str, as_of: str = "", public: bool = True
+) -> Reference:
     """Return how a page is cited.
 
     Parameters
@@ -71,14 +77,17 @@ def reference(title: str, made: Mapping[str, Any], command: str, link: str, as_o
         Its address in full.
     as_of : str
         Date of the case, where it is about one.
+    public : bool
+        Whether others can reach the server; else the command, version and hashes are what is cited.
     """
     hashes = [f"{k.replace('_', ' ')} {made[k]}" for k in ("case_hash", "parameters_hash", "result_hash") if k in made]
     drawn = [f"{made['draws']} draws, seed {made.get('seed', 1)}"] if made.get("draws") else []
     dated = [f"case as of {as_of}"] if as_of else []
     note = ", ".join([*dated, *drawn, *hashes])
     words = clean(title).rstrip(".")
-    at = f"{WITHIN}{link}" if link else ""
-    text = f"The foedus developers ({released:.4}). {words}. foedus {__version__}; {note}. {command}{at}"
+    at = f"{WITHIN}{link}" if link and public else ""
+    told = "" if public else f"{NOWHERE[:1].upper()}{NOWHERE[1:]}; foedus {__version__} gives the same with: "
+    text = f"The foedus developers ({released:.4}). {words}. foedus {__version__}; {note}. {told}{command}{at}"
     hashed = next((str(made[k]) for k in ("result_hash", "case_hash", "parameters_hash") if k in made), "")
     key = f"foedus-{hashed[:8]}"
     fields = {
@@ -86,8 +95,8 @@ def reference(title: str, made: Mapping[str, Any], command: str, link: str, as_o
         "title": "{" + words.translate(_ESCAPED) + "}",
         "year": f"{released:.4}",
         "howpublished": f"foedus {__version__}: \\texttt{{{command.translate(_ESCAPED)}}}"
-        + (f"{WITHIN}\\texttt{{{link.translate(_ESCAPED)}}}" if link else ""),
-        "note": note.translate(_ESCAPED),
+        + (f"{WITHIN}\\texttt{{{link.translate(_ESCAPED)}}}" if at else ""),
+        "note": (note if public else f"{note}; {NOWHERE}").translate(_ESCAPED),
     }
     listed = ",\n".join(f"  {k} = {{{v}}}" for k, v in fields.items())
     return Reference(text, f"@misc{{{key},\n{listed}\n}}", in_python(command), link)

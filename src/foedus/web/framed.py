@@ -116,11 +116,11 @@ def _cited(held: Held, shown: Shown, address: Address | None, link: str) -> Refe
     made = {**shown.made, "draws": draws} if draws else shown.made
     lasting = held.prefix + versioned(link) if link else ""
     if address is None:
-        return reference(shown.title, made, command, lasting)
+        return reference(shown.title, made, command, lasting, public=held.limits.public)
     lasting = lasting or held.prefix + write(replace(address, draws=draws, version=__version__))
     case = held.case(address.case, address.year)
     title = shown.title if case.title in shown.title else f"{shown.title}: {case.title}"
-    return reference(title, made, command, lasting, str(case.as_of))
+    return reference(title, made, command, lasting, str(case.as_of), held.limits.public)
 
 
 def versioned(link: str) -> str:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from foedus.casebook.case import Case, Fact
 from foedus.casebook.overview import council_of_all
-from foedus.vocabulary.prose import counted, country, listing, the
+from foedus.vocabulary.prose import counted, country, listing, opening, the
 
 
 def about(case: Case, year: str) -> dict[str, Any]:
@@ -24,7 +24,7 @@ def about(case: Case, year: str) -> dict[str, Any]:
     judged, here = sum(f.judged is not None for f in case.facts), case.name.partition("@")[0] + year
     allies = [s for s in case.states if s != case.hub]
     quarrels = sorted((f for f in case.facts if f.quantity == "grievance" and f.value > 0), key=lambda f: -f.value)
-    states = f"{counted(len(allies), 'state')} around {the(named(case.hub))}"
+    states = opening(f"{the(named(case.hub))} and {counted(len(allies), 'state')} around it")
     against = f", and {listing(the(named(s)) for s in case.adversaries)} against" if case.adversaries else ""
     return {
         "lead": f"{states}{against}, as things stood on {case.as_of.day} {case.as_of:%B %Y}. {council_of_all(case)}",
