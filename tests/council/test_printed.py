@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from foedus.council.act_forms import LABELS
 from foedus.council.exercises import exercise_names, minutes_of, read_exercise
 from foedus.council.lesson_words import SAY
-from foedus.council.next_step import NEXT
 from foedus.council.printed import cards_page, pack_page
 
 
@@ -43,18 +40,6 @@ def test_every_exercise_has_a_plan_of_each_length_that_fits_into_it(name: str) -
         assert set(minutes) <= set(SAY)
         assert 0 <= float(length) - minutes_of(form, length) <= 10, (name, length)
     assert read_exercise(name, "50").room.plan == form.plans["50"]
-
-
-def test_the_lesson_of_the_readme_says_what_the_console_and_the_sheet_say() -> None:
-    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-    sheet = pack_page(read_exercise("washington-1949")).partition('<section class="page brief')[0]
-    for phase in ("opening", "consultation", "table", "orders", "year", "reading", "debrief"):
-        assert SAY[phase] in readme
-        assert SAY[phase] in sheet
-    for verb in ("open", "begin", "consult", "sit", "order", "work", "debrief", "resume"):
-        assert f"*{NEXT[verb][0]}*" in readme
-    for words in (LABELS["silence.propose"], LABELS["silence.object"], LABELS["consensus.call"]):
-        assert f"*{words}" in readme
 
 
 def test_every_brief_prints_on_one_page(browser: Any) -> None:
