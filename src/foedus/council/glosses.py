@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
+from foedus.vocabulary.glossing import SHARED, Glossary
+
 GLOSSES: Final[Mapping[str, str]] = {
-    "council": "its members help whoever of them is attacked, decide together, and settle quarrels among themselves",
-    "forum": "its members meet and speak with one voice, and owe each other no help",
+    **SHARED,
     "light treaty": "one that binds less than a full alliance",
     "depth": "how much of a full alliance a treaty is; 1 is a full one",
-    "hub": "the state that would sign a treaty of two with each of the others",
     "product": "what a country makes in a year",
     "law": "the rule by which the model decides for a government; it gives a chance, not an answer",
     "draw": "a number between 0 and 1 that falls by chance: below the chance of something, it happens",
@@ -29,20 +28,6 @@ _SAID: Final[Mapping[str, str]] = {
     "draw": r"(?:drawn?|draws) (?:that fell|\d)|same draws|the draw\b",
     "initial": r"initial(?:led)?",
 }
-_FOUND: Final = {
-    word: re.compile(rf"\b(?:{_SAID.get(word, re.escape(word) + 's?')})(?!\w)", re.IGNORECASE) for word in GLOSSES
-}
 
-
-def glossed(*texts: str, but: Iterable[str] = ()) -> tuple[tuple[str, str], ...]:
-    """Return the words of some texts that want a gloss with what they mean, in the order in which they first stand.
-
-    Parameters
-    ----------
-    *texts : str
-    but : iterable of str
-        Words that were explained before on the same page.
-    """
-    whole, known = "\n".join(texts), {*but}
-    at = {word: found.start() for word, how in _FOUND.items() if word not in known and (found := how.search(whole))}
-    return tuple((word, GLOSSES[word]) for word in sorted(at, key=lambda w: at[w]))
+glossed: Final = Glossary(GLOSSES, _SAID).glossed
+"""Returns the words of some texts that want a gloss, as :meth:`foedus.vocabulary.glossing.Glossary.glossed`."""

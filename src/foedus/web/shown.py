@@ -29,6 +29,7 @@ from foedus.version import __version__
 from foedus.vocabulary.record import Chart
 from foedus.web.etags import FOR_EVER, LOOK
 from foedus.web.lighter import lighter
+from foedus.web.words_meant import with_words
 
 WIDE, SLIM = 760.0, 350.0
 """Canvases of a picture: for desks and print, and for telephones."""
@@ -163,7 +164,7 @@ def filled(template: str, **words: Any) -> str:
         What stands in it.
     """
     page = templates().get_template(template).render(style=stamped("style.css"), script=stamped("frame.js"), **words)
-    return minus(page)
+    return with_words(minus(page))
 
 
 def twice(picture: Callable[[float], str], wide: float = WIDE, slim: float = SLIM) -> tuple[Markup, Markup]:
