@@ -26,8 +26,9 @@ _HELD: Final = 24
 _GONE: Final = 6.0
 """Seconds without a look after which nobody is taken to wait for a run: its page looks every two."""
 
-_BACK: Final = 10
-"""How far what is worked on stands back behind pages and sliders, 0 to 19 (judged: they get nine tenths of a core that both want)."""
+_BACK: Final = 3
+"""How far what is worked on stands back behind pages and sliders, 0 to 19 (judged: they get two thirds of a core that both want;
+at 10 another program that is busy leaves draws next to nothing)."""
 
 _KEPT: Final = 20.0
 """Seconds for which processes are kept open when there is nothing to do: the next page of a reader finds them warm."""
