@@ -114,7 +114,8 @@ def _told(hall: Hall, r: Reader, exercise: Exercise | None, over: Sequence[str])
         "unheard": listing([r.said(v.seat) for v in voices(r.room, events) if v.silent]),
         "names": {s: r.called(s) for s in form.seats},
         "jointly": pressed_jointly(r.room),
-        "silences": silence_said(silences(events), every=r.seat is None),
+        "silences": silence_said(silences(events), every=r.viewer.role == FACILITATOR, sits=r.seat is not None),
+        "watches": r.seat is None and not leads,
         "price": price_said(terms, r) if terms is not None else "",
         "turned": [{"words": t.said, "says": turned_said(t)} for t in (turned or ())[:_SHOWN]],
         "goals": [{"seat": r.called(g.seat), "words": g.words, "met": _MET[g.met]} for g in goals],
@@ -126,8 +127,10 @@ def _told(hall: Hall, r: Reader, exercise: Exercise | None, over: Sequence[str])
 _MET: Final = {True: "met", False: "not met", None: "the room can say"}
 
 
-def silence_said(s: Silences, *, every: bool = True) -> str:
-    """Return what became of silence, as a sentence; a seat knows of those alone that it may read."""
+def silence_said(s: Silences, *, every: bool = True, sits: bool = True) -> str:
+    """Return what became of silence, as a sentence; a seat knows of those alone that it may read, who watches of none."""
+    if not s.placed and not every and not sits:
+        return "What was placed under silence at a table is its members’ own; the facilitator’s page has it."
     if not s.placed:
         return "Nothing was placed under silence." if every else "Nothing that you may read was placed under silence."
     if s.placed == 1:
