@@ -20,7 +20,7 @@ from foedus.vocabulary.prose import country
 from foedus.vocabulary.record import Section, plain
 from foedus.vocabulary.tables import percent, written
 from foedus.web.address import Address, query, write
-from foedus.web.drafting import DRAWN, likeliest
+from foedus.web.draft_drawn import DRAWN, likeliest
 from foedus.web.held import Held
 from foedus.web.play_page import made
 from foedus.web.quick import answer, command, drafted, study_of

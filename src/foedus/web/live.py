@@ -11,8 +11,8 @@ from starlette.responses import Response, StreamingResponse
 
 from foedus.vocabulary.errors import FoedusError
 from foedus.web.address import Address, parse
-from foedus.web.drafting import DRAWN as DRAWN
-from foedus.web.drafting import drafting
+from foedus.web.draft_drawn import DRAWN as DRAWN
+from foedus.web.draft_drawn import drafting
 from foedus.web.glances import woken
 from foedus.web.held import Held
 from foedus.web.limits import TooMuch

@@ -1,4 +1,4 @@
-"""Drafting: the draws of a body by hand as they come, and the likeliest bodies of its size."""
+"""Drafts drawn: the draws of a body by hand as they come, and the likeliest bodies of its size."""
 
 from __future__ import annotations
 
