@@ -24,11 +24,15 @@ def test_what_is_adopted_and_whose_orders_are_lacking_is_said_with_what_comes_of
 
     treaty = adopted(play, "treaty JPN,KOR depth 0.4", [*TWO])
     play.leads("room.sit")
-    assert said().startswith("Adopted, and signed in the orders: “")
+    assert re.fullmatch(r"Adopted, not yet signed: “[^”(]+ \([^”]+\)”\. Each state signs in its orders\.", said())
     play.leads("room.order")
     done(play, "orders.put", "JPN", sign={treaty: True})
     done(play, "orders.confirm", "JPN", id="JPN:2019")
-    assert re.fullmatch(r"South Korea has not confirmed its orders: without it there is no “[^”]+”\.", said())
+    assert re.fullmatch(r"South Korea has not confirmed its orders: until it confirms there is no “[^”]+”\.", said())
+    done(play, "orders.put", "KOR", sign={treaty: True})
+    assert re.fullmatch(
+        r"South Korea has only written its orders down: until it confirms there is no “[^”]+”\.", said()
+    )
 
 
 def test_the_step_is_a_part_of_its_own_without_a_field_to_be_left_open() -> None:

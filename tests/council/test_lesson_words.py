@@ -6,7 +6,7 @@ from pathlib import Path
 
 from foedus.council.act_forms import LABELS
 from foedus.council.exercises import read_exercise
-from foedus.council.lesson_words import PRESS, SAY
+from foedus.council.lesson_words import BINDS_NOBODY, PRESS, SAY
 from foedus.council.next_step import NEXT
 from foedus.council.printed import pack_page
 
@@ -17,6 +17,7 @@ def test_the_lesson_of_the_readme_says_what_the_console_and_the_sheet_say() -> N
     for phase in ("opening", "consultation", "table", "orders", "year", "reading", "debrief"):
         assert SAY[phase] in readme
         assert f"<b>{PRESS[phase]}.</b> {SAY[phase]}" in sheet if phase in PRESS else SAY[phase] in sheet
+    assert f"{BINDS_NOBODY[:1].lower()}{BINDS_NOBODY[1:]}" in readme
     for verb in ("open", "begin", "consult", "sit", "order", "work", "debrief", "resume"):
         assert f"*{NEXT[verb][0]}*" in readme
     for words in (LABELS["silence.propose"], LABELS["silence.object"], LABELS["consensus.call"]):

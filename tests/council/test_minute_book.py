@@ -46,4 +46,5 @@ def test_the_words_of_who_said_no_stand_in_the_minutes_for_those_who_may_read_th
     assert "it stays open: “Too early.”" in told
     assert "Not without" not in minutes(room.form, room.log, Viewer("seat", "CHN"))
     assert told.count("sits down") == 0
+    assert "## 2019, table\n\n- The table sits" in told
     assert "- Who came and went: sat down: the United States, Japan and South Korea." in told

@@ -16,7 +16,7 @@ from foedus.council.fold import Item
 from foedus.council.gates import Shut
 from foedus.council.hall import PATIENCE, Hall
 from foedus.council.inject_effects import Effect, effect_said
-from foedus.council.lesson_words import SAY
+from foedus.council.lesson_words import BINDS_NOBODY, SAY
 from foedus.council.links import Session
 from foedus.council.next_step import STEPS, next_said
 from foedus.council.printed import OPENS
@@ -58,7 +58,7 @@ def _next(r: Reader, trouble: str) -> dict[str, Any]:
         forms.pop("room.extend", None)  # no clock runs that could be made longer
     beside = [f for k, f in forms.items() if k in also and k != f"room.{verb}"]
     decided = r.room.phase == "table" and adopted_already(r)
-    now = "" if decided else SAY.get(r.room.phase, "")
+    now = BINDS_NOBODY if decided else SAY.get(r.room.phase, "")
     return {
         "now": now,
         "title": title,

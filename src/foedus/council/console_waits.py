@@ -38,12 +38,14 @@ def waits(r: Reader) -> list[str]:
         agreed = [f"“{treaty_named(t, r)}”" for t in _agreed(r)]
         nothing = "No text is adopted and no treaty agreed yet: close the table now, and there is nothing new to sign."
         found += [] if agreed else _open_to_silence(r)
-        found.append(f"Adopted, and signed in the orders: {listing(agreed)}." if agreed else nothing)
+        found.append(
+            f"Adopted, not yet signed: {listing(agreed)}. Each state signs in its orders." if agreed else nothing
+        )
     return found + (lacking(r) if r.room.phase == "orders" else [])
 
 
 def adopted_already(r: Reader) -> bool:
-    """Return whether there is something to sign, so that who leads has nothing more to say at the table."""
+    """Return whether there is something to sign, so that who leads says at the table what that is worth."""
     return bool(_agreed(r))
 
 

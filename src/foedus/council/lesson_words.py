@@ -7,6 +7,8 @@ from typing import Final
 
 ONE_MISSING: Final = "One missing confirmation, and the treaty is in force for nobody."
 """The one sentence that a class must have heard."""
+BINDS_NOBODY: Final = f"What the table adopts binds nobody; each state signs by itself in its orders. {ONE_MISSING}"
+"""Said at the beginning, and again where something is adopted."""
 SAY: Final[Mapping[str, str]] = {
     "opening": "Read your brief alone; then each seat says in one sentence what it wants.",
     "consultation": "Raise a concern, or open a channel and speak with some alone; an adversary plans pressure. Nothing binds yet.",

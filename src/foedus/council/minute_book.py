@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
@@ -51,8 +51,8 @@ def minutes(
         sat = {who: listing([_quiet(n) for n in names]) for who, names in people.items()}
         lines += ["## Who sat where", "", *(f"- {called_as(who, form)}: {names}" for who, names in sat.items())]
     kept = (e for e in seen if e.kind in SAYS and e.kind not in _LEFT_OUT)
-    for (year, phase), events in groupby(kept, key=lambda e: (e.year, e.phase)):
-        lines += ["", f"## {year}, {phase}", "", *_phase(list(events), room)]
+    for (year, phase), events in groupby(_by_phase(kept), key=lambda found: found[0]):
+        lines += ["", f"## {year}, {phase}", "", *_phase([e for _, e in events], room)]
     lines += ["", "## Texts", "", *_texts(room)]
     for year in room.years.values():
         lines += _year(room, year.id, viewer.seat if viewer.role == "seat" else None)
@@ -64,6 +64,18 @@ def minutes(
 def called_as(who: str, form: RoomForm) -> str:
     """Return what a seat is called in the first year, or a role that is none."""
     return country(who, form.first) if who in form.seats else who.capitalize()
+
+
+def _by_phase(events: Iterable[Event]) -> Iterator[tuple[tuple[int, str], Event]]:
+    """Yield each event with the year and phase that it belongs to: what begins a phase, and what comes of that, is the first of it."""
+    at, left = (0, ""), (0, "")
+    for event in events:
+        own, sets = (event.year, event.phase), event.body.get("set", {})
+        if "entered" in sets:  # the log has it in the phase that it ends
+            at, left = (int(sets.get("year", event.year)), str(event.body.get("to"))), own
+        elif own != left:
+            at, left = own, (0, "")
+        yield at, event
 
 
 def _phase(events: Sequence[Event], room: Room) -> Iterator[str]:

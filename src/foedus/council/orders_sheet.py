@@ -101,10 +101,9 @@ def lacking(r: Reader) -> list[str]:
             unsigned = listing(f"“{treaty_named(t, r)}”" for t in unsigned_by(r.room, seat))
             found += [f"{who} has confirmed, and does not sign {unsigned}."] if unsigned else []
         elif r.here.get(seat):
-            waits = listing(f"“{treaty_named(t, r)}”" for t in unsigned_by(r.room, seat))
-            found.append(
-                f"{who} has not confirmed its orders" + (f": without it there is no {waits}." if waits else ".")
-            )
+            waits = listing(f"“{treaty_named(t, r)}”" for t in _to_sign(r.room, seat))
+            done = "has not confirmed its orders" if orders is None else "has only written its orders down"
+            found.append(f"{who} {done}" + (f": until it confirms there is no {waits}." if waits else "."))
     return found
 
 
@@ -114,16 +113,19 @@ def unsigned_by(room: Room, seat: str) -> list[Item]:
     signs = dict(orders.get("sign", {})) if orders is not None else {}
     if orders is not None:
         signs |= dict.fromkeys(orders.get("if", {}), True)
-    return [
-        t
-        for t in room.treaties.values()
-        if t.state in ("agreed", "refused") and seat in t.get("parties", ()) and not signs.get(t.id)
-    ]
+    return [t for t in _to_sign(room, seat) if not signs.get(t.id)]
+
+
+def _to_sign(room: Room, seat: str) -> list[Item]:
+    """Return the treaties that wait for a seat, whatever it has written down."""
+    return [t for t in room.treaties.values() if t.state in ("agreed", "refused") and seat in t.get("parties", ())]
 
 
 def treaty_named(item: Item, r: Reader) -> str:
-    """Return a treaty by the title that it was given, or by what it would bring into force."""
-    return str(item.words.get("title") or treaty_said(item, r.said, room_sheet.NAMED))
+    """Return a treaty by the title that it was given, or by that of its text with what it would bring into force."""
+    makes, text = treaty_said(item, r.said, room_sheet.NAMED), r.room.item("text", str(item.get("text", "")))
+    of_text = text.words.get("title") if text is not None else None
+    return str(item.words.get("title") or (f"{of_text} ({makes})" if of_text else makes))
 
 
 def questions(r: Reader, given: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -141,6 +143,7 @@ def questions(r: Reader, given: Mapping[str, Any]) -> list[dict[str, Any]]:
                     given,
                     left_out=False,
                 )
+                | {"text": str(item.get("text") or "")}
             )
     lapses = running_out(r.room)
     for key in r.room.in_force:
@@ -190,7 +193,7 @@ def decided(r: Reader, given: Mapping[str, Any]) -> list[dict[str, str]]:
 
     def treaty(name: str) -> str:
         item = r.room.treaties.get(name)
-        return name if item is None else str(item.words.get("title") or treaty_said(item, r.said))
+        return name if item is None else treaty_named(item, r)
 
     says: dict[str, Callable[[str], str]] = {
         "sign": lambda n: f"Sign: {treaty(n)}",
