@@ -101,7 +101,9 @@ def under_budget(task: Task, budget: float, size: Size = ALONE) -> Section:
     for item, institution in study.bodies():
         targets, label = body_targets(study, institution), "A council of all" if item == EVERYBODY else item
         free, held = both(item)
-        says.append(f"{label}: all agree with {free} unpressed, with {held} under {budget:g} bn a year.")
+        says.append(
+            f"{label}: all agree with {free} while no reprisal is feared, with {held} under {budget:g} bn a year."
+        )
         holding.append(held_by(item, label))
         pains = hold_body(study, targets, budget)[1].tolist()
         rows += [row(label, t, p) for t, p in zip(targets, pains, strict=True)]

@@ -63,6 +63,8 @@ def show(held: Held, address: Address) -> Shown:
         "ready": [(words, held.prefix + write(at.having(members=",".join(m)))) for words, m in _ready(case, order)],
         "shifts": twice(lambda w: shifts(rows, w, _SHIFTS, ("gain", "agrees")), _WIDE, _PHONE),
         "members": [(country(s), written(found["gains"][s], "signed"), percent(found["consents"][s])) for s in ranked],
+        "answer": write(address.at()),
+        "wedge": write(address.at("wedge")) if "wedge" in held.pages else "",
         "same": command(held, at),
         "cited": (command(held, replace(at, draws=drawing)), drawing),
         "data": _data(held, at, case, order, found),
@@ -97,7 +99,10 @@ def _ready(case: Case, order: tuple[str, ...]) -> list[tuple[str, tuple[str, ...
     bound = {m.state for r in case.in_force() if r.kind == "bilateral" for m in r.members}
     found.append(("All treaty allies", tuple(s for s in order if s in bound or s == case.hub)))
     found.append(("Everybody", order))
-    return [(words, members) for words, members in found if len(members) >= 3]
+    first: dict[tuple[str, ...], str] = {}
+    for words, members in found:
+        first.setdefault(members, words)  # two names of one body would be two buttons that do the same
+    return [(f"{words} ({len(members)} members)", members) for members, words in first.items() if len(members) >= 3]
 
 
 def _token(held: Held, at: Address, state: str, inside: list[str], found: dict[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -17,9 +17,9 @@ from foedus.questions.what_a_wedge_costs import BREAK, BUDGETS, HOLDS
 from foedus.questions.who_has_leverage import HUBS
 from foedus.surfaces.svg.draw import draw
 from foedus.vocabulary.errors import fail
-from foedus.vocabulary.prose import country, opening, possessive, the
+from foedus.vocabulary.prose import counted, country, listing, opening, possessive, the
 from foedus.vocabulary.record import Chart, Section
-from foedus.vocabulary.tables import percent
+from foedus.vocabulary.tables import Table, percent
 from foedus.web.address import Address, write
 from foedus.web.held import Held
 from foedus.web.shown import charted
@@ -35,6 +35,10 @@ _OFFERED: Final = tuple(b for b in BUDGETS if 0.1 <= b <= 10.0)
 _ALIKE: Final = 0.05
 """Share of the hub's value in bargaining by which two architectures may differ and are still said to be alike (judged: a
 twentieth is less than any range of draws here)."""
+
+_STAR: Final = "The bilateral star"
+_ANYWAY: Final = "no gain anyway"
+"""In the place of a price of nothing, which reads as free to break: it says no likelier than yes without any pressure."""
 
 _TOLD: Final = (
     "The number and the first picture are those of the whole answer{}; whom one would press, and what each body does under "
@@ -73,7 +77,7 @@ def pressed_chart(section: Section, budget: float) -> Chart:
     words = (
         f"Each member of a body, and each ally of the star. Blue: what it gains by agreeing or staying. Orange: the most that "
         f"its trade lets an adversary hurt it. Where orange lies beyond blue it can be turned, for the price at the right "
-        f"(bn a year); this is {budget:g} bn a year at best use."
+        f"(bn a year; '{_ANYWAY}' where it is likelier to refuse or leave than not without any pressure); this is {budget:g} bn a year at best use."
     )
     return Chart(
         "pressed",
@@ -105,25 +109,27 @@ def show_wedge(held: Held, address: Address) -> Shown:
     star = found.value(BREAK("star")) if BREAK("star") in found.default else math.nan
     number = "–" if math.isnan(star) else f"{star:.1f} bn"
     there = not math.isnan(star)
-    about = (
-        "international $ of 2011 a year would break every treaty of the star, one by one"
-        if there
-        else "there is no star to break"
-    )
-    first = (
-        (f"Breaking the star would take {star:.1f} bn a year; a body falls when one member is turned.",)
-        if there
-        else ()
-    )
+    spokes = spokes_of(section)
+    about = price_words(spokes) if there else "there is no star to break"
+    first = (star_words(spokes, star),) if there else ()
+    section = replace(section, tables=tuple(map(as_asked, section.tables)))
     charts = [holds_chart(found), pressed_chart(section, budget)]
     choices = [(f"{b:g} bn a year", write(address.having(budget=f"{b:g}")), b == budget) for b in _OFFERED]
     words = {
         **common(held, address, found, "What does it cost to break a body or a star?"),
-        "says": (*first, *what_a_wedge_costs.sentences(found)[: -1 if there else None], *section.says),
+        "says": (
+            *first,
+            *((each_spoke(spokes),) if there else ()),
+            *what_a_wedge_costs.sentences(found)[: -1 if there else None],
+            *section.says,
+        ),
         "number": number,
         "about": about,
-        "more": opening(what_a_wedge_costs.within_trade(found).removeprefix("; ")) if there else "",
         "band": range_of(found.band(BREAK("star")), _money) if there else "",
+        "elsewhere": (
+            "With what they fear already: draft the body",
+            write(address.at("draft")) if "draft" in held.pages else "",
+        ),
         "pictures": pictures_of(*charts),
         "choices": choices,
         "choices_of": "Budgets",
@@ -131,11 +137,77 @@ def show_wedge(held: Held, address: Address) -> Shown:
         "tables": list(section.tables),
         "notes": (
             _TOLD.format(f", the range that of its {found.draws} draws" if found.draws else ""),
-            section.notes[-1],
+            what_a_wedge_costs.after_fear(found),
         ),
     }
     command = held.command(address, address.draws or 0, "wedge", "--budget", f"{budget:g}")
     return Shown("power.html", section.title, words, command, made_with(found), 2 if state.under_way else 0)
+
+
+@dataclass(frozen=True)
+class Spoke:
+    """One ally of the star: whether it would leave by itself, and what it costs to turn it; inf where trade does not suffice."""
+
+    name: str
+    leaves: bool
+    cost: float
+
+
+def spokes_of(section: Section) -> list[Spoke]:
+    """Return the allies of the star, who is turned cheapest first; empty where there is no star."""
+    rows = [r for r in section.tables[0] if r["architecture"] == _STAR]
+    prices = [math.inf if r["cost"] is None else float(str(r["cost"])) for r in rows]
+    return [
+        Spoke(the(country(str(r["state"]))), float(str(r["gain"])) <= 0, c) for r, c in zip(rows, prices, strict=True)
+    ]
+
+
+def price_words(spokes: list[Spoke]) -> str:
+    """Return what the price of the whole star is: paid for all treaties, or only if trade had no limit."""
+    reach = [s for s in spokes if not math.isinf(s.cost)]
+    treaties_ = counted(len(spokes), "treaty", "treaties")
+    if len(reach) == len(spokes):
+        return f"international $ of 2011 a year would break every treaty of the star ({treaties_}), one by one"
+    less = (
+        f"trade lets it turn {len(reach)} of {treaties_}, for {sum(s.cost for s in reach):.1f} bn"
+        if reach
+        else f"trade lets it turn none of {treaties_}"
+    )
+    return f"international $ of 2011 a year would break every treaty of the star only if trade had no limit: {less}"
+
+
+def star_words(spokes: list[Spoke], star: float) -> str:
+    """Return in a sentence whether pressure can break the whole star, and for how much."""
+    beyond = [s.name for s in spokes if math.isinf(s.cost)]
+    if not beyond:
+        return f"Breaking the star would take {star:.1f} bn a year; a body falls when one member is turned."
+    named = listing(beyond if len(beyond) < 4 else [*beyond[:2], f"{len(beyond) - 2} more"])
+    return (
+        f"No pressure by trade breaks the whole star: {named} cannot be turned; a body falls when one member is turned."
+    )
+
+
+def each_spoke(spokes: list[Spoke]) -> str:
+    """Return every treaty of the star with what it costs to turn the ally, in a sentence."""
+
+    def priced(s: Spoke) -> str:
+        how = "cannot be turned" if math.isinf(s.cost) else f"{s.cost:.2f} bn"
+        return f"{s.name} ({'gains nothing by it anyway' if s.leaves else how})"
+
+    return f"The star has {counted(len(spokes), 'treaty', 'treaties')}, with {listing(map(priced, spokes))}."
+
+
+def as_asked(found: Table) -> Table:
+    """Return whom one would press with words in the place of a price of nothing: who gains nothing anyway is not cheap to turn."""
+    names = [c.name for c in found.columns]
+    if not {"gain", "cost"} <= set(names):
+        return found
+    at, gain = names.index("cost"), names.index("gain")
+    rows = [
+        (*r[:at], _ANYWAY, *r[at + 1 :]) if isinstance(r[gain], float) and float(str(r[gain])) <= 0 else r
+        for r in found.rows
+    ]
+    return replace(found, rows=tuple(rows))
 
 
 def show_leverage(held: Held, address: Address) -> Shown:
@@ -195,6 +267,7 @@ def common(held: Held, address: Address, found: Assessment, question: str) -> di
         "kicker": f"{found.case.title} · {question}",
         "changes": chips(held.prefix, address),
         "more": "",
+        "elsewhere": ("", ""),
         "treaties": [],
         "back": write(address.at()),
         "why": write(address.at("why")),

@@ -172,11 +172,16 @@ def by_record(found: Assessment, state: str) -> str:
     if state not in logits:
         return ""
     middle, own, (refused, wanted) = median(logits.values()), logits[state], disagreements(rows)
-    side = "as much as" if own == middle else "more than" if own > middle else "less than"
+    held_back = own < 0 and middle < 0  # where most are, to be drawn in more is to be held back less
+    more = "less" if held_back else "more"
+    side = (
+        "as much as" if own == middle else f"{more} than" if own > middle else f"{'more' if held_back else 'less'} than"
+    )
     parted = ", and there the two disagree" if state in (*refused, *wanted) else ""
     return (
-        f"The record's law, learnt from two centuries of signings, draws {the(country(state))} into a body of all {side} most "
-        f"here: signatories with it are {_times(own)} than the same without it, those with the state in the middle {_times(middle)}{parted}."
+        f"By the record's law, learnt from two centuries of signings, a body of all is {_times(own)} with {the(country(state))} "
+        f"among its signatories {'as' if _times(own) == 'as likely' else 'than'} without it, and {_times(middle)} with the state in the middle here: the record {'holds it back' if held_back else 'draws it in'} "
+        f"{side} most{parted}."
     )
 
 
