@@ -9,7 +9,7 @@ import rooms
 from councilrooms import FORM, Table
 from served_place import Place
 
-from foedus.council.acts import Viewer
+from foedus.council.acts import FACILITATOR, Act, Viewer
 from foedus.council.gates import COOKIE
 from foedus.council.links import token_of
 from foedus.council.procedures.easing import own_hours
@@ -88,6 +88,19 @@ def test_a_later_hour_reaches_an_open_page_of_that_person_and_no_other(place: Pl
     assert "“A pact”: <b data-until=" in words
     for who in ("GBR", "USA", "facilitator", "observer"):
         assert heard(who) == (204, ""), "nobody else is told"
+
+
+def test_a_page_without_a_stream_hears_that_the_room_has_moved(place: Place) -> None:
+    def now() -> str:
+        place.client.cookies.set(COOKIE, place.secrets["GBR"])
+        more = {"origin": "http://testserver", "x-foedus-token": token_of(place.secrets["GBR"])}
+        return str(place.client.post("/r/small/GBR/here", headers=more).headers["x-foedus-phase"])
+
+    made = place.get("GBR", "/debrief").text
+    assert f'data-phase="{now()}"' in made
+    rooms.done(place.hall.actor, Act("room.order", FACILITATOR))
+    assert f'data-phase="{now()}"' not in made
+    assert now().endswith(".1949.orders")
     console = place.get("facilitator", "/console").text
     assert "It cannot hold for what ends for all at once" in console
 

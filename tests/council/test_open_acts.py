@@ -62,6 +62,8 @@ def test_a_concern_is_raised_in_front_in_the_phase_that_is_for_it() -> None:
     assert [f.kind for f in forms_of_phase(reader(room, "JPN"))] == ["text.table", "concern.raise"]
     presses = forms_of_phase(reader(room, "CHN"))
     assert [f.kind for f in presses] == ["pressure.plan"]
+    room.does("pressure.plan", "CHN", target="KOR", cost=0.1)
+    assert [f.label for f in forms_of_phase(reader(room, "CHN"))][1:] == ["Announce the pressure on South Korea"]
     assert "CHN" not in dict(next(b for b in presses[0].boxes if b.name == "target").choices), (
         "nobody presses themselves"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -100,6 +101,8 @@ def test_a_plan_is_on_its_authors_page_at_once_and_on_its_targets_when_the_table
         "South Korea: 90.00 bn a year",
         "Vietnam: 0.10 bn a year",
     ]
+    _, korea, _ = (p["says"] for p in plans(before, "CHN"))
+    assert re.fullmatch(r"planned; only you know of it\. About [\d.]+ bn of it can be felt at most\.", korea)
     assert left_to_plan(before, "CHN") == "Planned: 90.10 of a budget of 100.00 bn a year."
     assert plans(known(play, Viewer("seat", "KOR"), "table"), "KOR") == []
     put = next(k for k, e in enumerate(play.log) if e.kind == "orders.put")

@@ -290,6 +290,8 @@ def _about(offer: Offer, room: Room, seat: str | None, sides: Sequence[str]) -> 
         return f"{verb} {said(str(item.get('newcomer')))} into {institution(str(item.get('of')), called_in(room), 3)}"
     if offer.kind in _PRESSING and (item := room.item("demarche", offer.item)) is not None:
         return _PRESSING[offer.kind].format(to=said(str(item.get("target"))), by=said(*names(item)))
+    if offer.kind == "pressure.announce":
+        return f"Announce the pressure {title_of(room, 'pressure', offer.item)}"
     if offer.kind == "treaty.initial":
         return f"Initial “{title_of(room, 'treaty', offer.item)}”"
     if offer.kind == "channel.accept":

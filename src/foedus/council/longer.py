@@ -35,11 +35,16 @@ def longer_said(hall: Hall, session: Session) -> dict[str, Any]:
     return {"times": f"{times:g}", "hours": shown}
 
 
+def phase_mark(hall: Hall) -> str:
+    """Return in which branch, year and phase a room is: pages without a stream hear by it that it has moved."""
+    return f"{hall.actor.branch}.{hall.room.year}.{hall.room.phase}"
+
+
 def here(hall: Hall, asked: Any, session: Session) -> Response:
     """Note that somebody is here, and answer until when they have what lasts longer for them; with nothing to everybody else."""
     hall.heard_of(session)
     found = longer_said(hall, session)
-    words = {"cache-control": "no-store"}
-    return (
-        Response(part("_room.html", "longer", found), 200, words, "text/html") if found else Response(status_code=204)
-    )
+    words = {"cache-control": "no-store", "x-foedus-phase": phase_mark(hall)}
+    if not found:
+        return Response(status_code=204, headers=words)
+    return Response(part("_room.html", "longer", found), 200, words, "text/html")

@@ -19,8 +19,8 @@ _APART: Final = (*_ON_TEXT, "orders", "room", "inject")
 _ELSEWHERE: Final = ("table.say", "channel.say", "channel.accept", "mediation.say", "seat.note")
 """Acts that have a place of their own on the pages."""
 FIRST: Final[Mapping[str, tuple[str, ...]]] = {
-    "consultation": ("concern.raise", "channel.open", "pressure.plan"),
-    "table": ("text.table", "concern.raise", "pressure.plan"),
+    "consultation": ("concern.raise", "channel.open", "pressure.plan", "pressure.announce"),
+    "table": ("text.table", "concern.raise", "pressure.plan", "pressure.announce"),
 }
 """What a phase is for: the acts that stand open on the page, the first of them as what is expected."""
 WAITED: Final = (

@@ -52,19 +52,36 @@ def plans(room: Room, seat: str | None, on: str | None = None) -> list[dict[str,
         who = "" if author == seat else f"{raised(called(author))} on "
         whom = "you" if target == seat else called(target)
         words = f"{who}{whom}: {paid(float(p.get('cost')))} bn a year"
-        found.append({"words": raised(words), "says": _stands(p, seat, called)})
+        found.append({"words": raised(words), "says": _stands(room, p, seat, called)})
     return found
 
 
-def _stands(p: Item, seat: str | None, called: Called) -> str:
+def _stands(room: Room, p: Item, seat: str | None, called: Called) -> str:
     """Return where a plan stands, and who knows of it."""
     author, target = str(p.get("author")), str(p.get("target"))
     both = f"{'you' if author == seat else called(author)} and {'you' if target == seat else called(target)}"
     knows = "all know of it" if p.get("public") else f"{both} know of it"
     if p.state == "planned":
-        return "planned; only you know of it" if author == seat else f"planned; only {called(author)} knows of it"
-    said = {"known": "announced", "withdrawn": "withdrawn: nothing of it is laid on"}.get(p.state, p.state)
-    return said if p.state == "withdrawn" else f"{said}; {knows}"
+        said = "planned; only you know of it" if author == seat else f"planned; only {called(author)} knows of it"
+    elif p.state == "withdrawn":
+        return "withdrawn: nothing of it is laid on"
+    else:
+        said = f"{'announced' if p.state == 'known' else p.state}; {knows}"
+    felt = _beyond(room, p) if author == seat else ""
+    return f"{said}. {felt}" if felt else said
+
+
+def _beyond(room: Room, p: Item) -> str:
+    """Return how little of a plan can be felt, where it is more than that."""
+    most = limits(room, str(p.get("author"))).get(str(p.get("target")))
+    if most is None or float(p.get("cost")) <= most:
+        return ""
+    return f"About {_about(most)} bn of it can be felt at most." if most >= _FELT else "Nothing of it can be felt."
+
+
+def _about(most: float) -> str:
+    """Return the most that can be felt as it is known before the year: one digit where it is small, for the year moves the second."""
+    return paid(float(f"{most:.1g}")) if most < 0.1 else paid(most)
 
 
 def left_to_plan(room: Room, seat: str | None) -> str:
@@ -88,7 +105,7 @@ def still_to_plan(room: Room, adversary: str) -> str:
 def targets(room: Room, adversary: str) -> tuple[tuple[str, str], ...]:
     """Return whom an adversary can press, each with the most that can be laid on it, where that is known."""
     most = limits(room, adversary)
-    said = {s: f"about {paid(v)} bn at most" if v >= _FELT else "it feels nothing" for s, v in most.items()}
+    said = {s: f"about {_about(v)} bn at most" if v >= _FELT else "it feels nothing" for s, v in most.items()}
     return tuple((s, f"{country(s, room.year)}{f': {said[s]}' if said else ''}") for s in room.form.states)
 
 

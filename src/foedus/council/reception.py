@@ -31,7 +31,7 @@ from foedus.council.feeds import PAGES, Feeds
 from foedus.council.gates import BROWSER, COOKIE, Sent, Shut, own_origin
 from foedus.council.hall import Hall
 from foedus.council.links import Session, pasted
-from foedus.council.longer import longer_said
+from foedus.council.longer import longer_said, phase_mark
 from foedus.council.old_versions import old_version
 from foedus.council.page_data import as_table, may_have, page_data
 from foedus.council.room_zip import zipped
@@ -149,6 +149,7 @@ def frame(hall: Hall, session: Session, page: str) -> dict[str, Any]:
         "now": f"{hall.now():.3f}",
         "person": session.link.id,
         "longer": longer_said(hall, session),
+        "phase": phase_mark(hall),
         "nav": nav(base, session, page),
         "page": page or "room",
         "bases": {d.place: d.base for d in hall.store.drafts(session.link.id)},

@@ -488,10 +488,33 @@ function own_hours(html) {
   clocks();
   if (html) tell(el.textContent ?? "");
 }
+/** Where a page that no stream changes was made, and what it has said since: branch, year and phase. */
+let stands = body.dataset.phase ?? "";
+const PLACES = /** @type {Record<string, string>} */ ({ orders: "/orders", reading: "/year", debrief: "/debrief" });
+/** Say on a page without a stream where the room is now, with a link, and show that in its strip. @param {string} at */
+async function moved(at) {
+  const el = $("moved");
+  if (!el || mark || !at || at === stands) return;
+  const [branch, year, phase = ""] = at.split("."), back = stands.split(".")[0] !== branch;
+  stands = at;
+  el.hidden = at === body.dataset.phase;
+  const strip = document.querySelector("ul.phases");
+  const answer = strip ? await fetch(location.href).catch(() => null) : null;
+  const fresh_ = answer?.ok ? new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("ul.phases") : null;
+  if (fresh_) strip?.replaceWith(fresh_);
+  if (el.hidden) return;
+  const called = fresh_?.querySelector("[aria-current]")?.textContent?.trim() || `${phase[0]?.toUpperCase()}${phase.slice(1)}`;
+  const link = document.createElement("a"), there = base + (PLACES[phase] ?? "");
+  link.href = document.querySelector(`header nav a[href="${CSS.escape(there)}"]`) ? there : base;
+  link.textContent = "Go there";
+  el.replaceChildren(phase === "paused" ? "The room is paused. " : `The room has gone ${back ? "back" : "on"} to ${called}, ${year}. `, link);
+  tell(el.textContent ?? "");
+}
 setInterval(async () => {
   if (!base || document.hidden) return;
   try {
     const answer = await fetch(`${base}/here`, { method: "POST", headers: { "x-foedus-token": token } });
+    if (answer.ok) moved(answer.headers.get("x-foedus-phase") ?? "");
     if (answer.ok) own_hours(answer.status === 200 ? await answer.text() : "");
     if (answer.ok && !mark) { heard = Date.now(); online(); }  // a page without a stream hears by this that the room is there
   } catch { /* the room is away, and it is said after a while */ }
