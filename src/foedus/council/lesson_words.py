@@ -21,6 +21,11 @@ SAY: Final[Mapping[str, str]] = {
     "spare": "For a late start, or a second silence.",
 }
 """What who leads says as each phase begins."""
+WHICH_NUMBER: Final = (
+    "The brief and the page of a text count a council over the treaties of two, the page Year over nothing new signed: about "
+    "treaties of two and council together, where none stood. Ask of Year which term carries whom."
+)
+"""What the numbers of the brief and of the year are measured against, and which to use when."""
 PRESS: Final[Mapping[str, str]] = {
     "opening": "Begin the year",
     "consultation": "Go on to consultation",

@@ -70,5 +70,6 @@ def two_numbers(year: int | str, hub: str) -> str:
         f"Beside a text stands what that text alone would be worth in {year} before anybody signs: a council or forum against "
         f"{set_against(True, hub)}, everything else against what is in force. The page of the year has what all that was signed "
         f"in {year} is worth together, after what happened, against nothing new being signed. The two are equal only where that "
-        "text alone was signed and those treaties of two stood already."
+        "text alone was signed and those treaties of two stood already; where none of them stood, the year is about what they "
+        "and the council would be worth together, and a term can have another sign. Which term carries a state is asked of the year."
     )
