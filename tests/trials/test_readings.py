@@ -23,6 +23,7 @@ from foedus.trials.readings import (
     in_words,
     is_share,
     reading,
+    wrong_if,
 )
 
 
@@ -177,3 +178,22 @@ def test_the_conditions_of_a_number_are_said_where_an_assessment_shows_another()
 def test_another_case_is_named_and_another_year_of_the_same_is_said() -> None:
     elsewhere: list[Any] = [SimpleNamespace(place=p) for p in ("europe-1949", "indo-pacific-2020@1990")]
     assert [_where(query) for query in elsewhere] == ["Europe 1949", "in 1990"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "it does not rise",
+        "It does not rise.",
+        "If it does not rise",
+        "It is wrong if it does not rise.",
+        "wrong if it does not rise",
+    ],
+)
+def test_what_shows_a_claim_to_be_wrong_is_one_sentence_however_it_is_written(typed: str) -> None:
+    assert wrong_if(typed) == "It is wrong if it does not rise."
+
+
+def test_of_the_texts_on_trial_it_says_what_stands_in_their_files() -> None:
+    claims = [c for name in trial_names() for c in read_trial(name).claims]
+    assert [c.falsified_if for c in claims if wrong_if(c.falsified_if) != f"It is wrong if {c.falsified_if}."] == []

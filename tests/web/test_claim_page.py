@@ -92,7 +92,7 @@ def test_fields_of_the_form_become_the_address_of_the_claim(client: TestClient) 
     assert (words["at_least"], words["without"], words["set"]) == ("0.05", "dispute", "JPN.trade.CHN:0.2")
     again = claimed(filled(found.headers["location"].partition("?")[2]), read_case("asia-1953"), "asia-1953")
     assert again.link() == found.headers["location"]
-    assert again.own.falsified_if == "it does not fall"
+    assert again.own.falsified_if == "It does not fall."
 
 
 RECORD = [

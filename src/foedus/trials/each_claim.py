@@ -12,7 +12,7 @@ from foedus.trials.bench import ModelTest
 from foedus.trials.evidence import Evidence
 from foedus.trials.exhibits import model_charts, numbers_charts
 from foedus.trials.precedents import Finding
-from foedus.trials.readings import amount, assumption, conditions, in_words
+from foedus.trials.readings import amount, assumption, conditions, in_words, wrong_if
 from foedus.trials.verdict import FEWEST
 from foedus.vocabulary.prose import counted, listing
 from foedus.vocabulary.record import Section
@@ -124,7 +124,7 @@ def _turned_by(law: str) -> str:
 
 
 def _change(e: Evidence, case: Case) -> Section:
-    says = [f"It is wrong if {e.claim.falsified_if}."]
+    says = [wrong_if(e.claim.falsified_if)]
     says += [f"Without {w.mechanism} the answer turns." for w in e.without if w.turned]
     still = [w.mechanism for w in e.without if not w.turned and not w.idle]
     idle = [w.mechanism for w in e.without if w.idle]

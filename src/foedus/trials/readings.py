@@ -25,6 +25,12 @@ def is_share(unit: str) -> bool:
     return unit.startswith(("probability", "share"))
 
 
+_SMALL_HERE: Final = re.compile(
+    r"^(?:It|Its|The|A|An|There|No|They|This|That|These|Those|Nobody|Nothing|When|Every|Any|One|In|If)\b"
+)
+"""First words of a sentence that have no capital of their own, as they stand in the middle of one."""
+
+
 def amount(value: float | None, unit: str, change: bool = False) -> str:
     """Return a value, or a change, with its unit, as readers see it."""
     if value is None:
@@ -133,6 +139,15 @@ def in_words(test: ModelTest) -> str:
         return f"“{what}” {test.expect}{least}{under}"
     than = f"“{_lower(reading(test.than))}”" if isinstance(test.than, Query) else amount(float(test.than), unit)
     return f"“{what}” is {test.expect} {than}{least}{under}"
+
+
+def wrong_if(text: str) -> str:
+    """Return what would show a claim to be wrong as a whole sentence, whether it was written as a clause or as one."""
+    clause = re.sub(
+        r"^(?:(?:it|this|the claim) (?:is|would be) )?(?:wrong,? )?if,? ", "", text.strip(), flags=re.IGNORECASE
+    )
+    clause = clause.removesuffix(".") if not clause.endswith("..") else clause
+    return f"It is wrong if {_SMALL_HERE.sub(lambda w: w.group().lower(), clause)}."
 
 
 def conditions(test: ModelTest, case: Case) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from foedus.trials.queries import PHRASES
 from foedus.trials.readings import is_share
 from foedus.vocabulary.prose import country
 from foedus.web.claim_record import record_fields
+from foedus.web.claim_settings import rows_of
 from foedus.web.claim_words import Claimed, choices_of, parts_of, words_of
 from foedus.web.held import Held
 
@@ -76,12 +77,13 @@ class Asked:
     """Whether something else than the options may be written."""
 
 
-def fields(held: Held, said: Claimed, case: Case) -> dict[str, Any]:
-    """Return every field of the form of a claim with what stands in it."""
+def fields(held: Held, said: Claimed, case: Case, set_in: Case) -> dict[str, Any]:
+    """Return every field of the form of a claim with what stands in it; numbers are set in a case that may be another."""
     own = said.own
     measure, blanks, place = parts_of(own)
     stem, _, year = place.partition("@")
     here = stem in ("", own.case)
+    rows, going_on = rows_of(own.settings, set_in)
     return {
         "cases": [(n, t, n == own.case) for n, t in held.titles().items()],
         "kinds": [*kinds(case, measure), ("The record", [(ALONE, _ASKS_NOTHING, own.quantity == ALONE)])],
@@ -96,8 +98,9 @@ def fields(held: Held, said: Claimed, case: Case) -> dict[str, Any]:
         "than": own.than if own.expect in ("above", "below") else None,
         "at_least": _shown_least(own, measure),
         "changes": changes(own),
-        "settings": own.settings,
-        "facts": [(name_of(f), fact_words(f)) for f in case.facts],
+        "settings": rows,
+        "going_on": going_on,
+        "facts": [(name_of(f), fact_words(f)) for f in set_in.facts],
         "says": own.says,
         "falsified_if": own.falsified_if,
         "record": record_fields(own.record, case),

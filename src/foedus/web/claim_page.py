@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -30,7 +31,8 @@ from foedus.vocabulary.errors import FoedusError, Problem
 from foedus.vocabulary.tables import percent
 from foedus.web.address import Address
 from foedus.web.claim_fields import fields
-from foedus.web.claim_words import PATH, Claimed, claimed, filled, from_form
+from foedus.web.claim_settings import settled, wrong_settings
+from foedus.web.claim_words import PATH, Claimed, claimed, filled, from_form, parts_of
 from foedus.web.framed import framed
 from foedus.web.held import Held
 from foedus.web.state import State
@@ -69,17 +71,34 @@ def claim(held: Held, request: Request) -> Response:
     said = claimed(given, case, name, form)
     for other in said.own.also:
         held.case(other)
+    place = _place(held, said, case)
+    said = replace(said, own=replace(said.own, settings=settled(said.own.settings, place)))
     if from_form(given):
         return RedirectResponse(held.prefix + said.link(form), 303)
-    found = looked(held, said)
+    found = looked(held, said, place)
     if form:
         return _for_programs(held, found)
-    return framed(held, _shown(held, found, case), None, take=_taken(found), place=Address(case.name))
+    return framed(held, _shown(held, found, case, place), None, take=_taken(found), place=Address(case.name))
 
 
-def looked(held: Held, said: Claimed) -> Looked:
+def _place(held: Held, said: Claimed, case: Case) -> Case:
+    """Return the case whose numbers are set: that of the quantity, in its year; that of the claim where it names none."""
+    stem, _, year = parts_of(said.own)[2].partition("@")
+    with suppress(FoedusError, ValueError):
+        return held.case(stem or said.own.case, int(year) if year else None)
+    return case
+
+
+def looked(held: Held, said: Claimed, place: Case) -> Looked:
     """Return a claim as the reader of trials sees its file, with every problem; what is left unsaid is one of them."""
     own, problems = said.own, []
+    wrong = wrong_settings(own.settings, place)
+    at = {k for k, _ in wrong}
+    own = replace(own, settings=tuple(s for k, s in enumerate(own.settings) if k not in at))
+    problems += [
+        Problem(f"set.{k}" if all(said.own.settings[k].partition("=")[::2]) else "set", p.what, p.remedy)
+        for k, p in wrong
+    ]
     if not own.falsified_if:
         problems.append(
             Problem("falsified_if", _MISSING, "Say it: a claim that nothing could show to be wrong says nothing")
@@ -92,7 +111,8 @@ def looked(held: Held, said: Claimed) -> Looked:
     try:
         trial = _read(held, own)
     except FoedusError as error:
-        return Looked(said, own, None, (*error.problems, *problems))
+        further = [p for p in error.problems if not (wrong and "nothing is changed" in p.what)]
+        return Looked(said, own, None, (*further, *problems))
     test = trial.claims[0].test
     if unsaid and test is not None:  # the claim as it is read serves until it is said in own words
         own = replace(own, says=f"{in_words(test)}.".replace("“", "").replace("”", ""))
@@ -161,7 +181,7 @@ def _taken(found: Looked) -> list[tuple[str, str]]:
     return [(w, found.claim.link(f)) for w, f in forms] if found.whole else []
 
 
-def _shown(held: Held, found: Looked, case: Case) -> Shown:
+def _shown(held: Held, found: Looked, case: Case, place: Case) -> Shown:
     said = found.claim
     run = tried(held, found) if found.whole and said.draws else None
     done = run is not None and run.finished.is_set()
@@ -172,9 +192,9 @@ def _shown(held: Held, found: Looked, case: Case) -> Shown:
         result = run.result if done and run is not None else at_once(held, found)
     words: dict[str, Any] = {
         "path": held.prefix + PATH,
-        "f": fields(held, said, case),
+        "f": fields(held, said, case, place),
         "problems": [_said(p) for p in found.problems],
-        "offers": _offers(held, said, case),
+        "offers": _offers(held, said, place),
         "whole": found.whole,
         "yaml": found.own.text() if found.whole else "",
         "file": found.own.name + ".yaml",
@@ -269,6 +289,8 @@ def _said(problem: Problem) -> tuple[str, str]:
     }
     known = ("says", "falsified_if", "at_least", "than", "expect", "date", "title", "author")
     field = words.get(word, word if word in known else "")
+    of_row = re.fullmatch(r"set\.(\d+)", at)
+    field = f"set{of_row.group(1)}" if of_row is not None else field
     of_record = re.search(r"\brecord\.(\d+)(?:\.count)?(?:\.(\w+))?", at)
     if of_record is not None:
         field = f"because{of_record.group(1)}" if of_record.group(2) == "because" else f"what{of_record.group(1)}"

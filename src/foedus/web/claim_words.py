@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from urllib.parse import parse_qsl, quote, urlencode
@@ -13,13 +12,13 @@ from foedus.asking import argument
 from foedus.casebook.case import Case
 from foedus.model.builder import watched
 from foedus.questions.measure import Measure
-from foedus.questions.said_freely import fact_said, name_of
 from foedus.trials.own_claim import NAME, OwnClaim, Seen, in_unit, measure_in, phrase_of
 from foedus.trials.queries import PHRASES, split_place
 from foedus.vocabulary.errors import FoedusError, Problem, fail, nearest
 from foedus.vocabulary.prose import country
 from foedus.web.address import FORMS, LONGEST
 from foedus.web.claim_record import PART, asked_of_record
+from foedus.web.claim_settings import without
 
 PATH: Final = "/t/new"
 """Where claims of one's own are made."""
@@ -31,7 +30,7 @@ _SEEN: Final = ("event", "event_says", "because")
 WORDS: Final = (*_ONE, *_MANY, *_SEEN, *_TEXT, "draws", "seed")
 """The words of the address of a claim, in the order in which they are read; only what is said is written."""
 
-_FILLED: Final = ("kind", "year", "place", "change", "fact", "to", "what")
+_FILLED: Final = ("kind", "year", "place", "change", "fact", "to", "drop", "what")
 """Fields of the form that stand for words of the address, beside one for each blank of a phrase and each part of a record test."""
 
 _NUMBERS: Final[Mapping[str, str]] = {"BUDGET": "1", "DEPTH": "", "YEARS": ""}
@@ -175,16 +174,14 @@ def claimed(given: Filled, case: Case, name: str, form: str = "") -> Claimed:
         than=in_unit(given.one.get("than", "")),
         at_least=in_unit(given.one.get("at_least", "")),
         says=given.one.get("says", ""),
-        falsified_if=_clause(given.one.get("falsified_if", "")),
+        falsified_if=given.one.get("falsified_if", ""),
         lever=given.one.get("lever", ""),
         record=_seen(given, case),
     )
     many: dict[str, Any] = {at: tuple(dict.fromkeys(w for w in given.all(x) if w)) for x, at in _MANY.items()}
     many |= {w: given.one[w] for w in _TEXT if given.one.get(w)}
     own = replace(own, **many)
-    own = replace(
-        own, settings=tuple(_named(_equals(s), case) for s in own.settings), laws=tuple(map(_equals, own.laws))
-    )
+    own = replace(own, settings=tuple(map(_equals, own.settings)), laws=tuple(map(_equals, own.laws)))
     quantity = given.one.get("quantity") or _BEGIN.quantity
     if not given.one.get("quantity") and not from_form(given):  # something to begin with
         own = replace(own, lever=own.lever or _BEGIN.lever, at_least=own.at_least or _BEGIN.at_least)
@@ -193,13 +190,6 @@ def claimed(given: Filled, case: Case, name: str, form: str = "") -> Claimed:
     own = _composed(given, own, case) if from_form(given) else own
     own = replace(own, quantity=_by_ids(own.quantity, case), than=_by_ids(own.than, case))
     return Claimed(own, draws, int(numbers.get("seed", 1)), form)
-
-
-def _clause(text: str) -> str:
-    """Return a sentence as it stands after “it is wrong if”: begun small, where its first word has no capital of its own."""
-    plain = text.removesuffix(".")
-    small = re.match(r"(?:If )?(?:It|The|A|An|There|No|They|This|That|Nobody|Nothing|When|Every|Any|One)\b", plain)
-    return (plain.removeprefix("If ")[:1].lower() + plain.removeprefix("If ")[1:]) if small else plain
 
 
 def file_name(text: str, otherwise: str) -> str:
@@ -231,7 +221,8 @@ def _composed(given: Filled, own: OwnClaim, case: Case) -> OwnClaim:
         place = f"{own.case}@{year}" if year and not place else place
         quantity += f" in {place}" if place else ""
     changes = [c.partition(":") for c in given.all("change") if c]
-    facts = zip(given.all("fact"), given.all("to"), strict=False)
+    rows = list(zip(given.all("fact"), given.all("to"), strict=False))
+    facts = tuple(_set(f, v) for k, (f, v) in enumerate(rows) if (f and v) or ((f or v) and k == len(rows) - 1))
     return replace(
         own,
         quantity=quantity,
@@ -239,18 +230,13 @@ def _composed(given: Filled, own: OwnClaim, case: Case) -> OwnClaim:
         lever=next((v for k, _, v in changes if k == "lever"), own.lever),
         without=_more(own.without, (v for k, _, v in changes if k == "without")),
         laws=_more(own.laws, (v for k, _, v in changes if k == "law")),
-        settings=_more(own.settings, (_named(f"{f}={v}", case) for f, v in facts if f and v)),
+        settings=without((*own.settings, *facts), given.all("drop")),
     )
 
 
-def _named(setting: str, case: Case) -> str:
-    """Return a number that is set by the name that files have for it, where it is clear which one is meant; else as it was written."""
-    path, mark, value = setting.partition("=")
-    if "." in path or " " not in path:
-        return setting
-    with suppress(FoedusError):
-        return f"{name_of(fact_said(case, path))}{mark}{value}"
-    return setting
+def _set(name: str, value: str) -> str:
+    """Return a number that is set, also where name and value stand in one field."""
+    return f"{name}={value}" if value else _equals(name) if "=" in name else f"{name}="
 
 
 def _by_ids(phrase: str, case: Case) -> str:

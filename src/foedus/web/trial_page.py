@@ -23,7 +23,7 @@ from foedus.trials.claims import Trial, read_trial, trial_names, trials_folder
 from foedus.trials.each_claim import claim_section, lead
 from foedus.trials.evidence import Evidence, Findings
 from foedus.trials.exhibits import tally_chart
-from foedus.trials.readings import in_words
+from foedus.trials.readings import in_words, wrong_if
 from foedus.trials.so_far import SoFar, Standing
 from foedus.trials.told import made_with, most_against, sentence
 from foedus.trials.verdict import FAILS, HOLDS, MODEL, RECORD, Verdict
@@ -222,7 +222,7 @@ def _waiting(held: Held, hearing: Hearing, run: Run) -> Shown:
             "seen": _RECORD[chosen.seen],
             "record": looked_up(chosen.precedents, text),
             "record_charts": (),
-            "falsified_if": chosen.claim.falsified_if,
+            "wrong_if": wrong_if(chosen.claim.falsified_if),
             "rivals": rivals_of(held, text.case),
             "place": text.case.title,
         },

@@ -78,7 +78,7 @@ function look() {
 
 form.addEventListener("change", (event) => {
   clearTimeout(timer);
-  const more = event.target instanceof HTMLSelectElement || ["fact", "to", "set", "year"].includes(/** @type {HTMLInputElement} */ (event.target).name);
+  const more = event.target instanceof HTMLSelectElement || ["fact", "to", "year"].includes(/** @type {HTMLInputElement} */ (event.target).name);
   timer = window.setTimeout(() => ask(address(), more), 120);
 });
 form.addEventListener("input", (event) => {
@@ -89,6 +89,11 @@ form.addEventListener("input", (event) => {
 });
 form.addEventListener("submit", (event) => {
   const button = /** @type {HTMLButtonElement | null} */ (event.submitter);
+  if (button && button.name === "drop") {
+    event.preventDefault();
+    clearTimeout(timer);
+    ask(address(`&drop=${encodeURIComponent(button.value)}`), true).then(() => document.getElementById("fact")?.focus());
+  }
   if (button && button.name === "draws") {
     event.preventDefault();
     clearTimeout(timer); // what was typed last is in this very question, and asked once more it would take its place

@@ -42,11 +42,11 @@ function keep() {
   return drafts((all) => all.put({ href: here(), fields, when: Date.now() }, KEY));
 }
 
-/** Put what was typed back into its fields. @param {[string, string][]} fields */
+/** Put what was typed back into its fields; rows of numbers stand in the address, and are as many as it says. @param {[string, string][]} fields */
 function fill(fields) {
   for (const field of form()?.elements ?? []) {
-    const said = fields.find(([name]) => name === /** @type {HTMLInputElement} */ (field).name)?.[1];
-    if (said === undefined || field.getAttribute("type") === "hidden") continue;
+    const name = /** @type {HTMLInputElement} */ (field).name, said = fields.find(([k]) => k === name)?.[1];
+    if (said === undefined || name === "fact" || name === "to" || field.getAttribute("type") === "hidden") continue;
     if (field instanceof HTMLInputElement && field.type === "radio") field.checked = field.value === said;
     else if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement) field.value = said;
   }
