@@ -24,6 +24,17 @@ def test_the_wedge_shows_what_holds_and_whom_one_would_press(client: TestClient)
     pressed = text.partition("Whom one would press")[2].partition("</figure>")[0]
     for row in under_budget(task, 3.0).tables[0]:
         assert str(row["name"]) in pressed
+        assert row["cost"] != 0.0 or "no gain anyway" in pressed
+    turned = [
+        r
+        for r in under_budget(task, 3.0).tables[0]
+        if r["architecture"] == "The bilateral star" and r["cost"] is not None
+    ]
+    together = sum(float(str(r["cost"])) for r in turned)
+    assert (
+        f"only if trade had no limit: trade lets it turn {len(turned)} of 5 treaties, for {together:.1f}"
+        in text.replace("\xa0", " ")
+    )
     assert "What holds under pressure" in text
     assert text.count('<figure class="part">') == 2
 

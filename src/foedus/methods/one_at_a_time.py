@@ -131,6 +131,12 @@ def lead(found: Importance) -> str:
     )
 
 
+def foremost(found: Importance) -> str:
+    """Return the label of the number that alone moves the answer most, as it is set; empty where none does."""
+    first = [str(name) for name in swings(found).column("number")[:1]]
+    return next((i.number for i in found.indices if i.number and worded(i.number) in first), "")
+
+
 def _ends(found: Importance) -> list[tuple[str, float, float]]:
     """Return each number with the least and the most that it makes of the answer, the value in use among them."""
     here, rows = _in_use(found), swings(found)

@@ -28,6 +28,7 @@ from foedus.vocabulary.tables import percent, written
 from foedus.web.address import Address, query, write
 from foedus.web.given_block import given_block
 from foedus.web.held import Held
+from foedus.web.in_the_record import beside_the_record, ten_years
 from foedus.web.quick import at_once
 from foedus.web.shown import charted, twice
 from foedus.web.state import chips, drawn, two_kinds
@@ -79,6 +80,10 @@ def show(held: Held, address: Address) -> Shown:
         "question": found.case.question,
         "says": (words.verdict(found)[0], who(found)),
         "odds": words.verdict(found)[1],
+        "ten_years": ten_years(found),
+        "draft": write(address.at("draft")) if "draft" in held.pages else "",
+        # worked out when the page does not come again by itself: it takes a round
+        "by_record": ("", "") if words.under_way else beside_the_record(held, address, swings),
         "changes": chips(held.prefix, address.having(given="") if given["problems"] else address),
         "number": percent(band.default),
         "recorded": _recorded(held, address, band.default),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -25,6 +25,7 @@ from foedus.vocabulary.tables import Table, percent, shown, written
 from foedus.web.address import Address, version_of, write
 from foedus.web.framed import as_csv, as_json, framed
 from foedus.web.held import Held
+from foedus.web.in_the_record import RECORD
 from foedus.web.origins import of_fact, of_parameter
 from foedus.web.view import Shown
 from foedus.web.why_page import amount, span
@@ -158,10 +159,6 @@ def parameter_told(case: Case, address: Address, p: Parameter, listed: Table, fi
         "choices": [(f"{amount(v, unit)} ({w})", f"{v:g}") for w, v in others if v != p.default],
         "estimated": write(replace(address.at(), calibration=RECORD)) if estimates[p.name] is not None else "",
     }
-
-
-RECORD: Final = "record-1817-2016"
-"""What the record of signings says of the parameters."""
 
 
 def _common(case: Case, address: Address, listed: Table, state: str, varied: bool) -> dict[str, Any]:

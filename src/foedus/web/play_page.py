@@ -47,7 +47,8 @@ def show(held: Held, address: Address) -> Shown:
     case = held.case(address.case, address.year)
     now, before = at_once(held, address), at_once(held, other(address))
     titles = [country(s) for s in case.states]
-    compared = address.changed() or bool(address.versus)
+    itself = query(replace(address, versus="", draws=None)) == query(other(address))  # of which there is nothing to say
+    compared = not itself and (address.changed() or bool(address.versus))
     found = held.answer(address) if address.draws else None
     drawn = found if found is not None and found.draws else None
     chances = drawn.drawn(CHANCE(BODY)).tolist() if drawn else []

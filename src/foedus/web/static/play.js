@@ -18,6 +18,8 @@ let size = given.draws;
 let before = /** @type {Seen} */ (given.before), now = /** @type {Seen | null} */ (null);
 /** @typedef {{rows: Seen[], same: string, stop: () => void}} Drawn the draws of a world as they come, and a hash of what is drawn */
 const here = /** @type {Drawn} */ ({ rows: [], same: "", stop: () => {} }), there = /** @type {Drawn} */ ({ rows: [], same: "", stop: () => {} });
+/** Whether the world as recorded was kept, with which everything is compared anyway. */
+let asRecorded = false;
 let running = false, pauseTimer = 0, drawTimer = 0, frame = 0, moved = false;
 const PAUSE = 300, LITTLE = 0.005; // half a point, which no number of the page shows
 root.classList.add("script");
@@ -101,9 +103,12 @@ const later = () => { if (!frame) frame = requestAnimationFrame(() => { frame = 
 const band = (/** @type {number[]} */ v) => (v.length >= given.fewest ? [quantile(v, given.band[0]), quantile(v, 0.5), quantile(v, given.band[1])] : null);
 const between = (/** @type {number[]} */ b) => `${percent(b[0])} to ${percent(b[2])}`;
 const whole = (/** @type {string} */ words) => words.replace(/ %/g, "\u00a0%");
+/** Whether the world is compared with itself, of which there is nothing to say. */
+const itself = () => (pinned !== "" || asRecorded) && pinned === kept();
+const kept = () => query({ ...world, rest: world.rest.filter(([k]) => k !== "seed") });
 const named = () => (pinned ? "pinned world" : "as recorded");
 function render() {
-  const seen = now ?? before, compared = pinned !== "" || changed(world);
+  const seen = now ?? before, compared = pinned ? !itself() : changed(world);
   const range = band(bodies()), wide = (/** @type {number} */ most) => (innerWidth <= 720 ? 354 : most);
   $("number").textContent = percent(seen.body);
   $("delta").textContent = whole((compared ? `${named()}: ${percent(before.body)}` : "with the values in use") + (range ? ` · 5–95 % of ${here.rows.length} draws: ${between(range)}` : ""));
@@ -149,6 +154,7 @@ function blockers(seen, compared, wide) {
 /** The difference has its own band where the draws are the same, row by row. @param {boolean} compared */
 function difference(compared) {
   const count = Math.min(here.rows.length, there.rows.length), place = $("difference");
+  if (itself()) { place.hidden = false; place.textContent = "This world is kept: now move something."; return; }
   place.hidden = !(compared && now && count >= given.fewest);
   if (place.hidden || !now) return;
   const points = (/** @type {number} */ v) => (Math.abs(v) < LITTLE ? "0" : `${v < 0 ? "−" : "+"}${Math.abs(100 * v).toFixed(0)}`);
@@ -163,7 +169,7 @@ function difference(compared) {
 function undoing() {
   const list = chips(world, given.sizes, labels), place = $("chips");
   place.replaceChildren();
-  if (pinned) list.push({ words: "compared with the pinned world", undo: () => { pinned = ""; there.rows = []; askBefore(urlOf("play/quick", query(bare(world)))); } });
+  if (pinned) list.push({ words: itself() ? "this world is kept" : "compared with the pinned world", undo: () => { pinned = ""; there.rows = []; askBefore(urlOf("play/quick", query(bare(world)))); } });
   if (!list.length) { place.textContent = "Nothing changed: the world as recorded."; return; }
   for (const chip of list) place.append(button("chip", `${chip.words} ✕`, () => { chip.undo(); sync(); change(); }, "Undo"));
   place.append(button("mini", "Undo all", () => { world = bare(world); sync(); change(); }));
@@ -285,7 +291,8 @@ $("find").addEventListener("focus", find, { once: true });
 if (world.sets.size) find();
 
 $("pin").addEventListener("click", () => {
-  pinned = query({ ...world, rest: world.rest.filter(([k]) => k !== "seed") });
+  pinned = kept();
+  asRecorded = pinned === "";
   before = now ?? before;
   there.rows = [...here.rows];
   there.same = here.same;
