@@ -65,6 +65,8 @@ def test_a_seat_at_no_table_is_offered_nothing_of_it_and_told_of_no_silence() ->
     assert "amendment.offer" in offered(room, "KOR")
     none = Silences(0, 0, 0)
     assert silence_said(none, every=False) == "Nothing that you may read was placed under silence."
+    watched = silence_said(none, every=False, sits=False, public=["“A pact”"])
+    assert watched.startswith("Silence adopted “A pact”. What else ")
     assert "Nothing" not in silence_said(
         none, every=False, sits=False
     )  # who watches reads of no table: it is not said that nothing was

@@ -114,7 +114,9 @@ def _told(hall: Hall, r: Reader, exercise: Exercise | None, over: Sequence[str])
         "unheard": listing([r.said(v.seat) for v in voices(r.room, events) if v.silent]),
         "names": {s: r.called(s) for s in form.seats},
         "jointly": pressed_jointly(r.room),
-        "silences": silence_said(silences(events), every=r.viewer.role == FACILITATOR, sits=r.seat is not None),
+        "silences": silence_said(
+            silences(events), every=r.viewer.role == FACILITATOR, sits=r.seat is not None, public=kept_by_silence(r)
+        ),
         "watches": r.seat is None and not leads,
         "price": price_said(terms, r) if terms is not None else "",
         "turned": [{"words": t.said, "says": turned_said(t)} for t in (turned or ())[:_SHOWN]],
@@ -127,12 +129,21 @@ def _told(hall: Hall, r: Reader, exercise: Exercise | None, over: Sequence[str])
 _MET: Final = {True: "met", False: "not met", None: "the room can say"}
 
 
-def silence_said(s: Silences, *, every: bool = True, sits: bool = True) -> str:
-    """Return what became of silence, as a sentence; a seat knows of those alone that it may read, who watches of none."""
-    if not s.placed and not every and not sits:
-        return "What was placed under silence at a table is its members’ own; the facilitator’s page has it."
+def kept_by_silence(r: Reader) -> list[str]:
+    """Return the titles of texts that silence adopted: that is public."""
+    texts = [t for t in r.room.texts.values() if t.state == "adopted" and t.get("adopted_by") == "silence"]
+    return [f"“{t.words.get('title', '(erased)')}”" for t in texts]
+
+
+def silence_said(s: Silences, *, every: bool = True, sits: bool = True, public: Sequence[str] = ()) -> str:
+    """Return what became of silence, as a sentence; a seat knows of what it may read, who watches of what it adopted alone."""
+    if not s.placed and every:
+        return "Nothing was placed under silence."
     if not s.placed:
-        return "Nothing was placed under silence." if every else "Nothing that you may read was placed under silence."
+        adopted, more = (f"Silence adopted {listing(public)}. ", " else") if public else ("", "")
+        if sits:
+            return f"{adopted}Nothing{more} that you may read was placed under silence."
+        return f"{adopted}What{more} was placed under silence at a table is its members’ own; the facilitator’s page has it."
     if s.placed == 1:
         ended = "kept" if s.kept else "broken" if s.broken else "had not run out"
         return f"Silence was placed once, and {ended}."
