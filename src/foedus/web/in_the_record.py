@@ -47,8 +47,8 @@ def beside_the_record(held: Held, address: Address, swings: Importance | None) -
     median, (low, high) = f"{known.median:.3g}", known.ends
     with_it = _chance(held, address, parameter, median)
     words = (
-        f"Most rests on {p.name.replace('_', ' ')}, {shown(p.default)} (judged: {shown(p.low)} to {shown(p.high)}). Signings of "
-        f"two centuries and the judgement together put it at {median} ({low:.3g} to {high:.3g}), not in use"
+        f"Most rests on {p.name.replace('_', ' ')}, {shown(p.default)} (judged: {shown(p.low)} to {shown(p.high)}). Two "
+        f"centuries of signings, with the judgement, put it at {median} ({low:.3g} to {high:.3g}), not in use"
         f"{f': with it a body has {with_it} a year' if with_it else ''}."
     )
     case = f"{address.case}@{address.year}" if address.year is not None else address.case
@@ -71,6 +71,6 @@ def ten_years(found: Assessment) -> str:
         return ""
     again = percent(variant(parameters, "agenda")(1, parameters))
     return (
-        f"Not {alike} in {YEARS} years: a body passed over is less often on the table ({again} in the second year). Quote the "
+        f"{YEARS} such years would make {alike}, but a body passed over is less often on the table ({again} in the second year). Quote the "
         f"{YEARS} years; compare worlds by one."
     )
