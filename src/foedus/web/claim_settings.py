@@ -197,10 +197,12 @@ def _row(name: str, value: str, case: Case) -> Row:
 
 def _beside(value: float, now: Now) -> str:
     """Return what a value is beside what the number is now, so that it is seen how it was read."""
+    if value == now.value:
+        return ", which is what it is now"
     if now.is_answer or not now.value * value > 0:
         return ""
     ratio = value / now.value
-    named = {1.0: "which is what it is now", 0.5: "half of what it is now", 2.0: "twice what it is now"}
+    named = {0.5: "half of what it is now", 2.0: "twice what it is now"}
     return f", {named.get(round(ratio, 6), f'{ratio:.3g} times what it is now')}"
 
 
