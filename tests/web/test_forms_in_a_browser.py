@@ -62,6 +62,18 @@ def test_an_author_makes_a_claim_by_keys_alone_and_takes_its_file_along(
     page.get_by_label("Which member").wait_for()
     _by_keys(page, "Which member", "South K")
     page.get_by_text("“Chance that South Korea agrees to a council of everybody”").wait_for()
+    page.get_by_label("A number of the case").fill("Japan trade China")
+    page.keyboard.press("Tab")
+    page.locator("#to-now").get_by_text("trade of Japan with China").wait_for()  # what it is now, while it is filled in
+    for typed, becomes in (("11 apples", "11 apples"), ("half", "0.")):  # the later takes the place of the earlier
+        page.get_by_label("set to").last.fill(typed)
+        page.keyboard.press("Tab")
+        until(page, f"(document.getElementById('set0') || {{value: ''}}).value.startsWith('{becomes}')")
+        page.locator("#fact").fill("Japan trade China")
+    assert page.locator(".set-row").count() == 1
+    page.locator("#fact").fill("")
+    page.get_by_role("button", name="Remove trade of Japan").click()
+    page.locator(".set-row").wait_for(state="detached")
     _by_keys(page, "What would show it", "its")
     page.get_by_role("button", name="Try it in 50 draws").click()  # at once after typing, and taken the first time
     until(page, "document.activeElement.id === 'falsified_if'")
