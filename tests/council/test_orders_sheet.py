@@ -38,6 +38,7 @@ def test_a_signature_has_to_be_answered_and_all_else_may_be_left_out() -> None:
     play = at_the_table(*TWO)
     adopted(play, "treaty JPN,KOR depth 0.4", [*TWO])
     asked = questions(Reader(Sight(Viewer("seat", "JPN"), play.room, (), 0), 0.0), {})
+    assert len({frozenset(q) for q in asked}) == 1, "a page asks every question for the same parts"
     must = {q["name"].partition(".")[0]: (q["must"], [v for v, _ in q["choices"]]) for q in asked}
     assert must["sign"] == (True, ["yes", "no"])
     assert must["climb"] == (False, ["yes", "no", ""])

@@ -47,8 +47,11 @@ def test_a_drag_is_one_step_of_back_and_the_difference_says_in_how_many_draws(op
     page.mouse.up()
     page.wait_for_timeout(400)
     assert page.evaluate("history.length") == before + 1
-    page.get_by_text("20 draws, every judged number varied").wait_for()
-    said = page.locator("#difference").inner_text().replace("\xa0", " ")
+    difference = page.locator("#difference")
+    difference.get_by_text(
+        "of 20 common draws"
+    ).wait_for()  # the draws of the world as it was opened say their number too
+    said = difference.inner_text().replace("\xa0", " ")
     counts = [int(n) for n in re.findall(r"in (\d+)(?= of 20 common draws \(| \()", said)]
     assert sum(counts) == 20, said
     page.go_back()

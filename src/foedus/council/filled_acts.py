@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from foedus.council.acts import PART, joined
-from foedus.council.gates import Sent
 from foedus.council.procedures.roster import MACHINES
+
+if TYPE_CHECKING:  # gates need the server's library, and a printed pack does not
+    from foedus.council.gates import Sent
 
 UNITS: Final = {"hours": 3600.0, "minutes": 60.0}
 """What times are asked for in, and their seconds: events have those."""

@@ -233,4 +233,5 @@ def _question(
         "chosen": chosen,
         "choices": choices,
         "must": not left_out,
+        "text": "",
     }
