@@ -39,6 +39,7 @@ from foedus.forecasts.around import BEFOREHAND, LOOSELY, REWORDED, cleared
         ("Suppose Japan joins AUKUS. Will Korea join by 2030?", "If Japan joins AUKUS, Will Korea join by 2030?", ()),
         ("Will Finland join before Sweden follows suit?", "Will Finland join before Sweden does?", ()),
         ("Will none of them leave?", "Will none of them leave?", ()),
+        ("Will Japan sign a NATO-style pact by 2030?", "Will Japan sign a NATO-style pact by 2030?", ()),
         ("Will Turkey not ratify it by 2024?", "Will Turkey not ratify it by 2024?", ()),
     ],
 )  # fmt: skip

@@ -92,7 +92,7 @@ _ASIDES: Final = tuple(
             LOOSELY,
         ),
         (
-            r"\b(GSOMIA|SOFA|RAA|VFA|ACSA|NATO)-?(?: ?type|-style|-like)(?= (?:(?:military|intelligence|information)[- ])?(?:sharing )?(?:agreement|pact|deal|treaty|accord|arrangement))",
+            r"\b(GSOMIA|SOFA|RAA|VFA|ACSA)-?(?: ?type|-style|-like)(?= (?:(?:military|intelligence|information)[- ])?(?:sharing )?(?:agreement|pact|deal|treaty|accord|arrangement))",
             r"\1",
             LOOSELY,
         ),
