@@ -6,18 +6,21 @@ What is kept is sealed and named after everything it depends on, the code includ
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
 from foedus.asking.about_a_case import answer
 from foedus.asking.ask import Ask, How
+from foedus.asking.conditioned import under
 from foedus.asking.said_before import note
 from foedus.draws.contract import Draws
 from foedus.draws.parts import Parts, cache_folder, thinned
 from foedus.draws.sampling import design
 from foedus.questions.assessment import assembled
 from foedus.questions.findings import Assessment
+from foedus.questions.given_that import read_given
 from foedus.questions.listing import ASSESSED
 from foedus.questions.task import Task
 
@@ -59,12 +62,16 @@ def keep(asked: Ask, found: Assessment) -> None:
 
 
 def answered(asked: Ask, how: How) -> Assessment:
-    """Return the assessment that is asked for, from the cache if it is there, and keep it; errors as :func:`keep`'s."""
+    """Return the assessment that is asked for, from the cache if it is there, and keep it; errors as :func:`foedus.assess`.
+
+    What is given changes no draw: the same ensemble serves whatever is asked of it.
+    """
+    given = read_given(_task(asked), asked.given)  # what is wrong is said before the draws are worked out
     found = kept(asked)
     if found is None:
-        found = answer(asked, how)
+        found = answer(replace(asked, given=()), how)
         keep(asked, found)
-    return found
+    return under(found, given)
 
 
 def _task(asked: Ask) -> Task:

@@ -59,7 +59,7 @@ def assess(asked: Ask, how: How, output: str | None, page: str | None, show_page
     if show_page:
         doorway()
     with progress_bar(f"assessing {asked.name}") as progress:
-        found = about_a_case.answer(asked, replace(how, progress=progress))
+        found = kept.answered(asked, replace(how, progress=progress))
     hand_out(about_a_case.record(found), as_json, output, page)
     if show_page:
         open_page(asked, found)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import rich_click as click
 
-from foedus.asking import about_a_case, exploring, files
+from foedus.asking import about_a_case, exploring, files, kept
 from foedus.asking.ask import Ask, How
 from foedus.cli.options import asking, given_option
 from foedus.cli.progress import progress_bar
@@ -57,7 +57,7 @@ def report(
         doorway()
     more = [exploring.read_exploration(folder) for folder in explored]
     with progress_bar(f"assessing {asked.name}") as progress:
-        found = about_a_case.answer(asked, replace(how, progress=progress))
+        found = kept.answered(asked, replace(how, progress=progress))
     record = about_a_case.record(found, more)
     for path in files.write_page(record, page, figures, form, overwrite=overwrite):
         tell(f"written: {path}")

@@ -26,6 +26,8 @@ UNKEPT: Final = "%s: %s. The result is the same; a run that is stopped begins an
 _HEAD: Final = b"foedus part 1 "
 _MOST: Final = 1 << 30
 """Bytes of the largest part that is read."""
+_SAID: Final[set[tuple[Path, str]]] = set()
+"""Folders of caches of which it was said that they cannot be written, and why."""
 
 
 def cache_folder() -> Path:
@@ -156,12 +158,22 @@ class Parts:
             keep(self.folder / name, sealed, CACHE)
         except FoedusError as error:
             self._lost = True
-            logging.getLogger("foedus").warning(UNKEPT, error.problems[0].where, error.problems[0].what)
+            _unkept(self.folder, error)
 
     def forget(self) -> None:
         """Remove everything that is kept; what cannot be removed does no harm."""
         if self.folder is not None:
             remove(self.folder)
+
+
+def _unkept(folder: Path, error: FoedusError) -> None:
+    """Say that a part cannot be kept, and why: of the cache once a process, for it holds what several things keep."""
+    root, problem = cache_folder(), error.problems[0]
+    if folder.is_relative_to(root):
+        if (root, problem.what) in _SAID:
+            return
+        _SAID.add((root, problem.what))
+    logging.getLogger("foedus").warning(UNKEPT, problem.where, problem.what)
 
 
 def thinned(folder: Path, most: int) -> None:
