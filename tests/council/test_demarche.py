@@ -11,13 +11,13 @@ from councilrooms import Table, stored
 
 from foedus.council.acts import Event, Refusal, Viewer
 from foedus.council.debrief import _heard
+from foedus.council.due_now import due
 from foedus.council.erasing import copies_of
 from foedus.council.fold import Room, folded, folded_all, opened
 from foedus.council.minute_book import minutes
 from foedus.council.open_acts import forms_of_phase, other_forms
 from foedus.council.pressing_jointly import UNREAD, asked, demarches, pressed_jointly, unread_of
 from foedus.council.procedures.demarche import forums_of, names
-from foedus.council.room_sheet import due
 from foedus.council.sensible import makes_sense
 from foedus.council.sight import readable, seen_by
 from foedus.council.sights import Sight

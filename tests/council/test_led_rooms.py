@@ -12,10 +12,10 @@ from test_council_app import PATHS
 
 from foedus.council.acts import FACILITATOR, Act, Viewer
 from foedus.council.council_app import parts_of
+from foedus.council.due_now import due
 from foedus.council.fold import folded_all, opened
 from foedus.council.open_acts import forms_of_phase
 from foedus.council.procedures.roles import played
-from foedus.council.room_sheet import due
 from foedus.council.sight import readable, seen_by
 from foedus.council.sights import Sight
 from foedus.council.stepping import allowed

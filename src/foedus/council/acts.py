@@ -165,6 +165,7 @@ KEPT: Final = frozenset(
         "amendment.put off",
         "inject.put off",
         "room.put off",
+        "clock.shown",
         "channel.counted",
     }
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from foedus.council.running import elsewhere
 from foedus.council.tableside import Reader
 
 _NO_TEXT: Final[Mapping[str, tuple[str, str]]] = {
@@ -65,4 +66,5 @@ def no_paper(r: Reader) -> dict[str, Any]:
         "title": form.title or form.case,
         "about": f"{form.case} · {form.first}" + (f"–{form.last}" if form.last > form.first else ""),
         "no_text": _OPENS if _opening(r) else _apart(r) or _NO_TEXT.get(r.room.phase, ("", "")),
+        "clocks": elsewhere(r) if r.viewer.role == "observer" else (),
     }

@@ -9,6 +9,7 @@ from foedus.council import room_sheet
 from foedus.council.act_forms import act_form
 from foedus.council.acts import Viewer
 from foedus.council.clauses import members_of
+from foedus.council.due_now import NAMED
 from foedus.council.fold import Item, Room
 from foedus.council.hall import Hall
 from foedus.council.links import Session
@@ -123,7 +124,7 @@ def _to_sign(room: Room, seat: str) -> list[Item]:
 
 def treaty_named(item: Item, r: Reader) -> str:
     """Return a treaty by the title that it was given, or by that of its text with what it would bring into force."""
-    makes, text = treaty_said(item, r.said, room_sheet.NAMED), r.room.item("text", str(item.get("text", "")))
+    makes, text = treaty_said(item, r.said, NAMED), r.room.item("text", str(item.get("text", "")))
     of_text = text.words.get("title") if text is not None else None
     return str(item.words.get("title") or (f"{of_text} ({makes})" if of_text else makes))
 
@@ -148,9 +149,9 @@ def questions(r: Reader, given: Mapping[str, Any]) -> list[dict[str, Any]]:
     lapses = running_out(r.room)
     for key in r.room.in_force:
         if seat in members_of(key):
-            words, says = f"Leave {institution(key, r.said, room_sheet.NAMED)}", "Left out, we stay."
+            words, says = f"Leave {institution(key, r.said, NAMED)}", "Left out, we stay."
             if key in lapses:
-                words = f"Let {institution(key, r.said, room_sheet.NAMED)} lapse"
+                words = f"Let {institution(key, r.said, NAMED)} lapse"
                 says = f"Its term runs out in {r.room.year}. Renewed, it goes on for as long again. Left out, it lapses for us."
             answers = ("It lapses", "We renew it") if key in lapses else ("We leave", "We stay")
             found.append(_question("leave", key, words, says, given, answers))

@@ -23,6 +23,7 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "confirms": ("anybody", "head"),
     "phases": ("guided", "free"),
     "adoption": ("any", "table"),
+    "clocks": ("members", "all"),
 }
 """What the rules with words can be; the first is the default."""
 
@@ -79,6 +80,8 @@ class Rules:
     adoption : str
         ``table``: silence, calls of consensus and votes begin once the table is open, as in every new room (:func:`at_the_table`); ``any``:
         from the opening on, as in rooms whose form does not say it.
+    clocks : str
+        Who is told that silence, a call or a vote runs at a closed table, and until when: its members, or all, who do not read on what.
     consensus_seconds, amendment_seconds, proposed_seconds, silence_seconds : float
         How long a called text, an offered amendment, a proposal of silence and silence last.
     own_first_seconds : float
@@ -103,6 +106,7 @@ class Rules:
     confirms: str = "anybody"
     phases: str = "guided"
     adoption: str = "any"
+    clocks: str = "members"
     consensus_seconds: float = 60.0
     amendment_seconds: float = 60.0
     proposed_seconds: float = 30.0

@@ -14,13 +14,13 @@ from foedus.council import tableside as at
 from foedus.council.act_forms import ActForm, act_form
 from foedus.council.acts import Viewer
 from foedus.council.bare_table import no_paper
+from foedus.council.due_now import due
 from foedus.council.fold import Room
 from foedus.council.hall import Hall
 from foedus.council.room_sheet import (
     ASKS,
     acts_on_paper,
     concerns,
-    due,
     part_of,
     reader,
     seating,

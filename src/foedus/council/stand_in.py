@@ -9,6 +9,7 @@ from typing import Any, Final
 from foedus.council import open_acts, room_sheet
 from foedus.council.act_forms import ActForm, Box, act_form
 from foedus.council.acts import Viewer
+from foedus.council.due_now import due
 from foedus.council.gates import Shut
 from foedus.council.hall import Hall
 from foedus.council.links import Session
@@ -44,7 +45,7 @@ def stand(hall: Hall, session: Session, query: Mapping[str, str], words: dict[st
         **room_sheet.strip(r),
         "name": r.said(seat),
         "groups": sorted(groups.items(), key=lambda g: not g[0].startswith("Texts:")),
-        "due": [d for d in room_sheet.due(r, base) if d["until"]],
+        "due": [d for d in due(r, base) if d["until"]],
         "orders": orders_of(hall, r, base) | {"back": back, "stands": seat, "token": words["token"]},
         "ordered": r.room.phase in ("consultation", "table", "orders"),
         "base": base,

@@ -15,6 +15,7 @@ from foedus.council.procedures.inject import called_for
 from foedus.council.procedures.machine import Asked, Change, Ctx, Machine, Row, acting_seat, checked_body
 from foedus.council.procedures.roles import ROLES, audience, played
 from foedus.council.procedures.roster import MACHINES
+from foedus.council.procedures.showing import shown_to_all
 from foedus.council.watched import Making
 from foedus.vocabulary.errors import nearest
 
@@ -116,9 +117,8 @@ def _stepped(room: Room, act: Act, now: float) -> tuple[Event, ...]:
     _check_phase(row, ctx, machine)
     row.may(ctx)
     checked_body(row, ctx)
-    events = list(_events(machine, row, ctx))
-    followed = tuple(_brought_in(room, ctx.now, tuple(_followed(room, ctx, machine, verb, events))))
-    return tuple(given_longer(room, followed, ctx.now))
+    followed = tuple(_followed(room, ctx, machine, verb, list(_events(machine, row, ctx))))
+    return tuple(shown_to_all(room, given_longer(room, tuple(_brought_in(room, now, followed)), now)))
 
 
 def _item(room: Room, machine: Machine, rows: list[Row], act: Act) -> Item | None:

@@ -9,6 +9,7 @@ from foedus.council import room_sheet
 from foedus.council.acts import Viewer
 from foedus.council.hall import Hall
 from foedus.council.links import Session
+from foedus.council.running import running
 from foedus.council.sheets import filled
 from foedus.council.tableside import texts
 
@@ -29,6 +30,7 @@ def _on_the_wall(hall: Hall) -> dict[str, Any]:
         "title": hall.form.title or hall.form.case,
         **room_sheet.strip(r),
         "texts": texts(r, ""),
+        "running": running(r),
         "concerns": len(r.room.concerns),
         **room_sheet.standing(r),
         "people": sum(here.values()),

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from foedus.council import room_sheet
 from foedus.council.briefs import IN_FORCE, Brief, briefs
+from foedus.council.due_now import due
 from foedus.council.exercises import read_exercise
 from foedus.council.fold import family_of
 from foedus.council.glosses import glossed
@@ -43,7 +44,7 @@ def brief(hall: Hall, session: Session, query: Mapping[str, str], words: dict[st
         "about": f"{form.case} · {form.first}" + (f"–{form.last}" if form.last > form.first else ""),
         "seats": [{"name": r.called(s), "state": r.room.seats[s].state} for s in form.seats],
         "in_force": in_force_said(r),
-        "due": [d for d in room_sheet.due(r, words["base"]) if not d["link"].endswith("/brief")],
+        "due": [d for d in due(r, words["base"]) if not d["link"].endswith("/brief")],
         "texts": texts(r, ""),
         "concerns": room_sheet.concerns(r),
         "rules": _rules(hall),
@@ -124,6 +125,8 @@ def _rules(hall: Hall) -> list[tuple[str, str]]:
         "all": "Governments without people may leave treaties too, by the law of the theory.",
     }[rules.exits]
     silence = f"Silence lasts {long_said(rules.silence_seconds)} unless another time is proposed. {told} who breaks it."
+    if rules.clocks == "all":
+        silence += " Everybody is told that something is under silence, called or voted on, and until when; at a closed table not what."
     hours = hours_of(rules.quiet)
     if hours is not None:
         silence += f" Nothing that is answered runs out between {hours[0]} and {hours[1]} o’clock ({rules.zone or 'UTC'}): it lasts until then."
