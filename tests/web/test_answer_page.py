@@ -24,16 +24,24 @@ def test_draws_that_are_asked_for_are_worked_out_and_then_there_for_good(client:
         if "refresh" not in answer.headers:
             break
         title = answer.text.partition('<h1 id="h" class="long">')[2].partition("</h1>")[0]
-        assert re.fullmatch(
-            r"Will a further multilateral body form\? The verdict waits for its draws: \d of 8\.", title
-        ), "no verdict yet"
+        assert title.startswith("The likeliest outcome of a year with the values in use: "), "no verdict yet"
+        assert re.search(r"\d of 8 draws.* there is no verdict", answer.text)
         assert "No draw is there yet" in answer.text, "the scale of the draws stands already"
         time.sleep(0.1)
-    assert "waits" not in answer.text.partition("</h1>")[0]
+    assert "likeliest" not in answer.text.partition("</h1>")[0]
+    assert re.search(r"To quote:</strong> [<>]?\d+\s%\sin\s10\syears", answer.text), "which of the figures one reports"
+    assert " in one." not in answer.text, "the chance of one year stands in large already"
     assert "one of 8 draws" in answer.text
     assert client.get(address).content == answer.content
     with TestClient(create_app(Held("asia-1953"), warm=False)) as later:
         assert later.get(address).content == answer.content
+
+
+def test_a_state_of_the_map_is_a_link_to_its_reasons_without_script_too(client: TestClient) -> None:
+    text = client.get("/c/asia-1953?draws=0&without=dispute").text
+    link = '<a href="/c/asia-1953/why/KOR?without=dispute&amp;draws=0" data-state="KOR"><title>South Korea</title>'
+    assert text.count(link) == 2, "at both widths, with its name"
+    assert '<g data-state="CHN">' in text, "an adversary is asked nothing"
 
 
 def test_a_change_is_a_chip_that_undoes_it(client: TestClient) -> None:

@@ -11,7 +11,7 @@ from foedus.web.serve import create_app
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
-@pytest.mark.parametrize("page", ["", "/why/KOR", "/years", "/leverage", "/wedge"])
+@pytest.mark.parametrize("page", ["", "/play", "/draft", "/why/KOR", "/years", "/leverage", "/wedge", "/case"])
 def test_a_figure_stands_in_other_pages_with_its_sentence_and_its_source(client: TestClient, page: str) -> None:
     answer = client.get(f"/embed/c/asia-1953{page}?draws=0&without=dispute")
     assert answer.status_code == 200
@@ -47,7 +47,7 @@ def test_below_the_path_of_a_proxy_too() -> None:
 @pytest.mark.parametrize(
     ("path", "said"),
     [
-        ("/embed/c/asia-1953/play", "there is no such figure"),
+        ("/embed/c/asia-1953/play.json", "there is no such figure"),
         ("/embed/c/asia-1953.json", "there is no such figure"),
         ("/embed/t/a-nato-in-asia", "there is no such"),
         ("/embed/c/asia-1593", "Did you mean"),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from foedus.asking import about_a_case
 from foedus.asking.conditioned import under
@@ -79,7 +80,7 @@ def show(held: Held, address: Address) -> Shown:
     more = {
         "question": found.case.question,
         "says": (words.verdict(found)[0], who(found)),
-        "odds": words.verdict(found)[1],
+        "odds": _IN_ONE.sub("", words.verdict(found)[1]),
         "ten_years": ten_years(found),
         "draft": write(address.at("draft")) if "draft" in held.pages else "",
         # worked out when the page does not come again by itself: it takes a round
@@ -119,6 +120,10 @@ def show(held: Held, address: Address) -> Shown:
     refresh = 2 if words.under_way or years[1].under_way else 0
     whole = found.draws > 0 and not refresh and (years[2] or not held.case(address.case).series)
     return Shown("answer.html", found.case.title, more, command, made_with(found), refresh, whole)
+
+
+_IN_ONE: Final = re.compile(r", [^,;]+ in one(?=[.;])")
+"""The chance in one year, which stands beside the odds in large."""
 
 
 def _recorded(held: Held, address: Address, now: float) -> str:

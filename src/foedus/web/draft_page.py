@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import parse_qsl, quote
@@ -26,10 +27,11 @@ from foedus.web.play_page import made
 from foedus.web.quick import answer, command, drafted, study_of
 from foedus.web.shown import twice
 from foedus.web.state import chips
-from foedus.web.view import Shown, View
+from foedus.web.view import Figure, Shown, View
 
 _WIDE, _PHONE = 520.0, 354.0
 _SHIFTS: Final = "What the body would bring each member"
+_HEADS: Final = ("gain", "agrees")
 _RULE_WORDS: Final = {"consensus": "decided by consensus", "hub": "led by the hub"}
 
 
@@ -42,8 +44,7 @@ def show(held: Held, address: Address) -> Shown:
     inside = found["members"]
     outside = [s for s in order if s not in inside]
     drawing = DRAWN if at.draws is None else at.draws
-    ranked = sorted(inside, key=lambda s: found["gains"][s])
-    rows = [Shift(country(s), found["gains"][s], beside=percent(found["consents"][s])) for s in ranked]
+    ranked, rows = _ranked(found)
     words = {
         "chips": chips(held.prefix, address),
         "number": fine(found["agree"]),
@@ -61,7 +62,7 @@ def show(held: Held, address: Address) -> Shown:
         "left_out": [country(s) for s in case.states if s not in order],
         "hub": case.hub,
         "ready": [(words, held.prefix + write(at.having(members=",".join(m)))) for words, m in _ready(case, order)],
-        "shifts": twice(lambda w: shifts(rows, w, _SHIFTS, ("gain", "agrees")), _WIDE, _PHONE),
+        "shifts": twice(lambda w: shifts(rows, w, _SHIFTS, _HEADS), _WIDE, _PHONE),
         "members": [(country(s), written(found["gains"][s], "signed"), percent(found["consents"][s])) for s in ranked],
         "answer": write(address.at()),
         "wedge": write(address.at("wedge")) if "wedge" in held.pages else "",
@@ -70,6 +71,22 @@ def show(held: Held, address: Address) -> Shown:
         "data": _data(held, at, case, order, found),
     }
     return Shown("draft.html", f"Draft a body: {case.title}", words, made=made(held, address))
+
+
+def _ranked(found: Mapping[str, Any]) -> tuple[list[str], list[Shift]]:
+    """Return the members of a body, who loses most first, and the row of each in its picture."""
+    ranked = sorted(found["members"], key=lambda s: found["gains"][s])
+    rows = [Shift(country(s), found["gains"][s], beside=percent(found["consents"][s])) for s in ranked]
+    return ranked, rows
+
+
+def figure(held: Held, address: Address) -> Figure:
+    """Return what the body would bring each member, as a picture that is taken along."""
+    found = drafted(held, _with_members(held, address))
+    title = f"{_SHIFTS}, {_RULE_WORDS[found['rule']]}, % of GDP a year. {held.case(address.case, address.year).title}"
+    says = " ".join(found["says"][:2])
+    rows = _ranked(found)[1]
+    return Figure(lambda width: shifts(rows, width, _SHIFTS, _HEADS), title, says, made(held, address))
 
 
 def _band(held: Held, at: Address, members: list[str]) -> str:
@@ -160,4 +177,4 @@ def section(held: Held, address: Address) -> Section:
     return bodies.draft(held.asked(at, at.draws or 0), members, rule=at.word("rule", "consensus"))
 
 
-VIEW = View("draft", "Draft a body", show, section, live=answer)
+VIEW = View("draft", "Draft a body", show, section, figure, answer)

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from foedus.vocabulary.errors import fail, nearest
-from foedus.web import answer_page, power_page, quarrel_page, why_page, years_page
+from foedus.web import answer_page, draft_page, play_page, power_page, quarrel_page, sections_page, why_page, years_page
 from foedus.web.address import Address, parse, write
 from foedus.web.careful import EMBED
 from foedus.web.framed import MADE
@@ -21,7 +21,10 @@ from foedus.web.view import Figure
 _SLIM: Final = 350.0
 _FIGURES: Final[Mapping[str, Callable[[Held, Address], Figure]]] = {
     v.name: v.figure
-    for v in (answer_page.VIEW, why_page.VIEW, years_page.VIEW, quarrel_page.VIEW, *power_page.VIEWS)
+    for v in (
+        *(p.VIEW for p in (answer_page, play_page, draft_page, why_page, years_page, quarrel_page, sections_page)),
+        *power_page.VIEWS,
+    )
     if v.figure is not None
 }
 

@@ -64,13 +64,13 @@ def _chance(held: Held, address: Address, p: Parameter, value: str) -> str:
 
 
 def ten_years(found: Assessment) -> str:
-    """Return why ten years are less than ten times one, and which of the two to quote; empty where they are not."""
+    """Return why ten years are less than ten times one, which is for comparing; empty where they are not."""
     year, decade, parameters = found.value(CHANCE(BODY)), found.value(DECADE()), found.study.parameters
     alike = percent(1.0 - math.pow(1.0 - min(year, 1.0), YEARS))
     if alike == percent(decade):
         return ""
     again = percent(variant(parameters, "agenda")(1, parameters))
     return (
-        f"{YEARS} such years would make {alike}, but a body passed over is less often on the table ({again} in the second year). Quote the "
-        f"{YEARS} years; compare worlds by one."
+        f"The one year is to compare worlds by. {YEARS} years are less than {YEARS} of it: a body passed over is less often on "
+        f"the table ({again} in the second year)."
     )

@@ -39,10 +39,12 @@ _SAID_OF_TIES: Final = re.compile(
     r' stroke-linejoin="round"| fill-opacity="0\.1"| fill="none"| stroke-linecap="round"| stroke-width="2\.2"'
 )
 """What the style of all pages says of ties."""
+_RING: Final = ' fill="var(--ground)" stroke="var(--teal)" stroke-width="1.8"'
+"""The ring of a dot on a map that is in a forum; the style of all pages says it."""
 _LINE: Final = re.compile(r'(?<=<path d=")(M[-\d.,]+Q[-\d., ]+)(?=")')
 _FIGURES: Final = re.compile(r"-?\d+\.\d+")
 _OWN: Final = re.compile(r"\bp([0-9a-f]{8})-")
-_TIP: Final = re.compile(r'(<a href="[^"]*">)?<title>[^<]*</title>')
+_TIP: Final = re.compile(r'(<a href="[^"]*"(?: data-state="\w+")?>)?<title>[^<]*</title>')
 """What is said to who points, and before it the link whose name it is."""
 
 Point = tuple[float, float]
@@ -63,7 +65,7 @@ def lighter(svg: str, touched: bool = False) -> str:
     found = _LINE.sub(lambda m: _FIGURES.sub(lambda n: _short(float(n.group(0))), m.group(1)), _TIE.sub(_tied, found))
     found = _OF_YEARS.sub(_hidden_once, _WORDS.sub(_gathered, _INKED.sub(r"\1", found)))
     found = _PLACE.sub(lambda m: f'{m.group(1)}="{_short(float(m.group(2)))}"', found)
-    found = _USUAL.sub("", found)
+    found = _USUAL.sub("", found).replace(_RING, ' class="rg"')
     found = _OWN.sub(lambda m: f"p{m.group(1)[:5]}", found)
     if not touched:
         return found

@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 
 from foedus.asking import about_a_case
 from foedus.casebook.case import Case
+from foedus.casebook.overview import council_of_all
 from foedus.mechanisms import MECHANISMS, PROCEDURES
 from foedus.model.sizes import SIZES, Size, alone_in, sizes_of
 from foedus.model.world import World
@@ -36,7 +37,7 @@ from foedus.web.live import DRAWN
 from foedus.web.quick import answer, at_once, command, study_of
 from foedus.web.shown import twice
 from foedus.web.state import KINDS, chips, two_kinds
-from foedus.web.view import Shown, View
+from foedus.web.view import Figure, Shown, View
 
 _WIDE, _PHONE, _SIDE = 520.0, 354.0, 430.0
 """Canvases of the pictures."""
@@ -47,16 +48,11 @@ def show(held: Held, address: Address) -> Shown:
     case = held.case(address.case, address.year)
     now, before = at_once(held, address), at_once(held, other(address))
     titles = [country(s) for s in case.states]
-    itself = query(replace(address, versus="", draws=None)) == query(other(address))  # of which there is nothing to say
-    compared = not itself and (address.changed() or bool(address.versus))
+    compared = _compared(address)
     found = held.answer(address) if address.draws else None
     drawn = found if found is not None and found.draws else None
     chances = drawn.drawn(CHANCE(BODY)).tolist() if drawn else []
-    bands = {f: drawn.band(CHANCE(f)) for f in Form} if drawn else {}
-    outcomes = [
-        replace(Level(FORM_LABELS[f], p, INKS[f], *_band(bands.get(f))), was=q if compared else math.nan)
-        for f, p, q in zip(Form, now["forms"], before["forms"], strict=True)
-    ]
+    outcomes = _outcomes(now, before if compared else None, drawn)
     order = sorted((k for k, gain in enumerate(now["gains"]) if gain is not None), key=lambda k: now["gains"][k])
     was = [math.nan if gain is None or not compared else gain for gain in before["gains"]]
     rows = [Shift(titles[k], now["gains"][k], was[k], _why(held, address, case.states[k])) for k in order]
@@ -75,6 +71,7 @@ def show(held: Held, address: Address) -> Shown:
         "shifts": twice(lambda w: shifts(rows, w, _SHIFTS), _SIDE, _PHONE),
         "listed": _listed(now, before if compared else None, drawn, titles, case.states),
         "who": blockers_said(now["gains"], titles),
+        "asked": council_of_all(case, [s for s, g in zip(case.states, now["gains"], strict=True) if g is None]),
         "circle": f"Open circle: {_named(address)}." if compared else "",
         "action": f"{held.prefix}/c/{quote(address.case)}/ask",
         "hidden": _kept(address),
@@ -91,6 +88,36 @@ def show(held: Held, address: Address) -> Shown:
         "data": _data(held, address, case, before),
     }
     return Shown("play.html", f"Playground: {case.title}", words, made=made(held, address))
+
+
+def _compared(address: Address) -> bool:
+    """Return whether there is another world to compare with: of a world beside itself there is nothing to say."""
+    itself = query(replace(address, versus="", draws=None)) == query(other(address))
+    return not itself and (address.changed() or bool(address.versus))
+
+
+def _outcomes(now: dict[str, Any], before: dict[str, Any] | None, drawn: Assessment | None) -> list[Level]:
+    """Return the five outcomes of a year, with where each was in the world compared with."""
+    bands = {f: drawn.band(CHANCE(f)) for f in Form} if drawn else {}
+    was = before["forms"] if before else [math.nan] * len(Form)
+    return [
+        replace(Level(FORM_LABELS[f], p, INKS[f], *_band(bands.get(f))), was=q)
+        for f, p, q in zip(Form, now["forms"], was, strict=True)
+    ]
+
+
+def figure(held: Held, address: Address) -> Figure:
+    """Return the chance of each outcome in the world as it was changed, as a picture that is taken along."""
+    now, before = at_once(held, address), at_once(held, other(address))
+    compared = _compared(address)
+    found = held.answer(address) if address.draws else None
+    rows = _outcomes(now, before if compared else None, found if found is not None and found.draws else None)
+    case = held.case(address.case, address.year)
+    changed = "; ".join(words for words, _ in chips("", address))
+    title = f"{_LEVELS}{f' ({changed})' if changed else ''}. {case.title}"
+    says = f"Chance of a body in a year, with the values in use: {percent(now['body'])}"
+    says += f"; {_named(address)}: {percent(before['body'])}, the mark on each bar." if compared else "."
+    return Figure(lambda width: levels(rows, width, _LEVELS, 46.0), title, says, made(held, address))
 
 
 def made(held: Held, address: Address) -> dict[str, Any]:
@@ -272,4 +299,4 @@ def record(held: Held, address: Address) -> Record:
     return about_a_case.record(found)
 
 
-VIEW = View("play", "Playground", show, record, live=answer)
+VIEW = View("play", "Playground", show, record, figure, answer)

@@ -20,6 +20,7 @@ from foedus.questions.answer import made_with
 from foedus.questions.findings import Assessment
 from foedus.questions.listing import ASSESSED
 from foedus.questions.made_of import fact_words
+from foedus.surfaces.svg.draw import draw
 from foedus.vocabulary.prose import country, opening, the
 from foedus.vocabulary.record import Section
 from foedus.vocabulary.tables import Column, shown, table, written
@@ -29,7 +30,7 @@ from foedus.web.held import Held
 from foedus.web.limits import TooMuch
 from foedus.web.state import as_it_stands, chips, drawn
 from foedus.web.ties import mapped
-from foedus.web.view import Shown, View
+from foedus.web.view import Figure, Shown, View
 from foedus.web.who_and_what import about, link
 from foedus.web.why_page import amount
 
@@ -123,7 +124,7 @@ def show(held: Held, address: Address) -> Shown:
         **about(case, f"@{address.year}" if address.year is not None else ""),
         "answer": f"{said.rstrip('.')}: {odds}"
         if not state.under_way
-        else f"{said} With the values in use it is {odds}",
+        else f"{said} A body has {odds} The verdict waits for its draws.",
         "map": mapped(held, answer, address),
         "map_words": map_chart(case).caption,
         "section": section,
@@ -142,4 +143,12 @@ def show(held: Held, address: Address) -> Shown:
     return Shown("section.html", section.title, words, command, made_with(answer), 2 if state.under_way else 0)
 
 
-VIEW = View("case", "", show, every_number)
+def figure(held: Held, address: Address) -> Figure:
+    """Return the map of a case, as a picture that is taken along."""
+    found = held.answer(address)
+    chart = map_chart(found.case)
+    made = {k: v for k, v in made_with(found).items() if k not in ("draws", "result_hash")}  # no draw is in a map
+    return Figure(lambda width: draw(chart, width), f"{chart.title}. {found.case.title}", chart.caption, made)
+
+
+VIEW = View("case", "", show, every_number, figure)

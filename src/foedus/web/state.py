@@ -10,9 +10,8 @@ from typing import Final
 from urllib.parse import parse_qsl
 
 from foedus.asking.ask import DRAWS
-from foedus.casebook.in_force import bodies
 from foedus.model.sizes import size_of
-from foedus.questions.answer import headline
+from foedus.questions.answer import headline, likeliest
 from foedus.questions.findings import Assessment
 from foedus.vocabulary.tables import percent
 from foedus.web.address import Address, query, write
@@ -34,18 +33,15 @@ class State:
     """Words of the address that the button keeps, and the address without them."""
 
     def verdict(self, found: Assessment) -> tuple[str, str]:
-        """Return the headline and its odds; until the draws are there that are under way, how far they are in its place.
+        """Return the headline and its odds.
 
-        What is said with the values in use alone may turn when the draws are there, and nobody is to take it for the answer.
+        Until the draws are there that are under way, the likeliest outcome takes its place: what is said of a body with the
+        values in use alone may turn with the draws, and nobody is to take it for the answer.
         """
         said, _, chances = headline(found).partition(": ")
         if not self.under_way:
             return f"{said.rstrip('.')}.", chances
-        further = "further " if bodies(found.case) else ""
-        return (
-            f"Will a {further}multilateral body form? The verdict waits for its draws: {self.done} of {self.total}.",
-            chances,
-        )
+        return likeliest(found).replace(" of a year", " of a year with the values in use"), chances
 
 
 def drawn(held: Held, address: Address) -> tuple[Assessment, State]:

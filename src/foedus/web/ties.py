@@ -1,4 +1,4 @@
-"""Ties: on a map of a page every treaty of two is a link to what it is worth, or to since when it has been in force."""
+"""Ties: on a map of a page every state is a link to its reasons, every treaty of two one to what it is worth, or to since when it has been in force."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from foedus.casebook.in_force import map_chart
 from foedus.questions.findings import Assessment
 from foedus.questions.on_record import treaty_words
 from foedus.questions.what_treaties_are_worth import EXIT, WORTH
+from foedus.questions.who_blocks import blockers
 from foedus.vocabulary.prose import country
 from foedus.vocabulary.record import Chart
 from foedus.vocabulary.tables import percent, written
@@ -25,7 +26,7 @@ WIDE, PHONE = 840.0, 354.0
 
 
 def mapped(held: Held, found: Assessment, address: Address, chart: Chart | None = None) -> tuple[Markup, Markup]:
-    """Return a map at both widths, its ties as links.
+    """Return a map at both widths, its ties and the states that are asked as links.
 
     Parameters
     ----------
@@ -39,7 +40,8 @@ def mapped(held: Held, found: Assessment, address: Address, chart: Chart | None 
     """
     drawn = map_chart(found.case) if chart is None else chart
     leading = links(held, found, address) if len(drawn.table) else {}
-    return charted(replace(drawn, options={**drawn.options, "ties": leading}), WIDE, PHONE)
+    whys = {s: held.prefix + write(address.at("why", s)) for s in blockers(found)}
+    return charted(replace(drawn, options={**drawn.options, "ties": leading, "leads": whys}), WIDE, PHONE)
 
 
 def links(held: Held, found: Assessment, address: Address) -> Mapping[str, str]:

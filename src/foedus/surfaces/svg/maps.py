@@ -49,6 +49,7 @@ class _Cast:
     tints: Mapping[str, str]
     links: Mapping[str, str]
     ties: Mapping[str, str]
+    leads: Mapping[str, str]
     outside: frozenset[str]
 
     def name(self, state: str) -> str:
@@ -72,7 +73,7 @@ def draw_map(chart: Chart, width: float) -> str:
         forum; others are not drawn). Options: ``members`` (column of ids between spaces, ``members``), ``states`` (ids;
         every member otherwise), ``adversaries`` and ``hub`` (ids), ``as_of`` (day whose borders and names are wanted),
         ``links`` (by id: the address to which a press on its dot leads; for those who point, so that the same has to stand
-        in a list as well), ``ties`` (by name of an institution: the address to which its line leads) and ``outside`` (ids of states that are shown and not in it), ``beside`` and ``tints`` (by id: words after the name of a state, and the ink of its dot), ``centre`` and ``span`` (degrees; without them, and on telephones, the states are framed; a hub or adversary far
+        in a list as well), ``leads`` (the same for a link that stands by itself, reached by keyboard too), ``ties`` (by name of an institution: the address to which its line leads) and ``outside`` (ids of states that are shown and not in it), ``beside`` and ``tints`` (by id: words after the name of a state, and the ink of its dot), ``centre`` and ``span`` (degrees; without them, and on telephones, the states are framed; a hub or adversary far
         off stands at the edge with an arrow).
     width : float
 
@@ -94,10 +95,9 @@ def draw_map(chart: Chart, width: float) -> str:
         return ""
     day = _day(options.get("as_of"))
     view = frame(options, [s for s in states if s != hub], [s for s in (hub, *foes) if s in STATES], day, width)
-    named = (options.get("beside", {}), options.get("tints", {}), options.get("links", {}), options.get("ties", {}))
-    cast = _Cast(
-        states, foes, hub, day, *spots(view, [*states, *foes], day), *named, frozenset(options.get("outside", ()))
-    )
+    said_of_them = {word: options.get(word, {}) for word in ("beside", "tints", "links", "ties", "leads")}
+    places = spots(view, [*states, *foes], day)
+    cast = _Cast(states, foes, hub, day, *places, **said_of_them, outside=frozenset(options.get("outside", ())))
     return _drawn(chart, bonds, cast, view)
 
 
@@ -142,7 +142,7 @@ def _drawn(chart: Chart, bonds: Sequence[_Bond], cast: _Cast, view: View) -> str
     below = wrapped(said_of(cast.day, hatched) + lost, view.width, SMALL, 9)
     top = key_height(keyed, view.width)
     spoke = said([(b.name, f"{b.kind}, {' '.join(b.members)}") for b in bonds])
-    height, role = top + view.height + 16 * len(below) + 10, "group" if cast.links or cast.ties else "img"
+    height, role = top + view.height + 16 * len(below) + 10, "group" if cast.links or cast.ties or cast.leads else "img"
     p = Picture(view.width, height, chart.title, spoke, role)
 
     def sign(k: int, x: float, y: float) -> None:
@@ -220,7 +220,12 @@ def _dots(p: Picture, bonds: Sequence[_Bond], cast: _Cast) -> None:
     p.add('<g stroke="var(--ground)" stroke-width="1.4">')
     for s, (x, y) in cast.places.items():
         rings = dict.fromkeys(cast.ink(b) for b in bonds if areal(b.kind) and s in b.members)
-        p.add(f'<g data-state="{s}">')
+        leads = escape(clean(cast.leads.get(s, "")), quote=True)
+        p.add(
+            f'<a href="{leads}" data-state="{s}"><title>{escape(clean(cast.name(s)))}</title>'
+            if leads
+            else f'<g data-state="{s}">'
+        )
         if s in cast.links:
             target = escape(clean(cast.links[s]), quote=True)
             p.add(f'<a href="{target}" class="pick" tabindex="-1" aria-hidden="true">')
@@ -229,14 +234,14 @@ def _dots(p: Picture, bonds: Sequence[_Bond], cast: _Cast) -> None:
             p.circle(x, y, 7.4 + 2.6 * k, "ground", ink, 1.8)
         ink = cast.dot(s)
         fill, stroke = ("ground", "soft") if s in cast.outside else (ink, "")
-        p.circle(x, y, 6.0 if s == cast.hub else 4.4, fill, stroke, 1.4, cast.name(s))
+        p.circle(x, y, 6.0 if s == cast.hub else 4.4, fill, stroke, 1.4, "" if leads else cast.name(s))
         if s in cast.beyond:
             turn = math.degrees(cast.beyond[s])
             place = f"translate({number(x)} {number(y)}) rotate({number(turn)})"
             p.add(f'<g transform="{place}">')
             p.path("M10,-5 L18,0 L10,5 Z", fill=ink)
             p.add("</g>")
-        p.add("</a></g>" if s in cast.links else "</g>")
+        p.add(("</a>" if s in cast.links else "") + ("</a>" if leads else "</g>"))
     p.add("</g>")
 
 

@@ -45,17 +45,16 @@ function closingMenu() {
   });
 }
 
-/** On a map, show the ties of the state that is pointed at, alone; a press near it leads to its reasons, as its name in the list does. */
+/** On a map, show the ties of the state that is pointed at, alone; a press near it leads to its reasons, as one on it does. */
 function isolatedTies() {
   for (const svg of document.querySelectorAll("figure.map svg")) {
     svg.addEventListener("click", (event) => {
       const { clientX, clientY } = /** @type {MouseEvent} */ (event);
       const far = (/** @type {Element} */ g, b = (g.querySelector("circle") ?? g).getBoundingClientRect()) => Math.hypot(clientX - b.x - b.width / 2, clientY - b.y - b.height / 2);
       const [near] = [...svg.querySelectorAll("[data-state]")].sort((a, b) => far(a) - far(b));
-      const why = document.querySelector(`.who a[href*="/why/${near?.getAttribute("data-state")}"]`);
-      if (!(why instanceof HTMLElement) || far(near) > (event.target instanceof Element && event.target.closest("a") ? 12 : 24)) return;
+      if (!(near instanceof SVGAElement) || far(near) > (event.target instanceof Element && event.target.closest("a") ? 12 : 24)) return;
       event.preventDefault(); // of a tie that lies there as well
-      why.click();
+      location.assign(near.href.baseVal);
     });
     for (const group of svg.querySelectorAll("[data-state]")) {
       const state = group.getAttribute("data-state") ?? "";

@@ -135,6 +135,8 @@ function render() {
   outputs();
 }
 
+let asked = 0; // of how many the sentence speaks that says who is asked
+
 /** @param {Seen} seen @param {boolean} compared @param {number} wide */
 function blockers(seen, compared, wide) {
   const rest = query(world), why = (/** @type {string} */ s) => urlOf(`why/${s}`, rest);
@@ -142,6 +144,7 @@ function blockers(seen, compared, wide) {
     .filter((/** @type {{value: number | null}} */ r) => r.value !== null);
   rows.sort((/** @type {{value: number}} */ a, /** @type {{value: number}} */ b) => a.value - b.value);
   const lose = rows.filter((/** @type {{value: number}} */ r) => r.value < 0);
+  $("asked").hidden = rows.length !== (asked ||= rows.length);
   $("who-words").textContent = lose.length ? `${lose.length} of ${rows.length} would lose, ${lose[0].words} most.` : "No state would lose. Nobody blocks.";
   $("circle").textContent = compared ? `Open circle: ${named()}.` : "";
   const picture = $("who").querySelector(".picture") ?? $("who").insertBefore(document.createElement("div"), $("who").lastElementChild);
