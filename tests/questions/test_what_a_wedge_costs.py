@@ -156,7 +156,7 @@ BARE = case_of(watch=())
 def test_the_sentence_names_who_gains_nothing_anyway_and_the_cheapest_other() -> None:
     found = answered(answers(EVERYBODY, {"USA": 0.0, "JPN": 3.0, "KOR": 0.2}, 12.34), case=BARE)
     assert sentence(found) == (
-        "The United States gains nothing by a council of all even unpressed, and agrees with a chance of one half at most. "
+        "The United States gains nothing by a council of all even without pressure, and agrees with a chance of one half at most. "
         "The cheapest other consent to break in it is "
         "South Korea's, for 0.20 bn a year. Every treaty of the star, one by one, would take 12.3 bn."
     )
@@ -164,8 +164,9 @@ def test_the_sentence_names_who_gains_nothing_anyway_and_the_cheapest_other() ->
 
 def test_of_several_each_is_said_to_agree_at_most_as_likely_as_not() -> None:
     found = answered(answers(EVERYBODY, {"USA": 0.0, "JPN": 0.0, "KOR": 0.2}), case=BARE)
-    assert "gain nothing by a council of all even unpressed, and each agrees with a chance of one half" in sentence(
-        found
+    assert (
+        "gain nothing by a council of all even without pressure, and each agrees with a chance of one half"
+        in sentence(found)
     )
     assert "would not agree" not in sentence(found)
 

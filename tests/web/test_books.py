@@ -40,6 +40,20 @@ def test_words_are_found_offline_headings_first(client: TestClient) -> None:
     assert 'value="&lt;b&gt;trade' in text
 
 
+def test_the_list_of_the_documentation_begins_with_what_people_come_for_and_leaves_no_page_out(
+    client: TestClient,
+) -> None:
+    text = client.get("/docs").text
+    assert re.findall(r"<h2>(.*?)</h2>", text)[:2] == ["To understand an answer", "To judge how far to believe it"]
+    listed = re.findall(r'<li><a href="/at/docs/([^"]+)">', text)
+    assert sorted(listed) == sorted(names()), "each once"
+
+
+def test_a_law_is_data_too(client: TestClient) -> None:
+    assert [r["name"] for r in client.get("/method/exposure.json").json()["rows"]] == ["exposure"]
+    assert client.get("/method/exposure.csv").text.count("\n") == 2
+
+
 def test_every_law_has_a_page_and_every_parameter_an_anchor(client: TestClient) -> None:
     for name in MECHANISMS:
         assert client.get(f"/method/{name}").status_code == 200, name

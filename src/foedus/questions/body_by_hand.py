@@ -270,7 +270,7 @@ def said(found: ByHand, drawn: InDraws | None = None) -> tuple[str, ...]:
         The same in draws, for the band of the chance.
     """
     around = drawn.around(ACCEPTANCE(""), fine) if drawn is not None else ""
-    whole = f"All {len(found.members)} members agree with {fine(found.agree)}{around} within a year."
+    whole = f"All {len(found.members)} members agree with {fine(found.agree)}{around} if it is proposed."
     losers = [the(country(s)) for s in found.losers]
     who = "Nobody would lose. Each still decides with noise, and all have to agree."
     if losers:

@@ -111,10 +111,12 @@ def under_budget(task: Task, budget: float, size: Size = ALONE) -> Section:
     if spokes:
         free, held = both("star")
         holding.append(held_by("star", "The bilateral star"))
-        says.append(f"The bilateral star: {held} of its treaties are still wanted, {free} unpressed.")
+        says.append(
+            f"The bilateral star: {free} of its treaties are wanted while nobody is pressed, {held} under {budget:g} bn a year."
+        )
         rows += [row("The bilateral star", t, None) for t in sorted(spokes, key=lambda t: t.cost)]
     found = table("wedge", f"What {budget:g} bn a year of pressure does", _PRESSED, rows)
-    holds = table("wedge-held", "What holds unpressed, and under it", _HELD, holding)
+    holds = table("wedge-held", "What holds without pressure, and under it", _HELD, holding)
     return Section(
         "wedge", found.title, tuple(says), (found, holds), notes=(drawn.told(), f"{BEFORE}, in an assessment.")
     )

@@ -229,7 +229,7 @@ def _hollow_words(names: list[str], body: str) -> str:
     """Return who need not be pressed: who gains nothing agrees at most as likely as not, which is not to refuse for sure."""
     gain, each = ("gain", "each agrees") if len(names) > 1 else ("gains", "agrees")
     return opening(
-        f"{listing(names)} {gain} nothing by {body} even unpressed, and {each} with a chance of one half at most."
+        f"{listing(names)} {gain} nothing by {body} even without pressure, and {each} with a chance of one half at most."
     )
 
 

@@ -72,7 +72,7 @@ def predict(case: Case) -> Prediction:
     chance = outcome(coalitions(with_risk(worth, attitudes(worth, weight)), weight))
     body = float(chance[wanted > 0.5].sum())
     says = (
-        f"from 0 (bilateral) to 1 (a body) it settles at {settled:.2f} (mean wish {arena.mean(wanted):.2f}); a body carries the "
-        f"day with {percent(body)}"
+        f"a body carries the day with {percent(body)}, wishes weighed by strength and nobody able to refuse; from 0 (bilateral) "
+        f"to 1 (a body) it settles at {settled:.2f} (mean wish {arena.mean(wanted):.2f})"
     )
     return Prediction("bargaining", case.name, {BODY: {s: body for s in world.states if s != world.hub}}, says, SILENT)

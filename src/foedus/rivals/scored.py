@@ -13,6 +13,7 @@ from foedus.model.parameters import Parameters
 from foedus.rivals import bargaining, causes, precedent, two_sides
 from foedus.rivals.prediction import ALLIED, ASKED, Prediction, happened
 from foedus.vocabulary.errors import FoedusError, Problem, nearest
+from foedus.vocabulary.prose import country, listing, the
 
 THEORIES: Final = ("foedus", "landscape", "bargaining", "persistence", "record", *causes.CAUSES)
 """Every theory that can be compared, by name."""
@@ -81,9 +82,9 @@ def _persistence(case: Case) -> Prediction:
     today = happened(case, years=0)
     chances = {q: {s: float(yes) for s, yes in states.items()} for q, states in today.items()}
     bound = [s for s, yes in today[ALLIED].items() if yes]
-    return Prediction(
-        "persistence", case.name, chances, f"as it is: bound {', '.join(bound) or 'nobody'}", "any change"
-    )
+    hub, allies = the(country(case.hub)), listing(the(country(s, case.as_of.year)) for s in bound)
+    says = f"all stays as it is: {allies or 'nobody'} bound to {hub}"
+    return Prediction("persistence", case.name, chances, says, "any change")
 
 
 def scores(prediction: Prediction, case: Case) -> tuple[Score, ...]:

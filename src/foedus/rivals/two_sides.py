@@ -24,7 +24,7 @@ from foedus.model.builder import build_world
 from foedus.model.world import World
 from foedus.rivals.prediction import ALLIED, Prediction
 from foedus.vocabulary.errors import fail
-from foedus.vocabulary.prose import counted
+from foedus.vocabulary.prose import counted, country, listing, the
 
 OPPOSITE: Final = 4.0
 """Ideal points between opposites: the distance by which the cost of a common line is measured as well."""
@@ -65,5 +65,7 @@ def predict(case: Case) -> Prediction:
     with_hub = [s for s, here in zip(names, lowest == lowest[world.hub_index], strict=True) if here and s != world.hub]
     chances = {s: float(p) for s, p in zip(world.states, share, strict=False) if s != world.hub}
     many = len(land.minima())
-    says = f"{counted(many, 'stable division')}; with {world.hub}: {', '.join(with_hub) or 'nobody'}"
+    sides = listing(the(country(s, case.as_of.year)) for s in with_hub) or "nobody"
+    where = f"on the side of {the(country(world.hub))}{'' if many == 1 else ' in the lowest'}"
+    says = f"{counted(many, 'stable division')}; {where}: {sides}"
     return Prediction("landscape", case.name, {ALLIED: chances}, says, SILENT)

@@ -105,6 +105,21 @@ def counted(number: int, noun: str, several: str = "") -> str:
     return f"{number} {noun if number == 1 else several or f'{noun}s'}"
 
 
+def dated(date: str) -> str:
+    """Return a date as a sentence has it; one that is a month or a year only, as far as it goes.
+
+    Examples
+    --------
+    >>> dated("2019-07-01"), dated("2019-07"), dated("2019")
+    ('1 July 2019', 'July 2019', '2019')
+    """
+    year, *rest = date.split("-")
+    if not rest:
+        return date
+    month = f"{dt.date(int(year), int(rest[0]), 1):%B} {year}"
+    return f"{int(rest[1])} {month}" if len(rest) > 1 else month
+
+
 def listing(words: Iterable[str]) -> str:
     """Return words joined as in a sentence."""
     items = list(words)

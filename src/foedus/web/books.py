@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -35,8 +35,54 @@ _AROUND: Final = 90
 """Letters before and after a word that is found."""
 _LISTED: Final = ("json", "csv")
 """Forms of a list, besides its page."""
-_ORDER: Final = ("tutorial", "gallery", "own", "cases", "trials", "systems", "mechanisms", "commands")
-"""Pages that the list of the documentation begins with."""
+_SHELVES: Final = (
+    (
+        "To understand an answer",
+        {
+            "workbench": "What each page here shows, what its address holds, and how its draws are made",
+            "gallery": "Every place and every text on trial, each with its answer",
+            "systems": "NATO, San Francisco, the Quad and more: what the essay says of each, what the model, what the record",
+            "mechanisms": "What each term of an answer rests on: one law a page, with its sources",
+        },
+    ),
+    (
+        "To judge how far to believe it",
+        {
+            "backtest": "How well it told who signs and what ends in years that it had not seen, beside simpler rules",
+            "calibration": "What two centuries of treaties say about the judged numbers",
+            "formation": "Who signs with whom by the record alone, and where that and the theory part",
+            "rivals": "What other theories say of the same places, all scored by one rule",
+            "open-questions": "What the theory does not explain, and what was tried",
+            "borders": "Whose borders and names the maps have, and why",
+        },
+    ),
+    (
+        "To ask about a text or a place of your own",
+        {
+            "own": "One of each, from the first line to the verdict",
+            "trials": "How a claim is written so that it can fail",
+            "cases": "How a place and its numbers are written",
+            "data": "Historical data that a case can be made from",
+        },
+    ),
+    (
+        "For a class or an exercise",
+        {
+            "teaching": "A lesson, minute by minute",
+            "council": "The room in which people take the seats of states",
+        },
+    ),
+    (
+        "From a shell, from Python, R or Stata",
+        {
+            "tutorial": "From nothing to a case of one's own",
+            "commands": "Every command with its options",
+            "api": "Every name that Python has",
+            "r-and-stata": "The same from R and Stata",
+        },
+    ),
+)
+"""The list of the documentation by what somebody comes for; what stands on no shelf follows."""
 
 
 @cache
@@ -160,12 +206,17 @@ def search(words: str, prefix: str = "") -> list[tuple[str, str, str, str]]:
 def docs(held: Held, request: Request) -> Response:
     """Return the list of the documentation, or where words are found in it."""
     words = request.query_params.get("q", "")[:200]
-    order = sorted(names(), key=lambda n: (_ORDER.index(n) if n in _ORDER else len(_ORDER), n))
-    listed = [(book(n, held.prefix).title, f"/docs/{n}", n.partition("/")[0] if "/" in n else "") for n in order]
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for title, link, group in listed:
-        groups.setdefault(group, []).append((title, link))
-    told = {"q": words, "found": search(words, held.prefix), "groups": groups}
+    shelves = [
+        (what, [(book(n, held.prefix).title, f"/docs/{n}", says) for n, says in pages.items()])
+        for what, pages in _SHELVES
+    ]
+    groups: dict[str, list[tuple[str, str, str]]] = {}
+    for n in names():
+        if not any(n in pages for _, pages in _SHELVES):
+            group = n.partition("/")[0].capitalize() if "/" in n else "Further guides"
+            groups.setdefault(group, []).append((book(n, held.prefix).title, f"/docs/{n}", ""))
+    shelves += sorted(groups.items(), key=lambda g: g[0] != "Further guides")
+    told = {"q": words, "found": search(words, held.prefix), "shelves": shelves}
     return framed(held, Shown("books.html", f"“{words}” in the documentation" if words else "Documentation", told))
 
 
@@ -201,9 +252,15 @@ def method(held: Held, request: Request) -> Response:
         return _listed(held, form, mechanisms_table(), "/method", "foedus mechanisms", version)
     if name not in MECHANISMS or f"mechanisms/{name}" not in names():
         raise fail(f"mechanism '{name}'", "there is no such mechanism", nearest(name, MECHANISMS))
+    if form:
+        listed = mechanisms_table()
+        own = tuple(r for r, n in zip(listed.rows, listed.column("name"), strict=True) if n == name)
+        return _listed(held, form, replace(listed, rows=own), link=f"/method/{name}", command="", version=version)
     found = book(f"mechanisms/{name}", held.prefix)
     shown_ = Shown("book.html", found.title, {"html": found.html, "listed": None}, "foedus mechanisms", _made())
-    return framed(held, shown_, link=f"/method/{name}", version=version)
+    link = f"/method/{name}"
+    take = [("JSON", f"{link}.json"), ("CSV", f"{link}.csv")]
+    return framed(held, shown_, link=link, version=version, take=take)
 
 
 def parameters(held: Held, request: Request) -> Response:

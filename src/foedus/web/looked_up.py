@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from foedus.trials.claims import Trial
 from foedus.trials.precedents import Finding
+from foedus.vocabulary.prose import dated
 
 _MOST: Final = 4
 """Sources of one finding that are shown."""
@@ -20,13 +21,13 @@ def looked_up(found: Sequence[Finding], trial: Trial) -> list[dict[str, Any]]:
         keys = dict.fromkeys(k for v in looked for k in v.source)
         record.append(
             {
-                "date": looked[-1].date if looked else "",
+                "date": dated(looked[-1].date) if looked else "",
                 "side": "For" if f.speaks_for else "Against",
                 "because": f.form.because.rstrip(".") + ("" if f.found else " – not so in the record"),
                 "text": looked[0].text if len(looked) == 1 else "",
-                "events": [(v.date, v.text) for v in looked] if len(looked) > 1 else [],
+                "events": [(dated(v.date), v.text) for v in looked] if len(looked) > 1 else [],
                 "shown": f.shown,
-                "dates": ", ".join(dict.fromkeys(v.date for v in looked)) if len(looked) > 1 else "",
+                "dates": ", ".join(dict.fromkeys(dated(v.date) for v in looked)) if len(looked) > 1 else "",
                 "sources": [trial.sources[k] for k in keys if k in trial.sources][:_MOST],
             }
         )

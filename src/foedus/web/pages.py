@@ -16,6 +16,7 @@ from foedus.casebook.yaml_file import OF_A_CASE, head_of
 from foedus.surfaces.svg.pen import to_png
 from foedus.trials.claims import trial_names, trials_folder
 from foedus.vocabulary.errors import fail, nearest
+from foedus.vocabulary.prose import dated
 from foedus.web import (
     answer_page,
     draft_page,
@@ -71,7 +72,12 @@ def _trials() -> list[tuple[str, str, str, str]]:
     for name in trial_names():
         text = head_of(trials_folder() / f"{name}.yaml", "text")["text"]
         found.append(
-            (name, str(text["title"]), f"{text['author']}, {text['date']}", " ".join(str(text["thesis"]).split()))
+            (
+                name,
+                str(text["title"]),
+                f"{text['author']}, {dated(str(text['date']))}",
+                " ".join(str(text["thesis"]).split()),
+            )
         )
     return found
 

@@ -28,6 +28,7 @@ from foedus.trials.so_far import SoFar, Standing
 from foedus.trials.told import made_with, most_against, sentence
 from foedus.trials.verdict import FAILS, HOLDS, MODEL, RECORD, Verdict
 from foedus.vocabulary.errors import FoedusError, Problem, fail, nearest
+from foedus.vocabulary.prose import dated
 from foedus.vocabulary.record import Record
 from foedus.vocabulary.tables import percent
 from foedus.web.address import FORMS, Address, no_form, version_of
@@ -257,7 +258,12 @@ _RULE: Final = (
 
 def _head(text: Any) -> dict[str, Any]:
     where = f", {text.where}" if text.where else ""
-    return {"author": f"{text.author}, {text.date}{where}", "heading": text.title, "thesis": text.thesis, "says": ()}
+    return {
+        "author": f"{text.author}, {dated(str(text.date))}{where}",
+        "heading": text.title,
+        "thesis": text.thesis,
+        "says": (),
+    }
 
 
 def _whole(held: Held, hearing: Hearing, found: Findings) -> Shown:
