@@ -46,7 +46,7 @@ def test_a_state_of_the_map_is_a_link_to_its_reasons_without_script_too(client: 
 
 def test_a_change_is_a_chip_that_undoes_it(client: TestClient) -> None:
     text = client.get("/c/asia-1953?set=KOR.trade.CHN:0.02&without=dispute").text
-    assert 'href="/c/asia-1953?without=dispute" title="Undo">KOR.trade.CHN = 0.02' in text
+    assert 'href="/c/asia-1953?without=dispute" title="Undo">South Korea trade China = 0.02' in text
 
 
 def test_what_it_was_as_recorded_stands_beside_a_changed_number_alone(client: TestClient) -> None:

@@ -61,6 +61,9 @@ def test_the_file_that_is_downloaded_gives_the_verdict_of_the_page(client: TestC
     verdict = dict(zip((c["name"] for c in claims["columns"]), claims["rows"][0], strict=True))["verdict"]
     assert re.search(rf'class="vl vd-\w+">Claim 1 is {verdict}<', page.text)
     assert "foedus trial my-claim.yaml --draws 2" in page.text
+    cited = page.text.partition('id="cite-text">')[2].partition("</dd>")[0]
+    assert "A claim tried: " in cited and "2 draws" in cited, "what is cited is the claim, as it was tried"
+    assert page.text.partition("<main")[0].count('href="#cite"') == 2, "the bar leads there"
 
 
 def test_the_page_is_read_before_anything_is_drawn(client: TestClient) -> None:

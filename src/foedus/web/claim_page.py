@@ -201,6 +201,8 @@ def _shown(held: Held, found: Looked, case: Case, place: Case) -> Shown:
         "own_case": "" if said.own.case in case_names() else said.own.case,
         "link": said.link(),
         "download": said.link("yaml"),
+        "cited_title": f"A claim tried: {found.own.says.rstrip('.')}" if found.own.says else "",
+        "cited_link": held.prefix + said.link(),
         "tries": argument.DRAWS,
         "tried": said.draws is not None,
         "state": _state(held, run) if run is not None and not done else None,

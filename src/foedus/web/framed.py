@@ -114,9 +114,10 @@ def _cited(held: Held, shown: Shown, address: Address | None, link: str) -> Refe
     if not (shown.made and command):
         return None
     made = {**shown.made, "draws": draws} if draws else shown.made
-    lasting = held.prefix + versioned(link) if link else ""
+    lasting = held.prefix + versioned(link) if link else str(shown.words.get("cited_link", ""))
     if address is None:
-        return reference(shown.title, made, command, lasting, public=held.limits.public)
+        title = str(shown.words.get("cited_title") or shown.title)
+        return reference(title, made, command, lasting, public=held.limits.public)
     lasting = lasting or held.prefix + write(replace(address, draws=draws, version=__version__))
     case = held.case(address.case, address.year)
     title = shown.title if case.title in shown.title else f"{shown.title}: {case.title}"

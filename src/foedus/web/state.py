@@ -10,9 +10,12 @@ from typing import Final
 from urllib.parse import parse_qsl
 
 from foedus.asking.ask import DRAWS
+from foedus.mechanisms import MECHANISMS
 from foedus.model.sizes import size_of
 from foedus.questions.answer import headline, likeliest
 from foedus.questions.findings import Assessment
+from foedus.vocabulary.prose import country, the
+from foedus.vocabulary.states import STATES
 from foedus.vocabulary.tables import percent
 from foedus.web.address import Address, query, write
 from foedus.web.held import Held
@@ -108,20 +111,35 @@ _SOON = (
 
 def chips(prefix: str, address: Address) -> list[tuple[str, str]]:
     """Return every change in words, levers as their sliders say them, each with the address of the page without it."""
-    found = [(_equals(w), replace(address, changes=_less(address.changes, w))) for w in address.changes]
+    found = [(_set(w), replace(address, changes=_less(address.changes, w))) for w in address.changes]
     found += [(_pulled(w), replace(address, levers=_less(address.levers, w))) for w in address.levers]
-    found += [(f"without {w}", replace(address, without=_less(address.without, w))) for w in address.without]
+    found += [(f"without {_switched(w)}", replace(address, without=_less(address.without, w))) for w in address.without]
     found += [(_equals(w), replace(address, laws=_less(address.laws, w))) for w in address.laws]
     known = [w for w in address.word("given").split(",") if w]
-    found += [
-        (f"given {w.replace(':', ' ')}", address.having(given=",".join(o for o in known if o != w))) for w in known
-    ]
+    found += [(f"given {_state(w)}", address.having(given=",".join(o for o in known if o != w))) for w in known]
     found += [(f"calibration {address.calibration}", replace(address, calibration=""))] if address.calibration else []
     return [(words, prefix + write(less)) for words, less in found]
 
 
 def _less(words: tuple[str, ...], word: str) -> tuple[str, ...]:
     return tuple(w for w in words if w != word)
+
+
+def _set(word: str) -> str:
+    """Return a number that is set, as the search of the playground names it."""
+    path, _, value = word.partition("=")
+    named = [country(w) if w in STATES else w.replace("_", " ") for w in path.split(".")]
+    return f"{' '.join(named)} = {value}"
+
+
+def _switched(mechanism: str) -> str:
+    known = MECHANISMS.get(mechanism)
+    return known.label or mechanism if known is not None else mechanism
+
+
+def _state(given: str) -> str:
+    state, _, does = given.partition(":")
+    return f"{the(country(state))} {does}"
 
 
 def _equals(word: str) -> str:

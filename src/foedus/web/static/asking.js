@@ -55,7 +55,7 @@ export function chips(world, sizes, labels) {
   const found = [];
   for (const [k, v] of world.levers) found.push({ words: sizes[k]?.unit === "times" ? `${sizes[k].label} × ${v}` : `${sizes[k]?.label ?? k}: ${Math.round(100 * v)} %`, undo: () => { world.levers.delete(k); } });
   for (const [k, v] of world.sets) found.push({ words: `${labels.get(k) ?? k} = ${v}`, undo: () => { world.sets.delete(k); } });
-  for (const k of world.without) found.push({ words: `without ${k}`, undo: () => { world.without.delete(k); } });
+  for (const k of world.without) found.push({ words: `without ${labels.get(`without ${k}`) ?? k}`, undo: () => { world.without.delete(k); } });
   for (const [k, v] of world.laws) found.push({ words: `${k} = ${v}`, undo: () => { world.laws.delete(k); } });
   return found;
 }

@@ -3,6 +3,7 @@
  * says takes the place of what stood there. Without this the form is sent by its button, and says the same.
  */
 import { copying, leading, offline } from "./asking.js";
+import { citing } from "./frame.js";
 
 const form = /** @type {HTMLFormElement} */ (document.getElementById("fill"));
 let number = 0, timer = 0, looking = 0, pressed = false;
@@ -38,6 +39,10 @@ function take(html, fields) {
   }
   const foot = page.querySelector("footer.foot");
   if (foot) document.querySelector("footer.foot")?.replaceChildren(...foot.childNodes);
+  const bar = document.querySelector("header.bar");
+  document.querySelectorAll(".bar .to-cite").forEach((way) => way.remove());
+  page.querySelectorAll(".bar .to-cite").forEach((way) => (way.matches(".slim") ? bar?.querySelector("nav")?.append(way) : bar?.insertBefore(way, bar.querySelector(":scope > button"))));
+  citing();
   leading(page);
   copies();
   look();

@@ -127,7 +127,7 @@ function reachable(place) {
 }
 
 /** What is cited is of the page as it is now: a page that changes its address asks for it again, and each part can be copied. */
-function citing() {
+export function citing() {
   const place = document.getElementById("cite");
   if (!(place instanceof HTMLDetailsElement)) return;
   document.querySelectorAll(".to-cite").forEach((way) => way.addEventListener("click", () => { place.open = true; }));
