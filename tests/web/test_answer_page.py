@@ -29,7 +29,7 @@ def test_draws_that_are_asked_for_are_worked_out_and_then_there_for_good(client:
         assert "No draw is there yet" in answer.text, "the scale of the draws stands already"
         time.sleep(0.1)
     assert "likeliest" not in answer.text.partition("</h1>")[0]
-    assert re.search(r"To quote:</strong> [<>]?\d+\s%\sin\s10\syears", answer.text), "which of the figures one reports"
+    assert re.search(r"<strong>To quote: [<>]?\d+\s%\sin\s10\syears", answer.text), "which of the figures one reports"
     assert " in one." not in answer.text, "the chance of one year stands in large already"
     assert "one of 8 draws" in answer.text
     assert client.get(address).content == answer.content

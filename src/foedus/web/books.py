@@ -53,6 +53,7 @@ _SHELVES: Final = (
             "formation": "Who signs with whom by the record alone, and where that and the theory part",
             "rivals": "What other theories say of the same places, all scored by one rule",
             "open-questions": "What the theory does not explain, and what was tried",
+            "reliability": "How it was put under strain, and what broke",
             "borders": "Whose borders and names the maps have, and why",
         },
     ),
@@ -75,7 +76,7 @@ _SHELVES: Final = (
     (
         "From a shell, from Python, R or Stata",
         {
-            "tutorial": "From nothing to a case of one's own",
+            "tutorial": "A first hour, each command tried",
             "commands": "Every command with its options",
             "api": "Every name that Python has",
             "r-and-stata": "The same from R and Stata",

@@ -71,6 +71,6 @@ def ten_years(found: Assessment) -> str:
         return ""
     again = percent(variant(parameters, "agenda")(1, parameters))
     return (
-        f"The one year is to compare worlds by. {YEARS} years are less than {YEARS} of it: a body passed over is less often on "
+        f"One year is for comparing worlds; {YEARS} years are less than {YEARS} times it, for a body passed over is less often on "
         f"the table ({again} in the second year)."
     )
