@@ -46,6 +46,9 @@ def test_leverage_shows_the_hubs_value_with_its_band_when_there_are_draws(client
     found = Held().answer(Address("indo-pacific-2020", draws=0))
     assert f"<b>{found.value(HUBS('star', 'money')):.1f}" in plain
     assert plain.count('<figure class="part">') == 2
+    half = '<a href="/c/indo-pacific-2020/leverage?lever=hub:0.5#p1"'
+    assert f"{half}>half</a>" in plain
+    assert f'{half} aria-current="true">half</a>' in client.get("/c/indo-pacific-2020/leverage?lever=hub:0.5").text
     assert client.get("/c/indo-pacific-2020/leverage.svg?draws=0").text.startswith("<svg")
     assert client.get("/c/indo-pacific-2020/wedge.svg?draws=0").text.startswith("<svg")
 

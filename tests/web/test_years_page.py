@@ -36,7 +36,10 @@ def test_the_year_of_the_address_is_shown_with_the_way_to_the_next(client: TestC
     assert "<h1>1986</h1>" in text
     assert 'rel="next" href="/c/indo-pacific-2020/years?year=1987"' in text
     assert "ANZUS" in text
-    assert re.search(r'href="/c/indo-pacific-2020/years\?year=1960" class="year"', text)
+    assert re.search(
+        r'href="/c/indo-pacific-2020/years\?year=1960" tabindex="-1"',
+        text.partition('<g class="years" aria-hidden="true">')[2],
+    )
     assert "the chance of" in text
 
 
@@ -98,7 +101,7 @@ def test_strangers_get_thirty_years_and_the_command_for_more() -> None:
 def test_a_case_without_series_has_its_bars(client: TestClient) -> None:
     answer = client.get("/c/europe-1914/years")
     assert answer.status_code == 200
-    assert 'class="year"' not in answer.text
+    assert 'class="years"' not in answer.text
 
 
 def test_a_year_without_data_is_a_sentence(client: TestClient) -> None:

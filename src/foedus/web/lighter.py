@@ -116,8 +116,10 @@ def _gathered(found: re.Match[str]) -> str:
 
 def _hidden_once(found: re.Match[str]) -> str:
     """Return the strips of the years in one group, which is hidden from readers in place of each."""
-    strips = found.group(0).replace(' aria-hidden="true"', "").replace(' class="hit" fill="none"', "")
-    return f'<g aria-hidden="true">{strips}</g>'
+    strips = found.group(0)
+    for each in (' aria-hidden="true"', ' class="year"', ' class="hit" fill="none"'):
+        strips = strips.replace(each, "")
+    return f'<g class="years" aria-hidden="true">{strips}</g>'
 
 
 def _tied(found: re.Match[str]) -> str:

@@ -36,6 +36,15 @@ _ALIKE: Final = 0.05
 """Share of the hub's value in bargaining by which two architectures may differ and are still said to be alike (judged: a
 twentieth is less than any range of draws here)."""
 
+_FORCES: Final = (
+    ("A quarter of its force", 0.25),
+    ("half", 0.5),
+    ("as recorded", 1.0),
+    ("twice", 2.0),
+    ("three times", 3.0),
+)
+"""Forces of the hub that the page of leverage offers, within the reach of the lever."""
+
 _STAR: Final = "The bilateral star"
 _ANYWAY: Final = "no gain anyway"
 """In the place of a price of nothing, which reads as free to break: it says no likelier than yes without any pressure."""
@@ -225,7 +234,9 @@ def show_leverage(held: Held, address: Address) -> Shown:
         "more": f"{percent(share)} of all gains",
         "band": range_of(money, _money),
         "pictures": pictures_of(*charts),
-        "choices": [],
+        "choices": forces(address),
+        "choices_of": "Force that the hub brings",
+        "choices_at": 1,
         "state": state,
         "tables": [t for t in section.tables if not t.quiet],
         "treaties": treaties(found),
@@ -233,6 +244,16 @@ def show_leverage(held: Held, address: Address) -> Shown:
     }
     command = held.command(address, found.draws, "leverage")
     return Shown("power.html", "Leverage", words, command, made_with(found), 2 if state.under_way else 0)
+
+
+def forces(address: Address) -> list[tuple[str, str, bool]]:
+    """Return the forces of the hub that the page of leverage offers: words, address, and whether it is this one."""
+    rest = tuple(w for w in address.levers if w.partition("=")[0] != "hub")
+    now = next((float(w.partition("=")[2]) for w in address.levers if w.partition("=")[0] == "hub"), 1.0)
+    return [
+        (words, write(replace(address, levers=rest if f == 1.0 else (*rest, f"hub={f:g}"))), f == now)
+        for words, f in _FORCES
+    ]
 
 
 def in_a_council(found: Assessment) -> str:

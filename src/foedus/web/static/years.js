@@ -66,7 +66,7 @@ function play() {
 
 /** @param {PointerEvent} event @returns {string} where the year under the pointer leads, empty for none */
 function under(event) {
-  const link = document.elementFromPoint(event.clientX, event.clientY)?.closest("a.year");
+  const link = document.elementFromPoint(event.clientX, event.clientY)?.closest(".years a");
   return link ? new URL(link.getAttribute("href") ?? "", location.href).href : "";
 }
 
@@ -84,7 +84,7 @@ document.addEventListener("pointermove", (event) => {
 document.addEventListener("pointerup", () => { dragged = false; });
 document.addEventListener("dragstart", (event) => { if (dragged) event.preventDefault(); });
 document.addEventListener("click", (event) => {
-  const link = event.target instanceof Element ? event.target.closest("a.year, a[rel=prev], a[rel=next]") : null;
+  const link = event.target instanceof Element ? event.target.closest(".years a, a[rel=prev], a[rel=next]") : null;
   if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
   event.preventDefault();
   stop();
