@@ -141,6 +141,9 @@ def forecast(
         asked = [_in_its_place(f) for f in asked]
     later = [k for k, f in enumerate(asked) if f.query is not None and f.query.than is not None]
     asked += [replace(asked[k], query=asked[k].query.than) for k in later]  # type: ignore[union-attr]
+    whole = {k: asked[k].query for k in later}
+    for k, q in whole.items():
+        asked[k] = replace(asked[k], query=replace(q, form="whether"))  # type: ignore[type-var]
     read = [_on_record(f, loaded, vocabulary) for f in asked]
     read = [_counted(f, f.query, vocabulary) if f.query is not None and f.query.counted else f for f in read]
     values = (parameters or values_of(calibration)).under(read_laws(laws))
@@ -153,7 +156,7 @@ def forecast(
         for (k, query), parts in zip(here, answers, strict=True):
             found[k] = _with_reference(_answered(read[k], query, parts, values), query, case, vocabulary)
     for k, then in zip(later, found[len(questions) :], strict=True):
-        found[k] = in_order(found[k], then)
+        found[k] = in_order(found[k] if found[k].query is None else replace(found[k], query=whole[k]), then)
     done = tuple(map(turned, found[: len(questions)]))
     hashes = {
         **{c.name: c.sha256 for c in loaded},

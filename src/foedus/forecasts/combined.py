@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from foedus.forecasts.forecast import Forecast
-from foedus.forecasts.tally import race
+from foedus.forecasts.forecast import Forecast, Part
+from foedus.forecasts.sooner import PLACES
+from foedus.forecasts.tally import firsts, race
 
 
 def turned(found: Forecast) -> Forecast:
@@ -56,15 +58,37 @@ def in_order(first: Forecast, then: Forecast) -> Forecast:
         [(first.low, then.low), (first.high, then.high)] if shared else [(first.low, then.high), (first.high, then.low)]
     )
     low, high = sorted(p for p in (before(*pair) for pair in ends) if p is not None) or (None, None)
+    if first.query.form == "which":
+        parts = _places(first, then, ends)
+        first = replace(first, parts=parts)
+        probability = default = low = high = None
+    else:
+        probability, default = before(first.probability, then.probability), before(first.default, then.default)
     law = first.law if first.law == then.law else f"{first.law}; beside it {then.law}"
     certainty = first.certainty if first.certainty == then.certainty else f"{first.certainty} {then.certainty}"
     return replace(
         first,
-        probability=before(first.probability, then.probability),
-        default=before(first.default, then.default),
+        probability=probability,
+        default=default,
         low=low,
         high=high,
         reference=None,
         law=law,
         certainty=f"{_CLOCKS} {certainty}",
+    )
+
+
+def _places(first: Forecast, then: Forecast, ends: Sequence[tuple[float | None, float | None]]) -> tuple[Part, ...]:
+    """Return the chances that the first of two comes first, that the second does, and that neither comes."""
+
+    def shares(one: float | None, other: float | None) -> tuple[float, ...]:
+        found = firsts({"one": one or 0.0, "other": other or 0.0})
+        return tuple(found.values())
+
+    mean, default = shares(first.probability, then.probability), shares(first.default, then.default)
+    both = [(first.low, then.low), (first.high, then.high)]  # neither is likeliest where both are least likely
+    ranges = [shares(*pair) for pair in (*ends, *both)]
+    return tuple(
+        Part(name, mean[k], default[k], min(r[k] for r in ranges), max(r[k] for r in ranges))
+        for k, name in enumerate(PLACES)
     )

@@ -103,8 +103,9 @@ class Forecast:
 
     @property
     def scored(self) -> bool:
-        """Whether it has both a probability and an outcome, and the one is of what the other is of."""
-        return self.probability is not None and self.question.outcome is not None and self.near is None
+        """Whether it has both a probability and an outcome, the one is of what the other is of, and no fact is of later."""
+        known = self.probability is not None and self.question.outcome is not None
+        return known and self.near is None and (self.query is None or self.query.facts_of is None)
 
 
 def over(yearly: float, query: Query) -> float:

@@ -14,6 +14,7 @@ from foedus.forecasts.known_pacts import ATLANTIC, members_of, protocols
 from foedus.forecasts.of_entries import RATIFICATIONS
 from foedus.forecasts.of_force import IN_FORCE
 from foedus.forecasts.query import NotUnderstood, Query
+from foedus.forecasts.sooner import asked_of, sooner
 from foedus.forecasts.turns import plainly
 from foedus.forecasts.windows import window
 from foedus.forecasts.words import Lexicon, pieces, plain
@@ -60,16 +61,68 @@ def linked(question: Question, asked: dt.date, lexicon: Lexicon, read: Read, tit
     if found := _BEFORE.match(text) or _BEHIND.match(text):
         return _under(found["given"], found["asks"], question, lexicon, read, titles)
     try:
-        days = window(text, question, asked)
+        days = window(text, question, asked, open_ended=True)
     except ValueError:
         return None
-    found = _FIRST.match(days.text.strip())
-    if found is None or days.repeats:
+    if days.repeats:
         return None
-    return _ordered(found["one"], found["other"], replace(question, closes=days.end), days.start > asked, lexicon, read)
+    held, late = replace(question, closes=days.end), days.start > asked
+    if (query := _which_of_two(days.text, held, late, lexicon, read, titles)) is None:
+        found = _FIRST.match(days.text.strip())
+        query = _ordered(found["one"], found["other"], held, late, lexicon, read) if found else None
+    if query is None or _has_end(text, question, asked):
+        return query
+    if query.form != "which":  # a chance of coming first in ten years is another than that of ever coming first
+        return None
+    return replace(query, notes=(*query.notes, _NO_DAY))
+
+
+_NO_DAY: Final = "no day is said by which, so ten years are taken"
+
+
+def _has_end(text: str, question: Question, asked: dt.date) -> bool:
+    try:
+        return bool(window(text, question, asked))
+    except ValueError:
+        return False
 
 
 # ---- of two which comes first
+
+
+def _which_of_two(
+    text: str, question: Question, late: bool, lexicon: Lexicon, read: Read, titles: dict[str, str]
+) -> Query | None:
+    def one(thing: str, other: str) -> Query | None:
+        if _bare(thing, lexicon, _STATES):  # "Sweden's entry into NATO or Ukraine's"
+            thing = "" if _bare(other, lexicon, _STATES) else _same_by(other, thing, lexicon, _STATES)
+        for asks in asked_of(_named_in(thing, other, lexicon, ("institution",))):
+            try:
+                query = read(replace(question, text=asks))
+                return _grows_by_one(query, asks, question, read, titles) if query.kind == "members" else query
+            except NotUnderstood:
+                continue
+        return None
+
+    found = sooner(text, one)
+    if found is None or found.than is None:
+        return None
+    if late:
+        raise NotUnderstood(_FROM_NOW)
+    return replace(in_turn(replace(found, form="whether", than=None), found.than), form="which")
+
+
+_NTH: Final = re.compile(r"\b(?:\d{1,2}(?:st|nd|rd|th)|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b", re.I)
+
+
+def _grows_by_one(query: Query, asks: str, question: Question, read: Read, titles: dict[str, str]) -> Query:
+    """Return "a sixth member" of a body of five as that somebody joins it, which has a day; every other size as it is."""
+    body = titles[query.treaties[0]]
+    rises = read(replace(question, text=f"Will the number of {body} members increase?"))
+    return read(replace(question, text=_NTH.sub("new", asks))) if rises.at_least == query.at_least else query
+
+
+_FROM_NOW: Final = "of what comes first is understood only whether it does up to a day, from the day of the question on"
 
 
 _STATES: Final = ("state", "leader")
@@ -82,21 +135,28 @@ def _ordered(one: str, other: str, question: Question, late: bool, lexicon: Lexi
         return None
     second = re.sub(r"\b(?:do|does|did|will|has|can)\W*$", "", other).strip()
     things = _BODIES if begins[0].kind in _BODIES else _STATES
-    if all(
-        w.kind in (*things, "filler") for w in pieces(second, lexicon)
-    ):  # "before Kosovo does": the same, by another
-        subject = _subject(one, second, lexicon, things)
-        if not subject:
+    if _bare(second, lexicon, things):  # "before Kosovo does": the same, by another
+        second = _same_by(one, second, lexicon, things)
+        if not second:
             return None
-        second = one.replace(subject, second, 1)
     else:
         second = f"Will {_named_in(second, one, lexicon, ('institution',))}"
     first, then = read(replace(question, text=f"{one}?")), read(replace(question, text=f"{second}?"))
     if late:
-        raise NotUnderstood(
-            "of what comes first is understood only whether it does up to a day, from the day of the question on"
-        )
+        raise NotUnderstood(_FROM_NOW)
     return in_turn(first, then)
+
+
+def _bare(text: str, lexicon: Lexicon, things: tuple[str, ...]) -> bool:
+    """Return whether a text only names things of some kinds."""
+    found = [w.kind for w in pieces(text, lexicon)]
+    return set(found) <= {*things, "filler"} and bool(set(found) & set(things))
+
+
+def _same_by(one: str, other: str, lexicon: Lexicon, things: tuple[str, ...]) -> str:
+    """Return a text with what another names in the place of its subject; empty where it has none."""
+    subject = _subject(one, other, lexicon, things)
+    return one.replace(subject, other, 1) if subject else ""
 
 
 def _subject(one: str, other: str, lexicon: Lexicon, kinds: tuple[str, ...]) -> str:

@@ -41,10 +41,15 @@ def outright(form: QueryForm, case: Case, blank: Query, asked: dt.date) -> Query
             raise NotUnderstood("only ratifications of accessions to the Atlantic alliance are on record")
         made = once_signed(blank, form.all_of, signed) if signed else waiting(blank, form.all_of, form.by, asked)
         return replace(made, form=form.form, denied=form.denied)
-    first = replace(of_one(form, case, blank, asked), denied=form.denied)
+    which = bool(form.before) and form.form == "which"
+    first = of_one(form.model_copy(update={"form": "whether"}) if which else form, case, blank, asked)
+    first = replace(first, denied=form.denied)
     if form.not_by:
         first = given_not(first, dt.date.fromisoformat(form.not_by))
-    return in_turn(first, of_one(form.before, case, blank, asked)) if form.before else first
+    if form.before is None:
+        return first
+    query = in_turn(first, of_one(form.before, case, blank, asked))
+    return replace(query, form="which") if which else query
 
 
 def of_one(form: QueryForm, case: Case, blank: Query, asked: dt.date) -> Query:

@@ -110,13 +110,15 @@ class Query:
     counted : str
         The reference class that answers where the model has no quantity; empty where it has one.
     than : Query or None
-        What has to come later, or not at all.
+        What has to come later, or not at all; of the form ``which`` it is asked which of the two comes first.
     given : str
         The condition that is granted, as a clause.
     signed : datetime.date or None
         Day of a signature that is granted.
     first : bool
         Whether it is asked, of several, who does it before all others; of the form ``which`` alone.
+    facts_of : datetime.date or None
+        Day of the facts, where it is after that of the forecast; such a forecast is in no score.
     """
 
     kind: str
@@ -141,6 +143,7 @@ class Query:
     given: str = ""
     signed: dt.date | None = None
     first: bool = False
+    facts_of: dt.date | None = None
 
     @property
     def answered_as(self) -> str:
@@ -181,7 +184,7 @@ class Query:
         what = f"not {what}" if self.denied else what
         parts = [f"{what}:", " and ".join(who), *acting, *([f"({'; '.join(about)})"] if about else []), f"[{when}]"]
         parts += [f"given that {self.given}"] if self.given else []
-        parts += [f"before {self.than.says()}"] if self.than else []
+        parts += [f"{'or' if self.form == 'which' else 'before'} {self.than.says()}"] if self.than else []
         return " ".join(p for p in parts if p)
 
     @staticmethod
@@ -196,6 +199,10 @@ class Query:
         titles : dict of str to str
             Names of institutions by id.
         """
+        if self.than and self.form == "which":
+            two = [replace(q, notes=(), form="whether", than=None)._in_words(titles) for q in (self, self.than)]
+            first, second = (said.removeprefix("whether ") for said in two)
+            return f"which comes first, or neither: (first) {first}; (second) {second}{self._noted()}"
         said = self._in_words(titles)
         if self.given:
             said += f"; given that {self.given}"

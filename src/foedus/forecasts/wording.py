@@ -16,6 +16,7 @@ from foedus.casebook.case import Case, InstitutionRecord
 from foedus.forecasts.dated import Question
 from foedus.forecasts.idioms import aged
 from foedus.forecasts.known_pacts import ATLANTIC, RECORD, beside, protocols, titles_of, without_case
+from foedus.forecasts.later_facts import later_case, with_facts_of
 from foedus.forecasts.linked import linked
 from foedus.forecasts.of_classes import over_many_years
 from foedus.forecasts.of_entries import applies, by_protocol, invoked, ratified, vetoed
@@ -75,17 +76,20 @@ def understood(
 def _alone(question: Question, cases: Sequence[Case], vocabulary: Vocabulary, asked: dt.date) -> Query:
     """Return what a question of one thing asks; errors as :func:`understood`."""
     usable = [c for c in cases if c.as_of <= asked and (asked - c.as_of).days <= OLDEST_CASE * 365.25]
+    usable = usable or later_case(cases, asked)
     reasons: list[NotUnderstood] = []
     counted: list[Query] = []
     for case in (*sorted(usable, key=lambda c: c.as_of, reverse=True), without_case(asked)):
         try:
             query = _in_case(question, case, vocabulary, asked, beside(case, cases, asked))
+            query = query if query.counted else with_facts_of(query, case, asked)
         except NotUnderstood as reason:
             reasons.append(reason)
             continue
         if not query.counted:
             return query
-        counted.append(query)
+        if case.as_of <= asked:  # what is counted needs no facts of a later day
+            counted.append(query)
     if counted and all(r.lost for r in reasons):  # a case that knows all of it and refuses has the last word
         return max(counted, key=lambda q: len(set(q.named) & set(_states(usable, q.case))))  # the first of equals
     if back := looks_back(plain(question.text)[:LONGEST_TEXT]):

@@ -73,7 +73,9 @@ class QueryForm(_Form):
     denied: bool = Field(False, description="Whether it is asked that it is not so; of `ratified`, that it is held up.")
     not_by: str = Field("", description="A day by which it is granted that it has not come true.")
     signed_by: str = Field("", description="A day by which it is granted that the protocol of accession is signed.")
-    before: QueryForm | None = Field(None, description="What has to come later, or not at all.")
+    before: QueryForm | None = Field(
+        None, description="What has to come later, or not at all; with form which: which of the two comes first."
+    )
 
     @property
     def about(self) -> tuple[str, ...]:
