@@ -7,7 +7,7 @@ import pytest
 from foedus.forecasts.laws import answering
 from foedus.forecasts.words import KINDS
 
-COUNTED = ("ratified", "grows", "invoked", "comes into force")
+COUNTED = ("ratified", "grows", "invoked", "comes into force", "several signed")
 
 
 @pytest.mark.parametrize("kind", [f"{k}, counted" if k in COUNTED else k for k in (*KINDS, "forum meets, in force")])

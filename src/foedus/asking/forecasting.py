@@ -19,13 +19,14 @@ from foedus.draws.sampling import design, uncertainties
 from foedus.forecasts.combined import in_order, turned
 from foedus.forecasts.counting import counted_parts, reference
 from foedus.forecasts.dated import Question, date_of, read_questions
-from foedus.forecasts.forecast import Forecast, Part, QueryTask
+from foedus.forecasts.forecast import Forecast, Part
 from foedus.forecasts.known_pacts import titles_of
 from foedus.forecasts.laws import answering
 from foedus.forecasts.nearby import nearest
 from foedus.forecasts.of_record import share_of_bodies
 from foedus.forecasts.outlook import Outlook
 from foedus.forecasts.query import NotUnderstood, Query
+from foedus.forecasts.query_task import QueryTask
 from foedus.forecasts.scorecard import marks
 from foedus.forecasts.told_record import told
 from foedus.forecasts.turns import looks_back_only
@@ -161,7 +162,7 @@ def forecast(
     hashes = {
         **{c.name: c.sha256 for c in loaded},
         "parameters": values.digest(),
-        "code": code_digest("foedus.forecasts.forecast"),
+        "code": code_digest("foedus.forecasts.query_task"),
     }
     return Outlook(
         done, problems, marks(done, seed), vocabulary, seed, draws, hashes, values.calibrated_by, values.laws

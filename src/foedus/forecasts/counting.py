@@ -16,6 +16,7 @@ from foedus.forecasts.of_classes import SIZES
 from foedus.forecasts.of_entries import RATIFICATIONS, ratification
 from foedus.forecasts.of_force import IN_FORCE, into_force
 from foedus.forecasts.of_members import JOINS, LEAVES
+from foedus.forecasts.of_several import OF_MANY
 from foedus.forecasts.query import Query
 from foedus.forecasts.tally import firsts, numbers, race, satisfied_chance, sizes
 from foedus.forecasts.words import Vocabulary
@@ -96,6 +97,8 @@ def counted_parts(query: Query, vocabulary: Vocabulary) -> tuple[tuple[Part, ...
         return ratification(query)
     if query.counted == IN_FORCE:
         return into_force(query)
+    if query.kind == "several signed":
+        return _several(query, vocabulary)
     if query.counted == SIZES:
         return _sizes(query, vocabulary)
     found = vocabulary.reference(query.counted, query.start.year)
@@ -150,6 +153,42 @@ def _parts(default: Mapping[str, float], drawn: list[dict[str, float]]) -> tuple
         low, high = np.quantile([d[name] for d in drawn], [0.05, 0.95]).tolist()
         found.append(Part(name, p, p, low, high))
     return tuple(found)
+
+
+def _several(query: Query, vocabulary: Vocabulary) -> tuple[tuple[Part, ...], str] | None:
+    """Return the chances of a number of new treaties among pairs, each at the rate of its class.
+
+    Notes
+    -----
+    A pair can sign several agreements on cooperation, so that their number is Poisson; of every other sort it signs one.
+    """
+    classes = [(vocabulary.reference(name, query.start.year), name, n) for name, n in query.pairs]
+    if any(found is None for found, *_ in classes):
+        return None
+    low = max((n for n, _ in query.at_least), default=0)
+    high = min((n for n, _ in query.at_most), default=None)
+    repeated = any(name.startswith(OF_MANY) for _, name, _ in classes)
+    top = max(_MOST, low, high or 0) if repeated else sum(n for *_, n in classes)
+
+    def answer(rates: Sequence[float]) -> dict[str, float]:
+        if repeated:
+            mean = sum(r * n for r, (*_, n) in zip(rates, classes, strict=True)) * query.years
+            spread = [math.exp(-mean) * mean**k / math.factorial(k) for k in range(top)]
+            spread.append(max(1.0 - sum(spread), 0.0))
+        else:
+            once = [1.0 - (1.0 - min(r, 1.0)) ** query.years for r in rates]
+            spread = numbers(p for p, (*_, n) in zip(once, classes, strict=True) for _ in range(n)).tolist()
+        if query.form == "how many":
+            return {str(k): p for k, p in enumerate(spread)}
+        return {"": min(sum(spread[low : len(spread) if high is None else high + 1]), 1.0)}
+
+    drawn = zip(*(_rates(name, query, vocabulary, _FEW).tolist() for _, name, _ in classes), strict=True)
+    words = "; ".join(f"{n} of {found[1]}" for found, _, n in classes if found)
+    return _parts(answer([found[0] for found, *_ in classes if found]), list(map(answer, drawn))), words
+
+
+_MOST: Final = 12
+"""Largest number of agreements that has a chance of its own; the last part is that of so many or more."""
 
 
 def _sizes(query: Query, vocabulary: Vocabulary) -> tuple[tuple[Part, ...], str] | None:

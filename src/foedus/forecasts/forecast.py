@@ -14,7 +14,6 @@ from types import MappingProxyType
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from foedus.casebook.case import Case
 from foedus.forecasts.dated import Question
@@ -26,7 +25,6 @@ from foedus.mechanisms.decisions.meeting import meets
 from foedus.model.architecture import Architecture, Institution, Kind, Rule, body, forum
 from foedus.model.builder import recorded
 from foedus.questions.study import Study
-from foedus.questions.task import Task
 from foedus.simulation.decisions import exit_decisions
 from foedus.simulation.doors import common_at_doors, entry, has_door
 from foedus.simulation.formation import Form, agenda_of, drafts_of, menu_of
@@ -110,10 +108,11 @@ class Forecast:
 
 def over(yearly: float, query: Query) -> float:
     """Return the probability over the window of a query from a yearly one; for what is kept, from the chance to end."""
-    return _in_years(yearly, query.years, query.kind in KEPT, query.repeats)
+    return in_years(yearly, query.years, query.kind in KEPT, query.repeats)
 
 
-def _in_years(yearly: float, years: float, kept: bool, repeats: int = 0) -> float:
+def in_years(yearly: float, years: float, kept: bool, repeats: int = 0) -> float:
+    """Return the probability over some years from a yearly one; for what is kept, from the chance to end."""
     p = min(max(yearly, 0.0), 1.0)
     if repeats and not kept:
         return p**repeats
@@ -148,7 +147,8 @@ def _signed(study: Study, query: Query, known: Mapping[str, Institution], year: 
     world = study.world
     drafts = list(drafts_of(study.appraiser, study.fallback))
     whole = body((world.hub, *(s for s in world.states if s in query.named and s != world.hub)))
-    if 2 < len(whole.members) < len(world.states) and all(m.members != whole.members for _, m in drafts):
+    of_two = len(query.all_of) + sum(n for n, _ in query.at_least) < 3 and not query.multilateral  # "India or Vietnam"
+    if not of_two and 2 < len(whole.members) < len(world.states) and all(m.members != whole.members for _, m in drafts):
         drafts.append((Form.COUNCIL, whole))
 
     def comes(after: Architecture) -> bool:
@@ -189,13 +189,18 @@ def _applied(study: Study, query: Query, known: Mapping[str, Institution], year:
 
 def _round(study: Study, drafts: Sequence[tuple[Form, Institution]], comes: Callable[[Architecture], bool]) -> float:
     """Return the chance that a round with these drafts on the table ends in an architecture that meets a condition."""
+    return float(sum(p for p, architecture in outcomes(study, drafts) if comes(architecture)))
+
+
+def outcomes(study: Study, drafts: Sequence[tuple[Form, Institution]]) -> list[tuple[float, Architecture]]:
+    """Return how a round with these drafts on the table can end, each with its chance."""
     menu = menu_of(study.appraiser, tuple(drafts))
     passed = np.array([chance for *_, chance in menu.items])
     who, what = agenda_of(study.appraiser, menu)
     proposed = who @ what
     ends = proposed * passed
     ends[menu.refused] += float((proposed * (1.0 - passed)).sum())
-    return float(sum(p for p, (_, a, *_) in zip(ends.tolist(), menu.items, strict=True) if comes(a.architecture)))
+    return [(p, a.architecture) for p, (_, a, *_) in zip(ends.tolist(), menu.items, strict=True)]
 
 
 def goes_on(study: Study) -> bool:
@@ -215,7 +220,7 @@ def _left(study: Study, query: Query, known: Mapping[str, Institution], year: in
     return _exits(study, known[query.treaties[0]], year)
 
 
-def _ended(study: Study, query: Query, known: Mapping[str, Institution], year: int) -> dict[str, float]:
+def ended(study: Study, query: Query, known: Mapping[str, Institution], year: int) -> dict[str, float]:
     """Return the chance of each institution that within a year a side asked for, or any, leaves it."""
     found = {}
     for name in query.treaties:
@@ -229,10 +234,10 @@ YEARLY: Final[Mapping[str, Callable[[Study, Query, Mapping[str, Institution], in
     MappingProxyType(
         {
             "treaty signed": _signed,
-            "treaty ends": _ended,
-            "treaty holds": _ended,
+            "treaty ends": ended,
+            "treaty holds": ended,
             "forum meets": _met,
-            "forum lapses": _ended,
+            "forum lapses": ended,
             "joins": _joined,
             "applies": _applied,
             "leaves": _left,
@@ -245,7 +250,7 @@ YEARLY: Final[Mapping[str, Callable[[Study, Query, Mapping[str, Institution], in
 WHOLE: Final = "*"
 """Name of the one thing that comes true or not, where nobody is counted."""
 
-_TERMS: Final = (_left, _ended)  # those that a term can touch; the others are the same in every year of a window
+_TERMS: Final = (_left, ended)  # those that a term can touch; the others are the same in every year of a window
 
 
 def rates(
@@ -309,7 +314,7 @@ def answers(
     if query.kind == "members":
         enter, leave = (rates(study, replace(query, all_of=()), known, f) for f in (_joined, _left))
         enter = {s: p for s, p in enter.items() if s not in since}
-        spread = sizes(size, *([_in_years(p, query.years, kept=False) for p in d.values()] for d in (enter, leave)))
+        spread = sizes(size, *([in_years(p, query.years, kept=False) for p in d.values()] for d in (enter, leave)))
         if query.form == "how many":
             return {str(n): p for n, p in spread.items()}
         low = max((n for n, _ in query.at_least), default=0)
@@ -326,9 +331,13 @@ def answers(
         yearly = rates(study, query, known, asked)
     if query.form == "whether":
         return {"": _chance(query, yearly, survives)}
-    each = {s: over(p, query) for s, p in yearly.items() if s in query.named}
+    return _in_form(query, {s: over(p, query) for s, p in yearly.items() if s in query.named})
+
+
+def _in_form(query: Query, each: Mapping[str, float]) -> dict[str, float]:
+    """Return the answer to which or how many from the chance of each over the window."""
     if query.form == "which":
-        return firsts(each) if query.first else each
+        return firsts(each) if query.first else dict(each)
     return {str(n): float(p) for n, p in enumerate(numbers(each.values()))}
 
 
@@ -346,33 +355,3 @@ def year_ends(query: Query) -> Iterator[tuple[int, dt.date]]:
     """Yield every calendar year of a window with its last day in the window."""
     for year in range(query.start.year, query.end.year + 1):
         yield year, min(dt.date(year, 12, 31), query.end)
-
-
-@dataclass(frozen=True)
-class QueryTask:
-    """Works out all queries about one case under one draw; small enough to be sent to a worker."""
-
-    task: Task
-    queries: tuple[tuple[str, Query], ...]
-
-    def __call__(self, row: NDArray[np.float64] | None = None) -> dict[str, float]:
-        """Return the chances that answer every question, by its name and the part of the answer."""
-        study = self.task.study(row)
-        known = institutions_of(self.task.case)
-        return {
-            f"{name}|{part}": p
-            for name, q in self.queries
-            for part, p in answers(study, q, known, *size_of(self.task.case, q)).items()
-        }
-
-
-def size_of(case: Case, query: Query) -> tuple[int, tuple[str, ...]]:
-    """Return how many members the body of a query has on the day of the forecast, and who joined after the date of the case.
-
-    Members outside the case are included.
-    """
-    here = next((r for r in case.in_force() if r.id in query.treaties), None)
-    if here is None:
-        return 0, ()
-    now = here.members_on(query.asked or case.as_of)
-    return len(now) + len(here.outside), tuple(s for s in now if s not in here.members_on(case.as_of))

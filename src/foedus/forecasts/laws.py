@@ -82,6 +82,11 @@ _PROCEDURES: Final[Mapping[str, tuple[tuple[str, tuple[str, ...]], str]]] = Mapp
             _ROUND,
             "The forum is on the table, in force or not, and every member has to agree.",
         ),
+        "allied": (
+            ("exit and round", ("holding", "consent", "agenda")),
+            "Every year each side of a treaty decides whether to stay, and with who has none one can be proposed.",
+        ),
+        "several signed, counted": (_CLASS, "Such treaties are signed as often as in the latest era that is over."),
         "leaves": (_EXIT, "Every year each member decides whether to stay."),
         "stays": (_EXIT, "Every year each member decides whether to stay."),
         "members": (
@@ -100,6 +105,7 @@ _KNOWN: Final[Mapping[str, str]] = MappingProxyType(
     {
         "round": "The noise of decisions is judged: which of several is likelier is surer than how likely it is.",
         "exit": "",
+        "exit and round": "Treaties of today are kept independently within a draw, one treaty at most is founded in the window, and its end is left out.",
         "reference class": "The class knows nothing of who is asked about, and whoever is asked about is seldom one drawn by lot.",
         "record of ratifications": "Why a member waits is not asked; nine accessions in seventy years are few.",
         "record of first days in force": "What was signed and never came into force stands in no list, so it is somewhat too high.",

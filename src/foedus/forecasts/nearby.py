@@ -74,7 +74,7 @@ def nearest(
         )  # a clause of which a word is lost
         text = re.sub(lost, " ", re.sub(r"\([^()]*,[^()]*\)", " ", text))
         near = _read(replace(question, text=text), cases, vocabulary, as_of)
-        if near is not None and (near.kind not in KEPT or _LASTS.search(text)):
+        if near is not None and (near.kind not in (*KEPT, "allied") or _LASTS.search(text)):
             return near
     asked = as_of or question.opened or (cases[0].as_of if len(cases) == 1 else None)
     if asked is None:

@@ -14,6 +14,7 @@ from typing import Final
 from foedus.casebook.case import InstitutionRecord
 from foedus.forecasts.known_pacts import ATLANTIC, had_agreed
 from foedus.forecasts.of_members import BODY, JOINS, LEAVES, from_now, placed
+from foedus.forecasts.of_several import several
 from foedus.forecasts.query import FORMS, LONGEST_WINDOW, NotUnderstood, Query, Quota
 from foedus.forecasts.sentence import Sentence
 from foedus.forecasts.who import Group
@@ -55,7 +56,8 @@ def signs_elsewhere(said: Sentence) -> Query:
     if any(w.text.lower().startswith("peace") for w in said.words if w.kind == "agreement"):
         raise NotUnderstood("a treaty of peace holds no duty of help, and no data set read here counts them")
     if treaties is not None and treaties.quantor != "any":
-        raise NotUnderstood("it counts treaties, and on record stands only how often one is signed")
+        duty = _duty(said)
+        return several(said, groups, treaties, lambda a, b: _of_pair(said, a, b) if duty == COOPERATION else duty)
     named = [g for g in groups if g.states]
     others = [g for g in groups if not g.states]
     if any(g.noun not in _NOUNS or g.quantor not in ("any", "") for g in others):
@@ -82,6 +84,12 @@ def _of_kind(said: Sentence, query: Query) -> str:
     one, *rest = query.all_of
     kinds = {_kind_of_pair(said, one, other) for other in (*rest, *(s for _, names in query.at_least for s in names))}
     kind = kinds.pop() if len(kinds) == 1 else None
+    return COOPERATION if kind is None else f"{OF_PAIRS}, {kind}"
+
+
+def _of_pair(said: Sentence, one: str, other: str) -> str:
+    """Return the class of agreements on defence of one pair; that of all pairs where it is not known what the two have."""
+    kind = _kind_of_pair(said, one, other)
     return COOPERATION if kind is None else f"{OF_PAIRS}, {kind}"
 
 

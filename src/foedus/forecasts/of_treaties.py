@@ -10,6 +10,7 @@ from typing import Final
 from foedus.casebook.case import InstitutionRecord
 from foedus.forecasts.known_pacts import ATLANTIC
 from foedus.forecasts.of_classes import (
+    PAIR,
     agreement_ends,
     agreement_holds,
     agreements,
@@ -19,6 +20,7 @@ from foedus.forecasts.of_classes import (
     supposed,
 )
 from foedus.forecasts.of_members import from_now, placed
+from foedus.forecasts.of_several import several
 from foedus.forecasts.query import NotUnderstood, Query, Quota
 from foedus.forecasts.sentence import Sentence
 from foedus.forecasts.who import VERBS, Group
@@ -166,6 +168,11 @@ def signs(said: Sentence) -> Query:
     if not (said.has("treaty", "body", "ally") or said.alliance):
         raise NotUnderstood("it does not say that what is signed is a treaty of mutual defence")
     hub, states = said.case.hub, said.case.states
+    groups, treaties = said.groups(spread=True)
+    if treaties is not None and treaties.quantor in ("count", "how many") and not said.has("region"):
+        query = several(said, groups, treaties, lambda one, other: PAIR)
+        note = "the model proposes one body at a time, so that treaties of two are counted on record"
+        return replace(query, notes=(*query.notes, note))
     everybody, some, most = _parties(said)
     if said.form() in ("how many", "which") and not one_by_one(everybody, some, most):
         raise NotUnderstood("it asks how many or which sign, and does not list them beside the one with whom")

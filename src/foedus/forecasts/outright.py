@@ -10,10 +10,11 @@ from foedus.casebook.case import Case
 from foedus.forecasts.known_pacts import ATLANTIC
 from foedus.forecasts.linked import given_not, in_turn, once_signed
 from foedus.forecasts.of_entries import waiting
+from foedus.forecasts.of_stock import of_the_hub
 from foedus.forecasts.query import NotUnderstood, Query
 from foedus.forecasts.words import QueryForm
 
-_ABOUT_NOTHING: Final = ("treaty signed", "forum meets")
+_ABOUT_NOTHING: Final = ("treaty signed", "forum meets", "allied")
 _OF_INSTITUTIONS: Final = ("treaty ends", "treaty holds", "forum lapses")
 _FITTING: Final = {
     "treaty ends": ("bilateral",),
@@ -25,7 +26,7 @@ _FITTING: Final = {
     "members": ("multilateral", "forum"),
     "applies": ("multilateral", "forum"),
 }
-_COUNTED: Final = ("comes into force", "grows", "invoked")
+_COUNTED: Final = ("comes into force", "grows", "invoked", "several signed")
 
 
 def outright(form: QueryForm, case: Case, blank: Query, asked: dt.date) -> Query:
@@ -97,6 +98,8 @@ def of_one(form: QueryForm, case: Case, blank: Query, asked: dt.date) -> Query:
         form=form.form,
         by=tuple(form.by),
     )
+    if form.kind == "allied":
+        return of_the_hub(made, case)
     if form.kind in _OF_INSTITUTIONS:
         made = _of_institutions(made, about)
     elif form.kind == "members":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -39,6 +39,8 @@ VERBS: Final = {
     "grows": ("gains a member", "gain a member"),
     "comes into force": ("comes into force", "come into force"),
     "invoked": ("is invoked", "are invoked"),
+    "allied": ("is bound", "are bound"),
+    "several signed": ("signs", "sign"),
 }
 """How one, and how several, are said to do what a question of each kind asks."""
 
@@ -117,6 +119,8 @@ class Query:
         Day of a signature that is granted.
     first : bool
         Whether it is asked, of several, who does it before all others; of the form ``which`` alone.
+    pairs : tuple of (str, int)
+        Classes that count what pairs sign, and how many pairs each counts; for the kind ``several signed``.
     facts_of : datetime.date or None
         Day of the facts, where it is after that of the forecast; such a forecast is in no score.
     """
@@ -144,6 +148,7 @@ class Query:
     signed: dt.date | None = None
     first: bool = False
     facts_of: dt.date | None = None
+    pairs: tuple[tuple[str, int], ...] = ()
 
     @property
     def answered_as(self) -> str:
@@ -235,6 +240,11 @@ class Query:
         many = (len(self.all_of) > 1 or bool(bounds) or self.form in FORMS[1:3]) and not self.first
         verb = f"{VERBS[self.kind][many]}{' first' if self.first else ''}"
         acting = f" by an act of {_shortened([called(s) for s in self.by], 'or')}" if self.by else ""
+        if self.kind == "allied":
+            to, day = listing([called(s) for s in self.by]), f"on {self.end}"
+            return f"{head} {' and '.join(who)} {verb} to {to} by a treaty of defence {day}{self._noted()}"
+        if self.kind == "several signed":
+            return self._several(called, when)
         if self.kind == "ratified":
             who_ratifies = listing([called(s) for s in self.by]) if self.by else "every member"
             verb = "ratify" if len(self.by) > 1 else "ratifies"
@@ -254,21 +264,37 @@ class Query:
         before = f" before {called(self.rival)} does," if self.rival else ""
         return f"{what}{f' ({about})' if about else ''}{before} {when}{self._noted()}"
 
+    def _several(self, called: Callable[[str], str], when: str) -> str:
+        """Return how many treaties are signed, as a sentence."""
+        what = _NEW.get(re.split(" signed|,", self.counted)[0], "").removeprefix("sign a new ")
+        many = re.sub("^agreement", "agreements", re.sub("^treaty", "treaties", what)) or "treaties of defence"
+        most = {n for n, _ in self.at_most}
+        said = [_between(n, min(most, default=None)) for n, _ in self.at_least]
+        said += [f"at most {n}" for n in sorted(most)] if not self.at_least else []
+        number = "how many" if self.form == "how many" else f"whether {' and '.join(said)}"
+        names = [called(s) for s in self.named]
+        among = f"by {listing([called(s) for s in self.by])} with" if self.by else "two by two among"
+        return f"{number} new {many} are signed {among} {_shortened(names)} {when}{self._noted()}"
+
     def _bounds(self) -> list[tuple[str, tuple[str, ...]]]:
         """Return how many of whom, as words; the same number as least and most is exactly that number."""
         if self.form in FORMS[1:3]:
             return [("", self.at_least[0][1])] if self.at_least else []
         most = {names: n for n, names in self.at_most}
-        found = [
-            (f"exactly {n} of" if most.get(names) == n else f"at least {n} of", names) for n, names in self.at_least
-        ]
+        least = {names: n for n, names in self.at_least}
+        found = [(f"{_between(n, most.get(names))} of", names) for n, names in self.at_least]
         for n, names in self.at_most:
-            if (n, names) not in self.at_least:
+            if names not in least:
                 found.append(("none of" if n == 0 else f"at most {n} of", names))
         return found
 
     def _noted(self) -> str:
         return f"; {'; '.join(self.notes)}" if self.notes else ""
+
+
+def _between(low: int, high: int | None) -> str:
+    """Return the least and the largest number in words."""
+    return f"at least {low}" if high is None else f"exactly {low}" if low == high else f"{low} to {high}"
 
 
 def _shortened(names: list[str], word: str = "and") -> str:

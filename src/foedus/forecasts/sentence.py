@@ -20,7 +20,7 @@ from foedus.forecasts.turns import (
     without_pronouns,
     without_rival,
 )
-from foedus.forecasts.who import Group, groups_of
+from foedus.forecasts.who import Group, groups_of, several_bound
 from foedus.forecasts.words import Lexicon, Word, pieces
 
 EVENTS: Final = ("sign", "end", "hold", "meet", "join")
@@ -112,6 +112,8 @@ class Sentence:
     def _state_of(self, kind: str) -> str:
         """Return what "have a treaty", "be allies" mean: that one is kept, or that one is signed where there is none."""
         named = {w.value for w in self.words if w.kind == "state"}
+        if several_bound(self.words, self.case.hub):
+            return kind
         bonds = [r for r in self.records.values() if r.obligations.get("defence", 0.0) > 0.0]
         if len(named) > 2 and not any(len(named & set(self.members(r))) > 1 for r in bonds):
             return "sign"
@@ -229,7 +231,7 @@ class Sentence:
         NotUnderstood
             With the words.
         """
-        if "bound" in self.kinds:
+        if "bound" in self.kinds and not several_bound(self.words, self.case.hub):
             raise NotUnderstood(
                 "it does not say whether a treaty is signed or kept, and it is not known whether there is one"
             )

@@ -86,6 +86,8 @@ class Group:
 def bounds_of(text: str) -> tuple[int | None, int | None]:
     """Return the least and the largest number that words of counting allow: "more than two" is 3 or more."""
     said = text.lower()
+    if both := re.fullmatch(r"(\d+) to (\d+)\D*", said):
+        return int(both[1]), int(both[2])
     found = re.search(r"\d+|\b(?:" + "|".join((*_LARGE, *NUMBERS)) + r")\b", said)
     n = ({**NUMBERS, **_LARGE}.get(found[0]) or int(found[0])) if found else 1
     if re.search(r"\b(?:more than|over|above|exceed\w*|greater than|beyond|past)\b", said) and not said.startswith(
@@ -209,3 +211,13 @@ def _noun(here: Group, word: Word, allies: Callable[[], Sequence[str]], hub: str
         here.plural = plural
         return
     here.noun, here.plural = word.kind, plural
+
+
+def several_bound(words: Sequence[Word], hub: str) -> bool:
+    """Return whether it is asked of several, one by one, whether they are bound to the hub: "which of them will be its allies"."""
+    named = {w.value for w in words if w.kind == "state"}
+    kinds = {w.kind for w in words}
+    each = kinds & {"which", "how many", "listed", "count"} or (
+        len(named) > 2 and (kinds & {"any", "all"} or any(re.search(r"\ball(?:y|ies)\b", w.text, re.I) for w in words))
+    )
+    return hub in named and bool(each) and not kinds & {"multilateral", "body"}

@@ -22,6 +22,7 @@ from foedus.forecasts.of_classes import over_many_years
 from foedus.forecasts.of_entries import applies, by_protocol, invoked, ratified, vetoed
 from foedus.forecasts.of_force import PAPERS, enters, is_signed, waits_between
 from foedus.forecasts.of_members import JOINS, arrangement, joins, leaves, moves, silence, sizes, stays, stays_out
+from foedus.forecasts.of_stock import allied, counts_treaties
 from foedus.forecasts.of_treaties import ends, holds, meets, signs
 from foedus.forecasts.outright import outright
 from foedus.forecasts.query import LONGEST_COUNTED, LONGEST_WINDOW, OLDEST_CASE, NotUnderstood, Query
@@ -292,6 +293,8 @@ def _query(said: Sentence) -> Query:
         return applies(said)
     if said.has("aloof"):
         return stays_out(said)
+    if counts_treaties(said):
+        return allied(said)
     event = said.event()
     bodies = any(r.kind in ("forum", "multilateral") or arrangement(r) for r in said.named())
     if event == "join":

@@ -36,6 +36,8 @@ Kind = Literal[
     "grows",
     "invoked",
     "comes into force",
+    "allied",
+    "several signed",
 ]
 
 KINDS: Final = get_args(Kind)
