@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.casebook.case import Case
-from foedus.forecasts.bound import allies_on_a_day
+from foedus.forecasts.allies_then import allies_on_a_day
 from foedus.forecasts.forecast import answers, institutions_of
 from foedus.forecasts.query import Query
 from foedus.model.architecture import Institution

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from foedus.asking.ask import Ask, load
-from foedus.forecasts.bound import allies_on_a_day
+from foedus.forecasts.allies_then import allies_on_a_day
 from foedus.forecasts.forecast import institutions_of
 from foedus.forecasts.query import Query
 

@@ -1,4 +1,4 @@
-"""Bound: who is allied to the hub on a day, from treaties of today that are kept and the one body that may come."""
+"""Allies then: who is allied to the hub on a day, from treaties of today that are kept and the one body that may come."""
 
 from __future__ import annotations
 
