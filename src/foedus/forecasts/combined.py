@@ -9,6 +9,7 @@ from typing import Final
 from foedus.forecasts.forecast import Forecast, Part
 from foedus.forecasts.sooner import PLACES
 from foedus.forecasts.tally import firsts, race
+from foedus.forecasts.two_at_once import PLACES as BOTH
 
 
 def turned(found: Forecast) -> Forecast:
@@ -53,6 +54,8 @@ def in_order(first: Forecast, then: Forecast) -> Forecast:
     def before(one: float | None, other: float | None) -> float | None:
         return None if one is None or other is None else race(one, other, 1.0)
 
+    if first.query.link != "before":
+        return _both(first, then)
     shared = first.query.counted != "" and then.query is not None and first.query.counted == then.query.counted
     ends = (
         [(first.low, then.low), (first.high, then.high)] if shared else [(first.low, then.high), (first.high, then.low)]
@@ -92,3 +95,29 @@ def _places(first: Forecast, then: Forecast, ends: Sequence[tuple[float | None, 
         Part(name, mean[k], default[k], min(r[k] for r in ranges), max(r[k] for r in ranges))
         for k, name in enumerate(PLACES)
     )
+
+
+_APART: Final = "The two are taken to come independently; the band is as wide as both bands allow."
+
+
+def _both(first: Forecast, then: Forecast) -> Forecast:
+    """Return the chances that two things that are asked at once come true, both, one alone or neither."""
+
+    def quarters(one: float | None, other: float | None) -> tuple[float, ...]:
+        a, b = one or 0.0, other or 0.0
+        return a * b, a * (1.0 - b), (1.0 - a) * b, (1.0 - a) * (1.0 - b)
+
+    link = first.query.link if first.query else ""
+    mean, default = quarters(first.probability, then.probability), quarters(first.default, then.default)
+    corners = [quarters(a, b) for a in (first.low, first.high) for b in (then.low, then.high)]
+    law = first.law if first.law == then.law else f"{first.law}; beside it {then.law}"
+    certainty = first.certainty if first.certainty == then.certainty else f"{first.certainty} {then.certainty}"
+    told = replace(first, reference=None, law=law, certainty=f"{_APART} {certainty}")
+    if link == "asked":
+        parts = tuple(
+            Part(name, mean[k], default[k], min(c[k] for c in corners), max(c[k] for c in corners))
+            for k, name in enumerate(BOTH)
+        )
+        return replace(told, parts=parts, probability=None, default=None, low=None, high=None)
+    values = [q[0] if link == "and" else 1.0 - q[3] for q in (mean, default, *corners)]
+    return replace(told, probability=values[0], default=values[1], low=min(values[2:]), high=max(values[2:]))

@@ -295,7 +295,7 @@ def _is_resolved(said: str) -> bool:
     """Return whether an outcome that is no yes or no is a number, a year, nobody, or ids of states."""
     listed = re.fullmatch(r"[a-z]{3}(?:[ ,;]+[a-z]{3})*", said)
     ids = re.split(r"[ ,;]+", said.upper()) if listed else []
-    return bool(re.fullmatch(r"[0-9]{1,4}|nobody|first|second|neither", said)) or (
+    return bool(re.fullmatch(r"[0-9]{1,4}|nobody|first|second|both|neither|(?:first|second) alone", said)) or (
         bool(ids) and known_ids().issuperset(ids)
     )
 

@@ -16,6 +16,7 @@ from foedus.forecasts.of_force import IN_FORCE
 from foedus.forecasts.query import NotUnderstood, Query
 from foedus.forecasts.sooner import asked_of, sooner
 from foedus.forecasts.turns import plainly
+from foedus.forecasts.two_at_once import together
 from foedus.forecasts.windows import window
 from foedus.forecasts.words import Lexicon, pieces, plain
 
@@ -70,7 +71,9 @@ def linked(question: Question, asked: dt.date, lexicon: Lexicon, read: Read, tit
     if (query := _which_of_two(days.text, held, late, lexicon, read, titles)) is None:
         found = _FIRST.match(days.text.strip())
         query = _ordered(found["one"], found["other"], held, late, lexicon, read) if found else None
-    if query is None or _has_end(text, question, asked):
+    if query is None:
+        return _two_at_once(text, question, days.end, lexicon, read)
+    if _has_end(text, question, asked):
         return query
     if query.form != "which":  # a chance of coming first in ten years is another than that of ever coming first
         return None
@@ -85,6 +88,23 @@ def _has_end(text: str, question: Question, asked: dt.date) -> bool:
         return bool(window(text, question, asked))
     except ValueError:
         return False
+
+
+def _two_at_once(text: str, question: Question, end: dt.date, lexicon: Lexicon, read: Read) -> Query | None:
+    def one(half: str, other: str) -> Query:
+        said = [w.kind for w in pieces(half, lexicon) if w.kind not in ("filler", "with", "ever")]
+        if not said or said[0] not in (*_STATES, *_BODIES, "agreement", "pact", "member", "country", "any", "count"):
+            raise NotUnderstood("it does not say who")  # "and leave it" is of whoever came before
+        reasons: list[NotUnderstood] = []
+        for asks in dict.fromkeys((half, _named_in(half, other, lexicon, ("institution",)))):
+            for days in (question, replace(question, closes=end)):  # both by the day that is said once
+                try:
+                    return read(replace(days, text=asks))
+                except NotUnderstood as reason:
+                    reasons.append(reason)
+        raise reasons[0]
+
+    return together(text, one)
 
 
 # ---- of two which comes first

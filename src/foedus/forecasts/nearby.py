@@ -99,9 +99,10 @@ def nearest(
 
 def _read(question: Question, cases: Sequence[Case], vocabulary: Vocabulary, as_of: dt.date | None) -> Query | None:
     try:
-        return understood(question, cases, vocabulary, as_of)
+        query = understood(question, cases, vocabulary, as_of)
     except NotUnderstood:
         return None
+    return query if query.link == "before" else None  # of two things at once a lost word may be a name of the second
 
 
 def _plainer(words: Sequence[Word], records: Mapping[str, InstitutionRecord], asked: dt.date) -> Iterator[str]:

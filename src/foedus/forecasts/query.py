@@ -113,6 +113,8 @@ class Query:
         The reference class that answers where the model has no quantity; empty where it has one.
     than : Query or None
         What has to come later, or not at all; of the form ``which`` it is asked which of the two comes first.
+    link : str
+        How it hangs together with `than`: ``before``; ``and``, ``or``; ``asked`` where both are asked, each by itself.
     given : str
         The condition that is granted, as a clause.
     signed : datetime.date or None
@@ -149,6 +151,7 @@ class Query:
     first: bool = False
     facts_of: dt.date | None = None
     pairs: tuple[tuple[str, int], ...] = ()
+    link: str = "before"
 
     @property
     def answered_as(self) -> str:
@@ -189,7 +192,8 @@ class Query:
         what = f"not {what}" if self.denied else what
         parts = [f"{what}:", " and ".join(who), *acting, *([f"({'; '.join(about)})"] if about else []), f"[{when}]"]
         parts += [f"given that {self.given}"] if self.given else []
-        parts += [f"{'or' if self.form == 'which' else 'before'} {self.than.says()}"] if self.than else []
+        link = "or" if self.form == "which" and self.link == "before" else self.link
+        parts += [f"{'and' if link == 'asked' else link} {self.than.says()}"] if self.than else []
         return " ".join(p for p in parts if p)
 
     @staticmethod
@@ -207,13 +211,15 @@ class Query:
         if self.than and self.form == "which":
             two = [replace(q, notes=(), form="whether", than=None)._in_words(titles) for q in (self, self.than)]
             first, second = (said.removeprefix("whether ") for said in two)
-            return f"which comes first, or neither: (first) {first}; (second) {second}{self._noted()}"
+            which = "whether both, one or neither" if self.link == "asked" else "which comes first, or neither"
+            return f"{which}: (first) {first}; (second) {second}{self._noted()}"
         said = self._in_words(titles)
         if self.given:
             said += f"; given that {self.given}"
         if self.than:
             later = replace(self.than, notes=())._in_words(titles).removeprefix("whether ")
-            said += f", and before this comes true: {later}"
+            links = {"before": "and before this comes true:", "and": "and", "or": "or"}
+            said += f", {links[self.link]} {later}"
         return f"whether it is not so that {said.removeprefix('whether ')}" if self.denied else said
 
     def _in_words(self, titles: dict[str, str]) -> str:

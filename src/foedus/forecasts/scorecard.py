@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from foedus.estimation.scores import Band, band, banded, brier, log_loss, resamples, skill
 from foedus.forecasts.forecast import Forecast
 from foedus.forecasts.sooner import PLACES
+from foedus.forecasts.two_at_once import PLACES as BOTH
 
 Floats = NDArray[np.float64]
 
@@ -139,7 +140,7 @@ def came_true(forecast: Forecast, part: str) -> bool | None:
         known = {p.name for p in forecast.parts}
         return str(int(said)) == part if str(int(said)) in known else None
     if form == "which" and forecast.query and forecast.query.than:
-        return part == said if said in PLACES else None
+        return part == said if said in (BOTH if forecast.query.link == "asked" else PLACES) else None
     if form == "which" and re.fullmatch(r"[a-z]{3}(?:[ ,;]+[a-z]{3})*|nobody", said):
         return part.casefold() in re.split(r"[ ,;]+", said)
     if form == "when" and re.fullmatch(r"\d{4}", said):
