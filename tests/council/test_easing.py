@@ -42,6 +42,49 @@ def test_a_seat_has_longer_and_no_other_is_told() -> None:
     assert folded_all(opened(room.form), stored(room.log)) == room.room
 
 
+def test_of_a_limit_that_runs_already_what_is_left_lasts_longer_and_nobody_else_is_told() -> None:
+    room = Table(consensus_seconds=100)
+    text = room.tables(room.at_the_table())
+    room.does("consensus.call", "USA", id=text)
+    room.waits(40)
+    before = {s: len(readable(room.log, Viewer("seat", s))) for s in ("USA", "JPN", "CHN")}
+    room.does("seat.ease", "facilitator", id="JPN", times=4, person=8)  # 60 seconds are left: four times as long
+    assert [at for _, at in own_hours(room.room, seen_by(room.form, room.log, Viewer("seat", "JPN")), "JPN", 8)] == [
+        280
+    ]
+    room.does("seat.ease", "facilitator", id="KOR", times=2)
+    assert {s: until(room, s, text) for s in ("USA", "JPN", "KOR")} == {"USA": 100, "JPN": 100, "KOR": 160}
+    assert room.room.texts[text].until == 280, "the clock still waits for the last of them"
+    assert {s: len(readable(room.log, Viewer("seat", s))) for s in before} == before
+    room.does("room.pause", "facilitator")
+    room.now += 10
+    room.does("room.resume", "facilitator")
+    room.does("seat.ease", "facilitator", id="KOR", times=5)
+    assert until(room, "KOR", text) == 50 + 5 * 60, "counted from the hour that all see, not from the later one"
+    room.does("seat.ease", "facilitator", id="KOR", times=1)
+    assert until(room, "KOR", text) == 350, "an hour that somebody was told does not come earlier"
+    room.does("seat.ease", "facilitator", id="JPN", times=1, person=8)
+    room.does("consensus.drop", "USA", id=text)
+    room.does("consensus.call", "USA", id=text)
+    assert {room.room.texts[text].until, *(until(room, s, text) for s in ("JPN", "KOR"))} == {room.now + 100}
+    room.does("seat.ease", "facilitator", id="KOR", times=2)
+    assert until(room, "KOR", text) == room.now + 200, "nothing of the earlier limit is left"
+    assert folded_all(opened(room.form), stored(room.log)) == room.room
+
+
+def test_orders_that_are_open_already_last_longer_too() -> None:
+    room = Table(replace(FORM, plan={"orders": 5}), clock="plan")
+    room.at_the_table()
+    for verb in ("sit", "order"):
+        room.does(f"room.{verb}", "facilitator")
+    room.now += 100
+    room.does("seat.ease", "facilitator", id="KOR", times=2)
+    ends = {s: seen_by(room.form, room.log, Viewer("seat", s)).itself.until for s in ("JPN", "KOR")}
+    assert ends == {"JPN": 300, "KOR": 500}
+    room.does("room.extend", "facilitator", minutes=1)
+    assert seen_by(room.form, room.log, Viewer("seat", "JPN")).itself.until == 360
+
+
 def test_a_pause_moves_both_hours() -> None:
     room = Table(consensus_seconds=60)
     text = room.tables(room.at_the_table())

@@ -35,7 +35,7 @@ SAYS: Final[Mapping[str, str]] = {
     "seat.handed": "The model plays for {seat}",
     "seat.given back": "The seat of {seat} is its people’s again",
     "seat.stood in": "The facilitator stands in for {seat}",
-    "seat.eased": "What {seat} answers lasts another time from the next time limit on",
+    "seat.eased": "What {seat} answers lasts another time",
     "seat.led": "Somebody leads {seat} and confirms its orders",
     "seat.yielded": "Nobody leads {seat}: anybody of it confirms its orders",
     "seat.noted": "{who} noted something on {seat}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from foedus.council.acts import CLOCK, Event, seen_by_seats
@@ -19,7 +19,7 @@ def given_longer(room: Room, events: tuple[Event, ...], now: float) -> Iterator[
     """Yield events, and after each that sets a time limit on what seats answer the later one of every seat that has longer.
 
     The later limit is read by that seat alone, and by the clock: all others see the usual hour, and what they answer waits behind it.
-    So it is with the end of the phase in which orders are due.
+    So it is with the end of the phase in which orders are due. After one that gives longer, limits that run already last longer too.
 
     Parameters
     ----------
@@ -30,46 +30,113 @@ def given_longer(room: Room, events: tuple[Event, ...], now: float) -> Iterator[
     """
     longer = {s: float(i.get("longer") or 1.0) for s, i in room.seats.items()}
     people = {s: {p: t for p, t in i.get("eased", {}).items() if t > 1.0} for s, i in room.seats.items()}
-    if max(longer.values(), default=1.0) <= 1.0 and not any(people.values()):
+    none = max(longer.values(), default=1.0) <= 1.0 and not any(people.values())
+    if none and not any(e.kind == "seat.eased" for e in events) and not any(i.get("later") for i in _answered(room)):
         yield from events
         return
-    rules = room.form.rules
     for event in events:
         yield event
         room = folded(room, event)
-        until, family = event.body.get("until"), family_of(event.kind)
-        orders = event.kind in _ORDERS_END and room.itself.state == "orders"
-        item = room.item(family, str(event.body.get("id"))) if orders or family in _ANSWERED else None
-        if item is None or until is None or event.kind.endswith(".put off"):
-            continue
-        members = room.form.states if orders else members_at(room, item)
-        eased = sorted((longer.get(s, 1.0), s) for s in members)  # the clock goes by the last of them
-        for times, seat in eased:
-            if times > 1.0:
-                later = awake(now + times * (float(until) - now), rules.quiet, rules.zone)
-                body: dict[str, Any] = {"id": item.id, "until": later}
-                if orders:  # who makes the phase longer adds to the hour that all see
-                    body["set"] = _over(room, later - float(until))
-                kept = Event(f"{family}.put off", CLOCK, seen_by_seats([seat]), body, None, room.year, room.phase)
-                yield kept
-                room = folded(room, kept)
-        own = {
-            p: awake(now + t * (float(until) - now), rules.quiet, rules.zone)
-            for s in members
-            for p, t in people.get(s, {}).items()
-        }
-        if own:
-            now_ends = room.item(family, item.id)
-            last = max([*own.values(), now_ends.until if now_ends is not None and now_ends.until else 0.0])
-            body = {"id": item.id, "until": last, "put": {"own": {p: at - float(until) for p, at in own.items()}}}
-            body |= {"set": _over(room, last - float(until))} if orders else {}
-            kept = Event(f"{family}.put off", CLOCK, "F", body, None, room.year, room.phase)
+        found: Iterable[Event] = ()
+        if event.kind == "seat.eased":
+            found = _while_it_runs(room, event, now)
+        elif not event.kind.endswith(".put off"):
+            found = _from_the_start(room, event, now, longer, people)
+        for kept in found:
             yield kept
             room = folded(room, kept)
 
 
-def _over(room: Room, seconds: float) -> dict[str, Any]:
-    return {"over": seconds, "over_of": room.itself.get("entered")}
+def _answered(room: Room) -> list[Item]:
+    return [i for f in _ANSWERED for i in room.all(f).values()]
+
+
+def _from_the_start(
+    room: Room, event: Event, now: float, longer: Mapping[str, float], people: Mapping[str, Mapping[str, float]]
+) -> Iterator[Event]:
+    """Yield the later limits of all who have longer, where an event has set one."""
+    until, family = event.body.get("until"), family_of(event.kind)
+    orders = event.kind in _ORDERS_END and room.itself.state == "orders"
+    item = room.item(family, str(event.body.get("id"))) if orders or family in _ANSWERED else None
+    if item is None or until is None:
+        return
+    members = room.form.states if orders else members_at(room, item)
+    eased = {s: longer[s] for s in members if longer.get(s, 1.0) > 1.0}
+    own = {p: t for s in members for p, t in people.get(s, {}).items()}
+    old = dict.fromkeys(item.get("own", {}), 1.0)  # by what an earlier limit was put off says nothing of this one
+    if eased or own:
+        yield from _later(room, item, float(until), now, eased, {**old, **own})
+    elif item.get("later"):
+        yield _kept(room, item, "F", None, {"set": {"later": 0.0}, "put": {"own": dict.fromkeys(old, 0.0)}})
+
+
+def _while_it_runs(room: Room, event: Event, now: float) -> Iterator[Event]:
+    """Yield the later limits of a seat, or one of its people, who has longer from this moment: what is left, so many times as long.
+
+    Nothing is made shorter by it: less time than before, or none, holds from the next limit on.
+    """
+    seat = str(event.body.get("id"))
+    times, put = event.body.get("set", {}).get("longer"), event.body.get("put", {}).get("eased", {})
+    orders = [room.itself] if room.itself.state == "orders" and seat in room.form.states else []
+    for item in [*(i for i in _answered(room) if seat in members_at(room, i)), *orders]:
+        usual = _usual(item)
+        if usual is None or usual <= now:
+            continue
+        own = {
+            p: t
+            for p, t in put.items()
+            if t > 1.0
+            and now + t * (usual - now) > usual + float(item.get("own", {}).get(p, 0.0) if _put(item) else 0.0)
+        }
+        eased = {seat: float(times)} if times and times > 1.0 else {}
+        if own or eased:
+            yield from _later(room, item, usual, now, eased, own)
+
+
+def _put(item: Item) -> float:
+    """Return by how much the limit that runs now is put off for the last of those who have longer."""
+    if item.family == "room":
+        return float(item.get("over") or 0.0) if item.get("over_of") == item.get("entered") else 0.0
+    return float(item.get("later") or 0.0)
+
+
+def _usual(item: Item) -> float | None:
+    """Return the hour that all see of a limit."""
+    return None if item.until is None else item.until - _put(item)
+
+
+def _later(
+    room: Room, item: Item, usual: float, now: float, seats: Mapping[str, float], people: Mapping[str, float]
+) -> Iterator[Event]:
+    """Yield the later limits of seats and of single people: each seat reads its own, and the clock goes by the last of all."""
+    rules = room.form.rules
+
+    def at(times: float) -> float:
+        return awake(now + times * (usual - now), rules.quiet, rules.zone)
+
+    last = max(usual, item.until or 0.0)
+    for times, seat in sorted((t, s) for s, t in seats.items()):
+        later = at(times)
+        yield _kept(room, item, seen_by_seats([seat]), later, {"set": _by(room, item, later - usual)})
+        if later < last:
+            yield _kept(room, item, "F", last, {"set": _by(room, item, last - usual)})
+        last = max(last, later)
+    own = {p: at(t) for p, t in people.items()}
+    if own:
+        last = max([last, *own.values()])
+        put = {"put": {"own": {p: at - usual for p, at in own.items()}}}
+        yield _kept(room, item, "F", last, {**put, "set": _by(room, item, last - usual)})
+
+
+def _kept(room: Room, item: Item, see: str, until: float | None, more: Mapping[str, Any]) -> Event:
+    body = {"id": item.id, **({} if until is None else {"until": until}), **more}
+    return Event(f"{item.family}.put off", CLOCK, see, body, None, room.year, room.phase)
+
+
+def _by(room: Room, item: Item, seconds: float) -> dict[str, Any]:
+    if item.family == "room":  # who makes the phase longer adds to the hour that all see
+        return {"over": seconds, "over_of": room.itself.get("entered")}
+    return {"later": seconds}
 
 
 def own_time(room: Room, seat: str | None, person: int) -> float:

@@ -173,8 +173,8 @@ ROWS: Final = (
         ("facilitator",),
         "",
         "eased",
-        "Give this seat longer, from the next time limit on: what it answers at a table, and its orders, last so many times as long, and no other seat is told.",
-        effect="from the next time limit on; others see the usual hour, after which the text, or the end of the orders, waits",
+        "Give this seat longer, from now on: what it answers at a table, and its orders, last so many times as long, and no other seat is told.",
+        effect="of a limit that runs already what is left of it; others see the usual hour, after which the text, or the end of the orders, waits",
         asks=(
             Asked("times", "number", "how many times as long, 1 to 10"),
             Asked("person", "number", "the number of one of its links, who alone is told then", needed=False),
