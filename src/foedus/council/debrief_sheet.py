@@ -24,6 +24,7 @@ from foedus.council.told_of_rooms import lines_of
 from foedus.council.turning_points import Turning, turned_said, turnings
 from foedus.council.voices import Silences, silences, voices
 from foedus.council.weighing import Weighed, weighed
+from foedus.council.why_seldom import drafted, of_whom, seldom_said
 from foedus.council.worth import likely, paid, signed
 from foedus.council.year_read import year_read
 from foedus.mechanisms import MECHANISMS
@@ -96,6 +97,7 @@ def _told(hall: Hall, r: Reader, exercise: Exercise | None, over: Sequence[str])
     room, record = _room_marks(r, years), _record_marks(exercise)
     stood = stood_in(r)
     bars = _bars(r, lane, stood) if lane is not None else {}
+    seldom = _seldom(hall, r, lane, stood, leads=leads)
     seats = form.seats if r.viewer.role == FACILITATOR else ([r.seat] if r.seat else [])
     exercise_words = [a["words"] for a in _of_exercise(exercise)]
     goals = goals_of(exercise, r.room, seats) if exercise is not None else ()
@@ -107,7 +109,7 @@ def _told(hall: Hall, r: Reader, exercise: Exercise | None, over: Sequence[str])
         "record": record,
         "bars": bars,
         "runs": lane.runs if lane is not None else 0,
-        "waits": lane is None or turned is None or (leads and terms is None),
+        "waits": lane is None or turned is None or seldom is None or (leads and terms is None),
         "leads": leads,
         "departed": [_row(d, terms) for d in found[:_SHOWN]],
         "voices": [v for v in voices(r.room, events) if not v.silent],
@@ -119,6 +121,7 @@ def _told(hall: Hall, r: Reader, exercise: Exercise | None, over: Sequence[str])
         ),
         "watches": r.seat is None and not leads,
         "price": price_said(terms, r) if terms is not None else "",
+        "seldom": seldom,
         "turned": [{"words": t.said, "says": turned_said(t)} for t in (turned or ())[:_SHOWN]],
         "goals": [{"seat": r.called(g.seat), "words": g.words, "met": _MET[g.met]} for g in goals],
         "glosses": glossed("the law", "the draw", *(w for of in bars.values() for w, _ in of), *exercise_words),
@@ -225,6 +228,19 @@ def _record_marks(exercise: Exercise | None) -> list[Mark]:
         at = int(year) + (int(month) - 1) / 12 + (int(date) - 1) / 366
         found.append(Mark(at, k, f"{day(event.date)}: {event.text}"))
     return found
+
+
+def _seldom(
+    hall: Hall, r: Reader, lane: ModelLane | None, stood: Mapping[int, Sequence[str]], *, leads: bool
+) -> str | None:
+    """Return why the body that stands here seldom stands in the runs of the first year; None while that is worked out."""
+    form = hall.form
+    keys = of_whom(stood.get(form.first, ()), lane, form.first) if lane is not None else None
+    if keys is None:
+        return ""
+    found = hall.later(("drafted", *keys), lambda: drafted(form, keys))
+    own, called = leads or r.seat == form.hub, called_in(r.room)
+    return seldom_said(found[0], found[1], form.hub, called, leads=own) if found is not None else None
 
 
 _ANY_BODY: Final = "Any multilateral body, whoever is in it"
