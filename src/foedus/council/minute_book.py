@@ -7,8 +7,8 @@ from itertools import groupby
 from typing import Final
 
 from foedus.council.acts import Event, Viewer, parts_of, seat_of
-from foedus.council.fold import Room, family_of
-from foedus.council.plain_words import called_in, clause_said, institution, raised
+from foedus.council.fold import Item, Room, family_of
+from foedus.council.plain_words import called_in, clause_said, institution, number, raised
 from foedus.council.room_form import RoomForm
 from foedus.council.sight import readable, seen_by
 from foedus.council.telling import SAYS, event_told, named
@@ -137,8 +137,36 @@ def _texts(room: Room) -> list[str]:
         for k, article in enumerate(text.get("articles", ()), 1):
             clause = f" *[{_quiet(clause_said(str(article['clause']), room))}]*" if article.get("clause") else ""
             lines.append(f"{k}. {_quiet(text.words.get(article['id'], '(erased)'))}{clause}")
-        lines.append("")
+        lines += [*_amendments(room, text), ""]
     return lines or ["None was tabled that you may read.", ""]
+
+
+_BECAME: Final[Mapping[str, str]] = {"bracketed": "in square brackets", "stale": "overtaken or withdrawn"}
+
+
+def _amendments(room: Room, text: Item) -> Iterator[str]:
+    """Yield what was offered to a text: by whom, to which article, what became of it, and who objected; how often it changed, for who may not read that."""
+    called, articles = called_in(room), [a["id"] for a in text.get("articles", ())]
+    offered = [a for a in room.amendments.values() if a.get("text") == text.id]
+    for a in offered:
+        name = a.get("article")
+        where = (
+            f"article {articles.index(name) + 1}"
+            if name in articles
+            else "a new article"
+            if a.get("new")
+            else "an article"
+        )
+        clause = f" *[{_quiet(clause_said(str(a.get('clause')), room))}]*" if a.get("clause") else ""
+        against = listing([called(s) for s in a.get("objectors", ())])
+        noes = f"; objected: {against}" if against else ""
+        became = _BECAME.get(a.state, a.state)
+        words = _quiet(a.words.get("wording", "(erased)"))
+        yield f"   - {raised(called(str(a.get('author'))))} on {where} ({became}{noes}): “{words}”{clause}"
+    changes = int(text.get("version", 1)) - 1
+    if not offered and changes > 0:
+        often = "once" if changes == 1 else f"{number(changes)} times"
+        yield f"   - It was changed {often} at the table; by whom, and how, is its members’ own."
 
 
 def _year(room: Room, year: str, seat: str | None) -> Iterator[str]:

@@ -32,6 +32,7 @@ from foedus.council.gates import BROWSER, COOKIE, Sent, Shut, own_origin
 from foedus.council.hall import Hall
 from foedus.council.links import Session, pasted
 from foedus.council.longer import longer_said, phase_mark
+from foedus.council.minutes_page import minutes_page
 from foedus.council.old_versions import old_version
 from foedus.council.page_data import as_table, may_have, page_data
 from foedus.council.room_zip import zipped
@@ -367,9 +368,10 @@ def page(hall: Hall, asked: Asked, session: Session, feeds: Feeds) -> Response:
         "console": console_sheet.console,
         "stand": stand_in.stand,
         "wall": wall,
+        "minutes": minutes_page,
     }
     leads = {"stand", "wall"} if session.link.role == FACILITATOR else set()
-    here = {"why", *leads, *(end.rpartition("/")[2] for _, end, _ in nav("x", session, name))}
+    here = {"why", "minutes", *leads, *(end.rpartition("/")[2] for _, end, _ in nav("x", session, name))}
     if name not in sheets or name not in here:
         raise Shut(404, "there is no such page in this room", "Go back to the room")
     hall.came(session)
