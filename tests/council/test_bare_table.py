@@ -30,6 +30,32 @@ def test_a_seat_at_no_table_is_told_that_it_cannot_read_what_lies_there() -> Non
     assert no_paper(Reader(korea, 0.0))["no_text"][0] == "Your seat is at no table."
 
 
+def test_a_seat_that_presses_reads_what_to_do_first_and_what_it_has_done() -> None:
+    room = Table(clocks="all")
+    room.at_the_table()
+
+    def steps(seat: str) -> list[tuple[str, bool]]:
+        known = seen_by(room.form, room.log, Viewer("seat", seat))
+        found = no_paper(Reader(Sight(Viewer("seat", seat), known, (), 0), 0.0))["steps"]
+        return [(s["do"], s["done"]) for s in found]
+
+    done = dict.fromkeys(
+        ("Read", "Open a channel", "Offer or warn", "Plan pressure", "Announce it", "Watch their clock"), False
+    )
+    assert steps("CHN") == [*done.items()], "in the opening already"
+    assert steps("JPN") == []
+    room.does("room.consult", "facilitator")
+    channel = room.does("channel.open", "CHN", "Psst", members=["JPN"])
+    room.does("channel.say", "CHN", "Trade goes on if you abstain.", id=channel)
+    plan = room.does("pressure.plan", "CHN", target="KOR", cost=0.1)
+    assert [d for _, d in steps("CHN")] == [True, True, True, True, False, False]
+    room.does("pressure.announce", "CHN", "We shall not look away.", id=plan)
+    assert dict(steps("CHN"))["Announce it"]
+    room.does("room.sit", "facilitator")
+    room.does("room.order", "facilitator")
+    assert steps("CHN") == []
+
+
 def test_a_clause_that_is_in_force_is_worth_nothing_more_to_anybody() -> None:
     room = Table().room
     clause = "form body USA,JPN,KOR rule consensus"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from councilrooms import Table
 
 from foedus.council.acts import Event, Viewer
+from foedus.council.due_now import due
 from foedus.council.filled_acts import meant
 from foedus.council.fold import folded, folded_all, opened
 from foedus.council.gates import Sent
 from foedus.council.open_acts import OUTSIDE, forms_of_phase, forms_on_text, joins, other_forms
-from foedus.council.room_sheet import due
 from foedus.council.sight import readable
 from foedus.council.sights import Sight
 from foedus.council.tableside import Reader
@@ -61,9 +61,13 @@ def test_a_concern_is_raised_in_front_in_the_phase_that_is_for_it() -> None:
     room.does("room.sit", "facilitator")
     assert [f.kind for f in forms_of_phase(reader(room, "JPN"))] == ["text.table", "concern.raise"]
     presses = forms_of_phase(reader(room, "CHN"))
-    assert [f.kind for f in presses] == ["pressure.plan"]
+    assert [(f.kind, f.tone) for f in presses] == [("channel.open", "main"), ("pressure.plan", "")]
+    room.does("channel.open", "CHN", "Psst", members=["USA"])
+    assert [f.tone for f in forms_of_phase(reader(room, "CHN"))] == ["", "main"], "then the plan is expected"
     room.does("pressure.plan", "CHN", target="KOR", cost=0.1)
-    assert [f.label for f in forms_of_phase(reader(room, "CHN"))][1:] == ["Announce the pressure on South Korea"]
+    last = [(f.label, f.tone) for f in forms_of_phase(reader(room, "CHN"))][2:]
+    assert last == [("Announce the pressure on South Korea", "main")]
+    presses = [f for f in presses if f.kind == "pressure.plan"]
     assert "CHN" not in dict(next(b for b in presses[0].boxes if b.name == "target").choices), (
         "nobody presses themselves"
     )
@@ -164,3 +168,26 @@ def test_a_mediation_is_a_place_to_talk_for_its_three_and_nobody_else() -> None:
         assert ("In confidence." in repr(seen)) is reads
     assert "mediation.say" not in [f.kind for _, forms in other_forms(reader(room, "USA")) for f in forms]
     assert "mediation.propose" in [f.kind for f in forms_of_phase(reader(room, "USA"))], "both sides wait for it"
+
+
+def test_who_holds_a_bracket_is_asked_first_for_a_wording_between_the_two_and_not_to_give_in() -> None:
+    room = Table()
+    text = room.tables(room.at_the_table())
+    room.does("room.sit", "facilitator")
+    amendment = room.does("amendment.offer", "KOR", "Other words", text=text, article="a1")
+    room.does("amendment.object", "JPN", "Too far", id=amendment)
+
+    def forms(seat: str) -> dict[str, tuple[str, str]]:
+        return {f.kind: (f.label, f.tone) for f in forms_on_text(reader(room, seat), room.room.texts[text])}
+
+    assert next(iter(forms("JPN"))) == "amendment.offer"
+    for seat in ("JPN", "KOR"):
+        assert forms(seat)["amendment.offer"] == ("Offer a wording between the two", "main")
+    assert forms("JPN")["amendment.lift"][1] == ""
+    assert forms("USA")["amendment.offer"] == ("Amend an article", "")
+    between = room.does("amendment.offer", "JPN", "A third wording", text=text, article="a1")
+    room.waits(61)
+    assert room.room.amendments[between].state == "carried"
+    assert not [b for a in room.room.texts[text].get("articles") for b in a.get("brackets", ())], (
+        "it takes the brackets away"
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from test_adjudicate import FORM
 
 from foedus.council.seats import Moves
-from foedus.council.turning_points import ordered_by_people, turnings
+from foedus.council.turning_points import Turning, gathered, ordered_by_people, turned_said, turnings
 
 
 def test_every_order_is_turned_round_and_what_lapses_too() -> None:
@@ -45,3 +45,23 @@ def test_a_rung_that_is_climbed_by_order_changes_the_year_that_is_turned() -> No
     climbs = {"JPN": {"climb": {"KOR": True}}, "KOR": {"climb": {"JPN": True}}}
     found = turnings(FORM, [Moves(played=("JPN", "KOR"), orders=climbs)])
     assert any(t.events for t in found if "climb" in t.said), "who raises it first changes what follows"
+
+
+def test_decisions_that_come_to_the_same_stand_in_one_row_and_others_apart() -> None:
+    lost, worth = ("body consensus USA,JPN,KOR",), {"USA": -0.2, "KOR": 0.1}
+
+    def one(state: str, what: str, **other: object) -> Turning:
+        return Turning(2019, state, f"{what}", *other.get("keys", ((), lost)), 3, other.get("worth", worth))  # type: ignore[misc, arg-type]
+
+    found = [
+        one("USA", "The United States does not sign the council"),
+        one("KOR", "South Korea does not sign the council"),
+        one("JPN", "Japan takes its notice back"),
+        one("JPN", "Japan does not sign the council", worth={"USA": -0.3}),
+    ]
+    rows = gathered(found)
+    assert [words for _, words, _ in rows] == [
+        "Any one of the United States and South Korea does not sign the council; or Japan takes its notice back",
+        "Japan does not sign the council",
+    ]
+    assert [says for _, _, says in rows] == [turned_said(found[0]), turned_said(found[3])]

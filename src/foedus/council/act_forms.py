@@ -73,7 +73,6 @@ ASKED_TWICE: Final[Mapping[str, str]] = {
 MAIN: Final = frozenset(
     {
         "consensus.join",
-        "amendment.lift",
         "amendment.accept",
         "orders.confirm",
         "mediation.accept",

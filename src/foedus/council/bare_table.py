@@ -33,7 +33,7 @@ _OPENS: Final = (
 
 _PRESSES: Final = (
     "You are not at the table.",
-    "You read neither its texts, until one is adopted, nor its talk. Open a channel to a government, and plan whom you press, before the table closes.",
+    "You read neither its texts, until one is adopted, nor its talk. Until the table closes this is yours to do:",
 )
 _WATCHES: Final = (
     "You watch.",
@@ -54,6 +54,50 @@ def _apart(r: Reader) -> tuple[str, str] | None:
     return _ELSEWHERE if r.room.phase == "table" else None
 
 
+def first_steps(r: Reader) -> list[dict[str, Any]]:
+    """Return what a seat that presses can do before the table closes, in the order that helps, each with whether it has; nothing for others."""
+    seat, room = r.seat, r.room
+    if seat not in room.form.adversaries or room.phase not in ("opening", "consultation", "table"):
+        return []
+    mine = [
+        p for p in room.pressures.values() if p.get("author") == seat and p.year == room.year and p.state != "withdrawn"
+    ]
+    talks = any(seat in c.get("members", ()) for c in room.channels.values())
+    spoke = any(s.seat == seat for c in room.channels.values() for s in c.said)
+    steps = [
+        (
+            "Read",
+            "in your brief who trades with you, and so feels pressure, and who would agree least.",
+            room.phase != "opening",
+        ),
+        ("Open a channel", "to one or two of them: at the table only those who sit there are heard.", talks),
+        (
+            "Offer or warn",
+            "in it: what would you give for a no, what would a yes cost them? Their people sign, not the model.",
+            spoke,
+        ),
+        (
+            "Plan pressure",
+            "within your budget, a little on whoever feels it most; it is laid on when the table closes.",
+            bool(mine),
+        ),
+        (
+            "Announce it",
+            "with a sentence that all read: it is your public word, and may be enough.",
+            any(p.state == "known" for p in mine),
+        ),
+    ]
+    if room.form.rules.clocks == "all":
+        steps.append(
+            (
+                "Watch their clock",
+                "on this page: once silence runs, what you say in a channel can still break it.",
+                False,
+            )
+        )
+    return [{"do": do, "says": says, "done": done} for do, says, done in steps]
+
+
 def _opening(r: Reader) -> bool:
     """Return whether the model has still to open the year: before, there is no table of an exercise, and no quarrel."""
     return r.room.phase in ("opening", "consultation", "table") and str(r.room.year) not in r.room.years
@@ -66,5 +110,6 @@ def no_paper(r: Reader) -> dict[str, Any]:
         "title": form.title or form.case,
         "about": f"{form.case} · {form.first}" + (f"–{form.last}" if form.last > form.first else ""),
         "no_text": _OPENS if _opening(r) else _apart(r) or _NO_TEXT.get(r.room.phase, ("", "")),
+        "steps": first_steps(r),
         "clocks": elsewhere(r) if r.viewer.role == "observer" else (),
     }

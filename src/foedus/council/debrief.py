@@ -16,7 +16,7 @@ from foedus.council.pressing_jointly import pressed_jointly
 from foedus.council.room_form import RoomForm
 from foedus.council.seats import Moves, moves_from
 from foedus.council.told_of_rooms import lines_of
-from foedus.council.turning_points import Turning, called_in_year, keys_of, turned_said, turnings, who_in_year
+from foedus.council.turning_points import called_in_year, gathered, keys_of, turnings, who_in_year
 from foedus.council.worth import likely
 from foedus.simulation.trace import Happening
 from foedus.vocabulary.prose import country, listing
@@ -148,7 +148,7 @@ def told_of_debrief(form: RoomForm, room: Room, runs: int = RUNS) -> str:
     lines = [f"# Debrief: {form.title or form.case}", "", "Levels are uncertain: read directions, and who blocks.", ""]
     lines += [luck_said(form), ""] if form.luck else []
     lines += ["## Decisions that departed most from the law", "", *(_departed(d) for d in departures(room)[:10]), ""]
-    lines += ["## Turning points", "", *(_turned_line(t) for t in turnings(form, moves)[:10]), ""]
+    lines += ["## Turning points", "", *(_turned_line(*row) for row in gathered(turnings(form, moves))[:10]), ""]
     lines += [
         "## The room beside the model",
         "",
@@ -186,8 +186,9 @@ def _departed(d: Departure) -> str:
     return f"- {d.year}: {departed_said(d)}. The law would have done so with {likely(d.likely)}; by the draw that fell it would have decided {law}."
 
 
-def _turned_line(t: Turning) -> str:
-    return f"- {t.year}: had it been that {t.said[:1].lower() + t.said[1:] if t.said.startswith('The ') else t.said}: {turned_said(t)}"
+def _turned_line(year: int, said: str, says: str) -> str:
+    lowered = said.startswith(("The ", "Any one of "))
+    return f"- {year}: had it been that {said[:1].lower() + said[1:] if lowered else said}: {says}"
 
 
 def _record(form: RoomForm) -> list[str]:

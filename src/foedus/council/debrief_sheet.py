@@ -21,7 +21,7 @@ from foedus.council.pressing_jointly import pressed_jointly
 from foedus.council.sheets import filled
 from foedus.council.tableside import Reader
 from foedus.council.told_of_rooms import lines_of
-from foedus.council.turning_points import Turning, turned_said, turnings
+from foedus.council.turning_points import Turning, gathered, turned_said, turnings
 from foedus.council.voices import Silences, silences, voices
 from foedus.council.weighing import Weighed, weighed
 from foedus.council.why_seldom import drafted, of_whom, seldom_said
@@ -122,7 +122,7 @@ def _told(hall: Hall, r: Reader, exercise: Exercise | None, over: Sequence[str])
         "watches": r.seat is None and not leads,
         "price": price_said(terms, r) if terms is not None else "",
         "seldom": seldom,
-        "turned": [{"words": t.said, "says": turned_said(t)} for t in (turned or ())[:_SHOWN]],
+        "turned": [{"words": w, "says": says} for _, w, says in gathered(turned or ())[:_SHOWN]],
         "goals": [{"seat": r.called(g.seat), "words": g.words, "met": _MET[g.met]} for g in goals],
         "glosses": glossed("the law", "the draw", *(w for of in bars.values() for w, _ in of), *exercise_words),
         "questions": [*_asked(r, found, turned or (), bars, stood), *_of_exercise(exercise)],

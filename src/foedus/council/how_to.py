@@ -17,8 +17,9 @@ def what_you_do(form: RoomForm, seat: str) -> Iterator[str]:
         Of a state, or of an adversary.
     """
     if seat in form.adversaries:
-        yield "You have no seat at the table: you read neither its texts nor what is said there. You speak with governments in channels, and you press them."
-        yield "Pressure is planned with the button “Plan pressure”: whom, and how much of your budget. It is laid on when the table closes; announced before, it may be enough."
+        yield "You have no seat at the table: you read neither its texts nor what is said there."
+        yield "First press “Open a channel” to one or two governments, in the opening already, and say what you offer for a no or warn of: their people sign, not the model."
+        yield "Then press “Plan pressure”: whom, and how much of your budget. It is laid on when the table closes; “Announce” it before, with a sentence that all read, and it may be enough."
         yield "It lowers what its target would gain by signing, as far as that trades with you: who does not trade with you feels nothing."
         yield "You sign nothing and give no orders. When the year is read you see what your money did."
         return

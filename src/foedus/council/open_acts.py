@@ -23,6 +23,8 @@ FIRST: Final[Mapping[str, tuple[str, ...]]] = {
     "table": ("text.table", "concern.raise", "pressure.plan", "pressure.announce"),
 }
 """What a phase is for: the acts that stand open on the page, the first of them as what is expected."""
+PRESSES: Final = ("channel.open", "pressure.plan", "pressure.announce")
+"""What stands open for a seat that presses, from the opening until the table closes; the first that it has not done is what is expected."""
 WAITED: Final = (
     "mediation.agree",
     "mediation.accept",
@@ -68,7 +70,7 @@ def forms_of_phase(reader: Reader) -> list[ActForm]:
 
     A text is called for only while none lies on a table and none of this year is adopted.
     """
-    first = _first(reader.room)[:1]
+    first = _expected(reader)
     forms = [act_form(o, reader.room, seat=reader.seat) for o in _of_phase(reader)]
     return [replace(f, tone="main") if f.kind in first else f for f in forms]
 
@@ -79,8 +81,22 @@ def _first(room: Room) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*found, *FIRST["consultation"]))) if both else found
 
 
+def _presses(reader: Reader) -> bool:
+    return reader.seat in reader.room.form.adversaries and reader.room.phase in ("opening", "consultation", "table")
+
+
+def _expected(reader: Reader) -> tuple[str, ...]:
+    """Return what is expected of a reader: what the phase is for, or the first thing that a seat which presses has not done."""
+    if not _presses(reader):
+        return _first(reader.room)[:1]
+    seat, room = reader.seat, reader.room
+    own = [p for p in room.pressures.values() if p.get("author") == seat and p.year == room.year]
+    talks = any(seat in c.get("members", ()) for c in room.channels.values())
+    return PRESSES[1:2] if talks and not own else PRESSES[2:] if own else PRESSES[:1]
+
+
 def _of_phase(reader: Reader) -> list[Offer]:
-    expected = _first(reader.room)
+    expected = PRESSES if _presses(reader) else _first(reader.room)
     kinds = [*WAITED, *(k for k in expected if k != "text.table" or not _lies(reader))]
     return sorted(reader.offered(*kinds), key=lambda o: kinds.index(o.kind))
 
@@ -93,12 +109,14 @@ def _lies(reader: Reader) -> bool:
 
 def forms_on_text(reader: Reader, text: Item) -> list[ActForm]:
     """Return what is open on a text: acts on it, and on what is offered to it."""
-    found = []
+    found, apart = [], _in_brackets(reader, text)
     for offer in reader.offered(*_KINDS_ON_TEXT):
         family = family_of(offer.kind)
         if offer.kind in AMENDING:
             if text.state == "open" and text.get("articles"):
-                found.append(act_form(offer, reader.room, {"text": text.id}))
+                form = act_form(offer, reader.room, {"text": text.id})
+                between = offer.kind == "amendment.offer" and apart
+                found.append(replace(form, label=_BETWEEN[0], says=_BETWEEN[1], tone="main") if between else form)
         elif family == "text" and offer.item == text.id:
             found.append(act_form(offer, reader.room))
         elif family == "amendment" and offer.item:
@@ -106,6 +124,19 @@ def forms_on_text(reader: Reader, text: Item) -> list[ActForm]:
             if item is not None and item.get("text") == text.id:
                 found.append(act_form(offer, reader.room))
     return sorted(found, key=lambda f: (f.tone == "", f.kind.endswith((".withdraw", ".sponsor"))))
+
+
+_BETWEEN: Final = (
+    "Offer a wording between the two",
+    "Offer another wording of the article in brackets: if nobody objects it stands, and the brackets are gone.",
+)
+"""What is called for where the reader holds a bracket, or stands in one with a wording of its own; to give in at once is there too, not first."""
+
+
+def _in_brackets(reader: Reader, text: Item) -> bool:
+    """Return whether the reader is on one of the sides of a bracket of a text."""
+    holders = (s for a in text.get("articles", ()) for b in a.get("brackets", ()) for s in (b["for"], *b["against"]))
+    return reader.seat is not None and reader.seat in holders
 
 
 def waiting(reader: Reader) -> list[Item]:

@@ -227,3 +227,31 @@ def turned_said(t: Turning) -> str:
         else "Nobody's gains change"
     )
     return " ".join(f"{x}." for x in (*more, *less, worth))
+
+
+def gathered(turned: Sequence[Turning]) -> list[tuple[int, str, str]]:
+    """Return turning points as rows of the year, what is turned round and what would have been other, those with one outcome in one row.
+
+    Parameters
+    ----------
+    turned : sequence of Turning
+        In their order; a row stands where its first does.
+    """
+    rows: dict[tuple[int, str], list[Turning]] = {}
+    for t in turned:
+        rows.setdefault((t.year, turned_said(t)), []).append(t)
+    return [(year, _any_of(same), says) for (year, says), same in rows.items()]
+
+
+def _any_of(same: Sequence[Turning]) -> str:
+    """Return several decisions, each of which alone comes to the same, as one: by whom, where all did alike."""
+    if len(same) == 1:
+        return same[0].said
+    did: dict[str, list[str]] = {}
+    for t in same:
+        who = who_in_year(t.state, t.year)
+        did.setdefault(t.said.removeprefix(who), []).append(called_in_year(t.year)(t.state))
+    said = [
+        f"{'any one of ' if len(who) > 1 else ''}{listing(list(dict.fromkeys(who)))}{what}" for what, who in did.items()
+    ]
+    return raised("; or ".join(said))
