@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from html import escape
 
 import pytest
 
 from foedus.casebook.case import Case
-from foedus.council.briefs import Brief, Stated, briefs, pack, sheet
+from foedus.council.briefs import Brief, Stated, briefs
 from foedus.council.council_year import course_of, standing_before
 from foedus.council.exercises import exercise_names, read_exercise
+from foedus.council.lead_sheet import pack, questions_of, sheet
+from foedus.council.printed import pack_page
 from foedus.council.seats import Moves, institution_named
+from foedus.council.year_sheet import handed
 from foedus.simulation.decisions import consent_decisions
 from foedus.simulation.formation import star
 from foedus.simulation.year import Moment
@@ -77,3 +81,18 @@ def test_a_pack_has_a_sheet_and_a_page_for_every_seat_with_notes_that_are_there(
     assert "## 180 minutes, two years" in told
     assert "| pause | 10 | between the years |" in told
     assert "The case has no data after 1949" in told
+
+
+@pytest.mark.parametrize("name", exercise_names())
+def test_the_sheet_on_paper_and_in_markdown_asks_what_the_page_of_the_debrief_asks_in_its_order(name: str) -> None:
+    exercise = read_exercise(name)
+    asked = questions_of(exercise)
+    assert asked[1:] == [exercise.said(k) for k in exercise.form.asks]
+    listed = sheet(exercise).partition("## Questions for the debrief")[2]
+    assert [f"{n}. {words}" in listed for n, words in enumerate(asked, 1)] == [True] * len(asked)
+    page = pack_page(exercise)
+    assert f"<ol>{''.join(f'<li>{escape(words)}</li>' for words in asked)}</ol>" in page
+    assert "Drawn for" in page, "what is new in the year stands on paper too"
+    assert not [
+        x for p in handed(name, exercise.room.seats[0], now=False)["parts"] for x in p["lines"] if "Drawn" in x["words"]
+    ]

@@ -9,8 +9,8 @@ import rich_click as click
 
 from foedus.cli.council_files import door
 from foedus.cli.spoken import tell
-from foedus.council.briefs import pack
 from foedus.council.exercises import exercise_names, read_exercise
+from foedus.council.lead_sheet import pack
 from foedus.council.own_exercise import new_exercise, unfilled
 from foedus.council.playing import by_the_model
 from foedus.council.printed import pack_page

@@ -9,17 +9,16 @@ from typing import Final
 from foedus.casebook.case import Case, Fact
 from foedus.council.clauses import read_clause
 from foedus.council.council_year import course_of, standing_before, without_it
-from foedus.council.exercises import Exercise, minutes_of, years_of
-from foedus.council.facts_held import held_since
+from foedus.council.exercises import Exercise
 from foedus.council.how_to import what_you_do
-from foedus.council.lesson_words import PRESS, SAY
-from foedus.council.plain_words import institution, number, raised
+from foedus.council.plain_words import institution, raised
 from foedus.council.seats import Moves, institution_named, name_of
 from foedus.council.worth import likely
 from foedus.model.architecture import Architecture, Institution, Kind, Rule
 from foedus.questions.made_of import fact_words
 from foedus.simulation.decisions import consent_decisions
 from foedus.simulation.formation import star
+from foedus.simulation.trace import Happening
 from foedus.simulation.year import Moment
 from foedus.vocabulary.prose import country, likelihood, listing, possessive, the
 
@@ -57,6 +56,8 @@ class Line:
 
     words: str
     numbers: tuple[Stated, ...] = ()
+    on_paper: bool = False
+    """Whether it stands on paper alone: pages tell what has come to be in their own room."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def _brief(exercise: Exercise, case: Case, moment: Moment, seat: str) -> Brief:
     parts = [
         Part("What this is about", (Line(exercise.said("about")), Line(f"You sit for {_the(case, seat)}."))),
         Part("Where you stand", tuple(own)),
-        Part(IN_FORCE, tuple(_in_force(moment, seat))),
+        Part(IN_FORCE, (*_in_force(moment, seat), *_news(moment))),
         Part("What you do", tuple(map(Line, what_you_do(exercise.room, seat)))),
         *([] if adversary else [Part("What it would be worth to you", tuple(_worth(exercise, moment, seat)))]),
         Part("What went before", tuple(_events(exercise, seat))),
@@ -218,6 +219,19 @@ def _in_force(moment: Moment, seat: str) -> Iterator[Line]:
         yield Line("The model begins with nothing in force; everything is still to be founded.")
     elif rest and not mine:
         yield Line("Nothing that is in force binds you.")
+
+
+def _news(moment: Moment) -> Iterator[Line]:
+    """Yield what is new as the year opens by the draws of the exercise, in one sentence: its rooms begin with the same."""
+    named = [the(country(e.actor, moment.year)) for e in moment.events if e.happening is Happening.LEADER]
+    new = [f"new leaders, who see the threats anew, in {listing(named)}"] if named else []
+    for e in moment.events:
+        if e.happening is Happening.SHOCK:
+            new.append(
+                f"the quarrel of {listing([the(country(s, moment.year)) for s in (e.actor, e.other)])} flares up"
+            )
+    if new:
+        yield Line(f"Drawn for {moment.year}: {'; '.join(new)}.", on_paper=True)
 
 
 def called(m: Institution, year: int) -> str:
@@ -332,63 +346,3 @@ _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-
-
-def _plan(exercise: Exercise, length: str) -> Iterator[str]:
-    """Yield a plan as a table: minutes of each phase, and which of them come again every year."""
-    form, years = exercise.form, years_of(exercise.form, length)
-    again = {"pause": "between the years", "debrief": "at the end"}
-    yield from (f"## {length} minutes" if years == 1 else f"## {length} minutes, {number(years)} years", "")
-    yield from (("| phase | minutes |", "|---|---|") if years == 1 else ("| phase | minutes | when |", "|---|---|---|"))
-    for phase, minutes in form.plans[length].items():
-        yield f"| {phase} | {minutes:g} |" + ("" if years == 1 else f" {again.get(phase, 'each year')} |")
-    spare = float(length) - minutes_of(form, length)
-    yield from (f"| spare | {spare:g} |" + ("" if years == 1 else " |"), "")
-    if years > 1 and (held := held_since(form.case, form.first + years - 1)) is not None:
-        yield from (f"The case has no data after {held}; its facts hold in the later years, and pages say so.", "")
-
-
-def sheet(exercise: Exercise) -> str:
-    """Return the teacher's sheet of an exercise as a page to print: seats, plan, what is learnt, what goes wrong, what is asked."""
-    form = exercise.form
-    lines = [f"# {exercise.said('title')}: sheet for who leads", "", exercise.said("about"), ""]
-    lines += [
-        "## Seats",
-        "",
-        f"{raised(listing([_the(exercise.case, s) for s in form.seats]))}. The model plays every seat that nobody takes.",
-        "",
-    ]
-    for length in form.plans:
-        lines += _plan(exercise, length)
-    told = [
-        f"- {raised(p)}: {f'**{PRESS[p]}.** ' if p in PRESS else ''}{SAY[p]}"
-        for p in SAY
-        if p not in ("pause", "spare")
-    ]
-    lines += ["## Press, and say as it begins", "", *told, ""]
-    if form.begins:
-        zone = str(form.rules.get("zone") or "UTC")
-        days = [f"- {phase}: {at} {zone}" for phase, at in form.begins.items()]
-        lines += ["## Phases that begin by themselves", "", *days, ""]
-    for title, keys in (
-        ("What is learnt", form.learns),
-        ("What usually goes wrong", form.wrong),
-        ("Questions for the debrief", form.asks),
-    ):
-        lines += [f"## {title}", "", *(f"- {exercise.said(k)}" for k in keys), ""]
-    if form.injects:
-        brought = [exercise.event(i.event).text if i.event else exercise.said(str(i.words)) for i in form.injects]
-        lines += ["## Injects, prepared in the console", "", *(f"- {t}" for t in brought), ""]
-    lines += [
-        "## What happened",
-        "",
-        *(f"- {day(exercise.event(e).date)}: {exercise.event(e).text}" for e in form.record),
-        "",
-    ]
-    return "\n".join(lines)
-
-
-def pack(exercise: Exercise) -> dict[str, str]:
-    """Return the printed pack of an exercise: file name and Markdown of the sheet and of every brief."""
-    made: Sequence[Brief] = briefs(exercise)
-    return {"sheet.md": sheet(exercise)} | {f"brief-{b.seat.lower()}.md": b.markdown() for b in made}

@@ -11,6 +11,7 @@ from foedus.council.clauses import members_of
 from foedus.council.council_year import course_of, lived_years
 from foedus.council.exercises import read_exercise
 from foedus.council.fold import Room
+from foedus.council.lead_sheet import questions_of
 from foedus.council.plain_words import in_line, in_short
 from foedus.council.pressing_jointly import pressed_jointly
 from foedus.council.room_form import RoomForm
@@ -196,7 +197,7 @@ def _record(form: RoomForm) -> list[str]:
         return []
     exercise = read_exercise(form.exercise)
     told = [f"- {exercise.event(e).date}: {exercise.event(e).text}" for e in exercise.form.record]
-    asks = [f"- {exercise.said(k)}" for k in exercise.form.asks]
+    asks = [f"{n}. {words}" for n, words in enumerate(questions_of(exercise), 1)]
     return ["## The record", "", *told, "", "## Questions", "", *asks, ""]
 
 

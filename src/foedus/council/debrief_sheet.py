@@ -15,6 +15,7 @@ from foedus.council.glosses import glossed
 from foedus.council.goals import goals_of
 from foedus.council.hall import Hall
 from foedus.council.lanes import SLIM, Mark, ModelLane, drawn_lanes, model_lane
+from foedus.council.lead_sheet import questions_of
 from foedus.council.links import Session
 from foedus.council.plain_words import called_in, happened_said, in_short, institution, number, raised
 from foedus.council.pressing_jointly import pressed_jointly
@@ -79,6 +80,7 @@ def rows_of_debrief(hall: Hall, r: Reader) -> list[dict[str, str]]:
     said += [("departed", " · ".join(map(str, row.values()))) for row in c.get("departed", ())]
     said += [("turned", f"{t['words']}: {t['says']}") for t in c.get("turned", ())]
     said += [("goal", f"{g['seat']}: {g['words']} ({g['met']})") for g in c.get("goals", ())]
+    said += [("question", words) for words in c.get("sheet", ())]
     said += [("question", str(q.get("words") or q.get("asks") or "")) for q in c.get("questions", ())]
     cannot = [("cannot", w) for w in (*CANNOT, luck_said(hall.form))]
     return [{"part": part, "words": str(words)} for part, words in (*cannot, *said) if words]
@@ -99,7 +101,7 @@ def _told(hall: Hall, r: Reader, exercise: Exercise | None, over: Sequence[str])
     bars = _bars(r, lane, stood) if lane is not None else {}
     seldom = _seldom(hall, r, lane, stood, leads=leads)
     seats = form.seats if r.viewer.role == FACILITATOR else ([r.seat] if r.seat else [])
-    exercise_words = [a["words"] for a in _of_exercise(exercise)]
+    asked = questions_of(exercise)
     goals = goals_of(exercise, r.room, seats) if exercise is not None else ()
     return {
         "headline": read.headline if read is not None else "",
@@ -124,8 +126,9 @@ def _told(hall: Hall, r: Reader, exercise: Exercise | None, over: Sequence[str])
         "seldom": seldom,
         "turned": [{"words": w, "says": says} for _, w, says in gathered(turned or ())[:_SHOWN]],
         "goals": [{"seat": r.called(g.seat), "words": g.words, "met": _MET[g.met]} for g in goals],
-        "glosses": glossed("the law", "the draw", *(w for of in bars.values() for w, _ in of), *exercise_words),
-        "questions": [*_asked(r, found, turned or (), bars, stood), *_of_exercise(exercise)],
+        "glosses": glossed("the law", "the draw", *(w for of in bars.values() for w, _ in of), *asked),
+        "questions": [*_asked(r, found, turned or (), bars, stood)],
+        "sheet": asked,
     }
 
 
@@ -329,7 +332,3 @@ def _asked(
             rest = f"; some multilateral body, whoever is in it, in {100 * often:.0f} %" if often > share else ""
             says = f"At the end of {year} it stands in {100 * share:.0f} % of the model’s runs{rest}."
             yield {"words": f"{words}: {asks}?", "says": says}
-
-
-def _of_exercise(exercise: Exercise | None) -> list[dict[str, str]]:
-    return [{"words": exercise.said(k), "says": ""} for k in exercise.form.asks] if exercise is not None else []

@@ -21,6 +21,10 @@ SAY: Final[Mapping[str, str]] = {
     "spare": "For a late start, or a second silence.",
 }
 """What who leads says as each phase begins."""
+ASK_FIRST: Final = "Who wanted this least, and why did they sign, or not?"
+"""The first question of a debrief, whatever the exercise: with the bars of the page of the year."""
+MORE_ASKED: Final = "The page Debrief has them in this order, and below them more that are made from the room."
+"""Said below the questions of the sheet."""
 WHICH_NUMBER: Final = (
     "The brief and the page of a text count a council over the treaties of two, the page Year over nothing new signed: about "
     "treaties of two and council together, where none stood. Ask of Year which term carries whom."

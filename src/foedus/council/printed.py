@@ -12,6 +12,7 @@ from foedus.council.exercises import Exercise, minutes_of, years_of
 from foedus.council.facts_held import held_since
 from foedus.council.glosses import glossed
 from foedus.council.how_to import long_said
+from foedus.council.lead_sheet import questions_of
 from foedus.council.lesson_words import PRESS, SAY, WHICH_NUMBER
 from foedus.council.next_step import NEXT
 from foedus.council.plain_words import raised
@@ -27,8 +28,8 @@ h1{font-size:20pt;line-height:1.15;margin:0 0 3mm}h2{font-size:11.6pt;margin:4.2
 ul,ol{margin:0;padding-left:5mm}li{margin:.7mm 0;break-inside:avoid}sup{font-size:7pt;line-height:0;margin-left:1pt}
 .kicker{color:var(--soft);font-size:9.5pt;margin:0 0 1mm}.notes{font-size:7.1pt;line-height:1.28;color:var(--soft);columns:2;column-gap:7mm}
 table{border-collapse:collapse;width:100%;font-size:9.6pt}td,th{text-align:left;padding:.9mm 2mm .9mm 0;border-top:.2mm solid var(--hair);vertical-align:top}th{border:0;color:var(--soft);font-weight:400}td.n,th.n{text-align:right;width:15mm;white-space:nowrap}
-tr{break-inside:avoid}.sheet{font-size:9.4pt;line-height:1.34}.sheet h1{font-size:17pt}.sheet h2{margin-top:2.3mm;font-size:11pt}.sheet table{font-size:8.8pt;margin-bottom:1mm}.sheet td{padding-top:.6mm;padding-bottom:.6mm}.sheet li{margin:.3mm 0}
-.long{font-size:9.1pt;line-height:1.32}.long h2{margin:3mm 0 .8mm;font-size:10.8pt}.long li{margin:.4mm 0}.long .notes{font-size:6.6pt;line-height:1.24}.longest{font-size:8.7pt;line-height:1.24}.longest h2{margin:2.2mm 0 .5mm}.longest li{margin:.2mm 0}.longest .notes{font-size:6.2pt}
+tr{break-inside:avoid}.sheet{font-size:9.4pt;line-height:1.34}.sheet h1{font-size:17pt}.sheet h2{margin-top:1.7mm;font-size:11pt}.sheet table{font-size:8.8pt;margin-bottom:1mm}.sheet td{padding-top:.6mm;padding-bottom:.6mm}.sheet li{margin:.3mm 0}
+.long{font-size:9.1pt;line-height:1.32}.long h2{margin:3mm 0 .8mm;font-size:10.8pt}.long li{margin:.4mm 0}.long .notes{font-size:6.6pt;line-height:1.24}.longest{font-size:8.7pt;line-height:1.24}.longest h2{margin:1.6mm 0 .4mm}.longest li{margin:.2mm 0}.longest .notes{font-size:6.2pt}
 .cards{display:grid;grid-template-columns:1fr 1fr;gap:0}.card{border:.25mm dashed var(--soft);padding:5mm;min-height:40mm;break-inside:avoid}.card svg{float:right;width:30mm;height:30mm;margin:-2mm -2mm 1mm 3mm}.card b{font-size:14pt;display:block}.card code{display:block;margin-top:3mm;font:8.2pt/1.4 "DejaVu Sans Mono",Menlo,monospace;overflow-wrap:anywhere}.card span{color:var(--soft);font-size:9pt}
 @media screen{body{padding:24px}section.page+section.page{margin-top:40px;border-top:1px solid var(--hair);padding-top:24px}}
 """
@@ -122,7 +123,7 @@ def _sheet(exercise: Exercise) -> str:
     if told:
         lines = [escape(f"{raised(phase)}: {words}") for phase, words in told]
         parts.append(f"<h2>Injects, ready on the console</h2>{_listed(lines)}")
-    parts.append(f"<h2>Questions for the debrief</h2>{_listed([escape(exercise.said(k)) for k in form.asks], 'ol')}")
+    parts.append(f"<h2>Questions for the debrief, in the order of its page</h2>{_listed([*map(escape, questions_of(exercise))], 'ol')}")
     parts.append(f"<p>{escape(WHICH_NUMBER)}</p>")
     parts.append(f"<h2>What happened</h2>{_listed([escape(x) for x in record])}")
     return f'<section class="page sheet">{"".join(parts)}</section>\n'

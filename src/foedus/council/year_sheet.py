@@ -100,6 +100,7 @@ def handed(exercise: str, seat: str | None, *, now: bool) -> dict[str, Any]:
             "lines": [
                 {"words": x.words, "marks": list(dict.fromkeys(notes.index(n.note) + 1 for n in x.numbers))}
                 for x in part.lines
+                if not x.on_paper
             ],
         }
         for part in found.parts
