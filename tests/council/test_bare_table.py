@@ -48,7 +48,7 @@ def test_a_seat_that_presses_reads_what_to_do_first_and_what_it_has_done() -> No
     channel = room.does("channel.open", "CHN", "Psst", members=["JPN"])
     room.does("channel.say", "CHN", "Trade goes on if you abstain.", id=channel)
     plan = room.does("pressure.plan", "CHN", target="KOR", cost=0.1)
-    assert [d for _, d in steps("CHN")] == [True, True, True, True, False, False]
+    assert [d for _, d in steps("CHN")] == [False, True, True, True, False, False]
     room.does("pressure.announce", "CHN", "We shall not look away.", id=plan)
     assert dict(steps("CHN"))["Announce it"]
     room.does("room.sit", "facilitator")

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from importlib.resources import files
 
+from councilrooms import FORM, Table
 from test_adjudicate import adopted, at_the_table, done
 
 from foedus.council.acts import Viewer
+from foedus.council.bare_table import LATE, LATE_SAYS, late
+from foedus.council.console_sheet import _plan
 from foedus.council.console_waits import waits
+from foedus.council.fold import Item
 from foedus.council.sheets import part
 from foedus.council.sights import Sight
+from foedus.council.store.chain import sealed
 from foedus.council.tableside import Reader
 
 TWO = ("JPN", "KOR")
@@ -40,3 +47,45 @@ def test_the_step_is_a_part_of_its_own_without_a_field_to_be_left_open() -> None
     shown = part("_console.html", "next", {"next": step, "trouble": "", "base": "", "token": ""})
     assert "Close the orders" in shown
     assert not re.search("<(details|textarea|select|input type=.text)", shown)
+
+
+def test_the_minutes_of_the_plan_go_on_with_the_clock_of_the_browser_and_stand_while_the_room_is_paused() -> None:
+    room = Table(replace(FORM, plan={"opening": 5, "consultation": 5}))
+    room.at_the_table()
+    room.now += 90
+    room.does("room.consult", "facilitator")
+    room.now += 60
+
+    def plan() -> dict[str, tuple[str, float | None]]:
+        log = [sealed(e, b"", branch=1, seq=k, now=0.0) for k, e in enumerate(room.log, 1)]
+        r = Reader(Sight(Viewer("facilitator"), room.room, log, len(log)), room.now)
+        return {p["name"]: (p["words"], p["runs"]) for p in _plan(r, room.now)}
+
+    assert plan() == {"Opening": ("2 of 5", None), "Consultation": ("1 of 5", room.now - 60)}
+    began = plan()["Consultation"][1]
+    room.now += 200
+    assert plan()["Consultation"][1] == began, "the same page whenever it is made: the browser counts on"
+    room.does("room.pause", "facilitator")
+    assert plan()["Consultation"][1] is None
+    shown = part(
+        "_console.html",
+        "plan",
+        {
+            "plan": [
+                {"name": "Table", "most": 5.0, "used": 1.0, "words": "1 of 5", "over": False, "now": True, "runs": 7.5}
+            ],
+            "dates": (),
+        },
+    )
+    assert 'data-runs="7.5" data-most="5.0"' in shown
+    script = (files("foedus.council") / "static" / "council.js").read_text(encoding="utf-8")
+    assert "li[data-runs]" in script
+
+
+def test_only_where_the_year_opens_for_long_compiling_is_spoken_of() -> None:
+    room = Table()
+    room.at_the_table()
+    said = late(Reader(Sight(Viewer("observer"), room.room, (), 0), room.now))
+    assert said == {"after": room.now + LATE, "says": LATE_SAYS}
+    opened = replace(room.room, families={**room.room.families, "year": {"2019": Item("year", "2019", "opened")}})
+    assert late(Reader(Sight(Viewer("observer"), opened, (), 0), room.now)) is None

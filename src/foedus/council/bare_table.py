@@ -27,8 +27,11 @@ _NO_TEXT: Final[Mapping[str, tuple[str, str]]] = {
 
 _OPENS: Final = (
     "The model opens the year.",
-    "It takes some seconds, and a minute where it has never run; then the table and its texts are here.",
+    "It takes a few seconds; then the table and its texts are here.",
 )
+LATE: Final = 15.0
+"""Seconds after which something else than working the year out takes its time (judged; measured with the theory compiled: 1 to 3)."""
+LATE_SAYS: Final = "It takes longer: the theory is compiled for this machine, once, which takes a minute or two."
 
 
 _PRESSES: Final = (
@@ -65,11 +68,7 @@ def first_steps(r: Reader) -> list[dict[str, Any]]:
     talks = any(seat in c.get("members", ()) for c in room.channels.values())
     spoke = any(s.seat == seat for c in room.channels.values() for s in c.said)
     steps = [
-        (
-            "Read",
-            "in your brief who trades with you, and so feels pressure, and who would agree least.",
-            room.phase != "opening",
-        ),
+        ("Read", "in your brief who trades with you, and so feels pressure, and who would agree least.", False),
         ("Open a channel", "to one or two of them: at the table only those who sit there are heard.", talks),
         (
             "Offer or warn",
@@ -103,6 +102,12 @@ def _opening(r: Reader) -> bool:
     return r.room.phase in ("opening", "consultation", "table") and str(r.room.year) not in r.room.years
 
 
+def late(r: Reader) -> dict[str, Any] | None:
+    """Return what is said while the model opens a year for long, and from when on; None where it does not."""
+    entered = r.room.itself.get("entered")
+    return {"after": float(entered) + LATE, "says": LATE_SAYS} if _opening(r) and entered is not None else None
+
+
 def no_paper(r: Reader) -> dict[str, Any]:
     """Return what stands where no text lies."""
     form = r.room.form
@@ -110,6 +115,7 @@ def no_paper(r: Reader) -> dict[str, Any]:
         "title": form.title or form.case,
         "about": f"{form.case} · {form.first}" + (f"–{form.last}" if form.last > form.first else ""),
         "no_text": _OPENS if _opening(r) else _apart(r) or _NO_TEXT.get(r.room.phase, ("", "")),
+        "late": late(r),
         "steps": first_steps(r),
         "clocks": elsewhere(r) if r.viewer.role == "observer" else (),
     }

@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from foedus.council import room_sheet
 from foedus.council.act_forms import ActForm, act_form
 from foedus.council.acts import FACILITATOR, KEPT, Act, Viewer
+from foedus.council.bare_table import late
 from foedus.council.console_waits import adopted_already, waits
 from foedus.council.fold import Item
 from foedus.council.gates import Shut
@@ -65,6 +66,7 @@ def _next(r: Reader, trouble: str) -> dict[str, Any]:
         "says": says,
         "form": forms.get(f"room.{verb}"),
         "waits": waits(r),
+        "late": late(r),
         "beside": beside,
     }
 
@@ -82,6 +84,9 @@ def _plan(r: Reader, now: float) -> list[dict[str, Any]]:
         elif one.event.kind == "room.resumed":
             rest = float(one.event.body.get("moved", 0.0))
             used["pause"], before = used.get("pause", 0.0) + rest, before + rest
+    runs = (
+        None if r.room.paused else before - used.get(at, 0.0)
+    )  # as if the minutes of the phase had begun then, all in one
     if not r.room.paused:
         used[at] = used.get(at, 0.0) + now - before
     found = []
@@ -101,6 +106,7 @@ def _plan(r: Reader, now: float) -> list[dict[str, Any]]:
                 "words": words,
                 "over": over,
                 "now": phase == r.room.phase,
+                "runs": runs if phase == at else None,
             }
         )
     return found

@@ -27,7 +27,7 @@ def waits(r: Reader) -> list[str]:
     """Return what still runs and what is decided, so that nothing is closed over somebody's head."""
     found = []
     if r.room.phase in PLAYED and str(r.room.year) not in r.room.years:
-        found.append(f"The facts of {r.room.year} are being worked out: some seconds, on a slow computer a minute.")
+        found.append(f"The facts of {r.room.year} are being worked out: a few seconds.")
     for item in r.room.texts.values():
         title = item.words.get("title", "")
         if item.until is not None and item.state in _RUNS:

@@ -239,11 +239,12 @@ def _seldom(
     """Return why the body that stands here seldom stands in the runs of the first year; None while that is worked out."""
     form = hall.form
     keys = of_whom(stood.get(form.first, ()), lane, form.first) if lane is not None else None
-    if keys is None:
+    if keys is None or lane is None:
         return ""
     found = hall.later(("drafted", *keys), lambda: drafted(form, keys))
-    own, called = leads or r.seat == form.hub, called_in(r.room)
-    return seldom_said(found[0], found[1], form.hub, called, leads=own) if found is not None else None
+    own, called, of = leads or r.seat == form.hub, called_in(r.room), lane.shares[form.first]
+    shares = (of.get(keys[0], 0.0), of[keys[1]])
+    return seldom_said(found[0], found[1], shares, form.hub, called, leads=own) if found is not None else None
 
 
 _ANY_BODY: Final = "Any multilateral body, whoever is in it"

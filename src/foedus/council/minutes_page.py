@@ -88,7 +88,7 @@ def _blocks(lines: list[str], base: str) -> Iterator[Markup]:
     yield Markup(_ENDS[open_])
 
 
-_BEGINS: Final = {"": "", "ul": "<ul>", "ol": "<ol>", "below": '<ul class="below">'}
+_BEGINS: Final = {"": "", "ul": "<ul>", "ol": "<ol>", "below": '<ul class="amended">'}
 _ENDS: Final = {"": "", "ul": "</ul>", "ol": "</ol>", "below": "</ul>"}
 
 

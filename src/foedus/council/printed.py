@@ -123,7 +123,9 @@ def _sheet(exercise: Exercise) -> str:
     if told:
         lines = [escape(f"{raised(phase)}: {words}") for phase, words in told]
         parts.append(f"<h2>Injects, ready on the console</h2>{_listed(lines)}")
-    parts.append(f"<h2>Questions for the debrief, in the order of its page</h2>{_listed([*map(escape, questions_of(exercise))], 'ol')}")
+    parts.append(
+        f"<h2>Questions for the debrief, in the order of its page</h2>{_listed([*map(escape, questions_of(exercise))], 'ol')}"
+    )
     parts.append(f"<p>{escape(WHICH_NUMBER)}</p>")
     parts.append(f"<h2>What happened</h2>{_listed([escape(x) for x in record])}")
     return f'<section class="page sheet">{"".join(parts)}</section>\n'

@@ -65,13 +65,17 @@ def drafted(form: RoomForm, keys: Sequence[str]) -> tuple[Drafted, ...]:
     return tuple(found)
 
 
-def seldom_said(here: Drafted, other: Drafted, hub: str, called: Called, *, leads: bool) -> str:
+def seldom_said(
+    here: Drafted, other: Drafted, shares: tuple[float, float], hub: str, called: Called, *, leads: bool
+) -> str:
     """Return why the model drafts the other, as a sentence; nothing where what it weighs does not say so.
 
     Parameters
     ----------
     here, other : Drafted
         What stands in the room, and what most often stands in the model's runs instead.
+    shares : tuple of float
+        Of the model's runs in which each of them stands.
     hub : str
     called : callable
     leads : bool
@@ -79,18 +83,17 @@ def seldom_said(here: Drafted, other: Drafted, hub: str, called: Called, *, lead
     """
     if other.gain * other.agreed <= here.gain * here.agreed:
         return ""
+    those = _apart(here.key, other.key, called)
+    asks = f"Why the same {those} stands in {100 * shares[1]:.0f} % of runs and this in {100 * shares[0]:.0f} %"
     drafts = f"in the model {called(hub)} drafts, for those members with whom its own gain times the chance that all sign is largest"
     if other.gain <= here.gain:
         numbers = f" ({likely(other.agreed)} against {likely(here.agreed)})" if leads else ""
-        return (
-            f"Why that and not this: {drafts}; {_apart(here.key, other.key, called)} all are likelier to sign{numbers}."
-        )
+        return f"{asks}: {drafts}; there all are likelier to sign{numbers}."
     apart = {t: other.terms[t] - here.terms[t] for t in here.terms}
     most = max(apart, key=lambda t: apart[t])
     numbers = f" ({signed(other.gain)} against {signed(here.gain)} % of its product a year)" if leads else ""
     by = f" ({signed(apart[most])})" if leads else ""
-    gains = f"{_apart(here.key, other.key, called)} it gains more{numbers}, most of it by {MECHANISMS[most].called(apart[most])}{by}"
-    return f"Why that and not this: {drafts}; {gains}."
+    return f"{asks}: {drafts}; there it gains more{numbers}, most of it by {MECHANISMS[most].called(apart[most])}{by}."
 
 
 def _apart(here: str, other: str, called: Called) -> str:

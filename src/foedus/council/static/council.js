@@ -49,6 +49,13 @@ function clocks() {
     const words = own(Number(el.dataset.own), el.dataset.zone ?? "UTC");
     if (el.textContent !== words) el.textContent = words;
   }
+  for (const el of all("[data-after]")) el.hidden = now() < Number(el.dataset.after);
+  for (const el of all("li[data-runs]")) {  // minutes of the plan go on with the clock, not with what happens
+    const most = Number(el.dataset.most), used = Math.max(0, now() - Number(el.dataset.runs)) / 60, bar = el.querySelector("progress"), words = el.querySelector(".n");
+    if (bar) { bar.value = Math.min(used, most); bar.classList.toggle("over", used > most); }
+    const told = `${used.toFixed(0)} of ${most}`;
+    if (words && words.textContent !== told) words.textContent = told;
+  }
   for (const el of all("progress[data-thread]")) {
     const bar = /** @type {HTMLProgressElement} */ (el);
     bar.value = Math.max(0, Math.min(bar.max, Number(bar.dataset.thread) - now()));
