@@ -66,14 +66,12 @@ def first_steps(r: Reader) -> list[dict[str, Any]]:
         p for p in room.pressures.values() if p.get("author") == seat and p.year == room.year and p.state != "withdrawn"
     ]
     talks = any(seat in c.get("members", ()) for c in room.channels.values())
-    spoke = any(s.seat == seat for c in room.channels.values() for s in c.said)
     steps = [
         ("Read", "in your brief who trades with you, and so feels pressure, and who would agree least.", False),
-        ("Open a channel", "to one or two of them: at the table only those who sit there are heard.", talks),
         (
-            "Offer or warn",
-            "in it: what would you give for a no, what would a yes cost them? Their people sign, not the model.",
-            spoke,
+            "Open a channel",
+            "to one or two of them and offer or warn: what would you give for a no, what would a yes cost them? Their people sign, not the model.",
+            talks,
         ),
         (
             "Plan pressure",
