@@ -59,6 +59,7 @@ def test_of_two_at_equal_rates_each_is_first_in_half_of_all_cases_in_which_one_c
     assert race(0.2, 0.2, 3.0) == pytest.approx((1.0 - 0.8**6) / 2.0)
     assert race(0.3, 0.0, 2.0) == pytest.approx(1.0 - 0.7**2)
     assert race(0.0, 0.3, 2.0) == 0.0
+    assert race(1.0, 0.0, 1.0) == pytest.approx(1.0)  # what is sure has no finite rate
 
 
 @given(st.dictionaries(st.sampled_from("ABCDE"), st.floats(0.0, 0.999), min_size=1))

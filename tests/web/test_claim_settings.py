@@ -27,6 +27,7 @@ BEGUN = f"/t/new?case={CASE}&quantity=chance+of+a+body&falsified_if=It+does+not+
         ("KOR.distance.CHN", "-50 %", "148.9"),
         ("KOR.distance.CHN", "200 km", "200"),
         ("KOR.grievance.JPN", "20 %", "0.2"),
+        ("KOR.grievance.JPN", "20 points", "0.2"),
         ("KOR.recognised", "no", "0"),
         ("South Korea trade China", "0.02", "0.02"),
     ],
