@@ -36,7 +36,7 @@ from foedus.web.held import Held
 from foedus.web.live import DRAWN
 from foedus.web.quick import answer, at_once, command, study_of
 from foedus.web.shown import twice
-from foedus.web.state import KINDS, chips, two_kinds
+from foedus.web.state import KINDS, chips, switched, two_kinds
 from foedus.web.view import Figure, Shown, View
 
 _WIDE, _PHONE, _SIDE = 520.0, 354.0, 430.0
@@ -78,7 +78,9 @@ def show(held: Held, address: Address) -> Shown:
         "levers": [_lever(s, address, _of_whom(world, s, case.as_of.year)) for s in sizes_of(world)],
         "single": [_lever(_named_then(s, case), address) for s in alone_in(world, "trade")],
         "facts": [c.partition("=")[::2] for c in address.changes],
-        "mechanisms": [(m.name, m.label or m.name, m.claim) for m in MECHANISMS.values() if m.off],
+        "switches": [_switch(name) for name in _SWITCHES],
+        "mechanisms": [_switch(m.name) for m in MECHANISMS.values() if m.off and m.name not in _SWITCHES],
+        "folded": not (set(address.without) - {*_SWITCHES} or address.laws),
         "laws": [(n, list(PROCEDURES[n])) for n in PROCEDURES if MECHANISMS[n].tried],
         "beyond": beyond(held.asked(address, 0).task().parameters),
         "draws": len(chances),
@@ -125,6 +127,15 @@ def made(held: Held, address: Address) -> dict[str, Any]:
     task = held.asked(address, 0).task()
     hashes = {"case_hash": task.case.sha256[:16], "parameters_hash": task.parameters.digest()[:16]}
     return {"foedus": __version__, "seed": address.seed, **hashes}
+
+
+_SWITCHES: Final = ("dispute", "exposure", "autonomy")
+"""Mechanisms that are switched off most: what an answer mostly rests on. The others lie in the fold below them."""
+
+
+def _switch(name: str) -> tuple[str, str, str]:
+    """Return a mechanism, what its switch calls it, and its claim."""
+    return name, switched(name), MECHANISMS[name].claim
 
 
 _HEAP: Final = "Every draw's chance of a body in a year"

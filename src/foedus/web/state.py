@@ -113,7 +113,7 @@ def chips(prefix: str, address: Address) -> list[tuple[str, str]]:
     """Return every change in words, levers as their sliders say them, each with the address of the page without it."""
     found = [(_set(w), replace(address, changes=_less(address.changes, w))) for w in address.changes]
     found += [(_pulled(w), replace(address, levers=_less(address.levers, w))) for w in address.levers]
-    found += [(f"without {_switched(w)}", replace(address, without=_less(address.without, w))) for w in address.without]
+    found += [(f"without {switched(w)}", replace(address, without=_less(address.without, w))) for w in address.without]
     found += [(_equals(w), replace(address, laws=_less(address.laws, w))) for w in address.laws]
     known = [w for w in address.word("given").split(",") if w]
     found += [(f"given {_state(w)}", address.having(given=",".join(o for o in known if o != w))) for w in known]
@@ -132,9 +132,13 @@ def _set(word: str) -> str:
     return f"{' '.join(named)} = {value}"
 
 
-def _switched(mechanism: str) -> str:
+def switched(mechanism: str) -> str:
+    """Return what a mechanism is called that is switched off: what states fear or lose by it, where that is its name."""
     known = MECHANISMS.get(mechanism)
-    return known.label or mechanism if known is not None else mechanism
+    if known is None:
+        return mechanism
+    feared = known.called(-1.0) if known.label else ""
+    return feared if " of " in feared and "less" not in feared else known.label or mechanism
 
 
 def _state(given: str) -> str:

@@ -7,7 +7,7 @@
 async function look() {
   const answer = await fetch(location.href, { headers: { accept: "text/html" } }).catch(() => null);
   if (answer && !answer.headers.has("retry-after")) location.reload();
-  else setTimeout(look, 1000);
+  else setTimeout(look, 400);
 }
 
 setTimeout(look, 500);

@@ -12,7 +12,7 @@ const $ = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.get
 const form = /** @type {HTMLFormElement} */ (root.querySelector("form.ctl"));
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const labels = new Map();
-document.querySelectorAll("input[name=without]").forEach((i) => labels.set(`without ${/** @type {HTMLInputElement} */ (i).value}`, i.closest("label")?.textContent?.trim().replace(/^Without /, "") ?? ""));
+document.querySelectorAll("input[name=without]").forEach((i) => labels.set(`without ${/** @type {HTMLInputElement} */ (i).value}`, i.getAttribute("data-called") ?? ""));
 
 let world = read(location.search.slice(1) || given.query), pinned = new URLSearchParams(location.search).get("vs") ?? "";
 let size = given.draws;
@@ -291,6 +291,7 @@ async function find() {
   finder.sync();
 }
 $("find-help").textContent = "Type a name, a state or a meaning.";
+$("find").setAttribute("placeholder", "South Korea trade China");
 $("find").addEventListener("focus", find, { once: true });
 if (world.sets.size) find();
 
