@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foedus.forecasts.around import BEFOREHAND, LOOSELY, REWORDED, cleared
+from foedus.forecasts.around import BEFOREHAND, LIKELIEST, LOOSELY, REWORDED, WHOEVER_ELSE, cleared
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,17 @@ from foedus.forecasts.around import BEFOREHAND, LOOSELY, REWORDED, cleared
             (),
         ),
         ("Turkey has objected for months. Will Sweden join NATO by 2024?", "Will Sweden join NATO by 2024?", (BEFOREHAND,)),
+        (
+            "Which of Finland and Sweden is the most likely to join NATO by 2025?",
+            "Which of Finland and Sweden will join NATO by 2025?",
+            (LIKELIEST,),
+        ),
+        (
+            "Will Korea and Japan sign a pact, with or without the Americans, by 2033?",
+            "Will Korea and Japan sign a pact by 2033?",
+            (WHOEVER_ELSE,),
+        ),
+        ("Will it survive without Turkey until 2030?", "Will it survive without Turkey until 2030?", ()),
         ("Turkey has objected. Will it give way?", "Turkey has objected. Will it give way?", ()),
         ("Suppose Japan joins AUKUS. Will Korea join by 2030?", "If Japan joins AUKUS, Will Korea join by 2030?", ()),
         ("Will Finland join before Sweden follows suit?", "Will Finland join before Sweden does?", ()),

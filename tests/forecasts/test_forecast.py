@@ -461,3 +461,19 @@ def test_a_forum_meets_by_its_habit_or_by_a_round(tmp_path: Path) -> None:
     assert by_habit == pytest.approx(1 - chance(folder, lapses, "holding=habit")[""], abs=1e-3)
     assert by_habit > 0.9
     assert chance(folder, meets, "holding=habit", "meeting=round")[""] < 0.9
+
+
+def test_the_years_with_a_meeting_go_on_until_the_forum_is_left(tmp_path: Path) -> None:
+    path = tmp_path / "asked.csv"
+    rows = [
+        "In how many of the years 2021 to 2023 will the Quad meet?",
+        "In how many years from 2021 to 2023 will NATO hold a summit?",
+    ]
+    path.write_text("question,opened,outcome\n" + "".join(f"{r},2020-12-29,3\n" for r in rows))
+    forum, summit = ([p.probability for p in f.parts] for f in foedus.forecast(path, draws=0).forecasts)
+    assert sum(forum) == pytest.approx(1.0)
+    assert sum(summit) == pytest.approx(1.0)
+    # of the forum every year is the last with the same chance; summits of a body come year by year
+    assert forum[1] / (1.0 - forum[0]) == pytest.approx(forum[2] / (1.0 - forum[0] - forum[1]))
+    rate = 6.5 / 11
+    assert summit[3] == pytest.approx(rate**3, rel=0.01)

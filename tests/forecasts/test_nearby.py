@@ -88,3 +88,12 @@ def test_a_near_question_is_answered_when_it_is_wanted_and_never_scored(tmp_path
     assert second.near is None
     assert "near to it" not in second.reason
     assert "answered, and 1 by one near to it" in other.record.title
+
+
+def test_a_number_of_summits_is_near_to_the_years_with_one_and_a_lost_day_has_nothing_near() -> None:
+    found = near("How many leaders' summits of the Quad will have been held by 31 December 2023?")
+    assert found is not None
+    assert (found.form, found.kind, len(found.whole_years)) == ("how many", "forum meets", 3)
+    assert near("Will the US quit NATO before the end of his term in January 2029?", "2024-11-10") is None
+    lost = near("Will the Quad meet and AUKUS gain a member by 2026?")
+    assert lost is None or lost.than is None

@@ -99,3 +99,28 @@ def test_a_capital_that_gave_a_pact_its_name_is_no_state() -> None:
 def test_a_treaty_is_known_from_its_signature_on() -> None:
     query = ask("Will Sweden join the North Atlantic Treaty by 1955?", "1949-05-01", "")
     assert (query.kind, query.all_of, query.treaties) == ("joins", ("SWE",), ("NATO1949",))
+
+
+def test_in_how_many_years_a_forum_meets_is_read_and_how_often_is_not() -> None:
+    query = ask("In how many of the years 2021 to 2025 will the Quad meet?", "2020-12-29", "")
+    assert (query.kind, query.form, query.whole_years) == ("forum meets", "how many", (2021, 2022, 2023, 2024, 2025))
+    assert "several meetings of one year count once" in query.in_words({})
+    summit = ask("In how many years between 2022 and 2026 will NATO hold a summit?", "2021-01-10", "")
+    assert (summit.counted, len(summit.whole_years)) == ("NATO summit", 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("How many summits will the Quad hold by 2024?", "how often"),
+        ("Will the Quad meet in at least three of the next five years?", "counts meetings or years"),
+        ("In how many countries will the Quad meet by 2025?", "in how many years a forum meets"),
+        ("In how many years will NATO have 32 members by 2030?", "of meetings alone"),
+        ("In how many years will two states join NATO before 2030?", "of meetings alone"),
+        ("In how many years will the US, Japan and Korea hold a summit from 2021 to 2025?", "forum in force"),
+        ("How many years will the Quad last until 2030?", "how long"),
+    ],
+)
+def test_other_numbers_of_meetings_and_years_are_refused(text: str, reason: str) -> None:
+    with pytest.raises(NotUnderstood, match=reason):
+        ask(text, "2020-12-29", "")

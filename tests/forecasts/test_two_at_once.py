@@ -80,6 +80,38 @@ def test_two_things_that_hang_together_or_are_not_read_are_refused(text: str, re
         _read(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "year"),
+    [
+        (
+            "Will the Philippines end the Visiting Forces Agreement, or will it still be in force at the end of the year?",
+            "treaty ends",
+            2021,
+        ),
+        ("Will Turkey leave NATO by 2025, or will Turkey stay in NATO until the end of 2025?", "leaves", 2025),
+    ],
+)
+def test_a_question_that_is_asked_both_ways_is_one(text: str, kind: str, year: int) -> None:
+    query = _read(text)
+    assert (query.kind, query.than, query.end.year) == (kind, None, year)
+    assert "does not come true" in query.in_words({})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Will Turkey leave NATO by 2025, or will Hungary stay in NATO until the end of 2025?",
+        "Will Turkey leave NATO by 2025, or will Turkey stay in NATO until the end of 2030?",
+        "Will Turkey leave NATO, or will it still be a member?",  # by no day
+        "Will Turkey leave NATO and Korea join the Quad?",
+        "Will the Philippines end the Visiting Forces Agreement by 2025, or will it join the Quad by 2025?",
+    ],
+)
+def test_what_is_no_opposite_or_has_no_day_is_refused(text: str) -> None:
+    with pytest.raises(NotUnderstood):
+        _read(text)
+
+
 def test_four_chances_are_one_together_and_both_is_the_product(tmp_path: Path) -> None:
     path = tmp_path / "asked.csv"
     two = "Will Turkey leave NATO{} South Korea join the Quad by 2030?"

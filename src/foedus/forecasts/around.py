@@ -19,6 +19,11 @@ LOOSELY: Final = "that something equivalent counts too is not told apart"
 BEFOREHAND: Final = "what is said before the question is not read"
 """Note on a question that has sentences before it."""
 
+LIKELIEST: Final = "each has its own chance, and the largest is that of the likeliest"
+"""Note on a question for the likeliest of several."""
+WHOEVER_ELSE: Final = "whether others take part too is not told apart"
+"""Note on a question that leaves open who else does it."""
+
 _ASIDES: Final = tuple(
     (re.compile(pattern, re.I), plainer, note)
     for pattern, plainer, note in (
@@ -59,6 +64,12 @@ _ASIDES: Final = tuple(
         ),
         (r", if any(?:one|body| of (?:them|these))?,", "", ""),
         (r"^w/ | w/ (?=[a-z])", " with ", ""),
+        (
+            r"^(?P<who>(?:which|who)\b.{0,120}?) (?:is|are|seems?|looks?) (?:the )?(?:most|least) likely(?: (?:one|country|state))? to (?=[a-z])",
+            r"\g<who> will ",
+            LIKELIEST,
+        ),
+        (rf",? with or without (?:the )?{_NAMES},?(?=[ ?])", "", WHOEVER_ELSE),
         # the same once more
         (
             r",? (?:- )?not (?:just|only|merely) (?:the )?(?:one|either|one of them)(?: - |,|(?= by| before|\?))",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -67,6 +68,9 @@ def in_parts(query: Query, chance: Callable[[Query], float]) -> dict[str, float]
         return {"": chance(plain)}
     if query.form == "when":
         return {str(y): chance(replace(plain, end=day)) for y, day in year_ends(query)}
+    if query.kind == "forum meets":
+        years = [chance(replace(plain, start=dt.date(y, 1, 1), end=dt.date(y, 12, 31))) for y in query.whole_years]
+        return {str(n): float(p) for n, p in enumerate(numbers(years))}
     with_whom = query.all_of if query.kind == "treaty signed" else ()
     each = {
         s: chance(replace(plain, all_of=(*with_whom, s), at_least=(), at_most=()))

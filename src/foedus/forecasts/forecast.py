@@ -321,6 +321,8 @@ def answers(
         high = min((n for n, _ in query.at_most), default=max(spread))
         return {"": min(sum(p for n, p in spread.items() if low <= n <= high), 1.0)}
     asked, survives = YEARLY[query.kind], goes_on(study)
+    if query.kind == "forum meets" and query.form == "how many":
+        return _years_met(query, rates(study, query, known, asked)[WHOLE])
     if query.form == "when":
         windows = {str(y): replace(query, end=day) for y, day in year_ends(query)}
         return {y: _chance(w, rates(study, w, known, asked), survives) for y, w in windows.items()}
@@ -332,6 +334,13 @@ def answers(
     if query.form == "whether":
         return {"": _chance(query, yearly, survives)}
     return _in_form(query, {s: over(p, query) for s, p in yearly.items() if s in query.named})
+
+
+def _years_met(query: Query, yearly: float) -> dict[str, float]:
+    """Return the chance of every number of years in which a forum in force meets: every year until it is left."""
+    longest = len(query.whole_years)
+    at_least = [1.0, *(yearly ** (query.wait + k) for k in range(1, longest + 1)), 0.0]
+    return {str(k): at_least[k] - at_least[k + 1] for k in range(longest + 1)}
 
 
 def _in_form(query: Query, each: Mapping[str, float]) -> dict[str, float]:

@@ -72,7 +72,7 @@ def linked(question: Question, asked: dt.date, lexicon: Lexicon, read: Read, tit
         found = _FIRST.match(days.text.strip())
         query = _ordered(found["one"], found["other"], held, late, lexicon, read) if found else None
     if query is None:
-        return _two_at_once(text, question, days.end, lexicon, read)
+        return _two_at_once(text, question, days.end, lexicon, read) if _has_end(text, question, asked) else None
     if _has_end(text, question, asked):
         return query
     if query.form != "which":  # a chance of coming first in ten years is another than that of ever coming first
@@ -95,8 +95,14 @@ def _two_at_once(text: str, question: Question, end: dt.date, lexicon: Lexicon, 
         said = [w.kind for w in pieces(half, lexicon) if w.kind not in ("filler", "with", "ever")]
         if not said or said[0] not in (*_STATES, *_BODIES, "agreement", "pact", "member", "country", "any", "count"):
             raise NotUnderstood("it does not say who")  # "and leave it" is of whoever came before
+        return in_turn_of_days((half, _named_in(half, other, lexicon, ("institution",))))
+
+    def of_it(half: str, other: str) -> Query:
+        return in_turn_of_days(tuple(_named_in(half, other, lexicon, kinds) for kinds in (("institution",), _STATES)))
+
+    def in_turn_of_days(texts: Sequence[str]) -> Query:
         reasons: list[NotUnderstood] = []
-        for asks in dict.fromkeys((half, _named_in(half, other, lexicon, ("institution",)))):
+        for asks in dict.fromkeys(texts):
             for days in (question, replace(question, closes=end)):  # both by the day that is said once
                 try:
                     return read(replace(days, text=asks))
@@ -104,7 +110,7 @@ def _two_at_once(text: str, question: Question, end: dt.date, lexicon: Lexicon, 
                     reasons.append(reason)
         raise reasons[0]
 
-    return together(text, one)
+    return together(text, one, of_it)
 
 
 # ---- of two which comes first

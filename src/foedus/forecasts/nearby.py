@@ -29,6 +29,10 @@ _LASTS: Final = re.compile(
     r"\b(?:still|stay|remain|keep|kept|surviv|last|hold|endure|exten|renew|in (?:force|effect))", re.I
 )
 """What has to be said of a thing that goes on: where only a member is named, the word that is lost may be what happens."""
+_OF_DAYS: Final = re.compile(
+    r"before|by|until|till|after|since|within|during|prior|ahead|past|through|begins?|term", re.I
+)
+"""Words that say from when or until when, so that without them a day is another one."""
 _BESIDE: Final = re.compile(
     r"\([^()]*\)|,? (?:on|in|to|for|under|by) which [^,?]*(?=,|\?|$)"
     r"|, (?:whose|which|who|where|such that|in the sense that|excluding|counting|including) [^,?]*(?=,|\?|$)"
@@ -67,6 +71,8 @@ def nearest(
     """
     if question.asks or question.says_the_same or len(question.text) > LONGEST_TEXT or looks_back_only(question.text):
         return None
+    if any(_OF_DAYS.fullmatch(word) for word in unknown):
+        return None  # a day of which it is not known whether it is the last one
     if unknown and len(unknown) <= _MOST_LOST:
         lost = rf"(?<!\w)(?:{'|'.join(map(re.escape, unknown))})(?!\w)"
         text = re.sub(
@@ -122,9 +128,12 @@ def _plainer(words: Sequence[Word], records: Mapping[str, InstitutionRecord], as
     some = bool(at) and any(k in ("or", "any") for k in kinds[max(at[0] - 1, 0) : at[-1]])
     paper = next((w.text for w in words if w.kind in _PAPERS), "")
     first = any(w.kind == "order" and "first" in w.text.lower() for w in words)
-    form = next((k for k in kinds if k in ("how many", "which", "when")), "")
+    often = any(w.kind == "times" and w.text.lower().startswith("how") for w in words)
+    form = next((k for k in kinds if k in ("how many", "which", "when")), "how often" if often else "")
     for record in bodies:
         title = record.name
+        if often and any(re.search(r"summit|meeting", w.text, re.I) for w in words if w.kind == "times"):
+            yield f"In how many years will {title} hold a summit"
         inside = set(record.members_on(asked)) | set(record.outside)
         out, within = ([n for s, n in names.items() if (s in inside) is there] for there in (False, True))
         acts = [n for s, n in names.items() if any(w.value == s for w in said)]  # who stands before what happens
@@ -182,6 +191,8 @@ def _of_a_body(
     elif event in ("hold", "renew"):
         yield f"Will {_those(within, some)} remain in {title}" if many and within else f"Will {title} remain in force"
     elif event == "meet":
+        if form == "how often":
+            yield f"In how many years will {title} meet"
         yield f"Will {title} meet"
 
 

@@ -46,6 +46,27 @@ def without_offers(text: str) -> tuple[str, tuple[str, ...]]:
     return shorter, (OFFERED,) if shorter != text else ()
 
 
+_YEARS: Final = re.compile(
+    r"^\W*in how many (?:of the )?(?:calendar )?(?:years (?:from |between )?(?P<a>\d{4})(?: ?- ?| to | and | through )(?P<b>\d{4})|(?P<next>(?:next|coming|following) (?:\d{1,2}|[a-z]+) years)),? (?P<rest>(?:will|would|does|do)\b.+?)[?.]*$",
+    re.I,
+)
+
+
+def of_years(text: str) -> str:
+    """Return a question for a number of years with its years behind what it asks.
+
+    Examples
+    --------
+    >>> of_years("In how many of the years 2021 to 2025 will the Quad meet?")
+    'In how many years will the Quad meet from 2021 to 2025?'
+    """
+    found = _YEARS.match(text)
+    if found is None:
+        return text
+    days = f"within the {found['next']}" if found["next"] else f"from {found['a']} to {found['b']}"
+    return f"In how many years {found['rest']} {days}?"
+
+
 def ranges(text: str) -> str:
     """Return a text in which "between 3 and 5 members" is one number with two bounds: "3 to 5 members".
 

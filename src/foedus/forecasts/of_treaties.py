@@ -245,6 +245,10 @@ def _parties(said: Sentence) -> tuple[tuple[str, ...], tuple[Quota, ...], tuple[
     return every, tuple(least), tuple(most)
 
 
+_BOUNDS: Final = re.compile(
+    r"at least|at most|more|fewer|less|exactly|precisely|only|just|no |not |up to|over|under", re.I
+)
+"""Beginnings of a number that is more than the size of who meets."""
 _MEETINGS: Final = {ATLANTIC: "NATO summit"}
 """Bodies whose meetings are counted, and the class."""
 
@@ -268,8 +272,15 @@ def meets(said: Sentence) -> Query:
         raise NotUnderstood("'meet' has an object here: whether pledges are kept is no quantity of the model")
     if said.has("treaty", "body", "pact"):
         raise NotUnderstood("it asks two things at once")
-    if said.form() in ("how many", "which"):
-        raise NotUnderstood("it asks how often or which meet, and the model knows only whether a forum meets in a year")
+    if any(w.kind == "count" and _BOUNDS.match(w.text) for w in said.words):
+        raise NotUnderstood(
+            "it counts meetings or years, and known is only whether a forum meets: ask in how many years it does"
+        )
+    of_years = any(w.kind == "how many" and "years" in w.text.lower() for w in said.words)
+    if said.form() == "which" or (said.form() == "how many" and not of_years):
+        raise NotUnderstood(
+            "it asks how often or which meet, and known is only in which years: ask in how many years a forum meets"
+        )
     named = said.named()
     if len(named) == 1 and named[0].id in _MEETINGS and not said.has("state", "count", "none"):
         if re.search(r"minister|official", " ".join(w.text.lower() for w in said.words if w.kind == "level")):
@@ -281,7 +292,7 @@ def meets(said: Sentence) -> Query:
             "a body with a council meets by its own rules, and its meetings are no quantity of the model"
         )
     groups, _ = said.groups(spread=True)
-    if any(g.quantor not in ("", "all") or g.either for g in groups):
+    if any(g.quantor not in ("", "all", "how many" if of_years else "") or g.either for g in groups):
         raise NotUnderstood("it counts those who meet, and a forum meets as a whole")
     everybody = tuple(dict.fromkeys(s for g in groups for s in g.states))
     if len(everybody) < 3:
@@ -292,4 +303,6 @@ def meets(said: Sentence) -> Query:
     notes = ("in person or not, at which level, is not told apart",) if said.has("level") else ()
     here = [r.id for r in said.records.values() if r.kind == "forum" and set(said.members(r)) == set(everybody)]
     made = replace(said.blank, kind="forum meets", all_of=everybody, notes=notes, form=said.form())
+    if of_years and not here:
+        raise NotUnderstood("in how many years is known of a forum in force, and those named have none")
     return replace(made, treaties=tuple(here[:1]))

@@ -173,6 +173,13 @@ class Query:
         return ((self.end - self.start).days + 1) / 365.25
 
     @property
+    def whole_years(self) -> tuple[int, ...]:
+        """Calendar years of which the window has half or more."""
+        years = range(self.start.year, self.end.year + 1)
+        spans = {y: (max(self.start, dt.date(y, 1, 1)), min(self.end, dt.date(y, 12, 31))) for y in years}
+        return tuple(y for y, (first, last) in spans.items() if (last - first).days + 1 > 182)
+
+    @property
     def named(self) -> tuple[str, ...]:
         """Everybody who counts, each once, in the order of the question."""
         some = (names for _, names in (*self.at_least, *self.at_most))
@@ -249,6 +256,10 @@ class Query:
         if self.kind == "allied":
             to, day = listing([called(s) for s in self.by]), f"on {self.end}"
             return f"{head} {' and '.join(who)} {verb} to {to} by a treaty of defence {day}{self._noted()}"
+        if self.kind == "forum meets" and self.form == "how many":
+            counted = f"in how many years (of {len(self.whole_years)})"
+            verb = VERBS[self.kind][len(self.all_of) > 1]
+            return f"{counted} {_shortened([called(s) for s in self.all_of])} {verb}{f' ({about})' if about else ''} {when}; several meetings of one year count once{self._noted()}"
         if self.kind == "several signed":
             return self._several(called, when)
         if self.kind == "ratified":

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from foedus.forecasts.around import cleared
-from foedus.forecasts.numbers_said import ranges, without_offers
+from foedus.forecasts.numbers_said import of_years, ranges, without_offers
 from foedus.forecasts.words import Word
 from foedus.vocabulary.prose import country
 
@@ -191,7 +191,7 @@ def plainly(text: str) -> tuple[str, tuple[str, ...]]:
     >>> plainly("Will all thirty-two members, according to official sources, meet by summer 2024?")
     ('Will all 32 members, meet by August 2024?', ())
     """
-    text, offered = without_offers(text)
+    text, offered = without_offers(of_years(text))
     text, aside = cleared(text)
     for pattern, plainer in _PLAINER:
         text = pattern.sub(plainer, text)

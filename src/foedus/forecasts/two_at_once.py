@@ -12,6 +12,9 @@ from foedus.forecasts.query import NotUnderstood, Query
 PLACES: Final = ("both", "first alone", "second alone", "neither")
 """The parts of an answer to two questions that are asked at once."""
 
+OPPOSITE: Final = "the other answer that it offers is that this does not come true"
+"""Note on a question that is asked both ways."""
+
 _AUX: Final = r"(?:will|would|does|do|is|are|can)"
 _ASKED_TWICE: Final = re.compile(rf"^(?P<one>.+?)[,;?]? (?:and|or|but) (?:also )?(?P<other>{_AUX} .+)$", re.I)
 _CLAUSE: Final = re.compile(r",? (?P<link>and|or|while|whilst) (?:that )?", re.I)
@@ -48,7 +51,7 @@ def halves(text: str) -> Iterator[tuple[str, str, str]]:
         yield link, f"{text[: cut.start()]}?", f"{asks['aux']} {text[cut.end() :]}?"
 
 
-def together(text: str, read: Callable[[str, str], Query]) -> Query | None:
+def together(text: str, read: Callable[[str, str], Query], read_of_it: Callable[[str, str], Query]) -> Query | None:
     """Return what asks two things at once; None where they are not both read, or the text can be divided in several ways.
 
     Parameters
@@ -56,6 +59,8 @@ def together(text: str, read: Callable[[str, str], Query]) -> Query | None:
     text : str
     read : callable
         Reads one question, beside the other that may name its body.
+    read_of_it : callable
+        The same where it speaks of "it" alone; only the opposite of the other question is taken from it.
 
     Raises
     ------
@@ -68,11 +73,39 @@ def together(text: str, read: Callable[[str, str], Query]) -> Query | None:
             found.append((link, read(one, other), read(other, one)))
         except NotUnderstood:
             continue
+    if not found:
+        return _asked_both_ways(text, read, read_of_it)
     if len(found) != 1:
         return None
     link, first, second = found[0]
+    if link == "asked" and " or " in text.lower() and _opposite(first, second):
+        return replace(first, notes=(*first.notes, OPPOSITE))
     _check_apart(first, second)
     return replace(first, than=second, link=link, form="which" if link == "asked" else "whether")
+
+
+def _asked_both_ways(
+    text: str, read: Callable[[str, str], Query], read_of_it: Callable[[str, str], Query]
+) -> Query | None:
+    """Return the first of two questions that are opposites, "or will it still be in force"; None for others."""
+    for link, one, other in halves(text):
+        try:
+            first, second = read(one, other), read_of_it(other, one)
+        except NotUnderstood:
+            return None
+        if link == "asked" and " or " in text.lower() and _opposite(first, second):
+            return replace(first, notes=(*first.notes, OPPOSITE))
+    return None
+
+
+_OPPOSITES: Final = ({"treaty ends", "treaty holds"}, {"leaves", "stays"})
+
+
+def _opposite(first: Query, second: Query) -> bool:
+    """Return whether one says that another does not come true: that one treaty ends or is in force, that one state leaves or stays."""
+    alike = first.treaties == second.treaties and first.end == second.end and first.form == second.form == "whether"
+    one = len(set(first.named)) == 1 and set(first.named) == set(second.named)
+    return alike and one and {first.kind, second.kind} in _OPPOSITES
 
 
 def _check_apart(first: Query, second: Query) -> None:

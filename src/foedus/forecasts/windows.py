@@ -49,7 +49,7 @@ _DEADLINE = re.compile(
     re.I,
 )
 _OWN_END = re.compile(
-    rf"\b(?P<word>by|before|until|through)(?: the)? (?:end of |close of )?(?P<own>{_OWN}|year(?:[- ]|'s )?end)(?: is (?:out|over))?(?!\w)",
+    rf"\b(?P<word>by|before|until|through|at(?= (?:the )?(?:end|close) of))(?: the)? (?:end of |close of )?(?P<own>{_OWN}|year(?:[- ]|'s )?end)(?: is (?:out|over))?(?!\w)",
     re.I,
 )
 _AFTER = re.compile(

@@ -293,6 +293,8 @@ def _query(said: Sentence) -> Query:
         return applies(said)
     if said.has("aloof"):
         return stays_out(said)
+    if any(w.kind == "how many" and "years" in w.text.lower() for w in said.words) and not said.has("meet"):
+        raise NotUnderstood("in how many years something happens is understood of meetings alone; ask when it does")
     if counts_treaties(said):
         return allied(said)
     event = said.event()
