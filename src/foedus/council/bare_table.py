@@ -75,7 +75,7 @@ def first_steps(r: Reader) -> list[dict[str, Any]]:
         ),
         (
             "Plan pressure",
-            "within your budget, a little on whoever feels it most; it is laid on when the table closes.",
+            "out of your budget, a little on whoever feels it most; it is laid on when the table closes.",
             bool(mine),
         ),
         (
