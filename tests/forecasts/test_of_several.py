@@ -98,6 +98,7 @@ def test_treaties_of_two_of_the_hub_are_counted_on_record() -> None:
             "How many mutual defence treaties will Russia, China and North Korea sign with one another by 2030?",
             "such a treaty already",
         ),
+        ("How many defence agreements will Japan sign with Australia and India together by 2025?", "three or more"),
         ("How many peace treaties will be signed among Russia, Japan and China by 2030?", "treaty of peace"),
         ("How many new mutual defence treaties will the United States sign in Asia by 2030?", "counts treaties"),
         ("How many new mutual defence treaties will be signed in the world by 2030?", "vocabulary: world"),

@@ -137,7 +137,7 @@ def _plainer(words: Sequence[Word], records: Mapping[str, InstitutionRecord], as
         inside = set(record.members_on(asked)) | set(record.outside)
         out, within = ([n for s, n in names.items() if (s in inside) is there] for there in (False, True))
         acts = [n for s, n in names.items() if any(w.value == s for w in said)]  # who stands before what happens
-        if form == "how many" and "member" in kinds:
+        if form == "how many" and "member" in kinds and not {"partner", "treaty", "pact", "bound"} & set(kinds):
             yield f"How many members will {title} have"
         if "member" in kinds and not within and events and events[0].kind in ("end", "gives notice"):
             yield f"Will any member leave {title}"

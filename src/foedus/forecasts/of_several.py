@@ -21,6 +21,8 @@ _ONE_SORT: Final = re.compile(
 )
 """Sorts of agreements that no class counts by themselves."""
 
+_JOINTLY: Final = re.compile(r"\b(?:together|jointly|as (?:a )?(?:group|three)|all at once)\b", re.I)
+
 
 def pairs_of(groups: Sequence[Group]) -> list[tuple[str, str]]:
     """Return the pairs that can sign: all of one list, or one state with each of a list.
@@ -67,6 +69,8 @@ def several(said: Sentence, groups: Sequence[Group], treaties: Group, of_pair: C
         As :func:`pairs_of`; the sort of agreement is counted by none of the classes, or it does not ask for a number.
     """
     words = " ".join(w.text for w in said.words if w.kind in ("agreement", "treaty", "pact"))
+    if said.has("multilateral") or _JOINTLY.search(said.text):
+        raise NotUnderstood("of several treaties only those of two are counted, and it asks for some of three or more")
     pairs = pairs_of(groups)
     classes = Counter(of_pair(*pair) for pair in pairs)
     if any(c.startswith(OF_MANY) for c in classes) and _ONE_SORT.search(words):

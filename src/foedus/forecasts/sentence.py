@@ -212,6 +212,8 @@ class Sentence:
             found.discard("sign")  # "let the termination take effect"
         if "become" in self.kinds:
             found |= {"join"} if self.has("member", "membership") else {"sign"}
+        if re.search("end institution and institution end", " ".join(w.kind for w in self.words if w.kind != "filler")):
+            raise NotUnderstood("it asks two things at once (a member leaves and the body ends)")
         if len(found) > 1:
             raise NotUnderstood(f"it asks two things at once ({' and '.join(sorted(found))})")
         return next(iter(found), "")
