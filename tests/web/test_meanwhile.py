@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.requests import Request
 
 from foedus.casebook.reader import library_folder
+from foedus.web import meanwhile
 from foedus.web.meanwhile import instead, of_address
 
 FIRST = library_folder() / "indo-pacific-2020"
@@ -51,3 +53,32 @@ def test_what_cannot_be_read_says_to_wait(tmp_path: Path) -> None:
     waits = instead((tmp_path / "gone", None), FIRST, "")
     assert waits.status_code == 503
     assert waits.body == instead(None, FIRST, "").body
+
+
+def test_a_link_that_was_pressed_is_not_taken_back_when_the_number_comes(browser: Any) -> None:
+    script = (Path(meanwhile.__file__).parent / "static" / "meanwhile.js").read_text(encoding="utf-8")
+    asked: list[str] = []
+    slow: list[Any] = []
+    words = {"record": '<a href="/there">Why</a><script type="module" src="/look.js"></script>', "look.js": script}
+
+    def answers(route: Any) -> None:
+        asked.append(route.request.url.rpartition("/")[2])
+        if asked[-1] == "there":
+            slow.append(route)
+        else:
+            form = "text/javascript" if asked[-1] == "look.js" else "text/html"
+            route.fulfill(body=words[asked[-1]], content_type=form)
+
+    page = browser.new_page()
+    page.route("http://foedus.test/**", answers)
+    page.goto("http://foedus.test/record")
+    page.get_by_role("link", name="Why").click(no_wait_after=True)
+    for _ in range(100):
+        if asked.count("record") > 1:  # it has looked again, and finds that the number is there
+            break
+        page.wait_for_timeout(50)
+    page.wait_for_timeout(300)
+    slow[0].fulfill(body="<h1>There</h1>", content_type="text/html")
+    page.get_by_role("heading", name="There").wait_for(timeout=5000)
+    assert asked.count("record") == 2
+    page.close()
