@@ -83,7 +83,7 @@ _PROCEDURES: Final[Mapping[str, tuple[tuple[str, tuple[str, ...]], str]]] = Mapp
             "The forum is on the table, in force or not, and every member has to agree.",
         ),
         "allied": (
-            ("exit and round", ("holding", "consent", "agenda")),
+            ("exit and round", ("holding", "consent")),
             "Every year each side of a treaty decides whether to stay, and with who has none one can be proposed.",
         ),
         "several signed, counted": (_CLASS, "Such treaties are signed as often as in the latest era that is over."),
