@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -93,6 +94,7 @@ def show(held: Held, address: Address) -> Shown:
         "heap": twice(lambda w: heap(chances, w, title, soon=words.under_way), _HALF, _PHONE)
         if chances or words.under_way
         else (),
+        "tenths": in_tenths(chances),
         "heap_words": f"{_in_draws(found)} {two_kinds(band.default, chances)}".strip() if chances else "",
         "levels": twice(lambda w: levels(outcomes(found), w, "Chance of each outcome of a year"), _HALF, _PHONE),
         "forms": forms_table(found),
@@ -149,6 +151,20 @@ def figure(held: Held, address: Address) -> Figure:
     chart = section(found).sections[0].charts[0]
     title = f"{chart.title}. {found.case.title}"
     return Figure(lambda width: draw(chart, width), title, headline(found), made_with(found))
+
+
+def in_tenths(chances: Sequence[float]) -> list[tuple[str, int]]:
+    """Return how many draws have which chance of a body, by tenths of it.
+
+    Examples
+    --------
+    >>> in_tenths([0.0, 0.05, 1.0])[::9]
+    [('0 to 10 %', 2), ('90 to 100 %', 1)]
+    """
+    counts = [0] * 10
+    for p in chances:
+        counts[min(9, int(10 * p))] += 1
+    return [(f"{10 * k} to {10 * k + 10} %", n) for k, n in enumerate(counts)]
 
 
 def _in_draws(found: Assessment) -> str:
