@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from foedus.trials.bench import Measured
 from foedus.trials.claims import read_trial
 from foedus.trials.each_claim import claim_section
 from foedus.trials.evidence import Findings
@@ -61,3 +62,20 @@ def test_a_number_that_assess_gives_otherwise_says_why() -> None:
     assert "Asked of a council of the allies" in notes[6]
     assert "before the reprisals" in notes[24]
     assert notes[27] == ""
+    no_room = [k for k, words in notes.items() if "nothing could meet it" in words]
+    assert no_room == [1], "what cannot fall by two points is said to"
+
+
+def test_what_has_no_room_for_the_change_in_most_draws_says_in_how_many() -> None:
+    found = try_claims(read_trial("a-nato-in-asia"), 0, 1)
+    (e,) = (e for e in found.claims if e.claim.id == 1)
+    drawn = tuple(Measured(0.01, before, -0.01) for before in (0.011, 0.02, 0.021, 0.05))
+    told = claim_section(replace(e, drawn=drawn, draws=4), found.trial.case, found.trial.events)
+    (words,) = (n for n in told.sections[0].notes if "room" in n)
+    assert words == (
+        "With the values in use nothing could meet it: it is 1.13 % a year before the change; of 4 draws there is room for it "
+        "in 2. To fail it then says little about the claim."
+    )
+    plenty = replace(e, drawn=drawn, draws=4, default=Measured(0.3, 0.4, 0.08))
+    told = claim_section(plenty, found.trial.case, found.trial.events)
+    assert not any("room" in n for n in told.sections[0].notes)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import re
 import time
+from html import unescape
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -280,3 +281,23 @@ def test_a_number_is_set_in_words_and_what_is_not_clear_is_offered(client: TestC
 def test_another_number_of_a_case_is_found_in_words(client: TestClient) -> None:
     found = client.get("/c/new?base=asia-1953&at=South+Korea+trade+China", follow_redirects=False)
     assert (found.status_code, found.headers["location"]) == (303, "/c/new?base=asia-1953&at=KOR.trade.CHN")
+
+
+@pytest.mark.parametrize(
+    ("year", "sentence"),
+    [
+        ("lots", "Year: 'lots' is no year. Write one such as 2007, or leave the field empty."),
+        ("1492", "in 1492: its yearly data run from 1951 to 2025."),
+    ],
+)
+def test_a_year_that_is_none_is_said_without_a_place_on_the_machine(
+    client: TestClient, year: str, sentence: str
+) -> None:
+    asked = {
+        "case": "indo-pacific-2020",
+        "quantity": f"chance that a body forms within a year in indo-pacific-2020@{year}",
+        "falsified_if": "It does not rise at all.",
+    }
+    page = unescape(client.get("/t/new", params=asked).text)
+    assert sentence in page
+    assert "/library/" not in page

@@ -281,7 +281,8 @@ class _Reader:
             return read_query(self.cases[place], phrase, place, place != self.form.case)
         except FoedusError as error:
             for p in error.problems:
-                self.document.problem(at, f"{p.where} {p.what}", p.remedy)
+                colon = "" if p.where.startswith("'") else ":"  # what is quoted is the subject of the sentence
+                self.document.problem(at, f"{p.where}{colon} {p.what}", p.remedy)
             return None
 
     def _in_year(self, place: str, stem: str) -> Case:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from foedus.casebook.case import Case, Event, Source
 from foedus.mechanisms import PROCEDURES
-from foedus.trials.bench import ModelTest
+from foedus.trials.bench import Measured, ModelTest
 from foedus.trials.evidence import Evidence
 from foedus.trials.exhibits import model_charts, numbers_charts
 from foedus.trials.precedents import Finding
@@ -104,12 +104,34 @@ def _model(e: Evidence, test: ModelTest, case: Case) -> Section:
     if not math.isnan(e.default.effect):
         met = "met" if e.default.effect > 0 else "not met"
         says.append(f"With the values in use: {amount(value, unit)}, beside {amount(against, unit)}. It is {met}.")
-    notes = list(conditions(test, case))
+    notes = [*_no_room(e, test), *conditions(test, case)]
     if e.draws > len(e.drawn):
         notes.append(f"The quantity is there in {len(e.drawn)} of {counted(e.draws, 'draw')}.")
     if 0 < len(e.drawn) < FEWEST:
         notes.append(f"Among {len(e.drawn)} draws a share tells little.")
     return Section("model", "The model", tuple(says), charts=model_charts(e), notes=tuple(notes))
+
+
+def _no_room(e: Evidence, test: ModelTest) -> Iterator[str]:
+    """Yield where a change of the size that is asked for is not to be had: a chance of 1 % cannot fall by 2 points."""
+    if test.than is not None or math.isnan(e.default.against):
+        return
+
+    def room(m: Measured) -> float:
+        return test.query.kind.high - m.against if test.expect == "rises" else m.against - test.query.kind.low
+
+    able = sum(room(m) > test.at_least for m in e.drawn)
+    beyond = room(e.default) <= test.at_least
+    if not beyond and 2 * able >= len(e.drawn):
+        return
+    stands = f"it is {amount(e.default.against, test.query.unit)} before the change"
+    here = (
+        f"With the values in use nothing could meet it: {stands}"
+        if beyond
+        else "With the values in use it could be met"
+    )
+    draws = f"; of {counted(len(e.drawn), 'draw')} there is room for it in {able}" if e.drawn else ""
+    yield f"{here}{draws}. To fail it then says little about the claim."
 
 
 def _record(e: Evidence, events: Mapping[str, Event]) -> Section:

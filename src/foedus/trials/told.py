@@ -59,11 +59,11 @@ def sentence(found: Findings) -> str:
         return (
             f"Of the {number} claims of the text {tally}." if number > 1 else f"The one claim of the text {tally[2:]}."
         )
-    return f"{_RIGHT[thesis.verdict]}{_by(thesis)} (claim {thesis.claim.id}); of its {number} claims {tally}."
+    return f"{_RIGHT[thesis.verdict]}{by_whom(thesis)} (claim {thesis.claim.id}); of its {number} claims {tally}."
 
 
-def _by(e: Evidence) -> str:
-    """Return which witness decides a verdict, where it is one of them alone."""
+def by_whom(e: Evidence) -> str:
+    """Return by whom a claim is supported or contradicted, as words that go on after the verdict; nothing of other verdicts."""
     if e.verdict not in (Verdict.SUPPORTED, Verdict.CONTRADICTED):
         return ""
     clear = (e.model in ("holds", "fails"), e.seen in ("supports", "contradicts"))

@@ -126,7 +126,9 @@ def _read(held: Held, own: OwnClaim) -> Trial:
     def known(name: str | Path) -> Case:
         stem, _, year = str(name).rpartition("/")[2].partition("@")
         if year and not (year.isascii() and year.isdigit()):
-            raise FoedusError(Problem(f"'{name}'", f"'{year}' is no year", "Write CASE@YEAR"))
+            raise FoedusError(
+                Problem("year", f"'{year}' is no year", "Write one such as 2007, or leave the field empty")
+            )
         return held.case(stem, int(year) if year else None)
 
     return trial_of(own.text(), place, known)

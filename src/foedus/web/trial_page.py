@@ -25,7 +25,7 @@ from foedus.trials.evidence import Evidence, Findings
 from foedus.trials.exhibits import tally_chart
 from foedus.trials.readings import in_words, wrong_if
 from foedus.trials.so_far import SoFar, Standing
-from foedus.trials.told import made_with, most_against, sentence
+from foedus.trials.told import by_whom, made_with, most_against, sentence
 from foedus.trials.verdict import FAILS, HOLDS, MODEL, RECORD, Verdict
 from foedus.vocabulary.errors import FoedusError, Problem, fail, nearest
 from foedus.vocabulary.prose import dated
@@ -368,7 +368,7 @@ def evidence(found: Findings, e: Evidence, held: Held) -> dict[str, Any]:
     parts = {s.key: s for s in section.sections}
     return {
         "id": e.claim.id,
-        "verdict": e.verdict.value,
+        "verdict": e.verdict.value + by_whom(e),
         "tone": _tone(e.verdict),
         "says": e.claim.says,
         "lead": lead(e, events, found.trial.sources),
