@@ -60,7 +60,7 @@ def test_the_file_that_is_downloaded_gives_the_verdict_of_the_page(client: TestC
     assert client.get("/t/new.json" + said()).text == printed.stdout
     claims = json.loads(printed.stdout)["sections"][1]["tables"]["claims"]
     verdict = dict(zip((c["name"] for c in claims["columns"]), claims["rows"][0], strict=True))["verdict"]
-    assert re.search(rf'class="vl vd-\w+">Claim 1 is {verdict}<', page.text)
+    assert re.search(rf'class="vl vd-\w+">Claim 1 is {verdict}( by [a-z, ]+)?<', page.text)
     assert "foedus trial my-claim.yaml --draws 2" in page.text
     cited = page.text.partition('id="cite-text">')[2].partition("</dd>")[0]
     assert re.search("A claim tried: .* 2 draws", cited), "what is cited is the claim, as it was tried"
