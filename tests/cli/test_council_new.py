@@ -24,6 +24,7 @@ from foedus.council.setting_up import asked_for, rehearsal_begun, rehearsal_of, 
         ("washington-1949 --room a.room --cards ./a.room", "the room itself would stand there"),
         ("washington-1949 --room a.room --base nonsense", "no address of a server"),
         ("washington-1949 --room a.room --base ftp://x", "no address of a server"),
+        ("washington-1949 --room a.room --port 9 --base http://x:9", "--base gives the port already"),
         ("washington-1949 --room a.room --lan --base http://x:9", "--lan gives the address already"),
         ("washington-1949 --room a.room --plan 37", "no plan of that length. Known names: 50, 90, 180"),
         ("asia-1953 --room a.room --plan 50", "has no plans"),
@@ -45,6 +46,11 @@ def test_links_stand_at_the_address_that_is_said(tmp_path: Path, monkeypatch: py
     assert said.exit_code == 0, said.output
     seats = len(read_case("asia-1953").states) + len(read_case("asia-1953").adversaries)
     assert said.output.count("https://rooms.example/r/a/enter#") == seats + 2, "a facilitator and an observer"
+    assert "serve a.room\n" in said.output, "behind TLS another server lets others in"
+    again = CliRunner().invoke(council, ["links", "a.room", "--base", "http://10.0.0.7:8001"])
+    assert "serve a.room --lan\n" in again.output, "else nobody but this machine would be served"
+    again = CliRunner().invoke(council, ["links", "a.room", "--port", "8001"])
+    assert again.output.count("http://127.0.0.1:8001/r/a/enter#") == seats + 2
     assert (tmp_path / "a.room").is_file()
     taken = CliRunner().invoke(council, ["export", "a.room", "--runs", "3"])
     assert (taken.exit_code, "No debrief is among them: no year was worked out" in taken.output) == (0, True)

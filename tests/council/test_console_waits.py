@@ -9,13 +9,15 @@ from importlib.resources import files
 from councilrooms import FORM, Table
 from test_adjudicate import adopted, at_the_table, done
 
+from foedus.council.act_forms import act_form
 from foedus.council.acts import Viewer
 from foedus.council.bare_table import LATE, LATE_SAYS, late
-from foedus.council.console_sheet import _plan
+from foedus.council.console_sheet import _next, _plan
 from foedus.council.console_waits import waits
 from foedus.council.fold import Item
 from foedus.council.sheets import part
 from foedus.council.sights import Sight
+from foedus.council.stepping import Offer
 from foedus.council.store.chain import sealed
 from foedus.council.tableside import Reader
 
@@ -89,3 +91,39 @@ def test_only_where_the_year_opens_for_long_compiling_is_spoken_of() -> None:
     assert said == {"after": room.now + LATE, "says": LATE_SAYS}
     opened = replace(room.room, families={**room.room.families, "year": {"2019": Item("year", "2019", "opened")}})
     assert late(Reader(Sight(Viewer("observer"), opened, (), 0), room.now)) is None
+
+
+def test_while_silence_runs_the_step_counts_it_down_and_gives_no_order_to_close() -> None:
+    room = Table()
+    text = room.tables(room.at_the_table())
+    for verb in ("consult", "sit"):
+        room.does(f"room.{verb}", "facilitator")
+    viewer = Viewer("facilitator")
+
+    def reader() -> Reader:
+        logged = [sealed(e, b"", branch=1, seq=k, now=0.0) for k, e in enumerate(room.log, 1)]
+        return Reader(Sight(viewer, room.room, logged, len(logged)), room.now)
+
+    assert "close the table now" in " ".join(waits(reader()))
+    room.does("silence.propose", "USA", id=text)
+    said = " ".join(waits(reader()))
+    assert "close the table" not in said
+    assert "wait for what runs" in said
+    step = _next(reader(), "")
+    shown = part("_console.html", "next", {"next": step, "trouble": "", "base": "", "token": ""})
+    assert f'data-until="{room.now + 30}"' in shown
+
+
+def test_who_would_close_a_text_reads_whose_offer_is_open_still() -> None:
+    room = Table()
+    text = room.tables(room.at_the_table())
+    room.does("amendment.offer", "KOR", "Other words", text=text, article="a2")
+
+    def said(kind: str) -> str:
+        return act_form(Offer(kind, text, "Do it.", (), ""), room.room, seat="USA").says
+
+    for kind in ("silence.propose", "consensus.call", "vote.open"):
+        assert "An offer by South Korea is still open: wait until it is carried." in said(kind)
+    assert said("text.withdraw") == "Do it."
+    room.waits(60)
+    assert "still open" not in said("silence.propose")

@@ -12,6 +12,10 @@ from served_place import Place
 from foedus.council.acts import Viewer
 from foedus.council.council_app import parts_of
 from foedus.council.sight import readable, seen_by
+from foedus.council.sights import Sight
+from foedus.council.store.chain import sealed
+from foedus.council.tableside import Reader
+from foedus.council.talk import channels, talk
 
 
 def joined_late(**rules: Any) -> tuple[Table, str]:
@@ -72,6 +76,33 @@ def test_who_comes_back_is_late_anew() -> None:
     for seat in ("KOR", "JPN"):
         room.does("channel.agree", seat, id=channel, seat="USA")
     assert "MEANWHILE" in told(room, "USA")
+
+
+def test_who_writes_is_told_that_who_joins_later_does_not_read_it() -> None:
+    room, channel = joined_late()
+
+    def page(seat: str) -> tuple[str, dict[str, str]]:
+        known, viewer = readable(room.log, Viewer("seat", seat)), Viewer("seat", seat)
+        logged = [sealed(e, b"", branch=1, seq=k, now=0.0) for k, e in enumerate(known, 1)]
+        r = Reader(Sight(viewer, seen_by(room.form, room.log, viewer), logged, len(logged)), room.now)
+        readers = next(c["who"] for c in channels(r, channel) if c["id"] == channel)
+        return readers, {str(m["words"]): str(m.get("apart", "")) for m in talk(r, channel)}
+
+    readers, marks = page("KOR")
+    assert "Japan reads what was written since it joined. The United States reads" in readers
+    usa = "before the United States joined: it does not read this"
+    assert marks["KOR-ALONE"] == f"before Japan joined: it does not read this; {usa}"
+    assert marks["KOR-BEFORE"] == usa
+    assert marks["JPN-AFTER"] == ""
+    assert "since it joined" not in page("USA")[0], "who came last knows of nothing that was before"
+    for seat in ("KOR", "JPN"):
+        room.does("channel.agree", seat, id=channel, seat="USA")
+    readers, marks = page("KOR")
+    assert marks["KOR-BEFORE"] == "", "it was shown to it"
+    assert marks["KOR-ALONE"] == "before Japan joined: it does not read this"
+    assert "United States reads" not in readers
+    channel = room.does("channel.open", "KOR", "Waiting", members=["JPN"])
+    assert page("KOR")[0].endswith("Japan may join, and will not read what you write before it joins.")
 
 
 @pytest.fixture

@@ -64,6 +64,10 @@ def test_the_form_of_a_plan_says_what_is_left_and_how_much_a_state_can_be_made_t
     said = dict(form.boxes[0].choices)
     assert "9.90 bn of the budget are left." in form.says
     assert float(said["KOR"].removeprefix("South Korea: about ").removesuffix(" bn at most")) < 90
+    announce = Offer("pressure.announce", "", "Announce it.", MACHINES["pressure"].rows[1].asks, "may")
+    assert act_form(announce, before, seat="CHN").boxes[0].value == "yes", (
+        "a word that all read is the default of the form"
+    )
     laid = next(f for f in fates(known(play, CHN), "2019") if f.target == "South Korea")
     assert float(laid.laid) < float(laid.planned), "what is beyond it was not laid on"
     assert "law_limits" not in known(play, OTHERS[0]).itself.data

@@ -39,9 +39,9 @@ def talked() -> Table:
 
 def test_words_concerns_brackets_and_silence_are_counted_by_seat(talked: Table) -> None:
     found = {v.seat: v for v in voices(talked.room, talked.log)}
-    assert found["JPN"] == Voice("JPN", 2, 1, 0, 1, 1, 0)
+    assert found["JPN"] == Voice("JPN", 2, 1, 0, 1, 1, 0, offered=1)
     assert found["KOR"] == Voice("KOR", 0, 1, 1, 1, 1, 1)
-    assert found["USA"] == Voice("USA", 1, 0, 0, 0, 0, 0)
+    assert found["USA"] == Voice("USA", 1, 0, 0, 0, 0, 0, offered=1, proposed=2)
     assert found["CHN"].silent
     assert next(iter(found)) == "JPN", "who said most stands first"
     assert silences(talked.log) == Silences(2, 1, 1)

@@ -34,7 +34,10 @@ def _links(function: _F) -> _F:
     )
     lan = click.option("--lan", is_flag=True, help="Links for others of this network, at the address of this machine.")
     base = click.option("--base", default="", help=f"Address at which it will be served. [default: {HERE}]")
-    return cards(people(lan(base(function))))
+    port = click.option(
+        "--port", default=None, type=click.IntRange(1, 65_535), help="Another port than 8000, of --lan or this machine."
+    )
+    return cards(people(lan(port(base(function)))))
 
 
 @click.group()
@@ -59,11 +62,20 @@ for _command in COMMANDS:
 @kept_for
 @stored_at
 def new(
-    form: str, room: str, plan: str, printed: Path | None, people: int, lan: bool, base: str, days: int, address: str
+    form: str,
+    room: str,
+    plan: str,
+    printed: Path | None,
+    people: int,
+    lan: bool,
+    port: int | None,
+    base: str,
+    days: int,
+    address: str,
 ) -> None:
     """Make a room from FORM: an exercise, a case, or a file such as room.yaml; print its links, shown this once."""
     setting_up = door("setting_up")
-    _agree(lan, base)
+    _agree(lan, base, port)
     if form.endswith((".yaml", ".yml")):
         without_plan(form, plan)
         drawn = setting_up.drawn_up(_given(form))
@@ -75,7 +87,7 @@ def new(
     told_of_template(form)
     stem = setting_up.slug(Path(form).stem if form.endswith((".yaml", ".yml")) else form)
     place = room or (stem if address else f"{stem}.room")
-    base = _based(lan, base)
+    base = _based(lan, base, port)
     if printed is not None:
         refuse_existing(printed, None)
         if not address and printed.resolve() == Path(place).resolve():
@@ -95,14 +107,14 @@ def new(
 @click.argument("room")
 @_links
 @stored_at
-def links(room: str, printed: Path | None, people: int, lan: bool, base: str, address: str) -> None:
+def links(room: str, printed: Path | None, people: int, lan: bool, port: int | None, base: str, address: str) -> None:
     """Give all links of ROOM anew, for another address; those that were given before open nothing any more.
 
     The room must not be served meanwhile.
     """
     setting_up = door("setting_up")
-    _agree(lan, base)
-    base = _based(lan, base)
+    _agree(lan, base, port)
+    base = _based(lan, base, port)
     if printed is not None:
         refuse_existing(printed, None)
     store = setting_up.room_opened(room, address)
@@ -145,13 +157,17 @@ def tidy(folder: Path, address: str) -> None:
         tell(f"{where}; nothing was deleted")
 
 
-def _based(lan: bool, base: str) -> str:
+def _based(lan: bool, base: str, port: int | None) -> str:
     """Return the address at which a room will be served."""
-    return str(door("served").addresses(8000, lan=True)[-1]) if lan else base or HERE
+    if lan:
+        return str(door("served").addresses(port or 8000, lan=True)[-1])
+    return base or (HERE if port is None else f"{HERE.rpartition(':')[0]}:{port}")
 
 
-def _agree(lan: bool, base: str) -> None:
+def _agree(lan: bool, base: str, port: int | None) -> None:
     """Refuse addresses that are none, or two of them."""
+    if base and port is not None:
+        raise fail("--port", "--base gives the port already", "Give one of the two")
     if lan and base:
         raise fail("--base", "--lan gives the address already", "Give one of the two")
     found = urlsplit(base)

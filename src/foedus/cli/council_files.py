@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import rich_click as click
 
@@ -184,9 +185,12 @@ def told_of_links(place: str, given: Sequence[Any], base: str, address: str, *, 
     name = door("setting_up").slug(Path(place).stem)
     for card in given:
         tell(f"{card.who:12} {card.link(base, name)}")
+    found = urlsplit(base)
+    lan = lan or (found.scheme == "http" and found.hostname not in _ALONE)  # behind TLS another server lets others in
     more = (f" --store {address}" if address else "") + (" --lan" if lan else "")
     tell(f"serve it: foedus council serve {place}{more}{'' if lan else LAN if base == HERE else ''}")
 
 
+_ALONE = ("127.0.0.1", "localhost", "::1")
 LAN = "   (for others in your network, make it with --lan)"
 COMMANDS = (replay, export, import_, fork)

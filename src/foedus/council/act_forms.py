@@ -17,6 +17,7 @@ from foedus.council.plans_of_pressure import still_to_plan, targets
 from foedus.council.procedures.channel import asked_by
 from foedus.council.procedures.demarche import forums_of, names
 from foedus.council.procedures.roster import MACHINES
+from foedus.council.sensible import still_offered
 from foedus.council.stepping import Offer
 from foedus.vocabulary.prose import country, listing, the
 
@@ -214,6 +215,7 @@ def act_form(offer: Offer, room: Room, given: Mapping[str, str] | None = None, *
     says = hinted(offer.kind, offer.says)
     if offer.kind == "pressure.plan" and seat is not None:
         says = f"{says} {still_to_plan(room, seat)}"
+    says = f"{says} {still_offered(room, offer)}".rstrip()
     return ActForm(offer.kind, offer.item, label, says, boxes, offer.words, place, tone, saw)
 
 
@@ -341,6 +343,10 @@ def _box(offer: Offer, asked: Any, room: Room, given: Mapping[str, str], seat: s
         return Box(asked.name, "choice", asked.says, asked.needed, keys)
     if offer.kind in _LASTS and asked.name == "seconds":
         return _time_box(float(getattr(room.form.rules, _LASTS[offer.kind])), asked)
+    if (
+        offer.kind == "pressure.announce" and asked.name == "public"
+    ):  # of the form alone: an act that says nothing tells the target
+        return Box(asked.name, kind, "all read it; unticked, its target alone does", asked.needed, (), "yes")
     return Box(asked.name, kind, asked.says, asked.needed)
 
 

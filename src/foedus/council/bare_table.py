@@ -67,7 +67,11 @@ def first_steps(r: Reader) -> list[dict[str, Any]]:
     ]
     talks = any(seat in c.get("members", ()) for c in room.channels.values())
     steps = [
-        ("Read", "in your brief who trades with you, and so feels pressure, and who would agree least.", False),
+        (
+            "Read",
+            "in your brief who trades with you, and so feels pressure, and who of those would agree least.",
+            False,
+        ),
         (
             "Open a channel",
             "to one or two of them and offer or warn: what would you give for a no, what would a yes cost them? Their people sign, not the model.",

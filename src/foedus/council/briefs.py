@@ -199,13 +199,14 @@ def _of_adversary(exercise: Exercise, case: Case, moment: Moment, seat: str) -> 
     year = case.as_of.year
     for proposed in _proposed(exercise)[:1]:
         asked = consent_decisions(moment.appraiser, proposed, without_it(moment, proposed))
-        weakest = min(asked, key=lambda d: d.probability)
+        felt = [d for d in asked if case.fact("trade", d.state, seat).value > 0]
+        weakest = min(felt or asked, key=lambda d: d.probability)
         note = f"Worked out by the model: consent to the {called(proposed, year)}, before any pressure"
         number = Stated(
             likely(weakest.probability), weakest.probability, "consent", (weakest.state, name_of(proposed)), note
         )
         yield Line(
-            f"Of those who would have to sign the {called(proposed, year)}, {_the(case, weakest.state)} would agree least, with a chance of {number.text}.",
+            f"Of those who would have to sign the {called(proposed, year)}{' and trade with you' * bool(felt)}, {_the(case, weakest.state)} would agree least, with a chance of {number.text}.",
             (number,),
         )
 

@@ -25,6 +25,7 @@ from foedus.council.procedures.machine import PLAYED
 from foedus.council.procedures.phases import called, minutes
 from foedus.council.qr import qr_svg
 from foedus.council.quiet_hours import hour_said
+from foedus.council.running import running
 from foedus.council.sheets import filled, part
 from foedus.council.store.keeping import Link
 from foedus.council.tableside import Reader
@@ -66,6 +67,7 @@ def _next(r: Reader, trouble: str) -> dict[str, Any]:
         "says": says,
         "form": forms.get(f"room.{verb}"),
         "waits": waits(r),
+        "clocks": running(r) if r.room.phase == "table" else [],
         "late": late(r),
         "beside": beside,
     }

@@ -36,12 +36,23 @@ def waits(r: Reader) -> list[str]:
             found.append(f"“{title}” has brackets: until they are lifted it cannot be adopted.")
     if r.room.phase == "table":
         agreed = [f"“{treaty_named(t, r)}”" for t in _agreed(r)]
-        nothing = "No text is adopted and no treaty agreed yet: close the table now, and there is nothing new to sign."
+        nothing = (
+            _RUNNING
+            if _runs(r)
+            else "No text is adopted and no treaty agreed yet: close the table now, and there is nothing new to sign."
+        )
         found += [] if agreed else _open_to_silence(r)
         found.append(
             f"Adopted, not yet signed: {listing(agreed)}. Each state signs in its orders." if agreed else nothing
         )
     return found + (lacking(r) if r.room.phase == "orders" else [])
+
+
+_RUNNING: Final = "Nothing is adopted yet: wait for what runs; once it is over, who said nothing has agreed."
+
+
+def _runs(r: Reader) -> bool:
+    return any(t.until is not None and t.state in ("silent", "proposed", "called") for t in r.room.texts.values())
 
 
 def adopted_already(r: Reader) -> bool:

@@ -294,6 +294,12 @@ def _unlike(key: str, r: Reader, here: Sequence[str]) -> str:
     return f", {' and '.join(said)}" if said and sum(len(s) for _, s in both) <= _NAMED else ""
 
 
+def _taken_up(r: Reader) -> str:
+    """Return how a question after a concern that nobody marked begins: an article may have answered it, which only its reader can judge."""
+    changed = any(a.state in ("carried", "adopted") for a in r.room.amendments.values())
+    return "Did an article, or anything else, answer" if changed else "Why did nobody take up"
+
+
 def _asked(
     r: Reader,
     found: Sequence[Departure],
@@ -320,7 +326,7 @@ def _asked(
     for item in heard[:2]:
         said = in_short(item.words.get("concern", "(erased)"), 120)
         yield {
-            "words": f"Why did nobody take up the concern of {r.said(str(item.get('author')))}?",
+            "words": f"{_taken_up(r)} the concern of {r.said(str(item.get('author')))}?",
             "says": f"“{said}”",
         }
     for year, rows in list(bars.items())[-1:]:

@@ -12,7 +12,7 @@ BINDS_NOBODY: Final = f"What the table adopts binds nobody; each state signs by 
 SAY: Final[Mapping[str, str]] = {
     "opening": "Read your brief alone; then each seat says in one sentence what it wants.",
     "consultation": "Raise a concern, or open a channel and speak with some alone; an adversary plans pressure. Nothing binds yet.",
-    "table": "Amend the text, or leave it. Then one member proposes silence: who says nothing agrees, and one “Break silence” opens the text again.",
+    "table": "Amend the text, or leave it. Once no offer is open one member proposes silence: who says nothing agrees, and one “Break silence” opens the text again.",
     "orders": f"On the page Orders answer Yes or No and press “Confirm these orders”. {ONE_MISSING}",
     "year": "Hands off: the model works out the year.",
     "reading": "On the page Year read what your seat gained and by which term, before you talk.",

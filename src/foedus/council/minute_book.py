@@ -188,16 +188,28 @@ def _year(room: Room, year: str, seat: str | None) -> Iterator[str]:
     if not answered:
         yield "Nothing was put to signature that you may read."
     if read.seats:
-        yield from ("", f"## What {year} was worth", "", "% of its own product a year; the level is uncertain.", "")
-        yield from (f"- {raised(called(s.seat))}: {_worth(s)}" for s in read.seats)
+        yield from ("", f"## What {year} was worth", "", _MEASURED, "")
+        yield from (f"- {raised(called(s.seat))}: {_worth(s)}" for s in read.seats if not _still(s))
+        still = [s for s in read.seats if _still(s)]
+        if still:
+            each = listing([f"{called(s.seat)} ({signed(s.now)} %)" for s in still])
+            yield f"- Moved by nothing that was signed, in all: {each}."
+
+
+_MEASURED: Final = (
+    "% of its own product a year; the level is uncertain. What was signed is measured against nothing new being signed, "
+    "what is “in all” against a world without treaties."
+)
+
+
+def _still(line: SeatYear) -> bool:
+    """Return whether nothing that was signed moves what a seat has."""
+    return line.nothing is None or abs(line.gained) < LEAST
 
 
 def _worth(line: SeatYear) -> str:
-    """Return what a year was worth to a seat, as its page gives it."""
-    whole = f"{signed(line.now)} % in all, against a world without treaties."
-    if line.nothing is None or abs(line.gained) < LEAST:
-        return f"{whole} {most_said(line)}".rstrip()
-    return f"{signed(line.gained)} % by what was signed, against nothing new being signed. {most_said(line)} {whole}"
+    """Return what a year was worth to a seat that something signed moves, as its page gives it."""
+    return f"{signed(line.gained)} % by what was signed, {signed(line.now)} % in all. {most_said(line)}".rstrip()
 
 
 def _quiet(words: str) -> str:

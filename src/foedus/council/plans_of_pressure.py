@@ -17,6 +17,7 @@ _LAID: Final = ("laid on", "over")
 _LEAST: Final = 1e-6
 """Amounts below this are none, bn a year: six decimals are kept."""
 
+_PLANNED: Final = "This much is planned; what of it can be felt is worked out with the year, and may be almost nothing."
 _FELT: Final = 1e-4
 """Pressure below this is none, bn a year: what is shown has as many decimals."""
 
@@ -67,7 +68,7 @@ def _stands(room: Room, p: Item, seat: str | None, called: Called) -> str:
         return "withdrawn: nothing of it is laid on"
     else:
         said = f"{'announced' if p.state == 'known' else p.state}; {knows}"
-    felt = _beyond(room, p) if author == seat else ""
+    felt = _beyond(room, p) if author == seat else _PLANNED if p.state == "laid on" else ""
     return f"{said}. {felt}" if felt else said
 
 
@@ -105,7 +106,10 @@ def still_to_plan(room: Room, adversary: str) -> str:
 def targets(room: Room, adversary: str) -> tuple[tuple[str, str], ...]:
     """Return whom an adversary can press, each with the most that can be laid on it, where that is known."""
     most = limits(room, adversary)
-    said = {s: f"about {_about(v)} bn at most" if v >= _FELT else "it feels nothing" for s, v in most.items()}
+    said = {
+        s: f"about {_about(v)} bn at most" if v >= _FELT else "too little to feel" if v > 0 else "it feels nothing"
+        for s, v in most.items()
+    }
     return tuple((s, f"{country(s, room.year)}{f': {said[s]}' if said else ''}") for s in room.form.states)
 
 

@@ -182,7 +182,7 @@ def shown(told: Told) -> dict[str, Any]:
         "by": told.by,
         "taken": told.taken,
         "chance": f"{'' if told.taken else 'yes: '}{likely(told.chance)}" if told.chance is not None else "",
-        "draw": "chosen"
+        "draw": "people chose"
         if told.by == "people" and known
         else f"drawn {likely(told.draw)}"
         if told.draw is not None

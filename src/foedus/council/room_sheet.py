@@ -42,6 +42,7 @@ ASKS: Final[Mapping[str, str]] = {
     "channel.open": "What the channel is called",
     **dict.fromkeys(("quarrel.raise", "quarrel.answer", "quarrel.go"), "What you do"),
     "mediation.propose": "The settlement",
+    "pressure.announce": "Your word to them: what you want, what you warn of",
     "demarche.propose": "What we say together",
     "demarche.yield": "Our answer",
     "demarche.hold": "Our answer",

@@ -8,6 +8,7 @@ from typing import Final
 from foedus.council.fold import Room, family_of
 from foedus.council.procedures.roles import members_at
 from foedus.council.stepping import Offer
+from foedus.vocabulary.prose import country, listing, the
 
 _ANSWER: Final = {"consensus.join": "join", "consensus.aside": "aside", "consensus.object": "object"}
 _JOINT: Final = {"demarche.join": "joined", "demarche.aside": "aside"}
@@ -60,3 +61,19 @@ def _given(room: Room, seat: str | None, offer: Offer) -> bool:
     text = room.item("text", offer.item) if offer.kind in _ANSWER else None
     answer = text.get("answers", {}).get(seat) if text is not None else None
     return answer is not None and answer.get("answer") == _ANSWER[offer.kind]
+
+
+_CLOSES: Final = ("silence.propose", "consensus.call", "vote.open")
+"""Acts from which on no amendment to a text is carried."""
+
+
+def still_offered(room: Room, offer: Offer) -> str:
+    """Return whose amendments are still on offer, as a warning before a text is closed to them; nothing for other acts, or where there is none."""
+    on = [a for a in room.amendments.values() if a.get("text") == offer.item and a.state == "offered"]
+    of = [str(a.get("author")) for a in on]
+    if offer.kind not in _CLOSES or not of:
+        return ""
+    who = listing([the(country(s, room.year)) for s in dict.fromkeys(of)])
+    one = "An offer by {} is still open: wait until it is carried. Now it would wait, and fall if the text is adopted."
+    many = "Offers by {} are still open: wait until they are carried. Now they would wait, and fall if the text is adopted."
+    return (one if len(of) == 1 else many).format(who)

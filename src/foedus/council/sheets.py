@@ -68,6 +68,7 @@ def templates() -> Environment:
     env.auto_reload = False  # it would look at the file of a template with every part that is drawn
     env.filters["hour"] = hour
     env.filters["with_hour"] = with_hour
+    env.filters["at_commas"] = lambda words: escape(words).replace(",", Markup(",<wbr>"))
     env.globals |= {"version": __version__, "stamped": stamped}
     return env
 

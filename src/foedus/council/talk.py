@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any, Final
 
 from foedus.council.act_forms import title_of
-from foedus.council.acts import KEPT
+from foedus.council.acts import KEPT, Event, Viewer, seat_of
 from foedus.council.fold import Item, family_of
 from foedus.council.plain_words import raised
 from foedus.council.procedures.roles import table_of
+from foedus.council.sight import may_read
 from foedus.council.tableside import Reader, tables
 from foedus.council.telling import named, told_with_reason
 from foedus.vocabulary.prose import listing
@@ -48,10 +49,43 @@ def channels(reader: Reader, chosen: str) -> list[dict[str, Any]]:
 def _readers(item: Item, reader: Reader) -> str:
     joined = [reader.said(s) for s in item.get("joined", ())]
     waiting = [reader.said(s) for s in item.get("invited", ())]
-    more = f" {raised(listing(waiting))} may join." if waiting else ""
+    it = "it joins" if len(waiting) == 1 else "they join"
+    more = f" {raised(listing(waiting))} may join, and will not read what you write before {it}." if waiting else ""
     if len(joined) == 1 and reader.seat in item.get("joined", ()):
         return f"Only the people of your seat read this; the facilitator can.{more}"
-    return f"{raised(listing(joined)) or 'Nobody'} and the facilitator read this.{more}"
+    apart = "".join(
+        f" {raised(reader.said(s))} reads what was written since it joined."
+        for s in sorted({s for e in spoken(reader, item.id) for s in unread_by(reader, item, e)})
+        if s != reader.seat
+    )
+    return f"{raised(listing(joined)) or 'Nobody'} and the facilitator read this.{apart}{more}"
+
+
+def spoken(reader: Reader, channel: str) -> list[Event]:
+    """Return what was said in a channel as far as a reader knows it, in its order."""
+    known = (one.event for one in reader.sight.events[: reader.sight.count])
+    return [e for e in known if e.kind == "channel.said" and e.body.get("id") == channel]
+
+
+def unread_by(reader: Reader, channel: Item, line: Event) -> list[str]:
+    """Return who of a channel joined it after a line was written and was not let read it since."""
+    late = [s for s in channel.get("joined", ()) if not may_read(line.see, Viewer("seat", s))]
+    return [s for s in late if (line.body.get("for") or seat_of(line.actor)) not in _shown(reader, channel.id, s)]
+
+
+def _shown(reader: Reader, channel: str, seat: str) -> set[str | None]:
+    """Return whose earlier lines a late comer was let read: all who were there before it had agreed."""
+    joined: list[str] = []
+    for one in reader.sight.events[: reader.sight.count]:
+        body = one.event.body
+        if family_of(one.event.kind) != "channel" or body.get("id") != channel:
+            continue
+        joined = list(body.get("set", {}).get("joined", joined))
+        agreed = body.get("put", {}).get("late", {}).get(seat, ())
+        before = joined[: joined.index(seat)] if seat in joined else []
+        if one.event.kind == "channel.agreed" and before and {*before} <= {*agreed}:
+            return {None, *before}
+    return set()
 
 
 def talk(reader: Reader, place: str, most: int = LINES, after: int = 0) -> list[dict[str, Any]]:
@@ -84,7 +118,10 @@ def talk(reader: Reader, place: str, most: int = LINES, after: int = 0) -> list[
             you = one.event.actor == f"seat:{reader.seat}"
             who = "You" if you else named(one.event.actor, reader.room)
             words = one.event.words if one.event.words is not None else "(erased)"
-            found.append({"n": number, "who": who, "me": you, "at": one.at, "words": words})
+            late = unread_by(reader, known, one.event) if one.event.kind == "channel.said" else ()
+            apart = [f"before {reader.said(s)} joined: it does not read this" for s in late if s != reader.seat]
+            line = {"n": number, "who": who, "me": you, "at": one.at, "words": words}
+            found.append(line | ({"apart": "; ".join(apart)} if apart else {}))
         elif (
             (noun in _MARKED or (noun == "demarche" and one.event.see == "all"))
             and one.event.kind not in (*_QUIET, *KEPT)

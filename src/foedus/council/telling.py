@@ -225,6 +225,9 @@ def event_told(event: Event, room: Room) -> str:
     if form is None:
         noun, _, verb = event.kind.partition(".")
         return f"{slots['who']}: {noun} {verb}"
+    # the texts of an exercise are laid as it opens, before anybody can stand in for a seat and table one
+    if event.kind == "text.tabled" and event.actor == FACILITATOR and room.form.exercise and event.phase == "opening":
+        return f"{form.format(**slots)} (prepared by the exercise)"
     played = {MODEL: " (by the model)", FACILITATOR: " (by the facilitator in its place)"}.get(event.actor, "")
     return form.format(**slots) + (played if who else "")
 

@@ -224,7 +224,7 @@ def turned_said(t: Turning) -> str:
     worth = (
         f"Most for {named(most)}, {signed(t.worth[most])} % of its product"
         if abs(t.worth[most]) >= LEAST
-        else "Nobody's gains change"
+        else f"Nobody's gains change by {LEAST:g} % of its product or more"
     )
     return " ".join(f"{x}." for x in (*more, *less, worth))
 

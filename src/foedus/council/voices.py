@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from foedus.council.acts import Event, seat_of
+from foedus.council.acts import FACILITATOR, Event, seat_of
 from foedus.council.fold import Room
 
 
@@ -25,6 +25,10 @@ class Voice:
         Brackets that it held, and that it lifted.
     broke : int
         Silences that it broke, as far as that is told.
+    offered : int
+        Texts and amendments that it laid before the others.
+    proposed : int
+        Silences that it proposed.
     """
 
     seat: str
@@ -34,11 +38,13 @@ class Voice:
     held: int
     lifted: int
     broke: int
+    offered: int = 0
+    proposed: int = 0
 
     @property
     def silent(self) -> bool:
         """Whether nothing is known of it."""
-        return not any((self.said, self.raised, self.held, self.lifted, self.broke))
+        return not any((self.said, self.raised, self.held, self.lifted, self.broke, self.offered, self.proposed))
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,7 @@ class Silences:
 
 
 _SAID = ("table.said", "channel.said")
+_OFFERED = ("text.tabled", "amendment.offered", "amendment.added")
 
 
 def voices(room: Room, events: Iterable[Event]) -> tuple[Voice, ...]:
@@ -67,17 +74,33 @@ def voices(room: Room, events: Iterable[Event]) -> tuple[Voice, ...]:
     held: Counter[str] = Counter()
     lifted: Counter[str] = Counter()
     broke: Counter[str] = Counter()
-    kinds = {**dict.fromkeys(_SAID, said), "amendment.bracketed": held, "amendment.lifted": lifted}
+    offered: Counter[str] = Counter()
+    asked: Counter[str] = Counter()
+    kinds = {
+        **dict.fromkeys(_OFFERED, offered),
+        "silence.proposed": asked,
+        **dict.fromkeys(_SAID, said),
+        "amendment.bracketed": held,
+        "amendment.lifted": lifted,
+    }
     for event in events:
         seat = str(event.body.get("for") or seat_of(event.actor) or "")
-        if event.kind in kinds:
+        if event.kind in kinds and not _laid(event):
             kinds[event.kind][seat] += 1
         elif event.kind == "silence.broken":
             broke[str((event.body.get("set", {}).get("broken") or {}).get("seat") or "")] += 1
     raised = Counter(str(c.get("author")) for c in room.concerns.values())
     met = Counter(str(c.get("author")) for c in room.concerns.values() if c.state == "met")
-    found = [Voice(s, said[s], raised[s], met[s], held[s], lifted[s], broke[s]) for s in room.form.seats]
+    found = [
+        Voice(s, said[s], raised[s], met[s], held[s], lifted[s], broke[s], offered[s], asked[s])
+        for s in room.form.seats
+    ]
     return tuple(sorted(found, key=lambda v: (-v.said, -v.raised)))
+
+
+def _laid(event: Event) -> bool:
+    """Return whether it is a text that the exercise laid on the table in the name of a seat, which did not do it."""
+    return event.kind == "text.tabled" and event.actor == FACILITATOR and event.phase == "opening"
 
 
 def silences(events: Iterable[Event]) -> Silences:
