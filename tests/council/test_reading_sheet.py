@@ -115,7 +115,9 @@ def test_a_room_from_the_worth_of_a_clause_to_the_year_that_is_read(hall: Hall) 
     assert abs(gained) < LEAST
     assert "0.000 %</b>" not in read, "a year in which nothing was signed is told in words"
     assert "leaves the United Kingdom's product as it is" in unescape(read)
-    assert read.count('class="meter"') == read.count("drawn 0.") + read.count("</b>people chose") + read.count("</b></div>")
+    assert read.count('class="meter"') == read.count("drawn 0.") + read.count("</b>people chose") + read.count(
+        "</b></div>"
+    )
     leads = hall.gates.enter(hall.links.give("facilitator")[1], "here")
     led = year(hall, leads, {}, {**frame(hall, leads, "year"), "mark": ""})
     assert "seats for which nothing changed" in led
