@@ -12,6 +12,7 @@ from foedus.web.serve import create_app
 def test_without_draws_the_number_is_there_and_nothing_is_said_about_certainty(client: TestClient) -> None:
     text = client.get("/c/asia-1953?seed=77").text
     assert "nothing is said about certainty" in text
+    assert "To quote" not in text, "nothing is to be quoted before a draw is there"
     assert 'name="draws" value="200"' in text
     assert '<input type="hidden" name="seed" value="77">' in text
     assert "refresh" not in client.get("/c/asia-1953?seed=77").headers
@@ -26,6 +27,7 @@ def test_draws_that_are_asked_for_are_worked_out_and_then_there_for_good(client:
         title = answer.text.partition('<h1 id="h" class="long">')[2].partition("</h1>")[0]
         assert title.startswith("The likeliest outcome of a year with the values in use: "), "no verdict yet"
         assert "and there is no verdict; this page looks again by itself" in answer.text
+        assert "To quote" not in answer.text
         assert "No draw is there yet" in answer.text, "the scale of the draws stands already"
         time.sleep(0.1)
     assert "likeliest" not in answer.text.partition("</h1>")[0]

@@ -92,3 +92,11 @@ def test_an_address_is_cited_where_others_reach_it_and_said_to_be_none_elsewhere
         assert all(
             part in told for part in ("case hash 1c", "result hash 2d", foedus.__version__, "foedus assess asia-1953")
         )
+
+
+def test_a_cited_comparison_names_the_world_it_was_compared_with(client: TestClient) -> None:
+    page = client.get("/c/asia-1953/play?lever=trade:0.5&vs=without=dispute").text
+    told = html.unescape(page.partition('id="cite-text">')[2].partition("</dd>")[0])
+    assert "compared with what this gives: foedus assess asia-1953 --without dispute --draws 40. " in told
+    assert told.partition("with: ")[2].startswith("foedus assess asia-1953 --lever trade=0.5 --draws 40")
+    assert "compared with" not in client.get("/c/asia-1953/play?lever=trade:0.5").text.partition('id="cite"')[2]

@@ -47,6 +47,30 @@ def test_a_claim_has_a_name_of_its_own_in_the_browser(opened: Any, server: str) 
     until(other, "(document.getElementById('says') || {}).value === 'Korea blocks whatever Japan is in.'")
 
 
+def test_an_empty_claim_is_empty_until_one_goes_on_and_each_field_keeps_its_own(opened: Any, server: str) -> None:
+    page = opened()
+    page.goto(server + "/t/new?case=asia-1953")
+    page.get_by_label("By at least").fill("lots")
+    page.locator("#change0").select_option("lever:half trade")
+    page.wait_for_url("**lever=half*")
+    again = page.context.new_page()
+    again.goto(server + "/t/new?case=asia-1953")
+    onward = again.get_by_role("link", name="Go on with it")
+    onward.wait_for()
+    assert again.locator("#at_least").input_value() != "lots", "nothing comes back unasked"
+    onward.click()
+    until(again, "(document.getElementById('change1') || {}).value === ''")
+    changes = [again.locator("#change0").input_value(), again.locator("#change1").input_value()]
+    assert changes == ["lever:half trade", ""], "the second field was never chosen"
+    again.reload()
+    until(again, "(document.getElementById('change1') || {}).value === ''")
+    assert again.locator("#at_least").input_value() == "lots", "what is loaded again goes on"
+    again.get_by_role("link", name="Start afresh").click()
+    again.wait_for_url("**/t/new?case=asia-1953")
+    again.get_by_role("link", name="Go on with it").wait_for()
+    assert again.locator("#at_least").input_value() != "lots"
+
+
 FAKE = """
 async ([name, hidden]) => {
   const made = [];

@@ -63,7 +63,7 @@ def framed(
         "title": shown.title,
         "cases": titles,
         "here": at.case if about else "",
-        "case_title": titles.get(at.case, at.case) if about else "Cases",
+        "case_title": _named(held, at) if about else "Cases",
         "nav": bar(held, at, address is not None, shown.template),
         "command": shown.command,
         "made": {k: shown.made[k] for k in MADE if k in shown.made},
@@ -76,6 +76,11 @@ def framed(
     headers = {"refresh": str(shown.refresh)} if shown.refresh else {}
     kept = "no-store" if shown.refresh else "no-cache"
     return Response(filled(shown.template, **words), status, {"cache-control": kept, **headers}, "text/html")
+
+
+def _named(held: Held, at: Address) -> str:
+    """Return the title of a case, with the year that is looked at where that is another."""
+    return held.titles().get(at.case, at.case) if at.year is None else held.case(at.case, at.year).title
 
 
 def older(held: Held, address: Address | None, link: str = "", version: str = "") -> dict[str, Any] | None:
@@ -121,6 +126,7 @@ def _cited(held: Held, shown: Shown, address: Address | None, link: str) -> Refe
     lasting = lasting or held.prefix + write(replace(address, draws=draws, version=__version__))
     case = held.case(address.case, address.year)
     title = shown.title if case.title in shown.title else f"{shown.title}: {case.title}"
+    title += str(shown.words.get("cited_beside", ""))
     return reference(title, made, command, lasting, str(case.as_of), held.limits.public)
 
 

@@ -87,6 +87,7 @@ def show(held: Held, address: Address) -> Shown:
         "hand_in": write(replace(address, draws=None, versus="")) if held.book is not None else "",
         "same": command(held, address),
         "cited": (command(held, replace(address, draws=drawing)), drawing),
+        "cited_beside": beside(held, address, drawing),
         "data": _data(held, address, case, before),
     }
     return Shown("play.html", f"Playground: {case.title}", words, made=made(held, address))
@@ -153,6 +154,13 @@ def other(address: Address) -> Address:
     """
     bare = Address(address.case, "play", year=address.year, seed=address.seed, calibration=address.calibration)
     return parse(f"/c/{quote(address.case, safe='@')}/play", address.versus) if address.versus else bare
+
+
+def beside(held: Held, address: Address, draws: int) -> str:
+    """Return the world that an address compares with, as it is cited; empty where it names none."""
+    if not address.versus:
+        return ""
+    return f", compared with what this gives: {command(held, replace(other(address), draws=draws))}"
 
 
 _ROWS: Final = ("A body in a year", "Gain, % of GDP a year:")

@@ -15,6 +15,7 @@ from foedus.questions.answer import made_with
 from foedus.questions.findings import Assessment, Band
 from foedus.questions.what_a_wedge_costs import BREAK, BUDGETS, HOLDS
 from foedus.questions.who_has_leverage import HUBS
+from foedus.simulation.decisions import strongest_partner
 from foedus.surfaces.svg.draw import draw
 from foedus.vocabulary.errors import fail
 from foedus.vocabulary.prose import counted, country, listing, opening, possessive, the
@@ -22,6 +23,7 @@ from foedus.vocabulary.record import Chart, Section
 from foedus.vocabulary.tables import Table, percent
 from foedus.web.address import Address, write
 from foedus.web.held import Held
+from foedus.web.quick import study_of
 from foedus.web.shown import charted
 from foedus.web.state import chips, drawn
 from foedus.web.ties import treaties
@@ -116,16 +118,20 @@ def show_wedge(held: Held, address: Address) -> Shown:
     section = about_a_case.wedge(held.asked(address, 0), budget=budget)
     found, state = drawn(held, address)
     star = found.value(BREAK("star")) if BREAK("star") in found.default else math.nan
-    number = "–" if math.isnan(star) else f"{star:.1f} bn"
     there = not math.isnan(star)
-    spokes = spokes_of(section)
-    about = price_words(spokes) if there else "there is no star to break"
+    spokes, whose = spokes_of(section), presser(held, address)
+    range_ = range_of(found.band(BREAK("star")), _money) if there else ""
+    part = bought(spokes) if there else 0.0
+    number = "–" if not there else f"{part or star:.1f} bn"
+    about = price_words(spokes, whose) if there else "there is no star to break"
+    every = f"; to break every one, if trade had no limit, {star:.1f} bn" if part else ""
     first = (star_words(spokes, star),) if there else ()
     section = replace(section, tables=tuple(map(as_asked, section.tables)))
     charts = [holds_chart(found), pressed_chart(section, budget)]
     choices = [(f"{b:g} bn a year", write(address.having(budget=f"{b:g}")), b == budget) for b in _OFFERED]
     words = {
-        **common(held, address, found, "What does it cost to break a body or a star?"),
+        **common(held, address, found, f"What does it cost {whose} to break a body or a star?"),
+        "more": every + (f" (5–95 % of draws: {range_})" if every and range_ else ""),
         "says": (
             *first,
             *((each_spoke(spokes),) if there else ()),
@@ -134,7 +140,7 @@ def show_wedge(held: Held, address: Address) -> Shown:
         ),
         "number": number,
         "about": about,
-        "band": range_of(found.band(BREAK("star")), _money) if there else "",
+        "band": "" if part else range_,
         "elsewhere": (
             "With what they fear already: draft the body",
             write(address.at("draft")) if "draft" in held.pages else "",
@@ -171,17 +177,29 @@ def spokes_of(section: Section) -> list[Spoke]:
     ]
 
 
-def price_words(spokes: list[Spoke]) -> str:
-    """Return what the price of the whole star is: paid for all treaties, or only if trade had no limit."""
+def presser(held: Held, address: Address) -> str:
+    """Return who presses, in words: the adversary that the states trade with most."""
+    world = study_of(held, address)[1].world
+    return the(country(world.adversaries[strongest_partner(world)], held.case(address.case, address.year).as_of.year))
+
+
+def bought(spokes: list[Spoke]) -> float:
+    """Return what turning those allies costs that trade lets be turned, bn a year; 0 where that is none, or all of them."""
+    reach = [s for s in spokes if not math.isinf(s.cost)]
+    return sum(s.cost for s in reach) if len(reach) < len(spokes) else 0.0
+
+
+def price_words(spokes: list[Spoke], whose: str) -> str:
+    """Return what the price in large is paid for, and by whom: for all treaties of the star, or for those that trade reaches."""
     reach = [s for s in spokes if not math.isinf(s.cost)]
     treaties_ = counted(len(spokes), "treaty", "treaties")
     if len(reach) == len(spokes):
-        return f"international $ of 2011 a year would break every treaty of the star ({treaties_}), one by one"
-    less = (
-        f"trade lets it turn {len(reach)} of {treaties_}, for {sum(s.cost for s in reach):.1f} bn"
-        if reach
-        else f"trade lets it turn none of {treaties_}"
-    )
+        return (
+            f"international $ of 2011 a year would let {whose} break every treaty of the star ({treaties_}), one by one"
+        )
+    if bought(spokes):
+        return f"international $ of 2011 a year would let {whose} turn {len(reach)} of {treaties_} of the star by trade"
+    less = f"trade lets {whose} turn none of {treaties_}"
     return f"international $ of 2011 a year would break every treaty of the star only if trade had no limit: {less}"
 
 

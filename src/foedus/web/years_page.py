@@ -11,7 +11,7 @@ from foedus.asking.ask import How
 from foedus.casebook.case import Case, first_day
 from foedus.casebook.in_force import bounds, spells
 from foedus.casebook.overview import institutions
-from foedus.casebook.series import years_covered
+from foedus.casebook.series import HELD, years_covered
 from foedus.questions.answer import headline, made_with
 from foedus.questions.what_forms import BODY
 from foedus.questions.year_by_year import year_by_year
@@ -123,6 +123,7 @@ def show(held: Held, address: Address) -> Shown:
         "picture": picture,
         "state": state,
         "ends": ends,
+        "most": years_covered(whole)[1] + HELD if whole.series else ends[1],
         "can_choose": bool(whole.series),
         "action": held.prefix + write(replace(address, year=None, own=(), changes=(), levers=(), without=(), laws=())),
         "map": mapped(held, found, address),
@@ -133,7 +134,9 @@ def show(held: Held, address: Address) -> Shown:
         "happened_marks": bool(whole.events),
         "answer": write(address.at()),
         "before": write(replace(address, year=year - 1)) if whole.series and year > ends[0] else "",
-        "after": write(replace(address, year=year + 1)) if whole.series and year < ends[1] else "",
+        "after": write(replace(address, year=year + 1))
+        if whole.series and year < years_covered(whole)[1] + HELD
+        else "",
         "lives": beside,
         "told": told,
         "known": done,
@@ -143,7 +146,7 @@ def show(held: Held, address: Address) -> Shown:
     said = told_run.command(lived[0], address) if lived else beside["command"]
     return Shown(
         "years.html",
-        f"{whole.title}: {year}",
+        f"Years: {case.title}",
         words,
         said or command(held, address),
         beside["made"] or made_with(found),

@@ -105,6 +105,7 @@ form.addEventListener("submit", (event) => {
     ask(address(`&draws=${button.value}`), true, true);
   }
 });
+form.addEventListener("filled", () => ask(address(), true)); // what was put back into its fields is answered as if it were typed
 addEventListener("pointerdown", () => { pressed = true; }, true);
 for (const kind of ["pointerup", "pointercancel", "dragend"]) addEventListener(kind, () => { setTimeout(() => { pressed = false; }); }, true);
 copies();

@@ -119,6 +119,8 @@ function drawingPng() {
 function reachable(place) {
   const link = place.querySelector("#cite-link");
   if (link instanceof HTMLAnchorElement) link.textContent = `${link.href}${local ? " (this machine's: others run the command)" : ""}`;
+  const called = link?.closest("dd")?.previousElementSibling;
+  if (local && called) called.textContent = "Link on this machine"; // it stays as long as foedus runs here, and for nobody else
   if (local) return;
   for (const [id, before] of [["cite-text", ", in the workbench "], ["cite-bibtex", ", in the workbench \\texttt{"]]) {
     const said = place.querySelector(`#${id}`)?.firstChild;

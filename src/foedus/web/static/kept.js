@@ -42,13 +42,17 @@ function keep() {
   return drafts((all) => all.put({ href: here(), fields, when: Date.now() }, KEY));
 }
 
-/** Put what was typed back into its fields; rows of numbers stand in the address, and are as many as it says. @param {[string, string][]} fields */
+/** Put what was typed back into its fields, of those with one name each its own; rows of numbers stand in the address, and are as many as it says. @param {[string, string][]} fields */
 function fill(fields) {
+  /** @type {Map<string, string[]>} */
+  const left = new Map();
+  for (const [k, v] of fields) left.set(k, [...(left.get(k) ?? []), v]);
   for (const field of form()?.elements ?? []) {
-    const name = /** @type {HTMLInputElement} */ (field).name, said = fields.find(([k]) => k === name)?.[1];
-    if (said === undefined || name === "fact" || name === "to" || field.getAttribute("type") === "hidden") continue;
-    if (field instanceof HTMLInputElement && field.type === "radio") field.checked = field.value === said;
-    else if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement) field.value = said;
+    const name = /** @type {HTMLInputElement} */ (field).name, said = left.get(name) ?? [];
+    if (!name || name === "fact" || name === "to" || field.getAttribute("type") === "hidden") continue;
+    if (field instanceof HTMLInputElement && ["radio", "checkbox"].includes(field.type)) {
+      if (said.length || field.type === "checkbox") field.checked = said.includes(field.value);
+    } else if (said.length && (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement)) field.value = /** @type {string} */ (said.shift());
   }
   form()?.dispatchEvent(new Event("filled"));
 }
@@ -61,6 +65,7 @@ function offer(draft) {
   link.href = draft.href;
   link.className = drop.className = "btn";
   link.textContent = "Go on with it";
+  if (draft.href === here()) link.addEventListener("click", (event) => { event.preventDefault(); place.remove(); fill(draft.fields); });
   drop.type = "button";
   drop.textContent = "Forget it";
   drop.addEventListener("click", async () => { await drafts((all) => all.delete(KEY)); place.remove(); });
@@ -72,7 +77,9 @@ function offer(draft) {
 async function begin() {
   const draft = /** @type {Draft | undefined} */ (await drafts((all) => all.get(KEY)));
   const bare = [...asked.keys()].every((k) => ["case", "base", "file"].includes(k));
-  if (draft?.href === here()) fill(draft.fields);
+  // somebody who comes to an empty form anew is asked first: what is loaded again, or named, goes on by itself
+  const anew = /** @type {PerformanceNavigationTiming | undefined} */ (performance.getEntriesByType("navigation")[0])?.type === "navigate";
+  if (draft?.href === here() && !(bare && anew && named === null)) fill(draft.fields);
   else if (draft && bare && named !== null) location.replace(draft.href);
   else if (draft && bare) offer(draft);
   else if (!bare) await keep();

@@ -130,6 +130,7 @@ function render() {
   difference(compared);
   undoing();
   progress();
+  if (!running && !moved) say();
   // the bar leads on with the world as it is now, not as it was when the page was opened
   for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".bar nav a"))) if (`${link.pathname}/`.startsWith(`${given.path}/`)) link.setAttribute("href", `${link.pathname}${own() && `?${own()}`}`);
   $("cmd").textContent = command(given.command, world, size);
@@ -155,19 +156,24 @@ function blockers(seen, compared, wide) {
   picture.innerHTML = shifts(rows, wide, "What a council of all would bring to each state");
 }
 
+let spoken = ""; // of which two worlds the sentence speaks
+
 /** The difference has its own band where the draws are the same, row by row. @param {boolean} compared */
 function difference(compared) {
   const count = Math.min(here.rows.length, there.rows.length), place = $("difference");
   if (itself()) { place.hidden = false; place.textContent = "This world is kept: now move something."; return; }
-  place.hidden = !(compared && now && count >= given.fewest);
-  if (place.hidden || !now) return;
+  const few = !(compared && now && count >= given.fewest);
+  if (few && compared && spoken === query(world) + pinned) return; // more draws of the same two worlds: what was said of them stays until they are there
+  place.hidden = few;
+  spoken = few ? "" : query(world) + pinned;
+  if (few || !now) return;
   const points = (/** @type {number} */ v) => (Math.abs(v) < LITTLE ? "0" : `${v < 0 ? "−" : "+"}${Math.abs(100 * v).toFixed(0)}`);
   if (here.same !== there.same) { place.textContent = "What was set by hand is not drawn any more, so the draws of both worlds are not the same, and their difference has no band."; return; }
   const parts = here.rows.slice(0, count).map((d, k) => d.body - there.rows[k].body), range = band(parts) ?? [0, 0, 0];
   const sides = /** @type {[string, number[]][]} */ ([["raises", parts.filter((d) => d > LITTLE)], ["lowers", parts.filter((d) => d < -LITTLE)], ["hardly moves", parts.filter((d) => Math.abs(d) <= LITTLE)]]);
   const told = sides.sort((one, two) => two[1].length - one[1].length).filter(([, of]) => of.length)
     .map(([does, of], k) => `${does} ${k ? "it" : "the chance"} in ${of.length}${k ? "" : ` of ${count} common draws`} (${percent(of.length / count)})`);
-  place.textContent = whole(`Difference: ${points(now.body - before.body)} points with the values in use. Against ${pinned ? "the pinned world" : "the world as recorded"} it ${told.join(", ").replace(/, ([^,]*)$/, " and $1")}; nine of ten differences lie between ${points(range[0])} and ${points(range[2])} points.`);
+  place.textContent = whole(`Difference: ${points(now.body - before.body)} points with the values in use. Against ${pinned ? "the pinned world" : "the world as recorded"} it ${told.join(", ").replace(/, ([^,]*)$/, " and $1")}; nine of ten differences lie between ${points(range[0])} and ${points(range[2])} points. ${range[0] > LITTLE || range[2] < -LITTLE ? "Which way it goes is settled: nine of ten point one way." : "Which way it goes is not settled: the nine of ten lie on both sides of nothing, or touch it."}`);
 }
 
 function undoing() {
