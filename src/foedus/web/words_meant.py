@@ -20,12 +20,13 @@ WORDS: Final[Mapping[str, str]] = {
     "5–95 %": "nine of ten draws lie between these two",
     "band": "the range in which nine of ten draws lie",
     "wedge": "pressure by which an adversary parts one state from the others",
+    "escalate": "to answer with a harder step, such as export controls or notice on a pact, without force of arms",
     "consent": "that a state agrees to a body",
     "Holm": "a rule that keeps chance from passing for a finding where many numbers are looked at together",
 }
 """Words of the workbench, each with what it means (judged: those at which fresh readers stumbled)."""
 
-_SAID: Final = {"body": "body|bodies"}
+_SAID: Final = {"body": "body|bodies", "escalate": "escalate[sd]?|escalating|escalation"}
 _GLOSSARY: Final = Glossary(WORDS, _SAID)
 _MAIN: Final = re.compile(r"<main.*?</main>", re.DOTALL)
 _TAGS: Final = re.compile(r"<(desc|textarea|code|pre)\b.*?</\1>|<[^>]*>", re.DOTALL)
