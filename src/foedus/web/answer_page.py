@@ -19,7 +19,7 @@ from foedus.questions.body_by_hand import fine
 from foedus.questions.findings import Assessment, Band
 from foedus.questions.given_that import read_given
 from foedus.questions.study import EVERYBODY
-from foedus.questions.what_forms import CHANCE, FORM_LABELS, body_band, forms_table
+from foedus.questions.what_forms import CHANCE, FORM_LABELS, body_band, drafts, forms_table
 from foedus.questions.who_blocks import ACCEPTANCE, GAIN, blockers, section
 from foedus.simulation.formation import Form
 from foedus.surfaces.svg.draw import draw
@@ -98,6 +98,7 @@ def show(held: Held, address: Address) -> Shown:
         "heap_words": f"{_in_draws(found)} {two_kinds(band.default, chances)}".strip() if chances else "",
         "levels": twice(lambda w: levels(outcomes(found), w, "Chance of each outcome of a year"), _HALF, _PHONE),
         "forms": forms_table(found),
+        "drafts": drafts(found),
         "play": write(address.at("play")) if "play" in held.pages else "",
         "why": write(address.at("why", first_to_refuse(found))),
         **map_,
