@@ -108,7 +108,7 @@ def test_while_silence_runs_the_step_counts_it_down_and_gives_no_order_to_close(
     room.does("silence.propose", "USA", id=text)
     said = " ".join(waits(reader()))
     assert "close the table" not in said
-    assert "wait for what runs" in said
+    assert "what runs has to end first" in said
     step = _next(reader(), "")
     shown = part("_console.html", "next", {"next": step, "trouble": "", "base": "", "token": ""})
     assert f'data-until="{room.now + 30}"' in shown

@@ -50,6 +50,15 @@ def test_who_is_at_no_table_reads_the_hour_of_its_silence_alone(viewer: Viewer) 
     assert running(seen(room, Viewer("seat", "JPN"))) == [], "its members have the text itself"
 
 
+def test_an_offer_that_waits_for_its_text_counts_nothing_down() -> None:
+    room = Table()
+    text = room.tables(room.at_the_table(), clause=None)
+    room.does("amendment.offer", "KOR", "Other words", text=text, article="a1")
+    assert [x["what"] for x in running(seen(room, Viewer("seat", "JPN")))] == ["An amendment is offered"]
+    room.does("silence.propose", "USA", id=text)
+    assert [x["what"] for x in running(seen(room, Viewer("seat", "JPN")))] == ["Silence is proposed"]
+
+
 def test_nobody_is_told_where_the_rule_does_not_say_so() -> None:
     room = Table()
     room.does("silence.propose", "USA", id=room.tables(room.at_the_table(), clause=None))

@@ -216,7 +216,8 @@ def act_form(offer: Offer, room: Room, given: Mapping[str, str] | None = None, *
     if offer.kind == "pressure.plan" and seat is not None:
         says = f"{says} {still_to_plan(room, seat)}"
     says = f"{says} {still_offered(room, offer)}".rstrip()
-    return ActForm(offer.kind, offer.item, label, says, boxes, offer.words, place, tone, saw)
+    words = "must" if offer.kind == "pressure.announce" else offer.words  # of the form alone: the sentence is the point
+    return ActForm(offer.kind, offer.item, label, says, boxes, words, place, tone, saw)
 
 
 def _sides(offer: Offer, room: Room) -> tuple[str, ...]:

@@ -48,7 +48,7 @@ def waits(r: Reader) -> list[str]:
     return found + (lacking(r) if r.room.phase == "orders" else [])
 
 
-_RUNNING: Final = "Nothing is adopted yet: wait for what runs; once it is over, who said nothing has agreed."
+_RUNNING: Final = "Nothing is adopted yet: what runs has to end first, so wait for it."
 
 
 def _runs(r: Reader) -> bool:

@@ -38,7 +38,13 @@ def elsewhere(r: Reader) -> list[dict[str, Any]]:
 
 def _known(r: Reader) -> Iterator[Item]:
     for family, states in _STATES.items():
-        yield from (i for i in r.room.all(family).values() if i.state in states and i.until is not None)
+        yield from (i for i in r.room.all(family).values() if i.state in states and i.until is not None and _goes(r, i))
+
+
+def _goes(r: Reader, item: Item) -> bool:
+    """Return whether the hour of an item brings something: an amendment waits while its text is not open."""
+    text = r.room.item("text", str(item.get("text"))) if item.family == "amendment" else None
+    return text is None or text.state == "open"
 
 
 def _titled(item: Item) -> tuple[str, str]:
