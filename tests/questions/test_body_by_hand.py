@@ -11,6 +11,7 @@ import pytest
 import foedus
 from foedus.asking.bodies import draft
 from foedus.draws.sampling import design
+from foedus.mechanisms import COMPONENTS
 from foedus.model.architecture import body
 from foedus.questions.body_by_hand import (
     RULES,
@@ -24,10 +25,11 @@ from foedus.questions.body_by_hand import (
     rule_of,
     said,
     section,
+    weighing,
 )
 from foedus.questions.findings import HIGH, LOW
 from foedus.questions.in_draws import Size
-from foedus.questions.who_blocks import acceptance, consent, gain
+from foedus.questions.who_blocks import TERM, about_body, acceptance, consent, gain
 from foedus.simulation.formation import candidates
 from foedus.vocabulary.errors import FoedusError
 from foedus.vocabulary.prose import country
@@ -64,6 +66,22 @@ def test_no_single_exchange_is_better_than_the_best() -> None:
     after = by_hand(TASK, STUDY, ({*found.members} - {found.best.out}) | ({found.best.into} - {""}))
     assert after.agree == pytest.approx(best, rel=1e-9)
     assert fine(best) in in_words(found.best)
+
+
+def test_where_it_is_best_to_take_one_out_the_best_exchange_is_said_too_and_what_weighs_with_whom() -> None:
+    task = foedus.Ask("indo-pacific-2020", draws=0).task()
+    study = task.study()
+    found = by_hand(task, study, ["USA", "JPN", "AUS", "IND"])
+    assert found.best is not None
+    assert found.swap is not None
+    assert (found.best.into, found.swap.out, found.swap.into) == ("", "AUS", "NZL")
+    best = acceptance(study, body(("USA", "JPN", "NZL", "IND")))
+    assert found.swap.agree == pytest.approx(best, rel=1e-9)
+    assert said(found)[2].endswith(f"With New Zealand in the place of Australia: {fine(best)}.")
+    about = about_body(study, "", body(found.members))
+    weight = min(about[TERM("", "AUS", c)] for c in COMPONENTS)
+    assert found.weighs["AUS"][1] == weight < found.gains["AUS"] < 0
+    assert f"with Australia fear of reprisals (−{-weight:.2f} % of GDP a year)" in weighing(found)
 
 
 @pytest.mark.parametrize("rule", sorted(RULES))

@@ -129,6 +129,12 @@ def test_a_draft_is_that_of_the_command_line(client: TestClient) -> None:
     assert found["command"] == f"foedus draft {CASE} --draws 0 --members USA,JPN,KOR"
 
 
+def test_a_draft_whose_address_names_no_hub_says_that_it_was_put_in(client: TestClient) -> None:
+    said = "and a body here has one: the United States was put in."
+    assert said in client.get(f"/c/{CASE}/draft?members=JPN,KOR").text
+    assert said not in client.get(f"/c/{CASE}/draft?members=USA,JPN,KOR").text
+
+
 def test_the_draws_of_a_draft_come_one_by_one_and_are_those_of_its_page_and_of_the_command(client: TestClient) -> None:
     told = events(client.get(f"/c/{CASE}/draws?members=USA,GBR,FRA&draws=20").text)
     about = next(json.loads(e["data"]) for e in told if e.get("event") == "about")

@@ -11,17 +11,18 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.mechanisms import COMPONENTS, MECHANISMS
 from foedus.mechanisms.decisions.consent import acceptances
 from foedus.model.architecture import Institution, Rule, body
 from foedus.questions.in_draws import ALONE, InDraws, Size, end_columns, in_draws
 from foedus.questions.study import Answers, Study
 from foedus.questions.task import Task
-from foedus.questions.who_blocks import ACCEPTANCE, CONSENT, GAIN, about_body
+from foedus.questions.who_blocks import ACCEPTANCE, CONSENT, GAIN, TERM, about_body
 from foedus.simulation.formation import candidates, shared
 from foedus.vocabulary.errors import FoedusError, Problem, fail, nearest
 from foedus.vocabulary.prose import country, listing, opening, the
 from foedus.vocabulary.record import Section
-from foedus.vocabulary.tables import Cell, Column, percent, table
+from foedus.vocabulary.tables import Cell, Column, percent, table, written
 
 RULES: Mapping[str, Rule] = {"consensus": Rule.CONSENSUS, "hub": Rule.HUB}
 """How a body decides, by the word for it."""
@@ -90,6 +91,10 @@ class ByHand:
         The same, if a state outside joined.
     best : Exchange or None
         The single exchange after which all agree most likely; None where none raises the chance.
+    swap : Exchange or None
+        The best of those that put one state in the place of another, by the same measure.
+    weighs : mapping of str to tuple of str and float
+        Of each member that would lose, the term that weighs most against the body, % of GDP a year.
     """
 
     members: tuple[str, ...]
@@ -99,6 +104,8 @@ class ByHand:
     agree: float
     joined: Mapping[str, float]
     best: Exchange | None
+    swap: Exchange | None
+    weighs: Mapping[str, tuple[str, float]]
 
     @property
     def losers(self) -> tuple[str, ...]:
@@ -186,15 +193,23 @@ def by_hand(task: Task, study: Study, members: Iterable[str], rule: str = "conse
     chances = _chances(study, [_after(order, drafted, e) for e in tried])
     scored = [Exchange(e.out, e.into, float(p)) for e, p in zip(tried, chances, strict=True)]
     agree = found[ACCEPTANCE("")]
-    best = max(scored, key=lambda e: e.agree, default=None)
+
+    def best(some: Iterable[Exchange]) -> Exchange | None:
+        found = max(some, key=lambda e: e.agree, default=None)
+        return found if found is not None and found.agree > agree * _COUNTS else None
+
+    gains = {s: found[GAIN("", s)] for s in study.world.states}
+    terms = {s: {c: found[TERM("", s, c)] for c in COMPONENTS} for s in drafted.members if gains[s] < 0}
     return ByHand(
         drafted.members,
         rule,
-        {s: found[GAIN("", s)] for s in study.world.states},
+        gains,
         {s: found[CONSENT("", s)] for s in drafted.members},
         agree,
         {e.into: e.agree for e in scored if not e.out},
-        best if best is not None and best.agree > agree * _COUNTS else None,
+        best(scored),
+        best(e for e in scored if e.out and e.into),
+        {s: min(of.items(), key=lambda item: item[1]) for s, of in terms.items()},
     )
 
 
@@ -276,7 +291,20 @@ def said(found: ByHand, drawn: InDraws | None = None) -> tuple[str, ...]:
     if losers:
         named = listing(losers if len(losers) < 5 else [*losers[:3], f"{len(losers) - 3} others"])
         who = f"{opening(named)} would lose by it. One refusal is enough."
-    return (whole, who, in_words(found.best))
+    return (whole, who, better(found))
+
+
+def better(found: ByHand) -> str:
+    """Return the best single exchange as a sentence; where it takes a state out, the best that puts another in its place too."""
+    alone = found.best is None or found.swap is None or found.best.into != ""
+    return in_words(found.best) + ("" if alone else f" {in_words(found.swap)}")
+
+
+def weighing(found: ByHand) -> str:
+    """Return what weighs most against the body with the two members that would lose most, in a sentence; empty where nobody would."""
+    named = [(s, *found.weighs[s]) for s in found.losers[:2]]
+    told = [f"with {the(country(s))} {MECHANISMS[c].called(v)} ({written(v, 'signed').replace('-', '−')} % of GDP a year)" for s, c, v in named]
+    return f"What weighs most against it: {listing(told)}." if told else ""
 
 
 def in_words(best: Exchange | None) -> str:

@@ -17,7 +17,7 @@ from foedus.questions.in_draws import Size, in_draws
 from foedus.questions.who_blocks import ACCEPTANCE
 from foedus.simulation.formation import candidates
 from foedus.surfaces.svg.shifts import Shift, shifts
-from foedus.vocabulary.prose import country
+from foedus.vocabulary.prose import country, the
 from foedus.vocabulary.record import Section, plain
 from foedus.vocabulary.tables import percent, written
 from foedus.web.address import Address, query, write
@@ -61,6 +61,7 @@ def show(held: Held, address: Address) -> Shown:
         "outside": [_token(held, at, s, inside, found) for s in outside],
         "left_out": [country(s) for s in case.states if s not in order],
         "hub": case.hub,
+        "added": "" if hub_named(held, at, case.hub) else the(country(case.hub)),
         "ready": [(words, held.prefix + write(at.having(members=",".join(m)))) for words, m in _ready(case, order)],
         "shifts": twice(lambda w: shifts(rows, w, _SHIFTS, _HEADS), _WIDE, _PHONE),
         "members": [(country(s), written(found["gains"][s], "signed"), percent(found["consents"][s])) for s in ranked],
@@ -71,6 +72,12 @@ def show(held: Held, address: Address) -> Shown:
         "data": _data(held, at, case, order, found),
     }
     return Shown("draft.html", f"Draft a body: {case.title}", words, made=made(held, address))
+
+
+def hub_named(held: Held, at: Address, hub: str) -> bool:
+    """Return whether the members of an address, all of them right, name the hub."""
+    task = study_of(held, at)[0]
+    return hub in {task.state(w) for w in at.word("members").split(",") if w}
 
 
 def _ranked(found: Mapping[str, Any]) -> tuple[list[str], list[Shift]]:

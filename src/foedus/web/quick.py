@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from foedus.draws.stop import Interrupted, Stop
-from foedus.questions.body_by_hand import by_hand, in_words, said
+from foedus.questions.body_by_hand import by_hand, said, weighing
 from foedus.questions.study import Answers, Study
 from foedus.questions.task import Task
 from foedus.vocabulary.record import plain
@@ -89,6 +89,7 @@ def drafted(held: Held, address: Address) -> dict[str, Any]:
         found = by_hand(task, study, members, address.word("rule", "consensus"))
     finally:
         held.lane.give()
+    all_of, who, best = said(found)
     return {
         "members": list(found.members),
         "rule": found.rule,
@@ -97,9 +98,9 @@ def drafted(held: Held, address: Address) -> dict[str, Any]:
         "agree": found.agree,
         "joined": dict(found.joined),
         "losers": list(found.losers),
-        "says": said(found),
+        "says": (all_of, f"{who} {weighing(found)}".strip(), best),
         "best": None if found.best is None else [found.best.out, found.best.into, found.best.agree],
-        "best_says": in_words(found.best),
+        "best_says": best,
     }
 
 
