@@ -63,3 +63,23 @@ def test_other_forms(client: TestClient) -> None:
     assert client.get("/c/asia-1953.csv?draws=0").text.startswith("form,label,default")
     assert client.get("/c/asia-1953.svg?draws=0").text.startswith("<svg")
     assert "# case.yaml" in client.get("/c/asia-1953.yaml").text
+
+
+def test_a_link_alone_begins_no_hours_of_work_and_a_press_does() -> None:
+    held, begun = Held("asia-1953"), []
+    held.draw = begun.append  # type: ignore[assignment,method-assign]
+    address = "/c/asia-1953?draws=100000"
+    with TestClient(create_app(held, warm=False)) as client:
+        for page in ("", "/wedge", "/why/KOR"):
+            answer = client.get(f"/c/asia-1953{page}?draws=100000")
+            assert "refresh" not in answer.headers
+            assert "100,000 draws, which take hours and are begun by a press alone" in answer.text
+        button = re.search(r'<form class="run" method="post" action="([^"]+)">.*?<button', client.get(address).text)
+        assert button is not None
+        assert not begun
+        alien = client.post(button.group(1), headers={"sec-fetch-site": "cross-site"}, follow_redirects=False)
+        assert (alien.status_code, begun) == (400, [])
+        pressed = client.post(button.group(1), follow_redirects=False)
+        assert (pressed.status_code, pressed.headers["location"]) == (303, address)
+        assert [a.draws for a in begun] == [100_000]
+        assert client.get("/c/asia-1953/draft?draws=100000").status_code == 413

@@ -54,6 +54,15 @@ def test_a_drag_is_one_step_of_back_and_the_difference_says_in_how_many_draws(op
     said = difference.inner_text().replace("\xa0", " ")
     counts = [int(n) for n in re.findall(r"in (\d+)(?= of 20 common draws \(| \()", said)]
     assert sum(counts) == 20, said
+    assert "Which way it goes is " in said
+    page.get_by_role("button", name="More: 200").click()
+    for _ in range(8):
+        assert difference.is_visible(), "it stays until the new one is there"
+        page.wait_for_timeout(40)
+    heard = page.locator("#told").text_content() or ""
+    assert f"Chance of a body {page.locator('#number').inner_text()}" in heard
+    assert (page.locator("#who-words").text_content() or "-") in heard, "what is heard is of the world that is seen"
+    page.go_back()
     page.go_back()
     page.wait_for_url("**/play?draws=20")
 

@@ -11,7 +11,7 @@ from foedus.draws.local import Serial
 from foedus.draws.stop import look
 from foedus.vocabulary.errors import fail
 from foedus.web.held import Held
-from foedus.web.limits import QUEUE, Limits, TooMuch
+from foedus.web.limits import LARGE, QUEUE, Limits, TooMuch
 from foedus.web.underway import Runs, rounded
 from foedus.web.workers import MEMORY
 
@@ -194,3 +194,33 @@ def test_processes_of_one_run_serve_the_next(monkeypatch: pytest.MonkeyPatch) ->
 
 def _where(job: int) -> int:
     return os.getpid()
+
+
+def test_what_is_large_stops_when_nobody_looks_and_goes_on_when_somebody_does() -> None:
+    runs, done, still = Runs(), [0], threading.Event()
+
+    def long(progress):  # type: ignore[no-untyped-def]
+        while not still.is_set():
+            done[0] += 1
+            progress(done[0], LARGE + 1)
+            look()
+            time.sleep(0.01)
+        return "found"
+
+    run = runs.begin("a", long, LARGE + 1)
+    until = time.monotonic() + 60
+    while done[0] < 3 and time.monotonic() < until:
+        time.sleep(0.01)
+    run.seen = float("-inf")
+    while runs.place(run) == 0 and run not in runs._waiting and time.monotonic() < until:
+        time.sleep(0.01)
+    stopped = done[0]
+    time.sleep(0.1)
+    assert done[0] == stopped >= 3, "nobody looks, and nothing runs"
+    assert runs.find("a") is run, "who looks again has it go on"
+    while done[0] == stopped and time.monotonic() < until:
+        time.sleep(0.01)
+    still.set()
+    assert run.finished.wait(60)
+    assert (run.result, run.error) == ("found", None)
+    runs.close()

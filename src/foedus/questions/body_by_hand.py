@@ -303,7 +303,10 @@ def better(found: ByHand) -> str:
 def weighing(found: ByHand) -> str:
     """Return what weighs most against the body with the two members that would lose most, in a sentence; empty where nobody would."""
     named = [(s, *found.weighs[s]) for s in found.losers[:2]]
-    told = [f"with {the(country(s))} {MECHANISMS[c].called(v)} ({written(v, 'signed').replace('-', '−')} % of GDP a year)" for s, c, v in named]
+    told = [
+        f"with {the(country(s))} {MECHANISMS[c].called(v)} ({written(v, 'signed').replace('-', '−')} % of GDP a year)"
+        for s, c, v in named
+    ]
     return f"What weighs most against it: {listing(told)}." if told else ""
 
 

@@ -13,6 +13,7 @@ from foedus.questions.who_blocks import ACCEPTANCE
 from foedus.simulation.formation import candidates
 from foedus.web.address import Address
 from foedus.web.held import Held
+from foedus.web.limits import LARGE, TooMuch
 from foedus.web.quick import command, study_of
 from foedus.web.streams import Drawing
 from foedus.web.workers import Workers
@@ -48,8 +49,22 @@ class Drafting(Drawing):
         return {"agree": row[ACCEPTANCE("")]}
 
 
+def not_large(held: Held, address: Address) -> None:
+    """Refuse more draws of a draft than a link may begin, on one's own machine as well: they are worked out at once.
+
+    Raises
+    ------
+    TooMuch
+        There are more.
+    """
+    if (address.draws or 0) > LARGE:
+        what = f"{address.draws:,} draws were asked for, and the page of a draft works out {LARGE:,} at most"
+        raise TooMuch(what, command(held, address))
+
+
 def drafting(held: Held, address: Address) -> Drawing:
     """Return the draws of the body of an address, joined; errors as :func:`foedus.questions.body_by_hand.members_of`."""
+    not_large(held, address)
     size = DRAWN if address.draws is None else address.draws
     asked, same = held.asked(address, size), command(held, replace(address, draws=size))
     task, study = study_of(held, address)

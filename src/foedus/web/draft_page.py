@@ -21,7 +21,7 @@ from foedus.vocabulary.prose import country, the
 from foedus.vocabulary.record import Section, plain
 from foedus.vocabulary.tables import percent, written
 from foedus.web.address import Address, query, write
-from foedus.web.draft_drawn import DRAWN, likeliest
+from foedus.web.draft_drawn import DRAWN, likeliest, not_large
 from foedus.web.held import Held
 from foedus.web.play_page import made
 from foedus.web.quick import answer, command, drafted, study_of
@@ -40,6 +40,7 @@ def show(held: Held, address: Address) -> Shown:
     case = held.case(address.case, address.year)
     order = candidates(study_of(held, address)[1].world)
     at = _with_members(held, address)
+    not_large(held, at)
     found = drafted(held, at)
     inside = found["members"]
     outside = [s for s in order if s not in inside]

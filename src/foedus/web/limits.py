@@ -13,6 +13,8 @@ from foedus.vocabulary.errors import FoedusError, Problem, fail, nearest
 
 DRAWS: Final = 1_000
 """Draws of one ensemble."""
+LARGE: Final = DRAWS
+"""Draws from beyond which a link alone begins nothing, not even on one's own machine, and that stop when nobody looks."""
 YEARS: Final = 30
 """Years of one run."""
 STATES: Final = 16

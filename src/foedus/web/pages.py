@@ -10,7 +10,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from foedus.casebook.yaml_file import OF_A_CASE, head_of
 from foedus.surfaces.svg.pen import to_png
@@ -95,6 +95,15 @@ def about_a_case(held: Held, request: Request) -> Response:
     if not address.form:
         return framed(held, view.show(held, address), address, take=taken(view, address))
     return formed(held, view, address)
+
+
+def begin(held: Held, request: Request) -> Response:
+    """Begin the draws that an address asks for, by a press on its page, and lead back to it; errors as :func:`about_a_case`."""
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        raise fail("draws", "they are asked for by a page of somebody else", "Press the button on the page itself")
+    address = parse("/c/" + quote(str(request.path_params["rest"]), safe="/@"), request.url.query)
+    held.draw(address)
+    return RedirectResponse(held.prefix + write(address), 303)
 
 
 def quick(held: Held, request: Request) -> Response:

@@ -33,6 +33,7 @@ from foedus.vocabulary.tables import percent, written
 from foedus.web.address import Address, parse, query, write
 from foedus.web.answer_page import INKS, between
 from foedus.web.held import Held
+from foedus.web.limits import LARGE
 from foedus.web.live import DRAWN
 from foedus.web.quick import answer, at_once, command, study_of
 from foedus.web.shown import twice
@@ -269,6 +270,7 @@ def _data(held: Held, address: Address, case: Case, before: dict[str, Any]) -> s
                 "sizes": {s.key: {"label": s.label, "unit": s.unit, "neutral": s.neutral} for s in _sizes(case)},
                 "before": before,
                 "draws": address.draws or DRAWN,
+                "large": LARGE,
                 "band": [LOW, HIGH],
                 "fewest": FEWEST,
                 "many": MANY,

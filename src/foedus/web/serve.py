@@ -125,6 +125,7 @@ def unguarded(held: Held, warm: bool = True) -> Starlette:
         Route("/c/{case}/ask", answered(play_page.ask)),
         Route("/c/{case}/{page}/quick", answered(pages.quick)),
         Route("/c/{case}/choices", answered(choices)),
+        Route("/c/{rest:path}", answered(pages.begin), methods=["POST"]),
         Route("/c/{rest:path}", answered(pages.about_a_case)),
         *(Route(path, answered(page)) for path, page in pages.OTHERS.items()),
         Route("/{rest:path}", answered(pages.lost)),

@@ -10,6 +10,7 @@ from typing import Final
 from urllib.parse import parse_qsl
 
 from foedus.asking.ask import DRAWS
+from foedus.draws.ensemble import in_words
 from foedus.mechanisms import MECHANISMS
 from foedus.model.sizes import size_of
 from foedus.questions.answer import headline, likeliest
@@ -19,7 +20,7 @@ from foedus.vocabulary.states import STATES
 from foedus.vocabulary.tables import percent
 from foedus.web.address import Address, query, write
 from foedus.web.held import Held
-from foedus.web.limits import TooMuch
+from foedus.web.limits import LARGE, TooMuch
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ class State:
     hidden: tuple[tuple[str, str], ...] = ()
     action: str = ""
     """Words of the address that the button keeps, and the address without them."""
+    press: str = ""
+    """The address whose draws are so many that only a press begins them, never a link."""
 
     def verdict(self, found: Assessment) -> tuple[str, str]:
         """Return the headline and its odds.
@@ -62,6 +65,8 @@ def drawn(held: Held, address: Address) -> tuple[Assessment, State]:
     asked = held.asked(address, wanted)
     begin = address.draws is not None or (held.eager and as_it_stands(held, address))
     run = held.runs.find(asked.digest())
+    if wanted > LARGE and run is None:
+        return found, State(_long(held, wanted), total=wanted, press=held.prefix + write(address))
     if begin and (run is None or (run.error is not None and address.draws is not None)):
         with suppress(*(() if address.draws is not None else (TooMuch,))):
             run = held.draw(address)
@@ -71,6 +76,13 @@ def drawn(held: Held, address: Address) -> tuple[Assessment, State]:
         return found, State(f"{held.runs.waits(run, 'draws')} {_SOON}", True, done=run.done, total=run.total)
     problem = f"{run.error.problems[0]} " if run is not None and run.error is not None else ""
     return found, _offered(held, address, wanted, problem)
+
+
+def _long(held: Held, draws: int) -> str:
+    """Return what is said of draws that are too many to be begun unasked, with how long they take where that is known."""
+    pace = held.runs.pace
+    about = f", which take about {in_words(pace * draws)} here" if pace is not None else ", which take hours"
+    return f"{_NONE} This address asks for {draws:,} draws{about} and are begun by a press alone; they go on while this page is open."
 
 
 def _offered(held: Held, address: Address, draws: int, problem: str = "") -> State:

@@ -16,7 +16,7 @@ from foedus.draws.ensemble import Progress
 from foedus.draws.local import sharing
 from foedus.draws.stop import Interrupted, Stop
 from foedus.vocabulary.errors import FoedusError
-from foedus.web.limits import LONG, QUEUE, TooMuch, short_of_memory
+from foedus.web.limits import LARGE, LONG, QUEUE, TooMuch, short_of_memory
 from foedus.web.workers import Lasting, Workers
 
 _HELD: Final = 24
@@ -64,8 +64,16 @@ class Run:
     """Draws that were done when its turn came."""
 
     def told(self, done: int, total: int) -> None:
-        """Take how far it is."""
+        """Take how far it is; what is large stops where nobody looks any more, and goes on when somebody does."""
         self.done, self.total = done, total
+        if total > LARGE and not self.watched:
+            self.put_off = True
+            self.stop.ask()
+
+    @property
+    def due(self) -> bool:
+        """Whether it is worked on when its turn comes: what is large only while somebody looks."""
+        return self.total <= LARGE or self.watched
 
     @property
     def watched(self) -> bool:
@@ -155,6 +163,11 @@ class Runs:
             self._forget()
             return run
 
+    @property
+    def pace(self) -> float | None:
+        """Seconds of one draw, year or run, when one was last worked out; None where none was."""
+        return self._pace
+
     def left(self, run: Run) -> float | None:
         """Return about how many seconds it is until a run is finished, by the pace of what was worked out; None if unknown."""
         with self._lock:
@@ -206,6 +219,7 @@ class Runs:
     def _looked_at(self, run: Run) -> None:
         """Take note that somebody looks at a run: what nobody looks at any more makes room for it."""
         run.seen = time.monotonic()
+        self._lock.notify_all()
         now = self._now
         if now is not None and run in self._waiting and not now.watched and not now.put_off:
             now.put_off = True
@@ -249,19 +263,26 @@ class Runs:
         for key in done[: max(0, len(done) - _HELD)]:
             del self._known[key]
 
+    def _at_work(self) -> bool:
+        """Return whether there is something to do."""
+        return self._closed or any(r.due for r in self._waiting)
+
     def _serve(self) -> None:
         while True:
             with self._lock:
-                idle = not self._lock.wait_for(lambda: self._waiting or self._closed, _KEPT)
+                idle = not self._lock.wait_for(self._at_work, _KEPT)
             if idle:
                 self._hands.close()
                 with self._lock:
-                    self._lock.wait_for(lambda: self._waiting or self._closed)
+                    self._lock.wait_for(self._at_work)
             with self._lock:
                 self._lock.wait_for(lambda: self._closed or not self._pages, _BEFORE)
                 if self._closed:
                     break
-                run = self._now = self._in_order()[0]
+                first = next((r for r in self._in_order() if r.due), None)
+                if first is None:  # who looked at it has gone meanwhile
+                    continue
+                run = self._now = first
                 self._waiting.remove(run)
             whole = self._work_off(run)
             with self._lock:

@@ -53,6 +53,7 @@ function change(entry = true) {
   here.stop();
   running = false;
   here.rows = [];
+  $("told").textContent = ""; // of the world before; the new one is said when there is a pause
   ask(urlOf("play/quick", query(world)));
   render();
   clearTimeout(pauseTimer);
@@ -67,13 +68,16 @@ function change(entry = true) {
 function drawSoon() {
   if (!moved) return;
   clearTimeout(drawTimer);
-  drawTimer = window.setTimeout(() => { moved = false; draw(); }, PAUSE);
+  drawTimer = window.setTimeout(() => { moved = false; say(); unasked(); }, PAUSE);
 }
+
+/** Draw without being asked: not so many that it takes hours, for which somebody has to press. */
+function unasked() { if (size <= given.large) draw(); else render(); }
 
 /** Draw the world as it is, and the pinned one beside it where there is one. */
 function draw() {
   running = true;
-  drawing(here, query(world, sized()), { ended: (says) => { running = false; if (says) refuse(says); say(); render(); }, waits: (place) => { $("run").dataset.place = String(place); later(); }, gone: offline });
+  drawing(here, query(world, sized()), { ended: (says) => { running = false; if (says) refuse(says); render(); say(); }, waits: (place) => { $("run").dataset.place = String(place); later(); }, gone: offline });
   progress();
   if (changed(world) || pinned) drawing(there, query(pinned ? read(pinned) : bare(world), sized()), { ended: () => render(), waits: () => {}, gone: () => {} });
 }
@@ -130,7 +134,6 @@ function render() {
   difference(compared);
   undoing();
   progress();
-  if (!running && !moved) say();
   // the bar leads on with the world as it is now, not as it was when the page was opened
   for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".bar nav a"))) if (`${link.pathname}/`.startsWith(`${given.path}/`)) link.setAttribute("href", `${link.pathname}${own() && `?${own()}`}`);
   $("cmd").textContent = command(given.command, world, size);
@@ -205,11 +208,11 @@ function progress() {
     if (running) {
       const bar = document.createElement("progress");
       bar.setAttribute("aria-label", "Draws done");
-      place.append(bar, document.createElement("span"), button("mini", "Stop", () => { here.stop(); running = false; say(); render(); }));
+      place.append(bar, document.createElement("span"), button("mini", "Stop", () => { here.stop(); running = false; render(); say(); }));
     } else {
       place.append(document.createElement("span"));
       const more = size < 200 ? 200 : size < 1000 ? 1000 : 0;
-      place.append(button("mini", here.rows.length < size ? "Go on" : "Run again", draw));
+      place.append(button("mini", state === "none" && size > given.large ? `Work out ${size.toLocaleString("en")} draws` : here.rows.length < size ? "Go on" : "Run again", draw));
       if (more) place.append(button("mini", `More: ${more.toLocaleString("en")}`, () => { size = more; stroke += 1; note(); draw(); }));
     }
   }
@@ -332,4 +335,4 @@ addEventListener("resize", later);
 addEventListener("pagehide", () => { here.stop(); there.stop(); });
 sync();
 ask(urlOf("play/quick", query(world)));
-draw();
+unasked();
