@@ -76,6 +76,8 @@ def test_a_pack_has_a_sheet_and_a_page_for_every_seat_with_notes_that_are_there(
     for name, page in pages.items():
         if name != "sheet.md":
             assert set(re.findall(r"\[\^(\d+)\](?!:)", page)) == set(re.findall(r"\[\^(\d+)\]:", page)), name
+    pressed = "and trade with you, the United Kingdom would agree least"
+    assert pressed in pages["brief-rus.md"], "not the United States, which trades nothing with it"
     told = sheet(exercise)
     assert "| spare | 0 |" in told
     assert "## 180 minutes, two years" in told

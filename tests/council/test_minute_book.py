@@ -5,7 +5,8 @@ from __future__ import annotations
 from councilrooms import Table
 
 from foedus.council.acts import Viewer
-from foedus.council.minute_book import minutes
+from foedus.council.minute_book import _still, _worth, minutes
+from foedus.council.year_read import SeatYear, Term
 
 
 def test_minutes_hold_what_a_viewer_may_read_and_words_stay_words() -> None:
@@ -48,3 +49,13 @@ def test_the_words_of_who_said_no_stand_in_the_minutes_for_those_who_may_read_th
     assert told.count("sits down") == 0
     assert "## 2019, table\n\n- The table sits" in told
     assert "- Who came and went: sat down: the United States, Japan and South Korea." in told
+
+
+def test_what_a_year_was_worth_is_said_once_where_both_measures_are_the_same() -> None:
+    def year(now: float, nothing: float) -> SeatYear:
+        return SeatYear("BEL", (Term("security", now, None, nothing),))
+
+    assert _worth(year(1.95, 0.0)).startswith("+1.95 % by what was signed, and in all.")
+    assert _worth(year(1.95, 0.5)).startswith("+1.45 % by what was signed, +1.95 % in all.")
+    assert _still(year(1.95, 1.95))
+    assert not _still(year(1.95, 0.5))

@@ -15,8 +15,8 @@ from foedus.council.act_forms import act_form
 from foedus.council.acts import Viewer
 from foedus.council.council_year import lived_years
 from foedus.council.debrief import all_moves
-from foedus.council.fold import Room
-from foedus.council.plans_of_pressure import _why, fates, left_to_plan, plans
+from foedus.council.fold import Room, opened
+from foedus.council.plans_of_pressure import _why, fates, left_to_plan, plans, targets
 from foedus.council.playing import Play
 from foedus.council.procedures.roster import MACHINES
 from foedus.council.purse import Laid
@@ -165,3 +165,14 @@ def test_a_door_is_chosen_among_the_bodies_in_force_and_not_written_by_heart(pla
         box = next(b for b in form.boxes if b.name == "to")
         assert ("The council of the United States, Japan and South Korea" in dict(box.choices).values()) is open_
         assert not any(key.startswith("treaty") for key, _ in box.choices)
+
+
+def test_who_trades_next_to_nothing_is_told_apart_from_who_cannot_be_pressed(monkeypatch: pytest.MonkeyPatch) -> None:
+    most = {"USA": 0.0, "JPN": 5e-5, "KOR": 0.002}
+    monkeypatch.setattr("foedus.council.plans_of_pressure.limits", lambda room, adversary: most)
+    said = dict(targets(opened(replace(FORM, states=tuple(most), seats=tuple(most))), "CHN"))
+    assert [w.partition(": ")[2] for w in said.values()] == [
+        "it feels nothing",
+        "too little to feel",
+        "about 0.002 bn at most",
+    ]

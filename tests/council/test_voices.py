@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from councilrooms import Table
 
-from foedus.council.acts import Viewer
+from foedus.council.acts import FACILITATOR, Event, Viewer
 from foedus.council.sight import readable, seen_by
+from foedus.council.telling import event_told
 from foedus.council.voices import Silences, Voice, silences, voices
 
 
@@ -51,3 +54,13 @@ def test_a_seat_counts_what_it_may_read_alone(talked: Table) -> None:
     viewer = Viewer("seat", "JPN")
     found = voices(seen_by(talked.form, talked.log, viewer), readable(talked.log, viewer))
     assert {v.seat: v.said for v in found}["USA"] == 0, "what was said in private is not told by a number"
+
+
+def test_the_text_of_an_exercise_is_nobodys_word_and_is_told_as_prepared() -> None:
+    laid = Event("text.tabled", FACILITATOR, "all", {"id": "t", "for": "USA"}, None, 2019, "opening")
+    room = replace(seen_by(Table().form, (), Viewer("facilitator")), form=replace(Table().form, exercise="x"))
+    assert not any(v.offered for v in voices(room, [laid]))
+    assert event_told(laid, room).endswith("(prepared by the exercise)")
+    later = replace(laid, phase="table")
+    assert {v.seat: v.offered for v in voices(room, [later])}["USA"] == 1
+    assert event_told(later, room).endswith("(by the facilitator in its place)")

@@ -189,7 +189,11 @@ def _year(room: Room, year: str, seat: str | None) -> Iterator[str]:
         yield "Nothing was put to signature that you may read."
     if read.seats:
         yield from ("", f"## What {year} was worth", "", _MEASURED, "")
-        yield from (f"- {raised(called(s.seat))}: {_worth(s)}" for s in read.seats if not _still(s))
+        moved = [s for s in read.seats if not _still(s)]
+        yield from (f"- {raised(called(s.seat))}: {_worth(s)}" for s in moved if s.seat in room.form.seats)
+        apart = [f"{called(s.seat)} {signed(s.gained)} %" for s in moved if s.seat not in room.form.seats]
+        if apart:
+            yield f"- Without a seat here, by what was signed: {listing(apart)}."
         still = [s for s in read.seats if _still(s)]
         if still:
             each = listing([f"{called(s.seat)} ({signed(s.now)} %)" for s in still])
@@ -209,7 +213,10 @@ def _still(line: SeatYear) -> bool:
 
 def _worth(line: SeatYear) -> str:
     """Return what a year was worth to a seat that something signed moves, as its page gives it."""
-    return f"{signed(line.gained)} % by what was signed, {signed(line.now)} % in all. {most_said(line)}".rstrip()
+    by, whole = signed(line.gained), signed(line.now)
+    return (
+        f"{by} % by what was signed, {'and in all' if by == whole else f'{whole} % in all'}. {most_said(line)}".rstrip()
+    )
 
 
 def _quiet(words: str) -> str:

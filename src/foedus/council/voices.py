@@ -28,7 +28,7 @@ class Voice:
     offered : int
         Texts and amendments that it laid before the others.
     proposed : int
-        Silences that it proposed.
+        Silences that it proposed, and consensus that it called.
     """
 
     seat: str
@@ -79,6 +79,7 @@ def voices(room: Room, events: Iterable[Event]) -> tuple[Voice, ...]:
     kinds = {
         **dict.fromkeys(_OFFERED, offered),
         "silence.proposed": asked,
+        "consensus.called": asked,
         **dict.fromkeys(_SAID, said),
         "amendment.bracketed": held,
         "amendment.lifted": lifted,
