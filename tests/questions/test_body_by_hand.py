@@ -77,7 +77,7 @@ def test_where_it_is_best_to_take_one_out_the_best_exchange_is_said_too_and_what
     assert (found.best.into, found.swap.out, found.swap.into) == ("", "AUS", "NZL")
     best = acceptance(study, body(("USA", "JPN", "NZL", "IND")))
     assert found.swap.agree == pytest.approx(best, rel=1e-9)
-    assert said(found)[2].endswith(f"With New Zealand in the place of Australia: {fine(best)}.")
+    assert said(found)[2].startswith(f"With New Zealand in the place of Australia: {fine(best)}.")
     about = about_body(study, "", body(found.members))
     weight = min(about[TERM("", "AUS", c)] for c in COMPONENTS)
     assert found.weighs["AUS"][1] == weight < found.gains["AUS"] < 0

@@ -33,7 +33,7 @@ def test_the_wedge_shows_what_holds_and_whom_one_would_press(client: TestClient)
     read = text.replace("\xa0", " ")
     assert f"<b>{together:.1f} bn</b>" in read, "what can be bought stands in large"
     assert f"would let China turn {len(turned)} of 5 treaties" in read
-    assert f"to break every one, if trade had no limit, {cost:.1f} bn" in read
+    assert f"To break every one, if trade had no limit: {cost:.1f} bn" in read
     assert "What holds under pressure" in text
     assert text.count('<figure class="part">') == 2
 

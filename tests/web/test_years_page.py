@@ -113,5 +113,5 @@ def test_a_year_without_data_is_a_sentence(client: TestClient) -> None:
 def test_a_page_of_another_year_says_the_year_at_its_top_and_how_far_years_go(client: TestClient) -> None:
     page = client.get("/c/indo-pacific-2020/years?year=2031&draws=0").text
     assert "<title>Years: The Indo-Pacific, December 2020, as of 2031" in page
-    assert "<summary>The Indo-Pacific, December 2020, as of 2031</summary>" in page
+    assert "<summary>As of 2031: The Indo-Pacific, December 2020</summary>" in page
     assert 'Year, 1951 to 2055 <input type="number" name="year" min="1951" max="2055" value="2031">' in page

@@ -295,9 +295,9 @@ def said(found: ByHand, drawn: InDraws | None = None) -> tuple[str, ...]:
 
 
 def better(found: ByHand) -> str:
-    """Return the best single exchange as a sentence; where it takes a state out, the best that puts another in its place too."""
+    """Return the best single exchange as a sentence; where it takes a state out, before it the best that puts another in its place."""
     alone = found.best is None or found.swap is None or found.best.into != ""
-    return in_words(found.best) + ("" if alone else f" {in_words(found.swap)}")
+    return ("" if alone else f"{in_words(found.swap)} ") + in_words(found.best)
 
 
 def weighing(found: ByHand) -> str:

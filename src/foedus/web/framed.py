@@ -80,7 +80,8 @@ def framed(
 
 def _named(held: Held, at: Address) -> str:
     """Return the title of a case, with the year that is looked at where that is another."""
-    return held.titles().get(at.case, at.case) if at.year is None else held.case(at.case, at.year).title
+    title = held.titles().get(at.case, at.case)
+    return title if at.year is None else f"As of {at.year}: {title}"  # in front, where no telephone cuts it off
 
 
 def older(held: Held, address: Address | None, link: str = "", version: str = "") -> dict[str, Any] | None:

@@ -124,7 +124,7 @@ def show_wedge(held: Held, address: Address) -> Shown:
     part = bought(spokes) if there else 0.0
     number = "–" if not there else f"{part or star:.1f} bn"
     about = price_words(spokes, whose) if there else "there is no star to break"
-    every = f"; to break every one, if trade had no limit, {star:.1f} bn" if part else ""
+    every = f"To break every one, if trade had no limit: {star:.1f} bn" if part else ""
     first = (star_words(spokes, star),) if there else ()
     section = replace(section, tables=tuple(map(as_asked, section.tables)))
     charts = [holds_chart(found), pressed_chart(section, budget)]

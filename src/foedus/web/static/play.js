@@ -219,7 +219,8 @@ function progress() {
   const bar = place.querySelector("progress"), words = place.querySelector("span"), count = here.rows.length;
   if (bar) { bar.max = size; bar.value = count; }
   const ended = count ? `${count < size ? `Stopped: ${count} draws so far` : `${size} draws, every judged number varied`}${settled()}. ${kinds()}` : "";
-  if (words) words.textContent = !running ? whole(ended) : before_ ? `The draws of ${before_ > 1 ? `${before_} other worlds` : "another world"} come first` : `${count} of ${size} draws`;
+  const large = state === "none" && size > given.large ? "So many draws take hours: they are begun by a press alone." : "";
+  if (words) words.textContent = !running ? whole(ended || large) : before_ ? `The draws of ${before_ > 1 ? `${before_} other worlds` : "another world"} come first` : `${count} of ${size} draws`;
 }
 
 /** Say once per pause what is seen, for those who hear it. */
