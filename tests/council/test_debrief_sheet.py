@@ -46,7 +46,7 @@ def test_pressure_that_met_nothing_is_told_too() -> None:
     plan = Item("pressure", "p1", "over", data={"author": "CHN", "target": "KOR", "cost": 0.5})
     room = replace(READER.room, families={**READER.room.families, "pressure": {"p1": plan}})
     told = price_said(Weighed({}, ()), replace(READER, sight=replace(READER.sight, room=room)))
-    assert told.startswith("0.50 bn was laid on South Korea, and met nothing")
+    assert told.startswith("0.50 bn was planned on South Korea, and met nothing")
 
 
 def test_a_bar_of_as_many_members_says_who_is_in_and_who_is_out() -> None:

@@ -170,7 +170,7 @@ def price_said(w: Weighed, r: Reader) -> str:
     if not w.pressed:
         cost = paid(sum(float(p.get("cost")) for p in vain))
         who = listing(dict.fromkeys(r.said(str(p.get("target"))) for p in vain))
-        return f"{cost} bn was laid on {who}, and met nothing: the page of the year says why, plan by plan."
+        return f"{cost} bn was planned on {who}, and met nothing: the page of the year says why, plan by plan."
     who = listing(dict.fromkeys(r.said(p.target) for p in w.pressed))
     spent = f"{paid(w.cost)} bn was laid on {who}."
     if not w.refusals:

@@ -288,7 +288,7 @@ def _in_vain(room: Room, year: str, lines: Sequence[Mapping[str, Any]], called: 
             and author not in told
         ):
             yield (
-                f"{raised(called(author))} laid {float(p.get('cost')):.2f} bn on {called(target)}, and it met nothing: "
+                f"{raised(called(author))} planned {float(p.get('cost')):.2f} bn on {called(target)}, and it met nothing: "
                 "this state was asked to sign nothing, or trades too little with who presses to feel it."
             )
 
