@@ -67,18 +67,19 @@ def test_a_link_that_was_pressed_is_not_taken_back_when_the_number_comes(browser
             slow.append(route)
         else:
             form = "text/javascript" if asked[-1] == "look.js" else "text/html"
-            route.fulfill(body=words[asked[-1]], content_type=form)
+            waits = {} if slow else {"retry-after": "2"}  # the number comes as soon as the link is pressed
+            route.fulfill(body=words[asked[-1]], headers={"content-type": form, **waits})
 
     page = browser.new_page()
     page.route("http://foedus.test/**", answers)
     page.goto("http://foedus.test/record")
     page.get_by_role("link", name="Why").click(no_wait_after=True)
     for _ in range(100):
-        if asked.count("record") > 1:  # it has looked again, and finds that the number is there
+        if slow and "record" in asked[asked.index("there") :]:  # it has looked again, and the number is there
             break
         page.wait_for_timeout(50)
     page.wait_for_timeout(300)
     slow[0].fulfill(body="<h1>There</h1>", content_type="text/html")
     page.get_by_role("heading", name="There").wait_for(timeout=5000)
-    assert asked.count("record") == 2
+    assert asked[asked.index("there") :].count("record") == 1
     page.close()
