@@ -62,6 +62,7 @@ def test_who_what_and_by_when_are_found_one_by_one(text: str, opened: str, kind:
         "Will the EU gas price (TTF, front month) be over 100 euros per MWh on the day of NATO's Madrid summit in June 2022?",
         "If Ruritania attacks, does Japan leave the Quad by 2025?",
         "Will the candidate of the People Power Party win the ROK presidential election of March 2022?",
+        "Will fewer than minus two new defence agreements be signed among Japan and Australia by 2024?",
         "Will Vietnam's real GDP growth exceed 6.5 percent in 2022?",
     ],
 )

@@ -33,6 +33,8 @@ _OF_DAYS: Final = re.compile(
     r"before|by|until|till|after|since|within|during|prior|ahead|past|through|begins?|term", re.I
 )
 """Words that say from when or until when, so that without them a day is another one."""
+_OF_SIZE: Final = re.compile(r"fewer|less|more|most|least|than|minus|below|above|only|exactly|except", re.I)
+"""Words that say how many, so that without them a number may be read the other way round."""
 _BESIDE: Final = re.compile(
     r"\([^()]*\)|,? (?:on|in|to|for|under|by) which [^,?]*(?=,|\?|$)"
     r"|, (?:whose|which|who|where|such that|in the sense that|excluding|counting|including) [^,?]*(?=,|\?|$)"
@@ -71,8 +73,8 @@ def nearest(
     """
     if question.asks or question.says_the_same or len(question.text) > LONGEST_TEXT or looks_back_only(question.text):
         return None
-    if any(_OF_DAYS.fullmatch(word) for word in unknown):
-        return None  # a day of which it is not known whether it is the last one
+    if any(_OF_DAYS.fullmatch(word) or _OF_SIZE.fullmatch(word) for word in unknown):
+        return None  # a day of which it is not known whether it is the last one, a number that may be the most or the least
     if unknown and len(unknown) <= _MOST_LOST:
         lost = rf"(?<!\w)(?:{'|'.join(map(re.escape, unknown))})(?!\w)"
         text = re.sub(
