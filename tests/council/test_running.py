@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import rooms
 from councilrooms import Table
 from served_place import Place
 
-from foedus.council.acts import FACILITATOR, Act, Viewer
-from foedus.council.procedures.showing import shown_name
+from foedus.council.acts import FACILITATOR, Act, Event, Viewer
+from foedus.council.fold import folded_all, opened
+from foedus.council.procedures.showing import SHOWN, shown_names
 from foedus.council.running import running
 from foedus.council.sight import readable, seen_by
 from foedus.council.sights import Sight
@@ -45,9 +48,36 @@ def test_who_is_at_no_table_reads_the_hour_of_its_silence_alone(viewer: Viewer) 
     room.does("silence.break", "KOR", "SECRET words", id=text)
     assert running(seen(room, viewer)) == []
     told = [e for e in readable(room.log, viewer) if e.kind == "clock.shown"]
-    assert {e.body["id"] for e in told} == {shown_name(text)}
+    hashed = shown_names(room.room.texts[text])[-1]
+    assert {e.body["id"] for e in told} == {"hour-1"}, "a name that nobody can make who guesses a text"
+    assert hashed not in str(told), "as it was before"
+    assert SHOWN not in str([e.body for e in readable(room.log, viewer)]), "which text it is its members alone are told"
     assert all(text not in str(e.body) and not e.words and e.actor == "clock" for e in told), "neither text nor seat"
     assert running(seen(room, Viewer("seat", "JPN"))) == [], "its members have the text itself"
+    room.does("silence.propose", "USA", id=text)
+    assert [len(running(seen(room, v))) for v in (viewer, Viewer("seat", "JPN"))] == [1, 1]
+    told = [e.body["id"] for e in readable(room.log, viewer) if e.kind == "clock.shown"]
+    assert told[-1] == "hour-2", "nobody outside can tell whether the same text is tried again"
+
+
+def test_a_room_that_named_its_hour_by_a_hash_goes_on_and_ends_it() -> None:
+    room = Table(clocks="all", silence_seconds=300)
+    text = room.tables(room.at_the_table(), clause=None)
+    room.does("silence.propose", "USA", id=text)
+    old = shown_names(room.room.texts[text])[-1]
+    before = [_named_as_before(e, old) for e in room.log]
+    room.log, room.room = before, folded_all(opened(room.form), before)
+    assert [len(running(seen(room, v))) for v in (Viewer("observer"), Viewer("seat", "JPN"))] == [1, 1]
+    room.does("silence.object", "KOR", id=text)
+    assert room.log[-1].body == {"id": old, "to": "over", "until": None}
+    assert running(seen(room, Viewer("observer"))) == []
+
+
+def _named_as_before(event: Event, old: str) -> Event:
+    if event.kind == "clock.shown":
+        return replace(event, body={**event.body, "id": old})
+    data = {k: v for k, v in event.body.get("set", {}).items() if k != SHOWN}
+    return replace(event, body={**event.body, "set": data}) if "set" in event.body else event
 
 
 def test_an_offer_that_waits_for_its_text_counts_nothing_down() -> None:

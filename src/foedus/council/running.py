@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from foedus.council.act_forms import title_of
 from foedus.council.fold import Item, family_of
-from foedus.council.procedures.showing import OVER, shown_name
+from foedus.council.procedures.showing import OVER, shown_names
 from foedus.council.store.chain import seconds_of
 from foedus.council.tableside import Reader, left
 
@@ -31,7 +31,7 @@ def running(r: Reader) -> list[dict[str, Any]]:
 
 def elsewhere(r: Reader) -> list[dict[str, Any]]:
     """Return what runs at closed tables where all are told that it does: which text it is, and whose, its reader does not know."""
-    own = {shown_name(t) for t in r.room.texts}
+    own = {n for t in r.room.texts.values() for n in shown_names(t)}
     clocks = (i for i in r.room.all("clock").values() if i.state != OVER and i.until is not None and i.id not in own)
     return [_told(r, i, "") for i in clocks]
 
