@@ -19,7 +19,7 @@ $(VENV)/ready: pyproject.toml uv.lock
 	test -x $(UV) || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	@echo "Fetching and unpacking what foedus needs: some minutes on a slow network or a busy machine, and nothing is said meanwhile."
 	VIRTUAL_ENV=$(abspath $(VENV)) $(UV) sync --quiet --frozen --active --inexact --all-extras --compile-bytecode
-	@echo "Set up. What runs first compiles the theory for this machine, once: a minute or two, on a busy machine ten or more, and nothing is said meanwhile."
+	@echo "Set up. What runs first compiles the theory for this machine, once: a minute or two, on a busy machine ten or more."
 	touch $@
 
 test: setup

@@ -8,7 +8,10 @@ import pytest
 from foedus.asking import about_a_case, files, kept
 from foedus.asking.ask import Ask, How
 from foedus.cli.main import run
+from foedus.methods.sweep import Sweep
 from foedus.questions.findings import Assessment
+from foedus.questions.levers import PullTask
+from foedus.questions.task import Task
 from foedus.vocabulary.errors import FoedusError
 
 ASKED = Ask("asia-1953", draws=3)
@@ -31,6 +34,20 @@ def test_an_answer_is_worked_out_once_and_reads_the_same(monkeypatch: pytest.Mon
     again = kept.answered(ASKED, How(1))
     assert again.ensemble.values.tobytes() == first.ensemble.values.tobytes()
     assert files.page_text(about_a_case.record(again)) == files.page_text(about_a_case.record(first))
+
+
+def test_what_stands_beside_the_draws_is_worked_out_once_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = Ask("gulf-1981", draws=90)  # as many as numbers that matter are told from
+    first = about_a_case.record(kept.answered(asked, How(1)))
+    assert [c.key for c in first.section("matters").charts] == ["matters", "tornado"]
+
+    def idle(self: object, row: object = None) -> dict[str, float]:
+        raise AssertionError(f"{self} is worked out again")
+
+    for work in (Task, PullTask, Sweep):
+        monkeypatch.setattr(work, "__call__", idle)
+    again = about_a_case.record(kept.answered(asked, How(1)))
+    assert files.page_text(again) == files.page_text(first)
 
 
 def test_what_is_given_is_told_of_the_same_draws(monkeypatch: pytest.MonkeyPatch) -> None:

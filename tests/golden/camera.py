@@ -60,7 +60,7 @@ _PART = re.compile(r'(\.parquet": ")[0-9a-f]{64}')
 _LIBRARY = re.compile(r'"(numpy|numba|python|polars|scipy|SALib)": "[\w.+-]+"')
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _PICTURE = re.compile(r"<svg\b.*?</svg>", re.S)
-_COMPILING = re.compile(r"^Compiling (the|a part of the) theory .*\n", re.M)
+_COMPILING = re.compile(r"^(Compiling (the|a part of the) theory|Still compiling:) .*\n", re.M)
 # said by slow machines alone
 _PACE = re.compile(
     r"^(The other \d+ take about|Up to \d+ sets of changes will be tried, which takes) [^\n]*\n", re.MULTILINE

@@ -47,6 +47,21 @@ def test_who_waits_for_the_compiler_is_told_once(
     assert [r.getMessage()[:20] for r in caplog.records] == ["Compiling the theory"]
 
 
+def test_who_waits_long_is_told_how_far_it_has_come(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(door.numba.config, "CACHE_DIR", str(tmp_path))
+    hours = iter([0.0, 1.0, 14.9, 15.0, 29.9, 31.0])
+    monkeypatch.setattr(door, "monotonic", lambda: next(hours))
+    notice = door._Notice()
+    with caplog.at_level(logging.INFO, logger="foedus"):
+        notice.on_start(None)  # type: ignore[arg-type]
+        for _ in range(5):
+            notice.on_end(None)  # type: ignore[arg-type]
+    said = [door.FIRST, door.STILL.format(3, 15.0), door.STILL.format(5, 31.0)]
+    assert [r.getMessage() for r in caplog.records] == said
+
+
 def test_one_of_many_workers_says_that_it_compiles() -> None:
     names = ["MainProcess", "SpawnProcess-1", "SpawnProcess-2", "ForkServerProcess-11"]
     assert [door.first_of_its_pool(name) for name in names] == [True, True, False, False]

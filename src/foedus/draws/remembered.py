@@ -20,7 +20,7 @@ from foedus.draws.contract import Draws, Evaluate, Progress
 from foedus.draws.ensemble import CHUNK, run_ensemble, run_name
 from foedus.draws.parts import Parts, cache_folder, thinned
 
-MOST: Final = 48
+MOST: Final = 192
 """Ensembles that are kept; the one that was not asked for longest goes first."""
 _NAME: Final = "whole.part"
 

@@ -22,6 +22,7 @@ from functools import cache, partial
 from hashlib import sha256
 from multiprocessing import current_process
 from pathlib import Path
+from time import monotonic
 from typing import Any, Final, TypeVar, cast
 
 import numba
@@ -139,6 +140,10 @@ ANOTHER: Final = (
     "Compiling a part of the theory that no run here has needed yet: some seconds, and then it is kept too."
 )
 """What is said when compiling begins: where nothing is kept yet, and where something is."""
+STILL: Final = "Still compiling: {} laws so far, {:.0f} s."
+"""What is said in between."""
+BEAT: Final = 15.0
+"""Seconds between two such lines, or more where one law alone takes longer."""
 
 
 def _kept() -> bool:
@@ -153,18 +158,26 @@ def first_of_its_pool(process: str) -> bool:
 
 
 class _Notice(event.Listener):
-    """Says once that compiling has begun, for whoever waits for the first answer."""
+    """Says that compiling has begun, and now and then that it goes on, for whoever waits for the first answer."""
 
     said = False
+    laws = 0
+    begun = told = 0.0
 
     def on_start(self, event: event.Event) -> None:
         """Write one line to the log ``foedus`` when something not found in the cache is compiled."""
         if not self.said and first_of_its_pool(current_process().name):
             self.said = True
+            self.begun = self.told = monotonic()
             logging.getLogger("foedus").info(ANOTHER if _kept() else FIRST)
 
     def on_end(self, event: event.Event) -> None:
-        """Do nothing."""
+        """Write how far it has come, if the line before was some time ago; whatever others compile says so itself."""
+        self.laws += 1
+        now = monotonic()
+        if self.said and now - self.told >= BEAT:
+            self.told = now
+            logging.getLogger("foedus").info(STILL.format(self.laws, now - self.begun))
 
 
 cast(Any, event).register("numba:compile", _Notice())

@@ -10,7 +10,9 @@ from typing import Any
 
 import numpy as np
 
+from foedus.draws.contract import Draws
 from foedus.draws.ensemble import Progress, run_ensemble
+from foedus.draws.remembered import remembered
 from foedus.draws.sampling import Choice, Varied, correlations, design
 from foedus.methods.sensitivity import SPARE, Floats, Index, rank, strongest, tornado
 from foedus.methods.sweep import Sweep
@@ -83,6 +85,13 @@ class Runner:
         """Return the answer for every row, shape (rows,)."""
         run = self.sweep.run_id(f"{name} {self.key} {sha256(rows.tobytes()).hexdigest()}")
         found = run_ensemble(self.sweep, rows, f"{name}-{run}", self.workers, self.progress, engine=self.engine)
+        return self._column(found)
+
+    def again(self, name: str, rows: Floats) -> Floats:
+        """Return the same of few rows, worked out here and kept for whoever asks next."""
+        return self._column(remembered(self.sweep, rows, self.sweep.run_id(f"{name} {self.key}"), self.workers))
+
+    def _column(self, found: Draws) -> Floats:
         if self.key not in found.keys:
             raise fail(f"'{self.key}'", "no draw has this answer", "Ask for a quantity that the case has")
         return found.column(self.key)
@@ -185,6 +194,6 @@ def cheap_importance(assessment: Assessment, phrase: str, key: str, top: int = 1
     ranked = rank(varied, assessment.design, assessment.ensemble.column(key))
     sweep = Sweep(assessment.task, (question_of(key),), only=(key,))
     few = Runner(sweep, key, assessment.workers).over(strongest(ranked, top))
-    indices = (*ranked, *tornado(few.sweep.task.varied, few))
+    indices = (*ranked, *tornado(few.sweep.task.varied, few.again))
     identity = {**sweep.identity(), "draws": assessment.draws, "top": top, "inputs": [v.label for v in varied]}
     return Importance(phrase, key, indices, assessment.seed, drawn_together(varied), identity)

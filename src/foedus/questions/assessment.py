@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
 from foedus.draws.contract import Draws
 from foedus.draws.ensemble import Progress, run_ensemble
+from foedus.draws.remembered import remembered
 from foedus.draws.sampling import design
 from foedus.questions.answer import record_of
 from foedus.questions.columns import describe
 from foedus.questions.findings import Assessment
+from foedus.questions.study import Answers
 from foedus.questions.task import Task
 
 
@@ -42,4 +46,10 @@ def assembled(task: Task, seed: int, plan: NDArray[np.float64], ensemble: Draws,
     workers : int
         Processes for what is worked out later.
     """
-    return Assessment(task, seed, plan, task(), ensemble, record_of, workers, describe)
+    return Assessment(task, seed, plan, _in_use(task), ensemble, record_of, workers, describe)
+
+
+def _in_use(task: Task) -> Answers:
+    """Return the answers with the values in use; they are kept, for they are the same whatever is drawn."""
+    found = remembered(replace(task, varied=()), np.zeros((1, 0)), task.run_id(0, 0))
+    return dict(zip(found.keys, found.values[0].tolist(), strict=True))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.draws.ensemble import run_ensemble
+from foedus.draws.remembered import remembered
 from foedus.model.architecture import Architecture
 from foedus.model.sizes import SIZES
 from foedus.model.world import World
@@ -110,7 +110,7 @@ def single_changes(study: Callable[[], Study], run_id: str, workers: int = 1) ->
     workers : int
     """
     places = np.arange(len(LEVERS), dtype=np.float64)[:, None]
-    found = run_ensemble(PullTask(study), places, run_id, workers, chunk=1)
+    found = remembered(PullTask(study), places, run_id, workers, chunk=1)
     rows = (dict(zip(found.keys, row, strict=True)) for row in found.values.tolist())
     return tuple(
         sorted((Effect(lever, **row) for lever, row in zip(LEVERS, rows, strict=True)), key=lambda e: -abs(e.change))
