@@ -49,7 +49,7 @@ def test_pictures_are_files_by_key_and_those_without_anything_to_show_are_none()
 
 def test_tables_with_a_list_of_what_they_are() -> None:
     found = table_files(RECORD)
-    assert set(found) == {"gains.csv", "empty.csv", "record.json", "manifest.json"}
+    assert set(found) == {"gains.csv", "empty.csv", "csv-metadata.json", "record.json", "manifest.json"}
     manifest = json.loads(found["manifest.json"])
     assert (manifest["kind"], manifest["seed"]) == ("x", 1)
     for name, about in manifest["files"].items():

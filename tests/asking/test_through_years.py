@@ -145,7 +145,13 @@ def simulation(monkeypatch: pytest.MonkeyPatch) -> Any:
 def test_files_have_the_log_that_the_record_itself_has_not(simulation: Any, tmp_path: Path) -> None:
     folder = through_years.save_simulation(simulation, tmp_path / "files")
     assert folder == tmp_path / "files"
-    assert {p.name for p in folder.iterdir()} == {"gains.csv", "log.csv", "record.json", "manifest.json"}
+    assert {p.name for p in folder.iterdir()} == {
+        "gains.csv",
+        "log.csv",
+        "csv-metadata.json",
+        "record.json",
+        "manifest.json",
+    }
     assert "log.csv" in (folder / "manifest.json").read_text()
     assert '"gains"' in (folder / "record.json").read_text()
     assert "3.0" not in (folder / "record.json").read_text()

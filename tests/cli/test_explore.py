@@ -104,6 +104,7 @@ def test_boxes_in_a_case_and_in_a_folder_are_the_same(
         "within_ranges.csv",
         "steps.csv",
         "trade_off.csv",
+        "csv-metadata.json",
         "record.json",
         "manifest.json",
     }

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from foedus.asking.gloss import glossed
+from foedus.surfaces.csv_on_the_web import IN_A_FOLDER, all_described
 from foedus.surfaces.page import WIDE, page
 from foedus.surfaces.plain import csv_tables, document
 from foedus.surfaces.svg.draw import draw
@@ -89,7 +90,7 @@ def refuse_form(form: str) -> None:
 
 
 def table_files(record: Record) -> dict[str, str]:
-    """Return the tidy files of a record by name: one CSV per table, the whole record, and a manifest."""
+    """Return the tidy files of a record by name: one CSV per table, what their columns are, the whole record, a manifest."""
     manifest: Mapping[str, Any] = {
         **record.made,
         "kind": record.kind,
@@ -103,4 +104,4 @@ def table_files(record: Record) -> dict[str, str]:
         },
     }
     told = {"record.json": document(record), "manifest.json": json.dumps(manifest, indent=1, ensure_ascii=False)}
-    return {**csv_tables(record), **told}
+    return {**csv_tables(record), IN_A_FOLDER: all_described(record.tables(), record.made), **told}

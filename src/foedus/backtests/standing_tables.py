@@ -53,7 +53,13 @@ def _ranged(name: str, unit: str, meaning: str, drop: int, head: str) -> list[Co
 
 def scoreboard(document: Document) -> Table:
     """Return one row per window, question and forecaster, every score with its 5-95 % band."""
-    columns = [Column("window"), Column("question"), Column("events"), Column("forecaster"), Column("looks_at", drop=8)]
+    columns = [
+        Column("window"),
+        Column("question"),
+        Column("events", unsaid="count"),
+        Column("forecaster"),
+        Column("looks_at", drop=8),
+    ]
     for name, unit, meaning, drop, head in _SCORES:
         columns += _ranged(name, unit, meaning, drop, head)
     rows: list[list[Cell]] = []
@@ -72,7 +78,7 @@ def verdict_table(document: Document) -> Table:
     columns = [
         Column("window"),
         Column("question"),
-        Column("events"),
+        Column("events", unsaid="count"),
         Column("forecaster"),
         Column("beats_all", "", "smallest log loss of all", "beats all"),
         Column("surely", "", "and the 5-95 % bands of all differences are above zero"),
@@ -127,11 +133,11 @@ def case_table(document: Document) -> Table:
         Column("case"),
         Column("year", form="year"),
         Column("size", "states"),
-        Column("others", "", "alliances drawn by lot beside it"),
+        Column("others", "", "alliances drawn by lot beside it", unsaid="count"),
         Column("forecaster"),
-        Column("rank", "", "1 is the likeliest"),
+        Column("rank", "", "1 is the likeliest", unsaid="count"),
         Column("chance", "probability", "in the line-up", form="percent"),
-        Column("lift", "", "how much likelier than by lot", "times likelier than by lot"),
+        Column("lift", "", "how much likelier than by lot", "times likelier than by lot", unsaid="times"),
         Column("a_year", "probability", "that exactly this list of states signs in the year", hidden=True),
         Column("this_very_list", "", "chance that exactly this list signs in the year", "this very list, a year"),
         Column("share", "share", "of alliances drawn by lot that are thought likelier", hidden=True, form="percent"),
@@ -167,7 +173,7 @@ def calibration_table(document: Document) -> Table:
         *(Column(n) for n in ("window", "question", "forecaster")),
         Column("forecast", "probability", "mean of the group", form="percent"),
         Column("observed", "share", "how often it happened", "how often it happened", "percent"),
-        Column("weight", "", "alternatives, weighted"),
+        Column("weight", "", "alternatives, weighted", unsaid="weighted alternatives"),
     ]
     rows: list[list[Cell]] = [
         [result["name"], question, r["forecaster"], *point]

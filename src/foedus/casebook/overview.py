@@ -22,10 +22,10 @@ def overview(cases: Sequence[Case]) -> Table:
         Column("name"),
         Column("title"),
         Column("as_of", hidden=True),
-        Column("states", drop=1),
+        Column("states", drop=1, unsaid="count"),
         Column("adversaries", hidden=True),
-        Column("facts", drop=2),
-        Column("of them judged", head="judged", drop=3),
+        Column("facts", drop=2, unsaid="count"),
+        Column("of them judged", head="judged", drop=3, unsaid="count"),
         Column("question"),
     ]
     return table("cases", "Built-in cases", columns, rows)

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from foedus.vocabulary.libraries import Dataset, PandasFrame, need
 from foedus.vocabulary.tables import Column
 
-DRAW: Final = Column("draw", "", "number of the draw, from 0")
+DRAW: Final = Column("draw", "", "number of the draw, from 0", unsaid="count")
 """The column that numbers the draws, and the dimension along which data sets run."""
 
 Describe = Callable[[str], Column]

@@ -53,7 +53,7 @@ def summary(ensemble: Ensemble, most: int = 12) -> Table:
         Column("column", "", "name in the files"),
         Column("meaning"),
         Column("unit", hidden=True),
-        Column("draws", "", "draws that have it"),
+        Column("draws", "", "draws that have it", unsaid="count"),
         Column("low", "see unit", "5 % of the draws"),
         Column("median", "see unit", "median of the draws"),
         Column("high", "see unit", "95 % of the draws"),

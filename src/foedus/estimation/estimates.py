@@ -21,12 +21,12 @@ def parameters_table(form: CalibrationForm) -> Table:
     columns = (
         Column("parameter"),
         Column("unit", hidden=True),
-        Column("default"),
-        Column("judged_low"),
-        Column("judged_high"),
-        Column("median", "", "calibrated"),
-        Column("low", "", "5 %"),
-        Column("high", "", "95 %"),
+        Column("default", "see unit"),
+        Column("judged_low", "see unit"),
+        Column("judged_high", "see unit"),
+        Column("median", "see unit", "calibrated"),
+        Column("low", "see unit", "5 %"),
+        Column("high", "see unit", "95 %"),
         Column("identified"),
         Column("why"),
     )
@@ -45,12 +45,14 @@ def coefficients_table(form: CalibrationForm) -> Table:
     """Return the coefficients behind a calibration; empty when the document does not give them."""
     columns = (
         Column("term"),
-        Column("weight", "", "over noise, per % of GDP; 10 with default parameters"),
-        Column("error", "", "clustered by year and hub"),
-        Column("inflation", "", "of the variance"),
+        Column("weight", "", "over noise, per % of GDP; 10 with default parameters", unsaid="noise per % of GDP"),
+        Column("error", "", "clustered by year and hub", unsaid="noise per % of GDP"),
+        Column("inflation", "", "of the variance", unsaid="times"),
         Column("sign", "", "whether the weight has the sign that the theory says"),
-        Column("lost_at_0", "", "log likelihood, with the weight held at zero"),
-        Column("lost_at_10", "", "log likelihood, with the weight held at what the default parameters say"),
+        Column("lost_at_0", "", "log likelihood, with the weight held at zero", unsaid="nats"),
+        Column(
+            "lost_at_10", "", "log likelihood, with the weight held at what the default parameters say", unsaid="nats"
+        ),
         Column("role", hidden=True),
     )
     rows: list[tuple[Any, ...]] = []
@@ -68,8 +70,8 @@ def fits_table(form: CalibrationForm) -> Table:
         Column("fit"),
         Column("choices", form="whole", drop=2),
         Column("term"),
-        Column("weight", "", "over noise, per % of GDP"),
-        Column("error", "", "clustered by year and hub"),
+        Column("weight", "", "over noise, per % of GDP", unsaid="noise per % of GDP"),
+        Column("error", "", "clustered by year and hub", unsaid="noise per % of GDP"),
         Column("sign", "", "whether the weight has the sign that the theory says"),
     )
     rows = [
@@ -85,7 +87,7 @@ def fits_table(form: CalibrationForm) -> Table:
 def correlation_table(form: CalibrationForm) -> Table:
     """Return the correlations of the parameters that are drawn together, one row a pair; empty where there are none."""
     names = [p.name for p in form.parameters]
-    columns = (Column("parameter"), Column("other"), Column("correlation", form="signed"))
+    columns = (Column("parameter"), Column("other"), Column("correlation", form="signed", unsaid="-1 to 1"))
     rows = [
         (names[k], names[m], form.correlation[k][m])
         for k in range(len(names))

@@ -73,7 +73,7 @@ def _lists(found: Likely) -> Section:
         Column("value", "logit", "V: half the sum over the members of what the four terms bring", form="signed"),
         Column("likelier", "", "times as likely as a list of its size drawn by lot", "times by lot"),
         Column("chance", "probability", "that exactly this list signs in the year", hidden=True),
-        Column("a_year", "", "chance a year that exactly this list signs", "a year", drop=1),
+        Column("a_year", "", "chance a year that exactly this list signs", "a year", drop=1, unsaid="probability"),
     )
     rows: list[tuple[Cell, ...]] = [
         (k + 1, " ".join(x.members), x.value, times(x.lift), x.chance, one_in(x.chance))

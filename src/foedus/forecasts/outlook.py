@@ -264,7 +264,7 @@ def _laws(outlook: Outlook) -> Section | None:
     columns = [
         Column("kind"),
         Column("law"),
-        Column("questions", drop=3),
+        Column("questions", drop=3, unsaid="count"),
         Column("says", "", "what happens in a year", "in a year"),
         Column("certainty", "", "what has to be granted to believe it", "how far to trust it"),
     ]
@@ -325,7 +325,7 @@ def vocabulary_record(words: Vocabulary) -> Record:
         ["reference class", k, "; ".join(f"{a}-{b}: {n} in {size:,}" for a, b, n, size in r.eras) + f" {r.unit}"]
         for k, r in words.rates.items()
     ]
-    columns = [Column("part"), Column("name"), Column("patterns")]
+    columns = [Column("part"), Column("name"), Column("patterns", unsaid="count")]
     title = "In what words questions are understood"
     section = Section("mapping", title, tables=(table("mapping", title, columns, [*rows, *rates]),))
     says = (

@@ -36,7 +36,9 @@ def answers_table(forecasts: tuple[Forecast, ...]) -> Table:
         Column("came_true", head="came true"),
         Column("hindsight", drop=4),
         Column("label", "", "id and question", hidden=True),
-        *(Column(n, hidden=True) for n in ("kind", "years", "opened", "closes", "category", "where")),
+        Column("kind", hidden=True),
+        Column("years", hidden=True, unsaid="years"),
+        *(Column(n, hidden=True) for n in ("opened", "closes", "category", "where")),
     ]
     return table("forecasts", "Questions the model can answer", columns, rows)
 
@@ -161,8 +163,8 @@ def scores_table(marks: tuple[Mark, ...], part: str = "") -> Table:
     columns = [
         Column("questions_asked", head=part or "questions"),
         Column("forecaster"),
-        Column("n", "", "questions"),
-        Column("yes", "", "that came true"),
+        Column("n", "", "questions", unsaid="count"),
+        Column("yes", "", "that came true", unsaid="count"),
         *_banded("brier", "0 to 1", "smaller is better", 4),
         *_banded("log_score", "nats", "smaller is better", 6),
         *_banded("skill", "share", "of the Brier score of the base rate that is avoided", 3),
@@ -196,6 +198,6 @@ def calibration_table(forecasts: tuple[Forecast, ...]) -> Table:
     columns = [
         Column("forecast", "probability", "mean of the group", form="percent"),
         Column("observed", "share", "that came true", "happened", "percent"),
-        Column("questions"),
+        Column("questions", unsaid="count"),
     ]
     return table("calibration", "How often what was forecast happened", columns, rows)

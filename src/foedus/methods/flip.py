@@ -322,7 +322,7 @@ def section(goal: str, effort: int, found: Search, drawn: InDraws | None = None)
     if not found.answers:
         title = f"No change within bounds (effort up to {effort}) makes “{goal}” likelier than not; what came closest"
     columns = [
-        Column("answer"),
+        Column("answer", unsaid="count"),
         Column("effort", "steps", drop=2),
         Column("change"),
         Column("chance", "probability", "of the goal, with the values in use", form="percent"),

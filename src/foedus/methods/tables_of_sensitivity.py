@@ -93,10 +93,10 @@ def matters(found: Importance, kept: Sequence[Index]) -> Table:
     ]
     columns = [
         Column("number"),
-        Column("correlation", "", "partial rank correlation, all other numbers held", form="signed"),
-        Column("low", "", "2.5 %", form="signed", drop=2),
-        Column("high", "", "97.5 %", form="signed", drop=2),
-        Column("at_half", "", "with half as many draws", form="signed", drop=3),
+        Column("correlation", "", "partial rank correlation, all other numbers held", form="signed", unsaid="-1 to 1"),
+        Column("low", "", "2.5 %", form="signed", drop=2, unsaid="-1 to 1"),
+        Column("high", "", "97.5 %", form="signed", drop=2, unsaid="-1 to 1"),
+        Column("at_half", "", "with half as many draws", form="signed", drop=3, unsaid="-1 to 1"),
     ]
     return table("matters", "Which uncertain numbers matter", columns, rows)
 

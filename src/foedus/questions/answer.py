@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -16,6 +17,7 @@ from foedus.model.parameters import PARAMETERS, Parameters
 from foedus.model.sizes import in_words
 from foedus.questions import levers
 from foedus.questions.before_reading import before_reading
+from foedus.questions.columns import describe
 from foedus.questions.contradicted import contradicted
 from foedus.questions.findings import FEWEST, HIGH, Assessment
 from foedus.questions.listing import QUESTIONS
@@ -175,13 +177,13 @@ def inputs_table(case: Case) -> Table:
         Column("quantity"),
         Column("state"),
         Column("about"),
-        Column("value"),
+        Column("value", "see unit"),
         Column("unit", drop=6),
         Column("date", drop=5),
         Column("source", drop=4),
         Column("judged", drop=3),
-        Column("low", drop=2),
-        Column("high", drop=2),
+        Column("low", "see unit", drop=2),
+        Column("high", "see unit", drop=2),
         Column("note", drop=7),
         Column("where", hidden=True),
     ]
@@ -203,7 +205,8 @@ def draws_table(assessment: Assessment) -> Table:
     """Return every draw: the uncertain numbers and the outcomes of a round, one row a draw."""
     labels = [u.label for u in assessment.task.varied]
     keys = [k for k in assessment.ensemble.keys if k.startswith("forms|") and k.endswith("|probability")]
-    columns = [Column("draw"), *(Column(label) for label in labels), *(Column(k, "probability") for k in keys)]
+    told = map(describe, (*labels, *keys))
+    columns = [Column("draw", unsaid="count"), *(replace(c, unit="", unsaid="1") if c.unit == "-" else c for c in told)]
     values = [assessment.ensemble.column(k).tolist() for k in keys]
     rows = [[n, *assessment.design[n].tolist(), *(v[n] for v in values)] for n in range(assessment.draws)]
     return table("draws", "Every draw", columns, rows, quiet=True)

@@ -310,8 +310,8 @@ def learned_table(found: Conditional) -> Table:
     """
     columns = [
         Column("number", head="Judged number"),
-        Column("before", "", "mean over all draws", "before"),
-        Column("given", "", "mean over the draws as what is given weighs them", "given that"),
+        Column("before", "", "mean over all draws", "before", unsaid="see number"),
+        Column("given", "", "mean over the draws as what is given weighs them", "given that", unsaid="see number"),
         Column("shift", "standard deviations", "of its draws", "shift", "signed"),
     ]
     listed: list[tuple[str, float, float, float]] = []

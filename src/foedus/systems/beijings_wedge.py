@@ -59,7 +59,7 @@ def _curves(study: Study) -> tuple[Table, Table]:
                 Column("gain", "% of GDP a year", "of agreeing or staying"),
                 Column("limit", "% of GDP a year", "most pain that trade allows"),
                 Column("cost", "bn $ a year", "to make it indifferent; none where trade does not allow it"),
-                Column("order", "", "cheapest first"),
+                Column("order", "", "cheapest first", unsaid="count"),
             ],
             orders,
         ),

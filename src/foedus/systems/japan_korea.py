@@ -73,7 +73,7 @@ def ladder(case: Case, answers: Answers) -> Table:
         [
             Column("variant", hidden=True),
             Column("label", head="variant"),
-            Column("step"),
+            Column("step", unsaid="count"),
             Column("rung"),
             Column("date"),
             Column("actor"),

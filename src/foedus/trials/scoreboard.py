@@ -56,7 +56,7 @@ def scoreboard(found: Findings) -> Table:
         said = (e.claim.id, e.claim.says, e.verdict.value, e.model, cell(e.share), e.seen)
         rows.append([*said, *(words or None for words in listed), e.claim.falsified_if])
     columns = [
-        Column("claim", "", "number of the claim", "no."),
+        Column("claim", "", "number of the claim", "no.", unsaid="count"),
         Column("says", head="claim"),
         Column("verdict"),
         Column("model", drop=2),
@@ -81,7 +81,7 @@ def measured_columns(draws: int, form: str = "", unit: str = "see unit") -> list
     """Return the columns of :func:`measured`, for numbers of one form and unit where they are alike."""
     low, high = ends(draws)
     return [
-        Column("claim", drop=1),
+        Column("claim", drop=1, unsaid="count"),
         Column("part", "", _PART, drop=1),
         Column("what"),
         Column("default", unit, "with the values in use", form=form),
@@ -128,8 +128,8 @@ def draws(found: Findings) -> Table:
         [name, n, cell(m.value), cell(m.against), cell(m.effect)] for name, e in tried for n, m in enumerate(e.drawn)
     ]
     columns = [
-        Column("claim"),
-        Column("draw", "", "number among the draws that have the quantity"),
+        Column("claim", unsaid="count"),
+        Column("draw", "", "number among the draws that have the quantity", unsaid="count"),
         Column("value", "see measured"),
         Column("against", "see measured", "what it is compared with"),
         Column("effect", "see measured", "beyond the smallest change that counts; above 0 the claim holds"),
@@ -149,7 +149,7 @@ def swings(found: Findings) -> Table:
             for p in e.pushed
         ]
     columns = [
-        Column("claim"),
+        Column("claim", unsaid="count"),
         Column(
             "how",
             "",
@@ -157,7 +157,9 @@ def swings(found: Findings) -> Table:
         ),
         Column("what"),
         Column("at", "see what", "value of the assumption"),
-        Column("correlation", "", "rank correlation of the assumption with the effect over the draws"),
+        Column(
+            "correlation", "", "rank correlation of the assumption with the effect over the draws", unsaid="-1 to 1"
+        ),
         Column("effect", "see measured", "with the change; above 0 the claim holds"),
         Column("turned", "", "holds where it did not, or the other way round"),
     ]
@@ -176,7 +178,7 @@ def precedents(found: Findings) -> Table:
         looked_at = (" ".join(f.events), " ".join(sources))
         rows.append([claim.id, speaks, f.form.because, f.found, f.shown or None, *looked_at])
     columns = [
-        Column("claim"),
+        Column("claim", unsaid="count"),
         Column("speaks", "", "for or against the claim"),
         Column("because"),
         Column("found", "", "whether the record has what is looked for"),
@@ -253,5 +255,5 @@ def theory(found: Findings) -> Table:
     """Return the mechanisms that the claims rest on, with the sources of each."""
     used = sorted({m for e in found.claims for m in e.claim.mechanisms})
     rows: list[list[Cell]] = [[m, MECHANISMS[m].claim, "; ".join(MECHANISMS[m].sources)] for m in used]
-    columns = [Column("mechanism"), Column("claim"), Column("sources", drop=1)]
+    columns = [Column("mechanism"), Column("claim", unsaid="count"), Column("sources", drop=1)]
     return table("theory", "The mechanisms that the claims rest on", columns, rows, quiet=True)

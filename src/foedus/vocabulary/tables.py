@@ -13,6 +13,9 @@ from foedus.vocabulary.libraries import PandasFrame, PolarsFrame, need
 
 Cell = str | float | int | bool | None
 
+_BY_FORM: Final = {"percent": "share, 0 to 1", "points": "share, 0 to 1", "whole": "count", "year": "year"}
+"""Units of numbers whose form says them to people."""
+
 
 @dataclass(frozen=True)
 class Column:
@@ -40,10 +43,17 @@ class Column:
     none."""
     short: str = ""
     """The same for columns of a terminal that have no room; the head if empty."""
+    unsaid: str = ""
+    """Unit that files say and readers need not be told: a count, a place in a row, a number from 0 to 1."""
 
     def about(self) -> dict[str, str]:
         """Return what programs need to know of it: name, unit and meaning."""
         return {"name": self.name, "unit": self.unit, "meaning": self.meaning}
+
+    @property
+    def measured(self) -> str:
+        """The unit of its numbers for programs: also where people see it by how a number is written, or need none."""
+        return self.unit or self.unsaid or _BY_FORM.get(self.form, "")
 
     @property
     def words(self) -> str:

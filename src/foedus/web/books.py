@@ -287,7 +287,7 @@ def _listed(held: Held, form: str, table: Table, link: str, command: str, versio
     if form == "json":
         return Response(as_json(table), media_type="application/json")
     if form == "csv":
-        return Response(as_csv(table), media_type="text/csv; charset=utf-8")
+        return as_csv(table)
     columns = read(table)
     rows = [(str(name), [c.cells[k] for c in columns]) for k, name in enumerate(table.column("name"))]
     told = {"heading": table.title, "columns": [c.head for c in columns], "rows": rows, "link": link}

@@ -76,7 +76,7 @@ def wall(held: Held, request: Request) -> Response:
     """Return the wall: every answer a dot on the same scale, and what each of them changes; or all of it as data."""
     book, form = book_of(held), str(request.path_params.get("form", ""))
     if form == "csv":
-        return Response(as_csv(listed(book, said=safe)), media_type="text/csv; charset=utf-8")
+        return as_csv(listed(book, said=safe))
     if form == "json":
         return Response(as_json(listed(book)), media_type="application/json")
     if form:
@@ -119,7 +119,7 @@ def _command(held: Held, book: ClassBook) -> str:
 def listed(book: ClassBook, *, said: Callable[[str], str] = str) -> Table:
     """Return every answer as a table; `said` is what strangers' words go through on their way."""
     columns = [
-        Column("number"),
+        Column("number", unsaid="count"),
         Column("at", "", "moment, UTC"),
         Column("name"),
         Column("body", "probability", "chance of a body in a year with the values in use", form="percent"),

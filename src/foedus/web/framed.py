@@ -13,6 +13,7 @@ from starlette.responses import Response
 from foedus.asking.ask import DRAWS
 from foedus.asking.said_before import said_by
 from foedus.questions.what_forms import body_band
+from foedus.surfaces.csv_on_the_web import BESIDE
 from foedus.surfaces.svg.pen import can_png
 from foedus.version import __version__
 from foedus.vocabulary.record import Record, Section, plain
@@ -73,6 +74,7 @@ def framed(
         **shown.words,
         **more,
     }
+    words["take"] = with_units(words["take"])
     headers = {"refresh": str(shown.refresh)} if shown.refresh else {}
     kept = "no-store" if shown.refresh else "no-cache"
     return Response(filled(shown.template, **words), status, {"cache-control": kept, **headers}, "text/html")
@@ -173,6 +175,23 @@ def taking(forms: Iterable[str], link: Callable[[str], str], what: str) -> list[
     return [(_FORMS[f].format(what), link(f)) for f in forms if f != "png" or can_png()]
 
 
+def with_units(taken: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return what can be taken along, behind each CSV what its columns are, with their units.
+
+    Examples
+    --------
+    >>> with_units([("CSV", "/c/asia-1953.csv?draws=0")])[1]
+    ('its units', '/c/asia-1953.csv-metadata.json?draws=0')
+    """
+    found = []
+    for words, link in taken:
+        found.append((words, link))
+        path, asked, rest = link.partition("?")
+        if path.endswith(".csv"):
+            found.append(("its units", f"{path}{BESIDE}{asked}{rest}"))
+    return found
+
+
 def as_json(found: Found) -> str:
     """Return what was found as the command line prints it with ``--json``, byte for byte."""
     if isinstance(found, Table):
@@ -186,7 +205,18 @@ def as_json(found: Found) -> str:
     return json.dumps(plain(data), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def as_csv(found: Found, name: str = "") -> str:
+class Tabled(Response):
+    """One table as comma-separated values, which can say what its columns are."""
+
+    media_type = "text/csv"
+
+    def __init__(self, table: Table, headers: Mapping[str, str] | None = None) -> None:
+        """Take the table; further headers, as how long it is kept."""
+        super().__init__(table.to_csv(), 200, dict(headers or {}))
+        self.table = table
+
+
+def as_csv(found: Found, name: str = "", headers: Mapping[str, str] | None = None) -> Tabled:
     """Return one table of what was found as comma-separated values, the first that people see unless one is named.
 
     Raises
@@ -195,10 +225,10 @@ def as_csv(found: Found, name: str = "") -> str:
         There is no such table.
     """
     if isinstance(found, Table):
-        return found.to_csv()
+        return Tabled(found, headers)
     tables = list(found.tables() if isinstance(found, Record) else found.all_tables())
     chosen = {t.name: t for t in tables}[name] if name else next((t for t in tables if not t.quiet), tables[0])
-    return chosen.to_csv()
+    return Tabled(chosen, headers)
 
 
 def told(found: Found) -> Section:

@@ -42,6 +42,8 @@ _SAID_OF_TIES: Final = re.compile(
 _RING: Final = ' fill="var(--ground)" stroke="var(--teal)" stroke-width="1.8"'
 """The ring of a dot on a map that is in a forum; the style of all pages says it."""
 _LINE: Final = re.compile(r'(?<=<path d=")(M[-\d.,]+Q[-\d., ]+)(?=")')
+_AREA: Final = re.compile(r'(?<=<path d=")M([-\d.]+,[-\d.]+(?:L[-\d.]+,[-\d.]+){7,})Z(?=")')
+"""An area over many years, from corner to corner."""
 _FIGURES: Final = re.compile(r"-?\d+\.\d+")
 _OWN: Final = re.compile(r"\bp([0-9a-f]{8})-")
 _TIP: Final = re.compile(r'(<a href="[^"]*"(?: data-state="\w+")?>)?<title>[^<]*</title>')
@@ -65,6 +67,7 @@ def lighter(svg: str, touched: bool = False) -> str:
     found = _LINE.sub(lambda m: _FIGURES.sub(lambda n: _short(float(n.group(0))), m.group(1)), _TIE.sub(_tied, found))
     found = _OF_YEARS.sub(_hidden_once, _WORDS.sub(_gathered, _INKED.sub(r"\1", found)))
     found = _PLACE.sub(lambda m: f'{m.group(1)}="{_short(float(m.group(2)))}"', found)
+    found = _AREA.sub(lambda m: _in_steps(m.group(1)), found)
     found = _USUAL.sub("", found).replace(_RING, ' class="rg"')
     found = _OWN.sub(lambda m: f"p{m.group(1)[:5]}", found)
     if not touched:
@@ -125,11 +128,15 @@ def _hidden_once(found: re.Match[str]) -> str:
 def _tied(found: re.Match[str]) -> str:
     """Return a tie without what the style says of it, the corners of an area from one to the next."""
     drawn, marks = found.group(1), _SAID_OF_TIES.sub("", found.group(2))
-    if drawn.endswith("Z"):
-        corners = [tuple(float(c) for c in corner.split(",")) for corner in drawn[1:-1].split("L")]
-        steps = [c for (a, b), (x, y) in pairwise(corners) for c in (x - a, y - b)]
-        drawn = f"M{_numbers([*corners[0]])}l{_numbers(steps)}Z"
+    drawn = _in_steps(drawn[1:-1]) if drawn.endswith("Z") else drawn
     return f'<path d="{drawn}"{marks}'
+
+
+def _in_steps(corners: str) -> str:
+    """Return an area as steps from one corner to the next, each corner where it was to a tenth of a pixel."""
+    points = [[round(float(c), 1) for c in corner.split(",")] for corner in corners.split("L")]
+    steps = [c for (a, b), (x, y) in pairwise(points) for c in (x - a, y - b)]
+    return f"M{_numbers([*points[0]])}l{_numbers(steps)}Z"
 
 
 def _in_one(found: re.Match[str]) -> str:
@@ -153,13 +160,15 @@ def _outlined(found: re.Match[str]) -> str:
     """Return an outline on a grid of whole numbers, drawn smaller by as much."""
     outline, before, width, after, end = found.groups()
     if "url(" in before + after or "dash" in before + after:  # stripes and dashes would grow smaller as well
-        return found.group(0)
+        stroke = f' stroke-width="{width}"' if width else ""
+        return f'<path d="{_thinned(outline, 1)}"{before}{stroke}{after}{end}>'
     wide = f' stroke-width="{_short(_STEPS * float(width))}"' if width else ""
     return f'<path d="{_thinned(outline)}"{before}{wide}{after}{_SCALED}{end}>'
 
 
 @lru_cache(maxsize=1_024)
-def _thinned(outline: str) -> str:
+def _thinned(outline: str, drawn: int = _STEPS) -> str:
+    """Return an outline without bends that nobody sees, on a grid of half pixels, written as it is `drawn` larger."""
     rings = []
     for ring in outline.removesuffix("Z").split("Z"):
         head, _, rest = ring.partition("l")
@@ -170,9 +179,10 @@ def _thinned(outline: str) -> str:
             x, y = x + dx, y + dy
             points.append((x, y))
         kept = [(float(round(_STEPS * a)), float(round(_STEPS * b))) for a, b in _bends(points)]
-        steps = [c for (a, b), (p, q) in pairwise(kept) if (a, b) != (p, q) for c in (p - a, q - b)]
+        large = drawn / _STEPS
+        steps = [large * c for (a, b), (p, q) in pairwise(kept) if (a, b) != (p, q) for c in (p - a, q - b)]
         if len(steps) > 2:
-            rings.append(f"M{_numbers([*kept[0]])}l{_numbers(steps)}Z")
+            rings.append(f"M{_numbers([large * c for c in kept[0]])}l{_numbers(steps)}Z")
     return "".join(rings)
 
 

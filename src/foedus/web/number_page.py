@@ -56,7 +56,7 @@ def number(held: Held, request: Request) -> Response:
     if form == "json":
         return Response(as_json(listed), 200, kept, "application/json")
     if form == "csv":
-        return Response(as_csv(listed), 200, kept, "text/csv; charset=utf-8")
+        return as_csv(listed, headers=kept)
     own = "/n/" + "/".join(parts)
     link = f"?case={quote(named, safe='@')}"
     take = [(w, f"{own}.{f}{link}") for w, f in (("JSON", "json"), ("CSV", "csv"))]

@@ -128,7 +128,7 @@ def formed(held: Held, view: View, address: Address) -> Response:
     if address.form == "json" and view.found is not None:
         return Response(as_json(view.found(held, address)), 200, kept, "application/json")
     if address.form == "csv" and view.found is not None:
-        return Response(as_csv(view.found(held, address)), 200, kept, "text/csv; charset=utf-8")
+        return as_csv(view.found(held, address), headers=kept)
     if address.form == "svg" and view.figure is not None:
         return Response(alone(view.figure(held, address)), 200, kept, "image/svg+xml")
     if address.form == "png" and view.figure is not None:

@@ -20,6 +20,7 @@ from foedus.vocabulary.errors import FoedusError
 from foedus.web import class_page, meanwhile, pages, play_page, problems
 from foedus.web.careful import Careful, hosts_of
 from foedus.web.class_book import ClassBook
+from foedus.web.columns_told import described
 from foedus.web.coming import PATIENCE, needs_model, within
 from foedus.web.etags import compared
 from foedus.web.held import Held
@@ -146,7 +147,7 @@ def _guarded(page: Page, held: Held, request: Request) -> Response:
     """Return what a page answers, or the sentence that says what is wrong: never a blank page."""
     try:
         with held.runs.after():
-            return compared(request, page(held, request))
+            return compared(request, described(page, held, request))
     except FoedusError as error:
         return problems.answer(held, request, error)
     except Exception as error:

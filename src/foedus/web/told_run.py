@@ -174,7 +174,7 @@ def _deciders(rows: Sequence[Row]) -> Table:
         Column("state"),
         Column("decides"),
         Column("probability", "", "of its yes", head="chance of yes", form="percent"),
-        Column("draw", "", "what falls below the chance happens"),
+        Column("draw", "", "what falls below the chance happens", unsaid="0 to 1"),
         Column("gain", "% of GDP a year", form="signed"),
     ]
     cells: list[list[Cell]] = [[country(str(r["state"])), *(r[c.name] for c in columns[1:])] for r in rows]

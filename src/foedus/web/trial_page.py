@@ -169,7 +169,7 @@ def formed(form: str, found: Findings) -> Response:
     if form == "json":
         return Response(as_json(record), media_type="application/json")
     if form == "csv":
-        return Response(as_csv(record, "claims"), media_type="text/csv; charset=utf-8")
+        return as_csv(record, "claims")
     title = f"Verdicts. {found.trial.text.title}"
     svg = exported(draw(tally_chart(found), WIDE), title, made_with(found), lettered=form != "png")
     if form == "png":

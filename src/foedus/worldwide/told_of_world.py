@@ -113,10 +113,10 @@ def _fit(world: WorldOfStates, found: tuple[Compared, ...]) -> Section:
         Column("key", hidden=True),
         Column("family", drop=3),
         Column("number", "", "what is compared"),
-        Column("record", "", "in the record"),
-        Column("median", "", "median of the runs", "runs"),
-        Column("low", "", "5 % of the runs lie below", "5 %", drop=1),
-        Column("high", "", "95 % of the runs lie below", "95 %", drop=1),
+        Column("record", "", "in the record", unsaid="see number"),
+        Column("median", "", "median of the runs", "runs", unsaid="see number"),
+        Column("low", "", "5 % of the runs lie below", "5 %", drop=1, unsaid="see number"),
+        Column("high", "", "95 % of the runs lie below", "95 %", drop=1, unsaid="see number"),
         Column("below", "share", "share of the runs below the record", "runs below", form="percent", drop=2),
         Column("verdict", "", f"whether the record is within the {_BAND}"),
     )
@@ -183,9 +183,9 @@ def _yearly(world: WorldOfStates, name: str, title: str) -> Table:
     columns = (
         Column("year", form="year"),
         Column("who", "", "runs or record"),
-        Column("count", "", title[0].lower() + title[1:], title[0].lower() + title[1:]),
-        Column("low", "", "5 % of the runs lie below", drop=1),
-        Column("high", "", "95 % of the runs lie below", drop=1),
+        Column("count", "", title[0].lower() + title[1:], title[0].lower() + title[1:], unsaid="count"),
+        Column("low", "", "5 % of the runs lie below", drop=1, unsaid="count"),
+        Column("high", "", "95 % of the runs lie below", drop=1, unsaid="count"),
     )
     values, record = _series(world, name)
     low, middle, high = np.quantile(values, [0.05, 0.5, 0.95], axis=0)
@@ -266,8 +266,8 @@ def _by_state(world: WorldOfStates) -> Section:
 def _given(rates: YearlyRates, when: str) -> Section:
     columns = (
         Column("number"),
-        Column("two", "", "treaties of two", "of two"),
-        Column("more", "", "treaties of more", "of more"),
+        Column("two", "", "treaties of two", "of two", unsaid="count"),
+        Column("more", "", "treaties of more", "of more", unsaid="count"),
     )
     share = [float(v) for v in rates.ended]
     rows: list[tuple[Cell, ...]] = [

@@ -33,7 +33,7 @@ def events(simulation: Simulation) -> Table:
         who = (e.actor or None, e.other or None, label(e.institution) if e.institution else None)
         rows.append([run, f"{run}.{n}", e.year, str(e.happening), *who, probability, _none(size), e.text])
     columns = [
-        Column("run"),
+        Column("run", unsaid="count"),
         Column("event", "", "name under which it can be explained"),
         Column("year", form="year"),
         Column("happening"),
@@ -41,7 +41,12 @@ def events(simulation: Simulation) -> Table:
         Column("other"),
         Column("institution"),
         Column("probability", "probability", "when it was drawn; of all agreeing, where all had to", form="percent"),
-        Column("size", "", "perception of a new leader, grievance on the ladder, pain of pressure in % of GDP"),
+        Column(
+            "size",
+            "",
+            "perception of a new leader, grievance on the ladder, pain of pressure in % of GDP",
+            unsaid="see event",
+        ),
         Column("text"),
     ]
     return table("events", "Everything that happened, run by run", columns, rows)
@@ -69,10 +74,10 @@ def trajectories(simulation: Simulation) -> Table:
         Column("quantity"),
         Column("unit"),
         Column("year", form="year"),
-        Column("median"),
-        Column("low", "", "5 % of the runs"),
-        Column("high", "", "95 % of the runs"),
-        Column("mean"),
+        Column("median", "see unit"),
+        Column("low", "see unit", "5 % of the runs"),
+        Column("high", "see unit", "95 % of the runs"),
+        Column("mean", "see unit"),
     ]
     return table(
         "trajectories", "Utility by state and by mechanism, and the hub's leverage, year by year", columns, rows
@@ -110,15 +115,17 @@ def scores(simulation: Simulation) -> Table:
     """Return how well yearly shares of runs foretell the record."""
     columns = [
         Column("item"),
-        Column("years", "", "institution-years or tie-years"),
+        Column("years", "", "institution-years or tie-years", unsaid="count"),
         Column("runs", "share", "mean forecast", form="percent"),
         Column("happened", "share", "of the years in force on record", head="on record", form="percent"),
-        Column("brier", "", "mean squared error of the runs", head="squared error"),
-        Column("base", "", "the same of the record's own mean", head="of the mean", drop=3),
-        Column("still", "", "the same of 'all stays as at the start'", head="of no change", drop=4),
-        Column("skill", "", "share of the error of the base that the runs avoid"),
-        Column("log", "", "mean log score", head="log score", drop=5),
-        Column("log_base", "", "the same of the record's own mean", head="log score of the mean", drop=6),
+        Column("brier", "", "mean squared error of the runs", head="squared error", unsaid="0 to 1"),
+        Column("base", "", "the same of the record's own mean", head="of the mean", drop=3, unsaid="0 to 1"),
+        Column("still", "", "the same of 'all stays as at the start'", head="of no change", drop=4, unsaid="0 to 1"),
+        Column("skill", "", "share of the error of the base that the runs avoid", unsaid="share, at most 1"),
+        Column("log", "", "mean log score", head="log score", drop=5, unsaid="nats"),
+        Column(
+            "log_base", "", "the same of the record's own mean", head="log score of the mean", drop=6, unsaid="nats"
+        ),
     ]
     rows: list[list[Cell]] = []
     for s in calibration(simulation):
@@ -300,9 +307,9 @@ def explanation(told: Sequence[tuple[str, Event]], title: str) -> Table:
         Column("decides"),
         Column("by", "", "the law of the model with its draw, who holds the seat, or chance", hidden=not seats_decide),
         Column("probability", "", "of agreeing, leaving, or of the event", form="percent"),
-        Column("draw", "", "uniform; what falls below the probability happens"),
+        Column("draw", "", "uniform; what falls below the probability happens", unsaid="0 to 1"),
         Column("gain", "% of GDP", "utility with the institution minus utility without it"),
-        Column("size", "", "perception of a new leader, grievance on the ladder, pain in % of GDP"),
+        Column("size", "", "perception of a new leader, grievance on the ladder, pain in % of GDP", unsaid="see event"),
         Column("pain", "% of GDP", "coercion on top of expected reprisals"),
         *(Column(c, "% of GDP") for c in COMPONENTS),
     ]
