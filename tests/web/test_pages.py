@@ -52,6 +52,22 @@ def test_the_command_that_a_page_prints_gives_its_json_byte_for_byte(client: Tes
     assert client.get(f"{path}.json?{world}").text == found.stdout
 
 
+def test_a_lever_of_a_case_is_the_same_word_on_its_pages_and_on_the_command_line(client: TestClient) -> None:
+    case, world = "/c/south-east-asia-1967", "lever=confrontation:0.5&draws=0"
+    page = client.get(f"{case}/play?{world}").text
+    assert re.findall(r'id="lever-([a-z]+)"', page)[:2] == ["confrontation", "quarrels"], "in the order of the case"
+    assert "The quarrel of Indonesia with Malaysia and Singapore × 0.5" in page
+    printed = re.findall(r"<code[^>]*>foedus (.+?)</code>", page)[-1]
+    assert "--lever confrontation=0.5" in printed
+    found = CliRunner().invoke(main, [*shlex.split(html.unescape(printed)), "--json"])
+    assert client.get(f"{case}/play.json?{world}").text == found.stdout
+    wrong = client.get(f"{case}/play?lever=confrontatoin:0.5")
+    assert wrong.status_code == 400
+    assert f'href="{case}/play?lever=confrontation:0.5"' in wrong.text
+    asked = client.get(f"{case}/ask", params={"lever:confrontation": "1", "lever:trade": "0.5"}, follow_redirects=False)
+    assert asked.headers["location"] == f"{case}/play?lever=trade:0.5"
+
+
 @pytest.mark.parametrize("case", case_names())
 def test_every_page_of_every_case_is_there(client: TestClient, case: str) -> None:
     for page in ("", "/why", "/quarrel", "/wedge", "/leverage", "/case"):

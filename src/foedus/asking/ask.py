@@ -27,7 +27,7 @@ from foedus.draws.sampling import uncertainties
 from foedus.mechanisms import read_laws
 from foedus.model.calibration_file import read_calibration
 from foedus.model.parameters import Parameters
-from foedus.model.sizes import Pulled, read_levers
+from foedus.model.sizes import Pulled, read_levers, scales
 from foedus.questions.changes import Changes, read_changes
 from foedus.questions.study import Answers, Study
 from foedus.questions.task import Task
@@ -116,7 +116,7 @@ class Ask:
     @cached_property
     def pulled(self) -> Pulled:
         """The levers of a size; errors as :func:`foedus.model.sizes.read_levers`."""
-        return read_levers(self.levers, self.loaded.adversaries) if self.levers else ()
+        return read_levers(self.levers, self.loaded.adversaries, self.loaded.own_levers) if self.levers else ()
 
     @cached_property
     def values(self) -> Parameters:
@@ -190,7 +190,8 @@ class Ask:
         """Return a SHA-256 of the answer's question: the case as it is, the parameters, the changes, the draws."""
         facts = sorted((list(map(str, k)), v) for k, v in self.changed.facts.items())
         made_of = (self.loaded.sha256, self.values.digest(), facts, self.pulled, sorted(self.without))
-        parts = (*made_of, self.draws, self.seed)
+        own = scales(self.pulled, self.loaded.own_levers)
+        parts = (*made_of, self.draws, self.seed, *((own,) if own else ()))
         return sha256(repr(parts).encode()).hexdigest()
 
 

@@ -161,6 +161,29 @@ class Watched:
 
 
 @dataclass(frozen=True)
+class OwnLever:
+    """A lever of a case itself: facts that are multiplied together."""
+
+    name: str
+    """As it is pulled: ``history``."""
+    says: str
+    """As shown to readers."""
+    facts: tuple[tuple[str, str, str | None], ...]
+    """Quantity, subject, and the state it is about or None."""
+    low: float
+    high: float
+    """Range of the factor; 1 changes nothing."""
+    step: float
+    least: str
+    most: str
+    """What the ends of the range are, in words."""
+
+    def paths(self) -> tuple[str, ...]:
+        """Return the facts as they are named: ``EST.trade.RUS``."""
+        return tuple(".".join(filter(None, (subject, quantity, against))) for quantity, subject, against in self.facts)
+
+
+@dataclass(frozen=True)
 class MapView:
     """What part of the world a map shows: centre (longitude, latitude) and span, degrees of longitude."""
 
@@ -184,7 +207,7 @@ class Case:
     sources: Mapping[str, Source]
     folder: Path
     sha256: str
-    """Of the files."""
+    """Of the files, without the levers that the case names."""
     quarrel: tuple[str, ...] = ()
     """A dyad, or empty."""
     watch: tuple[Watched, ...] = ()
@@ -195,6 +218,10 @@ class Case:
     series: tuple[Series, ...] = ()
     """Facts in other years."""
     notes: str = ""
+    shown_levers: tuple[str, ...] = ()
+    """Levers that are shown, by name in their order; empty for all that every case has."""
+    own_levers: tuple[OwnLever, ...] = ()
+    """Those of the case itself."""
     index: Mapping[tuple[str, str, str | None], Fact] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -71,7 +71,17 @@ def institutions(case: Case) -> Table:
 
 def of_case(case: Case) -> tuple[Table, ...]:
     """Return all tables about a case."""
-    return (states(case), institutions(case))
+    return (states(case), institutions(case), *((levers(case),) if case.own_levers else ()))
+
+
+def levers(case: Case) -> Table:
+    """Return the levers that a case has itself, with what each multiplies."""
+    rows: list[list[Cell]] = [
+        [o.name, o.says, " ".join(o.paths()), f"{o.low:g} ({o.least}) to {o.high:g} ({o.most})"]
+        for o in case.own_levers
+    ]
+    columns = [Column("lever"), Column("says"), Column("multiplies"), Column("range")]
+    return table("levers", "Levers of this case: foedus assess … --lever NAME=FACTOR", columns, rows)
 
 
 def council_of_all(case: Case, unasked: Sequence[str] | None = None) -> str:

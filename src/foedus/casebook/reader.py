@@ -15,6 +15,7 @@ from typing import Any
 
 from foedus.casebook.case import Case, Event, Fact, InstitutionRecord, MapView, Membership, Source, Watched, first_day
 from foedus.casebook.checks import check_case, check_events
+from foedus.casebook.own_levers import read_levers_of, without_levers
 from foedus.casebook.quantities import ADVERSARY_QUANTITIES, AGAINST_ADVERSARY, QUANTITIES, STATE_QUANTITIES
 from foedus.casebook.schema import FORMS, AdversaryForm, Defaults, EventForm, PairsForm, SourceForm, StateForm
 from foedus.casebook.series import check_series, in_year, read_series, split_year
@@ -156,6 +157,8 @@ def examined(folder: Path, documents: Mapping[str, Document]) -> tuple[Case | No
         series=tuple(read_series(documents["series"], forms["series"])) if forms.get("series") is not None else (),
         notes=head.notes.strip(),
     )
+    shown, own = read_levers_of(case, documents["case"], head.levers)
+    case = replace(case, shown_levers=shown, own_levers=own)
     check_case(case, SimpleNamespace(**documents), forms)
     if "series" in documents:
         check_series(case, documents["series"])
@@ -166,7 +169,8 @@ def _digest(documents: Mapping[str, Document]) -> str:
     sha = hashlib.sha256()
     for stem in sorted(documents):
         sha.update(stem.encode())
-        sha.update(documents[stem].content.replace(b"\r\n", b"\n"))
+        content = documents[stem].content.replace(b"\r\n", b"\n")
+        sha.update(without_levers(content) if stem == "case" else content)
     return sha.hexdigest()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Discriminator, Field, Tag
 from pydantic_core import PydanticCustomError
 
 from foedus.casebook.yaml_file import Form
@@ -241,6 +241,34 @@ class MapForm(Form):
     span: Annotated[float, Field(gt=1, le=360)]
 
 
+class LeverForm(Form):
+    """A lever of the case itself: numbers that are multiplied together."""
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9-]*$", description="As it is pulled: --lever history=0.5.")
+    says: Words = Field(description="What is multiplied, as readers see it.")
+    scales: Annotated[list[str], Field(min_length=1)] = Field(
+        description="The numbers: STATE.quantity or STATE.quantity.STATE."
+    )
+    range: Annotated[list[float], Field(min_length=2, max_length=2)] = Field(
+        [0.0, 2.0], description="Low and high end of the factor; 1 changes nothing."
+    )
+    step: Annotated[float, Field(gt=0)] = Field(0.05, description="Step of the slider.")
+    ends: Annotated[list[Words], Field(min_length=2, max_length=2)] | None = Field(
+        None, description="What the two ends are, in words."
+    )
+
+
+NAMED, OWN = "a name", "LeverForm"
+"""Tags of the two ways in which a lever is given."""
+
+
+def _how_given(item: Any) -> str:
+    return NAMED if isinstance(item, str) else OWN
+
+
+LeverGiven = Annotated[Annotated[str, Tag(NAMED)] | Annotated[LeverForm, Tag(OWN)], Discriminator(_how_given)]
+
+
 class CaseFile(Form):
     """case.yaml"""
 
@@ -256,6 +284,9 @@ class CaseFile(Form):
     watch: list[WatchForm] = Field(default_factory=list)
     map: MapForm | None = None
     blank_slate: bool = False
+    levers: Annotated[list[LeverGiven], Field(min_length=1)] | None = Field(
+        None, description="Levers that are shown, in their order: names, and those of the case itself."
+    )
     notes: str = ""
 
 

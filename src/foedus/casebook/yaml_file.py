@@ -354,7 +354,16 @@ def check_form(document: Document, form: type[BaseModel], data: Any, at: Path_ =
 def _real(part: str | int) -> bool:
     """Tell keys and positions from the names pydantic gives to the branches of a union."""
     texts = {"str", "list[str]", "constrained-str", "list[constrained-str]"}
-    return isinstance(part, int) or part not in {"float", "bool", "int", "MemberForm", "literal['yes','no']", *texts}
+    return isinstance(part, int) or part not in {
+        "float",
+        "bool",
+        "int",
+        "MemberForm",
+        "LeverForm",
+        "a name",
+        "literal['yes','no']",
+        *texts,
+    }
 
 
 def _first_of_each(details: Iterable[Any]) -> list[Any]:
@@ -373,8 +382,8 @@ def _known_keys(form: Any, loc: tuple[Any, ...]) -> list[str]:
     def resolve(part: Any) -> Any:
         while isinstance(part, dict) and "$ref" in part:
             part = definitions[part["$ref"].rsplit("/", 1)[-1]]
-        if isinstance(part, dict) and "anyOf" in part:
-            options = [resolve(p) for p in part["anyOf"]]
+        if isinstance(part, dict) and ("anyOf" in part or "oneOf" in part):
+            options = [resolve(p) for p in part.get("anyOf") or part["oneOf"]]
             return next((o for o in options if "properties" in o or "items" in o), options[0])
         return part
 

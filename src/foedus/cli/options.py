@@ -46,7 +46,7 @@ def change_options(function: _F) -> _F:
         "levers",
         multiple=True,
         metavar="NAME=SIZE",
-        help=f"Scale a kind of fact for all states, as trade=0.5, or of one adversary alone, as trade.CHN=0.5: {', '.join(SIZES)}. May be repeated.",
+        help=f"Scale a kind of fact for all states, as trade=0.5, or of one adversary alone, as trade.CHN=0.5: {', '.join(SIZES)}, or one that the case has itself. May be repeated.",
     )(function)
     return click.option(
         "--without", multiple=True, metavar="MECHANISM", help="Switch a mechanism off by name. May be repeated."

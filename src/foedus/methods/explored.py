@@ -171,7 +171,7 @@ def same_question(found: Record, assessment: Assessment) -> None:
     there = found.made["made_with"]
     here = json.loads(json.dumps(identity(assessment.task)))
     # a run of the older form could not ask for other procedures, and only one with levers names them
-    silent: dict[str, object] = {"laws": {}, "levers": {}}
+    silent: dict[str, object] = {"laws": {}, "levers": {}, "lever_facts": {}}
     other = [k.replace("_", " ") for k in SAME_QUESTION if there.get(k, silent.get(k)) != here.get(k, silent.get(k))]
     if other:
         raise fail(

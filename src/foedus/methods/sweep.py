@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from foedus.draws.digest import fingerprint, roots_of
 from foedus.draws.sampling import Choice, Uncertainty, Varied
 from foedus.model.architecture import Architecture, bilateral, body, forum
+from foedus.model.sizes import scales
 from foedus.model.world import World
 from foedus.questions.listing import QUESTIONS
 from foedus.questions.study import Answers, Study
@@ -62,7 +63,16 @@ def chosen(words: Sequence[str], known: Sequence[str], what: str) -> tuple[str, 
     return tuple(k for k in known if k in words)
 
 
-SAME_QUESTION: Final = ("case_sha256", "parameters", "calibration", "changes", "levers", "without", "laws")
+SAME_QUESTION: Final = (
+    "case_sha256",
+    "parameters",
+    "calibration",
+    "changes",
+    "levers",
+    "lever_facts",
+    "without",
+    "laws",
+)
 """Entries of an identity that say what was asked; the others say by which program."""
 
 
@@ -76,6 +86,7 @@ def identity(task: Task, *roots: str) -> dict[str, Any]:
         Modules that the answers depend on; by default that of the task.
     """
     roots = roots or roots_of(task)
+    own = scales(task.levers, task.case.own_levers)
     return {
         **fingerprint(*roots),
         "case": task.case.name,
@@ -86,6 +97,7 @@ def identity(task: Task, *roots: str) -> dict[str, Any]:
         "calibration": task.parameters.calibrated_by,
         "changes": {".".join(filter(None, key)): v for key, v in sorted(task.overrides.items(), key=str)},
         **({"levers": dict(task.levers)} if task.levers else {}),
+        **({"lever_facts": own} if own else {}),
         "without": sorted(task.without),
         "laws": dict(sorted(task.parameters.laws.items())),
     }

@@ -15,6 +15,8 @@ from typing import Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.casebook.case import OwnLever
+from foedus.model.scaled_facts import scaled_facts
 from foedus.model.world import SHAPES, World
 from foedus.vocabulary.errors import FoedusError, Problem, fail, nearest
 from foedus.vocabulary.prose import country, listing, the
@@ -48,6 +50,10 @@ class Size:
         Takes a world, a value and an adversary, or none for all of them; returns the changed world.
     each : str
         As shown to readers where it is pulled of one adversary alone (``trade.CHN``); empty where it cannot be.
+    of : str
+        That adversary; empty for all of them.
+    step : float
+        Step of its slider.
     """
 
     key: str
@@ -61,6 +67,7 @@ class Size:
     change: Callable[[World, float, str], World]
     each: str = ""
     of: str = ""
+    step: float = 0.05
 
     def alone(self, adversary: str) -> Size:
         """Return the same lever of one adversary alone."""
@@ -133,9 +140,22 @@ SIZES: Final[Mapping[str, Size]] = MappingProxyType({s.key: s for s in (
 times, the hub's force threefold), or where the quantity itself ends."""
 
 
-def sizes_of(world: World) -> tuple[Size, ...]:
-    """Return the levers that move anything in a world: a case without quarrels has no lever of them."""
-    return tuple(s for s in SIZES.values() if s.moves(world))
+Own: TypeAlias = Sequence[OwnLever]
+"""Levers of a case itself."""
+
+
+def sizes_of(world: World, own: Own = (), shown: Sequence[str] = ()) -> tuple[Size, ...]:
+    """Return the levers that move anything in a world: a case without quarrels has no lever of them.
+
+    Parameters
+    ----------
+    world : World
+    own : sequence of OwnLever
+        Those of the case itself.
+    shown : sequence of str
+        Those that the case shows, in its order; empty for all that every case has.
+    """
+    return tuple(s for s in (size_of(key, own) for key in shown or SIZES) if s.moves(world))
 
 
 def alone_in(world: World, key: str) -> tuple[Size, ...]:
@@ -144,25 +164,38 @@ def alone_in(world: World, key: str) -> tuple[Size, ...]:
     return found if len(found) > 1 else ()
 
 
-def size_of(key: str) -> Size:
+def size_of(key: str, own: Own = ()) -> Size:
     """Return a lever by its key, of one adversary where it names one: ``trade.CHN``."""
+    of_case = next((lever for lever in own if lever.name == key), None)
+    if of_case is not None:
+        return _of_case(of_case)
     name, _, adversary = key.partition(".")
     return SIZES[name].alone(adversary) if adversary else SIZES[name]
 
 
-def pulled(world: World, levers: Pulled) -> World:
+def _of_case(lever: OwnLever) -> Size:
+    ends = (lever.low, 1.0, lever.high, lever.least, lever.most)
+    return Size(lever.name, lever.says, TIMES, *ends, scaled_facts(lever.facts), step=lever.step)
+
+
+def pulled(world: World, levers: Pulled, own: Own = ()) -> World:
     """Return a world with levers pulled."""
     for key, value in levers:
-        world = size_of(key).pulled(world, value)
+        world = size_of(key, own).pulled(world, value)
     return world
 
 
-def in_words(levers: Pulled) -> tuple[str, ...]:
+def in_words(levers: Pulled, own: Own = ()) -> tuple[str, ...]:
     """Return levers as readers see them."""
-    return tuple(size_of(key).words(value) for key, value in levers)
+    return tuple(size_of(key, own).words(value) for key, value in levers)
 
 
-def read_levers(given: Iterable[str], adversaries: Sequence[str] = ()) -> Pulled:
+def scales(levers: Pulled, own: Own) -> dict[str, list[str]]:
+    """Return which facts those levers multiply that a case has itself: what an answer depends on beside their size."""
+    return {o.name: list(o.paths()) for key, _ in levers for o in own if o.name == key}
+
+
+def read_levers(given: Iterable[str], adversaries: Sequence[str] = (), own: Own = ()) -> Pulled:
     """Return the levers that words such as ``trade=0.5`` mean, in the order in which they are declared.
 
     Parameters
@@ -171,6 +204,8 @@ def read_levers(given: Iterable[str], adversaries: Sequence[str] = ()) -> Pulled
         Name and size; of one adversary alone with its id, as ``trade.CHN=0.5``.
     adversaries : sequence of str
         Those of the case.
+    own : sequence of OwnLever
+        Levers of the case itself, by whose names they are pulled.
 
     Returns
     -------
@@ -192,7 +227,7 @@ def read_levers(given: Iterable[str], adversaries: Sequence[str] = ()) -> Pulled
     problems: list[Problem] = []
     for word in given:
         try:
-            key, value = _read(word, adversaries)
+            key, value = _read(word, adversaries, own)
             if key in found:
                 raise fail(f"lever '{word}'", f"{key} stands twice", "Give one size for each lever")
             found[key] = value
@@ -200,16 +235,18 @@ def read_levers(given: Iterable[str], adversaries: Sequence[str] = ()) -> Pulled
             problems.extend(error.problems)
     if problems:
         raise FoedusError(problems)
-    order = sorted(found, key=lambda k: (list(SIZES).index(k.partition(".")[0]), k))
-    return tuple((k, found[k]) for k in order if found[k] != size_of(k).neutral)
+    names = [*SIZES, *(lever.name for lever in own)]
+    order = sorted(found, key=lambda k: (names.index(k.partition(".")[0]), k))
+    return tuple((k, found[k]) for k in order if found[k] != size_of(k, own).neutral)
 
 
-def _read(word: str, adversaries: Sequence[str]) -> tuple[str, float]:
+def _read(word: str, adversaries: Sequence[str], own: Own) -> tuple[str, float]:
     named, equals, text = word.partition("=")
     key, dot, adversary = named.strip().partition(".")
-    size = SIZES.get(key.casefold())
+    known = {**SIZES, **{lever.name: _of_case(lever) for lever in own}}
+    size = known.get(key.casefold())
     if size is None:
-        raise fail(f"lever '{word}'", f"there is no lever '{key}'", nearest(key.casefold(), SIZES))
+        raise fail(f"lever '{word}'", f"there is no lever '{key}'", nearest(key.casefold(), known))
     if dot:
         size = _of_one(word, size, adversary, adversaries)
     if not equals:

@@ -305,7 +305,7 @@ def changed_words(assessment: Assessment) -> tuple[str, ...]:
     parts = [f"without {made['without']}"] if "without" in made else []
     parts += [f"by {made['laws']}"] if "laws" in made else []
     parts += [str(made["changes"])] if "changes" in made else []
-    parts += in_words(assessment.task.levers)
+    parts += in_words(assessment.task.levers, assessment.case.own_levers)
     said = (f"Changed by hand: {'; '.join(parts)}.",) if parts else ()
     return (*said, *beyond(assessment.task.parameters))
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 from foedus.draws.digest import code_digest
 from foedus.mechanisms import PROCEDURES
 from foedus.model.parameters import Parameters
+from foedus.model.sizes import scales
 from foedus.questions.task import Task
 from foedus.version import __version__
 from foedus.vocabulary.record import Section, plain
@@ -37,6 +38,7 @@ def made_with(tasks: Sequence[Task], draws: int, seed: int | None, code: str, re
     first = tasks[0]
     used, laws = first.parameters.calibrated_by, _replaced(first)
     changes = " ".join((*_set(first), *(f"{'.'.join(filter(None, k))}={v:g}" for k, v in first.overrides.items())))
+    own = scales(first.levers, first.case.own_levers)
     hashes = {"parameters": first.parameters.digest(), "code": code, "result": result}
     return {
         "foedus": __version__,
@@ -49,6 +51,7 @@ def made_with(tasks: Sequence[Task], draws: int, seed: int | None, code: str, re
         **({"laws": laws} if laws else {}),
         **({"changes": changes} if changes else {}),
         **({"levers": " ".join(f"{k}={v:g}" for k, v in first.levers)} if first.levers else {}),
+        **({"lever_facts": "; ".join(f"{k}: {', '.join(of)}" for k, of in own.items())} if own else {}),
         "case_hash": ", ".join(t.case.sha256[:_DIGITS] for t in tasks),
         **{f"{k}_hash": v[:_DIGITS] for k, v in hashes.items()},
     }

@@ -15,7 +15,7 @@ from foedus.draws.digest import code_digest
 from foedus.draws.sampling import Uncertainty, apply
 from foedus.model.builder import FactKey, build_world
 from foedus.model.parameters import Parameters
-from foedus.model.sizes import Pulled, pulled
+from foedus.model.sizes import Pulled, pulled, scales
 from foedus.questions.study import Answers, Study, study_of
 from foedus.simulation.appraisal import switch_off
 from foedus.version import __version__
@@ -53,7 +53,7 @@ class Task:
         drawn: dict[FactKey, float] = {}
         if row is not None:
             parameters, drawn = apply(self.varied, row, parameters)
-        world = pulled(build_world(self.case, {**drawn, **self.overrides}), self.levers)
+        world = pulled(build_world(self.case, {**drawn, **self.overrides}), self.levers, self.case.own_levers)
         return study_of(self.case, world, switch_off(parameters, self.without))
 
     def __call__(self, row: NDArray[np.float64] | None = None) -> Answers:
@@ -74,7 +74,8 @@ class Task:
         overrides = sorted((list(map(str, k)), v) for k, v in self.overrides.items())
         varied = [[u.label, u.low, u.value, u.high] for u in self.varied]
         made_of = (__version__, code_digest(*self.roots), self.case.sha256, self.parameters.digest())
-        parts = [*made_of, overrides, varied, sorted(self.without), self.levers, draws, seed]
+        own = scales(self.levers, self.case.own_levers)
+        parts = [*made_of, overrides, varied, sorted(self.without), self.levers, draws, seed, *([own] if own else [])]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
     def state(self, word: str) -> str:

@@ -87,7 +87,7 @@ class Course:
         drawn = drawn_facts(case, self.shares) if self.shares else {}
         present = {*case.states, *case.adversaries}
         put = {k: v for k, v in self.overrides.items() if {k[1], k[2] or k[1]} <= present}
-        return pulled(build_world(case, {**drawn, **put}), self.levers)
+        return pulled(build_world(case, {**drawn, **put}), self.levers, case.own_levers)
 
     def commitments(self, year: int) -> Architecture:
         """Return the de facto commitments that the record has in a year."""

@@ -86,7 +86,9 @@ def show(held: Held, address: Address) -> Shown:
         "draft": write(address.at("draft")) if "draft" in held.pages else "",
         # worked out when the page does not come again by itself: it takes a round
         "by_record": ("", "") if words.under_way else beside_the_record(held, address, swings),
-        "changes": chips(held.prefix, address.having(given="") if given["problems"] else address),
+        "changes": chips(
+            held.prefix, address.having(given="") if given["problems"] else address, held.own_levers(address)
+        ),
         "number": percent(band.default),
         "recorded": _recorded(held, address, band.default),
         "band": between(band),

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from foedus.model.sizes import SIZES
+from foedus.model.sizes import SIZES, size_of
 from foedus.surfaces.svg.heaps import heap
 from foedus.vocabulary.errors import fail, nearest
 from foedus.vocabulary.prose import counted, listing
@@ -42,10 +42,12 @@ def seated(held: Held, book: ClassBook) -> None:
     FoedusError
         There is no lever of a name that may be pulled, or the book holds answers about another case.
     """
-    for name in book.may:
-        if name not in SIZES:
-            raise fail(f"--may '{name}'", "there is no such lever", nearest(name, SIZES))
     begun = begin(held)
+    if any(name not in SIZES for name in book.may):  # the case is read for its own levers alone
+        known = (*SIZES, *(lever.name for lever in held.own_levers(begun)))
+        for name in book.may:
+            if name not in known:
+                raise fail(f"--may '{name}'", "there is no such lever", nearest(name, known))
     for answer in book.answers():
         path, _, words = answer.address.partition("?")
         other = parse(path, words)
@@ -83,11 +85,13 @@ def wall(held: Held, request: Request) -> Response:
         raise fail(f"'.{form}'", "the wall has no such form", "Known names: json, csv")
     answers = book.answers()
     title = f"Chance of a body in a year in {counted(len(answers), 'answer')}"
-    rows = [(a.name or f"Answer {a.number}", fine(a.body), _changes(a.address), a.says, a.address) for a in answers]
+    rows = [
+        (a.name or f"Answer {a.number}", fine(a.body), _changes(held, a.address), a.says, a.address) for a in answers
+    ]
     start = begin(held)
     words: dict[str, Any] = {
         "question": book.question or held.question(held.first),
-        "may": f"What may be changed: {listing(SIZES[m].label.lower() for m in book.may)}." if book.may else "",
+        "may": f"What may be changed: {_may(held, book)}." if book.may else "",
         "start": write(start),
         "recorded": fine(at_once(held, start)["body"]),
         "heap": twice(lambda w: heap([a.body for a in answers], w, title, of="answer"), _WIDE, _PHONE)
@@ -140,9 +144,16 @@ def _median(values: list[float]) -> float:
     return math.fsum((ranked[(n - 1) // 2], ranked[n // 2])) / 2
 
 
-def _changes(address: str) -> list[str]:
+def _changes(held: Held, address: str) -> list[str]:
     path, _, words = address.partition("?")
-    return [words for words, _ in chips("", parse(path, words))]
+    return [words for words, _ in chips("", parse(path, words), held.own_levers(begin(held)))]
+
+
+def _may(held: Held, book: ClassBook) -> str:
+    """Return what may be changed, in words."""
+    own = held.own_levers(begin(held)) if any(m not in SIZES for m in book.may) else ()
+    labels = (size_of(m, own).label for m in book.may)
+    return listing(s if m not in SIZES else s.lower() for m, s in zip(book.may, labels, strict=True))
 
 
 async def handed(request: Request) -> dict[str, str]:
@@ -190,7 +201,7 @@ def hand_in(held: Held, fields: dict[str, str]) -> Response:
         others += [address.calibration] if address.calibration else []
         wrong = [w for w in (*pulled, *others) if w not in book.may]
         if wrong:
-            only = f"Change {listing(SIZES[m].label.lower() for m in book.may)} alone"
+            only = f"Change {_may(held, book)} alone"
             raise fail(f"'{wrong[0]}'", "it may not be changed in this class", only)
     kept = replace(address, versus="", draws=None)
     body = float(at_once(held, kept)["body"])

@@ -47,7 +47,7 @@ def show(held: Held, address: Address) -> Shown:
     drawing = DRAWN if at.draws is None else at.draws
     ranked, rows = _ranked(found)
     words = {
-        "chips": chips(held.prefix, address),
+        "chips": chips(held.prefix, address, held.own_levers(address)),
         "number": fine(found["agree"]),
         "says": found["says"][1],
         "band": _band(held, at, inside),

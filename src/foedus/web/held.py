@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from foedus.asking.ask import DRAWS, Ask, How
 from foedus.asking.kept import answered, kept
-from foedus.casebook.case import Case
+from foedus.casebook.case import Case, OwnLever
 from foedus.casebook.reader import case_folder, case_names, library_folder, read_case
 from foedus.casebook.series import in_year
 from foedus.casebook.yaml_file import head_of
@@ -156,6 +156,10 @@ class Held:
         if year is None:
             return whole
         return self._cases.get((name, year), lambda: in_year(whole, year))
+
+    def own_levers(self, address: Address) -> tuple[OwnLever, ...]:
+        """Return the levers of the case of an address itself; errors as :meth:`case`."""
+        return self.case(address.case, address.year).own_levers
 
     def built_in(self, name: str) -> bool:
         """Return whether a case is the one that comes with the package under this name."""

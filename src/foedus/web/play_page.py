@@ -16,7 +16,7 @@ from foedus.asking import about_a_case
 from foedus.casebook.case import Case
 from foedus.casebook.overview import council_of_all
 from foedus.mechanisms import MECHANISMS, PROCEDURES
-from foedus.model.sizes import SIZES, Size, alone_in, sizes_of
+from foedus.model.sizes import SIZES, Size, alone_in, size_of, sizes_of
 from foedus.model.world import World
 from foedus.questions.answer import MANY, OPEN, beyond
 from foedus.questions.findings import FEWEST, HIGH, LOW, Assessment, Band
@@ -61,7 +61,7 @@ def show(held: Held, address: Address) -> Shown:
     drawing = DRAWN if address.draws is None else address.draws
     words = {
         "address": address,
-        "chips": chips(held.prefix, address),
+        "chips": chips(held.prefix, address, held.own_levers(address)),
         "undo": held.prefix + write(address.as_it_is()),
         "number": percent(now["body"]),
         "was": f"{_named(address)}: {percent(before['body'])}" if compared else "",
@@ -76,7 +76,7 @@ def show(held: Held, address: Address) -> Shown:
         "circle": f"Open circle: {_named(address)}." if compared else "",
         "action": f"{held.prefix}/c/{quote(address.case)}/ask",
         "hidden": _kept(address),
-        "levers": [_lever(s, address, _of_whom(world, s, case.as_of.year)) for s in sizes_of(world)],
+        "levers": [_lever(s, address, _of_whom(world, s, case.as_of.year)) for s in _shown(case, world, address)],
         "single": [_lever(_named_then(s, case), address) for s in alone_in(world, "trade")],
         "facts": [c.partition("=")[::2] for c in address.changes],
         "switches": [_switch(name) for name in _SWITCHES],
@@ -117,7 +117,7 @@ def figure(held: Held, address: Address) -> Figure:
     found = held.answer(address) if address.draws else None
     rows = _outcomes(now, before if compared else None, found if found is not None and found.draws else None)
     case = held.case(address.case, address.year)
-    changed = "; ".join(words for words, _ in chips("", address))
+    changed = "; ".join(words for words, _ in chips("", address, held.own_levers(address)))
     title = f"{_LEVELS}{f' ({changed})' if changed else ''}. {case.title}"
     says = f"Chance of a body in a year, with the values in use: {percent(now['body'])}"
     says += f"; {_named(address)}: {percent(before['body'])}, the mark on each bar." if compared else "."
@@ -244,6 +244,7 @@ def _lever(size: Size, address: Address, of: str = "") -> dict[str, Any]:
         "neutral": f"{size.neutral:g}",
         "least": size.least,
         "most": size.most,
+        "step": f"{size.step:g}",
         "changed": value != size.neutral,
     }
 
@@ -288,7 +289,15 @@ def _data(held: Held, address: Address, case: Case, before: dict[str, Any]) -> s
 def _sizes(case: Case) -> list[Size]:
     """Return all levers that an address can have."""
     single = [_named_then(s.alone(a), case) for s in SIZES.values() if s.each for a in case.adversaries]
-    return [*SIZES.values(), *single]
+    return [*SIZES.values(), *single, *(size_of(o.name, case.own_levers) for o in case.own_levers)]
+
+
+def _shown(case: Case, world: World, address: Address) -> tuple[Size, ...]:
+    """Return the levers that the case shows, in its order, and behind them what is pulled beside them."""
+    pulled = [w.partition("=")[0] for w in address.levers]
+    shown = case.shown_levers or tuple(SIZES)
+    beside = [key for key in pulled if key not in shown and key in SIZES]
+    return sizes_of(world, case.own_levers, (*shown, *beside))
 
 
 def ask(held: Held, request: Request) -> Response:
@@ -300,7 +309,8 @@ def ask(held: Held, request: Request) -> Response:
         if not said:
             continue
         size = SIZES.get(key.partition(".")[0])
-        if word == "lever" and size is not None and _same(said, size.neutral):
+        # a lever of the case itself is a factor: 1 changes nothing
+        if word == "lever" and _same(said, 1.0 if size is None else size.neutral):
             continue
         pairs.append((word, f"{key}:{said}") if key else (word, said))
     path = f"/c/{quote(str(request.path_params['case']), safe='@')}/play"

@@ -304,7 +304,7 @@ def common(held: Held, address: Address, found: Assessment, question: str) -> di
     """Return what these pages say alike: where one is, what is changed, and where it goes on."""
     return {
         "kicker": f"{found.case.title} · {question}",
-        "changes": chips(held.prefix, address),
+        "changes": chips(held.prefix, address, held.own_levers(address)),
         "more": "",
         "elsewhere": ("", ""),
         "treaties": [],

@@ -136,7 +136,7 @@ def show(held: Held, address: Address) -> Shown:
         "leads": leads(answer, moves, address),
         "sooner": sooner(held, address, answer) if state.under_way else None,
         "state": state,
-        "changes": chips(held.prefix, address),
+        "changes": chips(held.prefix, address, held.own_levers(address)),
         "back": write(address.at()),
     }
     command = held.command(replace(address, seed=1), None, "numbers")

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 from foedus.asking.ask import DRAWS
 from foedus.draws.ensemble import in_words
 from foedus.mechanisms import MECHANISMS
-from foedus.model.sizes import size_of
+from foedus.model.sizes import Own, size_of
 from foedus.questions.answer import headline, likeliest
 from foedus.questions.findings import Assessment
 from foedus.vocabulary.prose import country, the
@@ -121,10 +121,19 @@ _SOON = (
 )
 
 
-def chips(prefix: str, address: Address) -> list[tuple[str, str]]:
-    """Return every change in words, levers as their sliders say them, each with the address of the page without it."""
+def chips(prefix: str, address: Address, own: Own) -> list[tuple[str, str]]:
+    """Return every change in words, each with the address of the page without it.
+
+    Parameters
+    ----------
+    prefix : str
+        Of the addresses.
+    address : Address
+    own : sequence of OwnLever
+        Levers of the case itself; all are said as their sliders say them.
+    """
     found = [(_set(w), replace(address, changes=_less(address.changes, w))) for w in address.changes]
-    found += [(_pulled(w), replace(address, levers=_less(address.levers, w))) for w in address.levers]
+    found += [(_pulled(w, own), replace(address, levers=_less(address.levers, w))) for w in address.levers]
     found += [(f"without {switched(w)}", replace(address, without=_less(address.without, w))) for w in address.without]
     found += [(_equals(w), replace(address, laws=_less(address.laws, w))) for w in address.laws]
     known = [w for w in address.word("given").split(",") if w]
@@ -162,8 +171,8 @@ def _equals(word: str) -> str:
     return word.replace("=", " = ")
 
 
-def _pulled(word: str) -> str:
+def _pulled(word: str, own: Own) -> str:
     key, _, value = word.partition("=")
     with suppress(KeyError, ValueError):
-        return size_of(key).words(float(value))
+        return size_of(key, own).words(float(value))
     return _equals(word)

@@ -85,7 +85,7 @@ def show(held: Held, address: Address) -> Shown:
     words = {
         "name": name,
         "verdict": verdict(found, item, state),
-        "changes": chips(held.prefix, address),
+        "changes": chips(held.prefix, address, held.own_levers(address)),
         "sentence": sentence(found, item, state),
         "band": _between(gain),
         "who": [(*seat(address, found, s, item), s == state) for s in blockers(found, item)],

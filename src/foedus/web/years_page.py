@@ -119,7 +119,7 @@ def show(held: Held, address: Address) -> Shown:
         "question": whole.title,
         "year": year,
         "says": headline(found),
-        "changes": chips(held.prefix, address),
+        "changes": chips(held.prefix, address, held.own_levers(address)),
         "picture": picture,
         "state": state,
         "ends": ends,

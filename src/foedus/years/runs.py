@@ -23,7 +23,7 @@ from foedus.mechanisms import COMPONENTS
 from foedus.model.architecture import Architecture, Institution, Kind
 from foedus.model.builder import Overrides, institution_of
 from foedus.model.parameters import Parameters
-from foedus.model.sizes import Pulled
+from foedus.model.sizes import Pulled, scales
 from foedus.questions.study import Answers, name
 from foedus.simulation.appraisal import Appraiser, switch_off
 from foedus.simulation.chance import Chance
@@ -138,7 +138,8 @@ class Runs:
         varied = [[u.label, u.low, u.value, u.high] for u in self.varied]
         made_of = ("runs", __version__, code_digest(__name__), self.case.sha256, self.parameters.digest())
         asked = (self.first, self.last, self.seed, self.blank_slate, runs)
-        parts = [*made_of, overrides, sorted(self.without), self.levers, varied, *asked]
+        own = scales(self.levers, self.case.own_levers)
+        parts = [*made_of, overrides, sorted(self.without), self.levers, varied, *asked, *([own] if own else [])]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 

@@ -12,6 +12,7 @@ from foedus.casebook.series import years_covered
 from foedus.draws.digest import code_digest
 from foedus.mechanisms import in_use, name_in_use
 from foedus.model.architecture import Kind
+from foedus.model.sizes import scales
 from foedus.version import __version__
 from foedus.vocabulary.prose import counted, listing
 from foedus.vocabulary.record import Chart, Record, Section, Source
@@ -285,6 +286,7 @@ def log(simulation: Simulation) -> Section:
 def made_with(simulation: Simulation) -> dict[str, Any]:
     """Return what a simulation was made with."""
     task, case = simulation.task, simulation.task.case
+    own = scales(task.levers, case.own_levers)
     hashes = {
         "case": case.sha256,
         "parameters": task.parameters.digest(),
@@ -307,6 +309,7 @@ def made_with(simulation: Simulation) -> dict[str, Any]:
             **({"laws": dict(task.parameters.laws)} if task.parameters.laws else {}),
             "changes": [[" ".join(filter(None, k)), v] for k, v in task.overrides.items()],
             **({"levers": dict(task.levers)} if task.levers else {}),
+            **({"lever_facts": own} if own else {}),
             "hub": case.hub,
             "data_end": years_covered(case)[1],
             "record_end": last_known(case),
