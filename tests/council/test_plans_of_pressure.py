@@ -115,6 +115,19 @@ def test_a_plan_is_on_its_authors_page_at_once_and_on_its_targets_when_the_table
     assert "Pressure: China on you: 90.00 bn a year." in [d["words"] for d in due(reader, "/x")]
     assert [p["words"] for p in plans(kor, "KOR", on="KOR")] == ["China on you: 90.00 bn a year"]
     assert "China and you know of it" in plans(known(play, Viewer("seat", "KOR"), "year"), "KOR")[0]["says"]
+    (read,) = (p["says"] for p in plans(kor, "KOR"))
+    felt = re.search(
+        r"About ([\d.]+) bn of it can be felt against a council of all: it takes about ([\d.]+) % of your", read
+    )
+    assert felt, read
+    bn, share = map(float, felt.groups())
+    law = known(play, CHN, "orders").itself.data
+    assert bn == pytest.approx(law["law_limits"]["CHN"]["KOR"], rel=0.05)
+    assert share == pytest.approx(bn / law["law_prices"]["KOR"], rel=0.05), "before its orders, as its author reads it"
+    old = {k: v for k, v in next(iter(kor.pressures.values())).data.items() if k not in ("felt", "hurts")}
+    (before_it,) = (replace(p, data=old) for p in kor.pressures.values())
+    (told,) = plans(replace(kor, families={**kor.families, "pressure": {before_it.id: before_it}}), "KOR")
+    assert "may be almost nothing" in told["says"], "a room that kept nothing of it says so"
     assert plans(orders, "CHN")[0]["says"].startswith("withdrawn")
     assert left_to_plan(orders, "KOR") == ""
 

@@ -40,7 +40,13 @@ def test_a_text_of_two_clauses_says_what_became_of_each_and_words_alone_bind_nob
     table = done(play, "table.convene", "USA", "Council", members=[*THREE], chair="USA")
     clauses = ["treaty JPN,KOR", "form forum USA,JPN,KOR"]
     text = done(play, "text.table", "USA", "Both\fOne\fTwo", table=table, articles=clauses)
+    for _ in range(2):
+        done(play, "silence.propose", "USA", id=text, seconds=60)
+        play.waits(30)
+        done(play, "silence.break", "KOR", "Not yet.", id=text)
     done(play, "silence.propose", "USA", id=text, seconds=60)
+    reader = Reader(Sight(Viewer("facilitator"), play.room, (), 0), 0.0)
+    assert head_of(reader, play.room.texts[text])["soft"].endswith("It has been under silence two times before.")
     play.waits(30)
     play.waits(60)
     no = {s: {f"{text}-a1": False} for s in ("JPN", "KOR")}

@@ -19,6 +19,7 @@ from foedus.council.inject_effects import Effect
 from foedus.council.law_asked import Law, NoLaw
 from foedus.council.links import Links, Session
 from foedus.council.merging import merged
+from foedus.council.possible_numbers import impossible
 from foedus.council.room_form import RoomForm
 from foedus.council.sight import EVERY_SEAT
 from foedus.council.sights import Sight, Sights
@@ -234,7 +235,8 @@ class Hall:
         FoedusError
             It could not be written.
         """
-        found = self.actor.submit(act, spent).result(timeout=PATIENCE)
+        wrong = impossible(act)
+        found = Answer(refusal=wrong) if wrong else self.actor.submit(act, spent).result(timeout=PATIENCE)
         if session.link.role == "seat":
             self.heard_of(session)
         return found

@@ -68,8 +68,21 @@ def _stands(room: Room, p: Item, seat: str | None, called: Called) -> str:
         return "withdrawn: nothing of it is laid on"
     else:
         said = f"{'announced' if p.state == 'known' else p.state}; {knows}"
-    felt = _beyond(room, p) if author == seat else _PLANNED if p.state == "laid on" else ""
+    felt = _beyond(room, p) if author == seat else _felt_by(p, seat, called) if p.state == "laid on" else ""
     return f"{said}. {felt}" if felt else said
+
+
+def _felt_by(p: Item, seat: str | None, called: Called) -> str:
+    """Return what can be felt of a plan that is laid on, as its target reads it before its orders; that it is not known yet, in a room that did not keep it."""
+    if p.get("felt") is None:
+        return _PLANNED
+    felt, own = float(p.get("felt")), p.get("target") == seat
+    if felt < _FELT:
+        return "Nothing of it can be felt."
+    much = "All" if felt >= float(p.get("cost")) - _LEAST else f"About {_about(felt)} bn"
+    who, whose = ("you", "your") if own else (called(str(p.get("target"))), "its")
+    takes = f"it takes about {p.get('hurts'):.2g} % of {whose} product a year from what that is worth to {who}"
+    return f"{much} of it can be felt against a council of all: {takes}, and less from what binds less. The year works it out."
 
 
 def _beyond(room: Room, p: Item) -> str:

@@ -19,7 +19,7 @@ from foedus.council.sensible import makes_sense
 from foedus.council.sights import Sight
 from foedus.council.stepping import Offer, allowed
 from foedus.council.telling import reasons
-from foedus.council.text_fates import adopted_said
+from foedus.council.text_fates import adopted_said, tried_before
 from foedus.council.watched import Kept, Making
 from foedus.council.wordings import changed, wording_before
 from foedus.council.worth import Worth, signed
@@ -219,9 +219,9 @@ def head_of(reader: Reader, text: Item) -> dict[str, Any]:
         "open": ("Open.", _open_words(reader, text, brackets)),
         "proposed": (
             "Silence is proposed.",
-            "If nobody objects before the time is up, the text is placed under silence.",
+            f"If nobody objects before the time is up, the text is placed under silence.{tried_before(text)}",
         ),
-        "silent": (f"Under silence {hour}.", "Nobody has written. If you say nothing, you agree."),
+        "silent": (f"Under silence {hour}.", f"Nobody has written. If you say nothing, you agree.{tried_before(text)}"),
         "called": ("Consensus is called.", "Join, stand aside, or object with your reason. Silence here is agreement."),
         "answering": ("The time is up.", "The model answers for the seats that nobody plays."),
         "voting": ("A vote is open.", "Answers can be changed until it is closed."),
@@ -256,7 +256,7 @@ def _open_words(reader: Reader, text: Item, brackets: Sequence[str]) -> str:
     broken = text.get("broken")
     if broken is not None and text.get("placed"):
         who = f" by {reader.said(broken['seat'])}" if broken.get("seat") else ""
-        return f"Silence was broken{who}. The text is not adopted; it may be placed under silence again."
+        return f"Silence was broken{who}. The text is not adopted; it may be placed under silence again.{tried_before(text)}"
     kept = text.get("kept_off") or ()
     if kept:
         return f"{raised(listing([reader.said(s) for s in kept]))} objected. The text is not adopted; the objection is a concern."

@@ -219,7 +219,7 @@ def event_told(event: Event, room: Room) -> str:
         "about": _about(event, item, room),
         "author": the(country(author, room.year)) if author else "somebody",
         "year": str(event.body.get("set", {}).get("year", event.year)),
-        "words": in_short(event.words or "An inject", 200),
+        "words": in_short(event.words or _undertaken(event, item, room) or "An inject", 200),
     }
     form = SAYS.get(event.kind)
     if form is None:
@@ -230,6 +230,16 @@ def event_told(event: Event, room: Room) -> str:
         return f"{form.format(**slots)} (prepared by the exercise)"
     played = {MODEL: " (by the model)", FACILITATOR: " (by the facilitator in its place)"}.get(event.actor, "")
     return form.format(**slots) + (played if who else "")
+
+
+def _undertaken(event: Event, item: Item | None, room: Room) -> str:
+    """Return what an undertaking of a text is that the facilitator admits; nothing for other injects."""
+    if item is None or event.kind not in ("inject.prepared", "inject.fired") or not item.get("text"):
+        return ""
+    state, _, quantity = str(item.get("address")).partition(".")
+    about = quantity.replace(".", " ").replace("_", " ")
+    told = f"{the(country(state, room.year))} undertakes a {about} of {float(item.get('value')):g}, judged"
+    return f"Admitted by the facilitator: {told}" if event.kind == "inject.fired" else told
 
 
 def _unnumbered(title: str) -> str:

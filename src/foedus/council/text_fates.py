@@ -8,7 +8,7 @@ from typing import Any, Final
 from foedus.council.acts import No
 from foedus.council.clauses import Clause, members_of
 from foedus.council.fold import Item, Room
-from foedus.council.plain_words import MANY, called_in, institution, raised, some_of
+from foedus.council.plain_words import MANY, called_in, institution, number, raised, some_of
 from foedus.council.procedures.adoption import clauses_of
 from foedus.council.told_of_rooms import lines_of
 from foedus.simulation.trace import Happening
@@ -49,6 +49,14 @@ def adopted_said(room: Room, text: Item) -> str:
     times = int(text.get("placed", 0))
     placed = f", placed {times} times" if how == "silence" and times > 1 else ""
     return f"{f'By {how}{placed}. ' if how else ''}{fate(room, text)}"
+
+
+def tried_before(text: Item) -> str:
+    """Return how often a text was under silence before, as a sentence behind others; nothing where it never was."""
+    times = int(text.get("placed", 0)) - (text.state == "silent")
+    if times < 1 or (times == 1 and text.state == "open"):
+        return ""  # of the one time the page of an open text says who broke it
+    return f" It has been under silence {'once' if times == 1 else f'{number(times)} times'} before."
 
 
 _ORDINALS: Final = {1: "First clause", 2: "Second clause", 3: "Third clause", 4: "Fourth clause"}

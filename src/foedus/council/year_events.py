@@ -52,7 +52,7 @@ def opening(form: RoomForm, room: Room, moment: Moment) -> tuple[Event, ...]:
             "room.budgeted",
             "room",
             seen_by_seats(form.adversaries),
-            set={"law_budget": budget, "law_limits": _limits(moment)},
+            set={"law_budget": budget, **_limits(moment)},
         ),
     ]
     for i, j in quarrelling_pairs(world):
@@ -67,16 +67,17 @@ def opening(form: RoomForm, room: Room, moment: Moment) -> tuple[Event, ...]:
     return tuple(found)
 
 
-def _limits(moment: Moment) -> dict[str, dict[str, float]]:
-    """Return the most that can be laid on each state against a council of all, bn a year, by the one adversary that the model lets press."""
+def _limits(moment: Moment) -> dict[str, dict[str, Any]]:
+    """Return the most that can be laid on each state against a council of all, bn a year, by the one adversary that the model lets press, and what it costs to take one percent of a product."""
     world, states = moment.world, moment.world.states
     if len(states) < 2 or not world.adversaries:
-        return {}
+        return {"law_limits": {}}
     presser = strongest_partner(world)
     everybody = Institution(Kind.MULTILATERAL, tuple(states), Rule.CONSENSUS)
     pain = limits_of_coercion(moment.appraiser, everybody, presser)
     price = moment.appraiser.parameters["wedge_cost_ratio"] * world.gdp / 100.0
-    return {world.adversaries[presser]: {s: round(float(v), DIGITS) for s, v in zip(states, pain * price, strict=True)}}
+    most, each = ({s: round(float(v), DIGITS) for s, v in zip(states, x, strict=True)} for x in (pain * price, price))
+    return {"law_limits": {world.adversaries[presser]: most}, "law_prices": each}
 
 
 def told(form: RoomForm, room: Room, years: Sequence[Lived], moves: Moves) -> tuple[Event, ...]:

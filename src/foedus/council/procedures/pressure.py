@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from foedus.council.acts import No, seen_by_seats
-from foedus.council.fold import Room
+from foedus.council.fold import Item, Room
 from foedus.council.procedures.machine import Asked, Change, Ctx, Machine, Row
 
 _ON: Final = ("planned", "known", "laid on")
@@ -63,7 +63,19 @@ def _known_to(ctx: Ctx) -> str:
 
 def _lay(ctx: Ctx) -> Change:
     see = "all" if ctx.it.get("public") else seen_by_seats([ctx.it.get("author"), ctx.it.get("target")])
-    return Change(set=dict(ctx.it.data), see=see)
+    return Change(set={**ctx.it.data, **_felt(ctx.room, ctx.it)}, see=see)
+
+
+def _felt(room: Room, plan: Item) -> dict[str, float]:
+    """Return how much of a plan can be felt against a council of all, bn a year, and how much of its target's product that takes, %; nothing where it is not known."""
+    author, target = str(plan.get("author")), str(plan.get("target"))
+    most, price = limits(room, author).get(target), (room.itself.get("law_prices") or {}).get(target)
+    if most is None or not price:
+        return {}
+    before = [p for p in room.pressures.values() if p.state == "laid on" and p.year == room.year]
+    used = sum(float(p.get("felt", 0.0)) for p in before if (p.get("author"), p.get("target")) == (author, target))
+    felt = min(float(plan.get("cost")), max(0.0, most - used))
+    return {"felt": round(felt, 6), "hurts": round(felt / float(price), 4)}
 
 
 def _this_year(ctx: Ctx) -> None:
@@ -117,7 +129,7 @@ ROWS: Final = (
         "laid on",
         "laid on",
         "The table has closed.",
-        effect="its target reads it before its orders; all do, if it was announced to all",
+        effect="its target reads it before its orders, and about how much of it can be felt; all do, if it was announced to all",
         may=_this_year,
         does=_lay,
     ),
