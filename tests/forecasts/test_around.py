@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foedus.forecasts.around import BEFOREHAND, LIKELIEST, LOOSELY, REWORDED, WHOEVER_ELSE, cleared
+from foedus.forecasts.around import LIKELIEST, LOOSELY, REWORDED, WHOEVER_ELSE, cleared
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,6 @@ from foedus.forecasts.around import BEFOREHAND, LIKELIEST, LOOSELY, REWORDED, WH
             "Will The 1961 friendship treaty be extended in July 2021?",
             (),
         ),
-        ("Turkey has objected for months. Will Sweden join NATO by 2024?", "Will Sweden join NATO by 2024?", (BEFOREHAND,)),
         (
             "Which of Finland and Sweden is the most likely to join NATO by 2025?",
             "Which of Finland and Sweden will join NATO by 2025?",

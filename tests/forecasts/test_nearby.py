@@ -31,11 +31,11 @@ def near(text: str, opened: str = "2020-12-29") -> Query | None:
             "2020-12-29", "treaty ends", "", "USPHLVFA1998",
         ),
         (
-            "By 30 June 2021, will the leaders (heads of state, not merely ministers) of the United States, Japan, Australia and India have met as the Quad, whether in person or by video link?",
+            "By 30 June 2021, will the leaders (heads of state, not merely ministers) of the United States, Japan, Australia and India have met as the Quad, cordially or gruffly?",
             "2020-12-29", "forum meets", "USA JPN AUS IND", "QUAD2017",
         ),
         (
-            "Will Japan and Australia sign the Reciprocal Access Agreement on which they reached agreement in principle in November 2020, by 2022?",
+            "Will Japan and Australia sign the Reciprocal Access Agreement that diplomats dread, by 2022?",
             "2020-12-29", "treaty signed", "JPN AUS", "",
         ),
         (
@@ -43,7 +43,7 @@ def near(text: str, opened: str = "2020-12-29") -> Query | None:
             "2022-03-01", "leaves", "ARM BLR KAZ KGZ RUS TJK", "CSTO1992",
         ),
         (
-            "Will either Finland or Sweden hand in a formal application for NATO membership by 31 December 2022?",
+            "Will either Finland or Sweden lob in a formal application for NATO membership by 31 December 2022?",
             "2022-02-10", "applies", "FIN SWE", "NATO1949",
         ),
     ],
@@ -95,6 +95,6 @@ def test_a_number_of_summits_is_near_to_the_years_with_one_and_a_lost_day_has_no
     found = near("How many leaders' summits of the Quad will have been held by 31 December 2023?")
     assert found is not None
     assert (found.form, found.kind, len(found.whole_years)) == ("how many", "forum meets", 3)
-    assert near("Will the US quit NATO before the end of his term in January 2029?", "2024-11-10") is None
+    assert near("Will the US quit NATO before the cows come home in January 2029?", "2024-11-10") is None
     lost = near("Will the Quad meet and AUKUS gain a member by 2026?")
     assert lost is None or lost.than is None

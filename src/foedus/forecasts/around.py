@@ -16,9 +16,6 @@ REWORDED: Final = "what it says once more in other words is not read again"
 """Note on a question that explains itself."""
 LOOSELY: Final = "that something equivalent counts too is not told apart"
 """Note on a question that takes what is like it for the thing itself."""
-BEFOREHAND: Final = "what is said before the question is not read"
-"""Note on a question that has sentences before it."""
-
 LIKELIEST: Final = "each has its own chance, and the largest is that of the likeliest"
 """Note on a question for the likeliest of several."""
 WHOEVER_ELSE: Final = "whether others take part too is not told apart"
@@ -172,14 +169,6 @@ _SUPPOSE: Final = re.compile(
     rf"^(?:suppose|assume|imagine|say|let us (?:suppose|assume|say)),?(?: that)? (?P<given>[^.?;]{{5,160}})[.;:] *(?P<asks>{_ASKS}.+)$",
     re.I,
 )
-_QUESTION: Final = re.compile(rf"^{_ASKS}", re.I)
-_POINTS_BACK: Final = re.compile(
-    r"\b(?:it|its|they|them|their|this|that|these|those|both|such|then|there|one|the (?:two|former|latter|treaty|pact|agreement|alliance|body|forum|grouping|country|state|bid|move|offer|notice|talks))\b",
-    re.I,
-)
-_SAYS_MORE: Final = re.compile(
-    r"\b(?:if|suppose|assum\w+|given|provided|unless|imagine|once|should|let|say|question|resol\w+)\b|\?", re.I
-)
 
 
 def cleared(text: str) -> tuple[str, tuple[str, ...]]:
@@ -205,13 +194,4 @@ def cleared(text: str) -> tuple[str, tuple[str, ...]]:
         if shorter != text and note:
             notes.append(note)
         text = shorter
-    head, found, tail = text.rpartition(". ")
-    if (
-        found
-        and _QUESTION.match(tail)
-        and tail.rstrip().endswith("?")
-        and not _POINTS_BACK.search(tail)
-        and not _SAYS_MORE.search(head)
-    ):
-        text, notes = tail, [*notes, BEFOREHAND]
     return re.sub(r"  +", " ", text).strip(), tuple(dict.fromkeys(notes))

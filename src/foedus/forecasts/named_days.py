@@ -42,7 +42,7 @@ _TERM = re.compile(
     re.I,
 )
 _VOTE = re.compile(
-    r"\b(?P<word>before|by|until|prior to)(?: the)?(?: next)?(?: (?P<year>20\d\d))? (?:US|U\.S\.|American) presidential elections?(?: (?:in|of) (?P<then>20\d\d))?|"
+    r"\b(?P<word>before|by|until|prior to)(?: the)?(?: next)?(?: (?P<year>20\d\d))? (?:US|U\.S\.|American) presidential elections?(?:,? (?:in|of|on) (?:(?:\d )?Nov(?:ember)?(?: \d,)? )?(?P<then>20\d\d))?|"
     r"\b(?P<else>before|by|until|prior to)(?: the)?(?: next)? (?:Inauguration Day|presidential inauguration)(?:,? (?:in )?(?P<day>20\d\d))?",
     re.I,
 )
@@ -284,7 +284,7 @@ _FEAST: Final = re.compile(
     re.I,
 )
 _MIDTERMS: Final = re.compile(
-    r"\b(?P<word>before|by|until) (?:the )?(?:next |coming |US |American )*(?:(?P<year>20\d\d) )?(?:US |American )*(?:midterms|mid-?term elections?)(?: (?:in|of) (?P<then>20\d\d))?\b",
+    r"\b(?P<word>before|by|until) (?:the )?(?:next |coming |US |American )*(?:(?P<year>20\d\d) )?(?:US |American )*(?:midterms|mid-?term elections?)(?:,? (?:in|of|on) (?:(?:\d )?Nov(?:ember)?(?: \d,)? )?(?P<then>20\d\d))?\b",
     re.I,
 )
 

@@ -27,6 +27,7 @@ from foedus.forecasts.of_treaties import ends, holds, meets, signs
 from foedus.forecasts.outright import outright
 from foedus.forecasts.query import LONGEST_COUNTED, LONGEST_WINDOW, OLDEST_CASE, NotUnderstood, Query
 from foedus.forecasts.resolution import without_resolution
+from foedus.forecasts.restated import read_again
 from foedus.forecasts.sentence import Sentence
 from foedus.forecasts.spelling import respelled
 from foedus.forecasts.turns import INVITED, looks_back, plainly
@@ -65,13 +66,25 @@ def understood(
     def read(one: Question) -> Query:
         return _alone(one, cases, vocabulary, asked)
 
+    day = without_case(asked)
+    known = beside(day, cases, asked)
+    names = vocabulary.lexicon(day, asked, known)
+    titles = titles_of(cases, RECORD)
+
+    def linked_or_alone(one: Question) -> Query:
+        try:
+            return read(one)
+        except NotUnderstood:
+            if (both := linked(one, asked, names, read, titles)) is None:
+                raise
+            return both
+
     try:
-        return read(question)
+        return linked_or_alone(question)
     except NotUnderstood:
-        names = vocabulary.lexicon(without_case(asked), asked, beside(without_case(asked), cases, asked))
-        if (both := linked(question, asked, names, read, titles_of(cases, RECORD))) is None:
+        if (again := read_again(question, names, known, asked, linked_or_alone)) is None:
             raise
-        return both
+        return again
 
 
 def _alone(question: Question, cases: Sequence[Case], vocabulary: Vocabulary, asked: dt.date) -> Query:
@@ -227,6 +240,8 @@ def _read(said: Sentence, late: ValueError | None) -> Query:
         raise NotUnderstood("it asks two things at once")
     if _SUPPOSED.search(said.text):
         raise NotUnderstood("it asks what would have been, or what somebody has to do, and no chance is given of that")
+    if _UNDONE.search(said.text):
+        raise NotUnderstood("it asks whether something that ends is taken back, and the model knows only what is done")
     said.check()
     if late is not None:
         raise NotUnderstood(str(late))
@@ -267,6 +282,14 @@ _TWO: Final = re.compile(r"\b(?:or|and),? (?:will|would|does|do) (?!not\b)", re.
 """A second question in the first: "leave the pact, or will Britain"."""
 
 
+_UNDONE: Final = re.compile(
+    r"\b(?:terminat|abrogat|revok|rescind|revers|cancel|abandon|drop|scrap|annul|halt|stop|end|withdraw|renounc|call off|go back on|renege on)\w*(?: (?:its|their|the|an?|any|earlier|formal))* "
+    r"(?:(?:notice|bid|intention|plans?|threat|decision)s? |notice$|withdrawal|exit|departure|termination|denunciation|abrogation)",
+    re.I,
+)
+"""What ends that something ends: "revoke its withdrawal" is no withdrawal."""
+
+
 def _query(said: Sentence) -> Query:
     """Return the query of a sentence of which every word is known."""
     for word in said.words:
@@ -274,6 +297,8 @@ def _query(said: Sentence) -> Query:
             found = re.search(r"(\d+) (month|year)", word.text)
             months = int(found[1]) * (12 if found[2] == "year" else 1) if found else 0
             return silence(said, months, MONTH)
+    if said.has("gives notice") and said.has("hold") and not said.has("end"):
+        raise NotUnderstood("it asks for an announcement, and the model knows only what is done")
     if said.has("veto"):
         return vetoed(said)
     if (

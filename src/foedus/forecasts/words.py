@@ -318,9 +318,21 @@ def pieces(text: str, known: Lexicon) -> tuple[Word, ...]:
                 found.append(Word("unknown", odd, odd))
             continue
         best = known.best(text, at) or Word("unknown", here.group(), here.group())
+        best = _before_a_name(best, text, at, known)
         found.append(best)
         at += len(best.text)
     return tuple(found)
+
+
+def _before_a_name(best: Word, text: str, at: int, known: Lexicon) -> Word:
+    """Return a piece cut short before a name of an institution that begins in it and goes on behind it: "any of the Five Power …"."""
+    if best.kind not in ("any", "all", "count", "none", "how many", "which"):
+        return best
+    for place in [m.start() for m in re.finditer(r"(?<= )(?=\w)", best.text)]:
+        name = known.best(text, at + place)
+        if name is not None and name.kind == "institution" and place + len(name.text) > len(best.text):
+            return known.best(text[: at + place], at) or best
+    return best
 
 
 _WORD: Final = re.compile(r"\w[\w']*")
