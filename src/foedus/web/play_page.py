@@ -301,19 +301,19 @@ def _shown(case: Case, world: World, address: Address) -> tuple[Size, ...]:
 
 
 def ask(held: Held, request: Request) -> Response:
-    """Send a form that was filled in without script on to the address that it means; errors as the reader of addresses."""
+    """Send a form that was filled in without script on to the address that it means, of the playground unless it names a page; errors as the reader of addresses."""
     pairs = []
     for name, value in request.query_params.multi_items():
         word, _, key = name.partition(":")
         said = value.strip()
-        if not said:
+        if not said or name == "page":
             continue
         size = SIZES.get(key.partition(".")[0])
         # a lever of the case itself is a factor: 1 changes nothing
         if word == "lever" and _same(said, 1.0 if size is None else size.neutral):
             continue
         pairs.append((word, f"{key}:{said}") if key else (word, said))
-    path = f"/c/{quote(str(request.path_params['case']), safe='@')}/play"
+    path = f"/c/{quote(str(request.path_params['case']), safe='@')}/{request.query_params.get('page') or 'play'}"
     return RedirectResponse(held.prefix + write(parse(path, urlencode(pairs))), 303)
 
 

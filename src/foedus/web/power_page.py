@@ -21,6 +21,7 @@ from foedus.vocabulary.errors import fail
 from foedus.vocabulary.prose import counted, country, listing, opening, possessive, the
 from foedus.vocabulary.record import Chart, Section
 from foedus.vocabulary.tables import Table, percent
+from foedus.web import one_slider
 from foedus.web.address import Address, write
 from foedus.web.held import Held
 from foedus.web.quick import study_of
@@ -138,6 +139,7 @@ def show_wedge(held: Held, address: Address) -> Shown:
             *what_a_wedge_costs.sentences(found)[: -1 if there else None],
             *section.says,
         ),
+        "slide": one_slider.budget(held, address, budget),
         "number": number,
         "about": about,
         "band": "" if part else range_,
@@ -247,6 +249,7 @@ def show_leverage(held: Held, address: Address) -> Shown:
     words = {
         **common(held, address, found, "What is the hub worth to its allies, and they to it?"),
         "says": (in_a_council(found), *section.says),
+        "slide": one_slider.lever(held, address, "hub", "Force that the hub brings"),
         "number": f"{money.default:.1f} bn",
         "about": f"international $ of 2011 a year: {hub} value in bargaining under bilateral treaties",
         "more": f"{percent(share)} of all gains",

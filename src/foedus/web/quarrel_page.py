@@ -14,6 +14,7 @@ from foedus.surfaces.svg.draw import draw
 from foedus.vocabulary.prose import country, likelihood, the
 from foedus.vocabulary.record import Chart, Section
 from foedus.vocabulary.tables import percent
+from foedus.web import one_slider
 from foedus.web.address import Address, write
 from foedus.web.held import Held
 from foedus.web.power_page import common, pictures_of, range_of
@@ -103,6 +104,7 @@ def show(held: Held, address: Address) -> Shown:
             f"It is {likelihood(float(str(both)))} that {one} and {other} both escalate in a year.",
             *section.says,
         ),
+        "slide": one_slider.lever(held, address, "quarrels", "How deep the grievances are"),
         "number": percent(float(str(both))),
         "about": "chance that both escalate in a year",
         "band": range_of(found.band(RUNG("as it is", "both")), percent) if with_draws else "",

@@ -165,3 +165,14 @@ export function quantile(values, share) {
   const at = share * (s.length - 1), low = Math.floor(at);
   return s[low] + (s[Math.min(low + 1, s.length - 1)] - s[low]) * (at - low);
 }
+
+/** A slider: the number field of the form, that snaps at the value of the case. @param {HTMLInputElement} field */
+export function slider(field) {
+  const neutral = Number(field.dataset.neutral), low = Number(field.min), high = Number(field.max);
+  field.type = "range";
+  const tick = document.createElement("div"), mark = document.createElement("i");
+  tick.className = "snap";
+  mark.style.left = `${(100 * (neutral - low)) / (high - low)}%`;
+  tick.append(mark);
+  field.after(tick);
+}

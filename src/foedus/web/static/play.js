@@ -2,7 +2,7 @@
  * The playground: sliders and switches change a world; the number comes at once, the draws one by one, the address keeps it all.
  */
 import { asker, bare, changed, chips, command, copying, offline, query, read, stream } from "./asking.js";
-import { around, heap, levels, percent, quantile, shifts, signed, tabled } from "./marks.js";
+import { around, heap, levels, percent, quantile, shifts, signed, slider, tabled } from "./marks.js";
 
 /** @typedef {{body: number, forms: number[], gains: (number | null)[], agree: number, first: string}} Seen */
 
@@ -227,17 +227,6 @@ function progress() {
 function say() {
   const range = band(bodies());
   $("told").textContent = `Chance of a body ${percent((now ?? before).body)}${range ? `, 5 to 95 per cent of ${here.rows.length} draws: ${between(range)}` : ""}. ${$("who-words").textContent}`;
-}
-
-/** A slider: the number field of the form, that snaps at the value of the case. @param {HTMLInputElement} field */
-export function slider(field) {
-  const neutral = Number(field.dataset.neutral), low = Number(field.min), high = Number(field.max);
-  field.type = "range";
-  const tick = document.createElement("div"), mark = document.createElement("i");
-  tick.className = "snap";
-  mark.style.left = `${(100 * (neutral - low)) / (high - low)}%`;
-  tick.append(mark);
-  field.after(tick);
 }
 
 form.querySelectorAll('input[type="number"][data-neutral]').forEach((f) => slider(/** @type {HTMLInputElement} */ (f)));
