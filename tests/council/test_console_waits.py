@@ -104,8 +104,15 @@ def test_while_silence_runs_the_step_counts_it_down_and_gives_no_order_to_close(
         logged = [sealed(e, b"", branch=1, seq=k, now=0.0) for k, e in enumerate(room.log, 1)]
         return Reader(Sight(viewer, room.room, logged, len(logged)), room.now)
 
+    def button() -> str:
+        step = {**_next(reader(), ""), "form": {"kind": "room.order"}, "title": "Close the table"}
+        shown = part("_console.html", "next", {"next": step, "trouble": "", "base": "", "token": ""})
+        return shown.partition('<button class="')[2].partition(">Close the table")[0]
+
     assert "close the table now" in " ".join(waits(reader()))
+    assert button() == 'btn main"'
     room.does("silence.propose", "USA", id=text)
+    assert button() == 'btn"', "it is offered first only when nothing runs"
     said = " ".join(waits(reader()))
     assert "close the table" not in said
     assert "what runs has to end first" in said

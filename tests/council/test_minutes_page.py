@@ -8,7 +8,7 @@ from served_place import Place
 
 from foedus.council.acts import FACILITATOR, Act, Viewer
 from foedus.council.minute_book import minutes
-from foedus.council.minutes_page import _inline
+from foedus.council.minutes_page import _inline, in_common
 
 
 def test_a_page_of_minutes_is_filtered_for_who_reads_and_says_nothing_but_what_was_written(place: Place) -> None:
@@ -30,6 +30,17 @@ def test_a_page_of_minutes_is_filtered_for_who_reads_and_says_nothing_but_what_w
         assert "They meet." not in told
         assert "Who came and went" in told
     assert "They meet." in place.get("facilitator", "/minutes").text
+    apart = Act("channel.open", "seat:USA", {"members": ["GBR"], "kind": "bilateral"}, "Apart", person=1)
+    talk = rooms.done(actor, apart).events[0].event.body["id"]
+    rooms.done(actor, rooms.by("USA", "channel.say", "Between us two", id=talk))
+    at_the_table = place.get("facilitator", f"/minutes?as=table:{table}").text
+    assert "As all members of “Talks” may read them" in at_the_table
+    assert "The United Kingdom on article 1 (in square brackets; objected: France): “They meet.”" in at_the_table
+    assert "Between us two" not in at_the_table, "no talk of two of them"
+    assert "Between us two" in place.get("facilitator", "/minutes?as=USA").text
+    assert f"as=table%3A{table}" in place.get("facilitator", "/minutes").text
+    assert place.get("GBR", f"/minutes?as=table:{table}").status_code == 403
+    assert place.get("facilitator", f"/minutes?as=table:{place.table}").status_code == 404, "all read that one"
     assert place.get("USA", "/minutes?as=GBR").status_code == 403
     assert place.get("facilitator", "/minutes?as=XXX").status_code == 404
 
@@ -55,3 +66,19 @@ def test_letters_that_stand_for_themselves_and_clauses_are_read() -> None:
     assert str(_inline(line, "/r/x/USA")) == (
         'A *b* &lt;i&gt; <em>[founds [x]]</em> &amp; (<a href="/r/x/USA?text=ab&amp;version=2">version 2</a>)'
     )
+
+
+def test_what_members_have_in_common_holds_what_who_was_invited_later_was_shown() -> None:
+    room = Table()
+    table = room.at_the_table()
+    text = room.tables(table, clause=None)
+    room.does("table.say", "KOR", "Among the three", id=table)
+    room.does("table.invite", "USA", id=table, members=["AUS"])
+    room.does("table.say", "KOR", "Among the four", id=table)
+    found = in_common(room.log, room.room.tables[table].get("members"))
+    told = minutes(room.form, found, Viewer("observer"))
+    assert "### Title (open)" in told
+    assert "1. First" in told
+    assert "Among the four" in told
+    assert "Among the three" not in told, "what was said before is not for who came later"
+    assert {e.body["id"] for e in found if e.kind == "text.shown"} == {text}

@@ -35,6 +35,8 @@ def test_a_number_that_cannot_be_is_refused_before_anybody_adopts_it(place: Plac
         rooms.done(place.hall.actor, rooms.by(who, "consensus.join", id=text))
     rooms.done(place.hall.actor, rooms.by("USA", "consensus.rule", id=text))
     (pledge,) = place.hall.room.all("inject").values()
+    said = [told(one, place.hall.room) for one in place.hall.sight(Viewer("seat", "FRA")).events]
+    assert "Laid before the facilitator: the United States undertakes a free force of 0.5, judged" in said
     rooms.done(place.hall.actor, Act("inject.fire", FACILITATOR, {"id": pledge.id}))
     sight = place.hall.sight(Viewer("observer"))
     assert told(sight.events[-1], sight.room) == (

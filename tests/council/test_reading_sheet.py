@@ -121,6 +121,8 @@ def test_a_room_from_the_worth_of_a_clause_to_the_year_that_is_read(hall: Hall) 
     leads = hall.gates.enter(hall.links.give("facilitator")[1], "here")
     led = year(hall, leads, {}, {**frame(hall, leads, "year"), "mark": ""})
     assert "seats for which nothing changed" in led
+    worked = next(e for e in hall.sight(one.viewer).events if e.event.kind == "year.worked out")
+    assert f'title="{worked.hash.hex()}"' in read, "the seal by which a seat can hold the log to what it was"
     looked_back(hall)
     assert not re.search(r"\b(?:treaty|forum|consensus) [A-Z]{3},", re.sub(r"<title>.*?</title>", "", read))
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from markupsafe import Markup, escape
 
-from foedus.council.acts import FACILITATOR, Viewer
+from foedus.council.acts import FACILITATOR, Event, Viewer
 from foedus.council.export import audience, seen_form
+from foedus.council.fold import Item, Room
 from foedus.council.gates import Shut
 from foedus.council.hall import Hall
 from foedus.council.links import Session
 from foedus.council.minute_book import minutes
 from foedus.council.sheets import filled
+from foedus.council.sight import may_read
 from foedus.vocabulary.errors import FoedusError
 from foedus.vocabulary.prose import country
 
@@ -26,7 +29,7 @@ _LINE: Final = re.compile(r"(?:(#{1,3})|(-)|(\d+)\.|( {3}-)) (.*)")
 
 
 def minutes_page(hall: Hall, session: Session, query: Mapping[str, str], words: dict[str, Any]) -> str:
-    """Return the page of the minutes; who leads may ask for those of another audience, ``as=public`` or a seat.
+    """Return the page of the minutes; who leads may ask for those of another audience, ``as=public``, a seat, or what all members of a closed table have in common.
 
     Raises
     ------
@@ -36,24 +39,57 @@ def minutes_page(hall: Hall, session: Session, query: Mapping[str, str], words: 
     asked, leads = query.get("as", ""), session.link.role == FACILITATOR
     if asked and not leads:
         raise Shut(403, "these minutes are for others", "Leave out what stands behind the question mark")
+    year, tables = hall.room.year, closed_tables(hall.room) if leads else {}
+    table = tables.get(asked)
     try:
-        viewer = audience(asked, hall.form) if asked else hall.reading_as(session.viewer)
+        viewer = audience("public" if table else asked, hall.form) if asked else hall.reading_as(session.viewer)
     except FoedusError:
         raise Shut(404, f"nobody here is called '{asked[:20]}'", "Go back to the minutes") from None
-    sight = hall.sight(viewer)
-    told = minutes(seen_form(hall.form, viewer), [one.event for one in sight.events[: sight.count]], viewer)
-    title, *lines = told.splitlines()
-    year = hall.room.year
-    others = [("public", "for all to read"), *((s, country(s, year)) for s in hall.form.seats)] if leads else []
+    sight = hall.actor.sights.whole if table else hall.sight(viewer)
+    log = [one.event for one in sight.events[: sight.count]]
+    if table:
+        log = in_common(log, table.get("members", ()))
+    title, *lines = minutes(seen_form(hall.form, viewer), log, viewer).splitlines()
+    others = (
+        [
+            ("public", "for all to read"),
+            *((k, _of_table(t)) for k, t in tables.items()),
+            *((s, country(s, year)) for s in hall.form.seats),
+        ]
+        if leads
+        else []
+    )
     c = {
         "base": words["base"],
         "title": _inline(title.removeprefix("# "), ""),
         "made": Markup("").join(_blocks(lines, words["base"])),
-        "whose": _whose(viewer, year),
+        "whose": f"As all members of {_of_table(table)} may read them" if table else _whose(viewer, year),
         "others": [("", "yours"), *others] if leads else [],
         "asked": asked,
     }
     return filled("minutes.html", title="Minutes", c=c, **words)
+
+
+def closed_tables(room: Room) -> dict[str, Item]:
+    """Return the tables that not everybody reads, by the word that asks for what their members have in common."""
+    return {f"table:{t.id}": t for t in room.tables.values() if not t.get("public")}
+
+
+def in_common(log: Sequence[Event], members: Sequence[str]) -> list[Event]:
+    """Return what every one of some seats may read, as a log that all may read: no talk of two of them, no orders, no own numbers."""
+    seats = [Viewer("seat", s) for s in members]
+    # who was invited later was shown what lay there: from then on all of them know it
+    among = {*members}
+    known = (
+        e
+        for e in log
+        if all(may_read(e.see, s) for s in seats) or (e.kind.endswith(".shown") and among >= {*e.see[6:].split(",")})
+    )
+    return [replace(e, see="all") for e in known]
+
+
+def _of_table(table: Item) -> str:
+    return f"“{table.words.get('title') or 'a closed table'}”"
 
 
 def _whose(viewer: Viewer, year: int) -> str:

@@ -60,9 +60,17 @@ def year(hall: Hall, session: Session, query: Mapping[str, str], words: dict[str
         "plans": fates(r.room, chosen) if chosen else (),
         "several": r.seat is None and len(r.room.form.adversaries) > 1,
         "adversary": raised(r.said(r.room.form.adversaries[0])) if r.room.form.adversaries else "",
+        "seal": seal_of(r, chosen),
         "waits": read is not None and len(read.seats) < len(r.room.form.seats) and r.seat is not None,
     }
     return filled("year.html", title="The year", c=c, **words)
+
+
+def seal_of(r: Reader, year: str) -> str:
+    """Return the seal of the event that worked a year out, as all may read it: every event before it is in that number; empty where there is none."""
+    events = reversed(r.sight.events[: r.sight.count])
+    kinds = (one for one in events if one.event.kind == "year.worked out")
+    return next((one.hash.hex() for one in kinds if one.event.body.get("id") == year), "")
 
 
 def _told_in(read: YearRead | None) -> tuple[str, ...]:

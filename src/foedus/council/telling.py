@@ -222,6 +222,8 @@ def event_told(event: Event, room: Room) -> str:
         "words": in_short(event.words or _undertaken(event, item, room) or "An inject", 200),
     }
     form = SAYS.get(event.kind)
+    if event.kind == "inject.prepared" and not event.words and slots["words"] != "An inject":
+        form = "Laid before the facilitator: {words}"
     if form is None:
         noun, _, verb = event.kind.partition(".")
         return f"{slots['who']}: {noun} {verb}"
