@@ -23,7 +23,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-QUIET = ("Compiling the theory", "Compiling a part of the theory", "written: ", "read it: ")
+QUIET = ("Compiling the theory", "Compiling a part of the theory", "Still compiling: ", "written: ", "read it: ")
 """What a command may say on stderr when it succeeds: that it compiles, what it wrote, how to read it."""
 
 SMOKE: tuple[str, ...] = (
