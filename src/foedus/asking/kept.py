@@ -40,7 +40,7 @@ def kept(asked: Ask) -> Assessment | None:
         return None
     found = json.loads(content)
     values = np.array(found["values"], dtype=np.float64).reshape(asked.draws, -1)
-    return assembled(task, asked.seed, plan, Draws(tuple(found["keys"]), values))
+    return assembled(task, asked.seed, plan, Draws(tuple(found["keys"]), values), default=found.get("default"))
 
 
 def keep(asked: Ask, found: Assessment) -> None:
@@ -54,7 +54,8 @@ def keep(asked: Ask, found: Assessment) -> None:
     if not found.draws:
         return
     run = found.task.run_id(found.draws, found.seed)
-    content = json.dumps({"keys": found.ensemble.keys, "values": found.ensemble.values.tolist()})
+    drawn = {"keys": found.ensemble.keys, "values": found.ensemble.values.tolist()}
+    content = json.dumps({**drawn, "default": dict(found.default)})
     folder = cache_folder() / "answers"
     Parts(folder / run, run).keep(_NAME, content.encode())
     thinned(folder, MOST)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 from numpy.typing import NDArray
 
 from foedus.draws.contract import Draws
 from foedus.draws.ensemble import Progress, run_ensemble
-from foedus.draws.remembered import remembered
 from foedus.draws.sampling import design
 from foedus.questions.answer import record_of
 from foedus.questions.columns import describe
@@ -33,7 +30,14 @@ def assessed(task: Task, draws: int, seed: int, workers: int = 1, progress: Prog
     return assembled(task, seed, plan, ensemble, workers)
 
 
-def assembled(task: Task, seed: int, plan: NDArray[np.float64], ensemble: Draws, workers: int = 1) -> Assessment:
+def assembled(
+    task: Task,
+    seed: int,
+    plan: NDArray[np.float64],
+    ensemble: Draws,
+    workers: int = 1,
+    default: Answers | None = None,
+) -> Assessment:
     """Return the assessment of a task whose draws are there already.
 
     Parameters
@@ -45,11 +49,8 @@ def assembled(task: Task, seed: int, plan: NDArray[np.float64], ensemble: Draws,
         The answers of every draw of the plan.
     workers : int
         Processes for what is worked out later.
+    default : dict, optional
+        The answers with the values in use, where they are known already.
     """
-    return Assessment(task, seed, plan, _in_use(task), ensemble, record_of, workers, describe)
-
-
-def _in_use(task: Task) -> Answers:
-    """Return the answers with the values in use; they are kept, for they are the same whatever is drawn."""
-    found = remembered(replace(task, varied=()), np.zeros((1, 0)), task.run_id(0, 0))
-    return dict(zip(found.keys, found.values[0].tolist(), strict=True))
+    known = task() if default is None else default
+    return Assessment(task, seed, plan, known, ensemble, record_of, workers, describe)
