@@ -40,6 +40,7 @@ ASKS: Final[Mapping[str, str]] = {
     "concern.raise": "Your concern",
     "table.convene": "What the table is called",
     "channel.open": "What the channel is called",
+    "seat.declare": "What you declare",
     **dict.fromkeys(("quarrel.raise", "quarrel.answer", "quarrel.go"), "What you do"),
     "mediation.propose": "The settlement",
     "pressure.announce": "Your word to them: what you want, what you warn of",
@@ -173,7 +174,24 @@ def standing(r: Reader) -> dict[str, Any]:
         "jointly": demarches(r.room, r.seat),
         "unread_words": UNREAD,
         "treaties": treaties(r),
+        "declared": declared(r),
     }
+
+
+def declared(r: Reader) -> list[dict[str, str]]:
+    """Return what each seat declared in public last this year, the newest first."""
+    found = []
+    for seat in sorted(r.room.seats.values(), key=lambda s: -int(s.get("declared", 0))):
+        said = (
+            [s for s in seat.said if s.kind == "seat.declared" and s.year == r.room.year]
+            if seat.get("declared")
+            else []
+        )
+        if said:
+            found.append(
+                {"who": "you" if seat.id == r.seat else r.called(seat.id), "words": in_short(said[-1].words, 300)}
+            )
+    return found
 
 
 def worth(r: Reader, text: Item | None) -> list[dict[str, Any]]:

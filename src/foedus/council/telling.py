@@ -35,6 +35,7 @@ SAYS: Final[Mapping[str, str]] = {
     "seat.handed": "The model plays for {seat}",
     "seat.given back": "The seat of {seat} is its people’s again",
     "seat.stood in": "The facilitator stands in for {seat}",
+    "seat.declared": "{who} declared",
     "seat.eased": "What {seat} answers lasts another time",
     "seat.led": "Somebody leads {seat} and confirms its orders",
     "seat.yielded": "Nobody leads {seat}: anybody of it confirms its orders",
@@ -285,6 +286,7 @@ _WITH_WORDS: Final = (
     ".given",
     ".rewound",
     ".ruled",
+    ".declared",
     ".proposed",
     ".bracketed",
     ".kept off",
@@ -323,7 +325,7 @@ _REASONS: Final = 3
 
 def told_with_reason(one: Logged, room: Room) -> str:
     """Return an event as a sentence, with the reason of who said no as they wrote it."""
-    reason = words_of(one) if one.event.kind in REASONED else ""
+    reason = words_of(one) if one.event.kind in (*REASONED, "seat.declared") else ""
     return f"{told(one, room)}: “{reason}”" if reason else told(one, room)
 
 

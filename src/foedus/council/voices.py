@@ -18,7 +18,7 @@ class Voice:
     ----------
     seat : str
     said : int
-        Messages at tables and in channels.
+        Messages at tables and in channels, and what it declared in public.
     raised, met : int
         Concerns, and those of them that it closed as met.
     held, lifted : int
@@ -56,7 +56,7 @@ class Silences:
     broken: int
 
 
-_SAID = ("table.said", "channel.said")
+_SAID = ("table.said", "channel.said", "seat.declared")
 _OFFERED = ("text.tabled", "amendment.offered", "amendment.added")
 
 

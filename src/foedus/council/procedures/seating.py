@@ -65,6 +65,16 @@ def _led_by(ctx: Ctx) -> None:
         raise No("head", "only who leads this seat, or the facilitator, ends that.")
 
 
+def _talked(ctx: Ctx) -> None:
+    if ctx.room.phase not in TALKED:
+        raise No("phase", f"something is declared between the lobby and the debrief; the room is {ctx.room.phase}.")
+
+
+def _declared(ctx: Ctx) -> Change:
+    last = max((int(s.get("declared", 0)) for s in ctx.room.seats.values()), default=0)
+    return Change(set={"declared": last + 1}, see="all")
+
+
 _LONGEST: Final = 10.0
 """How many times as long a seat may have (WCAG 2.2, criterion 2.2.1: a time limit can be made at least ten times as long; 1 is none)."""
 
@@ -165,6 +175,19 @@ ROWS: Final = (
         guard="its head, or the facilitator",
         may=_led_by,
         does=lambda c: Change(set={"head": None}, see=seen_by_seats([c.it.id])),
+        phases=TALKED,
+    ),
+    Row(
+        "declare",
+        ("taken", "away", "played"),
+        ("owner",),
+        "",
+        "declared",
+        "Declare something in public: everybody reads it, who watches too.",
+        guard="from the lobby to the debrief; it is words, and the model reads nothing of it",
+        may=_talked,
+        words="must",
+        does=_declared,
         phases=TALKED,
     ),
     Row(
