@@ -179,3 +179,30 @@ def test_print_shows_the_answer_and_no_controls(opened: Any, here: str) -> None:
     assert not page.get_by_role("navigation", name="Pages").is_visible()
     assert page.locator("footer code").first.is_visible()
     assert "draws=20&v=" in page.locator("footer .printed").inner_text()
+
+
+def test_the_years_of_an_answer_are_walked_through_by_its_slider_and_by_dragging(opened: Any, here: str) -> None:
+    page = opened()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{here}/c/indo-pacific-2020?draws=0")
+    slider = page.get_by_role("slider", name="Year")
+    assert not any("years.js" in url for url in asked), "what dragging takes comes with the first touch"
+    before = page.evaluate("history.length")
+    slider.focus()
+    page.wait_for_load_state("networkidle")
+    slider.press("ArrowLeft")
+    page.wait_for_url("**/c/indo-pacific-2020?year=2019&draws=0")
+    assert slider.get_attribute("aria-valuetext") == "2019"
+    assert "2019-12-31" in page.locator("#figure-map figcaption").inner_text()
+    assert page.evaluate("document.activeElement.id") == "at-year"
+    place = slider.bounding_box()
+    top = page.locator("figure.time .broad svg").bounding_box()["y"] + 40
+    page.mouse.move(place["x"] + 0.6 * place["width"], top)
+    page.mouse.down()
+    for share in (0.4, 0.25):
+        page.mouse.move(place["x"] + share * place["width"], top)
+        page.locator("#figure-map figcaption").get_by_text(re.compile(r"on 19[67]\d|on 198\d")).wait_for()
+    page.mouse.up()
+    page.wait_for_url(re.compile(r"year=19(69|70)&"))
+    assert page.evaluate("history.length") == before + 2, "one for the key and one for the drag"

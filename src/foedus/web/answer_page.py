@@ -80,6 +80,7 @@ def show(held: Held, address: Address) -> Shown:
     mattering = one_at_a_time.lead(swings) if swings is not None else ""
     more = {
         "question": found.case.question,
+        "year": found.case.as_of.year,
         "says": (words.verdict(found)[0], who(found)),
         "odds": _IN_ONE.sub("", words.verdict(found)[1]),
         "ten_years": ten_years(found),

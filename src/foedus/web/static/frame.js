@@ -178,6 +178,24 @@ function hereInBar() {
   if (here instanceof HTMLElement && bar) bar.scrollLeft = here.offsetLeft + (here.offsetWidth - bar.clientWidth) / 2 - bar.offsetLeft;
 }
 
+/** Below the years of an answer a slider walks through them; what that takes comes with the first touch. */
+export function yearly() {
+  const time = document.querySelector("figure.time"), years = [...(time?.querySelectorAll(".years a") ?? [])];
+  const [first, last] = [years[0], years[years.length - 1]].map((a) => a?.querySelector("rect")?.getBBox()), at = document.createElement("input");
+  if (!(time instanceof HTMLElement) || !first || !last) return;
+  at.type = "range";
+  at.id = "at-year";
+  at.max = String(years.length - 1);
+  at.value = String(years.findIndex((a) => a.textContent?.startsWith(time.dataset.year ?? "")));
+  at.setAttribute("aria-label", "Year");
+  at.setAttribute("aria-valuetext", time.dataset.year ?? "");
+  const wide = last.width ? 100 / (/** @type {SVGElement} */ (years[0]).ownerSVGElement?.viewBox.baseVal.width ?? 840) : 0; // it lies below the picture where that is drawn wide, and is as wide as a telephone
+  at.style.marginLeft = `${wide * first.x}%`;
+  at.style.width = `${wide * (last.x + last.width - first.x) || 100}%`;
+  time.querySelector("figcaption")?.before(at);
+  if (!document.querySelector('script[src*="years.js"]')) for (const kind of ["pointerenter", "focusin"]) time.addEventListener(kind, () => import(new URL("years.js", import.meta.url).href), { once: true });
+}
+
 if (document.querySelector(".run progress")) stayingOpen();
 addEventListener("beforeprint", sourced);
 hereInBar();
@@ -188,3 +206,4 @@ takingAlong();
 walkingKeys();
 closingMenu();
 isolatedTies();
+yearly();

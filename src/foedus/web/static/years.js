@@ -1,29 +1,47 @@
 /**
  * The years: a year that is pressed, or dragged over, is shown without leaving the page; played, they follow one another.
- * Every year is the page of its own address, fetched as it is: without this a press leads there.
+ * Every year is the page of its own address, fetched as it is: without this a press leads there. While one drags no draws are
+ * begun, and the last year wins; when there is a pause the address follows. The answer has this with the first touch.
  */
 import { leading } from "./asking.js";
+import { yearly } from "./frame.js";
 
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-const PAUSE = 120, STEP = 1000;
-let number = 0, playing = 0, waiting = 0, stroke = 0, noted = 0, dragged = false;
+const PAUSE = 300, STEP = 1000, AGAIN = 2000;
+let last = "", number = 0, playing = 0, waiting = 0, stroke = 0, noted = 0, dragged = false, next = "", busy = false;
 
-/** Show the page of another year in the place of this one. @param {string} url @param {boolean} [entry] @param {number} [drag] which drag shows it: each is one step of Back @returns {Promise<boolean>} */
-async function show(url, entry = true, drag = 0) {
+/** Put the nodes of an element in the place of those of another, around what stays in the hand. @param {Element} now @param {Element} other @param {Element | null} stays */
+function around(now, other, stays) {
+  const held = [...now.children].find((c) => stays && c.contains(stays));
+  const like = held && [...other.children].find((c) => (held === stays ? c.nodeName === "FIGCAPTION" : c.nodeName === held.nodeName && c.className === held.className && c.getAttribute("aria-labelledby") === held.getAttribute("aria-labelledby")));
+  if (!held || !like) { now.replaceChildren(...other.childNodes); return; }
+  const nodes = [...other.childNodes], at = nodes.indexOf(like);
+  for (const node of [...now.childNodes]) if (node !== held) node.remove();
+  held.before(...nodes.slice(0, at));
+  held.after(...nodes.slice(held === stays ? at : at + 1));
+  if (held !== stays) around(held, like, stays);
+}
+
+/** Show the page of another year in the place of this one. @param {string} url @param {boolean} [entry] @param {number} [drag] which drag shows it: each is one step of Back @param {string} [asked] the address that is asked, where it is another @returns {Promise<boolean>} */
+async function show(url, entry = true, drag = 0, asked = url) {
   const mine = ++number;
   try {
-    const answer = await fetch(url, { headers: { accept: "text/html" } });
+    const answer = await fetch(asked, { headers: { accept: "text/html" } });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const now = document.querySelector("main"), next = page.querySelector("main");
-    if (mine !== number || !answer.ok || !now || !next) return false;
-    const held = document.activeElement?.id;
-    now.replaceChildren(...next.childNodes);
+    const now = document.querySelector("main"), other = page.querySelector("main"), slider = document.getElementById("at-year");
+    if (mine !== number || !answer.ok || !now || !other) return false;
+    const held = document.activeElement?.id, open = [...now.querySelectorAll("details")].map((d) => d.open);
+    around(now, other, slider && slider === document.activeElement ? slider : null);
+    [...now.querySelectorAll("details")].forEach((d, k) => { d.open = open[k] ?? d.open; });
     document.querySelector("footer.foot")?.replaceChildren(...(page.querySelector("footer.foot")?.childNodes ?? []));
     leading(page);
     document.title = page.title;
-    if (entry) history[drag && noted === drag ? "replaceState" : "pushState"](null, "", url);
-    noted = drag;
+    if (entry) {
+      history[drag && noted === drag ? "replaceState" : "pushState"](null, "", url);
+      noted = drag;
+    }
     controls();
+    if (!document.getElementById("at-year")) yearly();
     if (held) document.getElementById(held)?.focus({ preventScroll: true });
     return true;
   } catch {
@@ -32,10 +50,58 @@ async function show(url, entry = true, drag = 0) {
   }
 }
 
+/** Follow a drag: at most one year is asked for at a time, without draws; with a pause the page and its address are those of the year. @param {string} url */
+async function follow(url) {
+  next = url;
+  mark(url);
+  clearTimeout(waiting);
+  waiting = window.setTimeout(() => rest(url), PAUSE);
+  if (busy) return;
+  busy = true;
+  while (next) {
+    const asked = next;
+    next = "";
+    const quick = new URL(asked);
+    quick.searchParams.set("draws", "0");
+    await show(asked, false, stroke, quick.href);
+    mark(next || asked);
+  }
+  busy = false;
+}
+
+/** @param {string} url */
+async function rest(url) {
+  if (busy || next) { waiting = window.setTimeout(() => rest(url), PAUSE); return; }
+  if (!(await show(url, url !== location.href, stroke))) return;
+  mark(url);
+  const say = document.querySelector("main h1")?.textContent ?? "", place = document.getElementById("year-said") ?? document.body.appendChild(document.createElement("p"));
+  [place.id, place.className] = ["year-said", "sr"];
+  place.setAttribute("role", "status");
+  place.textContent = `${document.getElementById("at-year")?.getAttribute("aria-valuetext") ?? ""}: ${say}`;
+  again(url);
+}
+
+/** Draws that are under way are looked at again, as the page itself would. @param {string} url */
+function again(url) {
+  if (document.querySelector("main .run progress")) setTimeout(async () => { if (location.href === url && !busy && !dragged && (await show(url, false, stroke))) { mark(url); again(url); } }, AGAIN);
+}
+
+const every = () => [...document.querySelectorAll(".years a")];
+const leads = (/** @type {Element | undefined} */ a) => (a ? new URL(a.getAttribute("href") ?? "", location.href).href : "");
+
+/** Mark the year that is on its way, on the picture and on the slider, before its page is there. @param {string} url */
+function mark(url) {
+  const years = every(), at = years.findIndex((a) => leads(a) === url), slider = document.getElementById("at-year");
+  years.forEach((a, k) => a.classList.toggle("on", k === at));
+  if (!(slider instanceof HTMLInputElement) || at < 0) return;
+  slider.value = String(at);
+  slider.setAttribute("aria-valuetext", years[at].textContent ?? "");
+}
+
 /** Put the button that plays beside the others. */
 function controls() {
-  const place = document.querySelector("main .acts"), next = document.querySelector("main a[rel=next]");
-  if (!place || (!next && !playing) || still) return;
+  const place = document.querySelector("main .acts"), onward = document.querySelector("main a[rel=next]");
+  if (!place || (!onward && !playing) || still) return;
   const button = document.createElement("button");
   button.type = "button";
   button.id = "run-years";
@@ -55,8 +121,8 @@ function stop() {
 /** A year a second, as long as there is a next one. */
 function play() {
   const step = async () => {
-    const next = document.querySelector("main a[rel=next]");
-    if (!(next instanceof HTMLAnchorElement) || !(await show(next.href))) { stop(); return; }
+    const onward = document.querySelector("main a[rel=next]");
+    if (!(onward instanceof HTMLAnchorElement) || !(await show(onward.href))) { stop(); return; }
     if (playing) playing = window.setTimeout(step, STEP);
   };
   playing = window.setTimeout(step, 0);
@@ -71,16 +137,22 @@ function under(event) {
 }
 
 document.addEventListener("pointerdown", (event) => {
-  dragged = Boolean(under(event));
+  last = under(event);
+  dragged = Boolean(last);
   stroke += 1;
   if (dragged) stop();
+  if (dragged || (event.target instanceof Element && event.target.id === "at-year")) window.stop(); // a page that would look again by itself does not while it is dragged
 });
 document.addEventListener("pointermove", (event) => {
   if (!dragged || !event.buttons) return;
   const url = under(event);
-  clearTimeout(waiting);
-  if (url && url !== location.href) waiting = window.setTimeout(() => show(url, true, stroke), PAUSE);
+  if (url && url !== last) { last = url; follow(url); }
 });
+document.addEventListener("input", (event) => {
+  const slider = event.target;
+  if (slider instanceof HTMLInputElement && slider.id === "at-year") follow(leads(every()[Number(slider.value)]));
+});
+document.addEventListener("keydown", () => { stroke += 1; });
 document.addEventListener("pointerup", () => { dragged = false; });
 document.addEventListener("dragstart", (event) => { if (dragged) event.preventDefault(); });
 document.addEventListener("click", (event) => {
@@ -90,5 +162,5 @@ document.addEventListener("click", (event) => {
   stop();
   show(new URL(link.getAttribute("href") ?? "", location.href).href);
 });
-addEventListener("popstate", () => { stop(); show(location.href, false); });
+addEventListener("popstate", () => { stop(); show(location.href, false).then(() => mark(location.href)); });
 controls();
