@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+import yaml
 from click.testing import CliRunner
 from starlette.testclient import TestClient
 
@@ -64,3 +65,33 @@ def test_every_law_has_a_page_and_every_parameter_an_anchor(client: TestClient) 
 @pytest.mark.parametrize(("page", "command"), [("/method.json", "mechanisms"), ("/parameters.json", "parameters")])
 def test_lists_are_what_the_command_prints(client: TestClient, page: str, command: str) -> None:
     assert client.get(page).text == CliRunner().invoke(main, [command, "--json"]).stdout
+
+
+def test_laws_parameters_and_the_documentation_are_data_in_every_form_that_makes_sense(client: TestClient) -> None:
+    svg = client.get("/parameters.svg").text
+    assert "Loss if an adversary with full intent surely prevails: 5 % of GDP a year, 1 to 15" in svg
+    assert "Pain of economic coercion" in client.get("/method/exposure.svg").text
+    assert yaml.safe_load(client.get("/method/exposure.yaml").text)[0]["name"] == "exposure"
+    assert [r["name"] for r in client.get("/docs.json").json()["rows"]] == [*names()]
+    rows = client.get("/docs/workbench.json").json()["rows"]
+    assert {"Draws", "A claim of your own"} <= {r["heading"] for r in rows}
+    assert client.get("/docs.csv?q=reprisals").text.startswith("title,heading,address,around\n")
+
+
+@pytest.mark.parametrize(
+    ("path", "there"),
+    [
+        ("/docs.svg", ["/at/docs.json", "/at/docs.csv"]),
+        ("/docs/workbench.yaml?v=0.1.0", ["/at/docs/workbench.json?v=0.1.0", "/at/docs/workbench.csv?v=0.1.0"]),
+        ("/method.svg", ["/at/method.json", "/at/method.csv", "/at/method.yaml"]),
+        ("/method/holding.png", ["/at/method/holding.json", "/at/method/holding.csv", "/at/method/holding.yaml"]),
+    ],
+)
+def test_a_form_that_makes_no_sense_is_refused_in_a_sentence_with_those_that_there_are(
+    client: TestClient, path: str, there: list[str]
+) -> None:
+    answer = client.get(path)
+    assert (answer.status_code, answer.headers["content-type"].partition(";")[0]) == (404, "text/plain")
+    first, *lines = answer.text.splitlines()
+    assert "this page has no such form" in first
+    assert lines == there

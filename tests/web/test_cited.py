@@ -53,7 +53,7 @@ def test_a_page_says_how_it_is_cited_and_where_it_stays(client: TestClient) -> N
         assert part in bibtex.group(1)
     assert bibtex.group(1).count("{") == bibtex.group(1).count("}")
     assert f'href="/c/asia-1953?lever=trade:0.5&draws=0&v={foedus.__version__}"' in text
-    assert 'id="cite"' not in client.get("/docs").text  # no result to cite
+    assert 'id="cite"' not in client.get("/c/asia-1593").text  # nothing there to cite
 
 
 def test_the_year_is_that_of_the_file_for_citations() -> None:
@@ -100,3 +100,32 @@ def test_a_cited_comparison_names_the_world_it_was_compared_with(client: TestCli
     assert "compared with what this gives: foedus assess asia-1953 --without dispute --draws 40. " in told
     assert told.partition("with: ")[2].startswith("foedus assess asia-1953 --lever trade=0.5 --draws 40")
     assert "compared with" not in client.get("/c/asia-1953/play?lever=trade:0.5").text.partition('id="cite"')[2]
+
+
+@pytest.mark.parametrize(
+    ("path", "title", "command", "stays"),
+    [
+        ("/docs", "The documentation of foedus", "", "/docs"),
+        ("/docs/workbench", "The workbench (documentation)", "", "/docs/workbench"),
+        ("/docs?q=trade", "The documentation of foedus", "", "/docs"),
+        ("/t/new?case=asia-1953", "A claim not tried yet: Chance that", "", "/t/new"),
+        ("/c/new?base=asia-1953", "A case of one's own, my-case, begun from asia-1953", "foedus case new", "/c/new"),
+        (
+            "/t/a-nato-in-asia?draws=60",
+            "not tried to the end",
+            "foedus trial a-nato-in-asia --draws 60",
+            "/t/a-nato-in-asia",
+        ),
+    ],
+)
+def test_every_page_is_cited_as_what_it_is(client: TestClient, path: str, title: str, command: str, stays: str) -> None:
+    text = html.unescape(client.get(path).text)
+    told = text.partition('id="cite-text">')[2].partition("</dd>")[0].replace("\u00a0", " ")
+    assert title in told
+    assert f"foedus {foedus.__version__}; " in told
+    assert command in told
+    assert ("gives the same with: foedus" in told) is bool(command), "where nothing is asked no command gives the same"
+    bibtex = text.partition('id="cite-bibtex"')[2].partition("</pre>")[0]
+    assert bibtex.count("{") == bibtex.count("}") > 0
+    link = re.search(r'id="cite-link" href="([^"]+)"', text)
+    assert (link.group(1) if link else "").startswith(stays)

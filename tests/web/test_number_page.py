@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+import yaml
 from click.testing import CliRunner
 from starlette.testclient import TestClient
 
@@ -77,3 +78,21 @@ def test_a_parameter_says_who_judged_it_why_over_which_range_and_what_would_chan
     rows = json.loads(printed.stdout)["rows"]
     assert [r["value"] for r in rows] == [1.0, 5.0, 15.0]
     assert rows[0]["body"] != rows[2]["body"]
+
+
+def test_a_number_is_a_picture_and_an_entry_too(client: TestClient) -> None:
+    svg = client.get("/n/trade/KOR/CHN.svg?case=indo-pacific-2020").text
+    assert svg.startswith("<svg")
+    assert "Its value: 15 % of GDP, 11 % of GDP to 19 % of GDP" in svg
+    assert "Chance of a body in a year: 1 %" in svg
+    page = client.get("/n/trade/KOR/CHN?case=indo-pacific-2020").text
+    assert page.count("Its value: 15 % of GDP") == 2, "wide and slim"
+    assert "/n/trade/KOR/CHN.yaml?case=indo-pacific-2020" in page
+    entry = yaml.safe_load(client.get("/n/trade/KOR/CHN.yaml?case=indo-pacific-2020").text)
+    assert (entry["value"], entry["low"], entry["high"], entry["unit"]) == (0.15, 0.1125, 0.1901, "share of GDP")
+    assert entry["judged"].startswith("Goods trade with China")
+    assert [a["at"] for a in entry["answers"]] == ["least", "as it is", "most"]
+    fixed = client.get("/n/trade/KOR/CHN.svg?case=asia-1953").text
+    assert "Its value: 0 % of GDP" in fixed, "it is measured, and has no range"
+    declared = yaml.safe_load(client.get("/n/loss_at_stake.yaml?case=asia-1953").text)
+    assert (declared["value"], declared["low"], declared["high"]) == (5.0, 1.0, 15.0)

@@ -109,6 +109,9 @@ def test_the_first_page_stays_within_its_budget(common_cache: object, monkeypatc
         chances(held, address).finished.wait()
         asked, waiting = {"/": own.get("/").text}, ["/"]
         assert "heap" not in asked["/"] or "one of 20 draws" in asked["/"]
+        assert re.search(r"<strong>To quote: [<>]?\d+\s%\sin\s10\syears", asked["/"]), (
+            "which of the figures one reports"
+        )
         while waiting:
             page = asked[waiting.pop()]
             for name in re.findall(

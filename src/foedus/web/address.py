@@ -27,6 +27,8 @@ MANY: Final = 1_500
 FORMS: Final = ("json", "csv", "svg", "png", "yaml")
 """What every page is for programs as well, by the suffix of its address."""
 
+NO_FORM: Final = "this page has no such form"
+
 PAGES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "answer": ("map", "given"),
@@ -272,7 +274,9 @@ def _path(path: str) -> tuple[str, str, str, str]:
 
 def no_form(form: str, known: Sequence[str]) -> FoedusError:
     """Return what is said of an address that ends in a form that a page does not have."""
-    return fail(f"'.{form}'", "this page has no such form", nearest(f".{form}", [f".{f}" for f in known]))
+    listed = [f".{f}" for f in known]
+    near = f"Known names: {', '.join(listed)}" if form in FORMS else nearest(f".{form}", listed)
+    return fail(f"'.{form}'", NO_FORM, near)
 
 
 def _told_twice(pairs: Sequence[tuple[str, str]]) -> list[Problem]:

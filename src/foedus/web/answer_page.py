@@ -16,7 +16,7 @@ from foedus.casebook.overview import council_of_all
 from foedus.methods import one_at_a_time
 from foedus.questions.answer import headline, likeliest, made_with, uncounted, who
 from foedus.questions.body_by_hand import fine
-from foedus.questions.findings import Assessment, Band
+from foedus.questions.findings import FEWEST, Assessment, Band
 from foedus.questions.given_that import read_given
 from foedus.questions.study import EVERYBODY
 from foedus.questions.what_forms import CHANCE, FORM_LABELS, body_band, drafts, forms_table
@@ -24,7 +24,7 @@ from foedus.questions.who_blocks import ACCEPTANCE, GAIN, blockers, section
 from foedus.simulation.formation import Form
 from foedus.surfaces.svg.draw import draw
 from foedus.surfaces.svg.heaps import Level, heap, levels
-from foedus.vocabulary.prose import country
+from foedus.vocabulary.prose import counted, country
 from foedus.vocabulary.record import Chart, Record
 from foedus.vocabulary.tables import percent, written
 from foedus.web.address import Address, query, write
@@ -82,7 +82,7 @@ def show(held: Held, address: Address) -> Shown:
         "question": found.case.question,
         "year": found.case.as_of.year,
         "says": (words.verdict(found)[0], who(found)),
-        "odds": _IN_ONE.sub("", words.verdict(found)[1]),
+        "quoted": quoted(found, words.verdict(found)[1]),
         "ten_years": ten_years(found),
         "draft": write(address.at("draft")) if "draft" in held.pages else "",
         # worked out when the page does not come again by itself: it takes a round
@@ -130,6 +130,25 @@ def show(held: Held, address: Address) -> Shown:
 
 _IN_ONE: Final = re.compile(r", [^,;]+ in one(?=[.;])")
 """The chance in one year, which stands beside the odds in large."""
+
+
+def quoted(found: Assessment, odds: str) -> str:
+    """Return which figure to report, and that there is none where too few draws are there to say how sure it is.
+
+    Parameters
+    ----------
+    found : Assessment
+    odds : str
+        The odds of the headline.
+    """
+    if not found.draws or not odds:
+        return ""
+    if found.draws < FEWEST:
+        are = "is" if found.draws == 1 else "are"
+        return (
+            f"Nothing to quote: {counted(found.draws, 'draw')} {are} fewer than the {FEWEST} that tell how sure it is."
+        )
+    return f"To quote: {_IN_ONE.sub('', odds)}"
 
 
 def _recorded(held: Held, address: Address, now: float) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -16,25 +18,33 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from foedus.mechanisms import MECHANISMS
+from foedus.mechanisms import COMPONENTS, MECHANISMS
 from foedus.model.parameters import Parameters
+from foedus.questions.made_of import ingredients
 from foedus.questions.theory_tables import mechanisms_table, parameters_table
 from foedus.surfaces.reading import read
+from foedus.surfaces.svg.pen import to_png
 from foedus.version import __version__
 from foedus.vocabulary.errors import fail, nearest
-from foedus.vocabulary.tables import Table
+from foedus.vocabulary.tables import Cell, Column, Table, table
 from foedus.web.address import no_form, version_of
 from foedus.web.formulas import put_back, set_aside, without
-from foedus.web.framed import as_csv, as_json, framed
+from foedus.web.framed import as_csv, as_json, framed, taking
 from foedus.web.held import Held
+from foedus.web.number_drawn import as_yaml, ranges
+from foedus.web.shown import WIDE, exported
 from foedus.web.view import Shown
 
 _MOST: Final = 24
 """Places that a search lists."""
 _AROUND: Final = 90
 """Letters before and after a word that is found."""
-_LISTED: Final = ("json", "csv")
-"""Forms of a list, besides its page."""
+_LISTED: Final = ("json", "csv", "svg", "png", "yaml")
+"""Forms of the list of parameters, and of a law that has some, besides the page."""
+_UNSEEN: Final = ("json", "csv", "yaml")
+"""Those of what no picture shows: the list of all laws, and a law without a parameter of its own."""
+_READ: Final = ("json", "csv")
+"""Those of the documentation, which is for reading."""
 _SHELVES: Final = (
     (
         "To understand an answer",
@@ -207,6 +217,9 @@ def search(words: str, prefix: str = "") -> list[tuple[str, str, str, str]]:
 def docs(held: Held, request: Request) -> Response:
     """Return the list of the documentation, or where words are found in it."""
     words = request.query_params.get("q", "")[:200]
+    form = str(request.path_params.get("form", ""))
+    if form:
+        return _as_data(form, _found_table(words) if words else _pages_table(), _READ)
     shelves = [
         (what, [(book(n, held.prefix).title, f"/docs/{n}", says) for n, says in pages.items()])
         for what, pages in _SHELVES
@@ -218,7 +231,48 @@ def docs(held: Held, request: Request) -> Response:
             groups.setdefault(group, []).append((book(n, held.prefix).title, f"/docs/{n}", ""))
     shelves += sorted(groups.items(), key=lambda g: g[0] != "Further guides")
     told = {"q": words, "found": search(words, held.prefix), "shelves": shelves}
-    return framed(held, Shown("books.html", f"“{words}” in the documentation" if words else "Documentation", told))
+    asked = f"?q={quote(words)}" if words else ""
+    take = taking(_READ, lambda f: f"/docs.{f}{asked}", "")
+    title = f"“{words}” in the documentation" if words else "Documentation"
+    told["cited_title"] = "The documentation of foedus"
+    return framed(held, Shown("books.html", title, told), link="/docs", take=take)
+
+
+def _pages_table() -> Table:
+    """Return every page of the documentation with what it is for."""
+    says = {n: words for _, pages in _SHELVES for n, words in pages.items()}
+    rows = [[n, book(n).title, f"/docs/{n}", says.get(n)] for n in names()]
+    columns = [Column("name"), Column("title"), Column("address"), Column("says")]
+    return table("documentation", "The documentation", columns, rows)
+
+
+def _found_table(words: str) -> Table:
+    """Return where words are found in the documentation."""
+    columns = [Column("title"), Column("heading"), Column("address"), Column("around")]
+    return table("found", f"“{words}” in the documentation", columns, search(words))
+
+
+def _places_table(found: Book) -> Table:
+    """Return a page of the documentation paragraph by paragraph, each under its heading."""
+    rows = [[p.heading or p.title, p.anchor or None, p.text] for p in found.places]
+    return table("text", found.title, [Column("heading"), Column("anchor"), Column("text")], rows)
+
+
+def _as_data(form: str, data: Table, forms: Sequence[str], picture: Callable[[float], str] | None = None) -> Response:
+    """Return a list in one of the forms that it has; errors as :func:`foedus.web.address.no_form`."""
+    if form not in forms:
+        raise no_form(form, forms)
+    if form == "json":
+        return Response(as_json(data), media_type="application/json")
+    if form == "csv":
+        return as_csv(data)
+    if form == "yaml":
+        return Response(as_yaml([dict(r) for r in data]), media_type="application/yaml")
+    assert picture is not None
+    svg = exported(picture(WIDE), data.title, _made(), lettered=form != "png")
+    if form == "png":
+        return Response(to_png(svg), media_type="image/png")
+    return Response(svg, media_type="image/svg+xml")
 
 
 def page(held: Held, request: Request) -> Response:
@@ -233,10 +287,16 @@ def page(held: Held, request: Request) -> Response:
     pictures = {p.relative_to(folder()).as_posix(): p for p in folder().rglob("*.svg")}
     if name in pictures:
         return Response(pictures[name].read_bytes(), media_type="image/svg+xml")
+    name, dot, form = name.partition(".")
     if name not in names():
         raise fail(f"'{name}'", "the documentation has no such page", nearest(name, names()))
     found = book(name, held.prefix)
-    return framed(held, Shown("book.html", found.title, {"html": found.html, "listed": None}))
+    if dot:
+        return _as_data(form, _places_table(found), _READ)
+    take = taking(_READ, lambda f: f"/docs/{name}.{f}", "")
+    words = {"html": found.html, "listed": None, "cited_title": f"{found.title} (documentation)"}
+    shown_ = Shown("book.html", found.title, words)
+    return framed(held, shown_, link=f"/docs/{name}", take=take)
 
 
 def method(held: Held, request: Request) -> Response:
@@ -253,15 +313,25 @@ def method(held: Held, request: Request) -> Response:
         return _listed(held, form, mechanisms_table(), "/method", "foedus mechanisms", version)
     if name not in MECHANISMS or f"mechanisms/{name}" not in names():
         raise fail(f"mechanism '{name}'", "there is no such mechanism", nearest(name, MECHANISMS))
+    drawn = _parameters_of(name)
+    forms = _LISTED if drawn else _UNSEEN
     if form:
         listed = mechanisms_table()
         own = tuple(r for r, n in zip(listed.rows, listed.column("name"), strict=True) if n == name)
-        return _listed(held, form, replace(listed, rows=own), link=f"/method/{name}", command="", version=version)
+        title = f"What the law of {name} rests on: each parameter in its range"
+        listed = replace(listed, rows=own, title=title if form in ("svg", "png") else listed.title)
+        return _as_data(form, listed, forms, lambda width: ranges(drawn, width, title))
     found = book(f"mechanisms/{name}", held.prefix)
     shown_ = Shown("book.html", found.title, {"html": found.html, "listed": None}, "foedus mechanisms", _made())
     link = f"/method/{name}"
-    take = [("JSON", f"{link}.json"), ("CSV", f"{link}.csv")]
+    take = taking(forms, lambda f: f"{link}.{f}", "law")
     return framed(held, shown_, link=link, version=version, take=take)
+
+
+def _parameters_of(name: str) -> list[dict[str, Cell]]:
+    """Return the parameters that a law is worked out from, as rows of the list of them."""
+    used = {*MECHANISMS[name].off, *(ingredients(name)[1] if name in COMPONENTS else ())}
+    return [r for r in parameters_table(Parameters()) if r["name"] in used]
 
 
 def parameters(held: Held, request: Request) -> Response:
@@ -278,19 +348,16 @@ def _made() -> dict[str, str]:
 
 def _formed(name: str) -> tuple[str, str]:
     stem, _, form = name.partition(".")
-    if form not in ("", *_LISTED):
-        raise no_form(form, _LISTED)
     return stem, form
 
 
 def _listed(held: Held, form: str, table: Table, link: str, command: str, version: str) -> Response:
-    if form == "json":
-        return Response(as_json(table), media_type="application/json")
-    if form == "csv":
-        return as_csv(table)
+    forms = _LISTED if link == "/parameters" else _UNSEEN
+    if form:
+        return _as_data(form, table, forms, lambda width: ranges(list(table), width, table.title))
     columns = read(table)
     rows = [(str(name), [c.cells[k] for c in columns]) for k, name in enumerate(table.column("name"))]
     told = {"heading": table.title, "columns": [c.head for c in columns], "rows": rows, "link": link}
-    take = [("JSON", f"{link}.json"), ("CSV", f"{link}.csv")]
+    take = taking(forms, lambda f: f"{link}.{f}", "list")
     shown_ = Shown("book.html", table.title, {"html": "", "listed": told}, command, _made())
     return framed(held, shown_, link=link, version=version, take=take)

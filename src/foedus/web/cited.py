@@ -73,6 +73,7 @@ def reference(
     made : mapping
         What it was made with.
     command : str
+        Empty for what is read and not asked: then the version is what is cited.
     link : str
         Its address in full.
     as_of : str
@@ -83,20 +84,27 @@ def reference(
     hashes = [f"{k.replace('_', ' ')} {made[k]}" for k in ("case_hash", "parameters_hash", "result_hash") if k in made]
     drawn = [f"{made['draws']} draws, seed {made.get('seed', 1)}"] if made.get("draws") else []
     dated = [f"case as of {as_of}"] if as_of else []
-    note = ", ".join([*dated, *drawn, *hashes])
+    note = ", ".join([*dated, *drawn, *hashes]) or f"version of {released}"
     words = clean(title).rstrip(".")
     at = f"{WITHIN}{link}" if link and public else ""
-    told = "" if public else f"{NOWHERE[:1].upper()}{NOWHERE[1:]}; foedus {__version__} gives the same with: "
-    text = f"The foedus developers ({released:.4}). {words}. foedus {__version__}; {note}. {told}{command}{at}"
+    told = (
+        ""
+        if public or not command
+        else f"{NOWHERE[:1].upper()}{NOWHERE[1:]}; foedus {__version__} gives the same with: "
+    )
+    text = f"The foedus developers ({released:.4}). {words}. foedus {__version__}; {note}. {told}{command}{at}".rstrip(
+        ". "
+    ) + ("" if command else ".")
     hashed = next((str(made[k]) for k in ("result_hash", "case_hash", "parameters_hash") if k in made), "")
-    key = f"foedus-{hashed[:8]}"
+    key = f"foedus-{hashed[:8] or __version__}"
     fields = {
         "author": "{The foedus developers}",
         "title": "{" + words.translate(_ESCAPED) + "}",
         "year": f"{released:.4}",
-        "howpublished": f"foedus {__version__}: \\texttt{{{command.translate(_ESCAPED)}}}"
+        "howpublished": f"foedus {__version__}"
+        + (f": \\texttt{{{command.translate(_ESCAPED)}}}" if command else "")
         + (f"{WITHIN}\\texttt{{{link.translate(_ESCAPED)}}}" if at else ""),
-        "note": (note if public else f"{note}; {NOWHERE}").translate(_ESCAPED),
+        "note": (note if public or not command else f"{note}; {NOWHERE}").translate(_ESCAPED),
     }
     listed = ",\n".join(f"  {k} = {{{v}}}" for k, v in fields.items())
     return Reference(text, f"@misc{{{key},\n{listed}\n}}", in_python(command), link)

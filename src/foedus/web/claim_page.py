@@ -27,6 +27,7 @@ from foedus.trials.precedents import look_up
 from foedus.trials.readings import amount, in_words, is_share
 from foedus.trials.told import made_with
 from foedus.trials.verdict import FAILS, HOLDS
+from foedus.version import __version__
 from foedus.vocabulary.errors import FoedusError, Problem
 from foedus.vocabulary.tables import percent
 from foedus.web.address import Address
@@ -203,7 +204,9 @@ def _shown(held: Held, found: Looked, case: Case, place: Case) -> Shown:
         "own_case": "" if said.own.case in case_names() else said.own.case,
         "link": said.link(),
         "download": said.link("yaml"),
-        "cited_title": f"A claim tried: {found.own.says.rstrip('.')}" if found.own.says else "",
+        "cited_title": f"A claim{' tried' if done else ' not tried yet'}: {found.own.says.rstrip('.')}"
+        if found.own.says
+        else "",
         "cited_link": held.prefix + said.link(),
         "tries": argument.DRAWS,
         "tried": said.draws is not None,
@@ -213,7 +216,7 @@ def _shown(held: Held, found: Looked, case: Case, place: Case) -> Shown:
         "without_script": 2 if run is not None and not done else 0,
         "drawn": done,
     }
-    made = made_with(result) if done and result is not None else {}
+    made = made_with(result) if done and result is not None else {"foedus": __version__}
     command = said.command() if found.whole else ""
     return Shown("claim.html", "A claim of your own", words, command, made)
 

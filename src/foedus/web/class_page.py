@@ -101,7 +101,7 @@ def wall(held: Held, request: Request) -> Response:
         "median": fine(_median([a.body for a in answers])) if answers else "",
         "take": [("CSV", "/class.csv"), ("JSON", "/class.json")],
     }
-    return framed(held, Shown("class.html", "The class", words, _command(held, book), refresh=AGAIN))
+    return framed(held, Shown("class.html", "The class", words, _command(held, book), refresh=AGAIN), link="/class")
 
 
 def _command(held: Held, book: ClassBook) -> str:

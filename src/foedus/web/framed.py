@@ -24,6 +24,8 @@ from foedus.web.held import Held
 from foedus.web.shown import BAR, filled
 from foedus.web.view import Found, Shown
 
+_WRONG: Final = "problem.html"
+"""The page that says what is wrong with an address: there is nothing on it to cite."""
 MADE: Final = ("foedus", "seed", "draws", "runs", "case_hash", "parameters_hash", "result_hash")
 """What a page prints of how it was made."""
 
@@ -114,14 +116,14 @@ def _range(low: float, high: float) -> str:
 
 
 def _cited(held: Held, shown: Shown, address: Address | None, link: str) -> Reference | None:
-    """Return how a page with numbers is cited: with the version and the draws that it shows."""
+    """Return how a page is cited: one with numbers with the draws that it shows, any other with the version alone."""
     command, draws = shown.words.get("cited") or (
         shown.command or str(shown.words.get("same", "")),
         int(shown.made.get("draws") or 0),
     )
-    if not (shown.made and command):
+    if shown.template == _WRONG:
         return None
-    made = {**shown.made, "draws": draws} if draws else shown.made
+    made = {**(shown.made or {"foedus": __version__}), **({"draws": draws} if draws else {})}
     lasting = held.prefix + versioned(link) if link else str(shown.words.get("cited_link", ""))
     if address is None:
         title = str(shown.words.get("cited_title") or shown.title)

@@ -70,7 +70,4 @@ def ten_years(found: Assessment) -> str:
     if alike == percent(decade):
         return ""
     again = percent(variant(parameters, "agenda")(1, parameters))
-    return (
-        f"One year is for comparing worlds; {YEARS} years are less than {YEARS} times it, for a body passed over is less often on "
-        f"the table ({again} in the second year)."
-    )
+    return f"{YEARS} years are less than {YEARS} times one, for a body passed over is less often on the table ({again} in the second year)."

@@ -196,6 +196,9 @@ def _shown(held: Held, made: Making, files: dict[str, str], before: Case | None,
         "answers": _answers(held, case, files, made) if whole and case is not None else "",
         "download": made.link(form="zip") if whole else "",
         "whole": whole,
+        "cited_title": f"A case of one's own, {made.name}, begun from {made.base or made.region}",
+        "cited_link": held.prefix + made.link(),
+        "take": [("the case (ZIP)", made.link(form="zip"))] if whole else [],
     }
     command = made.command(own) if whole else ""
     return Shown("making.html", "A case of your own", words, command)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
@@ -18,15 +19,19 @@ from foedus.model.calibration_file import read_calibration
 from foedus.model.parameters import BY_NAME
 from foedus.questions.answer import made_with
 from foedus.questions.made_of import fact_words, ingredients
+from foedus.surfaces.svg.pen import to_png
 from foedus.vocabulary.errors import fail, nearest
 from foedus.vocabulary.numbers import Parameter
 from foedus.vocabulary.prose import country, opening, the
 from foedus.vocabulary.tables import Table, percent, shown, written
-from foedus.web.address import Address, version_of, write
-from foedus.web.framed import as_csv, as_json, framed
+from foedus.web import number_drawn
+from foedus.web.address import FORMS, Address, no_form, version_of, write
+from foedus.web.embedded import alone
+from foedus.web.framed import as_csv, as_json, framed, taking
 from foedus.web.held import Held
 from foedus.web.in_the_record import RECORD
 from foedus.web.origins import of_fact, of_parameter
+from foedus.web.shown import twice
 from foedus.web.view import Shown
 from foedus.web.why_page import amount, span
 
@@ -42,7 +47,7 @@ def number(held: Held, request: Request) -> Response:
         There is no such case, quantity, state or fact.
     """
     parts = [p for p in str(request.path_params["rest"]).strip("/").split("/") if p]
-    parts, form = _formed(parts)
+    parts, form = _parted(parts)
     unknown = [k for k in request.query_params if k not in ("case", "v")]
     if unknown:
         raise fail(f"'{unknown[0]}'", "an address has no such word", nearest(unknown[0], ("case", "v")))
@@ -52,22 +57,60 @@ def number(held: Held, request: Request) -> Response:
     address = Address(dated.group(1), year=int(dated.group(2))) if dated else Address(named)
     case = held.case(address.case, address.year)
     listed, words = _of(held, address, case, parts)
-    kept = {"cache-control": held.kept_as(replace(address, draws=0, version=version))} if form else {}
+    if form:
+        kept = {"cache-control": held.kept_as(replace(address, draws=0, version=version))}
+        return _formed(form, case, parts, listed, words, made_with(held.plainly(address)), kept)
+    own = "/n/" + "/".join(parts)
+    link = f"?case={quote(named, safe='@')}"
+    made = made_with(held.plainly(address))
+    picture = number_drawn.figure(listed, words, made)
+    words = {**words, "picture": twice(picture.draw, slim=354.0)}
+    take = taking(FORMS, lambda f: f"{own}.{f}{link}", "number")
+    command = held.command(replace(address, page="case"), None, "numbers", words["setting"])
+    shown = Shown("number.html", words["title"], words, command, made)
+    return framed(held, shown, replace(address, page="case"), link=own + link, version=version, take=take)
+
+
+def _formed(
+    form: str,
+    case: Case,
+    parts: list[str],
+    listed: Table,
+    words: Mapping[str, Any],
+    made: Mapping[str, Any],
+    kept: Mapping[str, str],
+) -> Response:
+    """Return what a number is for programs: what the answer is at its ends, its picture, or its entry."""
     if form == "json":
         return Response(as_json(listed), 200, kept, "application/json")
     if form == "csv":
         return as_csv(listed, headers=kept)
-    own = "/n/" + "/".join(parts)
-    link = f"?case={quote(named, safe='@')}"
-    take = [(w, f"{own}.{f}{link}") for w, f in (("JSON", "json"), ("CSV", "csv"))]
-    command = held.command(replace(address, page="case"), None, "numbers", words["setting"])
-    shown = Shown("number.html", words["title"], words, command, made_with(held.plainly(address)))
-    return framed(held, shown, replace(address, page="case"), link=own + link, version=version, take=take)
+    if form == "yaml":
+        p = BY_NAME.get(parts[0])
+        entry = (
+            number_drawn.of_parameter(case, p, listed)
+            if p
+            else number_drawn.of_fact(case, fact_of(case, parts), listed)
+        )
+        return Response(number_drawn.as_yaml(entry), 200, kept, "application/yaml")
+    picture = number_drawn.figure(listed, words, made)
+    if form == "png":
+        return Response(to_png(alone(picture, lettered=False)), 200, kept, "image/png")
+    return Response(alone(picture), 200, kept, "image/svg+xml")
 
 
-def _formed(parts: list[str]) -> tuple[list[str], str]:
+def _parted(parts: list[str]) -> tuple[list[str], str]:
+    """Return the parts of an address without its form, and the form.
+
+    Raises
+    ------
+    FoedusError
+        There is no such form.
+    """
     stem, dot, form = parts[-1].rpartition(".") if parts else ("", "", "")
-    return ([*parts[:-1], stem], form) if dot and form in ("json", "csv") else (parts, "")
+    if dot and form not in FORMS:
+        raise no_form(form, FORMS)
+    return ([*parts[:-1], stem], form) if dot else (parts, "")
 
 
 def _of(held: Held, address: Address, case: Case, parts: list[str]) -> tuple[Table, dict[str, Any]]:

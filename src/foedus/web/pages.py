@@ -201,6 +201,7 @@ OTHERS: Final[Mapping[str, Callable[[Held, Request], Response]]] = MappingProxyT
         "/class": _page("class_page", "wall"),
         "/class.{form}": _page("class_page", "wall"),
         "/docs": _page("books", "docs"),
+        "/docs.{form}": _page("books", "docs"),
         "/docs/{rest:path}": _page("books", "page"),
         "/method": _page("books", "method"),
         "/method.{form}": _page("books", "method"),

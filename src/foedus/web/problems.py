@@ -12,13 +12,14 @@ from starlette.responses import Response
 
 from foedus.trials.claims import trial_names
 from foedus.vocabulary.errors import FoedusError, Problem
-from foedus.web.address import FORMS, PAGES, Address, write
+from foedus.web.address import FORMS, NO_FORM, PAGES, Address, write
 from foedus.web.framed import framed
 from foedus.web.held import Held
 from foedus.web.limits import TooMuch
 from foedus.web.view import Shown
 
 _QUOTED: Final = re.compile(r"'([^']{1,120})'")
+_FORM: Final = re.compile(r"(?<!\w)\.([a-z]+)\b")
 _MOST: Final = 6
 """Names that are offered as links; more is a list nobody reads."""
 _LISTS: Final = {
@@ -44,7 +45,7 @@ def answer(held: Held, request: Request, error: FoedusError) -> Response:
     headers = {"retry-after": str(error.wait)} if isinstance(error, TooMuch) and error.wait else {}
     path = request.url.path
     if path.rpartition(".")[2] in FORMS or path.endswith("/quick"):
-        return Response(f"{error}\n", status, headers, "text/plain")
+        return Response(f"{error}\n{_other_forms(held, request, error)}", status, headers, "text/plain")
     whole = (
         f"{path.removeprefix(held.prefix)}?{request.url.query}" if request.url.query else path.removeprefix(held.prefix)
     )
@@ -60,6 +61,16 @@ def answer(held: Held, request: Request, error: FoedusError) -> Response:
     found = framed(held, Shown("problem.html", title, words), None, status, place=_place(held, request))
     found.headers.update(headers)
     return found
+
+
+def _other_forms(held: Held, request: Request, error: FoedusError) -> str:
+    """Return the addresses of the forms that a page has, for who asked for one that it has not."""
+    lacking = next((p for p in error.problems if p.what == NO_FORM), None)
+    stem = held.prefix + request.url.path.removeprefix(held.prefix).rpartition(".")[0]
+    words = request.url.query
+    forms = _FORM.findall(lacking.remedy) if lacking else []
+    asked = f"?{words}" if words else ""
+    return "".join(f"{stem}.{f}{asked}\n" for f in forms)
 
 
 def said(error: FoedusError, whole: str) -> list[Said]:

@@ -27,6 +27,7 @@ from foedus.trials.readings import in_words, wrong_if
 from foedus.trials.so_far import SoFar, Standing
 from foedus.trials.told import by_whom, made_with, most_against, sentence
 from foedus.trials.verdict import FAILS, HOLDS, MODEL, RECORD, Verdict
+from foedus.version import __version__
 from foedus.vocabulary.errors import FoedusError, Problem, fail, nearest
 from foedus.vocabulary.prose import dated
 from foedus.vocabulary.record import Record
@@ -235,8 +236,9 @@ def _waiting(held: Held, hearing: Hearing, run: Run) -> Shown:
         "omitted": None,
         "case_link": f"/c/{quote(text.case.name, safe='@')}",
         "case_words": text.case.title,
+        "cited_title": f"{text.text.title}, not tried to the end: a verdict on {len(standing) - left} of {len(standing)} claims",
     }
-    return Shown("trial.html", text.text.title, words, hearing.command(), {}, 2)
+    return Shown("trial.html", text.text.title, words, hearing.command(), {"foedus": __version__}, 2)
 
 
 def _standing(hearing: Hearing, s: Standing, chosen: bool) -> dict[str, Any]:

@@ -22,6 +22,8 @@ WORDS: Final[Mapping[str, str]] = {
     "wedge": "pressure by which an adversary parts one state from the others",
     "escalate": "to answer with a harder step, such as export controls or notice on a pact, without force of arms",
     "consent": "that a state agrees to a body",
+    "Myerson value": "what a state adds to those it is tied to, averaged over all orders in which they may meet",
+    "Owen value": "the same, where the members of a council come together as one",
     "Holm": "a rule that keeps chance from passing for a finding where many numbers are looked at together",
 }
 """Words of the workbench, each with what it means (judged: those at which fresh readers stumbled)."""
