@@ -54,7 +54,7 @@ def test_a_change_is_a_chip_that_undoes_it(client: TestClient) -> None:
 def test_what_it_was_as_recorded_stands_beside_a_changed_number_alone(client: TestClient) -> None:
     changed = client.get("/c/asia-1953?lever=trade:0.5&draws=0").text
     assert "Trade with the adversaries × 0.5 <span" in changed
-    assert re.search(r"with the values in use, to compare worlds by; as recorded: <?\d", changed)
+    assert re.search(r"with the values in use, to compare worlds; as recorded: <?\d", changed)
     assert "as recorded:" not in client.get("/c/asia-1953?draws=0").text
     assert "too, the change hardly matters to it" in client.get("/c/asia-1951?lever=trade:0.5&draws=0").text
 

@@ -25,6 +25,16 @@ SMALL = """[...document.querySelectorAll("svg text")].filter((t) => t.checkVisib
   return [parseFloat(getComputedStyle(t).fontSize) * Math.hypot(at.b, at.d), t.textContent];
 }).filter(([size]) => size < 12.49)"""
 """Letters of pictures that are drawn below 12.5 pixels."""
+ANYWHERE = """(() => {
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), small = [];
+  while (walk.nextNode()) {
+    const {parentElement: e, data} = walk.currentNode;
+    if (/[a-zA-Z0-9]/.test(data) && e.checkVisibility() && !e.closest("svg,.sr") && parseFloat(getComputedStyle(e).fontSize) < 12.49)
+      small.push([e.tagName, getComputedStyle(e).fontSize, data.trim().slice(0, 40)]);
+  }
+  return small;
+})()"""
+"""Letters of a page itself, those of formulas too, that are smaller than 12.5 pixels."""
 ELSEWHERE = ("/t/new", "/c/new")
 """Pages that are looked at in the same way beside the roads through forms."""
 PAGES = (
@@ -110,6 +120,28 @@ def test_a_picture_is_taken_along_as_png_where_the_server_draws_none(
     assert len(content) > 20_000
 
 
+def test_behind_the_map_and_the_years_of_an_answer_stand_tables_that_come_when_they_are_opened(
+    opened: Any, here: str
+) -> None:
+    page = opened()
+    page.goto(f"{here}/c/asia-1953?draws=20")
+    for figure, words in (("map", "US–Japan Security Treaty"), ("time", "ANZUS")):
+        place = page.locator(f"figure.{figure} details.later")
+        assert place.locator("a").count() > 0, "without script it leads to the table"
+        place.locator("summary").click()
+        place.get_by_role("table").first.wait_for()
+        assert words in place.get_by_role("table").first.inner_text()
+    page.goto(f"{here}/c/asia-1953?draws=20&map=gains")
+    page.locator("figure.map details.later summary").click()
+    assert "South Korea" in page.locator("figure.map details.later").get_by_role("table").inner_text()
+    bare = opened(script=False)
+    bare.goto(f"{here}/c/asia-1953?draws=20")
+    bare.locator("figure.map details.later summary").click()
+    bare.get_by_role("link", name="What is in force").click()
+    bare.locator("#t-map summary").click()
+    assert bare.locator("#t-map").get_by_role("table").is_visible()
+
+
 def test_years_are_walked_through_and_played_without_leaving_the_page(opened: Any, here: str) -> None:
     page = opened()
     page.goto(f"{here}/c/indo-pacific-2020/years?draws=0")
@@ -160,6 +192,7 @@ def test_everybody_can_use_every_page(opened: Any, here: str, path: str, width: 
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.evaluate(IN_BAR), "the bar shows where one is"
     assert page.evaluate(SMALL) == [], "letters of pictures"
+    assert page.evaluate(ANYWHERE) == [], "letters of the page"
     page.evaluate(AXE)
     found = page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})")
     told = [

@@ -108,6 +108,14 @@ def show(held: Held, address: Address) -> Shown:
         "years": years[0],
         "years_known": years[2],
         "years_link": write(address.at("years")),
+        "years_tables": [
+            (words_, f"{held.prefix}{write(address.at('years'))}#t-{at}")
+            for words_, at, there in (
+                ("What was in force", "spells", True),
+                ("The chances of every year", "chances", years[2]),
+            )
+            if there
+        ],
         "today": (likeliest(found), *uncounted(found.case)),
         "who": [seat(address, found, s) for s in blockers(found)],
         "blocks": charted(blocks.charts[0], 1060.0),
@@ -232,13 +240,13 @@ def pictured(held: Held, found: Assessment, address: Address) -> dict[str, Any]:
     views = (("Treaties", "", not gains), ("Who refuses", "gains", gains))
     key = ("map", gains, query(address), found.case.sha256, found.task.run_id(0, 1))
     title = "Who would lose by a council of all" if gains else f"In force in {found.case.as_of:%Y}"
-    listed = f"{held.prefix}{write(address.at('case'))}#force"
+    listed = f"{held.prefix}{write(address.at('years'))}#t-map"
     press = "a state for its reasons" + ("" if gains else ", a line for what the treaty is worth")
     return {
         "map": held.shelf.get(key, lambda: mapped(held, found, address, chart)),
         "map_title": title,
         "map_words": f"{chart.caption} Press {press}.",
-        "map_table": ("The gains as a table", "#blocks") if gains else ("What is in force, as a list", listed),
+        "map_table": ("The gains", "#t-gains") if gains else ("What is in force", listed),
         "map_views": [(w, write(address.having(map=v)) + "#yr", on) for w, v, on in views],
     }
 
