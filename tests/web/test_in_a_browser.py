@@ -35,6 +35,22 @@ ANYWHERE = """(() => {
   return small;
 })()"""
 """Letters of a page itself, those of formulas too, that are smaller than 12.5 pixels."""
+MEASURE = """(() => {
+  const range = document.createRange(), full = [];
+  for (const e of document.querySelectorAll("main p, main figcaption")) {
+    const lines = {}, walk = document.createTreeWalker(e, NodeFilter.SHOW_TEXT);
+    while (e.checkVisibility() && walk.nextNode())
+      for (let k = 0; k < walk.currentNode.length; k++) {
+        range.setStart(walk.currentNode, k);
+        range.setEnd(walk.currentNode, k + 1);
+        const box = range.getBoundingClientRect();
+        if (box.width) lines[Math.round(box.bottom / 5)] = (lines[Math.round(box.bottom / 5)] ?? 0) + 1;
+      }
+    full.push(...Object.values(lines).slice(0, -1));
+  }
+  return full.reduce((a, b) => a + b, 0) / full.length;
+})()"""
+"""Letters of a full line of prose, on average."""
 ELSEWHERE = ("/t/new", "/c/new")
 """Pages that are looked at in the same way beside the roads through forms."""
 PAGES = (
@@ -125,6 +141,7 @@ def test_behind_the_map_and_the_years_of_an_answer_stand_tables_that_come_when_t
 ) -> None:
     page = opened()
     page.goto(f"{here}/c/asia-1953?draws=20")
+    assert 40 < page.evaluate(MEASURE) <= 66
     for figure, words in (("map", "US–Japan Security Treaty"), ("time", "ANZUS")):
         place = page.locator(f"figure.{figure} details.later")
         assert place.locator("a").count() > 0, "without script it leads to the table"

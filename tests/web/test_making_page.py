@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+import yaml
 from click.testing import CliRunner
 from starlette.testclient import TestClient
 
@@ -185,4 +186,19 @@ def test_an_address_is_written_as_it_is_read() -> None:
     assert (
         Making(region="asia", year="1950", hub="USA").command("")
         == "foedus case new my-case --region asia --year 1950 --hub USA"
+    )
+
+
+def test_the_files_of_a_case_are_the_documents_of_one_yaml_text_too(client: TestClient) -> None:
+    answer = client.get(
+        "/c/new.yaml?base=asia-1953&judge=KOR.grievance.JPN=0.5 from 0.2 to 0.8: claims to property were open"
+    )
+    documents = list(yaml.safe_load_all(answer.text))
+    assert len(documents) > 3
+    assert answer.text.count("claims to property were open") == 1
+    assert "/c/new.yaml?base=asia-1953" in client.get("/c/new?base=asia-1953").text
+    wrong = client.get("/c/new.csv?base=asia-1953")
+    assert (wrong.status_code, wrong.text.splitlines()[1:]) == (
+        400,
+        [f"/c/new.{f}?base=asia-1953" for f in ("zip", "yaml")],
     )

@@ -28,6 +28,7 @@ from foedus.vocabulary.errors import FoedusError, Problem, fail, nearest
 from foedus.vocabulary.numbers import Quantity
 from foedus.vocabulary.prose import country
 from foedus.vocabulary.tables import shown
+from foedus.web.address import no_form
 from foedus.web.answer_page import treaties
 from foedus.web.framed import framed
 from foedus.web.glances import glance, seen
@@ -53,8 +54,12 @@ def own_case(held: Held, request: Request, form: str = "") -> Response:
         files = filled_in(_base(held, made), made.answers)
         attached = {"content-disposition": f'attachment; filename="{made.name}.zip"'}
         return Response(packed(files, made.name), headers=attached, media_type="application/zip")
+    if form == "yaml":
+        files = filled_in(_base(held, made), made.answers)
+        parts = (f"---\n# {name}\n{text.rstrip()}\n" for name, text in files.items())
+        return Response("".join(parts), media_type="application/yaml")
     if form:
-        raise fail(f"'.{form}'", "this page has no such form", "Known names: zip")
+        raise no_form(form, ("zip", "yaml"))
     problems: list[Problem] = []
     try:
         if wrong := strangers(made):
@@ -198,7 +203,9 @@ def _shown(held: Held, made: Making, files: dict[str, str], before: Case | None,
         "whole": whole,
         "cited_title": f"A case of one's own, {made.name}, begun from {made.base or made.region}",
         "cited_link": held.prefix + made.link(),
-        "take": [("the case (ZIP)", made.link(form="zip"))] if whole else [],
+        "take": [("the case (ZIP)", made.link(form="zip")), ("the case (YAML)", made.link(form="yaml"))]
+        if whole
+        else [],
     }
     command = made.command(own) if whole else ""
     return Shown("making.html", "A case of your own", words, command)

@@ -72,13 +72,14 @@ function isolatedTies() {
 
 /** A table that another page has, or another place of this one, is put here when it is opened; without script its link leads there. */
 function laterTables() {
-  document.querySelectorAll("details.later").forEach((place) => place.addEventListener("toggle", async () => {
+  document.addEventListener("toggle", async ({ target: place }) => {
+    if (!(place instanceof Element && place.matches(".later"))) return;
     for (const link of place.querySelectorAll("a")) {
       const here = link.pathname === location.pathname, text = here ? "" : await fetch(link.href).then((r) => r.text(), () => "");
       const table = (here ? document : new DOMParser().parseFromString(text, "text/html")).querySelector(`${link.hash}>.scroll`);
       if (table) link.replaceWith(table.cloneNode(true));
     }
-  }));
+  }, true);
 }
 
 /** On a trial, the arrow keys walk through the claims. */
