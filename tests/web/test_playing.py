@@ -93,3 +93,16 @@ def test_a_value_beyond_its_range_is_said_to_be_so(opened: Any, server: str) -> 
     page.get_by_text("Outside what is held possible: loss at stake = 9999 (range 1 to 15)").wait_for()
     page.goto(f"{server}/c/asia-1953/play?set=loss_at_stake:10")
     assert page.get_by_text("Outside what is held possible").count() == 0
+
+
+def test_the_draws_of_a_world_are_weighed_by_who_agrees(opened: Any, server: str) -> None:
+    page = opened()
+    page.goto(f"{server}/c/asia-1953/play?draws=24")
+    page.locator("#run").get_by_text("24 draws, every").wait_for()
+    page.locator("#giving").scroll_into_view_if_needed()
+    page.get_by_role("group", name="Given that United States").get_by_role("link", name="agrees").click()
+    page.wait_for_url("**/play?given=USA:agrees&draws=24")
+    page.locator("#giving .said").get_by_text("Given that United States agrees to a council of all").wait_for()
+    assert page.locator("#cmd").inner_text() == "foedus assess asia-1953 --given USA=agrees --draws 24"
+    page.locator("#chips").get_by_role("button", name="given United States agrees").click()
+    page.wait_for_url("**/play?draws=24")

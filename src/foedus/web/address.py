@@ -32,7 +32,7 @@ NO_FORM: Final = "this page has no such form"
 PAGES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "answer": ("map", "given"),
-        "play": (),
+        "play": ("given",),
         "draft": ("members", "rule"),
         "why": ("body", "term"),
         "years": ("from", "to", "runs", "event"),

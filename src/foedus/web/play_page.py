@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from foedus.asking import about_a_case
+from foedus.asking.conditioned import under
 from foedus.casebook.case import Case
 from foedus.casebook.overview import council_of_all
 from foedus.mechanisms import MECHANISMS, PROCEDURES
@@ -20,6 +21,7 @@ from foedus.model.sizes import SIZES, Size, alone_in, size_of, sizes_of
 from foedus.model.world import World
 from foedus.questions.answer import MANY, OPEN, beyond
 from foedus.questions.findings import FEWEST, HIGH, LOW, Assessment, Band
+from foedus.questions.given_that import read_given
 from foedus.questions.study import EVERYBODY
 from foedus.questions.what_forms import BODY, CHANCE, FORM_LABELS
 from foedus.questions.who_blocks import GAIN
@@ -32,6 +34,7 @@ from foedus.vocabulary.record import Record, plain
 from foedus.vocabulary.tables import percent, written
 from foedus.web.address import Address, parse, query, write
 from foedus.web.answer_page import INKS, between
+from foedus.web.given_block import given_block
 from foedus.web.held import Held
 from foedus.web.limits import LARGE
 from foedus.web.live import DRAWN
@@ -85,6 +88,8 @@ def show(held: Held, address: Address) -> Shown:
         "laws": [(n, list(PROCEDURES[n])) for n in PROCEDURES if MECHANISMS[n].tried],
         "beyond": beyond(held.asked(address, 0).task().parameters),
         "draws": len(chances),
+        "given": given_block(found if found is not None else held.plainly(replace(address, draws=None)), address),
+        "play": f"{write(address.having(given=''))}#find",
         "hand_in": write(replace(address, draws=None, versus="")) if held.book is not None else "",
         "same": command(held, address),
         "cited": (command(held, replace(address, draws=drawing)), drawing),
@@ -96,7 +101,7 @@ def show(held: Held, address: Address) -> Shown:
 
 def _compared(address: Address) -> bool:
     """Return whether there is another world to compare with: of a world beside itself there is nothing to say."""
-    itself = query(replace(address, versus="", draws=None)) == query(other(address))
+    itself = query(replace(address.having(given=""), versus="", draws=None)) == query(other(address))
     return not itself and (address.changed() or bool(address.versus))
 
 
@@ -253,6 +258,7 @@ def _kept(address: Address) -> list[tuple[str, str]]:
     """Return the words of an address that the form of levers does not have."""
     pairs = [("year", str(address.year))] if address.year is not None else []
     pairs += [("seed", str(address.seed))] if address.seed != 1 else []
+    pairs += [("given", address.word("given"))] if address.word("given") else []
     pairs += [(k, v) for k, v in (("calibration", address.calibration), ("vs", address.versus)) if v]
     return pairs
 
@@ -264,7 +270,9 @@ def _data(held: Held, address: Address, case: Case, before: dict[str, Any]) -> s
         plain(
             {
                 "path": path,
-                "command": command(held, replace(address, changes=(), levers=(), without=(), laws=(), draws=None)),
+                "command": command(
+                    held, replace(address.having(given=""), changes=(), levers=(), without=(), laws=(), draws=None)
+                ),
                 "states": case.states,
                 "names": [country(s) for s in case.states],
                 "forms": [{"words": FORM_LABELS[f], "ink": INKS[f]} for f in Form],
@@ -327,7 +335,7 @@ def _same(said: str, value: float) -> bool:
 def record(held: Held, address: Address) -> Record:
     """Return the whole record of the world, of the draws that the address asks for; errors as :meth:`Held.outcome`."""
     found = held.outcome(held.draw(address)) if address.draws else held.plainly(replace(address, draws=None))
-    return about_a_case.record(found)
+    return about_a_case.record(under(found, read_given(found.task, address.given)))
 
 
 VIEW = View("play", "Playground", show, record, figure, answer)

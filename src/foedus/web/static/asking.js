@@ -63,14 +63,15 @@ export function chips(world, sizes, labels) {
 /** @param {string} word @returns {string} as a shell reads it */
 const shell = (word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replace(/'/g, `'"'"'`)}'`);
 
-/** @param {string} plain the command of the case as it stands, with ``--draws 0`` last @param {World} world @param {number} draws @returns {string} */
-export function command(plain, world, draws) {
+/** @param {string} plain the command of the case as it stands, with ``--draws 0`` last @param {World} world @param {number} draws @param {string} given who agrees, as the address says it @returns {string} */
+export function command(plain, world, draws, given) {
   /** @type {string[]} */
   const words = [];
   world.sets.forEach((v, k) => words.push("--set", shell(`${k}=${v}`)));
   world.levers.forEach((v, k) => words.push("--lever", shell(`${k}=${v}`)));
   world.without.forEach((v) => words.push("--without", shell(v)));
   world.laws.forEach((v, k) => words.push("--law", shell(`${k}=${v}`)));
+  for (const one of given.split(",").filter(Boolean)) words.push("--given", shell(one.replace(":", "=")));
   const parts = plain.split(" "), at = parts.findIndex((p) => p.startsWith("--"));
   const head = at < 0 ? parts : parts.slice(0, at), tail = (at < 0 ? [] : parts.slice(at)).join(" ");
   const size = draws === 200 ? "" : `--draws ${draws}`;

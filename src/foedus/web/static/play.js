@@ -3,6 +3,7 @@
  */
 import { asker, bare, changed, chips, command, copying, offline, query, read, stream } from "./asking.js";
 import { around, heap, levels, percent, quantile, shifts, signed, slider, tabled } from "./marks.js";
+import { weighing } from "./weighing.js";
 
 /** @typedef {{body: number, forms: number[], gains: (number | null)[], agree: number, first: string}} Seen */
 
@@ -15,7 +16,7 @@ const labels = new Map();
 document.querySelectorAll("input[name=without]").forEach((i) => labels.set(`without ${/** @type {HTMLInputElement} */ (i).value}`, i.getAttribute("data-called") ?? ""));
 
 let world = read(location.search.slice(1) || given.query), pinned = new URLSearchParams(location.search).get("vs") ?? "";
-let size = given.draws;
+let size = given.draws, known = new URLSearchParams(location.search.slice(1) || given.query).get("given") ?? "";
 let before = /** @type {Seen} */ (given.before), now = /** @type {Seen | null} */ (null);
 /** @typedef {{rows: Seen[], same: string, stop: () => void}} Drawn the draws of a world as they come, and a hash of what is drawn */
 const here = /** @type {Drawn} */ ({ rows: [], same: "", stop: () => {} }), there = /** @type {Drawn} */ ({ rows: [], same: "", stop: () => {} });
@@ -28,13 +29,22 @@ $("pin").hidden = false;
 
 const urlOf = (/** @type {string} */ page, /** @type {string} */ words) => `${given.path}/${page}${words ? `?${words}` : ""}`;
 const sized = () => /** @type {[string, string][]} */ ([["draws", String(size)]]);
-const own = () => query(world, [...(size === 40 ? [] : sized()), ...(pinned ? /** @type {[string, string][]} */ ([["vs", pinned]]) : [])]);
+const versus = () => /** @type {[string, string][]} */ (pinned ? [["vs", pinned]] : []), giving = (/** @type {string} */ words) => [known && `given=${known}`, words].filter(Boolean).join("&");
+const own = () => giving(query(world, [...(size === 40 ? [] : sized()), ...versus()]));
 /** A stroke is one drag, however often it pauses, or one press: it is one step of Back. */
 let stroke = 0, noted = -1, down = false;
 const note = () => { history[noted === stroke ? "replaceState" : "pushState"](null, "", urlOf("play", own())); noted = stroke; };
 addEventListener("pointerdown", () => { down = true; stroke += 1; }, true);
 for (const kind of ["pointerup", "pointercancel"]) addEventListener(kind, () => { down = false; }, true);
 const bodies = () => here.rows.map((d) => d.body);
+
+/* ---------- given that a state agrees ---------- */
+const weighed = weighing($("giving"), {
+  url: () => urlOf("play", giving(query(world, [...sized(), ...versus()]))),
+  ready: () => !running && here.rows.length === size,
+  given: (now_) => { known = now_; stroke += 1; note(); render(); },
+  said: (words) => { $("told").textContent = words; },
+});
 
 /* ---------- asking ---------- */
 const ask = asker({
@@ -53,6 +63,7 @@ function change(entry = true) {
   here.stop();
   running = false;
   here.rows = [];
+  weighed.old();
   $("told").textContent = ""; // of the world before; the new one is said when there is a pause
   ask(urlOf("play/quick", query(world)));
   render();
@@ -77,7 +88,7 @@ function unasked() { if (size <= given.large) draw(); else render(); }
 /** Draw the world as it is, and the pinned one beside it where there is one. */
 function draw() {
   running = true;
-  drawing(here, query(world, sized()), { ended: (says) => { running = false; if (says) refuse(says); render(); say(); }, waits: (place) => { $("run").dataset.place = String(place); later(); }, gone: offline });
+  drawing(here, query(world, sized()), { ended: (says) => { running = false; if (says) refuse(says); render(); say(); weighed.weigh(); }, waits: (place) => { $("run").dataset.place = String(place); later(); }, gone: offline });
   progress();
   if (changed(world) || pinned) drawing(there, query(pinned ? read(pinned) : bare(world), sized()), { ended: () => render(), waits: () => {}, gone: () => {} });
 }
@@ -136,7 +147,7 @@ function render() {
   progress();
   // the bar leads on with the world as it is now, not as it was when the page was opened
   for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".bar nav a"))) if (`${link.pathname}/`.startsWith(`${given.path}/`)) link.setAttribute("href", `${link.pathname}${own() && `?${own()}`}`);
-  $("cmd").textContent = command(given.command, world, size);
+  $("cmd").textContent = command(given.command, world, size, known);
   outputs();
 }
 
@@ -183,9 +194,10 @@ function undoing() {
   const list = chips(world, given.sizes, labels), place = $("chips");
   place.replaceChildren();
   if (pinned) list.push({ words: itself() ? "this world is kept" : "compared with the pinned world", undo: () => { pinned = ""; there.rows = []; askBefore(urlOf("play/quick", query(bare(world)))); } });
+  for (const one of known.split(",").filter(Boolean)) list.push({ words: `given ${given.names[given.states.indexOf(one.split(":")[0])] ?? ""} ${one.split(":")[1]}`, undo: () => { known = known.split(",").filter((w) => w !== one).join(","); } });
   if (!list.length) { place.textContent = "Nothing changed: the world as recorded."; return; }
   for (const chip of list) place.append(button("chip", `${chip.words} ✕`, () => { chip.undo(); sync(); change(); }, "Undo"));
-  place.append(button("mini", "Undo all", () => { world = bare(world); sync(); change(); }));
+  place.append(button("mini", "Undo all", () => { world = bare(world); known = ""; sync(); change(); }));
 }
 
 /** @param {string} kind @param {string} words @param {() => void} press @param {string} [title] */
@@ -317,6 +329,7 @@ addEventListener("popstate", () => {
   const was = pinned;
   pinned = words.get("vs") ?? "";
   size = Number(words.get("draws") ?? 40);
+  known = words.get("given") ?? "";
   if (was !== pinned) askBefore(urlOf("play/quick", pinned || query(bare(world))));
   sync();
   change(false);
