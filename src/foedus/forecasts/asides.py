@@ -30,7 +30,7 @@ SET_ABOUT: Final = "what it says goes before is not read"
 _NAMES: Final = frozenset({"state", "institution", "leader"})
 _PAPERS: Final = frozenset({"treaty", "agreement", "pact", "body", "consult"})
 _SUPPOSES: Final = re.compile(
-    r"\b(?:will|would|shall|should|may|might|could|can|if|unless|provided|assuming|suppos\w+|only|until|till|next|going to|about to|expected|planned|due|set to|likely)\b",
+    r"\b(?:will|would|shall|should|(?<!in )may(?! \d)|might|could|can|if|unless|provided|assuming|suppos\w+|only|until|till|next|going to|about to|expected|planned|due|set to|likely)\b",
     re.I,
 )
 """Words of what is open, or of a condition: what has one of them is more than a fact that is told."""
@@ -52,6 +52,13 @@ _DESPITE: Final = re.compile(
     re.I,
 )
 _WHETHER: Final = re.compile(r"(?:whether|be it|either)\b(?P<ways>.+\bor\b.+)", re.I)
+_BY_THE_WAY: Final = re.compile(
+    r"(?:after (?:all|years|decades|months|much|so many|long)\b[^,]*|(?:which|who|what|when)ever (?:it|that|they|this) (?:may|might) (?:be|turn out to be|prove to be)"
+    r"|at (?:long )?last|as (?:promised|threatened|planned|expected|feared|hoped|announced|foreseen|agreed)(?: [^,]*)?"
+    r"|as (?:many|some|critics|analysts|experts|officials|observers|allies|diplomats)(?: [a-z]+){0,3} (?:do|did|fear|hope|expect|say|think|predict|believe|want|warn))",
+    re.I,
+)
+"""What is said by the way, with nobody in it and nothing that happens."""
 _ASKS: Final = re.compile(
     r"(?:and |so |then )?(?:will|would|does|do|is|are|can|could|shall|has|have|what|which|who|how|when|by (?=the|end|\d|[A-Z])|before|do you|is it)\b",
     re.I,
@@ -69,6 +76,9 @@ _ADDED: Final = re.compile(
 _ONE_OF: Final = re.compile(r"\b(?:any|some|every|each|no|which|what|another|other|all)\b", re.I)
 
 
+_RESISTS: Final = re.compile(
+    r"(?:the )?(?:opposition|objections?|veto(?:es)?|block|blockade|foot-dragging)(?: (?:to|from|on|of|by))?", re.I
+)
 _HAS_BEEN: Final = re.compile(
     r"\b(?:was|were|has|have|had|having|did|\w{2,}ed|left|met|quit|withdrew|held|gave|took)\b", re.I
 )
@@ -140,11 +150,17 @@ class Around:
         if before and (ways := _WHETHER.match(part)):
             ways_only = not self._names(ways["ways"]) and not self._kinds(ways["ways"]) & {*HAPPENS, "count"}
             return ANYHOW if ways_only else ""
+        if before and _BY_THE_WAY.fullmatch(part):
+            return "" if self._names(part) or self._kinds(part) & {*HAPPENS, "negative", "count"} else TOLD
         if not before or not self._of_one(before):
             return ""
         if _RELATIVE.match(part):
             return TOLD if self._only_told(part) else ""
-        if _APPOSED.match(part) and not _ONE_OF.search(part) and not re.match(r"(?:and|or)\b", part, re.I):
+        if (
+            _APPOSED.match(part)
+            and not _ONE_OF.search(" ".join(part.split()[:3]))
+            and not re.match(r"(?:and|or)\b", part, re.I)
+        ):
             words = [w for w in pieces(part, self.lexicon) if w.kind != "filler"]
             alone = all(w.kind in ("state", "institution", "leader", "or", "and") for w in words)
             named = any(w.kind in ("state", "leader") for w in words)
@@ -177,7 +193,7 @@ class Around:
 
     def _happens_next(self, part: str) -> bool:
         """Return whether a clause brings in what might happen, or would have to have happened: "despite Turkey leaving", "having left"."""
-        does = {w.kind for w in pieces(part, self.lexicon)} & HAPPENS
+        does = {w.kind for w in pieces(part, self.lexicon) if not _RESISTS.fullmatch(w.text)} & HAPPENS
         if re.match(r"having\b", part, re.I):
             return bool(does & {"end", "join", "ally", "gives notice"})
         return bool(does) and not has_been(part)

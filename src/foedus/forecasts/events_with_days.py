@@ -17,7 +17,7 @@ _ANCHOR: Final = re.compile(
     re.I,
 )
 _CALENDAR: Final = re.compile(
-    r"\b(?:(?:leaves?|takes?|enters?|assumes?|gives? up|vacates?) (?:the )?(?:office|power|White House)|(?:is|are) (?:sworn in|inaugurated)"
+    r"\b(?:(?:leaves?|takes?|enters?|assumes?|gives? up|vacates?) (?:the )?(?:office|power|White House)|(?:is|are) (?:sworn(?: in)?|inaugurated)"
     r"|(?:(?:end|close|start|beginning) of )?(?:(?:his|her|the|its|first|second|current|present) )*(?:terms?|mandate|presidency|tenure|chairmanship)(?: of office| in office)?(?: (?:ends?|expires?|runs? out|is over|is up|begins?|starts?))?"
     r"|(?:leaders?|ministers?|all(?:y|ies)|members|heads of (?:state|government)|council) (?:next )?(?:convenes?|gathers?|meets?|assembles?)"
     r"|turns? [a-z0-9-]+|(?:marks?|celebrates?|reaches|has) (?:its|their|the) [\w-]+ (?:birthday|anniversary|jubilee)"

@@ -38,7 +38,7 @@ _SUMMITS: Final = {
 """Summits of NATO that questions name as dates (NATO, Summit meetings): first and last day."""
 _TERM = re.compile(
     r"\b(?P<word>by the time|before|by|until|during|within|in|under|while)(?: the)?(?: end of| close of)?(?: the)?(?: US| current| President)*(?: (?:Donald |Joe )?(?:Trump|Biden))?(?: the)?"
-    r"(?: first| second| current| present)? (?:presidential term|presidency|administration|term(?: in office| as president)?|is (?:in office|president)|leaves office)(?: (?:ends?|is over|expires|is up|runs out|is done))?(?!\w)",
+    r"(?: first| second| current| present)? (?:presidential term|presidency|administration(?: first| second| current)? term|administration|term(?: in office| as president)?|is (?:in office|president)|leaves office)(?: (?:ends?|is over|expires|is up|runs out|is done))?(?!\w)",
     re.I,
 )
 _VOTE = re.compile(
@@ -179,6 +179,7 @@ _SHORTER: Final = tuple(
         (r"\b(survives?|lasts?|outlives?|outlasts?) (?=\d{4}\b)", r"\1 through "),
         (r"\bfor (?:another|a further) (?=\w+ years\b)", "within "),
         (r"\bcome (?=\d{4}\b)", "before "),
+        (r"\b(survives?|lasts?|outlives?|outlasts?) (?:the|this) decade\b", r"\1 until the end of the decade"),
         (r"\bNLT (?=\w)", "no later than "),
         (r"\b(at|by) end-(?=\d{4}\b)", r"\1 end of "),
         (r",? horizon:? (?:end[- ](?:of )?)?(?=\d{4}\b)", " by end of "),

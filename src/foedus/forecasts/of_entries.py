@@ -58,14 +58,20 @@ def invoked(said: Sentence) -> Query:
     """
     if [r.id for r in said.named()] != [ATLANTIC]:
         raise NotUnderstood("only articles of the North Atlantic Treaty are counted, and it does not name it")
-    if said.has("state", "count", "none") or said.form() != "whether":
+    nobody = said.has("none") and said.has("member", "country")  # "no member invokes it"
+    if (
+        said.has("state", "count")
+        or (said.has("none") and not nobody)
+        or said.form() != "whether"
+        or (nobody and said.denied)
+    ):
         raise NotUnderstood("on record stands only in which years an article was invoked, not by whom or how often")
     text = " ".join(w.text.lower() for w in said.words if w.kind == "article")
     number = 5 if _FIVE.search(text) else 4
     blank = replace(
         said.blank, kind="invoked", all_of=(ATLANTIC,), treaties=(ATLANTIC,), notes=(f"its article {number}",)
     )
-    return replace(blank, counted=f"article {number} invoked")
+    return replace(blank, counted=f"article {number} invoked", denied=nobody)
 
 
 def ratified(said: Sentence) -> Query:

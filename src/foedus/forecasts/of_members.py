@@ -12,7 +12,7 @@ from foedus.casebook.case import InstitutionRecord
 from foedus.forecasts.known_pacts import ATLANTIC
 from foedus.forecasts.query import NotUnderstood, Query, Quota
 from foedus.forecasts.sentence import Sentence
-from foedus.forecasts.who import QUANTORS, Group, bounds_of, ordinal_number
+from foedus.forecasts.who import QUANTORS, Group, bounds_of, check_all_of, ordinal_number
 from foedus.vocabulary.states import STATES
 
 BODY: Final = "treaty ends, multilateral"
@@ -138,6 +138,8 @@ def joins(said: Sentence) -> Query:
     )
     if ordinal and not (arrangement(here) or follows):
         return _nth(said, here)
+    if ordinal and said.has("state") and not follows:
+        raise NotUnderstood("it asks who comes as which number, and the model gives no order")
     if arrangement(here) and not said.has("state"):
         return _grows(said, here)
     groups, named = those(said, outside, plural_is_any=True)
@@ -240,6 +242,7 @@ def whole_body(said: Sentence, here: InstitutionRecord) -> Query:
 
 def _moving(said: Sentence, here: InstitutionRecord, kind: str) -> Query:
     members = (*said.members(here), *(here.outside if arrangement(here) else ()))
+    check_all_of(said.words, len({*here.members_on(said.asked), *here.outside}))
     groups, _ = those(said, members, plural_is_any="lose" in said.kinds)
     strangers = [s for g in groups for s in g.states if s not in members and s not in here.outside]
     if strangers:

@@ -19,61 +19,26 @@ from foedus.forecasts.dated import Question
 from foedus.forecasts.events_with_days import dated_events
 from foedus.forecasts.named_days import DAY, MONTHS
 from foedus.forecasts.query import NotUnderstood, Query
+from foedus.forecasts.rearranged import rearranged, without_compounds
 from foedus.forecasts.synonyms import HAPPENS, bases, in_known_verbs
 from foedus.forecasts.turns import INVITED, plainly
+from foedus.forecasts.windows import NUMBERS
 from foedus.forecasts.words import Lexicon, pieces, plain
 
 BEFOREHAND: Final = "of what is said before the question only names are read"
 """Note on a question that speaks of what sentences before it name."""
 
-_NAME: Final = r"(?:the )?(?-i:[A-Z])[\w.'-]*(?: (?:and (?=Herzegovina)|of |the )?(?-i:[A-Z])[\w.'-]*)*"
-_LIST: Final = rf"{_NAME}(?:(?:,|,? or|,? and) {_NAME})+"
-_AUX: Final = r"(?:will|would|is|are|does|do|can|could|shall)"
-_MOVED: Final = tuple(
-    (re.compile(pattern, re.I), plainer)
-    for pattern, plainer in (
-        (r"^do(?:es)? (?!you\b|we\b)", "Will "),
-        # that it is one or the other is said once more
-        (r" in (?:the )?(?-i:[A-Z])[\w -]{2,30},? or (?:anywhere|somewhere) else,?", ""),
-        (r",? or otherwise (?=[a-z])", " or "),
-        (r",? or (?:in any way |in some way |in whatever way )(?=[a-z])", " or "),
-        (r"[:,;-] *(?:(?:a )?yes or (?:a )?no|true or false|y/n)\W*$", "?"),
-        (
-            rf"(?P<list>\b{_NAME}(?:, {_NAME})*),? or (?:nobody|none(?: of (?:them|these|those))?|no one|neither(?: of them)?)(?=\W*$)",
-            r"\g<list>",
-        ),
-        (r"\bif (?:any(?:one|body|thing)?|at all),? ", ""),
-        # where an instrument is deposited, which the treaty says
-        (
-            r"\b(deposit(?:s|ed|ing)? .{5,90}?) with (?:the )?(?:government of )?(?:the )?(?:United States(?: of America)?|US|U\.S\.|depositary)(?: government| State Department)?\b",
-            r"\1",
-        ),
-        # who is first of a list that stands behind the question
-        (
-            rf"^(?P<who>who|which(?: one| country| state| nation| of them)?),? (?:{_AUX}|{_AUX} be|is going to be|is likely to be) (?:be )?the (?:very )?first (?:new |outside |other )?(?:country |state |nation |member |one )?to (?P<what>.+?)(?: -|:|,|\?) *(?P<list>{_LIST})\W*$",
-            r"Which of \g<list> will \g<what> first?",
-        ),
-        (
-            rf"^of (?P<list>{_LIST}),? (?:which|who)(?: one| country| state)? (?:{_AUX}|{_AUX} be|is going to be) (?:be )?the (?:very )?first (?:one )?to (?P<what>.+?)\W*$",
-            r"Which of \g<list> will \g<what> first?",
-        ),
-        (
-            rf"^which of (?P<list>{_LIST}),? (?:{_AUX}|{_AUX} be|is going to be) (?:be )?the (?:very )?first (?:one )?to (?P<what>.+?)\W*$",
-            r"Which of \g<list> will \g<what> first?",
-        ),
-        (
-            rf"^(?P<who>which|who)(?: one| country| state| nation| of them| of these)?,? (?P<rest>{_AUX} (?:(?!\bof\b).)+?)(?: -|:|,|\?) *(?P<list>{_LIST})\W*$",
-            r"Which of \g<list> \g<rest>?",
-        ),
-    )
-)
-"""Where a list, or an answer that is offered, stands elsewhere in a plainer question, or says nothing more."""
-
-_SENTENCE: Final = re.compile(r"(?<=[a-z0-9)][.!?]) (?=[A-Z])")
+_SENTENCE: Final = re.compile(r"(?:(?<=[a-z0-9)][.!?])|(?<=[A-Z]{2}[.!?])) (?=[A-Z])")
 _OPEN: Final = re.compile(
-    r"\b(?:if|suppose|supposing|assum\w+|given|provided|unless|imagine|once|should|would|will|may|might|could|let|say|question|resol\w+|expected|planned|due|likely)\b|\?",
+    r"\b(?:if|suppose|supposing|assum\w+|given|provided|unless|imagine|once|should|would|will|(?<!in )may(?! \d)|might|could|let|say|question|resol\w+|expected|planned|due|likely)\b|\?",
     re.I,
 )
+_PROMISED: Final = re.compile(
+    r"\b(?:ha(?:s|ve|d) )?(?:often |long |repeatedly |publicly )?(?:said|announced|promised|vowed|pledged|threatened|warned|hinted|declared|sworn) "
+    r"(?:that )?(?:to (?=[a-z])|(?:he|she|it|they) (?:will|would|might|may|could) )",
+    re.I,
+)
+"""What somebody said that they would do, which is no condition: the question asks whether they do."""
 _IT: Final = re.compile(
     r"\b(?:it|this|that|they|them|the (?:treaty|pact|agreement|alliance|deal|accord|body|bloc|forum|grouping|group|club|organi[sz]ation|country|state|government|two|pair))\b(?! is (?:likely|possible))",
     re.I,
@@ -83,6 +48,9 @@ _DATE: Final = re.compile(rf"\b(?:{DAY}|{MONTHS}\.? \d{{4}})\b", re.I)
 
 _OF_BODIES: Final = ("members", "grows", "joins", "treaty ends", "treaty holds", "forum meets", "forum lapses")
 """Kinds that are of a body as a whole, so that it does not matter who of its members is in the case."""
+
+_OF_STATES: Final = ("joins", "leaves", "stays", "applies", "ratified", "treaty signed", "comes into force")
+"""Kinds of what a state does that "it" can stand for."""
 
 Read = Callable[[Question], Query]
 
@@ -109,12 +77,14 @@ def read_again(
     by_id = {r.id: r for r in records}
     found: list[Query] = []
     text = plain(question.text)
-    for again, notes, listed in _restated(text, lexicon, by_id, asked):
+    for again, notes, listed, kinds in _restated(text, lexicon, by_id, asked):
         try:
             query = read(replace(question, text=again))
         except NotUnderstood:
             continue
         if not listed <= {*query.named, *query.treaties} and query.kind not in _OF_BODIES:
+            continue
+        if kinds and query.kind not in kinds:
             continue
         found.append(replace(query, notes=tuple(dict.fromkeys((*query.notes, *notes)))))
     alike = {replace(q, notes=()) for q in found}
@@ -123,22 +93,21 @@ def read_again(
 
 def _restated(
     text: str, lexicon: Lexicon, records: dict[str, InstitutionRecord], asked: dt.date
-) -> Iterator[tuple[str, tuple[str, ...], frozenset[str]]]:
-    """Yield plainer texts with notes on what was left out of them, and members that were listed in brackets."""
-    seen = {text}
-    for named, before in _with_names(text, lexicon, records, asked):
+) -> Iterator[tuple[str, tuple[str, ...], frozenset[str], tuple[str, ...]]]:
+    """Yield plainer texts with notes on what was left out of them, members that were listed in brackets, and kinds that can be meant."""
+    seen = {text, plainly(text)[0]}  # what has been tried already
+    for named, before, kinds in _with_names(text, lexicon, records, asked):
         again, told = plainly(_by_then(named, asked))
         if INVITED in told:
             return  # what counts an invitation as an accession is read in plain words alone
         again = dated_events(again, lexicon)
         around = Around(lexicon, records, asked)
         again, aside = around.cleared(again)
-        for pattern, plainer in _MOVED:
-            again = pattern.sub(plainer, again)
+        again = rearranged(without_compounds(_of_all(again, lexicon, records, asked), lexicon))
         again = in_known_verbs(_without_have(again, lexicon), pieces(again, lexicon), lexicon)
         if again not in seen:
             seen.add(again)
-            yield again, (*before, *told, *aside), frozenset(around.listed)
+            yield again, (*before, *told, *aside), frozenset(around.listed), kinds
 
 
 _HAVE: Final = re.compile(
@@ -146,6 +115,11 @@ _HAVE: Final = re.compile(
 )
 _WOULD: Final = re.compile(r"\b(?:would|could|might|should)\b.*\bha(?:ve|s)\b", re.I)
 _AS: Final = re.compile(r"\bas (?=(?:the )?[A-Z])")
+_START: Final = re.compile(
+    r"\b(?:at|come|as of|on) (?:the )?(?:very )?(?:start|beginning|outset|dawn) of (?=\d{4}\b)", re.I
+)
+_LASTS: Final = re.compile(r"\b(?:still|remains?|stays?|members|allies|in (?:force|effect)|belongs?)\b", re.I)
+"""Words of what is so on a day: what happens "at the start of 2024" need not happen on its first day."""
 _THEN: Final = re.compile(r"\b(?:by|until|before|at) then\b", re.I)
 
 
@@ -171,25 +145,59 @@ def _without_have(text: str, lexicon: Lexicon) -> str:
     return _AS.sub(body, text)
 
 
+_COUNT: Final = r"(?P<count>\d{1,2}|two|three|four|five)"
+_WHICH: Final = r"(?P<which>founding |original |current |present |existing )?(?=members\b|all(?:y|ies)\b|partners\b)"
+_ALL_OF: Final = tuple(
+    re.compile(pattern, re.I)
+    for pattern in (
+        rf"\b(?P<all>(?:all|each|every one) )(?:of )?(?:the )?{_COUNT} (?:of )?(?:(?:today|its|the)(?:'s)? )?{_WHICH}",
+        rf"\b(?P<all>beyond (?:its|the) ){_COUNT} {_WHICH}",
+    )
+)
+
+
+def _of_all(text: str, lexicon: Lexicon, records: dict[str, InstitutionRecord], asked: dt.date) -> str:
+    """Return a text in which all members of the one body it names, by their number, are all members; another number stays."""
+    named = list(dict.fromkeys(w.value for w in pieces(text, lexicon) if w.kind == "institution"))
+    record = records.get(named[0]) if len(named) == 1 else None
+    if record is None:
+        return text
+    inside = {*record.members_on(asked), *record.outside}
+    begun = min((m.joined or "" for m in record.members), default="")
+    founders = {m.state for m in record.members if (m.joined or "") == begun} | set(record.outside)
+
+    def put(found: re.Match[str]) -> str:
+        count = NUMBERS.get(found["count"].lower()) or int(found["count"])
+        first = (found["which"] or "").strip().lower() in ("founding", "original")
+        return found["all"] if count == len(inside) and (not first or founders == inside) else found[0]
+
+    for pattern in _ALL_OF:
+        text = pattern.sub(put, text)
+    return text
+
+
 def _by_then(text: str, asked: dt.date) -> str:
-    """Return a text in which "by then" is the one day to come that it says elsewhere."""
+    """Return a text in which "by then" is the one day to come that it says elsewhere, and "at the start of 2026" a day of what lasts."""
+    if _LASTS.search(text):
+        text = _START.sub("on 1 January ", text)
     days = [d for d in _DATE.findall(text) if int(re.findall(r"\d{4}", d)[-1]) >= asked.year]
     return _THEN.sub(f"by {days[0]}", text) if len(set(days)) == 1 else text
 
 
 def _with_names(
     text: str, lexicon: Lexicon, records: dict[str, InstitutionRecord], asked: dt.date
-) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield a text as it is, or its last sentence with what sentences before it name in the place of its pronouns."""
+) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    """Yield a text as it is, or its last sentence with what sentences before it name in the place of its pronouns, and kinds that can be meant."""
     *before, asks = _SENTENCE.split(text)
-    head = " ".join(before)
+    told = " ".join(before)
+    head = _PROMISED.sub("", told)
     if not before:
-        yield text, ()
+        yield text, (), ()
         return
     if _OPEN.search(head):
         return
     said = pieces(head, lexicon)
-    if {w.kind for w in said} & HAPPENS and not has_been(head):
+    if {w.kind for w in said} & HAPPENS and not has_been(told):
         return  # "Turkey leaves NATO. Will Sweden join?" supposes it
     bodies = list(dict.fromkeys(w.value for w in said if w.kind == "institution"))
     states = {w.value: w.text for w in said if w.kind in ("state", "leader")}
@@ -198,17 +206,17 @@ def _with_names(
     days = f" by {ends[0]}" if len(ends) == 1 and not re.search(r"\d{4}|\bwithin\b|\bnext\b|\bdecade\b", asks) else ""
     asks = f"{asks.rstrip(' ?.')}{days}?"
     if not _IT.search(asks) and not _PAIR.search(asks):
-        yield asks, (BEFOREHAND,)
+        yield asks, (BEFOREHAND,), ()
     if not bodies and (paper := _described(head, lexicon)) and not here & {"state", "treaty", "agreement"}:
-        yield _put(asks, paper[0], paper[1]), (BEFOREHAND,)
+        yield _put(asks, paper[0], paper[1]), (BEFOREHAND,), ()
     elif len(bodies) == 1 and "institution" not in here:
         title = f"the {records[bodies[0]].name}"
-        yield _put(asks, title, _pair_of(records[bodies[0]], states)), (BEFOREHAND,)
+        yield _put(asks, title, _pair_of(records[bodies[0]], states)), (BEFOREHAND,), ()
         if len(states) == 1 and not here & {"state", "leader"}:
             who = next(iter(states.values()))
-            yield f"{_IT.sub(who, asks, count=1).rstrip(' ?.')}, {title}?", (BEFOREHAND,)
+            yield f"{_IT.sub(who, asks, count=1).rstrip(' ?.')}, {title}?", (BEFOREHAND,), _OF_STATES
     elif len(states) == 1 and not here & {"state", "leader"}:
-        yield _IT.sub(next(iter(states.values())), asks, count=1), (BEFOREHAND,)
+        yield _IT.sub(next(iter(states.values())), asks, count=1), (BEFOREHAND,), _OF_STATES
 
 
 def _described(head: str, lexicon: Lexicon) -> tuple[str, str] | None:

@@ -177,16 +177,14 @@ def _shorter(text: str, lexicon: Lexicon) -> str:
     def put(found: re.Match[str]) -> str:
         before, after = text[: found.start()], text[found.end() :]
         known = lexicon.best(text, found.start())
-        if known is not None and " " in known.text:
-            return found[0]
         stems = [found["stem"] + ("y" if found["end"] == "ies" else "")]
         stems += [f"{found['stem']}e"] if found["end"] == "es" else []
         for stem in stems:
             said = f"{before}{stem}{after}"
             better = lexicon.best(said, found.start())
-            longer = better is not None and len(better.text) > len(stem)
+            longer = better is not None and len(better.text) > max(len(stem), len(known.text) if known else 0)
             said_so = better is not None and (better.kind in HAPPENS or (better.kind == "filler" and longer))
-            if said_so and (known is None or (longer and known.kind == "filler")):
+            if said_so and (known is None or (longer and (known.kind == "filler" or " " in better.text))):  # type: ignore[union-attr]
                 return stem
         return found[0]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from foedus.forecasts.query import NotUnderstood
@@ -211,6 +212,30 @@ def _noun(here: Group, word: Word, allies: Callable[[], Sequence[str]], hub: str
         here.plural = plural
         return
     here.noun, here.plural = word.kind, plural
+
+
+_NUMBER: Final = re.compile(rf"\b(?:\d{{1,2}}|{'|'.join(NUMBERS)})\b", re.I)
+
+
+def check_all_of(words: Sequence[Word], size: int) -> None:
+    """Refuse "all three members" of a body that has another number of them: it is not known which are meant.
+
+    Parameters
+    ----------
+    words : sequence of Word
+    size : int
+        How many members the body has.
+
+    Raises
+    ------
+    NotUnderstood
+        The number is another one.
+    """
+    for word, after in pairwise(w for w in words if w.kind != "filler"):
+        if word.kind == "all" and after.kind in ("member", "partner") and (found := _NUMBER.search(word.text)):
+            count = NUMBERS.get(found[0].lower()) or int(found[0])
+            if count != size:
+                raise NotUnderstood(f"it speaks of all {count} members, and there are {size}")
 
 
 def several_bound(words: Sequence[Word], hub: str) -> bool:
