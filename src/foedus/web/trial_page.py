@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import parse_qsl, quote, urlencode
@@ -82,11 +83,14 @@ class Hearing:
 
     def command(self) -> str:
         """Return the command that tries the same text."""
-        words = [f"foedus trial {self.name}", *(f"--without {w}" for w in self.ask.without)]
-        words += [f"--law {w}" for w in self.ask.laws]
-        words += [f"--calibration {self.ask.calibration}"] if self.ask.calibration else []
-        words += [f"--draws {self.ask.draws}"] if self.ask.draws != argument.DRAWS else []
-        return " ".join([*words, *([f"--seed {self.ask.seed}"] if self.ask.seed != 1 else [])])
+        words = ["foedus", "trial", self.name]
+        words += [w for m in self.ask.without for w in ("--without", m)] + [
+            w for m in self.ask.laws for w in ("--law", m)
+        ]
+        words += ["--calibration", str(self.ask.calibration)] if self.ask.calibration else []
+        words += ["--draws", str(self.ask.draws)] if self.ask.draws != argument.DRAWS else []
+        words += ["--seed", str(self.ask.seed)] if self.ask.seed != 1 else []
+        return shlex.join(words)
 
 
 def read(path: str, words: str) -> Hearing:
