@@ -170,3 +170,27 @@ def test_an_inject_gives_a_seat_to_the_model_and_another_gives_it_back() -> None
     room.does("seat.return", "JPN", id="JPN")
     room.does("concern.raise", "JPN", "We are back", table=table)
     assert folded_all(opened(room.form), stored(room.log)) == room.room
+
+
+def test_an_inject_that_is_put_first_stands_first_on_the_console_and_nobody_else_hears_of_it(place: Place) -> None:
+    actor, session = place.hall.actor, place.hall.links.session(place.secrets["facilitator"])
+    assert session is not None
+    words = ("The first that was prepared", "The second", "The third")
+    made = [rooms.done(actor, Act("inject.prepare", FACILITATOR, {"what": "event"}, w)) for w in words]
+    ids = [m.events[0].event.body["id"] for m in made]
+
+    def shown() -> list[str]:
+        page = place.get("facilitator", "/console").text
+        return sorted(words, key=lambda w: page.index(f"<b>{w}</b>"))
+
+    assert shown() == [*words]
+    before = place.get("observer", "/events.json").text
+    for k in (1, 2):
+        assert place.hall.act(session, Act("inject.first", FACILITATOR, {"id": ids[k]})).refusal is None
+    assert shown() == [words[2], words[1], words[0]]
+    assert place.hall.act(session, Act("inject.first", FACILITATOR, {"id": ids[2]})).refusal is not None, "it is first"
+    assert place.get("facilitator", "/console").text.count(">Put it first<") == 2
+    assert place.get("observer", "/events.json").text == before
+    rooms.done(actor, Act("inject.fire", FACILITATOR, {"id": ids[2]}))
+    fired = place.hall.sight(Viewer("observer")).events[-1].event
+    assert (fired.words, "turn" in fired.body["set"]) == (words[2], False)

@@ -134,8 +134,12 @@ ALONE = {
     "treaty.renewed",
     "seat.led",
     "seat.yielded",
+    "inject.put first",
+    "seat.declared",
 }
 """Rows that chance takes seldom; each has a test of its own."""
+NEVER = {"inject.first", "seat.declare"}
+"""Acts that are open at any time and lead nowhere: the walks take them; here they would only be in the way of others."""
 FIRST = {
     "mediation.accept",
     "mediation.propose",
@@ -167,7 +171,8 @@ def answers_of(r: random.Random, play: Play, seat: str, field: str) -> dict[str,
 
 def tried(r: random.Random, play: Play, taken: Counter[str], who: str) -> None:
     """Let somebody do what was done least so far, mostly with fields that fit."""
-    offers = [o for o in allowed(play.room, who) if o.kind not in SELDOM or r.random() < 0.07]
+    open_ = [o for o in allowed(play.room, who) if o.kind not in NEVER]
+    offers = [o for o in open_ if o.kind not in SELDOM or r.random() < 0.07]
     if not offers:
         return
     first = [o for o in offers if o.kind in FIRST and r.random() < 0.15]

@@ -47,6 +47,7 @@ LABELS: Final[Mapping[str, str]] = {
     "table.move": "Ask for a caucus",
     "channel.open": "Open a channel",
     "channel.agree": "Show what was said before",
+    "inject.first": "Put it first",
     "seat.declare": "Declare in public",
     "seat.hand": "Let the model play for us",
     "seat.take": "Take the seat back",

@@ -21,6 +21,7 @@ from foedus.council.lesson_words import BINDS_NOBODY, SAY
 from foedus.council.links import Session
 from foedus.council.next_step import STEPS, next_said
 from foedus.council.printed import OPENS
+from foedus.council.procedures.inject import in_turn
 from foedus.council.procedures.machine import PLAYED
 from foedus.council.procedures.phases import called, minutes
 from foedus.council.qr import qr_svg
@@ -215,9 +216,9 @@ def _effect(item: Item, effects: Mapping[str, Effect], r: Reader) -> dict[str, A
 
 def _injects(r: Reader, effects: Mapping[str, Effect]) -> list[dict[str, Any]]:
     found = []
-    for offer in r.offers:
-        if offer.kind == "inject.fire":
-            item = r.room.all("inject")[offer.item]
+    open_ = {o.item for o in r.offers if o.kind == "inject.fire"}
+    for item in in_turn(r.room):
+        if item.id in open_:
             about = item.get("address") or " ".join(item.get("states", ()))
             value = item.get("value") if item.get("what") != "deadline" else f"{item.get('value'):g} minutes"
             hands = {"model": "to the model", "people": "back to its people"}.get(str(item.get("hands")), "")

@@ -68,7 +68,15 @@ class Foreseen:
         """
         waiting = [i for i in room.all("inject").values() if i.state == "prepared" and i.get("what") in _READ]
         said = [
-            json.dumps([dict(i.data), list(clauses), brought_in(room).to_dict(), room.year], default=str)
+            json.dumps(
+                [
+                    {k: v for k, v in i.data.items() if k != "turn"},
+                    list(clauses),
+                    brought_in(room).to_dict(),
+                    room.year,
+                ],
+                default=str,
+            )
             for i in waiting
         ]
         if any(key not in self._known for key in said):

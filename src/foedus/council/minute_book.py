@@ -19,7 +19,7 @@ from foedus.council.year_read import SeatYear, most_said, year_read
 from foedus.simulation.trace import Happening
 from foedus.vocabulary.prose import country, listing, the
 
-_LEFT_OUT: Final = ("seat.noted", "silence.kept", "orders.put")
+_LEFT_OUT: Final = ("seat.noted", "inject.put first", "silence.kept", "orders.put")
 """Not for minutes: the notebook of who leads, every seat that lets silence run, and orders before they are confirmed."""
 _CAME: Final[Mapping[str, str]] = {
     "seat.taken": "sat down",

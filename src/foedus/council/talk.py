@@ -19,7 +19,15 @@ LINES: Final = 60
 _TALK: Final = ("table.said", "channel.said", "mediation.said", "treaty.said", "table.ruled")
 _MARKED: Final = ("text", "silence", "consensus", "vote", "amendment", "concern", "seat", "room", "inject", "treaty")
 """Nouns whose events stand as a line in the talk of the table; a démarche is of no table and stands there where all read it."""
-_QUIET: Final = ("seat.taken", "seat.noted", "consensus.joined", "silence.kept", "text.cleared", "text.bracketed")
+_QUIET: Final = (
+    "seat.taken",
+    "seat.noted",
+    "inject.put first",
+    "consensus.joined",
+    "silence.kept",
+    "text.cleared",
+    "text.bracketed",
+)
 """Events that would only be noise there."""
 
 

@@ -178,6 +178,7 @@ SAYS: Final[Mapping[str, str]] = {
     "orders.carried out": "The confirmed orders of {about} are carried out",
     "orders.not confirmed": "The orders of {about} were not confirmed and are not carried out",
     "inject.prepared": "An inject is prepared: {words}",
+    "inject.put first": "An inject stands first on the console",
     "inject.dropped": "An inject is dropped",
     "year.opened": "The facts of {year} are known",
     "year.held": "Every seat reads its own year first",

@@ -105,7 +105,7 @@ def _fire(ctx: Ctx) -> Change:
     to = _readers(ctx.room, ctx.it)
     see = seen_by_seats(to) if to else "all"
     return Change(
-        set={**ctx.it.data, "fired": ctx.room.year},
+        set={**{k: v for k, v in ctx.it.data.items() if k != "turn"}, "fired": ctx.room.year},
         see=see,
         say=("words",),
         words=ctx.it.words.get("words", ""),
@@ -138,6 +138,21 @@ def called_for(room: Room, event: Event) -> Iterator[Item]:
         known = event.see == "all" or (event.see.startswith("seats:") and {*readers} <= {*event.see[6:].split(",")})
         if known and item.get("by") in (None, who):
             yield item
+
+
+def in_turn(room: Room) -> list[Item]:
+    """Return the injects that are prepared in the order in which the console has them: as they were prepared, but those that were put first."""
+    waiting = [i for i in room.all("inject").values() if i.state == "prepared"]
+    return sorted(waiting, key=lambda i: int(i.get("turn", 0)))
+
+
+def _not_first(ctx: Ctx) -> None:
+    if in_turn(ctx.room)[0].id == ctx.it.id:
+        raise No("first", "it stands first already.")
+
+
+def _first(ctx: Ctx) -> Change:
+    return Change(set={"turn": int(in_turn(ctx.room)[0].get("turn", 0)) - 1}, see="F")
 
 
 def _hidden(ctx: Ctx) -> Change:
@@ -182,6 +197,18 @@ ROWS: Final = (
         effect="facts count from this year on, always marked as judged; what waits for something (`upon`) comes by itself "
         "when it happens, if all who would read it may read of that",
         does=_fire,
+        phases=_WHENEVER,
+    ),
+    Row(
+        "first",
+        ("prepared",),
+        ("facilitator",),
+        "",
+        "put first",
+        "Put it first on the console.",
+        guard="it is not there already",
+        may=_not_first,
+        does=_first,
         phases=_WHENEVER,
     ),
     Row("drop", ("prepared",), ("facilitator",), "dropped", "dropped", "Drop it.", does=_hidden, phases=_WHENEVER),
