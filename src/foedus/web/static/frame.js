@@ -130,7 +130,7 @@ function drawingPng() {
 /** The address in full, in what is cited too where others can reach the server. @param {Element} place */
 function reachable(place) {
   const link = place.querySelector("#cite-link");
-  if (link instanceof HTMLAnchorElement) link.textContent = `${link.href}${local ? " (this machine's: others run the command)" : ""}`;
+  if (link instanceof HTMLAnchorElement) link.textContent = `${link.href}${local ? ` (this machine's${document.querySelector(".cmd") ? ": others run the command" : ""})` : ""}`;
   const called = link?.closest("dd")?.previousElementSibling;
   if (local && called) called.textContent = "Link on this machine"; // it stays as long as foedus runs here, and for nobody else
   if (local) return;
