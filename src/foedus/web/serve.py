@@ -17,7 +17,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from foedus.vocabulary.errors import FoedusError
-from foedus.web import class_page, meanwhile, pages, play_page, problems
+from foedus.web import claim_file, class_page, meanwhile, pages, play_page, problems
 from foedus.web.careful import Careful, hosts_of
 from foedus.web.class_book import ClassBook
 from foedus.web.columns_told import described
@@ -115,6 +115,9 @@ def unguarded(held: Held, warm: bool = True) -> Starlette:
             return await run_in_threadpool(problems.answer, held, request, error)
         return await run_in_threadpool(_guarded, lambda at, asked: class_page.hand_in(at, fields), held, request)
 
+    async def file_read(request: Request) -> Response:
+        return await claim_file.read(held, request)
+
     async def drawn(request: Request) -> Response:
         return await draws(held, request)
 
@@ -122,6 +125,7 @@ def unguarded(held: Held, warm: bool = True) -> Starlette:
         Route("/", answered(pages.start)),
         Route("/static/{name}", answered(static)),
         Route("/class/answers", handed_in, methods=["POST"]),
+        Route("/t/new/read", file_read, methods=["POST"]),
         Route("/c/{case}/draws", drawn),
         Route("/c/{case}/ask", answered(play_page.ask)),
         Route("/c/{case}/{page}/quick", answered(pages.quick)),
