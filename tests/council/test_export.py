@@ -34,6 +34,7 @@ from foedus.council.sight import EVERY_SEAT
 from foedus.council.store.chain import genesis, sealed, whole
 from foedus.council.store.keeping import Branch, Link, Store, newest
 from foedus.council.store.lines import sealed_line, sealed_of
+from foedus.council.worth import signed
 from foedus.council.year_events import line as line_of
 from foedus.vocabulary.errors import FoedusError
 
@@ -117,6 +118,24 @@ def test_a_room_taken_away_and_opened_is_the_same_room_and_its_years_are_met(
     store.close()
     with pytest.raises(FoedusError, match="there is one at" if shelf.address else "there is a file of this name"):
         open_room(brought, place, 1.8e9, shelf.address)
+
+
+def test_a_room_is_set_beside_the_same_start_with_nobody_in_it(
+    room: Taken, archive: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = archive.read_bytes()
+    run(["council", "play", str(archive), "--seats", "none"])
+    said = capsys.readouterr().out
+    assert archive.read_bytes() == before
+    assert "\nThe same draws fell;" in said
+    law = lived_years(FORM, [Moves()])[0].record
+    gains = law.lived.components.sum(axis=0)
+    people = again(room).room.years["2019"].get("seats")
+    found = dict(re.findall(r"  2019, (.+): (.+ there, .+ here)\n", said))
+    for state, name in (("USA", "the United States"), ("JPN", "Japan"), ("KOR", "South Korea")):
+        there, here = sum(people[state]["now"].values()), float(gains[law.world.index(state)])
+        assert found.get(name) == f"{signed(there)} there, {signed(here)} here", state
+    assert "In force after 2019 in a-room.zip alone: the forum of the United States, Japan and South Korea" in said
 
 
 def test_a_fork_with_other_luck_keeps_what_was_told_and_draws_otherwise_from_its_year_on(

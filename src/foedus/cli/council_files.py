@@ -53,7 +53,7 @@ def _links(function: _F) -> _F:
     return base(people(kept_for(function)))
 
 
-def _taken(place: str, address: str) -> Any:
+def taken_room(place: str, address: str) -> Any:
     """Return a room with everything that is kept of it: an export's, or a store's."""
     if place.endswith(_ZIP):
         return door("room_import").taken_from(Path(place))
@@ -81,7 +81,7 @@ def replay(room: str, output: Path | None, audience: str, address: str) -> None:
         raise fail(f"--output {output}", "a replay is a page for a browser", f"Write {output.with_suffix('.html')}")
     if output is None and audience != "facilitator":
         raise fail(f"--as {audience}", "it says whose page is written, and none is", "Add --output FILE.html")
-    taken = _taken(room, address)
+    taken = taken_room(room, address)
     found = door("room_import").again(taken)
     tell(door("told_of_rooms").story(found.form, found.room, [one.event for one in found.log]))
     head = found.log[-1].hash.hex() if found.log else "none"
@@ -116,7 +116,7 @@ def export(room: str, audience: str, output: Path | None, names: bool, runs: int
     stem = Path(room).stem if room.endswith((".room", _ZIP)) else Path(room).name
     target = output or Path(f"{stem}{'' if audience == 'facilitator' else f'-{audience}'}{_ZIP}")
     refuse_existing(target)
-    taken = _taken(room, address)
+    taken = taken_room(room, address)
     viewer = file.audience(audience, door("setting_up").unpacked(taken.form))
     if runs and audience != "facilitator":
         raise fail(f"--runs {runs}", "a debrief is for the facilitator alone", "Leave out --runs or --audience")
@@ -159,7 +159,7 @@ def fork(
 ) -> None:
     """Open a room of its own that goes on from a moment of ROOM, a room or its export, which stays as it is."""
     importing = door("room_import")
-    taken = _taken(room, address)
+    taken = taken_room(room, address)
     number, now = importing.number_at(taken, when), time.time()
     stem = door("setting_up").slug(f"{taken.name}-{when}")
     place = place or (stem if address else f"{stem}.room")

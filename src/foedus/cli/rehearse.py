@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import rich_click as click
 
-from foedus.cli.council_files import door
+from foedus.cli.council_files import door, stored_at, taken_room
 from foedus.cli.spoken import tell
 from foedus.council.exercises import exercise_names, read_exercise
 from foedus.council.lead_sheet import pack
 from foedus.council.own_exercise import new_exercise, unfilled
 from foedus.council.playing import by_the_model
 from foedus.council.printed import pack_page
-from foedus.council.told_of_rooms import run_told
+from foedus.council.told_of_rooms import beside_nobody, run_told
 from foedus.vocabulary.errors import fail
 from foedus.vocabulary.whole import refuse_existing, write_all
 
@@ -24,11 +25,28 @@ from foedus.vocabulary.whole import refuse_existing, write_all
 @click.option(
     "--seats", default="none", show_default=True, type=click.Choice(["none"]), help="Who is played by people."
 )
-@click.option("--seed", type=int, help="Seed of the draws, instead of the exercise's.")
+@click.option("--seed", type=int, help="Seed of the draws, instead of that of the exercise or room.")
 @click.option("--run", type=click.IntRange(0), help="Number of the run.")
-def play(form: str, seats: str, seed: int | None, run: int | None) -> None:
-    """Play the exercise FORM with the model in every seat, and print what happens: a rehearsal before people come."""
-    tell(run_told(by_the_model(read_exercise(form, seed=seed, run=run).room)))
+@stored_at
+def play(form: str, seats: str, seed: int | None, run: int | None, address: str) -> None:
+    """Play FORM, an exercise or a room, with the model in every seat, and print what happens: a rehearsal before people come.
+
+    Of a room, its file or its export, the start is played, and set beside what came of it; the room stays as it is.
+    """
+    if address or form.endswith((".room", ".zip")) or Path(form).is_file():
+        _played_beside(form, seed, run, address)
+    else:
+        tell(run_told(by_the_model(read_exercise(form, seed=seed, run=run).room)))
+
+
+def _played_beside(place: str, seed: int | None, run: int | None, address: str) -> None:
+    found = door("room_import").again(taken_room(place, address))
+    own = found.form if seed is None and run is None else replace(found.form, luck={})
+    played = by_the_model(replace(own, seed=own.seed if seed is None else seed, run=own.run if run is None else run))
+    tell(run_told(played))
+    tell(f"\n{beside_nobody(found.room, [one.event for one in found.log], played, Path(place).name)}")
+    for sentence in found.differs:
+        tell(sentence)
 
 
 @click.group()

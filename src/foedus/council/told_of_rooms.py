@@ -12,7 +12,7 @@ from foedus.council.fold import Item, Room
 from foedus.council.plain_words import Called, called_in, happened_said, institution
 from foedus.council.playing import Play
 from foedus.council.room_form import RoomForm
-from foedus.council.worth import likely
+from foedus.council.worth import LEAST, likely, signed
 from foedus.mechanisms import COMPONENTS
 from foedus.surfaces.reading import clean
 from foedus.vocabulary.prose import country, listing
@@ -74,6 +74,55 @@ def story(form: RoomForm, room: Room, log: Sequence[Event]) -> str:
             lines += ["", f"{year.id}", *(f"  {clean(x)}" for x in happened_in(year, called_in(room)))]
     stands = [institution(k, called_in(room), 12) for k in room.in_force]
     return "\n".join([*lines, "", f"In force at the end: {'; '.join(stands) or 'nothing'}."])
+
+
+def beside_nobody(room: Room, log: Sequence[Event], play: Play, name: str) -> str:
+    """Return in sentences how a room differs from the same start with nobody in it: what each state gained year by year, and what stood.
+
+    Parameters
+    ----------
+    room : Room
+        As its log leaves it.
+    log : sequence of Event
+    play : Play
+        Played by the model from the form of the room, or from it with other luck.
+    name : str
+        What the room is called.
+    """
+    form, called = room.form, called_in(room)
+    years = [y for y, item in room.years.items() if item.state != "opened"]
+    lines = [f"Beside {name}: nothing that was done there is in this run, no text, order, plan of pressure or inject."]
+    if not years:
+        return f"{lines[0]}\nNo year was worked out there: nothing can be set beside it."
+    luck = (form.seed, form.run, form.luck) == (play.form.seed, play.form.run, play.form.luck)
+    lines.append(f"{'The same draws' if luck else 'Other draws'} fell; % of own product a year, against no treaties:")
+    for year in years:
+        both = [
+            (s, *(sum(r.years[year].get("seats")[s]["now"].values()) for r in (room, play.room)))
+            for s in form.states
+            if all(s in r.years[year].get("seats", {}) for r in (room, play.room))
+        ]
+        apart = [
+            f"  {year}, {called(s)}: {signed(a)} there, {signed(b)} here" for s, a, b in both if abs(a - b) >= LEAST
+        ]
+        same = len(both) - len(apart)
+        lines += [*apart, *([f"  {year}: the same for {'all' if not apart else f'{same} more'}"] if same else [])]
+    there, here = (_stood(of, int(years[-1])) for of in (log, play.log))
+    for where, keys in (
+        ("in both", [k for k in there if k in here]),
+        (f"in {name} alone", [k for k in there if k not in here]),
+        ("in this run alone", [k for k in here if k not in there]),
+    ):
+        lines.append(
+            f"In force after {years[-1]} {where}: {'; '.join(institution(k, called, 12) for k in keys) or 'nothing'}."
+        )
+    return "\n".join(lines)
+
+
+def _stood(log: Sequence[Event], year: int) -> tuple[str, ...]:
+    """Return what was in force when a year had been worked out."""
+    told = [e.body["set"]["in_force"] for e in log if e.kind == "room.informed" and e.year == year]
+    return tuple(told[-1])
 
 
 def who_acted(event: Event) -> str:
