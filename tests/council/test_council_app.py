@@ -44,6 +44,7 @@ PATHS = (
     "/brief",
     "/orders",
     "/year",
+    "/year.svg",
     "/debrief",
     "/replay",
     "/events.json",

@@ -18,7 +18,7 @@ from foedus.council.adjudicate import Adjudicator
 from foedus.council.debrief_sheet import debrief
 from foedus.council.hall import Hall
 from foedus.council.links import Session
-from foedus.council.reading_sheet import band_of, before, year
+from foedus.council.reading_sheet import band_of, before, figure, year
 from foedus.council.reception import frame
 from foedus.council.room_form import Rules
 from foedus.council.room_parts import RoomParts
@@ -110,6 +110,8 @@ def test_a_room_from_the_worth_of_a_clause_to_the_year_that_is_read(hall: Hall) 
     settled(hall, lambda: hall.room.phase == "reading")
     one = session(hall, "GBR")
     read = year(hall, one, {}, {**frame(hall, one, "year"), "mark": ""})
+    with pytest.raises(FoedusError, match="no such picture"):
+        figure(hall, one, {"year": "1949"})  # nothing was signed
     terms = hall.room.years["1949"].get("seats")["GBR"]
     gained = sum(terms["now"].values()) - sum(terms["nothing"].values())
     assert abs(gained) < LEAST

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import pytest
 from councilrooms import stored
@@ -25,7 +26,7 @@ def played() -> Play:
 
 def test_what_a_room_leaves_is_the_same_from_its_stored_log_and_the_years_are_met(played: Play) -> None:
     files = room_files(FORM, played.log, Viewer("facilitator"), runs=2)
-    assert set(files) == {"debrief.md", "minutes.md", "acts.csv", "decisions.csv", "years.csv"}
+    assert set(files) == {"debrief.md", "minutes.md", "acts.csv", "decisions.csv", "years.csv", "year-2019.svg"}
     log = stored(played.log)
     room, differs = played_again(FORM, log)
     assert differs == ()
@@ -41,6 +42,13 @@ def test_a_seat_takes_away_what_it_may_read_and_no_more(played: Play) -> None:
     rows = list(csv.DictReader(io.StringIO(room_files(FORM, played.log, Viewer("seat", "JPN"))["years.csv"])))
     assert {r["seat"] for r in rows} == {"JPN"}
     assert {r["against"] for r in rows} == {"now", "nothing"}
+    for who, whole in ((Viewer("seat", "JPN"), False), (Viewer("facilitator"), True)):
+        drawn = room_files(FORM, played.log, who)["year-2019.svg"]
+        assert ">Japan<" in drawn
+        assert (">South Korea<" in drawn) is whole
+        assert "against nothing new being signed" in " ".join(re.findall(r"<text[^>]*>([^<]*)<", drawn))
+        assert drawn.startswith("<svg xmlns=")
+        assert "var(--" not in drawn, "it needs no page around it"
 
 
 def test_minutes_are_sentences_and_end_with_who_signed_what_is_in_force_and_what_the_year_was_worth(

@@ -15,7 +15,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
-from foedus.council import console_sheet, longer, notebook, orders_sheet, reception
+from foedus.council import console_sheet, longer, notebook, orders_sheet, reading_sheet, reception
 from foedus.council.acts import Viewer
 from foedus.council.feeds import Feeds
 from foedus.council.gates import BROWSER, LARGEST, Sent, Shut, read
@@ -137,6 +137,7 @@ def create_app(hall: Hall, hosts: tuple[str, ...] = careful.OWN_HOSTS) -> Carefu
         ("/r/{room}/{who}/parts.json", "GET"): lambda h, a, s: reception.parts(feeds, a, s),
         ("/r/{room}/{who}/export.zip", "GET"): reception.taken_away,
         ("/r/{room}/{who}/replay.html", "GET"): reception.taken_away,
+        ("/r/{room}/{who}/year.svg", "GET"): _year_drawn,
         ("/r/{room}/{who}/{page}", "GET"): lambda h, a, s: reception.page(h, a, s, feeds),
     }
     routes = [
@@ -169,6 +170,11 @@ def parts_of(hall: Hall, viewer: Viewer, page: str, kept: RoomParts | None = Non
     if page == "orders" and viewer.role == "seat":
         return orders_sheet.orders_parts(hall, viewer, base)
     return (kept or RoomParts(hall)).of(viewer, base) if page == "room" else {}
+
+
+def _year_drawn(hall: Hall, asked: Asked, session: Session) -> Response:
+    drawn = reading_sheet.figure(hall, session, asked.request.query_params)
+    return Response(drawn, 200, {"cache-control": "no-store"}, "image/svg+xml")
 
 
 _SLASHED: Final = re.compile(r"(/r/[^/]+(?:/[^/]+){0,2})/")

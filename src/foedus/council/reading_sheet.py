@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -10,6 +10,7 @@ from markupsafe import Markup
 from foedus.council import room_sheet
 from foedus.council.bands import Band, band_said, year_bands
 from foedus.council.debrief import all_moves
+from foedus.council.gates import Shut
 from foedus.council.glosses import glossed
 from foedus.council.hall import Hall
 from foedus.council.links import Session
@@ -18,17 +19,15 @@ from foedus.council.plans_of_pressure import fates
 from foedus.council.sheets import filled
 from foedus.council.tableside import Reader
 from foedus.council.worth import LEAST, likely, signed, two_numbers
+from foedus.council.year_drawn import gains_chart, terms_chart, year_figure
 from foedus.council.year_read import SeatYear, Told, YearRead, most_said, year_read
 from foedus.mechanisms import MECHANISMS
-from foedus.surfaces.svg.draw import draw
 from foedus.surfaces.svg.inks import parted
 from foedus.vocabulary.prose import possessive
-from foedus.vocabulary.record import Chart
-from foedus.vocabulary.tables import Cell, Column, table
-from foedus.web.shown import twice
+from foedus.vocabulary.tables import Cell
+from foedus.web.shown import charted
 
 _WIDE: Final = 640.0
-_UNIT: Final = "% of own product a year"
 _UNFOLDED: Final = 4
 """Answers that stand open below what was asked; more are folded away."""
 
@@ -142,14 +141,25 @@ def term_said(name: str, value: float) -> str:
 
 def bars(r: Reader, read: YearRead) -> tuple[Markup, Markup] | None:
     """Return a bar of terms for every seat that the reader knows: what was signed this year changed, as pictures of two widths."""
-    lines = [s for s in read.seats if s.nothing is not None]
-    rows = [s for s in lines if s.seat == r.seat or any(abs(t.gained) >= LEAST for t in s.terms)]
-    if not any(abs(t.gained) >= LEAST for s in rows for t in s.terms):
-        return None
-    cells: list[list[Cell]] = [
-        [r.called(s.seat), *(t.gained for t in s.terms), s.gained] for s in _ordered(rows, r.seat)
-    ]
-    return _drawn("What was signed this year is worth to each seat", [t.name for t in rows[0].terms], cells)
+    chart = gains_chart(read, r.seat, r.called)
+    return None if chart is None else charted(chart, _WIDE)
+
+
+def figure(hall: Hall, session: Session, query: Mapping[str, str]) -> str:
+    """Return that picture of a year, the last where none is named, to stand alone, as SVG.
+
+    Raises
+    ------
+    FoedusError
+        No such year is worked out, or nothing that was signed in it changes what a seat gains that the reader knows.
+    """
+    r = room_sheet.reader(hall, session.viewer)
+    known = [y for y, item in r.room.years.items() if item.state != "opened"]
+    asked = query.get("year", known[-1] if known else "")
+    found = year_figure(r.room, asked, r.seat) if asked in known else ""
+    if not found:
+        raise Shut(404, "there is no such picture in this room", "Go back to the year")
+    return found
 
 
 def before(own: SeatYear, year: int) -> tuple[Markup, Markup] | None:
@@ -160,25 +170,8 @@ def before(own: SeatYear, year: int) -> tuple[Markup, Markup] | None:
         [str(year), *(t.now for t in own.terms), own.now],
         [str(year - 1), *(t.last for t in own.terms), own.last],
     ]
-    return _drawn("All that is in force, this year and the year before", [t.name for t in own.terms], cells)
-
-
-def _drawn(title: str, names: Sequence[str], cells: list[list[Cell]]) -> tuple[Markup, Markup]:
-    """Return rows of terms with their sums as bars, as pictures of two widths."""
-    columns = [
-        Column("seat"),
-        *(Column(n, _UNIT, head=MECHANISMS[n].label, form="signed", ink=MECHANISMS[n].ink) for n in names),
-        Column("gain", _UNIT, head="sum", form="signed"),
-    ]
-    told = table("gains", title, columns, cells)
-    chart = Chart(
-        "gains", "stack", told.title, "", told, x="gain", y="seat", series=tuple(names), options={"unit": _UNIT}
-    )
-    return twice(lambda width: draw(chart, width), _WIDE)
-
-
-def _ordered(rows: Sequence[SeatYear], seat: str | None) -> list[SeatYear]:
-    return sorted(rows, key=lambda s: (s.seat != seat, -abs(s.gained)))
+    title = "All that is in force, this year and the year before"
+    return charted(terms_chart(title, [t.name for t in own.terms], cells), _WIDE)
 
 
 def shown(told: Told) -> dict[str, Any]:

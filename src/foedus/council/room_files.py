@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from foedus.council.acts import Event, Viewer
 from foedus.council.debrief import told_of_debrief
@@ -10,6 +11,10 @@ from foedus.council.minute_book import minutes
 from foedus.council.room_form import RoomForm
 from foedus.council.sight import readable, seen_by
 from foedus.council.told_of_rooms import acts_csv, decisions_csv, years_csv
+from foedus.council.year_drawn import year_figure
+
+_PICTURES: Final = 40
+"""Years that are drawn, the last ones: an archive takes 64 files (judged: no room plays as many years)."""
 
 
 def room_files(
@@ -38,6 +43,8 @@ def room_files(
         "decisions.csv": decisions_csv(room),
         "years.csv": years_csv(room),
     }
+    drawn = {f"year-{y}.svg": year_figure(room, y, viewer.seat) for y in list(room.years)[-_PICTURES:]}
+    found |= {name: picture for name, picture in drawn.items() if picture}
     notes = [e for e in seen if e.kind == "seat.noted"] if viewer.role == "facilitator" else []
     if notes:
         told = [f"- {e.body['id']}, {e.year}, {e.phase}: {' '.join((e.words or '(erased)').split())}" for e in notes]
