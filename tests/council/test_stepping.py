@@ -71,6 +71,22 @@ def test_an_amendment_that_nobody_objects_to_makes_a_new_version() -> None:
     room.does("amendment.offer", "USA", "Another", 1, text=text, article="a1")
 
 
+def test_who_has_not_answered_may_object_after_a_sponsor_has_accepted() -> None:
+    room = Table()
+    text = room.tables(room.at_the_table())
+    amendment = room.does("amendment.offer", "KOR", "Better", 1, text=text, article="a2")
+    (sponsor,) = room.room.texts[text].get("sponsors")
+    room.does("amendment.accept", sponsor, id=amendment)
+    room.does("amendment.object", "USA", id=amendment)
+    assert room.room.amendments[amendment].state == "bracketed"
+    room.does("amendment.lift", "USA", id=amendment)
+    other = room.does("amendment.offer", "KOR", "Best", 2, text=text, article="a2")
+    for seat in sorted({*room.room.tables[room.room.texts[text].get("table")].get("members")} - {"KOR"}):
+        assert room.room.amendments[other].state == "offered", seat
+        room.does("amendment.accept", seat, id=other)
+    assert room.room.amendments[other].state == "carried"
+
+
 def test_brackets_hold_a_text_until_those_who_hold_them_lift_them() -> None:
     room = Table()
     text = room.tables(room.at_the_table())

@@ -147,6 +147,7 @@ def _held(ctx: Ctx) -> None:
 
 
 def _accept(ctx: Ctx) -> Change:
+    # not by a sponsor alone: nobody else could object any more while the time to do so still runs
     accepted = {**ctx.it.get("accepted"), str(ctx.seat): True}
     all_others = set(members_at(ctx.room, ctx.it)) - {ctx.it.get("author")}
     if all_others <= accepted.keys() and _text(ctx).state == "open":
@@ -320,5 +321,5 @@ MACHINE: Final = Machine(
     ("offered", "bracketed", "carried", "fallen", "stale"),
     ("carried", "fallen", "stale"),
     ROWS,
-    "While its text is not open an amendment waits. The deadline of an offer that falls due meanwhile is carried when the text is open again.",
+    "While its text is not open an amendment waits. The deadline of an offer that falls due meanwhile is carried when the text is open again. That a sponsor of the text accepts does not end the time of the others: any of them may object until it is over, or until all others have accepted.",
 )
