@@ -103,17 +103,19 @@ def test_who_would_lose_and_most_through_what() -> None:
         "South Korea, Japan and the United States would lose by a council of all, most through fear of reprisals."
     )
     assert who(blocked(USA=-0.1, JPN=-0.2, KOR=-0.3, TWN=-0.4, CHN=-0.5)) == (
-        "China, Taiwan and 3 more would lose by a council of all, most through fear of reprisals."
+        "China, Taiwan and 3 more would lose by a council of all: China and Taiwan most through fear of reprisals."
     )
 
 
-def test_the_worst_term_is_that_of_those_who_lose_together() -> None:
+def test_everybody_who_is_named_loses_by_a_term_of_its_own() -> None:
     found = blocked(USA=-0.1, JPN=-0.2)
-    default = {**found.default, TERM(EVERYBODY, "USA", "dispute"): -0.35, TERM(EVERYBODY, "JPN", "burden"): -0.29}
-    assert who(replace(found, default=default)).endswith("most through quarrels among members.")
-    assert who(replace(found, default={**default, TERM(EVERYBODY, "USA", "exposure"): -0.2})).endswith(
-        "fear of reprisals."
+    default = {**found.default, TERM(EVERYBODY, "USA", "dispute"): -0.35}
+    assert who(replace(found, default=default)) == (
+        "Japan and the United States would lose by a council of all: Japan most through fear of reprisals, the United "
+        "States through quarrels among members."
     )
+    both = {**default, TERM(EVERYBODY, "JPN", "dispute"): -0.25}
+    assert who(replace(found, default=both)).endswith("a council of all, most through quarrels among members.")
 
 
 def test_certainty_is_counted_in_draws() -> None:
@@ -184,9 +186,9 @@ def test_every_draw_is_a_row_with_what_was_drawn_and_what_came_out() -> None:
     base = answered({})
     keys = (CHANCE(Form.STAR), "forms|star||acceptance", CHANCE(BODY), "other|x||probability")
     values = np.array([[0.1, 9.0, 0.2, 9.0], [0.3, 9.0, 0.4, 9.0]])
-    task = replace(base.task, varied=(Uncertainty("fee", "treaty_fee", 0, 1, 2),))
+    task = replace(base.task, varied=(Uncertainty("treaty_fee", "treaty_fee", 0, 1, 2),))
     found = answer.draws_table(Assessment(task, 1, np.array([[7.0], [8.0]]), {}, Draws(keys, values), record_of))
-    assert [c.name for c in found.columns] == ["draw", "fee", CHANCE(Form.STAR), CHANCE(BODY)]
+    assert [c.name for c in found.columns] == ["draw", "treaty_fee", CHANCE(Form.STAR), CHANCE(BODY)]
     assert found.rows == ((0, 7.0, 0.1, 0.2), (1, 8.0, 0.3, 0.4))
 
 

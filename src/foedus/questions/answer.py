@@ -100,11 +100,16 @@ def who(assessment: Assessment) -> str:
     losing = [s for s in blockers(assessment) if assessment.value(GAIN(EVERYBODY, s)) < 0]
     if not losing:
         return "Nobody would lose by a council of all."
-    worst = worst_term(assessment.default, losing)
     named = losing[: 3 if len(losing) == 3 else 2]
     more = [f"{len(losing) - len(named)} more"] if len(losing) > len(named) else []
     names = opening(listing([*(the(country(s)) for s in named), *more]))
-    return f"{names} would lose by a council of all, most through {MECHANISMS[worst].called(-1.0)}."
+    by_term: dict[str, list[str]] = {}
+    for state in named:  # each loses by terms of its own, and none speaks for those that are not named
+        by_term.setdefault(MECHANISMS[worst_term(assessment.default, [state])].called(-1.0), []).append(state)
+    if len(by_term) == 1 and not more:
+        return f"{names} would lose by a council of all, most through {next(iter(by_term))}."
+    said = [f"{listing(the(country(s)) for s in those)} through {term}" for term, those in by_term.items()]
+    return f"{names} would lose by a council of all: {', '.join(said).replace(' through ', ' most through ', 1)}."
 
 
 def certainty(assessment: Assessment) -> str:

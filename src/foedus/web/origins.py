@@ -77,7 +77,9 @@ def would_change(case: Case, fact: Fact) -> str:
     alike = [f for f in case.facts if (f.quantity, f.against) == (fact.quantity, fact.against) and f.judged is None]
     shows = _WOULD_SHOW.get(fact.quantity, "")
     if not alike:
-        return f"{shows or 'A published figure'}. No number of this kind is measured in this case: it stands by its reason."
+        about = f" about {the(country(fact.against))}" if fact.against else ""
+        none = f"No number of this kind{about} is measured in this case: it stands by its reason."
+        return f"{shows or 'A published figure'}. {none}"
     near = alike[0]
     source = next((case.sources[k].citation for k in near.source if k in case.sources), "")
     taken = f" (from “{source.rstrip('.')}”)" if source else ""
