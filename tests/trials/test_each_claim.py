@@ -79,3 +79,21 @@ def test_what_has_no_room_for_the_change_in_most_draws_says_in_how_many() -> Non
     plenty = replace(e, drawn=drawn, draws=4, default=Measured(0.3, 0.4, 0.08))
     told = claim_section(plenty, found.trial.case, found.trial.events)
     assert not any("room" in n for n in told.sections[0].notes)
+
+
+def test_an_answer_that_the_draws_do_not_bear_out_says_on_what_it_rests() -> None:
+    found = try_claims(read_trial("a-nato-in-asia"), 0, 1)
+    (e,) = (e for e in found.claims if e.claim.id == 1)
+
+    def asked(met: int, now: float, draws: int = 50) -> str:
+        drawn = tuple(Measured(0.01, 0.02, 0.01 if k < met else -0.01) for k in range(draws))
+        one = replace(e, drawn=drawn, draws=draws, default=replace(e.default, effect=now))
+        return claim_section(one, found.trial.case, found.trial.events).sections[0].says[1]
+
+    rests = "rests on the judged numbers being as they are."
+    assert asked(12, 0.1).endswith(f"It is met there, but in only 24 % of draws: that it is true {rests}")
+    assert asked(40, 0.1).endswith(f"It is met there, but in 80 % of draws: that it is true {rests}")
+    assert asked(48, -0.1).endswith(f"It is not met there, but in 96 % of draws it is: that it is not true {rests}")
+    assert asked(48, 0.1).endswith("It is met.")
+    assert asked(2, -0.1).endswith("It is not met.")
+    assert asked(2, 0.1, draws=10).endswith("It is met."), "few draws say little"

@@ -19,6 +19,7 @@ from foedus.trials.own_claim import ALONE, OwnClaim, Seen, in_unit, measure_in, 
 from foedus.trials.own_record import KINDS, parts_of_record, phrase_of_record
 from foedus.trials.queries import PHRASES, read_query
 from foedus.web.claim_words import claimed, filled, words_of
+from foedus.web.underway import Run
 
 SAID = {
     "case": "asia-1953",
@@ -65,6 +66,18 @@ def test_the_file_that_is_downloaded_gives_the_verdict_of_the_page(client: TestC
     cited = page.text.partition('id="cite-text">')[2].partition("</dd>")[0]
     assert re.search("A claim tried: .* 2 draws", cited), "what is cited is the claim, as it was tried"
     assert page.text.partition("<main")[0].count('href="#cite"') == 2, "the bar leads there"
+
+
+def test_draws_that_are_there_are_not_counted_anew(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = Run("claim", lambda progress: None, 50)
+    monkeypatch.setattr("foedus.web.claim_page.tried", lambda held, found: run)
+    for done, total, words in (
+        (41, 50, "41 of 50 draws"),
+        (14, 14, "All 50 draws are there. What would change the verdict is tried"),
+    ):
+        run.told(done, total)
+        assert words in client.get("/t/new" + said(draws="50")).text
+    assert "14 of 14 draws" not in client.get("/t/new" + said(draws="50")).text
 
 
 def test_the_page_is_read_before_anything_is_drawn(client: TestClient) -> None:

@@ -47,6 +47,19 @@ def test_a_claim_has_a_name_of_its_own_in_the_browser(opened: Any, server: str) 
     until(other, "(document.getElementById('says') || {}).value === 'Korea blocks whatever Japan is in.'")
 
 
+def test_a_claim_that_is_tried_stays_tried_when_it_is_loaded_again(opened: Any, server: str) -> None:
+    page = opened()
+    page.goto(f"{server}/t/new?case=asia-1953&falsified_if=It%20does%20not%20rise.&draws=2")
+    page.locator("#falsified_if").wait_for()
+    page.wait_for_timeout(300)
+    asked: list[str] = []
+    page.on("request", lambda r: asked.append(r.url))
+    page.reload()
+    page.wait_for_timeout(800)
+    assert "draws=2" in page.url
+    assert [u for u in asked if "/t/new?" in u and "draws=2" not in u] == [], "and nothing else is asked meanwhile"
+
+
 def test_an_empty_claim_is_empty_until_one_goes_on_and_each_field_keeps_its_own(opened: Any, server: str) -> None:
     page = opened()
     page.goto(server + "/t/new?case=asia-1953")

@@ -12,7 +12,7 @@ from foedus.draws.stop import look
 from foedus.vocabulary.errors import fail
 from foedus.web.held import Held
 from foedus.web.limits import LARGE, QUEUE, Limits, TooMuch
-from foedus.web.underway import Runs, rounded
+from foedus.web.underway import Run, Runs, rounded
 from foedus.web.workers import MEMORY
 
 
@@ -29,6 +29,17 @@ def test_the_same_run_is_worked_out_once_and_says_how_far_it_is() -> None:
     assert one.finished.wait(60)
     assert (one.result, one.done, one.total, len(times)) == ("found", 3, 7, 1)
     runs.close()
+
+
+def test_what_is_counted_after_the_draws_is_not_taken_for_draws() -> None:
+    run = Run("a", lambda progress: None, 50)
+    for done, total, after in ((0, 50, False), (41, 50, False), (50, 50, False), (1, 14, True), (14, 14, True)):
+        run.told(done, total)
+        assert run.after is after, (done, total)
+    as_many = Run("b", lambda progress: None, 3)
+    for done, after in ((3, False), (1, True), (3, True)):
+        as_many.told(done, 3)
+        assert as_many.after is after, "what comes after may be as many"
 
 
 def test_places_in_line_are_true_and_the_line_has_an_end() -> None:

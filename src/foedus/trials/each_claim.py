@@ -103,13 +103,25 @@ def _model(e: Evidence, test: ModelTest, case: Case) -> Section:
     value, against = e.default.value, e.default.against
     if not math.isnan(e.default.effect):
         met = "met" if e.default.effect > 0 else "not met"
-        says.append(f"With the values in use: {amount(value, unit)}, beside {amount(against, unit)}. It is {met}.")
+        now = f"With the values in use: {amount(value, unit)}, beside {amount(against, unit)}. It is {met}"
+        says.append(f"{now}{_otherwise(e)}.")
     notes = [*_no_room(e, test), *conditions(test, case)]
     if e.draws > len(e.drawn):
         notes.append(f"The quantity is there in {len(e.drawn)} of {counted(e.draws, 'draw')}.")
     if 0 < len(e.drawn) < FEWEST:
         notes.append(f"Among {len(e.drawn)} draws a share tells little.")
     return Section("model", "The model", tuple(says), charts=model_charts(e), notes=tuple(notes))
+
+
+def _otherwise(e: Evidence) -> str:
+    """Return why the answer with the values in use and the verdict over the draws differ; empty where they agree, or draws are few."""
+    if len(e.drawn) < FEWEST or e.model == ("holds" if e.default.effect > 0 else "fails"):
+        return ""
+    share = percent(e.share)
+    only = "only " if e.model == "fails" else ""
+    if e.default.effect > 0:
+        return f" there, but in {only}{share} of draws: that it is true rests on the judged numbers being as they are"
+    return f" there, but in {share} of draws it is: that it is not true rests on the judged numbers being as they are"
 
 
 def _no_room(e: Evidence, test: ModelTest) -> Iterator[str]:

@@ -238,12 +238,14 @@ def _offers(held: Held, said: Claimed, case: Case) -> list[tuple[str, list[tuple
 
 
 def _state(held: Held, run: Run) -> State:
-    return State(
-        f"{held.runs.waits(run, 'draws')} The verdict follows from all of them.",
-        under_way=True,
-        done=run.done,
-        total=run.total,
+    """Return how far a trial is: its draws, and after them what could change the verdict, which is counted by itself."""
+    words = (
+        f"All {run.draws} draws are there. What would change the verdict is tried, and the verdict comes with it: "
+        f"{held.runs.waits(run, 'tries')}"
+        if run.after
+        else f"{held.runs.waits(run, 'draws')} The verdict follows from all of them."
     )
+    return State(words, under_way=True, done=run.done, total=run.total)
 
 
 def _told(trial: Trial, found: Findings) -> dict[str, Any]:

@@ -62,9 +62,20 @@ class Run:
     """Whether it makes room for what somebody looks at, and goes on after it."""
     before: int = 0
     """Draws that were done when its turn came."""
+    after: bool = False
+    """Whether all its draws are there, and what it counts now is what is worked out of them."""
+
+    draws: int = field(init=False)
+    """Draws that it was begun with; what comes after them is counted anew."""
+
+    def __post_init__(self) -> None:
+        """Take note of the draws."""
+        self.draws = self.total
 
     def told(self, done: int, total: int) -> None:
         """Take how far it is; what is large stops where nobody looks any more, and goes on when somebody does."""
+        over = self.done == self.draws and (done, total) != (self.done, self.total)
+        self.after = self.after or over or total != self.draws
         self.done, self.total = done, total
         if total > LARGE and not self.watched:
             self.put_off = True

@@ -42,10 +42,13 @@ function keep() {
   return drafts((all) => all.put({ href: here(), fields, when: Date.now() }, KEY));
 }
 
-/** Put what was typed back into its fields, of those with one name each its own; rows of numbers stand in the address, and are as many as it says. @param {[string, string][]} fields */
+/** What the form says. @returns {string} */
+const filledIn = () => { const filled = form(); return filled ? JSON.stringify([...new FormData(filled)]) : ""; };
+
+/** Put what was typed back into its fields, of those with one name each its own, and have it answered where it is more than the address says, which may ask for draws; rows of numbers stand in the address, and are as many as it says. @param {[string, string][]} fields */
 function fill(fields) {
   /** @type {Map<string, string[]>} */
-  const left = new Map();
+  const left = new Map(), before = filledIn();
   for (const [k, v] of fields) left.set(k, [...(left.get(k) ?? []), v]);
   for (const field of form()?.elements ?? []) {
     const name = /** @type {HTMLInputElement} */ (field).name, said = left.get(name) ?? [];
@@ -54,7 +57,7 @@ function fill(fields) {
       if (said.length || field.type === "checkbox") field.checked = said.includes(field.value);
     } else if (said.length && (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement)) field.value = /** @type {string} */ (said.shift());
   }
-  form()?.dispatchEvent(new Event("filled"));
+  if (filledIn() !== before) form()?.dispatchEvent(new Event("filled"));
 }
 
 /** Offer to go on with what was being filled in. @param {Draft} draft */
