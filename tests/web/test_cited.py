@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,32 @@ def test_a_page_says_how_it_is_cited_and_where_it_stays(client: TestClient) -> N
     assert bibtex.group(1).count("{") == bibtex.group(1).count("}")
     assert f'href="/c/asia-1953?lever=trade:0.5&draws=0&v={foedus.__version__}"' in text
     assert 'id="cite"' not in client.get("/c/asia-1593").text  # nothing there to cite
+
+
+def footnote(text: str) -> str:
+    return html.unescape(text.partition('id="cite-short">')[2].partition("</dd>")[0])
+
+
+def test_a_footnote_has_the_figure_what_was_changed_and_one_hash(client: TestClient) -> None:
+    address = "/c/asia-1953{}?lever=trade:0.5&draws=20"
+    for _ in range(300):
+        if "<progress" not in (text := client.get(address.format("")).text):
+            break
+        time.sleep(0.1)
+    data = client.get(address.format(".json")).json()
+    quoted = re.search(r"To quote: (\S+.%) in 10 years \((.+?) across draws\)", html.unescape(text))
+    assert quoted is not None
+    assert footnote(text).replace("\u00a0", " ") == (
+        f"The foedus developers ({released:.4}). East Asia and the Pacific, autumn 1953 (Trade with the adversaries × 0.5). "
+        f"Chance that a further multilateral body forms: {quoted.group(1)} in 10 years ({quoted.group(2)} across 20 draws). "
+        f"Case as of 2 October 1953; worked out with foedus {foedus.__version__}, result {data['made']['result_hash'][:8]}."
+    )
+    bibtex = html.unescape(text.partition('id="cite-bibtex"')[2].partition("</pre>")[0])
+    assert f"note = {{Chance that a further multilateral body forms: {quoted.group(1)}".replace("%", "\\%") in bibtex
+    assert "same version gets the same numbers" in text
+    assert "% in 10 years" not in footnote(client.get("/c/asia-1953?draws=0").text), "without draws nothing is quoted"
+    words = footnote(client.get("/docs").text)
+    assert words == f"The foedus developers ({released:.4}). The documentation of foedus. foedus {foedus.__version__}."
 
 
 def test_the_year_is_that_of_the_file_for_citations() -> None:

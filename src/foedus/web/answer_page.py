@@ -11,15 +11,16 @@ from typing import Any, Final
 from foedus.asking import about_a_case
 from foedus.asking.conditioned import under
 from foedus.casebook.case import Case
-from foedus.casebook.in_force import map_chart
+from foedus.casebook.in_force import bodies, map_chart
 from foedus.casebook.overview import council_of_all
 from foedus.methods import one_at_a_time
 from foedus.questions.answer import headline, likeliest, made_with, uncounted, who
 from foedus.questions.body_by_hand import fine
 from foedus.questions.findings import FEWEST, Assessment, Band
 from foedus.questions.given_that import read_given
+from foedus.questions.on_record import YEARS
 from foedus.questions.study import EVERYBODY
-from foedus.questions.what_forms import CHANCE, FORM_LABELS, body_band, drafts, forms_table
+from foedus.questions.what_forms import CHANCE, DECADE, FORM_LABELS, body_band, drafts, forms_table
 from foedus.questions.who_blocks import ACCEPTANCE, GAIN, blockers, section
 from foedus.simulation.formation import Form
 from foedus.surfaces.svg.draw import draw
@@ -83,6 +84,7 @@ def show(held: Held, address: Address) -> Shown:
         "year": found.case.as_of.year,
         "says": (words.verdict(found)[0], who(found)),
         "quoted": quoted(found, words.verdict(found)[1]),
+        "cited_figure": cited_figure(found),
         "ten_years": ten_years(found),
         "draft": write(address.at("draft")) if "draft" in held.pages else "",
         # worked out when the page does not come again by itself: it takes a round
@@ -157,6 +159,17 @@ def quoted(found: Assessment, odds: str) -> str:
             f"Nothing to quote: {counted(found.draws, 'draw')} {are} fewer than the {FEWEST} that tell how sure it is."
         )
     return f"To quote: {_IN_ONE.sub('', odds)}"
+
+
+def cited_figure(found: Assessment) -> str:
+    """Return the figure to quote with its band and what it is, for a footnote; empty where there is none to quote."""
+    band = found.band(DECADE())
+    if found.draws < FEWEST or math.isnan(band.low):
+        return ""
+    return (
+        f"Chance that a {'further ' if bodies(found.case) else ''}multilateral body forms: {percent(band.default)} in {YEARS} "
+        f"years ({between(band)} across {found.draws} draws)"
+    )
 
 
 def _recorded(held: Held, address: Address, now: float) -> str:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from foedus.surfaces.reading import clean
 from foedus.version import __version__, released
+from foedus.vocabulary.prose import dated
 
 _DOORS: Final[Mapping[str, str]] = {
     **{n: n for n in ("assess", "explain", "dispute", "wedge", "numbers", "draft", "simulate", "trial")},
@@ -36,6 +37,8 @@ _BESIDE: Final[Mapping[str, str]] = {
     "--runs": "runs",
 }
 """Options that stand beside the ask, by the word of the command line."""
+_TELLING: Final = ("result_hash", "trial_hash", "case_hash", "parameters_hash")
+"""Hashes, first the one that depends on most."""
 _MANY: Final = ("changes", "without", "levers", "laws", "given")
 _NUMBERS: Final = ("draws", "seed", "budget", "first", "last", "runs")
 _LISTS: Final = ("members",)
@@ -50,7 +53,10 @@ WITHIN: Final = ", in the workbench "
 class Reference:
     """How a page is cited."""
 
+    short: str
+    """A footnote that can be printed as it is: what it is, the figure with its band, the case, the version, and one hash."""
     text: str
+    """What somebody needs who works it out again: every hash, the command, the address."""
     bibtex: str
     python: str
     """Empty where Python has no door to it."""
@@ -63,7 +69,7 @@ NOWHERE: Final = "worked out on a machine of one's own, with no address on the w
 
 
 def reference(
-    title: str, made: Mapping[str, Any], command: str, link: str, as_of: str = "", public: bool = True
+    title: str, made: Mapping[str, Any], command: str, link: str, as_of: str = "", public: bool = True, figure: str = ""
 ) -> Reference:
     """Return how a page is cited.
 
@@ -80,6 +86,8 @@ def reference(
         Date of the case, where it is about one.
     public : bool
         Whether others can reach the server; else the command, version and hashes are what is cited.
+    figure : str
+        The figure to quote with its band and what it is; empty where a page has none.
     """
     hashes = [f"{k.replace('_', ' ')} {made[k]}" for k in ("case_hash", "parameters_hash", "result_hash") if k in made]
     drawn = [f"{made['draws']} draws, seed {made.get('seed', 1)}"] if made.get("draws") else []
@@ -96,6 +104,7 @@ def reference(
         ". "
     ) + ("" if command else ".")
     hashed = next((str(made[k]) for k in ("result_hash", "case_hash", "parameters_hash") if k in made), "")
+    short = f"The foedus developers ({released:.4}). {words}. {_sentence(figure)}{_made_of(made, as_of)}."
     key = f"foedus-{hashed[:8] or __version__}"
     fields = {
         "author": "{The foedus developers}",
@@ -104,10 +113,22 @@ def reference(
         "howpublished": f"foedus {__version__}"
         + (f": \\texttt{{{command.translate(_ESCAPED)}}}" if command else "")
         + (f"{WITHIN}\\texttt{{{link.translate(_ESCAPED)}}}" if at else ""),
-        "note": (note if public or not command else f"{note}; {NOWHERE}").translate(_ESCAPED),
+        "note": (_sentence(figure) + (note if public or not command else f"{note}; {NOWHERE}")).translate(_ESCAPED),
     }
     listed = ",\n".join(f"  {k} = {{{v}}}" for k, v in fields.items())
-    return Reference(text, f"@misc{{{key},\n{listed}\n}}", in_python(command), link)
+    return Reference(short, text, f"@misc{{{key},\n{listed}\n}}", in_python(command), link)
+
+
+def _sentence(figure: str) -> str:
+    words = clean(figure).strip().rstrip(".")
+    return f"{words[0].upper()}{words[1:]}. " if words else ""
+
+
+def _made_of(made: Mapping[str, Any], as_of: str) -> str:
+    """Return case, version and the one hash that tells whether somebody else has the same."""
+    hashed = next((f", {k.partition('_')[0]} {made[k][:8]}" for k in _TELLING if k in made), "")
+    case = f"Case as of {dated(as_of)}; worked" if as_of else "Worked" if hashed else ""
+    return f"{case} out with foedus {__version__}{hashed}" if case else f"foedus {__version__}"
 
 
 def in_python(command: str) -> str:

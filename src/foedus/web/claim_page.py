@@ -20,6 +20,7 @@ from foedus.questions.made_of import fact_words
 from foedus.questions.said_freely import name_of, nearest_said
 from foedus.trials.bench import Bench, Measured, ModelTest, lay_out
 from foedus.trials.claims import Trial, trial_of
+from foedus.trials.each_claim import lead
 from foedus.trials.evidence import Evidence, Findings
 from foedus.trials.hearing import EMPTY
 from foedus.trials.own_claim import ALONE, OwnClaim
@@ -207,6 +208,7 @@ def _shown(held: Held, found: Looked, case: Case, place: Case) -> Shown:
         "cited_title": f"A claim{' tried' if done else ' not tried yet'}: {found.own.says.rstrip('.')}"
         if found.own.says
         else "",
+        "cited_figure": lead(result.claims[0], result.trial.events) if done and result is not None else "",
         "cited_link": held.prefix + said.link(),
         "tries": argument.DRAWS,
         "tried": said.draws is not None,

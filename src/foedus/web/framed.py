@@ -22,6 +22,7 @@ from foedus.web.address import Address, write
 from foedus.web.cited import Reference, reference
 from foedus.web.held import Held
 from foedus.web.shown import BAR, filled
+from foedus.web.state import chips
 from foedus.web.view import Found, Shown
 
 _WRONG: Final = "problem.html"
@@ -72,6 +73,7 @@ def framed(
         "made": {k: shown.made[k] for k in MADE if k in shown.made},
         "take": [],
         "cite": _cited(held, shown, address, link),
+        "public": held.limits.public,
         "older": older(held, address, link, version),
         **shown.words,
         **more,
@@ -125,14 +127,17 @@ def _cited(held: Held, shown: Shown, address: Address | None, link: str) -> Refe
         return None
     made = {**(shown.made or {"foedus": __version__}), **({"draws": draws} if draws else {})}
     lasting = held.prefix + versioned(link) if link else str(shown.words.get("cited_link", ""))
+    figure, public = str(shown.words.get("cited_figure", "")), held.limits.public
     if address is None:
         title = str(shown.words.get("cited_title") or shown.title)
-        return reference(title, made, command, lasting, public=held.limits.public)
+        return reference(title, made, command, lasting, public=public, figure=figure)
     lasting = lasting or held.prefix + write(replace(address, draws=draws, version=__version__))
     case = held.case(address.case, address.year)
     title = shown.title if case.title in shown.title else f"{shown.title}: {case.title}"
+    changed = ", ".join(words for words, _ in chips(held.prefix, address, held.own_levers(address)))
+    title += f" ({changed})" if changed else ""  # a figure without what was changed for it would be another's
     title += str(shown.words.get("cited_beside", ""))
-    return reference(title, made, command, lasting, str(case.as_of), held.limits.public)
+    return reference(title, made, command, lasting, str(case.as_of), public, figure)
 
 
 def versioned(link: str) -> str:

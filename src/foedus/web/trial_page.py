@@ -297,6 +297,7 @@ def _whole(held: Held, hearing: Hearing, found: Findings) -> Shown:
         "case_link": f"/c/{quote(found.trial.case.name, safe='@')}",
         "case_words": found.trial.case.title,
         "case_name": found.trial.case.name,
+        "cited_figure": sentence(found),
     }
     return Shown("trial.html", found.trial.text.title, words, hearing.command(), made_with(found))
 

@@ -19,7 +19,7 @@ from foedus.model.sizes import SIZES
 from foedus.questions import made_of
 from foedus.questions.answer import made_with
 from foedus.questions.explanation import body_of
-from foedus.questions.findings import Assessment, Band
+from foedus.questions.findings import FEWEST, Assessment, Band
 from foedus.questions.study import EVERYBODY
 from foedus.questions.what_the_record_holds import consents_table, disagreements
 from foedus.questions.who_blocks import CONSENT, GAIN, TERM, blockers, sentence
@@ -88,6 +88,8 @@ def show(held: Held, address: Address) -> Shown:
         "changes": chips(held.prefix, address, held.own_levers(address)),
         "sentence": sentence(found, item, state),
         "band": _between(gain),
+        "cited_figure": f"{verdict(found, item, state)[:-1]}: a gain of {written(gain.default, 'signed')} % of GDP a year"
+        + (f" ({_between(gain)} across {found.draws} draws)" if found.draws >= FEWEST else ", with the values in use"),
         "who": [(*seat(address, found, s, item), s == state) for s in blockers(found, item)],
         "bodies": bodies(found, address, state, item),
         "body": body.name,

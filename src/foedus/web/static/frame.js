@@ -153,7 +153,7 @@ export function citing() {
       if (now) place.querySelector("dl")?.replaceWith(now);
     }
     reachable(place);
-    for (const value of place.querySelectorAll("dd")) {
+    for (const value of place.querySelectorAll("dd:not(.plain)")) {
       if (!navigator.clipboard || value.querySelector("button")) continue;
       const button = document.createElement("button"), text = value.querySelector("a")?.href ?? value.textContent ?? "";
       button.type = "button";
