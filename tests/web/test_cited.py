@@ -68,14 +68,16 @@ def test_a_footnote_has_the_figure_what_was_changed_and_one_hash(client: TestCli
             break
         time.sleep(0.1)
     data = client.get(address.format(".json")).json()
-    quoted = re.search(r"To quote: (\S+.%) in 10 years \((.+?) across draws\)", html.unescape(text))
+    quoted = re.search(
+        r"To quote: (\S+.%) in 10 years \((.+?) across draws\)", html.unescape(text).replace("\u00a0", " ")
+    )
     assert quoted is not None
     assert footnote(text).replace("\u00a0", " ") == (
         f"The foedus developers ({released:.4}). East Asia and the Pacific, autumn 1953 (Trade with the adversaries × 0.5). "
         f"Chance that a further multilateral body forms: {quoted.group(1)} in 10 years ({quoted.group(2)} across 20 draws). "
         f"Case as of 2 October 1953; worked out with foedus {foedus.__version__}, result {data['made']['result_hash'][:8]}."
     )
-    bibtex = html.unescape(text.partition('id="cite-bibtex"')[2].partition("</pre>")[0])
+    bibtex = html.unescape(text.partition('id="cite-bibtex"')[2].partition("</pre>")[0]).replace("\u00a0", " ")
     assert f"note = {{Chance that a further multilateral body forms: {quoted.group(1)}".replace("%", "\\%") in bibtex
     assert "same version gets the same numbers" in text
     assert "% in 10 years" not in footnote(client.get("/c/asia-1953?draws=0").text), "without draws nothing is quoted"
