@@ -256,3 +256,26 @@ def test_the_years_of_an_answer_are_walked_through_by_its_slider_and_by_dragging
     page.mouse.up()
     page.wait_for_url(re.compile(r"year=19(69|70)&"))
     assert page.evaluate("history.length") == before + 2, "one for the key and one for the drag"
+
+
+def test_the_first_drag_is_not_lost_before_what_follows_it_is_there_and_asks_for_the_draws_of_a_press(
+    opened: Any, here: str
+) -> None:
+    page = opened()
+    held: list[Any] = []
+    page.route("**/years.js*", lambda route: held.append(route))
+    page.goto(f"{here}/c/indo-pacific-2020?lever=trade:0.5")
+    picture = page.locator("figure.time .broad svg")
+    picture.scroll_into_view_if_needed()
+    place = picture.bounding_box()
+    with page.expect_request("**/years.js*"):
+        page.mouse.move(place["x"] + 0.8 * place["width"], place["y"] + 30)
+        page.mouse.down()
+    page.mouse.move(place["x"] + 0.6 * place["width"], place["y"] + 40, steps=5)
+    page.mouse.up()
+    assert page.evaluate("document.activeElement.tagName") == "BODY", "no link is framed by a drag"
+    held[0].continue_()
+    page.wait_for_url(re.compile(r"\?lever=trade:0.5&year=\d+$"))
+    said = page.locator("figure.time [role=status]")
+    assert re.match(r"(19|20)\d\d: .+ chance of a body in a year\. The likeliest outcome of a year", said.inner_text())
+    assert page.get_by_role("button", name="Work out 200 draws").is_visible()

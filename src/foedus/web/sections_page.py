@@ -123,8 +123,8 @@ def show(held: Held, address: Address) -> Shown:
         "heading": case.title,
         **about(case, f"@{address.year}" if address.year is not None else ""),
         "answer": f"{said.rstrip('.')}: {odds}"
-        if not state.under_way
-        else f"{said} A body has {odds} The verdict waits for its draws.",
+        if answer.draws
+        else f"{said} A body has {odds} The verdict waits for {'its ' if state.under_way else ''}draws.",
         "map": mapped(held, answer, address),
         "map_words": map_chart(case).caption,
         "section": section,

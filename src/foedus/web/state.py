@@ -41,11 +41,11 @@ class State:
     def verdict(self, found: Assessment) -> tuple[str, str]:
         """Return the headline and its odds.
 
-        Until the draws are there that are under way, the likeliest outcome takes its place: what is said of a body with the
-        values in use alone may turn with the draws, and nobody is to take it for the answer.
+        Until draws are there the likeliest outcome takes its place: what is said of a body with the values in use alone may
+        turn with the draws, and nobody is to take it for the answer.
         """
         said, _, chances = headline(found).partition(": ")
-        if not self.under_way:
+        if found.draws:
             return f"{said.rstrip('.')}.", chances
         return likeliest(found).replace(" of a year", " of a year with the values in use"), chances
 

@@ -205,7 +205,20 @@ export function yearly() {
   at.style.marginLeft = `${wide * first.x}%`;
   at.style.width = `${wide * (last.x + last.width - first.x) || 100}%`;
   time.querySelector("figcaption")?.before(at);
-  if (!document.querySelector('script[src*="years.js"]')) for (const kind of ["pointerenter", "focusin"]) time.addEventListener(kind, () => import(new URL("years.js", import.meta.url).href), { once: true });
+  time.addEventListener("mousedown", (event) => { if (event.target instanceof Element && event.target.closest(".years")) event.preventDefault(); }); // a link that is dragged away, or framed
+  if (!early) return;
+  for (const kind of ["pointerdown", "pointermove", "pointerup"]) document.addEventListener(kind, (event) => { if (early?.length || (kind === "pointerdown" && event.target instanceof Node && time.contains(event.target))) early?.push(event); });
+  if (!document.querySelector('script[src*="years.js"]')) for (const kind of ["pointerenter", "pointerdown", "focusin"]) time.addEventListener(kind, () => import(new URL("years.js", import.meta.url).href), { once: true });
+}
+
+/** @type {Event[] | null} */
+let early = [];
+
+/** What was pressed and dragged before that which follows it was there, which goes on from it. */
+export function sofar() {
+  const done = early ?? [];
+  early = null;
+  return done;
 }
 
 if (document.querySelector(".run progress")) stayingOpen();

@@ -4,7 +4,7 @@
  * begun, and the last year wins; when there is a pause the address follows. The answer has this with the first touch.
  */
 import { leading } from "./asking.js";
-import { yearly } from "./frame.js";
+import { sofar, yearly } from "./frame.js";
 
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const PAUSE = 300, STEP = 1000, AGAIN = 2000;
@@ -16,9 +16,9 @@ function around(now, other, stays) {
   const like = held && [...other.children].find((c) => (held === stays ? c.nodeName === "FIGCAPTION" : c.nodeName === held.nodeName && c.className === held.className && c.getAttribute("aria-labelledby") === held.getAttribute("aria-labelledby")));
   if (!held || !like) { now.replaceChildren(...other.childNodes); return; }
   const nodes = [...other.childNodes], at = nodes.indexOf(like);
-  for (const node of [...now.childNodes]) if (node !== held) node.remove();
+  for (const node of [...now.childNodes]) if (node !== held && node !== told) node.remove();
   held.before(...nodes.slice(0, at));
-  held.after(...nodes.slice(held === stays ? at : at + 1));
+  (held.nextSibling === told ? told : held).after(...nodes.slice(held === stays ? at : at + 1));
   if (held !== stays) around(held, like, stays);
 }
 
@@ -30,7 +30,7 @@ async function show(url, entry = true, drag = 0, asked = url) {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const now = document.querySelector("main"), other = page.querySelector("main"), slider = document.getElementById("at-year");
     if (mine !== number || !answer.ok || !now || !other) return false;
-    const held = document.activeElement?.id, open = [...now.querySelectorAll("details")].map((d) => d.open);
+    const high = placed(), held = document.activeElement?.id, open = [...now.querySelectorAll("details")].map((d) => d.open);
     around(now, other, slider && slider === document.activeElement ? slider : null);
     [...now.querySelectorAll("details")].forEach((d, k) => { d.open = open[k] ?? d.open; });
     document.querySelector("footer.foot")?.replaceChildren(...(page.querySelector("footer.foot")?.childNodes ?? []));
@@ -42,6 +42,7 @@ async function show(url, entry = true, drag = 0, asked = url) {
     }
     controls();
     if (!document.getElementById("at-year")) yearly();
+    if (high !== undefined) scrollBy({ top: (placed() ?? high) - high, behavior: "instant" });
     if (held) document.getElementById(held)?.focus({ preventScroll: true });
     return true;
   } catch {
@@ -63,10 +64,29 @@ async function follow(url) {
     next = "";
     const quick = new URL(asked);
     quick.searchParams.set("draws", "0");
-    await show(asked, false, stroke, quick.href);
+    if (await show(asked, false, stroke, quick.href)) tell(asked);
     mark(next || asked);
   }
   busy = false;
+}
+
+const told = document.createElement("p");
+[told.id, told.className] = ["year-said", "small"];
+told.setAttribute("role", "status");
+
+/** Say what the year comes to below its slider, where one drags: the headline may be out of sight. @param {string} url */
+function tell(url) {
+  const slider = document.getElementById("at-year"), big = document.querySelector("main .big"), say = document.querySelector(big ? "main h1" : "main .said")?.textContent ?? "";
+  if (slider && slider.nextSibling !== told) slider.after(told);
+  if (slider) told.style.marginLeft = slider.style.marginLeft;
+  const words = [big?.querySelector("b")?.textContent, big?.querySelector("strong")?.textContent].filter(Boolean).join(" ");
+  told.textContent = `${every().find((a) => leads(a) === url)?.textContent ?? ""}: ${words ? `${words}. ` : ""}${say}`;
+}
+
+/** @returns {number | undefined} where the years are on the screen, if they are: they stay there while what is above them changes */
+function placed() {
+  const at = document.querySelector("figure.time")?.getBoundingClientRect();
+  return at && at.top < innerHeight && at.bottom > 0 ? at.top : undefined;
 }
 
 /** @param {string} url */
@@ -74,10 +94,7 @@ async function rest(url) {
   if (busy || next) { waiting = window.setTimeout(() => rest(url), PAUSE); return; }
   if (!(await show(url, url !== location.href, stroke))) return;
   mark(url);
-  const say = document.querySelector("main h1")?.textContent ?? "", place = document.getElementById("year-said") ?? document.body.appendChild(document.createElement("p"));
-  [place.id, place.className] = ["year-said", "sr"];
-  place.setAttribute("role", "status");
-  place.textContent = `${document.getElementById("at-year")?.getAttribute("aria-valuetext") ?? ""}: ${say}`;
+  tell(url);
   again(url);
 }
 
@@ -87,7 +104,13 @@ function again(url) {
 }
 
 const every = () => [...document.querySelectorAll(".years a")];
-const leads = (/** @type {Element | undefined} */ a) => (a ? new URL(a.getAttribute("href") ?? "", location.href).href : "");
+
+/** Where a year leads, with the draws that the address asks for: a page that is shown while one drags has none. @param {Element | null | undefined} a */
+function leads(a) {
+  if (!a) return "";
+  const url = new URL(a.getAttribute("href") ?? "", location.href).href, own = /[?&](draws=\d+)/.exec(location.search)?.[1];
+  return own ? url.replace(/draws=\d+/, own) : url.replace(/([?&])draws=\d+(&|$)/, (_, at, more) => (more ? at : ""));
+}
 
 /** Mark the year that is on its way, on the picture and on the slider, before its page is there. @param {string} url */
 function mark(url) {
@@ -132,35 +155,38 @@ function play() {
 
 /** @param {PointerEvent} event @returns {string} where the year under the pointer leads, empty for none */
 function under(event) {
-  const link = document.elementFromPoint(event.clientX, event.clientY)?.closest(".years a");
-  return link ? new URL(link.getAttribute("href") ?? "", location.href).href : "";
+  return leads(document.elementFromPoint(event.clientX, event.clientY)?.closest(".years a"));
 }
 
-document.addEventListener("pointerdown", (event) => {
-  last = under(event);
-  dragged = Boolean(last);
-  stroke += 1;
-  if (dragged) stop();
-  if (dragged || (event.target instanceof Element && event.target.id === "at-year")) window.stop(); // a page that would look again by itself does not while it is dragged
-});
-document.addEventListener("pointermove", (event) => {
-  if (!dragged || !event.buttons) return;
-  const url = under(event);
-  if (url && url !== last) { last = url; follow(url); }
-});
+const hand = {
+  pointerdown: (/** @type {PointerEvent} */ event) => {
+    last = under(event);
+    dragged = Boolean(last);
+    stroke += 1;
+    if (dragged) stop();
+    if (dragged || (event.target instanceof Element && event.target.id === "at-year")) window.stop(); // a page that would look again by itself does not while it is dragged
+  },
+  pointermove: (/** @type {PointerEvent} */ event) => {
+    if (!dragged || !event.buttons) return;
+    const url = under(event);
+    if (url && url !== last) { last = url; follow(url); }
+  },
+  pointerup: () => { dragged = false; },
+};
+for (const [kind, does] of Object.entries(hand)) document.addEventListener(kind, /** @type {EventListener} */ (does));
 document.addEventListener("input", (event) => {
   const slider = event.target;
   if (slider instanceof HTMLInputElement && slider.id === "at-year") follow(leads(every()[Number(slider.value)]));
 });
 document.addEventListener("keydown", () => { stroke += 1; });
-document.addEventListener("pointerup", () => { dragged = false; });
-document.addEventListener("dragstart", (event) => { if (dragged) event.preventDefault(); });
 document.addEventListener("click", (event) => {
   const link = event.target instanceof Element ? event.target.closest(".years a, a[rel=prev], a[rel=next]") : null;
   if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
   event.preventDefault();
   stop();
-  show(new URL(link.getAttribute("href") ?? "", location.href).href);
+  const url = leads(link);
+  show(url).then((there) => { if (there) { tell(url); again(url); } });
 });
 addEventListener("popstate", () => { stop(); show(location.href, false).then(() => mark(location.href)); });
 controls();
+for (const event of sofar()) hand[/** @type {keyof typeof hand} */ (event.type)](/** @type {PointerEvent} */ (event));
