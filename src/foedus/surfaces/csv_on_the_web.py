@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from foedus.vocabulary.tables import Cell, Column, Table
@@ -46,12 +47,21 @@ def _noted(made: Mapping[str, Any] | None) -> dict[str, Any]:
 
 
 def _table(table: Table, url: str) -> dict[str, Any]:
-    columns = [_column(c, values) for c, values in zip(table.columns, _turned(table), strict=True)]
+    turned = _turned(table)
+    by_name = {c.name: values for c, values in zip(table.columns, turned, strict=True)}
+    columns = [_column(_settled(c, values, by_name), values) for c, values in zip(table.columns, turned, strict=True)]
     return {"url": url, "dc:title": table.title, "tableSchema": {"columns": columns}}
 
 
 def _turned(table: Table) -> list[tuple[Cell, ...]]:
     return [tuple(row[k] for row in table.rows) for k in range(len(table.columns))]
+
+
+def _settled(column: Column, values: Sequence[Cell], by_name: Mapping[str, Sequence[Cell]]) -> Column:
+    """Return a column with its unit, where it points to one that is the same in all rows."""
+    pointed = by_name.get(column.measured.partition("see ")[2], ())
+    units = {u for u, v in zip(pointed, values, strict=False) if v is not None}
+    return replace(column, unit=str(units.pop())) if len(units) == 1 and units != {None} else column
 
 
 def _column(column: Column, values: Sequence[Cell]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from foedus.asking.conditioned import under
 from foedus.casebook.case import Case
 from foedus.casebook.in_force import bodies, map_chart
 from foedus.casebook.overview import council_of_all
+from foedus.mechanisms import COMPONENTS
 from foedus.methods import one_at_a_time
 from foedus.questions.answer import headline, likeliest, made_with, uncounted, who
 from foedus.questions.body_by_hand import fine
@@ -21,13 +22,13 @@ from foedus.questions.given_that import read_given
 from foedus.questions.on_record import YEARS
 from foedus.questions.study import EVERYBODY
 from foedus.questions.what_forms import CHANCE, DECADE, FORM_LABELS, body_band, drafts, forms_table
-from foedus.questions.who_blocks import ACCEPTANCE, GAIN, blockers, section
+from foedus.questions.who_blocks import ACCEPTANCE, GAIN, TERM, blockers, section
 from foedus.simulation.formation import Form
 from foedus.surfaces.svg.draw import draw
 from foedus.surfaces.svg.heaps import Level, heap, levels
 from foedus.vocabulary.prose import counted, country
 from foedus.vocabulary.record import Chart, Record
-from foedus.vocabulary.tables import percent, written
+from foedus.vocabulary.tables import Column, Table, percent, written
 from foedus.web.address import Address, query, write
 from foedus.web.given_block import given_block
 from foedus.web.held import Held
@@ -124,6 +125,7 @@ def show(held: Held, address: Address) -> Shown:
         "blocks_words": f"{blocks.charts[0].caption} At the right the chance that it agrees with the values in use.",
         "asked": council_of_all(found.case, unasked_of(found)),
         "gains": blocks.tables[0],
+        "gains_csv": write(replace(address.having(map="gains"), form="csv")),
         "state": words,
         "given": given,
         "further": [
@@ -187,6 +189,18 @@ def record(held: Held, address: Address) -> Record:
     """Return the whole record that the command prints, of what the page shows."""
     found = held.answer(address)
     return about_a_case.record(under(found, read_given(found.task, address.given)))
+
+
+def gains(held: Held, address: Address) -> Table:
+    """Return what each state gains or loses by a council of all, with its range, its consent, and the term that is largest."""
+    found = held.answer(address)
+    listed = section(found).sections[0].tables[0]
+    largest = [
+        max(COMPONENTS, key=lambda c: abs(found.value(TERM(EVERYBODY, str(s), c)))) for s in listed.column("state")
+    ]
+    column = Column("largest_term", "", "the column of the term that weighs most, for it or against it")
+    rows = tuple((*row, term) for row, term in zip(listed.rows, largest, strict=True))
+    return replace(listed, columns=(*listed.columns, column), rows=rows)
 
 
 def figure(held: Held, address: Address) -> Figure:

@@ -113,7 +113,10 @@ def reference(
         "howpublished": f"foedus {__version__}"
         + (f": \\texttt{{{command.translate(_ESCAPED)}}}" if command else "")
         + (f"{WITHIN}\\texttt{{{link.translate(_ESCAPED)}}}" if at else ""),
-        "note": (_sentence(figure) + (note if public or not command else f"{note}; {NOWHERE}")).translate(_ESCAPED),
+        "note": (
+            (f"{_sentence(figure)[:-2]}; " if figure else "")
+            + (note if public or not command else f"{note}; {NOWHERE}")
+        ).translate(_ESCAPED),
     }
     listed = ",\n".join(f"  {k} = {{{v}}}" for k, v in fields.items())
     return Reference(short, text, f"@misc{{{key},\n{listed}\n}}", in_python(command), link)

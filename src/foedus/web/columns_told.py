@@ -36,9 +36,15 @@ def described(page: Callable[[Held, Request], Response], held: Held, request: Re
     if not asked:
         answer.headers["link"] = f'<{name}{BESIDE}{words}>; rel="describedby"; type="{KIND}"'
         return answer
-    kept = {k: v for k, v in answer.headers.items() if k == "cache-control"}
+    kept = {k: v for k, v in answer.headers.items() if k == "cache-control"} | {"vary": "accept"}
     url = f"{name.removesuffix(BESIDE)}{words}"
-    return Response(columns_of(answer.table, url, {"foedus": __version__}), 200, kept, KIND)
+    return Response(columns_of(answer.table, url, {"foedus": __version__}), 200, kept, _kind(request))
+
+
+def _kind(request: Request) -> str:
+    """Return as what the columns are told: a browser, which saves to disk what it does not know, is sent plain JSON."""
+    wanted = request.headers.get("accept", "")
+    return "application/json" if "text/html" in wanted and KIND not in wanted else KIND
 
 
 def _of_the_csv(request: Request) -> Request:

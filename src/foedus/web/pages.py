@@ -127,6 +127,8 @@ def formed(held: Held, view: View, address: Address) -> Response:
         return Response(_files(held, address), 200, kept, "application/yaml")
     if address.form == "json" and view.found is not None:
         return Response(as_json(view.found(held, address)), 200, kept, "application/json")
+    if address.form == "csv" and view is answer_page.VIEW and address.word("map") == "gains":
+        return as_csv(answer_page.gains(held, address), headers=kept)
     if address.form == "csv" and view.found is not None:
         return as_csv(view.found(held, address), headers=kept)
     if address.form == "svg" and view.figure is not None:
@@ -145,6 +147,8 @@ def _forms(view: View) -> list[str]:
 def taken(view: View, address: Address) -> list[tuple[str, str]]:
     """Return the forms in which a page can be taken along."""
     forms = taking(_forms(view), lambda form: write(replace(address, form=form)), "case")
+    if view is answer_page.VIEW:
+        forms.append(("who gains and loses (CSV)", write(replace(address.having(map="gains"), form="csv"))))
     return [*forms, ("figure for another page", address_of("", address))] if view.figure else forms
 
 
