@@ -44,8 +44,11 @@ def test_the_page_the_command_and_the_record_say_the_same(monkeypatch: pytest.Mo
     assert odds.rpartition(", ")[0] in text
     assert headline(found) in years
     weighed = Conditional(found, read_given(found.task, GIVEN))
+    top = text.partition('id="given"')[0]
+    assert "without what is given" in top
     part = text.partition('id="given"')[2].partition("</section>")[0]
     assert f"the chance of a body in a year is {percent(weighed.mean(found.drawn(CHANCE(BODY))))} on average" in part
+    assert f"the chance of a body in a year is {percent(weighed.mean(found.drawn(CHANCE(BODY))))} on average" in top
     assert f"the 24 draws count like {weighed.left:.0f}" in part
     off = f'href="/c/asia-1953?given=THA:agrees&{REST}#given" rel="nofollow" aria-current="true">agrees'
     assert off.replace("&", "&amp;") in part
