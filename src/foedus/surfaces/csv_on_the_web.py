@@ -58,8 +58,8 @@ def _turned(table: Table) -> list[tuple[Cell, ...]]:
 
 
 def _settled(column: Column, values: Sequence[Cell], by_name: Mapping[str, Sequence[Cell]]) -> Column:
-    """Return a column with its unit, where it points to one that is the same in all rows."""
-    pointed = by_name.get(column.measured.partition("see ")[2], ())
+    """Return a column with its unit, where it points to a column of units that has the same one in all rows."""
+    pointed = by_name.get("unit", ()) if column.measured == "see unit" else ()
     units = {u for u, v in zip(pointed, values, strict=False) if v is not None}
     return replace(column, unit=str(units.pop())) if len(units) == 1 and units != {None} else column
 

@@ -134,7 +134,8 @@ def _cited(held: Held, shown: Shown, address: Address | None, link: str) -> Refe
     lasting = lasting or held.prefix + write(replace(address, draws=draws, version=__version__))
     case = held.case(address.case, address.year)
     title = shown.title if case.title in shown.title else f"{shown.title}: {case.title}"
-    changed = ", ".join(words for words, _ in chips(held.prefix, address, held.own_levers(address)))
+    # the figure is of all draws, whatever is given: a press of that changes nothing in it
+    changed = ", ".join(words for words, _ in chips(held.prefix, address.having(given=""), held.own_levers(address)))
     title += f" ({changed})" if changed else ""  # a figure without what was changed for it would be another's
     title += str(shown.words.get("cited_beside", ""))
     return reference(title, made, command, lasting, str(case.as_of), public, figure)
