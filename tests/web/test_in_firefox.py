@@ -19,7 +19,7 @@ def test_the_main_roads_are_open_in_firefox(tmp_path: Path, server: str) -> None
         firefox.goto(f"{server}/")
         assert firefox.says("document.querySelector('a[href=\"/c/europe-1914\"]') !== null")
         firefox.goto(f"{server}/c/asia-1953?draws=0")
-        assert "body" in firefox.says("document.querySelector('h1').textContent")
+        assert "likeliest outcome" in firefox.says("document.querySelector('h1').textContent")
         assert firefox.says("document.fonts.ready.then(() => document.fonts.check('16px \"F Sans\"'))")
         firefox.says(_CLICK.format("Who refuses, and why"))
         firefox.until("location.pathname.includes('/why/') && document.readyState === 'complete'")
