@@ -67,8 +67,9 @@ def test_who_gains_and_loses_by_a_council_of_all_is_a_csv_of_the_answer(client: 
         r["state"]: r["default"] for r in told if r["body"] == "everybody"
     }
     for row in rows:
+        sign = -1.0 if float(row["default"]) < 0 else 1.0
         terms = {
-            k: abs(float(v))
+            k: sign * float(v)
             for k, v in row.items()
             if k in names[names.index("consent") + 1 : names.index("share_losing")]
         }

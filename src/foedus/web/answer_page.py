@@ -192,13 +192,18 @@ def record(held: Held, address: Address) -> Record:
 
 
 def gains(held: Held, address: Address) -> Table:
-    """Return what each state gains or loses by a council of all, with its range, its consent, and the term that is largest."""
+    """Return what each state gains or loses by a council of all, with its range, its consent, and by which term most."""
     found = held.answer(address)
     listed = section(found).sections[0].tables[0]
-    largest = [
-        max(COMPONENTS, key=lambda c: abs(found.value(TERM(EVERYBODY, str(s), c)))) for s in listed.column("state")
-    ]
-    column = Column("largest_term", "", "the column of the term that weighs most, for it or against it")
+
+    def most(state: str) -> str:
+        sign = -1.0 if found.value(GAIN(EVERYBODY, state)) < 0 else 1.0
+        return max(COMPONENTS, key=lambda c: sign * found.value(TERM(EVERYBODY, state, c)))
+
+    largest = [most(str(state)) for state in listed.column("state")]
+    column = Column(
+        "largest_term", "", "the column by which most is lost where the state loses, or gained where it gains"
+    )
     rows = tuple((*row, term) for row, term in zip(listed.rows, largest, strict=True))
     return replace(listed, columns=(*listed.columns, column), rows=rows)
 
