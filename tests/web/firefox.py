@@ -96,6 +96,11 @@ class Firefox:
         assert found["type"] == "success", found
         return json.loads(found["result"]["value"])
 
+    def types(self, text: str) -> None:
+        """Press the keys of a text, in what has the focus."""
+        keys = [{"type": kind, "value": key} for key in text for kind in ("keyDown", "keyUp")]
+        self._send("input.performActions", context=self._page, actions=[{"type": "key", "id": "keys", "actions": keys}])
+
     def until(self, script: str, seconds: int = 60) -> Any:
         """Wait until an expression of the page is true, and return it; the page may be another by then."""
         end = time.monotonic() + seconds

@@ -178,6 +178,7 @@ async function send(form, by) {
   }
   delete form.dataset.key;
   buttons.forEach((b) => { /** @type {HTMLButtonElement} */ (b).disabled = false; });
+  begun([]);
 }
 /** @param {HTMLFormElement} form @param {{back?: string}} got @param {string} label what the button says */
 function done(form, got, label) {
@@ -355,6 +356,7 @@ function grow(el, html) {
 function later() {
   hand.timer = 0;
   held(() => { for (const [name, html] of [...kept_back]) change(name, html); });
+  begun([]);
 }
 document.addEventListener("focusout", () => setTimeout(later, 100));
 document.addEventListener("toggle", (event) => { if (event.target instanceof HTMLDetailsElement && !event.target.open) { pressed(); setTimeout(later, 50); }; }, true);
@@ -447,11 +449,21 @@ windows?.addEventListener("message", (event) => {
 addEventListener("pageshow", (event) => { if (event.persisted && mark && !shut) { leads = false; source?.close(); ask(); join(); } });
 addEventListener("pagehide", () => { if (leads) windows?.postMessage({ of: me, name: "bye", data: "" }); });
 let toldHead = document.querySelector(".paper .hd p b")?.textContent ?? "";
-/** Load the page anew where its first text or first place to talk has come and nothing is typed. @param {string[]} names */
+/** Parts whose first text or first place to talk has come, while something was typed or sent. @type {Set<string>} */
+const first = new Set();
+/** Load the page anew where its first text or first place to talk has come, unless somebody types: then a link says so. @param {string[]} names */
 function begun(names) {
-  const text = document.querySelector('[data-part="paper-none"]') && names.some((n) => n.startsWith("paper-") && n !== "paper-none");
-  const place = document.querySelector('[data-log="log-"]') && names.some((n) => n.startsWith("log-"));
-  if ((text || place) && !all("textarea, input[type=text]").some((f) => /** @type {HTMLInputElement} */ (f).value) && !document.querySelector("form[data-key]")) location.reload();
+  const none = document.querySelector('[data-part="paper-none"]');
+  for (const n of names) if ((none && n.startsWith("paper-") && n !== "paper-none") || (document.querySelector('[data-log="log-"]') && n.startsWith("log-"))) first.add(n);
+  if (!first.size) return;
+  const typing = all("textarea, input[type=text]").some((f) => /** @type {HTMLInputElement} */ (f).value && (!f.dataset.place || f === document.activeElement));
+  if (!typing && !document.querySelector("form[data-key]")) { first.clear(); location.reload(); return; }  // drafts that lie in the page are there again
+  const text = [...first].find((n) => n.startsWith("paper-"));
+  if (!text || !none || none.querySelector(".news")) return;
+  const line = Object.assign(document.createElement("p"), { className: "news" }), link = Object.assign(document.createElement("a"), { href: `${base}?text=${text.slice(6)}`, textContent: "A text lies on the table now: open it." });
+  line.append(link, " What you typed is kept.");
+  none.replaceChildren(line);
+  tell(line.textContent ?? "");
 }
 /** Say at a channel that is not open that something new is in it. @param {string[]} names */
 function counted(names) {
