@@ -39,14 +39,14 @@ from foedus.vocabulary.errors import FoedusError, Problem
 
 
 def _asked(
-    path: str | Path, cases: Sequence[str | Path | Case], as_of: str, mapping: str | Path | None
+    path: str | Path | Sequence[Question], cases: Sequence[str | Path | Case], as_of: str, mapping: str | Path | None
 ) -> tuple[tuple[Question, ...], tuple[Problem, ...], tuple[Case, ...], Vocabulary, dt.date | None]:
     try:
         day = date_of(as_of) if as_of else None
     except ValueError as error:
         raise FoedusError(Problem("as-of", str(error), "Write year-month-day, as 2020-12-29")) from error
     vocabulary = read_vocabulary(mapping)
-    questions, problems = read_questions(path)
+    questions, problems = read_questions(path) if isinstance(path, str | Path) else (tuple(path), ())
     return questions, problems, tuple(load(c) for c in (cases or case_names())), vocabulary, day
 
 
@@ -81,7 +81,7 @@ def _understood(question: Question, cases: Sequence[Case], vocabulary: Vocabular
 
 
 def forecast(
-    path: str | Path,
+    path: str | Path | Sequence[Question],
     *,
     cases: Sequence[str | Path | Case] = (),
     as_of: str = "",
@@ -99,8 +99,8 @@ def forecast(
 
     Parameters
     ----------
-    path : str or Path
-        CSV with a heading; see ``foedus forecast questions``.
+    path : str, Path or sequence of Question
+        CSV with a heading, see ``foedus forecast questions``; or the questions themselves.
     cases : sequence of str, Path or Case
         Cases that may answer; by default the built-in ones. The latest one that is not younger than the question
         is asked.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -19,6 +20,7 @@ from foedus.cli.options import (
 )
 from foedus.cli.progress import progress_bar
 from foedus.cli.spoken import tell
+from foedus.forecasts.one_answer import one_answer, one_question
 from foedus.forecasts.outlook import vocabulary_record
 from foedus.vocabulary.whole import refuse_existing
 
@@ -48,6 +50,55 @@ def _what_is_asked(function: _F) -> _F:
 def _tell(problems: tuple[Any, ...]) -> None:
     for problem in problems:
         tell(f"note: {problem}", err=True)
+
+
+@forecast.command()
+@click.argument("question")
+@click.option(
+    "--opened", default="", metavar="DATE", help="Day on which it is asked; nothing later is used. By default today."
+)
+@click.option(
+    "--closes", default="", metavar="DATE", help="Last day on which it can come true, if the question names none."
+)
+@click.option("--exact", is_flag=True, help="Do not answer a question near to it where it is not understood itself.")
+@click.option(
+    "--case", "cases", multiple=True, help="Case that may answer; by default every built-in one. May be repeated."
+)
+@law_option
+@calibration_option
+@draw_options_from(20)
+@json_option
+def ask(
+    question: str,
+    opened: str,
+    closes: str,
+    exact: bool,
+    cases: tuple[str, ...],
+    laws: tuple[str, ...],
+    calibration: str,
+    draws: int,
+    seed: int,
+    workers: int | None,
+    as_json: bool,
+) -> None:
+    """One question in plain words: how it is read, how likely it is, and what answers it.
+
+    QUESTION stands in quotation marks, as "Will South Korea join the Quad by the end of 2024?".
+    """
+    asked = one_question(question, opened or f"{dt.date.today()}", closes)
+    with progress_bar("forecasting") as progress:
+        found = forecasting.forecast(
+            (asked,),
+            cases=cases,
+            calibration=calibration,
+            laws=laws,
+            near=not exact,
+            draws=draws,
+            seed=seed,
+            workers=workers,
+            progress=progress,
+        )
+    show(one_answer(found), as_json)
 
 
 @forecast.command()

@@ -116,7 +116,7 @@ class Outlook:
             f"forecasts · {counted(self.draws, 'draw')}{used}",
             (compared(self.marks), coverage(n)),
             (*(s for s in found if s is not None), Section("limits", "What the forecasts leave out", LIMITS)),
-            made=self._made() | {"seed": self.seed, "draws": self.draws},
+            made=self.made | {"seed": self.seed, "draws": self.draws},
         )
 
     @property
@@ -132,10 +132,12 @@ class Outlook:
             "how questions are understood",
             (f"{known} can be answered; {len(self.forecasts) - known} cannot, each for the reason beside it.",),
             (read, *([left] if left else [])),
-            made=self._made(),
+            made=self.made,
         )
 
-    def _made(self) -> dict[str, Any]:
+    @property
+    def made(self) -> dict[str, Any]:
+        """What the forecasts were made with: version, counts, hashes."""
         used = {"calibration": self.calibrated_by["name"]} if self.calibrated_by else {}
         hashes = {k if k == "code" else f"{k}_hash": v[:16] for k, v in self.hashes.items()}
         return {"foedus": __version__, "counts": self.counts, **used, **hashes}
