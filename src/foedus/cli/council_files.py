@@ -86,17 +86,20 @@ def replay(room: str, output: Path | None, audience: str, address: str) -> None:
     tell(door("told_of_rooms").story(found.form, found.room, [one.event for one in found.log]))
     head = found.log[-1].hash.hex() if found.log else "none"
     tell(f"\n{len(found.log)} events, each sealed to the one before. Head of the log: {head}")
-    tell("\n".join(_verdict(found.differs, len(found.room.years))))
+    tell("\n".join(_verdict(found)))
     if output is not None:
         export = door("export")
         files = export.export_files(taken, export.audience(audience, found.form))
         tell(f"written: {write_whole(output, files[export.PAGE])}", err=True)
 
 
-def _verdict(differs: Sequence[str], years: int) -> list[str]:
-    if differs:
-        return [*differs, "The log stands as it was written; what is read of those years is what the room saw."]
-    return ["All its years are worked out the same again." if years else "No year was worked out in it."]
+def _verdict(found: Any) -> list[str]:
+    """Return what is said of a room that was played again: of what it was worked out that is another now, and what came of it."""
+    if found.differs:
+        kept = "The log stands as it was written; what is read of those years is what the room saw."
+        return [*found.otherwise, *found.differs, kept]
+    years = "All its years are worked out the same again." if found.room.years else "No year was worked out in it."
+    return [*found.otherwise, years]
 
 
 @click.command()
@@ -140,7 +143,7 @@ def import_(archive: Path, room: str, base: str, people: int, days: int, address
     place = room or (taken.name if address else f"{door('setting_up').slug(taken.name)}.room")
     given = importing.open_room(taken, place, time.time(), address, people, upkeep_of(base, days))
     tell(f"{len(found.log)} events, each sealed to the one before.")
-    tell("\n".join(_verdict(found.differs, len(found.room.years))))
+    tell("\n".join(_verdict(found)))
     told_of_links(place, given, base, address)
 
 

@@ -45,7 +45,7 @@ def _played_beside(place: str, seed: int | None, run: int | None, address: str) 
     played = by_the_model(replace(own, seed=own.seed if seed is None else seed, run=own.run if run is None else run))
     tell(run_told(played))
     tell(f"\n{beside_nobody(found.room, [one.event for one in found.log], played, Path(place).name)}")
-    for sentence in found.differs:
+    for sentence in (*found.otherwise, *found.differs):
         tell(sentence)
 
 

@@ -156,6 +156,7 @@ KEPT: Final = frozenset(
         "room.hurried",
         "quarrel.found",
         "year.briefed",
+        "year.restated",
         "year.read",
         "year.kept",
         "year.pressed",

@@ -21,8 +21,9 @@ from foedus.council.procedures.phases import hurried, worth_is_shown
 from foedus.council.procedures.roles import unplayed
 from foedus.council.room_form import RoomForm
 from foedus.council.seats import Moves, brought_in, institution_named, law_in, moves_from, moves_of
+from foedus.council.workings import MADE_OF, made_of, named
 from foedus.council.worth import Worth, likely, signed
-from foedus.council.year_events import by_term, opening, told
+from foedus.council.year_events import by_term, opening, restated, told
 from foedus.mechanisms import COMPONENTS, MECHANISMS
 from foedus.simulation.decisions import Decision, consent_decisions
 from foedus.simulation.doors import common_at_doors, entry
@@ -59,7 +60,7 @@ class Adjudicator:
 
     def __init__(self, form: RoomForm) -> None:
         self.form = form
-        self.course = course_of(form)
+        self.course, self.made_of = course_of(form), made_of(form)
         self.exercise = read_exercise(form.exercise) if form.exercise else None
         self._known: dict[str, Moment] = {}
         self._worths: dict[str, tuple[Moment, Mapping[str, Worth]]] = {}
@@ -293,10 +294,14 @@ class Adjudicator:
         """Return the events that open a year, or that tell it worked out; None while neither is asked for."""
         known = room.years.get(str(room.year))
         if room.phase in ("opening", "consultation", "table", "orders") and known is None and not room.paused:
-            return opening(self.form, room, self.moment(room))
+            return opening(self.form, room, self.moment(room), self.made_of)
+        if room.phase in PLAYED and known is not None and known.state == "opened" and not room.paused:
+            said = known.get(MADE_OF, {}).keys()
+            return None if named(self.made_of).keys() <= said else (restated(room, self.made_of),)
         if room.phase == "year" and not room.paused and (known is None or known.state == "opened"):
             past = past_of(room)
-            return told(self.form, room, lived_years(self.form, [*past, moves_of(room)], self.course), moves_of(room))
+            moves = moves_of(room)
+            return told(self.form, room, lived_years(self.form, [*past, moves], self.course), moves, self.made_of)
         return None
 
 

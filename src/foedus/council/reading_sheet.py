@@ -18,6 +18,7 @@ from foedus.council.plain_words import raised
 from foedus.council.plans_of_pressure import fates
 from foedus.council.sheets import filled
 from foedus.council.tableside import Reader
+from foedus.council.workings import MADE_OF
 from foedus.council.worth import LEAST, likely, signed, two_numbers
 from foedus.council.year_drawn import gains_chart, terms_chart, year_figure
 from foedus.council.year_read import SeatYear, Told, YearRead, most_said, year_read
@@ -60,6 +61,7 @@ def year(hall: Hall, session: Session, query: Mapping[str, str], words: dict[str
         "several": r.seat is None and len(r.room.form.adversaries) > 1,
         "adversary": raised(r.said(r.room.form.adversaries[0])) if r.room.form.adversaries else "",
         "seal": seal_of(r, chosen),
+        "made": _made_of(r, chosen),
         "waits": read is not None and len(read.seats) < len(r.room.form.seats) and r.seat is not None,
     }
     return filled("year.html", title="The year", c=c, **words)
@@ -70,6 +72,13 @@ def seal_of(r: Reader, year: str) -> str:
     events = reversed(r.sight.events[: r.sight.count])
     kinds = (one for one in events if one.event.kind == "year.worked out")
     return next((one.hash.hex() for one in kinds if one.event.body.get("id") == year), "")
+
+
+def _made_of(r: Reader, year: str) -> Mapping[str, str] | None:
+    """Return of which case, parameters and version a year was worked out; None where its log does not say it."""
+    events = (one.event for one in reversed(r.sight.events[: r.sight.count]))
+    kinds = (e.body for e in events if e.kind == "year.worked out" and e.body.get("id") == year)
+    return next((made for body in kinds for made in body.get("put", {}).get(MADE_OF, {}).values()), None)
 
 
 def _told_in(read: YearRead | None) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from foedus.council.store.keeping import Branch, Link, Store, Upkeep
 from foedus.council.store.lines import sealed_of
 from foedus.council.store.postgres import OnAServer, founded
 from foedus.council.store.sqlite import InAFile, made
+from foedus.council.workings import made_of, otherwise_now
 from foedus.vocabulary.errors import FoedusError, fail, nearest
 
 _AT_ONCE = 500
@@ -43,12 +44,15 @@ class Again:
         Of the branch on which it goes on.
     differs : tuple of str
         A sentence for each year that is worked out otherwise now.
+    otherwise : tuple of str
+        Sentences on what it was worked out of that is another now: case, parameters, version.
     """
 
     form: RoomForm
     room: Room
     log: tuple[Logged, ...]
     differs: tuple[str, ...]
+    otherwise: tuple[str, ...] = ()
 
 
 def about(files: Mapping[str, str], where: str) -> dict[str, Any]:
@@ -169,7 +173,8 @@ def again(room: Taken, *, years: bool = True) -> Again:
         found, differs = played_again(form, events) if years else (folded_all(opened(form), events), ())
     except _WRONG as error:
         raise fail(room.name, f"its log cannot be read ({error})", "Export the room again") from None
-    return Again(form, found, log, differs)
+    otherwise = otherwise_now(form, made_of(form), events) if years else ()
+    return Again(form, found, log, differs, otherwise)
 
 
 # -- moments ------------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -14,6 +14,7 @@ from foedus.council.fold import Room
 from foedus.council.purse import laid_down
 from foedus.council.room_form import RoomForm
 from foedus.council.seats import Moves, name_of
+from foedus.council.workings import MADE_OF, named
 from foedus.mechanisms import COMPONENTS
 from foedus.model.architecture import Institution, Kind, Rule
 from foedus.simulation.decisions import limits_of_coercion, strongest_partner
@@ -34,8 +35,8 @@ def _event(room: Room, kind: str, name: str, see: str, **body: Any) -> Event:
     return Event(kind, MODEL, see, {"id": name, **body}, None, room.year, room.phase)
 
 
-def opening(form: RoomForm, room: Room, moment: Moment) -> tuple[Event, ...]:
-    """Return the events that open a year: what is in force, new leaders, quarrels, and to each seat what its world is worth."""
+def opening(form: RoomForm, room: Room, moment: Moment, made_of: Mapping[str, str]) -> tuple[Event, ...]:
+    """Return the events that open a year: of what it is worked out, what is in force, new leaders, quarrels, and to each seat what its world is worth."""
     world, year = moment.world, str(moment.year)
     here = moment.appraiser.appraise(world.in_force, world.in_force).components
     keys = [name_of(m) for m in world.in_force]
@@ -43,7 +44,15 @@ def opening(form: RoomForm, room: Room, moment: Moment) -> tuple[Event, ...]:
     capability = {s: round(float(v), DIGITS) for s, v in zip(world.states, world.capability_raw, strict=True)}
     budget = float(moment.appraiser.parameters["coercion_budget"])
     found = [
-        _event(room, "year.opened", year, "all", to="opened", set={"happened": [line(e) for e in moment.events]}),
+        _event(
+            room,
+            "year.opened",
+            year,
+            "all",
+            to="opened",
+            set={"happened": [line(e) for e in moment.events]},
+            put={MADE_OF: named(made_of)},
+        ),
         _event(
             room, "room.informed", "room", "all", set={"in_force": keys, "product": product, "capability": capability}
         ),
@@ -80,7 +89,14 @@ def _limits(moment: Moment) -> dict[str, dict[str, Any]]:
     return {"law_limits": {world.adversaries[presser]: most}, "law_prices": each}
 
 
-def told(form: RoomForm, room: Room, years: Sequence[Lived], moves: Moves) -> tuple[Event, ...]:
+def restated(room: Room, made_of: Mapping[str, str]) -> Event:
+    """Return the event that says of what the answers of a year are worked out from here on: another foedus serves the room now."""
+    return _event(room, "year.restated", str(room.year), "all", put={MADE_OF: named(made_of)})
+
+
+def told(
+    form: RoomForm, room: Room, years: Sequence[Lived], moves: Moves, made_of: Mapping[str, str]
+) -> tuple[Event, ...]:
     """Return the events of a year that is worked out: what happened, to each seat its terms, and what entered or ended."""
     lived, year = years[-1], str(room.year)
     record = lived.record
@@ -97,6 +113,7 @@ def told(form: RoomForm, room: Room, years: Sequence[Lived], moves: Moves) -> tu
             "all",
             to="worked out",
             set={"happened": happened, "blocker": record.blocker, **unread},
+            put={MADE_OF: named(made_of)},
         ),
         _event(room, "year.kept", year, "F", set={"moves": moves.to_dict(), "seats": seats}),
         _event(room, "room.informed", "room", "all", set={"in_force": keys}),
