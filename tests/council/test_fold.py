@@ -13,6 +13,10 @@ def test_a_log_folds_to_the_same_room_in_one_go_and_event_by_event() -> None:
     room = Table()
     text = room.tables(room.at_the_table())
     room.does("silence.propose", "USA", id=text)
+    room.does("room.pause", "facilitator", "Coffee.")
+    room.now += 60.0
+    room.does("room.resume", "facilitator")
+    assert any(e.body.get("moved") for e in room.log), "a pause moves every deadline"
     again = opened(room.form)
     for k, event in enumerate(room.log):
         assert again == folded_all(opened(room.form), room.log[:k])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from operator import eq
 from typing import Any, Final, overload
 
@@ -244,6 +245,7 @@ def opened(form: RoomForm) -> Room:
     return Room(form, {"room": {"room": room}, "seat": seats})
 
 
+@lru_cache(maxsize=1024)
 def family_of(kind: str) -> str:
     """Return the family of the items that a kind of act or event is about."""
     noun = kind.partition(".")[0]
@@ -267,12 +269,29 @@ def folded(room: Room, event: Event) -> Room:
 
 
 def folded_all(room: Room, events: Iterable[Event]) -> Room:
-    """Return a room after some events, in their order."""
+    """Return a room after some events, in their order; what is not touched is the same object, and what is, is copied once."""
+    families: dict[str, Items] = dict(room.families)
+    own: dict[str, dict[str, Item]] = {}
+    count = room.count
     for event in events:
-        room = folded(room, event)
-    return room
+        count += 1
+        body = event.body
+        name = body.get("id")
+        if not isinstance(name, str):
+            continue
+        family = family_of(event.kind)
+        items = own.get(family)
+        if items is None:
+            families[family] = items = own[family] = dict(families.get(family, {}))
+        known = items.get(name)
+        items[name] = _changed(known or Item(family, name, "", see=event.see, by=event.actor, year=event.year), event)
+        if moved := float(body.get("moved", 0.0)):
+            own = {f: {k: _later(i, moved) for k, i in all_.items()} for f, all_ in families.items()}
+            families = dict(own)
+    return Room(room.form, families, count)
 
 
+@lru_cache(maxsize=1024)
 def wider(one: str, other: str) -> str:
     """Return the audience of two audiences together."""
     if one == "all" or other == "all":

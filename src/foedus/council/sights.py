@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from foedus.council.acts import FACILITATOR, Viewer
-from foedus.council.fold import Room, folded, opened
+from foedus.council.fold import Room, folded, folded_all, opened
 from foedus.council.room_form import RoomForm
 from foedus.council.sight import may_read
 from foedus.council.store.chain import Logged, seconds_of
@@ -57,23 +57,26 @@ class _Growing:
         late = viewer.role == "observer" and form.rules.observers_delay > 0
         self.late = 60.0 * form.rules.observers_delay if late else 0.0
 
-    def take(self, one: Logged) -> None:
-        if not may_read(one.event.see, self.viewer):
-            return
+    def take(self, events: Iterable[Logged]) -> None:
+        seen = [one for one in events if may_read(one.event.see, self.viewer)]
         if self.late:
-            self.waiting.append(one)
+            self.waiting += seen
         else:
-            self._add(one)
+            self._add(seen)
 
-    def _add(self, one: Logged) -> None:
-        self.events.append(one)
-        self.room = folded(self.room, one.event)
+    def _add(self, seen: Sequence[Logged]) -> None:
+        if not seen:
+            return  # the same room: who compares rooms sees at once that nothing changed
+        self.events += seen
+        self.room = folded_all(self.room, (one.event for one in seen))
 
     def release(self, now: float) -> bool:
-        before = len(self.events)
-        while self.waiting and seconds_of(self.waiting[0].at) + self.late <= now:
-            self._add(self.waiting.pop(0))
-        return len(self.events) > before
+        due = 0
+        while due < len(self.waiting) and seconds_of(self.waiting[due].at) + self.late <= now:
+            due += 1
+        seen, self.waiting = self.waiting[:due], self.waiting[due:]
+        self._add(seen)
+        return bool(seen)
 
     def sight(self) -> Sight:
         return Sight(self.viewer, self.room, self.events, len(self.events), self.kept)
@@ -98,16 +101,14 @@ class Sights:
         """Take in what happened."""
         with self._lock:
             for growing in self._known.values():
-                for one in events:
-                    growing.take(one)
+                growing.take(events)
 
     def of(self, viewer: Viewer) -> Sight:
         """Return what a viewer knows now."""
         with self._lock:
             if viewer not in self._known:
                 found = _Growing(self._form, viewer)
-                for one in self._known[WHOLE].events:
-                    found.take(one)
+                found.take(self._known[WHOLE].events)
                 self._known[viewer] = found
             return self._known[viewer].sight()
 

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
+from hashlib import sha256
 
 import places
 import pytest
@@ -58,6 +60,28 @@ def test_no_event_is_left_out_doubled_or_moved_unseen(order: tuple[int, ...]) ->
     found = log()
     with pytest.raises(FoedusError):
         list(whole([found[k] for k in order], START))
+
+
+@pytest.mark.parametrize(
+    "word", ["table", "", 'a "word"', "back\\slash", "two\nlines", "\x7f", "日本", "e\u0301", "\u2028", "\ud800"]
+)
+def test_an_event_is_sealed_to_its_parts_as_json_behind_their_lengths(word: str) -> None:
+    event = replace(places.said("so", n=1), phase=word or "x", actor=word, see=word)
+    try:
+        one = sealed(event, START, branch=1, seq=3, now=5.0, person=None, key=word, nonce=b"n" * 16)
+    except UnicodeEncodeError:  # half a character: no store could keep it
+        assert word == "\ud800"
+        return
+    e = one.event
+    header = [1, 3, one.at, e.year, e.phase, e.actor, None, e.kind, one.v, e.see, word]
+    parts = [
+        START,
+        json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode(),
+        one.nonce,
+        json.dumps(dict(e.body), sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode(),
+        one.words_hash or b"",
+    ]
+    assert one.hash == sha256(b"".join(len(p).to_bytes(8, "big") + p for p in parts)).digest()
 
 
 def test_another_form_is_another_chain() -> None:

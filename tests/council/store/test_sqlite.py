@@ -15,6 +15,7 @@ from pathlib import Path
 import places
 import pytest
 
+from foedus.council.acts import Event
 from foedus.council.store.chain import genesis, sealed, whole
 from foedus.council.store.sqlite import InAFile, made
 from foedus.vocabulary.errors import FoedusError
@@ -75,6 +76,31 @@ def test_what_is_no_room_and_what_is_newer_is_refused_in_a_sentence(path: Path, 
         InAFile(path)
     with pytest.raises(FoedusError, match="a newer foedus wrote it"):  # and the lock was let go of
         InAFile(path)
+
+
+@pytest.mark.parametrize(
+    "body", ['{"id":"u"}', '{"id": "t"}', '{"id":"t"} ', '{"id":"t","id":"t"}', '{"id":"t"', "words", ""]
+)
+def test_a_body_that_was_changed_on_the_disk_by_a_letter_is_said_to_be(path: Path, body: str) -> None:
+    store = InAFile(path)
+    store.append(
+        [
+            sealed(
+                Event("table.said", "seat:USA", "all", {"id": "t"}, "so", 1949, "table"),
+                genesis(FORM),
+                branch=1,
+                seq=1,
+                now=0.0,
+            )
+        ]
+    )
+    assert [one.written for one in whole(store.log(1), genesis(FORM))] == ['{"id":"t"}']
+    with sqlite3.connect(path) as db:
+        db.execute("update event set body = ?", (body,))
+    db.close()
+    with pytest.raises(FoedusError, match="event 1: it is not what was written there"):
+        list(whole(store.log(1), genesis(FORM)))
+    store.close()
 
 
 def test_a_commit_is_on_disk_when_it_is_acknowledged(path: Path) -> None:

@@ -6,7 +6,7 @@ import json
 import secrets
 import struct
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 
@@ -44,6 +44,8 @@ class Logged:
         Of the words, which may be erased; none where there were none.
     prev, hash : bytes
         Of the event before, and of this.
+    written : str or None
+        The body as it stands where it is kept, so that its seal is looked at without writing it anew; None for what was not read there.
     """
 
     branch: int
@@ -57,6 +59,7 @@ class Logged:
     words_hash: bytes | None
     prev: bytes
     hash: bytes
+    written: str | None = field(default=None, compare=False, repr=False)
 
     @property
     def erased(self) -> bool:
@@ -127,24 +130,41 @@ def sealed(
 
 def _hash(one: Logged, written: Callable[[object], bytes] = canonical) -> bytes:
     """Return the hash of everything but the words themselves; every part stands behind its length."""
+    return _hash_of(one, written(one.event.body))
+
+
+def _hash_of(one: Logged, body: bytes) -> bytes:
+    """Return the hash of an event with a body as it is written."""
     e = one.event
-    header = _written(
-        [one.branch, one.seq, one.at, e.year, e.phase, e.actor, one.person, e.kind, one.v, e.see, one.key]
+    person = "null" if one.person is None else f"{one.person:d}"
+    key = "null" if one.key is None else _quoted(one.key)
+    words = (_quoted(one.at), _quoted(e.phase), _quoted(e.actor), _quoted(e.kind), _quoted(e.see))
+    at, phase, actor, kind, see = words
+    header = (
+        f"[{one.branch:d},{one.seq:d},{at},{e.year:d},{phase},{actor},{person},{kind},{one.v:d},{see},{key}]".encode()
     )
-    body, said = written(e.body), one.words_hash or b""
+    said = one.words_hash or b""
     sizes = _SIZES(len(one.prev), len(header), len(one.nonce), len(body), len(said))
     parts = (sizes[:8], one.prev, sizes[8:16], header, sizes[16:24], one.nonce, sizes[24:32], body, sizes[32:], said)
     return sha256(b"".join(parts)).digest()
 
 
+def _quoted(word: str) -> str:
+    """Return a word as JSON has it; most need no look at each letter, and an encoder made anew for each would take longer than the hash."""
+    plain_word = word.isprintable() and '"' not in word and "\\" not in word
+    return f'"{word}"' if plain_word else _WRITER.encode(word)
+
+
 def resealed(one: Logged, prev: bytes, branch: int) -> Logged:
     """Return an event as it stands in the log of another room: on one of its branches, sealed to what stands before it there."""
-    open_ = replace(one, branch=branch, prev=prev, hash=b"")
+    open_ = replace(one, branch=branch, prev=prev, hash=b"", written=None)
     return replace(open_, hash=_hash(open_))
 
 
 def _is_whole(one: Logged) -> bool:
-    """Return whether an event is what was sealed; a body that was read is JSON's own, and no copy of it is needed."""
+    """Return whether an event is what was sealed: with its body as it stands where it is kept, or written anew where it came by another way."""
+    if one.written is not None:
+        return one.hash == _hash_of(one, one.written.encode("utf-8", "surrogatepass"))
     try:
         return one.hash == _hash(one, _written) or one.hash == _hash(one)
     except (TypeError, ValueError):
@@ -184,7 +204,7 @@ def as_now(one: Logged) -> Logged:
     event = one.event
     for version in range(one.v, VERSION):
         event = UPGRADES[version](event)
-    return one if event is one.event else replace(one, event=event, v=VERSION)
+    return one if event is one.event else replace(one, event=event, v=VERSION, written=None)
 
 
 def whole(log: Iterable[Logged], prev: bytes, *, where: str = "the log", after: int = 0) -> Iterator[Logged]:

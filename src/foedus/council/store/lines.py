@@ -16,7 +16,15 @@ DRAFT = "person, place, base, text, at"
 BRANCH = "id, parent, fork_seq, opened, why"
 
 
-_read = json.JSONDecoder().decode
+_parsed = json.JSONDecoder().raw_decode
+
+
+def _read(body: str) -> Any:
+    """Return a body that was read; one that was spoilt is empty here, and its seal, which is looked at with the text, says that it was."""
+    try:
+        return _parsed(body)[0]
+    except ValueError:
+        return {}
 
 
 def event_row(one: Logged) -> tuple[Any, ...]:
@@ -33,7 +41,7 @@ def event_of(row: Any) -> Logged:
     branch, seq, at, year, phase, actor, person, kind, v, see, body, words, words_hash, nonce, key, prev, hash_ = row
     event = Event(kind, actor, see, _read(body), words, year, phase)
     kept = None if words_hash is None else bytes(words_hash)
-    return Logged(branch, seq, at, event, person, key, v, bytes(nonce), kept, bytes(prev), bytes(hash_))
+    return Logged(branch, seq, at, event, person, key, v, bytes(nonce), kept, bytes(prev), bytes(hash_), body)
 
 
 def link_row(one: Link) -> tuple[Any, ...]:
