@@ -9,9 +9,19 @@ import pytest
 
 from foedus.council.exercises import exercise_names, read_exercise
 from foedus.council.fold import opened
-from foedus.council.plain_words import called_in, clause_said, happened_said, headline, in_line, institution, some_of
+from foedus.council.plain_words import (
+    called_in,
+    clause_said,
+    happened_said,
+    headline,
+    in_line,
+    institution,
+    pressed_together,
+    some_of,
+)
 from foedus.council.room_form import RoomForm
 from foedus.simulation.trace import Happening
+from foedus.vocabulary.prose import country
 
 FORM = RoomForm("europe-1949", 1949, 1949, ("USA", "GBR", "FRA", "NLD", "SWE"), ("RUS",), "USA", ("USA", "RUS"))
 ROOM, CALLED = opened(FORM), called_in(opened(FORM))
@@ -110,3 +120,13 @@ def test_a_long_list_of_members_is_the_first_two_and_how_many_others() -> None:
     assert in_line("forum USA,GBR,FRA", CALLED) == institution("forum USA,GBR,FRA", CALLED)
     assert some_of([*"abcd"]) == "a, b, c and d"
     assert some_of([str(k) for k in range(30)]) == "0, 1 and 28 others"
+
+
+def test_who_is_pressed_over_the_same_at_the_same_price_stands_in_one_sentence() -> None:
+    body = "body consensus USA,JPN,KOR"
+    known = {"what": "presses", "actor": "CHN", "key": body, "by": "law", "answers": ()}
+    lines = [{**known, "other": s, "size": x} for s, x in (("JPN", 0.01), ("KOR", 0.2), ("USA", 0.012))]
+    whom = [[h["other"] for h in lines], ["JPN", "USA"], ["KOR"]]
+    assert [list(h["others"]) for k in (False, True) for h in pressed_together(lines, priced=k)] == whom
+    said = happened_said(pressed_together(lines, priced=True)[0], country)
+    assert said.startswith("China presses Japan and United States not to join the council")

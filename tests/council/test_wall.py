@@ -16,7 +16,7 @@ def test_a_wall_has_phase_people_and_public_texts_and_nothing_private(place: Pla
     table = rooms.done(actor, Act("table.convene", FACILITATOR, private, "SECRET")).events[0].event.body["id"]
     rooms.done(actor, Act("table.say", "seat:GBR", {"id": table}, "SECRET"))
     page = place.get("facilitator", "/wall").text
-    assert "1 room side by side" in page
+    assert "One room, as all may see it" in page
     assert "A pact of all" in page
     assert "in 4 seats" in page
     assert "SECRET" not in page

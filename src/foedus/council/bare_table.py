@@ -115,7 +115,7 @@ def no_paper(r: Reader) -> dict[str, Any]:
     form = r.room.form
     return {
         "title": form.title or form.case,
-        "about": f"{form.case} · {form.first}" + (f"–{form.last}" if form.last > form.first else ""),
+        "about": f"{form.first}" + (f"–{form.last}" if form.last > form.first else ""),
         "no_text": _OPENS if _opening(r) else _apart(r) or _NO_TEXT.get(r.room.phase, ("", "")),
         "late": late(r),
         "steps": first_steps(r),

@@ -130,13 +130,13 @@ def seats_of(hall: Hall, r: Reader) -> list[dict[str, Any]]:
                 "code": seat,
                 "name": r.called(seat),
                 "kind": "adv" if seat in r.room.form.adversaries and not kind else kind,
-                "people": ", ".join(person_called(x, links, r) for x in links) or "nobody",
+                "people": ("somebody" if ago else "nobody yet")
+                if [x.label for x in links] == [""]
+                else ", ".join(person_called(x, links, r) for x in links) or "nobody",
                 "heard": _ago(min(ago)) if ago else "–",
                 "state": "you, standing in"
                 if item.get("stood")
-                else {"taken": "people", "away": "away", "played": "the model plays", "empty": "the model plays"}[
-                    item.state
-                ],
+                else {"taken": "people", "away": "away"}.get(item.state, "the model plays"),
                 "stood": bool(item.get("stood")),
                 "stand": item.state in ("away", "played", "empty") and r.room.phase in PLAYED,
                 "acts": counts.get(f"seat:{seat}", 0),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from foedus.council.acts import No
@@ -176,7 +176,7 @@ def happened_said(h: Mapping[str, Any], called: Called, most: int = MANY) -> str
     what, key = str(h["what"]), str(h["key"])
     slots = {
         "actor": called(str(h["actor"])),
-        "other": called(str(h["other"])),
+        "other": listing([called(str(s)) for s in h.get("others") or (h["other"],)]),
         "about": institution(key, called, most) if key else "",
         "a": f"a {kind_said(key)}" if key else "",
         "who": _refusing(h, called),
@@ -189,6 +189,28 @@ def happened_said(h: Mapping[str, Any], called: Called, most: int = MANY) -> str
     if what == Happening.BROKERED.value and h.get("by") == "people":
         form = "A mediation settles the quarrel of {actor} and {other}"
     return raised(form.format(**slots))
+
+
+def pressed_together(lines: Iterable[Mapping[str, Any]], *, priced: bool = False) -> list[Mapping[str, Any]]:
+    """Return lines of a year with those as one in which somebody presses several states over the same.
+
+    Parameters
+    ----------
+    lines : iterable of mapping
+        As :func:`foedus.council.year_events.line` writes them.
+    priced : bool, optional
+        Whether only those stand together whom it costs the same, as far as that is printed.
+    """
+    found: dict[Any, dict[str, Any]] = {}
+    for k, h in enumerate(lines):
+        pressed = h["what"] == Happening.PRESSED.value
+        cost = f"{h['size']:.2f}" if priced and h.get("size") is not None else ""
+        name = (h["actor"], h["key"], h["by"], h.get("probability"), h.get("draw"), cost) if pressed else k
+        if name in found:
+            found[name]["others"] = (*found[name]["others"], h["other"])
+        else:
+            found[name] = {**h, "others": (h["other"],)}
+    return list(found.values())
 
 
 def _refusing(h: Mapping[str, Any], called: Called) -> str:

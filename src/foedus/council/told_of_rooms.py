@@ -9,7 +9,7 @@ from typing import Any
 
 from foedus.council.acts import Event, parts_of, seat_of
 from foedus.council.fold import Item, Room
-from foedus.council.plain_words import Called, called_in, happened_said, institution
+from foedus.council.plain_words import Called, called_in, happened_said, institution, pressed_together
 from foedus.council.playing import Play
 from foedus.council.room_form import RoomForm
 from foedus.council.worth import LEAST, likely, signed
@@ -21,7 +21,7 @@ from foedus.vocabulary.tables import safe
 
 def happened_in(item: Item, called: Called) -> list[str]:
     """Return what happened in a year, line by line: the text, and who decided it by which chance and draw."""
-    return [_line(h, called) for h in lines_of(item)]
+    return [_line(h, called) for h in pressed_together(lines_of(item))]
 
 
 def lines_of(item: Item) -> tuple[Mapping[str, Any], ...]:

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from foedus.council.fold import Item, Room
-from foedus.council.plain_words import Called, answer_said, called_in, happened_said, headline, number, raised
+from foedus.council.plain_words import (
+    Called,
+    answer_said,
+    called_in,
+    happened_said,
+    headline,
+    number,
+    pressed_together,
+    raised,
+)
 from foedus.council.pressing_jointly import unread_of
 from foedus.council.told_of_rooms import lines_of
 from foedus.council.worth import LEAST, signed
@@ -167,7 +176,11 @@ def year_read(room: Room, year: str, seat: str | None) -> YearRead | None:
         tuple(_seat_year(s, known[s]) for s in order),
         _by_parts(lines, called),
         (
-            *(_pressed(h, called) for h in lines if h["what"] == Happening.PRESSED.value),
+            *(
+                _pressed(h, called)
+                for h in pressed_together(lines, priced=True)
+                if h["what"] == Happening.PRESSED.value
+            ),
             *_in_vain(room, year, lines, called),
         ),
         tuple(_unread(room, item)),
@@ -271,7 +284,8 @@ def _says(h: Mapping[str, Any], by: str, answers: Sequence[Told], called: Called
 
 def _pressed(h: Mapping[str, Any], called: Called) -> str:
     size = h.get("size")
-    cost = f", which would cost it {size:.2f} % of its product a year" if size is not None else ""
+    whom = "each of them" if len(h["others"]) > 1 else "it"
+    cost = f", which would cost {whom} {size:.2f} % of its product a year" if size is not None else ""
     return f"{happened_said(h, called)}{cost}."
 
 
