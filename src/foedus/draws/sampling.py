@@ -150,7 +150,9 @@ def coupled(found: Sequence[Varied], shares: NDArray[np.float64]) -> NDArray[np.
 def stream(seed: int, name: str) -> np.random.Generator:
     """Return the random generator of one name; streams of different names are independent."""
     words = np.frombuffer(hashlib.sha256(name.encode()).digest()[:16], dtype=np.uint32)
-    return np.random.Generator(np.random.PCG64(np.random.SeedSequence([seed, *words.tolist()])))
+    small = 0 <= seed < 1 << 32  # then numbers as they are give the same as a list of them, three times as fast
+    entropy = np.concatenate(([np.uint32(seed)], words)) if small else [seed, *words.tolist()]
+    return np.random.Generator(np.random.PCG64(np.random.SeedSequence(entropy)))
 
 
 def uncertainties(case: Case, parameters: Parameters, fixed: Sequence[str] = ()) -> tuple[Uncertainty, ...]:

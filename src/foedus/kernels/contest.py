@@ -107,15 +107,20 @@ def losses_without_each_helper(
     """
     n, adversaries = stake.shape
     rise = np.zeros((n, n))
+    with_help = np.empty(adversaries)
     for i in range(n):
+        known = False  # what i loses with everybody's help is the same whoever withdraws
         for j in range(n):
             if not wanted[i, j] or assistance[i, j] == 0.0:
                 continue
+            if not known:
+                known = True
+                for a in range(adversaries):
+                    with_help[a] = success_to_power(contest_success(attack[i, a], defence[i]), elasticity)
             alone = max(defence[i] - assistance[i, j], 0.0)
             total = 0.0
             for a in range(adversaries):
                 without = success_to_power(contest_success(attack[i, a], alone), elasticity)
-                with_help = success_to_power(contest_success(attack[i, a], defence[i]), elasticity)
-                total += stake[i, a] * (without - with_help)
+                total += stake[i, a] * (without - with_help[a])
             rise[i, j] = total
     return rise

@@ -117,9 +117,9 @@ def _place(j: int, pledged: NDArray[np.float64], in_union: NDArray[np.bool_], pl
             return j, True
     else:
         mixed = 0.0
-        for k in range(n + 2):  # two rounds more, or what the last players pledge would move it by little
-            if k < n:
-                mixed += pledged[k] + (0.5 if in_union[k] else 0.0)
+        for k in range(n):  # by roots, or who pledges what could be exchanged without moving it
+            mixed += np.sqrt(k + 2.0) * (pledged[k] + (0.5 if in_union[k] else 0.0))
+        for _ in range(2):
             mixed = mixed * _MIXED + 0.1
             mixed -= np.floor(mixed)
         first = min(int(mixed * slots), slots - 1)

@@ -8,7 +8,7 @@ who suffers with him: to the world, whatever treaties there are.
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -121,6 +121,7 @@ def _rules(most: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     return chances, weights
 
 
+@lru_cache(maxsize=32)
 def _ends(power: float) -> NDArray[np.float64]:
     """Return the weights of the first rates with which they stand in for all slower ones, shape (_ENDS,).
 

@@ -190,6 +190,8 @@ def largest_joint(
     groups, n = member.shape
     found = np.zeros(n)
     for m in range(groups):
+        if not of_group[m].any():
+            continue
         for i in range(n):
             if member[m, i]:
                 total = 0.0

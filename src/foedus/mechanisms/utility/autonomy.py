@@ -34,8 +34,9 @@ def common_line(
 ) -> NDArray[np.float64]:
     """Return the position each institution takes: by capability where the hub leads, else the mean, shape (M,)."""
     weight = np.ones(member.shape)
-    for m in np.flatnonzero(~consensus):
-        weight[m] = capability_raw
+    for m in range(consensus.size):
+        if not consensus[m]:
+            weight[m] = capability_raw
     return means_within(member, weight, ideal_point[:, None])[:, 0]
 
 

@@ -37,10 +37,10 @@ def fee(
 ) -> NDArray[np.float64]:
     """Return the cost of keeping institutions, % of GDP a year, shape (N,)."""
     price = ~de_facto * depth
-    between_spokes = treaty & ~multilateral & ~member[:, hub]
-    for m in np.flatnonzero(between_spokes):
-        pair = np.flatnonzero(member[m])
-        if divergence_left[pair[0], pair[1]] < 1.0:
-            price[m] *= acquainted_fee
+    for m in range(depth.size):
+        if treaty[m] and not multilateral[m] and not member[m, hub]:
+            pair = np.flatnonzero(member[m])
+            if divergence_left[pair[0], pair[1]] < 1.0:
+                price[m] *= acquainted_fee
     cost: NDArray[np.float64] = -treaty_fee * sums_over_groups(member, price)
     return cost

@@ -29,8 +29,10 @@ def obligation(
     """Return the share of a full pledge under which column j owes help to row i, shape (N, N)."""
     as_ready = ~de_facto * depth * readiness
     bound = deepest_with_centre(member, as_ready, np.maximum(treaty * depth, as_ready), hub)
-    for m in np.flatnonzero(de_facto):
-        for k in np.flatnonzero(member[m]):
-            bound[k, hub] = max(bound[k, hub], depth[m] * commitment_kept[k])
+    for m in range(depth.size):
+        if de_facto[m]:
+            for k in range(commitment_kept.size):
+                if member[m, k]:
+                    bound[k, hub] = max(bound[k, hub], depth[m] * commitment_kept[k])
     np.fill_diagonal(bound, 0.0)
     return bound
