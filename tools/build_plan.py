@@ -84,26 +84,26 @@ def _memory() -> tuple[str, str]:
 
 
 def _copies(types: Mapping[str, str]) -> list[str]:
-    """Return how some rows of two rosters are copied."""
+    """Return how some rows of a roll are copied."""
     made = [f"np.empty(count, dtype={types[name][8:-1]})" for name in ROSTER[1:]]
-    copied = [f"some.{name}[k] = source.{name}[m]" for name in ROSTER]
     return [
         "",
         "",
         "@compiled",
-        "def some_of(first: Roster, second: Roster, rows: NDArray[np.int64]) -> Roster:",
-        '    """Return some rows of a roster, in their order, up to one below 0; those beyond its end are of the second."""',
+        "def some_of(roll: Roster, rows: NDArray[np.int64]) -> Roster:",
+        '    """Return some rows of a roll, in their order, up to one below 0."""',
         "    count = 0",
         "    while count < rows.size and rows[count] >= 0:",
         "        count += 1",
         "    some = Roster(",
-        "        np.empty((count, first.member.shape[1]), dtype=np.bool_),",
+        "        np.empty((count, roll.member.shape[1]), dtype=np.bool_),",
         *(f"        {one}," for one in made),
         "    )",
         "    for k in range(count):",
-        "        inside = rows[k] < first.new.size",
-        "        source, m = (first, rows[k]) if inside else (second, rows[k] - first.new.size)",
-        *(f"        {one}" for one in copied),
+        "        m = rows[k]",
+        "        for i in range(roll.member.shape[1]):",
+        "            some.member[k, i] = roll.member[m, i]",
+        *(f"        some.{name}[k] = roll.{name}[m]" for name in ROSTER[1:]),
         "    return some",
     ]
 
@@ -116,19 +116,19 @@ def _plan() -> list[str]:
         "",
         "@compiled",
         "def plan(",
-        f"    given: Given, first: Roster, second: Roster, rows: NDArray[np.int64], {memory}: {its_type}",
+        f"    given: Given, roll: Roster, rows: NDArray[np.int64], {memory}: {its_type}",
         f") -> tuple[{FLOATS}, {FLOATS}, Found]:",
         '    """Return what each of B architectures is worth, by terms, and all quantities of the last one, without names.',
         "",
         "    There is one such function, whoever asks: it takes seconds to compile, and a tenth of one to load.",
         "",
-        "    Architecture b has those rows of two rosters that :func:`some_of` takes; there is at least one. The shapes are (B, N)",
+        "    Architecture b has those rows of the roll that :func:`some_of` takes; there is at least one. The shapes are (B, N)",
         f"    and (B, C, N); `{memory}` has games of the same world and parameters.",
         '    """',
-        "    worth = np.empty((rows.shape[0], first.member.shape[1]))",
-        f"    every = np.empty((rows.shape[0], {len(COMPONENTS)}, first.member.shape[1]))",
+        "    worth = np.empty((rows.shape[0], roll.member.shape[1]))",
+        f"    every = np.empty((rows.shape[0], {len(COMPONENTS)}, roll.member.shape[1]))",
         "    for b in range(rows.shape[0]):",
-        "        roster = some_of(first, second, rows[b])",
+        "        roster = some_of(roll, rows[b])",
     ]
     for law in DYNAMIC:
         needs = [n if n in names else f"roster.{n}" if n in ROSTER else f"given.{n}" for n in law.needs]

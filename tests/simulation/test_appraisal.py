@@ -32,8 +32,8 @@ def test_a_roster_has_a_row_for_every_institution() -> None:
     appraiser = appraiser_of(forum_depth=0.125, de_facto_depth=0.375)
     pact, talks = bilateral("S0", "S1"), forum(("S0", "S2", "S3"))
     council, promise = body(("S1", "S2", "S3"), Rule.CONSENSUS), de_facto("S0", "S3")
-    known = frozenset({(pact.kind, pact.members), (Kind.MULTILATERAL, ("S0", "S2", "S3"))})
-    found = appraiser.roster(Architecture((pact, talks, council, promise)), known)
+    before = Architecture((pact, body(("S0", "S2", "S3"))))
+    found = appraiser.appraise(Architecture((pact, talks, council, promise)), before).roster
     assert found.member.astype(int).tolist() == [[1, 1, 0, 0], [1, 0, 1, 1], [0, 1, 1, 1], [1, 0, 0, 1]]
     assert found.depth.tolist() == [1.0, 0.125, 1.0, 0.375]
     assert found.treaty.tolist() == [True, False, True, False]

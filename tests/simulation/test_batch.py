@@ -7,20 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-import numpy as np
 import pytest
-
-from foedus.model.architecture import Architecture, Institution, Kind, Rule, bilateral, forum
-from foedus.model.parameters import Parameters
-from foedus.simulation.appraisal import Appraiser, known_from
-from foedus.simulation.plan import some_of
-from worlds import random_world
 
 ROOT = Path(__file__).parents[2]
 
 DRAW = """
 import ctypes, os, signal, sys, threading, time
-import numpy as np
 from foedus.casebook.reader import read_case
 from foedus.draws.stop import Interrupted, Stop
 from foedus.model.builder import build_world
@@ -128,16 +120,3 @@ def test_while_another_thread_draws_an_interruption_asks_it_to_end() -> None:
 
 def test_an_exception_raised_in_the_thread_that_draws_ends_it_cleanly() -> None:
     assert int(run(RAISED_THERE)) > 20
-
-
-def test_rows_of_two_rosters_are_copied_in_their_order() -> None:
-    world = random_world(3, 5)
-    appraiser = Appraiser(world, Parameters())
-    here = Architecture((bilateral("S0", "S1"), forum(("S0", "S2", "S3"))))
-    light = Architecture((Institution(Kind.BILATERAL, ("S1", "S3"), Rule.HUB, 0.4),))
-    one, other = appraiser.roster(here, known_from(here)), appraiser.roster(light, frozenset())
-    some = some_of(one, other, np.array([1, 2, -1]))
-    assert some.member.tolist() == [one.member[1].tolist(), other.member[0].tolist()]
-    assert some.depth.tolist() == [one.depth[1], 0.4]
-    assert some.forum.tolist() == [True, False]
-    assert some.new.tolist() == [False, True]

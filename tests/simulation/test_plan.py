@@ -61,7 +61,7 @@ def test_a_property_is_one_line_and_the_plan_is_written_with_it(monkeypatch: pyt
     monkeypatch.setattr(tool, "ROSTER", ("member", *more, "new"))
     written = tool.source()
     assert "    secret: NDArray[np.bool_]\n    new: NDArray[np.bool_]\n" in written
-    assert "some.secret[k] = source.secret[m]" in written
+    assert "some.secret[k] = roll.secret[m]" in written
 
 
 def test_laws_that_do_not_agree_about_a_type_are_named() -> None:

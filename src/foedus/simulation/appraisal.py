@@ -14,80 +14,21 @@ from numpy.typing import NDArray
 from foedus.draws.stop import look
 from foedus.kernels.defended import nothing_played
 from foedus.mechanisms import COMPONENTS, MECHANISMS, variant
-from foedus.model.architecture import Architecture, Institution, Kind, Rule
+from foedus.model.architecture import Architecture, Institution
 from foedus.model.parameters import Parameters
-from foedus.model.properties import PROPERTIES, depth_of
+from foedus.model.properties import depth_of
 from foedus.model.world import SHAPES, World
 from foedus.simulation.batch import rows_with
 from foedus.simulation.plan import Found, Given, Quantities, Roster, plan
+from foedus.simulation.roll import Known, Roll, known_from
 from foedus.simulation.wiring import GIVEN, STANDING, STILL
 from foedus.vocabulary.errors import FoedusError, Problem, nearest
-
-Known = frozenset[Any]
-"""Kind and members of every institution that is not new."""
 
 Change = tuple[Institution, tuple[Institution, ...]]
 """An institution that ends, and those that take its place."""
 
 
-_TRUTHS = tuple(p.yes_or_no for p in PROPERTIES.values())
-
-
-def known_from(before: Architecture) -> Known:
-    """Return what is not new where some institutions are in force."""
-    return frozenset((m.kind, m.members) for m in before)
-
-
-class Rows:
-    """What laws ask of institutions, for some states under some parameters: a row for each, asked once.
-
-    Parameters
-    ----------
-    states : tuple of str
-    parameters : Parameters
-    """
-
-    def __init__(self, states: tuple[str, ...], parameters: Parameters) -> None:
-        self.states, self.parameters = states, parameters
-        self._place = {s: i for i, s in enumerate(states)}
-        self._of: dict[Institution, tuple[bytes, bytes]] = {}
-        self._of_kind: dict[tuple[Kind, Rule, float | None], bytes] = {}
-
-    def members(self, members: tuple[str, ...]) -> bytes:
-        """Return who belongs to a membership, a byte for each state in their order."""
-        place, row = self._place, bytearray(len(self._place))
-        for s in members:
-            if s in place:
-                row[place[s]] = 1
-        return bytes(row)
-
-    def answers(self, m: Institution) -> bytes:
-        """Return what each property answers, as numbers; it is the same for all that differ in their members alone."""
-        kind = (m.kind, m.rule, m.depth)
-        found = self._of_kind.get(kind)
-        if found is None:
-            said = [float(p.answer(m, self.parameters)) for p in PROPERTIES.values()]
-            found = self._of_kind[kind] = np.array(said).tobytes()
-        return found
-
-    def row(self, m: Institution) -> tuple[bytes, bytes]:
-        """Return who belongs to an institution, and what each property answers."""
-        found = self._of.get(m)
-        if found is None:
-            found = self._of[m] = (self.members(m.members), self.answers(m))
-        return found
-
-
-def _as_roster(states: int, member: Sequence[bytes], answers: Sequence[bytes], new: list[bool]) -> Roster:
-    """Return institutions as arrays, from who is a member, what each property answers, and which are new.
-
-    Arrays are made of the bytes of :class:`Rows` as they are: from lists it takes ten times as long.
-    """
-    inside = np.frombuffer(bytearray().join(member), dtype=np.bool_).reshape(len(member), states)
-    said = np.frombuffer(bytearray().join(answers), dtype=np.float64).reshape(len(member), len(_TRUTHS))
-    columns: list[Any] = [said[:, k] != 0.0 if truth else said[:, k].copy() for k, truth in enumerate(_TRUTHS)]
-    columns.append(np.array(new, dtype=np.bool_))
-    return Roster(inside, *columns)
+_GAMES = 16  # games of each defended player that are remembered: drafts and exits come back to what they began with
 
 
 def _ready(value: Any) -> Any:
@@ -132,17 +73,27 @@ class Appraisal:
         Terms of utility in the order of ``foedus.mechanisms.COMPONENTS``.
     setting : mapping
         Everything that holds in any architecture, by name.
-    roster : Roster
     found : Quantities
         What the laws yielded.
+    roll : Roster
+        Rows of institutions, those of the architecture among them.
+    rows : tuple of int
+        Which they are.
     """
 
     architecture: Architecture
     utility: NDArray[np.float64]
     components: NDArray[np.float64]
     setting: Mapping[str, Any]
-    roster: Roster
     found: Quantities
+    roll: Roster
+    rows: tuple[int, ...]
+
+    @property
+    def roster(self) -> Roster:
+        """The architecture as arrays, one row per institution."""
+        columns: list[Any] = [column[list(self.rows)] for column in self.roll]
+        return Roster(*columns)
 
     @cached_property
     def quantities(self) -> Mapping[str, Any]:
@@ -163,7 +114,7 @@ class Appraiser:
     ----------
     world : World
     parameters : Parameters
-    rows : Rows, optional
+    roll : Roll, optional
         What is known of institutions, for the same states and parameters.
 
     Examples
@@ -176,16 +127,17 @@ class Appraiser:
     True
     """
 
-    def __init__(self, world: World, parameters: Parameters, rows: Rows | None = None) -> None:
+    def __init__(self, world: World, parameters: Parameters, roll: Roll | None = None) -> None:
         self.world = world
         self.parameters = parameters
-        self.played = nothing_played(len(world.states))
-        self._rows = Rows(world.states, parameters) if rows is None else rows
+        self.played = nothing_played(len(world.states), _GAMES)
+        self._roll = Roll(world.states, parameters) if roll is None else roll
         self._memory: dict[tuple[Architecture, Known, Architecture | None], Appraisal] = {}
-        self._start: tuple[Architecture, Architecture, Known, Roster] | None = None
+        self._start: tuple[Architecture, Architecture, Known, list[int]] | None = None
         self._before: tuple[Architecture, Known] | None = None
         self.grown: Architecture | None = None  # the star, once somebody has asked for it
         self._facing: dict[Architecture, Given] = {}
+        self._drafted: dict[tuple[Architecture, Known, Architecture | None, Institution], NDArray[np.float64]] = {}
 
     @cached_property
     def setting(self) -> Mapping[str, Any]:
@@ -218,7 +170,7 @@ class Appraiser:
             With the same states and adversaries.
         """
         if any(getattr(world, name) is not getattr(self.world, name) for name in SHAPES):
-            return Appraiser(world, self.parameters, self._rows)
+            return Appraiser(world, self.parameters, self._roll)
         made = copy(self)
         made.world, made.grown, made._start = world, None, None
         return made
@@ -232,13 +184,6 @@ class Appraiser:
         if self._before is None or self._before[0] is not before:
             self._before = (before, known_from(before))
         return self._before[1]
-
-    def roster(self, architecture: Iterable[Institution], known: Known) -> Roster:
-        """Return an architecture as arrays with one row per institution; `known` are those that are not new."""
-        institutions = tuple(architecture)
-        rows = [self._rows.row(m) for m in institutions]
-        new = [(m.kind, m.members) not in known for m in institutions]
-        return _as_roster(len(self.world.states), [r[0] for r in rows], [r[1] for r in rows], new)
 
     def terms_after(
         self, standing: Architecture, changes: Sequence[Change], before: Architecture
@@ -259,49 +204,43 @@ class Appraiser:
         """
         if not changes:
             return np.empty((0, len(COMPONENTS), len(self.world.states)))
-        known, roster = self._standing(standing, before)
-        everyone = list(range(len(standing)))
+        known, everyone = self._standing(standing, before)
         place = {m: k for k, m in enumerate(standing)}
         listed = []
         for gone, come in changes:
             at = place[gone]
-            row = everyone[:at] + everyone[at + 1 :]
-            row += dict.fromkeys(k for m in come if (k := place.setdefault(m, len(place))) >= len(standing))
-            listed.append(row)
+            strange = self._roll.at([m for m in come if m not in place], known)
+            listed.append([*everyone[:at], *everyone[at + 1 :], *dict.fromkeys(strange)])
         longest = max(map(len, listed))
         rows = np.array([row + [-1] * (longest - len(row)) for row in listed], dtype=np.int64)
         look()
-        more = self.roster(tuple(place)[len(standing) :], known)
-        _, terms, _ = plan(self._given_in(before, known), roster, more, rows, self.played)
+        _, terms, _ = plan(self._given_in(before, known), self._roll.rows, rows, self.played)
         return terms
 
-    def _standing(self, start: Architecture, before: Architecture) -> tuple[Known, Roster]:
-        """Return what is not new, and an architecture as arrays; step by step, changes are made to the same."""
+    def _standing(self, start: Architecture, before: Architecture) -> tuple[Known, list[int]]:
+        """Return what is not new, and the rows of an architecture; step by step, changes are made to the same."""
         if self._start is None or self._start[0] is not start or self._start[1] is not before:
             known = self._known(before)
-            self._start = (start, before, known, self.roster(start, known))
+            self._start = (start, before, known, self._roll.at(start, known))
         return self._start[2:]
 
-    def _roster_of_drafts(self, drafts: Sequence[Institution], known: Known) -> Roster:
-        """Return drafts that differ in their members alone as arrays."""
-        rows = self._rows
-        new = [(m.kind, m.members) not in known for m in drafts]
-        answers = [rows.answers(drafts[0])] * len(drafts)
-        return _as_roster(len(self.world.states), [rows.members(m.members) for m in drafts], answers, new)
+    def _answer_to(self, before: Architecture) -> Architecture | None:
+        """Return what an answer of adversaries depends on; None where they do not answer."""
+        return before if self._answered else None
 
     def _given_in(self, before: Architecture, known: Known) -> Given:
         """Return what laws need where some institutions are in force: answered is only what they do not bring."""
         if not self._answered:
             return self._given
         if before not in self._facing:
-            *_, found = self._planned(self._given, self.roster(before, known))
+            *_, found = self._planned(self._given, self._roll.at(before, known))
             standing = _ready(Quantities(*found).strength_allied)
             self._facing[before] = self._given._replace(strength_standing=standing)
         return self._facing[before]
 
-    def _planned(self, given: Given, roster: Roster) -> tuple[NDArray[np.float64], NDArray[np.float64], Found]:
+    def _planned(self, given: Given, rows: Sequence[int]) -> tuple[NDArray[np.float64], NDArray[np.float64], Found]:
         """Return utilities, shape (N,), their terms, shape (C, N), and every quantity of one architecture."""
-        worth, terms, found = plan(given, roster, roster, np.arange(roster.new.size)[None, :], self.played)
+        worth, terms, found = plan(given, self._roll.rows, np.array([rows], dtype=np.int64), self.played)
         return worth[0], terms[0], found
 
     def appraise(self, architecture: Architecture, before: Architecture) -> Appraisal:
@@ -315,13 +254,14 @@ class Appraiser:
             Institutions in force when it is judged; only others are punished as new.
         """
         known = self._known(before)
-        key = (architecture, known, before if self._answered else None)
+        key = (architecture, known, self._answer_to(before))
         found = self._memory.get(key)
         if found is None:
             look()  # between two appraisals work can end; within one it cannot
-            roster = self.roster(architecture, known)
-            utility, components, quantities = self._planned(self._given_in(before, known), roster)
-            found = Appraisal(architecture, utility, components, self.setting, roster, Quantities(*quantities))
+            rows = self._roll.at(architecture, known)
+            utility, components, quantities = self._planned(self._given_in(before, known), rows)
+            quantity = Quantities(*quantities)
+            found = Appraisal(architecture, utility, components, self.setting, quantity, self._roll.rows, tuple(rows))
             self._memory[key] = found
         return found
 
@@ -342,7 +282,15 @@ class Appraiser:
         -------
         ndarray, shape (drafts, N)
         """
-        return self._with_each(start, drafts, before)[0]
+        worth = self._with_each(start, drafts, before)[0]
+        key = (start, self._known(before), self._answer_to(before))
+        self._drafted.update(((*key, m), own) for m, own in zip(drafts, worth, strict=True))
+        return worth
+
+    def utility_with(self, start: Architecture, institution: Institution, before: Architecture) -> NDArray[np.float64]:
+        """Return what an architecture with one institution more is worth to every state; as :meth:`appraise` says."""
+        found = self._drafted.get((start, self._known(before), self._answer_to(before), institution))
+        return self.appraise(start.having(institution), before).utility if found is None else found
 
     def terms_with(
         self, start: Architecture, drafts: Sequence[Institution], before: Architecture
@@ -356,7 +304,11 @@ class Appraiser:
         known, standing = self._standing(start, before)
         look()
         given = self._given_in(before, known)
-        more = self._roster_of_drafts(drafts, known)
-        rows = rows_with(standing.member, standing.forum, standing.depth, more.member, more.forum[0], more.depth[0])
-        worth, terms, _ = plan(given, standing, more, rows, self.played)
+        new = self._roll.at(drafts, known)
+        roll, at, one = self._roll.rows, np.array(standing, dtype=np.int64), new[0]
+        chosen = rows_with(
+            roll.member[at], roll.forum[at], roll.depth[at], roll.member[new], roll.forum[one], roll.depth[one]
+        )
+        rows = np.array([*standing, *new, -1], dtype=np.int64)[chosen]
+        worth, terms, _ = plan(given, roll, rows, self.played)
         return worth, terms

@@ -111,7 +111,7 @@ def _star(appraiser: Appraiser) -> Architecture:
 def gains(appraiser: Appraiser, institution: Institution, fallback: Architecture) -> NDArray[np.float64]:
     """Return what adding an institution to the fallback is worth to every state, % of GDP, shape (N,)."""
     before = appraiser.world.in_force
-    after = appraiser.appraise(fallback.having(institution), before).utility
+    after = appraiser.utility_with(fallback, institution, before)
     return after - appraiser.appraise(fallback, before).utility
 
 

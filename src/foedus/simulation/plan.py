@@ -189,13 +189,13 @@ _joint_worth_law = compiled(_value.joint_worth)
 
 
 @compiled
-def some_of(first: Roster, second: Roster, rows: NDArray[np.int64]) -> Roster:
-    """Return some rows of a roster, in their order, up to one below 0; those beyond its end are of the second."""
+def some_of(roll: Roster, rows: NDArray[np.int64]) -> Roster:
+    """Return some rows of a roll, in their order, up to one below 0."""
     count = 0
     while count < rows.size and rows[count] >= 0:
         count += 1
     some = Roster(
-        np.empty((count, first.member.shape[1]), dtype=np.bool_),
+        np.empty((count, roll.member.shape[1]), dtype=np.bool_),
         np.empty(count, dtype=np.float64),
         np.empty(count, dtype=np.bool_),
         np.empty(count, dtype=np.bool_),
@@ -205,34 +205,34 @@ def some_of(first: Roster, second: Roster, rows: NDArray[np.int64]) -> Roster:
         np.empty(count, dtype=np.bool_),
     )
     for k in range(count):
-        inside = rows[k] < first.new.size
-        source, m = (first, rows[k]) if inside else (second, rows[k] - first.new.size)
-        some.member[k] = source.member[m]
-        some.depth[k] = source.depth[m]
-        some.treaty[k] = source.treaty[m]
-        some.multilateral[k] = source.multilateral[m]
-        some.forum[k] = source.forum[m]
-        some.de_facto[k] = source.de_facto[m]
-        some.consensus[k] = source.consensus[m]
-        some.new[k] = source.new[m]
+        m = rows[k]
+        for i in range(roll.member.shape[1]):
+            some.member[k, i] = roll.member[m, i]
+        some.depth[k] = roll.depth[m]
+        some.treaty[k] = roll.treaty[m]
+        some.multilateral[k] = roll.multilateral[m]
+        some.forum[k] = roll.forum[m]
+        some.de_facto[k] = roll.de_facto[m]
+        some.consensus[k] = roll.consensus[m]
+        some.new[k] = roll.new[m]
     return some
 
 
 @compiled
 def plan(
-    given: Given, first: Roster, second: Roster, rows: NDArray[np.int64], played: Played
+    given: Given, roll: Roster, rows: NDArray[np.int64], played: Played
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], Found]:
     """Return what each of B architectures is worth, by terms, and all quantities of the last one, without names.
 
     There is one such function, whoever asks: it takes seconds to compile, and a tenth of one to load.
 
-    Architecture b has those rows of two rosters that :func:`some_of` takes; there is at least one. The shapes are (B, N)
+    Architecture b has those rows of the roll that :func:`some_of` takes; there is at least one. The shapes are (B, N)
     and (B, C, N); `played` has games of the same world and parameters.
     """
-    worth = np.empty((rows.shape[0], first.member.shape[1]))
-    every = np.empty((rows.shape[0], 8, first.member.shape[1]))
+    worth = np.empty((rows.shape[0], roll.member.shape[1]))
+    every = np.empty((rows.shape[0], 8, roll.member.shape[1]))
     for b in range(rows.shape[0]):
-        roster = some_of(first, second, rows[b])
+        roster = some_of(roll, rows[b])
         readiness = _readiness_law(
             roster.member,
             roster.consensus,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 
 import numpy as np
@@ -11,7 +11,6 @@ from foedus.mechanisms import variant
 from foedus.mechanisms.decisions.drafting import amend, draft
 from foedus.mechanisms.decisions.wedge import press_body
 from foedus.model.architecture import Architecture, Institution, Kind, Rule
-from foedus.model.world import World
 from foedus.simulation.appraisal import Appraiser
 from foedus.simulation.chance import Chance
 from foedus.simulation.decisions import consent_decisions, limits_of_coercion, strongest_partner, together
@@ -219,16 +218,14 @@ def light_treaties(moment: Moment, will: Will) -> Moment:
     return moment
 
 
-def _pairs(world: World, institution: Institution) -> Iterator[tuple[int, int]]:
-    """Yield the dyads of an institution by position, the earlier first."""
-    return combinations(sorted(world.index(s) for s in institution.members), 2)
-
-
 def _one_light_treaty(moment: Moment, forum: Institution, will: Will) -> Moment:
     world, year = moment.world, moment.year
     subject = f"{forum.members}"
-    bound = {pair for m in world.in_force if m.is_treaty for pair in _pairs(world, m)}
-    free = [pair for pair in _pairs(world, forum) if world.hub_index not in pair and pair not in bound]
+    spokes = [i for i in sorted(map(world.index, forum.members)) if i != world.hub_index]
+    inside = {world.states[i] for i in spokes}
+    sharing = [inside.intersection(m.members) for m in world.in_force if m.is_treaty]
+    bound = {pair for few in sharing for pair in combinations(sorted(map(world.index, few)), 2)}
+    free = [pair for pair in combinations(spokes, 2) if pair not in bound]
     if not free:
         return moment
     i, j = free[int(will.chance.uniform("light dyad", subject, year) * len(free))]

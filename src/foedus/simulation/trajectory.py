@@ -18,10 +18,11 @@ from foedus.model.builder import FactKey, Overrides, build_world, institution_of
 from foedus.model.parameters import Parameters
 from foedus.model.sizes import Pulled, pulled
 from foedus.model.world import World
-from foedus.simulation.appraisal import Appraisal, Appraiser, Rows
+from foedus.simulation.appraisal import Appraisal, Appraiser
 from foedus.simulation.doors import doors_open
 from foedus.simulation.formation import Form, gains, seats, star
 from foedus.simulation.proposals import light_treaties, on_table, one_round, table_of_drafts, waited_since
+from foedus.simulation.roll import Roll
 from foedus.simulation.trace import Event
 from foedus.simulation.will import Will
 from foedus.simulation.year import (
@@ -67,15 +68,15 @@ class Course:
     levers: Pulled = ()
 
     @cached_property
-    def _rows(self) -> dict[tuple[str, ...], Rows]:
+    def _rolls(self) -> dict[tuple[str, ...], Roll]:
         return {}
 
     def appraiser(self, world: World) -> Appraiser:
         """Return the appraiser of a world; institutions are asked once in a run, not once a year."""
-        rows = self._rows.get(world.states)
-        if rows is None:
-            rows = self._rows[world.states] = Rows(world.states, self.parameters)
-        return Appraiser(world, self.parameters, rows)
+        roll = self._rolls.get(world.states)
+        if roll is None:
+            roll = self._rolls[world.states] = Roll(world.states, self.parameters)
+        return Appraiser(world, self.parameters, roll)
 
     def case(self, year: int) -> Case:
         """Return the case as it stood in a year."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import combinations, product
 from typing import Any
 
@@ -82,6 +83,12 @@ class Moment:
         return Moment(self.year, appraiser, (*self.events, *events))
 
 
+@lru_cache(maxsize=64)
+def _pairs(states: tuple[str, ...], others: tuple[str, ...]) -> tuple[Pair, ...]:
+    """Return every pair of two lists; those of a case are the same every year."""
+    return tuple(product(states, others))
+
+
 def data_year(facts: World, standing: Standing, commitments: Architecture) -> World:
     """Step 1: return the world of a year's facts, carrying on what states have signed, seen, resented and learnt.
 
@@ -102,8 +109,11 @@ def data_year(facts: World, standing: Standing, commitments: Architecture) -> Wo
     def known(
         values: NDArray[np.float64], others: tuple[str, ...], carried_on: Mapping[Pair, float]
     ) -> NDArray[np.float64]:
-        pairs = zip(product(states, others), values.ravel().tolist(), strict=True)
-        return np.array([carried_on.get(pair, value) for pair, value in pairs]).reshape(values.shape)
+        pairs = _pairs(states, others)
+        if tuple(carried_on) == pairs:  # the same states as the year before: everything is carried on
+            return np.array([*carried_on.values()]).reshape(values.shape)
+        facts = zip(pairs, values.ravel().tolist(), strict=True)
+        return np.array([carried_on.get(pair, value) for pair, value in facts]).reshape(values.shape)
 
     return facts.replace(
         in_force=Architecture((*carried, *kept)),
@@ -166,8 +176,8 @@ def ladder(moment: Moment, will: Will) -> Moment:
     first may go on unless a council or the hub defuses it (rung 3, a crisis).
     """
     world, year = moment.world, moment.year
-    seen = moment.appraiser.appraise(world.in_force, world.in_force).quantities
-    escalates, defused = seen["escalation"], seen["brokerage"]
+    seen = moment.appraiser.appraise(world.in_force, world.in_force).found
+    escalates, defused = seen.escalation, seen.brokerage
     events: list[Event] = []
     for i, j in quarrelling_pairs(world):
         a, b = (i, j) if world.grievance[i, j] >= world.grievance[j, i] else (j, i)
@@ -293,7 +303,7 @@ def standing_of(
     states = world.states
 
     def table(values: NDArray[np.float64], others: tuple[str, ...]) -> dict[Pair, float]:
-        return dict(zip(product(states, others), values.ravel().tolist(), strict=True))
+        return dict(zip(_pairs(states, others), values.ravel().tolist(), strict=True))
 
     return Standing(
         world.in_force,
