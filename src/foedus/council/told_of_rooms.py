@@ -12,6 +12,7 @@ from foedus.council.fold import Item, Room
 from foedus.council.plain_words import Called, called_in, happened_said, institution, pressed_together
 from foedus.council.playing import Play
 from foedus.council.room_form import RoomForm
+from foedus.council.weighed_most import PRESSURE, TERMS, WEIGHED, asked_of, with_weights
 from foedus.council.worth import LEAST, likely, signed
 from foedus.mechanisms import COMPONENTS
 from foedus.surfaces.reading import clean
@@ -27,7 +28,8 @@ def happened_in(item: Item, called: Called) -> list[str]:
 def lines_of(item: Item) -> tuple[Mapping[str, Any], ...]:
     """Return what happened in a year as far as its reader knows it: what all know, then what only some do."""
     private = item.get("private", {})
-    return (*item.get("happened", ()), *(private[k] for k in sorted(private, key=int)))
+    public = with_weights(item.get("happened", ()), item.get(WEIGHED, {}))
+    return (*public, *(private[k] for k in sorted(private, key=int)))
 
 
 def _line(h: Mapping[str, Any], called: Called) -> str:
@@ -135,8 +137,23 @@ def who_acted(event: Event) -> str:
 
 
 def decisions_csv(room: Room) -> str:
-    """Return every decision of every year as CSV: who, what, person or law, the law's chance and draw."""
-    columns = ("year", "what", "key", "state", "action", "yes", "by", "chance", "draw")
+    """Return every decision of every year as CSV: who, what, person or law, the law's chance and draw, what weighed most for it (or to
+    stay) and against it, and for who leads the terms."""
+    known = (*COMPONENTS, PRESSURE) if any(year.get(TERMS) for year in room.years.values()) else ()
+    columns = (
+        "year",
+        "what",
+        "key",
+        "state",
+        "action",
+        "yes",
+        "by",
+        "chance",
+        "draw",
+        "most for",
+        "most against",
+        *known,
+    )
     rows = [
         (
             year.id,
@@ -148,10 +165,13 @@ def decisions_csv(room: Room) -> str:
             a["by"],
             repr(a["chance"]),
             repr(a["draw"]),
+            *a.get("most", ("", "")),
+            *(repr(terms[n]) if n in terms else "" for n in known),
         )
         for year in room.years.values()
         for h in lines_of(year)
         for a in h["answers"]
+        for terms in [year.get(TERMS, {}).get(asked_of(a["state"], a["action"], h["key"]), {})]
     ]
     return as_csv(columns, rows)
 

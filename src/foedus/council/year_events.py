@@ -14,6 +14,7 @@ from foedus.council.fold import Room
 from foedus.council.purse import laid_down
 from foedus.council.room_form import RoomForm
 from foedus.council.seats import Moves, name_of
+from foedus.council.weighed_most import TERMS, WEIGHED, terms_of, weighed_in, with_weights
 from foedus.council.workings import MADE_OF, named
 from foedus.mechanisms import COMPONENTS
 from foedus.model.architecture import Institution, Kind, Rule
@@ -103,7 +104,9 @@ def told(
     keys = [name_of(m) for m in record.world.in_force]
     unread = {"unread": list(lived.unread)} if lived.unread else {}
     read_by = [_audience(e, moves) for e in record.events]
-    happened = [line(e, moves.orders) for e, see in zip(record.events, read_by, strict=True) if see == "all"]
+    pressed = [(e, see) for e, see in zip(record.events, read_by, strict=True) if e.happening is Happening.PRESSED]
+    hidden = {(e.other, e.institution) for e, see in pressed if see != "all"}
+    public = [e for e, see in zip(record.events, read_by, strict=True) if see == "all"]
     seats = {s: _read_by(s, years) for s in record.world.states}
     found = [
         _event(
@@ -112,10 +115,17 @@ def told(
             year,
             "all",
             to="worked out",
-            set={"happened": happened, "blocker": record.blocker, **unread},
-            put={MADE_OF: named(made_of)},
+            set={"happened": [line(e, moves.orders) for e in public], "blocker": record.blocker, **unread},
+            put={MADE_OF: named(made_of), WEIGHED: weighed_in(public, hidden)},
         ),
-        _event(room, "year.kept", year, "F", set={"moves": moves.to_dict(), "seats": seats}),
+        _event(
+            room,
+            "year.kept",
+            year,
+            "F",
+            set={"moves": moves.to_dict(), "seats": seats},
+            put={TERMS: terms_of(record.events)},
+        ),
         _event(room, "room.informed", "room", "all", set={"in_force": keys}),
     ]
     found += [
@@ -124,7 +134,13 @@ def told(
         if s in seats
     ]
     found += [
-        _event(room, "year.whispered", year, see, put={"private": {str(k): line(e, moves.orders)}})
+        _event(
+            room,
+            "year.whispered",
+            year,
+            see,
+            put={"private": {str(k): with_weights([line(e, moves.orders)], weighed_in([e], hidden))[0]}},
+        )
         for k, (e, see) in enumerate(zip(record.events, read_by, strict=True))
         if see != "all"
     ]

@@ -19,6 +19,7 @@ from foedus.council.plain_words import (
 )
 from foedus.council.pressing_jointly import unread_of
 from foedus.council.told_of_rooms import lines_of
+from foedus.council.weighed_most import weighed_said
 from foedus.council.worth import LEAST, signed
 from foedus.mechanisms import COMPONENTS, MECHANISMS
 from foedus.simulation.trace import Happening
@@ -236,7 +237,8 @@ def _told(h: Mapping[str, Any], called: Called) -> Told:
     # one of several proposals is drawn: its draw does not lie below its chance
     draw = None if h["what"] == Happening.PROPOSED.value else h.get("draw")
     if len(answers) == 1 and _alone(h):
-        return Told(happened_said(h, called), _who(by), by, True, answers[0].chance, answers[0].draw)
+        who = _with(_who(by), weighed_said(h["answers"][0]))
+        return Told(happened_said(h, called), who, by, True, answers[0].chance, answers[0].draw)
     return Told(happened_said(h, called), _says(h, by, answers, called), by, not refused, chance, draw, answers)
 
 
@@ -249,7 +251,7 @@ def _answer(a: Mapping[str, Any], called: Called) -> Told:
     signs = a["action"] == "sign"
     return Told(
         answer_said(a, called),
-        _who(by),
+        _with(_who(by), weighed_said(a)),
         by,
         bool(a["yes"]),
         None if signs else a["chance"],
@@ -263,6 +265,10 @@ _NAMED: Final = 3
 
 def _who(by: str) -> str:
     return {"people": "people decided", "law": "the law decided", "chance": "by chance"}[by]
+
+
+def _with(said: str, more: str) -> str:
+    return f"{said}; {more}" if more else said
 
 
 def _says(h: Mapping[str, Any], by: str, answers: Sequence[Told], called: Called) -> str:
