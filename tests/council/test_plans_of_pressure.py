@@ -15,7 +15,9 @@ from foedus.council.act_forms import act_form
 from foedus.council.acts import Viewer
 from foedus.council.council_year import lived_years
 from foedus.council.debrief import all_moves
+from foedus.council.felt_by_treaty import felt_said
 from foedus.council.fold import Room, opened
+from foedus.council.orders_sheet import questions
 from foedus.council.plans_of_pressure import _why, fates, left_to_plan, plans, targets
 from foedus.council.playing import Play
 from foedus.council.procedures.roster import MACHINES
@@ -130,6 +132,29 @@ def test_a_plan_is_on_its_authors_page_at_once_and_on_its_targets_when_the_table
     assert "may be almost nothing" in told["says"], "a room that kept nothing of it says so"
     assert plans(orders, "CHN")[0]["says"].startswith("withdrawn")
     assert left_to_plan(orders, "KOR") == ""
+
+
+def test_a_pressed_seat_reads_beside_each_treaty_what_of_it_can_be_felt_there_and_nobody_else_does(play: Play) -> None:
+    (told,) = [e for e in play.log if e.kind == "year.felt"]
+    assert told.see == "seats:KOR", "nobody plays Vietnam, and Japan is not pressed any more"
+    ((name, felt),) = told.body["put"]["felt"].items()
+    (laid,) = [one for one in play.room.years["2019"].get("laid")["CHN"].values() if one["target"] == "KOR"]
+    assert felt["cost"] == pytest.approx(laid["cost"], rel=0.05), "what the year lays on against this act"
+    put = next(k for k, e in enumerate(play.log) if e.kind == "orders.put")
+    kor, jpn = (seen_by(RICH, play.log[:put], Viewer("seat", s)) for s in ("KOR", "JPN"))
+    (beside,) = [
+        q["says"]
+        for q in questions(Reader(Sight(Viewer("seat", "KOR"), kor, (), 0), 0.0), {})
+        if q["name"].startswith("sign")
+    ]
+    assert re.search(
+        r"Of the pressure on you about [\d.]+ bn can be felt here: it takes [\d.]+ % of your product", beside
+    )
+    assert felt_said(jpn, "JPN", name.split()[1]) == felt_said(jpn, "KOR", name.split()[1]) == ""
+    kept = kor.years["2019"]
+    nothing = replace(kept, data={**kept.data, "felt": {name: {"cost": 0.0, "hurts": 0.0}}})
+    without = replace(kor, families={**kor.families, "year": {"2019": nothing}})
+    assert felt_said(without, "KOR", name.split()[1]) == "Nothing of the pressure on you can be felt here."
 
 
 def test_what_was_refused_in_private_is_not_told_to_who_could_not_press_it(play: Play) -> None:

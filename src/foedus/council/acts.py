@@ -157,6 +157,7 @@ KEPT: Final = frozenset(
         "quarrel.found",
         "year.briefed",
         "year.restated",
+        "year.felt",
         "year.read",
         "year.kept",
         "year.pressed",

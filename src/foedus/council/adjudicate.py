@@ -12,6 +12,7 @@ from foedus.council.bands import Band, Bands, changed_by
 from foedus.council.clauses import Clause, parts_of_key, read_clause
 from foedus.council.council_year import course_of, lived_years, standing_before, without_it
 from foedus.council.exercises import read_exercise, setting
+from foedus.council.felt_by_treaty import felt_told
 from foedus.council.fold import Item, Room
 from foedus.council.inject_effects import Effect, Foreseen
 from foedus.council.plain_words import called_in, raised
@@ -296,8 +297,9 @@ class Adjudicator:
         if room.phase in ("opening", "consultation", "table", "orders") and known is None and not room.paused:
             return opening(self.form, room, self.moment(room), self.made_of)
         if room.phase in PLAYED and known is not None and known.state == "opened" and not room.paused:
-            said = known.get(MADE_OF, {}).keys()
-            return None if named(self.made_of).keys() <= said else (restated(room, self.made_of),)
+            anew = named(self.made_of).keys() - known.get(MADE_OF, {}).keys()
+            felt = felt_told(room, self.moment(room)) if room.phase == "orders" and room.pressures else ()
+            return (*((restated(room, self.made_of),) if anew else ()), *felt) or None
         if room.phase == "year" and not room.paused and (known is None or known.state == "opened"):
             past = past_of(room)
             moves = moves_of(room)

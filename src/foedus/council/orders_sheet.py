@@ -10,6 +10,7 @@ from foedus.council.act_forms import act_form
 from foedus.council.acts import Viewer
 from foedus.council.clauses import members_of
 from foedus.council.due_now import NAMED
+from foedus.council.felt_by_treaty import felt_said
 from foedus.council.fold import Item, Room
 from foedus.council.hall import Hall
 from foedus.council.links import Session
@@ -140,7 +141,7 @@ def questions(r: Reader, given: Mapping[str, Any]) -> list[dict[str, Any]]:
                     "sign",
                     item.id,
                     f"Sign: {treaty_named(item, r)}",
-                    f"{parties}. In force when all have signed.",
+                    f"{parties}. In force when all have signed. {felt_said(r.room, seat, item.id)}".strip(),
                     given,
                     left_out=False,
                 )
