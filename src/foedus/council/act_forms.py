@@ -17,6 +17,7 @@ from foedus.council.plans_of_pressure import still_to_plan, targets
 from foedus.council.procedures.channel import asked_by
 from foedus.council.procedures.demarche import forums_of, names
 from foedus.council.procedures.roster import MACHINES
+from foedus.council.rungs_known import RUNGS, STEP, rungs_known
 from foedus.council.sensible import still_offered
 from foedus.council.stepping import Offer
 from foedus.vocabulary.prose import country, listing, the
@@ -219,6 +220,8 @@ def act_form(offer: Offer, room: Room, given: Mapping[str, str] | None = None, *
         says = f"{says} {still_to_plan(room, seat)}"
     says = f"{says} {still_offered(room, offer)}".rstrip()
     words = "must" if offer.kind == "pressure.announce" else offer.words  # of the form alone: the sentence is the point
+    if steps := rungs_known(room, offer.item, seat) if offer.kind in RUNGS else ():
+        boxes, words = (*boxes, Box(STEP, "choice", "a step of the record", False, steps)), "may"
     return ActForm(offer.kind, offer.item, label, says, boxes, words, place, tone, saw)
 
 

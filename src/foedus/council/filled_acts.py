@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from foedus.council.acts import PART, joined
 from foedus.council.procedures.roster import MACHINES
+from foedus.council.rungs_known import RUNGS, STEP
 
 if TYPE_CHECKING:  # gates need the server's library, and a printed pack does not
     from foedus.council.gates import Sent
@@ -38,7 +39,8 @@ def meant(kind: str, sent: Sent) -> tuple[dict[str, Any], str | None]:
         value = _value(name, of, sent) if name != "seconds" else _seconds(sent)
         if value is not None:
             body[name] = value
-    words = sent.get("words").strip("\n") or None
+    said = (sent.get(STEP).strip() if kind in RUNGS else "", sent.get("words").strip("\n"))
+    words = " ".join(s for s in said if s) or None
     if "articles" in body:
         rows = _articles(sent)
         body["articles"] = [clause or None for _, clause in rows]
