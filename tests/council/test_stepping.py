@@ -338,3 +338,16 @@ def test_a_refusal_names_what_is_open_on_the_same_object_first_and_nothing_that_
         == room.refused("channel.say", "JPN", "x", id="no").allowed
     )
     assert room.room.amendments[amendment].state == "offered"
+
+
+def test_a_withdrawn_text_may_be_taken_over_by_any_member_and_one_that_another_has_amended_is_not_withdrawn() -> None:
+    room = Table()
+    text = room.tables(room.at_the_table(), by="JPN")
+    assert room.refused("text.withdraw", "USA", id=text).rule == "who"
+    room.does("text.withdraw", "JPN", id=text)
+    assert room.refused("text.take", "AUS", id=text).rule == "item", "who is not at the table knows of no such text"
+    room.does("text.take", "USA", id=text)
+    assert (room.room.texts[text].state, room.room.texts[text].get("sponsors")) == ("open", ["USA"])
+    room.does("amendment.offer", "KOR", "Other words", saw=1, text=text, article="a2")
+    room.waits(60.0)
+    assert room.refused("text.withdraw", "USA", id=text).sentence.startswith("An amendment of KOR is carried")

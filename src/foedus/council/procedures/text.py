@@ -172,5 +172,7 @@ MACHINE: Final = Machine(
     STATES,
     ("adopted", "withdrawn", "lapsed"),
     ROWS,
-    "Consensus, silence and vote act on texts; a text with brackets cannot be called, placed under silence or voted on.",
+    "Consensus, silence and vote act on texts; a text with brackets cannot be called, placed under silence or voted on. A text of which another state's carried "
+    "amendment is a part is not its sponsors' alone any more, and is not withdrawn; one that was withdrawn may be taken over by any member, as a motion that was "
+    "withdrawn may be introduced again by any in the General Assembly (rule 80).",
 )
