@@ -11,7 +11,7 @@ from foedus.casebook.reader import read_case
 from foedus.council.exercises import exercise_names, exercises_folder, minutes_of, read_exercise, setting
 from foedus.council.fold import folded_all, opened
 from foedus.council.own_exercise import new_exercise
-from foedus.council.playing import by_the_model
+from foedus.council.playing import Play, by_the_model
 from foedus.vocabulary.errors import FoedusError
 
 
@@ -68,6 +68,22 @@ def copied(folder: Path, name: str = "washington-1949") -> Path:
         ('years: {"180": 2}', 'years: {"181": 2}', r"no plan of that length.*180"),
         ('years: {"180": 2}', 'years: {"180": 3}', r"plans.180: its phases take 255 minutes in all"),
         ("last: 1949", "last: 1949\ncolour: red", r"colour: there is no such key"),
+        (
+            "plans:",
+            "injects: [{words: about, upon: a text is adoptd}]\nplans:",
+            r"nothing waits for 'a text is adoptd'.*a text is adopted",
+        ),
+        (
+            "plans:",
+            "injects: [{words: about, upon: the room begins, by: XXX}]\nplans:",
+            r"injects\[?.?0\]?.by: there is no state 'XXX'",
+        ),
+        ("plans:", "injects: [{words: about, by: USA}]\nplans:", r"by: a state does something that is waited for"),
+        (
+            "plans:",
+            "injects: [{words: about, phase: table, upon: the table sits}]\nplans:",
+            r"upon: it has a phase already",
+        ),
     ],
 )
 def test_what_is_wrong_in_an_exercise_is_said_with_its_line(tmp_path: Path, old: str, new: str, sentence: str) -> None:
@@ -75,6 +91,17 @@ def test_what_is_wrong_in_an_exercise_is_said_with_its_line(tmp_path: Path, old:
     file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     with pytest.raises(FoedusError, match=sentence):
         read_exercise(tmp_path)
+
+
+def test_an_inject_of_an_exercise_comes_by_itself_upon_what_it_waits_for(tmp_path: Path) -> None:
+    file = copied(tmp_path) / "exercise.yaml"
+    waits = "injects: [{words: about, upon: the room begins}, {words: about, upon: silence is broken, by: USA}]\nplans:"
+    file.write_text(file.read_text(encoding="utf-8").replace("plans:", waits), encoding="utf-8")
+    play = Play(read_exercise(tmp_path).room)
+    play.leads("room.open")
+    assert [i.state for i in play.room.all("inject").values()] == ["prepared", "prepared"]
+    play.leads("room.begin")
+    assert [i.state for i in play.room.all("inject").values()] == ["fired", "prepared"]
 
 
 def test_a_name_that_is_none_and_a_plan_that_is_none_get_the_nearest() -> None:

@@ -39,7 +39,11 @@ class InjectForm(Form):
     event: str | None = None
     what: Literal["event", "fact", "shock", "leader", "budget", "seat", "deadline"] = "event"
     words: str | None = Field(None, description="Key of its words, where it is no event of the case.")
-    phase: str = ""
+    phase: str = Field(
+        "", description="Phase in which it is due, as a reminder; in a rehearsal it comes by itself then."
+    )
+    upon: str = Field("", description="What brings it in by itself, such as `the table sits` or `silence is broken`.")
+    by: str | None = Field(None, description="Only where this state does it.")
     states: list[str] | None = None
     address: str | None = None
     value: float | None = None

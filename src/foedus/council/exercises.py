@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
@@ -15,6 +15,7 @@ from foedus.council.acts import FACILITATOR, Act, No, joined
 from foedus.council.clauses import read_clause
 from foedus.council.exercise_form import ExerciseForm, FirstText, InjectForm
 from foedus.council.fold import Room
+from foedus.council.procedures.inject import UPON
 from foedus.council.room_form import RoomForm, at_the_table, form_of
 from foedus.vocabulary.errors import FoedusError, fail, nearest
 
@@ -166,6 +167,7 @@ def _check(document: Document, form: ExerciseForm, words: Mapping[str, str], cas
                     read_clause(article.clause, states, case.hub)
             except No as no:
                 document.problem(("texts", k, "articles", j, "clause"), no.sentence.rstrip("."))
+    _check_injects(document, form, states)
     for length in [k for k in form.years if k not in form.plans]:
         document.problem(("years", length), "there is no plan of that length", nearest(length, form.plans))
     for length in form.plans:
@@ -176,6 +178,21 @@ def _check(document: Document, form: ExerciseForm, words: Mapping[str, str], cas
         document.problem(("met", key), "no seat has this goal", nearest(key, known))
     for state in [s for s in form.goals if s not in room.seats]:
         document.problem(("goals", state), f"{state} has no seat", nearest(state, room.seats))
+
+
+def _check_injects(document: Document, form: ExerciseForm, states: Sequence[str]) -> None:
+    """Say what is wrong with when the injects of an exercise come."""
+    for k, inject in enumerate(form.injects):
+        if inject.phase and inject.upon:
+            document.problem(("injects", k, "upon"), "it has a phase already", "Say one of phase and upon")
+        if inject.upon and inject.upon not in UPON:
+            document.problem(("injects", k, "upon"), f"nothing waits for '{inject.upon}'", nearest(inject.upon, UPON))
+        if inject.by and not inject.upon:
+            document.problem(
+                ("injects", k, "by"), "a state does something that is waited for", "Say upon what it comes"
+            )
+        elif inject.by and inject.by not in states:
+            document.problem(("injects", k, "by"), f"there is no state '{inject.by}'", nearest(inject.by, states))
 
 
 def _keys(form: ExerciseForm) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -231,6 +248,8 @@ def _inject(exercise: Exercise, k: int, given: InjectForm) -> Act:
     body: dict[str, Any] = {"what": given.what, "name": f"exercise {k}"}
     for name, value in (
         ("when", given.phase),
+        ("upon", given.upon),
+        ("by", given.by),
         ("states", given.states),
         ("address", given.address),
         ("value", given.value),

@@ -22,6 +22,7 @@ UPON: Final = {
     "a mediation settles": "mediation.told",
     "somebody gives notice": "withdrawal.given",
     "pressure is announced": "pressure.announced",
+    "the room begins": "room.begun",
     "consultation begins": "room.consulting",
     "the table sits": "room.sitting",
     "orders are open": "room.ordering",
