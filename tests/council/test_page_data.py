@@ -9,7 +9,7 @@ import pytest
 import rooms
 from served_place import Place
 
-from foedus.council.page_data import MADE
+from foedus.council.page_data import MADE, as_table
 
 
 @pytest.mark.parametrize("who", ["facilitator", "USA", "observer"])
@@ -33,3 +33,8 @@ def test_every_page_is_data_for_who_has_it(place: Place, who: str) -> None:
     assert cell == "'=A pact", "no spreadsheet takes it for a formula"
     assert place.get(who, "/nothing.json").status_code == 404
     assert place.get(who, "/desk.csv").status_code == 404
+
+
+def test_a_number_below_nothing_is_a_number_and_what_a_spreadsheet_would_obey_is_quoted() -> None:
+    row = {"gain": "-0.001548", "small": "-2e-06", "words": "-1+cmd", "title": "=A", "dash": "-"}
+    assert as_table([row]).splitlines()[1] == "-0.001548,-2e-06,'-1+cmd,'=A,'-"

@@ -222,6 +222,7 @@ def act_form(offer: Offer, room: Room, given: Mapping[str, str] | None = None, *
     words = "must" if offer.kind == "pressure.announce" else offer.words  # of the form alone: the sentence is the point
     if steps := rungs_known(room, offer.item, seat) if offer.kind in RUNGS else ():
         boxes, words = (*boxes, Box(STEP, "choice", "a step of the record", False, steps)), "may"
+        says = f"{says} Pick what is done from the record, or write your own."
     return ActForm(offer.kind, offer.item, label, says, boxes, words, place, tone, saw)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
@@ -121,7 +122,16 @@ def may_have(r: Reader, name: str, pages: Sequence[str]) -> bool:
 
 
 def as_table(rows: Rows) -> str:
-    """Return rows as CSV, cells that a spreadsheet would obey quoted."""
+    """Return rows as CSV, cells that a spreadsheet would obey quoted; a number below nothing is none of them."""
     columns = list(rows[0]) if rows else ["nothing"]
-    cells = ([safe(v) if isinstance(v, str) and v[:1] != "'" else v for v in row.values()] for row in rows)
+    cells = (
+        [safe(v) if isinstance(v, str) and v[:1] != "'" and not _number(v) else v for v in row.values()] for row in rows
+    )
     return as_csv(columns, cells)
+
+
+_NUMBER: Final = re.compile(r"-?\d+(\.\d+)?(e-?\d+)?")
+
+
+def _number(cell: str) -> bool:
+    return _NUMBER.fullmatch(cell) is not None

@@ -13,7 +13,7 @@ from foedus.vocabulary.errors import FoedusError
 
 RUNGS: Final = ("quarrel.raise", "quarrel.answer", "quarrel.go")
 """Acts that climb, and say what is done."""
-STEP: Final = "as_it_was_done"
+STEP: Final = "from_the_record"
 """Field of a form: a step of the record; what is typed besides goes on behind it."""
 _STEPS: Final = ("ruling", "military", "escalation", "crisis", "conflict")
 """Types of events by which a side of a quarrel goes on; what eases one, or tells of it, is none."""
