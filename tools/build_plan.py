@@ -139,7 +139,14 @@ def _plan() -> list[str]:
     lines.append("        terms = every[b]")
     lines += [f"        terms[{k}] = {c}" for k, c in enumerate(COMPONENTS)]
     lines.append("        worth[b] = terms.sum(axis=0)")
-    lines.append(f"        found = ({', '.join(law.name for law in DYNAMIC)})")
+    listed = textwrap.wrap(", ".join(law.name for law in DYNAMIC), 100)
+    lines += [
+        "        # fmt: off",
+        "        found = (",
+        *(f"            {line}" for line in listed),
+        "        )",
+        "        # fmt: on",
+    ]
     lines.append("    return worth, every, found")
     return lines
 

@@ -70,6 +70,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("copy")
     shutil.copytree(ROOT / "src", home / "src", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "tools", home / "tools", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", home)  # what tools write is formatted by the rules of the house
     examples = worked_examples()
     for path, text in examples.items():
         if path in PLACES:
@@ -117,7 +118,9 @@ def test_the_term_is_in_the_sum_and_can_be_switched_off(copy: Path) -> None:
         "print(COMPONENTS[-1], switch_off(Parameters(), ['prestige'])['prestige_value'])"
     )
     assert done(copy, sys.executable, "-c", look).split() == ["prestige", "0.0"]
-    assert "terms[8] = prestige" in (copy / "src/foedus/simulation/plan.py").read_text(encoding="utf-8")
+    plan = (copy / "src/foedus/simulation/plan.py").read_text(encoding="utf-8")
+    assert "terms[8] = prestige" in plan
+    assert len(plan.splitlines()) <= 400, "what tools make has to leave room for a term within the length of a module"
 
 
 def test_an_ensemble_keeps_the_new_measure(copy: Path) -> None:

@@ -141,6 +141,8 @@ def test_the_cheapest_treaty_is_pressed_first_and_the_rest_goes_on() -> None:
     assert hold_star(asked, [dear, cheap], 0.5 * 0.2 * one) == pytest.approx(share(0.1, 0.0))
     assert hold_star(asked, [dear, cheap], 0.2 * one + 0.05 * two) == pytest.approx(share(0.2, 0.05))
     assert hold_star(asked, [dear, cheap], 1e9) == pytest.approx(share(0.2, 1.0))
+    deep = Target("C", 0.1, 0.2, 100.0, 2.0, 0.013)
+    assert hold_star(asked, [deep], 0.0) == pytest.approx(sigmoid(0.05 / NOISE))
     assert math.isnan(hold_star(asked, [], 1.0))
 
 

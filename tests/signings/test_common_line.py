@@ -12,6 +12,7 @@ CAPABILITY = np.array([9.0, 1.0, 1.0, 1.0])
 def test_two_follow_the_stronger_and_more_the_mean():
     assert line((0, 1), POSITION, CAPABILITY) == pytest.approx(1.8)
     assert line((0, 1, 2), POSITION, CAPABILITY) == pytest.approx(1 / 3)
+    assert line((0, 1), POSITION, CAPABILITY / 100) == pytest.approx(1.8)  # shares of the world are small
     assert line((0, 1), POSITION, np.zeros(4)) == 1.0
 
 

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 
-from foedus.surfaces.plain import csv_tables, document, markdown
+from foedus.surfaces.plain import csv_tables, document
 from foedus.vocabulary.record import Chart, Record, Section, Source
 from foedus.vocabulary.tables import Column, table
 
@@ -58,12 +58,3 @@ def test_tables_are_csv_by_file_name() -> None:
     rows = list(csv.reader(io.StringIO(found["gains.csv"])))
     assert rows[0] == ["state", "name", "gain"]
     assert rows[1] == ["JPN", "Japan | Nippon", "1.256"]
-
-
-def test_markdown_shows_what_people_read() -> None:
-    assert markdown(FOUND).splitlines() == [
-        "| name | gain (bn) |",
-        "| --- | --: |",
-        "| Japan \\| Nippon | +1.26 |",
-        "| Łódź | – |",
-    ]

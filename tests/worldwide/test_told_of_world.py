@@ -39,6 +39,12 @@ def test_what_lies_outside_is_named(told):
         assert len(told.says) == 1
 
 
+def test_families_as_far_as_nearly_no_run_are_named(told):
+    joint, said = told.table("families"), told.section("fit").says[0]
+    for family, far in zip(joint.column("family"), joint.column("as_far"), strict=True):
+        assert (family in said) == (far < 0.02)
+
+
 def test_doubts_and_rates_stand_beside_the_numbers(told):
     assert told.section("doubts").notes == DOUBTS
     assert told.table("rates").column("two")[0] == 0.3  # three in ten years

@@ -21,10 +21,9 @@ from foedus.backtests.standing_tables import (
 )
 from foedus.backtests.standing_words import conclusion, headline, reasons
 from foedus.vocabulary.record import Chart, Record, Section
-from foedus.vocabulary.tables import Cell, Table, shown
+from foedus.vocabulary.tables import Table, shown
 
 Document = Mapping[str, Any]
-Row = Mapping[str, Cell]
 
 INKS: Final[Mapping[str, str]] = {
     "base rate": "grey",

@@ -174,7 +174,11 @@ def fewest(varied: Sequence[Varied]) -> int:
     return sum(not isinstance(v, Choice) for v in varied) + SPARE
 
 
-def cheap_importance(assessment: Assessment, phrase: str, key: str, top: int = 10) -> Importance:
+_FEW = 10
+"""Numbers that the tornado of an assessment looks at, the strongest by rank."""
+
+
+def cheap_importance(assessment: Assessment, phrase: str, key: str) -> Importance:
     """Return what an assessment says about an answer without further draws, and a tornado of the strongest numbers.
 
     Parameters
@@ -182,8 +186,6 @@ def cheap_importance(assessment: Assessment, phrase: str, key: str, top: int = 1
     assessment : Assessment
     phrase, key : str
         The answer, in words and by its name.
-    top : int
-        Numbers that the tornado looks at, the strongest by rank.
 
     Raises
     ------
@@ -193,7 +195,7 @@ def cheap_importance(assessment: Assessment, phrase: str, key: str, top: int = 1
     varied = assessment.task.varied
     ranked = rank(varied, assessment.design, assessment.ensemble.column(key))
     sweep = Sweep(assessment.task, (question_of(key),), only=(key,))
-    few = Runner(sweep, key, assessment.workers).over(strongest(ranked, top))
+    few = Runner(sweep, key, assessment.workers).over(strongest(ranked, _FEW))
     indices = (*ranked, *tornado(few.sweep.task.varied, few.again))
-    identity = {**sweep.identity(), "draws": assessment.draws, "top": top, "inputs": [v.label for v in varied]}
+    identity = {**sweep.identity(), "draws": assessment.draws, "top": _FEW, "inputs": [v.label for v in varied]}
     return Importance(phrase, key, indices, assessment.seed, drawn_together(varied), identity)

@@ -42,14 +42,13 @@ def _p(index: Index, numbers: int) -> float:
     return math.erfc(abs(math.atanh(index.value)) * math.sqrt(left / 2.0))
 
 
-def proven(indices: list[Index], level: float = LEVEL) -> list[Index]:
+def proven(indices: list[Index]) -> list[Index]:
     """Return the correlations that chance does not explain when all are looked at together, strongest first.
 
     Parameters
     ----------
     indices : list of Index
         Those of every number, from the same rounds.
-    level : float
 
     References
     ----------
@@ -59,7 +58,7 @@ def proven(indices: list[Index], level: float = LEVEL) -> list[Index]:
     ordered = sorted(indices, key=lambda i: _p(i, number))
     kept: list[Index] = []
     for n, index in enumerate(ordered):
-        if _p(index, number) > level / (number - n):
+        if _p(index, number) > LEVEL / (number - n):
             break
         kept.append(index)
     return sorted(kept, key=lambda i: -abs(i.value))

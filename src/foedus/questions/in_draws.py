@@ -111,7 +111,7 @@ def in_draws(task: Task, question: Callable[[Study], Answers], size: Size = ALON
     return InDraws(asked(), drawn, size.draws, task.uncertain)
 
 
-def end_columns(stem: str, unit: str, form: str, drop: int = 3) -> list[Column]:
+def end_columns(stem: str, unit: str, form: str) -> list[Column]:
     """Return the two columns of the ends of a band, which readers see as one.
 
     Parameters
@@ -119,9 +119,8 @@ def end_columns(stem: str, unit: str, form: str, drop: int = 3) -> list[Column]:
     stem : str
         Name of the column whose band it is.
     unit, form : str
-    drop : int
     """
     return [
-        Column(f"{stem}_low", unit, "5 % of the draws", form=form, drop=drop),
-        Column(f"{stem}_high", unit, "95 % of the draws", form=form, drop=drop),
+        Column(f"{stem}_low", unit, "5 % of the draws", form=form, drop=3),
+        Column(f"{stem}_high", unit, "95 % of the draws", form=form, drop=3),
     ]

@@ -361,40 +361,12 @@ def plan(
         terms[6] = platform
         terms[7] = fee
         worth[b] = terms.sum(axis=0)
+        # fmt: off
         found = (
-            readiness,
-            excluded,
-            commitment_kept,
-            obligation,
-            pledged_help,
-            strength_allied,
-            loss_allied,
-            felt_loss_allied,
-            spared,
-            pressure,
-            answer,
-            security,
-            fighting_allied,
-            burden,
-            bloc,
-            shares,
-            myerson,
-            owen,
-            bargained_value,
-            net_gain,
-            leverage,
-            common_line,
-            autonomy,
-            provocation,
-            exposure,
-            common_depth,
-            security_stake,
-            rescue,
-            escalation,
-            brokerage,
-            dispute,
-            platform,
-            fee,
-            joint_worth,
+            readiness, excluded, commitment_kept, obligation, pledged_help, strength_allied, loss_allied,
+            felt_loss_allied, spared, pressure, answer, security, fighting_allied, burden, bloc, shares,
+            myerson, owen, bargained_value, net_gain, leverage, common_line, autonomy, provocation, exposure,
+            common_depth, security_stake, rescue, escalation, brokerage, dispute, platform, fee, joint_worth
         )
+        # fmt: on
     return worth, every, found

@@ -21,9 +21,6 @@ from foedus.vocabulary.errors import FoedusError, Problem, fail, nearest
 LONGEST: Final = 8_000
 """Letters of the longest address that is read; servers and browsers cut what is longer."""
 
-MANY: Final = 1_500
-"""Letters from which on an address is better taken along as a file."""
-
 FORMS: Final = ("json", "csv", "svg", "png", "yaml")
 """What every page is for programs as well, by the suffix of its address."""
 

@@ -35,9 +35,7 @@ class Move:
     link: str = ""
 
 
-def waterfall(
-    steps: Sequence[Step], band: tuple[float, float, float], width: float, title: str, total: str = "All terms"
-) -> str:
+def waterfall(steps: Sequence[Step], band: tuple[float, float, float], width: float, title: str) -> str:
     """Return the terms of a sum as bars that begin where the one before ends, the sum, and its range under it.
 
     Parameters
@@ -48,8 +46,6 @@ def waterfall(
         5 %, median and 95 % of the draws of the sum; NaN without draws.
     width : float
     title : str
-    total : str
-        Words of the sum.
 
     Returns
     -------
@@ -83,7 +79,7 @@ def waterfall(
         p.add("</a>" if s.link else "</g>")
     y = top + len(steps) * row
     p.line(0, y + 1, width, y + 1, "faint")
-    _named(p, total, left, y, row, narrow, "700")
+    _named(p, "All terms", left, y, row, narrow, "700")
     bar, ink = y + (22 if narrow else row / 2 - 10), "foe-ink" if at < 0 else "blue"
     p.rect(x(0), bar, x(at) - x(0), 20, ink, 2)
     p.text(width - 8, bar + 15, written(at, "signed"), 17, ink, "end", "700")
