@@ -25,6 +25,14 @@ def test_every_example_is_a_clause_of_this_room_and_none_lies_on_the_table_alrea
     assert len({c.split()[0] for c in found}) > 1, "more than one kind of clause"
 
 
+def test_examples_bind_whom_the_text_on_the_table_binds() -> None:
+    room = Table()
+    table = room.at_the_table()
+    assert "form body USA,JPN,KOR rule consensus" in dict(clause_examples(room.room))  # those with a seat
+    room.tables(table, clause="form forum USA,JPN,KOR,AUS")
+    assert "form body USA,JPN,KOR,AUS rule consensus" in dict(clause_examples(room.room))
+
+
 def test_hints_belong_to_acts_that_there_are() -> None:
     kinds = {k for m in MACHINES.values() for k in m.kinds}
     assert set(HINTS) <= kinds
