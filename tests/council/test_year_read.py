@@ -12,7 +12,7 @@ from foedus.council.council_year import lived_years
 from foedus.council.debrief import all_moves
 from foedus.council.plans_of_pressure import fates
 from foedus.council.sight import seen_by
-from foedus.council.year_read import year_read
+from foedus.council.year_read import _told, year_read
 
 
 def test_a_seat_reads_its_terms_first_and_they_are_those_of_the_model() -> None:
@@ -76,3 +76,11 @@ def test_who_gave_no_orders_is_told_from_who_refused_and_pressure_that_met_nothi
     other = year_read(seen_by(FORM, play.log, Viewer("seat", "JPN")), "2019", "JPN")
     assert other is not None
     assert other.money == ()
+
+
+def test_who_leaves_is_told_in_one_line_with_the_chance_and_the_draw_of_its_own_decision() -> None:
+    answer = {"action": "stay", "by": "law", "state": "JPN", "yes": False, "chance": 0.3, "draw": 0.8}
+    left = {"what": "leaves", "key": "treaty USA,JPN", "actor": "JPN", "other": "USA", "by": "law", "answers": [answer]}
+    told = _told(left, lambda state: state)
+    assert (told.taken, told.chance, told.draw, told.answers) == (True, 0.3, 0.8, ())
+    assert told.says == "the law decided"
