@@ -26,7 +26,15 @@ def played() -> Play:
 
 def test_what_a_room_leaves_is_the_same_from_its_stored_log_and_the_years_are_met(played: Play) -> None:
     files = room_files(FORM, played.log, Viewer("facilitator"), runs=2)
-    assert set(files) == {"debrief.md", "minutes.md", "acts.csv", "decisions.csv", "years.csv", "year-2019.svg"}
+    assert set(files) == {
+        "debrief.md",
+        "minutes.md",
+        "acts.csv",
+        "decisions.csv",
+        "years.csv",
+        "columns.csv",
+        "year-2019.svg",
+    }
     log = stored(played.log)
     room, differs = played_again(FORM, log)
     assert differs == ()

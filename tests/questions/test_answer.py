@@ -70,7 +70,7 @@ def test_the_headline_says_whether_the_judged_numbers_settle_it() -> None:
     # one draw has no band, and words of the default do not stand alone where the draws go two words beyond them
     assert headline(odds(0.3, 0.4, 0.9)).endswith("30 % in one; one draw is too few to say how sure that is.")
     assert headline(odds(0.001, 0.005, 0.0, 0.005, 0.3)) == (
-        "A multilateral body almost certainly does not form with the values in use: <1 % in 10 years "
+        "A multilateral body is very unlikely to form with the values in use: <1 % in 10 years "
         "(<1 % to 27 % across draws), <1 % in one."
     )
     # one end beyond its mark is not enough

@@ -48,7 +48,7 @@ def test_every_csv_leads_to_its_columns_and_every_number_there_has_a_unit(client
 
 def test_the_menu_offers_units_beside_each_csv_and_no_other_form_has_them(client: TestClient) -> None:
     page = client.get("/parameters").text
-    assert '<a href="/parameters.csv-metadata.json">its units</a>' in page
+    assert '<a href="/parameters.csv-metadata.json">what its columns mean (JSON)</a>' in page
     assert "link" not in client.get("/parameters.json").headers
     wrong = client.get("/c/asia-1953/nowhere.csv-metadata.json")
     assert (wrong.status_code, wrong.headers["content-type"].partition(";")[0]) == (400, "text/plain")

@@ -20,6 +20,7 @@ def test_the_wedge_shows_what_holds_and_whom_one_would_press(client: TestClient)
     cost = Held().plainly(Address("indo-pacific-2020")).value(BREAK("star"))
     assert 'href="/c/indo-pacific-2020/wedge?budget=10&amp;draws=0#p2"' in text
     assert re.search(r'budget=3&amp;draws=0#p2" aria-current="true"', text)
+    assert ">3 bn</text>" in text.partition("Whom one would press")[0], "the budget is marked on what holds"
     pressed = text.partition("Whom one would press")[2].partition("</figure>")[0]
     for row in under_budget(task, 3.0).tables[0]:
         assert str(row["name"]) in pressed

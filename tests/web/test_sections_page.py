@@ -45,6 +45,12 @@ def test_every_number_is_listed_with_its_source(client: TestClient) -> None:
     assert "Every number of The Indo-Pacific" in text
     assert "Limits" in text
     assert client.get("/c/indo-pacific-2020/case.csv").text.startswith("quantity,state,about,value")
+    row = re.search(r'<tr data-key="KOR.trade.CHN">.*?</tr>', text)
+    assert row is not None
+    assert ">Trade of South Korea with China</a>" in row.group()
+    assert "/n/trade/KOR/CHN?" in row.group()
+    rows = client.get("/c/indo-pacific-2020/case.json").json()["tables"]["inputs"]["rows"]
+    assert text.count("<tr data-key=") == len(rows) > 200
 
 
 @pytest.mark.parametrize(

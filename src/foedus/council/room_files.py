@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from foedus.council.acts import Event, Viewer
+from foedus.council.column_units import columns_csv
 from foedus.council.debrief import told_of_debrief
 from foedus.council.minute_book import minutes
 from foedus.council.room_form import RoomForm
@@ -42,6 +43,7 @@ def room_files(
         "acts.csv": acts_csv(seen),
         "decisions.csv": decisions_csv(room),
         "years.csv": years_csv(room),
+        "columns.csv": columns_csv(),
     }
     drawn = {f"year-{y}.svg": year_figure(room, y, viewer.seat) for y in list(room.years)[-_PICTURES:]}
     found |= {name: picture for name, picture in drawn.items() if picture}

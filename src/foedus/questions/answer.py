@@ -78,7 +78,10 @@ def headline(assessment: Assessment) -> str:
     known = (
         " with the values in use" if apart > 1 else ""
     )  # the words are of the default, and the draws go well beyond them
-    return f"A {a_body}{body} {will(decade)}{known}: {ten} ({across}), {year} in one."
+    sure = (
+        min(max(decade, LIKELIHOOD[0][0]), LIKELIHOOD[-2][0] - 1e-9) if known else decade
+    )  # nothing is almost certain of which the draws are not
+    return f"A {a_body}{body} {will(sure)}{known}: {ten} ({across}), {year} in one."
 
 
 def will(p: float) -> str:

@@ -83,7 +83,7 @@ def show(held: Held, address: Address) -> Shown:
     more = {
         "question": found.case.question,
         "year": found.case.as_of.year,
-        "says": (words.verdict(found)[0], who(found)),
+        "says": (words.verdict(found)[0], f"{who(found)} {either_way(found)}".strip()),
         "quoted": quoted(found, words.verdict(found)[1]),
         "cited_figure": cited_figure(found),
         "ten_years": ten_years(found),
@@ -101,7 +101,8 @@ def show(held: Held, address: Address) -> Shown:
         if chances or words.under_way
         else (),
         "tenths": in_tenths(chances),
-        "heap_words": f"{_in_draws(found)} {two_kinds(band.default, chances)}".strip() if chances else "",
+        "heap_words": _in_draws(found) if chances else "",
+        "two_kinds": two_kinds(band.default, chances) if chances else "",
         "levels": twice(lambda w: levels(outcomes(found), w, "Chance of each outcome of a year"), _HALF, _PHONE),
         "forms": forms_table(found),
         "drafts": drafts(found),
@@ -214,6 +215,19 @@ def figure(held: Held, address: Address) -> Figure:
     chart = section(found).sections[0].charts[0]
     title = f"{chart.title}. {found.case.title}"
     return Figure(lambda width: draw(chart, width), title, headline(found), made_with(found))
+
+
+def either_way(found: Assessment) -> str:
+    """Return how many of those who would lose gain in some of the draws; empty without draws, and where all lose in all."""
+    gains = [found.band(GAIN(EVERYBODY, s)) for s in blockers(found)]
+    losing = [g for g in gains if g.default < 0]
+    unsettled = [g for g in losing if g.high > 0]
+    if not unsettled:
+        return ""
+    if len(losing) == 1:
+        return "In some draws it gains."
+    each = "each" if len(unsettled) > 1 else "it"
+    return f"Of these {len(losing)}, {len(unsettled)} may gain as well: in some draws {each} does."
 
 
 def in_tenths(chances: Sequence[float]) -> list[tuple[str, int]]:

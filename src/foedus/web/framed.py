@@ -189,14 +189,15 @@ def with_units(taken: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     Examples
     --------
     >>> with_units([("CSV", "/c/asia-1953.csv?draws=0")])[1]
-    ('its units', '/c/asia-1953.csv-metadata.json?draws=0')
+    ('what its columns mean (JSON)', '/c/asia-1953.csv-metadata.json?draws=0')
     """
     found = []
     for words, link in taken:
         found.append((words, link))
         path, asked, rest = link.partition("?")
         if path.endswith(".csv"):
-            found.append(("its units", f"{path}{BESIDE}{asked}{rest}"))
+            of = "its columns" if words == "CSV" else f"the columns of “{words.removesuffix(' (CSV)')}”"
+            found.append((f"what {of} mean (JSON)", f"{path}{BESIDE}{asked}{rest}"))
     return found
 
 

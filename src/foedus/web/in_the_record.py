@@ -48,8 +48,8 @@ def beside_the_record(held: Held, address: Address, swings: Importance | None) -
     with_it = _chance(held, address, parameter, median)
     words = (
         f"Most rests on {p.name.replace('_', ' ')}, {shown(p.default)} (judged: {shown(p.low)} to {shown(p.high)}). Two "
-        f"centuries of signings, with the judgement, put it at {median} ({low:.3g} to {high:.3g}), not in use"
-        f"{f': with it a body has {with_it} a year' if with_it else ''}."
+        f"centuries of signings, with the judgement, put it at {median} ({low:.3g} to {high:.3g}), not in use, "
+        f"for they do not say how often a body is proposed{f': with it a body has {with_it} a year' if with_it else ''}."
     )
     case = f"{address.case}@{address.year}" if address.year is not None else address.case
     return words, f"/n/{p.name}?case={quote(case, safe='@')}"

@@ -105,11 +105,13 @@ def pressed_chart(section: Section, budget: float) -> Chart:
     )
 
 
-def holds_chart(found: Assessment) -> Chart:
-    """Return how each body, and the star, holds under every budget."""
+def holds_chart(found: Assessment, budget: float | None = None) -> Chart:
+    """Return how each body, and the star, holds under every budget, with a mark at the one that is asked about."""
     chart = what_a_wedge_costs.section(found).charts[0]
     columns = (replace(c, head=c.unit, unit="") if c.name == chart.y else c for c in chart.table.columns)
-    return replace(chart, title="What holds under pressure", table=replace(chart.table, columns=tuple(columns)))
+    options = dict(chart.options) if budget is None else {**chart.options, "upright": (budget, f"{budget:g} bn")}
+    table = replace(chart.table, columns=tuple(columns))
+    return replace(chart, title="What holds under pressure", table=table, options=options)
 
 
 def show_wedge(held: Held, address: Address) -> Shown:
@@ -128,7 +130,7 @@ def show_wedge(held: Held, address: Address) -> Shown:
     every = f"To break every one, if trade had no limit: {star:.1f} bn" if part else ""
     first = (star_words(spokes, star),) if there else ()
     section = replace(section, tables=tuple(map(as_asked, section.tables)))
-    charts = [holds_chart(found), pressed_chart(section, budget)]
+    charts = [holds_chart(found, budget), pressed_chart(section, budget)]
     choices = [(f"{b:g} bn a year", write(address.having(budget=f"{b:g}")), b == budget) for b in _OFFERED]
     words = {
         **common(held, address, found, f"What does it cost {whose} to break a body or a star?"),
@@ -136,7 +138,9 @@ def show_wedge(held: Held, address: Address) -> Shown:
         "says": (
             *first,
             *((each_spoke(spokes),) if there else ()),
-            *what_a_wedge_costs.sentences(found)[: -1 if there else None],
+            " ".join(
+                what_a_wedge_costs.sentences(found)[: -1 if there else None]
+            ),  # “it” is the body of the sentence before
             *section.says,
         ),
         "slide": one_slider.budget(held, address, budget),

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from foedus.asking import behind
 from foedus.asking.ask import DRAWS
+from foedus.casebook.case import Case
 from foedus.casebook.in_force import map_chart
 from foedus.draws.ensemble import Progress
 from foedus.methods import one_at_a_time, what_moves
@@ -107,6 +108,21 @@ def sooner(held: Held, address: Address, answer: Assessment) -> tuple[str, str, 
     return None
 
 
+def named_numbers(case: Case, dated: str) -> list[tuple[str, str, str, str, str, str]]:
+    """Return every number of a case by name: words, page, how it is set, value, range, and where it comes from."""
+    return [
+        (
+            opening(fact_words(f, case.as_of.year)),
+            link(f, dated),
+            ".".join(x for x in (f.subject, f.quantity, f.against) if x),
+            amount(f.value, f.unit),
+            f"{shown(f.low)} to {shown(f.high)}" if f.low is not None and f.high is not None else "",
+            f"judged: {f.judged}" if f.judged is not None else f"measured, {f.date}",
+        )
+        for f in case.facts
+    ]
+
+
 def of_parameter(name: str, case: str) -> str:
     """Return the page of a parameter, as it matters in a case."""
     return f"/n/{name}?case={quote(case, safe='@')}"
@@ -128,6 +144,7 @@ def show(held: Held, address: Address) -> Shown:
         "map": mapped(held, answer, address),
         "map_words": map_chart(case).caption,
         "section": section,
+        "numbers": named_numbers(case, address.dated),
         "moves": moves,
         "alone": _alone(answer, moves),
         "record": held.shelf.get(

@@ -102,7 +102,10 @@ def _link(held: Held, address: Address, page: str, case: Case, year: int) -> str
 
 def show(held: Held, address: Address) -> Shown:
     """Return the years of a case, and the year that the address names."""
-    found = held.answer(address)  # the sentence is the one of the answer, with its band where there are draws
+    found = held.answer(address)  # the sentence is the one of the answer: without draws no verdict
+    said = (
+        headline(found) if found.draws else f"{State().verdict(found)[0]} No draws yet: of certainty nothing is said."
+    )
     case, whole = found.case, held.case(address.case)
     picture, state, _ = pictured(held, address, "years", _BROAD, _PHONE)
     year, ends = case.as_of.year, bounds(whole)
@@ -118,7 +121,7 @@ def show(held: Held, address: Address) -> Shown:
     words: dict[str, Any] = {
         "question": whole.title,
         "year": year,
-        "says": headline(found),
+        "says": said,
         "changes": chips(held.prefix, address, held.own_levers(address)),
         "picture": picture,
         "state": state,
@@ -143,12 +146,12 @@ def show(held: Held, address: Address) -> Shown:
         "table": run.result if run is not None and done else None,
     }
     refresh = 2 if state.under_way or beside["state"].under_way or (told and told["waits"]) else 0
-    said = told_run.command(lived[0], address) if lived else beside["command"]
+    command_ = told_run.command(lived[0], address) if lived else beside["command"]
     return Shown(
         "years.html",
         f"Years: {case.title}",
         words,
-        said or command(held, address),
+        command_ or command(held, address),
         beside["made"] or made_with(found),
         refresh,
     )

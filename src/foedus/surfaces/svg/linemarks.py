@@ -52,7 +52,7 @@ def lines(chart: Chart, width: float) -> str:
         ``log`` (``x``, ``y``, ``xy``; True is ``y``), ``unit`` and ``unit_up`` (words under the axis and above the other
         one), ``points`` (dots on lines), ``join`` (False for points without lines), ``size`` (a column whose numbers are the areas
         of the points), ``step`` (values hold until the next), ``stacked`` (areas on top of each other instead of lines), ``diagonal`` (the line on which both are equal), ``ends`` (of
-        the axis up), ``ends_along``, ``tall`` (height of the plot).
+        the axis up), ``ends_along``, ``tall`` (height of the plot), ``upright`` (a place along, between others where it is none of them, and its words).
     width : float
 
     Returns
@@ -227,10 +227,26 @@ def _ground(
         p.text(middle, bottom + 18, words, SMALL, "soft", "middle")
     for k, head in enumerate(heads):
         p.text(0, top - 10 - 15 * (len(heads) - 1 - k), head, SMALL, "soft")
+    if chart.options.get("upright"):
+        value, words = chart.options["upright"]
+        along = x(_between(sorted((float(v), a) for v, a in at.items() if isinstance(v, (int, float))), float(value)))
+        p.line(along, top - 4, along, bottom, "ink", 1.4, "2 3")
+        after = along + 6 + breadth(str(words), SMALL) < x.scale.end
+        p.text(along + (6 if after else -6), top + 9, str(words), SMALL, "ink", "start" if after else "end")
     if chart.options.get("diagonal"):
         low, high = max(x.scale.low, y.scale.low), min(x.scale.high, y.scale.high)
         if high > low and not y.log:
             p.path(polyline([(x(low), y(low)), (x(high), y(high))]), "faint", 1.2, dash="4 3")
+
+
+def _between(known: Sequence[tuple[float, float]], value: float) -> float:
+    """Return the place of a value between those of its neighbours; at an end where it lies beyond all."""
+    if value <= known[0][0]:
+        return known[0][1]
+    for (low, a), (high, b) in itertools.pairwise(known):
+        if value <= high:
+            return a + (b - a) * (value - low) / (high - low)
+    return known[-1][1]
 
 
 def _stacked(found: Sequence[_Line]) -> list[_Line]:

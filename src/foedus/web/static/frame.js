@@ -144,6 +144,7 @@ function reachable(place) {
 export function citing() {
   const place = document.getElementById("cite");
   if (!(place instanceof HTMLDetailsElement)) return;
+  if (location.hash === "#cite") setTimeout(() => { place.open = true; });
   document.querySelectorAll(".to-cite").forEach((way) => way.addEventListener("click", () => { place.open = true; }));
   place.addEventListener("toggle", async () => {
     if (!place.open) return;
