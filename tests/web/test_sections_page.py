@@ -49,6 +49,7 @@ def test_every_number_is_listed_with_its_source(client: TestClient) -> None:
     assert row is not None
     assert ">Trade of South Korea with China</a>" in row.group()
     assert "/n/trade/KOR/CHN?" in row.group()
+    assert ">11 % to 19 % of GDP</td>" in row.group().replace("\xa0", " "), "the range in the unit of the value"
     rows = client.get("/c/indo-pacific-2020/case.json").json()["tables"]["inputs"]["rows"]
     assert text.count("<tr data-key=") == len(rows) > 200
 

@@ -33,7 +33,7 @@ from foedus.web.state import as_it_stands, chips, drawn
 from foedus.web.ties import mapped
 from foedus.web.view import Figure, Shown, View
 from foedus.web.who_and_what import about, link
-from foedus.web.why_page import amount
+from foedus.web.why_page import amount, span
 
 
 def every_number(held: Held, address: Address) -> Section:
@@ -116,7 +116,7 @@ def named_numbers(case: Case, dated: str) -> list[tuple[str, str, str, str, str,
             link(f, dated),
             ".".join(x for x in (f.subject, f.quantity, f.against) if x),
             amount(f.value, f.unit),
-            f"{shown(f.low)} to {shown(f.high)}" if f.low is not None and f.high is not None else "",
+            span(f.low, f.high, f.unit),
             f"judged: {f.judged}" if f.judged is not None else f"measured, {f.date}",
         )
         for f in case.facts
