@@ -22,9 +22,9 @@ _BRACKETED = re.compile(
     re.I,
 )
 _SUMMIT = re.compile(
-    r"\b(?P<word>before|by|until|prior to|ahead of|in time for|(?:no|not) later than|at|during|past|beyond)(?: (?:the (?:end|close) of|the time of))? (?:the |its |NATO )*(?:(?P<year>20\d\d) )?"
+    r"\b(?P<word>before|by|until|prior to|ahead of|in time for|(?:no|not) later than|at|during|past|beyond)(?: (?:the (?:end|close|time|date|day) of))? (?:the |its |NATO )*(?:(?P<year>20\d\d) )?"
     r"(?:NATO )?(?:(?P<place>Madrid|Vilnius|Washington|Hague|Ankara|Brussels)(?: NATO)? summit|(?:NATO )?summit (?:in |at )?(?P<there>Madrid|Vilnius|Washington|the Hague|Ankara|Brussels))"
-    r"(?:,? (?:in )?(?:(?:June|July) )?20\d\d)?(?:ends|concludes)?",
+    r"(?:,? (?:in |on |of )?(?:\d{1,2}(?:-\d{1,2})? )?(?:(?:June|July) )?(?:\d{1,2}, )?20\d\d)?(?: (?:ends|concludes))?(?!\w)",
     re.I,
 )
 _SUMMITS: Final = {
@@ -43,7 +43,7 @@ _TERM = re.compile(
 )
 _VOTE = re.compile(
     r"\b(?P<word>before|by|until|prior to)(?: the)?(?: next)?(?: (?P<year>20\d\d))? (?:US|U\.S\.|American) presidential elections?(?:,? (?:in|of|on) (?:(?:\d )?Nov(?:ember)?(?: \d,)? )?(?P<then>20\d\d))?|"
-    r"\b(?P<else>before|by|until|prior to)(?: the)?(?: next)? (?:Inauguration Day|presidential inauguration)(?:,? (?:in )?(?P<day>20\d\d))?",
+    r"\b(?P<else>before|by|until|prior to)(?: the)?(?: next)? (?:Inauguration Day|(?:US |American )?presidential inauguration)(?:,? (?:in )?(?P<day>20\d\d))?",
     re.I,
 )
 _TURNS: Final = tuple(

@@ -124,8 +124,9 @@ _PLAINER: Final = tuple(
         (r"^(?:the )?(?:expected|projected|likely|forecast) (?:number|count|total) of\b", "how many"),
         (r",? with both(?: dates| events)?(?: falling| happening| coming)? (?=before|by)", " "),
         (
-            r"\b(?:until|till|by|before|to|on) its (\d{1,3})(?:th|st|nd|rd) (?:birthday|anniversary)\b",
-            r"until it turns \1",
+            r"\b(?:until|till|by|before|to|on) (?:its|(?P<who>(?:the )?(?:NATO|alliance|treaty|pact|AUKUS|ANZUS))) (?P<age>\d{1,3})(?:th|st|nd|rd) (?:birthday|anniversary)\b"
+            r"(?:,? (?:in|on) (?:\d{1,2} )?(?:[A-Z][a-z]+ )?\d{4})?",
+            lambda found: f"until {found['who'] or 'it'} turns {found['age']}",
         ),
         (r"^(?:assess|state of play|yes or no|likelihood|probability|odds)(?: of)?[:,] *", ""),
         (

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from foedus.forecasts.dated import Question, date_of
+from foedus.forecasts.days_from_now import from_now
 from foedus.forecasts.named_days import DAY, MONTHS, named_days, plainly_dated
 
 NUMBERS: Final[Mapping[str, int]] = MappingProxyType(
@@ -231,7 +232,7 @@ def window(text: str, question: Question, asked: dt.date, open_ended: bool = Fal
     opened = question.opened or asked
     starts = [asked, opened]
     ends = [question.closes] if question.closes else []
-    text = plainly_dated(named_days(text, opened))
+    text = plainly_dated(named_days(from_now(text, opened), opened))
     every = _EVERY.search(text)
     repeats = int(every[2]) - int(every[1]) + 1 if every else 0
     for pattern, read in _READERS:
