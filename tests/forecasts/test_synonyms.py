@@ -28,6 +28,11 @@ def test_all_forms_of_a_verb_are_made_and_found_again(verb: str, all_of_them: tu
             "treaty ends",
             ("PHL",),
         ),
+        ("Will Finland find itself in NATO by 2024?", "joins", ("FIN",)),
+        ("Will Sweden and Finland both be sitting at the NATO table as members by 2024?", "joins", ("SWE", "FIN")),
+        ("Will Georgia's hopes of joining NATO be realised by 2024?", "joins", ("GEO",)),
+        ("Will Turkey's threat to leave NATO be carried out by 2024?", "leaves", ("TUR",)),
+        ("Will Turkey be persuaded to leave NATO by 2024?", "leaves", ("TUR",)),
     ],
 )
 def test_a_verb_that_nobody_knows_is_read_in_the_sense_of_the_thesaurus(
@@ -43,6 +48,11 @@ def test_a_verb_that_nobody_knows_is_read_in_the_sense_of_the_thesaurus(
         "Will Sweden call off its bid to join NATO by 2024?",  # "end" beside "join" is not one of the two
         "Will Norway retreat from NATO by 2024?",  # may be less than leaving
         "Will Turkey revoke its withdrawal from NATO by 2024?",
+        "Will Finland sit at the NATO table as an observer by 2024?",
+        "Will Finland's bid to host NATO succeed by 2024?",
+        "Will Russia bring the war to an end by 2024?",
+        "Will Turkey be asked to leave NATO by 2024?",
+        "Will Turkey be tempted to leave NATO by 2024?",
         "Will Turkey have given notice that it is staying in NATO by 2024?",
     ],
 )

@@ -32,8 +32,13 @@ _ASIDES: Final = tuple(
         ),
         (rf"^(?:(?:as (?:of|at)|asked (?:in|on)) )?{_SAID_ON} *[:;-] *(?={_ASKS}|by |before )", "", ""),
         (rf"^(?:it is |it's )?{_SAID_ON}[.] *(?={_ASKS})", "", ""),
+        (
+            rf"^in (?:a|what (?:is|was|would be) an?) (?:[a-z-]+ )*(?:sign|show|display|token) of [a-z' -]+, *(?={_ASKS})",
+            "",
+            "",
+        ),
         # whom it is asked for, and that an answer is wanted
-        (r"^(?:for|in) (?:my|our|the|a|this) [a-z -]{2,30}[:,] *(?=[A-Z]|will|do)", "", ""),
+        (r"^(?:for (?:my|our|the|a|this)|in (?:my|our)) [a-z -]{2,30}[:,] *(?=[A-Z]|will|do)", "", ""),
         (
             r"[,;.:?-]* *(?:yes or no)?,? *(?:and )?how (?:sure|certain|confident) (?:are|would) you(?: be)?(?: of (?:it|that|this))?\W*$",
             "",
@@ -62,7 +67,7 @@ _ASIDES: Final = tuple(
         (r", if any(?:one|body| of (?:them|these))?,", "", ""),
         (r"^w/ | w/ (?=[a-z])", " with ", ""),
         (
-            r"^(?P<who>(?:which|who)\b.{0,120}?) (?:is|are|seems?|looks?) (?:the )?(?:most|least) likely(?: (?:one|country|state))? to (?=[a-z])",
+            r"^(?P<who>(?:which|who)\b.{0,120}?) (?:(?:is|are|seems?|looks?) (?:the )?(?:most|least) likely(?: (?:one|country|state))? to|(?:stands?|has|have) the (?:best|greatest|highest) (?:chances?|odds) of) (?=[a-z])",
             r"\g<who> will ",
             LIKELIEST,
         ),

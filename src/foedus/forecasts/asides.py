@@ -80,7 +80,8 @@ _RESISTS: Final = re.compile(
     r"(?:the )?(?:opposition|objections?|veto(?:es)?|block|blockade|foot-dragging)(?: (?:to|from|on|of|by))?", re.I
 )
 _HAS_BEEN: Final = re.compile(
-    r"\b(?:was|were|has|have|had|having|did|\w{2,}ed|left|met|quit|withdrew|held|gave|took)\b", re.I
+    r"\b(?:was|were|has|have|had|having|did|\w{2,}ed|left|met|quit|withdrew|held|gave|took|came|went|fell|broke|said|began|became|lost|won|grew|rose|kept|made|fought|spoke|saw|told|stood|sought)\b",
+    re.I,
 )
 
 
@@ -146,16 +147,16 @@ class Around:
             return "" if self._names(part) or re.search(r"\d", part) else CONTRAST
         if _DESPITE.match(part):
             fits = before or _ASKS.match(following)
-            return SET_ABOUT if fits and self._only_told(part) and not self._happens_next(part) else ""
+            return SET_ABOUT if fits and self.only_told(part) and not self._happens_next(part) else ""
         if before and (ways := _WHETHER.match(part)):
             ways_only = not self._names(ways["ways"]) and not self._kinds(ways["ways"]) & {*HAPPENS, "count"}
             return ANYHOW if ways_only else ""
         if before and _BY_THE_WAY.fullmatch(part):
             return "" if self._names(part) or self._kinds(part) & {*HAPPENS, "negative", "count"} else TOLD
-        if not before or not self._of_one(before):
+        if not before or not self.of_one(before):
             return ""
         if _RELATIVE.match(part):
-            return TOLD if self._only_told(part) else ""
+            return TOLD if self.only_told(part) else ""
         if (
             _APPOSED.match(part)
             and not _ONE_OF.search(" ".join(part.split()[:3]))
@@ -164,11 +165,16 @@ class Around:
             words = [w for w in pieces(part, self.lexicon) if w.kind != "filler"]
             alone = all(w.kind in ("state", "institution", "leader", "or", "and") for w in words)
             named = any(w.kind in ("state", "leader") for w in words)
-            return TOLD if not alone and not named and self._only_told(part) else ""
+            return TOLD if not alone and not named and self.only_told(part) else ""
         return ""
 
-    def _of_one(self, before: str) -> bool:
-        """Return whether the last thing that is said is one named thing, or a day."""
+    def of_one(self, before: str) -> bool:
+        """Return whether the last thing that is said is one named thing, or a day.
+
+        Parameters
+        ----------
+        before : str
+        """
         if re.search(rf"(?:{DAY}|\d{{4}})$", before.rstrip(), re.I):
             return True
         words = [w for w in pieces(before, self.lexicon) if w.kind != "filler"]
@@ -180,8 +186,13 @@ class Around:
             r"\b(?:an?|any|new|no|another)\b[^,]*$", before[: before.rfind(words[-1].text)][-40:], re.I
         )
 
-    def _only_told(self, part: str) -> bool:
-        """Return whether a clause only tells: of nothing to come, and under no condition."""
+    def only_told(self, part: str) -> bool:
+        """Return whether a clause only tells: of nothing to come, and under no condition.
+
+        Parameters
+        ----------
+        part : str
+        """
         days = [int(re.findall(r"\d{4}", d)[-1]) for d in _DATE.findall(part) if self.text.count(d) < 2]
         return not _SUPPOSES.search(part) and all(y < self.asked.year or self._past(part) for y in days)
 
@@ -205,7 +216,7 @@ class Around:
         return {w.kind for w in pieces(part, self.lexicon)}
 
     def _added(self, found: re.Match[str], notes: list[str]) -> str:
-        if not self._of_one(found.string[: found.start()]) or not self._only_told(found[0]):
+        if not self.of_one(found.string[: found.start()]) or not self.only_told(found[0]):
             return found[0]
         notes.append(TOLD)
         return ""

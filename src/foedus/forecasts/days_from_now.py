@@ -17,6 +17,12 @@ _PLAINER: Final = tuple(
     for pattern, plainer in (
         (r"(?<!no )(?<!not )\b(?:ahead of|earlier than|sooner than) (?=(?:[A-Z][a-z]+ )?\d)", "before "),
         (r"\b(before|by|until) (?:the )?(\d{4}) (?:begins|starts|arrives|dawns|comes round)\b", r"before \2"),
+        (
+            rf"\b(before|by|until) (?:the |its |next )*(?P<date>{_MONTH} \d{{4}}) (?:[A-Za-z]+ )?(?:elections?|summit|polls|vote|ballot)\b",
+            r"\1 \g<date>",
+        ),
+        (r"\bwithin (?:the|this) decade\b", "by the end of the decade"),
+        (r"\bwhen (\d{4}) (?:begins|starts|dawns|opens)\b", r"on 1 January \1"),
         (r"\bNew Year(?:'?s)? Eve,? (?:of )?(?=\d{4})", "31 December "),
         (r"\b(?:on )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day),? (?=\d{1,2} [A-Z]|[A-Z][a-z]+ \d)", ""),
         (rf"\b(?:noon|midnight|close of business)(?: on)? (?=\d{{1,2}} {_MONTH}|{_MONTH} \d)", ""),
@@ -133,7 +139,7 @@ def _that_month(found: re.Match[str], asked: dt.date) -> str:
     if found["month"] == "May" and found["word"].lower() in ("this", "next"):
         return found[0]  # "this may happen"
     month = _NAMES.index(found["month"][:3].lower()) + 1
-    later = found["own"] is not None and "next" in found["own"].lower() or found["word"].lower() == "next"
+    later = (found["own"] is not None and "next" in found["own"].lower()) or found["word"].lower() == "next"
     year = asked.year + (month < asked.month or (later and month == asked.month))
     return _said(found["word"], _first(year, month), _last(year, month), bool(found["end"]))
 
@@ -164,5 +170,8 @@ def _feast(name: str, year: int) -> dt.date:
 
 
 _COUNTS: Final = {
-    w: k for k, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
+    w: k
+    for k, w in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1
+    )
 }

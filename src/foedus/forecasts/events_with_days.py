@@ -11,7 +11,7 @@ from foedus.forecasts.words import Lexicon, pieces
 
 _DATE: Final = rf"(?:{DAY}|{MONTHS}\.?,? \d{{4}}|\d{{4}})"
 _ANCHOR: Final = re.compile(
-    rf"\b(?P<word>before|by the time(?: that)?|until|till|by|ahead of|prior to|no later than|in time for) "
+    rf"\b(?P<word>before|by the time(?: that)?|when|until|till|by|ahead of|prior to|no later than|in time for) "
     rf"(?P<event>(?!(?:the )?(?:end|close|start|beginning|turn|middle) of (?:the )?(?:\d|{MONTHS}))(?:(?!(?:by|before|until|within|and|or) )(?:[A-Za-z][\w'.-]*|\d{{1,3}}),? ){{1,12}}?)"
     rf"(?:(?P<on>on|in|for|of|due|scheduled for|set for|expected in|planned for)\s)*(?P<date>{_DATE})(?!\d)",
     re.I,

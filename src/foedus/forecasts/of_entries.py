@@ -48,6 +48,9 @@ def applies(said: Sentence) -> Query:
     return placed(query, groups, said.form())
 
 
+_USUAL: Final = "an article without a treaty is taken to be that of the North Atlantic Treaty"
+
+
 def invoked(said: Sentence) -> Query:
     """Return what a question asks about an article of the North Atlantic Treaty.
 
@@ -56,7 +59,8 @@ def invoked(said: Sentence) -> Query:
     NotUnderstood
         It is another treaty's, it says who invokes it, or it asks how often or when.
     """
-    if [r.id for r in said.named()] != [ATLANTIC]:
+    usual = not said.named() and not said.has("state", "treaty", "pact", "agreement")
+    if not usual and [r.id for r in said.named()] != [ATLANTIC]:
         raise NotUnderstood("only articles of the North Atlantic Treaty are counted, and it does not name it")
     nobody = said.has("none") and said.has("member", "country")  # "no member invokes it"
     if (
@@ -69,7 +73,11 @@ def invoked(said: Sentence) -> Query:
     text = " ".join(w.text.lower() for w in said.words if w.kind == "article")
     number = 5 if _FIVE.search(text) else 4
     blank = replace(
-        said.blank, kind="invoked", all_of=(ATLANTIC,), treaties=(ATLANTIC,), notes=(f"its article {number}",)
+        said.blank,
+        kind="invoked",
+        all_of=(ATLANTIC,),
+        treaties=(ATLANTIC,),
+        notes=(f"its article {number}", *((_USUAL,) if usual else ())),
     )
     return replace(blank, counted=f"article {number} invoked", denied=nobody)
 

@@ -15,12 +15,13 @@ from typing import Final
 
 from foedus.casebook.case import InstitutionRecord
 from foedus.forecasts.asides import Around, has_been
+from foedus.forecasts.by_position import Apart, without_adjectives
 from foedus.forecasts.dated import Question
 from foedus.forecasts.events_with_days import dated_events
 from foedus.forecasts.named_days import DAY, MONTHS
 from foedus.forecasts.query import NotUnderstood, Query
 from foedus.forecasts.rearranged import rearranged, without_compounds
-from foedus.forecasts.synonyms import HAPPENS, bases, in_known_verbs
+from foedus.forecasts.synonyms import HAPPENS, bases, in_known_verbs, in_plain_phrases
 from foedus.forecasts.turns import INVITED, plainly
 from foedus.forecasts.windows import NUMBERS
 from foedus.forecasts.words import Lexicon, pieces, plain
@@ -75,9 +76,24 @@ def read_again(
     if question.asks or question.says_the_same:
         return None
     by_id = {r.id: r for r in records}
+    for freely in (False, True):
+        found = _all_read(question, lexicon, by_id, asked, read, freely)
+        if found:
+            return found[0] if len({replace(q, notes=()) for q in found}) == 1 else None
+    return None
+
+
+def _all_read(
+    question: Question,
+    lexicon: Lexicon,
+    records: dict[str, InstitutionRecord],
+    asked: dt.date,
+    read: Read,
+    freely: bool,
+) -> list[Query]:
+    """Return all that a question is read as once it is put again, by closed lists alone or freely, by where its words stand."""
     found: list[Query] = []
-    text = plain(question.text)
-    for again, notes, listed, kinds in _restated(text, lexicon, by_id, asked):
+    for again, notes, listed, kinds in _restated(plain(question.text), lexicon, records, asked, freely):
         try:
             query = read(replace(question, text=again))
         except NotUnderstood:
@@ -87,23 +103,26 @@ def read_again(
         if kinds and query.kind not in kinds:
             continue
         found.append(replace(query, notes=tuple(dict.fromkeys((*query.notes, *notes)))))
-    alike = {replace(q, notes=()) for q in found}
-    return found[0] if len(alike) == 1 else None
+    return found
 
 
 def _restated(
-    text: str, lexicon: Lexicon, records: dict[str, InstitutionRecord], asked: dt.date
+    text: str, lexicon: Lexicon, records: dict[str, InstitutionRecord], asked: dt.date, freely: bool
 ) -> Iterator[tuple[str, tuple[str, ...], frozenset[str], tuple[str, ...]]]:
     """Yield plainer texts with notes on what was left out of them, members that were listed in brackets, and kinds that can be meant."""
     seen = {text, plainly(text)[0]}  # what has been tried already
-    for named, before, kinds in _with_names(text, lexicon, records, asked):
+    for named, before, kinds in _with_names(in_plain_phrases(text), lexicon, records, asked):
         again, told = plainly(_by_then(named, asked))
         if INVITED in told:
             return  # what counts an invitation as an accession is read in plain words alone
         again = dated_events(again, lexicon)
         around = Around(lexicon, records, asked)
         again, aside = around.cleared(again)
-        again = rearranged(without_compounds(_of_all(again, lexicon, records, asked), lexicon))
+        if freely:
+            again, more = Apart(lexicon, around).cleared(again)
+            again, lost = without_adjectives(again, lexicon)
+            aside = (*aside, *more, *lost)
+        again = rearranged(in_plain_phrases(without_compounds(_of_all(again, lexicon, records, asked), lexicon)))
         again = in_known_verbs(_without_have(again, lexicon), pieces(again, lexicon), lexicon)
         if again not in seen:
             seen.add(again)
@@ -173,7 +192,18 @@ def _of_all(text: str, lexicon: Lexicon, records: dict[str, InstitutionRecord], 
 
     for pattern in _ALL_OF:
         text = pattern.sub(put, text)
-    return text
+    return _THAN_NOW.sub(
+        lambda m: (
+            f"have {'fewer' if (m['size'] or m['many']).lower() in ('smaller', 'fewer') else 'more'} than {len(inside)} members{m['mid']}"
+        ),
+        text,
+    )
+
+
+_THAN_NOW: Final = re.compile(
+    r"\b(?:(?:be|become) (?P<size>larger|bigger|smaller)|have (?P<many>more|fewer) members)(?P<mid>[^?]{0,60}?) than (?:(?:it|there) (?:is|are|has|does) )?(?:now|today|at present|currently)\b",
+    re.I,
+)
 
 
 def _by_then(text: str, asked: dt.date) -> str:

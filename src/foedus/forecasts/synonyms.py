@@ -71,10 +71,18 @@ class MeaningForm(_Form):
     verbs: list[str] = Field(min_length=1)
 
 
+class PhraseForm(_Form):
+    """A turn of phrase as a pattern, and what it says in plain words."""
+
+    said: str
+    plain: str
+
+
 class _ThesaurusForm(_Form):
     foedus: Literal[1]
     source: str
     meanings: list[MeaningForm]
+    phrases: list[PhraseForm] = Field(default_factory=list)
 
 
 def forms(verb: str) -> tuple[str, ...]:
@@ -97,13 +105,56 @@ def forms(verb: str) -> tuple[str, ...]:
 
 
 @cache
-def _meanings() -> tuple[tuple[re.Pattern[str], str, frozenset[str]], ...]:
+def _thesaurus() -> _ThesaurusForm:
     document = read_document(FILE)
     form = None if document.problems else check_form(document, _ThesaurusForm, document.data)
     if not isinstance(form, _ThesaurusForm):
         raise FoedusError(document.problems or [Problem(str(FILE), "this is no thesaurus", "Install foedus anew")])
+    return form
+
+
+_NAME: Final = r"(?:the )?(?-i:[A-Z])[\w.'-]*(?: (?:and (?=Herzegovina)|of |the )?(?-i:[A-Z])[\w.'-]*)*"
+PARTS: Final = {
+    "{name}": _NAME,
+    "{list}": rf"{_NAME}(?:(?:,|,? or|,? and) {_NAME})+",
+    "{ask}": r"(?:will|would|is|are|does|do|can|could|might|shall)",
+    "{body}": r"(?:(?:the )?(?:NATO|Quad|AUKUS|ANZUS|CSTO|SCO|ASEAN|(?:North )?Atlantic (?:alliance|pact)|(?:transatlantic )?alliance|North Atlantic Treaty(?: Organi[sz]ation)?|Collective Security Treaty(?: Organi[sz]ation)?))",
+}
+"""What stands for more in the turns of phrase of the thesaurus."""
+
+
+@cache
+def _phrases() -> tuple[tuple[re.Pattern[str], str], ...]:
     found = []
-    for meaning in form.meanings:
+    for phrase in _thesaurus().phrases:
+        said = phrase.said
+        for part, pattern in PARTS.items():
+            said = said.replace(part, pattern)
+        found.append((re.compile(said, re.I), phrase.plain))
+    return tuple(found)
+
+
+def in_plain_phrases(text: str) -> str:
+    """Return a text in which turns of phrase stand in plain words.
+
+    Parameters
+    ----------
+    text : str
+
+    Examples
+    --------
+    >>> in_plain_phrases("Will Finland take its seat at the NATO table?")
+    'Will Finland join NATO?'
+    """
+    for pattern, plainer in _phrases():
+        text = pattern.sub(plainer, text)
+    return re.sub(r"  +", " ", text)
+
+
+@cache
+def _meanings() -> tuple[tuple[re.Pattern[str], str, frozenset[str]], ...]:
+    found = []
+    for meaning in _thesaurus().meanings:
         for phrase in sorted(meaning.verbs, key=len, reverse=True):
             verb, space, rest = phrase.partition(" ")
             said = re.escape(f"{space}{rest}").replace("\\ its\\ ", r"\ (?:its|their|the)\ ").replace("\\ ", " ")

@@ -51,10 +51,18 @@ _INVITED: Final = tuple(
 
 OCCASION: Final = "why it might happen is not told apart"
 """Note on a question that says on what occasion it is asked."""
+_DOES: Final = r"(?!now that [^,?:]*\b(?:has|have)\b)[^,?:]*\b(?:accession|joining|entry|admission|membership|inside|withdrawal|exit|departure|leaving|sign(?:ing|ature)|ratif\w+|dissolution|termination|collapse)\b"
+"""What an occasion may not be, since what one event does to another is not told."""
+AFTER: Final = re.compile(
+    rf"^(?:after|now that|following|amid|in the wake of|in (?:the )?light of|with|given)\b(?={_DOES})[^,?:]+[,:] (?:will|would|could|can|might|does|do|is|are)\b",
+    re.I,
+)
+"""A question that is asked after, or with, something that happens."""
 _OCCASION: Final = tuple(
     re.compile(pattern, re.I)
     for pattern in (
-        r"^(?:After (?-i:[A-Z])[\w']+(?: (?-i:[A-Z])[\w']+)?|(?:Now that|Following|Amid|In the wake of|In (?:the )?light of|With|Given) [^,?:]{3,70})[:,] (?:and |so )?"
+        rf"^(?!{_DOES})"
+        r"(?:After (?-i:[A-Z])[\w']+(?: (?-i:[A-Z])[\w']+)?|(?:Now that|Following|Amid|In the wake of|In (?:the )?light of|With|Given) [^,?:]{3,70})[:,] (?:and |so )?"
         r"(?=(?:will|would|could|does|do|is|are|can|which|how (?:many|likely)|when)\b)",
         r",? (?:over|because of|in protest (?:at|over)|in response to|in anger (?:at|over)) (?:the|its|a|an|this) (?:[a-z-]+ ){0,3}(?:row|dispute|spat|feud|crisis|affair|issue|war|scandal|deal|quarrel)\b",
     )
@@ -146,6 +154,7 @@ _PLAINER: Final = tuple(
             r"^([^:?]{3,80}\b(?:treaty|pact|alliance|agreement)\b[^:?]{0,60}): (?:and |so )?(does|will|is|has|can|would) (?:it|they)\b(?! (?:that|likely|possible|true))",
             r"\1 \2",
         ),
+        (r"\bbecome (?:an? )?(?:full |treaty )*all(?:y|ies) (?:in|within|inside|of) (?=NATO\b)", "become a member of "),
         (r"\b(?:whether )?or not\b", ""),
         (r"\b([A-Z]{3,5})/([A-Z]{3,5})\b(?= with| between| by|$)", r"\1"),
         (
@@ -170,6 +179,10 @@ _PLAINER: Final = tuple(
         (
             r"\b(?:the )?(?:three )?Benelux(?: (?:states|countries|nations))?\b",
             "Belgium, the Netherlands and Luxembourg",
+        ),
+        (
+            r"\b(?:both |the )?(?:of the )?(?:two )?(?:Nordic|Scandinavian) (?:applicants|candidates|aspirants|newcomers)\b(?! (?:Finland|Sweden)|,)",
+            "both Finland and Sweden",
         ),
         (
             r"\b(?:the )?(?:two )?(?:Nordic|Scandinavian|northern) (?:applicants|candidates|countries|states|neighbou?rs|nations),? "

@@ -30,7 +30,7 @@ from foedus.forecasts.resolution import without_resolution
 from foedus.forecasts.restated import read_again
 from foedus.forecasts.sentence import Sentence
 from foedus.forecasts.spelling import respelled
-from foedus.forecasts.turns import INVITED, looks_back, plainly
+from foedus.forecasts.turns import AFTER, INVITED, looks_back, plainly
 from foedus.forecasts.windows import MONTH, Window, window
 from foedus.forecasts.words import Lexicon, Vocabulary, Word, plain
 from foedus.model.architecture import Kind
@@ -240,6 +240,10 @@ def _read(said: Sentence, late: ValueError | None) -> Query:
         raise NotUnderstood("it asks two things at once")
     if _SUPPOSED.search(said.text):
         raise NotUnderstood("it asks what would have been, or what somebody has to do, and no chance is given of that")
+    if AFTER.match(said.text):
+        raise NotUnderstood(
+            "it is asked after, or with, something that happens, and what one event does to another is not on record"
+        )
     if _UNDONE.search(said.text):
         raise NotUnderstood("it asks whether something that ends is taken back, and the model knows only what is done")
     said.check()
