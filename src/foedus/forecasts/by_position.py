@@ -43,7 +43,10 @@ _AT: Final = re.compile(
     r"(?:at (?:odds|war|loggerheads|peace) with|under (?:[a-z]+ )?(?:pressure|fire|strain)(?: from)?|in (?:dispute|conflict) with|on (?:good|bad|poor|close) terms with)\b",
     re.I,
 )
-_BY: Final = re.compile(r"(?:of|with|by|at|to|in|from|about|over|for|on|against|towards?)(?: (?:the|its|an?))*$", re.I)
+_BY: Final = re.compile(
+    r"(?:of|with|by|at|to|in|from|about|over|for|on|against|towards?)(?: (?!bring|tak|join|lead|leav|follow)[a-z]+ing)?(?: (?:the|its|an?))*$",
+    re.I,
+)
 _CAUSE: Final = re.compile(
     r",? (?P<cause>(?:amid|amidst|because of|due to|owing to|thanks to|in (?:response|reaction|protest|retaliation|anger|defiance) (?:to|at|over|for|against|of)"
     r"|in the (?:wake|face|shadow|light) of|in order to|(?:so as )?to (?:counter|deter|contain|balance|hedge against|offset|confront|face down|stand up to|push back against)) [^,?;:]+?)"

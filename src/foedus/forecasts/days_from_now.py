@@ -21,6 +21,8 @@ _PLAINER: Final = tuple(
             rf"\b(before|by|until) (?:the |its |next )*(?P<date>{_MONTH} \d{{4}}) (?:[A-Za-z]+ )?(?:elections?|summit|polls|vote|ballot)\b",
             r"\1 \g<date>",
         ),
+        (r"\b(?:for )?another decade\b", "within a decade"),
+        (r"\bwhen (\d{4}) (?:draws to a close|runs out)\b", r"at the end of \1"),
         (r"\bwithin (?:the|this) decade\b", "by the end of the decade"),
         (r"\bwhen (\d{4}) (?:begins|starts|dawns|opens)\b", r"on 1 January \1"),
         (r"\bNew Year(?:'?s)? Eve,? (?:of )?(?=\d{4})", "31 December "),

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from foedus.forecasts.forecast import Part, year_ends
 from foedus.forecasts.known_pacts import ATLANTIC, Protocol, members_of, protocols
-from foedus.forecasts.of_members import body_of, placed, those
+from foedus.forecasts.of_members import beyond, body_of, placed, those
 from foedus.forecasts.query import NotUnderstood, Query
 from foedus.forecasts.sentence import Sentence
 from foedus.forecasts.who import bounds_of
@@ -82,6 +82,11 @@ def invoked(said: Sentence) -> Query:
     return replace(blank, counted=f"article {number} invoked", denied=nobody)
 
 
+_UNSIGNED: Final = (
+    "no protocol is signed yet, so that it is read as whether it joins, which takes some days more than that all ratify"
+)
+
+
 def ratified(said: Sentence) -> Query:
     """Return what a question asks about members who ratify the accession of newcomers to the Atlantic alliance.
 
@@ -105,6 +110,12 @@ def ratified(said: Sentence) -> Query:
         raise NotUnderstood("of ratifications is understood only whether those who are named, or all, ratify")
     if said.has("organ") and not by:
         raise NotUnderstood("it does not say whose parliament")
+    signed = {s for p in protocols() if p.signed <= said.asked for s in p.newcomers}
+    if said.has("all") and not by and not signed & set(newcomers) and ATLANTIC in said.records:
+        numbers = {bounds_of(w.text)[0] for w in said.words if w.kind == "count"}
+        if numbers <= {len(inside)}:
+            blank = replace(said.blank, kind="joins", treaties=(ATLANTIC,), form=said.form(), notes=(_UNSIGNED,))
+            return beyond(said, replace(blank, all_of=newcomers))
     for newcomer in newcomers:
         _check_count(_open(newcomer, said.asked), said)
     return replace(waiting(said.blank, newcomers, by, said.asked), form=said.form())
