@@ -44,7 +44,7 @@ _AT: Final = re.compile(
     re.I,
 )
 _BY: Final = re.compile(
-    r"(?:of|with|by|at|to|in|from|about|over|for|on|against|towards?)(?: (?!bring|tak|join|lead|leav|follow)[a-z]+ing)?(?: (?:the|its|an?))*$",
+    r"(?:between [A-Z][\w ]* and|between|of|with|by|at|to|in|from|about|over|for|on|against|towards?)(?: (?!bring|tak|join|lead|leav|follow)[a-z]+ing)?(?: (?:the|its|an?))*$",
     re.I,
 )
 _CAUSE: Final = re.compile(
