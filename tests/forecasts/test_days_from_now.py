@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from foedus.forecasts.days_from_now import from_now
 from foedus.forecasts.dated import Question
+from foedus.forecasts.days_from_now import from_now
 from foedus.forecasts.windows import window
 
 ASKED = dt.date(2022, 6, 10)
