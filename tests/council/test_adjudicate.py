@@ -15,7 +15,7 @@ from foedus.council.acts import Act, No, Refusal, Viewer, joined
 from foedus.council.adjudicate import Adjudicator
 from foedus.council.council_year import course_of, lived_years
 from foedus.council.exercises import read_exercise
-from foedus.council.fold import Room
+from foedus.council.fold import Room, folded_all, opened
 from foedus.council.playing import Play, by_the_model, played_again
 from foedus.council.room_form import RoomForm, Rules
 from foedus.council.seats import Moves, institution_named, moves_from, moves_of, name_of
@@ -400,3 +400,29 @@ def test_a_notice_calls_the_table_of_its_members_and_can_be_suspended_and_taken_
     assert (told, key in play.room.in_force) == ("void", True), (
         "whom the model plays stays where the law's exits are off"
     )
+
+
+def test_confirmed_orders_bind_though_their_seat_is_away_when_the_year_is_worked_out() -> None:
+    play = at_the_table("JPN", "KOR")
+    treaty = adopted(play, "treaty JPN,KOR depth 0.4", ["JPN", "KOR"])
+    play.leads("room.sit")
+    play.leads("room.order")
+    for seat in ("JPN", "KOR"):
+        done(play, "orders.put", seat, sign={treaty: True})
+        done(play, "orders.confirm", seat, id=f"{seat}:2019")
+        done(play, "seat.miss", "clock", id=seat)
+    play.leads("room.work")
+    assert "treaty JPN,KOR depth 0.4" in play.room.in_force
+    (signed,) = [
+        h
+        for h in play.room.years["2019"].get("happened")
+        if h["key"] == "treaty JPN,KOR depth 0.4" and h["what"] == "formed"
+    ]
+    assert {a["by"] for a in signed["answers"]} == {"people"}
+    assert played_again(play.form, stored(play.log))[1] == ()
+    bare = [
+        replace(e, body={k: v for k, v in e.body.items() if k != "set"}) if e.kind == "orders.carried out" else e
+        for e in play.log
+    ]
+    before = folded_all(opened(play.form), bare)
+    assert moves_of(before).played == (), "a log from before is read as it was: the law decided for who was away"

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from foedus.council.clauses import key_of, parts_of_key
 from foedus.council.fold import Room
-from foedus.council.procedures.orders import decisions
+from foedus.council.procedures.orders import BINDS, decisions
 from foedus.council.procedures.roles import played
 from foedus.council.procedures.treaty import running_out
 from foedus.council.room_form import RoomForm
@@ -152,9 +152,10 @@ def moves_of(room: Room) -> Moves:
         if p.year == year and p.state in ("laid on", "over"):
             mine = pressure.setdefault(str(p.get("author")), {})
             mine[str(p.get("target"))] = mine.get(str(p.get("target")), 0.0) + float(p.get("cost"))
+    bound = {str(o.get("state")) for o in room.orders.values() if o.get("year") == year and o.get(BINDS)}
     keys = ("parties", "makes", "ends", "replaces", "newcomer", "accession", "text")
     return Moves(
-        played=tuple(s for s in everybody if played(room, s)),
+        played=tuple(s for s in everybody if s in bound or played(room, s)),
         orders={
             str(o.get("state")): decisions(o.data)
             for o in room.orders.values()

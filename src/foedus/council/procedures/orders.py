@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from foedus.council.acts import FACILITATOR, No, seen_by_seats
@@ -19,6 +20,9 @@ FIELDS: Final = (
     Asked("apply", "answers", "yes or no by institution: whether we knock at its door", needed=False),
 )
 """What orders decide; what is left out is the seat's default: nothing signed, nothing left, no rung."""
+
+BINDS: Final = "binds"
+"""Data of orders that were carried out: their seat decided, though it be away since. Logs from before do not have it, and are read as they were."""
 
 
 def _own(ctx: Ctx) -> str:
@@ -66,6 +70,10 @@ def _known(room: Any, seat: str, field: str, name: str, said: Any) -> None:
 
 def _seen(ctx: Ctx) -> Change:
     return Change(see=seen_by_seats([str(ctx.it.get("state"))]))
+
+
+def _carried(ctx: Ctx) -> Change:
+    return replace(_seen(ctx), set={BINDS: True})
 
 
 def _of_this_year(ctx: Ctx) -> None:
@@ -131,8 +139,9 @@ ROWS: Final = (
         "carried out",
         "carried out",
         "The orders are closed.",
+        effect="they bind, whether or not somebody of the seat is there when the year is worked out",
         may=_of_this_year,
-        does=_seen,
+        does=_carried,
     ),
     Row(
         "drop",
