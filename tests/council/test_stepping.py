@@ -36,6 +36,20 @@ def test_broken_silence_says_so_at_once_and_may_be_placed_again() -> None:
     assert room.room.texts[text].get("placed") == 2
 
 
+def test_an_offer_that_waited_for_silence_can_be_objected_to_for_its_whole_time() -> None:
+    room = Table()
+    text = room.tables(room.at_the_table())
+    room.does("amendment.add", "KOR", "Each trades freely.", text=text)
+    (offer,) = room.room.amendments
+    room.does("silence.propose", "USA", id=text, seconds=60)
+    room.waits(30)
+    room.waits(59)
+    room.does("silence.break", "KOR", "Not yet.", id=text)
+    assert room.waits(59.9) == [], "it is not carried at once, though its own minute ran out under silence"
+    room.does("amendment.object", "JPN", id=offer)
+    assert room.room.amendments[offer].state == "bracketed"
+
+
 def test_who_broke_silence_is_told_to_the_chair_alone_where_the_rule_says_so() -> None:
     room = Table(silence_names="chair")
     text = room.tables(room.at_the_table())

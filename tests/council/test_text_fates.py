@@ -5,10 +5,13 @@ from __future__ import annotations
 from test_adjudicate import FORM, adopted, at_the_table, done, ordered
 
 from foedus.council.acts import Viewer
+from foedus.council.plain_words import called_in, headline
 from foedus.council.sight import seen_by
 from foedus.council.sights import Sight
 from foedus.council.tableside import Reader, head_of
+from foedus.council.telling import event_told
 from foedus.council.text_fates import SIGNED_LATER, fate
+from foedus.council.told_of_rooms import lines_of
 
 THREE = ("USA", "JPN", "KOR")
 
@@ -67,3 +70,10 @@ def test_a_treaty_that_a_body_of_the_same_year_absorbs_has_ended_and_its_text_sa
     said = fate(play.room, play.room.texts[treaty.removesuffix("-a1")])
     assert said.startswith("Signed in 2019 by Japan and South Korea; the council of the United States, Japan")
     assert said.endswith("stands in its place.")
+    last = next(one for one in reversed(play.log) if one.kind == "treaty.ended")
+    assert event_told(last, play.room).startswith(
+        "Taken up by the council of the United States, Japan and South Korea: "
+    )
+    year = list(play.room.years.values())[-1]
+    head = headline(lines_of(year), called_in(play.room))
+    assert "Japan and South Korea sign a light treaty, which the council of the United States, Japan" in head

@@ -165,6 +165,7 @@ KEPT: Final = frozenset(
         "text.published",
         "text.put off",
         "amendment.put off",
+        "amendment.timed",
         "inject.put off",
         "room.put off",
         "clock.shown",

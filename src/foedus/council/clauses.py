@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -133,6 +133,12 @@ def parts_of_key(key: str) -> tuple[str, str, tuple[str, ...], float | None]:
 def members_of(key: str) -> tuple[str, ...]:
     """Return the members of a key; errors as :func:`parts_of_key`."""
     return parts_of_key(key)[2]
+
+
+def taken_up_by(members: Iterable[str], keys: Iterable[str]) -> str:
+    """Return the first body among some keys to which all members of a treaty belong, for it takes the treaty up; empty if none does."""
+    inside = set(members)
+    return next((k for k in keys if k.startswith("body") and inside <= set(members_of(k))), "")
 
 
 def read_clause(words: str, states: Sequence[str], hub: str) -> Clause:

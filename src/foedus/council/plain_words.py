@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from foedus.council.acts import No
-from foedus.council.clauses import Clause, members_of, parts_of_key, read_clause
+from foedus.council.clauses import Clause, members_of, parts_of_key, read_clause, taken_up_by
 from foedus.council.fold import Item, Room
 from foedus.simulation.trace import Happening
 from foedus.vocabulary.prose import country, listing, the
@@ -301,9 +301,14 @@ def _founded(lines: Sequence[Mapping[str, Any]], called: Called) -> list[str]:
 def _signed(lines: Sequence[Mapping[str, Any]], called: Called) -> list[str]:
     new = [h for h in lines if h["what"] in _SIGNED and h["what"] != Happening.LIGHT_REFUSED.value]
     keys = dict.fromkeys(h["key"] for h in new if h["key"].startswith("treaty"))
+    bodies = [h["key"] for h in lines if h["what"] == Happening.FORMED.value and h["key"].startswith("body")]
+    inside = {k: taken_up_by(members_of(k), bodies) for k in keys}
     found = []
+    for key in [k for k in keys if inside[k]]:
+        (said,) = _treaties([members_of(key)], "light treaty" if depth_said(key) else "treaty", "", called)
+        found.append(f"{said}, which {institution(inside[key], called, MANY)} takes up")
     for light in (False, True):
-        pairs = [members_of(k) for k in keys if bool(depth_said(k)) is light]
+        pairs = [members_of(k) for k in keys if bool(depth_said(k)) is light and not inside[k]]
         found += _treaties(
             pairs, "light treaty" if light else "treaty", "light treaties" if light else "treaties", called
         )

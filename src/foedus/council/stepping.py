@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from foedus.council.acts import CLOCK, MODEL, Act, Event, No, Refusal, seat_of
 from foedus.council.fold import Item, Room, folded, known_to
+from foedus.council.procedures.amendment import given_their_time
 from foedus.council.procedures.easing import given_longer
 from foedus.council.procedures.inject import called_for
 from foedus.council.procedures.machine import Asked, Change, Ctx, Machine, Row, acting_seat, checked_body
@@ -118,7 +119,8 @@ def _stepped(room: Room, act: Act, now: float) -> tuple[Event, ...]:
     row.may(ctx)
     checked_body(row, ctx)
     followed = tuple(_followed(room, ctx, machine, verb, list(_events(machine, row, ctx))))
-    return tuple(shown_to_all(room, given_longer(room, tuple(_brought_in(room, now, followed)), now)))
+    timed = given_their_time(room, tuple(_brought_in(room, now, followed)), now)
+    return tuple(shown_to_all(room, given_longer(room, tuple(timed), now)))
 
 
 def _item(room: Room, machine: Machine, rows: list[Row], act: Act) -> Item | None:
@@ -160,15 +162,11 @@ def _check_who(row: Row, ctx: Ctx, machine: Machine) -> None:
         raise No("who", f"'{row.verb}' is done by {named}.")
 
 
-def _by_itself(ctx: Ctx) -> bool:
-    return ctx.act.by in (CLOCK, MODEL)
-
-
 def _check_phase(row: Row, ctx: Ctx, machine: Machine) -> None:
     room = ctx.room
     if room.paused and _stands(machine, row):
         raise No("pause", "the room is paused; deadlines stand, and acts wait until it goes on.")
-    if not _in_phase(room.phase, machine, row) and not _by_itself(ctx):
+    if not _in_phase(room.phase, machine, row) and ctx.act.by not in (CLOCK, MODEL):
         raise No("phase", f"'{row.verb}' is possible in {_or(list(row.phases))}; the room is in {room.phase}.")
 
 

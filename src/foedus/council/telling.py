@@ -8,7 +8,7 @@ from typing import Final
 from foedus.council.act_forms import title_of
 from foedus.council.acts import CLOCK, FACILITATOR, MODEL, Event, seat_of
 from foedus.council.fold import Item, Room, family_of
-from foedus.council.plain_words import MANY, called_in, in_line, in_short, raised, treaty_said
+from foedus.council.plain_words import MANY, called_in, in_line, in_short, institution, raised, treaty_said
 from foedus.council.store.chain import Logged
 from foedus.vocabulary.prose import country, listing, the
 
@@ -226,6 +226,8 @@ def event_told(event: Event, room: Room) -> str:
     form = SAYS.get(event.kind)
     if event.kind == "inject.prepared" and not event.words and slots["words"] != "An inject":
         form = "Laid before the facilitator: {words}"
+    if event.kind == "treaty.ended" and (into := event.body.get("set", {}).get("into")):
+        form = f"Taken up by {institution(into, called_in(room), MANY)}: {{about}}"
     if form is None:
         noun, _, verb = event.kind.partition(".")
         return f"{slots['who']}: {noun} {verb}"

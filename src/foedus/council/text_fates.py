@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from foedus.council.acts import No
-from foedus.council.clauses import Clause, members_of
+from foedus.council.clauses import Clause, taken_up_by
 from foedus.council.fold import Item, Room
 from foedus.council.plain_words import MANY, called_in, institution, number, raised, some_of
 from foedus.council.procedures.adoption import clauses_of
@@ -88,9 +88,7 @@ def _in_force(room: Room, clause: Clause, key: str, entered: int, lines: list[tu
 
 def _absorbed_by(room: Room, clause: Clause) -> str:
     """Return the body in force to which all members of a treaty belong; empty if there is none."""
-    members = set(clause.signers)
-    bodies = (k for k in room.in_force if k.startswith("body"))
-    return next((k for k in bodies if clause.verb != "forum" and members <= set(members_of(k))), "")
+    return taken_up_by(clause.signers, room.in_force) if clause.verb != "forum" else ""
 
 
 def _waits(room: Room, year: int, line: Mapping[str, Any]) -> str:

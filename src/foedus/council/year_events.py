@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.council.acts import MODEL, Event, seen_by_seats
+from foedus.council.clauses import taken_up_by
 from foedus.council.council_year import Lived
 from foedus.council.fold import Room
 from foedus.council.purse import laid_down
@@ -206,7 +207,10 @@ def _treaties(room: Room, lived: Lived, keys: Sequence[str]) -> list[Event]:
     for treaty in room.treaties.values():
         stood = treaty.state == "in force" or treaty.id in lived.entered  # a body of the same year may have absorbed it
         if stood and treaty.get("makes") and treaty.get("makes") not in keys:
-            found.append(_event(room, "treaty.ended", treaty.id, "all", to="ended"))
+            into = taken_up_by(treaty.get("parties", ()), keys) if treaty.get("makes").startswith("treaty") else ""
+            found.append(
+                _event(room, "treaty.ended", treaty.id, "all", to="ended", set={"into": into} if into else None)
+            )
         elif treaty.state == "in force" and treaty.get("until") == room.year:
             again = _term(room.year + int(treaty.get("term")), room.year)
             found.append(_event(room, "treaty.renewed", treaty.id, "all", set=again))

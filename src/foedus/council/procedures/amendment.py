@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from foedus.council.acts import MOST_ARTICLES, Event, No
-from foedus.council.fold import Item
+from foedus.council.acts import CLOCK, MOST_ARTICLES, Event, No
+from foedus.council.fold import Item, Room, family_of, folded
 from foedus.council.procedures.machine import Asked, Change, Ctx, Machine, Row
 from foedus.council.procedures.roles import audience, members_at
 from foedus.council.procedures.text import clause_of
+from foedus.council.quiet_hours import awake
 
 
 def _text(ctx: Ctx) -> Item:
@@ -208,6 +209,38 @@ def _decide(ctx: Ctx) -> Change:
     return Change(to="fallen", until=None, more=_marked(ctx, {}))
 
 
+def given_their_time(room: Room, events: tuple[Event, ...], now: float) -> Iterator[Event]:
+    """Yield events, and after each that opens a text again the whole time to object for what was offered and waited meanwhile.
+
+    Nobody could object while the text was closed, so the time that ran out in it is not held against them.
+
+    Parameters
+    ----------
+    room : Room
+        Before the events.
+    events : tuple of Event
+    now : float
+    """
+    if not any(family_of(e.kind) == "text" for e in events):
+        yield from events
+        return
+    for event in events:
+        yield event
+        before, room = room, folded(room, event)
+        name = str(event.body.get("id"))
+        was, is_ = before.texts.get(name), room.texts.get(name)
+        if was is None or is_ is None or was.state == "open" or is_.state != "open":
+            continue
+        rules = room.form.rules
+        least = awake(now + rules.amendment_seconds, rules.quiet, rules.zone)
+        waiting = [a for a in room.amendments.values() if a.get("text") == name and a.state == "offered"]
+        for offer in [a for a in waiting if a.until is not None and a.until < least]:
+            body = {"id": offer.id, "until": least}
+            kept = Event("amendment.timed", CLOCK, audience(room, offer), body, None, room.year, room.phase)
+            yield kept
+            room = folded(room, kept)
+
+
 ROWS: Final = (
     Row(
         "offer",
@@ -321,5 +354,5 @@ MACHINE: Final = Machine(
     ("offered", "bracketed", "carried", "fallen", "stale"),
     ("carried", "fallen", "stale"),
     ROWS,
-    "While its text is not open an amendment waits. The deadline of an offer that falls due meanwhile is carried when the text is open again. That a sponsor of the text accepts does not end the time of the others: any of them may object until it is over, or until all others have accepted.",
+    "While its text is not open an amendment waits; when the text is open again, whoever wants to object has the whole time for it. That a sponsor of the text accepts does not end the time of the others: any of them may object until it is over, or until all others have accepted.",
 )
