@@ -17,12 +17,14 @@ from foedus.council.council_year import course_of, lived_years
 from foedus.council.exercises import read_exercise
 from foedus.council.fold import Room, folded_all, opened
 from foedus.council.playing import Play, by_the_model, played_again
+from foedus.council.procedures.treaty import LIGHT
 from foedus.council.room_form import RoomForm, Rules
 from foedus.council.seats import Moves, institution_named, moves_from, moves_of, name_of
 from foedus.council.sight import seen_by
 from foedus.council.stepping import step
 from foedus.council.store.chain import canonical
 from foedus.council.year_events import by_term, line
+from foedus.model.parameters import Parameters
 from foedus.simulation.formation import star
 from foedus.simulation.trajectory import YearRecord
 from foedus.years.runs import rows_of
@@ -214,6 +216,22 @@ def test_a_treaty_negotiated_in_private_and_refused_is_known_to_its_parties_alon
     assert "depth 0.5" not in repr(others)
     assert treaty not in repr(others)
     assert "depth 0.5" in repr(seen_by(FORM, play.log, Viewer("seat", "KOR")).years["2019"].get("private"))
+
+
+def test_a_treaty_of_two_is_drafted_with_a_state_that_is_chosen_light_or_full() -> None:
+    play = at_the_table("USA", "JPN", "KOR")
+    drafts = [done(play, "treaty.draft", "JPN", **{"with": "KOR", "light": light}) for light in (True, False)]
+    assert [play.room.treaties[d].get("makes") for d in drafts] == [f"treaty JPN,KOR depth {LIGHT:g}", "treaty JPN,KOR"]
+    assert Parameters()["light_depth"] == LIGHT
+    for wrong, words in (
+        ({"with": "KOR", "clause": "treaty JPN,KOR"}, "not both"),
+        ({"with": "JPN"}, "with another state"),
+        ({"with": "CHN"}, "adversary"),
+        ({}, "Choose the state"),
+    ):
+        refused = play.does(Act("treaty.draft", "seat:JPN", wrong))
+        assert isinstance(refused, Refusal)
+        assert words in refused.sentence
 
 
 def test_two_years_with_people_are_worked_out_again_from_their_log() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from importlib.resources import files
 
 from councilrooms import FORM, Table
-from test_adjudicate import adopted, at_the_table, done
+from test_adjudicate import adopted, at_the_table, done, ordered
 
 from foedus.council.act_forms import act_form
 from foedus.council.acts import Viewer
@@ -15,6 +15,7 @@ from foedus.council.bare_table import LATE, LATE_SAYS, late
 from foedus.council.console_sheet import _next, _plan
 from foedus.council.console_waits import waits
 from foedus.council.fold import Item
+from foedus.council.lesson_words import SAY, WHILE_IT_RUNS
 from foedus.council.sheets import part
 from foedus.council.sights import Sight
 from foedus.council.stepping import Offer
@@ -42,6 +43,32 @@ def test_what_is_adopted_and_whose_orders_are_lacking_is_said_with_what_comes_of
     assert re.fullmatch(
         r"South Korea has only written its orders down: until it confirms there is no “[^”]+”\.", said()
     )
+
+
+def test_what_is_to_be_said_follows_what_the_table_is_asked() -> None:
+    room = Table()
+    text = room.tables(room.at_the_table())
+
+    def now() -> str:
+        return str(_next(Reader(Sight(Viewer("facilitator"), room.room, (), 0), 0.0), "")["now"])
+
+    assert now() == SAY["opening"]
+    room.does("silence.propose", "USA", id=text, seconds=60)
+    room.waits(30)
+    assert now() == WHILE_IT_RUNS["silence"]
+    room.does("silence.break", "KOR", "No.", id=text)
+    assert now() == SAY["opening"]
+    room.does("consensus.call", "USA", id=text)
+    assert now() == WHILE_IT_RUNS["consensus"]
+
+
+def test_who_leads_can_show_every_seat_the_year_of_all_before_the_time_for_ones_own_is_over() -> None:
+    play = at_the_table(*TWO)
+    ordered(play, {})
+    reader = Reader(Sight(Viewer("facilitator"), play.room, (), 0), 0.0)
+    assert "Show every seat’s year to all" in [f.label for f in _next(reader, "")["beside"]]
+    done(play, "year.tell", "facilitator", id="2019")
+    assert play.room.years["2019"].state == "told"
 
 
 def test_the_step_is_a_part_of_its_own_without_a_field_to_be_left_open() -> None:

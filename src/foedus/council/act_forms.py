@@ -12,7 +12,7 @@ from foedus.council.clauses import members_of, parts_of_key
 from foedus.council.filled_acts import UNITS
 from foedus.council.fold import Item, Room
 from foedus.council.glosses import glossed
-from foedus.council.plain_words import called_in, in_short, institution, raised
+from foedus.council.plain_words import called_in, institution, raised
 from foedus.council.plans_of_pressure import still_to_plan, targets
 from foedus.council.procedures.channel import asked_by
 from foedus.council.procedures.demarche import forums_of, names
@@ -20,6 +20,7 @@ from foedus.council.procedures.roster import MACHINES
 from foedus.council.rungs_known import RUNGS, STEP, rungs_known
 from foedus.council.sensible import still_offered
 from foedus.council.stepping import Offer
+from foedus.council.titles import title_of
 from foedus.vocabulary.prose import country, listing, the
 
 LABELS: Final[Mapping[str, str]] = {
@@ -55,6 +56,7 @@ LABELS: Final[Mapping[str, str]] = {
     "seat.stand": "Stand in for it",
     "quarrel.offices": "Good offices",
     "treaty.draft": "Draft a treaty",
+    "year.tell": "Show every seat’s year to all",
     "withdrawal.notice": "Give notice",
     "pressure.plan": "Plan pressure",
     "demarche.propose": "Propose a joint démarche",
@@ -90,7 +92,11 @@ MAIN: Final = frozenset(
 )
 """Acts that others wait for."""
 _BY_LAW: Final = frozenset({"chance", "draw", "person"})
-_OF_OTHERS: Final = ("channel.open", "concern.raise")  # other states are ticked for these, not one's own
+_OF_OTHERS: Final = (
+    "channel.open",
+    "concern.raise",
+    "treaty.draft",
+)  # other states are ticked for these, not one's own
 _LASTS: Final[Mapping[str, str]] = {
     "silence.propose": "silence_seconds",
     "silence.extend": "silence_seconds",
@@ -367,7 +373,12 @@ def _time_box(seconds: float, asked: Any) -> Box:
 def _states(offer: Offer, room: Room, seat: str | None) -> tuple[tuple[str, str], ...]:
     form, all_ = room.form, (*room.form.states, *room.form.adversaries)
     late = asked_by(room.channels[offer.item], seat) if offer.kind == "channel.agree" else all_
-    only = {"channel.open": form.seats, "pressure.plan": form.states, "demarche.propose": form.adversaries}
+    only = {
+        "channel.open": form.seats,
+        "pressure.plan": form.states,
+        "demarche.propose": form.adversaries,
+        "treaty.draft": form.states,
+    }
     states = only.get(offer.kind, late)
     return _named(tuple(s for s in states if s != seat or offer.kind not in _OF_OTHERS), room.year)
 
@@ -375,23 +386,3 @@ def _states(offer: Offer, room: Room, seat: str | None) -> tuple[tuple[str, str]
 @lru_cache(64)
 def _named(states: tuple[str, ...], year: int) -> tuple[tuple[str, str], ...]:
     return tuple((s, country(s, year)) for s in states)
-
-
-def title_of(room: Room, family: str, name: str) -> str:
-    """Return what an item is called."""
-    item = room.item(family, name)
-    if item is None:
-        return name
-    said = item.words.get("title") or item.words.get("concern") or item.words.get("demarche") or ""
-    number = item.get("number")
-    if family == "pressure":
-        return f"on {the(country(str(item.get('target')), room.year))}"
-    if family == "text":
-        return f"{number}. {said}" if number else said
-    if said:
-        return in_short(said.split("\n")[0], 80)
-    if family in ("quarrel", "mediation", "channel"):
-        between = listing([the(country(s, room.year)) for s in item.get("sides") or item.get("members", ())])
-        by = f"{the(country(str(item.get('mediator')), room.year))} between " if family == "mediation" else ""
-        return f"{by}{between}" or "Channel"
-    return f"{family.capitalize()} {number}" if number else family.capitalize()

@@ -24,7 +24,7 @@ HINTS: Final[Mapping[str, str]] = {
     "silence.propose": "At first any member can object to it; then the clock runs, and who says nothing agrees.",
     "channel.open": "Tick whom you want to speak with; they join with one press.",
     "quarrel.offices": f"Good offices: {GLOSSES['good offices']}.",
-    "treaty.draft": f"Its parties initial it: they {GLOSSES['initial']}.",
+    "treaty.draft": f"Choose the state, or write a clause. Its parties initial it: they {GLOSSES['initial']}. Until the year is worked out they alone know of it; what is signed then is read by all.",
     "inject.prepare": f"An inject is {GLOSSES['inject']}.",
     "pressure.plan": "All plans of a year together cost no more than your budget. Only who trades with you feels it, and one state no more than its trade allows.",
     "demarche.propose": f"A démarche is {GLOSSES['démarche']}. Its members join or stand aside; you deliver it in the names of those who joined. {UNREAD}",

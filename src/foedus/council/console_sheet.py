@@ -12,7 +12,7 @@ from foedus.council import room_sheet
 from foedus.council.act_forms import ActForm, act_form
 from foedus.council.acts import FACILITATOR, KEPT, Act, Viewer
 from foedus.council.bare_table import late
-from foedus.council.console_waits import adopted_already, waits
+from foedus.council.console_waits import adopted_already, asked_now, waits
 from foedus.council.fold import Item
 from foedus.council.gates import Shut
 from foedus.council.hall import PATIENCE, Hall
@@ -41,7 +41,7 @@ _TEMPLATE: Final = "_console.html"
 
 
 def _forms(r: Reader) -> dict[str, ActForm]:
-    return {o.kind: act_form(o, r.room) for o in r.offers if o.kind.startswith("room.")}
+    return {o.kind: act_form(o, r.room) for o in r.offers if o.kind.startswith("room.") or o.kind == "year.tell"}
 
 
 def _next(r: Reader, trouble: str) -> dict[str, Any]:
@@ -56,12 +56,12 @@ def _next(r: Reader, trouble: str) -> dict[str, Any]:
     title, says = next_said(r, verb, ends)
     if verb == "next" and (rest := minutes(r.room, "pause")):
         says = f"{says} A pause of {rest:g} minutes is planned before it."
-    also = ("room.extend", "room.pause", "room.debrief", "room.veil", "room.unveil")
+    also = ("room.extend", "room.pause", "room.debrief", "room.veil", "room.unveil", "year.tell")
     if r.room.itself.until is None:
         forms.pop("room.extend", None)  # no clock runs that could be made longer
     beside = [f for k, f in forms.items() if k in also and k != f"room.{verb}"]
     decided = r.room.phase == "table" and adopted_already(r)
-    now = BINDS_NOBODY if decided else SAY.get(r.room.phase, "")
+    now = BINDS_NOBODY if decided else asked_now(r) or SAY.get(r.room.phase, "")
     return {
         "now": now,
         "title": title,

@@ -7,6 +7,7 @@ from typing import Final
 
 from foedus.council.fold import Item
 from foedus.council.how_to import long_said
+from foedus.council.lesson_words import WHILE_IT_RUNS
 from foedus.council.orders_sheet import lacking, treaty_named
 from foedus.council.procedures.adoption import has_brackets
 from foedus.council.procedures.machine import PLAYED
@@ -21,6 +22,14 @@ _RUNS: Final[Mapping[str, str]] = {
 """What is said of a text that waits for an hour."""
 _SIGNED: Final = ("agreed", "refused")
 """States of a treaty that the orders ask about."""
+
+
+def asked_now(r: Reader) -> str:
+    """Return what is to be said while the table is asked about a text; nothing while it is not, or while orders are due."""
+    if r.room.phase in ("orders", "year", "reading"):
+        return ""
+    asked = (t.get("by") for t in r.room.texts.values() if t.state in ("silent", "answering", "called", "voting"))
+    return next((WHILE_IT_RUNS[str(by)] for by in asked if by in WHILE_IT_RUNS), "")
 
 
 def waits(r: Reader) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, Final
 
 from foedus.council import open_acts
-from foedus.council.act_forms import title_of
 from foedus.council.fold import Item
 from foedus.council.plain_words import institution, raised
 from foedus.council.plans_of_pressure import plans
@@ -13,6 +12,7 @@ from foedus.council.pressing_jointly import asked
 from foedus.council.quiet_hours import hour_said
 from foedus.council.running import elsewhere
 from foedus.council.tableside import Reader, left
+from foedus.council.titles import title_of
 from foedus.vocabulary.prose import listing
 
 NAMED: Final = 3

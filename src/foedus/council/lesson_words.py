@@ -21,6 +21,12 @@ SAY: Final[Mapping[str, str]] = {
     "spare": "For a late start, or a second silence.",
 }
 """What who leads says as each phase begins."""
+WHILE_IT_RUNS: Final[Mapping[str, str]] = {
+    "silence": "Silence runs: who disagrees presses “Break silence” and writes why; who says nothing agrees.",
+    "consensus": "A call runs: each answers, and one objection opens the text again; who says nothing agrees.",
+    "vote": "A vote runs: each votes, yes or no.",
+}
+"""What who leads says while the table is asked, in place of that of the phase."""
 ASK_FIRST: Final = "Who wanted this least, and why did they sign, or not?"
 """The first question of a debrief, whatever the exercise: with the bars of the page of the year."""
 MORE_ASKED: Final = "The page Debrief has them in this order, and below them more that are made from the room."

@@ -6,12 +6,12 @@ from typing import Any
 
 from starlette.responses import Response
 
-from foedus.council.act_forms import title_of
 from foedus.council.hall import Hall
 from foedus.council.links import Session
 from foedus.council.procedures.easing import own_hours, own_time
 from foedus.council.sheets import part
 from foedus.council.tableside import left
+from foedus.council.titles import title_of
 
 
 def longer_said(hall: Hall, session: Session) -> dict[str, Any]:

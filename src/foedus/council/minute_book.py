@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
-from foedus.council.acts import Event, Viewer, parts_of, seat_of
+from foedus.council.acts import CLOCK, Event, Viewer, parts_of, seat_of
 from foedus.council.fold import Item, Room, family_of
 from foedus.council.plain_words import called_in, clause_said, institution, number, raised
 from foedus.council.room_form import RoomForm
@@ -50,7 +50,7 @@ def minutes(
     if people:
         sat = {who: listing([_quiet(n) for n in names]) for who, names in people.items()}
         lines += ["## Who sat where", "", *(f"- {called_as(who, form)}: {names}" for who, names in sat.items())]
-    kept = (e for e in seen if e.kind in SAYS and e.kind not in _LEFT_OUT)
+    kept = (e for e in seen if e.kind in SAYS and e.kind not in _LEFT_OUT and not _of_the_server(e))
     for (year, phase), events in groupby(_by_phase(kept), key=lambda found: found[0]):
         lines += ["", f"## {year}, {phase}", "", *_phase([e for _, e in events], room)]
     lines += ["", "## Texts", "", *_texts(room)]
@@ -59,6 +59,11 @@ def minutes(
     stands = [f"- {raised(institution(k, called_in(room)))}" for k in room.in_force]
     lines += ["", "## In force at the end", "", *(stands or ["Nothing."])]
     return "\n".join(lines) + "\n"
+
+
+def _of_the_server(event: Event) -> bool:
+    """Return whether a pause is none that anybody made: the server stood, and every deadline moved."""
+    return event.kind == "room.paused" and event.actor == CLOCK
 
 
 def called_as(who: str, form: RoomForm) -> str:

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from foedus.council.act_forms import ActForm, act_form, title_of
+from foedus.council.act_forms import ActForm, act_form
 from foedus.council.fold import Item, Room, family_of
 from foedus.council.plain_words import in_short
 from foedus.council.procedures.roster import MACHINES
 from foedus.council.stepping import Offer
 from foedus.council.tableside import Reader, hour_of
+from foedus.council.titles import title_of
 
 _ON_TEXT: Final = ("text", "silence", "consensus", "vote", "amendment")
 _KINDS_ON_TEXT: Final = tuple(k for noun in _ON_TEXT for k in MACHINES[noun].kinds if k)

@@ -9,12 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from foedus.council import console_sheet, orders_sheet, year_sheet
-from foedus.council.act_forms import title_of
 from foedus.council.acts import FACILITATOR
 from foedus.council.debrief_sheet import rows_of_debrief
 from foedus.council.hall import Hall
 from foedus.council.room_tables import architecture_csv, messages_csv, texts_csv
 from foedus.council.tableside import Reader
+from foedus.council.titles import title_of
 from foedus.council.told_of_rooms import acts_csv, as_csv, decisions_csv, years_csv
 from foedus.vocabulary.tables import safe
 

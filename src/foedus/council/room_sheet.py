@@ -72,7 +72,8 @@ def strip(r: Reader) -> dict[str, Any]:
     until = room.itself.until if resting or not room.paused else None
     day = until if until and dated(room) else None
     planned = minutes(room, now)
-    words = f"{planned:g} minutes planned" if planned is not None and not until else ""
+    ends = None if planned is None or until or room.paused else _planned_end(r, float(planned))
+    words = f"{planned:g} minutes planned, left" if ends is not None else ""
     words = "Paused: all clocks stand" if room.paused else f"{called(room, now)} ends in" if until else words
     if resting:
         words = "Pause of the plan; it goes on in"
@@ -86,9 +87,22 @@ def strip(r: Reader) -> dict[str, Any]:
         "left_words": words,
         "phase_day": day,
         "zone": room.form.rules.zone or "UTC",
-        "phase_until": until,
-        "phase_left": left(until, r.now),
+        "phase_until": until or ends,
+        "phase_left": left(until or ends, r.now),
     }
+
+
+def _planned_end(r: Reader, minutes: float) -> float | None:
+    """Return when the planned minutes of the phase are over, pauses in it left out; nothing ends by itself then."""
+    entered, paused = r.room.itself.get("entered"), 0.0
+    if entered is None:
+        return None
+    for one in reversed(r.sight.events[: r.sight.count]):
+        if one.event.kind == "room.resumed":
+            paused += float(one.event.body.get("moved", 0.0))
+        elif "entered" in one.event.body.get("set", {}):
+            break
+    return float(entered) + paused + 60.0 * minutes
 
 
 def dates_said(r: Reader) -> list[dict[str, Any]]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from foedus.council.act_forms import title_of
 from foedus.council.fold import Item, family_of
 from foedus.council.procedures.showing import OVER, shown_names
 from foedus.council.store.chain import seconds_of
 from foedus.council.tableside import Reader, left
+from foedus.council.titles import title_of
 
 _SAYS: Final[Mapping[str, tuple[str, str]]] = {
     "silent": ("Under silence", "Who says nothing agrees."),

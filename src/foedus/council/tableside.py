@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Final
 
-from foedus.council.act_forms import title_of
 from foedus.council.acts import FACILITATOR, Viewer
 from foedus.council.clauses import read_clause
 from foedus.council.fold import Item, Room
@@ -20,6 +19,7 @@ from foedus.council.sights import Sight
 from foedus.council.stepping import Offer, allowed
 from foedus.council.telling import reasons
 from foedus.council.text_fates import adopted_said, tried_before
+from foedus.council.titles import title_of
 from foedus.council.watched import Kept, Making
 from foedus.council.wordings import changed, wording_before
 from foedus.council.worth import Worth, signed

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from foedus.council.act_forms import title_of
 from foedus.council.acts import KEPT, Event, Viewer, seat_of
 from foedus.council.fold import Item, family_of
 from foedus.council.plain_words import raised
@@ -12,6 +11,7 @@ from foedus.council.procedures.roles import table_of
 from foedus.council.sight import may_read
 from foedus.council.tableside import Reader, tables
 from foedus.council.telling import named, told_with_reason
+from foedus.council.titles import title_of
 from foedus.vocabulary.prose import listing
 
 LINES: Final = 60

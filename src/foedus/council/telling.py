@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from foedus.council.act_forms import title_of
 from foedus.council.acts import CLOCK, FACILITATOR, MODEL, Event, seat_of
 from foedus.council.fold import Item, Room, family_of
 from foedus.council.plain_words import MANY, called_in, in_line, in_short, institution, raised, treaty_said
 from foedus.council.store.chain import Logged
+from foedus.council.titles import title_of
 from foedus.vocabulary.prose import country, listing, the
 
 SAYS: Final[Mapping[str, str]] = {

@@ -10,10 +10,29 @@ from foedus.council.fold import Room
 from foedus.council.procedures.machine import Asked, Change, Ctx, Machine, Row
 from foedus.council.procedures.text import clause_of
 
+LIGHT: Final = 0.3
+"""Depth of a light treaty, a full one being 1: that of the model, ``light_depth``."""
+
+
+def _written(ctx: Ctx) -> str:
+    """Return the clause of a draft: as it was written, or that of a treaty of two with the state that was chosen."""
+    words, other = str(ctx.body.get("clause") or "").strip(), ctx.body.get("with")
+    if words and other:
+        raise No("clause", "choose a state, or write a clause; not both.")
+    if not words and not other:
+        raise No(
+            "clause", "choose the state with which you want a treaty, or write a clause that founds or ends something."
+        )
+    if words:
+        return words
+    if other == ctx.seat:
+        raise No("parties", "a treaty of two is with another state.")
+    return f"treaty {ctx.seat},{other}" + (f" depth {LIGHT:g}" if ctx.body.get("light") else "")
+
 
 def _draft(ctx: Ctx) -> Change:
     form = ctx.room.form
-    clause = read_clause(clause_of(ctx, ctx.body["clause"]) or "", (*form.states, *form.adversaries), form.hub)
+    clause = read_clause(clause_of(ctx, _written(ctx)) or "", (*form.states, *form.adversaries), form.hub)
     parties = clause.signers or (members_of(clause.key) if clause.verb == "end" else ())
     if not parties or ctx.seat not in parties:
         raise No(
@@ -58,7 +77,11 @@ ROWS: Final = (
         "drafted",
         "Draft a treaty, body or forum with those who would sign it.",
         guard="who drafts is a party",
-        asks=(Asked("clause", "key", "a clause that founds or ends something"),),
+        asks=(
+            Asked("with", "state", "the state with which you want a treaty of two", needed=False),
+            Asked("light", "yes", "ticked, a light treaty; not ticked, a full alliance", needed=False),
+            Asked("clause", "key", "in place of a state a clause that founds or ends something", needed=False),
+        ),
         words="may",
         does=_draft,
     ),
