@@ -98,3 +98,14 @@ def test_a_number_of_summits_is_near_to_the_years_with_one_and_a_lost_day_has_no
     assert near("Will the US quit NATO before the cows come home in January 2029?", "2024-11-10") is None
     lost = near("Will the Quad meet and AUKUS gain a member by 2026?")
     assert lost is None or lost.than is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Are Japan, Australia and India likely to establish a trilateral defence treaty without the US before 2030?",
+        "Will at least one of Vietnam, Indonesia and Singapore become a formal US ally in the 2020s?",
+    ],
+)
+def test_who_is_left_out_or_one_of_some_is_not_offered_as_all_of_them_together(text: str) -> None:
+    assert near(text) is None

@@ -113,3 +113,9 @@ questions:
     assert sum(k * p for k, p in enumerate(spread)) == pytest.approx(sum(each.values()))
     assert two.probability == pytest.approx(sum(spread[2:]))
     assert which.law.startswith("exit and round")
+
+
+@pytest.mark.parametrize("new", ["new", "additional", "other"])
+def test_who_is_new_is_not_counted_with_those_of_today(new: str) -> None:
+    with pytest.raises(NotUnderstood):
+        _read(f"How many {new} countries will have concluded a defence treaty with the United States by 2030?")

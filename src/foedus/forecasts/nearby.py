@@ -35,6 +35,8 @@ _OF_DAYS: Final = re.compile(
 """Words that say from when or until when, so that without them a day is another one."""
 _OF_SIZE: Final = re.compile(r"fewer|less|more|most|least|than|minus|below|above|only|exactly|except", re.I)
 """Words that say how many, so that without them a number may be read the other way round."""
+_LEAVES_OUT: Final = re.compile(r"without|except|exclud|other than|but not|minus|apart from|besides", re.I)
+"""Words behind which stands who is not meant."""
 _BESIDE: Final = re.compile(
     r"\([^()]*\)|,? (?:on|in|to|for|under|by) which [^,?]*(?=,|\?|$)"
     r"|, (?:whose|which|who|where|such that|in the sense that|excluding|counting|including) [^,?]*(?=,|\?|$)"
@@ -121,6 +123,8 @@ def _plainer(words: Sequence[Word], records: Mapping[str, InstitutionRecord], as
     said = words[: words.index(events[0])] if events else words
     if len(lost) > len(known) or any(w.kind == "condition" for w in words) or any(w.kind == "negative" for w in said):
         return
+    if any(w.kind == "negative" and _LEAVES_OUT.match(w.text) for w in words):
+        return  # who is left out would be taken for one of those who are in
     if any(w.kind == "unknown" and w.text[:1].isupper() and v.kind in _PAPERS for w, v in pairwise(words)):
         return  # a treaty of a name that nobody knows
     bodies = [records[name] for name in dict.fromkeys(w.value for w in words if w.kind == "institution")]
@@ -155,6 +159,8 @@ def _plainer(words: Sequence[Word], records: Mapping[str, InstitutionRecord], as
         if "protocol" in kinds and out:
             yield f"Will {_those(out, some)} apply to join {title}"
     listed = list(names.values())
+    if "count" in kinds:  # one of some is not all of them together
+        return
     for event in dict.fromkeys(w.kind for w in events) if len(listed) > 1 else ():
         pair = f"{listed[0]} and {_those(listed[1:], some)}"
         if event in ("sign", "ally"):

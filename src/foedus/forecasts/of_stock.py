@@ -15,6 +15,7 @@ from foedus.forecasts.who import Group, groups_of
 
 _LASTS: Final = re.compile(r"\b(?:still|remain|stay|continu|surviv|last|keep|kept|retain|renew|endure|persist)", re.I)
 _NOUNS: Final = ("partner", "country")
+_NEW: Final = re.compile(r"(?:new|additional|further|more|other|another|extra)\b", re.I)
 
 
 def spokes(case: Case) -> dict[str, str]:
@@ -44,6 +45,8 @@ def spokes(case: Case) -> dict[str, str]:
 
 def counts_treaties(said: Sentence) -> bool:
     """Return whether a number of treaties in force, or of allies, is asked for, and not which of those of today are kept."""
+    if any(_NEW.match(w.text) and w.kind in (*_NOUNS, "treaty", "filler") for w in said.words):
+        return False  # those of today are not among the new ones
     if said.has("bound"):
         return True
     if not (said.has("region") and said.has("treaty", "partner") and said.has("how many", "count")):
