@@ -226,3 +226,15 @@ def test_what_is_urgent_stands_beside_the_form_that_is_open_and_folding_shows_al
     page.locator(".paper .reason").get_by_text("A word first").wait_for()
     served.act("GBR", "text.withdraw", id=text)
     page.close()
+
+
+def test_a_wrong_link_says_so_and_the_right_one_in_its_place_goes_in(served: Served, browser: Any) -> None:
+    context = browser.new_context()
+    try:
+        page = context.new_page()
+        page.goto(f"{served.here}/r/a/enter#WRONG")
+        page.get_by_role("alert").get_by_text("This link opens no seat of this room").wait_for()
+        page.evaluate("code => { location.hash = code; }", served.secrets["USA"])
+        page.wait_for_url("**/USA")
+    finally:
+        context.close()

@@ -554,12 +554,16 @@ const hashed = () => { if (location.hash === "#channels") tab("channels"); };
 hashed();
 addEventListener("hashchange", hashed);
 const entering = document.querySelector("form[data-enter]");
-if (entering instanceof HTMLFormElement && location.hash.length > 20) {
-  const field = entering.querySelector("input[name=secret]");
-  if (field instanceof HTMLInputElement) field.value = location.hash.slice(1);
+/** A link that is opened, or put right where a wrong one was, goes in by itself; what is a place on the page is no code. */
+const go_in = () => {
+  const code = location.hash.slice(1), field = entering?.querySelector("input[name=secret]");
+  if (!(entering instanceof HTMLFormElement) || !(field instanceof HTMLInputElement) || !code || $(code)) return;
+  field.value = code;
   history.replaceState(null, "", location.pathname);
   entering.requestSubmit();
-}
+};
+go_in();
+addEventListener("hashchange", go_in);
 for (const el of all(".log")) el.scrollTop = el.scrollHeight;
 const slider = document.querySelector("input[type=range][name=at]");
 if (slider instanceof HTMLInputElement) {
