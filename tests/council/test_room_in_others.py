@@ -34,15 +34,19 @@ def test_a_seat_keeps_what_is_typed_sees_what_changes_and_keeps_what_is_refused(
             page.until("location.pathname.endsWith('/GBR') && document.body.dataset.live === 'stream'")
             into("#draft", "Half a sentence")
             page.until(_SHOWS.format(".comp .kept", "on the server"))
-            page.says("(localStorage.clear(), location.reload(), true)")
-            page.until("document.querySelector('#draft')?.value === 'Half a sentence' && document.body.dataset.live")
+            page.says("(localStorage.clear(), window.old = true, location.reload(), true)")
+            page.until(
+                "!window.old && document.querySelector('#draft')?.value === 'Half a sentence' && document.body.dataset.live"
+            )
 
             page.says(_OPEN.format("f-text-table"))
             into("[name=title]", "A pact")
             into("[name=article]", "They consult.")
             press("[id^=f-text-table] .send button")
             page.until(_SHOWS.format(".paper", "They consult."))
-            page.until("document.querySelector('#draft')?.value === 'Half a sentence' && document.body.dataset.live")
+            page.until(
+                "!window.old && document.querySelector('#draft')?.value === 'Half a sentence' && document.body.dataset.live"
+            )
             text = page.says("document.querySelector('article.paper').dataset.part.replace('paper-', '')")
 
             page.says("window.the_same = true")
