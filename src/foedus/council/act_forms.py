@@ -92,11 +92,8 @@ MAIN: Final = frozenset(
 )
 """Acts that others wait for."""
 _BY_LAW: Final = frozenset({"chance", "draw", "person"})
-_OF_OTHERS: Final = (
-    "channel.open",
-    "concern.raise",
-    "treaty.draft",
-)  # other states are ticked for these, not one's own
+_OF_OTHERS: Final = ("channel.open", "concern.raise", "treaty.draft")
+"""Acts for which other states are chosen, not one's own."""
 _LASTS: Final[Mapping[str, str]] = {
     "silence.propose": "silence_seconds",
     "silence.extend": "silence_seconds",

@@ -158,7 +158,7 @@ def _season(found: re.Match[str], asked: dt.date) -> str:
 
 
 def _feast(name: str, year: int) -> dt.date:
-    """Return Midsummer (24 June), Easter Sunday, or Thanksgiving in the United States (5 U.S.C. 6103)."""
+    """Return Midsummer (24 June), Easter Sunday (by the rule of Oudin, 1940), or Thanksgiving in the United States (5 U.S.C. 6103)."""
     if name == "midsummer":
         return dt.date(year, 6, 24)
     if name == "thanksgiving":
