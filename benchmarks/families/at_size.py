@@ -8,6 +8,8 @@ world in `worldwide`, everything compiled cold in `model`, two workers beside on
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from itertools import count
 from typing import Any
@@ -30,6 +32,8 @@ ASSESSED = 200, 300.0
 """Draws of an assessment of the Atlantic alliance, and seconds aimed at."""
 LIVED = (("indo-pacific-2020", 1951, 2030, 500, 180.0), ("atlantic-2020", 1949, 2025, 100, 600.0))
 """Case, years, runs, and seconds aimed at."""
+AGAIN = ("assess", "indo-pacific-2020")
+"""A command, start of Python and all, the second time and later."""
 SOME = {"indo-pacific-2020": 20, "atlantic-2020": 8}
 """Runs that are measured."""
 
@@ -50,6 +54,15 @@ def lived(case: str, first: int, last: int, runs: int) -> int:
     return int(simulate(case, first=first, last=last, runs=runs, seed=next(SEEDS), workers=2).runs)
 
 
+def asked_again() -> int:
+    """Ask a command again whose answer is kept, twice; return how many bytes it prints."""
+    printed = [
+        subprocess.run([sys.executable, "-m", "foedus", *AGAIN], capture_output=True, check=True).stdout for _ in "ab"
+    ]
+    assert printed[0] == printed[1]
+    return len(printed[1])
+
+
 def figures(quick: bool) -> Iterator[Figure]:
     """Yield the figures."""
     for case, states, goal in ROUNDS:
@@ -62,6 +75,7 @@ def figures(quick: bool) -> Iterator[Figure]:
         within=seconds * few / draws,
         against=f"{draws} draws within {seconds:.0f} s",
     )
+    yield Figure("the same command again, twice: foedus assess", asked_again, within=2.0, against="1 s each")
     for case, first, last, runs, seconds in LIVED:
         some = 2 if quick else SOME[case]
         yield Figure(

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import rich_click as click
 
+from foedus.cli.printed import answered
 from foedus.cli.refusals import problem_of, with_plain_numbers
 from foedus.cli.signals import obeyed
 from foedus.cli.spoken import Spoken, tell
@@ -114,7 +115,7 @@ def run(arguments: Sequence[str] | None = None) -> None:
     stop = Stop()
     try:
         with stop.heeded():
-            obeyed(stop, lambda: _answer(arguments))
+            obeyed(stop, lambda: answered(arguments, lambda: _answer(arguments)))
     except Interrupted as error:
         tell(f"error: {error}", err=True)
         sys.exit(130)

@@ -31,9 +31,12 @@ class Spoken(logging.Handler):
     """Writes what is logged, without time and place: it is meant for the reader."""
 
     way: Callable[[str], None] = staticmethod(_plainly)
+    warned = False
+    """Whether a line was a warning, so that what is printed is not all that a reader was told."""
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write one line."""
+        Spoken.warned = Spoken.warned or record.levelno >= logging.WARNING
         Spoken.way(record.getMessage())
 
 
