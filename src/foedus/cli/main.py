@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import rich_click as click
 
-from foedus.cli.printed import answered
+from foedus.cli.asked_again import answered
 from foedus.cli.refusals import problem_of, with_plain_numbers
 from foedus.cli.signals import obeyed
 from foedus.cli.spoken import Spoken, tell

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from foedus.casebook.reader import case_folder
-from foedus.cli import printed
+from foedus.cli import asked_again
 from foedus.cli.main import COMMANDS, run
 from foedus.cli.spoken import Spoken
 
@@ -27,7 +27,7 @@ def _say(text: str, calls: list[str]) -> None:
 
 
 def _asked(words: list[str], calls: list[str], text: str = "an answer") -> None:
-    printed.answered(words, lambda: _say(text, calls))
+    asked_again.answered(words, lambda: _say(text, calls))
 
 
 def _folder(tmp_path: Path) -> Path:
@@ -81,15 +81,15 @@ def test_a_folder_of_the_name_of_a_case_counts(
     capsysbinary: Printed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    before = printed.depends_on(["assess", "asia-1953@1953"])
+    before = asked_again.depends_on(["assess", "asia-1953@1953"])
     (tmp_path / "asia-1953").mkdir()
-    assert printed.depends_on(["assess", "asia-1953@1953"]) != before
+    assert asked_again.depends_on(["assess", "asia-1953@1953"]) != before
 
 
 def test_more_files_than_a_case_has_are_not_read_through(tmp_path: Path) -> None:
     for k in range(300):
         (tmp_path / str(k)).touch()
-    assert printed.depends_on(["assess", str(tmp_path)]) == ""
+    assert asked_again.depends_on(["assess", str(tmp_path)]) == ""
 
 
 @pytest.mark.parametrize(("name", "value"), [("COLUMNS", "71"), ("NO_COLOR", "1"), ("LC_ALL", "C"), ("NUMBA_OPT", "1")])
@@ -97,25 +97,25 @@ def test_what_a_program_looks_at_around_it_counts(
     capsysbinary: Printed, monkeypatch: pytest.MonkeyPatch, name: str, value: str
 ) -> None:
     monkeypatch.setenv("TERM", "xterm")
-    before = printed.depends_on(["assess"])
-    assert before == printed.depends_on(["assess"]) != ""
+    before = asked_again.depends_on(["assess"])
+    assert before == asked_again.depends_on(["assess"]) != ""
     monkeypatch.setenv(name, value)
-    assert printed.depends_on(["assess"]) != before
+    assert asked_again.depends_on(["assess"]) != before
 
 
 def test_another_package_or_library_counts(
     capsysbinary: Printed, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    before = printed.depends_on(["assess"])
+    before = asked_again.depends_on(["assess"])
     monkeypatch.syspath_prepend(tmp_path)
-    without = printed.depends_on(["assess"])
+    without = asked_again.depends_on(["assess"])
     (tmp_path / "numpy-9.9.dist-info").mkdir()
-    assert len({before, without, printed.depends_on(["assess"])}) == 3
-    package = Path(shutil.copytree(Path(printed.__file__).parent, tmp_path / "foedus" / "cli"))
-    monkeypatch.setattr(printed, "__file__", str(package / "printed.py"))
-    here = printed.depends_on(["assess"])
+    assert len({before, without, asked_again.depends_on(["assess"])}) == 3
+    package = Path(shutil.copytree(Path(asked_again.__file__).parent, tmp_path / "foedus" / "cli"))
+    monkeypatch.setattr(asked_again, "__file__", str(package / "asked_again.py"))
+    here = asked_again.depends_on(["assess"])
     (package / "assess.py").write_text("", encoding="utf-8")
-    assert printed.depends_on(["assess"]) != here
+    assert asked_again.depends_on(["assess"]) != here
 
 
 def test_what_was_damaged_is_worked_out_again(
@@ -145,9 +145,9 @@ def test_a_warning_or_a_fault_keeps_nothing(capsysbinary: Printed, monkeypatch: 
         raise ValueError
 
     for _ in range(2):
-        printed.answered(["assess"], warn)
+        asked_again.answered(["assess"], warn)
         with pytest.raises(ValueError, match=r"^$"):
-            printed.answered(["explain"], fall)
+            asked_again.answered(["explain"], fall)
     assert calls == ["warned", "fell"] * 2
     assert sys.stdout is out
 
@@ -164,7 +164,7 @@ def test_the_command_prints_the_same_twice_and_what_was_set_by_hand_anew(capsysb
 
 def test_no_answer_that_is_kept_reads_historical_data() -> None:
     """They may change without a word of the command and without a file of the package."""
-    places = {COMMANDS[name][0] for name in printed.ANSWERS}
+    places = {COMMANDS[name][0] for name in asked_again.ANSWERS}
     code = f"import sys, {', '.join(sorted(places))}; print([m for m in sys.modules if m.startswith('foedus.archive.opening')])"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
