@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from datetime import date
 
 from measure import Measured, Skipped, machine
 
@@ -59,5 +61,18 @@ def page(rows: Sequence[Row], pairs: int) -> str:
         "![How time and memory grow](curves.svg)",
     ]
     for family in dict.fromkeys(name for name, _ in rows):
-        text += ["", f"## {family.capitalize()}", "", HEAD, *(line(r) for name, r in rows if name == family)]
+        text += ["", *_table(family, [r for name, r in rows if name == family])]
     return "\n".join(text) + "\n"
+
+
+def _table(family: str, results: Sequence[Measured | Skipped], said: str = "") -> list[str]:
+    return [f"## {family.capitalize()}", "", *([said, ""] if said else []), HEAD, *map(line, results)]
+
+
+def renewed(text: str, family: str, rows: Sequence[Row], pairs: int) -> str:
+    """Return a page of results with the table of one family measured anew, and when; a new family goes to the end."""
+    said = f"Measured anew on {date.today():%d %B %Y}: {machine()}; medians of {pairs}."
+    table = "\n".join(_table(family, [r for name, r in rows if name == family], said)) + "\n"
+    head = re.escape(f"## {family.capitalize()}\n")
+    found = re.compile(rf"^{head}.*?(?=^\n## |\Z)", re.MULTILINE | re.DOTALL)
+    return found.sub(lambda _: table, text) if found.search(text) else f"{text}\n{table}"

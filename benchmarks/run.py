@@ -1,10 +1,10 @@
 """Figures of foedus as ratios: every side by side with a peer, in turn, in one run.
 
-Usage: python benchmarks/run.py [--quick] [--only NAME] [--pairs 5] [--check]
+Usage: python benchmarks/run.py [--quick] [--only NAME] [--pairs 5] [--check | --renew]
 
 A family is one file in `benchmarks/families`, found by folder; README.md says how to add one. A full run writes
 RESULTS.md, ratios.svg, curves.svg and ratios.json beside this file; --check compares with the stored ratios instead and
-writes nothing.
+writes nothing. A full run takes an hour: --only FAMILY --renew writes the table and the ratios of one family anew, with the day.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pathlib import Path
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from measure import Figure, Measured, Skipped, machine, measure
-from page import Row, line, page, times
+from page import Row, line, page, renewed, times
 from picture import curves_picture, ratios_picture
 
 HERE = Path(__file__).parent
@@ -88,6 +88,17 @@ def write(rows: Sequence[Row], pairs: int) -> None:
     (HERE / "RESULTS.md").write_text(page(rows, pairs), encoding="utf-8")
 
 
+def renew(family: str, rows: Sequence[Row], pairs: int) -> None:
+    """Write the table of one family anew, and its ratios; all others, and the pictures, stay those of the last full run."""
+    place = HERE / "RESULTS.md"
+    place.write_text(renewed(place.read_text(encoding="utf-8"), family, rows, pairs), encoding="utf-8")
+    stored = json.loads(STORED.read_text(encoding="utf-8"))
+    stored["ratios"] |= {
+        r.figure.name: float(f"{r.ratio:.4g}") for _, r in rows if isinstance(r, Measured) and r.guarded
+    }
+    STORED.write_text(json.dumps(stored, indent=2) + "\n", encoding="utf-8")
+
+
 def main() -> None:
     """Measure, show, and write or compare."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -95,7 +106,10 @@ def main() -> None:
     options.add_argument("--quick", action="store_true", help="small sizes, for a look; writes nothing")
     options.add_argument("--only", default="", metavar="NAME", help="figures whose name holds this, or one family")
     options.add_argument("--check", action="store_true", help="compare with the stored ratios; exit 1 on a regression")
+    options.add_argument("--renew", action="store_true", help="write the table of the family of --only anew")
     asked = options.parse_args()
+    if asked.renew and (asked.quick or asked.check or asked.only not in families()):
+        options.error("--renew: name a family with --only, and neither --quick nor --check")
     if asked.pairs < 1:
         options.error(f"--pairs {asked.pairs}: at least one pair is needed")
     if asked.check and not STORED.exists():
@@ -108,7 +122,9 @@ def main() -> None:
         fallen = regressions(rows, json.loads(STORED.read_text(encoding="utf-8"))["ratios"])
         print("\n".join(fallen) or f"no ratio fell below {TOLERANCE:g} of the stored one")
         raise SystemExit(1 if fallen else 0)
-    if not asked.quick and not asked.only:
+    if asked.renew:
+        renew(asked.only, rows, asked.pairs)
+    elif not asked.quick and not asked.only:
         write(rows, asked.pairs)
 
 

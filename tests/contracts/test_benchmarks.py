@@ -45,6 +45,32 @@ def test_ratios_are_guarded_not_seconds(suite: tuple[ModuleType, ModuleType]) ->
     assert "| f |" in run.page([*lost, ("x", skipped)], 5)
 
 
+def test_one_family_is_renewed_and_the_others_stay(
+    suite: tuple[ModuleType, ModuleType], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measure, run = suite
+
+    def row(family: str, name: str, ratio: float) -> tuple[str, object]:
+        return family, measure.Measured(measure.Figure(name, lambda: 1, lambda: 1), 0.1, ratio, ratio, ratio)
+
+    monkeypatch.setattr(run, "HERE", tmp_path)
+    monkeypatch.setattr(run, "STORED", tmp_path / "ratios.json")
+    run.write([row("one", "a", 2.0), row("two", "b", 3.0), row("three", "c", 4.0)], 5)
+    before = (tmp_path / "RESULTS.md").read_text(encoding="utf-8")
+    for _ in range(2):  # a second time in the place of the first
+        run.renew("two", [row("two", "b", 9.0), row("limits", "z", 1.0)], 3)
+    after = (tmp_path / "RESULTS.md").read_text(encoding="utf-8")
+    changed = [now for was, now in zip(before.split("## "), after.split("## "), strict=True) if was != now]
+    assert [part.splitlines()[0] for part in changed] == ["Two"]
+    assert after.count("Measured anew on") == 1
+    assert "**9.0×**" in after
+    assert "**3.0×**" not in after
+    run.renew("four", [row("four", "d", 5.0)], 3)
+    assert (tmp_path / "RESULTS.md").read_text(encoding="utf-8").startswith(after)
+    ratios = json.loads((tmp_path / "ratios.json").read_text(encoding="utf-8"))["ratios"]
+    assert ratios == {"a": 2.0, "b": 9.0, "c": 4.0, "z": 1.0, "d": 5.0}
+
+
 def test_growth_is_guarded_from_above_and_stored_seconds_are_not_guarded(
     suite: tuple[ModuleType, ModuleType],
 ) -> None:
