@@ -47,7 +47,9 @@ def test_the_second_time_the_same_bytes_come_without_an_answer(capsysbinary: Pri
 @pytest.mark.parametrize(
     "words",
     [
-        ["simulate", "asia-1953"],
+        ["world"],
+        ["data", "status"],
+        ["trial", "--copy", "here.yaml"],
         ["assess", "asia-1953", "--output", "here"],
         ["assess", "--report=page.html"],
         ["assess", "--open"],

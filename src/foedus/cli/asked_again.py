@@ -20,11 +20,16 @@ from typing import Final, Protocol
 from foedus.cli.spoken import Spoken
 from foedus.draws.parts import Parts, cache_folder, read_plain, thinned
 
-ANSWERS: Final = ("assess", "explain", "compare", "dispute", "wedge", "leverage", "whatif", "draft", "flip", "ablate")
+# fmt: off
+ANSWERS: Final = (
+    "assess", "explain", "compare", "dispute", "wedge", "leverage", "whatif", "draft", "flip", "ablate", "numbers", "years",
+    "simulate", "trial", "system",
+)
+# fmt: on
 """Commands that only print, and whose answer depends on nothing but what is named here."""
 MOST: Final = 64
 """Answers that are kept as they were printed; the one that was printed longest ago goes first."""
-_WRITES: Final = ("--output", "-o", "--report", "--figures", "--open", "--help", "-h")
+_WRITES: Final = ("--output", "-o", "--report", "--figures", "--copy", "--open", "--help", "-h")
 _FILES, _BYTES = 256, 1 << 24  # a case has ten files of some kB: whoever names a whole disk is answered as ever
 _MATTERS: Final = ("FOEDUS_", "NUMBA_", "PYTHON", "LC_", "XDG_", "LANG", "HOME", "TERM", "COLUMNS", "LINES")
 _COLOURS: Final = ("NO_COLOR", "FORCE_COLOR", "COLORTERM", "TTY_COMPATIBLE", "TTY_INTERACTIVE", "LOCALAPPDATA")
