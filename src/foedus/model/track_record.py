@@ -10,6 +10,7 @@ from typing import Final
 from foedus.casebook.case import Case, InstitutionRecord, first_day
 
 _YEAR: Final = 365.25  # days
+_LOST: Final = "treaties that the hub lost, by day"
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,13 @@ def habit_before(case: Case, record: InstitutionRecord, day: datetime.date) -> f
 
 def _treaties_of_the_hub(case: Case, day: datetime.date) -> tuple[int, float]:
     """Return how many treaties of two the hub lost before a day, and the years of all; one that was replaced is not lost."""
+    asked: dict[datetime.date, tuple[int, float]] = case.kept.setdefault(_LOST, {})
+    if day not in asked:
+        asked[day] = _lost_by_the_hub(case, day)
+    return asked[day]
+
+
+def _lost_by_the_hub(case: Case, day: datetime.date) -> tuple[int, float]:
     ends, years = 0, 0.0
     known = [r for r in case.institutions if r.kind == "bilateral" and case.hub in {m.state for m in r.members}]
     for r in known:

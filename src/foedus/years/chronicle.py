@@ -6,6 +6,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,8 @@ from foedus.model.builder import institution_of
 from foedus.questions.study import Answers, name
 from foedus.simulation.trace import Happening
 from foedus.years.runs import Simulation, in_its_time, same_bond
+
+_ON_RECORD: Final = "in force by day"
 
 QUANTILE = 1.6449
 """Of the standard normal distribution: bands hold 90 %."""
@@ -59,9 +62,12 @@ def wilson(share: NDArray[np.float64], count: int) -> tuple[NDArray[np.float64],
 
 
 def in_force_on(case: Case, day: datetime.date) -> Architecture:
-    """Return all institutions of the record in force on a day, with their members on that day."""
-    found = (institution_of(case, r, day) for r in case.in_force(day))
-    return Architecture(tuple(m for m in found if m is not None))
+    """Return all institutions of the record in force on a day, with their members on that day; asked once for each day."""
+    known: dict[datetime.date, Architecture] = case.kept.setdefault(_ON_RECORD, {})
+    if day not in known:
+        found = (institution_of(case, r, day) for r in case.in_force(day))
+        known[day] = Architecture(tuple(m for m in found if m is not None))
+    return known[day]
 
 
 def fates(simulation: Simulation) -> tuple[Fate, ...]:
