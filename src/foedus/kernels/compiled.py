@@ -17,16 +17,17 @@ import shutil
 import stat
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache, partial
 from hashlib import sha256
 from multiprocessing import current_process
 from pathlib import Path
 from time import monotonic
-from typing import Any, Final, TypeVar, cast
+from typing import Any, ClassVar, Final, TypeVar, cast
 
 import numba
 from numba.core import event, serialize
+from numba.core.compiler import Compiler
 from numba.np import linalg as numba_linalg
 
 from foedus.kernels.seals import sealed
@@ -109,8 +110,36 @@ def _leave_scipy() -> None:
 
 _leave_scipy()
 
+
+class _Whole(Compiler):
+    """Compiles loops: the optimiser may do all it can."""
+
+    _level: ClassVar[int] = 3
+
+    def compile_extra(self, func: Any) -> Any:
+        """Compile a function at its level, or at a lower one that the user asks for; one at a time ever does."""
+        config, asked = cast(Any, numba.config), cast(Any, numba.config).OPT
+        config.OPT = min(asked, type(asked)(self._level))
+        try:
+            return cast(Any, super()).compile_extra(func)
+        finally:
+            config.OPT = asked
+
+
+class _Plain(_Whole):
+    """Compiles laws, which are formulas over small arrays.
+
+    For each of them the optimiser would write one loop for every way in which its arrays could be stretched to one shape:
+    twice the code, which takes a third longer to compile and is no faster.
+    """
+
+    _level: ClassVar[int] = 2
+
+
+_LAWS: Final = ("foedus.mechanisms.", "foedus.simulation.")
+
 # Nothing here is called from C: leaving that entry out takes a tenth off the time of compiling.
-_compile = partial(cast(Any, numba.njit), cache=True, error_model="numpy", no_cfunc_wrapper=True)
+_compile = partial(cast(Any, numba.njit), cache=True, error_model="numpy", no_cfunc_wrapper=True, pipeline_class=_Whole)
 
 
 def _undisturbed(unpickle: Callable[..., Any]) -> Callable[..., Any]:
@@ -183,13 +212,36 @@ class _Notice(event.Listener):
 cast(Any, event).register("numba:compile", _Notice())
 
 
+class _Around(event.Listener):
+    """Has something done before and after one function is compiled."""
+
+    def __init__(self, function: Any, begins: Callable[[Sequence[Any]], None], ends: Callable[[], None]) -> None:
+        self._function, self._begins, self._ends = function, begins, ends
+
+    def on_start(self, event: event.Event) -> None:
+        """Hand over the types of its arguments."""
+        if event.data["dispatcher"] is self._function:
+            self._begins(event.data["args"])
+
+    def on_end(self, event: event.Event) -> None:
+        """Say that it is compiled, or that it failed."""
+        if event.data["dispatcher"] is self._function:
+            self._ends()
+
+
+def around(function: Any, begins: Callable[[Sequence[Any]], None], ends: Callable[[], None]) -> None:
+    """Have something done whenever a function is about to be compiled, given the types of its arguments, and when it is."""
+    cast(Any, event).register("numba:compile", _Around(function, begins, ends))
+
+
 def compiled(function: _F) -> _F:
     """Compile a loop over arrays, or a law; the bytes it returns do not depend on the machine's core count.
 
     What Python calls returns numbers, arrays and tuples of them without names: a tuple with names is made by a little Python,
     in which an interruption would take the process down.
     """
-    return cast(_F, _compile()(function))
+    pipeline = _Plain if function.__module__.startswith(_LAWS) else _Whole
+    return cast(_F, _compile(pipeline_class=pipeline)(function))
 
 
 def fused(function: _F) -> _F:

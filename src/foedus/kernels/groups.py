@@ -276,5 +276,6 @@ def members_of_largest(member: NDArray[np.bool_], chosen: NDArray[np.bool_]) -> 
             size += member[m, i]
         if chosen[m] and size > most:
             most = size
-            found[:] = member[m]
+            for i in range(n):
+                found[i] = member[m, i]
     return found

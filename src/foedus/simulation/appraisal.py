@@ -19,6 +19,7 @@ from foedus.model.parameters import Parameters
 from foedus.model.properties import depth_of
 from foedus.model.world import SHAPES, World
 from foedus.simulation.batch import rows_with
+from foedus.simulation.from_behind import shared
 from foedus.simulation.plan import Found, Given, Quantities, Roster, plan
 from foedus.simulation.roll import Known, Roll, known_from
 from foedus.simulation.wiring import GIVEN, STANDING, STILL
@@ -27,6 +28,7 @@ from foedus.vocabulary.errors import FoedusError, Problem, nearest
 Change = tuple[Institution, tuple[Institution, ...]]
 """An institution that ends, and those that take its place."""
 
+shared()
 
 _GAMES = 16  # games of each defended player that are remembered: drafts and exits come back to what they began with
 

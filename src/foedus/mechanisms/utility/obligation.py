@@ -34,5 +34,6 @@ def obligation(
             for k in range(commitment_kept.size):
                 if member[m, k]:
                     bound[k, hub] = max(bound[k, hub], depth[m] * commitment_kept[k])
-    np.fill_diagonal(bound, 0.0)
+    for k in range(bound.shape[0]):  # np.fill_diagonal takes as long to compile as ten laws
+        bound[k, k] = 0.0
     return bound
