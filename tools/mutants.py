@@ -9,7 +9,7 @@ sum, product, logical word, sign, number or return exchanged for another. It is 
 times as long as without it. Tests are those named, else those of `BESIDE`, else the test file of the same name, else the
 one that `tests/contracts/covered.toml` names, else all of the same folder. Code that is compiled is tried uncompiled, or every fault would cost a minute.
 
-A fault that those tests let pass is tried once more before what is kept of what users see (`tests/golden`): one that no
+Tests that fail without a fault are said, and their modules left out. A fault that those tests let pass is tried once more before what is kept of what users see (`tests/golden`): one that no
 picture, table or sentence of any shot betrays either is given to the type checker, and counted apart where that
 alone finds it. What cannot be noticed is not put in: see `_idle`. Every test starts from a copy of this process that has loaded the
 large libraries already, not from an empty one.
@@ -79,6 +79,8 @@ BESIDE = {
 sees them, in the files that are kept of it."""
 
 SEEN = _SEEN.partition("::")[0]
+COMPILES = 60.0
+"""Seconds from which on a first run of tests is taken to have compiled, so that they are timed once more."""
 COVERED: dict[str, str] = tomllib.loads((ROOT / "tests/contracts/covered.toml").read_text(encoding="utf-8"))
 
 
@@ -181,7 +183,7 @@ class Home:
 
     def made(self) -> Home:
         """Return it after all that matters was copied."""
-        for name in ("src", "tests", "tools", "docs", "pyproject.toml", "README.md", "CHANGELOG.md"):
+        for name in ("src", "tests", "tools", "docs", "pyproject.toml", "README.md", "CHANGELOG.md", "CITATION.cff"):
             source, skip = ROOT / name, shutil.ignore_patterns("__pycache__")
             into = self.place / name
             shutil.copytree(source, into, ignore=skip) if source.is_dir() else shutil.copy2(source, into)
@@ -282,32 +284,37 @@ def main() -> None:
         for k in range(asked.jobs):
             (Path(folder) / str(k)).mkdir()
             homes.put(Home(Path(folder) / str(k)).made())
-        ways = sorted({(t, m.startswith(COMPILED)) for m, t in modules.items()} | {(SEEN, False)})
-        limits: dict[tuple[str, bool], float] = {}
+        limits: dict[tuple[Home, str, bool], float] = {}
 
-        def sound(home: Home) -> None:
-            for way in ways:
-                home.passes(*way, limit=900.0)  # the first time compiles
+        def limit(home: Home, tests: str, plain: bool) -> float:
+            """Return how long tests may take in a place, tried without a fault the first time; 0 where they fail even so."""
+            if (home, tests, plain) not in limits:
                 begin = time.monotonic()
-                if not home.passes(*way, limit=900.0):
+                sound = home.passes(tests, plain, limit=900.0)
+                if sound and time.monotonic() - begin > COMPILES:
+                    begin = time.monotonic()
+                    sound = home.passes(tests, plain, limit=900.0)
+                limits[home, tests, plain] = 4 * (time.monotonic() - begin) + 10.0 if sound else 0.0
+                if not sound:
                     said = (home.place / "said.txt").read_text(encoding="utf-8")
-                    raise SystemExit(f"{said[-3000:]}\n{way[0]} fail without any fault")
-                limits[way] = max(limits.get(way, 0.0), 4 * (time.monotonic() - begin) + 10.0)
-            homes.put(home)
-
-        list(pool.map(sound, [homes.get() for _ in range(asked.jobs)]))
-        print(f"{len(ways)} sets of tests pass without any fault", flush=True)
+                    print(f"{said[-3000:]}\n{tests} fail without any fault: not tried", flush=True)
+            return limits[home, tests, plain]
 
         def tried(module: str, tests: str, said: str, spoilt: str) -> tuple[str, bool] | None:
             if time.monotonic() > end:
                 return None
-            home, typed = homes.get(), False
-            seen = home.notices(module, tests, spoilt, limits[tests, module.startswith(COMPILED)]) or (
-                home.notices(module, SEEN, spoilt, limits[SEEN, False])
+            home, typed, plain = homes.get(), False, module.startswith(COMPILED)
+            if not limit(home, tests, plain) or not limit(home, SEEN, False):
+                homes.put(home)
+                return None
+            seen = home.notices(module, tests, spoilt, limit(home, tests, plain)) or (
+                home.notices(module, SEEN, spoilt, limit(home, SEEN, False))
             )
             if not seen and (typed := home.types_notice(module, spoilt)):
                 by_types.append(module)
             homes.put(home)
+            tally.append(seen or typed)
+            print(f"{sum(tally)} of {len(tally)} after {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
             if not seen:
                 print(f"{'noticed by types alone' if typed else 'not noticed'}: {module}:{said}", flush=True)
             return module, seen or typed
@@ -322,6 +329,8 @@ def main() -> None:
             for m, t in modules.items()
         ]
         by_types: list[str] = []
+        tally: list[bool] = []
+        began = time.monotonic()
         trials = [trial for turn in zip_longest(*lists) for trial in turn if trial is not None]
         _tell([found for found in pool.map(lambda trial: tried(*trial), trials) if found])
         print(f"of these {len(by_types)} by types alone", flush=True)
