@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from foedus.vocabulary.prose import country, listing
@@ -21,6 +21,9 @@ OLDEST_CASE: Final = 5.0
 
 FORMS: Final = ("whether", "how many", "which", "when")
 """What is wanted: a chance, a number with its distribution, one chance for each, or the chances year by year."""
+
+LEFT_OUT: Final = "left out, as not told apart"
+"""What stands before the words without which a question was read."""
 
 Quota = tuple[int, tuple[str, ...]]
 """A number, and those of whom so many have to (or may)."""
@@ -125,6 +128,8 @@ class Query:
         Classes that count what pairs sign, and how many pairs each counts; for the kind ``several signed``.
     facts_of : datetime.date or None
         Day of the facts, where it is after that of the forecast; such a forecast is in no score.
+    left_out : tuple of str
+        Words without which it was read.
     """
 
     kind: str
@@ -152,6 +157,7 @@ class Query:
     facts_of: dt.date | None = None
     pairs: tuple[tuple[str, int], ...] = ()
     link: str = "before"
+    left_out: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def answered_as(self) -> str:
@@ -306,7 +312,9 @@ class Query:
         return found
 
     def _noted(self) -> str:
-        return f"; {'; '.join(self.notes)}" if self.notes else ""
+        left = [f"{LEFT_OUT}: {listing([repr(w) for w in self.left_out])}"] if self.left_out else []
+        notes = (*self.notes, *left)
+        return f"; {'; '.join(notes)}" if notes else ""
 
 
 def _between(low: int, high: int | None) -> str:

@@ -83,6 +83,20 @@ def read_again(
     return None
 
 
+def restated(
+    text: str, lexicon: Lexicon, records: Sequence[InstitutionRecord], asked: dt.date
+) -> Iterator[tuple[str, tuple[str, ...], frozenset[str], tuple[str, ...]]]:
+    """Yield plainer texts with notes on what was left out, members that were listed in brackets, and kinds that can be meant.
+
+    Parameters
+    ----------
+    text : str
+    lexicon, records, asked
+        As :func:`read_again`.
+    """
+    return _restated(plain(text), lexicon, {r.id: r for r in records}, asked, freely=True)
+
+
 def _all_read(
     question: Question,
     lexicon: Lexicon,

@@ -16,6 +16,7 @@ from foedus.casebook.case import Case, InstitutionRecord
 from foedus.forecasts.dated import Question
 from foedus.forecasts.idioms import aged
 from foedus.forecasts.known_pacts import ATLANTIC, RECORD, beside, protocols, titles_of, without_case
+from foedus.forecasts.left_out import read_without_words
 from foedus.forecasts.later_facts import later_case, with_facts_of
 from foedus.forecasts.linked import linked
 from foedus.forecasts.of_classes import over_many_years
@@ -27,7 +28,7 @@ from foedus.forecasts.of_treaties import ends, holds, meets, signs
 from foedus.forecasts.outright import outright
 from foedus.forecasts.query import LONGEST_COUNTED, LONGEST_WINDOW, OLDEST_CASE, NotUnderstood, Query
 from foedus.forecasts.resolution import without_resolution
-from foedus.forecasts.restated import read_again
+from foedus.forecasts.restated import read_again, restated
 from foedus.forecasts.sentence import Sentence
 from foedus.forecasts.spelling import respelled
 from foedus.forecasts.turns import AFTER, INVITED, looks_back, plainly
@@ -82,7 +83,12 @@ def understood(
     try:
         return linked_or_alone(question)
     except NotUnderstood:
-        if (again := read_again(question, names, known, asked, linked_or_alone)) is None:
+        again = read_again(question, names, known, asked, linked_or_alone)
+        if again is None:
+            again = read_without_words(
+                question, names, linked_or_alone, lambda text: restated(text, names, known, asked)
+            )
+        if again is None:
             raise
         return again
 
