@@ -152,8 +152,12 @@ _TELLING: Final = re.compile(
     re.I,
 )
 """What looks like an adjective, and is none, or tells things apart."""
+_MANNER: Final = re.compile(r"(?!(?:on|app|rep|supp|re|al|ral|fami|assemb|bul|fo|ear|ho|ug|si)ly$)[a-z]{3,}ly")
+"""Words of manner: what they may not say is on the list of words that are never left out."""
 _HEADS: Final = ("institution", "treaty", "agreement", "consult", "pact", "meet", "member", "membership", "body")
-_STOPS: Final = frozenset({"the", "its", "their", "his", "her", "an", "a", "this", "any", "our", "new", "another", "as"})
+_STOPS: Final = frozenset(
+    {"the", "its", "their", "his", "her", "an", "a", "this", "any", "our", "new", "another", "as"}
+)
 _OCCASION: Final = re.compile(
     r",? (?:at|during|amid|in|through|under)(?: (?:an?|the|its|their|this))?(?: [a-z][a-z'-]*){1,4}?(?=[,?.]|$| (?:by|before|in|within|until|till|on|at|this|over|no later|between|prior|come|during)\b)"
 )
@@ -228,6 +232,9 @@ def _without(text: str, unknown: Sequence[str], lexicon: Lexicon) -> _Shorter | 
         if _tells_the_occasion(found[0], lost, lexicon, text[: found.start()]):
             return _Shorter(text[: found.start()] + text[found.end() :], (found[0].strip(" ,"),))
     tokens = list(_TOKEN.finditer(text))
+    for token in tokens:
+        if _MANNER.fullmatch(token[0]) and token[0] in lost and not binds(token[0]):
+            return _Shorter(text[: token.start()] + text[token.end() :], (token[0],))
     for k, head in enumerate(tokens):
         known = lexicon.best(text, head.start())
         if known is None or known.kind not in _HEADS:
@@ -280,7 +287,11 @@ def _is_noun_phrase(tokens: Sequence[re.Match[str]], at: int, text: str, lexicon
     if word in _STOPS:
         return True
     known = next(
-        (w for w in (lexicon.best(text, t.start()) for t in tokens[max(at - 3, 0) : at + 1]) if w and w.text.lower().endswith(word)),
+        (
+            w
+            for w in (lexicon.best(text, t.start()) for t in tokens[max(at - 3, 0) : at + 1])
+            if w and w.text.lower().endswith(word)
+        ),
         None,
     )
     return known is not None and known.kind in (

@@ -17,7 +17,7 @@ from foedus.casebook.case import Case, InstitutionRecord
 from foedus.forecasts.dated import Question
 from foedus.forecasts.forecast import KEPT
 from foedus.forecasts.known_pacts import beside, without_case
-from foedus.forecasts.query import NotUnderstood, Query
+from foedus.forecasts.query import LONGEST_WINDOW, NotUnderstood, Query
 from foedus.forecasts.turns import looks_back_only, plainly
 from foedus.forecasts.windows import window
 from foedus.forecasts.wording import LONGEST_TEXT, understood
@@ -75,6 +75,9 @@ def nearest(
     """
     if question.asks or question.says_the_same or len(question.text) > LONGEST_TEXT or looks_back_only(question.text):
         return None
+    asked = as_of or question.opened or (cases[0].as_of if len(cases) == 1 else None)
+    if asked is not None and (soon := _read(_within_ten_years(question, asked), cases, vocabulary, as_of)) is not None:
+        return soon
     if any(_OF_DAYS.fullmatch(word) or _OF_SIZE.fullmatch(word) for word in unknown):
         return None  # a day of which it is not known whether it is the last one, a number that may be the most or the least
     if unknown and len(unknown) <= _MOST_LOST:
@@ -86,7 +89,6 @@ def nearest(
         near = _read(replace(question, text=text), cases, vocabulary, as_of)
         if near is not None and (near.kind not in (*KEPT, "allied") or _LASTS.search(text)):
             return near
-    asked = as_of or question.opened or (cases[0].as_of if len(cases) == 1 else None)
     if asked is None:
         return None
     text = _BESIDE.sub(" ", plainly(plain(question.text))[0])
@@ -105,6 +107,12 @@ def nearest(
         if near is not None:
             return near
     return None
+
+
+def _within_ten_years(question: Question, asked: dt.date) -> Question:
+    """Return a question with the longest window that is answered: for one without a last day, or with one too late."""
+    end = asked.replace(year=asked.year + int(LONGEST_WINDOW), day=min(asked.day, 28))
+    return replace(question, closes=min(question.closes or end, end))
 
 
 def _read(question: Question, cases: Sequence[Case], vocabulary: Vocabulary, as_of: dt.date | None) -> Query | None:

@@ -18,7 +18,9 @@ from foedus.forecasts.of_several import several
 from foedus.forecasts.query import FORMS, LONGEST_WINDOW, NotUnderstood, Query, Quota
 from foedus.forecasts.sentence import Sentence
 from foedus.forecasts.who import Group
+from foedus.vocabulary.prose import country
 
+NEW_BODY: Final = "treaty signed, multilateral"
 PAIR: Final = "treaty signed, two states"
 """Class of a treaty of defence between two states."""
 TRIAD: Final = "treaty signed, three states"
@@ -312,6 +314,9 @@ def over_many_years(query: Query, said: Sentence) -> Query:
         class_ = JOINS
     elif query.kind == "treaty signed" and len(query.all_of) == 2 and not (query.at_least or query.multilateral):
         class_ = PAIR
+    elif query.kind == "treaty signed" and query.multilateral and query.all_of == (said.case.hub,):
+        note = f"over more than {LONGEST_WINDOW:g} years pacts of three or more with {country(said.case.hub)} are counted, wherever they are, which is more than is asked"
+        return replace(query, counted=NEW_BODY, at_least=(), notes=(*query.notes, note))
     if class_ is None or query.form != "whether":
         raise NotUnderstood(f"its window of {query.years:.0f} years is longer than {LONGEST_WINDOW:g}")
     note = f"over more than {LONGEST_WINDOW:g} years only the count on record is asked"

@@ -179,7 +179,7 @@ def _without_have(text: str, lexicon: Lexicon) -> str:
 
 
 _COUNT: Final = r"(?P<count>\d{1,2}|two|three|four|five)"
-_WHICH: Final = r"(?P<which>founding |original |current |present |existing )?(?=members\b|all(?:y|ies)\b|partners\b)"
+_WHICH: Final = r"(?P<which>founding |original |current |present |existing )?(?=(?:NATO |Quad )?(?:members\b|all(?:y|ies)\b|partners\b))"
 _ALL_OF: Final = tuple(
     re.compile(pattern, re.I)
     for pattern in (

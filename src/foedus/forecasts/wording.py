@@ -16,8 +16,8 @@ from foedus.casebook.case import Case, InstitutionRecord
 from foedus.forecasts.dated import Question
 from foedus.forecasts.idioms import aged
 from foedus.forecasts.known_pacts import ATLANTIC, RECORD, beside, protocols, titles_of, without_case
-from foedus.forecasts.left_out import read_without_words
 from foedus.forecasts.later_facts import later_case, with_facts_of
+from foedus.forecasts.left_out import read_without_words
 from foedus.forecasts.linked import linked
 from foedus.forecasts.of_classes import over_many_years
 from foedus.forecasts.of_entries import applies, by_protocol, invoked, ratified, vetoed
