@@ -104,7 +104,7 @@ def test_a_number_of_summits_is_near_to_the_years_with_one_and_a_lost_day_has_no
     "text",
     [
         "Are Japan, Australia and India likely to establish a trilateral defence treaty without the US before 2030?",
-        "Will at least one of Vietnam, Indonesia and Singapore become a formal US ally in the 2020s?",
+        "Will at least one of Vietnam, Indonesia and Singapore turn into a quasi-ally of the US by a defence treaty in the 2020s?",
     ],
 )
 def test_who_is_left_out_or_one_of_some_is_not_offered_as_all_of_them_together(text: str) -> None:

@@ -77,7 +77,11 @@ def test_an_invitation_is_counted_as_the_accession_that_followed(text: str) -> N
         ("Will NATO suspend Hungary's membership by 2024?", "2021-01-10", "what a body does to a member"),
         ("Will Turkey say no to Sweden's accession to NATO by 2024?", "2022-09-01", "negative|announcement"),
         ("Will Biden, Suga and Moon meet by 2024?", "2021-01-10", "a person stands for none"),
-        ("Will Finland file an application and be admitted to NATO by 2024?", "2021-01-10", "two things at once"),
+        (
+            "Will Finland file an application and be turned away by NATO by 2024?",
+            "2021-01-10",
+            "outside the vocabulary",
+        ),
         ("Will Japan leave NATO or join it by 2024?", "2021-01-10", "two things at once"),
         ("Will Japan and Korea meet with it by 2024?", "2021-01-10", "outside the vocabulary: it"),
         (

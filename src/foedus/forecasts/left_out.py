@@ -235,13 +235,15 @@ def _without(text: str, unknown: Sequence[str], lexicon: Lexicon) -> _Shorter | 
     for token in tokens:
         if _MANNER.fullmatch(token[0]) and token[0] in lost and not binds(token[0]):
             return _Shorter(text[: token.start()] + text[token.end() :], (token[0],))
-    for k, head in enumerate(tokens):
-        known = lexicon.best(text, head.start())
+    for k, noun in enumerate(tokens):
+        known = lexicon.best(text, noun.start())
         if known is None or known.kind not in _HEADS:
             continue
-        run = _adjectives(tokens[:k], lost, lexicon, text, head.start())
+        run = _adjectives(tokens[:k], lost, lexicon, text, noun.start())
+        if known.kind == "meet":  # "a technical meeting" is another one: only what is listed
+            run = run if all(m[0] in _describes() for m in run) else []
         if run and _is_noun_phrase(tokens, k - len(run) - 1, text, lexicon):
-            return _Shorter(text[: run[0].start()] + text[head.start() :], tuple(m[0] for m in run))
+            return _Shorter(text[: run[0].start()] + text[noun.start() :], tuple(m[0] for m in run))
     return None
 
 

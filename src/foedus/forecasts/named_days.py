@@ -36,6 +36,8 @@ _SUMMITS: Final = {
     "ankara": (dt.date(2026, 7, 7), dt.date(2026, 7, 8)),
 }
 """Summits of NATO that questions name as dates (NATO, Summit meetings): first and last day."""
+_SWORN_IN: Final = {"trump": (2025, 2017), "biden": (2021,)}
+"""Years in which presidents whom questions name took office."""
 _TERM = re.compile(
     r"\b(?P<word>by the time|before|by|until|during|within|in|under|while)(?: the)?(?: end of| close of)?(?: the)?(?: US| current| President)*(?: (?:Donald |Joe )?(?:Trump|Biden))?(?: the)?"
     r"(?: first| second| current| present)? (?:presidential term|presidency|administration(?: first| second| current)? term|administration|term(?: in office| as president)?|is (?:in office|president)|leaves office)(?: (?:ends?|is over|expires|is up|runs out|is done))?(?!\w)",
@@ -262,6 +264,13 @@ def named_days(text: str, asked: dt.date) -> str:
 
     def term(found: re.Match[str]) -> str:
         end = _end_of_term(asked.year + (asked >= dt.date(asked.year, 1, 20)))
+        if who := re.search(
+            "Trump|Biden", found[0], re.I
+        ):  # a term that begins within months of the election counts already
+            terms = [y for y in _SWORN_IN[who[0].lower()] if dt.date(y + 4, 1, 20) > asked >= _election(y - 1)]
+            if not terms:
+                return found[0]
+            end = dt.date(terms[0] + 4, 1, 20)
         return said("before" if found["word"].lower() == "before" else "by", end, end)
 
     def vote(found: re.Match[str]) -> str:

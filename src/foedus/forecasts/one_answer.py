@@ -130,6 +130,10 @@ def _grounds(found: Forecast, outlook: Outlook) -> tuple[str, ...]:
     by = answering(found.query.answered_as, outlook.laws)
     by_case = "" if found.query.counted else f" The numbers are those of {found.query.case}."
     told = [f"{_first_upper(by.law)}: {by.says}{by_case}", _first_upper(by.certainty.rstrip(".")) + "."]
+    if found.query.left_out:
+        told.append(
+            f"Read without {listing([repr(w) for w in found.query.left_out])}: where that matters, it is another question."
+        )
     if found.reference is not None and found.query.form == "whether" and not found.query.counted:
         told.append(
             f"At the rate of its reference class the same window has {percent(found.reference)}: {found.reason}."

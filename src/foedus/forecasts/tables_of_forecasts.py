@@ -137,6 +137,7 @@ def understood_table(forecasts: tuple[Forecast, ...]) -> Table:
                 f.query.form if f.query else None,
                 f.query.kind if f.query else None,
                 None if f.fact else f.reason or None,
+                ", ".join(f.query.left_out) or None if f.query else None,
             ]
         )
     columns = [
@@ -149,6 +150,7 @@ def understood_table(forecasts: tuple[Forecast, ...]) -> Table:
         Column("form", "", "whether, how many, which or when", hidden=True),
         Column("kind", hidden=True),
         Column("reason", head="why not"),
+        Column("left_out", "", "words without which it is read", "read without", hidden=True),
     ]
     return table("questions", "How the questions are understood", columns, rows)
 

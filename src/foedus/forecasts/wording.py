@@ -270,7 +270,8 @@ def _read(said: Sentence, late: ValueError | None) -> Query:
         raise NotUnderstood(f"{', '.join(strangers)}: not among the states of {said.case.name}", len(strangers))
     if query.repeats and query.kind != "forum meets":
         raise NotUnderstood("it asks of every year by itself, which is understood of meetings alone")
-    if said.denied and (query.form != "whether" or len(query.named) > 1 + (query.kind in _BETWEEN_TWO)):
+    forum = query.kind == "forum meets" and bool(query.treaties)  # meets as one, whoever comes
+    if said.denied and (query.form != "whether" or (len(query.named) > 1 + (query.kind in _BETWEEN_TWO) and not forum)):
         raise NotUnderstood("'not' stands beside several states or treaties, or a day, which can be read in two ways")
     query = replace(query, denied=query.denied != said.denied)
     if query.years > LONGEST_WINDOW + 0.01:
