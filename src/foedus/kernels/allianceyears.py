@@ -151,25 +151,25 @@ def _by_member(
     web: Web, signed: int, position: NDArray[np.float64], strength: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]]:
     """Return what each treaty costs its members, and the treaties of every state, each set of members once."""
-    cost, once = np.zeros(signed), np.zeros(signed, dtype=np.bool_)
+    members, sizes, cost, once = web.members, web.sizes, np.zeros(signed), np.zeros(signed, dtype=np.bool_)
     begins = np.zeros(web.bonds.shape[0] + 1, dtype=np.int64)
     for t in range(signed):
-        if web.sizes[t] == 0:
+        if sizes[t] == 0:
             continue
-        cost[t], once[t] = line_cost(web.members[t], web.sizes[t], position, strength), True
+        cost[t], once[t] = line_cost(members[t], sizes[t], position, strength), True
         for earlier in range(t):
-            if once[earlier] and alike(web, t, earlier):
+            if once[earlier] and members[earlier, 0] == members[t, 0] and alike(web, t, earlier):
                 once[t] = False
         if once[t]:
-            for a in range(web.sizes[t]):
-                begins[web.members[t, a] + 1] += 1
+            for a in range(sizes[t]):
+                begins[members[t, a] + 1] += 1
     for s in range(1, begins.size):
         begins[s] += begins[s - 1]
     of, filled = np.empty(begins[-1], dtype=np.int64), begins.copy()
     for t in range(signed):
         if once[t]:
-            for a in range(web.sizes[t]):
-                s = web.members[t, a]
+            for a in range(sizes[t]):
+                s = members[t, a]
                 of[filled[s]] = t
                 filled[s] += 1
     return cost, of, begins
@@ -282,12 +282,13 @@ def _gone(
 @compiled
 def _in_force(web: Web, old: int, signed: int, year: int, counts: NDArray[np.int64]) -> None:
     """Let what was written down come into force; what has the very same members gives way to it."""
+    members, sizes = web.members, web.sizes
     for t in range(old, signed):
-        web.sizes[t] = -web.sizes[t]
-        counts[_NEW + (web.sizes[t] > 2)] += 1
+        sizes[t] = -sizes[t]
+        counts[_NEW + (sizes[t] > 2)] += 1
         for earlier in range(t):
-            if web.sizes[earlier] == web.sizes[t] and alike(web, earlier, t):
-                counts[_ENDED + (web.sizes[t] > 2)] += 1
+            if members[earlier, 0] == members[t, 0] and alike(web, earlier, t):
+                counts[_ENDED + (sizes[t] > 2)] += 1
                 counts[_RENEWED] += 1
                 end(web, earlier, year)
         bind(web, t)
@@ -296,9 +297,10 @@ def _in_force(web: Web, old: int, signed: int, year: int, counts: NDArray[np.int
 @compiled
 def _counted(web: Web, signed: int, there: NDArray[np.int64], counts: NDArray[np.int64]) -> None:
     """Count what is in force at the end of a year."""
+    sizes = web.sizes
     for t in range(signed):
-        if web.sizes[t] > 0:
-            counts[_FORCE + (web.sizes[t] > 2)] += 1
+        if sizes[t] > 0:
+            counts[_FORCE + (sizes[t] > 2)] += 1
     ties = partners(web.bonds, there)
     counts[_PAIRS] = ties.sum() // 2
     counts[_ALONE] = (ties == 0).sum()

@@ -91,11 +91,11 @@ def grow(
 
     `inside` has to be empty before; `heard` is room for the chances of those inside to be asked once more.
     """
-    many = there.size
-    body[0] = there[place(asked.first, many, toss(coins) * asked.first[many - 1])]
+    likely, total, rising, first, many = asked.chance, asked.total, asked.rising, asked.first, there.size
+    body[0] = there[place(first, many, toss(coins) * first[many - 1])]
     inside[body[0]] = True
     heard[0] = 0.0  # nobody asks himself
-    chance = asked.total[body[0]] / asked.first[many - 1]
+    chance = total[body[0]] / first[many - 1]
     told = 0.0
     for k in range(1, size):
         taken = 0.0
@@ -107,11 +107,11 @@ def grow(
                 c = there[min(int(toss(coins) * many), many - 1)]
             else:
                 host = body[min(int(toss(coins) * k), k - 1)]
-                c = there[place(asked.rising[host], many, toss(coins) * asked.total[host])]
+                c = there[place(rising[host], many, toss(coins) * total[host])]
         asks, own = 0.0, 0.0
         for a in range(k):
-            asks += asked.chance[body[a], c] / asked.total[body[a]]
-            heard[a] += asked.chance[c, body[a]] / asked.total[c]
+            asks += likely[body[a], c] / total[body[a]]
+            heard[a] += likely[c, body[a]] / total[c]
         heard[k] = asks
         own = (1.0 - _BY_LOT) * asks / k + _BY_LOT / many
         chance *= own / (1.0 - (1.0 - _BY_LOT) * taken / k - _BY_LOT * k / many)

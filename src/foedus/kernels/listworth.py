@@ -16,6 +16,9 @@ from foedus.kernels.compiled import compiled
 _UNLIKELY = -1e300  # V of a list that cannot be
 
 
+# To look an array up in a tuple costs as much as ten numbers of it: loops below look them up once, before they begin.
+
+
 class Year(NamedTuple):
     """All states of a year, S in all, as lists of them are judged."""
 
@@ -62,20 +65,28 @@ def line_cost(
 
 
 @compiled
-def shared_enemy(i: int, j: int, inside: NDArray[np.bool_], year: Year) -> float:
-    """Return what the worst state outside a list with which two members quarrel adds to them, logits."""
-    at = i * year.position.size + j
-    for k in range(year.begins[at], year.begins[at + 1]):
-        if not inside[year.foe[k]]:
-            return float(year.force[k])
-    return 0.0
+def together(body: NDArray[np.int64], size: int, inside: NDArray[np.bool_], year: Year) -> float:
+    """Return what the pairs of a list bring, logits: by themselves, and against the worst state outside that both quarrel with."""
+    worth, begins, foe, force = year.worth, year.begins, year.foe, year.force
+    states, pairs = year.position.size, 0.0
+    for a in range(1, size):
+        i = body[a]
+        for b in range(a):
+            at, enemy = i * states + body[b], 0.0
+            for k in range(begins[at], begins[at + 1]):
+                if not inside[foe[k]]:
+                    enemy = force[k]
+                    break
+            pairs += worth[i, body[b]] + enemy
+    return pairs
 
 
 @compiled
 def within(treaty: int, inside: NDArray[np.bool_], but: int, year: Year) -> bool:
     """Return whether all members of a treaty, but one that is passed over, are in a list."""
+    members = year.members
     for a in range(year.sizes[treaty]):
-        s = year.members[treaty, a]
+        s = members[treaty, a]
         if s != but and not inside[s]:
             return False
     return True
@@ -84,12 +95,12 @@ def within(treaty: int, inside: NDArray[np.bool_], but: int, year: Year) -> bool
 @compiled
 def saved(body: NDArray[np.int64], size: int, inside: NDArray[np.bool_], year: Year) -> float:
     """Return what the treaties in force within a list cost their members already, ideal points."""
-    total = 0.0
+    members, cost, of, of_begins, total = year.members, year.cost, year.of, year.of_begins, 0.0
     for a in range(size):
-        for k in range(year.of_begins[body[a]], year.of_begins[body[a] + 1]):
-            t = year.of[k]
-            if year.members[t, 0] == body[a] and within(t, inside, -1, year):
-                total += year.cost[t]
+        for k in range(of_begins[body[a]], of_begins[body[a] + 1]):
+            t = of[k]
+            if members[t, 0] == body[a] and within(t, inside, -1, year):
+                total += cost[t]
     return total
 
 
@@ -107,10 +118,7 @@ def list_worth(body: NDArray[np.int64], size: int, inside: NDArray[np.bool_], ye
         Whether a state is in the list.
     year : Year
     """
-    pairs = 0.0
-    for a in range(1, size):
-        for b in range(a):
-            pairs += year.worth[body[a], body[b]] + shared_enemy(body[a], body[b], inside, year)
+    pairs = together(body, size, inside, year)
     held = saved(body, size, inside, year)
     cost = 0.0
     if size > 2 or held == 0.0:  # two who have a pact of two already lose nothing by another
@@ -141,17 +149,18 @@ def newcomers(
         place[a] = year.position[rest[a]]
         total += place[a]
     _bring(rest, size, inside, year, found)
+    position, costs, of, of_begins = year.position, year.cost, year.of, year.of_begins
     for c in year.there:
         if inside[c]:
             found[c] = _UNLIKELY
             continue
-        line = (total + year.position[c]) / (size + 1)
-        cost = abs(year.position[c] - line) - held
+        line = (total + position[c]) / (size + 1)
+        cost = abs(position[c] - line) - held
         for a in range(size):
             cost += abs(place[a] - line)
-        for k in range(year.of_begins[c], year.of_begins[c + 1]):
-            if within(year.of[k], inside, c, year):
-                cost -= year.cost[year.of[k]]
+        for k in range(of_begins[c], of_begins[c + 1]):
+            if within(of[k], inside, c, year):
+                cost -= costs[of[k]]
         found[c] = (pairs - lost[c] + found[c]) / size - 0.5 * year.autonomy * cost
 
 
@@ -160,16 +169,16 @@ def _bring(
     rest: NDArray[np.int64], size: int, inside: NDArray[np.bool_], year: Year, found: NDArray[np.float64]
 ) -> None:
     """Put what each state of the year brings to the pairs with all in a list into `found`, shape (S,)."""
-    states = year.position.size
-    for c in year.there:
+    there, worth, begins, foe, force = year.there, year.worth, year.begins, year.foe, year.force
+    for c in there:
         found[c] = 0.0
     for a in range(size):
-        worth, begins = year.worth[rest[a]], year.begins[rest[a] * states : (rest[a] + 1) * states + 1]
-        for c in year.there:
-            found[c] += worth[c]
-            for k in range(begins[c], begins[c + 1]):
-                if not inside[year.foe[k]]:
-                    found[c] += year.force[k]
+        i, row = rest[a], rest[a] * year.position.size
+        for c in there:
+            found[c] += worth[i, c]
+            for k in range(begins[row + c], begins[row + c + 1]):
+                if not inside[foe[k]]:
+                    found[c] += force[k]
                     break
 
 
@@ -178,20 +187,20 @@ def _among(
     rest: NDArray[np.int64], size: int, inside: NDArray[np.bool_], year: Year
 ) -> tuple[float, NDArray[np.float64]]:
     """Return what the pairs of a list bring, and how much less it is when a state is no outsider any more, shape (S,)."""
-    states = year.position.size
+    worth, begins, foe, force, states = year.worth, year.begins, year.foe, year.force, year.position.size
     pairs, lost = 0.0, np.zeros(states)
     for a in range(1, size):
         for b in range(a):
-            pairs += year.worth[rest[a], rest[b]]
+            pairs += worth[rest[a], rest[b]]
             at, worst, second = rest[a] * states + rest[b], -1, -1
-            for k in range(year.begins[at], year.begins[at + 1]):
-                if not inside[year.foe[k]]:
+            for k in range(begins[at], begins[at + 1]):
+                if not inside[foe[k]]:
                     if worst < 0:
                         worst = k
                     else:
                         second = k
                         break
             if worst >= 0:
-                pairs += year.force[worst]
-                lost[year.foe[worst]] += year.force[worst] - (year.force[second] if second >= 0 else 0.0)
+                pairs += force[worst]
+                lost[foe[worst]] += force[worst] - (force[second] if second >= 0 else 0.0)
     return pairs, lost

@@ -33,17 +33,18 @@ class Web(NamedTuple):
 @compiled
 def bond(web: Web, i: int, j: int, more: int) -> None:
     """Add a treaty to a pair of states, or take one away (`more` -1), and keep the allies in common right."""
-    before = web.bonds[i, j]
-    web.bonds[i, j] = web.bonds[j, i] = before + more
+    bonds, common = web.bonds, web.common
+    before = bonds[i, j]
+    bonds[i, j] = bonds[j, i] = before + more
     if (before > 0) == (before + more > 0):
         return
-    for k in range(web.bonds.shape[0]):
-        if k != j and web.bonds[i, k] > 0:
-            web.common[j, k] += more
-            web.common[k, j] += more
-        if k != i and web.bonds[j, k] > 0:
-            web.common[i, k] += more
-            web.common[k, i] += more
+    for k in range(bonds.shape[0]):
+        if k != j and bonds[i, k] > 0:
+            common[j, k] += more
+            common[k, j] += more
+        if k != i and bonds[j, k] > 0:
+            common[i, k] += more
+            common[k, i] += more
 
 
 @compiled
@@ -98,7 +99,7 @@ def alike(web: Web, one: int, two: int) -> bool:
     """Return whether two treaties have the same members."""
     if web.sizes[one] != web.sizes[two]:
         return False
-    same = True
+    members, same = web.members, True
     for a in range(web.sizes[one]):
-        same &= web.members[one, a] == web.members[two, a]
+        same &= members[one, a] == members[two, a]
     return same
