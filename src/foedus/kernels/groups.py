@@ -11,6 +11,16 @@ from foedus.kernels.compiled import compiled
 
 
 @compiled
+def _listed(member: NDArray[np.bool_], inside: NDArray[np.int64]) -> int:
+    """List the members of one group by position in `inside`, and return how many they are."""
+    size = 0
+    for i in range(member.size):
+        inside[size] = i  # written over by the next one unless it is a member: nothing has to be guessed
+        size += member[i]
+    return size
+
+
+@compiled
 def apartness(
     member: NDArray[np.bool_],
     chosen: NDArray[np.bool_],
@@ -35,31 +45,26 @@ def apartness(
         Range of `position`; population standard deviation of `endowment`; mean `distance` over ordered pairs.
     """
     groups, n = member.shape
-    found = np.zeros((3, groups))
+    found, inside = np.zeros((3, groups)), np.empty(n, dtype=np.int64)
     for m in range(groups):
-        if not chosen[m]:
+        size = _listed(member[m], inside) if chosen[m] else 0
+        if size == 0:
             continue
-        size = 0
         low = math.inf
         high = -math.inf
         total = 0.0
         apart = 0.0
-        for i in range(n):
-            if member[m, i]:
-                size += 1
-                low = min(low, position[i])
-                high = max(high, position[i])
-                total += endowment[i]
-                for j in range(n):
-                    if member[m, j]:
-                        apart += distance[i, j]
-        if size == 0:
-            continue
+        for x in range(size):
+            i = inside[x]
+            low = min(low, position[i])
+            high = max(high, position[i])
+            total += endowment[i]
+            for y in range(size):
+                apart += distance[i, inside[y]]
         mean = total / size
         squares = 0.0
-        for i in range(n):
-            if member[m, i]:
-                squares += (endowment[i] - mean) ** 2
+        for x in range(size):
+            squares += (endowment[inside[x]] - mean) ** 2
         found[0, m] = high - low
         found[1, m] = math.sqrt(squares / size)
         if size > 1:
@@ -78,14 +83,13 @@ def deepest_common(member: NDArray[np.bool_], weight: NDArray[np.float64]) -> ND
         Not negative.
     """
     groups, n = member.shape
-    found = np.zeros((n, n))
+    found, inside = np.zeros((n, n)), np.empty(n, dtype=np.int64)
     for m in range(groups):
-        if weight[m] > 0.0:
-            for i in range(n):
-                if member[m, i]:
-                    for j in range(n):
-                        if member[m, j] and weight[m] > found[i, j]:
-                            found[i, j] = weight[m]
+        size = _listed(member[m], inside) if weight[m] > 0.0 else 0
+        for x in range(size):
+            row = found[inside[x]]
+            for y in range(size):
+                row[inside[y]] = max(row[inside[y]], weight[m])
     return found
 
 
@@ -103,20 +107,15 @@ def best_company(
         Row i is that of i with others; not negative.
     """
     groups, n = member.shape
-    best = np.zeros(n)
+    best, inside = np.zeros(n), np.empty(n, dtype=np.int64)
     for m in range(groups):
-        if not chosen[m]:
-            continue
-        size = 0
-        for i in range(n):
-            size += member[m, i]
-        for i in range(n):
-            if member[m, i]:
-                total = 0.0
-                for j in range(n):
-                    if member[m, j] and j != i:
-                        total += likeness[i, j]
-                best[i] = max(best[i], total / max(size - 1, 1))
+        size = _listed(member[m], inside) if chosen[m] else 0
+        for x in range(size):
+            i, total = inside[x], 0.0
+            for y in range(size):
+                if y != x:
+                    total += likeness[i, inside[y]]
+            best[i] = max(best[i], total / max(size - 1, 1))
     return best
 
 
@@ -135,13 +134,38 @@ def deepest_with_centre(
     """
     found = deepest_common(member, weight)
     groups, n = member.shape
+    most = np.zeros(n)
+    for m in range(groups):
+        if member[m, centre]:
+            for i in range(n):
+                if member[m, i]:
+                    most[i] = max(most[i], central[m])
     for i in range(n):
-        most = 0.0
-        for m in range(groups):
-            if member[m, i] and member[m, centre]:
-                most = max(most, central[m])
-        found[i, centre] = most
-        found[centre, i] = most
+        found[i, centre] = most[i]
+        found[centre, i] = most[i]
+    return found
+
+
+@compiled
+def least_between(
+    member: NDArray[np.bool_], chosen: NDArray[np.bool_], distance: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the smallest distance between two members of chosen groups, infinite in others, shape (M,).
+
+    Parameters
+    ----------
+    member : ndarray of bool, shape (M, N)
+    chosen : ndarray of bool, shape (M,)
+    distance : ndarray, shape (N, N)
+        Symmetric.
+    """
+    groups, n = member.shape
+    found, inside = np.full(groups, math.inf), np.empty(n, dtype=np.int64)
+    for m in range(groups):
+        size = _listed(member[m], inside) if chosen[m] else 0
+        for x in range(1, size):
+            for y in range(x):
+                found[m] = min(found[m], distance[inside[y], inside[x]])
     return found
 
 
@@ -246,9 +270,9 @@ def left_out(member: NDArray[np.bool_], chosen: NDArray[np.bool_]) -> NDArray[np
     groups, n = member.shape
     found = np.zeros(n, dtype=np.bool_)
     for m in range(groups):
-        for i in range(n):
-            if chosen[m] and not member[m, i]:
-                found[i] = True
+        if chosen[m]:
+            for i in range(n):
+                found[i] |= not member[m, i]
     return found
 
 

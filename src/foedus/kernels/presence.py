@@ -12,6 +12,7 @@ integral a sum over a few q gives exactly.
 from __future__ import annotations
 
 import math
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +20,19 @@ from numpy.typing import NDArray
 from foedus.kernels.compiled import compiled, fused
 from foedus.kernels.exponentials import LANES, Exponentials, nodes_for
 
-_ALONE, _OUTSIDERS, _MEMBERS = 0, 1, 2
-"""Who is asked: anybody when all come alone; those outside and those inside the union when it comes as one."""
+_AT_ONCE: Final = 48
+"""Rates of one sweep: known beforehand, so that a compiler sees that no part of a row runs into another; of fours."""
+_FADING: Final = 0
+_HEARS: Final = _AT_ONCE
+_MEAN: Final = 2 * _AT_ONCE
+_SAID: Final = 3 * _AT_ONCE
+_WORTH: Final = 4 * _AT_ONCE
+_WEIGHT: Final = 5 * _AT_ONCE
+_WITHOUT: Final = 6 * _AT_ONCE
+_ROW: Final = 7 * _AT_ONCE
+"""Where the parts of a helper's row are: e^(-t w) - 1; what it hears; mean of e^(-t W), and what is heard times it, of
+those before it; what a coalition is worth for each unit of that mean, and what for each unit of what is heard, those after
+it brought in; and what the coalition is worth without it."""
 
 
 @compiled
@@ -28,95 +40,33 @@ def play(
     j: int, help_: NDArray[np.float64], in_union: NDArray[np.bool_], game: Exponentials, values: NDArray[np.float64]
 ) -> None:
     """Put the values of the game in which j is defended by some helpers into `values`, shape (2, N)."""
-    rates, heard, borne, inside = game.rates[j], game.heard[j], game.borne[j], in_union[j]
-    rows = np.zeros((14, rates))
-    crowd, sums, passed, lost = rows[:4], rows[4:10], rows[10:12], rows[12:14]
-    helpers, united = _crowds(j, help_, in_union, heard, crowd)
-    forms = 2 if united > 1 else 1
-    nodes = nodes_for(helpers)
-    chances, weights = game.chances[nodes], game.weights[nodes]
-    table = np.empty((helpers + 10, nodes, rates))
-    inverse, product, said, worth = table[:helpers], table[-10:-8], table[-8:-6], table[-6:]
-    whole = lost[1]
-    _mean(game.slowest[j], chances, help_, in_union, heard, crowd, lost[0], whole, inverse, product, said)
-    _weigh_alone(chances, weights, borne, product, said, worth[:2], sums[:2])
-    if forms == 2:
-        _weigh_outsiders(
-            chances, weights, inside, borne, crowd[2], whole, product[0], said[0], worth[2:4], sums[2:4], passed
-        )
-        _weigh_members(chances, weights, inside, borne, passed, product[1], said[1], worth[4:], sums[4:])
-    _share(j, help_, in_union, forms, chances, heard, inverse, worth, sums, lost, values)
-    for form in range(2):
-        asked = _ALONE if form == 0 or forms == 1 else (_MEMBERS if inside else _OUTSIDERS)
-        for k in range(rates):
-            lost[0, k] = 0.5 * (crowd[0, k] + crowd[2, k]) + sums[2 * asked, k] - borne[k]
-        values[form, j] = _total(lost[0])
-
-
-@compiled
-def _crowds(
-    j: int,
-    help_: NDArray[np.float64],
-    in_union: NDArray[np.bool_],
-    heard: NDArray[np.float64],
-    crowd: NDArray[np.float64],
-) -> tuple[int, int]:
-    """Return how many help, and how many are in the union; add up what all but the defended hear.
-
-    The rows of `crowd`, shape (4, K): all outside the union (0) and all in it (2); those of them who do not help (1, 3).
-    """
-    helpers, united = 0, 0
+    outsiders, helpers, united = 0, 0, 0
     for i in range(in_union.size):
         united += in_union[i]
-        if i == j:
-            continue
-        place = 2 if in_union[i] else 0
-        everybody, listening, hears = crowd[place], crowd[place + 1], heard[i]
-        if help_[i] != 0.0:
-            helpers += 1
-            for k in range(everybody.size):
-                everybody[k] += hears[k]
-        else:
-            for k in range(everybody.size):
-                everybody[k] += hears[k]
-                listening[k] += hears[k]
-    return helpers, united
-
-
-@compiled
-def _mean(
-    slowest: NDArray[np.float64],
-    chances: NDArray[np.float64],
-    help_: NDArray[np.float64],
-    in_union: NDArray[np.bool_],
-    heard: NDArray[np.float64],
-    crowd: NDArray[np.float64],
-    fading: NDArray[np.float64],
-    whole: NDArray[np.float64],
-    inverse: NDArray[np.float64],
-    product: NDArray[np.float64],
-    said: NDArray[np.float64],
-) -> None:
-    """Let everybody be there with each chance: means of e^(-t W), outside and inside the union, and what is heard then.
-
-    `product` and `said` have shape (2, M, K), `whole` is e^(-t W) of the whole union, `fading` is overwritten.
-    """
-    whole[:] = 1.0
-    product[:] = 1.0
-    for group in range(2):
-        for m in range(product.shape[1]):
-            for k in range(whole.size):
-                said[group, m, k] = chances[m] * crowd[2 * group + 1, k]
-    z = 0
+        helpers += help_[i] != 0.0
+        outsiders += help_[i] != 0.0 and not in_union[i]
+    place = np.empty(
+        in_union.size, dtype=np.int64
+    )  # in the table: outsiders come first; those who do not help have none
+    fading = np.empty((helpers, game.rates[j]))
+    z, y = 0, outsiders
     for i in range(in_union.size):
+        place[i] = -1
         if help_[i] != 0.0:
-            group = 1 if in_union[i] else 0
-            fade(slowest, help_[i], fading)
-            _join(chances, fading, heard[i], product[group], said[group], inverse[z])
-            if group == 1:
-                for k in range(whole.size):
-                    whole[k] *= 1.0 + fading[k]
-            z += 1
+            place[i] = y if in_union[i] else z
+            fade(game.slowest[j], help_[i], fading[place[i]])
+            y += in_union[i]
+            z += not in_union[i]
+    table = np.empty((helpers + 1) * _ROW)
+    rows = np.empty((15, _AT_ONCE))
+    values[:] = 0.0
+    for first in range(0, game.rates[j], _AT_ONCE):
+        end = min(first + _AT_ONCE, game.rates[j])
+        heard = game.heard[j] if first == 0 else game.heard[j, :, first:end].copy()
+        fades = fading if first == 0 else fading[:, first:end].copy()
+        _sweep(
+            j, place, in_union, outsiders, united > 1, fades, heard, game.borne[j, first:end], game, table, rows, values
+        )
 
 
 @compiled
@@ -133,178 +83,223 @@ def fade(slowest: NDArray[np.float64], help_: float, fading: NDArray[np.float64]
         fading[k] = d * (3.0 + d * (3.0 + d))
 
 
-@fused
-def _join(
-    chances: NDArray[np.float64],
+@compiled
+def _sweep(
+    j: int,
+    place: NDArray[np.int64],
+    in_union: NDArray[np.bool_],
+    outsiders: int,
+    joint: bool,
     fading: NDArray[np.float64],
-    hears: NDArray[np.float64],
-    product: NDArray[np.float64],
-    said: NDArray[np.float64],
-    inverse: NDArray[np.float64],
-) -> None:
-    """Let a helper be there with each chance: multiply the means of e^(-t W) by its factors f, and keep 1 / f.
-
-    The last three have shape (M, K).
-    """
-    for m in range(inverse.shape[0]):
-        p = chances[m]
-        means, sums, kept = product[m], said[m], inverse[m]
-        for k in range(fading.size):
-            f = 1.0 + p * fading[k]
-            u = 1.0 / f
-            kept[k] = u
-            means[k] *= f
-            sums[k] += hears[k] * (1.0 - (1.0 - p) * u)  # p e^(-t w) / f
-
-
-@fused
-def _weigh_alone(
-    chances: NDArray[np.float64],
-    weights: NDArray[np.float64],
+    heard: NDArray[np.float64],
     borne: NDArray[np.float64],
-    product: NDArray[np.float64],
-    said: NDArray[np.float64],
-    worth: NDArray[np.float64],
-    sums: NDArray[np.float64],
+    game: Exponentials,
+    table: NDArray[np.float64],
+    rows: NDArray[np.float64],
+    values: NDArray[np.float64],
 ) -> None:
-    """Put what the mean coalition is worth, and its weight, into `worth`, shape (2, M, K); add them up in `sums`."""
-    total, listened = sums[0], sums[1]
-    for m in range(product.shape[1]):
+    """Add what some rates bring to the values of everybody; `table` and `rows` are overwritten."""
+    width, helpers = borne.size, fading.shape[0]
+    rows[:] = 0.0
+    crowd, alone, apart, within = rows[:4], rows[4:6], rows[8:10], rows[10:12]
+    passed, whole = rows[12:14], rows[14]
+    _gather(j, place, in_union, width, fading, heard, crowd, table)
+    nodes = nodes_for(helpers)
+    chances, weights, last = game.chances[nodes, :nodes], game.weights[nodes, :nodes], table[helpers * _ROW :]
+    total, listened = alone[0], alone[1]
+    for m in range(nodes):
         p, v = chances[m], weights[m]
-        outside, inside, heard, more, value, weighed = (
-            product[0, m],
-            product[1, m],
-            said[0, m],
-            said[1, m],
-            worth[0, m],
-            worth[1, m],
-        )
-        for k in range(total.size):
-            weight = v * outside[k] * inside[k]
-            there = weight * (borne[k] - heard[k] - more[k])
-            value[k] = there
-            weighed[k] = weight
-            total[k] += there
-            listened[k] += p * weight
+        for k in range(width):
+            last[_WORTH + k] = v * (borne[k] - p * (crowd[1, k] + crowd[3, k]))
+            last[_WEIGHT + k] = v
+        _leave_each_out(table, table, last, p, total, listened, width)
+    rows[6:8] = alone
+    _add_values(j, place, in_union, rows[4:8], heard, borne, crowd, table, values[0])
+    if not joint:
+        for i in range(place.size):
+            values[1, i] = values[0, i]
+        return
+    for z in range(helpers):
+        table[z * _ROW + _WITHOUT : (z + 1) * _ROW] = 0.0
+    whole[:] = 1.0
+    for z in range(outsiders, helpers):
+        for k in range(width):
+            whole[k] *= 1.0 + fading[z, k]
+    _ask_outsiders(chances, weights, in_union[j], outsiders, borne, crowd, whole, table, apart, passed)
+    _ask_members(chances, weights, in_union[j], outsiders, helpers, borne, crowd, passed, table, within)
+    _add_values(j, place, in_union, rows[8:12], heard, borne, crowd, table, values[1])
+
+
+@compiled
+def _gather(
+    j: int,
+    place: NDArray[np.int64],
+    in_union: NDArray[np.bool_],
+    width: int,
+    fading: NDArray[np.float64],
+    heard: NDArray[np.float64],
+    crowd: NDArray[np.float64],
+    table: NDArray[np.float64],
+) -> None:
+    """Fill the rows of helpers, and add up what all but the defended hear.
+
+    The rows of `crowd`, shape (4, K): all outside the union (0) and all in it (2); those of them who do not help (1, 3).
+    """
+    for i in range(in_union.size):
+        group = 2 if in_union[i] else 0
+        if i != j:
+            for k in range(width):
+                crowd[group, k] += heard[i, k]
+            if place[i] < 0:
+                for k in range(width):
+                    crowd[group + 1, k] += heard[i, k]
+            else:
+                row = table[place[i] * _ROW :]
+                for k in range(width):
+                    row[_FADING + k] = fading[place[i], k]
+                    row[_HEARS + k] = heard[i, k]
+                    row[_WITHOUT + k] = 0.0
+
+
+@compiled
+def _leave_each_out(
+    table: NDArray[np.float64],
+    begin: NDArray[np.float64],
+    end: NDArray[np.float64],
+    p: float,
+    total: NDArray[np.float64],
+    listened: NDArray[np.float64],
+    width: int,
+) -> None:
+    """Let helpers be there with chance p: add what all are worth, and how much those who listen miss, to two sums.
+
+    What they are worth without each of them is added in its row: those before it are brought in first, then those after it.
+    `begin` is the row of the first in the table, `end` the one after the last, with what counts for a mean of 1, and what
+    for what is heard.
+    """
+    first = table.size - begin.size
+    last = table.size - end.size
+    for k in range(width):
+        begin[_MEAN + k] = 1.0
+        begin[_SAID + k] = 0.0
+    for at in range(first, last, _ROW):
+        _bring_in(table[at:], p, width)
+    for k in range(width):
+        listened[k] += p * (end[_WEIGHT + k] * end[_MEAN + k])
+    for at in range(last - _ROW, first - 1, -_ROW):
+        _leave_out(table[at:], p, width)
+    for k in range(width):
+        total[k] += begin[_WORTH + k]
 
 
 @fused
-def _weigh_outsiders(
+def _bring_in(row: NDArray[np.float64], p: float, width: int) -> None:
+    """Put the means with a helper, who is there with chance p, into the row after its own."""
+    absent = 1.0 - p
+    for k in range(width):
+        f = 1.0 + p * row[_FADING + k]
+        mean = row[_MEAN + k]
+        row[_ROW + _MEAN + k] = mean * f
+        row[_ROW + _SAID + k] = row[_SAID + k] * f + mean * (row[_HEARS + k] * (f - absent))  # p e^(-t w)
+
+
+@fused
+def _leave_out(row: NDArray[np.float64], p: float, width: int) -> None:
+    """Add what there is without a helper to its row, and bring it into what counts for those before it."""
+    absent = 1.0 - p
+    for k in range(width):
+        f = 1.0 + p * row[_FADING + k]
+        worth, weight = row[_ROW + _WORTH + k], row[_ROW + _WEIGHT + k]
+        row[_WITHOUT + k] += row[_MEAN + k] * worth - row[_SAID + k] * weight
+        row[_WORTH + k] = worth * f - weight * (row[_HEARS + k] * (f - absent))
+        row[_WEIGHT + k] = weight * f
+
+
+@compiled
+def _ask_outsiders(
     chances: NDArray[np.float64],
     weights: NDArray[np.float64],
     inside: bool,
+    outsiders: int,
     borne: NDArray[np.float64],
     crowd: NDArray[np.float64],
     whole: NDArray[np.float64],
-    product: NDArray[np.float64],
-    said: NDArray[np.float64],
-    worth: NDArray[np.float64],
+    table: NDArray[np.float64],
     sums: NDArray[np.float64],
     passed: NDArray[np.float64],
 ) -> None:
-    """The same for those outside the union, beside whom it is whole or absent; `passed` is what they are to members.
+    """Leave out each of those outside the union, beside whom it is whole or absent; `passed` is what they are to members.
 
     The union comes with the same chance as they. If the defended is inside, nothing is saved unless it is there; if he is
     outside, he has to be there too when members come.
     """
-    total, listened, mean, means_heard = sums[0], sums[1], passed[0], passed[1]
-    for m in range(product.shape[0]):
+    last, total, listened = table[outsiders * _ROW :], sums[0], sums[1]
+    for m in range(chances.size):
         p, v = chances[m], weights[m]
         onward = v if inside else v * p
         absent, present = (0.0, 1.0) if inside else (1.0 - p, p)
-        outside, heard, value, weighed = product[m], said[m], worth[0, m], worth[1, m]
-        for k in range(total.size):
-            joined = v * present * outside[k] * whole[k]
-            weight = joined + v * absent * outside[k]
-            there = weight * (borne[k] - heard[k]) - joined * crowd[k]
-            value[k] = there
-            weighed[k] = weight
-            total[k] += there
-            listened[k] += p * weight
-            mean[k] += onward * outside[k]
-            means_heard[k] += onward * outside[k] * heard[k]
-
-
-@fused
-def _weigh_members(
-    chances: NDArray[np.float64],
-    weights: NDArray[np.float64],
-    inside: bool,
-    borne: NDArray[np.float64],
-    passed: NDArray[np.float64],
-    product: NDArray[np.float64],
-    said: NDArray[np.float64],
-    worth: NDArray[np.float64],
-    sums: NDArray[np.float64],
-) -> None:
-    """The same for members of the union, beside any outsiders."""
-    total, listened, mean, means_heard = sums[0], sums[1], passed[0], passed[1]
-    for m in range(product.shape[0]):
-        p = chances[m]
-        v = weights[m] if inside else weights[m] / p
-        members, heard, value, weighed = product[m], said[m], worth[0, m], worth[1, m]
-        for k in range(total.size):
-            weight = v * members[k]
-            there = weight * ((borne[k] - heard[k]) * mean[k] - means_heard[k])
-            value[k] = there
-            weighed[k] = weight * mean[k]
-            total[k] += there
-            listened[k] += p * (weight * mean[k])
+        for k in range(borne.size):
+            joined = v * present * whole[k]
+            weight = joined + v * absent
+            last[_WORTH + k] = weight * (borne[k] - p * crowd[1, k]) - joined * crowd[2, k]
+            last[_WEIGHT + k] = weight
+        _leave_each_out(table, table, last, p, total, listened, borne.size)
+        for k in range(borne.size):
+            passed[0, k] += onward * last[_MEAN + k]
+            passed[1, k] += onward * (p * crowd[1, k] * last[_MEAN + k] + last[_SAID + k])
 
 
 @compiled
-def _share(
-    j: int,
-    help_: NDArray[np.float64],
-    in_union: NDArray[np.bool_],
-    forms: int,
+def _ask_members(
     chances: NDArray[np.float64],
-    heard: NDArray[np.float64],
-    inverse: NDArray[np.float64],
-    worth: NDArray[np.float64],
+    weights: NDArray[np.float64],
+    inside: bool,
+    outsiders: int,
+    helpers: int,
+    borne: NDArray[np.float64],
+    crowd: NDArray[np.float64],
+    passed: NDArray[np.float64],
+    table: NDArray[np.float64],
     sums: NDArray[np.float64],
-    lost: NDArray[np.float64],
+) -> None:
+    """Leave out each member of the union, beside any outsiders."""
+    first, last, total, listened = table[outsiders * _ROW :], table[helpers * _ROW :], sums[0], sums[1]
+    for m in range(chances.size):
+        p = chances[m]
+        v = weights[m] if inside else weights[m] / p
+        for k in range(borne.size):
+            last[_WORTH + k] = v * ((borne[k] - p * crowd[3, k]) * passed[0, k] - passed[1, k])
+            last[_WEIGHT + k] = v * passed[0, k]
+        _leave_each_out(table, first, last, p, total, listened, borne.size)
+
+
+@compiled
+def _add_values(
+    j: int,
+    place: NDArray[np.int64],
+    in_union: NDArray[np.bool_],
+    total: NDArray[np.float64],
+    heard: NDArray[np.float64],
+    borne: NDArray[np.float64],
+    crowd: NDArray[np.float64],
+    table: NDArray[np.float64],
     values: NDArray[np.float64],
 ) -> None:
-    """Put the values of all but the defended into `values`, shape (2, N); `lost`, shape (2, K), is overwritten."""
-    z, less, more = 0, lost[0], lost[1]
-    for i in range(in_union.size):
+    """Add what each adds to the others to `values`, shape (N,), by the sums of those outside and inside the union."""
+    brought = np.empty(borne.size)
+    for i in range(place.size):
+        sums = 2 * in_union[i]
         if i == j:
-            continue
-        hears = heard[i]
-        for form in range(forms):
-            asked = 2 * (_ALONE if form == 0 else (_MEMBERS if in_union[i] else _OUTSIDERS))
-            total, listened = sums[asked], sums[asked + 1]
-            if help_[i] != 0.0:
-                less[:] = 0.0
-                _take(chances, hears, inverse[z], worth[asked], worth[asked + 1], less)
-                for k in range(less.size):
-                    more[k] = 0.5 * hears[k] + (total[k] - less[k])
-            else:
-                for k in range(less.size):
-                    more[k] = hears[k] * (0.5 - listened[k])
-            values[form, i] = _total(more)
-        if forms == 1:
-            values[1, i] = values[0, i]
-        z += help_[i] != 0.0
-
-
-@fused
-def _take(
-    chances: NDArray[np.float64],
-    hears: NDArray[np.float64],
-    inverse: NDArray[np.float64],
-    worth: NDArray[np.float64],
-    weighed: NDArray[np.float64],
-    lost: NDArray[np.float64],
-) -> None:
-    """Add what there is without a helper, whose factor is taken out of the product, over all chances."""
-    for m in range(inverse.shape[0]):
-        p = chances[m]
-        kept, there, weight = inverse[m], worth[m], weighed[m]
-        for k in range(lost.size):
-            u = kept[k]
-            lost[k] += u * (there[k] + weight[k] * (hears[k] * (1.0 - (1.0 - p) * u)))
+            for k in range(borne.size):
+                brought[k] = 0.5 * (crowd[0, k] + crowd[2, k]) + total[sums, k] - borne[k]
+        elif place[i] >= 0:
+            row = place[i] * _ROW + _WITHOUT
+            for k in range(borne.size):
+                brought[k] = 0.5 * heard[i, k] + (total[sums, k] - table[row + k])
+        else:
+            for k in range(borne.size):
+                brought[k] = heard[i, k] * (0.5 - total[sums + 1, k])
+        values[i] += _total(brought)
 
 
 @compiled

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.kernels.groups import deepest_common
+from foedus.kernels.groups import deepest_common, sums_over_groups
 from foedus.model.mechanism import Mechanism
 
 MECHANISM = Mechanism(
@@ -34,7 +34,7 @@ def brokerage(
     """
     ready = deepest_common(member, (multilateral & consensus) * readiness)
     with_hub: NDArray[np.float64] = np.multiply(treaty & member[:, hub], 1.0)
-    allied = deepest_common(member, with_hub)[hub]
+    allied = np.minimum(sums_over_groups(member, with_hub), 1.0)
     both = allied * allied[:, None]
     left: NDArray[np.float64] = (1.0 - council_brokerage * ready) * (1.0 - hub_brokerage * both)
     return 1.0 - left

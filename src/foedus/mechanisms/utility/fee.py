@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.kernels.groups import sums_over_groups
+from foedus.kernels.groups import least_between, sums_over_groups
 from foedus.model.mechanism import Mechanism
 
 MECHANISM = Mechanism(
@@ -36,11 +36,11 @@ def fee(
     acquainted_fee: float,
 ) -> NDArray[np.float64]:
     """Return the cost of keeping institutions, % of GDP a year, shape (N,)."""
+    between_spokes = treaty & ~multilateral & ~member[:, hub]
+    acquainted = least_between(member, between_spokes, divergence_left) < 1.0
     price = ~de_facto * depth
     for m in range(depth.size):
-        if treaty[m] and not multilateral[m] and not member[m, hub]:
-            pair = np.flatnonzero(member[m])
-            if divergence_left[pair[0], pair[1]] < 1.0:
-                price[m] *= acquainted_fee
+        if acquainted[m]:
+            price[m] *= acquainted_fee
     cost: NDArray[np.float64] = -treaty_fee * sums_over_groups(member, price)
     return cost
