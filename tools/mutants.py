@@ -54,7 +54,7 @@ BESIDE = {
     "draws/local.py": "tests/draws/test_local.py,tests/draws/test_engines.py",
     "kernels/exponentials.py": "tests/kernels/test_exponentials.py,tests/kernels/test_presence.py",
     "mechanisms/decisions": "tests/mechanisms/test_decisions_by_hand.py,tests/mechanisms/test_consent.py,"
-    "tests/mechanisms/test_results.py",
+    "tests/mechanisms/test_results.py,tests/mechanisms/test_over_years.py",
     "mechanisms/utility": "tests/mechanisms/test_laws_by_hand.py,tests/mechanisms/test_results.py",
     "kernels/presence.py": "tests/kernels/test_presence.py,tests/kernels/test_defended.py",
     "simulation/batch.py": "tests/simulation/test_plan.py,tests/simulation/test_batch.py",

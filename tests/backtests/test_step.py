@@ -276,3 +276,10 @@ def test_famous_signings_are_found():
     assert set(found["atopid"]) == named | {0}
     pact = found.filter(pl.col("atopid") == 0)
     assert pact["size"].to_list() == [6] * 3 + [7] * 9
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_every_theory_has_a_forecaster_of_its_name(question):
+    names = [forecaster.name for forecaster in backtest._theory(question)]
+    assert names == list(backtest.THEORY[: len(names)])
+    assert len(names) == (4 if question in backtest.SIGNING else 3)

@@ -9,6 +9,7 @@ import pytest
 
 from foedus.draws.parts import Parts
 from foedus.estimation import calibrate
+from foedus.estimation.posterior import judged
 from foedus.mechanisms import COMPONENTS
 from foedus.model.parameters import Parameters
 from foedus.vocabulary.errors import FoedusError
@@ -93,3 +94,13 @@ def test_parts_of_the_choices_are_fitted_alone_where_they_are_large_enough(monke
 
     assert told(least - 1) == {"signing alone": {1944, 1945}, "signing alone, to 1944": {1944}}
     assert told(least)["leaving alone"] == {1950}
+
+
+@pytest.mark.parametrize(("share", "sign", "told"), [(0.1, 1.0, True), (0.99, 1.0, False), (0.1, -1.0, False)])
+def test_a_parameter_is_told_where_the_data_say_more_than_the_range_and_nothing_against_the_theory(
+    monkeypatch: pytest.MonkeyPatch, share: float, sign: float, told: bool
+) -> None:
+    found = object.__new__(calibrate.Findings)
+    monkeypatch.setattr(calibrate.Findings, "width_left", lambda self, marginal: share)
+    monkeypatch.setattr(calibrate.Findings, "wrong_sign", lambda self, name: sign < 0)
+    assert found.told(judged(calibrate.LINEAR[0])) is told

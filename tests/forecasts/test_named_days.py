@@ -27,6 +27,8 @@ from foedus.forecasts.windows import window
         ("by 30 Sept. 2025", "2023-01-01", "2025-09-30"),
         ("when its current term expires in July 2024", "2024-07-01", "2024-07-31"),
         ("by Christmas next year", "2023-01-01", "2024-12-25"),
+        ("by Christmas", "2023-01-01", "2023-12-25"),
+        ("by Christmas this year", "2023-01-01", "2023-12-25"),
         ("before New Year of 2024", "2023-01-01", "2023-12-31"),
         ("before the midterms", "2023-01-01", "2026-11-02"),
         ("when this decade ends", "2023-01-01", "2029-12-31"),

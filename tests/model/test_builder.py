@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from foedus.casebook.reader import read_case
-from foedus.model.builder import build_world, key_of
+from foedus.model.builder import build_world, institution_of, key_of
 from foedus.vocabulary.errors import FoedusError
 
 CASE = read_case("asia-1953")
@@ -43,3 +44,11 @@ def test_what_a_case_does_not_say_is_told_unless_it_is_put_in_place() -> None:
         build_world(silent)
     given = build_world(silent, {("gdp", "JPN", None): 7.0})
     assert given.gdp[given.index("JPN")] == 7.0
+
+
+@pytest.mark.parametrize(("day", "years"), [("1951-01-01", 1951.0), ("1951-01-02", 1951 + 1 / 365.25)])
+def test_a_treaty_begins_when_its_first_day_does(day: str, years: float) -> None:
+    record = next(r for r in CASE.institutions if r.in_force is not None and institution_of(CASE, r))
+    begun = institution_of(CASE, replace(record, in_force=datetime.date.fromisoformat(day)))
+    assert begun is not None
+    assert begun.begun == pytest.approx(years, abs=1e-9)

@@ -251,6 +251,11 @@ def test_what_must_stay_is_listed_row_by_row_where_there_is_no_room() -> None:
     assert lines(Section("s", "S", tables=(found,)), 30)[2] == "A"  # alone it needs no title
 
 
+def test_a_column_alone_is_folded_and_never_a_list() -> None:
+    found = table("t", "T", [Column("said")], [["some words that do not fit into a line of twenty"]])
+    assert lines(found, 20) == ["T", "said", "some words that do", "not fit into a", "line of twenty"]
+
+
 def test_who_a_row_is_about_is_not_said_twice() -> None:
     columns = [Column("who"), Column("what"), Column("a", form="whole"), Column("b", form="whole")]
     rows: list[list[Cell]] = [["Japan", "x", 1.0, 2.0], ["Japan", "y", 3.0, 4.0], ["Korea", "y", 3.0, 4.0]]

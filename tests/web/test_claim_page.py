@@ -18,6 +18,8 @@ from foedus.trials.claims import read_trial
 from foedus.trials.own_claim import ALONE, OwnClaim, Seen, in_unit, measure_in, phrase_of
 from foedus.trials.own_record import KINDS, parts_of_record, phrase_of_record
 from foedus.trials.queries import PHRASES, read_query
+from foedus.vocabulary.errors import Problem
+from foedus.web.claim_page import _said
 from foedus.web.claim_words import claimed, filled, words_of
 from foedus.web.underway import Run
 
@@ -217,6 +219,27 @@ def test_what_is_wrong_is_a_sentence_and_no_file_is_handed_out(
     assert sentence in page.text.replace("&#39;", "'")
     assert "Download" not in page.text
     assert client.get("/t/new.yaml" + path).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("what", "said_of_it"),
+    [
+        ("expect: it is none of five", ("It is none of five.", "expect")),
+        ("it is no day: write it as 2020-12-29", ("It is no day: write it as 2020-12-29.", "date")),
+        ("it is none", ("It is none.", "date")),
+    ],
+)
+def test_a_problem_names_its_field_before_a_colon_only_by_one_word(what: str, said_of_it: tuple[str, str]) -> None:
+    assert _said(Problem("claims.0.date", what, "")) == said_of_it
+
+
+@pytest.mark.parametrize(("expect", "than"), [("above", True), ("below", True), ("rises", False)])
+def test_a_bound_is_asked_for_where_something_lies_above_or_below_it(
+    client: TestClient, expect: str, than: bool
+) -> None:
+    other = {"than": "0.5", "at_least": "", "lever": ""} if than else {}
+    page = client.get("/t/new" + said(draws="", expect=expect, **other)).text
+    assert ('name="than"' in page) is than
 
 
 def test_what_lacks_is_said_at_its_field_once_it_is_tried(client: TestClient) -> None:

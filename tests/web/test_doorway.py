@@ -54,11 +54,18 @@ def test_an_answer_of_the_command_line_is_opened_as_the_page_that_shows_the_same
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     served: list[tuple[object, str]] = []
-    monkeypatch.setattr("foedus.web.doorway.serve", lambda case, **how: served.append((case, how["page"])))
+    shown: list[bool] = []
+
+    def serve(case: object, page: str, port: int, show: bool) -> None:
+        served.append((case, page))
+        shown.append(show and port == 0)
+
+    monkeypatch.setattr("foedus.web.doorway.serve", serve)
     line = "assess asia-1953 --set KOR.trade.CHN=0.02 --without dispute --draws 2 --open"
     done = CliRunner().invoke(main, line.split())
     assert done.exit_code == 0, done.output
     assert served == [("asia-1953", "/c/asia-1953?set=KOR.trade.CHN:0.02&without=dispute&draws=2")]
+    assert shown == [True]
     with TestClient(create_app(Held("asia-1953"), warm=False)) as client:
         assert "one of 2 draws" in client.get(served[0][1]).text
 

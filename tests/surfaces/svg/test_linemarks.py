@@ -321,3 +321,13 @@ def test_rows_without_a_place_along_are_left_out() -> None:
     svg = lines(replace(CHART, table=table("t", "T", columns, mixed), x="x", low="", high=""), 760)
     assert [len(p) for p in paths(svg)] == [2]
     assert "–" not in [w for w, _ in texts_of(svg)[1]]
+
+
+def test_one_point_along_stands_in_the_middle_above_its_word() -> None:
+    alone = lines(replace(CHART, table=table("t", "T", COLUMNS, [r for r in ROWS if r[0] == 2000])), 760)
+    (dot,) = [float(s["cx"]) for s in shapes(alone, "circle")]
+    (tick,) = [b for w, b in texts_of(alone)[1] if w == "2000"]
+    assert (tick[0] + tick[2]) / 2 == pytest.approx(dot, abs=0.02)
+    axis = [s for s in shapes(alone, "line") if s["x1"] != s["x2"]]
+    left, right = min(float(s["x1"]) for s in axis), max(float(s["x2"]) for s in axis)
+    assert dot == pytest.approx((left + right) / 2, abs=6.0)

@@ -53,3 +53,13 @@ def test_long_names_are_whole_and_events_stand_at_their_time(width: float) -> No
     mark = re.search(r'<rect x="([\d.]+)"[^>]*><title>Half</title>', svg)
     assert mark is not None
     assert float(mark.group(1)) + 1 == pytest.approx((left + 10 + width - 10) / 2, abs=0.1)
+
+
+def test_the_year_at_hand_is_a_line_with_a_head_at_the_middle_of_its_year() -> None:
+    svg = timeline(BARS, {}, (1951, 2025), 860.0, "Years", 1975)
+    (line,) = re.findall(r'<line x1="([\d.]+)" y1="4" x2="([\d.]+)"', svg)
+    (head,) = re.findall(r'<circle cx="([\d.]+)"', svg)
+    edge = min(float(m) for m in re.findall(r'<rect x="([\d.]+)" y="[\d.]+" width="[\d.]+" height="7"', svg))
+    year = (850.0 - edge) / (2026.0 - 1952.3)
+    assert line[0] == line[1] == head
+    assert float(head) == pytest.approx(edge + year * (1975.5 - 1952.3), abs=0.1)
