@@ -118,7 +118,8 @@ class _Second:
             self._front = None
         if self._helper is not None:
             self._helper.kill()
-            cast(Any, self._helper).stdin.close()
+            with suppress(OSError):  # who failed at once has left what was said to it unread
+                cast(Any, self._helper).stdin.close()
             self._helper.wait()
             self._helper = None
 
