@@ -19,7 +19,7 @@ _BINDS: Final = re.compile(
     r"\b(?:if|unless|provid\w+|assum\w+|suppos\w+|imagin\w+|once|only|until|till|when(?:ever)?|where(?:ver)?|after|before|following|case|event|condition\w*"
     r"|except\w*|exclud\w+|besides?|others?|another|apart|aside|alone|together|along|alongside|joint\w*|accompan\w+|join\w*|follow\w*|lead\w*|led|behalf|represent\w*|acting|serving"
     r"|cooperation|concert|tandem|partnership|conjunction|coordination|coalition|without|minus|plus|includ\w+|like|such|especially|particularly|notably|namely"
-    r"|not|never|nor|neither|no|none|nobody|n't|than|least|most|more|fewer|less|exactly|both|all|any|every|each|either|some|also|too|instead|rather|whether"
+    r"|even|associate|observer|honorary|guest|not|never|nor|neither|no|none|nobody|n't|than|least|most|more|fewer|less|exactly|both|all|any|every|each|either|some|also|too|instead|rather|whether"
     r"|will|would|shall|should|(?<!in )may(?! \d)|might|could|can|future|next|coming|eventual|possible|potential|hypothetical|expected|planned|likely|due|going to|about to|set to"
     r"|by (?:the |its )?(?:end|\d|[A-Z][a-z]+ \d)|within|later|earlier|again|first|second|third|last|one|two|three|four|five|six|seven|eight|nine|ten"
     r"|bring\w*|tak(?:es?|ing)|dragg\w+|pull\w*|replac\w+|absent|barring|failing|lest|so|then|and then|who|whom|whose)\b",

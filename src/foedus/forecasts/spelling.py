@@ -38,6 +38,7 @@ _DATES: Final = (
         "since",
         "through",
     ),
+    *("regain", "regains", "attain", "detain", "recover"),
     *("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"),
 )
 """Words of dates, which are read before the others: right as they stand, and put right where they are misspelt."""

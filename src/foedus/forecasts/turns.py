@@ -69,6 +69,7 @@ _OCCASION: Final = tuple(
 )
 """What occasions a question, before or behind what is asked: not "after X joins" or "if", which are conditions."""
 
+_DONE: Final = r"(?:joined|left|signed|acceded|entered|withdrawn|quit|ended|ratified|met|gained|lost|admitted|exited)"
 _PLAINER: Final = tuple(
     (re.compile(pattern, re.I), plainer)
     for pattern, plainer in (
@@ -96,6 +97,19 @@ _PLAINER: Final = tuple(
             "",
         ),
         (r"\bby (?:the )?decade end\b", "by the end of the decade"),
+        (  # "have left on 1 January": by then
+            rf"\bhave (?:[a-z]+ly )?{_DONE}\b[^?]{{0,80}}? on (?=\d{{1,2}} [A-Z]|[A-Z][a-z]+ \d{{1,2}},? \d{{4}})",
+            lambda found: f"{found[0][:-4]} by ",
+        ),
+        (
+            rf"\b(?P<have>have (?:[a-z]+ly )?{_DONE}\b[^?]{{0,80}}?) when (?P<year>\d{{4}}) (?:begins|starts)",
+            r"\g<have> by 1 January \g<year>",
+        ),
+        # "one of America's five Asian alliances": how many there are says nothing more
+        (
+            r"\b(?P<some>(?:one|two|three|four|any|each|all|none|how many) of (?:the |[A-Z][\w.]+ ){1,2})(?:two|three|four|five|six) (?=(?:US |American |treaty |Asian |of )*(?:alliances|treaties|allies|pacts)\b)",
+            r"\g<some>",
+        ),
         # telegrams: a topic, a colon, and what is asked of it; what is only a call for an answer says nothing
         (
             r"[.?,;:]? *\(?\b(?:Y/N|yes[/ ]?(?:or )?no|assess(?: likelihood| probability)?|discuss|comment|true/false|state of play)\b\)?[.?,:]*(?= *$|(?<=:))",
