@@ -120,6 +120,27 @@ def test_a_word_that_changes_what_is_asked_is_never_left_out(text: str) -> None:
         ask(text, "2022-06-20" if "NATO" in text else "2020-12-29")
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "least"),
+    [
+        ("Will the Quad be expanded to more than four members by the end of 2028?", "members", 5),
+        ("Will the Quad grow to six members by the end of 2028?", "members", 6),
+        ("Will at least one of America's five Asian alliances be terminated by 2030?", "treaty ends", 1),
+        ("Will at least two of the five US treaty allies in Asia end their treaties by 2025?", "treaty ends", 2),
+    ],
+)
+def test_a_size_is_no_number_of_newcomers_and_one_of_five_is_one(text: str, kind: str, least: int) -> None:
+    query = ask(text, "2022-06-20")
+    assert query.kind == kind
+    assert query.at_least[0][0] == least
+
+
+def test_what_will_have_happened_on_a_day_happens_by_it_and_a_word_is_not_respelled() -> None:
+    query = ask("Will Finland have joined NATO on 1 January 2024?")
+    assert query.start < query.end == dt.date(2024, 1, 1)
+    assert ask("Will Taiwan regain a formal defence treaty with the United States by 2030?").kind == "treaty signed"
+
+
 def test_words_that_bind_are_known_in_compounds() -> None:
     assert binds("a trade-heavy pact")
     assert binds("temporarily")

@@ -52,7 +52,6 @@ def test_what_is_asked(text: str, said: str) -> None:
     [
         ("Will Japan and the US end their alliance with South Korea?", "both sides of a treaty"),
         ("Will the US-Korea-Japan alliance end?", "one treaty between several"),
-        ("Will at least two of the five US treaty allies in Asia end their treaties?", "side by side"),
         ("Will US allies Japan and Korea sign a mutual defense treaty with the US?", "two ways"),
         ("Which countries will sign a mutual defence treaty with the US?", "does not list the states"),
         ("Will the Quad leaders meet in India?", "is a place"),

@@ -89,7 +89,7 @@ _ASIDES: Final = tuple(
             REWORDED,
         ),
         (
-            r",? (?:replacing|to replace|superseding|succeeding|in (?:the )?place of|as a (?:successor|replacement) (?:to|for)) (?:the|its|their|that) [^,?;]*(?=,|\?|$),?",
+            r",? (?:replacing|to replace|superseding|succeeding|in (?:the )?place of|as a (?:successor|replacement) (?:to|for)) (?:the|its|their|that) [^,?;]*?(?=,|\?|$| (?:by|before|within|until) (?:the end|the close|\d)),?",
             "",
             "what it replaces is not told apart",
         ),
