@@ -93,6 +93,7 @@ def test_what_is_counted_and_by_which_class(text: str, said: str, counted: str) 
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
+        ("Will Russia and China sign a trilateral defence pact by 2024?", "name a third"),
         ("The USA signs a multilateral defence treaty with Taiwan and Japan", "TWN: recognition is given"),
         ("Will Japan, the Philippines and Australia sign a Reciprocal Access Agreement?", "only treaties of two"),
         ("Will India sign a security pact with any other country?", "does not say with whom"),

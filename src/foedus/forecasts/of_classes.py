@@ -77,6 +77,8 @@ def signs_elsewhere(said: Sentence) -> Query:
         made = replace(said.blank, kind="treaty signed", form=said.form(), all_of=everybody, at_least=some)
         query = replace(made, counted=duty, notes=_said(duty))
         return replace(query, counted=_of_kind(said, query)) if duty == COOPERATION else query
+    if of_three(said) and len(everybody) + sum(n for n, _ in some) < 3:
+        raise NotUnderstood("it asks for a treaty of three or more and says of fewer that they sign it: name a third")
     query = counted_signing(replace(said.blank, form=said.form()), everybody, some, _duty(said), alone=not some)
     return replace(query, counted=_of_kind(said, query)) if query.counted == COOPERATION else query
 
@@ -103,6 +105,12 @@ def _kind_of_pair(said: Sentence, one: str, other: str) -> str | None:
     allied = any(r.obligations.get("defence", 0.0) > 0.0 for r in both)
     later = any(len(r.members) == 2 and r.kind == "none" and any(p.search(r.name) for p in _ON_DEFENCE) for r in both)
     return f"{'allies' if allied else 'no allies'}, {'again' if before or later else 'first'}"
+
+
+def of_three(said: Sentence) -> bool:
+    """Return whether a treaty is called one of three or more."""
+    words = " ".join(w.text.lower() for w in said.words if w.kind in ("treaty", "multilateral", "bilateral"))
+    return bool(re.search(r"\b(?:multi|tri|quadri)lateral|three-way|four-way|region-wide", words))
 
 
 def one_by_one(everybody: Sequence[str], some: Sequence[Quota], most: Sequence[Quota]) -> bool:

@@ -15,6 +15,7 @@ from foedus.forecasts.of_classes import (
     agreement_holds,
     agreements,
     counted_signing,
+    of_three,
     one_by_one,
     signs_elsewhere,
     supposed,
@@ -178,9 +179,7 @@ def signs(said: Sentence) -> Query:
         raise NotUnderstood("it asks how many or which sign, and does not list them beside the one with whom")
     adjectives = " ".join(w.text.lower() for w in said.words if w.kind in ("treaty", "multilateral", "bilateral"))
     placed_body = any(w.kind == "body" and not w.text.lower().startswith("nato") for w in said.words)
-    multilateral = bool(
-        re.search(r"\b(?:multi|tri|quadri)lateral|three-way|four-way|region-wide|collective", adjectives)
-    )
+    multilateral = of_three(said) or "collective" in adjectives
     if said.form() in ("how many", "which") and multilateral:
         raise NotUnderstood(
             "it asks how many or which sign, and whoever signs a treaty of three or more signs it with others"
