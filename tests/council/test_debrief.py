@@ -95,3 +95,18 @@ def test_a_debrief_is_told_and_a_room_without_people_departs_from_nothing(played
     said = told_of_debrief(empty.form, empty.room, runs=2)
     assert "Did the council, or anybody, stop the third rung?" in said
     assert "2019-11-22" in said
+
+
+def test_a_debrief_is_headed_by_its_title_or_its_case_and_counts_silences_that_were_broken(played: Play) -> None:
+    titled = told_of_debrief(replace(FORM, title="A day in May"), played.room, runs=2)
+    assert titled.startswith("# Debrief: A day in May\n")
+    assert told_of_debrief(replace(FORM, title=""), played.room, runs=2).startswith(f"# Debrief: {FORM.case}\n")
+    play = at_the_table("USA", "JPN", "KOR")
+    table = done(play, "table.convene", "USA", "Council", members=["USA", "JPN", "KOR"], chair="USA")
+    texts = [
+        done(play, "text.table", "USA", f"{n}\fOne", table=table, articles=["treaty JPN,KOR"]) for n in ("One", "Two")
+    ]
+    done(play, "silence.propose", "USA", id=texts[0], seconds=60)
+    play.waits(30)
+    done(play, "silence.break", "KOR", "Not yet.", id=texts[0])
+    assert "Silences placed: 1. Texts on which one was broken: 1." in told_of_debrief(FORM, play.room, runs=2)

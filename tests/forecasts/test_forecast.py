@@ -22,7 +22,7 @@ from foedus.forecasts.counting import reference
 from foedus.forecasts.dated import Question
 from foedus.forecasts.forecast import Forecast, Part, answers, institutions_of, over
 from foedus.forecasts.query import Query
-from foedus.forecasts.scorecard import marks, score_of_parts
+from foedus.forecasts.scorecard import came_true, marks, score_of_parts
 from foedus.forecasts.words import read_vocabulary
 from foedus.mechanisms import read_laws
 from foedus.model.builder import build_world
@@ -477,3 +477,11 @@ def test_the_years_with_a_meeting_go_on_until_the_forum_is_left(tmp_path: Path) 
     assert forum[1] / (1.0 - forum[0]) == pytest.approx(forum[2] / (1.0 - forum[0] - forum[1]))
     rate = 6.5 / 11
     assert summit[3] == pytest.approx(rate**3, rel=0.01)
+
+
+def test_a_part_of_a_list_came_true_where_the_outcome_names_it() -> None:
+    listed = of_parts("which", {"FIN": 0.6, "SWE": 0.2, "nobody": 0.3}, "fin, nor")
+    assert [came_true(listed, p) for p in ("FIN", "SWE", "nobody")] == [True, False, False]
+    assert came_true(of_parts("which", {"nobody": 0.3}, "nobody"), "nobody") is True
+    assert came_true(of_parts("which", {"FIN": 0.6}, "2022"), "FIN") is None
+    assert came_true(of_parts("when", {"2022": 0.6}, "fin"), "2022") is None

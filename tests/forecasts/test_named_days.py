@@ -53,3 +53,8 @@ def test_a_year_before_a_noun_is_no_date() -> None:
 
 def test_days_of_office_and_elections_are_those_after_the_question() -> None:
     assert named_days("before the next US presidential election", dt.date(2025, 6, 1)) == "before 2028-11-07"
+
+
+def test_the_midterms_after_those_of_this_year_are_four_years_on() -> None:
+    assert named_days("before the midterms", dt.date(2022, 11, 20)) == "before 2026-11-03"
+    assert named_days("before the midterms", dt.date(2022, 11, 7)) == "before 2022-11-08"

@@ -6,7 +6,7 @@ import pytest
 
 from foedus.casebook.case import Event
 from foedus.trials.form import PrecedentForm
-from foedus.trials.precedents import look_up
+from foedus.trials.precedents import _last_day, look_up
 
 EVENTS = {
     e.id: e
@@ -94,3 +94,11 @@ def test_what_is_there_speaks_as_it_is_said_to(says: str, there: bool, speaks_fo
     made = PrecedentForm.model_validate({"event": "A", "says": says, "because": "a sentence of words"})
     assert look_up(made, EVENTS).found is there
     assert look_up(made, EVENTS).speaks_for is speaks_for
+
+
+@pytest.mark.parametrize(
+    ("date", "last"),
+    [("2020", "2020-12-31"), ("2020-02", "2020-02-29"), ("2019-12", "2019-12-31"), ("2019-12-30", "2019-12-30")],
+)
+def test_a_date_lasts_until_its_last_day(date: str, last: str) -> None:
+    assert _last_day(date).isoformat() == last

@@ -158,3 +158,10 @@ def test_every_page_is_cited_as_what_it_is(client: TestClient, path: str, title:
     assert bibtex.count("{") == bibtex.count("}") > 0
     link = re.search(r'id="cite-link" href="([^"]+)"', text)
     assert (link.group(1) if link else "").startswith(stays)
+
+
+def test_what_nobody_asked_by_a_command_says_nothing_of_one() -> None:
+    read, elsewhere = (reference("Law", {}, "", "/law/burden", public=public).text for public in (True, False))
+    assert NOWHERE not in read + elsewhere
+    assert "gives the same with" not in read + elsewhere
+    assert elsewhere.endswith(".")

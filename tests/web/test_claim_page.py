@@ -19,6 +19,7 @@ from foedus.trials.own_claim import ALONE, OwnClaim, Seen, in_unit, measure_in, 
 from foedus.trials.own_record import KINDS, parts_of_record, phrase_of_record
 from foedus.trials.queries import PHRASES, read_query
 from foedus.vocabulary.errors import Problem
+from foedus.web.claim_fields import _about, called
 from foedus.web.claim_page import _said
 from foedus.web.claim_words import claimed, filled, words_of
 from foedus.web.underway import Run
@@ -337,3 +338,13 @@ def test_a_year_that_is_none_is_said_without_a_place_on_the_machine(
     page = unescape(client.get("/t/new", params=asked).text)
     assert sentence in page
     assert "/library/" not in page
+
+
+def test_a_quantity_is_called_and_told_with_a_capital_and_its_unit() -> None:
+    measure = PHRASES[0]
+    name, told = called(measure), _about(measure)
+    assert name[0].isupper()
+    assert name[1:2].islower()
+    assert name.endswith(f"({measure.unit})")
+    about = measure.about or measure.meaning
+    assert told.startswith(f"{about[0].upper()}{about[1:]}. Measured in: {measure.unit}")

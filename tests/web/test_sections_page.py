@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 from starlette.testclient import TestClient
 
-from foedus.casebook.reader import case_folder
+from foedus.casebook.reader import case_folder, read_case
 from foedus.cli.main import main
 from foedus.methods import one_at_a_time
 from foedus.vocabulary.prose import country
@@ -20,6 +20,7 @@ from foedus.web.held import Held
 from foedus.web.sections_page import leads, sooner
 from foedus.web.state import drawn
 from foedus.web.underway import Run
+from foedus.web.who_and_what import about
 
 
 @pytest.mark.parametrize(
@@ -150,3 +151,9 @@ def test_of_a_case_of_ones_own_one_number_is_told_before_its_draws_are_there(
     assert sooner(ours, there, ours.plainly(there)) is None, "of a built-in case more comes with the package"
     held.close()
     ours.close()
+
+
+def test_the_worst_quarrels_of_a_case_come_first() -> None:
+    sizes = [float(size) for _, size, _ in about(read_case("indo-pacific-2020"), "")["quarrels"]]
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[0] > sizes[-1] > 0

@@ -15,7 +15,7 @@ from foedus.kernels.allianceyears import begun, judged
 from foedus.kernels.listworth import list_worth
 from foedus.signings.weights import Weights
 from foedus.vocabulary.errors import FoedusError
-from foedus.worldwide.outside import outside
+from foedus.worldwide.outside import _duos, outside
 from foedus.worldwide.record_of_treaties import Treaties
 from foedus.worldwide.yearly_rates import rules_of, yearly_rates
 
@@ -71,3 +71,11 @@ def test_years_of_which_nothing_is_known_are_refused(source):
     without = Records({n: t for n, t in source.tables.items() if n != "gdp_fariss"})
     with pytest.raises(FoedusError, match="nothing of anybody's strength in 1999"):
         outside(without, Annals(without), 2000, 2000, WEIGHTS)
+
+
+def test_two_states_are_as_far_from_their_common_line_as_from_each_other(source):
+    """The line of two lies between them, wherever it is, so that both ways add up to the whole distance."""
+    now = Annals(source).before(1955)
+    apart = np.abs(now.position[:, None] - now.position[None, :])
+    np.testing.assert_allclose(_duos(now), apart, atol=1e-12)
+    assert apart.max() > 0.1
