@@ -9,10 +9,11 @@ sum, product, logical word, sign, number or return exchanged for another. It is 
 times as long as without it. Tests are those named, else those of `BESIDE`, else the test file of the same name, else the
 one that `tests/contracts/covered.toml` names, else all of the same folder. Code that is compiled is tried uncompiled, or every fault would cost a minute.
 
-Tests that fail without a fault are said, and their modules left out. A fault that those tests let pass is tried once more before what is kept of what users see (`tests/golden`): one that no
-picture, table or sentence of any shot betrays either is given to the type checker, and counted apart where that
-alone finds it. What cannot be noticed is not put in: see `_idle`. Every test starts from a copy of this process that has loaded the
-large libraries already, not from an empty one.
+Tests that fail without a fault are said, and their modules left out. A fault that those tests let pass is tried before
+the other tests that import the module, then before what is kept of what users see (`tests/golden`): one that no
+picture, table or sentence of any shot betrays either is given to the type checker, and counted apart where that alone
+finds it. What cannot be noticed is not put in: see `_idle`. Every test starts from a copy of this process that has
+loaded the large libraries already, not from an empty one.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ import copy
 import importlib
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -50,6 +52,7 @@ COMPILED = ("kernels/", "mechanisms/utility/", "simulation/plan.py", "simulation
 LIBRARIES = ("numpy", "numba", "polars", "yaml", "hypothesis", "pytest", "xdist.plugin", "multiprocessing.pool")
 _SEEN = "tests/golden/test_golden.py::test_what_a_user_sees_is_what_is_kept"
 BESIDE = {
+    "council/procedures": "tests/council/test_stepping.py,tests/council/test_sight.py,tests/council/test_late_comers.py",
     "draws/filing.py": "tests/draws/test_fileset.py",
     "draws/local.py": "tests/draws/test_local.py,tests/draws/test_engines.py",
     "kernels/exponentials.py": "tests/kernels/test_exponentials.py,tests/kernels/test_presence.py",
@@ -173,6 +176,17 @@ def tests_of(module: str) -> str:
         folder = next(p for p in same.parents if p.is_dir())
         known = str((same if same.exists() else folder).relative_to(ROOT))
     return known
+
+
+def importing(module: str, besides: str) -> str:
+    """Return the tests that import a module, but for some, with commas between; at most six, the shortest."""
+    name = ".".join(("foedus", *Path(module).with_suffix("").parts))
+    room, _, own = name.rpartition(".")
+    way = re.compile(rf"^\s*(?:from|import) {re.escape(name)}\b|^from {re.escape(room)} import [^\n]*\b{own}\b", re.M)
+    known = {part.partition("::")[0] for part in besides.split(",")}
+    found = [p for p in (ROOT / "tests").rglob("test_*.py") if way.search(p.read_text(encoding="utf-8"))]
+    names = [str(p.relative_to(ROOT)) for p in sorted(found, key=lambda p: p.stat().st_size)]
+    return ",".join([n for n in names if n not in known][:6])
 
 
 @dataclass(frozen=True)
@@ -315,9 +329,11 @@ def main() -> None:
             if not limit(home, tests, plain) or not (asked.beside or limit(home, SEEN, False)):
                 homes.put(home)
                 return None
-            seen = home.notices(module, tests, spoilt, limit(home, tests, plain)) or (
-                not asked.beside and home.notices(module, SEEN, spoilt, limit(home, SEEN, False))
-            )
+            seen = home.notices(module, tests, spoilt, limit(home, tests, plain))
+            more = "" if seen else importing(module, tests)
+            if more and limit(home, more, plain):
+                seen = home.notices(module, more, spoilt, limit(home, more, plain))
+            seen = seen or (not asked.beside and home.notices(module, SEEN, spoilt, limit(home, SEEN, False)))
             if not seen and (typed := home.types_notice(module, spoilt)):
                 by_types.append(module)
             homes.put(home)
