@@ -11,7 +11,7 @@ from foedus.mechanisms import MECHANISMS
 from foedus.model.builder import build_world
 from foedus.model.parameters import Parameters
 from foedus.questions.study import study_of
-from foedus.systems import beijings_wedge, japan_korea, nato_doors, nato_in_asia, san_francisco
+from foedus.systems import beijings_wedge, japan_korea, nato, nato_doors, nato_in_asia, san_francisco
 from foedus.systems.finding import Setting
 from foedus.systems.known import SYSTEMS, system_named
 from foedus.vocabulary.errors import FoedusError
@@ -261,3 +261,11 @@ def test_the_quad_says_that_its_numbers_are_consent_and_not_meetings() -> None:
     first = found("quad").record.says[0]
     assert first.startswith("Asked to sit in a forum, all four agree with")
     assert "consent, not the chance that they meet" in first
+
+
+def test_treaties_with_a_clause_bind_all_who_signed_whether_they_are_states_of_the_case_or_not() -> None:
+    case = read_case("atlantic-2020")
+    listed = {row[1]: row[3] for row in nato.clauses(case).rows}
+    treaties = [r for r in case.institutions if r.name in listed]
+    assert any(r.outside for r in treaties)
+    assert listed == {r.name: len({m.state for m in r.members} | set(r.outside)) for r in treaties}
