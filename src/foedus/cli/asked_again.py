@@ -14,6 +14,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -141,7 +142,7 @@ def _named_by(words: Iterable[str]) -> Iterator[bytes | None]:
             if not os.path.lexists(path):
                 continue
             yield os.path.abspath(path).encode("utf-8", "surrogateescape")
-            files = sorted(path.rglob("*"))[: _FILES + 1] if path.is_dir() else [path]
+            files = sorted(islice(path.rglob("*"), _FILES + 1)) if path.is_dir() else [path]
             held = [(str(f), read_plain(f)) for f in files if not f.is_dir()]
             few = len(files) <= _FILES and sum(len(text or b"") for _, text in held) <= _BYTES
             yield repr(held).encode("utf-8", "surrogateescape") if few else None
