@@ -13,6 +13,7 @@ from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Future
 from pathlib import Path
 
+import anyio
 import pytest
 from starlette.testclient import TestClient
 
@@ -119,6 +120,38 @@ def test_a_full_disk_costs_what_is_kept_and_no_draw(
     assert found.lines == whole
     assert "No space left on device" in caplog.text
     assert kept(found.asked) is None
+
+
+def test_draws_are_said_to_be_done_once_a_page_has_them(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def told(drawing: Drawing) -> str:
+        async def all_of_it() -> str:
+            drawings = streams.Drawings(drawing._workers)
+            return "".join([e async for e in streams.told(drawings, drawing, 0, time.monotonic())])
+
+        return anyio.run(all_of_it)
+
+    said: list[str] = []
+    found = Drawing(Ask("asia-1953", draws=DRAWS), Hands(lambda n: None), "")  # type: ignore[arg-type]
+    found.listeners = 3
+    keep = streams.keep
+    monkeypatch.setattr(streams, "keep", lambda *words: (said.append(told(found)), keep(*words)))
+    found.work(time.monotonic() + 600)
+    said.append(told(found))
+    assert [s.count("\nid: ") for s in said] == [DRAWS, DRAWS]
+    assert ["event: done" in s for s in said] == [False, True]
+
+
+def test_a_server_that_was_killed_before_it_put_the_draws_together_does_so_when_it_is_back(
+    cache: Path, whole: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(Drawing, "_finish", lambda self: None)
+        found, _ = drawn()
+    assert kept(found.asked) is None
+    again, hands = drawn()
+    assert hands.handed == 0
+    assert again.lines == whole
+    assert kept(again.asked) is not None
 
 
 def test_a_cache_that_is_deleted_meanwhile_is_begun_anew(cache: Path, whole: list[str]) -> None:

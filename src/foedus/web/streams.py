@@ -66,6 +66,8 @@ class Drawing:
         self._workers = workers
         run = run_name(self.task.run_id(asked.draws, asked.seed), self.task)
         self._parts = Parts(cache_folder() / "runs" / run, run)
+        self.over = False
+        """Whether they are all there and kept, so that a page that is asked for now has them."""
         self._known = self._new = False
 
     @property
@@ -90,6 +92,7 @@ class Drawing:
         else:
             for k in range(-(-len(self.rows) // CHUNK)):
                 self._recall_chunk(k)
+            self._new = None not in self.rows  # a server was killed before it had put them together
         self._advance()
 
     def _recall_chunk(self, k: int) -> None:
@@ -157,8 +160,10 @@ class Drawing:
                         again.append(place)
                         if deaths > _DEATHS * self._workers.hands:
                             raise
-            if self.whole and self._new:
-                self._finish()
+            if self.whole:
+                if self._new:
+                    self._finish()
+                self.over = True
             elif time.monotonic() > until:
                 what = f"{len(self.lines)} of {len(self.rows)} draws were worked out in {LONG:.0f} s, which is all the time here"
                 self.error = TooMuch(what, self.command, 503)
@@ -294,7 +299,7 @@ async def told(drawings: Drawings, drawing: Drawing, after: int, until: float = 
             if lines:
                 yield "".join(event(line, number=sent + n + 1) for n, line in enumerate(lines))
                 sent, quiet = sent + len(lines), 0
-            if drawing.whole and sent >= len(drawing.rows):
+            if drawing.over and sent >= len(drawing.rows):
                 yield event({"draws": len(drawing.rows)}, "done")
                 return
             if drawing.error is not None:

@@ -2,6 +2,8 @@
  * Given that a state agrees: once the draws of a world are there, the server weighs them by who agrees, in the words of its page.
  */
 
+const AGAIN = 3_000;
+
 /**
  * @param {HTMLElement} place what is replaced
  * @param {{url: () => string, ready: () => boolean, given: (known: string) => void, said: (words: string) => void}} of
@@ -16,7 +18,10 @@ export function weighing(place, of) {
     if (!seen || !of.ready()) return;
     due = false;
     const mine = ++number, answer = await fetch(of.url(), { headers: { accept: "text/html" } }).catch(() => null);
-    if (!answer?.ok) return;
+    if (!answer?.ok) { // a server that has no time now is asked again, as long as it is looked at
+      if (mine === number) { due = true; setTimeout(() => { if (due) weigh(); }, AGAIN); }
+      return;
+    }
     const next = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(place.id);
     if (mine !== number || !next) return;
     place.replaceChildren(...next.childNodes);
@@ -29,7 +34,8 @@ export function weighing(place, of) {
   /** @param {Element} link @returns {string} whose switch it is, and which */
   const name = (link) => `${link.closest("[role=group]")?.getAttribute("aria-label")} ${link.firstChild?.textContent}`;
 
-  new IntersectionObserver(([at]) => { seen = at.isIntersecting; if (seen && due) weigh(); }, { rootMargin: "200px" }).observe(place);
+  // what happened since it was last told comes in one list, of which the last holds
+  new IntersectionObserver((list) => { seen = list[list.length - 1].isIntersecting; if (seen && due) weigh(); }, { rootMargin: "200px" }).observe(place);
   place.addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest("a") : null;
     if (!link || event.metaKey || event.ctrlKey || event.shiftKey || link.hash === "#find" || link.pathname !== location.pathname) return;
