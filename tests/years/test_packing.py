@@ -21,7 +21,7 @@ def back(event: Event, hub: str = "USA", actors: tuple[str, ...] = ACTORS) -> Ev
     return unpacked(float(numbers["code"]), float(numbers["members"]), actors, hub)
 
 
-@pytest.mark.parametrize(("kind", "rule", "light"), itertools.product(Kind, Rule, (False, True)))
+@pytest.mark.parametrize(("kind", "rule", "light"), list(itertools.product(Kind, Rule, (False, True))))
 def test_an_institution_comes_back_whether_it_is_a_light_one_or_not(kind: Kind, rule: Rule, light: bool) -> None:
     found = back(
         Event(2001, Happening.FORMED, "KOR", "", Institution(kind, ("USA", "KOR"), rule, 0.4 if light else None))

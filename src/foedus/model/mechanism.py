@@ -8,6 +8,7 @@ quantities and parameters it needs: the names are the wiring, nothing is registe
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import ModuleType
@@ -79,6 +80,17 @@ class Law:
     mechanism: str
     """Mechanism it belongs to."""
     function: Callable[..., Any]
+
+    @property
+    def dimensions(self) -> int:
+        """How many dimensions what it yields has, as its docstring says ("shape (N, N)"); 0 for one number."""
+        told = re.search(r"shape \(([^)]*)\)", self.function.__doc__ or "")
+        return len([letter for letter in told[1].split(",") if letter.strip()]) if told else 0
+
+    @property
+    def flags(self) -> bool:
+        """Whether it yields true or false, as it is annotated."""
+        return "bool" in str(self.function.__annotations__.get("return"))
 
 
 def laws_of(module: ModuleType) -> tuple[Law, ...]:

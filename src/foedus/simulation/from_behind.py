@@ -17,7 +17,7 @@ from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, cast
 
 import numba
 
@@ -25,17 +25,6 @@ from foedus.kernels.compiled import around
 from foedus.kernels.defended import exact_shares_from
 from foedus.simulation import plan
 from foedus.simulation.wiring import DYNAMIC
-
-_TABLES: Final = frozenset(
-    (
-        *("obligation", "pledged_help", "loss_allied", "shares", "provocation", "common_depth", "security_stake"),
-        *("escalation", "brokerage"),
-    )
-)
-"""What the laws yield in two dimensions; all else they yield has one, but for one number at the end."""
-_FLAGS: Final = frozenset(("excluded", "bloc"))
-_SLICES: Final = frozenset(("common_line",))
-"""What they yield as true or false, and as parts of larger arrays."""
 
 
 def last_first(given: Any, roll: Any, played: Any) -> Iterator[tuple[Any, tuple[Any, ...]]]:
@@ -49,9 +38,8 @@ def last_first(given: Any, roll: Any, played: Any) -> Iterator[tuple[Any, tuple[
     types = cast(Any, numba.types)
     known = dict(zip(given.fields, given.types)) | dict(zip(roll.fields, roll.types))
     for law in DYNAMIC:
-        kind = types.boolean if law.name in _FLAGS else types.float64
-        layout = "A" if law.name in _SLICES else "C"
-        known[law.name] = types.Array(kind, 2 if law.name in _TABLES else 1, layout)
+        kind = types.boolean if law.flags else types.float64
+        known[law.name] = types.Array(kind, law.dimensions, "C") if law.dimensions else kind
     for law in reversed(DYNAMIC):
         needs = tuple(known[name] for name in law.needs)
         if law.name == "shares":

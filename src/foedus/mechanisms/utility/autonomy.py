@@ -37,7 +37,8 @@ def common_line(
     for m in range(consensus.size):
         if not consensus[m]:
             weight[m] = capability_raw
-    return means_within(member, weight, ideal_point[:, None])[:, 0]
+    mean = means_within(member, weight, ideal_point[:, None])
+    return mean[:, 0].copy()  # an array of its own, as whoever compiles ahead takes it to be
 
 
 def autonomy(
