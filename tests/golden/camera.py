@@ -59,6 +59,8 @@ _HASH = re.compile(r'\b(code|result|run|seal)((?:(?:_|\s+)hash)?"?:?\s+"?)[0-9a-
 _PART = re.compile(r'(\.parquet": ")[0-9a-f]{64}')
 _LIBRARY = re.compile(r'"(numpy|numba|python|polars|scipy|SALib)": "[\w.+-]+"')
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_TAG = re.compile(r"<[a-z][^>]*>")
+_STATIC = re.compile(r"\?h=\w+")
 _PICTURE = re.compile(r"<svg\b.*?</svg>", re.S)
 _COMPILING = re.compile(r"^(Compiling (the|a part of the) theory|Still compiling:) .*\n", re.M)
 # said by slow machines alone
@@ -80,6 +82,7 @@ def take(shot: Shot) -> str:
         shutil.copy(HERE / "questions.csv", folder)
         with _surroundings(folder, Path(top) / "cache", shot.terminal):
             said = [_said(command) for command in shot.commands] + _pages(shot.pages)
+            said += [importlib.import_module(f"golden.{shot.read}").read()] if shot.read else []
         seen: list[Path] = []
         for pattern in shot.keep:
             seen += [p for p in sorted(folder.glob(pattern)) if p not in seen]
@@ -178,8 +181,15 @@ def _pages(addresses: Sequence[str]) -> list[str]:
             while "refresh" in (answer := browser.get(address)).headers:
                 time.sleep(0.05)
             text = _BAR.sub("", answer.text) if parts else answer.text  # the bar is seen once
-            parts.append(f"=== {address} ({answer.status_code})\n{in_short(page_as_read(text))}")
+            parts.append(f"=== {address} ({answer.status_code})\n{in_short(page_as_read(text))}{_marked(text)}")
     return parts
+
+
+def _marked(html: str) -> str:
+    """Return hashes of the pictures of a page, and of its links, fields and other marks, which a page as it reads does not show."""
+    text = _HEX.sub("HASH", _STATIC.sub("", html)).replace(foedus.__version__, "VERSION")
+    pictures = " ".join(_hashed(p) for p in _PICTURE.findall(text))
+    return f"--- pictures {pictures or 'none'}; marks {_hashed(' '.join(_TAG.findall(_PICTURE.sub('', text))))}\n"
 
 
 def in_short(read: str) -> str:

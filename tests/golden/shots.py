@@ -46,6 +46,8 @@ class Shot:
         Libraries without which the shot is left out.
     pages : tuple of str
         Addresses of the workbench, each asked as a browser without script does.
+    read : str
+        A module of this folder whose ``read`` returns what is seen of something else.
     """
 
     name: str
@@ -54,6 +56,7 @@ class Shot:
     terminal: int = 0
     needs: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
+    read: str = ""
 
 
 POLARS = ("polars",)
@@ -136,6 +139,9 @@ SHOTS: tuple[Shot, ...] = (
         'discover asia-1953 --goal "chance of a body > 0.2" --draws 200 --seed 1 --workers 1 --engine serial -o boxes --report where.html',
     ), ("where.html", "boxes/*"), needs=STATISTICS),
     Shot("workbench", (), pages=WORKBENCH, needs=("starlette", "httpx2")),
+    Shot("questions-understood", (), read="kept_questions"),
+    Shot("pictures", (), read="kept_pictures"),
+    Shot("council-room", (), read="kept_room", needs=("starlette", "httpx2")),
     Shot("forecast", ("forecast questions questions.csv", "forecast questions questions.csv --json", "forecast mapping")),
     Shot("forecast-score", (f"forecast score questions.csv {DRAWN} --report forecasts.html",), ("forecasts.html",)),
 )  # fmt: skip
