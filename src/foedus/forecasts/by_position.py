@@ -151,7 +151,7 @@ _OF_A_NAME: Final = re.compile(r"(?:[a-z]+-)*[a-z]{2,}(?:al|ic|ive|ant|ent|ian|a
 _TELLING: Final = re.compile(
     r"(?:anti|pro|non|ex|half|semi|quasi|pre|post|un|mini|counter|co|sub|multi|led|backed|based|sponsored|aligned|dominated)\b.*|.*-(?:led|backed|based|sponsored|aligned|dominated|free|like|style|type)"
     r"|(?:un|re)[a-z]+ed|failed|suspended|terminated|expired|lapsed|amended|modified|updated|upgraded|proposed|enlarged|expanded|extended|limited|shared|combined|joined|united|divided|allied"
-    r"|former|old|new|early|only|many|any|every|secondary|primary|military|army|navy|regional|global|central|national|rival|naval|civil|territory|country|party|history|city|company|industry|treaty"
+    r"|former|old|new|early|only|unlikely|improbable|implausible|impossible|doubtful|inconceivable|unthinkable|many|any|every|secondary|primary|military|army|navy|regional|global|central|national|rival|naval|civil|territory|country|party|history|city|company|industry|treaty"
     r"|exclud(?:ed|able)|includ(?:ed|able)|need|red|bed|feed|speed|led|united|armed|nuclear-armed",
 )
 """What looks like an adjective and tells things apart, so that without it another thing is meant."""

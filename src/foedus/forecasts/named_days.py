@@ -40,7 +40,8 @@ _SWORN_IN: Final = {"trump": (2025, 2017), "biden": (2021,)}
 """Years in which presidents whom questions name took office."""
 _TERM = re.compile(
     r"\b(?P<word>by the time|before|by|until|during|within|in|under|while)(?: the)?(?: end of| close of)?(?: the)?(?: US| current| President)*(?: (?:Donald |Joe )?(?:Trump|Biden))?(?: the)?"
-    r"(?: first| second| current| present)? (?:presidential term|presidency|administration(?: first| second| current)? term|administration|term(?: in office| as president)?|is (?:in office|president)|leaves office)(?: (?:ends?|is over|expires|is up|runs out|is done))?(?!\w)",
+    r"(?: first| second| current| present)? (?:presidential term|presidency|administration(?: first| second| current)? term|administration|term(?: in office| as president)?|is (?:in office|president)|leaves office)(?: (?:ends?|is over|expires|is up|runs out|is done))?(?!\w)"
+    rf"(?:,? (?:in|on) (?:\d{{1,2}} )?(?:(?:{MONTHS}) )?(?P<said>20\d\d))?",
     re.I,
 )
 _VOTE = re.compile(
@@ -271,6 +272,8 @@ def named_days(text: str, asked: dt.date) -> str:
             if not terms:
                 return found[0]
             end = dt.date(terms[0] + 4, 1, 20)
+        if found["said"] not in (None, str(end.year)):
+            return found[0]
         return said("before" if found["word"].lower() == "before" else "by", end, end)
 
     def vote(found: re.Match[str]) -> str:

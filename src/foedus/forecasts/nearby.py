@@ -131,7 +131,7 @@ def _plainer(words: Sequence[Word], records: Mapping[str, InstitutionRecord], as
     said = words[: words.index(events[0])] if events else words
     if len(lost) > len(known) or any(w.kind == "condition" for w in words) or any(w.kind == "negative" for w in said):
         return
-    if any(w.kind == "negative" and _LEAVES_OUT.match(w.text) for w in words):
+    if any(w.kind == "except" or (w.kind == "negative" and _LEAVES_OUT.match(w.text)) for w in words):
         return  # who is left out would be taken for one of those who are in
     if any(w.kind == "unknown" and w.text[:1].isupper() and v.kind in _PAPERS for w, v in pairwise(words)):
         return  # a treaty of a name that nobody knows
@@ -144,6 +144,8 @@ def _plainer(words: Sequence[Word], records: Mapping[str, InstitutionRecord], as
     first = any(w.kind == "order" and "first" in w.text.lower() for w in words)
     often = any(w.kind == "times" and w.text.lower().startswith("how") for w in words)
     form = next((k for k in kinds if k in ("how many", "which", "when")), "how often" if often else "")
+    if form == "how many" and any(re.search(r"(?:summit|meeting)s", w.text, re.I) for w in words if w.kind == "meet"):
+        often, form = True, "how often"
     for record in bodies:
         title = record.name
         if often and any(re.search(r"summit|meeting", w.text, re.I) for w in words if w.kind == "times"):

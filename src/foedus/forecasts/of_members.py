@@ -156,16 +156,11 @@ def joins(said: Sentence) -> Query:
             len(made.all_of) != 1
             or made.at_least
             or made.form != "whether"
-            or said.rival in inside_or(said, here, made)
+            or said.rival in (*said.members(here), *here.outside, *made.all_of)
         ):
             raise NotUnderstood("of who comes first is understood only whether one state outside joins before another")
         made = replace(made, rival=said.rival)
     return beyond(said, made)
-
-
-def inside_or(said: Sentence, here: InstitutionRecord, made: Query) -> tuple[str, ...]:
-    """Return who cannot come later than the one who is asked about: members, and himself."""
-    return (*said.members(here), *here.outside, *made.all_of)
 
 
 def stays_out(said: Sentence) -> Query:
@@ -205,6 +200,8 @@ def _nth(said: Sentence, here: InstitutionRecord) -> Query:
 
 _OVER: Final = re.compile(r"\b(?:dead|died|gone|defunct|extinct|buried|killed|under|apart)\b", re.I)
 """Ends of a body as a whole."""
+_NEWCOMER: Final = re.compile(r"(?:an? )?(?:new|additional|further)\b", re.I)
+_NO_LONGER: Final = re.compile(r"(?:(?:be|is|are) )?(?:no longer|outside)\b", re.I)
 
 
 def leaves(said: Sentence) -> Query:
@@ -217,6 +214,8 @@ def leaves(said: Sentence) -> Query:
     """
     here = body_of(said)
     _check_subject(said, "end")
+    if any(w.kind == "end" and _NO_LONGER.match(w.text) for w in said.words):  # who is out on a day left before
+        said.blank = replace(said.blank, start=said.asked)
     groups, _ = said.groups()
     if any(g.states for g in groups) and any(_OVER.search(w.text) for w in said.words if w.kind == "end"):
         raise NotUnderstood("it does not say whether the body ends or is left")
@@ -243,6 +242,7 @@ def whole_body(said: Sentence, here: InstitutionRecord) -> Query:
 def _moving(said: Sentence, here: InstitutionRecord, kind: str) -> Query:
     members = (*said.members(here), *(here.outside if arrangement(here) else ()))
     check_all_of(said.words, len({*here.members_on(said.asked), *here.outside}))
+    members = tuple(s for s in members if s not in said.excepted)
     groups, _ = those(said, members, plural_is_any="lose" in said.kinds)
     strangers = [s for g in groups for s in g.states if s not in members and s not in here.outside]
     if strangers:
@@ -305,7 +305,8 @@ def stays(said: Sentence) -> Query:
         raise NotUnderstood(
             "it asks who will be in it, those inside and those outside together, for which there is no list"
         )
-    if states and not inside and "hold" not in said.kinds:
+    newcomer = not states and any(w.kind == "member" and _NEWCOMER.match(w.text) for w in said.words)
+    if ((states and not inside) or newcomer) and "hold" not in said.kinds:
         return replace(joins(said), start=said.asked)
     if len(inside) < len(states):
         raise NotUnderstood(f"some are members of {here.name}, and some are not")

@@ -25,6 +25,7 @@ from foedus.forecasts.of_several import several
 from foedus.forecasts.query import NotUnderstood, Query, Quota
 from foedus.forecasts.sentence import Sentence
 from foedus.forecasts.who import VERBS, Group
+from foedus.forecasts.words import Word
 
 
 def ends(said: Sentence) -> Query:
@@ -75,8 +76,12 @@ def _verb_at(said: Sentence) -> int:
 
 def _by(said: Sentence) -> tuple[str, ...]:
     """Return the states that act: those before the verb, unless a treaty stands there; nobody where both sides do."""
+    if said.has("hold"):
+        return ()
     verb = _verb_at(said)
-    if any(w.kind in ("treaty", "pact") for w in said.words[:verb]) or said.has("hold"):
+    if agents := _agents(said.words[verb + 1 :]):
+        return agents
+    if any(w.kind in ("treaty", "pact") for w in said.words[:verb]):
         return ()
     if verb < len(said.words) and re.search(r"\b(?:be|being)\b", said.words[verb].text.lower()):
         return ()  # "cease to be allies": whoever ends it
@@ -84,6 +89,18 @@ def _by(said: Sentence) -> tuple[str, ...]:
     states = tuple(dict.fromkeys(s for g in subjects for s in g.states))
     both = len(subjects) == 1 and not subjects[0].quantor and len(states) > 1
     return () if both else states
+
+
+def _agents(words: Sequence[Word]) -> tuple[str, ...]:
+    """Return who stands behind "by": one, or any of several; nobody where they act together."""
+    at = next((k for k, w in enumerate(words) if w.text.lower() == "by"), len(words))
+    found: list[Word] = []
+    for word in words[at + 1 :]:
+        if word.kind not in ("state", "or", "and", "filler", "any"):
+            break
+        found.append(word)
+    states = tuple(dict.fromkeys(w.value for w in found if w.kind == "state"))
+    return () if len(states) > 1 and any(w.kind == "and" for w in found) else states
 
 
 def _meant(said: Sentence) -> tuple[tuple[str, ...], Group]:

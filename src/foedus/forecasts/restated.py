@@ -16,6 +16,7 @@ from typing import Final
 from foedus.casebook.case import InstitutionRecord
 from foedus.forecasts.asides import Around, has_been
 from foedus.forecasts.by_position import Apart, without_adjectives
+from foedus.forecasts.constructions import unwrapped
 from foedus.forecasts.dated import Question
 from foedus.forecasts.events_with_days import dated_events
 from foedus.forecasts.named_days import DAY, MONTHS
@@ -72,14 +73,22 @@ def read_again(
         Day of the forecast.
     read : callable
         Reads a question.
+
+    Raises
+    ------
+    NotUnderstood
+        In plainer words all of it is known, and refused: with the reason.
     """
     if question.asks or question.says_the_same:
         return None
     by_id = {r.id: r for r in records}
+    reasons: list[NotUnderstood] = []
     for freely in (False, True):
-        found = _all_read(question, lexicon, by_id, asked, read, freely)
+        found = _all_read(question, lexicon, by_id, asked, read, freely, reasons)
         if found:
             return found[0] if len({replace(q, notes=()) for q in found}) == 1 else None
+    if known := [r for r in reasons if not r.unknown]:
+        raise known[0]
     return None
 
 
@@ -104,13 +113,15 @@ def _all_read(
     asked: dt.date,
     read: Read,
     freely: bool,
+    reasons: list[NotUnderstood],
 ) -> list[Query]:
     """Return all that a question is read as once it is put again, by closed lists alone or freely, by where its words stand."""
     found: list[Query] = []
     for again, notes, listed, kinds in _restated(plain(question.text), lexicon, records, asked, freely):
         try:
             query = read(replace(question, text=again))
-        except NotUnderstood:
+        except NotUnderstood as reason:
+            reasons.append(reason)
             continue
         if not listed <= {*query.named, *query.treaties} and query.kind not in _OF_BODIES:
             continue
@@ -125,7 +136,8 @@ def _restated(
 ) -> Iterator[tuple[str, tuple[str, ...], frozenset[str], tuple[str, ...]]]:
     """Yield plainer texts with notes on what was left out of them, members that were listed in brackets, and kinds that can be meant."""
     seen = {text, plainly(text)[0]}  # what has been tried already
-    for named, before, kinds in _with_names(in_plain_phrases(text), lexicon, records, asked):
+    built = dict.fromkeys(in_plain_phrases(t) for t in (unwrapped(text, lexicon), text))
+    for named, before, kinds in (way for t in built for way in _with_names(t, lexicon, records, asked)):
         again, told = plainly(_by_then(named, asked))
         if INVITED in told:
             return  # what counts an invitation as an accession is read in plain words alone

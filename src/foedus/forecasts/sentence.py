@@ -6,10 +6,11 @@ import datetime as dt
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Final
 
 from foedus.casebook.case import Case, InstitutionRecord
+from foedus.forecasts.declined import OF_THE_DOMAIN, ON_NO_RECORD, REFUSED, TOGETHER
 from foedus.forecasts.query import NotUnderstood, Query
 from foedus.forecasts.turns import (
     MANNER,
@@ -239,7 +240,7 @@ class Sentence:
             )
         unknown = list(dict.fromkeys(w.text for w in self.words if w.kind == "unknown"))
         if "condition" in self.kinds:
-            raise NotUnderstood(_REFUSED["condition"], 100 + len(unknown) if unknown else 0)
+            raise NotUnderstood(REFUSED["condition"], 100 + len(unknown) if unknown else 0)
         if unknown:
             shown = ", ".join(w if len(w) <= 40 else f"{w[:40]}…" for w in unknown)
             person = any(w[:1].isupper() and not self.text.lstrip().startswith(w) for w in unknown)
@@ -248,17 +249,18 @@ class Sentence:
                 if person
                 else ""
             )
-            if not self.has(*_OF_THE_DOMAIN):
+            if not self.has(*OF_THE_DOMAIN):
                 told = "; it asks of no treaty, body or meeting of states, and nothing else is known here"
+            told = next((f"; {why}" for p, why in ON_NO_RECORD if any(p.fullmatch(w) for w in unknown)), told)
             raise NotUnderstood(f"outside the vocabulary: {shown}"[:160] + told, 100 + len(unknown), unknown)
         if not (
             self.elsewhere or self.around_a_body or self._of_known_pact() or self.has("enters force", "ratify", "veto")
         ):
             self._check_states()
-        for kind, reason in _REFUSED.items():
+        for kind, reason in REFUSED.items():
             if kind in self.kinds:
                 raise NotUnderstood(reason)
-        for kind, other, reason in _TOGETHER:
+        for kind, other, reason in TOGETHER:
             if kind in self.kinds and not self.has(*other):
                 raise NotUnderstood(reason)
         if sum(k in self.kinds for k in ("how many", "which", "when", "listed")) > 1:
@@ -270,13 +272,17 @@ class Sentence:
             raise NotUnderstood("it asks who is first or next, and the model gives no order")
         if self.has("level") and not self.has("meet", "sign"):
             raise NotUnderstood("it asks what persons do, and in the model states act")
-        for before, word in zip(self.words, self.words[1:], strict=False):
-            if before.text.lower() in ("in", "at") and (
-                word.kind == "state" or (word.kind == "region" and self.has("meet"))
-            ):
+        for k, (before, word) in enumerate(pairwise(self.words)):
+            if before.text.lower() not in ("in", "at"):
+                continue
+            if word.kind == "state" or (word.kind == "region" and self.has("meet")):
                 raise NotUnderstood(
                     f"'{before.text} {word.text}' is a place, and the model does not know where things happen"
                 )
+            after = next((w.kind for w in self.words[k + 2 :] if w.kind not in ("filler", "with")), "")
+            some = word.kind in ("all", "any", "count", "none")
+            if some and after in ("member", "country", "partner") and self.has("meet"):
+                raise NotUnderstood("it asks where they meet, and the model does not know where things happen")
 
     def _of_known_pact(self) -> bool:
         """Whether two states are named that have a pact which the case does not hold."""
@@ -288,7 +294,18 @@ class Sentence:
             and (self.has("agreement") or any(r.id in self.beside for r in self.pacts_of(named)))
         )
 
+    def _check_open(self) -> None:
+        """Refuse an accession to a treaty of two."""
+        named = list(dict.fromkeys(w.value for w in self.words if w.kind == "state"))
+        bodies = [r for r in self.named() if r.kind != "bilateral"]
+        if bodies or not self.has("join") or not (self.has("treaty", "pact", "agreement") or self.named()):
+            return
+        two = list(self.named() or (r for pair in combinations(named, 2) for r in self.pacts_of(pair)))
+        if any(r.kind == "bilateral" and set(named) - set(self.members(r)) for r in two):
+            raise NotUnderstood("a treaty of two is open to nobody else: ask whether they sign one of their own", 1)
+
     def _check_states(self) -> None:
+        self._check_open()
         named = dict.fromkeys(w.value for w in self.words if w.kind == "state")
         strangers = [s for s in named if s not in self.case.states]
         enemies = [s for s in strangers if s in self.case.adversaries]
@@ -318,48 +335,6 @@ def _without_label(text: str, lexicon: Lexicon) -> str:
         return found[0] if known and len(known.text) == len(found[1]) else " "
 
     return re.sub(r"\(([A-Z]\w{2,14})\)", kept, text)
-
-
-_OF_THE_DOMAIN: Final = (
-    "treaty",
-    "pact",
-    "agreement",
-    "consult",
-    "institution",
-    "membership",
-    "body",
-    "ally",
-    "partner",
-    "meet",
-    "join",
-)
-"""Classes of words of which one at least stands in every question of alliances."""
-_REFUSED: Final = {
-    "condition": "it holds under a condition only, and the model gives no chance under conditions of that kind",
-    "negative": "it is worded in the negative",
-    "how long": "it asks how long something lasts or takes, and is answered as whether or when",
-    "times": "it asks how often, and the model knows only whether something happens in a year",
-    "notice": "it asks for an announcement, and the model knows only what is done",
-    "expelled": "it asks what a body does to a member, and on record members only leave by themselves",
-}
-
-
-_TOGETHER: Final = (
-    ("organ", ("ratify", "veto"), "it asks what a parliament does, and only ratifications of accessions are on record"),
-    (
-        "protocol",
-        ("ratify", "join", "veto"),
-        "it asks of an application or a protocol, and the model knows only what is done",
-    ),
-    (
-        "pledge",
-        ("meet",),
-        "it asks whether obligations, targets or conditions are kept or restored, which is no quantity of the model",
-    ),
-    ("invoke", ("article",), "it does not say which article is invoked"),
-    ("article", ("invoke",), "it asks of an article, and not whether it is invoked"),
-)
-"""Words that say something only beside others, and the reason where none of these stands there."""
 
 
 def _is_bond(before: Sequence[Word]) -> bool:

@@ -36,6 +36,11 @@ _EVERY = re.compile(
     r"\b(?:in )?(?:every|each) (?:calendar )?year,? (?:from |between )?(\d{4}) ?(?:-|to|through|until|and) ?(\d{4})\b",
     re.I,
 )
+_EVERY_UNTIL = re.compile(
+    r"\b(?:in )?(?:every|each)(?: single)? (?:calendar )?year,? (?:until|till|through|up to|to|between now and|from now (?:on )?(?:to|until|till)|from now on,? until)(?: the end of)? (?P<last>\d{4})\b",
+    re.I,
+)
+"""Every year from the first that has most of its days to come."""
 _BETWEEN = re.compile(
     rf"\b(?:at any (?:time|point) )?(?:between|from) (?P<first>{_DATE}) (?:and|to|until|till|through|-) (?:{_END})?(?P<last>{_DATE})(?:,? inclusive)?",
     re.I,
@@ -233,6 +238,7 @@ def window(text: str, question: Question, asked: dt.date, open_ended: bool = Fal
     starts = [asked, opened]
     ends = [question.closes] if question.closes else []
     text = plainly_dated(named_days(from_now(text, opened), opened))
+    text = _EVERY_UNTIL.sub(rf"every year from {opened.year + (opened.month > 6)} to \g<last>", text)
     every = _EVERY.search(text)
     repeats = int(every[2]) - int(every[1]) + 1 if every else 0
     for pattern, read in _READERS:

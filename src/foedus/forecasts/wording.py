@@ -14,6 +14,7 @@ from typing import Final
 
 from foedus.casebook.case import Case, InstitutionRecord
 from foedus.forecasts.dated import Question
+from foedus.forecasts.declined import refused_by_shape
 from foedus.forecasts.idioms import aged
 from foedus.forecasts.known_pacts import ATLANTIC, RECORD, beside, protocols, titles_of, without_case
 from foedus.forecasts.later_facts import later_case, with_facts_of
@@ -31,7 +32,7 @@ from foedus.forecasts.resolution import without_resolution
 from foedus.forecasts.restated import read_again, restated
 from foedus.forecasts.sentence import Sentence
 from foedus.forecasts.spelling import respelled
-from foedus.forecasts.turns import AFTER, INVITED, looks_back, plainly
+from foedus.forecasts.turns import INVITED, looks_back, plainly
 from foedus.forecasts.windows import MONTH, Window, window
 from foedus.forecasts.words import Lexicon, Vocabulary, Word, plain
 from foedus.model.architecture import Kind
@@ -82,14 +83,18 @@ def understood(
 
     try:
         return linked_or_alone(question)
-    except NotUnderstood:
-        again = read_again(question, names, known, asked, linked_or_alone)
+    except NotUnderstood as reason:
+        try:
+            again = read_again(question, names, known, asked, linked_or_alone)
+        except NotUnderstood as plainer:  # all of its words are known once it is put plainly
+            again = None
+            reason = NotUnderstood(str(plainer), plainer.lost, reason.unknown) if reason.unknown else reason
         if again is None:
             again = read_without_words(
                 question, names, linked_or_alone, lambda text: restated(text, names, known, asked)
             )
         if again is None:
-            raise
+            raise reason
         return again
 
 
@@ -242,16 +247,8 @@ def _read(said: Sentence, late: ValueError | None) -> Query:
     """Return the query of a sentence, if its window is one."""
     if late is not None and "no deadline" not in str(late):
         raise NotUnderstood(str(late))
-    if _TWO.search(said.text):
-        raise NotUnderstood("it asks two things at once")
-    if _SUPPOSED.search(said.text):
-        raise NotUnderstood("it asks what would have been, or what somebody has to do, and no chance is given of that")
-    if AFTER.match(said.text):
-        raise NotUnderstood(
-            "it is asked after, or with, something that happens, and what one event does to another is not on record"
-        )
-    if _UNDONE.search(said.text):
-        raise NotUnderstood("it asks whether something that ends is taken back, and the model knows only what is done")
+    if refused := refused_by_shape(said.text, bool(said.blank.repeats)):
+        raise NotUnderstood(refused)
     said.check()
     if late is not None:
         raise NotUnderstood(str(late))
@@ -263,8 +260,10 @@ def _read(said: Sentence, late: ValueError | None) -> Query:
         query = replace(query, first=True, notes=(*query.notes, *alone))
     if said.rival and not query.rival:
         raise NotUnderstood("of who comes first is understood only whether one state outside joins before another")
-    if said.excepted and query.kind not in ("joins", "grows"):
-        raise NotUnderstood(f"it leaves out {', '.join(said.excepted)}, which is understood of newcomers alone")
+    if said.excepted and query.kind not in ("joins", "grows", "leaves"):
+        raise NotUnderstood(
+            f"it leaves out {', '.join(said.excepted)}, which is understood of who joins or leaves alone"
+        )
     strangers = [s for s in query.named if s not in said.case.states and s not in said.records]
     if strangers and not query.counted:
         raise NotUnderstood(f"{', '.join(strangers)}: not among the states of {said.case.name}", len(strangers))
@@ -286,19 +285,6 @@ _ONE_BY_ONE: Final = ("joins", "leaves", "applies", "treaty signed")
 """Kinds of what states do one by one, so that one of them is the first."""
 _BETWEEN_TWO: Final = ("treaty signed", "comes into force", "ratified")
 """Kinds of what two do together, so that "not" is not of one of them alone."""
-_SUPPOSED: Final = re.compile(
-    r"\b(?:would|could|might)\b.*\bhave (?!an?\b|the\b|its\b)|\bwere to\b|\b(?:have|has) to\b|^ *should\b", re.I
-)
-_TWO: Final = re.compile(r"\b(?:or|and),? (?:will|would|does|do) (?!not\b)", re.I)
-"""A second question in the first: "leave the pact, or will Britain"."""
-
-
-_UNDONE: Final = re.compile(
-    r"\b(?:terminat|abrogat|revok|rescind|revers|cancel|abandon|drop|scrap|annul|halt|stop|end|withdraw|renounc|call off|go back on|renege on)\w*(?: (?:its|their|the|an?|any|earlier|formal))* "
-    r"(?:(?:notice|bid|intention|plans?|threat|decision)s? |notice$|withdrawal|exit|departure|termination|denunciation|abrogation)",
-    re.I,
-)
-"""What ends that something ends: "revoke its withdrawal" is no withdrawal."""
 
 
 def _query(said: Sentence) -> Query:
