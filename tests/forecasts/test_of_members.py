@@ -49,6 +49,8 @@ NATO_MEMBERS = 24
         ("Will Turkey remain a NATO ally?", "stays: TUR (NATO1949)"),
         ("Will NATO have Sweden as a member?", "joins: SWE (NATO1949)"),
         ("What will NATO's membership be?", "members, how many: (NATO1949)"),
+        ("Will NATO have two more members?", "joins: at least 2 of SWE, FIN, IRL (NATO1949)"),
+        ("Will two additional countries be NATO members?", "joins: at least 2 of SWE, FIN, IRL (NATO1949)"),
     ],
 )
 def test_what_is_asked(text: str, said: str) -> None:

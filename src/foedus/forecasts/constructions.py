@@ -33,7 +33,7 @@ _NOUN: Final = re.compile(
     r"(?:exit|entry|end|collapse|summit|meetings?|\w+(?:al|ion|ure|ment|ship|sion|ance|down|out|up))\b", re.I
 )
 """What happens, as a noun: "a Hungarian exit" exits nothing."""
-_INSIDE: Final = ("in", "inside", "among", "within", "part of", "outside")
+_INSIDE: Final = ("in", "inside", "among", "within", "part of", "outside", "as", "still")
 _WORD: Final = re.compile(r"[A-Za-z][\w'-]*")
 _BE: Final = {"is": "be", "are": "be", "being": "be", "has": "have", "having": "have", "does": "do", "doing": "do"}
 
@@ -92,16 +92,23 @@ def _clause(found: re.Match[str], lexicon: Lexicon) -> str:
             if re.match(r"(?:the )?(?:year |calendar year |period |years )?\d|the", part["when"], re.I)
             else f" {part['when']}"
         )
+    if "list" in part:
+        return f"Which of {part['list']} will {_infinitive(part['does'], lexicon) or part['does']}?"
+    if "topic" in part:
+        said = re.search(r"\b(?:it|they|its|their)\b", part["asks"])
+        return f"{part['topic']}: {part['asks']}?" if said else f"{part['asks']}, {part['topic']}?"
+    if "wh" in part:
+        return f"{part['wh']} will {_of_whom(part['clause'])}?"
     if "once" in part:
         who, _, does = part["once"].partition(" to ") if not _MODAL.search(part["once"]) else ("", "", "")
-        asked = f"Will {who} {does}?" if does else _asked(part["once"], lexicon, "Will")
+        asked = f"Will {who} {does}?" if _is_verb(does, lexicon) else _asked(part["once"], lexicon, _THERE)
         return f"When will {asked.removeprefix('Will ')}"
     if "which" in part:
         return f"Which of {part['who']} will {_infinitive(part['which'], lexicon) or part['which']}?"
     part |= {"who": part["owner"]} if "owner" in part else {}
     if "does" in part or "inf" in part:
         does = part.get("inf") or _infinitive(part["does"], lexicon)
-        return f"Will {part['who']} {does}?" if does else f"What are the odds of {part['who']} {part['does']}?"
+        return f"Will {part['who']} {does}{when}?" if does else f"What are the odds of {part['who']} {part['does']}?"
     if "ask" in part:
         return f"{part['ask'][0].upper()}{part['ask'][1:]}{when}?"
     if "that" in part:
@@ -115,6 +122,16 @@ def _clause(found: re.Match[str], lexicon: Lexicon) -> str:
         lexicon,
         _THERE if "bare" in part else "What are the odds of",
     )
+
+
+def _of_whom(clause: str) -> str:
+    """Return what is expected of those who are asked for: "to join NATO", "leave NATO", "in NATO", or of whom it is said: "Ukraine to join NATO"."""
+    if clause.startswith("to "):
+        return clause[3:]
+    if clause.partition(" ")[0] in _INSIDE:
+        return f"be {clause}"
+    modal = _MODAL.search(clause)
+    return f"{clause[: modal.start()]}{clause[modal.end() + 1 :]}" if modal else clause.replace(" to ", " ", 1)
 
 
 def _asked(clause: str, lexicon: Lexicon, otherwise: str) -> str:
@@ -149,7 +166,8 @@ def _being(clause: str, lexicon: Lexicon) -> str:
     for k, word in enumerate(pieces(clause, lexicon)):
         at = clause.find(word.text, at)
         if word.kind not in ("state", "leader", "or") and word.text.lower() not in ("the", "and"):
-            return f"Will {clause[:at].strip()} be {clause[at:]}?" if k and word.text.lower() in _INSIDE else ""
+            role = clause[at:].removeprefix("as ")
+            return f"Will {clause[:at].strip()} be {role}?" if k and word.text.lower() in _INSIDE else ""
         at += len(word.text)
     return ""
 

@@ -26,6 +26,10 @@ _UNDONE: Final = re.compile(
     re.I,
 )
 """What ends that something ends: "revoke its withdrawal" is no withdrawal."""
+_SAME_SIZE: Final = re.compile(
+    r"\b(?:remain|stay|still be)s? an? (?:group|club|grouping|bloc|body|forum|alliance) of (?:\d|three|four|five|six|seven|eight|nine|ten)",
+    re.I,
+)
 _CHANCE_MOVES: Final = re.compile(
     r"^\W*(?:will|would|does|do|has|have|is|are|could|might) (?:the )?(?:odds|chances?|probability|likelihood|risk|prospects?)\b.*\b(?:fall(?:s|en)?|drop(?:s|ped)?|rise[sn]?|grow[sn]?|grown|increased?|decreased?|shr[iu]nk|higher|lower|greater|smaller|better|worse|improved?)\b",
     re.I,
@@ -38,6 +42,7 @@ _SHAPES: Final = (
         "it is asked after, or with, something that happens, and what one event does to another is not on record",
     ),
     (_UNDONE, "it asks whether something that ends is taken back, and the model knows only what is done"),
+    (_SAME_SIZE, "it asks whether a body keeps its number of members"),
     (_CHANCE_MOVES, "it asks how a chance will change, and only what happens has one"),
     (_SOME_PAPER, "it does not say which treaty ends"),
 )

@@ -33,7 +33,9 @@ _OF_DAYS: Final = re.compile(
     r"before|by|until|till|after|since|within|during|prior|ahead|past|through|begins?|term", re.I
 )
 """Words that say from when or until when, so that without them a day is another one."""
-_OF_SIZE: Final = re.compile(r"fewer|less|more|most|least|than|minus|below|above|only|exactly|except", re.I)
+_OF_SIZE: Final = re.compile(
+    r"fewer|less|more|most|least|than|minus|below|above|only|exactly|except|bigger|larger|smaller|compared", re.I
+)
 """Words that say how many, so that without them a number may be read the other way round."""
 _LEAVES_OUT: Final = re.compile(r"without|except|exclud|other than|but not|minus|apart from|besides", re.I)
 """Words behind which stands who is not meant."""

@@ -200,18 +200,13 @@ def _nth(said: Sentence, here: InstitutionRecord) -> Query:
 
 _OVER: Final = re.compile(r"\b(?:dead|died|gone|defunct|extinct|buried|killed|under|apart)\b", re.I)
 """Ends of a body as a whole."""
-_NEWCOMER: Final = re.compile(r"(?:an? )?(?:new|additional|further)\b", re.I)
+_ADDED: Final = re.compile(r"(?<!or )\b(?:more(?! than)|additional|new|further)\b", re.I)
+"""Newcomers: who is counted beside those who are in."""
 _NO_LONGER: Final = re.compile(r"(?:(?:be|is|are) )?(?:no longer|outside)\b", re.I)
 
 
 def leaves(said: Sentence) -> Query:
-    """Return what a question about exit asks; a forum that ends is one that a member leaves.
-
-    Raises
-    ------
-    NotUnderstood
-        No body is named, or who leaves is no member.
-    """
+    """Return what a question about exit asks; a forum that ends is one that a member leaves; errors as :func:`joins`."""
     here = body_of(said)
     _check_subject(said, "end")
     if any(w.kind == "end" and _NO_LONGER.match(w.text) for w in said.words):  # who is out on a day left before
@@ -305,7 +300,7 @@ def stays(said: Sentence) -> Query:
         raise NotUnderstood(
             "it asks who will be in it, those inside and those outside together, for which there is no list"
         )
-    newcomer = not states and any(w.kind == "member" and _NEWCOMER.match(w.text) for w in said.words)
+    newcomer = not states and any(w.kind == "member" and _ADDED.search(w.text) for w in said.words)
     if ((states and not inside) or newcomer) and "hold" not in said.kinds:
         return replace(joins(said), start=said.asked)
     if len(inside) < len(states):
@@ -334,6 +329,8 @@ def sizes(said: Sentence) -> Query:
     NotUnderstood
         No body is named, its members changed after the date of the case, or it asks for any time in between.
     """
+    if any(_ADDED.search(w.text) for w in said.words if w.kind in ("count", "member", "country")):
+        return joins(said)  # "have two more members" is no number of members
     here = body_of(said)
     if arrangement(here):
         raise NotUnderstood(f"how many members {here.name} has is no quantity of the model")
