@@ -92,11 +92,9 @@ def _clause(found: re.Match[str], lexicon: Lexicon) -> str:
             if re.match(r"(?:the )?(?:year |calendar year |period |years )?\d|the", part["when"], re.I)
             else f" {part['when']}"
         )
-    if "list" in part:
-        return f"Which of {part['list']} will {_infinitive(part['does'], lexicon) or part['does']}?"
     if "topic" in part:
-        said = re.search(r"\b(?:it|they|its|their)\b", part["asks"])
-        return f"{part['topic']}: {part['asks']}?" if said else f"{part['asks']}, {part['topic']}?"
+        named = re.search(r"\b(?:it|they|its|their)\b", part["asks"])
+        return f"{part['topic']}: {part['asks']}?" if named else f"{part['asks']}, {part['topic']}?"
     if "wh" in part:
         return f"{part['wh']} will {_of_whom(part['clause'])}?"
     if "once" in part:
@@ -105,7 +103,13 @@ def _clause(found: re.Match[str], lexicon: Lexicon) -> str:
         return f"When will {asked.removeprefix('Will ')}"
     if "which" in part:
         return f"Which of {part['who']} will {_infinitive(part['which'], lexicon) or part['which']}?"
-    part |= {"who": part["owner"]} if "owner" in part else {}
+    if whose := part.get("whose") or part.get("owner"):
+        verb = lexicon.best(part.get("inf") or _infinitive(part["does"], lexicon), 0)
+        alone = verb is None or verb.kind not in ("sign", "ally", "meet")
+        each = alone and re.search(r",| and ", whose)  # each has a chance of their own
+        part["list" if each else "who"] = whose
+    if "list" in part:
+        return f"Which of {part['list']} will {part.get('inf') or _infinitive(part['does'], lexicon) or part['does']}?"
     if "does" in part or "inf" in part:
         does = part.get("inf") or _infinitive(part["does"], lexicon)
         return f"Will {part['who']} {does}{when}?" if does else f"What are the odds of {part['who']} {part['does']}?"
