@@ -55,6 +55,10 @@ def test_what_stands_around_a_clause_is_taken_off(text: str, lexicon: Lexicon) -
         ("How long until Ukraine joins NATO?", "When will Ukraine join NATO?"),
         ("What are the odds of a Hungarian exit by 2030?", "Will there be a Hungarian exit by 2030?"),
         ("Would you expect to find Canada in AUKUS in 2030?", "Will Canada be in AUKUS in 2030?"),
+        ("What are Hungary's and Turkey's odds of leaving NATO?", "Which of Hungary and Turkey will leave NATO?"),
+        ("When do analysts expect Ukraine to be admitted to NATO?", "When will Ukraine be admitted to NATO?"),
+        ("The US has vowed to leave NATO. Will that happen by 2030?", "Will The US leave NATO by 2030?"),
+        ("Will Hungary leave NATO, i.e. will it be out by 2030?", "Will Hungary leave NATO by 2030?"),
     ],
 )
 def test_a_clause_is_put_with_its_verb(text: str, plainly: str, lexicon: Lexicon) -> None:

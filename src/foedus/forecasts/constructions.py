@@ -15,14 +15,14 @@ from typing import Final, Literal
 from pydantic import BaseModel, ConfigDict
 
 from foedus.casebook.yaml_file import check_form, read_document
-from foedus.forecasts.synonyms import HAPPENS, bases
+from foedus.forecasts.synonyms import HAPPENS, bases, plain_verbs
 from foedus.forecasts.words import Lexicon, pieces
 from foedus.vocabulary.errors import FoedusError, Problem
 
 FILE: Final = Path(str(files("foedus").joinpath("library", "forecast", "constructions.yaml")))
 _DEEPEST: Final = 4
 """How many constructions are taken off one after the other: "Please say: do you think it likely that we will see …" has four."""
-_DOES: Final = HAPPENS | {"bound", "be", "rises", "falls"}
+_DOES: Final = HAPPENS | {"bound", "be", "count", "rises", "falls"}
 """Classes of words that can be the verb of a clause."""
 _MODAL: Final = re.compile(
     r"(?:will|would|could|might|may|can|shall|should|(?:is|are) (?:going|about|set|likely|due|bound) to)\b", re.I
@@ -188,7 +188,7 @@ def _infinitive(said: str, lexicon: Lexicon) -> str:
             if base == word and (shorter := next((b for b in _bases(word) if _is_verb(f"{b}{rest}", lexicon)), "")):
                 base = shorter
             return f"{base}{rest}"
-    return ""
+    return next((f"{b}{rest}" for b in _bases(word) if b in plain_verbs()), "")
 
 
 def _is_verb(said: str, lexicon: Lexicon) -> bool:

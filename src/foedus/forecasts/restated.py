@@ -30,7 +30,9 @@ from foedus.forecasts.words import Lexicon, pieces, plain
 BEFOREHAND: Final = "of what is said before the question only names are read"
 """Note on a question that speaks of what sentences before it name."""
 
-_SENTENCE: Final = re.compile(r"(?:(?<=[a-z0-9)][.!?])|(?<=[A-Z]{2}[.!?])) (?=[A-Z])")
+_SENTENCE: Final = re.compile(
+    r"(?:(?<=[a-z0-9)][.!?])|(?<=[A-Z]{2}[.!?])) (?=[A-Z])|; (?:and |but |so )?(?=(?:will|would|could|can|does|is|are|which|who|when|how)\b)"
+)
 _OPEN: Final = re.compile(
     r"\b(?:if|suppose|supposing|assum\w+|given|provided|unless|imagine|once|should|would|will|(?<!in )may(?! \d)|might|could|let|say|question|resol\w+|expected|planned|due|likely)\b|\?",
     re.I,

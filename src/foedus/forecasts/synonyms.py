@@ -99,7 +99,7 @@ def forms(verb: str) -> tuple[str, ...]:
         return verb, f"{verb[:-1]}ies", f"{verb[:-1]}ied", f"{verb}ing"
     if verb.endswith("e"):
         return verb, f"{verb}s", f"{verb}d", f"{verb[:-1]}ing"
-    doubled = verb in ("annul", "enrol") or re.fullmatch(r"[^aeiou]*[aeiou][^aeiouwxy]", verb)
+    doubled = verb in ("annul", "cancel", "enrol") or re.fullmatch(r"[^aeiou]*[aeiou][^aeiouwxy]", verb)
     stem = f"{verb}{verb[-1]}" if doubled else verb
     return verb, f"{verb}es" if re.search(r"(?:s|x|z|ch|sh)$", verb) else f"{verb}s", f"{stem}ed", f"{stem}ing"
 
@@ -149,6 +149,12 @@ def in_plain_phrases(text: str) -> str:
     for pattern, plainer in _phrases():
         text = pattern.sub(plainer, text)
     return re.sub(r"  +", " ", text)
+
+
+@cache
+def plain_verbs() -> frozenset[str]:
+    """Return the first words of all verbs of the thesaurus."""
+    return frozenset(verb.split()[0] for meaning in _thesaurus().meanings for verb in meaning.verbs)
 
 
 @cache
