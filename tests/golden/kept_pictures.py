@@ -21,7 +21,7 @@ EACH = 12
 NAMES = ("Japan", "South Korea", "Papua New Guinea", "a", "The council of the five, as it stands", "China", "Fiji")
 IDS = ("USA", "JPN", "KOR", "AUS", "PHL", "THA", "IND", "GBR", "NOR", "TUR", "BRA", "ZAF")
 FORMS = ("", "percent", "signed", "money", "whole")
-KINDS = ("full", "light", "forum")
+KINDS = ("full", "light", "forum", "council", "bare", "open", "closed", "old")
 BONDS = ("bilateral", "de facto", "multilateral", "forum", "BT", "MT")
 
 
@@ -30,7 +30,7 @@ def _number(r: random.Random, scale: float, *, gaps: bool = True) -> float | Non
 
 
 def _rows(r: random.Random, mark: str) -> Chart:
-    form, scale = r.choice(FORMS), r.choice((1.0, 1.0, 40.0, 3e4))
+    form, scale, kinds = r.choice(FORMS), r.choice((1.0, 1.0, 40.0, 3e4)), r.choice((3, 3, 8))
     columns = (
         *(Column("who", head="Who"), Column("net", "% of GDP", form=form), Column("low", form=form)),
         *(Column("high", form=form), Column("security", form=form, ink="blue")),
@@ -42,7 +42,7 @@ def _rows(r: random.Random, mark: str) -> Chart:
         low, net, high = sorted(_number(r, scale, gaps=False) or 0.0 for _ in range(3))
         ends = (None, None) if r.random() < 0.15 else (low, high)
         rest = (_number(r, scale), _number(r, scale), r.random())
-        rows.append((name, net, *ends, *rest, r.choice(KINDS), r.choice((True, False, None))))
+        rows.append((name, net, *ends, *rest, r.choice(KINDS[:kinds]), r.choice((True, False, None))))
     series: str | tuple[str, ...] = ""
     options: dict[str, Any] = {}
     if mark == "stack":
@@ -77,8 +77,15 @@ def _lines(r: random.Random) -> Chart:
             x = {"year": 1949 + 7 * k, "number": round(1.9**k, 2), "word": f"no. {k}"}[kind]
             p = abs(_number(r, 1.0, gaps=False) or 0.0) + 0.01
             rows.append((x, p if r.random() < 0.9 else None, who, 0.8 * p, 1.3 * p, r.random() < 0.3))
-    every = {"shaded": "met", "shaded_words": "the four meet", "log": r.choice(("x", "y", True)), "size": "p"}
-    every |= dict.fromkeys(("even", "step", "stacked", "diagonal", "join"), True)
+    every = {
+        "shaded": "met",
+        "shaded_words": "the four meet",
+        "log": r.choice(("x", "y", True)),
+        "size": "p",
+        "join": False,
+    }
+    every |= dict.fromkeys(("even", "step", "stacked", "diagonal"), True)
+    every |= {} if kind == "word" else {"upright": (1960, "then")}
     options = {k: v for k, v in every.items() if r.random() < 0.35}
     found = table("t", "T", columns, rows)
     return Chart(
@@ -88,11 +95,12 @@ def _lines(r: random.Random) -> Chart:
 
 def _grid(r: random.Random) -> Chart:
     columns = (Column("who"), Column("year"), Column("grown"), Column("record"), Column("share", form=r.choice(FORMS)))
-    years = r.sample(range(1949, 2026), r.choice((2, 6, 14)))
+    years: list[Any] = sorted(r.sample(range(1949, 2026), r.choice((2, 6, 14))))
+    years = [f"the year {y}" for y in years] if r.random() < 0.3 else years
     rows = [
         (w, y, r.random() < 0.5, r.random() < 0.5, r.random())
         for w in r.sample(NAMES, r.randint(1, 5))
-        for y in sorted(years)
+        for y in years
         if r.random() < 0.9
     ]
     filled = {"filled": "grown", "ringed": "record", "words": ("would sign", "bound")}
@@ -106,7 +114,11 @@ def _bonds(r: random.Random, mark: str) -> Chart:
         (f"{kind} {k}", round(r.random(), 3), kind, " ".join(r.sample(IDS, r.randint(2, 6))))
         for k, kind in enumerate(r.choices(BONDS, k=r.randint(1, 6)))
     ]
-    options = {"hub": "USA", "states": r.choice((IDS, IDS[:4], ())), "adversaries": ("CHN", "RUS")}
+    options: dict[str, Any] = {"hub": "USA", "states": r.choice((IDS, IDS[:4], ())), "adversaries": ("CHN", "RUS")}
+    every: dict[str, Any] = {"as_of": r.choice(("1953-01-01", "2020-01-01")), "outside": ("NOR",)}
+    every |= {"tints": {"JPN": "teal", "KOR": "rose"}, "beside": {"JPN": "+0.40", "GBR": "-0.20"}}
+    every |= {"links": {s: f"?state={s}" for s in IDS[:5]}, "ties": {str(row[0]): "?tie=1" for row in rows}}
+    options |= {k: v for k, v in every.items() if r.random() < 0.5}
     found = table("t", "T", columns, rows)
     return Chart(
         "c", mark, "Who with whom", "", found, "p" if mark == "networks" else "", "name", "kind", options=options
@@ -150,7 +162,7 @@ def _others(r: random.Random, width: float) -> Mapping[str, str]:
         for w, (v, low, high) in zip(some, wide, strict=True)
     ]
     rows = [
-        shifts.Shift(w, v, r.choice((nan, v - 0.3)), "", r.choice(("", "beside")))
+        shifts.Shift(w, v, r.choice((nan, v - 0.3)), r.choice(("", "?why=a")), r.choice(("", "beside")))
         for w, v in zip(some, worth, strict=True)
     ]
     bars = [

@@ -48,7 +48,7 @@ def read() -> str:
             path = Path(folder) / f"{count}.db"
             made(path, json.dumps(form.to_dict()).encode(), _BEGUN)
             store = InAFile(path)
-            store.append(tuple(_sealed(events[:count], genesis(store.form()))))
+            store.append(tuple(sealed_at(events[:count], genesis(store.form()))))
             hall = Hall(store, form, "small", wall=lambda now=_BEGUN + 60.0 * count: now)
             done: dict[Any, Any] = {}
             for name, does in (("later", partial(_at_once, done)), ("came", lambda session: None)):
@@ -64,7 +64,8 @@ def _at_once(done: dict[Any, Any], key: Any, work: Callable[[], Any]) -> Any:
     return done[key]
 
 
-def _sealed(events: list[Event], prev: bytes) -> Iterator[Logged]:
+def sealed_at(events: list[Event], prev: bytes) -> Iterator[Logged]:
+    """Yield events as they are kept, one a minute."""
     for k, event in enumerate(events, 1):
         one = sealed(event, prev, branch=1, seq=k, now=_BEGUN + 60.0 * k, nonce=b"", person=None)
         prev = one.hash

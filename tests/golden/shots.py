@@ -141,6 +141,7 @@ SHOTS: tuple[Shot, ...] = (
     Shot("workbench", (), pages=WORKBENCH, needs=("starlette", "httpx2")),
     Shot("questions-understood", (), read="kept_questions"),
     Shot("pictures", (), read="kept_pictures"),
+    Shot("council-walks", (), read="kept_walks"),
     Shot("council-room", (), read="kept_room", needs=("starlette", "httpx2")),
     Shot("forecast", ("forecast questions questions.csv", "forecast questions questions.csv --json", "forecast mapping")),
     Shot("forecast-score", (f"forecast score questions.csv {DRAWN} --report forecasts.html",), ("forecasts.html",)),
