@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import random
 from dataclasses import replace
 from typing import Any
 
 from foedus.council.acts import Act, Event, Refusal, Viewer, joined
+from foedus.council.exercises import exercise_names, read_exercise, setting
 from foedus.council.export import Taken, export_files
 from foedus.council.fold import Room, folded_all, opened
+from foedus.council.goals import is_met
+from foedus.council.printed import pack_page
 from foedus.council.procedures.machine import Asked
 from foedus.council.replay_file import replay_file
 from foedus.council.room_form import CHOICES, RoomForm, form_of
@@ -48,7 +52,7 @@ def read() -> str:
         rules = {n: known[seed % len(known)] for n, known in CHOICES.items() if n not in ("clock", "phases")}
         here = form if count else replace(form, rules=replace(form.rules, **rules))
         told += [f"=== behind event {count}, seed {seed}", *_walked(random.Random(seed), here, events[:count])]
-    return "\n".join([*told, *_taken(form, events), ""])
+    return "\n".join([*told, *_taken(form, events), *_goals(folded_all(opened(form), events)), *_packs(), ""])
 
 
 def _walked(r: random.Random, form: RoomForm, events: list[Event]) -> list[str]:
@@ -144,6 +148,31 @@ def _taken(form: RoomForm, events: list[Event]) -> list[str]:
         told += [in_short(page_as_read(page))] if viewer.role == "facilitator" else []
         files = export_files(whole, viewer, names=False, seen=None if viewer.role == "facilitator" else seen)
         told += [f"{name}: {len(text.splitlines())} lines" for name, text in sorted(files.items())]
+    return told
+
+
+def _goals(room: Room) -> list[str]:
+    """Return which conditions of goals hold in the room that was played, for each seat."""
+    pairs = [",".join(two) for two in itertools.combinations(STATES, 2)]
+    conditions = [f"{what} {names}" for what in ("body with", "no body with", "no crisis") for names in pairs]
+    conditions += (
+        [f"in force {key}" for key in (*room.in_force, "treaty JPN,KOR")]
+        + [f"bound to {s}" for s in STATES]
+        + ["no loss"]
+    )
+    return [f"{c}: {' '.join(str(is_met(c, room, s)) for s in room.seats)}" for c in conditions]
+
+
+def _packs() -> list[str]:
+    """Return the printed pack of each exercise, in short."""
+    told = []
+    for name in exercise_names():
+        exercise = read_exercise(name)
+        told += [f"=== printed for {name}", in_short(page_as_read(pack_page(exercise)))]
+        told += [
+            f"{act.kind} {act.by} {json.dumps(dict(act.body), sort_keys=True)[:100]}"
+            for act in setting(exercise, opened(exercise.room))
+        ]
     return told
 
 
