@@ -19,7 +19,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -181,8 +181,16 @@ def _pages(addresses: Sequence[str]) -> list[str]:
             while "refresh" in (answer := browser.get(address)).headers:
                 time.sleep(0.05)
             text = _BAR.sub("", answer.text) if parts else answer.text  # the bar is seen once
-            parts.append(f"=== {address} ({answer.status_code})\n{in_short(page_as_read(text))}{_marked(text)}")
+            parts.append(f"=== {address} ({answer.status_code})\n{_answered(answer.headers, text)}")
     return parts
+
+
+def _answered(headers: Mapping[str, str], text: str) -> str:
+    """Return an answer in short: a page as it reads, with its marks; of anything else its first lines, and a hash of the others."""
+    if "html" in headers["content-type"]:
+        return in_short(page_as_read(text)) + _marked(text)
+    lines = in_short(plain(text, HERE)).splitlines()
+    return "\n".join([*lines[:ROWS], f"(and {len(lines[ROWS:])} lines more {_hashed(' '.join(lines[ROWS:]))})\n"])
 
 
 def _marked(html: str) -> str:

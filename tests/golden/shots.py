@@ -71,6 +71,14 @@ WORKBENCH = (
     "/t/new?case=asia-1953&quantity=consent of KOR to everybody&expect=rises&lever=no quarrels&falsified_if=it does not rise",
     "/c/new?base=asia-1953&at=KOR.sovereignty", "/n/trade/KOR/CHN?case=asia-1953", "/n/loss_at_stake?case=asia-1953",
     "/method", "/method/exposure", "/parameters", "/c/asia-1593",
+    "/class", "/class.csv", "/t/new", "/t/new?case=nowhere", "/t/new?draws=many", "/t/large-allies-pay-more.yaml",
+    "/t/new.yaml?case=asia-1953&quantity=chance of a body&expect=rises&lever=no quarrels&falsified_if=no",
+    "/c/asia-1953/years?from=1953&to=1956&runs=2", "/c/indo-pacific-2020/years?from=2010&to=2012&runs=2",
+    "/c/asia-1953.json?draws=4", "/c/asia-1953/why/KOR.json?draws=4", "/c/asia-1953/play.json?lever=trade:0.5&draws=4",
+    "/c/asia-1953?without=dispute&lever=trade:0.5&draws=4", "/c/asia-1953/play?given=KOR:refuses&without=dispute&draws=4",
+    "/c/asia-1953/draft?members=JPN,PHL,KOR&rule=hub&draws=4", "/c/asia-1953/why/JPN?body=everybody&draws=4", "/c/asia-1953/why/XXX",
+    "/n/grievance/KOR/JPN?case=asia-1953", "/n/trade/KOR/CHN.json?case=asia-1953", "/n/trad/KOR/CHN?case=asia-1953",
+    "/t/large-allies-pay-more.json?draws=3", "/t/large-allies-pay-more?clam=1", "/nothing",
 )  # fmt: skip
 """One page of every kind, of a small case and with few draws."""
 

@@ -80,3 +80,9 @@ def test_a_body_of_one_has_no_rate():
     with pytest.raises(FoedusError, match="one state alone signs nothing"):
         rate(1)
     assert rate(40) == 0.0
+
+
+def test_all_lists_are_gone_through_where_there_are_no_more_than_would_be_drawn():
+    one, weights = setting(), Weights()
+    every = log_mean(one.values(list(combinations(range(7), 4)), weights))
+    assert log_lot(one, 4, weights, count=math.comb(7, 4)) == pytest.approx(every, abs=1e-12)
