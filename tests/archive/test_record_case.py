@@ -41,6 +41,16 @@ def test_every_number_has_a_source_or_a_reason_and_a_range(asia):
     assert all(name.split()[0] in notes for name in judged)
 
 
+def test_a_grievance_may_be_wrong_by_as_much_either_way_and_is_a_share(asia):
+    found = [f for f in read_case(asia).facts if f.quantity == "grievance" and f.judged and f.value]
+    assert found
+    for f in found:
+        below, above = round(f.value - f.low, 9), round(f.high - f.value, 9)
+        assert 0 <= f.low <= f.value <= f.high <= 1, f
+        assert below == 0.3 or (f.low == 0 and below < 0.3), f
+        assert above == 0.3 or (f.high == 1 and above < 0.3), f
+
+
 def test_treaties_of_the_day_are_in_force_and_ended_ones_are_not(asia):
     found = {i["id"]: i for i in yaml.safe_load((asia / "institutions.yaml").read_text())["institutions"]}
     assert found["ATOP5"]["members"] == ["USA", "AUS"]

@@ -48,6 +48,11 @@ def test_a_claim_shows_its_evidence_and_the_way_on(client: TestClient) -> None:
     assert "What would change it" in text
     assert "It is wrong if" in text
     assert 'rel="next"' in text
+    assert 'rel="prev"' not in text, "before the first there is none"
+    last = max(int(n) for n in re.findall(r"claim=(\d+)", text))
+    text = whole(client, TRIAL.replace("?", f"?claim={last}&")).text
+    assert 'rel="prev"' in text
+    assert 'rel="next"' not in text, "behind the last there is none"
 
 
 def test_the_command_on_the_page_prints_the_json_of_the_page(client: TestClient) -> None:
