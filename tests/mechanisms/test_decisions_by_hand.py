@@ -15,7 +15,7 @@ from foedus.mechanisms.decisions.effort import best_effort, effort_kept
 from foedus.mechanisms.decisions.holding import exit_by_habit, exit_probability, habit_of
 from foedus.mechanisms.decisions.star import grow_star
 from foedus.mechanisms.decisions.wedge import cost_to_break, press_body
-from foedus.model.architecture import Architecture, bilateral, body, de_facto, forum
+from foedus.model.architecture import Architecture, Institution, bilateral, body, de_facto, forum
 
 LN3 = math.log(3.0)
 
@@ -161,14 +161,17 @@ def test_the_star_signs_what_both_gain_by_and_only_once() -> None:
                 found[k] += worth.get(s, (0.0, 0.0))[1]
         return found
 
-    grown = grow_star(start, [(k, s) for k, s in enumerate("abcde", 1)], (0, "h"), utility)
+    def utilities(g: Architecture, offers: Sequence[Institution]) -> tuple[list[float], list[list[float]]]:
+        return utility(g), [utility(g.having(m)) for m in offers]
+
+    grown = grow_star(start, [(k, s) for k, s in enumerate("abcde", 1)], (0, "h"), utilities)
     assert {m.members for m in grown if m.is_treaty and bilateral("h", "a").kind is m.kind} == {
         ("h", "a"),
         ("h", "b"),
         ("h", "d"),
     }
     council = Architecture((body(("h", "b", "d")),))
-    assert {m.members for m in grow_star(council, [(2, "b"), (4, "d")], (0, "h"), utility)} == {("h", "b", "d")}
+    assert {m.members for m in grow_star(council, [(2, "b"), (4, "d")], (0, "h"), utilities)} == {("h", "b", "d")}
 
 
 # --- wedge

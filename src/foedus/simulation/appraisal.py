@@ -209,10 +209,12 @@ class Appraiser:
         known, everyone = self._standing(standing, before)
         place = {m: k for k, m in enumerate(standing)}
         listed = []
-        for gone, come in changes:
+        fresh = [[m for m in come if m not in place] for _, come in changes]
+        found = iter(self._roll.at([m for few in fresh for m in few], known))
+        for (gone, _), few in zip(changes, fresh, strict=True):
             at = place[gone]
-            strange = self._roll.at([m for m in come if m not in place], known)
-            listed.append([*everyone[:at], *everyone[at + 1 :], *dict.fromkeys(strange)])
+            strange = dict.fromkeys([next(found) for _ in few])
+            listed.append([*everyone[:at], *everyone[at + 1 :], *strange])
         longest = max(map(len, listed))
         rows = np.array([row + [-1] * (longest - len(row)) for row in listed], dtype=np.int64)
         look()
@@ -276,7 +278,7 @@ class Appraiser:
         ----------
         start : Architecture
         drafts : sequence of Institution
-            Forums, or bodies, that differ in their members alone; at least one.
+            Forums, bodies, or treaties of two where no treaty binds both, that differ in their members alone; at least one.
         before : Architecture
             As in :meth:`appraise`, which says the same of each, but one at a time.
 

@@ -104,7 +104,7 @@ def _star(appraiser: Appraiser) -> Architecture:
         before,
         candidates,
         (world.hub_index, world.hub),
-        lambda g: appraiser.appraise(g, before).utility,  # type: ignore[arg-type, return-value]
+        lambda g, offers: (appraiser.appraise(g, before).utility, appraiser.utilities(g, offers, before)),  # type: ignore[arg-type, return-value]
     )
 
 

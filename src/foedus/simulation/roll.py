@@ -48,18 +48,26 @@ class Roll:
         self.states, self.parameters = states, parameters
         self._place = {s: i for i, s in enumerate(states)}
         self._of: dict[Institution, int] = {}
+        self._here: tuple[Known, dict[int, int], list[Institution]] = (frozenset(), {}, [])
         self._of_kind: dict[tuple[Kind, Rule, float | None], bytes] = {}
         self.rows = _room_for(_ROOM, len(states))
 
     def at(self, institutions: Iterable[Institution], known: Known) -> list[int]:
         """Return the rows of some institutions, entering those not met before; `known` are those that are not new."""
-        asked, of = tuple(institutions), self._of
+        asked, here = tuple(institutions), self._here
+        if here[0] is not known:
+            here = self._here = (known, {}, [])
+        _, rows, met = here
         try:
-            return [of[m] + ((m.kind, m.members) not in known) for m in asked]
+            return [rows[id(m)] for m in asked]  # mostly one and the same thing is asked about, again and again
         except KeyError:
+            strange, of = [m for m in asked if id(m) not in rows], self._of
+        if not all(m in of for m in strange):
             with _ENTERING:
-                self._enter([m for m in dict.fromkeys(asked) if m not in of])
-            return [of[m] + ((m.kind, m.members) not in known) for m in asked]
+                self._enter([m for m in dict.fromkeys(strange) if m not in of])
+        met.extend(strange)  # what lives keeps its number to itself
+        rows.update((id(m), of[m] + ((m.kind, m.members) not in known)) for m in strange)
+        return [rows[id(m)] for m in asked]
 
     def _enter(self, strange: Sequence[Institution]) -> None:
         if not strange:

@@ -261,9 +261,9 @@ def treaties_signed(moment: Moment, after: Architecture) -> list[Event]:
     Nothing is drawn: the star signs whatever both sides gain by.
     """
     world, before = moment.world, moment.world.in_force
-    found = []
+    found, known = [], frozenset(before)
     for m in after:
-        if m in before or m.kind is not Kind.BILATERAL or not m.has(world.hub):
+        if m in known or m.kind is not Kind.BILATERAL or not m.has(world.hub):
             continue
         gone = moment.appraiser.appraise(after.without(m), before).components
         terms = moment.appraiser.appraise(after, before).components - gone
